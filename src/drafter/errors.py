@@ -1,0 +1,51 @@
+"""What went wrong, told so that a clerk can mend it; and the exit codes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import IntEnum
+from typing import NamedTuple
+
+
+class ExitCode(IntEnum):
+    """What the process tells its caller; docs/commands.md repeats this list."""
+
+    OK = 0
+    FINDINGS = 1
+    """The report has errors, or a final report was asked for and cannot be given."""
+    UNREADABLE = 2
+    """A file, a form or the command line itself could not be read."""
+    INTERRUPTED = 130
+    """Ctrl+C."""
+
+
+class Problem(NamedTuple):
+    """One answer, definition or file that cannot be used; all three fields are Chinese.
+
+    where: the place in the clerk's words (a file and line, or a label)
+    what: what is there, and why it cannot be used
+    fix: what to do
+    """
+
+    where: str
+    what: str
+    fix: str
+
+    def __str__(self) -> str:
+        return f"{self.where}：{self.what}{self.fix}"
+
+
+class DrafterError(Exception):
+    """One or more problems that end what was asked for. `cli` prints them."""
+
+    def __init__(self, problems: Problem | Iterable[Problem]) -> None:
+        self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """` 是不是“known”？` for the known word most like `word`, or nothing."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    return f"是不是“{close[0]}”？" if close else ""

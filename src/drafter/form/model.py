@@ -1,0 +1,323 @@
+"""What a report form is: frozen definitions, as `load_form` makes them from form.yaml.
+
+docs/forms.md describes every field in the words of its author.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
+from pathlib import Path
+
+Address = str
+"""`table/row/column` of a cell, or the full id of a question (`overview.proactive.items`)."""
+
+
+class Kind(Enum):
+    """What sort of answer a question takes."""
+
+    COUNT = "count"
+    MONEY = "money"
+    YESNO = "yesno"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    LINE = "line"
+    PROSE = "prose"
+    DATE = "date"
+    YEAR = "year"
+    BREAKDOWN = "breakdown"
+    RECORDS = "records"
+
+
+class Need(Enum):
+    """Who has to answer a question."""
+
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+    GOVERNMENTS = "governments"
+    LOCAL = "local"
+
+
+class Severity(Enum):
+    """How much a broken relation or a finding weighs; the value is what a clerk reads."""
+
+    ERROR = "错误"
+    WARNING = "提醒"
+    NOTE = "提示"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A Jinja2 source with the line it stands on."""
+
+    source: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One blank of a `records` question."""
+
+    id: str
+    label: str
+    hint: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question to the clerk. `id` is the full id; `section` the id of its section."""
+
+    id: str
+    section: str
+    ask: str
+    label: str
+    kind: Kind
+    need: Need
+    hint: str = ""
+    counts: str = ""
+    excludes: str = ""
+    example: str = ""
+    source: str = ""
+    unit: str = ""
+    default: str = ""
+    choices: tuple[str, ...] = ()
+    free: bool = False
+    fields: tuple[Field, ...] = ()
+    when: Text | None = None
+    zero: Text | None = None
+
+    @property
+    def name(self) -> str:
+        """The last word of the id, as texts of the same section use it."""
+        return self.id.rpartition(".")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Questions and the paragraphs drafted from them. The basics have no text."""
+
+    id: str
+    title: Text
+    short: str
+    questions: tuple[Question, ...]
+    text: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row, a column, or a group of them (`children`); `id` is empty for a mere header."""
+
+    id: str
+    label: str
+    short: str
+    children: tuple[Line, ...] = ()
+    counts: str = ""
+    excludes: str = ""
+    source: str = ""
+    kind: Kind = Kind.COUNT
+    unit: str = ""
+
+    @property
+    def leaves(self) -> tuple[Line, ...]:
+        """The rows or columns with cells, in the form's order; itself when it is one."""
+        if not self.children:
+            return (self,)
+        return tuple(leaf for child in self.children for leaf in child.leaves)
+
+    @property
+    def depth(self) -> int:
+        """Levels of headers, this one counted."""
+        return 1 + max((child.depth for child in self.children), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of rows under one header."""
+
+    caption: str
+    corner: str
+    columns: tuple[Line, ...]
+    rows: tuple[Line, ...]
+
+    @property
+    def column_leaves(self) -> tuple[Line, ...]:
+        return tuple(leaf for column in self.columns for leaf in column.leaves)
+
+    @property
+    def row_leaves(self) -> tuple[Line, ...]:
+        return tuple(leaf for row in self.rows for leaf in row.leaves)
+
+
+@dataclass(frozen=True, slots=True)
+class CellDefinition:
+    """One cell of the form. `row_path` and `column_path` run from group to leaf."""
+
+    address: Address
+    table: str
+    row: str
+    column: str
+    kind: Kind
+    unit: str
+    row_path: tuple[Line, ...]
+    column_path: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the form; its id is its part's id."""
+
+    id: str
+    title: str
+    short: str
+    unit: str
+    blocks: tuple[Block, ...]
+    cells: tuple[CellDefinition, ...]
+
+
+class Verb(Enum):
+    """What a relation does; the severity of a break follows from it."""
+
+    COMPUTES = "computes"
+    REQUIRES = "requires"
+    EXPECTS = "expects"
+    NOTES = "notes"
+
+    @property
+    def severity(self) -> Severity:
+        if self is Verb.EXPECTS:
+            return Severity.WARNING
+        return Severity.NOTE if self is Verb.NOTES else Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """`factor` times the figure at `address`; a whole number when `address` is empty.
+
+    `last` says that the figure is last year's.
+    """
+
+    factor: int
+    address: Address
+    last: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One name of an equation as it was written, with the terms it stands for.
+
+    A group name stands for several terms; `label` is what the clerk calls it.
+    """
+
+    label: str
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relation, for one row or column: the sum of `left` = or >= the sum of `right`.
+
+    `at` names that row or column in the clerk's words, `along` gives its id (both empty
+    where the relation crosses tables); `name` and `table` tell which statement of the
+    form it comes from.
+    """
+
+    name: str
+    table: str
+    at: str
+    along: str
+    verb: Verb
+    equal: bool
+    left: tuple[Side, ...]
+    right: tuple[Side, ...]
+    says: str
+    source: str
+    when: Text | None
+    line: int
+
+    @property
+    def total(self) -> Address:
+        """The cell that a `computes` relation derives."""
+        return self.left[0].terms[0].address
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A numbered part of the report: sections of text, or one table."""
+
+    id: str
+    title: Text
+    short: str
+    sections: tuple[Section, ...]
+    table: Table | None
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who signs, and the id of the question that holds the date."""
+
+    name: Text
+    date: str
+
+
+@dataclass(frozen=True)
+class Form:
+    """A whole report form. `folder` holds its templates, `digest` is form.yaml's sha256."""
+
+    id: str
+    name: str
+    source: str
+    first_year: int
+    last_year: int
+    folder: Path
+    digest: str
+    title: Text
+    signature: Signature
+    governments: Text | None
+    facts: Mapping[str, Text]
+    basics: Section
+    preamble: Section | None
+    parts: tuple[Part, ...]
+    relations: tuple[Relation, ...]
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """Every section in the order a clerk meets them: basics, preamble, the parts'."""
+        opening = (self.basics,) if self.preamble is None else (self.basics, self.preamble)
+        return opening + tuple(section for part in self.parts for section in part.sections)
+
+    @cached_property
+    def questions(self) -> Mapping[str, Question]:
+        """Every question by full id, in order."""
+        return {q.id: q for section in self.sections for q in section.questions}
+
+    @cached_property
+    def tables(self) -> Mapping[str, Table]:
+        """Every table by id, in order."""
+        return {part.table.id: part.table for part in self.parts if part.table}
+
+    @cached_property
+    def cells(self) -> Mapping[Address, CellDefinition]:
+        """Every cell by address, in the order it is printed."""
+        return {cell.address: cell for table in self.tables.values() for cell in table.cells}
+
+    @cached_property
+    def computed(self) -> frozenset[Address]:
+        """The cells that follow from others and are never typed."""
+        return frozenset(r.total for r in self.relations if r.verb is Verb.COMPUTES)
+
+    def texts(self) -> Iterator[tuple[str, Text]]:
+        """Every text and condition with the id of the section it is read in ("" for none)."""
+        yield "", self.title
+        yield "", self.signature.name
+        if self.governments:
+            yield "", self.governments
+        for section in self.sections:
+            yield section.id, section.title
+            for paragraph in section.text:
+                yield section.id, paragraph
+            for question in section.questions:
+                if question.zero:
+                    yield section.id, question.zero
