@@ -15,8 +15,12 @@ class ExitCode(IntEnum):
     """The report has errors, or a final report was asked for and cannot be given."""
     UNREADABLE = 2
     """A file, a form or the command line itself could not be read."""
+    BUG = 70
+    """drafter itself went wrong."""
     INTERRUPTED = 130
     """Ctrl+C."""
+    READER_GONE = 141
+    """Whoever read the output went away first, as `head` does; 128 + SIGPIPE."""
 
 
 class Problem(NamedTuple):

@@ -11,8 +11,14 @@ from enum import Enum
 from functools import cached_property
 from pathlib import Path
 
+from drafter.form.arithmetic import Arithmetic
+
 Address = str
 """`table/row/column` of a cell, or the full id of a question (`overview.proactive.items`)."""
+
+
+ENDLESS = 9999
+"""The last year of a form that is still in force."""
 
 
 class Kind(Enum):
@@ -97,11 +103,15 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Questions and the paragraphs drafted from them. The basics have no text."""
+    """Questions and the paragraphs drafted from them. The basics have no text.
+
+    An `optional` section may stay without a paragraph in a finished report.
+    """
 
     id: str
     title: Text
     short: str
+    optional: bool
     questions: tuple[Question, ...]
     text: tuple[Text, ...]
 
@@ -164,6 +174,13 @@ class CellDefinition:
     row_path: tuple[Line, ...]
     column_path: tuple[Line, ...]
 
+    @property
+    def label(self) -> str:
+        """`予以公开·自然人`: what a clerk calls the cell within its table."""
+        return "·".join(
+            line.short for line in (self.row_path[-1], self.column_path[-1]) if line.short
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -219,13 +236,14 @@ class Side:
 class Relation:
     """One relation, for one row or column: the sum of `left` = or >= the sum of `right`.
 
-    `at` names that row or column in the clerk's words, `along` gives its id (both empty
-    where the relation crosses tables); `name` and `table` tell which statement of the
-    form it comes from.
+    `each` is "row" or "column", `at` names that one in the clerk's words and `along` gives
+    its id (all three empty where the relation names its cells itself); `name` and `table`
+    tell which statement of the form it comes from.
     """
 
     name: str
     table: str
+    each: str
     at: str
     along: str
     verb: Verb
@@ -262,7 +280,7 @@ class Signature:
     date: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
     """A whole report form. `folder` holds its templates, `digest` is form.yaml's sha256."""
 
@@ -281,6 +299,14 @@ class Form:
     preamble: Section | None
     parts: tuple[Part, ...]
     relations: tuple[Relation, ...]
+    totals: tuple[Relation, ...]
+    """The relations that derive a cell, one a cell, each after those it builds on."""
+
+    @property
+    def years(self) -> str:
+        """`用于2021年起的报告`."""
+        until = "起" if self.last_year == ENDLESS else f"至{self.last_year}年"
+        return f"用于{self.first_year}年{until}的报告"
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -306,14 +332,26 @@ class Form:
     @cached_property
     def computed(self) -> frozenset[Address]:
         """The cells that follow from others and are never typed."""
-        return frozenset(r.total for r in self.relations if r.verb is Verb.COMPUTES)
+        return frozenset(relation.total for relation in self.totals)
+
+    @cached_property
+    def arithmetic(self) -> Arithmetic:
+        """The relations among this year's cells, compiled."""
+        return Arithmetic(self.cells, self.totals, self.relations)
+
+    def place(self, address: Address) -> str:
+        """A cell, question or section in the clerk's words: `表三，“予以公开·自然人”`."""
+        if (cell := self.cells.get(address)) is not None:
+            return f"{self.tables[cell.table].short}，“{cell.label}”"
+        shorts = {section.id: section.short for section in self.sections}
+        if (question := self.questions.get(address)) is not None:
+            return f"{shorts[question.section]}，“{question.label}”"
+        return shorts.get(address, address)
 
     def texts(self) -> Iterator[tuple[str, Text]]:
-        """Every text and condition with the id of the section it is read in ("" for none)."""
+        """Every text with the id of the section it is read in ("" for none)."""
         yield "", self.title
         yield "", self.signature.name
-        if self.governments:
-            yield "", self.governments
         for section in self.sections:
             yield section.id, section.title
             for paragraph in section.text:
@@ -321,3 +359,16 @@ class Form:
             for question in section.questions:
                 if question.zero:
                     yield section.id, question.zero
+
+    def conditions(self) -> Iterator[tuple[str, Text]]:
+        """Every condition with the id of the section it is read in ("" for none)."""
+        if self.governments:
+            yield "", self.governments
+        for question in self.questions.values():
+            if question.when:
+                yield question.section, question.when
+        seen: set[int] = set()
+        for relation in self.relations:
+            if relation.when and relation.when.line not in seen:
+                seen.add(relation.when.line)
+                yield "", relation.when

@@ -1,0 +1,70 @@
+# Everything from nothing: the first run of any target makes .venv.
+#   make run      prints a sample report; ARGS='blank disclosure-2021' runs another command
+#   make test     what CI runs: lint, types, layers, tests
+#   make bench    start-up and other times; ARGS='start' runs one module
+#   make clean    removes all that the other targets made
+
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: run test check lint types layers pytest bench clean
+
+run: ARGS ?= print sample_answers/bazhou-commerce-2021.yaml
+run: .venv/ready-run
+	@$(BIN)/drafter $(ARGS)
+
+test check: lint types layers pytest
+
+lint: .venv/ready-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/ready-dev
+	$(BIN)/mypy
+
+layers: .venv/ready-dev
+	$(BIN)/lint-imports --no-logo
+
+pytest: .venv/ready-dev
+	$(BIN)/python -m pytest $(ARGS)
+
+bench: .venv/ready-dev
+	@$(BIN)/python bench/run.py $(ARGS)
+
+clean:
+	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/ready-run: pyproject.toml
+	@$(call set_up,.)
+
+.venv/ready-dev: pyproject.toml
+	@$(call set_up,.[dev])
+
+# $(1): what to install. Talk goes to stderr, so that `make run > file` holds the report alone.
+define set_up
+say() { printf '%s\n' "$$@" >&2; }; \
+has_uv() { command -v uv >/dev/null 2>&1; }; \
+if ! $(BIN)/python -c '' 2>/dev/null; then \
+    rm -rf .venv; \
+    if ! $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+        say "drafter 需要 Python 3.11 或更新的版本，这里的 $(PYTHON) 不是，或者没有安装。" \
+            "装好以后再运行一次；已经装在别的名字下的，写作：make PYTHON=python3.12 $(MAKECMDGOALS)"; \
+        exit 1; \
+    fi; \
+    if has_uv; then uv venv --quiet --seed --python $(PYTHON) .venv; \
+    else $(PYTHON) -m venv .venv >&2; fi || { \
+        rm -rf .venv; \
+        say "没能建立 Python 虚拟环境 .venv，多半是缺少 venv 模块。" \
+            "Debian、Ubuntu 和统信、麒麟系统请先运行：sudo apt install python3-venv，再重来一次。"; \
+        exit 1; \
+    }; \
+fi; \
+say "正在安装 drafter 用到的软件包，只在第一次和 pyproject.toml 有变化时进行……"; \
+if has_uv; then uv pip install --quiet --python $(BIN)/python --compile-bytecode -e '$(1)'; \
+else $(BIN)/python -m pip install --quiet --disable-pip-version-check -e '$(1)' >&2; fi || { \
+    say "软件包没有装好，原因见上。多半是网络或软件源不通，通了以后再运行一次。"; \
+    exit 1; \
+}; \
+touch $@
+endef

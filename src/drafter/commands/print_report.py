@@ -1,0 +1,45 @@
+"""`drafter print`: an answers file as a finished report on stdout."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from argparse import Namespace
+
+from drafter.draft.answers_file import load_answers
+from drafter.draft.facts import Facts
+from drafter.draft.gaps import gaps
+from drafter.errors import ExitCode
+from drafter.report.build import build_document
+from drafter.report.render import Format, Page, render
+
+_FORMATS = {"text": Format.TEXT, "md": Format.MARKDOWN}
+_DEFAULT_WIDTH = 100
+_NARROWEST = 80
+
+
+def run(args: Namespace) -> int:
+    """Print the report; a draft is marked as one, a final report is refused while gaps remain."""
+    form, draft = load_answers(args.file, args.templates)
+    facts = Facts(form, draft)
+    missing = list(gaps(facts))
+    if args.final and missing:
+        for gap in missing:
+            print(gap.problem, file=sys.stderr)
+        print(
+            f"还不能出正式稿：有 {len(missing)} 处要补齐。不加 --final 可以先印草稿。",
+            file=sys.stderr,
+        )
+        return ExitCode.FINDINGS
+    document = build_document(facts, draft=bool(missing))
+    page = Page(args.width or _terminal_width(), ascii=args.ascii)
+    sys.stdout.write(render(form, document, _FORMATS[args.to], page, args.templates))
+    if missing:
+        print(f"这是草稿：还有 {len(missing)} 处要补齐，加 --final 可以逐处列出。", file=sys.stderr)
+    return ExitCode.OK
+
+
+def _terminal_width() -> int:
+    """At most 100 cells, and no wider than the terminal unless that is under 80."""
+    columns = shutil.get_terminal_size((_DEFAULT_WIDTH, 24)).columns
+    return max(_NARROWEST, min(columns, _DEFAULT_WIDTH))

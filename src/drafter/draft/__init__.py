@@ -1,0 +1,1 @@
+"""What the clerk has given so far."""

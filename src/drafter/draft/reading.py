@@ -1,0 +1,96 @@
+"""From what was typed, or stands in a file, to the answer of a question; and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from drafter.draft.breakdowns import read_breakdown
+from drafter.draft.choosing import read_choice, read_choices, read_yesno
+from drafter.draft.dates import read_day, read_year
+from drafter.draft.misread import EMPTY, Misread
+from drafter.draft.numbers import format_figure, read_count, read_money
+from drafter.draft.records import read_records
+from drafter.draft.scrub import scrub_line, scrub_prose
+from drafter.draft.values import Breakdown, Item, Raw, Record, Records, Value
+from drafter.errors import Problem
+from drafter.form.model import Kind, Question
+
+__all__ = ["Breakdown", "Item", "Raw", "Record", "Records", "Value", "read_answer", "write_answer"]
+
+
+def read_answer(question: Question, raw: Raw) -> Value | Problem:
+    """The value `raw` gives to the question, or why it gives none. Never raises.
+
+    An empty text is a Problem: whoever may leave a question open has to look first.
+    """
+    read = _STRUCTURED.get(question.kind)
+    if read:
+        value = read(question, raw)
+    elif isinstance(raw, str):
+        value = _SCALARS[question.kind](question, raw)
+    else:
+        value = Misread("这里有好几项，只要一项。", "写成一项文字。")
+    if isinstance(value, Misread):
+        return Problem(f"“{question.label}”", value.what, value.fix)
+    return value
+
+
+def write_answer(question: Question, value: Value) -> Raw:
+    """What a file holds for the value: scalars as text, so that it reads back as the same."""
+    match value:
+        case bool():
+            return "是" if value else "否"
+        case int() | Decimal():
+            return format_figure(value)
+        case date():
+            return value.isoformat()
+        case str():
+            return value
+    if question.kind is Kind.BREAKDOWN:
+        return {item.name: str(item.count) for item in value if isinstance(item, Item)}
+    return [_written(entry) for entry in value]
+
+
+def _written(entry: str | Item | Record) -> object:
+    if isinstance(entry, Record):
+        return {field: text for field, text in entry.items() if text}
+    return entry
+
+
+def _line(_: Question, raw: str) -> str | Misread:
+    return scrub_line(raw) or Misread(EMPTY, "写一行文字。")
+
+
+def _prose(_: Question, raw: object) -> str | Misread:
+    """A list in a file gives one paragraph with each of its texts."""
+    lines = [raw] if isinstance(raw, str) else raw
+    if isinstance(lines, Mapping | bytes) or not isinstance(lines, Sequence):
+        return Misread("这里要的是一段文字。", "写成一段或几段文字。")
+    if not all(isinstance(line, str) for line in lines):
+        return Misread("有一段不是文字。", "写成一段或几段文字。")
+    return scrub_prose("\n".join(lines)) or Misread(EMPTY, "写一段或几段文字。")
+
+
+def _choices(question: Question, raw: object) -> tuple[str, ...] | Misread:
+    if not isinstance(raw, Sequence):
+        return Misread("这里要的是几个选项。", "写成列表，或者用顿号隔开。")
+    return read_choices(raw, question.choices, free=question.free)
+
+
+_SCALARS: Mapping[Kind, Callable[[Question, str], Value | Misread]] = {
+    Kind.COUNT: lambda question, raw: read_count(raw, question.unit),
+    Kind.MONEY: lambda question, raw: read_money(raw, question.unit),
+    Kind.YESNO: lambda _, raw: read_yesno(raw),
+    Kind.CHOICE: lambda question, raw: read_choice(raw, question.choices, free=question.free),
+    Kind.LINE: _line,
+    Kind.DATE: lambda _, raw: read_day(raw),
+    Kind.YEAR: lambda _, raw: read_year(raw),
+}
+_STRUCTURED: Mapping[Kind, Callable[[Question, object], Value | Misread]] = {
+    Kind.PROSE: _prose,
+    Kind.CHOICES: _choices,
+    Kind.BREAKDOWN: lambda question, raw: read_breakdown(raw, question.unit),
+    Kind.RECORDS: lambda question, raw: read_records(raw, question.fields),
+}

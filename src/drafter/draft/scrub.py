@@ -1,0 +1,61 @@
+"""Clean text: what a person typed, pasted or wrote into a file, fit to keep and to print."""
+
+from __future__ import annotations
+
+import re
+from unicodedata import category, normalize
+
+_BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
+_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
+_GAPS = re.compile(r"\s+")
+_CHINESE = re.compile(
+    "[\u2014\u2018-\u201d\u2026\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60"
+    "\U00020000-\U0003ffff]"
+)
+
+_MOST_MARKS = 30
+_MARKS = re.compile(rf"[^\w\s]{{{_MOST_MARKS + 1},}}")
+
+
+def scrub(text: str) -> str:
+    """The text in NFC with plain newlines, without controls, surrogates and byte order marks.
+
+    Full-width punctuation stays as it is. Scrubbing twice changes nothing more.
+    """
+    return _compose(_UNWANTED.sub("", _BREAKS.sub("\n", text)))
+
+
+def scrub_line(text: str) -> str:
+    """The scrubbed text on one line, without white space at its ends.
+
+    A gap with a newline or tab in it becomes one space, or nothing beside a Chinese
+    character on both sides, where a space would be a foreign body.
+    """
+    return _compose(_GAPS.sub(_joined, scrub(text).strip()))
+
+
+def scrub_prose(text: str) -> str:
+    """The scrubbed paragraphs, one to a line, without blank lines and indents."""
+    lines = (line.strip() for line in scrub(text).split("\n"))
+    return _compose("\n".join(line for line in lines if line))
+
+
+def _joined(gap: re.Match[str]) -> str:
+    if "\n" not in gap[0] and "\t" not in gap[0]:
+        return gap[0]
+    before, after = gap.string[gap.start() - 1], gap.string[gap.end()]
+    return "" if _CHINESE.match(before) and _CHINESE.match(after) else " "
+
+
+def _compose(text: str) -> str:
+    """NFC, at most 30 combining marks in a row: sorting them takes quadratic time."""
+    return _MARKS.sub(_fewer_marks, normalize("NFC", _MARKS.sub(_fewer_marks, text)))
+
+
+def _fewer_marks(run: re.Match[str]) -> str:
+    kept, marks = [], 0
+    for char in run[0]:
+        marks = marks + 1 if category(char)[0] == "M" else 0
+        if marks <= _MOST_MARKS:
+            kept.append(char)
+    return "".join(kept)

@@ -1,0 +1,103 @@
+"""Reading files that people hand in: whatever they are, one clear sentence or their text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from drafter.errors import DrafterError, Problem
+
+SIZE_LIMIT = 5 * 1024 * 1024
+"""Bytes. The largest real answers file is under 100 kB."""
+
+
+_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+
+
+def read_text(path: Path) -> str:
+    """The text of a UTF-8, UTF-16 (with mark) or GB18030 file, its line ends made `\\n`.
+
+    Raises: DrafterError when there is no such file, or it is not text.
+    """
+    return decode(read_bytes(path), str(path)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_bytes(path: Path, limit: int = SIZE_LIMIT) -> bytes:
+    """The whole file, at most `limit` bytes.
+
+    Raises: DrafterError when it is missing, a folder, empty, too large or locked away.
+    """
+    where = str(path)
+    try:
+        if path.is_dir():
+            raise DrafterError(
+                Problem(where, "这是一个文件夹，不是文件。", "写出文件夹里的文件名。")
+            )
+        with path.open("rb") as file:
+            data = file.read(limit + 1)
+    except FileNotFoundError:
+        raise DrafterError(Problem(where, "没有这个文件。", "核对文件名和所在文件夹。")) from None
+    except PermissionError:
+        raise DrafterError(
+            Problem(where, "没有读取这个文件的权限。", "换一个位置或账号再试。")
+        ) from None
+    except (OSError, ValueError) as error:
+        raise DrafterError(
+            Problem(
+                where,
+                f"读不出这个文件（{_reason(error)}）。",
+                "核对文件名，或把文件复制到本机再试。",
+            )
+        ) from None
+    if len(data) > limit:
+        size = f"超过 {limit // 1024 // 1024} MB"
+        raise DrafterError(
+            Problem(where, f"文件太大（{size}），不像是答案文件。", "核对选对了文件。")
+        )
+    if not data.strip():
+        raise DrafterError(
+            Problem(where, "文件是空的。", "用 drafter blank 生成一份空白答案文件。")
+        )
+    return data
+
+
+def decode(data: bytes, where: str) -> str:
+    """The text in `data`: UTF-8 first, then what Chinese office machines write.
+
+    GB18030 accepts nearly any bytes, so it is tried only where UTF-8 is plainly not meant.
+    """
+    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        text = _decode_other(data, error.start, where)
+    if "\0" in text:
+        raise DrafterError(
+            Problem(where, "这不是文本文件。", "核对选对了文件；答案文件是 YAML 文本。")
+        )
+    return text
+
+
+def _decode_other(data: bytes, bad: int, where: str) -> str:
+    lenient = data.decode("utf-8", errors="replace")
+    damaged = lenient.count("\ufffd")
+    read = sum(1 for character in lenient if character > "\x7f") - damaged
+    if b"\0" not in data and damaged > read:
+        try:
+            return data.decode("gb18030")
+        except UnicodeDecodeError:
+            pass
+    line = data.count(b"\n", 0, bad) + 1
+    raise DrafterError(
+        Problem(
+            f"{where}:{line}",
+            "这一行有认不出的字节。",
+            "用文本编辑器打开，改掉乱码，存成 UTF-8 编码。",
+        )
+        if b"\0" not in data and damaged <= max(read, 3)
+        else Problem(where, "这不是文本文件。", "核对选对了文件；答案文件是 YAML 文本。")
+    )
+
+
+def _reason(error: OSError | ValueError) -> str:
+    number = getattr(error, "errno", None)
+    return f"系统错误 {number}" if number else "文件名不能用"

@@ -1,0 +1,1 @@
+"""What a report form is, and the loader that makes one from form.yaml."""

@@ -1,0 +1,77 @@
+"""What texts of a form can do to a value beside Jinja's own filters (docs/forms.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+_ORDINALS = "一二三四五六七八九十"
+_FINAL = "。．.；;，,、！!？? \t\n"
+
+
+def day(value: date | None) -> str:
+    """`2022年1月20日`: Arabic digits, no leading zeros (GB/T 9704)."""
+    return "" if value is None else f"{value.year}年{value.month}月{value.day}日"
+
+
+def figure(value: int | Decimal | None) -> str:
+    """Plain digits: no separators, no exponent, no zeros after the last decimal."""
+    if value is None:
+        return ""
+    text = format(value, "f") if isinstance(value, Decimal) else str(value)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def listed(values: Iterable[Any] | None, unit: str = "") -> str:
+    """`甲、乙和丙`; of counts with names `门户网站100条、微信公众号24条`."""
+    items = list(values or ())
+    if items and hasattr(items[0], "count") and hasattr(items[0], "name"):
+        return "、".join(f"{item.name}{item.count}{unit}" for item in items)
+    words = [str(item) for item in items]
+    return "、".join(words[:-1]) + ("和" if len(words) > 1 else "") + (words[-1] if words else "")
+
+
+def clause(value: object) -> str:
+    """What was typed without its closing punctuation, so that the sentence can go on."""
+    return "" if value is None else str(value).strip().rstrip(_FINAL)
+
+
+def sentence(value: object) -> str:
+    """What was typed, closed with one full stop; a closing ！ ？ ” or ） keeps its own."""
+    text = "" if value is None else str(value).strip()
+    if not text or text.endswith(("！", "？", "。”", "！”", "？”")):
+        return text
+    return text.rstrip(_FINAL) + "。"
+
+
+def ordinal(number: int) -> str:
+    """`一是` for 1; twenty at the most."""
+    if number <= 10:
+        return f"{_ORDINALS[number - 1]}是"
+    return f"十{_ORDINALS[number - 11]}是" if number < 20 else "二十是"
+
+
+def percent(part: int | Decimal, whole: int | Decimal) -> str:
+    """The share of `part` in `whole` as `12.5%`, up to two places; nothing of a whole of 0."""
+    if not whole:
+        return ""
+    share = (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+    return f"{figure(share)}%"
+
+
+FILTERS = {
+    "day": day,
+    "figure": figure,
+    "listed": listed,
+    "clause": clause,
+    "sentence": sentence,
+    "ordinal": ordinal,
+    "percent": percent,
+}
+
+
+def known_filters() -> Sequence[str]:
+    """The names, for suggestions."""
+    return list(FILTERS)

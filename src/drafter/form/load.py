@@ -1,0 +1,195 @@
+"""Loading a form: form.yaml becomes a `Form`, or every mistake in it is told at once."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from drafter.errors import DrafterError, Problem, nearest
+from drafter.files import decode, read_bytes
+from drafter.form.equations import order_totals, read_relations
+from drafter.form.model import ENDLESS, Form, Kind, Part, Relation, Section, Signature, Table, Text
+from drafter.form.sections import read_name, read_section, read_text
+from drafter.form.shape import Shape
+from drafter.form.tables import read_table
+from drafter.nodes import Node, parse
+from drafter.resources import data_dir
+
+FORM_FILE = "form.yaml"
+_YEARS = re.compile(r"(\d{4})-(\d{4})?\Z")
+_NEEDED = ("form", "name", "source", "years", "title", "signature", "basics", "parts")
+_OPTIONAL = ("governments", "facts", "preamble", "relations")
+
+
+def form_folders(own: Path | None = None) -> dict[str, Path]:
+    """The folder of every form by id; a person's `own` folder of forms stands in front.
+
+    Raises: DrafterError when `own` is no folder.
+    """
+    if own is not None and not own.is_dir():
+        raise DrafterError(
+            Problem(str(own), "没有这个文件夹。", "核对 --templates 后面的文件夹名。")
+        )
+    folders: dict[str, Path] = {}
+    for place in (data_dir("templates"), own):
+        for folder in sorted(place.iterdir()) if place else ():
+            if (folder / FORM_FILE).is_file():
+                folders[folder.name] = folder
+    return folders
+
+
+def load_form(form_id: str, own: Path | None = None) -> Form:
+    """The form with this id. Raises: DrafterError, with the nearest known id or its mistakes."""
+    folders = form_folders(own)
+    if form_id not in folders:
+        fix = nearest(form_id, folders) or f"可用的报告格式：{'、'.join(folders)}。"
+        raise DrafterError(Problem("报告格式", f"没有“{form_id}”这种报告格式。", fix))
+    return read_form(folders[form_id])
+
+
+def read_form(folder: Path) -> Form:
+    """The form in `folder`. Raises: DrafterError with every mistake in form.yaml."""
+    path = folder / FORM_FILE
+    data = read_bytes(path)
+    text = decode(data, str(path))
+    shape = Shape(f"{folder.name}/{FORM_FILE}")
+    form = _Reader(shape, folder, hashlib.sha256(data).hexdigest()).form(parse(text, shape.name))
+    _check_texts_once(shape, form)
+    if shape.problems:
+        raise DrafterError(shape.problems)
+    return form
+
+
+def _check_texts_once(shape: Shape, form: Form) -> None:
+    """Check the texts unless these very bytes have passed before."""
+    from drafter.form.texts import texts_of
+
+    texts = texts_of(form)
+    if texts.checked(form.digest):
+        return
+    from drafter.form.names import check_texts
+
+    check_texts(shape, form, texts)
+    if not shape.problems:
+        texts.mark_checked(form.digest)
+        texts.keep()
+
+
+class _Reader:
+    """Reads the top of the file and puts the pieces together."""
+
+    def __init__(self, shape: Shape, folder: Path, digest: str) -> None:
+        self.shape = shape
+        self.folder = folder
+        self.digest = digest
+
+    def form(self, root: Node) -> Form:
+        shape = self.shape
+        entries = shape.entries(root, _NEEDED, _OPTIONAL)
+        blank = Node({}, root.line)
+        preamble = entries.get("preamble")
+        pieces = [self._part(node) for node in shape.items(entries.get("parts"))]
+        first, last = self._years(entries.get("years"))
+        form = Form(
+            id=shape.text(entries.get("form")),
+            name=shape.text(entries.get("name")),
+            source=shape.text(entries.get("source")),
+            first_year=first,
+            last_year=last,
+            folder=self.folder,
+            digest=self.digest,
+            title=read_text(shape, entries.get("title")) or Text("", root.line),
+            signature=self._signature(entries.get("signature", blank)),
+            governments=read_text(shape, entries.get("governments")),
+            facts={
+                name: text
+                for name, node in shape.pairs(entries.get("facts")).items()
+                if (text := read_text(shape, node)) is not None
+            },
+            basics=read_section(shape, "basics", entries.get("basics", blank), basics=True),
+            preamble=read_section(shape, "preamble", preamble) if preamble else None,
+            parts=tuple(part for part, _ in pieces),
+            relations=(),
+            totals=(),
+        )
+        relations = tuple(self._relations(form, pieces, entries.get("relations")))
+        form = replace(form, relations=relations, totals=order_totals(shape, relations))
+        self._check_whole(form, root.line, entries)
+        return form
+
+    def _years(self, node: Node | None) -> tuple[int, int]:
+        match = _YEARS.match(self.shape.text(node))
+        if match is None:
+            if node is not None:
+                self.shape.complain(node.line, "年度读不懂。", "写成“2021-”或“2019-2020”。")
+            return 0, ENDLESS
+        return int(match[1]), int(match[2] or ENDLESS)
+
+    def _signature(self, node: Node) -> Signature:
+        entries = self.shape.entries(node, ("name", "date"))
+        name = read_text(self.shape, entries.get("name")) or Text("", node.line)
+        return Signature(name, self.shape.text(entries.get("date")))
+
+    def _part(self, node: Node) -> tuple[Part, list[Node]]:
+        """A part, with the nodes of its table's relations for later."""
+        shape = self.shape
+        entries = shape.entries(
+            node, ("id", "title"), ("short", "optional", "sections", "questions", "text", "table")
+        )
+        part_id = read_name(shape, entries.get("id"), node.line)
+        title = read_text(shape, entries.get("title")) or Text("", node.line)
+        short = shape.text(entries.get("short")) or title.source
+        relations: list[Node] = []
+        table: Table | None = None
+        if "table" in entries:
+            inner = shape.entries(entries["table"], ("blocks",), ("short", "unit", "relations"))
+            table = read_table(shape, part_id, title.source, inner)
+            relations = shape.items(inner.get("relations"))
+        return Part(
+            part_id, title, short, tuple(self._sections(part_id, entries)), table
+        ), relations
+
+    def _sections(self, part_id: str, entries: dict[str, Node]) -> Iterator[Section]:
+        for item in self.shape.items(entries.get("sections")):
+            inner = self.shape.pairs(item)
+            name = read_name(self.shape, inner.get("id"), item.line)
+            if "id" not in inner:
+                self.shape.complain(item.line, "缺少“id”。", "补上“id: …”一行。")
+            yield read_section(self.shape, f"{part_id}.{name}", item)
+        if "questions" in entries or "text" in entries:
+            own = {
+                key: node
+                for key, node in entries.items()
+                if key in ("short", "optional", "questions", "text")
+            }
+            yield read_section(self.shape, part_id, Node(dict(own), entries["id"].line))
+
+    def _relations(
+        self, form: Form, pieces: list[tuple[Part, list[Node]]], across: Node | None
+    ) -> Iterator[Relation]:
+        for part, nodes in pieces:
+            yield from read_relations(self.shape, nodes, part.table, form.cells, form.questions)
+        nodes = self.shape.items(across)
+        yield from read_relations(self.shape, nodes, None, form.cells, form.questions)
+
+    def _check_whole(self, form: Form, line: int, entries: dict[str, Node]) -> None:
+        shape = self.shape
+        if form.id != self.folder.name:
+            shape.complain(
+                entries["form"].line if "form" in entries else line,
+                f"格式名“{form.id}”与文件夹名“{self.folder.name}”不一致。",
+                "改成一致。",
+            )
+        for name, kind in (
+            ("year", Kind.YEAR),
+            ("organ.name", Kind.LINE),
+            (form.signature.date, Kind.DATE),
+        ):
+            question = form.questions.get(name)
+            if name and (question is None or question.kind is not kind):
+                shape.complain(
+                    line, f"缺少问题“{name}”（kind: {kind.value}）。", "在 basics 里补上。"
+                )

@@ -1,0 +1,68 @@
+"""The texts and conditions of a form: sandboxed Jinja2 that knows paragraphs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from jinja2 import nodes
+from jinja2.sandbox import SandboxedEnvironment
+
+from drafter.form.compiled import Compiled
+from drafter.form.filters import FILTERS
+
+if TYPE_CHECKING:
+    from drafter.form.model import Form
+
+PARAGRAPH = "\u2029"
+"""Stands for a line end that came in with a value, while a template's own are dropped."""
+
+
+@lru_cache(maxsize=8)
+def texts_of(form: Form) -> Compiled:
+    """The compiled texts of a form, once a process."""
+    environment = SandboxedEnvironment(
+        undefined=jinja2.StrictUndefined, finalize=_finalize, trim_blocks=True, lstrip_blocks=True
+    )
+    environment.filters.update(FILTERS)
+    return Compiled(environment, form.folder, "texts")
+
+
+def _finalize(value: Any) -> Any:
+    if value is None:
+        return ""
+    if isinstance(value, str) and "\n" in value:
+        return value.replace("\n", PARAGRAPH)
+    return value
+
+
+def paragraphs_of(rendered: str) -> Iterator[str]:
+    """The paragraphs of a rendered text: its own line ends vanish, those of values stay."""
+    for paragraph in rendered.split(PARAGRAPH):
+        joined = "".join(line.strip() for line in paragraph.split("\n"))
+        if joined:
+            yield joined
+
+
+def names_in(tree: nodes.Template) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Every dotted name that a text reads from outside, with its line in the text."""
+    own = {node.name for node in tree.find_all(nodes.Name) if node.ctx in ("store", "param")}
+    inner: set[int] = set()
+    for node in tree.find_all((nodes.Getattr, nodes.Name)):
+        path: list[str] = []
+        root: nodes.Node = node
+        while isinstance(root, nodes.Getattr):
+            if id(root) in inner:
+                break
+            path.insert(0, root.attr)
+            root = root.node
+        if id(root) in inner or not isinstance(root, nodes.Name):
+            continue
+        chain: nodes.Node = node
+        while isinstance(chain, nodes.Getattr):
+            inner.add(id(chain.node))
+            chain = chain.node
+        if root.ctx == "load" and root.name not in own:
+            yield (root.name, *path), node.lineno

@@ -1,0 +1,189 @@
+"""YAML as nodes that know their line; every scalar stays the text that was written.
+
+YAML's own guesses (`no` is false, `012` is ten, `1:30` is ninety) never apply: what a
+scalar means is for the form to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
+
+from drafter.errors import DrafterError, Problem
+
+if TYPE_CHECKING:
+    import yaml
+
+DEPTH_LIMIT = 20
+
+
+class Node(NamedTuple):
+    """A scalar (`str`), a list or a mapping of nodes, with the line it begins on (from 1)."""
+
+    value: str | list[Node] | dict[str, Node]
+    line: int
+
+
+def parse(text: str, name: str) -> Node:
+    """The one document in `text`; `name` is what problems call the file.
+
+    Raises: DrafterError with every duplicate key, or the first thing YAML cannot read.
+    """
+    import yaml
+
+    problems: list[Problem] = []
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        events = iter(yaml.parse(without_controls(text), Loader=loader))
+        root = _document(events, name, problems)
+    except yaml.YAMLError as error:
+        raise DrafterError(_syntax_problem(error, name)) from None
+    if problems:
+        raise DrafterError(problems)
+    return root
+
+
+def line_of(event: yaml.Event) -> int:
+    """The line an event begins on, from 1."""
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
+def without_controls(text: str) -> str:
+    """`text` less the control characters that YAML forbids and no one types on purpose."""
+    return text.translate(_CONTROLS)
+
+
+_CONTROLS = dict.fromkeys(
+    [c for c in range(0x20) if c not in (0x09, 0x0A, 0x0D)]
+    + [0x7F, *(c for c in range(0x80, 0xA0) if c != 0x85), 0xFEFF, 0xFFFE, 0xFFFF]
+)
+
+
+def _document(events: Iterator[yaml.Event], name: str, problems: list[Problem]) -> Node:
+    import yaml
+
+    root: Node | None = None
+    for event in events:
+        if isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)):
+            if root is not None:
+                line = line_of(event)
+                raise DrafterError(
+                    Problem(
+                        f"{name}:{line}",
+                        "一个文件里有两份内容（“---”之后又一份）。",
+                        "分成两个文件。",
+                    )
+                )
+            root = _Builder(events, name, problems).build(event)
+        elif isinstance(event, yaml.AliasEvent):
+            raise DrafterError(_alias_problem(name, line_of(event)))
+    if root is None:
+        raise DrafterError(
+            Problem(name, "文件里没有内容。", "用 drafter blank 生成一份空白答案文件。")
+        )
+    return root
+
+
+class _Builder:
+    """Nodes from events; depth-limited, so that a hostile file cannot exhaust the stack."""
+
+    def __init__(self, events: Iterator[yaml.Event], name: str, problems: list[Problem]) -> None:
+        self.events = events
+        self.name = name
+        self.problems = problems
+
+    def build(self, event: yaml.Event, depth: int = 0) -> Node:
+        import yaml
+
+        line = line_of(event)
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise DrafterError(_alias_problem(self.name, line))
+        if depth > DEPTH_LIMIT:
+            raise DrafterError(Problem(f"{self.name}:{line}", "缩进的层次太深。", "核对缩进。"))
+        if tag := getattr(event, "tag", None):
+            raise DrafterError(
+                Problem(
+                    f"{self.name}:{line}",
+                    f"不支持“{tag}”这样的标记。",
+                    "去掉以“!”开头的标记。",
+                )
+            )
+        if isinstance(event, yaml.SequenceStartEvent):
+            return Node(list(self._items(depth)), line)
+        if isinstance(event, yaml.MappingStartEvent):
+            return Node(self._entries(depth), line)
+        assert isinstance(event, yaml.ScalarEvent)
+        return Node(event.value, line)
+
+    def _items(self, depth: int) -> Iterator[Node]:
+        import yaml
+
+        for event in self.events:
+            if isinstance(event, yaml.SequenceEndEvent):
+                return
+            yield self.build(event, depth + 1)
+
+    def _entries(self, depth: int) -> dict[str, Node]:
+        import yaml
+
+        entries: dict[str, Node] = {}
+        for event in self.events:
+            if isinstance(event, yaml.MappingEndEvent):
+                break
+            key = self.build(event, depth + 1)
+            value = self.build(next(self.events), depth + 1)
+            if not isinstance(key.value, str):
+                self._complain(key.line, "冒号左边应当是一个词。", "核对缩进和冒号。")
+            elif key.value in entries:
+                first = entries[key.value].line
+                self._complain(
+                    key.line, f"“{key.value}”写了两遍（第一次在第 {first} 行）。", "留下一处。"
+                )
+            else:
+                entries[key.value] = value
+        return entries
+
+    def _complain(self, line: int, what: str, fix: str) -> None:
+        self.problems.append(Problem(f"{self.name}:{line}", what, fix))
+
+
+def _alias_problem(name: str, line: int) -> Problem:
+    return Problem(
+        f"{name}:{line}",
+        "以“&”或“*”开头的写法在 YAML 里另有含义，这里不支持。",
+        "给这段文字加上引号。",
+    )
+
+
+_SYNTAX = (
+    (
+        "cannot start any token",
+        "这里有不能用来开头的字符（多半是制表符 Tab，也可能是 @ 或 `）。",
+        "缩进用空格；文字以特殊符号开头时加引号。",
+    ),
+    (
+        "mapping values are not allowed",
+        "冒号的位置不对。",
+        "文字里有英文冒号时整句加引号，核对缩进。",
+    ),
+    (
+        "could not find expected ':'",
+        "少了冒号，或缩进不齐。",
+        "写成“名称: 内容”，冒号用英文冒号，后面空一格。",
+    ),
+    ("did not find expected key", "缩进不齐，或引号没有配对。", "同一层的内容左边对齐。"),
+    ("expected the node content", "这里的写法读不懂。", "文字里有特殊符号时加引号。"),
+    ("unexpected end of stream", "引号或括号没有配对。", "补上另一半。"),
+    ("block sequence entries are not allowed", "“-”的位置不对。", "列表另起一行，左边对齐。"),
+    ("unknown escape character", "双引号里的“\\”有特殊含义。", "改用单引号，或写成“\\\\”。"),
+)
+
+
+def _syntax_problem(error: yaml.YAMLError, name: str) -> Problem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    where = f"{name}:{mark.line + 1}" if mark else name
+    said = str(getattr(error, "problem", "") or error)
+    for words, what, fix in _SYNTAX:
+        if words in said:
+            return Problem(where, what, fix)
+    return Problem(where, "这里的写法读不懂。", "核对这一行和上一行的缩进、冒号和引号。")

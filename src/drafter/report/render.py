@@ -1,0 +1,132 @@
+"""A document as text or Markdown, through the form's Jinja2 templates."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2.sandbox import SandboxedEnvironment
+
+from drafter.errors import DrafterError, Problem
+from drafter.files import read_text
+from drafter.form.compiled import Compiled
+from drafter.form.model import Form
+from drafter.form.names import reason
+from drafter.report.boxes import draw
+from drafter.report.document import Document, Grid
+from drafter.report.pipes import escape, pipe_tables
+from drafter.report.width import pad_cells, width_cells, wrap_cells
+
+WIDEST = 400
+"""Cells. A table that cannot be drawn within the width asked for is drawn wider, up to this."""
+
+_INDENT = "　　"
+
+
+class Format(Enum):
+    """What `drafter print` can write; the value is the word in the template's name."""
+
+    TEXT = "txt"
+    MARKDOWN = "md"
+
+
+class Page:
+    """How wide a line may be, in terminal cells, and which characters may draw."""
+
+    def __init__(self, width: int, *, ascii: bool = False) -> None:
+        self.width = width
+        self.ascii = ascii
+
+    def filters(self) -> dict[str, Any]:
+        """What a text template can do to a piece of the document."""
+        return {
+            "boxed": self.boxed,
+            "centred": self.centred,
+            "indented": self.indented,
+            "right": self.right,
+            "wrapped": self.wrapped,
+        }
+
+    def boxed(self, grid: Grid) -> str:
+        """A table with borders; wider than the page only where a figure would be torn."""
+        for width in range(self.width, WIDEST, 10):
+            try:
+                return draw(grid, width, ascii=self.ascii)
+            except ValueError:
+                continue
+        return draw(grid, WIDEST, ascii=self.ascii)
+
+    def wrapped(self, text: str) -> str:
+        """Lines within the page."""
+        return "\n".join(line.rstrip() for line in self._lines(text))
+
+    def indented(self, text: str) -> str:
+        """A paragraph whose first line begins two characters in."""
+        return self.wrapped(_INDENT + text)
+
+    def centred(self, text: str) -> str:
+        """Every line in the middle of the page."""
+        return "\n".join(self._pad(line, "centre").rstrip() for line in self._lines(text))
+
+    def right(self, text: str) -> str:
+        """Every line at the right of the page, two characters short of its edge."""
+        return "\n".join(
+            " " * (self.width - 4 - self._cells(line)) + line for line in self._lines(text) if line
+        )
+
+    def _lines(self, text: str) -> list[str]:
+        return wrap_cells(text, self.width, ambiguous_wide=self.ascii)
+
+    def _cells(self, text: str) -> int:
+        return width_cells(text, ambiguous_wide=self.ascii)
+
+    def _pad(self, text: str, align: str) -> str:
+        return pad_cells(text, self.width, "centre", ambiguous_wide=self.ascii)
+
+
+def render(form: Form, document: Document, to: Format, page: Page, own: Path | None = None) -> str:
+    """The whole report, ending in one line end.
+
+    Templates in `own`/<form>/ stand before the form's. Raises: DrafterError naming the
+    template and line that cannot be used.
+    """
+    name = f"report.{to.value}.j2"
+    folders = [folder for folder in (own / form.id if own else None, form.folder) if folder]
+    path = next((folder / name for folder in folders if (folder / name).is_file()), None)
+    if path is None:
+        raise DrafterError(
+            Problem(form.name, f"这种报告格式没有 {name} 模板。", "换一种输出形式。")
+        )
+    environment = SandboxedEnvironment(
+        loader=jinja2.FileSystemLoader(folders),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters.update(page.filters(), escaped=escape, pipes=pipe_tables)
+    compiled = Compiled(environment, path.parent, f"report-{to.value}")
+    try:
+        text = compiled.template(read_text(path)).render(document=document, form=form)
+    except jinja2.TemplateSyntaxError as error:
+        where = f"{error.filename or path}:{error.lineno}"
+        raise DrafterError(
+            Problem(where, f"模板写法有误（{reason(error)}）。", "核对大括号、引号和 if / endif。")
+        ) from None
+    except (jinja2.TemplateError, TypeError, ValueError, AttributeError, OSError) as error:
+        raise DrafterError(_failure(path, error)) from None
+    compiled.keep()
+    return text.rstrip("\n") + "\n"
+
+
+def _failure(path: Path, error: Exception) -> Problem:
+    line = 0
+    trace = error.__traceback__
+    while trace is not None:
+        if trace.tb_frame.f_code.co_filename in ("<template>", str(path)):
+            line = trace.tb_lineno
+        trace = trace.tb_next
+    where = f"{path}:{line}" if line else str(path)
+    return Problem(where, f"模板用不了（{error}）。", "对照自带的模板核对名称。")

@@ -1,0 +1,63 @@
+"""What the project says of itself is so, on any machine."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+MACHINE_PATH = re.compile(r"/(?:home|Users|roo[t])/[\w.]+/|[A-Z]:\\\\?Users\\")
+REGISTRY = re.compile(r"pypi\.(?:org|tuna)|pythonhosted\.org|registry\.npmjs")
+
+
+@pytest.fixture(scope="module")
+def texts(root) -> dict[str, str]:
+    """Every text file that is tracked, or is about to be."""
+    listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(listing, cwd=root, capture_output=True, encoding="utf-8")
+    if listed.returncode != 0:
+        pytest.skip("not a git checkout")
+    paths = [root / name for name in listed.stdout.split("\0") if name]
+    return {path.relative_to(root).as_posix(): text(path) for path in paths if path.is_file()}
+
+
+def text(path: Path) -> str:
+    return path.read_bytes().decode("utf-8", errors="ignore")
+
+
+def test_no_file_names_one_machine_s_path(texts, root):
+    for name, content in texts.items():
+        assert not MACHINE_PATH.search(content), name
+        assert str(root) not in content, name
+
+
+def test_no_file_names_a_package_registry(texts):
+    assert [name for name, content in texts.items() if REGISTRY.search(content)] == []
+
+
+def test_line_ends_are_unix(texts):
+    assert [name for name, content in texts.items() if "\r\n" in content] == []
+
+
+def test_ci_runs_what_a_developer_runs(root):
+    script = root / ".ci" / "run"
+    assert re.search(r"^make test\b", script.read_text("utf-8"), re.MULTILINE)
+    assert os.access(script, os.X_OK)
+
+
+def test_the_commands_of_the_readme_exist(root, run_drafter):
+    shell = "\n".join(re.findall(r"^```\w*\n(.*?)^```", read_me(root), re.MULTILINE | re.DOTALL))
+    assert "make run" in shell
+    for target in re.findall(r"^(?:\$ )?make (\w+)", shell, re.MULTILINE):
+        assert f"\n{target}:" in (root / "Makefile").read_text("utf-8"), target
+    for command in set(re.findall(r"^(?:\$ )?drafter ([a-z]+)", shell, re.MULTILINE)):
+        assert run_drafter(command, "--help").code == 0, command
+
+
+def read_me(root: Path) -> str:
+    if not (root / "README.md").exists():
+        pytest.skip("README.md is not written yet")
+    return (root / "README.md").read_text("utf-8")
