@@ -40,6 +40,7 @@ clean:
 
 .venv/ready-dev: pyproject.toml
 	@$(call set_up,.[dev])
+	@touch .venv/ready-run
 
 # $(1): what to install. Talk goes to stderr, so that `make run > file` holds the report alone.
 define set_up

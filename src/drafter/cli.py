@@ -11,7 +11,7 @@ from pathlib import Path
 from drafter import __version__
 from drafter.argparse_zh import ChineseParser
 from drafter.errors import DrafterError, ExitCode, Problem
-from drafter.streams import abandon, flush_output, make_safe
+from drafter.streams import abandon, make_safe
 
 _WIDTHS = range(80, 401)
 _EPILOG = """\
@@ -31,7 +31,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     make_safe()
     try:
         code = _dispatch(argv)
-        flush_output()
+        sys.stdout.flush()
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except BrokenPipeError:

@@ -18,7 +18,10 @@ DEPTH_LIMIT = 20
 
 
 class Node(NamedTuple):
-    """A scalar (`str`), a list or a mapping of nodes, with the line it begins on (from 1)."""
+    """A scalar (`str`), a list or a mapping of nodes, with the line it begins on (from 1).
+
+    The text of a block scalar (`|`) begins on the line after its mark.
+    """
 
     value: str | list[Node] | dict[str, Node]
     line: int
@@ -113,7 +116,7 @@ class _Builder:
         if isinstance(event, yaml.MappingStartEvent):
             return Node(self._entries(depth), line)
         assert isinstance(event, yaml.ScalarEvent)
-        return Node(event.value, line)
+        return Node(event.value, line + (event.style in ("|", ">")))
 
     def _items(self, depth: int) -> Iterator[Node]:
         import yaml

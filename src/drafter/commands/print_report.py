@@ -10,6 +10,7 @@ from drafter.draft.answers_file import load_answers
 from drafter.draft.facts import Facts
 from drafter.draft.gaps import gaps
 from drafter.errors import ExitCode
+from drafter.form.texts import texts_of
 from drafter.report.build import build_document
 from drafter.report.render import Format, Page, render
 
@@ -34,6 +35,7 @@ def run(args: Namespace) -> int:
     document = build_document(facts, draft=bool(missing))
     page = Page(args.width or _terminal_width(), ascii=args.ascii)
     sys.stdout.write(render(form, document, _FORMATS[args.to], page, args.templates))
+    texts_of(form).keep()
     if missing:
         print(f"这是草稿：还有 {len(missing)} 处要补齐，加 --final 可以逐处列出。", file=sys.stderr)
     return ExitCode.OK

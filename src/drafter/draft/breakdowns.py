@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from drafter.draft.misread import EMPTY, Misread, quoted
 from drafter.draft.numbers import fold, read_count
 from drafter.draft.scrub import scrub, scrub_line
-from drafter.draft.units import MEASURES
+from drafter.draft.units import MEASURES, base
 from drafter.draft.values import Breakdown, Item
 
 _FIX = "每项写名称和数，例如：门户网站 100，微信公众号 24。"
@@ -18,29 +18,21 @@ _LONGEST = 200
 _HALF_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF0C, 0xFF0E)}
 _HALF_WIDTH |= {0x3000: 0x20, 0xA0: 0x20}
 
-# Lookbehinds of one digit and atomic groups keep these linear on any input.
-_MEASURE_APART = re.compile(rf"(?<=[0-9万亿])[ \t]{{1,9}}(?={MEASURES}(?:\W|$))")
-_AFTER_MEASURE = re.compile(rf"(?<=[0-9])((?>[万亿]?{MEASURES}))(?:以及|[和及与])?(?=[\w \t])")
-_AFTER_DIGIT = re.compile(r"(?<=[0-9])([万亿]?)(?:[ \t]{1,9}|以及|[和及与])(?=[^\W\d])")
-_SPLIT = re.compile("([、,;；。\n])")
-_THOUSANDS = re.compile(rf"[0-9]{{3}}(?:\.[0-9]+)?[万亿]?{MEASURES}?")
-_FIRST_GROUP = re.compile(r"(?:.*[^0-9])?[0-9]{1,3}|.*,[0-9]{3}")
-_APART = re.compile(rf"(?<=[0-9万亿])[ \t]{{1,9}}(?={MEASURES}(?:[^\w]|$))")
-_AFTER_MEASURE = re.compile(
-    rf"(?<=[0-9])([万亿]?{MEASURES})(?![人件场篇条批]?次)(?=\w|[ \t])(?!元)"
-)
-_AFTER_DIGIT = re.compile(r"(?<=[0-9])([万亿]?)(?:[ \t]{1,9}(?=[^\W\d])|(?=[和及与][^\W\d]))")
-_SPLIT = re.compile("([、，,;；。\n])")
-_THOUSANDS = re.compile(rf"[0-9]{{3}}(?:\.[0-9]+)?[万亿]?{MEASURES}?")
-_FIRST_GROUP = re.compile(r"(?:.*[^0-9])?[0-9]{1,3}|.*,[0-9]{3}")
-_OPENING = re.compile("(?:其中|[和及与]|以及)[:：，,]?")
-_APART = re.compile(r"(.+?)\s*[:：=]\s*([^:：=]*)|(.+)\s+(\S+)")
-_TOGETHER = re.compile(
+# Patterns are kept as text and compiled when first needed: start-up must not pay for them.
+# Lookbehinds of one character and bounded gaps keep these linear on any input.
+_MEASURE_APART = rf"(?<=[0-9万亿])[ \t]{{1,9}}(?={MEASURES}(?:\W|$))"
+_AFTER_DIGIT = r"(?<=[0-9])([万亿]?)(?:[ \t]{1,9}|以及|[和及与])(?=[^\W\d])"
+_SPLIT = "([、,;；。\n])"
+_THOUSANDS = rf"[0-9]{{3}}(?:\.[0-9]+)?[万亿]?{MEASURES}?"
+_FIRST_GROUP = r"(?:.*[^0-9])?[0-9]{1,3}|.*,[0-9]{3}"
+_SECOND_FIGURE = rf"(?:^|[^第0-9])[0-9]+[万亿]?{MEASURES}"
+_APART = r"(.+?)\s*[:：=]\s*([^:：=]*)|(.+)\s+(\S+)"
+_TOGETHER = (
     rf"(.*?[^0-9,.])(-?[0-9][0-9,.]*\s*[万亿]?[余多几]?{MEASURES}?"
     rf"|[〇零一二三四五六七八九十百千万两]+{MEASURES})"
 )
-_ROUGH = re.compile("(.*?)(大?约|近|超过?|逾|不到|不足|至少|将近|[0-9]+[-~—–至到])$")
-_JOINT = re.compile("(?:共计?|合计|为|是)$")
+_ROUGH = "(.*?)(大?约|近|超过?|逾|不到|不足|至少|将近|[0-9]+[-~—–至到])$"
+_JOINT = "(?:共计?|合计|为|是)$"
 
 
 def read_breakdown(raw: object, unit: str) -> Breakdown | Misread:
@@ -61,7 +53,7 @@ def _typed(raw: str, unit: str) -> Breakdown | Misread:
     if fold(text).rstrip("。.") in _NOTHING:
         return ()
     pairs = []
-    for token in _tokens(text):
+    for token in _tokens(text, unit):
         pair = _pair(token)
         if pair is None:
             return Misread(f"{quoted(token)}里看不出名称和数。", _FIX)
@@ -84,12 +76,15 @@ def _items(pairs: Iterable[tuple[object, object]], unit: str) -> Breakdown | Mis
     return tuple(items.values())
 
 
-def _tokens(text: str) -> list[str]:
+def _tokens(text: str, unit: str) -> list[str]:
     """The text cut where one item ends; commas between thousands do not cut."""
-    text = _MEASURE_APART.sub("", text.translate(_HALF_WIDTH))
-    text = _AFTER_DIGIT.sub(r"\1;", _AFTER_MEASURE.sub(r"\1;", text))
+    text = re.sub(_MEASURE_APART, "", text.translate(_HALF_WIDTH))
+    if base(unit):
+        after_unit = rf"(?<=[0-9])([万亿]?{re.escape(base(unit))})(?:以及|[和及与])?(?=[\w \t])"
+        text = re.sub(after_unit, r"\1;", text)
+    text = re.sub(_AFTER_DIGIT, r"\1;", text)
     tokens: list[str] = []
-    pieces = _SPLIT.split(text)
+    pieces = re.split(_SPLIT, text)
     for mark, piece in zip(["", *pieces[1::2]], pieces[::2], strict=True):
         token = piece.strip()
         if mark == "," and tokens and _continues(tokens[-1], token):
@@ -102,7 +97,7 @@ def _tokens(text: str) -> list[str]:
 def _continues(before: str, token: str) -> bool:
     """Whether the comma between the two stands between thousands."""
     short = len(token) <= 12 and len(before) <= _LONGEST
-    return short and bool(_THOUSANDS.fullmatch(token) and _FIRST_GROUP.fullmatch(before))
+    return short and bool(re.fullmatch(_THOUSANDS, token) and re.fullmatch(_FIRST_GROUP, before))
 
 
 def _pair(token: str) -> tuple[str, str] | None:
@@ -110,12 +105,12 @@ def _pair(token: str) -> tuple[str, str] | None:
     if len(token) > _LONGEST:
         return None
     token = token.removeprefix("其中").lstrip(":： ")
-    match = _APART.fullmatch(token) or _TOGETHER.fullmatch(token)
+    match = re.fullmatch(_APART, token) or re.fullmatch(_TOGETHER, token)
     if not match:
         return None
     name, figure = (part.strip() for part in match.groups() if part is not None)
-    rough = _ROUGH.fullmatch(name)
+    rough = re.fullmatch(_ROUGH, name)
     if rough:
         name, figure = rough[1].strip(), rough[2] + figure
-    name = _JOINT.sub("", name).strip()
-    return (name, figure) if name and figure else None
+    name = re.sub(_JOINT, "", name).strip()
+    return (name, figure) if name and figure and not re.search(_SECOND_FIGURE, name) else None

@@ -12,22 +12,21 @@ from drafter.draft.numerals import read_numeral
 from drafter.draft.scrub import scrub, scrub_line
 from drafter.errors import nearest
 
-_DEEDS = "开展|进行|公开|发布|建立|发生|收到|收取|更新|清理|组织|召开|执行|落实|设立|制定|存在|完成|公布|做"
-_YES = re.compile(
+_DEEDS = "开展|进行|公开|发布|建立|发生|收到|收取|更新|清理|组织|召开|执行|落实|制定|完成|做"
+# Patterns are kept as text and compiled when first needed: start-up must not pay for them.
+_YES = (
     r"是的?|有的?|对的?|好的?|嗯|行|y|yes|true|t|on|1|√|✓|✔|均?已经?|已?有"
     rf"|(?:均|都)?(?:已经?)?(?:{_DEEDS})[了过]*"
 )
-_NO = re.compile(
+_NO = (
     r"否|不|不是的?|不对|没|没有的?|无|暂无|还没有?|n|no|false|f|off|0|×|✗|✘|未|尚未"
     rf"|(?:还没有?|没有?|尚未|从未|未|不)(?:{_DEEDS})过?"
 )
-_LONGEST = 200
+_LONGEST, _MOST = 200, 1000
 _ENDS = "。.!；; "
-_SEPARATORS = re.compile("[、，,;；\n\t]")
+_SEPARATORS = "[、，,;；\n\t]"
 _NOTHING = frozenset(("无", "没有", "暂无", "都没有", "以上都没有"))
-_NUMBER = re.compile(
-    r"(?:第?([0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:[.)]|[项个])?)|\(([0-9]{1,3})\)"
-)
+_NUMBER = r"(?:第?([0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:[.)]|[项个])?)|\(([0-9]{1,3})\)"
 
 
 def read_yesno(raw: str) -> bool | Misread:
@@ -36,8 +35,8 @@ def read_yesno(raw: str) -> bool | Misread:
     if not line:
         return Misread(EMPTY, fix)
     text = _key(line[:_LONGEST]).rstrip(_ENDS) if len(line) <= _LONGEST else ""
-    if _YES.fullmatch(text) or _NO.fullmatch(text):
-        return bool(_YES.fullmatch(text))
+    if re.fullmatch(_YES, text) or re.fullmatch(_NO, text):
+        return bool(re.fullmatch(_YES, text))
     return Misread(f"{quoted(raw)}看不出是“是”还是“否”。", fix)
 
 
@@ -64,6 +63,8 @@ def read_choices(
     """Every choice named, each once, in the order given; `无` and an empty list are none."""
     if isinstance(raw, str):
         return _read_typed(raw, choices, free=free)
+    if len(raw) > _MOST:
+        return Misread(f"这里有 {len(raw)} 项，太多了。", "核对是不是粘贴错了内容。")
     chosen: dict[str, None] = {}
     for part in raw:
         if not isinstance(part, str):
@@ -82,10 +83,12 @@ def _read_typed(raw: str, choices: tuple[str, ...], *, free: bool) -> tuple[str,
         return (whole,)
     if whole in _NOTHING:
         return ()
-    parts = [scrub_line(part) for part in _SEPARATORS.split(scrub(raw).rstrip(_ENDS + "\n"))]
+    parts = re.split(_SEPARATORS, scrub(raw).rstrip(_ENDS + "\n"))
+    if len(parts) > _MOST:
+        return read_choices(parts, choices, free=free)
     words = [
         word
-        for part in parts
+        for part in map(scrub_line, parts)
         for word in ([part] if len(_find(part, choices)) == 1 else part.split())
     ]
     if not any(words):
@@ -108,7 +111,7 @@ def _find(line: str, choices: tuple[str, ...]) -> list[str]:
 
 
 def _numbered(key: str) -> int | None:
-    match = _NUMBER.fullmatch(key) if len(key) <= 8 else None
+    match = re.fullmatch(_NUMBER, key) if len(key) <= 8 else None
     if not match:
         return None
     digits = match[1] or match[2]

@@ -6,32 +6,19 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from drafter.draft.model import Draft, figures
-from drafter.form.arithmetic import Figure, Figures
-from drafter.form.compiled import value_of
-from drafter.form.model import Form, Need, Question, Section, Table, Text
-from drafter.form.tables import all_lines
+from drafter.errors import DrafterError, Problem
+from drafter.form.compiled import RUN_ERRORS, value_of
+from drafter.form.model import Form, Need, Question, Section, Text
+from drafter.form.namespace import Names, table_names
 from drafter.form.texts import paragraphs_of, texts_of
-
-
-class Names:
-    """Values by name, as `a.b` finds them in a text; a name of several words is a `Names`."""
-
-    __slots__ = ("_values",)
-
-    def __init__(self, values: dict[str, Any]) -> None:
-        self._values = values
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self._values[name]
-        except KeyError:
-            raise AttributeError(name) from None
 
 
 class Facts:
     """One draft as its form's texts see it.
 
     Everything is worked out from the draft given; a changed draft wants new `Facts`.
+    `answers` are those in use: an answer to a question that is no longer asked stays in the
+    draft and counts as not given.
     """
 
     def __init__(self, form: Form, draft: Draft) -> None:
@@ -39,27 +26,25 @@ class Facts:
         self.draft = draft
         self.figures = figures(form, draft)
         self.texts = texts_of(form)
-        self.names = self._everywhere()
-        self._local: dict[str, Mapping[str, Any]] = {}
+        self.answers = dict(draft.answers)
+        self._hear()
+        while unused := self._unused():
+            for question_id in unused:
+                del self.answers[question_id]
+            self._hear()
 
     def holds(self, condition: Text | None, section: str = "") -> bool:
         """Whether a condition is true; a missing one always is."""
-        if condition is None:
-            return True
-        return bool(value_of(self.texts.expression(condition.source), self._in(section)))
+        return condition is None or bool(self._value(condition, self._in(section)))
 
     def render(self, text: Text, section: str = "") -> str:
         """A one-line text (a title, a zero wording)."""
-        return "".join(paragraphs_of(self.texts.template(text.source).render(self._in(section))))
+        return "".join(self._paragraphs(text, self._in(section)))
 
     def paragraphs(self, section: Section) -> tuple[str, ...]:
         """The paragraphs that the form drafts for a section."""
         names = self._in(section.id)
-        return tuple(
-            paragraph
-            for text in section.text
-            for paragraph in paragraphs_of(self.texts.template(text.source).render(names))
-        )
+        return tuple(p for text in section.text for p in self._paragraphs(text, names))
 
     def asked(self, question: Question) -> bool:
         """Whether the question concerns this organ at all."""
@@ -71,20 +56,24 @@ class Facts:
         """Whether the report is unfinished without an answer."""
         return question.need in (Need.REQUIRED, Need.GOVERNMENTS) and self.asked(question)
 
-    def _everywhere(self) -> dict[str, Any]:
+    def _hear(self) -> None:
+        """Lay out the names anew from the answers in use."""
         tree: dict[str, Any] = {}
         for question in self.form.questions.values():
             *above, last = question.id.split(".")
             branch = tree
             for word in above:
                 branch = branch.setdefault(word, {})
-            branch[last] = _shown(self.draft.answers.get(question.id))
+            branch[last] = _shown(self.answers.get(question.id))
         for table in self.form.tables.values():
-            tree[table.id] = _table_names(table, self.form.arithmetic.index, self.figures)
-        names = {word: _names(branch) for word, branch in tree.items()}
+            tree[table.id] = table_names(table, self.form.arithmetic.index, self.figures)
+        self.names = {word: _names(branch) for word, branch in tree.items()}
+        self._local: dict[str, Mapping[str, Any]] = {}
         for word, text in self.form.facts.items():
-            names[word] = value_of(self.texts.expression(text.source), names)
-        return names
+            self.names[word] = self._value(text, self.names)
+
+    def _unused(self) -> list[str]:
+        return [key for key in self.answers if not self.asked(self.form.questions[key])]
 
     def _in(self, section_id: str) -> Mapping[str, Any]:
         """The names that a text of this section may use."""
@@ -92,10 +81,28 @@ class Facts:
             return self.names
         if section_id not in self._local:
             questions = [q for q in self.form.questions.values() if q.section == section_id]
-            own = {q.name: _shown(self.draft.answers.get(q.id)) for q in questions}
-            names = {**self.names, **own}
-            self._local[section_id] = names | {"zero": _Zeros(self, section_id, questions)}
+            own = {q.name: _shown(self.answers.get(q.id)) for q in questions}
+            zeros = {"zero": _Zeros(self, section_id, questions)}
+            self._local[section_id] = {**self.names, **own, **zeros}
         return self._local[section_id]
+
+    def _value(self, text: Text, names: Mapping[str, Any]) -> Any:
+        try:
+            return value_of(self.texts.expression(text.source), names)
+        except RUN_ERRORS as error:
+            raise self._failure(text, error) from None
+
+    def _paragraphs(self, text: Text, names: Mapping[str, Any]) -> list[str]:
+        try:
+            return list(paragraphs_of(self.texts.template(text.source).render(names)))
+        except RUN_ERRORS as error:
+            raise self._failure(text, error) from None
+
+    def _failure(self, text: Text, error: Exception) -> DrafterError:
+        """A text that is well formed and still cannot be worked out is a fault of the form."""
+        where = f"{self.form.id}/form.yaml:{text.line}"
+        what = f"这段模板算不出来（{type(error).__name__}）。"
+        return DrafterError(Problem(where, what, "核对模板里对数字、日期和列表的用法。"))
 
 
 class _Zeros:
@@ -127,40 +134,8 @@ def _shown(value: Any) -> Any:
     return value
 
 
-def _table_names(table: Table, index: Mapping[str, int], values: Figures) -> Names:
-    rows: dict[str, Any] = {}
-    for block in table.blocks:
-        columns = [(line.id, line.leaves) for line in all_lines(block.columns) if line.id]
-        for row in (line for line in all_lines(block.rows) if line.id):
-            rows[row.id] = _RowNames(
-                {
-                    column: [index[f"{table.id}/{r.id}/{c.id}"] for r in row.leaves for c in leaves]
-                    for column, leaves in columns
-                },
-                values,
-            )
-    return Names(rows)
-
-
-class _RowNames:
-    """The figures of a row, or of a group of rows, by column or group of columns."""
-
-    __slots__ = ("_places", "_values")
-
-    def __init__(self, places: dict[str, list[int]], values: Figures) -> None:
-        self._places = places
-        self._values = values
-
-    def __getattr__(self, column: str) -> Figure:
-        try:
-            places = self._places[column]
-        except KeyError:
-            raise AttributeError(column) from None
-        return sum(self._values[place] for place in places)
-
-
 def missing_answers(facts: Facts) -> Iterator[Question]:
     """The required questions without an answer, in the form's order."""
     for question in facts.form.questions.values():
-        if question.id not in facts.draft.answers and facts.required(question):
+        if question.id not in facts.answers and facts.required(question):
             yield question

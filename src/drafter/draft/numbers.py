@@ -16,6 +16,8 @@ __all__ = ["Misread", "fold", "format_figure", "read_count", "read_money"]
 _LIMIT = 10**12
 _PLACES = 6
 _LONGEST = 60
+_HUGE, _CHECK = "太大了，这里最多填十二位数。", "核对这个数和它的单位。"
+_WHOLE = "填一个整数，例如 12；没有就填 0。"
 # Wide enough for every figure of _LONGEST characters: nothing is ever rounded.
 _EXACT = Context(prec=2 * _LONGEST)
 
@@ -41,11 +43,11 @@ _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
 def read_count(raw: str, unit: str = "") -> int | Misread:
     """The whole number from 0 to 10^12 - 1 that `raw` says, in `unit` if it is one like 万次."""
-    amount = _read(raw, unit, "填一个整数，例如 12；没有就填 0。")
+    amount = _read(raw, unit, _WHOLE)
     if isinstance(amount, Misread):
         return amount
     if amount != amount.to_integral_value():
-        return Misread(f"{quoted(raw)}不是整数。", "填一个整数，例如 12；没有就填 0。")
+        return Misread(f"{quoted(raw)}不是整数。", _WHOLE)
     return int(amount)
 
 
@@ -54,6 +56,7 @@ def read_money(raw: str, unit: str) -> Decimal | Misread:
 
     A bare figure is in `unit`; one that says 元, 万 or 亿 is converted.
     """
+    unit = unit or "元"
     example = f"例如 {'380元 或 0.038万元' if zeros(unit) else '380元'}"
     amount = _read(raw, unit, f"填一个金额，{example}；没有就填 0。")
     if isinstance(amount, Misread):
@@ -87,20 +90,20 @@ class _Typed(NamedTuple):
 
 
 def _read(raw: str, unit: str, fix: str) -> Decimal | Misread:
-    text = fold(raw)
+    text, shown = fold(raw), quoted(raw)
     if not text:
         return Misread(EMPTY, fix)
     if len(text) > _LONGEST:
-        return _too_long(text, fix)
+        return _too_long(text, shown, fix)
     body = text.rstrip("。.! ")
     if _NONE.fullmatch(body or text):
         return Decimal(0)
     typed = _take_apart(body, unit)
     if typed is None:
-        return explain_figure(text, fix)
-    amount = clash(quoted(text), typed.noun, unit) or _in_unit(typed, unit)
+        return explain_figure(text, shown, fix)
+    amount = clash(shown, typed.noun, unit) or _in_unit(typed, unit)
     if isinstance(amount, Decimal) and amount >= _LIMIT:
-        return Misread(f"{quoted(text)}太大了，这里最多填十二位数。", "核对这个数和它的单位。")
+        return Misread(f"{shown}{_HUGE}", _CHECK)
     return amount
 
 
@@ -167,7 +170,7 @@ def _plain(digits: str) -> Decimal | None:
     return Decimal(digits.replace(",", "").replace(" ", ""))
 
 
-def _too_long(text: str, fix: str) -> Misread:
+def _too_long(text: str, shown: str, fix: str) -> Misread:
     if re.fullmatch("[0-9, ]+", text):
-        return Misread(f"{quoted(text)}太大了，这里最多填十二位数。", "核对这个数和它的单位。")
-    return Misread(f"{quoted(text)}太长，看不出是哪个数。", fix)
+        return Misread(f"{shown}{_HUGE}", _CHECK)
+    return Misread(f"{shown}太长，看不出是哪个数。", fix)

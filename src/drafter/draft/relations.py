@@ -49,7 +49,7 @@ def finder(facts: Facts, last: Facts | None = None) -> Find:
             return None
         if (place := side.form.arithmetic.index.get(term.address)) is not None:
             return side.figures[place]
-        value = side.draft.answers.get(term.address)
+        value = side.answers.get(term.address)
         return value if isinstance(value, (int, Decimal)) else None
 
     return find

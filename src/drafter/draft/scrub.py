@@ -6,12 +6,21 @@ import re
 from unicodedata import category, normalize
 
 _BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
-_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufeff]")
 _GAPS = re.compile(r"\s+")
-_CHINESE = re.compile(
-    "[\u2014\u2018-\u201d\u2026\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60"
-    "\U00020000-\U0003ffff]"
+_UNWANTED = dict.fromkeys(
+    (*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFEFF)
 )
+_CHINESE = (
+    ("\u2e80", "\u9fff"),
+    ("\uf900", "\ufaff"),
+    ("\ufe30", "\ufe4f"),
+    ("\uff01", "\uff60"),
+    ("\U00020000", "\U0003ffff"),
+    ("\u2018", "\u201d"),
+    ("\u2014", "\u2014"),
+    ("\u2026", "\u2026"),
+)
+"""Characters that take no space beside them: Han, full-width forms, “”‘’ — …"""
 
 _MOST_MARKS = 30
 _MARKS = re.compile(rf"[^\w\s]{{{_MOST_MARKS + 1},}}")
@@ -22,7 +31,7 @@ def scrub(text: str) -> str:
 
     Full-width punctuation stays as it is. Scrubbing twice changes nothing more.
     """
-    return _compose(_UNWANTED.sub("", _BREAKS.sub("\n", text)))
+    return _compose(_BREAKS.sub("\n", text).translate(_UNWANTED))
 
 
 def scrub_line(text: str) -> str:
@@ -44,7 +53,11 @@ def _joined(gap: re.Match[str]) -> str:
     if "\n" not in gap[0] and "\t" not in gap[0]:
         return gap[0]
     before, after = gap.string[gap.start() - 1], gap.string[gap.end()]
-    return "" if _CHINESE.match(before) and _CHINESE.match(after) else " "
+    return "" if _is_chinese(before) and _is_chinese(after) else " "
+
+
+def _is_chinese(char: str) -> bool:
+    return any(first <= char <= last for first, last in _CHINESE)
 
 
 def _compose(text: str) -> str:

@@ -20,7 +20,17 @@ from typing import Any
 import jinja2
 from jinja2.sandbox import SandboxedEnvironment
 
-_VERSION = "1"
+RUN_ERRORS = (
+    jinja2.TemplateError,
+    ArithmeticError,
+    LookupError,
+    TypeError,
+    ValueError,
+    RecursionError,
+)
+"""What running a template may raise, whoever wrote it."""
+
+_VERSION = "2"
 _DIGEST_BYTES = 32
 
 
@@ -52,7 +62,7 @@ class Compiled:
 
     def expression(self, source: str) -> jinja2.Template:
         """A condition compiled as a template that leaves its value in `result`."""
-        return self.template("{% set result = " + source + " %}")
+        return self.template(expression_source(source))
 
     def _code(self, source: str) -> CodeType:
         key = _key(source)
@@ -88,6 +98,11 @@ class Compiled:
                 os.unlink(name)
                 raise
         self.fresh = False
+
+
+def expression_source(source: str) -> str:
+    """The template that a condition or value is compiled as."""
+    return "{% set result = " + source + " %}"
 
 
 def _key(source: str) -> str:

@@ -18,9 +18,9 @@ from drafter.form.model import (
     Term,
     Verb,
 )
+from drafter.form.namespace import all_lines
 from drafter.form.sections import read_text
 from drafter.form.shape import Shape
-from drafter.form.tables import all_lines
 from drafter.nodes import Node
 
 _TOKEN = re.compile(r"\s*(?:(\d+)|((?:last:)?[a-z][\w./]*)|(>=|[=+\-*]))")

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
+
+from drafter.form.namespace import across, members
 
 _ORDINALS = "一二三四五六七八九十"
 _FINAL = "。．.；;，,、！!？? \t\n"
@@ -69,9 +71,6 @@ FILTERS = {
     "sentence": sentence,
     "ordinal": ordinal,
     "percent": percent,
+    "members": members,
+    "across": across,
 }
-
-
-def known_filters() -> Sequence[str]:
-    """The names, for suggestions."""
-    return list(FILTERS)

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import jinja2
+from jinja2 import nodes
 
-from drafter.form.compiled import Compiled
+from drafter.form.compiled import Compiled, expression_source
 from drafter.form.model import Form, Text
+from drafter.form.namespace import all_lines
 from drafter.form.shape import Shape
-from drafter.form.tables import all_lines
 from drafter.form.texts import names_in
+
+WHOLE = " "
+"""Ends a name that is known only as it stands: a whole row, which filters take apart."""
 
 _BUILT_IN = ("range", "loop", "dict", "namespace", "joiner", "cycler")
 
 
 def check_texts(shape: Shape, form: Form, texts: Compiled) -> None:
-    """Compile every text and condition; complain about each with its line."""
+    """Parse every text and condition; complain about each with its line."""
     everywhere = set(_names_everywhere(form))
     for name, text in form.facts.items():
         if name in everywhere:
@@ -37,6 +41,7 @@ def _names_everywhere(form: Form) -> Iterator[str]:
             columns = [line.id for line in all_lines(block.columns) if line.id]
             for row in all_lines(block.rows):
                 if row.id:
+                    yield f"{table.id}.{row.id}" + WHOLE
                     yield from (f"{table.id}.{row.id}.{column}" for column in columns)
 
 
@@ -49,16 +54,23 @@ def _names_in_section(form: Form, section_id: str) -> Iterator[str]:
 
 
 def _check(shape: Shape, texts: Compiled, text: Text, known: set[str], *, condition: bool) -> None:
-    source = "{% set result = " + text.source + " %}" if condition else text.source
+    source = expression_source(text.source) if condition else text.source
     try:
         tree = texts.environment.parse(source)
-        texts.template(source)
     except jinja2.TemplateSyntaxError as error:
         line = text.line + (error.lineno or 1) - 1
         shape.complain(
             line, f"模板写法有误（{reason(error)}）。", "核对大括号、引号和 if / endif。"
         )
         return
+    for what, known_words, kind in (
+        ("过滤器", texts.environment.filters, nodes.Filter),
+        ("判断词", texts.environment.tests, nodes.Test),
+    ):
+        for node in tree.find_all(kind):
+            if node.name not in known_words:
+                fix = shape.suggestion(node.name, known_words)
+                shape.complain(text.line + node.lineno - 1, f"没有“{node.name}”这个{what}。", fix)
     for path, line in names_in(tree):
         if not _is_known(path, known):
             word = ".".join(path)
@@ -67,7 +79,7 @@ def _check(shape: Shape, texts: Compiled, text: Text, known: set[str], *, condit
 
 
 def _is_known(path: tuple[str, ...], known: set[str]) -> bool:
-    if path[0] in _BUILT_IN:
+    if path[0] in _BUILT_IN or ".".join(path) + WHOLE in known:
         return True
     return any(".".join(path[:length]) in known for length in range(1, len(path) + 1))
 
@@ -84,8 +96,6 @@ def reason(error: jinja2.TemplateSyntaxError) -> str:
 _REASONS = (
     ("unexpected end of template", "没有写完"),
     ("Unexpected end of template", "少了 endif 或 endfor"),
-    ("No filter named", "没有这个过滤器"),
-    ("No test named", "没有这个判断词"),
     ("Encountered unknown tag", "不认识的标签"),
     ("unexpected '}'", "大括号不配对"),
     ("expected token", "符号不配对或缺少一部分"),

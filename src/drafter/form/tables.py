@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from drafter.form.model import Block, CellDefinition, Kind, Line, Table
+from drafter.form.namespace import all_lines
 from drafter.form.sections import read_name
 from drafter.form.shape import Shape
 from drafter.nodes import Node
@@ -96,10 +97,3 @@ def _check_names(shape: Shape, table: Table, line: int) -> None:
         for name, times in Counter(columns).items():
             if times > 1:
                 shape.complain(line, f"列“{name}”有 {times} 个。", "同一块里列的名称各不相同。")
-
-
-def all_lines(lines: tuple[Line, ...]) -> Iterator[Line]:
-    """Every line of a tree, groups before their members."""
-    for line in lines:
-        yield line
-        yield from all_lines(line.children)

@@ -12,6 +12,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from drafter.form.compiled import Compiled
 from drafter.form.filters import FILTERS
+from drafter.form.namespace import Names, RowFigures
 
 if TYPE_CHECKING:
     from drafter.form.model import Form
@@ -23,9 +24,7 @@ PARAGRAPH = "\u2029"
 @lru_cache(maxsize=8)
 def texts_of(form: Form) -> Compiled:
     """The compiled texts of a form, once a process."""
-    environment = SandboxedEnvironment(
-        undefined=jinja2.StrictUndefined, finalize=_finalize, trim_blocks=True, lstrip_blocks=True
-    )
+    environment = SandboxedEnvironment(undefined=jinja2.StrictUndefined, finalize=_finalize)
     environment.filters.update(FILTERS)
     return Compiled(environment, form.folder, "texts")
 
@@ -33,6 +32,8 @@ def texts_of(form: Form) -> Compiled:
 def _finalize(value: Any) -> Any:
     if value is None:
         return ""
+    if isinstance(value, (Names, RowFigures)):
+        raise TypeError("a branch of names has no words of its own")
     if isinstance(value, str) and "\n" in value:
         return value.replace("\n", PARAGRAPH)
     return value
@@ -49,6 +50,7 @@ def paragraphs_of(rendered: str) -> Iterator[str]:
 def names_in(tree: nodes.Template) -> Iterator[tuple[tuple[str, ...], int]]:
     """Every dotted name that a text reads from outside, with its line in the text."""
     own = {node.name for node in tree.find_all(nodes.Name) if node.ctx in ("store", "param")}
+    own |= {macro.name for macro in tree.find_all(nodes.Macro)}
     inner: set[int] = set()
     for node in tree.find_all((nodes.Getattr, nodes.Name)):
         path: list[str] = []

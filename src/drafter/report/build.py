@@ -16,7 +16,7 @@ from drafter.report.grids import grid_of
 def build_document(facts: Facts, *, draft: bool) -> Document:
     """The report; `draft` marks it as one."""
     form = facts.form
-    signed = facts.draft.answers.get(form.signature.date)
+    signed = facts.answers.get(form.signature.date)
     return Document(
         title=facts.render(form.title),
         draft=draft,

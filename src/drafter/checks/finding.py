@@ -1,0 +1,78 @@
+"""What a check says: findings, and checks that could not be run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from drafter.form.model import Address, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a section's text: characters `start` to `end` of paragraph `paragraph`."""
+
+    section: str
+    paragraph: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing wrong or doubtful; all words are Chinese.
+
+    code: the check that says it
+    address: the cell, question or section to go to first
+    place: that address in the clerk's words
+    what: one sentence with both values and the difference, where there are any
+    fix: what to do
+    others: the other side's addresses
+    span: the words in a text, where it is about words
+    seen: the values that the finding rests on; a closure holds while they stay
+    echoes: findings that go away with this one
+    """
+
+    code: str
+    severity: Severity
+    address: Address
+    place: str
+    what: str
+    fix: str
+    others: tuple[Address, ...] = ()
+    span: Span | None = None
+    seen: tuple[str, ...] = ()
+    echoes: tuple[Finding, ...] = ()
+
+    def __str__(self) -> str:
+        return f"{self.place}：{self.what}{self.fix}（{self.code}）"
+
+
+@dataclass(frozen=True, slots=True)
+class NotRun:
+    """A check (or a part of it, named by `about`) whose input is missing: never a pass."""
+
+    code: str
+    missing: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A 提醒 that the clerk has looked at, with the reason given."""
+
+    finding: Finding
+    reason: str
+    closed_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """All that the checks say of one draft, the gravest first."""
+
+    findings: tuple[Finding, ...]
+    not_run: tuple[NotRun, ...]
+    closed: tuple[Closed, ...] = field(default=())
+
+    def of(self, severity: Severity) -> tuple[Finding, ...]:
+        """The findings of one severity."""
+        return tuple(finding for finding in self.findings if finding.severity is severity)

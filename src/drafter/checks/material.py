@@ -1,0 +1,73 @@
+"""What checks look at: one draft as it will be printed, last year's, and today's date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from drafter.checks.finding import Finding, Span
+from drafter.checks.packs import Pack
+from drafter.checks.words import Words, words_of
+from drafter.draft.facts import Facts
+from drafter.draft.gaps import section_paragraphs
+from drafter.draft.model import Draft
+from drafter.form.model import Address, Form, Section, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One paragraph of the report. `own` tells that the clerk wrote it."""
+
+    section: Section
+    number: int
+    text: str
+    own: bool
+
+
+@dataclass(frozen=True)
+class Material:
+    """The input of every check. `last` and `today` may be missing: then some do not run."""
+
+    facts: Facts
+    last: Facts | None = None
+    today: date | None = None
+    packs: tuple[Pack, ...] = ()
+
+    @property
+    def form(self) -> Form:
+        return self.facts.form
+
+    @property
+    def draft(self) -> Draft:
+        return self.facts.draft
+
+    @property
+    def year(self) -> int | None:
+        """The report's year, once it is known."""
+        year = self.draft.answers.get("year")
+        return year if isinstance(year, int) else None
+
+    @cached_property
+    def words(self) -> Words:
+        """What the form's field knows of names, documents and phrases."""
+        return words_of(self.form)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every paragraph in the order it is printed."""
+        return tuple(_passages(self.facts))
+
+    @cached_property
+    def last_passages(self) -> tuple[Passage, ...]:
+        """Last year's paragraphs; none when last year is not known."""
+        return tuple(_passages(self.last)) if self.last else ()
+
+
+def _passages(facts: Facts) -> Iterator[Passage]:
+    for section in facts.form.sections:
+        if section.text:
+            own = section.id in facts.draft.texts
+            for number, text in enumerate(section_paragraphs(facts, section)):
+                yield Passage(section, number, text, own)
