@@ -6,6 +6,23 @@ from collections.abc import Iterable
 from enum import IntEnum
 from typing import NamedTuple
 
+_LONGEST = 80
+"""Characters of a word that is compared with the known ones: comparing takes long."""
+
+
+_CONTROLS = dict.fromkeys(
+    (
+        *range(0x20),
+        *range(0x7F, 0xA0),
+        0x2028,
+        0x2029,
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+    ),
+    "\ufffd",
+)
+"""Would break a line, or steer a terminal."""
+
 
 class ExitCode(IntEnum):
     """What the process tells its caller; docs/commands.md repeats this list."""
@@ -36,7 +53,9 @@ class Problem(NamedTuple):
     fix: str
 
     def __str__(self) -> str:
-        return f"{self.where}：{self.what}{self.fix}"
+        """One line, whatever file names and typed words it quotes: no controls, no line ends."""
+        line = f"{self.where}：{self.what}{self.fix}"
+        return line.translate(_CONTROLS)
 
 
 class DrafterError(Exception):
@@ -51,5 +70,5 @@ def nearest(word: str, known: Iterable[str]) -> str:
     """` 是不是“known”？` for the known word most like `word`, or nothing."""
     from difflib import get_close_matches
 
-    close = get_close_matches(word, list(known), n=1, cutoff=0.6)
+    close = get_close_matches(word[:_LONGEST], list(known), n=1, cutoff=0.6)
     return f"是不是“{close[0]}”？" if close else ""

@@ -24,13 +24,17 @@ def read_text(path: Path) -> str:
 def read_bytes(path: Path, limit: int = SIZE_LIMIT) -> bytes:
     """The whole file, at most `limit` bytes.
 
-    Raises: DrafterError when it is missing, a folder, empty, too large or locked away.
+    Raises: DrafterError when it is missing, no regular file, empty, too large or locked away.
     """
     where = str(path)
     try:
         if path.is_dir():
             raise DrafterError(
                 Problem(where, "这是一个文件夹，不是文件。", "写出文件夹里的文件名。")
+            )
+        if path.exists() and not path.is_file():
+            raise DrafterError(
+                Problem(where, "这不是普通文件（是管道或设备）。", "先存成文件，再写出文件名。")
             )
         with path.open("rb") as file:
             data = file.read(limit + 1)
@@ -55,7 +59,7 @@ def read_bytes(path: Path, limit: int = SIZE_LIMIT) -> bytes:
         )
     if not data.strip():
         raise DrafterError(
-            Problem(where, "文件是空的。", "用 drafter blank 生成一份空白答案文件。")
+            Problem(where, "文件是空的。", "核对选对了文件；空白的答案文件用 drafter blank 生成。")
         )
     return data
 

@@ -20,11 +20,18 @@ DEPTH_LIMIT = 20
 class Node(NamedTuple):
     """A scalar (`str`), a list or a mapping of nodes, with the line it begins on (from 1).
 
-    The text of a block scalar (`|`) begins on the line after its mark.
+    The text of a block scalar (`|`) begins on the line after its mark. `named` is the line
+    of the key before it, where there is one.
     """
 
     value: str | list[Node] | dict[str, Node]
     line: int
+    named: int = 0
+
+    @property
+    def said(self) -> int:
+        """The line on which a person looks for it: that of its key, else its own."""
+        return self.named or self.line
 
 
 def parse(text: str, name: str) -> Node:
@@ -58,7 +65,8 @@ def without_controls(text: str) -> str:
 
 _CONTROLS = dict.fromkeys(
     [c for c in range(0x20) if c not in (0x09, 0x0A, 0x0D)]
-    + [0x7F, *(c for c in range(0x80, 0xA0) if c != 0x85), 0xFEFF, 0xFFFE, 0xFFFF]
+    + [0x7F, *(c for c in range(0x80, 0xA0) if c != 0x85)]
+    + [*range(0xD800, 0xE000), 0xFEFF, 0xFFFE, 0xFFFF]
 )
 
 
@@ -82,7 +90,9 @@ def _document(events: Iterator[yaml.Event], name: str, problems: list[Problem]) 
             raise DrafterError(_alias_problem(name, line_of(event)))
     if root is None:
         raise DrafterError(
-            Problem(name, "文件里没有内容。", "用 drafter blank 生成一份空白答案文件。")
+            Problem(
+                name, "文件里没有内容。", "核对选对了文件；空白的答案文件用 drafter blank 生成。"
+            )
         )
     return root
 
@@ -138,12 +148,12 @@ class _Builder:
             if not isinstance(key.value, str):
                 self._complain(key.line, "冒号左边应当是一个词。", "核对缩进和冒号。")
             elif key.value in entries:
-                first = entries[key.value].line
+                first = entries[key.value].said
                 self._complain(
                     key.line, f"“{key.value}”写了两遍（第一次在第 {first} 行）。", "留下一处。"
                 )
             else:
-                entries[key.value] = value
+                entries[key.value] = value._replace(named=key.line)
         return entries
 
     def _complain(self, line: int, what: str, fix: str) -> None:

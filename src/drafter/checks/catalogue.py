@@ -18,6 +18,7 @@ from drafter.checks.material import Material, Passage
 from drafter.form.model import Address, Severity
 
 FAMILIES = {
+    "F": ("filling", "填写情况"),
     "T": ("tables", "表格"),
     "Y": ("years", "与上年比较"),
     "S": ("structure", "结构和内容"),
@@ -26,6 +27,7 @@ FAMILIES = {
     "C": ("citations", "引用文件"),
     "L": ("language", "文字和标点"),
     "P": ("privacy", "个人信息"),
+    "R": ("local", "当地要求"),
 }
 """By the letter that codes begin with: the module, and what the clerk calls the family."""
 
@@ -119,11 +121,17 @@ def catalogue() -> Mapping[str, Check]:
 
 
 def at_words(
-    passage: Passage, start: int, end: int, what: str, fix: str = "", **more: Severity
+    passage: Passage,
+    start: int,
+    end: int,
+    what: str,
+    fix: str = "",
+    severity: Severity | None = None,
 ) -> Hit:
-    """A hit on some words of a paragraph; the words are what a closure rests on."""
+    """A hit on characters `start` to `end` of a paragraph; a closure rests on these words."""
     span = Span(passage.section.id, passage.number, start, end)
-    return Hit(passage.section.id, what, fix, span=span, seen=(passage.text[start:end],), **more)
+    seen = (passage.text[start:end],)
+    return Hit(passage.section.id, what, fix, span=span, seen=seen, severity=severity)
 
 
 def _docstring(text: str) -> tuple[str, dict[str, str]]:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from drafter.checks.finding import Finding, Span
 from drafter.checks.packs import Pack
 from drafter.checks.words import Words, words_of
 from drafter.draft.facts import Facts
 from drafter.draft.gaps import section_paragraphs
 from drafter.draft.model import Draft
-from drafter.form.model import Address, Form, Section, Severity
+from drafter.form.model import Form, Section
 
 
 @dataclass(frozen=True, slots=True)

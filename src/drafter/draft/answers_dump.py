@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from drafter.draft.answers_file import FORMAT
-from drafter.draft.model import Cell, Draft, Origin
+from drafter.draft.model import Cell, Closure, Draft, Origin
 from drafter.draft.numbers import format_figure
 from drafter.draft.reading import Raw, write_answer
 from drafter.form.model import Address, Form, Kind
@@ -60,10 +60,22 @@ def _tree(form: Form, draft: Draft) -> dict[str, Any]:
         tree["texts"] = texts
     if draft.verify:
         tree["verify"] = [a for a in (*form.questions, *form.cells) if a in draft.verify]
+    if draft.closures:
+        tree["closed"] = [_closure(closure) for closure in draft.closures]
     tables = {table: entries for table in form.tables if (entries := _table(form, draft, table))}
     if tables:
         tree["tables"] = tables
     return tree
+
+
+def _closure(closure: Closure) -> dict[str, Any]:
+    return {
+        "code": closure.code,
+        "at": closure.address,
+        "seen": list(closure.seen),
+        "reason": closure.reason,
+        "on": _Bare(closure.closed_on),
+    }
 
 
 def _table(form: Form, draft: Draft, table: str) -> dict[str, Any]:

@@ -5,11 +5,11 @@ The same format keeps sessions; `write_answers` is the other half.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from drafter.draft.model import Cell, Draft, Origin
+from drafter.draft.model import Cell, Closure, Draft, Origin
 from drafter.draft.numbers import Misread, read_count, read_money
 from drafter.draft.reading import Raw, Value, read_answer
 from drafter.draft.scrub import scrub
@@ -22,11 +22,15 @@ from drafter.nodes import Node, parse
 
 FORMAT = 1
 
-_KEYS = ("format", "form", "year", "organ", "answers", "texts", "verify", "tables")
+_KEYS = ("format", "form", "year", "organ", "answers", "texts", "verify", "closed", "tables")
 _TABLE_KEYS = ("confirmed", "cells", "stated")
 _CELL_KEYS = ("value", "origin")
+_CLOSURE_WORDS = ("code", "at", "reason", "on")
+_CLOSURE_KEYS = (*_CLOSURE_WORDS, "seen")
 _GIVEN = {o.value: o for o in Origin if o not in (Origin.DEFAULT, Origin.COMPUTED)}
 _ORGAN = "organ."
+_MOST_SUGGESTIONS = 100
+"""Looking for like names takes milliseconds each; a file of junk must not take minutes."""
 
 
 class Answers(NamedTuple):
@@ -44,11 +48,12 @@ def load_answers(path: Path, own_forms: Path | None = None) -> Answers:
 def read_answers(text: str, name: str, own_forms: Path | None = None) -> Answers:
     """The draft in `text`; `name` is what problems call it. Raises: DrafterError."""
     root = parse(text, name)
-    form = load_form(_form_id(root, name), own_forms)
+    form_id = _form_id(root, name)
+    form = load_form(str(form_id.value), own_forms, f"{name}:{form_id.said}")
     return Answers(form, read_draft(root, name, form))
 
 
-def _form_id(root: Node, name: str) -> str:
+def _form_id(root: Node, name: str) -> Node:
     if not isinstance(root.value, dict):
         raise DrafterError(
             Problem(
@@ -65,22 +70,22 @@ def _form_id(root: Node, name: str) -> str:
         raise DrafterError(
             Problem(
                 f"{name}:{number.line}",
-                f"文件格式是 {number.value}，比这个版本的 drafter 新。"
+                f"文件格式是 {_short(number)}，比这个版本的 drafter 新。"
                 if newer
                 else "缺少可用的“format”。",
                 "升级 drafter 后再打开。" if newer else f"在文件开头写“format: {FORMAT}”。",
             )
         )
-    form = root.value.get("form")
+    form: Node | None = root.value.get("form")
     if form is None or not isinstance(form.value, str) or not form.value:
         raise DrafterError(
             Problem(
-                f"{name}:{root.line}",
+                f"{name}:{form.said if form else root.line}",
                 "没有写明报告格式。",
                 "补上“form: …”；drafter forms 列出可用的格式。",
             )
         )
-    return form.value
+    return form
 
 
 def read_draft(root: Node, name: str, form: Form) -> Draft:
@@ -88,7 +93,7 @@ def read_draft(root: Node, name: str, form: Form) -> Draft:
     reader = _Reader(form, name)
     draft = reader.draft(root)
     if reader.problems:
-        raise DrafterError(reader.problems)
+        raise DrafterError(sorted(reader.problems, key=reader.problems.__getitem__))
     return draft
 
 
@@ -98,7 +103,8 @@ class _Reader:
     def __init__(self, form: Form, name: str) -> None:
         self.form = form
         self.name = name
-        self.problems: list[Problem] = []
+        self.problems: dict[Problem, int] = {}
+        """Each with its line."""
 
     def draft(self, root: Node) -> Draft:
         entries = self._known(root, _KEYS)
@@ -107,7 +113,7 @@ class _Reader:
         confirmed: set[str] = set()
         for table_id, node in self._entries(entries.get("tables")):
             if table_id not in self.form.tables:
-                self._unknown("表格", table_id, node.line, self.form.tables)
+                self._unknown("表格", table_id, node.said, self.form.tables)
                 continue
             table = self._known(node, _TABLE_KEYS)
             if self._yes(table.get("confirmed")):
@@ -125,6 +131,7 @@ class _Reader:
             confirmed=frozenset(confirmed),
             verify=frozenset(self._addresses(entries.get("verify"))),
             stated=stated,
+            closures=tuple(self._closures(entries.get("closed"))),
         )
 
     def _answers(self, entries: Mapping[str, Node]) -> Iterator[tuple[str, Value]]:
@@ -132,14 +139,14 @@ class _Reader:
         organ = {_ORGAN + key: node for key, node in self._entries(entries.get("organ"))}
         year = {"year": entries["year"]} if "year" in entries else {}
         for key in given.keys() & (organ.keys() | year.keys()):
-            self._complain(given[key].line, f"“{key}”写了两遍。", "留下一处。")
+            self._complain(given[key].said, f"“{key}”写了两遍。", "留下一处。")
         for key, node in (year | organ | given).items():
             question = self.form.questions.get(key)
             if question is None:
-                self._unknown("问题", key, node.line, self.form.questions)
+                self._unknown("问题", key, node.said, self.form.questions)
                 continue
             raw = _raw(node)
-            if raw in ("", [], {}):
+            if isinstance(raw, str) and not raw.strip():
                 continue
             value = read_answer(question, raw)
             if isinstance(value, Problem):
@@ -159,7 +166,7 @@ class _Reader:
         known = {section.id for section in self.form.sections if section.text}
         for key, text in self._entries(node):
             if key not in known:
-                self._unknown("段落", key, text.line, known)
+                self._unknown("段落", key, text.said, known)
             elif not isinstance(text.value, str):
                 self._complain(
                     text.line, "这里应当是一段文字。", "用“|”开头，文字另起一行、缩进两格。"
@@ -171,9 +178,23 @@ class _Reader:
         known = {**self.form.cells, **self.form.questions}
         for item in self._items(node):
             if not isinstance(item.value, str) or item.value not in known:
-                self._unknown("位置", str(item.value), item.line, known)
+                self._unknown("位置", _short(item), item.line, known)
             else:
                 yield item.value
+
+    def _closures(self, node: Node | None) -> Iterator[Closure]:
+        for item in self._items(node):
+            entries = self._known(item, _CLOSURE_KEYS)
+            words = {key: self._word(entries.get(key), key, item.line) for key in _CLOSURE_WORDS}
+            seen = tuple(str(each.value) for each in self._items(entries.get("seen")))
+            yield Closure(words["code"], words["at"], seen, words["reason"], words["on"])
+
+    def _word(self, node: Node | None, key: str, line: int) -> str:
+        if node is not None and isinstance(node.value, str) and node.value:
+            return scrub(node.value)
+        at = node.line if node else line
+        self._complain(at, f"关闭的提醒缺少“{key}”。", "补上，或删去这一条。")
+        return ""
 
     def _cells(
         self, table_id: str, node: Node | None, *, stated: bool = False
@@ -182,16 +203,16 @@ class _Reader:
         rows = {cell.row for cell in self.form.tables[table_id].cells}
         for row, columns in self._entries(node):
             if row not in rows:
-                self._unknown("行", row, columns.line, rows)
+                self._unknown("行", row, columns.said, rows)
                 continue
             for column, figure in self._entries(columns):
                 address = f"{table_id}/{row}/{column}"
                 definition = self.form.cells.get(address)
                 if definition is None:
                     known = [c.column for c in self.form.tables[table_id].cells if c.row == row]
-                    self._unknown("列", column, figure.line, known)
+                    self._unknown("列", column, figure.said, known)
                 elif (address in self.form.computed) != stated:
-                    self._complain(figure.line, *_WRONG_PLACE[stated], f"“{definition.label}”")
+                    self._complain(figure.said, *_WRONG_PLACE[stated], f"“{definition.label}”")
                 elif (cell := self._cell(definition, figure)) is not None:
                     cells[address] = cell
         return cells
@@ -201,10 +222,11 @@ class _Reader:
         if isinstance(node.value, dict):
             entries = self._known(node, _CELL_KEYS)
             word = entries.get("origin", Node(origin.value, node.line)).value
-            if word not in _GIVEN:
-                self._unknown("来源", str(word), node.line, _GIVEN)
+            if not isinstance(word, str) or word not in _GIVEN:
+                line = entries["origin"].said
+                self._complain(line, "没有这种来源。", f"可以写：{'、'.join(_GIVEN)}。")
                 return None
-            origin = _GIVEN[str(word)]
+            origin = _GIVEN[word]
             node = entries.get("value", Node("", node.line))
         if not isinstance(node.value, str):
             self._complain(node.line, "这里应当是一个数。", "写一个数字。", f"“{definition.label}”")
@@ -239,19 +261,20 @@ class _Reader:
         self._complain(node.line, "这里应当是一个列表。", "每项另起一行，写成“- …”。")
         return ()
 
-    def _known(self, node: Node, keys: Iterable[str]) -> dict[str, Node]:
+    def _known(self, node: Node, keys: Collection[str]) -> dict[str, Node]:
         entries = dict(self._entries(node))
-        for key in entries.keys() - set(keys):
-            self._unknown("名称", key, entries[key].line, keys)
+        for key in [key for key in entries if key not in keys]:
+            self._unknown("名称", key, entries[key].said, keys)
         return {key: entries[key] for key in keys if key in entries}
 
     def _unknown(self, what: str, word: str, line: int, known: Iterable[str]) -> None:
-        fix = nearest(word, known) or "drafter blank 列出全部可用的名称。"
+        alike = nearest(word, known) if len(self.problems) < _MOST_SUGGESTIONS else ""
+        fix = alike or "drafter blank 列出全部可用的名称。"
         self._complain(line, f"没有“{word[:60]}”这个{what}。", fix)
 
     def _complain(self, line: int, what: str, fix: str, place: str = "") -> None:
         where = f"{self.name}:{line}"
-        self.problems.append(Problem(f"{where}，{place}" if place else where, what, fix))
+        self.problems[Problem(f"{where}，{place}" if place else where, what, fix)] = line
 
 
 _WRONG_PLACE = {

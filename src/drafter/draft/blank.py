@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 
 from drafter.draft.answers_file import FORMAT
 from drafter.form.model import CellDefinition, Form, Kind, Need, Question, Section, Table
 
+_PLAIN = re.compile(r"(?:[\w（《“](?:[^:#\s]|(?<![:\s])[:#](?=\S)| (?!#))*)?")
 _NEEDS = {
     Need.REQUIRED: "必填",
     Need.OPTIONAL: "选填",
@@ -35,7 +38,7 @@ def blank_answers(form: Form) -> str:
 
 def _lines(form: Form) -> Iterator[str]:
     yield f"# {form.name}（{form.source}）"
-    yield "# 去掉行首的“# ”并填上内容；没有的内容不用管，表格里没填的格子是 0。"
+    yield "# 去掉行首的“#”并填上内容；没有的内容不用管，表格里没填的格子是 0。"
     yield "# 填好后运行：drafter print 本文件"
     yield f"format: {FORMAT}"
     yield f"form: {form.id}"
@@ -67,7 +70,7 @@ def _basics(form: Form) -> Iterator[str]:
     yield "organ:"
     for question in questions:
         if question.id != "year":
-            yield from _question(question, question.name, "  ")
+            yield from _question(question, question.id.removeprefix("organ."), "  ")
 
 
 def _top_level(question: Question) -> bool:
@@ -85,17 +88,27 @@ def _section(section: Section) -> Iterator[str]:
 
 def _question(question: Question, key: str, indent: str) -> Iterator[str]:
     unit = f"，单位：{question.unit}" if question.unit else ""
-    yield f"# {question.ask}（{_SHAPES[question.kind]}{unit}；{_NEEDS[question.need]}）"
+    yield f"# {_line(question.ask)}（{_SHAPES[question.kind]}{unit}；{_NEEDS[question.need]}）"
     for words in (question.hint, _choices(question)):
         if words:
-            yield f"#     {words}"
+            yield f"#     {_line(words)}"
     if question.kind is Kind.RECORDS:
         yield f"#{indent}{key}:"
         for place, field in enumerate(question.fields):
             mark = "-" if place == 0 else " "
-            yield f"#{indent}  {mark} {field.id}:  # {field.label}"
+            yield f"#{indent}  {mark} {field.id}:  # {_line(field.label)}"
     else:
-        yield f"#{indent}{key}: {question.example}".rstrip()
+        yield f"#{indent}{key}: {_value(question.example)}".rstrip()
+
+
+def _line(words: str) -> str:
+    """Several lines as one, which a comment is."""
+    return " ".join(words.split())
+
+
+def _value(example: str) -> str:
+    """The example as YAML reads it back, in quotes where it needs them."""
+    return example if _PLAIN.fullmatch(example) else json.dumps(example, ensure_ascii=False)
 
 
 def _choices(question: Question) -> str:
@@ -107,14 +120,14 @@ def _choices(question: Question) -> str:
 
 
 def _table(form: Form, table: Table) -> Iterator[str]:
-    yield f"# {table.short}：{table.title}"
+    yield f"# {_line(table.short)}：{_line(table.title)}"
     yield f"#  {table.id}:"
     yield "#    confirmed: true"
     yield "#    cells:"
     for row, cells in _typed_rows(form, table).items():
         words = "、".join(f"{cell.column}（{cell.column_path[-1].short}）" for cell in cells)
         label = "·".join(line.label for line in cells[0].row_path if line.label)
-        yield f"#      # {label or table.title}：{words}"
+        yield f"#      # {_line(label or table.title)}：{_line(words)}"
         yield f"#      {row}: {{{cells[0].column}: 0}}"
 
 

@@ -7,9 +7,11 @@ from typing import Any
 
 from drafter.draft.model import Draft, figures
 from drafter.errors import DrafterError, Problem
-from drafter.form.compiled import RUN_ERRORS, value_of
+from drafter.form.compiled import value_of
+from drafter.form.load import FORM_FILE
 from drafter.form.model import Form, Need, Question, Section, Text
 from drafter.form.namespace import Names, table_names
+from drafter.form.sandbox import line_in, mishap
 from drafter.form.texts import paragraphs_of, texts_of
 
 
@@ -66,7 +68,8 @@ class Facts:
                 branch = branch.setdefault(word, {})
             branch[last] = _shown(self.answers.get(question.id))
         for table in self.form.tables.values():
-            tree[table.id] = table_names(table, self.form.arithmetic.index, self.figures)
+            rows = table_names(table, self.form.arithmetic.index, self.figures)
+            tree.setdefault(table.id, {}).update(rows)
         self.names = {word: _names(branch) for word, branch in tree.items()}
         self._local: dict[str, Mapping[str, Any]] = {}
         for word, text in self.form.facts.items():
@@ -89,20 +92,25 @@ class Facts:
     def _value(self, text: Text, names: Mapping[str, Any]) -> Any:
         try:
             return value_of(self.texts.expression(text.source), names)
-        except RUN_ERRORS as error:
+        except DrafterError:
+            raise
+        except Exception as error:
             raise self._failure(text, error) from None
 
     def _paragraphs(self, text: Text, names: Mapping[str, Any]) -> list[str]:
         try:
             return list(paragraphs_of(self.texts.template(text.source).render(names)))
-        except RUN_ERRORS as error:
+        except DrafterError:
+            raise
+        except Exception as error:
             raise self._failure(text, error) from None
 
     def _failure(self, text: Text, error: Exception) -> DrafterError:
         """A text that is well formed and still cannot be worked out is a fault of the form."""
-        where = f"{self.form.id}/form.yaml:{text.line}"
-        what = f"这段模板算不出来（{type(error).__name__}）。"
-        return DrafterError(Problem(where, what, "核对模板里对数字、日期和列表的用法。"))
+        where = f"{self.form.folder.name}/{FORM_FILE}:{text.line + max(line_in(error) - 1, 0)}"
+        return DrafterError(
+            Problem(where, f"这段模板算不出来（{mishap(error)}）。", "核对这一处的名称和用法。")
+        )
 
 
 class _Zeros:

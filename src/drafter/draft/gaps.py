@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from drafter.draft.facts import Facts, missing_answers
 from drafter.draft.model import open_cells
-from drafter.draft.relations import broken_relations, relation_place
+from drafter.draft.relations import trials_of
 from drafter.errors import Problem
 from drafter.form.arithmetic import difference
 from drafter.form.filters import figure as shown
@@ -69,12 +69,13 @@ def _tables(facts: Facts) -> Iterator[Gap]:
 
 
 def _relations(facts: Facts) -> Iterator[Gap]:
-    for broken in broken_relations(facts):
-        if broken.relation.verb.severity is Severity.ERROR:
+    for trial in trials_of(facts):
+        broken = trial.broken
+        if broken and broken.relation.verb.severity is Severity.ERROR:
             address = broken.relation.left[0].terms[0].address
-            where = relation_place(facts.form, broken.relation)
-            rule = f"（{broken.relation.says}）" if broken.relation.says else ""
-            yield Gap(address, Problem(where, f"{broken.said}{rule}。", "核对这几格。"))
+            yield Gap(
+                address, Problem(facts.form.place(address), f"{broken.said}。", "核对这几格。")
+            )
     for address, stated in facts.draft.stated.items():
         computed = facts.figures[facts.form.arithmetic.index[address]]
         if stated != computed:

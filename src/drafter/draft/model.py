@@ -32,6 +32,20 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Closure:
+    """A 提醒 that the clerk has looked at and explained.
+
+    It holds while the values seen stay what they were (`seen`); then the finding comes back.
+    """
+
+    code: str
+    address: Address
+    seen: tuple[str, ...]
+    reason: str
+    closed_on: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """All that the clerk has given; what is absent was not given.
 
@@ -43,6 +57,7 @@ class Draft:
     verify: addresses of cells and questions to be looked at again (待核)
     stated: totals as another document prints them, by address of a computed cell; they
         are only ever compared with the computed ones
+    closures: the 提醒 closed with a reason
     """
 
     form: str
@@ -52,6 +67,7 @@ class Draft:
     confirmed: frozenset[str] = frozenset()
     verify: frozenset[str] = frozenset()
     stated: Mapping[Address, Figure] = field(default_factory=dict)
+    closures: tuple[Closure, ...] = ()
 
 
 def with_answer(draft: Draft, question_id: str, value: Value | None) -> Draft:

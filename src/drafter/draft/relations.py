@@ -1,4 +1,4 @@
-"""Which relations of the form a draft breaks, told with both sides."""
+"""Whether the form's relations hold in a draft, told with both sides."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from decimal import Decimal
 from drafter.draft.facts import Facts
 from drafter.form.arithmetic import Figure, difference
 from drafter.form.filters import figure as shown
-from drafter.form.model import Form, Relation, Side, Term
+from drafter.form.model import Address, Relation, Side, Term
 
 Find = Callable[[Term], "Figure | None"]
 """The figure at a term's address; None when it is not known."""
@@ -17,25 +17,66 @@ Find = Callable[[Term], "Figure | None"]
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """A relation that does not hold, with what its two sides come to."""
+    """A relation that does not hold.
+
+    said: both sides with their figures and the difference, in the clerk's words
+    values: each name with its figure, in order
+    """
 
     relation: Relation
     left: Figure
     right: Figure
     said: str
+    values: tuple[str, ...]
 
 
-def broken_relations(facts: Facts, last: Facts | None = None) -> Iterator[Break]:
-    """Every relation that can be tested and does not hold, in the form's order."""
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A relation looked at: broken, or without the answers in `missing`, or holding.
+
+    Last year's figures that are not there are not listed in `missing`; such a relation is
+    not tested at all when there is no last year (`trials_of` gives it with `no_last`).
+    """
+
+    relation: Relation
+    broken: Break | None = None
+    missing: tuple[Address, ...] = ()
+    no_last: bool = False
+
+
+def trials_of(facts: Facts, last: Facts | None = None) -> Iterator[Trial]:
+    """Every relation of the form that concerns this draft, tested.
+
+    Totals are taken as the document states them, where it does: so a table from elsewhere
+    is tested as it stands.
+    """
+    known = _known_to_break(facts)
     find = finder(facts, last)
+    plain = set(map(id, facts.form.arithmetic.plain))
     for relation in facts.form.relations:
-        if not facts.holds(relation.when):
-            continue
-        left, right = side_sum(relation.left, find), side_sum(relation.right, find)
-        if left is None or right is None:
-            continue
-        if left != right if relation.equal else left < right:
-            yield Break(relation, left, right, say(relation, left, right, find))
+        if id(relation) in plain:
+            broken = id(relation) in known
+            yield Trial(relation, broken_by(relation, find) if broken else None)
+        elif facts.holds(relation.when):
+            yield _trial(relation, find)
+
+
+def _known_to_break(facts: Facts) -> set[int]:
+    """The identities of the plain relations that do not hold: the compiled test."""
+    arithmetic = facts.form.arithmetic
+    values = facts.figures.copy()
+    for address, stated in facts.draft.stated.items():
+        values[arithmetic.index[address]] = stated
+    return {id(arithmetic.plain[place]) for place in arithmetic.broken(values)}
+
+
+def _trial(relation: Relation, find: Find) -> Trial:
+    terms = [t for side in (*relation.left, *relation.right) for t in side.terms]
+    unknown = [term for term in terms if find(term) is None]
+    if unknown:
+        missing = tuple(term.address for term in unknown if not term.last)
+        return Trial(relation, missing=missing, no_last=any(term.last for term in unknown))
+    return Trial(relation, broken_by(relation, find))
 
 
 def finder(facts: Facts, last: Facts | None = None) -> Find:
@@ -47,6 +88,8 @@ def finder(facts: Facts, last: Facts | None = None) -> Find:
             return 1
         if side is None:
             return None
+        if (stated := side.draft.stated.get(term.address)) is not None:
+            return stated
         if (place := side.form.arithmetic.index.get(term.address)) is not None:
             return side.figures[place]
         value = side.answers.get(term.address)
@@ -55,17 +98,27 @@ def finder(facts: Facts, last: Facts | None = None) -> Find:
     return find
 
 
-def side_sum(sides: tuple[Side, ...], find: Find) -> Figure | None:
-    """What one side of an equation comes to; None when a figure is not known."""
+def broken_by(relation: Relation, find: Find) -> Break | None:
+    """How the relation breaks; None when it holds. Every figure must be known."""
+    left, right = side_sum(relation.left, find), side_sum(relation.right, find)
+    if left == right if relation.equal else left >= right:
+        return None
+    sides = (*relation.left, *relation.right)
+    values = tuple(f"{s.label} {shown(_amount(s, find))}" for s in sides if s.terms[0].address)
+    if relation.bare:
+        return Break(relation, left, right, f"{relation.says}，现在{'，'.join(values)}", values)
+    return Break(relation, left, right, _say(relation, left, right, find), values)
+
+
+def side_sum(sides: tuple[Side, ...], find: Find) -> Figure:
+    """What one side of an equation comes to."""
     total: Figure = 0
     for term in (term for side in sides for term in side.terms):
-        if (value := find(term)) is None:
-            return None
-        total += term.factor * value
+        total += term.factor * (find(term) or 0)
     return total
 
 
-def say(relation: Relation, left: Figure, right: Figure, find: Find) -> str:
+def _say(relation: Relation, left: Figure, right: Figure, find: Find) -> str:
     """`自然人列：本年新收 58 + 上年结转 2 = 60，办结总计 59 + 结转下年度 0 = 59，差 1`."""
     place = f"{relation.at}{'列' if relation.each == 'column' else '行'}：" if relation.at else ""
     sides = f"{_spell(relation.left, left, find)}，{_spell(relation.right, right, find)}"
@@ -77,20 +130,15 @@ def _spell(sides: tuple[Side, ...], total: Figure, find: Find) -> str:
     for side in sides:
         factor = side.terms[0].factor
         sign = " - " if factor < 0 else " + " if words else ""
-        times = f"{abs(factor)} × " if abs(factor) != 1 and side.terms[0].address else ""
-        value = sum(((find(term) or 0) for term in side.terms), 0)
-        words += (
-            f"{sign}{times}{side.label} {shown(value)}"
-            if side.terms[0].address
-            else f"{sign}{side.label}"
-        )
-    return (
-        words
-        if len(sides) == 1 and abs(sides[0].terms[0].factor) == 1
-        else f"{words} = {shown(total)}"
-    )
+        times = f"{abs(factor)} × " if abs(factor) != 1 else ""
+        words += f"{sign}{times}{side.label} {shown(_amount(side, find))}"
+    alone = len(sides) == 1 and abs(sides[0].terms[0].factor) == 1
+    return words if alone else f"{words} = {shown(total)}"
 
 
-def relation_place(form: Form, relation: Relation) -> str:
-    """The table that a relation belongs to, in the clerk's words."""
-    return form.tables[relation.table].short if relation.table else "各表之间"
+def _amount(side: Side, find: Find) -> Figure:
+    """What one name of an equation stands for, before its factor."""
+    total: Figure = 0
+    for term in side.terms:
+        total += find(term) or 0
+    return total

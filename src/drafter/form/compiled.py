@@ -18,19 +18,10 @@ from types import CodeType
 from typing import Any
 
 import jinja2
-from jinja2.sandbox import SandboxedEnvironment
 
-RUN_ERRORS = (
-    jinja2.TemplateError,
-    ArithmeticError,
-    LookupError,
-    TypeError,
-    ValueError,
-    RecursionError,
-)
-"""What running a template may raise, whoever wrote it."""
+from drafter.form.sandbox import Sandbox
 
-_VERSION = "2"
+_VERSION = "3"
 _DIGEST_BYTES = 32
 
 
@@ -41,8 +32,9 @@ class Compiled:
     new was compiled. Where that cannot be done nothing but time is lost.
     """
 
-    def __init__(self, environment: SandboxedEnvironment, folder: Path, name: str) -> None:
+    def __init__(self, environment: Sandbox, folder: Path, name: str) -> None:
         self.environment = environment
+        self.name = name
         tag = sys.implementation.cache_tag or "python"
         self.kept = folder / "__pycache__" / f"{name}.{tag}.bin"
         self.codes = _read_kept(self.kept)
@@ -65,7 +57,7 @@ class Compiled:
         return self.template(expression_source(source))
 
     def _code(self, source: str) -> CodeType:
-        key = _key(source)
+        key = self._key(source)
         code = self.codes.get(key)
         if not isinstance(code, CodeType):
             code = self.environment.compile(source)
@@ -73,13 +65,17 @@ class Compiled:
             self.fresh = True
         return code
 
+    def _key(self, source: str) -> str:
+        return f"{_VERSION} {jinja2.__version__} {self.name} {source}"
+
     def checked(self, digest: str) -> bool:
         """Whether every text of the form with this digest has been found right before."""
-        return self.codes.get(_key(f"checked {digest}")) is True
+        return self.codes.get(self._key(f"checked {digest}")) is True
 
     def mark_checked(self, digest: str) -> None:
-        """Remember that every text of the form with this digest is right."""
-        self.codes[_key(f"checked {digest}")] = True
+        """Remember that every text of the form with this digest is right; forget older forms."""
+        self.codes.clear()
+        self.codes[self._key(f"checked {digest}")] = True
         self.fresh = True
 
     def keep(self) -> None:
@@ -105,10 +101,6 @@ def expression_source(source: str) -> str:
     return "{% set result = " + source + " %}"
 
 
-def _key(source: str) -> str:
-    return f"{_VERSION} {jinja2.__version__} {source}"
-
-
 def _read_kept(path: Path) -> dict[str, Any]:
     try:
         data = path.read_bytes()
@@ -125,8 +117,14 @@ def _read_kept(path: Path) -> dict[str, Any]:
 
 
 def value_of(template: jinja2.Template, names: Mapping[str, Any]) -> Any:
-    """What an `expression` comes to."""
+    """What an `expression` comes to. Raises whatever the template raises, its lines rewritten."""
     context = template.new_context(dict(names))
-    for _ in template.root_render_func(context):
-        pass
-    return context.vars["result"]
+    try:
+        for _ in template.root_render_func(context):
+            pass
+        value = context.vars["result"]
+        if isinstance(value, jinja2.Undefined):
+            str(value)
+    except Exception:
+        template.environment.handle_exception()
+    return value

@@ -10,6 +10,7 @@ from drafter.form.model import (
     Address,
     Block,
     CellDefinition,
+    Kind,
     Line,
     Question,
     Relation,
@@ -23,8 +24,9 @@ from drafter.form.sections import read_text
 from drafter.form.shape import Shape
 from drafter.nodes import Node
 
-_TOKEN = re.compile(r"\s*(?:(\d+)|((?:last:)?[a-z][\w./]*)|(>=|[=+\-*]))")
+_TOKEN = re.compile(r"\s*(?:([0-9]{1,15})|((?:last:)?[a-z][\w./]*)|(>=|[=+\-*]))")
 _LAST = "last:"
+_NUMBERS = (Kind.COUNT, Kind.MONEY, Kind.YEAR)
 _KEYS = ("computes", "requires", "expects", "notes", "each", "of", "says", "source", "when")
 
 Resolve = Callable[[str], "tuple[str, tuple[Address, ...]] | None"]
@@ -59,6 +61,8 @@ def read_relations(
         if equation is None:
             continue
         each = shape.one_of(entries.get("each"), {"row": "row", "column": "column"}, "")
+        if "of" in entries and not each:
+            shape.complain(node.line, "“of”要和“each”一起写。", "补上“each”，或去掉“of”。")
         if each and table is None:
             shape.complain(
                 node.line, "“each”只能写在表格的关系里。", "把这条关系移到表格里，或去掉“each”。"
@@ -197,10 +201,11 @@ class _Maker:
         """A cell by its full address, or a question by its full id."""
         if (cell := self.cells.get(name)) is not None:
             return cell.label, (name,)
-        if (question := self.questions.get(name)) is not None:
+        numbers = {key: q for key, q in self.questions.items() if q.kind in _NUMBERS}
+        if (question := numbers.get(name)) is not None:
             return question.label, (name,)
         self.known.update(self.cells)
-        self.known.update(self.questions)
+        self.known.update(numbers)
         return None
 
     def sides(
@@ -215,12 +220,12 @@ class _Maker:
 
     def _side(self, factor: int, name: str, place: _Place) -> Side | None:
         if not name:
-            return Side(str(factor), (Term(factor, ""),))
+            return Side(str(abs(factor)), (Term(factor, ""),))
         last = name.startswith(_LAST)
         found = place.resolve(name.removeprefix(_LAST))
         if found is None:
             fix = self.shape.suggestion(name.removeprefix(_LAST), sorted(self.known))
-            self.shape.complain(self.line, f"关系里的“{name}”不存在。", fix)
+            self.shape.complain(self.line, f"关系里的“{name}”不存在，或者不是数。", fix)
             return None
         label, addresses = found
         shown = f"上年{label}" if last else label

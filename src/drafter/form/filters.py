@@ -10,6 +10,7 @@ from typing import Any
 from drafter.form.namespace import across, members
 
 _ORDINALS = "一二三四五六七八九十"
+_CLOSED = ("！", "？", *(stop + close for stop in "。！？" for close in "”’）"))
 _FINAL = "。．.；;，,、！!？? \t\n"
 
 
@@ -28,7 +29,7 @@ def figure(value: int | Decimal | None) -> str:
 
 def listed(values: Iterable[Any] | None, unit: str = "") -> str:
     """`甲、乙和丙`; of counts with names `门户网站100条、微信公众号24条`."""
-    items = list(values or ())
+    items: list[Any] = [values] if values and isinstance(values, str) else list(values or ())
     if items and hasattr(items[0], "count") and hasattr(items[0], "name"):
         return "、".join(f"{item.name}{item.count}{unit}" for item in items)
     words = [str(item) for item in items]
@@ -43,13 +44,16 @@ def clause(value: object) -> str:
 def sentence(value: object) -> str:
     """What was typed, closed with one full stop; a closing ！ ？ ” or ） keeps its own."""
     text = "" if value is None else str(value).strip()
-    if not text or text.endswith(("！", "？", "。”", "！”", "？”")):
+    if text.endswith(_CLOSED):
         return text
-    return text.rstrip(_FINAL) + "。"
+    bare = text.rstrip(_FINAL)
+    return bare and bare + "。"
 
 
 def ordinal(number: int) -> str:
     """`一是` for 1; twenty at the most."""
+    if number < 1:
+        raise ValueError(number)
     if number <= 10:
         return f"{_ORDINALS[number - 1]}是"
     return f"十{_ORDINALS[number - 11]}是" if number < 20 else "二十是"

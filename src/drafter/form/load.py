@@ -11,7 +11,19 @@ from pathlib import Path
 from drafter.errors import DrafterError, Problem, nearest
 from drafter.files import decode, read_bytes
 from drafter.form.equations import order_totals, read_relations
-from drafter.form.model import ENDLESS, Form, Kind, Part, Relation, Section, Signature, Table, Text
+from drafter.form.model import (
+    ENDLESS,
+    Address,
+    Form,
+    Kind,
+    Need,
+    Part,
+    Relation,
+    Section,
+    Signature,
+    Table,
+    Text,
+)
 from drafter.form.sections import read_name, read_section, read_text
 from drafter.form.shape import Shape
 from drafter.form.tables import read_table
@@ -21,7 +33,7 @@ from drafter.resources import data_dir
 FORM_FILE = "form.yaml"
 _YEARS = re.compile(r"(\d{4})-(\d{4})?\Z")
 _NEEDED = ("form", "name", "source", "years", "title", "signature", "basics", "parts")
-_OPTIONAL = ("governments", "facts", "preamble", "relations")
+_OPTIONAL = ("governments", "facts", "preamble", "relations", "watched")
 
 
 def form_folders(own: Path | None = None) -> dict[str, Path]:
@@ -35,18 +47,26 @@ def form_folders(own: Path | None = None) -> dict[str, Path]:
         )
     folders: dict[str, Path] = {}
     for place in (data_dir("templates"), own):
-        for folder in sorted(place.iterdir()) if place else ():
-            if (folder / FORM_FILE).is_file():
-                folders[folder.name] = folder
+        try:
+            for folder in sorted(place.iterdir()) if place else ():
+                if (folder / FORM_FILE).is_file():
+                    folders[folder.name] = folder
+        except OSError:
+            raise DrafterError(
+                Problem(str(place), "没有读取这个文件夹的权限。", "换一个位置或账号再试。")
+            ) from None
     return folders
 
 
-def load_form(form_id: str, own: Path | None = None) -> Form:
-    """The form with this id. Raises: DrafterError, with the nearest known id or its mistakes."""
+def load_form(form_id: str, own: Path | None = None, where: str = "报告格式") -> Form:
+    """The form with this id; `where` is the place that names it.
+
+    Raises: DrafterError, with the nearest known id, or every mistake in the form.
+    """
     folders = form_folders(own)
     if form_id not in folders:
         fix = nearest(form_id, folders) or f"可用的报告格式：{'、'.join(folders)}。"
-        raise DrafterError(Problem("报告格式", f"没有“{form_id}”这种报告格式。", fix))
+        raise DrafterError(Problem(where, f"没有“{form_id[:60]}”这种报告格式。", fix))
     return read_form(folders[form_id])
 
 
@@ -114,9 +134,12 @@ class _Reader:
             parts=tuple(part for part, _ in pieces),
             relations=(),
             totals=(),
+            watched=(),
         )
         relations = tuple(self._relations(form, pieces, entries.get("relations")))
-        form = replace(form, relations=relations, totals=order_totals(shape, relations))
+        watched = tuple(self._watched(form, entries.get("watched")))
+        totals = order_totals(shape, relations)
+        form = replace(form, relations=relations, totals=totals, watched=watched)
         self._check_whole(form, root.line, entries)
         return form
 
@@ -126,7 +149,10 @@ class _Reader:
             if node is not None:
                 self.shape.complain(node.line, "年度读不懂。", "写成“2021-”或“2019-2020”。")
             return 0, ENDLESS
-        return int(match[1]), int(match[2] or ENDLESS)
+        first, last = int(match[1]), int(match[2] or ENDLESS)
+        if node is not None and first > last:
+            self.shape.complain(node.line, f"{first}年在{last}年之后。", "先写较早的一年。")
+        return first, last
 
     def _signature(self, node: Node) -> Signature:
         entries = self.shape.entries(node, ("name", "date"))
@@ -140,6 +166,8 @@ class _Reader:
             node, ("id", "title"), ("short", "optional", "sections", "questions", "text", "table")
         )
         part_id = read_name(shape, entries.get("id"), node.line)
+        if not {"questions", "text"} & entries.keys():
+            shape.define(part_id, node.line)
         title = read_text(shape, entries.get("title")) or Text("", node.line)
         short = shape.text(entries.get("short")) or title.source
         relations: list[Node] = []
@@ -165,7 +193,8 @@ class _Reader:
                 for key, node in entries.items()
                 if key in ("short", "optional", "questions", "text")
             }
-            yield read_section(self.shape, part_id, Node(dict(own), entries["id"].line))
+            line = entries["id"].line if "id" in entries else 1
+            yield read_section(self.shape, part_id, Node(dict(own), line))
 
     def _relations(
         self, form: Form, pieces: list[tuple[Part, list[Node]]], across: Node | None
@@ -175,8 +204,21 @@ class _Reader:
         nodes = self.shape.items(across)
         yield from read_relations(self.shape, nodes, None, form.cells, form.questions)
 
+    def _watched(self, form: Form, node: Node | None) -> Iterator[Address]:
+        for item in self.shape.items(node):
+            address = self.shape.text(item)
+            if address in form.cells:
+                yield address
+            else:
+                fix = self.shape.suggestion(address, form.cells)
+                self.shape.complain(item.line, f"格子“{address}”不存在。", fix)
+
     def _check_whole(self, form: Form, line: int, entries: dict[str, Node]) -> None:
         shape = self.shape
+        asked = [q for q in form.questions.values() if q.need is Need.GOVERNMENTS]
+        if asked and form.governments is None:
+            what = f"“{asked[0].id}”写了 need: governments，格式却没有“governments”条件。"
+            shape.complain(line, what, "在文件开头补上“governments: …”。")
         if form.id != self.folder.name:
             shape.complain(
                 entries["form"].line if "form" in entries else line,

@@ -256,6 +256,16 @@ class Relation:
     line: int
 
     @property
+    def bare(self) -> bool:
+        """Whether it compares with a plain number: then `says` tells more than the sums."""
+        return any(not term.address for s in (*self.left, *self.right) for term in s.terms)
+
+    @property
+    def crosses_years(self) -> bool:
+        """Whether it needs last year's report."""
+        return any(term.last for s in (*self.left, *self.right) for term in s.terms)
+
+    @property
     def total(self) -> Address:
         """The cell that a `computes` relation derives."""
         return self.left[0].terms[0].address
@@ -301,6 +311,8 @@ class Form:
     relations: tuple[Relation, ...]
     totals: tuple[Relation, ...]
     """The relations that derive a cell, one a cell, each after those it builds on."""
+    watched: tuple[Address, ...]
+    """The cells whose jump from one year to the next is worth a second look."""
 
     @property
     def years(self) -> str:
@@ -352,6 +364,8 @@ class Form:
         """Every text with the id of the section it is read in ("" for none)."""
         yield "", self.title
         yield "", self.signature.name
+        for part in self.parts:
+            yield part.id, part.title
         for section in self.sections:
             yield section.id, section.title
             for paragraph in section.text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import jinja2
@@ -16,15 +17,23 @@ from drafter.form.texts import names_in
 WHOLE = " "
 """Ends a name that is known only as it stands: a whole row, which filters take apart."""
 
+_FACT = re.compile(r"[a-z][a-z0-9_]*")
+_BANNED = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.Block)
 _BUILT_IN = ("range", "loop", "dict", "namespace", "joiner", "cycler")
 
 
 def check_texts(shape: Shape, form: Form, texts: Compiled) -> None:
     """Parse every text and condition; complain about each with its line."""
     everywhere = set(_names_everywhere(form))
+    _check_branches(shape, everywhere)
+    branches = {name.partition(".")[0] for name in everywhere}
     for name, text in form.facts.items():
-        if name in everywhere:
-            shape.complain(text.line, f"“{name}”已经是别的名称。", "换一个名称。")
+        if name in branches or not _FACT.fullmatch(name):
+            shape.complain(
+                text.line,
+                f"“{name}”不能作名称，或者已经是别的名称。",
+                "换一个名称，用小写英文字母、数字和下划线。",
+            )
         _check(shape, texts, text, everywhere, condition=True)
         everywhere.add(name)
     local = {section.id: set(_names_in_section(form, section.id)) for section in form.sections}
@@ -32,6 +41,18 @@ def check_texts(shape: Shape, form: Form, texts: Compiled) -> None:
         _check(shape, texts, text, everywhere | local.get(section_id, set()), condition=False)
     for section_id, text in form.conditions():
         _check(shape, texts, text, everywhere | local.get(section_id, set()), condition=True)
+
+
+def _check_branches(shape: Shape, names: set[str]) -> None:
+    """A name cannot be a value and the beginning of longer names too."""
+    for name in sorted(names):
+        branches = name.removesuffix(WHOLE).split(".")
+        if not name.endswith(WHOLE):
+            branches.pop()
+        for length in range(1, len(branches) + 1):
+            if (branch := ".".join(branches[:length])) in names:
+                what = f"“{branch}”既是一个问题，又是“{name.removesuffix(WHOLE)}”的开头。"
+                shape.complain(1, what, "给其中一个换一个名称。")
 
 
 def _names_everywhere(form: Form) -> Iterator[str]:
@@ -63,6 +84,12 @@ def _check(shape: Shape, texts: Compiled, text: Text, known: set[str], *, condit
             line, f"模板写法有误（{reason(error)}）。", "核对大括号、引号和 if / endif。"
         )
         return
+    except RecursionError:
+        shape.complain(text.line, "模板里的括号或层次太深。", "拆成几步。")
+        return
+    for banned in tree.find_all(_BANNED):
+        line = text.line + banned.lineno - 1
+        shape.complain(line, "这里的模板不能引入或继承别的模板。", "把内容直接写在这里。")
     for what, known_words, kind in (
         ("过滤器", texts.environment.filters, nodes.Filter),
         ("判断词", texts.environment.tests, nodes.Test),

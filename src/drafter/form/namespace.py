@@ -66,14 +66,14 @@ def across(row: RowFigures, group: str) -> list[tuple[str, Figure]]:
     return [(name, figure) for name, figure in named if figure]
 
 
-def table_names(table: Table, index: Mapping[str, int], values: Figures) -> Names:
+def table_names(table: Table, index: Mapping[str, int], values: Figures) -> dict[str, Any]:
     """`row.column` for every row and column, and every group of them, that has an id."""
     rows: dict[str, Any] = {}
     for block in table.blocks:
         columns = {line.id: line for line in all_lines(block.columns) if line.id}
         for row in (line for line in all_lines(block.rows) if line.id):
             rows[row.id] = RowFigures(table, row, columns, index, values)
-    return Names(rows)
+    return rows
 
 
 def all_lines(lines: tuple[Line, ...]) -> Iterator[Line]:

@@ -42,7 +42,8 @@ def read_text(shape: Shape, node: Node | None) -> Text | None:
     if node is None:
         return None
     source = shape.text(node)
-    return Text(source, node.line)
+    above = str(node.value).partition(source)[0] if source else ""
+    return Text(source, node.line + above.count("\n"))
 
 
 def read_name(shape: Shape, node: Node | None, line: int, *, full: bool = False) -> str:

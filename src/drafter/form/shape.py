@@ -35,9 +35,10 @@ class Shape:
 
     def define(self, name: str, line: int) -> None:
         """Note that `name` is given on `line`; twice is a mistake."""
-        first = self._defined.setdefault(name, line)
-        if first != line:
+        if name in self._defined and "?" not in name:
+            first = self._defined[name]
             self.complain(line, f"名称“{name}”已经用过（第 {first} 行）。", "换一个名称。")
+        self._defined.setdefault(name, line)
 
     def entries(
         self, node: Node, needed: Collection[str], known: Collection[str] = ()
@@ -50,7 +51,7 @@ class Shape:
         for key, value in node.value.items():
             if key not in allowed:
                 fix = nearest(key, allowed) or f"可用的名称：{'、'.join(allowed)}。"
-                self.complain(value.line, f"不认识的名称“{key}”。", fix)
+                self.complain(value.said, f"不认识的名称“{key}”。", fix)
         for key in needed:
             if key not in node.value:
                 self.complain(node.line, f"缺少“{key}”。", f"补上“{key}: …”一行。")

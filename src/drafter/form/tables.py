@@ -24,6 +24,8 @@ def read_table(shape: Shape, table_id: str, title: str, entries: dict[str, Node]
     table = Table(table_id, title, shape.text(entries.get("short")) or title, unit, blocks, cells)
     line = entries["blocks"].line if "blocks" in entries else 1
     _check_names(shape, table, line)
+    if not blocks or not all(block.columns and block.rows for block in blocks):
+        shape.complain(line, "表格里没有行或列。", "每张表至少一块，每块至少一行一列。")
     return table
 
 

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-import jinja2
 from jinja2 import nodes
-from jinja2.sandbox import SandboxedEnvironment
 
 from drafter.form.compiled import Compiled
 from drafter.form.filters import FILTERS
 from drafter.form.namespace import Names, RowFigures
+from drafter.form.sandbox import Sandbox
 
 if TYPE_CHECKING:
     from drafter.form.model import Form
@@ -24,7 +23,7 @@ PARAGRAPH = "\u2029"
 @lru_cache(maxsize=8)
 def texts_of(form: Form) -> Compiled:
     """The compiled texts of a form, once a process."""
-    environment = SandboxedEnvironment(undefined=jinja2.StrictUndefined, finalize=_finalize)
+    environment = Sandbox(finalize=_finalize)
     environment.filters.update(FILTERS)
     return Compiled(environment, form.folder, "texts")
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from drafter.report.document import Grid, GridCell
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~])")
-_LIST_MARK = re.compile(r"^(\s*)([-+]|\d+[.)])(?=\s)")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
+_LIST_MARK = re.compile(r"^(\s*\d*)([-+]|(?<=\d)[.)])(?=\s|-|$)")
 
 
 def escape(text: str) -> str:

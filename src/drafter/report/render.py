@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
 import jinja2
-from jinja2.sandbox import SandboxedEnvironment
 
 from drafter.errors import DrafterError, Problem
 from drafter.files import read_text
 from drafter.form.compiled import Compiled
 from drafter.form.model import Form
 from drafter.form.names import reason
+from drafter.form.sandbox import NAMELESS, Sandbox, line_in, mishap
 from drafter.report.boxes import draw
 from drafter.report.document import Document, Grid
 from drafter.report.pipes import escape, pipe_tables
@@ -99,34 +100,35 @@ def render(form: Form, document: Document, to: Format, page: Page, own: Path | N
         raise DrafterError(
             Problem(form.name, f"这种报告格式没有 {name} 模板。", "换一种输出形式。")
         )
-    environment = SandboxedEnvironment(
+    environment = Sandbox(
         loader=jinja2.FileSystemLoader(folders),
-        undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
     environment.filters.update(page.filters(), escaped=escape, pipes=pipe_tables)
     compiled = Compiled(environment, path.parent, f"report-{to.value}")
+    source = read_text(path)
     try:
-        text = compiled.template(read_text(path)).render(document=document, form=form)
+        text = compiled.template(source).render(document=document)
+    except DrafterError:
+        raise
     except jinja2.TemplateSyntaxError as error:
         where = f"{error.filename or path}:{error.lineno}"
         raise DrafterError(
             Problem(where, f"模板写法有误（{reason(error)}）。", "核对大括号、引号和 if / endif。")
         ) from None
-    except (jinja2.TemplateError, TypeError, ValueError, AttributeError, OSError) as error:
-        raise DrafterError(_failure(path, error)) from None
+    except Exception as error:
+        raise DrafterError(_failure(path, folders, error)) from None
     compiled.keep()
     return text.rstrip("\n") + "\n"
 
 
-def _failure(path: Path, error: Exception) -> Problem:
-    line = 0
-    trace = error.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename in ("<template>", str(path)):
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    where = f"{path}:{line}" if line else str(path)
-    return Problem(where, f"模板用不了（{error}）。", "对照自带的模板核对名称。")
+def _failure(path: Path, folders: Sequence[Path], error: Exception) -> Problem:
+    """The innermost template that the error went through, and its line."""
+    where = f"{path}:{line}" if (line := line_in(error, NAMELESS)) else str(path)
+    for folder in folders:
+        for included in sorted(folder.glob("*.j2")):
+            if line := line_in(error, str(included)):
+                where = f"{included}:{line}"
+    return Problem(where, f"模板用不了（{mishap(error)}）。", "对照自带的模板核对名称。")

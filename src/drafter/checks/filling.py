@@ -1,0 +1,54 @@
+"""Checks over what has not been filled in (F)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from drafter.checks.catalogue import Hit, check
+from drafter.checks.material import Material
+from drafter.draft.facts import missing_answers
+from drafter.draft.model import open_cells
+from drafter.form.model import Address, Severity
+
+
+@check("F01", Severity.ERROR, source="报告格式")
+def required_answers(material: Material) -> Iterator[Hit]:
+    """必填的问题都已回答。
+
+    Why: 缺少必填内容，报告就不完整。
+    Fix: 回答这个问题；确实没有的，填 0 或“否”。
+    Example: 没有填成文日期 → 基本信息，“成文日期”：还没有回答。
+    """
+    for question in missing_answers(material.facts):
+        yield Hit(question.id, "还没有回答。", f"回答：{question.ask}")
+
+
+@check("F02", Severity.ERROR, source="drafter")
+def cells_looked_at(material: Material) -> Iterator[Hit]:
+    """表格中的零都有人看过。
+
+    Why: 没有填的格子预置为 0；没有人看过的 0，可能是漏填。
+    Fix: 填写，或确认这张表其余为零（在这张表下写“confirmed: true”）。
+    Example: 表三只填了新收，其余没有确认 → 表三有 148 格没有人看过。
+    """
+    untouched: dict[str, list[Address]] = {}
+    for address in open_cells(material.form, material.draft):
+        untouched.setdefault(material.form.cells[address].table, []).append(address)
+    for table_id, addresses in untouched.items():
+        short = material.form.tables[table_id].short
+        what = f"{short}有 {len(addresses)} 格没有人看过，仍是预置的 0。"
+        yield Hit(addresses[0], what, others=tuple(addresses[1:]))
+
+
+@check("F03", Severity.ERROR, source="drafter")
+def marks_verified(material: Material) -> Iterator[Hit]:
+    """标记待核的内容都已核实。
+
+    Why: 待核表示填写时不能确定，正式稿里不能留有不确定的内容。
+    Fix: 核实后去掉待核标记。
+    Example: 行政处罚数标记了待核 → 表二，“行政处罚·本年处理决定”：标记了待核。
+    """
+    form = material.form
+    for address in (*form.questions, *form.cells):
+        if address in material.draft.verify:
+            yield Hit(address, "标记了待核。")
