@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from drafter import __version__
@@ -98,6 +99,9 @@ def _parser() -> ChineseParser:
     _add_print(commands)
     _add_forms(commands)
     _add_blank(commands)
+    _add_check(commands)
+    _add_checks(commands)
+    _add_close(commands)
     return parser
 
 
@@ -141,6 +145,62 @@ def _add_blank(commands: argparse._SubParsersAction[ChineseParser]) -> None:
     parser.set_defaults(run=_run_blank)
 
 
+def _add_check(commands: argparse._SubParsersAction[ChineseParser]) -> None:
+    about = "核对答案文件"
+    parser = commands.add_parser(
+        "check", help=about, description=about + "，逐条指出错误和可疑之处，说明位置和改法。"
+    )
+    parser.add_argument("files", metavar="文件", type=Path, nargs="+", help="答案文件（YAML）")
+    _add_comparison(parser)
+    parser.add_argument(
+        "--format",
+        metavar="形式",
+        choices=("text", "json", "sarif"),
+        default="text",
+        help="text 文字（默认），json 和 sarif 供其他程序读取",
+    )
+    _add_templates(parser)
+    parser.set_defaults(run=_run_check)
+
+
+def _add_close(commands: argparse._SubParsersAction[ChineseParser]) -> None:
+    about = "说明一条提醒的理由，把它关闭"
+    parser = commands.add_parser(
+        "close", help=about, description=about + "；数值变化后它会重新出现。错误不能关闭。"
+    )
+    parser.add_argument("file", metavar="文件", type=Path, help="答案文件（YAML）")
+    parser.add_argument("code", metavar="编号", help="提醒后面方括号里的编号，例如 T03")
+    parser.add_argument("--reason", metavar="理由", required=True, help="为什么没有错")
+    parser.add_argument("--at", metavar="位置", help="同一编号有几处时，指明是哪一处")
+    _add_comparison(parser)
+    _add_templates(parser)
+    parser.set_defaults(run=_run_close)
+
+
+def _add_comparison(parser: ChineseParser) -> None:
+    parser.add_argument(
+        "--last-year",
+        metavar="文件",
+        type=Path,
+        help="上年的答案文件；没有它，与上年比较的各项不能核对",
+    )
+    parser.add_argument(
+        "--pack",
+        metavar="名称",
+        action="append",
+        default=[],
+        help="打开一份当地要求；可以写几次",
+    )
+    parser.add_argument("--today", metavar="日期", type=_day, help="按这一天核对，默认是今天")
+
+
+def _add_checks(commands: argparse._SubParsersAction[ChineseParser]) -> None:
+    about = "列出全部核对项目，或说明其中一项"
+    parser = commands.add_parser("checks", help=about, description=about + "。")
+    parser.add_argument("code", metavar="编号", nargs="?", help="核对项目的编号，例如 T02")
+    parser.set_defaults(run=_run_checks)
+
+
 def _add_templates(parser: ChineseParser) -> None:
     parser.add_argument(
         "--templates",
@@ -166,6 +226,32 @@ def _run_blank(args: argparse.Namespace) -> int:
     from drafter.commands.blank import run
 
     return run(args)
+
+
+def _run_check(args: argparse.Namespace) -> int:
+    from drafter.commands.check import run
+
+    return run(args)
+
+
+def _run_close(args: argparse.Namespace) -> int:
+    from drafter.commands.close import run
+
+    return run(args)
+
+
+def _run_checks(args: argparse.Namespace) -> int:
+    from drafter.commands.checks import run
+
+    return run(args)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"日期要写成 2022-01-20 这样，不能是“{text}”。"
+        raise argparse.ArgumentTypeError(message) from None
 
 
 def _width(text: str) -> int:

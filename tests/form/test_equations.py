@@ -106,7 +106,7 @@ def test_a_group_stands_for_its_leaves(relations_of):
     ],
 )  # fmt: skip
 def test_factors_constants_and_addresses_are_read(relations_of, written, read):
-    assert spelled(relations_of(f"requires: {written}")[0]) == read
+    assert spelled(relations_of(f"requires: '{written}'")[0]) == read
 
 
 def test_of_narrows_the_rows(form_of, kinds_source):
@@ -157,7 +157,7 @@ def test_a_cell_computed_twice_is_derived_once_and_checked_by_the_other(form_of,
 
 # What is written instead of the balance, and what is told of it.
 MISTAKES = {
-    "wrong name": ("requires: receivd = handled", "“receivd”不存在，或者不是数。是不是“received”？"),
+    "wrong name": ("requires: receivd = handled", "“receivd”不存在，或者不是数。是不是“received”"),
     "a column where rows are meant": ("requires: natural = handled", "“natural”不存在"),
     "a text": ("requires: received >= organ.name", "“organ.name”不存在，或者不是数"),
     "yes or no": ("requires: received >= work.main.open", "“work.main.open”不存在，或者不是数"),

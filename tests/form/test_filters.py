@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
@@ -94,7 +93,3 @@ def test_there_is_no_ordinal_before_the_first():
 )  # fmt: skip
 def test_a_share_has_at_most_two_places(part, whole, shown):
     assert percent(part, whole) == shown
-
-
-def test_only_counts_with_names_are_told_as_such():
-    assert listed([SimpleNamespace(name="甲")])[:1] != "甲"

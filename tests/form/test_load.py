@@ -53,7 +53,7 @@ def test_ones_own_forms_stand_in_front(root, tmp_path):
 
 
 def test_an_unknown_form_is_told_with_the_nearest():
-    with pytest.raises(DrafterError, match="没有“disclosure-2012”.*是不是“disclosure-2021”"):
+    with pytest.raises(DrafterError, match=r"没有“disclosure-2012”.*是不是“disclosure-2021”"):
         load_form("disclosure-2012")
 
 

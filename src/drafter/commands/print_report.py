@@ -21,8 +21,9 @@ _NARROWEST = 80
 
 def run(args: Namespace) -> int:
     """Print the report; a draft is marked as one, a final report is refused while gaps remain."""
-    form, draft = load_answers(args.file, args.templates)
-    facts = Facts(form, draft)
+    answers = load_answers(args.file, args.templates)
+    form = answers.form
+    facts = Facts(form, answers.draft)
     missing = list(gaps(facts))
     if args.final and missing:
         for gap in missing:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from drafter.draft.answers_file import FORMAT
+from drafter.draft.marks import NO_MARKS, Marks, plain_mark
+from drafter.draft.migrations import FORMAT
 from drafter.draft.model import Cell, Closure, Draft, Origin
 from drafter.draft.numbers import format_figure
 from drafter.draft.reading import Raw, write_answer
@@ -19,6 +20,10 @@ _BARE = (
     ("float", re.compile(r"\d+\.\d+\Z")),
     ("timestamp", re.compile(r"\d{4}-\d\d-\d\d\Z")),
 )
+_TO_ESCAPE = re.compile(
+    "[^\n\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+"""Would be read back as something else, were it not written as an escape."""
 _FIGURE_KINDS = (Kind.COUNT, Kind.MONEY, Kind.YEAR, Kind.DATE)
 
 
@@ -26,11 +31,16 @@ class _Bare(str):
     """Text that is written without quotes where YAML allows: figures and dates."""
 
 
-def write_answers(form: Form, draft: Draft) -> str:
-    """The draft as the text of an answers file; `read_answers` gives it back as it was."""
+def write_answers(form: Form, draft: Draft, marks: Marks = NO_MARKS) -> str:
+    """The draft as the text of an answers file; `read_answers` gives it back as it was.
+
+    marks: what a session keeps beside the draft, in its key `session`
+    """
     import yaml
 
     tree = _tree(form, draft)
+    if marks:
+        tree["session"] = plain_mark(marks)
     body = yaml.dump(tree, Dumper=_dumper(), allow_unicode=True, sort_keys=False, width=2**31 - 1)
     return f"# {form.name}：答案文件，可以用文本编辑器修改。\n{body}"
 
@@ -125,7 +135,8 @@ def _dumper() -> Any:
         """Long texts as blocks, figures without quotes."""
 
     def text(dumper: Any, value: str) -> Any:
-        return dumper.represent_scalar(f"{_TAG}str", value, style="|" if "\n" in value else None)
+        style = '"' if _TO_ESCAPE.search(value) else "|" if "\n" in value else None
+        return dumper.represent_scalar(f"{_TAG}str", value, style=style)
 
     def bare(dumper: Any, value: str) -> Any:
         for name, pattern in _BARE:

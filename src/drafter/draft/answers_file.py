@@ -9,8 +9,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+from drafter.draft.marks import Marks, read_mark
+from drafter.draft.migrations import FORMAT, migrate
 from drafter.draft.model import Cell, Closure, Draft, Origin
-from drafter.draft.numbers import Misread, read_count, read_money
+from drafter.draft.numbers import Misread, fold, read_count, read_money
 from drafter.draft.reading import Raw, Value, read_answer
 from drafter.draft.scrub import scrub
 from drafter.errors import DrafterError, Problem, nearest
@@ -20,9 +22,10 @@ from drafter.form.load import load_form
 from drafter.form.model import Address, CellDefinition, Form, Kind
 from drafter.nodes import Node, parse
 
-FORMAT = 1
-
-_KEYS = ("format", "form", "year", "organ", "answers", "texts", "verify", "closed", "tables")
+_KEYS = (
+    *("format", "form", "year", "organ", "answers", "texts", "verify", "closed", "tables"),
+    "session",
+)
 _TABLE_KEYS = ("confirmed", "cells", "stated")
 _CELL_KEYS = ("value", "origin")
 _CLOSURE_WORDS = ("code", "at", "reason", "on")
@@ -34,10 +37,15 @@ _MOST_SUGGESTIONS = 100
 
 
 class Answers(NamedTuple):
-    """A draft with the form that it answers."""
+    """A draft with the form that it answers; `lines` tells where in the file a thing stands.
+
+    marks: what a session keeps beside the draft; a file written by hand has none
+    """
 
     form: Form
     draft: Draft
+    lines: Mapping[Address, int]
+    marks: Marks
 
 
 def load_answers(path: Path, own_forms: Path | None = None) -> Answers:
@@ -45,12 +53,25 @@ def load_answers(path: Path, own_forms: Path | None = None) -> Answers:
     return read_answers(read_text(path), str(path), own_forms)
 
 
-def read_answers(text: str, name: str, own_forms: Path | None = None) -> Answers:
-    """The draft in `text`; `name` is what problems call it. Raises: DrafterError."""
-    root = parse(text, name)
+def read_answers(
+    text: str, name: str, own_forms: Path | None = None, known: Form | None = None
+) -> Answers:
+    """The draft in `text`; `name` is what problems call it. Raises: DrafterError.
+
+    known: a form at hand, which is not loaded again where the text answers that one
+    """
+    root = migrate(parse(text, name))
     form_id = _form_id(root, name)
-    form = load_form(str(form_id.value), own_forms, f"{name}:{form_id.said}")
-    return Answers(form, read_draft(root, name, form))
+    if known is not None and known.id == form_id.value:
+        form = known
+    else:
+        form = load_form(str(form_id.value), own_forms, f"{name}:{form_id.said}")
+    reader = _Reader(form, name)
+    draft = reader.draft(root)
+    marks = reader.marks(root)
+    if reader.problems:
+        raise DrafterError(sorted(reader.problems, key=reader.problems.__getitem__))
+    return Answers(form, draft, reader.lines, marks)
 
 
 def _form_id(root: Node, name: str) -> Node:
@@ -88,15 +109,6 @@ def _form_id(root: Node, name: str) -> Node:
     return form
 
 
-def read_draft(root: Node, name: str, form: Form) -> Draft:
-    """The draft in an answers file's nodes. Raises: DrafterError with every problem."""
-    reader = _Reader(form, name)
-    draft = reader.draft(root)
-    if reader.problems:
-        raise DrafterError(sorted(reader.problems, key=reader.problems.__getitem__))
-    return draft
-
-
 class _Reader:
     """Reads one answers file; problems gather, so that all of them are told at once."""
 
@@ -105,6 +117,7 @@ class _Reader:
         self.name = name
         self.problems: dict[Problem, int] = {}
         """Each with its line."""
+        self.lines: dict[Address, int] = {}
 
     def draft(self, root: Node) -> Draft:
         entries = self._known(root, _KEYS)
@@ -134,6 +147,10 @@ class _Reader:
             closures=tuple(self._closures(entries.get("closed"))),
         )
 
+    def marks(self, root: Node) -> Marks:
+        node = self._known(root, _KEYS).get("session")
+        return {key: read_mark(mark) for key, mark in self._entries(node)}
+
     def _answers(self, entries: Mapping[str, Node]) -> Iterator[tuple[str, Value]]:
         given = dict(self._entries(entries.get("answers")))
         organ = {_ORGAN + key: node for key, node in self._entries(entries.get("organ"))}
@@ -141,6 +158,7 @@ class _Reader:
         for key in given.keys() & (organ.keys() | year.keys()):
             self._complain(given[key].said, f"“{key}”写了两遍。", "留下一处。")
         for key, node in (year | organ | given).items():
+            self.lines[key] = node.said
             question = self.form.questions.get(key)
             if question is None:
                 self._unknown("问题", key, node.said, self.form.questions)
@@ -172,6 +190,7 @@ class _Reader:
                     text.line, "这里应当是一段文字。", "用“|”开头，文字另起一行、缩进两格。"
                 )
             elif text.value.strip():
+                self.lines[key] = text.said
                 yield key, scrub(text.value)
 
     def _addresses(self, node: Node | None) -> Iterator[Address]:
@@ -208,6 +227,7 @@ class _Reader:
             for column, figure in self._entries(columns):
                 address = f"{table_id}/{row}/{column}"
                 definition = self.form.cells.get(address)
+                self.lines[address] = figure.said
                 if definition is None:
                     known = [c.column for c in self.form.tables[table_id].cells if c.row == row]
                     self._unknown("列", column, figure.said, known)
@@ -231,7 +251,8 @@ class _Reader:
         if not isinstance(node.value, str):
             self._complain(node.line, "这里应当是一个数。", "写一个数字。", f"“{definition.label}”")
             return None
-        figure = read_figure(definition, node.value)
+        copied = origin is Origin.IMPORTED or definition.address in self.form.computed
+        figure = read_figure(definition, node.value, copied=copied)
         if isinstance(figure, Misread):
             self._complain(node.line, figure.what, figure.fix, f"“{definition.label}”")
             return None
@@ -286,8 +307,11 @@ _WRONG_PLACE = {
 }
 
 
-def read_figure(definition: CellDefinition, raw: str) -> Figure | Misread:
-    """A typed figure of one cell."""
+def read_figure(definition: CellDefinition, raw: str, *, copied: bool = False) -> Figure | Misread:
+    """A typed figure of one cell; one `copied` from a document may be below zero, as printed."""
+    if copied and (text := fold(raw).strip())[:1] == "-" and len(text) > 1:
+        below = read_figure(definition, text[1:])
+        return below if isinstance(below, Misread) else -below
     if definition.kind is Kind.MONEY:
         return read_money(raw, definition.unit)
     return read_count(raw, definition.unit)

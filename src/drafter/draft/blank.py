@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 
-from drafter.draft.answers_file import FORMAT
+from drafter.draft.migrations import FORMAT
 from drafter.form.model import CellDefinition, Form, Kind, Need, Question, Section, Table
 
 _PLAIN = re.compile(r"(?:[\w（《“](?:[^:#\s]|(?<![:\s])[:#](?=\S)| (?!#))*)?")

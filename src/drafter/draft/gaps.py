@@ -9,8 +9,6 @@ from drafter.draft.facts import Facts, missing_answers
 from drafter.draft.model import open_cells
 from drafter.draft.relations import trials_of
 from drafter.errors import Problem
-from drafter.form.arithmetic import difference
-from drafter.form.filters import figure as shown
 from drafter.form.model import Address, Section, Severity
 
 
@@ -72,16 +70,11 @@ def _relations(facts: Facts) -> Iterator[Gap]:
     for trial in trials_of(facts):
         broken = trial.broken
         if broken and broken.relation.verb.severity is Severity.ERROR:
-            address = broken.relation.left[0].terms[0].address
+            sides = (*broken.relation.left, *broken.relation.right)
+            address = next(t.address for side in sides for t in side.terms if t.address)
             yield Gap(
                 address, Problem(facts.form.place(address), f"{broken.said}。", "核对这几格。")
             )
-    for address, stated in facts.draft.stated.items():
-        computed = facts.figures[facts.form.arithmetic.index[address]]
-        if stated != computed:
-            apart = shown(difference(stated, computed))
-            what = f"写的总数是 {shown(stated)}，各项相加是 {shown(computed)}，差 {apart}。"
-            yield Gap(address, Problem(facts.form.place(address), what, "核对各项和总数。"))
 
 
 def _marks(facts: Facts) -> Iterator[Gap]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+from drafter.draft.gates import closed_cells
 from drafter.draft.reading import Value
 from drafter.form.arithmetic import Figure, Figures
 from drafter.form.model import Address, Form
@@ -98,7 +99,12 @@ def with_cell(
 
 
 def cell_at(form: Form, draft: Draft, address: Address) -> Cell:
-    """The figure in one cell of the form and where it came from."""
+    """The figure in one cell of the report and where it came from.
+
+    A cell that a gate leaves out is a zero that was confirmed, whatever is kept for it.
+    """
+    if address in closed_cells(form, draft.answers):
+        return Cell(0, Origin.CONFIRMED)
     given = draft.cells.get(address)
     if given is not None:
         return given
@@ -112,15 +118,24 @@ def figures(form: Form, draft: Draft) -> Figures:
     """Every figure of the report with the totals derived, in `form.arithmetic`'s order."""
     arithmetic = form.arithmetic
     index, values = arithmetic.index, arithmetic.zeros.copy()
+    closed = closed_cells(form, draft.answers)
     for address, cell in draft.cells.items():
-        values[index[address]] = cell.value
+        if address not in closed:
+            values[index[address]] = cell.value
     arithmetic.complete(values)
     return values
 
 
 def open_cells(form: Form, draft: Draft) -> Iterator[Address]:
     """The cells that nobody has looked at: still the form's zero, in a table not confirmed."""
+    closed = closed_cells(form, draft.answers)
     for address, cell in form.cells.items():
-        untouched = address not in draft.cells and address not in form.computed
-        if untouched and cell.table not in draft.confirmed:
+        given = address in draft.cells or address in closed or address in form.computed
+        if not given and cell.table not in draft.confirmed:
             yield address
+
+
+def unused_cells(form: Form, draft: Draft) -> Mapping[Address, Cell]:
+    """The figures kept for cells that a gate leaves out: they count when it opens again."""
+    closed = closed_cells(form, draft.answers)
+    return {address: cell for address, cell in draft.cells.items() if address in closed}

@@ -129,10 +129,10 @@ def _spell(sides: tuple[Side, ...], total: Figure, find: Find) -> str:
     words = ""
     for side in sides:
         factor = side.terms[0].factor
-        sign = " - " if factor < 0 else " + " if words else ""
+        sign = (" - " if factor < 0 else " + ") if words else ("- " if factor < 0 else "")
         times = f"{abs(factor)} × " if abs(factor) != 1 else ""
         words += f"{sign}{times}{side.label} {shown(_amount(side, find))}"
-    alone = len(sides) == 1 and abs(sides[0].terms[0].factor) == 1
+    alone = len(sides) == 1 and sides[0].terms[0].factor == 1
     return words if alone else f"{words} = {shown(total)}"
 
 

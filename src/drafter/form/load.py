@@ -163,7 +163,9 @@ class _Reader:
         """A part, with the nodes of its table's relations for later."""
         shape = self.shape
         entries = shape.entries(
-            node, ("id", "title"), ("short", "optional", "sections", "questions", "text", "table")
+            node,
+            ("id", "title"),
+            ("short", "optional", "after", "sections", "questions", "text", "table"),
         )
         part_id = read_name(shape, entries.get("id"), node.line)
         if not {"questions", "text"} & entries.keys():
@@ -173,12 +175,13 @@ class _Reader:
         relations: list[Node] = []
         table: Table | None = None
         if "table" in entries:
-            inner = shape.entries(entries["table"], ("blocks",), ("short", "unit", "relations"))
+            known = ("short", "unit", "gates", "relations")
+            inner = shape.entries(entries["table"], ("blocks",), known)
             table = read_table(shape, part_id, title.source, inner)
             relations = shape.items(inner.get("relations"))
-        return Part(
-            part_id, title, short, tuple(self._sections(part_id, entries)), table
-        ), relations
+        sections = tuple(self._sections(part_id, entries))
+        after = shape.words(entries.get("after"))
+        return Part(part_id, title, short, sections, table, after), relations
 
     def _sections(self, part_id: str, entries: dict[str, Node]) -> Iterator[Section]:
         for item in self.shape.items(entries.get("sections")):
@@ -219,6 +222,16 @@ class _Reader:
         if asked and form.governments is None:
             what = f"“{asked[0].id}”写了 need: governments，格式却没有“governments”条件。"
             shape.complain(line, what, "在文件开头补上“governments: …”。")
+        ids = [part.id for part in form.parts]
+        for part in form.parts:
+            if unknown := [name for name in part.after if name not in ids]:
+                what = f"“after”里的“{unknown[0]}”不是一个部分。"
+                shape.complain(part.title.line, what, shape.suggestion(unknown[0], ids))
+        order = [part.id for part in form.asking_order]
+        for place, part in enumerate(form.asking_order):
+            if late := [name for name in part.after if name in order[place:]]:
+                what = f"“{part.id}”和“{late[0]}”互相排在后面。"
+                shape.complain(part.title.line, what, "去掉其中一个“after”。")
         if form.id != self.folder.name:
             shape.complain(
                 entries["form"].line if "form" in entries else line,

@@ -94,6 +94,8 @@ class Question:
     fields: tuple[Field, ...] = ()
     when: Text | None = None
     zero: Text | None = None
+    standing: bool = False
+    """Whether last year's answer stands until the clerk changes it."""
 
     @property
     def name(self) -> str:
@@ -183,6 +185,22 @@ class CellDefinition:
 
 
 @dataclass(frozen=True, slots=True)
+class Gate:
+    """A question before a table: `lines` are the rows and columns that its answer opens.
+
+    A 是 opens all of them; of several choices each opens the line of that name.
+    """
+
+    question: Question
+    rows: tuple[Line, ...]
+    columns: tuple[Line, ...]
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return (*self.rows, *self.columns)
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table of the form; its id is its part's id."""
 
@@ -192,6 +210,7 @@ class Table:
     unit: str
     blocks: tuple[Block, ...]
     cells: tuple[CellDefinition, ...]
+    gates: tuple[Gate, ...] = ()
 
 
 class Verb(Enum):
@@ -273,13 +292,17 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A numbered part of the report: sections of text, or one table."""
+    """A numbered part of the report: sections of text, or one table.
+
+    after: the parts that the clerk is asked before this one, because its texts rest on them
+    """
 
     id: str
     title: Text
     short: str
     sections: tuple[Section, ...]
     table: Table | None
+    after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,8 +351,24 @@ class Form:
 
     @cached_property
     def questions(self) -> Mapping[str, Question]:
-        """Every question by full id, in order."""
-        return {q.id: q for section in self.sections for q in section.questions}
+        """Every question by full id, in order; the gates of the tables come last."""
+        asked = (q for section in self.sections for q in section.questions)
+        return {q.id: q for q in (*asked, *(gate.question for gate in self.gates))}
+
+    @cached_property
+    def gates(self) -> tuple[Gate, ...]:
+        """Every gate, table by table."""
+        return tuple(gate for table in self.tables.values() for gate in table.gates)
+
+    @cached_property
+    def asking_order(self) -> tuple[Part, ...]:
+        """The parts as the clerk is asked them: the form's order, but each after its `after`."""
+        placed: list[Part] = []
+        while len(placed) < len(self.parts):
+            done = {part.id for part in placed}
+            waiting = [part for part in self.parts if part.id not in done]
+            placed.append(next((p for p in waiting if done.issuperset(p.after)), waiting[0]))
+        return tuple(placed)
 
     @cached_property
     def tables(self) -> Mapping[str, Table]:
@@ -355,7 +394,8 @@ class Form:
         """A cell, question or section in the clerk's words: `表三，“予以公开·自然人”`."""
         if (cell := self.cells.get(address)) is not None:
             return f"{self.tables[cell.table].short}，“{cell.label}”"
-        shorts = {section.id: section.short for section in self.sections}
+        shorts = {table.id: table.short for table in self.tables.values()}
+        shorts |= {section.id: section.short for section in self.sections}
         if (question := self.questions.get(address)) is not None:
             return f"{shorts[question.section]}，“{question.label}”"
         return shorts.get(address, address)

@@ -9,7 +9,7 @@ import jinja2
 from jinja2 import nodes
 
 from drafter.form.compiled import Compiled, expression_source
-from drafter.form.model import Form, Text
+from drafter.form.model import Form, Need, Text
 from drafter.form.namespace import all_lines
 from drafter.form.shape import Shape
 from drafter.form.texts import names_in
@@ -36,11 +36,47 @@ def check_texts(shape: Shape, form: Form, texts: Compiled) -> None:
             )
         _check(shape, texts, text, everywhere, condition=True)
         everywhere.add(name)
-    local = {section.id: set(_names_in_section(form, section.id)) for section in form.sections}
+    homes = (*form.sections, *form.tables.values())
+    local = {home.id: set(_names_in_section(form, home.id)) for home in homes}
     for section_id, text in form.texts():
         _check(shape, texts, text, everywhere | local.get(section_id, set()), condition=False)
     for section_id, text in form.conditions():
         _check(shape, texts, text, everywhere | local.get(section_id, set()), condition=True)
+    _check_gates(shape, form, texts)
+
+
+def _check_gates(shape: Shape, form: Form, texts: Compiled) -> None:
+    """Whether a gate is asked rests on answers that are always asked, and on gates before it.
+
+    Were it to rest on figures, which figures count would rest on itself.
+    """
+    gates = {gate.question.id for gate in form.gates}
+    settled = {
+        q.id
+        for q in form.questions.values()
+        if q.id not in gates and q.when is None and q.need is not Need.GOVERNMENTS
+    }
+    for name, text in form.facts.items():
+        if all(_is_known(path, settled) for path in _names_of(texts, text)):
+            settled.add(name)
+    for table in form.tables.values():
+        before: set[str] = set()
+        for question in (gate.question for gate in table.gates):
+            for path in _names_of(texts, question.when) if question.when else ():
+                if not _is_known(path, settled | before):
+                    what = f"表格前的问题“{question.id}”不能看“{'.'.join(path)}”的值。"
+                    fix = "只看总会问到的问题，和同一张表里排在它前面的问题。"
+                    shape.complain(question.when.line if question.when else 1, what, fix)
+            before |= {question.id, question.name}
+
+
+def _names_of(texts: Compiled, text: Text) -> list[tuple[str, ...]]:
+    """Every name in a condition; none in one that cannot be read, which is told elsewhere."""
+    try:
+        tree = texts.environment.parse(expression_source(text.source))
+    except (jinja2.TemplateSyntaxError, RecursionError):
+        return []
+    return [path for path, _ in names_in(tree)]
 
 
 def _check_branches(shape: Shape, names: set[str]) -> None:
@@ -101,7 +137,7 @@ def _check(shape: Shape, texts: Compiled, text: Text, known: set[str], *, condit
     for path, line in names_in(tree):
         if not _is_known(path, known):
             word = ".".join(path)
-            fix = shape.suggestion(word, sorted(known))
+            fix = shape.suggestion(word, sorted(n for n in known if not n.endswith(WHOLE)))
             shape.complain(text.line + line - 1, f"模板里的名称“{word}”不存在。", fix)
 
 

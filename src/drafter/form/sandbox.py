@@ -46,7 +46,7 @@ def mishap(error: BaseException) -> str:
         names = _QUOTED.findall(error.message or "")
         return f"没有“{names[-1]}”这个名称" if names else "要取的那一项不存在"
     if isinstance(error, jinja2.TemplateNotFound):
-        return f"找不到要引入的模板“{error.message}”"
+        return f"找不到要引入的模板“{error.name}”"
     return next((why for kind, why in _MISHAPS if isinstance(error, kind)), "运行时出错")
 
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from drafter.form.gates import read_gate
 from drafter.form.model import Block, CellDefinition, Kind, Line, Table
 from drafter.form.namespace import all_lines
 from drafter.form.sections import read_name
@@ -21,7 +22,11 @@ def read_table(shape: Shape, table_id: str, title: str, entries: dict[str, Node]
     unit = shape.text(entries.get("unit"))
     blocks = tuple(_read_block(shape, node, unit) for node in shape.items(entries.get("blocks")))
     cells = tuple(cell for block in blocks for cell in _cells(table_id, block))
-    table = Table(table_id, title, shape.text(entries.get("short")) or title, unit, blocks, cells)
+    gates = tuple(
+        read_gate(shape, table_id, blocks, node) for node in shape.items(entries.get("gates"))
+    )
+    short = shape.text(entries.get("short")) or title
+    table = Table(table_id, title, short, unit, blocks, cells, gates)
     line = entries["blocks"].line if "blocks" in entries else 1
     _check_names(shape, table, line)
     if not blocks or not all(block.columns and block.rows for block in blocks):

@@ -24,14 +24,8 @@ class PlacedCell:
     cell: GridCell
     row: int
     column: int
-
-    @property
-    def end_row(self) -> int:
-        return self.row + self.cell.rows
-
-    @property
-    def end_column(self) -> int:
-        return self.column + self.cell.columns
+    end_row: int
+    end_column: int
 
 
 def place_cells(grid: Grid) -> list[PlacedCell]:
@@ -40,11 +34,12 @@ def place_cells(grid: Grid) -> list[PlacedCell]:
     Raises: ValueError when spans overlap, leave the grid, or leave a hole in it.
     """
     free = {(row, column) for row in range(len(grid.rows)) for column in range(grid.columns)}
-    placed = []
+    placed: list[PlacedCell] = []
     for row, cells in enumerate(grid.rows):
         for cell in cells:
-            column = min((c for r, c in free if r == row), default=grid.columns)
-            placed.append(PlacedCell(cell, row, column))
+            open_columns = (c for c in range(grid.columns) if (row, c) in free)
+            column = next(open_columns, grid.columns)
+            placed.append(PlacedCell(cell, row, column, row + cell.rows, column + cell.columns))
             covered = _covered(placed[-1])
             if not covered or not covered <= free:
                 raise ValueError(f"row {row}: no room for {cell.text!r}")

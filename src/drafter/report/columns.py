@@ -53,7 +53,7 @@ def lay_out(grid: Grid, cells: Sequence[PlacedCell], width: int, *, ambiguous_wi
 
     Raises: ValueError when not even the tightest style fits.
     """
-    solver = _Solver(grid, cells, width - grid.columns - 1, ambiguous_wide)
+    solver = _Solver.of(grid, cells, width - grid.columns - 1, ambiguous_wide)
     layouts = [layout for style in STYLES if (layout := solver.layout(style))]
     if not layouts:
         raise ValueError(f"the table does not fit into {width} cells without breaking a figure")
@@ -64,10 +64,31 @@ def lay_out(grid: Grid, cells: Sequence[PlacedCell], width: int, *, ambiguous_wi
 
 @dataclass(frozen=True, slots=True)
 class _Solver:
+    """`texts` are the cells that may wrap, from the lowest; `widest` the widest figure that
+    begins at a column, for each first column and span: of the rest only that one counts."""
+
     grid: Grid
-    cells: Sequence[PlacedCell]
+    texts: Sequence[PlacedCell]
+    widest: Sequence[PlacedCell]
     room: int
     ambiguous_wide: bool
+
+    @classmethod
+    def of(
+        cls, grid: Grid, cells: Sequence[PlacedCell], room: int, ambiguous_wide: bool
+    ) -> _Solver:
+        widest: dict[tuple[int, int], PlacedCell] = {}
+        for placed in cells:
+            if placed.cell.kind == "figure":
+                key = placed.column, placed.cell.columns
+                rival = widest.setdefault(key, placed)
+                if len(placed.cell.text) > len(rival.cell.text):
+                    widest[key] = placed
+        texts = sorted(
+            (placed for placed in cells if placed.cell.kind != "figure"),
+            key=lambda placed: placed.cell.rows,
+        )
+        return cls(grid, texts, list(widest.values()), room, ambiguous_wide)
 
     def layout(self, style: Style) -> Layout | None:
         widths = self._needed_widths(style)
@@ -82,7 +103,7 @@ class _Solver:
 
     def _needed_widths(self, style: Style) -> list[int]:
         widths = [1] * self.grid.columns
-        for placed in sorted(self.cells, key=lambda placed: placed.cell.columns):
+        for placed in sorted((*self.texts, *self.widest), key=lambda placed: placed.cell.columns):
             lacking = self._needed_cells(placed, style) - _inner_width(widths, placed)
             for number in range(max(0, lacking)):
                 widths[placed.column + number % placed.cell.columns] += 1
@@ -123,7 +144,7 @@ class _Solver:
         """`widths` with column `last` as wide as its labels want and the room allows."""
         lacking = [
             self._text_cells(placed) + 2 * pad - _inner_width(widths, placed)
-            for placed in self.cells
+            for placed in self.texts
             if placed.cell.kind == "label" and placed.column <= last < placed.end_column
         ]
         more = min(max(lacking, default=0), self.room - sum(widths))
@@ -131,7 +152,7 @@ class _Solver:
 
     def _useful_widths(self, column: int, least: int, pad: int) -> Iterator[int]:
         """The narrowest width for each number of lines the column's own labels can take."""
-        own = [p for p in self.cells if p.column == column and p.cell.columns == 1]
+        own = [p for p in self.texts if p.column == column and p.cell.columns == 1]
         before: list[int] = []
         for width in range(least, self.room + 1):
             counts = [len(self._lines(placed, width - 2 * pad)) for placed in own]
@@ -145,13 +166,12 @@ class _Solver:
         """Lines of the table, and of each text: a label that wraps reads worse though it fits."""
         return sum(self._heights(widths, pad)) + sum(
             len(self._lines(placed, _inner_width(widths, placed) - 2 * pad))
-            for placed in self.cells
-            if placed.cell.kind != "figure"
+            for placed in self.texts
         )
 
     def _heights(self, widths: Sequence[int], pad: int) -> list[int]:
         heights = [1] * len(self.grid.rows)
-        for placed in sorted(self.cells, key=lambda placed: placed.cell.rows):
+        for placed in self.texts:
             rules = placed.cell.rows - 1
             needed = len(self._lines(placed, _inner_width(widths, placed) - 2 * pad))
             lacking = needed - rules - sum(heights[placed.row : placed.end_row])

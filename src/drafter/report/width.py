@@ -7,7 +7,7 @@ as in terminals set for East Asian width.
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 Align = Literal["left", "centre", "right"]
@@ -21,7 +21,7 @@ def width_cells(text: str, *, ambiguous_wide: bool = False) -> int:
     """Cells `text` takes on one line; control characters take none."""
     if text.isascii() and text.isprintable():
         return len(text)
-    return sum(_character_cells(character, ambiguous_wide) for character in text)
+    return _width_cells(text, ambiguous_wide)
 
 
 def wrap_cells(text: str, width: int, *, ambiguous_wide: bool = False) -> list[str]:
@@ -55,6 +55,11 @@ def widest_piece_cells(text: str, *, ambiguous_wide: bool = False) -> int:
         text[start:end] for start, end in zip([0, *breaks], [*breaks, len(text)], strict=True)
     )
     return max(width_cells(piece, ambiguous_wide=ambiguous_wide) for piece in pieces)
+
+
+@lru_cache(maxsize=4096)
+def _width_cells(text: str, ambiguous_wide: bool) -> int:
+    return sum(_character_cells(character, ambiguous_wide) for character in text)
 
 
 @cache

@@ -1,0 +1,80 @@
+"""What a report says of its own parts: 全文包括六个部分：总体情况，主动公开……"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from drafter.checks.material import Material, Passage
+from drafter.checks.prose import after
+from drafter.draft.numerals import read_numeral
+
+_ANNOUNCED = re.compile(
+    r"(?:全文|报告|内容|由|分为|包括|包含|共分?|分)(?:[^。；，：0-9一二三四五六七八九十]{0,8})"
+    r"([0-9]{1,2}|[一二三四五六七八九十]{1,2})个?(?:大)?部分"
+)
+_LIST = re.compile(
+    r"(?:的?内容)?(?:组成|构成)?[：:，,]?(?:分别|具体|主要)?(?:是|为|包括)?[：:，,]?"
+)
+_NUMERAL = re.compile(r"^(?:第?[一二三四五六七八九十]{1,2}(?:是|部分)?[、：:，]?|\d{1,2}[.、．])")
+_SPLIT = re.compile("[，、；,;]|和(?=其他)|及(?=其他)|以及")
+
+
+class Announced(NamedTuple):
+    """`number` parts are announced at `start`; `listed` is what follows as their list."""
+
+    passage: Passage
+    start: int
+    end: int
+    number: int
+    listed: str
+    listed_at: int
+
+
+class Named(NamedTuple):
+    """One title of the list."""
+
+    title: str
+    start: int
+    known: bool
+
+
+def announced(material: Material) -> Iterator[Announced]:
+    """Every such sentence in the preamble and the opening."""
+    form = material.form
+    opening = [form.preamble, *form.parts[0].sections[:1]]
+    sections = {section.id for section in opening if section}
+    for passage in material.passages:
+        if passage.section.id not in sections:
+            continue
+        for match in _ANNOUNCED.finditer(passage.text):
+            number = int(match[1]) if match[1].isdecimal() else read_numeral(match[1])
+            if number is None:
+                continue
+            rest = after(passage.text, match.end())
+            head = _LIST.match(rest)
+            skip = head.end() if head else 0
+            listed = rest[skip:] if skip else ""
+            yield Announced(passage, *match.span(), number, listed, match.end() + skip)
+
+
+def named_parts(material: Material, said: Announced) -> list[Named]:
+    """The titles in the list; the form's own and former ones may hold commas themselves."""
+    known = [_NUMERAL.sub("", material.facts.render(p.title)) for p in material.form.parts]
+    former = [t for t in material.words.former_titles if t not in known]
+    text, taken = said.listed, []
+    for title in sorted({*known, *former}, key=len, reverse=True):
+        start = text.find(title)
+        while start >= 0:
+            taken.append(Named(title, start, title in known))
+            text = text[:start] + "，" * len(title) + text[start + len(title) :]
+            start = text.find(title)
+    start = 0
+    for piece in _SPLIT.split(text):
+        bare = _NUMERAL.sub("", piece.strip("“”《》 "))
+        at = text.find(bare, start) if bare else -1
+        start = at + len(bare) if at >= 0 else start
+        if len(bare) >= 4:
+            taken.append(Named(bare, at, False))
+    return sorted(taken, key=lambda named: named.start)

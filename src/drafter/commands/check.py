@@ -1,0 +1,86 @@
+"""`drafter check`: what is wrong or doubtful in answers files."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from datetime import date
+from pathlib import Path
+
+from drafter.checks.catalogue import catalogue
+from drafter.checks.machine import Checked, as_json, as_sarif
+from drafter.checks.material import Material
+from drafter.checks.packs import load_packs
+from drafter.checks.run import run_checks
+from drafter.checks.telling import tell
+from drafter.draft.answers_file import Answers, load_answers
+from drafter.draft.facts import Facts
+from drafter.errors import DrafterError, ExitCode, Problem
+from drafter.form.model import Severity
+
+
+def run(args: Namespace) -> int:
+    """Check every file; one that cannot be read is told and does not stop the others."""
+    today = args.today or date.today()
+    checked: list[Checked] = []
+    unreadable = False
+    for path in args.files:
+        try:
+            checked.append(_check(path, args, today))
+        except DrafterError as error:
+            print(*error.problems, sep="\n", file=sys.stderr)
+            unreadable = True
+    _write(checked, args.format, several=len(args.files) > 1)
+    if unreadable:
+        return ExitCode.UNREADABLE
+    errors = any(file.result.of(Severity.ERROR) for file in checked)
+    return ExitCode.FINDINGS if errors else ExitCode.OK
+
+
+def _check(path: Path, args: Namespace, today: date) -> Checked:
+    answers = load_answers(path, args.templates)
+    material = material_of(answers, args, today)
+    organ = material.facts.answers.get("organ.name")
+    return Checked(
+        path=str(path),
+        form=answers.form.id,
+        year=material.year,
+        organ=organ if isinstance(organ, str) else None,
+        result=run_checks(material),
+        lines=answers.lines,
+    )
+
+
+def material_of(answers: Answers, args: Namespace, today: date) -> Material:
+    """What the checks look at, as the command's options say."""
+    facts = Facts(answers.form, answers.draft)
+    packs = load_packs(answers.form, args.pack, args.templates)
+    return Material(facts, _last_year(facts, args), today, packs)
+
+
+def _last_year(facts: Facts, args: Namespace) -> Facts | None:
+    if args.last_year is None:
+        return None
+    last = Facts(*load_answers(args.last_year, args.templates)[:2])
+    year, before = facts.answers.get("year"), last.answers.get("year")
+    if isinstance(year, int) and before != year - 1:
+        what = (
+            f"这是{before}年的，{year}年报告的上年是{year - 1}年。" if before else "没有写明年度。"
+        )
+        raise DrafterError(Problem(str(args.last_year), what, "换成上一年度的答案文件。"))
+    return last
+
+
+def _write(checked: list[Checked], form: str, *, several: bool) -> None:
+    if form == "text":
+        colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        for file in checked:
+            if several:
+                print(f"── {file.path} ──")
+            print(tell(file.result, colour=colour))
+        return
+    from json import dumps
+
+    tree = as_json(checked) if form == "json" else as_sarif(checked, catalogue().values())
+    print(dumps(tree, ensure_ascii=False, indent=2))

@@ -1,0 +1,55 @@
+"""`drafter close`: a 提醒 that is all right, with the reason, kept in the answers file."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from datetime import date
+
+from drafter.checks.finding import Finding
+from drafter.checks.run import run_checks
+from drafter.commands.check import material_of
+from drafter.draft.answers_file import load_answers, read_answers
+from drafter.draft.closing import add_closure
+from drafter.draft.model import Closure
+from drafter.errors import DrafterError, ExitCode, Problem
+from drafter.files import read_text
+from drafter.form.model import Severity
+from drafter.saving import write_file
+
+
+def run(args: Namespace) -> int:
+    """Close one finding; it comes back when the values that it rests on change."""
+    today = args.today or date.today()
+    answers = load_answers(args.file, args.templates)
+    finding = _chosen(run_checks(material_of(answers, args, today)).findings, args)
+    closure = Closure(finding.code, finding.address, finding.seen, args.reason, today.isoformat())
+    try:
+        text = add_closure(read_text(args.file), closure)
+    except ValueError:
+        what = "“closed”不是一行一条的写法，添加不进去。"
+        raise DrafterError(
+            Problem(str(args.file), what, "把“closed:”单独写成一行，各条另起一行。")
+        ) from None
+    if closure not in read_answers(text, str(args.file), args.templates).draft.closures:
+        raise DrafterError(Problem(str(args.file), "添加不进去。", "核对“closed”一段的缩进。"))
+    write_file(args.file, text.encode())
+    print(f"已说明：{finding.place}：{finding.what}")
+    print(f"理由：{args.reason}。数值变化后，这条提醒会重新出现。")
+    return ExitCode.OK
+
+
+def _chosen(findings: tuple[Finding, ...], args: Namespace) -> Finding:
+    """The one finding meant. Raises: DrafterError for none, several, or an 错误."""
+    code = args.code.upper()
+    of_code = [f for f in findings if f.code == code and args.at in (None, f.address)]
+    if not of_code:
+        what = f"没有可以关闭的“{code}”。"
+        raise DrafterError(Problem(str(args.file), what, "drafter check 列出现有的提醒。"))
+    if of_code[0].severity is Severity.ERROR:
+        raise DrafterError(Problem(of_code[0].place, "错误不能关闭。", of_code[0].fix))
+    if len(of_code) > 1:
+        places = "；".join(f"--at {f.address}（{f.place}）" for f in of_code)
+        raise DrafterError(
+            Problem(str(args.file), f"“{code}”有 {len(of_code)} 处。", f"指明一处：{places}。")
+        )
+    return of_code[0]

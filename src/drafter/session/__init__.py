@@ -1,0 +1,1 @@
+"""Drafts on disk: saving, resuming, listing, locking, and the history of changes."""

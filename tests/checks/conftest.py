@@ -1,0 +1,127 @@
+"""Cases of checks: fragments of answers files laid over one complete report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from drafter.checks.material import Material
+from drafter.checks.packs import load_packs
+from drafter.draft.answers_file import read_answers
+from drafter.draft.facts import Facts
+
+HERE = Path(__file__).parent
+_WRAPPERS = {"given", "last", "packs", "rules", "today"}
+_WHOLE = {"cells", "stated", "answers.problems.items"}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case of `cases/CODE.yaml`; `kind` is passes, fails or not_run."""
+
+    code: str
+    kind: str
+    name: str
+    given: Mapping[str, Any]
+    last: Mapping[str, Any] | None = None
+    today: str = "2024-01-15"
+    packs: tuple[str, ...] = ()
+    rules: Mapping[str, Any] | None = None
+    expected: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.kind} {self.name}"
+
+
+def all_cases() -> list[Case]:
+    """Every case of every file."""
+    return [case for path in sorted((HERE / "cases").glob("*.yaml")) for case in _cases(path)]
+
+
+def _cases(path: Path) -> list[Case]:
+    tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return [
+        _case(path.stem, kind, name, body or {})
+        for kind in ("passes", "fails", "not_run")
+        for name, body in (tree.get(kind) or {}).items()
+    ]
+
+
+def _case(code: str, kind: str, name: str, body: Mapping[str, Any]) -> Case:
+    if not _WRAPPERS & body.keys():
+        body = {"given": body}
+    rest = {key: value for key, value in body.items() if key not in _WRAPPERS}
+    return Case(
+        code,
+        kind,
+        name,
+        given=body.get("given") or {},
+        last=body.get("last"),
+        today=str(body.get("today", "2024-01-15")),
+        packs=tuple(body.get("packs", ())),
+        rules=body.get("rules"),
+        expected=rest,
+    )
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tests with a parameter `case` run once a case."""
+    if "case" in metafunc.fixturenames:
+        metafunc.parametrize("case", all_cases(), ids=str)
+
+
+@pytest.fixture(scope="session")
+def base() -> dict[str, Any]:
+    """The complete report that every case starts from."""
+    tree: dict[str, Any] = yaml.safe_load((HERE / "base.yaml").read_text(encoding="utf-8"))
+    return tree
+
+
+@pytest.fixture
+def cases() -> list[Case]:
+    """Every case."""
+    return all_cases()
+
+
+@pytest.fixture
+def material(base: dict[str, Any], tmp_path: Path) -> Callable[[Case], Material]:
+    """Makes the material of a case."""
+
+    def make(case: Case) -> Material:
+        facts = _facts(merged(base, case.given))
+        last = None
+        if case.last is not None:
+            last = _facts(merged(merged(base, {"year": base["year"] - 1}), case.last))
+        names = list(case.packs)
+        if case.rules is not None:
+            folder = tmp_path / facts.form.id / "packs"
+            folder.mkdir(parents=True, exist_ok=True)
+            pack = {"pack": "case", "name": "示例", "source": "示例市通知", **case.rules}
+            text = yaml.safe_dump(pack, allow_unicode=True)
+            (folder / "case.yaml").write_text(text, encoding="utf-8")
+            names.append("case")
+        packs = load_packs(facts.form, names, tmp_path)
+        return Material(facts, last, date.fromisoformat(case.today), packs)
+
+    return make
+
+
+def merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """`over` laid over `under`; the cells of a table are replaced as a whole."""
+    result = dict(under)
+    for key, value in over.items():
+        both = isinstance(value, Mapping) and isinstance(result.get(key), Mapping)
+        result[key] = merged(result[key], value) if both and key not in _WHOLE else value
+    return result
+
+
+def _facts(tree: Mapping[str, Any]) -> Facts:
+    text = yaml.safe_dump(dict(tree), allow_unicode=True, sort_keys=False)
+    answers = read_answers(text, "case.yaml")
+    return Facts(answers.form, answers.draft)
