@@ -2,12 +2,13 @@
 #   make run      prints a sample report; ARGS='blank disclosure-2021' runs another command
 #   make test     what CI runs: lint, types, layers, tests
 #   make bench    start-up and other times; ARGS='start' runs one module
+#   make docs     writes docs/checks.md from the catalogue of checks
 #   make clean    removes all that the other targets made
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check lint types layers pytest bench clean
+.PHONY: run test check lint types layers pytest docs bench clean
 
 run: ARGS ?= print sample_answers/bazhou-commerce-2021.yaml
 run: .venv/ready-run
@@ -27,6 +28,9 @@ layers: .venv/ready-dev
 
 pytest: .venv/ready-dev
 	$(BIN)/python -m pytest $(ARGS)
+
+docs: .venv/ready-dev
+	$(BIN)/python tools/write_checks_page.py
 
 bench: .venv/ready-dev
 	@$(BIN)/python bench/run.py $(ARGS)

@@ -1,6 +1,7 @@
 """Runs the benchmarks: every `bench_NAME.py` here, or those named on the command line.
 
-A benchmark module has `cases() -> Iterable[Case]`. `make bench ARGS='start --rounds 50'`.
+A benchmark module has `cases() -> Iterable[Case]`, or `report() -> str` when it measures by
+itself. `make bench ARGS='start --rounds 50'`.
 """
 
 from __future__ import annotations
@@ -22,8 +23,11 @@ def main() -> None:
     if unknown := set(args.names) - set(names):
         parser.error(f"no benchmark {', '.join(sorted(unknown))}; there are {', '.join(names)}")
     for name in args.names or names:
-        cases = import_module(f"bench_{name}").cases()
-        timings = [measure(case, args.rounds) for case in cases]
+        module = import_module(f"bench_{name}")
+        if hasattr(module, "report"):
+            print(f"## {name}\n\n{module.report()}\n", flush=True)
+            continue
+        timings = [measure(case, args.rounds) for case in module.cases()]
         print(f"## {name}, median of {args.rounds}\n\n{markdown(timings)}\n", flush=True)
 
 

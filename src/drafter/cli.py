@@ -102,13 +102,15 @@ def _parser() -> ChineseParser:
     _add_check(commands)
     _add_checks(commands)
     _add_close(commands)
+    _add_new(commands)
+    _add_sessions(commands)
     return parser
 
 
 def _add_print(commands: argparse._SubParsersAction[ChineseParser]) -> None:
     about = "把答案文件印成完整的报告"
     parser = commands.add_parser("print", help=about, description=about + "，写到标准输出。")
-    parser.add_argument("file", metavar="文件", type=Path, help="答案文件（YAML）")
+    parser.add_argument("file", metavar="文件", type=_file, help="答案文件（YAML），或报告的名字")
     parser.add_argument(
         "--to",
         metavar="形式",
@@ -150,7 +152,8 @@ def _add_check(commands: argparse._SubParsersAction[ChineseParser]) -> None:
     parser = commands.add_parser(
         "check", help=about, description=about + "，逐条指出错误和可疑之处，说明位置和改法。"
     )
-    parser.add_argument("files", metavar="文件", type=Path, nargs="+", help="答案文件（YAML）")
+    help_files = "答案文件（YAML），或报告的名字"
+    parser.add_argument("files", metavar="文件", type=_file, nargs="+", help=help_files)
     _add_comparison(parser)
     parser.add_argument(
         "--format",
@@ -168,7 +171,7 @@ def _add_close(commands: argparse._SubParsersAction[ChineseParser]) -> None:
     parser = commands.add_parser(
         "close", help=about, description=about + "；数值变化后它会重新出现。错误不能关闭。"
     )
-    parser.add_argument("file", metavar="文件", type=Path, help="答案文件（YAML）")
+    parser.add_argument("file", metavar="文件", type=_file, help="答案文件（YAML），或报告的名字")
     parser.add_argument("code", metavar="编号", help="提醒后面方括号里的编号，例如 T03")
     parser.add_argument("--reason", metavar="理由", required=True, help="为什么没有错")
     parser.add_argument("--at", metavar="位置", help="同一编号有几处时，指明是哪一处")
@@ -181,7 +184,7 @@ def _add_comparison(parser: ChineseParser) -> None:
     parser.add_argument(
         "--last-year",
         metavar="文件",
-        type=Path,
+        type=_file,
         help="上年的答案文件；没有它，与上年比较的各项不能核对",
     )
     parser.add_argument(
@@ -199,6 +202,51 @@ def _add_checks(commands: argparse._SubParsersAction[ChineseParser]) -> None:
     parser = commands.add_parser("checks", help=about, description=about + "。")
     parser.add_argument("code", metavar="编号", nargs="?", help="核对项目的编号，例如 T02")
     parser.set_defaults(run=_run_checks)
+
+
+def _add_new(commands: argparse._SubParsersAction[ChineseParser]) -> None:
+    about = "新建一份要填写的报告"
+    parser = commands.add_parser("new", help=about, description=about + "。")
+    help_name = "报告的名字；不写时用单位名称和年度"
+    parser.add_argument("name", metavar="名字", nargs="?", help=help_name)
+    parser.add_argument("--form", metavar="格式", help="报告格式的名字，见 drafter forms")
+    help_last = "上年的答案文件或报告名字，带入单位情况和结转的数字"
+    parser.add_argument("--from", metavar="上年", type=_file, dest="last", help=help_last)
+    parser.add_argument("--year", metavar="年度", type=_year, help="报告哪一年的工作")
+    _add_folder(parser)
+    _add_templates(parser)
+    parser.set_defaults(run=_run_new)
+
+
+_NAME = ("name", "名字", "报告的名字，见 drafter list")
+_SESSION_COMMANDS = {
+    "list": ("列出所有报告，说明做到哪里、还有几处错误", ()),
+    "rename": ("给一份报告改名", (_NAME, ("new_name", "新名字", "改成的名字"))),
+    "remove": ("把一份报告移到回收站", (_NAME,)),
+    "restore": ("从回收站拿回一份报告", (("name", "[名字]", "不写时列出回收站里有什么"),)),
+    "where": ("显示报告存在哪里", (("name", "[名字]", "不写时显示存放全部报告的文件夹"),)),
+}
+"""For each: what it does, and its words with their help; one in brackets may be left out."""
+
+
+def _add_sessions(commands: argparse._SubParsersAction[ChineseParser]) -> None:
+    for command, (about, words) in _SESSION_COMMANDS.items():
+        parser = commands.add_parser(command, help=about, description=about + "。")
+        for name, label, help_text in words:
+            nargs = "?" if label.startswith("[") else None
+            parser.add_argument(name, metavar=label.strip("[]"), nargs=nargs, help=help_text)
+        if command == "list":
+            parser.add_argument(
+                "--today", metavar="日期", type=_day, help="按这一天核对，默认是今天"
+            )
+            _add_templates(parser)
+        _add_folder(parser)
+        parser.set_defaults(run=_run_sessions)
+
+
+def _add_folder(parser: ChineseParser) -> None:
+    help_folder = "报告存放的文件夹；默认见 drafter where"
+    parser.add_argument("--dir", metavar="文件夹", type=Path, help=help_folder)
 
 
 def _add_templates(parser: ChineseParser) -> None:
@@ -244,6 +292,34 @@ def _run_checks(args: argparse.Namespace) -> int:
     from drafter.commands.checks import run
 
     return run(args)
+
+
+def _run_new(args: argparse.Namespace) -> int:
+    from drafter.commands.new_session import run
+
+    return run(args)
+
+
+def _run_sessions(args: argparse.Namespace) -> int:
+    from drafter.commands.sessions import run
+
+    return run(args)
+
+
+def _file(text: str) -> Path:
+    """The file, else the session of that name. Only a name that is no file costs a look."""
+    path = Path(text)
+    if os.path.exists(path):
+        return path
+    from drafter.session.places import find_file
+
+    return find_file(path)
+
+
+def _year(text: str) -> int:
+    if text.isdecimal() and len(text) == 4:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"年度要写成 2021 这样的四位数，不能是“{text}”。")
 
 
 def _day(text: str) -> date:

@@ -7,7 +7,7 @@ scalar means is for the form to say.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from drafter.errors import DrafterError, Problem
 
@@ -51,6 +51,30 @@ def parse(text: str, name: str) -> Node:
     if problems:
         raise DrafterError(problems)
     return root
+
+
+Packed = tuple[Any, int, int]
+"""A node as plain tuples, lists and dicts, which `marshal` can keep."""
+
+
+def pack(node: Node) -> Packed:
+    """The node without its class."""
+    value: Any = node.value
+    if isinstance(value, list):
+        value = [pack(item) for item in value]
+    elif isinstance(value, dict):
+        value = {key: pack(item) for key, item in value.items()}
+    return value, node.line, node.named
+
+
+def unpack(packed: Packed) -> Node:
+    """The node that was packed."""
+    value, line, named = packed
+    if isinstance(value, list):
+        value = [unpack(item) for item in value]
+    elif isinstance(value, dict):
+        value = {key: unpack(item) for key, item in value.items()}
+    return Node(value, line, named)
 
 
 def line_of(event: yaml.Event) -> int:
@@ -188,6 +212,11 @@ _SYNTAX = (
     ("expected the node content", "这里的写法读不懂。", "文字里有特殊符号时加引号。"),
     ("unexpected end of stream", "引号或括号没有配对。", "补上另一半。"),
     ("block sequence entries are not allowed", "“-”的位置不对。", "列表另起一行，左边对齐。"),
+    (
+        "invalid Unicode character",
+        "双引号里的“\\”后面不是一个字符的编码。",
+        "直接写出这个字，或改用单引号。",
+    ),
     ("unknown escape character", "双引号里的“\\”有特殊含义。", "改用单引号，或写成“\\\\”。"),
 )
 

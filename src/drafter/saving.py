@@ -10,8 +10,11 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
 from drafter.errors import DrafterError, Problem
+
+Done = TypeVar("Done")
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
@@ -66,10 +69,10 @@ def remove_stray_temps(target: Path, older_than_s: float = 60.0, now: float | No
                         os.unlink(entry.path)
 
 
-def with_told_errors(path: Path, act: Callable[[], None]) -> None:
+def with_told_errors(path: Path, act: Callable[[], Done]) -> Done:
     """Do `act`, which changes `path`. Raises: SaveError for what the system refuses."""
     try:
-        act()
+        return act()
     except (OSError, ValueError) as error:
         raise SaveError(Problem(str(path), *_told(error))) from None
 

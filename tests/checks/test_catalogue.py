@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from drafter.checks.catalogue import Check, catalogue
+from drafter.checks.finding import Finding
 from drafter.checks.material import Material
 from drafter.checks.run import run_checks
 from drafter.checks.telling import catalogue_page
@@ -37,7 +38,7 @@ def test_no_case_without_a_check(cases: list[Any]) -> None:
 
 def test_a_case_comes_out_as_it_says(case: Any, material: Callable[[Any], Material]) -> None:
     result = run_checks(material(case))
-    found = [f for f in result.findings if f.code == case.code]
+    found = [f for f in _with_echoes(result.findings) if f.code == case.code]
     if case.kind == "passes":
         assert found == []
         return
@@ -55,13 +56,18 @@ def test_a_case_comes_out_as_it_says(case: Any, material: Callable[[Any], Materi
         assert finding.seen == (case.expected["marks"],)
 
 
+def _with_echoes(findings: Iterable[Finding]) -> list[Finding]:
+    return [each for finding in findings for each in (finding, *finding.echoes)]
+
+
 def test_a_failing_case_fails_because_of_its_check(
     case: Any, material: Callable[[Any], Material]
 ) -> None:
     if case.kind != "fails":
         return
     others = [check for code, check in CHECKS.items() if code != case.code]
-    said = [(f.address, f.what) for f in run_checks(material(case), others).findings]
+    result = run_checks(material(case), others)
+    said = [(f.address, f.what) for f in _with_echoes(result.findings)]
     assert (case.expected["at"], case.expected["says"]) not in said
 
 

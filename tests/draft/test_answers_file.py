@@ -259,6 +259,11 @@ def test_only_what_cannot_be_printed_is_dropped(draft_of, typed, kept):
     assert draft_of(f"{HEAD}organ: {{name: '{typed}'}}").answers == {"organ.name": kept}
 
 
+def test_controls_in_ones_own_text_are_dropped(draft_of):
+    draft = draft_of(HEAD + 'texts: {story: "甲\\e[31m\\r\\n乙\\0"}')
+    assert draft.texts == {"story": "甲[31m\n乙"}
+
+
 def test_controls_written_as_escapes_are_dropped_too(draft_of):
     assert draft_of(HEAD + 'organ: {name: "甲\\e[31m\\0乙"}').answers == {"organ.name": "甲[31m乙"}
 

@@ -150,6 +150,7 @@ SENTENCES = {
     "received >= - carried_in - 3": None,
     "received - carried_in = handled": "自然人列：新收 2 - 上年结转 1 = 1，办结 0，差 1",
     "- carried_in = handled": "自然人列：- 上年结转 1 = -1，办结 0，差 1",
+    "received - 3 * carried_in = handled": ("自然人列：新收 2 - 3 × 上年结转 1 = -1，办结 0，差 1"),
     "results = 3 * received": "自然人列：办理 0，3 × 新收 2 = 6，差 6",
     "received + results = carried_in": "自然人列：新收 2 + 办理 0 = 2，上年结转 1，差 1",
 }

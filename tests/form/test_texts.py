@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import marshal
 import shutil
 
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from drafter.draft.facts import Facts
 from drafter.draft.model import Draft
 from drafter.errors import DrafterError
-from drafter.form.load import load_form, read_form
+from drafter.form.load import read_form
 from drafter.form.texts import paragraphs_of, texts_of
 
 TEXT = '"{% if guide %}设有讲解。{% endif %}"'
@@ -209,53 +211,71 @@ def drafted(monkeypatch):
 
 @pytest.fixture
 def kept(tiny_copy, drafted):
-    """The file with the compiled texts of the form in `tiny_copy`."""
+    """What is kept of the form in `tiny_copy`: what was parsed and what was compiled."""
     drafted(tiny_copy)
-    (path,) = (tiny_copy / "__pycache__").iterdir()
-    return path
+    return sorted((tiny_copy / "__pycache__").iterdir())
 
 
 EXPECTED = ("全年到馆7人次，借出图书0册。",)
 
 
-def test_what_was_compiled_is_used_again(tiny_copy, drafted, kept, monkeypatch):
-    monkeypatch.setattr("drafter.form.sandbox.Sandbox.compile", None)
+def test_what_was_kept_is_used_again(tiny_copy, drafted, kept, monkeypatch):
+    monkeypatch.setattr("drafter.form.load.parse", None)
     monkeypatch.setattr("drafter.form.names.check_texts", None)
+    monkeypatch.setattr("drafter.form.sandbox.Sandbox.compile", None)
     assert drafted(tiny_copy) == EXPECTED
 
 
 def test_flipped_bytes_are_never_believed(tiny_copy, drafted, kept):
-    whole = kept.read_bytes()
-    for place in [*range(0, 40), *range(40, len(whole), len(whole) // 60)]:
-        kept.write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
-        assert drafted(tiny_copy) == EXPECTED
+    for path in kept:
+        whole = path.read_bytes()
+        for place in [*range(0, 40, 3), *range(40, len(whole), len(whole) // 40)]:
+            path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
+            assert drafted(tiny_copy) == EXPECTED
 
 
 @pytest.mark.parametrize("length", [0, 1, 31, 32, 33, 100, -1])
 def test_a_shortened_file_is_never_believed(tiny_copy, drafted, kept, length):
-    kept.write_bytes(kept.read_bytes()[:length])
+    for path in kept:
+        path.write_bytes(path.read_bytes()[:length])
     assert drafted(tiny_copy) == EXPECTED
 
 
-def test_another_forms_file_is_never_believed(root, tmp_path, tiny_copy, drafted, kept):
+@pytest.mark.parametrize("value", [[], {}, None, {"x": 1}, b"", 7], ids=str)
+def test_a_sound_file_of_something_else_is_never_believed(tiny_copy, drafted, kept, value):
+    payload = marshal.dumps(value)
+    for path in kept:
+        path.write_bytes(hashlib.sha256(payload).digest() + payload)
+    assert drafted(tiny_copy) == EXPECTED
+
+
+def test_another_forms_files_are_never_believed(tmp_path, tiny_copy, drafted, kept):
     other = tmp_path / "other" / "tiny"
     shutil.copytree(tiny_copy, other)
     source = (other / "form.yaml").read_text("utf-8")
     (other / "form.yaml").write_text(source.replace("全年到馆", "另一馆"), "utf-8")
     assert drafted(other) == ("另一馆7人次，借出图书0册。",)
-    shutil.copy(other / "__pycache__" / kept.name, kept)
+    for path in kept:
+        shutil.copy(other / "__pycache__" / path.name, path)
     assert drafted(tiny_copy) == EXPECTED
 
 
-def test_code_of_another_version_is_never_believed(tiny_copy, drafted, kept, monkeypatch):
-    before = kept.read_bytes()
+def test_the_files_changed_about_are_never_believed(tiny_copy, drafted, kept):
+    contents = [path.read_bytes() for path in kept]
+    for path, content in zip(kept, reversed(contents), strict=True):
+        path.write_bytes(content)
+    assert drafted(tiny_copy) == EXPECTED
+
+
+def test_what_another_version_kept_is_never_believed(tiny_copy, drafted, kept, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr("drafter.form.compiled._VERSION", "0")
+        patch.setattr("drafter.form.kept.__version__", "0.other")
+        patch.setattr("drafter.form.names.check_texts", lambda *_: None)
         drafted(tiny_copy)
-        other = kept.read_bytes()
-    assert other != before
-    kept.write_bytes(other)
+    checked = []
+    monkeypatch.setattr("drafter.form.names.check_texts", lambda *_: checked.append(True))
     assert drafted(tiny_copy) == EXPECTED
+    assert checked
 
 
 def test_a_changed_form_is_checked_again(tiny_copy, drafted, kept):
@@ -285,13 +305,9 @@ def test_a_place_that_cannot_be_written_costs_only_time(tiny_copy, drafted):
 
 
 def test_what_an_older_form_left_is_forgotten(tiny_copy, drafted, kept):
-    before = kept.stat().st_size
+    before = sum(path.stat().st_size for path in kept)
     source = (tiny_copy / "form.yaml").read_text("utf-8")
     for number in range(5):
         (tiny_copy / "form.yaml").write_text(source.replace("全年到馆", f"第{number}年"), "utf-8")
         drafted(tiny_copy)
-    assert kept.stat().st_size < 2 * before
-
-
-def test_the_national_form_names_only_what_there_is():
-    assert load_form("disclosure-2021").digest
+    assert sum(path.stat().st_size for path in kept) < 2 * before

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from drafter.draft.model import Cell, Draft, Origin, figures
 from drafter.form.load import load_form
+from drafter.form.model import Block, Line, Table
 from drafter.report.cells import place_cells
 from drafter.report.document import GridCell
 from drafter.report.grids import grid_of
@@ -88,6 +91,20 @@ def test_every_grid_tiles_and_holds_every_cell_once(root, form_id):
         grid = grid_of(form, table, form.arithmetic.zeros)
         addresses = [placed.cell.address for placed in place_cells(grid) if placed.cell.address]
         assert addresses == [cell.address for cell in table.cells]
+
+
+@pytest.mark.parametrize(
+    ("columns", "spans"), [(1, [5]), (2, [2, 3]), (3, [1, 2, 2]), (4, [1, 1, 1, 2]), (5, [1] * 5)]
+)
+def test_fewer_columns_share_the_width_the_later_ones_wider(kinds, columns, spans):
+    def block(row: str, count: int) -> Block:
+        lines = tuple(Line(f"c{n}", "列", "列") for n in range(count))
+        return Block("", "", lines, (Line(row, "行", "行"),))
+
+    table = Table("cases", "", "", "", (block("wide", 5), block("few", columns)), ())
+    index = {f"cases/{r}/c{n}": 0 for r in ("wide", "few") for n in range(5)}
+    form = SimpleNamespace(arithmetic=SimpleNamespace(index=index))
+    assert [cell.columns for cell in grid_of(form, table, [0]).rows[-1][1:]] == spans
 
 
 def test_a_row_without_a_label_has_no_label_column(root):

@@ -12,7 +12,11 @@ from drafter.checks.words import Names, Texts, any_of
 from drafter.form.model import Severity
 
 _QUOTED = re.compile("“[^“”]{0,60}”")
-_AUTHOR = re.compile(r"(?:^|[，。；：、由])([一-龥（）]{3,30}?)(?:组织)?(?:编制|编写|撰写)(?:了|并|[0-9本])")
+_AUTHOR = re.compile(
+    r"(?:^|[，。；：、由])([一-龥（）]{3,30}?)(?:组织)?(?:编制|编写|撰写)(?:了|并|[0-9本])"
+)
+_PLACE = re.compile("[一-龥]{1,12}?[省州市县区旗盟镇乡]")
+_ASIDE = re.compile("（[^（）]*）$")
 _DEFINED = re.compile("简称：?[“《]{0,2}([一-龥]{2,8})[”》]{0,2}")
 _ODD = re.compile(r"等$|某某|[XxＸ×]{2,}|_{2,}|[（(]\s*[）)]|(?:19|20)[0-9]{2}年|\s")
 
@@ -41,10 +45,10 @@ def self_name_fits(material: Material) -> Iterator[Hit | Missing]:
 
     if names.selves:
         yield from each(material, look)
-        if own is not None and known.startswith("我") and known[1:] in names.not_selves:
-            if known[1:] not in own:
-                what = f"自称选的是“{known}”，与机关全称“{name}”不相符。"
-                yield Hit("organ.self", what, severity=Severity.WARNING, seen=(known, name))
+        word = known.removeprefix("我")
+        if own is not None and word in names.not_selves and word not in own:
+            what = f"自称选的是“{known}”，与机关全称“{name}”不相符。"
+            yield Hit("organ.self", what, severity=Severity.WARNING, seen=(known, name))
 
 
 @check("N02", Severity.WARNING, source="drafter")
@@ -113,10 +117,10 @@ def author_is_the_organ(material: Material) -> Iterator[Hit | Missing]:
 
     def look(passage: Passage) -> Iterator[Hit]:
         for match in _AUTHOR.finditer(passage.text) if passage.own else ():
-            author = match[1].lstrip("由，。现")
-            office = str(material.facts.answers.get("organ.office", ""))
-            same = author in name or name in author or author in office
-            if author.endswith(names.endings) and not same:
+            author = match[1].rpartition("由")[2]
+            place = _PLACE.match(author)
+            same = author in name or name in author or has(author, material.words.citations.basis)
+            if place and len(place[0]) > 1 and author.endswith(names.endings) and not same:
                 start = match.end(1) - len(author)
                 what = f"编制机关写的是“{author}”，这份报告是{name}的。"
                 yield at_words(passage, start, match.end(1), what)
@@ -195,21 +199,25 @@ def full_name(material: Material) -> Iterator[Hit | Missing]:
 
 def _own(names: Names, name: str) -> Texts | None:
     """What an organ of this name may say after 我; None for an unknown sort of organ."""
+    bare = _ASIDE.sub("", name)
     fits = [
         (len(ending), kind.own)
         for kind in names.selves
         for ending in kind.endings
-        if name.endswith(ending)
+        if bare.endswith(ending)
     ]
     return max(fits)[1] if fits else None
 
 
 def _selves(names: Names, text: str) -> Iterator[tuple[str, int, int]]:
     """Every 我局, 我委 … outside of quotations, with its place."""
+    if "我" not in text:
+        return
     plain = outside(text, _merged([*titles(text), *spans(_QUOTED, text)]))
     start = plain.find("我")
     while start >= 0:
-        word = max((w for w in names.not_selves if plain.startswith(w, start + 1)), key=len, default="")
+        words = [word for word in names.not_selves if plain.startswith(word, start + 1)]
+        word = max(words, key=len, default="")
         end = start + 1 + len(word)
         follows = plain[end : end + 2].startswith(names.not_selves.get(word, ()))
         if word and not follows and plain[start - 1 : start] not in ("自", "本", "你", "忘"):

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from drafter.checks.material import Material, Passage
-from drafter.checks.prose import after
+from drafter.checks.prose import after, before
 from drafter.draft.numerals import read_numeral
 
 _ANNOUNCED = re.compile(
     r"(?:全文|报告|内容|由|分为|包括|包含|共分?|分)(?:[^。；，：0-9一二三四五六七八九十]{0,8})"
     r"([0-9]{1,2}|[一二三四五六七八九十]{1,2})个?(?:大)?部分"
 )
+_COUNT = re.compile("([0-9]{1,2}|[一二三四五六七八九十]{1,2})个?(?:大)?部分")
+_OPENS = re.compile(".*(?:包括|包含|由|从|：|:)")
 _LIST = re.compile(
     r"(?:的?内容)?(?:组成|构成)?[：:，,]?(?:分别|具体|主要)?(?:是|为|包括)?[：:，,]?"
 )
@@ -48,8 +50,9 @@ def announced(material: Material) -> Iterator[Announced]:
     for passage in material.passages:
         if passage.section.id not in sections:
             continue
+        yield from _counted_after(material, passage)
         for match in _ANNOUNCED.finditer(passage.text):
-            number = int(match[1]) if match[1].isdecimal() else read_numeral(match[1])
+            number = _number(match[1])
             if number is None:
                 continue
             rest = after(passage.text, match.end())
@@ -61,7 +64,7 @@ def announced(material: Material) -> Iterator[Announced]:
 
 def named_parts(material: Material, said: Announced) -> list[Named]:
     """The titles in the list; the form's own and former ones may hold commas themselves."""
-    known = [_NUMERAL.sub("", material.facts.render(p.title)) for p in material.form.parts]
+    known = _titles(material)
     former = [t for t in material.words.former_titles if t not in known]
     text, taken = said.listed, []
     for title in sorted({*known, *former}, key=len, reverse=True):
@@ -78,3 +81,22 @@ def named_parts(material: Material, said: Announced) -> list[Named]:
         if len(bare) >= 4:
             taken.append(Named(bare, at, False))
     return sorted(taken, key=lambda named: named.start)
+
+
+def _counted_after(material: Material, passage: Passage) -> Iterator[Announced]:
+    """Lists with their number at the end: 包括总体情况、……和其他需要报告的事项六个部分."""
+    for match in _COUNT.finditer(passage.text):
+        said = before(passage.text, match.start())
+        opens, number = _OPENS.match(said), _number(match[1])
+        listed = said[opens.end() if opens else 0 :]
+        if opens and number and any(title in listed for title in _titles(material)):
+            at = match.start() - len(listed)
+            yield Announced(passage, *match.span(), number, listed.removesuffix("等"), at)
+
+
+def _titles(material: Material) -> list[str]:
+    return [_NUMERAL.sub("", material.facts.render(p.title)) for p in material.form.parts]
+
+
+def _number(said: str) -> int | None:
+    return int(said) if said.isdecimal() else read_numeral(said)

@@ -137,4 +137,3 @@ def unanswered(material: Material, question_id: str) -> Missing:
     """That a question has no answer, in the words of its label."""
     question = material.form.questions.get(question_id)
     return Missing(f"“{question.label if question else question_id}”还没有填写")
-

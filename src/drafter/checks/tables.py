@@ -110,7 +110,9 @@ def hit_of(material: Material, found: Break) -> Hit:
     terms = [t for side in (*relation.left, *relation.right) for t in side.terms if t.address]
     own = [term.address for term in terms if not term.last]
     rule = f"（{relation.says}）" if relation.says and not relation.bare else ""
-    return Hit(own[0], f"{found.said}{rule}。", others=tuple(dict.fromkeys(own[1:])), seen=found.values)
+    return Hit(
+        own[0], f"{found.said}{rule}。", others=tuple(dict.fromkeys(own[1:])), seen=found.values
+    )
 
 
 def _same_columns(material: Material, table: str, block: Block) -> Iterator[list[int]]:

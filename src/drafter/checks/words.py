@@ -7,25 +7,19 @@ leaves its field empty, and the checks that need it have nothing to say.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any, NewType, TypeVar, get_args, get_origin, get_type_hints
 
-from drafter.draft.dates import read_day
+from drafter.checks.word_fields import FieldReader, QuestionId, SectionId, Texts
 from drafter.errors import DrafterError
 from drafter.files import read_text
 from drafter.form.model import Form
-from drafter.form.shape import Shape
-from drafter.nodes import Node, parse
+from drafter.nodes import parse
 
 WORDS_FILE = "words.yaml"
-
-Texts = tuple[str, ...]
-SectionId = NewType("SectionId", str)
-QuestionId = NewType("QuestionId", str)
-T = TypeVar("T")
+NO_SECTION, NO_QUESTION = SectionId(""), QuestionId("")
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,8 +30,8 @@ class Problems:
         last year's problems by the sentence before it
     """
 
-    section: SectionId = SectionId("")
-    question: QuestionId = QuestionId("")
+    section: SectionId = NO_SECTION
+    question: QuestionId = NO_QUESTION
     measure: str = ""
     about: Texts = ()
     remedies: Texts = ()
@@ -48,7 +42,7 @@ class Problems:
 class Fees:
     """The section that must speak of something, and the words that do."""
 
-    section: SectionId = SectionId("")
+    section: SectionId = NO_SECTION
     words: Texts = ()
 
 
@@ -76,7 +70,7 @@ class Deadline:
 
     month: int = 0
     day: int = 0
-    question: QuestionId = QuestionId("")
+    question: QuestionId = NO_QUESTION
     among: Texts = ()
     source: str = ""
 
@@ -134,6 +128,7 @@ class Document:
 class Superseded:
     """Words or a document number that reports on `since` and later should not build on.
 
+    instead: what became of it, to follow the words in a sentence
     basis: whether to build on it is an error; unless: words that make the mention right
     """
 
@@ -202,7 +197,7 @@ def words_of(form: Form) -> Words:
     path = form.folder / WORDS_FILE
     if not path.is_file():
         return Words()
-    reader = _Reader(form)
+    reader = FieldReader(form, f"{form.folder.name}/{WORDS_FILE}")
     words = reader.read(parse(read_text(path), reader.shape.name), Words)
     if reader.shape.problems:
         raise DrafterError(reader.shape.problems)
@@ -213,68 +208,3 @@ def words_of(form: Form) -> Words:
 def any_of(words: Texts) -> re.Pattern[str]:
     """A pattern for any of the words, the longest first; it matches nothing for no words."""
     return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)")
-
-
-class _Reader:
-    """Reads every field as its annotation says."""
-
-    def __init__(self, form: Form) -> None:
-        self.shape = shape = Shape(f"{form.folder.name}/{WORDS_FILE}")
-        self.sections = {section.id for section in form.sections}
-        self.questions = set(form.questions)
-        self.readers: dict[Any, Callable[[Node], Any]] = {
-            str: shape.text,
-            bool: shape.flag,
-            date: self._day,
-            int: self._number,
-            Texts: shape.words,
-            SectionId: lambda node: self._known(node, self.sections),
-            QuestionId: lambda node: self._known(node, self.questions),
-            tuple[SectionId, ...]: lambda node: tuple(
-                self._known(item, self.sections) for item in shape.items(node)
-            ),
-            tuple[QuestionId, ...]: lambda node: tuple(
-                self._known(item, self.questions) for item in shape.items(node)
-            ),
-            Mapping[str, str]: lambda node: {k: shape.text(v) for k, v in _pairs(shape, node)},
-            Mapping[str, Texts]: lambda node: {k: shape.words(v) for k, v in _pairs(shape, node)},
-        }
-
-    def read(self, node: Node, kind: type[T]) -> T:
-        """One mapping as the class that describes it."""
-        hints = get_type_hints(kind)
-        entries = self.shape.entries(node, (), tuple(hints))
-        return kind(**{name: self._value(value, hints[name]) for name, value in entries.items()})
-
-    def _value(self, node: Node, hint: Any) -> Any:
-        if hint in self.readers:
-            return self.readers[hint](node)
-        if get_origin(hint) is tuple:
-            return tuple(self.read(item, get_args(hint)[0]) for item in self.shape.items(node))
-        return self.read(node, hint)
-
-    def _day(self, node: Node) -> date:
-        day = read_day(self.shape.text(node))
-        if isinstance(day, date):
-            return day
-        self.shape.complain(node.line, day.what, day.fix)
-        return date.max
-
-    def _number(self, node: Node) -> int:
-        text = self.shape.text(node)
-        if text.isdecimal() and len(text) < 10:
-            return int(text)
-        self.shape.complain(node.line, f"“{text}”不是整数。", "写一个整数。")
-        return 0
-
-    def _known(self, node: Node, known: set[str]) -> str:
-        text = self.shape.text(node)
-        if text not in known:
-            self.shape.complain(
-                node.line, f"格式里没有“{text}”。", self.shape.suggestion(text, known)
-            )
-        return text
-
-
-def _pairs(shape: Shape, node: Node) -> Iterable[tuple[str, Node]]:
-    return shape.pairs(node).items()

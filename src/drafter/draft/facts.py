@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from drafter.draft.gates import idle_gates
 from drafter.draft.model import Draft, figures
-from drafter.errors import DrafterError, Problem
-from drafter.form.compiled import value_of
-from drafter.form.load import FORM_FILE
+from drafter.draft.visible import failure, names_of, shown, value_in
+from drafter.errors import DrafterError
 from drafter.form.model import Form, Need, Question, Section, Text
-from drafter.form.namespace import Names, table_names
-from drafter.form.sandbox import line_in, mishap
 from drafter.form.texts import paragraphs_of, texts_of
 
 
@@ -26,9 +24,9 @@ class Facts:
     def __init__(self, form: Form, draft: Draft) -> None:
         self.form = form
         self.draft = draft
-        self.figures = figures(form, draft)
         self.texts = texts_of(form)
-        self.answers = dict(draft.answers)
+        idle = idle_gates(form, draft.answers)
+        self.answers = {key: given for key, given in draft.answers.items() if key not in idle}
         self._hear()
         while unused := self._unused():
             for question_id in unused:
@@ -37,7 +35,7 @@ class Facts:
 
     def holds(self, condition: Text | None, section: str = "") -> bool:
         """Whether a condition is true; a missing one always is."""
-        return condition is None or bool(self._value(condition, self._in(section)))
+        return condition is None or bool(value_in(self.form, condition, self._in(section)))
 
     def render(self, text: Text, section: str = "") -> str:
         """A one-line text (a title, a zero wording)."""
@@ -60,20 +58,9 @@ class Facts:
 
     def _hear(self) -> None:
         """Lay out the names anew from the answers in use."""
-        tree: dict[str, Any] = {}
-        for question in self.form.questions.values():
-            *above, last = question.id.split(".")
-            branch = tree
-            for word in above:
-                branch = branch.setdefault(word, {})
-            branch[last] = _shown(self.answers.get(question.id))
-        for table in self.form.tables.values():
-            rows = table_names(table, self.form.arithmetic.index, self.figures)
-            tree.setdefault(table.id, {}).update(rows)
-        self.names = {word: _names(branch) for word, branch in tree.items()}
+        self.figures = figures(self.form, self.draft, self.answers)
+        self.names = names_of(self.form, self.answers, self.figures)
         self._local: dict[str, Mapping[str, Any]] = {}
-        for word, text in self.form.facts.items():
-            self.names[word] = self._value(text, self.names)
 
     def _unused(self) -> list[str]:
         return [key for key in self.answers if not self.asked(self.form.questions[key])]
@@ -84,18 +71,10 @@ class Facts:
             return self.names
         if section_id not in self._local:
             questions = [q for q in self.form.questions.values() if q.section == section_id]
-            own = {q.name: _shown(self.answers.get(q.id)) for q in questions}
+            own = {q.name: shown(self.answers.get(q.id)) for q in questions}
             zeros = {"zero": _Zeros(self, section_id, questions)}
             self._local[section_id] = {**self.names, **own, **zeros}
         return self._local[section_id]
-
-    def _value(self, text: Text, names: Mapping[str, Any]) -> Any:
-        try:
-            return value_of(self.texts.expression(text.source), names)
-        except DrafterError:
-            raise
-        except Exception as error:
-            raise self._failure(text, error) from None
 
     def _paragraphs(self, text: Text, names: Mapping[str, Any]) -> list[str]:
         try:
@@ -103,14 +82,7 @@ class Facts:
         except DrafterError:
             raise
         except Exception as error:
-            raise self._failure(text, error) from None
-
-    def _failure(self, text: Text, error: Exception) -> DrafterError:
-        """A text that is well formed and still cannot be worked out is a fault of the form."""
-        where = f"{self.form.folder.name}/{FORM_FILE}:{text.line + max(line_in(error) - 1, 0)}"
-        return DrafterError(
-            Problem(where, f"这段模板算不出来（{mishap(error)}）。", "核对这一处的名称和用法。")
-        )
+            raise failure(self.form, text, error) from None
 
 
 class _Zeros:
@@ -127,19 +99,6 @@ class _Zeros:
         if name not in self._zeros:
             raise AttributeError(name)
         return self._facts.render(self._zeros[name], self._section)
-
-
-def _names(branch: Any) -> Any:
-    if isinstance(branch, dict):
-        return Names({word: _names(inner) for word, inner in branch.items()})
-    return branch
-
-
-def _shown(value: Any) -> Any:
-    """A value as a text reads it: the fields of records become names."""
-    if isinstance(value, tuple) and value and isinstance(value[0], Mapping):
-        return [Names(dict(record)) for record in value]
-    return value
 
 
 def missing_answers(facts: Facts) -> Iterator[Question]:

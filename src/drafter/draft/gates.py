@@ -6,11 +6,8 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from drafter.draft.values import Value
-from drafter.draft.visible import branches, plain_names, shown
-from drafter.form.compiled import value_of
+from drafter.draft.visible import names_of, shown, value_in
 from drafter.form.model import Address, Form, Gate, Line, Table
-from drafter.form.namespace import table_names
-from drafter.form.texts import texts_of
 
 
 def closed_cells(form: Form, answers: Mapping[str, Value]) -> frozenset[Address]:
@@ -26,7 +23,22 @@ def closed_cells(form: Form, answers: Mapping[str, Value]) -> frozenset[Address]
     return frozenset(
         address
         for table in form.tables.values()
-        for address in _closed(form, table, answers, names)
+        for address in _closed(form, table, answers, _asked(form, table, answers, names))
+    )
+
+
+def idle_gates(form: Form, answers: Mapping[str, Value]) -> frozenset[str]:
+    """The gates that are answered though, as the other answers stand, they are not asked."""
+    if not any(gate.question.id in answers for gate in form.gates):
+        return frozenset()
+    names = _names(form, answers)
+    asked = {
+        gate.question.id
+        for table in form.tables.values()
+        for gate in _asked(form, table, answers, names)
+    }
+    return frozenset(
+        g.question.id for g in form.gates if g.question.id in answers and g.question.id not in asked
     )
 
 
@@ -38,17 +50,28 @@ def lines_opened(gate: Gate, answer: Value | None) -> tuple[Line, ...]:
     return tuple(line for line in gate.lines if line.short in chosen)
 
 
-def _closed(
+def _names(form: Form, answers: Mapping[str, Value]) -> Mapping[str, Any]:
+    """Names for the gates' conditions, which see no figures: these are all zero here."""
+    return names_of(form, answers, form.arithmetic.zeros)
+
+
+def _asked(
     form: Form, table: Table, answers: Mapping[str, Value], names: Mapping[str, Any]
-) -> Iterator[Address]:
+) -> list[Gate]:
+    """The gates that are asked; one that is not counts as unanswered for those after it."""
     asked, local = [], dict(names)
     for gate in table.gates:
-        answer = answers.get(gate.question.id)
-        if _is_asked(form, gate, local):
+        when = gate.question.when
+        local[gate.question.name] = None
+        if when is None or value_in(form, when, local):
             asked.append(gate)
-            local[gate.question.name] = shown(answer)
-        else:
-            local[gate.question.name] = None
+            local[gate.question.name] = shown(answers.get(gate.question.id))
+    return asked
+
+
+def _closed(
+    form: Form, table: Table, answers: Mapping[str, Value], asked: Collection[Gate]
+) -> Iterator[Address]:
     if not any(gate.question.id in answers for gate in asked):
         return
     governed, opened = set(), set()
@@ -65,23 +88,7 @@ def _closed(
 
 def _leaves(gate: Gate, lines: Collection[Line]) -> set[tuple[str, str]]:
     rows = {("row", leaf.id) for line in gate.rows if line in lines for leaf in line.leaves}
-    columns = {("column", leaf.id) for line in gate.columns if line in lines for leaf in line.leaves}
+    columns = {
+        ("column", leaf.id) for line in gate.columns if line in lines for leaf in line.leaves
+    }
     return rows | columns
-
-
-def _is_asked(form: Form, gate: Gate, names: Mapping[str, Any]) -> bool:
-    when = gate.question.when
-    return when is None or bool(value_of(texts_of(form).expression(when.source), names))
-
-
-def _names(form: Form, answers: Mapping[str, Value]) -> dict[str, Any]:
-    """What the gates' conditions may see. They see no figures, so these are all zero here."""
-    tree = plain_names(form, answers)
-    zeros = form.arithmetic.zeros
-    for table in form.tables.values():
-        rows = table_names(table, form.arithmetic.index, zeros)
-        tree.setdefault(table.id, {}).update(rows)
-    names = {word: branches(branch) for word, branch in tree.items()}
-    for word, text in form.facts.items():
-        names[word] = value_of(texts_of(form).expression(text.source), names)
-    return names

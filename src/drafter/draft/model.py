@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import Enum
+from typing import NamedTuple
 
 from drafter.draft.gates import closed_cells
 from drafter.draft.reading import Value
@@ -24,16 +25,14 @@ class Origin(Enum):
     COMPUTED = "computed"
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A figure and its origin. Counts are ints; amounts are Decimals in the cell's unit."""
 
     value: Figure
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Closure:
+class Closure(NamedTuple):
     """A 提醒 that the clerk has looked at and explained.
 
     It holds while the values seen stay what they were (`seen`); then the finding comes back.
@@ -114,11 +113,14 @@ def cell_at(form: Form, draft: Draft, address: Address) -> Cell:
     return Cell(0, Origin.CONFIRMED if confirmed else Origin.DEFAULT)
 
 
-def figures(form: Form, draft: Draft) -> Figures:
-    """Every figure of the report with the totals derived, in `form.arithmetic`'s order."""
+def figures(form: Form, draft: Draft, in_use: Mapping[str, Value] | None = None) -> Figures:
+    """Every figure of the report with the totals derived, in `form.arithmetic`'s order.
+
+    in_use: the answers to heed, where that is not all of them
+    """
     arithmetic = form.arithmetic
     index, values = arithmetic.index, arithmetic.zeros.copy()
-    closed = closed_cells(form, draft.answers)
+    closed = closed_cells(form, draft.answers if in_use is None else in_use)
     for address, cell in draft.cells.items():
         if address not in closed:
             values[index[address]] = cell.value

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from drafter.draft.facts import Facts
 from drafter.form.arithmetic import Figure, difference
@@ -15,8 +15,7 @@ Find = Callable[[Term], "Figure | None"]
 """The figure at a term's address; None when it is not known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(NamedTuple):
     """A relation that does not hold.
 
     said: both sides with their figures and the difference, in the clerk's words
@@ -30,8 +29,7 @@ class Break:
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Trial:
+class Trial(NamedTuple):
     """A relation looked at: broken, or without the answers in `missing`, or holding.
 
     Last year's figures that are not there are not listed in `missing`; such a relation is

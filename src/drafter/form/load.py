@@ -11,6 +11,7 @@ from pathlib import Path
 from drafter.errors import DrafterError, Problem, nearest
 from drafter.files import decode, read_bytes
 from drafter.form.equations import order_totals, read_relations
+from drafter.form.kept import Kept
 from drafter.form.model import (
     ENDLESS,
     Address,
@@ -27,7 +28,7 @@ from drafter.form.model import (
 from drafter.form.sections import read_name, read_section, read_text
 from drafter.form.shape import Shape
 from drafter.form.tables import read_table
-from drafter.nodes import Node, parse
+from drafter.nodes import Node, pack, parse, unpack
 from drafter.resources import data_dir
 
 FORM_FILE = "form.yaml"
@@ -74,13 +75,27 @@ def read_form(folder: Path) -> Form:
     """The form in `folder`. Raises: DrafterError with every mistake in form.yaml."""
     path = folder / FORM_FILE
     data = read_bytes(path)
-    text = decode(data, str(path))
     shape = Shape(f"{folder.name}/{FORM_FILE}")
-    form = _Reader(shape, folder, hashlib.sha256(data).hexdigest()).form(parse(text, shape.name))
+    digest = hashlib.sha256(data).hexdigest()
+    root = _nodes(folder, digest, data, shape.name)
+    form = _Reader(shape, folder, digest).form(root)
     _check_texts_once(shape, form)
     if shape.problems:
         raise DrafterError(shape.problems)
     return form
+
+
+def _nodes(folder: Path, digest: str, data: bytes, name: str) -> Node:
+    """The parsed file: parsing YAML is most of the work, so it is kept."""
+    kept = Kept(folder, "nodes")
+    packed = kept.get(digest)
+    if packed is None:
+        root = parse(decode(data, str(folder / FORM_FILE)), name)
+        kept.clear()
+        kept.put(digest, pack(root))
+        kept.write()
+        return root
+    return unpack(packed)
 
 
 def _check_texts_once(shape: Shape, form: Form) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from drafter.form.arithmetic import Arithmetic
 
@@ -54,16 +55,14 @@ class Severity(Enum):
     NOTE = "提示"
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """A Jinja2 source with the line it stands on."""
 
     source: str
     line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One blank of a `records` question."""
 
     id: str
@@ -72,8 +71,7 @@ class Field:
     required: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """One question to the clerk. `id` is the full id; `section` the id of its section."""
 
     id: str
@@ -103,8 +101,7 @@ class Question:
         return self.id.rpartition(".")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """Questions and the paragraphs drafted from them. The basics have no text.
 
     An `optional` section may stay without a paragraph in a finished report.
@@ -118,8 +115,7 @@ class Section:
     text: tuple[Text, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A row, a column, or a group of them (`children`); `id` is empty for a mere header."""
 
     id: str
@@ -145,8 +141,7 @@ class Line:
         return 1 + max((child.depth for child in self.children), default=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A run of rows under one header."""
 
     caption: str
@@ -163,8 +158,7 @@ class Block:
         return tuple(leaf for row in self.rows for leaf in row.leaves)
 
 
-@dataclass(frozen=True, slots=True)
-class CellDefinition:
+class CellDefinition(NamedTuple):
     """One cell of the form. `row_path` and `column_path` run from group to leaf."""
 
     address: Address
@@ -184,8 +178,7 @@ class CellDefinition:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(NamedTuple):
     """A question before a table: `lines` are the rows and columns that its answer opens.
 
     A 是 opens all of them; of several choices each opens the line of that name.
@@ -200,8 +193,7 @@ class Gate:
         return (*self.rows, *self.columns)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table of the form; its id is its part's id."""
 
     id: str
@@ -228,8 +220,7 @@ class Verb(Enum):
         return Severity.NOTE if self is Verb.NOTES else Severity.ERROR
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """`factor` times the figure at `address`; a whole number when `address` is empty.
 
     `last` says that the figure is last year's.
@@ -240,8 +231,7 @@ class Term:
     last: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Side:
+class Side(NamedTuple):
     """One name of an equation as it was written, with the terms it stands for.
 
     A group name stands for several terms; `label` is what the clerk calls it.
@@ -251,8 +241,7 @@ class Side:
     terms: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """One relation, for one row or column: the sum of `left` = or >= the sum of `right`.
 
     `each` is "row" or "column", `at` names that one in the clerk's words and `along` gives
@@ -290,8 +279,7 @@ class Relation:
         return self.left[0].terms[0].address
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A numbered part of the report: sections of text, or one table.
 
     after: the parts that the clerk is asked before this one, because its texts rest on them
@@ -305,8 +293,7 @@ class Part:
     after: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(NamedTuple):
     """Who signs, and the id of the question that holds the date."""
 
     name: Text
@@ -364,10 +351,11 @@ class Form:
     def asking_order(self) -> tuple[Part, ...]:
         """The parts as the clerk is asked them: the form's order, but each after its `after`."""
         placed: list[Part] = []
-        while len(placed) < len(self.parts):
+        waiting = list(self.parts)
+        while waiting:
             done = {part.id for part in placed}
-            waiting = [part for part in self.parts if part.id not in done]
-            placed.append(next((p for p in waiting if done.issuperset(p.after)), waiting[0]))
+            ready = (place for place, part in enumerate(waiting) if done.issuperset(part.after))
+            placed.append(waiting.pop(next(ready, 0)))
         return tuple(placed)
 
     @cached_property

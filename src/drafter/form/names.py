@@ -36,8 +36,8 @@ def check_texts(shape: Shape, form: Form, texts: Compiled) -> None:
             )
         _check(shape, texts, text, everywhere, condition=True)
         everywhere.add(name)
-    homes = (*form.sections, *form.tables.values())
-    local = {home.id: set(_names_in_section(form, home.id)) for home in homes}
+    homes = (*(section.id for section in form.sections), *form.tables)
+    local = {home: set(_names_in_section(form, home)) for home in homes}
     for section_id, text in form.texts():
         _check(shape, texts, text, everywhere | local.get(section_id, set()), condition=False)
     for section_id, text in form.conditions():
@@ -67,7 +67,7 @@ def _check_gates(shape: Shape, form: Form, texts: Compiled) -> None:
                     what = f"表格前的问题“{question.id}”不能看“{'.'.join(path)}”的值。"
                     fix = "只看总会问到的问题，和同一张表里排在它前面的问题。"
                     shape.complain(question.when.line if question.when else 1, what, fix)
-            before |= {question.id, question.name}
+            before.add(question.name)
 
 
 def _names_of(texts: Compiled, text: Text) -> list[tuple[str, ...]]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from drafter.report.document import Grid, GridCell
 from drafter.report.width import widest_piece_cells, width_cells, wrap_cells
@@ -17,8 +17,7 @@ WORD_CELLS = 4
 SEAM = re.compile(r"(?<=\w)(?=（\w)|(?<=[）：，；])(?=\w)|(?<=\w{3}、)(?=\w)")
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedCell:
+class PlacedCell(NamedTuple):
     """A cell and the grid rows and columns it covers; the ends are exclusive."""
 
     cell: GridCell

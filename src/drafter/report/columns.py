@@ -7,7 +7,7 @@ them. The label columns get what is left, divided so that the table has the fewe
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from drafter.report.cells import WORD_CELLS, PlacedCell, cell_lines
 from drafter.report.document import Grid
@@ -17,8 +17,7 @@ from drafter.report.width import widest_piece_cells, width_cells
 WORTH_OF_ROOM = 1.15
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """Widths and heights in terminal cells, borders excluded."""
 
     widths: tuple[int, ...]
@@ -27,8 +26,7 @@ class Layout:
     """Empty cells kept free at either side of a cell's text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How much room texts ask for. headers: `whole` line, `words`, or single `characters`."""
 
     headers: str
@@ -62,8 +60,7 @@ def lay_out(grid: Grid, cells: Sequence[PlacedCell], width: int, *, ambiguous_wi
     return next(layout for layout, taken in zip(layouts, lines, strict=True) if taken <= limit)
 
 
-@dataclass(frozen=True, slots=True)
-class _Solver:
+class _Solver(NamedTuple):
     """`texts` are the cells that may wrap, from the lowest; `widest` the widest figure that
     begins at a column, for each first column and span: of the rest only that one counts."""
 

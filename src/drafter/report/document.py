@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(NamedTuple):
     """One printed cell of a table; spans count grid columns and rows."""
 
     text: str
@@ -18,8 +17,7 @@ class GridCell:
     """The form's cell address when it holds a figure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """A table as it is printed; a cell covered by a span above or to the left is absent."""
 
     columns: int
@@ -30,8 +28,7 @@ class Grid:
     """Leading rows that repeat on a new page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading of level 1 (a part) or 2 (a section); `address` is its part's or section's id."""
 
     text: str
@@ -40,8 +37,7 @@ class Heading:
     kind: str = "heading"
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A paragraph of the section with the id `address`."""
 
     text: str
@@ -49,8 +45,7 @@ class Paragraph:
     kind: str = "paragraph"
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedTable:
+class PrintedTable(NamedTuple):
     """A table of the form with its figures."""
 
     grid: Grid
@@ -58,8 +53,7 @@ class PrintedTable:
     kind: str = "table"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A whole report. `draft` asks for the mark 草稿; the signature's parts may be empty."""
 
     title: str

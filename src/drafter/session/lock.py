@@ -1,77 +1,41 @@
-"""Who holds a session: one process at a time, known by host, user, process and time."""
+"""Who holds a session: one process at a time, told by computer, user, process and time."""
 
 from __future__ import annotations
 
-import json
+import errno
 import os
-import socket
-import sys
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from drafter.errors import DrafterError
-from drafter.saving import SaveError, with_told_errors
+from drafter.errors import DrafterError, Problem
+from drafter.saving import with_told_errors
+from drafter.session.holder import Holder, holder_of, this_process, write_holder
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
-_LONGEST = 4096
-"""Bytes of a lock file that are read."""
+_NO_LOCKS = {errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP}
+"""What systems say whose (network) folders know no locks."""
 
 
-class Holder(NamedTuple):
-    """The process that holds a session; `since` in words: 2026年1月20日 14:02."""
+class HeldError(DrafterError):
+    """Somebody else holds the session; it can be looked at.
 
-    host: str
-    user: str
-    process: int
-    since: str
+    holder: who, where it could be read
+    doubtful: it is another computer, which cannot be asked, and the lock looks free here: a
+        clerk who knows that nobody works there may take over
+    """
 
-    def __str__(self) -> str:
-        """In the clerk's words, to stand in a sentence."""
-        who = f"电脑“{self.host}”上的用户“{self.user}”"
-        return f"{who}（进程 {self.process}，{self.since} 起）"
-
-    @property
-    def here(self) -> bool:
-        """Of this computer."""
-        return self.host == socket.gethostname()
-
-    @property
-    def gone(self) -> bool:
-        """Whether its process has surely ended; of another computer nobody here can tell."""
-        return self.here and not _runs(self.process)
-
-
-class Held(DrafterError):  # noqa: N818  (a state of affairs, told like an error)
-    """Somebody else holds the session."""
-
-    def __init__(self, problems: DrafterError, holder: Holder | None) -> None:
-        super().__init__(problems.problems)
+    def __init__(self, path: Path, holder: Holder | None, *, doubtful: bool) -> None:
+        what = f"{holder or '另一个程序'}打开着这份报告。"
+        fix = "先在那里保存退出。"
+        if doubtful:
+            fix = "那里确实没有人在用的，可以接过来；否则先在那里保存退出。"
+        super().__init__(Problem(path.stem, what, fix))
         self.holder = holder
-
-
-def this_process(now: datetime) -> Holder:
-    """The holder that this process would be."""
-    since = f"{now.year}年{now.month}月{now.day}日 {now:%H:%M}"
-    return Holder(socket.gethostname(), _user(), os.getpid(), since)
-
-
-def holder_of(path: Path) -> Holder | None:
-    """Whoever wrote the lock file last and did not leave it in order; damage tells nobody."""
-    try:
-        with path.open("rb") as file:
-            told = json.loads(file.read(_LONGEST).decode("utf-8"))
-        return Holder(
-            str(told["host"])[:100],
-            str(told["user"])[:100],
-            int(told["process"]),
-            str(told["since"])[:100],
-        )
-    except (OSError, ValueError, KeyError, TypeError, OverflowError):
-        return None
+        self.doubtful = doubtful
 
 
 class Lock:
@@ -79,38 +43,76 @@ class Lock:
 
     left: the holder that ended without leaving in order, where there was one
 
-    The system frees it when the process ends, however it ends. The lock file stays: taking
-    away one that somebody waits for would let two in.
+    The system frees it when the process ends, however it ends. The lock file stays where it
+    is: taking one away that somebody waits for would let two in.
     """
 
     def __init__(self, path: Path, now: datetime, *, take_over: bool = False) -> None:
-        """Raises: LockedError when it is held; SaveError where no lock can be written."""
+        """Raises: HeldError when it is held; SaveError where no lock file can be written."""
         self.path = path
-        self.left: Holder | None = None
-        self._lock: BaseFileLock | None = None
-        taken: list[bool] = []
-        with_told_errors(path, lambda: taken.append(self._take()))
-        self._settle(taken[0], now, take_over)
+        self._native = with_told_errors(path, lambda: _native_lock(path))
+        self.left = holder_of(path)
+        if self._native is _HELD:
+            raise HeldError(path, self.left, doubtful=False)
+        if self.left is not None and not take_over and not self._may_follow(self.left):
+            self._free()
+            raise HeldError(path, self.left, doubtful=not self.left.here)
+        write_holder(path, this_process(now))
 
     def release(self) -> None:
         """Leave in order; a second time does nothing."""
-        lock, self._lock = self._lock, None
-        if lock is not None:
-            self._write(b"")
+        if self._native is not _HELD:
+            write_holder(self.path, None)
+            self._free()
+
+    def _may_follow(self, left: Holder) -> bool:
+        """A free lock proves that its holder on this computer has gone; of others it proves
+        nothing, for many network folders keep locks to one computer."""
+        return left.gone or (left.here and self._native is not None)
+
+    def _free(self) -> None:
+        native, self._native = self._native, _HELD
+        if native is not None:
             with suppress(OSError):
-                lock.release(force=True)
+                native.release(force=True)
 
-    def _take(self) -> bool:
-        """Whether the system gave the lock. Where it knows no locks, what is written decides."""
-        import errno
 
-        from filelock import FileLock, Timeout
+def is_held(path: Path) -> Holder | None:
+    """Who holds the lock at `path` now, as far as one can tell without taking it."""
+    holder = holder_of(path)
+    if holder is None or holder.gone:
+        return None
+    return holder
 
-        lock = FileLock(
-            self.path, timeout=0, mode=0o600, thread_local=False, fallback_to_soft=False
-        )
-        try:
-            lock.acquire()
-        except Timeout:
-            return False
-        return True
+
+class _Held:
+    """Stands for a lock that is not ours."""
+
+    def release(self, force: bool = False) -> None:
+        """Nothing to do."""
+
+
+_HELD = _Held()
+
+
+def _native_lock(path: Path) -> BaseFileLock | _Held | None:
+    """The system's lock; `_HELD` when another has it; None where there are no locks.
+
+    Raises: OSError when the file cannot be opened for writing.
+    """
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(path, timeout=0, mode=0o600, thread_local=False, fallback_to_soft=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        return _HELD
+    except NotImplementedError:
+        return None
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise
+        # The file is there all the same, so that a holder can be written into it.
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        return None
+    return lock

@@ -31,7 +31,7 @@ def safe_name(words: str) -> str:
     A safe name stays as it is.
     """
     kept = "".join(map(_safe, _GAPS.sub(" ", normalize("NFC", words))))
-    name = _cut(kept.strip(" -")).rstrip(" -")
+    name = _cut(_GAPS.sub(" ", normalize("NFC", kept)).strip(" -")).rstrip(" -")
     return f"{name}-" if _RESERVED.match(name) else name
 
 

@@ -63,6 +63,21 @@ def beside(path: Path, ending: str) -> Path:
     return path.with_name(f"{stem}.{ending}")
 
 
+def belongings(path: Path) -> Iterator[Path]:
+    """What goes where the session goes: its history, its previous version, its copies aside.
+
+    The lock file does not: others may be looking at it.
+    """
+    stem = path.name.removesuffix(ENDING)
+    for other in sorted(path.parent.iterdir()):
+        rest = other.name.removeprefix(stem)
+        if rest != other.name and (
+            rest in (".bak", ".history")
+            or (rest.endswith(ENDING) and _ASIDE.fullmatch(rest.removesuffix(ENDING)))
+        ):
+            yield other
+
+
 def aside(path: Path, why: str, now: datetime) -> Path:
     """A new name beside the session for a copy set aside: `NAME.damaged-20260120-140203.yaml`."""
     stem = path.name.removesuffix(ENDING)

@@ -1,0 +1,80 @@
+"""A claim: what one phrase of a text says about one number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from typing import NamedTuple
+
+Number = int | Decimal
+
+
+class Approx(Enum):
+    """How far a number is only a bound; the value is the word of the labelled sentences."""
+
+    EXACT = ""
+    MORE = "more"
+    LESS = "less"
+    ABOUT = "about"
+
+
+class Kind(Enum):
+    """What sort of number a claim states."""
+
+    COUNT = "count"
+    SHARE = "share"
+    """Per cent of a whole."""
+    GROWTH = "growth"
+    """Per cent against last year, signed."""
+    RATE = "rate"
+    """Per cent that was done."""
+    ALL = "all"
+    """That something holds of every case; the value is 1, or 100 for a rate."""
+
+
+class Part(NamedTuple):
+    """One number of a breakdown. `key` says what it counts, "" where that is not known."""
+
+    key: str
+    value: Number
+    approx: Approx
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One number that the text states of this organ and this year.
+
+    metric: what is counted, as the form's claims.yaml names it
+    value: in the metric's unit; per cent for shares, growth and rates
+    unit: the measure word as written, "" for none
+    scope: the topics that an ALL claim speaks of; ("carried",) for a count said to include
+        what was carried in
+    start, end: the phrase's place in the text
+    sentence: the number of its sentence in the text
+    parts: the breakdown that follows, where there is one
+    listing: the kind of list that `parts` are (columns, results …), "" for none
+    open: whether the list says that it is not complete (等)
+    zero: whether a statement without a number says none (未收到)
+    """
+
+    metric: str
+    value: Number
+    kind: Kind
+    phrase: str
+    start: int
+    end: int
+    sentence: int
+    unit: str = ""
+    approx: Approx = Approx.EXACT
+    scope: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = ()
+    listing: str = ""
+    open: bool = False
+    zero: bool = False
+
+    @property
+    def exact(self) -> bool:
+        return self.approx is Approx.EXACT

@@ -1,0 +1,225 @@
+"""What a form's claims are about: claims.yaml beside form.yaml, loaded and checked.
+
+docs/claims.md tells what every key means.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import get_args, get_origin, get_type_hints
+
+from drafter.claims.expand import BadPattern, expand
+from drafter.claims.lexicon import Lexicon, Word
+from drafter.claims.readings import Readings, readings_of
+from drafter.errors import DrafterError
+from drafter.files import read_text
+from drafter.form.model import Form
+from drafter.form.shape import Shape
+from drafter.nodes import Node, parse
+
+CLAIMS_FILE = "claims.yaml"
+
+Texts = tuple[str, ...]
+Lists = Mapping[str, Texts]
+
+MARKS = (
+    "light own negations all each respectively totals among rest and_so_on timely up down compare "
+    "share plans ifs others this_year last_year next_year past strangers blocks asides carried "
+    "joins exists some people whole_report channels provided hand every base parts_of"
+).split()
+"""The kinds of words that the grammar knows; claims.yaml lists the words of each."""
+
+
+@dataclass(frozen=True, eq=False)
+class Topic:
+    """Something that numbers are said of, as 政府信息公开申请.
+
+    nouns, loose: its names; a loose one (申请) counts only where nothing else qualifies it
+    bare: the aspect that a number right after a noun states
+    none: the aspect that is zero where the text says there is none of it
+    units: measure words it is counted in ("" for none); money: the unit of its amounts
+    figures: by aspect the metric, with `{column}` where it has columns
+    explicit: words by aspect that name the topic too
+    agents: words that turn the talk to it but are not counted
+    """
+
+    nouns: Texts = ()
+    loose: Texts = ()
+    agents: Texts = ()
+    bare: str = ""
+    none: str = ""
+    total: str = ""
+    units: Texts = ()
+    money: str = ""
+    figures: Mapping[str, str] = field(default_factory=dict)
+    explicit: Lists = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class Carry:
+    """The topic whose cases are carried from year to year, and its aspects."""
+
+    topic: str = ""
+    new: str = ""
+    into: str = ""
+    hand: str = ""
+    done: str = ""
+    out: str = ""
+    takes: Texts = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Whole:
+    """What is claimed where words say that `aspect` is true of every case."""
+
+    aspect: str = ""
+    topics: Texts = ()
+    metric: str = ""
+    timely: str = ""
+    value: str = "1"
+
+
+@dataclass(frozen=True, eq=False)
+class Channels:
+    """Items counted by the channel they were published on."""
+
+    topic: str = ""
+    metric: str = ""
+    whole: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class _File:
+    """claims.yaml, key by key."""
+
+    topics: Mapping[str, Topic] = field(default_factory=dict)
+    aspects: Lists = field(default_factory=dict)
+    groups: Lists = field(default_factory=dict)
+    lists: Lists = field(default_factory=dict)
+    columns: Lists = field(default_factory=dict)
+    total: str = ""
+    carry: Carry = field(default_factory=Carry)
+    wholes: tuple[Whole, ...] = ()
+    channels: Channels = field(default_factory=Channels)
+    rates: Lists = field(default_factory=dict)
+    rated: str = ""
+    parts: str = ""
+    unnegated: Texts = ()
+    marks: Lists = field(default_factory=dict)
+    readings: Mapping[str, Texts] = field(default_factory=dict)
+    certain: Texts = ()
+    says: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
+class ClaimWords:
+    """The vocabulary of one form, ready for reading."""
+
+    file: _File
+    lexicon: Lexicon
+    readings: Readings
+    group_of: Mapping[str, str]
+    list_of: Mapping[str, str]
+
+    def metric(self, topic: str, aspect: str, column: str = "") -> str:
+        """The metric of an aspect, or "" where the topic has no such figure."""
+        known = self.file.topics.get(topic)
+        pattern = known.figures.get(aspect, "") if known else ""
+        if "{column}" in pattern:
+            return pattern.replace("{column}", column or self.file.total)
+        return "" if column and column != self.file.total else pattern
+
+
+@lru_cache(maxsize=4)
+def claim_words(form: Form) -> ClaimWords:
+    """The words of a form. Raises: DrafterError with every mistake in claims.yaml."""
+    path = form.folder / CLAIMS_FILE
+    shape = Shape(f"{form.folder.name}/{CLAIMS_FILE}")
+    if not path.is_file():
+        file, node = _File(), None
+    else:
+        node = parse(read_text(path), shape.name)
+        file = _read(shape, node, _File)
+    lexicon = _lexicon(shape, node, file)
+    readings = readings_of(shape, form, node, file.readings, file.certain, file.says)
+    _check_figures(shape, node, file, readings)
+    if shape.problems:
+        raise DrafterError(shape.problems)
+    group_of = {member: group for group, members in file.groups.items() for member in members}
+    list_of = {member: name for name, members in file.lists.items() for member in members}
+    return ClaimWords(file, lexicon, readings, group_of, group_of | list_of)
+
+
+def _read(shape: Shape, node: Node, kind: type) -> _File:
+    """One mapping as the dataclass that describes it."""
+    hints = get_type_hints(kind)
+    entries = shape.entries(node, (), tuple(hints))
+    made = kind(**{name: _value(shape, value, hints[name]) for name, value in entries.items()})
+    return made  # type: ignore[no-any-return]
+
+
+def _value(shape: Shape, node: Node, hint: object) -> object:
+    if hint is str:
+        return shape.text(node)
+    if hint == Texts:
+        return shape.words(node)
+    if get_origin(hint) is tuple:
+        return tuple(_read(shape, item, get_args(hint)[0]) for item in shape.items(node))
+    if isinstance(hint, type):
+        return _read(shape, node, hint)
+    inner = get_args(hint)[1]
+    return {key: _value(shape, value, inner) for key, value in shape.pairs(node).items()}
+
+
+def _lexicon(shape: Shape, node: Node | None, file: _File) -> Lexicon:
+    line = node.line if node else 1
+    lexicon = Lexicon()
+
+    def add(texts: Texts, word: Word) -> None:
+        for text in texts:
+            try:
+                for one in expand(text):
+                    lexicon.add(one, word)
+            except BadPattern:
+                shape.complain(line, f"“{text}”的括号不成对，或词太多。", "写成“(甲|乙|)丙”。")
+
+    for name, topic in file.topics.items():
+        add(topic.nouns, Word(nouns=(name,)))
+        add(topic.loose, Word(nouns=(name,), marks=frozenset({"loose"})))
+        add(topic.agents, Word(agents=(name,)))
+        for aspect, texts in topic.explicit.items():
+            add(texts, Word(explicit=((name, aspect),)))
+    for aspect, texts in file.aspects.items():
+        add(texts, Word(aspects=(aspect,)))
+    for column, texts in file.columns.items():
+        add(texts, Word(columns=(column,)))
+    for metric, texts in file.rates.items():
+        add(texts, Word(rates=(metric,)))
+    for mark, texts in file.marks.items():
+        if mark not in MARKS:
+            shape.complain(line, f"不认识的标记“{mark}”。", shape.suggestion(mark, MARKS))
+        add(texts, Word(marks=frozenset({mark})))
+    return lexicon
+
+
+def _check_figures(shape: Shape, node: Node | None, file: _File, readings: Readings) -> None:
+    """Every metric can be looked up in the form, and every aspect named has a figure."""
+    topics = shape.pairs(node).get("topics") if node else None
+    for name, topic in file.topics.items():
+        line = shape.pairs(topics)[name].line if topics else 1
+        for aspect in (topic.bare, topic.none, topic.total, *topic.explicit):
+            if aspect and aspect not in topic.figures:
+                shape.complain(
+                    line, f"“{name}”没有“{aspect}”这项数字。", "在 figures 里写上它，或改名。"
+                )
+        for aspect, pattern in topic.figures.items():
+            for column in file.columns if "{column}" in pattern else ("",):
+                metric = pattern.replace("{column}", column)
+                if not readings.knows(metric):
+                    shape.complain(
+                        line,
+                        f"“{aspect}”的“{metric}”不是格式里的单元格或问题。",
+                        "改正名称，或在 readings 里写明怎样算。",
+                    )

@@ -1,0 +1,76 @@
+"""`drafter new`: a session to be filled, empty or carried over from last year's."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from drafter.draft.answers_file import Answers, load_answers
+from drafter.draft.marks import NO_MARKS, Marks
+from drafter.draft.model import Draft, with_answer
+from drafter.errors import DrafterError, ExitCode, Problem
+from drafter.form.load import form_folders, load_form, read_form
+from drafter.form.model import Form
+from drafter.session.places import find_file, sessions_folder
+from drafter.session.shelf import create
+
+
+def run(args: Namespace) -> int:
+    """Make the session, and say what it is called and where it lies."""
+    folder = sessions_folder(args.dir)
+    last = None
+    if args.last is not None:
+        # cli has looked in the usual folder; a name may be one of the chosen folder
+        last = load_answers(find_file(args.last, folder), args.templates)
+    form = _form(args, last)
+    draft, marks, left = _beginning(form, last)
+    if args.year is not None:
+        draft = _with_year(form, draft, args.year)
+    with create(
+        folder, form, draft, marks, name=args.name or "", own_forms=args.templates
+    ) as session:
+        print(f"新建了“{session.name}”：{session.path}")
+    for line in left:
+        print(f"没有带过来：{line}")
+    return ExitCode.OK
+
+
+def _form(args: Namespace, last: Answers | None) -> Form:
+    """The form asked for, else last year's where it still serves, else the only one that does.
+
+    Raises: DrafterError when several would do.
+    """
+    if args.form is not None:
+        return load_form(args.form, args.templates, "--form")
+    year = args.year or _next_year(last)
+    if last is not None and _serves(last.form, year):
+        return last.form
+    forms = [read_form(folder) for folder in form_folders(args.templates).values()]
+    fitting = [form for form in forms if _serves(form, year)]
+    if len(fitting) == 1:
+        return fitting[0]
+    names = "、".join(form.id for form in fitting or forms)
+    what = "有几种报告格式可用。" if fitting else f"没有用于{year}年的报告格式。"
+    raise DrafterError(Problem("报告格式", what, f"用 --form 选一种：{names}。"))
+
+
+def _serves(form: Form, year: int | None) -> bool:
+    return year is None or form.first_year <= year <= form.last_year
+
+
+def _next_year(last: Answers | None) -> int | None:
+    year = last.draft.answers.get("year") if last else None
+    return year + 1 if isinstance(year, int) else None
+
+
+def _with_year(form: Form, draft: Draft, year: int) -> Draft:
+    if not _serves(form, year):
+        what = f"{year}年不用这种格式（{form.years}）。"
+        raise DrafterError(Problem("--year", what, "核对年度，或换一种报告格式。"))
+    return with_answer(draft, "year", year)
+
+
+def _beginning(form: Form, last: Answers | None) -> tuple[Draft, Marks, list[str]]:
+    """The draft to begin with, the interview's marks, and what could not be carried over."""
+    if last is None:
+        return Draft(form.id), NO_MARKS, []
+    raise DrafterError(Problem("--from", "还不能带入上年的内容。", "先不写 --from。"))

@@ -1,0 +1,78 @@
+"""What was worked out once and is kept beside a form, as Python keeps its modules.
+
+What is kept is believed only when its sha256 is right and its key is the one looked for;
+keys begin with the version of drafter and name all that the value depends on.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import marshal
+import os
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from drafter import __version__
+
+_DIGEST_BYTES = 32
+
+
+class Kept:
+    """Plain values and code by key, in the `__pycache__` of a folder.
+
+    Where nothing can be written, nothing but time is lost.
+    """
+
+    def __init__(self, folder: Path, name: str) -> None:
+        tag = sys.implementation.cache_tag or "python"
+        self.path = folder / "__pycache__" / f"{name}.{tag}.bin"
+        self.values = _read(self.path)
+        self.fresh = False
+
+    def get(self, key: str) -> Any:
+        """The value under a key, or None."""
+        return self.values.get(f"{__version__} {key}")
+
+    def put(self, key: str, value: Any) -> None:
+        """Keep a value that `marshal` can write."""
+        self.values[f"{__version__} {key}"] = value
+        self.fresh = True
+
+    def clear(self) -> None:
+        """Forget everything, as it belongs to another state of the form."""
+        self.values.clear()
+
+    def write(self) -> None:
+        """Write what is new for the next run."""
+        if not self.fresh or sys.dont_write_bytecode:
+            return
+        payload = marshal.dumps(self.values)
+        with suppress(OSError):
+            self.path.parent.mkdir(exist_ok=True)
+            handle, name = tempfile.mkstemp(dir=self.path.parent)
+            try:
+                with os.fdopen(handle, "wb") as file:
+                    file.write(hashlib.sha256(payload).digest() + payload)
+                os.replace(name, self.path)
+            except OSError:
+                os.unlink(name)
+                raise
+        self.fresh = False
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        data = path.read_bytes()
+    except OSError:
+        return {}
+    digest, payload = data[:_DIGEST_BYTES], data[_DIGEST_BYTES:]
+    if hashlib.sha256(payload).digest() != digest:
+        return {}
+    try:
+        values = marshal.loads(payload)
+    except (ValueError, EOFError, TypeError):
+        return {}
+    return values if isinstance(values, dict) else {}

@@ -1,0 +1,124 @@
+"""The state of an interview: the draft, what the clerk has said of it, and where one is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+from drafter.draft.answers_file import Answers
+from drafter.draft.facts import Facts
+from drafter.draft.gates import closed_cells
+from drafter.draft.marks import Mark
+from drafter.draft.model import Draft
+from drafter.form.model import Address, Form
+
+REVIEW = "review"
+"""The place at the end of the way."""
+
+TEXTS = "texts/"
+"""Begins the place of a section's paragraphs: `texts/overview.requests`."""
+
+TABLES = "tables/"
+"""Begins the place of a table: `tables/applications`. A question's place is its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedFigure:
+    """A figure taken over from last year: as it was, and what the clerk says of it.
+
+    `accepted` tells that it was looked at; `reason` why this year's figure is another.
+    """
+
+    value: str
+    accepted: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What the clerk has said beside the answers.
+
+    skipped: places that are not asked again in order
+    finished: the parts said to be finished
+    accepted: sections whose drafted text is fine, each with the digest of that text
+    drafted: the drafted paragraphs that stood when the clerk wrote a text of their own
+    carried: the figures taken over from last year, by address
+    """
+
+    skipped: frozenset[str] = frozenset()
+    finished: frozenset[str] = frozenset()
+    accepted: Mapping[str, str] = field(default_factory=dict)
+    drafted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    carried: Mapping[Address, CarriedFigure] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What one act changed: `before` as the undoing sets it, `absent` what it takes away.
+
+    Keys are `answers/ID`, `cells/TABLE/ROW/COLUMN` and so on (history.py); `at` is the place
+    the act was about.
+    """
+
+    at: str
+    before: Mapping[str, Mark]
+    absent: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class InterviewState:
+    """Everything an interview is. Functions make new states; none changes one.
+
+    at: the place to show though it may be answered (gone to, or back at); "" for none
+    after: the place that was last dealt with; the way goes on from there
+    past, future: what undo and redo set, the nearest last
+    last: last year's file
+    local: questions that a local rule asks for
+    """
+
+    form: Form
+    draft: Draft
+    progress: Progress = Progress()
+    at: str = ""
+    after: str = ""
+    past: tuple[Change, ...] = ()
+    future: tuple[Change, ...] = ()
+    last: Answers | None = field(default=None, compare=False)
+    local: frozenset[str] = frozenset()
+    memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What was worked out from this very state."""
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The draft as the form's texts see it."""
+        return Facts(self.form, self.draft)
+
+    @cached_property
+    def last_facts(self) -> Facts | None:
+        """Last year's draft, where there is one."""
+        return Facts(self.last.form, self.last.draft) if self.last else None
+
+    @cached_property
+    def closed(self) -> frozenset[Address]:
+        """The cells that the gates leave out."""
+        return closed_cells(self.form, self.draft.answers)
+
+    @cached_property
+    def drafted(self) -> Mapping[str, tuple[str, ...]]:
+        """The paragraphs that the form drafts, by section."""
+        sections = (section for section in self.form.sections if section.text)
+        return MappingProxyType({s.id: self.facts.paragraphs(s) for s in sections})
+
+
+def new_state(
+    form: Form,
+    draft: Draft | None = None,
+    *,
+    last: Answers | None = None,
+    local: frozenset[str] = frozenset(),
+) -> InterviewState:
+    """An interview from its beginning, or over a draft that came from a file."""
+    return InterviewState(form, draft or Draft(form.id), last=last, local=local)

@@ -1,0 +1,76 @@
+"""Paragraphs: drafted, accepted, written by the clerk, and what has changed under them since."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import NamedTuple
+
+from drafter.draft.gaps import section_paragraphs
+from drafter.interview.state import InterviewState
+
+_SENTENCES = re.compile(r"[^。！？\n]+[。！？]?")
+
+
+class ChangedText(NamedTuple):
+    """A text of the clerk's own under which facts have changed.
+
+    gone: sentences drafted when it was written that the facts no longer bear out
+    come: sentences that would be drafted now and were not then
+    """
+
+    section: str
+    gone: tuple[str, ...]
+    come: tuple[str, ...]
+
+
+def is_settled(state: InterviewState, section: str) -> bool:
+    """Whether the clerk wrote the text, or accepted it as it is drafted now."""
+    if section in state.draft.texts:
+        return True
+    return state.progress.accepted.get(section) == digest(state.drafted[section])
+
+
+def was_accepted(state: InterviewState, section: str) -> bool:
+    """Whether the drafted text was accepted once, and has become another since."""
+    return section in state.progress.accepted and not is_settled(state, section)
+
+
+def changed_text(state: InterviewState, section: str) -> ChangedText | None:
+    """What has changed under a text of the clerk's own; None when nothing has."""
+    before = state.progress.drafted.get(section)
+    if before is None or section not in state.draft.texts:
+        return None
+    now = state.drafted[section]
+    if before == now:
+        return None
+    old, new = sentences(before), sentences(now)
+    gone = tuple(sentence for sentence in old if sentence not in new)
+    come = tuple(sentence for sentence in new if sentence not in old)
+    return ChangedText(section, gone, come) if gone or come else None
+
+
+def changed_texts(state: InterviewState) -> tuple[ChangedText, ...]:
+    """Every text of the clerk's own that its facts have left behind, in the form's order."""
+    found = (changed_text(state, section) for section in state.drafted)
+    return tuple(changed for changed in found if changed is not None)
+
+
+def last_paragraphs(state: InterviewState, section: str) -> tuple[str, ...]:
+    """Last year's paragraphs of the section, to read beside: never this year's text."""
+    if state.last_facts is None:
+        return ()
+    for known in state.last_facts.form.sections:
+        if known.id == section and known.text:
+            return section_paragraphs(state.last_facts, known)
+    return ()
+
+
+def digest(paragraphs: tuple[str, ...]) -> str:
+    """A short name for exactly these paragraphs."""
+    return hashlib.sha256("\n".join(paragraphs).encode()).hexdigest()[:16]
+
+
+def sentences(paragraphs: tuple[str, ...]) -> tuple[str, ...]:
+    """The sentences of some paragraphs, each with its mark."""
+    return tuple(s.strip() for text in paragraphs for s in _SENTENCES.findall(text) if s.strip())

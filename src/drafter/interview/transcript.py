@@ -1,0 +1,197 @@
+"""A draft as the acts of a clerk: what to give at each step so that the same draft comes out.
+
+Front ends are tested with these: each act is one thing a person does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+from drafter.draft.model import Closure, Draft, Origin, unused_cells
+from drafter.draft.numbers import format_figure
+from drafter.draft.reading import Raw, write_answer
+from drafter.draft.values import Value
+from drafter.errors import Problem
+from drafter.form.model import Address, Form, Question
+from drafter.interview.acts import confirm_rest_zero, record_answer, record_cells
+from drafter.interview.next import next_step
+from drafter.interview.passing import close_finding, finish_part, skip, unsure
+from drafter.interview.state import TEXTS, InterviewState, new_state
+from drafter.interview.steps import Ask, Fill, Write
+from drafter.interview.typed import reads_back, typed
+from drafter.interview.writing import accept_text
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`raw` at `where`: a question, or `texts/ID` for a text of one's own."""
+
+    where: str
+    raw: Raw
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """Figures of one table, as typed, by address."""
+
+    table: str
+    figures: Mapping[Address, str]
+    origin: Origin = Origin.ENTERED
+
+
+@dataclass(frozen=True, slots=True)
+class RestZero:
+    """其余为零."""
+
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    """The drafted text of a section is fine."""
+
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Skip:
+    """跳过."""
+
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """不确定."""
+
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finish:
+    """The part is finished."""
+
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """A 提醒 closed with a reason."""
+
+    closure: Closure
+
+
+Act = Answer | Cells | RestZero | Accept | Skip | Unsure | Finish | Close
+
+
+def transcript(form: Form, draft: Draft) -> tuple[Act, ...]:
+    """What a clerk does, step after step, to give this draft; the last acts answer no step.
+
+    These are the answers that the way never asks for, the marks 待核, the closures, and that
+    every part is finished.
+    """
+    return tuple(_acts(form, draft))
+
+
+def perform(state: InterviewState, act: Act) -> InterviewState | Problem:
+    """The state after one act."""
+    match act:
+        case Answer(where, raw):
+            return record_answer(state, where, raw)
+        case Cells(table, figures, origin):
+            return record_cells(state, table, figures, origin)
+        case RestZero(table):
+            return confirm_rest_zero(state, table)
+        case Accept(section):
+            return accept_text(state, section)
+        case Skip(where):
+            return skip(state, where)
+        case Unsure(where):
+            return unsure(state, where)
+        case Finish(part):
+            return finish_part(state, part)
+        case Close(closure):
+            return close_finding(state, closure)
+
+
+def _acts(form: Form, draft: Draft) -> Iterator[Act]:
+    state, given = new_state(form), set[str]()
+    while acts := _at_step(state, draft):
+        for act in acts:
+            yield act
+            state = _done(state, act)
+            if isinstance(act, Answer):
+                given.add(act.where)
+    for act in _rest(form, draft, given):
+        yield act
+        state = _done(state, act)
+
+
+def _at_step(state: InterviewState, draft: Draft) -> list[Act]:
+    """What the draft has for the step shown: nothing only when no step is left."""
+    match next_step(state):
+        case Ask(question=question):
+            if kept := list(_kept_aside(state, draft, question)):
+                return kept
+            if question.id in draft.answers:
+                return [Answer(question.id, raw_of(question, draft.answers[question.id]))]
+            return [Skip(question.id)]
+        case Fill(table=table, spot=spot):
+            acts = list(_cells(state.form, draft, table.id))
+            if table.id in draft.confirmed:
+                acts.append(RestZero(table.id))
+            return [*acts, Skip(spot.place)]
+        case Write(section=section, drafted=drafted):
+            if section.id in draft.texts:
+                return [Answer(TEXTS + section.id, draft.texts[section.id])]
+            return [Accept(section.id) if drafted or section.optional else Skip(TEXTS + section.id)]
+    return []
+
+
+def _kept_aside(state: InterviewState, draft: Draft, question: Question) -> Iterator[Act]:
+    """At a gate: the figures that the gates' answers are going to leave out, given before."""
+    form = state.form
+    if any(gate.question.id == question.id for gate in form.gates):
+        unused = unused_cells(form, draft).keys() - state.draft.cells.keys()
+        yield from _cells(form, draft, question.section, only=unused)
+
+
+def _cells(
+    form: Form, draft: Draft, table: str, only: Collection[Address] | None = None
+) -> Iterator[Act]:
+    """The table's figures, those of one origin together."""
+    kept = unused_cells(form, draft).keys()
+    own = {
+        address: cell
+        for address, cell in draft.cells.items()
+        if form.cells[address].table == table
+        and (address not in kept if only is None else address in only)
+    }
+    for origin in dict.fromkeys(cell.origin for cell in own.values()):
+        figures = {a: format_figure(c.value) for a, c in own.items() if c.origin is origin}
+        yield Cells(table, figures, origin)
+
+
+def _rest(form: Form, draft: Draft, given: set[str]) -> Iterator[Act]:
+    for question_id, value in draft.answers.items():
+        if question_id not in given:
+            yield Answer(question_id, raw_of(form.questions[question_id], value))
+    yield from (
+        Unsure(address) for address in (*form.questions, *form.cells) if address in draft.verify
+    )
+    yield from map(Close, draft.closures)
+    yield Finish(form.basics.id)
+    yield from (Finish(part.id) for part in form.parts)
+
+
+def raw_of(question: Question, value: Value) -> Raw:
+    """The typed text where it reads back as the value, else what a file would hold."""
+    return typed(question, value) if reads_back(question, value) else write_answer(question, value)
+
+
+def _done(state: InterviewState, act: Act) -> InterviewState:
+    after = perform(state, act)
+    if isinstance(after, Problem):
+        raise ValueError(f"{act}: {after}")
+    return after

@@ -1,0 +1,97 @@
+"""What `drafter list` tells of every session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from drafter.checks.material import Material
+from drafter.checks.run import run_checks
+from drafter.draft.answers_file import Answers, read_answers
+from drafter.draft.facts import Facts
+from drafter.draft.gaps import gaps
+from drafter.errors import DrafterError
+from drafter.files import read_text
+from drafter.form.model import Form, Severity
+from drafter.session.holder import Holder
+from drafter.session.lock import is_held
+from drafter.session.places import beside, session_files
+
+FINISHED = "核对与生成"
+
+
+class Listing(NamedTuple):
+    """One session.
+
+    reached: the first part that still lacks something, by its short name
+    errors: how many 错误 the checks find
+    trouble: why the file cannot be read, in the clerk's words; then the four before are empty
+    """
+
+    name: str
+    path: Path
+    changed_at: datetime
+    holder: Holder | None
+    organ: str
+    year: str
+    reached: str
+    errors: int
+    trouble: str
+
+
+def list_sessions(folder: Path, today: date, own_forms: Path | None = None) -> Iterator[Listing]:
+    """Every session in the folder, the last changed first. Raises: DrafterError."""
+    form: Form | None = None
+    for path in sorted(session_files(folder), key=_changed_ns, reverse=True):
+        changed_at = datetime.fromtimestamp(_changed_ns(path) / 1e9)
+        holder = is_held(beside(path, "lock"))
+        try:
+            answers = read_answers(read_text(path), str(path), own_forms, form)
+        except DrafterError as error:
+            trouble = str(error.problems[0])
+            yield Listing(path.stem, path, changed_at, holder, "", "", "", 0, trouble)
+            continue
+        form = answers.form
+        told = answers.draft.answers
+        yield Listing(
+            name=path.stem,
+            path=path,
+            changed_at=changed_at,
+            holder=holder,
+            organ=str(told.get("organ.name", "")),
+            year=str(told.get("year", "")),
+            reached=reached(Facts(form, answers.draft)),
+            errors=_errors(answers, today),
+            trouble="",
+        )
+
+
+def reached(facts: Facts) -> str:
+    """The first part that still lacks something; `核对与生成` when none does."""
+    form = facts.form
+    lacking = {gap.address for gap in gaps(facts)}
+    opening = [section for section in (form.basics, form.preamble) if section is not None]
+    for section in opening:
+        if lacking & {section.id, *(question.id for question in section.questions)}:
+            return section.short
+    for part in form.parts:
+        addresses = {section.id for section in part.sections}
+        addresses |= {q.id for section in part.sections for q in section.questions}
+        addresses |= {cell.address for cell in part.table.cells} if part.table else set()
+        if lacking & addresses:
+            return part.short
+    return FINISHED
+
+
+def _errors(answers: Answers, today: date) -> int:
+    result = run_checks(Material(Facts(answers.form, answers.draft), None, today))
+    return len(result.of(Severity.ERROR))
+
+
+def _changed_ns(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0

@@ -1,0 +1,105 @@
+"""Session files as texts: reading one, and telling a damaged file from one that is refused."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from drafter.draft.answers_file import Answers, read_answers
+from drafter.draft.marks import Marks
+from drafter.draft.migrations import FORMAT
+from drafter.draft.model import Draft
+from drafter.errors import DrafterError
+from drafter.files import decode, read_bytes
+from drafter.form.load import form_folders
+from drafter.form.model import Form
+from drafter.session.history import History
+from drafter.session.places import beside
+
+_FORMAT = re.compile(r"^format: *['\"]?(\d{1,9})\b", re.MULTILINE)
+_FORM = re.compile(r"^form: *['\"]?([^\s'\"#]+)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What one save keeps: the draft, and what its user marks beside it (see `Marks`)."""
+
+    draft: Draft
+    marks: Marks = field(default_factory=dict)
+
+
+class DamagedError(DrafterError):
+    """A session file that cannot be used as it is; `recover` sets it aside.
+
+    good: the last good state, where there is one
+    source: where that comes from, in the clerk's words
+    """
+
+    def __init__(self, error: DrafterError, good: str | None, source: str) -> None:
+        super().__init__(error.problems)
+        self.good = good
+        self.source = source
+
+
+def read_session(path: Path, own_forms: Path | None = None) -> tuple[bytes, str, Answers]:
+    """The bytes of a session file, its text, and what it says.
+
+    Raises: DamagedError where the file is there, but says nothing that can be used (a form
+        that is not installed and a newer format are no damage); DrafterError otherwise.
+    """
+    data = b""
+    try:
+        data = read_bytes(path)
+        text = session_text(data, path)
+        return data, text, read_answers(text, str(path), own_forms)
+    except DrafterError as error:
+        if not _is_damaged(path, data, own_forms):
+            raise
+        raise DamagedError(error, *_last_good(path, own_forms)) from None
+
+
+def session_text(data: bytes, path: Path) -> str:
+    """The text of a session file, its line ends made `\\n`. Raises: DrafterError."""
+    return decode(data, str(path)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def reread(text: str, path: Path, own_forms: Path | None, form: Form) -> Saved | None:
+    """An earlier text of the session; None where it cannot be read any more."""
+    try:
+        answers = read_answers(text, str(path), own_forms, form)
+    except DrafterError:
+        return None
+    return Saved(answers.draft, answers.marks)
+
+
+def _is_damaged(path: Path, data: bytes, own_forms: Path | None) -> bool:
+    """Whether the file was read, and neither its format nor its form is the reason to refuse."""
+    try:
+        empty = path.is_file() and not path.read_bytes().strip()
+        text = data.decode("utf-8", "replace")
+        number, form = _FORMAT.search(text), _FORM.search(text)
+        newer = number is not None and int(number[1]) > FORMAT
+        unknown = form is not None and form[1] not in form_folders(own_forms)
+    except (OSError, DrafterError):
+        return False
+    return empty or (bool(data) and not newer and not unknown)
+
+
+def _last_good(path: Path, own_forms: Path | None) -> tuple[str | None, str]:
+    """The previous version, else the newest text of the history that can be read."""
+    previous = beside(path, "bak")
+    try:
+        text = session_text(read_bytes(previous), previous)
+        read_answers(text, str(previous), own_forms)
+        return text, "上一次保存以前的内容"
+    except DrafterError:
+        pass
+    for text in History(beside(path, "history"), "").texts():
+        if text:
+            try:
+                read_answers(text, str(path), own_forms)
+                return text, "修改记录里最近的内容"
+            except DrafterError:
+                continue
+    return None, ""

@@ -1,0 +1,116 @@
+"""Text that is being typed, saved at most two seconds later; the latest wins."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from threading import Condition, RLock, Thread
+
+from drafter.draft.marks import NO_MARKS, Marks
+from drafter.draft.model import Draft
+from drafter.errors import DrafterError
+from drafter.session.history import Act
+from drafter.session.reading import Saved
+from drafter.session.store import Session
+
+DELAY_S = 2.0
+
+
+class Underway:
+    """Saves the latest draft given to it, `DELAY_S` after the first that is not saved yet.
+
+    trouble: why the last save failed; what was to be saved is kept, and tried again
+
+    A front end with timers of its own calls `tick` whenever `due_s` says so; one without
+    calls `start`, and a thread does it.
+    """
+
+    def __init__(
+        self,
+        session: Session,
+        clock_s: Callable[[], float] = time.monotonic,
+        tell: Callable[[DrafterError | None], None] = lambda _: None,
+    ) -> None:
+        """tell: called after each save, with what went wrong; in the thread, where there is one."""
+        self.trouble: DrafterError | None = None
+        self._session = session
+        self._clock_s = clock_s
+        self._tell = tell
+        self._latest: Saved | None = None
+        self._due_s = 0.0
+        self._changed = Condition()
+        self._order = RLock()
+        """Held from taking the latest draft until it is saved: no older one can come after it."""
+        self._ended = False
+        self._thread: Thread | None = None
+
+    def put(self, draft: Draft, marks: Marks = NO_MARKS) -> None:
+        """Take the draft as it is now; returns at once."""
+        with self._changed:
+            if self._latest is None:
+                self._due_s = self._clock_s() + DELAY_S
+            self._latest = Saved(draft, marks)
+            self._changed.notify()
+
+    def save(self, draft: Draft, marks: Marks = NO_MARKS, act: Act = Act.STEP) -> None:
+        """Save an accepted answer before returning; older text under way is dropped.
+
+        Raises: as `Session.save`; then the draft is kept, and tried again.
+        """
+        with self._order:
+            self._latest = Saved(draft, marks)
+            self._save(act)
+            if self.trouble is not None:
+                raise self.trouble
+
+    def due_s(self) -> float | None:
+        """Seconds until `tick` has something to do; None while nothing waits."""
+        with self._changed:
+            return None if self._latest is None else max(0.0, self._due_s - self._clock_s())
+
+    def tick(self) -> None:
+        """Save what is due."""
+        with self._order:
+            if self.due_s() == 0.0:
+                self._save(Act.ASIDE)
+
+    def flush(self) -> None:
+        """Save what waits, due or not; before leaving, and on a signal. Sets `trouble`."""
+        with self._order:
+            self._save(Act.ASIDE)
+
+    def start(self) -> None:
+        """Let a thread do the ticking until `stop`."""
+        self._thread = Thread(target=self._run, name="drafter-saving", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Flush, and end the thread."""
+        with self._changed:
+            self._ended = True
+            self._changed.notify()
+        if self._thread is not None:
+            self._thread.join()
+        self.flush()
+
+    def _save(self, act: Act) -> None:
+        with self._changed:
+            latest, self._latest = self._latest, None
+        if latest is None:
+            return
+        try:
+            self._session.save(latest.draft, latest.marks, act)
+            self.trouble = None
+        except DrafterError as error:
+            self.trouble = error
+            with self._changed:
+                self._latest = self._latest or latest
+                self._due_s = self._clock_s() + DELAY_S
+        self._tell(self.trouble)
+
+    def _run(self) -> None:
+        while not self._ended:
+            with self._changed:
+                if not self._ended:
+                    self._changed.wait(self.due_s())
+            self.tick()

@@ -1,0 +1,152 @@
+"""What other processes do to a session; the tests and the benchmark run this as a program.
+
+hold PATH                   opens it, says `held`, and closes it at the end of input
+count PATH PROCESSES TIMES  each process adds one, TIMES times, to a number in it
+kill PATH TIMES [FORM]      kills a process that saves, TIMES times, at random moments
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import select
+import signal
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from drafter.draft.answers_file import load_answers, read_answers
+from drafter.draft.model import with_answer
+from drafter.errors import DrafterError
+from drafter.session.history import History
+from drafter.session.opening import open_session
+from drafter.session.places import beside
+
+FORMS = Path(__file__).parents[1] / "forms"
+NAME = "organ.name"
+LONGEST_S = 0.06
+
+
+def hold(path: Path) -> None:
+    """Hold the session until standard input ends."""
+    session = open_session(path, own_forms=FORMS, clock=lambda: datetime(2026, 1, 1, 8))
+    print("held", flush=True)
+    sys.stdin.read()
+    session.close()
+
+
+def count(path: Path, processes: int, times: int) -> dict[str, int]:
+    """Add one from several processes at once; whoever finds it held tries again."""
+    set_number(path, 0)
+    children = []
+    for _ in range(processes):
+        child = os.fork()
+        if child == 0:
+            for _ in range(times):
+                while not set_number(path, None):
+                    os.sched_yield()
+            os._exit(0)
+        children.append(child)
+    failed = [child for child in children if os.waitpid(child, 0)[1] != 0]
+    assert not failed
+    return {"added": processes * times, "counted": number_in(path)}
+
+
+def set_number(path: Path, number: int | None) -> bool:
+    """Write a number, or one more than there is; False when somebody else holds the session."""
+    with open_session(path, own_forms=FORMS) as session:
+        if session.read_only:
+            return False
+        draft = session.saved.draft
+        new = number if number is not None else int(str(draft.answers[NAME])) + 1
+        session.save(with_answer(draft, NAME, str(new)))
+        return True
+
+
+def kill(path: Path, times: int) -> dict[str, Any]:
+    """Kill a saving process at random moments, and look after each what is left."""
+    chance = random.Random(times)
+    form = load_answers(path, FORMS).form
+    set_number(path, 0)
+    told = dict.fromkeys(("kills", "acknowledged", "lost", "unreadable", "history lost"), 0)
+    least = 0
+    for _ in range(times):
+        reading, writing = os.pipe()
+        child = os.fork()
+        if child == 0:
+            save_on_and_on(path, writing)
+        os.close(writing)
+        seconds = chance.uniform(0, LONGEST_S)
+        acknowledged = kill_after(child, reading, seconds, opening=told["kills"] % 4 == 0)
+        told["kills"] += 1
+        told["acknowledged"] += len(acknowledged)
+        least = max([least, *acknowledged])
+        try:
+            text = path.read_text("utf-8")
+            found = int(str(read_answers(text, "n", FORMS, form).draft.answers[NAME]))
+        except (OSError, DrafterError):
+            told["unreadable"] += 1
+            continue
+        told["lost"] += found < least
+        history = History(beside(path, "history"), text)
+        told["history lost"] += found > 1 and f"{found - 1}" not in history.past[-1]
+        least = found
+    told["strays"] = sum(file.name.endswith(".tmp") for file in path.parent.iterdir())
+    return told
+
+
+def save_on_and_on(path: Path, writing: int) -> None:
+    """Save one number after the other, and acknowledge each once it is on disk."""
+    try:
+        session = open_session(path, own_forms=FORMS)
+        assert not session.read_only, session.read_only
+        draft = session.saved.draft
+        number = int(str(draft.answers[NAME]))
+        while True:
+            number += 1
+            session.save(with_answer(draft, NAME, str(number)))
+            os.write(writing, b"%d\n" % number)
+    finally:
+        os._exit(1)
+
+
+def kill_after(child: int, reading: int, seconds: float, *, opening: bool) -> list[int]:
+    """Kill the child a while after its first acknowledgement, or (`opening`) after its start.
+
+    Returns what it acknowledged.
+    """
+    data = b""
+    deadline = time.monotonic() + seconds if opening else None
+    while deadline is None or (left := deadline - time.monotonic()) > 0:
+        ready, _, _ = select.select([reading], [], [], None if deadline is None else left)
+        if ready:
+            piece = os.read(reading, 65536)
+            assert piece, "the child ended by itself"
+            data += piece
+            deadline = deadline or time.monotonic() + seconds
+    os.kill(child, signal.SIGKILL)
+    os.waitpid(child, 0)
+    while piece := os.read(reading, 65536):
+        data += piece
+    os.close(reading)
+    return [int(line) for line in data.split(b"\n")[:-1]]
+
+
+def number_in(path: Path) -> int:
+    """The number in the session's file."""
+    return int(str(load_answers(path, FORMS).draft.answers[NAME]))
+
+
+def main() -> None:
+    """Run what the command line names."""
+    what, path, numbers = sys.argv[1], Path(sys.argv[2]), [int(n) for n in sys.argv[3:]]
+    told = {"hold": hold, "count": count, "kill": kill}[what](path, *numbers)
+    if told is not None:
+        print(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()

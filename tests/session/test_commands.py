@@ -1,0 +1,70 @@
+"""`drafter new`, `list`, `rename`, `remove`, `restore`, `where`, as a clerk runs them."""
+
+from __future__ import annotations
+
+import pytest
+
+from drafter.errors import ExitCode
+
+
+@pytest.fixture
+def drafter(run_drafter, tmp_path):
+    """Runs a command with the sessions in a folder of their own."""
+    return lambda *args: run_drafter(*args, env={"DRAFTER_DIR": str(tmp_path / "s")})
+
+
+def test_the_life_of_a_session(drafter, tmp_path):
+    assert drafter("list").err.startswith("还没有报告")
+    run = drafter("new", "巴州 2025", "--year", "2025")
+    assert run == (0, f"新建了“巴州 2025”：{tmp_path}/s/巴州 2025.yaml\n", "")
+    assert drafter("rename", "巴州 2025", "巴州").code == 0
+    assert "巴州" in drafter("list").out
+    assert "单位未填，2025年；做到“基本信息”" in drafter("list").out
+    assert drafter("where", "巴州").out == f"{tmp_path}/s/巴州.yaml\n"
+    assert drafter("remove", "巴州").out.endswith("drafter restore 巴州\n")
+    assert drafter("where", "巴州").code == ExitCode.UNREADABLE
+    assert drafter("restore").out.startswith("巴州  ")
+    assert drafter("restore", "巴州").code == 0
+    assert drafter("where").out == f"{tmp_path}/s\n"
+
+
+def test_dir_is_another_place(drafter, tmp_path):
+    drafter("new", "甲", "--dir", str(tmp_path / "other"))
+    assert (tmp_path / "other" / "甲.yaml").is_file()
+    assert drafter("list").out == ""
+    assert drafter("list", "--dir", str(tmp_path / "other")).out.startswith("甲  ")
+
+
+def test_a_name_stands_for_its_file(drafter):
+    drafter("new", "甲", "--year", "2025")
+    run = drafter("print", "甲")
+    assert run.code == 0
+    assert "2025年政府信息公开工作年度报告" in run.out
+    assert "没有这个文件" in drafter("print", "乙").err
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (["new", "CON"], "可以写成“CON-”。"),
+        (["new", "--year", "1999"], "没有用于1999年的报告格式"),
+        (["new", "--year", "99"], "年度要写成 2021 这样的四位数"),
+        (["new", "--form", "discosure-2021"], "是不是“disclosure-2021”？"),
+        (["rename", "无", "甲"], "没有这样一份报告"),
+        (["remove", "无"], "没有这样一份报告"),
+        (["restore", "无"], "里面是空的"),
+        (["rename", "无"], "还缺少：新名字"),
+    ],
+)
+def test_a_refusal_is_one_chinese_line(drafter, args, said):
+    run = drafter(*args)
+    assert (run.code, run.out) == (ExitCode.UNREADABLE, "")
+    assert said in run.err
+    assert run.err.count("\n") == 1
+
+
+def test_a_folder_that_cannot_be_made_is_told(drafter, tmp_path):
+    (tmp_path / "file").write_bytes(b"")
+    run = drafter("new", "--dir", str(tmp_path / "file" / "x"))
+    assert "不是文件夹" in run.err
+    assert run.err.count("\n") == 1
