@@ -11,7 +11,8 @@ import pytest
 from drafter import __version__, cli
 from drafter.errors import DrafterError, ExitCode, Problem
 
-KNOWN_WORDS = {"drafter", "print", "forms", "blank", "text", "md", "YAML", "Markdown", "Ctrl", "C"}
+COMMANDS = re.findall(r"^  ([a-z]+)  ", cli.help_text(), re.MULTILINE)
+KNOWN_WORDS = {"drafter", "text", "md", "YAML", "Markdown", "Ctrl", "C", *COMMANDS}
 MISTAKES = {
     "unknown command": (["prnt"], "没有“prnt”这个命令。是不是“print”？"),
     "unknown option": (["--versio"], "没有“--versio”这个选项。是不是“--version”？"),

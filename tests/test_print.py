@@ -64,7 +64,7 @@ def test_an_unfinished_report_is_marked_and_says_so_on_stderr(printed):
     run = printed(UNFINISHED)
     assert run.code == ExitCode.OK
     assert run.out.splitlines()[0].strip() == "示例市图书馆2021年借阅年报（草稿）"
-    assert run.err == "这是草稿：还有 2 处要补齐，加 --final 可以逐处列出。\n"
+    assert run.err == "这是草稿：还有要改的地方，用 drafter check 逐处列出。\n"
 
 
 def test_an_unfinished_markdown_report_is_marked_too(printed):
@@ -79,7 +79,7 @@ def test_a_final_report_is_refused_with_the_list_of_gaps(printed):
     lines = run.err.splitlines()
     assert "到馆人次" in lines[0]
     assert "有 1 格没有人看过" in lines[1]
-    assert lines[2].startswith("还不能出正式稿：有 2 处要补齐。")
+    assert lines[2].startswith("还不能出正式稿：有 2 处要改。")
 
 
 def test_without_a_terminal_the_page_is_a_hundred_wide(printed):

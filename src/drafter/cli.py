@@ -84,6 +84,11 @@ def _tell_bug(error: Exception) -> None:
         print_exception(error)
 
 
+def help_text() -> str:
+    """What `drafter --help` prints."""
+    return _parser().format_help()
+
+
 def _parser() -> ChineseParser:
     parser = ChineseParser(
         "命令",

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from drafter.draft.facts import Facts
-from drafter.draft.gaps import gaps, section_paragraphs
+from drafter.draft.gaps import gaps
 from drafter.draft.model import Draft, with_answer, with_cell
 
 
@@ -65,7 +65,7 @@ def test_ones_own_text_fills_a_section(kinds):
 
 def test_ones_own_text_stands_for_the_drafted_one(kinds):
     draft = Draft("kinds", {"work.main.items": 5}, {"work.main": " 第一段 \n\n第二段\n"})
-    assert section_paragraphs(Facts(kinds, draft), kinds.sections[1]) == ("第一段", "第二段")
+    assert Facts(kinds, draft).printed(kinds.sections[1]) == ("第一段", "第二段")
 
 
 def test_a_broken_relation_is_told_where_it_stands(kinds):

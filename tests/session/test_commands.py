@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from drafter.errors import ExitCode
+from drafter.interview.saved import from_saved, to_saved
+from drafter.session.opening import open_session
 
 
 @pytest.fixture
@@ -41,6 +43,23 @@ def test_a_name_stands_for_its_file(drafter):
     assert run.code == 0
     assert "2025年政府信息公开工作年度报告" in run.out
     assert "没有这个文件" in drafter("print", "乙").err
+
+
+def test_last_year_is_carried_over_and_kept_beside(drafter, tmp_path, sample):
+    run = drafter("new", "--from", str(sample))
+    assert run.out.startswith("新建了“巴州商务局2022”")
+    assert "从上年带入了" in run.out
+    folder = tmp_path / "s"
+    assert (folder / "巴州商务局2022.last").read_bytes() == sample.read_bytes()
+    text = (folder / "巴州商务局2022.yaml").read_text("utf-8")
+    assert "year: 2022" in text
+    assert "origin: carried" in text
+    drafter("rename", "巴州商务局2022", "甲")
+    assert (folder / "甲.last").is_file()
+    with open_session(folder / "甲.yaml") as session:
+        assert session.last_year().draft.answers["year"] == 2021
+        state = from_saved(session.form, session.saved, last=session.last_year())
+        assert to_saved(state, history=False) == session.saved
 
 
 @pytest.mark.parametrize(

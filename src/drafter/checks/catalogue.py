@@ -114,10 +114,14 @@ def check(code: str, severity: Severity, *, source: str) -> Callable[[Function],
 
 def catalogue() -> Mapping[str, Check]:
     """Every check by code, family by family."""
-    for module, _ in FAMILIES.values():
+    return {check.code: check for family in families() for check in family}
+
+
+def families() -> Iterator[tuple[Check, ...]]:
+    """The checks of each family by code; a family is imported when it is its turn."""
+    for letter, (module, _) in FAMILIES.items():
         import_module(f"drafter.checks.{module}")
-    letters = list(FAMILIES)
-    return dict(sorted(_CHECKS.items(), key=lambda item: (letters.index(item[0][0]), item[0])))
+        yield tuple(_CHECKS[code] for code in sorted(_CHECKS) if code[0] == letter)
 
 
 def at_words(

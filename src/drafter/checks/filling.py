@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from drafter.checks.catalogue import Hit, check
 from drafter.checks.material import Material
 from drafter.draft.facts import missing_answers
+from drafter.draft.gaps import marked
 from drafter.draft.model import open_cells
 from drafter.form.model import Address, Severity
 
@@ -48,7 +49,5 @@ def marks_verified(material: Material) -> Iterator[Hit]:
     Fix: 核实后去掉待核标记。
     Example: 行政处罚数标记了待核 → 表二，“行政处罚·本年处理决定”：标记了待核。
     """
-    form = material.form
-    for address in (*form.questions, *form.cells):
-        if address in material.draft.verify:
-            yield Hit(address, "标记了待核。")
+    for address in marked(material.facts):
+        yield Hit(address, "标记了待核。")

@@ -6,13 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from drafter.checks.packs import Pack
-from drafter.checks.words import Words, words_of
 from drafter.draft.facts import Facts
-from drafter.draft.gaps import section_paragraphs
 from drafter.draft.model import Draft
+from drafter.draft.relations import Trial, trials_of
 from drafter.form.model import Form, Section
+
+
+if TYPE_CHECKING:
+    from drafter.checks.packs import Pack
+    from drafter.checks.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,14 @@ class Material:
     @cached_property
     def words(self) -> Words:
         """What the form's field knows of names, documents and phrases."""
+        from drafter.checks.words import words_of
+
         return words_of(self.form)
+
+    @cached_property
+    def trials(self) -> tuple[Trial, ...]:
+        """Every relation of the form that concerns this draft, tested."""
+        return tuple(trials_of(self.facts, self.last))
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -68,5 +79,5 @@ def _passages(facts: Facts) -> Iterator[Passage]:
     for section in facts.form.sections:
         if section.text:
             own = section.id in facts.draft.texts
-            for number, text in enumerate(section_paragraphs(facts, section)):
+            for number, text in enumerate(facts.printed(section)):
                 yield Passage(section, number, text, own)

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from drafter.checks.catalogue import Hit, Missing, at_words, check
 from drafter.checks.material import Material, Passage
 from drafter.checks.prose import Spans, each, found, has, outside, spans, titles, unanswered
-from drafter.checks.words import Names, Texts, any_of
+from drafter.checks.word_fields import Texts
+from drafter.checks.words import Names, any_of
 from drafter.form.model import Severity
 
 _QUOTED = re.compile("“[^“”]{0,60}”")

@@ -14,13 +14,14 @@ _ANNOUNCED = re.compile(
     r"(?:全文|报告|内容|由|分为|包括|包含|共分?|分)(?:[^。；，：0-9一二三四五六七八九十]{0,8})"
     r"([0-9]{1,2}|[一二三四五六七八九十]{1,2})个?(?:大)?部分"
 )
-_COUNT = re.compile("([0-9]{1,2}|[一二三四五六七八九十]{1,2})个?(?:大)?部分")
+_COUNT = re.compile("(?<!第)([0-9]{1,2}|[一二三四五六七八九十]{1,2})个?(?:大)?部分")
 _OPENS = re.compile(".*(?:包括|包含|由|从|：|:)")
 _LIST = re.compile(
     r"(?:的?内容)?(?:组成|构成)?[：:，,]?(?:分别|具体|主要)?(?:是|为|包括)?[：:，,]?"
 )
 _NUMERAL = re.compile(r"^(?:第?[一二三四五六七八九十]{1,2}(?:是|部分)?[、：:，]?|\d{1,2}[.、．])")
-_SPLIT = re.compile("[，、；,;]|和(?=其他)|及(?=其他)|以及")
+_AND = str.maketrans("和及与", "、、、")
+_PIECE = re.compile("[^，、；,;“”《》 以等]+")
 
 
 class Announced(NamedTuple):
@@ -64,23 +65,25 @@ def announced(material: Material) -> Iterator[Announced]:
 
 def named_parts(material: Material, said: Announced) -> list[Named]:
     """The titles in the list; the form's own and former ones may hold commas themselves."""
-    known = _titles(material)
-    former = [t for t in material.words.former_titles if t not in known]
-    text, taken = said.listed, []
+    known = [title.translate(_AND) for title in _titles(material)]
+    former = [title.translate(_AND) for title in material.words.former_titles]
+    text, taken = said.listed.translate(_AND), []
     for title in sorted({*known, *former}, key=len, reverse=True):
         start = text.find(title)
         while start >= 0:
-            taken.append(Named(title, start, title in known))
+            taken.append(_named(said, start, len(title), title in known))
             text = text[:start] + "，" * len(title) + text[start + len(title) :]
             start = text.find(title)
-    start = 0
-    for piece in _SPLIT.split(text):
-        bare = _NUMERAL.sub("", piece.strip("“”《》 "))
-        at = text.find(bare, start) if bare else -1
-        start = at + len(bare) if at >= 0 else start
-        if len(bare) >= 4:
-            taken.append(Named(bare, at, False))
+    for piece in _PIECE.finditer(text):
+        number = _NUMERAL.match(piece[0])
+        skip = number.end() if number else 0
+        if len(piece[0]) - skip >= 4:
+            taken.append(_named(said, piece.start() + skip, len(piece[0]) - skip, known=False))
     return sorted(taken, key=lambda named: named.start)
+
+
+def _named(said: Announced, start: int, length: int, known: bool) -> Named:
+    return Named(said.listed[start : start + length], start, known)
 
 
 def _counted_after(material: Material, passage: Passage) -> Iterator[Announced]:
@@ -89,9 +92,9 @@ def _counted_after(material: Material, passage: Passage) -> Iterator[Announced]:
         said = before(passage.text, match.start())
         opens, number = _OPENS.match(said), _number(match[1])
         listed = said[opens.end() if opens else 0 :]
-        if opens and number and any(title in listed for title in _titles(material)):
+        if opens and number and number > 2 and any(title in listed for title in _titles(material)):
             at = match.start() - len(listed)
-            yield Announced(passage, *match.span(), number, listed.removesuffix("等"), at)
+            yield Announced(passage, *match.span(), number, listed, at)
 
 
 def _titles(material: Material) -> list[str]:

@@ -73,8 +73,9 @@ def diagnose(
     given: the figures of cells that are typed; a missing one shows 0
     stated: the totals that stand in the table, as far as they do; all others are derived
     """
-    totals = {a: figure for a, figure in stated.items() if a in form.computed}
-    system = system_of(form, table_id, frozenset(a for a in totals if a in form.cells))
+    computed = {c.address for c in form.tables[table_id].cells} & form.computed
+    totals = {address: figure for address, figure in stated.items() if address in computed}
+    system = system_of(form, table_id, frozenset(totals))
     figures = {**given, **totals}
     search = _Search(system, [figures.get(cell.address, 0) for cell in system.cells])
     groups = sorted(search.groups().items(), key=lambda group: min(group[0]))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from drafter.checks.catalogue import Check, catalogue
-from drafter.checks.causes import fold
+from drafter.checks.catalogue import Check, catalogue, families
 from drafter.checks.finding import Closed, Finding, NotRun, Result
 from drafter.checks.material import Material
 from drafter.form.model import Severity
@@ -20,7 +19,7 @@ def run_checks(material: Material, checks: Iterable[Check] | None = None) -> Res
     is folded under it, and what the clerk has closed is set apart.
     """
     said = [s for check in checks or catalogue().values() for s in check.run(material)]
-    findings = fold(material, [s for s in said if isinstance(s, Finding)])
+    findings = _folded(material, [s for s in said if isinstance(s, Finding)])
     closed = tuple(_closed(material, findings))
     gone = {done.finding for done in closed}
     order = _order(material)
@@ -29,6 +28,25 @@ def run_checks(material: Material, checks: Iterable[Check] | None = None) -> Res
         key=lambda f: (_GRAVITY[f.severity], order.get(f.address, len(order)), f.code),
     )
     return Result(tuple(rest), tuple(s for s in said if isinstance(s, NotRun)), closed)
+
+
+def has_errors(material: Material) -> bool:
+    """Whether a final report is out of reach; stops at the first error."""
+    return any(
+        isinstance(said, Finding) and said.severity is Severity.ERROR
+        for family in families()
+        for check in family
+        if check.severity is Severity.ERROR
+        for said in check.run(material)
+    )
+
+
+def _folded(material: Material, findings: list[Finding]) -> list[Finding]:
+    if not any(finding.code[0] == "T" for finding in findings):
+        return findings
+    from drafter.checks.causes import fold
+
+    return fold(material, findings)
 
 
 def _closed(material: Material, findings: Iterable[Finding]) -> Iterator[Closed]:

@@ -140,7 +140,7 @@ def announced_parts(material: Material) -> Iterator[Hit | Missing]:
             yield at_words(said.passage, said.start, said.end, what)
         elif said.listed:
             count = len(named_parts(material, said))
-            if count != said.number:
+            if count != said.number and not (count < said.number and said.listed.endswith("等")):
                 what = f"{words}列出的有 {count} 个。"
                 yield at_words(said.passage, said.start, said.end, what)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from drafter.checks.catalogue import Hit, Missing, check
 from drafter.checks.material import Material
-from drafter.draft.relations import Break, trials_of
+from drafter.draft.relations import Break
 from drafter.form.arithmetic import Figure
 from drafter.form.filters import figure as shown
 from drafter.form.model import Block, Severity, Verb
@@ -91,7 +91,7 @@ def columns_differ(material: Material) -> Iterator[Hit]:
 def broken(material: Material, verb: Verb) -> Iterator[Hit | Missing]:
     """The relations of one verb, among this year's figures, that do not hold."""
     untested: dict[str, set[str]] = {}
-    for trial in trials_of(material.facts, material.last):
+    for trial in material.trials:
         relation = trial.relation
         if relation.verb is not verb or relation.crosses_years:
             continue

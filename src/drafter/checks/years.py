@@ -9,7 +9,7 @@ from drafter.checks.material import Material
 from drafter.checks.similarity import similarity
 from drafter.checks.tables import hit_of
 from drafter.draft.facts import Facts
-from drafter.draft.relations import Break, trials_of
+from drafter.draft.relations import Break
 from drafter.draft.values import Record
 from drafter.form.arithmetic import Figure
 from drafter.form.filters import figure as shown
@@ -179,7 +179,7 @@ def same_organ(material: Material) -> Iterator[Hit | Missing]:
 def _broken(material: Material, verb: Verb) -> Iterator[Break | Missing]:
     """The relations of one verb with last year's figures that do not hold."""
     untested: set[str] = set()
-    for trial in trials_of(material.facts, material.last):
+    for trial in material.trials:
         if trial.relation.verb is not verb or not trial.relation.crosses_years:
             continue
         if trial.no_last:

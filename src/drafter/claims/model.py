@@ -50,8 +50,7 @@ class Claim:
     metric: what is counted, as the form's claims.yaml names it
     value: in the metric's unit; per cent for shares, growth and rates
     unit: the measure word as written, "" for none
-    scope: the topics that an ALL claim speaks of; ("carried",) for a count said to include
-        what was carried in
+    scope: the topics that an ALL claim speaks of
     start, end: the phrase's place in the text
     sentence: the number of its sentence in the text
     parts: the breakdown that follows, where there is one

@@ -14,22 +14,28 @@ _GROUPS = re.compile(r"[0-9]+(?: +[0-9]+)+")
 class Plain(NamedTuple):
     """`text` with one place in the source a character."""
 
+    source: str
     text: str
     places: list[int]
 
-    def source(self, start: int, end: int) -> tuple[int, int]:
-        """The span in the source that characters `start` to `end` come from."""
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The place in the source that characters `start` to `end` come from."""
         return self.places[start], self.places[end - 1] + 1
+
+    def words(self, start: int, end: int) -> str:
+        """The source's own characters there."""
+        low, high = self.span(start, end)
+        return self.source[low:high]
 
 
 def plain(source: str) -> Plain:
     """The source folded; spaces vanish, except between figures that are two numbers."""
     text = source.translate(_FOLD)
     if " " not in text:
-        return Plain(text, list(range(len(text))))
+        return Plain(source, text, list(range(len(text))))
     kept = {place for match in _GROUPS.finditer(text) for place in _between(match)}
     places = [i for i, char in enumerate(text) if char != " " or i in kept]
-    return Plain("".join([text[i] for i in places]), places)
+    return Plain(source, "".join([text[i] for i in places]), places)
 
 
 def _between(match: re.Match[str]) -> list[int]:

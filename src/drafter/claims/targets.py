@@ -10,6 +10,10 @@ from drafter.claims.tokens import Sort, Token
 from drafter.claims.words import ClaimWords
 
 
+ANYONE = "*"
+"""Stands among columns for applicants of no certain kind (群众)."""
+
+
 class Target(NamedTuple):
     """What a number may count."""
 
@@ -48,7 +52,7 @@ class Found:
 
 def look(words: ClaimWords, tokens: Sequence[Token]) -> Found:
     """What the tokens speak of, read from left to right."""
-    found, joined, last, loose = Found(), False, "", False
+    found, joined = Found(), False
     before: Token | None = None
     for token in tokens:
         if token.sort is Sort.LIST or token.marked("joins"):
@@ -64,6 +68,8 @@ def look(words: ClaimWords, tokens: Sequence[Token]) -> Found:
             before = token if token.sort is Sort.OTHER else before
             continue
         found.marks |= word.marks
+        if "people" in word.marks:
+            _put(found, "columns", [ANYONE], joined, token)
         if word.light and not word.means:
             continue
         if "strangers" in word.marks or "blocks" in word.marks:
@@ -76,6 +82,7 @@ def look(words: ClaimWords, tokens: Sequence[Token]) -> Found:
             found.at = found.at if found.at >= 0 else token.start
             found.near = True
         joined, before = False, token
+    found.columns = [column for column in found.columns if column != ANYONE]
     return found
 
 
@@ -95,7 +102,7 @@ def _enter(
         names = list(word.nouns)
         found.strange = False if not loose else found.strange
         _put(found, "topics", names, joined, token)
-        if len(set(found.columns)) > 1 or (found.columns and _people(before)):
+        if len(set(found.columns)) > 1 or ANYONE in found.columns:
             found.columns = []
     if word.aspects:
         _put(found, "aspects", list(word.aspects), joined, token)
@@ -121,10 +128,6 @@ def _other_noun(token: Token, topics: tuple[str, ...]) -> bool:
     """Whether a token names another topic: 行政许可 before 申请."""
     word = token.word
     return word is not None and bool(word.nouns) and not set(word.nouns) & set(topics)
-
-
-def _people(token: Token | None) -> bool:
-    return token is not None and token.marked("people")
 
 
 def targets(words: ClaimWords, found: Found, carried: str, row: str, column: str) -> list[Target]:

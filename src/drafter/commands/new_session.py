@@ -8,8 +8,11 @@ from drafter.draft.answers_file import Answers, load_answers
 from drafter.draft.marks import NO_MARKS, Marks
 from drafter.draft.model import Draft, with_answer
 from drafter.errors import DrafterError, ExitCode, Problem
+from drafter.files import read_bytes
 from drafter.form.load import form_folders, load_form, read_form
 from drafter.form.model import Form
+from drafter.interview.carry import carry_over, start_from
+from drafter.interview.saved import to_saved
 from drafter.session.places import find_file, sessions_folder
 from drafter.session.shelf import create
 
@@ -17,20 +20,21 @@ from drafter.session.shelf import create
 def run(args: Namespace) -> int:
     """Make the session, and say what it is called and where it lies."""
     folder = sessions_folder(args.dir)
-    last = None
-    if args.last is not None:
-        # cli has looked in the usual folder; a name may be one of the chosen folder
-        last = load_answers(find_file(args.last, folder), args.templates)
+    path = find_file(args.last, folder) if args.last else None
+    last = load_answers(path, args.templates) if path else None
     form = _form(args, last)
-    draft, marks, left = _beginning(form, last)
-    if args.year is not None:
-        draft = _with_year(form, draft, args.year)
+    draft, marks, told = _beginning(form, last, args)
     with create(
-        folder, form, draft, marks, name=args.name or "", own_forms=args.templates
+        folder,
+        form,
+        draft,
+        marks,
+        name=args.name or "",
+        last=read_bytes(path) if path else None,
+        own_forms=args.templates,
     ) as session:
         print(f"新建了“{session.name}”：{session.path}")
-    for line in left:
-        print(f"没有带过来：{line}")
+    print(*told, sep="\n", end="\n" if told else "")
     return ExitCode.OK
 
 
@@ -62,15 +66,20 @@ def _next_year(last: Answers | None) -> int | None:
     return year + 1 if isinstance(year, int) else None
 
 
-def _with_year(form: Form, draft: Draft, year: int) -> Draft:
-    if not _serves(form, year):
-        what = f"{year}年不用这种格式（{form.years}）。"
+def _beginning(form: Form, last: Answers | None, args: Namespace) -> tuple[Draft, Marks, list[str]]:
+    """The draft to begin with, the interview's marks, and what was and was not carried over."""
+    if args.year is not None and not _serves(form, args.year):
+        what = f"{args.year}年不用这种格式（{form.years}）。"
         raise DrafterError(Problem("--year", what, "核对年度，或换一种报告格式。"))
-    return with_answer(draft, "year", year)
-
-
-def _beginning(form: Form, last: Answers | None) -> tuple[Draft, Marks, list[str]]:
-    """The draft to begin with, the interview's marks, and what could not be carried over."""
     if last is None:
-        return Draft(form.id), NO_MARKS, []
-    raise DrafterError(Problem("--from", "还不能带入上年的内容。", "先不写 --from。"))
+        draft = Draft(form.id)
+        return with_answer(draft, "year", args.year), NO_MARKS, []
+    year = args.year or _next_year(last)
+    if year is None:
+        fix = "用 --year 写明今年报告的年度。"
+        raise DrafterError(Problem("--from", "上年的文件没有写明年度。", fix))
+    carried = carry_over(form, last, year)
+    draft, marks = to_saved(start_from(form, last, carried), history=False)
+    told = [f"从上年带入了 {len(carried.standing)} 项情况、{len(carried.opening)} 格结转的数字。"]
+    told += [f"没有带过来：{problem}" for problem in carried.not_carried]
+    return draft, marks, told

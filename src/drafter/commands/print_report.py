@@ -6,10 +6,12 @@ import shutil
 import sys
 from argparse import Namespace
 
+from drafter.checks.material import Material
+from drafter.checks.run import has_errors, run_checks
 from drafter.draft.answers_file import load_answers
 from drafter.draft.facts import Facts
-from drafter.draft.gaps import gaps
 from drafter.errors import ExitCode
+from drafter.form.model import Severity
 from drafter.form.texts import texts_of
 from drafter.report.build import build_document
 from drafter.report.render import Format, Page, render
@@ -20,25 +22,24 @@ _NARROWEST = 80
 
 
 def run(args: Namespace) -> int:
-    """Print the report; a draft is marked as one, a final report is refused while gaps remain."""
+    """Print the report; while it has errors it is marked a draft, and no final one."""
     answers = load_answers(args.file, args.templates)
     form = answers.form
     facts = Facts(form, answers.draft)
-    missing = list(gaps(facts))
-    if args.final and missing:
-        for gap in missing:
-            print(gap.problem, file=sys.stderr)
-        print(
-            f"还不能出正式稿：有 {len(missing)} 处要补齐。不加 --final 可以先印草稿。",
-            file=sys.stderr,
-        )
+    material = Material(facts)
+    unfinished = has_errors(material)
+    if args.final and unfinished:
+        errors = run_checks(material).of(Severity.ERROR)
+        print(*errors, sep="\n", file=sys.stderr)
+        told = f"还不能出正式稿：有 {len(errors)} 处要改。不加 --final 可以先印草稿。"
+        print(told, file=sys.stderr)
         return ExitCode.FINDINGS
-    document = build_document(facts, draft=bool(missing))
+    document = build_document(facts, draft=unfinished)
     page = Page(args.width or _terminal_width(), ascii=args.ascii)
     sys.stdout.write(render(form, document, _FORMATS[args.to], page, args.templates))
     texts_of(form).keep()
-    if missing:
-        print(f"这是草稿：还有 {len(missing)} 处要补齐，加 --final 可以逐处列出。", file=sys.stderr)
+    if unfinished:
+        print("这是草稿：还有要改的地方，用 drafter check 逐处列出。", file=sys.stderr)
     return ExitCode.OK
 
 

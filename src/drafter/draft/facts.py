@@ -46,6 +46,13 @@ class Facts:
         names = self._in(section.id)
         return tuple(p for text in section.text for p in self._paragraphs(text, names))
 
+    def printed(self, section: Section) -> tuple[str, ...]:
+        """The clerk's own paragraphs where there are any, else the drafted ones."""
+        own = self.draft.texts.get(section.id)
+        if own is None:
+            return self.paragraphs(section)
+        return tuple(line.strip() for line in own.split("\n") if line.strip())
+
     def asked(self, question: Question) -> bool:
         """Whether the question concerns this organ at all."""
         if question.need is Need.GOVERNMENTS and not self.holds(self.form.governments):

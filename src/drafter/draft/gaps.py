@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from drafter.draft.facts import Facts, missing_answers
+from drafter.draft.gates import closed_cells
 from drafter.draft.model import open_cells
 from drafter.draft.relations import trials_of
 from drafter.errors import Problem
-from drafter.form.model import Address, Section, Severity
+from drafter.form.model import Address, Severity
 
 
 class Gap(NamedTuple):
@@ -28,12 +29,14 @@ def gaps(facts: Facts) -> Iterator[Gap]:
     yield from _marks(facts)
 
 
-def section_paragraphs(facts: Facts, section: Section) -> tuple[str, ...]:
-    """The clerk's own paragraphs where there are any, else the drafted ones."""
-    own = facts.draft.texts.get(section.id)
-    if own is None:
-        return facts.paragraphs(section)
-    return tuple(line.strip() for line in own.split("\n") if line.strip())
+def marked(facts: Facts) -> Iterator[Address]:
+    """What is marked 待核 and counts: not what is no longer asked, nor a cell put out of use."""
+    form = facts.form
+    unused = closed_cells(form, facts.answers)
+    for question in form.questions.values():
+        if question.id in facts.draft.verify and facts.asked(question):
+            yield question.id
+    yield from (a for a in form.cells if a in facts.draft.verify and a not in unused)
 
 
 def _answers(facts: Facts) -> Iterator[Gap]:
@@ -44,7 +47,7 @@ def _answers(facts: Facts) -> Iterator[Gap]:
 
 def _sections(facts: Facts) -> Iterator[Gap]:
     for section in facts.form.sections:
-        if section.text and not section.optional and not section_paragraphs(facts, section):
+        if section.text and not section.optional and not facts.printed(section):
             yield Gap(
                 section.id,
                 Problem(
@@ -78,7 +81,6 @@ def _relations(facts: Facts) -> Iterator[Gap]:
 
 
 def _marks(facts: Facts) -> Iterator[Gap]:
-    form = facts.form
-    for address in (*form.questions, *form.cells):
-        if address in facts.draft.verify:
-            yield Gap(address, Problem(form.place(address), "标记了待核。", "核实后去掉待核标记。"))
+    for address in marked(facts):
+        where = facts.form.place(address)
+        yield Gap(address, Problem(where, "标记了待核。", "核实后去掉待核标记。"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from drafter.draft.gaps import gaps
+from drafter.draft.gaps import gaps, marked
 from drafter.draft.model import Cell, Origin, open_cells, unused_cells
 from drafter.draft.values import Value
 from drafter.form.arithmetic import Figure
@@ -186,7 +186,7 @@ def _end(state: InterviewState) -> Review | Done:
         missing=lacking,
         tables=tuple(open_),
         texts=tuple(p.section for p in left if p.id.startswith(TEXTS)),
-        verify=tuple(a for a in (*form.questions, *form.cells) if a in draft.verify),
+        verify=tuple(marked(state.facts)),
         changed=changed_texts(state),
         unsettled=carried,
         kept=tuple(unused_cells(form, draft)),

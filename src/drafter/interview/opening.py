@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import takewhile
 
 from drafter.draft.gates import closed_cells, lines_opened
 from drafter.draft.model import Draft, with_answer
@@ -14,18 +15,17 @@ from drafter.interview.state import InterviewState
 
 
 def contradiction(state: InterviewState, question_id: str, value: Value) -> Problem | None:
-    """Why a gate cannot be answered with nothing: another one said that there is something."""
+    """Why no choice of a gate can be taken: one before it said that there is something."""
     form = state.form
     gate = next((g for g in form.gates if g.question.id == question_id), None)
-    if gate is None or lines_opened(gate, value):
+    if gate is None or value != ():
         return None
     closed = closed_cells(form, {**state.draft.answers, question_id: value})
-    for other in form.tables[gate.question.section].gates:
+    for other in takewhile(lambda g: g is not gate, form.tables[gate.question.section].gates):
         answer = state.facts.answers.get(other.question.id)
-        if other is gate or answer is None or not lines_opened(other, answer):
+        if answer is None or not lines_opened(other, answer):
             continue
-        cells = _cells(form, other, answer)
-        if cells and closed.issuperset(cells) and not state.closed.issuperset(cells):
+        if closed.issuperset(_cells(form, other, answer)):
             what = f"前面“{other.question.label}”答了有，这里至少要选一项。"
             fix = f"选一项；确实没有的，先改“{other.question.label}”的回答。"
             return Problem(f"“{gate.question.label}”", what, fix)

@@ -6,7 +6,6 @@ import hashlib
 import re
 from typing import NamedTuple
 
-from drafter.draft.gaps import section_paragraphs
 from drafter.interview.state import InterviewState
 
 _SENTENCES = re.compile(r"[^。！？\n]+[。！？]?")
@@ -62,7 +61,7 @@ def last_paragraphs(state: InterviewState, section: str) -> tuple[str, ...]:
         return ()
     for known in state.last_facts.form.sections:
         if known.id == section and known.text:
-            return section_paragraphs(state.last_facts, known)
+            return state.last_facts.printed(known)
     return ()
 
 

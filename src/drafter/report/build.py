@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from drafter.draft.facts import Facts
-from drafter.draft.gaps import section_paragraphs
 from drafter.form.filters import day
 from drafter.form.model import Section
 from drafter.report.document import Document, Heading, Paragraph, PrintedTable
@@ -42,5 +41,5 @@ def _blocks(facts: Facts) -> Iterator[Heading | Paragraph | PrintedTable]:
 
 
 def _paragraphs(facts: Facts, section: Section) -> Iterator[Paragraph]:
-    for text in section_paragraphs(facts, section):
+    for text in facts.printed(section):
         yield Paragraph(text, section.id)

@@ -62,9 +62,12 @@ class History:
             return
         line = _line(self.current, text, act)
         self._do(act, text)
-        full = self._lines >= MOST_LINES or self._bytes + len(line) > MOST_BYTES
+        self._keep(line)
+
+    def _keep(self, line: bytes | None) -> None:
+        full = line is None or self._lines >= MOST_LINES or self._bytes + len(line) > MOST_BYTES
         try:
-            if self._anew or full:
+            if line is None or self._anew or full:
                 self._write()
             else:
                 append_line(self.path, line)
@@ -74,6 +77,11 @@ class History:
         except SaveError as error:
             self.trouble = error
             self._anew = True
+
+    def settle(self) -> None:
+        """Write what is only in memory yet, so that the next change has its beginning on disk."""
+        if self._anew:
+            self._keep(None)
 
     def texts(self) -> list[str]:
         """Every text that can still be had, the newest first."""

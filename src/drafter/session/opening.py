@@ -43,6 +43,7 @@ def open_session(
     if isinstance(lock, Lock):
         for file in (path, beside(path, "bak"), beside(path, "history")):
             remove_stray_temps(file, now=clock().timestamp())
+        session.history.settle()
         if lock.left is not None:
             session.notes.append(f"上次没有正常退出：{lock.left}。已保存的内容都在。")
     return session

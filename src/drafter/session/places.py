@@ -38,7 +38,7 @@ def find_file(given: Path, folder: Path | None = None) -> Path:
 
     A name that is neither comes back as it is, for the reader of files to refuse.
     """
-    if given.exists() or len(given.parts) != 1:
+    if len(given.parts) != 1 or os.path.exists(given):  # Path.exists raises on a long name
         return given
     with suppress(OSError, ValueError):
         place = sessions_folder(folder)
@@ -64,7 +64,7 @@ def beside(path: Path, ending: str) -> Path:
 
 
 def belongings(path: Path) -> Iterator[Path]:
-    """What goes where the session goes: its history, its previous version, its copies aside.
+    """What goes where the session goes: its history, its previous version, last year's, copies.
 
     The lock file does not: others may be looking at it.
     """
@@ -72,7 +72,7 @@ def belongings(path: Path) -> Iterator[Path]:
     for other in sorted(path.parent.iterdir()):
         rest = other.name.removeprefix(stem)
         if rest != other.name and (
-            rest in (".bak", ".history")
+            rest in (".bak", ".history", ".last")
             or (rest.endswith(ENDING) and _ASIDE.fullmatch(rest.removesuffix(ENDING)))
         ):
             yield other

@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from drafter.draft.answers_file import Answers, read_answers
-from drafter.draft.marks import Marks
 from drafter.draft.migrations import FORMAT
-from drafter.draft.model import Draft
 from drafter.errors import DrafterError
 from drafter.files import decode, read_bytes
 from drafter.form.load import form_folders
 from drafter.form.model import Form
+from drafter.interview.saved import Saved
 from drafter.session.history import History
 from drafter.session.places import beside
 
 _FORMAT = re.compile(r"^format: *['\"]?(\d{1,9})\b", re.MULTILINE)
 _FORM = re.compile(r"^form: *['\"]?([^\s'\"#]+)", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What one save keeps: the draft, and what its user marks beside it (see `Marks`)."""
-
-    draft: Draft
-    marks: Marks = field(default_factory=dict)
 
 
 class DamagedError(DrafterError):

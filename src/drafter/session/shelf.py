@@ -32,12 +32,14 @@ def create(
     marks: Marks = NO_MARKS,
     *,
     name: str = "",
+    last: bytes | None = None,
     own_forms: Path | None = None,
     clock: Clock = datetime.now,
 ) -> Session:
     """A new session, open and held.
 
     name: as the clerk typed it, which must be free; else organ and year, numbered when taken
+    last: last year's file, to be kept beside (`Session.last_year`)
 
     Raises: DrafterError for a name that is taken or cannot be; SaveError.
     """
@@ -45,7 +47,7 @@ def create(
     text = write_answers(form, draft, marks)
     for candidate in (checked_name(name),) if name else numbered(name_for(draft)):
         path = session_path(folder, candidate)
-        if _claim(path, text, clock()):
+        if _claim(path, text, last, clock()):
             return open_session(path, own_forms=own_forms, clock=clock)
     raise _taken(name)
 
@@ -126,7 +128,7 @@ def restore(folder: Path, name: str, now: datetime) -> Path:
     raise AssertionError("names do not end")
 
 
-def _claim(path: Path, text: str, now: datetime) -> bool:
+def _claim(path: Path, text: str, last: bytes | None, now: datetime) -> bool:
     """Write a new session unless there is one of that name."""
     if path.exists():
         return False
@@ -135,6 +137,8 @@ def _claim(path: Path, text: str, now: datetime) -> bool:
             if path.exists():
                 return False
             _clear(path)
+            if last is not None:
+                write_file(beside(path, "last"), last)
             write_file(path, text.encode())
             return True
     except HeldError:
@@ -161,7 +165,7 @@ def _move(path: Path, target: Path) -> None:
 
 def _clear(path: Path) -> None:
     """Away with what an interrupted move left of another session of this name."""
-    for ending in ("history", "bak"):
+    for ending in ("history", "bak", "last"):
         left = beside(path, ending)
         with_told_errors(left, partial(left.unlink, missing_ok=True))
 

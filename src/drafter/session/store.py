@@ -10,15 +10,17 @@ from threading import RLock
 from types import TracebackType
 
 from drafter.draft.answers_dump import write_answers
+from drafter.draft.answers_file import Answers, load_answers
 from drafter.draft.marks import NO_MARKS, Marks
 from drafter.draft.model import Draft
 from drafter.errors import DrafterError, Problem
 from drafter.form.model import Form
+from drafter.interview.saved import Saved
 from drafter.saving import SaveError, write_file
 from drafter.session.history import Act, History
 from drafter.session.lock import HeldError, Lock
 from drafter.session.places import aside, beside
-from drafter.session.reading import Saved, read_session, reread
+from drafter.session.reading import read_session, reread
 
 Clock = Callable[[], datetime]
 
@@ -137,6 +139,14 @@ class Session:
     def after(self) -> Saved | None:
         """The state that redo leads to; save it with `Act.REDO`."""
         return self._reread(self.history.future[:1])
+
+    def last_year(self) -> Answers | None:
+        """Last year's file, of which a copy lies beside the session it was carried into.
+
+        Raises: DrafterError where it cannot be read.
+        """
+        place = beside(self.path, "last")
+        return load_answers(place, self._own_forms) if place.exists() else None
 
     def close(self) -> None:
         """Give the lock back; a second time does nothing."""

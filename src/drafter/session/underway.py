@@ -9,8 +9,8 @@ from threading import Condition, RLock, Thread
 from drafter.draft.marks import NO_MARKS, Marks
 from drafter.draft.model import Draft
 from drafter.errors import DrafterError
+from drafter.interview.saved import Saved
 from drafter.session.history import Act
-from drafter.session.reading import Saved
 from drafter.session.store import Session
 
 DELAY_S = 2.0

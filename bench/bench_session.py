@@ -1,0 +1,76 @@
+"""What saving an answer costs, beside the least that keeps it; and whether kill -9 loses any."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from statistics import median, quantiles
+from time import perf_counter_ns
+
+from drafter.draft.answers_file import load_answers
+from drafter.draft.model import with_answer
+from drafter.session.opening import open_session
+
+_ROOT = Path(__file__).parents[1]
+_SAMPLE = _ROOT / "sample_answers" / "suqian-2023.yaml"
+_PROCESSES = _ROOT / "tests" / "session" / "processes.py"
+_SAVES = 300
+_KILLS = 1000
+
+
+def report() -> str:
+    """Save an answer `_SAVES` times, kill a saving process `_KILLS` times, and tell."""
+    with tempfile.TemporaryDirectory(dir=_ROOT, prefix=".bench-") as folder:
+        path = Path(folder) / "session.yaml"
+        return f"{_saves(path)}\n\n{_kills(path)}"
+
+
+def _saves(path: Path) -> str:
+    shutil.copy(_SAMPLE, path)
+    load_answers(path)  # fills the caches of the form
+    with open_session(path) as session:
+        draft = session.saved.draft
+        bare = path.with_name("bare")
+        saved_ns: list[int] = []
+        bare_ns: list[int] = []
+        for number in range(_SAVES):
+            changed = with_answer(draft, "organ.name", f"单位{number}")
+            saved_ns.append(_took_ns(partial(session.save, changed)))
+            bare_ns.append(_took_ns(partial(_bare, bare, path.read_bytes())))
+    ratio = median(saved_ns) / median(bare_ns)
+    lines = ["| what | p50 ms | p95 ms |", "| --- | ---: | ---: |"]
+    for what, took in (("save one answer", saved_ns), ("bare write+fsync+replace", bare_ns)):
+        p95 = quantiles(took, n=20)[-1]
+        lines.append(f"| {what} | {median(took) / 1e6:.2f} | {p95 / 1e6:.2f} |")
+    size = f"{path.stat().st_size} bytes"
+    return "\n".join([*lines, "", f"{_SAMPLE.name}, {size}; ratio of the medians {ratio:.1f}"])
+
+
+def _kills(path: Path) -> str:
+    shutil.copy(_SAMPLE, path)
+    command = [sys.executable, str(_PROCESSES), "kill", str(path), str(_KILLS)]
+    told = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    return ", ".join(f"{what} {number}" for what, number in told.items())
+
+
+def _bare(path: Path, data: bytes) -> None:
+    """The least that keeps a file whole: temp, fsync, replace."""
+    temp = path.with_suffix(".tmp")
+    with temp.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    temp.replace(path)
+
+
+def _took_ns(act: Callable[[], object]) -> int:
+    start = perf_counter_ns()
+    act()
+    return perf_counter_ns() - start

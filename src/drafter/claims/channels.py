@@ -1,0 +1,67 @@
+"""Items counted by channel: 门户网站发布860条, “示例发布”微信公众号约0.4万条."""
+
+from __future__ import annotations
+
+from drafter.claims.clauses import Phrase
+from drafter.claims.items import Item, State
+from drafter.claims.model import Kind
+from drafter.claims.targets import Found, Target
+from drafter.claims.tokens import Sort, Token
+
+_OPENING, _CLOSING = "“‘「『\"'", "”’」』\"'"
+
+
+def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
+    """Enter the number if it belongs to a channel; False leaves it to others."""
+    channels = state.words.file.channels
+    places = [i for i, token in enumerate(phrase.lead) if token.marked("channels")]
+    about = {channels.topic, channels.whole}
+    topic = found.topics[-1] if found.topics else state.topic
+    if topic not in about:
+        return False
+    if not places:
+        # Items on a channel named before: whether they are all of them is not told.
+        return not found.explicit and channels.topic in found.topics and state.channel
+    state.channel = True
+    if topic in found.topics:
+        state.name([topic])
+    number = phrase.number
+    assert number is not None and number.figure is not None
+    figure = number.figure
+    known = figure.unit in state.words.file.topics[channels.topic].units
+    if not known or not _explained(phrase.lead[places[-1] + 1 :]):
+        state.last = []
+        return True
+    if len(places) > 1:
+        return False
+    place = places[0]
+    start = _name_start(phrase.lead, place, state.seen.text)
+    name = state.seen.words(start, phrase.lead[place].end)
+    item = Item(
+        Target(channels.topic, "channel"), channels.metric + name, Kind.COUNT, figure.value,
+        start, number.end, state.number, state.clause, state.depth, figure.unit, figure.approx,
+        among=state.among,
+    )  # fmt: skip
+    state.last = [state.add(item)]
+    return True
+
+
+def _explained(tokens: tuple[Token, ...]) -> bool:
+    return all(token.sort is not Sort.OTHER for token in tokens)
+
+
+def _name_start(tokens: tuple[Token, ...], place: int, text: str) -> int:
+    """Where the name begins: a quoted name or unexplained words before the channel are of it."""
+    start = tokens[place].start
+    for back in range(place - 1, -1, -1):
+        token = tokens[back]
+        if token.sort is Sort.WORD and text[token.start] in _CLOSING and start == token.end:
+            for opening in range(back - 1, -1, -1):
+                if text[tokens[opening].start] in _OPENING:
+                    start = tokens[opening].start
+                    break
+            break
+        if token.sort is not Sort.OTHER:
+            break
+        start = token.start
+    return start

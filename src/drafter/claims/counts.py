@@ -1,0 +1,251 @@
+"""What a count or an amount says: 收到申请5件, 其余6件予以公开, 分别为3、2、1件."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from drafter.claims.channels import read_channel
+from drafter.claims.clauses import Phrase
+from drafter.claims.items import FOREIGN, Item, State
+from drafter.claims.model import Kind, Number
+from drafter.claims.scope import carried
+from drafter.claims.targets import Found, Target, look, targets
+from drafter.claims.tokens import Sort, Token
+
+_PARTS = ("部分", "个部分")
+_MONEY = {"元": 0, "千元": 3, "万元": 4, "亿元": 8}
+
+
+def read_count(state: State, phrase: Phrase, found: Found) -> None:
+    """Take in one number that is no percentage."""
+    number, file = phrase.number, state.words.file
+    assert number is not None and number.figure is not None
+    figure = number.figure
+    if figure.unit in _PARTS:
+        _parts(state, phrase)
+        return
+    if found.strange:
+        state.estrange()
+    if state.pending and not found.anything and not found.unknown:
+        _give(state, phrase, [state.pending.pop(0)])
+        return
+    state.pending = []
+    if _compares(state, phrase):
+        return
+    if not state.readable or found.strange or "asides" in found.marks:
+        _not_ours(state, phrase, found)
+        return
+    if "negations" in found.marks:
+        _not_ours(state, phrase, found)
+        return
+    if read_channel(state, phrase, found):
+        return
+    said = _said(state, phrase, found)
+    if len(said) > 1 and "respectively" in found.marks:
+        state.pending = said[1:]
+        said = said[:1]
+    elif len(said) > 1 and not found.marks & {"all", "each"}:
+        said = []
+    if not said or not _fits(state, phrase, said):
+        _not_ours(state, phrase, found)
+        return
+    if file.topics[said[-1].topic].bare or found.topics:
+        state.name([target.topic for target in said])
+    _give(state, phrase, said)
+
+
+def _said(state: State, phrase: Phrase, found: Found) -> list[Target]:
+    """What the words before the number, else those after it, say that it counts."""
+    after = look(state.words, phrase.tail)
+    if "carried" in found.marks or (not found.anything and "carried" in after.marks):
+        return _carried(state, phrase, found)
+    if not found.anything:
+        return _led_by_nothing(state, phrase, found, after)
+    if not found.near:
+        if found.aspects and not found.topics:
+            state.estrange()
+        return []
+    topic = state.topic
+    if not found.topics and found.aspects and not found.explicit:
+        first = next((t for t in phrase.tail if not t.light), None)
+        if after.topics and first is not None and first.word and first.word.nouns:
+            topic = after.topics[0]
+        elif after.strange or (first is not None and first.sort is Sort.OTHER):
+            state.estrange()
+            return []
+    if found.explicit and state.foreign:
+        return []
+    return targets(state.words, found, "" if topic == FOREIGN and found.columns else topic,
+                   state.row, state.column) if topic != FOREIGN or found.topics or found.explicit else []  # fmt: skip
+
+
+def _led_by_nothing(
+    state: State, phrase: Phrase, found: Found, after: Found
+) -> list[Target]:
+    """A number that no word leads to: 其余6件予以公开, 共计36件, or after 行政诉讼方面，."""
+    words = state.words
+    if not found.near:
+        return []
+    if after.anything and not after.strange and "asides" not in after.marks:
+        if "negations" in after.marks:
+            return []
+        first = next((t for t in phrase.tail if not t.light), None)
+        unexplained = first is not None and first.sort is Sort.OTHER
+        counted = found.marks & {"totals", "exists"}
+        loose = after.topics and not (after.aspects or after.explicit or after.columns)
+        if not unexplained and not (loose and not counted):
+            if after.explicit and state.foreign:
+                return []
+            return targets(words, after, state.topic, state.row, state.column)
+        return []
+    if after.strange or _unexplained(phrase.tail):
+        return []
+    if "totals" in found.marks and (total := _total(state)):
+        return [total]
+    if len(state.fresh) == 1:
+        topic = words.file.topics[state.fresh[0]]
+        return [Target(state.fresh[0], topic.bare)] if topic.bare else []
+    return []
+
+
+def _unexplained(tail: Sequence[Token]) -> bool:
+    return any(token.sort is Sort.OTHER for token in tail)
+
+
+def _total(state: State) -> Target | None:
+    """What a bare 合计 sums up, by the items listed before it."""
+    carry = state.words.file.carry
+    own = [item.target for item in state.items if item.target]
+    if not own or state.foreign:
+        return None
+    aspects = {target.aspect for target in own if target.topic == carry.topic}
+    if carry.into in aspects and carry.new in aspects:
+        return Target(carry.topic, carry.hand)
+    topic = state.words.file.topics[own[-1].topic]
+    listed = own[-1].aspect in state.words.list_of
+    return Target(own[-1].topic, topic.total) if topic.total and listed else None
+
+
+def _carried(state: State, phrase: Phrase, found: Found) -> list[Target]:
+    """结转 with the year that tells which way."""
+    carry = state.words.file.carry
+    if state.foreign or not found.near or (found.topics and carry.topic not in found.topics):
+        return []
+    way = carried(phrase.lead, phrase.tail, state.year)
+    done = any(i.target and i.target.aspect == carry.done for i in state.items)
+    if not way and not done:
+        return []
+    column = found.columns[0] if len(found.columns) == 1 else state.column
+    return [Target(carry.topic, carry.into if way < 0 else carry.out, column)]
+
+
+def _compares(state: State, phrase: Phrase) -> bool:
+    """Whether the number only tells a difference, or another year's value."""
+    words = [token for token in phrase.lead if token.word and not token.light]
+    changed = bool(words) and (words[-1].marked("up") or words[-1].marked("down"))
+    return state.scope.compared or changed
+
+
+def _fits(state: State, phrase: Phrase, said: Sequence[Target]) -> bool:
+    """Whether the unit is one that these are counted in."""
+    assert phrase.number is not None and phrase.number.figure is not None
+    unit = phrase.number.figure.unit
+    for target in said:
+        topic = state.words.file.topics[target.topic]
+        money = unit in _MONEY and topic.money and target.aspect not in topic.units
+        if unit in _MONEY:
+            if not money:
+                return False
+        elif unit not in topic.units and unit:
+            return False
+        elif not unit and (_rest(phrase.tail) or (topic.money and not topic.units)):
+            return False
+    return True
+
+
+def _rest(tail: Sequence[Token]) -> bool:
+    return bool(tail) and not (tail[0].marked("joins") or tail[0].light)
+
+
+def _give(state: State, phrase: Phrase, said: Sequence[Target]) -> None:
+    """Enter one item for each target."""
+    number, file = phrase.number, state.words.file
+    assert number is not None and number.figure is not None
+    figure = number.figure
+    start = _start(state, phrase)
+    made = []
+    for target in said:
+        value = _valued(state, target, figure.value, figure.unit)
+        metric = state.words.metric(*target)
+        made.append(
+            state.add(
+                Item(target, metric, Kind.COUNT, value, start, number.end, state.number,
+                     state.clause, state.depth, figure.unit, figure.approx, among=state.among,
+                     verb=_takes(state, phrase), summed=_sums(phrase))
+            )
+        )  # fmt: skip
+        total = not target.column or target.column == file.total
+        moves = target.aspect not in (file.carry.into, file.carry.out)
+        if target.topic == file.carry.topic and total and moves:
+            state.row = target.aspect
+    state.last = made
+
+
+def _valued(state: State, target: Target, value: Number, unit: str) -> Number:
+    """The value in the metric's unit."""
+    money = state.words.file.topics[target.topic].money
+    if unit not in _MONEY or not money:
+        return value
+    scaled = Decimal(value).scaleb(_MONEY[unit] - _MONEY[money])
+    return int(scaled) if scaled == scaled.to_integral_value() else scaled.normalize()
+
+
+def _start(state: State, phrase: Phrase) -> int:
+    """Where the phrase begins: its first word that counts."""
+    for token in phrase.lead:
+        if token.word and (token.word.means or token.marked("carried")):
+            return token.start
+        if token.sort is Sort.YEAR and any(t.marked("carried") for t in phrase.lead):
+            return token.start
+    assert phrase.number is not None
+    return phrase.lead[0].start if phrase.lead else phrase.number.start
+
+
+def _takes(state: State, phrase: Phrase) -> bool:
+    """Whether a word says that all in hand is counted, should 含上年结转 follow."""
+    takes = state.words.file.carry.takes
+    return any(t.word and set(t.word.aspects) & set(takes) for t in phrase.lead)
+
+
+def _sums(phrase: Phrase) -> bool:
+    return any(token.marked("totals") for token in phrase.lead)
+
+
+def _not_ours(state: State, phrase: Phrase, found: Found) -> None:
+    """Enter a number that is not understood, so that lists and growth know of it."""
+    number = phrase.number
+    assert number is not None and number.figure is not None
+    figure = number.figure
+    state.add(
+        Item(None, "", Kind.COUNT, figure.value, _start(state, phrase), number.end, state.number,
+             state.clause, state.depth, figure.unit, figure.approx, among=state.among,
+             foreign=not state.readable)
+    )  # fmt: skip
+    state.last = []
+    if found.topics and not found.strange:
+        state.name(found.topics)
+
+
+def _parts(state: State, phrase: Phrase) -> None:
+    """全文共六个部分."""
+    metric, number = state.words.file.parts, phrase.number
+    assert number is not None and number.figure is not None
+    tokens = (*(state.here.tokens if state.here else ()),)
+    if not metric or not any(token.marked("whole_report") for token in tokens):
+        return
+    figure = number.figure
+    state.add(
+        Item(None, metric, Kind.COUNT, figure.value, number.start, number.end, state.number,
+             state.clause, state.depth, "", figure.approx)
+    )  # fmt: skip

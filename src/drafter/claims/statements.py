@@ -1,0 +1,152 @@
+"""What is said without a number: that there was none (未收到), or that all were (均按期答复)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from drafter.claims.items import FOREIGN, Item, State
+from drafter.claims.model import Kind
+from drafter.claims.scope import carried
+from drafter.claims.targets import Found, Target, look
+from drafter.claims.tokens import Sort, Token
+from drafter.claims.words import Whole
+
+_UNKNOWN_IN_NONE = 3
+_UNKNOWN_IN_ALL = 8
+_HINDER = frozenset(("asides", "share", "up", "down", "timely", "strangers", "blocks"))
+
+
+def read_statements(
+    state: State, tokens: Sequence[Token], found: Found, negated: bool = True
+) -> None:
+    """Enter what a clause, or what stands after its last number, states."""
+    places = [i for i, token in enumerate(tokens) if token.marked("negations")]
+    if places and negated:
+        _none(state, tokens, places)
+    elif not places:
+        _all(state, tokens, found)
+
+
+def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
+    """Each negation denies what stands after it, the last one what stands before if it ends."""
+    if not state.readable:
+        return
+    ends = [*places[1:], len(tokens)]
+    for place, end in zip(places, ends, strict=True):
+        rest = tokens[place + 1 : end]
+        found = look(state.words, rest)
+        if not [token for token in rest if not token.light and token.sort is not Sort.LIST]:
+            start = places[places.index(place) - 1] + 1 if place != places[0] else 0
+            denied = tokens[start:place]
+            found = look(state.words, denied)
+            if not found.anything and len(denied) == sum(t.light for t in denied):
+                found.topics = list(state.fresh)
+            _deny(state, found, denied, tokens[place])
+        else:
+            _deny(state, found, rest, tokens[place])
+
+
+def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) -> None:
+    file = state.words.file
+    aspects = {aspect for aspect in (*found.aspects, *(a for _, a in found.explicit))}
+    hindered = found.strange or found.marks & _HINDER or found.rates
+    if hindered or aspects & set(file.unnegated) or found.unknown > _UNKNOWN_IN_NONE:
+        if found.strange:
+            state.estrange()
+        return
+    said = _denied(state, found, tokens)
+    if not said:
+        return
+    start = min([negation.start, *(t.start for t in tokens if t.word and t.word.means)])
+    end = max([negation.end, *(t.end for t in tokens)])
+    state.name([target.topic for target in said])
+    state.last = [
+        state.add(
+            Item(target, metric, Kind.COUNT, 0, start, end, state.number, state.clause,
+                 state.depth, among=state.among, zero=True)
+        )
+        for target in said
+        if (metric := state.words.metric(*target))
+    ]  # fmt: skip
+    for target in said:
+        if target.topic == file.carry.topic and target.aspect == file.carry.new:
+            state.row = state.row or file.carry.new
+
+
+def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]:
+    words, carry = state.words, state.words.file.carry
+    column = found.columns[0] if len(found.columns) == 1 else ""
+    if "carried" in found.marks and not found.explicit:
+        if found.topics and carry.topic not in found.topics or state.foreign:
+            return []
+        way = carried(tokens, (), state.year)
+        return [Target(carry.topic, carry.into if way < 0 else carry.out)]
+    said: list[Target] = []
+    if found.explicit and not state.foreign:
+        said += [Target(t, a, column) for t, a in found.explicit]
+    explained = {topic for topic, _ in found.explicit}
+    for topic in found.topics:
+        own = [a for a in found.aspects if words.metric(topic, a)]
+        none = words.file.topics[topic].none
+        if topic not in explained:
+            said += [Target(topic, a, column) for a in own or ([none] if none else [])]
+    if not said and not found.topics and state.topic not in ("", FOREIGN):
+        own = [a for a in found.aspects if words.metric(state.topic, a)]
+        said = [Target(state.topic, aspect) for aspect in own]
+    return said
+
+
+def _all(state: State, tokens: Sequence[Token], found: Found) -> None:
+    """均, 全部 and the like, with what is true of all after them."""
+    place = next((i for i, token in enumerate(tokens) if token.marked("all")), None)
+    if place is None or not state.readable or found.strange or "asides" in found.marks:
+        return
+    if "provided" in found.marks:
+        return
+    after = look(state.words, tokens[place + 1 :])
+    timely = "timely" in found.marks
+    if after.unknown > _UNKNOWN_IN_ALL:
+        return
+    for whole in state.words.file.wholes:
+        if whole.aspect not in after.aspects:
+            continue
+        if whole.timely:
+            _rate(state, whole, found, tokens, timely)
+        else:
+            _every(state, whole, found, tokens, place)
+        return
+    worked = [w for w in state.words.file.wholes if w.timely and timely]
+    if worked and "worked" in after.aspects:
+        _rate(state, worked[0], found, tokens, timely)
+
+
+def _rate(
+    state: State, whole: Whole, found: Found, tokens: Sequence[Token], timely: bool
+) -> None:
+    own = [topic for topic in found.topics if topic in whole.topics]
+    if not own and (state.topic not in whole.topics or state.foreign or found.topics):
+        return
+    metric = whole.timely if timely else whole.metric
+    _enter(state, metric, int(whole.value), tokens, ())
+
+
+def _every(
+    state: State, whole: Whole, found: Found, tokens: Sequence[Token], place: int
+) -> None:
+    named = [*state.named, *(topic for topic in found.topics if topic not in state.named)]
+    scope = tuple(topic for topic in named if topic in whole.topics)
+    if not scope and state.topic in whole.topics:
+        scope = (state.topic,)
+    if scope and state.topic in whole.topics or set(found.topics) & set(whole.topics):
+        _enter(state, whole.metric, int(whole.value), tokens[place:], scope)
+
+
+def _enter(
+    state: State, metric: str, value: int, tokens: Sequence[Token], scope: tuple[str, ...]
+) -> None:
+    first = next((t for t in tokens if t.marked("all") or t.marked("timely")), tokens[0])
+    last = [t for t in tokens if t.word and t.word.aspects] or [tokens[-1]]
+    state.add(
+        Item(None, metric, Kind.ALL, value, first.start, last[-1].end, state.number,
+             state.clause, state.depth, scope=scope)
+    )  # fmt: skip
