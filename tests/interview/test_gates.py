@@ -211,7 +211,7 @@ def test_rest_zero_is_taken_back_when_cells_come_into_use(give: Give) -> None:
     assert give(confirmed, disclosed__matters="行政许可").draft.confirmed == {"disclosed"}
     wider = give(confirmed, disclosed__matters="行政许可、行政强制")
     assert not wider.draft.confirmed
-    assert list(open_cells(wider.form, wider.draft))[0] == "disclosed/coercion/decisions"
+    assert next(iter(open_cells(wider.form, wider.draft))) == "disclosed/coercion/decisions"
 
 
 def test_taking_a_gates_answer_back_opens_its_lines(give: Give) -> None:

@@ -150,6 +150,15 @@ class TestNoLocks:
         assert Lock(tmp_path / "a.lock", NOON).left is None
 
 
+@pytest.mark.parametrize("place", ["示例.yaml", ""], ids=["file", "folder"])
+def test_what_is_read_only_can_be_looked_at(opened, path, monkeypatch, place):
+    locked = path.parent / place
+    monkeypatch.setattr(os, "access", lambda asked, _mode: asked != locked)
+    session = opened(path)
+    assert "只读" in session.read_only
+    assert [file.name for file in path.parent.iterdir()] == ["示例.yaml"]
+
+
 def test_a_lock_that_cannot_be_written_makes_the_session_read_only(opened, path, monkeypatch):
     def refuse(_path):
         raise PermissionError(errno.EACCES, "")

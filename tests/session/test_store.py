@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import stat
 from datetime import datetime
 from pathlib import Path
@@ -267,6 +268,15 @@ class TestDamage:
             opened(path)
         assert not isinstance(caught.value, DamagedError)
         assert path.read_text("utf-8") == text
+
+    def test_a_form_with_a_mistake_is_not_a_damaged_session(self, path, tmp_path):
+        own = tmp_path / "forms"
+        shutil.copytree(FORMS / "tiny", own / "tiny")
+        form = own / "tiny" / "form.yaml"
+        form.write_text(form.read_text("utf-8").replace("loans.all.total", "nothing"), "utf-8")
+        with pytest.raises(DrafterError) as caught:
+            open_session(path, own_forms=own)
+        assert not isinstance(caught.value, DamagedError)
 
     def test_a_missing_file_is_not_damaged_and_leaves_no_lock(self, opened, tmp_path):
         with pytest.raises(DrafterError, match="没有这个文件"):

@@ -48,6 +48,8 @@ def period_is_the_year(material: Material) -> Iterator[Hit | Missing]:
             ends = (int(last or first), int(m2), int(d2))
             place = match.span()
             if ends < begins:
+                if not last:
+                    continue
                 yield at_words(passage, *place, f"“{match[0]}”的结束早于开始。")
                 continue
             ours = passage.section is preamble or "统计期限" in before(text, match.start())

@@ -35,7 +35,10 @@ def self_name_fits(material: Material) -> Iterator[Hit | Missing]:
         yield unanswered(material, "organ.name")
         return
     own, known = _own(names, name), str(material.facts.answers.get("organ.self", ""))
-    allowed = {f"我{word}" for word in own or ()} | {known}
+    aside = _ASIDE.search(name)
+    also = [word for word in names.not_selves if aside and word in aside[0]]
+    also += [word for word in names.places if word in name]
+    allowed = {f"我{word}" for word in (*(own or ()), *also)} | {known}
     firm = None if own is not None else Severity.WARNING
 
     def look(passage: Passage) -> Iterator[Hit]:

@@ -7,7 +7,7 @@ its mark in every relation of its cell, by the same amount; that mark names cell
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, pairwise, product
 
 from drafter.checks import slips
@@ -88,11 +88,23 @@ def diagnose(
 def _diagnosis(
     search: _Search, cover: Cover, repairs: list[Repair], covers: Iterable[Cover]
 ) -> Diagnosis:
-    ranked = sorted(repairs, key=lambda repair: -repair.plausibility)
+    ranked = sorted(_heard(repairs), key=lambda repair: -repair.plausibility)
     best = ranked[0].plausibility if ranked else 0.0
     equally_good = sum(1 for repair in ranked if repair.plausibility >= EQUAL * best)
     broken = [search.system.equations[place].relation for place in sorted(cover)]
     return Diagnosis((*broken, *search.implied_by(cover, covers)), tuple(ranked), equally_good)
+
+
+def _heard(repairs: Iterable[Repair]) -> Iterator[Repair]:
+    """The repairs, those of one cell never so far behind one of two that they go untold."""
+    repairs = list(repairs)
+    best = max((repair.plausibility for repair in repairs), default=0.0)
+    for repair in repairs:
+        least = EQUAL * best if len(repair.changes) == 1 else 0.0
+        pair_leads = any(len(r.changes) > 1 and r.plausibility == best for r in repairs)
+        yield (
+            replace(repair, plausibility=max(repair.plausibility, least)) if pair_leads else repair
+        )
 
 
 Shift = tuple[int, Figure]

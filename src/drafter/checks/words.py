@@ -105,7 +105,7 @@ class Names:
 
     selves: tuple[Selves, ...] = ()
     not_selves: Mapping[str, Texts] = field(default_factory=dict)
-    neutral: Texts = ()
+    places: Texts = ()
     scopes: tuple[Scope, ...] = ()
     leading: Texts = ()
     lent: Texts = ()

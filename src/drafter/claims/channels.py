@@ -8,8 +8,6 @@ from drafter.claims.model import Kind
 from drafter.claims.targets import Found, Target
 from drafter.claims.tokens import Sort, Token
 
-_OPENING, _CLOSING = "“‘「『\"'", "”’」』\"'"
-
 
 def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
     """Enter the number if it belongs to a channel; False leaves it to others."""
@@ -35,7 +33,7 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
     if len(places) > 1:
         return False
     place = places[0]
-    start = _name_start(phrase.lead, place, state.seen.text)
+    start = _name_start(phrase.lead, place)
     name = state.seen.words(start, phrase.lead[place].end)
     item = Item(
         Target(channels.topic, "channel"), channels.metric + name, Kind.COUNT, figure.value,
@@ -50,18 +48,8 @@ def _explained(tokens: tuple[Token, ...]) -> bool:
     return all(token.sort is not Sort.OTHER for token in tokens)
 
 
-def _name_start(tokens: tuple[Token, ...], place: int, text: str) -> int:
+def _name_start(tokens: tuple[Token, ...], place: int) -> int:
     """Where the name begins: a quoted name or unexplained words before the channel are of it."""
-    start = tokens[place].start
-    for back in range(place - 1, -1, -1):
-        token = tokens[back]
-        if token.sort is Sort.WORD and text[token.start] in _CLOSING and start == token.end:
-            for opening in range(back - 1, -1, -1):
-                if text[tokens[opening].start] in _OPENING:
-                    start = tokens[opening].start
-                    break
-            break
-        if token.sort is not Sort.OTHER:
-            break
-        start = token.start
-    return start
+    before = tokens[place - 1] if place else None
+    named = before is not None and before.sort is Sort.OTHER
+    return before.start if named and before else tokens[place].start

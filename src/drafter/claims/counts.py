@@ -9,11 +9,12 @@ from drafter.claims.channels import read_channel
 from drafter.claims.clauses import Phrase
 from drafter.claims.items import FOREIGN, Item, State
 from drafter.claims.model import Kind, Number
-from drafter.claims.scope import carried
 from drafter.claims.targets import Found, Target, look, targets
 from drafter.claims.tokens import Sort, Token
 
 _PARTS = ("部分", "个部分")
+_VAGUE = ("项", "个", "次")
+"""Measure words of so many things that what follows must not be unexplained."""
 _MONEY = {"元": 0, "千元": 3, "万元": 4, "亿元": 8}
 
 
@@ -57,16 +58,17 @@ def read_count(state: State, phrase: Phrase, found: Found) -> None:
 
 def _said(state: State, phrase: Phrase, found: Found) -> list[Target]:
     """What the words before the number, else those after it, say that it counts."""
-    after = look(state.words, phrase.tail)
-    if "carried" in found.marks or (not found.anything and "carried" in after.marks):
-        return _carried(state, phrase, found)
+    after = look(state.words, phrase.tail, state.topic)
+    bare = not (found.explicit or after.explicit)
+    if bare and ("carried" in found.marks or (not found.anything and "carried" in after.marks)):
+        return _carried(state, found)
     if not found.anything:
         return _led_by_nothing(state, phrase, found, after)
     if not found.near:
         if found.aspects and not found.topics:
             state.estrange()
         return []
-    topic = state.topic
+    topic = _topic(state, found)
     if not found.topics and found.aspects and not found.explicit:
         first = next((t for t in phrase.tail if not t.light), None)
         if after.topics and first is not None and first.word and first.word.nouns:
@@ -78,6 +80,19 @@ def _said(state: State, phrase: Phrase, found: Found) -> list[Target]:
         return []
     return targets(state.words, found, "" if topic == FOREIGN and found.columns else topic,
                    state.row, state.column) if topic != FOREIGN or found.topics or found.explicit else []  # fmt: skip
+
+
+def _topic(state: State, found: Found) -> str:
+    """What is spoken of: 法院 means suits, and what both kinds of suits share is of suits."""
+    topic = state.topic
+    if found.agents and topic not in found.agents:
+        return found.agents[0]
+    known = state.words.file.topics.get(topic)
+    if known and known.within:
+        parts = [n for n, t in state.words.file.topics.items() if t.within == known.within]
+        if all(part in state.named for part in parts):
+            return known.within
+    return topic
 
 
 def _led_by_nothing(
@@ -101,12 +116,26 @@ def _led_by_nothing(
         return []
     if after.strange or _unexplained(phrase.tail):
         return []
+    if "some" in found.marks:
+        return _rest_of_list(state)
     if "totals" in found.marks and (total := _total(state)):
         return [total]
     if len(state.fresh) == 1:
         topic = words.file.topics[state.fresh[0]]
         return [Target(state.fresh[0], topic.bare)] if topic.bare else []
     return []
+
+
+def _rest_of_list(state: State) -> list[Target]:
+    """What 其他 is in the list that it ends."""
+    words, last = state.words, state.last[-1:]
+    if not last or last[0].target is None:
+        return []
+    topic, aspect, column = last[0].target
+    if column and column != words.file.total:
+        return [Target(topic, aspect, words.file.rest.get("columns", ""))]
+    rest = words.file.rest.get(words.list_of.get(aspect, ""), "")
+    return [Target(topic, rest)] if rest and words.metric(topic, rest) else []
 
 
 def _unexplained(tail: Sequence[Token]) -> bool:
@@ -127,17 +156,14 @@ def _total(state: State) -> Target | None:
     return Target(own[-1].topic, topic.total) if topic.total and listed else None
 
 
-def _carried(state: State, phrase: Phrase, found: Found) -> list[Target]:
-    """结转 with the year that tells which way."""
+def _carried(state: State, found: Found) -> list[Target]:
+    """结转 without a year: into the next one where the sentence has told what was done."""
     carry = state.words.file.carry
     if state.foreign or not found.near or (found.topics and carry.topic not in found.topics):
         return []
-    way = carried(phrase.lead, phrase.tail, state.year)
     done = any(i.target and i.target.aspect == carry.done for i in state.items)
-    if not way and not done:
-        return []
     column = found.columns[0] if len(found.columns) == 1 else state.column
-    return [Target(carry.topic, carry.into if way < 0 else carry.out, column)]
+    return [Target(carry.topic, carry.out, column)] if done else []
 
 
 def _compares(state: State, phrase: Phrase) -> bool:
@@ -158,6 +184,8 @@ def _fits(state: State, phrase: Phrase, said: Sequence[Target]) -> bool:
             if not money:
                 return False
         elif unit not in topic.units and unit:
+            return False
+        elif unit in _VAGUE and phrase.tail and phrase.tail[0].sort is Sort.OTHER:
             return False
         elif not unit and (_rest(phrase.tail) or (topic.money and not topic.units)):
             return False
@@ -205,8 +233,6 @@ def _start(state: State, phrase: Phrase) -> int:
     """Where the phrase begins: its first word that counts."""
     for token in phrase.lead:
         if token.word and (token.word.means or token.marked("carried")):
-            return token.start
-        if token.sort is Sort.YEAR and any(t.marked("carried") for t in phrase.lead):
             return token.start
     assert phrase.number is not None
     return phrase.lead[0].start if phrase.lead else phrase.number.start

@@ -104,9 +104,9 @@ class State:
         self.here = clause
         self.scope.clause()
         if clause.opened is Sort.SEMICOLON:
-            self.named, self.among, self.row = [], False, self.row
-        if clause.opened is Sort.OPEN:
-            self.among = True
+            self.named, self.among = [], False
+        if clause.opened in (Sort.OPEN, Sort.CLOSE):
+            self.among = clause.opened is Sort.OPEN
         if any(token.marked("among") for token in clause.tokens):
             self.among = True
 
@@ -124,7 +124,7 @@ class State:
         if found.topics or found.agents:
             self.name(found.topics or found.agents)
             self.fresh = list(found.topics)
-        if len(found.columns) == 1 and found.topics and not found.aspects:
+        if len(found.columns) == 1 and found.topics:
             self.column = found.columns[0]
         self.channel = self.channel or "channels" in found.marks
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 class Word:
     """All that one word may mean.
 
-    nouns, agents: topics; aspects: of whatever topic is spoken of; explicit: (topic, aspect)
+    nouns, agents, echoes: topics; aspects: of whatever topic is spoken of; explicit: (topic, aspect)
     columns: of a table; rates: metrics; marks: what the grammar makes of it
     """
 
     nouns: tuple[str, ...] = ()
     agents: tuple[str, ...] = ()
+    echoes: tuple[str, ...] = ()
     aspects: tuple[str, ...] = ()
     explicit: tuple[tuple[str, str], ...] = ()
     columns: tuple[str, ...] = ()
@@ -25,6 +26,7 @@ class Word:
         return Word(
             self.nouns + other.nouns,
             self.agents + other.agents,
+            self.echoes + other.echoes,
             self.aspects + other.aspects,
             self.explicit + other.explicit,
             self.columns + other.columns,

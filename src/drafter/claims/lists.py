@@ -64,7 +64,7 @@ def _followed(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
     """Whether 含上年结转 follows at once."""
     carry, item = words.file.carry, items[place]
     for later in items[place + 1 : place + 3]:
-        inside = later.depth > item.depth or (later.among and later.clause > item.clause)
+        inside = later.depth > item.depth or (later.among and not item.among)
         if later.target is None or not inside:
             return False
         if later.target.aspect == carry.into:
@@ -96,7 +96,7 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
     for item in items[place + 1 :]:
         if item.kind is not Kind.COUNT or (parts and item.depth > depth):
             continue
-        inside = item.depth > whole.depth or (item.among and item.clause > whole.clause)
+        inside = item.depth > whole.depth or (item.among and not whole.among)
         kind = _listing(words, whole, item)
         if not parts:
             if not inside or kind is None:

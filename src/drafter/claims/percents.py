@@ -28,6 +28,8 @@ def read_percent(state: State, phrase: Phrase, found: Found) -> None:
         _share(state, phrase, found)
     else:
         _done(state, phrase, found)
+    if found.topics and not found.strange:
+        state.name(found.topics)
 
 
 def _growth(state: State, phrase: Phrase, found: Found, sign: int) -> None:

@@ -28,9 +28,14 @@ class Plain(NamedTuple):
         return self.source[low:high]
 
 
+def fold(text: str) -> str:
+    """The text half-width, character by character."""
+    return text.translate(_FOLD)
+
+
 def plain(source: str) -> Plain:
     """The source folded; spaces vanish, except between figures that are two numbers."""
-    text = source.translate(_FOLD)
+    text = fold(source)
     if " " not in text:
         return Plain(source, text, list(range(len(text))))
     kept = {place for match in _GROUPS.finditer(text) for place in _between(match)}

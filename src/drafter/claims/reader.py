@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from drafter.claims.carry import merge_carried
 from drafter.claims.clauses import Clause, Phrase, clauses
 from drafter.claims.counts import read_count
 from drafter.claims.items import Item, State
@@ -47,15 +48,17 @@ def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
     state.begin(follows=opening is not None and opening.marked("among"))
     if any(token.marked("blocks") for clause in parts for token in clause.tokens):
         state.blocked = True
-    waiting: list[tuple[Token, ...]] = []
+    waiting: list[tuple[tuple[Token, ...], str]] = []
     for clause in parts:
+        clause = merge_carried(state.words, clause, state.year)
         lead: tuple[Token, ...] = ()
         if clause.opened is Sort.CLOSE and waiting:
-            lead = waiting.pop()
+            lead, state.topic = waiting.pop()
         _clause(state, clause, lead)
         if clause.closed is Sort.OPEN:
             bare = not any(t.sort is Sort.NUMBER for t in clause.tokens)
-            waiting.append((lead + clause.tokens)[-_LONGEST_LEAD:] if bare else ())
+            held = (lead + clause.tokens)[-_LONGEST_LEAD:] if bare else ()
+            waiting.append((held, state.topic))
     state.end()
     return state.items
 
@@ -69,7 +72,7 @@ def _clause(state: State, clause: Clause, lead: tuple[Token, ...]) -> None:
     for phrase in clause.phrases():
         phrase = Phrase(lead + phrase.lead, phrase.number, phrase.tail) if first else phrase
         state.scope.hear(phrase.lead, opening=first)
-        found = look(state.words, phrase.lead)
+        found = look(state.words, phrase.lead, state.topic)
         if phrase.number is None:
             read_statements(state, phrase.lead, found)
             state.head(found, phrase.lead)
@@ -88,7 +91,7 @@ def _number(state: State, phrase: Phrase, found: Found) -> None:
         read_count(state, phrase, found)
     state.fresh = []
     if phrase.tail:
-        after = look(state.words, phrase.tail)
+        after = look(state.words, phrase.tail, state.topic)
         if "and_so_on" in after.marks and state.items:
             state.items[-1].open = True
         state.hear_tail(after)

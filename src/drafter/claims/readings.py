@@ -69,18 +69,19 @@ def readings_of(
     raw: Mapping[str, tuple[str, ...]],
     certain: tuple[str, ...],
     labels: Mapping[str, str],
+    columns: tuple[str, ...],
 ) -> Readings:
     """The `readings` of claims.yaml; complains of those that name no cell."""
     nodes = shape.pairs(shape.pairs(node).get("readings")) if node else {}
     others: dict[str, tuple[Reading, ...]] = {}
     for pattern, texts in raw.items():
         line = nodes[pattern].line
-        for column in _columns(form) if "{column}" in pattern else ("",):
+        for column in columns if "{column}" in pattern else ("",):
             metric = pattern.replace("{column}", column)
             read = [_reading(shape, form, t.replace("{column}", column), line) for t in texts]
             others[metric] = tuple(reading for reading in read if reading)
-    sure = [c.replace("{column}", k) for c in certain for k in (_columns(form) or ("",))]
-    named = {k.replace("{column}", c): v for k, v in labels.items() for c in _columns(form)}
+    sure = [c.replace("{column}", k) for c in certain for k in columns or ("",)]
+    named = {k.replace("{column}", c): v for k, v in labels.items() for c in columns or ("",)}
     return Readings(form, others, frozenset(sure), named)
 
 
@@ -110,19 +111,6 @@ def _reading(shape: Shape, form: Form, text: str, line: int) -> Reading | None:
             shape.complain(line, f"格式里没有“{name}”。", "改成单元格的名称。")
         terms += [Term(-1 if sign == "-" else 1, address) for address in addresses]
     return Reading(match["says"].strip(), tuple(terms))
-
-
-def _columns(form: Form) -> tuple[str, ...]:
-    names: dict[str, None] = {}
-    for table in form.tables.values():
-        for block in table.blocks:
-            for line in block.columns:
-                names.update(dict.fromkeys(_names(line)))
-    return tuple(names)
-
-
-def _names(line: Line) -> list[str]:
-    return [*([line.id] if line.id else []), *(n for c in line.children for n in _names(c))]
 
 
 def _leaves(table: Table, name: str) -> tuple[str, ...]:

@@ -35,26 +35,24 @@ class Scope:
 
     def hear(self, tokens: Sequence[Token], opening: bool) -> None:
         """Take in the tokens of a lead; `opening` for those that begin a clause."""
-        carries = [place for place, token in enumerate(tokens) if token.marked("carried")]
         against = False
         for place, token in enumerate(tokens):
-            years = _year_of(token, self.year)
-            if years and (carries and (place < carries[-1] or years > self.year)):
-                continue
+            years = year_of(token, self.year)
             if years:
-                self._named(years, against)
+                ahead = tokens[place + 1 : place + 3]
+                self._named(years, against or any(t.marked("compare") for t in ahead))
             elif token.marked("past"):
                 self.other_year = True
+            elif token.marked("versus"):
+                self._named(self.year - 1, True)
             elif token.marked("compare"):
                 against = True
-                if token.marked("last_year"):
-                    self._named(self.year - 1, True)
             elif token.marked("others"):
                 self.other_organ = True
             elif token.marked("own"):
                 self.other_organ = False
             elif token.marked("plans") or (
-                token.marked("ifs") and (opening and not place or "always" in _marks(token))
+                token.marked("always") or (token.marked("ifs") and opening and not place)
             ):
                 self.planned = True
 
@@ -65,27 +63,12 @@ class Scope:
             self.other_year = year != self.year
 
 
-def _marks(token: Token) -> frozenset[str]:
-    return token.word.marks if token.word else frozenset()
-
-
-def _year_of(token: Token, year: int) -> int:
+def year_of(token: Token, year: int) -> int:
     """The year that a token names, or 0."""
     if token.sort is Sort.YEAR:
         return token.year
-    if token.marked("compare"):
-        return 0
     if token.marked("last_year"):
         return year - 1
     if token.marked("next_year"):
         return year + 1
     return year if token.marked("this_year") else 0
-
-
-def carried(tokens: Sequence[Token], tail: Sequence[Token], year: int) -> int:
-    """Which way 结转 goes: -1 from last year, 1 into the next, 0 not told."""
-    years = [_year_of(token, year) for token in tokens]
-    after = [_year_of(token, year) for token in tail]
-    if any(named > year for named in (*years, *after)):
-        return 1
-    return -1 if any(0 < named < year for named in years) else 0

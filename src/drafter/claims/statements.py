@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from drafter.claims.items import FOREIGN, Item, State
 from drafter.claims.model import Kind
-from drafter.claims.scope import carried
 from drafter.claims.targets import Found, Target, look
 from drafter.claims.tokens import Sort, Token
 from drafter.claims.words import Whole
@@ -34,11 +33,11 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
     ends = [*places[1:], len(tokens)]
     for place, end in zip(places, ends, strict=True):
         rest = tokens[place + 1 : end]
-        found = look(state.words, rest)
+        found = look(state.words, rest, state.topic)
         if not [token for token in rest if not token.light and token.sort is not Sort.LIST]:
             start = places[places.index(place) - 1] + 1 if place != places[0] else 0
             denied = tokens[start:place]
-            found = look(state.words, denied)
+            found = look(state.words, denied, state.topic)
             if not found.anything and len(denied) == sum(t.light for t in denied):
                 found.topics = list(state.fresh)
             _deny(state, found, denied, tokens[place])
@@ -79,8 +78,7 @@ def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]
     if "carried" in found.marks and not found.explicit:
         if found.topics and carry.topic not in found.topics or state.foreign:
             return []
-        way = carried(tokens, (), state.year)
-        return [Target(carry.topic, carry.into if way < 0 else carry.out)]
+        return [Target(carry.topic, carry.out)]
     said: list[Target] = []
     if found.explicit and not state.foreign:
         said += [Target(t, a, column) for t, a in found.explicit]

@@ -50,8 +50,8 @@ class Found:
         return bool(self.topics or self.aspects or self.explicit or self.columns)
 
 
-def look(words: ClaimWords, tokens: Sequence[Token]) -> Found:
-    """What the tokens speak of, read from left to right."""
+def look(words: ClaimWords, tokens: Sequence[Token], topic: str = "") -> Found:
+    """What the tokens speak of, read from left to right; `topic` is spoken of already."""
     found, joined = Found(), False
     before: Token | None = None
     for token in tokens:
@@ -70,9 +70,15 @@ def look(words: ClaimWords, tokens: Sequence[Token]) -> Found:
         found.marks |= word.marks
         if "people" in word.marks:
             _put(found, "columns", [ANYONE], joined, token)
-        if word.light and not word.means:
+        if word.echoes and topic in word.echoes:
+            found.near = True
             continue
-        if "strangers" in word.marks or "blocks" in word.marks:
+        if "submitted" in word.marks:
+            before = None
+        odd = word.echoes or "strangers" in word.marks or "blocks" in word.marks
+        if word.light and not word.means and not odd:
+            continue
+        if odd:
             found.strange, found.topics, found.aspects = True, [], []
             found.explicit, found.columns = [], []
             found.near, joined, before = True, False, token
@@ -117,7 +123,7 @@ def _enter(
 def _put(found: Found, kind: str, names: list[object] | list[str] | list[tuple[str, str]],
          joined: bool, token: Token) -> None:  # fmt: skip
     held: list[object] = getattr(found, kind)
-    if held and not joined and kind == "topics" and held[-1] not in names:
+    if held and not joined and kind in ("topics", "aspects") and held[-1] not in names:
         held.clear()
         found.starts.pop(kind, None)
     found.starts.setdefault(kind, token.start)
@@ -139,10 +145,13 @@ def targets(words: ClaimWords, found: Found, carried: str, row: str, column: str
     columns = found.columns or ([column] if column else [""])
     if found.explicit:
         topics = {topic for topic, _ in found.explicit}
-        if found.topics and not set(found.topics) & topics:
+        later = found.starts.get("topics", 0) > found.starts["explicit"]
+        if later and found.topics and not set(found.topics) & topics:
             return _of(words, found.topics, found.aspects, columns)
         groups = {words.group_of.get(aspect) for _, aspect in found.explicit}
         kept = [(t, a) for t, a in found.explicit if a not in groups]
+        if found.listed and found.marks & {"all", "each", "respectively"}:
+            kept = [*((t, a) for t in found.topics for a in found.aspects), *kept]
         return [Target(t, a, c) for t, a in kept for c in columns if words.metric(t, a, c)]
     if found.topics:
         made = _of(words, found.topics, found.aspects, columns)

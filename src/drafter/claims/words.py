@@ -12,6 +12,7 @@ from typing import get_args, get_origin, get_type_hints
 
 from drafter.claims.expand import BadPattern, expand
 from drafter.claims.lexicon import Lexicon, Word
+from drafter.claims.plain import fold
 from drafter.claims.readings import Readings, readings_of
 from drafter.errors import DrafterError
 from drafter.files import read_text
@@ -25,9 +26,9 @@ Texts = tuple[str, ...]
 Lists = Mapping[str, Texts]
 
 MARKS = (
-    "light own negations all each respectively totals among rest and_so_on timely up down compare "
-    "share plans ifs others this_year last_year next_year past strangers blocks asides carried "
-    "joins exists some people whole_report channels provided hand every base parts_of"
+    "light own negations all each respectively totals among and_so_on timely up down compare versus "
+    "share plans ifs always others this_year last_year next_year past strangers blocks asides "
+    "carried joins exists some people submitted whole_report channels provided"
 ).split()
 """The kinds of words that the grammar knows; claims.yaml lists the words of each."""
 
@@ -43,11 +44,15 @@ class Topic:
     figures: by aspect the metric, with `{column}` where it has columns
     explicit: words by aspect that name the topic too
     agents: words that turn the talk to it but are not counted
+    echoes: words that mean it where it is spoken of, and something else elsewhere
+    within: the topic of which it is a part, as 行政诉讼 of 复议后起诉
     """
 
     nouns: Texts = ()
     loose: Texts = ()
     agents: Texts = ()
+    echoes: Texts = ()
+    within: str = ""
     bare: str = ""
     none: str = ""
     total: str = ""
@@ -100,6 +105,7 @@ class _File:
     lists: Lists = field(default_factory=dict)
     columns: Lists = field(default_factory=dict)
     total: str = ""
+    rest: Mapping[str, str] = field(default_factory=dict)
     carry: Carry = field(default_factory=Carry)
     wholes: tuple[Whole, ...] = ()
     channels: Channels = field(default_factory=Channels)
@@ -143,7 +149,9 @@ def claim_words(form: Form) -> ClaimWords:
         node = parse(read_text(path), shape.name)
         file = _read(shape, node, _File)
     lexicon = _lexicon(shape, node, file)
-    readings = readings_of(shape, form, node, file.readings, file.certain, file.says)
+    readings = readings_of(
+        shape, form, node, file.readings, file.certain, file.says, tuple(file.columns)
+    )
     _check_figures(shape, node, file, readings)
     if shape.problems:
         raise DrafterError(shape.problems)
@@ -164,7 +172,7 @@ def _value(shape: Shape, node: Node, hint: object) -> object:
     if hint is str:
         return shape.text(node)
     if hint == Texts:
-        return shape.words(node)
+        return tuple(_pattern(shape, item) for item in shape.items(node))
     if get_origin(hint) is tuple:
         return tuple(_read(shape, item, get_args(hint)[0]) for item in shape.items(node))
     if isinstance(hint, type):
@@ -173,22 +181,30 @@ def _value(shape: Shape, node: Node, hint: object) -> object:
     return {key: _value(shape, value, inner) for key, value in shape.pairs(node).items()}
 
 
+def _pattern(shape: Shape, node: Node) -> str:
+    text = shape.text(node)
+    try:
+        expand(text)
+    except BadPattern:
+        fix = "写成“(甲|乙|)丙”。"
+        shape.complain(node.line, f"“{text}”的括号不成对，或代表的词太多。", fix)
+        return ""
+    return text
+
+
 def _lexicon(shape: Shape, node: Node | None, file: _File) -> Lexicon:
-    line = node.line if node else 1
     lexicon = Lexicon()
 
     def add(texts: Texts, word: Word) -> None:
         for text in texts:
-            try:
-                for one in expand(text):
-                    lexicon.add(one, word)
-            except BadPattern:
-                shape.complain(line, f"“{text}”的括号不成对，或词太多。", "写成“(甲|乙|)丙”。")
+            for one in expand(text):
+                lexicon.add(fold(one), word)
 
     for name, topic in file.topics.items():
         add(topic.nouns, Word(nouns=(name,)))
         add(topic.loose, Word(nouns=(name,), marks=frozenset({"loose"})))
         add(topic.agents, Word(agents=(name,)))
+        add(topic.echoes, Word(echoes=(name,)))
         for aspect, texts in topic.explicit.items():
             add(texts, Word(explicit=((name, aspect),)))
     for aspect, texts in file.aspects.items():
@@ -197,9 +213,10 @@ def _lexicon(shape: Shape, node: Node | None, file: _File) -> Lexicon:
         add(texts, Word(columns=(column,)))
     for metric, texts in file.rates.items():
         add(texts, Word(rates=(metric,)))
+    lines = shape.pairs(shape.pairs(node).get("marks")) if node else {}
     for mark, texts in file.marks.items():
         if mark not in MARKS:
-            shape.complain(line, f"不认识的标记“{mark}”。", shape.suggestion(mark, MARKS))
+            shape.complain(lines[mark].said, f"不认识的标记“{mark}”。", shape.suggestion(mark, MARKS))
         add(texts, Word(marks=frozenset({mark})))
     return lexicon
 

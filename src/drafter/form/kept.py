@@ -1,7 +1,7 @@
 """What was worked out once and is kept beside a form, as Python keeps its modules.
 
 What is kept is believed only when its sha256 is right and its key is the one looked for;
-keys begin with the version of drafter and name all that the value depends on.
+keys begin with the state of this package's own code and name all that the value depends on.
 """
 
 from __future__ import annotations
@@ -12,10 +12,9 @@ import os
 import sys
 import tempfile
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
-
-from drafter import __version__
 
 _DIGEST_BYTES = 32
 
@@ -34,11 +33,11 @@ class Kept:
 
     def get(self, key: str) -> Any:
         """The value under a key, or None."""
-        return self.values.get(f"{__version__} {key}")
+        return self.values.get(f"{_code_state()} {key}")
 
     def put(self, key: str, value: Any) -> None:
         """Keep a value that `marshal` can write."""
-        self.values[f"{__version__} {key}"] = value
+        self.values[f"{_code_state()} {key}"] = value
         self.fresh = True
 
     def clear(self) -> None:
@@ -61,6 +60,15 @@ class Kept:
                 os.unlink(name)
                 raise
         self.fresh = False
+
+
+@cache
+def _code_state() -> str:
+    """Changes with every change of the code that makes what is kept."""
+    with os.scandir(Path(__file__).parent) as entries:
+        files = sorted((e.name, e.stat()) for e in entries if e.name.endswith(".py"))
+    told = repr([(name, stat.st_mtime_ns, stat.st_size) for name, stat in files])
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _read(path: Path) -> dict[str, Any]:

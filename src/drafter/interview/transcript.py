@@ -116,14 +116,12 @@ def perform(state: InterviewState, act: Act) -> InterviewState | Problem:
 
 
 def _acts(form: Form, draft: Draft) -> Iterator[Act]:
-    state, given = new_state(form), set[str]()
+    state = new_state(form)
     while acts := _at_step(state, draft):
         for act in acts:
             yield act
             state = _done(state, act)
-            if isinstance(act, Answer):
-                given.add(act.where)
-    for act in _rest(form, draft, given):
+    for act in _rest(state, draft):
         yield act
         state = _done(state, act)
 
@@ -173,10 +171,14 @@ def _cells(
         yield Cells(table, figures, origin)
 
 
-def _rest(form: Form, draft: Draft, given: set[str]) -> Iterator[Act]:
+def _rest(state: InterviewState, draft: Draft) -> Iterator[Act]:
+    form, given = state.form, state.draft
     for question_id, value in draft.answers.items():
-        if question_id not in given:
+        if question_id not in given.answers:
             yield Answer(question_id, raw_of(form.questions[question_id], value))
+    yield from (
+        RestZero(table) for table in form.tables if table in draft.confirmed - given.confirmed
+    )
     yield from (
         Unsure(address) for address in (*form.questions, *form.cells) if address in draft.verify
     )

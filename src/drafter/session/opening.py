@@ -80,6 +80,10 @@ def _lock(path: Path, now: datetime, *, take_over: bool, read_only: bool) -> Loc
         read_bytes(path)
     if read_only:
         return DrafterError(Problem(path.stem, "打开的时候说了只看不改。", ""))
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        return DrafterError(
+            Problem(path.stem, "文件或它所在的文件夹是只读的，只能看，不能改。", "")
+        )
     try:
         return Lock(beside(path, "lock"), now, take_over=take_over)
     except (HeldError, SaveError) as error:

@@ -9,7 +9,7 @@ from drafter.draft.answers_file import Answers, read_answers
 from drafter.draft.migrations import FORMAT
 from drafter.errors import DrafterError
 from drafter.files import decode, read_bytes
-from drafter.form.load import form_folders
+from drafter.form.load import load_form
 from drafter.form.model import Form
 from drafter.interview.saved import Saved
 from drafter.session.history import History
@@ -64,16 +64,17 @@ def reread(text: str, path: Path, own_forms: Path | None, form: Form) -> Saved |
 
 
 def _is_damaged(path: Path, data: bytes, own_forms: Path | None) -> bool:
-    """Whether the file was read, and neither its format nor its form is the reason to refuse."""
+    """Whether the file was read, and neither a newer format nor its form is why it is refused."""
     try:
         empty = path.is_file() and not path.read_bytes().strip()
         text = data.decode("utf-8", "replace")
         number, form = _FORMAT.search(text), _FORM.search(text)
-        newer = number is not None and int(number[1]) > FORMAT
-        unknown = form is not None and form[1] not in form_folders(own_forms)
+        if form is not None:
+            load_form(form[1], own_forms)
     except (OSError, DrafterError):
         return False
-    return empty or (bool(data) and not newer and not unknown)
+    newer = number is not None and int(number[1]) > FORMAT
+    return empty or (bool(data) and not newer)
 
 
 def _last_good(path: Path, own_forms: Path | None) -> tuple[str | None, str]:

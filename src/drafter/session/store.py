@@ -93,7 +93,10 @@ class Session:
             self._write(text, Saved(draft, marks), act)
 
     def changed_elsewhere(self) -> bool:
-        """Whether somebody else changed the file; cheap enough to ask every few seconds."""
+        """Whether somebody else changed the file; cheap enough to ask every few seconds.
+
+        Raises: SaveError where the file cannot be read.
+        """
         try:
             self._compare()
         except ChangedElsewhereError:

@@ -1,0 +1,148 @@
+"""Last year's file: what stands, what opens, what is beside, what cannot come along."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from drafter.draft.answers_file import Answers, load_answers, read_answers
+from drafter.draft.model import Origin, with_answer
+from drafter.errors import Problem
+from drafter.form.model import Form
+from drafter.interview.acts import confirm_rest_zero, record_answer
+from drafter.interview.carried import accept_carried, explain_carried, is_corrected, unsettled
+from drafter.interview.carry import carry_over, start_from
+from drafter.interview.moving import go_to
+from drafter.interview.next import next_step
+from drafter.interview.saved import from_saved, to_saved
+from drafter.interview.state import InterviewState
+from drafter.interview.steps import Ask, Fill
+
+SAMPLES = Path(__file__).parents[2] / "sample_answers"
+NATURAL = "applications/carried_in/natural"
+
+
+def do(result: InterviewState | Problem) -> InterviewState:
+    assert isinstance(result, InterviewState), result
+    return result
+
+
+@pytest.fixture(scope="module")
+def last() -> Answers:
+    return load_answers(SAMPLES / "suqian-2023.yaml")
+
+
+@pytest.fixture
+def begun(national: Form, last: Answers) -> InterviewState:
+    return start_from(national, last, carry_over(national, last, 2024))
+
+
+def test_closing_figures_open_the_year_in_all_seven_columns(national: Form, last: Answers) -> None:
+    carried = carry_over(national, last, 2024)
+    columns = {cell.address.rpartition("/")[2]: cell.value for cell in carried.opening}
+    assert columns == {
+        "natural": 118,
+        "business": 3,
+        "research": 0,
+        "welfare": 0,
+        "legal": 0,
+        "other": 0,
+        "total": 121,
+    }
+    assert [cell.address for cell in carried.opening if cell.computed] == [
+        "applications/carried_in/total"
+    ]
+    assert carried.draft.cells[NATURAL].origin is Origin.CARRIED
+    assert not carried.not_carried
+
+
+def test_the_published_report_of_the_year_after_opens_with_these(national: Form) -> None:
+    both = [load_answers(SAMPLES / f"suqian-{year}.yaml") for year in (2023, 2024)]
+    carried = carry_over(national, both[0], 2024)
+    for address, cell in carried.draft.cells.items():
+        given = both[1].draft.cells.get(address)
+        assert cell.value == (given.value if given else 0)
+
+
+def test_standing_answers_come_along_and_texts_never_do(national: Form) -> None:
+    last = load_answers(SAMPLES / "county-bureau-2023.yaml")
+    carried = carry_over(national, last, 2024)
+    assert carried.draft.answers["organ.name"] == "示例县水利局"
+    assert carried.draft.answers["year"] == 2024
+    assert "overview.proactive.items_published" not in carried.draft.answers
+    assert "report.signed" not in carried.draft.answers
+    assert not carried.draft.texts
+    assert set(carried.standing) == carried.draft.answers.keys() - {"year"}
+
+
+def test_stocks_of_last_year_are_shown_beside(national: Form, last: Answers) -> None:
+    beside = {b.address: b.value for b in carry_over(national, last, 2024).beside}
+    assert beside["disclosed/documents/in_force"] == 597
+    assert beside["disclosed/regulations/in_force"] == 11
+
+
+def test_last_year_s_figure_and_answer_stand_on_the_steps(begun: InterviewState) -> None:
+    step = next_step(do(go_to(begun, "tables/disclosed")))
+    assert isinstance(step, Fill)
+    assert step.cells["disclosed/documents/in_force"].last == 597
+    ask = next_step(do(go_to(begun, "organ.name")))
+    assert isinstance(ask, Ask)
+    assert ask.last == ask.typed != ""
+
+
+def test_each_opening_figure_is_accepted_or_corrected_with_a_reason(begun: InterviewState) -> None:
+    assert len(unsettled(begun)) == 6
+    accepted = accept_carried(begun, unsettled(begun))
+    assert not unsettled(accepted)
+    corrected = do(record_answer(accepted, NATURAL, "117"))
+    assert corrected.draft.cells[NATURAL].origin is Origin.ENTERED
+    assert is_corrected(corrected, NATURAL)
+    assert unsettled(corrected) == (NATURAL,)
+    assert isinstance(explain_carried(corrected, NATURAL, " "), Problem)
+    assert isinstance(explain_carried(corrected, "disclosed/fees/amount", "原因"), Problem)
+    explained = do(explain_carried(corrected, NATURAL, "上年报告多计一件"))
+    assert not unsettled(explained)
+    assert from_saved(begun.form, to_saved(explained), last=begun.last) == explained
+
+
+def test_rest_is_zero_accepts_the_opening_figures_of_the_table(begun: InterviewState) -> None:
+    assert not unsettled(do(confirm_rest_zero(begun, "applications")))
+
+
+def test_a_gate_proposes_what_was_carried(begun: InterviewState) -> None:
+    ask = next_step(do(go_to(begun, "applications.any_carried_in")))
+    assert isinstance(ask, Ask)
+    assert ask.default == "是"
+
+
+def test_saying_that_nothing_was_carried_is_a_correction(begun: InterviewState) -> None:
+    state = do(record_answer(begun, "applications.any_carried_in", "没有"))
+    assert is_corrected(state, NATURAL)
+    assert state.draft.cells[NATURAL].value == 118
+
+
+def test_a_file_of_another_year_gives_no_figures(national: Form, last: Answers) -> None:
+    carried = carry_over(national, last, 2025)
+    assert not carried.opening
+    assert not carried.draft.cells
+    (problem,) = carried.not_carried
+    assert "2023" in problem.what
+    assert "2024年" in problem.what
+
+
+def test_a_file_on_another_form_says_what_could_not_come_along(national: Form) -> None:
+    text = "format: 1\nform: tiny\nyear: 2023\norgan: {name: 示例馆}\n"
+    forms = Path(__file__).parents[1] / "forms"
+    last = read_answers(text, "上年.yaml", forms)
+    carried = carry_over(national, last, 2024)
+    assert not carried.draft.cells
+    assert any("没有对应的数字" in problem.what for problem in carried.not_carried)
+
+
+def test_an_answer_that_is_no_choice_any_more_is_told(national: Form, last: Answers) -> None:
+    draft = with_answer(last.draft, "organ.kind", "事业单位")
+    carried = carry_over(national, last._replace(draft=replace(draft)), 2024)
+    assert "organ.kind" not in carried.draft.answers
+    assert [p.where for p in carried.not_carried] == ["“机关类别”"]
