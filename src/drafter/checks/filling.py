@@ -8,7 +8,8 @@ from drafter.checks.catalogue import Hit, check
 from drafter.checks.material import Material
 from drafter.draft.facts import missing_answers
 from drafter.draft.gaps import marked
-from drafter.draft.model import open_cells
+from drafter.draft.model import open_cells, unused_cells
+from drafter.form.filters import figure as shown
 from drafter.form.model import Address, Severity
 
 
@@ -51,3 +52,17 @@ def marks_verified(material: Material) -> Iterator[Hit]:
     """
     for address in marked(material.facts):
         yield Hit(address, "标记了待核。")
+
+
+@check("F04", Severity.WARNING, source="drafter")
+def figures_in_use(material: Material) -> Iterator[Hit]:
+    """填了的数字都计入了报告。
+
+    Why: 表格前面的问题答了“没有”，后面的格子里却有数字，这些数字没有计入报告。
+    Fix: 改正前面的回答，或把这一格改成 0；确实不计入的，写明理由后关闭这条提醒。
+    Example: 答了没有收到申请，新收却填了 58 → 这一格填了 58，没有计入报告。
+    """
+    for address, cell in unused_cells(material.form, material.draft).items():
+        if cell.value:
+            what = f"这一格填了 {shown(cell.value)}，因为前面答的是没有，没有计入报告。"
+            yield Hit(address, what, seen=(shown(cell.value),))
