@@ -193,7 +193,7 @@ def test_a_cell_behind_a_gate_that_is_not_asked_says_which_answer_to_change(give
     state = give(applications__any_received="没有", applications__any_carried_in="没有")
     said = record_answer(state, "applications/granted/natural", "1")
     assert isinstance(said, Problem)
-    assert "本年度是否收到申请" in said.fix
+    assert "“本年度是否收到申请”答的是“否”" in said.what
 
 
 def test_no_applicants_contradicts_applications(give: Give) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from importlib import import_module
 from typing import NamedTuple
 
@@ -57,8 +56,7 @@ class Missing(NamedTuple):
 Function = Callable[[Material], Iterator["Hit | Missing"]]
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """One entry of the catalogue; `why`, `fix` and `example` come from the docstring."""
 
     code: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from drafter.checks.finding import Finding
 from drafter.checks.material import Material
@@ -60,12 +59,11 @@ def _root(material: Material, diagnosis: Diagnosis, told: list[Finding]) -> Find
     first, *echoes = told
     fix = tell(material.form, diagnosis)
     if diagnosis.equally_good != 1:
-        return replace(first, fix=fix, echoes=tuple(echoes))
+        return first._replace(fix=fix, echoes=tuple(echoes))
     cells = [change.address for change in diagnosis.repairs[0].changes]
     others = dict.fromkeys((*cells[1:], first.address, *first.others))
     others.pop(cells[0], None)
-    return replace(
-        first,
+    return first._replace(
         address=cells[0],
         place=material.form.place(cells[0]),
         fix=fix,

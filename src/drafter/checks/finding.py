@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from drafter.form.model import Address, Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A piece of a section's text: characters `start` to `end` of paragraph `paragraph`."""
 
     section: str
@@ -17,8 +16,7 @@ class Span:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One thing wrong or doubtful; all words are Chinese.
 
     code: the check that says it
@@ -47,8 +45,7 @@ class Finding:
         return f"{self.place}：{self.what}{self.fix}（{self.code}）"
 
 
-@dataclass(frozen=True, slots=True)
-class NotRun:
+class NotRun(NamedTuple):
     """A check (or a part of it, named by `about`) whose input is missing: never a pass."""
 
     code: str
@@ -56,8 +53,7 @@ class NotRun:
     about: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
+class Closed(NamedTuple):
     """A 提醒 that the clerk has looked at, with the reason given."""
 
     finding: Finding
@@ -65,13 +61,12 @@ class Closed:
     closed_on: str
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """All that the checks say of one draft, the gravest first."""
 
     findings: tuple[Finding, ...]
     not_run: tuple[NotRun, ...]
-    closed: tuple[Closed, ...] = field(default=())
+    closed: tuple[Closed, ...] = ()
 
     def of(self, severity: Severity) -> tuple[Finding, ...]:
         """The findings of one severity."""

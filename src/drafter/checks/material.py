@@ -6,21 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.draft.facts import Facts
 from drafter.draft.model import Draft
 from drafter.draft.relations import Trial, trials_of
 from drafter.form.model import Form, Section
 
-
 if TYPE_CHECKING:
     from drafter.checks.packs import Pack
     from drafter.checks.words import Words
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """One paragraph of the report. `own` tells that the clerk wrote it."""
 
     section: Section

@@ -48,6 +48,7 @@ def _year(tokens: Sequence[Token], places: range, year: int) -> int | None:
 
 
 def _explain(tokens: list[Token], place: int, named: int, meaning: tuple[str, str]) -> None:
-    tokens[place] = tokens[place]._replace(word=Word(explicit=(meaning,)))
-    light = Word(marks=frozenset({"light"}))
-    tokens[named] = tokens[named]._replace(sort=Sort.WORD, word=light, year=0)
+    """Both tokens mean it: whichever comes first begins the phrase."""
+    word = Word(explicit=(meaning,))
+    for one in (place, named):
+        tokens[one] = tokens[one]._replace(sort=Sort.WORD, word=word, year=0)

@@ -12,7 +12,7 @@ from drafter.claims.model import Kind, Number
 from drafter.claims.targets import Found, Target, look, targets
 from drafter.claims.tokens import Sort, Token
 
-_PARTS = ("部分", "个部分")
+_PARTS = ("部分", "个部分", "大部分")
 _VAGUE = ("项", "个", "次")
 """Measure words of so many things that what follows must not be unexplained."""
 _MONEY = {"元": 0, "千元": 3, "万元": 4, "亿元": 8}
@@ -29,10 +29,13 @@ def read_count(state: State, phrase: Phrase, found: Found) -> None:
     if found.strange:
         state.estrange()
     if state.pending and not found.anything and not found.unknown:
-        _give(state, phrase, [state.pending.pop(0)])
+        if (target := state.pending.pop(0)) is not None:
+            _give(state, phrase, [target])
         return
     state.pending = []
     if _compares(state, phrase):
+        return
+    if "respectively" in found.marks and _by_year(state, phrase, found):
         return
     if not state.readable or found.strange or "asides" in found.marks:
         _not_ours(state, phrase, found)
@@ -54,6 +57,22 @@ def read_count(state: State, phrase: Phrase, found: Found) -> None:
     if file.topics[said[-1].topic].bare or found.topics:
         state.name([target.topic for target in said])
     _give(state, phrase, said)
+
+
+def _by_year(state: State, phrase: Phrase, found: Found) -> bool:
+    """2022年、2023年分别收到8件、12件: the numbers stand in the order of the years."""
+    years = [token.year for token in phrase.lead if token.sort is Sort.YEAR]
+    if len(years) < 2 or state.year not in years or not found.near:
+        return False
+    said = targets(state.words, found, _topic(state, found), state.row, state.column)
+    if len(said) != 1:
+        return False
+    each = [said[0] if year == state.year else None for year in years]
+    state.scope.other_year = False
+    state.pending = each[1:]
+    if each[0] is not None:
+        _give(state, phrase, [each[0]])
+    return True
 
 
 def _said(state: State, phrase: Phrase, found: Found) -> list[Target]:
@@ -78,13 +97,17 @@ def _said(state: State, phrase: Phrase, found: Found) -> list[Target]:
             return []
     if found.explicit and state.foreign:
         return []
-    return targets(state.words, found, "" if topic == FOREIGN and found.columns else topic,
-                   state.row, state.column) if topic != FOREIGN or found.topics or found.explicit else []  # fmt: skip
+    if topic == FOREIGN and not found.topics and not found.explicit:
+        return []
+    last = state.last[-1:]
+    same = last and last[0].target and last[0].clause == state.clause
+    before = last[0].target.aspect if same and last[0].target else ""
+    return targets(state.words, found, topic, state.row, state.column, before)
 
 
 def _topic(state: State, found: Found) -> str:
     """What is spoken of: 法院 means suits, and what both kinds of suits share is of suits."""
-    topic = state.topic
+    topic = state.topic or _unsaid(state, found)
     if found.agents and topic not in found.agents:
         return found.agents[0]
     known = state.words.file.topics.get(topic)
@@ -95,11 +118,21 @@ def _topic(state: State, found: Found) -> str:
     return topic
 
 
+def _unsaid(state: State, found: Found) -> str:
+    """Where nothing was named yet, 收到5件 and 办结5件 speak of applications."""
+    carry = state.words.file.carry
+    known = {carry.new, carry.done, carry.hand}
+    return carry.topic if set(found.aspects) <= known and not found.unknown else ""
+
+
 def _led_by_nothing(
     state: State, phrase: Phrase, found: Found, after: Found
 ) -> list[Target]:
     """A number that no word leads to: 其余6件予以公开, 共计36件, or after 行政诉讼方面，."""
     words = state.words
+    everyone = next((i for i, t in enumerate(phrase.tail) if t.marked("all")), None)
+    if everyone is not None:
+        after = look(words, phrase.tail[:everyone], state.topic)
     if not found.near:
         return []
     if after.anything and not after.strange and "asides" not in after.marks:
@@ -179,15 +212,15 @@ def _fits(state: State, phrase: Phrase, said: Sequence[Target]) -> bool:
     unit = phrase.number.figure.unit
     for target in said:
         topic = state.words.file.topics[target.topic]
-        money = unit in _MONEY and topic.money and target.aspect not in topic.units
+        if (unit in _MONEY) != (target.aspect in topic.amounts):
+            return False
         if unit in _MONEY:
-            if not money:
-                return False
-        elif unit not in topic.units and unit:
+            continue
+        if unit not in topic.units and unit:
             return False
-        elif unit in _VAGUE and phrase.tail and phrase.tail[0].sort is Sort.OTHER:
+        if unit in _VAGUE and phrase.tail and phrase.tail[0].sort is Sort.OTHER:
             return False
-        elif not unit and (_rest(phrase.tail) or (topic.money and not topic.units)):
+        if not unit and _rest(phrase.tail):
             return False
     return True
 
@@ -201,14 +234,14 @@ def _give(state: State, phrase: Phrase, said: Sequence[Target]) -> None:
     number, file = phrase.number, state.words.file
     assert number is not None and number.figure is not None
     figure = number.figure
-    start = _start(state, phrase)
+    start, end = _start(state, phrase), _end(phrase, said)
     made = []
     for target in said:
         value = _valued(state, target, figure.value, figure.unit)
         metric = state.words.metric(*target)
         made.append(
             state.add(
-                Item(target, metric, Kind.COUNT, value, start, number.end, state.number,
+                Item(target, metric, Kind.COUNT, value, start, end, state.number,
                      state.clause, state.depth, figure.unit, figure.approx, among=state.among,
                      verb=_takes(state, phrase), summed=_sums(phrase))
             )
@@ -235,7 +268,18 @@ def _start(state: State, phrase: Phrase) -> int:
         if token.word and (token.word.means or token.marked("carried")):
             return token.start
     assert phrase.number is not None
+    if state.fresh and not phrase.tail and state.heading >= 0:
+        return state.heading
     return phrase.lead[0].start if phrase.lead else phrase.number.start
+
+
+def _end(phrase: Phrase, said: Sequence[Target]) -> int:
+    """Where the phrase ends: after what follows the number, where that tells what it counts."""
+    assert phrase.number is not None
+    if any(token.word and token.word.means for token in phrase.lead):
+        return phrase.number.end
+    means = [token.end for token in phrase.tail if token.word and token.word.means]
+    return means[-1] if means else phrase.number.end
 
 
 def _takes(state: State, phrase: Phrase) -> bool:

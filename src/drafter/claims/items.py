@@ -67,9 +67,10 @@ class State:
     depth: int = 0
     among: bool = False
     here: Clause | None = None
+    heading: int = -1
     named: list[str] = field(default_factory=list)
     fresh: list[str] = field(default_factory=list)
-    pending: list[Target] = field(default_factory=list)
+    pending: list[Target | None] = field(default_factory=list)
     growing: list[Item] = field(default_factory=list)
     last: list[Item] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
@@ -124,6 +125,7 @@ class State:
         if found.topics or found.agents:
             self.name(found.topics or found.agents)
             self.fresh = list(found.topics)
+            self.heading = found.starts.get("topics", -1)
         if len(found.columns) == 1 and found.topics:
             self.column = found.columns[0]
         self.channel = self.channel or "channels" in found.marks

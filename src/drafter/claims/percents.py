@@ -93,7 +93,7 @@ def _done(state: State, phrase: Phrase, found: Found) -> None:
     for whole in state.words.file.wholes:
         if not whole.timely or whole.aspect not in after.aspects:
             continue
-        if state.topic in whole.topics and not after.strange and not found.unknown:
+        if (not state.topic or state.topic in whole.topics) and not after.strange and not found.unknown:
             metric = whole.timely if "timely" in after.marks | found.marks else whole.metric
             _enter(state, phrase, metric, None, Kind.RATE, 1)
 

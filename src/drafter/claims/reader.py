@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from drafter.claims.carry import merge_carried
 from drafter.claims.clauses import Clause, Phrase, clauses
@@ -12,6 +13,7 @@ from drafter.claims.lists import claims_of
 from drafter.claims.model import Claim
 from drafter.claims.percents import read_percent
 from drafter.claims.plain import Plain, plain
+from drafter.claims.scope import Scope
 from drafter.claims.statements import read_statements
 from drafter.claims.targets import Found, look
 from drafter.claims.tokens import Sort, Token, tokens
@@ -48,17 +50,17 @@ def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
     state.begin(follows=opening is not None and opening.marked("among"))
     if any(token.marked("blocks") for clause in parts for token in clause.tokens):
         state.blocked = True
-    waiting: list[tuple[tuple[Token, ...], str]] = []
+    waiting: list[tuple[tuple[Token, ...], str, Scope]] = []
     for clause in parts:
         clause = merge_carried(state.words, clause, state.year)
         lead: tuple[Token, ...] = ()
         if clause.opened is Sort.CLOSE and waiting:
-            lead, state.topic = waiting.pop()
+            lead, state.topic, state.scope = waiting.pop()
         _clause(state, clause, lead)
         if clause.closed is Sort.OPEN:
             bare = not any(t.sort is Sort.NUMBER for t in clause.tokens)
             held = (lead + clause.tokens)[-_LONGEST_LEAD:] if bare else ()
-            waiting.append((held, state.topic))
+            waiting.append((held, state.topic, replace(state.scope)))
     state.end()
     return state.items
 
@@ -85,6 +87,7 @@ def _number(state: State, phrase: Phrase, found: Found) -> None:
     assert phrase.number is not None
     figure = phrase.number.figure
     assert figure is not None
+    state.channel = state.channel or "channels" in found.marks
     if figure.unit in _PERCENT:
         read_percent(state, phrase, found)
     else:

@@ -38,7 +38,9 @@ class Scope:
         against = False
         for place, token in enumerate(tokens):
             years = year_of(token, self.year)
-            if years:
+            if years and self._range(tokens, place):
+                self.other_year = True
+            elif years:
                 ahead = tokens[place + 1 : place + 3]
                 self._named(years, against or any(t.marked("compare") for t in ahead))
             elif token.marked("past"):
@@ -55,6 +57,14 @@ class Scope:
                 token.marked("always") or (token.marked("ifs") and opening and not place)
             ):
                 self.planned = True
+
+    def _range(self, tokens: Sequence[Token], place: int) -> bool:
+        """Whether the year ends a row of years: 2021年至2023年."""
+        for before in tokens[max(0, place - 2) : place]:
+            if before.sort is Sort.YEAR and before.year != tokens[place].year:
+                between = tokens[tokens.index(before) + 1 : place]
+                return bool(tokens[place].year) and all(t.light for t in between)
+        return False
 
     def _named(self, year: int, against: bool) -> None:
         if against:

@@ -47,7 +47,7 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
 
 def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) -> None:
     file = state.words.file
-    aspects = {aspect for aspect in (*found.aspects, *(a for _, a in found.explicit))}
+    aspects = set() if found.explicit else set(found.aspects)
     hindered = found.strange or found.marks & _HINDER or found.rates
     if hindered or aspects & set(file.unnegated) or found.unknown > _UNKNOWN_IN_NONE:
         if found.strange:

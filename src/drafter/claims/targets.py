@@ -136,8 +136,12 @@ def _other_noun(token: Token, topics: tuple[str, ...]) -> bool:
     return word is not None and bool(word.nouns) and not set(word.nouns) & set(topics)
 
 
-def targets(words: ClaimWords, found: Found, carried: str, row: str, column: str) -> list[Target]:
+def targets(
+    words: ClaimWords, found: Found, carried: str, row: str, column: str, before: str = ""
+) -> list[Target]:
     """What the tokens may mean; `carried`, `row` and `column` are those spoken of before.
+
+    `before` is the aspect of the item before in the same list: 制发规章1件、规范性文件3件.
 
     An aspect that its topic does not have is passed over: 收到行政复议3件 counts reviews.
     """
@@ -155,6 +159,8 @@ def targets(words: ClaimWords, found: Found, carried: str, row: str, column: str
         return [Target(t, a, c) for t, a in kept for c in columns if words.metric(t, a, c)]
     if found.topics:
         made = _of(words, found.topics, found.aspects, columns)
+        if not made and before:
+            made = _of(words, found.topics, [before], columns)
         if made and not found.aspects and found.columns and row:
             return [target._replace(aspect=row) for target in made]
         return made

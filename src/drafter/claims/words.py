@@ -40,7 +40,7 @@ class Topic:
     nouns, loose: its names; a loose one (申请) counts only where nothing else qualifies it
     bare: the aspect that a number right after a noun states
     none: the aspect that is zero where the text says there is none of it
-    units: measure words it is counted in ("" for none); money: the unit of its amounts
+    units: measure words it is counted in ("" for none); money: the unit of its `amounts`
     figures: by aspect the metric, with `{column}` where it has columns
     explicit: words by aspect that name the topic too
     agents: words that turn the talk to it but are not counted
@@ -58,6 +58,7 @@ class Topic:
     total: str = ""
     units: Texts = ()
     money: str = ""
+    amounts: Texts = ()
     figures: Mapping[str, str] = field(default_factory=dict)
     explicit: Lists = field(default_factory=dict)
 

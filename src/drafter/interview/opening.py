@@ -11,6 +11,7 @@ from drafter.draft.model import Draft, with_answer
 from drafter.draft.values import Value
 from drafter.errors import Problem
 from drafter.form.model import Address, CellDefinition, Form, Gate, Kind
+from drafter.interview.reasons import grounds
 from drafter.interview.state import InterviewState
 
 
@@ -93,16 +94,19 @@ def _widened(draft: Draft, gate: Gate, cell: CellDefinition) -> Draft:
 
 
 def _unopened(state: InterviewState, address: Address) -> Problem:
-    labels = [
-        f"“{gate.question.label}”"
-        for gate in state.form.tables[state.form.cells[address].table].gates
-        if gate.question.id in state.facts.answers
+    """Behind a gate that is not asked: which answers stand in the way."""
+    cell = state.form.cells[address]
+    shut = [
+        grounds(state, gate.question)
+        for gate in state.form.tables[cell.table].gates
+        if address in _cells(state.form, gate, None) and not state.facts.asked(gate.question)
     ]
-    fix = f"先改{'、'.join(labels)}的回答。"
-    return Problem(state.form.place(address), "按前面的回答，这一格不用填。", fix)
+    because = "、".join(dict.fromkeys(words for words in shut if words))
+    what = f"前面{because}，所以这一格不用填。" if because else "按前面的回答，这一格不用填。"
+    return Problem(state.form.place(address), what, "要填这一格，先改前面的回答。")
 
 
-def _cells(form: Form, gate: Gate, answer: Value) -> frozenset[Address]:
+def _cells(form: Form, gate: Gate, answer: Value | None) -> frozenset[Address]:
     lines = lines_opened(gate, answer)
     rows = {leaf.id for line in lines if line in gate.rows for leaf in line.leaves}
     columns = {leaf.id for line in lines if line in gate.columns for leaf in line.leaves}

@@ -27,20 +27,25 @@ def why_asked(state: InterviewState, question: Question) -> str:
         need = "当地要求写明。" if here else "当地有要求的才写，没有要求可以跳过。"
     else:
         need = _NEEDS[question.need]
-    grounds = "、".join(_grounds(state, question))
-    return f"{need}前面{grounds}，所以问这一题。" if grounds else need
+    because = grounds(state, question) if state.facts.asked(question) else ""
+    return f"{need}前面{because}，所以问这一题。" if because else need
 
 
 def why_not_asked(state: InterviewState, question_id: str) -> str:
     """Why the way passes a question by; "" when it does not."""
     question = state.form.questions[question_id]
     if not state.facts.asked(question):
-        grounds = "、".join(_grounds(state, question))
-        return f"前面{grounds}，所以不用回答这一题；答了也不会写进报告。"
+        because = grounds(state, question)
+        return f"前面{because}，所以不用回答这一题；答了也不会写进报告。"
     asked_here = question.id in state.local or question.id in state.draft.answers
     if question.need is Need.LOCAL and not asked_here:
         return "当地有要求的才写，平时不问。"
     return ""
+
+
+def grounds(state: InterviewState, question: Question) -> str:
+    """What the question's condition rests on, as it stands: `“机关类别”答的是“政府部门”`."""
+    return "、".join(_grounds(state, question))
 
 
 def _grounds(state: InterviewState, question: Question) -> Iterator[str]:

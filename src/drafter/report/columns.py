@@ -7,6 +7,7 @@ them. The label columns get what is left, divided so that the table has the fewe
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from drafter.report.cells import WORD_CELLS, PlacedCell, cell_lines
@@ -51,7 +52,7 @@ def lay_out(grid: Grid, cells: Sequence[PlacedCell], width: int, *, ambiguous_wi
 
     Raises: ValueError when not even the tightest style fits.
     """
-    solver = _Solver.of(grid, cells, width - grid.columns - 1, ambiguous_wide)
+    solver = _Solver(grid, cells, width - grid.columns - 1, ambiguous_wide)
     layouts = [layout for style in STYLES if (layout := solver.layout(style))]
     if not layouts:
         raise ValueError(f"the table does not fit into {width} cells without breaking a figure")
@@ -60,32 +61,42 @@ def lay_out(grid: Grid, cells: Sequence[PlacedCell], width: int, *, ambiguous_wi
     return next(layout for layout, taken in zip(layouts, lines, strict=True) if taken <= limit)
 
 
-class _Solver(NamedTuple):
-    """`texts` are the cells that may wrap, from the lowest; `widest` the widest figure that
-    begins at a column, for each first column and span: of the rest only that one counts."""
+class _Wrapping(NamedTuple):
+    """A cell that may wrap: the cells of its text on one line, and its lines by width."""
 
-    grid: Grid
-    texts: Sequence[PlacedCell]
-    widest: Sequence[PlacedCell]
-    room: int
-    ambiguous_wide: bool
+    placed: PlacedCell
+    whole: int
+    lines: dict[int, int]
 
-    @classmethod
-    def of(
-        cls, grid: Grid, cells: Sequence[PlacedCell], room: int, ambiguous_wide: bool
-    ) -> _Solver:
+
+class _Solver:
+    """Looks for widths that leave few lines.
+
+    `texts` are the cells that may wrap, from the lowest; `widest` the widest figure of each
+    first column and span, since of the figures only that one counts.
+    """
+
+    def __init__(
+        self, grid: Grid, cells: Sequence[PlacedCell], room: int, ambiguous_wide: bool
+    ) -> None:
+        self.grid = grid
+        self.room = room
+        self.ambiguous_wide = ambiguous_wide
         widest: dict[tuple[int, int], PlacedCell] = {}
         for placed in cells:
             if placed.cell.kind == "figure":
-                key = placed.column, placed.cell.columns
-                rival = widest.setdefault(key, placed)
+                rival = widest.setdefault((placed.column, placed.cell.columns), placed)
                 if len(placed.cell.text) > len(rival.cell.text):
-                    widest[key] = placed
-        texts = sorted(
-            (placed for placed in cells if placed.cell.kind != "figure"),
-            key=lambda placed: placed.cell.rows,
-        )
-        return cls(grid, texts, list(widest.values()), room, ambiguous_wide)
+                    widest[placed.column, placed.cell.columns] = placed
+        texts = (placed for placed in cells if placed.cell.kind != "figure")
+        self.texts = [
+            _Wrapping(placed, self._text_cells(placed), {})
+            for placed in sorted(texts, key=lambda placed: placed.cell.rows)
+        ]
+        self.widest = [
+            _Wrapping(placed, self._text_cells(placed), {}) for placed in widest.values()
+        ]
+        self.measured: dict[tuple[int, ...], tuple[tuple[int, ...], int]] = {}
 
     def layout(self, style: Style) -> Layout | None:
         widths = self._needed_widths(style)
@@ -93,15 +104,17 @@ class _Solver(NamedTuple):
             return None
         if self.grid.label_columns:
             widths = self._widen_labels(widths, style.pad)
-        return Layout(tuple(widths), tuple(self._heights(widths, style.pad)), style.pad)
+        heights, _ = self._measure(widths, style.pad)
+        return Layout(tuple(widths), heights, style.pad)
 
     def lines_taken(self, layout: Layout) -> int:
-        return self._lines_taken(layout.widths, layout.pad)
+        return self._measure(layout.widths, layout.pad)[1]
 
     def _needed_widths(self, style: Style) -> list[int]:
         widths = [1] * self.grid.columns
-        for placed in sorted((*self.texts, *self.widest), key=lambda placed: placed.cell.columns):
-            lacking = self._needed_cells(placed, style) - _inner_width(widths, placed)
+        for text in sorted((*self.texts, *self.widest), key=lambda text: text.placed.cell.columns):
+            placed = text.placed
+            lacking = self._needed_cells(text, style) - _inner_width(widths, placed)
             for number in range(max(0, lacking)):
                 widths[placed.column + number % placed.cell.columns] += 1
         figures = slice(self.grid.label_columns, None)
@@ -109,18 +122,17 @@ class _Solver(NamedTuple):
             widths[figures] = [max(widths[figures])] * len(widths[figures])
         return widths
 
-    def _needed_cells(self, placed: PlacedCell, style: Style) -> int:
-        text, kind = placed.cell.text, placed.cell.kind
-        whole = self._text_cells(placed)
-        if kind == "figure":
-            return whole + 2 * style.pad
+    def _needed_cells(self, text: _Wrapping, style: Style) -> int:
+        cell = text.placed.cell
+        if cell.kind == "figure":
+            return text.whole + 2 * style.pad
         if style.headers == "characters":
-            return min(2, whole)
-        over_figures = kind == "header" and placed.column >= self.grid.label_columns
+            return min(2, text.whole)
+        over_figures = cell.kind == "header" and text.placed.column >= self.grid.label_columns
         if over_figures and style.headers == "whole":
-            return whole + 2 * style.pad
-        piece = widest_piece_cells(text, ambiguous_wide=self.ambiguous_wide)
-        return max(piece, min(WORD_CELLS, whole)) + 2 * style.pad
+            return text.whole + 2 * style.pad
+        piece = widest_piece_cells(cell.text, ambiguous_wide=self.ambiguous_wide)
+        return max(piece, min(WORD_CELLS, text.whole)) + 2 * style.pad
 
     def _widen_labels(self, widths: list[int], pad: int) -> list[int]:
         """Try for each label column the widths that save lines; the last one takes the rest."""
@@ -134,54 +146,60 @@ class _Solver(NamedTuple):
                 trial[last] = least[last]
                 if sum(trial) <= self.room:
                     trials.append(self._fill(last, trial, pad))
-            best = min(trials, key=lambda trial: (self._lines_taken(trial, pad), sum(trial)))
+            best = min(trials, key=lambda trial: (self._measure(trial, pad)[1], sum(trial)))
         return best
 
     def _fill(self, last: int, widths: list[int], pad: int) -> list[int]:
         """`widths` with column `last` as wide as its labels want and the room allows."""
         lacking = [
-            self._text_cells(placed) + 2 * pad - _inner_width(widths, placed)
-            for placed in self.texts
-            if placed.cell.kind == "label" and placed.column <= last < placed.end_column
+            text.whole + 2 * pad - _inner_width(widths, text.placed)
+            for text in self.texts
+            if text.placed.cell.kind == "label"
+            and text.placed.column <= last < text.placed.end_column
         ]
         more = min(max(lacking, default=0), self.room - sum(widths))
         return [*widths[:last], widths[last] + max(0, more), *widths[last + 1 :]]
 
     def _useful_widths(self, column: int, least: int, pad: int) -> Iterator[int]:
         """The narrowest width for each number of lines the column's own labels can take."""
-        own = [p for p in self.texts if p.column == column and p.cell.columns == 1]
+        own = [t for t in self.texts if t.placed.column == column and t.placed.cell.columns == 1]
         before: list[int] = []
         for width in range(least, self.room + 1):
-            counts = [len(self._lines(placed, width - 2 * pad)) for placed in own]
+            counts = [self._count(text, width - 2 * pad) for text in own]
             if counts != before:
                 yield width
             if all(count <= 1 for count in counts):
                 return
             before = counts
 
-    def _lines_taken(self, widths: Sequence[int], pad: int) -> int:
-        """Lines of the table, and of each text: a label that wraps reads worse though it fits."""
-        return sum(self._heights(widths, pad)) + sum(
-            len(self._lines(placed, _inner_width(widths, placed) - 2 * pad))
-            for placed in self.texts
-        )
+    def _measure(self, widths: Sequence[int], pad: int) -> tuple[tuple[int, ...], int]:
+        """The heights of the rows; and the lines of the table and of each text: a label that
+        wraps reads worse though it fits."""
+        key = (*widths, pad)
+        if key not in self.measured:
+            edges = list(accumulate(widths, initial=0))
+            heights = [1] * len(self.grid.rows)
+            texts = 0
+            for text in self.texts:
+                cell, row, column, end_row, end_column = text.placed
+                inner = edges[end_column] - edges[column] + cell.columns - 1 - 2 * pad
+                count = text.lines.get(inner) or self._count(text, inner)
+                texts += count
+                lacking = count - cell.rows + 1 - sum(heights[row:end_row])
+                for number in range(lacking):
+                    heights[end_row - 1 - number % cell.rows] += 1
+            self.measured[key] = tuple(heights), sum(heights) + texts
+        return self.measured[key]
 
-    def _heights(self, widths: Sequence[int], pad: int) -> list[int]:
-        heights = [1] * len(self.grid.rows)
-        for placed in self.texts:
-            rules = placed.cell.rows - 1
-            needed = len(self._lines(placed, _inner_width(widths, placed) - 2 * pad))
-            lacking = needed - rules - sum(heights[placed.row : placed.end_row])
-            for number in range(lacking):
-                heights[placed.end_row - 1 - number % placed.cell.rows] += 1
-        return heights
-
-    def _lines(self, placed: PlacedCell, width: int) -> tuple[str, ...]:
-        return cell_lines(placed.cell.text, placed.cell.kind, width, self.ambiguous_wide)
+    def _count(self, text: _Wrapping, width: int) -> int:
+        if width not in text.lines:
+            cell = text.placed.cell
+            text.lines[width] = len(cell_lines(cell.text, cell.kind, width, self.ambiguous_wide))
+        return text.lines[width]
 
     def _text_cells(self, placed: PlacedCell) -> int:
         """The widest line of the text when nothing is wrapped."""
-        lines = self._lines(placed, 1_000_000)
+        lines = cell_lines(placed.cell.text, placed.cell.kind, 1_000_000, self.ambiguous_wide)
         return max(width_cells(line, ambiguous_wide=self.ambiguous_wide) for line in lines)
 
 
