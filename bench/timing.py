@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 from time import perf_counter_ns
 
@@ -39,8 +40,8 @@ class Timing:
 
 
 def drafter(*args: str) -> tuple[str, ...]:
-    """The command line of `drafter` in this Python."""
-    return (sys.executable, "-m", "drafter", *args)
+    """The command as a clerk runs it, installed beside this Python."""
+    return (str(Path(sys.executable).with_name("drafter")), *args)
 
 
 def measure(case: Case, rounds: int) -> Timing:

@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import TypeAlias
 
 from drafter import __version__
 from drafter.argparse_zh import ChineseParser
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.streams import abandon, make_safe
 
+_Commands: TypeAlias = "argparse._SubParsersAction[ChineseParser]"
 _WIDTHS = range(80, 401)
+_GARBAGE = 50_000
+"""Objects made before Python looks for garbage: a command that ends at once has none."""
 _EPILOG = """\
 某个命令的详细说明：drafter 命令 -h
 
@@ -30,6 +35,7 @@ _EPILOG = """\
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command. Reports go to stdout, talk to stderr; the result is an ExitCode."""
     make_safe()
+    gc.set_threshold(_GARBAGE)
     try:
         code = _dispatch(argv)
         sys.stdout.flush()
@@ -44,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _dispatch(argv: Sequence[str] | None) -> int:
-    parser = _parser()
+    parser = _parser(sys.argv[1:] if argv is None else argv)
     try:
         args = parser.parse_args(argv)
     except SystemExit:
@@ -89,7 +95,8 @@ def help_text() -> str:
     return _parser().format_help()
 
 
-def _parser() -> ChineseParser:
+def _parser(argv: Sequence[str] = ()) -> ChineseParser:
+    """The parser; of the commands only the one that is called, where one is."""
     parser = ChineseParser(
         "命令",
         prog="drafter",
@@ -101,20 +108,16 @@ def _parser() -> ChineseParser:
         "--version", action="version", version=f"drafter {__version__}", help="显示版本"
     )
     commands = parser.add_subparsers(dest="command", metavar="命令", prog="drafter")
-    _add_print(commands)
-    _add_forms(commands)
-    _add_blank(commands)
-    _add_check(commands)
-    _add_checks(commands)
-    _add_close(commands)
-    _add_new(commands)
-    _add_sessions(commands)
+    called = next((word for word in argv if not word.startswith("-")), "")
+    for name, add in _COMMANDS.items():
+        if called not in _COMMANDS or name == called:
+            add(commands, name)
     return parser
 
 
-def _add_print(commands: argparse._SubParsersAction[ChineseParser]) -> None:
+def _add_print(commands: _Commands, name: str) -> None:
     about = "把答案文件印成完整的报告"
-    parser = commands.add_parser("print", help=about, description=about + "，写到标准输出。")
+    parser = commands.add_parser(name, help=about, description=about + "，写到标准输出。")
     parser.add_argument("file", metavar="文件", type=_file, help="答案文件（YAML），或报告的名字")
     parser.add_argument(
         "--to",
@@ -137,25 +140,25 @@ def _add_print(commands: argparse._SubParsersAction[ChineseParser]) -> None:
     parser.set_defaults(run=_run_print)
 
 
-def _add_forms(commands: argparse._SubParsersAction[ChineseParser]) -> None:
+def _add_forms(commands: _Commands, name: str) -> None:
     about = "列出可以用的报告格式"
-    parser = commands.add_parser("forms", help=about, description=about + "。")
+    parser = commands.add_parser(name, help=about, description=about + "。")
     _add_templates(parser)
     parser.set_defaults(run=_run_forms)
 
 
-def _add_blank(commands: argparse._SubParsersAction[ChineseParser]) -> None:
+def _add_blank(commands: _Commands, name: str) -> None:
     about = "给出一份空白的答案文件"
-    parser = commands.add_parser("blank", help=about, description=about + "，写到标准输出。")
+    parser = commands.add_parser(name, help=about, description=about + "，写到标准输出。")
     parser.add_argument("form", metavar="格式", help="报告格式的名字，见 drafter forms")
     _add_templates(parser)
     parser.set_defaults(run=_run_blank)
 
 
-def _add_check(commands: argparse._SubParsersAction[ChineseParser]) -> None:
+def _add_check(commands: _Commands, name: str) -> None:
     about = "核对答案文件"
     parser = commands.add_parser(
-        "check", help=about, description=about + "，逐条指出错误和可疑之处，说明位置和改法。"
+        name, help=about, description=about + "，逐条指出错误和可疑之处，说明位置和改法。"
     )
     help_files = "答案文件（YAML），或报告的名字"
     parser.add_argument("files", metavar="文件", type=_file, nargs="+", help=help_files)
@@ -171,10 +174,10 @@ def _add_check(commands: argparse._SubParsersAction[ChineseParser]) -> None:
     parser.set_defaults(run=_run_check)
 
 
-def _add_close(commands: argparse._SubParsersAction[ChineseParser]) -> None:
+def _add_close(commands: _Commands, name: str) -> None:
     about = "说明一条提醒的理由，把它关闭"
     parser = commands.add_parser(
-        "close", help=about, description=about + "；数值变化后它会重新出现。错误不能关闭。"
+        name, help=about, description=about + "；数值变化后它会重新出现。错误不能关闭。"
     )
     parser.add_argument("file", metavar="文件", type=_file, help="答案文件（YAML），或报告的名字")
     parser.add_argument("code", metavar="编号", help="提醒后面方括号里的编号，例如 T03")
@@ -202,16 +205,16 @@ def _add_comparison(parser: ChineseParser) -> None:
     parser.add_argument("--today", metavar="日期", type=_day, help="按这一天核对，默认是今天")
 
 
-def _add_checks(commands: argparse._SubParsersAction[ChineseParser]) -> None:
+def _add_checks(commands: _Commands, name: str) -> None:
     about = "列出全部核对项目，或说明其中一项"
-    parser = commands.add_parser("checks", help=about, description=about + "。")
+    parser = commands.add_parser(name, help=about, description=about + "。")
     parser.add_argument("code", metavar="编号", nargs="?", help="核对项目的编号，例如 T02")
     parser.set_defaults(run=_run_checks)
 
 
-def _add_new(commands: argparse._SubParsersAction[ChineseParser]) -> None:
+def _add_new(commands: _Commands, name: str) -> None:
     about = "新建一份要填写的报告"
-    parser = commands.add_parser("new", help=about, description=about + "。")
+    parser = commands.add_parser(name, help=about, description=about + "。")
     help_name = "报告的名字；不写时用单位名称和年度"
     parser.add_argument("name", metavar="名字", nargs="?", help=help_name)
     parser.add_argument("--form", metavar="格式", help="报告格式的名字，见 drafter forms")
@@ -234,19 +237,17 @@ _SESSION_COMMANDS = {
 """For each: what it does, and its words with their help; one in brackets may be left out."""
 
 
-def _add_sessions(commands: argparse._SubParsersAction[ChineseParser]) -> None:
-    for command, (about, words) in _SESSION_COMMANDS.items():
-        parser = commands.add_parser(command, help=about, description=about + "。")
-        for name, label, help_text in words:
-            nargs = "?" if label.startswith("[") else None
-            parser.add_argument(name, metavar=label.strip("[]"), nargs=nargs, help=help_text)
-        if command == "list":
-            parser.add_argument(
-                "--today", metavar="日期", type=_day, help="按这一天核对，默认是今天"
-            )
-            _add_templates(parser)
-        _add_folder(parser)
-        parser.set_defaults(run=_run_sessions)
+def _add_session_command(commands: _Commands, command: str) -> None:
+    about, words = _SESSION_COMMANDS[command]
+    parser = commands.add_parser(command, help=about, description=about + "。")
+    for name, label, help_text in words:
+        nargs = "?" if label.startswith("[") else None
+        parser.add_argument(name, metavar=label.strip("[]"), nargs=nargs, help=help_text)
+    if command == "list":
+        parser.add_argument("--today", metavar="日期", type=_day, help="按这一天核对，默认是今天")
+        _add_templates(parser)
+    _add_folder(parser)
+    parser.set_defaults(run=_run_sessions)
 
 
 def _add_folder(parser: ChineseParser) -> None:
@@ -339,3 +340,16 @@ def _width(text: str) -> int:
     if text.isdecimal() and int(text) in _WIDTHS:
         return int(text)
     raise argparse.ArgumentTypeError(f"要写 {_WIDTHS[0]} 到 {_WIDTHS[-1]} 的整数，不能是“{text}”。")
+
+
+_COMMANDS: Mapping[str, Callable[[_Commands, str], None]] = {
+    "print": _add_print,
+    "check": _add_check,
+    "close": _add_close,
+    "checks": _add_checks,
+    "forms": _add_forms,
+    "blank": _add_blank,
+    "new": _add_new,
+    **dict.fromkeys(_SESSION_COMMANDS, _add_session_command),
+}
+"""Every command in the order of the help, with what adds it to the parser."""

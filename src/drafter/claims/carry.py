@@ -32,8 +32,9 @@ def _merge(words: ClaimWords, tokens: list[Token], place: int, year: int) -> Non
         _explain(tokens, place, later, (carry.topic, carry.out))
         return
     earlier = _year(tokens, range(place - 1, max(-1, place - _REACH), -1), year)
-    if earlier is not None and year_of(tokens[earlier], year) < year:
-        _explain(tokens, place, earlier, (carry.topic, carry.into))
+    if earlier is not None and (named := year_of(tokens[earlier], year)) != year:
+        aspect = carry.into if named < year else carry.out
+        _explain(tokens, place, earlier, (carry.topic, aspect))
 
 
 def _year(tokens: Sequence[Token], places: range, year: int) -> int | None:

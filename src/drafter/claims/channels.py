@@ -7,14 +7,22 @@ from drafter.claims.items import Item, State
 from drafter.claims.model import Kind
 from drafter.claims.targets import Found, Target
 from drafter.claims.tokens import Sort, Token
+from drafter.claims.words import ClaimWords
 
 
 def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
     """Enter the number if it belongs to a channel; False leaves it to others."""
-    channels = state.words.file.channels
+    words = state.words
+    channels = words.file.channels
     places = [i for i, token in enumerate(phrase.lead) if token.marked("channels")]
     about = {channels.topic, channels.whole}
     topic = found.topics[-1] if found.topics else state.topic
+    number = phrase.number
+    assert number is not None and number.figure is not None
+    figure = number.figure
+    if topic not in about and not found.topics and places and _opens(words, found, figure.unit):
+        topic = channels.topic
+        state.name([topic])
     if topic not in about:
         return False
     if not places:
@@ -23,9 +31,6 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
     state.channel = True
     if topic in found.topics:
         state.name([topic])
-    number = phrase.number
-    assert number is not None and number.figure is not None
-    figure = number.figure
     known = figure.unit in state.words.file.topics[channels.topic].units
     if not known or not _explained(phrase.lead[places[-1] + 1 :]):
         state.last = []
@@ -42,6 +47,12 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
     )  # fmt: skip
     state.last = [state.add(item)]
     return True
+
+
+def _opens(words: ClaimWords, found: Found, unit: str) -> bool:
+    """门户网站公开670条: the verb and the unit tell what is counted."""
+    opened = set(found.aspects) & set(words.file.channels.verbs)
+    return bool(opened) and unit in words.file.topics[words.file.channels.whole].units
 
 
 def _explained(tokens: tuple[Token, ...]) -> bool:

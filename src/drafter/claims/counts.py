@@ -49,9 +49,9 @@ def read_count(state: State, phrase: Phrase, found: Found) -> None:
     if len(said) > 1 and "respectively" in found.marks:
         state.pending = said[1:]
         said = said[:1]
-    elif len(said) > 1 and not found.marks & {"all", "each"}:
+    elif len(said) > 1 and not found.marks & {"all", "each", "both"} and not _none_of(state, phrase):
         said = []
-    if not said or not _fits(state, phrase, said):
+    if not said or not _fits(state, phrase, found, said):
         _not_ours(state, phrase, found)
         return
     if file.topics[said[-1].topic].bare or found.topics:
@@ -142,7 +142,7 @@ def _led_by_nothing(
         unexplained = first is not None and first.sort is Sort.OTHER
         counted = found.marks & {"totals", "exists"}
         loose = after.topics and not (after.aspects or after.explicit or after.columns)
-        if not unexplained and not (loose and not counted):
+        if (not unexplained or after.explicit) and not (loose and not counted):
             if after.explicit and state.foreign:
                 return []
             return targets(words, after, state.topic, state.row, state.column)
@@ -153,10 +153,19 @@ def _led_by_nothing(
         return _rest_of_list(state)
     if "totals" in found.marks and (total := _total(state)):
         return [total]
+    if len(state.fresh) > 1 and _none_of(state, phrase):
+        return [Target(t, b) for t in state.fresh if (b := words.file.topics[t].bare)]
     if len(state.fresh) == 1:
         topic = words.file.topics[state.fresh[0]]
         return [Target(state.fresh[0], topic.bare)] if topic.bare else []
     return []
+
+
+def _none_of(state: State, phrase: Phrase) -> bool:
+    """Whether the number is a zero after a clause that only names: then it is of all named."""
+    assert phrase.number is not None and phrase.number.figure is not None
+    bare = not any(token.word and token.word.means for token in phrase.lead)
+    return bare and phrase.number.figure.value == 0
 
 
 def _rest_of_list(state: State) -> list[Target]:
@@ -206,17 +215,21 @@ def _compares(state: State, phrase: Phrase) -> bool:
     return state.scope.compared or changed
 
 
-def _fits(state: State, phrase: Phrase, said: Sequence[Target]) -> bool:
+def _fits(state: State, phrase: Phrase, found: Found, said: Sequence[Target]) -> bool:
     """Whether the unit is one that these are counted in."""
     assert phrase.number is not None and phrase.number.figure is not None
-    unit = phrase.number.figure.unit
+    figure = phrase.number.figure
+    unit = figure.unit
     for target in said:
         topic = state.words.file.topics[target.topic]
-        if (unit in _MONEY) != (target.aspect in topic.amounts):
+        nothing = not unit and figure.value == 0
+        if not nothing and (unit in _MONEY) != (target.aspect in topic.amounts):
             return False
         if unit in _MONEY:
             continue
         if unit not in topic.units and unit:
+            return False
+        if unit == "项" and (target.topic, target.aspect) in found.explicit:
             return False
         if unit in _VAGUE and phrase.tail and phrase.tail[0].sort is Sort.OTHER:
             return False

@@ -71,6 +71,7 @@ class State:
     named: list[str] = field(default_factory=list)
     fresh: list[str] = field(default_factory=list)
     pending: list[Target | None] = field(default_factory=list)
+    sharing: list[Target] = field(default_factory=list)
     growing: list[Item] = field(default_factory=list)
     last: list[Item] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
@@ -85,7 +86,7 @@ class State:
             self.scope, self.row, self.last = Scope(self.year), "", []
             self.foreign = self.channel = self.blocked = False
         self.column, self.named, self.fresh = "", [], []
-        self.pending, self.growing, self.items = [], [], []
+        self.pending, self.sharing, self.growing, self.items = [], [], [], []
         self.among = follows
 
     def end(self) -> None:

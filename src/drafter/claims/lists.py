@@ -78,9 +78,11 @@ def _preceded(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
     """Whether 新收 and 上年结转 stand before 共办理."""
     carry, item = words.file.carry, items[place]
     before = {i.target.aspect: i.value for i in items[:place] if i.target and not i.target.column}
-    if not item.summed or carry.new not in before or carry.into not in before:
-        return False
     assert item.target is not None
+    if not item.summed or not before.get(carry.into):
+        return False
+    if carry.new not in before:
+        return item.target.aspect != carry.new
     return item.target.aspect != carry.new or item.value == sum(
         (before[carry.new], before[carry.into])
     )

@@ -24,7 +24,7 @@ def read_percent(state: State, phrase: Phrase, found: Found) -> None:
         _growth(state, phrase, found, -1 if changes and changes[-1].marked("down") else 1)
     elif found.rates:
         _rates(state, phrase, found)
-    elif "share" in found.marks or _alone_in_brackets(state, phrase):
+    elif "share" in found.marks or (state.sharing and not found.anything) or _alone_in_brackets(state, phrase):
         _share(state, phrase, found)
     else:
         _done(state, phrase, found)
@@ -70,6 +70,11 @@ def _rates(state: State, phrase: Phrase, found: Found) -> None:
 def _share(state: State, phrase: Phrase, found: Found) -> None:
     if found.strange:
         return
+    if state.sharing and not found.anything:
+        target = state.sharing.pop(0)
+        _enter(state, phrase, state.words.metric(*target), target, Kind.SHARE, 1)
+        return
+    state.sharing = []
     if not found.anything:
         for item in state.last[-1:]:
             if item.kind is Kind.COUNT and not found.unknown:
@@ -77,6 +82,8 @@ def _share(state: State, phrase: Phrase, found: Found) -> None:
         return
     topic = "" if state.topic == FOREIGN else state.topic
     said = targets(state.words, found, topic, state.row, state.column)
+    if len(said) > 1 and found.near and "respectively" in found.marks:
+        state.sharing, said = said[1:], said[:1]
     if len(said) == 1 and found.near and not (found.explicit and state.foreign):
         _enter(state, phrase, state.words.metric(*said[0]), said[0], Kind.SHARE, 1)
 
@@ -91,7 +98,8 @@ def _done(state: State, phrase: Phrase, found: Found) -> None:
     """100%按期答复: the words after say what was done so far."""
     after = look(state.words, phrase.tail)
     for whole in state.words.file.wholes:
-        if not whole.timely or whole.aspect not in after.aspects:
+        said = after if after.aspects else found
+        if not whole.timely or whole.aspect not in said.aspects or not found.near:
             continue
         if (not state.topic or state.topic in whole.topics) and not after.strange and not found.unknown:
             metric = whole.timely if "timely" in after.marks | found.marks else whole.metric

@@ -56,6 +56,8 @@ def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
         lead: tuple[Token, ...] = ()
         if clause.opened is Sort.CLOSE and waiting:
             lead, state.topic, state.scope = waiting.pop()
+            if clause.tokens and clause.tokens[0].sort is Sort.LIST:
+                lead = ()
         _clause(state, clause, lead)
         if clause.closed is Sort.OPEN:
             bare = not any(t.sort is Sort.NUMBER for t in clause.tokens)

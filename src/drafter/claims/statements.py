@@ -48,6 +48,8 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
 def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) -> None:
     file = state.words.file
     aspects = set() if found.explicit else set(found.aspects)
+    if found.topics:
+        aspects = {a for a in aspects if any(state.words.metric(t, a) for t in found.topics)}
     hindered = found.strange or found.marks & _HINDER or found.rates
     if hindered or aspects & set(file.unnegated) or found.unknown > _UNKNOWN_IN_NONE:
         if found.strange:
@@ -74,20 +76,21 @@ def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) 
 
 def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]:
     words, carry = state.words, state.words.file.carry
-    column = found.columns[0] if len(found.columns) == 1 else ""
+    columns = found.columns or [""]
     if "carried" in found.marks and not found.explicit:
         if found.topics and carry.topic not in found.topics or state.foreign:
             return []
         return [Target(carry.topic, carry.out)]
     said: list[Target] = []
     if found.explicit and not state.foreign:
-        said += [Target(t, a, column) for t, a in found.explicit]
+        said += [Target(t, a, c) for t, a in found.explicit for c in columns]
     explained = {topic for topic, _ in found.explicit}
     for topic in found.topics:
         own = [a for a in found.aspects if words.metric(topic, a)]
         none = words.file.topics[topic].none
         if topic not in explained:
-            said += [Target(topic, a, column) for a in own or ([none] if none else [])]
+            aspects = own or ([none] if none else [])
+            said += [Target(topic, a, c) for a in aspects for c in columns]
     if not said and not found.topics and state.topic not in ("", FOREIGN):
         own = [a for a in found.aspects if words.metric(state.topic, a)]
         said = [Target(state.topic, aspect) for aspect in own]
@@ -122,7 +125,8 @@ def _rate(
     state: State, whole: Whole, found: Found, tokens: Sequence[Token], timely: bool
 ) -> None:
     own = [topic for topic in found.topics if topic in whole.topics]
-    if not own and (state.topic not in whole.topics or state.foreign or found.topics):
+    unsaid = not state.topic and not found.unknown
+    if not own and (not (unsaid or state.topic in whole.topics) or state.foreign or found.topics):
         return
     metric = whole.timely if timely else whole.metric
     _enter(state, metric, int(whole.value), tokens, ())

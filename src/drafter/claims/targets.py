@@ -35,6 +35,7 @@ class Found:
     aspects: list[str] = field(default_factory=list)
     explicit: list[tuple[str, str]] = field(default_factory=list)
     columns: list[str] = field(default_factory=list)
+    several: list[str] = field(default_factory=list)
     rates: list[str] = field(default_factory=list)
     marks: set[str] = field(default_factory=set)
     agents: list[str] = field(default_factory=list)
@@ -55,8 +56,9 @@ def look(words: ClaimWords, tokens: Sequence[Token], topic: str = "") -> Found:
     found, joined = Found(), False
     before: Token | None = None
     for token in tokens:
-        if token.sort is Sort.LIST or token.marked("joins"):
+        if token.sort is Sort.LIST or token.marked("joins") or token.marked("both"):
             joined = True
+            found.marks |= token.word.marks if token.word else set()
             found.listed += 1
             before = token
             continue
@@ -88,6 +90,11 @@ def look(words: ClaimWords, tokens: Sequence[Token], topic: str = "") -> Found:
             found.at = found.at if found.at >= 0 else token.start
             found.near = True
         joined, before = False, token
+    if found.several and not found.columns:
+        each = found.marks & {"all", "each", "respectively"}
+        general = {ANYONE, *words.file.anyone} & set(found.several)
+        if each or not general:
+            found.columns = found.several
     found.columns = [column for column in found.columns if column != ANYONE]
     return found
 
@@ -109,7 +116,7 @@ def _enter(
         found.strange = False if not loose else found.strange
         _put(found, "topics", names, joined, token)
         if len(set(found.columns)) > 1 or ANYONE in found.columns:
-            found.columns = []
+            found.several, found.columns = found.columns, []
     if word.aspects:
         _put(found, "aspects", list(word.aspects), joined, token)
     if word.explicit:
@@ -133,7 +140,9 @@ def _put(found: Found, kind: str, names: list[object] | list[str] | list[tuple[s
 def _other_noun(token: Token, topics: tuple[str, ...]) -> bool:
     """Whether a token names another topic: 行政许可 before 申请."""
     word = token.word
-    return word is not None and bool(word.nouns) and not set(word.nouns) & set(topics)
+    if word is None or "loose" in word.marks:
+        return False
+    return bool(word.nouns) and not set(word.nouns) & set(topics)
 
 
 def targets(
@@ -155,7 +164,8 @@ def targets(
         groups = {words.group_of.get(aspect) for _, aspect in found.explicit}
         kept = [(t, a) for t, a in found.explicit if a not in groups]
         if found.listed and found.marks & {"all", "each", "respectively"}:
-            kept = [*((t, a) for t in found.topics for a in found.aspects), *kept]
+            own = found.topics or list(topics)
+            kept = [*((t, a) for t in own for a in found.aspects), *kept]
         return [Target(t, a, c) for t, a in kept for c in columns if words.metric(t, a, c)]
     if found.topics:
         made = _of(words, found.topics, found.aspects, columns)

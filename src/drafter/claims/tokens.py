@@ -62,6 +62,7 @@ _YEAR = re.compile(r"(?:(?:19|20)[0-9]{2}|[一二][〇零九][〇零一二三四
 _DAY = re.compile(
     r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})月(?:份|底|末|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})日)?"
 )
+_TIMELY = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})个?工作日(?:以内|之内|内)")
 _ORDINAL = re.compile(r"第[0-9〇零一二三四五六七八九十百]{1,9}[条款项号次批期届章节名位(（个]?")
 _NUMBERED = re.compile(r"[(]?[0-9一二三四五六七八九十]{1,3}(?:[)]|[.、](?![0-9]))")
 _HAN_DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"零": "0"}
@@ -115,6 +116,8 @@ def _token(
         return Token(Sort.OTHER, place, ordinal.end())
     if char == "上" and text[place + 1 : place + 2] in ("百", "千", "万"):
         return Token(Sort.WORD, place, place + 1, _LIGHT)
+    if char in _NUMERIC and (days := _TIMELY.match(text, place)):
+        return Token(Sort.WORD, place, days.end(), Word(marks=frozenset({"light", "timely"})))
     if char in _NUMERIC:
         return _numeric(text, place)
     return None

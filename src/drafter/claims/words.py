@@ -28,7 +28,7 @@ Lists = Mapping[str, Texts]
 MARKS = (
     "light own negations all each respectively totals among and_so_on timely up down compare versus "
     "share plans ifs always others this_year last_year next_year past strangers blocks asides "
-    "carried joins exists some people submitted whole_report channels provided"
+    "carried joins both exists some people submitted whole_report channels provided"
 ).split()
 """The kinds of words that the grammar knows; claims.yaml lists the words of each."""
 
@@ -94,6 +94,7 @@ class Channels:
     topic: str = ""
     metric: str = ""
     whole: str = ""
+    verbs: Texts = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,6 +107,7 @@ class _File:
     lists: Lists = field(default_factory=dict)
     columns: Lists = field(default_factory=dict)
     total: str = ""
+    anyone: Texts = ()
     rest: Mapping[str, str] = field(default_factory=dict)
     carry: Carry = field(default_factory=Carry)
     wholes: tuple[Whole, ...] = ()

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from drafter.draft.gaps import gaps, marked
-from drafter.draft.model import Cell, Origin, open_cells, unused_cells
+from drafter.draft.model import open_cells, unused_cells
 from drafter.draft.values import Value
-from drafter.form.arithmetic import Figure
-from drafter.form.model import Address, Block, Form, Question, Section, Table
+from drafter.form.model import Question, Section
 from drafter.interview.carried import unsettled
+from drafter.interview.filling import fill_step
 from drafter.interview.moving import shown_place
 from drafter.interview.opening import gate_default
 from drafter.interview.places import Place, is_answered, missing, place_of, way
 from drafter.interview.reasons import why_asked, why_not_asked
 from drafter.interview.state import TABLES, TEXTS, InterviewState
-from drafter.interview.steps import Ask, CellState, Done, Fill, FillBlock, Review, Spot, Step, Write
+from drafter.interview.steps import Ask, Done, Review, Spot, Step, Write
 from drafter.interview.tasks import Status, task_list, title_of
 from drafter.interview.texts import (
     changed_text,
@@ -34,7 +32,8 @@ def next_step(state: InterviewState) -> Step:
     if place is None:
         return _end(state)
     if place.id.startswith(TABLES):
-        return _fill(state, place, where if where in state.form.cells else "")
+        cursor = where if where in state.form.cells else ""
+        return fill_step(state, _spot(state, place), cursor)
     if place.id.startswith(TEXTS):
         return _write(state, place)
     return _ask(state, place)
@@ -72,89 +71,6 @@ def _last_answer(state: InterviewState, question: Question) -> str:
 
 def _said(question: Question, value: Value | None) -> str:
     return "" if value is None else typed(question, value)
-
-
-def _fill(state: InterviewState, place: Place, cursor: Address) -> Fill:
-    form, draft = state.form, state.draft
-    table = form.tables[place.part]
-    untouched = [a for a in open_cells(form, draft) if form.cells[a].table == table.id]
-    kept = [a for a in unused_cells(form, draft) if form.cells[a].table == table.id]
-    return Fill(
-        spot=_spot(state, place),
-        table=table,
-        blocks=tuple(_blocks(state, table)),
-        cells=_cells(state, table),
-        cursor=cursor,
-        open=tuple(untouched),
-        kept=tuple(sorted(kept, key=form.arithmetic.index.__getitem__)),
-        unsettled=tuple(a for a in unsettled(state) if form.cells[a].table == table.id),
-        confirmed=table.id in draft.confirmed,
-    )
-
-
-def _blocks(state: InterviewState, table: Table) -> list[FillBlock]:
-    live = _live(state.form, state.closed)
-    found = []
-    for block in table.blocks:
-        pairs = [p for p in _pairs(table, block) if p[2] in live]
-        rows = tuple(row for row in block.row_leaves if row.id in {p[0] for p in pairs})
-        columns = tuple(c for c in block.column_leaves if c.id in {p[1] for p in pairs})
-        if rows and columns:
-            found.append(FillBlock(block, rows, columns))
-    return found
-
-
-def _pairs(table: Table, block: Block) -> list[tuple[str, str, Address]]:
-    return [
-        (row.id, column.id, f"{table.id}/{row.id}/{column.id}")
-        for row in block.row_leaves
-        for column in block.column_leaves
-    ]
-
-
-def _live(form: Form, closed: frozenset[Address]) -> set[Address]:
-    """The cells in use, and the totals that something in use goes into."""
-    live = {a for a in form.cells if a not in closed and a not in form.computed}
-    for relation in form.totals:
-        if any(term.address in live for side in relation.right for term in side.terms):
-            live.add(relation.total)
-    return live
-
-
-def _cells(state: InterviewState, table: Table) -> Mapping[Address, CellState]:
-    form, draft = state.form, state.draft
-    last = _last_figures(state)
-    found = {}
-    for address in (cell.address for cell in table.cells):
-        closed = address in state.closed
-        given = draft.cells.get(address)
-        carried = state.progress.carried.get(address)
-        found[address] = CellState(
-            cell=_cell(state, address, None if closed else given, table.id),
-            used=not closed,
-            kept=given.value if closed and given else None,
-            verify=address in draft.verify,
-            last=last[address] if address in last and address in form.cells else None,
-            was_carried=carried.value if carried else "",
-        )
-    return found
-
-
-def _cell(state: InterviewState, address: Address, given: Cell | None, table: str) -> Cell:
-    if given is not None:
-        return given
-    if address in state.form.computed:
-        place = state.form.arithmetic.index[address]
-        return Cell(state.facts.figures[place], Origin.COMPUTED)
-    said = address in state.closed or table in state.draft.confirmed
-    return Cell(0, Origin.CONFIRMED if said else Origin.DEFAULT)
-
-
-def _last_figures(state: InterviewState) -> dict[Address, Figure]:
-    if state.last_facts is None:
-        return {}
-    figures = state.last_facts.figures
-    return {a: figures[place] for a, place in state.last_facts.form.arithmetic.index.items()}
 
 
 def _write(state: InterviewState, place: Place) -> Write:
