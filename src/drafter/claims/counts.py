@@ -37,7 +37,8 @@ def read_count(state: State, phrase: Phrase, found: Found) -> None:
         return
     if "respectively" in found.marks and _by_year(state, phrase, found):
         return
-    if not state.readable or found.strange or "asides" in found.marks:
+    aside = "asides" in found.marks or found.mixed or found.ways == 1
+    if not state.readable or found.strange or aside:
         _not_ours(state, phrase, found)
         return
     if "negations" in found.marks:
@@ -49,7 +50,7 @@ def read_count(state: State, phrase: Phrase, found: Found) -> None:
     if len(said) > 1 and "respectively" in found.marks:
         state.pending = said[1:]
         said = said[:1]
-    elif len(said) > 1 and not found.marks & {"all", "each", "both"} and not _none_of(state, phrase):
+    elif len(said) > 1 and figure.value and not found.marks & {"all", "each", "both"}:
         said = []
     if not said or not _fits(state, phrase, found, said):
         _not_ours(state, phrase, found)
@@ -83,6 +84,8 @@ def _said(state: State, phrase: Phrase, found: Found) -> list[Target]:
         return _carried(state, found)
     if not found.anything:
         return _led_by_nothing(state, phrase, found, after)
+    if "some" in found.marks and not (found.columns or found.explicit or found.aspects):
+        return _rest_of_list(state)
     if not found.near:
         if found.aspects and not found.topics:
             state.estrange()
@@ -155,6 +158,11 @@ def _led_by_nothing(
         return [total]
     if len(state.fresh) > 1 and _none_of(state, phrase):
         return [Target(t, b) for t in state.fresh if (b := words.file.topics[t].bare)]
+    if state.here and state.here.opened in (Sort.COLON, Sort.OPEN) and state.heard:
+        before = state.heard
+        if before.near and not before.strange and not (before.explicit and state.foreign):
+            return targets(words, before, _topic(state, before), state.row, state.column)
+        return []
     if len(state.fresh) == 1:
         topic = words.file.topics[state.fresh[0]]
         return [Target(state.fresh[0], topic.bare)] if topic.bare else []
@@ -281,7 +289,7 @@ def _start(state: State, phrase: Phrase) -> int:
         if token.word and (token.word.means or token.marked("carried")):
             return token.start
     assert phrase.number is not None
-    if state.fresh and not phrase.tail and state.heading >= 0:
+    if (state.fresh or state.heard) and not phrase.tail and state.heading >= 0:
         return state.heading
     return phrase.lead[0].start if phrase.lead else phrase.number.start
 

@@ -25,6 +25,7 @@ _BEFORE = {
     ),
     **dict.fromkeys(("近", "不足", "将近", "接近", "不到", "最多", "不超过"), Approx.LESS),
 }
+_LINKS = ("占", "达", "有")
 _BEFORE_LENGTH = max(map(len, _BEFORE))
 _SAID_AFTER = {
     "以上": Approx.MORE, "之多": Approx.EXACT, "余次": Approx.MORE, "左右": Approx.ABOUT,
@@ -121,7 +122,8 @@ def _with_unit(
     if said := _AFTER.match(text, end):
         approx, end = _SAID_AFTER[said[0]], said.end()
     if heed and approx is Approx.EXACT:
-        approx = approx_before(text, start)[0]
+        linked = start - (text[start - 1 : start] in _LINKS)
+        approx = approx_before(text, linked)[0]
     if isinstance(value, Decimal) and value == value.to_integral_value():
         value = int(value)
     return Figure(value, unit[0] if unit else "", approx, start, end, spelled)

@@ -47,6 +47,7 @@ class State:
 
     topic: what is spoken of; named: the topics since the last semicolon or full stop
     row: the aspect that columns belong to; column: the one that every number belongs to
+    heard: what the clause just before says without a number, which begins at `heading`
     fresh: the topics that the clause just before names without a number
     pending: what the numbers after 分别为 count, in order
     last: the items that a growth or a share would be of
@@ -68,6 +69,7 @@ class State:
     among: bool = False
     here: Clause | None = None
     heading: int = -1
+    heard: Found | None = None
     named: list[str] = field(default_factory=list)
     fresh: list[str] = field(default_factory=list)
     pending: list[Target | None] = field(default_factory=list)
@@ -85,7 +87,7 @@ class State:
         if not follows:
             self.scope, self.row, self.last = Scope(self.year), "", []
             self.foreign = self.channel = self.blocked = False
-        self.column, self.named, self.fresh = "", [], []
+        self.column, self.named, self.fresh, self.heard = "", [], [], None
         self.pending, self.sharing, self.growing, self.items = [], [], [], []
         self.among = follows
 
@@ -123,10 +125,11 @@ class State:
         """A clause without a number may say what the next ones are about."""
         if found.strange:
             self.estrange()
+        if found.anything:
+            self.heard, self.heading = found, found.at
         if found.topics or found.agents:
             self.name(found.topics or found.agents)
             self.fresh = list(found.topics)
-            self.heading = found.starts.get("topics", -1)
         if len(found.columns) == 1 and found.topics:
             self.column = found.columns[0]
         self.channel = self.channel or "channels" in found.marks

@@ -17,7 +17,7 @@ def read_percent(state: State, phrase: Phrase, found: Found) -> None:
     """Take in one percentage."""
     if found.strange:
         state.estrange()
-    if not state.readable or "asides" in found.marks:
+    if not state.readable or ("asides" in found.marks and not found.rates):
         return
     changes = [token for token in phrase.lead if token.marked("up") or token.marked("down")]
     if changes or state.growing:

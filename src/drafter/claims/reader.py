@@ -94,7 +94,7 @@ def _number(state: State, phrase: Phrase, found: Found) -> None:
         read_percent(state, phrase, found)
     else:
         read_count(state, phrase, found)
-    state.fresh = []
+    state.fresh, state.heard = [], None
     if phrase.tail:
         after = look(state.words, phrase.tail, state.topic)
         if "and_so_on" in after.marks and state.items:

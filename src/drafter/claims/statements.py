@@ -12,7 +12,7 @@ from drafter.claims.words import Whole
 
 _UNKNOWN_IN_NONE = 3
 _UNKNOWN_IN_ALL = 8
-_HINDER = frozenset(("asides", "share", "up", "down", "timely", "strangers", "blocks"))
+_HINDER = frozenset(("asides", "share", "up", "down", "timely"))
 
 
 def read_statements(
@@ -42,7 +42,17 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
                 found.topics = list(state.fresh)
             _deny(state, found, denied, tokens[place])
         else:
+            start = places[places.index(place) - 1] + 1 if place != places[0] else 0
+            _borrow(found, look(state.words, tokens[start:place], state.topic))
             _deny(state, found, rest, tokens[place])
+
+
+def _borrow(found: Found, before: Found) -> None:
+    """What is denied of what stands before the negation: 科研机构无申请, 申请未收到."""
+    if found.topics and not found.columns and before.columns and not before.topics:
+        found.columns = before.columns
+    if found.aspects and not found.topics and not found.explicit and not before.strange:
+        found.topics = before.topics
 
 
 def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) -> None:
@@ -51,7 +61,7 @@ def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) 
     if found.topics:
         aspects = {a for a in aspects if any(state.words.metric(t, a) for t in found.topics)}
     hindered = found.strange or found.marks & _HINDER or found.rates
-    if hindered or aspects & set(file.unnegated) or found.unknown > _UNKNOWN_IN_NONE:
+    if hindered or aspects & set(file.unnegated) or found.unknown > _UNKNOWN_IN_NONE or found.ways == 1:
         if found.strange:
             state.estrange()
         return
@@ -83,7 +93,8 @@ def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]
         return [Target(carry.topic, carry.out)]
     said: list[Target] = []
     if found.explicit and not state.foreign:
-        said += [Target(t, a, c) for t, a in found.explicit for c in columns]
+        sure = [(t, a) for t, a in found.explicit if a not in words.file.unnegated]
+        said += [Target(t, a, c) for t, a in sure for c in columns]
     explained = {topic for topic, _ in found.explicit}
     for topic in found.topics:
         own = [a for a in found.aspects if words.metric(topic, a)]
@@ -91,9 +102,10 @@ def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]
         if topic not in explained:
             aspects = own or ([none] if none else [])
             said += [Target(topic, a, c) for a in aspects for c in columns]
-    if not said and not found.topics and state.topic not in ("", FOREIGN):
-        own = [a for a in found.aspects if words.metric(state.topic, a)]
-        said = [Target(state.topic, aspect) for aspect in own]
+    if not said and not found.topics and state.topic != FOREIGN:
+        unsaid = carry.topic if set(found.aspects) <= {carry.new} else ""
+        topic = state.topic or unsaid
+        said = [Target(topic, a) for a in found.aspects if words.metric(topic, a)]
     return said
 
 

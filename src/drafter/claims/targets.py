@@ -28,6 +28,8 @@ class Found:
 
     topics, aspects, explicit, columns: the last list of each that the words give
     at: the place of the first token that counts
+    strange, mixed: whether the last noun, or one beside it, is nothing that the form counts
+    ways: how many ways of submitting are named
     near: whether nothing unexplained stands between the last of them and the end
     """
 
@@ -44,6 +46,9 @@ class Found:
     unknown: int = 0
     near: bool = True
     strange: bool = False
+    mixed: bool = False
+    joined: bool = False
+    ways: int = 0
     listed: int = 0
 
     @property
@@ -51,10 +56,14 @@ class Found:
         return bool(self.topics or self.aspects or self.explicit or self.columns)
 
 
+_NEVER = Token(Sort.OTHER, -1, -1)
+
+
 def look(words: ClaimWords, tokens: Sequence[Token], topic: str = "") -> Found:
     """What the tokens speak of, read from left to right; `topic` is spoken of already."""
     found, joined = Found(), False
     before: Token | None = None
+    stray = _NEVER
     for token in tokens:
         if token.sort is Sort.LIST or token.marked("joins") or token.marked("both"):
             joined = True
@@ -80,6 +89,11 @@ def look(words: ClaimWords, tokens: Sequence[Token], topic: str = "") -> Found:
         odd = word.echoes or "strangers" in word.marks or "blocks" in word.marks
         if word.light and not word.means and not odd:
             continue
+        found.ways += "ways" in word.marks
+        if odd and (joined or before is stray) and found.topics:
+            found.mixed, joined, before = True, False, token
+            stray = token
+            continue
         if odd:
             found.strange, found.topics, found.aspects = True, [], []
             found.explicit, found.columns = [], []
@@ -89,7 +103,9 @@ def look(words: ClaimWords, tokens: Sequence[Token], topic: str = "") -> Found:
             _enter(words, found, token, joined, before)
             found.at = found.at if found.at >= 0 else token.start
             found.near = True
-        joined, before = False, token
+            joined, before = False, token
+    if found.ways > 1 and not found.topics and found.aspects:
+        found.topics = [words.file.carry.topic]
     if found.several and not found.columns:
         each = found.marks & {"all", "each", "respectively"}
         general = {ANYONE, *words.file.anyone} & set(found.several)
@@ -130,6 +146,7 @@ def _enter(
 def _put(found: Found, kind: str, names: list[object] | list[str] | list[tuple[str, str]],
          joined: bool, token: Token) -> None:  # fmt: skip
     held: list[object] = getattr(found, kind)
+    found.joined = found.joined or (joined and kind == "aspects")
     if held and not joined and kind in ("topics", "aspects") and held[-1] not in names:
         held.clear()
         found.starts.pop(kind, None)
@@ -163,7 +180,8 @@ def targets(
             return _of(words, found.topics, found.aspects, columns)
         groups = {words.group_of.get(aspect) for _, aspect in found.explicit}
         kept = [(t, a) for t, a in found.explicit if a not in groups]
-        if found.listed and found.marks & {"all", "each", "respectively"}:
+        listed = found.joined or found.starts.get("aspects", 0) < found.starts["explicit"]
+        if listed and found.listed and found.marks & {"all", "each", "respectively"}:
             own = found.topics or list(topics)
             kept = [*((t, a) for t in own for a in found.aspects), *kept]
         return [Target(t, a, c) for t, a in kept for c in columns if words.metric(t, a, c)]

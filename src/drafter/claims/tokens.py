@@ -63,6 +63,7 @@ _DAY = re.compile(
     r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})月(?:份|底|末|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})日)?"
 )
 _TIMELY = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})个?工作日(?:以内|之内|内)")
+_KINDS = re.compile("[两三四五六七八九](?:大类|类|方面|者|种)")
 _ORDINAL = re.compile(r"第[0-9〇零一二三四五六七八九十百]{1,9}[条款项号次批期届章节名位(（个]?")
 _NUMBERED = re.compile(r"[(]?[0-9一二三四五六七八九十]{1,3}(?:[)]|[.、](?![0-9]))")
 _HAN_DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"零": "0"}
@@ -102,7 +103,7 @@ def _token(
         return Token(_MARKS[char], place, place + 1)
     if char in _NAMES and (end := _named(text, place, lexicon)):
         return Token(Sort.OTHER, place, end)
-    if char in _QUOTES or char == " ":
+    if char in _QUOTES or char in " -•·":
         return Token(Sort.WORD, place, place + 1, _LIGHT)
     if char == ".":
         return Token(Sort.STOP, place, place + 1)
@@ -118,6 +119,8 @@ def _token(
         return Token(Sort.WORD, place, place + 1, _LIGHT)
     if char in _NUMERIC and (days := _TIMELY.match(text, place)):
         return Token(Sort.WORD, place, days.end(), Word(marks=frozenset({"light", "timely"})))
+    if kinds := _KINDS.match(text, place):
+        return Token(Sort.WORD, place, kinds.end(), _LIGHT)
     if char in _NUMERIC:
         return _numeric(text, place)
     return None

@@ -28,7 +28,7 @@ Lists = Mapping[str, Texts]
 MARKS = (
     "light own negations all each respectively totals among and_so_on timely up down compare versus "
     "share plans ifs always others this_year last_year next_year past strangers blocks asides "
-    "carried joins both exists some people submitted whole_report channels provided"
+    "carried joins both ways exists some people submitted whole_report channels provided"
 ).split()
 """The kinds of words that the grammar knows; claims.yaml lists the words of each."""
 

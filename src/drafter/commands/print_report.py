@@ -11,6 +11,7 @@ from drafter.checks.run import has_errors, run_checks
 from drafter.draft.answers_file import load_answers
 from drafter.draft.facts import Facts
 from drafter.errors import ExitCode
+from drafter.form.kept import Kept
 from drafter.form.model import Severity
 from drafter.form.texts import texts_of
 from drafter.report.build import build_document
@@ -35,9 +36,11 @@ def run(args: Namespace) -> int:
         print(told, file=sys.stderr)
         return ExitCode.FINDINGS
     document = build_document(facts, draft=unfinished)
-    page = Page(args.width or _terminal_width(), ascii=args.ascii)
+    layouts = Kept(form.folder, "layouts")
+    page = Page(args.width or _terminal_width(), ascii=args.ascii, known=layouts)
     sys.stdout.write(render(form, document, _FORMATS[args.to], page, args.templates))
     texts_of(form).keep()
+    layouts.write()
     if unfinished:
         print("这是草稿：还有要改的地方，用 drafter check 逐处列出。", file=sys.stderr)
     return ExitCode.OK

@@ -1,4 +1,7 @@
-"""From what was typed, or stands in a file, to the answer of a question; and back."""
+"""From what was typed, or stands in a file, to the answer of a question; and back.
+
+The reader of a kind is imported when an answer of that kind comes along.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
-from drafter.draft.breakdowns import read_breakdown
-from drafter.draft.choosing import read_choice, read_choices, read_yesno
-from drafter.draft.dates import read_day, read_year
 from drafter.draft.misread import EMPTY, Misread
 from drafter.draft.numbers import format_figure, read_count, read_money
-from drafter.draft.records import read_records
 from drafter.draft.scrub import scrub_line, scrub_prose
 from drafter.draft.values import Breakdown, Item, Raw, Record, Records, Value
 from drafter.errors import Problem
@@ -73,7 +72,45 @@ def _prose(_: Question, raw: object) -> str | Misread:
     return scrub_prose("\n".join(lines)) or Misread(EMPTY, "写一段或几段文字。")
 
 
+def _yesno(_: Question, raw: str) -> bool | Misread:
+    from drafter.draft.choosing import read_yesno
+
+    return read_yesno(raw)
+
+
+def _choice(question: Question, raw: str) -> str | Misread:
+    from drafter.draft.choosing import read_choice
+
+    return read_choice(raw, question.choices, free=question.free)
+
+
+def _day(_: Question, raw: str) -> date | Misread:
+    from drafter.draft.dates import read_day
+
+    return read_day(raw)
+
+
+def _year(_: Question, raw: str) -> int | Misread:
+    from drafter.draft.dates import read_year
+
+    return read_year(raw)
+
+
+def _breakdown(question: Question, raw: object) -> Breakdown | Misread:
+    from drafter.draft.breakdowns import read_breakdown
+
+    return read_breakdown(raw, question.unit)
+
+
+def _records(question: Question, raw: object) -> Records | Misread:
+    from drafter.draft.records import read_records
+
+    return read_records(raw, question.fields)
+
+
 def _choices(question: Question, raw: object) -> tuple[str, ...] | Misread:
+    from drafter.draft.choosing import read_choices
+
     if not isinstance(raw, Sequence):
         return Misread("这里要的是几个选项。", "写成列表，或者用顿号隔开。")
     return read_choices(raw, question.choices, free=question.free)
@@ -82,15 +119,15 @@ def _choices(question: Question, raw: object) -> tuple[str, ...] | Misread:
 _SCALARS: Mapping[Kind, Callable[[Question, str], Value | Misread]] = {
     Kind.COUNT: lambda question, raw: read_count(raw, question.unit),
     Kind.MONEY: lambda question, raw: read_money(raw, question.unit),
-    Kind.YESNO: lambda _, raw: read_yesno(raw),
-    Kind.CHOICE: lambda question, raw: read_choice(raw, question.choices, free=question.free),
+    Kind.YESNO: _yesno,
+    Kind.CHOICE: _choice,
     Kind.LINE: _line,
-    Kind.DATE: lambda _, raw: read_day(raw),
-    Kind.YEAR: lambda _, raw: read_year(raw),
+    Kind.DATE: _day,
+    Kind.YEAR: _year,
 }
 _STRUCTURED: Mapping[Kind, Callable[[Question, object], Value | Misread]] = {
     Kind.PROSE: _prose,
     Kind.CHOICES: _choices,
-    Kind.BREAKDOWN: lambda question, raw: read_breakdown(raw, question.unit),
-    Kind.RECORDS: lambda question, raw: read_records(raw, question.fields),
+    Kind.BREAKDOWN: _breakdown,
+    Kind.RECORDS: _records,
 }

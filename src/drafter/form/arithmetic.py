@@ -6,9 +6,11 @@ keystroke are then as fast as Python can be: no loop, no look-up by name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from types import CodeType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from drafter.form.model import Address, Relation, Side
@@ -24,35 +26,86 @@ def difference(one: Figure, other: Figure) -> Figure:
     return -apart if apart < 0 else apart
 
 
+class Compiled(NamedTuple):
+    """What the relations come to, so that it can be kept between runs.
+
+    computed: the addresses of the totals
+    complete, broken: the code of the two functions
+    plain: the places, among all relations, of those that `broken` tests
+    """
+
+    computed: tuple[str, ...]
+    complete: CodeType
+    broken: CodeType
+    plain: tuple[int, ...]
+
+
 class Arithmetic:
     """`index` gives each cell's place in a list of figures.
 
     complete(figures): derives every total in place.
     broken(figures): the places, in `plain`, of the relations that do not hold.
-    plain: the relations that speak only of this year's cells, without a condition.
     """
 
     def __init__(
-        self, cells: Iterable[Address], totals: Iterable[Relation], relations: Iterable[Relation]
+        self,
+        cells: Iterable[Address],
+        compiled: Compiled,
+        relations: Callable[[], Sequence[Relation]],
     ) -> None:
         self.index = {address: place for place, address in enumerate(cells)}
         self.zeros: Figures = [0] * len(self.index)
-        self.plain = tuple(r for r in relations if r.when is None and self._is_plain(r))
-        self.complete: Callable[[Figures], None] = _function(self._derivations(totals))
-        self.broken: Callable[[Figures], list[int]] = _function(self._tests())
+        self.complete: Callable[[Figures], None] = _function(compiled.complete)
+        self.broken: Callable[[Figures], list[int]] = _function(compiled.broken)
+        self._relations = relations
+        self._plain = compiled.plain
 
-    def _is_plain(self, relation: Relation) -> bool:
+    @cached_property
+    def plain(self) -> tuple[Relation, ...]:
+        """The relations that speak only of this year's cells, without a condition."""
+        relations = self._relations()
+        return tuple(relations[place] for place in self._plain)
+
+
+def compile_relations(
+    cells: Iterable[Address], totals: Sequence[Relation], relations: Sequence[Relation]
+) -> Compiled:
+    """The two functions over figures in the order of `cells`.
+
+    totals: the relations that derive a cell, each after those it builds on
+    """
+    writer = _Writer({address: place for place, address in enumerate(cells)})
+    plain = tuple(
+        place
+        for place, relation in enumerate(relations)
+        if relation.when is None and writer.is_plain(relation)
+    )
+    return Compiled(
+        tuple(relation.total for relation in totals),
+        _code(writer.derivations(totals)),
+        _code(writer.tests([relations[place] for place in plain])),
+        plain,
+    )
+
+
+class _Writer:
+    """Writes relations as Python over a list `v` of figures."""
+
+    def __init__(self, index: dict[Address, int]) -> None:
+        self.index = index
+
+    def is_plain(self, relation: Relation) -> bool:
         terms = (t for side in (*relation.left, *relation.right) for t in side.terms)
         return all(not t.last and (not t.address or t.address in self.index) for t in terms)
 
-    def _derivations(self, totals: Iterable[Relation]) -> Iterator[str]:
+    def derivations(self, totals: Iterable[Relation]) -> Iterator[str]:
         for relation in totals:
             yield f"v[{self.index[relation.total]}] = {self._sum(relation.right)}"
         yield "return None"
 
-    def _tests(self) -> Iterator[str]:
+    def tests(self, relations: Iterable[Relation]) -> Iterator[str]:
         yield "broken = []"
-        for place, relation in enumerate(self.plain):
+        for place, relation in enumerate(relations):
             fails = "!=" if relation.equal else "<"
             left, right = self._sum(relation.left), self._sum(relation.right)
             yield f"if {left} {fails} {right}: broken.append({place})"
@@ -72,9 +125,13 @@ class Arithmetic:
         return "".join(words).removeprefix(" + ").strip()
 
 
-def _function(lines: Iterable[str]) -> Callable[[Figures], Any]:
+def _code(lines: Iterable[str]) -> CodeType:
     source = "def f(v):\n" + "".join(f"    {line}\n" for line in lines)
+    return compile(source, "<relations>", "exec")
+
+
+def _function(code: CodeType) -> Callable[[Figures], Any]:
     scope: dict[str, Any] = {}
-    exec(compile(source, "<relations>", "exec"), {"__builtins__": {}}, scope)
+    exec(code, {"__builtins__": {}}, scope)
     function: Callable[[Figures], Any] = scope["f"]
     return function

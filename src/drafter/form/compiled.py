@@ -48,15 +48,6 @@ class Compiled:
     def _key(self, source: str) -> str:
         return f"{jinja2.__version__} {self.name} {source}"
 
-    def checked(self, digest: str) -> bool:
-        """Whether every text of the form with this digest has been found right before."""
-        return self.kept.get(self._key(f"checked {digest}")) is True
-
-    def mark_checked(self, digest: str) -> None:
-        """Remember that every text of the form with this digest is right; forget older forms."""
-        self.kept.clear()
-        self.kept.put(self._key(f"checked {digest}"), True)
-
     def keep(self) -> None:
         """Keep what was compiled for the next run."""
         self.kept.write()

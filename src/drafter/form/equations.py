@@ -250,7 +250,7 @@ class _Maker:
         return False
 
 
-def order_totals(shape: Shape, relations: Iterable[Relation]) -> tuple[Relation, ...]:
+def order_totals(shape: Shape | None, relations: Iterable[Relation]) -> tuple[Relation, ...]:
     """The relations that derive cells, one a cell, each after those it builds on.
 
     A cell that follows from itself is a mistake in the form.
@@ -267,9 +267,9 @@ def order_totals(shape: Shape, relations: Iterable[Relation]) -> tuple[Relation,
             return
         relation = deriving[address]
         if address in under_way:
-            shape.complain(
-                relation.line, f"“{address}”要由它自己算出来（循环）。", "改写其中一条 computes。"
-            )
+            if shape is not None:
+                what = f"“{address}”要由它自己算出来（循环）。"
+                shape.complain(relation.line, what, "改写其中一条 computes。")
             return
         under_way.add(address)
         for side in relation.right:

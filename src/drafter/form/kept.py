@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 _DIGEST_BYTES = 32
+_MOST = 1_000
+"""Values in one file; a form has a few hundred texts."""
 
 
 class Kept:
@@ -36,7 +38,9 @@ class Kept:
         return self.values.get(f"{_code_state()} {key}")
 
     def put(self, key: str, value: Any) -> None:
-        """Keep a value that `marshal` can write."""
+        """Keep a value that `marshal` can write; beyond many, the earlier ones are forgotten."""
+        if len(self.values) > _MOST:
+            self.values.clear()
         self.values[f"{_code_state()} {key}"] = value
         self.fresh = True
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from drafter.errors import DrafterError, Problem, nearest
 from drafter.files import decode, read_bytes
-from drafter.form.equations import order_totals, read_relations
+from drafter.form.arithmetic import Compiled
 from drafter.form.kept import Kept
 from drafter.form.model import (
     ENDLESS,
-    Address,
     Form,
     Kind,
     Need,
@@ -77,40 +75,32 @@ def read_form(folder: Path) -> Form:
     data = read_bytes(path)
     shape = Shape(f"{folder.name}/{FORM_FILE}")
     digest = hashlib.sha256(data).hexdigest()
-    root = _nodes(folder, digest, data, shape.name)
-    form = _Reader(shape, folder, digest).form(root)
-    _check_texts_once(shape, form)
+    kept = Kept(folder, "form")
+    root, sums = kept.get(f"nodes {digest}"), kept.get(f"sums {digest}")
+    if root is not None and sums is not None:
+        return _Reader(shape, folder, digest).form(unpack(root), Compiled(*sums))
+    root = parse(decode(data, str(path)), shape.name)
+    reader = _Reader(shape, folder, digest)
+    form = reader.form(root, None)
+    reader.check(form, root)
+    _check_texts(shape, form)
     if shape.problems:
         raise DrafterError(shape.problems)
+    kept.clear()
+    kept.put(f"nodes {digest}", pack(root))
+    kept.put(f"sums {digest}", tuple(form.sums))
+    kept.write()
     return form
 
 
-def _nodes(folder: Path, digest: str, data: bytes, name: str) -> Node:
-    """The parsed file: parsing YAML is most of the work, so it is kept."""
-    kept = Kept(folder, "nodes")
-    packed = kept.get(digest)
-    if packed is None:
-        root = parse(decode(data, str(folder / FORM_FILE)), name)
-        kept.clear()
-        kept.put(digest, pack(root))
-        kept.write()
-        return root
-    return unpack(packed)
-
-
-def _check_texts_once(shape: Shape, form: Form) -> None:
-    """Check the texts unless these very bytes have passed before."""
+def _check_texts(shape: Shape, form: Form) -> None:
+    """Check every text; what was kept belongs to another state of the form."""
+    from drafter.form.names import check_texts
     from drafter.form.texts import texts_of
 
     texts = texts_of(form)
-    if texts.checked(form.digest):
-        return
-    from drafter.form.names import check_texts
-
+    texts.kept.clear()
     check_texts(shape, form, texts)
-    if not shape.problems:
-        texts.mark_checked(form.digest)
-        texts.keep()
 
 
 class _Reader:
@@ -121,14 +111,16 @@ class _Reader:
         self.folder = folder
         self.digest = digest
 
-    def form(self, root: Node) -> Form:
+    def form(self, root: Node, sums: Compiled | None) -> Form:
+        """The form; with its `sums` from an earlier run, which has found it right."""
         shape = self.shape
         entries = shape.entries(root, _NEEDED, _OPTIONAL)
         blank = Node({}, root.line)
         preamble = entries.get("preamble")
         pieces = [self._part(node) for node in shape.items(entries.get("parts"))]
         first, last = self._years(entries.get("years"))
-        form = Form(
+        across = entries.get("relations")
+        return Form(
             id=shape.text(entries.get("form")),
             name=shape.text(entries.get("name")),
             source=shape.text(entries.get("source")),
@@ -147,16 +139,23 @@ class _Reader:
             basics=read_section(shape, "basics", entries.get("basics", blank), basics=True),
             preamble=read_section(shape, "preamble", preamble) if preamble else None,
             parts=tuple(part for part, _ in pieces),
-            relations=(),
-            totals=(),
-            watched=(),
+            relate=lambda form: tuple(self._relations(form, pieces, across)),
+            compiled=sums,
+            watched=shape.words(entries.get("watched")),
         )
-        relations = tuple(self._relations(form, pieces, entries.get("relations")))
-        watched = tuple(self._watched(form, entries.get("watched")))
-        totals = order_totals(shape, relations)
-        form = replace(form, relations=relations, totals=totals, watched=watched)
+
+    def check(self, form: Form, root: Node) -> None:
+        """Complain about what can only be seen of the whole."""
+        from drafter.form.equations import order_totals
+
+        entries = root.value if isinstance(root.value, dict) else {}
+        order_totals(self.shape, form.relations)
+        for item in self.shape.items(entries.get("watched")):
+            address = self.shape.text(item)
+            if address not in form.cells:
+                fix = self.shape.suggestion(address, form.cells)
+                self.shape.complain(item.line, f"格子“{address}”不存在。", fix)
         self._check_whole(form, root.line, entries)
-        return form
 
     def _years(self, node: Node | None) -> tuple[int, int]:
         match = _YEARS.match(self.shape.text(node))
@@ -217,19 +216,12 @@ class _Reader:
     def _relations(
         self, form: Form, pieces: list[tuple[Part, list[Node]]], across: Node | None
     ) -> Iterator[Relation]:
+        from drafter.form.equations import read_relations
+
         for part, nodes in pieces:
             yield from read_relations(self.shape, nodes, part.table, form.cells, form.questions)
         nodes = self.shape.items(across)
         yield from read_relations(self.shape, nodes, None, form.cells, form.questions)
-
-    def _watched(self, form: Form, node: Node | None) -> Iterator[Address]:
-        for item in self.shape.items(node):
-            address = self.shape.text(item)
-            if address in form.cells:
-                yield address
-            else:
-                fix = self.shape.suggestion(address, form.cells)
-                self.shape.complain(item.line, f"格子“{address}”不存在。", fix)
 
     def _check_whole(self, form: Form, line: int, entries: dict[str, Node]) -> None:
         shape = self.shape

@@ -5,14 +5,15 @@ docs/forms.md describes every field in the words of its author.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from drafter.form.arithmetic import Arithmetic
+from drafter.form.arithmetic import Arithmetic, compile_relations
+from drafter.form.arithmetic import Compiled as CompiledRelations
 
 Address = str
 """`table/row/column` of a cell, or the full id of a question (`overview.proactive.items`)."""
@@ -318,9 +319,10 @@ class Form:
     basics: Section
     preamble: Section | None
     parts: tuple[Part, ...]
-    relations: tuple[Relation, ...]
-    totals: tuple[Relation, ...]
-    """The relations that derive a cell, one a cell, each after those it builds on."""
+    relate: Callable[[Form], tuple[Relation, ...]]
+    """Reads the relations; a run that only needs their sums never does."""
+    compiled: CompiledRelations | None
+    """What the relations come to, when that is known from an earlier run."""
     watched: tuple[Address, ...]
     """The cells whose jump from one year to the next is worth a second look."""
 
@@ -369,14 +371,31 @@ class Form:
         return {cell.address: cell for table in self.tables.values() for cell in table.cells}
 
     @cached_property
+    def relations(self) -> tuple[Relation, ...]:
+        """Every relation, table by table, then those across tables."""
+        return self.relate(self)
+
+    @cached_property
+    def totals(self) -> tuple[Relation, ...]:
+        """The relations that derive a cell, one a cell, each after those it builds on."""
+        from drafter.form.equations import order_totals
+
+        return order_totals(None, self.relations)
+
+    @cached_property
     def computed(self) -> frozenset[Address]:
         """The cells that follow from others and are never typed."""
-        return frozenset(relation.total for relation in self.totals)
+        return frozenset(self.sums.computed)
 
     @cached_property
     def arithmetic(self) -> Arithmetic:
         """The relations among this year's cells, compiled."""
-        return Arithmetic(self.cells, self.totals, self.relations)
+        return Arithmetic(self.cells, self.sums, lambda: self.relations)
+
+    @cached_property
+    def sums(self) -> CompiledRelations:
+        """What the relations come to, from an earlier run or worked out now."""
+        return self.compiled or compile_relations(self.cells, self.totals, self.relations)
 
     def place(self, address: Address) -> str:
         """A cell, question or section in the clerk's words: `表三，“予以公开·自然人”`."""

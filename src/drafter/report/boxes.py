@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from typing import Any, Protocol
 
 from drafter.report.cells import PlacedCell, cell_lines, place_cells
-from drafter.report.columns import Layout, lay_out
+from drafter.report.columns import Layout, lay_out, shape_of
 from drafter.report.document import Grid
 from drafter.report.width import pad_cells, width_cells
 
@@ -28,21 +29,44 @@ _BOXES = {
 _ASCII = {" ": " ", "│": "|", "─": "-"}
 
 
-def draw(grid: Grid, width: int, *, ascii: bool = False) -> str:
+class Layouts(Protocol):
+    """Layouts found before, by what they depend on."""
+
+    def get(self, key: str) -> Any:
+        """The plain tuple of a layout, or None."""
+
+    def put(self, key: str, value: Any) -> None:
+        """Remember one."""
+
+
+def draw(grid: Grid, width: int, *, ascii: bool = False, known: Layouts | None = None) -> str:
     """The table as lines of equal width, at most `width` terminal cells.
 
     Headers and captions stand centred; labels and figures begin on the first line of their
     row. The figures of a column end below one another, in the middle of the column.
     `ascii` is for terminals in which ambiguous characters are two cells wide: borders are
-    `+ - |`, and the texts are measured so.
+    `+ - |`, and the texts are measured so. `known` spares the search for a layout.
 
     Raises: ValueError when a figure would have to be broken, or when the spans do not tile.
     """
     if not grid.rows:
         return ""
     cells = place_cells(grid)
-    layout = lay_out(grid, cells, width, ambiguous_wide=ascii)
+    layout = _layout(grid, cells, width, ascii, known)
     return _Drawing(cells, layout, ascii).text()
+
+
+def _layout(
+    grid: Grid, cells: Sequence[PlacedCell], width: int, ascii: bool, known: Layouts | None
+) -> Layout:
+    """Found anew, or as it was found for a table of the same shape."""
+    if known is None:
+        return lay_out(grid, cells, width, ambiguous_wide=ascii)
+    key = f"{width} {ascii} {shape_of(grid, cells)}"
+    if (found := known.get(key)) is None:
+        found = tuple(lay_out(grid, cells, width, ambiguous_wide=ascii))
+        known.put(key, found)
+    return Layout(*found)
 
 
 class _Drawing:

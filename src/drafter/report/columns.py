@@ -47,6 +47,15 @@ STYLES = (
 )
 
 
+def shape_of(grid: Grid, cells: Sequence[PlacedCell]) -> str:
+    """All that a layout depends on: texts and spans, and of the figures only their widths."""
+    told = [
+        (cell.text if cell.kind != "figure" else len(cell.text), *place, cell.kind)
+        for cell, *place in cells
+    ]
+    return repr((grid.columns, grid.label_columns, told))
+
+
 def lay_out(grid: Grid, cells: Sequence[PlacedCell], width: int, *, ambiguous_wide: bool) -> Layout:
     """The roomiest layout of at most `width` cells, borders included, that is not much too high.
 

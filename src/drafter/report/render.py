@@ -15,9 +15,8 @@ from drafter.form.compiled import Compiled
 from drafter.form.model import Form
 from drafter.form.names import reason
 from drafter.form.sandbox import NAMELESS, Sandbox, line_in, mishap
-from drafter.report.boxes import draw
+from drafter.report.boxes import Layouts, draw
 from drafter.report.document import Document, Grid
-from drafter.report.pipes import escape, pipe_tables
 from drafter.report.width import pad_cells, width_cells, wrap_cells
 
 WIDEST = 400
@@ -36,9 +35,10 @@ class Format(Enum):
 class Page:
     """How wide a line may be, in terminal cells, and which characters may draw."""
 
-    def __init__(self, width: int, *, ascii: bool = False) -> None:
+    def __init__(self, width: int, *, ascii: bool = False, known: Layouts | None = None) -> None:
         self.width = width
         self.ascii = ascii
+        self.known = known
 
     def filters(self) -> dict[str, Any]:
         """What a text template can do to a piece of the document."""
@@ -54,7 +54,7 @@ class Page:
         """A table with borders; wider than the page only where a figure would be torn."""
         for width in range(self.width, WIDEST, 10):
             try:
-                return draw(grid, width, ascii=self.ascii)
+                return draw(grid, width, ascii=self.ascii, known=self.known)
             except ValueError:
                 continue
         return draw(grid, WIDEST, ascii=self.ascii)
@@ -106,7 +106,7 @@ def render(form: Form, document: Document, to: Format, page: Page, own: Path | N
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(page.filters(), escaped=escape, pipes=pipe_tables)
+    environment.filters.update(page.filters() if to is Format.TEXT else _markdown_filters())
     compiled = Compiled(environment, path.parent, f"report-{to.value}")
     source = read_text(path)
     try:
@@ -122,6 +122,13 @@ def render(form: Form, document: Document, to: Format, page: Page, own: Path | N
         raise DrafterError(_failure(path, folders, error)) from None
     compiled.keep()
     return text.rstrip("\n") + "\n"
+
+
+def _markdown_filters() -> dict[str, Any]:
+    """What a Markdown template can do to a piece of the document."""
+    from drafter.report.pipes import escape, pipe_tables
+
+    return {"escaped": escape, "pipes": pipe_tables}
 
 
 def _failure(path: Path, folders: Sequence[Path], error: Exception) -> Problem:
