@@ -1,7 +1,9 @@
 """Runs the benchmarks: every `bench_NAME.py` here, or those named on the command line.
 
-A benchmark module has `cases() -> Iterable[Case]`, or `report() -> str` when it measures by
-itself. `make bench ARGS='start --rounds 50'`.
+A benchmark module has `cases() -> Iterable[Case]` and perhaps `in_process() -> Iterable` of
+names with milliseconds, or `report() -> str` when it measures by itself.
+
+`make bench ARGS='start --rounds 50'`.
 """
 
 from __future__ import annotations
@@ -29,6 +31,11 @@ def main() -> None:
             continue
         timings = [measure(case, args.rounds) for case in module.cases()]
         print(f"## {name}, median of {args.rounds}\n\n{markdown(timings)}\n", flush=True)
+        if hasattr(module, "in_process"):
+            rows = [f"| {what} | {ms:.3f} |" for what, ms in module.in_process()]
+            print(
+                "\n".join(["| in process, median | ms |", "| --- | ---: |", *rows, ""]), flush=True
+            )
 
 
 def _here() -> Path:

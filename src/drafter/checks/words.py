@@ -11,19 +11,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from drafter.checks.word_fields import FieldReader, QuestionId, SectionId, Texts
 from drafter.errors import DrafterError
 from drafter.files import read_text
+from drafter.form.kept import Kept
 from drafter.form.model import Form
-from drafter.nodes import parse
+from drafter.nodes import Node, pack, parse, unpack
 
 WORDS_FILE = "words.yaml"
 NO_SECTION, NO_QUESTION = SectionId(""), QuestionId("")
 
 
-@dataclass(frozen=True, eq=False)
-class Problems:
+class Problems(NamedTuple):
     """The section that names problems and measures, and the question that lists them.
 
     about, remedies, past: words that tell a list of problems, one of measures, and one of
@@ -38,16 +39,14 @@ class Problems:
     past: Texts = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Fees:
+class Fees(NamedTuple):
     """The section that must speak of something, and the words that do."""
 
     section: SectionId = NO_SECTION
     words: Texts = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Years:
+class Years(NamedTuple):
     """Words that explain why a sentence names a year other than the report's.
 
     last: for the year before; next: for a later one; earlier: for those longer ago
@@ -64,8 +63,7 @@ class Years:
     accounts: Texts = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Deadline:
+class Deadline(NamedTuple):
     """Month and day of the next year; `question` with an answer of `among` chooses it."""
 
     month: int = 0
@@ -75,24 +73,21 @@ class Deadline:
     source: str = ""
 
 
-@dataclass(frozen=True, eq=False)
-class Event:
+class Event(NamedTuple):
     """Something that nobody can have known before its day, except in `ahead` of it."""
 
     day: date = date.min
     names: Texts = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Selves:
+class Selves(NamedTuple):
     """How organs whose name ends in one of `endings` call themselves (after 我)."""
 
     endings: Texts = ()
     own: Texts = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Scope:
+class Scope(NamedTuple):
     """A word for a whole region; `levels` are answers of organ.level that it fits."""
 
     word: str = ""
@@ -115,8 +110,7 @@ class Names:
     odd: Texts = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Document:
+class Document(NamedTuple):
     """A document by its titles and its number as it is now."""
 
     titles: Texts = ()
@@ -124,8 +118,7 @@ class Document:
     former: Texts = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Superseded:
+class Superseded(NamedTuple):
     """Words or a document number that reports on `since` and later should not build on.
 
     instead: what became of it, to follow the words in a sentence
@@ -139,16 +132,14 @@ class Superseded:
     unless: Texts = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Purpose:
+class Purpose(NamedTuple):
     """What a law's article is cited for: sentences with `says` want one of `articles`."""
 
     says: Texts = ()
     articles: Texts = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Law:
+class Law(NamedTuple):
     """A law whose articles the reports cite."""
 
     titles: Texts = ()
@@ -198,10 +189,22 @@ def words_of(form: Form) -> Words:
     if not path.is_file():
         return Words()
     reader = FieldReader(form, f"{form.folder.name}/{WORDS_FILE}")
-    words = reader.read(parse(read_text(path), reader.shape.name), Words)
+    words = reader.read(_nodes(form, read_text(path), reader.shape.name), Words)
     if reader.shape.problems:
         raise DrafterError(reader.shape.problems)
     return words
+
+
+def _nodes(form: Form, text: str, name: str) -> Node:
+    """The parsed file; parsing is most of the work, so it is kept."""
+    kept = Kept(form.folder, "words")
+    if (packed := kept.get(text)) is not None:
+        return unpack(packed)
+    root = parse(text, name)
+    kept.clear()
+    kept.put(text, pack(root))
+    kept.write()
+    return root
 
 
 @lru_cache(maxsize=256)

@@ -16,7 +16,7 @@ _REACH = 6
 
 def merge_carried(words: ClaimWords, clause: Clause, year: int) -> Clause:
     """The clause with each such word explicit, and its year no longer a year of the sentence."""
-    if not any(token.marked("carried") for token in clause.tokens):
+    if "carried" not in clause.marks:
         return clause
     tokens = list(clause.tokens)
     for place, token in enumerate(tokens):

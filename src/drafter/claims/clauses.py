@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from drafter.claims.tokens import Sort, Token
 
-_BOUNDS = frozenset(
-    (Sort.COMMA, Sort.COLON, Sort.SEMICOLON, Sort.STOP, Sort.OPEN, Sort.CLOSE)
-)
+_BOUNDS = frozenset((Sort.COMMA, Sort.COLON, Sort.SEMICOLON, Sort.STOP, Sort.OPEN, Sort.CLOSE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +24,16 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """Tokens between two marks; `depth` counts the brackets around it."""
+    """Tokens between two marks; `depth` counts the brackets around it.
+
+    `marks` are those of all its words.
+    """
 
     tokens: tuple[Token, ...]
     opened: Sort
     closed: Sort
     depth: int
+    marks: frozenset[str]
 
     def phrases(self) -> Iterator[Phrase]:
         """The clause cut at its numbers. What is between two numbers belongs to both."""
@@ -55,20 +57,23 @@ class Clause:
 def clauses(tokens: Iterable[Token]) -> Iterator[Clause]:
     """The clauses in order, empty ones too where a mark matters."""
     held: list[Token] = []
+    marks: set[str] = set()
     opened, depth = Sort.STOP, 0
     for token in tokens:
         if token.sort not in _BOUNDS:
             held.append(token)
+            if token.word is not None:
+                marks |= token.word.marks
             continue
-        yield Clause(tuple(held), opened, token.sort, depth)
-        held, opened = [], token.sort
+        yield Clause(tuple(held), opened, token.sort, depth, frozenset(marks))
+        held, marks, opened = [], set(), token.sort
         if opened is Sort.OPEN:
             depth += 1
         elif opened is Sort.CLOSE:
             depth = max(0, depth - 1)
         elif opened is Sort.STOP:
             depth = 0
-    yield Clause(tuple(held), opened, Sort.STOP, depth)
+    yield Clause(tuple(held), opened, Sort.STOP, depth, frozenset(marks))
 
 
 def before_list(tokens: list[Token]) -> list[Token]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from drafter.claims.channels import read_channel
 from drafter.claims.clauses import Phrase
-from drafter.claims.items import FOREIGN, Item, State
+from drafter.claims.items import FOREIGN, REACH, Item, State
 from drafter.claims.model import Kind, Number
 from drafter.claims.targets import Found, Target, look, targets
 from drafter.claims.tokens import Sort, Token
@@ -128,9 +128,7 @@ def _unsaid(state: State, found: Found) -> str:
     return carry.topic if set(found.aspects) <= known and not found.unknown else ""
 
 
-def _led_by_nothing(
-    state: State, phrase: Phrase, found: Found, after: Found
-) -> list[Target]:
+def _led_by_nothing(state: State, phrase: Phrase, found: Found, after: Found) -> list[Target]:
     """A number that no word leads to: 其余6件予以公开, 共计36件, or after 行政诉讼方面，."""
     words = state.words
     everyone = next((i for i, t in enumerate(phrase.tail) if t.marked("all")), None)
@@ -195,7 +193,7 @@ def _unexplained(tail: Sequence[Token]) -> bool:
 def _total(state: State) -> Target | None:
     """What a bare 合计 sums up, by the items listed before it."""
     carry = state.words.file.carry
-    own = [item.target for item in state.items if item.target]
+    own = [item.target for item in state.items[-REACH:] if item.target]
     if not own or state.foreign:
         return None
     aspects = {target.aspect for target in own if target.topic == carry.topic}
@@ -211,7 +209,7 @@ def _carried(state: State, found: Found) -> list[Target]:
     carry = state.words.file.carry
     if state.foreign or not found.near or (found.topics and carry.topic not in found.topics):
         return []
-    done = any(i.target and i.target.aspect == carry.done for i in state.items)
+    done = any(i.target and i.target.aspect == carry.done for i in state.items[-REACH:])
     column = found.columns[0] if len(found.columns) == 1 else state.column
     return [Target(carry.topic, carry.out, column)] if done else []
 

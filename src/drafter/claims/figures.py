@@ -20,9 +20,7 @@ _MORE_AFTER = re.compile("[余多](?!年)")
 _AFTER = re.compile("以上|之多|左右|上下|以内|以下|余次")
 _BEFORE = {
     **dict.fromkeys(("约", "大约", "约为", "约有", "大概", "约计"), Approx.ABOUT),
-    **dict.fromkeys(
-        ("逾", "超", "超过", "突破", "上", "至少", "多达", "超出"), Approx.MORE
-    ),
+    **dict.fromkeys(("逾", "超", "超过", "突破", "上", "至少", "多达", "超出"), Approx.MORE),
     **dict.fromkeys(("近", "不足", "将近", "接近", "不到", "最多", "不超过"), Approx.LESS),
 }
 _LINKS = ("占", "达", "有")
@@ -41,7 +39,10 @@ _LONGEST = 15
 
 
 class Figure(NamedTuple):
-    """A number with what stands around it; `unit` is "" for none, "%" for per cent."""
+    """A number with what stands around it; `unit` is "" for none, "%" for per cent.
+
+    `step` is what its last printed digit stands for: 1000 in 2.3万, 0.1 in 45.6%.
+    """
 
     value: Number
     unit: str
@@ -49,6 +50,7 @@ class Figure(NamedTuple):
     start: int
     end: int
     spelled: bool
+    step: Number = 1
 
 
 def figure_at(text: str, start: int, heed: bool = True) -> Figure | int | None:
@@ -66,13 +68,15 @@ def figure_at(text: str, start: int, heed: bool = True) -> Figure | int | None:
     if len(digits) > _LONGEST:
         return match.end()
     value: Number = Decimal(digits) if "." in digits else int(digits)
+    step = _step(value)
     end = match.end()
     scale = _SCALE.match(text, end)
     if scale and not text.startswith("元", scale.end()):
         for char in scale[0]:
             value *= _SCALES[char]
+            step *= _SCALES[char]
         end = scale.end()
-    return _with_unit(text, start, end, value, spelled, heed)
+    return _with_unit(text, start, end, value, spelled, heed, step)
 
 
 def _numeral(text: str, start: int, heed: bool) -> Figure | int | None:
@@ -91,7 +95,7 @@ def _numeral(text: str, start: int, heed: bool) -> Figure | int | None:
     if fraction:
         places = "".join(str(_DIGITS[char]) for char in fraction[0][1:])
         value, end = Decimal(f"{value}.{places}"), fraction.end()
-    return _with_unit(text, start, end, value, True, heed)
+    return _with_unit(text, start, end, value, True, heed, _step(value))
 
 
 def _spelled_percent(text: str, start: int) -> Figure | int | None:
@@ -103,11 +107,13 @@ def _spelled_percent(text: str, start: int) -> Figure | int | None:
         return Figure(100, "%", approx_before(text, start)[0], start, start + 4, True)
     if found.unit:
         return Figure(found.value, "%", Approx.EXACT, start, found.end - len(found.unit), True)
-    return Figure(found.value, "%", approx_before(text, start)[0], start, found.end, True)
+    return Figure(
+        found.value, "%", approx_before(text, start)[0], start, found.end, True, found.step
+    )
 
 
 def _with_unit(
-    text: str, start: int, end: int, value: Number, spelled: bool, heed: bool
+    text: str, start: int, end: int, value: Number, spelled: bool, heed: bool, step: Number
 ) -> Figure:
     approx = Approx.EXACT
     if more := _MORE_AFTER.match(text, end):
@@ -115,6 +121,7 @@ def _with_unit(
         if (scale := _SCALE.match(text, end)) and not text.startswith("元", scale.end()):
             for char in scale[0]:
                 value *= _SCALES[char]
+                step *= _SCALES[char]
             end = scale.end()
     unit = _UNITS.match(text, end)
     if unit:
@@ -126,7 +133,14 @@ def _with_unit(
         approx = approx_before(text, linked)[0]
     if isinstance(value, Decimal) and value == value.to_integral_value():
         value = int(value)
-    return Figure(value, unit[0] if unit else "", approx, start, end, spelled)
+    return Figure(value, unit[0] if unit else "", approx, start, end, spelled, step)
+
+
+def _step(value: Number) -> Number:
+    """What the last digit of a number as printed stands for."""
+    if isinstance(value, int):
+        return 1
+    return Decimal(1).scaleb(int(value.as_tuple().exponent))
 
 
 def approx_before(text: str, start: int) -> tuple[Approx, int]:

@@ -13,6 +13,8 @@ from drafter.claims.targets import Found, Target
 from drafter.claims.tokens import Sort, Token
 from drafter.claims.words import ClaimWords
 
+REACH = 60
+"""Numbers that one sentence of a report may hold; hostile ones hold more."""
 FOREIGN = "?"
 """The topic after words for something that the form does not count."""
 
@@ -32,6 +34,7 @@ class Item:
     depth: int
     unit: str = ""
     approx: Approx = Approx.EXACT
+    step: Number = 1
     scope: tuple[str, ...] = ()
     among: bool = False
     zero: bool = False
@@ -111,7 +114,7 @@ class State:
             self.named, self.among = [], False
         if clause.opened in (Sort.OPEN, Sort.CLOSE):
             self.among = clause.opened is Sort.OPEN
-        if any(token.marked("among") for token in clause.tokens):
+        if "among" in clause.marks:
             self.among = True
 
     def name(self, topics: Sequence[str]) -> None:

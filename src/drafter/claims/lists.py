@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from drafter.claims.items import Item
+from drafter.claims.items import REACH, Item
 from drafter.claims.model import Claim, Kind, Part
 from drafter.claims.plain import Plain
 from drafter.claims.words import ClaimWords
@@ -49,9 +49,13 @@ def _include(words: ClaimWords, items: Sequence[Item]) -> None:
             old = item.target.aspect
             item.target = item.target._replace(aspect=carry.hand)
             item.metric = words.metric(*item.target)
-            for later in items[place + 1 :]:
+            for later in items[place + 1 : place + REACH]:
                 target = later.target
-                if target and target.topic == carry.topic and target.column in ("", words.file.total):
+                if (
+                    target
+                    and target.topic == carry.topic
+                    and target.column in ("", words.file.total)
+                ):
                     if target.aspect in (carry.new, carry.into):
                         continue
                     break
@@ -77,7 +81,11 @@ def _followed(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
 def _preceded(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
     """Whether 新收 and 上年结转 stand before 共办理."""
     carry, item = words.file.carry, items[place]
-    before = {i.target.aspect: i.value for i in items[:place] if i.target and not i.target.column}
+    before = {
+        i.target.aspect: i.value
+        for i in items[max(0, place - REACH) : place]
+        if i.target and not i.target.column
+    }
     assert item.target is not None
     if not item.summed or not before.get(carry.into):
         return False
@@ -95,7 +103,7 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
         return "", []
     parts: list[Item] = []
     listing, depth = "", 0
-    for item in items[place + 1 :]:
+    for item in items[place + 1 : place + REACH]:
         if item.kind is not Kind.COUNT or (parts and item.depth > depth):
             continue
         inside = item.depth > whole.depth or (item.among and not whole.among)

@@ -51,6 +51,7 @@ class Claim:
     value: in the metric's unit; per cent for shares, growth and rates
     unit: the measure word as written, "" for none
     scope: the topics that an ALL claim speaks of
+    step: what the last printed digit stands for, in the metric's unit
     start, end: the phrase's place in the text
     sentence: the number of its sentence in the text
     parts: the breakdown that follows, where there is one
@@ -68,6 +69,7 @@ class Claim:
     sentence: int
     unit: str = ""
     approx: Approx = Approx.EXACT
+    step: Number = 1
     scope: tuple[str, ...] = ()
     parts: tuple[Part, ...] = ()
     listing: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from drafter.claims.clauses import Phrase
-from drafter.claims.items import FOREIGN, Item, State
+from drafter.claims.items import FOREIGN, REACH, Item, State
 from drafter.claims.model import Kind, Number
 from drafter.claims.targets import Found, Target, look, targets
 from drafter.claims.tokens import Sort
@@ -24,7 +24,11 @@ def read_percent(state: State, phrase: Phrase, found: Found) -> None:
         _growth(state, phrase, found, -1 if changes and changes[-1].marked("down") else 1)
     elif found.rates:
         _rates(state, phrase, found)
-    elif "share" in found.marks or (state.sharing and not found.anything) or _alone_in_brackets(state, phrase):
+    elif (
+        "share" in found.marks
+        or (state.sharing and not found.anything)
+        or _alone_in_brackets(state, phrase)
+    ):
         _share(state, phrase, found)
     else:
         _done(state, phrase, found)
@@ -38,7 +42,7 @@ def _growth(state: State, phrase: Phrase, found: Found, sign: int) -> None:
     if state.growing and not found.anything:
         of = [state.growing.pop(0)]
     elif "respectively" in found.marks and not found.anything:
-        before = [i for i in state.items if i.target and i.kind is Kind.COUNT]
+        before = [i for i in state.items[-REACH:] if i.target and i.kind is Kind.COUNT]
         clause = before[-1].clause if before else 0
         row = [i for i in before if i.clause == clause]
         of, state.growing = row[:1], row[1:]
@@ -101,7 +105,11 @@ def _done(state: State, phrase: Phrase, found: Found) -> None:
         said = after if after.aspects else found
         if not whole.timely or whole.aspect not in said.aspects or not found.near:
             continue
-        if (not state.topic or state.topic in whole.topics) and not after.strange and not found.unknown:
+        if (
+            (not state.topic or state.topic in whole.topics)
+            and not after.strange
+            and not found.unknown
+        ):
             metric = whole.timely if "timely" in after.marks | found.marks else whole.metric
             _enter(state, phrase, metric, None, Kind.RATE, 1)
 

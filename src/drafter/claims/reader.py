@@ -22,9 +22,7 @@ from drafter.claims.words import ClaimWords
 _PERCENT = frozenset(("%", "成", "倍"))
 
 
-def read_claims(
-    words: ClaimWords, text: str, year: int
-) -> tuple[Claim, ...]:
+def read_claims(words: ClaimWords, text: str, year: int) -> tuple[Claim, ...]:
     """What the text says of this organ's numbers in `year`, in the order of the text."""
     if not words.file.topics:
         return ()
@@ -48,7 +46,7 @@ def read_items(words: ClaimWords, seen: Plain, year: int) -> list[list[Item]]:
 def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
     opening = next((t for clause in parts for t in clause.tokens), None)
     state.begin(follows=opening is not None and opening.marked("among"))
-    if any(token.marked("blocks") for clause in parts for token in clause.tokens):
+    if any("blocks" in clause.marks for clause in parts):
         state.blocked = True
     waiting: list[tuple[tuple[Token, ...], str, Scope]] = []
     for clause in parts:

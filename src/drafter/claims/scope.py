@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from drafter.claims.tokens import Sort, Token
 
 
+_HEEDED = frozenset(
+    "this_year last_year next_year past versus compare others own plans always ifs".split()
+)
+
+
 @dataclass
 class Scope:
     """The state within one sentence.
@@ -37,6 +42,10 @@ class Scope:
         """Take in the tokens of a lead; `opening` for those that begin a clause."""
         against = False
         for place, token in enumerate(tokens):
+            if token.sort is not Sort.YEAR and (
+                token.word is None or _HEEDED.isdisjoint(token.word.marks)
+            ):
+                continue
             years = year_of(token, self.year)
             if years and self._range(tokens, place):
                 self.other_year = True
@@ -77,6 +86,8 @@ def year_of(token: Token, year: int) -> int:
     """The year that a token names, or 0."""
     if token.sort is Sort.YEAR:
         return token.year
+    if token.word is None or token.word.light:
+        return 0
     if token.marked("last_year"):
         return year - 1
     if token.marked("next_year"):

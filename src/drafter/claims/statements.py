@@ -19,30 +19,31 @@ def read_statements(
     state: State, tokens: Sequence[Token], found: Found, negated: bool = True
 ) -> None:
     """Enter what a clause, or what stands after its last number, states."""
+    if "negations" not in found.marks:
+        if "all" in found.marks:
+            _all(state, tokens, found)
+        return
     places = [i for i, token in enumerate(tokens) if token.marked("negations")]
     if places and negated:
         _none(state, tokens, places)
-    elif not places:
-        _all(state, tokens, found)
 
 
 def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
     """Each negation denies what stands after it, the last one what stands before if it ends."""
     if not state.readable:
         return
+    starts = [0, *(place + 1 for place in places[:-1])]
     ends = [*places[1:], len(tokens)]
-    for place, end in zip(places, ends, strict=True):
+    for start, place, end in zip(starts, places, ends, strict=True):
         rest = tokens[place + 1 : end]
         found = look(state.words, rest, state.topic)
         if not [token for token in rest if not token.light and token.sort is not Sort.LIST]:
-            start = places[places.index(place) - 1] + 1 if place != places[0] else 0
             denied = tokens[start:place]
             found = look(state.words, denied, state.topic)
             if not found.anything and len(denied) == sum(t.light for t in denied):
                 found.topics = list(state.fresh)
             _deny(state, found, denied, tokens[place])
         else:
-            start = places[places.index(place) - 1] + 1 if place != places[0] else 0
             _borrow(found, look(state.words, tokens[start:place], state.topic))
             _deny(state, found, rest, tokens[place])
 
@@ -61,7 +62,12 @@ def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) 
     if found.topics:
         aspects = {a for a in aspects if any(state.words.metric(t, a) for t in found.topics)}
     hindered = found.strange or found.marks & _HINDER or found.rates
-    if hindered or aspects & set(file.unnegated) or found.unknown > _UNKNOWN_IN_NONE or found.ways == 1:
+    if (
+        hindered
+        or aspects & set(file.unnegated)
+        or found.unknown > _UNKNOWN_IN_NONE
+        or found.ways == 1
+    ):
         if found.strange:
             state.estrange()
         return
@@ -133,9 +139,7 @@ def _all(state: State, tokens: Sequence[Token], found: Found) -> None:
         _rate(state, worked[0], found, tokens, timely)
 
 
-def _rate(
-    state: State, whole: Whole, found: Found, tokens: Sequence[Token], timely: bool
-) -> None:
+def _rate(state: State, whole: Whole, found: Found, tokens: Sequence[Token], timely: bool) -> None:
     own = [topic for topic in found.topics if topic in whole.topics]
     unsaid = not state.topic and not found.unknown
     if not own and (not (unsaid or state.topic in whole.topics) or state.foreign or found.topics):
@@ -144,9 +148,7 @@ def _rate(
     _enter(state, metric, int(whole.value), tokens, ())
 
 
-def _every(
-    state: State, whole: Whole, found: Found, tokens: Sequence[Token], place: int
-) -> None:
+def _every(state: State, whole: Whole, found: Found, tokens: Sequence[Token], place: int) -> None:
     named = [*state.named, *(topic for topic in found.topics if topic not in state.named)]
     scope = tuple(topic for topic in named if topic in whole.topics)
     if not scope and state.topic in whole.topics:

@@ -219,7 +219,9 @@ def _lexicon(shape: Shape, node: Node | None, file: _File) -> Lexicon:
     lines = shape.pairs(shape.pairs(node).get("marks")) if node else {}
     for mark, texts in file.marks.items():
         if mark not in MARKS:
-            shape.complain(lines[mark].said, f"不认识的标记“{mark}”。", shape.suggestion(mark, MARKS))
+            shape.complain(
+                lines[mark].said, f"不认识的标记“{mark}”。", shape.suggestion(mark, MARKS)
+            )
         add(texts, Word(marks=frozenset({mark})))
     return lexicon
 

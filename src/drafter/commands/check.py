@@ -18,6 +18,7 @@ from drafter.draft.answers_file import Answers, load_answers
 from drafter.draft.facts import Facts
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.form.model import Severity
+from drafter.form.texts import texts_of
 
 
 def run(args: Namespace) -> int:
@@ -42,12 +43,14 @@ def _check(path: Path, args: Namespace, today: date) -> Checked:
     answers = load_answers(path, args.templates)
     material = material_of(answers, args, today)
     organ = material.facts.answers.get("organ.name")
+    result = run_checks(material)
+    texts_of(answers.form).keep()
     return Checked(
         path=str(path),
         form=answers.form.id,
         year=material.year,
         organ=organ if isinstance(organ, str) else None,
-        result=run_checks(material),
+        result=result,
         lines=answers.lines,
     )
 

@@ -106,7 +106,7 @@ def render(form: Form, document: Document, to: Format, page: Page, own: Path | N
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(page.filters() if to is Format.TEXT else _markdown_filters())
+    environment.filters.update(page.filters(), escaped=_escaped, pipes=_pipes)
     compiled = Compiled(environment, path.parent, f"report-{to.value}")
     source = read_text(path)
     try:
@@ -124,11 +124,18 @@ def render(form: Form, document: Document, to: Format, page: Page, own: Path | N
     return text.rstrip("\n") + "\n"
 
 
-def _markdown_filters() -> dict[str, Any]:
-    """What a Markdown template can do to a piece of the document."""
-    from drafter.report.pipes import escape, pipe_tables
+def _escaped(text: str) -> str:
+    """Text that Markdown shows as it is."""
+    from drafter.report.pipes import escape
 
-    return {"escaped": escape, "pipes": pipe_tables}
+    return escape(text)
+
+
+def _pipes(grid: Grid) -> str:
+    """A table as Markdown's pipe tables."""
+    from drafter.report.pipes import pipe_tables
+
+    return pipe_tables(grid)
 
 
 def _failure(path: Path, folders: Sequence[Path], error: Exception) -> Problem:
