@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from drafter.claims.clauses import Phrase
-from drafter.claims.items import Item, State
-from drafter.claims.model import Kind
+from drafter.claims.items import State
 from drafter.claims.targets import Found, Target
 from drafter.claims.tokens import Sort, Token
 from drafter.claims.words import ClaimWords
@@ -17,9 +16,7 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
     places = [i for i, token in enumerate(phrase.lead) if token.marked("channels")]
     about = {channels.topic, channels.whole}
     topic = found.topics[-1] if found.topics else state.topic
-    number = phrase.number
-    assert number is not None and number.figure is not None
-    figure = number.figure
+    figure = phrase.figure
     if topic not in about and not found.topics and places and _opens(words, found, figure.unit):
         topic = channels.topic
         state.name([topic])
@@ -40,12 +37,9 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
     place = places[0]
     start = _name_start(phrase.lead, place)
     name = state.seen.words(start, phrase.lead[place].end)
-    item = Item(
-        Target(channels.topic, "channel"), channels.metric + name, Kind.COUNT, figure.value,
-        start, number.end, state.number, state.clause, state.depth, figure.unit, figure.approx,
-        among=state.among,
-    )  # fmt: skip
-    state.last = [state.add(item)]
+    target = Target(channels.topic, "channel")
+    metric = channels.metric + name
+    state.last = [state.put(metric, figure.value, start, figure.end, target=target, figure=figure)]
     return True
 
 

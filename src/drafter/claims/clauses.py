@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from drafter.claims.figures import Figure
 from drafter.claims.tokens import Sort, Token
 
 _BOUNDS = frozenset((Sort.COMMA, Sort.COLON, Sort.SEMICOLON, Sort.STOP, Sort.OPEN, Sort.CLOSE))
@@ -20,6 +21,13 @@ class Phrase:
     lead: tuple[Token, ...]
     number: Token | None
     tail: tuple[Token, ...] = ()
+
+    @property
+    def figure(self) -> Figure:
+        """The number itself; only for a phrase that has one."""
+        assert self.number is not None
+        assert self.number.figure is not None
+        return self.number.figure
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ LIMIT = 4000
 """Words that one pattern may stand for: a slip must not fill the memory."""
 
 
-class BadPattern(ValueError):
+class PatternError(ValueError):
     """Brackets that do not pair, or a pattern that stands for too many words."""
 
 
@@ -17,7 +17,7 @@ def expand(pattern: str) -> list[str]:
     words = [""]
     for choices in _pieces(pattern):
         if len(words) * len(choices) > LIMIT:
-            raise BadPattern(pattern)
+            raise PatternError(pattern)
         words = [word + choice for word in words for choice in choices]
     return list(dict.fromkeys(word for word in words if word))
 
@@ -27,10 +27,10 @@ def _pieces(pattern: str) -> Iterator[list[str]]:
     while rest:
         fixed, opened, rest = rest.partition("(")
         if ")" in fixed:
-            raise BadPattern(pattern)
+            raise PatternError(pattern)
         yield [fixed]
         if opened:
             inner, closed, rest = rest.partition(")")
             if not closed or "(" in inner:
-                raise BadPattern(pattern)
+                raise PatternError(pattern)
             yield inner.split("|")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from drafter.claims.clauses import Clause
+from drafter.claims.figures import Figure
 from drafter.claims.model import Approx, Kind, Number
 from drafter.claims.plain import Plain
 from drafter.claims.scope import Scope
@@ -148,7 +149,22 @@ class State:
         self.topic, self.foreign, self.last = FOREIGN, True, []
         self.pending = []
 
-    def add(self, item: Item) -> Item:
+    def put(
+        self,
+        metric: str,
+        value: Number,
+        start: int,
+        end: int,
+        *,
+        kind: Kind = Kind.COUNT,
+        target: Target | None = None,
+        figure: Figure | None = None,
+    ) -> Item:
+        """Enter an item that stands here; `figure` is its number, where it has one."""
+        item = Item(target, metric, kind, value, start, end, self.number, self.clause, self.depth)
+        item.among = self.among
+        if figure is not None:
+            item.unit, item.approx, item.step = figure.unit, figure.approx, figure.step
         self.items.append(item)
         return item
 

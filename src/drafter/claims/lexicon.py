@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Word:
     """All that one word may mean.
 
-    nouns, agents, echoes: topics; aspects: of whatever topic is spoken of; explicit: (topic, aspect)
+    nouns, agents, echoes: topics
+    aspects: of whatever topic is spoken of; explicit: (topic, aspect)
     columns: of a table; rates: metrics; marks: what the grammar makes of it
     """
 

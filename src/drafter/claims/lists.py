@@ -27,7 +27,7 @@ def claims_of(
             claims.append(
                 Claim(
                     item.metric, item.value, item.kind, seen.source[start:end], start, end,
-                    item.sentence, item.unit, item.approx, item.scope,
+                    item.sentence, item.unit, item.approx, item.step, item.scope,
                     tuple(_part(seen, part) for part in parts), listing,
                     any(part.open for part in parts), item.zero,
                 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from drafter.claims.clauses import Phrase
-from drafter.claims.items import FOREIGN, REACH, Item, State
+from drafter.claims.items import FOREIGN, REACH, State
 from drafter.claims.model import Kind, Number
 from drafter.claims.targets import Found, Target, look, targets
 from drafter.claims.tokens import Sort
@@ -117,16 +117,13 @@ def _done(state: State, phrase: Phrase, found: Found) -> None:
 def _enter(
     state: State, phrase: Phrase, metric: str, target: Target | None, kind: Kind, sign: int
 ) -> None:
-    number = phrase.number
-    assert number is not None and number.figure is not None
-    figure = number.figure
-    value: Number = figure.value * _SCALES[figure.unit] * sign
+    figure = phrase.figure
+    scale = _SCALES[figure.unit]
+    value: Number = figure.value * scale * sign
     if isinstance(value, Decimal) and value == value.to_integral_value():
         value = int(value)
     words = [t.start for t in phrase.lead if t.word and not t.light]
-    start = words[0] if words else number.start
+    start = words[0] if words else figure.start
     if metric:
-        state.add(
-            Item(target, metric, kind, value, start, number.end, state.number, state.clause,
-                 state.depth, figure.unit, figure.approx)
-        )  # fmt: skip
+        exact = figure._replace(step=figure.step * scale)
+        state.put(metric, value, start, figure.end, kind=kind, target=target, figure=exact)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -47,7 +48,7 @@ def _between(match: re.Match[str]) -> list[int]:
     """The spaces to keep in a row of figures: `1 2 件` is 12, `12 15` is two numbers."""
     groups = [(m.start(), m.end()) for m in re.finditer("[0-9]+", match[0])]
     kept = []
-    for (start, end), (after, last) in zip(groups, groups[1:], strict=False):
+    for (start, end), (after, last) in pairwise(groups):
         if 1 not in (end - start, last - after) and last - after != 3:
             kept.append(match.start() + end)
     return kept

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from drafter.claims.items import FOREIGN, Item, State
+from drafter.claims.items import FOREIGN, State
 from drafter.claims.model import Kind
 from drafter.claims.targets import Found, Target, look
 from drafter.claims.tokens import Sort, Token
-from drafter.claims.words import Whole
+from drafter.claims.vocabulary import Whole
 
 _UNKNOWN_IN_NONE = 3
 _UNKNOWN_IN_ALL = 8
@@ -77,14 +77,12 @@ def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) 
     start = min([negation.start, *(t.start for t in tokens if t.word and t.word.means)])
     end = max([negation.end, *(t.end for t in tokens)])
     state.name([target.topic for target in said])
-    state.last = [
-        state.add(
-            Item(target, metric, Kind.COUNT, 0, start, end, state.number, state.clause,
-                 state.depth, among=state.among, zero=True)
-        )
-        for target in said
-        if (metric := state.words.metric(*target))
-    ]  # fmt: skip
+    state.last = []
+    for target in said:
+        if metric := state.words.metric(*target):
+            item = state.put(metric, 0, start, end, target=target)
+            item.zero = True
+            state.last.append(item)
     for target in said:
         if target.topic == file.carry.topic and target.aspect == file.carry.new:
             state.row = state.row or file.carry.new
@@ -94,7 +92,7 @@ def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]
     words, carry = state.words, state.words.file.carry
     columns = found.columns or [""]
     if "carried" in found.marks and not found.explicit:
-        if found.topics and carry.topic not in found.topics or state.foreign:
+        if (found.topics and carry.topic not in found.topics) or state.foreign:
             return []
         return [Target(carry.topic, carry.out)]
     said: list[Target] = []
@@ -153,7 +151,7 @@ def _every(state: State, whole: Whole, found: Found, tokens: Sequence[Token], pl
     scope = tuple(topic for topic in named if topic in whole.topics)
     if not scope and state.topic in whole.topics:
         scope = (state.topic,)
-    if scope and state.topic in whole.topics or set(found.topics) & set(whole.topics):
+    if (scope and state.topic in whole.topics) or set(found.topics) & set(whole.topics):
         _enter(state, whole.metric, int(whole.value), tokens[place:], scope)
 
 
@@ -162,7 +160,5 @@ def _enter(
 ) -> None:
     first = next((t for t in tokens if t.marked("all") or t.marked("timely")), tokens[0])
     last = [t for t in tokens if t.word and t.word.aspects] or [tokens[-1]]
-    state.add(
-        Item(None, metric, Kind.ALL, value, first.start, last[-1].end, state.number,
-             state.clause, state.depth, scope=scope)
-    )  # fmt: skip
+    item = state.put(metric, value, first.start, last[-1].end, kind=Kind.ALL)
+    item.scope = scope

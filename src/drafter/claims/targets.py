@@ -9,7 +9,6 @@ from typing import NamedTuple
 from drafter.claims.tokens import Sort, Token
 from drafter.claims.words import ClaimWords
 
-
 ANYONE = "*"
 """Stands among columns for applicants of no certain kind (群众)."""
 

@@ -48,11 +48,15 @@ class Token(NamedTuple):
 
 
 _MARKS = {
-    ",": Sort.COMMA, "，": Sort.COMMA, "、": Sort.LIST, "､": Sort.LIST, ":": Sort.COLON, ";": Sort.SEMICOLON,
-    "。": Sort.STOP, "!": Sort.STOP, "?": Sort.STOP, "\n": Sort.STOP, "｡": Sort.STOP, "|": Sort.STOP,
-    "(": Sort.OPEN, ")": Sort.CLOSE, "[": Sort.OPEN, "]": Sort.CLOSE, "【": Sort.OPEN, "】": Sort.CLOSE,
-    "—": Sort.COMMA, "/": Sort.LIST, "…": Sort.STOP,
-}  # fmt: skip
+    **dict.fromkeys(",，—", Sort.COMMA),
+    **dict.fromkeys("、､/", Sort.LIST),
+    **dict.fromkeys(";", Sort.SEMICOLON),
+    **dict.fromkeys(":", Sort.COLON),
+    **dict.fromkeys("。!?
+｡|…", Sort.STOP),
+    **dict.fromkeys("([【", Sort.OPEN),
+    **dict.fromkeys(")]】", Sort.CLOSE),
+}
 _QUOTES = frozenset("“”\"‘’'「」『』")
 _NAMES = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"'}
 _LONGEST_NAME = 24

@@ -6,14 +6,15 @@ docs/claims.md tells what every key means.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import get_args, get_origin, get_type_hints
 
-from drafter.claims.expand import BadPattern, expand
+from drafter.claims.expand import PatternError, expand
 from drafter.claims.lexicon import Lexicon, Word
 from drafter.claims.plain import fold
 from drafter.claims.readings import Readings, readings_of
+from drafter.claims.vocabulary import MARKS, Texts, Vocabulary
 from drafter.errors import DrafterError
 from drafter.files import read_text
 from drafter.form.model import Form
@@ -22,111 +23,12 @@ from drafter.nodes import Node, parse
 
 CLAIMS_FILE = "claims.yaml"
 
-Texts = tuple[str, ...]
-Lists = Mapping[str, Texts]
-
-MARKS = (
-    "light own negations all each respectively totals among and_so_on timely up down compare versus "
-    "share plans ifs always others this_year last_year next_year past strangers blocks asides "
-    "carried joins both ways exists some people submitted whole_report channels provided"
-).split()
-"""The kinds of words that the grammar knows; claims.yaml lists the words of each."""
-
-
-@dataclass(frozen=True, eq=False)
-class Topic:
-    """Something that numbers are said of, as 政府信息公开申请.
-
-    nouns, loose: its names; a loose one (申请) counts only where nothing else qualifies it
-    bare: the aspect that a number right after a noun states
-    none: the aspect that is zero where the text says there is none of it
-    units: measure words it is counted in ("" for none); money: the unit of its `amounts`
-    figures: by aspect the metric, with `{column}` where it has columns
-    explicit: words by aspect that name the topic too
-    agents: words that turn the talk to it but are not counted
-    echoes: words that mean it where it is spoken of, and something else elsewhere
-    within: the topic of which it is a part, as 行政诉讼 of 复议后起诉
-    """
-
-    nouns: Texts = ()
-    loose: Texts = ()
-    agents: Texts = ()
-    echoes: Texts = ()
-    within: str = ""
-    bare: str = ""
-    none: str = ""
-    total: str = ""
-    units: Texts = ()
-    money: str = ""
-    amounts: Texts = ()
-    figures: Mapping[str, str] = field(default_factory=dict)
-    explicit: Lists = field(default_factory=dict)
-
-
-@dataclass(frozen=True, eq=False)
-class Carry:
-    """The topic whose cases are carried from year to year, and its aspects."""
-
-    topic: str = ""
-    new: str = ""
-    into: str = ""
-    hand: str = ""
-    done: str = ""
-    out: str = ""
-    takes: Texts = ()
-
-
-@dataclass(frozen=True, eq=False)
-class Whole:
-    """What is claimed where words say that `aspect` is true of every case."""
-
-    aspect: str = ""
-    topics: Texts = ()
-    metric: str = ""
-    timely: str = ""
-    value: str = "1"
-
-
-@dataclass(frozen=True, eq=False)
-class Channels:
-    """Items counted by the channel they were published on."""
-
-    topic: str = ""
-    metric: str = ""
-    whole: str = ""
-    verbs: Texts = ()
-
-
-@dataclass(frozen=True, eq=False)
-class _File:
-    """claims.yaml, key by key."""
-
-    topics: Mapping[str, Topic] = field(default_factory=dict)
-    aspects: Lists = field(default_factory=dict)
-    groups: Lists = field(default_factory=dict)
-    lists: Lists = field(default_factory=dict)
-    columns: Lists = field(default_factory=dict)
-    total: str = ""
-    anyone: Texts = ()
-    rest: Mapping[str, str] = field(default_factory=dict)
-    carry: Carry = field(default_factory=Carry)
-    wholes: tuple[Whole, ...] = ()
-    channels: Channels = field(default_factory=Channels)
-    rates: Lists = field(default_factory=dict)
-    rated: str = ""
-    parts: str = ""
-    unnegated: Texts = ()
-    marks: Lists = field(default_factory=dict)
-    readings: Mapping[str, Texts] = field(default_factory=dict)
-    certain: Texts = ()
-    says: Mapping[str, str] = field(default_factory=dict)
-
 
 @dataclass(frozen=True, eq=False)
 class ClaimWords:
     """The vocabulary of one form, ready for reading."""
 
-    file: _File
+    file: Vocabulary
     lexicon: Lexicon
     readings: Readings
     group_of: Mapping[str, str]
@@ -147,10 +49,10 @@ def claim_words(form: Form) -> ClaimWords:
     path = form.folder / CLAIMS_FILE
     shape = Shape(f"{form.folder.name}/{CLAIMS_FILE}")
     if not path.is_file():
-        file, node = _File(), None
+        file, node = Vocabulary(), None
     else:
         node = parse(read_text(path), shape.name)
-        file = _read(shape, node, _File)
+        file = _read(shape, node, Vocabulary)
     lexicon = _lexicon(shape, node, file)
     readings = readings_of(
         shape, form, node, file.readings, file.certain, file.says, tuple(file.columns)
@@ -163,7 +65,7 @@ def claim_words(form: Form) -> ClaimWords:
     return ClaimWords(file, lexicon, readings, group_of, group_of | list_of)
 
 
-def _read(shape: Shape, node: Node, kind: type) -> _File:
+def _read(shape: Shape, node: Node, kind: type) -> Vocabulary:
     """One mapping as the dataclass that describes it."""
     hints = get_type_hints(kind)
     entries = shape.entries(node, (), tuple(hints))
@@ -188,14 +90,14 @@ def _pattern(shape: Shape, node: Node) -> str:
     text = shape.text(node)
     try:
         expand(text)
-    except BadPattern:
+    except PatternError:
         fix = "写成“(甲|乙|)丙”。"
         shape.complain(node.line, f"“{text}”的括号不成对，或代表的词太多。", fix)
         return ""
     return text
 
 
-def _lexicon(shape: Shape, node: Node | None, file: _File) -> Lexicon:
+def _lexicon(shape: Shape, node: Node | None, file: Vocabulary) -> Lexicon:
     lexicon = Lexicon()
 
     def add(texts: Texts, word: Word) -> None:
@@ -226,7 +128,7 @@ def _lexicon(shape: Shape, node: Node | None, file: _File) -> Lexicon:
     return lexicon
 
 
-def _check_figures(shape: Shape, node: Node | None, file: _File, readings: Readings) -> None:
+def _check_figures(shape: Shape, node: Node | None, file: Vocabulary, readings: Readings) -> None:
     """Every metric can be looked up in the form, and every aspect named has a figure."""
     topics = shape.pairs(node).get("topics") if node else None
     for name, topic in file.topics.items():

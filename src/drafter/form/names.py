@@ -12,7 +12,7 @@ from drafter.form.compiled import Compiled, expression_source
 from drafter.form.model import Form, Need, Text
 from drafter.form.namespace import all_lines
 from drafter.form.shape import Shape
-from drafter.form.texts import names_in
+from drafter.form.texts import names_in, nodes_of
 
 WHOLE = " "
 """Ends a name that is known only as it stands: a whole row, which filters take apart."""
@@ -76,7 +76,7 @@ def _names_of(texts: Compiled, text: Text) -> list[tuple[str, ...]]:
         tree = texts.environment.parse(expression_source(text.source))
     except (jinja2.TemplateSyntaxError, RecursionError):
         return []
-    return [path for path, _ in names_in(tree)]
+    return [path for path, _ in names_in(nodes_of(tree))]
 
 
 def _check_branches(shape: Shape, names: set[str]) -> None:
@@ -123,18 +123,18 @@ def _check(shape: Shape, texts: Compiled, text: Text, known: set[str], *, condit
     except RecursionError:
         shape.complain(text.line, "模板里的括号或层次太深。", "拆成几步。")
         return
-    for banned in tree.find_all(_BANNED):
-        line = text.line + banned.lineno - 1
-        shape.complain(line, "这里的模板不能引入或继承别的模板。", "把内容直接写在这里。")
-    for what, known_words, kind in (
-        ("过滤器", texts.environment.filters, nodes.Filter),
-        ("判断词", texts.environment.tests, nodes.Test),
-    ):
-        for node in tree.find_all(kind):
-            if node.name not in known_words:
-                fix = shape.suggestion(node.name, known_words)
-                shape.complain(text.line + node.lineno - 1, f"没有“{node.name}”这个{what}。", fix)
-    for path, line in names_in(tree):
+    every = nodes_of(tree)
+    for node in every:
+        line = text.line + (node.lineno or 1) - 1
+        if isinstance(node, _BANNED):
+            shape.complain(line, "这里的模板不能引入或继承别的模板。", "把内容直接写在这里。")
+        elif isinstance(node, nodes.Filter) and node.name not in texts.environment.filters:
+            fix = shape.suggestion(node.name, texts.environment.filters)
+            shape.complain(line, f"没有“{node.name}”这个过滤器。", fix)
+        elif isinstance(node, nodes.Test) and node.name not in texts.environment.tests:
+            fix = shape.suggestion(node.name, texts.environment.tests)
+            shape.complain(line, f"没有“{node.name}”这个判断词。", fix)
+    for path, line in names_in(every):
         if not _is_known(path, known):
             word = ".".join(path)
             fix = shape.suggestion(word, sorted(n for n in known if not n.endswith(WHOLE)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -46,24 +46,34 @@ def paragraphs_of(rendered: str) -> Iterator[str]:
             yield joined
 
 
-def names_in(tree: nodes.Template) -> Iterator[tuple[tuple[str, ...], int]]:
-    """Every dotted name that a text reads from outside, with its line in the text."""
-    own = {node.name for node in tree.find_all(nodes.Name) if node.ctx in ("store", "param")}
-    own |= {macro.name for macro in tree.find_all(nodes.Macro)}
+def nodes_of(tree: nodes.Node) -> list[nodes.Node]:
+    """Every node below one, each before what it holds, in the order of the text."""
+    found: list[nodes.Node] = []
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        found.append(node)
+        waiting.extend(reversed(list(node.iter_child_nodes())))
+    return found
+
+
+def names_in(every: Iterable[nodes.Node]) -> Iterator[tuple[tuple[str, ...], int]]:
+    """Every dotted name that a text reads from outside, with its line in the text.
+
+    every: the text's nodes, each before what it holds
+    """
+    every = [node for node in every if isinstance(node, (nodes.Getattr, nodes.Name, nodes.Macro))]
+    own = {n.name for n in every if isinstance(n, nodes.Macro)}
+    own |= {n.name for n in every if isinstance(n, nodes.Name) and n.ctx in ("store", "param")}
     inner: set[int] = set()
-    for node in tree.find_all((nodes.Getattr, nodes.Name)):
+    for node in every:
         path: list[str] = []
         root: nodes.Node = node
-        while isinstance(root, nodes.Getattr):
-            if id(root) in inner:
-                break
+        while isinstance(root, nodes.Getattr) and id(root) not in inner:
+            inner.add(id(root.node))
             path.insert(0, root.attr)
             root = root.node
-        if id(root) in inner or not isinstance(root, nodes.Name):
+        if not isinstance(root, nodes.Name) or (root is node and id(root) in inner):
             continue
-        chain: nodes.Node = node
-        while isinstance(chain, nodes.Getattr):
-            inner.add(id(chain.node))
-            chain = chain.node
         if root.ctx == "load" and root.name not in own:
             yield (root.name, *path), node.lineno
