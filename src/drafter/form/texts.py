@@ -67,13 +67,13 @@ def names_in(every: Iterable[nodes.Node]) -> Iterator[tuple[tuple[str, ...], int
     own |= {n.name for n in every if isinstance(n, nodes.Name) and n.ctx in ("store", "param")}
     inner: set[int] = set()
     for node in every:
+        if id(node) in inner:
+            continue
         path: list[str] = []
         root: nodes.Node = node
-        while isinstance(root, nodes.Getattr) and id(root) not in inner:
+        while isinstance(root, nodes.Getattr):
             inner.add(id(root.node))
             path.insert(0, root.attr)
             root = root.node
-        if not isinstance(root, nodes.Name) or (root is node and id(root) in inner):
-            continue
-        if root.ctx == "load" and root.name not in own:
+        if isinstance(root, nodes.Name) and root.ctx == "load" and root.name not in own:
             yield (root.name, *path), node.lineno
