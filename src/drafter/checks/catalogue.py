@@ -20,6 +20,7 @@ FAMILIES = {
     "F": ("filling", "填写情况"),
     "T": ("tables", "表格"),
     "Y": ("years", "与上年比较"),
+    "M": ("claims", "正文与表格"),
     "S": ("structure", "结构和内容"),
     "D": ("dates", "日期和年份"),
     "N": ("names", "名称和自称"),

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from drafter.claims.tokens import Sort, Token
 
 _HEEDED = frozenset(
-    ("this_year", "last_year", "next_year", "past", "versus", "compare")
-    + ("others", "own", "plans", "always", "ifs")
+    {"this_year", "last_year", "next_year", "past", "versus", "compare"}
+    | {"others", "own", "plans", "always", "ifs"}
 )
 
 

@@ -52,8 +52,7 @@ _MARKS = {
     **dict.fromkeys("、､/", Sort.LIST),
     **dict.fromkeys(";", Sort.SEMICOLON),
     **dict.fromkeys(":", Sort.COLON),
-    **dict.fromkeys("。!?
-｡|…", Sort.STOP),
+    **dict.fromkeys("。!?\n｡|…", Sort.STOP),
     **dict.fromkeys("([【", Sort.OPEN),
     **dict.fromkeys(")]】", Sort.CLOSE),
 }

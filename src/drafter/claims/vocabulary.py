@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 Texts = tuple[str, ...]
 Lists = Mapping[str, Texts]
 
-MARKS = (
-    ("light", "own", "this_year", "last_year", "next_year", "past", "compare", "versus")
-    + ("others", "plans", "ifs", "always", "provided", "strangers", "blocks", "asides", "ways")
-    + ("negations", "all", "each", "respectively", "both", "joins", "totals", "among", "some")
-    + ("and_so_on", "timely", "up", "down", "share", "carried", "exists", "people")
-    + ("submitted", "whole_report", "channels")
+MARKS = frozenset(
+    {"light", "own", "this_year", "last_year", "next_year", "past", "compare", "versus"}
+    | {"others", "plans", "ifs", "always", "provided", "strangers", "blocks", "asides", "ways"}
+    | {"negations", "all", "each", "respectively", "both", "joins", "totals", "among", "some"}
+    | {"and_so_on", "timely", "up", "down", "share", "carried", "exists", "people"}
+    | {"submitted", "whole_report", "channels"}
 )
 """The kinds of words that the grammar knows; claims.yaml lists the words of each."""
 
@@ -73,6 +73,20 @@ class Whole:
 
 
 @dataclass(frozen=True, eq=False)
+class Absolute:
+    """A claim about every case, and the metrics that must then be zero.
+
+    unless: an answer that must not be 否; certain: whether a break is an error
+    """
+
+    metric: str = ""
+    topic: str = ""
+    zeros: Texts = ()
+    unless: str = ""
+    certain: str = ""
+
+
+@dataclass(frozen=True, eq=False)
 class Channels:
     """Items counted by the channel they were published on."""
 
@@ -104,4 +118,7 @@ class Vocabulary:
     marks: Lists = field(default_factory=dict)
     readings: Mapping[str, Texts] = field(default_factory=dict)
     certain: Texts = ()
+    absolutes: tuple[Absolute, ...] = ()
+    balance: Mapping[str, str] = field(default_factory=dict)
+    bases: Texts = ()
     says: Mapping[str, str] = field(default_factory=dict)

@@ -8,6 +8,7 @@ from types import CodeType
 from typing import Any
 
 import jinja2
+from jinja2 import nodes
 
 from drafter.form.kept import Kept
 from drafter.form.sandbox import Sandbox
@@ -21,6 +22,7 @@ class Compiled:
         self.name = name
         self.kept = Kept(folder, name)
         self.templates: dict[str, jinja2.Template] = {}
+        self.trees: dict[str, list[nodes.Node]] = {}
 
     def template(self, source: str) -> jinja2.Template:
         """The compiled text. Raises: jinja2.TemplateSyntaxError."""
@@ -32,6 +34,15 @@ class Compiled:
             )
             self.templates[source] = template
         return template
+
+    def nodes(self, source: str) -> list[nodes.Node]:
+        """Every node of a template, each before what it holds.
+
+        Raises: jinja2.TemplateSyntaxError, RecursionError.
+        """
+        if source not in self.trees:
+            self.trees[source] = nodes_of(self.environment.parse(source))
+        return self.trees[source]
 
     def expression(self, source: str) -> jinja2.Template:
         """A condition compiled as a template that leaves its value in `result`."""
@@ -70,3 +81,19 @@ def value_of(template: jinja2.Template, names: Mapping[str, Any]) -> Any:
     except Exception:
         template.environment.handle_exception()
     return value
+
+
+def nodes_of(tree: nodes.Node) -> list[nodes.Node]:
+    """Every node below one, each before what it holds, in the order of the text."""
+    found: list[nodes.Node] = []
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        found.append(node)
+        for name in reversed(node.fields):
+            value = getattr(node, name, None)
+            if isinstance(value, list):
+                waiting.extend(item for item in reversed(value) if isinstance(item, nodes.Node))
+            elif isinstance(value, nodes.Node):
+                waiting.append(value)
+    return found

@@ -12,7 +12,7 @@ from drafter.form.compiled import Compiled, expression_source
 from drafter.form.model import Form, Need, Text
 from drafter.form.namespace import all_lines
 from drafter.form.shape import Shape
-from drafter.form.texts import names_in, nodes_of
+from drafter.form.texts import names_in
 
 WHOLE = " "
 """Ends a name that is known only as it stands: a whole row, which filters take apart."""
@@ -73,10 +73,10 @@ def _check_gates(shape: Shape, form: Form, texts: Compiled) -> None:
 def _names_of(texts: Compiled, text: Text) -> list[tuple[str, ...]]:
     """Every name in a condition; none in one that cannot be read, which is told elsewhere."""
     try:
-        tree = texts.environment.parse(expression_source(text.source))
+        every = texts.nodes(expression_source(text.source))
     except (jinja2.TemplateSyntaxError, RecursionError):
         return []
-    return [path for path, _ in names_in(nodes_of(tree))]
+    return [path for path, _ in names_in(every)]
 
 
 def _check_branches(shape: Shape, names: set[str]) -> None:
@@ -113,7 +113,7 @@ def _names_in_section(form: Form, section_id: str) -> Iterator[str]:
 def _check(shape: Shape, texts: Compiled, text: Text, known: set[str], *, condition: bool) -> None:
     source = expression_source(text.source) if condition else text.source
     try:
-        tree = texts.environment.parse(source)
+        every = texts.nodes(source)
     except jinja2.TemplateSyntaxError as error:
         line = text.line + (error.lineno or 1) - 1
         shape.complain(
@@ -123,7 +123,6 @@ def _check(shape: Shape, texts: Compiled, text: Text, known: set[str], *, condit
     except RecursionError:
         shape.complain(text.line, "模板里的括号或层次太深。", "拆成几步。")
         return
-    every = nodes_of(tree)
     for node in every:
         line = text.line + (node.lineno or 1) - 1
         if isinstance(node, _BANNED):

@@ -46,17 +46,6 @@ def paragraphs_of(rendered: str) -> Iterator[str]:
             yield joined
 
 
-def nodes_of(tree: nodes.Node) -> list[nodes.Node]:
-    """Every node below one, each before what it holds, in the order of the text."""
-    found: list[nodes.Node] = []
-    waiting = [tree]
-    while waiting:
-        node = waiting.pop()
-        found.append(node)
-        waiting.extend(reversed(list(node.iter_child_nodes())))
-    return found
-
-
 def names_in(every: Iterable[nodes.Node]) -> Iterator[tuple[tuple[str, ...], int]]:
     """Every dotted name that a text reads from outside, with its line in the text.
 

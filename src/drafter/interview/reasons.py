@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from drafter.form.compiled import expression_source
 from drafter.form.filters import figure
 from drafter.form.model import Address, Need, Question, Text
-from drafter.form.texts import names_in, nodes_of, texts_of
+from drafter.form.texts import names_in, texts_of
 from drafter.interview.state import InterviewState
 from drafter.interview.typed import typed
 
@@ -69,8 +69,8 @@ def _grounds(state: InterviewState, question: Question) -> Iterator[str]:
 def _rests_on(state: InterviewState, text: Text, section: str) -> Iterator[Address]:
     """The questions and cells that a condition names, through the form's facts."""
     form = state.form
-    tree = texts_of(form).environment.parse(expression_source(text.source))
-    for path, _ in names_in(nodes_of(tree)):
+    every = texts_of(form).nodes(expression_source(text.source))
+    for path, _ in names_in(every):
         whole, local = ".".join(path), f"{section}.{path[0]}"
         if local in form.questions:
             yield local

@@ -1,0 +1,139 @@
+"""What a draft's tables and answers say to a claim: its figure under each reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from drafter.checks.catalogue import Hit
+from drafter.checks.finding import Span
+from drafter.checks.material import Material, Passage
+from drafter.claims.model import Approx, Claim, Kind, Number
+from drafter.claims.reader import read_claims
+from drafter.claims.readings import Reading
+from drafter.claims.words import ClaimWords, claim_words
+from drafter.draft.facts import Facts
+from drafter.draft.model import open_cells
+from drafter.draft.relations import finder
+from drafter.form.filters import figure as shown
+from drafter.form.model import Address, Severity, Term
+
+_ROUGHLY = 10
+"""约 may be a tenth off."""
+
+
+class Said(NamedTuple):
+    """A claim and the paragraph that makes it."""
+
+    passage: Passage
+    claim: Claim
+
+    @property
+    def phrase(self) -> str:
+        return self.claim.phrase.replace("\n", "")
+
+
+class Known(NamedTuple):
+    """A metric under one reading: its figure, and the cells or answers that it rests on."""
+
+    says: str
+    value: Number
+    addresses: tuple[Address, ...]
+
+
+def said_of(material: Material) -> list[Said]:
+    """Every claim of the report's text; none while the year is not known."""
+    if material.year is None:
+        return []
+    words = claim_words(material.form)
+    return [
+        Said(passage, claim)
+        for passage in material.passages
+        for claim in _read(words, passage.text, material.year)
+    ]
+
+
+@lru_cache(maxsize=256)
+def _read(words: ClaimWords, text: str, year: int) -> tuple[Claim, ...]:
+    return read_claims(words, text, year)
+
+
+def known(material: Material, metric: str, last: bool = False) -> list[Known]:
+    """The metric under each reading, the plain one first; nothing where a figure is missing."""
+    facts = material.last if last else material.facts
+    if facts is None:
+        return []
+    readings = claim_words(material.form).readings.of(metric)
+    return [found for reading in readings if (found := _known(facts, reading)) is not None]
+
+
+def label(material: Material, metric: str) -> str:
+    """What the clerk calls the metric."""
+    return claim_words(material.form).readings.label(metric)
+
+
+def missing(material: Material, metric: str) -> str:
+    """What is not filled in yet and would have to be, in the clerk's words; "" for nothing."""
+    readings = claim_words(material.form).readings.of(metric)
+    form, open_ = material.form, _open_tables(material.facts)
+    for term in readings[0].terms if readings else ():
+        if term.address in form.questions and term.address not in material.facts.answers:
+            return f"“{form.questions[term.address].label}”还没有填写"
+        cell = form.cells.get(term.address)
+        if cell is not None and cell.table in open_:
+            return f"{form.tables[cell.table].short}还没有填完"
+    return ""
+
+
+def agrees(claim: Claim, value: Number) -> bool:
+    """Whether the claim can be true of `value`: rounded or cut off where it is printed short."""
+    if claim.approx is Approx.MORE:
+        return value >= claim.value
+    if claim.approx is Approx.LESS:
+        return value <= claim.value
+    apart = abs(Decimal(value) - Decimal(claim.value))
+    if claim.approx is Approx.ABOUT:
+        return apart * _ROUGHLY <= abs(claim.value)
+    exact = claim.step == 1 and claim.value == int(claim.value)
+    return apart == 0 if exact and value == int(value) else apart < Decimal(claim.step)
+
+
+def hit(
+    said: Said,
+    what: str,
+    fix: str,
+    others: tuple[Address, ...] = (),
+    seen: tuple[str, ...] = (),
+    severity: Severity | None = None,
+) -> Hit:
+    """A hit on the phrase; a closure rests on the phrase and on `seen`."""
+    claim, section = said.claim, said.passage.section.id
+    span = Span(section, said.passage.number, claim.start, claim.end)
+    return Hit(section, what, fix, others, span, (said.phrase, *seen), severity)
+
+
+def counts(said: list[Said]) -> Iterator[Said]:
+    """The claims that state a number of cases or items."""
+    return (one for one in said if one.claim.kind is Kind.COUNT)
+
+
+def _known(facts: Facts, reading: Reading) -> Known | None:
+    find = finder(facts)
+    total: Number = 0
+    for term in reading.terms:
+        value = find(Term(1, term.address))
+        if value is None:
+            return None
+        total += term.sign * value
+    return Known(reading.says, total, tuple(term.address for term in reading.terms))
+
+
+def _open_tables(facts: Facts) -> frozenset[str]:
+    return frozenset(facts.form.cells[a].table for a in open_cells(facts.form, facts.draft))
+
+
+def both_ways(right: Number, unit: str) -> str:
+    """The two ways out: the text, or the table."""
+    return f"正文写错了，就改成 {shown(right)}{unit}；表格填错了，就改表格。"
