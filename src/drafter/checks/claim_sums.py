@@ -12,6 +12,7 @@ from drafter.checks.material import Material
 from drafter.claims.model import Approx, Claim, Kind, Number, Part
 from drafter.claims.readings import leaves_of
 from drafter.claims.words import claim_words
+from drafter.form.arithmetic import difference
 from drafter.form.filters import figure as shown
 from drafter.form.model import Form, Severity
 
@@ -19,7 +20,7 @@ _CUT = 2
 """Shares and growths are told to so many places."""
 
 
-def breakdowns(all_said: Sequence[Said], material: Material) -> Iterator[Hit]:
+def breakdowns(all_said: list[Said], material: Material) -> Iterator[Hit]:
     """Parts that exceed their whole, or that are all told and fall short of it."""
     for said in all_said:
         claim = said.claim
@@ -29,17 +30,14 @@ def breakdowns(all_said: Sequence[Said], material: Material) -> Iterator[Hit]:
         total = sum(part.value for part in parts)
         rough = claim.approx is Approx.ABOUT or any(p.approx is not Approx.EXACT for p in parts)
         listed = " + ".join(shown(part.value) for part in parts)
+        sums = f"“{said.phrase}”后面的各项 {listed} = {shown(total)}"
         fix = "核对总数和各分项，改正写错的一个。"
         if total > claim.value and not (rough and total * 10 <= claim.value * 11):
             sure = claim.listing in _sure(material) and not rough
-            what = (
-                f"“{said.phrase}”后面的各项 {listed} = {shown(total)}，超过 {shown(claim.value)}。"
-            )
+            what = f"{sums}，超过 {shown(claim.value)}。"
             yield hit(said, what, fix, (), (listed,), None if sure else Severity.WARNING)
         elif total < claim.value and not rough and _complete(material, claim, parts):
-            what = (
-                f"“{said.phrase}”后面的各项 {listed} = {shown(total)}，不到 {shown(claim.value)}。"
-            )
+            what = f"{sums}，不到 {shown(claim.value)}。"
             fix += "没有列全的，在末尾加“等”字。"
             yield hit(said, what, fix, (), (listed,), Severity.WARNING)
 
@@ -63,18 +61,11 @@ def _complete(material: Material, claim: Claim, parts: Sequence[Part]) -> bool:
 def _distinct(form: Form, parts: Sequence[Part]) -> list[Part]:
     """The parts without those that another part holds: 商业企业 beside 法人或其他组织."""
     leaves = [set(leaves_of(form, part.key)) if part.key else set() for part in parts]
-    return [
-        part
-        for place, part in enumerate(parts)
-        if not any(
-            leaves[place] < other
-            for at, other in enumerate(leaves)
-            if at != place and leaves[place]
-        )
-    ]
+    held = [bool(own) and any(own < other for other in leaves) for own in leaves]
+    return [part for part, within in zip(parts, held, strict=True) if not within]
 
 
-def twice(all_said: Sequence[Said], material: Material) -> Iterator[Hit]:
+def twice(all_said: list[Said], material: Material) -> Iterator[Hit]:
     """A metric with two exact values that no two readings explain."""
     first: dict[str, Said] = {}
     told: set[tuple[str, Number]] = set()
@@ -95,7 +86,7 @@ def twice(all_said: Sequence[Said], material: Material) -> Iterator[Hit]:
         yield hit(said, what, "核对后改成一致。", (before.passage.section.id,), (before.phrase,))
 
 
-def balances(all_said: Sequence[Said], material: Material) -> Iterator[Hit]:
+def balances(all_said: list[Said], material: Material) -> Iterator[Hit]:
     """新收 + 上年结转 = 办结 + 结转下年度, where one sentence tells them."""
     names = claim_words(material.form).file.balance
     by_metric = {metric: role for role, metric in names.items()}
@@ -128,12 +119,12 @@ def _unbalanced(
         for side, total in ((left, one), (right, other))
     )
     last = roles[right[-1]]
-    what = f"{'，'.join(sides)}，差 {shown(abs(one - other))}。"
+    what = f"{'，'.join(sides)}，差 {shown(difference(one, other))}。"
     seen = tuple(shown(roles[role].claim.value) for role in (*left, *right))
     yield hit(last, what, "核对这几个数，改正写错的一个。", (), seen)
 
 
-def shares(all_said: Sequence[Said], material: Material) -> Iterator[Hit]:
+def shares(all_said: list[Said], material: Material) -> Iterator[Hit]:
     """Shares that no usual whole gives."""
     bases = claim_words(material.form).file.bases
     for said in all_said:
@@ -157,7 +148,7 @@ def shares(all_said: Sequence[Said], material: Material) -> Iterator[Hit]:
         yield hit(said, what, fix, options[0].addresses, seen)
 
 
-def growths(all_said: Sequence[Said], material: Material) -> Iterator[Hit | Missing]:
+def growths(all_said: list[Said], material: Material) -> Iterator[Hit | Missing]:
     """Growths that the two years' figures do not give."""
     for said in all_said:
         claim = said.claim

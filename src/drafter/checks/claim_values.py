@@ -17,6 +17,7 @@ from drafter.claims.words import ClaimWords, claim_words
 from drafter.draft.facts import Facts
 from drafter.draft.model import open_cells
 from drafter.draft.relations import finder
+from drafter.form.arithmetic import difference
 from drafter.form.filters import figure as shown
 from drafter.form.model import Address, Severity, Term
 
@@ -52,6 +53,7 @@ def said_of(material: Material) -> list[Said]:
         Said(passage, claim)
         for passage in material.passages
         for claim in _read(words, passage.text, material.year)
+        if not (claim.zero and passage.section.id in words.file.quiet)
     ]
 
 
@@ -93,9 +95,9 @@ def agrees(claim: Claim, value: Number) -> bool:
         return value >= claim.value
     if claim.approx is Approx.LESS:
         return value <= claim.value
-    apart = abs(Decimal(value) - Decimal(claim.value))
+    apart = difference(Decimal(value), Decimal(claim.value))
     if claim.approx is Approx.ABOUT:
-        return apart * _ROUGHLY <= abs(claim.value)
+        return apart * _ROUGHLY <= difference(claim.value, 0)
     exact = claim.step == 1 and claim.value == int(claim.value)
     return apart == 0 if exact and value == int(value) else apart < Decimal(claim.step)
 

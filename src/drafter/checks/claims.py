@@ -22,6 +22,7 @@ from drafter.claims.model import Approx, Kind
 from drafter.claims.vocabulary import Absolute
 from drafter.claims.words import claim_words
 from drafter.draft.relations import finder
+from drafter.form.arithmetic import difference
 from drafter.form.filters import figure as shown
 from drafter.form.model import Severity, Term
 
@@ -175,7 +176,7 @@ def _differs(material: Material, said: Said) -> Iterator[Hit]:
     first, *others = options
     name = first.says or label(material, claim.metric)
     what = f"正文写“{said.phrase}”，{name}是 {shown(first.value)}"
-    apart = abs(first.value - claim.value)
+    apart = difference(first.value, claim.value)
     what += f"，差 {shown(apart)}" if claim.exact else ""
     tried = [f"{other.says}是 {shown(other.value)}" for other in others if other.says]
     if tried:

@@ -12,7 +12,7 @@ from drafter.claims.vocabulary import Whole
 
 _UNKNOWN_IN_NONE = 3
 _UNKNOWN_IN_ALL = 8
-_HINDER = frozenset(("asides", "share", "up", "down", "timely"))
+_HINDER = frozenset(("asides", "share", "up", "down", "timely", "partly", "manner"))
 
 
 def read_statements(
@@ -24,7 +24,7 @@ def read_statements(
             _all(state, tokens, found)
         return
     places = [i for i, token in enumerate(tokens) if token.marked("negations")]
-    if places and negated:
+    if places and negated and "partly" not in found.marks:
         _none(state, tokens, places)
 
 
@@ -65,6 +65,7 @@ def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) 
     if (
         hindered
         or aspects & set(file.unnegated)
+        or (found.ahead and "exists" not in found.marks)
         or found.unknown > _UNKNOWN_IN_NONE
         or found.ways == 1
     ):
@@ -116,9 +117,8 @@ def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]
 def _all(state: State, tokens: Sequence[Token], found: Found) -> None:
     """均, 全部 and the like, with what is true of all after them."""
     place = next((i for i, token in enumerate(tokens) if token.marked("all")), None)
-    if place is None or not state.readable or found.strange or "asides" in found.marks:
-        return
-    if "provided" in found.marks:
+    hindered = found.strange or found.marks & {"asides", "provided", "partly"}
+    if place is None or not state.readable or hindered:
         return
     after = look(state.words, tokens[place + 1 :])
     timely = "timely" in found.marks

@@ -29,6 +29,7 @@ class Found:
     at: the place of the first token that counts
     strange, mixed: whether the last noun, or one beside it, is nothing that the form counts
     ways: how many ways of submitting are named
+    unknown, ahead: how many characters are not explained, and whether some stand first
     near: whether nothing unexplained stands between the last of them and the end
     """
 
@@ -43,6 +44,7 @@ class Found:
     starts: dict[str, int] = field(default_factory=dict)
     at: int = -1
     unknown: int = 0
+    ahead: bool = False
     near: bool = True
     strange: bool = False
     mixed: bool = False
@@ -75,6 +77,7 @@ def look(words: ClaimWords, tokens: Sequence[Token], topic: str = "") -> Found:
             if token.sort is Sort.OTHER:
                 found.near, joined = False, False
                 found.unknown += token.end - token.start
+                found.ahead = found.ahead or found.at < 0
             before = token if token.sort is Sort.OTHER else before
             continue
         found.marks |= word.marks

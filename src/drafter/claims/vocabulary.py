@@ -12,7 +12,18 @@ MARKS = frozenset(
     {"light", "own", "this_year", "last_year", "next_year", "past", "compare", "versus"}
     | {"others", "plans", "ifs", "always", "provided", "strangers", "blocks", "asides", "ways"}
     | {"negations", "all", "each", "respectively", "both", "joins", "totals", "among", "some"}
-    | {"and_so_on", "timely", "up", "down", "share", "carried", "exists", "people"}
+    | {
+        "and_so_on",
+        "partly",
+        "manner",
+        "timely",
+        "up",
+        "down",
+        "share",
+        "carried",
+        "exists",
+        "people",
+    }
     | {"submitted", "whole_report", "channels"}
 )
 """The kinds of words that the grammar knows; claims.yaml lists the words of each."""
@@ -117,6 +128,7 @@ class Vocabulary:
     unnegated: Texts = ()
     marks: Lists = field(default_factory=dict)
     readings: Mapping[str, Texts] = field(default_factory=dict)
+    quiet: Texts = ()
     certain: Texts = ()
     absolutes: tuple[Absolute, ...] = ()
     balance: Mapping[str, str] = field(default_factory=dict)
