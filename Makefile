@@ -3,12 +3,13 @@
 #   make test     what CI runs: lint, types, layers, tests
 #   make bench    start-up and other times; ARGS='start' runs one module
 #   make docs     writes docs/checks.md from the catalogue of checks
+#   make pictures writes the pictures of the READMEs from real runs
 #   make clean    removes all that the other targets made
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check lint types layers pytest docs bench clean
+.PHONY: run test check lint types layers pytest docs pictures bench clean
 
 run: ARGS ?= print sample_answers/bazhou-commerce-2021.yaml
 run: .venv/ready-run
@@ -31,6 +32,9 @@ pytest: .venv/ready-dev
 
 docs: .venv/ready-dev
 	$(BIN)/python tools/write_checks_page.py
+
+pictures: .venv/ready-dev
+	$(BIN)/python tools/take_pictures.py
 
 bench: .venv/ready-dev
 	@$(BIN)/python bench/run.py $(ARGS)
