@@ -72,8 +72,9 @@ class Lexicon:
     def longest(self, text: str, start: int) -> tuple[int, Word] | None:
         """The longest word that begins at `start`, with its length."""
         for length in self._lengths.get(text[start : start + 2], ()):
-            word = self._words.get(text[start : start + length])
+            piece = text[start : start + length]
+            word = self._words.get(piece)
             if word is not None:
-                return length, word
+                return len(piece), word
         word = self._words.get(text[start : start + 1])
         return (1, word) if word is not None else None

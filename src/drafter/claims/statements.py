@@ -132,9 +132,29 @@ def _all(state: State, tokens: Sequence[Token], found: Found) -> None:
         else:
             _every(state, whole, found, tokens, place)
         return
+    if _of_all(state, after, tokens, place):
+        return
     worked = [w for w in state.words.file.wholes if w.timely and timely]
     if worked and "worked" in after.aspects:
         _rate(state, worked[0], found, tokens, timely)
+
+
+def _of_all(state: State, after: Found, tokens: Sequence[Token], place: int) -> bool:
+    """都公开了, 均为自然人: no number is stated, but one who knows the total can tell it."""
+    carry, words = state.words.file.carry, state.words
+    if state.topic not in ("", carry.topic) or state.foreign or after.strange or after.unknown > 1:
+        return False
+    results = [t for t in after.explicit if t[1] in words.list_of]
+    results += [(carry.topic, a) for a in after.aspects if a in words.list_of]
+    target = None
+    if len(results) == 1 and words.metric(*results[0]):
+        target = Target(*results[0])
+    elif len(after.columns) == 1 and not after.explicit:
+        target = Target(carry.topic, carry.new, after.columns[0])
+    if target is not None:
+        item = state.put("", 0, tokens[place].start, tokens[-1].end, kind=Kind.ALL)
+        item.target = target
+    return target is not None
 
 
 def _rate(state: State, whole: Whole, found: Found, tokens: Sequence[Token], timely: bool) -> None:

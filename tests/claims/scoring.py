@@ -1,0 +1,82 @@
+"""Holding what the reader finds against the labels of a set of sentences."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from drafter.claims.model import Claim, Kind
+from drafter.claims.reader import read_claims
+from drafter.claims.words import ClaimWords
+
+HERE = Path(__file__).parent
+
+
+@dataclass
+class Score:
+    """Counts by metric; `zeros` of claims whose value is 0."""
+
+    found: Counter[str] = field(default_factory=Counter)
+    missed: Counter[str] = field(default_factory=Counter)
+    wrong: Counter[str] = field(default_factory=Counter)
+    zeros: int = 0
+    zeros_found: int = 0
+
+    @property
+    def precision(self) -> float:
+        return self.found.total() / (self.found.total() + self.wrong.total())
+
+    @property
+    def recall(self) -> float:
+        return self.found.total() / (self.found.total() + self.missed.total())
+
+    @property
+    def zero_recall(self) -> float:
+        return self.zeros_found / self.zeros
+
+
+def score(words: ClaimWords, name: str) -> Score:
+    """How the reader does on `build` or `unseen`."""
+    result = Score()
+    for entry, labels, claims in compared(words, name):
+        del entry
+        for label in labels:
+            (result.found if label in claims else result.missed)[group(label[0])] += 1
+            if label[1] == 0:
+                result.zeros += 1
+                result.zeros_found += label in claims
+        for claim in claims:
+            if claim not in labels:
+                result.wrong[group(claim[0])] += 1
+    return result
+
+
+def compared(words: ClaimWords, name: str) -> Iterator[tuple[dict[str, Any], list[Any], list[Any]]]:
+    """Every entry with its labels and what was read, both as comparable tuples."""
+    for entry in yaml.safe_load((HERE / f"{name}.yaml").read_text("utf-8")):
+        labels = [_label(label) for label in entry["claims"]]
+        claims = read_claims(words, entry["text"], entry["year"])
+        yield entry, labels, [_claim(claim) for claim in claims]
+
+
+def group(metric: str) -> str:
+    """The metric as the tables of the benchmark name it: channels together."""
+    name, colon, rest = metric.partition(":")
+    return name + (":growth" if rest.endswith("growth") else "…" if colon else "")
+
+
+def _label(label: dict[str, Any]) -> tuple[str, float, str, bool]:
+    share = bool(label.get("share"))
+    return label["metric"], float(label["value"]), label.get("approx", ""), share
+
+
+def _claim(claim: Claim) -> tuple[str, float, str, bool]:
+    metric = claim.metric + (":growth" if claim.kind is Kind.GROWTH else "")
+    return metric, float(claim.value), claim.approx.value, claim.kind is Kind.SHARE
+
+

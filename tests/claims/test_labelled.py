@@ -1,0 +1,55 @@
+"""How much the reader finds. unseen.yaml is only ever measured: see README.md."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+
+import pytest
+import yaml
+
+from drafter.claims.reader import read_claims
+from drafter.claims.words import claim_words
+from drafter.form.load import load_form
+
+HERE = Path(__file__).parent
+WORDS = claim_words(load_form("disclosure-2021"))
+
+_spec = importlib.util.spec_from_file_location("claims_scoring", HERE / "scoring.py")
+assert _spec and _spec.loader
+scoring = importlib.util.module_from_spec(_spec)
+sys.modules["claims_scoring"] = scoring
+_spec.loader.exec_module(scoring)
+
+
+@pytest.mark.parametrize(
+    ("name", "precision", "recall", "zero_recall"),
+    [("build", 0.99, 0.99, 0.99), ("unseen", 0.99, 0.95, 0.96)],
+)
+def test_reads_well_enough(name, precision, recall, zero_recall):
+    score = scoring.score(WORDS, name)
+    assert score.precision >= precision
+    assert score.recall >= recall
+    assert score.zero_recall >= zero_recall
+
+
+def test_phrases_of_the_building_half_overlap_their_labels():
+    for entry in yaml.safe_load((HERE / "build.yaml").read_text("utf-8")):
+        text = entry["text"]
+        claims = read_claims(WORDS, text, entry["year"])
+        for label in entry["claims"]:
+            start = text.index(label["phrase"])
+            end = start + len(label["phrase"])
+            near = [c for c in claims if c.start < end and start < c.end]
+            assert near, (text, label["phrase"])
+
+
+@pytest.mark.parametrize("name", ["build", "unseen"])
+def test_the_set_is_well_formed(name):
+    entries = yaml.safe_load((HERE / f"{name}.yaml").read_text("utf-8"))
+    assert len(entries) >= 200
+    assert sum(1 for entry in entries if not entry["claims"]) * 4 >= len(entries)
+    for entry in entries:
+        assert all(label["phrase"] in entry["text"] for label in entry["claims"])
+        assert entry["claims"] or entry["why"]
