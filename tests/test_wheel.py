@@ -59,4 +59,6 @@ def site_packages(folder: Path) -> Path:
 
 
 def files_under(folder: Path) -> list[Path]:
-    return sorted(path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    """All but what a run keeps for the next one."""
+    files = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in files if "__pycache__" not in path.parts)

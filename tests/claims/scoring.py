@@ -78,5 +78,3 @@ def _label(label: dict[str, Any]) -> tuple[str, float, str, bool]:
 def _claim(claim: Claim) -> tuple[str, float, str, bool]:
     metric = claim.metric + (":growth" if claim.kind is Kind.GROWTH else "")
     return metric, float(claim.value), claim.approx.value, claim.kind is Kind.SHARE
-
-

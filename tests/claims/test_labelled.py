@@ -17,7 +17,8 @@ HERE = Path(__file__).parent
 WORDS = claim_words(load_form("disclosure-2021"))
 
 _spec = importlib.util.spec_from_file_location("claims_scoring", HERE / "scoring.py")
-assert _spec and _spec.loader
+assert _spec
+assert _spec.loader
 scoring = importlib.util.module_from_spec(_spec)
 sys.modules["claims_scoring"] = scoring
 _spec.loader.exec_module(scoring)

@@ -19,8 +19,8 @@ _VAGUE = ("项", "个", "次")
 _MONEY = {"元": 0, "千元": 3, "万元": 4, "亿元": 8}
 
 
-def read_count(state: State, phrase: Phrase, found: Found) -> None:
-    """Take in one number that is no percentage."""
+def read_count(state: State, phrase: Phrase, found: Found, after: Found) -> None:
+    """Take in one number that is no percentage; `after` is what follows it."""
     figure, file = phrase.figure, state.words.file
     if figure.unit in _PARTS:
         _parts(state, phrase)
@@ -42,7 +42,7 @@ def read_count(state: State, phrase: Phrase, found: Found) -> None:
         return
     if read_channel(state, phrase, found):
         return
-    said = meaning(state, phrase, found)
+    said = meaning(state, phrase, found, after)
     if len(said) > 1 and "respectively" in found.marks:
         state.pending = [*said[1:]]
         said = said[:1]

@@ -10,9 +10,8 @@ from drafter.claims.targets import Found, Target, look, targets
 from drafter.claims.tokens import Sort, Token
 
 
-def meaning(state: State, phrase: Phrase, found: Found) -> list[Target]:
+def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Target]:
     """What the words before the number, else those after it, say that it counts."""
-    after = look(state.words, phrase.tail, state.topic)
     bare = not (found.explicit or after.explicit)
     if bare and ("carried" in found.marks or (not found.anything and "carried" in after.marks)):
         return _carried(state, found)

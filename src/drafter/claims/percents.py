@@ -7,13 +7,13 @@ from decimal import Decimal
 from drafter.claims.clauses import Phrase
 from drafter.claims.items import FOREIGN, REACH, State
 from drafter.claims.model import Kind, Number
-from drafter.claims.targets import Found, Target, look, targets
+from drafter.claims.targets import Found, Target, targets
 from drafter.claims.tokens import Sort
 
 _SCALES: dict[str, int] = {"%": 1, "成": 10, "倍": 100}
 
 
-def read_percent(state: State, phrase: Phrase, found: Found) -> None:
+def read_percent(state: State, phrase: Phrase, found: Found, after: Found) -> None:
     """Take in one percentage."""
     if found.strange:
         state.estrange()
@@ -31,7 +31,7 @@ def read_percent(state: State, phrase: Phrase, found: Found) -> None:
     ):
         _share(state, phrase, found)
     else:
-        _done(state, phrase, found)
+        _done(state, phrase, found, after)
     if found.topics and not found.strange:
         state.name(found.topics)
 
@@ -98,9 +98,8 @@ def _alone_in_brackets(state: State, phrase: Phrase) -> bool:
     return bool(here and here.opened is Sort.OPEN and here.closed is Sort.CLOSE and alone)
 
 
-def _done(state: State, phrase: Phrase, found: Found) -> None:
+def _done(state: State, phrase: Phrase, found: Found, after: Found) -> None:
     """100%按期答复: the words after say what was done so far."""
-    after = look(state.words, phrase.tail)
     for whole in state.words.file.wholes:
         said = after if after.aspects else found
         if not whole.timely or whole.aspect not in said.aspects or not found.near:

@@ -72,7 +72,8 @@ def _clause(state: State, clause: Clause, lead: tuple[Token, ...]) -> None:
     state.enter(clause)
     first = True
     for phrase in clause.phrases():
-        phrase = Phrase(lead + phrase.lead, phrase.number, phrase.tail) if first else phrase
+        if first and lead:
+            phrase = Phrase(lead + phrase.lead, phrase.number, phrase.tail)
         state.scope.hear(phrase.lead, opening=first)
         found = look(state.words, phrase.lead, state.topic)
         if phrase.number is None:
@@ -84,17 +85,14 @@ def _clause(state: State, clause: Clause, lead: tuple[Token, ...]) -> None:
 
 
 def _number(state: State, phrase: Phrase, found: Found) -> None:
-    assert phrase.number is not None
-    figure = phrase.number.figure
-    assert figure is not None
     state.channel = state.channel or "channels" in found.marks
-    if figure.unit in _PERCENT:
-        read_percent(state, phrase, found)
+    after = look(state.words, phrase.tail, state.topic) if phrase.tail else Found()
+    if phrase.figure.unit in _PERCENT:
+        read_percent(state, phrase, found, after)
     else:
-        read_count(state, phrase, found)
+        read_count(state, phrase, found, after)
     state.fresh, state.heard = [], None
     if phrase.tail:
-        after = look(state.words, phrase.tail, state.topic)
         if "and_so_on" in after.marks and state.items:
             state.items[-1].open = True
         state.hear_tail(after)

@@ -52,13 +52,14 @@ _MARKS = {
     **dict.fromkeys("、､/", Sort.LIST),
     **dict.fromkeys(";", Sort.SEMICOLON),
     **dict.fromkeys(":", Sort.COLON),
-    **dict.fromkeys("。!?\n｡|…", Sort.STOP),
+    **dict.fromkeys("。.!?\n｡|…", Sort.STOP),
     **dict.fromkeys("([【", Sort.OPEN),
     **dict.fromkeys(")]】", Sort.CLOSE),
 }
 _QUOTES = frozenset("“”\"‘’'「」『』")
 _NAMES = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"'}
 _LONGEST_NAME = 24
+_SIGNS = frozenset((*_MARKS, *_QUOTES, *" -•·《"))
 _NUMERIC = frozenset("0123456789〇零一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟")
 _RANGE = re.compile("[-~—–至到][0-9]+")
 _YEAR = re.compile(r"(?:(?:19|20)[0-9]{2}|[一二][〇零九][〇零一二三四五六七八九]{2})年度?")
@@ -99,37 +100,37 @@ def tokens(text: str, lexicon: Lexicon) -> Iterator[Token]:
 def _token(
     text: str, place: int, lexicon: Lexicon, fresh: bool, titles: dict[int, int]
 ) -> Token | None:
-    char = text[place]
     if fresh and (numbered := _NUMBERED.match(text, place)):
         return Token(Sort.SEMICOLON, place, numbered.end())
-    if char in _MARKS:
-        return Token(_MARKS[char], place, place + 1)
-    if char in _NAMES and (end := _named(text, place, lexicon)):
-        return Token(Sort.OTHER, place, end)
-    if char in _QUOTES or char in " -•·":
-        return Token(Sort.WORD, place, place + 1, _LIGHT)
-    if char == ".":
-        return Token(Sort.STOP, place, place + 1)
-    if char == "《":
-        return Token(Sort.TITLE, place, titles.get(place, place + 1))
+    char = text[place]
+    if char in _SIGNS:
+        return _sign(text, place, lexicon, titles)
     found = lexicon.longest(text, place)
     if found is not None:
-        length, word = found
-        return Token(Sort.WORD, place, place + length, word)
+        return Token(Sort.WORD, place, place + found[0], found[1])
+    if char in _NUMERIC:
+        return _numeric(text, place)
     if char == "第" and (ordinal := _ORDINAL.match(text, place)):
         return Token(Sort.OTHER, place, ordinal.end())
     if char == "上" and text[place + 1 : place + 2] in ("百", "千", "万"):
         return Token(Sort.WORD, place, place + 1, _LIGHT)
-    if char in _NUMERIC and (days := _TIMELY.match(text, place)):
-        return Token(Sort.WORD, place, days.end(), Word(marks=frozenset({"light", "timely"})))
-    if kinds := _KINDS.match(text, place):
-        return Token(Sort.WORD, place, kinds.end(), _LIGHT)
-    if char in _NUMERIC:
-        return _numeric(text, place)
     return None
 
 
+def _sign(text: str, place: int, lexicon: Lexicon, titles: dict[int, int]) -> Token:
+    """A character that is no letter and no digit."""
+    char = text[place]
+    if char in _MARKS:
+        return Token(_MARKS[char], place, place + 1)
+    if char == "《":
+        return Token(Sort.TITLE, place, titles.get(place, place + 1))
+    if char in _NAMES and (end := _named(text, place, lexicon)):
+        return Token(Sort.OTHER, place, end)
+    return Token(Sort.WORD, place, place + 1, _LIGHT)
+
+
 _LIGHT = Word(marks=frozenset({"light"}))
+_IN_TIME = Word(marks=frozenset({"light", "timely"}))
 _ZERO = Word(marks=frozenset({"negations", "nil"}))
 
 
@@ -141,6 +142,10 @@ def _named(text: str, place: int, lexicon: Lexicon) -> int:
 
 
 def _numeric(text: str, place: int) -> Token | None:
+    if days := _TIMELY.match(text, place):
+        return Token(Sort.WORD, place, days.end(), _IN_TIME)
+    if kinds := _KINDS.match(text, place):
+        return Token(Sort.WORD, place, kinds.end(), _LIGHT)
     if year := _YEAR.match(text, place):
         digits = "".join(_HAN_DIGITS.get(char, char) for char in year[0][:4])
         end = year.end()

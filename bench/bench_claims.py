@@ -1,0 +1,88 @@
+"""How much the claim reader finds in the sentences nobody tuned it to, and how fast it reads."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+from statistics import median
+from time import perf_counter_ns
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from drafter.claims.words import ClaimWords
+
+ROOT = Path(__file__).parents[1]
+SET = ROOT / "tests" / "claims"
+SIZES = (1_000, 5_000, 10_000, 100_000)
+HOSTILE = {"100,000 digits": "1", "100,000 brackets": "（", "100,000 numbers": "5件、"}
+YEAR = 2023
+
+
+def report() -> str:
+    """Precision and recall by metric, the totals, and milliseconds by length."""
+    return "\n".join([*_scores(), "", *_times()])
+
+
+def _scores() -> Iterator[str]:
+    sys.path.insert(0, str(SET))
+    from scoring import score  # type: ignore[import-not-found]
+
+    words = _words()
+    yield "unseen half; what is missed or wrong is counted, never shown"
+    yield ""
+    yield "| metric | found | missed | wrong | precision | recall |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: |"
+    unseen = score(words, "unseen")
+    for metric in sorted({*unseen.found, *unseen.missed, *unseen.wrong}):
+        found, missed = unseen.found[metric], unseen.missed[metric]
+        wrong = unseen.wrong[metric]
+        share = f"{_share(found, wrong)} | {_share(found, missed)}"
+        yield f"| {metric} | {found} | {missed} | {wrong} | {share} |"
+    yield ""
+    yield "| half | claims | precision | recall | recall of zeros |"
+    yield "| --- | ---: | ---: | ---: | ---: |"
+    for name, result in (("build", score(words, "build")), ("unseen", unseen)):
+        claims = result.found.total() + result.missed.total()
+        shares = f"{result.precision:.3f} | {result.recall:.3f} | {result.zero_recall:.3f}"
+        yield f"| {name} | {claims} | {shares} |"
+
+
+def _times() -> Iterator[str]:
+    """Reading sentences packed with numbers, denser than any report."""
+    import yaml
+
+    from drafter.claims.reader import read_claims
+
+    words = _words()
+    entries = yaml.safe_load((SET / "build.yaml").read_text("utf-8"))
+    text = "\n".join(entry["text"] for entry in entries)
+    yield "| text | ms |"
+    yield "| --- | ---: |"
+    for size in SIZES:
+        piece = (text * (size // len(text) + 1))[:size]
+        yield f"| {size:,} characters | {_ms(partial(read_claims, words, piece, YEAR)):.1f} |"
+    for name, part in HOSTILE.items():
+        hostile = (part * 100_000)[:100_000]
+        yield f"| {name} | {_ms(partial(read_claims, words, hostile, YEAR), 3):.1f} |"
+
+
+def _words() -> ClaimWords:
+    from drafter.claims.words import claim_words
+    from drafter.form.load import load_form
+
+    return claim_words(load_form("disclosure-2021"))
+
+
+def _ms(run: Callable[[], object], times: int = 9) -> float:
+    taken = []
+    for _ in range(times):
+        start = perf_counter_ns()
+        run()
+        taken.append(perf_counter_ns() - start)
+    return median(taken) / 1e6
+
+
+def _share(part: int, rest: int) -> str:
+    return f"{part / (part + rest):.2f}" if part + rest else "–"

@@ -1,0 +1,1 @@
+"""The chat: one question at a time, on any terminal, in a pipe and with a screen reader."""

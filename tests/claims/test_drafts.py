@@ -1,0 +1,97 @@
+"""Whole drafts: a deliberate contradiction is found, what drafter writes itself is let alone."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+import yaml
+
+from drafter.checks.catalogue import catalogue
+from drafter.checks.claim_values import said_of
+from drafter.checks.material import Material
+from drafter.checks.run import run_checks
+from drafter.draft.answers_file import load_answers, read_answers
+from drafter.draft.facts import Facts
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+CHECKS = [check for code, check in catalogue().items() if code.startswith("M")]
+DRAFTS = yaml.safe_load((HERE / "contradictions.yaml").read_text("utf-8"))
+BASE = yaml.safe_load((ROOT / "tests/checks/base.yaml").read_text("utf-8"))
+SAMPLES = sorted((ROOT / "sample_answers").glob("*.yaml"))
+
+
+def _module(path: str) -> ModuleType:
+    name = Path(path).stem
+    spec = importlib.util.spec_from_file_location(f"claims_{name}", ROOT / path)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+cases = _module("tests/checks/conftest.py")
+situations = _module("tests/report/test_situations.py")
+
+
+def facts_of(tree: dict[str, Any]) -> Facts:
+    text = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False)
+    answers = read_answers(text, "draft.yaml")
+    return Facts(answers.form, answers.draft)
+
+
+def findings(facts: Facts, last: Facts | None = None) -> list[Any]:
+    return list(run_checks(Material(facts, last, date(2024, 1, 20)), CHECKS).findings)
+
+
+def test_fifty_drafts():
+    assert len(DRAFTS) >= 50
+    assert len({draft["name"] for draft in DRAFTS}) == len(DRAFTS)
+    assert {check.code for check in CHECKS} <= {draft["code"] for draft in DRAFTS}
+
+
+@pytest.mark.parametrize("draft", DRAFTS, ids=lambda draft: draft["name"])
+def test_contradiction_is_found(draft):
+    last = None
+    if "last" in draft:
+        year = {"year": BASE["year"] - 1}
+        last = facts_of(cases.merged(cases.merged(BASE, year), draft["last"]))
+    facts = facts_of(cases.merged(BASE, draft["given"]))
+    found = [f for f in findings(facts, last) if f.code == draft["code"]]
+    assert [f for f in found if f.address == draft["at"]]
+    assert draft.get("severity") in (None, found[0].severity.value)
+    span = found[0].span
+    texts = {(p.section.id, p.number): p.text for p in Material(facts).passages}
+    marked = texts[span.section, span.paragraph][span.start : span.end]
+    assert found[0].seen[0] == marked
+    assert found[0].fix
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_nothing_to_say_of_a_sample(path):
+    answers = load_answers(path)
+    facts = Facts(answers.form, answers.draft)
+    assert findings(facts) == []
+    assert said_of(Material(facts))
+
+
+def test_nothing_to_say_of_two_years():
+    paths = (ROOT / f"sample_answers/suqian-{year}.yaml" for year in (2024, 2023))
+    this, last = map(load_answers, paths)
+    assert findings(Facts(this.form, this.draft), Facts(last.form, last.draft)) == []
+
+
+@pytest.mark.parametrize("situation", situations.SITUATIONS.values(), ids=situations.SITUATIONS)
+def test_nothing_to_say_of_what_drafter_writes(situation):
+    facts = situations.facts_of(situation)
+    confirmed = replace(facts.draft, confirmed=frozenset(facts.form.tables))
+    assert findings(Facts(facts.form, confirmed)) == []
