@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from drafter.checks.catalogue import catalogue
 from drafter.checks.claim_values import said_of
@@ -19,6 +21,7 @@ from drafter.checks.material import Material
 from drafter.checks.run import run_checks
 from drafter.draft.answers_file import load_answers, read_answers
 from drafter.draft.facts import Facts
+from drafter.draft.model import Cell, Draft, Origin
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -95,3 +98,30 @@ def test_nothing_to_say_of_what_drafter_writes(situation):
     facts = situations.facts_of(situation)
     confirmed = replace(facts.draft, confirmed=frozenset(facts.form.tables))
     assert findings(Facts(facts.form, confirmed)) == []
+
+
+TYPED = [a for a in situations.FORM.cells if a not in situations.FORM.computed]
+COUNTS = ["overview.proactive.items_published", "overview.proactive.interpretations"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.dictionaries(st.sampled_from(TYPED), st.integers(0, 30), max_size=25),
+    st.dictionaries(st.sampled_from(COUNTS), st.integers(0, 2000)),
+    st.booleans(),
+)
+def test_nothing_to_say_of_any_figures(cells, counts, told):
+    form = situations.FORM
+    answers = {
+        **counts,
+        "year": 2023,
+        "organ.name": "示例县水利局",
+        "organ.kind": "政府部门",
+        "organ.level": "市级",
+        "organ.self": "我局",
+        "overview.requests.on_time": True,
+        "overview.management.documents_told": told,
+    }
+    entered = {address: Cell(value, Origin.ENTERED) for address, value in cells.items()}
+    draft = Draft(form.id, answers, {}, entered, frozenset(form.tables))
+    assert findings(Facts(form, draft)) == []

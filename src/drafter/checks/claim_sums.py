@@ -126,15 +126,15 @@ def _unbalanced(
 
 def shares(all_said: list[Said], material: Material) -> Iterator[Hit]:
     """Shares that no usual whole gives."""
-    bases = claim_words(material.form).file.bases
+    file = claim_words(material.form).file
     for said in all_said:
         claim = said.claim
         options = known(material, claim.metric)
         if claim.kind is not Kind.SHARE or not options:
             continue
         table, _, rest = claim.metric.partition("/")
-        own = f"{table}/{rest.partition('/')[0]}/total"
-        wholes = dict.fromkeys((own, *bases))
+        own = f"{table}/{rest.partition('/')[0]}/{file.total}"
+        wholes = dict.fromkeys((own, *file.bases))
         values = [k.value for base in wholes for k in known(material, base)[:1] if k.value]
         found = [100 * Decimal(o.value) / Decimal(v) for o in options for v in values]
         if not found or any(agrees(claim, share) for share in found):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 LIMIT = 4000
 """Words that one pattern may stand for: a slip must not fill the memory."""
@@ -12,14 +13,15 @@ class PatternError(ValueError):
     """Brackets that do not pair, or a pattern that stands for too many words."""
 
 
-def expand(pattern: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def expand(pattern: str) -> tuple[str, ...]:
     """Every word that the pattern stands for, the empty one left out."""
     words = [""]
     for choices in _pieces(pattern):
         if len(words) * len(choices) > LIMIT:
             raise PatternError(pattern)
         words = [word + choice for word in words for choice in choices]
-    return list(dict.fromkeys(word for word in words if word))
+    return tuple(dict.fromkeys(word for word in words if word))
 
 
 def _pieces(pattern: str) -> Iterator[list[str]]:

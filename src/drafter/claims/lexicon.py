@@ -60,8 +60,10 @@ class Lexicon:
         """Enter a word; what is entered twice means both."""
         known = self._words.get(text)
         self._words[text] = known | word if known and known != word else word
-        lengths = self._lengths.setdefault(text[:2], [])
-        if len(text) not in lengths:
+        lengths = self._lengths.get(text[:2])
+        if lengths is None:
+            self._lengths[text[:2]] = [len(text)]
+        elif len(text) not in lengths:
             lengths.append(len(text))
             lengths.sort(reverse=True)
 

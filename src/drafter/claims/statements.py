@@ -134,9 +134,9 @@ def _all(state: State, tokens: Sequence[Token], found: Found) -> None:
         return
     if _of_all(state, after, tokens, place):
         return
-    worked = [w for w in state.words.file.wholes if w.timely and timely]
-    if worked and "worked" in after.aspects:
-        _rate(state, worked[0], found, tokens, timely)
+    for whole in state.words.file.wholes if timely else ():
+        if whole.also in after.aspects:
+            _rate(state, whole, found, tokens, timely)
 
 
 def _of_all(state: State, after: Found, tokens: Sequence[Token], place: int) -> bool:

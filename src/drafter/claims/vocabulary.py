@@ -74,12 +74,17 @@ class Carry:
 
 @dataclass(frozen=True, eq=False)
 class Whole:
-    """What is claimed where words say that `aspect` is true of every case."""
+    """What is claimed where words say that `aspect` is true of every case.
+
+    `timely` is the metric instead where they say that it was in time; then `also` will do
+    for `aspect`.
+    """
 
     aspect: str = ""
     topics: Texts = ()
     metric: str = ""
     timely: str = ""
+    also: str = ""
     value: str = "1"
 
 

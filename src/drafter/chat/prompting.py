@@ -1,0 +1,132 @@
+"""Talk at a real terminal, by prompt_toolkit: completion, history, a toolbar, several lines."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from prompt_toolkit import PromptSession
+from prompt_toolkit.document import Document
+from prompt_toolkit.history import InMemoryHistory
+from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.shortcuts import CompleteStyle
+from prompt_toolkit.styles import Style
+
+from drafter.chat.completing import Words
+from drafter.chat.stopping import Signals, Stopped
+from drafter.chat.talk import Ended, Prompt, clean, ended
+from drafter.report.width import wrap_cells
+
+if TYPE_CHECKING:
+    from prompt_toolkit.buffer import Buffer
+
+_WIDEST = 100
+_STYLE = Style.from_dict({"bottom-toolbar": "noreverse", "bottom-toolbar.text": "noreverse"})
+_INDENT = "    "
+
+
+class PromptTalk:
+    """One clerk at one terminal. Answers are remembered only while it runs."""
+
+    plain = False
+
+    def __init__(self, signals: Signals, echo: Callable[[str], object] | None = None) -> None:
+        """echo: what to print with, where that is not the terminal."""
+        self.asked = 0
+        self._signals = signals
+        self._echo = echo or (lambda text: print(text, end="", flush=True))
+        self._history = InMemoryHistory()
+        self._session: PromptSession[str] = PromptSession(history=self._history, style=_STYLE)
+
+    def say(self, *lines: str) -> None:
+        self._echo("".join(f"{self._wrapped(line)}\n" for line in lines))
+
+    def give(self, text: str) -> None:
+        self._echo(text)
+
+    def ask(self, prompt: Prompt) -> str:
+        self.asked += 1
+        self.say(*prompt.lines)
+        with self._signals.asking():
+            self._signals.wake = self._wake
+            try:
+                text = self._prompt(prompt)
+            except EOFError:
+                raise Ended from None
+            finally:
+                self._signals.wake = None
+        if not prompt.several:
+            return text
+        whole, command = ended(text.split("\n"), prompt.is_command) or (text, "")
+        if command and prompt.typing is not None and whole:
+            prompt.typing.put(whole)
+        return command or whole
+
+    def _prompt(self, prompt: Prompt) -> str:
+        return self._session.prompt(
+            prompt.label,
+            default=prompt.start,
+            multiline=prompt.several,
+            prompt_continuation="  ",
+            completer=Words(prompt.words),
+            complete_while_typing=False,
+            complete_style=CompleteStyle.COLUMN,
+            bottom_toolbar=lambda: clean(prompt.toolbar()),
+            key_bindings=_ending(prompt) if prompt.several else None,
+            enable_history_search=not prompt.several,
+            reserve_space_for_menu=4,
+            pre_run=lambda: self._watch(prompt),
+        )
+
+    def _watch(self, prompt: Prompt) -> None:
+        """Hand text under way on, and let it be saved when it is due."""
+        buffer = self._session.default_buffer
+        buffer.on_text_changed.remove_handler(self._typed)
+        self._typing = prompt.typing
+        if prompt.typing is not None:
+            buffer.on_text_changed += self._typed
+
+    def _typed(self, buffer: Buffer) -> None:
+        typing = self._typing
+        if typing is None:
+            return
+        waited = typing.due_s() is not None
+        typing.put(buffer.text)
+        loop: Any = self._session.app.loop
+        if not waited and loop is not None:
+            loop.call_later(typing.due_s() or 0.0, typing.tick)
+
+    def _wake(self, stopped: Stopped) -> None:
+        """Called in a signal handler; the loop may be asleep."""
+        app = self._session.app
+        if app.loop is not None and app.is_running:
+            app.loop.call_soon_threadsafe(lambda: app.exit(exception=stopped))
+
+    def _wrapped(self, line: str) -> str:
+        width = max(20, min(_WIDEST, shutil.get_terminal_size((80, 24)).columns) - 1)
+        text = clean(line)
+        indent = text[: len(text) - len(text.lstrip(" "))]
+        if not text.strip():
+            return ""
+        first, *more = wrap_cells(text, width)
+        if not more:
+            return first
+        rest = wrap_cells(text[len(first) :].lstrip(" "), width - len(indent))
+        return "\n".join([first.rstrip(), *(f"{indent}{piece.rstrip()}" for piece in rest)])
+
+
+def _ending(prompt: Prompt) -> KeyBindings:
+    """Enter ends the text where it has its end, and begins a new line elsewhere."""
+    keys = KeyBindings()
+
+    @keys.add("enter")
+    def _(event: KeyPressEvent) -> None:
+        buffer = event.current_buffer
+        document: Document = buffer.document
+        if document.is_cursor_at_the_end and ended(buffer.text.split("\n"), prompt.is_command):
+            buffer.validate_and_handle()
+        else:
+            buffer.newline(copy_margin=False)
+
+    return keys

@@ -1,0 +1,75 @@
+"""Ctrl+C, SIGTERM and SIGHUP: they end a question, and never a save that is under way."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import Any
+
+
+class Stopped(BaseException):
+    """A signal asked the program to end; `number` is the signal's."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+    @property
+    def code(self) -> int:
+        """The exit code that tells of the signal."""
+        return 128 + self.number
+
+
+class Signals:
+    """Turns signals into `Stopped` at the next question, or out of the one that is asked.
+
+    wake: ends a question that is asked by an event loop, which no exception reaches
+    """
+
+    def __init__(self) -> None:
+        self.wake: Callable[[Stopped], None] | None = None
+        self._arrived: int | None = None
+        self._is_asking = False
+        self._before: dict[int, Any] = {}
+
+    def __enter__(self) -> Signals:
+        names = ["SIGTERM", "SIGINT", *(["SIGHUP"] if sys.platform != "win32" else [])]
+        for number in (getattr(signal, name) for name in names):
+            try:
+                self._before[number] = signal.signal(number, self._handle)
+            except ValueError:  # not the main thread: a test
+                break
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for number, before in self._before.items():
+            signal.signal(number, before)
+
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """While a question waits for its answer. Raises: Stopped; KeyboardInterrupt."""
+        self._is_asking = True
+        try:
+            if self._arrived is not None:
+                self._raise()
+            yield
+        finally:
+            self._is_asking = False
+
+    def _handle(self, number: int, _: FrameType | None) -> None:
+        self._arrived = self._arrived or number
+        if not self._is_asking:
+            return
+        if self.wake is not None:
+            self.wake(Stopped(number))
+        else:
+            self._raise()
+
+    def _raise(self) -> None:
+        self._is_asking = False
+        if self._arrived == signal.SIGINT:
+            raise KeyboardInterrupt
+        raise Stopped(self._arrived or signal.SIGTERM)

@@ -1,0 +1,83 @@
+"""What the chat needs of a terminal, a pipe or a test: to say something, and to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple, Protocol
+from unicodedata import category
+
+
+class Ended(Exception):
+    """There is no more input: Ctrl+D, or the end of a pipe."""
+
+
+class Typing(Protocol):
+    """Takes text under way, so that it is saved soon though nobody has finished it."""
+
+    def put(self, text: str) -> None:
+        """Take the text as it is now; returns at once."""
+
+    def due_s(self) -> float | None:
+        """Seconds until `tick` has something to do; None while nothing waits."""
+
+    def tick(self) -> None:
+        """Save what is due."""
+
+
+class Prompt(NamedTuple):
+    """One question as it is shown.
+
+    lines: what is asked, above the line to type in; in plain talk all on one line
+    label: what stands before the cursor
+    words: what can be completed
+    start: text to begin with
+    several: several lines of text are wanted; a command on a line of its own ends them
+    is_command: whether a line is a command
+    """
+
+    lines: tuple[str, ...]
+    label: str = "> "
+    words: tuple[str, ...] = ()
+    start: str = ""
+    several: bool = False
+    is_command: Callable[[str], bool] = lambda _: False
+    typing: Typing | None = None
+    toolbar: Callable[[], str] = lambda: ""
+
+
+class Talk(Protocol):
+    """One end of a conversation with a clerk."""
+
+    plain: bool
+    """One line per question, no redraws: for screen readers and pipes."""
+
+    def say(self, *lines: str) -> None:
+        """Tell something, a line each."""
+
+    def give(self, text: str) -> None:
+        """Hand over a result: a report, which may be piped on."""
+
+    def ask(self, prompt: Prompt) -> str:
+        """What the clerk types. Raises: Ended; KeyboardInterrupt; Stopped."""
+
+
+def clean(text: str) -> str:
+    """Text that steers no terminal: each character that would is shown as `\\ufffd`."""
+    return "".join(c if c.isprintable() or category(c) == "Zs" else "\ufffd" for c in text)
+
+
+def ended(lines: list[str], is_command: Callable[[str], bool]) -> tuple[str, str] | None:
+    """The text of several lines and a command after it, once there is an end; None before.
+
+    Text ends with a line that is only 完, with two empty lines, or with a command: after
+    text one that begins with `/`. An empty first line is an empty text.
+    """
+    *before, last = lines or [""]
+    word = last.strip()
+    if word == "完":
+        return "\n".join(before), ""
+    if word and is_command(last) and (not any(before) or word[0] in "/／"):
+        return "\n".join(before), last
+    if not word and (not before or (not before[-1].strip() and any(before))):
+        return "\n".join(before).rstrip("\n"), ""
+    return None
