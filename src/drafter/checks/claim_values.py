@@ -122,7 +122,7 @@ def counts(said: list[Said]) -> Iterator[Said]:
 
 
 def _known(facts: Facts, reading: Reading) -> Known | None:
-    find = finder(facts)
+    find = finder(facts, as_stated=False)
     total: Number = 0
     for term in reading.terms:
         value = find(Term(1, term.address))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,36 @@ class Word:
         return bool(self.nouns or self.aspects or self.explicit or self.columns or self.rates)
 
 
+Plain = tuple[list[tuple[Any, ...]], dict[str, int], dict[str, list[int]]]
+"""The meanings, each word's place among them, and the lengths of words by their beginning."""
+
+
 class Lexicon:
     """Words by their first two characters; looking one up does not depend on their number."""
 
     def __init__(self) -> None:
         self._words: dict[str, Word] = {}
         self._lengths: dict[str, list[int]] = {}
+
+    @classmethod
+    def of(cls, plain: Plain) -> Lexicon:
+        """The lexicon that `plain` came from."""
+        meanings, words, lengths = plain
+        made = cls()
+        known = [Word(*parts[:-1], frozenset(parts[-1])) for parts in meanings]
+        made._words = {text: known[place] for text, place in words.items()}
+        made._lengths = lengths
+        return made
+
+    def plain(self) -> Plain:
+        """All of it as tuples, lists and dicts, which `marshal` can keep."""
+        places: dict[Word, int] = {}
+        words = {text: places.setdefault(w, len(places)) for text, w in self._words.items()}
+        meanings = [
+            (w.nouns, w.agents, w.echoes, w.aspects, w.explicit, w.columns, w.rates, [*w.marks])
+            for w in places
+        ]
+        return meanings, words, self._lengths
 
     def __len__(self) -> int:
         return len(self._words)

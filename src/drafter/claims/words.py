@@ -17,9 +17,10 @@ from drafter.claims.readings import Readings, readings_of
 from drafter.claims.vocabulary import MARKS, Texts, Vocabulary
 from drafter.errors import DrafterError
 from drafter.files import read_text
+from drafter.form.kept import Kept
 from drafter.form.model import Form
 from drafter.form.shape import Shape
-from drafter.nodes import Node, parse
+from drafter.nodes import Node, pack, parse, unpack
 
 CLAIMS_FILE = "claims.yaml"
 
@@ -48,53 +49,68 @@ def claim_words(form: Form) -> ClaimWords:
     """The words of a form. Raises: DrafterError with every mistake in claims.yaml."""
     path = form.folder / CLAIMS_FILE
     shape = Shape(f"{form.folder.name}/{CLAIMS_FILE}")
-    if not path.is_file():
-        file, node = Vocabulary(), None
-    else:
-        node = parse(read_text(path), shape.name)
-        file = _read(shape, node, Vocabulary)
-    lexicon = _lexicon(shape, node, file)
+    text = read_text(path) if path.is_file() else ""
+    kept = Kept(form.folder, "claims")
+    known = kept.get(f"{form.digest} {text}")
+    node = unpack(known[0]) if known else parse(text, shape.name) if text else None
+    file = _Reader(shape, sure=bool(known)).read(node, Vocabulary) if node else Vocabulary()
+    lexicon = Lexicon.of(known[1]) if known else _lexicon(shape, node, file)
     readings = readings_of(
         shape, form, node, file.readings, file.certain, file.says, tuple(file.columns)
     )
-    _check_figures(shape, node, file, readings)
+    if not known:
+        _check_figures(shape, node, file, readings)
     if shape.problems:
         raise DrafterError(shape.problems)
+    if node and not known:
+        kept.clear()
+        kept.put(f"{form.digest} {text}", (pack(node), lexicon.plain()))
+        kept.write()
     group_of = {member: group for group, members in file.groups.items() for member in members}
     list_of = {member: name for name, members in file.lists.items() for member in members}
     return ClaimWords(file, lexicon, readings, group_of, group_of | list_of)
 
 
-def _read(shape: Shape, node: Node, kind: type) -> Vocabulary:
-    """One mapping as the dataclass that describes it."""
-    hints = get_type_hints(kind)
-    entries = shape.entries(node, (), tuple(hints))
-    made = kind(**{name: _value(shape, value, hints[name]) for name, value in entries.items()})
-    return made  # type: ignore[no-any-return]
+class _Reader:
+    """Reads mappings as the dataclasses that describe them.
 
+    sure: this very text has been found right before, so its patterns are not tried again
+    """
 
-def _value(shape: Shape, node: Node, hint: object) -> object:
-    if hint is str:
-        return shape.text(node)
-    if hint == Texts:
-        return tuple(_pattern(shape, item) for item in shape.items(node))
-    if get_origin(hint) is tuple:
-        return tuple(_read(shape, item, get_args(hint)[0]) for item in shape.items(node))
-    if isinstance(hint, type):
-        return _read(shape, node, hint)
-    inner = get_args(hint)[1]
-    return {key: _value(shape, value, inner) for key, value in shape.pairs(node).items()}
+    def __init__(self, shape: Shape, *, sure: bool) -> None:
+        self.shape = shape
+        self.sure = sure
 
+    def read(self, node: Node, kind: type) -> Vocabulary:
+        """One mapping."""
+        hints = get_type_hints(kind)
+        entries = self.shape.entries(node, (), tuple(hints))
+        made = kind(**{name: self._value(value, hints[name]) for name, value in entries.items()})
+        return made  # type: ignore[no-any-return]
 
-def _pattern(shape: Shape, node: Node) -> str:
-    text = shape.text(node)
-    try:
-        expand(text)
-    except PatternError:
-        fix = "写成“(甲|乙|)丙”。"
-        shape.complain(node.line, f"“{text}”的括号不成对，或代表的词太多。", fix)
-        return ""
-    return text
+    def _value(self, node: Node, hint: object) -> object:
+        if hint is str:
+            return self.shape.text(node)
+        if hint == Texts:
+            return tuple(self._pattern(item) for item in self.shape.items(node))
+        if get_origin(hint) is tuple:
+            items = self.shape.items(node)
+            return tuple(self.read(item, get_args(hint)[0]) for item in items)
+        if isinstance(hint, type):
+            return self.read(node, hint)
+        inner = get_args(hint)[1]
+        return {key: self._value(value, inner) for key, value in self.shape.pairs(node).items()}
+
+    def _pattern(self, node: Node) -> str:
+        text = self.shape.text(node)
+        try:
+            if not self.sure:
+                expand(text)
+        except PatternError:
+            fix = "写成“(甲|乙|)丙”。"
+            self.shape.complain(node.line, f"“{text}”的括号不成对，或代表的词太多。", fix)
+            return ""
+        return text
 
 
 def _lexicon(shape: Shape, node: Node | None, file: Vocabulary) -> Lexicon:

@@ -77,8 +77,11 @@ def _trial(relation: Relation, find: Find) -> Trial:
     return Trial(relation, broken_by(relation, find))
 
 
-def finder(facts: Facts, last: Facts | None = None) -> Find:
-    """Looks figures and numeric answers up in this year's draft, or in last year's."""
+def finder(facts: Facts, last: Facts | None = None, *, as_stated: bool = True) -> Find:
+    """Looks figures and numeric answers up in this year's draft, or in last year's.
+
+    Totals are taken as another document states them, or, not `as_stated`, as they follow.
+    """
 
     def find(term: Term) -> Figure | None:
         side = last if term.last else facts
@@ -86,7 +89,8 @@ def finder(facts: Facts, last: Facts | None = None) -> Find:
             return 1
         if side is None:
             return None
-        if (stated := side.draft.stated.get(term.address)) is not None:
+        stated = side.draft.stated.get(term.address) if as_stated else None
+        if stated is not None:
             return stated
         if (place := side.form.arithmetic.index.get(term.address)) is not None:
             return side.figures[place]
