@@ -34,7 +34,10 @@ _ARMS = {
     "┴": "ulr",
     "┼": "udlr",
 }
-_PIECES = re.compile("[│─┌┐└┘├┤┬┴┼]| +|[^ │─┌┐└┘├┤┬┴┼]+")
+_NARROW = "“”‘’·…—×"
+"""One cell wide in a terminal; a Chinese font would draw them over two."""
+_LATIN = "Menlo, Consolas, DejaVu Sans Mono, monospace"
+_PIECES = re.compile(f"[│─┌┐└┘├┤┬┴┼]| +|[{_NARROW}]|[^ │─┌┐└┘├┤┬┴┼{_NARROW}]+")
 
 BROKEN = """\
 format: 1
@@ -126,7 +129,8 @@ def _row(place: int, line: str) -> Iterator[str]:
         if piece in _ARMS:
             yield f'<path stroke="#9a958a" d="{_border(piece, left, top)}"/>'
         elif piece.strip():
-            yield f'<text x="{left}" y="{top + 15}">{escape(piece)}</text>'
+            font = f' font-family="{_LATIN}"' if piece in _NARROW else ""
+            yield f'<text x="{left}" y="{top + 15}"{font}>{escape(piece)}</text>'
         left += width_cells(piece) * CELL
 
 
