@@ -1,10 +1,15 @@
-"""`python -m drafter`, and where the `drafter` command starts."""
+"""`python -m drafter`, and where the `drafter` command starts and ends."""
 
 from __future__ import annotations
 
-import sys
-
 from drafter.cli import main
+from drafter.streams import leave
+
+
+def start() -> None:
+    """Run one command and end the process."""
+    leave(main())
+
 
 if __name__ == "__main__":
-    sys.exit(main())
+    start()

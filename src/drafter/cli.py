@@ -27,9 +27,12 @@ _EPILOG = """\
   0    完成
   1    报告有错误，或者还不能出正式稿
   2    命令、文件或报告格式读不懂，或者输出写不进去
+  3    对话没有做完，输入就结束了；已做的都保存了
   70   drafter 自身出错
+  129  终端关闭；已做的都保存了
   130  按 Ctrl+C 中断
-  141  接收输出的程序提前结束"""
+  141  接收输出的程序提前结束
+  143  系统要求结束；已做的都保存了"""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -226,6 +229,30 @@ def _add_new(commands: _Commands, name: str) -> None:
     parser.set_defaults(run=_run_new)
 
 
+_CHATS = {
+    "chat": ("一问一答地填写一份报告", "报告的名字或文件；不写时从已有的里选，没有就新建"),
+    "resume": ("接着填上次的报告", "报告的名字或文件；不写时打开最后改过的一份"),
+}
+
+
+def _add_chat(commands: _Commands, name: str) -> None:
+    about, help_name = _CHATS[name]
+    parser = commands.add_parser(name, help=about, description=about + "。")
+    parser.add_argument("name", metavar="名字", nargs="?", help=help_name)
+    parser.add_argument(
+        "--plain", action="store_true", help="一题一行，不重画屏幕；用于读屏软件和管道"
+    )
+    parser.add_argument(
+        "--answers", metavar="文件", type=_file, help="先读入这个答案文件，只问里面没有的"
+    )
+    help_pack = "打开一份当地要求；可以写几次"
+    parser.add_argument("--pack", metavar="名称", action="append", default=[], help=help_pack)
+    parser.add_argument("--today", metavar="日期", type=_day, help="按这一天计算，默认是今天")
+    _add_folder(parser)
+    _add_templates(parser)
+    parser.set_defaults(run=_run_chat)
+
+
 _NAME = ("name", "名字", "报告的名字，见 drafter list")
 _SESSION_COMMANDS = {
     "list": ("列出所有报告，说明做到哪里、还有几处错误", ()),
@@ -306,6 +333,12 @@ def _run_new(args: argparse.Namespace) -> int:
     return run(args)
 
 
+def _run_chat(args: argparse.Namespace) -> int:
+    from drafter.commands.chat import run
+
+    return run(args)
+
+
 def _run_sessions(args: argparse.Namespace) -> int:
     from drafter.commands.sessions import run
 
@@ -350,6 +383,7 @@ _COMMANDS: Mapping[str, Callable[[_Commands, str], None]] = {
     "forms": _add_forms,
     "blank": _add_blank,
     "new": _add_new,
+    **dict.fromkeys(_CHATS, _add_chat),
     **dict.fromkeys(_SESSION_COMMANDS, _add_session_command),
 }
 """Every command in the order of the help, with what adds it to the parser."""

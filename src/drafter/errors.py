@@ -32,12 +32,18 @@ class ExitCode(IntEnum):
     """The report has errors, or a final report was asked for and cannot be given."""
     UNREADABLE = 2
     """A file, a form or the command line itself could not be read."""
+    UNFINISHED = 3
+    """The input ended before the chat did; what was answered is saved."""
     BUG = 70
     """drafter itself went wrong."""
+    HUNG_UP = 129
+    """The terminal was closed; 128 + SIGHUP."""
     INTERRUPTED = 130
     """Ctrl+C."""
     READER_GONE = 141
     """Whoever read the output went away first, as `head` does; 128 + SIGPIPE."""
+    TERMINATED = 143
+    """The system asked to end; 128 + SIGTERM."""
 
 
 class Problem(NamedTuple):

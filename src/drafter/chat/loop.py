@@ -160,7 +160,12 @@ class Chat:
         if word := unknown_command(line):
             self.talk.say(f"没有“/{word}”这个说法。打“帮助”看可以说什么。")
             return self.ask(
-                lines[:1], label=label, words_too=words_too, start=start, several=several, at=at,
+                lines[:1],
+                label=label,
+                words_too=words_too,
+                start=start,
+                several=several,
+                at=at,
                 is_answer=is_answer,
             )
         return read_command(line, is_answer) or line

@@ -82,9 +82,7 @@ def read_cells(form: Form, table: Table, line: str) -> tuple[CellDefinition, ...
     return _nothing(table, words)
 
 
-def _sentence(
-    form: Form, table: Table, sentence: str
-) -> list[tuple[Address, str]] | Problem:
+def _sentence(form: Form, table: Table, sentence: str) -> list[tuple[Address, str]] | Problem:
     pieces = _pieces(table, sentence)
     head: tuple[str, ...] = ()
     given = []

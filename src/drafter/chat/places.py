@@ -28,7 +28,7 @@ class Target(NamedTuple):
 
 def find_place(state: InterviewState, words: str) -> Target | list[Target] | Problem:
     """The place the words mean; several, where they fit several as well."""
-    text = words.strip().strip("“”\"。")
+    text = words.strip().strip('“”"。')
     if not text:
         return Problem("去", "还没有说去哪里。", "例如：去 第三部分、去 表三、去 25。")
     if text in _END:

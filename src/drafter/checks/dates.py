@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from drafter.checks.catalogue import Hit, Missing, at_words, check
+from drafter.checks.deadlines import law_rule
 from drafter.checks.material import Material, Passage
 from drafter.checks.prose import before, each, found, has, outside, sentence, titles, unanswered
 from drafter.form.filters import day as shown
@@ -137,16 +138,11 @@ def signed_in_time(material: Material) -> Iterator[Hit | Missing]:
         if signed > date(year + 1, month, day):
             yield _late(material, signed, date(year + 1, month, day), source)
             return
-    for rule in material.words.deadlines:
-        if not rule.question or rule.question in material.facts.answers:
-            if not rule.among or material.facts.answers[rule.question] in rule.among:
-                last = date(year + 1, rule.month, rule.day)
-                if signed > last:
-                    yield _late(material, signed, last, rule.source)
-                return
-        else:
-            yield unanswered(material, rule.question)
-            return
+    rule = law_rule(material, year)
+    if rule is not None and rule.unknown:
+        yield unanswered(material, rule.unknown)
+    elif rule is not None and rule.day is not None and signed > rule.day:
+        yield _late(material, signed, rule.day, rule.source)
 
 
 @check("D05", Severity.WARNING, source="drafter")

@@ -1,0 +1,105 @@
+"""One question: shown, answered, and repeated where it was not simply taken as typed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drafter.chat.commands import Command, Said, unescaped
+from drafter.chat.editing import edited
+from drafter.chat.entries import answer_entries
+from drafter.chat.questions import as_raw, ask_lines, choices_of, heard, is_answer
+from drafter.draft.reading import Raw
+from drafter.errors import Problem
+from drafter.form.model import Kind, Question
+from drafter.interview.acts import record_answer
+from drafter.interview.passing import skip, verified
+from drafter.interview.steps import Ask
+
+if TYPE_CHECKING:
+    from drafter.chat.loop import Chat
+
+_SAME = "同上年"
+_EDIT = "改"
+
+
+def answer(chat: Chat, step: Ask) -> None:
+    """Ask one question, once; the loop asks again where there was no answer."""
+    question = step.question
+    chat.head(step.spot)
+    if question.kind is Kind.RECORDS:
+        answer_entries(chat, step)
+        return
+    lines, start = ask_lines(step, chat.numbered(step.spot)), ""
+    while True:
+        line = _ask(chat, step, lines, start)
+        if isinstance(line, Said):
+            chat.do(line, step)
+            return
+        if not line.strip():
+            if _enter(chat, step):
+                return
+        elif line.strip() == _EDIT and step.typed:
+            start = edited(chat, lines[:1], step.typed, question.id)
+            if not isinstance(start, Said) and start.strip():
+                if _record(chat, question, start):
+                    return
+            elif isinstance(start, Said):
+                chat.do(start, step)
+                return
+        elif line.strip() == _SAME and step.last:
+            if _record(chat, question, step.last):
+                return
+        elif _record(chat, question, as_raw(question, unescaped(line))):
+            return
+        lines, start = lines[:1], "" if chat.talk.plain else line
+
+
+def _ask(chat: Chat, step: Ask, lines: list[str], start: str) -> str | Said:
+    question = step.question
+    typed = chat.desk.typing.get(question.id)
+    several = question.kind is Kind.PROSE
+    extra = ["  可以写几段，写完单独打一行“完”。"] if several else []
+    if isinstance(typed, str) and typed and not start:
+        start = typed
+        extra.append("  上次写到一半的在这里，接着写就行。")
+    return chat.ask(
+        [*lines, *extra],
+        words_too=(*choices_of(question), *(question.choices if question.choices else ())),
+        start=start,
+        several=several,
+        at=question.id,
+        is_answer=lambda text: is_answer(question, text),
+    )
+
+
+def _enter(chat: Chat, step: Ask) -> bool:
+    """An empty line: what stands there stays, the default is taken, else it is skipped."""
+    question = step.question
+    if step.typed:
+        state = chat.state
+        if step.verify:
+            after = verified(state, question.id)
+            state = state if isinstance(after, Problem) else after
+        return chat.take(skip(state, question.id), done_at=question.id)
+    if step.default:
+        return _record(chat, question, step.default)
+    if not step.required:
+        return chat.take(skip(chat.state, question.id), done_at=question.id)
+    fix = "写上回答；现在答不了的，打“不确定”或者“跳过”。"
+    chat.talk.say(str(Problem(f"“{question.label}”", "必须有回答。", fix)))
+    return False
+
+
+def _record(chat: Chat, question: Question, raw: Raw) -> bool:
+    after = record_answer(chat.state, question.id, raw)
+    if not chat.take(after, done_at=question.id):
+        return False
+    value = chat.state.draft.answers.get(question.id)
+    if isinstance(raw, str) and value is not None and (said := heard(question, raw, value)):
+        chat.talk.say(said)
+    return True
+
+
+def wants_back(line: str | Said) -> bool:
+    """Whether the clerk wants one step back."""
+    return isinstance(line, Said) and line.command is Command.BACK

@@ -1,0 +1,292 @@
+"""A table: told in words, filled by shorthand, each phrase repeated before it is recorded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from drafter.chat.commands import Command, Said
+from drafter.chat.labels import lines as lines_of
+from drafter.chat.phrases import Figures, read_cells, read_phrase
+from drafter.chat.readback import tell_figures
+from drafter.chat.tables import (
+    balance_lines,
+    broken_lines,
+    is_uneven,
+    line_help,
+    table_lines,
+    total_lines,
+)
+from drafter.draft.answers_file import read_figure
+from drafter.draft.choosing import read_yesno
+from drafter.draft.misread import Misread
+from drafter.errors import Problem
+from drafter.form.arithmetic import Figure
+from drafter.form.model import Address
+from drafter.interview.acts import confirm_rest_zero, record_cells, take_back
+from drafter.interview.carried import accept_carried, explain_carried, is_corrected
+from drafter.interview.moving import go_to
+from drafter.interview.passing import skip, unsure, verified
+from drafter.interview.state import TABLES, InterviewState
+from drafter.interview.steps import Fill
+
+if TYPE_CHECKING:
+    from drafter.chat.loop import Chat
+
+_MOST_SHOWN = 12
+_CARRIED_FINE = ("认可", "对", "相同")
+
+
+def fill(chat: Chat, step: Fill) -> None:
+    """One line about the table: figures, a command, or nothing more to say."""
+    where = f"{step.spot.part}/表"
+    lines = [_left(step)]
+    if chat.shown_at != where:
+        chat.head(step.spot)
+        chat.shown_at = where
+        lines = [*_opening(chat, step), *lines]
+    shorts = tuple(dict.fromkeys(line.short for line in lines_of(step.table)))
+    line = chat.ask(
+        lines,
+        label=f"{step.table.short}> ",
+        words_too=(*shorts, "其余为零"),
+        is_answer=lambda text: isinstance(_heard(chat, step, text), Figures),
+    )
+    while not isinstance(line, Said):
+        again = _line(chat, step, line)
+        if again is None:
+            return
+        line = again
+    _command(chat, step, line)
+
+
+def see_table(chat: Chat, step: Fill, rest: str = "") -> None:
+    """The rows with their figures, and the balance."""
+    chat.talk.say(
+        f"{step.table.title}，单位：{step.table.unit}", *table_lines(step, whole=bool(rest))
+    )
+    chat.talk.say(*balance_lines(chat.state.facts, step.table))
+
+
+def _line(chat: Chat, step: Fill, line: str) -> str | Said | None:
+    """Deal with a line; None when that is done, else a line that was typed instead."""
+    word = line.strip()
+    if not word:
+        _enter(chat, step)
+        return None
+    if word in _CARRIED_FINE and step.unsettled:
+        _accept(chat, step)
+        return None
+    heard = _heard(chat, step, line)
+    if isinstance(heard, Problem):
+        chat.talk.say(str(heard))
+        return None
+    figures = _read(chat, heard)
+    if isinstance(figures, Problem):
+        chat.talk.say(str(figures))
+        return None
+    said = _understood(chat, step, heard, figures)
+    reply = chat.ask([f"听懂的是：{said}", "（回车记下，打“否”重写）"], label="对吗？> ")
+    if isinstance(reply, Said):
+        chat.talk.say("刚才那一行没有记。")
+        return reply
+    agreed = True if not reply.strip() else read_yesno(reply)
+    if agreed is True:
+        _record(chat, step, heard, figures)
+        return None
+    if agreed is False:
+        return chat.ask(
+            ["重写这一行："], label=f"{step.table.short}> ", start="" if chat.talk.plain else line
+        )
+    chat.talk.say("刚才那一行没有记，按这一行来。")
+    return reply
+
+
+def _heard(chat: Chat, step: Fill, line: str) -> Figures | Problem:
+    form = chat.state.form
+    heard = read_phrase(form, step.table, line)
+    if isinstance(heard, Problem):
+        proposed = chat.around.listen(chat.state, step.table.id, line)
+        if proposed is not None:
+            return read_phrase(form, step.table, proposed)
+    return heard
+
+
+def _read(chat: Chat, heard: Figures) -> list[tuple[Address, Figure]] | Problem:
+    form, read = chat.state.form, []
+    for address, raw in heard.given:
+        figure = read_figure(form.cells[address], raw)
+        if isinstance(figure, Misread):
+            return Problem(form.place(address), figure.what, figure.fix)
+        read.append((address, figure))
+    return read
+
+
+def _understood(
+    chat: Chat, step: Fill, heard: Figures, figures: list[tuple[Address, Figure]]
+) -> str:
+    said = [tell_figures(chat.state.form, figures)] if figures else []
+    if heard.rest_zero:
+        left = set(step.open) - {address for address, _ in figures}
+        said.append(f"其余 {len(left)} 格都是 0" if left else "其余为零")
+    unused = [a for a, figure in figures if figure and not step.cells[a].used]
+    if unused:
+        said.append("这一行或这一列前面说没有，记下就改成有")
+    return "；".join(said) + "。"
+
+
+def _record(chat: Chat, step: Fill, heard: Figures, figures: list[tuple[Address, Figure]]) -> None:
+    table = step.table
+    after: InterviewState | Problem = chat.state
+    if heard.given:
+        after = record_cells(chat.state, table.id, dict(heard.given))
+    if heard.rest_zero and not isinstance(after, Problem):
+        after = confirm_rest_zero(after, table.id)
+    if isinstance(after, Problem):
+        chat.take(after)
+        return
+    if is_uneven(after.facts, table) and not isinstance(
+        stay := go_to(after, TABLES + table.id), Problem
+    ):
+        after = stay
+    if not chat.take(after):
+        return
+    cells = [chat.state.form.cells[address] for address, _ in figures]
+    chat.talk.say(*total_lines(chat.state, table, {cell.row for cell in cells}))
+    columns = {cell.column for cell in cells}
+    told = balance_lines(chat.state.facts, table, columns)
+    if is_uneven(chat.state.facts, table) and not _open(chat, table.id):
+        told = broken_lines(chat.state.facts, chat.state.last_facts, table)
+        told += ["  改正写错的一格；确实要放一放的，打“跳过”。"]
+    chat.talk.say(*told)
+    for address, _ in figures:
+        _explain_carried(chat, address)
+
+
+def _explain_carried(chat: Chat, address: Address) -> None:
+    """Ask why this year's opening figure is not last year's closing one."""
+    carried = chat.state.progress.carried.get(address)
+    if carried is None or carried.reason or not is_corrected(chat.state, address):
+        return
+    place = chat.state.form.place(address)
+    line = chat.ask([f"{place}：上年报告是 {carried.value}。为什么不同？（回车以后再说）"])
+    if isinstance(line, str) and line.strip():
+        chat.take(explain_carried(chat.state, address, line))
+
+
+def _enter(chat: Chat, step: Fill) -> None:
+    if step.open:
+        fix = "都是零就打“其余为零”，以后再填就打“跳过”。"
+        chat.talk.say(f"还有 {len(step.open)} 格没有看过。{fix}")
+    elif step.unsettled:
+        _accept(chat, step)
+    else:
+        chat.take(skip(chat.state, step.spot.place))
+
+
+def _accept(chat: Chat, step: Fill) -> None:
+    right = [a for a in step.unsettled if not is_corrected(chat.state, a)]
+    if chat.take(accept_carried(chat.state, right)):
+        chat.talk.say(f"{len(right)} 格上年结转的数字，记下与上年相同。")
+    for address in set(step.unsettled) - set(right):
+        _explain_carried(chat, address)
+
+
+def _command(chat: Chat, step: Fill, said: Said) -> None:
+    """A command, with the names of a row, a column or a cell after it, where it takes them."""
+    if not said.rest or said.command not in _NAMED:
+        if said.command is Command.EXPLAIN:
+            chat.talk.say(*_how(step))
+        elif said.command is Command.CLEAR:
+            chat.talk.say("写明清空哪一格，例如：清空 行名 列名。")
+        elif said.command is Command.VERIFIED:
+            _each(chat, step, [a for a in step.cells if step.cells[a].verify], said.command)
+        else:
+            chat.do(said, step)
+        return
+    cells = read_cells(chat.state.form, step.table, said.rest)
+    if isinstance(cells, Problem):
+        chat.talk.say(str(cells))
+    elif said.command is Command.EXPLAIN:
+        named = [cell.address for cell in cells]
+        chat.talk.say(*line_help(chat.state.form, step.table, named))
+    else:
+        computed = chat.state.form.computed
+        _each(chat, step, [c.address for c in cells if c.address not in computed], said.command)
+
+
+_NAMED = (Command.EXPLAIN, Command.CLEAR, Command.UNSURE, Command.VERIFIED)
+_DONE = {Command.CLEAR: "清空了", Command.UNSURE: "标了待核", Command.VERIFIED: "去掉了待核"}
+
+
+def _each(chat: Chat, step: Fill, addresses: list[Address], command: Command) -> None:
+    """The same act on several cells, as one change to save."""
+    state, done = chat.state, []
+    for address in addresses:
+        if not _concerns(state, step, address, command):
+            continue
+        act = {Command.CLEAR: take_back, Command.UNSURE: unsure}.get(command, verified)
+        after = act(state, address)
+        if isinstance(after, Problem):
+            chat.talk.say(str(after))
+            return
+        state, done = after, [*done, chat.state.form.cells[address].label]
+    if not done:
+        chat.talk.say("这里没有可以改的格子。")
+    elif chat.take(replace(state, at=TABLES + step.table.id)):
+        chat.talk.say(f"{_DONE[command]}：{'、'.join(done[:6])}{'等' if len(done) > 6 else ''}。")
+
+
+def _concerns(state: InterviewState, step: Fill, address: Address, command: Command) -> bool:
+    if command is Command.CLEAR:
+        return address in state.draft.cells
+    if command is Command.VERIFIED:
+        return address in state.draft.verify
+    return step.cells[address].used
+
+
+def _opening(chat: Chat, step: Fill) -> list[str]:
+    lines = [f"{chat.numbered(step.spot)} 填{step.table.short}：{step.table.title}".strip()]
+    rows = table_lines(step)
+    if len(rows) <= _MOST_SHOWN:
+        lines += rows
+    else:
+        lines.append(f"  用到的有 {len(rows)} 行，打“看表”看全表。")
+    if step.unsettled:
+        form = chat.state.form
+        figures = [(a, step.cells[a].cell.value) for a in step.unsettled]
+        lines.append(
+            f"  从上年带来，请核对：{tell_figures(form, figures)}。对的打“认可”，不对的直接写数。"
+        )
+    if step.kept:
+        lines.append(
+            f"  有 {len(step.kept)} 格以前填过、现在没有用到（未使用），打“看表 全部”可以看到。"
+        )
+    return [*lines, *_how(step)]
+
+
+def _how(step: Fill) -> list[str]:
+    """How to write figures, with words of this very table."""
+    block = step.blocks[0] if step.blocks else None
+    rows = block.rows if block else step.table.blocks[0].row_leaves
+    columns = block.columns if block else step.table.blocks[0].column_leaves
+    first = " ".join(f"{column.short} {number}" for number, column in zip((5, 2), columns))
+    return [
+        f"  这样填：{rows[0].short} {first}。先写列名也可以。没写到的打“其余为零”。".replace(
+            "： ", "："
+        )
+    ]
+
+
+def _left(step: Fill) -> str:
+    if step.open:
+        return f"  还有 {len(step.open)} 格没有看过。"
+    if step.unsettled:
+        return f"  还有 {len(step.unsettled)} 格上年结转的数字没有核对。（回车认可）"
+    return "  这张表填完了。（回车继续，要改就直接写）"
+
+
+def _open(chat: Chat, table: str) -> bool:
+    from drafter.interview.places import open_tables
+
+    return table in open_tables(chat.state)

@@ -1,0 +1,49 @@
+"""What is said first: whose report, what is left, how long there is, and how to get help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from drafter.checks.deadlines import deadline_of
+from drafter.interview.places import missing, open_places, way
+from drafter.interview.tasks import title_of
+
+if TYPE_CHECKING:
+    from drafter.chat.loop import Chat
+
+
+def greeting(chat: Chat) -> Iterator[str]:
+    """A few lines; nothing in them needs an answer."""
+    state, session = chat.state, chat.desk.session
+    title = state.facts.render(state.form.title)
+    yield f"{title}（{session.name}）"
+    todo = open_places(state)
+    if len(todo) == len(way(state)):
+        yield f"一共 {len(todo)} 步，多数是选填，回车就跳过。先问基本信息，再按部分问下去。"
+    elif todo:
+        lacking = len(missing(state))
+        must = f"，其中 {lacking} 题必填" if lacking else ""
+        where = title_of(state, todo[0].part)
+        yield f"还有 {len(todo)} 步{must}。接着从“{where}”填起，已经答过的不再问。"
+    else:
+        yield "该问的都问过了。"
+    said = deadline_words(chat.around.today, deadline_of(chat.material()))
+    if said:
+        yield said
+    yield from (f"（{note}）" for note in session.notes)
+    if session.read_only:
+        yield f"现在只能看：{session.read_only}"
+    yield "每答一题都马上保存，随时可以打“保存退出”。打“帮助”看还能说什么。"
+
+
+def deadline_words(today: date, last: date | None) -> str:
+    """`距公布期限1月31日还有 11 天。`; "" where there is no deadline to tell."""
+    if last is None:
+        return ""
+    days = (last - today).days
+    day = f"{last.year}年{last.month}月{last.day}日"
+    if days > 0:
+        return f"距公布期限{day}还有 {days} 天。"
+    return f"公布期限就是今天（{day}）。" if days == 0 else f"公布期限{day}已经过了 {-days} 天。"

@@ -1,0 +1,209 @@
+"""Which session: the one named, the latest, one of a list, or a new one after two questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from drafter.chat.commands import Command, read_command
+from drafter.chat.talk import Prompt, Talk
+from drafter.errors import DrafterError, Problem
+from drafter.form.load import form_folders, load_form, read_form
+from drafter.form.model import Form
+from drafter.interview.acts import record_answer
+from drafter.interview.state import InterviewState, new_state
+from drafter.session.opening import open_session, recover
+from drafter.session.places import find_file, session_files
+from drafter.session.reading import DamagedError
+from drafter.session.shelf import create, find
+from drafter.session.store import Session
+
+_FIRST = ("year", "organ.name")
+"""What a session is named after; every form has both."""
+_MOST = 9
+
+
+class GivenUp(Exception):
+    """The clerk does not want to go on."""
+
+
+def open_named(talk: Talk, folder: Path, name: str, own: Path | None) -> Session:
+    """The session of that name, or the file. Raises: DrafterError; GivenUp."""
+    given = find_file(Path(name), folder)
+    path = given if given.is_file() else find(folder, name)
+    return open_path(talk, path, own)
+
+
+def open_latest(talk: Talk, folder: Path, own: Path | None) -> Session:
+    """The session that was changed last, or a new one where there is none."""
+    known = latest_first(folder)
+    return open_path(talk, known[0], own) if known else open_new(talk, folder, own)
+
+
+def open_chosen(talk: Talk, folder: Path, own: Path | None) -> Session:
+    """One of those there are, or a new one."""
+    known = latest_first(folder)
+    if not known:
+        return open_new(talk, folder, own)
+    listed = [f"  {n} {path.stem}（{_changed(path)}）" for n, path in enumerate(known[:_MOST], 1)]
+    more = f"  还有 {len(known) - _MOST} 份，用 drafter chat 名字 打开。" if known[_MOST:] else ""
+    lines = [
+        "有这些报告，接着填哪一份？（回车选第 1 份）",
+        *listed,
+        more,
+        f"  {min(len(known), _MOST) + 1} 新建一份",
+    ]
+    while True:
+        line = _ask(talk, lines)
+        if not line:
+            return open_path(talk, known[0], own)
+        if line.isdecimal() and 1 <= int(line) <= min(len(known), _MOST):
+            return open_path(talk, known[int(line) - 1], own)
+        if line.startswith("新") or line == str(min(len(known), _MOST) + 1):
+            return open_new(talk, folder, own)
+        named = [path for path in known if path.stem == line]
+        if named:
+            return open_path(talk, named[0], own)
+        talk.say("打前面的序号，或者写名字。")
+
+
+def open_path(talk: Talk, path: Path, own: Path | None) -> Session:
+    """The session in a file: mended where it is damaged, taken over where the clerk says so."""
+    try:
+        session = open_session(path, own_forms=own)
+    except DamagedError as error:
+        return _mended(talk, path, own, error)
+    held = session.held
+    if held is None:
+        return session
+    talk.say(str(held.problems[0]))
+    if not held.doubtful:
+        return session
+    line = _ask(talk, ["接过来填，还是只看？", "  1 接过来  2 只看（回车只看）"])
+    if line != "1" and not line.startswith("接"):
+        return session
+    session.close()
+    return open_session(path, own_forms=own, take_over=True)
+
+
+def open_new(talk: Talk, folder: Path, own: Path | None) -> Session:
+    """A new session after organ and year. Raises: DrafterError; GivenUp."""
+    talk.say("新建一份报告，先问两件事。")
+    state = _started(talk, own)
+    session = create(folder, state.form, state.draft, own_forms=own)
+    talk.say(f"新建了“{session.name}”，存在 {session.path}")
+    return session
+
+
+def latest_first(folder: Path) -> list[Path]:
+    """Every session in the folder, the last changed first."""
+    return sorted(session_files(folder), key=_changed_ns, reverse=True)
+
+
+def _started(talk: Talk, own: Path | None) -> InterviewState:
+    forms = sorted(_forms(own), key=lambda form: form.first_year, reverse=True)
+    first, *rest = _FIRST
+    while True:
+        year = _typed(talk, new_state(forms[0]), first, lambda raw: _of_any(forms, raw))
+        fitting = [f for f in forms if f.first_year <= int(str(year)) <= f.last_year]
+        if fitting:
+            break
+        served = "、".join(form.years for form in forms)
+        talk.say(
+            str(Problem("报告年度", f"没有用于{year}年的报告格式（{served}）。", "核对年度。"))
+        )
+    state = _recorded(new_state(_one_of(talk, fitting)), first, str(year))
+    for question_id in rest:
+        ready = state
+
+        def read(raw: str, ready: InterviewState = ready, asked: str = question_id) -> object:
+            after = record_answer(ready, asked, raw)
+            return after if isinstance(after, Problem) else raw
+
+        state = _recorded(state, question_id, str(_typed(talk, state, question_id, read)))
+    return state
+
+
+def _typed(
+    talk: Talk, state: InterviewState, question_id: str, read: Callable[[str], object]
+) -> object:
+    question = state.form.questions[question_id]
+    lines = [f"{question.ask}（必填）", f"  {question.hint}例如：{question.example}"]
+    while True:
+        value = read(_ask(talk, lines))
+        if not isinstance(value, Problem):
+            return value
+        talk.say(str(value))
+
+
+def _of_any(forms: list[Form], raw: str) -> object:
+    """The year, where any form serves it, else what is wrong with it."""
+    tries = [record_answer(new_state(form), _FIRST[0], raw) for form in forms]
+    for found in tries:
+        if not isinstance(found, Problem):
+            return found.draft.answers[_FIRST[0]]
+    return tries[0]
+
+
+def _recorded(state: InterviewState, question_id: str, raw: str) -> InterviewState:
+    after = record_answer(state, question_id, raw)
+    if isinstance(after, Problem):
+        raise DrafterError(after)
+    return after
+
+
+def _forms(own: Path | None) -> list[Form]:
+    folders = form_folders(own)
+    if len(folders) == 1:
+        return [load_form(*folders, own)]
+    return [read_form(folder) for folder in folders.values()]
+
+
+def _one_of(talk: Talk, forms: list[Form]) -> Form:
+    if len(forms) == 1:
+        return forms[0]
+    listed = [f"  {n} {form.name}（{form.source}）" for n, form in enumerate(forms, 1)]
+    while True:
+        line = _ask(talk, ["用哪一种报告格式？", *listed])
+        if line.isdecimal() and 1 <= int(line) <= len(forms):
+            return forms[int(line) - 1]
+
+
+def _mended(talk: Talk, path: Path, own: Path | None, error: DamagedError) -> Session:
+    talk.say(*map(str, error.problems))
+    if error.good is None:
+        raise GivenUp
+    line = _ask(
+        talk,
+        [
+            f"文件坏了，可以恢复到{error.source}；坏了的那份会另存。",
+            "  1 恢复  2 不动它，退出（回车恢复）",
+        ],
+    )
+    if line == "2" or line.startswith("不"):
+        raise GivenUp
+    session, place = recover(path, own_forms=own)
+    if place is not None:
+        talk.say(f"恢复好了。坏了的那份在：{place}")
+    return session
+
+
+def _ask(talk: Talk, lines: list[str]) -> str:
+    prompt = Prompt(tuple(line for line in lines if line.strip()))
+    line = talk.ask(prompt).strip()
+    said = read_command(line, lambda text: len(text) > 1)
+    if said is not None and said.command is Command.LEAVE:
+        raise GivenUp
+    return line
+
+
+def _changed(path: Path) -> str:
+    return f"{datetime.fromtimestamp(_changed_ns(path) / 1e9):%Y-%m-%d %H:%M} 改过"
+
+
+def _changed_ns(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0

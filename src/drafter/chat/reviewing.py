@@ -1,0 +1,85 @@
+"""The end of the way: what still stands open, every part said to be finished, the report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from drafter.chat.commands import Command, Said
+from drafter.chat.menus import finish_all
+from drafter.interview.moving import go_to
+from drafter.interview.state import TABLES, TEXTS
+from drafter.interview.steps import Done, Review
+from drafter.interview.tasks import Status
+
+if TYPE_CHECKING:
+    from drafter.chat.loop import Chat
+
+_MOST = 15
+
+
+class Item(NamedTuple):
+    """One thing that stands open, and where to go for it."""
+
+    what: str
+    where: str
+
+
+def review(chat: Chat, step: Review | Done) -> None:
+    """Tell what stands open, and take a number, Enter or a command."""
+    items = _items(chat, step) if isinstance(step, Review) else []
+    lines, enter = _lines(chat, step, items)
+    line = chat.ask(lines, is_answer=lambda text: text.strip().isdecimal())
+    if isinstance(line, Said):
+        chat.do(line, step)
+        return
+    word = line.strip()
+    if word.isdecimal() and 1 <= int(word) <= len(items):
+        chat.take(go_to(chat.state, items[int(word) - 1].where))
+    elif word and not word.isdecimal():
+        chat.talk.say(f"没有听懂“{word[:20]}”。打序号去那一处，或者打“帮助”。")
+    elif word:
+        chat.talk.say(f"没有第 {word[:9]} 项。")
+    elif enter is None and items:
+        chat.take(go_to(chat.state, items[0].where))
+    elif enter is None:
+        finish_all(chat)
+    else:
+        chat.do(Said(enter), step)
+
+
+def _lines(chat: Chat, step: Review | Done, items: list[Item]) -> tuple[list[str], Command | None]:
+    """What to show, and the command that Enter stands for; None for the first item, or 完成."""
+    if isinstance(step, Done) and chat.written is None:
+        return ["各部分都填完了。（回车生成报告文件；核对；预览；保存退出）"], Command.WRITE_OUT
+    if chat.written is not None and not items:
+        return ["报告文件写好了。（回车保存退出）"], Command.LEAVE
+    numbered = [f"  {number} {item.what}" for number, item in enumerate(items[:_MOST], 1)]
+    if len(items) > _MOST:
+        numbered.append(f"  ……共 {len(items)} 项。")
+    if items:
+        lines = ["问完了一遍，还有这些没有完：", *numbered]
+        return [*lines, "  （打序号就去那里，回车去第 1 项；核对；生成 先出草稿）"], None
+    waiting = [t.title for t in step.tasks[:-1] if t.status is not Status.FINISHED]
+    if waiting and isinstance(step, Review):
+        skipped = f"跳过了 {len(step.skipped)} 题。" if step.skipped else ""
+        return [f"问完了。{skipped}各部分都填完了吗？（回车：都填完了；目录；去 别处）"], None
+    return ["没有要填的了。（回车生成报告文件；核对；预览）"], Command.WRITE_OUT
+
+
+def _items(chat: Chat, step: Review) -> list[Item]:
+    form = chat.state.form
+    shorts = {section.id: section.short for section in form.sections}
+    items = [Item(f"{form.place(a)}：必填，还没有回答", a) for a in step.missing]
+    items += [Item(f"{form.tables[t].short}：有的格子没有看过", TABLES + t) for t in step.tables]
+    items += [Item(f"{shorts[s]}的文字：还没有采用", TEXTS + s) for s in step.texts]
+    items += [Item(f"{form.place(a)}：标了待核", a) for a in step.verify]
+    items += [
+        Item(f"{shorts[c.section]}的文字：写好以后事实变了", TEXTS + c.section)
+        for c in step.changed
+    ]
+    items += [Item(f"{form.place(a)}：上年结转的数字还没有核对", a) for a in step.unsettled]
+    if step.kept:
+        tables = dict.fromkeys(form.cells[a].table for a in step.kept)
+        said = f"有 {len(step.kept)} 格以前填过、现在没有用到（未使用）"
+        chat.talk.say(f"{'、'.join(form.tables[t].short for t in tables)}{said}，报告里不算。")
+    return items

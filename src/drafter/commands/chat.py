@@ -1,0 +1,92 @@
+"""`drafter chat` and `drafter resume`: a session filled in by question and answer."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import Namespace
+from datetime import date
+from pathlib import Path
+
+from drafter.chat.opening import GivenUp, open_chosen, open_latest, open_named
+from drafter.chat.stopping import Signals, Stopped
+from drafter.chat.talk import Ended, Talk
+from drafter.errors import DrafterError, ExitCode, Problem
+from drafter.session.places import sessions_folder
+from drafter.session.store import Session
+
+
+def run(args: Namespace) -> int:
+    """Talk until the clerk leaves."""
+    with Signals() as signals:
+        talk = _talk(args, signals)
+        try:
+            session = _session(args, talk)
+        except GivenUp:
+            return ExitCode.OK
+        except Ended:
+            return ExitCode.UNFINISHED if talk.plain else ExitCode.OK
+        except Stopped as stopped:
+            return stopped.code
+        with session:
+            return _chat(args, talk, session)
+
+
+def is_plain(args: Namespace) -> bool:
+    """Whether the terminal can do nothing but lines, or the clerk wants no more."""
+    if args.plain or not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
+        return True
+    return os.name != "nt" and os.environ.get("TERM", "") in ("", "dumb", "unknown")
+
+
+def _talk(args: Namespace, signals: Signals) -> Talk:
+    if is_plain(args):
+        from drafter.chat.plain import PlainTalk
+
+        if sys.stdin is None:
+            raise DrafterError(Problem("输入", "没有可以读的输入。", "在终端里运行。"))
+        return PlainTalk(sys.stdin.buffer, sys.stderr, sys.stdout, signals)
+    from drafter.chat.prompting import PromptTalk
+
+    return PromptTalk(signals)
+
+
+def _session(args: Namespace, talk: Talk) -> Session:
+    folder = sessions_folder(args.dir)
+    if args.name is not None:
+        return open_named(talk, folder, args.name, args.templates)
+    latest = args.command == "resume"
+    return (open_latest if latest else open_chosen)(talk, folder, args.templates)
+
+
+def _chat(args: Namespace, talk: Talk, session: Session) -> int:
+    from drafter.chat.desk import Desk
+    from drafter.chat.loop import Around, Chat
+    from drafter.checks.packs import load_packs
+
+    packs = load_packs(session.form, args.pack, args.templates)
+    local = frozenset(asked.question for pack in packs for asked in pack.answers)
+    desk = Desk(session, local)
+    around = Around(args.today or date.today(), Path.cwd(), packs, args.templates)
+    chat = Chat(desk, talk, around)
+    if args.answers is not None:
+        _take(args, chat)
+    return chat.run()
+
+
+def _take(args: Namespace, chat: object) -> None:
+    from drafter.chat.from_file import take_answers
+    from drafter.chat.loop import Chat
+    from drafter.draft.answers_file import load_answers
+
+    assert isinstance(chat, Chat)
+    given = load_answers(args.answers, args.templates)
+    if given.form.id != chat.state.form.id:
+        what = f"是“{given.form.name}”的答案，这份报告用的是“{chat.state.form.name}”。"
+        raise DrafterError(Problem(str(args.answers), what, "换一个文件，或者新建一份报告。"))
+    taken = take_answers(chat.state, given)
+    chat.take(taken.state)
+    chat.talk.say(f"从 {args.answers} 读入了 {taken.answers} 处。")
+    if taken.skipped:
+        chat.talk.say(f"文件里没有写的 {taken.skipped} 题选填，先跳过；要填的，用“去”。")
+    chat.talk.say(*(f"没有用上：{problem}" for problem in taken.problems))
