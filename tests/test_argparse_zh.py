@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from drafter.argparse_zh import ChineseParser, translate, width_cells, wrap_cells
+from drafter.argparse_zh import ChineseParser, translate
 from drafter.errors import DrafterError
+from drafter.report.width import width_cells
 
 MISTAKES = {
     "": "还缺少：甲",
@@ -55,15 +56,6 @@ def test_help_fits_the_terminal(monkeypatch):
     parser = everything()
     parser.description = "说明很长，一行放不下，要折成几行；" * 5
     assert max(map(width_cells, parser.format_help().splitlines())) <= 40
-
-
-def test_wrapping_keeps_words_whole_and_marks_with_their_words():
-    assert wrap_cells("写成 Markdown，再看（一遍）。", 12) == [
-        "写成",
-        "Markdown，再",
-        "看（一遍）。",
-    ]
-    assert wrap_cells("", 12) == [""]
 
 
 def existing(text: str) -> Path:

@@ -11,12 +11,9 @@ import argparse
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NoReturn
-from unicodedata import east_asian_width
 
 from drafter.errors import DrafterError, Problem, nearest
 
-_OPENING = "（《“‘"
-_CLOSING = "）》”’，。；：？！、…"
 _MAX_WIDTH_CELLS = 100
 _MAX_NAME_CELLS = 28
 
@@ -50,7 +47,7 @@ class ChineseFormatter(argparse.HelpFormatter):
         if not self._rows:
             self._lines.pop()
             return
-        names = max(width_cells(name) for name, _ in self._rows)
+        names = max(_cells(name) for name, _ in self._rows)
         column = min(names, _MAX_NAME_CELLS) + 4
         for name, text in self._rows:
             self._lines += _row(name, text, column, _terminal_cells())
@@ -70,7 +67,7 @@ class ChineseFormatter(argparse.HelpFormatter):
         if text and text is not argparse.SUPPRESS:
             self._lines.append("")
             for line in text.splitlines():
-                self._lines += wrap_cells(line, _terminal_cells())
+                self._lines += _wrapped(line, _terminal_cells())
 
     def format_help(self) -> str:
         """All that was added."""
@@ -112,33 +109,29 @@ def translate(message: str, options: Sequence[str] = ()) -> str:
     return "这条命令没能看懂。"
 
 
-def width_cells(text: str) -> int:
-    """How many terminal cells `text` takes."""
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
-
-
-def wrap_cells(text: str, width: int) -> list[str]:
-    """`text` in lines of at most `width` cells; words stay whole, marks stay off line starts."""
-    lines, line = [], ""
-    for piece in re.findall(rf"[{_OPENING}]*(?:[!-~]+|[^!-~])[{_CLOSING}]*", text):
-        if line.strip() and width_cells(line + piece.rstrip()) > width:
-            lines.append(line.rstrip())
-            line = piece.lstrip()
-        else:
-            line += piece
-    return [*lines, line.rstrip()]
-
-
 def _row(name: str, text: str, column: int, width: int) -> Iterator[str]:
     """`  name    text`, the text from `column` on; a long name has a line to itself."""
     head = "  " + name
-    first, *rest = wrap_cells(text, max(width - column, 20))
-    if width_cells(head) + 2 > column:
+    first, *rest = _wrapped(text, max(width - column, 20))
+    if _cells(head) + 2 > column:
         yield head
         head = ""
-    yield (head + " " * (column - width_cells(head)) + first).rstrip()
+    yield (head + " " * (column - _cells(head)) + first).rstrip()
     for line in rest:
         yield " " * column + line
+
+
+# Imported only where help is laid out: every command pays for what stands above.
+def _cells(text: str) -> int:
+    from drafter.report.width import width_cells
+
+    return width_cells(text)
+
+
+def _wrapped(text: str, width: int) -> list[str]:
+    from drafter.report.width import wrap_cells
+
+    return [line.rstrip() for line in wrap_cells(text, width)]
 
 
 def _invocation(action: argparse.Action) -> str:

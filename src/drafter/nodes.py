@@ -48,7 +48,7 @@ def parse(text: str, name: str) -> Node:
         events = iter(yaml.parse(without_controls(text), Loader=loader))
         root = _document(events, name, problems)
     except yaml.YAMLError as error:
-        raise DrafterError(_syntax_problem(error, name)) from None
+        raise DrafterError(_wide_colon(text, name) or _syntax_problem(error, name)) from None
     if problems:
         raise DrafterError(problems)
     return root
@@ -221,10 +221,28 @@ _SYNTAX = (
 )
 
 
+_WIDE_COLON = re.compile(r"^[ \t]*(?:- )?([a-z][\w.]*)：", re.MULTILINE)
+_BEGUN_BEFORE = ("could not find expected ':'", "unexpected end of stream")
+"""Told by YAML where it gave up; the fault lies where it began to read the piece."""
+
+
+def _wide_colon(text: str, name: str) -> Problem | None:
+    """The commonest slip in a file that cannot be read, told where it stands."""
+    match = _WIDE_COLON.search(text)
+    if match is None:
+        return None
+    line = text.count("\n", 0, match.start(1)) + 1
+    what = f"“{match[1]}”后面是全角冒号。"
+    return Problem(f"{name}:{line}", what, "改成英文冒号，后面空一格。")
+
+
 def _syntax_problem(error: yaml.YAMLError, name: str) -> Problem:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    where = f"{name}:{mark.line + 1}" if mark else name
     said = str(getattr(error, "problem", "") or error)
+    marks = [getattr(error, "problem_mark", None), getattr(error, "context_mark", None)]
+    if any(words in said for words in _BEGUN_BEFORE):
+        marks.reverse()
+    mark = marks[0] or marks[1]
+    where = f"{name}:{mark.line + 1}" if mark else name
     for words, what, fix in _SYNTAX:
         if words in said:
             return Problem(where, what, fix)

@@ -8,7 +8,7 @@ from drafter.chat.commands import Command, Said, unescaped
 from drafter.chat.editing import edited
 from drafter.chat.entries import answer_entries
 from drafter.chat.questions import as_raw, ask_lines, choices_of, heard, is_answer
-from drafter.draft.reading import Raw
+from drafter.draft.values import Raw
 from drafter.errors import Problem
 from drafter.form.model import Kind, Question
 from drafter.interview.acts import record_answer
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _SAME = "同上年"
 _EDIT = "改"
+_LONG = (Kind.LINE, Kind.PROSE, Kind.BREAKDOWN, Kind.CHOICES)
+"""A refused answer of these kinds is worth mending; any other is typed anew."""
 
 
 def answer(chat: Chat, step: Ask) -> None:
@@ -29,7 +31,8 @@ def answer(chat: Chat, step: Ask) -> None:
     if question.kind is Kind.RECORDS:
         answer_entries(chat, step)
         return
-    lines, start = ask_lines(step, chat.numbered(step.spot)), ""
+    gate = is_gate(chat, question)
+    lines, start = ask_lines(step, chat.numbered(step.spot), gate=gate), ""
     while True:
         line = _ask(chat, step, lines, start)
         if isinstance(line, Said):
@@ -39,19 +42,18 @@ def answer(chat: Chat, step: Ask) -> None:
             if _enter(chat, step):
                 return
         elif line.strip() == _EDIT and step.typed:
-            start = edited(chat, lines[:1], step.typed, question.id)
-            if not isinstance(start, Said) and start.strip():
-                if _record(chat, question, start):
-                    return
-            elif isinstance(start, Said):
-                chat.do(start, step)
+            new = edited(chat, lines[:1], step.typed, question.id)
+            if isinstance(new, Said):
+                chat.do(new, step)
+                return
+            if not new.strip() or _record(chat, question, new):
                 return
         elif line.strip() == _SAME and step.last:
             if _record(chat, question, step.last):
                 return
         elif _record(chat, question, as_raw(question, unescaped(line))):
             return
-        lines, start = lines[:1], "" if chat.talk.plain else line
+        lines, start = lines[:1], line if question.kind in _LONG and not chat.talk.plain else ""
 
 
 def _ask(chat: Chat, step: Ask, lines: list[str], start: str) -> str | Said:
@@ -83,11 +85,16 @@ def _enter(chat: Chat, step: Ask) -> bool:
         return chat.take(skip(state, question.id), done_at=question.id)
     if step.default:
         return _record(chat, question, step.default)
-    if not step.required:
+    if not step.required and not is_gate(chat, question):
         return chat.take(skip(chat.state, question.id), done_at=question.id)
     fix = "写上回答；现在答不了的，打“不确定”或者“跳过”。"
-    chat.talk.say(str(Problem(f"“{question.label}”", "必须有回答。", fix)))
+    chat.talk.say(str(Problem(f"“{question.label}”", "这一题要有回答。", fix)))
     return False
+
+
+def is_gate(chat: Chat, question: Question) -> bool:
+    """Whether the answer decides what is asked of a table: such a one is not passed with Enter."""
+    return any(gate.question is question for gate in chat.state.form.gates)
 
 
 def _record(chat: Chat, question: Question, raw: Raw) -> bool:

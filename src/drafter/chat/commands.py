@@ -51,11 +51,16 @@ class Said(NamedTuple):
     rest: str = ""
 
 
-def read_command(line: str, is_answer: Callable[[str], bool]) -> Said | None:
+def read_command(
+    line: str,
+    is_answer: Callable[[str], bool],
+    is_place: Callable[[str], bool] = lambda _: False,
+) -> Said | None:
     """The command in a line; None where the line is an answer.
 
     is_answer: whether a text answers what is being asked. A letter without its `/` is only a
         command where it is none; a word followed by others, too. `/` before it is always one.
+    is_place: whether a text names a place: a word followed by one is always a command
     """
     text = normalize("NFKC", line[:200]).strip()
     sure = text.startswith("/")
@@ -68,9 +73,11 @@ def read_command(line: str, is_answer: Callable[[str], bool]) -> Said | None:
         return None
     if rest and not said.value.takes:
         return None
-    free = len(word) == 1 or bool(rest)
-    if not sure and free and is_answer(line):
-        return None
+    if not sure and is_answer(line):
+        if len(word) == 1 and not (rest and word == Command.GO.value.word):
+            return None
+        if rest and not is_place(rest):
+            return None
     return Said(said, rest)
 
 
@@ -101,7 +108,7 @@ def help_lines() -> list[str]:
     return [
         "随时可以说：",
         *listed,
-        "字母单独打就行；在可以随便写字的题里，前面加一条斜线，如 /b。",
+        "字母单独打就行；正好也是回答的（如是否题里的 y），前面加一条斜线：/y。",
         "回答本身正好是这些词的，前面加顿号或者加引号：、目录 或者 “目录”。",
         "几行文字写完以后，单独一行写“完”，或者连打两个空行。",
     ]

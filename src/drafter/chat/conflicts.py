@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drafter.chat.commands import Command, Said
+from drafter.chat.talk import LeaveError
 from drafter.errors import DrafterError
 
 if TYPE_CHECKING:
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def ask_which(chat: Chat) -> None:
-    """Ask once, and do it. Raises: Leave, after a copy of ours was put aside."""
+    """Ask once, and do it. Raises: LeaveError, after a copy of ours was put aside."""
     conflict = chat.desk.conflict
     if conflict is None:
         return
@@ -54,8 +55,6 @@ def _missing(chat: Chat) -> None:
 
 
 def _leave(chat: Chat) -> None:
-    from drafter.chat.loop import Leave
-
     place = chat.desk.keep_aside()
     chat.talk.say(f"这里的另存为：{place}")
-    raise Leave
+    raise LeaveError

@@ -86,11 +86,12 @@ class Desk:
 
     def typed(self, where: str, text: Mark) -> None:
         """Text under way at a place; `tick` or `flush` saves it."""
-        if not self.session.read_only:
-            self.typing = {**self.typing, where: text}
-            if not text:
-                del self.typing[where]
-            self._underway.put(*self._saved())
+        if self.session.read_only or self.typing.get(where, "") == text:
+            return
+        self.typing = {**self.typing, where: text}
+        if not text:
+            del self.typing[where]
+        self._underway.put(*self._saved())
 
     def flush(self) -> None:
         """Save what waits; before leaving, and on a signal."""

@@ -32,11 +32,8 @@ def _by_paragraphs(chat: Chat, text: str, at: str) -> str | Said:
     kept: list[str] = []
     paragraphs = [part for part in text.split("\n") if part.strip()]
     for number, paragraph in enumerate(paragraphs, 1):
-        asked = [
-            f"第 {number}/{len(paragraphs)} 段：{paragraph}",
-            "（回车不改，写新的就换掉，打“删”去掉）",
-        ]
-        line = chat.ask(asked)
+        head = f"第 {number}/{len(paragraphs)} 段：{paragraph}"
+        line = chat.ask([head, "（回车不改，写新的就换掉，打“删”去掉）"])
         if isinstance(line, Said):
             return line
         if not line.strip():

@@ -68,7 +68,7 @@ def _field(chat: Chat, question: Question, entry: int, at: int, *, can_end: bool
     enter = ends if at == 0 and can_end else ("" if field.required else "选填，回车跳过")
     hint = field.hint if entry == 0 else ""
     words = f"第 {entry + 1} 条，{field.label}{f'（{enter}）' if enter else ''}：{hint}"
-    return chat.ask([words], is_answer=lambda _: True)
+    return chat.ask([words], is_answer=lambda text: len(text.strip()) > 1)
 
 
 def _finished(chat: Chat, question: Question, given: list[str]) -> bool:
@@ -81,10 +81,8 @@ def _finished(chat: Chat, question: Question, given: list[str]) -> bool:
 def _change(chat: Chat, step: Ask, entries: list[Record]) -> None:
     """Keep what is there, add to it, change or take away one entry, or begin anew."""
     question, size = step.question, len(step.question.fields)
-    listed = [
-        f"  {n} {shortened('；'.join(t for t in e.values() if t))}"
-        for n, e in enumerate(entries, 1)
-    ]
+    told = (shortened("；".join(filter(None, entry.values()))) for entry in entries)
+    listed = [f"  {number} {words}" for number, words in enumerate(told, 1)]
     first = ask_lines(step, chat.numbered(step.spot))[0]
     ways = f"  （回车不改；{_ADD} 再加一条；{_CHANGE} 1；{_DELETE} 1；{_ANEW}）"
     line = chat.ask([first, *listed, ways], is_answer=lambda _: False)
@@ -115,10 +113,8 @@ def _changed(chat: Chat, step: Ask, old: list[str]) -> list[str] | None:
     """One entry, each field kept or written anew; None where the clerk went elsewhere."""
     new = []
     for field, text in zip(step.question.fields, old, strict=True):
-        line = chat.ask(
-            [f"{field.label}，现在是：{text or '（空）'}（回车不改）"],
-            start=text if not chat.talk.plain else "",
-        )
+        asked = f"{field.label}，现在是：{text or '（空）'}（回车不改）"
+        line = chat.ask([asked], start="" if chat.talk.plain else text)
         if isinstance(line, Said):
             chat.do(line, step)
             return None

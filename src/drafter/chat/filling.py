@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from drafter.chat.commands import Command, Said
+from drafter.chat.commands import Said
 from drafter.chat.labels import lines as lines_of
-from drafter.chat.phrases import Figures, read_cells, read_phrase
+from drafter.chat.naming import do_in_table, how_lines
+from drafter.chat.phrases import Figures, read_phrase
 from drafter.chat.readback import tell_figures
 from drafter.chat.tables import (
     balance_lines,
     broken_lines,
     is_uneven,
-    line_help,
     table_lines,
     total_lines,
 )
@@ -23,10 +22,11 @@ from drafter.draft.misread import Misread
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure
 from drafter.form.model import Address
-from drafter.interview.acts import confirm_rest_zero, record_cells, take_back
+from drafter.interview.acts import confirm_rest_zero, record_cells
 from drafter.interview.carried import accept_carried, explain_carried, is_corrected
 from drafter.interview.moving import go_to
-from drafter.interview.passing import skip, unsure, verified
+from drafter.interview.passing import skip
+from drafter.interview.places import open_tables
 from drafter.interview.state import TABLES, InterviewState
 from drafter.interview.steps import Fill
 
@@ -50,22 +50,23 @@ def fill(chat: Chat, step: Fill) -> None:
         lines,
         label=f"{step.table.short}> ",
         words_too=(*shorts, "其余为零"),
+        start=chat.retry,
         is_answer=lambda text: isinstance(_heard(chat, step, text), Figures),
     )
+    chat.retry = ""
     while not isinstance(line, Said):
         again = _line(chat, step, line)
         if again is None:
             return
         line = again
-    _command(chat, step, line)
+    do_in_table(chat, step, line)
 
 
 def see_table(chat: Chat, step: Fill, rest: str = "") -> None:
     """The rows with their figures, and the balance."""
-    chat.talk.say(
-        f"{step.table.title}，单位：{step.table.unit}", *table_lines(step, whole=bool(rest))
-    )
-    chat.talk.say(*balance_lines(chat.state.facts, step.table))
+    table = step.table
+    chat.talk.say(f"{table.title}，单位：{table.unit}", *table_lines(step, whole=bool(rest)))
+    chat.talk.say(*balance_lines(chat.state.facts, table))
 
 
 def _line(chat: Chat, step: Fill, line: str) -> str | Said | None:
@@ -80,10 +81,12 @@ def _line(chat: Chat, step: Fill, line: str) -> str | Said | None:
     heard = _heard(chat, step, line)
     if isinstance(heard, Problem):
         chat.talk.say(str(heard))
+        chat.retry = "" if chat.talk.plain else line
         return None
     figures = _read(chat, heard)
     if isinstance(figures, Problem):
         chat.talk.say(str(figures))
+        chat.retry = "" if chat.talk.plain else line
         return None
     said = _understood(chat, step, heard, figures)
     reply = chat.ask([f"听懂的是：{said}", "（回车记下，打“否”重写）"], label="对吗？> ")
@@ -155,9 +158,12 @@ def _record(chat: Chat, step: Fill, heard: Figures, figures: list[tuple[Address,
     chat.talk.say(*total_lines(chat.state, table, {cell.row for cell in cells}))
     columns = {cell.column for cell in cells}
     told = balance_lines(chat.state.facts, table, columns)
-    if is_uneven(chat.state.facts, table) and not _open(chat, table.id):
-        told = broken_lines(chat.state.facts, chat.state.last_facts, table)
-        told += ["  改正写错的一格；确实要放一放的，打“跳过”。"]
+    if not _open(chat, table.id):
+        if is_uneven(chat.state.facts, table):
+            told = broken_lines(chat.state, table)
+            told += ["  改正写错的一格；确实要放一放的，打“跳过”。"]
+        else:
+            told += [f"{table.short}填完了。"]
     chat.talk.say(*told)
     for address, _ in figures:
         _explain_carried(chat, address)
@@ -192,59 +198,6 @@ def _accept(chat: Chat, step: Fill) -> None:
         _explain_carried(chat, address)
 
 
-def _command(chat: Chat, step: Fill, said: Said) -> None:
-    """A command, with the names of a row, a column or a cell after it, where it takes them."""
-    if not said.rest or said.command not in _NAMED:
-        if said.command is Command.EXPLAIN:
-            chat.talk.say(*_how(step))
-        elif said.command is Command.CLEAR:
-            chat.talk.say("写明清空哪一格，例如：清空 行名 列名。")
-        elif said.command is Command.VERIFIED:
-            _each(chat, step, [a for a in step.cells if step.cells[a].verify], said.command)
-        else:
-            chat.do(said, step)
-        return
-    cells = read_cells(chat.state.form, step.table, said.rest)
-    if isinstance(cells, Problem):
-        chat.talk.say(str(cells))
-    elif said.command is Command.EXPLAIN:
-        named = [cell.address for cell in cells]
-        chat.talk.say(*line_help(chat.state.form, step.table, named))
-    else:
-        computed = chat.state.form.computed
-        _each(chat, step, [c.address for c in cells if c.address not in computed], said.command)
-
-
-_NAMED = (Command.EXPLAIN, Command.CLEAR, Command.UNSURE, Command.VERIFIED)
-_DONE = {Command.CLEAR: "清空了", Command.UNSURE: "标了待核", Command.VERIFIED: "去掉了待核"}
-
-
-def _each(chat: Chat, step: Fill, addresses: list[Address], command: Command) -> None:
-    """The same act on several cells, as one change to save."""
-    state, done = chat.state, []
-    for address in addresses:
-        if not _concerns(state, step, address, command):
-            continue
-        act = {Command.CLEAR: take_back, Command.UNSURE: unsure}.get(command, verified)
-        after = act(state, address)
-        if isinstance(after, Problem):
-            chat.talk.say(str(after))
-            return
-        state, done = after, [*done, chat.state.form.cells[address].label]
-    if not done:
-        chat.talk.say("这里没有可以改的格子。")
-    elif chat.take(replace(state, at=TABLES + step.table.id)):
-        chat.talk.say(f"{_DONE[command]}：{'、'.join(done[:6])}{'等' if len(done) > 6 else ''}。")
-
-
-def _concerns(state: InterviewState, step: Fill, address: Address, command: Command) -> bool:
-    if command is Command.CLEAR:
-        return address in state.draft.cells
-    if command is Command.VERIFIED:
-        return address in state.draft.verify
-    return step.cells[address].used
-
-
 def _opening(chat: Chat, step: Fill) -> list[str]:
     lines = [f"{chat.numbered(step.spot)} 填{step.table.short}：{step.table.title}".strip()]
     rows = table_lines(step)
@@ -253,29 +206,12 @@ def _opening(chat: Chat, step: Fill) -> list[str]:
     else:
         lines.append(f"  用到的有 {len(rows)} 行，打“看表”看全表。")
     if step.unsettled:
-        form = chat.state.form
         figures = [(a, step.cells[a].cell.value) for a in step.unsettled]
-        lines.append(
-            f"  从上年带来，请核对：{tell_figures(form, figures)}。对的打“认可”，不对的直接写数。"
-        )
+        said = tell_figures(chat.state.form, figures)
+        lines.append(f"  从上年带来，请核对：{said}。对的打“认可”，不对的直接写数。")
     if step.kept:
-        lines.append(
-            f"  有 {len(step.kept)} 格以前填过、现在没有用到（未使用），打“看表 全部”可以看到。"
-        )
-    return [*lines, *_how(step)]
-
-
-def _how(step: Fill) -> list[str]:
-    """How to write figures, with words of this very table."""
-    block = step.blocks[0] if step.blocks else None
-    rows = block.rows if block else step.table.blocks[0].row_leaves
-    columns = block.columns if block else step.table.blocks[0].column_leaves
-    first = " ".join(f"{column.short} {number}" for number, column in zip((5, 2), columns))
-    return [
-        f"  这样填：{rows[0].short} {first}。先写列名也可以。没写到的打“其余为零”。".replace(
-            "： ", "："
-        )
-    ]
+        lines.append(f"  有 {len(step.kept)} 格以前填过、现在没有用到，打“看表 全部”可以看到。")
+    return [*lines, *how_lines(chat.state.form, step)]
 
 
 def _left(step: Fill) -> str:
@@ -287,6 +223,4 @@ def _left(step: Fill) -> str:
 
 
 def _open(chat: Chat, table: str) -> bool:
-    from drafter.interview.places import open_tables
-
     return table in open_tables(chat.state)

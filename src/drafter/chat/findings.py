@@ -15,6 +15,7 @@ from drafter.form.model import Severity
 from drafter.interview.moving import go_to
 from drafter.interview.next import next_step
 from drafter.interview.passing import close_finding
+from drafter.interview.places import open_places, place_of
 from drafter.interview.state import TEXTS
 
 if TYPE_CHECKING:
@@ -28,8 +29,10 @@ _MOST_NOT_RUN = 5
 def check(chat: Chat) -> None:
     """List the findings until the clerk goes to one or back."""
     while True:
-        result = run_checks(chat.material())
+        result, ahead = _sorted(chat)
         chat.talk.say(*_lines(result))
+        if ahead:
+            chat.talk.say(f"还没填到的地方另有 {ahead} 处，填到时再看。")
         if not result.findings:
             return
         line = chat.ask(
@@ -53,13 +56,26 @@ def check(chat: Chat) -> None:
 
 def count_words(chat: Chat) -> str:
     """`需要改 1 处，需要确认 2 处`."""
-    result = run_checks(chat.material())
+    result, _ = _sorted(chat)
     counts = [
         f"{_TITLES[severity]} {len(found)} 处"
         for severity in (Severity.ERROR, Severity.WARNING)
         if (found := result.of(severity))
     ]
     return "，".join(counts) or "没有发现错误"
+
+
+def _sorted(chat: Chat) -> tuple[Result, int]:
+    """What there is to say of what was given, and how much is only not filled in yet."""
+    result = run_checks(chat.material())
+    state = chat.state
+    ahead = {place.id for place in open_places(state)}
+    told = tuple(
+        finding
+        for finding in result.findings
+        if (place := place_of(state, _where(chat, finding))) is None or place.id not in ahead
+    )
+    return result._replace(findings=told), len(result.findings) - len(told)
 
 
 def _lines(result: Result) -> Iterator[str]:
@@ -71,9 +87,8 @@ def _lines(result: Result) -> Iterator[str]:
         yield f"  {number} {finding.place}：{finding.what}{finding.fix}（{finding.code}）"
         if finding.echoes:
             yield f"    另有 {len(finding.echoes)} 处因此产生。"
-    for missing in list(dict.fromkeys(skipped.missing for skipped in result.not_run))[
-        :_MOST_NOT_RUN
-    ]:
+    unchecked = list(dict.fromkeys(skipped.missing for skipped in result.not_run))
+    for missing in unchecked[:_MOST_NOT_RUN]:
         yield f"未能核对：{missing}。"
     yield summary(result)
 

@@ -29,11 +29,12 @@ def cells_for(table: Table, words: tuple[str, ...]) -> list[CellDefinition]:
 
     A word is a line's short word or label, else the beginning or a piece of one.
     """
-    found = [
-        Match(sum(distances), cell)
-        for cell in table.cells
-        if None not in (distances := [_distance(cell, key(word)) for word in words])
-    ]
+    found = []
+    for cell in table.cells:
+        distances = [_distance(cell, key(word)) for word in words]
+        known = [distance for distance in distances if distance is not None]
+        if len(known) == len(words):
+            found.append(Match(sum(known), cell))
     least = min((match.distance for match in found), default=0.0)
     return [match.cell for match in found if match.distance == least]
 

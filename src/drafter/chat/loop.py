@@ -3,35 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from drafter.chat import conflicts, findings, greeting, leaving, menus
+from drafter.chat import conflicts, findings, greeting, leaving
 from drafter.chat.answering import answer
-from drafter.chat.commands import Command, Said, help_lines, read_command, unknown_command, words
-from drafter.chat.desk import Desk, PlaceTyping, changed_places
-from drafter.chat.filling import fill, see_table
-from drafter.chat.questions import explain_lines
+from drafter.chat.commands import Said, read_command, unknown_command, words
+from drafter.chat.desk import Desk, PlaceTyping
+from drafter.chat.doing import do
+from drafter.chat.filling import fill
+from drafter.chat.places import find_place
 from drafter.chat.reviewing import review
 from drafter.chat.stopping import Stopped
-from drafter.chat.tables import last_lines
-from drafter.chat.talk import Ended, Prompt, Talk
+from drafter.chat.talk import EndedError, LeaveError, Prompt, Talk
 from drafter.chat.writing import write
 from drafter.checks.material import Material
 from drafter.checks.packs import Pack
 from drafter.errors import ExitCode, Problem
-from drafter.interview.acts import take_back
-from drafter.interview.moving import back
 from drafter.interview.next import next_step
-from drafter.interview.passing import skip, skip_rest, unsure, verified
 from drafter.interview.places import way
 from drafter.interview.state import InterviewState
 from drafter.interview.steps import Ask, Done, Fill, Review, Spot, Step, Write
-
-
-class Leave(Exception):
-    """The clerk has said that this is enough for now."""
 
 
 class Around(NamedTuple):
@@ -59,8 +52,10 @@ class Chat:
         self.shown_at = ""
         """The section or table that was shown last: its name is told once."""
         self.written: Path | None = None
+        self.retry = ""
+        """A line that was refused, to be mended."""
         self._told_trouble = ""
-        self._findings: tuple[InterviewState, int] | None = None
+        self._findings: tuple[InterviewState, str] | None = None
         self._settling = False
 
     def run(self) -> int:
@@ -69,9 +64,9 @@ class Chat:
         try:
             while True:
                 self.turn()
-        except Leave:
+        except LeaveError:
             return leaving.leave(self)
-        except Ended:
+        except EndedError:
             return leaving.ended(self)
         except KeyboardInterrupt:
             leaving.interrupted(self)
@@ -141,8 +136,8 @@ class Chat:
         at: the place whose text under way this is
         """
 
-        def is_command(line: str) -> bool:
-            return read_command(line, is_answer) is not None
+        def command(line: str) -> Said | None:
+            return read_command(line, is_answer, self._is_place)
 
         prompt = Prompt(
             lines=tuple(lines),
@@ -150,10 +145,12 @@ class Chat:
             words=(*words_too, *words()),
             start=start,
             several=several,
-            is_command=is_command,
+            is_command=lambda line: command(line) is not None,
             typing=PlaceTyping(self.desk, at) if at else None,
             toolbar=self._toolbar,
         )
+        if at and start:
+            self.desk.typed(at, start)
         line = self.talk.ask(prompt)
         if "\n" in line:
             return line
@@ -168,7 +165,7 @@ class Chat:
                 at=at,
                 is_answer=is_answer,
             )
-        return read_command(line, is_answer) or line
+        return command(line) or line
 
     def numbered(self, spot: Spot) -> str:
         """`第 3/60 题`, of the whole way; "" for a place beside it."""
@@ -194,7 +191,15 @@ class Chat:
 
     def do(self, said: Said, step: Step) -> None:
         """One command. Raises: Leave."""
-        _COMMANDS[said.command](self, said.rest, step)
+        do(self, said, step)
+
+    def _counted(self) -> str:
+        if self._findings is None or self._findings[0] is not self.state:
+            self._findings = self.state, findings.count_words(self)
+        return self._findings[1]
+
+    def _is_place(self, words: str) -> bool:
+        return not isinstance(find_place(self.state, words), Problem)
 
     def _toolbar(self) -> str:
         answers = self.state.draft.answers
@@ -206,142 +211,6 @@ class Chat:
             parts.append("只能看")
         else:
             parts.append(f"已保存 {at:%H:%M:%S}" if at else "已保存")
-        if self._findings is not None:
-            parts.append(findings.count_words(self))
+        if self.talk.asked > 1:  # the first question need not wait for the checks
+            parts.append(self._counted())
         return f" {'  '.join(parts)}  帮助打“?”"
-
-
-def _back(chat: Chat, rest: str, step: Step) -> None:
-    chat.take(back(chat.state))
-
-
-def _skip(chat: Chat, rest: str, step: Step) -> None:
-    chat.take(skip(chat.state))
-
-
-def _skip_rest(chat: Chat, rest: str, step: Step) -> None:
-    chat.take(skip_rest(chat.state))
-
-
-def _unsure(chat: Chat, rest: str, step: Step) -> None:
-    if isinstance(step, Review | Done):
-        chat.talk.say("这里没有要标的。用“去”到要标待核的地方。")
-    elif chat.take(unsure(chat.state)):
-        chat.talk.say("标了待核，记得回来核实。")
-
-
-def _verified(chat: Chat, rest: str, step: Step) -> None:
-    if not isinstance(step, Ask):
-        chat.talk.say("这里没有标记待核。")
-        return
-    place = step.question.id
-    after = verified(chat.state, place)
-    if not isinstance(after, Problem) and place in chat.state.draft.answers:
-        after = skip(after, place)
-    chat.take(after)
-
-
-def _explain(chat: Chat, rest: str, step: Step) -> None:
-    if isinstance(step, Ask):
-        chat.talk.say(*explain_lines(step))
-    elif isinstance(step, Write):
-        why = "上面的文字由前面的回答拟出。回车采用；打“改”可以自己写，以后事实变了会提醒。"
-        chat.talk.say(why)
-    else:
-        chat.talk.say("列出来的是还没有完的地方，打序号就去那里。")
-
-
-def _clear(chat: Chat, rest: str, step: Step) -> None:
-    if isinstance(step, Ask) and step.question.id in chat.state.draft.answers:
-        chat.take(take_back(chat.state, step.question.id), done_at=step.question.id)
-        return
-    chat.desk.typing.pop(step.spot.place if isinstance(step, Ask | Write) else "", None)
-    chat.talk.say("这里没有可以清空的回答。")
-
-
-def _last(chat: Chat, rest: str, step: Step) -> None:
-    lines: list[str] = []
-    if isinstance(step, Ask):
-        lines = [f"上年：{step.last}"] if step.last else []
-    elif isinstance(step, Write):
-        lines = ["上年写的是（只供对照）：", *(f"　　{text}" for text in step.last)]
-        lines = lines if step.last else []
-    elif isinstance(step, Fill):
-        lines = last_lines(step)
-    chat.talk.say(*(lines or ["没有上年的内容可以对照。"]))
-
-
-def _undo(chat: Chat, rest: str, step: Step) -> None:
-    _tell_change(chat, "撤销了", chat.desk.undo)
-
-
-def _redo(chat: Chat, rest: str, step: Step) -> None:
-    _tell_change(chat, "重做了", chat.desk.redo)
-
-
-def _tell_change(chat: Chat, what: str, act: Callable[[], Problem | None]) -> None:
-    before = chat.state.draft
-    problem = act()
-    if problem is not None:
-        chat.talk.say(str(problem))
-        return
-    changed = list(changed_places(chat.state.form, before, chat.state.draft))
-    more = "等" if len(changed) > 4 else ""
-    chat.talk.say(f"{what}：{'、'.join(changed[:4])}{more}。" if changed else f"{what}。")
-    chat.settle()
-
-
-def _check(chat: Chat, rest: str, step: Step) -> None:
-    findings.check(chat)
-
-
-def _preview(chat: Chat, rest: str, step: Step) -> None:
-    leaving.preview(chat)
-
-
-def _table(chat: Chat, rest: str, step: Step) -> None:
-    if isinstance(step, Fill):
-        see_table(chat, step, rest)
-    else:
-        chat.talk.say("这里没有表。到表里再打“看表”，例如：去 表三。")
-
-
-def _write_out(chat: Chat, rest: str, step: Step) -> None:
-    leaving.write_out(chat)
-
-
-def _leave(chat: Chat, rest: str, step: Step) -> None:
-    raise Leave
-
-
-def _help(chat: Chat, rest: str, step: Step) -> None:
-    chat.talk.say(*help_lines())
-
-
-_COMMANDS: dict[Command, Callable[[Chat, str, Step], None]] = {
-    Command.BACK: _back,
-    Command.SKIP: _skip,
-    Command.SKIP_REST: _skip_rest,
-    Command.UNSURE: _unsure,
-    Command.VERIFIED: _verified,
-    Command.EXPLAIN: _explain,
-    Command.MENU: menus.menu,
-    Command.GO: menus.go,
-    Command.CHECK: _check,
-    Command.PREVIEW: _preview,
-    Command.UNDO: _undo,
-    Command.REDO: _redo,
-    Command.TABLE: _table,
-    Command.CLEAR: _clear,
-    Command.LAST: _last,
-    Command.FINISH: menus.finish,
-    Command.REOPEN: menus.reopen,
-    Command.WRITE_OUT: _write_out,
-    Command.LEAVE: _leave,
-    Command.HELP: _help,
-}
-
-
-def saved_words(at: datetime | None) -> str:
-    """`已保存 14:02:05`."""
-    return f"已保存 {at:%H:%M:%S}" if at else "已保存"

@@ -22,17 +22,13 @@ _ALL = ("全部", "都", "所有", "所有部分")
 
 def menu(chat: Chat, rest: str, step: Step) -> None:
     """The task list."""
+    at = "" if isinstance(step, Review | Done) else step.spot.part
     for task in task_list(chat.state):
         counts = f"{task.done}/{task.of}"
         skipped = f"，跳过 {task.skipped}" if task.skipped else ""
-        here = (
-            "（现在在这里）"
-            if not isinstance(step, Review | Done) and step.spot.part == task.part
-            else ""
-        )
-        chat.talk.say(
-            f"  {task.title}：{task.status.value}，{counts}{skipped}。{task.reason}{here}"
-        )
+        here = "（现在在这里）" if task.part == at else ""
+        told = f"{task.title}：{task.status.value}，{counts}{skipped}。{task.reason}{here}"
+        chat.talk.say(f"  {told}")
     chat.talk.say("要去哪一部分，打“去 第三部分”；基本信息打“去 基本信息”。")
 
 
@@ -107,10 +103,10 @@ def _part(chat: Chat, rest: str, step: Step) -> str | None:
 
 
 def _which(chat: Chat, found: list[Target]) -> Target | None:
-    listed = [
-        f"  {n} {target.label}{f'（第 {at} 题）' if (at := number_of(chat.state, target.where)) else ''}"
-        for n, target in enumerate(found, 1)
-    ]
+    listed = []
+    for number, target in enumerate(found, 1):
+        at = number_of(chat.state, target.where)
+        listed.append(f"  {number} {target.label}" + (f"（第 {at} 题）" if at else ""))
     line = chat.ask(["有几处，去哪一处？打序号。（回车不去）", *listed], is_answer=str.isdecimal)
     if isinstance(line, str) and line.strip().isdecimal() and 1 <= int(line) <= len(found):
         return found[int(line) - 1]

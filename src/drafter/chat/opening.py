@@ -24,12 +24,12 @@ _FIRST = ("year", "organ.name")
 _MOST = 9
 
 
-class GivenUp(Exception):
+class GivenUpError(Exception):
     """The clerk does not want to go on."""
 
 
 def open_named(talk: Talk, folder: Path, name: str, own: Path | None) -> Session:
-    """The session of that name, or the file. Raises: DrafterError; GivenUp."""
+    """The session of that name, or the file. Raises: DrafterError; GivenUpError."""
     given = find_file(Path(name), folder)
     path = given if given.is_file() else find(folder, name)
     return open_path(talk, path, own)
@@ -88,7 +88,7 @@ def open_path(talk: Talk, path: Path, own: Path | None) -> Session:
 
 
 def open_new(talk: Talk, folder: Path, own: Path | None) -> Session:
-    """A new session after organ and year. Raises: DrafterError; GivenUp."""
+    """A new session after organ and year. Raises: DrafterError; GivenUpError."""
     talk.say("新建一份报告，先问两件事。")
     state = _started(talk, own)
     session = create(folder, state.form, state.draft, own_forms=own)
@@ -109,10 +109,8 @@ def _started(talk: Talk, own: Path | None) -> InterviewState:
         fitting = [f for f in forms if f.first_year <= int(str(year)) <= f.last_year]
         if fitting:
             break
-        served = "、".join(form.years for form in forms)
-        talk.say(
-            str(Problem("报告年度", f"没有用于{year}年的报告格式（{served}）。", "核对年度。"))
-        )
+        what = f"没有用于{year}年的报告格式（{'、'.join(form.years for form in forms)}）。"
+        talk.say(str(Problem("报告年度", what, "核对年度。")))
     state = _recorded(new_state(_one_of(talk, fitting)), first, str(year))
     for question_id in rest:
         ready = state
@@ -155,8 +153,8 @@ def _recorded(state: InterviewState, question_id: str, raw: str) -> InterviewSta
 
 def _forms(own: Path | None) -> list[Form]:
     folders = form_folders(own)
-    if len(folders) == 1:
-        return [load_form(*folders, own)]
+    if len(folders) == 1:  # the usual case: from the cache
+        return [load_form(next(iter(folders)), own)]
     return [read_form(folder) for folder in folders.values()]
 
 
@@ -173,7 +171,7 @@ def _one_of(talk: Talk, forms: list[Form]) -> Form:
 def _mended(talk: Talk, path: Path, own: Path | None, error: DamagedError) -> Session:
     talk.say(*map(str, error.problems))
     if error.good is None:
-        raise GivenUp
+        raise GivenUpError
     line = _ask(
         talk,
         [
@@ -182,7 +180,7 @@ def _mended(talk: Talk, path: Path, own: Path | None, error: DamagedError) -> Se
         ],
     )
     if line == "2" or line.startswith("不"):
-        raise GivenUp
+        raise GivenUpError
     session, place = recover(path, own_forms=own)
     if place is not None:
         talk.say(f"恢复好了。坏了的那份在：{place}")
@@ -194,7 +192,7 @@ def _ask(talk: Talk, lines: list[str]) -> str:
     line = talk.ask(prompt).strip()
     said = read_command(line, lambda text: len(text) > 1)
     if said is not None and said.command is Command.LEAVE:
-        raise GivenUp
+        raise GivenUpError
     return line
 
 

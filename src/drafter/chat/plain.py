@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import BinaryIO, TextIO
 
 from drafter.chat.stopping import Signals
-from drafter.chat.talk import Ended, Prompt, clean, ended
+from drafter.chat.talk import EndedError, Prompt, clean, ended
 
 
 class PlainTalk:
@@ -45,15 +45,15 @@ class PlainTalk:
                 prompt.typing.put("\n".join(lines))
                 prompt.typing.tick()
         text, command = end
-        if command and prompt.typing is not None and text:
-            prompt.typing.put(text)
+        if prompt.typing is not None:
+            prompt.typing.put(text if command else "")
         return command or text
 
     def _line(self) -> str:
         with self._signals.asking():
             raw = self._given.readline()
         if not raw:
-            raise Ended
+            raise EndedError
         return decoded(raw).rstrip("\r\n")
 
 

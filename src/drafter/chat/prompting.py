@@ -15,8 +15,8 @@ from prompt_toolkit.styles import Style
 
 from drafter.chat.completing import Words
 from drafter.chat.stopping import Signals, Stopped
-from drafter.chat.talk import Ended, Prompt, clean, ended
-from drafter.report.width import wrap_cells
+from drafter.chat.talk import EndedError, Prompt, clean, ended
+from drafter.report.width import width_cells, wrap_cells
 
 if TYPE_CHECKING:
     from prompt_toolkit.buffer import Buffer
@@ -53,14 +53,14 @@ class PromptTalk:
             try:
                 text = self._prompt(prompt)
             except EOFError:
-                raise Ended from None
+                raise EndedError from None
             finally:
                 self._signals.wake = None
-        if not prompt.several:
-            return text
-        whole, command = ended(text.split("\n"), prompt.is_command) or (text, "")
-        if command and prompt.typing is not None and whole:
-            prompt.typing.put(whole)
+        whole, command = text, ""
+        if prompt.several:
+            whole, command = ended(text.split("\n"), prompt.is_command) or (text, "")
+        if prompt.typing is not None:
+            prompt.typing.put(whole if command else "")
         return command or whole
 
     def _prompt(self, prompt: Prompt) -> str:
@@ -73,7 +73,7 @@ class PromptTalk:
             complete_while_typing=False,
             complete_style=CompleteStyle.COLUMN,
             bottom_toolbar=lambda: clean(prompt.toolbar()),
-            key_bindings=_ending(prompt) if prompt.several else None,
+            key_bindings=_keys(prompt),
             enable_history_search=not prompt.several,
             reserve_space_for_menu=4,
             pre_run=lambda: self._watch(prompt),
@@ -109,16 +109,27 @@ class PromptTalk:
         indent = text[: len(text) - len(text.lstrip(" "))]
         if not text.strip():
             return ""
-        first, *more = wrap_cells(text, width)
-        if not more:
-            return first
-        rest = wrap_cells(text[len(first) :].lstrip(" "), width - len(indent))
-        return "\n".join([first.rstrip(), *(f"{indent}{piece.rstrip()}" for piece in rest)])
+        room = width - len(indent)
+        return "\n".join(f"{indent}{line}" for line in _filled(text.strip(" "), room))
 
 
-def _ending(prompt: Prompt) -> KeyBindings:
-    """Enter ends the text where it has its end, and begins a new line elsewhere."""
+def _filled(text: str, width: int) -> list[str]:
+    """Lines of at most `width` cells; what stands between two spaces stays together."""
+    lines = [""]
+    for item in text.split("  "):
+        joined = f"{lines[-1]}  {item}" if lines[-1] else item
+        if width_cells(joined) <= width:
+            lines[-1] = joined
+        else:
+            lines += [piece.rstrip() for piece in wrap_cells(item, width)]
+    return [line for line in lines if line]
+
+
+def _keys(prompt: Prompt) -> KeyBindings:
+    """In several lines, Enter ends the text where it has its end, else begins a new line."""
     keys = KeyBindings()
+    if not prompt.several:
+        return keys
 
     @keys.add("enter")
     def _(event: KeyPressEvent) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
-from drafter.draft.reading import read_answer, write_answer
+from drafter.draft.reading import read_answer
 from drafter.draft.values import Value
 from drafter.errors import Problem
+from drafter.form.filters import day
 from drafter.form.model import Kind, Question
 from drafter.interview.steps import Ask
 from drafter.interview.typed import typed
@@ -14,8 +16,10 @@ from drafter.interview.typed import typed
 YES_NO = ("是", "否")
 _SEVERAL = {Kind.CHOICES: "可以选几项，用顿号隔开；一项也没有就写“无”。"}
 _LONG = 120
-_DUTY = ("必填。", "选填，不写可以跳过。")
-"""How `why_asked` begins where there is nothing more to say of it."""
+_DUTIES = ("必填。", "选填，不写可以跳过。")
+"""What `why_asked` says where there is nothing more to say."""
+_LED = "前面"
+"""Begins what it says of the answers that led to a question."""
 
 
 def choices_of(question: Question) -> tuple[str, ...]:
@@ -25,10 +29,11 @@ def choices_of(question: Question) -> tuple[str, ...]:
     return question.choices if question.kind in (Kind.CHOICE, Kind.CHOICES) else ()
 
 
-def ask_lines(ask: Ask, numbered: str) -> list[str]:
-    """The question, a line of hint, the choices, and what Enter does."""
+def ask_lines(ask: Ask, numbered: str, *, gate: bool = False) -> list[str]:
+    """The question, a line of hint, the choices, and what Enter does; a `gate` wants an answer."""
     question = ask.question
-    lines = [f"{numbered} {question.ask}（{'必填' if ask.required else '选填'}）"]
+    need = "" if gate else ("（必填）" if ask.required else "（选填）")
+    lines = [f"{numbered} {question.ask}{need}"]
     said = "".join(part for part in (_because(ask), ask.beside, question.hint) if part)
     lines += [f"  {said}"] if said else []
     lines += _choices(question)
@@ -38,18 +43,18 @@ def ask_lines(ask: Ask, numbered: str) -> list[str]:
         lines.append(f"  上年：{shortened(ask.last)}（要一样的，打“同上年”）")
     if ask.verify:
         lines.append("  这一题标了待核。核实以后直接填，或者打“已核实”。")
-    lines.append(f"  {enter_does(ask)}")
+    lines.append(f"  {enter_does(ask, gate=gate)}")
     return [line for line in lines if line.strip()]
 
 
-def enter_does(ask: Ask) -> str:
-    """What an empty line does here, in words; the same as `raw_of_enter`."""
+def enter_does(ask: Ask, *, gate: bool = False) -> str:
+    """What an empty line does here, in words."""
     if ask.typed:
         more = "；打“改”在原来的文字上改" if ask.question.kind is Kind.PROSE else ""
         return f"现在是：{shortened(ask.typed)}。（回车不改{more}）"
     if ask.default:
         return f"（回车就是：{ask.default}）"
-    return "" if ask.required else "（回车跳过）"
+    return "" if ask.required or gate else "（回车跳过）"
 
 
 def explain_lines(ask: Ask) -> list[str]:
@@ -76,16 +81,25 @@ def as_raw(question: Question, line: str) -> str:
 
 
 def is_answer(question: Question, line: str) -> bool:
-    """Whether a line can be read as an answer."""
+    """Whether a line can be read as an answer; a letter alone is none where any text is one."""
+    if _is_letter_for_text(question, line):
+        return False
     return not isinstance(read_answer(question, as_raw(question, line)), Problem)
+
+
+def _is_letter_for_text(question: Question, line: str) -> bool:
+    text = line.strip()
+    takes_text = question.free or question.kind in (Kind.LINE, Kind.PROSE)
+    return takes_text and len(text) == 1 and text.isascii() and not text.isdecimal()
 
 
 def heard(question: Question, raw: str, value: Value) -> str:
     """What was understood, where that is not simply what was typed; "" where it is."""
     said = typed(question, value)
-    same = raw.strip() == said or (isinstance(write_answer(question, value), str) and raw == said)
-    if same or question.kind in (Kind.PROSE, Kind.RECORDS):
+    if question.kind in (Kind.PROSE, Kind.RECORDS, Kind.YESNO) or raw.strip() == said:
         return ""
+    if isinstance(value, date):
+        return "" if raw.strip() == day(value) else f"记下：{day(value)}"
     unit = question.unit if question.kind in (Kind.COUNT, Kind.MONEY) else ""
     return f"记下：{said}{unit}"
 
@@ -99,9 +113,9 @@ def shortened(text: str) -> str:
 def _because(ask: Ask) -> str:
     """Why it is asked, where an answer before led to it."""
     why = ask.why
-    for duty in _DUTY:
-        why = why.removeprefix(duty)
-    return why
+    if _LED in why:
+        return why[why.index(_LED) :]
+    return "" if why in _DUTIES else why
 
 
 def _choices(question: Question) -> Iterator[str]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
+from dataclasses import replace
 
-from drafter.checks.catalogue import catalogue
-from drafter.checks.material import Material
-from drafter.checks.run import run_checks
+from drafter.checks.repair import EQUAL, Diagnosis, diagnose, tell
 from drafter.draft.facts import Facts
 from drafter.draft.model import Origin
 from drafter.draft.numbers import format_figure
 from drafter.draft.relations import broken_by, finder, side_sum
-from drafter.form.model import Address, Form, Line, Relation, Side, Table, Verb
+from drafter.form.model import Address, Form, Line, Relation, Table, Verb
 from drafter.interview.state import InterviewState
 from drafter.interview.steps import CellState, Fill
 
-_ARITHMETIC = ("T01", "T02", "T03")
+_EVEN = "  平了："
+_MOST_WAYS = 3
 _UNSEEN = "未填"
 
 
@@ -41,28 +41,51 @@ def last_lines(fill: Fill) -> list[str]:
 
 def balance_lines(facts: Facts, table: Table, columns: Collection[str] = ()) -> list[str]:
     """Of every column with figures (or of these only): even, or what it lacks, in words."""
-    find = finder(facts)
+    find, computed = finder(facts), facts.form.computed
     even: dict[str, None] = {}
     uneven: list[str] = []
     for relation in facts.form.relations:
         if not _balances(relation, table) or (columns and relation.along not in columns):
             continue
+        terms = [t for side in (*relation.left, *relation.right) for t in side.terms]
+        if all(term.address in computed for term in terms):
+            continue  # a column of totals: an echo of the others
         left, right = side_sum(relation.left, find), side_sum(relation.right, find)
         if left != right and (broken := broken_by(relation, find)) is not None:
             uneven.append(f"  {broken.said}。")
         elif left or right:
             even[relation.at] = None
     if even:
-        uneven.append(f"  平了：{'、'.join(even)}。")
+        uneven.append(f"{_EVEN}{'、'.join(even)}。")
     return uneven
 
 
-def broken_lines(facts: Facts, last: Facts | None, table: Table) -> list[str]:
-    """What breaks in the table, root cause first, with the repair where there is one."""
-    known = catalogue()
-    result = run_checks(Material(facts, last), [known[code] for code in _ARITHMETIC])
-    found = [f for f in result.findings if f.address.startswith(f"{table.id}/")]
-    return [f"  {finding.place}：{finding.what}{finding.fix}" for finding in found]
+def broken_lines(state: InterviewState, table: Table) -> list[str]:
+    """What does not balance, and what would mend it, where few cells in use could."""
+    lines = [line for line in balance_lines(state.facts, table) if not line.startswith(_EVEN)]
+    form, figures = state.form, state.facts.figures
+    given = {
+        cell.address: figures[form.arithmetic.index[cell.address]]
+        for cell in table.cells
+        if cell.address not in form.computed
+    }
+    for diagnosis in diagnose(form, table.id, given, {}):
+        fitting = _in_use(state, diagnosis)
+        if 1 <= fitting.equally_good <= _MOST_WAYS:
+            lines.append(f"  {tell(form, fitting)}")
+    return lines
+
+
+def _in_use(state: InterviewState, diagnosis: Diagnosis) -> Diagnosis:
+    """The diagnosis without the repairs that change what the gates leave out."""
+    repairs = tuple(
+        repair
+        for repair in diagnosis.repairs
+        if not any(change.address in state.closed for change in repair.changes)
+    )
+    best = max((repair.plausibility for repair in repairs), default=0.0)
+    good = sum(1 for repair in repairs if repair.plausibility >= EQUAL * best)
+    return replace(diagnosis, repairs=repairs, equally_good=good)
 
 
 def is_uneven(facts: Facts, table: Table) -> bool:
@@ -137,7 +160,3 @@ def _balances(relation: Relation, table: Table) -> bool:
         and relation.when is None
         and not relation.crosses_years
     )
-
-
-def _sides(relation: Relation) -> Iterator[Side]:
-    yield from (*relation.left, *relation.right)

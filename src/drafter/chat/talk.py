@@ -7,8 +7,12 @@ from typing import NamedTuple, Protocol
 from unicodedata import category
 
 
-class Ended(Exception):
+class EndedError(Exception):
     """There is no more input: Ctrl+D, or the end of a pipe."""
+
+
+class LeaveError(Exception):
+    """The clerk has said that this is enough for now."""
 
 
 class Typing(Protocol):
@@ -50,6 +54,8 @@ class Talk(Protocol):
 
     plain: bool
     """One line per question, no redraws: for screen readers and pipes."""
+    asked: int
+    """How many questions have been asked."""
 
     def say(self, *lines: str) -> None:
         """Tell something, a line each."""
@@ -58,7 +64,7 @@ class Talk(Protocol):
         """Hand over a result: a report, which may be piped on."""
 
     def ask(self, prompt: Prompt) -> str:
-        """What the clerk types. Raises: Ended; KeyboardInterrupt; Stopped."""
+        """What the clerk types. Raises: EndedError; KeyboardInterrupt; Stopped."""
 
 
 def clean(text: str) -> str:

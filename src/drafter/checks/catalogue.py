@@ -16,20 +16,28 @@ from drafter.checks.finding import Finding, NotRun, Span
 from drafter.checks.material import Material, Passage
 from drafter.form.model import Address, Severity
 
+
+class Family(NamedTuple):
+    """Checks whose codes begin with one letter: what the clerk calls them, their modules."""
+
+    name: str
+    modules: tuple[str, ...]
+
+
 FAMILIES = {
-    "F": ("filling", "填写情况"),
-    "T": ("tables", "表格"),
-    "Y": ("years", "与上年比较"),
-    "M": ("claims", "正文与表格"),
-    "S": ("structure", "结构和内容"),
-    "D": ("dates", "日期和年份"),
-    "N": ("names", "名称和自称"),
-    "C": ("citations", "引用文件"),
-    "L": ("language", "文字和标点"),
-    "P": ("privacy", "个人信息"),
-    "R": ("local", "当地要求"),
+    "F": Family("填写情况", ("filling",)),
+    "T": Family("表格", ("tables",)),
+    "Y": Family("与上年比较", ("years",)),
+    "M": Family("正文与表格", ("claims",)),
+    "S": Family("结构和内容", ("structure", "remains")),
+    "D": Family("日期和年份", ("dates",)),
+    "N": Family("名称和自称", ("names",)),
+    "C": Family("引用文件", ("citations",)),
+    "L": Family("文字和标点", ("language", "punctuation")),
+    "P": Family("个人信息", ("privacy",)),
+    "R": Family("当地要求", ("local",)),
 }
-"""By the letter that codes begin with: the module, and what the clerk calls the family."""
+"""By the letter that codes begin with."""
 
 
 class Hit(NamedTuple):
@@ -72,7 +80,7 @@ class Check(NamedTuple):
     @property
     def family(self) -> str:
         """What the clerk calls the family."""
-        return FAMILIES[self.code[0]][1]
+        return FAMILIES[self.code[0]].name
 
     def run(self, material: Material) -> Iterator[Finding | NotRun]:
         """What the check says of this material."""
@@ -118,8 +126,9 @@ def catalogue() -> Mapping[str, Check]:
 
 def families() -> Iterator[tuple[Check, ...]]:
     """The checks of each family by code; a family is imported when it is its turn."""
-    for letter, (module, _) in FAMILIES.items():
-        import_module(f"drafter.checks.{module}")
+    for letter, family in FAMILIES.items():
+        for module in family.modules:
+            import_module(f"drafter.checks.{module}")
         yield tuple(_CHECKS[code] for code in sorted(_CHECKS) if code[0] == letter)
 
 

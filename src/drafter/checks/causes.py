@@ -9,7 +9,7 @@ from drafter.checks.material import Material
 from drafter.checks.repair import Diagnosis, diagnose, tell
 from drafter.checks.tables import hit_of
 from drafter.draft.relations import broken_by, finder
-from drafter.form.model import Relation
+from drafter.form.model import Relation, Verb
 
 _ARITHMETIC = ("T01", "T02")
 """The checks whose findings a repair of the table explains."""
@@ -52,7 +52,7 @@ def _sayings(material: Material, diagnosis: Diagnosis) -> Iterator[str]:
 
 
 def _is_sum(relation: Relation) -> bool:
-    return bool(relation.verb.value == "computes")
+    return relation.verb is Verb.COMPUTES
 
 
 def _root(material: Material, diagnosis: Diagnosis, told: list[Finding]) -> Finding:

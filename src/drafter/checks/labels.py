@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from drafter.form.model import Form, Line
+from drafter.form.model import Form
+from drafter.form.namespace import all_lines
 
 _SHORTEST = 10
 _SHORTEST_CHANGED = 15
@@ -33,7 +34,7 @@ def long_labels(form: Form) -> tuple[str, ...]:
     clauses: dict[str, None] = {}
     for table in form.tables.values():
         for block in table.blocks:
-            for line in _lines(block.rows):
+            for line in all_lines(block.rows):
                 for clause in _MARKS.split(_NUMBER.sub("", line.label)):
                     if len(clause) >= _SHORTEST:
                         clauses[clause] = None
@@ -77,9 +78,3 @@ def _slip(text: str, start: int, label: str, alike: Collection[str]) -> Slip | N
     if any(wrong in group and label[same] in group for group in alike):
         return None
     return Slip(start, start + len(label), label, False, wrong, label[same])
-
-
-def _lines(lines: tuple[Line, ...]) -> Iterator[Line]:
-    for line in lines:
-        yield line
-        yield from _lines(line.children)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from drafter.checks import punctuation as punctuation
 from drafter.checks.catalogue import Hit, Missing, at_words, check
 from drafter.checks.material import Material, Passage
 from drafter.checks.prose import each, found, runs

@@ -35,17 +35,13 @@ def not_too_long(material: Material) -> Iterator[Hit]:
     """
     for pack in material.packs:
         for longest in pack.longest:
-            texts = [
-                p.text for p in material.passages if p.section.id.split(".")[0] == longest.part
-            ]
-            length = sum(map(len, texts))
+            part = next(part for part in material.form.parts if part.id == longest.part)
+            own = [section.id for section in part.sections]
+            length = sum(len(p.text) for p in material.passages if p.section.id in own)
             if length > longest.characters:
                 over = length - longest.characters
                 limit = f"一般不超过 {longest.characters} 字（{pack.source}）"
-                section = next(
-                    s.id for s in material.form.sections if s.id.startswith(longest.part)
-                )
-                yield Hit(section, f"这一部分现有 {length} 字，{limit}，超过 {over} 字。")
+                yield Hit(own[0], f"这一部分现有 {length} 字，{limit}，超过 {over} 字。")
 
 
 @check("R03", Severity.WARNING, source="当地要求文件")

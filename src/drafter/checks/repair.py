@@ -313,7 +313,7 @@ def tell(form: Form, diagnosis: Diagnosis) -> str:
     """`若“予以公开·自然人”为 12（现为 21，两位数字颠倒），则 3 条关系全部成立。`."""
     if not diagnosis.repairs:
         return "改动一两格不能使各条关系都成立，请逐格核对。"
-    best = diagnosis.repairs[: diagnosis.equally_good]
+    best = sorted(diagnosis.repairs[: diagnosis.equally_good], key=_speaks_of_empty_cells)
     if len(best) > 1:
         ways = "；".join(_say(form, repair) for repair in best[:_MOST_TOLD])
         more = "，例如" if len(best) > _MOST_TOLD else ""
@@ -323,6 +323,11 @@ def tell(form: Form, diagnosis: Diagnosis) -> str:
     others = len(diagnosis.repairs) - 1
     less = f"另有 {others} 种改法，可能性较小。" if others else ""
     return f"若{_say(form, best[0])}，{hold}{less}"
+
+
+def _speaks_of_empty_cells(repair: Repair) -> bool:
+    """A clerk looks first at what was typed; cells left at zero are told after them."""
+    return all(change.old == 0 for change in repair.changes)
 
 
 def _say(form: Form, repair: Repair) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from drafter.checks import remains as remains
 from drafter.checks.catalogue import Hit, Missing, at_words, check
 from drafter.checks.listing import remedies
 from drafter.checks.material import Material, Passage
@@ -72,7 +71,7 @@ def two_problems(material: Material) -> Iterator[Hit | Missing]:
         yield unanswered(material, problems.question)
     elif len(items) < 2:
         count = "只写了一个问题。" if items else "没有写问题。"
-        yield Hit(problems.question, count, seen=(str(items),))
+        yield Hit(problems.question, count)
 
 
 @check("S04", Severity.WARNING, source=_BASIS)
@@ -102,7 +101,7 @@ def a_measure_for_each_problem(material: Material) -> Iterator[Hit | Missing]:
     for number, item in enumerate(items, 1):
         measure = str(item.get(problems.measure, "")) if hasattr(item, "get") else ""
         if _MARKS.sub("", measure) in ("", *material.words.nothing):
-            yield Hit(problems.question, f"第 {number} 个问题没有写改进措施。", seen=(str(item),))
+            yield Hit(problems.question, f"第 {number} 个问题没有写改进措施。")
 
 
 @check("S05", Severity.WARNING, source="《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）")

@@ -63,7 +63,7 @@ class Lexicon:
         """The lexicon that `plain` came from."""
         meanings, words, lengths = plain
         made = cls()
-        known = [Word(*parts[:-1], frozenset(parts[-1])) for parts in meanings]
+        known = [Word(*parts) for parts in meanings]
         made._words = {text: known[place] for text, place in words.items()}
         made._lengths = lengths
         return made
@@ -73,7 +73,7 @@ class Lexicon:
         places: dict[Word, int] = {}
         words = {text: places.setdefault(w, len(places)) for text, w in self._words.items()}
         meanings = [
-            (w.nouns, w.agents, w.echoes, w.aspects, w.explicit, w.columns, w.rates, [*w.marks])
+            (w.nouns, w.agents, w.echoes, w.aspects, w.explicit, w.columns, w.rates, w.marks)
             for w in places
         ]
         return meanings, words, self._lengths

@@ -8,9 +8,9 @@ from argparse import Namespace
 from datetime import date
 from pathlib import Path
 
-from drafter.chat.opening import GivenUp, open_chosen, open_latest, open_named
+from drafter.chat.opening import GivenUpError, open_chosen, open_latest, open_named
 from drafter.chat.stopping import Signals, Stopped
-from drafter.chat.talk import Ended, Talk
+from drafter.chat.talk import EndedError, Talk
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.session.places import sessions_folder
 from drafter.session.store import Session
@@ -22,9 +22,9 @@ def run(args: Namespace) -> int:
         talk = _talk(args, signals)
         try:
             session = _session(args, talk)
-        except GivenUp:
+        except GivenUpError:
             return ExitCode.OK
-        except Ended:
+        except EndedError:
             return ExitCode.UNFINISHED if talk.plain else ExitCode.OK
         except Stopped as stopped:
             return stopped.code

@@ -65,7 +65,8 @@ def material_of(answers: Answers, args: Namespace, today: date) -> Material:
 def _last_year(facts: Facts, args: Namespace) -> Facts | None:
     if args.last_year is None:
         return None
-    last = Facts(*load_answers(args.last_year, args.templates)[:2])
+    answers = load_answers(args.last_year, args.templates)
+    last = Facts(answers.form, answers.draft)
     year, before = facts.answers.get("year"), last.answers.get("year")
     if isinstance(year, int) and before != year - 1:
         what = (

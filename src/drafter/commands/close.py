@@ -20,6 +20,8 @@ from drafter.saving import write_file
 def run(args: Namespace) -> int:
     """Close one finding; it comes back when the values that it rests on change."""
     today = args.today or date.today()
+    if not args.reason.strip():
+        raise DrafterError(Problem("--reason", "理由是空的。", "写明为什么没有错。"))
     answers = load_answers(args.file, args.templates)
     finding = _chosen(run_checks(material_of(answers, args, today)).findings, args)
     closure = Closure(finding.code, finding.address, finding.seen, args.reason, today.isoformat())

@@ -10,8 +10,9 @@ from typing import Any
 from drafter.draft.marks import NO_MARKS, Marks, plain_mark
 from drafter.draft.migrations import FORMAT
 from drafter.draft.model import Cell, Closure, Draft, Origin
-from drafter.draft.numbers import format_figure
-from drafter.draft.reading import Raw, write_answer
+from drafter.draft.reading import write_answer
+from drafter.draft.values import Raw
+from drafter.form.arithmetic import format_figure
 from drafter.form.model import Address, Form, Kind
 
 _TAG = "tag:yaml.org,2002:"

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from drafter.draft.gates import closed_cells
-from drafter.draft.reading import Value
+from drafter.draft.values import Value
 from drafter.form.arithmetic import Figure, Figures
 from drafter.form.model import Address, Form
 

@@ -10,6 +10,7 @@ from drafter.draft.misread import EMPTY, Misread, explain_figure, quoted
 from drafter.draft.numerals import read_numeral
 from drafter.draft.scrub import scrub
 from drafter.draft.units import base, clash, split_noun, zeros
+from drafter.form.arithmetic import format_figure
 
 __all__ = ["Misread", "fold", "format_figure", "read_count", "read_money"]
 
@@ -66,14 +67,6 @@ def read_money(raw: str, unit: str) -> Decimal | Misread:
         what = f"{quoted(raw)}按{unit}计超过 {_PLACES} 位小数。"
         return Misread(what, f"核对金额，按{unit}最多保留 {_PLACES} 位小数。")
     return settled
-
-
-def format_figure(value: int | Decimal) -> str:
-    """Plain digits: no separators, no exponent, no zeros at the end of a fraction."""
-    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
 
 
 def fold(raw: str) -> str:

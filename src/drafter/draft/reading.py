@@ -1,4 +1,4 @@
-"""From what was typed, or stands in a file, to the answer of a question; and back.
+"""From what was typed, or stands in a file, to an answer or the figure of a cell; and back.
 
 The reader of a kind is imported when an answer of that kind comes along.
 """
@@ -10,13 +10,24 @@ from datetime import date
 from decimal import Decimal
 
 from drafter.draft.misread import EMPTY, Misread
-from drafter.draft.numbers import format_figure, read_count, read_money
+from drafter.draft.numbers import fold, format_figure, read_count, read_money
 from drafter.draft.scrub import scrub_line, scrub_prose
 from drafter.draft.values import Breakdown, Item, Raw, Record, Records, Value
 from drafter.errors import Problem
-from drafter.form.model import Kind, Question
+from drafter.form.arithmetic import Figure
+from drafter.form.model import CellDefinition, Kind, Question
 
-__all__ = ["Breakdown", "Item", "Raw", "Record", "Records", "Value", "read_answer", "write_answer"]
+__all__ = [
+    "Breakdown",
+    "Item",
+    "Raw",
+    "Record",
+    "Records",
+    "Value",
+    "read_answer",
+    "read_figure",
+    "write_answer",
+]
 
 
 def read_answer(question: Question, raw: Raw) -> Value | Problem:
@@ -34,6 +45,16 @@ def read_answer(question: Question, raw: Raw) -> Value | Problem:
     if isinstance(value, Misread):
         return Problem(f"“{question.label}”", value.what, value.fix)
     return value
+
+
+def read_figure(definition: CellDefinition, raw: str, *, copied: bool = False) -> Figure | Misread:
+    """A typed figure of one cell; one `copied` from a document may be below zero, as printed."""
+    if copied and (text := fold(raw).strip())[:1] == "-" and len(text) > 1:
+        below = read_figure(definition, text[1:])
+        return below if isinstance(below, Misread) else -below
+    if definition.kind is Kind.MONEY:
+        return read_money(raw, definition.unit)
+    return read_count(raw, definition.unit)
 
 
 def write_answer(question: Question, value: Value) -> Raw:

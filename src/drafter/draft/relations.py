@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from drafter.draft.facts import Facts
+from drafter.draft.values import Item
 from drafter.form.arithmetic import Figure, difference
 from drafter.form.filters import figure as shown
 from drafter.form.model import Address, Relation, Side, Term
@@ -95,6 +96,8 @@ def finder(facts: Facts, last: Facts | None = None, *, as_stated: bool = True) -
         if (place := side.form.arithmetic.index.get(term.address)) is not None:
             return side.figures[place]
         value = side.answers.get(term.address)
+        if isinstance(value, tuple):
+            return sum(item.count for item in value if isinstance(item, Item))
         return value if isinstance(value, (int, Decimal)) else None
 
     return find

@@ -26,7 +26,15 @@ def difference(one: Figure, other: Figure) -> Figure:
     return -apart if apart < 0 else apart
 
 
-class Compiled(NamedTuple):
+def format_figure(value: Figure) -> str:
+    """Plain digits: no separators, no exponent, no zeros at the end of a fraction."""
+    text = f"{value:f}" if isinstance(value, Decimal) else str(value)
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+class CompiledRelations(NamedTuple):
     """What the relations come to, so that it can be kept between runs.
 
     computed: the addresses of the totals
@@ -50,7 +58,7 @@ class Arithmetic:
     def __init__(
         self,
         cells: Iterable[Address],
-        compiled: Compiled,
+        compiled: CompiledRelations,
         relations: Callable[[], Sequence[Relation]],
     ) -> None:
         self.index = {address: place for place, address in enumerate(cells)}
@@ -69,7 +77,7 @@ class Arithmetic:
 
 def compile_relations(
     cells: Iterable[Address], totals: Sequence[Relation], relations: Sequence[Relation]
-) -> Compiled:
+) -> CompiledRelations:
     """The two functions over figures in the order of `cells`.
 
     totals: the relations that derive a cell, each after those it builds on
@@ -80,7 +88,7 @@ def compile_relations(
         for place, relation in enumerate(relations)
         if relation.when is None and writer.is_plain(relation)
     )
-    return Compiled(
+    return CompiledRelations(
         tuple(relation.total for relation in totals),
         _code(writer.derivations(totals)),
         _code(writer.tests([relations[place] for place in plain])),

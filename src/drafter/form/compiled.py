@@ -14,7 +14,7 @@ from drafter.form.kept import Kept
 from drafter.form.sandbox import Sandbox
 
 
-class Compiled:
+class CompiledTemplates:
     """The compiled templates of one environment; `name` tells it from others of the folder."""
 
     def __init__(self, environment: Sandbox, folder: Path, name: str) -> None:

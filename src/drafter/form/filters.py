@@ -7,6 +7,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from drafter.form.arithmetic import Figure, format_figure
 from drafter.form.namespace import across, members
 
 _ORDINALS = "一二三四五六七八九十"
@@ -19,12 +20,9 @@ def day(value: date | None) -> str:
     return "" if value is None else f"{value.year}年{value.month}月{value.day}日"
 
 
-def figure(value: int | Decimal | None) -> str:
-    """Plain digits: no separators, no exponent, no zeros after the last decimal."""
-    if value is None:
-        return ""
-    text = format(value, "f") if isinstance(value, Decimal) else str(value)
-    return text.rstrip("0").rstrip(".") if "." in text else text
+def figure(value: Figure | None) -> str:
+    """Plain digits, as `format_figure` writes them; nothing for no figure."""
+    return "" if value is None else format_figure(value)
 
 
 def listed(values: Iterable[Any] | None, unit: str = "") -> str:
@@ -59,7 +57,7 @@ def ordinal(number: int) -> str:
     return f"十{_ORDINALS[number - 11]}是" if number < 20 else "二十是"
 
 
-def percent(part: int | Decimal, whole: int | Decimal) -> str:
+def percent(part: Figure, whole: Figure) -> str:
     """The share of `part` in `whole` as `12.5%`, up to two places; nothing of a whole of 0."""
     if not whole:
         return ""

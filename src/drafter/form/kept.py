@@ -1,7 +1,7 @@
 """What was worked out once and is kept beside a form, as Python keeps its modules.
 
 What is kept is believed only when its sha256 is right and its key is the one looked for;
-keys begin with the state of this package's own code and name all that the value depends on.
+keys begin with the state of the code that makes them and name all that the value depends on.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 _DIGEST_BYTES = 32
+_MAKERS = ("", "form", "report", "claims")
+"""The folders of the package whose code makes what is kept."""
 _MOST = 1_000
 """Values in one file; a form has a few hundred texts."""
 
@@ -69,10 +71,15 @@ class Kept:
 @cache
 def _code_state() -> str:
     """Changes with every change of the code that makes what is kept."""
-    with os.scandir(Path(__file__).parent) as entries:
-        files = sorted((e.name, e.stat()) for e in entries if e.name.endswith(".py"))
-    told = repr([(name, stat.st_mtime_ns, stat.st_size) for name, stat in files])
+    package = Path(__file__).parents[1]
+    told = repr([_files(package / maker) for maker in _MAKERS])
     return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _files(folder: Path) -> list[tuple[str, int, int]]:
+    with os.scandir(folder) as entries:
+        files = [(e.name, e.stat()) for e in entries if e.name.endswith(".py")]
+    return sorted((name, stat.st_mtime_ns, stat.st_size) for name, stat in files)
 
 
 def _read(path: Path) -> dict[str, Any]:

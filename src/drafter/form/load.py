@@ -9,7 +9,7 @@ from pathlib import Path
 
 from drafter.errors import DrafterError, Problem, nearest
 from drafter.files import decode, read_bytes
-from drafter.form.arithmetic import Compiled
+from drafter.form.arithmetic import CompiledRelations
 from drafter.form.kept import Kept
 from drafter.form.model import (
     ENDLESS,
@@ -78,7 +78,7 @@ def read_form(folder: Path) -> Form:
     kept = Kept(folder, "form")
     root, sums = kept.get(f"nodes {digest}"), kept.get(f"sums {digest}")
     if root is not None and sums is not None:
-        return _Reader(shape, folder, digest).form(unpack(root), Compiled(*sums))
+        return _Reader(shape, folder, digest).form(unpack(root), CompiledRelations(*sums))
     root = parse(decode(data, str(path)), shape.name)
     reader = _Reader(shape, folder, digest)
     form = reader.form(root, None)
@@ -111,7 +111,7 @@ class _Reader:
         self.folder = folder
         self.digest = digest
 
-    def form(self, root: Node, sums: Compiled | None) -> Form:
+    def form(self, root: Node, sums: CompiledRelations | None) -> Form:
         """The form; with its `sums` from an earlier run, which has found it right."""
         shape = self.shape
         entries = shape.entries(root, _NEEDED, _OPTIONAL)
@@ -146,7 +146,7 @@ class _Reader:
 
     def check(self, form: Form, root: Node) -> None:
         """Complain about what can only be seen of the whole."""
-        from drafter.form.equations import order_totals
+        from drafter.form.relations import order_totals
 
         entries = root.value if isinstance(root.value, dict) else {}
         order_totals(self.shape, form.relations)
@@ -216,7 +216,7 @@ class _Reader:
     def _relations(
         self, form: Form, pieces: list[tuple[Part, list[Node]]], across: Node | None
     ) -> Iterator[Relation]:
-        from drafter.form.equations import read_relations
+        from drafter.form.relations import read_relations
 
         for part, nodes in pieces:
             yield from read_relations(self.shape, nodes, part.table, form.cells, form.questions)

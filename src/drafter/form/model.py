@@ -12,8 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from drafter.form.arithmetic import Arithmetic, compile_relations
-from drafter.form.arithmetic import Compiled as CompiledRelations
+from drafter.form.arithmetic import Arithmetic, CompiledRelations, compile_relations
 
 Address = str
 """`table/row/column` of a cell, or the full id of a question (`overview.proactive.items`)."""
@@ -378,7 +377,7 @@ class Form:
     @cached_property
     def totals(self) -> tuple[Relation, ...]:
         """The relations that derive a cell, one a cell, each after those it builds on."""
-        from drafter.form.equations import order_totals
+        from drafter.form.relations import order_totals
 
         return order_totals(None, self.relations)
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import jinja2
 from jinja2 import nodes
 
-from drafter.form.compiled import Compiled, expression_source
+from drafter.form.compiled import CompiledTemplates, expression_source
 from drafter.form.model import Form, Need, Text
 from drafter.form.namespace import all_lines
 from drafter.form.shape import Shape
@@ -22,7 +22,7 @@ _BANNED = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.B
 _BUILT_IN = ("range", "loop", "dict", "namespace", "joiner", "cycler")
 
 
-def check_texts(shape: Shape, form: Form, texts: Compiled) -> None:
+def check_texts(shape: Shape, form: Form, texts: CompiledTemplates) -> None:
     """Parse every text and condition; complain about each with its line."""
     everywhere = set(_names_everywhere(form))
     _check_branches(shape, everywhere)
@@ -45,7 +45,7 @@ def check_texts(shape: Shape, form: Form, texts: Compiled) -> None:
     _check_gates(shape, form, texts)
 
 
-def _check_gates(shape: Shape, form: Form, texts: Compiled) -> None:
+def _check_gates(shape: Shape, form: Form, texts: CompiledTemplates) -> None:
     """Whether a gate is asked rests on answers that are always asked, and on gates before it.
 
     Were it to rest on figures, which figures count would rest on itself.
@@ -70,7 +70,7 @@ def _check_gates(shape: Shape, form: Form, texts: Compiled) -> None:
             before.add(question.name)
 
 
-def _names_of(texts: Compiled, text: Text) -> list[tuple[str, ...]]:
+def _names_of(texts: CompiledTemplates, text: Text) -> list[tuple[str, ...]]:
     """Every name in a condition; none in one that cannot be read, which is told elsewhere."""
     try:
         every = texts.nodes(expression_source(text.source))
@@ -110,7 +110,9 @@ def _names_in_section(form: Form, section_id: str) -> Iterator[str]:
                 yield f"zero.{question.name}"
 
 
-def _check(shape: Shape, texts: Compiled, text: Text, known: set[str], *, condition: bool) -> None:
+def _check(
+    shape: Shape, texts: CompiledTemplates, text: Text, known: set[str], *, condition: bool
+) -> None:
     source = expression_source(text.source) if condition else text.source
     try:
         every = texts.nodes(source)

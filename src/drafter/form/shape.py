@@ -1,4 +1,4 @@
-"""Picking a form's YAML apart while collecting every mistake, not only the first."""
+"""Picking a YAML file apart while collecting every mistake, not only the first."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from drafter.nodes import Node
 T = TypeVar("T")
 
 _YES_NO = {"yes": True, "no": False}
+_PAIRS = "这里应当是“名称: 内容”的几行。", "核对缩进，冒号后面空一格。"
+_MOST_SUGGESTIONS = 100
+"""Looking for like names takes milliseconds each; a file of junk must not take minutes."""
 
 
 class Shape:
@@ -29,9 +32,10 @@ class Shape:
         """Every mistake so far, once, in the order of the file."""
         return sorted(self._problems, key=self._problems.__getitem__)
 
-    def complain(self, line: int, what: str, fix: str) -> None:
-        """Note a mistake on `line`."""
-        self._problems[Problem(f"{self.name}:{line}", what, fix)] = line
+    def complain(self, line: int, what: str, fix: str, place: str = "") -> None:
+        """Note a mistake on `line`; `place` says in the clerk's words where that is."""
+        where = f"{self.name}:{line}"
+        self._problems[Problem(f"{where}，{place}" if place else where, what, fix)] = line
 
     def define(self, name: str, line: int) -> None:
         """Note that `name` is given on `line`; twice is a mistake."""
@@ -45,12 +49,12 @@ class Shape:
     ) -> dict[str, Node]:
         """A mapping with all `needed` keys and none beside these and the `known` ones."""
         if not isinstance(node.value, dict):
-            self.complain(node.line, "这里应当是“名称: 内容”的几行。", "核对缩进。")
+            self.complain(node.line, *_PAIRS)
             return {}
         allowed = (*needed, *known)
         for key, value in node.value.items():
             if key not in allowed:
-                fix = nearest(key, allowed) or f"可用的名称：{'、'.join(allowed)}。"
+                fix = self.suggestion(key, allowed, f"可用的名称：{'、'.join(allowed)}。")
                 self.complain(value.said, f"不认识的名称“{key}”。", fix)
         for key in needed:
             if key not in node.value:
@@ -63,7 +67,7 @@ class Shape:
             return {}
         if isinstance(node.value, dict):
             return node.value
-        self.complain(node.line, "这里应当是“名称: 内容”的几行。", "核对缩进。")
+        self.complain(node.line, *_PAIRS)
         return {}
 
     def items(self, node: Node | None) -> list[Node]:
@@ -100,8 +104,12 @@ class Shape:
         self.complain(node.line, f"“{word}”不能用在这里。", self.suggestion(word, choices))
         return default
 
-    def suggestion(self, word: str, known: Iterable[str]) -> str:
-        """What to say to a word that is none of the `known` ones."""
+    def suggestion(self, word: str, known: Iterable[str], otherwise: str = "") -> str:
+        """What to say to a word that is none of the `known` ones.
+
+        otherwise: said where none is like it, in place of the list of them
+        """
         known = list(known)
         few = f"可用的有：{'、'.join(known)}。" if len(known) <= 12 else "核对名称。"
-        return nearest(word, known) or few
+        alike = nearest(word, known) if len(self._problems) < _MOST_SUGGESTIONS else ""
+        return alike or otherwise or few

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from jinja2 import nodes
 
-from drafter.form.compiled import Compiled
+from drafter.form.compiled import CompiledTemplates
 from drafter.form.filters import FILTERS
 from drafter.form.namespace import Names, RowFigures
 from drafter.form.sandbox import Sandbox
@@ -21,11 +21,11 @@ PARAGRAPH = "\u2029"
 
 
 @lru_cache(maxsize=8)
-def texts_of(form: Form) -> Compiled:
+def texts_of(form: Form) -> CompiledTemplates:
     """The compiled texts of a form, once a process."""
     environment = Sandbox(finalize=_finalize)
     environment.filters.update(FILTERS)
-    return Compiled(environment, form.folder, "texts")
+    return CompiledTemplates(environment, form.folder, "texts")
 
 
 def _finalize(value: Any) -> Any:

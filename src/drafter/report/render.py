@@ -11,7 +11,7 @@ import jinja2
 
 from drafter.errors import DrafterError, Problem
 from drafter.files import read_text
-from drafter.form.compiled import Compiled
+from drafter.form.compiled import CompiledTemplates
 from drafter.form.model import Form
 from drafter.form.names import reason
 from drafter.form.sandbox import NAMELESS, Sandbox, line_in, mishap
@@ -69,7 +69,11 @@ class Page:
 
     def centred(self, text: str) -> str:
         """Every line in the middle of the page."""
-        return "\n".join(self._pad(line, "centre").rstrip() for line in self._lines(text))
+        padded = (
+            pad_cells(line, self.width, "centre", ambiguous_wide=self.ascii)
+            for line in self._lines(text)
+        )
+        return "\n".join(line.rstrip() for line in padded)
 
     def right(self, text: str) -> str:
         """Every line at the right of the page, two characters short of its edge."""
@@ -82,9 +86,6 @@ class Page:
 
     def _cells(self, text: str) -> int:
         return width_cells(text, ambiguous_wide=self.ascii)
-
-    def _pad(self, text: str, align: str) -> str:
-        return pad_cells(text, self.width, "centre", ambiguous_wide=self.ascii)
 
 
 def render(form: Form, document: Document, to: Format, page: Page, own: Path | None = None) -> str:
@@ -107,7 +108,7 @@ def render(form: Form, document: Document, to: Format, page: Page, own: Path | N
         keep_trailing_newline=True,
     )
     environment.filters.update(page.filters(), escaped=_escaped, pipes=_pipes)
-    compiled = Compiled(environment, path.parent, f"report-{to.value}")
+    compiled = CompiledTemplates(environment, path.parent, f"report-{to.value}")
     source = read_text(path)
     try:
         text = compiled.template(source).render(document=document)

@@ -1,0 +1,128 @@
+"""Chats over a session in a folder of its own: scripted, through pipe input, as a process."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from drafter.chat.desk import Desk
+from drafter.chat.loop import Around, Chat
+from drafter.chat.talk import EndedError, Prompt
+from drafter.draft.answers_dump import write_answers
+from drafter.draft.model import Draft
+from drafter.form.load import load_form
+from drafter.interview.saved import to_saved
+from drafter.interview.state import InterviewState
+from drafter.interview.transcript import perform, transcript
+from drafter.session.opening import open_session
+from drafter.session.shelf import create
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = sorted((ROOT / "sample_answers").glob("*.yaml"))
+TODAY = date(2024, 1, 10)
+NOON = datetime(2024, 1, 10, 12)
+
+
+class Script:
+    """Talk whose clerk says the given lines; everything told is in `told`."""
+
+    def __init__(self, lines, *, plain=True):
+        self.plain = plain
+        self.lines = list(lines)
+        self.told: list[str] = []
+        self.given: list[str] = []
+        self.prompts: list[Prompt] = []
+
+    @property
+    def asked(self):
+        return len(self.prompts)
+
+    def say(self, *lines):
+        self.told += lines
+
+    def give(self, text):
+        self.given.append(text)
+
+    def ask(self, prompt):
+        self.prompts.append(prompt)
+        self.told += prompt.lines
+        if not self.lines:
+            raise EndedError
+        line = self.lines.pop(0)
+        if isinstance(line, BaseException):
+            raise line
+        self.told.append(f"> {line}")
+        return line
+
+    @property
+    def text(self):
+        return "\n".join(self.told)
+
+
+@pytest.fixture(scope="session")
+def national():
+    return load_form("disclosure-2021")
+
+
+@pytest.fixture
+def session_path(tmp_path, national) -> Path:
+    """An empty session of the national form, not open."""
+    with create(tmp_path / "s", national, Draft(national.id), name="示例") as session:
+        return session.path
+
+
+@pytest.fixture
+def talked(session_path, tmp_path) -> Callable[..., tuple[Chat, Script, int]]:
+    """`talked("2023", "某局", …)`: the chat after these lines, and its exit code."""
+
+    def run(*lines, plain=True, path=session_path, around=None, prepare=lambda desk: None):
+        talk = Script(lines, plain=plain)
+        with open_session(path, clock=lambda: NOON) as session:
+            desk = Desk(session)
+            prepare(desk)
+            chat = Chat(desk, talk, around or Around(TODAY, tmp_path))
+            code = chat.run()
+        return chat, talk, code
+
+    return run
+
+
+@pytest.fixture
+def drafter_env(clean_env, tmp_path):
+    """The environment of a `drafter` process whose sessions lie in `tmp_path / "s"`."""
+    more = {"DRAFTER_DIR": str(tmp_path / "s"), "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"}
+    return clean_env | more
+
+
+@contextmanager
+def pty(env, *args, cwd) -> Iterator[object]:
+    """`drafter` on a real pseudo-terminal."""
+    pexpect = pytest.importorskip("pexpect")
+    child = pexpect.spawn(
+        sys.executable,
+        ["-m", "drafter", *map(str, args)],
+        env={**env, "PYTHONPATH": os.pathsep.join(sys.path)},
+        cwd=str(cwd),
+        encoding="utf-8",
+        dimensions=(60, 120),
+        timeout=20,
+    )
+    child.delaybeforesend = None
+    try:
+        yield child
+    finally:
+        child.close(force=True)
+
+
+def by_core(form, draft) -> str:
+    """The session file that the core's transcript leaves."""
+    state = InterviewState(form, Draft(form.id))
+    for act in transcript(form, draft):
+        state = perform(state, act)
+    return write_answers(form, *to_saved(state, history=False))
