@@ -33,7 +33,7 @@ class Script:
     """Talk whose clerk says the given lines; everything told is in `told`."""
 
     def __init__(self, lines, *, plain=True):
-        self.plain = plain
+        self.plain = self.piped = plain
         self.lines = list(lines)
         self.told: list[str] = []
         self.given: list[str] = []

@@ -74,7 +74,7 @@ def read_command(
     if rest and not said.value.takes:
         return None
     if not sure and is_answer(line):
-        if len(word) == 1 and not (rest and word == Command.GO.value.word):
+        if len(word) == 1 and word != Command.GO.value.word:
             return None
         if rest and not is_place(rest):
             return None

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def ask_which(chat: Chat) -> None:
-    """Ask once, and do it. Raises: LeaveError, after a copy of ours was put aside."""
+    """Ask once, and do it. Raises: LeaveError; ours is then put aside."""
     conflict = chat.desk.conflict
     if conflict is None:
         return
@@ -41,7 +41,7 @@ def _changed(chat: Chat) -> None:
         kept = chat.desk.use_mine()
         chat.talk.say("用了这里的。" + (f"文件里原来的另存为：{kept}" if kept else ""))
     elif word == "3" or (isinstance(line, Said) and line.command is Command.LEAVE):
-        _leave(chat)
+        raise LeaveError
     else:
         chat.talk.say("打 1、2 或者 3。")
 
@@ -49,12 +49,6 @@ def _changed(chat: Chat) -> None:
 def _missing(chat: Chat) -> None:
     line = chat.ask(["（回车重新保存一份）"])
     if isinstance(line, Said) and line.command is Command.LEAVE:
-        _leave(chat)
+        raise LeaveError
     chat.desk.use_mine()
     chat.talk.say("重新保存好了。")
-
-
-def _leave(chat: Chat) -> None:
-    place = chat.desk.keep_aside()
-    chat.talk.say(f"这里的另存为：{place}")
-    raise LeaveError

@@ -29,13 +29,21 @@ def greeting(chat: Chat) -> Iterator[str]:
         yield f"还有 {len(todo)} 步{must}。接着从“{where}”填起，已经答过的不再问。"
     else:
         yield "该问的都问过了。"
-    said = deadline_words(chat.around.today, deadline_of(chat.material()))
-    if said:
+    if said := deadline_said(chat):
         yield said
     yield from (f"（{note}）" for note in session.notes)
     if session.read_only:
         yield f"现在只能看：{session.read_only}"
     yield "每答一题都马上保存，随时可以打“保存退出”。打“帮助”看还能说什么。"
+
+
+def deadline_said(chat: Chat) -> str:
+    """How long there is; "" while the answers do not tell, and after it was told."""
+    if chat.deadline_told:
+        return ""
+    said = deadline_words(chat.around.today, deadline_of(chat.material()))
+    chat.deadline_told = bool(said)
+    return said
 
 
 def deadline_words(today: date, last: date | None) -> str:

@@ -13,6 +13,7 @@ from drafter.form.model import Address, CellDefinition, Form, Line, Table
 
 _NUMBERED = re.compile(r"^[（(]?[0-9一二三四五六七八九十]{1,3}[）).．、]")
 _BRACKETED = re.compile(r"（.*?）|\(.*?\)")
+_LONGEST = 20
 _GROUP = 0.25
 """Added for a group's word: the line itself is meant before the group it stands in."""
 
@@ -56,11 +57,11 @@ def lines(table: Table) -> Iterator[Line]:
 def suggestion(table: Table, word: str) -> str:
     """` 是不是“自然人”？` for the short word most like this one, or nothing."""
     shorts = list(dict.fromkeys(line.short for line in lines(table) if line.short))
-    bare = {re.sub(r"^[本上]年", "", short): short for short in shorts}
-    said = nearest(word, [*shorts, *bare])
-    for name, short in bare.items():
-        said = said.replace(f"“{name}”", f"“{short}”")
-    return said
+    said = nearest(word, shorts)
+    if said or not 2 <= len(word) <= _LONGEST:
+        return said
+    likest = max(shorts, key=lambda short: _alike(word, short), default="")
+    return f"是不是“{likest}”？" if 2 * _alike(word, likest) >= len(word) else ""
 
 
 def names_of(form: Form, address: Address) -> tuple[str, ...]:
@@ -103,6 +104,12 @@ def _of_line(line: Line, word: str) -> int | None:
 def _spellings(line: Line) -> tuple[str, ...]:
     bare = _NUMBERED.sub("", line.label)
     return tuple(map(key, (line.short, line.label, bare, _BRACKETED.sub("", bare))))
+
+
+def _alike(word: str, short: str) -> int:
+    """The characters that the word shares with a piece of a short word, place by place."""
+    pieces = (short[start : start + len(word)] for start in range(len(short)))
+    return max(sum(map(str.__eq__, word, piece)) for piece in pieces)
 
 
 def _with_children(line: Line) -> Iterator[Line]:

@@ -63,7 +63,9 @@ def write_out(chat: Chat) -> None:
 def leave(chat: Chat) -> int:
     """The clerk goes: everything is saved, or it is said that it could not be."""
     chat.desk.flush()
-    if chat.desk.trouble is not None and chat.desk.conflict is None:
+    if chat.desk.conflict is not None:
+        return _put_aside(chat)
+    if chat.desk.trouble is not None:
         chat.talk.say(str(chat.desk.trouble.problems[0]), "最后的改动没有存下来。")
         return ExitCode.UNREADABLE
     chat.talk.say(*_goodbye(chat))
@@ -73,7 +75,7 @@ def leave(chat: Chat) -> int:
 def ended(chat: Chat) -> int:
     """There is no more input: in a pipe that may be before the end, and has its own code."""
     code = leave(chat)
-    if code != ExitCode.OK or not chat.talk.plain or isinstance(next_step(chat.state), Done):
+    if code != ExitCode.OK or not chat.talk.piped or isinstance(next_step(chat.state), Done):
         return code
     return ExitCode.UNFINISHED
 
@@ -82,7 +84,21 @@ def interrupted(chat: Chat) -> None:
     """Ctrl+C or a signal: saved, and one line; the terminal may be gone already."""
     chat.desk.flush()
     with suppress(OSError):
-        chat.talk.say("", _saved_words(chat))
+        if chat.desk.conflict is not None:
+            _put_aside(chat)
+        else:
+            chat.talk.say("", _saved_words(chat))
+
+
+def _put_aside(chat: Chat) -> int:
+    """The file is another by now, and the clerk has not said which is to hold: keep both."""
+    try:
+        place = chat.desk.keep_aside()
+    except DrafterError as error:
+        chat.talk.say(*map(str, error.problems), "最后的改动没有存下来。")
+        return ExitCode.UNREADABLE
+    chat.talk.say(f"文件没有动。这里的内容另存为：{place}")
+    return ExitCode.OK
 
 
 def _goodbye(chat: Chat) -> list[str]:

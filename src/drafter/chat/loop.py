@@ -54,6 +54,7 @@ class Chat:
         self.written: Path | None = None
         self.retry = ""
         """A line that was refused, to be mended."""
+        self.deadline_told = False
         self._told_trouble = ""
         self._findings: tuple[InterviewState, str] | None = None
         self._settling = False
@@ -119,6 +120,8 @@ class Chat:
         elif self._told_trouble and not told:
             self.talk.say("又能保存了，刚才的内容都存下来了。")
         self._told_trouble = told
+        if not self.deadline_told and (said := greeting.deadline_said(self)):
+            self.talk.say(said)
 
     def ask(
         self,

@@ -16,6 +16,7 @@ class PlainTalk:
     def __init__(self, given: BinaryIO, talk: TextIO, results: TextIO, signals: Signals) -> None:
         """given: bytes, since the clerk's encoding is only known from them."""
         self.asked = 0
+        self.piped = not given.isatty()
         self._given = given
         self._talk = talk
         self._results = results

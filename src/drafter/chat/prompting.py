@@ -15,7 +15,7 @@ from prompt_toolkit.styles import Style
 
 from drafter.chat.completing import Words
 from drafter.chat.stopping import Signals, Stopped
-from drafter.chat.talk import EndedError, Prompt, clean, ended
+from drafter.chat.talk import EndedError, Prompt, Typing, clean, ended
 from drafter.report.width import width_cells, wrap_cells
 
 if TYPE_CHECKING:
@@ -30,14 +30,15 @@ class PromptTalk:
     """One clerk at one terminal. Answers are remembered only while it runs."""
 
     plain = False
+    piped = False
 
     def __init__(self, signals: Signals, echo: Callable[[str], object] | None = None) -> None:
         """echo: what to print with, where that is not the terminal."""
         self.asked = 0
         self._signals = signals
         self._echo = echo or (lambda text: print(text, end="", flush=True))
-        self._history = InMemoryHistory()
-        self._session: PromptSession[str] = PromptSession(history=self._history, style=_STYLE)
+        self._typing: Typing | None = None
+        self._session: PromptSession[str] = PromptSession(history=InMemoryHistory(), style=_STYLE)
 
     def say(self, *lines: str) -> None:
         self._echo("".join(f"{self._wrapped(line)}\n" for line in lines))
@@ -95,7 +96,12 @@ class PromptTalk:
         typing.put(buffer.text)
         loop: Any = self._session.app.loop
         if not waited and loop is not None:
-            loop.call_later(typing.due_s() or 0.0, typing.tick)
+            loop.call_later(typing.due_s() or 0.0, self._tick)
+
+    def _tick(self) -> None:
+        if self._typing is not None:
+            self._typing.tick()
+            self._session.app.invalidate()
 
     def _wake(self, stopped: Stopped) -> None:
         """Called in a signal handler; the loop may be asleep."""

@@ -54,6 +54,8 @@ class Talk(Protocol):
 
     plain: bool
     """One line per question, no redraws: for screen readers and pipes."""
+    piped: bool
+    """Whether answers come from a pipe or a file, and may end before the report does."""
     asked: int
     """How many questions have been asked."""
 

@@ -1,0 +1,88 @@
+"""Which lines are commands, and how an answer that looks like one is given all the same."""
+
+from __future__ import annotations
+
+import pytest
+
+from drafter.chat.commands import (
+    Command,
+    help_lines,
+    read_command,
+    unescaped,
+    unknown_command,
+    words,
+)
+
+ANY = lambda text: True  # noqa: E731
+NONE = lambda text: False  # noqa: E731
+
+
+@pytest.mark.parametrize("command", Command)
+def test_every_command_by_word_and_by_letter(command):
+    does = command.value
+    for spelling in (
+        does.word,
+        *does.others,
+        f"/{does.letter}",
+        f"／{does.word}",
+        f" {does.word}。",
+    ):
+        said = read_command(spelling, ANY)
+        assert said is not None, spelling
+        assert said.command is command
+    assert read_command(does.letter, NONE).command is command
+
+
+def test_no_two_commands_share_a_word():
+    spellings = [w for c in Command for w in (c.value.word, c.value.letter, *c.value.others)]
+    assert len(spellings) == len(set(spellings))
+
+
+@pytest.mark.parametrize(
+    ("line", "rest"),
+    [
+        ("去 第三部分", "第三部分"),
+        ("去第三部分", "第三部分"),
+        ("去 表三", "表三"),
+        ("/g 25", "25"),
+        ("去第25题", "第25题"),
+    ],
+)
+def test_going_somewhere(line, rest):
+    said = read_command(line, ANY, lambda words: True)
+    assert (said.command, said.rest) == (Command.GO, rest)
+
+
+@pytest.mark.parametrize(
+    "line", ["去年的工作", "去 年初开展培训", "目录已经更新", "b", "说明会 3 场", "完成 九成"]
+)
+def test_an_answer_is_no_command(line):
+    assert read_command(line, ANY, lambda words: False) is None
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("、目录", "目录"),
+        ("“目录”", "目录"),
+        ('"b"', "b"),
+        ("《目录》", "《目录》"),
+        ("“一网通办”", "“一网通办”"),
+        ("、甲", "、甲"),
+    ],
+)
+def test_an_answer_that_is_a_command_word(line, answer):
+    assert read_command(line, ANY) is None
+    assert unescaped(line) == answer
+
+
+def test_a_slash_with_something_unknown():
+    assert unknown_command("/目绿") == "目绿"
+    assert unknown_command("/目录") == ""
+    assert unknown_command("目绿") == ""
+
+
+def test_the_help_tells_all():
+    text = "\n".join(help_lines())
+    assert all(word in text for word in words())
+    assert "、目录" in text

@@ -1,0 +1,171 @@
+"""Going, and being made to go: everything is saved, one line says how to go on, codes tell."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from drafter.draft.answers_file import load_answers
+from drafter.errors import ExitCode
+from drafter.session.opening import open_session
+
+from .conftest import TODAY, pty
+
+SAVED = "已经保存。接着填：drafter resume 示例"
+READY = "\x1b[?2004h"
+"""prompt_toolkit takes keys from here on; before, the terminal itself would act on them."""
+BASICS = "2023\n示例县水利局\n3\n"
+
+
+@pytest.fixture
+def plain(run_drafter, session_path, tmp_path):
+    """`drafter chat 示例 --plain` with these lines in a pipe."""
+
+    def run(text, *more, name="示例"):
+        env = {"DRAFTER_DIR": str(tmp_path / "s")}
+        given = text if isinstance(text, bytes) else text.encode()
+        options = ("--plain", "--today", TODAY, *more)
+        return run_drafter("chat", name, *options, env=env, input=given, cwd=tmp_path)
+
+    return run
+
+
+def answers(path):
+    return load_answers(path).draft.answers
+
+
+def test_the_end_of_a_pipe_has_its_own_code_and_says_where(plain, session_path):
+    run = plain(BASICS)
+    assert run.code == ExitCode.UNFINISHED == 3
+    assert run.out == ""
+    assert run.err.splitlines()[-2].startswith("停在第 4/110 题。还有")
+    assert run.err.splitlines()[-1] == SAVED
+    assert answers(session_path)["organ.kind"] == "政府部门"
+
+
+def test_leaving_on_purpose_is_no_failure(plain):
+    assert plain(BASICS + "保存退出\n").code == ExitCode.OK
+
+
+def test_plain_talk_has_one_line_a_question_and_nothing_to_draw(plain):
+    run = plain("2023\n[/b]\n3\n去 第三部分\n有\n没有\n1、2\n1\n没有\n看表\n核对\n\n")
+    questions = [line for line in run.err.splitlines() if line.startswith("第 ")]
+    assert len(questions) == 10  # four of the basics, five gates, the table
+    assert "\x1b" not in run.err
+    assert "\r" not in run.err
+    assert not set("┌─│┼└━") & set(run.err)
+
+
+def test_a_pipe_needs_no_option(run_drafter, session_path, tmp_path):
+    env = {"DRAFTER_DIR": str(tmp_path / "s"), "TERM": "xterm"}
+    run = run_drafter("resume", env=env, input=BASICS.encode())
+    assert run.code == ExitCode.UNFINISHED
+    assert "第 1/110 题" in run.err
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_lines_in_the_clerk_s_encoding(plain, session_path, encoding):
+    plain("2023\n示例县水利局\n".encode(encoding))
+    assert answers(session_path)["organ.name"] == "示例县水利局"
+
+
+def test_bytes_that_are_no_text_end_nothing(plain, session_path):
+    run = plain(b"2023\n\xff\xfe\x80\n")
+    assert run.code == ExitCode.UNFINISHED
+    assert "organ.name" in answers(session_path)
+
+
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]
+)
+def test_a_signal_saves_in_plain_talk(number, code, session_path, drafter_env, tmp_path):
+    child = subprocess.Popen(
+        [sys.executable, "-m", "drafter", "chat", "示例", "--plain"],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=drafter_env,
+        cwd=tmp_path,
+    )
+    child.stdin.write(BASICS.encode())
+    child.stdin.flush()
+    told = ""
+    while "第 4/110 题" not in told:
+        told += child.stderr.readline().decode()
+    child.send_signal(number)
+    last = child.stderr.read().decode()
+    child.stdin.close()
+    assert child.wait(20) == code
+    assert last.strip() == SAVED
+    assert answers(session_path)["organ.kind"] == "政府部门"
+
+
+@pytest.mark.parametrize(
+    ("end", "code"), [("\x03", 130), ("\x04", 0), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+)
+def test_a_terminal_is_left_with_everything_saved(end, code, session_path, drafter_env, tmp_path):
+    with pty(drafter_env, "chat", "示例", "--today", TODAY, cwd=tmp_path) as child:
+        child.expect_exact("第 1/110 题")
+        child.send("2023\r")
+        child.expect_exact("第 2/110 题")
+        child.expect_exact(READY)
+        if end != "\x04":
+            child.send("打到一半")
+            child.expect_exact("打到一半")
+        if isinstance(end, str):
+            child.send(end)
+        else:
+            os.kill(child.pid, end)
+        child.expect_exact("drafter resume 示例")
+        child.wait()
+    assert child.exitstatus == code
+    assert answers(session_path)["year"] == 2023
+    with open_session(session_path) as session:
+        typing = session.saved.marks.get("typing", {})
+    assert typing == ({} if end == "\x04" else {"organ.name": "打到一半"})
+
+
+def test_text_under_way_is_on_disk_soon_and_there_the_next_time(
+    session_path, drafter_env, tmp_path
+):
+    with pty(drafter_env, "chat", "示例", cwd=tmp_path) as child:
+        child.expect_exact("第 1/110 题")
+        child.send("2023\r")
+        child.expect_exact("第 2/110 题")
+        child.expect_exact(READY)
+        child.send("半个名字")
+        wait_for(lambda: "半个名字" in session_path.read_text("utf-8"))
+        os.kill(child.pid, signal.SIGKILL)
+    with pty(drafter_env, "resume", cwd=tmp_path) as child:
+        child.expect_exact("上次写到一半的在这里")
+        child.expect_exact("半个名字")
+        child.send("\r")
+        child.expect_exact("第 3/110 题")
+        child.expect_exact(READY)
+        child.send("\x03")
+        child.wait()
+    assert answers(session_path)["organ.name"] == "半个名字"
+
+
+def test_a_dumb_terminal_is_talked_to_plainly(session_path, drafter_env, tmp_path):
+    with pty(drafter_env | {"TERM": "dumb"}, "chat", "示例", cwd=tmp_path) as child:
+        child.expect_exact("第 1/110 题")
+        child.send("2023\n")
+        child.expect_exact("第 2/110 题")
+        child.sendeof()
+        child.expect_exact("已经保存")
+        assert "\x1b" not in child.before
+        child.wait()
+    assert child.exitstatus == ExitCode.OK
+
+
+def wait_for(true):
+    """Looks again and again, without sleeping longer than it takes to look."""
+    from time import monotonic
+
+    end = monotonic() + 20
+    while not true():
+        assert monotonic() < end

@@ -1,0 +1,211 @@
+"""Shorthand for tables: what a clerk writes, what is refused, and that it is what was said."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drafter.chat.phrases import Figures, read_cells, read_phrase
+from drafter.chat.readback import tell_figures
+from drafter.errors import Problem
+from drafter.form.load import load_form
+from drafter.form.model import Kind
+
+FORM = load_form("disclosure-2021")
+TABLES = list(FORM.tables.values())
+
+
+def read(table, line):
+    return read_phrase(FORM, FORM.tables[table], line)
+
+
+R = {"received/natural": "5", "received/business": "2"}
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "cells"),
+    [
+        ("applications", "新收 自然人 5 商业企业 2", R),
+        ("applications", "新收自然人5商业企业2", R),
+        ("applications", "本年新收：自然人５，商业企业２。", R),
+        ("applications", "新收、自然人5件、商业企业2件", {c: f"{n}件" for c, n in R.items()}),
+        (
+            "applications",
+            "新收 自然人 五 商业企业 两件",
+            {"received/natural": "五", "received/business": "两件"},
+        ),
+        (
+            "applications",
+            "自然人 新收 5 予以公开 3",
+            {"received/natural": "5", "granted/natural": "3"},
+        ),
+        ("applications", "予以公开 自然人3", {"granted/natural": "3"}),
+        (
+            "applications",
+            "新收 自然人 5；予以公开 自然人 3",
+            {"received/natural": "5", "granted/natural": "3"},
+        ),
+        (
+            "applications",
+            "新收 自然人 1,234，商业企业 2",
+            {"received/natural": "1,234", "received/business": "2"},
+        ),
+        ("applications", "新收 自然人 5,商业企业 2", R),
+        ("applications", "1.属于国家秘密 自然人 1", {"secret/natural": "1"}),
+        ("applications", "三安全一稳定 自然人 1", {"stability/natural": "1"}),
+        ("applications", "新收 其他 2", {"received/other": "2"}),
+        ("applications", "其他 自然人 2", {"other_outcome/natural": "2"}),
+        ("applications", "结转下年度 自然人 无", {"carried_out/natural": "无"}),
+        ("applications", "逾期不补正 法律服务 4", {"not_supplemented/legal": "4"}),
+        (
+            "disclosed",
+            "行政许可 12 行政处罚 3",
+            {"permits/decisions": "12", "penalties/decisions": "3"},
+        ),
+        (
+            "disclosed",
+            "规范性文件 制发 2 现行有效 9",
+            {"documents/issued": "2", "documents/in_force": "9"},
+        ),
+        ("disclosed", "收费 59237.2449万元", {"fees/amount": "59237.2449万元"}),
+        (
+            "disputes",
+            "行政复议 维持 1 尚未审结 2",
+            {"cases/review_upheld": "1", "cases/review_pending": "2"},
+        ),
+        ("disputes", "直接起诉维持 1", {"cases/direct_upheld": "1"}),
+    ],
+)
+def test_what_is_said(table, line, cells):
+    said = read(table, line)
+    assert isinstance(said, Figures), said
+    assert dict(said.given) == {f"{table}/{cell}": figure for cell, figure in cells.items()}
+    assert not said.rest_zero
+
+
+@pytest.mark.parametrize(
+    "line", ["其余为零", "其余都是0", "剩下的都是零", "其余为０。", "别的都没有", "其余各项均为零"]
+)
+def test_the_rest_is_zero(line):
+    assert read("applications", line) == Figures((), rest_zero=True)
+    both = read("applications", f"新收 自然人 5，{line}")
+    assert both == Figures((("applications/received/natural", "5"),), rest_zero=True)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("新收 自燃人 5", ("“自燃人”", "没有听懂", "是不是“自然人”")),
+        ("新受 自然人 5", ("“新受”", "没有听懂", "是不是“本年新收”")),
+        ("新收 5", ("“新收”", "写明哪一列", "自然人", "商业企业")),
+        ("不予公开 自然人 2", ("写明哪一行", "属于国家秘密")),
+        ("新收 总计 7", ("由 drafter 计算",)),
+        ("总计 7", ("由 drafter 计算",)),
+        ("新收 自然人", ("后面没有写数字",)),
+        ("新收 自然人 5 6", ("“6”", "前面没有写是哪一格")),
+        ("新收 自然人 5 予以公开 3", ("“予以公开”", "写明哪一列")),
+        ("新收 自然人 5 新收 自然人 6", ("写了两次",)),
+        ("新收 予以公开 自然人 3", ("合不成一格",)),
+        ("5", ("前面没有写",)),
+        ("", ("没有听出",)),
+        ("随便写写", ("“随便写写”", "看表")),
+    ],
+)
+def test_what_is_refused_and_which_word(line, words):
+    problem = read("applications", line)
+    assert isinstance(problem, Problem)
+    assert all(word in str(problem) for word in words), problem
+
+
+def test_names_alone_mean_a_cell_a_row_or_a_group():
+    table = FORM.tables["applications"]
+    assert [c.address for c in read_cells(FORM, table, "予以公开 自然人")] == [
+        "applications/granted/natural"
+    ]
+    assert len(read_cells(FORM, table, "予以公开")) == 7
+    assert len(read_cells(FORM, table, "不予公开 自然人")) == 8
+    assert isinstance(read_cells(FORM, table, "没有这个"), Problem)
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.id)
+def test_every_cell_can_be_said_by_its_own_words(table):
+    for cell in table.cells:
+        if cell.address not in FORM.computed:
+            said = read_phrase(FORM, table, tell_figures(FORM, [(cell.address, 7)]))
+            assert said == Figures(((cell.address, "7"),)), cell.address
+
+
+CELLS = st.sampled_from(TABLES).flatmap(
+    lambda table: st.tuples(
+        st.just(table),
+        st.dictionaries(
+            st.sampled_from([c.address for c in table.cells if c.address not in FORM.computed]),
+            st.integers(0, 999_999),
+            min_size=1,
+            max_size=12,
+        ),
+    )
+)
+STYLES = st.sampled_from(
+    [
+        lambda text: text,
+        lambda text: text.replace(" ", "，"),
+        lambda text: text.replace(" ", "、").replace("；", "\n"),
+        lambda text: text.translate({ord(d): ord(d) + 0xFEE0 for d in "0123456789"}),
+        lambda text: text.replace("；", "。 "),
+    ]
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(CELLS, STYLES)
+def test_what_is_read_back_is_what_was_said(cells, style):
+    table, figures = cells
+    said = read_phrase(FORM, table, style(tell_figures(FORM, figures.items())))
+    assert isinstance(said, Figures), said
+    digits = {
+        a: int(figure.translate({c: c - 0xFEE0 for c in range(0xFF10, 0xFF1A)}))
+        for a, figure in said.given
+    }
+    assert digits == figures
+
+
+WORDS = [
+    line.short
+    for table in TABLES
+    for b in table.blocks
+    for line in (*b.row_leaves, *b.column_leaves)
+]
+JUNK = st.one_of(
+    st.text(max_size=60),
+    st.lists(
+        st.one_of(
+            st.sampled_from(
+                [*WORDS, "其余为零", "，", "；", "5", "１２", "-", ".", "1.", "3、", "五"]
+            ),
+            st.text(max_size=3),
+        ),
+        max_size=12,
+    ).map("".join),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(TABLES), JUNK)
+def test_it_never_raises_and_only_names_cells_that_are_typed(table, line):
+    said = read_phrase(FORM, table, line)
+    if isinstance(said, Figures):
+        assert all(a in FORM.cells and a not in FORM.computed for a, _ in said.given)
+    else:
+        assert said.what
+        assert said.fix
+
+
+def test_a_long_line_takes_no_time():
+    for line in ("新收 自然人 " * 2000, "新" * 5000, "5" * 5000, "自然人" * 500):
+        assert isinstance(read("applications", line), Problem | Figures)
+
+
+def test_money_cells_are_of_their_kind():
+    assert FORM.cells["disclosed/fees/amount"].kind is Kind.MONEY

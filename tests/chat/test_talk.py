@@ -1,0 +1,278 @@
+"""The conversation: what is said, taken, refused; back, undo, going elsewhere, finishing."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from drafter.chat.loop import Around
+from drafter.draft.answers_file import load_answers
+from drafter.errors import ExitCode
+from drafter.interview.next import next_step
+from drafter.interview.saved import to_saved
+from drafter.interview.steps import Ask, Fill
+from drafter.session.opening import open_session
+
+BASICS = ("2023", "示例县水利局", "3", "县级", "1")
+TABLE = (*BASICS, "去 第三部分", "有", "没有", "1、2", "1", "没有")
+
+
+def test_the_greeting_tells_what_is_left_and_how_long_there_is(talked):
+    _, talk, _ = talked(*BASICS)
+    assert "一共 110 步" in talk.text
+    _, again, _ = talked()
+    assert "还有 105 步，其中 4 题必填" in again.text
+    assert "距公布期限2024年1月31日还有 21 天" in again.text
+    assert "报告年度" not in again.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "today", "words"),
+    [
+        ("人民政府", date(2024, 3, 1), "2024年3月31日还有 30 天"),
+        ("政府部门", date(2024, 1, 31), "公布期限就是今天"),
+        ("政府部门", date(2024, 2, 5), "已经过了 5 天"),
+    ],
+)
+def test_the_deadline_is_the_organ_s(talked, tmp_path, kind, today, words):
+    talked("2023", "示例", kind)
+    _, talk, _ = talked(around=Around(today, tmp_path))
+    assert words in talk.text
+
+
+def test_a_wrong_answer_is_told_and_asked_again(talked):
+    chat, talk, _ = talked("2023", "示例县水利局", "部委", "3")
+    assert "没有“部委”这个选项" in talk.text
+    assert chat.state.draft.answers["organ.kind"] == "政府部门"
+
+
+def test_every_answer_is_on_disk_before_the_next_question(talked, session_path):
+    seen = []
+
+    class Looking(str):
+        def strip(self, *args):
+            seen.append(len(load_answers(session_path).draft.answers))
+            return super().strip(*args)
+
+    talked(*map(Looking, BASICS))
+    assert set(range(len(BASICS))) <= set(seen)
+
+
+def test_back_never_validates_and_enter_keeps_what_is_there(talked):
+    chat, talk, _ = talked(*BASICS, "上一题", "上一题", "")
+    assert "现在是：我局" in talk.text
+    assert chat.state.draft.answers["organ.level"] == "县级"
+    assert next_step(chat.state).question.id == "organ.superior"
+
+
+def test_enter_takes_the_default_and_skips_what_is_optional(talked):
+    chat, _, _ = talked(*BASICS, *[""] * 7, "2024-1-20", "", "")
+    assert chat.state.draft.answers["preamble.cite_format"] is True
+    assert "organ.phone" in chat.state.progress.skipped
+    assert "organ.phone" not in chat.state.draft.answers
+
+
+def test_enter_does_not_pass_a_required_question_or_a_gate(talked):
+    _, talk, _ = talked("", "2023", "示例", "去 表三", "去 第三部分", "", "有")
+    assert talk.text.count("这一题要有回答") == 2
+
+
+def test_a_required_question_can_be_left_all_the_same(talked):
+    chat, _, _ = talked("跳过", "不确定", "3")
+    assert chat.state.draft.verify == {"organ.name"}
+    assert chat.state.draft.answers["organ.kind"] == "政府部门"
+
+
+def test_undo_survives_a_restart_and_redo_comes_back(talked):
+    talked(*BASICS)
+    chat, talk, _ = talked("撤销", "撤销", "重做", "重做", "重做")
+    assert "撤销了：基本信息，“自称”。" in talk.text
+    assert "后面没有可以重做的了" in talk.text
+    assert chat.state.draft.answers["organ.self"] == "我局"
+
+
+def test_undo_of_nothing_is_told(talked):
+    _, talk, _ = talked("撤销")
+    assert "没有可以撤销的" in talk.text
+
+
+def test_figures_are_repeated_before_they_are_recorded(talked):
+    chat, talk, _ = talked(*TABLE, "新收 自然人 5 商业企业 2", "否", "新收 自然人 ６", "")
+    assert "听懂的是：本年新收 自然人 5 商业企业 2。" in talk.text
+    assert {a: c.value for a, c in chat.state.draft.cells.items()} == {
+        "applications/received/natural": 6
+    }
+
+
+def test_the_balance_is_told_and_the_repair(talked):
+    _, talk, _ = talked(
+        *TABLE,
+        "新收 自然人 5",
+        "",
+        "予以公开 自然人 4",
+        "",
+        "其余为零",
+        "",
+        "予以公开 自然人 5",
+        "",
+    )
+    assert (
+        "自然人列：本年新收 5 + 上年结转 0 = 5，办结总计 4 + 结转下年度 0 = 4，差 1。" in talk.text
+    )
+    assert "“予以公开·自然人”为 5" in talk.text
+    assert "部分公开·自然人" not in talk.text
+    assert "平了：自然人。" in talk.text
+    assert "表三填完了。" in talk.text
+
+
+def test_a_table_that_does_not_balance_traps_nobody(talked):
+    chat, talk, _ = talked(*TABLE, "新收 自然人 5，其余为零", "", "跳过")
+    assert "差 5" in talk.text
+    assert not isinstance(next_step(chat.state), Fill)
+
+
+def test_a_cell_is_cleared_marked_verified_and_explained(talked):
+    chat, talk, _ = talked(
+        *TABLE,
+        *("新收 自然人 5", ""),
+        *("清空 新收 自然人", "不确定 新收 自然人", "看表", "已核实", "说明 予以公开", "清空"),
+    )
+    assert not chat.state.draft.cells
+    assert not chat.state.draft.verify
+    assert "本年新收：自然人 0（待核）" in talk.text
+    assert "全部公开的申请" in talk.text
+    assert "写明清空哪一格" in talk.text
+
+
+def test_a_command_at_the_confirming_records_nothing(talked):
+    chat, talk, _ = talked(*TABLE, "新收 自然人 5", "上一题")
+    assert "刚才那一行没有记" in talk.text
+    assert not chat.state.draft.cells
+
+
+def test_the_seam_for_free_text(talked, tmp_path):
+    around = Around(
+        date(2024, 1, 10),
+        tmp_path,
+        listen=lambda state, table, text: "新收 自然人 5" if "收到" in text else None,
+    )
+    _, talk, _ = talked(*TABLE, "今年收到个人申请五件左右吧", "", around=around)
+    assert "听懂的是：本年新收 自然人 5。" in talk.text
+
+
+def test_texts_are_accepted_edited_and_given_back(talked):
+    place = "去 编制说明的文字"
+    chat, _, _ = talked(*BASICS, place, "改", "", "第二段", "")
+    assert chat.state.draft.texts["preamble"].endswith("\n第二段")
+    chat, talk, _ = talked(place, "写", "甲。\n乙。")
+    assert "您自己写的文字" in talk.text
+    assert chat.state.draft.texts["preamble"] == "甲。\n乙。"
+    chat, _, _ = talked(place, "恢复", "")
+    assert "preamble" not in chat.state.draft.texts
+    assert "preamble" in chat.state.progress.accepted
+
+
+def test_an_own_text_whose_facts_changed_is_told(talked):
+    talked(*BASICS, "去 编制说明的文字", "写", "自己写的。")
+    _, talk, _ = talked("去 机关全称", "示例县水务局", "去 编制说明的文字")
+    assert "已经对不上：" in talk.text
+    assert "示例县水务局编制了" in talk.text
+
+
+def test_entries_are_asked_field_by_field_and_back_goes_one_field_back(talked):
+    go = "去 主要问题和改进措施"
+    lines = ("甲问题", "上一题", "乙问题", "", "乙措施", "", "丙问题", "因为", "丙措施", "", "")
+    chat, _, _ = talked(*BASICS, go, *lines)
+    entries = chat.state.draft.answers["problems.items"]
+    assert [entry["problem"] for entry in entries] == ["乙问题", "丙问题"]
+    assert entries[1]["cause"] == "因为"
+    chat, talk, _ = talked(go, "改 2", "", "", "新措施", "", go, "删 1", go, "")
+    assert "1 乙问题；乙措施" in talk.text
+    assert [e["measure"] for e in chat.state.draft.answers["problems.items"]] == ["新措施"]
+
+
+def test_entries_half_written_are_there_the_next_time(talked):
+    go = "去 主要问题和改进措施"
+    talked(*BASICS, go, "甲问题", "", "保存退出")
+    chat, talk, _ = talked("甲措施", "", "")
+    assert "第 1 条，改进措施" in talk.text
+    assert chat.state.draft.answers["problems.items"][0]["measure"] == "甲措施"
+
+
+def test_several_places_of_one_name_are_listed(talked):
+    chat, talk, _ = talked("去 维持", "去 政策解读", "2")
+    assert "没有这个地方" in talk.text
+    assert "有几处，去哪一处" in talk.text
+    assert isinstance(next_step(chat.state), Ask)
+
+
+def test_the_review_lists_what_is_left_and_goes_there(talked):
+    chat, talk, _ = talked(*BASICS, *["跳过"] * 130, "1")
+    assert "问完了一遍，还有这些没有完：" in talk.text
+    assert "必填，还没有回答" in talk.text
+    assert isinstance(next_step(chat.state), Ask)
+
+
+def test_a_finding_is_gone_to_and_closed(talked):
+    chat, talk, _ = talked(
+        *BASICS,
+        *("去 成文日期", "2024-1-20", "核对", "没错 1 到那天印发", "核对", "去 成文日期"),
+        *("2023-1-20", "核对", "没错 1 就是", "1"),
+    )
+    assert chat.state.draft.closures[0].code == "D05"
+    assert chat.state.draft.closures[0].closed_on == "2024-01-10"
+    assert "错误不能关闭" in talk.text
+    assert next_step(chat.state).question.id == "report.signed"
+
+
+def test_no_local_or_last_year_line_where_there_is_none(talked):
+    _, talk, _ = talked(*BASICS, "上年", "同上年")
+    assert "没有上年的内容可以对照" in talk.text
+
+
+def test_an_answers_file_leaves_only_the_rest_to_be_asked(run_drafter, tmp_path, root):
+    sample = root / "sample_answers" / "county-bureau-2023.yaml"
+    env = {"DRAFTER_DIR": str(tmp_path / "s")}
+    run_drafter("new", "甲", "--year", "2023", env=env)
+    run = run_drafter("chat", "甲", "--plain", "--answers", sample, env=env, input=b"")
+    assert run.code == ExitCode.UNFINISHED
+    assert "读入了" in run.err
+    draft = load_answers(tmp_path / "s" / "甲.yaml").draft
+    assert draft == load_answers(sample).draft
+    assert "拟好的文字" in run.err
+    assert "（必填）" not in run.err
+
+
+@pytest.mark.parametrize(
+    "text", ["[/b]", "{{x}}", "{% raw %}", "a\x1b[31mb", "甲\x00乙", "\ud800甲", "\u202e甲"]
+)
+def test_hostile_text_is_taken_literally(talked, text, session_path):
+    chat, _, _ = talked("2023", text)
+    name = chat.state.draft.answers["organ.name"]
+    assert name == text.replace("\x1b", "").replace("\x00", "").replace("\ud800", "")
+    assert load_answers(session_path).draft.answers["organ.name"] == name
+
+
+def test_last_year_s_figures_are_accepted_or_explained(run_drafter, tmp_path, root, talked):
+    sample = root / "sample_answers" / "suqian-2023.yaml"
+    run = run_drafter("new", "乙", "--from", sample, env={"DRAFTER_DIR": str(tmp_path / "s")})
+    assert run.code == 0
+    path = tmp_path / "s" / "乙.yaml"
+    chat, talk, _ = talked(
+        *("去 表三", "上年", "上年结转 自然人 1", "", "机构改革划转", "认可"),
+        path=path,
+        around=Around(date(2025, 1, 10), tmp_path),
+    )
+    assert "从上年带来，请核对" in talk.text
+    assert "为什么不同？" in talk.text
+    assert "记下与上年相同" in talk.text
+    carried = chat.state.progress.carried
+    assert carried["applications/carried_in/natural"].reason == "机构改革划转"
+    assert all(c.accepted or c.reason for a, c in carried.items() if a.startswith("applications"))
+
+
+def test_a_session_of_the_core_goes_on_in_the_chat(talked, session_path):
+    chat, _, _ = talked(*BASICS)
+    with open_session(session_path) as session:
+        assert to_saved(chat.state, history=False) == session.saved
