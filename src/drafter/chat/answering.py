@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drafter.chat.commands import Command, Said, unescaped
-from drafter.chat.editing import edited
-from drafter.chat.entries import answer_entries
 from drafter.chat.questions import as_raw, ask_lines, choices_of, heard, is_answer
 from drafter.draft.values import Raw
 from drafter.errors import Problem
@@ -29,6 +27,8 @@ def answer(chat: Chat, step: Ask) -> None:
     question = step.question
     chat.head(step.spot)
     if question.kind is Kind.RECORDS:
+        from drafter.chat.entries import answer_entries
+
         answer_entries(chat, step)
         return
     gate = is_gate(chat, question)
@@ -42,6 +42,8 @@ def answer(chat: Chat, step: Ask) -> None:
             if _enter(chat, step):
                 return
         elif line.strip() == _EDIT and step.typed:
+            from drafter.chat.editing import edited
+
             new = edited(chat, lines[:1], step.typed, question.id)
             if isinstance(new, Said):
                 chat.do(new, step)

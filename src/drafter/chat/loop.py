@@ -5,26 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.chat import conflicts, findings, greeting, leaving
-from drafter.chat.answering import answer
+from drafter.chat import greeting
 from drafter.chat.commands import Said, read_command, unknown_command, words
 from drafter.chat.desk import Desk, PlaceTyping
-from drafter.chat.doing import do
-from drafter.chat.filling import fill
-from drafter.chat.places import find_place
-from drafter.chat.reviewing import review
 from drafter.chat.stopping import Stopped
 from drafter.chat.talk import EndedError, LeaveError, Prompt, Talk
-from drafter.chat.writing import write
 from drafter.checks.material import Material
-from drafter.checks.packs import Pack
 from drafter.errors import ExitCode, Problem
 from drafter.interview.next import next_step
 from drafter.interview.places import way
 from drafter.interview.state import InterviewState
 from drafter.interview.steps import Ask, Done, Fill, Review, Spot, Step, Write
+
+if TYPE_CHECKING:
+    from drafter.checks.packs import Pack
+
+# What shows the first question is imported here; the rest when it is needed.
 
 
 class Around(NamedTuple):
@@ -63,30 +61,48 @@ class Chat:
         """Talk until the clerk leaves; the result is an ExitCode, or 128 and a signal."""
         self.talk.say(*greeting.greeting(self))
         try:
+            return self._turns()
+        except KeyboardInterrupt:
+            stopped = Stopped(ExitCode.INTERRUPTED - 128)
+        except Stopped as signal:
+            stopped = signal
+        from drafter.chat import leaving
+
+        leaving.interrupted(self)
+        return stopped.code
+
+    def _turns(self) -> int:
+        try:
             while True:
                 self.turn()
         except LeaveError:
+            from drafter.chat import leaving
+
             return leaving.leave(self)
         except EndedError:
+            from drafter.chat import leaving
+
             return leaving.ended(self)
-        except KeyboardInterrupt:
-            leaving.interrupted(self)
-            return ExitCode.INTERRUPTED
-        except Stopped as stopped:
-            leaving.interrupted(self)
-            return stopped.code
 
     def turn(self) -> None:
         """One step."""
         step = next_step(self.state)
         match step:
             case Ask():
+                from drafter.chat.answering import answer
+
                 answer(self, step)
             case Fill():
+                from drafter.chat.filling import fill
+
                 fill(self, step)
             case Write():
+                from drafter.chat.writing import write
+
                 write(self, step)
             case Review() | Done():
+                from drafter.chat.reviewing import review
+
                 review(self, step)
 
     @property
@@ -110,6 +126,8 @@ class Chat:
         self._settling = True
         try:
             while self.desk.conflict is not None:
+                from drafter.chat import conflicts
+
                 conflicts.ask_which(self)
         finally:
             self._settling = False
@@ -193,15 +211,21 @@ class Chat:
         return Material(self.state.facts, self.state.last_facts, around.today, around.packs)
 
     def do(self, said: Said, step: Step) -> None:
-        """One command. Raises: Leave."""
+        """One command. Raises: LeaveError."""
+        from drafter.chat.doing import do
+
         do(self, said, step)
 
     def _counted(self) -> str:
         if self._findings is None or self._findings[0] is not self.state:
+            from drafter.chat import findings
+
             self._findings = self.state, findings.count_words(self)
         return self._findings[1]
 
     def _is_place(self, words: str) -> bool:
+        from drafter.chat.places import find_place
+
         return not isinstance(find_place(self.state, words), Problem)
 
     def _toolbar(self) -> str:

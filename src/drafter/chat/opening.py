@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drafter.chat.commands import Command, read_command
 from drafter.chat.talk import Prompt, Talk
-from drafter.errors import DrafterError, Problem
-from drafter.form.load import form_folders, load_form, read_form
-from drafter.form.model import Form
-from drafter.interview.acts import record_answer
-from drafter.interview.state import InterviewState, new_state
-from drafter.session.opening import open_session, recover
 from drafter.session.places import find_file, session_files
-from drafter.session.reading import DamagedError
-from drafter.session.shelf import create, find
-from drafter.session.store import Session
 
-_FIRST = ("year", "organ.name")
-"""What a session is named after; every form has both."""
+if TYPE_CHECKING:
+    from drafter.session.reading import DamagedError
+    from drafter.session.store import Session
+
+# The list is shown before anything is imported that only an open session needs.
 _MOST = 9
 
 
@@ -30,6 +24,8 @@ class GivenUpError(Exception):
 
 def open_named(talk: Talk, folder: Path, name: str, own: Path | None) -> Session:
     """The session of that name, or the file. Raises: DrafterError; GivenUpError."""
+    from drafter.session.shelf import find
+
     given = find_file(Path(name), folder)
     path = given if given.is_file() else find(folder, name)
     return open_path(talk, path, own)
@@ -38,14 +34,14 @@ def open_named(talk: Talk, folder: Path, name: str, own: Path | None) -> Session
 def open_latest(talk: Talk, folder: Path, own: Path | None) -> Session:
     """The session that was changed last, or a new one where there is none."""
     known = latest_first(folder)
-    return open_path(talk, known[0], own) if known else open_new(talk, folder, own)
+    return open_path(talk, known[0], own) if known else _new(talk, folder, own)
 
 
 def open_chosen(talk: Talk, folder: Path, own: Path | None) -> Session:
     """One of those there are, or a new one."""
     known = latest_first(folder)
     if not known:
-        return open_new(talk, folder, own)
+        return _new(talk, folder, own)
     listed = [f"  {n} {path.stem}（{_changed(path)}）" for n, path in enumerate(known[:_MOST], 1)]
     more = f"  还有 {len(known) - _MOST} 份，用 drafter chat 名字 打开。" if known[_MOST:] else ""
     lines = [
@@ -55,13 +51,13 @@ def open_chosen(talk: Talk, folder: Path, own: Path | None) -> Session:
         f"  {min(len(known), _MOST) + 1} 新建一份",
     ]
     while True:
-        line = _ask(talk, lines)
+        line = ask_line(talk, lines)
         if not line:
             return open_path(talk, known[0], own)
         if line.isdecimal() and 1 <= int(line) <= min(len(known), _MOST):
             return open_path(talk, known[int(line) - 1], own)
         if line.startswith("新") or line == str(min(len(known), _MOST) + 1):
-            return open_new(talk, folder, own)
+            return _new(talk, folder, own)
         named = [path for path in known if path.stem == line]
         if named:
             return open_path(talk, named[0], own)
@@ -70,6 +66,9 @@ def open_chosen(talk: Talk, folder: Path, own: Path | None) -> Session:
 
 def open_path(talk: Talk, path: Path, own: Path | None) -> Session:
     """The session in a file: mended where it is damaged, taken over where the clerk says so."""
+    from drafter.session.opening import open_session
+    from drafter.session.reading import DamagedError
+
     try:
         session = open_session(path, own_forms=own)
     except DamagedError as error:
@@ -80,20 +79,11 @@ def open_path(talk: Talk, path: Path, own: Path | None) -> Session:
     talk.say(str(held.problems[0]))
     if not held.doubtful:
         return session
-    line = _ask(talk, ["接过来填，还是只看？", "  1 接过来  2 只看（回车只看）"])
+    line = ask_line(talk, ["接过来填，还是只看？", "  1 接过来  2 只看（回车只看）"])
     if line != "1" and not line.startswith("接"):
         return session
     session.close()
     return open_session(path, own_forms=own, take_over=True)
-
-
-def open_new(talk: Talk, folder: Path, own: Path | None) -> Session:
-    """A new session after organ and year. Raises: DrafterError; GivenUpError."""
-    talk.say("新建一份报告，先问两件事。")
-    state = _started(talk, own)
-    session = create(folder, state.form, state.draft, own_forms=own)
-    talk.say(f"新建了“{session.name}”，存在 {session.path}")
-    return session
 
 
 def latest_first(folder: Path) -> list[Path]:
@@ -101,78 +91,17 @@ def latest_first(folder: Path) -> list[Path]:
     return sorted(session_files(folder), key=_changed_ns, reverse=True)
 
 
-def _started(talk: Talk, own: Path | None) -> InterviewState:
-    forms = sorted(_forms(own), key=lambda form: form.first_year, reverse=True)
-    first, *rest = _FIRST
-    while True:
-        year = _typed(talk, new_state(forms[0]), first, lambda raw: _of_any(forms, raw))
-        fitting = [f for f in forms if f.first_year <= int(str(year)) <= f.last_year]
-        if fitting:
-            break
-        what = f"没有用于{year}年的报告格式（{'、'.join(form.years for form in forms)}）。"
-        talk.say(str(Problem("报告年度", what, "核对年度。")))
-    state = _recorded(new_state(_one_of(talk, fitting)), first, str(year))
-    for question_id in rest:
-        ready = state
+def _new(talk: Talk, folder: Path, own: Path | None) -> Session:
+    from drafter.chat.starting import open_new
 
-        def read(raw: str, ready: InterviewState = ready, asked: str = question_id) -> object:
-            after = record_answer(ready, asked, raw)
-            return after if isinstance(after, Problem) else raw
-
-        state = _recorded(state, question_id, str(_typed(talk, state, question_id, read)))
-    return state
-
-
-def _typed(
-    talk: Talk, state: InterviewState, question_id: str, read: Callable[[str], object]
-) -> object:
-    question = state.form.questions[question_id]
-    lines = [f"{question.ask}（必填）", f"  {question.hint}例如：{question.example}"]
-    while True:
-        value = read(_ask(talk, lines))
-        if not isinstance(value, Problem):
-            return value
-        talk.say(str(value))
-
-
-def _of_any(forms: list[Form], raw: str) -> object:
-    """The year, where any form serves it, else what is wrong with it."""
-    tries = [record_answer(new_state(form), _FIRST[0], raw) for form in forms]
-    for found in tries:
-        if not isinstance(found, Problem):
-            return found.draft.answers[_FIRST[0]]
-    return tries[0]
-
-
-def _recorded(state: InterviewState, question_id: str, raw: str) -> InterviewState:
-    after = record_answer(state, question_id, raw)
-    if isinstance(after, Problem):
-        raise DrafterError(after)
-    return after
-
-
-def _forms(own: Path | None) -> list[Form]:
-    folders = form_folders(own)
-    if len(folders) == 1:  # the usual case: from the cache
-        return [load_form(next(iter(folders)), own)]
-    return [read_form(folder) for folder in folders.values()]
-
-
-def _one_of(talk: Talk, forms: list[Form]) -> Form:
-    if len(forms) == 1:
-        return forms[0]
-    listed = [f"  {n} {form.name}（{form.source}）" for n, form in enumerate(forms, 1)]
-    while True:
-        line = _ask(talk, ["用哪一种报告格式？", *listed])
-        if line.isdecimal() and 1 <= int(line) <= len(forms):
-            return forms[int(line) - 1]
+    return open_new(talk, folder, own)
 
 
 def _mended(talk: Talk, path: Path, own: Path | None, error: DamagedError) -> Session:
     talk.say(*map(str, error.problems))
     if error.good is None:
         raise GivenUpError
-    line = _ask(
+    line = ask_line(
         talk,
         [
             f"文件坏了，可以恢复到{error.source}；坏了的那份会另存。",
@@ -181,13 +110,16 @@ def _mended(talk: Talk, path: Path, own: Path | None, error: DamagedError) -> Se
     )
     if line == "2" or line.startswith("不"):
         raise GivenUpError
+    from drafter.session.opening import recover
+
     session, place = recover(path, own_forms=own)
     if place is not None:
         talk.say(f"恢复好了。坏了的那份在：{place}")
     return session
 
 
-def _ask(talk: Talk, lines: list[str]) -> str:
+def ask_line(talk: Talk, lines: list[str]) -> str:
+    """What the clerk types before there is a session. Raises: GivenUpError."""
     prompt = Prompt(tuple(line for line in lines if line.strip()))
     line = talk.ask(prompt).strip()
     said = read_command(line, lambda text: len(text) > 1)

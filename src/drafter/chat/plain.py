@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import BinaryIO, TextIO
 
 from drafter.chat.stopping import Signals
@@ -34,6 +35,8 @@ class PlainTalk:
 
     def ask(self, prompt: Prompt) -> str:
         self.asked += 1
+        if self.asked > 1:
+            gc.enable()
         if prompt.start:
             self.say("现在的文字：", *prompt.start.split("\n"))
         self.say(" ".join(line.strip() for line in prompt.lines))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -49,6 +50,8 @@ class PromptTalk:
     def ask(self, prompt: Prompt) -> str:
         self.asked += 1
         self.say(*prompt.lines)
+        if self.asked > 1:
+            gc.enable()
         with self._signals.asking():
             self._signals.wake = self._wake
             try:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from argparse import Namespace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drafter.chat.opening import GivenUpError, open_chosen, open_latest, open_named
 from drafter.chat.stopping import Signals, Stopped
 from drafter.chat.talk import EndedError, Talk
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.session.places import sessions_folder
-from drafter.session.store import Session
+
+if TYPE_CHECKING:
+    from drafter.chat.loop import Chat
+    from drafter.checks.packs import Pack
+    from drafter.session.store import Session
 
 
 def run(args: Namespace) -> int:
     """Talk until the clerk leaves."""
+    gc.disable()  # until the first answer: a start makes no garbage worth looking for
     with Signals() as signals:
         talk = _talk(args, signals)
         try:
@@ -62,9 +69,12 @@ def _session(args: Namespace, talk: Talk) -> Session:
 def _chat(args: Namespace, talk: Talk, session: Session) -> int:
     from drafter.chat.desk import Desk
     from drafter.chat.loop import Around, Chat
-    from drafter.checks.packs import load_packs
 
-    packs = load_packs(session.form, args.pack, args.templates)
+    packs: tuple[Pack, ...] = ()
+    if args.pack:
+        from drafter.checks.packs import load_packs
+
+        packs = load_packs(session.form, args.pack, args.templates)
     local = frozenset(asked.question for pack in packs for asked in pack.answers)
     desk = Desk(session, local)
     around = Around(args.today or date.today(), Path.cwd(), packs, args.templates)
@@ -74,12 +84,10 @@ def _chat(args: Namespace, talk: Talk, session: Session) -> int:
     return chat.run()
 
 
-def _take(args: Namespace, chat: object) -> None:
+def _take(args: Namespace, chat: Chat) -> None:
     from drafter.chat.from_file import take_answers
-    from drafter.chat.loop import Chat
     from drafter.draft.answers_file import load_answers
 
-    assert isinstance(chat, Chat)
     given = load_answers(args.answers, args.templates)
     if given.form.id != chat.state.form.id:
         what = f"是“{given.form.name}”的答案，这份报告用的是“{chat.state.form.name}”。"
