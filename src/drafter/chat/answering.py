@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from drafter.chat.commands import Command, Said, unescaped
+from drafter.chat.commands import Said, unescaped
 from drafter.chat.questions import as_raw, ask_lines, choices_of, heard, is_answer
 from drafter.draft.values import Raw
 from drafter.errors import Problem
@@ -107,8 +107,3 @@ def _record(chat: Chat, question: Question, raw: Raw) -> bool:
     if isinstance(raw, str) and value is not None and (said := heard(question, raw, value)):
         chat.talk.say(said)
     return True
-
-
-def wants_back(line: str | Said) -> bool:
-    """Whether the clerk wants one step back."""
-    return isinstance(line, Said) and line.command is Command.BACK

@@ -29,7 +29,7 @@ class Command(Enum):
     VERIFIED = Does("已核实", "v", "去掉待核的标记", takes=True)
     EXPLAIN = Does("说明", "h", "这一题算什么、不算什么、依据和例子", takes=True)
     MENU = Does("目录", "m", "各部分填到哪里")
-    GO = Does("去", "g", "去别处：去 第三部分、去 表三、去 联系电话、去 25", takes=True)
+    GO = Does("去", "g", "去别处：去 第三部分、去 表三、去 题名、去 25（题号）", takes=True)
     CHECK = Does("核对", "c", "哪里不对、哪里要再看")
     PREVIEW = Does("预览", "p", "看看报告现在的样子", ("打印",))
     UNDO = Does("撤销", "z", "退回上一步改动，下次打开也可以")

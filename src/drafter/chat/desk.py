@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -186,9 +185,3 @@ def changed_places(form: Form, before: Draft, after: Draft) -> Iterator[str]:
         yield f"{form.tables[table].short}其余为零"
     for address in sorted(before.verify ^ after.verify):
         yield f"{form.place(address)}的待核标记"
-
-
-def without_mark(state: InterviewState, address: Address) -> InterviewState:
-    """The state with an address no longer marked 待核 in its draft."""
-    verify = state.draft.verify - {address}
-    return replace(state, draft=replace(state.draft, verify=verify))

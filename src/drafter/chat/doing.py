@@ -119,7 +119,8 @@ def _table(chat: Chat, rest: str, step: Step) -> None:
     if isinstance(step, Fill):
         see_table(chat, step, rest)
     else:
-        chat.talk.say("这里没有表。到表里再打“看表”，例如：去 表三。")
+        tables = "、".join(f"去 {table.short}" for table in chat.state.form.tables.values())
+        chat.talk.say(f"这里没有表。先到表里，再打“看表”：{tables}。")
 
 
 def _write_out(chat: Chat, rest: str, step: Step) -> None:

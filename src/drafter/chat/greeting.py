@@ -21,7 +21,8 @@ def greeting(chat: Chat) -> Iterator[str]:
     yield f"{title}（{session.name}）"
     todo = open_places(state)
     if len(todo) == len(way(state)):
-        yield f"一共 {len(todo)} 步，多数是选填，回车就跳过。先问基本信息，再按部分问下去。"
+        first = title_of(state, todo[0].part)
+        yield f"一共 {len(todo)} 步，多数是选填，回车就跳过。先问“{first}”，再按部分问下去。"
     elif todo:
         lacking = len(missing(state))
         must = f"，其中 {lacking} 题必填" if lacking else ""

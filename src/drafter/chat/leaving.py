@@ -13,6 +13,7 @@ from drafter.checks.deadlines import deadline_of
 from drafter.checks.run import has_errors, run_checks
 from drafter.checks.telling import summary
 from drafter.errors import DrafterError, ExitCode
+from drafter.form.model import Severity
 from drafter.interview.next import next_step
 from drafter.interview.places import missing, open_places
 from drafter.interview.state import InterviewState
@@ -55,6 +56,8 @@ def write_out(chat: Chat) -> None:
     if draft:
         chat.talk.say("这是草稿：先打“核对”，把需要改的改好，再生成一次。")
     else:
+        if doubtful := result.of(Severity.WARNING):
+            chat.talk.say(f"有 {len(doubtful)} 处要再看一眼，打“核对”。")
         chat.talk.say("接下来：送审，按上级要求的方式公布，再把这份报告存档。")
     if said := deadline_words(chat.around.today, deadline_of(chat.material())):
         chat.talk.say(said)

@@ -15,7 +15,7 @@ from drafter.chat.talk import EndedError, LeaveError, Prompt, Talk
 from drafter.checks.material import Material
 from drafter.errors import ExitCode, Problem
 from drafter.interview.next import next_step
-from drafter.interview.places import way
+from drafter.interview.places import open_places, place_of, way
 from drafter.interview.state import InterviewState
 from drafter.interview.steps import Ask, Done, Fill, Review, Spot, Step, Write
 
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from drafter.checks.packs import Pack
 
 # What shows the first question is imported here; the rest when it is needed.
+
+_MANY = 4
 
 
 class Around(NamedTuple):
@@ -203,7 +205,22 @@ class Chat:
             section = spot.section_title
             title = spot.part_title
             more = f" · {section}" if section and section not in title else ""
-            self.talk.say("", f"【{title}{more}】")
+            self.talk.say("", f"【{title}{more}】", *self._optional(spot))
+
+    def _optional(self, spot: Spot) -> list[str]:
+        """How much of the section may be left out in one go, where that is much."""
+        state = self.state
+        here = place_of(state, spot.place)
+        rest = [
+            place
+            for place in open_places(state)
+            if here is not None
+            and (place.part, place.section) == (here.part, here.section)
+            and (question := state.form.questions.get(place.id)) is not None
+            and not state.facts.required(question)
+        ]
+        few = len(rest) < _MANY or not (here and here.section)
+        return [] if few else [f"（这一节有 {len(rest)} 题选填，都不写就打“跳过本节”。）"]
 
     def material(self) -> Material:
         """What the checks look at."""

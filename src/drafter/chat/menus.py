@@ -29,7 +29,8 @@ def menu(chat: Chat, rest: str, step: Step) -> None:
         here = "（现在在这里）" if task.part == at else ""
         told = f"{task.title}：{task.status.value}，{counts}{skipped}。{task.reason}{here}"
         chat.talk.say(f"  {told}")
-    chat.talk.say("要去哪一部分，打“去 第三部分”；基本信息打“去 基本信息”。")
+    first = title_of(chat.state, parts(chat.state)[0])
+    chat.talk.say(f"要去哪一部分，打“去 第三部分”或者它的名称，如“去 {first}”。")
 
 
 def go(chat: Chat, rest: str, step: Step) -> None:

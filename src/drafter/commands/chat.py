@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 def run(args: Namespace) -> int:
     """Talk until the clerk leaves."""
     gc.disable()  # until the first answer: a start makes no garbage worth looking for
+    try:
+        return _run(args)
+    finally:
+        gc.enable()
+
+
+def _run(args: Namespace) -> int:
     with Signals() as signals:
         talk = _talk(args, signals)
         try:
