@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from drafter.chat.desk import Desk
-from drafter.chat.loop import Around, Chat
+from drafter.chat.loop import Chat
 from drafter.chat.talk import EndedError, Prompt
+from drafter.desk.around import Around
+from drafter.desk.desk import Desk
 from drafter.draft.answers_dump import write_answers
 from drafter.draft.model import Draft
 from drafter.form.load import load_form
@@ -81,12 +82,12 @@ def session_path(tmp_path, national) -> Path:
 def talked(session_path, tmp_path) -> Callable[..., tuple[Chat, Script, int]]:
     """`talked("2023", "某局", …)`: the chat after these lines, and its exit code."""
 
-    def run(*lines, plain=True, path=session_path, around=None, prepare=lambda desk: None):
+    def run(*lines, plain=True, path=session_path, around=None, prepare=lambda desk: None, **more):
         talk = Script(lines, plain=plain)
         with open_session(path, clock=lambda: NOON) as session:
             desk = Desk(session)
             prepare(desk)
-            chat = Chat(desk, talk, around or Around(TODAY, tmp_path))
+            chat = Chat(desk, talk, around or Around(TODAY, tmp_path), **more)
             code = chat.run()
         return chat, talk, code
 

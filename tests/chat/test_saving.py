@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drafter.chat.desk import Desk
+from drafter.desk.desk import Desk
 from drafter.draft.answers_file import load_answers
 from drafter.errors import ExitCode, Problem
 from drafter.interview.acts import record_answer

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from drafter.chat.loop import Around
+from drafter.desk.around import Around
 from drafter.draft.answers_file import load_answers
 from drafter.errors import ExitCode
 from drafter.interview.next import next_step
@@ -151,13 +151,11 @@ def test_a_command_at_the_confirming_records_nothing(talked):
     assert not chat.state.draft.cells
 
 
-def test_the_seam_for_free_text(talked, tmp_path):
-    around = Around(
-        date(2024, 1, 10),
-        tmp_path,
-        listen=lambda state, table, text: "新收 自然人 5" if "收到" in text else None,
-    )
-    _, talk, _ = talked(*TABLE, "今年收到个人申请五件左右吧", "", around=around)
+def test_the_seam_for_free_text(talked):
+    def listen(state, table, text):
+        return "新收 自然人 5" if "收到" in text else None
+
+    _, talk, _ = talked(*TABLE, "今年收到个人申请五件左右吧", "", listen=listen)
     assert "听懂的是：本年新收 自然人 5。" in talk.text
 
 

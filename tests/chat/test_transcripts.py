@@ -7,10 +7,11 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from drafter.chat.desk import Desk
-from drafter.chat.loop import Around, Chat
+from drafter.chat.loop import Chat
 from drafter.chat.prompting import PromptTalk
 from drafter.chat.stopping import Signals
+from drafter.desk.around import Around
+from drafter.desk.desk import Desk
 from drafter.draft.answers_file import load_answers
 from drafter.session.opening import open_session
 

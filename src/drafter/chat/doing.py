@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from drafter.chat import findings, leaving, menus
 from drafter.chat.commands import Command, Said, help_lines
-from drafter.chat.desk import changed_places
 from drafter.chat.filling import see_table
 from drafter.chat.questions import explain_lines
-from drafter.chat.tables import last_lines
 from drafter.chat.talk import LeaveError
+from drafter.desk.desk import changed_places
+from drafter.desk.tables import last_lines
 from drafter.errors import Problem
 from drafter.interview.acts import take_back
 from drafter.interview.moving import back

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drafter.chat.commands import Said
-from drafter.chat.labels import lines as lines_of
 from drafter.chat.naming import do_in_table, how_lines
 from drafter.chat.phrases import Figures, read_phrase
 from drafter.chat.readback import tell_figures
-from drafter.chat.tables import (
+from drafter.desk.labels import lines as lines_of
+from drafter.desk.tables import (
     balance_lines,
     broken_lines,
     is_uneven,
@@ -109,7 +109,7 @@ def _heard(chat: Chat, step: Fill, line: str) -> Figures | Problem:
     form = chat.state.form
     heard = read_phrase(form, step.table, line)
     if isinstance(heard, Problem):
-        proposed = chat.around.listen(chat.state, step.table.id, line)
+        proposed = chat.listen(chat.state, step.table.id, line)
         if proposed is not None:
             return read_phrase(form, step.table, proposed)
     return heard

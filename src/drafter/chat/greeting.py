@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from typing import TYPE_CHECKING
 
 from drafter.checks.deadlines import deadline_of
+from drafter.desk.remaining import deadline_words
 from drafter.interview.places import missing, open_places, way
 from drafter.interview.tasks import title_of
 
@@ -45,14 +45,3 @@ def deadline_said(chat: Chat) -> str:
     said = deadline_words(chat.around.today, deadline_of(chat.material()))
     chat.deadline_told = bool(said)
     return said
-
-
-def deadline_words(today: date, last: date | None) -> str:
-    """`距公布期限1月31日还有 11 天。`; "" where there is no deadline to tell."""
-    if last is None:
-        return ""
-    days = (last - today).days
-    day = f"{last.year}年{last.month}月{last.day}日"
-    if days > 0:
-        return f"距公布期限{day}还有 {days} 天。"
-    return f"公布期限就是今天（{day}）。" if days == 0 else f"公布期限{day}已经过了 {-days} 天。"

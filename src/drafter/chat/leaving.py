@@ -2,57 +2,43 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.chat.greeting import deadline_words
 from drafter.checks.deadlines import deadline_of
-from drafter.checks.run import has_errors, run_checks
 from drafter.checks.telling import summary
+from drafter.desk.findings import not_run_words
+from drafter.desk.output import report_text, write_report
+from drafter.desk.remaining import deadline_words
 from drafter.errors import DrafterError, ExitCode
 from drafter.form.model import Severity
 from drafter.interview.next import next_step
 from drafter.interview.places import missing, open_places
-from drafter.interview.state import InterviewState
 from drafter.interview.steps import Done
-from drafter.report.build import build_document
-from drafter.report.render import Format, Page, render
-from drafter.saving import SaveError, with_told_errors, write_file
-from drafter.session.names import numbered, safe_name
 
 if TYPE_CHECKING:
     from drafter.chat.loop import Chat
 
-_WIDTH = 80
-_ENDING = ".txt"
 _MOST_NOT_RUN = 5
 
 
 def preview(chat: Chat) -> None:
     """The report as it would be printed now."""
-    chat.talk.give(_report(chat))
+    chat.talk.give(report_text(chat.state, chat.around))
 
 
 def write_out(chat: Chat) -> None:
     """The report as a text file in the folder one is in; an older file stays as it is."""
     try:
-        text = _report(chat)
-        try:
-            path = _written(chat.state, chat.around.out, text)
-        except SaveError:
-            path = _written(chat.state, chat.desk.session.path.parent, text)
+        path, draft, result = write_report(chat.desk, chat.around)
     except DrafterError as error:
         chat.talk.say(*map(str, error.problems), "没有写成。")
         return
     chat.written = path
-    result = run_checks(chat.material())
-    draft = has_errors(chat.material())
     chat.talk.say(f"报告{'草稿' if draft else ''}写在：{path}", summary(result))
-    unchecked = list(dict.fromkeys(skipped.missing for skipped in result.not_run))
-    chat.talk.say(*(f"没有核对的：{missing}。" for missing in unchecked[:_MOST_NOT_RUN]))
+    chat.talk.say(
+        *(f"没有核对的：{missing}。" for missing in not_run_words(result)[:_MOST_NOT_RUN])
+    )
     if draft:
         chat.talk.say("这是草稿：先打“核对”，把需要改的改好，再生成一次。")
     else:
@@ -120,25 +106,3 @@ def _saved_words(chat: Chat) -> str:
     if chat.desk.trouble is not None:
         return f"没有存下来：{chat.desk.trouble.problems[0].what}"
     return f"已经保存。接着填：drafter resume {name}"
-
-
-def _report(chat: Chat) -> str:
-    state = chat.state
-    document = build_document(state.facts, draft=has_errors(chat.material()))
-    return render(state.form, document, Format.TEXT, Page(_WIDTH), chat.around.own)
-
-
-def _written(state: InterviewState, folder: Path, text: str) -> Path:
-    """Raises: SaveError."""
-    title = safe_name(state.facts.render(state.form.title))
-    for name in numbered(title or state.form.id):
-        path = folder / f"{name}{_ENDING}"
-        if not path.exists():
-            with_told_errors(path, partial(_claim, path))
-            write_file(path, text.encode())
-            return path
-    raise AssertionError("names do not end")
-
-
-def _claim(path: Path) -> None:
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644))

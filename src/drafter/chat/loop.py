@@ -3,52 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.chat import greeting
 from drafter.chat.commands import Said, read_command, unknown_command, words
-from drafter.chat.desk import Desk, PlaceTyping
 from drafter.chat.stopping import Stopped
 from drafter.chat.talk import EndedError, LeaveError, Prompt, Talk
 from drafter.checks.material import Material
+from drafter.desk.around import Around
+from drafter.desk.desk import Desk, PlaceTyping
 from drafter.errors import ExitCode, Problem
 from drafter.interview.next import next_step
 from drafter.interview.places import open_places, place_of, way
 from drafter.interview.state import InterviewState
 from drafter.interview.steps import Ask, Done, Fill, Review, Spot, Step, Write
 
-if TYPE_CHECKING:
-    from drafter.checks.packs import Pack
-
 # What shows the first question is imported here; the rest when it is needed.
 
 _MANY = 4
 
 
-class Around(NamedTuple):
-    """What a chat is told of the world, so that tests can tell it otherwise.
-
-    out: the folder where a report is written
-    own: templates of the clerk's own
-    listen: reads free text at a table as a phrase in shorthand; the claims reader's place
-    """
-
-    today: date
-    out: Path
-    packs: tuple[Pack, ...] = ()
-    own: Path | None = None
-    listen: Callable[[InterviewState, str, str], str | None] = lambda state, table, text: None
-
-
 class Chat:
     """One conversation over one session."""
 
-    def __init__(self, desk: Desk, talk: Talk, around: Around) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        talk: Talk,
+        around: Around,
+        listen: Callable[[InterviewState, str, str], str | None] = lambda state, table, text: None,
+    ) -> None:
+        """listen: reads free text at a table as shorthand; the claims reader's place."""
         self.desk = desk
         self.talk = talk
         self.around = around
+        self.listen = listen
         self.shown_at = ""
         """The section or table that was shown last: its name is told once."""
         self.written: Path | None = None
@@ -224,8 +213,7 @@ class Chat:
 
     def material(self) -> Material:
         """What the checks look at."""
-        around = self.around
-        return Material(self.state.facts, self.state.last_facts, around.today, around.packs)
+        return self.around.material(self.state)
 
     def do(self, said: Said, step: Step) -> None:
         """One command. Raises: LeaveError."""
@@ -237,11 +225,11 @@ class Chat:
         if self._findings is None or self._findings[0] is not self.state:
             from drafter.chat import findings
 
-            self._findings = self.state, findings.count_words(self)
+            self._findings = self.state, findings.count(self)
         return self._findings[1]
 
     def _is_place(self, words: str) -> bool:
-        from drafter.chat.places import find_place
+        from drafter.desk.places import find_place
 
         return not isinstance(find_place(self.state, words), Problem)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drafter.chat.commands import Said
-from drafter.chat.places import Target, find_place, number_of
+from drafter.desk.places import Target, find_place, number_of
 from drafter.errors import Problem
 from drafter.interview.moving import go_to
 from drafter.interview.passing import finish_part, reopen_part

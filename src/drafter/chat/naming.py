@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from drafter.chat.commands import Command, Said
 from drafter.chat.phrases import read_cells
-from drafter.chat.tables import line_help
+from drafter.desk.tables import line_help
 from drafter.errors import Problem
 from drafter.form.model import Address, Form
 from drafter.interview.acts import take_back

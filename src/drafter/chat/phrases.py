@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from drafter.chat.labels import cells_for, is_label, names_of, suggestion
+from drafter.desk.labels import cells_for, is_label, names_of, suggestion
 from drafter.draft.numbers import read_count
 from drafter.draft.scrub import scrub
 from drafter.draft.units import MEASURES

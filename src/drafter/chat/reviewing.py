@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from drafter.chat.commands import Command, Said
 from drafter.chat.menus import finish_all
+from drafter.desk.remaining import Item, open_items, unused_words
 from drafter.interview.moving import go_to
-from drafter.interview.state import TABLES, TEXTS
 from drafter.interview.steps import Done, Review
 from drafter.interview.tasks import Status
 
@@ -17,16 +18,13 @@ if TYPE_CHECKING:
 _MOST = 15
 
 
-class Item(NamedTuple):
-    """One thing that stands open, and where to go for it."""
-
-    what: str
-    where: str
-
-
 def review(chat: Chat, step: Review | Done) -> None:
     """Tell what stands open, and take a number, Enter or a command."""
-    items = _items(chat, step) if isinstance(step, Review) else []
+    items: tuple[Item, ...] = ()
+    if isinstance(step, Review):
+        items = open_items(chat.state.form, step)
+        if said := unused_words(chat.state.form, step):
+            chat.talk.say(said)
     lines, enter = _lines(chat, step, items)
     line = chat.ask(lines, is_answer=lambda text: text.strip().isdecimal())
     if isinstance(line, Said):
@@ -47,7 +45,9 @@ def review(chat: Chat, step: Review | Done) -> None:
         chat.do(Said(enter), step)
 
 
-def _lines(chat: Chat, step: Review | Done, items: list[Item]) -> tuple[list[str], Command | None]:
+def _lines(
+    chat: Chat, step: Review | Done, items: Sequence[Item]
+) -> tuple[list[str], Command | None]:
     """What to show, and the command that Enter stands for; None for the first item, or 完成."""
     if isinstance(step, Done) and chat.written is None:
         return ["各部分都填完了。（回车生成报告文件；核对；预览；保存退出）"], Command.WRITE_OUT
@@ -64,22 +64,3 @@ def _lines(chat: Chat, step: Review | Done, items: list[Item]) -> tuple[list[str
         skipped = f"跳过了 {len(step.skipped)} 题。" if step.skipped else ""
         return [f"问完了。{skipped}各部分都填完了吗？（回车：都填完了；目录；去 别处）"], None
     return ["没有要填的了。（回车生成报告文件；核对；预览）"], Command.WRITE_OUT
-
-
-def _items(chat: Chat, step: Review) -> list[Item]:
-    form = chat.state.form
-    shorts = {section.id: section.short for section in form.sections}
-    items = [Item(f"{form.place(a)}：必填，还没有回答", a) for a in step.missing]
-    items += [Item(f"{form.tables[t].short}：有的格子没有看过", TABLES + t) for t in step.tables]
-    items += [Item(f"{shorts[s]}的文字：还没有采用", TEXTS + s) for s in step.texts]
-    items += [Item(f"{form.place(a)}：标了待核", a) for a in step.verify]
-    items += [
-        Item(f"{shorts[c.section]}的文字：写好以后事实变了", TEXTS + c.section)
-        for c in step.changed
-    ]
-    items += [Item(f"{form.place(a)}：上年结转的数字还没有核对", a) for a in step.unsettled]
-    if step.kept:
-        tables = dict.fromkeys(form.cells[a].table for a in step.kept)
-        said = f"有 {len(step.kept)} 格以前填过、现在没有用到（未使用）"
-        chat.talk.say(f"{'、'.join(form.tables[t].short for t in tables)}{said}，报告里不算。")
-    return items

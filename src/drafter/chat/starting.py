@@ -7,16 +7,13 @@ from pathlib import Path
 
 from drafter.chat.opening import ask_line
 from drafter.chat.talk import Talk
+from drafter.desk.starting import FIRST, forms_for, known_forms, read_year
 from drafter.errors import DrafterError, Problem
-from drafter.form.load import form_folders, load_form, read_form
 from drafter.form.model import Form
 from drafter.interview.acts import record_answer
 from drafter.interview.state import InterviewState, new_state
 from drafter.session.shelf import create
 from drafter.session.store import Session
-
-_FIRST = ("year", "organ.name")
-"""What a session is named after; every form has both."""
 
 
 def open_new(talk: Talk, folder: Path, own: Path | None) -> Session:
@@ -29,15 +26,10 @@ def open_new(talk: Talk, folder: Path, own: Path | None) -> Session:
 
 
 def _started(talk: Talk, own: Path | None) -> InterviewState:
-    forms = sorted(_forms(own), key=lambda form: form.first_year, reverse=True)
-    first, *rest = _FIRST
-    while True:
-        year = _typed(talk, new_state(forms[0]), first, lambda raw: _of_any(forms, raw))
-        fitting = [f for f in forms if f.first_year <= int(str(year)) <= f.last_year]
-        if fitting:
-            break
-        what = f"没有用于{year}年的报告格式（{'、'.join(form.years for form in forms)}）。"
-        talk.say(str(Problem("报告年度", what, "核对年度。")))
+    forms = known_forms(own)
+    first, *rest = FIRST
+    year = _typed(talk, new_state(forms[0]), first, lambda raw: read_year(forms, raw))
+    fitting = forms_for(forms, int(str(year)))
     state = _recorded(new_state(_one_of(talk, fitting)), first, str(year))
     for question_id in rest:
         ready = state
@@ -62,27 +54,11 @@ def _typed(
         talk.say(str(value))
 
 
-def _of_any(forms: list[Form], raw: str) -> object:
-    """The year, where any form serves it, else what is wrong with it."""
-    tries = [record_answer(new_state(form), _FIRST[0], raw) for form in forms]
-    for found in tries:
-        if not isinstance(found, Problem):
-            return found.draft.answers[_FIRST[0]]
-    return tries[0]
-
-
 def _recorded(state: InterviewState, question_id: str, raw: str) -> InterviewState:
     after = record_answer(state, question_id, raw)
     if isinstance(after, Problem):
         raise DrafterError(after)
     return after
-
-
-def _forms(own: Path | None) -> list[Form]:
-    folders = form_folders(own)
-    if len(folders) == 1:  # the usual case: from the cache
-        return [load_form(next(iter(folders)), own)]
-    return [read_form(folder) for folder in folders.values()]
 
 
 def _one_of(talk: Talk, forms: list[Form]) -> Form:

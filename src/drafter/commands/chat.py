@@ -74,8 +74,9 @@ def _session(args: Namespace, talk: Talk) -> Session:
 
 
 def _chat(args: Namespace, talk: Talk, session: Session) -> int:
-    from drafter.chat.desk import Desk
-    from drafter.chat.loop import Around, Chat
+    from drafter.chat.loop import Chat
+    from drafter.desk.around import Around
+    from drafter.desk.desk import Desk
 
     packs: tuple[Pack, ...] = ()
     if args.pack:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from drafter.chat.labels import key
+from drafter.desk.labels import key
 from drafter.draft.numerals import read_numeral
 from drafter.errors import Problem, nearest
 from drafter.interview.places import way
