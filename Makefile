@@ -1,19 +1,21 @@
 # Everything from nothing: the first run of any target makes .venv.
-#   make run      prints a sample report; ARGS='blank disclosure-2021' runs another command
+#   make run      opens drafter (in a pipe: prints a sample report); ARGS='list' runs a command
 #   make test     what CI runs: lint, types, layers, tests
 #   make bench    start-up and other times; ARGS='start' runs one module
 #   make docs     writes docs/checks.md from the catalogue of checks
 #   make pictures writes the pictures of the READMEs from real runs
+#   make templates builds report.docx from form.yaml; ARGS='FORM' another form's
+#   make document-pictures writes those of finished documents; needs LibreOffice, Chromium and Noto fonts
 #   make clean    removes all that the other targets made
 
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check lint types layers pytest docs pictures bench clean
+.PHONY: run test check lint types layers pytest docs pictures document-pictures templates bench clean
 
-run: ARGS ?= print sample_answers/bazhou-commerce-2021.yaml
 run: .venv/ready-run
-	@$(BIN)/drafter $(ARGS)
+	@if [ -n "$(ARGS)" ] || { [ -t 0 ] && [ -t 1 ]; }; then $(BIN)/drafter $(ARGS); \
+	else $(BIN)/drafter print sample_answers/bazhou-commerce-2021.yaml; fi
 
 test check: lint types layers pytest
 
@@ -35,6 +37,12 @@ docs: .venv/ready-dev
 
 pictures: .venv/ready-dev
 	$(BIN)/python tools/take_pictures.py
+
+document-pictures: .venv/ready-dev
+	$(BIN)/python tools/take_document_pictures.py
+
+templates: .venv/ready-dev
+	$(BIN)/python tools/build_word_template.py $(ARGS)
 
 bench: .venv/ready-dev
 	@$(BIN)/python bench/run.py $(ARGS)

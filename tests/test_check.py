@@ -61,7 +61,7 @@ def test_last_years_closing_figures_are_this_years_opening(run_drafter):
     before, now = SAMPLES / "suqian-2023.yaml", SAMPLES / "suqian-2024.yaml"
     run = run_drafter("check", now, "--last-year", before)
     assert "[Y01]" not in run.out
-    assert "--last-year" not in run.out
+    assert "没有上年的报告数据" not in run.out
 
 
 def test_the_file_of_another_year_is_refused(run_drafter):
@@ -138,3 +138,11 @@ def test_an_unknown_check_is_told(run_drafter):
     run = run_drafter("checks", "T99")
     assert run.code == ExitCode.UNREADABLE
     assert "没有“T99”这一项。" in run.err
+
+
+def test_a_file_in_the_code_page_of_office_machines_is_said_to_be_utf_8_now(run_drafter, answers):
+    path = stock(answers)
+    path.write_bytes(path.read_text("utf-8").encode("gb18030"))
+    run = run_drafter("close", path, "T03", "--reason", "当年废止")
+    assert "现在存成了 UTF-8" in run.out
+    assert "当年废止" in path.read_text("utf-8")

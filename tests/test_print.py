@@ -12,20 +12,7 @@ from drafter.errors import ExitCode
 
 FORMS = Path(__file__).parent / "forms"
 GOLDEN = Path(__file__).parent / "report" / "golden"
-FINISHED = """\
-format: 1
-form: tiny
-year: 2021
-organ: {name: 示例市图书馆}
-answers:
-  signed: 2022-01-05
-  story.visitors: 12345
-  story.guide: 是
-tables:
-  loans:
-    cells:
-      all: {novels: 1200, science: 34}
-"""
+FINISHED = (FORMS / "tiny.yaml").read_text("utf-8")
 UNFINISHED = FINISHED.replace("  story.visitors: 12345\n", "").replace(", science: 34", "")
 
 

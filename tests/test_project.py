@@ -21,7 +21,8 @@ def texts(root) -> dict[str, str]:
     if listed.returncode != 0:
         pytest.skip("not a git checkout")
     paths = [root / name for name in listed.stdout.split("\0") if name]
-    return {path.relative_to(root).as_posix(): text(path) for path in paths if path.is_file()}
+    files = (path for path in paths if path.is_file() and b"\0" not in path.read_bytes())
+    return {path.relative_to(root).as_posix(): text(path) for path in files}
 
 
 def text(path: Path) -> str:

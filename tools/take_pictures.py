@@ -1,43 +1,16 @@
-"""Pictures for the READMEs: what a real run prints, as SVG (`make pictures`).
-
-Words are placed by cells and borders are drawn as lines, so that tables stay aligned whatever
-font a reader has.
-"""
+"""Pictures for the READMEs: what a real run prints, as SVG (`make pictures`)."""
 
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 import sys
-from collections.abc import Iterator
-from html import escape
 from pathlib import Path
 
-from drafter.report.width import width_cells
+from svg import Run, folded, write_svg
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
-CELL, LINE, MARGIN = 8, 20, 16
-FONT = "Sarasa Mono SC, Noto Sans Mono CJK SC, Microsoft YaHei Mono, SimSun, monospace"
-
-_ARMS = {
-    "│": "ud",
-    "─": "lr",
-    "┌": "dr",
-    "┐": "dl",
-    "└": "ur",
-    "┘": "ul",
-    "├": "udr",
-    "┤": "udl",
-    "┬": "dlr",
-    "┴": "ulr",
-    "┼": "udlr",
-}
-_NARROW = "“”‘’·…—×"
-"""One cell wide in a terminal; a Chinese font would draw them over two."""
-_LATIN = "Menlo, Consolas, DejaVu Sans Mono, monospace"
-_PIECES = re.compile(f"[│─┌┐└┘├┤┬┴┼]| +|[{_NARROW}]|[^ │─┌┐└┘├┤┬┴┼{_NARROW}]+")
 
 BROKEN = """\
 format: 1
@@ -99,46 +72,8 @@ def _run(*words: str) -> list[str]:
 
 
 def _write(name: str, lines: list[str]) -> None:
-    lines = [piece for line in lines for piece in _folded(line)]
-    width = max(width_cells(line) for line in lines) * CELL + 2 * MARGIN
-    height = len(lines) * LINE + 2 * MARGIN
-    rows = "\n".join(piece for place, line in enumerate(lines) for piece in _row(place, line))
-    (PICTURES / f"{name}.svg").write_text(
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" '
-        f'font-family="{FONT}" font-size="16" fill="#2b2b2b" stroke="none">\n'
-        f'<rect width="100%" height="100%" rx="6" fill="#fbfaf7"/>\n{rows}\n</svg>\n',
-        encoding="utf-8",
-    )
-
-
-def _folded(line: str, most: int = 100) -> Iterator[str]:
-    """A long line as a terminal shows it."""
-    rest = ""
-    for character in line:
-        if width_cells(rest + character) > most:
-            yield rest
-            rest = ""
-        rest += character
-    yield rest
-
-
-def _row(place: int, line: str) -> Iterator[str]:
-    """Each word is placed by itself, and borders are drawn: no font decides where they meet."""
-    left, top = MARGIN, MARGIN + LINE * place
-    for piece in _PIECES.findall(line):
-        if piece in _ARMS:
-            yield f'<path stroke="#9a958a" d="{_border(piece, left, top)}"/>'
-        elif piece.strip():
-            font = f' font-family="{_LATIN}"' if piece in _NARROW else ""
-            yield f'<text x="{left}" y="{top + 15}"{font}>{escape(piece)}</text>'
-        left += width_cells(piece) * CELL
-
-
-def _border(box: str, left: int, top: int) -> str:
-    """The arms of a box-drawing character, from the middle of its cell."""
-    x, y = left + CELL // 2, top + LINE // 2
-    ends = {"u": (x, top), "d": (x, top + LINE), "l": (left, y), "r": (left + CELL, y)}
-    return "".join(f"M{x} {y}L{ends[arm][0]} {ends[arm][1]}" for arm in _ARMS[box])
+    rows = [[Run(piece)] for line in lines for piece in folded(line)]
+    write_svg(PICTURES / f"{name}.svg", rows)
 
 
 if __name__ == "__main__":

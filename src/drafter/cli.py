@@ -9,12 +9,15 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from drafter import __version__
 from drafter.argparse_zh import ChineseParser
-from drafter.errors import DrafterError, ExitCode, Problem
+from drafter.errors import DrafterError, ExitCode, Problem, nearest
 from drafter.streams import abandon, make_safe
+
+if TYPE_CHECKING:
+    from drafter.desk.output_kinds import Output
 
 _Commands: TypeAlias = "argparse._SubParsersAction[ChineseParser]"
 _WIDTHS = range(80, 401)
@@ -53,7 +56,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _dispatch(argv: Sequence[str] | None) -> int:
-    parser = _parser(sys.argv[1:] if argv is None else argv)
+    argv = sys.argv[1:] if argv is None else argv
+    if not argv and _is_watched():
+        argv = ["open"]
+    parser = _parser(argv)
     try:
         args = parser.parse_args(argv)
     except SystemExit:
@@ -63,6 +69,11 @@ def _dispatch(argv: Sequence[str] | None) -> int:
         return ExitCode.OK
     code: int = args.run(args)
     return code
+
+
+def _is_watched() -> bool:
+    """Whether a person sits there: then `drafter` alone opens the screen, else it helps."""
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
 
 
 def _tell(error: Exception) -> ExitCode:
@@ -141,6 +152,34 @@ def _add_print(commands: _Commands, name: str) -> None:
     )
     _add_templates(parser)
     parser.set_defaults(run=_run_print)
+
+
+def _add_export(commands: _Commands, name: str) -> None:
+    about = "生成可以送审、签发和公布的文件"
+    more = "；写好的文件先读回来，与报告逐项核对，一致的才存。"
+    parser = commands.add_parser(name, help=about, description=about + more)
+    parser.add_argument("file", metavar="文件", type=_file, help="答案文件（YAML），或报告的名字")
+    parser.add_argument(
+        "--to",
+        metavar="形式",
+        type=_outputs,
+        action="extend",
+        help="docx（Word 文件，默认）、html（网页）、md、txt（文本）、pdf、json（供其他程序读取）、"
+        "review（一页的送审稿）；可以写几种，中间用逗号",
+    )
+    help_place = (
+        "写到这个文件，或者这个文件夹；默认是现在的文件夹。不写 --to 时，形式看文件名的结尾"
+    )
+    parser.add_argument("-o", metavar="位置", dest="place", type=_place, help=help_place)
+    parser.add_argument("--force", action="store_true", help="已经有的同名文件，换成新的")
+    parser.add_argument(
+        "--final", action="store_true", help="出正式稿；报告还有错误或没填完时不出，退出码为 1"
+    )
+    help_since = "上一版的答案文件，送审稿里写出改了什么；默认是上次送审时的"
+    parser.add_argument("--since", metavar="文件", type=_file, help=help_since)
+    _add_comparison(parser)
+    _add_templates(parser)
+    parser.set_defaults(run=_run_export)
 
 
 def _add_forms(commands: _Commands, name: str) -> None:
@@ -253,6 +292,20 @@ def _add_chat(commands: _Commands, name: str) -> None:
     parser.set_defaults(run=_run_chat)
 
 
+def _add_open(commands: _Commands, name: str) -> None:
+    about = "打开全屏界面"
+    more = "；单独运行 drafter 也可以。终端不行的，用 drafter chat。"
+    parser = commands.add_parser(name, help=about, description=about + more)
+    help_name = "报告的名字或文件；不写时先列出已有的"
+    parser.add_argument("name", metavar="名字", nargs="?", help=help_name)
+    help_pack = "打开一份当地要求；可以写几次"
+    parser.add_argument("--pack", metavar="名称", action="append", default=[], help=help_pack)
+    parser.add_argument("--today", metavar="日期", type=_day, help="按这一天计算，默认是今天")
+    _add_folder(parser)
+    _add_templates(parser)
+    parser.set_defaults(run=_run_open)
+
+
 _NAME = ("name", "名字", "报告的名字，见 drafter list")
 _SESSION_COMMANDS = {
     "list": ("列出所有报告，说明做到哪里、还有几处错误", ()),
@@ -293,6 +346,12 @@ def _add_templates(parser: ChineseParser) -> None:
 
 def _run_print(args: argparse.Namespace) -> int:
     from drafter.commands.print_report import run
+
+    return run(args)
+
+
+def _run_export(args: argparse.Namespace) -> int:
+    from drafter.commands.export import run
 
     return run(args)
 
@@ -339,6 +398,12 @@ def _run_chat(args: argparse.Namespace) -> int:
     return run(args)
 
 
+def _run_open(args: argparse.Namespace) -> int:
+    from drafter.commands.full_screen import run
+
+    return run(args)
+
+
 def _run_sessions(args: argparse.Namespace) -> int:
     from drafter.commands.sessions import run
 
@@ -353,6 +418,32 @@ def _file(text: str) -> Path:
     from drafter.session.places import find_file
 
     return find_file(path)
+
+
+def _outputs(text: str) -> list[Output]:
+    """`docx,html`: each is one that can be made."""
+    from drafter.desk.output_kinds import Output, outputs_called, split_words
+
+    known = [output.value for output in Output]
+    words = split_words(text)
+    if not words:
+        raise argparse.ArgumentTypeError("后面要写一个值。")
+    for word in words:
+        if not outputs_called(word):
+            told = f"不能是“{word}”。{nearest(word, known)}可以用的有：{'、'.join(known)}。"
+            raise argparse.ArgumentTypeError(told)
+    return [output for word in words for output in outputs_called(word)]
+
+
+def _place(text: str) -> Path:
+    """A file, or a folder; one written as a folder has to be there."""
+    if not text:
+        raise argparse.ArgumentTypeError("后面要写一个值。")
+    if text == "-":
+        raise argparse.ArgumentTypeError("后面要写文件名；在终端里看，用 drafter print。")
+    if text.endswith(("/", os.sep)) and not os.path.isdir(text):
+        raise argparse.ArgumentTypeError(f"没有“{text}”这个文件夹。")
+    return Path(text)
 
 
 def _year(text: str) -> int:
@@ -377,11 +468,13 @@ def _width(text: str) -> int:
 
 _COMMANDS: Mapping[str, Callable[[_Commands, str], None]] = {
     "print": _add_print,
+    "export": _add_export,
     "check": _add_check,
     "close": _add_close,
     "checks": _add_checks,
     "forms": _add_forms,
     "blank": _add_blank,
+    "open": _add_open,
     "new": _add_new,
     **dict.fromkeys(_CHATS, _add_chat),
     **dict.fromkeys(_SESSION_COMMANDS, _add_session_command),

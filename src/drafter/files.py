@@ -18,7 +18,12 @@ def read_text(path: Path) -> str:
 
     Raises: DrafterError when there is no such file, or it is not text.
     """
-    return decode(read_bytes(path), str(path)).replace("\r\n", "\n").replace("\r", "\n")
+    return text_of(read_bytes(path), str(path))
+
+
+def text_of(data: bytes, where: str) -> str:
+    """The text in `data`, its line ends made `\\n`. Raises: DrafterError."""
+    return decode(data, where).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def read_bytes(path: Path, limit: int = SIZE_LIMIT) -> bytes:

@@ -83,6 +83,6 @@ def test_a_slash_with_something_unknown():
 
 
 def test_the_help_tells_all():
-    text = "\n".join(help_lines())
+    text = "\n".join(line for lines in help_lines() for line in lines)
     assert all(word in text for word in words())
     assert "、目录" in text

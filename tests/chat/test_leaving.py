@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import signal
 import subprocess
 import sys
@@ -32,6 +33,17 @@ def plain(run_drafter, session_path, tmp_path):
         return run_drafter("chat", name, *options, env=env, input=given, cwd=tmp_path)
 
     return run
+
+
+def plain_chat(env, cwd):
+    """A running `drafter chat 示例 --plain`, its pipes open."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "drafter", "chat", "示例", "--plain"],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=env,
+        cwd=cwd,
+    )
 
 
 def answers(path):
@@ -83,28 +95,59 @@ def test_bytes_that_are_no_text_end_nothing(plain, session_path):
     ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]
 )
 def test_a_signal_saves_in_plain_talk(number, code, session_path, drafter_env, tmp_path):
-    child = subprocess.Popen(
-        [sys.executable, "-m", "drafter", "chat", "示例", "--plain"],
-        stdin=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=drafter_env,
-        cwd=tmp_path,
-    )
-    child.stdin.write(BASICS.encode())
-    child.stdin.flush()
-    told = ""
-    while "第 4/110 题" not in told:
-        told += child.stderr.readline().decode()
-    child.send_signal(number)
-    last = child.stderr.read().decode()
-    child.stdin.close()
-    assert child.wait(20) == code
+    with plain_chat(drafter_env, tmp_path) as child:
+        child.stdin.write(BASICS.encode())
+        child.stdin.flush()
+        told = ""
+        while "第 4/110 题" not in told:
+            told += child.stderr.readline().decode()
+        child.send_signal(number)
+        last = child.stderr.read().decode()
+        assert child.wait(20) == code
     assert last.strip() == SAVED
     assert answers(session_path)["organ.kind"] == "政府部门"
 
 
 @pytest.mark.parametrize(
-    ("end", "code"), [("\x03", 130), ("\x04", 0), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+    ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]
+)
+def test_a_signal_keeps_a_text_half_written_in_plain_talk(
+    number, code, session_path, drafter_env, tmp_path
+):
+    with plain_chat(drafter_env, tmp_path) as child:
+        child.stdin.write(f"{BASICS}去 编制说明的文字\n写\n第一段\n第二段\n".encode())
+        child.stdin.flush()
+        wait_for(lambda: "第二段" in session_path.read_text("utf-8"))
+        child.send_signal(number)
+        assert child.wait(20) == code
+    with open_session(session_path) as session:
+        assert session.saved.marks["typing"] == {"texts/preamble": "第一段\n第二段"}
+        assert session.saved.draft.texts == {}
+
+
+@pytest.mark.parametrize("args", [("chat",), ("chat", "--dir", "none"), ("resume", "示例")])
+def test_a_signal_before_the_first_answer_changes_nothing(
+    args, session_path, drafter_env, tmp_path
+):
+    before = session_path.read_bytes()
+    with pty(drafter_env, *args, cwd=tmp_path) as child:
+        child.expect_exact(READY)
+        os.kill(child.pid, signal.SIGTERM)
+        child.wait()
+    assert child.exitstatus == 143
+    assert session_path.read_bytes() == before
+    assert not (tmp_path / "none").exists()
+
+
+@pytest.mark.parametrize(
+    ("end", "code"),
+    [
+        ("\x03", 130),
+        ("\x04", 0),
+        (signal.SIGTERM, 143),
+        (signal.SIGHUP, 129),
+        (signal.SIGINT, 130),
+    ],
 )
 def test_a_terminal_is_left_with_everything_saved(end, code, session_path, drafter_env, tmp_path):
     with pty(drafter_env, "chat", "示例", "--today", TODAY, cwd=tmp_path) as child:
@@ -150,6 +193,24 @@ def test_text_under_way_is_on_disk_soon_and_there_the_next_time(
     assert answers(session_path)["organ.name"] == "半个名字"
 
 
+def test_hostile_text_in_the_file_and_typed_steers_no_terminal(session_path, drafter_env, tmp_path):
+    hostile = 'year: 2023\norgan: {name: "甲\\e[2J[/b]{{x}}\\u009b2J"}\n'
+    session_path.write_text(f"format: 1\nform: disclosure-2021\n{hostile}", "utf-8")
+    with pty(drafter_env, "resume", cwd=tmp_path) as child:
+        child.expect_exact("甲[2J[/b]{{x}}2J2023年政府信息公开工作年度报告")
+        child.expect_exact("第 3/110 题")
+        child.expect_exact(READY)
+        assert "\x1b[2J" not in child.before
+        child.send("[/b]{{y}}\x1b[31m")
+        child.expect_exact("[/b]{{y}}")
+        child.send("\r")
+        child.expect_exact("没有“[/b]{{y}}")
+        assert "Traceback" not in child.before
+        child.send("\x03")
+        child.wait()
+    assert child.exitstatus == 130
+
+
 def test_a_dumb_terminal_is_talked_to_plainly(session_path, drafter_env, tmp_path):
     with pty(drafter_env | {"TERM": "dumb"}, "chat", "示例", cwd=tmp_path) as child:
         child.expect_exact("第 1/110 题")
@@ -169,3 +230,14 @@ def wait_for(true):
     end = monotonic() + 20
     while not true():
         assert monotonic() < end
+
+
+def test_how_to_go_on_is_what_one_has_to_type(run_drafter, tmp_path):
+    env = {"DRAFTER_DIR": str(tmp_path / "s")}
+    for args in (("甲 乙",), ("丙", "--dir", tmp_path / "t")):
+        run_drafter("new", *args, "--year", "2023", env=env)
+        first = run_drafter("chat", *args, "--plain", env=env, input="示例局\n".encode())
+        _, _, typed = first.err.strip().splitlines()[-1].partition("drafter ")
+        again = run_drafter(*shlex.split(typed), "--plain", env=env, input=b"")
+        assert "机关全称" not in again.err
+        assert "还有" in again.err

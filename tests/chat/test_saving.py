@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import resource
+import subprocess
+import sys
+
 import pytest
 
 from drafter.desk.desk import Desk
@@ -9,8 +14,11 @@ from drafter.draft.answers_file import load_answers
 from drafter.errors import ExitCode, Problem
 from drafter.interview.acts import record_answer
 from drafter.saving import SaveError
+from drafter.session.holder import Holder, this_process, write_holder
 from drafter.session.opening import open_session
 from drafter.session.store import Session
+
+from .conftest import NOON
 
 FULL = SaveError(Problem("某处", "磁盘满了，没有存下来；原来的文件没有动。", "腾出一些空间。"))
 
@@ -133,6 +141,68 @@ def test_a_second_chat_can_only_look(run_drafter, session_path, tmp_path):
     assert answers(session_path) == {}
 
 
+@pytest.mark.parametrize(("reply", "name"), [("1", "乙局"), ("接过来", "乙局"), ("", None)])
+def test_a_lock_left_on_another_computer_is_asked_about(
+    run_drafter, session_path, tmp_path, reply, name
+):
+    lock = session_path.with_suffix(".lock")
+    write_holder(lock, Holder("别处", "老王", 4711, "2024年1月9日 09:30"))
+    env = {"DRAFTER_DIR": str(tmp_path / "s")}
+    given = f"{reply}\n2023\n乙局\n".encode()
+    run = run_drafter("chat", "示例", "--plain", env=env, input=given)
+    assert "电脑“别处”上的用户“老王”（进程 4711，2024年1月9日 09:30 起）打开着这份报告" in run.err
+    assert "接过来填，还是只看？" in run.err
+    assert answers(session_path).get("organ.name") == name
+    assert ("现在只能看" in run.err) == (name is None)
+
+
+def test_the_lock_of_a_killed_chat_is_followed_without_a_question(
+    run_drafter, session_path, tmp_path
+):
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    here = this_process(NOON)
+    write_holder(session_path.with_suffix(".lock"), here._replace(process=gone.pid))
+    env = {"DRAFTER_DIR": str(tmp_path / "s")}
+    run = run_drafter("chat", "示例", "--plain", env=env, input=b"2023\n")
+    assert "上次没有正常退出" in run.err
+    assert answers(session_path) == {"year": 2023}
+
+
+def test_a_disk_that_takes_no_more_is_told_and_nothing_on_it_changes(
+    drafter_env, session_path, tmp_path
+):
+    """The system itself refuses, at 700 bytes a file; what was saved before stays."""
+    limits = (700, 700)
+    long = "很长的总体成效" * 40
+    with subprocess.Popen(
+        [sys.executable, "-m", "drafter", "chat", "示例", "--plain"],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=drafter_env | {"PYTHONDONTWRITEBYTECODE": "1"},  # it would keep half a module
+        cwd=tmp_path,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limits),
+    ) as child:
+        lines = f"2023\n示例局\n去 编制说明的文字\n写\n{long}\n完\n保存退出\n"
+        told = child.communicate(lines.encode(), timeout=30)[1].decode()
+    assert child.returncode == ExitCode.UNREADABLE
+    assert "文件超过了系统允许的大小，没有存下来；原来的文件没有动。" in told
+    assert "内容还在这里，每答一题都会再试着保存，先不要关掉。" in told
+    assert "最后的改动没有存下来。" in told
+    assert answers(session_path) == {"year": 2023, "organ.name": "示例局"}
+    assert not list(session_path.parent.glob("*.tmp"))
+
+
+def test_a_folder_that_cannot_be_written_is_only_looked_at(talked, session_path, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    _, talk, code = talked("2023", "目录", "保存退出")
+    assert "现在只能看：文件或它所在的文件夹是只读的" in talk.text
+    assert "没有记下" in talk.text
+    assert "基本信息：未开始" in talk.text
+    assert code == ExitCode.OK
+    assert answers(session_path) == {}
+
+
 def test_two_chats_on_one_session_lose_no_update(run_drafter, session_path, tmp_path):
     env = {"DRAFTER_DIR": str(tmp_path / "s")}
     with open_session(session_path) as first:
@@ -146,7 +216,7 @@ def test_two_chats_on_one_session_lose_no_update(run_drafter, session_path, tmp_
 
 def test_a_report_is_never_written_over_another(talked, tmp_path):
     _, talk, _ = talked("2023", "甲/乙局", "生成", "生成")
-    title = "甲-乙局2023年政府信息公开工作年度报告"
+    title = "甲-乙局2023年政府信息公开工作年度报告（草稿）"
     assert (tmp_path / f"{title}.txt").is_file()
     assert (tmp_path / f"{title}-2.txt").is_file()
     assert "这是草稿" in talk.text

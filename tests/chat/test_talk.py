@@ -6,13 +6,17 @@ from datetime import date
 
 import pytest
 
+from drafter.chat.loop import Chat
 from drafter.desk.around import Around
+from drafter.desk.desk import Desk
 from drafter.draft.answers_file import load_answers
 from drafter.errors import ExitCode
 from drafter.interview.next import next_step
 from drafter.interview.saved import to_saved
 from drafter.interview.steps import Ask, Fill
 from drafter.session.opening import open_session
+
+from .conftest import NOON, TODAY, Script
 
 BASICS = ("2023", "示例县水利局", "3", "县级", "1")
 TABLE = (*BASICS, "去 第三部分", "有", "没有", "1、2", "1", "没有")
@@ -151,12 +155,35 @@ def test_a_command_at_the_confirming_records_nothing(talked):
     assert not chat.state.draft.cells
 
 
-def test_the_seam_for_free_text(talked):
-    def listen(state, table, text):
-        return "新收 自然人 5" if "收到" in text else None
+def test_free_text_at_a_table_is_repeated_before_it_is_recorded(talked):
+    said = "今年收到申请5件，自然人4件、企业1件，都公开了"
+    chat, talk, _ = talked(*TABLE, said, "")
+    assert "听懂的是：本年新收 自然人 4 商业企业 1；予以公开 自然人 4 商业企业 1。" in talk.text
+    assert len(chat.state.draft.cells) == 4
 
-    _, talk, _ = talked(*TABLE, "今年收到个人申请五件左右吧", "", listen=listen)
-    assert "听懂的是：本年新收 自然人 5。" in talk.text
+
+@pytest.mark.parametrize(("reply", "cells"), [("", 0), ("是", 2)])
+def test_free_text_that_was_not_all_understood_is_not_simply_recorded(talked, reply, cells):
+    said = "自然人收到4件、企业1件，天气很好，还有主动公开信息120条"
+    chat, talk, _ = talked(*TABLE, said, reply)
+    assert "没有听懂：“天气很好”。" in talk.text
+    assert "说到“主动公开信息总数”的没有记，到那里再填。" in talk.text
+    assert len(chat.state.draft.cells) == cells
+    assert "overview.proactive.items_published" not in chat.state.draft.answers
+
+
+def test_a_misspelt_name_is_told_and_its_figure_goes_nowhere_else(talked):
+    chat, talk, _ = talked(*TABLE, "予以共开 自然人 3", "予以共开 自然人 3件", "")
+    assert "“予以共开”：没有听懂，表里没有这一行或这一列。是不是“予以公开”？" in talk.text
+    assert "没有听懂：“予以共开”。" in talk.text
+    assert not chat.state.draft.cells
+
+
+def test_free_text_that_leaves_cells_open_is_asked_about_and_not_recorded(talked):
+    chat, talk, _ = talked(*TABLE, "今年一共收到申请5件", "新收 自然人 不知道")
+    assert "本年新收·总计 5，还要说明由哪几项组成" in talk.text
+    assert "听懂的是" not in talk.text
+    assert not chat.state.draft.cells
 
 
 def test_texts_are_accepted_edited_and_given_back(talked):
@@ -274,3 +301,40 @@ def test_a_session_of_the_core_goes_on_in_the_chat(talked, session_path):
     chat, _, _ = talked(*BASICS)
     with open_session(session_path) as session:
         assert to_saved(chat.state, history=False) == session.saved
+
+
+def test_no_way_past_the_gates_is_offered_and_none_where_nothing_is_left_to_skip(talked):
+    _, talk, _ = talked(*BASICS, "去 第三部分", "去 编制说明的文字", "跳过本节", "跳过本节")
+    gates = talk.text.split("【三、")[1].split("【")[0]
+    assert "跳过本节" not in gates
+    assert talk.text.count("这一节没有别的选填题可以跳过了。") == 1
+
+
+def test_a_table_gone_back_to_says_again_what_is_not_even(talked):
+    talked(*TABLE, "新收 自然人 5，其余为零", "", "去 电话")
+    _, talk, _ = talked("去 表三")
+    assert "自然人列：本年新收 5 + 上年结转 0 = 5，办结总计 0" in talk.text
+    assert "填完了，还没有平。" in talk.text
+
+
+def test_a_new_report_is_told_in_numbers_and_where_it_goes_on(talked):
+    _, talk, _ = talked("2023", "示例局", "去 第三部分")
+    assert "一共 110 步，其中 9 题必填，别的回车就跳过。先问“基本信息”" in talk.text
+    _, again, _ = talked("3", "县级", "1", "保存退出")
+    assert "先问“三、收到和处理政府信息公开申请情况”" in again.text
+
+
+def test_the_toolbar_tells_organ_year_saved_time_and_findings(session_path, tmp_path):
+    talk = Script(["2023", "示例局", "3"], plain=False)
+    with open_session(session_path, clock=lambda: NOON) as session:
+        Chat(Desk(session), talk, Around(TODAY, tmp_path)).run()
+        shown = talk.prompts[-1].toolbar()
+    assert shown == " 示例局 2023  已保存 12:00:00  没有发现错误  帮助打“?”"
+
+
+def test_the_end_says_what_was_made_what_is_unchecked_and_what_comes_next(talked, tmp_path):
+    _, talk, _ = talked(*BASICS, "完成 全部", "生成")
+    assert f"写在：{tmp_path}" in talk.text
+    assert "没有核对的：没有上年的报告数据。" in talk.text
+    assert "这是草稿：先打“核对”，把需要改的改好，再生成一次。" in talk.text
+    assert "距公布期限2024年1月31日还有 21 天。" in talk.text

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
 import pytest
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
@@ -13,7 +18,8 @@ from drafter.chat.stopping import Signals
 from drafter.desk.around import Around
 from drafter.desk.desk import Desk
 from drafter.draft.answers_file import load_answers
-from drafter.session.opening import open_session
+from drafter.draft.model import Draft
+from drafter.session.shelf import create
 
 from .clerk import Clerk
 from .conftest import NOON, SAMPLES, TODAY, by_core, pty
@@ -34,41 +40,44 @@ class PipeTalk(PromptTalk):
         return super().ask(prompt)
 
 
-def through_pipe(path, sample, out):
-    """Type a sample into an open prompt; the markers of the prompts with what was typed."""
-    told = []
-    with (
-        create_pipe_input() as pipe,
-        create_app_session(input=pipe, output=DummyOutput()),
-        open_session(path, clock=lambda: NOON) as session,
-    ):
-        talk = PipeTalk(pipe, Clerk(sample.form, sample.draft), told)
-        talk.chat = Chat(Desk(session), talk, Around(TODAY, out))
-        assert talk.chat.run() == 0, "".join(told)[-2000:]
-    return talk.typed
+class Typed(NamedTuple):
+    """What was typed at which prompts, and the session file that it left."""
+
+    lines: list[tuple[str, str]]
+    text: str
 
 
-@pytest.fixture(params=SAMPLES, ids=lambda path: path.stem)
-def sample(request):
-    return load_answers(request.param)
+@cache
+def through_pipe(path: Path) -> Typed:
+    """Type a sample into an open prompt; the pseudo-terminal gets the same lines."""
+    sample, told = load_answers(path), []
+    with TemporaryDirectory() as folder:
+        empty = Draft(sample.form.id)
+        with (
+            create_pipe_input() as pipe,
+            create_app_session(input=pipe, output=DummyOutput()),
+            create(Path(folder), sample.form, empty, name="示例", clock=lambda: NOON) as session,
+        ):
+            talk = PipeTalk(pipe, Clerk(sample.form, sample.draft), told)
+            talk.chat = Chat(Desk(session), talk, Around(TODAY, Path(folder)))
+            assert talk.chat.run() == 0, "".join(told)[-2000:]
+        return Typed(talk.typed, session.path.read_text("utf-8"))
 
 
-def test_through_pipe_input(sample, session_path, tmp_path):
-    typed = through_pipe(session_path, sample, tmp_path)
-    assert session_path.read_text("utf-8") == by_core(sample.form, sample.draft)
-    assert len(typed) > 30
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_through_pipe_input(path):
+    sample, typed = load_answers(path), through_pipe(path)
+    assert typed.text == by_core(sample.form, sample.draft)
+    assert len(typed.lines) > 30
 
 
-def test_through_a_pseudo_terminal(sample, session_path, tmp_path, drafter_env, national):
-    empty = session_path.read_bytes()
-    typed = through_pipe(session_path, sample, tmp_path)
-    session_path.write_bytes(empty)
-    session_path.with_suffix(".history").unlink()
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_through_a_pseudo_terminal(path, session_path, tmp_path, drafter_env):
     with pty(drafter_env, "chat", "示例", "--today", TODAY, cwd=tmp_path) as child:
-        for marker, line in typed:
+        for marker, line in through_pipe(path).lines:
             child.expect_exact(marker.strip()[:14])
             child.send(line.replace("\n", "\r") + "\r")
         child.expect_exact("已经保存")
         child.wait()
     assert child.exitstatus == 0
-    assert session_path.read_text("utf-8") == by_core(sample.form, sample.draft)
+    assert session_path.read_text("utf-8") == through_pipe(path).text

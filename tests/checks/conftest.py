@@ -13,8 +13,9 @@ import yaml
 
 from drafter.checks.material import Material
 from drafter.checks.packs import load_packs
-from drafter.draft.answers_file import read_answers
+from drafter.draft.answers_file import Answers, read_answers
 from drafter.draft.facts import Facts
+from drafter.interview.saved import drafted_in
 
 HERE = Path(__file__).parent
 _WRAPPERS = {"given", "last", "packs", "rules", "today"}
@@ -94,10 +95,12 @@ def material(base: dict[str, Any], tmp_path: Path) -> Callable[[Case], Material]
     """Makes the material of a case."""
 
     def make(case: Case) -> Material:
-        facts = _facts(merged(base, case.given))
+        answers = _answers(merged(base, case.given))
+        facts = Facts(answers.form, answers.draft)
         last = None
         if case.last is not None:
-            last = _facts(merged(merged(base, {"year": base["year"] - 1}), case.last))
+            before = _answers(merged(merged(base, {"year": base["year"] - 1}), case.last))
+            last = Facts(before.form, before.draft)
         names = list(case.packs)
         if case.rules is not None:
             folder = tmp_path / facts.form.id / "packs"
@@ -107,7 +110,8 @@ def material(base: dict[str, Any], tmp_path: Path) -> Callable[[Case], Material]
             (folder / "case.yaml").write_text(text, encoding="utf-8")
             names.append("case")
         packs = load_packs(facts.form, names, tmp_path)
-        return Material(facts, last, date.fromisoformat(case.today), packs)
+        drafted = drafted_in(answers.form, answers.marks)
+        return Material(facts, last, date.fromisoformat(case.today), packs, drafted)
 
     return make
 
@@ -121,7 +125,6 @@ def merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
     return result
 
 
-def _facts(tree: Mapping[str, Any]) -> Facts:
+def _answers(tree: Mapping[str, Any]) -> Answers:
     text = yaml.safe_dump(dict(tree), allow_unicode=True, sort_keys=False)
-    answers = read_answers(text, "case.yaml")
-    return Facts(answers.form, answers.draft)
+    return read_answers(text, "case.yaml")

@@ -25,7 +25,9 @@ from drafter.draft.model import Cell, Draft, Origin
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
-CHECKS = [check for code, check in catalogue().items() if code.startswith("M")]
+TEXT_AND_TABLE = [check for code, check in catalogue().items() if code.startswith("M")]
+CHECKS = [check for check in TEXT_AND_TABLE if check.code != "M11"]
+"""M11 compares a text with what stood when it was written, which no answers file tells."""
 DRAFTS = yaml.safe_load((HERE / "contradictions.yaml").read_text("utf-8"))
 BASE = yaml.safe_load((ROOT / "tests/checks/base.yaml").read_text("utf-8"))
 SAMPLES = sorted((ROOT / "sample_answers").glob("*.yaml"))

@@ -419,3 +419,24 @@ def test_wrong_types_at_any_level_are_told_in_words(forms, entries, leaf):
         else:
             told = []
         assert not [sentence for sentence in told if "Node" in sentence]
+
+
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        ("answers:\n  overview.opening.approach: 【突出公开重点，规范公开程序】\n", 4),
+        ("answers:\n  overview.proactive.by_channel: ｛网站：100，微信：20｝\n", 4),
+        ("tables:\n  applications:\n    cells:\n      received: ｛natural：3｝\n", 6),
+        ("verify: ［year］\n", 3),
+    ],
+)
+def test_full_width_brackets_of_a_list_are_told_with_their_line(written, line):
+    text = f"format: 1\nform: disclosure-2021\n{written}"
+    with pytest.raises(DrafterError, match=rf"n:{line}：这里用了全角括号“.*改成英文的") as told:
+        read_answers(text, "n")
+    assert len(told.value.problems) == 1
+
+
+def test_full_width_brackets_in_words_are_words():
+    draft = read_answers("format: 1\nform: disclosure-2021\norgan: {name: 【甲】}\n", "n").draft
+    assert draft.answers["organ.name"] == "【甲】"

@@ -95,6 +95,11 @@ MISTAKES = {
     "block without rows": ("rows:\n            - {id: fees, label: 行政收费}\n", "rows: []\n",
                            "- caption: 第一项", "没有行或列"),
     "key of a table": ("short: 表二", "sort: 表二", "sort:", "是不是“short”？"),
+    "key figure with an unknown name": (
+        "facts:\n", "key_figures: [{label: 条数, value: work.man.items}]\nfacts:\n",
+        "key_figures:", "“work.man.items”不存在"),
+    "key figure without a value": ("facts:\n", "key_figures: [{label: 条数}]\nfacts:\n",
+                                   "key_figures:", "缺少“value”"),
     "no name of an organ": ("{id: organ.name,", "{id: organ.title,", "form:",
                             "缺少问题“organ.name”"),
     "date that is none": ("date: report.signed", "date: organ.name", "form:",

@@ -1,4 +1,4 @@
-"""The report as text and Markdown, through the form's templates or one's own."""
+"""The report as text, Markdown and a web page, through the form's templates or one's own."""
 
 from __future__ import annotations
 
@@ -45,6 +45,7 @@ LOOKS = {
     "tiny-empty.txt": (Format.TEXT, {"draft": Draft("tiny"), "mark": True}),
     "tiny.md": (Format.MARKDOWN, {}),
     "tiny-draft.md": (Format.MARKDOWN, {"mark": True}),
+    "tiny.html": (Format.HTML, {}),
 }
 
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from drafter.draft.model import with_answer
 from drafter.errors import ExitCode
 from drafter.interview.saved import from_saved, to_saved
 from drafter.session.opening import open_session
@@ -21,7 +24,7 @@ def test_the_life_of_a_session(drafter, tmp_path):
     assert run == (0, f"新建了“巴州 2025”：{tmp_path}/s/巴州 2025.yaml\n", "")
     assert drafter("rename", "巴州 2025", "巴州").code == 0
     assert "巴州" in drafter("list").out
-    assert "单位未填，2025年；做到“基本信息”" in drafter("list").out
+    assert "单位未填，2025年；还没有填" in drafter("list").out
     assert drafter("where", "巴州").out == f"{tmp_path}/s/巴州.yaml\n"
     assert drafter("remove", "巴州").out.endswith("drafter restore 巴州\n")
     assert drafter("where", "巴州").code == ExitCode.UNREADABLE
@@ -84,6 +87,47 @@ def test_a_refusal_is_one_chinese_line(drafter, args, said):
 
 def test_a_folder_that_cannot_be_made_is_told(drafter, tmp_path):
     (tmp_path / "file").write_bytes(b"")
-    run = drafter("new", "--dir", str(tmp_path / "file" / "x"))
+    run = drafter("new", "甲", "--dir", str(tmp_path / "file" / "x"))
     assert "不是文件夹" in run.err
     assert run.err.count("\n") == 1
+
+
+def test_the_list_counts_what_was_dealt_with(drafter, run_drafter, tmp_path):
+    drafter("new", "甲", "--year", "2023")
+    assert "还没有填" in drafter("list").out
+    env = {"DRAFTER_DIR": str(tmp_path / "s")}
+    run_drafter("chat", "甲", "--plain", env=env, input="示例局\n3\n".encode())
+    assert "示例局，2023年；做到“基本信息”，填过的没有错误" in drafter("list").out
+    lines = "去 第三部分\n有\n没有\n1\n1\n没有\n新收 自然人 5，其余为零\n\n"
+    run_drafter("chat", "甲", "--plain", env=env, input=lines.encode())
+    assert "填过的有 1 处错误" in drafter("list").out
+
+
+def test_new_without_a_word_and_a_terminal_says_what_to_type(drafter, tmp_path):
+    run = drafter("new")
+    assert (run.code, run.out) == (ExitCode.UNREADABLE, "")
+    assert "drafter new 名字 --year 2023" in run.err
+    assert not (tmp_path / "s").exists()
+
+
+def test_closing_waits_for_nobody_and_overwrites_nobody(drafter, tmp_path, sample):
+    drafter("new", "甲", "--from", str(sample))
+    path = tmp_path / "s" / "甲.yaml"
+    before = path.read_bytes()
+    with open_session(path):
+        run = drafter("close", "甲", "T03", "--reason", "无误")
+    assert (run.code, run.out) == (ExitCode.UNREADABLE, "")
+    assert "打开着这份报告。先在那里保存退出。" in run.err
+    assert path.read_bytes() == before
+
+
+def test_a_closed_finding_is_a_step_of_the_session_s_undo(drafter, tmp_path):
+    drafter("new", "甲", "--year", "2023")
+    path = tmp_path / "s" / "甲.yaml"
+    with open_session(path) as session:
+        session.save(with_answer(session.saved.draft, "report.signed", date(2024, 3, 1)))
+    run = drafter("close", "甲", "D05", "--reason", "当天印发", "--today", "2024-02-01")
+    assert run.code == 0
+    with open_session(path) as session:
+        assert session.saved.draft.closures
+        assert not session.before().draft.closures

@@ -8,6 +8,8 @@ from enum import Enum
 from typing import NamedTuple
 from unicodedata import normalize
 
+from drafter.desk.output_kinds import outputs_called, split_words
+
 
 class Does(NamedTuple):
     """One command. `others` are words that do as well; `takes`: may be followed by a name."""
@@ -39,7 +41,9 @@ class Command(Enum):
     LAST = Does("上年", "l", "看上年写的", ("去年",))
     FINISH = Does("完成", "f", "这一部分填完了；“完成 全部”是所有部分", ("填完了",), takes=True)
     REOPEN = Does("没完", "o", "这一部分还没填完", takes=True)
-    WRITE_OUT = Does("生成", "w", "把报告正文写成文件")
+    WRITE_OUT = Does(
+        "生成", "w", "写成文本文件；生成 Word、生成 网页、生成 全部（这三种）", takes=True
+    )
     LEAVE = Does("保存退出", "q", "保存，下次接着填", ("退出", "结束"))
     HELP = Does("帮助", "?", "看这张表")
 
@@ -67,8 +71,8 @@ def read_command(
     word, _, rest = text.removeprefix("/").lstrip().rstrip("。.!").partition(" ")
     rest = rest.strip()
     said = _KNOWN.get(word.casefold())
-    if said is None and (glued := _GLUED.fullmatch(text.removeprefix("/").strip())):
-        said, rest = Command.GO, glued[1]
+    if said is None:
+        said, rest = _glued(text.removeprefix("/").strip())
     if said is None:
         return None
     if rest and not said.value.takes:
@@ -76,7 +80,7 @@ def read_command(
     if not sure and is_answer(line):
         if len(word) == 1 and word != Command.GO.value.word:
             return None
-        if rest and not is_place(rest):
+        if rest and not (is_place(rest) or (said is Command.WRITE_OUT and _are_outputs(rest))):
             return None
     return Said(said, rest)
 
@@ -102,16 +106,26 @@ def words() -> list[str]:
     return [command.value.word for command in Command]
 
 
-def help_lines() -> list[str]:
-    """The help: a line for each command, then how to answer with a command's word."""
+def help_lines() -> tuple[list[str], list[str]]:
+    """The help: of every command, then how to answer with a command's word."""
     listed = [f"{c.value.word}（{c.value.letter}）：{c.value.what}。" for c in Command]
-    return [
-        "随时可以说：",
-        *listed,
+    return listed, [
         "字母单独打就行；正好也是回答的（如是否题里的 y），前面加一条斜线：/y。",
         "回答本身正好是这些词的，前面加顿号或者加引号：、目录 或者 “目录”。",
         "几行文字写完以后，单独一行写“完”，或者连打两个空行。",
     ]
+
+
+def _glued(text: str) -> tuple[Command | None, str]:
+    """A command and the words after it, without a space between them: 去第三部分, 生成网页."""
+    if place := _PLACE.fullmatch(text):
+        return Command.GO, place[1]
+    words = text.removeprefix(Command.WRITE_OUT.value.word)
+    return (Command.WRITE_OUT, words) if words != text and _are_outputs(words) else (None, "")
+
+
+def _are_outputs(words: str) -> bool:
+    return all(map(outputs_called, split_words(words)))
 
 
 def _says_command(text: str) -> bool:
@@ -119,7 +133,7 @@ def _says_command(text: str) -> bool:
 
 
 _QUOTES = ("“”", '""', "「」", "''", "‘’")
-_GLUED = re.compile(r"去\s*(第.{1,3}部分|表.{1,2}|第?\d{1,3}题)")
+_PLACE = re.compile(r"去\s*(第.{1,3}部分|表.{1,2}|第?\d{1,3}题)")
 _KNOWN = {
     name.casefold(): command
     for command in Command

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from drafter.chat import findings, leaving, menus
 from drafter.chat.commands import Command, Said, help_lines
 from drafter.chat.filling import see_table
-from drafter.chat.questions import explain_lines
 from drafter.chat.talk import LeaveError
 from drafter.desk.desk import changed_places
+from drafter.desk.questions import explain_lines
 from drafter.desk.tables import last_lines
 from drafter.errors import Problem
 from drafter.interview.acts import take_back
@@ -36,7 +36,11 @@ def _skip(chat: Chat, rest: str, step: Step) -> None:
 
 
 def _skip_rest(chat: Chat, rest: str, step: Step) -> None:
-    chat.take(skip_rest(chat.state))
+    after = skip_rest(chat.state)
+    if after.progress == chat.state.progress:
+        chat.talk.say("这一节没有别的选填题可以跳过了。")
+    else:
+        chat.take(after)
 
 
 def _unsure(chat: Chat, rest: str, step: Step) -> None:
@@ -124,7 +128,7 @@ def _table(chat: Chat, rest: str, step: Step) -> None:
 
 
 def _write_out(chat: Chat, rest: str, step: Step) -> None:
-    leaving.write_out(chat)
+    leaving.write_out(chat, rest)
 
 
 def _leave(chat: Chat, rest: str, step: Step) -> None:
@@ -132,7 +136,8 @@ def _leave(chat: Chat, rest: str, step: Step) -> None:
 
 
 def _help(chat: Chat, rest: str, step: Step) -> None:
-    chat.talk.say(*help_lines())
+    commands, more = help_lines()
+    chat.talk.say("随时可以说：", *(commands if chat.talk.plain else ["  ".join(commands)]), *more)
 
 
 _COMMANDS: dict[Command, Callable[[Chat, str, Step], None]] = {

@@ -40,7 +40,7 @@ def _by_paragraphs(chat: Chat, text: str, at: str) -> str | Said:
             kept.append(paragraph)
         elif line.strip() not in _DELETE:
             kept.append(unescaped(line))
-        chat.desk.typed(at, "\n".join([*kept, *paragraphs[number:]]))
+        _keep(chat, at, [*kept, *paragraphs[number:]])
     while True:
         line = chat.ask(["后面再加一段？（回车不加）"])
         if isinstance(line, Said):
@@ -48,4 +48,9 @@ def _by_paragraphs(chat: Chat, text: str, at: str) -> str | Said:
         if not line.strip():
             return "\n".join(kept)
         kept.append(unescaped(line))
-        chat.desk.typed(at, "\n".join(kept))
+        _keep(chat, at, kept)
+
+
+def _keep(chat: Chat, at: str, paragraphs: list[str]) -> None:
+    chat.desk.typed(at, "\n".join(paragraphs))
+    chat.desk.flush()

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drafter.chat.commands import Command, Said, unescaped
-from drafter.chat.questions import ask_lines, shortened
+from drafter.chat.questions import ask_lines
+from drafter.desk.entries import NONE, as_entries, bare
+from drafter.desk.questions import shortened
 from drafter.draft.values import Record
 from drafter.form.model import Question
 from drafter.interview.acts import record_answer
@@ -15,7 +17,6 @@ from drafter.interview.steps import Ask
 if TYPE_CHECKING:
     from drafter.chat.loop import Chat
 
-_NONE = ("无", "没有")
 _ADD, _CHANGE, _DELETE, _ANEW = "加", "改", "删", "重写"
 
 
@@ -34,7 +35,8 @@ def answer_entries(chat: Chat, step: Ask) -> None:
 def _gather(chat: Chat, step: Ask, given: list[str]) -> None:
     """`given` holds the fields so far, entry after entry."""
     question, fields = step.question, step.question.fields
-    chat.talk.say(*ask_lines(step, chat.numbered(step.spot))[: 2 if not given else 1])
+    lines = ask_lines(chat.state.form, step, chat.numbered(step.spot))
+    chat.talk.say(*lines[: 2 if not given else 1])
     if given:
         chat.talk.say("  上次写到一半，接着写就行。")
     while True:
@@ -47,11 +49,11 @@ def _gather(chat: Chat, step: Ask, given: list[str]) -> None:
                 continue
             chat.do(line, step)
             return
-        text = _bare(unescaped(line).strip(), fields[at].label)
+        text = bare(unescaped(line).strip(), fields[at].label)
         if not text and at == 0 and (entry or not step.required):
             if _finished(chat, question, given):
                 return
-        elif not entry and not at and text in _NONE:
+        elif not entry and not at and text in NONE:
             if chat.take(record_answer(chat.state, question.id, text), done_at=question.id):
                 return
         elif not text and fields[at].required:
@@ -74,7 +76,7 @@ def _field(chat: Chat, question: Question, entry: int, at: int, *, can_end: bool
 def _finished(chat: Chat, question: Question, given: list[str]) -> bool:
     if not given:
         return chat.take(skip(chat.state, question.id), done_at=question.id)
-    entries = _entries(question, given)
+    entries = as_entries(question, given)
     return chat.take(record_answer(chat.state, question.id, entries), done_at=question.id)
 
 
@@ -83,7 +85,7 @@ def _change(chat: Chat, step: Ask, entries: list[Record]) -> None:
     question, size = step.question, len(step.question.fields)
     told = (shortened("；".join(filter(None, entry.values()))) for entry in entries)
     listed = [f"  {number} {words}" for number, words in enumerate(told, 1)]
-    first = ask_lines(step, chat.numbered(step.spot))[0]
+    first = ask_lines(chat.state.form, step, chat.numbered(step.spot))[0]
     ways = f"  （回车不改；{_ADD} 再加一条；{_CHANGE} 1；{_DELETE} 1；{_ANEW}）"
     line = chat.ask([first, *listed, ways], is_answer=lambda _: False)
     if isinstance(line, Said):
@@ -103,7 +105,7 @@ def _change(chat: Chat, step: Ask, entries: list[Record]) -> None:
         new = [] if word == _DELETE else _changed(chat, step, given[at * size : (at + 1) * size])
         if new is not None:
             given[at * size : (at + 1) * size] = new
-            raw = _entries(question, given) if given else _NONE[0]
+            raw = as_entries(question, given) if given else NONE[0]
             chat.take(record_answer(chat.state, question.id, raw), done_at=question.id)
     else:
         chat.talk.say(f"没有听懂“{line.strip()[:20]}”。")
@@ -120,19 +122,3 @@ def _changed(chat: Chat, step: Ask, old: list[str]) -> list[str] | None:
             return None
         new.append(unescaped(line).strip() or text)
     return new
-
-
-def _entries(question: Question, given: list[str]) -> list[dict[str, str]]:
-    size = len(question.fields)
-    ids = [field.id for field in question.fields]
-    return [
-        dict(zip(ids, given[start : start + size], strict=True))
-        for start in range(0, len(given), size)
-    ]
-
-
-def _bare(text: str, label: str) -> str:
-    """The text without its label before it, which some write."""
-    for mark in "：:":
-        text = text.removeprefix(label + mark).strip()
-    return text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drafter.chat.commands import Said
+from drafter.chat.hearing import hear_line, read_figures
 from drafter.chat.naming import do_in_table, how_lines
 from drafter.chat.phrases import Figures, read_phrase
 from drafter.chat.readback import tell_figures
@@ -16,9 +17,7 @@ from drafter.desk.tables import (
     table_lines,
     total_lines,
 )
-from drafter.draft.answers_file import read_figure
 from drafter.draft.choosing import read_yesno
-from drafter.draft.misread import Misread
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure
 from drafter.form.model import Address
@@ -40,18 +39,19 @@ _CARRIED_FINE = ("认可", "对", "相同")
 def fill(chat: Chat, step: Fill) -> None:
     """One line about the table: figures, a command, or nothing more to say."""
     where = f"{step.spot.part}/表"
-    lines = [_left(step)]
+    lines = [_left(chat, step)]
     if chat.shown_at != where:
         chat.head(step.spot)
         chat.shown_at = where
         lines = [*_opening(chat, step), *lines]
+    form = chat.state.form
     shorts = tuple(dict.fromkeys(line.short for line in lines_of(step.table)))
     line = chat.ask(
         lines,
         label=f"{step.table.short}> ",
         words_too=(*shorts, "其余为零"),
         start=chat.retry,
-        is_answer=lambda text: isinstance(_heard(chat, step, text), Figures),
+        is_answer=lambda text: isinstance(read_phrase(form, step.table, text), Figures),
     )
     chat.retry = ""
     while not isinstance(line, Said):
@@ -78,22 +78,23 @@ def _line(chat: Chat, step: Fill, line: str) -> str | Said | None:
     if word in _CARRIED_FINE and step.unsettled:
         _accept(chat, step)
         return None
-    heard = _heard(chat, step, line)
+    heard = hear_line(chat, step, line)
     if isinstance(heard, Problem):
         chat.talk.say(str(heard))
         chat.retry = "" if chat.talk.plain else line
         return None
-    figures = _read(chat, heard)
+    figures = read_figures(chat, heard)
     if isinstance(figures, Problem):
         chat.talk.say(str(figures))
         chat.retry = "" if chat.talk.plain else line
         return None
-    said = _understood(chat, step, heard, figures)
-    reply = chat.ask([f"听懂的是：{said}", "（回车记下，打“否”重写）"], label="对吗？> ")
+    said = [f"听懂的是：{_understood(chat, step, heard, figures)}", *heard.left]
+    ways = "（打“是”记下，回车重写）" if heard.left else "（回车记下，打“否”重写）"
+    reply = chat.ask([*said, ways], label="对吗？> ")
     if isinstance(reply, Said):
         chat.talk.say("刚才那一行没有记。")
         return reply
-    agreed = True if not reply.strip() else read_yesno(reply)
+    agreed = read_yesno(reply) if reply.strip() else not heard.left
     if agreed is True:
         _record(chat, step, heard, figures)
         return None
@@ -103,26 +104,6 @@ def _line(chat: Chat, step: Fill, line: str) -> str | Said | None:
         )
     chat.talk.say("刚才那一行没有记，按这一行来。")
     return reply
-
-
-def _heard(chat: Chat, step: Fill, line: str) -> Figures | Problem:
-    form = chat.state.form
-    heard = read_phrase(form, step.table, line)
-    if isinstance(heard, Problem):
-        proposed = chat.listen(chat.state, step.table.id, line)
-        if proposed is not None:
-            return read_phrase(form, step.table, proposed)
-    return heard
-
-
-def _read(chat: Chat, heard: Figures) -> list[tuple[Address, Figure]] | Problem:
-    form, read = chat.state.form, []
-    for address, raw in heard.given:
-        figure = read_figure(form.cells[address], raw)
-        if isinstance(figure, Misread):
-            return Problem(form.place(address), figure.what, figure.fix)
-        read.append((address, figure))
-    return read
 
 
 def _understood(
@@ -161,7 +142,6 @@ def _record(chat: Chat, step: Fill, heard: Figures, figures: list[tuple[Address,
     if not _open(chat, table.id):
         if is_uneven(chat.state.facts, table):
             told = broken_lines(chat.state, table)
-            told += ["  改正写错的一格；确实要放一放的，打“跳过”。"]
         else:
             told += [f"{table.short}填完了。"]
     chat.talk.say(*told)
@@ -209,16 +189,20 @@ def _opening(chat: Chat, step: Fill) -> list[str]:
         figures = [(a, step.cells[a].cell.value) for a in step.unsettled]
         said = tell_figures(chat.state.form, figures)
         lines.append(f"  从上年带来，请核对：{said}。对的打“认可”，不对的直接写数。")
+    if not step.open:
+        lines += broken_lines(chat.state, step.table)
     if step.kept:
         lines.append(f"  有 {len(step.kept)} 格以前填过、现在没有用到，打“看表 全部”可以看到。")
     return [*lines, *how_lines(chat.state.form, step)]
 
 
-def _left(step: Fill) -> str:
+def _left(chat: Chat, step: Fill) -> str:
     if step.open:
         return f"  还有 {len(step.open)} 格没有看过。"
     if step.unsettled:
         return f"  还有 {len(step.unsettled)} 格上年结转的数字没有核对。（回车认可）"
+    if is_uneven(chat.state.facts, step.table):
+        return "  填完了，还没有平。（回车先放一放，要改就直接写）"
     return "  这张表填完了。（回车继续，要改就直接写）"
 
 

@@ -3,48 +3,67 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from drafter.checks.deadlines import deadline_of
 from drafter.checks.telling import summary
+from drafter.desk.farewell import left_words, saved_words
 from drafter.desk.findings import not_run_words
-from drafter.desk.output import report_text, write_report
+from drafter.desk.output import NEXT, WrittenReport, report_text, write_report
+from drafter.desk.output_kinds import ALL, CALLED, Output, outputs_called, split_words
 from drafter.desk.remaining import deadline_words
 from drafter.errors import DrafterError, ExitCode
 from drafter.form.model import Severity
 from drafter.interview.next import next_step
-from drafter.interview.places import missing, open_places
 from drafter.interview.steps import Done
 
 if TYPE_CHECKING:
     from drafter.chat.loop import Chat
 
 _MOST_NOT_RUN = 5
+_CAN_BE_SAID = (*CALLED.values(), ALL)
 
 
 def preview(chat: Chat) -> None:
     """The report as it would be printed now."""
     chat.talk.give(report_text(chat.state, chat.around))
+    if not chat.talk.plain:
+        chat.talk.say("", "（报告到这里为止，前面的往上翻；打“生成”写成文件。）")
 
 
-def write_out(chat: Chat) -> None:
-    """The report as a text file in the folder one is in; an older file stays as it is."""
+def write_out(chat: Chat, words: str) -> None:
+    """The report as files in the folder one is in; the words say of which kinds."""
+    named = [outputs_called(word) for word in split_words(words)]
+    if not all(named):
+        chat.talk.say(f"不能生成“{words[:20]}”。可以生成：{'、'.join(_CAN_BE_SAID)}。")
+        return
+    outputs = tuple(dict.fromkeys(chain.from_iterable(named))) or (Output.TEXT,)
     try:
-        path, draft, result = write_report(chat.desk, chat.around)
+        written = write_report(chat.desk, chat.around, outputs)
     except DrafterError as error:
         chat.talk.say(*map(str, error.problems), "没有写成。")
         return
-    chat.written = path
-    chat.talk.say(f"报告{'草稿' if draft else ''}写在：{path}", summary(result))
+    chat.written = True
+    _tell_written(chat, written)
+    if not words:
+        chat.talk.say("这是文本文件。要别的：生成 Word、生成 网页、生成 全部。")
+
+
+def _tell_written(chat: Chat, written: WrittenReport) -> None:
+    """Where the files are, what was not checked, and what comes next."""
+    head, result = "报告草稿" if written.draft else "报告", written.result
+    chat.talk.say(*(f"{head}写在：{path}" for path in written.paths))
+    chat.talk.say(summary(result), *written.notes)
     chat.talk.say(
         *(f"没有核对的：{missing}。" for missing in not_run_words(result)[:_MOST_NOT_RUN])
     )
-    if draft:
+    if written.draft:
         chat.talk.say("这是草稿：先打“核对”，把需要改的改好，再生成一次。")
     else:
         if doubtful := result.of(Severity.WARNING):
             chat.talk.say(f"有 {len(doubtful)} 处要再看一眼，打“核对”。")
-        chat.talk.say("接下来：送审，按上级要求的方式公布，再把这份报告存档。")
+        chat.talk.say(NEXT)
     if said := deadline_words(chat.around.today, deadline_of(chat.material())):
         chat.talk.say(said)
 
@@ -76,7 +95,7 @@ def interrupted(chat: Chat) -> None:
         if chat.desk.conflict is not None:
             _put_aside(chat)
         else:
-            chat.talk.say("", _saved_words(chat))
+            chat.talk.say("", saved_words(chat.desk, "resume"))
 
 
 def _put_aside(chat: Chat) -> int:
@@ -91,18 +110,5 @@ def _put_aside(chat: Chat) -> int:
 
 
 def _goodbye(chat: Chat) -> list[str]:
-    state = chat.state
-    if isinstance(next_step(state), Done):
-        return [_saved_words(chat)]
-    todo, lacking = len(open_places(state)), len(missing(state))
-    left = f"还有 {todo} 步没有做，其中 {lacking} 题必填。" if todo else "还没有确认各部分填完。"
-    where = next_step(state)
-    at = f"停在{chat.numbered(where.spot)}。" if not hasattr(where, "tasks") else ""
-    return [f"{at}{left}", _saved_words(chat)]
-
-
-def _saved_words(chat: Chat) -> str:
-    name = chat.desk.session.name
-    if chat.desk.trouble is not None:
-        return f"没有存下来：{chat.desk.trouble.problems[0].what}"
-    return f"已经保存。接着填：drafter resume {name}"
+    left = left_words(chat.state)
+    return [*([left] if left else []), saved_words(chat.desk, "resume")]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from drafter.chat import greeting
 from drafter.chat.commands import Said, read_command, unknown_command, words
@@ -12,9 +11,10 @@ from drafter.chat.talk import EndedError, LeaveError, Prompt, Talk
 from drafter.checks.material import Material
 from drafter.desk.around import Around
 from drafter.desk.desk import Desk, PlaceTyping
+from drafter.desk.farewell import number_words
 from drafter.errors import ExitCode, Problem
 from drafter.interview.next import next_step
-from drafter.interview.places import open_places, place_of, way
+from drafter.interview.places import open_places, place_of
 from drafter.interview.state import InterviewState
 from drafter.interview.steps import Ask, Done, Fill, Review, Spot, Step, Write
 
@@ -26,21 +26,13 @@ _MANY = 4
 class Chat:
     """One conversation over one session."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        talk: Talk,
-        around: Around,
-        listen: Callable[[InterviewState, str, str], str | None] = lambda state, table, text: None,
-    ) -> None:
-        """listen: reads free text at a table as shorthand; the claims reader's place."""
+    def __init__(self, desk: Desk, talk: Talk, around: Around) -> None:
         self.desk = desk
         self.talk = talk
         self.around = around
-        self.listen = listen
         self.shown_at = ""
         """The section or table that was shown last: its name is told once."""
-        self.written: Path | None = None
+        self.written = False
         self.retry = ""
         """A line that was refused, to be mended."""
         self.deadline_told = False
@@ -57,6 +49,9 @@ class Chat:
             stopped = Stopped(ExitCode.INTERRUPTED - 128)
         except Stopped as signal:
             stopped = signal
+        except Exception:
+            self.desk.flush()  # a mistake of ours takes no text along
+            raise
         from drafter.chat import leaving
 
         leaving.interrupted(self)
@@ -181,10 +176,7 @@ class Chat:
 
     def numbered(self, spot: Spot) -> str:
         """`第 3/60 题`, of the whole way; "" for a place beside it."""
-        order = [place.id for place in way(self.state)]
-        if spot.place not in order:
-            return ""
-        return f"第 {order.index(spot.place) + 1}/{len(order)} 题"
+        return number_words(self.state, spot)
 
     def head(self, spot: Spot) -> None:
         """Tell the part and section, where they are others than before."""
@@ -206,6 +198,7 @@ class Chat:
             if here is not None
             and (place.part, place.section) == (here.part, here.section)
             and (question := state.form.questions.get(place.id)) is not None
+            and question.section not in state.form.tables
             and not state.facts.required(question)
         ]
         few = len(rest) < _MANY or not (here and here.section)

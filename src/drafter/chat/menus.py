@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from drafter.chat.commands import Said
+from drafter.desk.parts import finish_all_parts, troubles
 from drafter.desk.places import Target, find_place, number_of
 from drafter.errors import Problem
 from drafter.interview.moving import go_to
@@ -71,16 +72,8 @@ def reopen(chat: Chat, rest: str, step: Step) -> None:
 
 def finish_all(chat: Chat) -> None:
     """Every part is finished, as one step to undo."""
-    state = chat.state
-    for part in parts(state):
-        if part not in state.progress.finished:
-            after = finish_part(state, part)
-            if not isinstance(after, Problem):
-                state = after
-    if chat.take(state):
-        chat.talk.say("各部分都记为填完了。")
-        for part in parts(state):
-            _tell_trouble(chat, part)
+    if chat.take(finish_all_parts(chat.state)):
+        chat.talk.say("各部分都记为填完了。", *(f"  {told}" for told in troubles(chat.state)))
 
 
 def _tell_trouble(chat: Chat, part: str) -> None:

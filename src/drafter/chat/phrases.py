@@ -37,10 +37,15 @@ _REST = re.compile(
 
 
 class Figures(NamedTuple):
-    """Figures as typed, by address; `rest_zero`: and the others of the table are zero."""
+    """Figures as typed, by address.
+
+    rest_zero: and the others of the table are zero
+    left: what was said beside them and is not recorded
+    """
 
     given: tuple[tuple[Address, str], ...]
     rest_zero: bool = False
+    left: tuple[str, ...] = ()
 
 
 class Pieces(NamedTuple):

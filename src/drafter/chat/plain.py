@@ -47,7 +47,7 @@ class PlainTalk:
             lines.append(line)
             if prompt.typing is not None:
                 prompt.typing.put("\n".join(lines))
-                prompt.typing.tick()
+                prompt.typing.flush()  # nothing ticks while a line is read
         text, command = end
         if prompt.typing is not None:
             prompt.typing.put(text if command else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import shutil
 from collections.abc import Callable
+from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
 from prompt_toolkit import PromptSession
@@ -80,11 +81,14 @@ class PromptTalk:
             key_bindings=_keys(prompt),
             enable_history_search=not prompt.several,
             reserve_space_for_menu=4,
+            set_exception_handler=False,
             pre_run=lambda: self._watch(prompt),
         )
 
     def _watch(self, prompt: Prompt) -> None:
         """Hand text under way on, and let it be saved when it is due."""
+        loop: Any = self._session.app.loop
+        loop.set_exception_handler(self._failed)
         buffer = self._session.default_buffer
         buffer.on_text_changed.remove_handler(self._typed)
         self._typing = prompt.typing
@@ -106,6 +110,15 @@ class PromptTalk:
             self._typing.tick()
             self._session.app.invalidate()
 
+    def _failed(self, loop: object, context: dict[str, Any]) -> None:
+        """Ends the question with a mistake of ours; keys that prompt_toolkit cannot read are none.
+
+        By itself prompt_toolkit shows the traceback and waits for Enter.
+        """
+        error = context.get("exception")
+        if isinstance(error, Exception) and _is_ours(error):
+            self._session.app.exit(exception=error)
+
     def _wake(self, stopped: Stopped) -> None:
         """Called in a signal handler; the loop may be asleep."""
         app = self._session.app
@@ -120,6 +133,11 @@ class PromptTalk:
             return ""
         room = width - len(indent)
         return "\n".join(f"{indent}{line}" for line in _filled(text.strip(" "), room))
+
+
+def _is_ours(error: Exception) -> bool:
+    frames = walk_tb(error.__traceback__)
+    return any(frame.f_globals.get("__name__", "").startswith("drafter.") for frame, _ in frames)
 
 
 def _filled(text: str, width: int) -> list[str]:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from drafter.chat.loop import Chat
 
 _MOST = 15
+_MAKE = "回车生成文本文件；生成 Word；生成 网页"
 
 
 def review(chat: Chat, step: Review | Done) -> None:
@@ -49,10 +50,10 @@ def _lines(
     chat: Chat, step: Review | Done, items: Sequence[Item]
 ) -> tuple[list[str], Command | None]:
     """What to show, and the command that Enter stands for; None for the first item, or 完成."""
-    if isinstance(step, Done) and chat.written is None:
-        return ["各部分都填完了。（回车生成报告文件；核对；预览；保存退出）"], Command.WRITE_OUT
-    if chat.written is not None and not items:
-        return ["报告文件写好了。（回车保存退出）"], Command.LEAVE
+    if isinstance(step, Done) and not chat.written:
+        return [f"各部分都填完了。（{_MAKE}；核对；预览；保存退出）"], Command.WRITE_OUT
+    if chat.written and not items:
+        return ["报告文件写好了。（回车保存退出；生成 Word；生成 网页）"], Command.LEAVE
     numbered = [f"  {number} {item.what}" for number, item in enumerate(items[:_MOST], 1)]
     if len(items) > _MOST:
         numbered.append(f"  ……共 {len(items)} 项。")
@@ -63,4 +64,4 @@ def _lines(
     if waiting and isinstance(step, Review):
         skipped = f"跳过了 {len(step.skipped)} 题。" if step.skipped else ""
         return [f"问完了。{skipped}各部分都填完了吗？（回车：都填完了；目录；去 别处）"], None
-    return ["没有要填的了。（回车生成报告文件；核对；预览）"], Command.WRITE_OUT
+    return [f"没有要填的了。（{_MAKE}；核对；预览）"], Command.WRITE_OUT

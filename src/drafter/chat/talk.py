@@ -27,6 +27,9 @@ class Typing(Protocol):
     def tick(self) -> None:
         """Save what is due."""
 
+    def flush(self) -> None:
+        """Save what waits, for one who cannot tick."""
+
 
 class Prompt(NamedTuple):
     """One question as it is shown.

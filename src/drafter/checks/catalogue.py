@@ -28,7 +28,7 @@ FAMILIES = {
     "F": Family("填写情况", ("filling",)),
     "T": Family("表格", ("tables",)),
     "Y": Family("与上年比较", ("years",)),
-    "M": Family("正文与表格", ("claims",)),
+    "M": Family("正文与表格", ("claims", "left_behind")),
     "S": Family("结构和内容", ("structure", "remains")),
     "D": Family("日期和年份", ("dates",)),
     "N": Family("名称和自称", ("names",)),

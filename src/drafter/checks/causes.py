@@ -33,6 +33,17 @@ def fold(material: Material, findings: list[Finding]) -> list[Finding]:
     return left
 
 
+def diagnosis_of(material: Material, finding: Finding) -> Diagnosis | None:
+    """What would mend the breaks that a finding tells of; None where it is of another kind."""
+    cell = material.form.cells.get(finding.address)
+    if cell is None or finding.code not in _ARITHMETIC:
+        return None
+    for diagnosis in _diagnoses(material, cell.table):
+        if finding.what in _sayings(material, diagnosis):
+            return diagnosis
+    return None
+
+
 def _diagnoses(material: Material, table_id: str) -> tuple[Diagnosis, ...]:
     form, figures = material.form, material.facts.figures
     index, computed = form.arithmetic.index, form.computed

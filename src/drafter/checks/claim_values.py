@@ -46,15 +46,20 @@ class Known(NamedTuple):
 
 def said_of(material: Material) -> list[Said]:
     """Every claim of the report's text; none while the year is not known."""
-    if material.year is None:
-        return []
-    words = claim_words(material.form)
     return [
         Said(passage, claim)
         for passage in material.passages
-        for claim in _read(words, passage.text, material.year)
-        if not (claim.zero and passage.section.id in words.file.quiet)
+        for claim in claims_in(material, passage.section.id, passage.text)
     ]
+
+
+def claims_in(material: Material, section: str, text: str) -> list[Claim]:
+    """What a text says as a part of that section; nothing while the year is not known."""
+    if material.year is None:
+        return []
+    words = claim_words(material.form)
+    claims = _read(words, text, material.year)
+    return [claim for claim in claims if not (claim.zero and section in words.file.quiet)]
 
 
 @lru_cache(maxsize=256)

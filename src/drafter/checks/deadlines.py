@@ -3,9 +3,26 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
+from hashlib import sha256
 from typing import NamedTuple
 
 from drafter.checks.material import Material
+from drafter.checks.word_fields import QuestionId, Texts
+from drafter.form.kept import Kept
+from drafter.form.model import Form
+
+WORDS_FILE = "words.yaml"
+
+
+class Deadline(NamedTuple):
+    """Month and day of the next year; `question` with an answer of `among` chooses it."""
+
+    month: int = 0
+    day: int = 0
+    question: QuestionId = QuestionId("")
+    among: Texts = ()
+    source: str = ""
 
 
 class DeadlineRule(NamedTuple):
@@ -16,10 +33,29 @@ class DeadlineRule(NamedTuple):
     unknown: str = ""
 
 
+@lru_cache(maxsize=4)
+def deadlines_of(form: Form) -> tuple[Deadline, ...]:
+    """Those of words.yaml, kept by themselves: every greeting tells one and needs no other word.
+
+    Raises: DrafterError for a mistake in words.yaml.
+    """
+    path = form.folder / WORDS_FILE
+    kept = Kept(form.folder, "deadlines")
+    key = f"{Deadline._fields} {sha256(path.read_bytes()).hexdigest() if path.is_file() else ''}"
+    if (rows := kept.get(key)) is None:
+        from drafter.checks.words import words_of
+
+        rows = tuple(map(tuple, words_of(form).deadlines))
+        kept.clear()
+        kept.put(key, rows)
+        kept.write()
+    return tuple(Deadline(*row) for row in rows)
+
+
 def law_rule(material: Material, year: int) -> DeadlineRule | None:
     """What the form's words say of a draft for `year`; None where they say nothing."""
     answers = material.facts.answers
-    for rule in material.words.deadlines:
+    for rule in deadlines_of(material.form):
         if rule.question and rule.question not in answers:
             return DeadlineRule(None, unknown=rule.question)
         if not rule.among or answers[rule.question] in rule.among:

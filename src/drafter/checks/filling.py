@@ -30,7 +30,7 @@ def cells_looked_at(material: Material) -> Iterator[Hit]:
     """表格中的零都有人看过。
 
     Why: 没有填的格子预置为 0；没有人看过的 0，可能是漏填。
-    Fix: 填写，或确认这张表其余为零（在这张表下写“confirmed: true”）。
+    Fix: 填写；其余确实为零的，在表里确认其余为零。
     Example: 表三只填了新收，其余没有确认 → 表三有 148 格没有人看过。
     """
     untouched: dict[str, list[Address]] = {}

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,12 +29,16 @@ class Passage(NamedTuple):
 
 @dataclass(frozen=True)
 class Material:
-    """The input of every check. `last` and `today` may be missing: then some do not run."""
+    """The input of every check. `last` and `today` may be missing: then some do not run.
+
+    drafted: by section, the paragraphs that were drafted when the clerk wrote others instead
+    """
 
     facts: Facts
     last: Facts | None = None
     today: date | None = None
     packs: tuple[Pack, ...] = ()
+    drafted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def form(self) -> Form:

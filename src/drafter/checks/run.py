@@ -68,6 +68,7 @@ def _order(material: Material) -> dict[str, int]:
         for section in part.sections:
             addresses += [*(q.id for q in section.questions), section.id]
         if part.table:
+            addresses += [gate.question.id for gate in part.table.gates]
             addresses += [cell.address for cell in part.table.cells]
             addresses.append(part.id)
     return {address: place for place, address in reversed(list(enumerate(addresses)))}

@@ -111,6 +111,9 @@ def catalogue_page(checks: Iterable[Check]) -> str:
         "`drafter checks` 列出这些项目，`drafter checks 编号` 说明其中一项。",
         "",
         *(f"- **{s.value}**：{_MEANING[s]}。" for s in Severity),
+        "",
+        "在答案文件里，其余为零写作这张表下的 `confirmed: true`；"
+        "上年的报告数据用 `drafter check` 的 `--last-year` 给出。",
     ]
     family = ""
     for check in checks:

@@ -13,6 +13,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from drafter.checks.deadlines import WORDS_FILE, Deadline
 from drafter.checks.word_fields import FieldReader, QuestionId, SectionId, Texts
 from drafter.errors import DrafterError
 from drafter.files import read_text
@@ -20,7 +21,6 @@ from drafter.form.kept import Kept
 from drafter.form.model import Form
 from drafter.nodes import Node, pack, parse, unpack
 
-WORDS_FILE = "words.yaml"
 NO_SECTION, NO_QUESTION = SectionId(""), QuestionId("")
 
 
@@ -61,16 +61,6 @@ class Years(NamedTuple):
     plans: tuple[SectionId, ...] = ()
     budgets: Texts = ()
     accounts: Texts = ()
-
-
-class Deadline(NamedTuple):
-    """Month and day of the next year; `question` with an answer of `among` chooses it."""
-
-    month: int = 0
-    day: int = 0
-    question: QuestionId = NO_QUESTION
-    among: Texts = ()
-    source: str = ""
 
 
 class Event(NamedTuple):

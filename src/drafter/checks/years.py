@@ -15,7 +15,7 @@ from drafter.form.arithmetic import Figure
 from drafter.form.filters import figure as shown
 from drafter.form.model import Kind, Severity, Verb
 
-_LAST_FILE = "没有上年的答案文件（--last-year）"
+_LAST_FILE = "没有上年的报告数据"
 _LONG_ENOUGH = 40
 """Characters. Shorter texts are alike because there are few ways to say them."""
 _JUMP = 5
@@ -162,7 +162,7 @@ def texts_not_copied(material: Material) -> Iterator[Hit | Missing]:
 
 @check("Y08", Severity.NOTE, source="drafter")
 def same_organ(material: Material) -> Iterator[Hit | Missing]:
-    """上年的答案文件是本机关上一年度的。
+    """上年的报告数据是本机关上一年度的。
 
     Why: 拿错了文件，与上年比较的各项就都没有意义。
     Fix: 换成本机关上一年度的文件；机构改名、合并的，确认沿用上年数据。

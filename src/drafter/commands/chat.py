@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from drafter.chat.opening import GivenUpError, open_chosen, open_latest, open_named
 from drafter.chat.stopping import Signals, Stopped
 from drafter.chat.talk import EndedError, Talk
+from drafter.desk.lean_asyncio import import_asyncio
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.session.places import sessions_folder
 
@@ -60,6 +61,7 @@ def _talk(args: Namespace, signals: Signals) -> Talk:
         if sys.stdin is None:
             raise DrafterError(Problem("输入", "没有可以读的输入。", "在终端里运行。"))
         return PlainTalk(sys.stdin.buffer, sys.stderr, sys.stdout, signals)
+    import_asyncio()
     from drafter.chat.prompting import PromptTalk
 
     return PromptTalk(signals)
@@ -77,6 +79,7 @@ def _chat(args: Namespace, talk: Talk, session: Session) -> int:
     from drafter.chat.loop import Chat
     from drafter.desk.around import Around
     from drafter.desk.desk import Desk
+    from drafter.form.texts import texts_of
 
     packs: tuple[Pack, ...] = ()
     if args.pack:
@@ -89,7 +92,9 @@ def _chat(args: Namespace, talk: Talk, session: Session) -> int:
     chat = Chat(desk, talk, around)
     if args.answers is not None:
         _take(args, chat)
-    return chat.run()
+    code = chat.run()
+    texts_of(session.form).keep()  # so that the next start need not compile them
+    return code
 
 
 def _take(args: Namespace, chat: Chat) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from drafter.draft.facts import Facts
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.form.model import Severity
 from drafter.form.texts import texts_of
+from drafter.session.places import beside
 
 
 def run(args: Namespace) -> int:
@@ -41,7 +43,7 @@ def run(args: Namespace) -> int:
 
 def _check(path: Path, args: Namespace, today: date) -> Checked:
     answers = load_answers(path, args.templates)
-    material = material_of(answers, args, today)
+    material = material_of(path, answers, args, today)
     organ = material.facts.answers.get("organ.name")
     result = run_checks(material)
     texts_of(answers.form).keep()
@@ -55,11 +57,21 @@ def _check(path: Path, args: Namespace, today: date) -> Checked:
     )
 
 
-def material_of(answers: Answers, args: Namespace, today: date) -> Material:
-    """What the checks look at, as the command's options say."""
+def material_of(path: Path, answers: Answers, args: Namespace, today: date) -> Material:
+    """What the checks look at, as the options say; a session has last year's file beside it."""
     facts = Facts(answers.form, answers.draft)
     packs = load_packs(answers.form, args.pack, args.templates)
-    return Material(facts, _last_year(facts, args), today, packs)
+    last = _last_year(facts, args) or _last_beside(path, args)
+    return Material(facts, last, today, packs, _drafted(answers))
+
+
+def _drafted(answers: Answers) -> Mapping[str, tuple[str, ...]]:
+    """What a session knows of its texts; only a session pays for finding out."""
+    if "drafted" not in answers.marks:
+        return {}
+    from drafter.interview.saved import drafted_in
+
+    return drafted_in(answers.form, answers.marks)
 
 
 def _last_year(facts: Facts, args: Namespace) -> Facts | None:
@@ -74,6 +86,14 @@ def _last_year(facts: Facts, args: Namespace) -> Facts | None:
         )
         raise DrafterError(Problem(str(args.last_year), what, "换成上一年度的答案文件。"))
     return last
+
+
+def _last_beside(path: Path, args: Namespace) -> Facts | None:
+    file = beside(path, "last")
+    if not file.is_file():
+        return None
+    answers = load_answers(file, args.templates)
+    return Facts(answers.form, answers.draft)
 
 
 def _write(checked: list[Checked], form: str, *, several: bool) -> None:

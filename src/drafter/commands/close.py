@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from datetime import date
+from contextlib import AbstractContextManager, nullcontext
+from datetime import date, datetime
+from pathlib import Path
 
 from drafter.checks.finding import Finding
 from drafter.checks.run import run_checks
@@ -12,9 +14,11 @@ from drafter.draft.answers_file import load_answers, read_answers
 from drafter.draft.closing import add_closure
 from drafter.draft.model import Closure
 from drafter.errors import DrafterError, ExitCode, Problem
-from drafter.files import read_text
+from drafter.files import read_bytes, text_of
 from drafter.form.model import Severity
 from drafter.saving import write_file
+from drafter.session.lock import holding
+from drafter.session.places import beside
 
 
 def run(args: Namespace) -> int:
@@ -22,11 +26,25 @@ def run(args: Namespace) -> int:
     today = args.today or date.today()
     if not args.reason.strip():
         raise DrafterError(Problem("--reason", "理由是空的。", "写明为什么没有错。"))
+    with _held(args.file):
+        _close(args, today)
+    return ExitCode.OK
+
+
+def _held(path: Path) -> AbstractContextManager[None]:
+    """The lock of a file that was ever opened as a session: somebody may be filling it in."""
+    if beside(path, "lock").exists():
+        return holding(path, datetime.now())
+    return nullcontext()
+
+
+def _close(args: Namespace, today: date) -> None:
     answers = load_answers(args.file, args.templates)
-    finding = _chosen(run_checks(material_of(answers, args, today)).findings, args)
+    finding = _chosen(run_checks(material_of(args.file, answers, args, today)).findings, args)
     closure = Closure(finding.code, finding.address, finding.seen, args.reason, today.isoformat())
+    data = read_bytes(args.file)
     try:
-        text = add_closure(read_text(args.file), closure)
+        text = add_closure(text_of(data, str(args.file)), closure)
     except ValueError:
         what = "“closed”不是一行一条的写法，添加不进去。"
         raise DrafterError(
@@ -37,7 +55,16 @@ def run(args: Namespace) -> int:
     write_file(args.file, text.encode())
     print(f"已说明：{finding.place}：{finding.what}")
     print(f"理由：{args.reason}。数值变化后，这条提醒会重新出现。")
-    return ExitCode.OK
+    if not _is_utf8(data):
+        print(f"{args.file} 原来不是 UTF-8 编码，现在存成了 UTF-8。")
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _chosen(findings: tuple[Finding, ...], args: Namespace) -> Finding:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
+from contextlib import suppress
+from pathlib import Path
 
+from drafter.desk.starting import carried_beginning, year_after
 from drafter.draft.answers_file import Answers, load_answers
 from drafter.draft.marks import NO_MARKS, Marks
 from drafter.draft.model import Draft, with_answer
@@ -11,8 +15,6 @@ from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.files import read_bytes
 from drafter.form.load import form_folders, load_form, read_form
 from drafter.form.model import Form
-from drafter.interview.carry import carry_over, start_from
-from drafter.interview.saved import to_saved
 from drafter.session.places import find_file, sessions_folder
 from drafter.session.shelf import create
 
@@ -20,6 +22,8 @@ from drafter.session.shelf import create
 def run(args: Namespace) -> int:
     """Make the session, and say what it is called and where it lies."""
     folder = sessions_folder(args.dir)
+    if not (args.name or args.year or args.last or args.form):
+        return _asked(args, folder)
     path = find_file(args.last, folder) if args.last else None
     last = load_answers(path, args.templates) if path else None
     form = _form(args, last)
@@ -38,6 +42,23 @@ def run(args: Namespace) -> int:
     return ExitCode.OK
 
 
+def _asked(args: Namespace, folder: Path) -> int:
+    """Year and organ asked where somebody can answer; a session without them is called nothing."""
+    if not sys.stdin or not sys.stdin.isatty():
+        fix = "写 drafter new 名字 --year 2023，或者用 drafter chat，一问一答地新建。"
+        raise DrafterError(Problem("drafter new", "没有写报告的名字和年度。", fix))
+    from drafter.chat.opening import GivenUpError
+    from drafter.chat.plain import PlainTalk
+    from drafter.chat.starting import open_new
+    from drafter.chat.stopping import Signals
+    from drafter.chat.talk import EndedError
+
+    with suppress(GivenUpError, EndedError), Signals() as signals:
+        talk = PlainTalk(sys.stdin.buffer, sys.stderr, sys.stdout, signals)
+        open_new(talk, folder, args.templates).close()
+    return ExitCode.OK
+
+
 def _form(args: Namespace, last: Answers | None) -> Form:
     """The form asked for, else last year's where it still serves, else the only one that does.
 
@@ -45,7 +66,7 @@ def _form(args: Namespace, last: Answers | None) -> Form:
     """
     if args.form is not None:
         return load_form(args.form, args.templates, "--form")
-    year = args.year or _next_year(last)
+    year = args.year or (last and year_after(last))
     if last is not None and _serves(last.form, year):
         return last.form
     forms = [read_form(folder) for folder in form_folders(args.templates).values()]
@@ -61,11 +82,6 @@ def _serves(form: Form, year: int | None) -> bool:
     return year is None or form.first_year <= year <= form.last_year
 
 
-def _next_year(last: Answers | None) -> int | None:
-    year = last.draft.answers.get("year") if last else None
-    return year + 1 if isinstance(year, int) else None
-
-
 def _beginning(form: Form, last: Answers | None, args: Namespace) -> tuple[Draft, Marks, list[str]]:
     """The draft to begin with, the interview's marks, and what was and was not carried over."""
     if args.year is not None and not _serves(form, args.year):
@@ -74,12 +90,9 @@ def _beginning(form: Form, last: Answers | None, args: Namespace) -> tuple[Draft
     if last is None:
         draft = Draft(form.id)
         return with_answer(draft, "year", args.year), NO_MARKS, []
-    year = args.year or _next_year(last)
+    year = args.year or year_after(last)
     if year is None:
         fix = "用 --year 写明今年报告的年度。"
         raise DrafterError(Problem("--from", "上年的文件没有写明年度。", fix))
-    carried = carry_over(form, last, year)
-    draft, marks = to_saved(start_from(form, last, carried), history=False)
-    told = [f"从上年带入了 {len(carried.standing)} 项情况、{len(carried.opening)} 格结转的数字。"]
-    told += [f"没有带过来：{problem}" for problem in carried.not_carried]
-    return draft, marks, told
+    began = carried_beginning(form, last, year)
+    return began.draft, began.marks, list(began.told)

@@ -7,12 +7,12 @@ import sys
 from argparse import Namespace
 
 from drafter.checks.material import Material
-from drafter.checks.run import has_errors, run_checks
+from drafter.checks.run import has_errors
+from drafter.commands.unfinished import refuse_final, tell_draft
 from drafter.draft.answers_file import load_answers
 from drafter.draft.facts import Facts
 from drafter.errors import ExitCode
 from drafter.form.kept import Kept
-from drafter.form.model import Severity
 from drafter.form.texts import texts_of
 from drafter.report.build import build_document
 from drafter.report.render import Format, Page, render
@@ -30,11 +30,7 @@ def run(args: Namespace) -> int:
     material = Material(facts)
     unfinished = has_errors(material)
     if args.final and unfinished:
-        errors = run_checks(material).of(Severity.ERROR)
-        print(*errors, sep="\n", file=sys.stderr)
-        told = f"还不能出正式稿：有 {len(errors)} 处要改。不加 --final 可以先印草稿。"
-        print(told, file=sys.stderr)
-        return ExitCode.FINDINGS
+        return refuse_final(material)
     document = build_document(facts, draft=unfinished)
     layouts = Kept(form.folder, "layouts")
     page = Page(args.width or _terminal_width(), ascii=args.ascii, known=layouts)
@@ -42,7 +38,7 @@ def run(args: Namespace) -> int:
     texts_of(form).keep()
     layouts.write()
     if unfinished:
-        print("这是草稿：还有要改的地方，用 drafter check 逐处列出。", file=sys.stderr)
+        tell_draft()
     return ExitCode.OK
 
 

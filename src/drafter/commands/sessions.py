@@ -62,13 +62,17 @@ def _told(listing: Listing) -> list[str]:
         lines.append(f"    读不出来：{listing.trouble}")
     else:
         year = f"{listing.year}年" if listing.year else "年度未填"
-        errors = f"{listing.errors} 处错误" if listing.errors else "没有错误"
-        lines.append(
-            f"    {listing.organ or '单位未填'}，{year}；做到“{listing.reached}”，{errors}"
-        )
+        lines.append(f"    {listing.organ or '单位未填'}，{year}；{_progress(listing)}")
     if listing.holder:
         lines.append(f"    正由{listing.holder}打开着")
     return lines
+
+
+def _progress(listing: Listing) -> str:
+    if not listing.begun:
+        return "还没有填"
+    errors = f"填过的有 {listing.errors} 处错误" if listing.errors else "填过的没有错误"
+    return f"做到“{listing.reached}”，{errors}"
 
 
 _COMMANDS: Mapping[str, Callable[[Namespace, Path], None]] = {

@@ -27,4 +27,5 @@ class Around(NamedTuple):
 
     def material(self, state: InterviewState) -> Material:
         """What the checks look at."""
-        return Material(state.facts, state.last_facts, self.today, self.packs)
+        drafted = state.progress.drafted
+        return Material(state.facts, state.last_facts, self.today, self.packs, drafted)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from drafter.interview.state import InterviewState
 from drafter.session.history import Act
 from drafter.session.store import ChangedElsewhereError, Session
 from drafter.session.underway import Underway
+from drafter.session.writer import Writer
 
 _TYPING = "typing"
 """The mark under which text under way is kept, by the place it is typed at."""
@@ -33,15 +35,27 @@ class Desk:
     conflict: the file was changed by somebody else, and the clerk has not said what to do
     """
 
-    def __init__(self, session: Session, local: frozenset[str] = frozenset()) -> None:
-        """Raises: DrafterError where last year's file cannot be read."""
+    def __init__(
+        self,
+        session: Session,
+        local: frozenset[str] = frozenset(),
+        tell: Callable[[], None] | None = None,
+    ) -> None:
+        """tell: saves go through a thread, which calls this after each of them.
+
+        Raises: DrafterError where last year's file cannot be read.
+        """
         self.session = session
         self.trouble: DrafterError | None = None
         self.conflict: ChangedElsewhereError | None = None
         self.typing: dict[str, Mark] = {}
         self._local = local
         self._last: Answers | None = session.last_year()
-        self._underway = Underway(session)
+        self._tell = tell
+        self._underway: Underway = Underway(session)
+        if tell is not None:
+            self._underway = Writer(session, tell=self._saved_aside)
+            self._underway.start()
         self.state = self._opened(session.saved)
         typing = session.saved.marks.get(_TYPING)
         if isinstance(typing, Mapping):
@@ -52,12 +66,17 @@ class Desk:
         """When the session was last saved here; None while that has not been, or has failed."""
         return None if self.trouble is not None else self.session.saved_at
 
+    @property
+    def is_saving(self) -> bool:
+        """Whether an accepted answer is not on disk yet; always so while there is trouble."""
+        return self._underway.busy
+
     def take(self, after: InterviewState, *, done_at: str = "") -> Problem | None:
         """Go on with this state, and save it; a Problem tells why it is not taken.
 
         done_at: the place whose text under way is done with
         """
-        changed = after.draft is not self.state.draft or after.progress is not self.state.progress
+        changed = after.draft is not self.state.draft or after.progress != self.state.progress
         if self.session.read_only:
             if changed:
                 what, fix = f"没有记下：{self.session.read_only}", "现在只能看。"
@@ -71,6 +90,7 @@ class Desk:
 
     def undo(self) -> Problem | None:
         """The state before the last change that is kept, also of an earlier day."""
+        self._settle()
         if self.trouble is not None:
             return self._step(undo(self.state))
         saved = None if self.session.read_only else self.session.before()
@@ -78,6 +98,7 @@ class Desk:
 
     def redo(self) -> Problem | None:
         """The state that was undone."""
+        self._settle()
         if self.trouble is not None:
             return self._step(redo(self.state))
         saved = None if self.session.read_only else self.session.after()
@@ -99,6 +120,13 @@ class Desk:
         self._underway.flush()
         self._note(self._underway.trouble)
 
+    def close(self) -> None:
+        """Save what waits, and give the session back."""
+        if self.session.read_only or self.conflict is not None:
+            self._underway.forget()
+        self._underway.stop()
+        self.session.close()
+
     def use_theirs(self) -> Path:
         """The file as somebody else wrote it; ours is kept beside. Raises: DrafterError."""
         place = self.session.keep_mine_aside(*self._saved())
@@ -117,11 +145,19 @@ class Desk:
         return self.session.keep_mine_aside(*self._saved())
 
     def _save(self, act: Act) -> None:
-        try:
+        with suppress(DrafterError):  # the trouble is noted
             self._underway.save(*self._saved(), act)
-            self._note(None)
-        except DrafterError as error:
-            self._note(error)
+        self._note(self._underway.trouble)
+
+    def _saved_aside(self, error: DrafterError | None) -> None:
+        """In the thread, after each save."""
+        self._note(error)
+        assert self._tell is not None
+        self._tell()
+
+    def _settle(self) -> None:
+        if not self.session.read_only and self.conflict is None:
+            self._underway.settle()
 
     def _note(self, error: DrafterError | None) -> None:
         self.trouble = error
@@ -129,7 +165,7 @@ class Desk:
             self.conflict = error
 
     def _settled(self) -> None:
-        self._underway = Underway(self.session)  # forgets what waited for the older file
+        self._underway.forget()
         self.trouble = self.conflict = None
 
     def _step(self, after: InterviewState | Problem) -> Problem | None:
@@ -168,6 +204,10 @@ class PlaceTyping:
     def tick(self) -> None:
         """Save what is due."""
         self._desk._underway.tick()
+
+    def flush(self) -> None:
+        """Save what waits."""
+        self._desk.flush()
 
 
 def changed_places(form: Form, before: Draft, after: Draft) -> Iterator[str]:

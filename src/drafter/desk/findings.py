@@ -9,9 +9,9 @@ from drafter.checks.run import run_checks
 from drafter.desk.around import Around
 from drafter.draft.model import Closure
 from drafter.errors import Problem
-from drafter.form.model import Form, Severity
+from drafter.form.model import Address, Form, Severity
 from drafter.interview.passing import close_finding
-from drafter.interview.places import open_places, place_of
+from drafter.interview.places import lies_ahead
 from drafter.interview.state import TEXTS, InterviewState
 
 TITLES = {Severity.ERROR: "需要改", Severity.WARNING: "需要确认", Severity.NOTE: "提示"}
@@ -27,14 +27,13 @@ class Told(NamedTuple):
 def told_findings(state: InterviewState, around: Around) -> Told:
     """What the checks say of the places that the clerk has dealt with."""
     result = run_checks(around.material(state))
-    ahead = {place.id for place in open_places(state)}
-    told = tuple(
-        finding
-        for finding in result.findings
-        if (place := place_of(state, where_of(state.form, finding))) is None
-        or place.id not in ahead
-    )
+    told = tuple(f for f in result.findings if not lies_ahead(state, where_of(state.form, f)))
     return Told(result._replace(findings=told), len(result.findings) - len(told))
+
+
+def errors_left(state: InterviewState, around: Around) -> int:
+    """How many errors stand between the draft and a final report, told already or not."""
+    return len(run_checks(around.material(state)).of(Severity.ERROR))
 
 
 def count_words(result: Result) -> str:
@@ -64,8 +63,12 @@ def close(
 
 
 def where_of(form: Form, finding: Finding) -> str:
-    """The place to go to: a section's text stands for it where both have one name."""
-    address = finding.address
+    """The place to go to for a finding."""
+    return where_to(form, finding.address)
+
+
+def where_to(form: Form, address: Address) -> str:
+    """The place of an address: a section's text stands for it where both have one name."""
     if address in form.cells or address in form.questions or address in form.tables:
         return address
     has_text = any(section.id == address and section.text for section in form.sections)

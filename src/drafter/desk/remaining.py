@@ -43,6 +43,16 @@ def deadline_words(today: date, last: date | None) -> str:
     return f"公布期限就是今天（{day}）。" if days == 0 else f"公布期限{day}已经过了 {-days} 天。"
 
 
+def days_left_words(today: date, last: date | None) -> str:
+    """The same in few words: `距1月31日还有 11 天`."""
+    if last is None:
+        return ""
+    days, day = (last - today).days, f"{last.month}月{last.day}日"
+    if days > 0:
+        return f"距{day}还有 {days} 天"
+    return "今天是公布期限" if days == 0 else f"{day}的期限已过 {-days} 天"
+
+
 def _items(form: Form, step: Review) -> Iterator[Item]:
     shorts = {section.id: section.short for section in form.sections}
     for address in step.missing:

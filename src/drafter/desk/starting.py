@@ -3,16 +3,31 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
+from drafter.draft.answers_file import Answers
+from drafter.draft.marks import Marks
+from drafter.draft.model import Draft
 from drafter.errors import Problem
 from drafter.form.load import form_folders, load_form, read_form
 from drafter.form.model import Form
 from drafter.interview.acts import record_answer
+from drafter.interview.carry import carry_over, start_from
+from drafter.interview.saved import to_saved
 from drafter.interview.state import new_state
+from drafter.session.names import NAMED_AFTER
 
-YEAR = "year"
-FIRST = (YEAR, "organ.name")
-"""What a session is named after; every form has both."""
+FIRST = NAMED_AFTER
+YEAR = FIRST[0]
+
+
+class Beginning(NamedTuple):
+    """A new session's draft and marks, and what was and was not carried over into it."""
+
+    form: Form
+    draft: Draft
+    marks: Marks
+    told: tuple[str, ...]
 
 
 def known_forms(own: Path | None) -> list[Form]:
@@ -38,3 +53,18 @@ def read_year(forms: list[Form], raw: str) -> int | Problem:
 def forms_for(forms: list[Form], year: int) -> list[Form]:
     """The forms that serve the year; never none for a year that `read_year` took."""
     return [form for form in forms if form.first_year <= year <= form.last_year]
+
+
+def carried_beginning(form: Form, last: Answers, year: int) -> Beginning:
+    """A year's beginning from the file of the year before."""
+    carried = carry_over(form, last, year)
+    draft, marks = to_saved(start_from(form, last, carried), history=False)
+    told = f"从上年带入了 {len(carried.standing)} 项情况、{len(carried.opening)} 格结转的数字。"
+    problems = (f"没有带过来：{problem}" for problem in carried.not_carried)
+    return Beginning(form, draft, marks, (told, *problems))
+
+
+def year_after(last: Answers) -> int | None:
+    """The year that follows the file's; None where it does not say its own."""
+    year = last.draft.answers.get("year")
+    return year + 1 if isinstance(year, int) else None

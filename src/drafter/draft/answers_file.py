@@ -20,7 +20,7 @@ from drafter.draft.values import Raw, Value
 from drafter.errors import DrafterError, Problem
 from drafter.files import read_text
 from drafter.form.load import load_form
-from drafter.form.model import Address, Form
+from drafter.form.model import Address, Form, Kind
 from drafter.nodes import Node, parse
 
 __all__ = ["Answers", "load_answers", "read_answers", "read_figure"]
@@ -108,6 +108,10 @@ def _form_id(root: Node, name: str) -> Node:
     return form
 
 
+_SEVERAL = (Kind.CHOICES, Kind.BREAKDOWN, Kind.RECORDS)
+"""Kinds that are written as a list or as names with figures."""
+
+
 class _Reader:
     """Reads one answers file; problems gather in `shape`, so that all of them are told at once."""
 
@@ -142,6 +146,8 @@ class _Reader:
                 continue
             raw = _raw(node)
             if isinstance(raw, str) and not raw.strip():
+                continue
+            if question.kind in _SEVERAL and self.shape.has_wide_brackets(node):
                 continue
             value = read_answer(question, raw)
             if isinstance(value, Problem):

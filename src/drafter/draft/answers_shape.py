@@ -8,6 +8,8 @@ from drafter.form.model import Address, Form
 from drafter.form.shape import Shape
 from drafter.nodes import Node
 
+_WIDE = ("【】", "［］", "｛｝", "〔〕")
+
 
 class AnswersShape(Shape):
     """A `Shape` of an answers file; `lines` tells where in it a thing stands."""
@@ -19,11 +21,20 @@ class AnswersShape(Shape):
 
     def pairs(self, node: Node | None) -> Mapping[str, Node]:
         """A mapping whose keys are free; nothing where nothing stands after the key."""
-        return super().pairs(_given(node))
+        return {} if self.has_wide_brackets(node) else super().pairs(_given(node))
 
     def items(self, node: Node | None) -> list[Node]:
         """A list; nothing where nothing stands after the key."""
-        return super().items(_given(node))
+        return [] if self.has_wide_brackets(node) else super().items(_given(node))
+
+    def has_wide_brackets(self, node: Node | None) -> bool:
+        """Whether 【甲，乙】 or ｛甲：1｝ stands where a list or names should; that is noted."""
+        text = node.value.strip() if node is not None and isinstance(node.value, str) else ""
+        if node is None or text[:1] + text[-1:] not in _WIDE:
+            return False
+        fix = "改成英文的，里面的逗号和冒号也用英文：[甲, 乙] 或 {甲: 1, 乙: 2}。"
+        self.complain(node.line, f"这里用了全角括号“{text[0]}{text[-1]}”。", fix)
+        return True
 
     def known(self, node: Node, keys: Collection[str]) -> dict[str, Node]:
         """What stands under these keys; any other is a mistake."""

@@ -47,6 +47,8 @@ def _lines(form: Form) -> Iterator[str]:
     yield "answers:"
     for section in form.sections:
         yield from _section(section)
+    for table in form.tables.values():
+        yield from _gates(table)
     yield ""
     yield "# 不用起草的文字、要自己写某一部分时，在下面写全文，每段一行："
     yield "texts:"
@@ -84,6 +86,15 @@ def _section(section: Section) -> Iterator[str]:
         yield f"# ── {section.short} ──"
     for question in questions:
         yield from _question(question, question.id, "  ")
+
+
+def _gates(table: Table) -> Iterator[str]:
+    """The questions whose answers settle which cells of a table are in use."""
+    if table.gates:
+        yield ""
+        yield f"# ── {table.short}：先答这几题，核对时就只看用得到的格子；不答也可以直接填表 ──"
+    for gate in table.gates:
+        yield from _question(gate.question, gate.question.id, "  ")
 
 
 def _question(question: Question, key: str, indent: str) -> Iterator[str]:

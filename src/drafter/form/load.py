@@ -14,6 +14,7 @@ from drafter.form.kept import Kept
 from drafter.form.model import (
     ENDLESS,
     Form,
+    KeyFigure,
     Kind,
     Need,
     Part,
@@ -32,7 +33,7 @@ from drafter.resources import data_dir
 FORM_FILE = "form.yaml"
 _YEARS = re.compile(r"(\d{4})-(\d{4})?\Z")
 _NEEDED = ("form", "name", "source", "years", "title", "signature", "basics", "parts")
-_OPTIONAL = ("governments", "facts", "preamble", "relations", "watched")
+_OPTIONAL = ("governments", "facts", "preamble", "relations", "watched", "key_figures")
 
 
 def form_folders(own: Path | None = None) -> dict[str, Path]:
@@ -142,6 +143,7 @@ class _Reader:
             relate=lambda form: tuple(self._relations(form, pieces, across)),
             compiled=sums,
             watched=shape.words(entries.get("watched")),
+            key_figures=tuple(map(self._key_figure, shape.items(entries.get("key_figures")))),
         )
 
     def check(self, form: Form, root: Node) -> None:
@@ -172,6 +174,12 @@ class _Reader:
         entries = self.shape.entries(node, ("name", "date"))
         name = read_text(self.shape, entries.get("name")) or Text("", node.line)
         return Signature(name, self.shape.text(entries.get("date")))
+
+    def _key_figure(self, node: Node) -> KeyFigure:
+        entries = self.shape.entries(node, ("label", "value"), ("unit",))
+        value = read_text(self.shape, entries.get("value")) or Text("none", node.line)
+        label, unit = self.shape.text(entries.get("label")), self.shape.text(entries.get("unit"))
+        return KeyFigure(label, value, unit)
 
     def _part(self, node: Node) -> tuple[Part, list[Node]]:
         """A part, with the nodes of its table's relations for later."""

@@ -300,6 +300,14 @@ class Signature(NamedTuple):
     date: str
 
 
+class KeyFigure(NamedTuple):
+    """A figure that whoever signs looks at first; `value` is an expression, as of a fact."""
+
+    label: str
+    value: Text
+    unit: str
+
+
 @dataclass(frozen=True, eq=False)
 class Form:
     """A whole report form. `folder` holds its templates, `digest` is form.yaml's sha256."""
@@ -324,6 +332,7 @@ class Form:
     """What the relations come to, when that is known from an earlier run."""
     watched: tuple[Address, ...]
     """The cells whose jump from one year to the next is worth a second look."""
+    key_figures: tuple[KeyFigure, ...]
 
     @property
     def years(self) -> str:
@@ -427,6 +436,8 @@ class Form:
         for question in self.questions.values():
             if question.when:
                 yield question.section, question.when
+        for key_figure in self.key_figures:
+            yield "", key_figure.value
         seen: set[int] = set()
         for relation in self.relations:
             if relation.when and relation.when.line not in seen:

@@ -43,7 +43,7 @@ def explain_carried(
         return Problem(place, "这一格不是从上年带来的。", "不用写原因。")
     if not scrub_line(reason):
         return Problem(state.form.place(address), "还没有写原因。", "写明与上年不同的原因。")
-    figure = replace(state.progress.carried[address], reason=scrub_line(reason))
+    figure = state.progress.carried[address]._replace(reason=scrub_line(reason))
     carried = {**state.progress.carried, address: figure}
     return commit(state, "", progress=replace(state.progress, carried=carried))
 
@@ -56,7 +56,7 @@ def accepted_in(state: InterviewState, table: str) -> Progress:
 
 def _accepted(state: InterviewState, addresses: set[Address]) -> Progress:
     carried: dict[Address, CarriedFigure] = {
-        address: replace(figure, accepted=True) if address in addresses else figure
+        address: figure._replace(accepted=True) if address in addresses else figure
         for address, figure in state.progress.carried.items()
     }
     return replace(state.progress, carried=carried) if addresses else state.progress

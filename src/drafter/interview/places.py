@@ -63,6 +63,12 @@ def place_of(state: InterviewState, where: str) -> Place | None:
     return None
 
 
+def lies_ahead(state: InterviewState, where: str) -> bool:
+    """Whether the place that an address belongs to is still to be asked."""
+    place = place_of(state, where)
+    return place is not None and any(place.id == other.id for other in open_places(state))
+
+
 def part_of(state: InterviewState, section: str) -> str:
     """The row of the task list that a section (or a table) belongs to."""
     for part in state.form.parts:

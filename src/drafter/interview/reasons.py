@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from drafter.form.compiled import expression_source
 from drafter.form.filters import figure
-from drafter.form.model import Address, Need, Question, Text
-from drafter.form.texts import names_in, texts_of
+from drafter.form.model import Need, Question
+from drafter.interview.resting import condition_rests_on
 from drafter.interview.state import InterviewState
 from drafter.interview.typed import typed
 
@@ -53,7 +52,8 @@ def _grounds(state: InterviewState, question: Question) -> Iterator[str]:
     conditions = [question.when]
     if question.need is Need.GOVERNMENTS:
         conditions.append(state.form.governments)
-    addresses = (a for c in conditions if c for a in _rests_on(state, c, question.section))
+    form = state.form
+    addresses = (a for c in conditions if c for a in condition_rests_on(form, c, question.section))
     for address in dict.fromkeys(addresses):
         if (cell := state.form.cells.get(address)) is not None:
             value = state.facts.figures[state.form.arithmetic.index[address]]
@@ -64,19 +64,3 @@ def _grounds(state: InterviewState, question: Question) -> Iterator[str]:
         answer = state.facts.answers.get(address)
         said = "还没有回答" if answer is None else f"答的是“{typed(other, answer)}”"
         yield f"“{other.label}”{said}"
-
-
-def _rests_on(state: InterviewState, text: Text, section: str) -> Iterator[Address]:
-    """The questions and cells that a condition names, through the form's facts."""
-    form = state.form
-    every = texts_of(form).nodes(expression_source(text.source))
-    for path, _ in names_in(every):
-        whole, local = ".".join(path), f"{section}.{path[0]}"
-        if local in form.questions:
-            yield local
-        elif whole in form.questions:
-            yield whole
-        elif "/".join(path) in form.cells:
-            yield "/".join(path)
-        elif path[0] in form.facts:
-            yield from _rests_on(state, form.facts[path[0]], "")

@@ -59,7 +59,7 @@ def from_saved(
         ),
         finished=frozenset(_words(marks.get("finished"))).intersection(parts(state)),
         accepted=dict(_values(form, marks, "accepted")),
-        drafted=dict(_values(form, marks, "drafted")),
+        drafted=drafted_in(form, marks),
         carried={a: v for a, v in _values(form, marks, "carried") if a in form.cells},
     )
     at, after = (_word(marks.get(key)) for key in ("at", "after"))
@@ -71,6 +71,11 @@ def from_saved(
         past=_changes(marks.get("past")),
         future=_changes(marks.get("future")),
     )
+
+
+def drafted_in(form: Form, marks: Marks) -> Mapping[str, tuple[str, ...]]:
+    """By section, the paragraphs that were drafted when the clerk wrote others instead."""
+    return dict(_values(form, marks, "drafted"))
 
 
 _MAPS = ("accepted", "drafted", "carried")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from drafter.draft.answers_file import Answers
 from drafter.draft.facts import Facts
@@ -25,8 +25,7 @@ TABLES = "tables/"
 """Begins the place of a table: `tables/applications`. A question's place is its id."""
 
 
-@dataclass(frozen=True, slots=True)
-class CarriedFigure:
+class CarriedFigure(NamedTuple):
     """A figure taken over from last year: as it was, and what the clerk says of it.
 
     `accepted` tells that it was looked at; `reason` why this year's figure is another.
@@ -55,8 +54,7 @@ class Progress:
     carried: Mapping[Address, CarriedFigure] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What one act changed: `before` as the undoing sets it, `absent` what it takes away.
 
     Keys are `answers/ID`, `cells/TABLE/ROW/COLUMN` and so on (history.py); `at` is the place

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from drafter.draft.model import Cell
 from drafter.draft.values import Value
@@ -13,8 +14,7 @@ from drafter.interview.tasks import Task
 from drafter.interview.texts import ChangedText
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a step is: its place, its part (a row of the task list) and section, by name too.
 
     number, of: its number among the steps of the part; 0 for one that is not on the way
@@ -28,8 +28,7 @@ class Spot:
     of: int
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(NamedTuple):
     """One question. Its hint, help, source and example are the question's own.
 
     value: the answer so far; `typed` the same as a clerk would type it
@@ -67,8 +66,7 @@ class CellState:
     was_carried: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FillBlock:
+class FillBlock(NamedTuple):
     """The rows and columns of one block that are in use, totals among them."""
 
     block: Block
@@ -76,8 +74,7 @@ class FillBlock:
     columns: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fill:
+class Fill(NamedTuple):
     """A table. `blocks` is what is in use; `cells` has every cell of the form, used or not.
 
     cursor: the cell to begin at; "" for none
@@ -97,8 +94,7 @@ class Fill:
     confirmed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(NamedTuple):
     """A section's paragraphs. `own` is the clerk's text, None where the drafted ones stand.
 
     again: they were accepted once, and are others now
@@ -116,8 +112,7 @@ class Write:
     last: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Review:
+class Review(NamedTuple):
     """Nothing is left to ask in order; this is what still stands open.
 
     missing: required questions without an answer
@@ -141,8 +136,7 @@ class Review:
     skipped: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(NamedTuple):
     """Every part was said to be finished, and nothing stands between the draft and the report."""
 
     tasks: tuple[Task, ...]

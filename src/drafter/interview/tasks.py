@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from drafter.form.model import Address
 from drafter.interview.places import Place, is_answered, missing, open_tables, parts, place_of, way
@@ -21,8 +21,7 @@ class Status(Enum):
     NOT_YET = "暂不能开始"
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """One row. `done` of `of` steps were answered, `skipped` of them passed over.
 
     reason: why the last row is not ready, or what is the matter with a part; "" otherwise

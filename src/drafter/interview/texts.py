@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from typing import NamedTuple
 
+from drafter.draft.sentences import left_behind
 from drafter.interview.state import InterviewState
-
-_SENTENCES = re.compile(r"[^。！？\n]+[。！？]?")
 
 
 class ChangedText(NamedTuple):
@@ -27,7 +25,8 @@ def is_settled(state: InterviewState, section: str) -> bool:
     """Whether the clerk wrote the text, or accepted it as it is drafted now."""
     if section in state.draft.texts:
         return True
-    return state.progress.accepted.get(section) == digest(state.drafted[section])
+    accepted = state.progress.accepted.get(section)
+    return accepted is not None and accepted == digest(state.drafted[section])
 
 
 def was_accepted(state: InterviewState, section: str) -> bool:
@@ -37,16 +36,11 @@ def was_accepted(state: InterviewState, section: str) -> bool:
 
 def changed_text(state: InterviewState, section: str) -> ChangedText | None:
     """What has changed under a text of the clerk's own; None when nothing has."""
-    before = state.progress.drafted.get(section)
-    if before is None or section not in state.draft.texts:
+    before, own = state.progress.drafted.get(section), state.draft.texts.get(section)
+    if before is None or own is None:
         return None
-    now = state.drafted[section]
-    if before == now:
-        return None
-    old, new = sentences(before), sentences(now)
-    gone = tuple(sentence for sentence in old if sentence not in new)
-    come = tuple(sentence for sentence in new if sentence not in old)
-    return ChangedText(section, gone, come) if gone or come else None
+    found = left_behind(before, state.drafted[section], own)
+    return None if found is None else ChangedText(section, *found)
 
 
 def changed_texts(state: InterviewState) -> tuple[ChangedText, ...]:
@@ -68,8 +62,3 @@ def last_paragraphs(state: InterviewState, section: str) -> tuple[str, ...]:
 def digest(paragraphs: tuple[str, ...]) -> str:
     """A short name for exactly these paragraphs."""
     return hashlib.sha256("\n".join(paragraphs).encode()).hexdigest()[:16]
-
-
-def sentences(paragraphs: tuple[str, ...]) -> tuple[str, ...]:
-    """The sentences of some paragraphs, each with its mark."""
-    return tuple(s.strip() for text in paragraphs for s in _SENTENCES.findall(text) if s.strip())

@@ -1,8 +1,8 @@
-"""A document as text or Markdown, through the form's Jinja2 templates."""
+"""A document as text, Markdown or a web page, through the form's Jinja2 templates."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -26,10 +26,11 @@ _INDENT = "　　"
 
 
 class Format(Enum):
-    """What `drafter print` can write; the value is the word in the template's name."""
+    """What a Jinja2 template writes; the value is the word in the template's name."""
 
     TEXT = "txt"
     MARKDOWN = "md"
+    HTML = "html"
 
 
 class Page:
@@ -94,24 +95,36 @@ def render(form: Form, document: Document, to: Format, page: Page, own: Path | N
     Templates in `own`/<form>/ stand before the form's. Raises: DrafterError naming the
     template and line that cannot be used.
     """
-    name = f"report.{to.value}.j2"
-    folders = [folder for folder in (own / form.id if own else None, form.folder) if folder]
-    path = next((folder / name for folder in folders if (folder / name).is_file()), None)
-    if path is None:
-        raise DrafterError(
-            Problem(form.name, f"这种报告格式没有 {name} 模板。", "换一种输出形式。")
-        )
+    return fill(form, f"report.{to.value}.j2", {"document": document}, own, page.filters())
+
+
+def fill(
+    form: Form,
+    name: str,
+    names: Mapping[str, Any],
+    own: Path | None = None,
+    filters: Mapping[str, Any] | None = None,
+) -> str:
+    """A template of the form with these names in it; all is escaped where it makes a web page.
+
+    Raises: DrafterError, as `render`.
+    """
+    folders = template_folders(form, own)
+    path = find_template(form, name, own)
+    web = name.endswith(".html.j2")
     environment = Sandbox(
         loader=jinja2.FileSystemLoader(folders),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        autoescape=web,
     )
-    environment.filters.update(page.filters(), escaped=_escaped, pipes=_pipes)
-    compiled = CompiledTemplates(environment, path.parent, f"report-{to.value}")
+    environment.filters.update(filters or {}, escaped=_escaped, pipes=_pipes, table=_table)
+    kept_name = name.removesuffix(".j2").replace(".", "-")
+    compiled = CompiledTemplates(environment, path.parent, kept_name)
     source = read_text(path)
     try:
-        text = compiled.template(source).render(document=document)
+        text = compiled.template(source).render(names)
     except DrafterError:
         raise
     except jinja2.TemplateSyntaxError as error:
@@ -122,7 +135,20 @@ def render(form: Form, document: Document, to: Format, page: Page, own: Path | N
     except Exception as error:
         raise DrafterError(_failure(path, folders, error)) from None
     compiled.keep()
-    return text.rstrip("\n") + "\n"
+    return (_legal(text) if web else text).rstrip("\n") + "\n"
+
+
+def template_folders(form: Form, own: Path | None) -> list[Path]:
+    """Where the templates of a form lie, one's own first."""
+    return [folder for folder in (own / form.id if own else None, form.folder) if folder]
+
+
+def find_template(form: Form, name: str, own: Path | None) -> Path:
+    """Raises: DrafterError where the form has no template of this name."""
+    for folder in template_folders(form, own):
+        if (folder / name).is_file():
+            return folder / name
+    raise DrafterError(Problem(form.name, f"这种报告格式没有 {name} 模板。", "换一种输出形式。"))
 
 
 def _escaped(text: str) -> str:
@@ -137,6 +163,19 @@ def _pipes(grid: Grid) -> str:
     from drafter.report.pipes import pipe_tables
 
     return pipe_tables(grid)
+
+
+def _table(grid: Grid, caption: str, name: str) -> str:
+    """A table of a web page."""
+    from drafter.report.pages import web_table
+
+    return web_table(grid, caption, name)
+
+
+def _legal(text: str) -> str:
+    from drafter.report.pages import legal
+
+    return legal(text)
 
 
 def _failure(path: Path, folders: Sequence[Path], error: Exception) -> Problem:

@@ -7,16 +7,22 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from drafter.checks.deadlines import deadline_of
 from drafter.checks.material import Material
 from drafter.checks.run import run_checks
-from drafter.draft.answers_file import Answers, read_answers
+from drafter.draft.answers_file import read_answers
 from drafter.draft.facts import Facts
 from drafter.draft.gaps import gaps
+from drafter.draft.model import Draft
 from drafter.errors import DrafterError
 from drafter.files import read_text
 from drafter.form.model import Form, Severity
+from drafter.interview.places import lies_ahead
+from drafter.interview.saved import Saved, from_saved
+from drafter.interview.state import InterviewState
 from drafter.session.holder import Holder
 from drafter.session.lock import is_held
+from drafter.session.names import NAMED_AFTER
 from drafter.session.places import beside, session_files
 
 FINISHED = "核对与生成"
@@ -26,8 +32,10 @@ class Listing(NamedTuple):
     """One session.
 
     reached: the first part that still lacks something, by its short name
-    errors: how many 错误 the checks find
-    trouble: why the file cannot be read, in the clerk's words; then the four before are empty
+    begun: whether anything was given beyond what a new session asks for
+    errors: how many 错误 the checks find in what was dealt with
+    deadline: the day by which it has to be published, where that is known
+    trouble: why the file cannot be read, in the clerk's words; then the six before are empty
     """
 
     name: str
@@ -37,7 +45,9 @@ class Listing(NamedTuple):
     organ: str
     year: str
     reached: str
+    begun: bool
     errors: int
+    deadline: date | None
     trouble: str
 
 
@@ -51,10 +61,12 @@ def list_sessions(folder: Path, today: date, own_forms: Path | None = None) -> I
             answers = read_answers(read_text(path), str(path), own_forms, form)
         except DrafterError as error:
             trouble = str(error.problems[0])
-            yield Listing(path.stem, path, changed_at, holder, "", "", "", 0, trouble)
+            yield Listing(path.stem, path, changed_at, holder, "", "", "", False, 0, None, trouble)
             continue
         form = answers.form
         told = answers.draft.answers
+        state = from_saved(form, Saved(answers.draft, answers.marks))
+        material = Material(state.facts, None, today)
         yield Listing(
             name=path.stem,
             path=path,
@@ -62,8 +74,10 @@ def list_sessions(folder: Path, today: date, own_forms: Path | None = None) -> I
             holder=holder,
             organ=str(told.get("organ.name", "")),
             year=str(told.get("year", "")),
-            reached=reached(Facts(form, answers.draft)),
-            errors=_errors(answers, today),
+            reached=reached(material.facts),
+            begun=_is_begun(answers.draft),
+            errors=_errors(state, material),
+            deadline=deadline_of(material),
             trouble="",
         )
 
@@ -85,9 +99,14 @@ def reached(facts: Facts) -> str:
     return FINISHED
 
 
-def _errors(answers: Answers, today: date) -> int:
-    result = run_checks(Material(Facts(answers.form, answers.draft), None, today))
-    return len(result.of(Severity.ERROR))
+def _is_begun(draft: Draft) -> bool:
+    given = draft.answers.keys() - set(NAMED_AFTER)
+    return bool(given or draft.cells or draft.texts or draft.confirmed or draft.verify)
+
+
+def _errors(state: InterviewState, material: Material) -> int:
+    found = run_checks(material).of(Severity.ERROR)
+    return sum(not lies_ahead(state, finding.address) for finding in found)
 
 
 def _changed_ns(path: Path) -> int:

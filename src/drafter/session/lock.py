@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 from drafter.errors import DrafterError, Problem
 from drafter.saving import with_told_errors
 from drafter.session.holder import Holder, holder_of, this_process, write_holder
+from drafter.session.places import beside
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
@@ -75,6 +77,16 @@ class Lock:
         if native is not None:
             with suppress(OSError):
                 native.release(force=True)
+
+
+@contextmanager
+def holding(path: Path, now: datetime) -> Iterator[None]:
+    """Hold the session in a file for a moment. Raises: HeldError; SaveError."""
+    lock = Lock(beside(path, "lock"), now)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def is_held(path: Path) -> Holder | None:

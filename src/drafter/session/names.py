@@ -12,6 +12,8 @@ from drafter.errors import DrafterError, Problem
 LONGEST_BYTES = 200
 """Of a name in UTF-8; what stands beside a session (locks, copies) has longer names."""
 UNNAMED = "新报告"
+NAMED_AFTER = ("year", "organ.name")
+"""What a new session is asked first; every form has both questions."""
 
 _RESERVED = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³])\Z", re.IGNORECASE)
 _FORBIDDEN = frozenset('<>:"/\\|?*.')

@@ -64,7 +64,7 @@ def beside(path: Path, ending: str) -> Path:
 
 
 def belongings(path: Path) -> Iterator[Path]:
-    """What goes where the session goes: its history, its previous version, last year's, copies.
+    """What goes where the session goes: its history, earlier versions, last year's, copies.
 
     The lock file does not: others may be looking at it.
     """
@@ -72,7 +72,7 @@ def belongings(path: Path) -> Iterator[Path]:
     for other in sorted(path.parent.iterdir()):
         rest = other.name.removeprefix(stem)
         if rest != other.name and (
-            rest in (".bak", ".history", ".last")
+            rest in (".bak", ".history", ".last", ".reviewed")
             or (rest.endswith(ENDING) and _ASIDE.fullmatch(rest.removesuffix(ENDING)))
         ):
             yield other

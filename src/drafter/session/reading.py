@@ -8,7 +8,7 @@ from pathlib import Path
 from drafter.draft.answers_file import Answers, read_answers
 from drafter.draft.migrations import FORMAT
 from drafter.errors import DrafterError
-from drafter.files import decode, read_bytes
+from drafter.files import read_bytes, text_of
 from drafter.form.load import load_form
 from drafter.form.model import Form
 from drafter.interview.saved import Saved
@@ -41,17 +41,12 @@ def read_session(path: Path, own_forms: Path | None = None) -> tuple[bytes, str,
     data = b""
     try:
         data = read_bytes(path)
-        text = session_text(data, path)
+        text = text_of(data, str(path))
         return data, text, read_answers(text, str(path), own_forms)
     except DrafterError as error:
         if not _is_damaged(path, data, own_forms):
             raise
         raise DamagedError(error, *_last_good(path, own_forms)) from None
-
-
-def session_text(data: bytes, path: Path) -> str:
-    """The text of a session file, its line ends made `\\n`. Raises: DrafterError."""
-    return decode(data, str(path)).replace("\r\n", "\n").replace("\r", "\n")
 
 
 def reread(text: str, path: Path, own_forms: Path | None, form: Form) -> Saved | None:
@@ -81,7 +76,7 @@ def _last_good(path: Path, own_forms: Path | None) -> tuple[str | None, str]:
     """The previous version, else the newest text of the history that can be read."""
     previous = beside(path, "bak")
     try:
-        text = session_text(read_bytes(previous), previous)
+        text = text_of(read_bytes(previous), str(previous))
         read_answers(text, str(previous), own_forms)
         return text, "上一次保存以前的内容"
     except DrafterError:

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from drafter.draft.answers_dump import write_answers
 from drafter.draft.marks import NO_MARKS, Marks
 from drafter.draft.model import Draft
 from drafter.errors import DrafterError, Problem, nearest
 from drafter.form.model import Form
 from drafter.saving import make_private_folder, with_told_errors, write_file
-from drafter.session.lock import HeldError, Lock
+from drafter.session.lock import HeldError, holding
 from drafter.session.names import checked_name, name_for, numbered
 from drafter.session.opening import open_session
 from drafter.session.places import TRASH, belongings, beside, session_files, session_path
@@ -43,6 +41,8 @@ def create(
 
     Raises: DrafterError for a name that is taken or cannot be; SaveError.
     """
+    from drafter.draft.answers_dump import write_answers
+
     make_private_folder(folder)
     text = write_answers(form, draft, marks)
     for candidate in (checked_name(name),) if name else numbered(name_for(draft)):
@@ -67,7 +67,7 @@ def rename(folder: Path, old: str, new: str, now: datetime) -> Path:
     path, target = find(folder, old), session_path(folder, checked_name(new))
     if target == path:
         return path
-    with _held(path, now), _held(target, now):
+    with holding(path, now), holding(target, now):
         if target.exists():
             raise _taken(new)
         _clear(target)
@@ -81,7 +81,7 @@ def remove(folder: Path, name: str, now: datetime) -> Path:
     Raises: DrafterError when there is none, or somebody holds it.
     """
     path = find(folder, name)
-    with _held(path, now):
+    with holding(path, now):
         place = _free(folder / TRASH / f"{path.stem}.{now:%Y%m%d-%H%M%S}")
         make_private_folder(place)
         _move(path, place / path.name)
@@ -116,7 +116,7 @@ def restore(folder: Path, name: str, now: datetime) -> Path:
     for candidate in numbered(name):
         target = session_path(folder, candidate)
         try:
-            with _held(target, now):
+            with holding(target, now):
                 if not target.exists():
                     _clear(target)
                     _move(place / f"{name}.yaml", target)
@@ -133,7 +133,7 @@ def _claim(path: Path, text: str, last: bytes | None, now: datetime) -> bool:
     if path.exists():
         return False
     try:
-        with _held(path, now):
+        with holding(path, now):
             if path.exists():
                 return False
             _clear(path)
@@ -143,16 +143,6 @@ def _claim(path: Path, text: str, last: bytes | None, now: datetime) -> bool:
             return True
     except HeldError:
         return False
-
-
-@contextmanager
-def _held(path: Path, now: datetime) -> Iterator[None]:
-    """Raises: HeldError; SaveError."""
-    lock = Lock(beside(path, "lock"), now)
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _move(path: Path, target: Path) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 from threading import RLock
 from types import TracebackType
 
-from drafter.draft.answers_dump import write_answers
 from drafter.draft.answers_file import Answers, load_answers
 from drafter.draft.marks import NO_MARKS, Marks
 from drafter.draft.model import Draft
@@ -88,7 +87,7 @@ class Session:
             disk, and the caller still has the draft.
         """
         with self._saving():
-            text = write_answers(self._form, draft, marks)
+            text = self._text(draft, marks)
             self._compare()
             self._write(text, Saved(draft, marks), act)
 
@@ -118,7 +117,7 @@ class Session:
         Raises: SaveError.
         """
         place = aside(self.path, "mine", self._clock())
-        write_file(place, write_answers(self._form, draft, marks).encode())
+        write_file(place, self._text(draft, marks).encode())
         return place
 
     def save_over(self, draft: Draft, marks: Marks = NO_MARKS) -> Path | None:
@@ -132,7 +131,7 @@ class Session:
             if theirs is not None and theirs != self._written:
                 place = aside(self.path, "theirs", self._clock())
                 write_file(place, theirs)
-            self._write(write_answers(self._form, draft, marks), Saved(draft, marks), Act.STEP)
+            self._write(self._text(draft, marks), Saved(draft, marks), Act.STEP)
             return place
 
     def before(self) -> Saved | None:
@@ -179,7 +178,7 @@ class Session:
         self._written, self._underway = data, None
         self._form = answers.form
         self.saved = Saved(answers.draft, answers.marks)
-        self._canonical = write_answers(answers.form, answers.draft, answers.marks) == text
+        self._found: str | None = text
 
     def _reread(self, texts: list[str]) -> Saved | None:
         return reread(texts[0], self.path, self._own_forms, self._form) if texts else None
@@ -191,21 +190,27 @@ class Session:
                 raise ReadOnlyError(Problem(self.name, f"没有存下来：{self.read_only}", ""))
             yield
 
+    def _text(self, draft: Draft, marks: Marks) -> str:
+        from drafter.draft.answers_dump import write_answers  # no start waits for it
+
+        return write_answers(self._form, draft, marks)
+
     def _write(self, text: str, saved: Saved, act: Act) -> None:
         data = text.encode()
         if self._on_disk() != data:
             self._keep_handwritten()
             self._underway = data
             write_file(self.path, data, previous=beside(self.path, "bak"))
-        self._written, self._underway = data, None
+        self._written, self._underway, self._found = data, None, None
         self.saved, self.saved_at = saved, self._clock()
         self.history.add(text, act)
 
     def _keep_handwritten(self) -> None:
         """Keep what a person wrote, comments and all, or an older drafter: we write it anew."""
-        if not self._canonical and self._written is not None:
+        theirs = self._found is not None and self._text(*self.saved) != self._found
+        if theirs and self._written is not None:
             write_file(aside(self.path, "before", self._clock()), self._written)
-        self._canonical = True
+        self._found = None
 
     def _compare(self) -> None:
         theirs = self._on_disk()

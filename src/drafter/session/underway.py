@@ -44,6 +44,11 @@ class Underway:
         self._ended = False
         self._thread: Thread | None = None
 
+    @property
+    def busy(self) -> bool:
+        """Whether accepted answers are still on their way to the disk."""
+        return False
+
     def put(self, draft: Draft, marks: Marks = NO_MARKS) -> None:
         """Take the draft as it is now; returns at once."""
         with self._changed:
@@ -79,6 +84,14 @@ class Underway:
         with self._order:
             self._save(Act.ASIDE)
 
+    def settle(self) -> None:
+        """Save every accepted answer before returning; here they are already."""
+
+    def forget(self) -> None:
+        """Drop what waits: it belongs to a file that is no longer the session's."""
+        with self._changed:
+            self._latest, self.trouble = None, None
+
     def start(self) -> None:
         """Let a thread do the ticking until `stop`."""
         self._thread = Thread(target=self._run, name="drafter-saving", daemon=True)
@@ -98,15 +111,20 @@ class Underway:
             latest, self._latest = self._latest, None
         if latest is None:
             return
-        try:
-            self._session.save(latest.draft, latest.marks, act)
-            self.trouble = None
-        except DrafterError as error:
-            self.trouble = error
+        if not self._put_down(latest, act):
             with self._changed:
                 self._latest = self._latest or latest
                 self._due_s = self._clock_s() + DELAY_S
         self._tell(self.trouble)
+
+    def _put_down(self, saved: Saved, act: Act) -> bool:
+        """Save it; whether that went well."""
+        try:
+            self._session.save(saved.draft, saved.marks, act)
+            self.trouble = None
+        except DrafterError as error:
+            self.trouble = error
+        return self.trouble is None
 
     def _run(self) -> None:
         while not self._ended:

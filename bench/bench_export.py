@@ -1,0 +1,95 @@
+"""How long finished files take, from the command line to the file on the disk."""
+
+from __future__ import annotations
+
+import marshal
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from statistics import median
+from time import perf_counter_ns
+from typing import Any
+
+from drafter.checks.material import Material
+from drafter.desk.making import Export, compare, make_output
+from drafter.desk.output_kinds import Output
+from drafter.draft.answers_file import load_answers
+from drafter.draft.facts import Facts
+from drafter.report.build import build_document
+from drafter.report.document import Document, PrintedTable
+from timing import Case, drafter
+
+LARGEST = "sample_answers/county-government-2023.yaml"
+_CALLS = 11
+WORD_TEMPLATE = "templates/disclosure-2021/report.docx"
+# docxtpl as its manual shows it, given everything that the template prints.
+_BARE_DOCXTPL = """
+import marshal, sys
+from docxtpl import DocxTemplate
+template, context, target = sys.argv[1:]
+word = DocxTemplate(template)
+with open(context, "rb") as file:
+    word.render(marshal.load(file), autoescape=True)
+word.save(target)
+"""
+
+
+def cases() -> Iterable[Case]:
+    """The largest sample as each kind of file, read back too, beside what its library takes."""
+    with tempfile.TemporaryDirectory(prefix="bench-export-") as name:
+        folder = Path(name)
+        yield Case("drafter export --to docx", _export(folder, "docx"), _bare_docxtpl(folder))
+        printed = drafter("print", LARGEST)
+        yield Case("drafter export --to html, beside print", _export(folder, "html"), printed)
+
+
+def in_process() -> Iterator[tuple[str, float]]:
+    """Making each kind of file, and the part of it that reading back and comparing takes."""
+    answers = load_answers(Path(LARGEST), None)
+    export = Export(Material(Facts(answers.form, answers.draft)), draft=False)
+    document = build_document(export.material.facts, draft=False)
+    for output in (Output.DOCX, Output.HTML, Output.MARKDOWN, Output.TEXT, Output.PDF):
+        data = make_output(export, document, output).data
+        yield f"{output.value}: made and read back", _ms(make_output, export, document, output)
+        yield f"{output.value}: of that, read back", _ms(compare, export, document, data, output)
+
+
+def _ms(function: Callable[..., object], *args: object) -> float:
+    """The median of a few calls, the first of which has been."""
+    times = []
+    for _ in range(_CALLS):
+        start = perf_counter_ns()
+        function(*args)
+        times.append(perf_counter_ns() - start)
+    return median(times) / 1e6
+
+
+def _export(folder: Path, to: str) -> tuple[str, ...]:
+    place = str(folder / f"report.{to}")
+    return drafter("export", LARGEST, "--to", to, "-o", place, "--force")
+
+
+def _bare_docxtpl(folder: Path) -> tuple[str, ...]:
+    answers = load_answers(Path(LARGEST), None)
+    document = build_document(Facts(answers.form, answers.draft), draft=False)
+    context = folder / "context"
+    context.write_bytes(marshal.dumps(_plain(document)))
+    target = str(folder / "bare.docx")
+    return (sys.executable, "-c", _BARE_DOCXTPL, WORD_TEMPLATE, str(context), target)
+
+
+def _plain(document: Document) -> dict[str, Any]:
+    """What the Word template prints, in dicts and lists."""
+    figures: dict[str, dict[str, dict[str, str]]] = {}
+    blocks: list[dict[str, Any]] = []
+    for block in document.blocks:
+        blocks.append({"kind": block.kind, "address": block.address})
+        if isinstance(block, PrintedTable):
+            for cell in (cell for row in block.grid.rows for cell in row if cell.address):
+                table, line, column = cell.address.split("/")
+                figures.setdefault(table, {}).setdefault(line, {})[column] = cell.text
+        else:
+            blocks[-1] |= block._asdict()
+    whole = {**document._asdict(), "blocks": blocks}
+    return {"document": whole, "title": document.title, "figures": figures}

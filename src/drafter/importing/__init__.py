@@ -1,0 +1,1 @@
+"""Reading finished reports back: files of five kinds, one aligner by label."""

@@ -1,0 +1,98 @@
+"""What every kind of file comes to: its strings in reading order, in table cells or outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+
+class Piece(NamedTuple):
+    """One string of a file.
+
+    row, table: the row and the table that it is a cell of, each counted through the whole
+        file; 0 where the file does not tell
+    level: 1 for a title, 2 and more for headings; 0 where the file does not tell
+    """
+
+    text: str
+    row: int = 0
+    table: int = 0
+    level: int = 0
+
+
+class Source(NamedTuple):
+    """A file taken apart.
+
+    flowing: line ends and spaces are the page's, so that only the other characters count
+    lines: whether the pieces are lines, and a paragraph goes on in the next
+    marked: whether 草稿 stands outside the pieces, as in the head of every page
+    """
+
+    pieces: tuple[Piece, ...]
+    flowing: bool = False
+    lines: bool = False
+    marked: bool = False
+
+
+def table_pieces(rows: list[list[str]], first_row: int, table: int) -> Iterator[Piece]:
+    """The cells of one table, its rows numbered from `first_row`."""
+    for row, cells in enumerate(rows, start=first_row):
+        for text in cells:
+            yield Piece(text, row, table)
+
+
+class Gathering:
+    """Pieces on their way out of a tree of elements: text goes to the innermost open cell."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self._tables = 0
+        self._rows = 0
+        self._open: list[tuple[int, int]] = []
+        self._words: list[str] = []
+
+    def write(self, text: str) -> None:
+        """More text of the open cell or paragraph."""
+        self._words.append(text)
+
+    def end_paragraph(self, level: int = 0) -> None:
+        """A line end in a cell; outside of tables the end of a piece."""
+        if self._open:
+            self._words.append("\n")
+        else:
+            self._give(level)
+
+    def open_table(self) -> None:
+        """What the outer cell holds so far stands before the table."""
+        self._give()
+        self._tables += 1
+        self._open.append((self._tables, 0))
+
+    def close_table(self) -> None:
+        """Without a table open, nothing."""
+        self._give()
+        if self._open:
+            self._open.pop()
+
+    def open_row(self) -> None:
+        """Without a table open, nothing."""
+        if self._open:
+            self._give()
+            self._rows += 1
+            self._open[-1] = (self._open[-1][0], self._rows)
+
+    def close_cell(self, *, covered: bool = False) -> None:
+        """The cell as a piece, blank or not; nothing of a cell that one above covers."""
+        if covered:
+            self._words.clear()
+        elif self._open:
+            if not self._open[-1][1]:
+                self.open_row()
+            self._give(blank=True)
+
+    def _give(self, level: int = 0, *, blank: bool = False) -> None:
+        text = "".join(self._words).strip()
+        self._words.clear()
+        if text or blank:
+            table, row = self._open[-1] if self._open else (0, 0)
+            self.pieces.append(Piece(text, row, table, level))

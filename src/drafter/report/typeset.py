@@ -1,0 +1,104 @@
+"""A document as a PDF, set by typst through the form's `report.typ`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from drafter.errors import DrafterError, Problem
+from drafter.form.model import Form
+from drafter.report.data import document_data
+from drafter.report.document import Document
+from drafter.report.render import find_template
+
+_SERIF = ("Noto Serif CJK SC", "Source Han Serif SC", "SimSun", "Songti SC", "STSong")
+_SANS = ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC")
+_FANGSONG = (
+    *("仿宋_GB2312", "FangSong_GB2312", "仿宋", "FangSong", "STFangsong", "华文仿宋"),
+    *("FZFangSong-Z02", "方正仿宋_GBK", "FandolFang R", "FandolFang"),
+)
+_KAITI = ("楷体_GB2312", "KaiTi_GB2312", "楷体", "KaiTi", "STKaiti", "FandolKai", "LXGW WenKai")
+_TITLE = ("方正小标宋简体", "FZXiaoBiaoSong-B05S", "方正小标宋_GBK", "FZXiaoBiaoSong-B05")
+_FAMILIES: Mapping[str, tuple[str, ...]] = {
+    "title": (*_TITLE, "STZhongsong", "SimSun", *_SERIF, *_SANS),
+    "body": (*_FANGSONG, *_SERIF, *_SANS),
+    "heading": ("黑体", "SimHei", "STHeiti", "FandolHei", *_SANS, *_SERIF),
+    "subheading": (*_KAITI, *_SERIF, *_SANS),
+    "table": ("SimSun", "宋体", *_SERIF, *_SANS),
+}
+"""For each use, the families that will do, the best first."""
+_REASONS: Mapping[str, str] = {
+    "unclosed": "括号或引号没有配对",
+    "unexpected closing": "括号没有配对",
+    "unknown variable": "用了没有的名称",
+    "does not contain key": "用了没有的名称",
+    "file not found": "用到的文件不在",
+}
+"""Of typst's messages, those that whoever edits a template meets."""
+_LINE = re.compile(r"─ .*:(\d+):\d+$", re.MULTILINE)
+
+
+class Typeset(NamedTuple):
+    """A PDF; `note` says in the clerk's words what this machine lacked, or is empty."""
+
+    data: bytes
+    note: str
+
+
+def can_typeset() -> bool:
+    """Whether typst is installed."""
+    from importlib.util import find_spec
+
+    return find_spec("typst") is not None
+
+
+def render_pdf(form: Form, document: Document, own: Path | None = None) -> Typeset:
+    """The document as a PDF, the same bytes each time on one machine.
+
+    Raises: DrafterError where no Chinese font is found, or the template cannot be used.
+    """
+    import json
+
+    import typst
+
+    path = find_template(form, "report.typ", own)
+    fonts = typst.Fonts(include_embedded_fonts=False)
+    families = chosen_families(fonts.families())
+    inputs = {
+        "document": json.dumps(document_data(document), ensure_ascii=True),
+        "fonts": json.dumps(families),
+    }
+    try:
+        data = typst.compile(path, root=path.parent, font_paths=fonts, sys_inputs=inputs)
+    except typst.TypstError as error:
+        raise DrafterError(_misprint(path, str(error), error.diagnostic)) from None
+    return Typeset(data, _note(families["body"][0]))
+
+
+def chosen_families(installed: Iterable[str]) -> dict[str, list[str]]:
+    """The families at hand for each use, the best first. Raises: DrafterError where none is."""
+    by_name = {name.casefold(): name for name in installed}
+    chosen = {
+        use: [by_name[name.casefold()] for name in names if name.casefold() in by_name]
+        for use, names in _FAMILIES.items()
+    }
+    if not all(chosen.values()):
+        fix = "装上仿宋、黑体、楷体、宋体，或者思源宋体，再生成一次。"
+        raise DrafterError(Problem("PDF", "这台电脑上没有找到中文字体。", fix))
+    return chosen
+
+
+def _misprint(path: Path, message: str, diagnostic: str) -> Problem:
+    """In the clerk's words; typst has its own in English, and its place in a drawing."""
+    reason = next((told for said, told in _REASONS.items() if said in message), "写法有误")
+    line = _LINE.search(diagnostic)
+    where = f"{path}:{line[1]}" if line else str(path)
+    return Problem(where, f"模板用不了（{reason}）。", "对照自带的模板核对。")
+
+
+def _note(body: str) -> str:
+    if body in _FANGSONG:
+        return ""
+    return f"这台电脑上没有仿宋字体，PDF 的正文用了“{body}”。要和公文一致，装上仿宋再生成一次。"

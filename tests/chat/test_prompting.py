@@ -1,0 +1,71 @@
+"""The prompt of a real terminal: what goes wrong in it is told by drafter, not by its library."""
+
+from __future__ import annotations
+
+import pytest
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.completion import CompleteEvent
+from prompt_toolkit.document import Document
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from drafter.chat.completing import Words
+from drafter.chat.prompting import PromptTalk
+from drafter.chat.stopping import Signals
+from drafter.chat.talk import Prompt
+
+
+@pytest.fixture
+def asked():
+    """`asked(prompt, keys)`: what the prompt gives for these keys."""
+
+    def ask(prompt, keys):
+        with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
+            pipe.send_text(keys)
+            return PromptTalk(Signals(), lambda text: None).ask(prompt)
+
+    return ask
+
+
+def test_a_mistake_of_ours_ends_the_question(asked):
+    def broken():
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        asked(Prompt(("问",), toolbar=broken), "")
+
+
+def test_several_lines_end_where_they_say(asked):
+    prompt = Prompt(("问",), several=True)
+    assert asked(prompt, "甲\r乙\r完\r") == "甲\n乙"
+    assert asked(prompt, "甲\r\r\r") == "甲"
+    assert asked(prompt, "\r") == ""
+
+
+def test_a_pasted_text_of_several_lines_is_one_answer(asked):
+    pasted = "\x1b[200~甲\n乙\x1b[201~"
+    assert asked(Prompt(("问",), several=True), f"{pasted}\r完\r") == "甲\n乙"
+
+
+def completions(words, typed):
+    found = Words(words).get_completions(Document(typed), CompleteEvent())
+    return [completion.text for completion in found]
+
+
+def test_choices_and_commands_are_completed_from_their_beginning_or_a_piece_of_them():
+    words = ("县级", "市级", "上一题", "上年")
+    assert completions(words, "县") == ["县级"]
+    assert completions(words, "新收 上") == ["上一题", "上年"]
+    assert completions(words, "级") == ["县级", "市级"]
+    assert completions(words, "/上一") == ["上一题"]
+    assert completions(words, "甲、市") == ["市级"]
+    assert completions(words, "乙") == []
+
+
+def test_what_was_typed_before_comes_back_with_the_arrow():
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
+        talk = PromptTalk(Signals(), lambda text: None)
+        pipe.send_text("新收 自然人 5\r")
+        talk.ask(Prompt(("问",)))
+        pipe.send_text("\x1b[A\r")
+        assert talk.ask(Prompt(("问",))) == "新收 自然人 5"

@@ -1,0 +1,52 @@
+"""The report of a session as files: several forms under one number, never over another."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from drafter.desk.around import Around
+from drafter.desk.desk import Desk
+from drafter.desk.output import write_report
+from drafter.desk.output_kinds import Output
+from drafter.draft.answers_file import load_answers
+from drafter.form.load import load_form
+from drafter.session.shelf import create
+
+SAMPLES = Path(__file__).parents[2] / "sample_answers"
+TITLE = "示例县水利局2023年政府信息公开工作年度报告"
+
+
+@pytest.fixture
+def desk(tmp_path):
+    draft = load_answers(SAMPLES / "county-bureau-2023.yaml").draft
+    desk = Desk(create(tmp_path / "sessions", load_form("disclosure-2021"), draft, name="示例"))
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def around(tmp_path):
+    return Around(date(2024, 1, 25), tmp_path)
+
+
+def test_several_forms_are_written_under_one_number(desk, around, tmp_path):
+    (tmp_path / f"{TITLE}.html").write_text("旧的", "utf-8")
+    written = write_report(desk, around, (Output.HTML, Output.TEXT))
+    assert [path.name for path in written.paths] == [f"{TITLE}-2.html", f"{TITLE}-2.txt"]
+    assert (tmp_path / f"{TITLE}.html").read_text("utf-8") == "旧的"
+    assert not written.draft
+
+
+def test_a_folder_that_is_not_there_gives_way_to_that_of_the_session(desk, around, tmp_path):
+    written = write_report(desk, around._replace(out=tmp_path / "没有"))
+    assert [path.parent for path in written.paths] == [tmp_path / "sessions"]
+
+
+def test_the_next_page_for_whoever_signs_tells_what_has_changed(desk, around):
+    first = write_report(desk, around, (Output.REVIEW,))
+    assert "上次送审" not in first.paths[0].read_text("utf-8")
+    second = write_report(desk, around, (Output.REVIEW,))
+    assert "上次送审" in second.paths[0].read_text("utf-8")

@@ -1,0 +1,76 @@
+"""A proposed repair as an act: typed as one step, only where it can be typed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from drafter.desk.around import Around
+from drafter.desk.findings import told_findings
+from drafter.desk.repairs import mend, mendings
+from drafter.draft.answers_file import load_answers
+from drafter.draft.model import Cell, Origin
+from drafter.errors import Problem
+from drafter.form.load import load_form
+from drafter.interview.history import undo
+from drafter.interview.state import new_state
+
+SAMPLES = Path(__file__).parents[2] / "sample_answers"
+NATIONAL = load_form("disclosure-2021")
+AROUND = Around(date(2025, 1, 10), Path("."))
+GRANTED = "applications/granted/natural"
+
+
+def state_with(**figures):
+    draft = load_answers(SAMPLES / "suqian-2024.yaml").draft
+    cells = {a.replace("__", "/"): Cell(v, Origin.ENTERED) for a, v in figures.items()}
+    return new_state(NATIONAL, replace(draft, cells={**draft.cells, **cells}))
+
+
+def broken(state):
+    return [f for f in told_findings(state, AROUND).result.findings if f.code in ("T01", "T02")]
+
+
+@pytest.fixture
+def slipped():
+    """Two digits of one figure exchanged."""
+    right = state_with().draft.cells[GRANTED].value
+    wrong = int(str(right)[:-2] + str(right)[-1] + str(right)[-2])
+    assert wrong != right
+    return state_with(applications__granted__natural=wrong), right
+
+
+def test_a_slip_that_can_be_told_is_mended_by_its_own_figure(slipped):
+    state, right = slipped
+    [finding] = broken(state)
+    [mending] = mendings(state, AROUND, finding)
+    assert mending.figures == {GRANTED: str(right)}
+    assert f"改成 {right}" in mending.said
+    after = mend(state, mending)
+    assert not isinstance(after, Problem)
+    assert broken(after) == []
+    assert undo(after).draft == state.draft
+
+
+def test_the_clerk_stays_where_they_are(slipped):
+    state = replace(slipped[0], at="organ.name")
+    [finding] = broken(state)
+    after = mend(state, mendings(state, AROUND, finding)[0])
+    assert (after.at, after.after) == (state.at, state.after)
+
+
+def test_a_total_that_another_document_states_is_not_typed_here():
+    draft = load_answers(SAMPLES / "suqian-2024.yaml").draft
+    total = "applications/received/total"
+    state = new_state(NATIONAL, replace(draft, stated={total: 1}))
+    [finding] = broken(state)
+    assert not any(total in mending.figures for mending in mendings(state, AROUND, finding))
+
+
+def test_a_finding_of_another_kind_has_no_repair():
+    state = new_state(NATIONAL, replace(state_with().draft, verify=frozenset({GRANTED})))
+    found = [f for f in told_findings(state, AROUND).result.findings if f.code == "F03"]
+    assert [mendings(state, AROUND, finding) for finding in found] == [()]

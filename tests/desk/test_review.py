@@ -1,0 +1,110 @@
+"""送审稿: the key figures, what was checked and what was not, what has changed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import html5lib
+import pytest
+
+from drafter.checks.catalogue import catalogue
+from drafter.checks.material import Material
+from drafter.checks.run import run_checks
+from drafter.desk.review import ReviewFigure, Version, review_of
+from drafter.draft.answers_file import load_answers
+from drafter.draft.facts import Facts
+from drafter.draft.model import Closure, Draft, with_answer
+from drafter.form.load import load_form
+from drafter.report.render import fill
+
+ROOT = Path(__file__).parents[2]
+DAY = date(2025, 1, 10)
+
+
+def facts_of(name: str) -> Facts:
+    answers = load_answers(ROOT / "sample_answers" / f"{name}.yaml")
+    return Facts(answers.form, answers.draft)
+
+
+@pytest.fixture(scope="module")
+def county() -> Facts:
+    return facts_of("county-government-2023")
+
+
+def page_of(review, form) -> str:
+    return fill(form, "review.html.j2", {"review": review})
+
+
+def test_key_figures_stand_beside_last_years():
+    material = Material(facts_of("suqian-2024"), facts_of("suqian-2023"), DAY)
+    review = review_of(material, draft=True, since=None)
+    assert review.last_year
+    assert ReviewFigure("本年新收申请", "3525", "3511", "件") in review.figures
+    assert ReviewFigure("行政事业性收费", "72701.2578", "59237.2449", "万元") in review.figures
+    assert ReviewFigure("主动公开政府信息", "", "", "条") in review.figures
+
+
+def test_without_last_year_its_figures_are_not_known(county):
+    review = review_of(Material(county, None, DAY), draft=False, since=None)
+    assert not review.last_year
+    assert {figure.last for figure in review.figures} == {""}
+
+
+def test_last_year_in_another_form_is_not_known(county):
+    tiny = load_form("tiny", ROOT / "tests" / "forms")
+    last = Facts(tiny, Draft("tiny", {"year": 2022}))
+    review = review_of(Material(last, county, DAY), draft=True, since=None)
+    assert not review.last_year
+    assert {figure.last for figure in review.figures} == {""}
+
+
+def test_every_check_was_run_or_is_told_with_the_reason(county):
+    material = Material(county, None, DAY)
+    review = review_of(material, draft=False, since=None)
+    not_run = run_checks(material).not_run
+    assert sum(skipped.number for skipped in review.not_run) == len(not_run)
+    assert review.checks == len(catalogue()) - len({skipped.code for skipped in not_run})
+    (skipped,) = review.not_run
+    assert "上年" in skipped.missing
+    assert skipped.families == ("与上年比较",)
+
+
+def test_what_was_closed_is_told_with_its_reason(county):
+    early = Material(county, None, date(2024, 1, 20))
+    (warning,) = review_of(early, draft=False, since=None).warnings
+    closure = Closure(warning.code, warning.address, warning.seen, "当天印发", "2024-01-20")
+    closed = Facts(county.form, replace(county.draft, closures=(closure,)))
+    review = review_of(Material(closed, None, date(2024, 1, 20)), draft=False, since=None)
+    assert review.warnings == ()
+    assert [done.reason for done in review.closed] == ["当天印发"]
+    assert "理由：当天印发（2024-01-20）" in page_of(review, county.form)
+
+
+def test_what_changed_is_told_against_the_version_given(county):
+    draft = with_answer(county.draft, "overview.proactive.items_published", 1)
+    since = Version(Facts(county.form, draft), "上次送审（2024年1月5日）")
+    review = review_of(Material(county, None, DAY), draft=False, since=since)
+    assert [change.before for change in review.changes] == ["1"]
+    page = page_of(review, county.form)
+    assert "和上次送审（2024年1月5日）相比，改了 1 处" in page
+
+
+def test_without_an_earlier_version_the_page_says_so(county):
+    review = review_of(Material(county, None, DAY), draft=False, since=None)
+    assert "没有可以对照的上一版。" in page_of(review, county.form)
+
+
+@pytest.mark.parametrize("name", ["suqian-2024", "nil-township-2023"])
+def test_the_page_is_valid_html_and_escapes_what_was_typed(name):
+    facts = facts_of(name)
+    typed = '<b>甲</b>&"局'
+    facts = Facts(facts.form, with_answer(facts.draft, "organ.name", typed))
+    since = Version(Facts(facts.form, Draft(facts.form.id)), typed)
+    page = page_of(review_of(Material(facts, None, DAY), draft=True, since=since), facts.form)
+    root = html5lib.HTMLParser(strict=True).parse(page)
+    text = "".join(root.itertext())
+    assert text.count(typed) >= 3
+    assert "报告还是草稿" in text
+    assert not any(element.tag.endswith(("}b", "}script")) for element in root.iter())

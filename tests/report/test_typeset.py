@@ -1,0 +1,110 @@
+"""The report as a PDF: its text to the letter, its bytes always the same."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from drafter.draft.answers_file import load_answers
+from drafter.draft.facts import Facts
+from drafter.errors import DrafterError
+from drafter.report import typeset
+from drafter.report.build import build_document
+from drafter.report.typeset import chosen_families, render_pdf
+
+pytest.importorskip("typst")
+
+
+@pytest.fixture(scope="module")
+def fonts():
+    """Skips where the machine has no Chinese font."""
+    import typst
+
+    try:
+        chosen_families(typst.Fonts(include_embedded_fonts=False).families())
+    except DrafterError:
+        pytest.skip("no Chinese font")
+
+
+@pytest.fixture
+def document(sample):
+    answers = load_answers(sample)
+    return answers.form, build_document(Facts(answers.form, answers.draft), draft=False)
+
+
+def pages_of(data: bytes) -> list[str]:
+    import pypdfium2
+
+    pdf = pypdfium2.PdfDocument(data)
+    try:
+        return ["".join(page.get_textpage().get_text_bounded().split()) for page in pdf]
+    finally:
+        pdf.close()
+
+
+@pytest.mark.usefixtures("fonts")
+def test_pages_are_numbered_and_the_first_bears_the_title(document):
+    form, report = document
+    pages = pages_of(render_pdf(form, report).data)
+    assert pages[0].startswith(report.title)
+    assert [page.endswith(f"—{number}—") for number, page in enumerate(pages, 1)] == [True] * len(
+        pages
+    )
+
+
+@pytest.mark.usefixtures("fonts")
+def test_every_page_of_a_draft_says_so(document):
+    form, report = document
+    assert all(
+        "草稿" in page for page in pages_of(render_pdf(form, report._replace(draft=True)).data)
+    )
+    assert not any("草稿" in page for page in pages_of(render_pdf(form, report).data))
+
+
+@pytest.mark.usefixtures("fonts")
+def test_a_document_always_gives_the_same_bytes(document):
+    assert render_pdf(*document) == render_pdf(*document)
+
+
+@pytest.mark.usefixtures("fonts")
+@pytest.mark.parametrize(
+    "typed", ["#panic()", "*粗* _斜_ $x$ @甲 <乙>", "// 丙", '\\"]) #', "= 标题"]
+)
+def test_what_was_typed_is_no_markup(document, typed):
+    form, report = document
+    blocks = tuple(b._replace(text=typed) if b.kind != "table" else b for b in report.blocks)
+    marked = report._replace(blocks=blocks, title=typed, signed_by=typed)
+    text = "".join(pages_of(render_pdf(form, marked).data))
+    assert "".join(typed.split()) in text
+
+
+@pytest.mark.usefixtures("fonts")
+def test_a_broken_template_is_named(document, tmp_path):
+    form, report = document
+    (tmp_path / form.id).mkdir()
+    (tmp_path / form.id / "report.typ").write_text("#let x = \n#nothing", "utf-8")
+    with pytest.raises(DrafterError, match=r"report\.typ:1：模板用不了（写法有误）"):
+        render_pdf(form, report, tmp_path)
+
+
+def test_a_form_without_a_template_is_told(document, tmp_path):
+    form, report = document
+    with pytest.raises(DrafterError, match=r"没有 report\.typ 模板"):
+        render_pdf(replace(form, folder=tmp_path), report)
+
+
+def test_a_machine_without_chinese_fonts_is_told():
+    with pytest.raises(DrafterError, match="没有找到中文字体"):
+        chosen_families(["DejaVu Sans", "Libertinus Serif"])
+
+
+def test_the_best_family_at_hand_is_chosen():
+    chosen = chosen_families(["Noto Serif CJK SC", "SimHei", "fangsong", "DejaVu Sans"])
+    assert chosen["body"] == ["fangsong", "Noto Serif CJK SC"]
+    assert chosen["heading"][0] == "SimHei"
+
+
+def test_only_a_body_without_its_own_face_is_told():
+    assert typeset._note("仿宋_GB2312") == ""
+    assert "Noto Serif CJK SC" in typeset._note("Noto Serif CJK SC")

@@ -1,0 +1,176 @@
+"""report.docx as `make templates` builds it: reproducible, and laid out as documents are."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from xml.etree import ElementTree
+
+import pytest
+
+from drafter.form.load import load_form
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+FORM = load_form("disclosure-2021")
+
+
+@pytest.fixture(scope="module")
+def parts() -> dict[str, str]:
+    with zipfile.ZipFile(FORM.folder / "report.docx") as package:
+        return {name: package.read(name).decode() for name in package.namelist()}
+
+
+@pytest.fixture(scope="module")
+def section(parts) -> ElementTree.Element:
+    return ElementTree.fromstring(parts["word/document.xml"]).find(f".//{W}sectPr")
+
+
+def values(element: ElementTree.Element) -> dict[str, str]:
+    return {key.removeprefix(W): value for key, value in element.attrib.items()}
+
+
+def style(parts: dict[str, str], name: str) -> dict[str, dict[str, str]]:
+    """What a style sets, by element."""
+    for found in ElementTree.fromstring(parts["word/styles.xml"]).iter(f"{W}style"):
+        if found.find(f"{W}name").get(f"{W}val") == name:
+            return {inner.tag.removeprefix(W): values(inner) for inner in found.iter()}
+    raise AssertionError(name)
+
+
+def test_a_rebuild_gives_the_same_bytes(word_template):
+    """When this fails, form.yaml or the tool has changed: run `make templates`."""
+    assert word_template(FORM) == (FORM.folder / "report.docx").read_bytes()
+
+
+def test_the_file_tells_of_no_person_machine_or_day(parts):
+    package = zipfile.ZipFile(io.BytesIO((FORM.folder / "report.docx").read_bytes()))
+    assert {member.date_time[0] for member in package.infolist()} == {1980}
+    told = parts["docProps/core.xml"] + parts["docProps/app.xml"]
+    assert not re.search("creator|lastModifiedBy|dcterms|Company|Manager", told)
+
+
+@pytest.mark.parametrize("name", ["tiny", "kinds"])
+def test_any_form_has_a_template(request, word_template, name):
+    form = request.getfixturevalue(name)
+    package = zipfile.ZipFile(io.BytesIO(word_template(form)))
+    document = package.read("word/document.xml").decode()
+    for table in form.tables:
+        assert f"set t = figures.{table} " in document
+
+
+def test_every_part_is_well_formed(parts):
+    for text in parts.values():
+        ElementTree.fromstring(text)
+
+
+def test_every_cell_of_the_form_has_its_tag(parts):
+    tags = re.findall(r"\{\{ t\.([a-z_0-9]+)\.([a-z_0-9]+) \}\}", parts["word/document.xml"])
+    assert tags == [(cell.row, cell.column) for cell in FORM.cells.values()]
+
+
+def test_the_page_is_that_of_official_documents(section):
+    """Twips: 56.7 to the millimetre."""
+    page, margins = values(section.find(f"{W}pgSz")), values(section.find(f"{W}pgMar"))
+    assert (page["w"], page["h"]) == ("11906", "16838")
+    sides = [round(int(margins[side]) / 56.7) for side in ("top", "bottom", "left", "right")]
+    assert sides == [37, 35, 28, 26]
+    assert values(section.find(f"{W}docGrid")) == {"type": "lines", "linePitch": "579"}
+
+
+def test_28_characters_fill_a_line_and_22_lines_a_page(parts):
+    body = style(parts, "报告正文")
+    points = int(body["sz"]["val"]) / 2 + int(body["spacing"]["val"]) / 20
+    assert 28 <= 156 / 25.4 * 72 / points < 29
+
+
+def test_lines_are_set_exactly(parts):
+    line = re.search(
+        r'"报告正文".*?<w:spacing [^>]*w:line="(\d+)" w:lineRule="exact"', parts["word/styles.xml"]
+    )
+    assert 22 <= 225 / 25.4 * 1440 / int(line[1]) < 23
+
+
+@pytest.mark.parametrize(
+    ("name", "font", "size"),
+    [
+        ("Title", "方正小标宋简体", 44),
+        ("报告正文", "仿宋_GB2312", 32),
+        ("heading 1", "黑体", 32),
+        ("heading 2", "楷体_GB2312", 32),
+        ("表内数字", "宋体", 21),
+        ("页码", "宋体", 28),
+    ],
+)
+def test_each_kind_of_text_has_its_font(parts, name, font, size):
+    found = style(parts, name)
+    assert (found["rFonts"]["eastAsia"], found["sz"]["val"]) == (font, str(size))
+
+
+@pytest.mark.parametrize("name", ["Title", "heading 1", "heading 2"])
+def test_a_heading_stays_with_what_follows(parts, name):
+    assert "keepNext" in style(parts, name)
+
+
+def test_a_machine_without_a_font_finds_the_next(parts):
+    fonts = {
+        font.get(f"{W}name"): [values(other)["val"] for other in font.iter(f"{W}altName")]
+        for font in ElementTree.fromstring(parts["word/fontTable.xml"])
+    }
+    assert fonts["仿宋_GB2312"] == ["仿宋"]
+    assert fonts["楷体_GB2312"] == ["楷体"]
+    assert fonts["方正小标宋简体"] == ["宋体"]
+
+
+def test_every_font_used_is_in_the_table_of_fonts(parts):
+    used = set(
+        re.findall(
+            r'w:(?:ascii|hAnsi|cs|eastAsia)="([^"]*[^-A-Za-z"][^"]*)"', "".join(parts.values())
+        )
+    )
+    told = re.findall(r'<w:font w:name="([^"]+)"', parts["word/fontTable.xml"])
+    assert used - {"zh-CN"} <= set(told)
+
+
+def test_page_numbers_stand_outside_between_dashes(parts):
+    odd, even = parts["word/footer1.xml"], parts["word/footer2.xml"]
+    assert '<w:jc w:val="right"/>' in odd
+    assert '<w:jc w:val="left"/>' in even
+    assert re.search(r">— <.* PAGE .*> —<", odd)
+    assert "evenAndOddHeaders" in parts["word/settings.xml"]
+
+
+def test_the_language_is_chinese(parts):
+    assert 'w:eastAsia="zh-CN"' in parts["word/styles.xml"]
+
+
+def kept_rows(parts: dict[str, str], table: str) -> list[bool]:
+    """Of each row of a table, whether it stays on the page of the next."""
+    _, _, after = parts["word/document.xml"].partition(f"set t = figures.{table} ")
+    rows = re.findall("<w:tr>.*?</w:tr>", after.partition("</w:tbl>")[0])
+    assert all(row.count("<w:keepNext/>") in (0, row.count("<w:tc>")) for row in rows)
+    return ["<w:keepNext/>" in row for row in rows]
+
+
+def test_a_short_table_is_not_divided(parts):
+    assert kept_rows(parts, "disputes") == [True, True, True, False]
+
+
+def test_captions_and_headers_stay_with_their_rows(parts):
+    first = [True, True, False, False]
+    others = [True, True, False, True, True, False, False, True, True, False]
+    assert kept_rows(parts, "disclosed") == first + others
+
+
+def test_the_label_of_a_group_is_not_cut(parts):
+    """The group of 22 rows and that of eight in it keep six rows; the others are shorter."""
+    rows = kept_rows(parts, "applications")
+    assert rows[:5] == [True] * 3 + [False] * 2
+    assert rows[5:16] == [True] * 7 + [False] * 3 + [True]
+    assert rows[-5:] == [True] * 2 + [False] * 3
+
+
+def test_punctuation_hangs_as_word_has_it_which_libreoffice_takes_for_the_contrary(parts):
+    """Where LibreOffice 7.4 hangs punctuation over a filled line, it is not on the page."""
+    assert style(parts, "Normal")["overflowPunct"] == {}
+    assert not any("overflowPunct" in style(parts, name) for name in ("报告正文", "heading 1"))

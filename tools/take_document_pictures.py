@@ -1,0 +1,117 @@
+"""Pictures of finished documents, as PNG (`make document-pictures`).
+
+Needs LibreOffice, Chromium, poppler-utils and the Noto CJK fonts, which stand in for those that the
+documents name; the layout is that of the documents.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import tempfile
+from pathlib import Path
+
+from drafter.draft.answers_file import load_answers
+from drafter.draft.facts import Facts
+from drafter.report.build import build_document
+from drafter.report.render import Format, Page, render
+from drafter.report.word import render_docx
+
+ROOT = Path(__file__).parents[1]
+PICTURES = ROOT / "docs" / "pictures"
+SAMPLE = ROOT / "sample_answers" / "county-government-2023.yaml"
+WORD_PAGES = {"word-1": "第二十条第（一）项", "word-2": "四、结转下年度继续办理"}
+"""Which page is shown: the first that has these words."""
+
+WEB_SIZES = {"web-wide": (860, 800, "applications"), "web-phone": (390, 780, "disclosed")}
+"""Width and height in CSS pixels, and the part that is shown first."""
+
+_DOTS_PER_INCH = "70"
+_SERIF, _SANS = "Noto Serif CJK SC", "Noto Sans CJK SC"
+_STAND_INS = {
+    "仿宋_GB2312": _SERIF,
+    "楷体_GB2312": _SERIF,
+    "方正小标宋简体": _SERIF,
+    "宋体": _SERIF,
+    "黑体": _SANS,
+    "Times New Roman": _SERIF,
+}
+
+
+def main() -> None:
+    """Write every picture."""
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="pictures-") as name:
+        _picture_word(Path(name))
+        _picture_web(Path(name))
+
+
+def _picture_word(folder: Path) -> None:
+    answers = load_answers(SAMPLE, None)
+    document = build_document(Facts(answers.form, answers.draft), draft=False)
+    word = folder / "report.docx"
+    word.write_bytes(render_docx(answers.form, document))
+    pdf = _as_pdf(word)
+    pages = _run("pdftotext", "-layout", str(pdf), "-").replace(" ", "").split("\f")
+    for name, words in WORD_PAGES.items():
+        number = next(n for n, page in enumerate(pages, start=1) if words in page)
+        _picture_page(pdf, number, PICTURES / name)
+
+
+def _picture_web(folder: Path) -> None:
+    """In a frame: no window of the browser is as narrow as a phone."""
+    answers = load_answers(SAMPLE, None)
+    document = build_document(Facts(answers.form, answers.draft), draft=False)
+    page = render(answers.form, document, Format.HTML, Page(80))
+    (folder / "report.html").write_text(page, encoding="utf-8")
+    for name, (width, height, part) in WEB_SIZES.items():
+        frame = f'<iframe src="report.html#{part}" width="{width}" height="{height}"></iframe>'
+        style = "<style>body { margin: 0 } iframe { border: 0 }</style>"
+        (folder / "frame.html").write_text(style + frame, encoding="utf-8")
+        _run(
+            "chromium",
+            *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--hide-scrollbars"),
+            *("--no-first-run", "--disable-background-networking"),
+            *("--disable-component-update", "--disable-sync"),
+            f"--user-data-dir={folder / 'browser'}",
+            f"--window-size={width},{height}",
+            f"--screenshot={PICTURES / name}.png",
+            (folder / "frame.html").as_uri(),
+        )
+
+
+def _as_pdf(word: Path) -> Path:
+    """By a LibreOffice that knows no user and finds the fonts that stand in."""
+    folder = word.parent
+    fonts = folder / "fonts.conf"
+    fonts.write_text(_font_settings(), encoding="utf-8")
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    made = ("--headless", "--convert-to", "pdf", "--outdir", str(folder), str(word))
+    _run("soffice", profile, *made, FONTCONFIG_FILE=str(fonts))
+    return word.with_suffix(".pdf")
+
+
+def _font_settings() -> str:
+    aliases = "".join(
+        f'<match><test name="family"><string>{name}</string></test>'
+        f'<edit name="family" mode="assign" binding="strong"><string>{other}</string></edit>'
+        "</match>"
+        for name, other in _STAND_INS.items()
+    )
+    known = '<include ignore_missing="yes">/etc/fonts/fonts.conf</include>'
+    return f'<?xml version="1.0"?><fontconfig>{known}{aliases}</fontconfig>'
+
+
+def _picture_page(pdf: Path, number: int, picture: Path) -> None:
+    only = ("-f", str(number), "-l", str(number), "-singlefile")
+    _run("pdftoppm", "-r", _DOTS_PER_INCH, "-gray", "-png", *only, str(pdf), str(picture))
+
+
+def _run(*command: str, **environment: str) -> str:
+    env = {**os.environ, **environment}
+    done = subprocess.run(command, env=env, capture_output=True, check=True, timeout=120)
+    return done.stdout.decode()
+
+
+if __name__ == "__main__":
+    main()
