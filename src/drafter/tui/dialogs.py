@@ -1,0 +1,88 @@
+"""Small windows before everything else: one choice of several, one line to be typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar, NamedTuple, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, OptionList
+from textual.widgets.option_list import Option
+
+from drafter.errors import Problem
+from drafter.tui.glyphs import content, shown
+
+Result = TypeVar("Result")
+
+
+class Way(NamedTuple):
+    """One thing to choose: what it is called within the program, and for the clerk."""
+
+    id: str
+    label: str
+
+
+class Dialog(ModalScreen[Result | None]):
+    """A window with a question at its top; Esc closes it with nothing chosen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close")]
+
+    def action_close(self) -> None:
+        """Nothing is chosen."""
+        self.dismiss(None)
+
+
+class Choose(Dialog[str]):
+    """One of several ways to go on; arrows and Enter, the mouse, or the number before it."""
+
+    def __init__(self, said: Sequence[str], ways: Sequence[Way]) -> None:
+        super().__init__()
+        self._said, self._ways = said, ways
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            for line in self._said:
+                yield Label(content(line), classes="said")
+            numbered = enumerate(self._ways, 1)
+            options = [Option(content(f"{n}  {way.label}"), way.id) for n, way in numbered]
+            yield OptionList(*options, markup=False)
+            yield Label(content("上下键选，回车确定；也可以直接按数字。Esc 先不选"), classes="how")
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option_id)
+
+    def on_key(self, event: object) -> None:
+        key = getattr(event, "key", "")
+        if key.isdecimal() and 1 <= int(key) <= len(self._ways):
+            self.dismiss(self._ways[int(key) - 1].id)
+
+
+class TypeLine(Dialog[str]):
+    """One line, taken when `refuse` has nothing against it."""
+
+    def __init__(
+        self, said: Sequence[str], refuse: Callable[[str], Problem | None], start: str = ""
+    ) -> None:
+        super().__init__()
+        self._said, self._refuse, self._start = said, refuse, start
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            for line in self._said:
+                yield Label(content(line), classes="said")
+            yield Input(shown(self._start), compact=True)
+            yield Label("", classes="wrong", markup=False)
+            yield Label(content("回车确定，Esc 不做了"), classes="how")
+
+    def on_mount(self) -> None:
+        self.query_one(Input).cursor_blink = False
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        problem = self._refuse(event.value)
+        if problem is None:
+            self.dismiss(event.value)
+        else:
+            self.query_one(".wrong", Label).update(content(str(problem)))

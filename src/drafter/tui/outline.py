@@ -1,0 +1,61 @@
+"""目录: the rows of the task list, each with its mark; Enter or a click goes there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.content import Content
+
+from drafter.interview.tasks import Status, Task
+from drafter.report.width import width_cells
+from drafter.tui.glyphs import content, mark
+from drafter.tui.rows import Row, RowList
+
+_SHORTEST = 8
+_BESIDE = 1
+"""Cells of a row that are the list's own."""
+_LOOKS = {
+    Status.FINISHED: "$text-success",
+    Status.TROUBLED: "bold $text-error",
+    Status.UNDER_WAY: "",
+    Status.UNTOUCHED: "$text-muted",
+    Status.NOT_YET: "$text-muted",
+}
+_NO_COUNT = (Status.FINISHED, Status.NOT_YET)
+
+
+class Outline(RowList):
+    """The task list. Its cursor stands at the part shown, until the clerk moves it."""
+
+    def __init__(self) -> None:
+        super().__init__(id="outline")
+        self._told: tuple[Sequence[Task], Sequence[str]] = (), ()
+        self._here = ""
+
+    def tell(self, tasks: Sequence[Task], shorts: Sequence[str], here: str) -> None:
+        """Show these rows, with the part at hand marked. `shorts`: a name that fits for each."""
+        self._told = tasks, shorts
+        self._put(here)
+        if here != self._here:
+            self._here = here
+            self.go(here)
+
+    def on_resize(self) -> None:
+        """The names again, as long as they now may be."""
+        self._put(self._here)
+
+    def _put(self, here: str) -> None:
+        named = zip(*self._told, strict=True)
+        self.put([Row(task.part, self._row(task, short, here)) for task, short in named])
+
+    def _row(self, task: Task, short: str, here: str) -> Content:
+        """`✓ 总体情况      12/40`; the numbers where something is still to be done."""
+        room = max(_SHORTEST, self.scrollable_content_region.width - _BESIDE)
+        counts = f" {task.done}/{task.of}" if task.of and task.status not in _NO_COUNT else ""
+        sign = f"{mark(task.status)} "
+        left = room - len(sign) - len(counts)
+        name = task.title if width_cells(task.title) <= left else short
+        look = _LOOKS[task.status]
+        shown = content(name, "bold" if task.part == here else look)
+        row = content(sign, look) + shown.truncate(left, ellipsis=True, pad=True)
+        return row + content(counts, "$text-muted") if counts else row

@@ -1,0 +1,1 @@
+"""核对与生成: every answer once more, what stands open, and the finished files."""

@@ -1,0 +1,301 @@
+"""The widget of every table: it owns the cursor and what is typed, so keys stay in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual import events
+from textual.geometry import Offset, Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from drafter.draft.scrub import scrub_line
+from drafter.errors import Problem
+from drafter.form.model import Address
+from drafter.tui.glyphs import SAFE, Glyphs
+from drafter.tui.table.copied import is_block
+from drafter.tui.table.desk import TableDesk
+from drafter.tui.table.drawing import Drawing
+from drafter.tui.table.keys import act_of
+from drafter.tui.table.marks import Standing
+from drafter.tui.table.model import Said, TableModel
+from drafter.tui.table.paste import Landing, land
+from drafter.tui.table.pieces import Drawn, Piece
+from drafter.tui.table.preview import PastePreview
+
+_WHEEL = 3
+_LINES_OF_TEXT = ("corner", "head", "label", "heading", "caption", "foot", "uneven", "note")
+_FIGURES = tuple(standing.name.lower() for standing in Standing)
+
+
+class _OfGrid(Message):
+    """What a grid tells its screen."""
+
+    def __init__(self, grid: TableGrid) -> None:
+        super().__init__()
+        self.grid = grid
+
+    @property
+    def control(self) -> TableGrid:
+        return self.grid
+
+
+class TableGrid(Widget, can_focus=True):
+    """A table over a desk. Every act is done within the handler of its key."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"table-grid--{look}" for look in (*_LINES_OF_TEXT, *_FIGURES, "cursor", "here")
+    }
+
+    DEFAULT_CSS = """
+    TableGrid {
+        width: 1fr;
+        height: 1fr;
+        & > .table-grid--corner { color: $text-muted; background: $panel; }
+        & > .table-grid--head { background: $panel; }
+        & > .table-grid--caption { text-style: bold; background: $panel; }
+        & > .table-grid--heading { text-style: bold; }
+        & > .table-grid--untouched { color: $text-muted; }
+        & > .table-grid--confirmed { color: $text-muted; }
+        & > .table-grid--unused { color: $text-disabled; }
+        & > .table-grid--kept { color: $text-muted; text-style: italic; }
+        & > .table-grid--carried { color: $secondary; }
+        & > .table-grid--computed { background: $boost; text-style: bold; }
+        & > .table-grid--verify { color: $text-warning; }
+        & > .table-grid--faulty { color: $text-error; text-style: bold; }
+        & > .table-grid--typing { text-style: underline; }
+        & > .table-grid--foot { background: $panel; }
+        & > .table-grid--uneven { background: $panel; color: $text-error; text-style: bold; }
+        & > .table-grid--note { background: $panel; }
+        & > .table-grid--here { text-style: bold underline; }
+        & > .table-grid--cursor { text-style: reverse; }
+    }
+    """
+
+    class Changed(_OfGrid):
+        """The desk has taken an act: its state is another one now."""
+
+    class Ended(_OfGrid):
+        """A key wanted to go on behind the last cell."""
+
+    class Moved(_OfGrid):
+        """The cursor is elsewhere, or something else stands in its cell.
+
+        status: the path of the cell and what is in it, in the clerk's words
+        """
+
+        def __init__(self, grid: TableGrid, address: Address, status: str) -> None:
+            super().__init__(grid)
+            self.address, self.status = address, status
+
+    class Told(_OfGrid):
+        """Something to tell: a sentence, or what could not be taken and why (`problem`)."""
+
+        def __init__(self, grid: TableGrid, said: Said) -> None:
+            super().__init__(grid)
+            self.text = str(said)
+            self.problem = said if isinstance(said, Problem) else None
+
+    def __init__(
+        self,
+        desk: TableDesk,
+        *,
+        ambiguous_wide: bool = False,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.desk = desk
+        self.model = TableModel(desk, SAFE if ambiguous_wide else Glyphs())
+        self._drawing = Drawing(self.model, 1, 1)
+        self._lines: list[Drawn] = []
+        self._strips: dict[Drawn, Strip] = {}
+        self._state = desk.state()
+        self._status = ""
+        self._acting = False
+
+    # What a screen calls
+
+    def show(self) -> None:
+        """The state has changed elsewhere; the cursor and what is typed stay.
+
+        Called within an act of the grid's own it does nothing: the act shows itself.
+        """
+        if self._acting:
+            return
+        self.model.reread()
+        self._state = self.desk.state()
+        self._redraw()
+
+    def go(self, address: Address) -> None:
+        """To a cell, from a finding or the outline."""
+        self._do(lambda: self.model.go(address))
+
+    def mark_faults(self, addresses: Collection[Address]) -> None:
+        """The cells that findings speak of, marked `!` until the next call."""
+        if set(addresses) != set(self.model.faults):
+            self.model.faults = frozenset(addresses)
+            self._redraw(follow=False)
+
+    def settle(self) -> bool:
+        """Hand over what is being typed, before leaving; whether nothing refused is left."""
+        self._do(self.model.settle)
+        return not self.model.refused
+
+    def press(self, key: str, character: str | None = None) -> bool:
+        """Do what a key does; whether it does anything here."""
+        act = act_of(key, character)
+        if act is None:
+            return False
+        page = max(1, self._drawing.frame.height - 1)
+        self._do(lambda: act(self.model, page))
+        if self.model.ended:
+            self.post_message(self.Ended(self))
+        return True
+
+    # What happens to it
+
+    def on_mount(self) -> None:
+        self._redraw()
+
+    def on_resize(self) -> None:
+        self._strips.clear()
+        self._redraw()
+
+    def on_focus(self) -> None:
+        self._strips.clear()
+        self._redraw()
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self._strips.clear()
+        self._do(self.model.settle)
+        self.refresh()
+
+    def on_key(self, event: events.Key) -> None:
+        if self.press(event.key, event.character):
+            event.stop()
+            event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        if not is_block(event.text):
+            self._do(lambda: self.model.type(scrub_line(event.text)))
+            return
+        landing = land(self.model, event.text)
+
+        def accepted(answer: bool | None) -> None:
+            if answer:
+                self._do(lambda: self._landed(landing))
+
+        self.app.push_screen(PastePreview(self.model, landing), accepted)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        offset = event.get_content_offset(self)
+        address = self._drawing.frame.cell_at(*offset) if offset else ""
+        if address in self.model.form.computed:
+            self._do(lambda: self.model.terms(address))
+        elif address:
+            self._do(lambda: self.model.go(address))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self._scroll(_WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self._scroll(-_WHEEL)
+
+    # Drawing
+
+    def render_line(self, y: int) -> Strip:
+        line = self._lines[y] if y < len(self._lines) else ()
+        strip = self._strips.get(line)
+        if strip is None:
+            strip = Strip(segment for piece in line for segment in self._segments(piece))
+            strip = strip.adjust_cell_length(self.size.width, self.rich_style)
+            if len(self._strips) > 500:
+                self._strips.clear()
+            self._strips[line] = strip
+        return strip
+
+    def notify_style_update(self) -> None:
+        self._strips.clear()
+        super().notify_style_update()
+
+    def _segments(self, piece: Piece) -> Iterator[Segment]:
+        style = self.get_component_rich_style(f"table-grid--{piece.look}")
+        text = piece.text
+        if not piece.here:
+            yield Segment(text, style)
+        elif piece.look in _FIGURES:
+            here = "cursor" if self.has_focus else "here"
+            yield Segment(text, style + self._partial(here))
+        else:
+            word = text.strip()
+            before, _, after = text.partition(word) if word else (text, "", "")
+            yield Segment(before, style)
+            yield Segment(word, style + self._partial("here"))
+            yield Segment(after, style)
+
+    def _partial(self, look: str) -> Style:
+        return self.get_component_rich_style(f"table-grid--{look}", partial=True)
+
+    def _scroll(self, by: int) -> None:
+        frame = self._drawing.frame
+        frame.scroll_to(frame.top + by, frame.left)
+        self._paint()
+
+    def _redraw(self, *, follow: bool = True) -> None:
+        """Draw the model anew; only the lines that are others now are painted."""
+        old, size = self._drawing.frame, self.size
+        if not size.width or not size.height:
+            return
+        self._drawing = Drawing(self.model, size.width, size.height)
+        self._drawing.frame.scroll_to(old.top, old.left)
+        if follow:
+            self._drawing.frame.show(self.model.cursor)
+        self._paint()
+
+    def _paint(self) -> None:
+        before, self._lines = self._lines, self._drawing.lines()
+        if len(before) != len(self._lines):
+            self.refresh()
+            return
+        changed = [y for y, line in enumerate(self._lines) if line != before[y]]
+        if changed:
+            self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
+        self._place_caret()
+
+    def _place_caret(self) -> None:
+        """The terminal's own cursor stands where an input method writes."""
+        place = self.model.sheet.places.get(self.model.cursor)
+        if self.has_focus and place is not None:
+            x, y = self._drawing.frame.caret(place)
+            self.app.cursor_position = self.content_region.offset + Offset(x, y)
+
+    def _landed(self, landing: Landing) -> Said:
+        return self.model.enter_block(landing.cells) or landing.summary(done=True)
+
+    def _do(self, act: Callable[[], Said]) -> None:
+        """Do something to the model, draw what is other then, and tell the screen."""
+        self._acting = True
+        try:
+            said = act()
+        finally:
+            self._acting = False
+        self._redraw()
+        if said:
+            self.post_message(self.Told(self, said))
+        if self._state is not self.desk.state():
+            self._state = self.desk.state()
+            self.post_message(self.Changed(self))
+        status = self.model.status()
+        if status != self._status:
+            self._status = status
+            self.post_message(self.Moved(self, self.model.cursor, status))

@@ -1,0 +1,139 @@
+"""The session that every screen works at: one object between the screens and the desk.
+
+All of it is synchronous: when an act returns, state, step and screen are those after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from drafter.draft.marks import Mark
+from drafter.errors import Problem
+from drafter.form.model import Address, Severity
+from drafter.interview.moving import back, go_to
+from drafter.interview.next import next_step
+from drafter.interview.state import REVIEW, InterviewState
+from drafter.interview.steps import Step
+from drafter.interview.tasks import Task, task_list
+
+if TYPE_CHECKING:
+    from drafter.desk.around import Around
+    from drafter.desk.desk import Desk
+    from drafter.desk.findings import Told
+
+Does = Callable[[InterviewState], InterviewState | Problem]
+
+
+class Work:
+    """What the screens show and change.
+
+    listeners: called after every change, before the act returns
+    on_told: called when the checks were run anew
+    marked: addresses that a finding speaks of, to be shown in the table until the next change
+    prints_report: the clerk wants the report on the terminal after leaving
+    """
+
+    def __init__(self, desk: Desk, around: Around) -> None:
+        self.desk = desk
+        self.around = around
+        self.listeners: list[Callable[[], None]] = []
+        self.on_told: Callable[[], None] = lambda: None
+        self.marked: frozenset[Address] = frozenset()
+        self.prints_report = False
+        self._pointed: frozenset[Address] = frozenset()
+        self._shown: tuple[InterviewState, Step] | None = None
+        self._told: tuple[InterviewState, Told] | None = None
+        self._then = ""
+
+    @property
+    def state(self) -> InterviewState:
+        """The interview as it stands."""
+        return self.desk.state
+
+    @property
+    def step(self) -> Step:
+        """What is to be shown."""
+        if self._shown is None or self._shown[0] is not self.state:
+            self._shown = self.state, next_step(self.state)
+        return self._shown[1]
+
+    def act(self, do: Does, *, done_at: str = "") -> Problem | None:
+        """Do something to the state; a Problem tells why not, and nothing has changed.
+
+        done_at: the place whose text under way is done with
+        """
+        after = do(self.state)
+        if isinstance(after, Problem):
+            return after
+        if self._then and not after.at:  # the place that was visited is dealt with
+            after = replace(after, at=self._then)
+        problem = self.desk.take(after, done_at=done_at)
+        if problem is None:
+            self._then = "" if after.at == self._then else self._then
+            self._changed()
+        return problem
+
+    def go(self, where: str) -> Problem | None:
+        """Go to a place: a part, a question, a cell, a table, a text, REVIEW."""
+        self._then = ""
+        return self.act(lambda state: go_to(state, where))
+
+    def point(self, where: str, marked: Collection[Address]) -> Problem | None:
+        """Go to a place; these addresses are marked there until the next change."""
+        self._pointed = frozenset(marked)
+        problem = self.go(where)
+        self._pointed = frozenset()
+        return problem
+
+    def visit(self, where: str, then: str = REVIEW) -> Problem | None:
+        """Go to a place, and from there to `then` as soon as it is dealt with, or on `back`."""
+        problem = self.go(where)
+        self._then = "" if problem else then
+        return problem
+
+    def back(self) -> Problem | None:
+        """The place before; nothing is validated."""
+        return self.go(self._then) if self._then else self.act(back)
+
+    def undo(self) -> Problem | None:
+        """The state before the last change."""
+        return self._told_change(self.desk.undo())
+
+    def redo(self) -> Problem | None:
+        """The state that was undone."""
+        return self._told_change(self.desk.redo())
+
+    def typed(self, where: str, text: Mark) -> None:
+        """Text under way at a place: kept with the session; "" when there is none."""
+        self.desk.typed(where, text)
+
+    def typing(self, where: str) -> Mark:
+        """The text under way that was kept; "" for none."""
+        return self.desk.typing.get(where, "")
+
+    def told(self) -> Told:
+        """What the checks say of this state; a few milliseconds the first time."""
+        from drafter.desk.findings import told_findings
+
+        if self._told is None or self._told[0] is not self.state:
+            self._told = self.state, told_findings(self.state, self.around)
+            self.on_told()
+        return self._told[1]
+
+    def tasks(self) -> tuple[Task, ...]:
+        """The task list. It knows the errors that `told` told last; it runs no check itself."""
+        errors = self._told[1].result.of(Severity.ERROR) if self._told else ()
+        return task_list(self.state, [finding.address for finding in errors])
+
+    def _told_change(self, problem: Problem | None) -> Problem | None:
+        if problem is None:
+            self._then = ""
+            self._changed()
+        return problem
+
+    def _changed(self) -> None:
+        self.marked = self._pointed
+        for listener in tuple(self.listeners):
+            listener()

@@ -1,0 +1,234 @@
+"""The place where a report is made: the task list, the step there is, findings or preview."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.screen import Screen
+from textual.widget import Widget
+
+from drafter.checks.deadlines import deadline_of
+from drafter.desk.around import Around
+from drafter.desk.desk import Desk
+from drafter.desk.remaining import days_left_words
+from drafter.interview.state import REVIEW
+from drafter.interview.steps import Done, Review
+from drafter.session.store import Session
+from drafter.tui import doing
+from drafter.tui.acts import ACTS, HINTS
+from drafter.tui.lines import HintLine, Says, TopLine, saving_words
+from drafter.tui.outline import Outline
+from drafter.tui.pane import Pane
+from drafter.tui.panes import Panes, make_panes
+from drafter.tui.work import Work
+
+if TYPE_CHECKING:
+    from drafter.tui.app import DrafterApp
+
+WIDE = 116
+"""Columns from which the findings stand beside the step."""
+_OUTLINE = 25
+_SIDE, _WIDEST_SIDE = 37, 60
+_TABLE, _STEP = 78, 54
+"""Columns that a table, and any other step, must have before anything stands beside it."""
+
+
+class Workspace(Screen[None]):
+    """One session. It shows the step after every change, in the call that changed it."""
+
+    class Saved(Message):
+        """The thread that saves has something to tell."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(act.key, f"do('{act.action}')", show=False) for act in ACTS if act.key),
+        Binding("escape", "do('back')", show=False),
+        Binding("question_mark", "do('help')", show=False),
+    ]
+
+    app: DrafterApp
+    work: Work
+
+    def __init__(self, session: Session, around: Around) -> None:
+        """Raises: DrafterError where last year's file cannot be read."""
+        super().__init__()
+        local = frozenset(asked.question for pack in around.packs for asked in pack.answers)
+        self.work = Work(Desk(session, local, tell=self._told), around)
+        self.panes: Panes = make_panes(self.work)
+        self.pane: Pane | None = None
+        self.called: Widget | None = None
+        """The panel, or the task list, that the clerk called and works in."""
+        self._at = ""
+        self._is_drawn = False
+        self._entitled: tuple[object, str, str] = None, "", ""
+        self._focused_before: Widget | None = None
+        self.asking = False
+        """A window asks about saving: nothing is asked twice."""
+
+    def compose(self) -> ComposeResult:
+        yield TopLine()
+        with Horizontal(id="body"):
+            yield Outline()
+            yield from self.panes
+        yield Says()
+        yield HintLine()
+
+    def on_mount(self) -> None:
+        self.work.listeners.append(self.renew)
+        self.work.on_told = self._tell_frame
+        self.renew()
+        self.call_after_refresh(self._drawn)  # the checks can wait until the step is seen
+        if greeting := self._greeting():
+            self.say("\n".join(greeting))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another size: what stands beside what may change, the step does not."""
+        self._arrange(event.size.width)
+        self._tell_frame()
+
+    def renew(self) -> None:
+        """Show what there is now."""
+        step = self.work.step
+        pane = self.panes.showing(step)
+        moved, self.pane, before = pane is not self.pane, pane, self.pane
+        if moved and before is not None:
+            before.leave()
+        if self.called is not None and self._was_sent():
+            self.called, moved = None, True
+        self._at = self.work.state.at
+        self._arrange(self.size.width or self.app.size.width)
+        pane.show(step)
+        if self._is_drawn:
+            self._show_panels()
+        if moved and self.called is None:
+            pane.focus_first()
+        self._tell_frame()
+
+    def call(self, panel: Widget) -> None:
+        """Let the clerk work in a panel; the same key again, or Esc, leads back."""
+        if self.called is panel:
+            self.back_to_step()
+            return
+        if self.called is None:
+            self._focused_before = self.focused
+        self.called = panel
+        self._arrange(self.size.width)
+        if isinstance(panel, Pane):
+            panel.show(self.work.step)
+            panel.focus_first()
+        else:
+            self.set_focus(panel)
+        self._tell_frame()
+
+    def back_to_step(self) -> None:
+        """Out of a panel, to where the clerk was."""
+        self.called = None
+        self._arrange(self.size.width)
+        before = self._focused_before
+        if before is not None and before.focusable and before.is_attached:
+            self.set_focus(before)
+        elif self.pane is not None:
+            self.pane.focus_first()
+        self._tell_frame()
+
+    def action_do(self, name: str) -> None:
+        """One of the acts, by its key or out of the palette."""
+        doing.do(self, name)
+
+    def say(self, text: str, *, bad: bool = False) -> None:
+        """A word that goes away by itself."""
+        self.notify(text, severity="warning" if bad else "information", markup=False)
+
+    def on_option_list_option_selected(self, event: Outline.OptionSelected) -> None:
+        """A row of the task list: go there."""
+        if isinstance(event.option_list, Outline) and event.option_id:
+            event.stop()
+            doing.tell(self, self.work.go(event.option_id))
+
+    def on_pane_other_keys(self) -> None:
+        """The last line tells the keys that matter."""
+        self._tell_frame()
+
+    def on_workspace_saved(self) -> None:
+        """After each save: when it was, or what went wrong."""
+        self._tell_top()
+        doing.settle(self)
+
+    def _drawn(self) -> None:
+        self._is_drawn = True
+        self._show_panels()
+
+    def _show_panels(self) -> None:
+        for panel in (self.panes.findings, self.panes.preview):
+            if panel.display:
+                panel.show(self.work.step)
+
+    def _told(self) -> None:
+        self.post_message(self.Saved())
+
+    def _greeting(self) -> list[str]:
+        session = self.work.desk.session
+        only = [f"现在只能看：{session.read_only}"] if session.read_only else []
+        return [*session.notes, *only]
+
+    def _was_sent(self) -> bool:
+        """Whether the clerk went somewhere out of the panel."""
+        return bool(self.work.state.at) and self.work.state.at != self._at
+
+    def _arrange(self, width: int) -> None:
+        """What is seen: beside the step where there is room, else in its place."""
+        findings, preview = self.panes.findings, self.panes.preview
+        outline = self.query_one(Outline)
+        wide, called = width >= WIDE, self.called
+        side = _SIDE if wide and called is not preview else 0
+        needed = _TABLE if self.pane is self.panes.table or called is preview else _STEP
+        docked = width - side - _OUTLINE >= needed
+        alone = called is preview or (called is findings and not wide)
+        alone = alone or (called is outline and not docked)
+        for pane in self.panes:
+            pane.display = not alone and pane is self.pane
+        outline.display = called is outline or docked
+        findings.display = called is findings or bool(side and not alone)
+        preview.display = called is preview
+        outline.set_class(alone and called is outline, "-alone")
+        findings.set_class(not alone, "-side")
+        findings.styles.width = max(_SIDE, min(_WIDEST_SIDE, width - _OUTLINE - _TABLE))
+        if alone:
+            findings.styles.width = "1fr"
+
+    def _tell_top(self) -> None:
+        """First line. Title and deadline follow from the answers; figures do not change them."""
+        work, desk = self.work, self.work.desk
+        if work.state.draft.answers is not self._entitled[0]:
+            title = work.state.facts.render(work.state.form.title)
+            last = deadline_of(work.around.material(work.state))
+            days = days_left_words(work.around.today, last)
+            self._entitled = work.state.draft.answers, title, days
+        saving = saving_words(
+            desk.saved_at,
+            trouble=desk.trouble is not None,
+            busy=desk.is_saving,
+            read_only=bool(desk.session.read_only),
+        )
+        self.query_one(TopLine).tell(self._entitled[1], saving, self._entitled[2])
+
+    def _tell_frame(self) -> None:
+        """First line, last line, task list."""
+        self._tell_top()
+        form, step, tasks = self.work.state.form, self.work.step, self.work.tasks()
+        shorts = {form.basics.id: form.basics.short, **{part.id: part.short for part in form.parts}}
+        here = REVIEW if isinstance(step, Review | Done) else step.spot.part
+        named = [shorts.get(task.part, task.title) for task in tasks]
+        self.query_one(Outline).tell(tasks, named, here)
+        self.query_one(HintLine).tell(self._hints())
+
+    def _hints(self) -> tuple[tuple[str, str], ...]:
+        if self.called is None:
+            own = self.pane.hints if self.pane is not None else ()
+            return (*own, *HINTS)
+        own = self.called.hints if isinstance(self.called, Pane) else (("回车", "去那里"),)
+        return (*own, ("Esc", "返回"), *HINTS)

@@ -1,0 +1,97 @@
+"""Choosing among choices: by number, by word, one or several, or something else."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from drafter.draft.reading import read_answer
+from drafter.form.model import Kind, Need, Question
+from drafter.tui.ask.choosing import NONE, Choosing
+
+MANY = tuple(f"第{n}类" for n in range(1, 24))
+
+
+def question(kind: Kind, choices: tuple[str, ...] = (), *, free: bool = False) -> Question:
+    return Question("a.b", "a", "哪些？", "类别", kind, Need.OPTIONAL, choices=choices, free=free)
+
+
+def typed(choosing: Choosing, keys: str) -> Choosing:
+    for key in keys:
+        choosing.type(key)
+    return choosing
+
+
+@pytest.mark.parametrize(
+    ("keys", "chosen"),
+    [
+        ("1", "是"),
+        ("2", "否"),
+        ("１", "是"),
+        ("y", "是"),
+        ("N", "否"),
+        ("没有", "否"),
+        ("否", "否"),
+    ],
+)
+def test_yes_and_no_by_number_and_by_word(keys, chosen):
+    assert typed(Choosing(question(Kind.YESNO), ""), keys).raw == chosen
+
+
+def test_a_second_digit_makes_a_longer_number():
+    choosing = typed(Choosing(question(Kind.CHOICE, MANY), ""), "12")
+    assert choosing.raw == "第12类"
+    choosing.move(1)
+    assert typed(choosing, "2").raw == "第2类"
+
+
+def test_the_beginning_of_one_choice_is_enough():
+    choosing = Choosing(question(Kind.CHOICE, ("县级", "市级", "市辖区")), "")
+    assert choosing.type("县")
+    assert not choosing.type("市")
+    assert choosing.raw == "县级"
+
+
+def test_several_are_chosen_in_the_order_of_choosing_and_taken_back():
+    choosing = typed(Choosing(question(Kind.CHOICES, MANY[:10]), ""), "31")
+    assert choosing.raw == ["第3类", "第1类"]
+    choosing.move(1)
+    assert typed(choosing, "3").raw == ["第1类"]
+
+
+def test_the_first_digit_of_a_longer_number_is_not_chosen():
+    assert typed(Choosing(question(Kind.CHOICES, MANY[:10]), ""), "10").raw == ["第10类"]
+
+
+def test_none_of_them_stands_alone():
+    choosing = typed(Choosing(question(Kind.CHOICES, MANY[:3]), ""), "10")
+    assert choosing.ticked == [NONE]
+    assert read_answer(choosing.question, choosing.raw) == ()
+    assert typed(choosing, "2").raw == ["第2类"]
+
+
+def test_what_is_written_beside_goes_with_the_chosen_ones():
+    choosing = typed(Choosing(question(Kind.CHOICES, MANY[:3], free=True), ""), "2")
+    choosing.written = "其他渠道，窗口"
+    assert choosing.raw == ["第2类", "其他渠道", "窗口"]
+
+
+def test_a_choice_pointed_at_takes_the_place_of_what_was_written():
+    choosing = Choosing(question(Kind.CHOICE, MANY[:3], free=True), "自己写的")
+    assert choosing.written == choosing.raw == "自己写的"
+    choosing.move(1)
+    assert choosing.raw == "第1类"
+
+
+@given(
+    st.lists(st.sampled_from(MANY[:10]), unique=True),
+    st.sampled_from(["", "窗口", "窗口、大厅"]),
+)
+def test_what_was_kept_is_there_again(chosen, written):
+    asked = question(Kind.CHOICES, MANY[:10], free=True)
+    before = Choosing(asked, "")
+    before.ticked, before.written = chosen, written
+    after = Choosing(asked, "")
+    after.put(before.kept)
+    assert (after.ticked, after.written) == (chosen, written)

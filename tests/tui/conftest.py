@@ -1,0 +1,74 @@
+"""Sessions in a folder of their own, and the app over them, told the day and the folders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from drafter.desk.around import Around
+from drafter.desk.desk import Desk
+from drafter.draft.model import Draft, with_answer
+from drafter.form.load import load_form
+from drafter.session.shelf import create
+from drafter.session.store import Session
+from drafter.tui import glyphs
+from drafter.tui.app import DrafterApp, Start
+from drafter.tui.work import Work
+
+FORMS = Path(__file__).parents[1] / "forms"
+TODAY = date(2022, 1, 20)
+
+
+@pytest.fixture(autouse=True)
+def _narrow_marks() -> Iterator[None]:
+    """What one test says of the terminal, the next does not hear."""
+    yield
+    glyphs.use(safe=False)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where sessions lie."""
+    return tmp_path / "sessions"
+
+
+@pytest.fixture
+def new_session(folder: Path) -> Iterator[Callable[..., Session]]:
+    """`new_session("tiny", name="甲", organ="甲局")`: one with a year and an organ."""
+    opened = []
+
+    def make(form: str = "tiny", name: str = "甲", organ: str = "甲图书馆") -> Session:
+        own = FORMS if (FORMS / form).is_dir() else None
+        draft = with_answer(with_answer(Draft(form), "year", 2021), "organ.name", organ)
+        opened.append(create(folder, load_form(form, own), draft, name=name, own_forms=own))
+        return opened[-1]
+
+    yield make
+    for session in opened:
+        session.close()
+
+
+@pytest.fixture
+def work(new_session: Callable[..., Session], tmp_path: Path) -> Iterator[Work]:
+    """A session of the tiny form at work, saving in its thread."""
+    desk = Desk(new_session(), tell=lambda: None)
+    yield Work(desk, Around(TODAY, tmp_path, own=FORMS))
+    desk.close()
+
+
+@pytest.fixture
+def app(folder: Path, tmp_path: Path) -> Iterator[Callable[..., DrafterApp]]:
+    """`app(path)`: the app, not running yet; with a path, that session is opened at once."""
+    apps = []
+
+    def make(path: Path | None = None, own: Path | None = FORMS) -> DrafterApp:
+        start = Start(folder, TODAY, tmp_path, tmp_path / "config", own, path=path)
+        apps.append(DrafterApp(start))
+        return apps[-1]
+
+    yield make
+    for made in apps:
+        made.close()

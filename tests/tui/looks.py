@@ -1,0 +1,305 @@
+"""Every look of the screen as plain text, kept in `looks/`; `make looks` takes them anew.
+
+A walk is one session, gone through from look to look; what it finds on the way is as real
+as the keys pressed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import NamedTuple
+from unittest.mock import patch
+
+from textual.pilot import Pilot
+
+from drafter.desk.starting import carried_beginning
+from drafter.draft.answers_dump import write_answers
+from drafter.draft.answers_file import load_answers
+from drafter.draft.marks import NO_MARKS
+from drafter.draft.model import Draft, with_answer
+from drafter.form.load import load_form
+from drafter.interview.acts import record_answer
+from drafter.interview.state import REVIEW, TABLES, TEXTS, InterviewState
+from drafter.tui.app import DrafterApp
+from drafter.tui.lines import Says
+from drafter.tui.workspace import Workspace
+
+from .clerk import Pasted, Stroke
+from .driving import BIG, MIDDLE, NOON, SMALL, at_work, burst, new_path, seen
+from .screens import screen_lines
+
+KEPT = Path(__file__).parent / "looks"
+SAMPLES = Path(__file__).parents[2] / "sample_answers"
+FORM = load_form("disclosure-2021")
+EVERY = (SMALL, MIDDLE, BIG)
+BLOCK = "自然人\t商业企业\n予以公开\t3\t1\n部分公开\t2\t0\n讨论通过\t5\t5\n"
+
+
+class Look(NamedTuple):
+    """One screen: where it is, how one gets there, and the sizes at which it is kept.
+
+    place: gone to first; "" stays
+    do: done to the state, as another screen would
+    """
+
+    name: str
+    keys: tuple[Stroke, ...] = ()
+    place: str = ""
+    sizes: tuple[tuple[int, int], ...] = (SMALL,)
+    do: Callable[[InterviewState], object] | None = None
+
+
+@dataclass(frozen=True)
+class Walk:
+    """Looks of one session after each other. `start`: what it begins with."""
+
+    start: Callable[[Path], Path | None]
+    looks: tuple[Look, ...]
+
+
+def blank(folder: Path) -> Path:
+    """A year and an organ."""
+    draft = with_answer(with_answer(Draft(FORM.id), "year", 2023), "organ.name", "示例县水利局")
+    return new_path(folder, FORM, draft)
+
+
+def finished(name: str) -> Callable[[Path], Path]:
+    """A sample."""
+    return lambda folder: new_path(folder, FORM, load_answers(SAMPLES / f"{name}.yaml").draft)
+
+
+def carried(folder: Path) -> Path:
+    """This year's begun from last year's; 结转 stands in table three."""
+    last = load_answers(SAMPLES / "county-government-2023.yaml")
+    began = carried_beginning(FORM, last, 2024)
+    text = write_answers(FORM, last.draft, NO_MARKS).encode()
+    return new_path(folder, FORM, began.draft, began.marks, last=text)
+
+
+def no_session(_: Path) -> None:
+    """The list of reports, while there are none."""
+
+
+def two_sessions(folder: Path) -> None:
+    """The same with two: one hardly begun, one finished."""
+    for number, start in enumerate((blank, finished("county-bureau-2023"))):
+        path = start(folder).rename(folder / f"报告{number + 1}.yaml")
+        at = (NOON - timedelta(days=number + 1)).timestamp()
+        os.utime(path, (at, at))
+
+
+def answer(place: str, raw: str) -> Callable[[InterviewState], object]:
+    """An answer given elsewhere."""
+    return lambda state: record_answer(state, place, raw)
+
+
+APPLICATIONS = f"{TABLES}applications"
+PROACTIVE = f"{TEXTS}overview.proactive"
+WALKS = {
+    "no session": Walk(
+        no_session,
+        (
+            Look("home-empty", sizes=EVERY),
+            Look("home-help", ("f1",)),
+            Look("new-refused", ("escape", "down", "enter", *"今年", "enter")),
+            Look("new-organ", ("ctrl+u", *"2023", "enter", "enter")),
+            Look("last-refused", ("escape", "down", "enter", *"没有", "enter")),
+            Look("file-refused", ("escape", "down", "enter", *"没有", "enter")),
+        ),
+    ),
+    "two sessions": Walk(two_sessions, (Look("home", sizes=EVERY),)),
+    "question": Walk(
+        blank,
+        (
+            Look("question", place="overview.proactive.items_published", sizes=EVERY),
+            Look("question-heard", tuple("一千二百")),
+            Look("question-refused", (*("backspace",) * 4, *"很多", "enter"), sizes=EVERY),
+            Look("question-explained", ("f1",)),
+            Look("question-choice", place="organ.kind"),
+            Look("question-choice-own", ("down",) * 9 + tuple("我馆"), "organ.self"),
+            Look("question-choices", ("1", "3"), "overview.opening.approach"),
+            Look("question-prose", (Pasted("第一段。\n第二段。"),), "overview.proactive.measures"),
+            Look("question-counts", (*"12", "enter"), "overview.requests.by_channel"),
+            Look("question-entries", (*"更新不及时", "enter"), "problems.items"),
+            Look("question-unsure", ("f7",), "report.signed"),
+        ),
+    ),
+    "carried": Walk(
+        carried,
+        (
+            Look("question-last", ("f8",), "overview.proactive.items_published"),
+            Look("table-carried", place=APPLICATIONS),
+            Look("table-last", ("g", "f8")),
+            Look("table-corrected", ("f8", "ctrl+home", "down", "9", "enter", "a", "a")),
+        ),
+    ),
+    "table": Walk(
+        blank,
+        (
+            Look("table-gate", place="applications.any_received"),
+            Look("table-untouched", ("g",), APPLICATIONS),
+            Look("table-figures", ("ctrl+home", *"58", "tab", *"7", "tab", "5")),
+            Look("table-refused", ("enter", "ctrl+home", *"1件2", "enter", "up")),
+            Look("table-broken", (*"58", "enter", "?"), sizes=EVERY),
+            Look("table-rest-zero", ("c",)),
+            Look("table-uneven", ("f10",)),
+            Look("table-explained", ("f1",)),
+            Look("table-keys", ("f1",)),
+            Look("table-paste", ("escape", "ctrl+home", Pasted(BLOCK)), sizes=(SMALL, BIG)),
+            Look("table-pasted", ("enter",)),
+            Look("table-fifteen-columns", ("g",), f"{TABLES}disputes"),
+        ),
+    ),
+    "full table": Walk(
+        finished("county-government-2023"),
+        (
+            Look("table-filled", place=APPLICATIONS, sizes=EVERY),
+            Look("table-sums", ("=",)),
+            Look("table-whole", ("g",), sizes=(SMALL, BIG)),
+        ),
+    ),
+    "writing": Walk(
+        finished("county-bureau-2023"),
+        (
+            Look("writing-drafted", place=PROACTIVE, sizes=EVERY),
+            Look("writing-under-way", ("f5", *"另外，收到申请99件。"), sizes=(SMALL, BIG)),
+            Look("writing-put-aside", ("escape",)),
+            Look("writing-own", ("f5", "f5"), sizes=(SMALL,)),
+            Look("writing-own-shown", place=PROACTIVE),
+            Look(
+                "writing-changed",
+                place=PROACTIVE,
+                do=answer("overview.proactive.items_published", "300"),
+                sizes=EVERY,
+            ),
+        ),
+    ),
+    "findings": Walk(
+        finished("county-government-2023"),
+        (
+            Look(
+                "findings",
+                ("f2",),
+                APPLICATIONS,
+                EVERY,
+                do=answer("overview.proactive.items_published", "9999"),
+            ),
+            Look("findings-ways", ("space",)),
+            Look("findings-at-the-place", ("escape", "enter")),
+            Look("findings-reason", ("f2", "r")),
+        ),
+    ),
+    "review": Walk(
+        finished("county-bureau-2023"),
+        (
+            Look("review", place=REVIEW, sizes=EVERY),
+            Look("review-outputs", ("enter", "enter")),
+            Look("review-finished", ("4",), sizes=EVERY),
+            Look("preview", ("escape", "f3"), sizes=EVERY),
+        ),
+    ),
+    "nothing given": Walk(
+        blank,
+        (
+            Look("review-open", place=REVIEW, sizes=EVERY),
+            Look("outline", ("f4",), "organ.kind"),
+            Look("palette", ("escape", "ctrl+p"), sizes=(SMALL, BIG)),
+            Look("palette-found", tuple("电话")),
+            Look("palette-nothing", tuple("没有这样的")),
+            Look("help", ("escape", "f1", "f1"), sizes=EVERY),
+            Look("themes", ("escape", "ctrl+p", *"颜色", "enter")),
+            Look("undone", ("escape", "3", "enter", "ctrl+z")),
+            Look("too-small", ("ctrl+s",), sizes=((59, 15),)),
+        ),
+    ),
+}
+
+
+async def looks_of(walk: Walk, folder: Path) -> AsyncIterator[tuple[str, list[str]]]:
+    """Each look of a walk by its name and size, line by line, as wide as the screen."""
+    async with _opened(walk, folder) as app:
+        for look in walk.looks:
+            if app.workspace is not None:
+                _go(app.workspace, look)
+            await burst(app, look.keys)
+            for size in look.sizes:
+                await Pilot(app).resize_terminal(*size)
+                await settled(app)
+                yield f"{look.name}-{size[0]}x{size[1]}", screen_lines(app)
+            await Pilot(app).resize_terminal(*SMALL)
+
+
+@asynccontextmanager
+async def _opened(walk: Walk, folder: Path) -> AsyncIterator[DrafterApp]:
+    """The app, in which what is told stays and nothing waits; reports go where one stands."""
+    with patch("drafter.tui.lines._READING_S", 1e6), working_in(folder):
+        async with at_work(walk.start(folder / "s"), folder / "s") as app:
+            if app.workspace is not None:
+                for panel in (app.workspace.panes.findings, app.workspace.panes.preview):
+                    panel._wait_s = 0.0
+            yield app
+
+
+def _go(workspace: Workspace, look: Look) -> None:
+    for says in workspace.query(Says):
+        says.hush()
+    if look.do is not None:
+        assert workspace.work.act(look.do) is None
+    if look.place:
+        assert workspace.work.go(look.place) is None
+
+
+async def settled(app: DrafterApp) -> None:
+    """Until all is read, saved and drawn."""
+    await app.workers.wait_for_complete()
+    if app.workspace is not None:
+        app.workspace.work.desk.flush()
+    await seen(app)
+
+
+@contextmanager
+def working_in(folder: Path) -> Iterator[None]:
+    """In this folder, which the screen then does not name."""
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)
+
+
+async def _take(folder: Path) -> dict[str, list[str]]:
+    taken = {}
+    for name, walk in WALKS.items():
+        own = folder / name
+        own.mkdir()
+        async for look, lines in looks_of(walk, own):
+            taken[look] = lines
+    return taken
+
+
+def main() -> None:
+    """Take every look anew, and forget those that are no more."""
+    with tempfile.TemporaryDirectory() as folder:
+        taken = asyncio.run(_take(Path(folder)))
+    KEPT.mkdir(exist_ok=True)
+    for kept in KEPT.glob("*.txt"):
+        kept.unlink()
+    for name, lines in taken.items():
+        (KEPT / f"{name}.txt").write_text(text_of(lines), "utf-8")
+
+
+def text_of(lines: list[str]) -> str:
+    """As it is kept: without the spaces at line ends."""
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,151 @@
+"""核对与生成: from a line to its place and back to the line; the report made."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from drafter.interview.acts import record_answer
+from drafter.interview.state import REVIEW
+from drafter.interview.steps import Done
+from drafter.interview.transcript import perform, transcript
+from drafter.interview.writing import accept_text
+from drafter.tui.review.finished import Finished
+from drafter.tui.review.pane import ReviewPane
+from drafter.tui.rows import RowList
+
+from ..screens import screen_text
+from ..stage import NATIONAL, Stage, sample, work_over
+
+GRANTED = "applications/granted/natural"
+
+
+@pytest.fixture
+def work(tmp_path):
+    """A whole report whose texts nobody has looked at yet."""
+    with work_over(sample("county-bureau-2023"), tmp_path) as work:
+        assert work.go(REVIEW) is None
+        yield work
+
+
+@pytest.fixture
+def done(tmp_path):
+    """A report that was filled in step by step to its end."""
+    draft = sample("county-bureau-2023")
+    with work_over(replace(draft, answers={}, cells={}, texts={}), tmp_path) as work:
+        for act in transcript(NATIONAL, draft):
+            work.act(lambda state, act=act: perform(state, act))
+        assert isinstance(work.step, Done)
+        yield work
+
+
+def lines(pilot) -> RowList:
+    return pilot.app.query_one(RowList)
+
+
+def stand_at(pilot, start: str) -> str:
+    rows = lines(pilot)
+    id = next(row.id for row in rows._rows if row.id.startswith(start))
+    rows.go(id)
+    return id
+
+
+async def test_a_line_leads_to_its_place_and_the_answer_back_to_the_line(work):
+    async with Stage(ReviewPane(work)).run_test() as pilot:
+        line = stand_at(pilot, "entry organ.office")
+        await pilot.press("enter")
+        assert work.state.at == "organ.office"
+        work.act(lambda s: record_answer(s, "organ.office", "[/b]科"))
+        assert work.state.at == REVIEW
+        assert lines(pilot).here == line
+        lines(pilot).scroll_to_highlight()
+        await pilot.pause()
+        assert "政府信息公开工作机构：[/b]科" in screen_text(pilot.app)
+
+
+async def test_going_back_leads_to_the_line_as_well(work):
+    async with Stage(ReviewPane(work)).run_test() as pilot:
+        stand_at(pilot, "entry organ.office")
+        await pilot.press("enter")
+        work.back()
+        assert work.state.at == REVIEW
+
+
+async def test_what_stands_open_comes_first(work):
+    async with Stage(ReviewPane(work)).run_test() as pilot:
+        assert lines(pilot).here == "open texts/preamble"
+        await pilot.press("enter")
+        assert work.state.at == "texts/preamble"
+
+
+async def test_the_act_says_what_it_makes(done, tmp_path):
+    async with Stage(ReviewPane(done)).run_test() as pilot:
+        assert "生成正式稿" in screen_text(pilot.app)
+    done.listeners.clear()
+    done.act(lambda s: record_answer(s, GRANTED, "9"))
+    done.go(REVIEW)
+    async with Stage(ReviewPane(done)).run_test() as pilot:
+        assert "生成草稿（还有 1 处未改）" in screen_text(pilot.app)
+
+
+async def test_the_report_is_written_and_told_of(done, tmp_path):
+    async with Stage(ReviewPane(done)).run_test() as pilot:
+        stand_at(pilot, "write")
+        await pilot.press("enter", "4")
+        [path] = tmp_path.glob("*.txt")
+        assert path.name == "示例县水利局2023年政府信息公开工作年度报告.txt"
+        text = screen_text(pilot.app)
+        assert "正式稿生成好了。" in text
+        assert "没有核对的：没有上年的报告数据。" in text
+        assert "送审" in text
+        await pilot.press("enter")
+        assert "报告写在：" in screen_text(pilot.app)
+
+
+async def test_the_report_is_printed_after_leaving_when_wanted(done):
+    async with Stage(ReviewPane(done)).run_test() as pilot:
+        stand_at(pilot, "write")
+        await pilot.press("enter", "4", "down", "down", "enter")
+        assert isinstance(pilot.app.screen, Finished)
+        assert done.prints_report
+        await pilot.press("enter")
+        assert not done.prints_report
+
+
+async def test_all_parts_are_said_to_be_finished_from_here(done):
+    done.undo()
+    done.act(lambda s: accept_text(s, "preamble"))
+    done.go(REVIEW)
+    async with Stage(ReviewPane(done)).run_test() as pilot:
+        assert not isinstance(done.step, Done)
+        stand_at(pilot, "finish")
+        await pilot.press("enter")
+        assert isinstance(done.step, Done)
+
+
+async def test_empty_answers_are_folded_and_unfolded(work):
+    async with Stage(ReviewPane(work)).run_test() as pilot:
+        before = lines(pilot).option_count
+        fold = stand_at(pilot, "fold overview")
+        await pilot.press("enter")
+        assert lines(pilot).option_count > before
+        assert lines(pilot).here == fold
+        await pilot.press("enter")
+        assert lines(pilot).option_count == before
+
+
+async def test_a_report_that_cannot_be_written_is_told(done, tmp_path, monkeypatch):
+    def full(*_args, **_options):
+        from drafter.errors import Problem
+        from drafter.saving import SaveError
+
+        raise SaveError(Problem("磁盘", "满了。", "腾出地方再试。"))
+
+    monkeypatch.setattr("drafter.desk.exporting.write_file", full)
+    stage = Stage(ReviewPane(done))
+    async with stage.run_test() as pilot:
+        stand_at(pilot, "write")
+        await pilot.press("enter", "4")
+        assert any("磁盘：满了。" in told for told in stage.told)
+        assert list(tmp_path.glob("*.txt")) == []

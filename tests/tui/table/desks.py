@@ -1,0 +1,138 @@
+"""A desk over the interview alone, and an app with nothing but a grid."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from textual.app import App, ComposeResult
+
+from drafter.draft.answers_file import Answers, load_answers
+from drafter.errors import Problem
+from drafter.form.load import load_form
+from drafter.form.model import Address
+from drafter.interview.acts import confirm_rest_zero, record_answer, record_cells, take_back
+from drafter.interview.history import redo, undo
+from drafter.interview.passing import unsure, verified
+from drafter.interview.state import InterviewState, new_state
+from drafter.interview.steps import Fill
+from drafter.tui.table.desk import table_step
+from drafter.tui.table.grid import TableGrid
+
+ROOT = Path(__file__).parents[3]
+
+
+class PlainDesk:
+    """One table of an interview in memory; `acts` counts what was taken, `listener` hears of it."""
+
+    def __init__(self, state: InterviewState, table: str) -> None:
+        self.now, self.table = state, table
+        self.acts = 0
+        self.listener: Callable[[], None] = lambda: None
+        self.under_way: dict[Address, str] = {}
+
+    def state(self) -> InterviewState:
+        return self.now
+
+    def step(self) -> Fill:
+        return table_step(self.now, self.table)
+
+    def enter(self, figures: Mapping[Address, str]) -> Problem | None:
+        return self._take(record_cells(self.now, self.table, figures))
+
+    def take_back(self, address: Address) -> Problem | None:
+        return self._take(take_back(self.now, address))
+
+    def confirm_rest(self) -> Problem | None:
+        return self._take(confirm_rest_zero(self.now, self.table))
+
+    def unsure(self, address: Address) -> Problem | None:
+        return self._take(unsure(self.now, address))
+
+    def verified(self, address: Address) -> Problem | None:
+        return self._take(verified(self.now, address))
+
+    def undo(self) -> Problem | None:
+        return self._take(undo(self.now))
+
+    def redo(self) -> Problem | None:
+        return self._take(redo(self.now))
+
+    def typed(self, address: Address, text: str) -> None:
+        self.under_way[address] = text
+        if not text:
+            del self.under_way[address]
+
+    def typing(self) -> Mapping[Address, str]:
+        return dict(self.under_way)
+
+    def figure(self, row: str, column: str) -> str | None:
+        """The figure given in a cell; None where none is."""
+        cell = self.now.draft.cells.get(f"{self.table}/{row}/{column}")
+        return None if cell is None else str(cell.value)
+
+    def given(self) -> dict[str, str]:
+        """Every figure given in the table, by `row/column`."""
+        cells = self.now.draft.cells.items()
+        prefix = f"{self.table}/"
+        return {a.removeprefix(prefix): str(c.value) for a, c in cells if a.startswith(prefix)}
+
+    def _take(self, after: InterviewState | Problem) -> Problem | None:
+        if isinstance(after, Problem):
+            return after
+        self.now = after
+        self.acts += 1
+        self.listener()
+        return None
+
+
+class GridApp(App[None]):
+    """A grid over a desk; `told` is what it said, `status` the cursor's cell."""
+
+    def __init__(self, desk: PlainDesk, *, ambiguous_wide: bool = False) -> None:
+        super().__init__()
+        self.grid = TableGrid(desk, ambiguous_wide=ambiguous_wide)
+        self.told: list[str] = []
+        self.status = ""
+        self.ended = False
+        self.changes = 0
+
+    def compose(self) -> ComposeResult:
+        yield self.grid
+
+    def on_mount(self) -> None:
+        self.grid.focus()
+
+    def on_table_grid_changed(self) -> None:
+        self.changes += 1
+
+    def on_table_grid_told(self, message: TableGrid.Told) -> None:
+        self.told.append(message.text)
+
+    def on_table_grid_ended(self) -> None:
+        self.ended = True
+
+    def on_table_grid_moved(self, message: TableGrid.Moved) -> None:
+        self.status = message.status
+
+
+def blank_desk(form: str, table: str, **answers: str) -> PlainDesk:
+    """A desk over a form without figures; `answers` by id with `__` for `.`."""
+    own = ROOT / "tests" / "forms"
+    state = new_state(load_form(form, own if (own / form).is_dir() else None))
+    for name, raw in answers.items():
+        after = record_answer(state, name.replace("__", "."), raw)
+        assert not isinstance(after, Problem), after
+        state = after
+    return PlainDesk(state, table)
+
+
+def sample_answers(sample: str) -> Answers:
+    """One of the sample answers files."""
+    return load_answers(ROOT / "sample_answers" / f"{sample}.yaml")
+
+
+def sample_desk(sample: str, table: str) -> PlainDesk:
+    """A desk over one of them."""
+    answers = sample_answers(sample)
+    return PlainDesk(new_state(answers.form, answers.draft), table)

@@ -1,0 +1,179 @@
+"""Where a block from a spreadsheet lands."""
+
+from __future__ import annotations
+
+import pytest
+
+from drafter.tui.table.copied import copied_rows, is_block
+from drafter.tui.table.model import TableModel
+from drafter.tui.table.paste import Landing, land
+
+from .desks import blank_desk, sample_desk
+
+
+@pytest.fixture
+def model() -> TableModel:
+    return TableModel(blank_desk("kinds", "cases"))
+
+
+def short(landing: Landing) -> dict[str, str]:
+    return {address.partition("/")[2]: raw for address, raw in landing.cells.items()}
+
+
+class TestRows:
+    @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", "\r\r"])
+    def test_line_ends_of_every_kind(self, end):
+        assert copied_rows(end.join(["1\t2", "3\t4", "5\t6", ""])) == [
+            ["1", "2"],
+            ["3", "4"],
+            ["5", "6"],
+        ]
+
+    def test_blank_cells_stay_and_wholly_blank_ends_go(self):
+        assert copied_rows("\n1\t\t2\n\n") == [["1", "", "2"]]
+
+    def test_commas_part_cells_but_not_thousands(self):
+        assert copied_rows("公开,2,3") == [["公开", "2", "3"]]
+        assert copied_rows("1,234") == [["1,234"]]
+
+    def test_a_quoted_cell_may_hold_a_line_end(self):
+        assert copied_rows('"一、\n新收"\t5') == [["一、 新收", "5"]]
+
+    def test_a_column_is_a_block_and_one_figure_is_not(self):
+        assert is_block("1\n2")
+        assert is_block("1\t2")
+        assert not is_block("1,234\n")
+
+
+class TestByPlace:
+    def test_from_the_cursor_on(self, model):
+        model.go("cases/granted/business")
+        assert short(land(model, "1\n2")) == {"granted/business": "1", "secret/business": "2"}
+
+    def test_headings_are_passed_over(self, model):
+        model.go("cases/carried_in/natural")
+        landing = land(model, "1\t2\n3\t4")
+        assert short(landing) == {
+            "carried_in/natural": "1",
+            "carried_in/business": "2",
+            "granted/natural": "3",
+            "granted/business": "4",
+        }
+
+    def test_a_block_of_the_whole_table_begins_at_its_beginning(self, model):
+        model.go("cases/secret/law")
+        rows = ["1\t0\t0\t1", *["0\t0\t0\t0"] * 3, "0\t0\t0\t0", "0\t0\t0\t0", "1\t0\t0\t1"]
+        landing = land(model, "\n".join(rows))
+        assert landing.cells["cases/received/natural"] == "1"
+        assert landing.cells["cases/carried_out/natural"] == "1"
+        assert len(landing.cells) == 6 * 3
+        assert not landing.ignored
+        assert not landing.differing
+
+    def test_what_reaches_beyond_the_table_is_ignored_and_told(self, model):
+        model.go("cases/carried_out/law")
+        landing = land(model, "1\t2\t3\n4\t5\t6")
+        assert short(landing) == {"carried_out/law": "1"}
+        assert [ignored.text for ignored in landing.ignored] == ["3", "4", "5", "6"]
+
+    def test_blank_cells_change_nothing(self, model):
+        assert short(land(model, "1\t\t2")) == {"received/natural": "1", "received/law": "2"}
+
+
+class TestByLabel:
+    def test_rows_and_columns_by_their_names_in_any_order(self, model):
+        landing = land(model, "类别\t自然人\t律所\n结转下年\t1\t2\n一、新收\t１２\t1,234\n")
+        assert short(landing) == {
+            "carried_out/natural": "1",
+            "carried_out/law": "2",
+            "received/natural": "12",
+            "received/law": "1234",
+        }
+        assert landing.labelled == 2
+        assert not landing.ignored
+
+    def test_labels_alone_when_the_columns_are_all_there(self, model):
+        landing = land(model, "（一）公开\t1\t2\t3\t6")
+        assert short(landing) == {
+            "granted/natural": "1",
+            "granted/business": "2",
+            "granted/law": "3",
+        }
+
+    def test_labels_with_the_typed_columns_only(self, model):
+        assert short(land(model, "公开\t1\t2\t3")) == {
+            "granted/natural": "1",
+            "granted/business": "2",
+            "granted/law": "3",
+        }
+
+    def test_a_group_before_the_row_is_passed_over(self, model):
+        landing = land(model, "三、办理\t（二）不公开\t1.秘密\t1\t0\t0\t1\n\t\t2.其他\t2\t0\t0\t2")
+        assert landing.cells["cases/secret/natural"] == "1"
+        assert landing.cells["cases/other/natural"] == "2"
+
+    def test_a_header_of_two_rows(self, model):
+        landing = land(
+            model,
+            "类别\t\t自然人\t单位\t\t总计\n\t\t\t企业\t律所\t\n三、办理\t公开\t1\t2\t3\t6\n",
+        )
+        assert short(landing) == {
+            "granted/natural": "1",
+            "granted/business": "2",
+            "granted/law": "3",
+        }
+        assert not landing.ignored
+        assert not landing.differing
+
+    def test_an_unknown_row_is_ignored_and_told(self, model):
+        landing = land(model, "不存在\t1\t2\t3\t6\n公开\t1\t0\t0\t1")
+        assert [ignored.text for ignored in landing.ignored] == ["不存在 1 2 3 6"]
+        assert "granted/natural" in short(landing)
+
+
+class TestWhatIsRefused:
+    @pytest.mark.parametrize("cell", ["-3", "4.5", "约5", "(2)", "10%", "=A1+B1"])
+    def test_no_figure_that_this_cell_can_hold(self, model, cell):
+        landing = land(model, f"2\t{cell}")
+        assert short(landing) == {"received/natural": "2"}
+        assert [ignored.text for ignored in landing.ignored] == [cell]
+
+    def test_totals_are_compared_and_never_written(self, model):
+        landing = land(model, "新收\t1\t2\t3\t7")
+        assert [(d.address, d.copied, d.computed) for d in landing.differing] == [
+            ("cases/received/total", 7, 6)
+        ]
+        assert "received/total" not in short(landing)
+
+    def test_the_count_says_both(self, model):
+        assert land(model, "1\t-2\n3\t4").summary() == "将填入 3 格，忽略 1 个"
+
+
+def test_cells_not_in_use_are_told():
+    model = TableModel(
+        blank_desk("disclosure-2021", "disputes", disputes__any_review="有", disputes__suits="无")
+    )
+    landing = land(model, "\t".join(["1"] * 15))
+    assert len(landing.cells) == 12
+    assert len(landing.opened) == 8
+
+
+def test_the_whole_of_table_three_comes_back_as_it_was_copied():
+    full = sample_desk("county-government-2023", "applications")
+    model = TableModel(full)
+    model.whole = True
+    model.toggle_whole()
+    model.toggle_whole()
+    lines = ["\t" + "\t".join(c.label for c in model.sheet.blocks[0].columns)]
+    for row in model.sheet.rows:
+        figures = [str(model.cell(address).cell.value) for address in row.cells]
+        lines.append("\t".join([row.line.label, *figures]))
+    empty = TableModel(blank_desk("disclosure-2021", "applications"))
+    landing = land(empty, "\r\n".join(lines))
+    assert landing.labelled == 25
+    assert not landing.ignored
+    assert not landing.differing
+    assert empty.enter_block(landing.cells) == ""
+    assert all(empty.sums[a] == model.sums[a] for a in empty.sheet.order)
+    empty.undo()
+    assert not empty.desk.state().draft.cells

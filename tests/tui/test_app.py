@@ -1,0 +1,286 @@
+"""The frame: what stands where at which size, the acts, saving and leaving."""
+
+from __future__ import annotations
+
+import re
+import signal
+from unicodedata import east_asian_width
+
+import pytest
+from tests.tui.screens import screen_text
+from textual.color import Color
+from textual.widgets import OptionList
+
+from drafter.errors import DrafterError, ExitCode, Problem
+from drafter.interview.acts import record_answer
+from drafter.interview.state import REVIEW
+from drafter.tui import glyphs
+from drafter.tui.dialogs import Choose
+from drafter.tui.help import Help
+from drafter.tui.home import Home
+from drafter.tui.outline import Outline
+from drafter.tui.palette import Palette
+from drafter.tui.too_small import TooSmall
+from drafter.tui.workspace import WIDE, Workspace
+
+BIG, SMALL = (140, 40), (80, 24)
+
+
+@pytest.fixture
+def running(app, new_session):
+    """`async with running() as (app, pilot)`: the app in a session of the tiny form."""
+    session = new_session()
+    session.close()
+
+    def run(size=SMALL):
+        return app(session.path).run_test(size=size)
+
+    return run
+
+
+def organ(pilot):
+    return pilot.app.workspace.work.state.draft.answers["organ.name"]
+
+
+def rename(pilot, name):
+    workspace = pilot.app.workspace
+    problem = workspace.work.act(lambda state: record_answer(state, "organ.name", name))
+    assert problem is None
+
+
+async def test_the_frame_tells_whose_report_it_is_the_days_left_and_the_keys(running):
+    async with running() as pilot:
+        first, *_, last = screen_text(pilot.app).split("\n")
+        assert "甲图书馆2021年借阅年报" in first
+        assert "已保存" in first
+        assert "F2 核对" in last
+        rename(pilot, "乙图书馆")
+        await pilot.pause()
+        assert "乙图书馆2021年借阅年报" in screen_text(pilot.app).split("\n")[0]
+
+
+async def test_words_of_a_clerk_are_never_markup(running):
+    async with running() as pilot:
+        rename(pilot, "[/b][@click=app.quit]{{x}}[red]馆")
+        await pilot.pause()
+        assert "[/b][@click=app.quit]{{x}}[red]馆" in screen_text(pilot.app)
+
+
+async def test_findings_stand_beside_the_step_where_there_is_room(running):
+    async with running((WIDE, 30)) as pilot:
+        workspace = pilot.app.workspace
+        assert workspace.panes.findings.display
+        await pilot.resize_terminal(WIDE - 1, 30)
+        await pilot.pause()
+        assert not workspace.panes.findings.display
+        assert workspace.pane.display
+
+
+async def test_a_panel_takes_the_place_of_the_step_at_80_columns_and_gives_it_back(running):
+    async with running() as pilot:
+        workspace = pilot.app.workspace
+        for key, panel in (("f2", workspace.panes.findings), ("f3", workspace.panes.preview)):
+            await pilot.press(key)
+            assert panel.display
+            assert not workspace.pane.display
+            await pilot.press("escape")
+            assert workspace.pane.display
+            assert not panel.display
+            assert workspace.pane.has_focus or workspace.pane.has_focus_within
+        await pilot.press("f2", "f2")
+        assert workspace.called is None
+
+
+async def test_the_task_list_goes_to_the_part_that_is_chosen(running):
+    async with running() as pilot:
+        await pilot.press("f4", "end", "enter")
+        workspace = pilot.app.workspace
+        assert workspace.work.state.at == REVIEW
+        assert workspace.called is None
+        assert workspace.pane is workspace.panes.review
+        listed = workspace.query_one(Outline)
+        assert listed.here == REVIEW
+
+
+async def test_undo_and_redo_by_key(running):
+    async with running() as pilot:
+        rename(pilot, "乙图书馆")
+        await pilot.press("ctrl+z")
+        assert organ(pilot) == "甲图书馆"
+        await pilot.press("ctrl+y")
+        assert organ(pilot) == "乙图书馆"
+
+
+async def test_the_palette_finds_acts_and_places_in_one_burst(running):
+    async with running() as pilot:
+        workspace = pilot.app.workspace
+        await pilot.press("ctrl+p", *"馆名", "enter")
+        assert workspace.work.state.at == "organ.name"
+        await pilot.press("ctrl+p", *"核对与生成", "enter")
+        assert workspace.work.state.at == REVIEW
+        await pilot.press("ctrl+p", *"没有这样的", "enter")
+        assert isinstance(pilot.app.screen, Palette)
+        assert "没有找到" in screen_text(pilot.app)
+        await pilot.press("escape")
+        assert pilot.app.screen is workspace
+
+
+async def test_a_part_is_finished_and_reopened_out_of_the_palette(running):
+    async with running() as pilot:
+        progress = pilot.app.workspace.work
+        await pilot.press("ctrl+p", *"各部分都填完", "enter")
+        assert len(progress.state.progress.finished) == 3
+        progress.go("year")
+        await pilot.press("ctrl+p", *"还没填完", "enter")
+        assert len(progress.state.progress.finished) == 2
+
+
+async def test_help_is_one_key_away_and_closes_with_it(running):
+    async with running() as pilot:
+        await pilot.press("ctrl+p", *"说明", "enter")
+        assert isinstance(pilot.app.screen, Help)
+        assert "每个键" in screen_text(pilot.app)
+        await pilot.press("f1")
+        assert isinstance(pilot.app.screen, Workspace)
+
+
+async def test_too_small_a_window_says_so_and_loses_nothing(running):
+    async with running() as pilot:
+        await pilot.resize_terminal(59, 20)
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, TooSmall)
+        assert "至少要 60 列 16 行" in screen_text(pilot.app)
+        await pilot.resize_terminal(60, 16)
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Workspace)
+
+
+async def test_a_theme_is_chosen_and_remembered(running, app):
+    async with running() as pilot:
+        await pilot.press("ctrl+p", *"颜色", "enter", "2")
+        assert pilot.app.theme == "drafter-light"
+    async with app().run_test() as pilot:
+        assert pilot.app.theme == "drafter-light"
+        light = Color.parse(pilot.app.current_theme.background)
+        assert pilot.app.screen.styles.background == light
+
+
+async def test_leaving_saves_and_tells_how_to_go_on(running, folder):
+    async with running() as pilot:
+        rename(pilot, "乙图书馆")
+        await pilot.press("ctrl+q")
+    left = pilot.app.return_value
+    assert left.code == ExitCode.OK
+    assert left.lines[-1].startswith("已经保存。接着填：drafter open ")
+    assert "乙图书馆" in (folder / "甲.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+async def test_a_signal_leaves_the_same_session(running, number, code, folder):
+    async with running() as pilot:
+        rename(pilot, "乙图书馆")
+        pilot.app._signalled(number)
+    assert pilot.app.return_value.code == code
+    assert "乙图书馆" in (folder / "甲.yaml").read_text(encoding="utf-8")
+
+
+async def test_ctrl_c_saves_and_has_its_own_code(running, folder):
+    async with running() as pilot:
+        rename(pilot, "乙图书馆")
+        await pilot.press("ctrl+c")
+    assert pilot.app.return_value.code == ExitCode.INTERRUPTED
+    assert "乙图书馆" in (folder / "甲.yaml").read_text(encoding="utf-8")
+
+
+async def test_a_full_disk_is_told_at_the_top_and_when_leaving(running, monkeypatch):
+    def full(*_, **__):
+        raise DrafterError(Problem("甲.yaml", "磁盘满了。", "腾出地方。"))
+
+    async with running() as pilot:
+        with monkeypatch.context() as patch:
+            patch.setattr("drafter.session.store.write_file", full)
+            rename(pilot, "乙图书馆")
+            pilot.app.workspace.work.desk._settle()
+            await pilot.pause()
+            assert "没有存下来" in screen_text(pilot.app).split("\n")[0]
+            await pilot.press("ctrl+q")
+            assert isinstance(pilot.app.screen, Choose)
+            assert "磁盘满了" in screen_text(pilot.app)
+            await pilot.press("escape")
+            assert organ(pilot) == "乙图书馆"
+        await pilot.press("ctrl+q")
+    assert pilot.app.return_value.code == ExitCode.OK
+
+
+@pytest.mark.parametrize(("key", "expected"), [("1", "丁图书馆"), ("2", "乙图书馆")])
+async def test_a_file_changed_by_hand_is_asked_about(running, folder, key, expected):
+    path = folder / "甲.yaml"
+    async with running() as pilot:
+        theirs = path.read_text(encoding="utf-8").replace("甲图书馆", "丁图书馆")
+        path.write_text(theirs, encoding="utf-8")
+        rename(pilot, "乙图书馆")
+        pilot.app.workspace.work.desk._settle()
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Choose)
+        await pilot.press(key)
+        assert organ(pilot) == expected
+        assert pilot.app.workspace.work.desk.trouble is None
+    assert len(list(folder.glob("甲.*-*.yaml"))) == 1
+
+
+async def test_back_home_gives_the_session_back(running, folder):
+    async with running() as pilot:
+        await pilot.press("ctrl+p", *"首页", "enter")
+        assert isinstance(pilot.app.screen, Home)
+        await pilot.press("enter")
+        assert isinstance(pilot.app.screen, Workspace)
+        assert not pilot.app.workspace.work.desk.session.read_only
+
+
+async def test_a_click_on_a_hint_does_what_its_key_does(running):
+    async with running() as pilot:
+        last = screen_text(pilot.app).split("\n")[-1]
+        before = last.index("F4")
+        column = len(last[:before].encode("gbk"))
+        await pilot.click("HintLine", offset=(column + 1, 0))
+        await pilot.app.typed_off()
+        assert pilot.app.workspace.called is pilot.app.workspace.query_one(Outline)
+
+
+async def test_no_english_word_is_on_any_screen_of_the_frame(app, new_session):
+    session = new_session("disclosure-2021")
+    session.close()
+    async with app(session.path, own=None).run_test(size=BIG) as pilot:
+        shown = screen_text(pilot.app)
+        for key in ("f1", "ctrl+p"):
+            await pilot.press(key)
+            shown += screen_text(pilot.app)
+            await pilot.press("escape")
+    keys = {"F", "Ctrl", "P", "Q", "S", "Z", "Y", "Shift", "Tab", "Esc"}
+    commands = {"drafter", "chat", "plain"}
+    assert set(re.findall(r"[A-Za-z]+", shown)) <= keys | commands
+
+
+async def test_a_mistake_of_ours_saves_the_session(running, folder):
+    async def go_wrong():
+        async with running() as pilot:
+            rename(pilot, "乙图书馆")
+            pilot.app.workspace.query_one(OptionList).call_later(lambda: 1 / 0)
+            await pilot.pause()
+
+    with pytest.raises(ZeroDivisionError):
+        await go_wrong()
+    assert "乙图书馆" in (folder / "甲.yaml").read_text(encoding="utf-8")
+
+
+async def test_a_terminal_with_wide_marks_is_sent_none_of_them(running):
+    glyphs.use(safe=True)
+    async with running(BIG) as pilot:
+        workspace = pilot.app.workspace
+        for act in ("help", "palette", "theme", "findings", "preview", "outline", "home"):
+            workspace.action_do(act)
+            await pilot.pause()
+            wide = {c for c in screen_text(pilot.app) if east_asian_width(c) == "A"}
+            assert not wide, act
+            if act != "home":
+                await pilot.press("escape")

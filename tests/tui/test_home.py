@@ -1,0 +1,153 @@
+"""The first screen: reports to go on with, and every way to begin one."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from tests.tui.screens import screen_text
+from textual import events
+from textual.widgets import Input
+
+from drafter.errors import ExitCode
+from drafter.interview.acts import record_answer
+from drafter.session.holder import Holder, write_holder
+from drafter.session.places import beside
+from drafter.tui.dialogs import Choose, TypeLine
+from drafter.tui.home import Home
+from drafter.tui.starting import NewSession
+from drafter.tui.workspace import Workspace
+
+
+def answers(pilot):
+    return pilot.app.workspace.work.state.draft.answers
+
+
+async def shown_text(pilot, words):
+    """The screen once it shows these words."""
+    for _ in range(200):
+        if words in (text := screen_text(pilot.app)):
+            return text
+        await pilot.pause()
+    raise AssertionError(f"{words} is not on\n{screen_text(pilot.app)}")
+
+
+@pytest.fixture
+def kept(new_session):
+    """The file of a session that nobody holds."""
+    session = new_session(name="甲")
+    session.close()
+    return session.path
+
+
+async def test_each_report_is_told_with_organ_year_how_far_and_the_days_left(app, new_session):
+    new_session("disclosure-2021", "商务局2021", "甲商务局").close()
+    async with app(own=None).run_test(size=(80, 24)) as pilot:
+        shown = await shown_text(pilot, "做到")
+        assert "商务局2021" in shown
+        assert "甲商务局，2021年；做到“基本信息”" in shown
+        assert "接着填哪一份" in shown
+
+
+async def test_enter_opens_the_one_changed_last(app, kept):
+    async with app().run_test() as pilot:
+        await pilot.press("enter")
+        assert isinstance(pilot.app.screen, Workspace)
+        assert pilot.app.workspace.work.desk.session.path == kept
+
+
+async def test_a_new_report_in_one_burst(app, folder):
+    async with app().run_test() as pilot:
+        await pilot.press("down", "enter", *"2021", "enter", *"乙图书馆", "enter")
+        assert isinstance(pilot.app.screen, NewSession | Workspace)
+        if isinstance(pilot.app.screen, NewSession):  # two forms serve the year
+            await pilot.press("enter")
+        assert answers(pilot) == {"year": 2021, "organ.name": "乙图书馆"}
+        assert (folder / "乙图书馆2021.yaml").exists()
+
+
+async def test_a_year_that_cannot_be_is_told_below_it_and_stays(app):
+    async with app().run_test() as pilot:
+        await pilot.press("down", "enter", *"明年", "enter", *"x")
+        assert isinstance(pilot.app.screen, NewSession)
+        assert pilot.app.screen.query(Input).first().value == "明年x"
+        assert "明年" in str(pilot.app.screen.query(".wrong").first().content)
+
+
+async def test_the_sample_is_a_copy_with_a_name_of_its_own(app, folder):
+    async with app(own=None).run_test() as pilot:
+        await pilot.press("enter")
+        assert pilot.app.workspace.work.desk.session.name == "示例"
+        await pilot.press("ctrl+p", *"首页", "enter")
+        await pilot.press("end", "enter")
+        assert pilot.app.workspace.work.desk.session.name == "示例-2"
+
+
+async def test_last_years_file_is_carried_over(app, kept, folder):
+    async with app().run_test() as pilot:
+        await pilot.press("down", "down", "enter")
+        assert isinstance(pilot.app.screen, TypeLine)
+        await pilot.press(*"没有", "enter")
+        assert isinstance(pilot.app.screen, TypeLine)
+        await pilot.press("backspace", "backspace", *"甲", "enter")
+        assert answers(pilot)["year"] == 2022
+        session = pilot.app.workspace.work.desk.session
+        assert beside(session.path, "last").read_bytes() == kept.read_bytes()
+
+
+async def test_a_file_from_elsewhere_is_opened_where_it_lies(app, kept, tmp_path):
+    elsewhere = tmp_path / "别处 一.yaml"
+    shutil.copy(kept, elsewhere)
+    async with app().run_test() as pilot:
+        await pilot.press("down", "down", "down", "enter")
+        pilot.app.post_message(events.Paste(f"'{elsewhere}'"))
+        await pilot.press("enter")
+        assert pilot.app.workspace.work.desk.session.path == elsewhere
+
+
+async def test_a_damaged_file_is_mended_when_the_clerk_says_so(app, kept):
+    beside(kept, "bak").write_bytes(kept.read_bytes())
+    kept.write_text("format: 1\n: : :\n", encoding="utf-8")
+    async with app(kept).run_test() as pilot:
+        assert isinstance(pilot.app.screen, Choose)
+        await pilot.press("1")
+        assert answers(pilot)["organ.name"] == "甲图书馆"
+    assert len(list(kept.parent.glob("甲.damaged-*"))) == 1
+
+
+async def test_a_session_held_elsewhere_can_be_looked_at_only(app, new_session):
+    session = new_session(name="甲")
+    async with app(session.path).run_test() as pilot:
+        assert "只能看" in screen_text(pilot.app).split("\n")[0]
+        work = pilot.app.workspace.work
+        assert work.desk.session.read_only
+        await pilot.press("ctrl+q")
+    assert pilot.app.return_value.code == ExitCode.OK
+
+
+@pytest.mark.parametrize(("key", "only_looks"), [("1", True), ("2", False)])
+async def test_a_session_held_on_another_computer_is_asked_about(app, kept, key, only_looks):
+    lock = beside(kept, "lock")
+    lock.touch()
+    write_holder(lock, Holder("别处", "老王", 4711, "2026年1月19日 09:30"))
+    async with app(kept).run_test() as pilot:
+        assert "老王" in await shown_text(pilot, "接过来填")
+        await pilot.press(key)
+        assert bool(pilot.app.workspace.work.desk.session.read_only) == only_looks
+
+
+async def test_one_may_look_around_in_what_is_only_to_be_looked_at(app, new_session):
+    async with app(new_session(name="甲").path).run_test() as pilot:
+        work = pilot.app.workspace.work
+        assert work.go("organ.name") is None
+        assert work.state.at == "organ.name"
+        assert work.act(lambda state: record_answer(state, "organ.name", "乙")) is not None
+
+
+async def test_a_file_that_is_no_session_is_told_and_home_stays(app, tmp_path):
+    other = tmp_path / "other.yaml"
+    other.write_text("format: 1\nform: nowhere\n", encoding="utf-8")
+    async with app(other).run_test(size=(80, 24)) as pilot:
+        await shown_text(pilot, "nowhere")
+        await pilot.press("enter")
+        assert isinstance(pilot.app.screen, Home)

@@ -1,0 +1,68 @@
+"""Lists that are renewed around their cursor, and lines as Chinese is set."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.app import App, ComposeResult
+from textual.content import Content
+
+from drafter.report.width import CLOSING, width_cells
+from drafter.tui.rows import Row, RowList
+from drafter.tui.wrapping import wrapped
+
+TEXT = st.text(st.sampled_from("字句，。“”（）ab 1[/]"), max_size=60)
+
+
+@given(TEXT, st.integers(8, 40), st.sampled_from((0, 2)))
+def test_lines_are_within_the_width_and_nothing_is_lost(text, width, hang):
+    lines = wrapped(Content(text), width, hang).plain.split("\n")
+    assert all(width_cells(line) <= width for line in lines)
+    assert lines[0] + "".join(line[hang:] for line in lines[1:]) == text
+
+
+def test_a_full_stop_does_not_begin_a_line_and_styles_stay():
+    shown = wrapped(Content("一二三四五。六").stylize("bold", 4, 7), 10)
+    first, second = shown.plain.split("\n")
+    assert (first, second) == ("一二三四", "五。六")
+    assert not set(second[:1]) & CLOSING
+    assert [(span.start, span.end) for span in shown.spans if span.style == "bold"] == [(5, 8)]
+
+
+class Listed(App[None]):
+    def compose(self) -> ComposeResult:
+        yield RowList()
+
+
+def rows(*ids):
+    return [Row("", Content("标题")), *(Row(id, Content(id)) for id in ids)]
+
+
+@pytest.mark.parametrize(
+    ("after", "here"),
+    [
+        (("x", "a", "b", "c"), "b"),
+        (("b",), "b"),
+        (("a", "c"), "c"),
+        (("a",), "a"),
+        ((), ""),
+    ],
+)
+async def test_the_cursor_stays_at_its_row_or_goes_to_the_nearest(after, here):
+    async with Listed().run_test() as pilot:
+        shown = pilot.app.query_one(RowList)
+        shown.put(rows("a", "b", "c"))
+        shown.go("b")
+        shown.put(rows(*after))
+        assert shown.here == here
+
+
+async def test_a_changed_row_is_replaced_in_its_place():
+    async with Listed().run_test() as pilot:
+        shown = pilot.app.query_one(RowList)
+        shown.put(rows("a", "b"))
+        options = list(shown.options)
+        shown.put([*rows("a")[:2], Row("b", Content("另一句"))])
+        assert list(shown.options) == options
+        assert str(shown.options[2].prompt) == "另一句"

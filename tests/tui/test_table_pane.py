@@ -1,0 +1,281 @@
+"""A table in the workspace: filled, finished, held against last year, and the way on from it."""
+
+from __future__ import annotations
+
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from textual import events
+
+from drafter.desk.starting import carried_beginning
+from drafter.draft.answers_file import load_answers
+from drafter.draft.marks import NO_MARKS
+from drafter.draft.model import Draft, with_answer
+from drafter.form.load import load_form
+from drafter.interview.state import REVIEW
+from drafter.interview.steps import Ask, Fill
+from drafter.session.shelf import create
+from drafter.tui.dialogs import TypeLine
+from drafter.tui.table_frame import Keys, NextLine
+from drafter.tui.table_pane import TablePane
+
+from .screens import screen_text
+
+FORMS = Path(__file__).parents[1] / "forms"
+MONEY, CASES = "tables/money", "tables/cases"
+OPENING = "cases/carried_in/natural"
+LAST = """\
+format: 1
+form: kinds
+year: 2021
+organ: {name: 甲局, kind: 部门}
+tables:
+  cases:
+    confirmed: true
+    cells: {received: {natural: 2}, carried_out: {natural: 2}}
+"""
+
+
+class Clerk:
+    """Types, all keys at once, and looks."""
+
+    def __init__(self, app, pilot):
+        self.app, self.pilot = app, pilot
+        self.work = app.workspace.work
+        self.pane = app.workspace.query_one(TablePane)
+
+    async def go(self, where):
+        assert self.work.go(where) is None
+        await self.pilot.pause()
+
+    async def type(self, *keys):
+        for key in keys:
+            self.app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await self.app.typed_off()
+        await self.pilot.pause()
+
+    def sees(self, text):
+        return text in screen_text(self.app)
+
+    @property
+    def figures(self):
+        cells = self.work.state.draft.cells
+        return {address: int(cell.value) for address, cell in cells.items()}
+
+    @property
+    def next_line(self):
+        return self.pane.query_one(NextLine)
+
+
+@pytest.fixture
+def filling(app, folder):
+    """`filling("tables/money")`: the running app at a table; `last`: with last year's file."""
+
+    @asynccontextmanager
+    async def run(place, form="kinds", *, last=False, answers=None):
+        own = FORMS if (FORMS / form).is_dir() else None
+        loaded, marks, before = load_form(form, own), NO_MARKS, None
+        draft = Draft(form)
+        if last:
+            path = folder.parent / "last.yaml"
+            path.write_text(LAST, "utf-8")
+            before = path.read_bytes()
+            began = carried_beginning(loaded, load_answers(path, FORMS), 2022)
+            draft, marks = began.draft, began.marks
+        for where, value in (answers or {}).items():
+            draft = with_answer(draft, where, value)
+        session = create(folder, loaded, draft, marks, name="甲", own_forms=own, last=before)
+        session.close()
+        running = app(session.path)
+        async with running.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            clerk = Clerk(running, pilot)
+            await clerk.go(place)
+            yield clerk
+
+    return run
+
+
+async def test_a_table_filled_in_one_burst_and_left_by_enter(filling):
+    async with filling(MONEY) as clerk:
+        await clerk.type(*"1", "tab", *"23", "tab", *"4", "tab", *"5", "tab", *"60", "enter")
+        assert clerk.figures == {
+            "money/rules/made": 1,
+            "money/rules/kept": 23,
+            "money/papers/made": 4,
+            "money/papers/kept": 5,
+            "money/fees/amount": 60,
+        }
+        assert clerk.work.step.spot.place == MONEY
+        assert clerk.app.focused is clerk.next_line
+        assert clerk.sees("表二填完了。按 F10 到下一步：基本信息")
+        await clerk.type("enter")
+        assert isinstance(clerk.work.step, Ask)
+
+
+async def test_what_is_typed_behind_the_last_cell_lands_nowhere(filling):
+    async with filling(MONEY) as clerk:
+        await clerk.type(*"12345", *["tab"] * 5, *"77", "tab", *"8")
+        assert list(clerk.figures.values()) == [12345]
+        await clerk.type("c", *["tab"] * 8, *"99", "tab", *"5")
+        assert clerk.figures == {"money/rules/made": 12345}
+        assert clerk.app.focused is clerk.next_line
+        await clerk.type("up", *"6", "tab")
+        assert list(clerk.figures.values()) == [12345, 6]
+
+
+async def test_what_is_still_open_is_told_and_holds_the_clerk(filling):
+    async with filling(MONEY) as clerk:
+        await clerk.type("1", "enter", "f10")
+        assert clerk.sees("还有 4 格没有看过")
+        assert clerk.work.step.spot.place == MONEY
+        await clerk.type("c", "f10")
+        assert clerk.work.step.spot.place != MONEY
+
+
+async def test_skipped_it_is_open_still(filling):
+    async with filling(MONEY) as clerk:
+        await clerk.type("7", "f6")
+        assert clerk.figures == {"money/rules/made": 7}
+        assert clerk.work.step.spot.place != MONEY
+        await clerk.go(REVIEW)
+        assert clerk.work.step.tables == ("cases", "money")
+
+
+async def test_sides_that_are_not_equal_are_told_once(filling):
+    async with filling(CASES) as clerk:
+        await clerk.type("5", "enter", "c")
+        assert clerk.sees("有的列两边不相等")
+        await clerk.type("ctrl+n")
+        assert clerk.sees("改正写错的一格")
+        assert clerk.work.step.spot.place == CASES
+        await clerk.type("ctrl+n")
+        assert clerk.work.step.spot.place != CASES
+
+
+async def test_cells_that_are_marked_do_not_hold_the_clerk(filling):
+    async with filling(MONEY) as clerk:
+        await clerk.type("f7")
+        assert clerk.work.state.draft.verify == {"money/rules/made"}
+        await clerk.type("c", "f10")
+        assert clerk.work.step.spot.place != MONEY
+        assert clerk.work.state.draft.verify == {"money/rules/made"}
+
+
+async def test_last_years_closing_figures_are_accepted(filling):
+    async with filling(CASES, last=True) as clerk:
+        assert clerk.sees("3 个数是上年结转来的")
+        await clerk.type("a")
+        assert all(figure.accepted for figure in clerk.work.state.progress.carried.values())
+        assert clerk.sees("记下与上年相同")
+
+
+async def test_a_changed_one_wants_a_reason(filling):
+    async with filling(CASES, last=True) as clerk:
+        await clerk.go(OPENING)
+        await clerk.type("3", "enter", "a")
+        assert isinstance(clerk.app.screen, TypeLine)
+        assert clerk.sees("上年报告的结转数是 2，今年填的是 3")
+        await clerk.type(*"并入一件", "enter")
+        assert clerk.work.state.progress.carried[OPENING].reason == "并入一件"
+        await clerk.type("c")
+        assert not clerk.pane.step.unsettled
+
+
+async def test_figures_of_last_year_and_the_whole_grid(filling):
+    async with filling(CASES, last=True) as clerk:
+        await clerk.type("f8")
+        assert clerk.pane.grid.model.shows_last
+        await clerk.type("f8", "f5")
+        assert clerk.pane.grid.model.whole
+
+
+async def test_escape_drops_what_is_typed_and_then_goes_back(filling):
+    async with filling(MONEY) as clerk:
+        await clerk.type("9", "escape")
+        assert clerk.pane.grid.model.buffer is None
+        assert not clerk.figures
+        await clerk.type("escape")
+        assert clerk.work.step.spot.place == CASES
+
+
+async def test_a_refused_figure_stays_with_the_session_and_in_its_cell(filling):
+    async with filling(MONEY) as clerk:
+        await clerk.type("4", ".", "5", "enter", "f10")
+        assert clerk.work.step.spot.place == MONEY
+        assert clerk.work.typing("money/rules/made") == "4.5"
+        assert clerk.sees("4.5!")
+
+
+async def test_f1_tells_of_the_row_and_then_of_the_keys(filling):
+    async with filling("tables/applications", "disclosure-2021") as clerk:
+        await clerk.type("f1")
+        assert clerk.sees("计入：")
+        await clerk.type("escape")
+        assert not clerk.sees("计入：")
+        await clerk.type("f1", "f1")
+        assert isinstance(clerk.app.screen, Keys)
+
+
+async def test_a_finding_leads_to_its_cell_again_and_again(filling):
+    async with filling(MONEY) as clerk:
+        for _ in range(2):
+            clerk.work.point("money/papers/kept", ["money/papers/kept", "money/papers/made"])
+            assert clerk.pane.grid.model.cursor == "money/papers/kept"
+            assert len(clerk.pane.grid.model.faults) == 2
+            await clerk.type("up", "up")
+
+
+async def test_each_table_keeps_its_own_place(filling):
+    async with filling(MONEY) as clerk:
+        await clerk.type("down")
+        await clerk.go(CASES)
+        await clerk.type("5", "enter")
+        await clerk.go(MONEY)
+        await clerk.type("7", "enter")
+        assert clerk.figures == {"cases/received/natural": 5, "money/papers/made": 7}
+
+
+async def test_undo_goes_to_what_it_changes(filling):
+    async with filling(MONEY) as clerk:
+        await clerk.type("1", "enter", "2", "enter", "ctrl+z")
+        assert clerk.figures == {"money/rules/made": 1}
+        assert clerk.pane.grid.model.cursor == "money/papers/made"
+        await clerk.type("ctrl+y")
+        assert clerk.figures == {"money/rules/made": 1, "money/papers/made": 2}
+
+
+async def test_two_answers_make_a_table_without_figures_zero(filling):
+    answers = {"organ.kind": "政府部门"}
+    async with filling("applications.any_received", "disclosure-2021", answers=answers) as clerk:
+        await clerk.type("2", "enter", "2", "enter")
+        step = clerk.work.step
+        assert not isinstance(step, Fill) or step.table.id != "applications"
+        closed = clerk.work.state.closed
+        assert all(
+            cell.address in closed
+            for cell in clerk.work.state.form.tables["applications"].cells
+            if cell.address not in clerk.work.state.form.computed
+        )
+
+
+async def test_the_line_below_can_be_clicked(filling):
+    async with filling(MONEY) as clerk:
+        await clerk.type("c")
+        await clerk.pilot.click(NextLine)
+        await clerk.type()
+        assert clerk.work.step.spot.place != MONEY
+
+
+async def test_how_a_table_looks(filling):
+    async with filling(MONEY) as clerk:
+        await clerk.type("5", "tab", "2", "enter")
+        shown = [line.rstrip() for line in screen_text(clerk.app).split("\n")]
+        assert shown[1] == " 三、金额（表二）"
+        assert shown[-4:] == [
+            " 文件 ▸ 现行有效：0（还没有看过）",
+            "",
+            " 还有 3 格没有看过：按 n 去下一格，其余都是零就按 c",
+            " c 其余为零  n 没看过的  F10 下一步  ? 待核  F5 全表  F8 上年  Esc 上一题",
+        ]

@@ -1,0 +1,83 @@
+"""Whether the screen can be shown at all, and what the terminal says of its widths."""
+
+from __future__ import annotations
+
+import io
+import os
+import pty
+import tty
+
+import pytest
+
+from drafter.tui import glyphs, terminal
+from drafter.tui.terminal import Look, is_ambiguous_wide, look, unfit
+
+FINE = Look(reads=True, shows=True, term="xterm-256color", columns=80, lines=24)
+
+
+@pytest.mark.parametrize(
+    ("seen", "said"),
+    [
+        (FINE, ""),
+        (FINE._replace(columns=0, lines=0), ""),
+        (FINE._replace(columns=60, lines=16), ""),
+        (FINE._replace(reads=False), "输入不是从终端来的"),
+        (FINE._replace(shows=False), "输出不是在终端上"),
+        (FINE._replace(term="dumb"), "一行一行"),
+        (FINE._replace(term=""), "一行一行"),
+        (FINE._replace(term="linux"), "没有汉字"),
+        (FINE._replace(columns=59), "现在是 59 列 24 行，至少要 60 列 16 行"),
+        (FINE._replace(lines=15), "至少要 60 列 16 行"),
+    ],
+)
+def test_why_the_screen_cannot_be_shown(seen, said):
+    why = unfit(seen)
+    assert said in why
+    assert bool(why) == bool(said)
+
+
+def test_a_pipe_is_no_terminal_and_neither_is_a_closed_stream():
+    closed = io.StringIO()
+    closed.close()
+    seen = look({"TERM": "xterm"}, io.StringIO(), closed)
+    assert (seen.reads, seen.shows, seen.term) == (False, False, "xterm")
+
+
+@pytest.fixture
+def answering(monkeypatch):
+    """A terminal that answers a question for the cursor in its own way."""
+    ours, theirs = pty.openpty()
+
+    class Stream:
+        def fileno(self):
+            return theirs
+
+    monkeypatch.setattr(terminal.sys, "stdin", Stream())
+    monkeypatch.setattr(terminal.sys, "stderr", Stream())
+
+    tty.setcbreak(theirs)
+    yield lambda said: os.write(ours, said)
+    os.close(ours)
+    os.close(theirs)
+
+
+@pytest.mark.parametrize(
+    ("said", "wide"),
+    [(b"\x1b[5;2R", False), (b"\x1b[5;3R", True), (b"\x1b[?1;2R", False), (b"xR", False)],
+)
+def test_the_terminal_says_how_wide_a_quotation_mark_is(answering, said, wide):
+    answering(said)
+    assert is_ambiguous_wide() is wide
+
+
+def test_no_answer_means_one_cell(answering, monkeypatch):
+    monkeypatch.setattr(terminal, "_ANSWER_S", 0.0)
+    assert is_ambiguous_wide() is False
+
+
+def test_a_terminal_with_wide_marks_gets_others():
+    glyphs.use(safe=True)
+    assert glyphs.shown("“甲”——乙") == '"甲"--乙'
+    glyphs.use(safe=False)
+    assert glyphs.shown("“甲”——乙") == "“甲”——乙"
+    assert str(glyphs.content("[/b]甲[red]")) == "[/b]甲[red]"

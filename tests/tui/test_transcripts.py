@@ -1,0 +1,85 @@
+"""Every sample typed into the full screen leaves the session that the core leaves, byte for byte."""
+
+from __future__ import annotations
+
+import pytest
+
+from drafter.draft.answers_file import load_answers
+from drafter.session.opening import open_session
+from drafter.session.writer import Writer
+
+from ..chat.conftest import SAMPLES, by_core
+from .clerk import Clerk, sent
+from .driving import NOON, at_work, burst, ended, new_path, terminal
+
+
+@pytest.fixture(params=SAMPLES, ids=lambda path: path.stem)
+def sample(request):
+    return load_answers(request.param)
+
+
+@pytest.fixture
+def saves(monkeypatch):
+    """What was handed over to be saved, in order; text under way waits until it is asked for."""
+    monkeypatch.setattr("drafter.session.underway.DELAY_S", 1e9)
+    handed, save = [], Writer.save
+
+    def spied(self, *saved):
+        handed.append(saved)
+        save(self, *saved)
+
+    monkeypatch.setattr(Writer, "save", spied)
+    return handed
+
+
+async def type_in(app, sample):
+    """The whole sample, each act in one burst; every stroke of it."""
+    clerk, strokes = Clerk(sample.form, sample.draft), []
+    while now := clerk.strokes(app):
+        await burst(app, now)
+        strokes += now
+    await burst(app, ["ctrl+q"])
+    return strokes
+
+
+def kept(path):
+    """What a session consists of on disk."""
+    return path.read_bytes(), path.with_suffix(".history").read_bytes()
+
+
+async def test_every_sample(sample, tmp_path, saves):
+    path = new_path(tmp_path / "s", sample.form)
+    beside = new_path(tmp_path / "beside", sample.form)
+    async with at_work(path) as app:
+        strokes = await type_in(app, sample)
+        assert app.return_value.lines[-1].startswith("已经保存")
+    assert len(strokes) > 200
+    assert path.read_text("utf-8") == by_core(sample.form, sample.draft)
+    with open_session(beside, clock=lambda: NOON) as session:
+        for saved in saves:
+            session.save(*saved)
+    assert kept(path) == kept(beside)
+
+
+def test_through_a_pseudo_terminal_in_one_chunk(tmp_path, clean_env):
+    """The whole of a nil return, without a look at the screen, faster than anybody types."""
+    sample = load_answers(next(path for path in SAMPLES if path.stem.startswith("nil")))
+    strokes = typed_headless(tmp_path, sample)
+    path = new_path(tmp_path / "s", sample.form)
+    with terminal(clean_env, path) as child:
+        child.send("".join(map(sent, strokes)) + sent("ctrl+q"))
+        said, code = ended(child)
+    assert code == 0, said[-500:]
+    assert "已经保存。接着填：drafter open 示例" in said
+    assert path.read_text("utf-8") == by_core(sample.form, sample.draft)
+
+
+def typed_headless(tmp_path, sample):
+    """What a clerk who does look types."""
+    import asyncio
+
+    async def run():
+        async with at_work(new_path(tmp_path / "looked", sample.form)) as app:
+            return await type_in(app, sample)
+
+    return asyncio.run(run())

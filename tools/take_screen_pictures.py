@@ -1,0 +1,122 @@
+"""Pictures of the full screen, taken from the running app (`make screen-pictures`).
+
+Each picture is one screen with real keys pressed; its size is that of the terminal named.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from rich.segment import Segment
+from rich.style import Style
+from rich.terminal_theme import DIMMED_MONOKAI
+from svg import Run, write_svg
+
+from drafter.draft.answers_file import load_answers
+from drafter.form.load import load_form
+from drafter.interview.moving import go_to
+from drafter.interview.saved import to_saved
+from drafter.interview.state import REVIEW, TABLES, TEXTS, InterviewState, new_state
+from drafter.session.shelf import create
+from drafter.tui.app import DrafterApp, Start
+from drafter.tui.themes import keep_theme
+
+ROOT = Path(__file__).parents[1]
+PICTURES = ROOT / "docs" / "pictures"
+TODAY = date(2024, 1, 20)
+THEME = "drafter-dark"
+NARROW, MIDDLE, WIDE = (80, 24), (120, 34), (140, 40)
+
+
+class Picture(NamedTuple):
+    """One screen: the place to open the session at ("" for home), and the keys pressed there."""
+
+    name: str
+    size: tuple[int, int]
+    place: str
+    keys: tuple[str, ...] = ()
+    sample: str = "county-government-2023"
+
+
+ALL = (
+    Picture("tui-home", NARROW, ""),
+    Picture("tui-question", NARROW, "overview.requests.on_time", sample="nil-township-2023"),
+    Picture("tui-table", WIDE, TABLES + "applications", ("down", "down", "down")),
+    Picture("tui-table-80", NARROW, TABLES + "applications"),
+    Picture("tui-writing", MIDDLE, TEXTS + "overview.requests"),
+    Picture("tui-findings", NARROW, TABLES + "applications", ("5", "down", "f2")),
+    Picture("tui-preview", MIDDLE, TABLES + "applications", ("f3",)),
+    Picture("tui-review", NARROW, REVIEW),
+)
+
+
+def main() -> None:
+    """Take every picture."""
+    for picture in ALL:
+        with tempfile.TemporaryDirectory(prefix="drafter-") as folder:
+            asyncio.run(_take(picture, Path(folder)))
+
+
+async def _take(picture: Picture, folder: Path) -> None:
+    sessions = folder / "sessions"
+    path = _session(sessions, picture)
+    start = Start(sessions, TODAY, folder, folder, path=path if picture.place else None)
+    keep_theme(folder, THEME)
+    app = DrafterApp(start)
+    async with app.run_test(size=picture.size, notifications=False) as pilot:
+        await pilot.pause()
+        for key in picture.keys:
+            await pilot.press(key)
+        await pilot.pause(0.6)  # the findings come when one has stopped typing
+        theme = app.current_theme
+        rows = [list(_runs(strip)) for strip in app.screen._compositor.render_strips()]
+    app.close()
+    ink, paper = str(theme.foreground), str(theme.background)
+    write_svg(PICTURES / f"{picture.name}.svg", rows, ink=ink, paper=paper)
+    print(f"{picture.name}.svg")
+
+
+def _session(folder: Path, picture: Picture) -> Path:
+    form = load_form("disclosure-2021")
+    answers = load_answers(ROOT / "sample_answers" / f"{picture.sample}.yaml")
+    state = new_state(form, answers.draft)
+    name = str(state.draft.answers["organ.name"])
+    if picture.place:
+        after = go_to(state, picture.place)
+        if not isinstance(after, InterviewState):
+            raise SystemExit(str(after))
+        state = after
+    with create(folder, form, state.draft, name=name) as session:
+        session.save(*to_saved(state, history=False))
+        return session.path
+
+
+def _runs(strip: Sequence[Segment]) -> Iterator[Run]:
+    """The segments of one line, their colours as they are seen."""
+    for segment in strip:
+        if segment.control or not segment.text:
+            continue
+        style = segment.style or Style()
+        ink, paper = _colour(style, "color"), _colour(style, "bgcolor", paper=True)
+        if style.reverse:
+            ink, paper = paper, ink
+        yield Run(segment.text, ink, paper, bool(style.bold), bool(style.underline))
+
+
+def _colour(style: Style, which: str, *, paper: bool = False) -> str:
+    colour = getattr(style, which)
+    if colour is None:
+        colour = style.color if which == "color" else style.bgcolor
+    if colour is None:
+        return ""
+    found = colour.get_truecolor(DIMMED_MONOKAI, foreground=not paper)
+    return f"#{found.red:02x}{found.green:02x}{found.blue:02x}"
+
+
+if __name__ == "__main__":
+    main()
