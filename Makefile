@@ -3,6 +3,7 @@
 #   make test     what CI runs: lint, types, layers, tests
 #   make bench    start-up and other times; ARGS='start' runs one module
 #   make docs     writes docs/checks.md from the catalogue of checks
+#   make looks    writes the kept screens of the tests anew, from the running app
 #   make pictures writes the pictures of the READMEs from real runs
 #   make templates builds report.docx from form.yaml; ARGS='FORM' another form's
 #   make document-pictures writes those of finished documents; needs LibreOffice, Chromium and Noto fonts
@@ -11,7 +12,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check lint types layers pytest docs pictures document-pictures templates bench clean
+.PHONY: run test check lint types layers pytest docs looks pictures document-pictures templates bench clean
 
 run: .venv/ready-run
 	@if [ -n "$(ARGS)" ] || { [ -t 0 ] && [ -t 1 ]; }; then $(BIN)/drafter $(ARGS); \
@@ -30,13 +31,17 @@ layers: .venv/ready-dev
 	$(BIN)/lint-imports --no-logo
 
 pytest: .venv/ready-dev
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 docs: .venv/ready-dev
 	$(BIN)/python tools/write_checks_page.py
 
+looks: .venv/ready-dev
+	$(BIN)/python -m tests.tui.looks
+
 pictures: .venv/ready-dev
 	$(BIN)/python tools/take_pictures.py
+	$(BIN)/python tools/take_screen_pictures.py
 
 document-pictures: .venv/ready-dev
 	$(BIN)/python tools/take_document_pictures.py

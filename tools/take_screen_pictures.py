@@ -1,4 +1,4 @@
-"""Pictures of the full screen, taken from the running app (`make screen-pictures`).
+"""Pictures of the full screen, taken from the running app (`make pictures`).
 
 Each picture is one screen with real keys pressed; its size is that of the terminal named.
 """
@@ -45,7 +45,7 @@ class Picture(NamedTuple):
 
 ALL = (
     Picture("tui-home", NARROW, ""),
-    Picture("tui-question", NARROW, "overview.requests.on_time", sample="nil-township-2023"),
+    Picture("tui-question", NARROW, "overview.requests.on_time", ("f1",), "county-bureau-2023"),
     Picture("tui-table", WIDE, TABLES + "applications", ("down", "down", "down")),
     Picture("tui-table-80", NARROW, TABLES + "applications"),
     Picture("tui-writing", MIDDLE, TEXTS + "overview.requests"),

@@ -241,3 +241,11 @@ def test_how_to_go_on_is_what_one_has_to_type(run_drafter, tmp_path):
         again = run_drafter(*shlex.split(typed), "--plain", env=env, input=b"")
         assert "机关全称" not in again.err
         assert "还有" in again.err
+
+
+def test_a_breakdown_half_typed_on_the_full_screen_is_gone_on_with(talked):
+    where = "overview.proactive.by_channel"
+    kept = ("政府门户网站", "120", "微信公众号")
+    _, script, _ = talked("去 分渠道公开数量", prepare=lambda desk: desk.typed(where, kept))
+    assert "上次写到一半的在这里" in script.text
+    assert script.prompts[-1].start == "政府门户网站 120，微信公众号"

@@ -17,6 +17,7 @@ from drafter.draft.model import Draft
 from drafter.form.load import load_form
 from drafter.report.build import build_document
 from drafter.report.cells import place_cells
+from drafter.report.document import Document
 from drafter.report.pages import legal
 from drafter.report.render import Format, Page, render
 
@@ -162,3 +163,13 @@ def test_typed_text_cannot_leave_the_national_page_either(sample):
 
 def test_characters_that_no_page_may_hold_are_left_out():
     assert legal("甲\x00乙\x0c丙\x1b\x85\ud800丁\ufffe\U0001ffff\n戊😀") == "甲乙丙丁\n戊😀"
+
+
+@pytest.mark.parametrize("organ", ["甲&", "&", "&amp;", "<b>", "甲局", ""])
+def test_the_title_breaks_after_the_name_and_stands_to_the_letter(organ):
+    title = f"{organ}2021年政府信息公开工作年度报告"
+    document = Document(title, False, (), organ, "")
+    page = tree_of(render(load_form("disclosure-2021"), document, Format.HTML, Page(80)))
+    heading = next(page.iter(f"{HTML}h1"))
+    assert text_of(heading) == title
+    assert len(list(heading.iter(f"{HTML}wbr"))) == bool(organ)

@@ -243,5 +243,3 @@ def _cells(app: DrafterApp, figures: Mapping[str, str]) -> Iterator[Stroke]:
     for address in order:
         yield from figures.get(address, "")
         yield "enter" if down else "tab"
-
-

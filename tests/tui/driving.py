@@ -44,6 +44,7 @@ async def at_work(
     """The app with this session open, or its list of reports, at noon of one day."""
     folder = folder or (path or Path()).parent
     app = DrafterApp(Start(folder, TODAY, Path(), folder / "config"))
+    app.animation_level = "none"
     try:
         async with app.run_test(size=size) as pilot:
             app.theme = "drafter-dark"
@@ -67,6 +68,9 @@ async def seen(app: DrafterApp) -> str:
     await app.typed_off()
     while (now := screen_text(app)) != before:
         before = now
+        for below in app._background_screens:  # Textual draws them when it gets round to it
+            below._refresh_layout(app.size)
+        app.screen.refresh()
         await pilot.pause()
     return now
 

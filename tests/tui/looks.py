@@ -19,14 +19,18 @@ from unittest.mock import patch
 
 from textual.pilot import Pilot
 
+from drafter.desk.desk import Desk
 from drafter.desk.starting import carried_beginning
 from drafter.draft.answers_dump import write_answers
 from drafter.draft.answers_file import load_answers
 from drafter.draft.marks import NO_MARKS
 from drafter.draft.model import Draft, with_answer
+from drafter.errors import DrafterError, Problem
 from drafter.form.load import load_form
 from drafter.interview.acts import record_answer
-from drafter.interview.state import REVIEW, TABLES, TEXTS, InterviewState
+from drafter.interview.saved import to_saved
+from drafter.interview.state import REVIEW, TABLES, TEXTS, InterviewState, new_state
+from drafter.interview.transcript import perform, transcript
 from drafter.tui.app import DrafterApp
 from drafter.tui.lines import Says
 from drafter.tui.workspace import Workspace
@@ -39,7 +43,7 @@ KEPT = Path(__file__).parent / "looks"
 SAMPLES = Path(__file__).parents[2] / "sample_answers"
 FORM = load_form("disclosure-2021")
 EVERY = (SMALL, MIDDLE, BIG)
-BLOCK = "自然人\t商业企业\n予以公开\t3\t1\n部分公开\t2\t0\n讨论通过\t5\t5\n"
+BLOCK = "\t自然人\t商业企业\n予以公开\t3\t1\n部分公开\t2\t0\n讨论通过\t5\t5\n"
 
 
 class Look(NamedTuple):
@@ -47,13 +51,15 @@ class Look(NamedTuple):
 
     place: gone to first; "" stays
     do: done to the state, as another screen would
+    befall: what happens from outside
     """
 
     name: str
     keys: tuple[Stroke, ...] = ()
     place: str = ""
     sizes: tuple[tuple[int, int], ...] = (SMALL,)
-    do: Callable[[InterviewState], object] | None = None
+    do: Callable[[InterviewState], InterviewState | Problem] | None = None
+    befall: Callable[[Desk], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -70,9 +76,23 @@ def blank(folder: Path) -> Path:
     return new_path(folder, FORM, draft)
 
 
-def finished(name: str) -> Callable[[Path], Path]:
-    """A sample."""
+def given(name: str) -> Callable[[Path], Path]:
+    """A sample, of which nothing was said to be finished."""
     return lambda folder: new_path(folder, FORM, load_answers(SAMPLES / f"{name}.yaml").draft)
+
+
+def finished(name: str) -> Callable[[Path], Path]:
+    """A sample as its clerk leaves it."""
+
+    def start(folder: Path) -> Path:
+        state = new_state(FORM)
+        for act in transcript(FORM, load_answers(SAMPLES / f"{name}.yaml").draft):
+            after = perform(state, act)
+            assert isinstance(after, InterviewState)
+            state = after
+        return new_path(folder, FORM, *to_saved(state, history=False))
+
+    return start
 
 
 def carried(folder: Path) -> Path:
@@ -95,7 +115,16 @@ def two_sessions(folder: Path) -> None:
         os.utime(path, (at, at))
 
 
-def answer(place: str, raw: str) -> Callable[[InterviewState], object]:
+def fill_disk(desk: Desk) -> None:
+    """Nothing can be written."""
+
+    def save(*_: object) -> None:
+        raise DrafterError(Problem("示例.yaml", "磁盘满了。", "腾出地方。"))
+
+    desk.session.save = save  # type: ignore[method-assign]
+
+
+def answer(place: str, raw: str) -> Callable[[InterviewState], InterviewState | Problem]:
     """An answer given elsewhere."""
     return lambda state: record_answer(state, place, raw)
 
@@ -110,8 +139,15 @@ WALKS = {
             Look("home-help", ("f1",)),
             Look("new-refused", ("escape", "down", "enter", *"今年", "enter")),
             Look("new-organ", ("ctrl+u", *"2023", "enter", "enter")),
-            Look("last-refused", ("escape", "down", "enter", *"没有", "enter")),
-            Look("file-refused", ("escape", "down", "enter", *"没有", "enter")),
+            Look("last-refused", ("escape", *("down",) * 2, "enter", *"没有", "enter")),
+            Look("file-refused", ("escape", *("down",) * 3, "enter", *"没有", "enter")),
+        ),
+    ),
+    "full disk": Walk(
+        blank,
+        (
+            Look("unsaved", ("3", "enter"), "organ.kind", befall=fill_disk),
+            Look("unsaved-leaving", ("ctrl+q",)),
         ),
     ),
     "two sessions": Walk(two_sessions, (Look("home", sizes=EVERY),)),
@@ -158,7 +194,7 @@ WALKS = {
         ),
     ),
     "full table": Walk(
-        finished("county-government-2023"),
+        given("county-government-2023"),
         (
             Look("table-filled", place=APPLICATIONS, sizes=EVERY),
             Look("table-sums", ("=",)),
@@ -166,23 +202,23 @@ WALKS = {
         ),
     ),
     "writing": Walk(
-        finished("county-bureau-2023"),
+        given("county-bureau-2023"),
         (
             Look("writing-drafted", place=PROACTIVE, sizes=EVERY),
             Look("writing-under-way", ("f5", *"另外，收到申请99件。"), sizes=(SMALL, BIG)),
             Look("writing-put-aside", ("escape",)),
-            Look("writing-own", ("f5", "f5"), sizes=(SMALL,)),
-            Look("writing-own-shown", place=PROACTIVE),
+            Look("writing-left-off", ("enter",)),
+            Look("writing-own", ("escape",), PROACTIVE, do=answer(PROACTIVE, "收到申请99件。")),
+            Look("writing-differs", ("tab", "enter")),
             Look(
                 "writing-changed",
                 place=PROACTIVE,
                 do=answer("overview.proactive.items_published", "300"),
-                sizes=EVERY,
             ),
         ),
     ),
     "findings": Walk(
-        finished("county-government-2023"),
+        given("county-government-2023"),
         (
             Look(
                 "findings",
@@ -200,9 +236,10 @@ WALKS = {
         finished("county-bureau-2023"),
         (
             Look("review", place=REVIEW, sizes=EVERY),
-            Look("review-outputs", ("enter", "enter")),
+            Look("review-outputs", ("home", "enter")),
             Look("review-finished", ("4",), sizes=EVERY),
             Look("preview", ("escape", "f3"), sizes=EVERY),
+            Look("preview-table", ("f3",), APPLICATIONS, sizes=EVERY),
         ),
     ),
     "nothing given": Walk(
@@ -213,7 +250,9 @@ WALKS = {
             Look("palette", ("escape", "ctrl+p"), sizes=(SMALL, BIG)),
             Look("palette-found", tuple("电话")),
             Look("palette-nothing", tuple("没有这样的")),
+            Look("palette-end", (*("backspace",) * 9, "up")),
             Look("help", ("escape", "f1", "f1"), sizes=EVERY),
+            Look("help-end", ("end",)),
             Look("themes", ("escape", "ctrl+p", *"颜色", "enter")),
             Look("undone", ("escape", "3", "enter", "ctrl+z")),
             Look("too-small", ("ctrl+s",), sizes=((59, 15),)),
@@ -254,6 +293,9 @@ def _go(workspace: Workspace, look: Look) -> None:
         assert workspace.work.act(look.do) is None
     if look.place:
         assert workspace.work.go(look.place) is None
+    workspace.work.desk.flush()
+    if look.befall is not None:
+        look.befall(workspace.work.desk)
 
 
 async def settled(app: DrafterApp) -> None:

@@ -13,7 +13,9 @@ from textual.widgets import OptionList
 
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.interview.acts import record_answer
-from drafter.interview.state import REVIEW
+from drafter.interview.passing import optional_rest, skip
+from drafter.interview.places import way
+from drafter.interview.state import REVIEW, TABLES
 from drafter.tui import glyphs
 from drafter.tui.dialogs import Choose
 from drafter.tui.help import Help
@@ -46,6 +48,14 @@ def rename(pilot, name):
     workspace = pilot.app.workspace
     problem = workspace.work.act(lambda state: record_answer(state, "organ.name", name))
     assert problem is None
+
+
+@pytest.fixture
+def national(app, new_session):
+    """The running app over an empty session of the national form."""
+    session = new_session("disclosure-2021")
+    session.close()
+    return lambda: app(session.path, own=None).run_test(size=BIG)
 
 
 async def test_the_frame_tells_whose_report_it_is_the_days_left_and_the_keys(running):
@@ -284,3 +294,42 @@ async def test_a_terminal_with_wide_marks_is_sent_none_of_them(running):
             assert not wide, act
             if act != "home":
                 await pilot.press("escape")
+
+
+async def test_the_whole_table_is_one_key_away_from_the_questions_before_it(national):
+    async with national() as pilot:
+        work = pilot.app.workspace.work
+        gate = work.state.form.gates[-1].question
+        work.go(gate.id)
+        await pilot.press("f5")
+        assert work.step.spot.place == TABLES + gate.section
+
+
+async def test_what_a_section_may_leave_out_is_counted_and_left_out_by_one_key(national):
+    async with national() as pilot:
+        work = pilot.app.workspace.work
+        work.go("organ.superior")
+        await pilot.pause()
+        rest = len(optional_rest(work.state))
+        assert f"这一节还有 {rest} 题选填，都不写就按 F9" in screen_text(pilot.app)
+        await pilot.press("f9")
+        assert len(work.state.progress.skipped) == rest
+        assert f"共 {rest} 题" in screen_text(pilot.app)
+
+
+async def test_keys_of_the_panes_are_in_the_palette_as_well(national):
+    async with national() as pilot:
+        work = pilot.app.workspace.work
+        work.go("organ.superior")
+        await pilot.press("ctrl+p", *"F10", "enter")
+        assert "organ.superior" in work.state.progress.skipped
+
+
+async def test_a_part_gone_through_says_so_in_the_task_list(national):
+    async with national() as pilot:
+        work = pilot.app.workspace.work
+        part = work.state.form.parts[-1]
+        for place in [place.id for place in way(work.state) if place.part == part.id]:
+            work.act(lambda state, place=place: skip(state, place))
+        [row] = [row for row in pilot.app.workspace.query_one(Outline)._rows if row.id == part.id]
+        assert row.said.plain.endswith("填过")

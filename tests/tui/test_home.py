@@ -74,6 +74,13 @@ async def test_a_year_that_cannot_be_is_told_below_it_and_stays(app):
         assert "明年" in str(pilot.app.screen.query(".wrong").first().content)
 
 
+async def test_a_year_that_has_not_begun_is_not_taken(app):
+    async with app().run_test() as pilot:
+        await pilot.press("down", "enter", *"2052", "enter")
+        assert isinstance(pilot.app.screen, NewSession)
+        assert "2052年还没有到" in str(pilot.app.screen.query(".wrong").first().content)
+
+
 async def test_the_sample_is_a_copy_with_a_name_of_its_own(app, folder):
     async with app(own=None).run_test() as pilot:
         await pilot.press("enter")

@@ -66,3 +66,30 @@ async def test_a_changed_row_is_replaced_in_its_place():
         shown.put([*rows("a")[:2], Row("b", Content("另一句"))])
         assert list(shown.options) == options
         assert str(shown.options[2].prompt) == "另一句"
+
+
+async def test_the_row_at_the_cursor_is_of_one_colour():
+    app = Listed()
+    async with app.run_test(size=(20, 6)) as pilot:
+        listed = app.query_one(RowList)
+        words = Content("坏").stylize("red") + Content("的一行")
+        listed.put([Row("a", words), Row("b", words)])
+        listed.focus()
+        listed.go("a")
+        await pilot.pause()
+        here, other = ({s.style.color for s in listed.render_line(y) if s.style} for y in (0, 1))
+        assert len(here) == 1
+        assert len(other) > 1
+
+
+async def test_at_the_first_row_its_heading_is_in_sight():
+    app = Listed()
+    async with app.run_test(size=(20, 4)) as pilot:
+        listed = app.query_one(RowList)
+        listed.put(rows(*"abcdefgh"))
+        listed.focus()
+        await pilot.press("end")
+        assert listed.scroll_y > 0
+        await pilot.press("home")
+        assert listed.here == "a"
+        assert listed.scroll_y == 0

@@ -18,7 +18,6 @@ from drafter.interview.steps import Ask, Fill
 from drafter.session.shelf import create
 from drafter.tui.dialogs import TypeLine
 from drafter.tui.table_frame import Keys, NextLine
-from drafter.tui.table_pane import TablePane
 
 from .screens import screen_text
 
@@ -43,7 +42,7 @@ class Clerk:
     def __init__(self, app, pilot):
         self.app, self.pilot = app, pilot
         self.work = app.workspace.work
-        self.pane = app.workspace.query_one(TablePane)
+        self.pane = app.workspace.panes.table
 
     async def go(self, where):
         assert self.work.go(where) is None
@@ -148,7 +147,7 @@ async def test_sides_that_are_not_equal_are_told_once(filling):
         await clerk.type("5", "enter", "c")
         assert clerk.sees("有的列两边不相等")
         await clerk.type("ctrl+n")
-        assert clerk.sees("改正写错的一格")
+        assert clerk.sees("再按一次 F10")
         assert clerk.work.step.spot.place == CASES
         await clerk.type("ctrl+n")
         assert clerk.work.step.spot.place != CASES
@@ -165,7 +164,7 @@ async def test_cells_that_are_marked_do_not_hold_the_clerk(filling):
 
 async def test_last_years_closing_figures_are_accepted(filling):
     async with filling(CASES, last=True) as clerk:
-        assert clerk.sees("3 个数是上年结转来的")
+        assert clerk.sees("带 ↑ 的数是上年结转来的")
         await clerk.type("a")
         assert all(figure.accepted for figure in clerk.work.state.progress.carried.values())
         assert clerk.sees("记下与上年相同")

@@ -1,6 +1,8 @@
-"""Every sample typed into the full screen leaves the session that the core leaves, byte for byte."""
+"""Every sample typed into the full screen leaves the core's session, byte for byte."""
 
 from __future__ import annotations
+
+import asyncio
 
 import pytest
 
@@ -76,7 +78,6 @@ def test_through_a_pseudo_terminal_in_one_chunk(tmp_path, clean_env):
 
 def typed_headless(tmp_path, sample):
     """What a clerk who does look types."""
-    import asyncio
 
     async def run():
         async with at_work(new_path(tmp_path / "looked", sample.form)) as app:

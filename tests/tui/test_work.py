@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from drafter.desk.desk import Desk
 from drafter.errors import Problem
-from drafter.interview.acts import record_answer
+from drafter.interview.acts import record_answer, record_cells
 from drafter.interview.passing import skip
-from drafter.interview.state import REVIEW
+from drafter.interview.places import way
+from drafter.interview.state import REVIEW, TABLES
 from drafter.interview.steps import Ask, Review
 from drafter.session.places import beside
+
+from .stage import sample, work_over
 
 
 def answer(where, raw):
@@ -101,3 +106,50 @@ def test_a_session_is_saved_as_without_a_thread_byte_for_byte(work, new_session)
     histories = [beside(path, "history").read_bytes() for path, _ in files]
     assert histories[0] == histories[1]
     plain.close()
+
+
+def places(work):
+    return [place.id for place in way(work.state)]
+
+
+def test_after_stepping_back_the_way_on_is_step_by_step(work):
+    first, second, third, *_ = places(work)
+    assert work.step.spot.place == third
+    work.back()
+    work.back()
+    assert work.step.spot.place == first
+    work.act(answer(first, "2020"))
+    assert work.step.spot.place == second
+    work.act(skip)
+    assert work.step.spot.place == third
+    work.act(skip)
+    assert work.state.at == ""
+
+
+def test_a_leap_passes_what_was_stepped_back_over(work):
+    first, _, third, *_ = places(work)
+    work.back()
+    work.back()
+    assert work.step.spot.place == first
+    work.leap(lambda state: replace(state, at=""))
+    assert work.step.spot.place == third
+
+
+def test_going_elsewhere_ends_the_way_step_by_step(work):
+    first, _, third, *_ = places(work)
+    work.back()
+    work.back()
+    work.go(first)
+    work.act(skip)
+    assert work.step.spot.place == third
+
+
+def test_a_table_is_not_left_at_its_first_figure_after_stepping_back(tmp_path):
+    figureless = replace(sample("county-bureau-2023"), cells={}, confirmed=frozenset())
+    with work_over(figureless, tmp_path) as work:
+        work.go("disputes")
+        while work.step.spot.place != TABLES + "applications":
+            work.back()
+        figure = {"applications/granted/natural": "1"}
+        work.act(lambda state: record_cells(state, "applications", figure))
+        assert work.step.spot.place == TABLES + "applications"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from drafter.chat.commands import Said, unescaped
 from drafter.chat.questions import as_raw, ask_lines, is_answer
+from drafter.desk.entries import pairs_line
 from drafter.desk.questions import SAME, choices_of, go_on, heard
 from drafter.draft.values import Raw
 from drafter.form.model import Kind, Question
@@ -60,8 +61,8 @@ def _ask(chat: Chat, step: Ask, lines: list[str], start: str) -> str | Said:
     typed = chat.desk.typing.get(question.id)
     several = question.kind is Kind.PROSE
     extra = ["  可以写几段，写完单独打一行“完”。"] if several else []
-    if isinstance(typed, str) and typed and not start:
-        start = typed
+    if typed and not start:
+        start = typed if isinstance(typed, str) else pairs_line(typed)
         extra.append("  上次写到一半的在这里，接着写就行。")
     return chat.ask(
         [*lines, *extra],

@@ -14,7 +14,8 @@ from drafter.desk.desk import Desk, PlaceTyping
 from drafter.desk.farewell import number_words
 from drafter.errors import ExitCode, Problem
 from drafter.interview.next import next_step
-from drafter.interview.places import open_places, place_of
+from drafter.interview.passing import optional_rest
+from drafter.interview.places import place_of
 from drafter.interview.state import InterviewState
 from drafter.interview.steps import Ask, Done, Fill, Review, Spot, Step, Write
 
@@ -192,15 +193,7 @@ class Chat:
         """How much of the section may be left out in one go, where that is much."""
         state = self.state
         here = place_of(state, spot.place)
-        rest = [
-            place
-            for place in open_places(state)
-            if here is not None
-            and (place.part, place.section) == (here.part, here.section)
-            and (question := state.form.questions.get(place.id)) is not None
-            and question.section not in state.form.tables
-            and not state.facts.required(question)
-        ]
+        rest = () if here is None or here.section in state.form.tables else optional_rest(state)
         few = len(rest) < _MANY or not (here and here.section)
         return [] if few else [f"（这一节有 {len(rest)} 题选填，都不写就打“跳过本节”。）"]
 

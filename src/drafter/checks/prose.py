@@ -134,6 +134,8 @@ def passages_of(material: Material, section_id: str) -> list[Passage]:
 
 
 def unanswered(material: Material, question_id: str) -> Missing:
-    """That a question has no answer, in the words of its label."""
+    """That a question has no answer, in the words of its label; or that the form has none such."""
     question = material.form.questions.get(question_id)
-    return Missing(f"“{question.label if question else question_id}”还没有填写")
+    if question is None:
+        return Missing("这种报告格式不问这一项要用的内容")
+    return Missing(f"“{question.label}”还没有填写")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from argparse import Namespace
 from contextlib import suppress
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.desk.lean_asyncio import import_asyncio
+from drafter.desk.lean_hashlib import import_hashlib
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.session.places import find_file, sessions_folder
 
@@ -21,6 +23,15 @@ _LOADING = "正在载入…"
 
 def run(args: Namespace) -> int:
     """Show the screen until the clerk leaves. Raises: DrafterError where it cannot be shown."""
+    gc.disable()  # until the first screen is drawn: a start makes no garbage worth looking for
+    try:
+        return _run(args)
+    finally:
+        gc.enable()
+
+
+def _run(args: Namespace) -> int:
+    import_hashlib()
     from drafter.tui.terminal import is_ambiguous_wide, look, unfit
 
     folder = sessions_folder(args.dir)

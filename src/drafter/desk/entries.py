@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 
+from drafter.draft.marks import Mark
 from drafter.form.model import Question
 
 NONE = ("无", "没有")
@@ -22,3 +24,10 @@ def bare(text: str, label: str) -> str:
     for mark in "：:":
         text = text.removeprefix(label + mark).strip()
     return text
+
+
+def pairs_line(texts: Mark) -> str:
+    """Names, each with its count behind it, as one would type them: `网站 120，微信 30`."""
+    flat = [str(text) for text in texts] if isinstance(texts, tuple) else []
+    pairs = zip_longest(flat[::2], flat[1::2], fillvalue="")
+    return "，".join(" ".join(filter(None, pair)) for pair in pairs)

@@ -48,12 +48,12 @@ def hint_line(ask: Ask) -> str:
     return (ask.beside or _because(ask)) + ask.question.hint
 
 
-def explain_lines(ask: Ask) -> list[str]:
-    """All that the form says of the question."""
+def explain_lines(ask: Ask, *, hinted: bool = False) -> list[str]:
+    """All that the form says of the question; hinted: `hint_line` stands beside it."""
     question = ask.question
     parts = (
-        ("为什么问", ask.why),
-        ("提示", question.hint),
+        ("为什么问", "" if hinted else ask.why),
+        ("提示", "" if hinted else question.hint),
         ("计入", question.counts),
         ("不计入", question.excludes),
         ("依据", question.source if question.source != "drafter" else ""),
@@ -61,7 +61,8 @@ def explain_lines(ask: Ask) -> list[str]:
         ("单位", question.unit),
         ("上年", ask.last),
     )
-    return [f"“{question.label}”", *(f"  {title}：{text}" for title, text in parts if text)]
+    said = [f"  {title}：{text}" for title, text in parts if text]
+    return [f"“{question.label}”", *(said or ["  没有另外的说明。"])]
 
 
 def heard(question: Question, raw: str, value: Value) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,6 +49,14 @@ def read_year(forms: list[Form], raw: str) -> int | Problem:
     problem = tries[0]
     assert isinstance(problem, Problem)
     return problem
+
+
+def not_yet(year: int, today: date) -> Problem | None:
+    """Of a year that has not begun: that it cannot be reported on."""
+    if year <= today.year:
+        return None
+    fix = f"写所报告的那一年，例如：{today.year - 1}。"
+    return Problem(f"“{year}”", f"{year}年还没有到。", fix)
 
 
 def forms_for(forms: list[Form], year: int) -> list[Form]:

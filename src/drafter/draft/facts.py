@@ -35,7 +35,12 @@ class Facts:
 
     def holds(self, condition: Text | None, section: str = "") -> bool:
         """Whether a condition is true; a missing one always is."""
-        return condition is None or bool(value_in(self.form, condition, self._in(section)))
+        if condition is None:
+            return True
+        key = condition, section
+        if key not in self._held:
+            self._held[key] = bool(value_in(self.form, condition, self._in(section)))
+        return self._held[key]
 
     def render(self, text: Text, section: str = "") -> str:
         """A one-line text (a title, a zero wording)."""
@@ -43,8 +48,11 @@ class Facts:
 
     def paragraphs(self, section: Section) -> tuple[str, ...]:
         """The paragraphs that the form drafts for a section."""
-        names = self._in(section.id)
-        return tuple(p for text in section.text for p in self._paragraphs(text, names))
+        if section.id not in self._drafted:
+            names = self._in(section.id)
+            drafted = (p for text in section.text for p in self._paragraphs(text, names))
+            self._drafted[section.id] = tuple(drafted)
+        return self._drafted[section.id]
 
     def printed(self, section: Section) -> tuple[str, ...]:
         """The clerk's own paragraphs where there are any, else the drafted ones."""
@@ -68,6 +76,8 @@ class Facts:
         self.figures = figures(self.form, self.draft, self.answers)
         self.names = names_of(self.form, self.answers, self.figures)
         self._local: dict[str, Mapping[str, Any]] = {}
+        self._held: dict[tuple[Text, str], bool] = {}
+        self._drafted: dict[str, tuple[str, ...]] = {}
 
     def _unused(self) -> list[str]:
         return [key for key in self.answers if not self.asked(self.form.questions[key])]

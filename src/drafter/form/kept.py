@@ -32,7 +32,9 @@ class Kept:
     def __init__(self, folder: Path, name: str) -> None:
         tag = sys.implementation.cache_tag or "python"
         self.path = folder / "__pycache__" / f"{name}.{tag}.bin"
-        self.values = _read(self.path)
+        known = _read(self.path)
+        state = _code_state()
+        self.values = {key: value for key, value in known.items() if key.startswith(state)}
         self.fresh = False
 
     def get(self, key: str) -> Any:

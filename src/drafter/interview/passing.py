@@ -35,15 +35,20 @@ def skip_rest(state: InterviewState) -> InterviewState:
     here = shown(state)
     if here is None:
         return state
-    questions = state.form.questions
-    rest = [
+    return settle(state, here.id, progress=_skipped(state.progress, optional_rest(state)))
+
+
+def optional_rest(state: InterviewState) -> tuple[str, ...]:
+    """The questions that the section shown still asks and that need no answer."""
+    here, questions = shown(state), state.form.questions
+    return tuple(
         place.id
         for place in open_places(state)
-        if (place.part, place.section) == (here.part, here.section)
+        if here is not None
+        and (place.part, place.section) == (here.part, here.section)
         and place.id in questions
         and not state.facts.required(questions[place.id])
-    ]
-    return settle(state, here.id, progress=_skipped(state.progress, rest))
+    )
 
 
 def unsure(state: InterviewState, where: str = "") -> InterviewState | Problem:

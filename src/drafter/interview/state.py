@@ -92,7 +92,7 @@ class InterviewState:
     @cached_property
     def facts(self) -> Facts:
         """The draft as the form's texts see it."""
-        return Facts(self.form, self.draft)
+        return _facts(self.form, self.draft)
 
     @cached_property
     def last_facts(self) -> Facts | None:
@@ -109,6 +109,18 @@ class InterviewState:
         """The paragraphs that the form drafts, by section."""
         sections = (section for section in self.form.sections if section.text)
         return MappingProxyType({s.id: self.facts.paragraphs(s) for s in sections})
+
+
+_latest: Facts | None = None
+
+
+def _facts(form: Form, draft: Draft) -> Facts:
+    """Those made last, where they are of this very draft: going somewhere changes none."""
+    global _latest
+    latest = _latest
+    if latest is None or latest.form is not form or latest.draft is not draft:
+        latest = _latest = Facts(form, draft)
+    return latest
 
 
 def new_state(

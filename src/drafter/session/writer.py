@@ -20,6 +20,8 @@ class Writer(Underway):
     """
 
     _steps: deque[tuple[Saved, Act]]
+    _line_due_s = 0.0
+    """When the line is to be saved, which does not wait for text under way."""
 
     @property
     def busy(self) -> bool:
@@ -37,7 +39,7 @@ class Writer(Underway):
             self._latest = None  # text under way is in the draft's marks
             self._steps.append((Saved(draft, marks), act))
             if self.trouble is None:
-                self._due_s = self._clock_s()
+                self._line_due_s = self._clock_s()
             self._changed.notify()
 
     def due_s(self) -> float | None:
@@ -45,8 +47,9 @@ class Writer(Underway):
         if isinstance(self.trouble, ChangedElsewhereError):
             return None
         with self._changed:
-            waits = self._steps or self._latest is not None
-            return max(0.0, self._due_s - self._clock_s()) if waits else None
+            if self._steps:
+                return max(0.0, self._line_due_s - self._clock_s())
+            return super().due_s()
 
     def tick(self) -> None:
         """Save what is due: the next of the line, else the text under way."""
@@ -90,6 +93,6 @@ class Writer(Underway):
             self._steps.popleft()
         else:
             with self._changed:
-                self._due_s = self._clock_s() + DELAY_S
+                self._line_due_s = self._clock_s() + DELAY_S
         self._tell(self.trouble)
         return self.trouble is None

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Act(NamedTuple):
-    """One thing to do. `action` is what Textual calls it; `key` "" where there is none.
+    """One thing to do. `action` is what Textual calls it; `key` "" where the pane has it, or none.
 
     hint: the word in the last line; "" for an act that is not told there
     """
@@ -25,9 +25,13 @@ ACTS = (
     Act("outline", "f4", "F4", "目录：各部分填到哪里", "目录"),
     Act("palette", "ctrl+p", "Ctrl+P", "命令：找一件事来做，或者找一个地方去", "命令"),
     Act("back", "shift+tab", "Shift+Tab", "上一题，什么都不检查"),
+    Act("next", "", "F10", "写好了，填完了：到下一步"),
+    Act("next_open", "", "", "到下一处还没填的地方"),
     Act("skip", "f6", "F6", "跳过这一题，先不答"),
-    Act("skip_rest", "", "", "跳过这一节剩下的选填题"),
+    Act("skip_rest", "f9", "F9", "跳过这一节剩下的选填题"),
     Act("unsure", "f7", "F7", "不确定：标上待核，以后再核实"),
+    Act("whole", "", "F5", "看整张表；在文字那里是自己改"),
+    Act("last", "", "F8", "看上年的回答、数字、文字"),
     Act("finish", "", "", "这一部分填完了"),
     Act("finish_all", "", "", "各部分都填完了"),
     Act("reopen", "", "", "这一部分还没填完"),

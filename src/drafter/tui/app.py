@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 from collections.abc import Iterable
@@ -19,7 +20,6 @@ from textual.screen import Screen
 
 from drafter.errors import DrafterError, ExitCode
 from drafter.tui.caret import show_caret
-from drafter.tui.dialogs import Choose, Way
 from drafter.tui.glyphs import is_safe
 from drafter.tui.home import Home
 from drafter.tui.left import Left
@@ -73,6 +73,7 @@ class DrafterApp(OrderedApp[Left]):
 
     def __init__(self, start: Start) -> None:
         super().__init__()
+        self._disable_tooltips = self._disable_notifications = True  # `Says` tells it all
         self.start = start
         for theme in THEMES:
             self.register_theme(theme)
@@ -85,14 +86,15 @@ class DrafterApp(OrderedApp[Left]):
         self.workspace: Workspace | None = None
         """The session worked at."""
         self._desks: list[Desk] = []
-        self._first: Path | None = None
         self._last_resort: Timer | None = None
 
     def on_mount(self) -> None:
         self._catch_signals()
         self.set_class(is_safe(), "-safe")
-        self._first = self.start.path
-        self.push_screen(Home())
+        if self.start.path is None:
+            self.home_below()
+        else:
+            self.call_later(self.open_file, self.start.path)  # now, nothing would be painted
 
     def on_resize(self, event: events.Resize) -> None:
         """Cover everything while the window is too small."""
@@ -123,10 +125,16 @@ class DrafterApp(OrderedApp[Left]):
         """None: what can be done is in our own palette."""
         return ()
 
-    def first(self) -> Path | None:
-        """The session to be opened at once; told only once."""
-        path, self._first = self._first, None
-        return path
+    def home_below(self) -> None:
+        """The list of reports, to come back to, where it was not wanted before."""
+        if not any(isinstance(screen, Home) for screen in self.screen_stack):
+            self.push_screen(Home())
+
+    def drawn(self) -> None:
+        """What is seen first is there: from now on garbage is looked for, in what comes after."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
     def open_file(self, path: Path) -> None:
         """Go on with the session in a file."""
@@ -159,9 +167,13 @@ class DrafterApp(OrderedApp[Left]):
 
     def _came_home(self, _: None) -> None:
         self.workspace = None
+        self.home_below()
 
     def say_all(self, error: DrafterError) -> None:
         """Tell every problem, until the clerk has read it."""
+        from drafter.tui.dialogs import Choose, Way
+
+        self.home_below()
         self.push_screen(Choose([str(p) for p in error.problems], [Way("read", "知道了")]))
 
     def action_leave(self) -> None:
@@ -174,6 +186,7 @@ class DrafterApp(OrderedApp[Left]):
 
     def action_choose_theme(self) -> None:
         """Another look, kept for the next time."""
+        from drafter.tui.dialogs import Choose, Way
 
         def chosen(name: str | None) -> None:
             if name is None:

@@ -33,7 +33,8 @@ def new(app: DrafterApp) -> None:
     except DrafterError as error:
         app.say_all(error)
         return
-    app.push_screen(NewSession(forms), lambda began: _create(app, began) if began else None)
+    dialog = NewSession(forms, app.start.today)
+    app.push_screen(dialog, lambda began: _create(app, began) if began else None)
 
 
 def from_last_year(app: DrafterApp) -> None:

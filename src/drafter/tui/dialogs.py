@@ -60,6 +60,21 @@ class Choose(Dialog[str]):
             self.dismiss(self._ways[int(key) - 1].id)
 
 
+class Wait(Dialog[None]):
+    """A word while something is made; whoever opened it closes it."""
+
+    def __init__(self, said: str) -> None:
+        super().__init__()
+        self._said = said
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Label(content(self._said))
+
+    def action_close(self) -> None:
+        """Not before it is made."""
+
+
 class TypeLine(Dialog[str]):
     """One line, taken when `refuse` has nothing against it."""
 

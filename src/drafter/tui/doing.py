@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from drafter.desk.parts import finish_all_parts, troubles
 from drafter.errors import DrafterError, Problem
 from drafter.interview.passing import finish_part, reopen_part, skip, skip_rest, unsure
 from drafter.interview.state import REVIEW
-from drafter.interview.steps import Done, Review
+from drafter.interview.steps import Ask, Done, Review
 from drafter.tui import leaving
 from drafter.tui.help import Help
 from drafter.tui.outline import Outline
@@ -76,12 +77,33 @@ def _tell_change(workspace: Workspace, what: str, act: Callable[[], Problem | No
     tell(workspace, problem, f"{what}：{named}。" if named else f"{what}。")
 
 
+def _skip_rest(workspace: Workspace) -> None:
+    work = workspace.work
+    before = len(work.state.progress.skipped)
+    problem = work.leap(skip_rest)
+    count = len(work.state.progress.skipped) - before
+    step = work.step
+    said = f"这一节剩下的选填题跳过了，共 {count} 题。" if count else "这一节没有可以跳过的选填题。"
+    if isinstance(step, Ask) and step.required:
+        said += "这一题必填，还要回答。"
+    tell(workspace, problem, said)
+
+
+def _next_open(workspace: Workspace) -> None:
+    tell(workspace, workspace.work.leap(lambda state: replace(state, at="")))
+
+
+def _press(key: str, workspace: Workspace) -> None:
+    """A key of the pane's own, where there is no such key."""
+    workspace.app.simulate_key(key)
+
+
 def _finish(workspace: Workspace) -> None:
     step = workspace.work.step
     if isinstance(step, Review | Done):
         _finish_all(workspace)
         return
-    problem = workspace.work.act(lambda state: finish_part(state, step.spot.part))
+    problem = workspace.work.leap(lambda state: finish_part(state, step.spot.part))
     tell(workspace, problem, f"{step.spot.part_title}：记为填完了。")
 
 
@@ -173,7 +195,11 @@ _DOES: Mapping[str, Callable[[Workspace], None]] = {
     "palette": _palette,
     "back": _back,
     "skip": partial(_act, skip),
-    "skip_rest": partial(_act, skip_rest),
+    "skip_rest": _skip_rest,
+    "next_open": _next_open,
+    "next": partial(_press, "f10"),
+    "whole": partial(_press, "f5"),
+    "last": partial(_press, "f8"),
     "unsure": _unsure,
     "finish": _finish,
     "finish_all": _finish_all,

@@ -30,6 +30,7 @@ SAFE = Glyphs(".", "^", "=", " > ")
 """For terminals in which the others are two cells wide."""
 
 _SUBSTITUTES = {"“": '"', "”": '"', "‘": "'", "’": "'", "…": ".", "—": "-", "·": ".", "×": "x"}
+_CUT = ".."
 MUTED = "$foreground 60%"
 """Of words that stand back; within a line Textual draws `$text-muted` white."""
 
@@ -71,6 +72,14 @@ def is_safe() -> bool:
 def shown(text: str) -> str:
     """The text with substitutes, where they are needed."""
     return plain(text, _glyphs)
+
+
+def cut(text: Content, width: int, *, pad: bool = False) -> Content:
+    """The text in so many cells; what was cut is told by its last ones."""
+    if text.cell_length <= width or not is_safe():
+        return text.truncate(width, ellipsis=True, pad=pad)
+    left = text.truncate(max(0, width - len(_CUT)), pad=pad)
+    return left + Content(_CUT[:width])
 
 
 def content(text: str, style: str = "") -> Content:

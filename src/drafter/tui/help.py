@@ -13,12 +13,13 @@ from drafter.tui.acts import ACTS
 from drafter.tui.dialogs import Dialog
 from drafter.tui.glyphs import content
 
-_KEY_CELLS = 12
+_KEY_CELLS = 16
 _HOW = """\
 怎么填
   一题一题答：写上回答，按回车就到下一题；不想现在答的，按 F6 跳过。
   拿不准的按 F7 标上待核，最后会再列出来。
   表格先问有没有，没有的整张表自动填零，不用一格一格填。
+  先填表格，再写文字：第一部分要用表格里的数，所以排在表格后面。
   文字由前面的回答拟好，看过没问题就采用，也可以自己改。
   填完以后到“核对与生成”，那里列出还没有完的地方，再生成报告。
 

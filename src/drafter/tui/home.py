@@ -13,13 +13,13 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Label, OptionList
-from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from drafter.errors import DrafterError
 from drafter.session.places import session_files
-from drafter.tui.glyphs import content
+from drafter.tui.glyphs import MUTED, content
 from drafter.tui.lines import HintLine, Saving, TopLine
+from drafter.tui.rows import Row, RowList
 
 if TYPE_CHECKING:
     from drafter.session.listing import Listing
@@ -47,10 +47,14 @@ class Home(Screen[None]):
     ]
     app: DrafterApp
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._listed: list[Row] = []
+
     def compose(self) -> ComposeResult:
         yield TopLine()
         yield Label("", id="welcome", markup=False)
-        yield OptionList(id="reports", markup=False)
+        yield RowList(id="reports")
         yield HintLine(_HINTS)
 
     def on_mount(self) -> None:
@@ -58,24 +62,18 @@ class Home(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Every time it is seen: the reports as they now are."""
-        if (path := self.app.first()) is not None:
-            self.query_one("#welcome", Label).update(content(f"正在打开“{path.stem}”……"))
-            self.call_after_refresh(self.app.open_file, path)
-            return
         paths = sorted(session_files(self.app.start.folder), key=_changed_ns, reverse=True)
         said = "接着填哪一份？" if paths else "还没有报告。第一次用，可以先看看示例。"
         self.query_one("#welcome", Label).update(content(said))
-        listed = self.query_one("#reports", OptionList)
-        listed.clear_options()
-        listed.add_options([Option(_named(path), str(path)) for path in paths])
-        if paths:
-            listed.add_option(Option("", disabled=True))
         order = _WAYS if paths else (_SAMPLE, _NEW, _FROM_LAST, _FILE)
-        listed.add_options([Option(content(_WAYS[way]), way) for way in order])
+        ways = [Row(way, content(_WAYS[way])) for way in order]
+        gap = [Row("", content(""))] if paths else []
+        self._listed = [*(Row(str(path), _named(path)) for path in paths), *gap, *ways]
+        listed = self.query_one(RowList)
+        listed.put(self._listed)
         listed.highlighted = 0
         self.set_focus(listed)
-        if paths:
-            self._read()
+        self.call_after_refresh(self._drawn, bool(paths))
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go on with a report, or begin one."""
@@ -99,6 +97,11 @@ class Home(Screen[None]):
 
         self.app.push_screen(Help())
 
+    def _drawn(self, reads: bool) -> None:
+        self.app.drawn()
+        if reads:
+            self._read()
+
     @work(thread=True, exclusive=True)
     def _read(self) -> None:
         """What each report says of itself; the checks take a while, so aside."""
@@ -114,17 +117,15 @@ class Home(Screen[None]):
             self.app.call_from_thread(self.app.say_all, error)
 
     def _tell(self, listing: Listing) -> None:
-        listed = self.query_one("#reports", OptionList)
-        name = str(listing.path)
-        if any(option.id == name for option in listed.options):
-            lines = [content(line, "$text-muted") for line in _told(listing, self.app.start.today)]
-            prompt = Content("\n").join([_named(listing.path), *lines])
-            listed.replace_option_prompt(name, prompt)
+        lines = [content(line, MUTED) for line in _told(listing, self.app.start.today)]
+        told = Row(str(listing.path), Content("\n").join([_named(listing.path), *lines]))
+        self._listed = [told if row.id == told.id else row for row in self._listed]
+        self.query_one(RowList).put(self._listed)
 
 
 def _named(path: Path) -> Content:
     changed = datetime.fromtimestamp(_changed_ns(path) / 1e9)
-    return content(path.stem, "bold") + content(f"   {changed:%m-%d %H:%M} 改过", "$text-muted")
+    return content(path.stem, "bold") + content(f"   {changed:%m-%d %H:%M} 改过", MUTED)
 
 
 def _told(listing: Listing, today: date) -> Iterator[str]:

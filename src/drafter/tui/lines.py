@@ -12,7 +12,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
-from drafter.tui.glyphs import content, shown
+from drafter.tui.glyphs import MUTED, content, cut, shown
 
 _GAP = 2
 _READING_S, _CHARACTER_S = 4.0, 0.08
@@ -35,7 +35,7 @@ def saving_words(at: datetime | None, *, trouble: bool, busy: bool, read_only: b
         return Saving("！没有存下来", bad=True)
     if busy:
         return Saving("正在保存")
-    return Saving(f"已保存 {at:%H:%M:%S}" if at else "已保存")
+    return Saving(f"已保存 {at:%H:%M}" if at else "已保存")
 
 
 class TopLine(Widget):
@@ -59,10 +59,10 @@ class TopLine(Widget):
         width = self.size.width
         said = content(f" {saving.said} ", "bold $error reverse" if saving.bad else "")
         if saving.said and deadline:
-            longer = said + content(f"{' ' * _GAP}{deadline} ", "$text-muted")
+            longer = said + content(f"{' ' * _GAP}{deadline} ", MUTED)
             said = longer if longer.cell_length < width // 2 + _GAP else said
         room = max(0, width - said.cell_length)
-        left = content(f" {title}", "bold").truncate(room, ellipsis=True, pad=True)
+        left = cut(content(f" {title}", "bold"), room, pad=True)
         return left + said
 
 

@@ -44,6 +44,7 @@ def open_path(app: DrafterApp, path: Path, then: Then) -> None:
         except DrafterError as error:
             app.say_all(error)
 
+    app.home_below()
     said = [str(session.held.problems[0]), "接过来填，还是只看？"]
     app.push_screen(Choose(said, ways), chosen)
 
@@ -65,5 +66,6 @@ def _ask_mend(app: DrafterApp, path: Path, error: DamagedError, then: Then) -> N
             session.notes.append(f"恢复好了。坏了的那份在：{place}")
         then(session)
 
+    app.home_below()
     said = [*map(str, error.problems), f"文件坏了，可以恢复到{error.source}；坏了的那份会另存。"]
     app.push_screen(Choose(said, [Way("mend", "恢复"), Way("leave", "不动它")]), chosen)

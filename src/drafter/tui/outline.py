@@ -8,7 +8,7 @@ from textual.content import Content
 
 from drafter.interview.tasks import Status, Task
 from drafter.report.width import width_cells
-from drafter.tui.glyphs import content, mark
+from drafter.tui.glyphs import MUTED, content, cut, mark
 from drafter.tui.rows import Row, RowList
 
 _SHORTEST = 8
@@ -18,10 +18,12 @@ _LOOKS = {
     Status.FINISHED: "$text-success",
     Status.TROUBLED: "bold $text-error",
     Status.UNDER_WAY: "",
-    Status.UNTOUCHED: "$text-muted",
-    Status.NOT_YET: "$text-muted",
+    Status.UNTOUCHED: MUTED,
+    Status.NOT_YET: MUTED,
 }
 _NO_COUNT = (Status.FINISHED, Status.NOT_YET)
+_PASSED = "填过"
+"""Nothing is left to be asked, and the clerk has not said that it is finished."""
 
 
 class Outline(RowList):
@@ -49,13 +51,18 @@ class Outline(RowList):
         self.put([Row(task.part, self._row(task, short, here)) for task, short in named])
 
     def _row(self, task: Task, short: str, here: str) -> Content:
-        """`✓ 总体情况      12/40`; the numbers where something is still to be done."""
+        """`◐ 总体情况      12/40`; the numbers where something is still to be done."""
         room = max(_SHORTEST, self.scrollable_content_region.width - _BESIDE)
-        counts = f" {task.done}/{task.of}" if task.of and task.status not in _NO_COUNT else ""
+        counts = f" {_counts(task)}" if task.of and task.status not in _NO_COUNT else ""
         sign = f"{mark(task.status)} "
-        left = room - len(sign) - len(counts)
+        left = room - len(sign) - width_cells(counts)
         name = task.title if width_cells(task.title) <= left else short
         look = _LOOKS[task.status]
         shown = content(name, "bold" if task.part == here else look)
-        row = content(sign, look) + shown.truncate(left, ellipsis=True, pad=True)
-        return row + content(counts, "$text-muted") if counts else row
+        row = content(sign, look) + cut(shown, left, pad=True)
+        return row + content(counts, MUTED) if counts else row
+
+
+def _counts(task: Task) -> str:
+    """How far it is: in numbers, or that all of it was gone through."""
+    return _PASSED if task.done + task.skipped >= task.of else f"{task.done}/{task.of}"

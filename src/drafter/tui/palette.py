@@ -62,6 +62,7 @@ class Palette(Dialog[str]):
         """One line down or up in the list."""
         listed = self.query_one(OptionList)
         (listed.action_cursor_down if by > 0 else listed.action_cursor_up)()
+        listed.call_after_refresh(listed.scroll_to_highlight)  # its rows may not be laid out yet
 
     def _find(self, words: str) -> None:
         listed = self.query_one(OptionList)

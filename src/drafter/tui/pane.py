@@ -1,8 +1,9 @@
 """What every pane of the workspace is: a part of the screen that shows the step there is.
 
-All panes are mounted once. The workspace shows the one that the step wants and calls `show`
-after every change, at once; a pane never waits for a message to know what is true. The side
-panels (findings, preview) are panes as well: `show` is called for them while they are seen.
+A pane is mounted when it is first wanted, and then stays. The workspace shows the one that the
+step wants and calls `show` after every change, at once; a pane never waits for a message to know
+what is true. The side panels (findings, preview) are panes as well: `show` is called for them
+while they are seen.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ class Pane(Widget):
         """The keys that matter here, the most useful first; the footer shows what fits."""
         return ()
 
-    def tell(self, said: str | Problem) -> None:
-        """A word to the clerk that goes away by itself."""
-        bad = isinstance(said, Problem)
+    def tell(self, said: str | Problem, *, bad: bool = False) -> None:
+        """A word to the clerk that goes away by itself; bad: something went wrong."""
+        bad = bad or isinstance(said, Problem)
         self.notify(str(said), severity="warning" if bad else "information", markup=False)

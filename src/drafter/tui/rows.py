@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from rich.segment import Segment
+from rich.style import Style
 from textual.content import Content
+from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -13,6 +16,7 @@ from drafter.tui.wrapping import wrapped
 
 _HANG = 2
 """Cells that the further lines of a row stand in, behind its mark."""
+_CURSOR = ("option-list--option", "option-list--option-highlighted")
 
 
 class Row(NamedTuple):
@@ -50,6 +54,22 @@ class RowList(OptionList):
         """The cursor to this row, where there is one."""
         self.highlighted = self._place(id, self.highlighted or 0)
 
+    def render_line(self, y: int) -> Strip:
+        """A row that the cursor stands at is of one colour: another would be lost on its ground."""
+        strip = super().render_line(y)
+        if not self.has_focus or self.scroll_offset.y + y not in self._cursor_lines():
+            return strip
+        look = self.get_visual_style(*_CURSOR).rich_style
+        segments = [Segment(text, (own or Style.null()) + look) for text, own, _ in strip]
+        return Strip(segments, strip.cell_length)
+
+    def scroll_to_highlight(self, top: bool = False) -> None:
+        """Bring the cursor into sight; at the first row, the headings above it as well."""
+        super().scroll_to_highlight(top)
+        first = next((n for n, row in enumerate(self._rows) if row.id), None)
+        if self.highlighted is not None and self.highlighted == first:
+            self.scroll_home(animate=False, immediate=True)
+
     def on_resize(self) -> None:
         """Other lines in another width."""
         width = self.scrollable_content_region.width
@@ -64,6 +84,13 @@ class RowList(OptionList):
             self.set_options(options)
             self.scroll_to(y=top, animate=False, immediate=True)
             self.highlighted = self._place(here, place)
+
+    def _cursor_lines(self) -> range:
+        at = self.highlighted
+        if at is None or at not in self._index_to_line:
+            return range(0)
+        start = self._index_to_line[at]
+        return range(start, start + self._heights[at])
 
     def _said(self, row: Row) -> Content:
         return wrapped(row.said, self._width, _HANG) if self._width else row.said

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
-from drafter.desk.starting import FIRST, Beginning, forms_for, read_year
+from drafter.desk.starting import FIRST, Beginning, forms_for, not_yet, read_year
 from drafter.draft.marks import NO_MARKS
 from drafter.errors import Problem
 from drafter.form.model import Form
@@ -24,8 +25,9 @@ _YEAR, _ORGAN = FIRST
 class NewSession(Dialog[Beginning]):
     """Dismissed with an empty session's beginning."""
 
-    def __init__(self, forms: Sequence[Form]) -> None:
+    def __init__(self, forms: Sequence[Form], today: date) -> None:
         super().__init__()
+        self._today = today
         self._forms = list(forms)
         self._state: InterviewState | None = None
 
@@ -59,12 +61,16 @@ class NewSession(Dialog[Beginning]):
         self._begin(form)
 
     def _read_year(self, raw: str) -> bool:
-        year = read_year(self._forms, raw)
+        year = self._year(raw)
         self._wrong(0, year)
         return not isinstance(year, Problem)
 
+    def _year(self, raw: str) -> int | Problem:
+        year = read_year(self._forms, raw)
+        return year if isinstance(year, Problem) else not_yet(year, self._today) or year
+
     def _read_organ(self, raw: str) -> None:
-        year = read_year(self._forms, self.query(Input).first().value)
+        year = self._year(self.query(Input).first().value)
         assert not isinstance(year, Problem)
         fitting = forms_for(self._forms, year)
         state = self._answered(fitting[0])

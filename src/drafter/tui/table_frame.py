@@ -14,7 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from drafter.tui.dialogs import Dialog
-from drafter.tui.glyphs import content
+from drafter.tui.glyphs import content, cut
 from drafter.tui.table_words import WayOn, key_lines
 
 
@@ -51,7 +51,7 @@ class NextLine(Widget, can_focus=True):
             self.refresh()
 
     def render(self) -> Content:
-        return content(f" {self.way.said}").truncate(self.size.width, ellipsis=True)
+        return cut(content(f" {self.way.said}"), self.size.width)
 
     def on_key(self, event: events.Key) -> None:
         if event.key == "enter":

@@ -11,7 +11,7 @@ from textual.content import Content
 
 from drafter.desk.tables import line_help
 from drafter.errors import Problem
-from drafter.form.model import Address
+from drafter.form.model import Address, Table
 from drafter.interview.carried import accept_carried, explain_carried
 from drafter.interview.passing import skip, unsure
 from drafter.interview.state import InterviewState
@@ -19,9 +19,10 @@ from drafter.interview.steps import Fill, Step
 from drafter.tui.dialogs import TypeLine
 from drafter.tui.glyphs import content, is_safe
 from drafter.tui.pane import Hint, Pane
-from drafter.tui.table.grid import TableGrid
+from drafter.tui.table.grid import Done, TableGrid
 from drafter.tui.table_frame import Keys, NextLine
 from drafter.tui.table_words import (
+    WayOn,
     carried_words,
     corrected,
     left_words,
@@ -33,6 +34,8 @@ from drafter.tui.table_words import (
 from drafter.tui.table_work import WorkTable
 from drafter.tui.work import Work
 from drafter.tui.wrapping import Prose
+
+_ONCE_MORE = "改好差的一格；要先放一放的，再按一次 F10，到下一步"
 
 
 class TablePane(Pane):
@@ -59,6 +62,8 @@ class TablePane(Pane):
 
     def compose(self) -> ComposeResult:
         yield Prose(id="table-title")
+        if isinstance(self.work.step, Fill):
+            yield self._new_grid(self.work.step.table)
         yield Prose(id="table-status")
         yield Prose(id="table-help")
         yield NextLine()
@@ -94,26 +99,11 @@ class TablePane(Pane):
             return ()
         accept: tuple[Hint, ...] = (("a", "认可"),) if step.unsettled else ()
         rest: tuple[Hint, ...] = (("c", "其余为零"), ("n", "没看过的")) if step.open else ()
-        more = (("F10", "下一步"), ("?", "待核"), ("F5", "全表"), ("F8", "上年"), ("Esc", "上一题"))
+        whole = "只看要填的" if self.grid is not None and self.grid.model.sheet.whole else "全表"
+        more = (("F10", "下一步"), ("?", "待核"), ("F5", whole), ("F8", "上年"), ("Esc", "上一题"))
         return (*accept, *rest, *more)
 
     # What happens to its widgets
-
-    def on_table_grid_moved(self, event: TableGrid.Moved) -> None:
-        if event.grid is self.grid:
-            self._draw()
-
-    def on_table_grid_changed(self) -> None:
-        self._warned = False
-        self._tell("")
-
-    def on_table_grid_told(self, event: TableGrid.Told) -> None:
-        self._tell(f"！{event.text}" if event.problem else event.text)
-
-    def on_table_grid_ended(self) -> None:
-        """Behind the last cell: on to the line that leads further, where all is filled."""
-        if self.query_one(NextLine).way.done:
-            self.screen.set_focus(self.query_one(NextLine))
 
     def on_next_line_taken(self) -> None:
         self.action_next()
@@ -132,6 +122,7 @@ class TablePane(Pane):
         if not self._warned and (uneven := uneven_words(self.work.state, step)):
             self._warned = True
             self._tell(uneven)
+            self.query_one(NextLine).tell(WayOn(_ONCE_MORE, done=False))
             return
         place = step.spot.place
         self._warned, self._told = False, ""
@@ -165,6 +156,7 @@ class TablePane(Pane):
         if self.grid is not None:
             self.grid.press(key, key)
             self.focus_first()
+            self.post_message(self.OtherKeys())
 
     def action_drop(self) -> None:
         """What is being typed away, then the explanation; else the place before."""
@@ -184,6 +176,17 @@ class TablePane(Pane):
 
     # Below
 
+    def _done(self, done: Done) -> None:
+        """Tell what came of a key; behind the last cell, go on to the line that leads further."""
+        if done.changed:
+            self._warned, self._told = False, ""
+        if done.said:
+            bad = isinstance(done.said, Problem)
+            self._told = f"！{done.said}" if bad else str(done.said)
+        self._draw()
+        if done.ended and self.query_one(NextLine).way.done:
+            self.screen.set_focus(self.query_one(NextLine))
+
     def _turn_to(self, step: Fill) -> None:
         """Another table: its own grid, made when it is first wanted."""
         had_focus = self.screen.focused is not None and self in self.screen.focused.ancestors
@@ -191,8 +194,7 @@ class TablePane(Pane):
         if found:
             self.grid = found.first()
         else:
-            desk = WorkTable(self.work, step.table.id)
-            self.grid = TableGrid(desk, ambiguous_wide=is_safe(), id=f"grid-{step.table.id}")
+            self.grid = self._new_grid(step.table)
             self.mount(self.grid, before="#table-status")
         self.grid.display = True
         if had_focus:
@@ -201,6 +203,12 @@ class TablePane(Pane):
             other.display = other is self.grid
         self._explains = self._warned = False
         self._told = opening_words(step)
+
+    def _new_grid(self, table: Table) -> TableGrid:
+        desk = WorkTable(self.work, table.id)
+        grid = TableGrid(desk, ambiguous_wide=is_safe(), id=f"grid-{table.id}")
+        grid.on_done = self._done
+        return grid
 
     def _settled(self) -> Fill | None:
         """The step with what was being typed taken; None where that cannot be used."""

@@ -43,8 +43,8 @@ def left_words(step: Fill) -> str:
     """What keeps the table from being finished; "" for nothing."""
     if count := len(open_cells(step)):
         return f"还有 {count} 格没有看过：按 n 去下一格，其余都是零就按 c"
-    if count := len(step.unsettled):
-        return f"{count} 个上年结转来的数还没有认可：按 a，改过的再写原因"
+    if step.unsettled:
+        return "上年结转来的数还没有认可：按 a，改过的再写原因"
     return ""
 
 
@@ -63,11 +63,10 @@ def way_on(state: InterviewState, step: Fill) -> WayOn:
 def opening_words(step: Fill) -> str:
     """What to know of a table on coming to it."""
     said = []
-    if count := len(step.unsettled):
-        said.append(
-            f"{count} 个数是上年结转来的（带 {glyphs().carried}）：对的按 a 认可，不对的直接改。"
-        )
-    if count := len(step.kept):
+    if step.unsettled:
+        mark = glyphs().carried
+        said.append(f"带 {mark} 的数是上年结转来的：对的按 a 认可，不对的直接改。")
+    if count := sum(1 for address in step.kept if step.cells[address].kept):
         said.append(f"有 {count} 格以前填过、现在不用：按 F5 看全表。")
     return "\n".join(said)
 
@@ -75,7 +74,7 @@ def opening_words(step: Fill) -> str:
 def uneven_words(state: InterviewState, step: Fill) -> str:
     """What does not balance, and what would mend it."""
     lines = [line.strip() for line in broken_lines(state, step.table)]
-    return "\n".join([*lines, "改正写错的一格；要先放一放的，再按一次 F10。"]) if lines else ""
+    return "\n".join(lines)
 
 
 def carried_words(state: InterviewState, address: Address) -> list[str]:

@@ -37,7 +37,8 @@ class WorkTable:
         return table_step(self.work.state, self.table)
 
     def enter(self, figures: Mapping[Address, str]) -> Problem | None:
-        return self._act(lambda state: record_cells(state, self.table, figures))
+        done_at = "".join(figures) if len(figures) == 1 else ""
+        return self._act(lambda state: record_cells(state, self.table, figures), done_at)
 
     def take_back(self, address: Address) -> Problem | None:
         return self._act(lambda state: take_back(state, address))
@@ -66,8 +67,9 @@ class WorkTable:
         kept = ((address, self.work.typing(address)) for address in own)
         return {address: text for address, text in kept if isinstance(text, str) and text}
 
-    def _act(self, do: Does) -> Problem | None:
-        return self._turn(lambda: self.work.act(lambda state: self._stayed(do(state))))
+    def _act(self, do: Does, done_at: str = "") -> Problem | None:
+        act = self.work.act
+        return self._turn(lambda: act(lambda state: self._stayed(do(state)), done_at=done_at))
 
     def _turn(self, act: Callable[[], Problem | None]) -> Problem | None:
         self.is_acting = True

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 from drafter.draft.marks import Mark
 from drafter.errors import Problem
 from drafter.form.model import Address, Severity
-from drafter.interview.moving import back, go_to
+from drafter.interview.moving import back, go_to, shown_place
 from drafter.interview.next import next_step
+from drafter.interview.places import place_of, way
 from drafter.interview.state import REVIEW, InterviewState
 from drafter.interview.steps import Step
 from drafter.interview.tasks import Task, task_list
@@ -33,6 +34,7 @@ class Work:
     on_told: called when the checks were run anew
     marked: addresses that a finding speaks of, to be shown in the table until the next change
     prints_report: the clerk wants the report on the terminal after leaving
+    strokes: how often text under way was changed
     """
 
     def __init__(self, desk: Desk, around: Around) -> None:
@@ -42,10 +44,13 @@ class Work:
         self.on_told: Callable[[], None] = lambda: None
         self.marked: frozenset[Address] = frozenset()
         self.prints_report = False
+        self.strokes = 0
         self._pointed: frozenset[Address] = frozenset()
         self._shown: tuple[InterviewState, Step] | None = None
         self._told: tuple[InterviewState, Told] | None = None
         self._then = ""
+        self._front = ""
+        """The place from which the clerk stepped back: up to there Enter goes step by step."""
 
     @property
     def state(self) -> InterviewState:
@@ -69,6 +74,8 @@ class Work:
             return after
         if self._then and not after.at:  # the place that was visited is dealt with
             after = replace(after, at=self._then)
+        elif self._front:
+            after = self._step_by_step(after)
         problem = self.desk.take(after, done_at=done_at)
         if problem is None:
             self._then = "" if after.at == self._then else self._then
@@ -77,7 +84,7 @@ class Work:
 
     def go(self, where: str) -> Problem | None:
         """Go to a place: a part, a question, a cell, a table, a text, REVIEW."""
-        self._then = ""
+        self._then = self._front = ""
         return self.act(lambda state: go_to(state, where))
 
     def point(self, where: str, marked: Collection[Address]) -> Problem | None:
@@ -94,8 +101,18 @@ class Work:
         return problem
 
     def back(self) -> Problem | None:
-        """The place before; nothing is validated."""
-        return self.go(self._then) if self._then else self.act(back)
+        """The place before; nothing is validated. Enter then leads on through each place."""
+        if self._then:
+            return self.go(self._then)
+        front = self._front or shown_place(self.state)
+        problem = self.act(back)
+        self._front = "" if problem else front
+        return problem
+
+    def leap(self, do: Does) -> Problem | None:
+        """`act`, and on to what is still open, past all that was stepped back over."""
+        self._then = self._front = ""
+        return self.act(do)
 
     def undo(self) -> Problem | None:
         """The state before the last change."""
@@ -107,6 +124,7 @@ class Work:
 
     def typed(self, where: str, text: Mark) -> None:
         """Text under way at a place: kept with the session; "" when there is none."""
+        self.strokes += 1
         self.desk.typed(where, text)
 
     def typing(self, where: str) -> Mark:
@@ -129,9 +147,24 @@ class Work:
 
     def _told_change(self, problem: Problem | None) -> Problem | None:
         if problem is None:
-            self._then = ""
+            self._then = self._front = ""
             self._changed()
         return problem
+
+    def _step_by_step(self, after: InterviewState) -> InterviewState:
+        """Where the place at hand is dealt with, on to the one behind it, dealt with or not."""
+        here = place_of(after, shown_place(self.state))
+        there = place_of(after, shown_place(after))
+        if after.at or here is None or (there is not None and there.id == here.id):
+            return after
+        order = [place.id for place in way(after)]
+        behind = order[order.index(here.id) + 1 :] if here.id in order else []
+        if not behind or here.id == self._front:
+            self._front = ""
+            return after
+        if behind[0] == self._front:
+            self._front = ""
+        return replace(after, at=behind[0])
 
     def _changed(self) -> None:
         self.marked = self._pointed

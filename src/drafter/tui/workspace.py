@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
+from textual._context import NoActiveAppError
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widget import Widget
 
 from drafter.checks.deadlines import deadline_of
@@ -24,7 +29,7 @@ from drafter.tui.acts import ACTS, HINTS
 from drafter.tui.lines import HintLine, Says, TopLine, saving_words
 from drafter.tui.outline import Outline
 from drafter.tui.pane import Pane
-from drafter.tui.panes import Panes, make_panes
+from drafter.tui.panes import Panes
 from drafter.tui.work import Work
 
 if TYPE_CHECKING:
@@ -33,6 +38,8 @@ if TYPE_CHECKING:
 WIDE = 116
 """Columns from which the findings stand beside the step."""
 _OUTLINE = 25
+_SLOW_S = 1.0
+"""A save that takes longer is told."""
 _SIDE, _WIDEST_SIDE = 37, 60
 _TABLE, _STEP = 78, 54
 """Columns that a table, and any other step, must have before anything stands beside it."""
@@ -58,7 +65,7 @@ class Workspace(Screen[None]):
         super().__init__()
         local = frozenset(asked.question for pack in around.packs for asked in pack.answers)
         self.work = Work(Desk(session, local, tell=self._told), around)
-        self.panes: Panes = make_panes(self.work)
+        self.panes: Panes = Panes(self.work)
         self.pane: Pane | None = None
         self.called: Widget | None = None
         """The panel, or the task list, that the clerk called and works in."""
@@ -66,6 +73,7 @@ class Workspace(Screen[None]):
         self._is_drawn = False
         self._entitled: tuple[object, str, str] = None, "", ""
         self._focused_before: Widget | None = None
+        self._slow: Timer | None = None
         self.asking = False
         """A window asks about saving: nothing is asked twice."""
 
@@ -73,7 +81,9 @@ class Workspace(Screen[None]):
         yield TopLine()
         with Horizontal(id="body"):
             yield Outline()
-            yield from self.panes
+            yield self.panes.showing(self.work.step)
+            if self.app.size.width >= WIDE:
+                yield self.panes.findings
         yield Says()
         yield HintLine()
 
@@ -88,12 +98,17 @@ class Workspace(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Another size: what stands beside what may change, the step does not."""
         self._arrange(event.size.width)
+        if self._is_drawn:
+            self._show_panels()
         self._tell_frame()
 
     def renew(self) -> None:
         """Show what there is now."""
         step = self.work.step
         pane = self.panes.showing(step)
+        if not pane.is_mounted:
+            self._bring(pane, self.renew)
+            return
         moved, self.pane, before = pane is not self.pane, pane, self.pane
         if moved and before is not None:
             before.leave()
@@ -110,6 +125,9 @@ class Workspace(Screen[None]):
 
     def call(self, panel: Widget) -> None:
         """Let the clerk work in a panel; the same key again, or Esc, leads back."""
+        if not panel.is_mounted:
+            self._bring(panel, partial(self.call, panel))
+            return
         if self.called is panel:
             self.back_to_step()
             return
@@ -128,6 +146,7 @@ class Workspace(Screen[None]):
         """Out of a panel, to where the clerk was."""
         self.called = None
         self._arrange(self.size.width)
+        self._show_panels()
         before = self._focused_before
         if before is not None and before.focusable and before.is_attached:
             self.set_focus(before)
@@ -155,20 +174,36 @@ class Workspace(Screen[None]):
 
     def on_workspace_saved(self) -> None:
         """After each save: when it was, or what went wrong."""
+        if self._slow is not None:
+            self._slow.stop()
+            self._slow = None
         self._tell_top()
         doing.settle(self)
+
+    def _bring(self, panel: Widget, then: Callable[[], None]) -> None:
+        """Mount what was not wanted before. It goes through the queue that keys wait for."""
+        self.call_later(self._brought, panel, then)
+
+    async def _brought(self, panel: Widget, then: Callable[[], None]) -> None:
+        if not panel.is_mounted:
+            await self.query_one("#body").mount(panel)
+        then()
 
     def _drawn(self) -> None:
         self._is_drawn = True
         self._show_panels()
+        self.app.drawn()
 
     def _show_panels(self) -> None:
-        for panel in (self.panes.findings, self.panes.preview):
-            if panel.display:
+        for panel in self.panes.panels:
+            if panel.display and panel.is_mounted:
                 panel.show(self.work.step)
+            elif panel.display:
+                self._bring(panel, self._show_panels)
 
     def _told(self) -> None:
-        self.post_message(self.Saved())
+        with suppress(NoActiveAppError):  # in the thread, which outlives the screen
+            self.post_message(self.Saved())
 
     def _greeting(self) -> list[str]:
         session = self.work.desk.session
@@ -181,27 +216,30 @@ class Workspace(Screen[None]):
 
     def _arrange(self, width: int) -> None:
         """What is seen: beside the step where there is room, else in its place."""
-        findings, preview = self.panes.findings, self.panes.preview
-        outline = self.query_one(Outline)
-        wide, called = width >= WIDE, self.called
-        side = _SIDE if wide and called is not preview else 0
-        needed = _TABLE if self.pane is self.panes.table or called is preview else _STEP
+        outline, panes = self.query_one(Outline), self.panes
+        wide, called = width >= WIDE, panes.name_of(self.called)
+        side = _SIDE if wide and called != "preview" else 0
+        needed = _TABLE if called == "preview" or panes.name_of(self.pane) == "table" else _STEP
         docked = width - side - _OUTLINE >= needed
-        alone = called is preview or (called is findings and not wide)
-        alone = alone or (called is outline and not docked)
-        for pane in self.panes:
-            pane.display = not alone and pane is self.pane
-        outline.display = called is outline or docked
-        findings.display = called is findings or bool(side and not alone)
-        preview.display = called is preview
-        outline.set_class(alone and called is outline, "-alone")
-        findings.set_class(not alone, "-side")
-        findings.styles.width = max(_SIDE, min(_WIDEST_SIDE, width - _OUTLINE - _TABLE))
-        if alone:
-            findings.styles.width = "1fr"
+        alone = called == "preview" or (called == "findings" and not wide)
+        alone = alone or (self.called is outline and not docked)
+        seen = {self.called} if alone else {self.called, self.pane}
+        if side and not alone:
+            seen.add(panes.findings)
+        for pane in panes.made.values():
+            pane.display = pane in seen
+        outline.display = self.called is outline or docked
+        outline.set_class(alone and self.called is outline, "-alone")
+        if findings := panes.made.get("findings"):
+            beside = max(_SIDE, min(_WIDEST_SIDE, width - _OUTLINE - _TABLE))
+            findings.set_class(not alone, "-side")
+            findings.styles.width = "1fr" if alone else beside
 
-    def _tell_top(self) -> None:
-        """First line. Title and deadline follow from the answers; figures do not change them."""
+    def _tell_top(self, *, waited: bool = False) -> None:
+        """First line. Title and deadline follow from the answers; figures do not change them.
+
+        waited: a save takes long by now; a short one is not worth a word
+        """
         work, desk = self.work, self.work.desk
         if work.state.draft.answers is not self._entitled[0]:
             title = work.state.facts.render(work.state.form.title)
@@ -211,9 +249,11 @@ class Workspace(Screen[None]):
         saving = saving_words(
             desk.saved_at,
             trouble=desk.trouble is not None,
-            busy=desk.is_saving,
+            busy=desk.is_saving and waited,
             read_only=bool(desk.session.read_only),
         )
+        if desk.is_saving and self._slow is None:
+            self._slow = self.set_timer(_SLOW_S, partial(self._tell_top, waited=True))
         self.query_one(TopLine).tell(self._entitled[1], saving, self._entitled[2])
 
     def _tell_frame(self) -> None:

@@ -30,15 +30,20 @@ class Prose(Widget):
     def tell(self, said: Content) -> None:
         """Show this from now on."""
         if not said.is_same(self.said):
-            width = self.content_size.width
-            before, self.said = self.said, said
-            self.refresh(layout=not width or _height(before, width) != _height(said, width))
+            before, self.said = self._lines(), said
+            self.refresh(layout=not before or before != self._lines())
 
     def render(self) -> Content:
         return wrapped(self.said, self.content_size.width)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return _height(self.said, width)
+
+    def _lines(self) -> int:
+        """How many it takes, with those that are kept free; 0 before it has a width."""
+        width, least = self.content_size.width, self.styles.min_height
+        free = int(least.value) if least is not None and least.is_cells else 0
+        return max(free, _height(self.said, width)) if width else 0
 
 
 def _height(said: Content, width: int) -> int:

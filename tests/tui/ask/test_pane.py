@@ -21,6 +21,7 @@ from drafter.tui.ask.listing import Listing
 from drafter.tui.ask.pane import AskPane
 from drafter.tui.help import Help
 
+from ..driving import seen
 from ..screens import screen_text
 
 FORMS = Path(__file__).parents[2] / "forms"
@@ -85,8 +86,7 @@ class Clerk:
         for key in keys:
             for one in [key] if key in NAMES else key:
                 self.app.post_message(events.Key(one, one if len(one) == 1 else None))
-        await self.app.typed_off()
-        await self.pilot.pause()
+        await seen(self.app)
 
     async def paste(self, text):
         self.app.post_message(events.Paste(text))
@@ -98,7 +98,7 @@ class Clerk:
 
 NAMES = (
     *("enter", "tab", "shift+tab", "escape", "up", "down", "space", "backspace", "home"),
-    *("f1", "f6", "f7", "f8", "f10", "ctrl+d", "ctrl+n", "ctrl+w", "ctrl+z", "ctrl+u"),
+    *("f1", "f5", "f6", "f7", "f8", "f10", "ctrl+d", "ctrl+n", "ctrl+w", "ctrl+z", "ctrl+u"),
 )
 
 
@@ -232,11 +232,27 @@ async def test_the_same_as_last_year_in_words(asked):
 
 async def test_f1_unfolds_the_question_and_then_the_keys(asked):
     async with asked("work.main.exam", {"organ.kind": "人民政府"}) as clerk:
-        assert not clerk.sees("为什么问")
+        assert not clerk.sees("“考核”")
         await clerk.type("f1")
-        assert clerk.sees("为什么问")
+        assert clerk.sees("“考核”")
         await clerk.type("f1")
         assert isinstance(clerk.app.screen, Help)
+
+
+async def test_esc_folds_the_explanation_before_it_leads_back(asked):
+    async with asked(COST) as clerk:
+        await clerk.type("f1", "escape")
+        assert clerk.place == COST
+        assert not clerk.pane._explains
+        await clerk.type("escape")
+        assert clerk.place != COST
+
+
+async def test_a_question_before_no_table_says_so(asked):
+    async with asked(ITEMS) as clerk:
+        await clerk.type("f5")
+        assert clerk.place == ITEMS
+        assert clerk.sees("没有整张表")
 
 
 async def test_a_question_that_changes_under_the_clerk_keeps_what_is_typed(asked):

@@ -145,3 +145,13 @@ async def test_what_follows_from_one_slip_is_folded_and_unfolded(slipped):
         assert echo not in screen_text(pilot.app)
         await pilot.press("e")
         assert echo in screen_text(pilot.app)
+
+
+async def test_on_coming_to_the_panel_the_cursor_is_at_the_first_finding(slipped):
+    panel = FindingsPanel(slipped, wait_s=0)
+    async with Stage(panel).run_test() as pilot:
+        rows = panel.query_one(RowList)
+        rows.go(next(row.id for row in rows._rows if row.id.startswith("missing/")))
+        panel.focus_first()
+        await pilot.pause()
+        assert panel.finding is next(iter(panel._listed.findings.values()))

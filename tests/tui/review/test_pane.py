@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import Event
 
 import pytest
 
+from drafter.desk.output import write_report
+from drafter.desk.output_kinds import Output
 from drafter.interview.acts import record_answer
 from drafter.interview.state import REVIEW
 from drafter.interview.steps import Done
 from drafter.interview.transcript import perform, transcript
 from drafter.interview.writing import accept_text
-from drafter.tui.review.finished import Finished
+from drafter.tui.review.finished import LOOK, Finished
 from drafter.tui.review.pane import ReviewPane
 from drafter.tui.rows import RowList
 
@@ -149,3 +152,32 @@ async def test_a_report_that_cannot_be_written_is_told(done, tmp_path, monkeypat
         await pilot.press("enter", "4")
         assert any("磁盘：满了。" in told for told in stage.told)
         assert list(tmp_path.glob("*.txt")) == []
+
+
+async def test_f2_leads_from_the_finished_report_to_what_is_to_be_looked_at(done):
+    async with Stage(ReviewPane(done)).run_test() as pilot:
+        stand_at(pilot, "write")
+        await pilot.press("enter", "4")
+        closed = []
+        pilot.app.screen.dismiss = closed.append
+        await pilot.press("f2")
+        assert closed == [LOOK]
+
+
+async def test_a_slow_file_is_made_aside_and_told_of_when_it_is_there(done, monkeypatch):
+    goes_on = Event()
+
+    def slow(desk, around, outputs):
+        goes_on.wait(10)
+        return write_report(desk, around)
+
+    monkeypatch.setattr(f"{ReviewPane.__module__}.write_report", slow)
+    pane = ReviewPane(done)
+    async with Stage(pane).run_test() as pilot:
+        pane._write((Output.PDF,))
+        await pilot.pause()
+        assert "要等一会儿" in screen_text(pilot.app)
+        goes_on.set()
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, Finished)

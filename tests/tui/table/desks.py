@@ -17,7 +17,7 @@ from drafter.interview.passing import unsure, verified
 from drafter.interview.state import InterviewState, new_state
 from drafter.interview.steps import Fill
 from drafter.tui.table.desk import table_step
-from drafter.tui.table.grid import TableGrid
+from drafter.tui.table.grid import Done, TableGrid
 
 ROOT = Path(__file__).parents[3]
 
@@ -92,6 +92,7 @@ class GridApp(App[None]):
     def __init__(self, desk: PlainDesk, *, ambiguous_wide: bool = False) -> None:
         super().__init__()
         self.grid = TableGrid(desk, ambiguous_wide=ambiguous_wide)
+        self.grid.on_done = self._done
         self.told: list[str] = []
         self.status = ""
         self.ended = False
@@ -103,17 +104,11 @@ class GridApp(App[None]):
     def on_mount(self) -> None:
         self.grid.focus()
 
-    def on_table_grid_changed(self) -> None:
-        self.changes += 1
-
-    def on_table_grid_told(self, message: TableGrid.Told) -> None:
-        self.told.append(message.text)
-
-    def on_table_grid_ended(self) -> None:
-        self.ended = True
-
-    def on_table_grid_moved(self, message: TableGrid.Moved) -> None:
-        self.status = message.status
+    def _done(self, done: Done) -> None:
+        self.changes += done.changed
+        self.told += [str(done.said)] if done.said else []
+        self.ended = self.ended or done.ended
+        self.status = self.grid.model.status()
 
 
 def blank_desk(form: str, table: str, **answers: str) -> PlainDesk:

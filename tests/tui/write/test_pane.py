@@ -168,14 +168,16 @@ async def test_what_changed_under_an_own_text_is_named(work):
         assert "现在会这样写" in text
 
 
-async def test_there_is_nothing_to_take_before_anything_was_answered(tmp_path):
+async def test_where_nothing_could_be_drafted_enter_leaves_it_out(tmp_path):
     with work_over(Draft("disclosure-2021"), tmp_path) as work:
         work.go("texts/problems")
-        stage = Stage(WritePane(work))
-        async with stage.run_test() as pilot:
+        pane = WritePane(work)
+        async with Stage(pane).run_test() as pilot:
+            assert ("回车", "先跳过") in pane.hints
+            assert "拟不出文字" in screen_text(pilot.app)
             await pilot.press("enter")
-            assert work.state.at == "texts/problems"
-            assert any("还没有可用的文字" in told for told in stage.told)
+            assert "texts/problems" in work.state.progress.skipped
+            assert "problems" not in work.state.draft.texts
 
 
 async def test_keys_in_one_burst_land_where_they_were_meant(work):

@@ -139,7 +139,7 @@ class Choices(Widget, can_focus=True):
 
     def _choice(self, place: int) -> Content:
         assert self.choosing is not None
-        choice, here = self.choosing.choices[place], place == self.choosing.at
+        choice, here = self.choosing.choices[place], place == self.choosing.pointed
         box = ""
         if self.choosing.several:
             box = f"[{mark(Status.FINISHED)}] " if choice in self.choosing.ticked else "[ ] "

@@ -75,6 +75,11 @@ class Choosing:
         elif text.strip() and self.question.free:
             self.written = text
 
+    @property
+    def pointed(self) -> int:
+        """The choice pointed at; -1 for none, and where something else is written."""
+        return -1 if self.written and not self.several else self.at
+
     def number_of(self, place: int) -> str:
         """The number before a choice; the one that says none has 0."""
         return "0" if self.several and place == len(self.offered) else str(place + 1)

@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from drafter.tui.ask.entries import Entries
-from drafter.tui.glyphs import content
+from drafter.tui.glyphs import content, cut
 
 _LEAD = 3
 
@@ -80,7 +80,7 @@ class Listing(Widget):
     def render(self) -> Content:
         width = self.size.width
         said = (content(line.said.replace("\n", " / ")) for line in self._lines)
-        return Content("\n").join(line.truncate(width, ellipsis=True) for line in said)
+        return Content("\n").join(cut(line, width) for line in said)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         return len(self._lines)

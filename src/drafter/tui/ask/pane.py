@@ -8,12 +8,13 @@ from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from drafter.desk.questions import is_gate
 from drafter.draft.marks import Mark
 from drafter.draft.misread import quoted
 from drafter.errors import Problem
 from drafter.form.model import Kind
-from drafter.interview.passing import unsure
-from drafter.interview.state import InterviewState
+from drafter.interview.passing import optional_rest, unsure
+from drafter.interview.state import TABLES, InterviewState
 from drafter.interview.steps import Ask, Step
 from drafter.tui.ask.choices import Choices
 from drafter.tui.ask.choosing import Choosing
@@ -32,6 +33,8 @@ class AskPane(Pane):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab,f10,ctrl+n", "go_on", show=False),
         Binding("f1", "explain", show=False),
+        Binding("escape", "fold", show=False),
+        Binding("f5", "whole", show=False),
         Binding("f7", "unsure", show=False),
         Binding("f8", "last", show=False),
         Binding("up", "before(True)", show=False),
@@ -92,7 +95,9 @@ class AskPane(Pane):
         if self.ask is None:
             return ()
         last: tuple[Hint, ...] = (("F8", "上年"),) if self.ask.last else ()
-        passing: tuple[Hint, ...] = (("Esc", "上一题"), ("F6", "跳过"), ("F7", "不确定"), *last)
+        back = "收起" if self._explains else "上一题"
+        whole: tuple[Hint, ...] = (("F5", "整张表"),) if self._is_gate else ()
+        passing = (("Esc", back), ("F6", "跳过"), ("F7", "不确定"), *whole, *last)
         if isinstance(self.given, Entries):
             return (("回车", "下一格"), ("F10", "写完了"), ("Ctrl+D", "删这一条"), *passing)
         if self.ask.question.kind is Kind.PROSE:
@@ -213,6 +218,26 @@ class AskPane(Pane):
         self._explains = True
         self.sheet.draw(self._asked())
         self.sheet.reveal("#ask-help")
+        self.post_message(self.OtherKeys())
+
+    def action_fold(self) -> None:
+        """What was unfolded away; else the place before."""
+        if not self._explains:
+            raise SkipAction
+        self._explains = False
+        self.sheet.draw(self._asked())
+        self.sheet.scroll_home(animate=False)
+        self.post_message(self.OtherKeys())
+
+    def action_whole(self) -> None:
+        """From a question before a table to the table itself."""
+        if self.ask is None or not self._is_gate:
+            self.tell("这一题不在表里，没有整张表可以看。")
+            return
+        self.leave()
+        problem = self.work.go(TABLES + self.ask.spot.part)
+        if problem is not None:
+            self.tell(problem)
 
     def action_before(self, choices_too: bool) -> None:
         """The blank before, or the choices above."""
@@ -309,7 +334,15 @@ class AskPane(Pane):
             self.ask,
             self.given,
             self.is_changed,
+            self._rest(),
             self.wrong,
             self._explains,
             self._shows_last,
         )
+
+    @property
+    def _is_gate(self) -> bool:
+        return self.ask is not None and is_gate(self.work.state.form, self.ask.question)
+
+    def _rest(self) -> int:
+        return 0 if self._is_gate else len(optional_rest(self.work.state))

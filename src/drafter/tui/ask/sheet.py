@@ -26,6 +26,7 @@ from drafter.tui.ask.words import (
     how_words,
     last_words,
     place_words,
+    rest_words,
 )
 from drafter.tui.glyphs import content
 from drafter.tui.wrapping import Prose
@@ -35,6 +36,7 @@ class Asked(NamedTuple):
     """A question with the answer under way.
 
     changed: whether that answer is another than the one there was
+    rest: how many questions of the section may be left out, this one among them
     wrong: why it was not taken
     explains, shows_last: what was unfolded
     """
@@ -43,6 +45,7 @@ class Asked(NamedTuple):
     ask: Ask
     given: Given
     changed: bool
+    rest: int = 0
     wrong: str = ""
     explains: bool = False
     shows_last: bool = False
@@ -119,19 +122,21 @@ class Sheet(VerticalScroll, can_focus=False):
         """Everything but the field."""
         ask, given = asked.ask, asked.given
         question = ask.question
-        self._say("#ask-place", place_words(ask.spot))
+        self._say("#ask-place", place_words(asked.form, ask.spot))
         self._say("#ask-question", f"{question.ask}{need_words(asked.form, ask)}")
         self._say("#ask-hint", hint_line(ask))
         above, below = lines_of(given) if isinstance(given, Entries) else ([], [])
         self.query_one("#ask-above", Listing).tell(above)
         self.query_one("#ask-below", Listing).tell(below)
+        self.query_one("#ask-line").set_class(bool(above), "-under")
         self.choices.refresh()
         self._say("#ask-wrong", f"！{asked.wrong}" if asked.wrong else "")
         heard = heard_words(question, given.written) if asked.changed else ""
         enter = "" if asked.changed else enter_words(asked.form, ask)
-        self._say("#ask-enter", "\n".join(filter(None, (heard, enter, how_words(question)))))
+        rest = "" if asked.changed else rest_words(ask, asked.rest)
+        self._say("#ask-enter", "\n".join(filter(None, (heard, enter, rest, how_words(question)))))
         self._say("#ask-last", last_words(ask) if asked.shows_last else "")
-        self._say("#ask-help", "\n".join(explain_lines(ask)) if asked.explains else "")
+        self._say("#ask-help", "\n".join(explain_lines(ask, hinted=True)) if asked.explains else "")
 
     def reveal(self, what: str) -> None:
         """Bring `#ask-wrong` or `#ask-help` into sight, once it is laid out."""

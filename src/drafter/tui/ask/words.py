@@ -12,12 +12,15 @@ from drafter.tui.glyphs import glyphs
 SHORT = (Kind.COUNT, Kind.MONEY, Kind.DATE, Kind.YEAR)
 """Kinds whose answers are a few characters long, and may be understood otherwise than typed."""
 LISTED = (Kind.BREAKDOWN, Kind.RECORDS)
+_MANY = 4
+"""Optional questions, from which on it is told how to leave out all of them."""
 
 
-def place_words(spot: Spot) -> str:
-    """`一、总体情况 ▸ 主动公开（3/25）`."""
-    titles = [title for title in (spot.part_title, spot.section_title) if title]
-    path = glyphs().path.join(dict.fromkeys(titles))
+def place_words(form: Form, spot: Spot) -> str:
+    """`一、总体情况 ▸ 主动公开（3/25）`; a section that is all of its part is not named again."""
+    alone = any(part.id == spot.part and len(part.sections) == 1 for part in form.parts)
+    titles = [spot.part_title, "" if alone else spot.section_title]
+    path = glyphs().path.join(dict.fromkeys(filter(None, titles)))
     return f"{path}（{spot.number}/{spot.of}）" if spot.number else path
 
 
@@ -34,6 +37,13 @@ def enter_words(form: Form, ask: Ask) -> str:
     return "" if ask.required or is_gate(form, ask.question) else "没有的，按回车跳过"
 
 
+def rest_words(ask: Ask, rest: int) -> str:
+    """How to leave out what the section still asks; rest: how many of its questions may be."""
+    if rest < _MANY or ask.required:
+        return ""
+    return f"这一节还有 {rest} 题选填，都不写就按 F9。"
+
+
 def how_words(question: Question) -> str:
     """How this kind of question is answered."""
     if question.kind in (Kind.CHOICE, Kind.YESNO):
@@ -43,6 +53,8 @@ def how_words(question: Question) -> str:
         return f"可以选几项：按数字或空格{more}，选好按回车"
     if question.kind is Kind.PROSE:
         return "可以写几段，写好按 F10"
+    if question.kind is Kind.DATE:
+        return "写全年月日，例如 2022-1-20"
     if question.kind in LISTED:
         return "一格一格写，回车到下一格；写完按 F10"
     return ""

@@ -12,6 +12,9 @@ from drafter.desk.repairs import Mending
 from drafter.form.model import Form, Severity
 from drafter.tui.glyphs import MUTED, content
 
+_OURS = "drafter"
+"""The source of a rule that no text says."""
+
 
 def detail(
     form: Form, finding: Finding | None, mendings: Sequence[Mending], *, closed: bool
@@ -38,7 +41,8 @@ def _lines(
     if finding.severity is not Severity.ERROR and not closed:
         yield _key("r", "确实没错，写理由")
     source = catalogue()[finding.code].source
-    yield content(f"依据：{source}  {finding.code}", MUTED)
+    said = "" if source == _OURS else f"依据：{source}  "
+    yield content(f"{said}{finding.code}", MUTED)
 
 
 def _key(key: str, said: str) -> Content:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -38,11 +39,12 @@ class FindingsPanel(Pane):
     ]
 
     def __init__(self, work: Work, *, wait_s: float = 0.25) -> None:
-        """wait_s: how long nothing may change before the checks are run."""
+        """wait_s: how long nothing may be changed or typed before the checks are run."""
         super().__init__(work)
         self._wait_s = wait_s
         self._timer: Timer | None = None
         self._listed = Listed((), {}, {})
+        self._looked = False
         self._unfolded: frozenset[str] = frozenset()
         self._side = 0
 
@@ -63,16 +65,15 @@ class FindingsPanel(Pane):
         return (("回车", "去那里"), *mending, *other, *closing, ("空格", "怎么办"))
 
     def show(self, step: Step) -> None:
-        """Look anew, once nothing has changed for a while."""
-        if self._timer is not None:
-            self._timer.stop()
-        if self._wait_s and self._listed.rows:
-            self._timer = self.set_timer(self._wait_s, self.renew)
+        """Look anew, once nothing was changed or typed for a while."""
+        if self._wait_s and self._looked:
+            self._wait()
         else:
             self.renew()
 
     def renew(self) -> None:
         """Run the checks and show what they say; the cursor stays at its finding."""
+        self._looked = True
         told = self.work.told()
         self._listed = listed(told, self._unfolded)
         counts = content(f"核对：{count_words(told.result)}")
@@ -81,7 +82,10 @@ class FindingsPanel(Pane):
         self._tell_detail()
 
     def focus_first(self) -> None:
-        self.screen.set_focus(self.query_one(RowList))
+        rows = self.query_one(RowList)
+        if self.finding is None and self._listed.findings:
+            rows.go(next(iter(self._listed.findings)))
+        self.screen.set_focus(rows)
 
     @property
     def finding(self) -> Finding | None:
@@ -164,6 +168,18 @@ class FindingsPanel(Pane):
         problem = self.work.point(where, (finding.address, *finding.others))
         if problem is not None:
             self.tell(problem)
+
+    def _wait(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(self._wait_s, partial(self._waited, self.work.strokes))
+
+    def _waited(self, strokes: int) -> None:
+        """While the clerk types on, the checks would hold up the keys."""
+        if strokes == self.work.strokes:
+            self.renew()
+        else:
+            self._wait()
 
     def _mendings(self) -> tuple[Mending, ...]:
         finding = self.finding

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList
@@ -21,13 +23,15 @@ from drafter.tui.rows import Row, RowList
 from drafter.tui.work import Work
 from drafter.tui.wrapping import Prose
 
-LEAVE = "leave"
+LEAVE, LOOK = "leave", "look"
 _COPY, _PRINT, _BACK = "copy", "print", "back"
 _MOST_NOT_RUN = 4
 
 
 class Finished(Dialog[str]):
     """Tells all of it, and what can be done with the report right away."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f2", f"dismiss('{LOOK}')", show=False)]
 
     def __init__(
         self, work: Work, written: WrittenReport, text: str, deadline: date | None

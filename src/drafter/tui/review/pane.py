@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
+from textual import work
 from textual.app import ComposeResult
 from textual.widgets import OptionList
 
@@ -14,12 +17,13 @@ from drafter.desk.parts import finish_all_parts, troubles
 from drafter.desk.remaining import Item, open_items, unused_words
 from drafter.draft.model import Draft
 from drafter.errors import DrafterError
+from drafter.form.model import Severity
 from drafter.interview.steps import Done, Review, Step
 from drafter.interview.tasks import Status
-from drafter.tui.dialogs import Choose, Way
+from drafter.tui.dialogs import Choose, Wait, Way
 from drafter.tui.glyphs import content
 from drafter.tui.pane import Hint, Pane
-from drafter.tui.review.finished import LEAVE, Finished
+from drafter.tui.review.finished import LEAVE, LOOK, Finished
 from drafter.tui.review.rows import FINISH, FOLD, WRITE, place_of, rows
 from drafter.tui.rows import RowList
 from drafter.tui.work import Work
@@ -35,14 +39,21 @@ _FOR = {
 _ALL = "all"
 
 
+class Made(NamedTuple):
+    """A report that was made, the draft as it was then, and the whole text."""
+
+    draft: Draft
+    written: WrittenReport
+    text: str
+
+
 class ReviewPane(Pane):
     """Enter on a line changes it, and leads back to the line; or makes the report."""
 
     def __init__(self, work: Work) -> None:
         super().__init__(work)
         self._unfolded: frozenset[str] = frozenset()
-        self._written: tuple[Draft, WrittenReport] | None = None
-        """The draft as it was when the report was made, and that report."""
+        self._written: Made | None = None
 
     def compose(self) -> ComposeResult:
         yield Prose(id="state")
@@ -103,40 +114,64 @@ class ReviewPane(Pane):
             if way is not None:
                 self._write(USUAL if way == _ALL else (Output(way),))
 
-        self.app.push_screen(
-            Choose(["写成哪一种？文件放在打开 drafter 的文件夹里。"], ways), chosen
-        )
+        said = "写成哪一种？文件放在打开本程序时所在的文件夹，做好以后写明位置。"
+        self.app.push_screen(Choose([said], ways), chosen)
 
     def _write(self, outputs: tuple[Output, ...]) -> None:
+        """Make the files; the slow ones aside, so that the screen goes on."""
+        if Output.PDF not in outputs:
+            self._made(self._make(outputs))
+            return
+        wait = Wait("正在生成 PDF，要等一会儿……")
+        self.app.push_screen(wait)
+        self._make_aside(outputs, wait)
+
+    @work(thread=True, exclusive=True)
+    def _make_aside(self, outputs: tuple[Output, ...], wait: Wait) -> None:
+        made = self._make(outputs)
+
+        def done() -> None:
+            wait.dismiss(None)
+            self._made(made)
+
+        self.app.call_from_thread(done)
+
+    def _make(self, outputs: tuple[Output, ...]) -> Made | DrafterError:
         state, around = self.work.state, self.work.around
         try:
             written = write_report(self.work.desk, around, outputs)
-            text = report_text(state, around)
+            return Made(state.draft, written, report_text(state, around))
         except DrafterError as error:
-            for problem in error.problems:
-                self.tell(problem)
+            return error
+
+    def _made(self, made: Made | DrafterError) -> None:
+        if isinstance(made, DrafterError):
+            self.tell("\n".join(str(problem) for problem in made.problems), bad=True)
             return
-        self._written = state.draft, written
+        self._written = made
         self.show(self.work.step)
-        last = deadline_of(around.material(state))
+        last = deadline_of(self.work.around.material(self.work.state))
 
         async def then(way: str | None) -> None:
             if way == LEAVE:
                 await self.run_action("app.leave")
+            elif way == LOOK:
+                await self.run_action("screen.do('findings')")
 
-        self.app.push_screen(Finished(self.work, written, text, last), then)
+        self.app.push_screen(Finished(self.work, made.written, made.text, last), then)
 
     def _said(self, step: Review | Done, items: tuple[Item, ...], *, waiting: bool) -> str:
         """How it stands with the report, in a sentence or two."""
         said = [f"还有 {len(items)} 处没有完，列在最前面。" if items else "要填的都填了。"]
         if waiting and not items:
             said = ["问完了。各部分都填完了的话，先说一声，再生成报告。"]
+        if doubtful := self.work.told().result.of(Severity.WARNING):
+            said.append(f"有 {len(doubtful)} 处要再看一眼，按 F2。")
         if isinstance(step, Review) and (unused := unused_words(self.work.state.form, step)):
             said.append(unused)
         if self._written is not None:
-            draft, written = self._written
-            said.append(_where(written))
-            if draft is not self.work.state.draft:
+            said.append(_where(self._written.written))
+            if self._written.draft is not self.work.state.draft:
                 said.append("后来又改过，请再生成一次。")
         return "\n".join(said)
 

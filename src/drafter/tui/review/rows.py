@@ -40,14 +40,14 @@ def _items(items: Sequence[Item]) -> Iterator[Row]:
     if items:
         yield _heading(f"还没有完的（{len(items)}）", "bold $text-warning")
     for item in items:
-        yield Row(OPEN + item.where, content(f"{_mark('○', '-')} {item.what}"))
+        yield Row(OPEN + item.where, content(f"{'-' if is_safe() else '○'} {item.what}"))
 
 
 def _acts(act: str, finish: bool) -> Iterator[Row]:
     yield _heading("\n生成", "bold")
     if finish:
-        yield Row(FINISH, content(f"{_mark('▸', '>')} 各部分都填完了"))
-    yield Row(WRITE, content(f"{_mark('▸', '>')} {act}", "bold $accent"))
+        yield Row(FINISH, content("【各部分都填完了】", "bold $accent"))
+    yield Row(WRITE, content(f"【{act}】", "bold $accent"))
 
 
 def _part(part: PartEntries, unfolded: bool) -> Iterator[Row]:
@@ -78,10 +78,6 @@ def place_of(id: str) -> str:
     if id.startswith(OPEN):
         return id.removeprefix(OPEN)
     return id.removeprefix(ENTRY).rpartition(" ")[0] if id.startswith(ENTRY) else ""
-
-
-def _mark(mark: str, safe: str) -> str:
-    return safe if is_safe() else mark
 
 
 def _heading(title: str, look: str) -> Row:

@@ -37,7 +37,8 @@ def _is_hint_needed(layout: Layout) -> bool:
 
 def _verdicts(model: TableModel, frame: Frame) -> Iterator[Piece]:
     if frame.layout.label:
-        yield filled(_QUESTION, frame.layout.label, "foot", model.glyphs)
+        asked = f"今年{_QUESTION}" if model.shows_last else _QUESTION
+        yield filled(asked, frame.layout.label, "foot", model.glyphs)
     place = model.sheet.places.get(model.cursor)
     block = model.sheet.rows[place.row].block if place else 0
     for column, width in frame.columns(block):

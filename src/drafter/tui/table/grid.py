@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.geometry import Offset, Region
-from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from drafter.draft.scrub import scrub_line
-from drafter.errors import Problem
 from drafter.form.model import Address
 from drafter.tui.glyphs import SAFE, Glyphs
 from drafter.tui.table.copied import is_block
@@ -32,16 +30,19 @@ _LINES_OF_TEXT = ("corner", "head", "label", "heading", "caption", "foot", "unev
 _FIGURES = tuple(standing.name.lower() for standing in Standing)
 
 
-class _OfGrid(Message):
-    """What a grid tells its screen."""
+class Done(NamedTuple):
+    """What came of an act on a grid.
 
-    def __init__(self, grid: TableGrid) -> None:
-        super().__init__()
-        self.grid = grid
+    said: what there is to tell: a sentence, or what could not be taken and why
+    changed: the desk has taken it, its state is another one now
+    moved: the cursor is elsewhere, or something else stands in its cell
+    ended: a key wanted to go on behind the last cell
+    """
 
-    @property
-    def control(self) -> TableGrid:
-        return self.grid
+    said: Said
+    changed: bool
+    moved: bool
+    ended: bool
 
 
 class TableGrid(Widget, can_focus=True):
@@ -76,30 +77,6 @@ class TableGrid(Widget, can_focus=True):
     }
     """
 
-    class Changed(_OfGrid):
-        """The desk has taken an act: its state is another one now."""
-
-    class Ended(_OfGrid):
-        """A key wanted to go on behind the last cell."""
-
-    class Moved(_OfGrid):
-        """The cursor is elsewhere, or something else stands in its cell.
-
-        status: the path of the cell and what is in it, in the clerk's words
-        """
-
-        def __init__(self, grid: TableGrid, address: Address, status: str) -> None:
-            super().__init__(grid)
-            self.address, self.status = address, status
-
-    class Told(_OfGrid):
-        """Something to tell: a sentence, or what could not be taken and why (`problem`)."""
-
-        def __init__(self, grid: TableGrid, said: Said) -> None:
-            super().__init__(grid)
-            self.text = str(said)
-            self.problem = said if isinstance(said, Problem) else None
-
     def __init__(
         self,
         desk: TableDesk,
@@ -117,6 +94,8 @@ class TableGrid(Widget, can_focus=True):
         self._state = desk.state()
         self._status = ""
         self._acting = False
+        self.on_done: Callable[[Done], None] = lambda done: None
+        """Called after every act, before the next key; what it draws is in the same frame."""
 
     # What a screen calls
 
@@ -152,9 +131,7 @@ class TableGrid(Widget, can_focus=True):
         if act is None:
             return False
         page = max(1, self._drawing.frame.height - 1)
-        self._do(lambda: act(self.model, page))
-        if self.model.ended:
-            self.post_message(self.Ended(self))
+        self._do(lambda: act(self.model, page), may_end=True)
         return True
 
     # What happens to it
@@ -213,6 +190,12 @@ class TableGrid(Widget, can_focus=True):
 
     # Drawing
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The first frame comes before the first `on_resize`."""
+        if not self._lines:
+            self._redraw()
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         line = self._lines[y] if y < len(self._lines) else ()
         strip = self._strips.get(line)
@@ -256,7 +239,7 @@ class TableGrid(Widget, can_focus=True):
         old, size = self._drawing.frame, self.size
         if not size.width or not size.height:
             return
-        self._drawing = Drawing(self.model, size.width, size.height)
+        self._drawing = Drawing(self.model, size.width, size.height, self._drawing)
         self._drawing.frame.scroll_to(old.top, old.left)
         if follow:
             self._drawing.frame.show(self.model.cursor)
@@ -282,7 +265,7 @@ class TableGrid(Widget, can_focus=True):
     def _landed(self, landing: Landing) -> Said:
         return self.model.enter_block(landing.cells) or landing.summary(done=True)
 
-    def _do(self, act: Callable[[], Said]) -> None:
+    def _do(self, act: Callable[[], Said], *, may_end: bool = False) -> None:
         """Do something to the model, draw what is other then, and tell the screen."""
         self._acting = True
         try:
@@ -290,12 +273,9 @@ class TableGrid(Widget, can_focus=True):
         finally:
             self._acting = False
         self._redraw()
-        if said:
-            self.post_message(self.Told(self, said))
-        if self._state is not self.desk.state():
-            self._state = self.desk.state()
-            self.post_message(self.Changed(self))
-        status = self.model.status()
-        if status != self._status:
-            self._status = status
-            self.post_message(self.Moved(self, self.model.cursor, status))
+        before = self._state, self._status
+        self._state, self._status = self.desk.state(), self.model.status()
+        changed, moved = self._state is not before[0], self._status != before[1]
+        ended = may_end and self.model.ended
+        if said or changed or moved or ended:
+            self.on_done(Done(said, changed, moved, ended))

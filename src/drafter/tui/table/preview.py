@@ -49,7 +49,7 @@ class PastePreview(ModalScreen[bool]):
         self.text = plain("\n".join(preview_lines(model, landing)), model.glyphs)
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll():
+        with VerticalScroll(classes="dialog"):
             yield Static(self.text, markup=False)
 
     def action_answer(self, answer: bool) -> None:

@@ -28,6 +28,9 @@ def told(
     unit = cell.unit if cell.unit != table.unit else ""
     if typing is not None:
         return f"{typing}{unit}（{standing.value}）"
+    if standing is Standing.LAST:
+        last, now = format_figure(state.last or 0), format_figure(state.cell.value)
+        return f"上年 {last}{unit}，今年 {now}{unit}"
     words = [standing.value]
     if standing is Standing.KEPT:
         words.append(f"以前填过 {format_figure(state.kept or 0)}")

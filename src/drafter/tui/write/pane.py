@@ -52,11 +52,16 @@ class WritePane(Pane):
 
     @property
     def hints(self) -> tuple[Hint, ...]:
-        beside = (("Tab", "看依据"),) if self.query_one(Sheet).notes.rows else ()
+        notes = self.query_one(Sheet).notes
+        beside = (("Tab", "改不一样的数" if notes.figures else "看依据"),) if notes.rows else ()
+        if self.query_one(RowList).has_focus:
+            return (("回车", "去那里，去改"), ("Tab", "回到文字"), ("F10", "下一步"))
         last = (("F8", "上年"),) if self._step is not None and self._step.last else ()
         if self._writing:
             return (("F10", "写好了"), ("Esc", "先放下"), *beside, *last)
         own = self._step is not None and self._step.own is not None
+        if self._is_empty:
+            return (("回车", "先跳过"), ("F5", "自己写"), ("Esc", "上一题"), *beside, *last)
         first = ("回车", "不改" if own else "采用")
         restore = (("F9", "用拟好的"),) if own else ()
         return (first, ("F5", "自己改"), *restore, *beside, *last)
@@ -85,7 +90,7 @@ class WritePane(Pane):
             return
         if self._under_way():
             self._ask_about_under_way()
-        elif step.own is not None or step.accepted:
+        elif step.own is not None or step.accepted or self._is_empty:
             self._act(lambda state: skip(state, step.spot.place))
         else:
             self._act(lambda state: accept_text(state, step.section.id))
@@ -162,6 +167,12 @@ class WritePane(Pane):
             self._write_at(finding)
 
     # The text
+
+    @property
+    def _is_empty(self) -> bool:
+        """Whether there is nothing to take: no question was answered that makes a sentence."""
+        step = self._step
+        return step is not None and step.own is None and not step.drafted
 
     @property
     def _place(self) -> str:
