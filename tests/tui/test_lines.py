@@ -8,6 +8,7 @@ import pytest
 from tests.tui.screens import screen_text
 from textual.app import App
 
+from drafter.tui import glyphs
 from drafter.tui.lines import HintLine, Saving, Says, TopLine, saving_words
 
 AT = datetime(2022, 1, 20, 14, 2, 5)
@@ -30,7 +31,7 @@ class Lines(App[None]):
 @pytest.mark.parametrize(
     ("state", "said"),
     [
-        ({}, Saving("已保存 14:02:05")),
+        ({}, Saving("已保存 14:02")),
         ({"busy": True}, Saving("正在保存")),
         ({"trouble": True, "busy": True}, Saving("！没有存下来", bad=True)),
         ({"read_only": True, "trouble": True}, Saving("只能看")),
@@ -85,3 +86,14 @@ async def test_what_is_said_is_literal_and_goes_away(monkeypatch):
                 return
             await pilot.pause(0.01)
         raise AssertionError("it still stands there")
+
+
+async def test_a_title_that_is_cut_ends_in_narrow_marks_where_others_are_wide():
+    glyphs.use(safe=True)
+    app = Lines()
+    async with app.run_test(size=(30, 10)) as pilot:
+        app.query_one(TopLine).tell("很长的" * 9, Saving("已保存"), "")
+        await pilot.pause()
+        first = screen_text(app).split("\n")[0]
+        assert ".. 已保存" in first
+        assert "…" not in first

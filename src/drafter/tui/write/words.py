@@ -12,7 +12,7 @@ from drafter.tui.write.editor import LONG
 def title(step: Write, *, writing: bool) -> Content:
     """Where one is, and whose text it is."""
     spot = step.spot
-    number = f"（第 {spot.number} 步，共 {spot.of} 步）" if spot.number else ""
+    number = f"（{spot.number}/{spot.of}）" if spot.number else ""
     head = content(f"{step.section.short}的文字", "bold") + content(number, MUTED)
     return head + content(f"\n{_standing(step, writing=writing)}", MUTED)
 
