@@ -30,6 +30,8 @@ TABLE = "applications"
 LINES, COLUMNS = 40, 140
 _STARTS, _PASSES, _ROWS, _IDLE_S = 12, 6, 18, 10
 _FIRST_CELL, _RIGHT, _DOWN = b"\x1b[1;5H", b"\x1b[C", b"\x1b[B"
+_WORD_GONE_S = 12.0
+"""A word that goes away by itself has gone by then (the run before was killed, it says)."""
 _QUIET_S = 0.12
 """A screen is done when it has been silent for so long; the silence is not counted."""
 
@@ -164,7 +166,7 @@ def _paints(
 
 def _settled(command: Sequence[str], env: dict[str, str]) -> tuple[float, int]:
     screen = Screen(command, env)
-    screen.last_byte_ns(1.0, least=500)
+    screen.last_byte_ns(_WORD_GONE_S, least=500)
     found = screen.resident_mib(), screen.bytes_in(_IDLE_S)
     screen.close()
     return found

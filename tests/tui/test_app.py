@@ -86,6 +86,15 @@ async def test_findings_stand_beside_the_step_where_there_is_room(running):
         assert workspace.pane.display
 
 
+async def test_a_step_of_another_kind_stands_left_of_the_findings_as_well(national):
+    async with national() as pilot:
+        workspace = pilot.app.workspace
+        for where in (REVIEW, "texts/preamble", "year"):
+            workspace.work.go(where)
+            await pilot.pause()
+            assert workspace.pane.region.right <= workspace.panes.findings.region.x
+
+
 async def test_a_panel_takes_the_place_of_the_step_at_80_columns_and_gives_it_back(running):
     async with running() as pilot:
         workspace = pilot.app.workspace

@@ -54,8 +54,8 @@ class Underway:
         with self._changed:
             if self._latest is None:
                 self._due_s = self._clock_s() + DELAY_S
+                self._changed.notify()  # at every key, the thread would hold up the screen
             self._latest = Saved(draft, marks)
-            self._changed.notify()
 
     def save(self, draft: Draft, marks: Marks = NO_MARKS, act: Act = Act.STEP) -> None:
         """Save an accepted answer before returning; older text under way is dropped.

@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Iterable
-from contextlib import suppress
 from typing import TypeVar
 
 from textual import events
@@ -77,11 +76,10 @@ class OrderedApp(App[Result]):
 
     async def _passed(self, node: DOMNode) -> None:
         """Wait until the node has worked off what is in its queue now, or is gone."""
-        passed = asyncio.Event()
-        if not node.call_later(passed.set):
+        passed = asyncio.get_running_loop().create_future()
+        if not node.call_later(passed.set_result, None):
             return
         for _ in range(round(_LONGEST_S / _LOOK_S)):
-            with suppress(TimeoutError):
-                await asyncio.wait_for(passed.wait(), _LOOK_S)
-            if passed.is_set() or not node.is_attached:
+            await asyncio.wait([passed], timeout=_LOOK_S)
+            if passed.done() or not node.is_attached:
                 return

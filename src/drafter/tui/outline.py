@@ -36,6 +36,8 @@ class Outline(RowList):
 
     def tell(self, tasks: Sequence[Task], shorts: Sequence[str], here: str) -> None:
         """Show these rows, with the part at hand marked. `shorts`: a name that fits for each."""
+        if (tasks, shorts, here) == (*self._told, self._here):
+            return
         self._told = tasks, shorts
         self._put(here)
         if here != self._here:

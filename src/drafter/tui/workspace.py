@@ -186,7 +186,8 @@ class Workspace(Screen[None]):
 
     async def _brought(self, panel: Widget, then: Callable[[], None]) -> None:
         if not panel.is_mounted:
-            await self.query_one("#body").mount(panel)
+            last = panel in self.panes.panels
+            await self.query_one("#body").mount(panel, after=-1 if last else 0)
         then()
 
     def _drawn(self) -> None:

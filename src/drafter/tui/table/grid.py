@@ -91,6 +91,7 @@ class TableGrid(Widget, can_focus=True):
         self._drawing = Drawing(self.model, 1, 1)
         self._lines: list[Drawn] = []
         self._strips: dict[Drawn, Strip] = {}
+        self._ground: Style | None = None
         self._state = desk.state()
         self._status = ""
         self._acting = False
@@ -201,7 +202,8 @@ class TableGrid(Widget, can_focus=True):
         strip = self._strips.get(line)
         if strip is None:
             strip = Strip(segment for piece in line for segment in self._segments(piece))
-            strip = strip.adjust_cell_length(self.size.width, self.rich_style)
+            self._ground = self._ground or self.rich_style
+            strip = strip.adjust_cell_length(self.size.width, self._ground)
             if len(self._strips) > 500:
                 self._strips.clear()
             self._strips[line] = strip
@@ -209,6 +211,7 @@ class TableGrid(Widget, can_focus=True):
 
     def notify_style_update(self) -> None:
         self._strips.clear()
+        self._ground = None
         super().notify_style_update()
 
     def _segments(self, piece: Piece) -> Iterator[Segment]:
