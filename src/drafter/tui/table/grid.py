@@ -91,7 +91,7 @@ class TableGrid(Widget, can_focus=True):
         self._drawing = Drawing(self.model, 1, 1)
         self._lines: list[Drawn] = []
         self._strips: dict[Drawn, Strip] = {}
-        self._ground: Style | None = None
+        self._looks: dict[tuple[str, bool], Style] = {}
         self._state = desk.state()
         self._status = ""
         self._acting = False
@@ -202,8 +202,7 @@ class TableGrid(Widget, can_focus=True):
         strip = self._strips.get(line)
         if strip is None:
             strip = Strip(segment for piece in line for segment in self._segments(piece))
-            self._ground = self._ground or self.rich_style
-            strip = strip.adjust_cell_length(self.size.width, self._ground)
+            strip = strip.adjust_cell_length(self.size.width, self._look(""))
             if len(self._strips) > 500:
                 self._strips.clear()
             self._strips[line] = strip
@@ -211,26 +210,32 @@ class TableGrid(Widget, can_focus=True):
 
     def notify_style_update(self) -> None:
         self._strips.clear()
-        self._ground = None
+        self._looks.clear()
         super().notify_style_update()
 
     def _segments(self, piece: Piece) -> Iterator[Segment]:
-        style = self.get_component_rich_style(f"table-grid--{piece.look}")
+        style = self._look(piece.look)
         text = piece.text
         if not piece.here:
             yield Segment(text, style)
         elif piece.look in _FIGURES:
             here = "cursor" if self.has_focus else "here"
-            yield Segment(text, style + self._partial(here))
+            yield Segment(text, style + self._look(here, partial=True))
         else:
             word = text.strip()
             before, _, after = text.partition(word) if word else (text, "", "")
             yield Segment(before, style)
-            yield Segment(word, style + self._partial("here"))
+            yield Segment(word, style + self._look("here", partial=True))
             yield Segment(after, style)
 
-    def _partial(self, look: str) -> Style:
-        return self.get_component_rich_style(f"table-grid--{look}", partial=True)
+    def _look(self, name: str, *, partial: bool = False) -> Style:
+        """The style of a look, of the bare ground for ""; Textual forgets them at every refresh."""
+        style = self._looks.get((name, partial))
+        if style is None:
+            named = f"table-grid--{name}"
+            own = self.get_component_rich_style(named, partial=partial) if name else self.rich_style
+            style = self._looks[name, partial] = own
+        return style
 
     def _scroll(self, by: int) -> None:
         frame = self._drawing.frame
