@@ -12,8 +12,7 @@ from time import perf_counter_ns
 from typing import Any
 
 from drafter.checks.material import Material
-from drafter.desk.making import Export, compare, make_output
-from drafter.desk.output_kinds import Output
+from drafter.desk.output_files import Export, Output, compare, make_output
 from drafter.draft.answers_file import load_answers
 from drafter.draft.facts import Facts
 from drafter.report.build import build_document

@@ -18,9 +18,9 @@ from time import perf_counter, perf_counter_ns
 from drafter.draft.answers_file import load_answers
 from drafter.errors import Problem
 from drafter.form.load import load_form
-from drafter.interview.moving import go_to
-from drafter.interview.saved import to_saved
-from drafter.interview.state import TABLES, new_state
+from drafter.interview.interview_state import TABLES, new_state
+from drafter.interview.saved_state import to_saved
+from drafter.interview.way import go_to
 from drafter.resources import data_dir
 from drafter.session.shelf import create
 from timing import drafter

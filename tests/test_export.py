@@ -11,10 +11,8 @@ from pathlib import Path
 import pytest
 
 from drafter.checks.material import Material
-from drafter.desk import exporting
-from drafter.desk.exporting import export_report, places_for
-from drafter.desk.making import Export, make_output
-from drafter.desk.output_kinds import Output
+from drafter.desk import output_files
+from drafter.desk.output_files import Export, Output, export_report, make_output, places_for
 from drafter.draft.answers_file import load_answers
 from drafter.draft.facts import Facts
 from drafter.errors import DrafterError, ExitCode
@@ -173,13 +171,13 @@ def test_a_file_to_publish_is_for_all_to_read(exported, tmp_path):
 
 def test_a_file_that_came_up_meanwhile_stays(export, tmp_path, monkeypatch):
     target = tmp_path / "年报.md"
-    whole = exporting.make_output
+    whole = output_files.make_output
 
     def make(*args):
         target.write_text("别人的", "utf-8")
         return whole(*args)
 
-    monkeypatch.setattr(exporting, "make_output", make)
+    monkeypatch.setattr(output_files, "make_output", make)
     with pytest.raises(DrafterError, match="已经有同名的文件"):
         export_report(export, {Output.MARKDOWN: target})
     assert target.read_text("utf-8") == "别人的"
@@ -189,7 +187,7 @@ def test_a_write_that_fails_leaves_nothing(export, tmp_path, monkeypatch):
     def fail(path, data):
         raise DrafterError([])
 
-    monkeypatch.setattr(exporting, "write_file", fail)
+    monkeypatch.setattr(output_files, "write_file", fail)
     with pytest.raises(DrafterError):
         export_report(export, {Output.MARKDOWN: tmp_path / "年报.md"})
     assert files(tmp_path) == set()
@@ -267,7 +265,7 @@ def test_an_output_that_the_form_has_no_template_for_is_told(run_drafter, answer
 
 def test_without_typst_and_libreoffice_the_way_to_a_pdf_is_told(export, monkeypatch, tmp_path):
     monkeypatch.setattr("drafter.report.typeset.can_typeset", lambda: False)
-    monkeypatch.setattr("drafter.desk.converting.find_office", lambda: "")
+    monkeypatch.setattr("drafter.desk.output_files.find_office", lambda: "")
     with pytest.raises(DrafterError, match="没有能生成 PDF 的程序。运行 pip install typst"):
         export_report(export, {Output.PDF: tmp_path / "年报.pdf"})
 

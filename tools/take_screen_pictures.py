@@ -19,9 +19,9 @@ from svg import Run, write_svg
 
 from drafter.draft.answers_file import load_answers
 from drafter.form.load import load_form
-from drafter.interview.moving import go_to
-from drafter.interview.saved import to_saved
-from drafter.interview.state import REVIEW, TABLES, TEXTS, InterviewState, new_state
+from drafter.interview.interview_state import REVIEW, TABLES, TEXTS, InterviewState, new_state
+from drafter.interview.saved_state import to_saved
+from drafter.interview.way import go_to
 from drafter.session.shelf import create
 from drafter.tui.app import DrafterApp, Start
 from drafter.tui.themes import keep_theme

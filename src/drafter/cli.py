@@ -17,7 +17,7 @@ from drafter.errors import DrafterError, ExitCode, Problem, nearest
 from drafter.streams import abandon, make_safe
 
 if TYPE_CHECKING:
-    from drafter.desk.output_kinds import Output
+    from drafter.desk.output_files import Output
 
 _Commands: TypeAlias = "argparse._SubParsersAction[ChineseParser]"
 _WIDTHS = range(80, 401)
@@ -422,7 +422,7 @@ def _file(text: str) -> Path:
 
 def _outputs(text: str) -> list[Output]:
     """`docx,html`: each is one that can be made."""
-    from drafter.desk.output_kinds import Output, outputs_called, split_words
+    from drafter.desk.output_files import Output, outputs_called, split_words
 
     known = [output.value for output in Output]
     words = split_words(text)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 
-from drafter.chat.commands import read_command
-from drafter.chat.readback import tell_figures
+from drafter.chat.chat_commands import read_command
+from drafter.chat.table_phrases import tell_figures
 from drafter.draft.answers_file import read_figure
 from drafter.draft.values import Record
 from drafter.form.model import Kind
-from drafter.interview.next import next_step
-from drafter.interview.places import way
-from drafter.interview.state import TABLES, TEXTS
-from drafter.interview.steps import Ask, Fill, Write
+from drafter.interview.interview_state import TABLES, TEXTS
+from drafter.interview.steps import Ask, Fill, Write, next_step
 from drafter.interview.transcript import (
     Accept,
     Answer,
@@ -23,6 +21,7 @@ from drafter.interview.transcript import (
     Unsure,
     transcript,
 )
+from drafter.interview.way import way
 
 
 class Clerk:

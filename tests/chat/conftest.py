@@ -11,15 +11,14 @@ from pathlib import Path
 
 import pytest
 
-from drafter.chat.loop import Chat
+from drafter.chat.conversation import Chat
 from drafter.chat.talk import EndedError, Prompt
-from drafter.desk.around import Around
-from drafter.desk.desk import Desk
+from drafter.desk.desk import Around, Desk
 from drafter.draft.answers_dump import write_answers
 from drafter.draft.model import Draft
 from drafter.form.load import load_form
-from drafter.interview.saved import to_saved
-from drafter.interview.state import InterviewState
+from drafter.interview.interview_state import InterviewState
+from drafter.interview.saved_state import to_saved
 from drafter.interview.transcript import perform, transcript
 from drafter.session.opening import open_session
 from drafter.session.shelf import create

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drafter.chat.commands import (
+from drafter.chat.chat_commands import (
     Command,
     help_lines,
     read_command,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drafter.chat.commands import Command, Said, read_command
+from drafter.chat.chat_commands import Command, Said, read_command
 
 TITLE = "某局2023年政府信息公开工作年度报告（草稿）"
 

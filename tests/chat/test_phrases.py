@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.chat.phrases import Figures, read_cells, read_phrase
-from drafter.chat.readback import tell_figures
+from drafter.chat.table_phrases import Figures, read_cells, read_phrase, tell_figures
 from drafter.errors import Problem
 from drafter.form.load import load_form
 from drafter.form.model import Kind

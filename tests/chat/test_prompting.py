@@ -9,10 +9,9 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from drafter.chat.completing import Words
-from drafter.chat.prompting import PromptTalk
-from drafter.chat.stopping import Signals
+from drafter.chat.signals import Signals
 from drafter.chat.talk import Prompt
+from drafter.chat.terminal_talk import PromptTalk, Words
 
 
 @pytest.fixture

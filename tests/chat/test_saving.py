@@ -12,7 +12,7 @@ import pytest
 from drafter.desk.desk import Desk
 from drafter.draft.answers_file import load_answers
 from drafter.errors import ExitCode, Problem
-from drafter.interview.acts import record_answer
+from drafter.interview.given_answers import record_answer
 from drafter.saving import SaveError
 from drafter.session.holder import Holder, this_process, write_holder
 from drafter.session.opening import open_session

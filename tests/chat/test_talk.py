@@ -6,14 +6,12 @@ from datetime import date
 
 import pytest
 
-from drafter.chat.loop import Chat
-from drafter.desk.around import Around
-from drafter.desk.desk import Desk
+from drafter.chat.conversation import Chat
+from drafter.desk.desk import Around, Desk
 from drafter.draft.answers_file import load_answers
 from drafter.errors import ExitCode
-from drafter.interview.next import next_step
-from drafter.interview.saved import to_saved
-from drafter.interview.steps import Ask, Fill
+from drafter.interview.saved_state import to_saved
+from drafter.interview.steps import Ask, Fill, next_step
 from drafter.session.opening import open_session
 
 from .conftest import NOON, TODAY, Script

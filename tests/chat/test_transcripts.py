@@ -12,11 +12,10 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from drafter.chat.loop import Chat
-from drafter.chat.prompting import PromptTalk
-from drafter.chat.stopping import Signals
-from drafter.desk.around import Around
-from drafter.desk.desk import Desk
+from drafter.chat.conversation import Chat
+from drafter.chat.signals import Signals
+from drafter.chat.terminal_talk import PromptTalk
+from drafter.desk.desk import Around, Desk
 from drafter.draft.answers_file import load_answers
 from drafter.draft.model import Draft
 from drafter.session.shelf import create

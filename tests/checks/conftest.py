@@ -15,7 +15,7 @@ from drafter.checks.material import Material
 from drafter.checks.packs import load_packs
 from drafter.draft.answers_file import Answers, read_answers
 from drafter.draft.facts import Facts
-from drafter.interview.saved import drafted_in
+from drafter.interview.saved_state import drafted_in
 
 HERE = Path(__file__).parent
 _WRAPPERS = {"given", "last", "packs", "rules", "today"}

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.changes import Change, changes
+from drafter.desk.review_sheet import Change, changes
 from drafter.draft.facts import Facts
 from drafter.draft.model import Draft, Origin, with_answer, with_cell
 from drafter.form.load import load_form

@@ -9,8 +9,8 @@ from zipfile import ZipFile
 
 import pytest
 
-from drafter.desk import converting
-from drafter.desk.converting import find_office, word_to_pdf
+from drafter.desk import output_files
+from drafter.desk.output_files import find_office, word_to_pdf
 from drafter.errors import DrafterError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
@@ -64,7 +64,7 @@ def test_a_program_that_gives_nothing_is_told(office, word, script):
 
 
 def test_a_program_that_never_ends_is_ended(office, word, monkeypatch):
-    monkeypatch.setattr(converting, "_MOST_S", 0.1)
+    monkeypatch.setattr(output_files, "_MOST_S", 0.1)
     with pytest.raises(DrafterError, match="LibreOffice 没有转换成功"):
         word_to_pdf(word, office("#!/bin/sh\nexec tail -f /dev/null\n"))
 
@@ -77,5 +77,5 @@ def test_it_is_found_on_the_path(office, monkeypatch):
 
 def test_without_it_there_is_none(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(converting, "_PLACES", ())
+    monkeypatch.setattr(output_files, "_PLACES", ())
     assert find_office() == ""

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.around import Around
-from drafter.desk.findings import close, told_findings, where_of
+from drafter.desk.desk import Around
+from drafter.desk.told_findings import close, told_findings, where_of
 from drafter.errors import Problem
 from drafter.form.load import load_form
-from drafter.interview.acts import record_answer
-from drafter.interview.state import new_state
+from drafter.interview.given_answers import record_answer
+from drafter.interview.interview_state import new_state
 
 NATIONAL = load_form("disclosure-2021")
 AROUND = Around(date(2024, 1, 10), Path("."))

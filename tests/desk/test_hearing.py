@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.hearing import hear
+from drafter.desk.clerk_words import hear
 from drafter.form.load import load_form
 
 FORMS = Path(__file__).parents[1] / "forms"

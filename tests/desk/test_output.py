@@ -7,10 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.around import Around
-from drafter.desk.desk import Desk
-from drafter.desk.output import write_report
-from drafter.desk.output_kinds import Output
+from drafter.desk.desk import Around, Desk
+from drafter.desk.output_files import Output, write_report
 from drafter.draft.answers_file import load_answers
 from drafter.form.load import load_form
 from drafter.session.shelf import create

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.output_kinds import (
+from drafter.desk.output_files import (
     CALLED,
     USUAL,
     Output,

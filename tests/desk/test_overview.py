@@ -12,9 +12,8 @@ from drafter.draft.answers_file import load_answers
 from drafter.draft.model import Draft
 from drafter.errors import Problem
 from drafter.form.load import load_form
-from drafter.interview.moving import go_to
-from drafter.interview.places import parts, place_of, way
-from drafter.interview.state import new_state
+from drafter.interview.interview_state import new_state
+from drafter.interview.way import go_to, parts, place_of, way
 
 ROOT = Path(__file__).parents[2]
 FORMS = ROOT / "tests" / "forms"

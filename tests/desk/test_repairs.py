@@ -8,15 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.around import Around
-from drafter.desk.findings import told_findings
-from drafter.desk.repairs import mend, mendings
+from drafter.desk.desk import Around
+from drafter.desk.told_findings import mend, mendings, told_findings
 from drafter.draft.answers_file import load_answers
 from drafter.draft.model import Cell, Origin
 from drafter.errors import Problem
 from drafter.form.load import load_form
 from drafter.interview.history import undo
-from drafter.interview.state import new_state
+from drafter.interview.interview_state import new_state
 
 SAMPLES = Path(__file__).parents[2] / "sample_answers"
 NATIONAL = load_form("disclosure-2021")

@@ -12,7 +12,7 @@ import pytest
 from drafter.checks.catalogue import catalogue
 from drafter.checks.material import Material
 from drafter.checks.run import run_checks
-from drafter.desk.review import ReviewFigure, Version, review_of
+from drafter.desk.review_sheet import ReviewFigure, Version, review_of
 from drafter.draft.answers_file import load_answers
 from drafter.draft.facts import Facts
 from drafter.draft.model import Closure, Draft, with_answer

@@ -10,14 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.desk.around import Around
-from drafter.desk.facts import facts_of
-from drafter.desk.lengths import length_words
-from drafter.desk.text_figures import figures_in, mended
+from drafter.desk.desk import Around
+from drafter.desk.question_in_words import length_words
+from drafter.desk.text_facts import facts_of, figures_in, mended
 from drafter.draft.answers_file import load_answers
 from drafter.draft.model import Draft
 from drafter.form.load import load_form
-from drafter.interview.state import new_state
+from drafter.interview.interview_state import new_state
 
 ROOT = Path(__file__).parents[2]
 NATIONAL = load_form("disclosure-2021")

@@ -11,8 +11,8 @@ from drafter.draft.answers_file import Answers, load_answers
 from drafter.errors import Problem
 from drafter.form.load import load_form
 from drafter.form.model import Form
-from drafter.interview.acts import record_answer
-from drafter.interview.state import InterviewState, new_state
+from drafter.interview.given_answers import record_answer
+from drafter.interview.interview_state import InterviewState, new_state
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "sample_answers").glob("*.yaml"))

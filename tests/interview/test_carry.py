@@ -11,14 +11,19 @@ from drafter.draft.answers_file import Answers, load_answers, read_answers
 from drafter.draft.model import Origin, with_answer
 from drafter.errors import Problem
 from drafter.form.model import Form
-from drafter.interview.acts import confirm_rest_zero, record_answer
-from drafter.interview.carried import accept_carried, explain_carried, is_corrected, unsettled
-from drafter.interview.carry import carry_over, start_from
-from drafter.interview.moving import go_to
-from drafter.interview.next import next_step
-from drafter.interview.saved import from_saved, to_saved
-from drafter.interview.state import InterviewState
-from drafter.interview.steps import Ask, Fill
+from drafter.interview.given_answers import confirm_rest_zero, record_answer
+from drafter.interview.interview_state import InterviewState
+from drafter.interview.last_year import (
+    accept_carried,
+    carry_over,
+    explain_carried,
+    is_corrected,
+    start_from,
+    unsettled,
+)
+from drafter.interview.saved_state import from_saved, to_saved
+from drafter.interview.steps import Ask, Fill, next_step
+from drafter.interview.way import go_to
 
 SAMPLES = Path(__file__).parents[2] / "sample_answers"
 NATURAL = "applications/carried_in/natural"

@@ -15,12 +15,16 @@ from drafter.draft.gates import closed_cells
 from drafter.draft.model import Cell, Draft, Origin, cell_at, figures, open_cells, unused_cells
 from drafter.errors import Problem
 from drafter.form.model import Form
-from drafter.interview.acts import confirm_rest_zero, record_answer, record_cells, take_back
-from drafter.interview.moving import go_to, shown_place
-from drafter.interview.next import next_step
-from drafter.interview.passing import unsure
-from drafter.interview.state import InterviewState, new_state
-from drafter.interview.steps import Ask, Fill
+from drafter.interview.given_answers import (
+    confirm_rest_zero,
+    record_answer,
+    record_cells,
+    take_back,
+)
+from drafter.interview.interview_state import InterviewState, new_state
+from drafter.interview.progress import unsure
+from drafter.interview.steps import Ask, Fill, next_step
+from drafter.interview.way import go_to, shown_place
 
 Give = Callable[..., InterviewState]
 APPLICATIONS = ("applications.any_received", "applications.any_carried_in")
@@ -36,7 +40,7 @@ def fill_of(state: InterviewState, table: str) -> Fill:
 
 def gates_asked(state: InterviewState, part: str) -> list[str]:
     """The gates that the way asks in a part, each left for later."""
-    from drafter.interview.places import way
+    from drafter.interview.way import way
 
     return [place.id for place in way(state) if place.part == part and "/" not in place.id]
 
@@ -232,7 +236,7 @@ def test_a_gate_proposes_what_figures_already_say(give: Give) -> None:
 
 
 def test_every_gate_that_is_asked_is_asked_before_its_table(national: Form) -> None:
-    from drafter.interview.places import way
+    from drafter.interview.way import way
 
     order = [place.id for place in way(new_state(national))]
     for gate in national.gates:

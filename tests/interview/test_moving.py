@@ -9,11 +9,15 @@ import pytest
 from drafter.draft.model import Closure, Origin
 from drafter.errors import Problem
 from drafter.form.model import Form
-from drafter.interview.acts import confirm_rest_zero, record_answer, record_cells, take_back
+from drafter.interview.given_answers import (
+    confirm_rest_zero,
+    record_answer,
+    record_cells,
+    take_back,
+)
 from drafter.interview.history import redo, undo
-from drafter.interview.moving import back, go_to, shown_place
-from drafter.interview.next import next_step
-from drafter.interview.passing import (
+from drafter.interview.interview_state import REVIEW, InterviewState, new_state
+from drafter.interview.progress import (
     close_finding,
     finish_part,
     reopen_part,
@@ -22,10 +26,9 @@ from drafter.interview.passing import (
     unsure,
     verified,
 )
-from drafter.interview.places import way
-from drafter.interview.state import REVIEW, InterviewState, new_state
-from drafter.interview.steps import Ask, Fill, Review
-from drafter.interview.tasks import Status, Task, task_list
+from drafter.interview.steps import Ask, Fill, Review, next_step
+from drafter.interview.task_list import Status, Task, task_list
+from drafter.interview.way import back, go_to, shown_place, way
 
 Give = Callable[..., InterviewState]
 

@@ -14,12 +14,10 @@ from drafter.draft.facts import Facts
 from drafter.draft.gaps import gaps
 from drafter.errors import Problem
 from drafter.form.model import Form
-from drafter.interview.acts import record_answer
-from drafter.interview.next import next_step
-from drafter.interview.passing import finish_part, skip_rest
-from drafter.interview.state import InterviewState, new_state
-from drafter.interview.steps import Ask, Done, Fill, Step, Write
-from drafter.interview.writing import accept_text
+from drafter.interview.given_answers import accept_text, record_answer
+from drafter.interview.interview_state import InterviewState, new_state
+from drafter.interview.progress import finish_part, skip_rest
+from drafter.interview.steps import Ask, Done, Fill, Step, Write, next_step
 
 MOST = 45
 

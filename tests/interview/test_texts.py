@@ -7,14 +7,16 @@ from collections.abc import Callable
 from drafter.draft.answers_file import Answers
 from drafter.errors import Problem
 from drafter.form.model import Form
-from drafter.interview.acts import record_answer
-from drafter.interview.moving import go_to
-from drafter.interview.next import next_step
-from drafter.interview.places import open_places
-from drafter.interview.state import InterviewState, new_state
-from drafter.interview.steps import Write
-from drafter.interview.texts import changed_text, changed_texts
-from drafter.interview.writing import accept_text, restore_drafted_text, write_text
+from drafter.interview.given_answers import (
+    accept_text,
+    record_answer,
+    restore_drafted_text,
+    write_text,
+)
+from drafter.interview.interview_state import InterviewState, new_state
+from drafter.interview.paragraphs import changed_text, changed_texts
+from drafter.interview.steps import Write, next_step
+from drafter.interview.way import go_to, open_places
 
 Give = Callable[..., InterviewState]
 SECTION = "overview.proactive"

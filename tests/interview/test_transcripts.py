@@ -11,11 +11,11 @@ from drafter.draft.gates import idle_gates
 from drafter.draft.model import Draft, figures, unused_cells, with_answer
 from drafter.errors import Problem
 from drafter.form.model import Form, Kind
-from drafter.interview.acts import record_answer
-from drafter.interview.saved import Saved, from_saved, to_saved
-from drafter.interview.state import InterviewState, new_state
+from drafter.interview.given_answers import record_answer
+from drafter.interview.interview_state import InterviewState, new_state
+from drafter.interview.reasons import reads_back, typed
+from drafter.interview.saved_state import Saved, from_saved, to_saved
 from drafter.interview.transcript import Accept, Answer, Cells, Skip, perform, transcript
-from drafter.interview.typed import reads_back, typed
 
 
 def replayed(form: Form, draft: Draft, *, reload: bool = False) -> InterviewState:

@@ -14,16 +14,20 @@ from drafter.draft.marks import Mark
 from drafter.errors import Problem
 from drafter.form.load import load_form
 from drafter.form.model import Form, Kind, Question
-from drafter.interview.acts import confirm_rest_zero, record_answer, record_cells, take_back
+from drafter.interview.given_answers import (
+    accept_text,
+    confirm_rest_zero,
+    record_answer,
+    record_cells,
+    restore_drafted_text,
+    take_back,
+)
 from drafter.interview.history import redo, undo
-from drafter.interview.moving import back, go_to, shown_place
-from drafter.interview.next import next_step
-from drafter.interview.passing import finish_part, reopen_part, skip, skip_rest, unsure
-from drafter.interview.places import parts
-from drafter.interview.saved import Saved, from_saved, to_saved
-from drafter.interview.state import REVIEW, TABLES, TEXTS, InterviewState, new_state
-from drafter.interview.steps import Ask, Done, Fill, Review, Write
-from drafter.interview.writing import accept_text, restore_drafted_text
+from drafter.interview.interview_state import REVIEW, TABLES, TEXTS, InterviewState, new_state
+from drafter.interview.progress import finish_part, reopen_part, skip, skip_rest, unsure
+from drafter.interview.saved_state import Saved, from_saved, to_saved
+from drafter.interview.steps import Ask, Done, Fill, Review, Write, next_step
+from drafter.interview.way import back, go_to, parts, shown_place
 
 FORM = load_form("disclosure-2021")
 QUESTIONS = list(FORM.questions)

@@ -8,7 +8,7 @@ import pytest
 
 from drafter.draft.model import with_answer
 from drafter.errors import ExitCode
-from drafter.interview.saved import from_saved, to_saved
+from drafter.interview.saved_state import from_saved, to_saved
 from drafter.session.opening import open_session
 
 

@@ -17,7 +17,7 @@ from drafter import saving
 from drafter.draft.answers_dump import write_answers
 from drafter.draft.answers_file import load_answers
 from drafter.errors import DrafterError
-from drafter.interview.saved import Saved
+from drafter.interview.saved_state import Saved
 from drafter.saving import SaveError
 from drafter.session.history import Act
 from drafter.session.opening import open_session, recover

@@ -9,13 +9,13 @@ from typing import Any, NamedTuple
 from textual import events
 from textual.keys import _character_to_key
 
-from drafter.desk.places import number_of
-from drafter.desk.questions import choices_of
+from drafter.desk.clerk_words import number_of
+from drafter.desk.question_in_words import choices_of
 from drafter.draft.model import Draft
 from drafter.draft.numbers import format_figure
 from drafter.draft.values import Item, Record
 from drafter.form.model import Form, Kind, Question
-from drafter.interview.state import TABLES, TEXTS, InterviewState
+from drafter.interview.interview_state import TABLES, TEXTS, InterviewState
 from drafter.interview.steps import Ask, Fill, Write
 from drafter.interview.transcript import (
     Accept,

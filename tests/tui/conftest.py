@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.around import Around
-from drafter.desk.desk import Desk
+from drafter.desk.desk import Around, Desk
 from drafter.draft.model import Draft, with_answer
 from drafter.form.load import load_form
 from drafter.session.shelf import create
 from drafter.session.store import Session
-from drafter.tui import glyphs
+from drafter.tui import terminal_text
 from drafter.tui.app import DrafterApp, Start
 from drafter.tui.work import Work
 
@@ -26,7 +25,7 @@ TODAY = date(2022, 1, 20)
 def _narrow_marks() -> Iterator[None]:
     """What one test says of the terminal, the next does not hear."""
     yield
-    glyphs.use(safe=False)
+    terminal_text.use(safe=False)
 
 
 @pytest.fixture

@@ -20,19 +20,19 @@ from unittest.mock import patch
 from textual.pilot import Pilot
 
 from drafter.desk.desk import Desk
-from drafter.desk.starting import carried_beginning
+from drafter.desk.form_choice import carried_beginning
 from drafter.draft.answers_dump import write_answers
 from drafter.draft.answers_file import load_answers
 from drafter.draft.marks import NO_MARKS
 from drafter.draft.model import Draft, with_answer
 from drafter.errors import DrafterError, Problem
 from drafter.form.load import load_form
-from drafter.interview.acts import record_answer
-from drafter.interview.saved import to_saved
-from drafter.interview.state import REVIEW, TABLES, TEXTS, InterviewState, new_state
+from drafter.interview.given_answers import record_answer
+from drafter.interview.interview_state import REVIEW, TABLES, TEXTS, InterviewState, new_state
+from drafter.interview.saved_state import to_saved
 from drafter.interview.transcript import perform, transcript
 from drafter.tui.app import DrafterApp
-from drafter.tui.lines import Says
+from drafter.tui.frame_lines import Says
 from drafter.tui.workspace import Workspace
 
 from .clerk import Pasted, Stroke
@@ -278,7 +278,7 @@ async def looks_of(walk: Walk, folder: Path) -> AsyncIterator[tuple[str, list[st
 @asynccontextmanager
 async def _opened(walk: Walk, folder: Path) -> AsyncIterator[DrafterApp]:
     """The app, in which what is told stays and nothing waits; reports go where one stands."""
-    with patch("drafter.tui.lines._READING_S", 1e6), working_in(folder):
+    with patch("drafter.tui.frame_lines._READING_S", 1e6), working_in(folder):
         async with at_work(walk.start(folder / "s"), folder / "s") as app:
             if app.workspace is not None:
                 for panel in (app.workspace.panes.findings, app.workspace.panes.preview):

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from textual.app import ComposeResult
 
-from drafter.desk.around import Around
-from drafter.desk.desk import Desk
+from drafter.desk.desk import Around, Desk
 from drafter.draft.answers_file import load_answers
 from drafter.draft.model import Draft
 from drafter.form.load import load_form

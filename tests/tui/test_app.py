@@ -12,16 +12,15 @@ from textual.color import Color
 from textual.widgets import OptionList
 
 from drafter.errors import DrafterError, ExitCode, Problem
-from drafter.interview.acts import record_answer
-from drafter.interview.passing import optional_rest, skip
-from drafter.interview.places import way
-from drafter.interview.state import REVIEW, TABLES
-from drafter.tui import glyphs
+from drafter.interview.given_answers import record_answer
+from drafter.interview.interview_state import REVIEW, TABLES
+from drafter.interview.progress import optional_rest, skip
+from drafter.interview.way import way
+from drafter.tui import terminal_text
+from drafter.tui.command_palette import Help, Palette
 from drafter.tui.dialogs import Choose
-from drafter.tui.help import Help
 from drafter.tui.home import Home
 from drafter.tui.outline import Outline
-from drafter.tui.palette import Palette
 from drafter.tui.too_small import TooSmall
 from drafter.tui.workspace import WIDE, Workspace
 
@@ -293,7 +292,7 @@ async def test_a_mistake_of_ours_saves_the_session(running, folder):
 
 
 async def test_a_terminal_with_wide_marks_is_sent_none_of_them(running):
-    glyphs.use(safe=True)
+    terminal_text.use(safe=True)
     async with running(BIG) as pilot:
         workspace = pilot.app.workspace
         for act in ("help", "palette", "theme", "findings", "preview", "outline", "home"):

@@ -10,13 +10,13 @@ from itertools import islice
 
 import pytest
 
-from drafter.desk.places import number_of
+from drafter.desk.clerk_words import number_of
 from drafter.draft.answers_file import load_answers
 from drafter.form.model import Kind
-from drafter.interview.acts import record_answer
-from drafter.interview.state import InterviewState, new_state
-from drafter.tui.table.desk import table_step
-from drafter.tui.table.sheet import Sheet
+from drafter.interview.given_answers import record_answer
+from drafter.interview.interview_state import InterviewState, new_state
+from drafter.tui.table.table_layout import Sheet
+from drafter.tui.table.table_model import table_step
 
 from ..chat.conftest import SAMPLES
 from .clerk import Stroke, event, sent, typed

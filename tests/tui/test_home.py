@@ -10,12 +10,11 @@ from textual import events
 from textual.widgets import Input
 
 from drafter.errors import ExitCode
-from drafter.interview.acts import record_answer
+from drafter.interview.given_answers import record_answer
 from drafter.session.holder import Holder, write_holder
 from drafter.session.places import beside
 from drafter.tui.dialogs import Choose, TypeLine
-from drafter.tui.home import Home
-from drafter.tui.starting import NewSession
+from drafter.tui.home import Home, NewSession
 from drafter.tui.workspace import Workspace
 
 

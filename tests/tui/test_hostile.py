@@ -10,10 +10,10 @@ from drafter.draft.model import Draft
 from drafter.draft.scrub import scrub_line
 from drafter.draft.values import Item, Record
 from drafter.form.load import load_form
-from drafter.interview.acts import record_answer
-from drafter.interview.state import REVIEW, TABLES, TEXTS
+from drafter.interview.given_answers import record_answer
+from drafter.interview.interview_state import REVIEW, TABLES, TEXTS
+from drafter.tui.command_palette import Palette
 from drafter.tui.dialogs import Choose, TypeLine
-from drafter.tui.palette import Palette
 from drafter.tui.workspace import Workspace
 
 from ..chat.conftest import SAMPLES

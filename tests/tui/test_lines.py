@@ -8,8 +8,8 @@ import pytest
 from tests.tui.screens import screen_text
 from textual.app import App
 
-from drafter.tui import glyphs
-from drafter.tui.lines import HintLine, Saving, Says, TopLine, saving_words
+from drafter.tui import terminal_text
+from drafter.tui.frame_lines import HintLine, Saving, Says, TopLine, saving_words
 
 AT = datetime(2022, 1, 20, 14, 2, 5)
 HINTS = (("回车", "下一题"), ("F6", "跳过"), ("Ctrl+P", "命令"))
@@ -73,8 +73,8 @@ async def test_a_click_on_a_hint_presses_its_key():
 
 
 async def test_what_is_said_is_literal_and_goes_away(monkeypatch):
-    monkeypatch.setattr("drafter.tui.lines._READING_S", 0.01)
-    monkeypatch.setattr("drafter.tui.lines._CHARACTER_S", 0.0)
+    monkeypatch.setattr("drafter.tui.frame_lines._READING_S", 0.01)
+    monkeypatch.setattr("drafter.tui.frame_lines._CHARACTER_S", 0.0)
     app = Lines()
     async with app.run_test() as pilot:
         says = app.query_one(Says)
@@ -89,7 +89,7 @@ async def test_what_is_said_is_literal_and_goes_away(monkeypatch):
 
 
 async def test_a_title_that_is_cut_ends_in_narrow_marks_where_others_are_wide():
-    glyphs.use(safe=True)
+    terminal_text.use(safe=True)
     app = Lines()
     async with app.run_test(size=(30, 10)) as pilot:
         app.query_one(TopLine).tell("很长的" * 9, Saving("已保存"), "")

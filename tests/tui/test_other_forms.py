@@ -6,12 +6,12 @@ import pytest
 
 from drafter.draft.model import Draft
 from drafter.form.load import load_form
-from drafter.interview.acts import record_answer
-from drafter.interview.state import REVIEW, TEXTS
-from drafter.tui.findings.panel import FindingsPanel
-from drafter.tui.preview import PreviewPanel
-from drafter.tui.review.pane import ReviewPane
-from drafter.tui.write.pane import WritePane
+from drafter.interview.given_answers import record_answer
+from drafter.interview.interview_state import REVIEW, TEXTS
+from drafter.tui.findings_panel import FindingsPanel
+from drafter.tui.paragraph_pane import WritePane
+from drafter.tui.preview_pane import PreviewPanel
+from drafter.tui.review_pane import ReviewPane
 
 from .screens import screen_text
 from .stage import FORMS, Stage, work_over

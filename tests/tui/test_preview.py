@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from drafter.desk.output import report_text
-from drafter.interview.acts import record_answer
-from drafter.tui.preview import Page, PreviewPanel
+from drafter.desk.output_files import report_text
+from drafter.interview.given_answers import record_answer
+from drafter.tui.preview_pane import Page, PreviewPanel
 
 from .screens import screen_text
 from .stage import Stage, sample, work_over

@@ -9,8 +9,8 @@ from textual.app import App, ComposeResult
 from textual.content import Content
 
 from drafter.report.width import CLOSING, width_cells
-from drafter.tui.rows import Row, RowList
-from drafter.tui.wrapping import wrapped
+from drafter.tui.row_list import Row, RowList
+from drafter.tui.terminal_text import wrapped
 
 TEXT = st.text(st.sampled_from("字句，。“”（）ab 1[/]"), max_size=60)
 

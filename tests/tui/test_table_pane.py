@@ -8,16 +8,16 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from drafter.desk.starting import carried_beginning
+from drafter.desk.form_choice import carried_beginning
 from drafter.draft.answers_file import load_answers
 from drafter.draft.marks import NO_MARKS
 from drafter.draft.model import Draft, with_answer
 from drafter.form.load import load_form
-from drafter.interview.state import REVIEW
+from drafter.interview.interview_state import REVIEW
 from drafter.interview.steps import Ask, Fill
 from drafter.session.shelf import create
 from drafter.tui.dialogs import TypeLine
-from drafter.tui.table_frame import Keys, NextLine
+from drafter.tui.table_pane import Keys, NextLine
 
 from .screens import screen_text
 

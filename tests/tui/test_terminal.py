@@ -9,7 +9,7 @@ import tty
 
 import pytest
 
-from drafter.tui import glyphs, terminal
+from drafter.tui import terminal, terminal_text
 from drafter.tui.terminal import Look, is_ambiguous_wide, look, unfit
 
 FINE = Look(reads=True, shows=True, term="xterm-256color", columns=80, lines=24)
@@ -76,8 +76,8 @@ def test_no_answer_means_one_cell(answering, monkeypatch):
 
 
 def test_a_terminal_with_wide_marks_gets_others():
-    glyphs.use(safe=True)
-    assert glyphs.shown("“甲”——乙") == '"甲"--乙'
-    glyphs.use(safe=False)
-    assert glyphs.shown("“甲”——乙") == "“甲”——乙"
-    assert str(glyphs.content("[/b]甲[red]")) == "[/b]甲[red]"
+    terminal_text.use(safe=True)
+    assert terminal_text.shown("“甲”——乙") == '"甲"--乙'
+    terminal_text.use(safe=False)
+    assert terminal_text.shown("“甲”——乙") == "“甲”——乙"
+    assert str(terminal_text.content("[/b]甲[red]")) == "[/b]甲[red]"

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from drafter.desk.desk import Desk
 from drafter.errors import Problem
-from drafter.interview.acts import record_answer, record_cells
-from drafter.interview.passing import skip
-from drafter.interview.places import way
-from drafter.interview.state import REVIEW, TABLES
+from drafter.interview.given_answers import record_answer, record_cells
+from drafter.interview.interview_state import REVIEW, TABLES
+from drafter.interview.progress import skip
 from drafter.interview.steps import Ask, Review
+from drafter.interview.way import way
 from drafter.session.places import beside
 
 from .stage import sample, work_over

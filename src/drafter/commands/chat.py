@@ -10,15 +10,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.chat.opening import GivenUpError, open_chosen, open_latest, open_named
-from drafter.chat.stopping import Signals, Stopped
+from drafter.chat.session_talk import GivenUpError, open_chosen, open_latest, open_named
+from drafter.chat.signals import Signals, Stopped
 from drafter.chat.talk import EndedError, Talk
 from drafter.desk.lean_asyncio import import_asyncio
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.session.places import sessions_folder
 
 if TYPE_CHECKING:
-    from drafter.chat.loop import Chat
+    from drafter.chat.conversation import Chat
     from drafter.checks.packs import Pack
     from drafter.session.store import Session
 
@@ -56,13 +56,13 @@ def is_plain(args: Namespace) -> bool:
 
 def _talk(args: Namespace, signals: Signals) -> Talk:
     if is_plain(args):
-        from drafter.chat.plain import PlainTalk
+        from drafter.chat.talk import PlainTalk
 
         if sys.stdin is None:
             raise DrafterError(Problem("输入", "没有可以读的输入。", "在终端里运行。"))
         return PlainTalk(sys.stdin.buffer, sys.stderr, sys.stdout, signals)
     import_asyncio()
-    from drafter.chat.prompting import PromptTalk
+    from drafter.chat.terminal_talk import PromptTalk
 
     return PromptTalk(signals)
 
@@ -76,9 +76,8 @@ def _session(args: Namespace, talk: Talk) -> Session:
 
 
 def _chat(args: Namespace, talk: Talk, session: Session) -> int:
-    from drafter.chat.loop import Chat
-    from drafter.desk.around import Around
-    from drafter.desk.desk import Desk
+    from drafter.chat.conversation import Chat
+    from drafter.desk.desk import Around, Desk
     from drafter.form.texts import texts_of
 
     packs: tuple[Pack, ...] = ()
@@ -98,7 +97,7 @@ def _chat(args: Namespace, talk: Talk, session: Session) -> int:
 
 
 def _take(args: Namespace, chat: Chat) -> None:
-    from drafter.chat.from_file import take_answers
+    from drafter.chat.session_talk import take_answers
     from drafter.draft.answers_file import load_answers
 
     given = load_answers(args.answers, args.templates)

@@ -69,7 +69,7 @@ def _drafted(answers: Answers) -> Mapping[str, tuple[str, ...]]:
     """What a session knows of its texts; only a session pays for finding out."""
     if "drafted" not in answers.marks:
         return {}
-    from drafter.interview.saved import drafted_in
+    from drafter.interview.saved_state import drafted_in
 
     return drafted_in(answers.form, answers.marks)
 

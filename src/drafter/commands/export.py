@@ -13,9 +13,7 @@ from typing import TYPE_CHECKING
 from drafter.checks.run import has_errors
 from drafter.commands.check import material_of
 from drafter.commands.unfinished import refuse_final, tell_draft
-from drafter.desk.exporting import export_report, places_for
-from drafter.desk.making import Export
-from drafter.desk.output_kinds import Output, output_named
+from drafter.desk.output_files import Export, Output, export_report, output_named, places_for
 from drafter.draft.answers_file import load_answers
 from drafter.draft.facts import Facts
 from drafter.errors import DrafterError, ExitCode, Problem
@@ -23,7 +21,7 @@ from drafter.form.model import Form
 from drafter.form.texts import texts_of
 
 if TYPE_CHECKING:
-    from drafter.desk.review import Version
+    from drafter.desk.review_sheet import Version
 
 
 def run(args: Namespace) -> int:
@@ -45,7 +43,7 @@ def run(args: Namespace) -> int:
     if unfinished:
         tell_draft()
     if Output.REVIEW in outputs:
-        from drafter.desk.reviewed import keep_reviewed
+        from drafter.desk.review_sheet import keep_reviewed
 
         keep_reviewed(args.file)
     return ExitCode.OK
@@ -69,8 +67,7 @@ def _spare_answers(answers: Path, paths: Iterable[Path]) -> None:
 
 def _version(args: Namespace, form: Form) -> Version | None:
     """What a 送审稿 is compared with: the file named, else what the last 送审稿 showed."""
-    from drafter.desk.review import Version
-    from drafter.desk.reviewed import last_reviewed
+    from drafter.desk.review_sheet import Version, last_reviewed
 
     if args.since is None:
         return last_reviewed(args.file, form, args.templates)

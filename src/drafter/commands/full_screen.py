@@ -16,7 +16,7 @@ from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.session.places import find_file, sessions_folder
 
 if TYPE_CHECKING:
-    from drafter.tui.left import Left
+    from drafter.tui.app_result import Left
 
 _LOADING = "正在载入…"
 
@@ -54,11 +54,11 @@ def _run(args: Namespace) -> int:
 def _shown(args: Namespace, folder: Path, path: Path | None, *, wide: bool) -> Left | None:
     """Raises: what went wrong within the screen, after all was saved."""
     import_asyncio()
-    from drafter.tui import glyphs, windows_input
+    from drafter.tui import terminal_text, windows_input
     from drafter.tui.app import DrafterApp, Start
     from drafter.tui.themes import theme_folder
 
-    glyphs.use(safe=wide)
+    terminal_text.use(safe=wide)
     windows_input.install()
     print("\r\x1b[K", end="", file=sys.stderr, flush=True)
     start = Start(

@@ -7,7 +7,7 @@ from argparse import Namespace
 from contextlib import suppress
 from pathlib import Path
 
-from drafter.desk.starting import carried_beginning, year_after
+from drafter.desk.form_choice import carried_beginning, year_after
 from drafter.draft.answers_file import Answers, load_answers
 from drafter.draft.marks import NO_MARKS, Marks
 from drafter.draft.model import Draft, with_answer
@@ -47,11 +47,9 @@ def _asked(args: Namespace, folder: Path) -> int:
     if not sys.stdin or not sys.stdin.isatty():
         fix = "写 drafter new 名字 --year 2023，或者用 drafter chat，一问一答地新建。"
         raise DrafterError(Problem("drafter new", "没有写报告的名字和年度。", fix))
-    from drafter.chat.opening import GivenUpError
-    from drafter.chat.plain import PlainTalk
-    from drafter.chat.starting import open_new
-    from drafter.chat.stopping import Signals
-    from drafter.chat.talk import EndedError
+    from drafter.chat.session_talk import GivenUpError, open_new
+    from drafter.chat.signals import Signals
+    from drafter.chat.talk import EndedError, PlainTalk
 
     with suppress(GivenUpError, EndedError), Signals() as signals:
         talk = PlainTalk(sys.stdin.buffer, sys.stderr, sys.stdout, signals)

@@ -1,24 +1,50 @@
-"""The state of the interview and its session: every change is on disk before the next question."""
+"""What both front ends work at: the interview and its session as one.
+
+Every change is on disk before the next question."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
+from drafter.checks.material import Material
 from drafter.draft.answers_file import Answers
 from drafter.draft.marks import Mark
 from drafter.draft.model import Draft
 from drafter.errors import DrafterError, Problem
 from drafter.form.model import Address, Form
 from drafter.interview.history import redo, undo
-from drafter.interview.saved import Saved, from_saved, to_saved
-from drafter.interview.state import InterviewState
+from drafter.interview.interview_state import InterviewState
+from drafter.interview.saved_state import Saved, from_saved, to_saved
 from drafter.session.history import Act
 from drafter.session.store import ChangedElsewhereError, Session
 from drafter.session.underway import Underway
 from drafter.session.writer import Writer
+
+if TYPE_CHECKING:
+    from drafter.checks.packs import Pack
+
+
+class Around(NamedTuple):
+    """The day, and the folders of the clerk.
+
+    out: the folder where a report is written
+    own: templates of the clerk's own
+    """
+
+    today: date
+    out: Path
+    packs: tuple[Pack, ...] = ()
+    own: Path | None = None
+
+    def material(self, state: InterviewState) -> Material:
+        """What the checks look at."""
+        drafted = state.progress.drafted
+        return Material(state.facts, state.last_facts, self.today, self.packs, drafted)
+
 
 _TYPING = "typing"
 """The mark under which text under way is kept, by the place it is typed at."""

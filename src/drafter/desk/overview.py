@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
-from drafter.desk.answers import answer_line
+from drafter.desk.question_in_words import answer_line
 from drafter.form.filters import figure
 from drafter.form.model import Block, Table
-from drafter.interview.places import missing, open_tables, parts, way
-from drafter.interview.state import TABLES, TEXTS, InterviewState
-from drafter.interview.tasks import title_of
-from drafter.interview.texts import is_settled, was_accepted
+from drafter.interview.interview_state import TABLES, TEXTS, InterviewState
+from drafter.interview.paragraphs import is_settled, was_accepted
+from drafter.interview.task_list import title_of
+from drafter.interview.way import missing, open_tables, parts, way
 
 
 class Standing(Enum):

@@ -17,7 +17,7 @@ from drafter.draft.numbers import format_figure
 from drafter.draft.reading import read_answer, write_answer
 from drafter.errors import Problem
 from drafter.form.model import Form, Kind
-from drafter.interview.state import CarriedFigure, Change, InterviewState, Progress
+from drafter.interview.interview_state import CarriedFigure, Change, InterviewState, Progress
 
 MOST = 200
 """Steps that can be undone."""

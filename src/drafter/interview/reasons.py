@@ -1,14 +1,71 @@
-"""Why a question is asked, and why it is not, in the clerk's words."""
+"""Why a question is asked or not, what a text rests on, and an answer as a clerk would type it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from drafter.draft.reading import Value, read_answer, write_answer
+from drafter.draft.values import Record
+from drafter.form.compiled import expression_source
 from drafter.form.filters import figure
-from drafter.form.model import Need, Question
-from drafter.interview.resting import condition_rests_on
-from drafter.interview.state import InterviewState
-from drafter.interview.typed import typed
+from drafter.form.model import Address, Form, Kind, Need, Question, Text
+from drafter.form.texts import names_in, texts_of
+from drafter.interview.interview_state import InterviewState
+
+_NONE = "无"
+
+
+def typed(question: Question, value: Value) -> str:
+    """The text that `read_answer` reads as this value, wherever there is one.
+
+    There is none for a few values from files (a choice with a 、 in its name): then it is
+    only what to show. `reads_back` tells.
+    """
+    raw = write_answer(question, value)
+    if isinstance(raw, str):
+        return raw
+    if not raw:
+        return _NONE
+    if isinstance(raw, Mapping):
+        return "，".join(f"{name} {count}" for name, count in raw.items())
+    if question.kind is Kind.RECORDS:
+        return "\n\n".join(_record(question, entry) for entry in value if isinstance(entry, Record))  # type: ignore[union-attr]
+    return "、".join(str(item) for item in raw)
+
+
+def reads_back(question: Question, value: Value) -> bool:
+    """Whether the typed text gives exactly this value."""
+    return read_answer(question, typed(question, value)) == value
+
+
+def _record(question: Question, record: Record) -> str:
+    return "\n".join(f"{f.label}：{record[f.id]}" for f in question.fields if record[f.id])
+
+
+def condition_rests_on(form: Form, text: Text, section: str) -> Iterator[Address]:
+    """The questions and cells that a condition or fact names, through other facts."""
+    yield from _rests_on(form, expression_source(text.source), section)
+
+
+def text_rests_on(form: Form, text: Text, section: str) -> Iterator[Address]:
+    """The questions and cells that a paragraph names, through the form's facts."""
+    yield from _rests_on(form, text.source, section)
+
+
+def _rests_on(form: Form, source: str, section: str) -> Iterator[Address]:
+    for path, _ in names_in(texts_of(form).nodes(source)):
+        whole, local, cell = ".".join(path), f"{section}.{path[0]}", "/".join(path)
+        if local in form.questions:
+            yield local
+        elif whole in form.questions:
+            yield whole
+        elif cell in form.cells:
+            yield cell
+        elif path[0] in form.facts:
+            yield from condition_rests_on(form, form.facts[path[0]], "")
+        else:
+            yield from (a for a in form.cells if a.startswith(f"{cell}/"))
+
 
 _NEEDS = {
     Need.REQUIRED: "必填。",

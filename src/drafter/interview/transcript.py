@@ -1,7 +1,4 @@
-"""A draft as the acts of a clerk: what to give at each step so that the same draft comes out.
-
-Front ends are tested with these: each act is one thing a person does.
-"""
+"""A draft as the acts of a clerk: what to give at each step so that the same draft comes out."""
 
 from __future__ import annotations
 
@@ -14,13 +11,16 @@ from drafter.draft.reading import Raw, write_answer
 from drafter.draft.values import Value
 from drafter.errors import Problem
 from drafter.form.model import Address, Form, Question
-from drafter.interview.acts import confirm_rest_zero, record_answer, record_cells
-from drafter.interview.next import next_step
-from drafter.interview.passing import close_finding, finish_part, skip, unsure
-from drafter.interview.state import TEXTS, InterviewState, new_state
-from drafter.interview.steps import Ask, Fill, Write
-from drafter.interview.typed import reads_back, typed
-from drafter.interview.writing import accept_text
+from drafter.interview.given_answers import (
+    accept_text,
+    confirm_rest_zero,
+    record_answer,
+    record_cells,
+)
+from drafter.interview.interview_state import TEXTS, InterviewState, new_state
+from drafter.interview.progress import close_finding, finish_part, skip, unsure
+from drafter.interview.reasons import reads_back, typed
+from drafter.interview.steps import Ask, Fill, Write, next_step
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from drafter.draft.model import Draft
 from drafter.errors import DrafterError
 from drafter.files import read_text
 from drafter.form.model import Form, Severity
-from drafter.interview.places import lies_ahead
-from drafter.interview.saved import Saved, from_saved
-from drafter.interview.state import InterviewState
+from drafter.interview.interview_state import InterviewState
+from drafter.interview.saved_state import Saved, from_saved
+from drafter.interview.way import lies_ahead
 from drafter.session.holder import Holder
 from drafter.session.lock import is_held
 from drafter.session.names import NAMED_AFTER

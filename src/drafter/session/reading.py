@@ -11,7 +11,7 @@ from drafter.errors import DrafterError
 from drafter.files import read_bytes, text_of
 from drafter.form.load import load_form
 from drafter.form.model import Form
-from drafter.interview.saved import Saved
+from drafter.interview.saved_state import Saved
 from drafter.session.history import History
 from drafter.session.places import beside
 

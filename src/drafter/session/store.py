@@ -14,7 +14,7 @@ from drafter.draft.marks import NO_MARKS, Marks
 from drafter.draft.model import Draft
 from drafter.errors import DrafterError, Problem
 from drafter.form.model import Form
-from drafter.interview.saved import Saved
+from drafter.interview.saved_state import Saved
 from drafter.saving import SaveError, write_file
 from drafter.session.history import Act, History
 from drafter.session.lock import HeldError, Lock

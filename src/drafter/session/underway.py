@@ -9,7 +9,7 @@ from threading import Condition, RLock, Thread
 from drafter.draft.marks import NO_MARKS, Marks
 from drafter.draft.model import Draft
 from drafter.errors import DrafterError
-from drafter.interview.saved import Saved
+from drafter.interview.saved_state import Saved
 from drafter.session.history import Act
 from drafter.session.store import Session
 

@@ -7,7 +7,7 @@ from collections import deque
 from drafter.draft.marks import NO_MARKS, Marks
 from drafter.draft.model import Draft
 from drafter.errors import DrafterError, Problem
-from drafter.interview.saved import Saved
+from drafter.interview.saved_state import Saved
 from drafter.session.history import Act
 from drafter.session.store import ChangedElsewhereError
 from drafter.session.underway import DELAY_S, Underway

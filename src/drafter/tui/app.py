@@ -19,13 +19,13 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from drafter.errors import DrafterError, ExitCode
+from drafter.tui.app_result import Left
 from drafter.tui.caret import show_caret
-from drafter.tui.glyphs import is_safe
+from drafter.tui.frame_lines import Says
 from drafter.tui.home import Home
-from drafter.tui.left import Left
-from drafter.tui.lines import Says
 from drafter.tui.ordered import OrderedApp
 from drafter.tui.terminal import HEIGHT, WIDTH
+from drafter.tui.terminal_text import is_safe
 from drafter.tui.themes import LABELS, THEMES, keep_theme, kept_theme
 from drafter.tui.too_small import TooSmall
 
@@ -138,13 +138,13 @@ class DrafterApp(OrderedApp[Left]):
 
     def open_file(self, path: Path) -> None:
         """Go on with the session in a file."""
-        from drafter.tui.opening import open_path
+        from drafter.tui.home import open_path
 
         open_path(self, path, self.work_at)
 
     def work_at(self, session: Session) -> None:
         """Show a session that was opened."""
-        from drafter.desk.around import Around
+        from drafter.desk.desk import Around
         from drafter.tui.workspace import Workspace
 
         start = self.start
@@ -204,7 +204,7 @@ class DrafterApp(OrderedApp[Left]):
         if self.workspace is None:
             self.exit(Left(code))
             return
-        from drafter.tui.leaving import leave
+        from drafter.tui.workspace_exit import leave
 
         leave(self.workspace, code)
 
@@ -232,7 +232,7 @@ class DrafterApp(OrderedApp[Left]):
         code = 128 + number
         left = Left(code)
         if self.workspace is not None:
-            from drafter.tui.leaving import end
+            from drafter.tui.workspace_exit import end
 
             left = end(self.workspace, code)
         self.close()
@@ -247,7 +247,7 @@ class DrafterApp(OrderedApp[Left]):
         if self.crash is None:
             self.crash = error
             if self.workspace is not None:
-                from drafter.tui.leaving import end_after_crash
+                from drafter.tui.workspace_exit import end_after_crash
 
                 self.last_words = end_after_crash(self.workspace)
         if self.is_headless or os.environ.get("DRAFTER_DEBUG") == "1":

@@ -13,7 +13,7 @@ from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
 from drafter.errors import Problem
-from drafter.tui.glyphs import content, shown
+from drafter.tui.terminal_text import content, shown
 
 Result = TypeVar("Result")
 

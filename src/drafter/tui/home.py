@@ -1,36 +1,314 @@
-"""首页: the reports to go on with, and the ways to begin one."""
+"""首页: the reports to go on with, the ways to begin one, and opening a session."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import unquote, urlsplit
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Label, OptionList
+from textual.widgets import Input, Label, OptionList
+from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
-from drafter.errors import DrafterError
-from drafter.session.places import session_files
-from drafter.tui.glyphs import MUTED, content
-from drafter.tui.lines import HintLine, Saving, TopLine
-from drafter.tui.rows import Row, RowList
+from drafter.desk.form_choice import (
+    FIRST,
+    Beginning,
+    carried_beginning,
+    forms_for,
+    known_forms,
+    not_yet,
+    read_year,
+    year_after,
+)
+from drafter.draft.answers_file import load_answers
+from drafter.draft.marks import NO_MARKS
+from drafter.errors import DrafterError, Problem
+from drafter.files import read_bytes
+from drafter.form.model import Form
+from drafter.interview.given_answers import record_answer
+from drafter.interview.interview_state import InterviewState, new_state
+from drafter.resources import data_dir
+from drafter.session.names import numbered
+from drafter.session.opening import open_session, recover
+from drafter.session.places import find_file, session_files, session_path
+from drafter.session.reading import DamagedError
+from drafter.session.shelf import create
+from drafter.session.store import Session
+from drafter.tui.dialogs import Choose, Dialog, TypeLine, Way
+from drafter.tui.frame_lines import HintLine, Saving, TopLine
+from drafter.tui.row_list import Row, RowList
+from drafter.tui.terminal_text import MUTED, content
 
 if TYPE_CHECKING:
     from drafter.session.listing import Listing
     from drafter.tui.app import DrafterApp
 
-_NEW, _FROM_LAST, _FILE, _SAMPLE = "new", "last", "file", "sample"
+Then = Callable[[Session], None]
+
+
+def open_path(app: DrafterApp, path: Path, then: Then) -> None:
+    """Open the session in a file, asking where that must be; `then` is called with it."""
+    own = app.start.own
+    try:
+        session = open_session(path, own_forms=own)
+    except DamagedError as error:
+        _ask_mend(app, path, error, then)
+        return
+    except DrafterError as error:
+        app.say_all(error)
+        return
+    if session.held is None or not session.held.doubtful:
+        then(session)
+        return
+    ways = [Way("look", "只看"), Way("take", "接过来填")]
+
+    def chosen(way: str | None) -> None:
+        if way != "take":
+            then(session)
+            return
+        session.close()
+        try:
+            then(open_session(path, own_forms=own, take_over=True))
+        except DrafterError as error:
+            app.say_all(error)
+
+    app.home_below()
+    said = [str(session.held.problems[0]), "接过来填，还是只看？"]
+    app.push_screen(Choose(said, ways), chosen)
+
+
+def _ask_mend(app: DrafterApp, path: Path, error: DamagedError, then: Then) -> None:
+    if error.good is None:
+        app.say_all(error)
+        return
+
+    def chosen(way: str | None) -> None:
+        if way != "mend":
+            return
+        try:
+            session, place = recover(path, own_forms=app.start.own)
+        except DrafterError as failed:
+            app.say_all(failed)
+            return
+        if place is not None:
+            session.notes.append(f"恢复好了。坏了的那份在：{place}")
+        then(session)
+
+    app.home_below()
+    said = [*map(str, error.problems), f"文件坏了，可以恢复到{error.source}；坏了的那份会另存。"]
+    app.push_screen(Choose(said, [Way("mend", "恢复"), Way("leave", "不动它")]), chosen)
+
+
+_YEAR, _ORGAN = FIRST
+
+
+class NewSession(Dialog[Beginning]):
+    """Dismissed with an empty session's beginning."""
+
+    def __init__(self, forms: Sequence[Form], today: date) -> None:
+        super().__init__()
+        self._today = today
+        self._forms = list(forms)
+        self._state: InterviewState | None = None
+
+    def compose(self) -> ComposeResult:
+        questions = self._forms[0].questions
+        with Vertical(classes="dialog"):
+            yield Label(content("新建一份报告，先问两件事"), classes="title")
+            for number, question in enumerate((questions[_YEAR], questions[_ORGAN])):
+                yield Label(content(question.ask), classes="said")
+                yield Label(content(f"{question.hint}例如：{question.example}"), classes="hint")
+                yield Input(compact=True, id=f"first-{number}")
+                yield Label("", classes="wrong", markup=False)
+            yield OptionList(markup=False)
+            yield Label(content("回车到下一项，Esc 不建了"), classes="how")
+
+    def on_mount(self) -> None:
+        for field in self.query(Input):
+            field.cursor_blink = False
+        self.query_one(OptionList).display = False
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        year, organ = self.query(Input)
+        if event.input is year:
+            if self._read_year(year.value):
+                self.set_focus(organ)
+        elif self._read_year(year.value):
+            self._read_organ(organ.value)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        form = next(form for form in self._forms if form.id == event.option_id)
+        self._begin(form)
+
+    def _read_year(self, raw: str) -> bool:
+        year = self._year(raw)
+        self._wrong(0, year)
+        return not isinstance(year, Problem)
+
+    def _year(self, raw: str) -> int | Problem:
+        year = read_year(self._forms, raw)
+        return year if isinstance(year, Problem) else not_yet(year, self._today) or year
+
+    def _read_organ(self, raw: str) -> None:
+        year = self._year(self.query(Input).first().value)
+        assert not isinstance(year, Problem)
+        fitting = forms_for(self._forms, year)
+        state = self._answered(fitting[0])
+        self._wrong(1, state)
+        if isinstance(state, Problem):
+            return
+        if len(fitting) == 1:
+            self._begin(fitting[0])
+            return
+        listed = self.query_one(OptionList)
+        listed.clear_options()
+        listed.add_options(
+            [Option(content(f"{form.name}（{form.source}）"), form.id) for form in fitting]
+        )
+        listed.highlighted, listed.display = 0, True
+        self.set_focus(listed)
+
+    def _answered(self, form: Form) -> InterviewState | Problem:
+        state: InterviewState | Problem = new_state(form)
+        for question, field in zip(FIRST, self.query(Input), strict=True):
+            if isinstance(state, InterviewState):
+                state = record_answer(state, question, field.value)
+        return state
+
+    def _begin(self, form: Form) -> None:
+        state = self._answered(form)
+        if isinstance(state, Problem):
+            self._wrong(1, state)
+        else:
+            self.dismiss(Beginning(form, state.draft, NO_MARKS, ()))
+
+    def _wrong(self, number: int, read: object) -> None:
+        said = str(read) if isinstance(read, Problem) else ""
+        list(self.query(".wrong").results(Label))[number].update(content(said))
+
+
+_SAMPLE = "county-bureau-2023.yaml"
+_SAMPLE_NAME = "示例"
+
+
+def new(app: DrafterApp) -> None:
+    """An empty one, after year and organ."""
+    try:
+        forms = known_forms(app.start.own)
+    except DrafterError as error:
+        app.say_all(error)
+        return
+    dialog = NewSession(forms, app.start.today)
+    app.push_screen(dialog, lambda began: _create(app, began) if began else None)
+
+
+def from_last_year(app: DrafterApp) -> None:
+    """One that last year's file is carried over into."""
+    found: list[Beginning] = []
+
+    def refuse(typed: str) -> Problem | None:
+        path = _path(typed, app.start.folder)
+        try:
+            last = load_answers(path, app.start.own)
+        except DrafterError as error:
+            return error.problems[0]
+        year = year_after(last)
+        if year is None:
+            return Problem(path.name, "没有写明年度。", "换一个文件，或者新建一份空白的。")
+        form = _form_for(app, last.form, year)
+        if form is None:
+            return Problem(path.name, f"没有用于{year}年的报告格式。", "换一个文件。")
+        found[:] = [carried_beginning(form, last, year)]
+        return None
+
+    def typed(line: str | None) -> None:
+        if line is not None:
+            _create(app, found[0], read_bytes(_path(line, app.start.folder)))
+
+    said = ["上年的文件是哪一个？写文件的位置，或者这里报告的名字。"]
+    app.push_screen(TypeLine(said, refuse), typed)
+
+
+def a_file(app: DrafterApp) -> None:
+    """A session that lies elsewhere, or one by its name."""
+
+    def refuse(typed: str) -> Problem | None:
+        path = _path(typed, app.start.folder)
+        if not typed.strip():
+            return Problem("文件", "还没有写。", "写文件的位置，或者把文件拖到这里。")
+        return None if path.is_file() else Problem(path.name, "没有这个文件。", "核对位置和名字。")
+
+    def typed(line: str | None) -> None:
+        if line is not None:
+            app.open_file(_path(line, app.start.folder))
+
+    said = ["打开哪一个文件？写它的位置，或者把文件拖到这里。"]
+    app.push_screen(TypeLine(said, refuse), typed)
+
+
+def sample(app: DrafterApp) -> None:
+    """A copy of a sample, under a name that says so."""
+
+    def make() -> None:
+        answers = load_answers(data_dir("sample_answers") / _SAMPLE, app.start.own)
+        folder = app.start.folder
+        free = (n for n in numbered(_SAMPLE_NAME) if not session_path(folder, n).exists())
+        session = create(
+            folder, answers.form, answers.draft, name=next(free), own_forms=app.start.own
+        )
+        app.work_at(session)
+
+    _make_told(app, make)
+
+
+def _create(app: DrafterApp, began: Beginning, last: bytes | None = None) -> None:
+    def make() -> None:
+        own = app.start.own
+        session = create(
+            app.start.folder, began.form, began.draft, began.marks, last=last, own_forms=own
+        )
+        session.notes += [f"新建了“{session.name}”，存在 {session.path}", *began.told]
+        app.work_at(session)
+
+    _make_told(app, make)
+
+
+def _make_told(app: DrafterApp, make: Callable[[], None]) -> None:
+    try:
+        make()
+    except DrafterError as error:
+        app.say_all(error)
+
+
+def _form_for(app: DrafterApp, before: Form, year: int) -> Form | None:
+    """Last year's form where it still serves, else the newest that does."""
+    fitting = forms_for(known_forms(app.start.own), year)
+    same = [form for form in fitting if form.id == before.id]
+    return next(iter(same or fitting), None)
+
+
+def _path(typed: str, folder: Path) -> Path:
+    """The file meant, as typed or dropped onto the terminal: quoted, or a `file:` address."""
+    text = typed.strip().strip("'\"“”‘’")
+    if text.startswith("file:"):
+        text = unquote(urlsplit(text).path)
+    return find_file(Path(text.replace("\\ ", " ")).expanduser(), folder)
+
+
+_NEW, _FROM_LAST, _FILE, _BY_SAMPLE = "new", "last", "file", "sample"
 _WAYS = {
     _NEW: "新建一份报告",
     _FROM_LAST: "用上年的文件新建：带入单位情况和结转的数字",
     _FILE: "打开一个文件",
-    _SAMPLE: "看看示例：一份填好的报告，随便改，不影响自己的",
+    _BY_SAMPLE: "看看示例：一份填好的报告，随便改，不影响自己的",
 }
 _HINTS = (("回车", "打开"), ("F1", "说明"), ("Ctrl+P", "颜色"), ("Ctrl+Q", "退出"))
 
@@ -65,7 +343,7 @@ class Home(Screen[None]):
         paths = sorted(session_files(self.app.start.folder), key=_changed_ns, reverse=True)
         said = "接着填哪一份？" if paths else "还没有报告。第一次用，可以先看看示例。"
         self.query_one("#welcome", Label).update(content(said))
-        order = _WAYS if paths else (_SAMPLE, _NEW, _FROM_LAST, _FILE)
+        order = _WAYS if paths else (_BY_SAMPLE, _NEW, _FROM_LAST, _FILE)
         ways = [Row(way, content(_WAYS[way])) for way in order]
         gap = [Row("", content(""))] if paths else []
         self._listed = [*(Row(str(path), _named(path)) for path in paths), *gap, *ways]
@@ -77,23 +355,22 @@ class Home(Screen[None]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go on with a report, or begin one."""
-        from drafter.tui import beginning
 
         match event.option_id:
             case "new":
-                beginning.new(self.app)
+                new(self.app)
             case "last":
-                beginning.from_last_year(self.app)
+                from_last_year(self.app)
             case "file":
-                beginning.a_file(self.app)
+                a_file(self.app)
             case "sample":
-                beginning.sample(self.app)
+                sample(self.app)
             case str(path):
                 self.app.open_file(Path(path))
 
     def action_help(self) -> None:
         """How to go about it."""
-        from drafter.tui.help import Help
+        from drafter.tui.command_palette import Help
 
         self.app.push_screen(Help())
 
@@ -117,7 +394,7 @@ class Home(Screen[None]):
             self.app.call_from_thread(self.app.say_all, error)
 
     def _tell(self, listing: Listing) -> None:
-        lines = [content(line, MUTED) for line in _told(listing, self.app.start.today)]
+        lines = [content(line, MUTED) for line in _told_lines(listing, self.app.start.today)]
         told = Row(str(listing.path), Content("\n").join([_named(listing.path), *lines]))
         self._listed = [told if row.id == told.id else row for row in self._listed]
         self.query_one(RowList).put(self._listed)
@@ -128,8 +405,8 @@ def _named(path: Path) -> Content:
     return content(path.stem, "bold") + content(f"   {changed:%m-%d %H:%M} 改过", MUTED)
 
 
-def _told(listing: Listing, today: date) -> Iterator[str]:
-    from drafter.desk.remaining import days_left_words
+def _told_lines(listing: Listing, today: date) -> Iterator[str]:
+    from drafter.desk.open_points import days_left_words
 
     if listing.trouble:
         yield f"  读不出来：{listing.trouble}"

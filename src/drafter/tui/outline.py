@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from drafter.interview.tasks import Status, Task
+from drafter.interview.task_list import Status, Task
 from drafter.report.width import width_cells
-from drafter.tui.glyphs import MUTED, content, cut, mark
-from drafter.tui.rows import Row, RowList
+from drafter.tui.row_list import Row, RowList
+from drafter.tui.terminal_text import MUTED, content, cut, mark
 
 _SHORTEST = 8
 _BESIDE = 1

@@ -3,8 +3,7 @@
 A pane is mounted when it is first wanted, and then stays. The workspace shows the one that the
 step wants and calls `show` after every change, at once; a pane never waits for a message to know
 what is true. The side panels (findings, preview) are panes as well: `show` is called for them
-while they are seen.
-"""
+while they are seen."""
 
 from __future__ import annotations
 

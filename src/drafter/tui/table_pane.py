@@ -2,38 +2,233 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable, Mapping
+from typing import ClassVar, NamedTuple
 
+from textual import events
 from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Static
 
-from drafter.desk.tables import line_help
+from drafter.desk.table_in_words import broken_lines, is_uneven, line_help
+from drafter.draft.numbers import format_figure
 from drafter.errors import Problem
 from drafter.form.model import Address, Table
-from drafter.interview.carried import accept_carried, explain_carried
-from drafter.interview.passing import skip, unsure
-from drafter.interview.state import InterviewState
-from drafter.interview.steps import Fill, Step
-from drafter.tui.dialogs import TypeLine
-from drafter.tui.glyphs import content, is_safe
+from drafter.interview.given_answers import confirm_rest_zero, record_cells, take_back
+from drafter.interview.interview_state import TABLES, InterviewState
+from drafter.interview.last_year import accept_carried, explain_carried, is_corrected
+from drafter.interview.progress import skip, unsure, verified
+from drafter.interview.steps import Ask, Fill, Step, Write, next_step
+from drafter.interview.way import go_to, place_of, shown_place
+from drafter.report.width import width_cells
+from drafter.tui.dialogs import Dialog, TypeLine
 from drafter.tui.pane import Hint, Pane
-from drafter.tui.table.grid import Done, TableGrid
-from drafter.tui.table_frame import Keys, NextLine
-from drafter.tui.table_words import (
-    WayOn,
-    carried_words,
-    corrected,
-    left_words,
-    opening_words,
-    title_words,
-    uneven_words,
-    way_on,
-)
-from drafter.tui.table_work import WorkTable
-from drafter.tui.work import Work
-from drafter.tui.wrapping import Prose
+from drafter.tui.table.table_grid import HELP, Done, TableGrid
+from drafter.tui.table.table_model import table_step
+from drafter.tui.terminal_text import Prose, content, cut, glyphs, is_safe
+from drafter.tui.work import Does, Work
+
+_REVIEW = "核对与生成"
+_KEY_CELLS = 10
+
+
+class WayOn(NamedTuple):
+    """What is said under a table; `done`: nothing is left to do in it."""
+
+    said: str
+    done: bool
+
+
+def title_words(step: Fill) -> str:
+    """`三、收到和处理政府信息公开申请情况（表三，单位：件）`."""
+    table = step.table
+    unit = f"，单位：{table.unit}" if table.unit else ""
+    return f"{step.spot.part_title}（{table.short}{unit}）"
+
+
+def open_cells(step: Fill) -> tuple[Address, ...]:
+    """The cells that nobody has looked at and nobody has marked 待核."""
+    return tuple(a for a in step.open if not step.cells[a].verify)
+
+
+def left_words(step: Fill) -> str:
+    """What keeps the table from being finished; "" for nothing."""
+    if count := len(open_cells(step)):
+        return f"还有 {count} 格没有看过：按 n 去下一格，其余都是零就按 c"
+    if step.unsettled:
+        return "上年结转来的数还没有认可：按 a，改过的再写原因"
+    return ""
+
+
+def way_on(state: InterviewState, step: Fill) -> WayOn:
+    """`表三填完了。按 F10 到下一步：五、存在的主要问题及改进情况`, or what is still open."""
+    if left := left_words(step):
+        return WayOn(left, done=False)
+    if is_uneven(state.facts, step.table):
+        return WayOn("都看过了，但是有的列两边不相等：按 F10 看是哪里", done=False)
+    after = skip(state, step.spot.place)
+    there = next_step(after) if isinstance(after, InterviewState) else None
+    title = there.spot.part_title if isinstance(there, Ask | Fill | Write) else _REVIEW
+    return WayOn(f"{step.table.short}填完了。按 F10 到下一步：{title}", done=True)
+
+
+def opening_words(step: Fill) -> str:
+    """What to know of a table on coming to it."""
+    said = []
+    if step.unsettled:
+        mark = glyphs().carried
+        said.append(f"带 {mark} 的数是上年结转来的：对的按 a 认可，不对的直接改。")
+    if count := sum(1 for address in step.kept if step.cells[address].kept):
+        said.append(f"有 {count} 格以前填过、现在不用：按 F5 看全表。")
+    return "\n".join(said)
+
+
+def uneven_words(state: InterviewState, step: Fill) -> str:
+    """What does not balance, and what would mend it."""
+    lines = [line.strip() for line in broken_lines(state, step.table)]
+    return "\n".join(lines)
+
+
+def carried_words(state: InterviewState, address: Address) -> list[str]:
+    """Asks why this year's opening figure is not last year's closing one."""
+    place = state.form.place(address)
+    cell = state.draft.cells.get(address)
+    now = format_figure(cell.value) if cell is not None else "0"
+    was = state.progress.carried[address].value
+    return [f"{place}：上年报告的结转数是 {was}，今年填的是 {now}。", "为什么不同？"]
+
+
+def corrected(state: InterviewState, step: Fill) -> list[Address]:
+    """The carried figures that were changed and want a reason."""
+    return [address for address in step.unsettled if is_corrected(state, address)]
+
+
+def key_lines() -> str:
+    """Every key of a table."""
+    more = [("a", "上年结转来的数，核对无误"), ("F10", "这张表填完了，下一步（Ctrl+N 也可以）")]
+    listed = ((keys, max(2, _KEY_CELLS - width_cells(keys)), does) for keys, does in (*HELP, *more))
+    return "\n".join(f"{keys}{' ' * gap}{does}" for keys, gap, does in listed)
+
+
+class Keys(Dialog[None]):
+    """Every key of a table."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f1,enter", "close")]
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="dialog page"):
+            yield Static(content(f"填表的按键\n\n{key_lines()}\n\n按 Esc 关闭。"))
+
+
+class NextLine(Widget, can_focus=True):
+    """The line under a table: what is still open, or where the way goes on.
+
+    Keys typed too far end here, and do nothing.
+    """
+
+    DEFAULT_CSS = "NextLine { height: 1; width: 1fr; }"
+
+    class Taken(Message):
+        """The clerk wants to go on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.way = WayOn("", done=False)
+
+    def tell(self, way: WayOn) -> None:
+        """Show this from now on."""
+        if way != self.way:
+            self.way = way
+            self.set_class(way.done, "-done")
+            self.refresh()
+
+    def render(self) -> Content:
+        return cut(content(f" {self.way.said}"), self.size.width)
+
+    def on_key(self, event: events.Key) -> None:
+        if event.key == "enter":
+            self.post_message(self.Taken())
+        if event.key in ("enter", "tab", "down"):
+            event.stop()
+
+    def on_click(self) -> None:
+        self.post_message(self.Taken())
+
+
+class WorkTable:
+    """A `TableDesk` over the work. It stays at the table, also when nothing is open there.
+
+    is_acting: an act of the grid's own is under way
+    """
+
+    def __init__(self, work: Work, table: str) -> None:
+        self.work, self.table = work, table
+        self.place = TABLES + table
+        self.is_acting = False
+
+    def state(self) -> InterviewState:
+        return self.work.state
+
+    def step(self) -> Fill:
+        step = self.work.step
+        if isinstance(step, Fill) and step.table.id == self.table:
+            return step
+        return table_step(self.work.state, self.table)
+
+    def enter(self, figures: Mapping[Address, str]) -> Problem | None:
+        done_at = "".join(figures) if len(figures) == 1 else ""
+        return self._act(lambda state: record_cells(state, self.table, figures), done_at)
+
+    def take_back(self, address: Address) -> Problem | None:
+        return self._act(lambda state: take_back(state, address))
+
+    def confirm_rest(self) -> Problem | None:
+        return self._act(lambda state: confirm_rest_zero(state, self.table))
+
+    def unsure(self, address: Address) -> Problem | None:
+        return self._act(lambda state: unsure(state, address))
+
+    def verified(self, address: Address) -> Problem | None:
+        return self._act(lambda state: verified(state, address))
+
+    def undo(self) -> Problem | None:
+        return self._turn(self.work.undo)
+
+    def redo(self) -> Problem | None:
+        return self._turn(self.work.redo)
+
+    def typed(self, address: Address, text: str) -> None:
+        self.work.typed(address, text)
+
+    def typing(self) -> Mapping[Address, str]:
+        cells = self.work.state.form.cells.values()
+        own = (cell.address for cell in cells if cell.table == self.table)
+        kept = ((address, self.work.typing(address)) for address in own)
+        return {address: text for address, text in kept if isinstance(text, str) and text}
+
+    def _act(self, do: Does, done_at: str = "") -> Problem | None:
+        act = self.work.act
+        return self._turn(lambda: act(lambda state: self._stayed(do(state)), done_at=done_at))
+
+    def _turn(self, act: Callable[[], Problem | None]) -> Problem | None:
+        self.is_acting = True
+        try:
+            return act()
+        finally:
+            self.is_acting = False
+
+    def _stayed(self, after: InterviewState | Problem) -> InterviewState | Problem:
+        if isinstance(after, Problem):
+            return after
+        place = place_of(after, shown_place(after))
+        stays = place is not None and place.id == self.place
+        return after if stays else go_to(after, self.place)
+
 
 _ONCE_MORE = "改好差的一格；要先放一放的，再按一次 F10，到下一步"
 

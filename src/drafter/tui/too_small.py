@@ -7,8 +7,8 @@ from textual.app import ComposeResult
 from textual.widgets import Label
 
 from drafter.tui.dialogs import Dialog
-from drafter.tui.glyphs import content
 from drafter.tui.terminal import HEIGHT, WIDTH
+from drafter.tui.terminal_text import content
 
 
 class TooSmall(Dialog[None]):

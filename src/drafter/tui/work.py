@@ -12,17 +12,14 @@ from typing import TYPE_CHECKING
 from drafter.draft.marks import Mark
 from drafter.errors import Problem
 from drafter.form.model import Address, Severity
-from drafter.interview.moving import back, go_to, shown_place
-from drafter.interview.next import next_step
-from drafter.interview.places import place_of, way
-from drafter.interview.state import REVIEW, InterviewState
-from drafter.interview.steps import Step
-from drafter.interview.tasks import Task, task_list
+from drafter.interview.interview_state import REVIEW, InterviewState
+from drafter.interview.steps import Step, next_step
+from drafter.interview.task_list import Task, task_list
+from drafter.interview.way import back, go_to, place_of, shown_place, way
 
 if TYPE_CHECKING:
-    from drafter.desk.around import Around
-    from drafter.desk.desk import Desk
-    from drafter.desk.findings import Told
+    from drafter.desk.desk import Around, Desk
+    from drafter.desk.told_findings import Told
 
 Does = Callable[[InterviewState], InterviewState | Problem]
 
@@ -133,7 +130,7 @@ class Work:
 
     def told(self) -> Told:
         """What the checks say of this state; a few milliseconds the first time."""
-        from drafter.desk.findings import told_findings
+        from drafter.desk.told_findings import told_findings
 
         if self._told is None or self._told[0] is not self.state:
             self._told = self.state, told_findings(self.state, self.around)

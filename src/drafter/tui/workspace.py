@@ -18,22 +18,102 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from drafter.checks.deadlines import deadline_of
-from drafter.desk.around import Around
-from drafter.desk.desk import Desk
-from drafter.desk.remaining import days_left_words
-from drafter.interview.state import REVIEW
-from drafter.interview.steps import Done, Review
+from drafter.desk.desk import Around, Desk
+from drafter.desk.open_points import days_left_words
+from drafter.interview.interview_state import REVIEW
+from drafter.interview.steps import Ask, Done, Fill, Review, Step, Write
 from drafter.session.store import Session
-from drafter.tui import doing
-from drafter.tui.acts import ACTS, HINTS
-from drafter.tui.lines import HintLine, Says, TopLine, saving_words
+from drafter.tui import workspace_acts
+from drafter.tui.frame_lines import HintLine, Says, TopLine, saving_words
 from drafter.tui.outline import Outline
 from drafter.tui.pane import Pane
-from drafter.tui.panes import Panes
+from drafter.tui.screen_acts import ACTS, HINTS
 from drafter.tui.work import Work
 
 if TYPE_CHECKING:
     from drafter.tui.app import DrafterApp
+
+_PANELS = ("findings", "preview")
+
+
+class Panes:
+    """The panes over one session.
+
+    made: those that were wanted so far, by name; none of them is seen before it is shown
+    """
+
+    def __init__(self, work: Work) -> None:
+        self.made: dict[str, Pane] = {}
+        self._work = work
+
+    @property
+    def ask(self) -> Pane:
+        """For a question."""
+        from drafter.tui.question_pane import AskPane
+
+        return self._pane("ask", AskPane)
+
+    @property
+    def table(self) -> Pane:
+        """For a table."""
+        from drafter.tui.table_pane import TablePane
+
+        return self._pane("table", TablePane)
+
+    @property
+    def write(self) -> Pane:
+        """For the text of a section."""
+        from drafter.tui.paragraph_pane import WritePane
+
+        return self._pane("write", WritePane)
+
+    @property
+    def review(self) -> Pane:
+        """For the end of the way."""
+        from drafter.tui.review_pane import ReviewPane
+
+        return self._pane("review", ReviewPane)
+
+    @property
+    def findings(self) -> Pane:
+        """The panel of findings."""
+        from drafter.tui.findings_panel import FindingsPanel
+
+        return self._pane("findings", FindingsPanel)
+
+    @property
+    def preview(self) -> Pane:
+        """The panel with the report."""
+        from drafter.tui.preview_pane import PreviewPanel
+
+        return self._pane("preview", PreviewPanel)
+
+    @property
+    def panels(self) -> list[Pane]:
+        """The panels at the side that were wanted so far."""
+        return [pane for name, pane in self.made.items() if name in _PANELS]
+
+    def name_of(self, widget: Widget | None) -> str:
+        """Which pane it is; "" for none of them."""
+        return next((name for name, pane in self.made.items() if pane is widget), "")
+
+    def showing(self, step: Step) -> Pane:
+        """The pane for a step."""
+        match step:
+            case Ask():
+                return self.ask
+            case Fill():
+                return self.table
+            case Write():
+                return self.write
+        return self.review
+
+    def _pane(self, name: str, kind: type[Pane]) -> Pane:
+        if name not in self.made:
+            self.made[name] = kind(self._work)
+            self.made[name].display = False
+        return self.made[name]
+
 
 WIDE = 116
 """Columns from which the findings stand beside the step."""
@@ -156,7 +236,7 @@ class Workspace(Screen[None]):
 
     def action_do(self, name: str) -> None:
         """One of the acts, by its key or out of the palette."""
-        doing.do(self, name)
+        workspace_acts.do(self, name)
 
     def say(self, text: str, *, bad: bool = False) -> None:
         """A word that goes away by itself."""
@@ -166,7 +246,7 @@ class Workspace(Screen[None]):
         """A row of the task list: go there."""
         if isinstance(event.option_list, Outline) and event.option_id:
             event.stop()
-            doing.tell(self, self.work.go(event.option_id))
+            workspace_acts.tell(self, self.work.go(event.option_id))
 
     def on_pane_other_keys(self) -> None:
         """The last line tells the keys that matter."""
@@ -178,7 +258,7 @@ class Workspace(Screen[None]):
             self._slow.stop()
             self._slow = None
         self._tell_top()
-        doing.settle(self)
+        workspace_acts.settle(self)
 
     def _bring(self, panel: Widget, then: Callable[[], None]) -> None:
         """Mount what was not wanted before. It goes through the queue that keys wait for."""

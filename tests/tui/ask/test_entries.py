@@ -10,7 +10,7 @@ from drafter.draft.reading import read_answer
 from drafter.draft.values import Item, Record
 from drafter.errors import Problem
 from drafter.form.model import Field, Kind, Need, Question
-from drafter.tui.ask.entries import Entries
+from drafter.tui.question_fields import Entries
 
 FIELDS = (Field("problem", "问题", "", True), Field("measure", "措施", "", False))
 RECORDS = Question("a.b", "a", "哪些问题？", "问题", Kind.RECORDS, Need.REQUIRED, fields=FIELDS)

@@ -15,11 +15,10 @@ from drafter.draft.values import Item, Record
 from drafter.form.load import load_form
 from drafter.form.model import Kind
 from drafter.session.shelf import create
-from drafter.tui.ask.choices import Choices
-from drafter.tui.ask.field import Field
-from drafter.tui.ask.listing import Listing
-from drafter.tui.ask.pane import AskPane
-from drafter.tui.help import Help
+from drafter.tui.command_palette import Help
+from drafter.tui.question_choices import Choices
+from drafter.tui.question_fields import Listing, TextField
+from drafter.tui.question_pane import AskPane
 
 from ..driving import seen
 from ..screens import screen_text
@@ -79,7 +78,7 @@ class Clerk:
 
     @property
     def field(self):
-        return self.pane.query_one(Field)
+        return self.pane.query_one(TextField)
 
     async def type(self, *keys):
         """All at once: each is a text, typed by its characters, or the name of a key."""

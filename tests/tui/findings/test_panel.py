@@ -8,9 +8,9 @@ import pytest
 
 from drafter.checks.finding import Finding
 from drafter.draft.model import Cell, Origin
-from drafter.interview.acts import record_answer
-from drafter.tui.findings.panel import FindingsPanel
-from drafter.tui.rows import RowList
+from drafter.interview.given_answers import record_answer
+from drafter.tui.findings_panel import FindingsPanel
+from drafter.tui.row_list import RowList
 
 from ..screens import screen_text
 from ..stage import Stage, sample, work_over

@@ -7,16 +7,13 @@ from threading import Event
 
 import pytest
 
-from drafter.desk.output import write_report
-from drafter.desk.output_kinds import Output
-from drafter.interview.acts import record_answer
-from drafter.interview.state import REVIEW
+from drafter.desk.output_files import Output, write_report
+from drafter.interview.given_answers import accept_text, record_answer
+from drafter.interview.interview_state import REVIEW
 from drafter.interview.steps import Done
 from drafter.interview.transcript import perform, transcript
-from drafter.interview.writing import accept_text
-from drafter.tui.review.finished import LOOK, Finished
-from drafter.tui.review.pane import ReviewPane
-from drafter.tui.rows import RowList
+from drafter.tui.review_pane import LOOK, Finished, ReviewPane
+from drafter.tui.row_list import RowList
 
 from ..screens import screen_text
 from ..stage import NATIONAL, Stage, sample, work_over
@@ -145,7 +142,7 @@ async def test_a_report_that_cannot_be_written_is_told(done, tmp_path, monkeypat
 
         raise SaveError(Problem("磁盘", "满了。", "腾出地方再试。"))
 
-    monkeypatch.setattr("drafter.desk.exporting.write_file", full)
+    monkeypatch.setattr("drafter.desk.output_files.write_file", full)
     stage = Stage(ReviewPane(done))
     async with stage.run_test() as pilot:
         stand_at(pilot, "write")

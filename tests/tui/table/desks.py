@@ -11,13 +11,18 @@ from drafter.draft.answers_file import Answers, load_answers
 from drafter.errors import Problem
 from drafter.form.load import load_form
 from drafter.form.model import Address
-from drafter.interview.acts import confirm_rest_zero, record_answer, record_cells, take_back
+from drafter.interview.given_answers import (
+    confirm_rest_zero,
+    record_answer,
+    record_cells,
+    take_back,
+)
 from drafter.interview.history import redo, undo
-from drafter.interview.passing import unsure, verified
-from drafter.interview.state import InterviewState, new_state
+from drafter.interview.interview_state import InterviewState, new_state
+from drafter.interview.progress import unsure, verified
 from drafter.interview.steps import Fill
-from drafter.tui.table.desk import table_step
-from drafter.tui.table.grid import Done, TableGrid
+from drafter.tui.table.table_grid import Done, TableGrid
+from drafter.tui.table.table_model import table_step
 
 ROOT = Path(__file__).parents[3]
 

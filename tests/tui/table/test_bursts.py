@@ -20,7 +20,7 @@ MOVES = {"enter": "\r", "tab": "\t"}
 
 def walk(move: str) -> tuple[list[str], dict[str, str]]:
     """Keys that fill table three from its first cell, and what they must leave."""
-    from drafter.tui.table.model import TableModel
+    from drafter.tui.table.table_model import TableModel
 
     from .desks import blank_desk
 

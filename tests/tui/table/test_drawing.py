@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from drafter.interview.acts import record_answer
+from drafter.interview.given_answers import record_answer
 from drafter.report.width import width_cells
-from drafter.tui.glyphs import SAFE
-from drafter.tui.table.drawing import Drawing
-from drafter.tui.table.model import TableModel
+from drafter.tui.table.table_drawing import Drawing
+from drafter.tui.table.table_model import TableModel
+from drafter.tui.terminal_text import SAFE
 
 from .desks import blank_desk, sample_desk
 

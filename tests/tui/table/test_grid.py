@@ -7,7 +7,7 @@ from textual import events
 from textual.pilot import Pilot
 
 from drafter.report.width import width_cells
-from drafter.tui.table.grid import TableGrid
+from drafter.tui.table.table_grid import TableGrid
 
 from ..screens import screen_text
 from .desks import GridApp, PlainDesk, blank_desk, sample_desk

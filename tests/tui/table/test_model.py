@@ -8,9 +8,9 @@ import pytest
 
 from drafter.draft.model import Origin
 from drafter.errors import Problem
-from drafter.tui.table.keys import act_of
-from drafter.tui.table.marks import Standing
-from drafter.tui.table.model import TableModel
+from drafter.tui.table.cell_marks import Standing
+from drafter.tui.table.table_grid import act_of
+from drafter.tui.table.table_model import TableModel
 
 from .desks import PlainDesk, blank_desk, sample_answers, sample_desk
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from drafter.tui.table.copied import copied_rows, is_block
-from drafter.tui.table.model import TableModel
-from drafter.tui.table.paste import Landing, land
+from drafter.tui.table.table_model import TableModel
+from drafter.tui.table.table_paste import Landing, copied_rows, is_block, land
 
 from .desks import blank_desk, sample_desk
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.tui.table.drawing import Drawing
-from drafter.tui.table.keys import KEYS, act_of
-from drafter.tui.table.model import TableModel
+from drafter.tui.table.table_drawing import Drawing
+from drafter.tui.table.table_grid import KEYS, act_of
+from drafter.tui.table.table_model import TableModel
 
 from .desks import PlainDesk, blank_desk
 

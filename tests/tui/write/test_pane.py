@@ -7,10 +7,10 @@ from textual import events
 from textual.widgets import TextArea
 
 from drafter.draft.model import Draft
-from drafter.interview.acts import record_answer, record_cells
+from drafter.interview.given_answers import record_answer, record_cells
 from drafter.interview.steps import Write
-from drafter.tui.rows import RowList
-from drafter.tui.write.pane import WritePane
+from drafter.tui.paragraph_pane import WritePane
+from drafter.tui.row_list import RowList
 
 from ..screens import screen_text
 from ..stage import Stage, sample, work_over

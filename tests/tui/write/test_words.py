@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drafter.tui.write.words import below
+from drafter.tui.paragraph_sheet import below
 
 FINE = {"writing": True, "under_way": False}
 

@@ -1,0 +1,224 @@
+"""The chat itself: shows the next step, hands back what was typed, and does the commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from drafter.chat import farewell_talk
+from drafter.chat.chat_commands import Said, read_command, unknown_command, words
+from drafter.chat.signals import Stopped
+from drafter.chat.talk import EndedError, LeaveError, Prompt, Talk
+from drafter.checks.material import Material
+from drafter.desk.desk import Around, Desk, PlaceTyping
+from drafter.desk.open_points import number_words
+from drafter.errors import ExitCode, Problem
+from drafter.interview.interview_state import InterviewState
+from drafter.interview.progress import optional_rest
+from drafter.interview.steps import Ask, Done, Fill, Review, Spot, Step, Write, next_step
+from drafter.interview.way import place_of
+
+# What shows the first question is imported here; the rest when it is needed.
+
+_MANY = 4
+
+
+class Chat:
+    """One conversation over one session."""
+
+    def __init__(self, desk: Desk, talk: Talk, around: Around) -> None:
+        self.desk = desk
+        self.talk = talk
+        self.around = around
+        self.shown_at = ""
+        """The section or table that was shown last: its name is told once."""
+        self.written = False
+        self.retry = ""
+        """A line that was refused, to be mended."""
+        self.deadline_told = False
+        self._told_trouble = ""
+        self._findings: tuple[InterviewState, str] | None = None
+        self._settling = False
+
+    def run(self) -> int:
+        """Talk until the clerk leaves; the result is an ExitCode, or 128 and a signal."""
+        self.talk.say(*farewell_talk.greeting(self))
+        try:
+            return self._turns()
+        except KeyboardInterrupt:
+            stopped = Stopped(ExitCode.INTERRUPTED - 128)
+        except Stopped as signal:
+            stopped = signal
+        except Exception:
+            self.desk.flush()  # a mistake of ours takes no text along
+            raise
+        farewell_talk.interrupted(self)
+        return stopped.code
+
+    def _turns(self) -> int:
+        try:
+            while True:
+                self.turn()
+        except LeaveError:
+            return farewell_talk.leave(self)
+        except EndedError:
+            return farewell_talk.ended(self)
+
+    def turn(self) -> None:
+        """One step."""
+        step = next_step(self.state)
+        match step:
+            case Ask():
+                from drafter.chat.question_talk import answer
+
+                answer(self, step)
+            case Fill():
+                from drafter.chat.table_talk import fill
+
+                fill(self, step)
+            case Write():
+                from drafter.chat.paragraph_talk import write
+
+                write(self, step)
+            case Review() | Done():
+                from drafter.chat.review_talk import review
+
+                review(self, step)
+
+    @property
+    def state(self) -> InterviewState:
+        """The interview as it stands."""
+        return self.desk.state
+
+    def take(self, after: InterviewState | Problem, *, done_at: str = "") -> bool:
+        """Go on with what came of an act, or tell the problem; whether it was taken."""
+        problem = after if isinstance(after, Problem) else self.desk.take(after, done_at=done_at)
+        if problem is not None:
+            self.talk.say(str(problem))
+            return False
+        self.settle()
+        return True
+
+    def settle(self) -> None:
+        """After a save: tell what went wrong, and ask where somebody else changed the file."""
+        if self._settling:
+            return
+        self._settling = True
+        try:
+            while self.desk.conflict is not None:
+                farewell_talk.ask_which(self)
+        finally:
+            self._settling = False
+        told = str(self.desk.trouble.problems[0]) if self.desk.trouble else ""
+        if told and told != self._told_trouble:
+            fix = "内容还在这里，每答一题都会再试着保存，先不要关掉。"
+            self.talk.say(f"没有存下来。{told}", fix)
+        elif self._told_trouble and not told:
+            self.talk.say("又能保存了，刚才的内容都存下来了。")
+        self._told_trouble = told
+        if not self.deadline_told and (said := farewell_talk.deadline_said(self)):
+            self.talk.say(said)
+
+    def ask(
+        self,
+        lines: list[str],
+        *,
+        label: str = "> ",
+        words_too: tuple[str, ...] = (),
+        start: str = "",
+        several: bool = False,
+        at: str = "",
+        is_answer: Callable[[str], bool] = lambda _: False,
+    ) -> str | Said:
+        """What the clerk types, or the command it is.
+
+        at: the place whose text under way this is
+        """
+
+        def command(line: str) -> Said | None:
+            return read_command(line, is_answer, self._is_place)
+
+        prompt = Prompt(
+            lines=tuple(lines),
+            label=label,
+            words=(*words_too, *words()),
+            start=start,
+            several=several,
+            is_command=lambda line: command(line) is not None,
+            typing=PlaceTyping(self.desk, at) if at else None,
+            toolbar=self._toolbar,
+        )
+        if at and start:
+            self.desk.typed(at, start)
+        line = self.talk.ask(prompt)
+        if "\n" in line:
+            return line
+        if word := unknown_command(line):
+            self.talk.say(f"没有“/{word}”这个说法。打“帮助”看可以说什么。")
+            return self.ask(
+                lines[:1],
+                label=label,
+                words_too=words_too,
+                start=start,
+                several=several,
+                at=at,
+                is_answer=is_answer,
+            )
+        return command(line) or line
+
+    def numbered(self, spot: Spot) -> str:
+        """`第 3/60 题`, of the whole way; "" for a place beside it."""
+        return number_words(self.state, spot)
+
+    def head(self, spot: Spot) -> None:
+        """Tell the part and section, where they are others than before."""
+        here = f"{spot.part}/{spot.section_title}"
+        if here != self.shown_at:
+            self.shown_at = here
+            section = spot.section_title
+            title = spot.part_title
+            more = f" · {section}" if section and section not in title else ""
+            self.talk.say("", f"【{title}{more}】", *self._optional(spot))
+
+    def _optional(self, spot: Spot) -> list[str]:
+        """How much of the section may be left out in one go, where that is much."""
+        state = self.state
+        here = place_of(state, spot.place)
+        rest = () if here is None or here.section in state.form.tables else optional_rest(state)
+        few = len(rest) < _MANY or not (here and here.section)
+        return [] if few else [f"（这一节有 {len(rest)} 题选填，都不写就打“跳过本节”。）"]
+
+    def material(self) -> Material:
+        """What the checks look at."""
+        return self.around.material(self.state)
+
+    def do(self, said: Said, step: Step) -> None:
+        """One command. Raises: LeaveError."""
+        from drafter.chat.command_talk import do
+
+        do(self, said, step)
+
+    def _counted(self) -> str:
+        if self._findings is None or self._findings[0] is not self.state:
+            from drafter.chat import findings_talk
+
+            self._findings = self.state, findings_talk.count(self)
+        return self._findings[1]
+
+    def _is_place(self, words: str) -> bool:
+        from drafter.desk.clerk_words import find_place
+
+        return not isinstance(find_place(self.state, words), Problem)
+
+    def _toolbar(self) -> str:
+        answers = self.state.draft.answers
+        parts = [f"{answers.get('organ.name', '单位未填')} {answers.get('year', '')}".strip()]
+        at = self.desk.saved_at
+        if self.desk.trouble is not None:
+            parts.append("没有存下来！")
+        elif self.desk.session.read_only:
+            parts.append("只能看")
+        else:
+            parts.append(f"已保存 {at:%H:%M:%S}" if at else "已保存")
+        if self.talk.asked > 1:  # the first question need not wait for the checks
+            parts.append(self._counted())
+        return f" {'  '.join(parts)}  帮助打“?”"

@@ -1,0 +1,84 @@
+"""核对: what the checks say, by number; going there, and closing a 提醒 with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from drafter.chat.chat_commands import Said
+from drafter.checks.finding import Result
+from drafter.checks.telling import summary
+from drafter.desk.told_findings import (
+    TITLES,
+    close,
+    count_words,
+    not_run_words,
+    told_findings,
+    where_of,
+)
+from drafter.form.model import Severity
+from drafter.interview.steps import next_step
+from drafter.interview.way import go_to
+
+if TYPE_CHECKING:
+    from drafter.chat.conversation import Chat
+
+_FINE = "没错"
+_MOST_NOT_RUN = 5
+
+
+def check(chat: Chat) -> None:
+    """List the findings until the clerk goes to one or back."""
+    while True:
+        result, ahead = told_findings(chat.state, chat.around)
+        chat.talk.say(*_lines(result))
+        if ahead:
+            chat.talk.say(f"还没填到的地方另有 {ahead} 处，填到时再看。")
+        if not result.findings:
+            return
+        line = chat.ask(
+            [f"打序号就去那里；提醒确实没错的，打“{_FINE} 序号 理由”；回车返回。"],
+            is_answer=lambda text: text.strip().isdecimal(),
+        )
+        if isinstance(line, Said):
+            chat.do(line, next_step(chat.state))
+            return
+        word, _, rest = line.strip().partition(" ")
+        if not word:
+            return
+        if word == _FINE:
+            _close(chat, result, rest)
+        elif word.isdecimal() and 1 <= int(word) <= len(result.findings):
+            chat.take(go_to(chat.state, where_of(chat.state.form, result.findings[int(word) - 1])))
+            return
+        else:
+            chat.talk.say(f"没有第“{word[:9]}”处。")
+
+
+def count(chat: Chat) -> str:
+    """`需要改 1 处，需要确认 2 处`."""
+    return count_words(told_findings(chat.state, chat.around).result)
+
+
+def _lines(result: Result) -> Iterator[str]:
+    severity: Severity | None = None
+    for number, finding in enumerate(result.findings, 1):
+        if finding.severity is not severity:
+            severity = finding.severity
+            yield f"{TITLES[severity]}："
+        yield f"  {number} {finding.place}：{finding.what}{finding.fix}（{finding.code}）"
+        if finding.echoes:
+            yield f"    另有 {len(finding.echoes)} 处因此产生。"
+    for missing in not_run_words(result)[:_MOST_NOT_RUN]:
+        yield f"未能核对：{missing}。"
+    yield summary(result)
+
+
+def _close(chat: Chat, result: Result, rest: str) -> None:
+    number, _, reason = rest.strip().partition(" ")
+    if not (number.isdecimal() and 1 <= int(number) <= len(result.findings)):
+        chat.talk.say(f"写成：{_FINE} 2 理由。")
+        return
+    finding = result.findings[int(number) - 1]
+    if chat.take(close(chat.state, chat.around, finding, reason)):
+        chat.talk.say("记下理由了；数值变化后，它会重新出现。")

@@ -1,0 +1,126 @@
+"""Changing paragraphs: in the editor where there is one, else one paragraph after the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from drafter.chat.chat_commands import Said, unescaped
+from drafter.errors import Problem
+from drafter.interview.given_answers import accept_text, record_answer, restore_drafted_text
+from drafter.interview.interview_state import TEXTS
+from drafter.interview.progress import skip
+from drafter.interview.steps import Write
+
+if TYPE_CHECKING:
+    from drafter.chat.conversation import Chat
+
+_DELETE = ("删", "删去", "删掉")
+
+
+def edited(chat: Chat, lines: list[str], text: str, at: str) -> str | Said:
+    """The text as the clerk wants it, paragraphs a line each; or a command instead."""
+    if chat.talk.plain:
+        return _by_paragraphs(chat, text, at)
+    more = ["  在文字上改；改完另起一行打“完”（或者按 Esc 再按回车）。"]
+    line = chat.ask([*lines, *more], start=text, several=True, at=at)
+    return line if isinstance(line, Said) else unescaped(line)
+
+
+def written(chat: Chat, lines: list[str], at: str) -> str | Said:
+    """A text from nothing."""
+    more = ["  可以写几段，写完单独打一行“完”。"]
+    line = chat.ask([*lines, *more], several=True, at=at)
+    return line if isinstance(line, Said) else unescaped(line)
+
+
+def _by_paragraphs(chat: Chat, text: str, at: str) -> str | Said:
+    kept: list[str] = []
+    paragraphs = [part for part in text.split("\n") if part.strip()]
+    for number, paragraph in enumerate(paragraphs, 1):
+        head = f"第 {number}/{len(paragraphs)} 段：{paragraph}"
+        line = chat.ask([head, "（回车不改，写新的就换掉，打“删”去掉）"])
+        if isinstance(line, Said):
+            return line
+        if not line.strip():
+            kept.append(paragraph)
+        elif line.strip() not in _DELETE:
+            kept.append(unescaped(line))
+        _keep(chat, at, [*kept, *paragraphs[number:]])
+    while True:
+        line = chat.ask(["后面再加一段？（回车不加）"])
+        if isinstance(line, Said):
+            return line
+        if not line.strip():
+            return "\n".join(kept)
+        kept.append(unescaped(line))
+        _keep(chat, at, kept)
+
+
+def _keep(chat: Chat, at: str, paragraphs: list[str]) -> None:
+    chat.desk.typed(at, "\n".join(paragraphs))
+    chat.desk.flush()
+
+
+_EDIT, _WRITE, _RESTORE, _ACCEPT = ("改", "修改"), ("写", "自己写"), ("恢复",), ("采用", "是", "好")
+
+
+def write(chat: Chat, step: Write) -> None:
+    """Show the paragraphs and take what the clerk says of them."""
+    chat.head(step.spot)
+    text = step.own if step.own is not None else "\n".join(step.drafted)
+    lines = _lines(chat, step)
+    place = TEXTS + step.section.id
+    line = chat.ask(lines, words_too=("改", "写", "恢复"), is_answer=lambda _: False)
+    while not isinstance(line, Said):
+        word = line.strip()
+        if word in _RESTORE:
+            chat.take(restore_drafted_text(chat.state, step.section.id), done_at=place)
+            return
+        if word in (*_EDIT, *_WRITE):
+            start = chat.desk.typing.get(place)
+            start = start if isinstance(start, str) and start else text
+            new = edited(chat, [], start, place) if word in _EDIT else written(chat, [], place)
+            if isinstance(new, Said):
+                line = new
+                break
+            chat.take(record_answer(chat.state, place, new), done_at=place)
+            return
+        if not word or word in _ACCEPT:
+            _enter(chat, step)
+            return
+        chat.talk.say("要自己写，先打“改”（在原文上改）或者“写”（从头写）；回车采用。")
+        line = chat.ask(lines[-1:], is_answer=lambda _: False)
+    chat.do(line, step)
+
+
+def _enter(chat: Chat, step: Write) -> None:
+    section = step.section.id
+    if step.own is not None or step.accepted:
+        chat.take(skip(chat.state, TEXTS + section))
+        return
+    after = accept_text(chat.state, section)
+    if isinstance(after, Problem):
+        after = Problem(after.where, after.what, f"{after.fix}以后再写的，打“跳过”。")
+    chat.take(after, done_at=TEXTS + section)
+
+
+def _lines(chat: Chat, step: Write) -> list[str]:
+    own = step.own is not None
+    text = (step.own or "").split("\n") if own else list(step.drafted)
+    title = "这一节您自己写的文字" if own else "这一节拟好的文字"
+    if step.again:
+        title = "前面的回答变了，这一节拟好的文字也变了"
+    lines = [f"{chat.numbered(step.spot)} {title}："]
+    lines += [f"　　{paragraph}" for paragraph in text if paragraph.strip()]
+    if not any(part.strip() for part in text):
+        lines.append("　　（没有文字）")
+    if step.changed is not None:
+        gone, come = "".join(step.changed.gone), "".join(step.changed.come)
+        lines.append("  写好以后，前面的回答变了：")
+        lines += [f"  已经对不上：{gone}"] if gone else []
+        lines += [f"  现在会这样写：{come}"] if come else []
+    ways = "回车不改；改；恢复 用拟好的文字" if own else "回车采用；改；写 从头写"
+    if chat.desk.typing.get(TEXTS + step.section.id):
+        ways += "；上次改到一半，打“改”接着改"
+    ways += "；上年 对照" if step.last else ""
+    return [*lines, f"  （{ways}）"]

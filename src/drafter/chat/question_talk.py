@@ -1,0 +1,267 @@
+"""One question, or a list of small forms: shown, answered, and repeated where in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from drafter.chat.chat_commands import Command, Said, unescaped
+from drafter.desk.question_in_words import (
+    NONE,
+    SAME,
+    YES_NO,
+    as_entries,
+    bare,
+    choices_of,
+    go_on,
+    heard,
+    hint_line,
+    is_gate,
+    need_words,
+    pairs_line,
+    shortened,
+)
+from drafter.draft.reading import read_answer
+from drafter.draft.values import Raw, Record
+from drafter.errors import Problem
+from drafter.form.model import Form, Kind, Question
+from drafter.interview.given_answers import record_answer
+from drafter.interview.progress import skip
+from drafter.interview.steps import Ask
+
+if TYPE_CHECKING:
+    from drafter.chat.conversation import Chat
+
+_SEVERAL = {Kind.CHOICES: "可以选几项，用顿号隔开；一项也没有就写“无”。"}
+
+
+def ask_lines(form: Form, ask: Ask, numbered: str) -> list[str]:
+    """The question, a line of hint, the choices, and what Enter does."""
+    question = ask.question
+    lines = [f"{numbered} {question.ask}{need_words(form, ask)}"]
+    lines += [f"  {said}"] if (said := hint_line(ask)) else []
+    lines += _choices(question)
+    if question.example and not ask.typed:
+        lines.append(f"  例如：{question.example}")
+    if ask.last:
+        lines.append(f"  上年：{shortened(ask.last)}（要一样的，打“{SAME}”）")
+    if ask.verify:
+        lines.append("  这一题标了待核。核实以后直接填，或者打“已核实”。")
+    lines.append(f"  {enter_does(form, ask)}")
+    return [line for line in lines if line.strip()]
+
+
+def enter_does(form: Form, ask: Ask) -> str:
+    """What an empty line does here, in words."""
+    if ask.typed:
+        more = "；打“改”在原来的文字上改" if ask.question.kind is Kind.PROSE else ""
+        return f"现在是：{shortened(ask.typed)}。（回车不改{more}）"
+    if ask.default:
+        return f"（回车就是：{ask.default}）"
+    return "" if ask.required or is_gate(form, ask.question) else "（回车跳过）"
+
+
+def as_raw(question: Question, line: str) -> str:
+    """What was typed, the number of a yes or no made its word."""
+    if question.kind is Kind.YESNO and line.strip() in ("1", "2", "１", "２"):
+        return YES_NO[0 if line.strip() in ("1", "１") else 1]
+    return line
+
+
+def is_answer(question: Question, line: str) -> bool:
+    """Whether a line can be read as an answer; a letter alone is none where any text is one."""
+    if _is_letter_for_text(question, line):
+        return False
+    return not isinstance(read_answer(question, as_raw(question, line)), Problem)
+
+
+def _is_letter_for_text(question: Question, line: str) -> bool:
+    text = line.strip()
+    takes_text = question.free or question.kind in (Kind.LINE, Kind.PROSE)
+    return takes_text and len(text) == 1 and text.isascii() and not text.isdecimal()
+
+
+def _choices(question: Question) -> Iterator[str]:
+    choices = choices_of(question)
+    if choices:
+        listed = "  ".join(f"{number} {choice}" for number, choice in enumerate(choices, 1))
+        yield f"  {listed}"
+    more = _SEVERAL.get(question.kind, "")
+    more += "也可以写别的。" if question.free else ""
+    if more:
+        yield f"  {more}"
+    if question.kind is Kind.BREAKDOWN and question.choices:
+        yield f"  常用的名称：{'、'.join(question.choices)}"
+
+
+_EDIT = "改"
+_LONG = (Kind.LINE, Kind.PROSE, Kind.BREAKDOWN, Kind.CHOICES)
+"""A refused answer of these kinds is worth mending; any other is typed anew."""
+
+
+def answer(chat: Chat, step: Ask) -> None:
+    """Ask one question, once; the loop asks again where there was no answer."""
+    question = step.question
+    chat.head(step.spot)
+    if question.kind is Kind.RECORDS:
+        answer_entries(chat, step)
+        return
+    lines, start = ask_lines(chat.state.form, step, chat.numbered(step.spot)), ""
+    while True:
+        line = _ask(chat, step, lines, start)
+        if isinstance(line, Said):
+            chat.do(line, step)
+            return
+        if not line.strip():
+            if chat.take(go_on(chat.state, step), done_at=question.id):
+                return
+        elif line.strip() == _EDIT and step.typed:
+            from drafter.chat.paragraph_talk import edited
+
+            new = edited(chat, lines[:1], step.typed, question.id)
+            if isinstance(new, Said):
+                chat.do(new, step)
+                return
+            if not new.strip() or _record(chat, question, new):
+                return
+        elif line.strip() == SAME and step.last:
+            if _record(chat, question, step.last):
+                return
+        elif _record(chat, question, as_raw(question, unescaped(line))):
+            return
+        lines, start = lines[:1], line if question.kind in _LONG and not chat.talk.plain else ""
+
+
+def _ask(chat: Chat, step: Ask, lines: list[str], start: str) -> str | Said:
+    question = step.question
+    typed = chat.desk.typing.get(question.id)
+    several = question.kind is Kind.PROSE
+    extra = ["  可以写几段，写完单独打一行“完”。"] if several else []
+    if typed and not start:
+        start = typed if isinstance(typed, str) else pairs_line(typed)
+        extra.append("  上次写到一半的在这里，接着写就行。")
+    return chat.ask(
+        [*lines, *extra],
+        words_too=(*choices_of(question), *(question.choices if question.choices else ())),
+        start=start,
+        several=several,
+        at=question.id,
+        is_answer=lambda text: is_answer(question, text),
+    )
+
+
+def _record(chat: Chat, question: Question, raw: Raw) -> bool:
+    after = record_answer(chat.state, question.id, raw)
+    if not chat.take(after, done_at=question.id):
+        return False
+    value = chat.state.draft.answers.get(question.id)
+    if isinstance(raw, str) and value is not None and (said := heard(question, raw, value)):
+        chat.talk.say(said)
+    return True
+
+
+_ADD, _CHANGE, _DELETE, _ANEW = "加", "改", "删", "重写"
+
+
+def answer_entries(chat: Chat, step: Ask) -> None:
+    """Ask for the entries; an answer that is there already can be kept, added to, changed."""
+    typed = chat.desk.typing.get(step.question.id)
+    value = step.value if isinstance(step.value, tuple) else ()
+    entries = [entry for entry in value if isinstance(entry, Record)]
+    if entries and not typed:
+        _change(chat, step, entries)
+        return
+    given = [str(text) for text in typed] if isinstance(typed, tuple) else []
+    _gather(chat, step, given)
+
+
+def _gather(chat: Chat, step: Ask, given: list[str]) -> None:
+    """`given` holds the fields so far, entry after entry."""
+    question, fields = step.question, step.question.fields
+    lines = ask_lines(chat.state.form, step, chat.numbered(step.spot))
+    chat.talk.say(*lines[: 2 if not given else 1])
+    if given:
+        chat.talk.say("  上次写到一半，接着写就行。")
+    while True:
+        entry, at = divmod(len(given), len(fields))
+        line = _field(chat, question, entry, at, can_end=entry > 0 or not step.required)
+        if isinstance(line, Said):
+            if line.command is Command.BACK and given:
+                given.pop()
+                chat.desk.typed(question.id, tuple(given))
+                continue
+            chat.do(line, step)
+            return
+        text = bare(unescaped(line).strip(), fields[at].label)
+        if not text and at == 0 and (entry or not step.required):
+            if _finished(chat, question, given):
+                return
+        elif not entry and not at and text in NONE:
+            if chat.take(record_answer(chat.state, question.id, text), done_at=question.id):
+                return
+        elif not text and fields[at].required:
+            chat.talk.say(f"“{fields[at].label}”要写。现在写不了的，打“不确定”或者“跳过”。")
+        else:
+            given.append(text)
+            chat.desk.typed(question.id, tuple(given))
+            chat.desk.flush()
+
+
+def _field(chat: Chat, question: Question, entry: int, at: int, *, can_end: bool) -> str | Said:
+    field = question.fields[at]
+    ends = "没有了就回车" if entry else "回车跳过"
+    enter = ends if at == 0 and can_end else ("" if field.required else "选填，回车跳过")
+    hint = field.hint if entry == 0 else ""
+    words = f"第 {entry + 1} 条，{field.label}{f'（{enter}）' if enter else ''}：{hint}"
+    return chat.ask([words], is_answer=lambda text: len(text.strip()) > 1)
+
+
+def _finished(chat: Chat, question: Question, given: list[str]) -> bool:
+    if not given:
+        return chat.take(skip(chat.state, question.id), done_at=question.id)
+    entries = as_entries(question, given)
+    return chat.take(record_answer(chat.state, question.id, entries), done_at=question.id)
+
+
+def _change(chat: Chat, step: Ask, entries: list[Record]) -> None:
+    """Keep what is there, add to it, change or take away one entry, or begin anew."""
+    question, size = step.question, len(step.question.fields)
+    told = (shortened("；".join(filter(None, entry.values()))) for entry in entries)
+    listed = [f"  {number} {words}" for number, words in enumerate(told, 1)]
+    first = ask_lines(chat.state.form, step, chat.numbered(step.spot))[0]
+    ways = f"  （回车不改；{_ADD} 再加一条；{_CHANGE} 1；{_DELETE} 1；{_ANEW}）"
+    line = chat.ask([first, *listed, ways], is_answer=lambda _: False)
+    if isinstance(line, Said):
+        chat.do(line, step)
+        return
+    word, _, number = line.strip().partition(" ")
+    word, number = (word[0], word[1:]) if word[1:].isdecimal() else (word, number)
+    given = [text for entry in entries for text in (entry[f.id] for f in question.fields)]
+    at = int(number) - 1 if number.strip().isdecimal() else -1
+    if not word:
+        chat.take(skip(chat.state, question.id), done_at=question.id)
+    elif word == _ADD:
+        _gather(chat, step, given)
+    elif word == _ANEW:
+        _gather(chat, step, [])
+    elif word in (_CHANGE, _DELETE) and 0 <= at < len(entries):
+        new = [] if word == _DELETE else _changed(chat, step, given[at * size : (at + 1) * size])
+        if new is not None:
+            given[at * size : (at + 1) * size] = new
+            raw = as_entries(question, given) if given else NONE[0]
+            chat.take(record_answer(chat.state, question.id, raw), done_at=question.id)
+    else:
+        chat.talk.say(f"没有听懂“{line.strip()[:20]}”。")
+
+
+def _changed(chat: Chat, step: Ask, old: list[str]) -> list[str] | None:
+    """One entry, each field kept or written anew; None where the clerk went elsewhere."""
+    new = []
+    for field, text in zip(step.question.fields, old, strict=True):
+        asked = f"{field.label}，现在是：{text or '（空）'}（回车不改）"
+        line = chat.ask([asked], start="" if chat.talk.plain else text)
+        if isinstance(line, Said):
+            chat.do(line, step)
+            return None
+        new.append(unescaped(line).strip() or text)
+    return new

@@ -1,0 +1,67 @@
+"""The end of the way: what still stands open, every part said to be finished, the report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from drafter.chat.chat_commands import Command, Said
+from drafter.chat.command_talk import finish_all
+from drafter.desk.open_points import Item, open_items, unused_words
+from drafter.interview.steps import Done, Review
+from drafter.interview.task_list import Status
+from drafter.interview.way import go_to
+
+if TYPE_CHECKING:
+    from drafter.chat.conversation import Chat
+
+_MOST = 15
+_MAKE = "回车生成文本文件；生成 Word；生成 网页"
+
+
+def review(chat: Chat, step: Review | Done) -> None:
+    """Tell what stands open, and take a number, Enter or a command."""
+    items: tuple[Item, ...] = ()
+    if isinstance(step, Review):
+        items = open_items(chat.state.form, step)
+        if said := unused_words(chat.state.form, step):
+            chat.talk.say(said)
+    lines, enter = _lines(chat, step, items)
+    line = chat.ask(lines, is_answer=lambda text: text.strip().isdecimal())
+    if isinstance(line, Said):
+        chat.do(line, step)
+        return
+    word = line.strip()
+    if word.isdecimal() and 1 <= int(word) <= len(items):
+        chat.take(go_to(chat.state, items[int(word) - 1].where))
+    elif word and not word.isdecimal():
+        chat.talk.say(f"没有听懂“{word[:20]}”。打序号去那一处，或者打“帮助”。")
+    elif word:
+        chat.talk.say(f"没有第 {word[:9]} 项。")
+    elif enter is None and items:
+        chat.take(go_to(chat.state, items[0].where))
+    elif enter is None:
+        finish_all(chat)
+    else:
+        chat.do(Said(enter), step)
+
+
+def _lines(
+    chat: Chat, step: Review | Done, items: Sequence[Item]
+) -> tuple[list[str], Command | None]:
+    """What to show, and the command that Enter stands for; None for the first item, or 完成."""
+    if isinstance(step, Done) and not chat.written:
+        return [f"各部分都填完了。（{_MAKE}；核对；预览；保存退出）"], Command.WRITE_OUT
+    if chat.written and not items:
+        return ["报告文件写好了。（回车保存退出；生成 Word；生成 网页）"], Command.LEAVE
+    numbered = [f"  {number} {item.what}" for number, item in enumerate(items[:_MOST], 1)]
+    if len(items) > _MOST:
+        numbered.append(f"  ……共 {len(items)} 项。")
+    if items:
+        lines = ["问完了一遍，还有这些没有完：", *numbered]
+        return [*lines, "  （打序号就去那里，回车去第 1 项；核对；生成 先出草稿）"], None
+    waiting = [t.title for t in step.tasks[:-1] if t.status is not Status.FINISHED]
+    if waiting and isinstance(step, Review):
+        skipped = f"跳过了 {len(step.skipped)} 题。" if step.skipped else ""
+        return [f"问完了。{skipped}各部分都填完了吗？（回车：都填完了；目录；去 别处）"], None
+    return [f"没有要填的了。（{_MAKE}；核对；预览）"], Command.WRITE_OUT

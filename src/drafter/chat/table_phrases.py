@@ -1,0 +1,275 @@
+"""Lines at a table: shorthand or free text as addresses with figures, and figures told again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from drafter.desk.clerk_words import cells_for, is_label, names_of, suggestion
+from drafter.draft.answers_file import read_figure
+from drafter.draft.misread import Misread
+from drafter.draft.numbers import format_figure, read_count
+from drafter.draft.scrub import scrub
+from drafter.draft.units import MEASURES
+from drafter.errors import Problem
+from drafter.form.arithmetic import Figure
+from drafter.form.model import Address, CellDefinition, Form, Table
+from drafter.interview.steps import Fill
+
+if TYPE_CHECKING:
+    from drafter.chat.conversation import Chat
+
+_LONGEST = 2000
+_SHOWN = 24
+_MOST_NAMES = 4
+_MOST_LISTED = 8
+_WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF0C, 0xFF0D, 0xFF0E)}
+_ENDS = re.compile(r"[;；。\n]")
+_FIGURE = rf"-?[0-9][0-9,]*(?:\.[0-9]+)?[十百千万亿]*(?:{MEASURES})?"
+_TOKEN = re.compile(
+    rf"(?P<figure>{_FIGURE})(?![0-9.]*[.．)）]\s*[^\W\d])|(?P<name>[^\s,、，:：=＝0-9]+)|."
+)
+_SEPARATED = re.compile(r"(?<=[0-9]),(?![0-9]{3}(?![0-9]))")
+_FILLER = re.compile(r"(?<=.)(?:分别|共计|共|计|是|为|有)$")
+_REST = re.compile(
+    r"(?:^|[，,；;。、\s])(?:其余|其他|其它|剩下|别的|余下)(?:的|各格|各项)?(?:格|项)?"
+    r"(?:都|全|全部|均)?(?:为|是|填|记|记为)?(?:零|〇|０|0|没有|无)\s*[。.]?\s*$"
+)
+
+
+class Figures(NamedTuple):
+    """Figures as typed, by address.
+
+    rest_zero: and the others of the table are zero
+    left: what was said beside them and is not recorded
+    """
+
+    given: tuple[tuple[Address, str], ...]
+    rest_zero: bool = False
+    left: tuple[str, ...] = ()
+
+
+class Pieces(NamedTuple):
+    """A line taken apart: the names before each figure, and names without one at the end."""
+
+    pairs: tuple[tuple[tuple[str, ...], str], ...]
+    left: tuple[str, ...]
+
+
+def read_phrase(form: Form, table: Table, line: str) -> Figures | Problem:
+    """What a line says of the table. Never raises; a Problem names the word not understood."""
+    text = scrub(line).translate(_WIDE).strip()
+    if len(text) > _LONGEST:
+        return Problem(table.short, "这一行太长了。", "分成几行写。")
+    rest = _REST.search(text)
+    if rest:
+        text = text[: rest.start()]
+    given: dict[Address, str] = {}
+    for sentence in _ENDS.split(text):
+        said = _sentence(form, table, sentence)
+        if isinstance(said, Problem):
+            return said
+        for address, figure in said:
+            if given.setdefault(address, figure) != figure:
+                where = " ".join(names_of(form, address))
+                return _unheard(where, "写了两次，数字不同。", "留下一个。")
+    if not given and not rest:
+        return Problem(table.short, "没有听出哪一格是多少。", _example(table))
+    return Figures(tuple(given.items()), bool(rest))
+
+
+def read_cells(form: Form, table: Table, line: str) -> tuple[CellDefinition, ...] | Problem:
+    """The cells that a line of names means: one, or a whole row, column or group."""
+    words = _words(table, _pieces(table, scrub(line).translate(_WIDE)).left)
+    for grouped in _groupings(words):
+        found = cells_for(table, grouped) if grouped else []
+        if found:
+            return tuple(found)
+    return _nothing(table, words)
+
+
+def _sentence(form: Form, table: Table, sentence: str) -> list[tuple[Address, str]] | Problem:
+    pieces = _pieces(table, sentence)
+    head: tuple[str, ...] = ()
+    given = []
+    for named, figure in pieces.pairs:
+        names = _words(table, named)
+        if not names:
+            return _unheard(figure, "前面没有写是哪一格。", _example(table))
+        cell, head = _cell(form, table, names, head)
+        if isinstance(cell, Problem):
+            return cell
+        given.append((cell.address, figure))
+    if pieces.left:
+        words = " ".join(pieces.left)
+        unknown = next((w for w in _words(table, pieces.left) if not is_label(table, w)), "")
+        if unknown:
+            return _unknown(table, unknown)
+        return _unheard(words, "后面没有写数字。", _example(table))
+    return given
+
+
+def _cell(
+    form: Form, table: Table, names: tuple[str, ...], head: tuple[str, ...]
+) -> tuple[CellDefinition | Problem, tuple[str, ...]]:
+    """The one cell meant, and the names that the next figure's name goes with."""
+    tries = [*_groupings(names)]
+    if len(names) == 1 and head:
+        tries = [(*head, *names), *tries]
+    best: list[CellDefinition] = []
+    for words in tries:
+        found = cells_for(table, words)
+        if len(found) == 1:
+            if found[0].address in form.computed:
+                return _computed(words), head
+            return found[0], words[:-1]
+        best = best or found
+    if open_ := [cell for cell in best if cell.address not in form.computed]:
+        return _several(names, open_), head
+    if best:
+        return _computed(names), head
+    return _nothing(table, names), head
+
+
+def _pieces(table: Table, text: str) -> Pieces:
+    pairs: list[tuple[tuple[str, ...], str]] = []
+    names: list[str] = []
+    for token, is_figure in _tokens(table, _SEPARATED.sub(" ", text)):
+        if is_figure:
+            pairs.append((tuple(names), token))
+            names = []
+        else:
+            names.append(token)
+    return Pieces(tuple(pairs), tuple(names))
+
+
+def _tokens(table: Table, text: str) -> Iterator[tuple[str, bool]]:
+    for match in _TOKEN.finditer(text):
+        if (figure := match["figure"]) is not None:
+            yield figure.rstrip(","), True
+        elif (name := match["name"]) is not None:
+            yield name, not is_label(table, name, exactly=True) and _is_figure(name)
+
+
+def _is_figure(word: str) -> bool:
+    """Whether a word without digits says a number: 五, 十二件, 无."""
+    return isinstance(read_count(word), int)
+
+
+def _words(table: Table, names: Sequence[str]) -> tuple[str, ...]:
+    """The names, less filler at their ends; two written together are taken apart."""
+    words: list[str] = []
+    for name in names:
+        bare = name if is_label(table, name) else _FILLER.sub("", name)
+        words += [bare] if is_label(table, bare) else _parted(table, bare)
+    return tuple(words)
+
+
+def _parted(table: Table, name: str) -> tuple[str, ...]:
+    for cut in range(2, min(len(name) - 1, 30)):
+        parts = name[:cut], name[cut:]
+        if all(is_label(table, part) for part in parts) and cells_for(table, parts):
+            return parts
+    return (name,)
+
+
+def _groupings(names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """The names as they are, then with neighbours joined: a label may hold a space."""
+    few = names[:_MOST_NAMES]
+    for joints in range(len(few)) if len(names) <= _MOST_NAMES else ():
+        for joined in combinations(range(1, len(few)), joints):
+            grouped: list[str] = []
+            for place, name in enumerate(few):
+                if place in joined:
+                    grouped[-1] += name
+                else:
+                    grouped.append(name)
+            yield tuple(grouped)
+
+
+def _computed(words: tuple[str, ...]) -> Problem:
+    return _unheard(" ".join(words), "由 drafter 计算，不用填写。", "填写其他各格。")
+
+
+def _several(names: tuple[str, ...], cells: list[CellDefinition]) -> Problem:
+    rows = list(dict.fromkeys(cell.row_path[-1].short for cell in cells))
+    columns = list(dict.fromkeys(cell.column_path[-1].short for cell in cells))
+    what = f"有 {len(cells)} 格，没有写明是哪一格。"
+    if len(rows) == 1 and len(columns) > 1:
+        return _unheard(" ".join(names), what, f"写明哪一列：{_listed(columns)}。")
+    if len(columns) == 1 and len(rows) > 1:
+        return _unheard(" ".join(names), what, f"写明哪一行：{_listed(rows)}。")
+    labels = [cell.label for cell in cells]
+    return _unheard(" ".join(names), what, f"写全：{_listed(labels)}。")
+
+
+def _nothing(table: Table, names: tuple[str, ...]) -> Problem:
+    for name in names:
+        if not is_label(table, name):
+            return _unknown(table, name)
+    return _unheard(" ".join(names), "合不成一格。", "一格写一个行名和一个列名。")
+
+
+def _unknown(table: Table, word: str) -> Problem:
+    fix = suggestion(table, word) or "用“看表”看有哪些行和列。"
+    return _unheard(word, "没有听懂，表里没有这一行或这一列。", fix)
+
+
+def _unheard(word: str, what: str, fix: str) -> Problem:
+    shown = word if len(word) <= _SHOWN else f"{word[: _SHOWN - 1]}…"
+    return Problem(f"“{shown}”", what, fix)
+
+
+def _listed(words: list[str]) -> str:
+    return "、".join(words[:_MOST_LISTED]) + ("……" if len(words) > _MOST_LISTED else "")
+
+
+def _example(table: Table) -> str:
+    block = table.blocks[0]
+    row, column = block.row_leaves[0].short, block.column_leaves[0].short
+    return f"写成：{' '.join(word for word in (row, column) if word)} 5。"
+
+
+def tell_figures(form: Form, figures: Iterable[tuple[Address, Figure]]) -> str:
+    """Row by row, in the order given; `read_phrase` reads it as the same figures."""
+    rows: dict[str, list[str]] = {}
+    for address, figure in figures:
+        cell = form.cells[address]
+        said = f"{cell.column_path[-1].short} {format_figure(figure)}".strip()
+        rows.setdefault(cell.row_path[-1].short, []).append(said)
+    return "；".join(f"{row} {' '.join(said)}".strip() for row, said in rows.items())
+
+
+_COUNTED = re.compile(rf"[0-9０-９一二两三四五六七八九十百]\s*{MEASURES}")
+"""A figure as prose has it, with its measure word."""
+
+
+def hear_line(chat: Chat, step: Fill, line: str) -> Figures | Problem:
+    """Shorthand, else what free text says of this table."""
+    heard = read_phrase(chat.state.form, step.table, line)
+    return heard if isinstance(heard, Figures) else _free_text(chat, step, line, heard)
+
+
+def read_figures(chat: Chat, heard: Figures) -> list[tuple[Address, Figure]] | Problem:
+    """The figures as numbers, or the first that is none."""
+    form, read = chat.state.form, []
+    for address, raw in heard.given:
+        figure = read_figure(form.cells[address], raw)
+        if isinstance(figure, Misread):
+            return Problem(form.place(address), figure.what, figure.fix)
+        read.append((address, figure))
+    return read
+
+
+def _free_text(chat: Chat, step: Fill, line: str, problem: Problem) -> Figures | Problem:
+    if not _COUNTED.search(line):
+        return problem
+    from drafter.desk.clerk_words import hear
+
+    year = chat.material().year or chat.around.today.year - 1
+    found = hear(chat.state.form, step.table, line, year)
+    if found.figures:
+        return Figures(found.figures, left=found.left)
+    return problem if not found.left else Problem(step.table.short, found.left[0], problem.fix)

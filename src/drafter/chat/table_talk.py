@@ -1,0 +1,279 @@
+"""A table: told in words, filled by shorthand, each phrase repeated before it is recorded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from drafter.chat.chat_commands import Command, Said
+from drafter.chat.table_phrases import (
+    Figures,
+    hear_line,
+    read_cells,
+    read_figures,
+    read_phrase,
+    tell_figures,
+)
+from drafter.desk.clerk_words import lines as lines_of
+from drafter.desk.table_in_words import (
+    balance_lines,
+    broken_lines,
+    is_uneven,
+    line_help,
+    table_lines,
+    total_lines,
+)
+from drafter.draft.choosing import read_yesno
+from drafter.errors import Problem
+from drafter.form.arithmetic import Figure
+from drafter.form.model import Address, Form
+from drafter.interview.given_answers import confirm_rest_zero, record_cells, take_back
+from drafter.interview.interview_state import TABLES, InterviewState
+from drafter.interview.last_year import accept_carried, explain_carried, is_corrected
+from drafter.interview.progress import skip, unsure, verified
+from drafter.interview.steps import Fill
+from drafter.interview.way import go_to, open_tables
+
+if TYPE_CHECKING:
+    from drafter.chat.conversation import Chat
+
+_MOST_SHOWN = 12
+_CARRIED_FINE = ("认可", "对", "相同")
+
+
+def fill(chat: Chat, step: Fill) -> None:
+    """One line about the table: figures, a command, or nothing more to say."""
+    where = f"{step.spot.part}/表"
+    lines = [_left(chat, step)]
+    if chat.shown_at != where:
+        chat.head(step.spot)
+        chat.shown_at = where
+        lines = [*_opening(chat, step), *lines]
+    form = chat.state.form
+    shorts = tuple(dict.fromkeys(line.short for line in lines_of(step.table)))
+    line = chat.ask(
+        lines,
+        label=f"{step.table.short}> ",
+        words_too=(*shorts, "其余为零"),
+        start=chat.retry,
+        is_answer=lambda text: isinstance(read_phrase(form, step.table, text), Figures),
+    )
+    chat.retry = ""
+    while not isinstance(line, Said):
+        again = _line(chat, step, line)
+        if again is None:
+            return
+        line = again
+    do_in_table(chat, step, line)
+
+
+def see_table(chat: Chat, step: Fill, rest: str = "") -> None:
+    """The rows with their figures, and the balance."""
+    table = step.table
+    chat.talk.say(f"{table.title}，单位：{table.unit}", *table_lines(step, whole=bool(rest)))
+    chat.talk.say(*balance_lines(chat.state.facts, table))
+
+
+def _line(chat: Chat, step: Fill, line: str) -> str | Said | None:
+    """Deal with a line; None when that is done, else a line that was typed instead."""
+    word = line.strip()
+    if not word:
+        _enter(chat, step)
+        return None
+    if word in _CARRIED_FINE and step.unsettled:
+        _accept(chat, step)
+        return None
+    heard = hear_line(chat, step, line)
+    if isinstance(heard, Problem):
+        chat.talk.say(str(heard))
+        chat.retry = "" if chat.talk.plain else line
+        return None
+    figures = read_figures(chat, heard)
+    if isinstance(figures, Problem):
+        chat.talk.say(str(figures))
+        chat.retry = "" if chat.talk.plain else line
+        return None
+    said = [f"听懂的是：{_understood(chat, step, heard, figures)}", *heard.left]
+    ways = "（打“是”记下，回车重写）" if heard.left else "（回车记下，打“否”重写）"
+    reply = chat.ask([*said, ways], label="对吗？> ")
+    if isinstance(reply, Said):
+        chat.talk.say("刚才那一行没有记。")
+        return reply
+    agreed = read_yesno(reply) if reply.strip() else not heard.left
+    if agreed is True:
+        _record(chat, step, heard, figures)
+        return None
+    if agreed is False:
+        return chat.ask(
+            ["重写这一行："], label=f"{step.table.short}> ", start="" if chat.talk.plain else line
+        )
+    chat.talk.say("刚才那一行没有记，按这一行来。")
+    return reply
+
+
+def _understood(
+    chat: Chat, step: Fill, heard: Figures, figures: list[tuple[Address, Figure]]
+) -> str:
+    said = [tell_figures(chat.state.form, figures)] if figures else []
+    if heard.rest_zero:
+        left = set(step.open) - {address for address, _ in figures}
+        said.append(f"其余 {len(left)} 格都是 0" if left else "其余为零")
+    unused = [a for a, figure in figures if figure and not step.cells[a].used]
+    if unused:
+        said.append("这一行或这一列前面说没有，记下就改成有")
+    return "；".join(said) + "。"
+
+
+def _record(chat: Chat, step: Fill, heard: Figures, figures: list[tuple[Address, Figure]]) -> None:
+    table = step.table
+    after: InterviewState | Problem = chat.state
+    if heard.given:
+        after = record_cells(chat.state, table.id, dict(heard.given))
+    if heard.rest_zero and not isinstance(after, Problem):
+        after = confirm_rest_zero(after, table.id)
+    if isinstance(after, Problem):
+        chat.take(after)
+        return
+    if is_uneven(after.facts, table) and not isinstance(
+        stay := go_to(after, TABLES + table.id), Problem
+    ):
+        after = stay
+    if not chat.take(after):
+        return
+    cells = [chat.state.form.cells[address] for address, _ in figures]
+    chat.talk.say(*total_lines(chat.state, table, {cell.row for cell in cells}))
+    columns = {cell.column for cell in cells}
+    told = balance_lines(chat.state.facts, table, columns)
+    if not _open(chat, table.id):
+        if is_uneven(chat.state.facts, table):
+            told = broken_lines(chat.state, table)
+        else:
+            told += [f"{table.short}填完了。"]
+    chat.talk.say(*told)
+    for address, _ in figures:
+        _explain_carried(chat, address)
+
+
+def _explain_carried(chat: Chat, address: Address) -> None:
+    """Ask why this year's opening figure is not last year's closing one."""
+    carried = chat.state.progress.carried.get(address)
+    if carried is None or carried.reason or not is_corrected(chat.state, address):
+        return
+    place = chat.state.form.place(address)
+    line = chat.ask([f"{place}：上年报告是 {carried.value}。为什么不同？（回车以后再说）"])
+    if isinstance(line, str) and line.strip():
+        chat.take(explain_carried(chat.state, address, line))
+
+
+def _enter(chat: Chat, step: Fill) -> None:
+    if step.open:
+        fix = "都是零就打“其余为零”，以后再填就打“跳过”。"
+        chat.talk.say(f"还有 {len(step.open)} 格没有看过。{fix}")
+    elif step.unsettled:
+        _accept(chat, step)
+    else:
+        chat.take(skip(chat.state, step.spot.place))
+
+
+def _accept(chat: Chat, step: Fill) -> None:
+    right = [a for a in step.unsettled if not is_corrected(chat.state, a)]
+    if chat.take(accept_carried(chat.state, right)):
+        chat.talk.say(f"{len(right)} 格上年结转的数字，记下与上年相同。")
+    for address in set(step.unsettled) - set(right):
+        _explain_carried(chat, address)
+
+
+def _opening(chat: Chat, step: Fill) -> list[str]:
+    lines = [f"{chat.numbered(step.spot)} 填{step.table.short}：{step.table.title}".strip()]
+    rows = table_lines(step)
+    if len(rows) <= _MOST_SHOWN:
+        lines += rows
+    else:
+        lines.append(f"  用到的有 {len(rows)} 行，打“看表”看全表。")
+    if step.unsettled:
+        figures = [(a, step.cells[a].cell.value) for a in step.unsettled]
+        said = tell_figures(chat.state.form, figures)
+        lines.append(f"  从上年带来，请核对：{said}。对的打“认可”，不对的直接写数。")
+    if not step.open:
+        lines += broken_lines(chat.state, step.table)
+    if step.kept:
+        lines.append(f"  有 {len(step.kept)} 格以前填过、现在没有用到，打“看表 全部”可以看到。")
+    return [*lines, *how_lines(chat.state.form, step)]
+
+
+def _left(chat: Chat, step: Fill) -> str:
+    if step.open:
+        return f"  还有 {len(step.open)} 格没有看过。"
+    if step.unsettled:
+        return f"  还有 {len(step.unsettled)} 格上年结转的数字没有核对。（回车认可）"
+    if is_uneven(chat.state.facts, step.table):
+        return "  填完了，还没有平。（回车先放一放，要改就直接写）"
+    return "  这张表填完了。（回车继续，要改就直接写）"
+
+
+def _open(chat: Chat, table: str) -> bool:
+    return table in open_tables(chat.state)
+
+
+_NAMED = (Command.EXPLAIN, Command.CLEAR, Command.UNSURE, Command.VERIFIED)
+_DONE = {Command.CLEAR: "清空了", Command.UNSURE: "标了待核", Command.VERIFIED: "去掉了待核"}
+
+
+def do_in_table(chat: Chat, step: Fill, said: Said) -> None:
+    """A command, with the names of a row, a column or a cell after it, where it takes them."""
+    if not said.rest or said.command not in _NAMED:
+        if said.command is Command.EXPLAIN:
+            chat.talk.say(*how_lines(chat.state.form, step))
+        elif said.command is Command.CLEAR:
+            chat.talk.say("写明清空哪一格，例如：清空 行名 列名。")
+        elif said.command is Command.VERIFIED:
+            _each(chat, step, [a for a in step.cells if step.cells[a].verify], said.command)
+        else:
+            chat.do(said, step)
+        return
+    cells = read_cells(chat.state.form, step.table, said.rest)
+    if isinstance(cells, Problem):
+        chat.talk.say(str(cells))
+    elif said.command is Command.EXPLAIN:
+        named = [cell.address for cell in cells]
+        chat.talk.say(*line_help(chat.state.form, step.table, named))
+    else:
+        computed = chat.state.form.computed
+        _each(chat, step, [c.address for c in cells if c.address not in computed], said.command)
+
+
+def _each(chat: Chat, step: Fill, addresses: list[Address], command: Command) -> None:
+    """The same act on several cells, as one change to save."""
+    state, done = chat.state, list[str]()
+    for address in addresses:
+        if not _concerns(state, step, address, command):
+            continue
+        act = {Command.CLEAR: take_back, Command.UNSURE: unsure}.get(command, verified)
+        after = act(state, address)
+        if isinstance(after, Problem):
+            chat.talk.say(str(after))
+            return
+        state, done = after, [*done, chat.state.form.cells[address].label]
+    if not done:
+        chat.talk.say("这里没有可以改的格子。")
+    elif chat.take(replace(state, at=TABLES + step.table.id)):
+        chat.talk.say(f"{_DONE[command]}：{'、'.join(done[:6])}{'等' if len(done) > 6 else ''}。")
+
+
+def _concerns(state: InterviewState, step: Fill, address: Address, command: Command) -> bool:
+    if command is Command.CLEAR:
+        return address in state.draft.cells
+    if command is Command.VERIFIED:
+        return address in state.draft.verify
+    return step.cells[address].used
+
+
+def how_lines(form: Form, step: Fill) -> list[str]:
+    """How to write figures, with words of this very table."""
+    block = step.blocks[0] if step.blocks else None
+    row = (block.rows if block else step.table.blocks[0].row_leaves)[0]
+    columns = block.columns if block else step.table.blocks[0].column_leaves
+    typed = [c for c in columns if f"{step.table.id}/{row.id}/{c.id}" not in form.computed]
+    few = [f"{column.short} {number}" for number, column in enumerate(typed[:2], 2)]
+    example = " ".join([row.short, *few]).strip()
+    return [f"  这样填：{example}。先写列名也可以。没写到的打“其余为零”。"]

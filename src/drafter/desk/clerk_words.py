@@ -1,0 +1,255 @@
+"""What a clerk's words mean: lines of a table, figures in a sentence, a place to go to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+from unicodedata import category, normalize
+
+from drafter.claims.proposal import Proposal, propose_cells
+from drafter.claims.words import claim_words
+from drafter.draft.numbers import format_figure
+from drafter.draft.numerals import read_numeral
+from drafter.errors import Problem, nearest
+from drafter.form.model import Address, CellDefinition, Form, Line, Table
+from drafter.interview.interview_state import REVIEW, TABLES, TEXTS, InterviewState
+from drafter.interview.task_list import title_of
+from drafter.interview.way import way
+
+_NUMBERED = re.compile(r"^[（(]?[0-9一二三四五六七八九十]{1,3}[）).．、]")
+_BRACKETED = re.compile(r"（.*?）|\(.*?\)")
+_LONGEST = 20
+_GROUP = 0.25
+"""Added for a group's word: the line itself is meant before the group it stands in."""
+
+
+class Match(NamedTuple):
+    """A cell that some words fit; the smaller `distance`, the closer they are."""
+
+    distance: float
+    cell: CellDefinition
+
+
+def cells_for(table: Table, words: tuple[str, ...]) -> list[CellDefinition]:
+    """The cells whose rows and columns the words name between them, the closest ones only.
+
+    A word is a line's short word or label, else the beginning or a piece of one.
+    """
+    found = []
+    for cell in table.cells:
+        distances = [_distance(cell, key(word)) for word in words]
+        known = [distance for distance in distances if distance is not None]
+        if len(known) == len(words):
+            found.append(Match(sum(known), cell))
+    least = min((match.distance for match in found), default=0.0)
+    return [match.cell for match in found if match.distance == least]
+
+
+def is_label(table: Table, word: str, *, exactly: bool = False) -> bool:
+    """Whether the word means any line of the table; `exactly`: is the whole of its name."""
+    far = 1 if exactly else 3
+    found = (_of_line(line, key(word)) for line in lines(table))
+    return any(distance is not None and distance <= far for distance in found)
+
+
+def lines(table: Table) -> Iterator[Line]:
+    """Every row, column and group that has a label, in the form's order."""
+    for block in table.blocks:
+        for line in (*block.rows, *block.columns):
+            yield from _with_children(line)
+
+
+def suggestion(table: Table, word: str) -> str:
+    """` 是不是“自然人”？` for the short word most like this one, or nothing."""
+    shorts = list(dict.fromkeys(line.short for line in lines(table) if line.short))
+    said = nearest(word, shorts)
+    if said or not 2 <= len(word) <= _LONGEST:
+        return said
+    likest = max(shorts, key=lambda short: _alike(word, short), default="")
+    return f"是不是“{likest}”？" if 2 * _alike(word, likest) >= len(word) else ""
+
+
+def names_of(form: Form, address: Address) -> tuple[str, ...]:
+    """The short words of a cell's row and column, without an empty one."""
+    cell = form.cells[address]
+    return tuple(line.short for line in (cell.row_path[-1], cell.column_path[-1]) if line.short)
+
+
+@lru_cache(maxsize=2048)
+def key(word: str) -> str:
+    """What two spellings of a word have in common: no spaces, punctuation or widths."""
+    folded = normalize("NFKC", word[:200]).casefold()
+    return "".join(c for c in folded if category(c)[0] in "LN")
+
+
+def _distance(cell: CellDefinition, word: str) -> float | None:
+    """How far the word is from the nearest line of the cell; None when it means none."""
+    found = []
+    for path in (cell.row_path, cell.column_path):
+        for depth, line in enumerate(path):
+            if (distance := _of_line(line, word)) is not None:
+                found.append(distance + (_GROUP if depth < len(path) - 1 else 0.0))
+    return min(found, default=None)
+
+
+@lru_cache(maxsize=8192)
+def _of_line(line: Line, word: str) -> int | None:
+    """0 for the short word, 1 for the label, 2 for a beginning, 3 for a piece of them."""
+    spellings = _spellings(line)
+    if not word or not any(word in spelling for spelling in spellings):
+        return None
+    if word == spellings[0]:
+        return 0
+    if word in spellings:
+        return 1
+    return 2 if any(spelling.startswith(word) for spelling in spellings) else 3
+
+
+@lru_cache(maxsize=1024)
+def _spellings(line: Line) -> tuple[str, ...]:
+    bare = _NUMBERED.sub("", line.label)
+    return tuple(map(key, (line.short, line.label, bare, _BRACKETED.sub("", bare))))
+
+
+def _alike(word: str, short: str) -> int:
+    """The characters that the word shares with a piece of a short word, place by place."""
+    pieces = (short[start : start + len(word)] for start in range(len(short)))
+    return max(sum(map(str.__eq__, word, piece)) for piece in pieces)
+
+
+def _with_children(line: Line) -> Iterator[Line]:
+    if line.label:
+        yield line
+    for child in line.children:
+        yield from _with_children(child)
+
+
+_PIECES = re.compile(r"\w+")
+_FILLER = re.compile(
+    r"今年|本年度?|全年|去年|上年|我们?|[一总]?共|其中|分别|还有|另外|以及|都|均|是|为|有|的|了|件"
+)
+"""Words that change nothing about the figure beside them."""
+
+
+class Heard(NamedTuple):
+    """Figures as a clerk would type them, by address; `left` is what was said and not taken."""
+
+    figures: tuple[tuple[Address, str], ...]
+    left: tuple[str, ...]
+
+
+def hear(form: Form, table: Table, text: str, year: int) -> Heard:
+    """What a text says of one table in `year`. Raises: DrafterError for a fault of claims.yaml."""
+    proposal = propose_cells(form, claim_words(form), text, year)
+    own = {a: v for a, v in proposal.cells.items() if form.cells[a].table == table.id}
+    figures = tuple((address, format_figure(value)) for address, value in own.items())
+    return Heard(figures, tuple(_left(form, table, text, proposal)))
+
+
+def _left(form: Form, table: Table, text: str, proposal: Proposal) -> Iterator[str]:
+    yield from proposal.unsettled
+    if pieces := list(_unheard(text, proposal)):
+        yield f"没有听懂：{'、'.join(f'“{piece}”' for piece in pieces)}。"
+    others = {form.cells[a].table for a in proposal.cells} - {table.id}
+    places = [form.tables[other].short for other in form.tables if other in others]
+    places += [f"“{form.questions[key].label}”" for key in proposal.answers]
+    if places:
+        yield f"说到{'、'.join(places)}的没有记，到那里再填。"
+
+
+def _unheard(text: str, proposal: Proposal) -> Iterator[str]:
+    """The words beside those understood: a misspelt name changes what the figure after it means."""
+    seen = list(text)
+    for phrase in proposal.understood:
+        seen[phrase.start : phrase.end] = "\n" * (phrase.end - phrase.start)
+    for piece in _PIECES.findall("".join(seen)):
+        bare = _FILLER.sub("", piece)
+        if len(bare) > 1 or bare.isdecimal():
+            yield piece
+
+
+_PART = re.compile(r"第?([0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:部分|大?部)?")
+_NUMBER = re.compile(r"第?([0-9]{1,3})(?:题)?")
+_END = ("核对与生成", "核对", "生成", "最后")
+_MOST = 8
+
+
+class Target(NamedTuple):
+    """A place one can go to, by `go_to`, and what it is called."""
+
+    where: str
+    label: str
+
+
+def find_place(state: InterviewState, words: str) -> Target | list[Target] | Problem:
+    """The place the words mean; several, where they fit several as well."""
+    text = words.strip().strip('“”"。')
+    if not text:
+        return Problem("去", "还没有说去哪里。", "例如：去 第三部分、去 表三、去 25。")
+    if text in _END:
+        return Target(REVIEW, _END[0])
+    if (place := _numbered(state, text)) is not None:
+        return place
+    wanted, ranked = key(text), list[list[Target]]([[], [], []])
+    for target, names in _targets(state):
+        keys = [key(name) for name in names if name]
+        if wanted in keys:
+            ranked[0].append(target)
+        elif any(known.startswith(wanted) for known in keys):
+            ranked[1].append(target)
+        elif any(wanted in known for known in keys):
+            ranked[2].append(target)
+    for found in ranked:
+        if len(found) == 1:
+            return found[0]
+        if found:
+            return found[:_MOST]
+    labels = [name for _, names in _targets(state) for name in names[:2] if name]
+    fix = nearest(text, labels) or "打“目录”看各部分，再说去哪里。"
+    return Problem(f"“{text[:24]}”", "没有这个地方。", fix)
+
+
+def number_of(state: InterviewState, place: str) -> int:
+    """The number of a place on the whole way; 0 for one that is not on it."""
+    numbers = {known.id: number for number, known in enumerate(way(state), 1)}
+    return numbers.get(place, 0)
+
+
+def _numbered(state: InterviewState, text: str) -> Target | None:
+    """A part by its number in the report, or a question by its number on the way."""
+    parts = state.form.parts
+    number = _NUMBER.fullmatch(text)
+    if number and ("题" in text or text.isdecimal()):
+        places = way(state)
+        at = int(number[1])
+        return Target(places[at - 1].id, f"第 {at} 题") if 1 <= at <= len(places) else None
+    named = _PART.fullmatch(text)
+    if named is None:
+        return None
+    at = int(named[1]) if named[1].isdecimal() else read_numeral(named[1]) or 0
+    if not 1 <= at <= len(parts):
+        return None
+    return Target(parts[at - 1].id, title_of(state, parts[at - 1].id))
+
+
+def _targets(state: InterviewState) -> Iterator[tuple[Target, tuple[str, ...]]]:
+    """Every place with its names, those first that are parts."""
+    form = state.form
+    yield Target(form.basics.id, form.basics.title.source), (form.basics.title.source,)
+    for part in form.parts:
+        title = title_of(state, part.id)
+        yield Target(part.id, title), (title, part.short)
+    for table in form.tables.values():
+        yield Target(TABLES + table.id, table.short), (table.short,)
+    for section in form.sections:
+        own = any(part.id == section.id for part in form.parts) or section is form.basics
+        title = state.facts.render(section.title, section.id) if section.title.source else ""
+        first = next((q.id for q in section.questions if state.facts.asked(q)), TEXTS + section.id)
+        if not own:
+            yield Target(first, title or section.short), (section.short, title)
+        if section.text:
+            yield Target(TEXTS + section.id, f"{section.short}的文字"), (f"{section.short}的文字",)
+    for question in form.questions.values():
+        yield Target(question.id, question.label), (question.label, question.ask)

@@ -1,0 +1,79 @@
+"""A new interview: the forms there are, and the one that serves a year."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from drafter.draft.answers_file import Answers
+from drafter.draft.marks import Marks
+from drafter.draft.model import Draft
+from drafter.errors import Problem
+from drafter.form.load import form_folders, load_form, read_form
+from drafter.form.model import Form
+from drafter.interview.given_answers import record_answer
+from drafter.interview.interview_state import new_state
+from drafter.interview.last_year import carry_over, start_from
+from drafter.interview.saved_state import to_saved
+from drafter.session.names import NAMED_AFTER
+
+FIRST = NAMED_AFTER
+YEAR = FIRST[0]
+
+
+class Beginning(NamedTuple):
+    """A new session's draft and marks, and what was and was not carried over into it."""
+
+    form: Form
+    draft: Draft
+    marks: Marks
+    told: tuple[str, ...]
+
+
+def known_forms(own: Path | None) -> list[Form]:
+    """Every form, the newest first. Raises: DrafterError."""
+    folders = form_folders(own)
+    if len(folders) == 1:  # the usual case: from the cache
+        return [load_form(next(iter(folders)), own)]
+    forms = [read_form(folder) for folder in folders.values()]
+    return sorted(forms, key=lambda form: form.first_year, reverse=True)
+
+
+def read_year(forms: list[Form], raw: str) -> int | Problem:
+    """The year that was typed, where any form serves it, else what is wrong with it."""
+    tries = [record_answer(new_state(form), YEAR, raw) for form in forms]
+    for found in tries:
+        if not isinstance(found, Problem):
+            return int(str(found.draft.answers[YEAR]))
+    problem = tries[0]
+    assert isinstance(problem, Problem)
+    return problem
+
+
+def not_yet(year: int, today: date) -> Problem | None:
+    """Of a year that has not begun: that it cannot be reported on."""
+    if year <= today.year:
+        return None
+    fix = f"写所报告的那一年，例如：{today.year - 1}。"
+    return Problem(f"“{year}”", f"{year}年还没有到。", fix)
+
+
+def forms_for(forms: list[Form], year: int) -> list[Form]:
+    """The forms that serve the year; never none for a year that `read_year` took."""
+    return [form for form in forms if form.first_year <= year <= form.last_year]
+
+
+def carried_beginning(form: Form, last: Answers, year: int) -> Beginning:
+    """A year's beginning from the file of the year before."""
+    carried = carry_over(form, last, year)
+    draft, marks = to_saved(start_from(form, last, carried), history=False)
+    told = f"从上年带入了 {len(carried.standing)} 项情况、{len(carried.opening)} 格结转的数字。"
+    problems = (f"没有带过来：{problem}" for problem in carried.not_carried)
+    return Beginning(form, draft, marks, (told, *problems))
+
+
+def year_after(last: Answers) -> int | None:
+    """The year that follows the file's; None where it does not say its own."""
+    year = last.draft.answers.get("year")
+    return year + 1 if isinstance(year, int) else None

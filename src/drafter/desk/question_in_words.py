@@ -1,0 +1,164 @@
+"""A question and its answer in words that both front ends say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import zip_longest
+
+from drafter.checks.packs import Pack
+from drafter.draft.facts import Facts
+from drafter.draft.marks import Mark
+from drafter.draft.values import Value
+from drafter.errors import Problem
+from drafter.form.filters import day
+from drafter.form.model import Form, Kind, Question
+from drafter.interview.given_answers import record_answer
+from drafter.interview.interview_state import InterviewState
+from drafter.interview.progress import skip, verified
+from drafter.interview.reasons import typed
+from drafter.interview.steps import Ask
+
+
+def answer_line(question: Question, answer: Value | None) -> str:
+    """The answer as the clerk typed it, but for a date, which is written out; "" for none."""
+    if answer is None:
+        return ""
+    if isinstance(answer, date):
+        return day(answer)
+    return " ".join(typed(question, answer).split())
+
+
+NONE = ("无", "没有")
+"""Say that there is no entry at all."""
+
+
+def as_entries(question: Question, texts: Sequence[str]) -> list[dict[str, str]]:
+    """The texts, field by field and entry after entry, as `record_answer` takes them."""
+    ids = [field.id for field in question.fields]
+    starts = range(0, len(texts), len(ids))
+    return [dict(zip(ids, texts[start : start + len(ids)], strict=True)) for start in starts]
+
+
+def bare(text: str, label: str) -> str:
+    """The text without its label before it, which some write."""
+    for mark in "：:":
+        text = text.removeprefix(label + mark).strip()
+    return text
+
+
+def pairs_line(texts: Mark) -> str:
+    """Names, each with its count behind it, as one would type them: `网站 120，微信 30`."""
+    flat = [str(text) for text in texts] if isinstance(texts, tuple) else []
+    pairs = zip_longest(flat[::2], flat[1::2], fillvalue="")
+    return "，".join(" ".join(filter(None, pair)) for pair in pairs)
+
+
+_NEAR = 0.8
+
+
+def length_words(facts: Facts, packs: tuple[Pack, ...], section: str, text: str) -> str:
+    """`这一部分现有 850 字，一般不超过 1000 字。`; "" while there is room, or no limit.
+
+    text: what would stand as the section's text
+    """
+    for pack in packs:
+        for longest in pack.longest:
+            part = next(part for part in facts.form.parts if part.id == longest.part)
+            if any(own.id == section for own in part.sections):
+                others = [own for own in part.sections if own.id != section]
+                length = sum(len(p) for own in others for p in facts.printed(own))
+                length += sum(len(line.strip()) for line in text.split("\n"))
+                if length >= _NEAR * longest.characters:
+                    return f"这一部分现有 {length} 字，一般不超过 {longest.characters} 字。"
+    return ""
+
+
+YES_NO = ("是", "否")
+SAME = "同上年"
+"""Says that last year's answer is this year's, too."""
+_LONG = 120
+_DUTIES = ("必填。", "选填，不写可以跳过。")
+"""What `why_asked` says where there is nothing more to say."""
+_LED = "前面"
+"""Begins what it says of the answers that led to a question."""
+
+
+def choices_of(question: Question) -> tuple[str, ...]:
+    """What can be chosen by number."""
+    if question.kind is Kind.YESNO:
+        return YES_NO
+    return question.choices if question.kind in (Kind.CHOICE, Kind.CHOICES) else ()
+
+
+def is_gate(form: Form, question: Question) -> bool:
+    """Whether the answer decides what is asked of a table: such a one is not passed with Enter."""
+    return any(gate.question is question for gate in form.gates)
+
+
+def need_words(form: Form, ask: Ask) -> str:
+    """`（必填）` or `（选填）`; nothing of a gate."""
+    if is_gate(form, ask.question):
+        return ""
+    return "（必填）" if ask.required else "（选填）"
+
+
+def hint_line(ask: Ask) -> str:
+    """What stands under the question: why it is asked, or is not, and its hint."""
+    return (ask.beside or _because(ask)) + ask.question.hint
+
+
+def explain_lines(ask: Ask, *, hinted: bool = False) -> list[str]:
+    """All that the form says of the question; hinted: `hint_line` stands beside it."""
+    question = ask.question
+    parts = (
+        ("为什么问", "" if hinted else ask.why),
+        ("提示", "" if hinted else question.hint),
+        ("计入", question.counts),
+        ("不计入", question.excludes),
+        ("依据", question.source if question.source != "drafter" else ""),
+        ("例子", question.example),
+        ("单位", question.unit),
+        ("上年", ask.last),
+    )
+    said = [f"  {title}：{text}" for title, text in parts if text]
+    return [f"“{question.label}”", *(said or ["  没有另外的说明。"])]
+
+
+def heard(question: Question, raw: str, value: Value) -> str:
+    """What was understood, where that is not simply what was typed; "" where it is."""
+    said = typed(question, value)
+    if question.kind in (Kind.PROSE, Kind.RECORDS, Kind.YESNO) or raw.strip() == said:
+        return ""
+    if isinstance(value, date):
+        return "" if raw.strip() == day(value) else f"记下：{day(value)}"
+    unit = question.unit if question.kind in (Kind.COUNT, Kind.MONEY) else ""
+    return f"记下：{said}{unit}"
+
+
+def shortened(text: str) -> str:
+    """At most so much of a text as can be taken in at a glance, on one line."""
+    line = " / ".join(part for part in text.split("\n") if part)
+    return line if len(line) <= _LONG else f"{line[:_LONG]}……"
+
+
+def go_on(state: InterviewState, ask: Ask) -> InterviewState | Problem:
+    """Enter: what stands there stays, the default is taken, or the question is skipped."""
+    question = ask.question
+    if ask.typed:
+        after = verified(state, question.id) if ask.verify else state
+        return after if isinstance(after, Problem) else skip(after, question.id)
+    if ask.default:
+        return record_answer(state, question.id, ask.default)
+    if ask.required or is_gate(state.form, question):
+        fix = "写上回答；现在答不了的，可以先“不确定”或者“跳过”。"
+        return Problem(f"“{question.label}”", "这一题要有回答。", fix)
+    return skip(state, question.id)
+
+
+def _because(ask: Ask) -> str:
+    """Why it is asked, where that is not plain."""
+    why = ask.why
+    if _LED in why:
+        return why[why.index(_LED) :]
+    return "" if why in _DUTIES else why

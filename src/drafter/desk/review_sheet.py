@@ -1,0 +1,193 @@
+"""送审稿: what whoever signs has to know of a report, and what changed since the last one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from drafter.checks.catalogue import FAMILIES, catalogue
+from drafter.checks.finding import Closed, Finding, NotRun
+from drafter.checks.material import Material
+from drafter.checks.run import run_checks
+from drafter.draft.answers_file import load_answers
+from drafter.draft.facts import Facts
+from drafter.draft.visible import value_in
+from drafter.errors import DrafterError
+from drafter.files import read_bytes
+from drafter.form.arithmetic import format_figure
+from drafter.form.filters import day, figure
+from drafter.form.model import Form, Question, Severity
+from drafter.interview.reasons import typed
+from drafter.saving import write_file
+from drafter.session.places import beside
+
+_LONGEST = 40
+"""Characters of a text that are shown."""
+_NOTHING = "未填"
+
+
+class Change(NamedTuple):
+    """One place that changed, with what stood there and what stands there now."""
+
+    place: str
+    before: str
+    now: str
+
+
+def changes(before: Facts, now: Facts) -> tuple[Change, ...]:
+    """Every answer, figure and text that differs, in the form's order; totals follow and are none.
+
+    Both answer the same form.
+    """
+    return (*_answers(before, now), *_changed_figures(before, now), *_texts(before, now))
+
+
+def _answers(before: Facts, now: Facts) -> Iterator[Change]:
+    for key, question in now.form.questions.items():
+        if before.answers.get(key) != now.answers.get(key):
+            yield Change(now.form.place(key), _told(before, question), _told(now, question))
+
+
+def _told(facts: Facts, question: Question) -> str:
+    value = facts.answers.get(question.id)
+    if value is None:
+        return _NOTHING
+    return _short(" ".join(typed(question, value).split()))
+
+
+def _changed_figures(before: Facts, now: Facts) -> Iterator[Change]:
+    form = now.form
+    for address, place in form.arithmetic.index.items():
+        old, new = before.figures[place], now.figures[place]
+        if old != new and address not in form.computed:
+            yield Change(form.place(address), format_figure(old), format_figure(new))
+
+
+def _texts(before: Facts, now: Facts) -> Iterator[Change]:
+    for section in now.form.sections:
+        old, new = (facts.draft.texts.get(section.id) for facts in (before, now))
+        if old != new:
+            place = f"{now.form.place(section.id)}的文字"
+            yield Change(place, _text(old), _text(new))
+
+
+def _text(text: str | None) -> str:
+    return "按填写的内容生成" if text is None else _short(" ".join(text.split()))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+_HISTORY, _REVIEWED = "history", "reviewed"
+
+
+def last_reviewed(file: Path, form: Form, own: Path | None = None) -> Version | None:
+    """The answers of then; None where there are none, or they cannot be read any more."""
+    kept = beside(file, _REVIEWED)
+    try:
+        when = datetime.fromtimestamp(kept.stat().st_mtime)
+        before = load_answers(kept, own)
+    except (OSError, DrafterError):
+        return None
+    name = f"上次送审（{when.year}年{when.month}月{when.day}日）"
+    return Version(Facts(before.form, before.draft), name) if before.form.id == form.id else None
+
+
+def keep_reviewed(file: Path) -> None:
+    """Keep the answers beside their session; a file that is none gets no company.
+
+    Raises: SaveError.
+    """
+    if beside(file, _HISTORY).is_file():
+        write_file(beside(file, _REVIEWED), read_bytes(file))
+
+
+class Version(NamedTuple):
+    """An earlier state of the report, and what it is called."""
+
+    facts: Facts
+    name: str
+
+
+class ReviewFigure(NamedTuple):
+    """One key figure, as printed; `last` is last year's. Empty where it is not known."""
+
+    label: str
+    now: str
+    last: str
+    unit: str
+
+
+class Skipped(NamedTuple):
+    """Checks that could not be run for want of one thing: how many, and of which families."""
+
+    missing: str
+    number: int
+    families: tuple[str, ...]
+
+
+class Review(NamedTuple):
+    """What the template sees; every list is whole.
+
+    last_year: whether last year's report was given
+    checks: how many checks were run
+    since: what the earlier version is called; "" where there is none
+    """
+
+    title: str
+    organ: str
+    draft: bool
+    day: str
+    figures: tuple[ReviewFigure, ...]
+    last_year: bool
+    checks: int
+    errors: tuple[Finding, ...]
+    warnings: tuple[Finding, ...]
+    closed: tuple[Closed, ...]
+    not_run: tuple[Skipped, ...]
+    since: str
+    changes: tuple[Change, ...]
+
+
+def review_of(material: Material, *, draft: bool, since: Version | None) -> Review:
+    """The page's content; `since` is the version that was shown before."""
+    result = run_checks(material)
+    return Review(
+        title=material.facts.render(material.form.title),
+        organ=material.facts.render(material.form.signature.name),
+        draft=draft,
+        day=day(material.today),
+        figures=tuple(_figures(material)),
+        last_year=_last_names(material) is not None,
+        checks=len(catalogue().keys() - {skipped.code for skipped in result.not_run}),
+        errors=result.of(Severity.ERROR),
+        warnings=result.of(Severity.WARNING),
+        closed=result.closed,
+        not_run=tuple(_skipped(result.not_run)),
+        since=since.name if since else "",
+        changes=changes(since.facts, material.facts) if since else (),
+    )
+
+
+def _figures(material: Material) -> Iterator[ReviewFigure]:
+    form, last = material.form, _last_names(material)
+    for key in form.key_figures:
+        now = value_in(form, key.value, material.facts.names)
+        before = None if last is None else value_in(form, key.value, last)
+        yield ReviewFigure(key.label, figure(now), figure(before), key.unit)
+
+
+def _last_names(material: Material) -> Mapping[str, Any] | None:
+    """What last year's report says; nothing of one in another form, whose names differ."""
+    last = material.last
+    return None if last is None or last.form.id != material.form.id else last.names
+
+
+def _skipped(not_run: tuple[NotRun, ...]) -> Iterator[Skipped]:
+    for missing in dict.fromkeys(skipped.missing for skipped in not_run):
+        codes = [skipped.code for skipped in not_run if skipped.missing == missing]
+        families = dict.fromkeys(FAMILIES[code[0]].name for code in codes)
+        yield Skipped(missing, len(codes), tuple(families))

@@ -1,0 +1,162 @@
+"""A table in words: its rows with figures, and whether each column balances."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from drafter.checks.repair import EQUAL, Diagnosis, diagnose, tell
+from drafter.draft.facts import Facts
+from drafter.draft.model import Origin
+from drafter.draft.numbers import format_figure
+from drafter.draft.relations import broken_by, finder, side_sum
+from drafter.form.model import Address, Form, Line, Relation, Table, Verb
+from drafter.interview.interview_state import InterviewState
+from drafter.interview.steps import CellState, Fill
+
+_EVEN = "  平了："
+_MOST_WAYS = 3
+_UNSEEN = "未填"
+
+
+def table_lines(fill: Fill, *, whole: bool = False) -> list[str]:
+    """The rows in use (or all of them), each with its columns and figures."""
+    lines = []
+    for block in fill.blocks if not whole else ():
+        lines += [_row(fill, row, block.columns) for row in block.rows]
+    for every in fill.table.blocks if whole else ():
+        lines += [_row(fill, row, every.column_leaves) for row in every.row_leaves]
+    return [line for line in lines if line]
+
+
+def last_lines(fill: Fill) -> list[str]:
+    """Last year's figures that are not zero, row by row."""
+    rows: dict[str, list[str]] = {}
+    for state, cell in ((s, c) for c in fill.table.cells for s in (fill.cells[c.address],)):
+        if state.last:
+            said = f"{cell.column_path[-1].short} {format_figure(state.last)}".strip()
+            rows.setdefault(cell.row_path[-1].short, []).append(said)
+    return [f"  {row}：{'，'.join(said)}" if row else "，".join(said) for row, said in rows.items()]
+
+
+def balance_lines(facts: Facts, table: Table, columns: Collection[str] = ()) -> list[str]:
+    """Of every column with figures (or of these only): even, or what it lacks, in words."""
+    find, computed = finder(facts), facts.form.computed
+    even: dict[str, None] = {}
+    uneven: list[str] = []
+    for relation in facts.form.relations:
+        if not _balances(relation, table) or (columns and relation.along not in columns):
+            continue
+        terms = [t for side in (*relation.left, *relation.right) for t in side.terms]
+        if all(term.address in computed for term in terms):
+            continue  # a column of totals: an echo of the others
+        left, right = side_sum(relation.left, find), side_sum(relation.right, find)
+        if left != right and (broken := broken_by(relation, find)) is not None:
+            uneven.append(f"  {broken.said}。")
+        elif left or right:
+            even[relation.at] = None
+    if even:
+        uneven.append(f"{_EVEN}{'、'.join(even)}。")
+    return uneven
+
+
+def broken_lines(state: InterviewState, table: Table) -> list[str]:
+    """What does not balance, and what would mend it, where few cells in use could."""
+    lines = [line for line in balance_lines(state.facts, table) if not line.startswith(_EVEN)]
+    form, figures = state.form, state.facts.figures
+    given = {
+        cell.address: figures[form.arithmetic.index[cell.address]]
+        for cell in table.cells
+        if cell.address not in form.computed
+    }
+    for diagnosis in diagnose(form, table.id, given, {}):
+        fitting = _in_use(state, diagnosis)
+        if 1 <= fitting.equally_good <= _MOST_WAYS:
+            lines.append(f"  {tell(form, fitting)}")
+    return lines
+
+
+def _in_use(state: InterviewState, diagnosis: Diagnosis) -> Diagnosis:
+    """The diagnosis without the repairs that change what the gates leave out."""
+    repairs = tuple(
+        repair
+        for repair in diagnosis.repairs
+        if not any(change.address in state.closed for change in repair.changes)
+    )
+    best = max((repair.plausibility for repair in repairs), default=0.0)
+    good = sum(1 for repair in repairs if repair.plausibility >= EQUAL * best)
+    return replace(diagnosis, repairs=repairs, equally_good=good)
+
+
+def is_uneven(facts: Facts, table: Table) -> bool:
+    """Whether a relation that must hold does not, in this table."""
+    find = finder(facts)
+    return any(
+        _balances(relation, table) and broken_by(relation, find) is not None
+        for relation in facts.form.relations
+    )
+
+
+def total_lines(state: InterviewState, table: Table, rows: Collection[str]) -> list[str]:
+    """The totals of these rows as they now are."""
+    form, figures = state.form, state.facts.figures
+    said = [
+        f"{cell.label} {format_figure(figures[form.arithmetic.index[cell.address]])}"
+        for cell in table.cells
+        if cell.row in rows and cell.address in form.computed
+    ]
+    return [f"  {'，'.join(said)}。"] if said else []
+
+
+def line_help(form: Form, table: Table, named: Collection[Address]) -> list[str]:
+    """What the form says of the rows and columns of these cells."""
+    found: dict[str, Line] = {}
+    cells = [form.cells[address] for address in named]
+    rows = {cell.row for cell in cells}
+    for cell in cells:
+        path = cell.row_path if len(rows) == 1 else cell.column_path
+        for line in (path[-1], *((cell.column_path[-1],) if len(cells) == 1 else ())):
+            found.setdefault(line.label, line)
+    lines = []
+    for line in found.values():
+        parts = (("计入", line.counts), ("不计入", line.excludes), ("依据", line.source))
+        said = [f"{title}：{text}" for title, text in parts if text]
+        lines.append(f"“{line.short}”" + ("：" if said else "没有另外的说明。"))
+        lines += [f"  {text}" for text in said]
+    return lines
+
+
+def _row(fill: Fill, row: Line, columns: Collection[Line]) -> str:
+    cells = {column: fill.cells.get(f"{fill.table.id}/{row.id}/{column.id}") for column in columns}
+    known = {column: cell for column, cell in cells.items() if cell is not None}
+    if not known:
+        return ""
+    said = [f"{column.short} {_figure(cell)}" for column, cell in known.items()]
+    asked = [cell for cell in known.values() if cell.cell.origin is not Origin.COMPUTED]
+    if len(asked) > 1 and all(_figure(cell) == _UNSEEN for cell in asked):
+        said = [_UNSEEN]
+    elif len(asked) > 1 and all(_figure(cell) == "0" for cell in known.values()):
+        said = ["都是 0"]
+    return f"  {row.short}：{'，'.join(said)}" if row.short else f"  {'，'.join(said)}"
+
+
+def _figure(state: CellState) -> str:
+    if not state.used:
+        kept = "" if state.kept is None else f"（未使用的 {format_figure(state.kept)}）"
+        return f"不用填{kept}"
+    shown = format_figure(state.cell.value)
+    if state.verify:
+        shown += "（待核）"
+    return _UNSEEN if state.cell.origin is Origin.DEFAULT and not state.verify else shown
+
+
+def _balances(relation: Relation, table: Table) -> bool:
+    """A column's relation between typed figures that must hold this year."""
+    return (
+        relation.table == table.id
+        and relation.each == "column"
+        and relation.verb is Verb.REQUIRES
+        and relation.equal
+        and relation.when is None
+        and not relation.crosses_years
+    )

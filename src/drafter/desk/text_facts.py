@@ -1,0 +1,144 @@
+"""What a section's paragraphs rest on, and where their numbers differ from tables and answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from drafter.checks.claim_values import Known, agrees, claims_in, known, label, missing
+from drafter.checks.material import Material
+from drafter.claims.figures import Figure, figure_at
+from drafter.claims.model import Claim, Kind
+from drafter.claims.plain import fold
+from drafter.desk.question_in_words import answer_line
+from drafter.form.filters import figure
+from drafter.form.filters import figure as shown
+from drafter.form.model import Address, Section
+from drafter.interview.interview_state import InterviewState
+from drafter.interview.reasons import text_rests_on
+from drafter.interview.way import way
+
+
+class Fact(NamedTuple):
+    """One answer or figure, and the place to change it; `said` is "" while it is not given."""
+
+    where: Address
+    label: str
+    said: str
+
+
+def facts_of(state: InterviewState, section: Section) -> tuple[Fact, ...]:
+    """The section's own questions first, in the form's order, then what it takes from elsewhere.
+
+    Questions that do not concern this organ, and figures that are zero, are left out.
+    """
+    form = state.form
+    named = dict.fromkeys(a for text in section.text for a in text_rests_on(form, text, section.id))
+    own = [q.id for q in section.questions if q.id in named]
+    return tuple(_facts(state, dict.fromkeys((*own, *named))))
+
+
+def _facts(state: InterviewState, addresses: dict[Address, None]) -> Iterator[Fact]:
+    form = state.form
+    asked = {place.id for place in way(state)}
+    for address in addresses:
+        question = form.questions.get(address)
+        if question is not None:
+            answer = state.facts.answers.get(address)
+            if answer is not None or address in asked:
+                yield Fact(address, question.label, answer_line(question, answer))
+        elif value := state.facts.figures[form.arithmetic.index[address]]:
+            cell = form.cells[address]
+            label = f"{form.tables[cell.table].short} {cell.label}"
+            yield Fact(address, label, f"{figure(value)}{cell.unit}")
+
+
+_SCALES = "十百千万亿"
+_TEN_THOUSAND = 10_000
+
+
+class TextFigure(NamedTuple):
+    """One number as a text says it, or a statement of none (未收到).
+
+    line, start, end: where the number stands, by characters
+    phrase: the words that say what is counted, with the number
+    label: what is counted, as the clerk calls it
+    value: what it is in the report
+    places: the cells and questions it comes from
+    agrees: whether the text says the same
+    right: what would stand there instead; "" where it agrees, or where there is no number
+    """
+
+    line: int
+    start: int
+    end: int
+    phrase: str
+    label: str
+    value: str
+    places: tuple[Address, ...]
+    agrees: bool
+    right: str
+
+
+def figures_in(material: Material, section: str, text: str) -> tuple[TextFigure, ...]:
+    """The numbers of a section's text, line by line; those not filled in yet are left out."""
+    return tuple(
+        found
+        for number, line in enumerate(text.split("\n"))
+        for claim in claims_in(material, section, line)
+        if (found := _figure(material, number, line, claim)) is not None
+    )
+
+
+def mended(text: str, figure: TextFigure) -> str:
+    """The text with the number that the report holds."""
+    lines = text.split("\n")
+    line = lines[figure.line]
+    lines[figure.line] = line[: figure.start] + figure.right + line[figure.end :]
+    return "\n".join(lines)
+
+
+def _figure(material: Material, number: int, line: str, claim: Claim) -> TextFigure | None:
+    if claim.kind is not Kind.COUNT or ":" in claim.metric or missing(material, claim.metric):
+        return None
+    options = known(material, claim.metric)
+    if not options:
+        return None
+    right = _is_right(claim, options)
+    place = _number(line, claim)
+    start, end = (place.start, place.end) if place else (claim.start, claim.end)
+    first = options[0]
+    return TextFigure(
+        line=number,
+        start=start,
+        end=end,
+        phrase=claim.phrase,
+        label=label(material, claim.metric),
+        value=shown(first.value),
+        places=first.addresses,
+        agrees=right,
+        right="" if right or place is None else _written(first, place),
+    )
+
+
+def _is_right(claim: Claim, options: list[Known]) -> bool:
+    """A statement of none is held against the plain reading alone, as the checks do."""
+    none = claim.value == 0 and claim.exact
+    return any(agrees(claim, option.value) for option in options[: 1 if none else None])
+
+
+def _number(line: str, claim: Claim) -> Figure | None:
+    """The number itself within the claim's phrase."""
+    text = fold(line)
+    for start in range(claim.start, claim.end):
+        found = figure_at(text, start, heed=False)
+        if isinstance(found, Figure) and found.end <= claim.end:
+            many = _TEN_THOUSAND if found.unit.startswith("万") else 1
+            if found.value * many == claim.value:
+                return found
+    return None
+
+
+def _written(option: Known, place: Figure) -> str:
+    """The figure with the unit that the text uses, less the ten thousands of that unit."""
+    return shown(option.value) + place.unit.lstrip(_SCALES)

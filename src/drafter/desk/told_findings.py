@@ -1,0 +1,147 @@
+"""What the checks say of the draft: where to go, how to close it, and repairs as acts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from drafter.checks.causes import diagnosis_of
+from drafter.checks.finding import Finding, Result
+from drafter.checks.repair import Repair
+from drafter.checks.run import run_checks
+from drafter.desk.desk import Around
+from drafter.draft.model import Closure
+from drafter.draft.numbers import format_figure
+from drafter.errors import Problem
+from drafter.form.model import Address, Form, Severity
+from drafter.interview.given_answers import record_cells
+from drafter.interview.interview_state import TEXTS, InterviewState
+from drafter.interview.progress import close_finding
+from drafter.interview.way import lies_ahead
+
+TITLES = {Severity.ERROR: "需要改", Severity.WARNING: "需要确认", Severity.NOTE: "提示"}
+
+
+class Told(NamedTuple):
+    """What there is to say. `ahead` counts the findings of places that were not come to yet."""
+
+    result: Result
+    ahead: int
+
+
+def told_findings(state: InterviewState, around: Around) -> Told:
+    """What the checks say of the places that the clerk has dealt with."""
+    result = run_checks(around.material(state))
+    told = tuple(f for f in result.findings if not lies_ahead(state, where_of(state.form, f)))
+    return Told(result._replace(findings=told), len(result.findings) - len(told))
+
+
+def errors_left(state: InterviewState, around: Around) -> int:
+    """How many errors stand between the draft and a final report, told already or not."""
+    return len(run_checks(around.material(state)).of(Severity.ERROR))
+
+
+def count_words(result: Result) -> str:
+    """`需要改 1 处，需要确认 2 处`."""
+    counts = [
+        f"{TITLES[severity]} {len(found)} 处"
+        for severity in (Severity.ERROR, Severity.WARNING)
+        if (found := result.of(severity))
+    ]
+    return "，".join(counts) or "没有发现错误"
+
+
+def not_run_words(result: Result) -> list[str]:
+    """What could not be looked at and for want of what, each said once."""
+    return list(dict.fromkeys(skipped.missing for skipped in result.not_run))
+
+
+def close(
+    state: InterviewState, around: Around, finding: Finding, reason: str
+) -> InterviewState | Problem:
+    """The finding closed with the clerk's reason; an error cannot be."""
+    if finding.severity is Severity.ERROR:
+        return Problem(finding.place, "错误不能关闭。", finding.fix)
+    closed_on = around.today.isoformat()
+    closure = Closure(finding.code, finding.address, finding.seen, reason.strip(), closed_on)
+    return close_finding(state, closure)
+
+
+def where_of(form: Form, finding: Finding) -> str:
+    """The place to go to for a finding."""
+    return where_to(form, finding.address)
+
+
+def where_to(form: Form, address: Address) -> str:
+    """The place of an address: a section's text stands for it where both have one name."""
+    if address in form.cells or address in form.questions or address in form.tables:
+        return address
+    has_text = any(section.id == address and section.text for section in form.sections)
+    return TEXTS + address if has_text else address
+
+
+_CHECKED = "已经核对台账，情况属实"
+_ANY = (_CHECKED, "情况特殊，已经请示并同意这样写")
+_BY_FAMILY = {
+    "T": (_CHECKED, "属于合理的例外，已经核对", "统计口径不同，已经核对"),
+    "Y": (_CHECKED, "机构改革，职能有增减", "上年报告有误，今年已经更正", "工作量确有较大变化"),
+    "M": (_CHECKED, "正文和表格口径不同，正文里已经写明", "文字写法不同，说的是同一件事"),
+    "R": ("本机关不涉及这一事项", "已经在别的部分写明"),
+    "N": ("这是规范的名称，没有写错", "引用的是别的机关"),
+    "C": ("文件现行有效，已经核对", "引用的就是当时的文件"),
+    "L": ("原文就是这样写的", "是专有名称，不用改"),
+    "P": ("是单位的公开信息，不是个人信息",),
+}
+"""By the family of the check (`checks.catalogue.FAMILIES`)."""
+
+
+def usual_reasons(finding: Finding) -> tuple[str, ...]:
+    """What clerks mostly say of such a finding."""
+    return _BY_FAMILY.get(finding.code[:1], _ANY)
+
+
+_MOST = 3
+
+
+class Mending(NamedTuple):
+    """Figures to be typed, and that in the clerk's words; `slip` explains them, or is ""."""
+
+    said: str
+    slip: str
+    figures: Mapping[Address, str]
+
+
+def mendings(state: InterviewState, around: Around, finding: Finding) -> tuple[Mending, ...]:
+    """The likeliest ways to mend what the finding tells, where they can be typed here.
+
+    None where a total that another document states would have to change, or a cell that
+    the gates leave out.
+    """
+    diagnosis = diagnosis_of(around.material(state), finding)
+    if diagnosis is None:
+        return ()
+    good = diagnosis.repairs[: diagnosis.equally_good]
+    typed = [repair for repair in good if _can_be_typed(state, repair)]
+    return tuple(_mending(state.form, repair) for repair in typed[:_MOST])
+
+
+def mend(state: InterviewState, mending: Mending) -> InterviewState | Problem:
+    """The figures typed, as one step of undo; the clerk stays where they are."""
+    table = state.form.cells[next(iter(mending.figures))].table
+    after = record_cells(state, table, mending.figures)
+    return after if isinstance(after, Problem) else replace(after, at=state.at, after=state.after)
+
+
+def _can_be_typed(state: InterviewState, repair: Repair) -> bool:
+    locked = state.form.computed | state.closed
+    return not any(change.address in locked for change in repair.changes)
+
+
+def _mending(form: Form, repair: Repair) -> Mending:
+    said = "，".join(
+        f"把“{form.cells[c.address].label}”由 {format_figure(c.old)} 改成 {format_figure(c.new)}"
+        for c in repair.changes
+    )
+    figures = {change.address: format_figure(change.new) for change in repair.changes}
+    return Mending(said, repair.changes[0].slip, figures)

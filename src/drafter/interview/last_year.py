@@ -1,0 +1,216 @@
+"""Beginning from last year's file: what stands, what opens, and figures to be accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from drafter.draft.answers_file import Answers
+from drafter.draft.facts import Facts
+from drafter.draft.model import Draft, Origin, with_answer, with_cell
+from drafter.draft.numbers import format_figure
+from drafter.draft.reading import read_answer, write_answer
+from drafter.draft.scrub import scrub_line
+from drafter.draft.values import Value
+from drafter.errors import Problem
+from drafter.form.arithmetic import Figure
+from drafter.form.model import Address, Form, Question, Relation, Verb
+from drafter.interview.history import commit
+from drafter.interview.interview_state import CarriedFigure, InterviewState, Progress
+
+
+def is_corrected(state: InterviewState, address: Address) -> bool:
+    """Whether another figure stands there now than the one taken over."""
+    cell = state.draft.cells.get(address)
+    standing = "0" if cell is None or address in state.closed else format_figure(cell.value)
+    return standing != state.progress.carried[address].value
+
+
+def unsettled(state: InterviewState) -> tuple[Address, ...]:
+    """The figures taken over that nobody has accepted, or that were changed without a reason."""
+    return tuple(
+        address
+        for address, figure in state.progress.carried.items()
+        if not (figure.reason if is_corrected(state, address) else figure.accepted)
+    )
+
+
+def accept_carried(state: InterviewState, addresses: Iterable[Address]) -> InterviewState:
+    """These figures were looked at and are right; one that was changed still wants a reason."""
+    return commit(state, "", progress=_accepted(state, set(addresses)))
+
+
+def explain_carried(
+    state: InterviewState, address: Address, reason: str
+) -> InterviewState | Problem:
+    """Why this year's figure is not the one that last year's report closed with."""
+    if address not in state.progress.carried:
+        place = state.form.place(address)
+        return Problem(place, "这一格不是从上年带来的。", "不用写原因。")
+    if not scrub_line(reason):
+        return Problem(state.form.place(address), "还没有写原因。", "写明与上年不同的原因。")
+    figure = state.progress.carried[address]._replace(reason=scrub_line(reason))
+    carried = {**state.progress.carried, address: figure}
+    return commit(state, "", progress=replace(state.progress, carried=carried))
+
+
+def accepted_in(state: InterviewState, table: str) -> Progress:
+    """The progress with every figure of a table accepted that stands as it was taken over."""
+    own = {a for a in state.progress.carried if state.form.cells[a].table == table}
+    return _accepted(state, {address for address in own if not is_corrected(state, address)})
+
+
+def _accepted(state: InterviewState, addresses: set[Address]) -> Progress:
+    carried: dict[Address, CarriedFigure] = {
+        address: figure._replace(accepted=True) if address in addresses else figure
+        for address, figure in state.progress.carried.items()
+    }
+    return replace(state.progress, carried=carried) if addresses else state.progress
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedCell:
+    """Last year's closing figure, at `source`, as this year's opening one at `address`.
+
+    A total (`computed`) follows from the others; it is listed to be compared, never written.
+    """
+
+    address: Address
+    source: Address
+    value: Figure
+    computed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """A figure of last year's to have in view while this year's, at `address`, is filled in."""
+
+    address: Address
+    source: Address
+    value: Figure
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A new year's beginning.
+
+    standing: the questions whose answers were taken over
+    opening: the closing figures taken over, totals among them
+    not_carried: what could not be taken over, and why
+    """
+
+    draft: Draft
+    standing: tuple[str, ...]
+    opening: tuple[CarriedCell, ...]
+    beside: tuple[Beside, ...]
+    not_carried: tuple[Problem, ...]
+
+
+def carry_over(form: Form, last: Answers, year: int) -> Carried:
+    """A draft for `year` from the file of the year before. Texts are never taken over."""
+    draft = Draft(form.id)
+    not_carried: list[Problem] = []
+    standing = []
+    if form.first_year <= year <= form.last_year:
+        draft = with_answer(draft, "year", year)
+    for question in last.form.questions.values():
+        if question.standing and question.id in last.draft.answers:
+            problem = _stand(form, question, last)
+            if isinstance(problem, Problem):
+                not_carried.append(problem)
+            else:
+                draft = with_answer(draft, question.id, problem)
+                standing.append(question.id)
+    before = last.draft.answers.get("year")
+    opening: tuple[CarriedCell, ...] = ()
+    beside: tuple[Beside, ...] = ()
+    if before != year - 1:
+        what = f"上年的文件是{before or '没有写明年度的'}，不是{year - 1}年的，数字没有带过来。"
+        not_carried.append(Problem("年度", what, "换成上一年度的文件，或者自己填写。"))
+    else:
+        facts = Facts(last.form, last.draft)
+        opening = tuple(_opening(form, facts, not_carried))
+        beside = tuple(_beside(form, facts, not_carried))
+    for cell in opening:
+        if not cell.computed:
+            draft = with_cell(form, draft, cell.address, cell.value, Origin.CARRIED)
+    return Carried(draft, tuple(standing), opening, beside, tuple(dict.fromkeys(not_carried)))
+
+
+def start_from(form: Form, last: Answers, carried: Carried) -> InterviewState:
+    """The interview that begins with what was carried; each opening figure is to be accepted."""
+    figures = {
+        cell.address: CarriedFigure(format_figure(cell.value))
+        for cell in carried.opening
+        if not cell.computed
+    }
+    state = InterviewState(form, carried.draft, Progress(carried=figures))
+    return replace(state, last=last)
+
+
+def _stand(form: Form, asked: Question, last: Answers) -> Value | Problem:
+    """Last year's answer read anew by this year's question, or why it cannot be."""
+    question = form.questions.get(asked.id)
+    if question is None:
+        what = "今年的报告没有这个问题，上年的回答没有带过来。"
+        return Problem(f"“{asked.label}”", what, "不用处理。")
+    value = read_answer(question, write_answer(asked, last.draft.answers[asked.id]))
+    if isinstance(value, Problem):
+        what = f"上年的回答今年不能用：{value.what}"
+        return Problem(f"“{question.label}”", what, "到这一题重新回答。")
+    return value
+
+
+def _opening(form: Form, last: Facts, not_carried: list[Problem]) -> Iterator[CarriedCell]:
+    """The cells that must equal one of last year's figures."""
+    for relation in form.relations:
+        pair = _pair(relation)
+        if pair is None:
+            continue
+        address, source = pair
+        value = _last_figure(last, source)
+        if value is None:
+            not_carried.append(_lacking(form, address))
+        else:
+            yield CarriedCell(address, source, value, address in form.computed)
+
+
+def _pair(relation: Relation) -> tuple[Address, Address] | None:
+    """`this = last:that` and nothing more."""
+    left = [term for side in relation.left for term in side.terms]
+    right = [term for side in relation.right for term in side.terms]
+    if relation.verb is not Verb.REQUIRES or not relation.equal or len(left) + len(right) != 2:
+        return None
+    here, there = (left[0], right[0]) if right[0].last else (right[0], left[0])
+    plain = here.factor == there.factor == 1 and here.address and there.address
+    return (here.address, there.address) if plain and there.last and not here.last else None
+
+
+def _beside(form: Form, last: Facts, not_carried: list[Problem]) -> Iterator[Beside]:
+    """Last year's figures that the form compares this year's with, less exactly than opening."""
+    for relation in form.relations:
+        terms = [term for side in (*relation.left, *relation.right) for term in side.terms]
+        here = [t.address for t in terms if t.address in form.cells and not t.last]
+        if not relation.crosses_years or _pair(relation) is not None or not here:
+            continue
+        for term in terms:
+            if term.last:
+                value = _last_figure(last, term.address)
+                if value is None:
+                    not_carried.append(_lacking(form, here[0]))
+                else:
+                    yield Beside(here[0], term.address, value, relation.says)
+
+
+def _last_figure(last: Facts, address: Address) -> Figure | None:
+    """What last year's report prints there."""
+    if (stated := last.draft.stated.get(address)) is not None:
+        return stated
+    place = last.form.arithmetic.index.get(address)
+    return None if place is None else last.figures[place]
+
+
+def _lacking(form: Form, address: Address) -> Problem:
+    what = "上年的报告没有对应的数字，没有带过来。"
+    return Problem(form.place(address), what, "对照上年的报告自己填写。")

@@ -1,0 +1,124 @@
+"""Going on without an answer: skipped, not sure, said to be finished; and taking that back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from drafter.draft.model import Closure, open_cells
+from drafter.errors import Problem
+from drafter.interview.given_answers import unknown
+from drafter.interview.history import commit
+from drafter.interview.interview_state import TABLES, InterviewState, Progress
+from drafter.interview.way import (
+    is_answered,
+    open_places,
+    parts,
+    place_of,
+    settle,
+    shown,
+    unskipped,
+)
+
+
+def skip(state: InterviewState, where: str = "") -> InterviewState | Problem:
+    """Goes on without an answer. The place is not asked again until the clerk comes back to it.
+
+    `where` is the step shown, unless given. What was given there stays.
+    """
+    place = place_of(state, where) if where else shown(state)
+    if place is None:
+        return unknown(where) if where else state
+    if is_answered(state, place):
+        return settle(state, place.id)
+    return settle(state, place.id, progress=_skipped(state.progress, (place.id,)))
+
+
+def skip_rest(state: InterviewState) -> InterviewState:
+    """Skips every question that the section shown still asks, but for the required ones.
+
+    The section's text is still shown, and so is a table behind its gates.
+    """
+    here = shown(state)
+    if here is None:
+        return state
+    return settle(state, here.id, progress=_skipped(state.progress, optional_rest(state)))
+
+
+def optional_rest(state: InterviewState) -> tuple[str, ...]:
+    """The questions that the section shown still asks and that need no answer."""
+    here, questions = shown(state), state.form.questions
+    return tuple(
+        place.id
+        for place in open_places(state)
+        if here is not None
+        and (place.part, place.section) == (here.part, here.section)
+        and place.id in questions
+        and not state.facts.required(questions[place.id])
+    )
+
+
+def unsure(state: InterviewState, where: str = "") -> InterviewState | Problem:
+    """不确定: marks the question or cell 待核 and goes on; what was given there stays.
+
+    Of a table: marks every cell in use that nobody has looked at. A text has no such mark;
+    it is skipped. `where` is the step shown, unless given.
+    """
+    place = place_of(state, where) if where else shown(state)
+    if place is None or where in state.form.computed:
+        return unknown(where) if where else state
+    if where in state.form.cells:
+        marked = {where}
+    elif place.id in state.form.questions:
+        marked = {place.id}
+    elif (table := place.id.removeprefix(TABLES)) != place.id:
+        cells = state.form.cells
+        marked = {a for a in open_cells(state.form, state.draft) if cells[a].table == table}
+    else:
+        return skip(state, where)
+    draft = replace(state.draft, verify=state.draft.verify | marked)
+    return settle(state, place.id, draft=draft)
+
+
+def verified(state: InterviewState, where: str) -> InterviewState | Problem:
+    """Takes the mark 待核 away: what stands there is right."""
+    if where not in state.draft.verify:
+        return Problem(state.form.place(where), "没有标记待核。", "不用再改。")
+    return commit(state, where, draft=replace(state.draft, verify=state.draft.verify - {where}))
+
+
+def finish_part(state: InterviewState, part: str) -> InterviewState | Problem:
+    """The clerk says that a part is finished: what it still asks is not asked in order.
+
+    A required answer that is missing is shown in the review, and the part as 有问题.
+    """
+    if part not in parts(state):
+        return unknown(part)
+    rest = [place.id for place in open_places(state) if place.part == part]
+    progress = _skipped(state.progress, rest)
+    progress = replace(progress, finished=progress.finished | {part})
+    here = shown(state)
+    return settle(state, here.id if here else "", progress=progress)
+
+
+def reopen_part(state: InterviewState, part: str) -> InterviewState | Problem:
+    """The part is not finished after all; what was skipped in it is asked again."""
+    if part not in parts(state):
+        return unknown(part)
+    own = [p for p in state.progress.skipped if (q := place_of(state, p)) and q.part == part]
+    progress = unskipped(state.progress, own)
+    progress = replace(progress, finished=progress.finished - {part})
+    return commit(state, "", progress=progress)
+
+
+def close_finding(state: InterviewState, closure: Closure) -> InterviewState | Problem:
+    """A 提醒 was looked at: the reason is kept with the values seen."""
+    if not closure.reason.strip():
+        return Problem("说明", "还没有写原因。", "写明这样填的原因。")
+    same = (closure.code, closure.address, closure.seen)
+    kept = (c for c in state.draft.closures if (c.code, c.address, c.seen) != same)
+    return commit(state, "", draft=replace(state.draft, closures=(*kept, closure)))
+
+
+def _skipped(progress: Progress, places: Iterable[str]) -> Progress:
+    return replace(progress, skipped=progress.skipped.union(places))

@@ -1,0 +1,236 @@
+"""The way through a form: its places in the order a clerk is asked, and going elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from drafter.draft.model import Draft, open_cells
+from drafter.errors import Problem
+from drafter.form.model import Address, Need, Part, Question, Section
+from drafter.interview.history import commit
+from drafter.interview.interview_state import REVIEW, TABLES, TEXTS, InterviewState, Progress
+from drafter.interview.paragraphs import is_settled
+
+
+class Place(NamedTuple):
+    """One step of the way. `part` is a row of the task list; `section` "" for a table."""
+
+    id: str
+    part: str
+    section: str
+
+
+def way(state: InterviewState) -> tuple[Place, ...]:
+    """Every place that concerns this organ, dealt with or not, in the order of asking."""
+    if "way" not in state.memo:
+        state.memo["way"] = tuple(_way(state))
+    places: tuple[Place, ...] = state.memo["way"]
+    return places
+
+
+def open_places(state: InterviewState) -> tuple[Place, ...]:
+    """The places of the way still to be asked: neither dealt with nor skipped."""
+    if "open" not in state.memo:
+        state.memo["open"] = tuple(_open(state))
+    places: tuple[Place, ...] = state.memo["open"]
+    return places
+
+
+def is_answered(state: InterviewState, place: Place) -> bool:
+    """Whether something was given there; a skipped place, or one marked 待核, is not answered."""
+    if place.id.startswith(TABLES):
+        return place.id.removeprefix(TABLES) not in _untouched_tables(state)
+    if place.id.startswith(TEXTS):
+        return is_settled(state, place.section)
+    return place.id in state.draft.answers
+
+
+def place_of(state: InterviewState, where: str) -> Place | None:
+    """The place that an address belongs to, on the way or beside it; None when there is none.
+
+    A place, a question, a cell, or a section (its text).
+    """
+    form = state.form
+    if where in form.questions:
+        question = form.questions[where]
+        return Place(where, part_of(state, question.section), question.section)
+    if where in form.cells:
+        where = TABLES + form.cells[where].table
+    if (table := where.removeprefix(TABLES)) != where and table in form.tables:
+        return Place(where, table, "")
+    section = where.removeprefix(TEXTS)
+    if any(section == known.id and known.text for known in form.sections):
+        return Place(TEXTS + section, part_of(state, section), section)
+    return None
+
+
+def lies_ahead(state: InterviewState, where: str) -> bool:
+    """Whether the place that an address belongs to is still to be asked."""
+    place = place_of(state, where)
+    return place is not None and any(place.id == other.id for other in open_places(state))
+
+
+def part_of(state: InterviewState, section: str) -> str:
+    """The row of the task list that a section (or a table) belongs to."""
+    for part in state.form.parts:
+        if part.id == section or any(own.id == section for own in part.sections):
+            return part.id
+    return state.form.basics.id
+
+
+def parts(state: InterviewState) -> tuple[str, ...]:
+    """The rows of the task list in their order, without the last."""
+    return (state.form.basics.id, *(part.id for part in state.form.parts))
+
+
+def open_tables(state: InterviewState) -> frozenset[str]:
+    """The tables with cells that nobody has looked at and nobody has marked."""
+    form, verify = state.form, state.draft.verify
+    return frozenset(
+        form.cells[address].table
+        for address in open_cells(form, state.draft)
+        if address not in verify
+    )
+
+
+def missing(state: InterviewState) -> tuple[Address, ...]:
+    """The required questions without an answer, in the order of asking."""
+    return tuple(
+        place.id
+        for place in way(state)
+        if (question := state.form.questions.get(place.id)) is not None
+        and place.id not in state.draft.answers
+        and state.facts.required(question)
+    )
+
+
+def _way(state: InterviewState) -> Iterator[Place]:
+    form = state.form
+    opening = (form.basics,) if form.preamble is None else (form.basics, form.preamble)
+    for section in opening:
+        yield from _section(state, section, form.basics.id)
+    for part in form.asking_order:
+        for section in part.sections:
+            yield from _section(state, section, part.id)
+        yield from _table(state, part)
+
+
+def _open(state: InterviewState) -> Iterator[Place]:
+    tables = open_tables(state)
+    for place in way(state):
+        if place.id not in state.progress.skipped and not _is_dealt_with(state, place, tables):
+            yield place
+
+
+def _section(state: InterviewState, section: Section, part: str) -> Iterator[Place]:
+    for question in section.questions:
+        if _is_asked(state, question):
+            yield Place(question.id, part, section.id)
+    if section.text:
+        yield Place(TEXTS + section.id, part, section.id)
+
+
+def _table(state: InterviewState, part: Part) -> Iterator[Place]:
+    if part.table is None:
+        return
+    for gate in part.table.gates:
+        if state.facts.asked(gate.question):
+            yield Place(gate.question.id, part.id, gate.question.section)
+    computed = state.form.computed
+    if any(c.address not in computed and c.address not in state.closed for c in part.table.cells):
+        yield Place(TABLES + part.id, part.id, "")
+
+
+def _is_asked(state: InterviewState, question: Question) -> bool:
+    """A question that only a local rule asks for is asked where there is one, or once given."""
+    wanted = question.need is not Need.LOCAL or question.id in state.local
+    return (wanted or question.id in state.draft.answers) and state.facts.asked(question)
+
+
+def _is_dealt_with(state: InterviewState, place: Place, tables: frozenset[str]) -> bool:
+    if place.id.startswith(TABLES):
+        return place.id.removeprefix(TABLES) not in tables
+    return is_answered(state, place) or place.id in state.draft.verify
+
+
+def _untouched_tables(state: InterviewState) -> frozenset[str]:
+    form = state.form
+    return frozenset(form.cells[a].table for a in open_cells(form, state.draft))
+
+
+def shown_place(state: InterviewState) -> str:
+    """The place whose step comes next, or REVIEW when nothing is left to ask.
+
+    A place gone to is shown first, answered or not. Else the part that the clerk is in goes
+    on, from the last place to its end and then from its beginning; else the way does.
+    """
+    if state.at == REVIEW or (state.at and place_of(state, state.at) is not None):
+        return state.at
+    todo = open_places(state)
+    if not todo:
+        return REVIEW
+    here = place_of(state, state.after)
+    if here is None:
+        return todo[0].id
+    same = [place for place in todo if place.part == here.part]
+    order = {place.id: number for number, place in enumerate(way(state))}
+    later = [place for place in same if order[place.id] >= order.get(here.id, 0)]
+    return (*later, *same, *todo)[0].id
+
+
+def back(state: InterviewState) -> InterviewState:
+    """The place before the one shown, on the way; the first one stays. Nothing is validated."""
+    order = [place.id for place in way(state)]
+    here = place_of(state, shown_place(state))
+    if here is None:
+        return replace(state, at=order[-1]) if order else state
+    if here.id not in order:
+        return replace(state, at="")
+    return replace(state, at=order[max(0, order.index(here.id) - 1)])
+
+
+def go_to(state: InterviewState, where: str) -> InterviewState | Problem:
+    """A part (at what is open in it, else at its beginning), a question, a cell, a text, REVIEW.
+
+    What was skipped there is asked again. A section's id stands for its text, where it is
+    not a part's id as well; `texts/ID` and `tables/ID` are never mistaken.
+    """
+    if where == REVIEW:
+        return replace(state, at=REVIEW)
+    if where in parts(state):
+        return _go_to_part(state, where)
+    place = place_of(state, where)
+    if place is None:
+        return Problem(where, "没有这个地方。", "从目录里选。")
+    at = where if where in state.form.cells else place.id
+    return replace(state, at=at, progress=unskipped(state.progress, (place.id,)))
+
+
+def settle(
+    state: InterviewState,
+    place: str,
+    *,
+    draft: Draft | None = None,
+    progress: Progress | None = None,
+) -> InterviewState:
+    """The state after an act at `place`, which is dealt with: the way goes on from there."""
+    return replace(commit(state, place, draft=draft, progress=progress), at="", after=place)
+
+
+def unskipped(progress: Progress, places: Iterable[str]) -> Progress:
+    """The progress with these places no longer skipped."""
+    return replace(progress, skipped=progress.skipped.difference(places))
+
+
+def shown(state: InterviewState) -> Place | None:
+    """The place shown, with its part and section; None at REVIEW."""
+    return place_of(state, shown_place(state))
+
+
+def _go_to_part(state: InterviewState, part: str) -> InterviewState:
+    own = [place.id for place in way(state) if place.part == part] or [TABLES + part]
+    awake = replace(state, progress=unskipped(state.progress, own))
+    first = next((place.id for place in open_places(awake) if place.part == part), own[0])
+    return replace(awake, at=first)

@@ -1,1 +1,0 @@
-"""Asking in the full screen: every kind of question, and lists of small forms."""

@@ -1,0 +1,141 @@
+"""命令 and 说明: find something to do or a place to go to, and every key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.widgets import Input, Label, OptionList, Static
+from textual.widgets.option_list import Option
+
+from drafter.desk.clerk_words import Target, find_place
+from drafter.interview.interview_state import InterviewState
+from drafter.tui.dialogs import Dialog
+from drafter.tui.screen_acts import ACTS, Act
+from drafter.tui.terminal_text import content
+
+GO = "去 "
+_GO_WORDS = ("去", "到")
+_NOTHING = "没有找到。换一个词，例如：撤销、预览、第三部分、联系电话"
+
+
+class Palette(Dialog[str]):
+    """Dismissed with the action of an act, or with `去 ` and the place to go to."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "move(1)", priority=True),
+        Binding("up", "move(-1)", priority=True),
+        Binding("ctrl+p", "close", priority=True),
+    ]
+
+    def __init__(self, state: InterviewState) -> None:
+        super().__init__()
+        self._state = state
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Input(placeholder="想做什么，或者想去哪里", compact=True)
+            yield OptionList(markup=False)
+            yield Label(content("上下键选，回车确定，Esc 关闭"), classes="how")
+
+    def on_mount(self) -> None:
+        self.query_one(Input).cursor_blink = False
+        self.query_one(OptionList).can_focus = False
+        self._find("")
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        self._find(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        self._find(event.value)
+        listed = self.query_one(OptionList)
+        if listed.highlighted is not None:
+            self.dismiss(listed.get_option_at_index(listed.highlighted).id)
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(event.option_id)
+
+    def action_move(self, by: int) -> None:
+        """One line down or up in the list."""
+        listed = self.query_one(OptionList)
+        (listed.action_cursor_down if by > 0 else listed.action_cursor_up)()
+        listed.call_after_refresh(listed.scroll_to_highlight)  # its rows may not be laid out yet
+
+    def _find(self, words: str) -> None:
+        listed = self.query_one(OptionList)
+        found = [*_acts(words), *_places(self._state, words)]
+        if [option.id for option in listed.options] != [option.id for option in found]:
+            listed.clear_options()
+            listed.add_options(found)
+            listed.highlighted = 0 if found else None
+        self.query_one(".how", Label).update(
+            content("上下键选，回车确定，Esc 关闭" if found else _NOTHING)
+        )
+
+
+def _acts(words: str) -> Iterable[Option]:
+    wanted = words.strip().casefold()
+    for act in ACTS:
+        if wanted in f"{act.what}{act.shown_key}".casefold():
+            yield Option(content(_line(act)), act.action)
+
+
+def _line(act: Act) -> str:
+    return f"{act.what}（{act.shown_key}）" if act.shown_key else act.what
+
+
+def _places(state: InterviewState, words: str) -> Iterable[Option]:
+    text = words.strip()
+    for word in _GO_WORDS:
+        text = text.removeprefix(word).strip()
+    found = find_place(state, text) if text else []
+    targets = [found] if isinstance(found, Target) else found if isinstance(found, list) else []
+    for where, label in {target.where: target.label for target in targets}.items():
+        yield Option(content(f"{GO}{label}"), f"{GO}{where}")
+
+
+_KEY_CELLS = 16
+_HOW = """\
+怎么填
+  一题一题答：写上回答，按回车就到下一题；不想现在答的，按 F6 跳过。
+  拿不准的按 F7 标上待核，最后会再列出来。
+  表格先问有没有，没有的整张表自动填零，不用一格一格填。
+  先填表格，再写文字：第一部分要用表格里的数，所以排在表格后面。
+  文字由前面的回答拟好，看过没问题就采用，也可以自己改。
+  填完以后到“核对与生成”，那里列出还没有完的地方，再生成报告。
+
+保存
+  每答一题都马上存好，第一行写着保存的时间。
+  关窗口、断线都不要紧，下次从停下的地方接着填。
+
+每个键
+"""
+_MORE = """
+  方向键、Tab     在一屏之内移动
+  回车            确定，到下一题
+  Esc             回到上一题；关掉打开的窗口
+  F1 按两次       看这一页
+
+有的终端收不到某些键，这时按 Ctrl+P，从“命令”里找。
+用读屏软件的，请退出后运行：drafter chat --plain
+"""
+
+
+class Help(Dialog[None]):
+    """One page of text."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1,enter,question_mark", "close", priority=True)
+    ]
+
+    def compose(self) -> ComposeResult:
+        keys = [f"  {_padded(act.shown_key)}{act.what}" for act in ACTS if act.shown_key]
+        with VerticalScroll(classes="dialog page"):
+            yield Static(content(_HOW + "\n".join(keys) + _MORE + "\n按 Esc 关闭。"))
+
+
+def _padded(key: str) -> str:
+    return key.ljust(_KEY_CELLS)

@@ -1,0 +1,386 @@
+"""核对: what the checks say as rows; go to one, mend it, or say why it is right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any, ClassVar, NamedTuple
+
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import OptionList
+
+from drafter.checks.catalogue import catalogue
+from drafter.checks.finding import Closed, Finding, Result
+from drafter.desk.told_findings import (
+    TITLES,
+    Mending,
+    Told,
+    close,
+    count_words,
+    mend,
+    mendings,
+    not_run_words,
+    usual_reasons,
+    where_of,
+    where_to,
+)
+from drafter.errors import Problem
+from drafter.form.model import Form, Severity
+from drafter.interview.steps import Step
+from drafter.tui.dialogs import Choose, TypeLine, Way
+from drafter.tui.pane import Hint, Pane
+from drafter.tui.row_list import Row, RowList
+from drafter.tui.terminal_text import MUTED, Prose, content, is_safe
+from drafter.tui.work import Work
+
+_MARKS = {Severity.ERROR: ("✗", "!"), Severity.WARNING: ("?", "?"), Severity.NOTE: ("○", "-")}
+_LOOKS = {
+    Severity.ERROR: "bold $text-error",
+    Severity.WARNING: "bold $text-warning",
+    Severity.NOTE: MUTED,
+}
+
+
+class Listed(NamedTuple):
+    """The rows, and what each of them stands for."""
+
+    rows: tuple[Row, ...]
+    findings: Mapping[str, Finding]
+    closed: Mapping[str, Closed]
+
+
+def listed(told: Told, unfolded: Collection[str]) -> Listed:
+    """The rows of what there is to say; `unfolded`: those whose echoes are shown as well."""
+    findings: dict[str, Finding] = {}
+    closed: dict[str, Closed] = {}
+    rows = [
+        *_groups(told.result, findings, unfolded),
+        *_not_run(told.result),
+        *_closed(told.result, closed),
+    ]
+    if told.ahead:
+        said = f"还没填到的地方另有 {told.ahead} 处，填到时再看。"
+        rows.append(Row("", content(said, MUTED)))
+    return Listed(tuple(rows), findings, closed)
+
+
+def sentence(finding: Finding) -> Content:
+    """Mark, place and sentence: `✗ 表三，“予以公开·自然人” 差 1`."""
+    wide, safe = _MARKS[finding.severity]
+    mark = content(f"{safe if is_safe() else wide} ", _LOOKS[finding.severity])
+    return mark + content(finding.place, "bold") + content(f" {finding.what}")
+
+
+def _groups(
+    result: Result, findings: dict[str, Finding], unfolded: Collection[str]
+) -> Iterator[Row]:
+    for severity, title in TITLES.items():
+        found = result.of(severity)
+        if not found:
+            continue
+        yield _heading(title, len(found), _LOOKS[severity])
+        for finding in found:
+            id = _free("/".join((finding.code, finding.address, *finding.seen)), findings)
+            findings[id] = finding
+            yield Row(id, sentence(finding) + _folded(finding, id in unfolded))
+
+
+def _folded(finding: Finding, unfolded: bool) -> Content:
+    if not finding.echoes:
+        return content("")
+    said = f"\n  另有 {len(finding.echoes)} 处因此产生"
+    if unfolded:
+        said += "：" + "".join(f"\n  - {echo.place} {echo.what}" for echo in finding.echoes)
+    return content(said, MUTED)
+
+
+def _not_run(result: Result) -> Iterator[Row]:
+    missing = not_run_words(result)
+    if missing:
+        yield _heading("未能核对", len(result.not_run), "bold")
+        for words in missing:
+            count = sum(1 for skipped in result.not_run if skipped.missing == words)
+            yield Row(f"missing/{words}", content(f"- {words}，有 {count} 项没有核对"))
+
+
+def _closed(result: Result, closed: dict[str, Closed]) -> Iterator[Row]:
+    if result.closed:
+        yield _heading("已说明", len(result.closed), "bold")
+        for done in result.closed:
+            finding = done.finding
+            key = "/".join(("closed", finding.code, finding.address, *finding.seen))
+            id = _free(key, closed)
+            closed[id] = done
+            said = content(f"{finding.place} {finding.what}", MUTED)
+            yield Row(id, said + content(f"\n  理由：{done.reason}（{done.closed_on}）"))
+
+
+def _heading(title: str, count: int, look: str) -> Row:
+    return Row("", content(f"\n{title}（{count}）", look))
+
+
+def _free(key: str, taken: Collection[str]) -> str:
+    """The key, numbered where another has it already."""
+    id, number = key, 2
+    while id in taken:
+        id, number = f"{key}#{number}", number + 1
+    return id
+
+
+_OURS = "drafter"
+"""The source of a rule that no text says."""
+
+
+def detail(
+    form: Form, finding: Finding | None, mendings: Sequence[Mending], *, closed: bool
+) -> Content:
+    """The way out, the repairs that one key makes, the other side, and what the rule rests on."""
+    if finding is None:
+        return content("")
+    return content("\n").join(list(_lines(form, finding, mendings, closed)))
+
+
+def _lines(
+    form: Form, finding: Finding, mendings: Sequence[Mending], closed: bool
+) -> Iterator[Content]:
+    yield content(finding.fix)
+    for number, mending in enumerate(mendings, 1):
+        slip = f"（{mending.slip}）" if mending.slip else ""
+        yield _key(str(number), f"{mending.said}{slip}")
+    if finding.others:
+        places = list(dict.fromkeys(form.place(address) for address in finding.others))
+        more = f" 等 {len(places)} 处" if len(places) > 1 else ""
+        yield _key("n", f"另一处：{places[0]}{more}")
+    if finding.echoes:
+        yield _key("e", f"看因此产生的 {len(finding.echoes)} 处")
+    if finding.severity is not Severity.ERROR and not closed:
+        yield _key("r", "确实没错，写理由")
+    source = catalogue()[finding.code].source
+    said = "" if source == _OURS else f"依据：{source}  "
+    yield content(f"{said}{finding.code}", MUTED)
+
+
+def _key(key: str, said: str) -> Content:
+    return content(f"{key} ", "bold $accent") + content(said)
+
+
+GO = "go"
+_OWN = "own"
+
+
+def ask_reason(app: App[Any], finding: Finding, give: Callable[[str], None]) -> None:
+    """One of the usual reasons, or one that is typed; `give` takes it."""
+    ways = [*(Way(reason, reason) for reason in usual_reasons(finding)), Way(_OWN, "自己写理由")]
+
+    def typed(reason: str | None) -> None:
+        if reason:
+            give(reason)
+
+    def chosen(reason: str | None) -> None:
+        if reason == _OWN:
+            app.push_screen(TypeLine([_head(finding), "为什么没有错？"], _refuse), typed)
+        else:
+            typed(reason)
+
+    said = [_head(finding), "为什么没有错？理由记在底稿里，数变了会重新提醒。"]
+    app.push_screen(Choose(said, ways), chosen)
+
+
+def ask_way(
+    app: App[Any], finding: Finding, mendings: Sequence[Mending], do: Callable[[str], None]
+) -> None:
+    """All that can be done with the finding; `do` takes GO or the name of an action."""
+    ways = [Way(GO, f"去{finding.place}")]
+    if finding.others:
+        ways.append(Way("other_side", "去另一处"))
+    ways += [Way(f"mend({number})", m.said) for number, m in enumerate(mendings, 1)]
+    if finding.severity is not Severity.ERROR:
+        ways.append(Way("close", "没有错，写明理由"))
+    if finding.echoes:
+        ways.append(Way("unfold", "看因此产生的几处"))
+
+    def chosen(way: str | None) -> None:
+        if way is not None:
+            do(way)
+
+    app.push_screen(Choose([_head(finding)], ways), chosen)
+
+
+def _head(finding: Finding) -> str:
+    return f"{finding.place}：{finding.what}"
+
+
+def _refuse(reason: str) -> Problem | None:
+    return None if reason.strip() else Problem("理由", "还没有写。", "写明这样填的原因。")
+
+
+class FindingsPanel(Pane):
+    """What the checks say of the places dealt with; looked at anew after every change."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "other_side", show=False),
+        Binding("r", "close", show=False),
+        Binding("e", "unfold", show=False),
+        Binding("space", "ways", show=False),
+        *(Binding(str(number), f"mend({number})", show=False) for number in (1, 2, 3)),
+    ]
+
+    def __init__(self, work: Work, *, wait_s: float = 0.25) -> None:
+        """wait_s: how long nothing may be changed or typed before the checks are run."""
+        super().__init__(work)
+        self._wait_s = wait_s
+        self._timer: Timer | None = None
+        self._listed = Listed((), {}, {})
+        self._looked = False
+        self._unfolded: frozenset[str] = frozenset()
+        self._side = 0
+
+    def compose(self) -> ComposeResult:
+        yield Prose(id="counts")
+        yield RowList(id="found")
+        with VerticalScroll(id="detail", can_focus=False):
+            yield Prose()
+
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        finding = self.finding
+        if finding is None:
+            return ()
+        other = (("n", "另一处"),) if finding.others else ()
+        mending = (("1", "照着改"),) if self._mendings() else ()
+        closing = (("r", "没错，写理由"),) if finding.severity is not Severity.ERROR else ()
+        return (("回车", "去那里"), *mending, *other, *closing, ("空格", "怎么办"))
+
+    def show(self, step: Step) -> None:
+        """Look anew, once nothing was changed or typed for a while."""
+        if self._wait_s and self._looked:
+            self._wait()
+        else:
+            self.renew()
+
+    def renew(self) -> None:
+        """Run the checks and show what they say; the cursor stays at its finding."""
+        self._looked = True
+        told = self.work.told()
+        self._listed = listed(told, self._unfolded)
+        counts = content(f"核对：{count_words(told.result)}")
+        self.query_one("#counts", Prose).tell(counts)
+        self.query_one(RowList).put(self._listed.rows)
+        self._tell_detail()
+
+    def focus_first(self) -> None:
+        rows = self.query_one(RowList)
+        if self.finding is None and self._listed.findings:
+            rows.go(next(iter(self._listed.findings)))
+        self.screen.set_focus(rows)
+
+    @property
+    def finding(self) -> Finding | None:
+        """The one that the cursor stands at."""
+        here = self.query_one(RowList).here
+        done = self._listed.closed.get(here)
+        return done.finding if done else self._listed.findings.get(here)
+
+    def on_descendant_focus(self) -> None:
+        """What can be done is told while the clerk is in here."""
+        self.add_class("-inside")
+
+    def on_descendant_blur(self) -> None:
+        self.remove_class("-inside")
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self._side = 0
+        self._tell_detail()
+        self.post_message(self.OtherKeys())
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if (finding := self.finding) is not None:
+            self._go(where_of(self.work.state.form, finding), finding)
+
+    def action_other_side(self) -> None:
+        """To the next of the other places that the finding speaks of."""
+        finding = self.finding
+        if finding is None or not finding.others:
+            self.tell("这一条只说到一处。")
+            return
+        address = finding.others[self._side % len(finding.others)]
+        self._side += 1
+        self._go(where_to(self.work.state.form, address), finding)
+
+    def action_mend(self, number: int) -> None:
+        """Apply a proposed repair; one step of undo takes it back."""
+        found = self._mendings()
+        if number <= len(found):
+            mending = found[number - 1]
+            problem = self.work.act(lambda state: mend(state, mending))
+            self.tell(problem or f"{mending.said}。改错了按 Ctrl+Z。")
+
+    def action_unfold(self) -> None:
+        """Show, or fold, what follows from the same slip."""
+        here = self.query_one(RowList).here
+        if here in self._listed.findings:
+            self._unfolded = self._unfolded ^ {here}
+            self.renew()
+
+    def action_close(self) -> None:
+        """Ask why the finding is right as it is, and close it."""
+        finding = self.finding
+        if finding is None or self.query_one(RowList).here in self._listed.closed:
+            return
+        if finding.severity is Severity.ERROR:
+            self.tell(Problem(finding.place, "错误不能关闭。", finding.fix))
+            return
+        ask_reason(self.app, finding, lambda reason: self._close(finding, reason))
+
+    def action_ways(self) -> None:
+        """All that can be done with the finding, to choose from."""
+        if (finding := self.finding) is not None:
+            ask_way(self.app, finding, self._mendings(), self._do)
+
+    def _do(self, way: str) -> None:
+        finding = self.finding
+        if way == GO and finding is not None:
+            self._go(where_of(self.work.state.form, finding), finding)
+        else:
+            self.call_later(self.run_action, way)
+
+    def _close(self, finding: Finding, reason: str) -> None:
+        around = self.work.around
+        problem = self.work.act(lambda state: close(state, around, finding, reason))
+        self.tell(problem or "记下理由了；数变了会重新提醒。")
+
+    def _go(self, where: str, finding: Finding) -> None:
+        problem = self.work.point(where, (finding.address, *finding.others))
+        if problem is not None:
+            self.tell(problem)
+
+    def _wait(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(self._wait_s, partial(self._waited, self.work.strokes))
+
+    def _waited(self, strokes: int) -> None:
+        """While the clerk types on, the checks would hold up the keys."""
+        if strokes == self.work.strokes:
+            self.renew()
+        else:
+            self._wait()
+
+    def _mendings(self) -> tuple[Mending, ...]:
+        finding = self.finding
+        if finding is None:
+            return ()
+        return mendings(self.work.state, self.work.around, finding)
+
+    def _tell_detail(self) -> None:
+        form = self.work.state.form
+        here = self.query_one(RowList).here
+        closed = here in self._listed.closed
+        said = detail(form, self.finding, self._mendings(), closed=closed)
+        self.query_one("#detail Prose", Prose).tell(said)

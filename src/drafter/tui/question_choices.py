@@ -1,0 +1,299 @@
+"""The choices of a question as a list to point at, chosen by number, arrow or first letters."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+from unicodedata import normalize
+
+from textual import events
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+from textual.widget import Widget
+
+from drafter.desk.question_in_words import choices_of
+from drafter.draft.choosing import read_yesno
+from drafter.draft.marks import Mark
+from drafter.draft.reading import read_answer
+from drafter.draft.values import Raw
+from drafter.errors import Problem
+from drafter.form.model import Kind, Question
+from drafter.interview.task_list import Status
+from drafter.tui.terminal_text import content, glyphs, mark
+
+NONE = "一项也没有"
+_NOTHING = "无"
+_SEPARATORS = re.compile("[、，,；;\n]")
+
+
+class Choosing:
+    """One question's choices and what was chosen of them.
+
+    choices: as they are shown; of several the last says that it is none of them
+    at: the choice pointed at, which of one is the chosen one; -1 for none
+    ticked: the chosen ones of several, in the order they were chosen
+    written: what is written beside the choices
+    """
+
+    def __init__(self, question: Question, text: str) -> None:
+        self.question = question
+        self.several = question.kind is Kind.CHOICES
+        self.offered = choices_of(question)
+        self.choices = (*self.offered, NONE) if self.several else self.offered
+        self.at = -1
+        self.ticked: list[str] = []
+        self.written = ""
+        self._typed = ""
+        self._turned: str | None = None
+        self.put(text)
+
+    @property
+    def raw(self) -> Raw:
+        """The answer as `record_answer` takes it; "" for none yet."""
+        if not self.several:
+            return self.written.strip() or (self.choices[self.at] if self.at >= 0 else "")
+        if self.ticked == [NONE]:
+            return _NOTHING
+        parts = [part.strip() for part in _SEPARATORS.split(self.written)]
+        return [*self.ticked, *filter(None, parts)] or ""
+
+    @property
+    def kept(self) -> str:
+        """The same as a clerk would type it; `put` reads it."""
+        raw = self.raw
+        return raw if isinstance(raw, str) else "、".join(str(part) for part in raw or ())
+
+    def put(self, kept: Mark) -> None:
+        """Choose what a text says; what is no choice goes beside them."""
+        text = kept if isinstance(kept, str) else ""
+        self.ticked, self.written, self.at = [], "", -1
+        value = read_answer(self.question, text) if text.strip() else None
+        if isinstance(value, Problem):
+            self.written = text if self.question.free else ""
+        elif isinstance(value, tuple) and not value:
+            self.ticked = [NONE]
+        elif isinstance(value, tuple):
+            chosen = [str(part) for part in value]
+            self.ticked = [part for part in chosen if part in self.offered]
+            self.written = "、".join(part for part in chosen if part not in self.offered)
+        elif isinstance(value, bool):
+            self.at = 0 if value else 1
+        elif isinstance(value, str) and value in self.offered:
+            self.at = self.offered.index(value)
+        elif text.strip() and self.question.free:
+            self.written = text
+
+    @property
+    def pointed(self) -> int:
+        """The choice pointed at; -1 for none, and where something else is written."""
+        return -1 if self.written and not self.several else self.at
+
+    def number_of(self, place: int) -> str:
+        """The number before a choice; the one that says none has 0."""
+        return "0" if self.several and place == len(self.offered) else str(place + 1)
+
+    def move(self, by: int) -> bool:
+        """Point elsewhere; False where there is nothing further."""
+        self._forget()
+        to = self.at + by if self.at >= 0 else (0 if by > 0 else len(self.choices) - 1)
+        if not 0 <= to < len(self.choices):
+            return False
+        self.point(to)
+        return True
+
+    def point(self, place: int) -> None:
+        """Point at a choice; of one, that chooses it."""
+        self.at = place
+        if not self.several:
+            self.written = ""
+
+    def turn(self) -> None:
+        """Choose the one pointed at, or do not any more."""
+        self._forget()
+        if self.several and self.at >= 0:
+            self._turn(self.choices[self.at])
+
+    def type(self, character: str) -> bool:
+        """A digit or the beginning of a choice; whether it means any."""
+        for typed in (self._typed + character, character):
+            place = self._meant(normalize("NFKC", typed).strip())
+            if place is None:
+                continue
+            if typed != character and self._turned is not None:
+                self._turn(self._turned)  # it was the first digit of this number
+            self.point(place)
+            self._typed, self._turned = typed, None
+            if self.several:
+                self._turned = self.choices[place]
+                self._turn(self._turned)
+            return True
+        self._forget()
+        return False
+
+    def _meant(self, typed: str) -> int | None:
+        if typed.isdecimal():
+            numbers = [self.number_of(place) for place in range(len(self.choices))]
+            return numbers.index(typed) if typed in numbers else None
+        if self.question.kind is Kind.YESNO:
+            value = read_yesno(typed)
+            return (0 if value else 1) if isinstance(value, bool) else None
+        found = [n for n, choice in enumerate(self.choices) if typed and choice.startswith(typed)]
+        return found[0] if len(found) == 1 else None
+
+    def _turn(self, choice: str) -> None:
+        if choice in self.ticked:
+            self.ticked.remove(choice)
+        elif choice == NONE:
+            self.ticked, self.written = [NONE], ""
+        else:
+            self.ticked = [*(c for c in self.ticked if c != NONE), choice]
+
+    def _forget(self) -> None:
+        self._typed, self._turned = "", None
+
+
+_ONE_BELOW_ANOTHER = 8
+"""So many choices stand in one column; more of them in as many as there is room for."""
+_GAP = 3
+_MOVES = {"up": -1, "down": 1, "left": -1, "right": 1}
+
+
+class _Frame(NamedTuple):
+    """How the choices stand: in columns of this width, row by row."""
+
+    columns: int
+    cells: int
+
+
+class Choices(Widget, can_focus=True):
+    """Draws a `Choosing` and passes keys on to it."""
+
+    DEFAULT_CSS = "Choices { width: 1fr; height: auto; }"
+
+    class Changed(Message):
+        """Something else is chosen."""
+
+    class Below(Message):
+        """A key that goes on behind the last choice."""
+
+    class Written(Message):
+        """A letter that is no choice: it belongs into the field."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    class Entered(Message):
+        """Enter: this is the answer."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.choosing: Choosing | None = None
+
+    def begin(self, choosing: Choosing) -> None:
+        """Show these from now on."""
+        self.choosing = choosing
+        self.refresh(layout=True)
+
+    @property
+    def row(self) -> int:
+        """The line of the choice pointed at."""
+        if self.choosing is None:
+            return 0
+        return max(0, self.choosing.at) // self._frame(self.size.width).columns
+
+    def render(self) -> Content:
+        if self.choosing is None:
+            return Content("")
+        frame = self._frame(self.size.width)
+        lines = []
+        for first in range(0, len(self.choosing.choices), frame.columns):
+            row = range(first, min(first + frame.columns, len(self.choosing.choices)))
+            cells = [_filled(self._choice(place), frame.cells) for place in row]
+            lines.append(Content("").join(cells))
+        return Content("\n").join(lines)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        if self.choosing is None:
+            return 0
+        columns = self._frame(width).columns
+        return -(-len(self.choosing.choices) // columns)
+
+    def on_focus(self) -> None:
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self.refresh()
+
+    def on_key(self, event: events.Key) -> None:
+        choosing = self.choosing
+        if choosing is None:
+            return
+        if event.key == "enter":
+            self.post_message(self.Entered())
+        elif event.key in _MOVES:
+            self._move(choosing, event.key)
+        elif event.key == "space":
+            choosing.turn()
+            self._changed()
+        elif event.is_printable and event.character:
+            if choosing.type(event.character):
+                self._changed()
+            else:
+                self.post_message(self.Written(event.character))
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        self.post_message(self.Written(event.text))
+
+    def on_click(self, event: events.Click) -> None:
+        choosing = self.choosing
+        offset = event.get_content_offset(self)
+        if choosing is None or offset is None:
+            return
+        frame = self._frame(self.size.width)
+        column = min(offset.x // frame.cells, frame.columns - 1)
+        place = offset.y * frame.columns + column
+        if place < len(choosing.choices):
+            choosing.point(place)
+            choosing.turn()
+            self._changed()
+
+    def _move(self, choosing: Choosing, key: str) -> None:
+        columns = self._frame(self.size.width).columns
+        by = _MOVES[key] * (columns if key in ("up", "down") else 1)
+        if choosing.move(by):
+            self._changed()
+        elif by > 0:
+            self.post_message(self.Below())
+
+    def _changed(self) -> None:
+        self.refresh()
+        self.post_message(self.Changed())
+
+    def _choice(self, place: int) -> Content:
+        assert self.choosing is not None
+        choice, here = self.choosing.choices[place], place == self.choosing.pointed
+        box = ""
+        if self.choosing.several:
+            box = f"[{mark(Status.FINISHED)}] " if choice in self.choosing.ticked else "[ ] "
+        pointer = glyphs().path.strip() if here else " "
+        look = "bold $accent" if here and self.has_focus else "bold" if here else ""
+        number = self.choosing.number_of(place).rjust(len(str(len(self.choosing.offered))))
+        return content(f"{pointer} {number}  {box}{choice}", look)
+
+    def _frame(self, width: int) -> _Frame:
+        assert self.choosing is not None
+        count = len(self.choosing.choices)
+        cells = max((self._choice(n).cell_length for n in range(count)), default=1) + _GAP
+        columns = 1 if count <= _ONE_BELOW_ANOTHER else max(1, width // cells)
+        return _Frame(columns, cells)
+
+
+def _filled(cell: Content, cells: int) -> Content:
+    return cell.pad_right(max(0, cells - cell.cell_length))

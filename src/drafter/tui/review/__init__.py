@@ -1,1 +1,0 @@
-"""核对与生成: every answer once more, what stands open, and the finished files."""

@@ -1,0 +1,351 @@
+"""核对与生成: every answer once more, what stands open, and the finished files."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from typing import ClassVar, NamedTuple
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList
+
+from drafter.checks.deadlines import deadline_of
+from drafter.checks.telling import summary
+from drafter.desk.open_points import (
+    Item,
+    deadline_words,
+    finish_all_parts,
+    open_items,
+    troubles,
+    unused_words,
+)
+from drafter.desk.output_files import (
+    CALLED,
+    NEXT,
+    USUAL,
+    Output,
+    WrittenReport,
+    possible_outputs,
+    report_text,
+    write_report,
+)
+from drafter.desk.overview import Entry, PartEntries, Standing, overview
+from drafter.desk.told_findings import errors_left, not_run_words
+from drafter.draft.model import Draft
+from drafter.errors import DrafterError
+from drafter.form.model import Severity
+from drafter.interview.steps import Done, Review, Step
+from drafter.interview.task_list import Status
+from drafter.tui.dialogs import Choose, Dialog, Wait, Way
+from drafter.tui.pane import Hint, Pane
+from drafter.tui.row_list import Row, RowList
+from drafter.tui.terminal_text import MUTED, Prose, content, is_safe
+from drafter.tui.work import Work
+
+LEAVE, LOOK = "leave", "look"
+_COPY, _PRINT, _BACK = "copy", "print", "back"
+_MOST_NOT_RUN = 4
+
+
+class Finished(Dialog[str]):
+    """Tells all of it, and what can be done with the report right away."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f2", f"dismiss('{LOOK}')", show=False)]
+
+    def __init__(
+        self, work: Work, written: WrittenReport, text: str, deadline: date | None
+    ) -> None:
+        """text: the whole report, to be copied."""
+        super().__init__()
+        self._work, self._written, self._text = work, written, text
+        self._deadline = deadline_words(work.around.today, deadline)
+        self._copied = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Prose()
+            yield RowList()
+
+    def on_mount(self) -> None:
+        self.query_one(Prose).tell(content("\n").join(list(_told(self._written, self._deadline))))
+        self._renew()
+        self.query_one(RowList).focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        match event.option_id:
+            case "copy":
+                self.app.copy_to_clipboard(self._text)
+                self._copied = True
+            case "print":
+                self._work.prints_report = not self._work.prints_report
+            case id:
+                self.dismiss(id)
+                return
+        self._renew()
+
+    def _renew(self) -> None:
+        copied = "（送去了；粘贴不出来的，是终端不允许）" if self._copied else ""
+        prints = "（会打印）" if self._work.prints_report else ""
+        self.query_one(RowList).put(
+            (
+                Row(_BACK, content("回到核对与生成")),
+                Row(_COPY, content(f"把报告全文复制到剪贴板{copied}")),
+                Row(_PRINT, content(f"退出以后，把报告打印在终端里{prints}")),
+                Row(LEAVE, content("退出")),
+            )
+        )
+
+
+def _told(written: WrittenReport, deadline: str) -> Iterator[Content]:
+    yield content("草稿生成好了。" if written.draft else "正式稿生成好了。", "bold")
+    for path in written.paths:
+        yield content(f"{path}", "bold $accent")
+    for note in written.notes:
+        yield content(note)
+    yield content(f"\n{summary(written.result)}")
+    missing = not_run_words(written.result)
+    for words in missing[:_MOST_NOT_RUN]:
+        yield content(f"没有核对的：{words}。")
+    if len(missing) > _MOST_NOT_RUN:
+        yield content(f"……没有核对的共 {len(missing)} 种，按 F2 看。")
+    if written.draft:
+        yield content("\n这是草稿：把需要改的改好，再生成一次。", "bold")
+    else:
+        if doubtful := written.result.of(Severity.WARNING):
+            yield content(f"\n有 {len(doubtful)} 处要再看一眼，按 F2。")
+        yield content(f"\n{NEXT}", "bold")
+    if deadline:
+        yield content(deadline)
+
+
+WRITE, FINISH = "write", "finish"
+OPEN, ENTRY, FOLD = "open ", "entry ", "fold "
+"""Begin the ids of rows; what follows is a place, or a part."""
+
+_LONGEST = 120
+_LOOKS = {
+    Standing.MISSING: "bold $text-error",
+    Standing.VERIFY: "bold $text-warning",
+    Standing.NOT_TAKEN: "bold $text-warning",
+}
+
+
+def rows(
+    items: Sequence[Item],
+    act: str,
+    parts: Sequence[PartEntries],
+    unfolded: Collection[str],
+    *,
+    waiting: bool,
+) -> tuple[Row, ...]:
+    """All of it. `act` names what is made; `waiting`: parts were not said to be finished."""
+    answers = (row for part in parts for row in _part(part, part.part in unfolded))
+    return (*_items(items), *_acts(act, waiting and not items), *answers)
+
+
+def _items(items: Sequence[Item]) -> Iterator[Row]:
+    if items:
+        yield _heading(f"还没有完的（{len(items)}）", "bold $text-warning")
+    for item in items:
+        yield Row(OPEN + item.where, content(f"{'-' if is_safe() else '○'} {item.what}"))
+
+
+def _acts(act: str, finish: bool) -> Iterator[Row]:
+    yield _heading("\n生成", "bold")
+    if finish:
+        yield Row(FINISH, content("【各部分都填完了】", "bold $accent"))
+    yield Row(WRITE, content(f"【{act}】", "bold $accent"))
+
+
+def _part(part: PartEntries, unfolded: bool) -> Iterator[Row]:
+    yield _heading(f"\n{part.title}", "bold")
+    empty = 0
+    for number, entry in enumerate(part.entries):
+        if entry.standing is Standing.EMPTY and not entry.said:
+            empty += 1
+            if not unfolded:
+                continue
+        yield Row(f"{ENTRY}{entry.where} {number}", _entry(entry))
+    if empty:
+        said = f"{'-' if unfolded else '+'} 选填没有填的 {empty} 项"
+        yield Row(FOLD + part.part, content(said, MUTED))
+
+
+def _entry(entry: Entry) -> Content:
+    """`联系电话：0996-1234567  改`."""
+    said = entry.said if len(entry.said) <= _LONGEST else f"{entry.said[: _LONGEST - 1]}…"
+    shown = content(f"{entry.label}：", MUTED) + content(said)
+    if entry.standing.value:
+        shown += content(f"（{entry.standing.value}）", _LOOKS.get(entry.standing, MUTED))
+    return shown + content("  ") + content("改", "$accent underline")
+
+
+def place_of(id: str) -> str:
+    """The place that a row leads to; "" for one that does something."""
+    if id.startswith(OPEN):
+        return id.removeprefix(OPEN)
+    return id.removeprefix(ENTRY).rpartition(" ")[0] if id.startswith(ENTRY) else ""
+
+
+def _heading(title: str, look: str) -> Row:
+    return Row("", content(title, look))
+
+
+_FOR = {
+    Output.DOCX: "送审和归档用",
+    Output.HTML: "在网站上公布用",
+    Output.TEXT: "到处都能看",
+    Output.PDF: "版面不会变",
+    Output.REVIEW: "给签发人看的一页要点",
+}
+_ALL = "all"
+
+
+class Made(NamedTuple):
+    """A report that was made, the draft as it was then, and the whole text."""
+
+    draft: Draft
+    written: WrittenReport
+    text: str
+
+
+class ReviewPane(Pane):
+    """Enter on a line changes it, and leads back to the line; or makes the report."""
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work)
+        self._unfolded: frozenset[str] = frozenset()
+        self._written: Made | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Prose(id="state")
+        yield RowList(id="lines")
+
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        here = self.query_one(RowList).here
+        does = {WRITE: "生成", FINISH: "都填完了"}.get(here, "改这一处")
+        does = "展开、收起" if here.startswith(FOLD) else does
+        return (("回车", does), ("End", "到末尾"), ("Home", "到开头"))
+
+    def show(self, step: Step) -> None:
+        if not isinstance(step, Review | Done):
+            return
+        state, around = self.work.state, self.work.around
+        items = open_items(state.form, step) if isinstance(step, Review) else ()
+        waiting = any(task.status is not Status.FINISHED for task in step.tasks[:-1])
+        errors = errors_left(state, around)
+        act = f"生成草稿（还有 {errors} 处未改）" if errors else "生成正式稿"
+        lines = rows(items, act, overview(state), self._unfolded, waiting=waiting)
+        self.query_one(RowList).put(lines)
+        said = self._said(step, items, waiting=waiting)
+        self.query_one("#state", Prose).tell(content("核对与生成\n", "bold") + content(said))
+
+    def focus_first(self) -> None:
+        self.screen.set_focus(self.query_one(RowList))
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self.post_message(self.OtherKeys())
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        id = event.option_id or ""
+        if id == WRITE:
+            self._choose()
+        elif id == FINISH:
+            problem = self.work.act(finish_all_parts)
+            told = "\n".join(["各部分都记为填完了。", *troubles(self.work.state)])
+            self.tell(problem or told)
+        elif id.startswith(FOLD):
+            self._unfolded = self._unfolded ^ {id.removeprefix(FOLD)}
+            self.show(self.work.step)
+        elif place := place_of(id):
+            problem = self.work.visit(place)
+            if problem is not None:
+                self.tell(problem)
+
+    def _choose(self) -> None:
+        """In which form the report is made."""
+        every = "、".join(CALLED[output] for output in USUAL)
+        ways = [Way(_ALL, f"{every}，都要")]
+        for output in possible_outputs():
+            ways.append(Way(output.value, f"{CALLED[output]}，{_FOR[output]}"))
+
+        def chosen(way: str | None) -> None:
+            if way is not None:
+                self._write(USUAL if way == _ALL else (Output(way),))
+
+        said = "写成哪一种？文件放在打开本程序时所在的文件夹，做好以后写明位置。"
+        self.app.push_screen(Choose([said], ways), chosen)
+
+    def _write(self, outputs: tuple[Output, ...]) -> None:
+        """Make the files; the slow ones aside, so that the screen goes on."""
+        if Output.PDF not in outputs:
+            self._made(self._make(outputs))
+            return
+        wait = Wait("正在生成 PDF，要等一会儿……")
+        self.app.push_screen(wait)
+        self._make_aside(outputs, wait)
+
+    @work(thread=True, exclusive=True)
+    def _make_aside(self, outputs: tuple[Output, ...], wait: Wait) -> None:
+        made = self._make(outputs)
+
+        def done() -> None:
+            wait.dismiss(None)
+            self._made(made)
+
+        self.app.call_from_thread(done)
+
+    def _make(self, outputs: tuple[Output, ...]) -> Made | DrafterError:
+        state, around = self.work.state, self.work.around
+        try:
+            written = write_report(self.work.desk, around, outputs)
+            return Made(state.draft, written, report_text(state, around))
+        except DrafterError as error:
+            return error
+
+    def _made(self, made: Made | DrafterError) -> None:
+        if isinstance(made, DrafterError):
+            self.tell("\n".join(str(problem) for problem in made.problems), bad=True)
+            return
+        self._written = made
+        self.show(self.work.step)
+        last = deadline_of(self.work.around.material(self.work.state))
+
+        async def then(way: str | None) -> None:
+            if way == LEAVE:
+                await self.run_action("app.leave")
+            elif way == LOOK:
+                await self.run_action("screen.do('findings')")
+
+        self.app.push_screen(Finished(self.work, made.written, made.text, last), then)
+
+    def _said(self, step: Review | Done, items: tuple[Item, ...], *, waiting: bool) -> str:
+        """How it stands with the report, in a sentence or two."""
+        said = [f"还有 {len(items)} 处没有完，列在最前面。" if items else "要填的都填了。"]
+        if waiting and not items:
+            said = ["问完了。各部分都填完了的话，先说一声，再生成报告。"]
+        if doubtful := self.work.told().result.of(Severity.WARNING):
+            said.append(f"有 {len(doubtful)} 处要再看一眼，按 F2。")
+        if isinstance(step, Review) and (unused := unused_words(self.work.state.form, step)):
+            said.append(unused)
+        if self._written is not None:
+            said.append(_where(self._written.written))
+            if self._written.draft is not self.work.state.draft:
+                said.append("后来又改过，请再生成一次。")
+        return "\n".join(said)
+
+
+def _where(written: WrittenReport) -> str:
+    """`报告写在：…`; of several files, their folder."""
+    first, *more = written.paths
+    if more:
+        return f"报告写在：{first.parent}，共 {len(written.paths)} 个文件。"
+    return f"报告写在：{first}"

@@ -1,0 +1,159 @@
+"""Text as the terminal takes it: marks that keep their width, and lines as Chinese is set."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from unicodedata import east_asian_width
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.scrollbar import ScrollBar, ScrollBarRender
+from textual.widget import Widget
+
+from drafter.report.width import wrap_cells
+
+if TYPE_CHECKING:
+    from drafter.interview.task_list import Status
+
+
+class Glyphs(NamedTuple):
+    """The marks of a table, each one cell wide in the terminal at hand."""
+
+    untouched: str = "·"
+    carried: str = "↑"
+    total: str = "Σ"
+    path: str = " ▸ "
+
+
+SAFE = Glyphs(".", "^", "=", " > ")
+"""For terminals in which the others are two cells wide."""
+
+_SUBSTITUTES = {"“": '"', "”": '"', "‘": "'", "’": "'", "…": ".", "—": "-", "·": ".", "×": "x"}
+_CUT = ".."
+MUTED = "$foreground 60%"
+"""Of words that stand back; within a line Textual draws `$text-muted` white."""
+
+_MARKS = {
+    "UNTOUCHED": ("○", "-"),
+    "UNDER_WAY": ("◐", "+"),
+    "FINISHED": ("✓", "v"),
+    "TROUBLED": ("✗", "!"),
+    "NOT_YET": ("○", "-"),
+}
+
+_glyphs = Glyphs()
+
+
+class _PlainBar(ScrollBarRender):
+    """A scroll bar of colour alone: its ends are not drawn to an eighth of a cell."""
+
+    VERTICAL_BARS: ClassVar[list[str]] = [" "] * 8
+    HORIZONTAL_BARS: ClassVar[list[str]] = [" "] * 8
+
+
+def use(*, safe: bool) -> None:
+    """Draw substitutes from now on, or the marks themselves."""
+    global _glyphs
+    _glyphs = SAFE if safe else Glyphs()
+    ScrollBar.renderer = _PlainBar if safe else ScrollBarRender
+
+
+def glyphs() -> Glyphs:
+    """The marks of a table."""
+    return _glyphs
+
+
+def is_safe() -> bool:
+    """Whether substitutes are drawn: then no box is, either."""
+    return _glyphs is SAFE
+
+
+def shown(text: str) -> str:
+    """The text with substitutes, where they are needed."""
+    return plain(text, _glyphs)
+
+
+def cut(text: Content, width: int, *, pad: bool = False) -> Content:
+    """The text in so many cells; what was cut is told by its last ones."""
+    if text.cell_length <= width or not is_safe():
+        return text.truncate(width, ellipsis=True, pad=pad)
+    left = text.truncate(max(0, width - len(_CUT)), pad=pad)
+    return left + Content(_CUT[:width])
+
+
+def content(text: str, style: str = "") -> Content:
+    """The text to be drawn literally: `[/b]` in a clerk's words is three more characters."""
+    return Content.styled(shown(text), style) if style else Content(shown(text))
+
+
+def mark(status: Status) -> str:
+    """The mark of a row of the task list, one cell wide."""
+    return _MARKS[status.name][is_safe()]
+
+
+def plain(text: str, glyphs: Glyphs) -> str:
+    """The text with substitutes for what would shift a line of that terminal."""
+    return _substituted(text) if glyphs is SAFE else text
+
+
+@lru_cache(maxsize=4096)
+def _substituted(text: str) -> str:
+    return "".join(
+        _SUBSTITUTES.get(char, "?") if east_asian_width(char) == "A" else char for char in text
+    )
+
+
+def wrapped(text: Content, width: int, hang: int = 0) -> Content:
+    """The text broken into lines of at most `width` cells; its styles stay.
+
+    hang: how far the lines after the first of a row stand in
+    """
+    lines = text.split("\n", allow_blank=True)
+    return Content("\n").join([piece for line in lines for piece in _pieces(line, width, hang)])
+
+
+class Prose(Widget):
+    """Some sentences, as high as they are long."""
+
+    DEFAULT_CSS = "Prose { width: 1fr; height: auto; }"
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.said = Content("")
+
+    def tell(self, said: Content) -> None:
+        """Show this from now on."""
+        if not said.is_same(self.said):
+            before, self.said = self._lines(), said
+            self.refresh(layout=not before or before != self._lines())
+
+    def render(self) -> Content:
+        return wrapped(self.said, self.content_size.width)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return _height(self.said, width)
+
+    def _lines(self) -> int:
+        """How many it takes, with those that are kept free; 0 before it has a width."""
+        width, least = self.content_size.width, self.styles.min_height
+        free = int(least.value) if least is not None and least.is_cells else 0
+        return max(free, _height(self.said, width)) if width else 0
+
+
+def _height(said: Content, width: int) -> int:
+    return wrapped(said, width).plain.count("\n") + 1
+
+
+def _pieces(line: Content, width: int, hang: int) -> list[Content]:
+    pieces, start = [], 0
+    for piece in _lines(line.plain, max(2, width), hang):
+        end = start + len(piece)
+        pieces.append(line[start:end].pad_left(hang if start else 0))
+        start = end
+    return pieces
+
+
+def _lines(text: str, width: int, hang: int) -> list[str]:
+    first, *rest = wrap_cells(text, width)
+    return [first, *wrap_cells("".join(rest), width - hang)] if rest and hang else [first, *rest]
