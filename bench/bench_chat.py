@@ -15,7 +15,7 @@ from statistics import median
 from time import perf_counter_ns
 
 from drafter.draft.model import Draft, with_answer
-from drafter.form.load import load_form
+from drafter.form.form_file import load_form
 from drafter.session.shelf import create
 from timing import drafter
 

@@ -35,7 +35,7 @@ def in_process() -> Iterable[tuple[str, float]]:
     from drafter.draft.answers_file import load_answers
     from drafter.draft.facts import Facts
     from drafter.draft.model import figures
-    from drafter.form.load import read_form
+    from drafter.form.form_file import read_form
 
     form, draft, *_ = load_answers(LARGEST)
     values = figures(form, draft)
@@ -60,8 +60,8 @@ def _load_anew() -> None:
     """As at the very first run: nothing is read from `__pycache__`."""
     from unittest.mock import patch
 
-    from drafter.form.load import read_form
-    from drafter.form.texts import texts_of
+    from drafter.form.form_file import read_form
+    from drafter.form.form_texts import texts_of
 
     texts_of.cache_clear()
     with patch("drafter.form.kept._read", lambda _: {}), patch("sys.dont_write_bytecode", True):

@@ -83,7 +83,7 @@ def _report() -> str:
 
 def _words() -> ClaimWords:
     from drafter.claims.words import claim_words
-    from drafter.form.load import load_form
+    from drafter.form.form_file import load_form
 
     return claim_words(load_form("disclosure-2021"))
 

@@ -15,8 +15,7 @@ from drafter.checks.material import Material
 from drafter.desk.output_files import Export, Output, compare, make_output
 from drafter.draft.answers_file import load_answers
 from drafter.draft.facts import Facts
-from drafter.report.build import build_document
-from drafter.report.document import Document, PrintedTable
+from drafter.report.document import Document, PrintedTable, build_document
 from timing import Case, drafter
 
 LARGEST = "sample_answers/county-government-2023.yaml"

@@ -26,7 +26,7 @@ from drafter.checks.repair import Diagnosis, diagnose
 from drafter.draft.answers_file import load_answers
 from drafter.draft.model import figures as all_figures
 from drafter.form.arithmetic import Figure
-from drafter.form.model import Address, Form
+from drafter.form.definitions import Address, Form
 
 SAMPLES = Path(__file__).parents[1] / "sample_answers"
 TRIALS = {True: 5_000, False: 1_000}

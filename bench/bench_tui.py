@@ -17,7 +17,7 @@ from time import perf_counter, perf_counter_ns
 
 from drafter.draft.answers_file import load_answers
 from drafter.errors import Problem
-from drafter.form.load import load_form
+from drafter.form.form_file import load_form
 from drafter.interview.interview_state import TABLES, new_state
 from drafter.interview.saved_state import to_saved
 from drafter.interview.way import go_to

@@ -16,7 +16,7 @@ from drafter.desk.output_files import Export, Output, export_report, make_output
 from drafter.draft.answers_file import load_answers
 from drafter.draft.facts import Facts
 from drafter.errors import DrafterError, ExitCode
-from drafter.report.build import build_document
+from drafter.report.document import build_document
 from drafter.report.typeset import chosen_families
 
 ROOT = Path(__file__).parents[1]

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from drafter.draft.model import Draft, with_answer
-from drafter.form.load import load_form
+from drafter.form.form_file import load_form
 from drafter.session.shelf import create
 
 

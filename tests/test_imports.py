@@ -39,10 +39,10 @@ def test_print_loads_no_front_end(modules_of, sample):
 
 def test_export_to_a_web_page_loads_no_front_end_and_no_word_or_pdf(modules_of, sample, tmp_path):
     modules = modules_of("export", sample, "--to", "html", "-o", tmp_path / "a.html")
-    assert "drafter.report.pages" in modules
+    assert "drafter.report.table_markup" in modules
     assert not modules & (FRONT_ENDS | {"asyncio", "docx", "docxtpl", "typst", "pypdfium2"})
     assert not modules & {
-        "drafter.report.word",
+        "drafter.report.word_file",
         "drafter.desk.review_sheet",
         "drafter.report.typeset",
     }

@@ -12,8 +12,7 @@ from drafter import cli
 from drafter.draft.answers_file import load_answers
 from drafter.draft.facts import Facts
 from drafter.errors import ExitCode
-from drafter.report.build import build_document
-from drafter.report.document import Document
+from drafter.report.document import Document, build_document
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = sorted((ROOT / "sample_answers").glob("*.yaml"))

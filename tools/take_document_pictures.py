@@ -13,9 +13,9 @@ from pathlib import Path
 
 from drafter.draft.answers_file import load_answers
 from drafter.draft.facts import Facts
-from drafter.report.build import build_document
-from drafter.report.render import Format, Page, render
-from drafter.report.word import render_docx
+from drafter.report.document import build_document
+from drafter.report.jinja_pages import Format, Page, render
+from drafter.report.word_file import render_docx
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"

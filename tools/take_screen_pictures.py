@@ -18,7 +18,7 @@ from rich.terminal_theme import DIMMED_MONOKAI
 from svg import Run, write_svg
 
 from drafter.draft.answers_file import load_answers
-from drafter.form.load import load_form
+from drafter.form.form_file import load_form
 from drafter.interview.interview_state import REVIEW, TABLES, TEXTS, InterviewState, new_state
 from drafter.interview.saved_state import to_saved
 from drafter.interview.way import go_to

@@ -8,8 +8,8 @@ from itertools import accumulate
 from word_styles import paragraph, run
 from word_xml import PAGE_TWIPS, twips, w
 
-from drafter.report.cells import WORD_CELLS, PlacedCell, cell_lines, place_cells
-from drafter.report.document import Grid
+from drafter.report.document import Grid, PlacedCell, place_cells
+from drafter.report.drawn_tables import WORD_CELLS, cell_lines
 from drafter.report.width import widest_piece_cells
 
 _LABELS_MM = 50

@@ -9,7 +9,7 @@ from textual.app import App, ComposeResult
 from textual.coordinate import Coordinate
 from textual.widgets import DataTable
 
-from drafter.form.load import load_form
+from drafter.form.form_file import load_form
 
 
 class Plain(App[None]):

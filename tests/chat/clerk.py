@@ -8,7 +8,7 @@ from drafter.chat.chat_commands import read_command
 from drafter.chat.table_phrases import tell_figures
 from drafter.draft.answers_file import read_figure
 from drafter.draft.values import Record
-from drafter.form.model import Kind
+from drafter.form.definitions import Kind
 from drafter.interview.interview_state import TABLES, TEXTS
 from drafter.interview.steps import Ask, Fill, Write, next_step
 from drafter.interview.transcript import (

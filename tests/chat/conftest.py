@@ -16,7 +16,7 @@ from drafter.chat.talk import EndedError, Prompt
 from drafter.desk.desk import Around, Desk
 from drafter.draft.answers_dump import write_answers
 from drafter.draft.model import Draft
-from drafter.form.load import load_form
+from drafter.form.form_file import load_form
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.saved_state import to_saved
 from drafter.interview.transcript import perform, transcript

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from drafter.chat.table_phrases import Figures, read_cells, read_phrase, tell_figures
 from drafter.errors import Problem
-from drafter.form.load import load_form
-from drafter.form.model import Kind
+from drafter.form.definitions import Kind
+from drafter.form.form_file import load_form
 
 FORM = load_form("disclosure-2021")
 TABLES = list(FORM.tables.values())

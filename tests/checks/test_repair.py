@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from drafter.checks.repair import Diagnosis, diagnose, tell
 from drafter.draft.answers_file import load_answers
 from drafter.draft.model import figures
-from drafter.form.load import load_form
+from drafter.form.form_file import load_form
 
 ROOT = Path(__file__).parents[2]
 NATIONAL = load_form("disclosure-2021")

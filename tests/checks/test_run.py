@@ -6,7 +6,7 @@ from drafter.checks.material import Material
 from drafter.checks.run import run_checks
 from drafter.draft.facts import Facts
 from drafter.draft.model import Draft
-from drafter.form.load import load_form
+from drafter.form.form_file import load_form
 
 NATIONAL = load_form("disclosure-2021")
 

@@ -11,7 +11,7 @@ from drafter.checks.material import Material
 from drafter.checks.run import run_checks
 from drafter.draft.answers_file import load_answers
 from drafter.draft.facts import Facts
-from drafter.form.model import Severity
+from drafter.form.definitions import Severity
 
 SAMPLES = Path(__file__).parents[2] / "sample_answers"
 

@@ -14,7 +14,7 @@ from drafter.checks.material import Material
 from drafter.checks.run import run_checks
 from drafter.checks.words import Words, words_of
 from drafter.errors import DrafterError
-from drafter.form.load import load_form
+from drafter.form.form_file import load_form
 
 from .conftest import Case
 

@@ -11,7 +11,7 @@ import yaml
 
 from drafter.claims.reader import read_claims
 from drafter.claims.words import claim_words
-from drafter.form.load import load_form
+from drafter.form.form_file import load_form
 
 HERE = Path(__file__).parent
 WORDS = claim_words(load_form("disclosure-2021"))

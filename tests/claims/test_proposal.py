@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from drafter.claims.proposal import Proposal, propose_cells
 from drafter.claims.words import claim_words
-from drafter.form.load import load_form
+from drafter.form.form_file import load_form
 
 FORM = load_form("disclosure-2021")
 WORDS = claim_words(FORM)

@@ -16,7 +16,7 @@ from drafter.claims.model import Approx, Kind
 from drafter.claims.reader import read_claims
 from drafter.claims.tokens import tokens
 from drafter.claims.words import claim_words
-from drafter.form.load import load_form
+from drafter.form.form_file import load_form
 
 FORM = load_form("disclosure-2021")
 WORDS = claim_words(FORM)

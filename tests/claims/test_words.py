@@ -11,7 +11,7 @@ import pytest
 from drafter.claims.expand import PatternError, expand
 from drafter.claims.words import claim_words
 from drafter.errors import DrafterError
-from drafter.form.load import load_form
+from drafter.form.form_file import load_form
 
 FORM = load_form("disclosure-2021")
 

@@ -10,7 +10,7 @@ import pytest
 from drafter.desk.review_sheet import Change, changes
 from drafter.draft.facts import Facts
 from drafter.draft.model import Draft, Origin, with_answer, with_cell
-from drafter.form.load import load_form
+from drafter.form.form_file import load_form
 
 TINY = load_form("tiny", Path(__file__).parents[1] / "forms")
 

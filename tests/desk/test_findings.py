@@ -10,7 +10,7 @@ import pytest
 from drafter.desk.desk import Around
 from drafter.desk.told_findings import close, told_findings, where_of
 from drafter.errors import Problem
-from drafter.form.load import load_form
+from drafter.form.form_file import load_form
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import new_state
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from drafter.desk.clerk_words import hear
-from drafter.form.load import load_form
+from drafter.form.form_file import load_form
 
 FORMS = Path(__file__).parents[1] / "forms"
 NATIONAL = load_form("disclosure-2021")

@@ -10,7 +10,7 @@ import pytest
 from drafter.desk.desk import Around, Desk
 from drafter.desk.output_files import Output, write_report
 from drafter.draft.answers_file import load_answers
-from drafter.form.load import load_form
+from drafter.form.form_file import load_form
 from drafter.session.shelf import create
 
 SAMPLES = Path(__file__).parents[2] / "sample_answers"

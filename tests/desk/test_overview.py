@@ -11,7 +11,7 @@ from drafter.desk.overview import Standing, overview
 from drafter.draft.answers_file import load_answers
 from drafter.draft.model import Draft
 from drafter.errors import Problem
-from drafter.form.load import load_form
+from drafter.form.form_file import load_form
 from drafter.interview.interview_state import new_state
 from drafter.interview.way import go_to, parts, place_of, way
 

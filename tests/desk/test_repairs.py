@@ -13,7 +13,7 @@ from drafter.desk.told_findings import mend, mendings, told_findings
 from drafter.draft.answers_file import load_answers
 from drafter.draft.model import Cell, Origin
 from drafter.errors import Problem
-from drafter.form.load import load_form
+from drafter.form.form_file import load_form
 from drafter.interview.history import undo
 from drafter.interview.interview_state import new_state
 

@@ -16,8 +16,8 @@ from drafter.desk.review_sheet import ReviewFigure, Version, review_of
 from drafter.draft.answers_file import load_answers
 from drafter.draft.facts import Facts
 from drafter.draft.model import Closure, Draft, with_answer
-from drafter.form.load import load_form
-from drafter.report.render import fill
+from drafter.form.form_file import load_form
+from drafter.report.jinja_pages import fill
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2025, 1, 10)

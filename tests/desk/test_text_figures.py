@@ -15,7 +15,7 @@ from drafter.desk.question_in_words import length_words
 from drafter.desk.text_facts import facts_of, figures_in, mended
 from drafter.draft.answers_file import load_answers
 from drafter.draft.model import Draft
-from drafter.form.load import load_form
+from drafter.form.form_file import load_form
 from drafter.interview.interview_state import new_state
 
 ROOT = Path(__file__).parents[2]

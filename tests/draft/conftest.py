@@ -10,8 +10,8 @@ import pytest
 from drafter.draft.answers_file import read_answers
 from drafter.draft.model import Draft
 from drafter.errors import DrafterError
-from drafter.form.load import load_form
-from drafter.form.model import Form
+from drafter.form.definitions import Form
+from drafter.form.form_file import load_form
 
 FORMS = Path(__file__).parents[1] / "forms"
 

@@ -11,8 +11,8 @@ from drafter.draft.blank import blank_answers
 from drafter.draft.model import Draft
 from drafter.draft.reading import read_answer
 from drafter.errors import Problem
-from drafter.form.load import load_form, read_form
-from drafter.form.model import Kind
+from drafter.form.definitions import Kind
+from drafter.form.form_file import load_form, read_form
 
 
 @pytest.mark.parametrize("form_id", ["tiny", "kinds", "disclosure-2021"])

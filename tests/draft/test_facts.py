@@ -9,7 +9,7 @@ import pytest
 from drafter.draft.facts import Facts, missing_answers
 from drafter.draft.model import Draft, with_answer, with_cell
 from drafter.draft.reading import Record
-from drafter.form.model import Text
+from drafter.form.definitions import Text
 
 
 @pytest.fixture
@@ -156,7 +156,7 @@ def test_a_question_beside_a_table_keeps_its_name(form_beside):
 @pytest.fixture
 def form_beside(forms, tmp_path):
     """The tiny form with a question in the part that has the table."""
-    from drafter.form.load import read_form
+    from drafter.form.form_file import read_form
 
     source = (forms / "tiny" / "form.yaml").read_text("utf-8")
     (tmp_path / "tiny").mkdir()

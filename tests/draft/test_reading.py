@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from drafter.draft.dates import FIRST_YEAR, LAST_YEAR
 from drafter.draft.reading import Item, Raw, Record, Value, read_answer, write_answer
 from drafter.errors import Problem
-from drafter.form.model import Field, Kind, Need, Question
+from drafter.form.definitions import Field, Kind, Need, Question
 
 CHOICES = ("自有网站", "依托上级门户", "没有网站", "12345热线")
 FIELDS = (Field("problem", "问题", "", True), Field("measure", "措施", "", False))

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from drafter.draft.facts import Facts
 from drafter.draft.model import Cell, Draft, Origin, with_answer, with_cell
 from drafter.draft.relations import trials_of
-from drafter.form.load import load_form
-from drafter.form.model import Verb
+from drafter.form.definitions import Verb
+from drafter.form.form_file import load_form
 
 
 def with_cells(form, figures: dict, draft: Draft | None = None) -> Draft:

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter.draft.model import Cell, Draft, Origin, cell_at, figures, open_cells, with_cell
-from drafter.form.load import read_form
+from drafter.form.form_file import read_form
 
 COUNTS = st.integers(0, 10**12 - 1)
 

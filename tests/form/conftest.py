@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from drafter.errors import DrafterError
-from drafter.form.load import read_form
-from drafter.form.model import Form
+from drafter.form.definitions import Form
+from drafter.form.form_file import read_form
 
 FORMS = Path(__file__).parents[1] / "forms"
 

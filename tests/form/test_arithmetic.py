@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter.form.arithmetic import difference
-from drafter.form.load import read_form
-from drafter.form.model import Side
+from drafter.form.definitions import Side
+from drafter.form.form_file import read_form
 
 SHAPES = (
     "- carried_in >= - handled",

@@ -13,9 +13,9 @@ from drafter.draft.facts import Facts
 from drafter.draft.model import Draft
 from drafter.draft.reading import read_answer
 from drafter.errors import Problem
-from drafter.form.load import load_form
-from drafter.form.model import Form, Kind, Line, Need
-from drafter.report.grids import grid_of
+from drafter.form.definitions import Form, Kind, Line, Need
+from drafter.form.form_file import load_form
+from drafter.report.document import grid_of
 
 TITLES = [
     "一、总体情况",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drafter.form.model import Relation, Severity, Verb
+from drafter.form.definitions import Relation, Severity, Verb
 
 BALANCE = "received + carried_in = handled + carried_out"
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.draft.values import Item
-from drafter.form.filters import clause, day, figure, listed, ordinal, percent, sentence
+from drafter.form.form_texts import clause, day, figure, listed, ordinal, percent, sentence
 
 
 def test_a_day_has_no_leading_zeros():

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from drafter.form.model import Form, Kind
+from drafter.form.definitions import Form, Kind
 
 GATES = """\
       gates:

@@ -14,11 +14,10 @@ from drafter.draft.answers_file import load_answers
 from drafter.draft.facts import Facts
 from drafter.draft.model import Cell, Draft, Origin
 from drafter.errors import DrafterError
-from drafter.form.load import load_form
-from drafter.form.model import Form, Kind
-from drafter.report.build import build_document
-from drafter.report.document import Document
-from drafter.report.render import Format, Page, render
+from drafter.form.definitions import Form, Kind
+from drafter.form.form_file import load_form
+from drafter.report.document import Document, build_document
+from drafter.report.jinja_pages import Format, Page, render
 
 SAMPLE = Path(__file__).parents[2] / "sample_answers" / "county-bureau-2023.yaml"
 FORMS = Path(__file__).parents[1] / "forms"
@@ -137,7 +136,7 @@ def _written(form: Form, document: Document, kind: str, width: int = 100) -> byt
             page = Page(width, ascii=True)
             return render(form, document, Format.TEXT, page).encode()
         case "docx":
-            from drafter.report.word import render_docx
+            from drafter.report.word_file import render_docx
 
             return render_docx(form, document)
         case _:

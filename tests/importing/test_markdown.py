@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from drafter.importing.markdown import read_markdown
 from drafter.importing.pieces import Piece
-from drafter.report.pipes import escape
+from drafter.report.table_markup import escape
 
 
 def pieces(text: str) -> tuple[Piece, ...]:

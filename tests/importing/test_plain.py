@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from drafter.errors import DrafterError
 from drafter.importing.plain import drawn_rows, read_plain
-from drafter.report.boxes import draw
-from drafter.report.grids import grid_of
+from drafter.report.document import grid_of
+from drafter.report.drawn_tables import draw
 
 BOX = """\
 ┌──────┬─────────┐

@@ -9,8 +9,8 @@ import pytest
 
 from drafter.draft.answers_file import Answers, load_answers
 from drafter.errors import Problem
-from drafter.form.load import load_form
-from drafter.form.model import Form
+from drafter.form.definitions import Form
+from drafter.form.form_file import load_form
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import InterviewState, new_state
 

@@ -10,7 +10,7 @@ import pytest
 from drafter.draft.answers_file import Answers, load_answers, read_answers
 from drafter.draft.model import Origin, with_answer
 from drafter.errors import Problem
-from drafter.form.model import Form
+from drafter.form.definitions import Form
 from drafter.interview.given_answers import confirm_rest_zero, record_answer
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.last_year import (

@@ -14,7 +14,7 @@ from drafter.draft.gaps import gaps
 from drafter.draft.gates import closed_cells
 from drafter.draft.model import Cell, Draft, Origin, cell_at, figures, open_cells, unused_cells
 from drafter.errors import Problem
-from drafter.form.model import Form
+from drafter.form.definitions import Form
 from drafter.interview.given_answers import (
     confirm_rest_zero,
     record_answer,

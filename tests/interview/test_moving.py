@@ -8,7 +8,7 @@ import pytest
 
 from drafter.draft.model import Closure, Origin
 from drafter.errors import Problem
-from drafter.form.model import Form
+from drafter.form.definitions import Form
 from drafter.interview.given_answers import (
     confirm_rest_zero,
     record_answer,

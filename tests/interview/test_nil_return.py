@@ -13,7 +13,7 @@ from drafter.draft.answers_file import read_answers
 from drafter.draft.facts import Facts
 from drafter.draft.gaps import gaps
 from drafter.errors import Problem
-from drafter.form.model import Form
+from drafter.form.definitions import Form
 from drafter.interview.given_answers import accept_text, record_answer
 from drafter.interview.interview_state import InterviewState, new_state
 from drafter.interview.progress import finish_part, skip_rest

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from drafter.draft.answers_file import Answers
 from drafter.errors import Problem
-from drafter.form.model import Form
+from drafter.form.definitions import Form
 from drafter.interview.given_answers import (
     accept_text,
     record_answer,

@@ -10,7 +10,7 @@ from drafter.draft.facts import Facts
 from drafter.draft.gates import idle_gates
 from drafter.draft.model import Draft, figures, unused_cells, with_answer
 from drafter.errors import Problem
-from drafter.form.model import Form, Kind
+from drafter.form.definitions import Form, Kind
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import InterviewState, new_state
 from drafter.interview.reasons import reads_back, typed

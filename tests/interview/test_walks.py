@@ -12,8 +12,8 @@ from drafter.draft.answers_dump import write_answers
 from drafter.draft.answers_file import read_answers
 from drafter.draft.marks import Mark
 from drafter.errors import Problem
-from drafter.form.load import load_form
-from drafter.form.model import Form, Kind, Question
+from drafter.form.definitions import Form, Kind, Question
+from drafter.form.form_file import load_form
 from drafter.interview.given_answers import (
     accept_text,
     confirm_rest_zero,

@@ -11,10 +11,9 @@ import pytest
 
 from drafter.draft.facts import Facts
 from drafter.draft.model import Cell, Draft, Origin
-from drafter.form.load import load_form
-from drafter.form.model import Form
-from drafter.report.build import build_document
-from drafter.report.document import Document
+from drafter.form.definitions import Form
+from drafter.form.form_file import load_form
+from drafter.report.document import Document, build_document
 
 FORMS = Path(__file__).parents[1] / "forms"
 

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from drafter.draft.facts import Facts
 from drafter.draft.model import Draft, with_answer
-from drafter.report.build import build_document
-from drafter.report.document import Heading, Paragraph
+from drafter.report.document import Heading, Paragraph, build_document
 
 
 def test_the_blocks_come_in_the_order_of_the_form(document_of, finished):

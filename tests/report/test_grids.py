@@ -7,11 +7,9 @@ from types import SimpleNamespace
 import pytest
 
 from drafter.draft.model import Cell, Draft, Origin, figures
-from drafter.form.load import load_form
-from drafter.form.model import Block, Line, Table
-from drafter.report.cells import place_cells
-from drafter.report.document import GridCell
-from drafter.report.grids import grid_of
+from drafter.form.definitions import Block, Line, Table
+from drafter.form.form_file import load_form
+from drafter.report.document import GridCell, grid_of, place_cells
 
 
 @pytest.fixture

@@ -14,12 +14,10 @@ import pytest
 from drafter.draft.answers_file import load_answers
 from drafter.draft.facts import Facts
 from drafter.draft.model import Draft
-from drafter.form.load import load_form
-from drafter.report.build import build_document
-from drafter.report.cells import place_cells
-from drafter.report.document import Document
-from drafter.report.pages import legal
-from drafter.report.render import Format, Page, render
+from drafter.form.form_file import load_form
+from drafter.report.document import Document, build_document, place_cells
+from drafter.report.jinja_pages import Format, Page, render
+from drafter.report.table_markup import legal
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "sample_answers").glob("*.yaml"))

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from drafter.report.document import Grid, GridCell
-from drafter.report.grids import grid_of
-from drafter.report.pipes import escape, pipe_tables
+from drafter.report.document import Grid, GridCell, grid_of
+from drafter.report.table_markup import escape, pipe_tables
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,8 @@ from drafter.draft.model import Cell, Draft, Origin
 from drafter.draft.reading import read_answer
 from drafter.draft.values import Item, Record
 from drafter.errors import Problem
-from drafter.form.load import load_form
-from drafter.form.model import Form, Kind, Question
+from drafter.form.definitions import Form, Kind, Question
+from drafter.form.form_file import load_form
 
 FORM = load_form("disclosure-2021")
 BUREAU = {

@@ -10,7 +10,7 @@ from drafter.draft.answers_file import load_answers
 from drafter.draft.facts import Facts
 from drafter.errors import DrafterError
 from drafter.report import typeset
-from drafter.report.build import build_document
+from drafter.report.document import build_document
 from drafter.report.typeset import chosen_families, render_pdf
 
 pytest.importorskip("typst")

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from drafter.form.load import load_form
+from drafter.form.form_file import load_form
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FORM = load_form("disclosure-2021")

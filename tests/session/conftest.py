@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from drafter.draft.model import Draft, with_answer
-from drafter.form.load import load_form
+from drafter.form.form_file import load_form
 from drafter.session.opening import open_session
 
 FORMS = Path(__file__).parents[1] / "forms"

@@ -14,7 +14,7 @@ from drafter.desk.question_in_words import choices_of
 from drafter.draft.model import Draft
 from drafter.draft.numbers import format_figure
 from drafter.draft.values import Item, Record
-from drafter.form.model import Form, Kind, Question
+from drafter.form.definitions import Form, Kind, Question
 from drafter.interview.interview_state import TABLES, TEXTS, InterviewState
 from drafter.interview.steps import Ask, Fill, Write
 from drafter.interview.transcript import (

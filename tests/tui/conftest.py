@@ -10,7 +10,7 @@ import pytest
 
 from drafter.desk.desk import Around, Desk
 from drafter.draft.model import Draft, with_answer
-from drafter.form.load import load_form
+from drafter.form.form_file import load_form
 from drafter.session.shelf import create
 from drafter.session.store import Session
 from drafter.tui import terminal_text

@@ -26,7 +26,7 @@ from drafter.draft.answers_file import load_answers
 from drafter.draft.marks import NO_MARKS
 from drafter.draft.model import Draft, with_answer
 from drafter.errors import DrafterError, Problem
-from drafter.form.load import load_form
+from drafter.form.form_file import load_form
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import REVIEW, TABLES, TEXTS, InterviewState, new_state
 from drafter.interview.saved_state import to_saved

@@ -12,8 +12,8 @@ from textual.app import ComposeResult
 from drafter.desk.desk import Around, Desk
 from drafter.draft.answers_file import load_answers
 from drafter.draft.model import Draft
-from drafter.form.load import load_form
-from drafter.form.model import Form
+from drafter.form.definitions import Form
+from drafter.form.form_file import load_form
 from drafter.session.shelf import create
 from drafter.tui import app as full
 from drafter.tui.ordered import OrderedApp

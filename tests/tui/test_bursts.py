@@ -12,7 +12,7 @@ import pytest
 
 from drafter.desk.clerk_words import number_of
 from drafter.draft.answers_file import load_answers
-from drafter.form.model import Kind
+from drafter.form.definitions import Kind
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import InterviewState, new_state
 from drafter.tui.table.table_layout import Sheet

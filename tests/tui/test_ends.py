@@ -10,7 +10,7 @@ from textual.color import Color
 
 from drafter.draft.answers_file import load_answers
 from drafter.errors import DrafterError, Problem
-from drafter.form.load import load_form
+from drafter.form.form_file import load_form
 from drafter.interview.interview_state import TABLES, TEXTS
 
 from .clerk import Pasted, sent

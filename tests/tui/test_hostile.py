@@ -9,7 +9,7 @@ from drafter.draft.answers_file import load_answers
 from drafter.draft.model import Draft
 from drafter.draft.scrub import scrub_line
 from drafter.draft.values import Item, Record
-from drafter.form.load import load_form
+from drafter.form.form_file import load_form
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import REVIEW, TABLES, TEXTS
 from drafter.tui.command_palette import Palette

@@ -8,7 +8,7 @@ from textual import events
 from textual.geometry import Size
 
 from drafter.draft.answers_file import load_answers
-from drafter.form.load import load_form
+from drafter.form.form_file import load_form
 
 from ..chat.conftest import SAMPLES, by_core
 from .clerk import Clerk, event

@@ -12,7 +12,7 @@ from drafter.desk.form_choice import carried_beginning
 from drafter.draft.answers_file import load_answers
 from drafter.draft.marks import NO_MARKS
 from drafter.draft.model import Draft, with_answer
-from drafter.form.load import load_form
+from drafter.form.form_file import load_form
 from drafter.interview.interview_state import REVIEW
 from drafter.interview.steps import Ask, Fill
 from drafter.session.shelf import create

@@ -25,7 +25,7 @@ from drafter.desk.output_files import (
 )
 from drafter.desk.told_findings import not_run_words
 from drafter.errors import DrafterError, ExitCode
-from drafter.form.model import Severity
+from drafter.form.definitions import Severity
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.steps import Done, next_step
 from drafter.interview.task_list import title_of

@@ -16,7 +16,7 @@ from drafter.desk.told_findings import (
     told_findings,
     where_of,
 )
-from drafter.form.model import Severity
+from drafter.form.definitions import Severity
 from drafter.interview.steps import next_step
 from drafter.interview.way import go_to
 

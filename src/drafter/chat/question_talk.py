@@ -24,7 +24,7 @@ from drafter.desk.question_in_words import (
 from drafter.draft.reading import read_answer
 from drafter.draft.values import Raw, Record
 from drafter.errors import Problem
-from drafter.form.model import Form, Kind, Question
+from drafter.form.definitions import Form, Kind, Question
 from drafter.interview.given_answers import record_answer
 from drafter.interview.progress import skip
 from drafter.interview.steps import Ask

@@ -12,7 +12,7 @@ from drafter.chat.talk import Prompt, Talk
 from drafter.desk.form_choice import FIRST, forms_for, known_forms, read_year
 from drafter.draft.answers_file import Answers
 from drafter.errors import DrafterError, Problem
-from drafter.form.model import Form, Need
+from drafter.form.definitions import Form, Need
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import InterviewState, new_state
 from drafter.interview.progress import skip

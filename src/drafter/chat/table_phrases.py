@@ -15,7 +15,7 @@ from drafter.draft.scrub import scrub
 from drafter.draft.units import MEASURES
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure
-from drafter.form.model import Address, CellDefinition, Form, Table
+from drafter.form.definitions import Address, CellDefinition, Form, Table
 from drafter.interview.steps import Fill
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ from drafter.desk.table_in_words import (
 from drafter.draft.choosing import read_yesno
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure
-from drafter.form.model import Address, Form
+from drafter.form.definitions import Address, Form
 from drafter.interview.given_answers import confirm_rest_zero, record_cells, take_back
 from drafter.interview.interview_state import TABLES, InterviewState
 from drafter.interview.last_year import accept_carried, explain_carried, is_corrected

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from drafter.checks.finding import Finding, NotRun, Span
 from drafter.checks.material import Material, Passage
-from drafter.form.model import Address, Severity
+from drafter.form.definitions import Address, Severity
 
 
 class Family(NamedTuple):

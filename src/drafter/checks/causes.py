@@ -9,7 +9,7 @@ from drafter.checks.material import Material
 from drafter.checks.repair import Diagnosis, diagnose, tell
 from drafter.checks.tables import hit_of
 from drafter.draft.relations import broken_by, finder
-from drafter.form.model import Relation, Verb
+from drafter.form.definitions import Relation, Verb
 
 _ARITHMETIC = ("T01", "T02")
 """The checks whose findings a repair of the table explains."""

@@ -12,7 +12,7 @@ from drafter.checks.material import Material, Passage
 from drafter.checks.prose import after, before, each, found, has, sentence, titles, unanswered
 from drafter.checks.words import Document, Law, Words, any_of
 from drafter.draft.numerals import read_numeral
-from drafter.form.model import Severity
+from drafter.form.definitions import Severity
 
 _OPEN, _SHUT = "〔﹝［\\[【（(", "〕﹞］\\]】）)"
 _AGENCY = "[^\\s《》（）()〔〕﹝﹞［］\\[\\]【】，。；、：“”0-9]"

@@ -13,8 +13,8 @@ from drafter.claims.model import Approx, Claim, Kind, Number, Part
 from drafter.claims.readings import leaves_of
 from drafter.claims.words import claim_words
 from drafter.form.arithmetic import difference
-from drafter.form.filters import figure as shown
-from drafter.form.model import Form, Severity
+from drafter.form.definitions import Form, Severity
+from drafter.form.form_texts import figure as shown
 
 _CUT = 2
 """Shares and growths are told to so many places."""

@@ -18,8 +18,8 @@ from drafter.draft.facts import Facts
 from drafter.draft.model import open_cells
 from drafter.draft.relations import finder
 from drafter.form.arithmetic import difference
-from drafter.form.filters import figure as shown
-from drafter.form.model import Address, Severity, Term
+from drafter.form.definitions import Address, Severity, Term
+from drafter.form.form_texts import figure as shown
 
 _ROUGHLY = 10
 """约 may be a tenth off."""

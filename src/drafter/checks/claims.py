@@ -23,8 +23,8 @@ from drafter.claims.vocabulary import Absolute
 from drafter.claims.words import claim_words
 from drafter.draft.relations import finder
 from drafter.form.arithmetic import difference
-from drafter.form.filters import figure as shown
-from drafter.form.model import Severity, Term
+from drafter.form.definitions import Severity, Term
+from drafter.form.form_texts import figure as shown
 
 _TEXT_AND_TABLE = "国办公开办函〔2021〕30号（正文和表格说的是同一年的同一件事）"
 

@@ -10,8 +10,8 @@ from drafter.checks.catalogue import Hit, Missing, at_words, check
 from drafter.checks.deadlines import law_rule
 from drafter.checks.material import Material, Passage
 from drafter.checks.prose import before, each, found, has, outside, sentence, titles, unanswered
-from drafter.form.filters import day as shown
-from drafter.form.model import Severity
+from drafter.form.definitions import Severity
+from drafter.form.form_texts import day as shown
 
 _ARTICLE = "《中华人民共和国政府信息公开条例》第四十九条"
 _DAY = r"([0-9]{4})年 ?([0-9]{1,2})月 ?([0-9]{1,2})日"

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from drafter.checks.material import Material
 from drafter.checks.word_fields import QuestionId, Texts
+from drafter.form.definitions import Form
 from drafter.form.kept import Kept
-from drafter.form.model import Form
 
 WORDS_FILE = "words.yaml"
 

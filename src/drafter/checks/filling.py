@@ -9,8 +9,8 @@ from drafter.checks.material import Material
 from drafter.draft.facts import missing_answers
 from drafter.draft.gaps import marked
 from drafter.draft.model import open_cells, unused_cells
-from drafter.form.filters import figure as shown
-from drafter.form.model import Address, Severity
+from drafter.form.definitions import Address, Severity
+from drafter.form.form_texts import figure as shown
 
 
 @check("F01", Severity.ERROR, source="报告格式")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from drafter.form.model import Address, Severity
+from drafter.form.definitions import Address, Severity
 
 
 class Span(NamedTuple):

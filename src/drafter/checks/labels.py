@@ -7,8 +7,7 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from drafter.form.model import Form
-from drafter.form.namespace import all_lines
+from drafter.form.definitions import Form, all_lines
 
 _SHORTEST = 10
 _SHORTEST_CHANGED = 15

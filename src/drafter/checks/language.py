@@ -10,7 +10,7 @@ from itertools import pairwise
 from drafter.checks.catalogue import Hit, Missing, at_words, check
 from drafter.checks.material import Material, Passage
 from drafter.checks.prose import each, found, runs
-from drafter.form.model import Kind, Severity
+from drafter.form.definitions import Kind, Severity
 
 _TWICE = re.compile("([一-龥]{2,4})\\1")
 _UNTIL = re.compile("截止(?=[0-9]{4}年|[0-9]{1,2}月|目前|年底|年末|本年|去年|今年|到|至|报告期)")

@@ -9,7 +9,7 @@ from drafter.checks.finding import Span
 from drafter.checks.material import Material
 from drafter.checks.similarity import similarity
 from drafter.draft.sentences import Differing, left_behind
-from drafter.form.model import Section, Severity
+from drafter.form.definitions import Section, Severity
 
 _LONGEST = 60
 

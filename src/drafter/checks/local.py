@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from drafter.checks.catalogue import Hit, check
 from drafter.checks.material import Material
-from drafter.form.model import Severity
+from drafter.form.definitions import Severity
 
 
 @check("R01", Severity.WARNING, source="当地要求文件")

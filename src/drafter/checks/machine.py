@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from drafter import __version__
 from drafter.checks.catalogue import Check
 from drafter.checks.finding import Finding, Result
-from drafter.form.model import Address, Severity
+from drafter.form.definitions import Address, Severity
 
 JSON_VERSION = 1
 _WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from drafter.draft.facts import Facts
 from drafter.draft.model import Draft
 from drafter.draft.relations import Trial, trials_of
-from drafter.form.model import Form, Section
+from drafter.form.definitions import Form, Section
 
 if TYPE_CHECKING:
     from drafter.checks.packs import Pack

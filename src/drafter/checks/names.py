@@ -10,7 +10,7 @@ from drafter.checks.material import Material, Passage
 from drafter.checks.prose import Spans, each, found, has, outside, spans, titles, unanswered
 from drafter.checks.word_fields import Texts
 from drafter.checks.words import Names, any_of
-from drafter.form.model import Severity
+from drafter.form.definitions import Severity
 
 _QUOTED = re.compile("“[^“”]{0,60}”")
 _AUTHOR = re.compile(

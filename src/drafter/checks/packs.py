@@ -12,7 +12,7 @@ from pathlib import Path
 
 from drafter.errors import DrafterError, Problem, nearest
 from drafter.files import read_text
-from drafter.form.model import Form
+from drafter.form.definitions import Form
 from drafter.form.shape import Shape
 from drafter.nodes import Node, parse
 

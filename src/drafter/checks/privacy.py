@@ -9,7 +9,7 @@ from datetime import date
 from drafter.checks.catalogue import Hit, Missing, at_words, check
 from drafter.checks.material import Material, Passage
 from drafter.checks.prose import each
-from drafter.form.model import Severity
+from drafter.form.definitions import Severity
 
 _BASIS = "《中华人民共和国政府信息公开条例》第十五条"
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])")

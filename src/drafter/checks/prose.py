@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from drafter.checks.catalogue import Hit, Missing
 from drafter.checks.material import Material, Passage
 from drafter.draft.numerals import read_numeral
-from drafter.form.model import Section
+from drafter.form.definitions import Section
 
 Spans = Sequence[tuple[int, int]]
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from drafter.checks.catalogue import Hit, Missing, at_words, check
 from drafter.checks.material import Material, Passage
 from drafter.checks.prose import each, outside, titles
-from drafter.form.model import Severity
+from drafter.form.definitions import Severity
 
 _MARKS_BASIS = "《标点符号用法》（GB/T 15834）"
 _DIGITS_BASIS = "《出版物上数字用法》（GB/T 15835）"

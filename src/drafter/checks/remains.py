@@ -10,7 +10,7 @@ from drafter.checks.labels import long_labels, slips
 from drafter.checks.material import Material, Passage
 from drafter.checks.prose import each, found
 from drafter.checks.words import any_of
-from drafter.form.model import Severity
+from drafter.form.definitions import Severity
 
 _ROW = re.compile(
     r"(?<![A-Za-z0-9./_@?=&-])[XxＸｘ×]{2,}(?![A-Za-z0-9./_@?=&-])"

@@ -13,8 +13,8 @@ from itertools import islice, pairwise, product
 from drafter.checks import slips
 from drafter.checks.system import System, is_possible, system_of
 from drafter.form.arithmetic import Figure
-from drafter.form.filters import figure as shown
-from drafter.form.model import Address, Form, Kind, Relation
+from drafter.form.definitions import Address, Form, Kind, Relation
+from drafter.form.form_texts import figure as shown
 
 EQUAL = 0.5
 """Repairs at least this much as plausible as the best one are not told apart from it."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from drafter.checks.catalogue import Check, catalogue, families
 from drafter.checks.finding import Closed, Finding, NotRun, Result
 from drafter.checks.material import Material
-from drafter.form.model import Severity
+from drafter.form.definitions import Severity
 
 _GRAVITY = {severity: place for place, severity in enumerate(Severity)}
 

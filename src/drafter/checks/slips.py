@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from drafter.form.arithmetic import Figure, difference
-from drafter.form.filters import figure as shown
+from drafter.form.form_texts import figure as shown
 
 MOVED = "错填到相邻格"
 EXCHANGED = "与相邻格互换"

@@ -10,7 +10,7 @@ from drafter.checks.listing import remedies
 from drafter.checks.material import Material, Passage
 from drafter.checks.preamble import announced, named_parts
 from drafter.checks.prose import has, passages_of, section_of, unanswered
-from drafter.form.model import Severity
+from drafter.form.definitions import Severity
 
 _BASIS = "《中华人民共和国政府信息公开条例》第五十条"
 _MARKS = re.compile(r"[\s，。、；：.,;:！!]+")

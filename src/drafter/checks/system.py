@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from drafter.form.arithmetic import Figure
-from drafter.form.model import Address, CellDefinition, Form, Kind, Relation, Severity, Side
+from drafter.form.definitions import Address, CellDefinition, Form, Kind, Relation, Severity, Side
 
 Sum = dict[Address, int]
 """Factors by address; the address "" holds a constant."""

@@ -8,8 +8,8 @@ from drafter.checks.catalogue import Hit, Missing, check
 from drafter.checks.material import Material
 from drafter.draft.relations import Break
 from drafter.form.arithmetic import Figure
-from drafter.form.filters import figure as shown
-from drafter.form.model import Block, Severity, Verb
+from drafter.form.definitions import Block, Severity, Verb
+from drafter.form.form_texts import figure as shown
 
 
 @check("T01", Severity.ERROR, source="报告格式的表格")

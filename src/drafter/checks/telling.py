@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from drafter.checks.catalogue import Check
 from drafter.checks.finding import Closed, Finding, NotRun, Result
-from drafter.form.model import Severity
+from drafter.form.definitions import Severity
 
 _TITLES = {Severity.ERROR: "需要改", Severity.WARNING: "需要确认", Severity.NOTE: "提示"}
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}

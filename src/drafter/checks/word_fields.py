@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, NewType, TypeVar, get_args, get_origin, get_type_hints
 
 from drafter.draft.dates import read_day
-from drafter.form.model import Form
+from drafter.form.definitions import Form
 from drafter.form.shape import Shape
 from drafter.nodes import Node
 

@@ -17,8 +17,8 @@ from drafter.checks.deadlines import WORDS_FILE, Deadline
 from drafter.checks.word_fields import FieldReader, QuestionId, SectionId, Texts
 from drafter.errors import DrafterError
 from drafter.files import read_text
+from drafter.form.definitions import Form
 from drafter.form.kept import Kept
-from drafter.form.model import Form
 from drafter.nodes import Node, pack, parse, unpack
 
 NO_SECTION, NO_QUESTION = SectionId(""), QuestionId("")

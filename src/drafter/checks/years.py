@@ -12,8 +12,8 @@ from drafter.draft.facts import Facts
 from drafter.draft.relations import Break
 from drafter.draft.values import Record
 from drafter.form.arithmetic import Figure
-from drafter.form.filters import figure as shown
-from drafter.form.model import Kind, Severity, Verb
+from drafter.form.definitions import Kind, Severity, Verb
+from drafter.form.form_texts import figure as shown
 
 _LAST_FILE = "没有上年的报告数据"
 _LONG_ENOUGH = 40

@@ -18,8 +18,8 @@ from drafter.claims.plain import Plain, plain
 from drafter.claims.reader import read_items
 from drafter.claims.readings import leaves_of
 from drafter.claims.words import ClaimWords
-from drafter.form.filters import figure as shown
-from drafter.form.model import Address, Form
+from drafter.form.definitions import Address, Form
+from drafter.form.form_texts import figure as shown
 
 _CLAUSE = re.compile(r"[^，,。；;！？!?\n]+")
 _NOTHING = re.compile(r"[\s的了吧呢啊呀哦嗯]*")

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from drafter.form.model import Address, Form, Line, Table
+from drafter.form.definitions import Address, Form, Line, Table
 from drafter.form.shape import Shape
 from drafter.nodes import Node
 

@@ -17,8 +17,8 @@ from drafter.claims.readings import Readings, readings_of
 from drafter.claims.vocabulary import MARKS, Texts, Vocabulary
 from drafter.errors import DrafterError
 from drafter.files import read_text
+from drafter.form.definitions import Form
 from drafter.form.kept import Kept
-from drafter.form.model import Form
 from drafter.form.shape import Shape
 from drafter.nodes import Node, pack, parse, unpack
 

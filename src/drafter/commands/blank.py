@@ -7,7 +7,7 @@ from argparse import Namespace
 
 from drafter.draft.blank import blank_answers
 from drafter.errors import ExitCode
-from drafter.form.load import load_form
+from drafter.form.form_file import load_form
 
 
 def run(args: Namespace) -> int:

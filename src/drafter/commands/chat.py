@@ -78,7 +78,7 @@ def _session(args: Namespace, talk: Talk) -> Session:
 def _chat(args: Namespace, talk: Talk, session: Session) -> int:
     from drafter.chat.conversation import Chat
     from drafter.desk.desk import Around, Desk
-    from drafter.form.texts import texts_of
+    from drafter.form.form_texts import texts_of
 
     packs: tuple[Pack, ...] = ()
     if args.pack:

@@ -18,8 +18,8 @@ from drafter.checks.telling import tell
 from drafter.draft.answers_file import Answers, load_answers
 from drafter.draft.facts import Facts
 from drafter.errors import DrafterError, ExitCode, Problem
-from drafter.form.model import Severity
-from drafter.form.texts import texts_of
+from drafter.form.definitions import Severity
+from drafter.form.form_texts import texts_of
 from drafter.session.places import beside
 
 

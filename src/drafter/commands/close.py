@@ -15,7 +15,7 @@ from drafter.draft.closing import add_closure
 from drafter.draft.model import Closure
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.files import read_bytes, text_of
-from drafter.form.model import Severity
+from drafter.form.definitions import Severity
 from drafter.saving import write_file
 from drafter.session.lock import holding
 from drafter.session.places import beside

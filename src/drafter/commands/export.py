@@ -17,8 +17,8 @@ from drafter.desk.output_files import Export, Output, export_report, output_name
 from drafter.draft.answers_file import load_answers
 from drafter.draft.facts import Facts
 from drafter.errors import DrafterError, ExitCode, Problem
-from drafter.form.model import Form
-from drafter.form.texts import texts_of
+from drafter.form.definitions import Form
+from drafter.form.form_texts import texts_of
 
 if TYPE_CHECKING:
     from drafter.desk.review_sheet import Version

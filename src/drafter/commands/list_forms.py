@@ -6,7 +6,7 @@ import sys
 from argparse import Namespace
 
 from drafter.errors import DrafterError, ExitCode
-from drafter.form.load import form_folders, read_form
+from drafter.form.form_file import form_folders, read_form
 
 
 def run(args: Namespace) -> int:

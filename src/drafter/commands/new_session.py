@@ -13,8 +13,8 @@ from drafter.draft.marks import NO_MARKS, Marks
 from drafter.draft.model import Draft, with_answer
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.files import read_bytes
-from drafter.form.load import form_folders, load_form, read_form
-from drafter.form.model import Form
+from drafter.form.definitions import Form
+from drafter.form.form_file import form_folders, load_form, read_form
 from drafter.session.places import find_file, sessions_folder
 from drafter.session.shelf import create
 

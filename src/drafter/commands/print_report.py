@@ -12,10 +12,10 @@ from drafter.commands.unfinished import refuse_final, tell_draft
 from drafter.draft.answers_file import load_answers
 from drafter.draft.facts import Facts
 from drafter.errors import ExitCode
+from drafter.form.form_texts import texts_of
 from drafter.form.kept import Kept
-from drafter.form.texts import texts_of
-from drafter.report.build import build_document
-from drafter.report.render import Format, Page, render
+from drafter.report.document import build_document
+from drafter.report.jinja_pages import Format, Page, render
 
 _FORMATS = {"text": Format.TEXT, "md": Format.MARKDOWN}
 _DEFAULT_WIDTH = 100

@@ -7,7 +7,7 @@ import sys
 from drafter.checks.material import Material
 from drafter.checks.run import run_checks
 from drafter.errors import ExitCode
-from drafter.form.model import Severity
+from drafter.form.definitions import Severity
 
 
 def refuse_final(material: Material) -> ExitCode:

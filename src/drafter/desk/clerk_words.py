@@ -13,7 +13,7 @@ from drafter.claims.words import claim_words
 from drafter.draft.numbers import format_figure
 from drafter.draft.numerals import read_numeral
 from drafter.errors import Problem, nearest
-from drafter.form.model import Address, CellDefinition, Form, Line, Table
+from drafter.form.definitions import Address, CellDefinition, Form, Line, Table
 from drafter.interview.interview_state import REVIEW, TABLES, TEXTS, InterviewState
 from drafter.interview.task_list import title_of
 from drafter.interview.way import way

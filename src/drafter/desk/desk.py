@@ -15,7 +15,7 @@ from drafter.draft.answers_file import Answers
 from drafter.draft.marks import Mark
 from drafter.draft.model import Draft
 from drafter.errors import DrafterError, Problem
-from drafter.form.model import Address, Form
+from drafter.form.definitions import Address, Form
 from drafter.interview.history import redo, undo
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.saved_state import Saved, from_saved, to_saved

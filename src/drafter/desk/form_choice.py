@@ -10,8 +10,8 @@ from drafter.draft.answers_file import Answers
 from drafter.draft.marks import Marks
 from drafter.draft.model import Draft
 from drafter.errors import Problem
-from drafter.form.load import form_folders, load_form, read_form
-from drafter.form.model import Form
+from drafter.form.definitions import Form
+from drafter.form.form_file import form_folders, load_form, read_form
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import new_state
 from drafter.interview.last_year import carry_over, start_from

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from drafter.desk.desk import Desk
 from drafter.errors import Problem
-from drafter.form.model import Form
+from drafter.form.definitions import Form
 from drafter.interview.interview_state import TABLES, TEXTS, InterviewState
 from drafter.interview.progress import finish_part
 from drafter.interview.steps import Done, Review, Spot, next_step

@@ -24,9 +24,8 @@ from drafter.desk.review_sheet import keep_reviewed, last_reviewed
 from drafter.draft.facts import Facts
 from drafter.errors import DrafterError, Problem
 from drafter.interview.interview_state import InterviewState
-from drafter.report.build import build_document
-from drafter.report.document import Document
-from drafter.report.render import Format, Page, fill, render
+from drafter.report.document import Document, build_document
+from drafter.report.jinja_pages import Format, Page, fill, render
 from drafter.report.typeset import can_typeset
 from drafter.saving import SaveError, with_told_errors, write_file
 from drafter.session.names import numbered, safe_name
@@ -207,7 +206,7 @@ def _rendered(to: Format, export: Export, document: Document) -> Made:
 
 
 def _word(export: Export, document: Document) -> Made:
-    from drafter.report.word import render_docx
+    from drafter.report.word_file import render_docx
 
     return Made(render_docx(export.material.form, document, export.own))
 
@@ -232,7 +231,7 @@ def _pdf(export: Export, document: Document) -> Made:
 def _json(export: Export, document: Document) -> Made:
     from json import dumps
 
-    from drafter.report.data import report_data
+    from drafter.report.report_data import report_data
 
     tree = report_data(export.material.facts, document)
     return Made((dumps(tree, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace"))

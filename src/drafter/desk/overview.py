@@ -7,8 +7,8 @@ from enum import Enum
 from typing import NamedTuple
 
 from drafter.desk.question_in_words import answer_line
-from drafter.form.filters import figure
-from drafter.form.model import Block, Table
+from drafter.form.definitions import Block, Table
+from drafter.form.form_texts import figure
 from drafter.interview.interview_state import TABLES, TEXTS, InterviewState
 from drafter.interview.paragraphs import is_settled, was_accepted
 from drafter.interview.task_list import title_of

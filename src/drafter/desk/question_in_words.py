@@ -11,8 +11,8 @@ from drafter.draft.facts import Facts
 from drafter.draft.marks import Mark
 from drafter.draft.values import Value
 from drafter.errors import Problem
-from drafter.form.filters import day
-from drafter.form.model import Form, Kind, Question
+from drafter.form.definitions import Form, Kind, Question
+from drafter.form.form_texts import day
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.progress import skip, verified

@@ -17,8 +17,8 @@ from drafter.draft.visible import value_in
 from drafter.errors import DrafterError
 from drafter.files import read_bytes
 from drafter.form.arithmetic import format_figure
-from drafter.form.filters import day, figure
-from drafter.form.model import Form, Question, Severity
+from drafter.form.definitions import Form, Question, Severity
+from drafter.form.form_texts import day, figure
 from drafter.interview.reasons import typed
 from drafter.saving import write_file
 from drafter.session.places import beside

@@ -10,7 +10,7 @@ from drafter.draft.facts import Facts
 from drafter.draft.model import Origin
 from drafter.draft.numbers import format_figure
 from drafter.draft.relations import broken_by, finder, side_sum
-from drafter.form.model import Address, Form, Line, Relation, Table, Verb
+from drafter.form.definitions import Address, Form, Line, Relation, Table, Verb
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.steps import CellState, Fill
 

@@ -11,9 +11,9 @@ from drafter.claims.figures import Figure, figure_at
 from drafter.claims.model import Claim, Kind
 from drafter.claims.plain import fold
 from drafter.desk.question_in_words import answer_line
-from drafter.form.filters import figure
-from drafter.form.filters import figure as shown
-from drafter.form.model import Address, Section
+from drafter.form.definitions import Address, Section
+from drafter.form.form_texts import figure
+from drafter.form.form_texts import figure as shown
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.reasons import text_rests_on
 from drafter.interview.way import way

@@ -14,7 +14,7 @@ from drafter.desk.desk import Around
 from drafter.draft.model import Closure
 from drafter.draft.numbers import format_figure
 from drafter.errors import Problem
-from drafter.form.model import Address, Form, Severity
+from drafter.form.definitions import Address, Form, Severity
 from drafter.interview.given_answers import record_cells
 from drafter.interview.interview_state import TEXTS, InterviewState
 from drafter.interview.progress import close_finding

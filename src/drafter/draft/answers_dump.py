@@ -13,7 +13,7 @@ from drafter.draft.model import Cell, Closure, Draft, Origin
 from drafter.draft.reading import write_answer
 from drafter.draft.values import Raw
 from drafter.form.arithmetic import format_figure
-from drafter.form.model import Address, Form, Kind
+from drafter.form.definitions import Address, Form, Kind
 
 _TAG = "tag:yaml.org,2002:"
 _BARE = (

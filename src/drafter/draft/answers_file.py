@@ -19,8 +19,8 @@ from drafter.draft.scrub import scrub
 from drafter.draft.values import Raw, Value
 from drafter.errors import DrafterError, Problem
 from drafter.files import read_text
-from drafter.form.load import load_form
-from drafter.form.model import Address, Form, Kind
+from drafter.form.definitions import Address, Form, Kind
+from drafter.form.form_file import load_form
 from drafter.nodes import Node, parse
 
 __all__ = ["Answers", "load_answers", "read_answers", "read_figure"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from drafter.form.model import Address, Form
+from drafter.form.definitions import Address, Form
 from drafter.form.shape import Shape
 from drafter.nodes import Node
 

@@ -9,7 +9,7 @@ from drafter.draft.misread import Misread
 from drafter.draft.model import Cell, Origin
 from drafter.draft.reading import read_figure
 from drafter.form.arithmetic import Figure
-from drafter.form.model import Address, CellDefinition
+from drafter.form.definitions import Address, CellDefinition
 from drafter.nodes import Node
 
 _TABLE_KEYS = ("confirmed", "cells", "stated")

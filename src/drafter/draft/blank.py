@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from drafter.draft.migrations import FORMAT
-from drafter.form.model import CellDefinition, Form, Kind, Need, Question, Section, Table
+from drafter.form.definitions import CellDefinition, Form, Kind, Need, Question, Section, Table
 
 _PLAIN = re.compile(r"(?:[\w（《“](?:[^:#\s]|(?<![:\s])[:#](?=\S)| (?!#))*)?")
 _NEEDS = {

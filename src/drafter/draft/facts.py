@@ -9,8 +9,8 @@ from drafter.draft.gates import idle_gates
 from drafter.draft.model import Draft, figures
 from drafter.draft.visible import failure, names_of, shown, value_in
 from drafter.errors import DrafterError
-from drafter.form.model import Form, Need, Question, Section, Text
-from drafter.form.texts import paragraphs_of, texts_of
+from drafter.form.definitions import Form, Need, Question, Section, Text
+from drafter.form.form_texts import paragraphs_of, texts_of
 
 
 class Facts:

@@ -10,7 +10,7 @@ from drafter.draft.gates import closed_cells
 from drafter.draft.model import open_cells
 from drafter.draft.relations import trials_of
 from drafter.errors import Problem
-from drafter.form.model import Address, Severity
+from drafter.form.definitions import Address, Severity
 
 
 class Gap(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Any
 
 from drafter.draft.values import Value
 from drafter.draft.visible import names_of, shown, value_in
-from drafter.form.model import Address, Form, Gate, Line, Table
+from drafter.form.definitions import Address, Form, Gate, Line, Table
 
 
 def closed_cells(form: Form, answers: Mapping[str, Value]) -> frozenset[Address]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from drafter.draft.gates import closed_cells
 from drafter.draft.values import Value
 from drafter.form.arithmetic import Figure, Figures
-from drafter.form.model import Address, Form
+from drafter.form.definitions import Address, Form
 
 
 class Origin(Enum):

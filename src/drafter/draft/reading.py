@@ -15,7 +15,7 @@ from drafter.draft.scrub import scrub_line, scrub_prose
 from drafter.draft.values import Breakdown, Item, Raw, Record, Records, Value
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure
-from drafter.form.model import CellDefinition, Kind, Question
+from drafter.form.definitions import CellDefinition, Kind, Question
 
 __all__ = [
     "Breakdown",

@@ -9,7 +9,7 @@ from drafter.draft.misread import EMPTY, Misread, quoted
 from drafter.draft.scrub import scrub, scrub_line, scrub_prose
 from drafter.draft.values import Record, Records
 from drafter.errors import nearest
-from drafter.form.model import Field
+from drafter.form.definitions import Field
 
 _NOTHING = frozenset(("无", "没有", "暂无"))
 _BLANK_LINES = re.compile(r"\n\s*\n")

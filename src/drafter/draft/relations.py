@@ -9,8 +9,8 @@ from typing import NamedTuple
 from drafter.draft.facts import Facts
 from drafter.draft.values import Item
 from drafter.form.arithmetic import Figure, difference
-from drafter.form.filters import figure as shown
-from drafter.form.model import Address, Relation, Side, Term
+from drafter.form.definitions import Address, Relation, Side, Term
+from drafter.form.form_texts import figure as shown
 
 Find = Callable[[Term], "Figure | None"]
 """The figure at a term's address; None when it is not known."""

@@ -8,12 +8,10 @@ from typing import Any
 from drafter.draft.values import Value
 from drafter.errors import DrafterError, Problem
 from drafter.form.arithmetic import Figures
-from drafter.form.compiled import value_of
-from drafter.form.load import FORM_FILE
-from drafter.form.model import Form, Text
-from drafter.form.namespace import Names, table_names
-from drafter.form.sandbox import line_in, mishap
-from drafter.form.texts import texts_of
+from drafter.form.definitions import Form, Text
+from drafter.form.form_file import FORM_FILE
+from drafter.form.form_texts import Names, table_names, texts_of
+from drafter.form.sandbox import line_in, mishap, value_of
 
 
 def names_of(form: Form, answers: Mapping[str, Value], figures: Figures) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from types import CodeType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from drafter.form.model import Address, Relation, Side
+    from drafter.form.definitions import Address, Relation, Side
 
 Figure = int | Decimal
 Figures = list[Figure]

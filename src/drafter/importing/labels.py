@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from drafter.form.model import Address, Form, Line, Part, Table, Text
+from drafter.form.definitions import Address, Form, Line, Part, Table, Text
 
 _NOT_WORD = re.compile(r"\W+")
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from drafter.form.model import Form
+from drafter.form.definitions import Form
 from drafter.importing.labels import is_heading, is_title, squeezed
 from drafter.importing.pieces import Piece
 from drafter.report.width import width_cells

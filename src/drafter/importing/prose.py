@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from drafter.form.model import Form, Table
+from drafter.form.definitions import Form, Table
 from drafter.importing.align import Found
 from drafter.importing.labels import Wanted, is_title_of, plain, table_words
 from drafter.importing.pieces import Piece

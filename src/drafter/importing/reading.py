@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from drafter.form.model import Address, Form
+from drafter.form.definitions import Address, Form
 from drafter.importing.align import How, align
 from drafter.importing.labels import Wanted, squeezed, wanted_rows
 from drafter.importing.limits import LARGEST, MOST_PIECES, refusal

@@ -15,7 +15,7 @@ from drafter.draft.scrub import scrub
 from drafter.draft.values import Value
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure
-from drafter.form.model import Address, CellDefinition, Form, Gate, Kind, Question
+from drafter.form.definitions import Address, CellDefinition, Form, Gate, Kind, Question
 from drafter.interview.history import commit
 from drafter.interview.interview_state import TABLES, TEXTS, InterviewState
 from drafter.interview.last_year import accepted_in

@@ -16,7 +16,7 @@ from drafter.draft.model import Cell, Closure, Draft, Origin
 from drafter.draft.numbers import format_figure
 from drafter.draft.reading import read_answer, write_answer
 from drafter.errors import Problem
-from drafter.form.model import Form, Kind
+from drafter.form.definitions import Form, Kind
 from drafter.interview.interview_state import CarriedFigure, Change, InterviewState, Progress
 
 MOST = 200

@@ -13,7 +13,7 @@ from drafter.draft.facts import Facts
 from drafter.draft.gates import closed_cells
 from drafter.draft.marks import Mark
 from drafter.draft.model import Draft
-from drafter.form.model import Address, Form
+from drafter.form.definitions import Address, Form
 
 REVIEW = "review"
 """The place at the end of the way."""

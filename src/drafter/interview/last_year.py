@@ -14,7 +14,7 @@ from drafter.draft.scrub import scrub_line
 from drafter.draft.values import Value
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure
-from drafter.form.model import Address, Form, Question, Relation, Verb
+from drafter.form.definitions import Address, Form, Question, Relation, Verb
 from drafter.interview.history import commit
 from drafter.interview.interview_state import CarriedFigure, InterviewState, Progress
 

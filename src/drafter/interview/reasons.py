@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from drafter.draft.reading import Value, read_answer, write_answer
 from drafter.draft.values import Record
-from drafter.form.compiled import expression_source
-from drafter.form.filters import figure
-from drafter.form.model import Address, Form, Kind, Need, Question, Text
-from drafter.form.texts import names_in, texts_of
+from drafter.form.definitions import Address, Form, Kind, Need, Question, Text
+from drafter.form.form_texts import figure, names_in, texts_of
+from drafter.form.sandbox import expression_source
 from drafter.interview.interview_state import InterviewState
 
 _NONE = "无"

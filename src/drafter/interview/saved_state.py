@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from drafter.draft.answers_file import Answers
 from drafter.draft.marks import Mark, Marks
 from drafter.draft.model import Draft
-from drafter.form.model import Form
+from drafter.form.definitions import Form
 from drafter.interview.history import plain, read_plain
 from drafter.interview.interview_state import REVIEW, Change, InterviewState, Progress, new_state
 from drafter.interview.way import parts, place_of

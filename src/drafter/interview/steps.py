@@ -10,7 +10,7 @@ from drafter.draft.gaps import gaps, marked
 from drafter.draft.model import Cell, Origin, open_cells, unused_cells
 from drafter.draft.values import Value
 from drafter.form.arithmetic import Figure
-from drafter.form.model import Address, Block, Form, Line, Question, Section, Table
+from drafter.form.definitions import Address, Block, Form, Line, Question, Section, Table
 from drafter.interview.given_answers import gate_default
 from drafter.interview.interview_state import TABLES, TEXTS, InterviewState
 from drafter.interview.last_year import unsettled

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from enum import Enum
 from typing import NamedTuple
 
-from drafter.form.model import Address
+from drafter.form.definitions import Address
 from drafter.interview.interview_state import REVIEW, TABLES, TEXTS, InterviewState
 from drafter.interview.way import Place, is_answered, missing, open_tables, parts, place_of, way
 

@@ -10,7 +10,7 @@ from drafter.draft.numbers import format_figure
 from drafter.draft.reading import Raw, write_answer
 from drafter.draft.values import Value
 from drafter.errors import Problem
-from drafter.form.model import Address, Form, Question
+from drafter.form.definitions import Address, Form, Question
 from drafter.interview.given_answers import (
     accept_text,
     confirm_rest_zero,

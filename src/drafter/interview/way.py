@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from drafter.draft.model import Draft, open_cells
 from drafter.errors import Problem
-from drafter.form.model import Address, Need, Part, Question, Section
+from drafter.form.definitions import Address, Need, Part, Question, Section
 from drafter.interview.history import commit
 from drafter.interview.interview_state import REVIEW, TABLES, TEXTS, InterviewState, Progress
 from drafter.interview.paragraphs import is_settled

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
+
+from drafter.draft.facts import Facts
+from drafter.form.arithmetic import Figures
+from drafter.form.definitions import Block, Form, Line, Section, Table
+from drafter.form.form_texts import day, figure
 
 
 class GridCell(NamedTuple):
@@ -61,3 +68,147 @@ class Document(NamedTuple):
     blocks: tuple[Heading | Paragraph | PrintedTable, ...]
     signed_by: str
     signed_on: str
+
+
+def build_document(facts: Facts, *, draft: bool) -> Document:
+    """The report; `draft` marks it as one."""
+    form = facts.form
+    signed = facts.answers.get(form.signature.date)
+    return Document(
+        title=facts.render(form.title),
+        draft=draft,
+        blocks=tuple(_blocks(facts)),
+        signed_by=facts.render(form.signature.name),
+        signed_on=day(signed) if isinstance(signed, date) else "",
+    )
+
+
+def _blocks(facts: Facts) -> Iterator[Heading | Paragraph | PrintedTable]:
+    form = facts.form
+    if form.preamble:
+        yield from _paragraphs(facts, form.preamble)
+    for part in form.parts:
+        yield Heading(facts.render(part.title, part.id), 1, part.id)
+        for section in part.sections:
+            title = facts.render(section.title, section.id)
+            if title and section.id != part.id:
+                yield Heading(title, 2, section.id)
+            yield from _paragraphs(facts, section)
+        if part.table:
+            yield PrintedTable(grid_of(form, part.table, facts.figures), part.table.id)
+
+
+def _paragraphs(facts: Facts, section: Section) -> Iterator[Paragraph]:
+    for text in facts.printed(section):
+        yield Paragraph(text, section.id)
+
+
+Rows = tuple[tuple[GridCell, ...], ...]
+
+
+def grid_of(form: Form, table: Table, values: Figures) -> Grid:
+    """The grid of one table with the report's figures in it."""
+    labels = max((_label_depth(block) for block in table.blocks), default=0)
+    width = max(len(block.column_leaves) for block in table.blocks)
+    rows = tuple(
+        row for block in table.blocks for row in _block(form, table, block, labels, width, values)
+    )
+    single = len(table.blocks) == 1 and not table.blocks[0].caption
+    header = max(line.depth for line in table.blocks[0].columns) if single else 0
+    return Grid(labels + width, rows, label_columns=labels, header_rows=header)
+
+
+def _label_depth(block: Block) -> int:
+    """Columns that the row labels need; none where no row has a label."""
+    if not block.corner and not any(row.label or row.children for row in block.rows):
+        return 0
+    return max(row.depth for row in block.rows)
+
+
+def _block(
+    form: Form, table: Table, block: Block, labels: int, width: int, values: Figures
+) -> Iterator[tuple[GridCell, ...]]:
+    if block.caption:
+        yield (GridCell(block.caption, columns=labels + width, kind="caption"),)
+    leaves = block.column_leaves
+    spans = dict(zip((leaf.id for leaf in leaves), _shares(width, len(leaves)), strict=True))
+    yield from _headers(block, labels, spans)
+    index = form.arithmetic.index
+    for label_cells, row in _labelled(block.rows, labels):
+        figures = tuple(
+            GridCell(figure(values[index[address]]), columns=spans[leaf.id], address=address)
+            for leaf in leaves
+            for address in (f"{table.id}/{row.id}/{leaf.id}",)
+        )
+        yield label_cells + figures
+
+
+def _shares(width: int, count: int) -> list[int]:
+    """Grid columns for each of `count` columns, the later ones wider."""
+    share, rest = divmod(width, count)
+    return [share + (place >= count - rest) for place in range(count)]
+
+
+def _headers(block: Block, labels: int, spans: dict[str, int]) -> Iterator[tuple[GridCell, ...]]:
+    depth = max(column.depth for column in block.columns)
+    level: tuple[Line, ...] = block.columns
+    for row in range(depth):
+        cells = (
+            [GridCell(block.corner, columns=labels, rows=depth, kind="header")]
+            if labels and row == 0
+            else []
+        )
+        for line in level:
+            columns = sum(spans[leaf.id] for leaf in line.leaves)
+            rows = 1 if line.children else depth - row
+            cells.append(GridCell(line.label, columns=columns, rows=rows, kind="header"))
+        yield tuple(cells)
+        level = tuple(child for line in level for child in line.children)
+
+
+def _labelled(lines: tuple[Line, ...], columns: int) -> Iterator[tuple[tuple[GridCell, ...], Line]]:
+    """Each row with the label cells that begin on it; a group spans the rows of its leaves."""
+    for line in lines:
+        if not line.children:
+            label = GridCell(line.label, columns=columns, kind="label")
+            yield ((label,) if columns else ()), line
+            continue
+        group = GridCell(line.label, rows=len(line.leaves), kind="label")
+        for place, (cells, row) in enumerate(_labelled(line.children, columns - 1)):
+            yield ((group, *cells) if place == 0 else cells), row
+
+
+class PlacedCell(NamedTuple):
+    """A cell and the grid rows and columns it covers; the ends are exclusive."""
+
+    cell: GridCell
+    row: int
+    column: int
+    end_row: int
+    end_column: int
+
+
+def place_cells(grid: Grid) -> list[PlacedCell]:
+    """All cells in reading order.
+
+    Raises: ValueError when spans overlap, leave the grid, or leave a hole in it.
+    """
+    free = {(row, column) for row in range(len(grid.rows)) for column in range(grid.columns)}
+    placed: list[PlacedCell] = []
+    for row, cells in enumerate(grid.rows):
+        for cell in cells:
+            open_columns = (c for c in range(grid.columns) if (row, c) in free)
+            column = next(open_columns, grid.columns)
+            placed.append(PlacedCell(cell, row, column, row + cell.rows, column + cell.columns))
+            covered = _covered(placed[-1])
+            if not covered or not covered <= free:
+                raise ValueError(f"row {row}: no room for {cell.text!r}")
+            free -= covered
+    if free:
+        raise ValueError(f"no cell at row and column {min(free)}")
+    return placed
+
+
+def _covered(placed: PlacedCell) -> set[tuple[int, int]]:
+    rows = range(placed.row, placed.end_row)
+    return {(row, column) for row in rows for column in range(placed.column, placed.end_column)}

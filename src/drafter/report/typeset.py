@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from drafter.errors import DrafterError, Problem
-from drafter.form.model import Form
-from drafter.report.data import document_data
+from drafter.form.definitions import Form
 from drafter.report.document import Document
-from drafter.report.render import find_template
+from drafter.report.jinja_pages import find_template
+from drafter.report.report_data import document_data
 
 _SERIF = ("Noto Serif CJK SC", "Source Han Serif SC", "SimSun", "Songti SC", "STSong")
 _SANS = ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC")

@@ -16,7 +16,7 @@ from drafter.draft.gaps import gaps
 from drafter.draft.model import Draft
 from drafter.errors import DrafterError
 from drafter.files import read_text
-from drafter.form.model import Form, Severity
+from drafter.form.definitions import Form, Severity
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.saved_state import Saved, from_saved
 from drafter.interview.way import lies_ahead

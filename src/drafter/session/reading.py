@@ -9,8 +9,8 @@ from drafter.draft.answers_file import Answers, read_answers
 from drafter.draft.migrations import FORMAT
 from drafter.errors import DrafterError
 from drafter.files import read_bytes, text_of
-from drafter.form.load import load_form
-from drafter.form.model import Form
+from drafter.form.definitions import Form
+from drafter.form.form_file import load_form
 from drafter.interview.saved_state import Saved
 from drafter.session.history import History
 from drafter.session.places import beside

@@ -12,7 +12,7 @@ from pathlib import Path
 from drafter.draft.marks import NO_MARKS, Marks
 from drafter.draft.model import Draft
 from drafter.errors import DrafterError, Problem, nearest
-from drafter.form.model import Form
+from drafter.form.definitions import Form
 from drafter.saving import make_private_folder, with_told_errors, write_file
 from drafter.session.lock import HeldError, holding
 from drafter.session.names import checked_name, name_for, numbered

@@ -13,7 +13,7 @@ from drafter.draft.answers_file import Answers, load_answers
 from drafter.draft.marks import NO_MARKS, Marks
 from drafter.draft.model import Draft
 from drafter.errors import DrafterError, Problem
-from drafter.form.model import Form
+from drafter.form.definitions import Form
 from drafter.interview.saved_state import Saved
 from drafter.saving import SaveError, write_file
 from drafter.session.history import Act, History

@@ -29,7 +29,7 @@ from drafter.desk.told_findings import (
     where_to,
 )
 from drafter.errors import Problem
-from drafter.form.model import Form, Severity
+from drafter.form.definitions import Form, Severity
 from drafter.interview.steps import Step
 from drafter.tui.dialogs import Choose, TypeLine, Way
 from drafter.tui.pane import Hint, Pane

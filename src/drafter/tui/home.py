@@ -32,7 +32,7 @@ from drafter.draft.answers_file import load_answers
 from drafter.draft.marks import NO_MARKS
 from drafter.errors import DrafterError, Problem
 from drafter.files import read_bytes
-from drafter.form.model import Form
+from drafter.form.definitions import Form
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import InterviewState, new_state
 from drafter.resources import data_dir

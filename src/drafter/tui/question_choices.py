@@ -18,7 +18,7 @@ from drafter.draft.marks import Mark
 from drafter.draft.reading import read_answer
 from drafter.draft.values import Raw
 from drafter.errors import Problem
-from drafter.form.model import Kind, Question
+from drafter.form.definitions import Kind, Question
 from drafter.interview.task_list import Status
 from drafter.tui.terminal_text import content, glyphs, mark
 

@@ -22,7 +22,7 @@ from drafter.draft.reading import read_answer
 from drafter.draft.scrub import scrub, scrub_line
 from drafter.draft.values import Item, Raw, Record, Value
 from drafter.errors import Problem
-from drafter.form.model import Field, Kind, Question
+from drafter.form.definitions import Field, Kind, Question
 from drafter.tui.caret import show_caret
 from drafter.tui.terminal_text import content, cut
 

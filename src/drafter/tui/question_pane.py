@@ -12,7 +12,7 @@ from drafter.desk.question_in_words import is_gate
 from drafter.draft.marks import Mark
 from drafter.draft.misread import quoted
 from drafter.errors import Problem
-from drafter.form.model import Kind
+from drafter.form.definitions import Kind
 from drafter.interview.interview_state import TABLES, InterviewState
 from drafter.interview.progress import optional_rest, unsure
 from drafter.interview.steps import Ask, Step

@@ -24,7 +24,7 @@ from drafter.draft.marks import Mark
 from drafter.draft.reading import read_answer
 from drafter.draft.values import Raw
 from drafter.errors import Problem
-from drafter.form.model import Form, Kind, Question
+from drafter.form.definitions import Form, Kind, Question
 from drafter.interview.given_answers import record_answer, take_back
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.steps import Ask, Spot

@@ -37,7 +37,7 @@ from drafter.desk.overview import Entry, PartEntries, Standing, overview
 from drafter.desk.told_findings import errors_left, not_run_words
 from drafter.draft.model import Draft
 from drafter.errors import DrafterError
-from drafter.form.model import Severity
+from drafter.form.definitions import Severity
 from drafter.interview.steps import Done, Review, Step
 from drafter.interview.task_list import Status
 from drafter.tui.dialogs import Choose, Dialog, Wait, Way

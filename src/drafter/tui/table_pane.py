@@ -18,7 +18,7 @@ from textual.widgets import Static
 from drafter.desk.table_in_words import broken_lines, is_uneven, line_help
 from drafter.draft.numbers import format_figure
 from drafter.errors import Problem
-from drafter.form.model import Address, Table
+from drafter.form.definitions import Address, Table
 from drafter.interview.given_answers import confirm_rest_zero, record_cells, take_back
 from drafter.interview.interview_state import TABLES, InterviewState
 from drafter.interview.last_year import accept_carried, explain_carried, is_corrected

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from drafter.draft.marks import Mark
 from drafter.errors import Problem
-from drafter.form.model import Address, Severity
+from drafter.form.definitions import Address, Severity
 from drafter.interview.interview_state import REVIEW, InterviewState
 from drafter.interview.steps import Step, next_step
 from drafter.interview.task_list import Task, task_list

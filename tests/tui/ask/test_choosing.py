@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.draft.reading import read_answer
-from drafter.form.model import Kind, Need, Question
+from drafter.form.definitions import Kind, Need, Question
 from drafter.tui.question_choices import NONE, Choosing
 
 MANY = tuple(f"第{n}类" for n in range(1, 24))

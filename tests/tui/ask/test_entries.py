@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from drafter.draft.reading import read_answer
 from drafter.draft.values import Item, Record
 from drafter.errors import Problem
-from drafter.form.model import Field, Kind, Need, Question
+from drafter.form.definitions import Field, Kind, Need, Question
 from drafter.tui.question_fields import Entries
 
 FIELDS = (Field("problem", "问题", "", True), Field("measure", "措施", "", False))

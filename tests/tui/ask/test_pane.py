@@ -12,8 +12,8 @@ from textual import events
 
 from drafter.draft.model import Draft, with_answer
 from drafter.draft.values import Item, Record
-from drafter.form.load import load_form
-from drafter.form.model import Kind
+from drafter.form.definitions import Kind
+from drafter.form.form_file import load_form
 from drafter.session.shelf import create
 from drafter.tui.command_palette import Help
 from drafter.tui.question_choices import Choices

@@ -9,8 +9,8 @@ from textual.app import App, ComposeResult
 
 from drafter.draft.answers_file import Answers, load_answers
 from drafter.errors import Problem
-from drafter.form.load import load_form
-from drafter.form.model import Address
+from drafter.form.definitions import Address
+from drafter.form.form_file import load_form
 from drafter.interview.given_answers import (
     confirm_rest_zero,
     record_answer,

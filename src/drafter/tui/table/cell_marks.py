@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from drafter.draft.model import Origin
 from drafter.draft.numbers import format_figure
-from drafter.form.model import CellDefinition, Table
+from drafter.form.definitions import CellDefinition, Table
 from drafter.interview.steps import CellState
 from drafter.report.width import pad_cells, width_cells, wrap_cells
 from drafter.tui.terminal_text import Glyphs, plain

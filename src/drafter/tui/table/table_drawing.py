@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from drafter.form.model import Address
+from drafter.form.definitions import Address
 from drafter.report.width import pad_cells, width_cells
 from drafter.tui.table.cell_marks import Drawn, Piece, Standing, cut, filled, marked
 from drafter.tui.table.table_layout import INDENT, Frame, Head, Layout, Spot, label_text, lay_out

@@ -14,7 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from drafter.draft.scrub import scrub_line
-from drafter.form.model import Address
+from drafter.form.definitions import Address
 from drafter.tui.table.cell_marks import Drawn, Piece, Standing
 from drafter.tui.table.table_drawing import Drawing
 from drafter.tui.table.table_layout import Sheet

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from drafter.desk.clerk_words import key
-from drafter.form.model import Address, Block, Line, Table
+from drafter.form.definitions import Address, Block, Line, Table
 from drafter.interview.steps import Fill
 from drafter.report.width import width_cells, wrap_cells
 from drafter.tui.table.cell_marks import cut

@@ -12,7 +12,7 @@ from drafter.draft.reading import read_figure
 from drafter.draft.relations import broken_by, side_sum
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure, Figures, difference, format_figure
-from drafter.form.model import Address, Form, Relation, Side, Table, Term, Verb
+from drafter.form.definitions import Address, Form, Relation, Side, Table, Term, Verb
 from drafter.interview.interview_state import TABLES, InterviewState
 from drafter.interview.steps import CellState, Fill, Spot, fill_step
 from drafter.tui.table.cell_marks import Standing, path_of, standing_of, told

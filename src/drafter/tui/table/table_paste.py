@@ -20,7 +20,7 @@ from drafter.draft.numbers import format_figure
 from drafter.draft.reading import read_figure
 from drafter.draft.scrub import scrub
 from drafter.form.arithmetic import Figure
-from drafter.form.model import Address, Block, Line
+from drafter.form.definitions import Address, Block, Line
 from drafter.tui.table.table_layout import is_figure, label_columns, matched, spellings
 from drafter.tui.table.table_model import Sums, TableModel
 from drafter.tui.terminal_text import plain

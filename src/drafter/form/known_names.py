@@ -8,11 +8,10 @@ from collections.abc import Iterator
 import jinja2
 from jinja2 import nodes
 
-from drafter.form.compiled import CompiledTemplates, expression_source
-from drafter.form.model import Form, Need, Text
-from drafter.form.namespace import all_lines
+from drafter.form.definitions import Form, Need, Text, all_lines
+from drafter.form.form_texts import names_in
+from drafter.form.sandbox import CompiledTemplates, expression_source, reason
 from drafter.form.shape import Shape
-from drafter.form.texts import names_in
 
 WHOLE = " "
 """Ends a name that is known only as it stands: a whole row, which filters take apart."""
@@ -146,22 +145,3 @@ def _is_known(path: tuple[str, ...], known: set[str]) -> bool:
     if path[0] in _BUILT_IN or ".".join(path) + WHOLE in known:
         return True
     return any(".".join(path[:length]) in known for length in range(1, len(path) + 1))
-
-
-def reason(error: jinja2.TemplateSyntaxError) -> str:
-    """What Jinja2 has against a template, in Chinese."""
-    said = error.message or ""
-    for words, reason in _REASONS:
-        if words in said:
-            return reason
-    return "这里读不懂"
-
-
-_REASONS = (
-    ("unexpected end of template", "没有写完"),
-    ("Unexpected end of template", "少了 endif 或 endfor"),
-    ("Encountered unknown tag", "不认识的标签"),
-    ("unexpected '}'", "大括号不配对"),
-    ("expected token", "符号不配对或缺少一部分"),
-    ("unexpected char", "有不能用的符号"),
-)

@@ -10,8 +10,7 @@ from pathlib import Path
 from drafter.errors import DrafterError, Problem, nearest
 from drafter.files import decode, read_bytes
 from drafter.form.arithmetic import CompiledRelations
-from drafter.form.kept import Kept
-from drafter.form.model import (
+from drafter.form.definitions import (
     ENDLESS,
     Form,
     KeyFigure,
@@ -24,9 +23,9 @@ from drafter.form.model import (
     Table,
     Text,
 )
-from drafter.form.sections import read_name, read_section, read_text
+from drafter.form.form_parts import read_name, read_section, read_table, read_text
+from drafter.form.kept import Kept
 from drafter.form.shape import Shape
-from drafter.form.tables import read_table
 from drafter.nodes import Node, pack, parse, unpack
 from drafter.resources import data_dir
 
@@ -96,8 +95,8 @@ def read_form(folder: Path) -> Form:
 
 def _check_texts(shape: Shape, form: Form) -> None:
     """Check every text; what was kept belongs to another state of the form."""
-    from drafter.form.names import check_texts
-    from drafter.form.texts import texts_of
+    from drafter.form.form_texts import texts_of
+    from drafter.form.known_names import check_texts
 
     texts = texts_of(form)
     texts.kept.clear()
@@ -148,7 +147,7 @@ class _Reader:
 
     def check(self, form: Form, root: Node) -> None:
         """Complain about what can only be seen of the whole."""
-        from drafter.form.relations import order_totals
+        from drafter.form.equations import order_totals
 
         entries = root.value if isinstance(root.value, dict) else {}
         order_totals(self.shape, form.relations)
@@ -224,7 +223,7 @@ class _Reader:
     def _relations(
         self, form: Form, pieces: list[tuple[Part, list[Node]]], across: Node | None
     ) -> Iterator[Relation]:
-        from drafter.form.relations import read_relations
+        from drafter.form.equations import read_relations
 
         for part, nodes in pieces:
             yield from read_relations(self.shape, nodes, part.table, form.cells, form.questions)

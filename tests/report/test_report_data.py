@@ -12,8 +12,8 @@ import pytest
 from drafter.draft.answers_file import load_answers
 from drafter.draft.facts import Facts
 from drafter.draft.model import Cell, Closure, Draft, Origin
-from drafter.report.build import build_document
-from drafter.report.data import JSON_FORMAT, report_data
+from drafter.report.document import build_document
+from drafter.report.report_data import JSON_FORMAT, report_data
 
 
 def data_of(form, draft, mark=False):

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.report.boxes import draw
-from drafter.report.cells import place_cells
-from drafter.report.document import Grid, GridCell
+from drafter.report.document import Grid, GridCell, place_cells
+from drafter.report.drawn_tables import draw
 from drafter.report.width import width_cells
 
 Figure = Callable[[int, int], str]

@@ -386,7 +386,7 @@ class Form:
     @cached_property
     def totals(self) -> tuple[Relation, ...]:
         """The relations that derive a cell, one a cell, each after those it builds on."""
-        from drafter.form.relations import order_totals
+        from drafter.form.equations import order_totals
 
         return order_totals(None, self.relations)
 
@@ -443,3 +443,10 @@ class Form:
             if relation.when and relation.when.line not in seen:
                 seen.add(relation.when.line)
                 yield "", relation.when
+
+
+def all_lines(lines: tuple[Line, ...]) -> Iterator[Line]:
+    """Every line of a tree, groups before their members."""
+    for line in lines:
+        yield line
+        yield from all_lines(line.children)

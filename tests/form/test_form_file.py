@@ -7,8 +7,8 @@ import shutil
 import pytest
 
 from drafter.errors import DrafterError
-from drafter.form.load import form_folders, load_form, read_form
-from drafter.form.model import ENDLESS, Kind, Need
+from drafter.form.definitions import ENDLESS, Kind, Need
+from drafter.form.form_file import form_folders, load_form, read_form
 
 
 def test_the_tiny_form_loads(root):

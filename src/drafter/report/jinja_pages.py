@@ -11,12 +11,10 @@ import jinja2
 
 from drafter.errors import DrafterError, Problem
 from drafter.files import read_text
-from drafter.form.compiled import CompiledTemplates
-from drafter.form.model import Form
-from drafter.form.names import reason
-from drafter.form.sandbox import NAMELESS, Sandbox, line_in, mishap
-from drafter.report.boxes import Layouts, draw
+from drafter.form.definitions import Form
+from drafter.form.sandbox import NAMELESS, CompiledTemplates, Sandbox, line_in, mishap, reason
 from drafter.report.document import Document, Grid
+from drafter.report.drawn_tables import Layouts, draw
 from drafter.report.width import pad_cells, width_cells, wrap_cells
 
 WIDEST = 400
@@ -153,27 +151,27 @@ def find_template(form: Form, name: str, own: Path | None) -> Path:
 
 def _escaped(text: str) -> str:
     """Text that Markdown shows as it is."""
-    from drafter.report.pipes import escape
+    from drafter.report.table_markup import escape
 
     return escape(text)
 
 
 def _pipes(grid: Grid) -> str:
     """A table as Markdown's pipe tables."""
-    from drafter.report.pipes import pipe_tables
+    from drafter.report.table_markup import pipe_tables
 
     return pipe_tables(grid)
 
 
 def _table(grid: Grid, caption: str, name: str) -> str:
     """A table of a web page."""
-    from drafter.report.pages import web_table
+    from drafter.report.table_markup import web_table
 
     return web_table(grid, caption, name)
 
 
 def _legal(text: str) -> str:
-    from drafter.report.pages import legal
+    from drafter.report.table_markup import legal
 
     return legal(text)
 

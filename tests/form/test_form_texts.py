@@ -11,8 +11,8 @@ import pytest
 from drafter.draft.facts import Facts
 from drafter.draft.model import Draft
 from drafter.errors import DrafterError
-from drafter.form.load import read_form
-from drafter.form.texts import paragraphs_of, texts_of
+from drafter.form.form_file import read_form
+from drafter.form.form_texts import paragraphs_of, texts_of
 
 TEXT = '"{% if guide %}设有讲解。{% endif %}"'
 FACT = "loans.all.total > 100"
@@ -220,8 +220,8 @@ EXPECTED = ("全年到馆7人次，借出图书0册。",)
 
 
 def test_what_was_kept_is_used_again(tiny_copy, drafted, kept, monkeypatch):
-    monkeypatch.setattr("drafter.form.load.parse", None)
-    monkeypatch.setattr("drafter.form.names.check_texts", None)
+    monkeypatch.setattr("drafter.form.form_file.parse", None)
+    monkeypatch.setattr("drafter.form.known_names.check_texts", None)
     monkeypatch.setattr("drafter.form.sandbox.Sandbox.compile", None)
     assert drafted(tiny_copy) == EXPECTED
 
@@ -270,10 +270,10 @@ def test_the_files_changed_about_are_never_believed(tiny_copy, drafted, kept):
 def test_what_another_version_kept_is_never_believed(tiny_copy, drafted, kept, monkeypatch):
     with monkeypatch.context() as patch:
         patch.setattr("drafter.form.kept._code_state", lambda: "other code")
-        patch.setattr("drafter.form.names.check_texts", lambda *_: None)
+        patch.setattr("drafter.form.known_names.check_texts", lambda *_: None)
         drafted(tiny_copy)
     checked = []
-    monkeypatch.setattr("drafter.form.names.check_texts", lambda *_: checked.append(True))
+    monkeypatch.setattr("drafter.form.known_names.check_texts", lambda *_: checked.append(True))
     assert drafted(tiny_copy) == EXPECTED
     assert checked
 

@@ -10,7 +10,7 @@ import pytest
 
 from drafter.draft.model import Draft, with_answer
 from drafter.errors import DrafterError
-from drafter.report.render import Format, Page, render
+from drafter.report.jinja_pages import Format, Page, render
 
 GOLDEN = Path(__file__).parent / "golden"
 

@@ -1,0 +1,264 @@
+"""Reading the parts of a form: sections with their questions, tables with their gates."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from drafter.form.definitions import (
+    Block,
+    CellDefinition,
+    Field,
+    Gate,
+    Kind,
+    Line,
+    Need,
+    Question,
+    Section,
+    Table,
+    Text,
+    all_lines,
+)
+from drafter.form.shape import Shape
+from drafter.nodes import Node
+
+_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
+_FULL_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*\Z")
+_KINDS = {kind.value: kind for kind in Kind}
+_NEEDS = {need.value: need for need in Need}
+_MONEY_UNITS = ("元", "万元")
+_HELP = ("hint", "counts", "excludes", "example", "source", "default")
+_OPTIONAL = (*_HELP, "unit", "need", "when", "zero", "choices", "free", "fields", "standing")
+
+
+def read_section(shape: Shape, section_id: str, node: Node, *, basics: bool = False) -> Section:
+    """A section; `basics` write the full ids of their questions themselves."""
+    known = ("id", "title", "short", "optional", "questions", "text")
+    entries = shape.entries(node, (), known)
+    shape.define(section_id, node.line)
+    title = read_text(shape, entries.get("title")) or Text("", node.line)
+    questions = tuple(
+        read_question(shape, section_id, item, full_id=basics)
+        for item in shape.items(entries.get("questions"))
+    )
+    paragraphs = tuple(
+        text
+        for item in shape.items(entries.get("text"))
+        if (text := read_text(shape, item)) is not None
+    )
+    short = shape.text(entries.get("short")) or title.source
+    optional = shape.flag(entries.get("optional"))
+    return Section(section_id, title, short, optional, questions, paragraphs)
+
+
+def read_text(shape: Shape, node: Node | None) -> Text | None:
+    """A template with its line; whether it can be compiled is seen later."""
+    if node is None:
+        return None
+    source = shape.text(node)
+    above = str(node.value).partition(source)[0] if source else ""
+    return Text(source, node.line + above.count("\n"))
+
+
+def read_name(shape: Shape, node: Node | None, line: int, *, full: bool = False) -> str:
+    """An id: lower case letters, digits and `_`; with dots when `full`."""
+    if node is None:
+        return "?"
+    name = shape.text(node)
+    if not (_FULL_NAME if full else _NAME).match(name):
+        shape.complain(
+            node.line, f"“{name}”不能作名称。", "名称用小写英文字母、数字和下划线，以字母开头。"
+        )
+    return name
+
+
+def read_question(shape: Shape, section_id: str, node: Node, *, full_id: bool = False) -> Question:
+    """One question, checked for what its kind needs."""
+    entries = shape.entries(node, ("id", "ask", "label", "kind"), _OPTIONAL)
+    name = read_name(shape, entries.get("id"), node.line, full=full_id)
+    kind = shape.one_of(entries.get("kind"), _KINDS, Kind.LINE)
+    fields = tuple(_read_field(shape, item) for item in shape.items(entries.get("fields")))
+    question = Question(
+        id=name if full_id else f"{section_id}.{name}",
+        section=section_id,
+        ask=shape.text(entries.get("ask")),
+        label=shape.text(entries.get("label")),
+        kind=kind,
+        need=shape.one_of(entries.get("need"), _NEEDS, Need.OPTIONAL),
+        unit=shape.text(entries.get("unit")),
+        choices=shape.words(entries.get("choices")),
+        free=shape.flag(entries.get("free")),
+        fields=fields,
+        when=read_text(shape, entries.get("when")),
+        zero=read_text(shape, entries.get("zero")),
+        standing=shape.flag(entries.get("standing")),
+        **{key: shape.text(entries.get(key)) for key in _HELP},
+    )
+    shape.define(question.id, node.line)
+    _check_kind(shape, question, node.line)
+    return question
+
+
+def _read_field(shape: Shape, node: Node) -> Field:
+    entries = shape.entries(node, ("id", "label"), ("need", "hint"))
+    need = shape.one_of(entries.get("need"), _NEEDS, Need.OPTIONAL)
+    name = read_name(shape, entries.get("id"), node.line)
+    return Field(
+        name,
+        shape.text(entries.get("label")),
+        shape.text(entries.get("hint")),
+        need is Need.REQUIRED,
+    )
+
+
+def _check_kind(shape: Shape, question: Question, line: int) -> None:
+    if question.kind is Kind.MONEY and question.unit not in _MONEY_UNITS:
+        shape.complain(line, "金额的单位应当是“元”或“万元”。", "写“unit: 元”或“unit: 万元”。")
+    if question.kind in (Kind.CHOICE, Kind.CHOICES) and not question.choices:
+        shape.complain(line, "选择题没有写选项。", "补上“choices: [甲, 乙]”。")
+    if (question.kind is Kind.RECORDS) != bool(question.fields):
+        shape.complain(line, "“fields”与“kind: records”要同时有。", "补上或去掉“fields”。")
+
+
+_NUMBERING = re.compile(r"^(（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d+[.．])")
+_CELL_KINDS = {"count": Kind.COUNT, "money": Kind.MONEY}
+
+
+def read_table(shape: Shape, table_id: str, title: str, entries: dict[str, Node]) -> Table:
+    """The table of a part; `entries` are the keys of its `table:`."""
+    unit = shape.text(entries.get("unit"))
+    blocks = tuple(_read_block(shape, node, unit) for node in shape.items(entries.get("blocks")))
+    cells = tuple(cell for block in blocks for cell in _cells(table_id, block))
+    gates = tuple(
+        read_gate(shape, table_id, blocks, node) for node in shape.items(entries.get("gates"))
+    )
+    short = shape.text(entries.get("short")) or title
+    table = Table(table_id, title, short, unit, blocks, cells, gates)
+    line = entries["blocks"].line if "blocks" in entries else 1
+    _check_names(shape, table, line)
+    if not blocks or not all(block.columns and block.rows for block in blocks):
+        shape.complain(line, "表格里没有行或列。", "每张表至少一块，每块至少一行一列。")
+    return table
+
+
+def _read_block(shape: Shape, node: Node, unit: str) -> Block:
+    entries = shape.entries(node, ("columns", "rows"), ("caption", "corner"))
+    columns = tuple(
+        _read_line(shape, item, "columns", unit) for item in shape.items(entries.get("columns"))
+    )
+    rows = tuple(_read_line(shape, item, "rows", unit) for item in shape.items(entries.get("rows")))
+    return Block(
+        shape.text(entries.get("caption")), shape.text(entries.get("corner")), columns, rows
+    )
+
+
+def _read_line(shape: Shape, node: Node, within: str, unit: str) -> Line:
+    entries = shape.entries(
+        node, ("label",), ("id", "short", within, "counts", "excludes", "source", "kind", "unit")
+    )
+    children = tuple(
+        _read_line(shape, item, within, unit) for item in shape.items(entries.get(within))
+    )
+    if "id" not in entries and not children:
+        shape.complain(node.line, "有格子的行和列要有“id”。", "补上“id: …”。")
+    label = shape.text(entries.get("label"))
+    return Line(
+        id=read_name(shape, entries["id"], node.line) if "id" in entries else "",
+        label=label,
+        short=shape.text(entries.get("short")) or _NUMBERING.sub("", label),
+        children=children,
+        counts=shape.text(entries.get("counts")),
+        excludes=shape.text(entries.get("excludes")),
+        source=shape.text(entries.get("source")),
+        kind=shape.one_of(entries.get("kind"), _CELL_KINDS, Kind.COUNT),
+        unit=shape.text(entries.get("unit")) or unit,
+    )
+
+
+def _cells(table_id: str, block: Block) -> Iterator[CellDefinition]:
+    column_paths = list(_paths(block.columns))
+    for row_path in _paths(block.rows):
+        row = row_path[-1]
+        for column_path in column_paths:
+            column = column_path[-1]
+            yield CellDefinition(
+                address=f"{table_id}/{row.id}/{column.id}",
+                table=table_id,
+                row=row.id,
+                column=column.id,
+                kind=column.kind,
+                unit=column.unit,
+                row_path=row_path,
+                column_path=column_path,
+            )
+
+
+def _paths(lines: tuple[Line, ...], above: tuple[Line, ...] = ()) -> Iterator[tuple[Line, ...]]:
+    for line in lines:
+        if line.children:
+            yield from _paths(line.children, (*above, line))
+        else:
+            yield (*above, line)
+
+
+def _check_names(shape: Shape, table: Table, line: int) -> None:
+    rows = [row.id for block in table.blocks for row in all_lines(block.rows) if row.id]
+    for name, times in Counter(rows).items():
+        if times > 1:
+            shape.complain(line, f"行“{name}”有 {times} 个。", "同一张表里行的名称各不相同。")
+    for block in table.blocks:
+        columns = [column.id for column in all_lines(block.columns) if column.id]
+        for name, times in Counter(columns).items():
+            if times > 1:
+                shape.complain(line, f"列“{name}”有 {times} 个。", "同一块里列的名称各不相同。")
+
+
+_GATE_NEEDED = ("id", "ask", "label", "kind", "opens")
+_GATE_KNOWN = ("hint", "counts", "excludes", "example", "source", "when")
+_GATE_KINDS = (Kind.YESNO, Kind.CHOICES)
+
+
+def read_gate(shape: Shape, table_id: str, blocks: tuple[Block, ...], node: Node) -> Gate:
+    """One gate; the choices of one with several are called as the form calls their lines."""
+    entries = shape.entries(node, _GATE_NEEDED, _GATE_KNOWN)
+    opens = entries.pop("opens", Node({}, node.line))
+    names = shape.entries(opens, (), ("rows", "columns"))
+    rows = _opened_lines(
+        shape, names.get("rows"), [line for b in blocks for line in all_lines(b.rows)]
+    )
+    columns = _opened_lines(
+        shape, names.get("columns"), [line for b in blocks for line in all_lines(b.columns)]
+    )
+    shorts = [Node(line.short, node.line) for line in (*rows, *columns)]
+    asks_choices = shape.text(entries.get("kind")) == Kind.CHOICES.value
+    if asks_choices and shorts:
+        entries["choices"] = Node(shorts, node.line)
+    question = read_question(shape, table_id, Node(entries, node.line))
+    gate = Gate(question, rows, columns)
+    _check_gate(shape, gate, opens.line)
+    return gate
+
+
+def _opened_lines(shape: Shape, node: Node | None, known: list[Line]) -> tuple[Line, ...]:
+    by_name = {line.id: line for line in known if line.id}
+    found = []
+    for item in shape.items(node):
+        name = shape.text(item)
+        if name in by_name:
+            found.append(by_name[name])
+        else:
+            fix = shape.suggestion(name, by_name)
+            shape.complain(item.line, f"“opens”里的“{name}”不存在。", fix)
+    return tuple(found)
+
+
+def _check_gate(shape: Shape, gate: Gate, line: int) -> None:
+    if gate.question.kind not in _GATE_KINDS:
+        words = " 或 ".join(kind.value for kind in _GATE_KINDS)
+        shape.complain(line, "这样的问题不能管表格的行和列。", f"写“kind: {words}”。")
+    if not gate.lines:
+        shape.complain(line, "“opens”里没有行或列。", "写“opens: {rows: [...], columns: [...]}”。")
+    for short, times in Counter(each.short for each in gate.lines).items():
+        if times > 1 and gate.question.kind is Kind.CHOICES:
+            shape.complain(line, f"有 {times} 个选项都叫“{short}”。", "分成两个问题。")
