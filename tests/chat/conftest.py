@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from drafter.chat.chat_loop import run_chat
 from drafter.chat.conversation import Chat
 from drafter.chat.talk import EndedError, Prompt
 from drafter.desk.desk import Around, Desk
@@ -87,7 +88,7 @@ def talked(session_path, tmp_path) -> Callable[..., tuple[Chat, Script, int]]:
             desk = Desk(session)
             prepare(desk)
             chat = Chat(desk, talk, around or Around(TODAY, tmp_path), **more)
-            code = chat.run()
+            code = run_chat(chat)
         return chat, talk, code
 
     return run

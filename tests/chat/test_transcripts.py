@@ -12,6 +12,7 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
+from drafter.chat.chat_loop import run_chat
 from drafter.chat.conversation import Chat
 from drafter.chat.signals import Signals
 from drafter.chat.terminal_talk import PromptTalk
@@ -59,7 +60,7 @@ def through_pipe(path: Path) -> Typed:
         ):
             talk = PipeTalk(pipe, Clerk(sample.form, sample.draft), told)
             talk.chat = Chat(Desk(session), talk, Around(TODAY, Path(folder)))
-            assert talk.chat.run() == 0, "".join(told)[-2000:]
+            assert run_chat(talk.chat) == 0, "".join(told)[-2000:]
         return Typed(talk.typed, session.path.read_text("utf-8"))
 
 

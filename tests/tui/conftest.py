@@ -14,7 +14,8 @@ from drafter.form.form_file import load_form
 from drafter.session.shelf import create
 from drafter.session.store import Session
 from drafter.tui import terminal_text
-from drafter.tui.app import DrafterApp, Start
+from drafter.tui.app import DrafterApp
+from drafter.tui.screen_host import Start
 from drafter.tui.work import Work
 
 FORMS = Path(__file__).parents[1] / "forms"

@@ -18,7 +18,8 @@ from drafter.draft.model import Draft
 from drafter.form.definitions import Form
 from drafter.session.opening import open_session
 from drafter.session.shelf import create
-from drafter.tui.app import DrafterApp, Start
+from drafter.tui.app import DrafterApp
+from drafter.tui.screen_host import Start
 
 from .clerk import Stroke, post
 from .screens import screen_text

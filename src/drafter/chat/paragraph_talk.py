@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from drafter.chat.chat_commands import Said, unescaped
+from drafter.chat.conversation import Chat
 from drafter.errors import Problem
 from drafter.interview.given_answers import accept_text, record_answer, restore_drafted_text
 from drafter.interview.interview_state import TEXTS
 from drafter.interview.progress import skip
 from drafter.interview.steps import Write
-
-if TYPE_CHECKING:
-    from drafter.chat.conversation import Chat
 
 _DELETE = ("删", "删去", "删掉")
 
@@ -64,7 +60,7 @@ def _keep(chat: Chat, at: str, paragraphs: list[str]) -> None:
 _EDIT, _WRITE, _RESTORE, _ACCEPT = ("改", "修改"), ("写", "自己写"), ("恢复",), ("采用", "是", "好")
 
 
-def write(chat: Chat, step: Write) -> None:
+def write(chat: Chat, step: Write) -> Said | None:
     """Show the paragraphs and take what the clerk says of them."""
     chat.head(step.spot)
     text = step.own if step.own is not None else "\n".join(step.drafted)
@@ -75,22 +71,21 @@ def write(chat: Chat, step: Write) -> None:
         word = line.strip()
         if word in _RESTORE:
             chat.take(restore_drafted_text(chat.state, step.section.id), done_at=place)
-            return
+            return None
         if word in (*_EDIT, *_WRITE):
             start = chat.desk.typing.get(place)
             start = start if isinstance(start, str) and start else text
             new = edited(chat, [], start, place) if word in _EDIT else written(chat, [], place)
             if isinstance(new, Said):
-                line = new
-                break
+                return new
             chat.take(record_answer(chat.state, place, new), done_at=place)
-            return
+            return None
         if not word or word in _ACCEPT:
             _enter(chat, step)
-            return
+            return None
         chat.talk.say("要自己写，先打“改”（在原文上改）或者“写”（从头写）；回车采用。")
         line = chat.ask(lines[-1:], is_answer=lambda _: False)
-    chat.do(line, step)
+    return line
 
 
 def _enter(chat: Chat, step: Write) -> None:

@@ -7,8 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.chat.chat_commands import Command, read_command
+from drafter.chat.chat_commands import read_command
 from drafter.chat.talk import Prompt, Talk
+from drafter.desk.acts import LEAVE
 from drafter.desk.form_choice import FIRST, forms_for, known_forms, read_year
 from drafter.draft.answers_file import Answers
 from drafter.errors import DrafterError, Problem
@@ -133,7 +134,7 @@ def ask_line(talk: Talk, lines: list[str]) -> str:
     prompt = Prompt(tuple(line for line in lines if line.strip()))
     line = talk.ask(prompt).strip()
     said = read_command(line, lambda text: len(text) > 1)
-    if said is not None and said.command is Command.LEAVE:
+    if said is not None and said.act is LEAVE:
         raise GivenUpError
     return line
 

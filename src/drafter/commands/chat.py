@@ -76,6 +76,7 @@ def _session(args: Namespace, talk: Talk) -> Session:
 
 
 def _chat(args: Namespace, talk: Talk, session: Session) -> int:
+    from drafter.chat.chat_loop import run_chat
     from drafter.chat.conversation import Chat
     from drafter.desk.desk import Around, Desk
     from drafter.form.form_texts import texts_of
@@ -91,7 +92,7 @@ def _chat(args: Namespace, talk: Talk, session: Session) -> int:
     chat = Chat(desk, talk, around)
     if args.answers is not None:
         _take(args, chat)
-    code = chat.run()
+    code = run_chat(chat)
     texts_of(session.form).keep()  # so that the next start need not compile them
     return code
 

@@ -16,7 +16,7 @@ from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.session.places import find_file, sessions_folder
 
 if TYPE_CHECKING:
-    from drafter.tui.app_result import Left
+    from drafter.tui.screen_host import Left
 
 _LOADING = "正在载入…"
 
@@ -55,7 +55,8 @@ def _shown(args: Namespace, folder: Path, path: Path | None, *, wide: bool) -> L
     """Raises: what went wrong within the screen, after all was saved."""
     import_asyncio()
     from drafter.tui import terminal_text, windows_input
-    from drafter.tui.app import DrafterApp, Start
+    from drafter.tui.app import DrafterApp
+    from drafter.tui.screen_host import Start
     from drafter.tui.themes import theme_folder
 
     terminal_text.use(safe=wide)

@@ -19,6 +19,7 @@ from drafter.form.definitions import Address, Form
 from drafter.interview.history import redo, undo
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.saved_state import Saved, from_saved, to_saved
+from drafter.interview.way import back
 from drafter.session.history import Act
 from drafter.session.store import ChangedElsewhereError, Session
 from drafter.session.underway import Underway
@@ -113,6 +114,19 @@ class Desk:
         self.typing.pop(done_at, None)
         self._save(Act.STEP if changed else Act.ASIDE)
         return None
+
+    def act(
+        self, do: Callable[[InterviewState], InterviewState | Problem], *, done_at: str = ""
+    ) -> Problem | None:
+        """Do something to the state, and save what comes of it."""
+        after = do(self.state)
+        return after if isinstance(after, Problem) else self.take(after, done_at=done_at)
+
+    leap = act
+
+    def back(self) -> Problem | None:
+        """To the place before; nothing is validated."""
+        return self.act(back)
 
     def undo(self) -> Problem | None:
         """The state before the last change that is kept, also of an earlier day."""

@@ -7,10 +7,9 @@ import gc
 import os
 import signal
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 from threading import Timer
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import SystemCommand
@@ -19,11 +18,10 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from drafter.errors import DrafterError, ExitCode
-from drafter.tui.app_result import Left
 from drafter.tui.caret import show_caret
 from drafter.tui.frame_lines import Says
 from drafter.tui.home import Home
-from drafter.tui.ordered import OrderedApp
+from drafter.tui.screen_host import Left, ScreenHost, Start
 from drafter.tui.terminal import HEIGHT, WIDTH
 from drafter.tui.terminal_text import is_safe
 from drafter.tui.themes import LABELS, THEMES, keep_theme, kept_theme
@@ -41,26 +39,7 @@ _PATIENCE_S = 2.0
 # The first screen is drawn before anything is imported that only an open session needs.
 
 
-class Start(NamedTuple):
-    """What the app is told when it starts.
-
-    folder: where sessions lie
-    own: templates of the clerk's own
-    out: where reports are written
-    config: where the choice of looks is kept
-    path: the session to open at once
-    """
-
-    folder: Path
-    today: date
-    out: Path
-    config: Path
-    own: Path | None = None
-    packs: tuple[str, ...] = ()
-    path: Path | None = None
-
-
-class DrafterApp(OrderedApp[Left]):
+class DrafterApp(ScreenHost):
     """Holds the start, the screens and the end; a session's state lives in its workspace."""
 
     CSS_PATH = "drafter.tcss"
@@ -158,6 +137,20 @@ class DrafterApp(OrderedApp[Left]):
         self._desks.append(workspace.work.desk)
         self.workspace = workspace
         self.push_screen(workspace, self._came_home)
+
+    def do(self, name: str) -> None:
+        """An act of the table of acts, on the session worked at."""
+        from drafter.tui.workspace_acts import do
+
+        if self.workspace is not None:
+            do(self.workspace, name)
+
+    def settle(self) -> None:
+        """Ask which file is to hold, where somebody else changed it."""
+        from drafter.tui.workspace_exit import ask_which
+
+        if self.workspace is not None:
+            ask_which(self.workspace)
 
     def close(self) -> None:
         """Give back every session; when the app has ended. A second time does nothing."""

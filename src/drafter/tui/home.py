@@ -49,12 +49,12 @@ from drafter.tui.terminal_text import MUTED, content
 
 if TYPE_CHECKING:
     from drafter.session.listing import Listing
-    from drafter.tui.app import DrafterApp
+    from drafter.tui.screen_host import ScreenHost
 
 Then = Callable[[Session], None]
 
 
-def open_path(app: DrafterApp, path: Path, then: Then) -> None:
+def open_path(app: ScreenHost, path: Path, then: Then) -> None:
     """Open the session in a file, asking where that must be; `then` is called with it."""
     own = app.start.own
     try:
@@ -85,7 +85,7 @@ def open_path(app: DrafterApp, path: Path, then: Then) -> None:
     app.push_screen(Choose(said, ways), chosen)
 
 
-def _ask_mend(app: DrafterApp, path: Path, error: DamagedError, then: Then) -> None:
+def _ask_mend(app: ScreenHost, path: Path, error: DamagedError, then: Then) -> None:
     if error.good is None:
         app.say_all(error)
         return
@@ -199,7 +199,7 @@ _SAMPLE = "county-bureau-2023.yaml"
 _SAMPLE_NAME = "示例"
 
 
-def new(app: DrafterApp) -> None:
+def new(app: ScreenHost) -> None:
     """An empty one, after year and organ."""
     try:
         forms = known_forms(app.start.own)
@@ -210,7 +210,7 @@ def new(app: DrafterApp) -> None:
     app.push_screen(dialog, lambda began: _create(app, began) if began else None)
 
 
-def from_last_year(app: DrafterApp) -> None:
+def from_last_year(app: ScreenHost) -> None:
     """One that last year's file is carried over into."""
     found: list[Beginning] = []
 
@@ -237,7 +237,7 @@ def from_last_year(app: DrafterApp) -> None:
     app.push_screen(TypeLine(said, refuse), typed)
 
 
-def a_file(app: DrafterApp) -> None:
+def a_file(app: ScreenHost) -> None:
     """A session that lies elsewhere, or one by its name."""
 
     def refuse(typed: str) -> Problem | None:
@@ -254,7 +254,7 @@ def a_file(app: DrafterApp) -> None:
     app.push_screen(TypeLine(said, refuse), typed)
 
 
-def sample(app: DrafterApp) -> None:
+def sample(app: ScreenHost) -> None:
     """A copy of a sample, under a name that says so."""
 
     def make() -> None:
@@ -269,7 +269,7 @@ def sample(app: DrafterApp) -> None:
     _make_told(app, make)
 
 
-def _create(app: DrafterApp, began: Beginning, last: bytes | None = None) -> None:
+def _create(app: ScreenHost, began: Beginning, last: bytes | None = None) -> None:
     def make() -> None:
         own = app.start.own
         session = create(
@@ -281,14 +281,14 @@ def _create(app: DrafterApp, began: Beginning, last: bytes | None = None) -> Non
     _make_told(app, make)
 
 
-def _make_told(app: DrafterApp, make: Callable[[], None]) -> None:
+def _make_told(app: ScreenHost, make: Callable[[], None]) -> None:
     try:
         make()
     except DrafterError as error:
         app.say_all(error)
 
 
-def _form_for(app: DrafterApp, before: Form, year: int) -> Form | None:
+def _form_for(app: ScreenHost, before: Form, year: int) -> Form | None:
     """Last year's form where it still serves, else the newest that does."""
     fitting = forms_for(known_forms(app.start.own), year)
     same = [form for form in fitting if form.id == before.id]
@@ -323,7 +323,7 @@ class Home(Screen[None]):
         Binding("f1,question_mark", "help", show=False),
         Binding("ctrl+p", "app.choose_theme", show=False),
     ]
-    app: DrafterApp
+    app: ScreenHost
 
     def __init__(self) -> None:
         super().__init__()

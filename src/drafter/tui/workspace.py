@@ -18,20 +18,20 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from drafter.checks.deadlines import deadline_of
+from drafter.desk.acts import ACTS, HINTS
 from drafter.desk.desk import Around, Desk
 from drafter.desk.open_points import days_left_words
+from drafter.errors import Problem
 from drafter.interview.interview_state import REVIEW
 from drafter.interview.steps import Ask, Done, Fill, Review, Step, Write
 from drafter.session.store import Session
-from drafter.tui import workspace_acts
 from drafter.tui.frame_lines import HintLine, Says, TopLine, saving_words
 from drafter.tui.outline import Outline
 from drafter.tui.pane import Pane
-from drafter.tui.screen_acts import ACTS, HINTS
 from drafter.tui.work import Work
 
 if TYPE_CHECKING:
-    from drafter.tui.app import DrafterApp
+    from drafter.tui.screen_host import ScreenHost
 
 _PANELS = ("findings", "preview")
 
@@ -132,12 +132,12 @@ class Workspace(Screen[None]):
         """The thread that saves has something to tell."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(act.key, f"do('{act.action}')", show=False) for act in ACTS if act.key),
+        *(Binding(act.key, f"do('{act.id}')", show=False) for act in ACTS if act.key),
         Binding("escape", "do('back')", show=False),
         Binding("question_mark", "do('help')", show=False),
     ]
 
-    app: DrafterApp
+    app: ScreenHost
     work: Work
 
     def __init__(self, session: Session, around: Around) -> None:
@@ -236,7 +236,12 @@ class Workspace(Screen[None]):
 
     def action_do(self, name: str) -> None:
         """One of the acts, by its key or out of the palette."""
-        workspace_acts.do(self, name)
+        self.app.do(name)
+
+    def tell(self, problem: Problem | None, done: str = "") -> None:
+        """What went wrong, else what was done."""
+        if problem is not None or done:
+            self.say(str(problem or done), bad=problem is not None)
 
     def say(self, text: str, *, bad: bool = False) -> None:
         """A word that goes away by itself."""
@@ -246,7 +251,7 @@ class Workspace(Screen[None]):
         """A row of the task list: go there."""
         if isinstance(event.option_list, Outline) and event.option_id:
             event.stop()
-            workspace_acts.tell(self, self.work.go(event.option_id))
+            self.tell(self.work.go(event.option_id))
 
     def on_pane_other_keys(self) -> None:
         """The last line tells the keys that matter."""
@@ -258,7 +263,7 @@ class Workspace(Screen[None]):
             self._slow.stop()
             self._slow = None
         self._tell_top()
-        workspace_acts.settle(self)
+        self.app.settle()
 
     def _bring(self, panel: Widget, then: Callable[[], None]) -> None:
         """Mount what was not wanted before. It goes through the queue that keys wait for."""

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from drafter.desk.open_points import left_words, saved_words
 from drafter.errors import DrafterError, ExitCode
-from drafter.tui.app_result import Left
 from drafter.tui.dialogs import Choose, Way
+from drafter.tui.screen_host import Left
 
 if TYPE_CHECKING:
     from drafter.tui.workspace import Workspace
