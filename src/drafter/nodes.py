@@ -44,11 +44,13 @@ def parse(text: str, name: str) -> Node:
 
     problems: list[Problem] = []
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    cleaned = without_controls(text)
     try:
-        events = iter(yaml.parse(without_controls(text), Loader=loader))
-        root = _document(events, name, problems)
+        root = _document(iter(yaml.parse(cleaned, Loader=loader)), name, problems)
     except yaml.YAMLError as error:
-        raise DrafterError(_wide_colon(text, name) or _syntax_problem(error, name)) from None
+        raise DrafterError(
+            _wide_colon(text, name) or _syntax_problem(error, cleaned, name)
+        ) from None
     if problems:
         raise DrafterError(problems)
     return root
@@ -136,7 +138,7 @@ class _Builder:
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise DrafterError(_alias_problem(self.name, line))
         if depth > DEPTH_LIMIT:
-            raise DrafterError(Problem(f"{self.name}:{line}", "缩进的层次太深。", "核对缩进。"))
+            raise DrafterError(_depth_problem(f"{self.name}:{line}"))
         if tag := getattr(event, "tag", None):
             raise DrafterError(
                 Problem(
@@ -236,13 +238,37 @@ def _wide_colon(text: str, name: str) -> Problem | None:
     return Problem(f"{name}:{line}", what, "改成英文冒号，后面空一格。")
 
 
-def _syntax_problem(error: yaml.YAMLError, name: str) -> Problem:
+_LOOKAHEAD = 1024
+"""Characters that YAML reads past an opening bracket, to see whether a colon makes it a key."""
+
+
+def _depth_problem(where: str) -> Problem:
+    return Problem(where, "缩进的层次太深。", "核对缩进。")
+
+
+def _too_deep(text: str, error: yaml.YAMLError) -> bool:
+    """Whether more brackets were opened just before `error` than may be.
+
+    libyaml has a limit of its own from 0.2.6 on, and meets it while it reads ahead: before the
+    first event, so that `_Builder` cannot count. Brackets do not depend on its sentences.
+    """
+    mark = getattr(error, "problem_mark", None)
+    if mark is None:
+        return False
+    before = text[max(0, mark.index - _LOOKAHEAD) : mark.index]
+    opened = before.count("[") + before.count("{") - before.count("]") - before.count("}")
+    return opened > DEPTH_LIMIT
+
+
+def _syntax_problem(error: yaml.YAMLError, text: str, name: str) -> Problem:
     said = str(getattr(error, "problem", "") or error)
     marks = [getattr(error, "problem_mark", None), getattr(error, "context_mark", None)]
     if any(words in said for words in _BEGUN_BEFORE):
         marks.reverse()
     mark = marks[0] or marks[1]
     where = f"{name}:{mark.line + 1}" if mark else name
+    if _too_deep(text, error):
+        return _depth_problem(where)
     for words, what, fix in _SYNTAX:
         if words in said:
             return Problem(where, what, fix)

@@ -104,12 +104,18 @@ def test_a_billion_laughs_are_refused_at_the_first():
     assert told(bomb)[0].startswith("某.yaml:1：")
 
 
-@pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? ", "a:\n"])
-def test_a_hundred_thousand_levels_are_refused(opening):
+@pytest.mark.parametrize("opening", ["[", "{", "[{", "{a: ", "- ", "? ", "a:\n"])
+def test_a_hundred_thousand_levels_are_told_where_they_begin(opening):
     text = opening * 100_000
     if opening == "a:\n":
         text = "".join(" " * n + "a:\n" for n in range(2_000))
-    assert re.search("层次太深|缩进|读不懂", told(text)[0])
+    (sentence,) = told("甲: 一\n乙:\n" + re.sub("^", " ", text, flags=re.MULTILINE))
+    line = 2 + DEPTH_LIMIT if opening == "a:\n" else 3
+    assert sentence.startswith(f"某.yaml:{line}：缩进的层次太深")
+
+
+def test_brackets_that_are_closed_again_are_not_deep():
+    assert "层次太深" not in told("a: [" + "[], " * 100 + "\n- b")[0]
 
 
 def test_levels_up_to_the_limit_are_fine():
