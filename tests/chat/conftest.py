@@ -14,8 +14,8 @@ import pytest
 from drafter.chat.conversation import Chat
 from drafter.chat.talk import EndedError, Prompt
 from drafter.desk.desk import Around, Desk
-from drafter.draft.answers_dump import write_answers
-from drafter.draft.model import Draft
+from drafter.draft.answers_writer import write_answers
+from drafter.draft.draft_model import Draft
 from drafter.form.form_file import load_form
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.saved_state import to_saved

@@ -17,7 +17,7 @@ from drafter.chat.signals import Signals
 from drafter.chat.terminal_talk import PromptTalk
 from drafter.desk.desk import Around, Desk
 from drafter.draft.answers_file import load_answers
-from drafter.draft.model import Draft
+from drafter.draft.draft_model import Draft
 from drafter.session.shelf import create
 
 from .clerk import Clerk

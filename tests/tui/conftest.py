@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from drafter.desk.desk import Around, Desk
-from drafter.draft.model import Draft, with_answer
+from drafter.draft.draft_model import Draft, with_answer
 from drafter.form.form_file import load_form
 from drafter.session.shelf import create
 from drafter.session.store import Session

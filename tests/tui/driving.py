@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from drafter.draft.marks import NO_MARKS, Marks
-from drafter.draft.model import Draft
+from drafter.draft.answers_file import NO_MARKS, Marks
+from drafter.draft.draft_model import Draft
 from drafter.form.definitions import Form
 from drafter.session.opening import open_session
 from drafter.session.shelf import create

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from drafter.chat.chat_commands import Command, Said
 from drafter.chat.talk import LeaveError
+from drafter.checks.check_output import summary
 from drafter.checks.deadlines import deadline_of
-from drafter.checks.telling import summary
 from drafter.desk.open_points import deadline_words, left_words, saved_words
 from drafter.desk.output_files import (
     ALL,

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from drafter.chat.chat_commands import Said
+from drafter.checks.check_output import summary
 from drafter.checks.finding import Result
-from drafter.checks.telling import summary
 from drafter.desk.told_findings import (
     TITLES,
     close,

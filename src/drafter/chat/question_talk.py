@@ -21,8 +21,8 @@ from drafter.desk.question_in_words import (
     pairs_line,
     shortened,
 )
-from drafter.draft.reading import read_answer
-from drafter.draft.values import Raw, Record
+from drafter.draft.draft_model import Raw, Record
+from drafter.draft.typed_answers import read_answer
 from drafter.errors import Problem
 from drafter.form.definitions import Form, Kind, Question
 from drafter.interview.given_answers import record_answer

@@ -9,10 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.desk.clerk_words import cells_for, is_label, names_of, suggestion
 from drafter.draft.answers_file import read_figure
-from drafter.draft.misread import Misread
-from drafter.draft.numbers import format_figure, read_count
-from drafter.draft.scrub import scrub
-from drafter.draft.units import MEASURES
+from drafter.draft.clean_text import scrub
+from drafter.draft.typed_figures import MEASURES, Misread, format_figure, read_count
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, CellDefinition, Form, Table

@@ -23,7 +23,7 @@ from drafter.desk.table_in_words import (
     table_lines,
     total_lines,
 )
-from drafter.draft.choosing import read_yesno
+from drafter.draft.typed_answers import read_yesno
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, Form

@@ -19,7 +19,7 @@ from drafter.session.places import sessions_folder
 
 if TYPE_CHECKING:
     from drafter.chat.conversation import Chat
-    from drafter.checks.packs import Pack
+    from drafter.checks.rule_packs import Pack
     from drafter.session.store import Session
 
 
@@ -82,7 +82,7 @@ def _chat(args: Namespace, talk: Talk, session: Session) -> int:
 
     packs: tuple[Pack, ...] = ()
     if args.pack:
-        from drafter.checks.packs import load_packs
+        from drafter.checks.rule_packs import load_packs
 
         packs = load_packs(session.form, args.pack, args.templates)
     local = frozenset(asked.question for pack in packs for asked in pack.answers)

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checks.material import Material
-from drafter.draft.answers_file import Answers
-from drafter.draft.marks import Mark
-from drafter.draft.model import Draft
+from drafter.draft.answers_file import Answers, Mark
+from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem
 from drafter.form.definitions import Address, Form
 from drafter.interview.history import redo, undo
@@ -25,7 +24,7 @@ from drafter.session.underway import Underway
 from drafter.session.writer import Writer
 
 if TYPE_CHECKING:
-    from drafter.checks.packs import Pack
+    from drafter.checks.rule_packs import Pack
 
 
 class Around(NamedTuple):

@@ -30,7 +30,7 @@ from drafter.tui.themes import LABELS, THEMES, keep_theme, kept_theme
 from drafter.tui.too_small import TooSmall
 
 if TYPE_CHECKING:
-    from drafter.checks.packs import Pack
+    from drafter.checks.rule_packs import Pack
     from drafter.desk.desk import Desk
     from drafter.session.store import Session
     from drafter.tui.workspace import Workspace
@@ -212,7 +212,7 @@ class DrafterApp(OrderedApp[Left]):
         """Raises: DrafterError."""
         if not self.start.packs:
             return ()
-        from drafter.checks.packs import load_packs
+        from drafter.checks.rule_packs import load_packs
 
         return load_packs(session.form, list(self.start.packs), self.start.own)
 

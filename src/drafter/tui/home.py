@@ -28,8 +28,7 @@ from drafter.desk.form_choice import (
     read_year,
     year_after,
 )
-from drafter.draft.answers_file import load_answers
-from drafter.draft.marks import NO_MARKS
+from drafter.draft.answers_file import NO_MARKS, load_answers
 from drafter.errors import DrafterError, Problem
 from drafter.files import read_bytes
 from drafter.form.definitions import Form
