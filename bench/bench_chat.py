@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter_ns
 
-from drafter.draft.model import Draft, with_answer
+from drafter.draft.draft_model import Draft, with_answer
 from drafter.form.form_file import load_form
 from drafter.session.shelf import create
 from timing import drafter

@@ -29,12 +29,12 @@ def cases() -> Iterable[Case]:
 
 def in_process() -> Iterable[tuple[str, float]]:
     """Milliseconds of what one keystroke or one report costs once everything is loaded."""
+    from drafter.checks.check_run import run_checks
     from drafter.checks.material import Material
-    from drafter.checks.run import run_checks
-    from drafter.checks.similarity import similarity
+    from drafter.checks.text_search import similarity
     from drafter.draft.answers_file import load_answers
-    from drafter.draft.facts import Facts
-    from drafter.draft.model import figures
+    from drafter.draft.draft_cells import figures
+    from drafter.draft.draft_facts import Facts
     from drafter.form.form_file import read_form
 
     form, draft, *_ = load_answers(LARGEST)

@@ -11,7 +11,7 @@ from time import perf_counter_ns
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from drafter.claims.words import ClaimWords
+    from drafter.claims.claim_words import ClaimWords
 
 ROOT = Path(__file__).parents[1]
 SET = ROOT / "tests" / "claims"
@@ -53,7 +53,7 @@ def _times() -> Iterator[str]:
     """Reading a report's own text, then sentences packed with numbers, denser than any report."""
     import yaml
 
-    from drafter.claims.reader import read_claims
+    from drafter.claims.claim_grammar import read_claims
 
     words = _words()
     entries = yaml.safe_load((SET / "build.yaml").read_text("utf-8"))
@@ -75,14 +75,14 @@ def _report() -> str:
     """The text of a sample."""
     from drafter.checks.material import Material
     from drafter.draft.answers_file import load_answers
-    from drafter.draft.facts import Facts
+    from drafter.draft.draft_facts import Facts
 
     form, draft, *_ = load_answers(ROOT / "sample_answers" / "county-government-2023.yaml")
     return "\n".join(passage.text for passage in Material(Facts(form, draft)).passages)
 
 
 def _words() -> ClaimWords:
-    from drafter.claims.words import claim_words
+    from drafter.claims.claim_words import claim_words
     from drafter.form.form_file import load_form
 
     return claim_words(load_form("disclosure-2021"))

@@ -14,7 +14,7 @@ from typing import Any
 from drafter.checks.material import Material
 from drafter.desk.output_files import Export, Output, compare, make_output
 from drafter.draft.answers_file import load_answers
-from drafter.draft.facts import Facts
+from drafter.draft.draft_facts import Facts
 from drafter.report.document import Document, PrintedTable, build_document
 from timing import Case, drafter
 

@@ -15,7 +15,7 @@ from statistics import median, quantiles
 from time import perf_counter_ns
 
 from drafter.draft.answers_file import load_answers
-from drafter.draft.model import with_answer
+from drafter.draft.draft_model import with_answer
 from drafter.session.opening import open_session
 
 _ROOT = Path(__file__).parents[1]

@@ -14,7 +14,7 @@ from drafter.checks.material import Material
 from drafter.desk import output_files
 from drafter.desk.output_files import Export, Output, export_report, make_output, places_for
 from drafter.draft.answers_file import load_answers
-from drafter.draft.facts import Facts
+from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, ExitCode
 from drafter.report.document import build_document
 from drafter.report.typeset import chosen_families
@@ -271,7 +271,7 @@ def test_without_typst_and_libreoffice_the_way_to_a_pdf_is_told(export, monkeypa
 
 
 def test_unsafe_characters_of_the_title_are_no_part_of_the_name(export):
-    from drafter.draft.model import with_answer
+    from drafter.draft.draft_model import with_answer
 
     facts = export.material.facts
     draft = with_answer(facts.draft, "organ.name", "../甲/乙:局")

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from drafter.draft.model import Draft, with_answer
+from drafter.draft.draft_model import Draft, with_answer
 from drafter.form.form_file import load_form
 from drafter.session.shelf import create
 

@@ -10,7 +10,7 @@ import pytest
 
 from drafter import cli
 from drafter.draft.answers_file import load_answers
-from drafter.draft.facts import Facts
+from drafter.draft.draft_facts import Facts
 from drafter.errors import ExitCode
 from drafter.report.document import Document, build_document
 

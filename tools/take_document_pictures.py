@@ -12,7 +12,7 @@ import tempfile
 from pathlib import Path
 
 from drafter.draft.answers_file import load_answers
-from drafter.draft.facts import Facts
+from drafter.draft.draft_facts import Facts
 from drafter.report.document import build_document
 from drafter.report.jinja_pages import Format, Page, render
 from drafter.report.word_file import render_docx

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from drafter.checks.catalogue import catalogue
-from drafter.checks.telling import catalogue_page
+from drafter.checks.check_catalogue import catalogue
+from drafter.checks.check_output import catalogue_page
 
 if __name__ == "__main__":
     page = Path(__file__).parents[1] / "docs" / "checks.md"

@@ -12,9 +12,9 @@ import pytest
 import yaml
 
 from drafter.checks.material import Material
-from drafter.checks.packs import load_packs
+from drafter.checks.rule_packs import load_packs
 from drafter.draft.answers_file import Answers, read_answers
-from drafter.draft.facts import Facts
+from drafter.draft.draft_facts import Facts
 from drafter.interview.saved_state import drafted_in
 
 HERE = Path(__file__).parent

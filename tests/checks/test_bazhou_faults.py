@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import yaml
 
+from drafter.checks.check_run import run_checks
 from drafter.checks.finding import Finding
 from drafter.checks.material import Material
-from drafter.checks.run import run_checks
 
 from .conftest import HERE, Case
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from drafter.checks.check_run import run_checks
 from drafter.checks.material import Material
-from drafter.checks.run import run_checks
 from drafter.draft.answers_file import load_answers
-from drafter.draft.facts import Facts
+from drafter.draft.draft_facts import Facts
 from drafter.form.definitions import Severity
 
 SAMPLES = Path(__file__).parents[2] / "sample_answers"

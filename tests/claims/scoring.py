@@ -10,9 +10,9 @@ from typing import Any
 
 import yaml
 
-from drafter.claims.model import Claim, Kind
-from drafter.claims.reader import read_claims
-from drafter.claims.words import ClaimWords
+from drafter.claims.claim_grammar import read_claims
+from drafter.claims.claim_model import Claim, Kind
+from drafter.claims.claim_words import ClaimWords
 
 HERE = Path(__file__).parent
 

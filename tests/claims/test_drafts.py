@@ -15,13 +15,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.checks.catalogue import catalogue
+from drafter.checks.check_catalogue import catalogue
+from drafter.checks.check_run import run_checks
 from drafter.checks.claim_values import said_of
 from drafter.checks.material import Material
-from drafter.checks.run import run_checks
 from drafter.draft.answers_file import load_answers, read_answers
-from drafter.draft.facts import Facts
-from drafter.draft.model import Cell, Draft, Origin
+from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_model import Cell, Draft, Origin
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from drafter.claims.reader import read_claims
-from drafter.claims.words import claim_words
+from drafter.claims.claim_grammar import read_claims
+from drafter.claims.claim_words import claim_words
 from drafter.form.form_file import load_form
 
 HERE = Path(__file__).parent

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from drafter.desk.review_sheet import Change, changes
-from drafter.draft.facts import Facts
-from drafter.draft.model import Draft, Origin, with_answer, with_cell
+from drafter.draft.draft_cells import with_cell
+from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_model import Draft, Origin, with_answer
 from drafter.form.form_file import load_form
 
 TINY = load_form("tiny", Path(__file__).parents[1] / "forms")

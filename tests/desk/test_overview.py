@@ -9,7 +9,7 @@ import pytest
 
 from drafter.desk.overview import Standing, overview
 from drafter.draft.answers_file import load_answers
-from drafter.draft.model import Draft
+from drafter.draft.draft_model import Draft
 from drafter.errors import Problem
 from drafter.form.form_file import load_form
 from drafter.interview.interview_state import new_state

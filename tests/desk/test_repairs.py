@@ -11,7 +11,7 @@ import pytest
 from drafter.desk.desk import Around
 from drafter.desk.told_findings import mend, mendings, told_findings
 from drafter.draft.answers_file import load_answers
-from drafter.draft.model import Cell, Origin
+from drafter.draft.draft_model import Cell, Origin
 from drafter.errors import Problem
 from drafter.form.form_file import load_form
 from drafter.interview.history import undo

@@ -9,13 +9,13 @@ from pathlib import Path
 import html5lib
 import pytest
 
-from drafter.checks.catalogue import catalogue
+from drafter.checks.check_catalogue import catalogue
+from drafter.checks.check_run import run_checks
 from drafter.checks.material import Material
-from drafter.checks.run import run_checks
 from drafter.desk.review_sheet import ReviewFigure, Version, review_of
 from drafter.draft.answers_file import load_answers
-from drafter.draft.facts import Facts
-from drafter.draft.model import Closure, Draft, with_answer
+from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_model import Closure, Draft, with_answer
 from drafter.form.form_file import load_form
 from drafter.report.jinja_pages import fill
 

@@ -14,7 +14,7 @@ from drafter.desk.desk import Around
 from drafter.desk.question_in_words import length_words
 from drafter.desk.text_facts import facts_of, figures_in, mended
 from drafter.draft.answers_file import load_answers
-from drafter.draft.model import Draft
+from drafter.draft.draft_model import Draft
 from drafter.form.form_file import load_form
 from drafter.interview.interview_state import new_state
 
@@ -93,7 +93,7 @@ def test_the_facts_of_a_text_are_its_own_questions_and_what_it_takes_from_tables
 
 
 def test_a_limit_is_told_once_it_is_near():
-    from drafter.checks.packs import Longest, Pack
+    from drafter.checks.rule_packs import Longest, Pack
 
     pack = Pack("p", "某市", "某文件", (Longest("problems", 100),), (), (), None)
     facts = STATE.facts

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from drafter.draft.answers_file import read_answers
-from drafter.draft.model import Draft
+from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
 from drafter.form.definitions import Form
 from drafter.form.form_file import load_form

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.draft.model import Cell, Draft, Origin, cell_at, figures, open_cells, with_cell
+from drafter.draft.draft_cells import cell_at, figures, open_cells, with_cell
+from drafter.draft.draft_model import Cell, Draft, Origin
 from drafter.form.form_file import read_form
 
 COUNTS = st.integers(0, 10**12 - 1)

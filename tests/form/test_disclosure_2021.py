@@ -9,9 +9,9 @@ import re
 
 import pytest
 
-from drafter.draft.facts import Facts
-from drafter.draft.model import Draft
-from drafter.draft.reading import read_answer
+from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_model import Draft
+from drafter.draft.typed_answers import read_answer
 from drafter.errors import Problem
 from drafter.form.definitions import Form, Kind, Line, Need
 from drafter.form.form_file import load_form

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.draft.values import Item
+from drafter.draft.draft_model import Item
 from drafter.form.form_texts import clause, day, figure, listed, ordinal, percent, sentence
 
 

@@ -8,8 +8,8 @@ import shutil
 
 import pytest
 
-from drafter.draft.facts import Facts
-from drafter.draft.model import Draft
+from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
 from drafter.form.form_file import read_form
 from drafter.form.form_texts import paragraphs_of, texts_of

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from drafter.draft.answers_file import load_answers
-from drafter.draft.facts import Facts
-from drafter.draft.model import Cell, Draft, Origin
+from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_model import Cell, Draft, Origin
 from drafter.errors import DrafterError
 from drafter.form.definitions import Form, Kind
 from drafter.form.form_file import load_form

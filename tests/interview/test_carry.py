@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from drafter.draft.answers_file import Answers, load_answers, read_answers
-from drafter.draft.model import Origin, with_answer
+from drafter.draft.draft_model import Origin, with_answer
 from drafter.errors import Problem
 from drafter.form.definitions import Form
 from drafter.interview.given_answers import confirm_rest_zero, record_answer

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 import pytest
 
-from drafter.draft.answers_dump import write_answers
 from drafter.draft.answers_file import read_answers
-from drafter.draft.facts import Facts
-from drafter.draft.gaps import gaps
-from drafter.draft.gates import closed_cells
-from drafter.draft.model import Cell, Draft, Origin, cell_at, figures, open_cells, unused_cells
+from drafter.draft.answers_writer import write_answers
+from drafter.draft.draft_cells import cell_at, closed_cells, figures, open_cells, unused_cells
+from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_model import Cell, Draft, Origin
+from drafter.draft.unfinished_places import gaps
 from drafter.errors import Problem
 from drafter.form.definitions import Form
 from drafter.interview.given_answers import (

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from drafter.draft.model import Closure, Origin
+from drafter.draft.draft_model import Closure, Origin
 from drafter.errors import Problem
 from drafter.form.definitions import Form
 from drafter.interview.given_answers import (

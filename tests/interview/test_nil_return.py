@@ -8,10 +8,10 @@ from typing import Protocol
 
 import pytest
 
-from drafter.draft.answers_dump import write_answers
 from drafter.draft.answers_file import read_answers
-from drafter.draft.facts import Facts
-from drafter.draft.gaps import gaps
+from drafter.draft.answers_writer import write_answers
+from drafter.draft.draft_facts import Facts
+from drafter.draft.unfinished_places import gaps
 from drafter.errors import Problem
 from drafter.form.definitions import Form
 from drafter.interview.given_answers import accept_text, record_answer

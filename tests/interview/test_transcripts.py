@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from drafter.draft.answers_dump import write_answers
 from drafter.draft.answers_file import Answers, read_answers
-from drafter.draft.facts import Facts
-from drafter.draft.gates import idle_gates
-from drafter.draft.model import Draft, figures, unused_cells, with_answer
+from drafter.draft.answers_writer import write_answers
+from drafter.draft.draft_cells import figures, idle_gates, unused_cells
+from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_model import Draft, with_answer
 from drafter.errors import Problem
 from drafter.form.definitions import Form, Kind
 from drafter.interview.given_answers import record_answer

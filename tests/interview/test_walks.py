@@ -8,9 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drafter.draft.answers_dump import write_answers
-from drafter.draft.answers_file import read_answers
-from drafter.draft.marks import Mark
+from drafter.draft.answers_file import Mark, read_answers
+from drafter.draft.answers_writer import write_answers
 from drafter.errors import Problem
 from drafter.form.definitions import Form, Kind, Question
 from drafter.form.form_file import load_form

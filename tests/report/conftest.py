@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from drafter.draft.facts import Facts
-from drafter.draft.model import Cell, Draft, Origin
+from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_model import Cell, Draft, Origin
 from drafter.form.definitions import Form
 from drafter.form.form_file import load_form
 from drafter.report.document import Document, build_document

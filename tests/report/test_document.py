@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from drafter.draft.facts import Facts
-from drafter.draft.model import Draft, with_answer
+from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_model import Draft, with_answer
 from drafter.report.document import Heading, Paragraph, build_document
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.draft.model import Draft, with_answer
+from drafter.draft.draft_model import Draft, with_answer
 from drafter.errors import DrafterError
 from drafter.report.jinja_pages import Format, Page, render
 

@@ -12,8 +12,8 @@ import html5lib
 import pytest
 
 from drafter.draft.answers_file import load_answers
-from drafter.draft.facts import Facts
-from drafter.draft.model import Draft
+from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_model import Draft
 from drafter.form.form_file import load_form
 from drafter.report.document import Document, build_document, place_cells
 from drafter.report.jinja_pages import Format, Page, render

@@ -10,8 +10,8 @@ from decimal import Decimal
 import pytest
 
 from drafter.draft.answers_file import load_answers
-from drafter.draft.facts import Facts
-from drafter.draft.model import Cell, Closure, Draft, Origin
+from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_model import Cell, Closure, Draft, Origin
 from drafter.report.document import build_document
 from drafter.report.report_data import JSON_FORMAT, report_data
 

@@ -14,10 +14,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from drafter.draft.facts import Facts
-from drafter.draft.model import Cell, Draft, Origin
-from drafter.draft.reading import read_answer
-from drafter.draft.values import Item, Record
+from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_model import Cell, Draft, Item, Origin, Record
+from drafter.draft.typed_answers import read_answer
 from drafter.errors import Problem
 from drafter.form.definitions import Form, Kind, Question
 from drafter.form.form_file import load_form

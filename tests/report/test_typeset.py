@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from drafter.draft.answers_file import load_answers
-from drafter.draft.facts import Facts
+from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError
 from drafter.report import typeset
 from drafter.report.document import build_document

@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter.draft.answers_file import load_answers
-from drafter.draft.facts import Facts
-from drafter.draft.model import Draft
+from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
 from drafter.form.form_file import load_form
 from drafter.form.kept import Kept

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.draft.model import Draft, with_answer
+from drafter.draft.draft_model import Draft, with_answer
 from drafter.form.form_file import load_form
 from drafter.session.opening import open_session
 

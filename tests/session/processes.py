@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from drafter.draft.answers_file import load_answers, read_answers
-from drafter.draft.model import with_answer
+from drafter.draft.draft_model import with_answer
 from drafter.errors import DrafterError
 from drafter.session.history import History
 from drafter.session.opening import open_session

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from drafter.draft.model import with_answer
+from drafter.draft.draft_model import with_answer
 from drafter.errors import ExitCode
 from drafter.interview.saved_state import from_saved, to_saved
 from drafter.session.opening import open_session

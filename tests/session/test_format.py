@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.draft import migrations
-from drafter.draft.answers_dump import write_answers
+from drafter.draft import answers_file
 from drafter.draft.answers_file import read_answers
-from drafter.draft.model import Cell, Draft, Origin
+from drafter.draft.answers_writer import write_answers
+from drafter.draft.draft_model import Cell, Draft, Origin
 from drafter.errors import DrafterError
 
 FIXTURE = Path(__file__).parent / "fixtures" / "format-1.yaml"
@@ -83,7 +83,7 @@ def test_an_older_format_is_migrated(monkeypatch, forms):
         name = top.pop("unit")
         return top | {"organ": name._replace(value={"name": name})}
 
-    monkeypatch.setitem(migrations.MIGRATIONS, 0, organ_into_its_own_place)
+    monkeypatch.setitem(answers_file.MIGRATIONS, 0, organ_into_its_own_place)
     old = "format: 0\nform: tiny\nunit: 甲馆\n"
     assert read_answers(old, "n", forms).draft.answers == {"organ.name": "甲馆"}
     with pytest.raises(DrafterError, match="n:3"):

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.draft.model import Draft
+from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
 from drafter.session.names import checked_name, name_for, numbered, safe_name
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.draft.model import Draft
+from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
 from drafter.session import shelf
 from drafter.session.listing import FINISHED, list_sessions

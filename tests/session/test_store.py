@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter import saving
-from drafter.draft.answers_dump import write_answers
 from drafter.draft.answers_file import load_answers
+from drafter.draft.answers_writer import write_answers
 from drafter.errors import DrafterError
 from drafter.interview.saved_state import Saved
 from drafter.saving import SaveError

@@ -21,10 +21,9 @@ from textual.pilot import Pilot
 
 from drafter.desk.desk import Desk
 from drafter.desk.form_choice import carried_beginning
-from drafter.draft.answers_dump import write_answers
-from drafter.draft.answers_file import load_answers
-from drafter.draft.marks import NO_MARKS
-from drafter.draft.model import Draft, with_answer
+from drafter.draft.answers_file import NO_MARKS, load_answers
+from drafter.draft.answers_writer import write_answers
+from drafter.draft.draft_model import Draft, with_answer
 from drafter.errors import DrafterError, Problem
 from drafter.form.form_file import load_form
 from drafter.interview.given_answers import record_answer

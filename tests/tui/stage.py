@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 
 from drafter.desk.desk import Around, Desk
 from drafter.draft.answers_file import load_answers
-from drafter.draft.model import Draft
+from drafter.draft.draft_model import Draft
 from drafter.form.definitions import Form
 from drafter.form.form_file import load_form
 from drafter.session.shelf import create

@@ -6,9 +6,8 @@ import pytest
 from textual.widgets import Input
 
 from drafter.draft.answers_file import load_answers
-from drafter.draft.model import Draft
-from drafter.draft.scrub import scrub_line
-from drafter.draft.values import Item, Record
+from drafter.draft.clean_text import scrub_line
+from drafter.draft.draft_model import Draft, Item, Record
 from drafter.form.form_file import load_form
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import REVIEW, TABLES, TEXTS

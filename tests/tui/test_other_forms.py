@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drafter.draft.model import Draft
+from drafter.draft.draft_model import Draft
 from drafter.form.form_file import load_form
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import REVIEW, TEXTS

@@ -9,9 +9,8 @@ import pytest
 from textual import events
 
 from drafter.desk.form_choice import carried_beginning
-from drafter.draft.answers_file import load_answers
-from drafter.draft.marks import NO_MARKS
-from drafter.draft.model import Draft, with_answer
+from drafter.draft.answers_file import NO_MARKS, load_answers
+from drafter.draft.draft_model import Draft, with_answer
 from drafter.form.form_file import load_form
 from drafter.interview.interview_state import REVIEW
 from drafter.interview.steps import Ask, Fill

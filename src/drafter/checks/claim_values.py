@@ -7,16 +7,15 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from drafter.checks.catalogue import Hit
+from drafter.checks.check_catalogue import Hit
 from drafter.checks.finding import Span
 from drafter.checks.material import Material, Passage
-from drafter.claims.model import Approx, Claim, Kind, Number
-from drafter.claims.reader import read_claims
-from drafter.claims.readings import Reading
-from drafter.claims.words import ClaimWords, claim_words
-from drafter.draft.facts import Facts
-from drafter.draft.model import open_cells
-from drafter.draft.relations import finder
+from drafter.claims.claim_grammar import read_claims
+from drafter.claims.claim_model import Approx, Claim, Kind, Number
+from drafter.claims.claim_words import ClaimWords, Reading, claim_words
+from drafter.draft.draft_cells import open_cells
+from drafter.draft.draft_facts import Facts
+from drafter.draft.relation_trials import finder
 from drafter.form.arithmetic import difference
 from drafter.form.definitions import Address, Severity, Term
 from drafter.form.form_texts import figure as shown

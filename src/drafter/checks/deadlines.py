@@ -7,22 +7,10 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import NamedTuple
 
+from drafter.checks.field_words import WORDS_FILE, Deadline, words_of
 from drafter.checks.material import Material
-from drafter.checks.word_fields import QuestionId, Texts
 from drafter.form.definitions import Form
 from drafter.form.kept import Kept
-
-WORDS_FILE = "words.yaml"
-
-
-class Deadline(NamedTuple):
-    """Month and day of the next year; `question` with an answer of `among` chooses it."""
-
-    month: int = 0
-    day: int = 0
-    question: QuestionId = QuestionId("")
-    among: Texts = ()
-    source: str = ""
 
 
 class DeadlineRule(NamedTuple):
@@ -43,8 +31,6 @@ def deadlines_of(form: Form) -> tuple[Deadline, ...]:
     kept = Kept(form.folder, "deadlines")
     key = f"{Deadline._fields} {sha256(path.read_bytes()).hexdigest() if path.is_file() else ''}"
     if (rows := kept.get(key)) is None:
-        from drafter.checks.words import words_of
-
         rows = tuple(map(tuple, words_of(form).deadlines))
         kept.clear()
         kept.put(key, rows)

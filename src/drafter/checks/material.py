@@ -8,14 +8,14 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.draft.facts import Facts
-from drafter.draft.model import Draft
-from drafter.draft.relations import Trial, trials_of
+from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_model import Draft
+from drafter.draft.relation_trials import Trial, trials_of
 from drafter.form.definitions import Form, Section
 
 if TYPE_CHECKING:
-    from drafter.checks.packs import Pack
-    from drafter.checks.words import Words
+    from drafter.checks.field_words import Words
+    from drafter.checks.rule_packs import Pack
 
 
 class Passage(NamedTuple):
@@ -57,7 +57,7 @@ class Material:
     @cached_property
     def words(self) -> Words:
         """What the form's field knows of names, documents and phrases."""
-        from drafter.checks.words import words_of
+        from drafter.checks.field_words import words_of
 
         return words_of(self.form)
 

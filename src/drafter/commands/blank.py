@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
-from drafter.draft.blank import blank_answers
+from drafter.draft.blank_answers import blank_answers
 from drafter.errors import ExitCode
 from drafter.form.form_file import load_form
 

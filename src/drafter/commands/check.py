@@ -9,14 +9,13 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from drafter.checks.catalogue import catalogue
-from drafter.checks.machine import Checked, as_json, as_sarif
+from drafter.checks.check_catalogue import catalogue
+from drafter.checks.check_output import Checked, as_json, as_sarif, tell
+from drafter.checks.check_run import run_checks
 from drafter.checks.material import Material
-from drafter.checks.packs import load_packs
-from drafter.checks.run import run_checks
-from drafter.checks.telling import tell
+from drafter.checks.rule_packs import load_packs
 from drafter.draft.answers_file import Answers, load_answers
-from drafter.draft.facts import Facts
+from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.form.definitions import Severity
 from drafter.form.form_texts import texts_of

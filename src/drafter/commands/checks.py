@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from drafter.checks.catalogue import catalogue
-from drafter.checks.telling import explain, overview
+from drafter.checks.check_catalogue import catalogue
+from drafter.checks.check_output import explain, overview
 from drafter.errors import DrafterError, ExitCode, Problem, nearest
 
 

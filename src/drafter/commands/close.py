@@ -7,12 +7,12 @@ from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
 
+from drafter.checks.check_run import run_checks
 from drafter.checks.finding import Finding
-from drafter.checks.run import run_checks
 from drafter.commands.check import material_of
 from drafter.draft.answers_file import load_answers, read_answers
-from drafter.draft.closing import add_closure
-from drafter.draft.model import Closure
+from drafter.draft.answers_writer import add_closure
+from drafter.draft.draft_model import Closure
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.files import read_bytes, text_of
 from drafter.form.definitions import Severity

@@ -10,12 +10,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.checks.run import has_errors
+from drafter.checks.check_run import has_errors
 from drafter.commands.check import material_of
 from drafter.commands.unfinished import refuse_final, tell_draft
 from drafter.desk.output_files import Export, Output, export_report, output_named, places_for
 from drafter.draft.answers_file import load_answers
-from drafter.draft.facts import Facts
+from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.form.definitions import Form
 from drafter.form.form_texts import texts_of

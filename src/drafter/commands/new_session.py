@@ -8,9 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from drafter.desk.form_choice import carried_beginning, year_after
-from drafter.draft.answers_file import Answers, load_answers
-from drafter.draft.marks import NO_MARKS, Marks
-from drafter.draft.model import Draft, with_answer
+from drafter.draft.answers_file import NO_MARKS, Answers, Marks, load_answers
+from drafter.draft.draft_model import Draft, with_answer
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.files import read_bytes
 from drafter.form.definitions import Form

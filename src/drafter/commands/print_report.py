@@ -6,11 +6,11 @@ import shutil
 import sys
 from argparse import Namespace
 
+from drafter.checks.check_run import has_errors
 from drafter.checks.material import Material
-from drafter.checks.run import has_errors
 from drafter.commands.unfinished import refuse_final, tell_draft
 from drafter.draft.answers_file import load_answers
-from drafter.draft.facts import Facts
+from drafter.draft.draft_facts import Facts
 from drafter.errors import ExitCode
 from drafter.form.form_texts import texts_of
 from drafter.form.kept import Kept

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from drafter.checks.check_run import run_checks
 from drafter.checks.material import Material
-from drafter.checks.run import run_checks
 from drafter.errors import ExitCode
 from drafter.form.definitions import Severity
 

@@ -8,10 +8,9 @@ from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import category, normalize
 
-from drafter.claims.proposal import Proposal, propose_cells
-from drafter.claims.words import claim_words
-from drafter.draft.numbers import format_figure
-from drafter.draft.numerals import read_numeral
+from drafter.claims.claim_proposal import Proposal, propose_cells
+from drafter.claims.claim_words import claim_words
+from drafter.draft.typed_figures import format_figure, read_numeral
 from drafter.errors import Problem, nearest
 from drafter.form.definitions import Address, CellDefinition, Form, Line, Table
 from drafter.interview.interview_state import REVIEW, TABLES, TEXTS, InterviewState

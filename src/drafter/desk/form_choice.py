@@ -6,9 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from drafter.draft.answers_file import Answers
-from drafter.draft.marks import Marks
-from drafter.draft.model import Draft
+from drafter.draft.answers_file import Answers, Marks
+from drafter.draft.draft_model import Draft
 from drafter.errors import Problem
 from drafter.form.definitions import Form
 from drafter.form.form_file import form_folders, load_form, read_form

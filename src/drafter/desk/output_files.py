@@ -16,12 +16,12 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from drafter.checks.check_run import has_errors, run_checks
 from drafter.checks.finding import Result
 from drafter.checks.material import Material
-from drafter.checks.run import has_errors, run_checks
 from drafter.desk.desk import Around, Desk
 from drafter.desk.review_sheet import keep_reviewed, last_reviewed
-from drafter.draft.facts import Facts
+from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, Problem
 from drafter.interview.interview_state import InterviewState
 from drafter.report.document import Document, build_document

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from itertools import zip_longest
 
-from drafter.checks.packs import Pack
-from drafter.draft.facts import Facts
-from drafter.draft.marks import Mark
-from drafter.draft.values import Value
+from drafter.checks.rule_packs import Pack
+from drafter.draft.answers_file import Mark
+from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_model import Value
 from drafter.errors import Problem
 from drafter.form.definitions import Form, Kind, Question
 from drafter.form.form_texts import day

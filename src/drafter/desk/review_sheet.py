@@ -7,13 +7,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from drafter.checks.catalogue import FAMILIES, catalogue
+from drafter.checks.check_catalogue import FAMILIES, catalogue
+from drafter.checks.check_run import run_checks
 from drafter.checks.finding import Closed, Finding, NotRun
 from drafter.checks.material import Material
-from drafter.checks.run import run_checks
 from drafter.draft.answers_file import load_answers
-from drafter.draft.facts import Facts
-from drafter.draft.visible import value_in
+from drafter.draft.draft_facts import Facts
+from drafter.draft.text_names import value_in
 from drafter.errors import DrafterError
 from drafter.files import read_bytes
 from drafter.form.arithmetic import format_figure

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import replace
 
-from drafter.checks.repair import EQUAL, Diagnosis, diagnose, tell
-from drafter.draft.facts import Facts
-from drafter.draft.model import Origin
-from drafter.draft.numbers import format_figure
-from drafter.draft.relations import broken_by, finder, side_sum
+from drafter.checks.table_repair import EQUAL, Diagnosis, diagnose, tell
+from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_model import Origin
+from drafter.draft.relation_trials import broken_by, finder, side_sum
+from drafter.draft.typed_figures import format_figure
 from drafter.form.definitions import Address, Form, Line, Relation, Table, Verb
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.steps import CellState, Fill

@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from drafter.checks.claim_values import Known, agrees, claims_in, known, label, missing
 from drafter.checks.material import Material
-from drafter.claims.figures import Figure, figure_at
-from drafter.claims.model import Claim, Kind
-from drafter.claims.plain import fold
+from drafter.claims.claim_lexicon import fold
+from drafter.claims.claim_model import Claim, Kind
+from drafter.claims.claim_tokens import Figure, figure_at
 from drafter.desk.question_in_words import answer_line
 from drafter.form.definitions import Address, Section
 from drafter.form.form_texts import figure

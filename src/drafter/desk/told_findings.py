@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from drafter.checks.causes import diagnosis_of
+from drafter.checks.check_run import diagnosis_of, run_checks
 from drafter.checks.finding import Finding, Result
-from drafter.checks.repair import Repair
-from drafter.checks.run import run_checks
+from drafter.checks.table_repair import Repair
 from drafter.desk.desk import Around
-from drafter.draft.model import Closure
-from drafter.draft.numbers import format_figure
+from drafter.draft.draft_model import Closure
+from drafter.draft.typed_figures import format_figure
 from drafter.errors import Problem
 from drafter.form.definitions import Address, Form, Severity
 from drafter.interview.given_answers import record_cells

@@ -7,12 +7,11 @@ from dataclasses import replace
 from itertools import takewhile
 
 from drafter.draft.answers_file import read_figure
-from drafter.draft.gates import closed_cells, lines_opened
-from drafter.draft.model import Draft, Origin, with_answer, with_cell
-from drafter.draft.numbers import Misread
-from drafter.draft.reading import Raw, read_answer
-from drafter.draft.scrub import scrub
-from drafter.draft.values import Value
+from drafter.draft.clean_text import scrub
+from drafter.draft.draft_cells import closed_cells, lines_opened, with_cell
+from drafter.draft.draft_model import Draft, Origin, Value, with_answer
+from drafter.draft.typed_answers import Raw, read_answer
+from drafter.draft.typed_figures import Misread
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, CellDefinition, Form, Gate, Kind, Question

@@ -11,10 +11,10 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from drafter.draft.marks import Mark
-from drafter.draft.model import Cell, Closure, Draft, Origin
-from drafter.draft.numbers import format_figure
-from drafter.draft.reading import read_answer, write_answer
+from drafter.draft.answers_file import Mark
+from drafter.draft.draft_model import Cell, Closure, Draft, Origin
+from drafter.draft.typed_answers import read_answer, write_answer
+from drafter.draft.typed_figures import format_figure
 from drafter.errors import Problem
 from drafter.form.definitions import Form, Kind
 from drafter.interview.interview_state import CarriedFigure, Change, InterviewState, Progress

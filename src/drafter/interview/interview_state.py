@@ -8,11 +8,10 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from drafter.draft.answers_file import Answers
-from drafter.draft.facts import Facts
-from drafter.draft.gates import closed_cells
-from drafter.draft.marks import Mark
-from drafter.draft.model import Draft
+from drafter.draft.answers_file import Answers, Mark
+from drafter.draft.draft_cells import closed_cells
+from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_model import Draft
 from drafter.form.definitions import Address, Form
 
 REVIEW = "review"

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from drafter.draft.answers_file import Answers
-from drafter.draft.facts import Facts
-from drafter.draft.model import Draft, Origin, with_answer, with_cell
-from drafter.draft.numbers import format_figure
-from drafter.draft.reading import read_answer, write_answer
-from drafter.draft.scrub import scrub_line
-from drafter.draft.values import Value
+from drafter.draft.clean_text import scrub_line
+from drafter.draft.draft_cells import with_cell
+from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_model import Draft, Origin, Value, with_answer
+from drafter.draft.typed_answers import read_answer, write_answer
+from drafter.draft.typed_figures import format_figure
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, Form, Question, Relation, Verb

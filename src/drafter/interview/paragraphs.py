@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from typing import NamedTuple
 
-from drafter.draft.sentences import left_behind
+from drafter.draft.stale_texts import left_behind
 from drafter.interview.interview_state import InterviewState
 
 

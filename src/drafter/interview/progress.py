@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from drafter.draft.model import Closure, open_cells
+from drafter.draft.draft_cells import open_cells
+from drafter.draft.draft_model import Closure
 from drafter.errors import Problem
 from drafter.interview.given_answers import unknown
 from drafter.interview.history import commit

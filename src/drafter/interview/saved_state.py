@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from drafter.draft.answers_file import Answers
-from drafter.draft.marks import Mark, Marks
-from drafter.draft.model import Draft
+from drafter.draft.answers_file import Answers, Mark, Marks
+from drafter.draft.draft_model import Draft
 from drafter.form.definitions import Form
 from drafter.interview.history import plain, read_plain
 from drafter.interview.interview_state import REVIEW, Change, InterviewState, Progress, new_state

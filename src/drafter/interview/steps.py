@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from drafter.draft.gaps import gaps, marked
-from drafter.draft.model import Cell, Origin, open_cells, unused_cells
-from drafter.draft.values import Value
+from drafter.draft.draft_cells import open_cells, unused_cells
+from drafter.draft.draft_model import Cell, Origin, Value
+from drafter.draft.unfinished_places import gaps, marked
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, Block, Form, Line, Question, Section, Table
 from drafter.interview.given_answers import gate_default

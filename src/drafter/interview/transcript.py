@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from drafter.draft.model import Closure, Draft, Origin, unused_cells
-from drafter.draft.numbers import format_figure
-from drafter.draft.reading import Raw, write_answer
-from drafter.draft.values import Value
+from drafter.draft.draft_cells import unused_cells
+from drafter.draft.draft_model import Closure, Draft, Origin, Value
+from drafter.draft.typed_answers import Raw, write_answer
+from drafter.draft.typed_figures import format_figure
 from drafter.errors import Problem
 from drafter.form.definitions import Address, Form, Question
 from drafter.interview.given_answers import (

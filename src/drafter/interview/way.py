@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from drafter.draft.model import Draft, open_cells
+from drafter.draft.draft_cells import open_cells
+from drafter.draft.draft_model import Draft
 from drafter.errors import Problem
 from drafter.form.definitions import Address, Need, Part, Question, Section
 from drafter.interview.history import commit

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from drafter.draft.facts import Facts
+from drafter.draft.draft_facts import Facts
 from drafter.form.arithmetic import Figures
 from drafter.form.definitions import Block, Form, Line, Section, Table
 from drafter.form.form_texts import day, figure

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from drafter import __version__
-from drafter.draft.facts import Facts
-from drafter.draft.model import cell_at
-from drafter.draft.values import Item
+from drafter.draft.draft_cells import cell_at
+from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_model import Item
 from drafter.form.arithmetic import format_figure
 from drafter.report.document import Document, Grid, PrintedTable
 

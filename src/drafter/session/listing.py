@@ -7,13 +7,13 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from drafter.checks.check_run import run_checks
 from drafter.checks.deadlines import deadline_of
 from drafter.checks.material import Material
-from drafter.checks.run import run_checks
 from drafter.draft.answers_file import read_answers
-from drafter.draft.facts import Facts
-from drafter.draft.gaps import gaps
-from drafter.draft.model import Draft
+from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_model import Draft
+from drafter.draft.unfinished_places import gaps
 from drafter.errors import DrafterError
 from drafter.files import read_text
 from drafter.form.definitions import Form, Severity

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from unicodedata import category, normalize
 
-from drafter.draft.model import Draft
+from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem
 
 LONGEST_BYTES = 200

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from drafter.draft.answers_file import Answers, read_answers
-from drafter.draft.migrations import FORMAT
+from drafter.draft.answers_file import FORMAT, Answers, read_answers
 from drafter.errors import DrafterError
 from drafter.files import read_bytes, text_of
 from drafter.form.definitions import Form

@@ -9,8 +9,8 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from drafter.draft.marks import NO_MARKS, Marks
-from drafter.draft.model import Draft
+from drafter.draft.answers_file import NO_MARKS, Marks
+from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem, nearest
 from drafter.form.definitions import Form
 from drafter.saving import make_private_folder, with_told_errors, write_file
@@ -41,7 +41,7 @@ def create(
 
     Raises: DrafterError for a name that is taken or cannot be; SaveError.
     """
-    from drafter.draft.answers_dump import write_answers
+    from drafter.draft.answers_writer import write_answers
 
     make_private_folder(folder)
     text = write_answers(form, draft, marks)

@@ -9,9 +9,8 @@ from pathlib import Path
 from threading import RLock
 from types import TracebackType
 
-from drafter.draft.answers_file import Answers, load_answers
-from drafter.draft.marks import NO_MARKS, Marks
-from drafter.draft.model import Draft
+from drafter.draft.answers_file import NO_MARKS, Answers, Marks, load_answers
+from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem
 from drafter.form.definitions import Form
 from drafter.interview.saved_state import Saved
@@ -191,7 +190,7 @@ class Session:
             yield
 
     def _text(self, draft: Draft, marks: Marks) -> str:
-        from drafter.draft.answers_dump import write_answers  # no start waits for it
+        from drafter.draft.answers_writer import write_answers
 
         return write_answers(self._form, draft, marks)
 

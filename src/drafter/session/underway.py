@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 from threading import Condition, RLock, Thread
 
-from drafter.draft.marks import NO_MARKS, Marks
-from drafter.draft.model import Draft
+from drafter.draft.answers_file import NO_MARKS, Marks
+from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
 from drafter.interview.saved_state import Saved
 from drafter.session.history import Act

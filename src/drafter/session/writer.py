@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import deque
 
-from drafter.draft.marks import NO_MARKS, Marks
-from drafter.draft.model import Draft
+from drafter.draft.answers_file import NO_MARKS, Marks
+from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem
 from drafter.interview.saved_state import Saved
 from drafter.session.history import Act

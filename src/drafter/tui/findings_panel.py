@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import OptionList
 
-from drafter.checks.catalogue import catalogue
+from drafter.checks.check_catalogue import catalogue
 from drafter.checks.finding import Closed, Finding, Result
 from drafter.desk.told_findings import (
     TITLES,

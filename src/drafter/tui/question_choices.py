@@ -13,10 +13,9 @@ from textual.message import Message
 from textual.widget import Widget
 
 from drafter.desk.question_in_words import choices_of
-from drafter.draft.choosing import read_yesno
-from drafter.draft.marks import Mark
-from drafter.draft.reading import read_answer
-from drafter.draft.values import Raw
+from drafter.draft.answers_file import Mark
+from drafter.draft.draft_model import Raw
+from drafter.draft.typed_answers import read_answer, read_yesno
 from drafter.errors import Problem
 from drafter.form.definitions import Kind, Question
 from drafter.interview.task_list import Status

@@ -15,12 +15,11 @@ from textual.widget import Widget
 from textual.widgets import TextArea
 
 from drafter.desk.question_in_words import NONE, as_entries, bare
-from drafter.draft.marks import Mark
-from drafter.draft.misread import Misread
-from drafter.draft.numbers import format_figure, read_count
-from drafter.draft.reading import read_answer
-from drafter.draft.scrub import scrub, scrub_line
-from drafter.draft.values import Item, Raw, Record, Value
+from drafter.draft.answers_file import Mark
+from drafter.draft.clean_text import scrub, scrub_line
+from drafter.draft.draft_model import Item, Raw, Record, Value
+from drafter.draft.typed_answers import read_answer
+from drafter.draft.typed_figures import Misread, format_figure, read_count
 from drafter.errors import Problem
 from drafter.form.definitions import Field, Kind, Question
 from drafter.tui.caret import show_caret

@@ -9,8 +9,8 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from drafter.desk.question_in_words import is_gate
-from drafter.draft.marks import Mark
-from drafter.draft.misread import quoted
+from drafter.draft.answers_file import Mark
+from drafter.draft.typed_figures import quoted
 from drafter.errors import Problem
 from drafter.form.definitions import Kind
 from drafter.interview.interview_state import TABLES, InterviewState

@@ -20,9 +20,9 @@ from drafter.desk.question_in_words import (
     need_words,
     shortened,
 )
-from drafter.draft.marks import Mark
-from drafter.draft.reading import read_answer
-from drafter.draft.values import Raw
+from drafter.draft.answers_file import Mark
+from drafter.draft.draft_model import Raw
+from drafter.draft.typed_answers import read_answer
 from drafter.errors import Problem
 from drafter.form.definitions import Form, Kind, Question
 from drafter.interview.given_answers import record_answer, take_back

@@ -13,8 +13,8 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import OptionList
 
+from drafter.checks.check_output import summary
 from drafter.checks.deadlines import deadline_of
-from drafter.checks.telling import summary
 from drafter.desk.open_points import (
     Item,
     deadline_words,
@@ -35,7 +35,7 @@ from drafter.desk.output_files import (
 )
 from drafter.desk.overview import Entry, PartEntries, Standing, overview
 from drafter.desk.told_findings import errors_left, not_run_words
-from drafter.draft.model import Draft
+from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
 from drafter.form.definitions import Severity
 from drafter.interview.steps import Done, Review, Step

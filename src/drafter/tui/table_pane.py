@@ -16,7 +16,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from drafter.desk.table_in_words import broken_lines, is_uneven, line_help
-from drafter.draft.numbers import format_figure
+from drafter.draft.typed_figures import format_figure
 from drafter.errors import Problem
 from drafter.form.definitions import Address, Table
 from drafter.interview.given_answers import confirm_rest_zero, record_cells, take_back

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from drafter.draft.marks import Mark
+from drafter.draft.answers_file import Mark
 from drafter.errors import Problem
 from drafter.form.definitions import Address, Severity
 from drafter.interview.interview_state import REVIEW, InterviewState

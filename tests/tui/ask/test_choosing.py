@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.draft.reading import read_answer
+from drafter.draft.typed_answers import read_answer
 from drafter.form.definitions import Kind, Need, Question
 from drafter.tui.question_choices import NONE, Choosing
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.draft.reading import read_answer
-from drafter.draft.values import Item, Record
+from drafter.draft.draft_model import Item, Record
+from drafter.draft.typed_answers import read_answer
 from drafter.errors import Problem
 from drafter.form.definitions import Field, Kind, Need, Question
 from drafter.tui.question_fields import Entries

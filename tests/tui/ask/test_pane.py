@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from drafter.draft.model import Draft, with_answer
-from drafter.draft.values import Item, Record
+from drafter.draft.draft_model import Draft, Item, Record, with_answer
 from drafter.form.definitions import Kind
 from drafter.form.form_file import load_form
 from drafter.session.shelf import create

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from drafter.checks.finding import Finding
-from drafter.draft.model import Cell, Origin
+from drafter.draft.draft_model import Cell, Origin
 from drafter.interview.given_answers import record_answer
 from drafter.tui.findings_panel import FindingsPanel
 from drafter.tui.row_list import RowList

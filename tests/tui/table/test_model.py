@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from drafter.draft.model import Origin
+from drafter.draft.draft_model import Origin
 from drafter.errors import Problem
 from drafter.tui.table.cell_marks import Standing
 from drafter.tui.table.table_grid import act_of

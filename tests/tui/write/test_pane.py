@@ -6,7 +6,7 @@ import pytest
 from textual import events
 from textual.widgets import TextArea
 
-from drafter.draft.model import Draft
+from drafter.draft.draft_model import Draft
 from drafter.interview.given_answers import record_answer, record_cells
 from drafter.interview.steps import Write
 from drafter.tui.paragraph_pane import WritePane

@@ -5,8 +5,8 @@ from __future__ import annotations
 from enum import Enum
 from typing import NamedTuple
 
-from drafter.draft.model import Origin
-from drafter.draft.numbers import format_figure
+from drafter.draft.draft_model import Origin
+from drafter.draft.typed_figures import format_figure
 from drafter.form.definitions import CellDefinition, Table
 from drafter.interview.steps import CellState
 from drafter.report.width import pad_cells, width_cells, wrap_cells

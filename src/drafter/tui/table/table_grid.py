@@ -13,7 +13,7 @@ from textual.geometry import Offset, Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from drafter.draft.scrub import scrub_line
+from drafter.draft.clean_text import scrub_line
 from drafter.form.definitions import Address
 from drafter.tui.table.cell_marks import Drawn, Piece, Standing
 from drafter.tui.table.table_drawing import Drawing

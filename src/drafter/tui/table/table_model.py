@@ -6,10 +6,10 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple, Protocol
 
-from drafter.draft.misread import Misread
-from drafter.draft.model import Cell, Origin
-from drafter.draft.reading import read_figure
-from drafter.draft.relations import broken_by, side_sum
+from drafter.draft.draft_model import Cell, Origin
+from drafter.draft.relation_trials import broken_by, side_sum
+from drafter.draft.typed_answers import read_figure
+from drafter.draft.typed_figures import Misread
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure, Figures, difference, format_figure
 from drafter.form.definitions import Address, Form, Relation, Side, Table, Term, Verb

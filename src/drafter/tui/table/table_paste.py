@@ -15,10 +15,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from drafter.desk.clerk_words import key, lines
-from drafter.draft.misread import Misread
-from drafter.draft.numbers import format_figure
-from drafter.draft.reading import read_figure
-from drafter.draft.scrub import scrub
+from drafter.draft.clean_text import scrub
+from drafter.draft.typed_answers import read_figure
+from drafter.draft.typed_figures import Misread, format_figure
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, Block, Line
 from drafter.tui.table.table_layout import is_figure, label_columns, matched, spellings

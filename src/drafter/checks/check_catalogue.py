@@ -1,0 +1,158 @@
+"""The catalogue of checks: a decorated function with a docstring, and nothing else to do.
+
+A check is a function of a `Material` that yields `Hit`s. Its docstring is what the clerk
+reads under `drafter checks CODE`: a title line, then `Why:`, `Fix:` and `Example:`, each one
+paragraph of Chinese. Its cases stand in `tests/checks/cases/CODE.yaml`."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
+from typing import NamedTuple
+
+from drafter.checks.finding import Finding, NotRun, Span
+from drafter.checks.material import Material, Passage
+from drafter.form.definitions import Address, Severity
+
+
+class Family(NamedTuple):
+    """Checks whose codes begin with one letter: what the clerk calls them, their modules."""
+
+    name: str
+    modules: tuple[str, ...]
+
+
+FAMILIES = {
+    "F": Family("填写情况", ("completion_checks",)),
+    "T": Family("表格", ("table_checks",)),
+    "Y": Family("与上年比较", ("year_checks",)),
+    "M": Family("正文与表格", ("claim_checks",)),
+    "S": Family("结构和内容", ("structure_checks", "leftover_checks")),
+    "D": Family("日期和年份", ("date_checks",)),
+    "N": Family("名称和自称", ("name_checks",)),
+    "C": Family("引用文件", ("citation_checks",)),
+    "L": Family("文字和标点", ("language_checks",)),
+    "P": Family("个人信息", ("privacy_checks",)),
+    "R": Family("当地要求", ("local_checks",)),
+}
+"""By the letter that codes begin with."""
+
+
+class Hit(NamedTuple):
+    """What a check reports; the runner adds code, severity and the place's name.
+
+    `severity` is given only where it is milder than the check's own.
+    """
+
+    address: Address
+    what: str
+    fix: str = ""
+    others: tuple[Address, ...] = ()
+    span: Span | None = None
+    seen: tuple[str, ...] = ()
+    severity: Severity | None = None
+
+
+class Missing(NamedTuple):
+    """What a check lacks, in the clerk's words; `about` names the part of it concerned."""
+
+    what: str
+    about: str = ""
+
+
+Function = Callable[[Material], Iterator["Hit | Missing"]]
+
+
+class Check(NamedTuple):
+    """One entry of the catalogue; `why`, `fix` and `example` come from the docstring."""
+
+    code: str
+    severity: Severity
+    source: str
+    title: str
+    why: str
+    fix: str
+    example: str
+    function: Function
+
+    @property
+    def family(self) -> str:
+        """What the clerk calls the family."""
+        return FAMILIES[self.code[0]].name
+
+    def run(self, material: Material) -> Iterator[Finding | NotRun]:
+        """What the check says of this material."""
+        for said in self.function(material):
+            if isinstance(said, Missing):
+                yield NotRun(self.code, said.what, said.about or self.title)
+                continue
+            yield Finding(
+                code=self.code,
+                severity=said.severity or self.severity,
+                address=said.address,
+                place=material.form.place(said.address),
+                what=said.what,
+                fix=said.fix or self.fix,
+                others=said.others,
+                span=said.span,
+                seen=said.seen or (said.what,),
+            )
+
+
+_CHECKS: dict[str, Check] = {}
+
+
+def check(code: str, severity: Severity, *, source: str) -> Callable[[Function], Function]:
+    """Enter a function in the catalogue. Raises: ValueError for a code used twice."""
+
+    def enter(function: Function) -> Function:
+        if code in _CHECKS:
+            raise ValueError(f"check {code} stands twice")
+        title, parts = _docstring(inspect.getdoc(function) or "")
+        _CHECKS[code] = Check(
+            code, severity, source, title, parts["Why"], parts["Fix"], parts["Example"], function
+        )
+        return function
+
+    return enter
+
+
+def catalogue() -> Mapping[str, Check]:
+    """Every check by code, family by family."""
+    return {check.code: check for family in families() for check in family}
+
+
+def families() -> Iterator[tuple[Check, ...]]:
+    """The checks of each family by code; a family is imported when it is its turn."""
+    for letter, family in FAMILIES.items():
+        for module in family.modules:
+            import_module(f"drafter.checks.{module}")
+        yield tuple(_CHECKS[code] for code in sorted(_CHECKS) if code[0] == letter)
+
+
+def at_words(
+    passage: Passage,
+    start: int,
+    end: int,
+    what: str,
+    fix: str = "",
+    severity: Severity | None = None,
+) -> Hit:
+    """A hit on characters `start` to `end` of a paragraph; a closure rests on these words."""
+    span = Span(passage.section.id, passage.number, start, end)
+    seen = (passage.text[start:end],)
+    return Hit(passage.section.id, what, fix, span=span, seen=seen, severity=severity)
+
+
+def _docstring(text: str) -> tuple[str, dict[str, str]]:
+    title, _, rest = text.partition("\n")
+    parts = dict.fromkeys(("Why", "Fix", "Example"), "")
+    key = ""
+    for line in rest.split("\n"):
+        head, colon, tail = line.partition(":")
+        if colon and head.strip() in parts:
+            key, line = head.strip(), tail
+        if key:
+            parts[key] += line.strip()
+    return title.rstrip("。"), parts

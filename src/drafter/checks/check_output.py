@@ -1,0 +1,259 @@
+"""What the checks say: text for the terminal, JSON (docs/check-json.md), SARIF 2.1.0."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from drafter import __version__
+from drafter.checks.check_catalogue import Check
+from drafter.checks.finding import Closed, Finding, NotRun, Result
+from drafter.form.definitions import Address, Severity
+
+_TITLES = {Severity.ERROR: "需要改", Severity.WARNING: "需要确认", Severity.NOTE: "提示"}
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+
+
+def tell(result: Result, *, colour: bool = False) -> str:
+    """The findings in groups, place and sentence first, and a closing line with counts."""
+    return "\n".join([*_groups(result, colour), summary(result)])
+
+
+def summary(result: Result) -> str:
+    """`需要改 1 处，需要确认 2 处，提示 0 处；未能核对 3 项；已说明 1 处。`."""
+    counts = "，".join(f"{title} {len(result.of(s))} 处" for s, title in _TITLES.items())
+    rest = [f"未能核对 {len(result.not_run)} 项"] if result.not_run else []
+    rest += [f"已说明 {len(result.closed)} 处"] if result.closed else []
+    return "；".join([counts, *rest]) + "。"
+
+
+def _groups(result: Result, colour: bool) -> Iterator[str]:
+    for severity, title in _TITLES.items():
+        found = result.of(severity)
+        if found:
+            heading = f"{title}（{len(found)}）"
+            yield f"\x1b[1;{_COLOURS[severity]}m{heading}\x1b[0m" if colour else heading
+            for finding in found:
+                yield from _finding(finding)
+            yield ""
+    if result.not_run:
+        yield f"未能核对（{len(result.not_run)}）"
+        yield from _not_run(result.not_run)
+        yield ""
+    if result.closed:
+        yield f"已说明（{len(result.closed)}）"
+        yield from _closed(result.closed)
+        yield ""
+
+
+def _finding(finding: Finding) -> Iterator[str]:
+    yield f"  {finding.place}：{finding.what}"
+    yield f"      {finding.fix}  [{finding.code}]"
+    if finding.echoes:
+        yield f"      另有 {len(finding.echoes)} 处因此产生："
+        for echo in finding.echoes:
+            yield f"      · {echo.what}"
+
+
+def _not_run(not_run: Iterable[NotRun]) -> Iterator[str]:
+    """One line for each thing that is missing, with all that could not be checked for it."""
+    by_missing: dict[str, list[NotRun]] = {}
+    for skipped in not_run:
+        by_missing.setdefault(skipped.missing, []).append(skipped)
+    for missing, skipped_here in by_missing.items():
+        yield f"  {missing}，所以没有核对："
+        for skipped in skipped_here:
+            yield f"      · {skipped.about}  [{skipped.code}]"
+
+
+def _closed(closed: Iterable[Closed]) -> Iterator[str]:
+    for done in closed:
+        yield f"  {done.finding.place}：{done.finding.what}"
+        yield f"      理由：{done.reason}（{done.closed_on}）  [{done.finding.code}]"
+
+
+def explain(check: Check) -> str:
+    """One check of the catalogue, in full."""
+    lines = [
+        f"{check.code}  {check.title}",
+        f"级别：{check.severity.value}（{_MEANING[check.severity]}）",
+        f"依据：{check.source}",
+        f"为什么：{check.why}",
+        f"怎么办：{check.fix}",
+        f"例子：{check.example}",
+    ]
+    return "\n".join(lines)
+
+
+_MEANING = {
+    Severity.ERROR: "不改正不能出正式稿",
+    Severity.WARNING: "要看一看；确实没错的，写明理由后关闭",
+    Severity.NOTE: "供参考",
+}
+
+
+def overview(checks: Iterable[Check]) -> str:
+    """The whole catalogue, a line each, family by family."""
+    lines: list[str] = []
+    family = ""
+    for check in checks:
+        if check.family != family:
+            family = check.family
+            lines += ["", family] if lines else [family]
+        lines.append(f"  {check.code}  {check.severity.value}  {check.title}")
+    return "\n".join(lines)
+
+
+def catalogue_page(checks: Iterable[Check]) -> str:
+    """docs/checks.md: the whole catalogue as a page (`make docs` writes it)."""
+    lines = [
+        "# 核对项目",
+        "",
+        "本页由 `make docs` 从程序生成。",
+        "`drafter checks` 列出这些项目，`drafter checks 编号` 说明其中一项。",
+        "",
+        *(f"- **{s.value}**：{_MEANING[s]}。" for s in Severity),
+        "",
+        "在答案文件里，其余为零写作这张表下的 `confirmed: true`；"
+        "上年的报告数据用 `drafter check` 的 `--last-year` 给出。",
+    ]
+    family = ""
+    for check in checks:
+        if check.family != family:
+            family = check.family
+            lines += ["", f"## {family}"]
+        lines += ["", f"### {check.code} {check.title}", ""]
+        lines += [f"- {line}" for line in explain(check).split("\n")[1:]]
+    return "\n".join(lines) + "\n"
+
+
+JSON_VERSION = 1
+_WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+
+
+class Checked(NamedTuple):
+    """One file with what the checks say of it; `lines` tells where its answers stand."""
+
+    path: str
+    form: str
+    year: int | None
+    organ: str | None
+    result: Result
+    lines: Mapping[Address, int]
+
+
+def as_json(files: Iterable[Checked]) -> dict[str, Any]:
+    """The stable form for other programs; its keys only ever grow."""
+    return {"version": JSON_VERSION, "drafter": __version__, "files": [_file(f) for f in files]}
+
+
+def _file(checked: Checked) -> dict[str, Any]:
+    result = checked.result
+    return {
+        "path": checked.path,
+        "form": checked.form,
+        "year": checked.year,
+        "organ": checked.organ,
+        "counts": {word: len(result.of(severity)) for severity, word in _WORDS.items()},
+        "findings": [_json_finding(finding, checked.lines) for finding in result.findings],
+        "not_run": [
+            {"code": skipped.code, "missing": skipped.missing, "about": skipped.about}
+            for skipped in result.not_run
+        ],
+        "closed": [
+            {
+                **_json_finding(done.finding, checked.lines),
+                "reason": done.reason,
+                "on": done.closed_on,
+            }
+            for done in result.closed
+        ],
+    }
+
+
+def _json_finding(finding: Finding, lines: Mapping[Address, int]) -> dict[str, Any]:
+    span = finding.span
+    return {
+        "code": finding.code,
+        "severity": _WORDS[finding.severity],
+        "address": finding.address,
+        "line": lines.get(finding.address),
+        "place": finding.place,
+        "what": finding.what,
+        "fix": finding.fix,
+        "others": list(finding.others),
+        "span": span
+        and {
+            "section": span.section,
+            "paragraph": span.paragraph,
+            "start": span.start,
+            "end": span.end,
+        },
+        "seen": list(finding.seen),
+        "echoes": [_json_finding(echo, lines) for echo in finding.echoes],
+    }
+
+
+def as_sarif(files: Iterable[Checked], checks: Iterable[Check]) -> dict[str, Any]:
+    """A SARIF log with one run: closed findings are suppressed results."""
+    rules = [_rule(check) for check in checks]
+    results = [
+        _result(finding, checked, {"kind": "external", "justification": reason} if reason else None)
+        for checked in files
+        for finding, reason in _with_reasons(checked.result)
+    ]
+    driver = {"name": "drafter", "version": __version__, "language": "zh-CN", "rules": rules}
+    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
+    schema = "https://json.schemastore.org/sarif-2.1.0.json"
+    return {"$schema": schema, "version": "2.1.0", "runs": [run]}
+
+
+def _with_reasons(result: Result) -> Iterable[tuple[Finding, str]]:
+    for finding in result.findings:
+        yield finding, ""
+        for echo in finding.echoes:
+            yield echo, ""
+    for done in result.closed:
+        yield done.finding, done.reason
+
+
+def _rule(check: Check) -> dict[str, Any]:
+    return {
+        "id": check.code,
+        "shortDescription": {"text": check.title},
+        "fullDescription": {"text": check.why},
+        "help": {"text": check.fix},
+        "defaultConfiguration": {"level": _WORDS[check.severity]},
+        "properties": {"source": check.source},
+    }
+
+
+def _result(
+    finding: Finding, checked: Checked, suppression: dict[str, str] | None
+) -> dict[str, Any]:
+    location = {
+        "physicalLocation": {
+            "artifactLocation": {"uri": _uri(checked.path)},
+            "region": {"startLine": checked.lines.get(finding.address, 1)},
+        },
+        "logicalLocations": [{"fullyQualifiedName": finding.address, "name": finding.place}],
+    }
+    result: dict[str, Any] = {
+        "ruleId": finding.code,
+        "level": _WORDS[finding.severity],
+        "message": {"text": f"{finding.place}：{finding.what}{finding.fix}"},
+        "locations": [location],
+        "relatedLocations": [
+            {"id": place, "logicalLocations": [{"fullyQualifiedName": address}]}
+            for place, address in enumerate(finding.others)
+        ],
+    }
+    if suppression:
+        result["suppressions"] = [suppression]
+    return result
+
+
+def _uri(path: str) -> str:
+    from urllib.parse import quote
+
+    return quote(path.replace("\\", "/"))

@@ -1,0 +1,148 @@
+"""Running the checks over one draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from drafter.checks.check_catalogue import Check, catalogue, families
+from drafter.checks.finding import Closed, Finding, NotRun, Result
+from drafter.checks.material import Material
+from drafter.checks.table_checks import hit_of
+from drafter.checks.table_repair import Diagnosis, diagnose, tell
+from drafter.draft.relation_trials import broken_by, finder
+from drafter.form.definitions import Relation, Severity, Verb
+
+_GRAVITY = {severity: place for place, severity in enumerate(Severity)}
+
+
+def run_checks(material: Material, checks: Iterable[Check] | None = None) -> Result:
+    """Everything that the checks (all of them, unless given) say of the draft.
+
+    Findings stand gravest first, then in the order of the form; what follows from one slip
+    is folded under it, and what the clerk has closed is set apart.
+    """
+    said = [s for check in checks or catalogue().values() for s in check.run(material)]
+    findings = _folded(material, [s for s in said if isinstance(s, Finding)])
+    closed = tuple(_closed(material, findings))
+    gone = {done.finding for done in closed}
+    order = _order(material)
+    rest = sorted(
+        (f for f in findings if f not in gone),
+        key=lambda f: (_GRAVITY[f.severity], order.get(f.address, len(order)), f.code),
+    )
+    return Result(tuple(rest), tuple(s for s in said if isinstance(s, NotRun)), closed)
+
+
+def has_errors(material: Material) -> bool:
+    """Whether a final report is out of reach; stops at the first error."""
+    return any(
+        isinstance(said, Finding) and said.severity is Severity.ERROR
+        for family in families()
+        for check in family
+        if check.severity is Severity.ERROR
+        for said in check.run(material)
+    )
+
+
+def _folded(material: Material, findings: list[Finding]) -> list[Finding]:
+    if not any(finding.code[0] == "T" for finding in findings):
+        return findings
+
+    return fold(material, findings)
+
+
+def _closed(material: Material, findings: Iterable[Finding]) -> Iterator[Closed]:
+    """The 提醒 and 提示 with a reason that was given for these very values."""
+    reasons = {(c.code, c.address, c.seen): c for c in material.draft.closures}
+    for finding in findings:
+        closure = reasons.get((finding.code, finding.address, finding.seen))
+        if closure is not None and finding.severity is not Severity.ERROR:
+            yield Closed(finding, closure.reason, closure.closed_on)
+
+
+def _order(material: Material) -> dict[str, int]:
+    """The place of every address in the report, from the top."""
+    form = material.form
+    addresses: list[str] = [*(q.id for q in form.basics.questions)]
+    if form.preamble:
+        addresses += [*(q.id for q in form.preamble.questions), form.preamble.id]
+    for part in form.parts:
+        for section in part.sections:
+            addresses += [*(q.id for q in section.questions), section.id]
+        if part.table:
+            addresses += [gate.question.id for gate in part.table.gates]
+            addresses += [cell.address for cell in part.table.cells]
+            addresses.append(part.id)
+    return {address: place for place, address in reversed(list(enumerate(addresses)))}
+
+
+_ARITHMETIC = ("T01", "T02")
+"""The checks whose findings a repair of the table explains."""
+
+
+def fold(material: Material, findings: list[Finding]) -> list[Finding]:
+    """The findings, those of one slip folded under the first of them.
+
+    That one says what would mend them all, and where one cell is the likeliest slip it is
+    found there.
+    """
+    left = list(findings)
+    for table_id in material.form.tables:
+        if not any(f.code in _ARITHMETIC and f.address.startswith(f"{table_id}/") for f in left):
+            continue
+        for diagnosis in _diagnoses(material, table_id):
+            told = [f for what in _sayings(material, diagnosis) for f in left if f.what == what]
+            if told:
+                left = [f for f in left if f not in told]
+                left.append(_root(material, diagnosis, told))
+    return left
+
+
+def diagnosis_of(material: Material, finding: Finding) -> Diagnosis | None:
+    """What would mend the breaks that a finding tells of; None where it is of another kind."""
+    cell = material.form.cells.get(finding.address)
+    if cell is None or finding.code not in _ARITHMETIC:
+        return None
+    for diagnosis in _diagnoses(material, cell.table):
+        if finding.what in _sayings(material, diagnosis):
+            return diagnosis
+    return None
+
+
+def _diagnoses(material: Material, table_id: str) -> tuple[Diagnosis, ...]:
+    form, figures = material.form, material.facts.figures
+    index, computed = form.arithmetic.index, form.computed
+    own = [cell.address for cell in form.tables[table_id].cells]
+    given = {a: figures[index[a]] for a in own if a not in computed}
+    stated = {a: material.draft.stated[a] for a in own if a in material.draft.stated}
+    return diagnose(form, table_id, given, stated)
+
+
+def _sayings(material: Material, diagnosis: Diagnosis) -> Iterator[str]:
+    """The sentences of the broken relations, those printed on the form before the sums."""
+    find = finder(material.facts, material.last)
+    for relation in sorted(diagnosis.broken, key=_is_sum):
+        broken = broken_by(relation, find)
+        if broken is not None:
+            yield hit_of(material, broken).what
+
+
+def _is_sum(relation: Relation) -> bool:
+    return relation.verb is Verb.COMPUTES
+
+
+def _root(material: Material, diagnosis: Diagnosis, told: list[Finding]) -> Finding:
+    first, *echoes = told
+    fix = tell(material.form, diagnosis)
+    if diagnosis.equally_good != 1:
+        return first._replace(fix=fix, echoes=tuple(echoes))
+    cells = [change.address for change in diagnosis.repairs[0].changes]
+    others = dict.fromkeys((*cells[1:], first.address, *first.others))
+    others.pop(cells[0], None)
+    return first._replace(
+        address=cells[0],
+        place=material.form.place(cells[0]),
+        fix=fix,
+        others=tuple(others),
+        echoes=tuple(echoes),
+    )

@@ -1,0 +1,423 @@
+"""Checks of what the text says against what the tables and answers hold (M)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import groupby
+
+from drafter.checks.check_catalogue import Hit, Missing, check
+from drafter.checks.claim_values import (
+    Said,
+    agrees,
+    both_ways,
+    counts,
+    hit,
+    known,
+    label,
+    missing,
+    said_of,
+)
+from drafter.checks.finding import Span
+from drafter.checks.material import Material
+from drafter.checks.text_search import similarity
+from drafter.claims.claim_model import Approx, Claim, Kind, Number, Part
+from drafter.claims.claim_words import Absolute, claim_words, leaves_of
+from drafter.draft.relation_trials import finder
+from drafter.draft.stale_texts import Differing, left_behind
+from drafter.form.arithmetic import difference
+from drafter.form.definitions import Form, Section, Severity, Term
+from drafter.form.form_texts import figure as shown
+
+_TEXT_AND_TABLE = "国办公开办函〔2021〕30号（正文和表格说的是同一年的同一件事）"
+
+
+@check("M01", Severity.ERROR, source=_TEXT_AND_TABLE)
+def explicit_numbers(material: Material) -> Iterator[Hit | Missing]:
+    """正文里含义明确的数与表格一致。
+
+    Why: 结转、办理结果、规范性文件等数字只有一种含义，正文与表格不同，必有一处写错。
+    Fix: 核对台账，改正正文或者表格。
+    Example: 正文写“予以公开3件”，表三是 4 → 正文 3，表格 4，差 1。
+    """
+    yield from _compare(material, certain=True)
+
+
+@check("M02", Severity.WARNING, source=_TEXT_AND_TABLE)
+def other_numbers(material: Material) -> Iterator[Hit | Missing]:
+    """正文里的数与表格对得上。
+
+    Why: 正文与表格对不上，是读者和上级最先看出的错误；这些数有不止一种说法，所以要看一看。
+    Fix: 核对口径和数字，改正正文或者表格；口径不同的，写明理由后关闭这条提醒。
+    Example: 正文写“受理申请2件”，表三本年新收 3 → 按本年新收理解，差 1。
+    """
+    yield from _compare(material, certain=False)
+
+
+@check("M03", Severity.ERROR, source=_TEXT_AND_TABLE)
+def nothing_where_something_is(material: Material) -> Iterator[Hit | Missing]:
+    """正文说没有的，表格里也没有。
+
+    Why: “未收到”“未发生”“0件”只有一种含义，表格里有数就必有一处写错。
+    Fix: 改正正文这句话，或者改正表格。
+    Example: 正文写“未收到政府信息公开申请”，表三本年新收 2 → 正文说没有，表格是 2。
+    """
+    for said in counts(said_of(material)):
+        if said.claim.value != 0 or not said.claim.exact:
+            continue
+        readings = known(material, said.claim.metric)
+        if not readings or any(reading.value == 0 for reading in readings[:1]):
+            continue
+        plain = readings[0]
+        name = label(material, said.claim.metric)
+        what = f"正文写“{said.phrase}”，{name}却是 {shown(plain.value)}。"
+        fix = "正文写错了，就改这句话；表格填错了，就把表格改成 0。"
+        yield hit(said, what, fix, plain.addresses, (shown(plain.value),))
+
+
+@check("M04", Severity.WARNING, source=_TEXT_AND_TABLE)
+def all_where_some_are_open(material: Material) -> Iterator[Hit | Missing]:
+    """正文说“全部”“100%”的，没有例外。
+
+    Why: 还有申请结转下年度，或者有逾期的，就不能说全部答复、全部按期。
+    Fix: 改正正文的说法，例如只说已经办结的；或者核对表格和回答。
+    Example: 正文写“答复率100%”，表三结转下年度 1 → 还有 1 件没有答复。
+    """
+    yield from _absolutes(material, certain=False)
+
+
+@check("M05", Severity.ERROR, source=_TEXT_AND_TABLE)
+def upheld_where_some_were_not(material: Material) -> Iterator[Hit | Missing]:
+    """正文说“均维持”的，没有别的结果。
+
+    Why: “均维持”的意思是没有纠正、没有其他结果，也没有尚未审结的。
+    Fix: 改正正文的说法，或者改正表四。
+    Example: 正文写“均维持”，表四尚未审结 2 → 还有 2 件尚未审结。
+    """
+    yield from _absolutes(material, certain=True)
+
+
+@check("M06", Severity.ERROR, source="drafter")
+def parts_make_the_whole(material: Material) -> Iterator[Hit | Missing]:
+    """一句话里的分项加起来不超过总数。
+
+    Why: 同一句话里，分项相加超过总数，必有一个数写错；分项列全了却不等于总数，也要看一看。
+    Fix: 核对总数和各分项，改正写错的一个；没有列全的，加上“等”字。
+    Example: “办结10件，其中予以公开8件、无法提供3件” → 各项相加 11，超过 10。
+    """
+    yield from breakdowns(said_of(material), material)
+
+
+@check("M07", Severity.WARNING, source="drafter")
+def said_twice_alike(material: Material) -> Iterator[Hit | Missing]:
+    """同一个数在正文各处一致。
+
+    Why: 前面写 24 件、后面写 26 件，至少一处是错的。
+    Fix: 核对后改成一致；两处口径不同的，把口径写明。
+    Example: 第一部分写“收到申请24件”，第五部分写“收到申请26件” → 24 与 26 不同。
+    """
+    yield from twice(said_of(material), material)
+
+
+@check("M08", Severity.ERROR, source="报告格式的表格")
+def balance_within_a_sentence(material: Material) -> Iterator[Hit | Missing]:
+    """一句话里的新收、结转和办结是平的。
+
+    Why: 新收加上年结转，等于办结加结转下年度，写在一句话里的也一样。
+    Fix: 核对这几个数，改正写错的一个。
+    Example: “新收78件，上年结转3件，办结75件，结转下年度3件” → 81 与 78，差 3。
+    """
+    yield from balances(said_of(material), material)
+
+
+@check("M09", Severity.WARNING, source="drafter")
+def shares_add_up(material: Material) -> Iterator[Hit | Missing]:
+    """占比算得对。
+
+    Why: 占比能由表格算出；四舍五入和去尾都可以，差得更多就是算错了。
+    Fix: 按表格重算，改正正文；分母不是通常的那一个时，写明理由后关闭这条提醒。
+    Example: 自然人 15 件、共 18 件，正文写“自然人申请占92%” → 应为 83.33%。
+    """
+    yield from shares(said_of(material), material)
+
+
+@check("M10", Severity.WARNING, source="drafter")
+def growth_recomputed(material: Material) -> Iterator[Hit | Missing]:
+    """同比算得对。
+
+    Why: 同比能由今年和上年的数算出；四舍五入和去尾都可以，差得更多就是算错了。
+    Fix: 按两年的数重算，改正正文。
+    Example: 上年 20 件、今年 25 件，正文写“同比增长20%” → 应为增长25%。
+    """
+    yield from growths(said_of(material), material)
+
+
+def _compare(material: Material, certain: bool) -> Iterator[Hit | Missing]:
+    readings = claim_words(material.form).readings
+    lacking: dict[str, None] = {}
+    for said in counts(said_of(material)):
+        claim = said.claim
+        sure = claim.metric in readings.certain and claim.approx is Approx.EXACT
+        if sure is not certain or (claim.value == 0 and claim.exact) or not _plain(claim.metric):
+            continue
+        if lack := missing(material, claim.metric):
+            lacking[lack] = None
+        else:
+            yield from _differs(material, said)
+    for lack in lacking:
+        yield Missing(lack, "正文的数与表格比较")
+
+
+def _plain(metric: str) -> bool:
+    return ":" not in metric
+
+
+def _differs(material: Material, said: Said) -> Iterator[Hit]:
+    claim, options = said.claim, known(material, said.claim.metric)
+    if not options or any(agrees(claim, option.value) for option in options):
+        return
+    first, *others = options
+    name = first.says or label(material, claim.metric)
+    what = f"正文写“{said.phrase}”，{name}是 {shown(first.value)}"
+    apart = difference(first.value, claim.value)
+    what += f"，差 {shown(apart)}" if claim.exact else ""
+    tried = [f"{other.says}是 {shown(other.value)}" for other in others if other.says]
+    if tried:
+        what += f"（按另一种口径，{'；'.join(tried)}，也对不上）"
+    seen = tuple(shown(option.value) for option in options)
+    fix = both_ways(first.value, claim.unit)
+    yield hit(said, f"{what}。", fix, first.addresses, seen)
+
+
+def _absolutes(material: Material, certain: bool) -> Iterator[Hit | Missing]:
+    rules = [
+        rule
+        for rule in claim_words(material.form).file.absolutes
+        if (rule.certain == "yes") is certain
+    ]
+    for said in said_of(material):
+        if said.claim.kind not in (Kind.ALL, Kind.RATE):
+            continue
+        if said.claim.kind is Kind.RATE and said.claim.value != 100:
+            continue
+        for rule in rules:
+            if rule.metric == said.claim.metric and rule.topic in ("", *said.claim.scope):
+                yield from _exceptions(material, said, rule)
+
+
+def _exceptions(material: Material, said: Said, rule: Absolute) -> Iterator[Hit | Missing]:
+    """The figures that a claim about all leaves no room for."""
+    for metric in rule.zeros:
+        for option in known(material, metric)[:1]:
+            if option.value:
+                name = label(material, metric)
+                what = f"正文写“{said.phrase}”，{name}却有 {shown(option.value)}。"
+                fix = "正文写错了，就改这句话；数字填错了，就改成 0。"
+                yield hit(said, what, fix, option.addresses, (shown(option.value),))
+                return
+    if rule.unless and finder(material.facts)(Term(1, rule.unless)) is False:
+        name = material.form.questions[rule.unless].label
+        what = f"正文写“{said.phrase}”，“{name}”却回答了否。"
+        fix = "正文写错了，就改这句话；回答错了，就改回答。"
+        yield hit(said, what, fix, (rule.unless,), ("否",))
+
+
+_LONGEST = 60
+
+
+@check("M11", Severity.WARNING, source="drafter")
+def own_texts_keep_up(material: Material) -> Iterator[Hit | Missing]:
+    """自己写的文字，写好以后事实没有变。
+
+    Why: 自己写的文字不会跟着回答和表格变；后来改了数字，文字里可能还是原来的说法。
+    Fix: 看一看这段文字：说法过时的就改，仍然对的，写明理由后关闭这条提醒。
+    Example: 写好以后信息条数由12条改成13条 → 文字里的“共公开信息12条。”已经对不上。
+    """
+    for section in material.form.sections:
+        before, own = material.drafted.get(section.id), material.draft.texts.get(section.id)
+        if before is None or own is None:
+            continue
+        found = left_behind(before, material.facts.paragraphs(section), own)
+        if found is not None:
+            what, span = _told(material, section, found)
+            yield Hit(section.id, what, span=span, seen=(*found.gone, *found.come))
+
+
+def _told(material: Material, section: Section, found: Differing) -> tuple[str, Span | None]:
+    """The sentence that still stands in the text, where one does; else what was drafted."""
+    for number, text in enumerate(material.facts.printed(section)):
+        for sentence in found.gone:
+            if (start := text.find(sentence)) >= 0:
+                span = Span(section.id, number, start, start + len(sentence))
+                now = _now(sentence, found.come)
+                return f"文字里的“{_short(sentence)}”已经对不上{now}", span
+    if found.gone:
+        now = _now(found.gone[0], found.come)
+        return f"写这段文字时的情况是“{_short(found.gone[0])}”{now}", None
+    return f"写好以后多了一件事：“{_short(found.come[0])}”", None
+
+
+def _now(sentence: str, come: tuple[str, ...]) -> str:
+    """What would be drafted instead: the sentence most like it."""
+    if not come:
+        return "，现在没有这句话了。"
+    return f"，现在会写“{_short(max(come, key=lambda new: similarity(sentence, new)))}”。"
+
+
+def _short(sentence: str) -> str:
+    return sentence if len(sentence) <= _LONGEST else f"{sentence[: _LONGEST - 1]}…"
+
+
+_CUT = 2
+"""Shares and growths are told to so many places."""
+
+
+def breakdowns(all_said: list[Said], material: Material) -> Iterator[Hit]:
+    """Parts that exceed their whole, or that are all told and fall short of it."""
+    for said in all_said:
+        claim = said.claim
+        parts = _distinct(material.form, claim.parts)
+        if not parts or claim.approx not in (Approx.EXACT, Approx.ABOUT):
+            continue
+        total = sum(part.value for part in parts)
+        rough = claim.approx is Approx.ABOUT or any(p.approx is not Approx.EXACT for p in parts)
+        listed = " + ".join(shown(part.value) for part in parts)
+        sums = f"“{said.phrase}”后面的各项 {listed} = {shown(total)}"
+        fix = "核对总数和各分项，改正写错的一个。"
+        if total > claim.value and not (rough and total * 10 <= claim.value * 11):
+            sure = claim.listing in _sure(material) and not rough
+            what = f"{sums}，超过 {shown(claim.value)}。"
+            yield hit(said, what, fix, (), (listed,), None if sure else Severity.WARNING)
+        elif total < claim.value and not rough and _complete(material, claim, parts):
+            what = f"{sums}，不到 {shown(claim.value)}。"
+            fix += "没有列全的，在末尾加“等”字。"
+            yield hit(said, what, fix, (), (listed,), Severity.WARNING)
+
+
+def _sure(material: Material) -> set[str]:
+    """The lists whose parts cannot overlap."""
+    file = claim_words(material.form).file
+    return {"columns", *file.lists, *file.groups}
+
+
+def _complete(material: Material, claim: Claim, parts: Sequence[Part]) -> bool:
+    """Whether the list means to tell every part: those of a table, without 等."""
+    if claim.open or claim.listing not in _sure(material):
+        return False
+    if claim.listing != "columns":
+        return len(parts) > 1
+    leaves = {leaf for part in parts for leaf in leaves_of(material.form, part.key)}
+    return len(leaves) > len(parts) or len(parts) > 1
+
+
+def _distinct(form: Form, parts: Sequence[Part]) -> list[Part]:
+    """The parts without those that another part holds: 商业企业 beside 法人或其他组织."""
+    leaves = [set(leaves_of(form, part.key)) if part.key else set() for part in parts]
+    held = [bool(own) and any(own < other for other in leaves) for own in leaves]
+    return [part for part, within in zip(parts, held, strict=True) if not within]
+
+
+def twice(all_said: list[Said], material: Material) -> Iterator[Hit]:
+    """A metric with two exact values that no two readings explain."""
+    first: dict[str, Said] = {}
+    told: set[tuple[str, Number]] = set()
+    for said in counts(all_said):
+        claim = said.claim
+        if claim.approx is not Approx.EXACT or claim.step != 1:
+            continue
+        before = first.setdefault(claim.metric, said)
+        if before.claim.value == claim.value or (claim.metric, claim.value) in told:
+            continue
+        told.add((claim.metric, claim.value))
+        explained = {option.value for option in known(material, claim.metric)}
+        if {claim.value, before.claim.value} <= explained:
+            continue
+        name = label(material, claim.metric)
+        what = f"这里写“{said.phrase}”，“{before.passage.section.short}”里写“{before.phrase}”，"
+        what += f"{name}有 {shown(claim.value)} 和 {shown(before.claim.value)} 两个数。"
+        yield hit(said, what, "核对后改成一致。", (before.passage.section.id,), (before.phrase,))
+
+
+def balances(all_said: list[Said], material: Material) -> Iterator[Hit]:
+    """新收 + 上年结转 = 办结 + 结转下年度, where one sentence tells them."""
+    names = claim_words(material.form).file.balance
+    by_metric = {metric: role for role, metric in names.items()}
+    sentences = groupby(
+        counts(all_said), lambda s: (s.passage.section.id, s.passage.number, s.claim.sentence)
+    )
+    slack = known(material, names["slack"])[0].value if "slack" in names else 0
+    for _, together in sentences:
+        roles: dict[str, Said] = {}
+        for said in together:
+            role = by_metric.get(said.claim.metric)
+            if role and said.claim.approx is Approx.EXACT and said.claim.step == 1:
+                roles.setdefault(role, said)
+        for left, right in ((("new", "into"), ("done", "out")), (("hand",), ("done", "out")),
+                            (("new", "into"), ("hand",))):  # fmt: skip
+            if all(role in roles for role in (*left, *right)):
+                yield from _unbalanced(roles, left, right, slack)
+
+
+def _unbalanced(
+    roles: dict[str, Said], left: Sequence[str], right: Sequence[str], slack: Number
+) -> Iterator[Hit]:
+    one, other = (sum(roles[role].claim.value for role in side) for side in (left, right))
+    if one == other or (slack and "done" in right and one - other == slack):
+        return
+    sides = (
+        f"{' + '.join(f'“{roles[role].phrase}”' for role in side)} = {shown(total)}"
+        if len(side) > 1
+        else f"“{roles[side[0]].phrase}”"
+        for side, total in ((left, one), (right, other))
+    )
+    last = roles[right[-1]]
+    what = f"{'，'.join(sides)}，差 {shown(difference(one, other))}。"
+    seen = tuple(shown(roles[role].claim.value) for role in (*left, *right))
+    yield hit(last, what, "核对这几个数，改正写错的一个。", (), seen)
+
+
+def shares(all_said: list[Said], material: Material) -> Iterator[Hit]:
+    """Shares that no usual whole gives."""
+    file = claim_words(material.form).file
+    for said in all_said:
+        claim = said.claim
+        options = known(material, claim.metric)
+        if claim.kind is not Kind.SHARE or not options:
+            continue
+        table, _, rest = claim.metric.partition("/")
+        own = f"{table}/{rest.partition('/')[0]}/{file.total}"
+        wholes = dict.fromkeys((own, *file.bases))
+        values = [k.value for base in wholes for k in known(material, base)[:1] if k.value]
+        found = [100 * Decimal(o.value) / Decimal(v) for o in options for v in values]
+        if not found or any(agrees(claim, share) for share in found):
+            continue
+        right = shown(round(found[0], _CUT))
+        name = label(material, claim.metric)
+        what = f"正文写“{said.phrase}”，{name} {shown(options[0].value)}，"
+        what += f"占 {shown(values[0])} 的 {right}%。"
+        fix = f"正文算错了，就改成 {right}%；表格填错了，就改表格。"
+        seen = (shown(options[0].value), shown(values[0]))
+        yield hit(said, what, fix, options[0].addresses, seen)
+
+
+def growths(all_said: list[Said], material: Material) -> Iterator[Hit | Missing]:
+    """Growths that the two years' figures do not give."""
+    for said in all_said:
+        claim = said.claim
+        if claim.kind is not Kind.GROWTH or not known(material, claim.metric):
+            continue
+        name = label(material, claim.metric)
+        if material.last is None:
+            yield Missing("没有上年的报告", f"{name}的同比")
+            continue
+        now, then = known(material, claim.metric), known(material, claim.metric, last=True)
+        pairs = [(a.value, b.value) for a, b in zip(now, then, strict=False) if b.value]
+        found = [100 * (Decimal(a) - Decimal(b)) / Decimal(b) for a, b in pairs]
+        if not found or any(agrees(claim, growth) for growth in found):
+            continue
+        right = shown(round(abs(found[0]), _CUT))
+        turn = "增长" if found[0] >= 0 else "下降"
+        (new, old), way = pairs[0], f"{turn} {right}%"
+        what = f"正文写“{said.phrase}”，{name}上年 {shown(old)}、今年 {shown(new)}，{way}。"
+        fix = f"正文算错了，就改成{turn}{right}%；表格填错了，就改表格。"
+        yield hit(said, what, fix, now[0].addresses, (shown(new), shown(old)))

@@ -1,0 +1,68 @@
+"""Checks over what has not been filled in (F)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from drafter.checks.check_catalogue import Hit, check
+from drafter.checks.material import Material
+from drafter.draft.draft_cells import open_cells, unused_cells
+from drafter.draft.draft_facts import missing_answers
+from drafter.draft.unfinished_places import marked
+from drafter.form.definitions import Address, Severity
+from drafter.form.form_texts import figure as shown
+
+
+@check("F01", Severity.ERROR, source="报告格式")
+def required_answers(material: Material) -> Iterator[Hit]:
+    """必填的问题都已回答。
+
+    Why: 缺少必填内容，报告就不完整。
+    Fix: 回答这个问题；确实没有的，填 0 或“否”。
+    Example: 没有填成文日期 → 基本信息，“成文日期”：还没有回答。
+    """
+    for question in missing_answers(material.facts):
+        yield Hit(question.id, "还没有回答。", f"回答：{question.ask}")
+
+
+@check("F02", Severity.ERROR, source="drafter")
+def cells_looked_at(material: Material) -> Iterator[Hit]:
+    """表格中的零都有人看过。
+
+    Why: 没有填的格子预置为 0；没有人看过的 0，可能是漏填。
+    Fix: 填写；其余确实为零的，在表里确认其余为零。
+    Example: 表三只填了新收，其余没有确认 → 表三有 148 格没有人看过。
+    """
+    untouched: dict[str, list[Address]] = {}
+    for address in open_cells(material.form, material.draft):
+        untouched.setdefault(material.form.cells[address].table, []).append(address)
+    for table_id, addresses in untouched.items():
+        short = material.form.tables[table_id].short
+        what = f"{short}有 {len(addresses)} 格没有人看过，仍是预置的 0。"
+        yield Hit(addresses[0], what, others=tuple(addresses[1:]))
+
+
+@check("F03", Severity.ERROR, source="drafter")
+def marks_verified(material: Material) -> Iterator[Hit]:
+    """标记待核的内容都已核实。
+
+    Why: 待核表示填写时不能确定，正式稿里不能留有不确定的内容。
+    Fix: 核实后去掉待核标记。
+    Example: 行政处罚数标记了待核 → 表二，“行政处罚·本年处理决定”：标记了待核。
+    """
+    for address in marked(material.facts):
+        yield Hit(address, "标记了待核。")
+
+
+@check("F04", Severity.WARNING, source="drafter")
+def figures_in_use(material: Material) -> Iterator[Hit]:
+    """填了的数字都计入了报告。
+
+    Why: 表格前面的问题答了“没有”，后面的格子里却有数字，这些数字没有计入报告。
+    Fix: 改正前面的回答，或把这一格改成 0；确实不计入的，写明理由后关闭这条提醒。
+    Example: 答了没有收到申请，新收却填了 58 → 这一格填了 58，没有计入报告。
+    """
+    for address, cell in unused_cells(material.form, material.draft).items():
+        if cell.value:
+            what = f"这一格填了 {shown(cell.value)}，因为前面答的是没有，没有计入报告。"
+            yield Hit(address, what, seen=(shown(cell.value),))

@@ -1,0 +1,284 @@
+"""What a form's field knows of names, documents and phrases: words.yaml beside form.yaml.
+
+Each class is one mapping of that file, each field one of its keys; a key that is left out
+leaves its field empty, and the checks that need it have nothing to say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple, NewType, TypeVar, get_args, get_origin, get_type_hints
+
+from drafter.draft.typed_answers import read_day
+from drafter.errors import DrafterError
+from drafter.files import read_text
+from drafter.form.definitions import Form
+from drafter.form.kept import Kept
+from drafter.form.shape import Shape
+from drafter.nodes import Node, pack, parse, unpack
+
+WORDS_FILE = "words.yaml"
+Texts = tuple[str, ...]
+SectionId = NewType("SectionId", str)
+QuestionId = NewType("QuestionId", str)
+T = TypeVar("T")
+
+
+class FieldReader:
+    """Reads mappings as the classes that describe them; `shape.problems` grows."""
+
+    def __init__(self, form: Form, name: str) -> None:
+        self.shape = shape = Shape(name)
+        self.sections = {section.id for section in form.sections}
+        self.questions = set(form.questions)
+        self.readers: dict[Any, Callable[[Node], Any]] = {
+            str: shape.text,
+            bool: shape.flag,
+            date: self._day,
+            int: self._number,
+            Texts: shape.words,
+            SectionId: lambda node: self._known(node, self.sections),
+            QuestionId: lambda node: self._known(node, self.questions),
+            tuple[SectionId, ...]: lambda node: tuple(
+                self._known(item, self.sections) for item in shape.items(node)
+            ),
+            tuple[QuestionId, ...]: lambda node: tuple(
+                self._known(item, self.questions) for item in shape.items(node)
+            ),
+            Mapping[str, str]: lambda node: {k: shape.text(v) for k, v in _pairs(shape, node)},
+            Mapping[str, Texts]: lambda node: {k: shape.words(v) for k, v in _pairs(shape, node)},
+        }
+
+    def read(self, node: Node, kind: type[T]) -> T:
+        """One mapping as the class that describes it."""
+        hints = get_type_hints(kind)
+        entries = self.shape.entries(node, (), tuple(hints))
+        return kind(**{name: self._value(value, hints[name]) for name, value in entries.items()})
+
+    def _value(self, node: Node, hint: Any) -> Any:
+        if hint in self.readers:
+            return self.readers[hint](node)
+        if get_origin(hint) is tuple:
+            return tuple(self.read(item, get_args(hint)[0]) for item in self.shape.items(node))
+        return self.read(node, hint)
+
+    def _day(self, node: Node) -> date:
+        day = read_day(self.shape.text(node))
+        if isinstance(day, date):
+            return day
+        self.shape.complain(node.line, day.what, day.fix)
+        return date.max
+
+    def _number(self, node: Node) -> int:
+        text = self.shape.text(node)
+        if text.isdecimal() and len(text) < 10:
+            return int(text)
+        self.shape.complain(node.line, f"“{text}”不是整数。", "写一个整数。")
+        return 0
+
+    def _known(self, node: Node, known: set[str]) -> str:
+        text = self.shape.text(node)
+        if text not in known:
+            self.shape.complain(
+                node.line, f"格式里没有“{text}”。", self.shape.suggestion(text, known)
+            )
+        return text
+
+
+def _pairs(shape: Shape, node: Node) -> Iterable[tuple[str, Node]]:
+    return shape.pairs(node).items()
+
+
+NO_SECTION, NO_QUESTION = SectionId(""), QuestionId("")
+
+
+class Problems(NamedTuple):
+    """The section that names problems and measures, and the question that lists them.
+
+    about, remedies, past: words that tell a list of problems, one of measures, and one of
+        last year's problems by the sentence before it
+    """
+
+    section: SectionId = NO_SECTION
+    question: QuestionId = NO_QUESTION
+    measure: str = ""
+    about: Texts = ()
+    remedies: Texts = ()
+    past: Texts = ()
+
+
+class Fees(NamedTuple):
+    """The section that must speak of something, and the words that do."""
+
+    section: SectionId = NO_SECTION
+    words: Texts = ()
+
+
+class Years(NamedTuple):
+    """Words that explain why a sentence names a year other than the report's.
+
+    last: for the year before; next: for a later one; earlier: for those longer ago
+    own: right before a year, they say that it is the report's
+    plans: sections that speak of what is to come
+    """
+
+    last: Texts = ()
+    next: Texts = ()
+    earlier: Texts = ()
+    own: Texts = ()
+    plans: tuple[SectionId, ...] = ()
+    budgets: Texts = ()
+    accounts: Texts = ()
+
+
+class Deadline(NamedTuple):
+    """Month and day of the next year; `question` with an answer of `among` chooses it."""
+
+    month: int = 0
+    day: int = 0
+    question: QuestionId = QuestionId("")
+    among: Texts = ()
+    source: str = ""
+
+
+class Event(NamedTuple):
+    """Something that nobody can have known before its day, except in `ahead` of it."""
+
+    day: date = date.min
+    names: Texts = ()
+
+
+class Selves(NamedTuple):
+    """How organs whose name ends in one of `endings` call themselves (after 我)."""
+
+    endings: Texts = ()
+    own: Texts = ()
+
+
+class Scope(NamedTuple):
+    """A word for a whole region; `levels` are answers of organ.level that it fits."""
+
+    word: str = ""
+    levels: Texts = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Names:
+    """What organs call themselves, their regions and others."""
+
+    selves: tuple[Selves, ...] = ()
+    not_selves: Mapping[str, Texts] = field(default_factory=dict)
+    places: Texts = ()
+    scopes: tuple[Scope, ...] = ()
+    leading: Texts = ()
+    lent: Texts = ()
+    anyone: Texts = ()
+    abbreviations: Texts = ()
+    endings: Texts = ()
+    odd: Texts = ()
+
+
+class Document(NamedTuple):
+    """A document by its titles and its number as it is now."""
+
+    titles: Texts = ()
+    number: str = ""
+    former: Texts = ()
+
+
+class Superseded(NamedTuple):
+    """Words or a document number that reports on `since` and later should not build on.
+
+    instead: what became of it, to follow the words in a sentence
+    basis: whether to build on it is an error; unless: words that make the mention right
+    """
+
+    words: Texts = ()
+    since: int = 0
+    instead: str = ""
+    basis: bool = False
+    unless: Texts = ()
+
+
+class Purpose(NamedTuple):
+    """What a law's article is cited for: sentences with `says` want one of `articles`."""
+
+    says: Texts = ()
+    articles: Texts = ()
+
+
+class Law(NamedTuple):
+    """A law whose articles the reports cite."""
+
+    titles: Texts = ()
+    last: int = 0
+    purposes: tuple[Purpose, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Citations:
+    """Documents and how they are cited."""
+
+    documents: tuple[Document, ...] = ()
+    superseded: tuple[Superseded, ...] = ()
+    basis: Texts = ()
+    laws: tuple[Law, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """All of words.yaml."""
+
+    nothing: Texts = ()
+    problems: Problems = field(default_factory=Problems)
+    fees: Fees = field(default_factory=Fees)
+    placeholders: Texts = ()
+    counted: Mapping[str, Texts] = field(default_factory=dict)
+    former_titles: Texts = ()
+    former_labels: Texts = ()
+    interchangeable: Texts = ()
+    years: Years = field(default_factory=Years)
+    deadlines: tuple[Deadline, ...] = ()
+    events: tuple[Event, ...] = ()
+    ahead: Texts = ()
+    names: Names = field(default_factory=Names)
+    citations: Citations = field(default_factory=Citations)
+    principles: Mapping[str, str] = field(default_factory=dict)
+    typos: Mapping[str, str] = field(default_factory=dict)
+    doubles: Texts = ()
+    measures: Mapping[str, str] = field(default_factory=dict)
+    phones: tuple[QuestionId, ...] = ()
+
+
+@lru_cache(maxsize=4)
+def words_of(form: Form) -> Words:
+    """The words of a form, empty without words.yaml. Raises: DrafterError for its mistakes."""
+    path = form.folder / WORDS_FILE
+    if not path.is_file():
+        return Words()
+    reader = FieldReader(form, f"{form.folder.name}/{WORDS_FILE}")
+    words = reader.read(_nodes(form, read_text(path), reader.shape.name), Words)
+    if reader.shape.problems:
+        raise DrafterError(reader.shape.problems)
+    return words
+
+
+def _nodes(form: Form, text: str, name: str) -> Node:
+    """The parsed file; parsing is most of the work, so it is kept."""
+    kept = Kept(form.folder, "words")
+    if (packed := kept.get(text)) is not None:
+        return unpack(packed)
+    root = parse(text, name)
+    kept.clear()
+    kept.put(text, pack(root))
+    kept.write()
+    return root
+
+
+@lru_cache(maxsize=256)
+def any_of(words: Texts) -> re.Pattern[str]:
+    """A pattern for any of the words, the longest first; it matches nothing for no words."""
+    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)")

@@ -1,0 +1,162 @@
+"""Looking at prose: sentences, titles in 《》, words, lists of 一是 二是, likeness."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from drafter.checks.check_catalogue import Hit, Missing
+from drafter.checks.material import Material, Passage
+from drafter.draft.typed_figures import read_numeral
+from drafter.form.definitions import Section
+
+Spans = Sequence[tuple[int, int]]
+
+_REACH = 200
+"""A sentence is looked at so far on each side: hostile text has sentences without an end."""
+_ENDS = "。！？\n"
+_MARKS = re.compile("[《》]")
+_ORDINAL = re.compile(
+    r"(?:^|(?<=[，。；：、！？”）\n,;:.)]))(?:([一二三四五六七八九十]{1,2})是|第([一二三四五六七八九十]{1,2})[，、])"
+    r"|^([1-9][0-9]?)[.．、](?![0-9])",
+    re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A list that begins anew: what is said before it, and each item's number and place."""
+
+    lead: str
+    items: list[tuple[int, int, int]]
+
+
+def found(text: str, words: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Where any of the words stands, word by word."""
+    for word in words:
+        start = text.find(word)
+        while start >= 0:
+            yield start, start + len(word)
+            start = text.find(word, start + len(word))
+
+
+def has(text: str, words: Iterable[str]) -> bool:
+    """Whether any of the words stands in the text."""
+    return any(word in text for word in words)
+
+
+def before(text: str, start: int) -> str:
+    """What the sentence says before `start`."""
+    low = max(0, start - _REACH)
+    return text[max(low, 1 + max(text.rfind(end, low, start) for end in _ENDS)) : start]
+
+
+def after(text: str, end: int) -> str:
+    """What the sentence says from `end` on."""
+    high = min(len(text), end + _REACH)
+    ends = [place for mark in _ENDS if (place := text.find(mark, end, high)) >= 0]
+    return text[end : min(ends, default=high)]
+
+
+def sentence(text: str, start: int, end: int) -> str:
+    """The sentence around some words."""
+    return before(text, start) + text[start:end] + after(text, end)
+
+
+def titles(text: str) -> list[tuple[int, int]]:
+    """Every 《…》 with its marks; of nested ones the outermost."""
+    spans: list[tuple[int, int]] = []
+    depth = start = 0
+    for mark in _MARKS.finditer(text):
+        if mark[0] == "《":
+            start = start if depth else mark.start()
+            depth += 1
+        elif depth:
+            depth -= 1
+            if not depth:
+                spans.append((start, mark.end()))
+    return spans
+
+
+def spans(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    """Every match's place."""
+    return [match.span() for match in pattern.finditer(text)]
+
+
+def outside(text: str, covers: Spans) -> str:
+    """The text with what the spans cover blanked out, so that places stay the same."""
+    pieces, done = [], 0
+    for start, end in covers:
+        pieces += [text[done:start], "\0" * (end - start)]
+        done = end
+    return "".join(pieces) + text[done:]
+
+
+def runs(text: str) -> list[Run]:
+    """The lists in a text: 一是…二是…, 第一，…第二，… or lines that begin with 1. 2."""
+    listed: list[Run] = []
+    for match in _ORDINAL.finditer(text):
+        number = int(match[3]) if match[3] else read_numeral(match[1] or match[2])
+        if number is None:
+            continue
+        if number == 1 or not listed:
+            listed.append(Run(before(text, match.start()), []))
+        listed[-1].items.append((number, match.start(), match.end()))
+    return listed
+
+
+def once(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """The hits without those that say the same of the same paragraph."""
+    said: set[tuple[object, ...]] = set()
+    for hit in hits:
+        place = hit.span and (hit.span.section, hit.span.paragraph)
+        key = (hit.address, place, hit.what)
+        if key not in said:
+            said.add(key)
+            yield hit
+
+
+def each(material: Material, look: Callable[[Passage], Iterator[Hit]]) -> Iterator[Hit | Missing]:
+    """What `look` says of every paragraph, each thing once a paragraph."""
+    for passage in material.passages:
+        yield from once(look(passage))
+
+
+def section_of(material: Material, section_id: str) -> Section | None:
+    """A section of the form by id."""
+    return next((s for s in material.form.sections if s.id == section_id), None)
+
+
+def passages_of(material: Material, section_id: str) -> list[Passage]:
+    """A section's paragraphs."""
+    return [p for p in material.passages if p.section.id == section_id]
+
+
+def unanswered(material: Material, question_id: str) -> Missing:
+    """That a question has no answer, in the words of its label; or that the form has none such."""
+    question = material.form.questions.get(question_id)
+    if question is None:
+        return Missing("这种报告格式不问这一项要用的内容")
+    return Missing(f"“{question.label}”还没有填写")
+
+
+_VARIABLE = re.compile(r"[0-9０-９〇零一二三四五六七八九十百千万两%％年\s]+|[^\w]+")
+_LENGTH = 3
+"""Characters a piece has: two are common to any official prose, four miss a changed word."""
+
+
+def similarity(one: str, other: str) -> float:
+    """From 0 (nothing in common) to 1 (the same but for years, figures and punctuation).
+
+    The share of three-character pieces in common (Dice), linear in the texts' length.
+    """
+    mine, yours = _pieces(one), _pieces(other)
+    total = mine.total() + yours.total()
+    return 2 * (mine & yours).total() / total if total else 0.0
+
+
+def _pieces(text: str) -> Counter[str]:
+    plain = _VARIABLE.sub("", text)
+    return Counter(plain[start : start + _LENGTH] for start in range(len(plain) - _LENGTH + 1))

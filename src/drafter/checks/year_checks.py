@@ -1,0 +1,214 @@
+"""Checks against last year's report (Y)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from drafter.checks.check_catalogue import Hit, Missing, check
+from drafter.checks.material import Material
+from drafter.checks.table_checks import hit_of
+from drafter.checks.text_search import similarity
+from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_model import Record
+from drafter.draft.relation_trials import Break
+from drafter.form.arithmetic import Figure
+from drafter.form.definitions import Kind, Severity, Verb
+from drafter.form.form_texts import figure as shown
+
+_LAST_FILE = "没有上年的报告数据"
+_LONG_ENOUGH = 40
+"""Characters. Shorter texts are alike because there are few ways to say them."""
+_JUMP = 5
+_FLOOR = 10
+"""A figure below it may change fivefold without meaning anything."""
+_MUCH, _NEARLY_ALL = 0.6, 0.9
+
+
+@check("Y01", Severity.ERROR, source="报告格式的表格")
+def opening_equals_closing(material: Material) -> Iterator[Hit | Missing]:
+    """上年结转与上年报告的结转下年度相同。
+
+    Why: 上年没有办完的申请，今年接着办，两份报告的数字应当逐列相同。
+    Fix: 对照上年报告改正；机构改革或上年报告有误的，在工作底稿中写明原因。
+    Example: 上年结转下年度 3 件，今年上年结转 2 件 → 总计列：差 1。
+    """
+    broken = list(_broken(material, Verb.REQUIRES))
+    computed = material.form.computed
+    of_totals = {
+        found.relation.name
+        for found in broken
+        if isinstance(found, Break) and found.relation.left[0].terms[0].address in computed
+    }
+    for found in broken:
+        if isinstance(found, Missing):
+            yield found
+            continue
+        hit = hit_of(material, found)
+        only_split = found.relation.name not in of_totals
+        yield hit._replace(severity=Severity.WARNING) if only_split else hit
+
+
+@check("Y02", Severity.WARNING, source="drafter")
+def stock_follows(material: Material) -> Iterator[Hit | Missing]:
+    """存量与上年存量对得上。
+
+    Why: 现行有效的文件，等于上年现行有效的加今年制发的、减今年废止的。
+    Fix: 对照上年报告核对；文件失效、清理、机构改革等造成差异的，写明理由后关闭这条提醒。
+    Example: 上年现行有效 25，制发 5，废止 1，今年写 30 → 应为 29，差 1。
+    """
+    for found in _broken(material, Verb.EXPECTS):
+        yield found if isinstance(found, Missing) else hit_of(material, found)
+
+
+@check("Y03", Severity.NOTE, source="drafter")
+def open_cases_continue(material: Material) -> Iterator[Hit | Missing]:
+    """上年没有了结的案件今年有着落。
+
+    Why: 上年尚未审结的案件，今年审结的计入结果，没有审结的仍是尚未审结。
+    Fix: 核对这些案件的去向；不再统计的不用改。
+    Example: 上年尚未审结的行政复议 2 件，今年行政复议总计 0 → 去向不明。
+    """
+    for found in _broken(material, Verb.NOTES):
+        yield found if isinstance(found, Missing) else hit_of(material, found)
+
+
+@check("Y04", Severity.NOTE, source="drafter")
+def no_unexplained_jump(material: Material) -> Iterator[Hit | Missing]:
+    """主要数字没有突增突减。
+
+    Why: 一年之间增减五倍以上，或者从有到无、从无到有，可能是填错了格子或单位。
+    Fix: 核对这个数字；属实的不用改。
+    Example: 行政处罚上年 538 件，今年 0 件 → 请核对。
+    """
+    last = material.last
+    if last is None:
+        yield Missing(_LAST_FILE)
+        return
+    for address in material.form.watched:
+        if address not in last.form.arithmetic.index:
+            continue
+        before = last.figures[last.form.arithmetic.index[address]]
+        now = material.facts.figures[material.form.arithmetic.index[address]]
+        if _jumps(before, now):
+            unit = material.form.cells[address].unit
+            what = f"上年 {shown(before)} {unit}，今年 {shown(now)} {unit}，变化很大。"
+            yield Hit(address, what, seen=(shown(before), shown(now)))
+
+
+@check("Y05", Severity.WARNING, source="drafter")
+def figures_not_copied(material: Material) -> Iterator[Hit | Missing]:
+    """表格不是上年的原样。
+
+    Why: 整张表的数字与上年完全相同，多半是把上年的表抄了过来。
+    Fix: 换成今年的数字；确实相同的，写明理由后关闭这条提醒。
+    Example: 表二六个数字与上年逐一相同 → 整张表与上年相同。
+    """
+    last = material.last
+    if last is None:
+        yield Missing(_LAST_FILE)
+        return
+    for table in material.form.tables.values():
+        if table.id not in last.form.tables:
+            continue
+        pairs = [
+            (_figure(material.facts, c.address), _figure(last, c.address)) for c in table.cells
+        ]
+        told = [mine for mine, theirs in pairs if mine]
+        if len(told) > 2 and all(mine == theirs for mine, theirs in pairs):
+            what = f"{table.short}的数字与上年完全相同。"
+            yield Hit(table.cells[0].address, what, seen=tuple(map(shown, told)))
+
+
+@check("Y06", Severity.WARNING, source="drafter")
+def answers_not_repeated(material: Material) -> Iterator[Hit | Missing]:
+    """写的问题和措施不是上年的原话。
+
+    Why: 内容雷同、照搬照抄的报告，主管部门会要求重写并追究责任。
+    Fix: 写今年的实际情况；仍是老问题的，写明一年来做了什么、还差什么。
+    Example: 今年的问题“公开意识有待加强”，上年写的也是这一句 → 与上年相同。
+    """
+    if material.last is None:
+        yield Missing(_LAST_FILE)
+        return
+    before = [text for _, _, text in _written(material.last)]
+    for question_id, label, text in _written(material.facts):
+        if len(text) >= _LONG_ENOUGH // 3 and any(
+            similarity(text, old) >= _NEARLY_ALL for old in before
+        ):
+            yield Hit(question_id, f"{label}与上年的几乎一字不差。", seen=(text,))
+
+
+@check("Y07", Severity.WARNING, source="drafter")
+def texts_not_copied(material: Material) -> Iterator[Hit | Missing]:
+    """自己写的段落不是上年的原文。
+
+    Why: 去掉年份和数字后与上年基本相同的段落，会被看作照搬照抄。
+    Fix: 改写成今年的情况；确实没有变化的，写明理由后关闭这条提醒。
+    Example: 今年的一段与上年只差年份 → 与上年相似 97%。
+    """
+    if material.last is None:
+        yield Missing(_LAST_FILE)
+        return
+    before = [p for p in material.last_passages if p.own and len(p.text) >= _LONG_ENOUGH]
+    for passage in material.passages:
+        if not passage.own or len(passage.text) < _LONG_ENOUGH:
+            continue
+        alike = max((similarity(passage.text, old.text) for old in before), default=0.0)
+        if alike > _MUCH:
+            head = passage.text[:12]
+            what = f"“{head}…”这一段与上年相似 {alike:.0%}（不计年份和数字）。"
+            yield Hit(passage.section.id, what, seen=(passage.text,))
+
+
+@check("Y08", Severity.NOTE, source="drafter")
+def same_organ(material: Material) -> Iterator[Hit | Missing]:
+    """上年的报告数据是本机关上一年度的。
+
+    Why: 拿错了文件，与上年比较的各项就都没有意义。
+    Fix: 换成本机关上一年度的文件；机构改名、合并的，确认沿用上年数据。
+    Example: 今年是示例县商务局，上年文件是示例县水利局 → 请核对。
+    """
+    if material.last is None:
+        yield Missing(_LAST_FILE)
+        return
+    names = [facts.answers.get("organ.name") for facts in (material.facts, material.last)]
+    if None not in names and names[0] != names[1]:
+        yield Hit("organ.name", f"今年的机关是{names[0]}，上年的文件是{names[1]}。")
+
+
+def _broken(material: Material, verb: Verb) -> Iterator[Break | Missing]:
+    """The relations of one verb with last year's figures that do not hold."""
+    untested: set[str] = set()
+    for trial in material.trials:
+        if trial.relation.verb is not verb or not trial.relation.crosses_years:
+            continue
+        if trial.no_last:
+            untested.add(trial.relation.says or trial.relation.name)
+        elif trial.broken is not None:
+            yield trial.broken
+    for about in sorted(untested):
+        yield Missing(_LAST_FILE if material.last is None else "上年的报告没有这些数字", about)
+
+
+def _jumps(before: Figure, now: Figure) -> bool:
+    if max(before, now) < _FLOOR:
+        return False
+    return now * _JUMP < before or before * _JUMP < now
+
+
+def _figure(facts: Facts, address: str) -> Figure:
+    place = facts.form.arithmetic.index.get(address)
+    return 0 if place is None else facts.figures[place]
+
+
+def _written(facts: Facts) -> Iterator[tuple[str, str, str]]:
+    """Every text that the clerk typed as an answer: question, what to call it, the text."""
+    for question in facts.form.questions.values():
+        value = facts.answers.get(question.id)
+        if question.kind is Kind.RECORDS and isinstance(value, tuple):
+            for number, record in enumerate(value, 1):
+                for field in question.fields:
+                    if isinstance(record, Record) and (text := record[field.id]):
+                        yield question.id, f"第 {number} 条的“{field.label}”", text
+        elif question.kind is Kind.PROSE and isinstance(value, str):
+            yield question.id, f"“{question.label}”", value

@@ -1,0 +1,371 @@
+"""What a count or an amount says: 收到申请5件, 其余6件予以公开, 分别为3、2、1件."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from drafter.claims.claim_model import Number
+from drafter.claims.claim_state import FOREIGN, REACH, State
+from drafter.claims.claim_targets import Found, Target, look, targets
+from drafter.claims.claim_tokens import Phrase, Sort, Token
+from drafter.claims.claim_words import ClaimWords
+
+_PARTS = ("部分", "个部分", "大部分")
+_VAGUE = ("项", "个", "次")
+"""Measure words of so many things that what follows must not be unexplained."""
+_MONEY = {"元": 0, "千元": 3, "万元": 4, "亿元": 8}
+
+
+def read_count(state: State, phrase: Phrase, found: Found, after: Found) -> None:
+    """Take in one number that is no percentage; `after` is what follows it."""
+    figure, file = phrase.figure, state.words.file
+    if figure.unit in _PARTS:
+        _parts(state, phrase)
+        return
+    if found.strange:
+        state.estrange()
+    if state.pending and not found.anything and not found.unknown:
+        if (target := state.pending.pop(0)) is not None:
+            _give(state, phrase, [target])
+        return
+    state.pending = []
+    if _compares(state, phrase):
+        return
+    if "respectively" in found.marks and _by_year(state, phrase, found):
+        return
+    aside = found.marks & {"asides", "negations"} or found.mixed or found.ways == 1
+    if not state.readable or found.strange or aside:
+        _not_ours(state, phrase, found)
+        return
+    if read_channel(state, phrase, found):
+        return
+    said = meaning(state, phrase, found, after)
+    if len(said) > 1 and "respectively" in found.marks:
+        state.pending = [*said[1:]]
+        said = said[:1]
+    elif len(said) > 1 and figure.value and not found.marks & {"all", "each", "both"}:
+        said = []
+    if not said or not _fits(state, phrase, found, said):
+        _not_ours(state, phrase, found)
+        return
+    if file.topics[said[-1].topic].bare or found.topics:
+        state.name([target.topic for target in said])
+    _give(state, phrase, said)
+
+
+def _by_year(state: State, phrase: Phrase, found: Found) -> bool:
+    """2022年、2023年分别收到8件、12件: the numbers stand in the order of the years."""
+    years = [token.year for token in phrase.lead if token.sort is Sort.YEAR]
+    if len(years) < 2 or state.year not in years or not found.near:
+        return False
+    said = targets(state.words, found, topic_of(state, found), state.row, state.column)
+    if len(said) != 1:
+        return False
+    each: list[Target | None] = [said[0] if year == state.year else None for year in years]
+    state.scope.other_year = False
+    state.pending = each[1:]
+    if (first := each[0]) is not None:
+        _give(state, phrase, [first])
+    return True
+
+
+def _compares(state: State, phrase: Phrase) -> bool:
+    """Whether the number only tells a difference, or another year's value."""
+    words = [token for token in phrase.lead if token.word and not token.light]
+    changed = bool(words) and (words[-1].marked("up") or words[-1].marked("down"))
+    return state.scope.compared or changed
+
+
+def _fits(state: State, phrase: Phrase, found: Found, said: Sequence[Target]) -> bool:
+    """Whether the unit is one that these are counted in."""
+    figure = phrase.figure
+    unit = figure.unit
+    for target in said:
+        topic = state.words.file.topics[target.topic]
+        nothing = not unit and figure.value == 0
+        if not nothing and (unit in _MONEY) != (target.aspect in topic.amounts):
+            return False
+        if unit in _MONEY:
+            continue
+        if unit not in topic.units and unit:
+            return False
+        if unit == "项" and (target.topic, target.aspect) in found.explicit:
+            return False
+        if unit in _VAGUE and phrase.tail and phrase.tail[0].sort is Sort.OTHER:
+            return False
+        if not unit and _rest(phrase.tail):
+            return False
+    return True
+
+
+def _rest(tail: Sequence[Token]) -> bool:
+    return bool(tail) and not (tail[0].marked("joins") or tail[0].light)
+
+
+def _give(state: State, phrase: Phrase, said: Sequence[Target]) -> None:
+    """Enter one item for each target."""
+    figure, file = phrase.figure, state.words.file
+    start, end = _start(state, phrase), _end(phrase, said)
+    made = []
+    for target in said:
+        value = _valued(state, target, figure.value, figure.unit)
+        metric = state.words.metric(*target)
+        step = _valued(state, target, figure.step, figure.unit)
+        item = state.put(
+            metric, value, start, end, target=target, figure=figure._replace(step=step)
+        )
+        item.verb, item.summed = _takes(state, phrase), _sums(phrase)
+        made.append(item)
+        total = not target.column or target.column == file.total
+        moves = target.aspect not in (file.carry.into, file.carry.out)
+        if target.topic == file.carry.topic and total and moves:
+            state.row = target.aspect
+    state.last = made
+
+
+def _valued(state: State, target: Target, value: Number, unit: str) -> Number:
+    """The value in the metric's unit."""
+    money = state.words.file.topics[target.topic].money
+    if unit not in _MONEY or not money:
+        return value
+    scaled = Decimal(value).scaleb(_MONEY[unit] - _MONEY[money])
+    return int(scaled) if scaled == scaled.to_integral_value() else scaled.normalize()
+
+
+def _start(state: State, phrase: Phrase) -> int:
+    """Where the phrase begins: its first word that counts."""
+    for token in phrase.lead:
+        if token.word and (token.word.means or token.marked("carried")):
+            return token.start
+    if (state.fresh or state.heard) and not phrase.tail and state.heading >= 0:
+        return state.heading
+    return phrase.lead[0].start if phrase.lead else phrase.figure.start
+
+
+def _end(phrase: Phrase, said: Sequence[Target]) -> int:
+    """Where the phrase ends: after what follows the number, where that tells what it counts."""
+    if any(token.word and token.word.means for token in phrase.lead):
+        return phrase.figure.end
+    means = [token.end for token in phrase.tail if token.word and token.word.means]
+    return means[-1] if means else phrase.figure.end
+
+
+def _takes(state: State, phrase: Phrase) -> bool:
+    """Whether a word says that all in hand is counted, should 含上年结转 follow."""
+    takes = state.words.file.carry.takes
+    return any(t.word and set(t.word.aspects) & set(takes) for t in phrase.lead)
+
+
+def _sums(phrase: Phrase) -> bool:
+    return any(token.marked("totals") for token in phrase.lead)
+
+
+def _not_ours(state: State, phrase: Phrase, found: Found) -> None:
+    """Enter a number that is not understood, so that lists and growth know of it."""
+    figure = phrase.figure
+    item = state.put("", figure.value, _start(state, phrase), figure.end, figure=figure)
+    item.foreign = not state.readable
+    state.last = []
+    if found.topics and not found.strange:
+        state.name(found.topics)
+
+
+def _parts(state: State, phrase: Phrase) -> None:
+    """全文共六个部分."""
+    metric, figure = state.words.file.parts, phrase.figure
+    if metric and state.here and "whole_report" in state.here.marks:
+        state.put(metric, figure.value, figure.start, figure.end, figure=figure)
+
+
+def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Target]:
+    """What the words before the number, else those after it, say that it counts."""
+    bare = not (found.explicit or after.explicit)
+    if bare and ("carried" in found.marks or (not found.anything and "carried" in after.marks)):
+        return _carried(state, found)
+    if not found.anything:
+        return _led_by_nothing(state, phrase, found, after)
+    if "some" in found.marks and not (found.columns or found.explicit or found.aspects):
+        return _rest_of_list(state)
+    if not found.near:
+        if found.aspects and not found.topics:
+            state.estrange()
+        return []
+    topic = topic_of(state, found)
+    if not found.topics and found.aspects and not found.explicit:
+        first = next((t for t in phrase.tail if not t.light), None)
+        if after.topics and first is not None and first.word and first.word.nouns:
+            topic = after.topics[0]
+        elif after.strange or (first is not None and first.sort is Sort.OTHER):
+            state.estrange()
+            return []
+    if found.explicit and state.foreign:
+        return []
+    if topic == FOREIGN and not found.topics and not found.explicit:
+        return []
+    last = state.last[-1:]
+    same = last and last[0].target and last[0].clause == state.clause
+    before = last[0].target.aspect if same and last[0].target else ""
+    return targets(state.words, found, topic, state.row, state.column, before)
+
+
+def topic_of(state: State, found: Found) -> str:
+    """What is spoken of: 法院 means suits, and what both kinds of suits share is of suits."""
+    topic = state.topic or _unsaid(state, found)
+    if found.agents and topic not in found.agents:
+        return found.agents[0]
+    known = state.words.file.topics.get(topic)
+    if known and known.within:
+        parts = [n for n, t in state.words.file.topics.items() if t.within == known.within]
+        if all(part in state.named for part in parts):
+            return known.within
+    return topic
+
+
+def _unsaid(state: State, found: Found) -> str:
+    """Where nothing was named yet, 收到5件 and 办结5件 speak of applications."""
+    carry = state.words.file.carry
+    known = {carry.new, carry.done, carry.hand}
+    return carry.topic if set(found.aspects) <= known and not found.unknown else ""
+
+
+def _led_by_nothing(state: State, phrase: Phrase, found: Found, after: Found) -> list[Target]:
+    """A number that no word leads to: 其余6件予以公开, 共计36件, or after 行政诉讼方面，."""
+    everyone = next((i for i, t in enumerate(phrase.tail) if t.marked("all")), None)
+    if everyone is not None:
+        after = look(state.words, phrase.tail[:everyone], state.topic)
+    if not found.near:
+        return []
+    if after.anything and not after.strange and "asides" not in after.marks:
+        return _told_after(state, phrase, found, after)
+    if after.strange or _unexplained(phrase.tail):
+        return []
+    if "some" in found.marks:
+        return _rest_of_list(state)
+    if "totals" in found.marks and (total := _total(state)):
+        return [total]
+    return _headed(state, phrase)
+
+
+def _told_after(state: State, phrase: Phrase, found: Found, after: Found) -> list[Target]:
+    """6件予以公开, 有2件申请行政复议; a mere noun (4件申请) tells nothing."""
+    if "negations" in after.marks or (after.explicit and state.foreign):
+        return []
+    first = next((t for t in phrase.tail if not t.light), None)
+    unexplained = first is not None and first.sort is Sort.OTHER and not after.explicit
+    mere = after.topics and not (after.aspects or after.explicit or after.columns)
+    if unexplained or (mere and not found.marks & {"totals", "exists"}):
+        return []
+    return targets(state.words, after, state.topic, state.row, state.column)
+
+
+def _headed(state: State, phrase: Phrase) -> list[Target]:
+    """A number right after words that only name: 行政复议：0件, 行政诉讼方面，全年共2件."""
+    topics = state.words.file.topics
+    if len(state.fresh) > 1 and _is_none(phrase):
+        return [Target(t, topics[t].bare) for t in state.fresh if topics[t].bare]
+    if state.here and state.here.opened in (Sort.COLON, Sort.OPEN) and state.heard:
+        before = state.heard
+        if before.near and not before.strange and not (before.explicit and state.foreign):
+            return targets(state.words, before, topic_of(state, before), state.row, state.column)
+        return []
+    if len(state.fresh) == 1 and topics[state.fresh[0]].bare:
+        return [Target(state.fresh[0], topics[state.fresh[0]].bare)]
+    return []
+
+
+def _is_none(phrase: Phrase) -> bool:
+    """Whether the number is a zero that no word of its own leads to."""
+    bare = not any(token.word and token.word.means for token in phrase.lead)
+    return bare and phrase.figure.value == 0
+
+
+def _rest_of_list(state: State) -> list[Target]:
+    """What 其他 is in the list that it ends."""
+    words, last = state.words, state.last[-1:]
+    if not last or last[0].target is None:
+        return []
+    topic, aspect, column = last[0].target
+    if column and column != words.file.total:
+        return [Target(topic, aspect, words.file.rest.get("columns", ""))]
+    rest = words.file.rest.get(words.list_of.get(aspect, ""), "")
+    return [Target(topic, rest)] if rest and words.metric(topic, rest) else []
+
+
+def _unexplained(tail: Sequence[Token]) -> bool:
+    return any(token.sort is Sort.OTHER for token in tail)
+
+
+def _total(state: State) -> Target | None:
+    """What a bare 合计 sums up, by the items listed before it."""
+    carry = state.words.file.carry
+    own = [item.target for item in state.items[-REACH:] if item.target]
+    if not own or state.foreign:
+        return None
+    aspects = {target.aspect for target in own if target.topic == carry.topic}
+    if carry.into in aspects and carry.new in aspects:
+        return Target(carry.topic, carry.hand)
+    topic = state.words.file.topics[own[-1].topic]
+    listed = own[-1].aspect in state.words.list_of
+    return Target(own[-1].topic, topic.total) if topic.total and listed else None
+
+
+def _carried(state: State, found: Found) -> list[Target]:
+    """结转 without a year: into the next one where the sentence has told what was done."""
+    carry = state.words.file.carry
+    if state.foreign or not found.near or (found.topics and carry.topic not in found.topics):
+        return []
+    done = any(i.target and i.target.aspect == carry.done for i in state.items[-REACH:])
+    column = found.columns[0] if len(found.columns) == 1 else state.column
+    return [Target(carry.topic, carry.out, column)] if done else []
+
+
+def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
+    """Enter the number if it belongs to a channel; False leaves it to others."""
+    words = state.words
+    channels = words.file.channels
+    places = [i for i, token in enumerate(phrase.lead) if token.marked("channels")]
+    about = {channels.topic, channels.whole}
+    topic = found.topics[-1] if found.topics else state.topic
+    figure = phrase.figure
+    if topic not in about and not found.topics and places and _opens(words, found, figure.unit):
+        topic = channels.topic
+        state.name([topic])
+    if topic not in about:
+        return False
+    if not places:
+        # Items on a channel named before: whether they are all of them is not told.
+        return not found.explicit and channels.topic in found.topics and state.channel
+    state.channel = True
+    if topic in found.topics:
+        state.name([topic])
+    known = figure.unit in state.words.file.topics[channels.topic].units
+    if not known or not _explained(phrase.lead[places[-1] + 1 :]):
+        state.last = []
+        return True
+    if len(places) > 1:
+        return False
+    place = places[0]
+    start = _name_start(phrase.lead, place)
+    name = state.seen.words(start, phrase.lead[place].end)
+    target = Target(channels.topic, "channel")
+    metric = channels.metric + name
+    state.last = [state.put(metric, figure.value, start, figure.end, target=target, figure=figure)]
+    return True
+
+
+def _opens(words: ClaimWords, found: Found, unit: str) -> bool:
+    """门户网站公开670条: the verb and the unit tell what is counted."""
+    opened = set(found.aspects) & set(words.file.channels.verbs)
+    return bool(opened) and unit in words.file.topics[words.file.channels.whole].units
+
+
+def _explained(tokens: tuple[Token, ...]) -> bool:
+    return all(token.sort is not Sort.OTHER for token in tokens)
+
+
+def _name_start(tokens: tuple[Token, ...], place: int) -> int:
+    """Where the name begins: a quoted name or unexplained words before the channel are of it."""
+    before = tokens[place - 1] if place else None
+    named = before is not None and before.sort is Sort.OTHER
+    return before.start if named and before else tokens[place].start

@@ -1,0 +1,387 @@
+"""Reading claims: a small parser that carries the subject from clause to clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from drafter.claims.claim_counts import read_count
+from drafter.claims.claim_lexicon import Plain, plain
+from drafter.claims.claim_lists import claims_of
+from drafter.claims.claim_model import Claim, Kind, Number
+from drafter.claims.claim_state import FOREIGN, REACH, Item, Scope, State, merge_carried
+from drafter.claims.claim_targets import Found, Target, look, targets
+from drafter.claims.claim_tokens import Clause, Phrase, Sort, Token, clauses, tokens
+from drafter.claims.claim_words import ClaimWords, Whole
+
+_PERCENT = frozenset(("%", "成", "倍"))
+
+
+def read_claims(words: ClaimWords, text: str, year: int) -> tuple[Claim, ...]:
+    """What the text says of this organ's numbers in `year`, in the order of the text."""
+    if not words.file.topics:
+        return ()
+    seen = plain(text)
+    return claims_of(words, seen, read_items(words, seen, year))
+
+
+def read_items(words: ClaimWords, seen: Plain, year: int) -> list[list[Item]]:
+    """Every number and statement, understood or not, sentence by sentence."""
+    state = State(words, seen, year)
+    sentences: list[list[Item]] = []
+    held: list[Clause] = []
+    for clause in clauses(tokens(seen.text, words.lexicon)):
+        held.append(clause)
+        if clause.closed is Sort.STOP:
+            sentences.append(_sentence(state, held))
+            held = []
+    return sentences
+
+
+def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
+    opening = next((t for clause in parts for t in clause.tokens), None)
+    state.begin(follows=opening is not None and opening.marked("among"))
+    if any("blocks" in clause.marks for clause in parts):
+        state.blocked = True
+    waiting: list[tuple[tuple[Token, ...], str, Scope]] = []
+    for clause in parts:
+        clause = merge_carried(state.words, clause, state.year)
+        lead: tuple[Token, ...] = ()
+        if clause.opened is Sort.CLOSE and waiting:
+            lead, state.topic, state.scope = waiting.pop()
+            if clause.tokens and clause.tokens[0].sort is Sort.LIST:
+                lead = ()
+        _clause(state, clause, lead)
+        if clause.closed is Sort.OPEN:
+            bare = not any(t.sort is Sort.NUMBER for t in clause.tokens)
+            held = (lead + clause.tokens)[-_LONGEST_LEAD:] if bare else ()
+            waiting.append((held, state.topic, replace(state.scope)))
+    state.end()
+    return state.items
+
+
+_LONGEST_LEAD = 40
+
+
+def _clause(state: State, clause: Clause, lead: tuple[Token, ...]) -> None:
+    state.enter(clause)
+    first = True
+    for phrase in clause.phrases():
+        if first and lead:
+            phrase = Phrase(lead + phrase.lead, phrase.number, phrase.tail)
+        state.scope.hear(phrase.lead, opening=first)
+        found = look(state.words, phrase.lead, state.topic)
+        if phrase.number is None:
+            read_statements(state, phrase.lead, found)
+            state.head(found, phrase.lead)
+        else:
+            _number(state, phrase, found)
+        first = False
+
+
+def _number(state: State, phrase: Phrase, found: Found) -> None:
+    state.channel = state.channel or "channels" in found.marks
+    after = look(state.words, phrase.tail, state.topic) if phrase.tail else Found()
+    if phrase.figure.unit in _PERCENT:
+        read_percent(state, phrase, found, after)
+    else:
+        read_count(state, phrase, found, after)
+    state.fresh, state.heard = [], None
+    if phrase.tail:
+        if "and_so_on" in after.marks and state.items:
+            state.items[-1].open = True
+        state.hear_tail(after)
+        read_statements(state, phrase.tail, after, negated=False)
+
+
+_UNKNOWN_IN_NONE = 3
+_UNKNOWN_IN_ALL = 8
+_HINDER = frozenset(("asides", "share", "up", "down", "timely", "partly", "manner"))
+
+
+def read_statements(
+    state: State, tokens: Sequence[Token], found: Found, negated: bool = True
+) -> None:
+    """Enter what a clause, or what stands after its last number, states."""
+    if "negations" not in found.marks:
+        if "all" in found.marks:
+            _all(state, tokens, found)
+        return
+    places = [i for i, token in enumerate(tokens) if token.marked("negations")]
+    if places and negated and "partly" not in found.marks:
+        _none(state, tokens, places)
+
+
+def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
+    """Each negation denies what stands after it, the last one what stands before if it ends."""
+    if not state.readable:
+        return
+    starts = [0, *(place + 1 for place in places[:-1])]
+    ends = [*places[1:], len(tokens)]
+    for start, place, end in zip(starts, places, ends, strict=True):
+        rest = tokens[place + 1 : end]
+        found = look(state.words, rest, state.topic)
+        if not [token for token in rest if not token.light and token.sort is not Sort.LIST]:
+            denied = tokens[start:place]
+            found = look(state.words, denied, state.topic)
+            if not found.anything and len(denied) == sum(t.light for t in denied):
+                found.topics = list(state.fresh)
+            _deny(state, found, denied, tokens[place])
+        else:
+            _borrow(found, look(state.words, tokens[start:place], state.topic))
+            _deny(state, found, rest, tokens[place])
+
+
+def _borrow(found: Found, before: Found) -> None:
+    """What is denied of what stands before the negation: 科研机构无申请, 申请未收到."""
+    if found.topics and not found.columns and before.columns and not before.topics:
+        found.columns = before.columns
+    if found.aspects and not found.topics and not found.explicit and not before.strange:
+        found.topics = before.topics
+
+
+def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) -> None:
+    file = state.words.file
+    aspects = set() if found.explicit else set(found.aspects)
+    if found.topics:
+        aspects = {a for a in aspects if any(state.words.metric(t, a) for t in found.topics)}
+    hindered = found.strange or found.marks & _HINDER or found.rates
+    if (
+        hindered
+        or aspects & set(file.unnegated)
+        or (found.ahead and "exists" not in found.marks)
+        or found.unknown > _UNKNOWN_IN_NONE
+        or found.ways == 1
+    ):
+        if found.strange:
+            state.estrange()
+        return
+    said = _denied(state, found, tokens)
+    if not said:
+        return
+    start = min([negation.start, *(t.start for t in tokens if t.word and t.word.means)])
+    end = max([negation.end, *(t.end for t in tokens)])
+    state.name([target.topic for target in said])
+    state.last = []
+    for target in said:
+        if metric := state.words.metric(*target):
+            item = state.put(metric, 0, start, end, target=target)
+            item.zero = True
+            state.last.append(item)
+    for target in said:
+        if target.topic == file.carry.topic and target.aspect == file.carry.new:
+            state.row = state.row or file.carry.new
+
+
+def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]:
+    words, carry = state.words, state.words.file.carry
+    columns = found.columns or [""]
+    if "carried" in found.marks and not found.explicit:
+        if (found.topics and carry.topic not in found.topics) or state.foreign:
+            return []
+        return [Target(carry.topic, carry.out)]
+    said: list[Target] = []
+    if found.explicit and not state.foreign:
+        sure = [(t, a) for t, a in found.explicit if a not in words.file.unnegated]
+        said += [Target(t, a, c) for t, a in sure for c in columns]
+    explained = {topic for topic, _ in found.explicit}
+    for topic in found.topics:
+        own = [a for a in found.aspects if words.metric(topic, a)]
+        none = words.file.topics[topic].none
+        if topic not in explained:
+            aspects = own or ([none] if none else [])
+            said += [Target(topic, a, c) for a in aspects for c in columns]
+    if not said and not found.topics and state.topic != FOREIGN:
+        unsaid = carry.topic if set(found.aspects) <= {carry.new} else ""
+        topic = state.topic or unsaid
+        said = [Target(topic, a) for a in found.aspects if words.metric(topic, a)]
+    return said
+
+
+def _all(state: State, tokens: Sequence[Token], found: Found) -> None:
+    """均, 全部 and the like, with what is true of all after them."""
+    place = next((i for i, token in enumerate(tokens) if token.marked("all")), None)
+    hindered = found.strange or found.marks & {"asides", "provided", "partly"}
+    if place is None or not state.readable or hindered:
+        return
+    after = look(state.words, tokens[place + 1 :])
+    timely = "timely" in found.marks
+    if after.unknown > _UNKNOWN_IN_ALL:
+        return
+    for whole in state.words.file.wholes:
+        if whole.aspect not in after.aspects:
+            continue
+        if whole.timely:
+            _rate(state, whole, found, tokens, timely)
+        else:
+            _every(state, whole, found, tokens, place)
+        return
+    if _of_all(state, after, tokens, place):
+        return
+    for whole in state.words.file.wholes if timely else ():
+        if whole.also in after.aspects:
+            _rate(state, whole, found, tokens, timely)
+
+
+def _of_all(state: State, after: Found, tokens: Sequence[Token], place: int) -> bool:
+    """都公开了, 均为自然人: no number is stated, but one who knows the total can tell it."""
+    carry, words = state.words.file.carry, state.words
+    if state.topic not in ("", carry.topic) or state.foreign or after.strange or after.unknown > 1:
+        return False
+    results = [t for t in after.explicit if t[1] in words.list_of]
+    results += [(carry.topic, a) for a in after.aspects if a in words.list_of]
+    target = None
+    if len(results) == 1 and words.metric(*results[0]):
+        target = Target(*results[0])
+    elif len(after.columns) == 1 and not after.explicit:
+        target = Target(carry.topic, carry.new, after.columns[0])
+    if target is not None:
+        item = state.put("", 0, tokens[place].start, tokens[-1].end, kind=Kind.ALL)
+        item.target = target
+    return target is not None
+
+
+def _rate(state: State, whole: Whole, found: Found, tokens: Sequence[Token], timely: bool) -> None:
+    own = [topic for topic in found.topics if topic in whole.topics]
+    unsaid = not state.topic and not found.unknown
+    if not own and (not (unsaid or state.topic in whole.topics) or state.foreign or found.topics):
+        return
+    metric = whole.timely if timely else whole.metric
+    _enter_all(state, metric, int(whole.value), tokens, ())
+
+
+def _every(state: State, whole: Whole, found: Found, tokens: Sequence[Token], place: int) -> None:
+    named = [*state.named, *(topic for topic in found.topics if topic not in state.named)]
+    scope = tuple(topic for topic in named if topic in whole.topics)
+    if not scope and state.topic in whole.topics:
+        scope = (state.topic,)
+    if (scope and state.topic in whole.topics) or set(found.topics) & set(whole.topics):
+        _enter_all(state, whole.metric, int(whole.value), tokens[place:], scope)
+
+
+def _enter_all(
+    state: State, metric: str, value: int, tokens: Sequence[Token], scope: tuple[str, ...]
+) -> None:
+    first = next((t for t in tokens if t.marked("all") or t.marked("timely")), tokens[0])
+    last = [t for t in tokens if t.word and t.word.aspects] or [tokens[-1]]
+    item = state.put(metric, value, first.start, last[-1].end, kind=Kind.ALL)
+    item.scope = scope
+
+
+_SCALES: dict[str, int] = {"%": 1, "成": 10, "倍": 100}
+
+
+def read_percent(state: State, phrase: Phrase, found: Found, after: Found) -> None:
+    """Take in one percentage."""
+    if found.strange:
+        state.estrange()
+    if not state.readable or ("asides" in found.marks and not found.rates):
+        return
+    changes = [token for token in phrase.lead if token.marked("up") or token.marked("down")]
+    if changes or state.growing:
+        _growth(state, phrase, found, -1 if changes and changes[-1].marked("down") else 1)
+    elif found.rates:
+        _rates(state, phrase, found)
+    elif (
+        "share" in found.marks
+        or (state.sharing and not found.anything)
+        or _alone_in_brackets(state, phrase)
+    ):
+        _share(state, phrase, found)
+    else:
+        _done(state, phrase, found, after)
+    if found.topics and not found.strange:
+        state.name(found.topics)
+
+
+def _growth(state: State, phrase: Phrase, found: Found, sign: int) -> None:
+    if state.scope.base not in (0, state.year - 1):
+        return
+    if state.growing and not found.anything:
+        of = [state.growing.pop(0)]
+    elif "respectively" in found.marks and not found.anything:
+        before = [i for i in state.items[-REACH:] if i.target and i.kind is Kind.COUNT]
+        clause = before[-1].clause if before else 0
+        row = [i for i in before if i.clause == clause]
+        of, state.growing = row[:1], row[1:]
+    elif found.anything:
+        if not found.near or found.strange:
+            return
+        topic = "" if state.topic == FOREIGN else state.topic
+        said = targets(state.words, found, topic, state.row, state.column)
+        for target in said if len(said) == 1 else ():
+            _enter_percent(state, phrase, state.words.metric(*target), target, Kind.GROWTH, sign)
+        return
+    else:
+        of = state.last
+    for item in of:
+        if item.target is not None and item.kind is Kind.COUNT and not found.unknown:
+            _enter_percent(state, phrase, item.metric, item.target, Kind.GROWTH, sign)
+
+
+def _rates(state: State, phrase: Phrase, found: Found) -> None:
+    topic = state.words.file.rated
+    own = topic in found.topics or state.topic == topic
+    unsaid = not state.topic and not found.unknown and not found.topics
+    if found.strange or not (own or unsaid) or not found.near:
+        return
+    for metric in dict.fromkeys(found.rates):
+        _enter_percent(state, phrase, metric, None, Kind.RATE, 1)
+
+
+def _share(state: State, phrase: Phrase, found: Found) -> None:
+    if found.strange:
+        return
+    if state.sharing and not found.anything:
+        target = state.sharing.pop(0)
+        _enter_percent(state, phrase, state.words.metric(*target), target, Kind.SHARE, 1)
+        return
+    state.sharing = []
+    if not found.anything:
+        for item in state.last[-1:]:
+            if item.kind is Kind.COUNT and not found.unknown:
+                _enter_percent(state, phrase, item.metric, item.target, Kind.SHARE, 1)
+        return
+    topic = "" if state.topic == FOREIGN else state.topic
+    said = targets(state.words, found, topic, state.row, state.column)
+    if len(said) > 1 and found.near and "respectively" in found.marks:
+        state.sharing, said = said[1:], said[:1]
+    if len(said) == 1 and found.near and not (found.explicit and state.foreign):
+        _enter_percent(state, phrase, state.words.metric(*said[0]), said[0], Kind.SHARE, 1)
+
+
+def _alone_in_brackets(state: State, phrase: Phrase) -> bool:
+    here = state.here
+    alone = not [token for token in phrase.lead if not token.light] and not phrase.tail
+    return bool(here and here.opened is Sort.OPEN and here.closed is Sort.CLOSE and alone)
+
+
+def _done(state: State, phrase: Phrase, found: Found, after: Found) -> None:
+    """100%按期答复: the words after say what was done so far."""
+    for whole in state.words.file.wholes:
+        said = after if after.aspects else found
+        if not whole.timely or whole.aspect not in said.aspects or not found.near:
+            continue
+        if (
+            (not state.topic or state.topic in whole.topics)
+            and not after.strange
+            and not found.unknown
+        ):
+            metric = whole.timely if "timely" in after.marks | found.marks else whole.metric
+            _enter_percent(state, phrase, metric, None, Kind.RATE, 1)
+
+
+def _enter_percent(
+    state: State, phrase: Phrase, metric: str, target: Target | None, kind: Kind, sign: int
+) -> None:
+    figure = phrase.figure
+    scale = _SCALES[figure.unit]
+    value: Number = figure.value * scale * sign
+    if isinstance(value, Decimal) and value == value.to_integral_value():
+        value = int(value)
+    words = [t.start for t in phrase.lead if t.word and not t.light]
+    start = words[0] if words else figure.start
+    if metric:
+        exact = figure._replace(step=figure.step * scale)
+        state.put(metric, value, start, figure.end, kind=kind, target=target, figure=exact)

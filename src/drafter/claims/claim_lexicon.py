@@ -1,0 +1,191 @@
+"""The words that the reader knows, found longest first in a text as it sees it: half-width."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+LIMIT = 4000
+"""Words that one pattern may stand for: a slip must not fill the memory."""
+
+
+class PatternError(ValueError):
+    """Brackets that do not pair, or a pattern that stands for too many words."""
+
+
+@lru_cache(maxsize=4096)
+def expand(pattern: str) -> tuple[str, ...]:
+    """Every word that the pattern stands for, the empty one left out."""
+    words = [""]
+    for choices in _pieces(pattern):
+        if len(words) * len(choices) > LIMIT:
+            raise PatternError(pattern)
+        words = [word + choice for word in words for choice in choices]
+    return tuple(dict.fromkeys(word for word in words if word))
+
+
+def _pieces(pattern: str) -> Iterator[list[str]]:
+    rest = pattern
+    while rest:
+        fixed, opened, rest = rest.partition("(")
+        if ")" in fixed:
+            raise PatternError(pattern)
+        yield [fixed]
+        if opened:
+            inner, closed, rest = rest.partition(")")
+            if not closed or "(" in inner:
+                raise PatternError(pattern)
+            yield inner.split("|")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """All that one word may mean.
+
+    nouns, agents, echoes: topics
+    aspects: of whatever topic is spoken of; explicit: (topic, aspect)
+    columns: of a table; rates: metrics; marks: what the grammar makes of it
+    """
+
+    nouns: tuple[str, ...] = ()
+    agents: tuple[str, ...] = ()
+    echoes: tuple[str, ...] = ()
+    aspects: tuple[str, ...] = ()
+    explicit: tuple[tuple[str, str], ...] = ()
+    columns: tuple[str, ...] = ()
+    rates: tuple[str, ...] = ()
+    marks: frozenset[str] = frozenset()
+
+    def __or__(self, other: Word) -> Word:
+        return Word(
+            self.nouns + other.nouns,
+            self.agents + other.agents,
+            self.echoes + other.echoes,
+            self.aspects + other.aspects,
+            self.explicit + other.explicit,
+            self.columns + other.columns,
+            self.rates + other.rates,
+            self.marks | other.marks,
+        )
+
+    @property
+    def light(self) -> bool:
+        """Whether it says nothing by itself: 共, 的, 全年."""
+        return "light" in self.marks
+
+    @property
+    def means(self) -> bool:
+        """Whether it can say what a number counts."""
+        return bool(self.nouns or self.aspects or self.explicit or self.columns or self.rates)
+
+
+PlainLexicon = tuple[list[tuple[Any, ...]], dict[str, int], dict[str, list[int]]]
+"""The meanings, each word's place among them, and the lengths of words by their beginning."""
+
+
+class Lexicon:
+    """Words by their first two characters; looking one up does not depend on their number."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, Word] = {}
+        self._lengths: dict[str, list[int]] = {}
+
+    @classmethod
+    def of(cls, plain: PlainLexicon) -> Lexicon:
+        """The lexicon that `plain` came from."""
+        meanings, words, lengths = plain
+        made = cls()
+        known = [Word(*parts) for parts in meanings]
+        made._words = {text: known[place] for text, place in words.items()}
+        made._lengths = lengths
+        return made
+
+    def plain(self) -> PlainLexicon:
+        """All of it as tuples, lists and dicts, which `marshal` can keep."""
+        places: dict[Word, int] = {}
+        words = {text: places.setdefault(w, len(places)) for text, w in self._words.items()}
+        meanings = [
+            (w.nouns, w.agents, w.echoes, w.aspects, w.explicit, w.columns, w.rates, w.marks)
+            for w in places
+        ]
+        return meanings, words, self._lengths
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def add(self, text: str, word: Word) -> None:
+        """Enter a word; what is entered twice means both."""
+        known = self._words.get(text)
+        self._words[text] = known | word if known and known != word else word
+        lengths = self._lengths.get(text[:2])
+        if lengths is None:
+            self._lengths[text[:2]] = [len(text)]
+        elif len(text) not in lengths:
+            lengths.append(len(text))
+            lengths.sort(reverse=True)
+
+    def get(self, text: str) -> Word | None:
+        """What a word means, if it is known."""
+        return self._words.get(text)
+
+    def longest(self, text: str, start: int) -> tuple[int, Word] | None:
+        """The longest word that begins at `start`, with its length."""
+        for length in self._lengths.get(text[start : start + 2], ()):
+            piece = text[start : start + length]
+            word = self._words.get(piece)
+            if word is not None:
+                return len(piece), word
+        word = self._words.get(text[start : start + 1])
+        return (1, word) if word is not None else None
+
+
+_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_FOLD |= dict.fromkeys((0x3000, 0xA0, 0x09, 0x200B, 0xFEFF, *range(0x2000, 0x200B)), 0x20)
+_FOLD |= {ord("\r"): 0x20, ord("∶"): ord(":"), ord("﹪"): ord("%"), ord("﹐"): ord(",")}
+_GROUPS = re.compile(r"[0-9]+(?: +[0-9]+)+")
+
+
+class Plain(NamedTuple):
+    """`text` with one place in the source a character."""
+
+    source: str
+    text: str
+    places: list[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The place in the source that characters `start` to `end` come from."""
+        return self.places[start], self.places[end - 1] + 1
+
+    def words(self, start: int, end: int) -> str:
+        """The source's own characters there."""
+        low, high = self.span(start, end)
+        return self.source[low:high]
+
+
+def fold(text: str) -> str:
+    """The text half-width, character by character."""
+    return text.translate(_FOLD)
+
+
+def plain(source: str) -> Plain:
+    """The source folded; spaces vanish, except between figures that are two numbers."""
+    text = fold(source)
+    if " " not in text:
+        return Plain(source, text, list(range(len(text))))
+    kept = {place for match in _GROUPS.finditer(text) for place in _between(match)}
+    places = [i for i, char in enumerate(text) if char != " " or i in kept]
+    return Plain(source, "".join([text[i] for i in places]), places)
+
+
+def _between(match: re.Match[str]) -> list[int]:
+    """The spaces to keep in a row of figures: `1 2 件` is 12, `12 15` is two numbers."""
+    groups = [(m.start(), m.end()) for m in re.finditer("[0-9]+", match[0])]
+    kept = []
+    for (start, end), (after, last) in pairwise(groups):
+        if 1 not in (end - start, last - after) and last - after != 3:
+            kept.append(match.start() + end)
+    return kept

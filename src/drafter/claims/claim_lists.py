@@ -1,0 +1,138 @@
+"""After a sentence: what a count includes, and which numbers are the parts of which."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from drafter.claims.claim_lexicon import Plain
+from drafter.claims.claim_model import Claim, Kind, Part
+from drafter.claims.claim_state import REACH, Item
+from drafter.claims.claim_words import ClaimWords
+
+COLUMNS = "columns"
+
+
+def claims_of(
+    words: ClaimWords, seen: Plain, sentences: Sequence[Sequence[Item]]
+) -> tuple[Claim, ...]:
+    """The claims that the items of every sentence make."""
+    claims = []
+    for items in sentences:
+        _include(words, items)
+        for place, item in enumerate(items):
+            if not item.metric:
+                continue
+            listing, parts = _parts(words, items, place)
+            start, end = seen.span(item.start, item.end)
+            claims.append(
+                Claim(
+                    item.metric, item.value, item.kind, seen.source[start:end], start, end,
+                    item.sentence, item.unit, item.approx, item.step, item.scope,
+                    tuple(_part(seen, part) for part in parts), listing,
+                    any(part.open for part in parts), item.zero,
+                )
+            )  # fmt: skip
+    return tuple(claims)
+
+
+def _part(seen: Plain, item: Item) -> Part:
+    return Part(item.metric, item.value, item.approx, *seen.span(item.start, item.end))
+
+
+def _include(words: ClaimWords, items: Sequence[Item]) -> None:
+    """共办理61件（新收58件，上年结转3件）counts all in hand, and so do its columns."""
+    carry = words.file.carry
+    for place, item in enumerate(items):
+        if item.target is None or item.kind is not Kind.COUNT or not item.verb:
+            continue
+        if _followed(words, items, place) or _preceded(words, items, place):
+            old = item.target.aspect
+            item.target = item.target._replace(aspect=carry.hand)
+            item.metric = words.metric(*item.target)
+            for later in items[place + 1 : place + REACH]:
+                target = later.target
+                if (
+                    target
+                    and target.topic == carry.topic
+                    and target.column in ("", words.file.total)
+                ):
+                    if target.aspect in (carry.new, carry.into):
+                        continue
+                    break
+                if target and target.aspect == old:
+                    later.target = target._replace(aspect=carry.hand)
+                    later.metric = words.metric(*later.target)
+
+
+def _followed(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
+    """Whether 含上年结转 follows at once."""
+    carry, item = words.file.carry, items[place]
+    for later in items[place + 1 : place + 3]:
+        inside = later.depth > item.depth or (later.among and not item.among)
+        if later.target is None or not inside:
+            return False
+        if later.target.aspect == carry.into:
+            return later.value > 0
+        if later.target.aspect != carry.new:
+            return False
+    return False
+
+
+def _preceded(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
+    """Whether 新收 and 上年结转 stand before 共办理."""
+    carry, item = words.file.carry, items[place]
+    before = {
+        i.target.aspect: i.value
+        for i in items[max(0, place - REACH) : place]
+        if i.target and not i.target.column
+    }
+    assert item.target is not None
+    if not item.summed or not before.get(carry.into):
+        return False
+    if carry.new not in before:
+        return item.target.aspect != carry.new
+    return item.target.aspect != carry.new or item.value == sum(
+        (before[carry.new], before[carry.into])
+    )
+
+
+def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, list[Item]]:
+    """The list that follows a count, all of one kind."""
+    whole = items[place]
+    if whole.kind is not Kind.COUNT or whole.target is None or whole.zero:
+        return "", []
+    parts: list[Item] = []
+    listing, depth = "", 0
+    for item in items[place + 1 : place + REACH]:
+        if item.kind is not Kind.COUNT or (parts and item.depth > depth):
+            continue
+        inside = item.depth > whole.depth or (item.among and not whole.among)
+        kind = _listing(words, whole, item)
+        if not parts:
+            if not inside or kind is None:
+                break
+            listing, depth = kind, item.depth
+        elif kind != listing or item.depth != depth:
+            break
+        parts.append(item)
+    return (listing, parts) if len(parts) > 1 else ("", [])
+
+
+def _listing(words: ClaimWords, whole: Item, item: Item) -> str | None:
+    """The kind of list that an item may be a part of; None for a number of its own."""
+    target, own = item.target, whole.target
+    assert own is not None
+    if item.foreign:
+        return None
+    if target is None:
+        return "" if item.unit == whole.unit else None
+    total = words.file.total
+    if target.column and target.column != total:
+        return COLUMNS if target.aspect == own.aspect and own.column in ("", total) else None
+    listing = words.list_of.get(target.aspect)
+    group = words.group_of.get(target.aspect)
+    if group is not None:
+        return group if own.aspect == group else None
+    if listing is None or own.aspect in words.list_of:
+        return "channels" if target.aspect == "channel" else None
+    return listing

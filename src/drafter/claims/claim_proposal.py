@@ -1,0 +1,201 @@
+"""From a sentence a clerk types to the cells it means, to be confirmed before they are filled.
+
+`今年收到申请5件，自然人4件、企业1件，都公开了` becomes four cells; what it leaves open and what
+was not understood is told beside them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from drafter.claims.claim_grammar import read_items
+from drafter.claims.claim_lexicon import Plain, plain
+from drafter.claims.claim_lists import claims_of
+from drafter.claims.claim_model import Approx, Claim, Kind, Number
+from drafter.claims.claim_state import Item
+from drafter.claims.claim_words import ClaimWords, leaves_of
+from drafter.form.definitions import Address, Form
+from drafter.form.form_texts import figure as shown
+
+_CLAUSE = re.compile(r"[^，,。；;！？!?\n]+")
+_NOTHING = re.compile(r"[\s的了吧呢啊呀哦嗯]*")
+
+
+class Understood(NamedTuple):
+    """A phrase and what it was taken for, both in the clerk's words; its place in the text."""
+
+    phrase: str
+    what: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Figures to be confirmed.
+
+    cells, answers: what to fill, by address and question id
+    understood: every phrase that was read, with what it was taken for
+    unsettled: what was understood and still does not say which cell
+    not_understood: pieces of the text that nothing was made of
+    """
+
+    cells: Mapping[Address, Number]
+    answers: Mapping[str, Number]
+    understood: tuple[Understood, ...]
+    unsettled: tuple[str, ...]
+    not_understood: tuple[str, ...]
+
+
+def propose_cells(form: Form, words: ClaimWords, text: str, year: int) -> Proposal:
+    """The cells and answers that a text states of `year`; nothing is filled in."""
+    seen = plain(text)
+    sentences = read_items(words, seen, year) if words.file.topics else []
+    claims = claims_of(words, seen, sentences)
+    alls = [i for items in sentences for i in items if i.kind is Kind.ALL and i.target]
+    maker = _Maker(form, words)
+    for claim in claims:
+        maker.take(claim)
+    for item in alls:
+        maker.spread(item, seen)
+    maker.settle()
+    used = [(u.start, u.end) for u in maker.understood]
+    return Proposal(
+        maker.cells,
+        maker.answers,
+        tuple(sorted(maker.understood, key=lambda u: u.start)),
+        tuple(maker.unsettled),
+        tuple(_unused(text, used, _loose_numbers(seen, sentences))),
+    )
+
+
+class _Maker:
+    """Collects cells; totals wait until it is clear how they are made up."""
+
+    def __init__(self, form: Form, words: ClaimWords) -> None:
+        self.form, self.words = form, words
+        self.cells: dict[Address, Number] = {}
+        self.answers: dict[str, Number] = {}
+        self.understood: list[Understood] = []
+        self.unsettled: list[str] = []
+        self.totals: dict[Address, Number] = {}
+
+    def take(self, claim: Claim) -> None:
+        """One claim: a cell, an answer, or a total to be settled."""
+        label = self.words.readings.label(claim.metric)
+        if claim.kind is not Kind.COUNT:
+            self._note(claim, "不用填进表格")
+            return
+        if claim.approx is not Approx.EXACT or claim.step != 1:
+            self.unsettled.append(f"“{claim.phrase}”不是确切的数，请填确切的{label}。")
+            self._note(claim, f"{label}（约数，没有填入）")
+            return
+        if claim.metric in self.form.questions:
+            self.answers[claim.metric] = claim.value
+        elif claim.metric in self.form.cells and claim.metric not in self.form.computed:
+            self.cells[claim.metric] = claim.value
+        elif claim.metric.count("/") == 2:
+            self.totals[claim.metric] = claim.value
+        else:
+            return
+        self._note(claim, f"{label} {shown(claim.value)}")
+
+    def spread(self, item: Item, seen: Plain) -> None:
+        """都公开了, 均为自然人: what holds of all that were received or are in hand."""
+        target, carry = item.target, self.words.file.carry
+        assert target is not None
+        start, end = seen.span(item.start, item.end)
+        label = self.words.readings.label(self.words.metric(*target))
+        self.understood.append(Understood(seen.source[start:end], f"全部是{label}", start, end))
+        new = self.words.metric(carry.topic, carry.new)
+        if target.column:
+            column = self.words.metric(carry.topic, carry.new, target.column)
+            if new in self.totals:
+                self.cells[column] = self.totals[new]
+            return
+        self._known_column()
+        for source in (carry.new, carry.into):
+            for column in self._columns(source):
+                address = self.words.metric(target.topic, target.aspect, column)
+                given = self.cells[self.words.metric(carry.topic, source, column)]
+                self.cells[address] = self.cells.get(address, 0) + given
+
+    def settle(self) -> None:
+        """Give totals to the one column there is; tell those that stay open or do not add up."""
+        self._known_column()
+        for metric, total in self.totals.items():
+            label = self.words.readings.label(metric)
+            leaves = [leaf for leaf in _parts(self.form, metric) if leaf in self.cells]
+            made: Number = sum((self.cells[leaf] for leaf in leaves), start=0)
+            if leaves and made == total:
+                continue
+            if leaves:
+                what = f"{label}说是 {shown(total)}，各项加起来是 {shown(made)}，请核对。"
+                self.unsettled.append(what)
+            elif total:
+                self.unsettled.append(f"{label} {shown(total)}，还要说明由哪几项组成。")
+
+    def _known_column(self) -> None:
+        """Where all applicants are of one kind, every total is theirs."""
+        carry, whole = self.words.file.carry, self.words.file.total
+        columns = {c for row in (carry.new, carry.into) for c in self._columns(row)}
+        if len(columns) != 1:
+            return
+        (column,) = columns
+        for metric, total in self.totals.items():
+            table, row, of = metric.split("/")
+            address = f"{table}/{row}/{column}"
+            free = address in self.form.cells and address not in self.form.computed
+            if of == whole and free and address not in self.cells:
+                self.cells[address] = total
+
+    def _columns(self, row: str) -> list[str]:
+        """The columns of a row that have a figure."""
+        topic = self.words.file.carry.topic
+        return [
+            column
+            for column in self.words.file.columns
+            if self.cells.get(self.words.metric(topic, row, column))
+        ]
+
+    def _note(self, claim: Claim, what: str) -> None:
+        self.understood.append(Understood(claim.phrase, what, claim.start, claim.end))
+
+
+def _parts(form: Form, metric: str) -> Iterator[Address]:
+    """The cells that make up a total or a group, down to those that are typed."""
+    waiting = list(leaves_of(form, metric)) or [metric]
+    sums = {relation.total: relation for relation in form.totals}
+    while waiting:
+        address = waiting.pop()
+        if address in sums:
+            sides = sums[address].right
+            waiting += [term.address for side in sides for term in side.terms if term.address]
+        else:
+            yield address
+
+
+def _loose_numbers(seen: Plain, sentences: Sequence[Sequence[Item]]) -> list[tuple[int, int]]:
+    """The numbers that nothing was made of."""
+    loose = [i for items in sentences for i in items if not i.metric and i.target is None]
+    return [seen.span(item.start, item.end) for item in loose]
+
+
+def _unused(
+    text: str, used: Sequence[tuple[int, int]], loose: Iterable[tuple[int, int]]
+) -> Iterator[str]:
+    """The clauses without anything understood, and the numbers of the others that were not."""
+    told: set[str] = set()
+    for clause in _CLAUSE.finditer(text):
+        start, end = clause.span()
+        if _NOTHING.fullmatch(clause[0]):
+            continue
+        if not any(low < end and start < high for low, high in used):
+            told.add(clause[0].strip())
+            yield clause[0].strip()
+    for start, end in loose:
+        phrase = text[start:end]
+        if not any(phrase in clause for clause in told):
+            yield phrase

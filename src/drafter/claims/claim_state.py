@@ -1,0 +1,303 @@
+"""What has been read of a paragraph so far, and what it makes the next words mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from drafter.claims.claim_lexicon import Plain, Word
+from drafter.claims.claim_model import Approx, Kind, Number
+from drafter.claims.claim_targets import Found, Target
+from drafter.claims.claim_tokens import Clause, Figure, Sort, Token
+from drafter.claims.claim_words import ClaimWords
+
+_HEEDED = frozenset(
+    {"this_year", "last_year", "next_year", "past", "versus", "compare"}
+    | {"others", "own", "plans", "always", "ifs"}
+)
+
+
+@dataclass
+class Scope:
+    """The state within one sentence.
+
+    other_year, other_organ: the words are of another year or organ until told otherwise
+    planned: they are of what is to come, or only might be
+    compared: the clause compares with another year; `base` is that year
+    """
+
+    year: int
+    other_year: bool = False
+    other_organ: bool = False
+    planned: bool = False
+    compared: bool = False
+    base: int = 0
+
+    @property
+    def ours(self) -> bool:
+        """Whether numbers are of this organ and this year."""
+        return not (self.other_year or self.other_organ or self.planned)
+
+    def clause(self) -> None:
+        """A new clause: what was compared with is passed."""
+        self.compared = False
+
+    def hear(self, tokens: Sequence[Token], opening: bool) -> None:
+        """Take in the tokens of a lead; `opening` for those that begin a clause."""
+        against = False
+        for place, token in enumerate(tokens):
+            if token.sort is not Sort.YEAR and (
+                token.word is None or _HEEDED.isdisjoint(token.word.marks)
+            ):
+                continue
+            years = year_of(token, self.year)
+            if years and self._range(tokens, place):
+                self.other_year = True
+            elif years:
+                ahead = tokens[place + 1 : place + 3]
+                self._named(years, against or any(t.marked("compare") for t in ahead))
+            elif token.marked("past"):
+                self.other_year = True
+            elif token.marked("versus"):
+                self._named(self.year - 1, True)
+            elif token.marked("compare"):
+                against = True
+            elif token.marked("others"):
+                self.other_organ = True
+            elif token.marked("own"):
+                self.other_organ = False
+            elif token.marked("plans") or (
+                token.marked("always") or (token.marked("ifs") and opening and not place)
+            ):
+                self.planned = True
+
+    def _range(self, tokens: Sequence[Token], place: int) -> bool:
+        """Whether the year ends a row of years: 2021年至2023年."""
+        for before in tokens[max(0, place - 2) : place]:
+            if before.sort is Sort.YEAR and before.year != tokens[place].year:
+                between = tokens[tokens.index(before) + 1 : place]
+                return bool(tokens[place].year) and all(t.light for t in between)
+        return False
+
+    def _named(self, year: int, against: bool) -> None:
+        if against:
+            self.compared, self.base = True, year
+        else:
+            self.other_year = year != self.year
+
+
+def year_of(token: Token, year: int) -> int:
+    """The year that a token names, or 0."""
+    if token.sort is Sort.YEAR:
+        return token.year
+    if token.word is None or token.word.light:
+        return 0
+    if token.marked("last_year"):
+        return year - 1
+    if token.marked("next_year"):
+        return year + 1
+    return year if token.marked("this_year") else 0
+
+
+REACH = 60
+"""Numbers that one sentence of a report may hold; hostile ones hold more."""
+FOREIGN = "?"
+"""The topic after words for something that the form does not count."""
+
+
+@dataclass
+class Item:
+    """One number, or one statement without a number; `target` is None if not understood."""
+
+    target: Target | None
+    metric: str
+    kind: Kind
+    value: Number
+    start: int
+    end: int
+    sentence: int
+    clause: int
+    depth: int
+    unit: str = ""
+    approx: Approx = Approx.EXACT
+    step: Number = 1
+    scope: tuple[str, ...] = ()
+    among: bool = False
+    zero: bool = False
+    verb: bool = False
+    summed: bool = False
+    foreign: bool = False
+    open: bool = False
+
+
+@dataclass
+class State:
+    """What the parser knows at one place of the text.
+
+    topic: what is spoken of; named: the topics since the last semicolon or full stop
+    row: the aspect that columns belong to; column: the one that every number belongs to
+    heard: what the clause just before says without a number, which begins at `heading`
+    fresh: the topics that the clause just before names without a number
+    pending: what the numbers after 分别为 count, in order
+    last: the items that a growth or a share would be of
+    """
+
+    words: ClaimWords
+    seen: Plain
+    year: int
+    scope: Scope = field(init=False)
+    topic: str = ""
+    row: str = ""
+    column: str = ""
+    blocked: bool = False
+    foreign: bool = False
+    channel: bool = False
+    number: int = -1
+    clause: int = 0
+    depth: int = 0
+    among: bool = False
+    here: Clause | None = None
+    heading: int = -1
+    heard: Found | None = None
+    named: list[str] = field(default_factory=list)
+    fresh: list[str] = field(default_factory=list)
+    pending: list[Target | None] = field(default_factory=list)
+    sharing: list[Target] = field(default_factory=list)
+    growing: list[Item] = field(default_factory=list)
+    last: list[Item] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.scope = Scope(self.year)
+
+    def begin(self, follows: bool) -> None:
+        """A new sentence; one that begins with 其中 goes on with the one before."""
+        self.number += 1
+        if not follows:
+            self.scope, self.row, self.last = Scope(self.year), "", []
+            self.foreign = self.channel = self.blocked = False
+        self.column, self.named, self.fresh, self.heard = "", [], [], None
+        self.pending, self.sharing, self.growing, self.items = [], [], [], []
+        self.among = follows
+
+    def end(self) -> None:
+        """The sentence is over."""
+        self.fresh = []
+        if "\n" in self.seen.text[self._stop() : self._stop() + 1]:
+            self.topic = ""
+
+    def _stop(self) -> int:
+        tokens = self.here.tokens if self.here else ()
+        return tokens[-1].end if tokens else 0
+
+    def enter(self, clause: Clause) -> None:
+        """A new clause."""
+        self.clause += 1
+        self.depth = clause.depth
+        self.here = clause
+        self.scope.clause()
+        if clause.opened is Sort.SEMICOLON:
+            self.named, self.among = [], False
+        if clause.opened in (Sort.OPEN, Sort.CLOSE):
+            self.among = clause.opened is Sort.OPEN
+        if "among" in clause.marks:
+            self.among = True
+
+    def name(self, topics: Sequence[str]) -> None:
+        """The talk is of these topics now."""
+        for topic in topics:
+            self.topic, self.foreign = topic, False
+            if topic not in self.named:
+                self.named.append(topic)
+
+    def head(self, found: Found, tokens: Sequence[Token]) -> None:
+        """A clause without a number may say what the next ones are about."""
+        if found.strange:
+            self.estrange()
+        if found.anything:
+            self.heard, self.heading = found, found.at
+        if found.topics or found.agents:
+            self.name(found.topics or found.agents)
+            self.fresh = list(found.topics)
+        if len(found.columns) == 1 and found.topics:
+            self.column = found.columns[0]
+        self.channel = self.channel or "channels" in found.marks
+
+    def hear_tail(self, found: Found) -> None:
+        """What follows a number may name a topic for later."""
+        if found.topics and not found.strange:
+            self.name(found.topics)
+        self.channel = self.channel or "channels" in found.marks
+
+    def estrange(self) -> None:
+        """The talk is of something else."""
+        self.topic, self.foreign, self.last = FOREIGN, True, []
+        self.pending = []
+
+    def put(
+        self,
+        metric: str,
+        value: Number,
+        start: int,
+        end: int,
+        *,
+        kind: Kind = Kind.COUNT,
+        target: Target | None = None,
+        figure: Figure | None = None,
+    ) -> Item:
+        """Enter an item that stands here; `figure` is its number, where it has one."""
+        item = Item(target, metric, kind, value, start, end, self.number, self.clause, self.depth)
+        item.among = self.among
+        if figure is not None:
+            item.unit, item.approx, item.step = figure.unit, figure.approx, figure.step
+        self.items.append(item)
+        return item
+
+    @property
+    def readable(self) -> bool:
+        """Whether what is said here is of this organ and this year, and may be counted."""
+        return self.scope.ours and not self.blocked
+
+
+_REACH = 6
+
+
+def merge_carried(words: ClaimWords, clause: Clause, year: int) -> Clause:
+    """The clause with each such word explicit, and its year no longer a year of the sentence."""
+    if "carried" not in clause.marks:
+        return clause
+    tokens = list(clause.tokens)
+    for place, token in enumerate(tokens):
+        if token.marked("carried"):
+            _merge(words, tokens, place, year)
+    return replace(clause, tokens=tuple(tokens))
+
+
+def _merge(words: ClaimWords, tokens: list[Token], place: int, year: int) -> None:
+    carry = words.file.carry
+    later = _year(tokens, range(place + 1, min(len(tokens), place + _REACH)), year)
+    if later is not None and year_of(tokens[later], year) > year:
+        _explain(tokens, place, later, (carry.topic, carry.out))
+        return
+    earlier = _year(tokens, range(place - 1, max(-1, place - _REACH), -1), year)
+    if earlier is not None and (named := year_of(tokens[earlier], year)) != year:
+        aspect = carry.into if named < year else carry.out
+        _explain(tokens, place, earlier, (carry.topic, aspect))
+
+
+def _year(tokens: Sequence[Token], places: range, year: int) -> int | None:
+    """The nearest year that only numbers and known words part from the place."""
+    for place in places:
+        token = tokens[place]
+        if token.sort is Sort.LIST or token.marked("carried") or token.marked("negations"):
+            return None
+        if year_of(token, year):
+            return place
+    return None
+
+
+def _explain(tokens: list[Token], place: int, named: int, meaning: tuple[str, str]) -> None:
+    """Both tokens mean it: whichever comes first begins the phrase."""
+    word = Word(explicit=(meaning,))
+    for one in (place, named):
+        tokens[one] = tokens[one]._replace(sort=Sort.WORD, word=word, year=0)

@@ -1,0 +1,219 @@
+"""From the words around a number to what it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from drafter.claims.claim_tokens import Sort, Token
+from drafter.claims.claim_words import ClaimWords
+
+ANYONE = "*"
+"""Stands among columns for applicants of no certain kind (群众)."""
+
+
+class Target(NamedTuple):
+    """What a number may count."""
+
+    topic: str
+    aspect: str
+    column: str = ""
+
+
+@dataclass
+class Found:
+    """What some tokens speak of.
+
+    topics, aspects, explicit, columns: the last list of each that the words give
+    at: the place of the first token that counts
+    strange, mixed: whether the last noun, or one beside it, is nothing that the form counts
+    ways: how many ways of submitting are named
+    unknown, ahead: how many characters are not explained, and whether some stand first
+    near: whether nothing unexplained stands between the last of them and the end
+    """
+
+    topics: list[str] = field(default_factory=list)
+    aspects: list[str] = field(default_factory=list)
+    explicit: list[tuple[str, str]] = field(default_factory=list)
+    columns: list[str] = field(default_factory=list)
+    several: list[str] = field(default_factory=list)
+    rates: list[str] = field(default_factory=list)
+    marks: set[str] = field(default_factory=set)
+    agents: list[str] = field(default_factory=list)
+    starts: dict[str, int] = field(default_factory=dict)
+    at: int = -1
+    unknown: int = 0
+    ahead: bool = False
+    near: bool = True
+    strange: bool = False
+    mixed: bool = False
+    joined: bool = False
+    ways: int = 0
+    listed: int = 0
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.topics or self.aspects or self.explicit or self.columns)
+
+
+_NEVER = Token(Sort.OTHER, -1, -1)
+
+
+def look(words: ClaimWords, tokens: Sequence[Token], topic: str = "") -> Found:
+    """What the tokens speak of, read from left to right; `topic` is spoken of already."""
+    found, joined = Found(), False
+    before: Token | None = None
+    stray = _NEVER
+    for token in tokens:
+        if token.sort is Sort.LIST or token.marked("joins") or token.marked("both"):
+            joined = True
+            found.marks |= token.word.marks if token.word else set()
+            found.listed += 1
+            before = token
+            continue
+        word = token.word
+        if word is None:
+            if token.sort is Sort.OTHER:
+                found.near, joined = False, False
+                found.unknown += token.end - token.start
+                found.ahead = found.ahead or found.at < 0
+            before = token if token.sort is Sort.OTHER else before
+            continue
+        found.marks |= word.marks
+        if "people" in word.marks:
+            _put(found, "columns", [ANYONE], joined, token)
+        if word.echoes and topic in word.echoes:
+            found.near = True
+            continue
+        if "submitted" in word.marks:
+            before = None
+        odd = word.echoes or "strangers" in word.marks or "blocks" in word.marks
+        if word.light and not word.means and not odd:
+            continue
+        found.ways += "ways" in word.marks
+        if odd and (joined or before is stray) and found.topics:
+            found.mixed, joined, before = True, False, token
+            stray = token
+            continue
+        if odd:
+            found.strange, found.topics, found.aspects = True, [], []
+            found.explicit, found.columns = [], []
+            found.near, joined, before = True, False, token
+            continue
+        if word.means or word.agents:
+            _enter(words, found, token, joined, before)
+            found.at = found.at if found.at >= 0 else token.start
+            found.near = True
+            joined, before = False, token
+    if found.ways > 1 and not found.topics and found.aspects:
+        found.topics = [words.file.carry.topic]
+    if found.several and not found.columns:
+        each = found.marks & {"all", "each", "respectively"}
+        general = {ANYONE, *words.file.anyone} & set(found.several)
+        if each or not general:
+            found.columns = found.several
+    found.columns = [column for column in found.columns if column != ANYONE]
+    return found
+
+
+def _enter(
+    words: ClaimWords, found: Found, token: Token, joined: bool, before: Token | None
+) -> None:
+    word = token.word
+    assert word is not None
+    if word.nouns:
+        loose = "loose" in word.marks
+        odd = before is not None and (before.sort is Sort.OTHER or _other_noun(before, word.nouns))
+        if loose and odd:
+            found.strange, found.topics = True, []
+            return
+        if loose and found.strange:
+            return
+        names = list(word.nouns)
+        found.strange = False if not loose else found.strange
+        _put(found, "topics", names, joined, token)
+        if len(set(found.columns)) > 1 or ANYONE in found.columns:
+            found.several, found.columns = found.columns, []
+    if word.aspects:
+        _put(found, "aspects", list(word.aspects), joined, token)
+    if word.explicit:
+        _put(found, "explicit", list(word.explicit), joined, token)
+    if word.columns and not (word.aspects and found.explicit):
+        _put(found, "columns", list(word.columns), joined, token)
+    found.rates += word.rates
+    found.agents += word.agents
+
+
+def _put(found: Found, kind: str, names: list[object] | list[str] | list[tuple[str, str]],
+         joined: bool, token: Token) -> None:  # fmt: skip
+    held: list[object] = getattr(found, kind)
+    found.joined = found.joined or (joined and kind == "aspects")
+    if held and not joined and kind in ("topics", "aspects") and held[-1] not in names:
+        held.clear()
+        found.starts.pop(kind, None)
+    found.starts.setdefault(kind, token.start)
+    held.extend(name for name in names if name not in held)
+
+
+def _other_noun(token: Token, topics: tuple[str, ...]) -> bool:
+    """Whether a token names another topic: 行政许可 before 申请."""
+    word = token.word
+    if word is None or "loose" in word.marks:
+        return False
+    return bool(word.nouns) and not set(word.nouns) & set(topics)
+
+
+def targets(
+    words: ClaimWords, found: Found, carried: str, row: str, column: str, before: str = ""
+) -> list[Target]:
+    """What the tokens may mean; `carried`, `row` and `column` are those spoken of before.
+
+    `before` is the aspect of the item before in the same list: 制发规章1件、规范性文件3件.
+
+    An aspect that its topic does not have is passed over: 收到行政复议3件 counts reviews.
+    """
+    file = words.file
+    columns = found.columns or ([column] if column else [""])
+    if found.explicit:
+        topics = {topic for topic, _ in found.explicit}
+        later = found.starts.get("topics", 0) > found.starts["explicit"]
+        if later and found.topics and not set(found.topics) & topics:
+            return _of(words, found.topics, found.aspects, columns)
+        groups = {words.group_of.get(aspect) for _, aspect in found.explicit}
+        kept = [(t, a) for t, a in found.explicit if a not in groups]
+        listed = found.joined or found.starts.get("aspects", 0) < found.starts["explicit"]
+        if listed and found.listed and found.marks & {"all", "each", "respectively"}:
+            own = found.topics or list(topics)
+            kept = [*((t, a) for t in own for a in found.aspects), *kept]
+        return [Target(t, a, c) for t, a in kept for c in columns if words.metric(t, a, c)]
+    if found.topics:
+        made = _of(words, found.topics, found.aspects, columns)
+        if not made and before:
+            made = _of(words, found.topics, [before], columns)
+        if made and not found.aspects and found.columns and row:
+            return [target._replace(aspect=row) for target in made]
+        return made
+    if found.aspects and carried:
+        return [
+            Target(carried, aspect, c)
+            for aspect in found.aspects
+            for c in columns
+            if words.metric(carried, aspect, c)
+        ]
+    if found.columns and carried in ("", file.carry.topic):
+        topic = file.carry.topic
+        return [Target(topic, row or file.carry.new, c) for c in found.columns]
+    return []
+
+
+def _of(
+    words: ClaimWords, topics: Iterable[str], aspects: Sequence[str], columns: Sequence[str]
+) -> list[Target]:
+    made = []
+    for topic in topics:
+        own = [a for a in aspects if words.metric(topic, a)]
+        bare = words.file.topics[topic].bare
+        for aspect in own or ([bare] if bare else []):
+            made += [Target(topic, aspect, c) for c in columns if words.metric(topic, aspect, c)]
+    return made

@@ -1,0 +1,428 @@
+"""A text cut into words, numbers, years and marks, and these into clauses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum
+from typing import NamedTuple
+
+from drafter.claims.claim_lexicon import Lexicon, Word
+from drafter.claims.claim_model import Approx, Number
+from drafter.draft.typed_figures import read_numeral
+
+_ARABIC = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?")
+_HAN = "〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
+_NUMERAL = re.compile(f"[{_HAN}]+")
+_DECIMAL = re.compile("点[〇零一二三四五六七八九]+")
+_PERCENT_BEFORE = re.compile("百分之")
+_SCALE = re.compile("[十百千]?[万亿]|[百千](?=[余多件份条宗])")
+_SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+_MORE_AFTER = re.compile("[余多](?!年)")
+_AFTER = re.compile("以上|之多|左右|上下|以内|以下|余次")
+_BEFORE = {
+    **dict.fromkeys(("约", "大约", "约为", "约有", "大概", "约计"), Approx.ABOUT),
+    **dict.fromkeys(("逾", "超", "超过", "突破", "上", "至少", "多达", "超出"), Approx.MORE),
+    **dict.fromkeys(("近", "不足", "将近", "接近", "不到", "最多", "不超过"), Approx.LESS),
+}
+_LINKS = ("占", "达", "有")
+_BEFORE_LENGTH = max(map(len, _BEFORE))
+_SAID_AFTER = {
+    "以上": Approx.MORE, "之多": Approx.EXACT, "余次": Approx.MORE, "左右": Approx.ABOUT,
+    "上下": Approx.ABOUT, "以内": Approx.LESS, "以下": Approx.LESS,
+}  # fmt: skip
+_UNITS = re.compile(
+    r"%|篇次|条次|个百分点|百分点|‰|人次|件[(]?次[)]?|个?工作日|个小时|小时|个月|[个大]?部分|部门|份额|条例|项目|个单位|件数|次数"
+    r"|个部门|个镇|个乡|个县|万字|万元|亿元|千元|"
+    r"[件份宗条起次封例项部篇个则桩笔批元成倍人名位家处期场天日年月号页类分周届级种所村栋台套册本张款]"
+)
+_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
+_LONGEST = 15
+
+
+class Figure(NamedTuple):
+    """A number with what stands around it; `unit` is "" for none, "%" for per cent.
+
+    `step` is what its last printed digit stands for: 1000 in 2.3万, 0.1 in 45.6%.
+    """
+
+    value: Number
+    unit: str
+    approx: Approx
+    start: int
+    end: int
+    spelled: bool
+    step: Number = 1
+
+
+def figure_at(text: str, start: int, heed: bool = True) -> Figure | int | None:
+    """The number that begins at `start`; the end of one too long to be one; or None.
+
+    `heed` tells whether a word before it (约) is looked at.
+    """
+    if text.startswith("百分之", start):
+        return _spelled_percent(text, start)
+    match = _ARABIC.match(text, start)
+    spelled = match is None
+    if match is None:
+        return _numeral(text, start, heed)
+    digits = match[0].replace(",", "")
+    if len(digits) > _LONGEST:
+        return match.end()
+    value: Number = Decimal(digits) if "." in digits else int(digits)
+    step = _step(value)
+    end = match.end()
+    scale = _SCALE.match(text, end)
+    if scale and not text.startswith("元", scale.end()):
+        for char in scale[0]:
+            value *= _SCALES[char]
+            step *= _SCALES[char]
+        end = scale.end()
+    return _with_unit(text, start, end, value, spelled, heed, step)
+
+
+def _numeral(text: str, start: int, heed: bool) -> Figure | int | None:
+    match = _NUMERAL.match(text, start)
+    if match is None:
+        return None
+    word, end = match[0], match.end()
+    if text[end : end + 1] == "元" and word[-1] in "万亿" and len(word) > 1:
+        word, end = word[:-1], end - 1
+    value: Number | None = read_numeral(word)
+    if value is None and word in _SCALES and (_MORE_AFTER.match(text, end) or _led(text, start)):
+        value = _SCALES[word]
+    if value is None:
+        return end
+    fraction = _DECIMAL.match(text, end)
+    if fraction:
+        places = "".join(str(_DIGITS[char]) for char in fraction[0][1:])
+        value, end = Decimal(f"{value}.{places}"), fraction.end()
+    return _with_unit(text, start, end, value, True, heed, _step(value))
+
+
+def _spelled_percent(text: str, start: int) -> Figure | int | None:
+    found = figure_at(text, start + 3, heed=False)
+    if isinstance(found, int) or found is None:
+        hundred = text.startswith("百", start + 3)
+        if not hundred:
+            return start + 3
+        return Figure(100, "%", approx_before(text, start)[0], start, start + 4, True)
+    if found.unit:
+        return Figure(found.value, "%", Approx.EXACT, start, found.end - len(found.unit), True)
+    return Figure(
+        found.value, "%", approx_before(text, start)[0], start, found.end, True, found.step
+    )
+
+
+def _with_unit(
+    text: str, start: int, end: int, value: Number, spelled: bool, heed: bool, step: Number
+) -> Figure:
+    approx = Approx.EXACT
+    if more := _MORE_AFTER.match(text, end):
+        approx, end = Approx.MORE, more.end()
+        if (scale := _SCALE.match(text, end)) and not text.startswith("元", scale.end()):
+            for char in scale[0]:
+                value *= _SCALES[char]
+                step *= _SCALES[char]
+            end = scale.end()
+    unit = _UNITS.match(text, end)
+    if unit:
+        end = unit.end()
+    if said := _AFTER.match(text, end):
+        approx, end = _SAID_AFTER[said[0]], said.end()
+    if heed and approx is Approx.EXACT:
+        linked = start - (text[start - 1 : start] in _LINKS)
+        approx = approx_before(text, linked)[0]
+    if isinstance(value, Decimal) and value == value.to_integral_value():
+        value = int(value)
+    return Figure(value, unit[0] if unit else "", approx, start, end, spelled, step)
+
+
+def _step(value: Number) -> Number:
+    """What the last digit of a number as printed stands for."""
+    if isinstance(value, int):
+        return 1
+    return Decimal(1).scaleb(int(value.as_tuple().exponent))
+
+
+def approx_before(text: str, start: int) -> tuple[Approx, int]:
+    """What the word before a number says of it, and where that word begins."""
+    for length in range(_BEFORE_LENGTH, 0, -1):
+        word = text[max(0, start - length) : start]
+        if word in _BEFORE and len(word) == length:
+            return _BEFORE[word], start - length
+    return Approx.EXACT, start
+
+
+def _led(text: str, start: int) -> bool:
+    return approx_before(text, start)[0] is not Approx.EXACT
+
+
+class Sort(Enum):
+    """What a token is to the grammar."""
+
+    WORD = "word"
+    OTHER = "other"
+    """Characters that no word of the form explains."""
+    NUMBER = "number"
+    YEAR = "year"
+    LIST = "、"
+    COMMA = "，"
+    COLON = "："
+    SEMICOLON = "；"
+    STOP = "。"
+    OPEN = "（"
+    CLOSE = "）"
+    TITLE = "《》"
+
+
+class Token(NamedTuple):
+    """One token; `figure` for numbers, `year` for years, `word` for words."""
+
+    sort: Sort
+    start: int
+    end: int
+    word: Word | None = None
+    figure: Figure | None = None
+    year: int = 0
+
+    def marked(self, mark: str) -> bool:
+        return self.word is not None and mark in self.word.marks
+
+    @property
+    def light(self) -> bool:
+        return self.word is not None and self.word.light
+
+
+_MARKS = {
+    **dict.fromkeys(",，—", Sort.COMMA),
+    **dict.fromkeys("、､/", Sort.LIST),
+    **dict.fromkeys(";", Sort.SEMICOLON),
+    **dict.fromkeys(":", Sort.COLON),
+    **dict.fromkeys("。.!?\n｡|…", Sort.STOP),
+    **dict.fromkeys("([【", Sort.OPEN),
+    **dict.fromkeys(")]】", Sort.CLOSE),
+}
+_QUOTES = frozenset("“”\"‘’'「」『』")
+_NAMES = {"“": "”", "‘": "’", "「": "」", "『": "』", '"': '"'}
+_LONGEST_NAME = 24
+_SIGNS = frozenset((*_MARKS, *_QUOTES, *" -•·《"))
+_NUMERIC = frozenset("0123456789〇零一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟")
+_RANGE = re.compile("[-~—–至到][0-9]+")
+_YEAR = re.compile(r"(?:(?:19|20)[0-9]{2}|[一二][〇零九][〇零一二三四五六七八九]{2})年度?")
+_DAY = re.compile(
+    r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})月(?:份|底|末|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})日)?"
+)
+_TIMELY = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})个?工作日(?:以内|之内|内)")
+_KINDS = re.compile("[两三四五六七八九](?:大类|类|方面|者|种)")
+_ORDINAL = re.compile(r"第[0-9〇零一二三四五六七八九十百]{1,9}[条款项号次批期届章节名位(（个]?")
+_NUMBERED = re.compile(r"[(]?[0-9一二三四五六七八九十]{1,3}(?:[)]|[.、](?![0-9]))")
+_HAN_DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"零": "0"}
+_BRACKETS = re.compile("[《》\n]")
+
+
+def tokens(text: str, lexicon: Lexicon) -> Iterator[Token]:
+    """The tokens of a folded text; every character is looked at a bounded number of times."""
+    place, size, unknown = 0, len(text), -1
+    titles = _titles(text)
+    fresh = True  # whether a list number may stand here: （一）, 1.
+    while place < size:
+        token = _token(text, place, lexicon, fresh, titles)
+        if token is None:
+            if unknown < 0:
+                unknown = place
+            place += 1
+            fresh = False
+            continue
+        if unknown >= 0:
+            yield Token(Sort.OTHER, unknown, place)
+            unknown = -1
+        yield token
+        fresh = token.sort in (Sort.STOP, Sort.COLON, Sort.SEMICOLON)
+        place = token.end
+    if unknown >= 0:
+        yield Token(Sort.OTHER, unknown, size)
+
+
+def _token(
+    text: str, place: int, lexicon: Lexicon, fresh: bool, titles: dict[int, int]
+) -> Token | None:
+    if fresh and (numbered := _NUMBERED.match(text, place)):
+        return Token(Sort.SEMICOLON, place, numbered.end())
+    char = text[place]
+    if char in _SIGNS:
+        return _sign(text, place, lexicon, titles)
+    found = lexicon.longest(text, place)
+    if found is not None:
+        return Token(Sort.WORD, place, place + found[0], found[1])
+    if char in _NUMERIC:
+        return _numeric(text, place)
+    if char == "第" and (ordinal := _ORDINAL.match(text, place)):
+        return Token(Sort.OTHER, place, ordinal.end())
+    if char == "上" and text[place + 1 : place + 2] in ("百", "千", "万"):
+        return Token(Sort.WORD, place, place + 1, _LIGHT)
+    return None
+
+
+def _sign(text: str, place: int, lexicon: Lexicon, titles: dict[int, int]) -> Token:
+    """A character that is no letter and no digit."""
+    char = text[place]
+    if char in _MARKS:
+        return Token(_MARKS[char], place, place + 1)
+    if char == "《":
+        return Token(Sort.TITLE, place, titles.get(place, place + 1))
+    if char in _NAMES and (end := _named(text, place, lexicon)):
+        return Token(Sort.OTHER, place, end)
+    return Token(Sort.WORD, place, place + 1, _LIGHT)
+
+
+_LIGHT = Word(marks=frozenset({"light"}))
+_IN_TIME = Word(marks=frozenset({"light", "timely"}))
+_ZERO = Word(marks=frozenset({"negations", "nil"}))
+
+
+def _named(text: str, place: int, lexicon: Lexicon) -> int:
+    """The end of a quoted name that a channel follows, or 0: “示例发布”微信公众号."""
+    end = text.find(_NAMES[text[place]], place + 1, place + _LONGEST_NAME)
+    found = lexicon.longest(text, end + 1) if end > 0 else None
+    return end + 1 if found and "channels" in found[1].marks else 0
+
+
+def _numeric(text: str, place: int) -> Token | None:
+    if days := _TIMELY.match(text, place):
+        return Token(Sort.WORD, place, days.end(), _IN_TIME)
+    if kinds := _KINDS.match(text, place):
+        return Token(Sort.WORD, place, kinds.end(), _LIGHT)
+    if year := _YEAR.match(text, place):
+        digits = "".join(_HAN_DIGITS.get(char, char) for char in year[0][:4])
+        end = year.end()
+        if day := _DAY.match(text, end):
+            end = day.end()
+        return Token(Sort.YEAR, place, end, year=int(digits))
+    if day := _DAY.match(text, place):
+        return Token(Sort.WORD, place, day.end(), _LIGHT)
+    figure = figure_at(text, place)
+    if figure is None:
+        return None
+    if isinstance(figure, int):
+        return Token(Sort.OTHER, place, figure)
+    if not figure.unit and (span := _RANGE.match(text, figure.end)):
+        return Token(Sort.OTHER, place, span.end())
+    bare = not figure.unit
+    if figure.spelled and bare and not _ends(text, figure.end):
+        nil = text[place] in "零〇" and figure.end == place + 1
+        return Token(Sort.WORD, place, figure.end, _ZERO) if nil else None
+    return Token(Sort.NUMBER, place, figure.end, figure=figure)
+
+
+def _ends(text: str, place: int) -> bool:
+    """Whether a clause or an item of a list ends here."""
+    return place >= len(text) or text[place] in _MARKS or text[place] in "和及与"
+
+
+def _titles(text: str) -> dict[int, int]:
+    """Where each outermost 《 is closed; one that never is stands for itself."""
+    ends: dict[int, int] = {}
+    opened: list[int] = []
+    for mark in _BRACKETS.finditer(text):
+        if mark[0] == "《":
+            opened.append(mark.start())
+        elif mark[0] == "》" and opened:
+            ends[opened.pop()] = mark.end()
+        elif mark[0] == "\n":
+            opened.clear()
+    return ends
+
+
+_BOUNDS = frozenset((Sort.COMMA, Sort.COLON, Sort.SEMICOLON, Sort.STOP, Sort.OPEN, Sort.CLOSE))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A number with the tokens that lead to it and those that follow it within the clause.
+
+    `number` is missing in the last phrase of a clause, whose `lead` follows every number.
+    """
+
+    lead: tuple[Token, ...]
+    number: Token | None
+    tail: tuple[Token, ...] = ()
+
+    @property
+    def figure(self) -> Figure:
+        """The number itself; only for a phrase that has one."""
+        assert self.number is not None
+        assert self.number.figure is not None
+        return self.number.figure
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Tokens between two marks; `depth` counts the brackets around it.
+
+    `marks` are those of all its words.
+    """
+
+    tokens: tuple[Token, ...]
+    opened: Sort
+    closed: Sort
+    depth: int
+    marks: frozenset[str]
+
+    def phrases(self) -> Iterator[Phrase]:
+        """The clause cut at its numbers. What is between two numbers belongs to both."""
+        leads: list[list[Token]] = [[]]
+        numbers: list[Token] = []
+        for token in self.tokens:
+            if token.sort is Sort.NUMBER:
+                numbers.append(token)
+                leads.append([])
+            else:
+                leads[-1].append(token)
+        for place, number in enumerate(numbers):
+            own = leads[place] if not place else after_list(leads[place])
+            yield Phrase(tuple(own), number, tuple(before_list(leads[place + 1])))
+        if not numbers:
+            yield Phrase(tuple(leads[0]), None)
+        elif rest := after_list(leads[-1], whole=False):
+            yield Phrase(tuple(rest), None)
+
+
+def clauses(tokens: Iterable[Token]) -> Iterator[Clause]:
+    """The clauses in order, empty ones too where a mark matters."""
+    held: list[Token] = []
+    marks: set[str] = set()
+    opened, depth = Sort.STOP, 0
+    for token in tokens:
+        if token.sort not in _BOUNDS:
+            held.append(token)
+            if token.word is not None:
+                marks |= token.word.marks
+            continue
+        yield Clause(tuple(held), opened, token.sort, depth, frozenset(marks))
+        held, marks, opened = [], set(), token.sort
+        if opened is Sort.OPEN:
+            depth += 1
+        elif opened is Sort.CLOSE:
+            depth = max(0, depth - 1)
+        elif opened is Sort.STOP:
+            depth = 0
+    yield Clause(tuple(held), opened, Sort.STOP, depth, frozenset(marks))
+
+
+def before_list(tokens: list[Token]) -> list[Token]:
+    """The tokens up to a 、"""
+    for place, token in enumerate(tokens):
+        if token.sort is Sort.LIST:
+            return tokens[:place]
+    return tokens
+
+
+def after_list(tokens: list[Token], whole: bool = True) -> list[Token]:
+    """The tokens after the first 、; without one all of them, or none."""
+    for place, token in enumerate(tokens):
+        if token.sort is Sort.LIST:
+            return tokens[place + 1 :]
+    return tokens if whole else []

@@ -1,0 +1,161 @@
+"""Which cells of the tables are in use, and the figure that each shows."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from drafter.draft.draft_model import Cell, Draft, Origin, Value
+from drafter.draft.text_names import names_of, shown, value_in
+from drafter.form.arithmetic import Figure, Figures
+from drafter.form.definitions import Address, Form, Gate, Line, Table
+
+
+def closed_cells(form: Form, answers: Mapping[str, Value]) -> frozenset[Address]:
+    """The cells left out: zero in the report, whatever figure is kept for them.
+
+    A table none of whose gates is answered (a file written by hand) is in use as a whole.
+    Once one is, a gate still open leaves its rows and columns in use, one that is not asked
+    leaves them out.
+    """
+    if not any(gate.question.id in answers for gate in form.gates):
+        return frozenset()
+    names = _names(form, answers)
+    return frozenset(
+        address
+        for table in form.tables.values()
+        for address in _closed(form, table, answers, _asked(form, table, answers, names))
+    )
+
+
+def idle_gates(form: Form, answers: Mapping[str, Value]) -> frozenset[str]:
+    """The gates that are answered though, as the other answers stand, they are not asked."""
+    if not any(gate.question.id in answers for gate in form.gates):
+        return frozenset()
+    names = _names(form, answers)
+    asked = {
+        gate.question.id
+        for table in form.tables.values()
+        for gate in _asked(form, table, answers, names)
+    }
+    return frozenset(
+        g.question.id for g in form.gates if g.question.id in answers and g.question.id not in asked
+    )
+
+
+def lines_opened(gate: Gate, answer: Value | None) -> tuple[Line, ...]:
+    """The rows and columns that an answer opens; all of them while there is none."""
+    if answer is None or answer is True:
+        return gate.lines
+    chosen: Collection[object] = answer if isinstance(answer, tuple) else ()
+    return tuple(line for line in gate.lines if line.short in chosen)
+
+
+def _names(form: Form, answers: Mapping[str, Value]) -> Mapping[str, Any]:
+    """Names for the gates' conditions, which see no figures: these are all zero here."""
+    return names_of(form, answers, form.arithmetic.zeros)
+
+
+def _asked(
+    form: Form, table: Table, answers: Mapping[str, Value], names: Mapping[str, Any]
+) -> list[Gate]:
+    """The gates that are asked; one that is not counts as unanswered for those after it."""
+    asked, local = [], dict(names)
+    for gate in table.gates:
+        when = gate.question.when
+        local[gate.question.name] = None
+        if when is None or value_in(form, when, local):
+            asked.append(gate)
+            local[gate.question.name] = shown(answers.get(gate.question.id))
+    return asked
+
+
+def _closed(
+    form: Form, table: Table, answers: Mapping[str, Value], asked: Collection[Gate]
+) -> Iterator[Address]:
+    if not any(gate.question.id in answers for gate in asked):
+        return
+    governed, opened = set(), set()
+    for gate in table.gates:
+        governed |= _leaves(gate, gate.lines)
+        if gate in asked:
+            opened |= _leaves(gate, lines_opened(gate, answers.get(gate.question.id)))
+    shut = governed - opened
+    for cell in table.cells:
+        left_out = ("row", cell.row) in shut or ("column", cell.column) in shut
+        if left_out and cell.address not in form.computed:
+            yield cell.address
+
+
+def _leaves(gate: Gate, lines: Collection[Line]) -> set[tuple[str, str]]:
+    rows = {("row", leaf.id) for line in gate.rows if line in lines for leaf in line.leaves}
+    columns = {
+        ("column", leaf.id) for line in gate.columns if line in lines for leaf in line.leaves
+    }
+    return rows | columns
+
+
+def with_cell(
+    form: Form,
+    draft: Draft,
+    address: Address,
+    value: Figure | None,
+    origin: Origin = Origin.ENTERED,
+) -> Draft:
+    """The draft with one figure given, or taken back to the form's zero (`None`).
+
+    Raises: ValueError for a computed cell: totals follow, they are never typed.
+    """
+    if address in form.computed:
+        raise ValueError(f"{address} is computed")
+    cells = {key: given for key, given in draft.cells.items() if key != address}
+    if value is not None:
+        cells[address] = Cell(value, origin)
+    return replace(draft, cells=cells)
+
+
+def cell_at(form: Form, draft: Draft, address: Address) -> Cell:
+    """The figure in one cell of the report and where it came from.
+
+    A cell that a gate leaves out is a zero that was confirmed, whatever is kept for it.
+    """
+    if address in closed_cells(form, draft.answers):
+        return Cell(0, Origin.CONFIRMED)
+    given = draft.cells.get(address)
+    if given is not None:
+        return given
+    if address in form.computed:
+        return Cell(figures(form, draft)[form.arithmetic.index[address]], Origin.COMPUTED)
+    confirmed = form.cells[address].table in draft.confirmed
+    return Cell(0, Origin.CONFIRMED if confirmed else Origin.DEFAULT)
+
+
+def figures(form: Form, draft: Draft, in_use: Mapping[str, Value] | None = None) -> Figures:
+    """Every figure of the report with the totals derived, in `form.arithmetic`'s order.
+
+    in_use: the answers to heed, where that is not all of them
+    """
+    arithmetic = form.arithmetic
+    index, values = arithmetic.index, arithmetic.zeros.copy()
+    closed = closed_cells(form, draft.answers if in_use is None else in_use)
+    for address, cell in draft.cells.items():
+        if address not in closed:
+            values[index[address]] = cell.value
+    arithmetic.complete(values)
+    return values
+
+
+def open_cells(form: Form, draft: Draft) -> Iterator[Address]:
+    """The cells that nobody has looked at: still the form's zero, in a table not confirmed."""
+    closed = closed_cells(form, draft.answers)
+    for address, cell in form.cells.items():
+        given = address in draft.cells or address in closed or address in form.computed
+        if not given and cell.table not in draft.confirmed:
+            yield address
+
+
+def unused_cells(form: Form, draft: Draft) -> Mapping[Address, Cell]:
+    """The figures kept for cells that a gate leaves out: they count when it opens again."""
+    closed = closed_cells(form, draft.answers)
+    return {address: cell for address, cell in draft.cells.items() if address in closed}

@@ -1,0 +1,125 @@
+"""What the texts and conditions of a form see of a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from drafter.draft.draft_cells import figures, idle_gates
+from drafter.draft.draft_model import Draft
+from drafter.draft.text_names import failure, names_of, shown, value_in
+from drafter.errors import DrafterError
+from drafter.form.definitions import Form, Need, Question, Section, Text
+from drafter.form.form_texts import paragraphs_of, texts_of
+
+
+class Facts:
+    """One draft as its form's texts see it.
+
+    Everything is worked out from the draft given; a changed draft wants new `Facts`.
+    `answers` are those in use: an answer to a question that is no longer asked stays in the
+    draft and counts as not given.
+    """
+
+    def __init__(self, form: Form, draft: Draft) -> None:
+        self.form = form
+        self.draft = draft
+        self.texts = texts_of(form)
+        idle = idle_gates(form, draft.answers)
+        self.answers = {key: given for key, given in draft.answers.items() if key not in idle}
+        self._hear()
+        while unused := self._unused():
+            for question_id in unused:
+                del self.answers[question_id]
+            self._hear()
+
+    def holds(self, condition: Text | None, section: str = "") -> bool:
+        """Whether a condition is true; a missing one always is."""
+        if condition is None:
+            return True
+        key = condition, section
+        if key not in self._held:
+            self._held[key] = bool(value_in(self.form, condition, self._in(section)))
+        return self._held[key]
+
+    def render(self, text: Text, section: str = "") -> str:
+        """A one-line text (a title, a zero wording)."""
+        return "".join(self._paragraphs(text, self._in(section)))
+
+    def paragraphs(self, section: Section) -> tuple[str, ...]:
+        """The paragraphs that the form drafts for a section."""
+        if section.id not in self._drafted:
+            names = self._in(section.id)
+            drafted = (p for text in section.text for p in self._paragraphs(text, names))
+            self._drafted[section.id] = tuple(drafted)
+        return self._drafted[section.id]
+
+    def printed(self, section: Section) -> tuple[str, ...]:
+        """The clerk's own paragraphs where there are any, else the drafted ones."""
+        own = self.draft.texts.get(section.id)
+        if own is None:
+            return self.paragraphs(section)
+        return tuple(line.strip() for line in own.split("\n") if line.strip())
+
+    def asked(self, question: Question) -> bool:
+        """Whether the question concerns this organ at all."""
+        if question.need is Need.GOVERNMENTS and not self.holds(self.form.governments):
+            return False
+        return self.holds(question.when, question.section)
+
+    def required(self, question: Question) -> bool:
+        """Whether the report is unfinished without an answer."""
+        return question.need in (Need.REQUIRED, Need.GOVERNMENTS) and self.asked(question)
+
+    def _hear(self) -> None:
+        """Lay out the names anew from the answers in use."""
+        self.figures = figures(self.form, self.draft, self.answers)
+        self.names = names_of(self.form, self.answers, self.figures)
+        self._local: dict[str, Mapping[str, Any]] = {}
+        self._held: dict[tuple[Text, str], bool] = {}
+        self._drafted: dict[str, tuple[str, ...]] = {}
+
+    def _unused(self) -> list[str]:
+        return [key for key in self.answers if not self.asked(self.form.questions[key])]
+
+    def _in(self, section_id: str) -> Mapping[str, Any]:
+        """The names that a text of this section may use."""
+        if not section_id:
+            return self.names
+        if section_id not in self._local:
+            questions = [q for q in self.form.questions.values() if q.section == section_id]
+            own = {q.name: shown(self.answers.get(q.id)) for q in questions}
+            zeros = {"zero": _Zeros(self, section_id, questions)}
+            self._local[section_id] = {**self.names, **own, **zeros}
+        return self._local[section_id]
+
+    def _paragraphs(self, text: Text, names: Mapping[str, Any]) -> list[str]:
+        try:
+            return list(paragraphs_of(self.texts.template(text.source).render(names)))
+        except DrafterError:
+            raise
+        except Exception as error:
+            raise failure(self.form, text, error) from None
+
+
+class _Zeros:
+    """The zero wordings of a section, rendered when a text asks for one."""
+
+    __slots__ = ("_facts", "_section", "_zeros")
+
+    def __init__(self, facts: Facts, section: str, questions: list[Question]) -> None:
+        self._facts = facts
+        self._section = section
+        self._zeros = {q.name: q.zero for q in questions if q.zero}
+
+    def __getattr__(self, name: str) -> str:
+        if name not in self._zeros:
+            raise AttributeError(name)
+        return self._facts.render(self._zeros[name], self._section)
+
+
+def missing_answers(facts: Facts) -> Iterator[Question]:
+    """The required questions without an answer, in the form's order."""
+    for question in facts.form.questions.values():
+        if question.id not in facts.answers and facts.required(question):
+            yield question
