@@ -1,25 +1,28 @@
 """Chats over a session in a folder of its own: scripted, through pipe input, as a process."""
 
 from __future__ import annotations
+
 import os
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+
 import pytest
-from collections.abc import (Callable, Iterator)
-from contextlib import (contextmanager)
-from datetime import (date, datetime)
-from pathlib import (Path)
-from drafter.chat.chat_loop import (run_chat)
-from drafter.chat.conversation import (Chat)
-from drafter.chat.talk import (EndedError, Prompt)
-from drafter.desk.desk import (Around, Desk)
-from drafter.form.form_file import (load_form)
-from drafter.interview.interview_state import (InterviewState)
-from drafter.interview.saved_state import (to_saved)
-from drafter.interview.transcript import (perform, transcript)
-from drafter.session.opening import (open_session)
-from drafter.session.shelf import (create)
-from drafter.draft.answers_writer import (write_answers)
-from drafter.draft.draft_model import (Draft)
+
+from drafter.chat.chat_loop import run_chat
+from drafter.chat.conversation import Chat
+from drafter.chat.talk import EndedError, Prompt
+from drafter.desk.desk import Around, Desk
+from drafter.draft.answers_writer import write_answers
+from drafter.draft.draft_model import Draft
+from drafter.form.form_file import load_form
+from drafter.interview.interview_state import InterviewState
+from drafter.interview.saved_state import to_saved
+from drafter.interview.transcript import perform, transcript
+from drafter.session.opening import open_session
+from drafter.session.shelf import create
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "sample_answers").glob("*.yaml"))

@@ -1,24 +1,29 @@
 """Every sample typed into the chat leaves the session file that the core leaves, byte for byte."""
 
 from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
 import pytest
-from functools import (cache)
-from pathlib import (Path)
-from tempfile import (TemporaryDirectory)
-from typing import (NamedTuple)
-from prompt_toolkit.application import (create_app_session)
-from prompt_toolkit.input import (create_pipe_input)
-from prompt_toolkit.output import (DummyOutput)
-from drafter.chat.chat_loop import (run_chat)
-from drafter.chat.conversation import (Chat)
-from drafter.chat.signals import (Signals)
-from drafter.chat.terminal_talk import (PromptTalk)
-from drafter.desk.desk import (Around, Desk)
-from drafter.draft.answers_file import (load_answers)
-from drafter.session.shelf import (create)
-from .clerk import (Clerk)
-from .conftest import (NOON, SAMPLES, TODAY, by_core, pty)
-from drafter.draft.draft_model import (Draft)
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from drafter.chat.chat_loop import run_chat
+from drafter.chat.conversation import Chat
+from drafter.chat.signals import Signals
+from drafter.chat.terminal_talk import PromptTalk
+from drafter.desk.desk import Around, Desk
+from drafter.draft.answers_file import load_answers
+from drafter.draft.draft_model import Draft
+from drafter.session.shelf import create
+
+from .clerk import Clerk
+from .conftest import NOON, SAMPLES, TODAY, by_core, pty
+
 
 class PipeTalk(PromptTalk):
     """Types what the clerk says into prompt_toolkit's pipe input."""

@@ -1,19 +1,22 @@
 """Sessions in a folder of their own, and the app over them, told the day and the folders."""
 
 from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
 import pytest
-from collections.abc import (Callable, Iterator)
-from datetime import (date)
-from pathlib import (Path)
-from drafter.desk.desk import (Around, Desk)
-from drafter.form.form_file import (load_form)
-from drafter.session.shelf import (create)
-from drafter.session.store import (Session)
-from drafter.tui import (terminal_text)
-from drafter.tui.app import (DrafterApp)
-from drafter.tui.screen_host import (Start)
-from drafter.tui.work import (Work)
-from drafter.draft.draft_model import (Draft, with_answer)
+
+from drafter.desk.desk import Around, Desk
+from drafter.draft.draft_model import Draft, with_answer
+from drafter.form.form_file import load_form
+from drafter.session.shelf import create
+from drafter.session.store import Session
+from drafter.tui import terminal_text
+from drafter.tui.app import DrafterApp
+from drafter.tui.screen_host import Start
+from drafter.tui.work import Work
 
 FORMS = Path(__file__).parents[1] / "forms"
 TODAY = date(2022, 1, 20)

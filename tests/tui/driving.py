@@ -1,24 +1,28 @@
 """The whole program over a session: headless with keys in bursts, or in a real terminal."""
 
 from __future__ import annotations
+
 import os
 import sys
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
 import pytest
-from collections.abc import (AsyncIterator, Iterable, Iterator)
-from contextlib import (asynccontextmanager, contextmanager)
-from datetime import (date, datetime)
-from pathlib import (Path)
-from typing import (Any)
-from textual.pilot import (Pilot)
-from drafter.form.definitions import (Form)
-from drafter.session.opening import (open_session)
-from drafter.session.shelf import (create)
-from drafter.tui.app import (DrafterApp)
-from drafter.tui.screen_host import (Start)
-from .clerk import (Stroke, post)
-from .screens import (screen_text)
-from drafter.draft.answers_file import (NO_MARKS, Marks)
-from drafter.draft.draft_model import (Draft)
+from textual.pilot import Pilot
+
+from drafter.draft.answers_file import NO_MARKS, Marks
+from drafter.draft.draft_model import Draft
+from drafter.form.definitions import Form
+from drafter.session.opening import open_session
+from drafter.session.shelf import create
+from drafter.tui.app import DrafterApp
+from drafter.tui.screen_host import Start
+
+from .clerk import Stroke, post
+from .screens import screen_text
 
 TODAY = date(2024, 1, 10)
 NOON = datetime(2024, 1, 10, 12)

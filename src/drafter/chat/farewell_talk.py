@@ -1,17 +1,29 @@
 """The report shown and made, and what is said to a clerk who goes."""
 
 from __future__ import annotations
-from contextlib import (suppress)
-from itertools import (chain)
-from drafter.chat.conversation import (Chat)
-from drafter.checks.deadlines import (deadline_of)
-from drafter.desk.open_points import (deadline_words, left_words, saved_words)
-from drafter.desk.output_files import (ALL, CALLED, NEXT, Output, WrittenReport, outputs_called, report_text, split_words, write_report)
-from drafter.desk.told_findings import (not_run_words)
-from drafter.errors import (DrafterError, ExitCode)
-from drafter.form.definitions import (Severity)
-from drafter.interview.steps import (Done, next_step)
-from drafter.checks.check_output import (summary)
+
+from contextlib import suppress
+from itertools import chain
+
+from drafter.chat.conversation import Chat
+from drafter.checks.check_output import summary
+from drafter.checks.deadlines import deadline_of
+from drafter.desk.open_points import deadline_words, left_words, saved_words
+from drafter.desk.output_files import (
+    ALL,
+    CALLED,
+    NEXT,
+    Output,
+    WrittenReport,
+    outputs_called,
+    report_text,
+    split_words,
+    write_report,
+)
+from drafter.desk.told_findings import not_run_words
+from drafter.errors import DrafterError, ExitCode
+from drafter.form.definitions import Severity
+from drafter.interview.steps import Done, next_step
 
 _MOST_NOT_RUN = 5
 _CAN_BE_SAID = (*CALLED.values(), ALL)

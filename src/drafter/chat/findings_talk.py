@@ -1,14 +1,16 @@
 """核对: what the checks say, by number; going there, and closing a 提醒 with a reason."""
 
 from __future__ import annotations
-from collections.abc import (Iterator)
-from drafter.chat.chat_commands import (Said)
-from drafter.chat.conversation import (Chat)
-from drafter.checks.finding import (Result)
-from drafter.desk.told_findings import (TITLES, close, not_run_words, told_findings, where_of)
-from drafter.form.definitions import (Severity)
-from drafter.interview.way import (go_to)
-from drafter.checks.check_output import (summary)
+
+from collections.abc import Iterator
+
+from drafter.chat.chat_commands import Said
+from drafter.chat.conversation import Chat
+from drafter.checks.check_output import summary
+from drafter.checks.finding import Result
+from drafter.desk.told_findings import TITLES, close, not_run_words, told_findings, where_of
+from drafter.form.definitions import Severity
+from drafter.interview.way import go_to
 
 _FINE = "没错"
 _MOST_NOT_RUN = 5

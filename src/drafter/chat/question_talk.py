@@ -1,18 +1,34 @@
 """One question, or a list of small forms: shown, answered, and repeated where in doubt."""
 
 from __future__ import annotations
-from collections.abc import (Iterator)
-from drafter.chat.chat_commands import (Said, unescaped)
-from drafter.chat.conversation import (Chat)
-from drafter.desk.acts import (BACK)
-from drafter.desk.question_in_words import (NONE, SAME, YES_NO, as_entries, bare, choices_of, go_on, heard, hint_line, is_gate, need_words, pairs_line, shortened)
-from drafter.errors import (Problem)
-from drafter.form.definitions import (Form, Kind, Question)
-from drafter.interview.given_answers import (record_answer)
-from drafter.interview.progress import (skip)
-from drafter.interview.steps import (Ask)
-from drafter.draft.draft_model import (Raw, Record)
-from drafter.draft.typed_answers import (read_answer)
+
+from collections.abc import Iterator
+
+from drafter.chat.chat_commands import Said, unescaped
+from drafter.chat.conversation import Chat
+from drafter.desk.acts import BACK
+from drafter.desk.question_in_words import (
+    NONE,
+    SAME,
+    YES_NO,
+    as_entries,
+    bare,
+    choices_of,
+    go_on,
+    heard,
+    hint_line,
+    is_gate,
+    need_words,
+    pairs_line,
+    shortened,
+)
+from drafter.draft.draft_model import Raw, Record
+from drafter.draft.typed_answers import read_answer
+from drafter.errors import Problem
+from drafter.form.definitions import Form, Kind, Question
+from drafter.interview.given_answers import record_answer
+from drafter.interview.progress import skip
+from drafter.interview.steps import Ask
 
 _SEVERAL = {Kind.CHOICES: "可以选几项，用顿号隔开；一项也没有就写“无”。"}
 

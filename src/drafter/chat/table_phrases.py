@@ -1,19 +1,21 @@
 """Lines at a table: shorthand or free text as addresses with figures, and figures told again."""
 
 from __future__ import annotations
+
 import re
-from collections.abc import (Iterable, Iterator, Sequence)
-from itertools import (combinations)
-from typing import (NamedTuple)
-from drafter.chat.conversation import (Chat)
-from drafter.desk.clerk_words import (cells_for, is_label, names_of, suggestion)
-from drafter.draft.answers_file import (read_figure)
-from drafter.errors import (Problem)
-from drafter.form.arithmetic import (Figure)
-from drafter.form.definitions import (Address, CellDefinition, Form, Table)
-from drafter.interview.steps import (Fill)
-from drafter.draft.clean_text import (scrub)
-from drafter.draft.typed_figures import (MEASURES, Misread, format_figure, read_count)
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from drafter.chat.conversation import Chat
+from drafter.desk.clerk_words import cells_for, is_label, names_of, suggestion
+from drafter.draft.answers_file import read_figure
+from drafter.draft.clean_text import scrub
+from drafter.draft.typed_figures import MEASURES, Misread, format_figure, read_count
+from drafter.errors import Problem
+from drafter.form.arithmetic import Figure
+from drafter.form.definitions import Address, CellDefinition, Form, Table
+from drafter.interview.steps import Fill
 
 _LONGEST = 2000
 _SHOWN = 24

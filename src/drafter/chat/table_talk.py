@@ -1,23 +1,39 @@
 """A table: told in words, filled by shorthand, each phrase repeated before it is recorded."""
 
 from __future__ import annotations
-from dataclasses import (replace)
-from drafter.chat.chat_commands import (Said)
-from drafter.chat.conversation import (Chat)
-from drafter.chat.table_phrases import (Figures, hear_line, read_cells, read_figures, read_phrase, tell_figures)
-from drafter.desk.acts import (CLEAR, EXPLAIN, UNSURE, VERIFIED, Act)
-from drafter.desk.clerk_words import (lines as lines_of)
-from drafter.desk.table_in_words import (balance_lines, broken_lines, is_uneven, line_help, table_lines, total_lines)
-from drafter.errors import (Problem)
-from drafter.form.arithmetic import (Figure)
-from drafter.form.definitions import (Address, Form)
-from drafter.interview.given_answers import (confirm_rest_zero, record_cells, take_back)
-from drafter.interview.interview_state import (TABLES, InterviewState)
-from drafter.interview.last_year import (accept_carried, explain_carried, is_corrected)
-from drafter.interview.progress import (skip, unsure, verified)
-from drafter.interview.steps import (Fill)
-from drafter.interview.way import (go_to, open_tables)
-from drafter.draft.typed_answers import (read_yesno)
+
+from dataclasses import replace
+
+from drafter.chat.chat_commands import Said
+from drafter.chat.conversation import Chat
+from drafter.chat.table_phrases import (
+    Figures,
+    hear_line,
+    read_cells,
+    read_figures,
+    read_phrase,
+    tell_figures,
+)
+from drafter.desk.acts import CLEAR, EXPLAIN, UNSURE, VERIFIED, Act
+from drafter.desk.clerk_words import lines as lines_of
+from drafter.desk.table_in_words import (
+    balance_lines,
+    broken_lines,
+    is_uneven,
+    line_help,
+    table_lines,
+    total_lines,
+)
+from drafter.draft.typed_answers import read_yesno
+from drafter.errors import Problem
+from drafter.form.arithmetic import Figure
+from drafter.form.definitions import Address, Form
+from drafter.interview.given_answers import confirm_rest_zero, record_cells, take_back
+from drafter.interview.interview_state import TABLES, InterviewState
+from drafter.interview.last_year import accept_carried, explain_carried, is_corrected
+from drafter.interview.progress import skip, unsure, verified
+from drafter.interview.steps import Fill
+from drafter.interview.way import go_to, open_tables
 
 _MOST_SHOWN = 12
 _CARRIED_FINE = ("认可", "对", "相同")

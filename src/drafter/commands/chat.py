@@ -1,24 +1,27 @@
 """`drafter chat` and `drafter resume`: a session filled in by question and answer."""
 
 from __future__ import annotations
+
 import gc
 import os
 import sys
-from argparse import (Namespace)
-from datetime import (date)
-from pathlib import (Path)
-from typing import (TYPE_CHECKING)
-from drafter.chat.session_talk import (GivenUpError, open_chosen, open_latest, open_named)
-from drafter.chat.signals import (Signals, Stopped)
-from drafter.chat.talk import (EndedError, Talk)
-from drafter.desk.lean_asyncio import (import_asyncio)
-from drafter.errors import (DrafterError, ExitCode, Problem)
-from drafter.session.places import (sessions_folder)
+from argparse import Namespace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from drafter.chat.session_talk import GivenUpError, open_chosen, open_latest, open_named
+from drafter.chat.signals import Signals, Stopped
+from drafter.chat.talk import EndedError, Talk
+from drafter.desk.lean_asyncio import import_asyncio
+from drafter.errors import DrafterError, ExitCode, Problem
+from drafter.session.places import sessions_folder
 
 if TYPE_CHECKING:
-    from drafter.chat.conversation import (Chat)
-    from drafter.session.store import (Session)
-    from drafter.checks.rule_packs import (Pack)
+    from drafter.chat.conversation import Chat
+    from drafter.checks.rule_packs import Pack
+    from drafter.session.store import Session
+
 
 def run(args: Namespace) -> int:
     """Talk until the clerk leaves."""

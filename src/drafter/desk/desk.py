@@ -3,27 +3,30 @@
 Every change is on disk before the next question."""
 
 from __future__ import annotations
-from collections.abc import (Callable, Iterator, Mapping)
-from contextlib import (suppress)
-from datetime import (date, datetime)
-from pathlib import (Path)
-from typing import (TYPE_CHECKING, NamedTuple)
-from drafter.checks.material import (Material)
-from drafter.draft.answers_file import (Answers, Mark)
-from drafter.errors import (DrafterError, Problem)
-from drafter.form.definitions import (Address, Form)
-from drafter.interview.history import (redo, undo)
-from drafter.interview.interview_state import (InterviewState)
-from drafter.interview.saved_state import (Saved, from_saved, to_saved)
-from drafter.interview.way import (back)
-from drafter.session.history import (Act)
-from drafter.session.store import (ChangedElsewhereError, Session)
-from drafter.session.underway import (Underway)
-from drafter.session.writer import (Writer)
-from drafter.draft.draft_model import (Draft)
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from drafter.checks.material import Material
+from drafter.draft.answers_file import Answers, Mark
+from drafter.draft.draft_model import Draft
+from drafter.errors import DrafterError, Problem
+from drafter.form.definitions import Address, Form
+from drafter.interview.history import redo, undo
+from drafter.interview.interview_state import InterviewState
+from drafter.interview.saved_state import Saved, from_saved, to_saved
+from drafter.interview.way import back
+from drafter.session.history import Act
+from drafter.session.store import ChangedElsewhereError, Session
+from drafter.session.underway import Underway
+from drafter.session.writer import Writer
 
 if TYPE_CHECKING:
-    from drafter.checks.rule_packs import (Pack)
+    from drafter.checks.rule_packs import Pack
+
 
 class Around(NamedTuple):
     """The day, and the folders of the clerk.

@@ -1,34 +1,37 @@
 """The full-screen app: what it starts with, its screens, its looks, and how it ends."""
 
 from __future__ import annotations
+
 import asyncio
 import gc
 import os
 import signal
-from collections.abc import (Iterable)
-from pathlib import (Path)
-from threading import (Timer)
-from typing import (TYPE_CHECKING, ClassVar)
-from textual import (events)
-from textual.app import (SystemCommand)
-from textual.binding import (Binding, BindingType)
-from textual.notifications import (SeverityLevel)
-from textual.screen import (Screen)
-from drafter.errors import (DrafterError, ExitCode)
-from drafter.tui.caret import (show_caret)
-from drafter.tui.frame_lines import (Says)
-from drafter.tui.home import (Home)
-from drafter.tui.screen_host import (Left, ScreenHost, Start)
-from drafter.tui.terminal import (HEIGHT, WIDTH)
-from drafter.tui.terminal_text import (is_safe)
-from drafter.tui.themes import (LABELS, THEMES, keep_theme, kept_theme)
-from drafter.tui.too_small import (TooSmall)
+from collections.abc import Iterable
+from pathlib import Path
+from threading import Timer
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.app import SystemCommand
+from textual.binding import Binding, BindingType
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+
+from drafter.errors import DrafterError, ExitCode
+from drafter.tui.caret import show_caret
+from drafter.tui.frame_lines import Says
+from drafter.tui.home import Home
+from drafter.tui.screen_host import Left, ScreenHost, Start
+from drafter.tui.terminal import HEIGHT, WIDTH
+from drafter.tui.terminal_text import is_safe
+from drafter.tui.themes import LABELS, THEMES, keep_theme, kept_theme
+from drafter.tui.too_small import TooSmall
 
 if TYPE_CHECKING:
-    from drafter.desk.desk import (Desk)
-    from drafter.session.store import (Session)
-    from drafter.tui.workspace import (Workspace)
-    from drafter.checks.rule_packs import (Pack)
+    from drafter.checks.rule_packs import Pack
+    from drafter.desk.desk import Desk
+    from drafter.session.store import Session
+    from drafter.tui.workspace import Workspace
 
 _PATIENCE_S = 2.0
 """How long the terminal has for being set right again after a signal."""

@@ -1,42 +1,54 @@
 """首页: the reports to go on with, the ways to begin one, and opening a session."""
 
 from __future__ import annotations
-from collections.abc import (Callable, Iterator, Sequence)
-from datetime import (date, datetime)
-from pathlib import (Path)
-from typing import (TYPE_CHECKING, ClassVar)
-from urllib.parse import (unquote, urlsplit)
-from textual import (work)
-from textual.app import (ComposeResult)
-from textual.binding import (Binding, BindingType)
-from textual.containers import (Vertical)
-from textual.content import (Content)
-from textual.screen import (Screen)
-from textual.widgets import (Input, Label, OptionList)
-from textual.widgets.option_list import (Option)
-from textual.worker import (get_current_worker)
-from drafter.desk.form_choice import (FIRST, Beginning, carried_beginning, forms_for, known_forms, not_yet, read_year, year_after)
-from drafter.draft.answers_file import (load_answers, NO_MARKS)
-from drafter.errors import (DrafterError, Problem)
-from drafter.files import (read_bytes)
-from drafter.form.definitions import (Form)
-from drafter.interview.given_answers import (record_answer)
-from drafter.interview.interview_state import (InterviewState, new_state)
-from drafter.resources import (data_dir)
-from drafter.session.names import (numbered)
-from drafter.session.opening import (open_session, recover)
-from drafter.session.places import (find_file, session_files, session_path)
-from drafter.session.reading import (DamagedError)
-from drafter.session.shelf import (create)
-from drafter.session.store import (Session)
-from drafter.tui.dialogs import (Choose, Dialog, TypeLine, Way)
-from drafter.tui.frame_lines import (HintLine, Saving, TopLine)
-from drafter.tui.row_list import (Row, RowList)
-from drafter.tui.terminal_text import (MUTED, content)
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import unquote, urlsplit
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, Label, OptionList
+from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
+
+from drafter.desk.form_choice import (
+    FIRST,
+    Beginning,
+    carried_beginning,
+    forms_for,
+    known_forms,
+    not_yet,
+    read_year,
+    year_after,
+)
+from drafter.draft.answers_file import NO_MARKS, load_answers
+from drafter.errors import DrafterError, Problem
+from drafter.files import read_bytes
+from drafter.form.definitions import Form
+from drafter.interview.given_answers import record_answer
+from drafter.interview.interview_state import InterviewState, new_state
+from drafter.resources import data_dir
+from drafter.session.names import numbered
+from drafter.session.opening import open_session, recover
+from drafter.session.places import find_file, session_files, session_path
+from drafter.session.reading import DamagedError
+from drafter.session.shelf import create
+from drafter.session.store import Session
+from drafter.tui.dialogs import Choose, Dialog, TypeLine, Way
+from drafter.tui.frame_lines import HintLine, Saving, TopLine
+from drafter.tui.row_list import Row, RowList
+from drafter.tui.terminal_text import MUTED, content
 
 if TYPE_CHECKING:
-    from drafter.session.listing import (Listing)
-    from drafter.tui.screen_host import (ScreenHost)
+    from drafter.session.listing import Listing
+    from drafter.tui.screen_host import ScreenHost
 
 Then = Callable[[Session], None]
 
