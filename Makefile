@@ -1,6 +1,7 @@
 # Everything from nothing: the first run of any target makes .venv.
 #   make run      opens drafter (in a pipe: prints a sample report); ARGS='list' runs a command
 #   make test     what CI runs: lint, types, layers, tests
+#   make test-terminals  the tests in a pseudo-terminal, on every Python of this machine, in .venv-3.X
 #   make bench    start-up and other times; ARGS='start' runs one module
 #   make docs     writes docs/checks.md from the catalogue of checks
 #   make looks    writes the kept screens of the tests anew, from the running app
@@ -12,7 +13,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test check lint types layers pytest docs looks pictures document-pictures templates bench clean
+.PHONY: run test check lint types layers pytest test-terminals docs looks pictures document-pictures templates bench clean
 
 run: .venv/ready-run
 	@if [ -n "$(ARGS)" ] || { [ -t 0 ] && [ -t 1 ]; }; then $(BIN)/drafter $(ARGS); \
@@ -32,6 +33,9 @@ layers: .venv/ready-dev
 
 pytest: .venv/ready-dev
 	$(BIN)/python -m pytest --numprocesses auto --dist worksteal $(ARGS)
+
+test-terminals:
+	tools/terminal_tests.sh $(ARGS)
 
 docs: .venv/ready-dev
 	$(BIN)/python tools/write_checks_page.py
@@ -53,7 +57,7 @@ bench: .venv/ready-dev
 	@$(BIN)/python bench/run.py $(ARGS)
 
 clean:
-	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-* dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/ready-run: pyproject.toml

@@ -23,8 +23,8 @@ from drafter.draft.scrub import scrub, scrub_line
 from drafter.draft.values import Item, Raw, Record, Value
 from drafter.errors import Problem
 from drafter.form.model import Field, Kind, Question
-from drafter.tui.caret import show_caret
 from drafter.tui.terminal_text import content, cut
+from drafter.tui.textual_privates import show_caret
 
 _NOT_OURS = (
     *("select_line", "select_all", "copy"),
