@@ -3,6 +3,7 @@
 #   make test     what CI runs: lint, types, layers, tests
 #   make test-newest  the tests on the newest releases that pyproject.toml allows, in .venv-newest
 #   make lock     writes requirements/ from pyproject.toml; ARGS=--upgrade takes the newest releases
+#   make test-terminals  the tests in a pseudo-terminal, on every Python of this machine, in .venv-3.X
 #   make bench    start-up and other times; ARGS='start' runs one module
 #   make docs     writes docs/checks.md from the catalogue of checks
 #   make looks    writes the kept screens of the tests anew, from the running app
@@ -24,7 +25,7 @@ COMPILE := .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.
 # Where no package may need a compiler: all that is promised, with the C library of 2012 (glibc 2.17).
 PLATFORMS := x86_64-manylinux_2_17 aarch64-manylinux_2_17 windows macos x86_64-apple-darwin
 
-.PHONY: run test check lint types layers pytest test-newest lock docs looks pictures document-pictures templates bench clean
+.PHONY: run test check lint types layers pytest test-terminals test-newest lock docs looks pictures document-pictures templates bench clean
 
 run: .venv/ready-run
 	@if [ -n "$(ARGS)" ] || { [ -t 0 ] && [ -t 1 ]; }; then $(BIN)/drafter $(ARGS); \
@@ -60,6 +61,9 @@ lock:
 	    .venv-lock/bin/uv pip install --quiet --dry-run --only-binary :all: --target .venv-lock/none \
 	        --python-platform $$platform --python-version $$version -r requirements/dev.txt || exit 1; \
 	done; done
+
+test-terminals:
+	tools/terminal_tests.sh $(ARGS)
 
 docs: .venv/ready-dev
 	$(BIN)/python tools/write_checks_page.py

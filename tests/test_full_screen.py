@@ -65,6 +65,7 @@ def test_a_report_that_is_not_there_is_told_first(run_drafter, kept):
     assert "没有这样一份报告" in done.err
 
 
+@pytest.mark.terminal
 @pytest.mark.parametrize(
     ("env", "lines", "said"),
     [({"TERM": "dumb"}, 24, "一行一行"), ({}, 10, "至少要 60 列 16 行")],
@@ -76,6 +77,7 @@ def test_a_terminal_that_cannot_show_it_is_told_why(screen, env, lines, said):
     assert ended(child) == 2
 
 
+@pytest.mark.terminal
 def test_drafter_alone_opens_the_list_and_leaves_without_a_word(screen):
     child = screen()
     child.expect("接着填哪一份")
@@ -83,6 +85,7 @@ def test_drafter_alone_opens_the_list_and_leaves_without_a_word(screen):
     assert ended(child) == 0
 
 
+@pytest.mark.terminal
 @pytest.mark.parametrize(
     ("number", "code"),
     [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)],

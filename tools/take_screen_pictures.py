@@ -69,10 +69,11 @@ async def _take(picture: Picture, folder: Path) -> None:
     start = Start(sessions, TODAY, folder, folder, path=path if picture.place else None)
     keep_theme(folder, THEME)
     app = DrafterApp(start)
-    async with app.run_test(size=picture.size, notifications=False) as pilot:
+    async with app.run_test(size=picture.size) as pilot:
         await pilot.pause()
         for key in picture.keys:
             await pilot.press(key)
+            await app.typed_off()
         await pilot.pause(0.6)  # the findings come when one has stopped typing
         theme = app.current_theme
         rows = [list(_runs(strip)) for strip in app.screen._compositor.render_strips()]

@@ -71,6 +71,7 @@ def test_through_pipe_input(path):
     assert len(typed.lines) > 30
 
 
+@pytest.mark.terminal
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_through_a_pseudo_terminal(path, session_path, tmp_path, drafter_env):
     with pty(drafter_env, "chat", "示例", "--today", TODAY, cwd=tmp_path) as child:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from drafter.desk.desk import Around, Desk
 from drafter.draft.draft_model import Draft, with_answer
@@ -15,6 +16,7 @@ from drafter.session.shelf import create
 from drafter.session.store import Session
 from drafter.tui import terminal_text
 from drafter.tui.app import DrafterApp
+from drafter.tui.ordered import OrderedApp
 from drafter.tui.screen_host import Start
 from drafter.tui.work import Work
 
@@ -27,6 +29,19 @@ def _narrow_marks() -> Iterator[None]:
     """What one test says of the terminal, the next does not hear."""
     yield
     terminal_text.use(safe=False)
+
+
+@pytest.fixture(autouse=True)
+def _pressed_and_worked_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`pilot.press` returns when all is done that its keys set going."""
+    press = Pilot.press
+
+    async def press_all(pilot: Pilot[object], *keys: str) -> None:
+        await press(pilot, *keys)
+        if isinstance(pilot.app, OrderedApp):
+            await pilot.app.typed_off()
+
+    monkeypatch.setattr(Pilot, "press", press_all)
 
 
 @pytest.fixture

@@ -43,6 +43,7 @@ def saved(tmp_path_factory):
     return asyncio.run(save())
 
 
+@pytest.mark.terminal
 @pytest.mark.parametrize("end", ENDS)
 def test_what_was_half_typed_is_kept(saved, tmp_path, clean_env, end):
     path = new_path(tmp_path / "s", FORM)
@@ -58,6 +59,7 @@ def test_what_was_half_typed_is_kept(saved, tmp_path, clean_env, end):
     assert "typing:" in saved
 
 
+@pytest.mark.terminal
 def test_the_same_when_the_window_is_closed(saved, tmp_path, clean_env):
     path = new_path(tmp_path / "s", FORM)
     with terminal(clean_env, path) as child:

@@ -63,6 +63,7 @@ async def test_every_sample(sample, tmp_path, saves):
     assert kept(path) == kept(beside)
 
 
+@pytest.mark.terminal
 def test_through_a_pseudo_terminal_in_one_chunk(tmp_path, clean_env):
     """The whole of a nil return, without a look at the screen, faster than anybody types."""
     sample = load_answers(next(path for path in SAMPLES if path.stem.startswith("nil")))

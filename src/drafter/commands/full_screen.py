@@ -54,13 +54,14 @@ def _run(args: Namespace) -> int:
 def _shown(args: Namespace, folder: Path, path: Path | None, *, wide: bool) -> Left | None:
     """Raises: what went wrong within the screen, after all was saved."""
     import_asyncio()
-    from drafter.tui import terminal_text, windows_input
+    from drafter.tui import terminal_text
     from drafter.tui.app import DrafterApp
     from drafter.tui.screen_host import Start
+    from drafter.tui.textual_privates import mend_windows_input
     from drafter.tui.themes import theme_folder
 
     terminal_text.use(safe=wide)
-    windows_input.install()
+    mend_windows_input()
     print("\r\x1b[K", end="", file=sys.stderr, flush=True)
     start = Start(
         folder=folder,

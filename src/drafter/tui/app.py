@@ -18,12 +18,12 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from drafter.errors import DrafterError, ExitCode
-from drafter.tui.caret import show_caret
 from drafter.tui.frame_lines import Says
 from drafter.tui.home import Home
 from drafter.tui.screen_host import Left, ScreenHost, Start
 from drafter.tui.terminal import HEIGHT, WIDTH
 from drafter.tui.terminal_text import is_safe
+from drafter.tui.textual_privates import show_caret
 from drafter.tui.themes import LABELS, THEMES, keep_theme, kept_theme
 from drafter.tui.too_small import TooSmall
 
@@ -52,7 +52,6 @@ class DrafterApp(ScreenHost):
 
     def __init__(self, start: Start) -> None:
         super().__init__()
-        self._disable_tooltips = self._disable_notifications = True  # `Says` tells it all
         self.start = start
         for theme in THEMES:
             self.register_theme(theme)
@@ -235,8 +234,8 @@ class DrafterApp(ScreenHost):
             self._last_resort.start()
         self.exit(left)
 
-    def _handle_exception(self, error: Exception) -> None:
-        """A mistake of ours: the session is saved, and nobody is shown a traceback."""
+    def failed(self, error: Exception) -> bool:
+        """Save the session; only developers are shown a traceback."""
         if self.crash is None:
             self.crash = error
             if self.workspace is not None:
@@ -244,7 +243,6 @@ class DrafterApp(ScreenHost):
 
                 self.last_words = end_after_crash(self.workspace)
         if self.is_headless or os.environ.get("DRAFTER_DEBUG") == "1":
-            super()._handle_exception(error)
-            return
-        self._return_code = ExitCode.BUG
-        self._close_messages_no_wait()
+            return False
+        self.exit(return_code=ExitCode.BUG)
+        return True

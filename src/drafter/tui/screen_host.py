@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.errors import DrafterError, ExitCode
 from drafter.tui.ordered import OrderedApp
+from drafter.tui.textual_privates import QuietApp
 
 if TYPE_CHECKING:
     from drafter.session.store import Session
@@ -40,7 +41,7 @@ class Left(NamedTuple):
     report: str = ""
 
 
-class ScreenHost(OrderedApp[Left]):
+class ScreenHost(OrderedApp[Left], QuietApp[Left]):
     """The app as home and workspace know it: screens stand below what they are shown by."""
 
     start: Start

@@ -1,18 +1,75 @@
-"""On Windows: what an input method commits arrives, whatever Shift and NumLock are doing.
+"""Everything here leans on a private part of Textual 8.2; nothing else in `drafter` does.
 
-Textual 8.2.8 passes over a character without a key of its own while any modifier is on, and
-full-width punctuation is typed with Shift; and a character of two halves that is split over
-two reads ends its input thread. Here the records are put right before Textual sees them.
+Each says why it is needed and what would replace it. Look here first when Textual is renewed.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable, MutableSequence
-from typing import Any
+from typing import Any, TypeVar
+
+from textual.app import App
+from textual.widgets import OptionList
+
+Result = TypeVar("Result")
+
+
+class QuietApp(App[Result]):
+    """An app that may deal with its own mistakes; else Textual prints a traceback.
+
+    Why: a clerk sees no traceback, least of all one with the values of every variable.
+    Replaced by: a public hook of `App` for errors nobody caught; there is none.
+    """
+
+    def failed(self, error: Exception) -> bool:
+        """What is done about a mistake of ours; whether no traceback is wanted."""
+        return False
+
+    def _handle_exception(self, error: Exception) -> None:
+        if not self.failed(error):
+            super()._handle_exception(error)
+
+
+_SHOW, _HIDE = "\x1b[?25h", "\x1b[?25l"
+
+
+def show_caret(app: App[Any], *, shown: bool) -> None:
+    """Show the terminal's own cursor, or hide it as Textual does for good.
+
+    Why: an input method draws its candidates at the cursor, and some only at one that is seen.
+    Replaced by: a public way of writing to the terminal between two frames, or a cursor that
+    Textual shows itself (it already moves it: `App.cursor_position`).
+    """
+    driver = app._driver
+    if driver is not None and not app.is_headless:
+        driver.write(_SHOW if shown else _HIDE)
+        driver.flush()
+
+
+def cursor_lines(options: OptionList) -> range:
+    """The lines, counted from the first option's, that the option at the cursor takes.
+
+    Why: only whoever draws a line can give all of it one colour, and must know whose it is.
+    Replaced by: a public way from an option to its lines, or a component class whose colour
+    prevails over that of the words.
+    """
+    at = options.highlighted
+    if at is None or at not in options._index_to_line:
+        return range(0)
+    start = options._index_to_line[at]
+    return range(start, start + options._heights[at])
+
+
+# On Windows: what an input method commits arrives, whatever Shift and NumLock are doing.
+#
+# Why: Textual 8.2.8 passes over a character without a key of its own while any modifier is on,
+# and full-width punctuation is typed with Shift; and a character of two halves that is split
+# over two reads ends its input thread. So the records are put right before Textual sees them.
+# Replaced by: Textual from 8.3 on, which is expected to do it; `mend_windows_input` stands
+# back then, and all from here on can go.
 
 _FIXED = (8, 3)
-"""The first Textual that is expected to do it itself."""
 _KEY = 0x0001
 _HALF = range(0xD800, 0xDC00)
 """First halves of characters beyond U+FFFF."""
@@ -42,7 +99,7 @@ class Mender:
         return count
 
 
-def install() -> None:
+def mend_windows_input() -> None:
     """Stand between Textual and the console; elsewhere than on Windows, nothing."""
     if sys.platform != "win32":
         return
