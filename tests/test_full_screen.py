@@ -10,7 +10,7 @@ import pytest
 
 from drafter.draft.model import Draft, with_answer
 from drafter.form.load import load_form
-from drafter.session.shelf import create
+from drafter.session.session_shelf import create
 
 
 @pytest.fixture

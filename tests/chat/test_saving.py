@@ -14,9 +14,8 @@ from drafter.draft.answers_file import load_answers
 from drafter.errors import ExitCode, Problem
 from drafter.interview.given_answers import record_answer
 from drafter.saving import SaveError
-from drafter.session.holder import Holder, this_process, write_holder
-from drafter.session.opening import open_session
-from drafter.session.store import Session
+from drafter.session.session_file import Session, open_session
+from drafter.session.session_lock import Holder, this_process, write_holder
 
 from .conftest import NOON
 

@@ -12,7 +12,7 @@ from drafter.draft.answers_file import load_answers
 from drafter.errors import ExitCode
 from drafter.interview.saved_state import to_saved
 from drafter.interview.steps import Ask, Fill, next_step
-from drafter.session.opening import open_session
+from drafter.session.session_file import open_session
 
 from .conftest import NOON, TODAY, Script
 

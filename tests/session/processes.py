@@ -21,9 +21,9 @@ from typing import Any
 from drafter.draft.answers_file import load_answers, read_answers
 from drafter.draft.model import with_answer
 from drafter.errors import DrafterError
-from drafter.session.history import History
-from drafter.session.opening import open_session
-from drafter.session.places import beside
+from drafter.session.session_file import open_session
+from drafter.session.session_folder import beside
+from drafter.session.undo_history import History
 
 FORMS = Path(__file__).parents[1] / "forms"
 NAME = "organ.name"

@@ -7,8 +7,8 @@ from threading import Event
 import pytest
 
 from drafter.errors import DrafterError, Problem
-from drafter.session.history import Act
-from drafter.session.underway import DELAY_S, Underway
+from drafter.session.saver import DELAY_S, Underway
+from drafter.session.undo_history import Act
 
 
 class Shelf:

@@ -7,10 +7,9 @@ from threading import Event
 import pytest
 
 from drafter.errors import DrafterError, Problem
-from drafter.session.history import Act
-from drafter.session.places import beside
-from drafter.session.underway import Underway
-from drafter.session.writer import Writer
+from drafter.session.saver import Underway, Writer
+from drafter.session.session_folder import beside
+from drafter.session.undo_history import Act
 
 
 class Shelf:

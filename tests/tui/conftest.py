@@ -11,8 +11,8 @@ import pytest
 from drafter.desk.desk import Around, Desk
 from drafter.draft.model import Draft, with_answer
 from drafter.form.load import load_form
-from drafter.session.shelf import create
-from drafter.session.store import Session
+from drafter.session.session_file import Session
+from drafter.session.session_shelf import create
 from drafter.tui import terminal_text
 from drafter.tui.app import DrafterApp, Start
 from drafter.tui.work import Work

@@ -16,8 +16,8 @@ from textual.pilot import Pilot
 from drafter.draft.marks import NO_MARKS, Marks
 from drafter.draft.model import Draft
 from drafter.form.model import Form
-from drafter.session.opening import open_session
-from drafter.session.shelf import create
+from drafter.session.session_file import open_session
+from drafter.session.session_shelf import create
 from drafter.tui.app import DrafterApp, Start
 
 from .clerk import Stroke, post

@@ -14,7 +14,7 @@ from drafter.draft.answers_file import load_answers
 from drafter.draft.model import Draft
 from drafter.form.load import load_form
 from drafter.form.model import Form
-from drafter.session.shelf import create
+from drafter.session.session_shelf import create
 from drafter.tui import app as full
 from drafter.tui.ordered import OrderedApp
 from drafter.tui.pane import Pane

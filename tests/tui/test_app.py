@@ -216,7 +216,7 @@ async def test_a_full_disk_is_told_at_the_top_and_when_leaving(running, monkeypa
 
     async with running() as pilot:
         with monkeypatch.context() as patch:
-            patch.setattr("drafter.session.store.write_file", full)
+            patch.setattr("drafter.session.session_file.write_file", full)
             rename(pilot, "乙图书馆")
             pilot.app.workspace.work.desk._settle()
             await pilot.pause()

@@ -20,7 +20,7 @@ from drafter.draft.facts import Facts
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.form.model import Severity
 from drafter.form.texts import texts_of
-from drafter.session.places import beside
+from drafter.session.session_folder import beside
 
 
 def run(args: Namespace) -> int:

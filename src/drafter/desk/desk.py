@@ -19,10 +19,9 @@ from drafter.form.model import Address, Form
 from drafter.interview.history import redo, undo
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.saved_state import Saved, from_saved, to_saved
-from drafter.session.history import Act
-from drafter.session.store import ChangedElsewhereError, Session
-from drafter.session.underway import Underway
-from drafter.session.writer import Writer
+from drafter.session.saver import Underway, Writer
+from drafter.session.session_file import ChangedElsewhereError, Session
+from drafter.session.undo_history import Act
 
 if TYPE_CHECKING:
     from drafter.checks.packs import Pack

@@ -16,7 +16,7 @@ from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import new_state
 from drafter.interview.last_year import carry_over, start_from
 from drafter.interview.saved_state import to_saved
-from drafter.session.names import NAMED_AFTER
+from drafter.session.session_folder import NAMED_AFTER
 
 FIRST = NAMED_AFTER
 YEAR = FIRST[0]

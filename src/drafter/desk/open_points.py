@@ -17,7 +17,7 @@ from drafter.interview.progress import finish_part
 from drafter.interview.steps import Done, Review, Spot, next_step
 from drafter.interview.task_list import Status, task_list
 from drafter.interview.way import missing, open_places, parts, way
-from drafter.session.places import session_path, sessions_folder
+from drafter.session.session_folder import session_path, sessions_folder
 
 
 class Item(NamedTuple):

@@ -22,7 +22,7 @@ from drafter.desk.desk import Around, Desk
 from drafter.desk.open_points import days_left_words
 from drafter.interview.interview_state import REVIEW
 from drafter.interview.steps import Ask, Done, Fill, Review, Step, Write
-from drafter.session.store import Session
+from drafter.session.session_file import Session
 from drafter.tui import workspace_acts
 from drafter.tui.frame_lines import HintLine, Says, TopLine, saving_words
 from drafter.tui.outline import Outline

@@ -14,7 +14,7 @@ from drafter.draft.model import Draft, with_answer
 from drafter.draft.values import Item, Record
 from drafter.form.load import load_form
 from drafter.form.model import Kind
-from drafter.session.shelf import create
+from drafter.session.session_shelf import create
 from drafter.tui.command_palette import Help
 from drafter.tui.question_choices import Choices
 from drafter.tui.question_fields import Listing, TextField

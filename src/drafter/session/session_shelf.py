@@ -14,11 +14,18 @@ from drafter.draft.model import Draft
 from drafter.errors import DrafterError, Problem, nearest
 from drafter.form.model import Form
 from drafter.saving import make_private_folder, with_told_errors, write_file
-from drafter.session.lock import HeldError, holding
-from drafter.session.names import checked_name, name_for, numbered
-from drafter.session.opening import open_session
-from drafter.session.places import TRASH, belongings, beside, session_files, session_path
-from drafter.session.store import Clock, Session
+from drafter.session.session_file import Clock, Session, open_session
+from drafter.session.session_folder import (
+    TRASH,
+    belongings,
+    beside,
+    checked_name,
+    name_for,
+    numbered,
+    session_files,
+    session_path,
+)
+from drafter.session.session_lock import HeldError, holding
 
 _REMOVED = re.compile(r"(.+)\.(\d{8}-\d{6}(-\d+)?)\Z")
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter import saving
-from drafter.session import history as module
-from drafter.session.history import Act, History
+from drafter.session import undo_history as module
+from drafter.session.undo_history import Act, History
 
 texts = st.text(alphabet="ab甲\n", max_size=12)
 walks = st.lists(st.tuples(st.sampled_from(Act), texts), max_size=25)

@@ -19,10 +19,14 @@ from drafter.draft.answers_file import load_answers
 from drafter.errors import DrafterError
 from drafter.interview.saved_state import Saved
 from drafter.saving import SaveError
-from drafter.session.history import Act
-from drafter.session.opening import open_session, recover
-from drafter.session.reading import DamagedError
-from drafter.session.store import ChangedElsewhereError, ReadOnlyError
+from drafter.session.session_file import (
+    ChangedElsewhereError,
+    DamagedError,
+    ReadOnlyError,
+    open_session,
+    recover,
+)
+from drafter.session.undo_history import Act
 
 FORMS = Path(__file__).parents[1] / "forms"
 NOON = datetime(2026, 1, 20, 12, 0, 0)

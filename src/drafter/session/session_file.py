@@ -1,7 +1,9 @@
-"""One session on disk: opened, locked, saved answer by answer, closed."""
+"""One session on disk: opened and locked, read or mended, saved answer by answer, closed."""
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -9,17 +11,95 @@ from pathlib import Path
 from threading import RLock
 from types import TracebackType
 
-from drafter.draft.answers_file import Answers, load_answers
+from drafter.draft.answers_file import Answers, load_answers, read_answers
 from drafter.draft.marks import NO_MARKS, Marks
+from drafter.draft.migrations import FORMAT
 from drafter.draft.model import Draft
 from drafter.errors import DrafterError, Problem
+from drafter.files import read_bytes, text_of
+from drafter.form.load import load_form
 from drafter.form.model import Form
 from drafter.interview.saved_state import Saved
-from drafter.saving import SaveError, write_file
-from drafter.session.history import Act, History
-from drafter.session.lock import HeldError, Lock
-from drafter.session.places import aside, beside
-from drafter.session.reading import read_session, reread
+from drafter.saving import SaveError, remove_stray_temps, write_file
+from drafter.session.session_folder import aside, beside
+from drafter.session.session_lock import HeldError, Lock
+from drafter.session.undo_history import Act, History
+
+
+def open_session(
+    path: Path,
+    *,
+    own_forms: Path | None = None,
+    clock: Clock = datetime.now,
+    take_over: bool = False,
+    read_only: bool = False,
+) -> Session:
+    """Open the session in a file and hold it; read-only where somebody else holds it.
+
+    own_forms: a folder of forms that stands in front of drafter's own
+    clock: the local time
+    take_over: follow a holder on another computer that the clerk knows to be gone
+    read_only: only look, hold nothing
+
+    Raises: DamagedError, which offers the last good state; DrafterError.
+    """
+    path = Path(os.path.realpath(path))
+    lock = _lock(path, clock(), take_over=take_over, read_only=read_only)
+    try:
+        session = Session(path, own_forms, clock, lock)
+    except BaseException:
+        if isinstance(lock, Lock):
+            lock.release()
+        raise
+    if isinstance(lock, Lock):
+        for file in (path, beside(path, "bak"), beside(path, "history")):
+            remove_stray_temps(file, now=clock().timestamp())
+        session.history.settle()
+        if lock.left is not None:
+            session.notes.append(f"上次没有正常退出：{lock.left}。已保存的内容都在。")
+    return session
+
+
+def recover(
+    path: Path, *, own_forms: Path | None = None, clock: Clock = datetime.now
+) -> tuple[Session, Path | None]:
+    """Set a damaged file aside, put the last good state in its place, and open that.
+
+    Returns the session, and where the damaged file is kept now.
+
+    Raises: DamagedError where there is no good state; HeldError; SaveError; DrafterError.
+    """
+    path = Path(os.path.realpath(path))
+    place = None
+    lock = Lock(beside(path, "lock"), clock())
+    try:
+        read_session(path, own_forms)
+    except DamagedError as error:
+        if error.good is None:
+            raise
+        place = aside(path, "damaged", clock())
+        write_file(place, path.read_bytes())
+        write_file(path, error.good.encode())
+    finally:
+        lock.release()
+    return open_session(path, own_forms=own_forms, clock=clock), place
+
+
+def _lock(path: Path, now: datetime, *, take_over: bool, read_only: bool) -> Lock | DrafterError:
+    """The lock, or why there is none. Raises: DrafterError when there is no such file."""
+    if not path.is_file():
+        read_bytes(path)
+    if read_only:
+        return DrafterError(Problem(path.stem, "打开的时候说了只看不改。", ""))
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        return DrafterError(
+            Problem(path.stem, "文件或它所在的文件夹是只读的，只能看，不能改。", "")
+        )
+    try:
+        return Lock(beside(path, "lock"), now, take_over=take_over)
+    except (HeldError, SaveError) as error:
+        return error
+
 
 Clock = Callable[[], datetime]
 
@@ -226,3 +306,79 @@ class Session:
             what = f"读不出现在的文件（系统错误 {error.errno}），没有存下来。"
             fix = "看看磁盘或网络是不是断了。"
             raise SaveError(Problem(str(self.path), what, fix)) from None
+
+
+_FORMAT = re.compile(r"^format: *['\"]?(\d{1,9})\b", re.MULTILINE)
+_FORM = re.compile(r"^form: *['\"]?([^\s'\"#]+)", re.MULTILINE)
+
+
+class DamagedError(DrafterError):
+    """A session file that cannot be used as it is; `recover` sets it aside.
+
+    good: the last good state, where there is one
+    source: where that comes from, in the clerk's words
+    """
+
+    def __init__(self, error: DrafterError, good: str | None, source: str) -> None:
+        super().__init__(error.problems)
+        self.good = good
+        self.source = source
+
+
+def read_session(path: Path, own_forms: Path | None = None) -> tuple[bytes, str, Answers]:
+    """The bytes of a session file, its text, and what it says.
+
+    Raises: DamagedError where the file is there, but says nothing that can be used (a form
+        that is not installed and a newer format are no damage); DrafterError otherwise.
+    """
+    data = b""
+    try:
+        data = read_bytes(path)
+        text = text_of(data, str(path))
+        return data, text, read_answers(text, str(path), own_forms)
+    except DrafterError as error:
+        if not _is_damaged(path, data, own_forms):
+            raise
+        raise DamagedError(error, *_last_good(path, own_forms)) from None
+
+
+def reread(text: str, path: Path, own_forms: Path | None, form: Form) -> Saved | None:
+    """An earlier text of the session; None where it cannot be read any more."""
+    try:
+        answers = read_answers(text, str(path), own_forms, form)
+    except DrafterError:
+        return None
+    return Saved(answers.draft, answers.marks)
+
+
+def _is_damaged(path: Path, data: bytes, own_forms: Path | None) -> bool:
+    """Whether the file was read, and neither a newer format nor its form is why it is refused."""
+    try:
+        empty = path.is_file() and not path.read_bytes().strip()
+        text = data.decode("utf-8", "replace")
+        number, form = _FORMAT.search(text), _FORM.search(text)
+        if form is not None:
+            load_form(form[1], own_forms)
+    except (OSError, DrafterError):
+        return False
+    newer = number is not None and int(number[1]) > FORMAT
+    return empty or (bool(data) and not newer)
+
+
+def _last_good(path: Path, own_forms: Path | None) -> tuple[str | None, str]:
+    """The previous version, else the newest text of the history that can be read."""
+    previous = beside(path, "bak")
+    try:
+        text = text_of(read_bytes(previous), str(previous))
+        read_answers(text, str(previous), own_forms)
+        return text, "上一次保存以前的内容"
+    except DrafterError:
+        pass
+    for text in History(beside(path, "history"), "").texts():
+        if text:
+            try:
+                read_answers(text, str(path), own_forms)
+                return text, "修改记录里最近的内容"
+            except DrafterError:
+                continue
+    return None, ""
