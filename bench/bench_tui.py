@@ -146,7 +146,7 @@ def _session(folder: Path) -> None:
     if isinstance(state, Problem):
         sys.exit(str(state))
     with create(folder, form, state.draft, name="表三") as session:
-        session.save(*to_saved(state, history=False))
+        session.save(*to_saved(state))
 
 
 def _paints(

@@ -125,4 +125,4 @@ def by_core(form, draft) -> str:
     state = InterviewState(form, Draft(form.id))
     for act in transcript(form, draft):
         state = perform(state, act)
-    return write_answers(form, *to_saved(state, history=False))
+    return write_answers(form, *to_saved(state))

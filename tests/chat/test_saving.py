@@ -26,14 +26,14 @@ FULL = SaveError(Problem("某处", "磁盘满了，没有存下来；原来的�
 def full_disk(monkeypatch):
     """Saving fails while `full_disk["full"]`."""
     state = {"full": True}
-    save = Session.save
+    write = Session.write
 
     def failing(self, *args, **kwargs):
         if state["full"]:
             raise FULL
-        save(self, *args, **kwargs)
+        write(self, *args, **kwargs)
 
-    monkeypatch.setattr(Session, "save", failing)
+    monkeypatch.setattr(Session, "write", failing)
     return state
 
 

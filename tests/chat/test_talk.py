@@ -298,7 +298,7 @@ def test_last_year_s_figures_are_accepted_or_explained(run_drafter, tmp_path, ro
 def test_a_session_of_the_core_goes_on_in_the_chat(talked, session_path):
     chat, _, _ = talked(*BASICS)
     with open_session(session_path) as session:
-        assert to_saved(chat.state, history=False) == session.saved
+        assert to_saved(chat.state) == session.saved
 
 
 def test_no_way_past_the_gates_is_offered_and_none_where_nothing_is_left_to_skip(talked):

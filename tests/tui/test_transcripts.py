@@ -7,7 +7,7 @@ import asyncio
 import pytest
 
 from drafter.draft.answers_file import load_answers
-from drafter.session.saver import Writer
+from drafter.session.saver import Saver
 from drafter.session.session_file import open_session
 
 from ..chat.conftest import SAMPLES, by_core
@@ -24,13 +24,13 @@ def sample(request):
 def saves(monkeypatch):
     """What was handed over to be saved, in order; text under way waits until it is asked for."""
     monkeypatch.setattr("drafter.session.saver.DELAY_S", 1e9)
-    handed, save = [], Writer.save
+    handed, save = [], Saver.save
 
-    def spied(self, *saved):
-        handed.append(saved)
-        save(self, *saved)
+    def spied(self, saved, act):
+        handed.append((*saved, act))
+        save(self, saved, act)
 
-    monkeypatch.setattr(Writer, "save", spied)
+    monkeypatch.setattr(Saver, "save", spied)
     return handed
 
 

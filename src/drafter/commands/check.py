@@ -71,7 +71,7 @@ def _drafted(answers: Answers) -> Mapping[str, tuple[str, ...]]:
         return {}
     from drafter.interview.saved_state import drafted_in
 
-    return drafted_in(answers.form, answers.marks)
+    return drafted_in(answers.marks)
 
 
 def _last_year(facts: Facts, args: Namespace) -> Facts | None:

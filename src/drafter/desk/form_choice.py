@@ -67,7 +67,7 @@ def forms_for(forms: list[Form], year: int) -> list[Form]:
 def carried_beginning(form: Form, last: Answers, year: int) -> Beginning:
     """A year's beginning from the file of the year before."""
     carried = carry_over(form, last, year)
-    draft, marks = to_saved(start_from(form, last, carried), history=False)
+    draft, marks = to_saved(start_from(form, last, carried))
     told = f"从上年带入了 {len(carried.standing)} 项情况、{len(carried.opening)} 格结转的数字。"
     problems = (f"没有带过来：{problem}" for problem in carried.not_carried)
     return Beginning(form, draft, marks, (told, *problems))

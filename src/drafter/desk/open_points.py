@@ -119,6 +119,8 @@ def left_words(state: InterviewState) -> str:
 
 def saved_words(desk: Desk, command: str) -> str:
     """That it is saved, and the command that goes on with it; or why it is not."""
+    if desk.session.read_only:
+        return f"这次只看，什么也没有改：{desk.session.read_only}"
     if desk.trouble is not None:
         return f"没有存下来：{desk.trouble.problems[0].what}"
     return f"已经保存。接着填：drafter {command} {_typed_name(desk.session.path)}"

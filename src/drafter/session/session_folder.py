@@ -77,7 +77,7 @@ def belongings(path: Path) -> Iterator[Path]:
         rest = other.name.removeprefix(stem)
         if rest != other.name and (
             rest in (".bak", ".history", ".last", ".reviewed")
-            or (rest.endswith(ENDING) and _ASIDE.fullmatch(rest.removesuffix(ENDING)))
+            or _ASIDE.fullmatch(os.path.splitext(rest)[0])
         ):
             yield other
 
@@ -87,7 +87,7 @@ def aside(path: Path, why: str, now: datetime) -> Path:
     stem = path.name.removesuffix(ENDING)
     start = f"{stem}.{why}-{now:%Y%m%d-%H%M%S}"
     name, number = start, 2
-    while path.with_name(name + ENDING).exists():
+    while os.path.lexists(path.with_name(name + ENDING)):
         name, number = f"{start}-{number}", number + 1
     return path.with_name(name + ENDING)
 

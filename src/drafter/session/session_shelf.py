@@ -14,7 +14,7 @@ from drafter.draft.model import Draft
 from drafter.errors import DrafterError, Problem, nearest
 from drafter.form.model import Form
 from drafter.saving import make_private_folder, with_told_errors, write_file
-from drafter.session.session_file import Clock, Session, open_session
+from drafter.session.session_file import Clock, Session, file_bytes, open_session
 from drafter.session.session_folder import (
     TRASH,
     belongings,
@@ -46,15 +46,15 @@ def create(
     name: as the clerk typed it, which must be free; else organ and year, numbered when taken
     last: last year's file, to be kept beside (`Session.last_year`)
 
-    Raises: DrafterError for a name that is taken or cannot be; SaveError.
+    Raises: DrafterError for a name that is taken or cannot be, or too much text; SaveError.
     """
     from drafter.draft.answers_dump import write_answers
 
+    data = file_bytes(write_answers(form, draft, marks))
     make_private_folder(folder)
-    text = write_answers(form, draft, marks)
     for candidate in (checked_name(name),) if name else numbered(name_for(draft)):
         path = session_path(folder, candidate)
-        if _claim(path, text, last, clock()):
+        if _claim(path, data, last, clock()):
             return open_session(path, own_forms=own_forms, clock=clock)
     raise _taken(name)
 
@@ -135,7 +135,7 @@ def restore(folder: Path, name: str, now: datetime) -> Path:
     raise AssertionError("names do not end")
 
 
-def _claim(path: Path, text: str, last: bytes | None, now: datetime) -> bool:
+def _claim(path: Path, data: bytes, last: bytes | None, now: datetime) -> bool:
     """Write a new session unless there is one of that name."""
     if path.exists():
         return False
@@ -146,7 +146,7 @@ def _claim(path: Path, text: str, last: bytes | None, now: datetime) -> bool:
             _clear(path)
             if last is not None:
                 write_file(beside(path, "last"), last)
-            write_file(path, text.encode())
+            write_file(path, data)
             return True
     except HeldError:
         return False

@@ -1,25 +1,32 @@
 """The texts a session went through, so that undo and redo survive a restart.
 
-Kept in `NAME.history`: JSON lines, the first a whole text, each other one the change to the
-next text with the act that made it. Every line names the text it starts from and the text it
-leads to by their hashes, so a damaged or foreign line leads nowhere instead of somewhere wrong.
+In memory: the text at hand, and the changes that lead from it in both directions. Kept in
+`NAME.history`: JSON lines, the first a whole text, each other one the change to the next text
+with the act that made it. Every line names the text it starts from and the text it leads to by
+their hashes, so a damaged or foreign line leads nowhere instead of somewhere wrong.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from enum import Enum
-from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
+from drafter.files import SIZE_LIMIT, open_own
 from drafter.saving import SaveError, append_line, write_file
 
 MOST_STEPS = 200
+MOST_CHARACTERS = 300_000
+"""Of all changes in memory together; the newest is kept however long it is."""
 MOST_LINES = 500
 MOST_BYTES = 2 * 1024 * 1024
-"""Of the history file; then it is written anew with the newest steps."""
+"""Of the changes in the file, beside its first text; then it is written anew."""
+MOST_WORK = 100_000_000
+"""Characters of all texts that the lines lead through: what it takes to read the file."""
 
 
 class Act(Enum):
@@ -33,155 +40,214 @@ class Act(Enum):
     REDO = "redo"
 
 
+class Change(NamedTuple):
+    """At one place of a text, `old` gives way to `new`."""
+
+    at: int
+    old: str
+    new: str
+
+    def done(self, text: str) -> str:
+        """The text after the change."""
+        return f"{text[: self.at]}{self.new}{text[self.at + len(self.old) :]}"
+
+    def undone(self, text: str) -> str:
+        """The text before the change."""
+        return f"{text[: self.at]}{self.old}{text[self.at + len(self.new) :]}"
+
+
+@dataclass(frozen=True, slots=True)
 class History:
-    """Past and future of the text at hand, oldest and nearest first respectively.
+    """The text at hand, what led to it, and what was undone; the nearest change last in both."""
+
+    current: str
+    past: tuple[Change, ...] = ()
+    future: tuple[Change, ...] = ()
+
+    @property
+    def before(self) -> str | None:
+        """The text that undo leads to."""
+        return self.past[-1].undone(self.current) if self.past else None
+
+    @property
+    def ahead(self) -> str | None:
+        """The text that redo leads to."""
+        return self.future[-1].done(self.current) if self.future else None
+
+    def after(self, text: str, act: Act) -> History:
+        """The history once `text` is the text at hand."""
+        if act is Act.STEP and text != self.current:
+            return History(text, _newest((*self.past, _change(self.current, text)), text))
+        here = self
+        if act is Act.UNDO and self.before is not None:
+            here = History(self.before, self.past[:-1], (*self.future, self.past[-1]))
+        elif act is Act.REDO and self.ahead is not None:
+            here = History(self.ahead, (*self.past, self.future[-1]), self.future[:-1])
+        return here._with(text)
+
+    def texts(self) -> Iterator[str]:
+        """Every text that can still be had: the present, earlier ones, then those undone."""
+        text = self.current
+        yield text
+        for change in reversed(self.past):
+            yield (text := change.undone(text))
+        text = self.current
+        for change in reversed(self.future):
+            yield (text := change.done(text))
+
+    def _with(self, text: str) -> History:
+        """Another text at hand; the texts before and ahead stay what they are."""
+        if text == self.current:
+            return self
+        past, future = self.past, self.future
+        if self.before is not None:
+            past = (*past[:-1], _change(self.before, text))
+        if self.ahead is not None:
+            future = (*future[:-1], _change(text, self.ahead))
+        return History(text, past, future)
+
+
+class HistoryFile:
+    """The file of a history. Whoever uses it holds the session.
 
     trouble: why the last change could not be kept; the session itself is not touched by it
     """
 
-    def __init__(self, path: Path, text: str) -> None:
-        """The history in the file, as far as it can be read, leading to `text`."""
+    def __init__(self, path: Path) -> None:
         self.path = path
-        self.past: list[str] = []
-        self.future: list[str] = []
         self.trouble: SaveError | None = None
-        self._anew = False
-        self._lines = 0
-        self._bytes = 0
-        self.current = self._read() or ""
-        if not self._lines:
-            self.past, self.future, self.current = [], [], text
-            self._anew = True
-        elif self.current != text:
-            self._do(Act.STEP, text)
-            self._anew = True
+        self._text: str | None = None
+        """What the file leads to; None when it has to be written anew."""
+        self._lines = self._bytes = self._work = 0
 
-    def add(self, text: str, act: Act) -> None:
-        """Keep one change. It never fails: `trouble` tells what went wrong."""
-        if text == self.current and act in (Act.STEP, Act.ASIDE):
-            return
-        line = _line(self.current, text, act)
-        self._do(act, text)
-        self._keep(line)
+    def read(self) -> tuple[History | None, str]:
+        """What the file tells, as far as it can be read, and what is wrong with it, if anything.
 
-    def _keep(self, line: bytes | None) -> None:
-        full = line is None or self._lines >= MOST_LINES or self._bytes + len(line) > MOST_BYTES
+        A last line that a kill cut short is nothing wrong.
+        """
+        limit = 2 * (SIZE_LIMIT + MOST_BYTES)  # JSON writes a line's end as two characters
         try:
-            if line is None or self._anew or full:
-                self._write()
-            else:
-                append_line(self.path, line)
-                self._lines += 1
-                self._bytes += len(line) + 1
+            with open_own(self.path) as file:
+                data = file.read(limit + 1)
+        except FileNotFoundError:
+            return None, ""
+        except OSError as error:
+            return None, f"系统错误 {error.errno}"
+        lines = data.split(b"\n", 2 * MOST_LINES)
+        if len(data) > limit or len(lines) > 2 * MOST_LINES:
+            return None, "比 drafter 写的大得多"
+        history: History | None = None
+        for raw in lines[:-1]:
+            history, before = _replayed(history, _entry(raw)), history
+            if history is not None:
+                self._work += len(history.current)
+            if history is None or self._work > 2 * MOST_WORK:
+                return before, "内容坏了"
+        self._lines, self._bytes = len(lines) - 1, len(data) - len(lines[0])
+        self._text = history.current if history and not lines[-1] else None
+        return history, ""
+
+    def keep(self, history: History, act: Act) -> None:
+        """Keep what `act` led to. It never fails: `trouble` tells what went wrong."""
+        try:
+            if self._text is None:
+                self._write(history)
+            elif self._text != history.current or act in (Act.UNDO, Act.REDO):
+                self._append(_line(self._text, history.current, act), history)
             self.trouble = None
         except SaveError as error:
-            self.trouble = error
-            self._anew = True
+            self.trouble, self._text = error, None
 
-    def settle(self) -> None:
-        """Write what is only in memory yet, so that the next change has its beginning on disk."""
-        if self._anew:
-            self._keep(None)
+    def forget(self) -> None:
+        """What is kept next does not follow from what the file tells: it is written anew."""
+        self._text = None
 
-    def texts(self) -> list[str]:
-        """Every text that can still be had, the newest first."""
-        return [self.current, *reversed(self.past), *self.future]
-
-    def _do(self, act: Act, text: str) -> None:
-        if act is Act.STEP:
-            self.past.append(self.current)
-            self.future.clear()
-        elif act is Act.UNDO:
-            self.future.insert(0, self.current)
-            del self.past[-1:]
-        elif act is Act.REDO:
-            self.past.append(self.current)
-            del self.future[:1]
-        del self.past[:-MOST_STEPS]
-        del self.future[MOST_STEPS:]
-        self.current = text
-
-    def _read(self) -> str | None:
-        """Replay the file; `_anew` tells that it must be written anew before it is added to."""
-        try:
-            data = self.path.read_bytes()
-        except OSError:
-            return None
-        whole = data.endswith(b"\n") and len(data) <= 2 * MOST_BYTES
-        lines = data.splitlines() if len(data) <= 2 * MOST_BYTES else []
-        self.current = ""
-        for raw in lines:
-            fits = self._replay(_change(raw))
-            whole = whole and fits
-        self._anew = not whole
-        self._bytes = len(data)
-        return self.current
-
-    def _replay(self, change: dict[str, Any] | None) -> bool:
-        """Do what one line says. Returns whether it fits what came before."""
-        if change is None:
-            return False
-        if not self._lines:
-            if not isinstance(change.get("base"), str):
-                return False
-            self.current = change["base"]
-        else:
-            text = _changed(self.current, change)
-            if text is None:
-                return False
-            self._do(Act(change["act"]), text)
+    def _append(self, line: bytes, history: History) -> None:
         self._lines += 1
-        return True
+        self._bytes += len(line) + 1
+        self._work += len(history.current)
+        if self._lines > MOST_LINES or self._bytes > MOST_BYTES or self._work > MOST_WORK:
+            self._write(history)
+            return
+        append_line(self.path, line)
+        self._text = history.current
 
-    def _write(self) -> None:
+    def _write(self, history: History) -> None:
         """Write all anew: the oldest text, the steps to the newest, and back to the present."""
-        while True:
-            texts = [*self.past, self.current, *self.future]
-            lines = [json.dumps({"base": texts[0]}, ensure_ascii=False).encode()]
-            steps = pairwise(texts)
-            lines += [_line(before, after, Act.STEP) for before, after in steps]
-            back = list(reversed(texts[len(self.past) :]))
-            steps = pairwise(back)
-            lines += [_line(before, after, Act.UNDO) for before, after in steps]
-            data = b"\n".join(lines) + b"\n"
-            if len(data) <= MOST_BYTES // 2 or not (self.past or self.future):
-                break
-            del self.past[: max(1, len(self.past) // 2)]
-            del self.future[len(self.future) // 2 :]
-        write_file(self.path, data)
-        self._anew, self._lines, self._bytes = False, len(lines), len(data)
+        oldest = newest = history.current
+        for change in reversed(history.past):
+            oldest = change.undone(oldest)
+        for change in reversed(history.future):
+            newest = change.done(newest)
+        base = json.dumps({"base": oldest}, ensure_ascii=False).encode()
+        lines, text, self._work = [base], oldest, len(oldest)
+        ways = [
+            *((change.done, Act.STEP) for change in (*history.past, *reversed(history.future))),
+            *((change.undone, Act.UNDO) for change in history.future),
+        ]
+        for way, act in ways:
+            text, before = way(text), text
+            lines.append(_line(before, text, act))
+            self._work += len(text)
+        data = b"\n".join(lines) + b"\n"
+        write_file(self.path, data, follow=False)
+        self._text, self._lines, self._bytes = text, len(lines), len(data) - len(base)
+
+
+def _newest(past: tuple[Change, ...], text: str) -> tuple[Change, ...]:
+    """As many of the newest changes as may be kept, one at least."""
+    most = min(MOST_STEPS, MOST_WORK // 4 // (len(text) + 1))
+    kept, room = 0, MOST_CHARACTERS
+    for change in reversed(past[-max(1, most) :]):
+        room -= len(change.old) + len(change.new)
+        if kept and room < 0:
+            break
+        kept += 1
+    return past[-kept:]
+
+
+def _change(before: str, after: str) -> Change:
+    at = _common(before, after)
+    tail = _common(before[at:][::-1], after[at:][::-1])
+    return Change(at, before[at : len(before) - tail], after[at : len(after) - tail])
 
 
 def _line(before: str, after: str, act: Act) -> bytes:
-    at = _common(before, after)
-    tail = _common(before[at:][::-1], after[at:][::-1])
-    change = {
+    at, old, new = _change(before, after)
+    entry = {
         "act": act.value,
         "was": _hash(before),
         "now": _hash(after),
         "at": at,
-        "cut": len(before) - at - tail,
-        "put": after[at : len(after) - tail],
+        "cut": len(old),
+        "put": new,
     }
-    return json.dumps(change, ensure_ascii=False).encode()
+    return json.dumps(entry, ensure_ascii=False).encode()
 
 
-def _change(raw: bytes) -> dict[str, Any] | None:
+def _entry(raw: bytes) -> dict[str, Any]:
     try:
-        change = json.loads(raw)
+        entry = json.loads(raw)
     except (ValueError, RecursionError):
-        return None
-    return change if isinstance(change, dict) else None
+        return {}
+    return entry if isinstance(entry, dict) else {}
 
 
-def _changed(text: str, change: dict[str, Any]) -> str | None:
-    """The text after the change, or None when the change does not belong to it."""
-    match change:
-        case {"act": str(act), "was": was, "now": now, "at": int(at), "cut": int(cut), "put": put}:
-            known = act in Act._value2member_map_ and isinstance(put, str)
-            if known and was == _hash(text) and 0 <= at <= at + cut <= len(text):
-                after = f"{text[:at]}{put}{text[at + cut :]}"
-                return after if now == _hash(after) else None
+def _replayed(history: History | None, entry: dict[str, Any]) -> History | None:
+    """The history after one line; None for a line that does not belong there."""
+    try:
+        match entry:
+            case {"base": str(base)} if history is None:
+                _hash(base)
+                return History(base)
+            case {"act": act, "at": int(at), "cut": int(cut), "put": str(put)} if history:
+                text = history.current
+                if entry["was"] == _hash(text) and 0 <= at <= at + cut <= len(text):
+                    after = f"{text[:at]}{put}{text[at + cut :]}"
+                    if entry["now"] == _hash(after):
+                        return history.after(after, Act(act))
+    except (ValueError, KeyError):  # also of a lone surrogate, which no file can hold
+        pass
     return None
 
 
@@ -198,4 +264,5 @@ def _common(one: str, other: str) -> int:
 
 
 def _hash(text: str) -> str:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    """Raises: ValueError for a text that cannot be encoded."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
