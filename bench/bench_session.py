@@ -16,7 +16,7 @@ from time import perf_counter_ns
 
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_model import with_answer
-from drafter.session.opening import open_session
+from drafter.session.session_file import open_session
 
 _ROOT = Path(__file__).parents[1]
 _SAMPLES = _ROOT / "sample_answers"

@@ -22,7 +22,7 @@ from drafter.interview.interview_state import TABLES, new_state
 from drafter.interview.saved_state import to_saved
 from drafter.interview.way import go_to
 from drafter.resources import data_dir
-from drafter.session.shelf import create
+from drafter.session.session_shelf import create
 from timing import drafter
 
 PEERS = Path(__file__).parent / "peers"
@@ -146,7 +146,7 @@ def _session(folder: Path) -> None:
     if isinstance(state, Problem):
         sys.exit(str(state))
     with create(folder, form, state.draft, name="表三") as session:
-        session.save(*to_saved(state, history=False))
+        session.save(*to_saved(state))
 
 
 def _paints(

@@ -10,7 +10,7 @@ import pytest
 
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.form.form_file import load_form
-from drafter.session.shelf import create
+from drafter.session.session_shelf import create
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from drafter.form.form_file import load_form
 from drafter.interview.interview_state import REVIEW, TABLES, TEXTS, InterviewState, new_state
 from drafter.interview.saved_state import to_saved
 from drafter.interview.way import go_to
-from drafter.session.shelf import create
+from drafter.session.session_shelf import create
 from drafter.tui.app import DrafterApp
 from drafter.tui.screen_host import Start
 from drafter.tui.themes import keep_theme

@@ -415,7 +415,7 @@ def _file(text: str) -> Path:
     path = Path(text)
     if os.path.exists(path):
         return path
-    from drafter.session.places import find_file
+    from drafter.session.session_folder import find_file
 
     return find_file(path)
 

@@ -32,19 +32,29 @@ class SaveError(DrafterError):
     """The file is as it was before; what was to be written is still with the caller."""
 
 
-def write_file(path: Path, data: bytes, *, previous: Path | None = None) -> None:
+def write_file(
+    path: Path,
+    data: bytes,
+    *,
+    previous: Path | None = None,
+    ready: Callable[[], object] = lambda: None,
+    follow: bool = True,
+) -> None:
     """Put `data` in the place of `path`, all or nothing, and durably.
 
-    An existing file keeps its mode; a new one is private. A symlink's target is replaced, not
-    the link. With `previous`, the file that was there is kept under that name in its folder.
+    An existing file keeps its mode; a new one is private.
+
+    previous: the file that was there is kept under this name in its folder
+    ready: called when only the replacing is left, which what it raises prevents
+    follow: a symlink's target is replaced, not the link; else the link is
 
     Raises: SaveError, in words for the clerk.
     """
-    with_told_errors(path, lambda: _write(Path(os.path.realpath(path)), data, previous))
+    with_told_errors(path, lambda: _write(_target(path, follow), data, previous, ready))
 
 
 def append_line(path: Path, line: bytes) -> None:
-    """Add one line to a private file; for what may be lost with the power, but not with us.
+    """Add one line to a file of ours; for what may be lost with the power, but not with us.
 
     Raises: SaveError.
     """
@@ -57,16 +67,17 @@ def make_private_folder(folder: Path) -> None:
         with_told_errors(folder, lambda: _make(folder))
 
 
-def remove_stray_temps(target: Path, older_than_s: float = 60.0, now: float | None = None) -> None:
-    """Remove what a killed save left beside `target`; `now` is a time as of `time.time()`."""
+def remove_stray_temps(target: Path) -> None:
+    """Remove what killed saves of files left whose names begin as `target`'s does.
+
+    Only for whoever holds all of them: another's save under way would fail.
+    """
     mark = _temp_start(target.name)
-    limit = (time.time() if now is None else now) - older_than_s
     with suppress(OSError):
         for entry in list(os.scandir(target.parent)):
             if entry.name.startswith(mark) and entry.name.endswith(".tmp"):
                 with suppress(OSError):
-                    if entry.stat(follow_symlinks=False).st_mtime < limit:
-                        os.unlink(entry.path)
+                    os.unlink(entry.path)
 
 
 def with_told_errors(path: Path, act: Callable[[], Done]) -> Done:
@@ -77,13 +88,15 @@ def with_told_errors(path: Path, act: Callable[[], Done]) -> Done:
         raise SaveError(Problem(str(path), *_told(error))) from None
 
 
-def _write(target: Path, data: bytes, previous: Path | None) -> None:
+def _write(target: Path, data: bytes, previous: Path | None, ready: Callable[[], object]) -> None:
     old = _status(target)
     temp = _temp(target)
     try:
         _write_temp(temp, data, old)
+        ready()
         if previous is not None and old is not None:
             _keep(target, target.with_name(previous.name))
+            ready()  # where there are no hard links, keeping took as long as writing
         _replace(temp, target)
     except BaseException:
         with suppress(OSError):
@@ -92,11 +105,17 @@ def _write(target: Path, data: bytes, previous: Path | None) -> None:
     _sync_folder(target.parent)
 
 
+def _target(path: Path, follow: bool) -> Path:
+    return Path(os.path.realpath(path)) if follow else path
+
+
 def _status(target: Path) -> os.stat_result | None:
     """What is at the target, if anything; only a file that may be written can be replaced."""
     try:
-        found = os.stat(target)
+        found = os.lstat(target)
     except FileNotFoundError:
+        return None
+    if stat.S_ISLNK(found.st_mode):
         return None
     if stat.S_ISDIR(found.st_mode):
         raise IsADirectoryError(errno.EISDIR, "")
@@ -172,8 +191,9 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _append(path: Path, data: bytes) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
-    handle = os.open(path, flags, PRIVATE_FILE)
+    flags = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
+    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    handle = os.open(path, flags)
     try:
         _write_all(handle, data)
     finally:

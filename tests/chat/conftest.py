@@ -21,8 +21,8 @@ from drafter.form.form_file import load_form
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.saved_state import to_saved
 from drafter.interview.transcript import perform, transcript
-from drafter.session.opening import open_session
-from drafter.session.shelf import create
+from drafter.session.session_file import open_session
+from drafter.session.session_shelf import create
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "sample_answers").glob("*.yaml"))
@@ -126,4 +126,4 @@ def by_core(form, draft) -> str:
     state = InterviewState(form, Draft(form.id))
     for act in transcript(form, draft):
         state = perform(state, act)
-    return write_answers(form, *to_saved(state, history=False))
+    return write_answers(form, *to_saved(state))

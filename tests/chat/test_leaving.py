@@ -12,7 +12,7 @@ import pytest
 
 from drafter.draft.answers_file import load_answers
 from drafter.errors import ExitCode
-from drafter.session.opening import open_session
+from drafter.session.session_file import open_session
 
 from .conftest import TODAY, pty
 

@@ -14,9 +14,8 @@ from drafter.draft.answers_file import load_answers
 from drafter.errors import ExitCode, Problem
 from drafter.interview.given_answers import record_answer
 from drafter.saving import SaveError
-from drafter.session.holder import Holder, this_process, write_holder
-from drafter.session.opening import open_session
-from drafter.session.store import Session
+from drafter.session.session_file import Session, open_session
+from drafter.session.session_lock import Holder, this_process, write_holder
 
 from .conftest import NOON
 
@@ -27,14 +26,14 @@ FULL = SaveError(Problem("某处", "磁盘满了，没有存下来；原来的�
 def full_disk(monkeypatch):
     """Saving fails while `full_disk["full"]`."""
     state = {"full": True}
-    save = Session.save
+    write = Session.write
 
     def failing(self, *args, **kwargs):
         if state["full"]:
             raise FULL
-        save(self, *args, **kwargs)
+        write(self, *args, **kwargs)
 
-    monkeypatch.setattr(Session, "save", failing)
+    monkeypatch.setattr(Session, "write", failing)
     return state
 
 

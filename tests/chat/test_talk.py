@@ -13,7 +13,7 @@ from drafter.draft.answers_file import load_answers
 from drafter.errors import ExitCode
 from drafter.interview.saved_state import to_saved
 from drafter.interview.steps import Ask, Fill, next_step
-from drafter.session.opening import open_session
+from drafter.session.session_file import open_session
 
 from .conftest import NOON, TODAY, Script
 
@@ -299,7 +299,7 @@ def test_last_year_s_figures_are_accepted_or_explained(run_drafter, tmp_path, ro
 def test_a_session_of_the_core_goes_on_in_the_chat(talked, session_path):
     chat, _, _ = talked(*BASICS)
     with open_session(session_path) as session:
-        assert to_saved(chat.state, history=False) == session.saved
+        assert to_saved(chat.state) == session.saved
 
 
 def test_no_way_past_the_gates_is_offered_and_none_where_nothing_is_left_to_skip(talked):

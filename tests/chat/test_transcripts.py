@@ -19,7 +19,7 @@ from drafter.chat.terminal_talk import PromptTalk
 from drafter.desk.desk import Around, Desk
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_model import Draft
-from drafter.session.shelf import create
+from drafter.session.session_shelf import create
 
 from .clerk import Clerk
 from .conftest import NOON, SAMPLES, TODAY, by_core, pty

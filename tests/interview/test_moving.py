@@ -15,7 +15,6 @@ from drafter.interview.given_answers import (
     record_cells,
     take_back,
 )
-from drafter.interview.history import redo, undo
 from drafter.interview.interview_state import REVIEW, InterviewState, new_state
 from drafter.interview.progress import (
     close_finding,
@@ -131,7 +130,7 @@ def test_a_wrong_answer_is_a_problem_and_changes_nothing(give: Give) -> None:
     assert isinstance(record_answer(give(), "applications/handled/natural", "1"), Problem)
 
 
-def test_figures_are_recorded_all_or_none_as_one_step(give: Give) -> None:
+def test_figures_are_recorded_all_or_none(give: Give) -> None:
     state = give()
     good = {"applications/received/natural": "12", "applications/granted/natural": "十二"}
     bad = {**good, "applications/secret/natural": "许多"}
@@ -140,7 +139,6 @@ def test_figures_are_recorded_all_or_none_as_one_step(give: Give) -> None:
     done = do(record_cells(state, "applications", good, Origin.TALLIED))
     assert done.draft.cells["applications/granted/natural"].value == 12
     assert done.draft.cells["applications/granted/natural"].origin is Origin.TALLIED
-    assert do(undo(done)).draft == state.draft
 
 
 def test_the_rest_of_a_table_is_zero_once_the_clerk_says_so(give: Give) -> None:
@@ -189,21 +187,6 @@ def test_not_sure_of_a_text_skips_it(give: Give, where: str) -> None:
     assert not state.draft.verify
 
 
-def test_undo_shows_where_it_was_and_redo_brings_it_back(give: Give) -> None:
-    state = give(year="2023", organ__name="甲")
-    back_one = do(undo(state))
-    assert "organ.name" not in back_one.draft.answers
-    assert shown_place(back_one) == "organ.name"
-    assert do(redo(back_one)).draft == state.draft
-    other = give(back_one, organ__name="乙")
-    assert isinstance(redo(other), Problem)
-
-
-def test_the_same_answer_again_is_no_step_of_undo(give: Give) -> None:
-    state = give(year="2023")
-    assert give(state, year="2023").past == state.past
-
-
 def test_a_task_is_untouched_under_way_finished_or_in_trouble(give: Give) -> None:
     state = give()
     assert [t.status for t in task_list(state)][:7] == [Status.UNTOUCHED] * 7
@@ -239,11 +222,9 @@ def test_a_finished_part_asks_again_when_something_new_comes_up(give: Give) -> N
     assert shown_place(state) == "tables/disclosed"
 
 
-def test_a_warning_is_closed_with_a_reason_and_comes_back_with_undo(give: Give) -> None:
+def test_a_warning_is_closed_with_a_reason(give: Give) -> None:
     closure = Closure("T03", "disclosed/documents/in_force", ("1",), "当年制发又废止", "2024-01-10")
     state = do(close_finding(give(), closure))
     assert state.draft.closures == (closure,)
-    assert not do(undo(state)).draft.closures
-    assert do(redo(do(undo(state)))).draft == state.draft
     blank = Closure("T03", "disclosed/documents/in_force", ("1",), " ", "2024-01-10")
     assert isinstance(close_finding(state, blank), Problem)

@@ -21,9 +21,9 @@ from typing import Any
 from drafter.draft.answers_file import load_answers, read_answers
 from drafter.draft.draft_model import with_answer
 from drafter.errors import DrafterError
-from drafter.session.history import History
-from drafter.session.opening import open_session
-from drafter.session.places import beside
+from drafter.session.session_file import open_session
+from drafter.session.session_folder import beside
+from drafter.session.undo_history import Act, HistoryFile
 
 FORMS = Path(__file__).parents[1] / "forms"
 NAME = "organ.name"
@@ -91,8 +91,11 @@ def kill(path: Path, times: int) -> dict[str, Any]:
             told["unreadable"] += 1
             continue
         told["lost"] += found < least
-        history = History(beside(path, "history"), text)
-        told["history lost"] += found > 1 and f"{found - 1}" not in history.past[-1]
+        history, wrong = HistoryFile(beside(path, "history")).read()
+        if history is not None and history.current != text:
+            history = history.after(text, Act.STEP)
+        kept = history is not None and not wrong and f"{found - 1}" in str(history.before)
+        told["history lost"] += found > 1 and not kept
         least = found
     told["strays"] = sum(file.name.endswith(".tmp") for file in path.parent.iterdir())
     return told

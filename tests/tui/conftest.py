@@ -12,8 +12,8 @@ from textual.pilot import Pilot
 from drafter.desk.desk import Around, Desk
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.form.form_file import load_form
-from drafter.session.shelf import create
-from drafter.session.store import Session
+from drafter.session.session_file import Session
+from drafter.session.session_shelf import create
 from drafter.tui import terminal_text
 from drafter.tui.app import DrafterApp
 from drafter.tui.ordered import OrderedApp

@@ -89,7 +89,7 @@ def finished(name: str) -> Callable[[Path], Path]:
             after = perform(state, act)
             assert isinstance(after, InterviewState)
             state = after
-        return new_path(folder, FORM, *to_saved(state, history=False))
+        return new_path(folder, FORM, *to_saved(state))
 
     return start
 

@@ -216,9 +216,9 @@ async def test_a_full_disk_is_told_at_the_top_and_when_leaving(running, monkeypa
 
     async with running() as pilot:
         with monkeypatch.context() as patch:
-            patch.setattr("drafter.session.store.write_file", full)
+            patch.setattr("drafter.session.session_file.write_file", full)
             rename(pilot, "乙图书馆")
-            pilot.app.workspace.work.desk._settle()
+            pilot.app.workspace.work.desk.flush()
             await pilot.pause()
             assert "没有存下来" in screen_text(pilot.app).split("\n")[0]
             await pilot.press("ctrl+q")
@@ -237,7 +237,7 @@ async def test_a_file_changed_by_hand_is_asked_about(running, folder, key, expec
         theirs = path.read_text(encoding="utf-8").replace("甲图书馆", "丁图书馆")
         path.write_text(theirs, encoding="utf-8")
         rename(pilot, "乙图书馆")
-        pilot.app.workspace.work.desk._settle()
+        pilot.app.workspace.work.desk.flush()
         await pilot.pause()
         assert isinstance(pilot.app.screen, Choose)
         await pilot.press(key)

@@ -105,10 +105,10 @@ async def test_a_full_disk_is_told_in_red_and_made_good_once_there_is_room(tmp_p
     async with at_work(path) as app:
         work = app.workspace.work
         with monkeypatch.context() as patch:
-            patch.setattr("drafter.session.store.write_file", full)
+            patch.setattr("drafter.session.session_file.write_file", full)
             await burst(app, TYPED)
             await burst(app, ["enter", "3", "enter"])
-            work.desk._settle()
+            work.desk.flush()
             assert "！没有存下来" in (await seen(app)).split("\n")[0]
             assert is_red(app, "没有存下来")
             assert work.state.draft.answers["organ.name"] == "甲县水利局[/b]"

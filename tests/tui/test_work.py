@@ -11,7 +11,7 @@ from drafter.interview.interview_state import REVIEW, TABLES
 from drafter.interview.progress import skip
 from drafter.interview.steps import Ask, Review
 from drafter.interview.way import way
-from drafter.session.places import beside
+from drafter.session.session_folder import beside
 
 from .stage import sample, work_over
 

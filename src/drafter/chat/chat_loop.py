@@ -13,7 +13,7 @@ from drafter.interview.interview_state import InterviewState
 from drafter.interview.steps import Ask, Fill, Write, next_step
 from drafter.interview.task_list import title_of
 from drafter.interview.way import missing, open_places, shown, way
-from drafter.session.names import NAMED_AFTER
+from drafter.session.session_folder import NAMED_AFTER
 
 
 def run_chat(chat: Chat) -> int:

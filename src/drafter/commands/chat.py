@@ -15,12 +15,12 @@ from drafter.chat.signals import Signals, Stopped
 from drafter.chat.talk import EndedError, Talk
 from drafter.desk.lean_asyncio import import_asyncio
 from drafter.errors import DrafterError, ExitCode, Problem
-from drafter.session.places import sessions_folder
+from drafter.session.session_folder import sessions_folder
 
 if TYPE_CHECKING:
     from drafter.chat.conversation import Chat
     from drafter.checks.rule_packs import Pack
-    from drafter.session.store import Session
+    from drafter.session.session_file import Session
 
 
 def run(args: Namespace) -> int:

@@ -19,7 +19,7 @@ from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.form.definitions import Severity
 from drafter.form.form_texts import texts_of
-from drafter.session.places import beside
+from drafter.session.session_folder import beside
 
 
 def run(args: Namespace) -> int:
@@ -70,7 +70,7 @@ def _drafted(answers: Answers) -> Mapping[str, tuple[str, ...]]:
         return {}
     from drafter.interview.saved_state import drafted_in
 
-    return drafted_in(answers.form, answers.marks)
+    return drafted_in(answers.marks)
 
 
 def _last_year(facts: Facts, args: Namespace) -> Facts | None:

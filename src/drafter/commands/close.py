@@ -17,8 +17,8 @@ from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.files import read_bytes, text_of
 from drafter.form.definitions import Severity
 from drafter.saving import write_file
-from drafter.session.lock import holding
-from drafter.session.places import beside
+from drafter.session.session_folder import beside
+from drafter.session.session_lock import holding
 
 
 def run(args: Namespace) -> int:

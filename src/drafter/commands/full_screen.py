@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from drafter.desk.lean_asyncio import import_asyncio
 from drafter.desk.lean_hashlib import import_hashlib
 from drafter.errors import DrafterError, ExitCode, Problem
-from drafter.session.places import find_file, sessions_folder
+from drafter.session.session_folder import find_file, sessions_folder
 
 if TYPE_CHECKING:
     from drafter.tui.screen_host import Left
@@ -87,7 +87,7 @@ def _path(name: str | None, folder: Path) -> Path | None:
     """The file that is meant; None for the list of all. Raises: DrafterError."""
     if name is None:
         return None
-    from drafter.session.shelf import find
+    from drafter.session.session_shelf import find
 
     given = find_file(Path(name), folder)
     return given if given.is_file() else find(folder, name)

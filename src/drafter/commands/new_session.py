@@ -14,8 +14,8 @@ from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.files import read_bytes
 from drafter.form.definitions import Form
 from drafter.form.form_file import form_folders, load_form, read_form
-from drafter.session.places import find_file, sessions_folder
-from drafter.session.shelf import create
+from drafter.session.session_folder import find_file, sessions_folder
+from drafter.session.session_shelf import create
 
 
 def run(args: Namespace) -> int:

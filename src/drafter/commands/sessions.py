@@ -9,9 +9,9 @@ from datetime import date, datetime
 from pathlib import Path
 
 from drafter.errors import ExitCode
-from drafter.session.listing import Listing, list_sessions
-from drafter.session.places import sessions_folder
-from drafter.session.shelf import find, remove, removed, rename, restore
+from drafter.session.session_folder import sessions_folder
+from drafter.session.session_list import Listing, list_sessions
+from drafter.session.session_shelf import find, remove, removed, rename, restore
 
 
 def run(args: Namespace) -> int:

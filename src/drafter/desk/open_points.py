@@ -17,7 +17,7 @@ from drafter.interview.progress import finish_part
 from drafter.interview.steps import Done, Review, Spot, next_step
 from drafter.interview.task_list import Status, task_list
 from drafter.interview.way import missing, open_places, parts, way
-from drafter.session.places import session_path, sessions_folder
+from drafter.session.session_folder import session_path, sessions_folder
 
 
 class Item(NamedTuple):
@@ -119,6 +119,8 @@ def left_words(state: InterviewState) -> str:
 
 def saved_words(desk: Desk, command: str) -> str:
     """That it is saved, and the command that goes on with it; or why it is not."""
+    if desk.session.read_only:
+        return f"这次只看，什么也没有改：{desk.session.read_only}"
     if desk.trouble is not None:
         return f"没有存下来：{desk.trouble.problems[0].what}"
     return f"已经保存。接着填：drafter {command} {_typed_name(desk.session.path)}"

@@ -28,7 +28,7 @@ from drafter.report.document import Document, build_document
 from drafter.report.jinja_pages import Format, Page, fill, render
 from drafter.report.typeset import can_typeset
 from drafter.saving import SaveError, with_told_errors, write_file
-from drafter.session.names import numbered, safe_name
+from drafter.session.session_folder import numbered, safe_name
 
 if TYPE_CHECKING:
     from drafter.desk.review_sheet import Version

@@ -15,7 +15,6 @@ from drafter.draft.typed_figures import Misread
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, CellDefinition, Form, Gate, Kind, Question
-from drafter.interview.history import commit
 from drafter.interview.interview_state import TABLES, TEXTS, InterviewState
 from drafter.interview.last_year import accepted_in
 from drafter.interview.paragraphs import digest
@@ -192,12 +191,11 @@ def take_back(state: InterviewState, where: str) -> InterviewState | Problem:
     """Nothing is given any more: the question is open again, the cell the form's zero."""
     if where in state.form.questions:
         draft = _without_mark(_answered(state, where, None), where)
-        return replace(commit(state, where, draft=draft), at=where)
+        return replace(state, draft=draft, at=where)
     if where in state.form.cells and where not in state.form.computed:
-        table = state.form.cells[where].table
         draft = _without_mark(with_cell(state.form, state.draft, where, None), where)
-        draft = replace(draft, confirmed=draft.confirmed - {table})
-        return replace(commit(state, TABLES + table, draft=draft), at=where)
+        draft = replace(draft, confirmed=draft.confirmed - {state.form.cells[where].table})
+        return replace(state, draft=draft, at=where)
     return unknown(where)
 
 

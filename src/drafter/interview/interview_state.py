@@ -8,7 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from drafter.draft.answers_file import Answers, Mark
+from drafter.draft.answers_file import Answers
 from drafter.draft.draft_cells import closed_cells
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
@@ -53,25 +53,12 @@ class Progress:
     carried: Mapping[Address, CarriedFigure] = field(default_factory=dict)
 
 
-class Change(NamedTuple):
-    """What one act changed: `before` as the undoing sets it, `absent` what it takes away.
-
-    Keys are `answers/ID`, `cells/TABLE/ROW/COLUMN` and so on (history.py); `at` is the place
-    the act was about.
-    """
-
-    at: str
-    before: Mapping[str, Mark]
-    absent: tuple[str, ...]
-
-
 @dataclass(frozen=True)
 class InterviewState:
     """Everything an interview is. Functions make new states; none changes one.
 
     at: the place to show though it may be answered (gone to, or back at); "" for none
     after: the place that was last dealt with; the way goes on from there
-    past, future: what undo and redo set, the nearest last
     last: last year's file
     local: questions that a local rule asks for
     """
@@ -81,8 +68,6 @@ class InterviewState:
     progress: Progress = Progress()
     at: str = ""
     after: str = ""
-    past: tuple[Change, ...] = ()
-    future: tuple[Change, ...] = ()
     last: Answers | None = field(default=None, compare=False)
     local: frozenset[str] = frozenset()
     memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)

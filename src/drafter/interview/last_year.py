@@ -15,7 +15,6 @@ from drafter.draft.typed_figures import format_figure
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, Form, Question, Relation, Verb
-from drafter.interview.history import commit
 from drafter.interview.interview_state import CarriedFigure, InterviewState, Progress
 
 
@@ -37,7 +36,7 @@ def unsettled(state: InterviewState) -> tuple[Address, ...]:
 
 def accept_carried(state: InterviewState, addresses: Iterable[Address]) -> InterviewState:
     """These figures were looked at and are right; one that was changed still wants a reason."""
-    return commit(state, "", progress=_accepted(state, set(addresses)))
+    return replace(state, progress=_accepted(state, set(addresses)))
 
 
 def explain_carried(
@@ -51,7 +50,7 @@ def explain_carried(
         return Problem(state.form.place(address), "还没有写原因。", "写明与上年不同的原因。")
     figure = state.progress.carried[address]._replace(reason=scrub_line(reason))
     carried = {**state.progress.carried, address: figure}
-    return commit(state, "", progress=replace(state.progress, carried=carried))
+    return replace(state, progress=replace(state.progress, carried=carried))
 
 
 def accepted_in(state: InterviewState, table: str) -> Progress:

@@ -9,7 +9,6 @@ from drafter.draft.draft_cells import open_cells
 from drafter.draft.draft_model import Closure
 from drafter.errors import Problem
 from drafter.interview.given_answers import unknown
-from drafter.interview.history import commit
 from drafter.interview.interview_state import TABLES, InterviewState, Progress
 from drafter.interview.way import (
     is_answered,
@@ -85,7 +84,7 @@ def verified(state: InterviewState, where: str) -> InterviewState | Problem:
     """Takes the mark 待核 away: what stands there is right."""
     if where not in state.draft.verify:
         return Problem(state.form.place(where), "没有标记待核。", "不用再改。")
-    return commit(state, where, draft=replace(state.draft, verify=state.draft.verify - {where}))
+    return replace(state, draft=replace(state.draft, verify=state.draft.verify - {where}))
 
 
 def finish_part(state: InterviewState, part: str) -> InterviewState | Problem:
@@ -109,7 +108,7 @@ def reopen_part(state: InterviewState, part: str) -> InterviewState | Problem:
     own = [p for p in state.progress.skipped if (q := place_of(state, p)) and q.part == part]
     progress = unskipped(state.progress, own)
     progress = replace(progress, finished=progress.finished - {part})
-    return commit(state, "", progress=progress)
+    return replace(state, progress=progress)
 
 
 def close_finding(state: InterviewState, closure: Closure) -> InterviewState | Problem:
@@ -118,7 +117,7 @@ def close_finding(state: InterviewState, closure: Closure) -> InterviewState | P
         return Problem("说明", "还没有写原因。", "写明这样填的原因。")
     same = (closure.code, closure.address, closure.seen)
     kept = (c for c in state.draft.closures if (c.code, c.address, c.seen) != same)
-    return commit(state, "", draft=replace(state.draft, closures=(*kept, closure)))
+    return replace(state, draft=replace(state.draft, closures=(*kept, closure)))
 
 
 def _skipped(progress: Progress, places: Iterable[str]) -> Progress:

@@ -10,7 +10,6 @@ from drafter.draft.draft_cells import open_cells
 from drafter.draft.draft_model import Draft
 from drafter.errors import Problem
 from drafter.form.definitions import Address, Need, Part, Question, Section
-from drafter.interview.history import commit
 from drafter.interview.interview_state import REVIEW, TABLES, TEXTS, InterviewState, Progress
 from drafter.interview.paragraphs import is_settled
 
@@ -217,7 +216,8 @@ def settle(
     progress: Progress | None = None,
 ) -> InterviewState:
     """The state after an act at `place`, which is dealt with: the way goes on from there."""
-    return replace(commit(state, place, draft=draft, progress=progress), at="", after=place)
+    draft, progress = draft or state.draft, progress or state.progress
+    return replace(state, draft=draft, progress=progress, at="", after=place)
 
 
 def unskipped(progress: Progress, places: Iterable[str]) -> Progress:

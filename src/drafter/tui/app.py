@@ -30,7 +30,7 @@ from drafter.tui.too_small import TooSmall
 if TYPE_CHECKING:
     from drafter.checks.rule_packs import Pack
     from drafter.desk.desk import Desk
-    from drafter.session.store import Session
+    from drafter.session.session_file import Session
     from drafter.tui.workspace import Workspace
 
 _PATIENCE_S = 2.0

@@ -35,19 +35,16 @@ from drafter.form.definitions import Form
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import InterviewState, new_state
 from drafter.resources import data_dir
-from drafter.session.names import numbered
-from drafter.session.opening import open_session, recover
-from drafter.session.places import find_file, session_files, session_path
-from drafter.session.reading import DamagedError
-from drafter.session.shelf import create
-from drafter.session.store import Session
+from drafter.session.session_file import DamagedError, Session, open_session, recover
+from drafter.session.session_folder import find_file, numbered, session_files, session_path
+from drafter.session.session_shelf import create
 from drafter.tui.dialogs import Choose, Dialog, TypeLine, Way
 from drafter.tui.frame_lines import HintLine, Saving, TopLine
 from drafter.tui.row_list import Row, RowList
 from drafter.tui.terminal_text import MUTED, content
 
 if TYPE_CHECKING:
-    from drafter.session.listing import Listing
+    from drafter.session.session_list import Listing
     from drafter.tui.screen_host import ScreenHost
 
 Then = Callable[[Session], None]
@@ -381,7 +378,7 @@ class Home(Screen[None]):
     @work(thread=True, exclusive=True)
     def _read(self) -> None:
         """What each report says of itself; the checks take a while, so aside."""
-        from drafter.session.listing import list_sessions
+        from drafter.session.session_list import list_sessions
 
         start, worker = self.app.start, get_current_worker()
         try:

@@ -11,7 +11,7 @@ from drafter.tui.ordered import OrderedApp
 from drafter.tui.textual_privates import QuietApp
 
 if TYPE_CHECKING:
-    from drafter.session.store import Session
+    from drafter.session.session_file import Session
 
 
 class Start(NamedTuple):

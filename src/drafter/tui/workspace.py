@@ -13,7 +13,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.screen import Screen
-from textual.timer import Timer
 from textual.types import NoActiveAppError
 from textual.widget import Widget
 
@@ -24,7 +23,7 @@ from drafter.desk.open_points import days_left_words
 from drafter.errors import Problem
 from drafter.interview.interview_state import REVIEW
 from drafter.interview.steps import Ask, Done, Fill, Review, Step, Write
-from drafter.session.store import Session
+from drafter.session.session_file import Session
 from drafter.tui.frame_lines import HintLine, Says, TopLine, saving_words
 from drafter.tui.outline import Outline
 from drafter.tui.pane import Pane
@@ -118,8 +117,6 @@ class Panes:
 WIDE = 116
 """Columns from which the findings stand beside the step."""
 _OUTLINE = 25
-_SLOW_S = 1.0
-"""A save that takes longer is told."""
 _SIDE, _WIDEST_SIDE = 37, 60
 _TABLE, _STEP = 78, 54
 """Columns that a table, and any other step, must have before anything stands beside it."""
@@ -129,7 +126,7 @@ class Workspace(Screen[None]):
     """One session. It shows the step after every change, in the call that changed it."""
 
     class Saved(Message):
-        """The thread that saves has something to tell."""
+        """Something was saved, could not be, or waits to be."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *(Binding(act.key, f"do('{act.id}')", show=False) for act in ACTS if act.key),
@@ -153,7 +150,6 @@ class Workspace(Screen[None]):
         self._is_drawn = False
         self._entitled: tuple[object, str, str] = None, "", ""
         self._focused_before: Widget | None = None
-        self._slow: Timer | None = None
         self.asking = False
         """A window asks about saving: nothing is asked twice."""
 
@@ -258,10 +254,7 @@ class Workspace(Screen[None]):
         self._tell_frame()
 
     def on_workspace_saved(self) -> None:
-        """After each save: when it was, or what went wrong."""
-        if self._slow is not None:
-            self._slow.stop()
-            self._slow = None
+        """What is on disk and what is not yet is told at once."""
         self._tell_top()
         self.app.settle()
 
@@ -321,11 +314,8 @@ class Workspace(Screen[None]):
             findings.set_class(not alone, "-side")
             findings.styles.width = "1fr" if alone else beside
 
-    def _tell_top(self, *, waited: bool = False) -> None:
-        """First line. Title and deadline follow from the answers; figures do not change them.
-
-        waited: a save takes long by now; a short one is not worth a word
-        """
+    def _tell_top(self) -> None:
+        """First line. Title and deadline follow from the answers; figures do not change them."""
         work, desk = self.work, self.work.desk
         if work.state.draft.answers is not self._entitled[0]:
             title = work.state.facts.render(work.state.form.title)
@@ -335,11 +325,9 @@ class Workspace(Screen[None]):
         saving = saving_words(
             desk.saved_at,
             trouble=desk.trouble is not None,
-            busy=desk.is_saving and waited,
+            busy=desk.is_saving,
             read_only=bool(desk.session.read_only),
         )
-        if desk.is_saving and self._slow is None:
-            self._slow = self.set_timer(_SLOW_S, partial(self._tell_top, waited=True))
         self.query_one(TopLine).tell(self._entitled[1], saving, self._entitled[2])
 
     def _tell_frame(self) -> None:

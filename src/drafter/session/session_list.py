@@ -20,10 +20,8 @@ from drafter.form.definitions import Form, Severity
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.saved_state import Saved, from_saved
 from drafter.interview.way import lies_ahead
-from drafter.session.holder import Holder
-from drafter.session.lock import is_held
-from drafter.session.names import NAMED_AFTER
-from drafter.session.places import beside, session_files
+from drafter.session.session_folder import NAMED_AFTER, beside, session_files
+from drafter.session.session_lock import Holder, is_held
 
 FINISHED = "核对与生成"
 

@@ -14,11 +14,18 @@ from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem, nearest
 from drafter.form.definitions import Form
 from drafter.saving import make_private_folder, with_told_errors, write_file
-from drafter.session.lock import HeldError, holding
-from drafter.session.names import checked_name, name_for, numbered
-from drafter.session.opening import open_session
-from drafter.session.places import TRASH, belongings, beside, session_files, session_path
-from drafter.session.store import Clock, Session
+from drafter.session.session_file import Clock, Session, file_bytes, open_session
+from drafter.session.session_folder import (
+    TRASH,
+    belongings,
+    beside,
+    checked_name,
+    name_for,
+    numbered,
+    session_files,
+    session_path,
+)
+from drafter.session.session_lock import HeldError, holding
 
 _REMOVED = re.compile(r"(.+)\.(\d{8}-\d{6}(-\d+)?)\Z")
 
@@ -39,15 +46,15 @@ def create(
     name: as the clerk typed it, which must be free; else organ and year, numbered when taken
     last: last year's file, to be kept beside (`Session.last_year`)
 
-    Raises: DrafterError for a name that is taken or cannot be; SaveError.
+    Raises: DrafterError for a name that is taken or cannot be, or too much text; SaveError.
     """
     from drafter.draft.answers_writer import write_answers
 
+    data = file_bytes(write_answers(form, draft, marks))
     make_private_folder(folder)
-    text = write_answers(form, draft, marks)
     for candidate in (checked_name(name),) if name else numbered(name_for(draft)):
         path = session_path(folder, candidate)
-        if _claim(path, text, last, clock()):
+        if _claim(path, data, last, clock()):
             return open_session(path, own_forms=own_forms, clock=clock)
     raise _taken(name)
 
@@ -128,7 +135,7 @@ def restore(folder: Path, name: str, now: datetime) -> Path:
     raise AssertionError("names do not end")
 
 
-def _claim(path: Path, text: str, last: bytes | None, now: datetime) -> bool:
+def _claim(path: Path, data: bytes, last: bytes | None, now: datetime) -> bool:
     """Write a new session unless there is one of that name."""
     if path.exists():
         return False
@@ -139,7 +146,7 @@ def _claim(path: Path, text: str, last: bytes | None, now: datetime) -> bool:
             _clear(path)
             if last is not None:
                 write_file(beside(path, "last"), last)
-            write_file(path, text.encode())
+            write_file(path, data)
             return True
     except HeldError:
         return False

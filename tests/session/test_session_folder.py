@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
-from drafter.session.names import checked_name, name_for, numbered, safe_name
+from drafter.session.session_folder import checked_name, name_for, numbered, safe_name
 
 SAFE = {
     "巴州商务局2021": "巴州商务局2021",

@@ -11,10 +11,8 @@ import pytest
 
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
-from drafter.session import shelf
-from drafter.session.listing import FINISHED, list_sessions
-from drafter.session.lock import HeldError
-from drafter.session.places import (
+from drafter.session import session_shelf as shelf
+from drafter.session.session_folder import (
     belongings,
     beside,
     find_file,
@@ -22,6 +20,8 @@ from drafter.session.places import (
     session_path,
     sessions_folder,
 )
+from drafter.session.session_list import FINISHED, list_sessions
+from drafter.session.session_lock import HeldError
 
 FORMS = Path(__file__).parents[1] / "forms"
 NOON = datetime(2026, 1, 20, 12, 0, 0)

@@ -16,10 +16,17 @@ import filelock
 import pytest
 
 from drafter.saving import SaveError
-from drafter.session import lock as module
-from drafter.session.holder import Holder, holder_of, this_process, write_holder
-from drafter.session.lock import HeldError, Lock, is_held
-from drafter.session.store import ReadOnlyError
+from drafter.session import session_lock as module
+from drafter.session.session_file import ReadOnlyError
+from drafter.session.session_lock import (
+    HeldError,
+    Holder,
+    Lock,
+    holder_of,
+    is_held,
+    this_process,
+    write_holder,
+)
 
 NOON = datetime(2026, 1, 20, 12, 0, 0)
 PROCESSES = Path(__file__).with_name("processes.py")
