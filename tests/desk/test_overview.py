@@ -12,8 +12,8 @@ from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_model import Draft
 from drafter.errors import Problem
 from drafter.form.form_file import load_form
-from drafter.interview.interview_state import new_state
-from drafter.interview.way import go_to, parts, place_of, way
+from drafter.interview.interview_state import new_state, place_of
+from drafter.interview.way import go_to, parts, way
 
 ROOT = Path(__file__).parents[2]
 FORMS = ROOT / "tests" / "forms"

@@ -13,7 +13,7 @@ from textual.widgets import OptionList
 
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.interview.given_answers import record_answer
-from drafter.interview.interview_state import REVIEW, TABLES
+from drafter.interview.interview_state import REVIEW, table_place
 from drafter.interview.progress import optional_rest, skip
 from drafter.interview.way import way
 from drafter.tui import terminal_text
@@ -310,7 +310,7 @@ async def test_the_whole_table_is_one_key_away_from_the_questions_before_it(nati
         gate = work.state.form.gates[-1].question
         work.go(gate.id)
         await pilot.press("f5")
-        assert work.step.spot.place == TABLES + gate.section
+        assert work.step.spot.place == table_place(gate.section)
 
 
 async def test_what_a_section_may_leave_out_is_counted_and_left_out_by_one_key(national):
