@@ -110,7 +110,7 @@ def material(base: dict[str, Any], tmp_path: Path) -> Callable[[Case], Material]
             (folder / "case.yaml").write_text(text, encoding="utf-8")
             names.append("case")
         packs = load_packs(facts.form, names, tmp_path)
-        drafted = drafted_in(answers.form, answers.marks)
+        drafted = drafted_in(answers.marks)
         return Material(facts, last, date.fromisoformat(case.today), packs, drafted)
 
     return make

@@ -109,7 +109,7 @@ def test_a_session_is_saved_as_without_a_thread_byte_for_byte(work, new_session)
 
 
 def places(work):
-    return [place.id for place in way(work.state)]
+    return [place.name for place in way(work.state)]
 
 
 def test_after_stepping_back_the_way_on_is_step_by_step(work):
