@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from drafter.checks.check_run import run_checks
 from drafter.checks.deadlines import deadline_of
-from drafter.checks.material import Material
+from drafter.checks.material import Material, load_material
 from drafter.draft.answers_file import read_answers
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
@@ -66,7 +66,7 @@ def list_sessions(folder: Path, today: date, own_forms: Path | None = None) -> I
         form = answers.form
         told = answers.draft.answers
         state = from_saved(form, Saved(answers.draft, answers.marks))
-        material = Material(state.facts, None, today)
+        material = load_material(state.facts, None, today)
         yield Listing(
             name=path.stem,
             path=path,
@@ -77,7 +77,7 @@ def list_sessions(folder: Path, today: date, own_forms: Path | None = None) -> I
             reached=reached(material.facts),
             begun=_is_begun(answers.draft),
             errors=_errors(state, material),
-            deadline=deadline_of(material),
+            deadline=deadline_of(state.facts),
             trouble="",
         )
 
