@@ -85,7 +85,7 @@ def list_sessions(folder: Path, today: date, own_forms: Path | None = None) -> I
 def reached(facts: Facts) -> str:
     """The first part that still lacks something; `核对与生成` when none does."""
     form = facts.form
-    lacking = {gap.address for gap in gaps(facts)}
+    lacking = set(gaps(facts))
     opening = [section for section in (form.basics, form.preamble) if section is not None]
     for section in opening:
         if lacking & {section.id, *(question.id for question in section.questions)}:
