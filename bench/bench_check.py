@@ -30,7 +30,7 @@ def cases() -> Iterable[Case]:
 def in_process() -> Iterable[tuple[str, float]]:
     """Milliseconds of what one keystroke or one report costs once everything is loaded."""
     from drafter.checks.check_run import run_checks
-    from drafter.checks.material import Material
+    from drafter.checks.material import load_material
     from drafter.checks.text_search import similarity
     from drafter.draft.answers_file import load_answers
     from drafter.draft.draft_cells import figures
@@ -50,7 +50,7 @@ def in_process() -> Iterable[tuple[str, float]]:
         "the facts of one report (figures, names, conditions)",
         _ms(lambda: Facts(form, draft), 100),
     )
-    yield "all checks of one report", _ms(lambda: run_checks(Material(Facts(form, draft))), 50)
+    yield "all checks of one report", _ms(lambda: run_checks(load_material(Facts(form, draft))), 50)
     yield "similarity of two texts of 5,000 characters", _ms(lambda: similarity(text, text[7:]), 20)
     yield "loading the form, kept", _ms(lambda: read_form(FORM.parent), 20)
     yield "loading the form, nothing kept", _ms(_load_anew, 10)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.checks.material import Material
+from drafter.checks.material import load_material
 from drafter.desk import output_files
 from drafter.desk.output_files import Export, Output, export_report, make_output, places_for
 from drafter.draft.answers_file import load_answers
@@ -58,7 +58,7 @@ def exported(run_drafter, answers, forms) -> Callable:
 def export(answers, forms) -> Export:
     """What the finished report is exported of."""
     loaded = load_answers(answers, forms)
-    return Export(Material(Facts(loaded.form, loaded.draft)), draft=False)
+    return Export(load_material(Facts(loaded.form, loaded.draft)), draft=False)
 
 
 def files(folder: Path, *but: str) -> set[str]:
@@ -246,7 +246,7 @@ def test_every_sample_reads_back_as_it_was(output, name):
     answers = load_answers(ROOT / "sample_answers" / f"{name}.yaml")
     facts = Facts(answers.form, answers.draft)
     for draft in (False, True):
-        export = Export(Material(facts), draft)
+        export = Export(load_material(facts), draft)
         assert make_output(export, build_document(facts, draft=draft), output).data
 
 

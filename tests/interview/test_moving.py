@@ -62,8 +62,8 @@ def test_a_step_tells_everything_a_screen_shows(give: Give) -> None:
     assert step.required
     assert step.question.hint
     assert step.question.excludes
-    assert step.why.startswith("必填。")
-    assert "“是否统计总数”还没有回答" in step.why
+    assert step.why.need == "必填。"
+    assert "“是否统计总数”还没有回答" in step.why.led
     assert ask(give(), "preamble.list_parts").default == "是"
 
 
@@ -72,7 +72,7 @@ def test_only_local_rules_ask_for_local_questions(national: Form) -> None:
     assert local not in [place.name for place in way(new_state(national))]
     asked = new_state(national, local=frozenset((local,)))
     assert local in [place.name for place in way(asked)]
-    assert ask(asked, local).why.startswith("当地要求")
+    assert ask(asked, local).why.need.startswith("当地要求")
     assert ask(new_state(national), local).beside
 
 

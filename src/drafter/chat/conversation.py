@@ -147,7 +147,7 @@ class Chat:
         """How long there is; "" while the answers do not tell, and after it was told."""
         if self.deadline_told:
             return ""
-        said = deadline_words(self.around.today, deadline_of(self.material()))
+        said = deadline_words(self.around.today, deadline_of(self.state.facts, self.around.packs))
         self.deadline_told = bool(said)
         return said
 

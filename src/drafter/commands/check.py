@@ -12,7 +12,7 @@ from pathlib import Path
 from drafter.checks.check_catalogue import catalogue
 from drafter.checks.check_output import Checked, as_json, as_sarif, tell
 from drafter.checks.check_run import run_checks
-from drafter.checks.material import Material
+from drafter.checks.material import Material, load_material
 from drafter.checks.rule_packs import load_packs
 from drafter.draft.answers_file import Answers, load_answers
 from drafter.draft.draft_facts import Facts
@@ -61,7 +61,7 @@ def material_of(path: Path, answers: Answers, args: Namespace, today: date) -> M
     facts = Facts(answers.form, answers.draft)
     packs = load_packs(answers.form, args.pack, args.templates)
     last = _last_year(facts, args) or _last_beside(path, args)
-    return Material(facts, last, today, packs, _drafted(answers))
+    return load_material(facts, last, today, packs, _drafted(answers))
 
 
 def _drafted(answers: Answers) -> Mapping[str, tuple[str, ...]]:

@@ -7,7 +7,7 @@ import sys
 from argparse import Namespace
 
 from drafter.checks.check_run import has_errors
-from drafter.checks.material import Material
+from drafter.checks.material import load_material
 from drafter.commands.unfinished import refuse_final, tell_draft
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
@@ -27,7 +27,7 @@ def run(args: Namespace) -> int:
     answers = load_answers(args.file, args.templates)
     form = answers.form
     facts = Facts(form, answers.draft)
-    material = Material(facts)
+    material = load_material(facts)
     unfinished = has_errors(material)
     if args.final and unfinished:
         return refuse_final(material)

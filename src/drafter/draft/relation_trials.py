@@ -19,15 +19,18 @@ Find = Callable[[Term], "Figure | None"]
 class Break(NamedTuple):
     """A relation that does not hold.
 
-    said: both sides with their figures and the difference, in the clerk's words
+    sums: both sides with their figures and the difference, in the clerk's words
     values: each name with its figure, in order
     """
 
     relation: Relation
-    left: Figure
-    right: Figure
-    said: str
+    sums: str
     values: tuple[str, ...]
+
+    @property
+    def said(self) -> str:
+        """`自然人列：本年新收 58 + 上年结转 2 = 60，办结总计 59 + 结转下年度 0 = 59，差 1`."""
+        return self.sums if self.relation.bare else f"{self.relation.place}{self.sums}"
 
 
 class Trial(NamedTuple):
@@ -70,8 +73,7 @@ def _known_to_break(facts: Facts) -> set[int]:
 
 
 def _trial(relation: Relation, find: Find) -> Trial:
-    terms = [t for side in (*relation.left, *relation.right) for t in side.terms]
-    unknown = [term for term in terms if find(term) is None]
+    unknown = [term for term in relation.terms if find(term) is None]
     if unknown:
         missing = tuple(term.address for term in unknown if not term.last)
         return Trial(relation, missing=missing, no_last=any(term.last for term in unknown))
@@ -111,38 +113,39 @@ def broken_by(relation: Relation, find: Find) -> Break | None:
     sides = (*relation.left, *relation.right)
     values = tuple(f"{s.label} {shown(_amount(s, find))}" for s in sides if s.terms[0].address)
     if relation.bare:
-        return Break(relation, left, right, f"{relation.says}，现在{'，'.join(values)}", values)
-    return Break(relation, left, right, _say(relation, left, right, find), values)
+        return Break(relation, f"{relation.says}，现在{'，'.join(values)}", values)
+    told = f"{_with_sum(relation.left, left, find)}，{_with_sum(relation.right, right, find)}"
+    return Break(relation, f"{told}，差 {shown(difference(left, right))}", values)
 
 
 def side_sum(sides: tuple[Side, ...], find: Find) -> Figure:
     """What one side of an equation comes to."""
     total: Figure = 0
-    for term in (term for side in sides for term in side.terms):
-        total += term.factor * (find(term) or 0)
+    for side in sides:
+        total += side.terms[0].factor * _amount(side, find)
     return total
 
 
-def _say(relation: Relation, left: Figure, right: Figure, find: Find) -> str:
-    """`自然人列：本年新收 58 + 上年结转 2 = 60，办结总计 59 + 结转下年度 0 = 59，差 1`."""
-    place = f"{relation.at}{'列' if relation.each == 'column' else '行'}：" if relation.at else ""
-    sides = f"{_spell(relation.left, left, find)}，{_spell(relation.right, right, find)}"
-    return f"{place}{sides}，差 {shown(difference(left, right))}"
-
-
-def _spell(sides: tuple[Side, ...], total: Figure, find: Find) -> str:
+def side_words(sides: tuple[Side, ...], find: Find) -> str:
+    """`本年新收 58 + 上年结转 2`."""
     words = ""
     for side in sides:
         factor = side.terms[0].factor
         sign = (" - " if factor < 0 else " + ") if words else ("- " if factor < 0 else "")
         times = f"{abs(factor)} × " if abs(factor) != 1 else ""
         words += f"{sign}{times}{side.label} {shown(_amount(side, find))}"
+    return words
+
+
+def _with_sum(sides: tuple[Side, ...], total: Figure, find: Find) -> str:
+    """The side and what it comes to, unless it is one figure alone."""
     alone = len(sides) == 1 and sides[0].terms[0].factor == 1
+    words = side_words(sides, find)
     return words if alone else f"{words} = {shown(total)}"
 
 
 def _amount(side: Side, find: Find) -> Figure:
-    """What one name of an equation stands for, before its factor."""
+    """What one name of an equation stands for, before its factor: that of all its terms."""
     total: Figure = 0
     for term in side.terms:
         total += find(term) or 0

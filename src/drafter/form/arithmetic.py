@@ -103,8 +103,9 @@ class _Writer:
         self.index = index
 
     def is_plain(self, relation: Relation) -> bool:
-        terms = (t for side in (*relation.left, *relation.right) for t in side.terms)
-        return all(not t.last and (not t.address or t.address in self.index) for t in terms)
+        return all(
+            not t.last and (not t.address or t.address in self.index) for t in relation.terms
+        )
 
     def derivations(self, totals: Iterable[Relation]) -> Iterator[str]:
         for relation in totals:

@@ -264,14 +264,35 @@ class Relation(NamedTuple):
     line: int
 
     @property
+    def terms(self) -> tuple[Term, ...]:
+        """Every term, those of the left side first."""
+        return tuple(term for side in (*self.left, *self.right) for term in side.terms)
+
+    @property
+    def addresses(self) -> tuple[Address, ...]:
+        """This year's cells and questions that it names, those of the left side first."""
+        return tuple(term.address for term in self.terms if term.address and not term.last)
+
+    @property
     def bare(self) -> bool:
         """Whether it compares with a plain number: then `says` tells more than the sums."""
-        return any(not term.address for s in (*self.left, *self.right) for term in s.terms)
+        return not all(term.address for term in self.terms)
 
     @property
     def crosses_years(self) -> bool:
         """Whether it needs last year's report."""
-        return any(term.last for s in (*self.left, *self.right) for term in s.terms)
+        return any(term.last for term in self.terms)
+
+    @property
+    def place(self) -> str:
+        """`自然人列：`, to stand before what is said of it; "" where it names its cells itself."""
+        return f"{self.at}{'列' if self.each == 'column' else '行'}：" if self.at else ""
+
+    @property
+    def is_balance(self) -> bool:
+        """Whether it is what a column of typed figures must come to, whatever else is given."""
+        must = self.verb is Verb.REQUIRES and self.equal and self.when is None
+        return must and self.each == "column" and not self.crosses_years
 
     @property
     def total(self) -> Address:
@@ -382,6 +403,10 @@ class Form:
     def relations(self) -> tuple[Relation, ...]:
         """Every relation, table by table, then those across tables."""
         return self.relate(self)
+
+    def balances(self, table: str) -> Iterator[Relation]:
+        """The relations of a table that each column of typed figures must fulfil."""
+        return (r for r in self.relations if r.table == table and r.is_balance)
 
     @cached_property
     def totals(self) -> tuple[Relation, ...]:

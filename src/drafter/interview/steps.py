@@ -22,7 +22,7 @@ from drafter.interview.paragraphs import (
     last_paragraphs,
     was_accepted,
 )
-from drafter.interview.reasons import typed, why_asked, why_not_asked
+from drafter.interview.reasons import Why, typed, why_asked, why_not_asked
 from drafter.interview.task_list import Status, Task, task_list, title_of
 from drafter.interview.way import is_answered, missing, shown_place, way
 
@@ -57,7 +57,7 @@ class Ask(NamedTuple):
     typed: str
     default: str
     last: str
-    why: str
+    why: Why
     beside: str
     verify: bool
 
@@ -308,7 +308,7 @@ def _end(state: InterviewState) -> Review | Done:
     tasks = task_list(state)
     carried = unsettled(state)
     finished = all(task.status is Status.FINISHED for task in tasks[:-1])
-    if finished and not carried and not any(True for _ in gaps(state.facts)):
+    if finished and not carried and next(gaps(state.facts), None) is None:
         return Done(tasks)
     form, draft = state.form, state.draft
     open_ = dict.fromkeys(form.cells[a].table for a in open_cells(form, draft))

@@ -317,7 +317,7 @@ class ReviewPane(Pane):
             return
         self._written = made
         self.show(self.work.step)
-        last = deadline_of(self.work.around.material(self.work.state))
+        last = deadline_of(self.work.state.facts, self.work.around.packs)
 
         async def then(way: str | None) -> None:
             if way == LEAVE:

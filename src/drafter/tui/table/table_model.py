@@ -7,12 +7,12 @@ from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 from drafter.draft.draft_model import Cell, Origin
-from drafter.draft.relation_trials import broken_by, side_sum
+from drafter.draft.relation_trials import broken_by, side_sum, side_words
 from drafter.draft.typed_answers import read_figure
 from drafter.draft.typed_figures import Misread
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure, Figures, difference, format_figure
-from drafter.form.definitions import Address, Form, Relation, Side, Table, Term, Verb
+from drafter.form.definitions import Address, Form, Relation, Term
 from drafter.interview.interview_state import InterviewState, table_place
 from drafter.interview.steps import CellState, Fill, Spot, fill_step
 from drafter.tui.table.cell_marks import Standing, path_of, standing_of, told
@@ -101,61 +101,25 @@ class Sums:
         return self.figures[self.form.arithmetic.index[address]]
 
     def balance(self, relation: Relation) -> Balance:
-        """How a relation of `balances` stands."""
+        """How a column's balance stands."""
         left, right = side_sum(relation.left, self._find), side_sum(relation.right, self._find)
         broken = broken_by(relation, self._find)
-        said = broken.said if broken else f"{self._even(relation)}，平"
-        plain = said.removeprefix(f"{relation.at}列：")
-        return Balance(relation.along, difference(left, right), plain)
+        said = broken.sums if broken else f"{self._both(relation)}，平"
+        return Balance(relation.along, difference(left, right), said)
 
     def terms(self, address: Address) -> Iterator[str]:
         """The totals that a cell is, or goes into, each with its terms in words."""
         for relation in self.form.totals:
             sides = [s for s in relation.right if any(t.address == address for t in s.terms)]
             if sides or relation.total == address:
-                yield self._total(relation)
+                yield f"{relation.place}{self._both(relation)}"
 
-    def _total(self, relation: Relation) -> str:
-        line = "列" if relation.each == "column" else "行"
-        place = f"{relation.at}{line}：" if relation.at else ""
-        (total,) = relation.left
-        return f"{place}{self._sides((total,))} = {self._sides(relation.right)}"
-
-    def _even(self, relation: Relation) -> str:
-        return f"{self._sides(relation.left)} = {self._sides(relation.right)}"
-
-    def _sides(self, sides: tuple[Side, ...]) -> str:
-        """`本年新收 58 + 上年结转 2`."""
-        words = ""
-        for side in sides:
-            factor = side.terms[0].factor
-            sign = (" - " if factor < 0 else " + ") if words else ("- " if factor < 0 else "")
-            times = f"{abs(factor)} × " if abs(factor) != 1 else ""
-            words += f"{sign}{times}{side.label} {format_figure(self._amount(side))}"
-        return words
-
-    def _amount(self, side: Side) -> Figure:
-        amount: Figure = 0
-        for term in side.terms:
-            amount += self._find(term)
-        return amount
+    def _both(self, relation: Relation) -> str:
+        left, right = (side_words(side, self._find) for side in (relation.left, relation.right))
+        return f"{left} = {right}"
 
     def _find(self, term: Term) -> Figure:
         return self[term.address] if term.address else 1
-
-
-def balances(form: Form, table: Table) -> dict[str, Relation]:
-    """By column, the relation between typed figures that must hold this year."""
-    return {
-        relation.along: relation
-        for relation in form.relations
-        if relation.table == table.id
-        and relation.each == "column"
-        and relation.verb is Verb.REQUIRES
-        and relation.equal
-        and relation.when is None
-        and not relation.crosses_years
-    }
 
 
 class Refused(NamedTuple):
@@ -184,7 +148,7 @@ class ShownTable:
         self.faults: Collection[Address] = ()
         self.form = desk.state().form
         self.fill = desk.step()
-        self._relations = balances(self.form, self.fill.table)
+        self._relations = {r.along: r for r in self.form.balances(self.fill.table.id)}
         self.refused = {a: self._left_over(a, raw) for a, raw in desk.typing().items()}
         self.cursor: Address = self.fill.cursor
         self.reread()
