@@ -20,7 +20,6 @@ from drafter.draft.facts import Facts
 from drafter.draft.model import Draft
 from drafter.errors import DrafterError
 from drafter.form.form_file import load_form
-from drafter.form.kept import Kept
 from drafter.report.document import (
     Document,
     Grid,
@@ -303,22 +302,11 @@ def test_without_a_template_of_its_own_the_forms_is_used(tmp_path):
     assert paragraphs_of(render_docx(FORM, document("甲", "乙"), tmp_path))[-1] == "甲"
 
 
-def test_a_changed_template_is_used_at_once(own, monkeypatch):
-    monkeypatch.setattr("sys.dont_write_bytecode", False)
+def test_a_changed_template_is_used_at_once(own):
     for mark in "甲乙甲":
         folder = own(("{{ document.signed_on }}", mark))
         for _ in range(2):
             assert paragraphs_of(render_docx(FORM, document("丙"), folder))[-1] == mark
-
-
-def test_what_is_kept_is_of_one_state_of_the_template(own, monkeypatch):
-    monkeypatch.setattr("sys.dont_write_bytecode", False)
-    sizes = set()
-    for mark in "甲乙丙":
-        folder = own(("{{ document.signed_on }}", mark))
-        render_docx(FORM, document("丁"), folder)
-        sizes.add(len(Kept(folder / FORM.id, "report-docx").values))
-    assert len(sizes) == 1
 
 
 def test_tags_that_word_has_split_are_read(own):

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
-from hashlib import sha256
 from typing import NamedTuple
 
 from drafter.checks.material import Material
 from drafter.checks.word_fields import QuestionId, Texts
-from drafter.form.definitions import Form
-from drafter.form.kept import Kept
 
 WORDS_FILE = "words.yaml"
 
@@ -33,29 +29,10 @@ class DeadlineRule(NamedTuple):
     unknown: str = ""
 
 
-@lru_cache(maxsize=4)
-def deadlines_of(form: Form) -> tuple[Deadline, ...]:
-    """Those of words.yaml, kept by themselves: every greeting tells one and needs no other word.
-
-    Raises: DrafterError for a mistake in words.yaml.
-    """
-    path = form.folder / WORDS_FILE
-    kept = Kept(form.folder, "deadlines")
-    key = f"{Deadline._fields} {sha256(path.read_bytes()).hexdigest() if path.is_file() else ''}"
-    if (rows := kept.get(key)) is None:
-        from drafter.checks.words import words_of
-
-        rows = tuple(map(tuple, words_of(form).deadlines))
-        kept.clear()
-        kept.put(key, rows)
-        kept.write()
-    return tuple(Deadline(*row) for row in rows)
-
-
 def law_rule(material: Material, year: int) -> DeadlineRule | None:
     """What the form's words say of a draft for `year`; None where they say nothing."""
     answers = material.facts.answers
-    for rule in deadlines_of(material.form):
+    for rule in material.words.deadlines:
         if rule.question and rule.question not in answers:
             return DeadlineRule(None, unknown=rule.question)
         if not rule.among or answers[rule.question] in rule.among:

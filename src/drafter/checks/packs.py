@@ -13,6 +13,7 @@ from pathlib import Path
 from drafter.errors import DrafterError, Problem, nearest
 from drafter.files import read_text
 from drafter.form.definitions import Form
+from drafter.form.form_file import file_in
 from drafter.form.shape import Shape
 from drafter.nodes import Node, parse
 
@@ -77,7 +78,8 @@ def _files(form: Form, own: Path | None) -> dict[str, Path]:
 
 def _read(form: Form, path: Path) -> Pack:
     shape = Shape(path.name)
-    root = parse(read_text(path), path.name)
+    folder = path.parents[1]
+    root = parse(read_text(file_in(folder, f"{path.parent.name}/{path.name}")), path.name)
     entries = shape.entries(
         root, ("pack", "name", "source"), ("longest", "answers", "mentions", "deadline")
     )

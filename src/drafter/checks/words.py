@@ -18,8 +18,8 @@ from drafter.checks.word_fields import FieldReader, QuestionId, SectionId, Texts
 from drafter.errors import DrafterError
 from drafter.files import read_text
 from drafter.form.definitions import Form
-from drafter.form.kept import Kept
-from drafter.nodes import Node, pack, parse, unpack
+from drafter.form.form_file import file_in
+from drafter.nodes import parse
 
 NO_SECTION, NO_QUESTION = SectionId(""), QuestionId("")
 
@@ -175,26 +175,14 @@ class Words:
 @lru_cache(maxsize=4)
 def words_of(form: Form) -> Words:
     """The words of a form, empty without words.yaml. Raises: DrafterError for its mistakes."""
-    path = form.folder / WORDS_FILE
+    path = file_in(form.folder, WORDS_FILE)
     if not path.is_file():
         return Words()
     reader = FieldReader(form, f"{form.folder.name}/{WORDS_FILE}")
-    words = reader.read(_nodes(form, read_text(path), reader.shape.name), Words)
+    words = reader.read(parse(read_text(path), reader.shape.name), Words)
     if reader.shape.problems:
         raise DrafterError(reader.shape.problems)
     return words
-
-
-def _nodes(form: Form, text: str, name: str) -> Node:
-    """The parsed file; parsing is most of the work, so it is kept."""
-    kept = Kept(form.folder, "words")
-    if (packed := kept.get(text)) is not None:
-        return unpack(packed)
-    root = parse(text, name)
-    kept.clear()
-    kept.put(text, pack(root))
-    kept.write()
-    return root
 
 
 @lru_cache(maxsize=256)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,50 +48,29 @@ class Word:
         return bool(self.nouns or self.aspects or self.explicit or self.columns or self.rates)
 
 
-Plain = tuple[list[tuple[Any, ...]], dict[str, int], dict[str, list[int]]]
-"""The meanings, each word's place among them, and the lengths of words by their beginning."""
-
-
 class Lexicon:
     """Words by their first two characters; looking one up does not depend on their number."""
 
     def __init__(self) -> None:
         self._words: dict[str, Word] = {}
-        self._lengths: dict[str, list[int]] = {}
-
-    @classmethod
-    def of(cls, plain: Plain) -> Lexicon:
-        """The lexicon that `plain` came from."""
-        meanings, words, lengths = plain
-        made = cls()
-        known = [Word(*parts) for parts in meanings]
-        made._words = {text: known[place] for text, place in words.items()}
-        made._lengths = lengths
-        return made
-
-    def plain(self) -> Plain:
-        """All of it as tuples, lists and dicts, which `marshal` can keep."""
-        places: dict[Word, int] = {}
-        words = {text: places.setdefault(w, len(places)) for text, w in self._words.items()}
-        meanings = [
-            (w.nouns, w.agents, w.echoes, w.aspects, w.explicit, w.columns, w.rates, w.marks)
-            for w in places
-        ]
-        return meanings, words, self._lengths
 
     def __len__(self) -> int:
         return len(self._words)
 
-    def add(self, text: str, word: Word) -> None:
-        """Enter a word; what is entered twice means both."""
-        known = self._words.get(text)
-        self._words[text] = known | word if known and known != word else word
-        lengths = self._lengths.get(text[:2])
-        if lengths is None:
-            self._lengths[text[:2]] = [len(text)]
-        elif len(text) not in lengths:
-            lengths.append(len(text))
-            lengths.sort(reverse=True)
+    def add(self, texts: Iterable[str], word: Word) -> None:
+        """Enter words that mean the same; what is entered twice means both."""
+        words = self._words
+        for text in texts:
+            known = words.get(text)
+            words[text] = known | word if known and known != word else word
+
+    @cached_property
+    def _lengths(self) -> dict[str, list[int]]:
+        """How long the words are that begin so, the longest first."""
+        found: dict[str, set[int]] = {}
+        for text in self._words:
+            found.setdefault(text[:2], set()).add(len(text))
+        return {start: sorted(lengths, reverse=True) for start, lengths in found.items()}
 
     def get(self, text: str) -> Word | None:
         """What a word means, if it is known."""

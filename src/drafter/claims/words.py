@@ -18,9 +18,9 @@ from drafter.claims.vocabulary import MARKS, Texts, Vocabulary
 from drafter.errors import DrafterError
 from drafter.files import read_text
 from drafter.form.definitions import Form
-from drafter.form.kept import Kept
+from drafter.form.form_file import file_in
 from drafter.form.shape import Shape
-from drafter.nodes import Node, pack, parse, unpack
+from drafter.nodes import Node, parse
 
 CLAIMS_FILE = "claims.yaml"
 
@@ -47,39 +47,27 @@ class ClaimWords:
 @lru_cache(maxsize=4)
 def claim_words(form: Form) -> ClaimWords:
     """The words of a form. Raises: DrafterError with every mistake in claims.yaml."""
-    path = form.folder / CLAIMS_FILE
+    path = file_in(form.folder, CLAIMS_FILE)
     shape = Shape(f"{form.folder.name}/{CLAIMS_FILE}")
-    text = read_text(path) if path.is_file() else ""
-    kept = Kept(form.folder, "claims")
-    known = kept.get(f"{form.digest} {text}")
-    node = unpack(known[0]) if known else parse(text, shape.name) if text else None
-    file = _Reader(shape, sure=bool(known)).read(node, Vocabulary) if node else Vocabulary()
-    lexicon = Lexicon.of(known[1]) if known else _lexicon(shape, node, file)
+    node = parse(read_text(path), shape.name) if path.is_file() else None
+    file = _Reader(shape).read(node, Vocabulary) if node else Vocabulary()
+    lexicon = _lexicon(shape, node, file)
     readings = readings_of(
         shape, form, node, file.readings, file.certain, file.says, tuple(file.columns)
     )
-    if not known:
-        _check_figures(shape, node, file, readings)
+    _check_figures(shape, node, file, readings)
     if shape.problems:
         raise DrafterError(shape.problems)
-    if node and not known:
-        kept.clear()
-        kept.put(f"{form.digest} {text}", (pack(node), lexicon.plain()))
-        kept.write()
     group_of = {member: group for group, members in file.groups.items() for member in members}
     list_of = {member: name for name, members in file.lists.items() for member in members}
     return ClaimWords(file, lexicon, readings, group_of, group_of | list_of)
 
 
 class _Reader:
-    """Reads mappings as the dataclasses that describe them.
+    """Reads mappings as the dataclasses that describe them."""
 
-    sure: this very text has been found right before, so its patterns are not tried again
-    """
-
-    def __init__(self, shape: Shape, *, sure: bool) -> None:
+    def __init__(self, shape: Shape) -> None:
         self.shape = shape
-        self.sure = sure
 
     def read(self, node: Node, kind: type) -> Vocabulary:
         """One mapping."""
@@ -104,8 +92,7 @@ class _Reader:
     def _pattern(self, node: Node) -> str:
         text = self.shape.text(node)
         try:
-            if not self.sure:
-                expand(text)
+            expand(text)
         except PatternError:
             fix = "写成“(甲|乙|)丙”。"
             self.shape.complain(node.line, f"“{text}”的括号不成对，或代表的词太多。", fix)
@@ -118,8 +105,8 @@ def _lexicon(shape: Shape, node: Node | None, file: Vocabulary) -> Lexicon:
 
     def add(texts: Texts, word: Word) -> None:
         for text in texts:
-            for one in expand(text):
-                lexicon.add(fold(one), word)
+            # Folded at once: there are some fifteen thousand words.
+            lexicon.add(fold("\n".join(expand(text))).splitlines(), word)
 
     for name, topic in file.topics.items():
         add(topic.nouns, Word(nouns=(name,)))

@@ -78,7 +78,6 @@ def _session(args: Namespace, talk: Talk) -> Session:
 def _chat(args: Namespace, talk: Talk, session: Session) -> int:
     from drafter.chat.conversation import Chat
     from drafter.desk.desk import Around, Desk
-    from drafter.form.form_texts import texts_of
 
     packs: tuple[Pack, ...] = ()
     if args.pack:
@@ -91,9 +90,7 @@ def _chat(args: Namespace, talk: Talk, session: Session) -> int:
     chat = Chat(desk, talk, around)
     if args.answers is not None:
         _take(args, chat)
-    code = chat.run()
-    texts_of(session.form).keep()  # so that the next start need not compile them
-    return code
+    return chat.run()
 
 
 def _take(args: Namespace, chat: Chat) -> None:

@@ -19,7 +19,6 @@ from drafter.draft.answers_file import Answers, load_answers
 from drafter.draft.facts import Facts
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.form.definitions import Severity
-from drafter.form.form_texts import texts_of
 from drafter.session.places import beside
 
 
@@ -46,7 +45,6 @@ def _check(path: Path, args: Namespace, today: date) -> Checked:
     material = material_of(path, answers, args, today)
     organ = material.facts.answers.get("organ.name")
     result = run_checks(material)
-    texts_of(answers.form).keep()
     return Checked(
         path=str(path),
         form=answers.form.id,
