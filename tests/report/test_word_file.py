@@ -379,3 +379,27 @@ def test_an_excel_file_by_that_name_is_told(own):
     path = own(("wordprocessingml.document.main", "spreadsheetml.sheet.main")) / FORM.id
     with pytest.raises(DrafterError, match="这不是能用的 Word 文件"):
         render_docx(FORM, document("甲"), path.parent)
+
+
+def test_a_template_that_would_fill_the_memory_is_refused(own):
+    loops = "{% for a in range(99999) %}{% for b in range(99999) %}甲{% endfor %}{% endfor %}"
+    folder = own(("{{ document.signed_by }}", loops))
+    with pytest.raises(DrafterError, match="重复的次数太多"):
+        render_docx(FORM, document("甲"), folder)
+
+
+def test_line_ends_without_number_are_refused(own):
+    """Each becomes a hundred characters of XML, after what was paid for the text."""
+    folder = own(("{{ document.signed_by }}", "{{ ('甲\n' * 400000) }}"))
+    with pytest.raises(DrafterError, match="文字太长"):
+        render_docx(FORM, document("甲"), folder)
+
+
+def test_a_template_that_unpacks_to_more_than_it_may_is_refused(own):
+    folder = own(("{{ document.signed_by }}", "甲"))
+    path = folder / FORM.id / "report.docx"
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("word/more.xml", b" " * 6_000_000)
+    assert path.stat().st_size < 200_000
+    with pytest.raises(DrafterError, match="解开以后太大"):
+        render_docx(FORM, document("甲"), folder)
