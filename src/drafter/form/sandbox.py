@@ -48,12 +48,24 @@ _NAMELESS = "<template>"
 
 _WEIGHED, _PAID = " weighed", " paid"
 """Filters that no template can name."""
-_WIDENING = ("batch", "center", "indent", "round", "slice", "tojson", "wordwrap")
-_REPEATING = ("join", "listed", "replace", "urlize", "xmlattr")
-_MULTIPLYING = frozenset((*_WIDENING, *_REPEATING))
+_MULTIPLYING = frozenset(
+    (
+        "batch",
+        "center",
+        "indent",
+        "join",
+        "listed",
+        "replace",
+        "round",
+        "slice",
+        "tojson",
+        "xmlattr",
+    )
+)
 """Filters whose result, or whose work, may be as large as the product of what they are given."""
-_REFUSED_METHODS = frozenset(("format", "format_map", "translate"))
-"""Of a text: their result has any length, whatever the length of what they are given."""
+_REFUSED_FILTERS = ("format", "pprint", "striptags", "urlize", "wordwrap", "xmlattr")
+_REFUSED_METHODS = ("encode", "format", "format_map", "striptags", "translate")
+"""Of a text: results of any length, or work that grows with the square of what they are given."""
 
 _VIEWS: tuple[type[Any], ...] = (type({}.keys()), type({}.values()), type({}.items()))
 _HOLDERS: tuple[type[Any], ...] = (list, tuple, set, frozenset, *_VIEWS)
@@ -87,7 +99,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.code_generator_class = _Generator
         self.template_class = _Template
         self.globals["namespace"] = _Namespace
-        del self.globals["lipsum"], self.filters["format"]
+        del self.globals["lipsum"]
+        for name in _REFUSED_FILTERS:
+            del self.filters[name]
         self.filters["sum"] = _sum
         self.add_filters(dict(self.filters))
         tests: dict[str, Any] = {**self.tests}
@@ -154,7 +168,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Refuses powers, formats written with `%`, and texts repeated without end."""
-        if operator == "**" or (operator == "%" and isinstance(left, str)):
+        if operator == "**" or (operator == "%" and isinstance(left, (str, bytes))):
             raise SecurityError(operator)
         if operator == "*":
             for text, times in ((left, right), (right, left)):
@@ -263,13 +277,11 @@ class _Weighing(NodeTransformer):
         node.nodes = [self._weighed(child) for child in node.nodes]
         return self._weighed(node)
 
-    def visit_List(self, node: nodes.List) -> Any:  # noqa: N802
+    def visit_List(self, node: nodes.Expr) -> Any:  # noqa: N802
         self.generic_visit(node)
         return self._weighed(node)
 
-    def visit_Dict(self, node: nodes.Dict) -> Any:  # noqa: N802
-        self.generic_visit(node)
-        return self._weighed(node)
+    visit_Dict = visit_List  # noqa: N815
 
     def visit_Tuple(self, node: nodes.Tuple) -> Any:  # noqa: N802
         self.generic_visit(node)
@@ -287,14 +299,12 @@ class _Weighing(NodeTransformer):
             node.test = self._weighed(node.test)
         return self._paid(node)
 
-    def visit_Macro(self, node: nodes.Macro) -> nodes.Macro:  # noqa: N802
+    def visit_Macro(self, node: _Body) -> _Body:  # noqa: N802
+        """Each run pays: a macro may call itself, a template be included, many times."""
         self.generic_visit(node)
         return self._paid(node)
 
-    def visit_Template(self, node: nodes.Template) -> nodes.Template:  # noqa: N802
-        """Pays at each run: a template may be included many times."""
-        self.generic_visit(node)
-        return self._paid(node)
+    visit_Template = visit_Macro  # noqa: N815
 
     def _weighed(self, node: Any) -> Any:
         if isinstance(node, (nodes.Const, nodes.TemplateData)):
