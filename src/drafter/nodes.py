@@ -42,7 +42,7 @@ def parse(text: str, name: str) -> Node:
     problems: list[Problem] = []
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        events = iter(yaml.parse(without_controls(text), Loader=loader))
+        events = iter(loader(without_controls(text)).get_event, None)
         root = _document(events, name, problems)
     except yaml.YAMLError as error:
         raise DrafterError(_wide_colon(text, name) or _syntax_problem(error, name)) from None

@@ -71,7 +71,7 @@ class _Reader:
 
     def read(self, node: Node, kind: type) -> Vocabulary:
         """One mapping."""
-        hints = get_type_hints(kind)
+        hints = _hints(kind)
         entries = self.shape.entries(node, (), tuple(hints))
         made = kind(**{name: self._value(value, hints[name]) for name, value in entries.items()})
         return made  # type: ignore[no-any-return]
@@ -100,13 +100,18 @@ class _Reader:
         return text
 
 
+_hints = lru_cache(get_type_hints)
+"""Asked for again and again: there are many topics."""
+
+
 def _lexicon(shape: Shape, node: Node | None, file: Vocabulary) -> Lexicon:
     lexicon = Lexicon()
 
     def add(texts: Texts, word: Word) -> None:
         for text in texts:
-            # Folded at once: there are some fifteen thousand words.
-            lexicon.add(fold("\n".join(expand(text))).splitlines(), word)
+            # There are some fifteen thousand words, and folding is slow: hardly any needs it.
+            words = expand(text)
+            lexicon.add(words if fold(text) == text else map(fold, words), word)
 
     for name, topic in file.topics.items():
         add(topic.nouns, Word(nouns=(name,)))
