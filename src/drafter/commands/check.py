@@ -18,7 +18,6 @@ from drafter.draft.answers_file import Answers, load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.form.definitions import Severity
-from drafter.form.form_texts import texts_of
 from drafter.session.session_folder import beside
 
 
@@ -45,7 +44,6 @@ def _check(path: Path, args: Namespace, today: date) -> Checked:
     material = material_of(path, answers, args, today)
     organ = material.facts.answers.get("organ.name")
     result = run_checks(material)
-    texts_of(answers.form).keep()
     return Checked(
         path=str(path),
         form=answers.form.id,
