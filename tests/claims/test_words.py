@@ -64,6 +64,7 @@ def test_a_form_without_claims(tmp_path):
         ("bare: received", "bare: recieved", "没有“recieved”这项数字"),
         ("loose: [申请,", "loose: [(申请,", "括号不成对"),
         ("  light:", "  lite:", "不认识的标记“lite”"),
+        ("channels: {topic: posts", "channels: {topic: postings", "“postings”不在 topics 里"),
         ("total: total", "totl: total", "不认识的名称“totl”"),
         ("- applications/otherwise/{column}", "- applications/nothing/{column}", "格式里没有"),
     ],

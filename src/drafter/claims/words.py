@@ -60,6 +60,7 @@ def claim_words(form: Form) -> ClaimWords:
     )
     if not known:
         _check_figures(shape, node, file, readings)
+        _check_topics(shape, node, file)
     if shape.problems:
         raise DrafterError(shape.problems)
     if node and not known:
@@ -142,6 +143,22 @@ def _lexicon(shape: Shape, node: Node | None, file: Vocabulary) -> Lexicon:
             )
         add(texts, Word(marks=frozenset({mark})))
     return lexicon
+
+
+def _check_topics(shape: Shape, node: Node | None, file: Vocabulary) -> None:
+    """Every topic that another key names is one of `topics`."""
+    keys = shape.pairs(node) if node else {}
+    named = {
+        "channels": (file.channels.topic, file.channels.whole),
+        "carry": (file.carry.topic,),
+        "wholes": [topic for whole in file.wholes for topic in whole.topics],
+        "absolutes": [absolute.topic for absolute in file.absolutes],
+    }
+    for key in named.keys() & keys.keys():
+        for topic in dict.fromkeys(named[key]):
+            if topic not in file.topics and (topic or key == "channels"):
+                what = f"{key} 说的“{topic}”不在 topics 里。"
+                shape.complain(keys[key].line, what, shape.suggestion(topic, file.topics))
 
 
 def _check_figures(shape: Shape, node: Node | None, file: Vocabulary, readings: Readings) -> None:
