@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 
 _NO_LOCKS = {errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP}
 """What systems say whose (network) folders know no locks."""
+_ROOM = 1000
+"""Bytes. The text is always as long, so that a shorter one leaves nothing of a longer."""
+_LABELS = ("电脑", "用户", "进程", "打开时间")
+_STILL_ACTIVE = 259
+_MAY_ASK = 0x1000
 
 
 class HeldError(DrafterError):
@@ -153,13 +158,6 @@ def _native_lock(path: Path) -> BaseFileLock | _Held | None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         return None
     return lock
-
-
-_ROOM = 1000
-"""Bytes. The text is always as long, so that a shorter one leaves nothing of a longer."""
-_LABELS = ("电脑", "用户", "进程", "打开时间")
-_STILL_ACTIVE = 259
-_MAY_ASK = 0x1000
 
 
 class Holder(NamedTuple):
