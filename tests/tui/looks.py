@@ -126,7 +126,7 @@ def fill_disk(desk: Desk) -> None:
     def save(*_: object) -> None:
         raise DrafterError(Problem("示例.yaml", "磁盘满了。", "腾出地方。"))
 
-    desk.session.save = save  # type: ignore[method-assign]
+    desk.session.write = save  # type: ignore[method-assign]
 
 
 def answer(place: str, raw: str) -> Callable[[InterviewState], InterviewState | Problem]:
