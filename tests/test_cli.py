@@ -21,7 +21,7 @@ MISTAKES = {
     "nothing to print": (["print"], "还缺少：文件。"),
     "word too many": (["print", "文", "多"], "“多”是多出来的。"),
     "no value": (["print", "文", "--to"], "--to 后面要写一个值。"),
-    "value not wanted": (["print", "文", "--final=1"], "--final 后面不带值。"),
+    "value not wanted": (["print", "文", "--final=1"], "--final 后面不带值，多写了“1”。"),
     "unknown choice": (["print", "文", "--to", "md5"], "--to 不能是“md5”。是不是“md”？"),
     "width not a number": (["print", "文", "--width", "宽"], "要写 80 到 400 的整数"),
     "width too small": (["print", "文", "--width", "79"], "不能是“79”。"),

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from drafter import __version__
-from drafter.argparse_zh import ChineseParser
+from drafter.argparse_zh import ChineseParser, not_known, one_of
 from drafter.errors import DrafterError, ExitCode, Problem, nearest
 from drafter.streams import abandon, make_safe
 
@@ -112,7 +112,6 @@ def help_text() -> str:
 def _parser(argv: Sequence[str] = ()) -> ChineseParser:
     """The parser; of the commands only the one that is called, where one is."""
     parser = ChineseParser(
-        "命令",
         prog="drafter",
         usage="drafter [选项] 命令 …",
         description="在终端里编写政府信息公开工作年度报告。",
@@ -121,10 +120,13 @@ def _parser(argv: Sequence[str] = ()) -> ChineseParser:
     parser.add_argument(
         "--version", action="version", version=f"drafter {__version__}", help="显示版本"
     )
-    commands = parser.add_subparsers(dest="command", metavar="命令", prog="drafter")
+    commands = parser.add_subparsers(title="命令", dest="command", metavar="命令", prog="drafter")
     called = next((word for word in argv if not word.startswith("-")), "")
+    if called and called not in _COMMANDS:
+        known = f"{nearest(called, _COMMANDS)}可以用的有：{'、'.join(_COMMANDS)}。"
+        parser.error(f"没有“{called}”这个命令。{known}")
     for name, add in _COMMANDS.items():
-        if called not in _COMMANDS or name == called:
+        if called in ("", name):
             add(commands, name)
     return parser
 
@@ -136,7 +138,7 @@ def _add_print(commands: _Commands, name: str) -> None:
     parser.add_argument(
         "--to",
         metavar="形式",
-        choices=("text", "md"),
+        type=one_of("text", "md"),
         default="text",
         help="text 纯文本（默认），md Markdown",
     )
@@ -208,7 +210,7 @@ def _add_check(commands: _Commands, name: str) -> None:
     parser.add_argument(
         "--format",
         metavar="形式",
-        choices=("text", "json", "sarif"),
+        type=one_of("text", "json", "sarif"),
         default="text",
         help="text 文字（默认），json 和 sarif 供其他程序读取",
     )
@@ -430,8 +432,7 @@ def _outputs(text: str) -> list[Output]:
         raise argparse.ArgumentTypeError("后面要写一个值。")
     for word in words:
         if not outputs_called(word):
-            told = f"不能是“{word}”。{nearest(word, known)}可以用的有：{'、'.join(known)}。"
-            raise argparse.ArgumentTypeError(told)
+            raise argparse.ArgumentTypeError(not_known(word, known))
     return [output for word in words for output in outputs_called(word)]
 
 
