@@ -1,15 +1,10 @@
-"""`python -m drafter`, and where the `drafter` command starts and ends."""
+"""`python -m drafter`, for where the `drafter` command is not on the path."""
 
 from __future__ import annotations
 
+import sys
+
 from drafter.cli import main
-from drafter.streams import leave
-
-
-def start() -> None:
-    """Run one command and end the process."""
-    leave(main())
-
 
 if __name__ == "__main__":
-    start()
+    sys.exit(main())

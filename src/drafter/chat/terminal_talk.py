@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from traceback import walk_tb
@@ -72,8 +71,6 @@ class PromptTalk:
     def ask(self, prompt: Prompt) -> str:
         self.asked += 1
         self.say(*prompt.lines)
-        if self.asked > 1:
-            gc.enable()
         with self._signals.asking():
             self._signals.wake = self._wake
             try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from argparse import Namespace
@@ -13,7 +12,6 @@ from typing import TYPE_CHECKING
 from drafter.chat.session_talk import GivenUpError, open_chosen, open_latest, open_named
 from drafter.chat.signals import Signals, Stopped
 from drafter.chat.talk import EndedError, Talk
-from drafter.desk.lean_asyncio import import_asyncio
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.session.places import sessions_folder
 
@@ -25,14 +23,6 @@ if TYPE_CHECKING:
 
 def run(args: Namespace) -> int:
     """Talk until the clerk leaves."""
-    gc.disable()  # until the first answer: a start makes no garbage worth looking for
-    try:
-        return _run(args)
-    finally:
-        gc.enable()
-
-
-def _run(args: Namespace) -> int:
     with Signals() as signals:
         talk = _talk(args, signals)
         try:
@@ -61,7 +51,6 @@ def _talk(args: Namespace, signals: Signals) -> Talk:
         if sys.stdin is None:
             raise DrafterError(Problem("输入", "没有可以读的输入。", "在终端里运行。"))
         return PlainTalk(sys.stdin.buffer, sys.stderr, sys.stdout, signals)
-    import_asyncio()
     from drafter.chat.terminal_talk import PromptTalk
 
     return PromptTalk(signals)

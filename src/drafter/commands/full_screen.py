@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from argparse import Namespace
 from contextlib import suppress
@@ -10,8 +9,6 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.desk.lean_asyncio import import_asyncio
-from drafter.desk.lean_hashlib import import_hashlib
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.session.places import find_file, sessions_folder
 
@@ -23,15 +20,6 @@ _LOADING = "正在载入…"
 
 def run(args: Namespace) -> int:
     """Show the screen until the clerk leaves. Raises: DrafterError where it cannot be shown."""
-    gc.disable()  # until the first screen is drawn: a start makes no garbage worth looking for
-    try:
-        return _run(args)
-    finally:
-        gc.enable()
-
-
-def _run(args: Namespace) -> int:
-    import_hashlib()
     from drafter.tui.terminal import is_ambiguous_wide, look, unfit
 
     folder = sessions_folder(args.dir)
@@ -53,7 +41,6 @@ def _run(args: Namespace) -> int:
 
 def _shown(args: Namespace, folder: Path, path: Path | None, *, wide: bool) -> Left | None:
     """Raises: what went wrong within the screen, after all was saved."""
-    import_asyncio()
     from drafter.tui import terminal_text, windows_input
     from drafter.tui.app import DrafterApp, Start
     from drafter.tui.themes import theme_folder
