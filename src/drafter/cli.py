@@ -347,69 +347,69 @@ def _add_templates(parser: ChineseParser) -> None:
 
 
 def _run_print(args: argparse.Namespace) -> int:
-    from drafter.commands.print_report import run
+    from drafter.commands.report_output import run_print
 
-    return run(args)
+    return run_print(args)
 
 
 def _run_export(args: argparse.Namespace) -> int:
-    from drafter.commands.export import run
+    from drafter.commands.report_output import run_export
 
-    return run(args)
+    return run_export(args)
 
 
 def _run_forms(args: argparse.Namespace) -> int:
-    from drafter.commands.list_forms import run
+    from drafter.commands.form_output import run_forms
 
-    return run(args)
+    return run_forms(args)
 
 
 def _run_blank(args: argparse.Namespace) -> int:
-    from drafter.commands.blank import run
+    from drafter.commands.form_output import run_blank
 
-    return run(args)
+    return run_blank(args)
 
 
 def _run_check(args: argparse.Namespace) -> int:
-    from drafter.commands.check import run
+    from drafter.commands.findings_output import run_check
 
-    return run(args)
+    return run_check(args)
 
 
 def _run_close(args: argparse.Namespace) -> int:
-    from drafter.commands.close import run
+    from drafter.commands.findings_output import run_close
 
-    return run(args)
+    return run_close(args)
 
 
 def _run_checks(args: argparse.Namespace) -> int:
-    from drafter.commands.checks import run
+    from drafter.commands.findings_output import run_catalogue
 
-    return run(args)
+    return run_catalogue(args)
 
 
 def _run_new(args: argparse.Namespace) -> int:
-    from drafter.commands.new_session import run
+    from drafter.commands.session_folder import run_new
 
-    return run(args)
+    return run_new(args)
 
 
 def _run_chat(args: argparse.Namespace) -> int:
-    from drafter.commands.chat import run
+    from drafter.commands.front_ends import run_chat
 
-    return run(args)
+    return run_chat(args)
 
 
 def _run_open(args: argparse.Namespace) -> int:
-    from drafter.commands.full_screen import run
+    from drafter.commands.front_ends import run_open
 
-    return run(args)
+    return run_open(args)
 
 
 def _run_sessions(args: argparse.Namespace) -> int:
-    from drafter.commands.sessions import run
+    from drafter.commands.session_folder import run_sessions
 
-    return run(args)
+    return run_sessions(args)
 
 
 def _file(text: str) -> Path:

@@ -1,15 +1,16 @@
-"""`drafter forms`: the report forms that can be filled."""
+"""`drafter forms` and `drafter blank`: the report forms, and an empty answers file of one."""
 
 from __future__ import annotations
 
 import sys
 from argparse import Namespace
 
+from drafter.draft.blank import blank_answers
 from drafter.errors import DrafterError, ExitCode
-from drafter.form.load import form_folders, read_form
+from drafter.form.load import form_folders, load_form, read_form
 
 
-def run(args: Namespace) -> int:
+def run_forms(args: Namespace) -> int:
     """One form a line: id, name, source, the years it serves; a faulty one hides no other."""
     code = ExitCode.OK
     for form_id, folder in form_folders(args.templates).items():
@@ -21,3 +22,9 @@ def run(args: Namespace) -> int:
             continue
         print(f"{form_id}  {form.name}（{form.source}，{form.years}）")
     return code
+
+
+def run_blank(args: Namespace) -> int:
+    """Write the empty file to stdout."""
+    sys.stdout.write(blank_answers(load_form(args.form, args.templates)))
+    return ExitCode.OK

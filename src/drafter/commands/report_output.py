@@ -1,8 +1,9 @@
-"""`drafter export`: the report as files to sign, publish and send up."""
+"""`drafter print` and `drafter export`: the report on stdout, or as files to sign and publish."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from argparse import Namespace
 from collections.abc import Iterable
@@ -10,21 +11,54 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.checks.run import has_errors
-from drafter.commands.check import material_of
-from drafter.commands.unfinished import refuse_final, tell_draft
+from drafter.checks.material import Material
+from drafter.checks.run import has_errors, run_checks
+from drafter.commands.check_material import material_of
 from drafter.desk.output_files import Export, Output, export_report, output_named, places_for
 from drafter.draft.answers_file import load_answers
 from drafter.draft.facts import Facts
 from drafter.errors import DrafterError, ExitCode, Problem
-from drafter.form.model import Form
+from drafter.form.kept import Kept
+from drafter.form.model import Form, Severity
 from drafter.form.texts import texts_of
+from drafter.report.build import build_document
+from drafter.report.render import Format, Page, render
 
 if TYPE_CHECKING:
     from drafter.desk.review_sheet import Version
 
+_FORMATS = {"text": Format.TEXT, "md": Format.MARKDOWN}
+_DEFAULT_WIDTH = 100
+_NARROWEST = 80
 
-def run(args: Namespace) -> int:
+
+def run_print(args: Namespace) -> int:
+    """Print the report; while it has errors it is marked a draft, and no final one."""
+    answers = load_answers(args.file, args.templates)
+    form = answers.form
+    facts = Facts(form, answers.draft)
+    material = Material(facts)
+    unfinished = has_errors(material)
+    if args.final and unfinished:
+        return refuse_final(material)
+    document = build_document(facts, draft=unfinished)
+    layouts = Kept(form.folder, "layouts")
+    page = Page(args.width or _terminal_width(), ascii=args.ascii, known=layouts)
+    sys.stdout.write(render(form, document, _FORMATS[args.to], page, args.templates))
+    texts_of(form).keep()
+    layouts.write()
+    if unfinished:
+        tell_draft()
+    return ExitCode.OK
+
+
+def _terminal_width() -> int:
+    """At most 100 cells, and no wider than the terminal unless that is under 80."""
+    columns = shutil.get_terminal_size((_DEFAULT_WIDTH, 24)).columns
+    return max(_NARROWEST, min(columns, _DEFAULT_WIDTH))
+
+
+def run_export(args: Namespace) -> int:
     """Write the files and print where they are; while the report has errors they are drafts."""
     outputs = _outputs(args)
     answers = load_answers(args.file, args.templates)
@@ -76,3 +110,16 @@ def _version(args: Namespace, form: Form) -> Version | None:
         what = f"这是“{before.form.name}”，和这份报告的格式不同。"
         raise DrafterError(Problem(str(args.since), what, "换成这份报告的上一版。"))
     return Version(Facts(before.form, before.draft), args.since.name)
+
+
+def refuse_final(material: Material) -> ExitCode:
+    """Tell every error."""
+    errors = run_checks(material).of(Severity.ERROR)
+    told = f"还不能出正式稿：有 {len(errors)} 处要改。不加 --final 可以先出草稿。"
+    print(*errors, told, sep="\n", file=sys.stderr)
+    return ExitCode.FINDINGS
+
+
+def tell_draft() -> None:
+    """That what was made is one, and what to do about it."""
+    print("这是草稿：还有要改的地方，用 drafter check 逐处列出。", file=sys.stderr)

@@ -1,27 +1,95 @@
-"""`drafter close`: a 提醒 that is all right, with the reason, kept in the answers file."""
+"""`drafter check`, `checks` and `close`: what is wrong or doubtful, and what is not."""
 
 from __future__ import annotations
 
+import os
+import sys
 from argparse import Namespace
 from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime
 from pathlib import Path
 
+from drafter.checks.catalogue import catalogue
 from drafter.checks.finding import Finding
+from drafter.checks.machine import Checked, as_json, as_sarif
 from drafter.checks.run import run_checks
-from drafter.commands.check import material_of
+from drafter.checks.telling import explain, overview, tell
+from drafter.commands.check_material import material_of
 from drafter.draft.answers_file import load_answers, read_answers
 from drafter.draft.closing import add_closure
 from drafter.draft.model import Closure
-from drafter.errors import DrafterError, ExitCode, Problem
+from drafter.errors import DrafterError, ExitCode, Problem, nearest
 from drafter.files import read_bytes, text_of
 from drafter.form.model import Severity
+from drafter.form.texts import texts_of
 from drafter.saving import write_file
 from drafter.session.lock import holding
 from drafter.session.places import beside
 
 
-def run(args: Namespace) -> int:
+def run_check(args: Namespace) -> int:
+    """Check every file; one that cannot be read is told and does not stop the others."""
+    today = args.today or date.today()
+    checked: list[Checked] = []
+    unreadable = False
+    for path in args.files:
+        try:
+            checked.append(_checked(path, args, today))
+        except DrafterError as error:
+            print(*error.problems, sep="\n", file=sys.stderr)
+            unreadable = True
+    _write(checked, args.format, several=len(args.files) > 1)
+    if unreadable:
+        return ExitCode.UNREADABLE
+    errors = any(file.result.of(Severity.ERROR) for file in checked)
+    return ExitCode.FINDINGS if errors else ExitCode.OK
+
+
+def _checked(path: Path, args: Namespace, today: date) -> Checked:
+    answers = load_answers(path, args.templates)
+    material = material_of(path, answers, args, today)
+    organ = material.facts.answers.get("organ.name")
+    result = run_checks(material)
+    texts_of(answers.form).keep()
+    return Checked(
+        path=str(path),
+        form=answers.form.id,
+        year=material.year,
+        organ=organ if isinstance(organ, str) else None,
+        result=result,
+        lines=answers.lines,
+    )
+
+
+def _write(checked: list[Checked], form: str, *, several: bool) -> None:
+    if form == "text":
+        colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        for file in checked:
+            if several:
+                print(f"── {file.path} ──")
+            print(tell(file.result, colour=colour))
+        return
+    from json import dumps
+
+    tree = as_json(checked) if form == "json" else as_sarif(checked, catalogue().values())
+    print(dumps(tree, ensure_ascii=False, indent=2))
+
+
+def run_catalogue(args: Namespace) -> int:
+    """List every check, or explain the one asked for."""
+    checks = catalogue()
+    if args.code is None:
+        print(overview(checks.values()))
+        return ExitCode.OK
+    code = args.code.upper()
+    if code not in checks:
+        fix = nearest(code, checks) or "drafter checks 列出全部核对项目。"
+        raise DrafterError(Problem("核对项目", f"没有“{args.code}”这一项。", fix))
+    print(explain(checks[code]))
+    return ExitCode.OK
+
+
+def run_close(args: Namespace) -> int:
     """Close one finding; it comes back when the values that it rests on change."""
     today = args.today or date.today()
     if not args.reason.strip():

@@ -1,10 +1,11 @@
-"""`drafter chat` and `drafter resume`: a session filled in by question and answer."""
+"""`drafter chat`, `resume` and `open`: a session filled in, line by line or on the full screen."""
 
 from __future__ import annotations
 
 import os
 import sys
 from argparse import Namespace
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,15 +14,16 @@ from drafter.chat.session_talk import GivenUpError, open_chosen, open_latest, op
 from drafter.chat.signals import Signals, Stopped
 from drafter.chat.talk import EndedError, Talk
 from drafter.errors import DrafterError, ExitCode, Problem
-from drafter.session.places import sessions_folder
+from drafter.session.places import find_file, sessions_folder
 
 if TYPE_CHECKING:
     from drafter.chat.conversation import Chat
     from drafter.checks.packs import Pack
     from drafter.session.store import Session
+    from drafter.tui.app_result import Left
 
 
-def run(args: Namespace) -> int:
+def run_chat(args: Namespace) -> int:
     """Talk until the clerk leaves."""
     with Signals() as signals:
         talk = _talk(args, signals)
@@ -34,7 +36,7 @@ def run(args: Namespace) -> int:
         except Stopped as stopped:
             return stopped.code
         with session:
-            return _chat(args, talk, session)
+            return _talked(args, talk, session)
 
 
 def is_plain(args: Namespace) -> bool:
@@ -64,7 +66,7 @@ def _session(args: Namespace, talk: Talk) -> Session:
     return (open_latest if latest else open_chosen)(talk, folder, args.templates)
 
 
-def _chat(args: Namespace, talk: Talk, session: Session) -> int:
+def _talked(args: Namespace, talk: Talk, session: Session) -> int:
     from drafter.chat.conversation import Chat
     from drafter.desk.desk import Around, Desk
     from drafter.form.texts import texts_of
@@ -99,3 +101,70 @@ def _take(args: Namespace, chat: Chat) -> None:
     if taken.skipped:
         chat.talk.say(f"文件里没有写的 {taken.skipped} 题选填，先跳过；要填的，用“去”。")
     chat.talk.say(*(f"没有用上：{problem}" for problem in taken.problems))
+
+
+_LOADING = "正在载入…"
+
+
+def run_open(args: Namespace) -> int:
+    """Show the screen until the clerk leaves. Raises: DrafterError where it cannot be shown."""
+    from drafter.tui.terminal import is_ambiguous_wide, look, unfit
+
+    folder = sessions_folder(args.dir)
+    path = _path(args.name, folder)
+    if why := unfit(look()):
+        fix = f"可以一问一答地填：{_chat_command(args.name)}"
+        raise DrafterError(Problem("全屏界面", f"打不开：{why}", fix))
+    wide = is_ambiguous_wide()
+    print(_LOADING, end="", file=sys.stderr, flush=True)
+    left = _shown(args, folder, path, wide=wide)
+    if left is None:
+        return ExitCode.OK
+    if left.report:
+        print(left.report, end="")
+    with suppress(OSError):  # the window is gone
+        print(*left.lines, sep="\n", end="\n" if left.lines else "", file=sys.stderr, flush=True)
+    return left.code
+
+
+def _shown(args: Namespace, folder: Path, path: Path | None, *, wide: bool) -> Left | None:
+    """Raises: what went wrong within the screen, after all was saved."""
+    from drafter.tui import terminal_text, windows_input
+    from drafter.tui.app import DrafterApp, Start
+    from drafter.tui.themes import theme_folder
+
+    terminal_text.use(safe=wide)
+    windows_input.install()
+    print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+    start = Start(
+        folder=folder,
+        today=args.today or date.today(),
+        out=Path.cwd(),
+        config=theme_folder(),
+        own=args.templates,
+        packs=tuple(args.pack),
+        path=path,
+    )
+    app = DrafterApp(start)
+    try:
+        left = app.run()
+    finally:
+        app.close()
+    if app.crash is not None:
+        print(*app.last_words, sep="\n", file=sys.stderr)
+        raise app.crash
+    return left
+
+
+def _path(name: str | None, folder: Path) -> Path | None:
+    """The file that is meant; None for the list of all. Raises: DrafterError."""
+    if name is None:
+        return None
+    from drafter.session.shelf import find
+
+    given = find_file(Path(name), folder)
+    return given if given.is_file() else find(folder, name)
+
+
+def _chat_command(name: str | None) -> str:
+    return f"drafter chat {name}" if name else "drafter chat"
