@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
+from drafter.argparse_zh import ChineseParser
 from drafter.checks.material import Material
 from drafter.checks.packs import load_packs
+from drafter.commands.shared_arguments import add_packs, add_today, answers_path
 from drafter.draft.answers_file import Answers, load_answers
 from drafter.draft.facts import Facts
 from drafter.errors import DrafterError, Problem
 from drafter.session.places import beside
 
 
-def material_of(path: Path, answers: Answers, args: Namespace, today: date) -> Material:
+def add_comparison(parser: ChineseParser) -> None:
+    """`--last-year`, `--pack` and `--today`."""
+    help_last = "上年的答案文件；没有它，与上年比较的各项不能核对"
+    parser.add_argument("--last-year", metavar="文件", type=answers_path, help=help_last)
+    add_packs(parser)
+    add_today(parser)
+
+
+def material_of(path: Path, answers: Answers, args: Namespace) -> Material:
     """What the checks look at, as the options say; a session has last year's file beside it."""
     facts = Facts(answers.form, answers.draft)
     packs = load_packs(answers.form, args.pack, args.templates)
     last = _last_year(facts, args) or _last_beside(path, args)
-    return Material(facts, last, today, packs, _drafted(answers))
+    return Material(facts, last, args.today, packs, _drafted(answers))
 
 
 def _drafted(answers: Answers) -> Mapping[str, tuple[str, ...]]:

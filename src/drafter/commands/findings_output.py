@@ -6,15 +6,17 @@ import os
 import sys
 from argparse import Namespace
 from contextlib import AbstractContextManager, nullcontext
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
+from drafter.argparse_zh import ChineseParser, one_of
 from drafter.checks.catalogue import catalogue
 from drafter.checks.finding import Finding
 from drafter.checks.machine import Checked, as_json, as_sarif
 from drafter.checks.run import run_checks
 from drafter.checks.telling import explain, overview, tell
-from drafter.commands.check_material import material_of
+from drafter.commands.check_material import add_comparison, material_of
+from drafter.commands.shared_arguments import add_file, add_templates, answers_path
 from drafter.draft.answers_file import load_answers, read_answers
 from drafter.draft.closing import add_closure
 from drafter.draft.model import Closure
@@ -27,14 +29,30 @@ from drafter.session.lock import holding
 from drafter.session.places import beside
 
 
-def run_check(args: Namespace) -> int:
+def add_check(parser: ChineseParser) -> None:
+    """`drafter check`."""
+    parser.description = "核对答案文件，逐条指出错误和可疑之处，说明位置和改法。"
+    help_files = "答案文件（YAML），或报告的名字"
+    parser.add_argument("files", metavar="文件", type=answers_path, nargs="+", help=help_files)
+    add_comparison(parser)
+    parser.add_argument(
+        "--format",
+        metavar="形式",
+        type=one_of("text", "json", "sarif"),
+        default="text",
+        help="text 文字（默认），json 和 sarif 供其他程序读取",
+    )
+    add_templates(parser)
+    parser.set_defaults(run=_run_check)
+
+
+def _run_check(args: Namespace) -> int:
     """Check every file; one that cannot be read is told and does not stop the others."""
-    today = args.today or date.today()
     checked: list[Checked] = []
     unreadable = False
     for path in args.files:
         try:
-            checked.append(_checked(path, args, today))
+            checked.append(_checked(path, args))
         except DrafterError as error:
             print(*error.problems, sep="\n", file=sys.stderr)
             unreadable = True
@@ -45,9 +63,9 @@ def run_check(args: Namespace) -> int:
     return ExitCode.FINDINGS if errors else ExitCode.OK
 
 
-def _checked(path: Path, args: Namespace, today: date) -> Checked:
+def _checked(path: Path, args: Namespace) -> Checked:
     answers = load_answers(path, args.templates)
-    material = material_of(path, answers, args, today)
+    material = material_of(path, answers, args)
     organ = material.facts.answers.get("organ.name")
     result = run_checks(material)
     texts_of(answers.form).keep()
@@ -75,7 +93,14 @@ def _write(checked: list[Checked], form: str, *, several: bool) -> None:
     print(dumps(tree, ensure_ascii=False, indent=2))
 
 
-def run_catalogue(args: Namespace) -> int:
+def add_checks(parser: ChineseParser) -> None:
+    """`drafter checks`."""
+    help_code = "核对项目的编号，例如 T02"
+    parser.add_argument("code", metavar="编号", nargs="?", help=help_code)
+    parser.set_defaults(run=_run_checks)
+
+
+def _run_checks(args: Namespace) -> int:
     """List every check, or explain the one asked for."""
     checks = catalogue()
     if args.code is None:
@@ -89,13 +114,24 @@ def run_catalogue(args: Namespace) -> int:
     return ExitCode.OK
 
 
-def run_close(args: Namespace) -> int:
+def add_close(parser: ChineseParser) -> None:
+    """`drafter close`."""
+    parser.description = "说明一条提醒的理由，把它关闭；数值变化后它会重新出现。错误不能关闭。"
+    add_file(parser)
+    parser.add_argument("code", metavar="编号", help="提醒后面方括号里的编号，例如 T03")
+    parser.add_argument("--reason", metavar="理由", required=True, help="为什么没有错")
+    parser.add_argument("--at", metavar="位置", help="同一编号有几处时，指明是哪一处")
+    add_comparison(parser)
+    add_templates(parser)
+    parser.set_defaults(run=_run_close)
+
+
+def _run_close(args: Namespace) -> int:
     """Close one finding; it comes back when the values that it rests on change."""
-    today = args.today or date.today()
     if not args.reason.strip():
         raise DrafterError(Problem("--reason", "理由是空的。", "写明为什么没有错。"))
     with _held(args.file):
-        _close(args, today)
+        _close(args)
     return ExitCode.OK
 
 
@@ -106,10 +142,12 @@ def _held(path: Path) -> AbstractContextManager[None]:
     return nullcontext()
 
 
-def _close(args: Namespace, today: date) -> None:
+def _close(args: Namespace) -> None:
     answers = load_answers(args.file, args.templates)
-    finding = _chosen(run_checks(material_of(args.file, answers, args, today)).findings, args)
-    closure = Closure(finding.code, finding.address, finding.seen, args.reason, today.isoformat())
+    finding = _chosen(run_checks(material_of(args.file, answers, args)).findings, args)
+    closure = Closure(
+        finding.code, finding.address, finding.seen, args.reason, args.today.isoformat()
+    )
     data = read_bytes(args.file)
     try:
         text = add_closure(text_of(data, str(args.file)), closure)

@@ -6,13 +6,20 @@ import os
 import sys
 from argparse import Namespace
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drafter.argparse_zh import ChineseParser
 from drafter.chat.session_talk import GivenUpError, open_chosen, open_latest, open_named
 from drafter.chat.signals import Signals, Stopped
 from drafter.chat.talk import EndedError, Talk
+from drafter.commands.shared_arguments import (
+    add_folder,
+    add_packs,
+    add_templates,
+    add_today,
+    answers_path,
+)
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.session.places import find_file, sessions_folder
 
@@ -23,7 +30,34 @@ if TYPE_CHECKING:
     from drafter.tui.app_result import Left
 
 
-def run_chat(args: Namespace) -> int:
+def add_chat(parser: ChineseParser) -> None:
+    """`drafter chat`."""
+    _add_chat(parser, "报告的名字或文件；不写时从已有的里选，没有就新建")
+
+
+def add_resume(parser: ChineseParser) -> None:
+    """`drafter resume`."""
+    _add_chat(parser, "报告的名字或文件；不写时打开最后改过的一份")
+
+
+def _add_chat(parser: ChineseParser, help_name: str) -> None:
+    help_plain = "一题一行，不重画屏幕；用于读屏软件和管道"
+    parser.add_argument("--plain", action="store_true", help=help_plain)
+    help_answers = "先读入这个答案文件，只问里面没有的"
+    parser.add_argument("--answers", metavar="文件", type=answers_path, help=help_answers)
+    _add_session(parser, help_name)
+    parser.set_defaults(run=_run_chat)
+
+
+def _add_session(parser: ChineseParser, help_name: str) -> None:
+    parser.add_argument("name", metavar="名字", nargs="?", help=help_name)
+    add_packs(parser)
+    add_today(parser, "计算")
+    add_folder(parser)
+    add_templates(parser)
+
+
+def _run_chat(args: Namespace) -> int:
     """Talk until the clerk leaves."""
     with Signals() as signals:
         talk = _talk(args, signals)
@@ -39,7 +73,7 @@ def run_chat(args: Namespace) -> int:
             return _talked(args, talk, session)
 
 
-def is_plain(args: Namespace) -> bool:
+def _is_plain(args: Namespace) -> bool:
     """Whether the terminal can do nothing but lines, or the clerk wants no more."""
     if args.plain or not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
         return True
@@ -47,7 +81,7 @@ def is_plain(args: Namespace) -> bool:
 
 
 def _talk(args: Namespace, signals: Signals) -> Talk:
-    if is_plain(args):
+    if _is_plain(args):
         from drafter.chat.talk import PlainTalk
 
         if sys.stdin is None:
@@ -78,7 +112,7 @@ def _talked(args: Namespace, talk: Talk, session: Session) -> int:
         packs = load_packs(session.form, args.pack, args.templates)
     local = frozenset(asked.question for pack in packs for asked in pack.answers)
     desk = Desk(session, local)
-    around = Around(args.today or date.today(), Path.cwd(), packs, args.templates)
+    around = Around(args.today, Path.cwd(), packs, args.templates)
     chat = Chat(desk, talk, around)
     if args.answers is not None:
         _take(args, chat)
@@ -106,7 +140,14 @@ def _take(args: Namespace, chat: Chat) -> None:
 _LOADING = "正在载入…"
 
 
-def run_open(args: Namespace) -> int:
+def add_open(parser: ChineseParser) -> None:
+    """`drafter open`."""
+    parser.description = "打开全屏界面；单独运行 drafter 也可以。终端不行的，用 drafter chat。"
+    _add_session(parser, "报告的名字或文件；不写时先列出已有的")
+    parser.set_defaults(run=_run_open)
+
+
+def _run_open(args: Namespace) -> int:
     """Show the screen until the clerk leaves. Raises: DrafterError where it cannot be shown."""
     from drafter.tui.terminal import is_ambiguous_wide, look, unfit
 
@@ -138,7 +179,7 @@ def _shown(args: Namespace, folder: Path, path: Path | None, *, wide: bool) -> L
     print("\r\x1b[K", end="", file=sys.stderr, flush=True)
     start = Start(
         folder=folder,
-        today=args.today or date.today(),
+        today=args.today,
         out=Path.cwd(),
         config=theme_folder(),
         own=args.templates,

@@ -5,16 +5,25 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from argparse import Namespace
+from argparse import ArgumentTypeError, Namespace
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from drafter.argparse_zh import ChineseParser, not_known, one_of
 from drafter.checks.material import Material
 from drafter.checks.run import has_errors, run_checks
-from drafter.commands.check_material import material_of
-from drafter.desk.output_files import Export, Output, export_report, output_named, places_for
+from drafter.commands.check_material import add_comparison, material_of
+from drafter.commands.shared_arguments import add_file, add_final, add_templates, answers_path
+from drafter.desk.output_files import (
+    Export,
+    Output,
+    export_report,
+    output_named,
+    outputs_called,
+    places_for,
+    split_words,
+)
 from drafter.draft.answers_file import load_answers
 from drafter.draft.facts import Facts
 from drafter.errors import DrafterError, ExitCode, Problem
@@ -29,10 +38,29 @@ if TYPE_CHECKING:
 
 _FORMATS = {"text": Format.TEXT, "md": Format.MARKDOWN}
 _DEFAULT_WIDTH = 100
-_NARROWEST = 80
+_WIDTHS = range(80, 401)
 
 
-def run_print(args: Namespace) -> int:
+def add_print(parser: ChineseParser) -> None:
+    """`drafter print`."""
+    parser.description = "把答案文件印成完整的报告，写到标准输出。"
+    add_file(parser)
+    parser.add_argument(
+        "--to",
+        metavar="形式",
+        type=one_of(*_FORMATS),
+        default="text",
+        help="text 纯文本（默认），md Markdown",
+    )
+    help_width = f"每行最多几个半角字符的宽度，{_WIDTHS[0]} 到 {_WIDTHS[-1]}；默认按终端"
+    parser.add_argument("--width", metavar="列数", type=_width, help=help_width)
+    parser.add_argument("--ascii", action="store_true", help="表格线只用 + - | 三种符号")
+    add_final(parser)
+    add_templates(parser)
+    parser.set_defaults(run=_run_print)
+
+
+def _run_print(args: Namespace) -> int:
     """Print the report; while it has errors it is marked a draft, and no final one."""
     answers = load_answers(args.file, args.templates)
     form = answers.form
@@ -40,7 +68,7 @@ def run_print(args: Namespace) -> int:
     material = Material(facts)
     unfinished = has_errors(material)
     if args.final and unfinished:
-        return refuse_final(material)
+        return _refuse_final(material)
     document = build_document(facts, draft=unfinished)
     layouts = Kept(form.folder, "layouts")
     page = Page(args.width or _terminal_width(), ascii=args.ascii, known=layouts)
@@ -48,24 +76,79 @@ def run_print(args: Namespace) -> int:
     texts_of(form).keep()
     layouts.write()
     if unfinished:
-        tell_draft()
+        _tell_draft()
     return ExitCode.OK
 
 
 def _terminal_width() -> int:
     """At most 100 cells, and no wider than the terminal unless that is under 80."""
     columns = shutil.get_terminal_size((_DEFAULT_WIDTH, 24)).columns
-    return max(_NARROWEST, min(columns, _DEFAULT_WIDTH))
+    return max(_WIDTHS[0], min(columns, _DEFAULT_WIDTH))
 
 
-def run_export(args: Namespace) -> int:
+def _width(text: str) -> int:
+    if text.isdecimal() and int(text) in _WIDTHS:
+        return int(text)
+    raise ArgumentTypeError(f"要写 {_WIDTHS[0]} 到 {_WIDTHS[-1]} 的整数，不能是“{text}”。")
+
+
+def add_export(parser: ChineseParser) -> None:
+    """`drafter export`."""
+    parser.description = (
+        "生成可以送审、签发和公布的文件；写好的文件先读回来，与报告逐项核对，一致的才存。"
+    )
+    add_file(parser)
+    parser.add_argument(
+        "--to",
+        metavar="形式",
+        type=_asked_outputs,
+        action="extend",
+        help="docx（Word 文件，默认）、html（网页）、md、txt（文本）、pdf、json（供其他程序读取）、"
+        "review（一页的送审稿）；可以写几种，中间用逗号",
+    )
+    help_place = (
+        "写到这个文件，或者这个文件夹；默认是现在的文件夹。不写 --to 时，形式看文件名的结尾"
+    )
+    parser.add_argument("-o", metavar="位置", dest="place", type=_place, help=help_place)
+    parser.add_argument("--force", action="store_true", help="已经有的同名文件，换成新的")
+    add_final(parser)
+    help_since = "上一版的答案文件，送审稿里写出改了什么；默认是上次送审时的"
+    parser.add_argument("--since", metavar="文件", type=answers_path, help=help_since)
+    add_comparison(parser)
+    add_templates(parser)
+    parser.set_defaults(run=_run_export)
+
+
+def _asked_outputs(text: str) -> list[Output]:
+    """`docx,html`: each is one that can be made."""
+    words = split_words(text)
+    if not words:
+        raise ArgumentTypeError("后面要写一个值。")
+    for word in words:
+        if not outputs_called(word):
+            raise ArgumentTypeError(not_known(word, [output.value for output in Output]))
+    return [output for word in words for output in outputs_called(word)]
+
+
+def _place(text: str) -> Path:
+    """A file, or a folder; one written as a folder has to be there."""
+    if not text:
+        raise ArgumentTypeError("后面要写一个值。")
+    if text == "-":
+        raise ArgumentTypeError("后面要写文件名；在终端里看，用 drafter print。")
+    if text.endswith(("/", os.sep)) and not os.path.isdir(text):
+        raise ArgumentTypeError(f"没有“{text}”这个文件夹。")
+    return Path(text)
+
+
+def _run_export(args: Namespace) -> int:
     """Write the files and print where they are; while the report has errors they are drafts."""
     outputs = _outputs(args)
     answers = load_answers(args.file, args.templates)
-    material = material_of(args.file, answers, args, args.today or date.today())
+    material = material_of(args.file, answers, args)
     unfinished = has_errors(material)
     if args.final and unfinished:
-        return refuse_final(material)
+        return _refuse_final(material)
     places = places_for(material.facts, outputs, args.place, draft=unfinished)
     _spare_answers(args.file, [*places.values(), *filter(None, [args.place])])
     since = _version(args, answers.form) if Output.REVIEW in outputs else None
@@ -75,7 +158,7 @@ def run_export(args: Namespace) -> int:
     print(*exported.paths, sep="\n")
     print(*exported.notes, sep="\n", end="\n" if exported.notes else "", file=sys.stderr)
     if unfinished:
-        tell_draft()
+        _tell_draft()
     if Output.REVIEW in outputs:
         from drafter.desk.review_sheet import keep_reviewed
 
@@ -112,7 +195,7 @@ def _version(args: Namespace, form: Form) -> Version | None:
     return Version(Facts(before.form, before.draft), args.since.name)
 
 
-def refuse_final(material: Material) -> ExitCode:
+def _refuse_final(material: Material) -> ExitCode:
     """Tell every error."""
     errors = run_checks(material).of(Severity.ERROR)
     told = f"还不能出正式稿：有 {len(errors)} 处要改。不加 --final 可以先出草稿。"
@@ -120,6 +203,6 @@ def refuse_final(material: Material) -> ExitCode:
     return ExitCode.FINDINGS
 
 
-def tell_draft() -> None:
+def _tell_draft() -> None:
     """That what was made is one, and what to do about it."""
     print("这是草稿：还有要改的地方，用 drafter check 逐处列出。", file=sys.stderr)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
-from collections.abc import Callable, Mapping
+from argparse import ArgumentTypeError, Namespace
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
+from drafter.argparse_zh import ChineseParser
+from drafter.commands.shared_arguments import add_folder, add_templates, add_today
 from drafter.desk.form_choice import carried_beginning, year_after
 from drafter.draft.answers_file import Answers, load_answers
 from drafter.draft.marks import NO_MARKS, Marks
@@ -22,7 +23,26 @@ from drafter.session.places import find_file, sessions_folder
 from drafter.session.shelf import create, find, remove, removed, rename, restore
 
 
-def run_new(args: Namespace) -> int:
+def add_new(parser: ChineseParser) -> None:
+    """`drafter new`."""
+    help_name = "报告的名字；不写时用单位名称和年度"
+    parser.add_argument("name", metavar="名字", nargs="?", help=help_name)
+    parser.add_argument("--form", metavar="格式", help="报告格式的名字，见 drafter forms")
+    help_last = "上年的答案文件或报告名字，带入单位情况和结转的数字"
+    parser.add_argument("--from", metavar="上年", type=Path, dest="last", help=help_last)
+    parser.add_argument("--year", metavar="年度", type=_year, help="报告哪一年的工作")
+    add_folder(parser)
+    add_templates(parser)
+    parser.set_defaults(run=_run_new)
+
+
+def _year(text: str) -> int:
+    if text.isdecimal() and len(text) == 4:
+        return int(text)
+    raise ArgumentTypeError(f"年度要写成 2021 这样的四位数，不能是“{text}”。")
+
+
+def _run_new(args: Namespace) -> int:
     """Make the session, and say what it is called and where it lies."""
     folder = sessions_folder(args.dir)
     if not (args.name or args.year or args.last or args.form):
@@ -99,44 +119,22 @@ def _beginning(form: Form, last: Answers | None, args: Namespace) -> tuple[Draft
     return began.draft, began.marks, list(began.told)
 
 
-def run_sessions(args: Namespace) -> int:
-    """Do what `args.command` names."""
-    _COMMANDS[args.command](args, sessions_folder(args.dir))
-    return ExitCode.OK
+def add_list(parser: ChineseParser) -> None:
+    """`drafter list`."""
+    add_today(parser)
+    add_templates(parser)
+    add_folder(parser)
+    parser.set_defaults(run=_list)
 
 
-def _list(args: Namespace, folder: Path) -> None:
-    found = list(list_sessions(folder, args.today or date.today(), args.templates))
+def _list(args: Namespace) -> int:
+    folder = sessions_folder(args.dir)
+    found = list(list_sessions(folder, args.today, args.templates))
     for listing in found:
         print("\n".join(_told(listing)))
     if not found:
         print(f"还没有报告（{folder}）。用 drafter new 新建一份。", file=sys.stderr)
-
-
-def _rename(args: Namespace, folder: Path) -> None:
-    path = rename(folder, args.name, args.new_name, datetime.now())
-    print(f"“{args.name}”改名为“{path.stem}”。")
-
-
-def _remove(args: Namespace, folder: Path) -> None:
-    remove(folder, args.name, datetime.now())
-    print(f"“{args.name}”移到了回收站；要拿回来，运行：drafter restore {args.name}")
-
-
-def _restore(args: Namespace, folder: Path) -> None:
-    if args.name is None:
-        lying = removed(folder)
-        for name, place in lying:
-            print(f"{name}  {place}")
-        if not lying:
-            print("回收站里是空的。", file=sys.stderr)
-        return
-    path = restore(folder, args.name, datetime.now())
-    print(f"“{path.stem}”已经从回收站拿回来：{path}")
-
-
-def _where(args: Namespace, folder: Path) -> None:
-    print(find(folder, args.name) if args.name else folder)
+    return ExitCode.OK
 
 
 def _told(listing: Listing) -> list[str]:
@@ -160,10 +158,67 @@ def _progress(listing: Listing) -> str:
     return f"做到“{listing.reached}”，{errors}"
 
 
-_COMMANDS: Mapping[str, Callable[[Namespace, Path], None]] = {
-    "list": _list,
-    "rename": _rename,
-    "remove": _remove,
-    "restore": _restore,
-    "where": _where,
-}
+def add_rename(parser: ChineseParser) -> None:
+    """`drafter rename`."""
+    _add_name(parser)
+    parser.add_argument("new_name", metavar="新名字", help="改成的名字")
+    parser.set_defaults(run=_rename)
+
+
+def _rename(args: Namespace) -> int:
+    path = rename(sessions_folder(args.dir), args.name, args.new_name, datetime.now())
+    print(f"“{args.name}”改名为“{path.stem}”。")
+    return ExitCode.OK
+
+
+def add_remove(parser: ChineseParser) -> None:
+    """`drafter remove`."""
+    _add_name(parser)
+    parser.set_defaults(run=_remove)
+
+
+def _remove(args: Namespace) -> int:
+    remove(sessions_folder(args.dir), args.name, datetime.now())
+    print(f"“{args.name}”移到了回收站；要拿回来，运行：drafter restore {args.name}")
+    return ExitCode.OK
+
+
+def add_restore(parser: ChineseParser) -> None:
+    """`drafter restore`."""
+    _add_name(parser, without="列出回收站里有什么")
+    parser.set_defaults(run=_restore)
+
+
+def _restore(args: Namespace) -> int:
+    folder = sessions_folder(args.dir)
+    if args.name is not None:
+        path = restore(folder, args.name, datetime.now())
+        print(f"“{path.stem}”已经从回收站拿回来：{path}")
+        return ExitCode.OK
+    lying = removed(folder)
+    for name, place in lying:
+        print(f"{name}  {place}")
+    if not lying:
+        print("回收站里是空的。", file=sys.stderr)
+    return ExitCode.OK
+
+
+def add_where(parser: ChineseParser) -> None:
+    """`drafter where`."""
+    _add_name(parser, without="显示存放全部报告的文件夹")
+    parser.set_defaults(run=_where)
+
+
+def _where(args: Namespace) -> int:
+    folder = sessions_folder(args.dir)
+    print(find(folder, args.name) if args.name else folder)
+    return ExitCode.OK
+
+
+def _add_name(parser: ChineseParser, without: str = "") -> None:
+    """The session meant, and the folder it lies in; the name may be missing where something is
+    done `without` it.
+    """
+    help_name = f"不写时{without}" if without else "报告的名字，见 drafter list"
+    parser.add_argument("name", metavar="名字", nargs="?" if without else None, help=help_name)
+    add_folder(parser)
