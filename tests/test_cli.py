@@ -11,8 +11,7 @@ import pytest
 from drafter import __version__, cli
 from drafter.errors import DrafterError, ExitCode, Problem
 
-COMMANDS = re.findall(r"^  ([a-z]+)  ", cli.help_text(), re.MULTILINE)
-KNOWN_WORDS = {"drafter", "YAML", "Markdown", "Word", "Ctrl", "C", *COMMANDS}
+KNOWN_WORDS = {"drafter", "YAML", "Markdown", "Word", "Ctrl", "C", *cli.COMMANDS}
 KNOWN_WORDS |= {"text", "md", "docx", "html", "txt", "pdf", "json", "sarif", "review", "T"}
 MISTAKES = {
     "unknown command": (["prnt"], "没有“prnt”这个命令。是不是“print”？"),
@@ -35,7 +34,7 @@ def english_in(text: str) -> list[str]:
     return [word for word in words if word not in KNOWN_WORDS]
 
 
-@pytest.mark.parametrize("command", [[], *([name] for name in COMMANDS)], ids=str)
+@pytest.mark.parametrize("command", [[], *([name] for name in cli.COMMANDS)], ids=str)
 def test_help_is_chinese(run_drafter, command):
     run = run_drafter(*command, "--help")
     assert (run.code, run.err) == (ExitCode.OK, "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -41,9 +40,6 @@ def main(argv: Sequence[str] | None = None) -> int:
         return ExitCode.READER_GONE
     except Exception as error:
         return _tell(error)
-    # Python looks through all objects for garbage as it ends: a fifth of a whole `check`
-    # (docs/decisions/0003-start-up.md). What is frozen it passes over.
-    gc.freeze()
     return code
 
 
@@ -96,11 +92,6 @@ def _tell_bug(error: Exception) -> None:
         print_exception(error)
 
 
-def help_text() -> str:
-    """What `drafter --help` prints."""
-    return _parser().format_help()
-
-
 def _parser(argv: Sequence[str] = ()) -> ChineseParser:
     """The parser: of the commands the one that is called, where one is, else all by name only."""
     parser = ChineseParser(
@@ -115,19 +106,19 @@ def _parser(argv: Sequence[str] = ()) -> ChineseParser:
     commands = parser.add_subparsers(title="命令", dest="command", metavar="命令", prog="drafter")
     called = next((word for word in argv if not word.startswith("-")), None)
     if called is None:
-        for name, (_, about) in _COMMANDS.items():
+        for name, (_, about) in COMMANDS.items():
             commands.add_parser(name, help=about)
         return parser
-    if called not in _COMMANDS:
-        known = f"{nearest(called, _COMMANDS)}可以用的有：{'、'.join(_COMMANDS)}。"
+    if called not in COMMANDS:
+        known = f"{nearest(called, COMMANDS)}可以用的有：{'、'.join(COMMANDS)}。"
         parser.error(f"没有“{called}”这个命令。{known}")
-    module, about = _COMMANDS[called]
+    module, about = COMMANDS[called]
     add = getattr(import_module(f"drafter.commands.{module}"), f"add_{called}")
     add(commands.add_parser(called, description=f"{about}。"))
     return parser
 
 
-_COMMANDS: Mapping[str, tuple[str, str]] = {
+COMMANDS: Mapping[str, tuple[str, str]] = {
     "print": ("report_output", "把答案文件印成完整的报告"),
     "export": ("report_output", "生成可以送审、签发和公布的文件"),
     "check": ("findings_output", "核对答案文件"),

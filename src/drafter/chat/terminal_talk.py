@@ -45,7 +45,6 @@ class Words(Completer):
 
 _WIDEST = 100
 _STYLE = Style.from_dict({"bottom-toolbar": "noreverse", "bottom-toolbar.text": "noreverse"})
-_INDENT = "    "
 
 
 class PromptTalk:

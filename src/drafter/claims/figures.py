@@ -13,7 +13,6 @@ _ARABIC = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?
 _HAN = "〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 _NUMERAL = re.compile(f"[{_HAN}]+")
 _DECIMAL = re.compile("点[〇零一二三四五六七八九]+")
-_PERCENT_BEFORE = re.compile("百分之")
 _SCALE = re.compile("[十百千]?[万亿]|[百千](?=[余多件份条宗])")
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _MORE_AFTER = re.compile("[余多](?!年)")

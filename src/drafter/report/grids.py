@@ -9,8 +9,6 @@ from drafter.form.filters import figure
 from drafter.form.model import Block, Form, Line, Table
 from drafter.report.document import Grid, GridCell
 
-Rows = tuple[tuple[GridCell, ...], ...]
-
 
 def grid_of(form: Form, table: Table, values: Figures) -> Grid:
     """The grid of one table with the report's figures in it."""

@@ -91,17 +91,6 @@ class Session:
             self._compare()
             self._write(text, Saved(draft, marks), act)
 
-    def changed_elsewhere(self) -> bool:
-        """Whether somebody else changed the file; cheap enough to ask every few seconds.
-
-        Raises: SaveError where the file cannot be read.
-        """
-        try:
-            self._compare()
-        except ChangedElsewhereError:
-            return True
-        return False
-
     def load_theirs(self) -> Saved:
         """What stands in the file now becomes the session; undo leads back to ours.
 

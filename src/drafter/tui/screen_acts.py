@@ -47,6 +47,5 @@ ACTS = (
     Act("leave", "ctrl+q", "Ctrl+Q", "退出；都已保存，下次接着填", "退出"),
 )
 
-BY_ACTION = {act.action: act for act in ACTS}
 HINTS = tuple((act.shown_key, act.hint) for act in ACTS if act.hint)
 """What the last line tells wherever one is."""
