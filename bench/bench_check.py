@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from statistics import median
-from time import perf_counter_ns
 
-from timing import Case, drafter
+from timing import Case, drafter, median_ms
 
 ROOT = Path(__file__).parents[1]
 FORM = ROOT / "templates" / "disclosure-2021" / "form.yaml"
@@ -45,15 +43,21 @@ def in_process() -> Iterable[tuple[str, float]]:
         form.arithmetic.complete(values)
         form.arithmetic.broken(values)
 
-    yield "totals and all relations of one report", _ms(relations, 2_000)
+    yield "totals and all relations of one report", median_ms(relations, 2_000)
     yield (
         "the facts of one report (figures, names, conditions)",
-        _ms(lambda: Facts(form, draft), 100),
+        median_ms(lambda: Facts(form, draft), 100),
     )
-    yield "all checks of one report", _ms(lambda: run_checks(Material(Facts(form, draft))), 50)
-    yield "similarity of two texts of 5,000 characters", _ms(lambda: similarity(text, text[7:]), 20)
-    yield "loading the form, kept", _ms(lambda: read_form(FORM.parent), 20)
-    yield "loading the form, nothing kept", _ms(_load_anew, 10)
+    yield (
+        "all checks of one report",
+        median_ms(lambda: run_checks(Material(Facts(form, draft))), 50),
+    )
+    yield (
+        "similarity of two texts of 5,000 characters",
+        median_ms(lambda: similarity(text, text[7:]), 20),
+    )
+    yield "loading the form, kept", median_ms(lambda: read_form(FORM.parent), 20)
+    yield "loading the form, nothing kept", median_ms(_load_anew, 10)
 
 
 def _load_anew() -> None:
@@ -66,13 +70,3 @@ def _load_anew() -> None:
     texts_of.cache_clear()
     with patch("drafter.form.kept._read", lambda _: {}), patch("sys.dont_write_bytecode", True):
         read_form(FORM.parent)
-
-
-def _ms(work: Callable[[], object], times: int) -> float:
-    work()
-    taken = []
-    for _ in range(times):
-        start = perf_counter_ns()
-        work()
-        taken.append(perf_counter_ns() - start)
-    return median(taken) / 1e6

@@ -127,14 +127,14 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "forms": ("form_output", "列出可以用的报告格式"),
     "blank": ("form_output", "给出一份空白的答案文件"),
     "open": ("front_ends", "打开全屏界面"),
-    "new": ("session_folder", "新建一份要填写的报告"),
+    "new": ("session_upkeep", "新建一份要填写的报告"),
     "chat": ("front_ends", "一问一答地填写一份报告"),
     "resume": ("front_ends", "接着填上次的报告"),
-    "list": ("session_folder", "列出所有报告，说明做到哪里、还有几处错误"),
-    "rename": ("session_folder", "给一份报告改名"),
-    "remove": ("session_folder", "把一份报告移到回收站"),
-    "restore": ("session_folder", "从回收站拿回一份报告"),
-    "where": ("session_folder", "显示报告存在哪里"),
+    "list": ("session_upkeep", "列出所有报告，说明做到哪里、还有几处错误"),
+    "rename": ("session_upkeep", "给一份报告改名"),
+    "remove": ("session_upkeep", "把一份报告移到回收站"),
+    "restore": ("session_upkeep", "从回收站拿回一份报告"),
+    "where": ("session_upkeep", "显示报告存在哪里"),
 }
 """Every command in the order of the help: its module in `commands/`, and what it does.
 
