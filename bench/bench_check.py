@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
-from time import perf_counter_ns
 
-from timing import Case, drafter
+from timing import Case, drafter, median_ms
 
 ROOT = Path(__file__).parents[1]
 FORM = ROOT / "templates" / "disclosure-2021" / "form.yaml"
@@ -47,25 +45,21 @@ def in_process() -> Iterable[tuple[str, float]]:
         form.arithmetic.complete(values)
         form.arithmetic.broken(values)
 
-    yield "totals and all relations of one report", _ms(relations, 2_000)
+    yield "totals and all relations of one report", median_ms(relations, 2_000)
     yield (
         "the facts of one report (figures, names, conditions)",
-        _ms(lambda: Facts(form, draft), 100),
+        median_ms(lambda: Facts(form, draft), 100),
     )
-    yield "all checks of one report", _ms(lambda: run_checks(load_material(Facts(form, draft))), 50)
-    yield "similarity of two texts of 5,000 characters", _ms(lambda: similarity(text, text[7:]), 20)
-    yield "loading the form, its texts checked", _ms(lambda: read_form(FORM.parent), 10)
+    yield (
+        "all checks of one report",
+        median_ms(lambda: run_checks(load_material(Facts(form, draft))), 50),
+    )
+    yield (
+        "similarity of two texts of 5,000 characters",
+        median_ms(lambda: similarity(text, text[7:]), 20),
+    )
+    yield "loading the form, its texts checked", median_ms(lambda: read_form(FORM.parent), 10)
     with TemporaryDirectory() as folder:
         remember_in(Path(folder))
-        yield "loading the form, remembered as right", _ms(lambda: read_form(FORM.parent), 20)
+        yield "loading the form, remembered as right", median_ms(lambda: read_form(FORM.parent), 20)
         remember_in(None)
-
-
-def _ms(work: Callable[[], object], times: int) -> float:
-    work()
-    taken = []
-    for _ in range(times):
-        start = perf_counter_ns()
-        work()
-        taken.append(perf_counter_ns() - start)
-    return median(taken) / 1e6

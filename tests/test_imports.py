@@ -20,15 +20,16 @@ def modules_of(run_drafter):
     return modules
 
 
-@pytest.mark.parametrize("args", [["--version"], ["--help"], [], ["print", "--help"]], ids=str)
+@pytest.mark.parametrize("args", [["--version"], ["--help"], []], ids=str)
 def test_help_needs_no_library(modules_of, args):
     modules = modules_of(*args)
     assert "drafter.cli" in modules
     assert not modules & HEAVY
 
 
-def test_a_mistake_in_the_command_line_needs_no_library(modules_of):
-    assert not modules_of("print", "--nothing") & HEAVY
+def test_the_command_line_of_one_command_loads_no_front_end(modules_of):
+    assert not modules_of("print", "--nothing") & FRONT_ENDS
+    assert not modules_of("open", "--help") & FRONT_ENDS
 
 
 def test_print_loads_no_front_end(modules_of, sample):

@@ -81,16 +81,6 @@ class CarriedCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """A figure of last year's to have in view while this year's, at `address`, is filled in."""
-
-    address: Address
-    source: Address
-    value: Figure
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
 class Carried:
     """A new year's beginning.
 
@@ -102,7 +92,6 @@ class Carried:
     draft: Draft
     standing: tuple[str, ...]
     opening: tuple[CarriedCell, ...]
-    beside: tuple[Beside, ...]
     not_carried: tuple[Problem, ...]
 
 
@@ -123,18 +112,16 @@ def carry_over(form: Form, last: Answers, year: int) -> Carried:
                 standing.append(question.id)
     before = last.draft.answers.get("year")
     opening: tuple[CarriedCell, ...] = ()
-    beside: tuple[Beside, ...] = ()
     if before != year - 1:
         what = f"上年的文件是{before or '没有写明年度的'}，不是{year - 1}年的，数字没有带过来。"
         not_carried.append(Problem("年度", what, "换成上一年度的文件，或者自己填写。"))
     else:
         facts = Facts(last.form, last.draft)
         opening = tuple(_opening(form, facts, not_carried))
-        beside = tuple(_beside(form, facts, not_carried))
     for cell in opening:
         if not cell.computed:
             draft = with_cell(form, draft, cell.address, cell.value, Origin.CARRIED)
-    return Carried(draft, tuple(standing), opening, beside, tuple(dict.fromkeys(not_carried)))
+    return Carried(draft, tuple(standing), opening, tuple(dict.fromkeys(not_carried)))
 
 
 def start_from(form: Form, last: Answers, carried: Carried) -> InterviewState:
@@ -184,21 +171,6 @@ def _pair(relation: Relation) -> tuple[Address, Address] | None:
     here, there = (left[0], right[0]) if right[0].last else (right[0], left[0])
     plain = here.factor == there.factor == 1 and here.address and there.address
     return (here.address, there.address) if plain and there.last and not here.last else None
-
-
-def _beside(form: Form, last: Facts, not_carried: list[Problem]) -> Iterator[Beside]:
-    """Last year's figures that the form compares this year's with, less exactly than opening."""
-    for relation in form.relations:
-        here = [address for address in relation.addresses if address in form.cells]
-        if not relation.crosses_years or _pair(relation) is not None or not here:
-            continue
-        for term in relation.terms:
-            if term.last:
-                value = _last_figure(last, term.address)
-                if value is None:
-                    not_carried.append(_lacking(form, here[0]))
-                else:
-                    yield Beside(here[0], term.address, value, relation.says)
 
 
 def _last_figure(last: Facts, address: Address) -> Figure | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import signal
 from collections.abc import Iterable
@@ -107,12 +106,6 @@ class DrafterApp(ScreenHost):
         """The list of reports, to come back to, where it was not wanted before."""
         if not any(isinstance(screen, Home) for screen in self.screen_stack):
             self.push_screen(Home())
-
-    def drawn(self) -> None:
-        """What is seen first is there: from now on garbage is looked for, in what comes after."""
-        if not gc.isenabled():
-            gc.freeze()
-            gc.enable()
 
     def open_file(self, path: Path) -> None:
         """Go on with the session in a file."""

@@ -347,7 +347,8 @@ class Home(Screen[None]):
         listed.put(self._listed)
         listed.highlighted = 0
         self.set_focus(listed)
-        self.call_after_refresh(self._drawn, bool(paths))
+        if paths:
+            self.call_after_refresh(self._read)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go on with a report, or begin one."""
@@ -369,11 +370,6 @@ class Home(Screen[None]):
         from drafter.tui.command_palette import Help
 
         self.app.push_screen(Help())
-
-    def _drawn(self, reads: bool) -> None:
-        self.app.drawn()
-        if reads:
-            self._read()
 
     @work(thread=True, exclusive=True)
     def _read(self) -> None:

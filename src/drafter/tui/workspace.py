@@ -271,7 +271,6 @@ class Workspace(Screen[None]):
     def _drawn(self) -> None:
         self._is_drawn = True
         self._show_panels()
-        self.app.drawn()
 
     def _show_panels(self) -> None:
         for panel in self.panes.panels:
