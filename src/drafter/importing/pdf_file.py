@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from drafter.importing.limits import MOST_PAGES, refusal
-from drafter.importing.pieces import Piece, Source
+from drafter.importing.file_pieces import MOST_PAGES, Piece, Source, refusal
 
 _PAGE_NUMBER = re.compile(r"[-—–―－]\s*\d{1,4}\s*[-—–―－]")
 _HYPHENS = (0x02, 0xFFFE)

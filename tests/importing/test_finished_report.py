@@ -8,11 +8,9 @@ import docx
 import pytest
 
 from drafter.errors import DrafterError
-from drafter.importing.align import How
-from drafter.importing.limits import LARGEST
-from drafter.importing.parts import parts_of
-from drafter.importing.pieces import Piece
-from drafter.importing.reading import Reading, read_report
+from drafter.importing.file_pieces import LARGEST, Piece
+from drafter.importing.finished_report import Reading, parts_of, read_report
+from drafter.importing.row_alignment import How
 
 KINDS = ("txt", "md", "html", "docx", "pdf")
 

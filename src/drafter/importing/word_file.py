@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from drafter.importing.limits import LARGEST, refusal
-from drafter.importing.pieces import Gathering, Source
+from drafter.importing.file_pieces import LARGEST, Gathering, Source, refusal
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -20,7 +19,6 @@ MOST_MEMBERS = 1_000
 MOST_EVENTS = 2_000_000
 LARGEST_RATIO = 200
 """How many times smaller a packed file may be than what it unpacks to."""
-
 _UNREADABLE = (
     *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError),
     *(ElementTree.ParseError, ValueError, OSError),

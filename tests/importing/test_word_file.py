@@ -10,10 +10,10 @@ import docx
 import pytest
 
 from drafter.errors import DrafterError
-from drafter.importing.align import How
-from drafter.importing.pieces import Piece
-from drafter.importing.reading import read_report
-from drafter.importing.word import read_word
+from drafter.importing.file_pieces import Piece
+from drafter.importing.finished_report import read_report
+from drafter.importing.row_alignment import How
+from drafter.importing.word_file import read_word
 
 FOLDER = Path(__file__).parent
 NAMESPACES = (
