@@ -7,6 +7,10 @@ from typing import NamedTuple
 
 from drafter.errors import DrafterError, Problem
 
+MARK = "（草稿）"
+"""What follows the title of a draft."""
+MARKS = (MARK, "草稿")
+"""What stands by itself at the head of a draft or of its pages."""
 LARGEST = 20 * 1024 * 1024
 """Bytes of a file, and of each file packed inside one."""
 MOST_PIECES = 100_000
@@ -32,13 +36,14 @@ class Source(NamedTuple):
     """A file taken apart.
 
     flowing: line ends and spaces are the page's, so that only the other characters count
-    lines: whether the pieces are lines, and a paragraph goes on in the next
+    printed: whether the pieces are lines set in a font: a paragraph goes on in the next, and
+        one shape may stand for several characters
     marked: whether 草稿 stands outside the pieces, as in the head of every page
     """
 
     pieces: tuple[Piece, ...]
     flowing: bool = False
-    lines: bool = False
+    printed: bool = False
     marked: bool = False
 
 

@@ -9,7 +9,16 @@ from functools import cache
 from typing import NamedTuple
 
 from drafter.form.model import Address, Form, Part, Table, Text
-from drafter.importing.file_pieces import LARGEST, MOST_PIECES, Piece, Source, refusal, squeezed
+from drafter.importing.file_pieces import (
+    LARGEST,
+    MARK,
+    MARKS,
+    MOST_PIECES,
+    Piece,
+    Source,
+    refusal,
+    squeezed,
+)
 from drafter.importing.row_alignment import (
     Found,
     How,
@@ -25,10 +34,6 @@ from drafter.report.width import width_cells
 
 _FURTHEST = 80
 """How many pieces a table's head may be broken into."""
-MARK = "（草稿）"
-"""What follows the title of a draft."""
-MARKS = (MARK, "草稿")
-"""What stands by itself on the pages of a draft."""
 _DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 _TITLE_LINES = 5
 _SIGNATURE_LINES = 4
@@ -41,12 +46,13 @@ _PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 class Reading:
     """What a file says. Texts are as they stand in it; what it does not hold is empty.
 
-    draft: whether it is marked 草稿 anywhere
+    draft: whether it is marked 草稿 at its head or those of its pages
     cells: the figures that were found, as printed
     rows: for every row of the form (`table/row`) how its figures were found
-    prose: all that stands outside the form's tables, in order, marks of a draft left out;
-        title, headings, paragraphs and signature are told from it
-    flowing: whether spaces and line ends of `prose` are the page's, not the text's
+    extra: figures that stand in a table of the form, whose id comes first, and are no row's
+    prose: all that stands outside the form's tables, in order, marks that stand alone at the
+        head left out; title, headings, paragraphs and signature are told from it
+    flowing, printed: as in Source
     """
 
     form: Form
@@ -58,8 +64,10 @@ class Reading:
     signed_on: str
     cells: Mapping[Address, str]
     rows: Mapping[str, How]
+    extra: tuple[tuple[str, str], ...]
     prose: tuple[str, ...]
     flowing: bool
+    printed: bool
 
 
 def read_report(form: Form, data: bytes, kind: str) -> Reading:
@@ -74,10 +82,11 @@ def read_report(form: Form, data: bytes, kind: str) -> Reading:
         raise refusal("文件的内容多得反常，不像是一份年度报告。")
     rows, runs = wanted_rows(form), find_runs(source.pieces)
     found = align(rows, runs)
-    outside = outside_tables(form, source.pieces, rows, runs, found)
-    prose = [piece for piece in outside if squeezed(piece.text) not in MARKS]
-    parts = parts_of(form, prose, lines=source.lines)
-    marked = source.marked or len(prose) < len(outside) or parts.title.endswith(MARK)
+    inside = _inside_tables(form, source.pieces, rows, runs, found)
+    outside = [piece for at, piece in enumerate(source.pieces) if at not in inside]
+    prose, marked = _unmarked(form, list(_lines(outside)))
+    parts = parts_of(form, prose, lines=source.printed)
+    taken = {each.at for each in found}
     cells = {
         address: figure
         for each in found
@@ -85,16 +94,22 @@ def read_report(form: Form, data: bytes, kind: str) -> Reading:
     }
     return Reading(
         form=form,
-        title=parts.title.removesuffix(MARK),
-        draft=marked,
+        title=parts.title,
+        draft=source.marked or marked,
         headings=parts.headings,
         paragraphs=parts.paragraphs,
         signed_by=parts.signed_by,
         signed_on=parts.signed_on,
         cells=cells,
         rows={row.id: How.MISSING for row in rows} | {rows[f.row].id: f.how for f in found},
+        extra=tuple(
+            (inside[run.start], " ".join(filter(None, run.figures)))
+            for at, run in enumerate(runs)
+            if run.start in inside and at not in taken
+        ),
         prose=tuple(piece.text for piece in prose),
         flowing=source.flowing,
+        printed=source.printed,
     )
 
 
@@ -120,30 +135,43 @@ def _reader(kind: str) -> Callable[[bytes], Source]:
     return read
 
 
-def outside_tables(
+def _inside_tables(
     form: Form,
     pieces: Sequence[Piece],
     rows: Sequence[Wanted],
     runs: Sequence[Run],
     found: Sequence[Found],
-) -> tuple[Piece, ...]:
-    """The title, headings, paragraphs and signature, in order."""
-    inside: set[int] = set()
-    tables: set[int] = set()
+) -> dict[int, str]:
+    """The numbers of the pieces in the form's tables, and the table of each."""
+    inside: dict[int, str] = {}
     for table in form.tables.values():
         own = [runs[each.at] for each in found if rows[each.row].table == table.id]
-        tables.update(run.table for run in own)
+        drawn = {run.table for run in own} - {0}
+        inside.update((at, table.id) for at, piece in enumerate(pieces) if piece.table in drawn)
         loose = [run for run in own if not run.table]
         if loose:
             first = _head(form, table, pieces, loose[0].start)
-            inside.update(range(first, loose[-1].end + 1))
-    tables.discard(0)
-    outside = (
-        piece
-        for number, piece in enumerate(pieces)
-        if number not in inside and piece.table not in tables
-    )
-    return tuple(_lines(outside))
+            inside.update(dict.fromkeys(range(first, loose[-1].end + 1), table.id))
+    return inside
+
+
+def _unmarked(form: Form, prose: list[Piece]) -> tuple[list[Piece], bool]:
+    """Less the marks of a draft at its head; further down, 草稿 is a word of the text.
+
+    The mark after the title may be broken over two lines, as the title may.
+    """
+    lead, title = _title(form, prose)
+    head = prose[: lead or _TITLE_LINES]
+    left = len(MARK) if title.endswith(MARK) else 0
+    while left:
+        piece = head.pop()
+        text = piece.text.rstrip()
+        if kept := text[:-left]:
+            head.append(piece._replace(text=kept))
+        left -= min(left, len(text))
+    plain_head = [piece for piece in head if squeezed(piece.text) not in MARKS]
+    marked = title.endswith(MARK) or len(plain_head) < len(head)
+    return [*plain_head, *prose[lead or _TITLE_LINES :]], marked
 
 
 def _head(form: Form, table: Table, pieces: Sequence[Piece], start: int) -> int:
@@ -166,7 +194,7 @@ def _is_among(word: str, words: Sequence[str]) -> bool:
     return any(bare in known for known in words)
 
 
-def _lines(pieces: Iterator[Piece]) -> Iterator[Piece]:
+def _lines(pieces: Iterable[Piece]) -> Iterator[Piece]:
     """Cells of tables that are not the form's hold a paragraph a line."""
     for piece in pieces:
         if not piece.row:
@@ -176,7 +204,7 @@ def _lines(pieces: Iterator[Piece]) -> Iterator[Piece]:
 
 
 class Parts(NamedTuple):
-    """What each stretch of prose is; the title still bears its mark."""
+    """What each stretch of prose is."""
 
     title: str
     headings: tuple[str, ...]
@@ -249,27 +277,43 @@ def _paragraphs(body: Sequence[Piece], heads: Sequence[bool], lines: bool) -> Se
 
 def is_title_of(part: Part, text: str) -> bool:
     """Whether a text is a part's title, whatever its template leaves open."""
-    return bool(_pattern(part.title).fullmatch(squeezed(text)))
+    return _fits(part.title, squeezed(text))
 
 
 def is_heading(form: Form, text: str) -> bool:
     """Whether a text is the title of a part or section."""
     words = squeezed(text)
     titles = (title for part in form.parts for title in (part.title, *_sections(part)))
-    return any(_pattern(title).fullmatch(words) for title in titles)
+    return any(_fits(title, words) for title in titles)
 
 
 def is_title(form: Form, text: str) -> bool:
     """Whether a text is the report's title."""
-    return bool(_pattern(form.title).fullmatch(squeezed(text)))
+    return _fits(form.title, squeezed(text))
 
 
 def _sections(part: Part) -> Iterator[Text]:
     return (section.title for section in part.sections)
 
 
+def _fits(title: Text, words: str) -> bool:
+    """Anything may stand where the template has a placeholder; a mere placeholder is no title.
+
+    Not a regex: one with several gaps takes half a minute for a line of 90 kB that is no title.
+    """
+    first, *others = _fixed(title)
+    if not any((first, *others)) or not words.startswith(first):
+        return False
+    rest = words[len(first) :]
+    if not others:
+        return not rest
+    for part in filter(None, others[:-1]):
+        _, found, rest = rest.partition(part)
+        if not found:
+            return False
+    return rest.endswith(others[-1])
+
+
 @cache
-def _pattern(text: Text) -> re.Pattern[str]:
-    """Anything may stand where the template has a placeholder; a mere placeholder is no title."""
-    fixed = [re.escape(squeezed(words)) for words in _PLACEHOLDER.split(text.source)]
-    return re.compile(".*?".join(fixed) if any(fixed) else r"(?!)")
+def _fixed(title: Text) -> tuple[str, ...]:
+    return tuple(map(squeezed, _PLACEHOLDER.split(title.source)))
