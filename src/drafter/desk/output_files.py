@@ -181,7 +181,7 @@ def make_output(export: Export, document: Document, output: Output) -> Made:
 def compare(export: Export, document: Document, data: bytes, output: Output) -> None:
     """Read a file back. Raises: DrafterError with every place where it is not the document."""
     from drafter.importing.differences import differences
-    from drafter.importing.reading import read_report
+    from drafter.importing.finished_report import read_report
 
     form = export.material.form
     own = export.own is not None and (export.own / form.id).is_dir()

@@ -10,10 +10,10 @@ import docx
 import pytest
 
 from drafter.errors import DrafterError
-from drafter.importing.align import How
-from drafter.importing.pieces import Piece
-from drafter.importing.reading import read_report
-from drafter.importing.word import read_word
+from drafter.importing.file_pieces import Piece
+from drafter.importing.finished_report import read_report
+from drafter.importing.row_alignment import How
+from drafter.importing.word_file import read_word
 
 FOLDER = Path(__file__).parent
 NAMESPACES = (
@@ -119,6 +119,8 @@ def test_what_libreoffice_saved_anew_says_the_same(form):
     assert set(anew.rows.values()) == {How.EXACT}
 
 
+STYLE = f"""<w:styles {NAMESPACES}><w:style><w:name w:val="x"/><w:pPr><w:outlineLvl w:val=""/>
+</w:pPr></w:style></w:styles>"""
 REFUSED = {
     "text": b"a letter",
     "nothing": b"",
@@ -127,6 +129,11 @@ REFUSED = {
     "broken XML": package("<w:p>"),
     "an entity": package("&x;"),
     "a DTD": package("", styles='<!DOCTYPE x [<!ENTITY y "z">]><x>&y;</x>'),
+    "a broken page head": package("", header1="<w:hdr>"),
+    "a page head in no known encoding": package(
+        "", header1='<?xml version="1.0" encoding="x"?><a/>'
+    ),
+    "an empty level": package("", styles=STYLE),
     "another encoding": package("", styles='<?xml version="1.0"?><a/>'.encode("utf-16")),
     "zeros": package("", styles=b"<a>" + b" " * 3_000_000 + b"</a>"),
     "a huge part": package("", styles=bytes(range(256)) * 100_000),

@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from drafter.importing.limits import LARGEST, refusal
-from drafter.importing.pieces import Gathering, Source
+from drafter.importing.file_pieces import LARGEST, Gathering, Source, refusal
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -20,10 +19,9 @@ MOST_MEMBERS = 1_000
 MOST_EVENTS = 2_000_000
 LARGEST_RATIO = 200
 """How many times smaller a packed file may be than what it unpacks to."""
-
 _UNREADABLE = (
     *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError),
-    *(ElementTree.ParseError, ValueError, OSError),
+    *(ElementTree.ParseError, ValueError, LookupError, OSError),
 )
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEAD = re.compile(r"word/header\d*\.xml")
@@ -41,7 +39,8 @@ def read_word(data: bytes) -> Source:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             members = _checked(package)
             levels = _levels(_member(package, "word/styles.xml", members))
-            heads = [_member(package, name, members) for name in members if _HEAD.fullmatch(name)]
+            heads = (_member(package, name, members) for name in members if _HEAD.fullmatch(name))
+            marked = any(map(_shows_mark, heads))
             body = _Body(levels)
             for event, element in _events(_member(package, "word/document.xml", members)):
                 body.take(event, element)
@@ -49,7 +48,7 @@ def read_word(data: bytes) -> Source:
                     element.clear()
     except _UNREADABLE:
         raise refusal("这不是 Word 文件（.docx），或者已经损坏、加了密码。") from None
-    return Source(tuple(body.gathering.pieces), marked=any(map(_shows_mark, heads)))
+    return Source(tuple(body.gathering.pieces), marked=marked)
 
 
 def _checked(package: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
@@ -107,7 +106,13 @@ def _value(element: Element) -> str:
 
 def _shows_mark(head: bytes) -> bool:
     """Whether a page head says 草稿, as text or as a watermark."""
-    words = (e.text or "" if e.tag == _W + "t" else e.get("string", "") for _, e in _events(head))
+    words: list[str] = []
+    for event, element in _events(head):
+        if event == "end":
+            words.append(
+                element.text or "" if element.tag == _W + "t" else element.get("string", "")
+            )
+            element.clear()
     return "草稿" in "".join(words)
 
 

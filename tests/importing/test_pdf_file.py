@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 
 from drafter.errors import DrafterError
-from drafter.importing.pdf import read_pdf
+from drafter.importing.pdf_file import read_pdf
 
 
 def pdf(*pages: list[tuple[int, int, str]]) -> bytes:

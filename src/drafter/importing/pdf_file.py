@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from drafter.importing.limits import MOST_PAGES, refusal
-from drafter.importing.pieces import Piece, Source
+from drafter.importing.file_pieces import MARKS, MOST_PAGES, Piece, Source, refusal
 
 _PAGE_NUMBER = re.compile(r"[-—–―－]\s*\d{1,4}\s*[-—–―－]")
 _HYPHENS = (0x02, 0xFFFE)
@@ -35,12 +34,14 @@ class _Character(NamedTuple):
 
 def read_pdf(data: bytes) -> Source:
     """The text layer. Raises: DrafterError for what is no PDF, locked, or only pictures."""
-    lines = [line for page in _pages(data) for line in _without_number(list(_together(page)))]
+    pages = [_without_number(list(_together(page))) for page in _pages(data)]
+    marked = _take_marks(pages)
+    lines = [line for page in pages for line in page]
     if not lines:
         raise refusal(
             "这份 PDF 里没有文字，多半是扫描件。", "找一份由 Word 或网页直接生成的文件再试。"
         )
-    return Source(tuple(map(Piece, lines)), flowing=True, lines=True)
+    return Source(tuple(map(Piece, lines)), flowing=True, printed=True, marked=marked)
 
 
 def _pages(data: bytes) -> Iterator[list[_Character]]:
@@ -111,3 +112,13 @@ def _without_number(lines: list[str]) -> list[str]:
         if _PAGE_NUMBER.fullmatch("".join(lines[:parts])):
             return lines[parts:]
     return lines
+
+
+def _take_marks(pages: list[list[str]]) -> bool:
+    """Take the mark of a draft out of every page's head; where one page has none, it is text."""
+    marks = [next((line for line in page if line in MARKS), "") for page in pages if page]
+    if not marks or not all(marks):
+        return False
+    for page, mark in zip(filter(None, pages), marks, strict=True):
+        page.remove(mark)
+    return True

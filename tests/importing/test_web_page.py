@@ -7,8 +7,8 @@ from contextlib import suppress
 import pytest
 
 from drafter.errors import DrafterError
-from drafter.importing.pieces import Piece
-from drafter.importing.web import read_web
+from drafter.importing.file_pieces import Piece
+from drafter.importing.web_page import read_web
 
 
 def pieces(page: str) -> tuple[Piece, ...]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from drafter.importing.align import Found, How, align
-from drafter.importing.labels import Wanted, wanted_rows
-from drafter.importing.pieces import Piece
-from drafter.importing.runs import find_runs
+from drafter.importing.file_pieces import Piece
+from drafter.importing.row_alignment import Found, How, Wanted, align, find_runs, wanted_rows
 
 
 def row(label: str, count: int = 2) -> Wanted:

@@ -1,9 +1,21 @@
-"""What every kind of file comes to: its strings in reading order, in table cells or outside."""
+"""What every kind of file comes to, its strings in reading order, and what is refused unread."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import NamedTuple
+
+from drafter.errors import DrafterError, Problem
+
+MARK = "（草稿）"
+"""What follows the title of a draft."""
+MARKS = (MARK, "草稿")
+"""What stands by itself at the head of a draft or of its pages."""
+LARGEST = 20 * 1024 * 1024
+"""Bytes of a file, and of each file packed inside one."""
+MOST_PIECES = 100_000
+MOST_PAGES = 200
+WHERE = "读回报告"
 
 
 class Piece(NamedTuple):
@@ -24,13 +36,14 @@ class Source(NamedTuple):
     """A file taken apart.
 
     flowing: line ends and spaces are the page's, so that only the other characters count
-    lines: whether the pieces are lines, and a paragraph goes on in the next
+    printed: whether the pieces are lines set in a font: a paragraph goes on in the next, and
+        one shape may stand for several characters
     marked: whether 草稿 stands outside the pieces, as in the head of every page
     """
 
     pieces: tuple[Piece, ...]
     flowing: bool = False
-    lines: bool = False
+    printed: bool = False
     marked: bool = False
 
 
@@ -96,3 +109,30 @@ class Gathering:
         if text or blank:
             table, row = self._open[-1] if self._open else (0, 0)
             self.pieces.append(Piece(text, row, table, level))
+
+
+def refusal(what: str, fix: str = "核对选对了文件。") -> DrafterError:
+    """The error that ends the reading of one file."""
+    return DrafterError(Problem(WHERE, what, fix))
+
+
+def decode(data: bytes) -> str:
+    """Text by its mark, else UTF-8, else GB18030; line ends made `\\n`.
+
+    Raises: DrafterError when it is none of them.
+    """
+    marks = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+    known = [name for mark, name in marks if data.startswith(mark)]
+    for encoding in known or ("utf-8", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text.replace("\r\n", "\n").replace("\r", "\n")
+    raise refusal("这个文件不是文字，或者编码认不出。", "存成 UTF-8 编码再试。")
+
+
+def squeezed(text: str) -> str:
+    """A text without any white space."""
+    return "".join(text.split())

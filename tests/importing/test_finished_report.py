@@ -8,11 +8,9 @@ import docx
 import pytest
 
 from drafter.errors import DrafterError
-from drafter.importing.align import How
-from drafter.importing.limits import LARGEST
-from drafter.importing.parts import parts_of
-from drafter.importing.pieces import Piece
-from drafter.importing.reading import Reading, read_report
+from drafter.importing.file_pieces import LARGEST, Piece
+from drafter.importing.finished_report import Reading, is_title, parts_of, read_report
+from drafter.importing.row_alignment import How
 
 KINDS = ("txt", "md", "html", "docx", "pdf")
 
@@ -56,6 +54,23 @@ def test_titles_are_known_by_the_form(tiny):
     assert reading.paragraphs == ("第一段。",)
     assert list(reading.cells.values()) == ["1", "2", "3"]
     assert (reading.signed_by, reading.signed_on) == ("示例馆", "2022年1月5日")
+
+
+def test_a_long_line_that_is_no_title_is_read_at_once(form):
+    """Half a minute by a regular expression."""
+    line = "甲乙丙年" * 25_000
+    assert read(form, line, line).paragraphs == (line, line)
+
+
+@pytest.mark.parametrize(
+    ("text", "fits"),
+    [
+        *(("某馆2021年借阅年报", True), ("某馆 2021 年借阅年报", True), ("年借阅年报", True)),
+        *(("某馆2021年借阅年报。", False), ("某馆2021年", False), ("", False)),
+    ],
+)
+def test_a_title_may_say_anything_where_its_template_asks(tiny, text, fits):
+    assert is_title(tiny, text) == fits
 
 
 def test_levels_of_the_file_stand_before_the_titles_of_the_form(tiny):

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from drafter.importing.limits import decode, refusal
-from drafter.importing.pieces import Gathering, Source
+from drafter.importing.file_pieces import Gathering, Source, decode, refusal
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
