@@ -315,7 +315,7 @@ def mend(table: dict, diagnoses: tuple[Diagnosis, ...]) -> dict:
     return table | {address: new for found in diagnoses for address, new in best(found).items()}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tables(), st.sampled_from(CELLS), st.integers(0, 10**7))
 def test_any_one_cell_of_a_cross_checked_table_is_named_exactly(table, address, wrong):
     assume(wrong != table[address])
@@ -326,7 +326,7 @@ def test_any_one_cell_of_a_cross_checked_table_is_named_exactly(table, address, 
     assert [len(repair.changes) for repair in found.repairs].count(1) == 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tables(), st.dictionaries(st.sampled_from(CELLS), st.integers(0, 3000), max_size=4))
 def test_what_is_proposed_mends_the_table_and_is_never_negative(table, wrong):
     shown = table | wrong
@@ -339,7 +339,7 @@ def test_what_is_proposed_mends_the_table_and_is_never_negative(table, wrong):
         assert diagnosed(mend(shown, diagnoses)) == ()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tables(), st.dictionaries(st.sampled_from(CELLS), st.integers(0, 3000), max_size=3))
 def test_without_totals_what_is_proposed_mends_the_table_too(table, wrong):
     shown = table | wrong
@@ -348,7 +348,7 @@ def test_without_totals_what_is_proposed_mends_the_table_too(table, wrong):
         assert diagnosed(mend(shown, diagnoses), stated=lambda _: False) == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(tables(), st.sampled_from(RESULTS), st.sampled_from(RESULTS), st.permutations(COLUMNS))
 def test_two_slips_apart_are_told_apart(table, row, other_row, columns):
     assume(row != other_row)
@@ -362,7 +362,7 @@ def test_two_slips_apart_are_told_apart(table, row, other_row, columns):
 # bounds
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.lists(st.sampled_from([0, 1, 7, 10**30]), min_size=len(CELLS), max_size=len(CELLS)))
 def test_a_table_of_nonsense_is_given_up(values):
     for stated in (True, False):
