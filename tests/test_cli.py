@@ -128,48 +128,48 @@ def raise_instead(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> None
     monkeypatch.setattr(cli, "_dispatch", fail)
 
 
-def test_a_reader_that_went_away_is_no_error(run_drafter):
+def test_a_reader_that_went_away_is_no_error(start_drafter):
     reading, writing = os.pipe()
     os.close(reading)
-    run = run_drafter("--help", capture_output=False, stdout=writing, stderr=-1)
+    run = start_drafter("--help", capture_output=False, stdout=writing, stderr=-1)
     os.close(writing)
     assert (run.code, run.err) == (ExitCode.READER_GONE, "")
 
 
-def test_the_code_stands_with_nobody_to_tell(run_drafter):
+def test_the_code_stands_with_nobody_to_tell(start_drafter):
     reading, writing = os.pipe()
     os.close(reading)
-    run = run_drafter("prnt", capture_output=False, stdout=writing, stderr=writing)
+    run = start_drafter("prnt", capture_output=False, stdout=writing, stderr=writing)
     os.close(writing)
     assert run.code == ExitCode.UNREADABLE
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full")
-def test_a_full_disk_is_told(run_drafter):
+def test_a_full_disk_is_told(start_drafter):
     with open("/dev/full", "wb") as full:
-        run = run_drafter("--help", capture_output=False, stdout=full, stderr=-1)
+        run = start_drafter("--help", capture_output=False, stdout=full, stderr=-1)
     assert run.code == ExitCode.UNREADABLE
     assert run.err == "输出：没有写完就写不进去了。看看磁盘是不是满了。\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
-def test_a_closed_output_is_no_error(run_drafter):
-    assert run_drafter("--help", preexec_fn=lambda: os.close(1)) == (ExitCode.OK, "", "")
+def test_a_closed_output_is_no_error(start_drafter):
+    assert start_drafter("--help", preexec_fn=lambda: os.close(1)) == (ExitCode.OK, "", "")
 
 
 @pytest.mark.parametrize("console", ["gbk", "gb18030", "utf-8"])
-def test_a_chinese_console_keeps_its_encoding(run_drafter, console):
-    run = run_drafter("--help", env={"PYTHONIOENCODING": console}, encoding=console)
-    assert run.out == run_drafter("--help").out
+def test_a_chinese_console_keeps_its_encoding(start_drafter, console):
+    run = start_drafter("--help", env={"PYTHONIOENCODING": console}, encoding=console)
+    assert run.out == start_drafter("--help").out
 
 
 @pytest.mark.parametrize("console", ["ascii", "latin-1", "cp437"])
-def test_a_console_without_chinese_gets_utf8(run_drafter, console):
-    run = run_drafter("--help", env={"PYTHONIOENCODING": console})
-    assert run.out == run_drafter("--help").out
+def test_a_console_without_chinese_gets_utf8(start_drafter, console):
+    run = start_drafter("--help", env={"PYTHONIOENCODING": console})
+    assert run.out == start_drafter("--help").out
 
 
-def test_a_character_unknown_to_the_console_does_not_end_the_program(run_drafter):
-    run = run_drafter("😀", env={"PYTHONIOENCODING": "gbk:strict"}, encoding="gbk")
+def test_a_character_unknown_to_the_console_does_not_end_the_program(start_drafter):
+    run = start_drafter("😀", env={"PYTHONIOENCODING": "gbk:strict"}, encoding="gbk")
     assert run.code == ExitCode.UNREADABLE
     assert "没有“?”这个命令。" in run.err

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import subprocess
 import sys
 
 import pytest
@@ -11,6 +10,8 @@ import pytest
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.form.form_file import load_form
 from drafter.session.session_shelf import create
+
+from .conftest import LONGEST_S
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def screen(clean_env, kept):
             cwd=str(kept.parent),
             encoding="utf-8",
             dimensions=(lines, 80),
-            timeout=30,
+            timeout=LONGEST_S,
         )
         children.append(child)
         return child
@@ -52,7 +53,7 @@ def ended(child) -> int:
 
 
 def test_without_a_terminal_it_says_so_and_offers_the_chat(run_drafter):
-    done = run_drafter("open", stdin=subprocess.DEVNULL)
+    done = run_drafter("open")
     assert done.code == 2
     assert done.out == ""
     said = "全屏界面：打不开：输入不是从终端来的。可以一问一答地填：drafter chat\n"
@@ -60,7 +61,7 @@ def test_without_a_terminal_it_says_so_and_offers_the_chat(run_drafter):
 
 
 def test_a_report_that_is_not_there_is_told_first(run_drafter, kept):
-    done = run_drafter("open", "甲局", "--dir", kept.parent, stdin=subprocess.DEVNULL)
+    done = run_drafter("open", "甲局", "--dir", kept.parent)
     assert done.code == 2
     assert "没有这样一份报告" in done.err
 

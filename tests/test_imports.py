@@ -9,11 +9,11 @@ HEAVY = FRONT_ENDS | {"yaml", "jinja2", "asyncio", "dataclasses", "importlib.res
 
 
 @pytest.fixture
-def modules_of(run_drafter):
+def modules_of(start_drafter):
     """The modules that a command imports."""
 
     def modules(*args):
-        report = run_drafter(*args, python=["-X", "importtime"]).err
+        report = start_drafter(*args, python=["-X", "importtime"]).err
         lines = [line for line in report.splitlines() if line.startswith("import time:")]
         return {line.rpartition("|")[2].strip() for line in lines}
 

@@ -72,9 +72,9 @@ def test_plain_talk_has_one_line_a_question_and_nothing_to_draw(plain):
     assert not set("┌─│┼└━") & set(run.err)
 
 
-def test_a_pipe_needs_no_option(run_drafter, session_path, tmp_path):
+def test_a_pipe_needs_no_option(start_drafter, session_path, tmp_path):
     env = {"DRAFTER_DIR": str(tmp_path / "s"), "TERM": "xterm"}
-    run = run_drafter("resume", env=env, input=BASICS.encode())
+    run = start_drafter("resume", env=env, input=BASICS.encode())
     assert run.code == ExitCode.UNFINISHED
     assert "第 1/110 题" in run.err
 

@@ -130,10 +130,10 @@ def test_a_file_taken_away_is_written_again(talked, session_path):
     assert answers(session_path)["organ.name"] == "甲县"
 
 
-def test_a_second_chat_can_only_look(run_drafter, session_path, tmp_path):
+def test_a_second_chat_can_only_look(start_drafter, session_path, tmp_path):
     env = {"DRAFTER_DIR": str(tmp_path / "s")}
     with open_session(session_path) as first:
-        run = run_drafter("chat", "示例", "--plain", env=env, input="2023\n目录\n".encode())
+        run = start_drafter("chat", "示例", "--plain", env=env, input="2023\n目录\n".encode())
         assert "打开着这份报告" in run.err
         assert "起" in run.err
         assert "没有记下" in run.err
@@ -204,14 +204,14 @@ def test_a_folder_that_cannot_be_written_is_only_looked_at(talked, session_path,
     assert answers(session_path) == {}
 
 
-def test_two_chats_on_one_session_lose_no_update(run_drafter, session_path, tmp_path):
+def test_two_chats_on_one_session_lose_no_update(start_drafter, session_path, tmp_path):
     env = {"DRAFTER_DIR": str(tmp_path / "s")}
     with open_session(session_path) as first:
         desk = Desk(first)
-        run_drafter("chat", "示例", "--plain", env=env, input=b"2020\n")
+        start_drafter("chat", "示例", "--plain", env=env, input=b"2020\n")
         desk.take(record_answer(desk.state, "year", "2023"))
         assert desk.trouble is None
-    run_drafter("chat", "示例", "--plain", env=env, input="乙局\n".encode())
+    start_drafter("chat", "示例", "--plain", env=env, input="乙局\n".encode())
     assert answers(session_path) == {"year": 2023, "organ.name": "乙局"}
 
 

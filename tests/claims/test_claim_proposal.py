@@ -73,7 +73,7 @@ def test_what_stays_open(text, unsettled):
     assert propose(text).unsettled == unsettled
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.text(alphabet="收到申请5件，、自然人企业都均公开了全部上年结转100%（）。", max_size=60))
 def test_only_cells_that_are_typed(text):
     proposal = propose(text)

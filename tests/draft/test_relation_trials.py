@@ -171,7 +171,7 @@ def test_every_shape_of_equation_is_spelled_out(forms, tmp_path, statement, sent
 
 
 @given(data=st.data())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_the_compiled_test_agrees_with_a_naive_one(kinds, data):
     typed = [a for a in kinds.cells if a not in kinds.computed and not a.startswith("money/fees")]
     figures = data.draw(st.fixed_dictionaries({a: st.integers(0, 2) for a in typed}))

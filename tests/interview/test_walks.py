@@ -86,7 +86,7 @@ ACTS = st.one_of(
     st.tuples(st.just("reopen"), st.sampled_from([p.id for p in FORM.parts])),
 )
 WALKS = st.lists(ACTS, max_size=40)
-SLOW = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=20, suppress_health_check=list(HealthCheck))
 
 
 def act_on(
@@ -251,7 +251,7 @@ MARKS = st.recursive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.dictionaries(
         st.sampled_from(

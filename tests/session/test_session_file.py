@@ -433,7 +433,7 @@ def test_strays_of_a_killed_save_go_when_the_session_is_opened(opened, path):
 
 
 @given(acts=st.lists(st.sampled_from(("甲", "乙", "丙", "undo", "redo", "restart")), max_size=12))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_any_walk_leaves_on_disk_what_was_saved_last(tmp_path_factory, draft, acts):
     path = tmp_path_factory.mktemp("s") / "a.yaml"
     path.write_bytes((FORMS.parent / "session" / "fixtures" / "format-1.yaml").read_bytes())

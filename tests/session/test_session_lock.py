@@ -28,6 +28,8 @@ from drafter.session.session_lock import (
     write_holder,
 )
 
+from ..conftest import LONGEST_S
+
 NOON = datetime(2026, 1, 20, 12, 0, 0)
 PROCESSES = Path(__file__).with_name("processes.py")
 ELSEWHERE = Holder("别处", "老王", 4711, "2026年1月19日 09:30")
@@ -213,13 +215,17 @@ def test_a_lock_that_cannot_be_written_makes_the_session_read_only(opened, path,
 
 def test_two_processes_lose_no_update(path):
     command = [sys.executable, str(PROCESSES), "count", str(path), "4", "15"]
-    told = json.loads(subprocess.run(command, capture_output=True, check=True, timeout=120).stdout)
+    told = json.loads(
+        subprocess.run(command, capture_output=True, check=True, timeout=LONGEST_S).stdout
+    )
     assert told == {"added": 60, "counted": 60}
 
 
 def test_nothing_acknowledged_is_lost_to_kill_9(path):
-    command = [sys.executable, str(PROCESSES), "kill", str(path), "200"]
-    told = json.loads(subprocess.run(command, capture_output=True, check=True, timeout=300).stdout)
-    assert told["kills"] == 200
-    assert told["acknowledged"] > 200
+    command = [sys.executable, str(PROCESSES), "kill", str(path), "100"]
+    told = json.loads(
+        subprocess.run(command, capture_output=True, check=True, timeout=LONGEST_S).stdout
+    )
+    assert told["kills"] == 100
+    assert told["acknowledged"] >= 75  # all but those killed while they open
     assert (told["lost"], told["unreadable"], told["history lost"]) == (0, 0, 0)
