@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-import drafter.form.load as form_loader
 import pytest
 from hypothesis import HealthCheck, settings
 
 import drafter.cli as cli
+import drafter.form.form_cache as form_cache
+import drafter.form.form_file as form_file
 from drafter.form.definitions import Form
 
 ROOT = Path(__file__).parents[1]
@@ -38,10 +39,10 @@ def pytest_configure() -> None:
 
     Tests of the reading itself use `forms_read_anew`.
     """
-    form_loader.read_form = _read_form_once
+    form_file.read_form = _read_form_once
 
 
-_read_form = form_loader.read_form
+_read_form = form_file.read_form
 _forms: dict[tuple[Path, frozenset[tuple[str, bytes]]], Form] = {}
 
 
@@ -56,7 +57,7 @@ def _read_form_once(folder: Path) -> Form:
 @pytest.fixture
 def forms_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     """For tests of the reading itself."""
-    monkeypatch.setattr(form_loader, "read_form", _read_form)
+    monkeypatch.setattr(form_file, "read_form", _read_form)
 
 
 class Run(NamedTuple):
@@ -105,6 +106,7 @@ def run_drafter(clean_env: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> C
             for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
                 patch.setattr(sys, name, stream)
             code = cli.main([str(arg) for arg in args])
+        form_cache.remember_in(None)  # the next test has another home
         return Run(code, *map(_written, streams[1:]))
 
     return run
