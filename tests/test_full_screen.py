@@ -1,18 +1,13 @@
 """`drafter open` as a process: where it does not start it says why, where it does it ends well."""
 
 from __future__ import annotations
-
 import signal
 import sys
-
 import pytest
-
-from drafter.draft.draft_model import Draft, with_answer
-from drafter.form.form_file import load_form
-from drafter.session.session_shelf import create
-
-from .conftest import LONGEST_S
-
+from drafter.draft.draft_model import (Draft, with_answer)
+from drafter.form.form_file import (load_form)
+from drafter.session.session_shelf import (create)
+from .conftest import (LONGEST_S)
 
 @pytest.fixture
 def kept(tmp_path):
@@ -103,3 +98,17 @@ def test_a_signal_saves_and_gives_the_session_back(screen, kept, number, code):
     assert "没有正常退出" not in again.before
     again.send("\x03")
     assert ended(again) == 130
+
+
+@pytest.mark.terminal
+def test_a_mistake_of_ours_saves_and_shows_no_traceback(screen, kept):
+    mistake = "from drafter.tui.app import DrafterApp\nDrafterApp.action_leave = lambda _: 1 / 0\n"
+    (kept.parent / "sitecustomize.py").write_text(mistake, "utf-8")
+    child = screen("open", "甲局2021", PYTHONPATH=str(kept.parent))
+    child.expect("目录")
+    child.send("1\r\x11")
+    said = child.read()
+    assert "接着填：drafter open 甲局2021" in said
+    assert "Traceback" not in said
+    assert ended(child) == 70
+    assert "kind: " in kept.read_text("utf-8")
