@@ -1,13 +1,18 @@
 """`drafter open` as a process: where it does not start it says why, where it does it ends well."""
 
 from __future__ import annotations
+
 import signal
 import sys
+
 import pytest
-from drafter.draft.draft_model import (Draft, with_answer)
-from drafter.form.form_file import (load_form)
-from drafter.session.session_shelf import (create)
-from .conftest import (LONGEST_S)
+
+from drafter.draft.draft_model import Draft, with_answer
+from drafter.form.form_file import load_form
+from drafter.session.session_shelf import create
+
+from .conftest import LONGEST_S
+
 
 @pytest.fixture
 def kept(tmp_path):
