@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 
 from drafter.chat.chat_commands import Said
 from drafter.checks.check_output import summary
-from drafter.checks.finding import Result
+from drafter.checks.finding import TITLES, Result
 from drafter.desk.told_findings import (
-    TITLES,
     close,
     count_words,
     not_run_words,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from drafter.checks.check_catalogue import Hit, Missing
 from drafter.checks.material import Material, Passage
 from drafter.draft.typed_figures import read_numeral
 from drafter.form.definitions import Section
@@ -107,23 +106,6 @@ def runs(text: str) -> list[Run]:
     return listed
 
 
-def once(hits: Iterable[Hit]) -> Iterator[Hit]:
-    """The hits without those that say the same of the same paragraph."""
-    said: set[tuple[object, ...]] = set()
-    for hit in hits:
-        place = hit.span and (hit.span.section, hit.span.paragraph)
-        key = (hit.address, place, hit.what)
-        if key not in said:
-            said.add(key)
-            yield hit
-
-
-def each(material: Material, look: Callable[[Passage], Iterator[Hit]]) -> Iterator[Hit | Missing]:
-    """What `look` says of every paragraph, each thing once a paragraph."""
-    for passage in material.passages:
-        yield from once(look(passage))
-
-
 def section_of(material: Material, section_id: str) -> Section | None:
     """A section of the form by id."""
     return next((s for s in material.form.sections if s.id == section_id), None)
@@ -132,14 +114,6 @@ def section_of(material: Material, section_id: str) -> Section | None:
 def passages_of(material: Material, section_id: str) -> list[Passage]:
     """A section's paragraphs."""
     return [p for p in material.passages if p.section.id == section_id]
-
-
-def unanswered(material: Material, question_id: str) -> Missing:
-    """That a question has no answer, in the words of its label; or that the form has none such."""
-    question = material.form.questions.get(question_id)
-    if question is None:
-        return Missing("这种报告格式不问这一项要用的内容")
-    return Missing(f"“{question.label}”还没有填写")
 
 
 _VARIABLE = re.compile(r"[0-9０-９〇零一二三四五六七八九十百千万两%％年\s]+|[^\w]+")

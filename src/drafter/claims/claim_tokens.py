@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 from drafter.claims.claim_lexicon import Lexicon, Word
 from drafter.claims.claim_model import Approx, Number
-from drafter.draft.typed_figures import read_numeral
+from drafter.draft.typed_figures import ARABIC, HAN_DIGITS, read_numeral
+from drafter.form.label_numbers import NUMBER_MARK
 
-_ARABIC = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?")
+_ARABIC = re.compile(ARABIC)
 _HAN = "〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 _NUMERAL = re.compile(f"[{_HAN}]+")
 _DECIMAL = re.compile("点[〇零一二三四五六七八九]+")
-_PERCENT_BEFORE = re.compile("百分之")
 _SCALE = re.compile("[十百千]?[万亿]|[百千](?=[余多件份条宗])")
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _MORE_AFTER = re.compile("[余多](?!年)")
@@ -38,7 +38,6 @@ _UNITS = re.compile(
     r"|个部门|个镇|个乡|个县|万字|万元|亿元|千元|"
     r"[件份宗条起次封例项部篇个则桩笔批元成倍人名位家处期场天日年月号页类分周届级种所村栋台套册本张款]"
 )
-_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _LONGEST = 15
 
 
@@ -97,7 +96,7 @@ def _numeral(text: str, start: int, heed: bool) -> Figure | int | None:
         return end
     fraction = _DECIMAL.match(text, end)
     if fraction:
-        places = "".join(str(_DIGITS[char]) for char in fraction[0][1:])
+        places = "".join(str(HAN_DIGITS[char]) for char in fraction[0][1:])
         value, end = Decimal(f"{value}.{places}"), fraction.end()
     return _with_unit(text, start, end, value, True, heed, _step(value))
 
@@ -218,8 +217,6 @@ _DAY = re.compile(
 _TIMELY = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})个?工作日(?:以内|之内|内)")
 _KINDS = re.compile("[两三四五六七八九](?:大类|类|方面|者|种)")
 _ORDINAL = re.compile(r"第[0-9〇零一二三四五六七八九十百]{1,9}[条款项号次批期届章节名位(（个]?")
-_NUMBERED = re.compile(r"[(]?[0-9一二三四五六七八九十]{1,3}(?:[)]|[.、](?![0-9]))")
-_HAN_DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"零": "0"}
 _BRACKETS = re.compile("[《》\n]")
 
 
@@ -249,7 +246,7 @@ def tokens(text: str, lexicon: Lexicon) -> Iterator[Token]:
 def _token(
     text: str, place: int, lexicon: Lexicon, fresh: bool, titles: dict[int, int]
 ) -> Token | None:
-    if fresh and (numbered := _NUMBERED.match(text, place)):
+    if fresh and (numbered := NUMBER_MARK.match(text, place)):
         return Token(Sort.SEMICOLON, place, numbered.end())
     char = text[place]
     if char in _SIGNS:
@@ -296,7 +293,7 @@ def _numeric(text: str, place: int) -> Token | None:
     if kinds := _KINDS.match(text, place):
         return Token(Sort.WORD, place, kinds.end(), _LIGHT)
     if year := _YEAR.match(text, place):
-        digits = "".join(_HAN_DIGITS.get(char, char) for char in year[0][:4])
+        digits = "".join(str(HAN_DIGITS.get(char, char)) for char in year[0][:4])
         end = year.end()
         if day := _DAY.match(text, end):
             end = day.end()

@@ -14,6 +14,7 @@ from drafter.claims.claim_lexicon import Lexicon, PatternError, Word, expand, fo
 from drafter.files import read_text
 from drafter.form.definitions import Address, Form, Line, Table
 from drafter.form.field_reader import FieldReader, QuestionId, SectionId, Texts
+from drafter.form.label_numbers import without_number
 from drafter.nodes import Node, parse
 
 CLAIMS_FILE = "claims.yaml"
@@ -300,7 +301,7 @@ def _group_label(form: Form, metric: str) -> str:
     if table is None:
         return metric
     lines = [found for name in (row, column) if (found := _find(table, name))]
-    words = [re.sub(r"^（[一二三四五六七八九十]+）", "", line.short) for line in lines]
+    words = [without_number(line.short) for line in lines]
     return "·".join(word for word in words if word) or metric
 
 

@@ -220,8 +220,6 @@ def _cell(shape: AnswersShape, definition: CellDefinition, node: Node) -> Cell |
     return Cell(figure, origin)
 
 
-__all__ = ["Answers", "load_answers", "read_answers", "read_figure"]
-
 _KEYS = (
     *("format", "form", "year", "organ", "answers", "texts", "verify", "closed", "tables"),
     "session",

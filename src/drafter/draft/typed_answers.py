@@ -10,32 +10,20 @@ from functools import lru_cache
 from unicodedata import normalize
 
 from drafter.draft.clean_text import scrub, scrub_line, scrub_prose
-from drafter.draft.draft_model import Breakdown, Item, Raw, Record, Records, Value
+from drafter.draft.draft_model import Item, Raw, Record, Value
 from drafter.draft.typed_figures import (
     EMPTY,
     Misread,
     fold,
-    format_figure,
     quoted,
     read_count,
     read_money,
     read_numeral,
 )
+from drafter.draft.typed_lists import read_breakdown, read_records
 from drafter.errors import Problem, nearest
-from drafter.form.arithmetic import Figure
+from drafter.form.arithmetic import Figure, format_figure
 from drafter.form.definitions import CellDefinition, Kind, Question
-
-__all__ = [
-    "Breakdown",
-    "Item",
-    "Raw",
-    "Record",
-    "Records",
-    "Value",
-    "read_answer",
-    "read_figure",
-    "write_answer",
-]
 
 
 def read_answer(question: Question, raw: Raw) -> Value | Problem:
@@ -87,11 +75,11 @@ def _written(entry: str | Item | Record) -> object:
     return entry
 
 
-def _line(_: Question, raw: str) -> str | Misread:
+def _line(raw: str) -> str | Misread:
     return scrub_line(raw) or Misread(EMPTY, "写一行文字。")
 
 
-def _prose(_: Question, raw: object) -> str | Misread:
+def _prose(raw: object) -> str | Misread:
     """A list in a file gives one paragraph with each of its texts."""
     lines = [raw] if isinstance(raw, str) else raw
     if isinstance(lines, Mapping | bytes) or not isinstance(lines, Sequence):
@@ -101,40 +89,7 @@ def _prose(_: Question, raw: object) -> str | Misread:
     return scrub_prose("\n".join(lines)) or Misread(EMPTY, "写一段或几段文字。")
 
 
-def _yesno(_: Question, raw: str) -> bool | Misread:
-
-    return read_yesno(raw)
-
-
-def _choice(question: Question, raw: str) -> str | Misread:
-
-    return read_choice(raw, question.choices, free=question.free)
-
-
-def _date(_: Question, raw: str) -> date | Misread:
-
-    return read_day(raw)
-
-
-def _year(_: Question, raw: str) -> int | Misread:
-
-    return read_year(raw)
-
-
-def _breakdown(question: Question, raw: object) -> Breakdown | Misread:
-    from drafter.draft.typed_lists import read_breakdown
-
-    return read_breakdown(raw, question.unit)
-
-
-def _records(question: Question, raw: object) -> Records | Misread:
-    from drafter.draft.typed_lists import read_records
-
-    return read_records(raw, question.fields)
-
-
 def _choices(question: Question, raw: object) -> tuple[str, ...] | Misread:
-
     if not isinstance(raw, Sequence):
         return Misread("这里要的是几个选项。", "写成列表，或者用顿号隔开。")
     return read_choices(raw, question.choices, free=question.free)
@@ -143,22 +98,22 @@ def _choices(question: Question, raw: object) -> tuple[str, ...] | Misread:
 _SCALARS: Mapping[Kind, Callable[[Question, str], Value | Misread]] = {
     Kind.COUNT: lambda question, raw: read_count(raw, question.unit),
     Kind.MONEY: lambda question, raw: read_money(raw, question.unit),
-    Kind.YESNO: _yesno,
-    Kind.CHOICE: _choice,
-    Kind.LINE: _line,
-    Kind.DATE: _date,
-    Kind.YEAR: _year,
+    Kind.YESNO: lambda _, raw: read_yesno(raw),
+    Kind.CHOICE: lambda question, raw: read_choice(raw, question.choices, free=question.free),
+    Kind.LINE: lambda _, raw: _line(raw),
+    Kind.DATE: lambda _, raw: read_day(raw),
+    Kind.YEAR: lambda _, raw: read_year(raw),
 }
 _STRUCTURED: Mapping[Kind, Callable[[Question, object], Value | Misread]] = {
-    Kind.PROSE: _prose,
+    Kind.PROSE: lambda _, raw: _prose(raw),
     Kind.CHOICES: _choices,
-    Kind.BREAKDOWN: _breakdown,
-    Kind.RECORDS: _records,
+    Kind.BREAKDOWN: lambda question, raw: read_breakdown(raw, question.unit),
+    Kind.RECORDS: lambda question, raw: read_records(raw, question.fields),
 }
+"""Those that a file may also give as a list or a mapping."""
 
 
 _DEEDS = "开展|进行|公开|发布|建立|发生|收到|收取|更新|清理|组织|召开|执行|落实|制定|完成|做"
-# Patterns are kept as text and compiled when first needed: start-up must not pay for them.
 _YES = (
     r"是的?|有的?|对的?|好的?|嗯|行|y|yes|true|t|on|1|√|✓|✔|均?已经?|已?有"
     rf"|(?:均|都)?(?:已经?)?(?:{_DEEDS})[了过]*"

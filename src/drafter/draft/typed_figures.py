@@ -121,7 +121,7 @@ def _fix(unit: str) -> str:
     return f"填以{unit}为单位的数；没有就填 0。" if unit else "填一个整数；没有就填 0。"
 
 
-_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")}
+HAN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _PLACE_VALUES = {"十": 10, "百": 100, "千": 1000}
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟零○", "一二三四五六七八九十百千〇〇")
 _LETTER_O = re.compile("(?<=[〇一二三四五六七八九OoＯ])[OoＯ]")
@@ -139,14 +139,14 @@ def read_numeral(text: str) -> int | None:
     if not text or len(text) > _LONGEST_NUMERAL:
         return None
     plain = _COUPLE.sub("二", _LETTER_O.sub("〇", text.translate(_FORMAL)))
-    return _spelled(plain) if all(char in _DIGITS for char in plain) else _grouped(plain)
+    return _spelled(plain) if all(char in HAN_DIGITS for char in plain) else _grouped(plain)
 
 
 def _spelled(text: str) -> int | None:
     """Digit by digit: 二〇二一."""
     if len(text) == 2 and "〇" not in text:
         return None
-    return int("".join(str(_DIGITS[char]) for char in text))
+    return int("".join(str(HAN_DIGITS[char]) for char in text))
 
 
 def _grouped(text: str) -> int | None:
@@ -173,8 +173,8 @@ def _after(section: str, scale: int, above: int) -> int | None:
     """
     if section[0] == "〇":
         return _section(section[1:], loose=False)
-    if section in _DIGITS and scale == 1:
-        return _DIGITS[section] * above // 10
+    if section in HAN_DIGITS and scale == 1:
+        return HAN_DIGITS[section] * above // 10
     value = _section(section, loose=scale == 1)
     filled = value is not None and value >= 1000 and above == scale * 10**4
     return value if filled else None
@@ -188,10 +188,10 @@ def _section(text: str, *, loose: bool) -> int | None:
             if digit or zero or not total:
                 return None
             zero = True
-        elif char in _DIGITS:
+        elif char in HAN_DIGITS:
             if digit:
                 return None
-            digit = _DIGITS[char]
+            digit = HAN_DIGITS[char]
         else:
             unit = _PLACE_VALUES.get(char, place)
             if unit >= place or not (digit or unit == 10):
@@ -209,8 +209,6 @@ def _last_digit(total: int, place: int, digit: int, *, zero: bool, loose: bool) 
         return total + digit
     return total + digit * place // 10 if loose and not zero else None
 
-
-__all__ = ["Misread", "fold", "format_figure", "read_count", "read_money"]
 
 _LIMIT = 10**12
 _PLACES = 6
@@ -233,9 +231,10 @@ _NONE = re.compile(
 )
 _LEAD = re.compile(r"(?:全年|本年度?|今年)?(?:总共|一共|共计|共有|合计|总计|总数|共|计)?:?\s*")
 _CURRENCY = re.compile(r"(?:¥|人民币|rmb|cny)\s*", re.IGNORECASE)
-_PLAIN = re.compile(
-    r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+"
-)
+ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+"""A figure as reports print it, half-width; commas stand between thousands only."""
+
+_PLAIN = re.compile(rf"{ARABIC}|[0-9]{{1,3}}(?: [0-9]{{3}})+(?:\.[0-9]+)?|\.[0-9]+")
 _PIECE = re.compile(r"([0-9.][0-9., ]*)([十百千]?[万亿]|[百千])?")
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 

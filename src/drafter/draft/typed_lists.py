@@ -18,7 +18,6 @@ _LONGEST = 200
 _HALF_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF0C, 0xFF0E)}
 _HALF_WIDTH |= {0x3000: 0x20, 0xA0: 0x20}
 
-# Patterns are kept as text and compiled when first needed: start-up must not pay for them.
 # Lookbehinds of one character and bounded gaps keep these linear on any input.
 _MEASURE_APART = rf"(?<=[0-9万亿])[ \t]{{1,9}}(?={MEASURES}(?:\W|$))"
 _AFTER_DIGIT = r"(?<=[0-9])([万亿]?)(?:[ \t]{1,9}|以及|[和及与])(?=[^\W\d])"

@@ -14,8 +14,8 @@ from typing import Any
 from drafter.draft.answers_file import Mark
 from drafter.draft.draft_model import Cell, Closure, Draft, Origin
 from drafter.draft.typed_answers import read_answer, write_answer
-from drafter.draft.typed_figures import format_figure
 from drafter.errors import Problem
+from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Form, Kind
 from drafter.interview.interview_state import CarriedFigure, Change, InterviewState, Progress
 
