@@ -25,6 +25,7 @@ _BRACKETED = re.compile(rf"[{_OPEN}]([0-9]{{4}})[{_SHUT}](?=[0-9]{{1,4}}号)")
 _ARTICLES = re.compile("第[第条款项、和及与一二三四五六七八九十百零]+")
 _ARTICLE = re.compile("([一二三四五六七八九十百零]{1,6})(?=[条、和及与])")
 _CLAUSE = re.compile("[，；：]")
+# Titles within titles are quoted in every way there is; compared, they are one.
 _NESTED = str.maketrans({"《": "〈", "》": "〉", "<": "〈", ">": "〉", "＜": "〈", "＞": "〉"})
 
 
@@ -54,6 +55,8 @@ def titles_and_numbers_agree(material: Material, passage: Passage) -> Iterator[H
         said, cited = match[0].lstrip("（("), by_title.get(title)
         others = by_number.get(key, ())
         if cited and not any(key in _keys(document) for document in cited):
+            # A lower organ may issue its own document of the same title; then the number is its
+            # own.
             local = title.startswith("关于") and not others
             what = f"这个文件的文号是{cited[0].number}，这里写成了{said}。"
             milder = Severity.WARNING if local else None
@@ -78,6 +81,7 @@ def nothing_superseded(material: Material, passage: Passage) -> Iterator[Hit]:
     text = _BRACKETED.sub(r"〔\1〕", passage.text)
     for rule in rules:
         for start, end in found(text, rule.words):
+            # A sentence that tells of the change (废止, 修订) has to name the old one.
             if has(sentence(text, start, end), rule.unless):
                 continue
             based = has(_CLAUSE.split(before(text, start))[-1], words.basis)

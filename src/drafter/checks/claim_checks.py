@@ -111,6 +111,7 @@ def parts_make_the_whole(material: Material) -> Iterator[Hit | Missing]:
         if not parts or claim.approx not in (Approx.EXACT, Approx.ABOUT):
             continue
         total = sum(part.value for part in parts)
+        # Rounded parts may exceed a rounded whole by a little.
         rough = claim.approx is Approx.ABOUT or any(p.approx is not Approx.EXACT for p in parts)
         listed = " + ".join(shown(part.value) for part in parts)
         sums = f"“{said.phrase}”后面的各项 {listed} = {shown(total)}"
@@ -144,6 +145,7 @@ def said_twice_alike(material: Material) -> Iterator[Hit | Missing]:
             continue
         told.add((claim.metric, claim.value))
         explained = {option.value for option in known(material, claim.metric)}
+        # Two figures, two readings: 收到 with and without what was carried in.
         if {claim.value, before.claim.value} <= explained:
             continue
         name = label(material, claim.metric)

@@ -44,6 +44,7 @@ def period_is_the_year(material: Material, passage: Passage) -> Iterator[Hit]:
         begins = (int(first), int(m1), int(d1))
         ends = (int(last or first), int(m2), int(d2))
         place = match.span()
+        # Without a second year it may run into the next one.
         if ends < begins:
             if not last:
                 continue
@@ -80,6 +81,7 @@ def other_years_are_explained(material: Material, passage: Passage) -> Iterator[
         own = before(text, place[0]).endswith(years.own) if years.own else False
         if other == year or (not own and _explained(years, other - year, said)):
             continue
+        # Plans are of later years by nature.
         if other > year and passage.section.id in years.plans:
             continue
         what = f"这里写的是{other}年，报告年度是{year}年。"
@@ -183,6 +185,7 @@ def budget_and_accounts(material: Material, passage: Passage) -> Iterator[Hit]:
     text = outside(passage.text, titles(passage.text))
     for match in _BUDGET.finditer(text):
         kind = match[2]
+        # A word that words.yaml does not list is never wrong.
         right = usual.get(kind, int(match[1]))
         plan = has(sentence(text, *match.span()), words.next[:6])
         if int(match[1]) != right and not (plan or passage.section.id in words.plans):

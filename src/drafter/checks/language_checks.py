@@ -51,6 +51,7 @@ def no_doubled_words(material: Material, passage: Passage) -> Iterator[Hit]:
     text = passage.text
     for match in _TWICE.finditer(text):
         start, end = match.span()
+        # 研究研究, 常常: words that are doubled rightly.
         usual = any(match[0] == w or text.startswith(w, start) for w in words.doubles)
         if not usual and match[0] not in words.typos and match[1][0] != match[1][-1]:
             yield at_words(passage, start, end, f"“{match[1]}”连写了两遍。")
@@ -158,6 +159,7 @@ def full_width_marks(material: Material, passage: Passage) -> Iterator[Hit]:
     Fix: 换成全角标点。
     Example: “2021年,我局高度重视” → 用了 1 处半角标点。
     """
+    # (2021)30号 has its brackets told by C03.
     text = _YEAR_NUMBER.sub(lambda match: "\0" * len(match[0]), passage.text)
     places = [match.start() for match in _HALF.finditer(text)]
     if places:

@@ -157,9 +157,11 @@ def slips(text: str, labels: Collection[str], alike: Collection[str]) -> Iterato
     for label in labels:
         half = len(label) // 2
         seen: set[int] = set()
+        # One slip leaves one half as it is; from there the other is compared.
         for anchor, offset in ((label[:half], 0), (label[half:], half)):
             place = text.find(anchor)
             while place >= 0:
+                # Doubled characters in the first half push the second one to the right.
                 for shift in range(_LONGEST_DOUBLE + 1 if offset else 1):
                     start = place - offset - shift
                     if start >= 0 and start not in seen:

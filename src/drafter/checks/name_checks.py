@@ -75,6 +75,7 @@ def one_self_name(material: Material, passage: Passage) -> Iterator[Hit]:
     own = _own(names, str(material.facts.answers.get("organ.name", "")))
     allowed = {f"我{word}" for word in own or ()}
     for said, start, end in _selves(names, passage.text):
+        # One that the organ may not use at all is N01's.
         if said != known and said in allowed:
             what = f"这里自称“{said}”，别处自称“{known}”。"
             yield at_words(passage, start, end, what)
@@ -92,6 +93,7 @@ def own_region_only(material: Material, passage: Passage) -> Iterator[Hit]:
     wide = tuple(scope.word for scope in names.scopes if level not in scope.levels)
     text = passage.text
     for start, end in found(text, wide):
+        # 组织推动全省…: the verb that leads stands right before, up to a comma.
         ahead = text[max(0, start - 12) : start].removesuffix("了")
         ahead = ahead[1 + max(ahead.rfind(mark) for mark in "，。；、") :]
         if ahead.endswith(names.leading) and not has(ahead + text[end : end + 16], names.lent):

@@ -100,6 +100,7 @@ def runs(text: str) -> list[Run]:
         number = int(match[3]) if match[3] else read_numeral(match[1] or match[2])
         if number is None:
             continue
+        # 一是 begins a new list; one that begins with 二是 has lost its head, which L06 tells.
         if number == 1 or not listed:
             listed.append(Run(before(text, match.start()), []))
         listed[-1].items.append((number, match.start(), match.end()))

@@ -321,6 +321,8 @@ class ClaimWords:
         pattern = known.figures.get(aspect, "") if known else ""
         if _COLUMN in pattern:
             return _in_column(pattern, column or self.file.total)
+        # A topic without columns has one figure: it is what the total means, and no applicant has
+        # it.
         return "" if column and column != self.file.total else pattern
 
 
@@ -332,6 +334,7 @@ def claim_words(form: Form) -> ClaimWords:
     text = read_text(path) if path.is_file() else ""
     file = reader.vocabulary(parse(text, reader.shape.name)) if text else Vocabulary()
     readings = reader.readings(file)
+    # `list_of` takes groups in: each is a list of what its row is made up of.
     group_of = {member: group for group, members in file.groups.items() for member in members}
     list_of = {member: name for name, members in file.lists.items() for member in members}
     words = ClaimWords(file, _lexicon(file), readings, group_of, group_of | list_of)
@@ -365,6 +368,7 @@ class _ClaimsReader(FieldReader):
             for column in _columns(file, pattern):
                 read = [self._reading(written, column) for written in texts]
                 others[_in_column(pattern, column)] = tuple(reading for reading in read if reading)
+        # A metric that stands for one a column is certain, and named, in each of them.
         certain = frozenset(_in_column(m, c) for m in file.certain for c in _columns(file, m))
         said = {_in_column(k, c): v for k, v in file.says.items() for c in _columns(file, k)}
         readings = Readings(self.form, others, certain, said)

@@ -45,6 +45,7 @@ def read_answer(question: Question, raw: Raw) -> Value | Problem:
 
 def read_figure(definition: CellDefinition, raw: str, *, copied: bool = False) -> Figure | Misread:
     """A typed figure of one cell; one `copied` from a document may be below zero, as printed."""
+    # A printed minus is a fault to be found by the checks, not one to be lost in reading.
     if copied and (text := fold(raw).strip())[:1] == "-" and len(text) > 1:
         below = read_figure(definition, text[1:])
         return below if isinstance(below, Misread) else -below
@@ -145,6 +146,7 @@ def read_choice(raw: str, choices: tuple[str, ...], *, free: bool) -> str | Misr
     line = scrub_line(raw)
     if not line:
         return Misread(EMPTY, _offer(choices, free=free))
+    # Before `free`: who types 2 means the second choice, even where anything may be written.
     found = _find(line, choices)
     if len(found) == 1:
         return found[0]
@@ -179,6 +181,7 @@ def read_choices(
 def _read_typed(raw: str, choices: tuple[str, ...], *, free: bool) -> tuple[str, ...] | Misread:
     """A typed list. A space separates only in a part that is no choice as a whole."""
     whole = scrub_line(raw).rstrip(_ENDS)
+    # A choice may hold a 、 or a space itself.
     if whole in choices:
         return (whole,)
     if whole in _NOTHING:
@@ -204,6 +207,7 @@ def _find(line: str, choices: tuple[str, ...]) -> list[str]:
     keys = _keys(choices)
     if not key or key in keys:
         return [choices[keys.index(key)]] if key else []
+    # After the exact words: a choice may be called 2023.
     number = _numbered(key)
     if number is not None and 1 <= number <= len(choices):
         return [choices[number - 1]]

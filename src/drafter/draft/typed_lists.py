@@ -86,6 +86,7 @@ def _tokens(text: str, unit: str) -> list[str]:
     pieces = re.split(_SPLIT, text)
     for mark, piece in zip(["", *pieces[1::2]], pieces[::2], strict=True):
         token = piece.strip()
+        # A comma between thousands was cut like any other.
         if mark == "," and tokens and _continues(tokens[-1], token):
             tokens[-1] += f",{token}"
         elif token:
@@ -101,8 +102,10 @@ def _continues(before: str, token: str) -> bool:
 
 def _pair(token: str) -> tuple[str, str] | None:
     """Name and figure of one item, or None where either is missing."""
+    # No name is so long, and the patterns below would take long over it.
     if len(token) > _LONGEST:
         return None
+    # 其中 leads to the items and is none of them.
     token = token.removeprefix("其中").lstrip(":： ")
     match = re.fullmatch(_APART, token) or re.fullmatch(_TOGETHER, token)
     if not match:
@@ -184,6 +187,7 @@ def _blocks(text: str, fields: Sequence[Field]) -> list[Entry] | Misread:
             found, rest = _labelled(line, labels)
             if not (found or label):
                 return Misread(f"{quoted(line)}前面没有写是哪一栏。", _example(fields))
+            # A label that comes again begins the next entry: blank lines are forgotten easily.
             if found and (not label or found in entries[-1]):
                 entries.append({})
             label = found or label
