@@ -16,7 +16,7 @@ from time import perf_counter_ns
 
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.form.form_file import load_form
-from drafter.session.shelf import create
+from drafter.session.session_shelf import create
 from timing import drafter
 
 _ROUNDS = 30

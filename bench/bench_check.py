@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from statistics import median
-from time import perf_counter_ns
+from tempfile import TemporaryDirectory
 
-from timing import Case, drafter
+from timing import Case, drafter, median_ms
 
 ROOT = Path(__file__).parents[1]
 FORM = ROOT / "templates" / "disclosure-2021" / "form.yaml"
@@ -35,6 +34,7 @@ def in_process() -> Iterable[tuple[str, float]]:
     from drafter.draft.answers_file import load_answers
     from drafter.draft.draft_cells import figures
     from drafter.draft.draft_facts import Facts
+    from drafter.form.form_cache import remember_in
     from drafter.form.form_file import read_form
 
     form, draft, *_ = load_answers(LARGEST)
@@ -45,34 +45,21 @@ def in_process() -> Iterable[tuple[str, float]]:
         form.arithmetic.complete(values)
         form.arithmetic.broken(values)
 
-    yield "totals and all relations of one report", _ms(relations, 2_000)
+    yield "totals and all relations of one report", median_ms(relations, 2_000)
     yield (
         "the facts of one report (figures, names, conditions)",
-        _ms(lambda: Facts(form, draft), 100),
+        median_ms(lambda: Facts(form, draft), 100),
     )
-    yield "all checks of one report", _ms(lambda: run_checks(load_material(Facts(form, draft))), 50)
-    yield "similarity of two texts of 5,000 characters", _ms(lambda: similarity(text, text[7:]), 20)
-    yield "loading the form, kept", _ms(lambda: read_form(FORM.parent), 20)
-    yield "loading the form, nothing kept", _ms(_load_anew, 10)
-
-
-def _load_anew() -> None:
-    """As at the very first run: nothing is read from `__pycache__`."""
-    from unittest.mock import patch
-
-    from drafter.form.form_file import read_form
-    from drafter.form.form_texts import texts_of
-
-    texts_of.cache_clear()
-    with patch("drafter.form.kept._read", lambda _: {}), patch("sys.dont_write_bytecode", True):
-        read_form(FORM.parent)
-
-
-def _ms(work: Callable[[], object], times: int) -> float:
-    work()
-    taken = []
-    for _ in range(times):
-        start = perf_counter_ns()
-        work()
-        taken.append(perf_counter_ns() - start)
-    return median(taken) / 1e6
+    yield (
+        "all checks of one report",
+        median_ms(lambda: run_checks(load_material(Facts(form, draft))), 50),
+    )
+    yield (
+        "similarity of two texts of 5,000 characters",
+        median_ms(lambda: similarity(text, text[7:]), 20),
+    )
+    yield "loading the form, its texts checked", median_ms(lambda: read_form(FORM.parent), 10)
+    with TemporaryDirectory() as folder:
+        remember_in(Path(folder))
+        yield "loading the form, remembered as right", median_ms(lambda: read_form(FORM.parent), 20)
+        remember_in(None)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from statistics import median
-from time import perf_counter_ns
 from typing import TYPE_CHECKING
+
+from timing import median_ms
 
 if TYPE_CHECKING:
     from drafter.claims.claim_words import ClaimWords
@@ -61,14 +61,15 @@ def _times() -> Iterator[str]:
     yield "| text | ms |"
     yield "| --- | ---: |"
     report = (_report() * 3)[:5_000]
-    yield f"| a report, 5,000 characters | {_ms(partial(read_claims, words, report, YEAR)):.1f} |"
+    taken = median_ms(partial(read_claims, words, report, YEAR))
+    yield f"| a report, 5,000 characters | {taken:.1f} |"
     for size in SIZES:
         piece = (text * (size // len(text) + 1))[:size]
-        taken = _ms(partial(read_claims, words, piece, YEAR))
+        taken = median_ms(partial(read_claims, words, piece, YEAR))
         yield f"| sentences, {size:,} characters | {taken:.1f} |"
     for name, part in HOSTILE.items():
         hostile = (part * 100_000)[:100_000]
-        yield f"| {name} | {_ms(partial(read_claims, words, hostile, YEAR), 3):.1f} |"
+        yield f"| {name} | {median_ms(partial(read_claims, words, hostile, YEAR), 3):.1f} |"
 
 
 def _report() -> str:
@@ -86,15 +87,6 @@ def _words() -> ClaimWords:
     from drafter.form.form_file import load_form
 
     return claim_words(load_form("disclosure-2021"))
-
-
-def _ms(run: Callable[[], object], times: int = 9) -> float:
-    taken = []
-    for _ in range(times):
-        start = perf_counter_ns()
-        run()
-        taken.append(perf_counter_ns() - start)
-    return median(taken) / 1e6
 
 
 def _share(part: int, rest: int) -> str:

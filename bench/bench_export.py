@@ -5,10 +5,9 @@ from __future__ import annotations
 import marshal
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
-from statistics import median
-from time import perf_counter_ns
 from typing import Any
 
 from drafter.checks.material import load_material
@@ -16,10 +15,9 @@ from drafter.desk.output_files import Export, Output, compare, make_output
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.report.document import Document, PrintedTable, build_document
-from timing import Case, drafter
+from timing import Case, drafter, median_ms
 
 LARGEST = "sample_answers/county-government-2023.yaml"
-_CALLS = 11
 WORD_TEMPLATE = "templates/disclosure-2021/report.docx"
 # docxtpl as its manual shows it, given everything that the template prints.
 _BARE_DOCXTPL = """
@@ -49,18 +47,14 @@ def in_process() -> Iterator[tuple[str, float]]:
     document = build_document(export.material.facts, draft=False)
     for output in (Output.DOCX, Output.HTML, Output.MARKDOWN, Output.TEXT, Output.PDF):
         data = make_output(export, document, output).data
-        yield f"{output.value}: made and read back", _ms(make_output, export, document, output)
-        yield f"{output.value}: of that, read back", _ms(compare, export, document, data, output)
-
-
-def _ms(function: Callable[..., object], *args: object) -> float:
-    """The median of a few calls, the first of which has been."""
-    times = []
-    for _ in range(_CALLS):
-        start = perf_counter_ns()
-        function(*args)
-        times.append(perf_counter_ns() - start)
-    return median(times) / 1e6
+        yield (
+            f"{output.value}: made and read back",
+            median_ms(partial(make_output, export, document, output)),
+        )
+        yield (
+            f"{output.value}: of that, read back",
+            median_ms(partial(compare, export, document, data, output)),
+        )
 
 
 def _export(folder: Path, to: str) -> tuple[str, ...]:

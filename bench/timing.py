@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -52,6 +52,17 @@ def measure(case: Case, rounds: int) -> Timing:
         median(command for command, _ in pairs) / 1e6,
         median(floor for _, floor in pairs) / 1e6,
     )
+
+
+def median_ms(work: Callable[[], object], times: int = 10) -> float:
+    """How long a call takes in this process; the first one only fills caches."""
+    taken = []
+    for turn in range(times + 1):
+        start = perf_counter_ns()
+        work()
+        if turn:
+            taken.append(perf_counter_ns() - start)
+    return median(taken) / 1e6
 
 
 def markdown(timings: Iterable[Timing]) -> str:

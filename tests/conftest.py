@@ -2,16 +2,62 @@
 
 from __future__ import annotations
 
+import io
+import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+import drafter.cli as cli
+import drafter.form.form_cache as form_cache
+import drafter.form.form_file as form_file
+from drafter.form.definitions import Form
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "sample_answers" / "bazhou-commerce-2021.yaml"
+LONGEST_S = 300
+"""After which a process hangs for certain, however busy the machine is."""
+
+# A busy machine is no fault of what is tested, so no clock says anything.
+settings.register_profile(
+    "drafter",
+    deadline=None,
+    derandomize=False,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("drafter")
+
+
+def pytest_configure() -> None:
+    """Read a form once a session, not once a test: what is read is frozen.
+
+    Tests of the reading itself use `forms_read_anew`.
+    """
+    form_file.read_form = _read_form_once
+
+
+_read_form = form_file.read_form
+_forms: dict[tuple[Path, frozenset[tuple[str, bytes]]], Form] = {}
+
+
+def _read_form_once(folder: Path) -> Form:
+    files = [path for path in folder.glob("*") if path.is_file()]
+    state = (folder, frozenset((path.name, path.read_bytes()) for path in files))
+    if state not in _forms:
+        _forms[state] = _read_form(folder)
+    return _forms[state]
+
+
+@pytest.fixture
+def forms_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For tests of the reading itself."""
+    monkeypatch.setattr(form_file, "read_form", _read_form)
 
 
 class Run(NamedTuple):
@@ -29,8 +75,6 @@ def root() -> Path:
 
 @pytest.fixture(scope="session")
 def sample() -> Path:
-    if not SAMPLE.exists():
-        pytest.skip(f"{SAMPLE.name} is not written yet")
     return SAMPLE
 
 
@@ -42,20 +86,56 @@ def clean_env(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.fixture
-def run_drafter(clean_env: dict[str, str]) -> Callable[..., Run]:
-    """`run_drafter("print", path)`; `python` holds options for the interpreter itself."""
+def run_drafter(clean_env: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Run]:
+    """`run_drafter("print", path)`: a command, without the cost of a process of its own."""
+
+    def run(
+        *args: str | Path,
+        env: Mapping[str, str] | None = None,
+        cwd: Path | None = None,
+        input: bytes = b"",
+    ) -> Run:
+        streams = [io.TextIOWrapper(io.BytesIO(data), "utf-8") for data in (input, b"", b"")]
+        with monkeypatch.context() as patch:
+            for name in os.environ:
+                patch.delenv(name)
+            for name, value in (clean_env | dict(env or {})).items():
+                patch.setenv(name, value)
+            if cwd is not None:
+                patch.chdir(cwd)
+            for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
+                patch.setattr(sys, name, stream)
+            code = cli.main([str(arg) for arg in args])
+        form_cache.remember_in(None)  # the next test has another home
+        return Run(code, *map(_written, streams[1:]))
+
+    return run
+
+
+def _written(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    stream.seek(0)
+    return stream.read()
+
+
+@pytest.fixture
+def start_drafter(clean_env: dict[str, str]) -> Callable[..., Run]:
+    """`start_drafter("print", path)`: the same in a process, for what only a process shows.
+
+    `python` holds options for the interpreter itself, `options` those of `subprocess.run`.
+    """
 
     def run(
         *args: str | Path,
         python: Sequence[str] = (),
-        env: dict[str, str] | None = None,
+        env: Mapping[str, str] | None = None,
         encoding: str = "utf-8",
         **options: object,
     ) -> Run:
         done = subprocess.run(
             [sys.executable, *python, "-m", "drafter", *map(str, args)],
-            env=clean_env | (env or {}),
-            **{"capture_output": True, "timeout": 60, **options},
+            env=clean_env | dict(env or {}),
+            **{"capture_output": True, "timeout": LONGEST_S, **options},
         )
         out, err = ((stream or b"").decode(encoding) for stream in (done.stdout, done.stderr))
         return Run(done.returncode, out, err)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import re
 import socket
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from drafter.errors import ExitCode
+
+from .conftest import Run
 
 FORMS = Path(__file__).parent / "forms"
 HEAD = b"format: 1\nform: tiny\n"
@@ -20,10 +23,10 @@ ROOT_READS_ALL = not hasattr(os, "geteuid") or os.geteuid() == 0
 def refused(run_drafter):
     """What `drafter print` says of a file that it must refuse."""
 
-    def run(path: str | Path, *options: str | Path) -> str:
+    def run(path: str | Path, *options: str | Path, by: Callable[..., Run] = run_drafter) -> str:
         folder = path.parent if isinstance(path, Path) and path.is_file() else None
         before = snapshot(folder)
-        done = run_drafter("print", path, *(options or ("--templates", FORMS)), timeout=20)
+        done = by("print", path, *(options or ("--templates", FORMS)))
         assert (done.code, done.out) == (ExitCode.UNREADABLE, "")
         assert done.err
         for line in done.err.splitlines():
@@ -147,16 +150,16 @@ def test_a_file_beyond_all_measure_is_refused_unread(refused, tmp_path):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
-def test_a_pipe_nobody_writes_to_does_not_hang(refused, tmp_path):
+def test_a_pipe_nobody_writes_to_does_not_hang(refused, start_drafter, tmp_path):
     os.mkfifo(tmp_path / "pipe")
-    assert "不是普通文件" in refused(tmp_path / "pipe")
+    assert "不是普通文件" in refused(tmp_path / "pipe", by=start_drafter)
 
 
 @pytest.mark.parametrize("device", ["/dev/zero", "/dev/null", "/dev/tty"])
-def test_a_device_is_refused(refused, device):
+def test_a_device_is_refused(refused, start_drafter, device):
     if not os.path.exists(device):
         pytest.skip(f"needs {device}")
-    assert "不是普通文件" in refused(device)
+    assert "不是普通文件" in refused(device, by=start_drafter)
 
 
 @pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="needs Unix sockets")

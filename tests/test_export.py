@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -18,6 +20,7 @@ from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, ExitCode
 from drafter.report.document import build_document
 from drafter.report.typeset import chosen_families
+from drafter.saving import SaveError
 
 ROOT = Path(__file__).parents[1]
 FORMS = ROOT / "tests" / "forms"
@@ -183,14 +186,37 @@ def test_a_file_that_came_up_meanwhile_stays(export, tmp_path, monkeypatch):
     assert target.read_text("utf-8") == "别人的"
 
 
-def test_a_write_that_fails_leaves_nothing(export, tmp_path, monkeypatch):
-    def fail(path, data):
-        raise DrafterError([])
+def test_a_write_that_fails_tells_what_was_written_before_it(export, tmp_path, monkeypatch):
+    places = {Output.MARKDOWN: tmp_path / "年报.md", Output.HTML: tmp_path / "年报.html"}
+    real, synced = os.fsync, []
 
-    monkeypatch.setattr(output_files, "write_file", fail)
-    with pytest.raises(DrafterError):
-        export_report(export, {Output.MARKDOWN: tmp_path / "年报.md"})
-    assert files(tmp_path) == set()
+    def full(handle):
+        synced.append(handle)
+        if len(synced) > 2:  # a file and its folder
+            raise OSError(errno.ENOSPC, "")
+        real(handle)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(SaveError) as caught:
+            export_report(export, places)
+    full_disk, written = caught.value.problems
+    assert "磁盘满了" in full_disk.what
+    assert (written.where, written.what) == (str(tmp_path / "年报.md"), "这一份已经写好了。")
+    assert files(tmp_path) == {"年报.md"}
+
+
+def test_a_killed_export_is_in_nobody_s_way(export, tmp_path, monkeypatch):
+    place = {Output.MARKDOWN: tmp_path / "年报.md"}
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "link", kill := Mock(side_effect=KeyboardInterrupt))
+        patch.setattr(Path, "unlink", lambda *_args, **_kwargs: None)
+        with pytest.raises(KeyboardInterrupt):
+            export_report(export, place)
+    assert kill.called
+    assert [name.endswith(".tmp") for name in files(tmp_path)] == [True]
+    export_report(export, place)
+    assert files(tmp_path) == {"年报.md"}
 
 
 def skip_without_typst() -> None:

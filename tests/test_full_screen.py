@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import signal
-import subprocess
 import sys
 
 import pytest
 
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.form.form_file import load_form
-from drafter.session.shelf import create
+from drafter.session.session_shelf import create
+
+from .conftest import LONGEST_S
 
 
 @pytest.fixture
@@ -35,7 +36,7 @@ def screen(clean_env, kept):
             cwd=str(kept.parent),
             encoding="utf-8",
             dimensions=(lines, 80),
-            timeout=30,
+            timeout=LONGEST_S,
         )
         children.append(child)
         return child
@@ -52,7 +53,7 @@ def ended(child) -> int:
 
 
 def test_without_a_terminal_it_says_so_and_offers_the_chat(run_drafter):
-    done = run_drafter("open", stdin=subprocess.DEVNULL)
+    done = run_drafter("open")
     assert done.code == 2
     assert done.out == ""
     said = "全屏界面：打不开：输入不是从终端来的。可以一问一答地填：drafter chat\n"
@@ -60,11 +61,12 @@ def test_without_a_terminal_it_says_so_and_offers_the_chat(run_drafter):
 
 
 def test_a_report_that_is_not_there_is_told_first(run_drafter, kept):
-    done = run_drafter("open", "甲局", "--dir", kept.parent, stdin=subprocess.DEVNULL)
+    done = run_drafter("open", "甲局", "--dir", kept.parent)
     assert done.code == 2
     assert "没有这样一份报告" in done.err
 
 
+@pytest.mark.terminal
 @pytest.mark.parametrize(
     ("env", "lines", "said"),
     [({"TERM": "dumb"}, 24, "一行一行"), ({}, 10, "至少要 60 列 16 行")],
@@ -76,6 +78,7 @@ def test_a_terminal_that_cannot_show_it_is_told_why(screen, env, lines, said):
     assert ended(child) == 2
 
 
+@pytest.mark.terminal
 def test_drafter_alone_opens_the_list_and_leaves_without_a_word(screen):
     child = screen()
     child.expect("接着填哪一份")
@@ -83,6 +86,7 @@ def test_drafter_alone_opens_the_list_and_leaves_without_a_word(screen):
     assert ended(child) == 0
 
 
+@pytest.mark.terminal
 @pytest.mark.parametrize(
     ("number", "code"),
     [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)],

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 MACHINE_PATH = re.compile(r"/(?:home|Users|roo[t])/[\w.]+/|[A-Z]:\\\\?Users\\")
 REGISTRY = re.compile(r"pypi\.(?:org|tuna)|pythonhosted\.org|registry\.npmjs")
@@ -47,6 +50,54 @@ def test_ci_runs_what_a_developer_runs(root):
     script = root / ".ci" / "run"
     assert re.search(r"^make test\b", script.read_text("utf-8"), re.MULTILINE)
     assert os.access(script, os.X_OK)
+
+
+LOCK_ENTRY = re.compile(
+    r"(?P<pin>[^\s=]+==[^\s\\]+( ; [^\\]+)?)(?: \\\n    --hash=sha256:[0-9a-f]{64})+"
+)
+
+
+def locked(path: Path) -> dict[str, Requirement]:
+    """What a file of `requirements/` names, by name; it may hold nothing but pins with hashes."""
+    text = re.sub(r"^ *#.*\n", "", path.read_text("utf-8"), flags=re.MULTILINE)
+    assert LOCK_ENTRY.sub("", text).strip() == "", path.name
+    pins = [Requirement(entry["pin"]) for entry in LOCK_ENTRY.finditer(text)]
+    assert len({pin.name for pin in pins}) == len(pins)
+    return {canonicalize_name(pin.name): pin for pin in pins}
+
+
+@pytest.fixture(scope="module")
+def locks(root) -> dict[str, dict[str, Requirement]]:
+    return {name: locked(root / f"requirements/{name}.txt") for name in ("run", "build", "dev")}
+
+
+def test_the_locks_hold_all_that_the_project_asks_for(root, locks):
+    project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))
+    run = project["project"]["dependencies"]
+    asked = {
+        "run": run,
+        "build": project["build-system"]["requires"],
+        "dev": [*run, *project["project"]["optional-dependencies"]["dev"]],
+    }
+    for lock, wishes in asked.items():
+        for wish in map(Requirement, wishes):
+            (pin,) = locks[lock][canonicalize_name(wish.name)].specifier
+            assert wish.specifier.contains(pin.version), f"make lock: {wish} in {lock}.txt"
+
+
+def test_the_locks_agree(locks):
+    for lock in ("run", "build"):
+        for name, pin in locks[lock].items():
+            assert locks["dev"][name].specifier == pin.specifier
+
+
+def test_a_python_that_cannot_be_used_is_told_before_anything_is_made(root, tmp_path):
+    script = [root / "tools/set_up.sh", "python-none", tmp_path / "venv", "run", "test"]
+    done = subprocess.run(script, cwd=root, capture_output=True, encoding="utf-8")
+    assert done.returncode == 1
+    assert "这里的 python-none 不是，或者没有安装" in done.stderr
+    assert done.stderr.endswith("写作：make PYTHON=python3.12 test\n")
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_commands_of_the_readme_exist(root, run_drafter):

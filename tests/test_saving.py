@@ -226,17 +226,40 @@ def test_a_target_busy_for_two_seconds_is_told_on_windows(tmp_path, monkeypatch)
     assert names(tmp_path) == []
 
 
-def test_old_strays_go_and_young_ones_stay(tmp_path):
-    for name, age in ((".a.yaml.1.tmp", 61), (".a.yaml.2.tmp", 5), (".b.yaml.3.tmp", 99)):
+def test_strays_go_and_those_of_others_stay(tmp_path):
+    for name in (".a.yaml.1.tmp", ".a.bak.2.tmp", ".b.yaml.3.tmp", ".a.yaml"):
         (tmp_path / name).write_bytes(b"")
-        os.utime(tmp_path / name, (1000 - age, 1000 - age))
-    remove_stray_temps(tmp_path / "a.yaml", now=1000)
-    assert names(tmp_path) == [".a.yaml.2.tmp", ".b.yaml.3.tmp"]
+    remove_stray_temps(tmp_path / "a")
+    assert names(tmp_path) == [".a.yaml", ".b.yaml.3.tmp"]
+
+
+def test_what_comes_to_be_while_a_file_is_written_can_still_stop_it(tmp_path):
+    write_file(tmp_path / "a", b"1")
+    steps = []
+
+    def look():
+        steps.append((tmp_path / "a").read_bytes())
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        write_file(tmp_path / "a", b"2", previous=tmp_path / "a.bak", ready=look)
+    assert (steps, names(tmp_path)) == ([b"1"], ["a"])
+
+
+def test_a_link_is_replaced_where_it_is_not_to_be_followed(tmp_path):
+    (tmp_path / "target").write_bytes(b"1")
+    (tmp_path / "link").symlink_to("target")
+    write_file(tmp_path / "link", b"2", follow=False)
+    assert not (tmp_path / "link").is_symlink()
+    assert ((tmp_path / "link").read_bytes(), (tmp_path / "target").read_bytes()) == (b"2", b"1")
+    (tmp_path / "other").symlink_to("target")
+    refused(lambda: append_line(tmp_path / "other", b"3"))
+    assert (tmp_path / "target").read_bytes() == b"1"
 
 
 def test_lines_are_added_and_folders_made_in_private(tmp_path):
     make_private_folder(tmp_path / "a" / "b")
-    append_line(tmp_path / "a" / "b" / "c", b"1")
+    write_file(tmp_path / "a" / "b" / "c", b"1\n")
     append_line(tmp_path / "a" / "b" / "c", b"2")
     assert (tmp_path / "a" / "b" / "c").read_bytes() == b"1\n2\n"
     assert [mode(tmp_path / p) for p in ("a", "a/b", "a/b/c")] == [0o700, 0o700, 0o600]

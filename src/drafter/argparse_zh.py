@@ -1,21 +1,51 @@
-"""argparse in Chinese: its help laid out in terminal cells, its errors in sentences.
-
-argparse has no supported way to be translated, so little of its inside is touched: a
-formatter class, `error`, and the titles of its two groups. Its English never passes: a
-message unknown to `_SENTENCES` becomes a plain "cannot be understood".
-"""
+"""argparse in Chinese: its sentences by way of gettext, its help laid out in terminal cells."""
 
 from __future__ import annotations
 
 import argparse
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NoReturn
 
 from drafter.errors import DrafterError, Problem, nearest
 
 _MAX_WIDTH_CELLS = 100
 _MAX_NAME_CELLS = 28
+
+CATALOGUE = {
+    "positional arguments": "内容",
+    "options": "选项",
+    "show this help message and exit": "显示这份说明",
+    "argument %(argument_name)s: %(message)s": "%(argument_name)s %(message)s",
+    "the following arguments are required: %s": "还缺少：%s。",
+    "one of the arguments %s is required": "这几项里要写一项：%s。",
+    "not allowed with argument %s": "不能和 %s 同时用。",
+    "expected one argument": "后面要写一个值。",
+    "expected at most one argument": "后面最多写一个值。",
+    "expected at least one argument": "后面至少要写一个值。",
+    "expected %s argument": "后面要写 %s 个值。",
+    "expected %s arguments": "后面要写 %s 个值。",
+    "ignored explicit argument %r": "后面不带值，多写了“%s”。",
+    "invalid %(type)s value: %(value)r": "不能是“%(value)s”。",
+    "invalid choice: %(value)r (choose from %(choices)s)": (
+        "不能是“%(value)s”。可以用的有：%(choices)s。"
+    ),
+}
+"""What a clerk can bring argparse to say, by its own sentences: those of every Python from 3.11."""
+
+
+def _gettext(message: str) -> str:
+    return CATALOGUE.get(message, message)
+
+
+def _ngettext(singular: str, plural: str, number: int) -> str:
+    return _gettext(singular if number == 1 else plural)
+
+
+# argparse asks the two functions that it has imported from gettext under these names. The
+# supported way, an .mo file, is found by way of LANG and its kin, which a clerk's machine may
+# have set to anything.
+setattr(argparse, "_", _gettext)  # noqa: B010
+setattr(argparse, "ngettext", _ngettext)  # noqa: B010
 
 
 class ChineseFormatter(argparse.HelpFormatter):
@@ -77,36 +107,39 @@ class ChineseFormatter(argparse.HelpFormatter):
 class ChineseParser(argparse.ArgumentParser):
     """A parser whose every word is Chinese; what it cannot read is a DrafterError."""
 
-    def __init__(self, positionals: str = "内容", **settings: Any) -> None:
-        super().__init__(
-            formatter_class=ChineseFormatter, add_help=False, allow_abbrev=False, **settings
-        )
-        self._positionals.title = positionals
-        self._optionals.title = "选项"
-        self.add_argument("-h", "--help", action="help", help="显示这份说明")
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(formatter_class=ChineseFormatter, allow_abbrev=False, **settings)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """As in argparse, but the (sub)parser that meets an unknown word says so itself."""
         known, rest = super().parse_known_args(args, namespace)
+        if rest and rest[0].startswith("-"):
+            similar = nearest(rest[0].split("=")[0], self._option_string_actions)
+            self.error(f"没有“{rest[0]}”这个选项。{similar}")
         if rest:
-            self.error("unrecognized arguments: " + " ".join(rest))
+            self.error(f"“{' '.join(rest)}”是多出来的。")
         return known, rest
 
     def error(self, message: str) -> NoReturn:
-        """Tell argparse's English message in Chinese.
-
-        Raises: DrafterError always.
-        """
-        what = translate(message, list(self._option_string_actions))
-        raise DrafterError(Problem(self.prog, what, f"写法见：{self.prog} -h"))
+        """A mistake as a Problem. Raises: DrafterError always."""
+        raise DrafterError(Problem(self.prog, message, f"写法见：{self.prog} -h"))
 
 
-def translate(message: str, options: Sequence[str] = ()) -> str:
-    """An error of argparse as a Chinese sentence; `options` are the ones that exist."""
-    for pattern, say in _SENTENCES:
-        if match := re.fullmatch(pattern, message, re.DOTALL):
-            return say(options, *match.groups())
-    return "这条命令没能看懂。"
+def one_of(*known: str) -> Callable[[str], str]:
+    """The `type` of an argument that takes one of these words, and else names the nearest."""
+
+    def read(text: str) -> str:
+        if text in known:
+            return text
+        raise argparse.ArgumentTypeError(not_known(text, known))
+
+    return read
+
+
+def not_known(text: str, known: Iterable[str]) -> str:
+    """`不能是“text”。`, and what it can be."""
+    known = tuple(known)
+    return f"不能是“{text}”。{nearest(text, known)}可以用的有：{'、'.join(known)}。"
 
 
 def _row(name: str, text: str, column: int, width: int) -> Iterator[str]:
@@ -151,61 +184,3 @@ def _terminal_cells() -> int:
     from shutil import get_terminal_size
 
     return min(get_terminal_size().columns, _MAX_WIDTH_CELLS) - 1
-
-
-def _unknown(options: Sequence[str], words: str) -> str:
-    first = words.split()[0] if words.split() else words
-    if first.startswith("-"):
-        return f"没有“{first}”这个选项。{nearest(first.split('=')[0], options)}"
-    return f"“{words}”是多出来的。"
-
-
-def _not_a_choice(_options: Sequence[str], name: str, value: str, choices: str) -> str:
-    known = [_unquoted(choice) for choice in choices.split(",")]
-    word = _unquoted(value)
-    wrong = f"{name} 不能是“{word}”。" if name.startswith("-") else f"没有“{word}”这个{name}。"
-    return f"{wrong}{nearest(word, known)}可以用的有：{'、'.join(known)}。"
-
-
-def _missing(_options: Sequence[str], names: str) -> str:
-    return f"还缺少：{names.replace(', ', '、')}。"
-
-
-def _missing_one(_options: Sequence[str], names: str) -> str:
-    return f"这几项里要写一项：{names.replace(' ', '、')}。"
-
-
-def _wrong_type(_options: Sequence[str], name: str, kind: str, value: str) -> str:
-    wanted = {"int": "要写整数，", "float": "要写数，"}.get(kind, "")
-    return f"{name} {wanted}不能是“{_unquoted(value)}”。"
-
-
-def _plain(sentence: str) -> Callable[..., str]:
-    return lambda _options, *groups: sentence.format(*groups)
-
-
-def _unquoted(value: str) -> str:
-    return value.strip("'\" ")
-
-
-_ARGUMENT = r"argument (.+?): "
-_SENTENCES: tuple[tuple[str, Callable[..., str]], ...] = (
-    (r"unrecognized arguments: (.*)", _unknown),
-    (r"the following arguments are required: (.*)", _missing),
-    (r"one of the arguments (.*) is required", _missing_one),
-    (
-        _ARGUMENT + r"invalid choice: (.+?)(?:, maybe you meant .*\?)? \(choose from (.*)\)",
-        _not_a_choice,
-    ),
-    (_ARGUMENT + r"unknown parser (.+?) \(choices: (.*)\)", _not_a_choice),
-    (_ARGUMENT + r"expected one argument", _plain("{0} 后面要写一个值。")),
-    (_ARGUMENT + r"expected at most one argument", _plain("{0} 后面最多写一个值。")),
-    (_ARGUMENT + r"expected at least one argument", _plain("{0} 后面至少要写一个值。")),
-    (_ARGUMENT + r"expected (\d+) arguments?", _plain("{0} 后面要写 {1} 个值。")),
-    (_ARGUMENT + r"ignored explicit argument (.*)", _plain("{0} 后面不带值。")),
-    (_ARGUMENT + r"not allowed with argument (.*)", _plain("{0} 不能和 {1} 同时用。")),
-    (r"ambiguous option: (\S+) could match (.*)", _plain("“{0}”可以是好几个选项：{1}。写全一些。")),
-    (_ARGUMENT + r"invalid (\w+) value: (.*)", _wrong_type),
-    (_ARGUMENT + r"can't open '(.*)': .*", _plain("{0} 的文件“{1}”打不开。")),
-    (_ARGUMENT + r"([^!-~].*)", _plain("{0} {1}")),
-)

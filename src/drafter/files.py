@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 from pathlib import Path
+from typing import BinaryIO
 
 from drafter.errors import DrafterError, Problem
 
@@ -34,39 +38,39 @@ def read_bytes(path: Path, limit: int = SIZE_LIMIT) -> bytes:
     where = str(path)
     try:
         if path.is_dir():
-            raise DrafterError(
-                Problem(where, "这是一个文件夹，不是文件。", "写出文件夹里的文件名。")
-            )
+            raise _refused(where, "这是一个文件夹，不是文件。", "写出文件夹里的文件名。")
         if path.exists() and not path.is_file():
-            raise DrafterError(
-                Problem(where, "这不是普通文件（是管道或设备）。", "先存成文件，再写出文件名。")
-            )
+            raise _refused(where, "这不是普通文件（是管道或设备）。", "先存成文件，再写出文件名。")
         with path.open("rb") as file:
             data = file.read(limit + 1)
     except FileNotFoundError:
-        raise DrafterError(Problem(where, "没有这个文件。", "核对文件名和所在文件夹。")) from None
+        raise _refused(where, "没有这个文件。", "核对文件名和所在文件夹。") from None
     except PermissionError:
-        raise DrafterError(
-            Problem(where, "没有读取这个文件的权限。", "换一个位置或账号再试。")
-        ) from None
+        raise _refused(where, "没有读取这个文件的权限。", "换一个位置或账号再试。") from None
     except (OSError, ValueError) as error:
-        raise DrafterError(
-            Problem(
-                where,
-                f"读不出这个文件（{_reason(error)}）。",
-                "核对文件名，或把文件复制到本机再试。",
-            )
-        ) from None
+        fix = "核对文件名，或把文件复制到本机再试。"
+        raise _refused(where, f"读不出这个文件（{_reason(error)}）。", fix) from None
     if len(data) > limit:
-        size = f"超过 {limit // 1024 // 1024} MB"
-        raise DrafterError(
-            Problem(where, f"文件太大（{size}），不像是答案文件。", "核对选对了文件。")
-        )
+        what = f"文件太大（超过 {limit // 1024 // 1024} MB），不像是答案文件。"
+        raise _refused(where, what, "核对选对了文件。")
     if not data.strip():
-        raise DrafterError(
-            Problem(where, "文件是空的。", "核对选对了文件；空白的答案文件用 drafter blank 生成。")
-        )
+        fix = "核对选对了文件；空白的答案文件用 drafter blank 生成。"
+        raise _refused(where, "文件是空的。", fix)
     return data
+
+
+def open_own(path: Path) -> BinaryIO:
+    """Open what drafter itself put there: a regular file, no link's target, nothing to wait for.
+
+    Raises: OSError for anything else.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    file = os.fdopen(os.open(path, flags), "rb")
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise OSError(errno.ENXIO, "")
+    return file
 
 
 def decode(data: bytes, where: str) -> str:
@@ -80,9 +84,7 @@ def decode(data: bytes, where: str) -> str:
     except UnicodeDecodeError as error:
         text = _decode_other(data, error.start, where)
     if "\0" in text:
-        raise DrafterError(
-            Problem(where, "这不是文本文件。", "核对选对了文件；答案文件是 YAML 文本。")
-        )
+        raise _no_text(where)
     return text
 
 
@@ -95,16 +97,19 @@ def _decode_other(data: bytes, bad: int, where: str) -> str:
             return data.decode("gb18030")
         except UnicodeDecodeError:
             pass
+    if b"\0" in data or damaged > max(read, 3):
+        raise _no_text(where)
     line = data.count(b"\n", 0, bad) + 1
-    raise DrafterError(
-        Problem(
-            f"{where}:{line}",
-            "这一行有认不出的字节。",
-            "用文本编辑器打开，改掉乱码，存成 UTF-8 编码。",
-        )
-        if b"\0" not in data and damaged <= max(read, 3)
-        else Problem(where, "这不是文本文件。", "核对选对了文件；答案文件是 YAML 文本。")
-    )
+    fix = "用文本编辑器打开，改掉乱码，存成 UTF-8 编码。"
+    raise _refused(f"{where}:{line}", "这一行有认不出的字节。", fix)
+
+
+def _no_text(where: str) -> DrafterError:
+    return _refused(where, "这不是文本文件。", "核对选对了文件；答案文件是 YAML 文本。")
+
+
+def _refused(where: str, what: str, fix: str) -> DrafterError:
+    return DrafterError(Problem(where, what, fix))
 
 
 def _reason(error: OSError | ValueError) -> str:

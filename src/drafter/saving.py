@@ -18,6 +18,7 @@ Done = TypeVar("Done")
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
+PUBLIC_FILE = 0o644
 
 _RETRY_S = 2.0
 """Windows: a virus scanner or a sync client may hold the target for a moment."""
@@ -32,19 +33,34 @@ class SaveError(DrafterError):
     """The file is as it was before; what was to be written is still with the caller."""
 
 
-def write_file(path: Path, data: bytes, *, previous: Path | None = None) -> None:
+def write_file(
+    path: Path,
+    data: bytes,
+    *,
+    previous: Path | None = None,
+    ready: Callable[[], object] = lambda: None,
+    follow: bool = True,
+    new: bool = False,
+) -> None:
     """Put `data` in the place of `path`, all or nothing, and durably.
 
-    An existing file keeps its mode; a new one is private. A symlink's target is replaced, not
-    the link. With `previous`, the file that was there is kept under that name in its folder.
+    An existing file keeps its mode; a new one is private.
+
+    previous: the file that was there is kept under this name in its folder
+    ready: called when only the replacing is left, which what it raises prevents
+    follow: a symlink's target is replaced, not the link; else the link is
+    new: for others to read as well, and nothing that has come up meanwhile is replaced
 
     Raises: SaveError, in words for the clerk.
     """
-    with_told_errors(path, lambda: _write(Path(os.path.realpath(path)), data, previous))
+    if new:
+        with_told_errors(path, lambda: _write_new(path, data))
+    else:
+        with_told_errors(path, lambda: _write(_target(path, follow), data, previous, ready))
 
 
 def append_line(path: Path, line: bytes) -> None:
-    """Add one line to a private file; for what may be lost with the power, but not with us.
+    """Add one line to a file of ours; for what may be lost with the power, but not with us.
 
     Raises: SaveError.
     """
@@ -57,16 +73,17 @@ def make_private_folder(folder: Path) -> None:
         with_told_errors(folder, lambda: _make(folder))
 
 
-def remove_stray_temps(target: Path, older_than_s: float = 60.0, now: float | None = None) -> None:
-    """Remove what a killed save left beside `target`; `now` is a time as of `time.time()`."""
+def remove_stray_temps(target: Path) -> None:
+    """Remove what killed saves of files left whose names begin as `target`'s does.
+
+    Only for whoever holds all of them: another's save under way would fail.
+    """
     mark = _temp_start(target.name)
-    limit = (time.time() if now is None else now) - older_than_s
     with suppress(OSError):
         for entry in list(os.scandir(target.parent)):
             if entry.name.startswith(mark) and entry.name.endswith(".tmp"):
                 with suppress(OSError):
-                    if entry.stat(follow_symlinks=False).st_mtime < limit:
-                        os.unlink(entry.path)
+                    os.unlink(entry.path)
 
 
 def with_told_errors(path: Path, act: Callable[[], Done]) -> Done:
@@ -77,13 +94,15 @@ def with_told_errors(path: Path, act: Callable[[], Done]) -> Done:
         raise SaveError(Problem(str(path), *_told(error))) from None
 
 
-def _write(target: Path, data: bytes, previous: Path | None) -> None:
+def _write(target: Path, data: bytes, previous: Path | None, ready: Callable[[], object]) -> None:
     old = _status(target)
     temp = _temp(target)
     try:
         _write_temp(temp, data, old)
+        ready()
         if previous is not None and old is not None:
             _keep(target, target.with_name(previous.name))
+            ready()  # where there are no hard links, keeping took as long as writing
         _replace(temp, target)
     except BaseException:
         with suppress(OSError):
@@ -92,11 +111,34 @@ def _write(target: Path, data: bytes, previous: Path | None) -> None:
     _sync_folder(target.parent)
 
 
+def _write_new(path: Path, data: bytes) -> None:
+    temp = _temp(path)
+    try:
+        _write_temp(temp, data, None, PUBLIC_FILE)
+        try:
+            os.link(temp, path)  # unlike a rename, it replaces nothing
+        except FileExistsError:
+            raise
+        except OSError:  # no hard links here: the name is taken first
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PUBLIC_FILE))
+            _replace(temp, path)
+    finally:
+        with suppress(OSError):
+            temp.unlink()
+    _sync_folder(path.parent)
+
+
+def _target(path: Path, follow: bool) -> Path:
+    return Path(os.path.realpath(path)) if follow else path
+
+
 def _status(target: Path) -> os.stat_result | None:
     """What is at the target, if anything; only a file that may be written can be replaced."""
     try:
-        found = os.stat(target)
+        found = os.lstat(target)
     except FileNotFoundError:
+        return None
+    if stat.S_ISLNK(found.st_mode):
         return None
     if stat.S_ISDIR(found.st_mode):
         raise IsADirectoryError(errno.EISDIR, "")
@@ -107,9 +149,11 @@ def _status(target: Path) -> os.stat_result | None:
     return found
 
 
-def _write_temp(temp: Path, data: bytes, old: os.stat_result | None) -> None:
+def _write_temp(
+    temp: Path, data: bytes, old: os.stat_result | None, mode: int = PRIVATE_FILE
+) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    handle = os.open(temp, flags, PRIVATE_FILE)
+    handle = os.open(temp, flags, mode)
     try:
         _write_all(handle, data)
         if old is not None and sys.platform != "win32":
@@ -172,8 +216,9 @@ def _sync_folder(folder: Path) -> None:
 
 
 def _append(path: Path, data: bytes) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
-    handle = os.open(path, flags, PRIVATE_FILE)
+    flags = os.O_WRONLY | os.O_APPEND | getattr(os, "O_BINARY", 0)
+    flags |= getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    handle = os.open(path, flags)
     try:
         _write_all(handle, data)
     finally:
@@ -214,6 +259,7 @@ _WORDS = {
     errno.ENOENT: ("没有这个文件夹，没有存下来。", "先建好文件夹，或换一个文件夹。"),
     errno.ENOTDIR: ("路径里有一段不是文件夹，没有存下来。", "核对文件夹的名字。"),
     errno.EISDIR: ("这是一个文件夹，不是文件。", "在后面写上文件名。"),
+    errno.ELOOP: ("这是一个链接，没有跟着它写到别处。", "把这个链接移走，再试一次。"),
     errno.ENXIO: ("这不是普通文件（是管道或设备），没有写。", "换一个文件名。"),
     errno.ENAMETOOLONG: ("文件名太长，没有存下来。", "换一个短一点的名字。"),
     errno.EEXIST: ("已经有同名的文件。", "换一个名字。"),

@@ -5,8 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from contextlib import suppress
-from typing import NoReturn, TextIO
+from typing import TextIO
 
 
 def make_safe() -> None:
@@ -22,18 +21,6 @@ def make_safe() -> None:
         if isinstance(stream, io.TextIOWrapper):
             encoding = stream.encoding if _has_chinese(stream.encoding) else "utf-8"
             stream.reconfigure(encoding=encoding, errors="replace")
-
-
-def leave(code: int) -> NoReturn:
-    """End the process with `code`, without Python's tidying up.
-
-    Taking every module and object apart takes longer than printing a report. What matters
-    has been done by then: files are written and closed, and the streams are flushed here.
-    """
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError, AttributeError):
-            stream.flush()
-    os._exit(code)
 
 
 def abandon(stream: TextIO) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from drafter.chat.chat_loop import run_chat
 from drafter.chat.conversation import Chat
 from drafter.chat.talk import EndedError, Prompt
 from drafter.desk.desk import Around, Desk
@@ -20,8 +21,8 @@ from drafter.form.form_file import load_form
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.saved_state import to_saved
 from drafter.interview.transcript import perform, transcript
-from drafter.session.opening import open_session
-from drafter.session.shelf import create
+from drafter.session.session_file import open_session
+from drafter.session.session_shelf import create
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "sample_answers").glob("*.yaml"))
@@ -87,7 +88,7 @@ def talked(session_path, tmp_path) -> Callable[..., tuple[Chat, Script, int]]:
             desk = Desk(session)
             prepare(desk)
             chat = Chat(desk, talk, around or Around(TODAY, tmp_path), **more)
-            code = chat.run()
+            code = run_chat(chat)
         return chat, talk, code
 
     return run
@@ -125,4 +126,4 @@ def by_core(form, draft) -> str:
     state = InterviewState(form, Draft(form.id))
     for act in transcript(form, draft):
         state = perform(state, act)
-    return write_answers(form, *to_saved(state, history=False))
+    return write_answers(form, *to_saved(state))

@@ -5,36 +5,36 @@ from __future__ import annotations
 import pytest
 
 from drafter.chat.chat_commands import (
-    Command,
+    COMMANDS,
     help_lines,
     read_command,
     unescaped,
     unknown_command,
     words,
 )
+from drafter.desk.acts import GO
 
 ANY = lambda text: True  # noqa: E731
 NONE = lambda text: False  # noqa: E731
 
 
-@pytest.mark.parametrize("command", Command)
-def test_every_command_by_word_and_by_letter(command):
-    does = command.value
+@pytest.mark.parametrize("act", COMMANDS)
+def test_every_command_by_word_and_by_letter(act):
     for spelling in (
-        does.word,
-        *does.others,
-        f"/{does.letter}",
-        f"／{does.word}",
-        f" {does.word}。",
+        act.word,
+        *act.others,
+        f"/{act.letter}",
+        f"／{act.word}",
+        f" {act.word}。",
     ):
         said = read_command(spelling, ANY)
         assert said is not None, spelling
-        assert said.command is command
-    assert read_command(does.letter, NONE).command is command
+        assert said.act is act
+    assert read_command(act.letter, NONE).act is act
 
 
 def test_no_two_commands_share_a_word():
-    spellings = [w for c in Command for w in (c.value.word, c.value.letter, *c.value.others)]
+    spellings = [w for act in COMMANDS for w in (act.word, act.letter, *act.others)]
     assert len(spellings) == len(set(spellings))
 
 
@@ -50,7 +50,7 @@ def test_no_two_commands_share_a_word():
 )
 def test_going_somewhere(line, rest):
     said = read_command(line, ANY, lambda words: True)
-    assert (said.command, said.rest) == (Command.GO, rest)
+    assert (said.act, said.rest) == (GO, rest)
 
 
 @pytest.mark.parametrize(

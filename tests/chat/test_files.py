@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from drafter.chat.chat_commands import Command, Said, read_command
+from drafter.chat.chat_commands import Said, read_command
+from drafter.desk.acts import WRITE_OUT
 
 TITLE = "某局2023年政府信息公开工作年度报告（草稿）"
 
@@ -49,6 +50,6 @@ def test_the_files_of_one_time_have_one_number(talked, tmp_path):
 
 def test_where_words_are_asked_for_only_names_of_files_make_it_a_command():
     said = read_command("生成 网页", lambda text: True)
-    assert said == Said(Command.WRITE_OUT, "网页")
+    assert said == Said(WRITE_OUT, "网页")
     assert read_command("生成式服务 3 项", lambda text: True) is None
     assert read_command("生成 解读图 3 张", lambda text: True) is None

@@ -12,7 +12,7 @@ import pytest
 
 from drafter.draft.answers_file import load_answers
 from drafter.errors import ExitCode
-from drafter.session.opening import open_session
+from drafter.session.session_file import open_session
 
 from .conftest import TODAY, pty
 
@@ -72,9 +72,9 @@ def test_plain_talk_has_one_line_a_question_and_nothing_to_draw(plain):
     assert not set("┌─│┼└━") & set(run.err)
 
 
-def test_a_pipe_needs_no_option(run_drafter, session_path, tmp_path):
+def test_a_pipe_needs_no_option(start_drafter, session_path, tmp_path):
     env = {"DRAFTER_DIR": str(tmp_path / "s"), "TERM": "xterm"}
-    run = run_drafter("resume", env=env, input=BASICS.encode())
+    run = start_drafter("resume", env=env, input=BASICS.encode())
     assert run.code == ExitCode.UNFINISHED
     assert "第 1/110 题" in run.err
 
@@ -125,6 +125,7 @@ def test_a_signal_keeps_a_text_half_written_in_plain_talk(
         assert session.saved.draft.texts == {}
 
 
+@pytest.mark.terminal
 @pytest.mark.parametrize("args", [("chat",), ("chat", "--dir", "none"), ("resume", "示例")])
 def test_a_signal_before_the_first_answer_changes_nothing(
     args, session_path, drafter_env, tmp_path
@@ -139,6 +140,7 @@ def test_a_signal_before_the_first_answer_changes_nothing(
     assert not (tmp_path / "none").exists()
 
 
+@pytest.mark.terminal
 @pytest.mark.parametrize(
     ("end", "code"),
     [
@@ -171,6 +173,7 @@ def test_a_terminal_is_left_with_everything_saved(end, code, session_path, draft
     assert typing == ({} if end == "\x04" else {"organ.name": "打到一半"})
 
 
+@pytest.mark.terminal
 def test_text_under_way_is_on_disk_soon_and_there_the_next_time(
     session_path, drafter_env, tmp_path
 ):
@@ -193,6 +196,7 @@ def test_text_under_way_is_on_disk_soon_and_there_the_next_time(
     assert answers(session_path)["organ.name"] == "半个名字"
 
 
+@pytest.mark.terminal
 def test_hostile_text_in_the_file_and_typed_steers_no_terminal(session_path, drafter_env, tmp_path):
     hostile = 'year: 2023\norgan: {name: "甲\\e[2J[/b]{{x}}\\u009b2J"}\n'
     session_path.write_text(f"format: 1\nform: disclosure-2021\n{hostile}", "utf-8")
@@ -211,6 +215,7 @@ def test_hostile_text_in_the_file_and_typed_steers_no_terminal(session_path, dra
     assert child.exitstatus == 130
 
 
+@pytest.mark.terminal
 def test_a_dumb_terminal_is_talked_to_plainly(session_path, drafter_env, tmp_path):
     with pty(drafter_env | {"TERM": "dumb"}, "chat", "示例", cwd=tmp_path) as child:
         child.expect_exact("第 1/110 题")

@@ -157,7 +157,7 @@ STYLES = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(CELLS, STYLES)
 def test_what_is_read_back_is_what_was_said(cells, style):
     table, figures = cells
@@ -190,7 +190,7 @@ JUNK = st.one_of(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.sampled_from(TABLES), JUNK)
 def test_it_never_raises_and_only_names_cells_that_are_typed(table, line):
     said = read_phrase(FORM, table, line)

@@ -6,6 +6,7 @@ import os
 import resource
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +15,8 @@ from drafter.draft.answers_file import load_answers
 from drafter.errors import ExitCode, Problem
 from drafter.interview.given_answers import record_answer
 from drafter.saving import SaveError
-from drafter.session.holder import Holder, this_process, write_holder
-from drafter.session.opening import open_session
-from drafter.session.store import Session
+from drafter.session.session_file import Session, open_session
+from drafter.session.session_lock import Holder, this_process, write_holder
 
 from .conftest import NOON
 
@@ -27,14 +27,14 @@ FULL = SaveError(Problem("某处", "磁盘满了，没有存下来；原来的�
 def full_disk(monkeypatch):
     """Saving fails while `full_disk["full"]`."""
     state = {"full": True}
-    save = Session.save
+    write = Session.write
 
     def failing(self, *args, **kwargs):
         if state["full"]:
             raise FULL
-        save(self, *args, **kwargs)
+        write(self, *args, **kwargs)
 
-    monkeypatch.setattr(Session, "save", failing)
+    monkeypatch.setattr(Session, "write", failing)
     return state
 
 
@@ -64,10 +64,11 @@ def test_a_full_disk_is_told_and_tried_again_at_each_answer(talked, session_path
     assert code == ExitCode.UNFINISHED
 
 
-def test_leaving_with_a_full_disk_says_what_is_lost(talked, full_disk):
+def test_leaving_with_a_full_disk_keeps_a_copy_where_there_is_room(talked, full_disk):
     _, talk, code = talked("2023", "保存退出")
-    assert "最后的改动没有存下来" in talk.text
-    assert code == ExitCode.UNREADABLE
+    assert "磁盘满了" in talk.text
+    kept = Path(talk.text.rpartition("这里的内容另存为：")[2].strip())
+    assert (answers(kept), code) == ({"year": 2023}, ExitCode.UNREADABLE)
 
 
 def test_undo_works_while_nothing_can_be_saved(talked, full_disk):
@@ -129,10 +130,10 @@ def test_a_file_taken_away_is_written_again(talked, session_path):
     assert answers(session_path)["organ.name"] == "甲县"
 
 
-def test_a_second_chat_can_only_look(run_drafter, session_path, tmp_path):
+def test_a_second_chat_can_only_look(start_drafter, session_path, tmp_path):
     env = {"DRAFTER_DIR": str(tmp_path / "s")}
     with open_session(session_path) as first:
-        run = run_drafter("chat", "示例", "--plain", env=env, input="2023\n目录\n".encode())
+        run = start_drafter("chat", "示例", "--plain", env=env, input="2023\n目录\n".encode())
         assert "打开着这份报告" in run.err
         assert "起" in run.err
         assert "没有记下" in run.err
@@ -203,14 +204,14 @@ def test_a_folder_that_cannot_be_written_is_only_looked_at(talked, session_path,
     assert answers(session_path) == {}
 
 
-def test_two_chats_on_one_session_lose_no_update(run_drafter, session_path, tmp_path):
+def test_two_chats_on_one_session_lose_no_update(start_drafter, session_path, tmp_path):
     env = {"DRAFTER_DIR": str(tmp_path / "s")}
     with open_session(session_path) as first:
         desk = Desk(first)
-        run_drafter("chat", "示例", "--plain", env=env, input=b"2020\n")
+        start_drafter("chat", "示例", "--plain", env=env, input=b"2020\n")
         desk.take(record_answer(desk.state, "year", "2023"))
         assert desk.trouble is None
-    run_drafter("chat", "示例", "--plain", env=env, input="乙局\n".encode())
+    start_drafter("chat", "示例", "--plain", env=env, input="乙局\n".encode())
     assert answers(session_path) == {"year": 2023, "organ.name": "乙局"}
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from .conftest import pty
+
+pytestmark = pytest.mark.terminal
 
 
 def test_new_without_a_word_asks_on_a_terminal(drafter_env, tmp_path):

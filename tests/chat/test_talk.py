@@ -6,13 +6,14 @@ from datetime import date
 
 import pytest
 
+from drafter.chat.chat_loop import run_chat
 from drafter.chat.conversation import Chat
 from drafter.desk.desk import Around, Desk
 from drafter.draft.answers_file import load_answers
 from drafter.errors import ExitCode
 from drafter.interview.saved_state import to_saved
 from drafter.interview.steps import Ask, Fill, next_step
-from drafter.session.opening import open_session
+from drafter.session.session_file import open_session
 
 from .conftest import NOON, TODAY, Script
 
@@ -298,14 +299,14 @@ def test_last_year_s_figures_are_accepted_or_explained(run_drafter, tmp_path, ro
 def test_a_session_of_the_core_goes_on_in_the_chat(talked, session_path):
     chat, _, _ = talked(*BASICS)
     with open_session(session_path) as session:
-        assert to_saved(chat.state, history=False) == session.saved
+        assert to_saved(chat.state) == session.saved
 
 
 def test_no_way_past_the_gates_is_offered_and_none_where_nothing_is_left_to_skip(talked):
     _, talk, _ = talked(*BASICS, "去 第三部分", "去 编制说明的文字", "跳过本节", "跳过本节")
     gates = talk.text.split("【三、")[1].split("【")[0]
     assert "跳过本节" not in gates
-    assert talk.text.count("这一节没有别的选填题可以跳过了。") == 1
+    assert talk.text.count("这一节没有可以跳过的选填题。") == 1
 
 
 def test_a_table_gone_back_to_says_again_what_is_not_even(talked):
@@ -325,7 +326,7 @@ def test_a_new_report_is_told_in_numbers_and_where_it_goes_on(talked):
 def test_the_toolbar_tells_organ_year_saved_time_and_findings(session_path, tmp_path):
     talk = Script(["2023", "示例局", "3"], plain=False)
     with open_session(session_path, clock=lambda: NOON) as session:
-        Chat(Desk(session), talk, Around(TODAY, tmp_path)).run()
+        run_chat(Chat(Desk(session), talk, Around(TODAY, tmp_path)))
         shown = talk.prompts[-1].toolbar()
     assert shown == " 示例局 2023  已保存 12:00:00  没有发现错误  帮助打“?”"
 

@@ -12,13 +12,14 @@ from prompt_toolkit.application import create_app_session
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
+from drafter.chat.chat_loop import run_chat
 from drafter.chat.conversation import Chat
 from drafter.chat.signals import Signals
 from drafter.chat.terminal_talk import PromptTalk
 from drafter.desk.desk import Around, Desk
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_model import Draft
-from drafter.session.shelf import create
+from drafter.session.session_shelf import create
 
 from .clerk import Clerk
 from .conftest import NOON, SAMPLES, TODAY, by_core, pty
@@ -59,7 +60,7 @@ def through_pipe(path: Path) -> Typed:
         ):
             talk = PipeTalk(pipe, Clerk(sample.form, sample.draft), told)
             talk.chat = Chat(Desk(session), talk, Around(TODAY, Path(folder)))
-            assert talk.chat.run() == 0, "".join(told)[-2000:]
+            assert run_chat(talk.chat) == 0, "".join(told)[-2000:]
         return Typed(talk.typed, session.path.read_text("utf-8"))
 
 
@@ -70,6 +71,7 @@ def test_through_pipe_input(path):
     assert len(typed.lines) > 30
 
 
+@pytest.mark.terminal
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_through_a_pseudo_terminal(path, session_path, tmp_path, drafter_env):
     with pty(drafter_env, "chat", "示例", "--today", TODAY, cwd=tmp_path) as child:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -40,9 +42,10 @@ class Case:
         return f"{self.code} {self.kind} {self.name}"
 
 
-def all_cases() -> list[Case]:
+@cache
+def all_cases() -> tuple[Case, ...]:
     """Every case of every file."""
-    return [case for path in sorted((HERE / "cases").glob("*.yaml")) for case in _cases(path)]
+    return tuple(case for path in sorted((HERE / "cases").glob("*.yaml")) for case in _cases(path))
 
 
 def _cases(path: Path) -> list[Case]:
@@ -84,8 +87,8 @@ def base() -> dict[str, Any]:
     return tree
 
 
-@pytest.fixture
-def cases() -> list[Case]:
+@pytest.fixture(scope="session")
+def cases() -> tuple[Case, ...]:
     """Every case."""
     return all_cases()
 
@@ -110,7 +113,7 @@ def material(base: dict[str, Any], tmp_path: Path) -> Callable[[Case], Material]
             (folder / "case.yaml").write_text(text, encoding="utf-8")
             names.append("case")
         packs = load_packs(facts.form, names, tmp_path)
-        drafted = drafted_in(answers.form, answers.marks)
+        drafted = drafted_in(answers.marks)
         return load_material(facts, last, date.fromisoformat(case.today), packs, drafted)
 
     return make
@@ -126,5 +129,5 @@ def merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _answers(tree: Mapping[str, Any]) -> Answers:
-    text = yaml.safe_dump(dict(tree), allow_unicode=True, sort_keys=False)
+    text = json.dumps(tree, ensure_ascii=False, default=str)  # YAML too, and quickly written
     return read_answers(text, "case.yaml")

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-import yaml
 
 from drafter.checks.check_run import run_checks
 from drafter.checks.finding import Finding
@@ -94,8 +93,3 @@ def test_slips_in_labels_are_found(findings: Any) -> None:
         ("错误", "“逾期逾期”应为“逾期”，表"),
         ("提醒", "“请”应为“其”，表格项目的"),
     ]
-
-
-def test_the_words_of_the_cases_are_yaml() -> None:
-    for path in (HERE / "cases").glob("*.yaml"):
-        assert yaml.safe_load(path.read_text(encoding="utf-8"))

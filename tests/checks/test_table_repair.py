@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from hypothesis import assume, given, settings
@@ -294,18 +293,20 @@ def test_counts_stay_whole():
 
 @st.composite
 def tables(draw) -> dict:
-    """A sound Table 3: received is what the balance asks for."""
-    small = st.one_of(st.just(0), st.integers(0, 30), st.integers(0, 5000))
+    """A sound Table 3, mostly zeros: received is what the balance asks for."""
+    parts = [f"{APPLICATIONS}/{row}/{column}" for row in RESULTS for column in COLUMNS]
+    figures = st.integers(0, 30) | st.integers(0, 5000)
+    given = draw(st.dictionaries(st.sampled_from(parts), figures, max_size=40))
     values = NATIONAL.arithmetic.zeros.copy()
     index = NATIONAL.arithmetic.index
+    for address, figure in given.items():
+        values[index[address]] = figure
     for column in COLUMNS:
-        parts = draw(st.lists(small, min_size=len(RESULTS), max_size=len(RESULTS)))
-        for row, figure in zip(RESULTS, parts, strict=True):
-            values[index[f"{APPLICATIONS}/{row}/{column}"]] = figure
-        left, came = draw(small), draw(st.integers(0, sum(parts)))
+        handled = sum(values[index[f"{APPLICATIONS}/{row}/{column}"]] for row in RESULTS)
+        left, came = draw(figures), draw(st.integers(0, handled))
         values[index[f"{APPLICATIONS}/carried_out/{column}"]] = left
         values[index[f"{APPLICATIONS}/carried_in/{column}"]] = came
-        values[index[f"{APPLICATIONS}/received/{column}"]] = sum(parts) + left - came
+        values[index[f"{APPLICATIONS}/received/{column}"]] = handled + left - came
     NATIONAL.arithmetic.complete(values)
     return _table(values, APPLICATIONS)
 
@@ -314,7 +315,7 @@ def mend(table: dict, diagnoses: tuple[Diagnosis, ...]) -> dict:
     return table | {address: new for found in diagnoses for address, new in best(found).items()}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tables(), st.sampled_from(CELLS), st.integers(0, 10**7))
 def test_any_one_cell_of_a_cross_checked_table_is_named_exactly(table, address, wrong):
     assume(wrong != table[address])
@@ -325,7 +326,7 @@ def test_any_one_cell_of_a_cross_checked_table_is_named_exactly(table, address, 
     assert [len(repair.changes) for repair in found.repairs].count(1) == 1
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tables(), st.dictionaries(st.sampled_from(CELLS), st.integers(0, 3000), max_size=4))
 def test_what_is_proposed_mends_the_table_and_is_never_negative(table, wrong):
     shown = table | wrong
@@ -338,7 +339,7 @@ def test_what_is_proposed_mends_the_table_and_is_never_negative(table, wrong):
         assert diagnosed(mend(shown, diagnoses)) == ()
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(tables(), st.dictionaries(st.sampled_from(CELLS), st.integers(0, 3000), max_size=3))
 def test_without_totals_what_is_proposed_mends_the_table_too(table, wrong):
     shown = table | wrong
@@ -347,7 +348,7 @@ def test_without_totals_what_is_proposed_mends_the_table_too(table, wrong):
         assert diagnosed(mend(shown, diagnoses), stated=lambda _: False) == ()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(tables(), st.sampled_from(RESULTS), st.sampled_from(RESULTS), st.permutations(COLUMNS))
 def test_two_slips_apart_are_told_apart(table, row, other_row, columns):
     assume(row != other_row)
@@ -361,13 +362,11 @@ def test_two_slips_apart_are_told_apart(table, row, other_row, columns):
 # bounds
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.lists(st.sampled_from([0, 1, 7, 10**30]), min_size=len(CELLS), max_size=len(CELLS)))
-def test_a_table_of_nonsense_is_given_up_soon(values):
-    start = perf_counter()
+def test_a_table_of_nonsense_is_given_up(values):
     for stated in (True, False):
         diagnosed(dict(zip(CELLS, values, strict=True)), stated=lambda _, s=stated: s)
-    assert perf_counter() - start < 2
 
 
 def test_figures_too_large_to_print_are_compared_all_the_same():

@@ -223,7 +223,7 @@ PIECES = st.sampled_from(
 TEXTS = st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=12).map("".join))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(TEXTS, st.integers(1900, 2100))
 def test_reads_anything(text, year):
     for claim in read_claims(WORDS, text, year):
@@ -232,7 +232,7 @@ def test_reads_anything(text, year):
         assert all(0 <= part.start < part.end <= len(text) for part in claim.parts)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(TEXTS)
 def test_tokens_cover_the_text(text):
     ends = 0

@@ -106,7 +106,7 @@ TYPED = [a for a in situations.FORM.cells if a not in situations.FORM.computed]
 COUNTS = ["overview.proactive.items_published", "overview.proactive.interpretations"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.dictionaries(st.sampled_from(TYPED), st.integers(0, 30), max_size=25),
     st.dictionaries(st.sampled_from(COUNTS), st.integers(0, 2000)),

@@ -11,7 +11,7 @@ from drafter.desk.desk import Around, Desk
 from drafter.desk.output_files import Output, write_report
 from drafter.draft.answers_file import load_answers
 from drafter.form.form_file import load_form
-from drafter.session.shelf import create
+from drafter.session.session_shelf import create
 
 SAMPLES = Path(__file__).parents[2] / "sample_answers"
 TITLE = "示例县水利局2023年政府信息公开工作年度报告"

@@ -169,7 +169,7 @@ def drafts(form):
 
 
 @given(data=st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_what_is_written_reads_back_the_same(kinds, forms, data):
     draft = data.draw(drafts(kinds))
     assert read_answers(write_answers(kinds, draft), "n", forms).draft == draft
@@ -192,7 +192,7 @@ def test_a_very_long_line_is_kept(kinds, forms):
 
 
 @given(data=st.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_writing_again_changes_nothing(kinds, forms, data):
     written = write_answers(kinds, data.draw(drafts(kinds)))
     assert write_answers(kinds, read_answers(written, "n", forms).draft) == written
@@ -399,7 +399,6 @@ KEYS = ("format", "form", "year", "organ", "answers", "texts", "verify", "tables
 
 @given(st.dictionaries(st.sampled_from(KEYS), scalars, max_size=6), scalars)
 @example({"tables": "{loans: 1}"}, "1")
-@settings(deadline=None)
 def test_wrong_types_at_any_level_are_told_in_words(forms, entries, leaf):
     deep = (
         f"answers: {{story.visitors: {leaf}}}\ntexts: {{story: {leaf}}}\n"

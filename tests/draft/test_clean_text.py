@@ -5,7 +5,7 @@ from __future__ import annotations
 from unicodedata import is_normalized
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.draft.clean_text import scrub, scrub_line, scrub_prose
@@ -49,7 +49,6 @@ def test_prose_is_paragraphs_without_blank_lines_and_indents() -> None:
     assert scrub_prose("　　第一段。\r\n\r\n　　第二段。  \n") == "第一段。\n第二段。"
 
 
-@settings(deadline=None)
 @given(ANY_TEXT)
 def test_scrubbing_twice_changes_nothing_more(text: str) -> None:
     for clean in (scrub, scrub_line, scrub_prose):
@@ -59,7 +58,6 @@ def test_scrubbing_twice_changes_nothing_more(text: str) -> None:
         once.encode()
 
 
-@settings(deadline=None)
 @given(ANY_TEXT)
 def test_a_line_is_one_line(text: str) -> None:
     assert len(scrub_line(text).splitlines()) <= 1

@@ -60,7 +60,7 @@ def test_the_totals_of_the_national_form_are_those_of_a_naive_sum(national, valu
 
 
 @given(data=st.data(), rows=st.integers(1, 5), columns=st.integers(1, 4))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_the_totals_of_any_grid_are_those_of_a_naive_sum(data, rows, columns, tmp_path_factory):
     form = read_form(grid_form(tmp_path_factory.mktemp("f"), rows, columns))
     values = data.draw(st.lists(COUNTS, min_size=rows * columns, max_size=rows * columns))

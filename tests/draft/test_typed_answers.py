@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.draft.draft_model import Item, Raw, Record, Value
@@ -226,7 +226,6 @@ ANSWERS = TEXT | RAW | LIKELY | st.lists(LIKELY, max_size=3) | st.lists(TEXT, ma
 
 
 @pytest.mark.parametrize("kind", QUESTIONS)
-@settings(deadline=None)
 @given(raw=ANSWERS)
 def test_whatever_is_read_is_written_so_that_it_reads_the_same(kind: str, raw: Any) -> None:
     value = read_answer(QUESTIONS[kind], raw)
@@ -250,7 +249,6 @@ VALUES: dict[str, st.SearchStrategy[Any]] = {
 
 
 @pytest.mark.parametrize("kind", VALUES)
-@settings(deadline=None)
 @given(data=st.data())
 def test_every_value_of_a_kind_survives_a_file(kind: str, data: st.DataObject) -> None:
     value = data.draw(VALUES[kind])

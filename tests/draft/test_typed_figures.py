@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from drafter.draft.typed_figures import Misread, read_count, read_money, read_numeral
@@ -209,7 +209,6 @@ def test_doubtful_amounts_are_refused_with_the_reason(typed: str, why: str) -> N
     assert why in misread.what
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10**12 - 1))
 def test_every_count_is_read_back(number: int) -> None:
     assert read_count(format_figure(number)) == number
@@ -217,7 +216,6 @@ def test_every_count_is_read_back(number: int) -> None:
     assert read_count(f"{number:,}".replace(",", " ")) == number
 
 
-@settings(deadline=None)
 @given(st.integers(0, 10**12 - 1))
 @example(10_000_005)
 @example(100_010_000)
@@ -225,14 +223,12 @@ def test_every_numeral_is_read_back(number: int) -> None:
     assert read_numeral(to_chinese(number)) == number
 
 
-@settings(deadline=None)
 @given(st.text("〇零一二三四五六七八九十百千万亿两", max_size=8))
 def test_a_numeral_says_what_its_usual_spelling_says_or_nothing(text: str) -> None:
     number = read_numeral(text)
     assert number is None or read_numeral(to_chinese(number)) == number or number >= 10**12
 
 
-@settings(deadline=None)
 @given(MONEY, st.sampled_from(["元", "万元"]))
 def test_every_amount_is_read_back(amount: Decimal, unit: str) -> None:
     assert read_money(format_figure(amount), unit) == amount
@@ -257,7 +253,6 @@ def test_figures_are_printed_plainly(value: int | Decimal, text: str) -> None:
     assert format_figure(value) == text
 
 
-@settings(deadline=None)
 @given(
     st.text() | st.text("0123456789.,，、 -—/件条元万亿千百十两〇零负约多"),
     st.sampled_from("件人元"),

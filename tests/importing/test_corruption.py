@@ -7,7 +7,7 @@ import random
 import pytest
 
 from drafter.importing.differences import differences
-from drafter.importing.reading import read_report
+from drafter.importing.finished_report import read_report
 from drafter.report.document import Document, GridCell
 
 KINDS = ("txt", "ascii", "md", "html", "docx", "pdf")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from drafter.importing.align import How
-from drafter.importing.reading import read_report
+from drafter.importing.finished_report import read_report
+from drafter.importing.row_alignment import How
 
 PUBLISHED = Path(__file__).parents[1] / "published" / "bazhou-commerce-2021.txt"
 FIRST = 1001

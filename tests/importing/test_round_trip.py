@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.importing.align import How
 from drafter.importing.differences import differences
-from drafter.importing.reading import read_report
+from drafter.importing.finished_report import read_report
+from drafter.importing.row_alignment import How
 
 FEW = int(os.environ.get("READ_BACK_CASES", "25"))
 """Cases for PDF, which takes a fifth of a second each to write; 200 before a release."""

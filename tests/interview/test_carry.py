@@ -1,4 +1,4 @@
-"""Last year's file: what stands, what opens, what is beside, what cannot come along."""
+"""Last year's file: what stands, what opens, what cannot come along."""
 
 from __future__ import annotations
 
@@ -80,12 +80,6 @@ def test_standing_answers_come_along_and_texts_never_do(national: Form) -> None:
     assert "report.signed" not in carried.draft.answers
     assert not carried.draft.texts
     assert set(carried.standing) == carried.draft.answers.keys() - {"year"}
-
-
-def test_stocks_of_last_year_are_shown_beside(national: Form, last: Answers) -> None:
-    beside = {b.address: b.value for b in carry_over(national, last, 2024).beside}
-    assert beside["disclosed/documents/in_force"] == 597
-    assert beside["disclosed/regulations/in_force"] == 11
 
 
 def test_last_year_s_figure_and_answer_stand_on_the_steps(begun: InterviewState) -> None:

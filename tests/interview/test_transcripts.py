@@ -14,7 +14,7 @@ from drafter.form.definitions import Form, Kind
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import InterviewState, new_state
 from drafter.interview.reasons import reads_back, typed
-from drafter.interview.saved_state import Saved, from_saved, to_saved
+from drafter.interview.saved_state import from_saved, to_saved
 from drafter.interview.transcript import Accept, Answer, Cells, Skip, perform, transcript
 
 
@@ -120,12 +120,3 @@ def test_an_answer_is_typed_as_it_reads_back(national: Form, where: str, raw: st
     assert isinstance(state, InterviewState)
     question, value = national.questions[where], state.draft.answers[where]
     assert reads_back(question, value), typed(question, value)
-
-
-def test_saved_without_history_only_undo_is_gone(sample: Answers) -> None:
-    state = replayed(sample.form, sample.draft)
-    saved = to_saved(state, history=False)
-    assert not {"past", "future"} & saved.marks.keys()
-    again = from_saved(sample.form, Saved(*saved))
-    assert (again.draft, again.progress) == (state.draft, state.progress)
-    assert not again.past

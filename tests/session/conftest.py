@@ -9,7 +9,7 @@ import pytest
 
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.form.form_file import load_form
-from drafter.session.opening import open_session
+from drafter.session.session_file import open_session
 
 FORMS = Path(__file__).parents[1] / "forms"
 NOON = datetime(2026, 1, 20, 12, 0, 0)

@@ -9,7 +9,7 @@ import pytest
 from drafter.draft.draft_model import with_answer
 from drafter.errors import ExitCode
 from drafter.interview.saved_state import from_saved, to_saved
-from drafter.session.opening import open_session
+from drafter.session.session_file import open_session
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_last_year_is_carried_over_and_kept_beside(drafter, tmp_path, sample):
     with open_session(folder / "甲.yaml") as session:
         assert session.last_year().draft.answers["year"] == 2021
         state = from_saved(session.form, session.saved, last=session.last_year())
-        assert to_saved(state, history=False) == session.saved
+        assert to_saved(state) == session.saved
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ marks = st.dictionaries(
 
 
 @given(marks=marks)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_marks_come_back_unchanged(tiny, forms, marks):
     answers = read_answers(write_answers(tiny, Draft("tiny"), marks), "n", forms)
     assert answers.marks == marks

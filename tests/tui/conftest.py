@@ -7,14 +7,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from drafter.desk.desk import Around, Desk
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.form.form_file import load_form
-from drafter.session.shelf import create
-from drafter.session.store import Session
+from drafter.session.session_file import Session
+from drafter.session.session_shelf import create
 from drafter.tui import terminal_text
-from drafter.tui.app import DrafterApp, Start
+from drafter.tui.app import DrafterApp
+from drafter.tui.ordered import OrderedApp
+from drafter.tui.screen_host import Start
 from drafter.tui.work import Work
 
 FORMS = Path(__file__).parents[1] / "forms"
@@ -26,6 +29,19 @@ def _narrow_marks() -> Iterator[None]:
     """What one test says of the terminal, the next does not hear."""
     yield
     terminal_text.use(safe=False)
+
+
+@pytest.fixture(autouse=True)
+def _pressed_and_worked_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`pilot.press` returns when all is done that its keys set going."""
+    press = Pilot.press
+
+    async def press_all(pilot: Pilot[object], *keys: str) -> None:
+        await press(pilot, *keys)
+        if isinstance(pilot.app, OrderedApp):
+            await pilot.app.typed_off()
+
+    monkeypatch.setattr(Pilot, "press", press_all)
 
 
 @pytest.fixture

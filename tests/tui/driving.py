@@ -16,9 +16,10 @@ from textual.pilot import Pilot
 from drafter.draft.answers_file import NO_MARKS, Marks
 from drafter.draft.draft_model import Draft
 from drafter.form.definitions import Form
-from drafter.session.opening import open_session
-from drafter.session.shelf import create
-from drafter.tui.app import DrafterApp, Start
+from drafter.session.session_file import open_session
+from drafter.session.session_shelf import create
+from drafter.tui.app import DrafterApp
+from drafter.tui.screen_host import Start
 
 from .clerk import Stroke, post
 from .screens import screen_text

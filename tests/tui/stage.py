@@ -14,7 +14,7 @@ from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_model import Draft
 from drafter.form.definitions import Form
 from drafter.form.form_file import load_form
-from drafter.session.shelf import create
+from drafter.session.session_shelf import create
 from drafter.tui import app as full
 from drafter.tui.ordered import OrderedApp
 from drafter.tui.pane import Pane

@@ -94,6 +94,7 @@ async def test_at_every_pace(given, wanted, strokes, tmp_path):
     assert landed(draft, wanted) == VALUES
 
 
+@pytest.mark.terminal
 @pytest.mark.parametrize("gap_s", [0, 0.01], ids=["one chunk", "10 ms"])
 def test_in_a_terminal(given, wanted, strokes, tmp_path, clean_env, gap_s):
     path = new_path(tmp_path / "s", given.form, given.draft)

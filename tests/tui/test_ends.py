@@ -11,7 +11,7 @@ from textual.color import Color
 from drafter.draft.answers_file import load_answers
 from drafter.errors import DrafterError, Problem
 from drafter.form.form_file import load_form
-from drafter.interview.interview_state import TABLES, TEXTS
+from drafter.interview.interview_state import table_place, text_place
 
 from .clerk import Pasted, sent
 from .driving import at_work, burst, ended, new_path, seen, terminal
@@ -43,6 +43,7 @@ def saved(tmp_path_factory):
     return asyncio.run(save())
 
 
+@pytest.mark.terminal
 @pytest.mark.parametrize("end", ENDS)
 def test_what_was_half_typed_is_kept(saved, tmp_path, clean_env, end):
     path = new_path(tmp_path / "s", FORM)
@@ -58,6 +59,7 @@ def test_what_was_half_typed_is_kept(saved, tmp_path, clean_env, end):
     assert "typing:" in saved
 
 
+@pytest.mark.terminal
 def test_the_same_when_the_window_is_closed(saved, tmp_path, clean_env):
     path = new_path(tmp_path / "s", FORM)
     with terminal(clean_env, path) as child:
@@ -69,9 +71,9 @@ def test_the_same_when_the_window_is_closed(saved, tmp_path, clean_env):
 
 
 UNDER_WAY = {
-    "a cell": (f"{TABLES}applications", ["g", "ctrl+home", *"12"]),
-    "a cell that cannot be used": (f"{TABLES}applications", ["g", "ctrl+home", *"1件2"]),
-    "a text": (f"{TEXTS}overview.proactive", ["f5", *"一段话", "enter", *"又一段"]),
+    "a cell": (table_place("applications"), ["g", "ctrl+home", *"12"]),
+    "a cell that cannot be used": (table_place("applications"), ["g", "ctrl+home", *"1件2"]),
+    "a text": (text_place("overview.proactive"), ["f5", *"一段话", "enter", *"又一段"]),
     "an entry": ("problems.items", [*"问题", "enter"]),
     "a choice": ("overview.opening.approach", ["1", "2"]),
 }
@@ -103,10 +105,10 @@ async def test_a_full_disk_is_told_in_red_and_made_good_once_there_is_room(tmp_p
     async with at_work(path) as app:
         work = app.workspace.work
         with monkeypatch.context() as patch:
-            patch.setattr("drafter.session.store.write_file", full)
+            patch.setattr("drafter.session.session_file.write_file", full)
             await burst(app, TYPED)
             await burst(app, ["enter", "3", "enter"])
-            work.desk._settle()
+            work.desk.flush()
             assert "！没有存下来" in (await seen(app)).split("\n")[0]
             assert is_red(app, "没有存下来")
             assert work.state.draft.answers["organ.name"] == "甲县水利局[/b]"

@@ -11,8 +11,8 @@ from textual.widgets import Input
 
 from drafter.errors import ExitCode
 from drafter.interview.given_answers import record_answer
-from drafter.session.holder import Holder, write_holder
-from drafter.session.places import beside
+from drafter.session.session_folder import beside
+from drafter.session.session_lock import Holder, write_holder
 from drafter.tui.dialogs import Choose, TypeLine
 from drafter.tui.home import Home, NewSession
 from drafter.tui.workspace import Workspace

@@ -32,7 +32,7 @@ class Lines(App[None]):
     ("state", "said"),
     [
         ({}, Saving("已保存 14:02")),
-        ({"busy": True}, Saving("正在保存")),
+        ({"busy": True}, Saving("正在保存…")),
         ({"trouble": True, "busy": True}, Saving("！没有存下来", bad=True)),
         ({"read_only": True, "trouble": True}, Saving("只能看")),
     ],

@@ -14,7 +14,7 @@ from drafter.draft.draft_model import Draft, with_answer
 from drafter.form.form_file import load_form
 from drafter.interview.interview_state import REVIEW
 from drafter.interview.steps import Ask, Fill
-from drafter.session.shelf import create
+from drafter.session.session_shelf import create
 from drafter.tui.dialogs import TypeLine
 from drafter.tui.table_pane import Keys, NextLine
 

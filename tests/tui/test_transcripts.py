@@ -7,8 +7,8 @@ import asyncio
 import pytest
 
 from drafter.draft.answers_file import load_answers
-from drafter.session.opening import open_session
-from drafter.session.writer import Writer
+from drafter.session.saver import Saver
+from drafter.session.session_file import open_session
 
 from ..chat.conftest import SAMPLES, by_core
 from .clerk import Clerk, sent
@@ -23,14 +23,14 @@ def sample(request):
 @pytest.fixture
 def saves(monkeypatch):
     """What was handed over to be saved, in order; text under way waits until it is asked for."""
-    monkeypatch.setattr("drafter.session.underway.DELAY_S", 1e9)
-    handed, save = [], Writer.save
+    monkeypatch.setattr("drafter.session.saver.DELAY_S", 1e9)
+    handed, save = [], Saver.save
 
-    def spied(self, *saved):
-        handed.append(saved)
-        save(self, *saved)
+    def spied(self, saved, act):
+        handed.append((*saved, act))
+        save(self, saved, act)
 
-    monkeypatch.setattr(Writer, "save", spied)
+    monkeypatch.setattr(Saver, "save", spied)
     return handed
 
 
@@ -63,6 +63,7 @@ async def test_every_sample(sample, tmp_path, saves):
     assert kept(path) == kept(beside)
 
 
+@pytest.mark.terminal
 def test_through_a_pseudo_terminal_in_one_chunk(tmp_path, clean_env):
     """The whole of a nil return, without a look at the screen, faster than anybody types."""
     sample = load_answers(next(path for path in SAMPLES if path.stem.startswith("nil")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 
-from drafter.tui.windows_input import Mender, _Kernel
+from drafter.tui.textual_privates import Mender, _Kernel
 
 SHIFT = 0x0010
 

@@ -3,55 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from drafter.chat import farewell_talk, findings_talk
-from drafter.chat.chat_commands import Command, Said, help_lines
+from drafter.chat.chat_commands import Said, help_lines
+from drafter.chat.conversation import Chat
 from drafter.chat.table_talk import see_table
 from drafter.chat.talk import LeaveError
+from drafter.desk.acts import (
+    CLEAR,
+    EXPLAIN,
+    FINDINGS,
+    GO,
+    HELP,
+    LAST,
+    LEAVE,
+    OUTLINE,
+    PREVIEW,
+    TABLE,
+    VERIFIED,
+    WRITE_OUT,
+    Act,
+)
 from drafter.desk.clerk_words import Target, find_place, number_of
-from drafter.desk.desk import changed_places
-from drafter.desk.open_points import finish_all_parts, troubles
 from drafter.desk.question_in_words import explain_lines
 from drafter.desk.table_in_words import last_lines
 from drafter.errors import Problem
 from drafter.interview.given_answers import take_back
-from drafter.interview.interview_state import REVIEW
-from drafter.interview.progress import finish_part, reopen_part, skip, skip_rest, unsure, verified
-from drafter.interview.steps import Ask, Done, Fill, Review, Step, Write
-from drafter.interview.task_list import Status, task_list, title_of
-from drafter.interview.way import back, go_to, parts
-
-if TYPE_CHECKING:
-    from drafter.chat.conversation import Chat
+from drafter.interview.progress import skip, verified
+from drafter.interview.steps import Ask, Done, Fill, Review, Step, Write, next_step
+from drafter.interview.task_list import task_list, title_of
+from drafter.interview.way import go_to, parts
 
 
-def do(chat: Chat, said: Said, step: Step) -> None:
-    """One command. Raises: LeaveError."""
-    _COMMANDS[said.command](chat, said.rest, step)
+def do(chat: Chat, said: Said) -> None:
+    """One command, and the one that was said instead of what it asked. Raises: LeaveError."""
+    following: Said | None = said
+    while following is not None:
+        following = _do(chat, following)
 
 
-def _back(chat: Chat, rest: str, step: Step) -> None:
-    chat.take(back(chat.state))
-
-
-def _skip(chat: Chat, rest: str, step: Step) -> None:
-    chat.take(skip(chat.state))
-
-
-def _skip_rest(chat: Chat, rest: str, step: Step) -> None:
-    after = skip_rest(chat.state)
-    if after.progress == chat.state.progress:
-        chat.talk.say("这一节没有别的选填题可以跳过了。")
-    else:
-        chat.take(after)
-
-
-def _unsure(chat: Chat, rest: str, step: Step) -> None:
-    if isinstance(step, Review | Done):
-        chat.talk.say("这里没有要标的。用“去”到要标待核的地方。")
-    elif chat.take(unsure(chat.state)):
-        chat.talk.say("标了待核，记得回来核实。")
+def _do(chat: Chat, said: Said) -> Said | None:
+    act, rest = said
+    if act.does is None:
+        return _DOES[act](chat, rest, next_step(chat.state))
+    told = act.does(chat.desk, rest)
+    chat.talk.say(*([str(told)] if isinstance(told, Problem) else told))
+    chat.settle()
+    return None
 
 
 def _verified(chat: Chat, rest: str, step: Step) -> None:
@@ -95,28 +93,8 @@ def _last(chat: Chat, rest: str, step: Step) -> None:
     chat.talk.say(*(lines or ["没有上年的内容可以对照。"]))
 
 
-def _undo(chat: Chat, rest: str, step: Step) -> None:
-    _tell_change(chat, "撤销了", chat.desk.undo)
-
-
-def _redo(chat: Chat, rest: str, step: Step) -> None:
-    _tell_change(chat, "重做了", chat.desk.redo)
-
-
-def _tell_change(chat: Chat, what: str, act: Callable[[], Problem | None]) -> None:
-    before = chat.state.draft
-    problem = act()
-    if problem is not None:
-        chat.talk.say(str(problem))
-        return
-    changed = list(changed_places(chat.state.form, before, chat.state.draft))
-    more = "等" if len(changed) > 4 else ""
-    chat.talk.say(f"{what}：{'、'.join(changed[:4])}{more}。" if changed else f"{what}。")
-    chat.settle()
-
-
-def _check(chat: Chat, rest: str, step: Step) -> None:
-    findings_talk.check(chat)
+def _check(chat: Chat, rest: str, step: Step) -> Said | None:
+    return findings_talk.check(chat)
 
 
 def _preview(chat: Chat, rest: str, step: Step) -> None:
@@ -144,10 +122,7 @@ def _help(chat: Chat, rest: str, step: Step) -> None:
     chat.talk.say("随时可以说：", *(commands if chat.talk.plain else ["  ".join(commands)]), *more)
 
 
-_ALL = ("全部", "都", "所有", "所有部分")
-
-
-def menu(chat: Chat, rest: str, step: Step) -> None:
+def _outline(chat: Chat, rest: str, step: Step) -> None:
     """The task list."""
     at = "" if isinstance(step, Review | Done) else step.spot.part
     for task in task_list(chat.state):
@@ -160,7 +135,7 @@ def menu(chat: Chat, rest: str, step: Step) -> None:
     chat.talk.say(f"要去哪一部分，打“去 第三部分”或者它的名称，如“去 {first}”。")
 
 
-def go(chat: Chat, rest: str, step: Step) -> None:
+def _go(chat: Chat, rest: str, step: Step) -> None:
     """Anywhere, by name or number; asks which where several places have the name."""
     if not rest:
         line = chat.ask(["去哪里？可以写第几部分、表几、题名或者题号。（回车不去）"])
@@ -178,50 +153,6 @@ def go(chat: Chat, rest: str, step: Step) -> None:
         chat.shown_at = ""
 
 
-def finish(chat: Chat, rest: str, step: Step) -> None:
-    """A part is finished: the one named, else the one shown."""
-    if rest in _ALL or (not rest and isinstance(step, Review | Done)):
-        finish_all(chat)
-        return
-    part = _part(chat, rest, step)
-    if part is not None and chat.take(finish_part(chat.state, part)):
-        chat.talk.say(f"{title_of(chat.state, part)}：记为填完了。")
-        _tell_trouble(chat, part)
-
-
-def reopen(chat: Chat, rest: str, step: Step) -> None:
-    """A part is not finished after all."""
-    part = _part(chat, rest, step)
-    if part is not None and chat.take(reopen_part(chat.state, part)):
-        chat.talk.say(f"{title_of(chat.state, part)}：记为还没填完。")
-
-
-def finish_all(chat: Chat) -> None:
-    """Every part is finished, as one step to undo."""
-    if chat.take(finish_all_parts(chat.state)):
-        chat.talk.say("各部分都记为填完了。", *(f"  {told}" for told in troubles(chat.state)))
-
-
-def _tell_trouble(chat: Chat, part: str) -> None:
-    task = next(task for task in task_list(chat.state) if task.part == part)
-    if task.status is Status.TROUBLED:
-        chat.talk.say(f"  {task.title}：{task.reason}")
-
-
-def _part(chat: Chat, rest: str, step: Step) -> str | None:
-    if not rest:
-        if not isinstance(step, Review | Done):
-            return step.spot.part
-        chat.talk.say("写明是哪一部分，例如：完成 第三部分。")
-        return None
-    found = find_place(chat.state, rest)
-    where = found.where if isinstance(found, Target) else ""
-    if where in parts(chat.state) and where != REVIEW:
-        return where
-    chat.talk.say(f"“{rest[:20]}”不是报告的一个部分。打“目录”看有哪些部分。")
-    return None
-
-
 def _which(chat: Chat, found: list[Target]) -> Target | None:
     listed = []
     for number, target in enumerate(found, 1):
@@ -233,25 +164,18 @@ def _which(chat: Chat, found: list[Target]) -> Target | None:
     return None
 
 
-_COMMANDS: dict[Command, Callable[[Chat, str, Step], None]] = {
-    Command.BACK: _back,
-    Command.SKIP: _skip,
-    Command.SKIP_REST: _skip_rest,
-    Command.UNSURE: _unsure,
-    Command.VERIFIED: _verified,
-    Command.EXPLAIN: _explain,
-    Command.MENU: menu,
-    Command.GO: go,
-    Command.CHECK: _check,
-    Command.PREVIEW: _preview,
-    Command.UNDO: _undo,
-    Command.REDO: _redo,
-    Command.TABLE: _table,
-    Command.CLEAR: _clear,
-    Command.LAST: _last,
-    Command.FINISH: finish,
-    Command.REOPEN: reopen,
-    Command.WRITE_OUT: _write_out,
-    Command.LEAVE: _leave,
-    Command.HELP: _help,
+_DOES: dict[Act, Callable[[Chat, str, Step], Said | None]] = {
+    VERIFIED: _verified,
+    EXPLAIN: _explain,
+    OUTLINE: _outline,
+    GO: _go,
+    FINDINGS: _check,
+    PREVIEW: _preview,
+    TABLE: _table,
+    CLEAR: _clear,
+    LAST: _last,
+    WRITE_OUT: _write_out,
+    LEAVE: _leave,
+    HELP: _help,
 }
+"""What the acts without a function of their own do in the chat."""

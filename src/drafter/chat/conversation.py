@@ -1,23 +1,20 @@
-"""The chat itself: shows the next step, hands back what was typed, and does the commands."""
+"""One conversation over one session: what every part of the chat says and asks through."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from drafter.chat import farewell_talk
 from drafter.chat.chat_commands import Said, read_command, unknown_command, words
-from drafter.chat.signals import Stopped
-from drafter.chat.talk import EndedError, LeaveError, Prompt, Talk
+from drafter.chat.talk import LeaveError, Prompt, Talk
+from drafter.checks.deadlines import deadline_of
 from drafter.checks.material import Material
+from drafter.desk.acts import LEAVE
 from drafter.desk.desk import Around, Desk, PlaceTyping
-from drafter.desk.open_points import number_words
-from drafter.errors import ExitCode, Problem
-from drafter.interview.interview_state import InterviewState
+from drafter.desk.open_points import deadline_words, number_words
+from drafter.errors import DrafterError, Problem
+from drafter.interview.interview_state import InterviewState, place_of
 from drafter.interview.progress import optional_rest
-from drafter.interview.steps import Ask, Done, Fill, Review, Spot, Step, Write, next_step
-from drafter.interview.way import place_of
-
-# What shows the first question is imported here; the rest when it is needed.
+from drafter.interview.steps import Spot
 
 _MANY = 4
 
@@ -38,51 +35,6 @@ class Chat:
         self._told_trouble = ""
         self._findings: tuple[InterviewState, str] | None = None
         self._settling = False
-
-    def run(self) -> int:
-        """Talk until the clerk leaves; the result is an ExitCode, or 128 and a signal."""
-        self.talk.say(*farewell_talk.greeting(self))
-        try:
-            return self._turns()
-        except KeyboardInterrupt:
-            stopped = Stopped(ExitCode.INTERRUPTED - 128)
-        except Stopped as signal:
-            stopped = signal
-        except Exception:
-            self.desk.flush()  # a mistake of ours takes no text along
-            raise
-        farewell_talk.interrupted(self)
-        return stopped.code
-
-    def _turns(self) -> int:
-        try:
-            while True:
-                self.turn()
-        except LeaveError:
-            return farewell_talk.leave(self)
-        except EndedError:
-            return farewell_talk.ended(self)
-
-    def turn(self) -> None:
-        """One step."""
-        step = next_step(self.state)
-        match step:
-            case Ask():
-                from drafter.chat.question_talk import answer
-
-                answer(self, step)
-            case Fill():
-                from drafter.chat.table_talk import fill
-
-                fill(self, step)
-            case Write():
-                from drafter.chat.paragraph_talk import write
-
-                write(self, step)
-            case Review() | Done():
-                from drafter.chat.review_talk import review
-
-                review(self, step)
 
     @property
     def state(self) -> InterviewState:
@@ -105,7 +57,7 @@ class Chat:
         self._settling = True
         try:
             while self.desk.conflict is not None:
-                farewell_talk.ask_which(self)
+                self._ask_which()
         finally:
             self._settling = False
         told = str(self.desk.trouble.problems[0]) if self.desk.trouble else ""
@@ -115,7 +67,7 @@ class Chat:
         elif self._told_trouble and not told:
             self.talk.say("又能保存了，刚才的内容都存下来了。")
         self._told_trouble = told
-        if not self.deadline_told and (said := farewell_talk.deadline_said(self)):
+        if not self.deadline_told and (said := self.deadline_said()):
             self.talk.say(said)
 
     def ask(
@@ -191,18 +143,63 @@ class Chat:
         """What the checks look at."""
         return self.around.material(self.state)
 
-    def do(self, said: Said, step: Step) -> None:
-        """One command. Raises: LeaveError."""
-        from drafter.chat.command_talk import do
-
-        do(self, said, step)
+    def deadline_said(self) -> str:
+        """How long there is; "" while the answers do not tell, and after it was told."""
+        if self.deadline_told:
+            return ""
+        said = deadline_words(self.around.today, deadline_of(self.state.facts, self.around.packs))
+        self.deadline_told = bool(said)
+        return said
 
     def _counted(self) -> str:
         if self._findings is None or self._findings[0] is not self.state:
-            from drafter.chat import findings_talk
+            from drafter.desk.told_findings import count_words, told_findings
 
-            self._findings = self.state, findings_talk.count(self)
+            told = told_findings(self.state, self.around)
+            self._findings = self.state, count_words(told.result)
         return self._findings[1]
+
+    def _ask_which(self) -> None:
+        """Somebody else changed the file: ask once which is to hold, and do it.
+
+        Raises: LeaveError; ours is then put aside.
+        """
+        conflict = self.desk.conflict
+        if conflict is None:
+            return
+        self.talk.say(str(conflict.problems[0]))
+        try:
+            if conflict.missing:
+                self._save_anew()
+            else:
+                self._choose_file()
+        except DrafterError as error:
+            self.talk.say(*map(str, error.problems))
+
+    def _choose_file(self) -> None:
+        lines = [
+            "用哪一份？没有用的那一份会另存在旁边。",
+            "  1 用文件里的  2 用这里的  3 先退出，这里的另存一份",
+        ]
+        line = self.ask(lines, is_answer=str.isdecimal)
+        word = line.strip() if isinstance(line, str) else ""
+        if word == "1" or word.startswith("用文件"):
+            place = self.desk.use_theirs()
+            self.talk.say(f"用了文件里的。刚才这里的另存为：{place}")
+        elif word == "2" or word.startswith("用这里"):
+            kept = self.desk.use_mine()
+            self.talk.say("用了这里的。" + (f"文件里原来的另存为：{kept}" if kept else ""))
+        elif word == "3" or (isinstance(line, Said) and line.act is LEAVE):
+            raise LeaveError
+        else:
+            self.talk.say("打 1、2 或者 3。")
+
+    def _save_anew(self) -> None:
+        line = self.ask(["（回车重新保存一份）"])
+        if isinstance(line, Said) and line.act is LEAVE:
+            raise LeaveError
+        self.desk.use_mine()
+        self.talk.say("重新保存好了。")
 
     def _is_place(self, words: str) -> bool:
         from drafter.desk.clerk_words import find_place

@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from drafter.chat.chat_commands import Said
+from drafter.chat.conversation import Chat
 from drafter.checks.check_output import summary
 from drafter.checks.finding import TITLES, Result
-from drafter.desk.told_findings import (
-    close,
-    count_words,
-    not_run_words,
-    told_findings,
-    where_of,
-)
+from drafter.desk.told_findings import close, not_run_words, told_findings, where_of
 from drafter.form.definitions import Severity
-from drafter.interview.steps import next_step
 from drafter.interview.way import go_to
-
-if TYPE_CHECKING:
-    from drafter.chat.conversation import Chat
 
 _FINE = "没错"
 _MOST_NOT_RUN = 5
 
 
-def check(chat: Chat) -> None:
+def check(chat: Chat) -> Said | None:
     """List the findings until the clerk goes to one or back."""
     while True:
         result, ahead = told_findings(chat.state, chat.around)
@@ -34,29 +24,23 @@ def check(chat: Chat) -> None:
         if ahead:
             chat.talk.say(f"还没填到的地方另有 {ahead} 处，填到时再看。")
         if not result.findings:
-            return
+            return None
         line = chat.ask(
             [f"打序号就去那里；提醒确实没错的，打“{_FINE} 序号 理由”；回车返回。"],
             is_answer=lambda text: text.strip().isdecimal(),
         )
         if isinstance(line, Said):
-            chat.do(line, next_step(chat.state))
-            return
+            return line
         word, _, rest = line.strip().partition(" ")
         if not word:
-            return
+            return None
         if word == _FINE:
             _close(chat, result, rest)
         elif word.isdecimal() and 1 <= int(word) <= len(result.findings):
             chat.take(go_to(chat.state, where_of(chat.state.form, result.findings[int(word) - 1])))
-            return
+            return None
         else:
             chat.talk.say(f"没有第“{word[:9]}”处。")
-
-
-def count(chat: Chat) -> str:
-    """`需要改 1 处，需要确认 2 处`."""
-    return count_words(told_findings(chat.state, chat.around).result)
 
 
 def _lines(result: Result) -> Iterator[str]:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from drafter.chat.chat_commands import Said, unescaped
+from drafter.chat.conversation import Chat
 from drafter.errors import Problem
 from drafter.interview.given_answers import accept_text, record_answer, restore_drafted_text
-from drafter.interview.interview_state import TEXTS
+from drafter.interview.interview_state import text_place
 from drafter.interview.progress import skip
 from drafter.interview.steps import Write
-
-if TYPE_CHECKING:
-    from drafter.chat.conversation import Chat
 
 _DELETE = ("删", "删去", "删掉")
 
@@ -64,44 +60,43 @@ def _keep(chat: Chat, at: str, paragraphs: list[str]) -> None:
 _EDIT, _WRITE, _RESTORE, _ACCEPT = ("改", "修改"), ("写", "自己写"), ("恢复",), ("采用", "是", "好")
 
 
-def write(chat: Chat, step: Write) -> None:
+def write(chat: Chat, step: Write) -> Said | None:
     """Show the paragraphs and take what the clerk says of them."""
     chat.head(step.spot)
     text = step.own if step.own is not None else "\n".join(step.drafted)
     lines = _lines(chat, step)
-    place = TEXTS + step.section.id
+    place = text_place(step.section.id)
     line = chat.ask(lines, words_too=("改", "写", "恢复"), is_answer=lambda _: False)
     while not isinstance(line, Said):
         word = line.strip()
         if word in _RESTORE:
             chat.take(restore_drafted_text(chat.state, step.section.id), done_at=place)
-            return
+            return None
         if word in (*_EDIT, *_WRITE):
             start = chat.desk.typing.get(place)
             start = start if isinstance(start, str) and start else text
             new = edited(chat, [], start, place) if word in _EDIT else written(chat, [], place)
             if isinstance(new, Said):
-                line = new
-                break
+                return new
             chat.take(record_answer(chat.state, place, new), done_at=place)
-            return
+            return None
         if not word or word in _ACCEPT:
             _enter(chat, step)
-            return
+            return None
         chat.talk.say("要自己写，先打“改”（在原文上改）或者“写”（从头写）；回车采用。")
         line = chat.ask(lines[-1:], is_answer=lambda _: False)
-    chat.do(line, step)
+    return line
 
 
 def _enter(chat: Chat, step: Write) -> None:
     section = step.section.id
     if step.own is not None or step.accepted:
-        chat.take(skip(chat.state, TEXTS + section))
+        chat.take(skip(chat.state, text_place(section)))
         return
     after = accept_text(chat.state, section)
     if isinstance(after, Problem):
         after = Problem(after.where, after.what, f"{after.fix}以后再写的，打“跳过”。")
-    chat.take(after, done_at=TEXTS + section)
+    chat.take(after, done_at=text_place(section))
 
 
 def _lines(chat: Chat, step: Write) -> list[str]:
@@ -120,7 +115,7 @@ def _lines(chat: Chat, step: Write) -> list[str]:
         lines += [f"  已经对不上：{gone}"] if gone else []
         lines += [f"  现在会这样写：{come}"] if come else []
     ways = "回车不改；改；恢复 用拟好的文字" if own else "回车采用；改；写 从头写"
-    if chat.desk.typing.get(TEXTS + step.section.id):
+    if chat.desk.typing.get(text_place(step.section.id)):
         ways += "；上次改到一半，打“改”接着改"
     ways += "；上年 对照" if step.last else ""
     return [*lines, f"  （{ways}）"]

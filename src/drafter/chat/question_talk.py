@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-from drafter.chat.chat_commands import Command, Said, unescaped
+from drafter.chat.chat_commands import Said, unescaped
+from drafter.chat.conversation import Chat
+from drafter.desk.acts import BACK
 from drafter.desk.question_in_words import (
     NONE,
     SAME,
@@ -28,9 +29,6 @@ from drafter.form.definitions import Form, Kind, Question
 from drafter.interview.given_answers import record_answer
 from drafter.interview.progress import skip
 from drafter.interview.steps import Ask
-
-if TYPE_CHECKING:
-    from drafter.chat.conversation import Chat
 
 _SEVERAL = {Kind.CHOICES: "可以选几项，用顿号隔开；一项也没有就写“无”。"}
 
@@ -99,36 +97,36 @@ _LONG = (Kind.LINE, Kind.PROSE, Kind.BREAKDOWN, Kind.CHOICES)
 """A refused answer of these kinds is worth mending; any other is typed anew."""
 
 
-def answer(chat: Chat, step: Ask) -> None:
-    """Ask one question, once; the loop asks again where there was no answer."""
+def answer(chat: Chat, step: Ask) -> Said | None:
+    """Ask one question, once; the loop asks again where there was no answer.
+
+    The result is the command that was said instead.
+    """
     question = step.question
     chat.head(step.spot)
     if question.kind is Kind.RECORDS:
-        answer_entries(chat, step)
-        return
+        return answer_entries(chat, step)
     lines, start = ask_lines(chat.state.form, step, chat.numbered(step.spot)), ""
     while True:
         line = _ask(chat, step, lines, start)
         if isinstance(line, Said):
-            chat.do(line, step)
-            return
+            return line
         if not line.strip():
             if chat.take(go_on(chat.state, step), done_at=question.id):
-                return
+                return None
         elif line.strip() == _EDIT and step.typed:
             from drafter.chat.paragraph_talk import edited
 
             new = edited(chat, lines[:1], step.typed, question.id)
             if isinstance(new, Said):
-                chat.do(new, step)
-                return
+                return new
             if not new.strip() or _record(chat, question, new):
-                return
+                return None
         elif line.strip() == SAME and step.last:
             if _record(chat, question, step.last):
-                return
+                return None
         elif _record(chat, question, as_raw(question, unescaped(line))):
-            return
+            return None
         lines, start = lines[:1], line if question.kind in _LONG and not chat.talk.plain else ""
 
 
@@ -163,19 +161,18 @@ def _record(chat: Chat, question: Question, raw: Raw) -> bool:
 _ADD, _CHANGE, _DELETE, _ANEW = "加", "改", "删", "重写"
 
 
-def answer_entries(chat: Chat, step: Ask) -> None:
+def answer_entries(chat: Chat, step: Ask) -> Said | None:
     """Ask for the entries; an answer that is there already can be kept, added to, changed."""
     typed = chat.desk.typing.get(step.question.id)
     value = step.value if isinstance(step.value, tuple) else ()
     entries = [entry for entry in value if isinstance(entry, Record)]
     if entries and not typed:
-        _change(chat, step, entries)
-        return
+        return _change(chat, step, entries)
     given = [str(text) for text in typed] if isinstance(typed, tuple) else []
-    _gather(chat, step, given)
+    return _gather(chat, step, given)
 
 
-def _gather(chat: Chat, step: Ask, given: list[str]) -> None:
+def _gather(chat: Chat, step: Ask, given: list[str]) -> Said | None:
     """`given` holds the fields so far, entry after entry."""
     question, fields = step.question, step.question.fields
     lines = ask_lines(chat.state.form, step, chat.numbered(step.spot))
@@ -186,19 +183,18 @@ def _gather(chat: Chat, step: Ask, given: list[str]) -> None:
         entry, at = divmod(len(given), len(fields))
         line = _field(chat, question, entry, at, can_end=entry > 0 or not step.required)
         if isinstance(line, Said):
-            if line.command is Command.BACK and given:
+            if line.act is BACK and given:
                 given.pop()
                 chat.desk.typed(question.id, tuple(given))
                 continue
-            chat.do(line, step)
-            return
+            return line
         text = bare(unescaped(line).strip(), fields[at].label)
         if not text and at == 0 and (entry or not step.required):
             if _finished(chat, question, given):
-                return
+                return None
         elif not entry and not at and text in NONE:
             if chat.take(record_answer(chat.state, question.id, text), done_at=question.id):
-                return
+                return None
         elif not text and fields[at].required:
             chat.talk.say(f"“{fields[at].label}”要写。现在写不了的，打“不确定”或者“跳过”。")
         else:
@@ -223,7 +219,7 @@ def _finished(chat: Chat, question: Question, given: list[str]) -> bool:
     return chat.take(record_answer(chat.state, question.id, entries), done_at=question.id)
 
 
-def _change(chat: Chat, step: Ask, entries: list[Record]) -> None:
+def _change(chat: Chat, step: Ask, entries: list[Record]) -> Said | None:
     """Keep what is there, add to it, change or take away one entry, or begin anew."""
     question, size = step.question, len(step.question.fields)
     told = (shortened("；".join(filter(None, entry.values()))) for entry in entries)
@@ -232,8 +228,7 @@ def _change(chat: Chat, step: Ask, entries: list[Record]) -> None:
     ways = f"  （回车不改；{_ADD} 再加一条；{_CHANGE} 1；{_DELETE} 1；{_ANEW}）"
     line = chat.ask([first, *listed, ways], is_answer=lambda _: False)
     if isinstance(line, Said):
-        chat.do(line, step)
-        return
+        return line
     word, _, number = line.strip().partition(" ")
     word, number = (word[0], word[1:]) if word[1:].isdecimal() else (word, number)
     given = [text for entry in entries for text in (entry[f.id] for f in question.fields)]
@@ -241,27 +236,28 @@ def _change(chat: Chat, step: Ask, entries: list[Record]) -> None:
     if not word:
         chat.take(skip(chat.state, question.id), done_at=question.id)
     elif word == _ADD:
-        _gather(chat, step, given)
+        return _gather(chat, step, given)
     elif word == _ANEW:
-        _gather(chat, step, [])
+        return _gather(chat, step, [])
     elif word in (_CHANGE, _DELETE) and 0 <= at < len(entries):
         new = [] if word == _DELETE else _changed(chat, step, given[at * size : (at + 1) * size])
-        if new is not None:
-            given[at * size : (at + 1) * size] = new
-            raw = as_entries(question, given) if given else NONE[0]
-            chat.take(record_answer(chat.state, question.id, raw), done_at=question.id)
+        if isinstance(new, Said):
+            return new
+        given[at * size : (at + 1) * size] = new
+        raw = as_entries(question, given) if given else NONE[0]
+        chat.take(record_answer(chat.state, question.id, raw), done_at=question.id)
     else:
         chat.talk.say(f"没有听懂“{line.strip()[:20]}”。")
+    return None
 
 
-def _changed(chat: Chat, step: Ask, old: list[str]) -> list[str] | None:
-    """One entry, each field kept or written anew; None where the clerk went elsewhere."""
+def _changed(chat: Chat, step: Ask, old: list[str]) -> list[str] | Said:
+    """One entry, each field kept or written anew; or the command that was said instead."""
     new = []
     for field, text in zip(step.question.fields, old, strict=True):
         asked = f"{field.label}，现在是：{text or '（空）'}（回车不改）"
         line = chat.ask([asked], start="" if chat.talk.plain else text)
         if isinstance(line, Said):
-            chat.do(line, step)
-            return None
+            return line
         new.append(unescaped(line).strip() or text)
     return new

@@ -7,8 +7,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.chat.chat_commands import Command, read_command
+from drafter.chat.chat_commands import read_command
 from drafter.chat.talk import Prompt, Talk
+from drafter.desk.acts import LEAVE
 from drafter.desk.form_choice import FIRST, forms_for, known_forms, read_year
 from drafter.draft.answers_file import Answers
 from drafter.errors import DrafterError, Problem
@@ -18,12 +19,12 @@ from drafter.interview.interview_state import InterviewState, new_state
 from drafter.interview.progress import skip
 from drafter.interview.transcript import Answer, Cells, Close, RestZero, Unsure, perform, transcript
 from drafter.interview.way import open_places
-from drafter.session.places import find_file, session_files
-from drafter.session.shelf import create
-from drafter.session.store import Session
+from drafter.session.session_file import Session
+from drafter.session.session_folder import find_file, session_files
+from drafter.session.session_shelf import create
 
 if TYPE_CHECKING:
-    from drafter.session.reading import DamagedError
+    from drafter.session.session_file import DamagedError
 
 # The list is shown before anything is imported that only an open session needs.
 _MOST = 9
@@ -35,7 +36,7 @@ class GivenUpError(Exception):
 
 def open_named(talk: Talk, folder: Path, name: str, own: Path | None) -> Session:
     """The session of that name, or the file. Raises: DrafterError; GivenUpError."""
-    from drafter.session.shelf import find
+    from drafter.session.session_shelf import find
 
     given = find_file(Path(name), folder)
     path = given if given.is_file() else find(folder, name)
@@ -77,8 +78,7 @@ def open_chosen(talk: Talk, folder: Path, own: Path | None) -> Session:
 
 def open_path(talk: Talk, path: Path, own: Path | None) -> Session:
     """The session in a file: mended where it is damaged, taken over where the clerk says so."""
-    from drafter.session.opening import open_session
-    from drafter.session.reading import DamagedError
+    from drafter.session.session_file import DamagedError, open_session
 
     try:
         session = open_session(path, own_forms=own)
@@ -120,7 +120,7 @@ def _mended(talk: Talk, path: Path, own: Path | None, error: DamagedError) -> Se
     )
     if line == "2" or line.startswith("不"):
         raise GivenUpError
-    from drafter.session.opening import recover
+    from drafter.session.session_file import recover
 
     session, place = recover(path, own_forms=own)
     if place is not None:
@@ -133,7 +133,7 @@ def ask_line(talk: Talk, lines: list[str]) -> str:
     prompt = Prompt(tuple(line for line in lines if line.strip()))
     line = talk.ask(prompt).strip()
     said = read_command(line, lambda text: len(text) > 1)
-    if said is not None and said.command is Command.LEAVE:
+    if said is not None and said.act is LEAVE:
         raise GivenUpError
     return line
 
@@ -231,7 +231,7 @@ def take_answers(state: InterviewState, given: Answers) -> Taken:
         question = state.form.questions.get(place.id)
         gate = any(question is gate.question for gate in state.form.gates)
         if question is not None and not gate and question.need is not Need.REQUIRED:
-            after = state if state.facts.required(question) else skip(state, place.id)
+            after = state if state.facts.required(question) else skip(state, place.name)
             if not isinstance(after, Problem) and after is not state:
                 state, skipped = after, skipped + 1
     return Taken(state, count, skipped, tuple(problems))

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from drafter.chat.conversation import Chat
 from drafter.desk.clerk_words import cells_for, is_label, names_of, suggestion
 from drafter.draft.clean_text import scrub
 from drafter.draft.typed_answers import read_figure
@@ -15,9 +16,6 @@ from drafter.errors import Problem
 from drafter.form.arithmetic import Figure, format_figure
 from drafter.form.definitions import Address, CellDefinition, Form, Table
 from drafter.interview.steps import Fill
-
-if TYPE_CHECKING:
-    from drafter.chat.conversation import Chat
 
 _LONGEST = 2000
 _SHOWN = 24

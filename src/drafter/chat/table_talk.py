@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
-from drafter.chat.chat_commands import Command, Said
+from drafter.chat.chat_commands import Said
+from drafter.chat.conversation import Chat
 from drafter.chat.table_phrases import (
     Figures,
     hear_line,
@@ -14,6 +14,7 @@ from drafter.chat.table_phrases import (
     read_phrase,
     tell_figures,
 )
+from drafter.desk.acts import CLEAR, EXPLAIN, UNSURE, VERIFIED, Act
 from drafter.desk.clerk_words import lines as lines_of
 from drafter.desk.table_in_words import (
     balance_lines,
@@ -28,20 +29,17 @@ from drafter.errors import Problem
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, Form
 from drafter.interview.given_answers import confirm_rest_zero, record_cells, take_back
-from drafter.interview.interview_state import TABLES, InterviewState
+from drafter.interview.interview_state import InterviewState, table_place
 from drafter.interview.last_year import accept_carried, explain_carried, is_corrected
 from drafter.interview.progress import skip, unsure, verified
 from drafter.interview.steps import Fill
 from drafter.interview.way import go_to, open_tables
 
-if TYPE_CHECKING:
-    from drafter.chat.conversation import Chat
-
 _MOST_SHOWN = 12
 _CARRIED_FINE = ("认可", "对", "相同")
 
 
-def fill(chat: Chat, step: Fill) -> None:
+def fill(chat: Chat, step: Fill) -> Said | None:
     """One line about the table: figures, a command, or nothing more to say."""
     where = f"{step.spot.part}/表"
     lines = [_left(chat, step)]
@@ -62,9 +60,9 @@ def fill(chat: Chat, step: Fill) -> None:
     while not isinstance(line, Said):
         again = _line(chat, step, line)
         if again is None:
-            return
+            return None
         line = again
-    do_in_table(chat, step, line)
+    return do_in_table(chat, step, line)
 
 
 def see_table(chat: Chat, step: Fill, rest: str = "") -> None:
@@ -135,7 +133,7 @@ def _record(chat: Chat, step: Fill, heard: Figures, figures: list[tuple[Address,
         chat.take(after)
         return
     if is_uneven(after.facts, table) and not isinstance(
-        stay := go_to(after, TABLES + table.id), Problem
+        stay := go_to(after, table_place(table.id)), Problem
     ):
         after = stay
     if not chat.take(after):
@@ -215,55 +213,59 @@ def _open(chat: Chat, table: str) -> bool:
     return table in open_tables(chat.state)
 
 
-_NAMED = (Command.EXPLAIN, Command.CLEAR, Command.UNSURE, Command.VERIFIED)
-_DONE = {Command.CLEAR: "清空了", Command.UNSURE: "标了待核", Command.VERIFIED: "去掉了待核"}
+_NAMED = (EXPLAIN, CLEAR, UNSURE, VERIFIED)
+_DONE = {CLEAR: "清空了", UNSURE: "标了待核", VERIFIED: "去掉了待核"}
 
 
-def do_in_table(chat: Chat, step: Fill, said: Said) -> None:
-    """A command, with the names of a row, a column or a cell after it, where it takes them."""
-    if not said.rest or said.command not in _NAMED:
-        if said.command is Command.EXPLAIN:
+def do_in_table(chat: Chat, step: Fill, said: Said) -> Said | None:
+    """A command of the table, with the names of a row, a column or a cell after it.
+
+    The result is one that is not the table's, to be done as at any step.
+    """
+    if not said.rest or said.act not in _NAMED:
+        if said.act is EXPLAIN:
             chat.talk.say(*how_lines(chat.state.form, step))
-        elif said.command is Command.CLEAR:
+        elif said.act is CLEAR:
             chat.talk.say("写明清空哪一格，例如：清空 行名 列名。")
-        elif said.command is Command.VERIFIED:
-            _each(chat, step, [a for a in step.cells if step.cells[a].verify], said.command)
+        elif said.act is VERIFIED:
+            _each(chat, step, [a for a in step.cells if step.cells[a].verify], said.act)
         else:
-            chat.do(said, step)
-        return
+            return said
+        return None
     cells = read_cells(chat.state.form, step.table, said.rest)
     if isinstance(cells, Problem):
         chat.talk.say(str(cells))
-    elif said.command is Command.EXPLAIN:
+    elif said.act is EXPLAIN:
         named = [cell.address for cell in cells]
         chat.talk.say(*line_help(chat.state.form, step.table, named))
     else:
         computed = chat.state.form.computed
-        _each(chat, step, [c.address for c in cells if c.address not in computed], said.command)
+        _each(chat, step, [c.address for c in cells if c.address not in computed], said.act)
+    return None
 
 
-def _each(chat: Chat, step: Fill, addresses: list[Address], command: Command) -> None:
+def _each(chat: Chat, step: Fill, addresses: list[Address], act: Act) -> None:
     """The same act on several cells, as one change to save."""
     state, done = chat.state, list[str]()
     for address in addresses:
-        if not _concerns(state, step, address, command):
+        if not _concerns(state, step, address, act):
             continue
-        act = {Command.CLEAR: take_back, Command.UNSURE: unsure}.get(command, verified)
-        after = act(state, address)
+        do = {CLEAR: take_back, UNSURE: unsure}.get(act, verified)
+        after = do(state, address)
         if isinstance(after, Problem):
             chat.talk.say(str(after))
             return
         state, done = after, [*done, chat.state.form.cells[address].label]
     if not done:
         chat.talk.say("这里没有可以改的格子。")
-    elif chat.take(replace(state, at=TABLES + step.table.id)):
-        chat.talk.say(f"{_DONE[command]}：{'、'.join(done[:6])}{'等' if len(done) > 6 else ''}。")
+    elif chat.take(replace(state, at=table_place(step.table.id))):
+        chat.talk.say(f"{_DONE[act]}：{'、'.join(done[:6])}{'等' if len(done) > 6 else ''}。")
 
 
-def _concerns(state: InterviewState, step: Fill, address: Address, command: Command) -> bool:
-    if command is Command.CLEAR:
+def _concerns(state: InterviewState, step: Fill, address: Address, act: Act) -> bool:
+    if act is CLEAR:
         return address in state.draft.cells
-    if command is Command.VERIFIED:
+    if act is VERIFIED:
         return address in state.draft.verify
     return step.cells[address].used
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from typing import BinaryIO, NamedTuple, Protocol, TextIO
 from unicodedata import category
@@ -123,8 +122,6 @@ class PlainTalk:
 
     def ask(self, prompt: Prompt) -> str:
         self.asked += 1
-        if self.asked > 1:
-            gc.enable()
         if prompt.start:
             self.say("现在的文字：", *prompt.start.split("\n"))
         self.say(" ".join(line.strip() for line in prompt.lines))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from traceback import walk_tb
@@ -46,7 +45,6 @@ class Words(Completer):
 
 _WIDEST = 100
 _STYLE = Style.from_dict({"bottom-toolbar": "noreverse", "bottom-toolbar.text": "noreverse"})
-_INDENT = "    "
 
 
 class PromptTalk:
@@ -72,8 +70,6 @@ class PromptTalk:
     def ask(self, prompt: Prompt) -> str:
         self.asked += 1
         self.say(*prompt.lines)
-        if self.asked > 1:
-            gc.enable()
         with self._signals.asking():
             self._signals.wake = self._wake
             try:

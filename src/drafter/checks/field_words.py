@@ -15,6 +15,7 @@ from typing import NamedTuple
 from drafter.files import read_text
 from drafter.form.definitions import Form
 from drafter.form.field_reader import FieldReader, QuestionId, SectionId, Texts
+from drafter.form.form_file import file_in
 from drafter.nodes import parse
 
 WORDS_FILE = "words.yaml"
@@ -182,7 +183,7 @@ class Words:
 @lru_cache(maxsize=4)
 def words_of(form: Form) -> Words:
     """The words of a form, empty without words.yaml. Raises: DrafterError for its mistakes."""
-    path = form.folder / WORDS_FILE
+    path = file_in(form.folder, WORDS_FILE)
     if not path.is_file():
         return Words()
     reader = FieldReader(form, f"{form.folder.name}/{WORDS_FILE}")

@@ -16,6 +16,7 @@ from drafter.errors import DrafterError, Problem, nearest
 from drafter.files import read_text
 from drafter.form.definitions import Form
 from drafter.form.field_reader import FieldReader, PartId, QuestionId, SectionId, Texts
+from drafter.form.form_file import file_in
 from drafter.nodes import Node, parse
 
 _DAY = re.compile(r"([0-9]{1,2})-([0-9]{1,2})")
@@ -98,7 +99,8 @@ def _read(form: Form, path: Path) -> Pack:
         return MonthDay(day.month, day.day)
 
     reader.readers[MonthDay | None] = month_day
-    root = parse(read_text(path), path.name)
+    inside = file_in(path.parents[1], f"{path.parent.name}/{path.name}")
+    root = parse(read_text(inside), path.name)
     pack = reader.read(root, Pack)
     if pack.pack != path.stem:
         what = f"“pack”是“{pack.pack}”，文件名是“{path.stem}”。"

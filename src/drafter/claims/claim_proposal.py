@@ -1,12 +1,12 @@
 """From a sentence a clerk types to the cells it means, to be confirmed before they are filled.
 
-`今年收到申请5件，自然人4件、企业1件，都公开了` becomes four cells; what it leaves open and what
-was not understood is told beside them."""
+`今年收到申请5件，自然人4件、企业1件，都公开了` becomes four cells; what it leaves open
+is told beside them.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,9 +18,6 @@ from drafter.claims.claim_state import Item
 from drafter.claims.claim_words import ClaimWords, leaves_of
 from drafter.form.definitions import Address, Form
 from drafter.form.form_texts import figure as shown
-
-_CLAUSE = re.compile(r"[^，,。；;！？!?\n]+")
-_NOTHING = re.compile(r"[\s的了吧呢啊呀哦嗯]*")
 
 
 class Understood(NamedTuple):
@@ -39,14 +36,12 @@ class Proposal:
     cells, answers: what to fill, by address and question id
     understood: every phrase that was read, with what it was taken for
     unsettled: what was understood and still does not say which cell
-    not_understood: pieces of the text that nothing was made of
     """
 
     cells: Mapping[Address, Number]
     answers: Mapping[str, Number]
     understood: tuple[Understood, ...]
     unsettled: tuple[str, ...]
-    not_understood: tuple[str, ...]
 
 
 def propose_cells(form: Form, words: ClaimWords, text: str, year: int) -> Proposal:
@@ -62,13 +57,11 @@ def propose_cells(form: Form, words: ClaimWords, text: str, year: int) -> Propos
         # After all claims: 都公开了 may stand before the numbers that it is about.
         maker.spread(item, seen)
     maker.settle()
-    used = [(u.start, u.end) for u in maker.understood]
     return Proposal(
         maker.cells,
         maker.answers,
         tuple(sorted(maker.understood, key=lambda u: u.start)),
         tuple(maker.unsettled),
-        tuple(_unused(text, used, _loose_numbers(seen, sentences))),
     )
 
 
@@ -180,27 +173,3 @@ def _parts(form: Form, metric: str) -> Iterator[Address]:
             waiting += [term.address for side in sides for term in side.terms if term.address]
         else:
             yield address
-
-
-def _loose_numbers(seen: Plain, sentences: Sequence[Sequence[Item]]) -> list[tuple[int, int]]:
-    """The numbers that nothing was made of."""
-    loose = [i for items in sentences for i in items if not i.metric and i.target is None]
-    return [seen.span(item.start, item.end) for item in loose]
-
-
-def _unused(
-    text: str, used: Sequence[tuple[int, int]], loose: Iterable[tuple[int, int]]
-) -> Iterator[str]:
-    """The clauses without anything understood, and the numbers of the others that were not."""
-    told: set[str] = set()
-    for clause in _CLAUSE.finditer(text):
-        start, end = clause.span()
-        if _NOTHING.fullmatch(clause[0]):
-            continue
-        if not any(low < end and start < high for low, high in used):
-            told.add(clause[0].strip())
-            yield clause[0].strip()
-    for start, end in loose:
-        phrase = text[start:end]
-        if not any(phrase in clause for clause in told):
-            yield phrase

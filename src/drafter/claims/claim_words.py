@@ -14,6 +14,7 @@ from drafter.claims.claim_lexicon import Lexicon, PatternError, Word, expand, fo
 from drafter.files import read_text
 from drafter.form.definitions import Address, Form, Line, Table
 from drafter.form.field_reader import FieldReader, QuestionId, SectionId, Texts
+from drafter.form.form_file import file_in
 from drafter.form.label_numbers import without_number
 from drafter.nodes import Node, parse
 
@@ -329,7 +330,7 @@ class ClaimWords:
 @lru_cache(maxsize=4)
 def claim_words(form: Form) -> ClaimWords:
     """The words of a form. Raises: DrafterError with every mistake in claims.yaml."""
-    path = form.folder / CLAIMS_FILE
+    path = file_in(form.folder, CLAIMS_FILE)
     reader = _ClaimsReader(form, f"{form.folder.name}/{CLAIMS_FILE}")
     text = read_text(path) if path.is_file() else ""
     file = reader.vocabulary(parse(text, reader.shape.name)) if text else Vocabulary()

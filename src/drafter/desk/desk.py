@@ -5,7 +5,6 @@ Every change is on disk before the next question."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,13 +14,12 @@ from drafter.draft.answers_file import Answers, Mark
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem
 from drafter.form.definitions import Address, Form
-from drafter.interview.history import redo, undo
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.saved_state import Saved, from_saved, to_saved
-from drafter.session.history import Act
-from drafter.session.store import ChangedElsewhereError, Session
-from drafter.session.underway import Underway
-from drafter.session.writer import Writer
+from drafter.interview.way import back
+from drafter.session.saver import Saver
+from drafter.session.session_file import ChangedElsewhereError, Session, TooLargeError
+from drafter.session.undo_history import Act
 
 if TYPE_CHECKING:
     from drafter.checks.rule_packs import Pack
@@ -56,8 +54,6 @@ class Desk:
 
     state: the interview as it stands, saved or not
     typing: what is being typed, by place; a text, or the fields of entries
-    trouble: why the last save failed; the next one tries again
-    conflict: the file was changed by somebody else, and the clerk has not said what to do
     """
 
     def __init__(
@@ -66,25 +62,33 @@ class Desk:
         local: frozenset[str] = frozenset(),
         tell: Callable[[], None] | None = None,
     ) -> None:
-        """tell: saves go through a thread, which calls this after each of them.
+        """tell: saves go through a thread, which calls this after each, and when one is to come.
 
         Raises: DrafterError where last year's file cannot be read.
         """
         self.session = session
-        self.trouble: DrafterError | None = None
-        self.conflict: ChangedElsewhereError | None = None
         self.typing: dict[str, Mark] = {}
         self._local = local
         self._last: Answers | None = session.last_year()
-        self._tell = tell
-        self._underway: Underway = Underway(session)
+        self._tell = tell or (lambda: None)
+        self.saver = Saver(session, tell=self._tell)
         if tell is not None:
-            self._underway = Writer(session, tell=self._saved_aside)
-            self._underway.start()
+            self.saver.start()
         self.state = self._opened(session.saved)
         typing = session.saved.marks.get(_TYPING)
         if isinstance(typing, Mapping):
             self.typing = dict(typing)
+
+    @property
+    def trouble(self) -> DrafterError | None:
+        """Why the last save failed; it is tried again."""
+        return self.saver.trouble
+
+    @property
+    def conflict(self) -> ChangedElsewhereError | None:
+        """The file was changed by somebody else, and the clerk has not said what to do."""
+        trouble = self.saver.trouble
+        return trouble if isinstance(trouble, ChangedElsewhereError) else None
 
     @property
     def saved_at(self) -> datetime | None:
@@ -93,41 +97,44 @@ class Desk:
 
     @property
     def is_saving(self) -> bool:
-        """Whether an accepted answer is not on disk yet; always so while there is trouble."""
-        return self._underway.busy
+        """Whether anything given or typed is not on disk yet; always so while there is trouble."""
+        return self.saver.busy
 
     def take(self, after: InterviewState, *, done_at: str = "") -> Problem | None:
         """Go on with this state, and save it; a Problem tells why it is not taken.
 
         done_at: the place whose text under way is done with
         """
-        changed = after.draft is not self.state.draft or after.progress != self.state.progress
+        changed = (after.draft, after.progress) != (self.state.draft, self.state.progress)
         if self.session.read_only:
             if changed:
                 what, fix = f"没有记下：{self.session.read_only}", "现在只能看。"
                 return Problem(self.session.name, what, fix)
             self.state = after
             return None
-        self.state = after
-        self.typing.pop(done_at, None)
-        self._save(Act.STEP if changed else Act.ASIDE)
-        return None
+        typing = {where: text for where, text in self.typing.items() if where != done_at}
+        return self._save(after, typing, Act.STEP if changed else Act.ASIDE)
+
+    def act(
+        self, do: Callable[[InterviewState], InterviewState | Problem], *, done_at: str = ""
+    ) -> Problem | None:
+        """Do something to the state, and save what comes of it."""
+        after = do(self.state)
+        return after if isinstance(after, Problem) else self.take(after, done_at=done_at)
+
+    leap = act
+
+    def back(self) -> Problem | None:
+        """To the place before; nothing is validated."""
+        return self.act(back)
 
     def undo(self) -> Problem | None:
         """The state before the last change that is kept, also of an earlier day."""
-        self._settle()
-        if self.trouble is not None:
-            return self._step(undo(self.state))
-        saved = None if self.session.read_only else self.session.before()
-        return self._restored(saved, Act.UNDO) or (_NO_MORE if saved is None else None)
+        return self._restored(self.session.before(), Act.UNDO, _NO_MORE)
 
     def redo(self) -> Problem | None:
         """The state that was undone."""
-        self._settle()
-        if self.trouble is not None:
-            return self._step(redo(self.state))
-        saved = None if self.session.read_only else self.session.after()
-        return self._restored(saved, Act.REDO) or (_NO_FURTHER if saved is None else None)
+        return self._restored(self.session.after(), Act.REDO, _NO_FURTHER)
 
     def typed(self, where: str, text: Mark) -> None:
         """Text under way at a place; `tick` or `flush` saves it."""
@@ -136,79 +143,59 @@ class Desk:
         self.typing = {**self.typing, where: text}
         if not text:
             del self.typing[where]
-        self._underway.put(*self._saved())
+        is_news = not self.is_saving
+        self.saver.put(self._saved())
+        if is_news:
+            self._tell()
 
     def flush(self) -> None:
         """Save what waits; before leaving, and on a signal."""
         if self.session.read_only or self.conflict is not None:
             return
-        self._underway.flush()
-        self._note(self._underway.trouble)
+        self.saver.flush()
 
     def close(self) -> None:
         """Save what waits, and give the session back."""
         if self.session.read_only or self.conflict is not None:
-            self._underway.forget()
-        self._underway.stop()
+            self.saver.forget()
+        self.saver.stop()
         self.session.close()
 
     def use_theirs(self) -> Path:
         """The file as somebody else wrote it; ours is kept beside. Raises: DrafterError."""
         place = self.session.keep_mine_aside(*self._saved())
         self.state = self._opened(self.session.load_theirs())
-        self._settled()
+        self.saver.forget()
         return place
 
     def use_mine(self) -> Path | None:
         """Ours; theirs is kept beside. Raises: DrafterError."""
         place = self.session.save_over(*self._saved())
-        self._settled()
+        self.saver.forget()
         return place
 
     def keep_aside(self) -> Path:
         """A copy of ours beside the session. Raises: DrafterError."""
         return self.session.keep_mine_aside(*self._saved())
 
-    def _save(self, act: Act) -> None:
-        with suppress(DrafterError):  # the trouble is noted
-            self._underway.save(*self._saved(), act)
-        self._note(self._underway.trouble)
-
-    def _saved_aside(self, error: DrafterError | None) -> None:
-        """In the thread, after each save."""
-        self._note(error)
-        assert self._tell is not None
-        self._tell()
-
-    def _settle(self) -> None:
-        if not self.session.read_only and self.conflict is None:
-            self._underway.settle()
-
-    def _note(self, error: DrafterError | None) -> None:
-        self.trouble = error
-        if isinstance(error, ChangedElsewhereError):
-            self.conflict = error
-
-    def _settled(self) -> None:
-        self._underway.forget()
-        self.trouble = self.conflict = None
-
-    def _step(self, after: InterviewState | Problem) -> Problem | None:
-        return after if isinstance(after, Problem) else self.take(after)
-
-    def _restored(self, saved: Saved | None, act: Act) -> Problem | None:
-        if saved is not None:
-            self.state = self._opened(saved)
-            self._save(act)
+    def _save(self, state: InterviewState, typing: dict[str, Mark], act: Act) -> Problem | None:
+        try:
+            self.saver.save(_saved(state, typing), act)
+        except TooLargeError as error:
+            return error.problems[0]
+        self.state, self.typing = state, typing
         return None
+
+    def _restored(self, saved: Saved | None, act: Act, none: Problem) -> Problem | None:
+        if saved is None or self.session.read_only:
+            return none
+        return self._save(self._opened(saved), self.typing, act)
 
     def _opened(self, saved: Saved) -> InterviewState:
         return from_saved(self.session.form, saved, last=self._last, local=self._local)
 
     def _saved(self) -> Saved:
-        saved = to_saved(self.state, history=False)
-        typing: Mapping[str, Mark] = dict(self.typing)
-        return Saved(saved.draft, {**saved.marks, _TYPING: typing} if typing else saved.marks)
+        return _saved(self.state, self.typing)
 
 
 class PlaceTyping:
@@ -224,15 +211,20 @@ class PlaceTyping:
 
     def due_s(self) -> float | None:
         """Seconds until there is something to save."""
-        return self._desk._underway.due_s()
+        return self._desk.saver.due_s()
 
     def tick(self) -> None:
         """Save what is due."""
-        self._desk._underway.tick()
+        self._desk.saver.tick()
 
     def flush(self) -> None:
         """Save what waits."""
         self._desk.flush()
+
+
+def _saved(state: InterviewState, typing: Mapping[str, Mark]) -> Saved:
+    draft, marks = to_saved(state)
+    return Saved(draft, {**marks, _TYPING: dict(typing)} if typing else marks)
 
 
 def changed_places(form: Form, before: Draft, after: Draft) -> Iterator[str]:

@@ -15,7 +15,7 @@ from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import new_state
 from drafter.interview.last_year import carry_over, start_from
 from drafter.interview.saved_state import to_saved
-from drafter.session.names import NAMED_AFTER
+from drafter.session.session_folder import NAMED_AFTER
 
 FIRST = NAMED_AFTER
 YEAR = FIRST[0]
@@ -66,7 +66,7 @@ def forms_for(forms: list[Form], year: int) -> list[Form]:
 def carried_beginning(form: Form, last: Answers, year: int) -> Beginning:
     """A year's beginning from the file of the year before."""
     carried = carry_over(form, last, year)
-    draft, marks = to_saved(start_from(form, last, carried), history=False)
+    draft, marks = to_saved(start_from(form, last, carried))
     told = f"从上年带入了 {len(carried.standing)} 项情况、{len(carried.opening)} 格结转的数字。"
     problems = (f"没有带过来：{problem}" for problem in carried.not_carried)
     return Beginning(form, draft, marks, (told, *problems))

@@ -21,7 +21,7 @@ from drafter.form.definitions import Form, Question, Severity
 from drafter.form.form_texts import day, figure
 from drafter.interview.reasons import typed
 from drafter.saving import write_file
-from drafter.session.places import beside
+from drafter.session.session_folder import beside
 
 _LONGEST = 40
 """Characters of a text that are shown."""

@@ -54,7 +54,7 @@ def trials_of(facts: Facts, last: Facts | None = None) -> Iterator[Trial]:
     """
     known = _known_to_break(facts)
     find = finder(facts, last)
-    plain = set(map(id, facts.form.arithmetic.plain))
+    plain = set(map(id, facts.form.plain))
     for relation in facts.form.relations:
         if id(relation) in plain:
             broken = id(relation) in known
@@ -69,7 +69,7 @@ def _known_to_break(facts: Facts) -> set[int]:
     values = facts.figures.copy()
     for address, stated in facts.draft.stated.items():
         values[arithmetic.index[address]] = stated
-    return {id(arithmetic.plain[place]) for place in arithmetic.broken(values)}
+    return {id(facts.form.plain[place]) for place in arithmetic.broken(values)}
 
 
 def _trial(relation: Relation, find: Find) -> Trial:

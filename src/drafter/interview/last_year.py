@@ -14,7 +14,6 @@ from drafter.draft.typed_answers import read_answer, write_answer
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure, format_figure
 from drafter.form.definitions import Address, Form, Question, Relation, Verb
-from drafter.interview.history import commit
 from drafter.interview.interview_state import CarriedFigure, InterviewState, Progress
 
 
@@ -36,7 +35,7 @@ def unsettled(state: InterviewState) -> tuple[Address, ...]:
 
 def accept_carried(state: InterviewState, addresses: Iterable[Address]) -> InterviewState:
     """These figures were looked at and are right; one that was changed still wants a reason."""
-    return commit(state, "", progress=_accepted(state, set(addresses)))
+    return replace(state, progress=_accepted(state, set(addresses)))
 
 
 def explain_carried(
@@ -50,7 +49,7 @@ def explain_carried(
         return Problem(state.form.place(address), "还没有写原因。", "写明与上年不同的原因。")
     figure = state.progress.carried[address]._replace(reason=scrub_line(reason))
     carried = {**state.progress.carried, address: figure}
-    return commit(state, "", progress=replace(state.progress, carried=carried))
+    return replace(state, progress=replace(state.progress, carried=carried))
 
 
 def accepted_in(state: InterviewState, table: str) -> Progress:
@@ -81,16 +80,6 @@ class CarriedCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
-    """A figure of last year's to have in view while this year's, at `address`, is filled in."""
-
-    address: Address
-    source: Address
-    value: Figure
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
 class Carried:
     """A new year's beginning.
 
@@ -102,7 +91,6 @@ class Carried:
     draft: Draft
     standing: tuple[str, ...]
     opening: tuple[CarriedCell, ...]
-    beside: tuple[Beside, ...]
     not_carried: tuple[Problem, ...]
 
 
@@ -123,18 +111,16 @@ def carry_over(form: Form, last: Answers, year: int) -> Carried:
                 standing.append(question.id)
     before = last.draft.answers.get("year")
     opening: tuple[CarriedCell, ...] = ()
-    beside: tuple[Beside, ...] = ()
     if before != year - 1:
         what = f"上年的文件是{before or '没有写明年度的'}，不是{year - 1}年的，数字没有带过来。"
         not_carried.append(Problem("年度", what, "换成上一年度的文件，或者自己填写。"))
     else:
         facts = Facts(last.form, last.draft)
         opening = tuple(_opening(form, facts, not_carried))
-        beside = tuple(_beside(form, facts, not_carried))
     for cell in opening:
         if not cell.computed:
             draft = with_cell(form, draft, cell.address, cell.value, Origin.CARRIED)
-    return Carried(draft, tuple(standing), opening, beside, tuple(dict.fromkeys(not_carried)))
+    return Carried(draft, tuple(standing), opening, tuple(dict.fromkeys(not_carried)))
 
 
 def start_from(form: Form, last: Answers, carried: Carried) -> InterviewState:
@@ -184,21 +170,6 @@ def _pair(relation: Relation) -> tuple[Address, Address] | None:
     here, there = (left[0], right[0]) if right[0].last else (right[0], left[0])
     plain = here.factor == there.factor == 1 and here.address and there.address
     return (here.address, there.address) if plain and there.last and not here.last else None
-
-
-def _beside(form: Form, last: Facts, not_carried: list[Problem]) -> Iterator[Beside]:
-    """Last year's figures that the form compares this year's with, less exactly than opening."""
-    for relation in form.relations:
-        here = [address for address in relation.addresses if address in form.cells]
-        if not relation.crosses_years or _pair(relation) is not None or not here:
-            continue
-        for term in relation.terms:
-            if term.last:
-                value = _last_figure(last, term.address)
-                if value is None:
-                    not_carried.append(_lacking(form, here[0]))
-                else:
-                    yield Beside(here[0], term.address, value, relation.says)
 
 
 def _last_figure(last: Facts, address: Address) -> Figure | None:

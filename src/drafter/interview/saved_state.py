@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from drafter.draft.answers_file import Answers, Mark, Marks
 from drafter.draft.draft_model import Draft
-from drafter.form.definitions import Form
-from drafter.interview.history import plain, read_plain
-from drafter.interview.interview_state import REVIEW, Change, InterviewState, Progress, new_state
-from drafter.interview.way import parts, place_of
+from drafter.form.definitions import Address, Form
+from drafter.interview.interview_state import (
+    REVIEW,
+    CarriedFigure,
+    InterviewState,
+    Progress,
+    new_state,
+    place_of,
+)
+from drafter.interview.way import parts
 
 
 class Saved(NamedTuple):
@@ -21,24 +27,21 @@ class Saved(NamedTuple):
     marks: Marks
 
 
-def to_saved(state: InterviewState, *, history: bool = True) -> Saved:
-    """All of the state but last year's file and the local rules, which are given anew.
-
-    history: whether undo and redo are kept too; a session with a history of its own need not
-    """
+def to_saved(state: InterviewState) -> Saved:
+    """All of the state but last year's file and the local rules, which are given anew."""
     progress = state.progress
     marks: dict[str, Mark] = {
         "at": state.at,
         "after": state.after,
         "skipped": tuple(sorted(progress.skipped)),
         "finished": tuple(sorted(progress.finished)),
+        "accepted": progress.accepted,
+        "drafted": progress.drafted,
+        "carried": {
+            address: (figure.value, "yes" if figure.accepted else "", figure.reason)
+            for address, figure in progress.carried.items()
+        },
     }
-    for kind in _MAPS:
-        values: Mapping[str, object] = getattr(progress, kind)
-        marks[kind] = {key: plain(state.form, kind, key, value) for key, value in values.items()}
-    if history:
-        marks["past"] = tuple(map(_written, state.past))
-        marks["future"] = tuple(map(_written, state.future))
     return Saved(state.draft, {key: mark for key, mark in marks.items() if mark})
 
 
@@ -57,9 +60,9 @@ def from_saved(
             place for place in _words(marks.get("skipped")) if place_of(state, place)
         ),
         finished=frozenset(_words(marks.get("finished"))).intersection(parts(state)),
-        accepted=dict(_values(form, marks, "accepted")),
-        drafted=drafted_in(form, marks),
-        carried={a: v for a, v in _values(form, marks, "carried") if a in form.cells},
+        accepted={key: _word(word) for key, word in _entries(marks, "accepted") if _word(word)},
+        drafted=drafted_in(marks),
+        carried=dict(_carried(form, marks)),
     )
     at, after = (_word(marks.get(key)) for key in ("at", "after"))
     return replace(
@@ -67,41 +70,25 @@ def from_saved(
         progress=progress,
         at=at if at == REVIEW or place_of(state, at) else "",
         after=after if place_of(state, after) else "",
-        past=_changes(marks.get("past")),
-        future=_changes(marks.get("future")),
     )
 
 
-def drafted_in(form: Form, marks: Marks) -> Mapping[str, tuple[str, ...]]:
+def drafted_in(marks: Marks) -> dict[str, tuple[str, ...]]:
     """By section, the paragraphs that were drafted when the clerk wrote others instead."""
-    return dict(_values(form, marks, "drafted"))
+    entries = _entries(marks, "drafted")
+    return {key: _words(mark) for key, mark in entries if isinstance(mark, tuple)}
 
 
-_MAPS = ("accepted", "drafted", "carried")
+def _carried(form: Form, marks: Marks) -> Iterator[tuple[Address, CarriedFigure]]:
+    for address, mark in _entries(marks, "carried"):
+        match mark:
+            case (str(value), str(accepted), str(reason)) if address in form.cells:
+                yield address, CarriedFigure(value, bool(accepted), reason)
 
 
-def _written(change: Change) -> Mark:
-    return {"at": change.at, "before": change.before, "absent": change.absent}
-
-
-def _changes(mark: Mark | None) -> tuple[Change, ...]:
-    """The changes up to the nearest one; one that cannot be read ends them."""
-    changes: list[Change] = []
-    for entry in reversed(mark if isinstance(mark, tuple) else ()):
-        if not isinstance(entry, Mapping):
-            break
-        before = entry.get("before", {})
-        if not isinstance(before, Mapping):
-            break
-        changes.insert(0, Change(_word(entry.get("at")), before, _words(entry.get("absent"))))
-    return tuple(changes)
-
-
-def _values(form: Form, marks: Marks, kind: str) -> Iterator[tuple[str, Any]]:
+def _entries(marks: Marks, kind: str) -> Iterable[tuple[str, Mark]]:
     mark = marks.get(kind)
-    for key, value in mark.items() if isinstance(mark, Mapping) else ():
-        if (read := read_plain(form, kind, key, value)) is not None:
-            yield key, read
+    return mark.items() if isinstance(mark, Mapping) else ()
 
 
 def _words(mark: Mark | None) -> tuple[str, ...]:

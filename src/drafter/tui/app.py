@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import os
 import signal
 from collections.abc import Iterable
-from datetime import date
 from pathlib import Path
 from threading import Timer
-from typing import TYPE_CHECKING, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import SystemCommand
@@ -19,20 +17,19 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from drafter.errors import DrafterError, ExitCode
-from drafter.tui.app_result import Left
-from drafter.tui.caret import show_caret
 from drafter.tui.frame_lines import Says
 from drafter.tui.home import Home
-from drafter.tui.ordered import OrderedApp
+from drafter.tui.screen_host import Left, ScreenHost, Start
 from drafter.tui.terminal import HEIGHT, WIDTH
 from drafter.tui.terminal_text import is_safe
+from drafter.tui.textual_privates import show_caret
 from drafter.tui.themes import LABELS, THEMES, keep_theme, kept_theme
 from drafter.tui.too_small import TooSmall
 
 if TYPE_CHECKING:
     from drafter.checks.rule_packs import Pack
     from drafter.desk.desk import Desk
-    from drafter.session.store import Session
+    from drafter.session.session_file import Session
     from drafter.tui.workspace import Workspace
 
 _PATIENCE_S = 2.0
@@ -41,26 +38,7 @@ _PATIENCE_S = 2.0
 # The first screen is drawn before anything is imported that only an open session needs.
 
 
-class Start(NamedTuple):
-    """What the app is told when it starts.
-
-    folder: where sessions lie
-    own: templates of the clerk's own
-    out: where reports are written
-    config: where the choice of looks is kept
-    path: the session to open at once
-    """
-
-    folder: Path
-    today: date
-    out: Path
-    config: Path
-    own: Path | None = None
-    packs: tuple[str, ...] = ()
-    path: Path | None = None
-
-
-class DrafterApp(OrderedApp[Left]):
+class DrafterApp(ScreenHost):
     """Holds the start, the screens and the end; a session's state lives in its workspace."""
 
     CSS_PATH = "drafter.tcss"
@@ -73,7 +51,6 @@ class DrafterApp(OrderedApp[Left]):
 
     def __init__(self, start: Start) -> None:
         super().__init__()
-        self._disable_tooltips = self._disable_notifications = True  # `Says` tells it all
         self.start = start
         for theme in THEMES:
             self.register_theme(theme)
@@ -130,12 +107,6 @@ class DrafterApp(OrderedApp[Left]):
         if not any(isinstance(screen, Home) for screen in self.screen_stack):
             self.push_screen(Home())
 
-    def drawn(self) -> None:
-        """What is seen first is there: from now on garbage is looked for, in what comes after."""
-        if not gc.isenabled():
-            gc.freeze()
-            gc.enable()
-
     def open_file(self, path: Path) -> None:
         """Go on with the session in a file."""
         from drafter.tui.home import open_path
@@ -158,6 +129,20 @@ class DrafterApp(OrderedApp[Left]):
         self._desks.append(workspace.work.desk)
         self.workspace = workspace
         self.push_screen(workspace, self._came_home)
+
+    def do(self, name: str) -> None:
+        """An act of the table of acts, on the session worked at."""
+        from drafter.tui.workspace_acts import do
+
+        if self.workspace is not None:
+            do(self.workspace, name)
+
+    def settle(self) -> None:
+        """Ask which file is to hold, where somebody else changed it."""
+        from drafter.tui.workspace_exit import ask_which
+
+        if self.workspace is not None:
+            ask_which(self.workspace)
 
     def close(self) -> None:
         """Give back every session; when the app has ended. A second time does nothing."""
@@ -242,8 +227,8 @@ class DrafterApp(OrderedApp[Left]):
             self._last_resort.start()
         self.exit(left)
 
-    def _handle_exception(self, error: Exception) -> None:
-        """A mistake of ours: the session is saved, and nobody is shown a traceback."""
+    def failed(self, error: Exception) -> bool:
+        """Save the session; only developers are shown a traceback."""
         if self.crash is None:
             self.crash = error
             if self.workspace is not None:
@@ -251,7 +236,6 @@ class DrafterApp(OrderedApp[Left]):
 
                 self.last_words = end_after_crash(self.workspace)
         if self.is_headless or os.environ.get("DRAFTER_DEBUG") == "1":
-            super()._handle_exception(error)
-            return
-        self._return_code = ExitCode.BUG
-        self._close_messages_no_wait()
+            return False
+        self.exit(return_code=ExitCode.BUG)
+        return True

@@ -11,10 +11,10 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
+from drafter.desk.acts import PALETTE, SCREEN_ACTS, Act
 from drafter.desk.clerk_words import Target, find_place
 from drafter.interview.interview_state import InterviewState
 from drafter.tui.dialogs import Dialog
-from drafter.tui.screen_acts import ACTS, Act
 from drafter.tui.terminal_text import content
 
 GO = "去 "
@@ -78,13 +78,18 @@ class Palette(Dialog[str]):
 
 def _acts(words: str) -> Iterable[Option]:
     wanted = words.strip().casefold()
-    for act in ACTS:
-        if wanted in f"{act.what}{act.shown_key}".casefold():
-            yield Option(content(_line(act)), act.action)
+    for act in SCREEN_ACTS:
+        if act is not PALETTE and wanted in _line(act).casefold():
+            yield Option(content(_line(act)), act.id)
 
 
 def _line(act: Act) -> str:
-    return f"{act.what}（{act.shown_key}）" if act.shown_key else act.what
+    return f"{_told(act)}（{act.shown}）" if act.shown else _told(act)
+
+
+def _told(act: Act) -> str:
+    name = act.hint or act.word
+    return f"{name}：{act.says}" if name else act.says
 
 
 def _places(state: InterviewState, words: str) -> Iterable[Option]:
@@ -132,7 +137,7 @@ class Help(Dialog[None]):
     ]
 
     def compose(self) -> ComposeResult:
-        keys = [f"  {_padded(act.shown_key)}{act.what}" for act in ACTS if act.shown_key]
+        keys = [f"  {_padded(act.shown)}{_told(act)}" for act in SCREEN_ACTS if act.shown]
         with VerticalScroll(classes="dialog page"):
             yield Static(content(_HOW + "\n".join(keys) + _MORE + "\n按 Esc 关闭。"))
 

@@ -34,7 +34,7 @@ def saving_words(at: datetime | None, *, trouble: bool, busy: bool, read_only: b
     if trouble:
         return Saving("！没有存下来", bad=True)
     if busy:
-        return Saving("正在保存")
+        return Saving("正在保存…")
     return Saving(f"已保存 {at:%H:%M}" if at else "已保存")
 
 

@@ -35,25 +35,22 @@ from drafter.form.definitions import Form
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import InterviewState, new_state
 from drafter.resources import data_dir
-from drafter.session.names import numbered
-from drafter.session.opening import open_session, recover
-from drafter.session.places import find_file, session_files, session_path
-from drafter.session.reading import DamagedError
-from drafter.session.shelf import create
-from drafter.session.store import Session
+from drafter.session.session_file import DamagedError, Session, open_session, recover
+from drafter.session.session_folder import find_file, numbered, session_files, session_path
+from drafter.session.session_shelf import create
 from drafter.tui.dialogs import Choose, Dialog, TypeLine, Way
 from drafter.tui.frame_lines import HintLine, Saving, TopLine
 from drafter.tui.row_list import Row, RowList
 from drafter.tui.terminal_text import MUTED, content
 
 if TYPE_CHECKING:
-    from drafter.session.listing import Listing
-    from drafter.tui.app import DrafterApp
+    from drafter.session.session_list import Listing
+    from drafter.tui.screen_host import ScreenHost
 
 Then = Callable[[Session], None]
 
 
-def open_path(app: DrafterApp, path: Path, then: Then) -> None:
+def open_path(app: ScreenHost, path: Path, then: Then) -> None:
     """Open the session in a file, asking where that must be; `then` is called with it."""
     own = app.start.own
     try:
@@ -84,7 +81,7 @@ def open_path(app: DrafterApp, path: Path, then: Then) -> None:
     app.push_screen(Choose(said, ways), chosen)
 
 
-def _ask_mend(app: DrafterApp, path: Path, error: DamagedError, then: Then) -> None:
+def _ask_mend(app: ScreenHost, path: Path, error: DamagedError, then: Then) -> None:
     if error.good is None:
         app.say_all(error)
         return
@@ -198,7 +195,7 @@ _SAMPLE = "county-bureau-2023.yaml"
 _SAMPLE_NAME = "示例"
 
 
-def new(app: DrafterApp) -> None:
+def new(app: ScreenHost) -> None:
     """An empty one, after year and organ."""
     try:
         forms = known_forms(app.start.own)
@@ -209,7 +206,7 @@ def new(app: DrafterApp) -> None:
     app.push_screen(dialog, lambda began: _create(app, began) if began else None)
 
 
-def from_last_year(app: DrafterApp) -> None:
+def from_last_year(app: ScreenHost) -> None:
     """One that last year's file is carried over into."""
     found: list[Beginning] = []
 
@@ -236,7 +233,7 @@ def from_last_year(app: DrafterApp) -> None:
     app.push_screen(TypeLine(said, refuse), typed)
 
 
-def a_file(app: DrafterApp) -> None:
+def a_file(app: ScreenHost) -> None:
     """A session that lies elsewhere, or one by its name."""
 
     def refuse(typed: str) -> Problem | None:
@@ -253,7 +250,7 @@ def a_file(app: DrafterApp) -> None:
     app.push_screen(TypeLine(said, refuse), typed)
 
 
-def sample(app: DrafterApp) -> None:
+def sample(app: ScreenHost) -> None:
     """A copy of a sample, under a name that says so."""
 
     def make() -> None:
@@ -268,7 +265,7 @@ def sample(app: DrafterApp) -> None:
     _make_told(app, make)
 
 
-def _create(app: DrafterApp, began: Beginning, last: bytes | None = None) -> None:
+def _create(app: ScreenHost, began: Beginning, last: bytes | None = None) -> None:
     def make() -> None:
         own = app.start.own
         session = create(
@@ -280,14 +277,14 @@ def _create(app: DrafterApp, began: Beginning, last: bytes | None = None) -> Non
     _make_told(app, make)
 
 
-def _make_told(app: DrafterApp, make: Callable[[], None]) -> None:
+def _make_told(app: ScreenHost, make: Callable[[], None]) -> None:
     try:
         make()
     except DrafterError as error:
         app.say_all(error)
 
 
-def _form_for(app: DrafterApp, before: Form, year: int) -> Form | None:
+def _form_for(app: ScreenHost, before: Form, year: int) -> Form | None:
     """Last year's form where it still serves, else the newest that does."""
     fitting = forms_for(known_forms(app.start.own), year)
     same = [form for form in fitting if form.id == before.id]
@@ -322,7 +319,7 @@ class Home(Screen[None]):
         Binding("f1,question_mark", "help", show=False),
         Binding("ctrl+p", "app.choose_theme", show=False),
     ]
-    app: DrafterApp
+    app: ScreenHost
 
     def __init__(self) -> None:
         super().__init__()
@@ -350,7 +347,8 @@ class Home(Screen[None]):
         listed.put(self._listed)
         listed.highlighted = 0
         self.set_focus(listed)
-        self.call_after_refresh(self._drawn, bool(paths))
+        if paths:
+            self.call_after_refresh(self._read)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         """Go on with a report, or begin one."""
@@ -373,15 +371,10 @@ class Home(Screen[None]):
 
         self.app.push_screen(Help())
 
-    def _drawn(self, reads: bool) -> None:
-        self.app.drawn()
-        if reads:
-            self._read()
-
     @work(thread=True, exclusive=True)
     def _read(self) -> None:
         """What each report says of itself; the checks take a while, so aside."""
-        from drafter.session.listing import list_sessions
+        from drafter.session.session_list import list_sessions
 
         start, worker = self.app.start, get_current_worker()
         try:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
 from textual import events
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
@@ -186,14 +187,17 @@ def _paragraph(text: str, pieces: Sequence[Piece]) -> Content:
 LONG = 2000
 """Characters of a paragraph from which typing gets slow, and reading hard."""
 
-_NOT_OURS = ("ctrl+w", "ctrl+f", "f6", "f7")
+_NOT_OURS = "ctrl+w,ctrl+f,f6,f7"
 """Words end at spaces, which Chinese has none of; and the keys of the workspace."""
 
 
 class Editor(TextArea):
     """A text area without blinking, whose caret an input method can follow."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "put_aside", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "put_aside", show=False),
+        Binding(_NOT_OURS, "pass_on", show=False),
+    ]
 
     class PutAside(Message):
         """The clerk stops writing for now; the text stays."""
@@ -201,8 +205,6 @@ class Editor(TextArea):
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, soft_wrap=True, tab_behavior="focus", highlight_cursor_line=False)
         self.cursor_blink = False
-        for key in _NOT_OURS:
-            self._bindings.key_to_bindings.pop(key, None)
 
     def on_resize(self) -> None:
         """The caret is seen in whatever room there is."""
@@ -212,6 +214,10 @@ class Editor(TextArea):
         self.scroll_cursor_visible()
         if self.has_focus:
             self.app.cursor_position = self.cursor_screen_offset
+
+    def action_pass_on(self) -> None:
+        """A key of the field that is somebody else's here."""
+        raise SkipAction
 
     def action_put_aside(self) -> None:
         """Esc."""

@@ -23,8 +23,8 @@ from drafter.draft.typed_figures import Misread, read_count
 from drafter.errors import Problem
 from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Field, Kind, Question
-from drafter.tui.caret import show_caret
 from drafter.tui.terminal_text import content, cut
+from drafter.tui.textual_privates import show_caret
 
 _NOT_OURS = (
     *("select_line", "select_all", "copy"),

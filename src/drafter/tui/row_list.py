@@ -13,6 +13,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from drafter.tui.terminal_text import wrapped
+from drafter.tui.textual_privates import cursor_lines
 
 _HANG = 2
 """Cells that the further lines of a row stand in, behind its mark."""
@@ -57,7 +58,7 @@ class RowList(OptionList):
     def render_line(self, y: int) -> Strip:
         """A row that the cursor stands at is of one colour: another would be lost on its ground."""
         strip = super().render_line(y)
-        if not self.has_focus or self.scroll_offset.y + y not in self._cursor_lines():
+        if not self.has_focus or self.scroll_offset.y + y not in cursor_lines(self):
             return strip
         look = self.get_visual_style(*_CURSOR).rich_style
         segments = [Segment(text, (own or Style.null()) + look) for text, own, _ in strip]
@@ -84,13 +85,6 @@ class RowList(OptionList):
             self.set_options(options)
             self.scroll_to(y=top, animate=False, immediate=True)
             self.highlighted = self._place(here, place)
-
-    def _cursor_lines(self) -> range:
-        at = self.highlighted
-        if at is None or at not in self._index_to_line:
-            return range(0)
-        start = self._index_to_line[at]
-        return range(start, start + self._heights[at])
 
     def _said(self, row: Row) -> Content:
         return wrapped(row.said, self._width, _HANG) if self._width else row.said

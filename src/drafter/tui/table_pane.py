@@ -20,11 +20,11 @@ from drafter.errors import Problem
 from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Address, Table
 from drafter.interview.given_answers import confirm_rest_zero, record_cells, take_back
-from drafter.interview.interview_state import TABLES, InterviewState
+from drafter.interview.interview_state import InterviewState, place_of, table_place
 from drafter.interview.last_year import accept_carried, explain_carried, is_corrected
 from drafter.interview.progress import skip, unsure, verified
 from drafter.interview.steps import Ask, Fill, Step, Write, next_step
-from drafter.interview.way import go_to, place_of, shown_place
+from drafter.interview.way import go_to, shown_place
 from drafter.report.width import width_cells
 from drafter.tui.dialogs import Dialog, TypeLine
 from drafter.tui.pane import Hint, Pane
@@ -168,7 +168,7 @@ class WorkTable:
 
     def __init__(self, work: Work, table: str) -> None:
         self.work, self.table = work, table
-        self.place = TABLES + table
+        self.place = table_place(table)
         self.is_acting = False
 
     def state(self) -> InterviewState:
@@ -226,7 +226,7 @@ class WorkTable:
         if isinstance(after, Problem):
             return after
         place = place_of(after, shown_place(after))
-        stays = place is not None and place.id == self.place
+        stays = place is not None and place.name == self.place
         return after if stays else go_to(after, self.place)
 
 

@@ -8,30 +8,29 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
-from textual._context import NoActiveAppError
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.screen import Screen
-from textual.timer import Timer
+from textual.types import NoActiveAppError
 from textual.widget import Widget
 
 from drafter.checks.deadlines import deadline_of
+from drafter.desk.acts import ACTS, HINTS
 from drafter.desk.desk import Around, Desk
 from drafter.desk.open_points import days_left_words
+from drafter.errors import Problem
 from drafter.interview.interview_state import REVIEW
 from drafter.interview.steps import Ask, Done, Fill, Review, Step, Write
-from drafter.session.store import Session
-from drafter.tui import workspace_acts
+from drafter.session.session_file import Session
 from drafter.tui.frame_lines import HintLine, Says, TopLine, saving_words
 from drafter.tui.outline import Outline
 from drafter.tui.pane import Pane
-from drafter.tui.screen_acts import ACTS, HINTS
 from drafter.tui.work import Work
 
 if TYPE_CHECKING:
-    from drafter.tui.app import DrafterApp
+    from drafter.tui.screen_host import ScreenHost
 
 _PANELS = ("findings", "preview")
 
@@ -118,8 +117,6 @@ class Panes:
 WIDE = 116
 """Columns from which the findings stand beside the step."""
 _OUTLINE = 25
-_SLOW_S = 1.0
-"""A save that takes longer is told."""
 _SIDE, _WIDEST_SIDE = 37, 60
 _TABLE, _STEP = 78, 54
 """Columns that a table, and any other step, must have before anything stands beside it."""
@@ -129,15 +126,15 @@ class Workspace(Screen[None]):
     """One session. It shows the step after every change, in the call that changed it."""
 
     class Saved(Message):
-        """The thread that saves has something to tell."""
+        """Something was saved, could not be, or waits to be."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *(Binding(act.key, f"do('{act.action}')", show=False) for act in ACTS if act.key),
+        *(Binding(act.key, f"do('{act.id}')", show=False) for act in ACTS if act.key),
         Binding("escape", "do('back')", show=False),
         Binding("question_mark", "do('help')", show=False),
     ]
 
-    app: DrafterApp
+    app: ScreenHost
     work: Work
 
     def __init__(self, session: Session, around: Around) -> None:
@@ -153,7 +150,6 @@ class Workspace(Screen[None]):
         self._is_drawn = False
         self._entitled: tuple[object, str, str] = None, "", ""
         self._focused_before: Widget | None = None
-        self._slow: Timer | None = None
         self.asking = False
         """A window asks about saving: nothing is asked twice."""
 
@@ -236,7 +232,12 @@ class Workspace(Screen[None]):
 
     def action_do(self, name: str) -> None:
         """One of the acts, by its key or out of the palette."""
-        workspace_acts.do(self, name)
+        self.app.do(name)
+
+    def tell(self, problem: Problem | None, done: str = "") -> None:
+        """What went wrong, else what was done."""
+        if problem is not None or done:
+            self.say(str(problem or done), bad=problem is not None)
 
     def say(self, text: str, *, bad: bool = False) -> None:
         """A word that goes away by itself."""
@@ -246,19 +247,16 @@ class Workspace(Screen[None]):
         """A row of the task list: go there."""
         if isinstance(event.option_list, Outline) and event.option_id:
             event.stop()
-            workspace_acts.tell(self, self.work.go(event.option_id))
+            self.tell(self.work.go(event.option_id))
 
     def on_pane_other_keys(self) -> None:
         """The last line tells the keys that matter."""
         self._tell_frame()
 
     def on_workspace_saved(self) -> None:
-        """After each save: when it was, or what went wrong."""
-        if self._slow is not None:
-            self._slow.stop()
-            self._slow = None
+        """What is on disk and what is not yet is told at once."""
         self._tell_top()
-        workspace_acts.settle(self)
+        self.app.settle()
 
     def _bring(self, panel: Widget, then: Callable[[], None]) -> None:
         """Mount what was not wanted before. It goes through the queue that keys wait for."""
@@ -273,7 +271,6 @@ class Workspace(Screen[None]):
     def _drawn(self) -> None:
         self._is_drawn = True
         self._show_panels()
-        self.app.drawn()
 
     def _show_panels(self) -> None:
         for panel in self.panes.panels:
@@ -316,11 +313,8 @@ class Workspace(Screen[None]):
             findings.set_class(not alone, "-side")
             findings.styles.width = "1fr" if alone else beside
 
-    def _tell_top(self, *, waited: bool = False) -> None:
-        """First line. Title and deadline follow from the answers; figures do not change them.
-
-        waited: a save takes long by now; a short one is not worth a word
-        """
+    def _tell_top(self) -> None:
+        """First line. Title and deadline follow from the answers; figures do not change them."""
         work, desk = self.work, self.work.desk
         if work.state.draft.answers is not self._entitled[0]:
             title = work.state.facts.render(work.state.form.title)
@@ -330,11 +324,9 @@ class Workspace(Screen[None]):
         saving = saving_words(
             desk.saved_at,
             trouble=desk.trouble is not None,
-            busy=desk.is_saving and waited,
+            busy=desk.is_saving,
             read_only=bool(desk.session.read_only),
         )
-        if desk.is_saving and self._slow is None:
-            self._slow = self.set_timer(_SLOW_S, partial(self._tell_top, waited=True))
         self.query_one(TopLine).tell(self._entitled[1], saving, self._entitled[2])
 
     def _tell_frame(self) -> None:

@@ -13,7 +13,7 @@ from textual import events
 from drafter.draft.draft_model import Draft, Item, Record, with_answer
 from drafter.form.definitions import Kind
 from drafter.form.form_file import load_form
-from drafter.session.shelf import create
+from drafter.session.session_shelf import create
 from drafter.tui.command_palette import Help
 from drafter.tui.question_choices import Choices
 from drafter.tui.question_fields import Listing, TextField

@@ -17,7 +17,6 @@ from drafter.interview.given_answers import (
     record_cells,
     take_back,
 )
-from drafter.interview.history import redo, undo
 from drafter.interview.interview_state import InterviewState, new_state
 from drafter.interview.progress import unsure, verified
 from drafter.interview.steps import Fill
@@ -32,6 +31,8 @@ class PlainDesk:
 
     def __init__(self, state: InterviewState, table: str) -> None:
         self.now, self.table = state, table
+        self.past: list[InterviewState] = []
+        self.future: list[InterviewState] = []
         self.acts = 0
         self.listener: Callable[[], None] = lambda: None
         self.under_way: dict[Address, str] = {}
@@ -58,10 +59,10 @@ class PlainDesk:
         return self._take(verified(self.now, address))
 
     def undo(self) -> Problem | None:
-        return self._take(undo(self.now))
+        return self._turn(self.past, self.future, "前面没有可以撤销的了。")
 
     def redo(self) -> Problem | None:
-        return self._take(redo(self.now))
+        return self._turn(self.future, self.past, "后面没有可以重做的了。")
 
     def typed(self, address: Address, text: str) -> None:
         self.under_way[address] = text
@@ -85,7 +86,21 @@ class PlainDesk:
     def _take(self, after: InterviewState | Problem) -> Problem | None:
         if isinstance(after, Problem):
             return after
-        self.now = after
+        if after.draft != self.now.draft:
+            self.past.append(self.now)
+            self.future.clear()
+        return self._show(after)
+
+    def _turn(
+        self, here: list[InterviewState], there: list[InterviewState], none: str
+    ) -> Problem | None:
+        if not here:
+            return Problem("", none, "")
+        there.append(self.now)
+        return self._show(here.pop())
+
+    def _show(self, state: InterviewState) -> Problem | None:
+        self.now = state
         self.acts += 1
         self.listener()
         return None

@@ -33,6 +33,7 @@ def walk(move: str) -> tuple[list[str], dict[str, str]]:
     return keys, wanted
 
 
+@pytest.mark.terminal
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals")
 @pytest.mark.parametrize(("move", "at_once"), [("tab", True), ("enter", False)])
 def test_no_digit_lands_in_another_cell(tmp_path, move, at_once):

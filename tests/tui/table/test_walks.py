@@ -16,7 +16,7 @@ START = blank_desk("kinds", "cases").now
 
 
 @given(st.lists(st.sampled_from([*MOVES, "g", "n", "=", "l"]), max_size=30))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_moving_changes_nothing(keys: list[str]) -> None:
     desk = PlainDesk(START, "cases")
     model = TableModel(desk)
@@ -32,7 +32,7 @@ def test_moving_changes_nothing(keys: list[str]) -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 10**7), st.sampled_from(MOVES)), max_size=15))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_figures_land_where_the_cursor_was(walk: list[tuple[int, str]]) -> None:
     desk = PlainDesk(START, "cases")
     model = TableModel(desk)
@@ -50,7 +50,7 @@ def test_figures_land_where_the_cursor_was(walk: list[tuple[int, str]]) -> None:
 
 
 @given(st.text("0123456789.,-件万两十五无 １２x[/b]", max_size=8), st.sampled_from(MOVES))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_no_text_is_lost(text: str, move: str) -> None:
     """It is the cell's figure, or it still stands there as it was typed."""
     desk = PlainDesk(START, "cases")

@@ -13,7 +13,7 @@ from drafter.draft.typed_figures import Misread
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure, Figures, difference, format_figure
 from drafter.form.definitions import Address, Form, Relation, Term
-from drafter.interview.interview_state import TABLES, InterviewState
+from drafter.interview.interview_state import InterviewState, table_place
 from drafter.interview.steps import CellState, Fill, Spot, fill_step
 from drafter.tui.table.cell_marks import Standing, path_of, standing_of, told
 from drafter.tui.table.table_layout import Sheet
@@ -68,7 +68,7 @@ def table_step(state: InterviewState, table: str) -> Fill:
     takes longer than all the rest of a key.
     """
     title = state.form.tables[table].title
-    spot = Spot(TABLES + table, table, title, "", number=0, of=0)
+    spot = Spot(table_place(table), table, title, "", number=0, of=0)
     cell = state.form.cells.get(state.at)
     return fill_step(state, spot, state.at if cell and cell.table == table else "")
 

@@ -1,0 +1,63 @@
+"""What a command lets the checks look at: the report, last year's, local rules and a day."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Mapping
+from pathlib import Path
+
+from drafter.argparse_zh import ChineseParser
+from drafter.checks.material import Material, load_material
+from drafter.checks.rule_packs import load_packs
+from drafter.commands.shared_arguments import add_packs, add_today, answers_path
+from drafter.draft.answers_file import Answers, load_answers
+from drafter.draft.draft_facts import Facts
+from drafter.errors import DrafterError, Problem
+from drafter.session.session_folder import beside
+
+
+def add_comparison(parser: ChineseParser) -> None:
+    """`--last-year`, `--pack` and `--today`."""
+    help_last = "上年的答案文件；没有它，与上年比较的各项不能核对"
+    parser.add_argument("--last-year", metavar="文件", type=answers_path, help=help_last)
+    add_packs(parser)
+    add_today(parser)
+
+
+def material_of(path: Path, answers: Answers, args: Namespace) -> Material:
+    """What the checks look at, as the options say; a session has last year's file beside it."""
+    facts = Facts(answers.form, answers.draft)
+    packs = load_packs(answers.form, args.pack, args.templates)
+    last = _last_year(facts, args) or _last_beside(path, args)
+    return load_material(facts, last, args.today, packs, _drafted(answers))
+
+
+def _drafted(answers: Answers) -> Mapping[str, tuple[str, ...]]:
+    """What a session knows of its texts; only a session pays for finding out."""
+    if "drafted" not in answers.marks:
+        return {}
+    from drafter.interview.saved_state import drafted_in
+
+    return drafted_in(answers.marks)
+
+
+def _last_year(facts: Facts, args: Namespace) -> Facts | None:
+    if args.last_year is None:
+        return None
+    answers = load_answers(args.last_year, args.templates)
+    last = Facts(answers.form, answers.draft)
+    year, before = facts.answers.get("year"), last.answers.get("year")
+    if isinstance(year, int) and before != year - 1:
+        what = (
+            f"这是{before}年的，{year}年报告的上年是{year - 1}年。" if before else "没有写明年度。"
+        )
+        raise DrafterError(Problem(str(args.last_year), what, "换成上一年度的答案文件。"))
+    return last
+
+
+def _last_beside(path: Path, args: Namespace) -> Facts | None:
+    file = beside(path, "last")
+    if not file.is_file():
+        return None
+    answers = load_answers(file, args.templates)
+    return Facts(answers.form, answers.draft)

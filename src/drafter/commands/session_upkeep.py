@@ -1,0 +1,223 @@
+"""`drafter new`, `list`, `rename`, `remove`, `restore` and `where`: the sessions in a folder."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentTypeError, Namespace
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from drafter.argparse_zh import ChineseParser
+from drafter.commands.shared_arguments import add_folder, add_templates, add_today
+from drafter.desk.form_choice import carried_beginning, year_after
+from drafter.draft.answers_file import NO_MARKS, Answers, Marks, load_answers
+from drafter.draft.draft_model import Draft, with_answer
+from drafter.errors import DrafterError, ExitCode, Problem
+from drafter.files import read_bytes
+from drafter.form.definitions import Form
+from drafter.form.form_file import form_folders, load_form, read_form
+from drafter.session.session_folder import find_file, sessions_folder
+from drafter.session.session_list import Listing, list_sessions
+from drafter.session.session_shelf import create, find, remove, removed, rename, restore
+
+
+def add_new(parser: ChineseParser) -> None:
+    """`drafter new`."""
+    help_name = "报告的名字；不写时用单位名称和年度"
+    parser.add_argument("name", metavar="名字", nargs="?", help=help_name)
+    parser.add_argument("--form", metavar="格式", help="报告格式的名字，见 drafter forms")
+    help_last = "上年的答案文件或报告名字，带入单位情况和结转的数字"
+    parser.add_argument("--from", metavar="上年", type=Path, dest="last", help=help_last)
+    parser.add_argument("--year", metavar="年度", type=_year, help="报告哪一年的工作")
+    add_folder(parser)
+    add_templates(parser)
+    parser.set_defaults(run=_run_new)
+
+
+def _year(text: str) -> int:
+    if text.isdecimal() and len(text) == 4:
+        return int(text)
+    raise ArgumentTypeError(f"年度要写成 2021 这样的四位数，不能是“{text}”。")
+
+
+def _run_new(args: Namespace) -> int:
+    """Make the session, and say what it is called and where it lies."""
+    folder = sessions_folder(args.dir)
+    if not (args.name or args.year or args.last or args.form):
+        return _asked(args, folder)
+    path = find_file(args.last, folder) if args.last else None
+    last = load_answers(path, args.templates) if path else None
+    form = _form(args, last)
+    draft, marks, told = _beginning(form, last, args)
+    with create(
+        folder,
+        form,
+        draft,
+        marks,
+        name=args.name or "",
+        last=read_bytes(path) if path else None,
+        own_forms=args.templates,
+    ) as session:
+        print(f"新建了“{session.name}”：{session.path}")
+    print(*told, sep="\n", end="\n" if told else "")
+    return ExitCode.OK
+
+
+def _asked(args: Namespace, folder: Path) -> int:
+    """Year and organ asked where somebody can answer; a session without them is called nothing."""
+    if not sys.stdin or not sys.stdin.isatty():
+        fix = "写 drafter new 名字 --year 2023，或者用 drafter chat，一问一答地新建。"
+        raise DrafterError(Problem("drafter new", "没有写报告的名字和年度。", fix))
+    from drafter.chat.session_talk import GivenUpError, open_new
+    from drafter.chat.signals import Signals
+    from drafter.chat.talk import EndedError, PlainTalk
+
+    with suppress(GivenUpError, EndedError), Signals() as signals:
+        talk = PlainTalk(sys.stdin.buffer, sys.stderr, sys.stdout, signals)
+        open_new(talk, folder, args.templates).close()
+    return ExitCode.OK
+
+
+def _form(args: Namespace, last: Answers | None) -> Form:
+    """The form asked for, else last year's where it still serves, else the only one that does.
+
+    Raises: DrafterError when several would do.
+    """
+    if args.form is not None:
+        return load_form(args.form, args.templates, "--form")
+    year = args.year or (last and year_after(last))
+    if last is not None and _serves(last.form, year):
+        return last.form
+    forms = [read_form(folder) for folder in form_folders(args.templates).values()]
+    fitting = [form for form in forms if _serves(form, year)]
+    if len(fitting) == 1:
+        return fitting[0]
+    names = "、".join(form.id for form in fitting or forms)
+    what = "有几种报告格式可用。" if fitting else f"没有用于{year}年的报告格式。"
+    raise DrafterError(Problem("报告格式", what, f"用 --form 选一种：{names}。"))
+
+
+def _serves(form: Form, year: int | None) -> bool:
+    return year is None or form.first_year <= year <= form.last_year
+
+
+def _beginning(form: Form, last: Answers | None, args: Namespace) -> tuple[Draft, Marks, list[str]]:
+    """The draft to begin with, the interview's marks, and what was and was not carried over."""
+    if args.year is not None and not _serves(form, args.year):
+        what = f"{args.year}年不用这种格式（{form.years}）。"
+        raise DrafterError(Problem("--year", what, "核对年度，或换一种报告格式。"))
+    if last is None:
+        draft = Draft(form.id)
+        return with_answer(draft, "year", args.year), NO_MARKS, []
+    year = args.year or year_after(last)
+    if year is None:
+        fix = "用 --year 写明今年报告的年度。"
+        raise DrafterError(Problem("--from", "上年的文件没有写明年度。", fix))
+    began = carried_beginning(form, last, year)
+    return began.draft, began.marks, list(began.told)
+
+
+def add_list(parser: ChineseParser) -> None:
+    """`drafter list`."""
+    add_today(parser)
+    add_templates(parser)
+    add_folder(parser)
+    parser.set_defaults(run=_list)
+
+
+def _list(args: Namespace) -> int:
+    folder = sessions_folder(args.dir)
+    found = list(list_sessions(folder, args.today, args.templates))
+    for listing in found:
+        print("\n".join(_told(listing)))
+    if not found:
+        print(f"还没有报告（{folder}）。用 drafter new 新建一份。", file=sys.stderr)
+    return ExitCode.OK
+
+
+def _told(listing: Listing) -> list[str]:
+    """The name, then what there is to say of it, a line each."""
+    when = f"{listing.changed_at:%Y-%m-%d %H:%M} 改过"
+    lines = [f"{listing.name}  {when}"]
+    if listing.trouble:
+        lines.append(f"    读不出来：{listing.trouble}")
+    else:
+        year = f"{listing.year}年" if listing.year else "年度未填"
+        lines.append(f"    {listing.organ or '单位未填'}，{year}；{_progress(listing)}")
+    if listing.holder:
+        lines.append(f"    正由{listing.holder}打开着")
+    return lines
+
+
+def _progress(listing: Listing) -> str:
+    if not listing.begun:
+        return "还没有填"
+    errors = f"填过的有 {listing.errors} 处错误" if listing.errors else "填过的没有错误"
+    return f"做到“{listing.reached}”，{errors}"
+
+
+def add_rename(parser: ChineseParser) -> None:
+    """`drafter rename`."""
+    _add_name(parser)
+    parser.add_argument("new_name", metavar="新名字", help="改成的名字")
+    parser.set_defaults(run=_rename)
+
+
+def _rename(args: Namespace) -> int:
+    path = rename(sessions_folder(args.dir), args.name, args.new_name, datetime.now())
+    print(f"“{args.name}”改名为“{path.stem}”。")
+    return ExitCode.OK
+
+
+def add_remove(parser: ChineseParser) -> None:
+    """`drafter remove`."""
+    _add_name(parser)
+    parser.set_defaults(run=_remove)
+
+
+def _remove(args: Namespace) -> int:
+    remove(sessions_folder(args.dir), args.name, datetime.now())
+    print(f"“{args.name}”移到了回收站；要拿回来，运行：drafter restore {args.name}")
+    return ExitCode.OK
+
+
+def add_restore(parser: ChineseParser) -> None:
+    """`drafter restore`."""
+    _add_name(parser, without="列出回收站里有什么")
+    parser.set_defaults(run=_restore)
+
+
+def _restore(args: Namespace) -> int:
+    folder = sessions_folder(args.dir)
+    if args.name is not None:
+        path = restore(folder, args.name, datetime.now())
+        print(f"“{path.stem}”已经从回收站拿回来：{path}")
+        return ExitCode.OK
+    lying = removed(folder)
+    for name, place in lying:
+        print(f"{name}  {place}")
+    if not lying:
+        print("回收站里是空的。", file=sys.stderr)
+    return ExitCode.OK
+
+
+def add_where(parser: ChineseParser) -> None:
+    """`drafter where`."""
+    _add_name(parser, without="显示存放全部报告的文件夹")
+    parser.set_defaults(run=_where)
+
+
+def _where(args: Namespace) -> int:
+    folder = sessions_folder(args.dir)
+    print(find(folder, args.name) if args.name else folder)
+    return ExitCode.OK
+
+
+def _add_name(parser: ChineseParser, without: str = "") -> None:
+    """The session meant, and the folder it lies in; the name may be missing where something is
+    done `without` it.
+    """
+    help_name = f"不写时{without}" if without else "报告的名字，见 drafter list"
+    parser.add_argument("name", metavar="名字", nargs="?" if without else None, help=help_name)
+    add_folder(parser)

@@ -1,0 +1,59 @@
+"""Arguments that several commands take, and how a file or a day is read from one."""
+
+from __future__ import annotations
+
+from argparse import ArgumentTypeError
+from datetime import date
+from pathlib import Path
+
+from drafter.argparse_zh import ChineseParser
+from drafter.session.session_folder import find_file
+
+
+def answers_path(text: str) -> Path:
+    """The file, else the session of that name."""
+    return find_file(Path(text))
+
+
+def add_file(parser: ChineseParser) -> None:
+    """The answers file at work."""
+    help_file = "答案文件（YAML），或报告的名字"
+    parser.add_argument("file", metavar="文件", type=answers_path, help=help_file)
+
+
+def add_final(parser: ChineseParser) -> None:
+    """`--final`."""
+    help_final = "出正式稿；报告还有错误或没填完时不出，退出码为 1"
+    parser.add_argument("--final", action="store_true", help=help_final)
+
+
+def add_packs(parser: ChineseParser) -> None:
+    """`--pack`, as often as wanted."""
+    help_pack = "打开一份当地要求；可以写几次"
+    parser.add_argument("--pack", metavar="名称", action="append", default=[], help=help_pack)
+
+
+def add_today(parser: ChineseParser, what: str = "核对") -> None:
+    """`--today`: the day that `what` is done as of."""
+    help_today = f"按这一天{what}，默认是今天"
+    parser.add_argument("--today", metavar="日期", type=_day, default=date.today(), help=help_today)
+
+
+def add_folder(parser: ChineseParser) -> None:
+    """`--dir`."""
+    help_folder = "报告存放的文件夹；默认见 drafter where"
+    parser.add_argument("--dir", metavar="文件夹", type=Path, help=help_folder)
+
+
+def add_templates(parser: ChineseParser) -> None:
+    """`--templates`."""
+    help_templates = "自备的报告格式和输出模板放在这里，先于自带的使用"
+    parser.add_argument("--templates", metavar="文件夹", type=Path, help=help_templates)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        message = f"日期要写成 2022-01-20 这样，不能是“{text}”。"
+        raise ArgumentTypeError(message) from None

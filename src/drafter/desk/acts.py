@@ -1,0 +1,299 @@
+"""Everything a clerk can do at any step: one table for chat, full screen, palette, help and docs.
+
+An act with a function does the same in both front ends. One without shows something, and each
+front end shows it in its own way (`chat/command_talk.py`, `tui/workspace_acts.py`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import NamedTuple, Protocol
+
+from drafter.desk.clerk_words import Target, find_place
+from drafter.desk.desk import changed_places
+from drafter.desk.open_points import finish_all_parts, troubles
+from drafter.errors import Problem
+from drafter.interview.interview_state import InterviewState
+from drafter.interview.progress import finish_part, reopen_part, skip, skip_rest, unsure
+from drafter.interview.steps import Ask, Done, Review, next_step
+from drafter.interview.task_list import Status, task_list, title_of
+from drafter.interview.way import parts
+
+Said = tuple[str, ...] | Problem
+"""What is said of an act that was done, a line each; or why it was not."""
+Change = Callable[[InterviewState], InterviewState | Problem]
+
+
+class Worktop(Protocol):
+    """What acts work on: the interview, and ways to change it that also save it."""
+
+    @property
+    def state(self) -> InterviewState:
+        """The interview as it stands."""
+
+    def act(self, do: Change) -> Problem | None:
+        """Do something to the state."""
+
+    def leap(self, do: Change) -> Problem | None:
+        """The same, and on to what is still open, past all that was stepped back over."""
+
+    def back(self) -> Problem | None:
+        """To the place before."""
+
+    def undo(self) -> Problem | None:
+        """The state before the last change."""
+
+    def redo(self) -> Problem | None:
+        """The state that was undone."""
+
+
+class Act(NamedTuple):
+    """One thing to do.
+
+    id: the name of the act in code and key bindings
+    says: what it does, as palette and help say it
+    word, letter: what it is called, and its letter in the chat; no letter for an act of the full
+        screen alone
+    others: words that do as well
+    takes: what the word may be followed by, as the chat's help says it; "" for nothing
+    key, shown: the key of the full screen, as Textual and as the clerk calls it; a `shown`
+        without a `key` belongs to the pane that has the focus
+    hint: the word in the last line of the screen; "" for an act that is not told there
+    does: given the words after it, does the act and tells what was done
+    """
+
+    id: str
+    says: str
+    word: str = ""
+    letter: str = ""
+    others: tuple[str, ...] = ()
+    takes: str = ""
+    key: str = ""
+    shown: str = ""
+    hint: str = ""
+    does: Callable[[Worktop, str], Said] | None = None
+
+
+MOST_NAMED = 4
+"""Changes that undo and redo name."""
+_ALL = ("全部", "都", "所有", "所有部分")
+_DONE: Said = ()
+
+
+def _skip(top: Worktop, rest: str) -> Said:
+    return top.act(skip) or _DONE
+
+
+def _skip_rest(top: Worktop, rest: str) -> Said:
+    before = len(top.state.progress.skipped)
+    problem = top.leap(skip_rest)
+    count = len(top.state.progress.skipped) - before
+    step = next_step(top.state)
+    said = f"这一节剩下的选填题跳过了，共 {count} 题。" if count else "这一节没有可以跳过的选填题。"
+    if isinstance(step, Ask) and step.required:
+        said += "这一题必填，还要回答。"
+    return problem or (said,)
+
+
+def _unsure(top: Worktop, rest: str) -> Said:
+    if isinstance(next_step(top.state), Review | Done):
+        return ("这里没有要标的。先到要标待核的地方去。",)
+    return top.act(unsure) or ("标了待核，记得回来核实。",)
+
+
+def _undo(top: Worktop, rest: str) -> Said:
+    return _told_change(top, "撤销了", top.undo)
+
+
+def _redo(top: Worktop, rest: str) -> Said:
+    return _told_change(top, "重做了", top.redo)
+
+
+def _told_change(top: Worktop, what: str, do: Callable[[], Problem | None]) -> Said:
+    before = top.state.draft
+    problem = do()
+    changed = list(changed_places(top.state.form, before, top.state.draft))
+    named = "、".join(changed[:MOST_NAMED]) + ("等" if len(changed) > MOST_NAMED else "")
+    return problem or ((f"{what}：{named}。",) if named else (f"{what}。",))
+
+
+def _next_open(top: Worktop, rest: str) -> Said:
+    return top.leap(lambda state: replace(state, at="")) or _DONE
+
+
+def finish(top: Worktop, rest: str = "") -> Said:
+    """The part named is finished, else the one shown; every part at the end of the way."""
+    if rest in _ALL or (not rest and isinstance(next_step(top.state), Review | Done)):
+        return finish_all(top)
+    part = _part(top.state, rest)
+    if isinstance(part, Problem):
+        return part
+    problem = top.leap(lambda state: finish_part(state, part))
+    told = [t for t in task_list(top.state) if t.part == part and t.status is Status.TROUBLED]
+    said = f"{title_of(top.state, part)}：记为填完了。"
+    return problem or (said, *(f"{task.title}：{task.reason}" for task in told))
+
+
+def finish_all(top: Worktop, rest: str = "") -> Said:
+    """Every part is finished; what is the matter with any is told."""
+    problem = top.act(finish_all_parts)
+    return problem or ("各部分都记为填完了。", *troubles(top.state))
+
+
+def _reopen(top: Worktop, rest: str) -> Said:
+    part = _part(top.state, rest)
+    if isinstance(part, Problem):
+        return part
+    problem = top.act(lambda state: reopen_part(state, part))
+    return problem or (f"{title_of(top.state, part)}：记为还没填完。",)
+
+
+def _part(state: InterviewState, words: str) -> str | Problem:
+    """The part that the words name; without words the one shown."""
+    if not words:
+        step = next_step(state)
+        if not isinstance(step, Review | Done):
+            return step.spot.part
+        return Problem("部分", "没有说是哪一部分。", "写明哪一部分，或者先到那一部分去。")
+    found = find_place(state, words)
+    if isinstance(found, Target) and found.where in parts(state):
+        return found.where
+    return Problem(f"“{words[:20]}”", "不是报告的一个部分。", "看目录里有哪些部分。")
+
+
+def _back(top: Worktop, rest: str) -> Said:
+    return top.back() or _DONE
+
+
+HELP = Act("help", "怎么操作，每件事怎么做", "帮助", "?", key="f1", shown="F1", hint="说明")
+FINDINGS = Act("findings", "哪里要改，哪里要再看", "核对", "c", key="f2", shown="F2", hint="核对")
+PREVIEW = Act(
+    "preview", "报告现在的样子", "预览", "p", ("打印",), key="f3", shown="F3", hint="预览"
+)
+OUTLINE = Act("outline", "各部分填到哪里", "目录", "m", key="f4", shown="F4", hint="目录")
+PALETTE = Act(
+    "palette", "找一件事来做，或者找一个地方去", key="ctrl+p", shown="Ctrl+P", hint="命令"
+)
+GO = Act("go", "去别处", "去", "g", takes="去 第三部分、去 表三、去 题名、去 25（题号）")
+BACK = Act(
+    "back",
+    "退回去看，什么都不检查",
+    "上一题",
+    "b",
+    ("返回", "后退"),
+    key="shift+tab",
+    shown="Shift+Tab",
+    does=_back,
+)
+NEXT = Act("next", "写好了，填完了：到下一步", shown="F10")
+NEXT_OPEN = Act("next_open", "到下一处还没填的地方", does=_next_open)
+SKIP = Act(
+    "skip", "这一题先不答", "跳过", "s", ("下一题", "继续"), key="f6", shown="F6", does=_skip
+)
+SKIP_REST = Act(
+    "skip_rest", "这一节剩下的选填题都不写", "跳过本节", "k", key="f9", shown="F9", does=_skip_rest
+)
+UNSURE = Act(
+    "unsure",
+    "先标上待核，以后再核实",
+    "不确定",
+    "u",
+    ("待核",),
+    "在表里可以写行名、列名",
+    key="f7",
+    shown="F7",
+    does=_unsure,
+)
+VERIFIED = Act("verified", "去掉待核的标记", "已核实", "v", takes="在表里可以写行名、列名")
+EXPLAIN = Act(
+    "explain", "这一题算什么、不算什么、依据和例子", "说明", "h", takes="在表里可以写行名、列名"
+)
+CLEAR = Act("clear", "不要这一题的回答，或者表里的一格", "清空", "x", takes="清空 行名 列名")
+TABLE = Act(
+    "table", "整张表填了什么", "看表", "t", takes="“看表 全部”连没用到的行也列出来", shown="F5"
+)
+LAST = Act("last", "上年的回答、数字、文字", "上年", "l", ("去年",), shown="F8")
+FINISH = Act(
+    "finish",
+    "这一部分填完了",
+    "完成",
+    "f",
+    ("填完了",),
+    "“完成 全部”是所有部分",
+    does=finish,
+)
+FINISH_ALL = Act("finish_all", "各部分都填完了", does=finish_all)
+REOPEN = Act("reopen", "这一部分还没填完", "没完", "o", takes="没完 第三部分", does=_reopen)
+UNDO = Act(
+    "undo",
+    "退回上一步改动，上次打开时的也可以",
+    "撤销",
+    "z",
+    key="ctrl+z",
+    shown="Ctrl+Z",
+    does=_undo,
+)
+REDO = Act("redo", "把撤销了的改回来", "重做", "y", key="ctrl+y", shown="Ctrl+Y", does=_redo)
+SAVE = Act("save", "保存（每答一题都已自动保存）", key="ctrl+s", shown="Ctrl+S")
+REVIEW_ACT = Act("review", "去核对与生成")
+WRITE_OUT = Act(
+    "write_report",
+    "写成文本文件",
+    "生成",
+    "w",
+    takes="生成 Word、生成 网页、生成 全部（这三种）",
+)
+COPY = Act("copy_report", "把报告全文复制到剪贴板")
+PRINT_AFTER = Act("print_after", "退出以后把报告印在终端里")
+THEME = Act("theme", "换颜色：深色、浅色、高对比、十六色")
+HOME = Act("home", "回到首页，换一份报告")
+LEAVE = Act(
+    "leave",
+    "都已保存，下次接着填",
+    "保存退出",
+    "q",
+    ("退出", "结束"),
+    key="ctrl+q",
+    shown="Ctrl+Q",
+    hint="退出",
+)
+
+ACTS = (
+    HELP,
+    FINDINGS,
+    PREVIEW,
+    OUTLINE,
+    PALETTE,
+    GO,
+    BACK,
+    NEXT,
+    NEXT_OPEN,
+    SKIP,
+    SKIP_REST,
+    UNSURE,
+    VERIFIED,
+    EXPLAIN,
+    CLEAR,
+    TABLE,
+    LAST,
+    FINISH,
+    FINISH_ALL,
+    REOPEN,
+    UNDO,
+    REDO,
+    SAVE,
+    REVIEW_ACT,
+    WRITE_OUT,
+    COPY,
+    PRINT_AFTER,
+    THEME,
+    HOME,
+    LEAVE,
+)
+"""Every act, in the order in which help and palette list them."""
+
+SCREEN_ACTS = tuple(act for act in ACTS if act not in (GO, VERIFIED, EXPLAIN, CLEAR))
+"""Those of the full screen: there one goes by the palette, and a pane has these at its keys."""
+HINTS = tuple((act.shown, act.hint) for act in ACTS if act.hint)
+"""What the last line of the screen tells wherever one is."""

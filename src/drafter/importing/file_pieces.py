@@ -1,0 +1,138 @@
+"""What every kind of file comes to, its strings in reading order, and what is refused unread."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from drafter.errors import DrafterError, Problem
+
+MARK = "（草稿）"
+"""What follows the title of a draft."""
+MARKS = (MARK, "草稿")
+"""What stands by itself at the head of a draft or of its pages."""
+LARGEST = 20 * 1024 * 1024
+"""Bytes of a file, and of each file packed inside one."""
+MOST_PIECES = 100_000
+MOST_PAGES = 200
+WHERE = "读回报告"
+
+
+class Piece(NamedTuple):
+    """One string of a file.
+
+    row, table: the row and the table that it is a cell of, each counted through the whole
+        file; 0 where the file does not tell
+    level: 1 for a title, 2 and more for headings; 0 where the file does not tell
+    """
+
+    text: str
+    row: int = 0
+    table: int = 0
+    level: int = 0
+
+
+class Source(NamedTuple):
+    """A file taken apart.
+
+    flowing: line ends and spaces are the page's, so that only the other characters count
+    printed: whether the pieces are lines set in a font: a paragraph goes on in the next, and
+        one shape may stand for several characters
+    marked: whether 草稿 stands outside the pieces, as in the head of every page
+    """
+
+    pieces: tuple[Piece, ...]
+    flowing: bool = False
+    printed: bool = False
+    marked: bool = False
+
+
+def table_pieces(rows: list[list[str]], first_row: int, table: int) -> Iterator[Piece]:
+    """The cells of one table, its rows numbered from `first_row`."""
+    for row, cells in enumerate(rows, start=first_row):
+        for text in cells:
+            yield Piece(text, row, table)
+
+
+class Gathering:
+    """Pieces on their way out of a tree of elements: text goes to the innermost open cell."""
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self._tables = 0
+        self._rows = 0
+        self._open: list[tuple[int, int]] = []
+        self._words: list[str] = []
+
+    def write(self, text: str) -> None:
+        """More text of the open cell or paragraph."""
+        self._words.append(text)
+
+    def end_paragraph(self, level: int = 0) -> None:
+        """A line end in a cell; outside of tables the end of a piece."""
+        if self._open:
+            self._words.append("\n")
+        else:
+            self._give(level)
+
+    def open_table(self) -> None:
+        """What the outer cell holds so far stands before the table."""
+        self._give()
+        self._tables += 1
+        self._open.append((self._tables, 0))
+
+    def close_table(self) -> None:
+        """Without a table open, nothing."""
+        self._give()
+        if self._open:
+            self._open.pop()
+
+    def open_row(self) -> None:
+        """Without a table open, nothing."""
+        if self._open:
+            self._give()
+            self._rows += 1
+            self._open[-1] = (self._open[-1][0], self._rows)
+
+    def close_cell(self, *, covered: bool = False) -> None:
+        """The cell as a piece, blank or not; nothing of a cell that one above covers."""
+        if covered:
+            self._words.clear()
+        elif self._open:
+            if not self._open[-1][1]:
+                self.open_row()
+            self._give(blank=True)
+
+    def _give(self, level: int = 0, *, blank: bool = False) -> None:
+        text = "".join(self._words).strip()
+        self._words.clear()
+        if text or blank:
+            table, row = self._open[-1] if self._open else (0, 0)
+            self.pieces.append(Piece(text, row, table, level))
+
+
+def refusal(what: str, fix: str = "核对选对了文件。") -> DrafterError:
+    """The error that ends the reading of one file."""
+    return DrafterError(Problem(WHERE, what, fix))
+
+
+def decode(data: bytes) -> str:
+    """Text by its mark, else UTF-8, else GB18030; line ends made `\\n`.
+
+    Raises: DrafterError when it is none of them.
+    """
+    marks = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+    known = [name for mark, name in marks if data.startswith(mark)]
+    for encoding in known or ("utf-8", "gb18030"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text.replace("\r\n", "\n").replace("\r", "\n")
+    raise refusal("这个文件不是文字，或者编码认不出。", "存成 UTF-8 编码再试。")
+
+
+def squeezed(text: str) -> str:
+    """A text without any white space."""
+    return "".join(text.split())

@@ -1,0 +1,319 @@
+"""A finished report read back: what it says, and how sure each row of figures is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from drafter.form.definitions import Address, Form, Part, Table, Text
+from drafter.importing.file_pieces import (
+    LARGEST,
+    MARK,
+    MARKS,
+    MOST_PIECES,
+    Piece,
+    Source,
+    refusal,
+    squeezed,
+)
+from drafter.importing.row_alignment import (
+    Found,
+    How,
+    Run,
+    Wanted,
+    align,
+    find_runs,
+    plain,
+    table_words,
+    wanted_rows,
+)
+from drafter.report.width import width_cells
+
+_FURTHEST = 80
+"""How many pieces a table's head may be broken into."""
+_DAY = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
+_TITLE_LINES = 5
+_SIGNATURE_LINES = 4
+_FULL_LINE = 0.85
+"""Of the widest line: a shorter one ends its paragraph."""
+_PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a file says. Texts are as they stand in it; what it does not hold is empty.
+
+    draft: whether it is marked 草稿 at its head or those of its pages
+    cells: the figures that were found, as printed
+    rows: for every row of the form (`table/row`) how its figures were found
+    extra: figures that stand in a table of the form, whose id comes first, and are no row's
+    prose: all that stands outside the form's tables, in order, marks that stand alone at the
+        head left out; title, headings, paragraphs and signature are told from it
+    flowing, printed: as in Source
+    """
+
+    form: Form
+    title: str
+    draft: bool
+    headings: tuple[str, ...]
+    paragraphs: tuple[str, ...]
+    signed_by: str
+    signed_on: str
+    cells: Mapping[Address, str]
+    rows: Mapping[str, How]
+    extra: tuple[tuple[str, str], ...]
+    prose: tuple[str, ...]
+    flowing: bool
+    printed: bool
+
+
+def read_report(form: Form, data: bytes, kind: str) -> Reading:
+    """Read a file as a report of `form`; `kind` is txt, md, html, docx or pdf.
+
+    Raises: DrafterError for a file that is too large, damaged, or of another kind.
+    """
+    if len(data) > LARGEST:
+        raise refusal("文件超过 20 MB，不像是一份年度报告。")
+    source = _reader(kind)(data)
+    if len(source.pieces) > MOST_PIECES:
+        raise refusal("文件的内容多得反常，不像是一份年度报告。")
+    rows, runs = wanted_rows(form), find_runs(source.pieces)
+    found = align(rows, runs)
+    inside = _inside_tables(form, source.pieces, rows, runs, found)
+    outside = [piece for at, piece in enumerate(source.pieces) if at not in inside]
+    prose, marked = _unmarked(form, list(_lines(outside)))
+    parts = parts_of(form, prose, lines=source.printed)
+    taken = {each.at for each in found}
+    cells = {
+        address: figure
+        for each in found
+        for address, figure in _figures(rows[each.row], runs[each.at])
+    }
+    return Reading(
+        form=form,
+        title=parts.title,
+        draft=source.marked or marked,
+        headings=parts.headings,
+        paragraphs=parts.paragraphs,
+        signed_by=parts.signed_by,
+        signed_on=parts.signed_on,
+        cells=cells,
+        rows={row.id: How.MISSING for row in rows} | {rows[f.row].id: f.how for f in found},
+        extra=tuple(
+            (inside[run.start], " ".join(filter(None, run.figures)))
+            for at, run in enumerate(runs)
+            if run.start in inside and at not in taken
+        ),
+        prose=tuple(piece.text for piece in prose),
+        flowing=source.flowing,
+        printed=source.printed,
+    )
+
+
+def _figures(row: Wanted, run: Run) -> Iterable[tuple[Address, str]]:
+    """The last figures of a run: what more it has before them is blank."""
+    return zip(row.cells, run.figures[-len(row.cells) :], strict=True)
+
+
+def _reader(kind: str) -> Callable[[bytes], Source]:
+    match kind:
+        case "txt":
+            from drafter.importing.text_file import read_plain as read
+        case "md":
+            from drafter.importing.text_file import read_markdown as read
+        case "html":
+            from drafter.importing.web_page import read_web as read
+        case "docx":
+            from drafter.importing.word_file import read_word as read
+        case "pdf":
+            from drafter.importing.pdf_file import read_pdf as read
+        case _:
+            raise ValueError(kind)
+    return read
+
+
+def _inside_tables(
+    form: Form,
+    pieces: Sequence[Piece],
+    rows: Sequence[Wanted],
+    runs: Sequence[Run],
+    found: Sequence[Found],
+) -> dict[int, str]:
+    """The numbers of the pieces in the form's tables, and the table of each."""
+    inside: dict[int, str] = {}
+    for table in form.tables.values():
+        own = [runs[each.at] for each in found if rows[each.row].table == table.id]
+        drawn = {run.table for run in own} - {0}
+        inside.update((at, table.id) for at, piece in enumerate(pieces) if piece.table in drawn)
+        loose = [run for run in own if not run.table]
+        if loose:
+            first = _head(form, table, pieces, loose[0].start)
+            inside.update(dict.fromkeys(range(first, loose[-1].end + 1), table.id))
+    return inside
+
+
+def _unmarked(form: Form, prose: list[Piece]) -> tuple[list[Piece], bool]:
+    """Less the marks of a draft at its head; further down, 草稿 is a word of the text.
+
+    The mark after the title may be broken over two lines, as the title may.
+    """
+    lead, title = _title(form, prose)
+    head = prose[: lead or _TITLE_LINES]
+    left = len(MARK) if title.endswith(MARK) else 0
+    while left:
+        piece = head.pop()
+        text = piece.text.rstrip()
+        if kept := text[:-left]:
+            head.append(piece._replace(text=kept))
+        left -= min(left, len(text))
+    plain_head = [piece for piece in head if squeezed(piece.text) not in MARKS]
+    marked = title.endswith(MARK) or len(plain_head) < len(head)
+    return [*plain_head, *prose[lead or _TITLE_LINES :]], marked
+
+
+def _head(form: Form, table: Table, pieces: Sequence[Piece], start: int) -> int:
+    """Where a table without borders begins: after its heading, else with the first label of
+    those that lead up to its first figure."""
+    part = next(part for part in form.parts if part.table is table)
+    reach = range(start - 1, max(start - _FURTHEST, 0) - 1, -1)
+    for number in reach:
+        if is_title_of(part, pieces[number].text):
+            return number + 1
+    words = table_words(table)
+    for number in reach:
+        if not all(_is_among(word, words) for word in pieces[number].text.split()):
+            return number + 1
+    return min(reach, default=start)
+
+
+def _is_among(word: str, words: Sequence[str]) -> bool:
+    bare = plain(word)
+    return any(bare in known for known in words)
+
+
+def _lines(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Cells of tables that are not the form's hold a paragraph a line."""
+    for piece in pieces:
+        if not piece.row:
+            yield piece
+            continue
+        yield from (Piece(line) for line in piece.text.split("\n") if line.strip())
+
+
+class Parts(NamedTuple):
+    """What each stretch of prose is."""
+
+    title: str
+    headings: tuple[str, ...]
+    paragraphs: tuple[str, ...]
+    signed_by: str
+    signed_on: str
+
+
+def parts_of(form: Form, prose: Sequence[Piece], *, lines: bool) -> Parts:
+    """Told by the levels that the file gives, else by the titles that the form knows.
+
+    lines: whether the pieces are lines, and a paragraph goes on in the next
+    """
+    lead, title = _title(form, prose)
+    tail, signed_by, signed_on = _signature(form, prose[lead:], title)
+    body = prose[lead : len(prose) - tail]
+    told = any(piece.level > 1 for piece in body)
+    heads = [piece.level > 1 if told else is_heading(form, piece.text) for piece in body]
+    headings = tuple(piece.text for piece, head in zip(body, heads, strict=True) if head)
+    return Parts(title, headings, tuple(_paragraphs(body, heads, lines)), signed_by, signed_on)
+
+
+def _title(form: Form, pieces: Sequence[Piece]) -> tuple[int, str]:
+    """How many pieces come before the body, and the title that the last of them make up."""
+    for number, piece in enumerate(pieces):
+        if piece.level == 1:
+            return number + 1, squeezed(piece.text)
+    for start in range(min(len(pieces), _TITLE_LINES)):
+        for end in range(start + 1, start + _TITLE_LINES):
+            words = squeezed("".join(piece.text for piece in pieces[start:end]))
+            if is_title(form, words.removesuffix(MARK)):
+                following = squeezed("".join(piece.text for piece in pieces[end : end + 1]))
+                extra = following and MARK.endswith(following)
+                return (end + 1, words + following) if extra else (end, words)
+    return 0, ""
+
+
+def _signature(form: Form, pieces: Sequence[Piece], title: str) -> tuple[int, str, str]:
+    """How many pieces at the end are the signature, the name and the date.
+
+    Without a date the last piece is a name only when the title begins with it.
+    """
+    last = [squeezed(piece.text) for piece in pieces[-_SIGNATURE_LINES:]]
+    day = next((at for at in range(len(last)) if _DAY.fullmatch(last[at])), len(last))
+    name = last[day - 1] if day else ""
+    signed_on = last[day] if day < len(last) else ""
+    likely = signed_on or title.startswith(name)
+    if not likely or is_heading(form, name) or name.endswith("。"):
+        name = ""
+    return len(last) - day + bool(name), name, signed_on
+
+
+def _paragraphs(body: Sequence[Piece], heads: Sequence[bool], lines: bool) -> Sequence[str]:
+    """The paragraphs, those of a page joined from its full lines."""
+    widths = [width_cells(piece.text) if lines else 0 for piece in body]
+    full = _FULL_LINE * max(widths, default=0)
+    paragraphs: list[str] = []
+    goes_on = False
+    for piece, is_head, width in zip(body, heads, widths, strict=True):
+        if is_head:
+            goes_on = False
+            continue
+        if goes_on:
+            paragraphs[-1] += piece.text
+        else:
+            paragraphs.append(piece.text)
+        goes_on = lines and width >= full
+    return paragraphs
+
+
+def is_title_of(part: Part, text: str) -> bool:
+    """Whether a text is a part's title, whatever its template leaves open."""
+    return _fits(part.title, squeezed(text))
+
+
+def is_heading(form: Form, text: str) -> bool:
+    """Whether a text is the title of a part or section."""
+    words = squeezed(text)
+    titles = (title for part in form.parts for title in (part.title, *_sections(part)))
+    return any(_fits(title, words) for title in titles)
+
+
+def is_title(form: Form, text: str) -> bool:
+    """Whether a text is the report's title."""
+    return _fits(form.title, squeezed(text))
+
+
+def _sections(part: Part) -> Iterator[Text]:
+    return (section.title for section in part.sections)
+
+
+def _fits(title: Text, words: str) -> bool:
+    """Anything may stand where the template has a placeholder; a mere placeholder is no title.
+
+    Not a regex: one with several gaps takes half a minute for a line of 90 kB that is no title.
+    """
+    first, *others = _fixed(title)
+    if not any((first, *others)) or not words.startswith(first):
+        return False
+    rest = words[len(first) :]
+    if not others:
+        return not rest
+    for part in filter(None, others[:-1]):
+        _, found, rest = rest.partition(part)
+        if not found:
+            return False
+    return rest.endswith(others[-1])
+
+
+@cache
+def _fixed(title: Text) -> tuple[str, ...]:
+    return tuple(map(squeezed, _PLACEHOLDER.split(title.source)))

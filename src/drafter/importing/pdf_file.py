@@ -1,0 +1,124 @@
+"""A PDF: what stands together on its pages, less page numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from drafter.importing.file_pieces import MARKS, MOST_PAGES, Piece, Source, refusal
+
+_PAGE_NUMBER = re.compile(r"[-—–―－]\s*\d{1,4}\s*[-—–―－]")
+_HYPHENS = (0x02, 0xFFFE)
+"""What PDFium makes of a hyphen at the end of a line."""
+_MOST_CHARACTERS = 500_000
+_APART = (0.8, 0.3, 0.15)
+"""Of a character's height: a wider gap is one between two cells, when so many of the two
+characters beside it belong to figures. Chinese beside a figure may have a quarter."""
+_FIGURES = frozenset("0123456789.")
+
+
+class _Character(NamedTuple):
+    """A character and its box in points; the page's lower edge is 0."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+    @property
+    def height(self) -> float:
+        return self.top - self.bottom
+
+
+def read_pdf(data: bytes) -> Source:
+    """The text layer. Raises: DrafterError for what is no PDF, locked, or only pictures."""
+    pages = [_without_number(list(_together(page))) for page in _pages(data)]
+    marked = _take_marks(pages)
+    lines = [line for page in pages for line in page]
+    if not lines:
+        raise refusal(
+            "这份 PDF 里没有文字，多半是扫描件。", "找一份由 Word 或网页直接生成的文件再试。"
+        )
+    return Source(tuple(map(Piece, lines)), flowing=True, printed=True, marked=marked)
+
+
+def _pages(data: bytes) -> Iterator[list[_Character]]:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        raise refusal("这不是 PDF 文件，或者已经损坏、加了密码。") from None
+    try:
+        if len(document) > MOST_PAGES:
+            raise refusal(f"这份 PDF 超过 {MOST_PAGES} 页，没有读取。")
+        for number in range(len(document)):
+            page = document[number]
+            yield list(_characters(page.get_textpage()))
+    except pypdfium2.PdfiumError:
+        raise refusal("这份 PDF 有一页已经损坏。") from None
+    finally:
+        document.close()
+
+
+def _characters(text: Any) -> Iterator[_Character]:
+    """The characters that are printed, in the order in which the page prints them."""
+    from ctypes import byref
+
+    from pypdfium2 import raw
+
+    count = text.count_chars()
+    if count > _MOST_CHARACTERS:
+        raise refusal("这份 PDF 有一页的文字多得反常，没有读取。")
+    box = raw.FS_RECTF()
+    get_box, get_code = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetUnicode
+    where, handle = byref(box), text.raw
+    for at in range(count):
+        code = get_code(handle, at)
+        character = "-" if code in _HYPHENS else chr(code)
+        if character > " " and get_box(handle, at, where):
+            yield _Character(character, box.left, box.right, box.bottom, box.top)
+
+
+def _together(characters: list[_Character]) -> Iterator[str]:
+    """Runs of characters with no gap of a cell's between them."""
+    words: list[str] = []
+    before: _Character | None = None
+    for character in characters:
+        if before is not None and _is_apart(before, character):
+            yield "".join(words)
+            words = []
+        words.append(character.text)
+        before = character
+    if words:
+        yield "".join(words)
+
+
+def _is_apart(one: _Character, other: _Character) -> bool:
+    height = max(one.height, other.height, 1.0)
+    if abs(one.bottom + one.top - other.bottom - other.top) > height:
+        return True
+    gap = height * _APART[(one.text in _FIGURES) + (other.text in _FIGURES)]
+    return other.left - one.right > gap or other.left < one.left - gap
+
+
+def _without_number(lines: list[str]) -> list[str]:
+    """A page's number stands between dashes, last on it or first; they may stand apart."""
+    for parts in range(1, 4):
+        if _PAGE_NUMBER.fullmatch("".join(lines[-parts:])):
+            return lines[:-parts]
+        if _PAGE_NUMBER.fullmatch("".join(lines[:parts])):
+            return lines[parts:]
+    return lines
+
+
+def _take_marks(pages: list[list[str]]) -> bool:
+    """Take the mark of a draft out of every page's head; where one page has none, it is text."""
+    marks = [next((line for line in page if line in MARKS), "") for page in pages if page]
+    if not marks or not all(marks):
+        return False
+    for page, mark in zip(filter(None, pages), marks, strict=True):
+        page.remove(mark)
+    return True

@@ -1,0 +1,297 @@
+"""Which figures of a file are which row of the form: by label and in order, never by place."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum
+from functools import cache
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from drafter.form.definitions import Address, Form, Line, Table
+from drafter.importing.file_pieces import Piece
+
+_NOT_WORD = re.compile(r"\W+")
+_FIGURE = re.compile(r"[0-9０-９]{1,15}(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]{1,6})?")
+_BLANK = re.compile(r"[-/\\—－／]*")
+_MOST_WORDS = 8
+"""How many pieces a label may be broken into, or have its groups before it."""
+ALIKE = 0.72
+"""The least likeness of a label with slips in it."""
+_LABELLED, _UNLABELLED = 8, 4
+_MOST_TRIALS = 20_000
+"""Comparisons by likeness; each may take a tenth of a millisecond."""
+
+
+class Wanted(NamedTuple):
+    """One row of the form.
+
+    labels: its own label, then that after its group's, and so on outwards; empty where
+        the row has no label
+    cells: the addresses of its figures, in order
+    """
+
+    table: str
+    row: str
+    labels: tuple[str, ...]
+    cells: tuple[Address, ...]
+
+    @property
+    def id(self) -> str:
+        return f"{self.table}/{self.row}"
+
+
+def plain(text: str) -> str:
+    """A label for comparing: no spaces, no punctuation, one width of letters."""
+    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text))
+
+
+@cache
+def wanted_rows(form: Form) -> tuple[Wanted, ...]:
+    """Every row of every table, in the form's order."""
+    return tuple(
+        Wanted(table.id, row.id, _outwards(path), tuple(f"{table.id}/{row.id}/{c}" for c in ids))
+        for table in form.tables.values()
+        for block in table.blocks
+        for ids in [[column.id for column in block.column_leaves]]
+        for path in _paths(block.rows)
+        for row in path[-1:]
+    )
+
+
+def table_words(table: Table) -> tuple[str, ...]:
+    """Every label that may stand in a table."""
+    lines = [
+        label
+        for block in table.blocks
+        for label in (block.caption, block.corner, *_labels((*block.columns, *block.rows)))
+    ]
+    return tuple(dict.fromkeys(filter(None, map(plain, lines))))
+
+
+def _paths(lines: tuple[Line, ...]) -> Iterator[tuple[Line, ...]]:
+    for line in lines:
+        if line.children:
+            yield from ((line, *path) for path in _paths(line.children))
+        else:
+            yield (line,)
+
+
+def _outwards(path: tuple[Line, ...]) -> tuple[str, ...]:
+    labels = [plain(line.label) for line in path]
+    return (
+        tuple("".join(labels[at:]) for at in range(len(labels) - 1, -1, -1)) if labels[-1] else ()
+    )
+
+
+def _labels(lines: tuple[Line, ...]) -> Iterator[str]:
+    for line in lines:
+        yield line.label
+        yield from _labels(line.children)
+
+
+class Run(NamedTuple):
+    """Figures that follow one another.
+
+    words: what stands before: the last word, the last two joined, and so on
+    figures: as they stand; in a table row, blank cells before and among them too
+    blanks: how many leading figures are blank
+    start, end: the pieces that hold its first and its last figure
+    table: the table that it is a row of; 0 where the file does not tell
+    """
+
+    words: tuple[str, ...]
+    figures: tuple[str, ...]
+    blanks: int
+    start: int
+    end: int
+    table: int
+
+    def fits(self, count: int) -> bool:
+        """Whether it can be a row of so many figures."""
+        return len(self.figures) - self.blanks <= count <= len(self.figures)
+
+
+def find_runs(pieces: Sequence[Piece]) -> list[Run]:
+    """Every run, in order: table rows by their cells, other pieces by their words."""
+    runs: list[Run] = []
+    for in_row, numbered in groupby(enumerate(pieces), lambda each: each[1].row):
+        if in_row:
+            runs += _row_run(list(numbered))
+        else:
+            runs += _loose_runs(list(numbered))
+    return runs
+
+
+def _row_run(numbered: list[tuple[int, Piece]]) -> Iterator[Run]:
+    """The figures at the end of a table row, if there are any."""
+    texts = [piece.text.strip() for _, piece in numbered]
+    first = len(texts)
+    while first and (_FIGURE.fullmatch(texts[first - 1]) or _BLANK.fullmatch(texts[first - 1])):
+        first -= 1
+    figures = tuple(texts[first:])
+    blanks = next((at for at, text in enumerate(figures) if _FIGURE.fullmatch(text)), None)
+    if blanks is not None:
+        start, end = numbered[first][0], numbered[-1][0]
+        yield Run(_joins(texts[:first]), figures, blanks, start, end, numbered[0][1].table)
+
+
+def _loose_runs(numbered: list[tuple[int, Piece]]) -> Iterator[Run]:
+    """Figures that end their lines, on one line or on several that follow one another."""
+    words: list[str] = []
+    figures: list[tuple[int, str]] = []
+    for number, piece in numbered:
+        before, last = _split(piece.text)
+        if before:
+            if figures:
+                yield _loose(words, figures)
+                words, figures = [], []
+            words += before
+        figures += ((number, text) for text in last)
+    if figures:
+        yield _loose(words, figures)
+
+
+def _loose(words: list[str], figures: list[tuple[int, str]]) -> Run:
+    texts = tuple(text for _, text in figures)
+    return Run(_joins(words), texts, 0, figures[0][0], figures[-1][0], 0)
+
+
+def _split(line: str) -> tuple[list[str], list[str]]:
+    """The words of a line and the figures at its end; bars are no words."""
+    words = line.replace("|", " ").split()
+    first = len(words)
+    while first and _FIGURE.fullmatch(words[first - 1]):
+        first -= 1
+    return words[:first], words[first:]
+
+
+def _joins(words: list[str]) -> tuple[str, ...]:
+    joined, joins = "", []
+    said = [label for label in map(plain, words[-2 * _MOST_WORDS :]) if label]
+    for label in said[: -_MOST_WORDS - 1 : -1]:
+        joined = label + joined
+        joins.append(joined)
+    return tuple(joins)
+
+
+class How(Enum):
+    """How a row was found. A row found by likeness wants a look."""
+
+    EXACT = "exact"
+    ALIKE = "alike"
+    MISSING = "missing"
+
+
+class Found(NamedTuple):
+    """A row of the form and its run; `at` is the run's place among the runs."""
+
+    row: int
+    at: int
+    how: How
+
+
+class _Chain(NamedTuple):
+    weight: float
+    row: int
+    at: int
+    before: _Chain | None
+
+
+def align(rows: Sequence[Wanted], runs: Sequence[Run]) -> list[Found]:
+    """The rows that were found, in order.
+
+    First the heaviest chain of exact labels, then, between its links, that of like ones. A
+    repeated label (其他, 总计) is told from its namesakes by order alone.
+    """
+    exact = _heaviest(_exact_pairs(rows, runs))
+    found = [Found(row, at, How.EXACT) for row, at in exact]
+    between = zip([(-1, -1), *exact], [*exact, (len(rows), len(runs))], strict=True)
+    for after, before in between:
+        gap_rows = range(after[0] + 1, before[0])
+        gap_runs = range(after[1] + 1, before[1])
+        alike = _heaviest(_alike_pairs(rows, runs, gap_rows, gap_runs))
+        found += (Found(row, at, How.ALIKE) for row, at in alike)
+    return sorted(found)
+
+
+def _exact_pairs(
+    rows: Sequence[Wanted], runs: Sequence[Run]
+) -> Iterator[tuple[int, list[tuple[int, float]]]]:
+    """For each run the rows that it may be and how much speaks for each: groups do as well."""
+    by_label: dict[str, list[int]] = defaultdict(list)
+    for number, row in enumerate(rows):
+        by_label[row.labels[0] if row.labels else ""].append(number)
+    for at, run in enumerate(runs):
+        labelled = (number for words in run.words for number in by_label.get(words, ()))
+        fitting = [number for number in labelled if run.fits(len(rows[number].cells))]
+        pairs = [
+            (number, float(_LABELLED + len(set(rows[number].labels[1:]) & set(run.words))))
+            for number in fitting
+        ]
+        if not (run.table and run.words):
+            pairs += (
+                (number, float(_UNLABELLED))
+                for number in by_label.get("", ())
+                if run.fits(len(rows[number].cells))
+            )
+        if pairs:
+            yield at, pairs
+
+
+def _alike_pairs(
+    rows: Sequence[Wanted], runs: Sequence[Run], gap_rows: range, gap_runs: range
+) -> Iterator[tuple[int, list[tuple[int, float]]]]:
+    wanted = [number for number in gap_rows if rows[number].labels]
+    if not wanted or len(wanted) * len(gap_runs) > _MOST_TRIALS:
+        return
+    from difflib import SequenceMatcher
+
+    matcher = SequenceMatcher(autojunk=False)
+    for at in gap_runs:
+        pairs = []
+        for number in wanted:
+            if runs[at].fits(len(rows[number].cells)):
+                matcher.set_seq2(rows[number].labels[0])
+                likeness = max((_likeness(matcher, words) for words in runs[at].words), default=0)
+                if likeness >= ALIKE:
+                    pairs.append((number, likeness))
+        if pairs:
+            yield at, pairs
+
+
+def _likeness(matcher: Any, words: str) -> float:
+    matcher.set_seq1(words[:200])
+    if matcher.real_quick_ratio() < ALIKE or matcher.quick_ratio() < ALIKE:
+        return 0.0
+    ratio: float = matcher.ratio()
+    return ratio
+
+
+def _heaviest(pairs: Iterable[tuple[int, list[tuple[int, float]]]]) -> list[tuple[int, int]]:
+    """The rows and runs of the heaviest chain in which both only rise."""
+    best: dict[int, _Chain] = {}
+    for at, candidates in pairs:
+        longer = [_extended(best, row, at, weight) for row, weight in candidates]
+        for chain in longer:
+            if chain.row not in best or best[chain.row].weight < chain.weight:
+                best[chain.row] = chain
+    links = []
+    link = max(best.values(), key=_weight, default=None)
+    while link is not None:
+        links.append((link.row, link.at))
+        link = link.before
+    return links[::-1]
+
+
+def _weight(chain: _Chain) -> float:
+    return chain.weight
+
+
+def _extended(best: dict[int, _Chain], row: int, at: int, weight: float) -> _Chain:
+    above = [chain for number, chain in best.items() if number < row]
+    before = max(above, key=_weight, default=None)
+    return _Chain(weight + (before.weight if before else 0), row, at, before)

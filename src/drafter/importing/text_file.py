@@ -1,0 +1,151 @@
+"""Text files: plain text with drawn tables or a cell a line, and Markdown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import groupby, pairwise
+
+from drafter.importing.file_pieces import Piece, Source, decode, table_pieces
+from drafter.report.width import width_cells
+
+_TOP = re.compile(r"┌[─┬]*┐|\+[-+]*-\+")
+_BOTTOM = re.compile(r"└[─┴]*┘|\+[-+]*-\+")
+_BOXES = "│├┤┼┌┬┐└┴┘"
+_ASCII = "|+"
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_BAR = re.compile(r"(?<!\\)\|")
+_RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
+_HEADING = re.compile(r"(#{1,6})\s+(.*)")
+_CAPTION = re.compile(r"\*\*(.+)\*\*")
+
+
+def read_plain(data: bytes) -> Source:
+    """Every line a piece; where tables are drawn, wrapped lines are joined again."""
+    lines = decode(data).split("\n")
+    blocks = [list(block) for filled, block in groupby(lines, _is_filled) if filled]
+    if not any(map(_is_drawn, blocks)):
+        return Source(tuple(Piece(line.strip()) for line in lines if line.strip()), flowing=True)
+    return Source(tuple(_laid_out(blocks)), flowing=True)
+
+
+def _is_filled(line: str) -> bool:
+    return bool(line.strip())
+
+
+def _is_drawn(block: list[str]) -> bool:
+    return bool(len(block) > 2 and _TOP.fullmatch(block[0]) and _BOTTOM.fullmatch(block[-1]))
+
+
+def _laid_out(blocks: list[list[str]]) -> Iterator[Piece]:
+    rows = tables = 0
+    for block in blocks:
+        if _is_drawn(block):
+            drawn = drawn_rows(block)
+            tables += 1
+            yield from table_pieces(drawn, rows + 1, tables)
+            rows += len(drawn)
+        else:
+            yield from map(Piece, _joined(block))
+
+
+def _joined(block: list[str]) -> list[str]:
+    """The pieces of a block: centred and right-hand lines begin one, others go on."""
+    pieces: list[str] = []
+    for line in block:
+        if pieces and not line.startswith("  "):
+            pieces[-1] += line.rstrip()
+        else:
+            pieces.append(line.strip())
+    return pieces
+
+
+def drawn_rows(lines: list[str]) -> list[list[str]]:
+    """The cells of a drawn table by the row they begin on, their wrapped lines joined.
+
+    A cell is known by where its left and right borders stand, and ends at the next rule.
+    """
+    ascii = lines[0].startswith("+")
+    opened: dict[tuple[int, int], tuple[int, list[str]]] = {}
+    closed: list[tuple[int, int, str]] = []
+    for number, line in enumerate(lines):
+        for start, end, text in _segments(line, ascii):
+            if not text.strip("-" if ascii else "─"):
+                for place in [place for place in opened if place[0] < end and start < place[1]]:
+                    top, words = opened.pop(place)
+                    closed.append((top, place[0], "".join(words)))
+            else:
+                opened.setdefault((start, end), (number, []))[1].append(text.strip())
+    closed.sort()
+    return [[text for _, _, text in row] for _, row in groupby(closed, lambda cell: cell[0])]
+
+
+def _segments(line: str, ascii: bool) -> Iterator[tuple[int, int, str]]:
+    """What stands between two borders, with the terminal cells that it begins and ends at."""
+    borders = _ASCII if ascii else _BOXES
+    place = start = 0
+    words: list[str] = []
+    for character in line:
+        if character not in borders:
+            words.append(character)
+            place += width_cells(character, ambiguous_wide=ascii)
+            continue
+        if words:
+            yield start, place, "".join(words)
+        words = []
+        place = start = place + 1
+
+
+def read_markdown(data: bytes) -> Source:
+    """Every line a piece; a bold line before a table is the table's caption."""
+    lines = [line.strip() for line in decode(data).split("\n")]
+    return Source(tuple(_pieces([line for line in lines if line])))
+
+
+def _pieces(lines: list[str]) -> Iterator[Piece]:
+    rows = tables = at = 0
+    while at < len(lines):
+        caption = int(_CAPTION.fullmatch(lines[at]) is not None)
+        end = _table_end(lines, at + caption)
+        if end == at + caption:
+            yield _prose(lines[at])
+            at += 1
+            continue
+        table = list(_rows(lines[at:end]))
+        tables += 1
+        yield from table_pieces(table, rows + 1, tables)
+        rows += len(table)
+        at = end
+
+
+def _table_end(lines: list[str], start: int) -> int:
+    """Where the table that begins at `start` ends; `start` where none begins."""
+    end = start
+    while end < len(lines) and lines[end].startswith("|"):
+        end += 1
+    return end if end > start + 1 and _RULE.fullmatch(lines[start + 1]) else start
+
+
+def _rows(lines: list[str]) -> Iterator[list[str]]:
+    for line in lines:
+        if caption := _CAPTION.fullmatch(line):
+            yield [_plain(caption[1])]
+        elif not _RULE.fullmatch(line):
+            yield _cells(line)
+
+
+def _cells(line: str) -> list[str]:
+    """The cells between unescaped bars; the line's own first and last bar hold nothing."""
+    ends = [bar.end() for bar in _BAR.finditer(line)]
+    if len(line) not in ends:
+        ends.append(len(line) + 1)
+    return [_plain(line[start : end - 1]) for start, end in pairwise(ends)]
+
+
+def _prose(line: str) -> Piece:
+    heading = _HEADING.fullmatch(line)
+    return Piece(_plain(heading[2]), level=len(heading[1])) if heading else Piece(_plain(line))
+
+
+def _plain(text: str) -> str:
+    return _ESCAPE.sub(r"\1", text).strip()

@@ -1,0 +1,161 @@
+"""A Word file: its main part in one pass, and 草稿 wherever a page head shows it."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from xml.etree import ElementTree
+
+from drafter.importing.file_pieces import LARGEST, Gathering, Source, refusal
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+MOST_MEMBERS = 1_000
+MOST_EVENTS = 2_000_000
+LARGEST_RATIO = 200
+"""How many times smaller a packed file may be than what it unpacks to."""
+_UNREADABLE = (
+    *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError),
+    *(ElementTree.ParseError, ValueError, LookupError, OSError),
+)
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_HEAD = re.compile(r"word/header\d*\.xml")
+_LEFT_OUT = {
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
+    *(_W + name for name in ("drawing", "pict", "del", "moveFrom", "pPrChange", "sectPr")),
+}
+"""Pictures and text boxes, what was deleted, and how it looked before."""
+_SIGNS = {_W + "tab": "\t", _W + "br": "\n", _W + "cr": "\n", _W + "noBreakHyphen": "-"}
+
+
+def read_word(data: bytes) -> Source:
+    """The document's text. Raises: DrafterError for what is no Word file or no honest one."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            members = _checked(package)
+            levels = _levels(_member(package, "word/styles.xml", members))
+            heads = (_member(package, name, members) for name in members if _HEAD.fullmatch(name))
+            marked = any(map(_shows_mark, heads))
+            body = _Body(levels)
+            for event, element in _events(_member(package, "word/document.xml", members)):
+                body.take(event, element)
+                if event == "end":
+                    element.clear()
+    except _UNREADABLE:
+        raise refusal("这不是 Word 文件（.docx），或者已经损坏、加了密码。") from None
+    return Source(tuple(body.gathering.pieces), marked=marked)
+
+
+def _checked(package: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
+    members = package.infolist()
+    if len(members) > MOST_MEMBERS:
+        raise refusal("这个 Word 文件里的部件多得反常，没有读取。")
+    for member in members:
+        packed = max(member.compress_size, 1)
+        if member.file_size > LARGEST or member.file_size > packed * LARGEST_RATIO:
+            raise refusal("这个 Word 文件展开后大得反常，没有读取。")
+    return {member.filename: member for member in members}
+
+
+def _member(package: zipfile.ZipFile, name: str, members: dict[str, zipfile.ZipInfo]) -> bytes:
+    """One part, at most LARGEST bytes whatever its entry declares; nothing where it is absent."""
+    if name not in members:
+        if name == "word/document.xml":
+            raise refusal("这不是 Word 文件（.docx）。")
+        return b""
+    with package.open(members[name]) as file:
+        data = file.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise refusal("这个 Word 文件展开后大得反常，没有读取。")
+    if b"<!DOCTYPE" in data or b"\0" in data:
+        raise refusal("这个 Word 文件里有不该有的声明，没有读取。")
+    return data
+
+
+def _events(data: bytes) -> Iterator[tuple[str, Element]]:
+    """Every element as it begins and ends; of a part that is absent, none."""
+    events = ElementTree.iterparse(io.BytesIO(data), ("start", "end")) if data else ()
+    for number, (event, element) in enumerate(events):
+        if number > MOST_EVENTS:
+            raise refusal("这个 Word 文件里的内容多得反常，没有读取。")
+        yield event, element
+
+
+def _levels(styles: bytes) -> dict[str, int]:
+    """The level of each style that is a title's or has a place in the outline."""
+    levels: dict[str, int] = {}
+    for event, style in _events(styles):
+        if event == "start" or style.tag != _W + "style":
+            continue
+        name, outline = style.find(_W + "name"), style.find(f"{_W}pPr/{_W}outlineLvl")
+        if name is not None and _value(name).lower() == "title":
+            levels[style.get(_W + "styleId", "")] = 1
+        elif outline is not None and _value(outline) in "012345678":
+            levels[style.get(_W + "styleId", "")] = int(_value(outline)) + 2
+    return levels
+
+
+def _value(element: Element) -> str:
+    return element.get(_W + "val", "-")
+
+
+def _shows_mark(head: bytes) -> bool:
+    """Whether a page head says 草稿, as text or as a watermark."""
+    words: list[str] = []
+    for event, element in _events(head):
+        if event == "end":
+            words.append(
+                element.text or "" if element.tag == _W + "t" else element.get("string", "")
+            )
+            element.clear()
+    return "草稿" in "".join(words)
+
+
+class _Body:
+    """The main part as its elements come and go."""
+
+    def __init__(self, levels: dict[str, int]) -> None:
+        self.gathering = Gathering()
+        self._levels = levels
+        self._level = 0
+        self._covered = False
+        self._left_out: Element | None = None
+
+    def take(self, event: str, element: Element) -> None:
+        if self._left_out is not None:
+            if event == "end" and element is self._left_out:
+                self._left_out = None
+        elif event == "end":
+            self._end(element)
+        elif element.tag in _LEFT_OUT:
+            self._left_out = element
+        elif element.tag == _W + "tbl":
+            self.gathering.open_table()
+        elif element.tag == _W + "tr":
+            self.gathering.open_row()
+
+    def _end(self, element: Element) -> None:
+        match element.tag.removeprefix(_W):
+            case "t":
+                self.gathering.write(element.text or "")
+            case "p":
+                self.gathering.end_paragraph(self._level)
+                self._level = 0
+            case "tc":
+                self.gathering.close_cell(covered=self._covered)
+                self._covered = False
+            case "tbl":
+                self.gathering.close_table()
+            case "pStyle":
+                self._level = self._levels.get(_value(element), 0)
+            case "outlineLvl" if _value(element) in "012345678":
+                self._level = int(_value(element)) + 2
+            case "vMerge":
+                self._covered = _value(element) != "restart"
+            case _:
+                self.gathering.write(_SIGNS.get(element.tag, ""))

@@ -1,0 +1,114 @@
+"""What `drafter list` tells of every session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from drafter.checks.check_run import run_checks
+from drafter.checks.deadlines import deadline_of
+from drafter.checks.material import Material, load_material
+from drafter.draft.answers_file import read_answers
+from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_model import Draft
+from drafter.draft.unfinished_places import gaps
+from drafter.errors import DrafterError
+from drafter.files import read_text
+from drafter.form.definitions import Form, Severity
+from drafter.interview.interview_state import InterviewState
+from drafter.interview.saved_state import Saved, from_saved
+from drafter.interview.way import lies_ahead
+from drafter.session.session_folder import NAMED_AFTER, beside, session_files
+from drafter.session.session_lock import Holder, is_held
+
+FINISHED = "核对与生成"
+
+
+class Listing(NamedTuple):
+    """One session.
+
+    reached: the first part that still lacks something, by its short name
+    begun: whether anything was given beyond what a new session asks for
+    errors: how many 错误 the checks find in what was dealt with
+    deadline: the day by which it has to be published, where that is known
+    trouble: why the file cannot be read, in the clerk's words; then the six before are empty
+    """
+
+    name: str
+    path: Path
+    changed_at: datetime
+    holder: Holder | None
+    organ: str
+    year: str
+    reached: str
+    begun: bool
+    errors: int
+    deadline: date | None
+    trouble: str
+
+
+def list_sessions(folder: Path, today: date, own_forms: Path | None = None) -> Iterator[Listing]:
+    """Every session in the folder, the last changed first. Raises: DrafterError."""
+    form: Form | None = None
+    for path in sorted(session_files(folder), key=_changed_ns, reverse=True):
+        changed_at = datetime.fromtimestamp(_changed_ns(path) / 1e9)
+        holder = is_held(beside(path, "lock"))
+        try:
+            answers = read_answers(read_text(path), str(path), own_forms, form)
+        except DrafterError as error:
+            trouble = str(error.problems[0])
+            yield Listing(path.stem, path, changed_at, holder, "", "", "", False, 0, None, trouble)
+            continue
+        form = answers.form
+        told = answers.draft.answers
+        state = from_saved(form, Saved(answers.draft, answers.marks))
+        material = load_material(state.facts, None, today)
+        yield Listing(
+            name=path.stem,
+            path=path,
+            changed_at=changed_at,
+            holder=holder,
+            organ=str(told.get("organ.name", "")),
+            year=str(told.get("year", "")),
+            reached=reached(material.facts),
+            begun=_is_begun(answers.draft),
+            errors=_errors(state, material),
+            deadline=deadline_of(state.facts),
+            trouble="",
+        )
+
+
+def reached(facts: Facts) -> str:
+    """The first part that still lacks something; `核对与生成` when none does."""
+    form = facts.form
+    lacking = set(gaps(facts))
+    opening = [section for section in (form.basics, form.preamble) if section is not None]
+    for section in opening:
+        if lacking & {section.id, *(question.id for question in section.questions)}:
+            return section.short
+    for part in form.parts:
+        addresses = {section.id for section in part.sections}
+        addresses |= {q.id for section in part.sections for q in section.questions}
+        addresses |= {cell.address for cell in part.table.cells} if part.table else set()
+        if lacking & addresses:
+            return part.short
+    return FINISHED
+
+
+def _is_begun(draft: Draft) -> bool:
+    given = draft.answers.keys() - set(NAMED_AFTER)
+    return bool(given or draft.cells or draft.texts or draft.confirmed or draft.verify)
+
+
+def _errors(state: InterviewState, material: Material) -> int:
+    found = run_checks(material).of(Severity.ERROR)
+    return sum(not lies_ahead(state, finding.address) for finding in found)
+
+
+def _changed_ns(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except OSError:
+        return 0

@@ -1,0 +1,156 @@
+"""Everything here leans on a private part of Textual 8.2; nothing else in `drafter` does.
+
+Each says why it is needed and what would replace it. Look here first when Textual is renewed.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, MutableSequence
+from typing import Any, TypeVar
+
+from textual.app import App
+from textual.widgets import OptionList
+
+Result = TypeVar("Result")
+
+
+class QuietApp(App[Result]):
+    """An app that may deal with its own mistakes; else Textual prints a traceback.
+
+    Why: a clerk sees no traceback, least of all one with the values of every variable.
+    Replaced by: a public hook of `App` for errors nobody caught; there is none.
+    """
+
+    def failed(self, error: Exception) -> bool:
+        """What is done about a mistake of ours; whether no traceback is wanted."""
+        return False
+
+    def _handle_exception(self, error: Exception) -> None:
+        if not self.failed(error):
+            super()._handle_exception(error)
+
+
+_SHOW, _HIDE = "\x1b[?25h", "\x1b[?25l"
+
+
+def show_caret(app: App[Any], *, shown: bool) -> None:
+    """Show the terminal's own cursor, or hide it as Textual does for good.
+
+    Why: an input method draws its candidates at the cursor, and some only at one that is seen.
+    Replaced by: a public way of writing to the terminal between two frames, or a cursor that
+    Textual shows itself (it already moves it: `App.cursor_position`).
+    """
+    driver = app._driver
+    if driver is not None and not app.is_headless:
+        driver.write(_SHOW if shown else _HIDE)
+        driver.flush()
+
+
+def cursor_lines(options: OptionList) -> range:
+    """The lines, counted from the first option's, that the option at the cursor takes.
+
+    Why: only whoever draws a line can give all of it one colour, and must know whose it is.
+    Replaced by: a public way from an option to its lines, or a component class whose colour
+    prevails over that of the words.
+    """
+    at = options.highlighted
+    if at is None or at not in options._index_to_line:
+        return range(0)
+    start = options._index_to_line[at]
+    return range(start, start + options._heights[at])
+
+
+# On Windows: what an input method commits arrives, whatever Shift and NumLock are doing.
+#
+# Why: Textual 8.2.8 passes over a character without a key of its own while any modifier is on,
+# and full-width punctuation is typed with Shift; and a character of two halves that is split
+# over two reads ends its input thread. So the records are put right before Textual sees them.
+# Replaced by: Textual from 8.3 on, which is expected to do it; `mend_windows_input` stands
+# back then, and all from here on can go.
+
+_FIXED = (8, 3)
+_KEY = 0x0001
+_HALF = range(0xD800, 0xDC00)
+"""First halves of characters beyond U+FFFF."""
+
+
+class Mender:
+    """Puts records right, batch by batch; a half that ends a batch waits for the next one."""
+
+    def __init__(self) -> None:
+        self._held: Any = None
+
+    def mend(self, records: MutableSequence[Any], count: int) -> int:
+        """Change the first `count` records in place; how many there are now.
+
+        There must be room for one more.
+        """
+        if self._held is not None:
+            for place in range(count, 0, -1):
+                records[place] = records[place - 1]
+            records[0], self._held = self._held, None
+            count += 1
+        for place in range(count):
+            if (key := _pressed(records[place])) is not None and _is_committed(key):
+                key.dwControlKeyState = 0
+        if count and (key := _pressed(records[count - 1])) is not None and _is_half(key):
+            self._held, count = _copied(records[count - 1]), count - 1
+        return count
+
+
+def mend_windows_input() -> None:
+    """Stand between Textual and the console; elsewhere than on Windows, nothing."""
+    if sys.platform != "win32":
+        return
+    from importlib.metadata import version
+
+    if _numbers(version("textual")) >= _FIXED:
+        return
+    from textual.drivers import win32
+
+    win32.KERNEL32 = _Kernel(win32.KERNEL32)
+
+
+class _Kernel:
+    """The system library with one function changed."""
+
+    def __init__(self, library: Any) -> None:
+        self._library = library
+        self._mender = Mender()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._library, name)
+
+    def ReadConsoleInputW(self, handle: Any, records: Any, most: int, read: Any) -> Any:  # noqa: N802
+        """As the system's; `records` and `read` come by reference."""
+        answer = self._library.ReadConsoleInputW(handle, records, most - 1, read)
+        count = read._obj
+        count.value = self._mender.mend(records._obj, count.value)
+        return answer
+
+
+def _pressed(record: Any) -> Any:
+    """The key event of a record, where a key was pressed."""
+    key = record.Event.KeyEvent
+    return key if record.EventType == _KEY and key.bKeyDown else None
+
+
+def _is_committed(key: Any) -> bool:
+    """Whether an input method sent it: a character, and no key."""
+    return key.wVirtualKeyCode == 0 and key.uChar.UnicodeChar not in ("", "\0")
+
+
+def _is_half(key: Any) -> bool:
+    char = key.uChar.UnicodeChar
+    return len(char) == 1 and ord(char) in _HALF
+
+
+def _copied(record: Any) -> Any:
+    """The record itself, not the place in the array that the next read overwrites."""
+    copy: Callable[[Any], Any] = getattr(type(record), "from_buffer_copy", lambda same: same)
+    return copy(record)
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(".")[:2] if part.isdecimal())

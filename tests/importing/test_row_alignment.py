@@ -1,0 +1,102 @@
+"""Rows are known by their labels and their order."""
+
+from __future__ import annotations
+
+from drafter.importing.file_pieces import Piece
+from drafter.importing.row_alignment import Found, How, Wanted, align, find_runs, wanted_rows
+
+
+def row(label: str, count: int = 2) -> Wanted:
+    return Wanted(
+        "t", label, (label,) if label else (), tuple(f"t/{label}/{n}" for n in range(count))
+    )
+
+
+def lines(*texts: str) -> list[Piece]:
+    return [Piece(text) for text in texts]
+
+
+def cells(*rows: list[str]) -> list[Piece]:
+    return [Piece(text, number, 1) for number, row in enumerate(rows, 1) for text in row]
+
+
+def found(rows: list[Wanted], pieces: list[Piece]) -> list[tuple[int, tuple[str, ...], How]]:
+    runs = find_runs(pieces)
+    return [(row, runs[at].figures, how) for row, at, how in align(rows, runs)]
+
+
+def test_a_label_is_exact_whatever_its_punctuation():
+    assert found([row("一予以公开")], lines("(一) 予以公开", "1", "2")) == [
+        (0, ("1", "2"), How.EXACT)
+    ]
+
+
+def test_a_label_may_be_broken_over_lines():
+    pieces = lines("信息内容", "要求提供", "公开", "出版物 1 2")
+    assert found([row("要求提供公开出版物")], pieces) == [(0, ("1", "2"), How.EXACT)]
+
+
+def test_a_slip_in_a_label_is_told():
+    pieces = lines("逾期逾期未缴纳费用", "1", "2")
+    assert found([row("逾期未缴纳费用")], pieces) == [(0, ("1", "2"), How.ALIKE)]
+
+
+def test_an_unlike_label_is_not_taken():
+    assert found([row("予以公开")], lines("行政许可", "1", "2")) == []
+
+
+def test_a_label_with_some_words_in_common_is_not_taken():
+    assert found([row("重复申请")], lines("1.信访举报投诉类申请", "1", "2")) == []
+
+
+def test_letters_of_any_width_are_one():
+    assert found([row("1属于国家秘密")], lines("１．属于国家秘密", "1", "2")) == [
+        (0, ("1", "2"), How.EXACT)
+    ]
+
+
+def test_of_two_namesakes_the_group_decides():
+    one, other = (Wanted("t", group, ("其他", group + "其他"), ("a", "b")) for group in "甲乙")
+    assert [number for number, _, _ in found([one, other], lines("乙", "其他", "1", "2"))] == [1]
+
+
+def test_namesakes_are_told_by_order():
+    pieces = lines("其他", "1", "2", "公开", "3", "4", "其他", "5", "6")
+    rows = [row("其他"), row("公开"), row("其他")]
+    assert [figures for _, figures, _ in found(rows, pieces)] == [
+        ("1", "2"),
+        ("3", "4"),
+        ("5", "6"),
+    ]
+
+
+def test_of_one_namesake_that_is_left_the_order_decides():
+    pieces = lines("公开", "3", "4", "其他", "5", "6")
+    rows = [row("其他"), row("公开"), row("其他")]
+    assert [number for number, _, _ in found(rows, pieces)] == [1, 2]
+
+
+def test_a_row_without_a_label_is_known_by_its_shape():
+    pieces = lines("行政复议", "总计", "1 2 3", "附注 7")
+    assert found([row("", 3)], pieces) == [(0, ("1", "2", "3"), How.EXACT)]
+
+
+def test_another_number_of_figures_is_another_row():
+    assert found([row("公开")], lines("公开", "1", "2", "3")) == []
+
+
+def test_blank_cells_before_the_figures_belong_to_the_label():
+    assert align([row("公开")], find_runs(cells(["公开", "", "", "1", ""]))) == [
+        Found(0, 0, How.EXACT)
+    ]
+
+
+def test_figures_inside_a_sentence_are_none():
+    assert find_runs(lines("全年公开 12 件", "其中网站 3 件。")) == []
+
+
+def test_more_runs_than_can_be_compared_are_left(form):
+    pieces = lines("行政行政规范性文件", *"123")
+    assert len(align(wanted_rows(form), find_runs(pieces))) == 1
+    pieces += [piece for _ in range(3000) for piece in lines("无关的话", *"123")]
+    assert align(wanted_rows(form), find_runs(pieces)) == []
