@@ -6,8 +6,8 @@ from collections import deque
 
 from drafter.chat.chat_commands import read_command
 from drafter.chat.table_phrases import tell_figures
-from drafter.draft.answers_file import read_figure
 from drafter.draft.draft_model import Record
+from drafter.draft.typed_answers import read_figure
 from drafter.form.definitions import Kind
 from drafter.interview.interview_state import table_place, text_place
 from drafter.interview.steps import Ask, Fill, Write, next_step

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from drafter.draft.answers_file import load_answers, read_answers
 from drafter.draft.answers_writer import write_answers
 from drafter.draft.clean_text import scrub, scrub_line, scrub_prose
-from drafter.draft.draft_model import Cell, Closure, Draft, Origin
-from drafter.draft.typed_answers import Item, Record
+from drafter.draft.draft_model import Cell, Closure, Draft, Item, Origin, Record
 from drafter.errors import DrafterError
 
 HEAD = "format: 1\nform: tiny\n"

@@ -8,8 +8,7 @@ import pytest
 
 from drafter.draft.draft_cells import with_cell
 from drafter.draft.draft_facts import Facts, missing_answers
-from drafter.draft.draft_model import Draft, with_answer
-from drafter.draft.typed_answers import Record
+from drafter.draft.draft_model import Draft, Record, with_answer
 from drafter.form.definitions import Text
 
 

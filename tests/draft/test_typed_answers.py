@@ -10,16 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from drafter.draft.typed_answers import (
-    FIRST_YEAR,
-    LAST_YEAR,
-    Item,
-    Raw,
-    Record,
-    Value,
-    read_answer,
-    write_answer,
-)
+from drafter.draft.draft_model import Item, Raw, Record, Value
+from drafter.draft.typed_answers import FIRST_YEAR, LAST_YEAR, read_answer, write_answer
 from drafter.errors import Problem
 from drafter.form.definitions import Field, Kind, Need, Question
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from drafter.draft.typed_figures import Misread, format_figure, read_count, read_money, read_numeral
+from drafter.draft.typed_figures import Misread, read_count, read_money, read_numeral
+from drafter.form.arithmetic import format_figure
 
 MONEY = st.builds(lambda n: Decimal(n).scaleb(-6), st.integers(0, 10**18 - 1))
 

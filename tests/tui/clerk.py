@@ -12,7 +12,7 @@ from textual.keys import _character_to_key
 from drafter.desk.clerk_words import number_of
 from drafter.desk.question_in_words import choices_of
 from drafter.draft.draft_model import Draft, Item, Record
-from drafter.draft.typed_figures import format_figure
+from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Form, Kind, Question
 from drafter.interview.interview_state import InterviewState, table_place, text_place
 from drafter.interview.steps import Ask, Fill, Write

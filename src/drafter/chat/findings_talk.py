@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from drafter.chat.chat_commands import Said
 from drafter.chat.conversation import Chat
 from drafter.checks.check_output import summary
-from drafter.checks.finding import Result
-from drafter.desk.told_findings import TITLES, close, not_run_words, told_findings, where_of
+from drafter.checks.finding import TITLES, Result
+from drafter.desk.told_findings import close, not_run_words, told_findings, where_of
 from drafter.form.definitions import Severity
 from drafter.interview.way import go_to
 

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from drafter.chat.conversation import Chat
 from drafter.desk.clerk_words import cells_for, is_label, names_of, suggestion
-from drafter.draft.answers_file import read_figure
 from drafter.draft.clean_text import scrub
-from drafter.draft.typed_figures import MEASURES, Misread, format_figure, read_count
+from drafter.draft.typed_answers import read_figure
+from drafter.draft.typed_figures import MEASURES, Misread, read_count
 from drafter.errors import Problem
-from drafter.form.arithmetic import Figure
+from drafter.form.arithmetic import Figure, format_figure
 from drafter.form.definitions import Address, CellDefinition, Form, Table
 from drafter.interview.steps import Fill
 

@@ -7,7 +7,7 @@ paragraph of Chinese. Its cases stand in `tests/checks/cases/CODE.yaml`."""
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import NamedTuple
 
@@ -64,6 +64,7 @@ class Missing(NamedTuple):
 
 
 Function = Callable[[Material], Iterator["Hit | Missing"]]
+ProseFunction = Callable[[Material, Passage], Iterator["Hit"]]
 
 
 class Check(NamedTuple):
@@ -119,6 +120,45 @@ def check(code: str, severity: Severity, *, source: str) -> Callable[[Function],
         return function
 
     return enter
+
+
+def prose_check(
+    code: str, severity: Severity, *, source: str, needs: tuple[str, ...] = ()
+) -> Callable[[ProseFunction], ProseFunction]:
+    """Enter a function that looks at one paragraph; each thing is said once of it.
+
+    needs: the questions without whose answers the check cannot be run
+    """
+
+    def enter(look: ProseFunction) -> ProseFunction:
+        def function(material: Material) -> Iterator[Hit | Missing]:
+            lacking = [id for id in needs if id not in material.facts.answers]
+            yield from (unanswered(material, id) for id in lacking[:1])
+            for passage in material.passages if not lacking else ():
+                yield from once(look(material, passage))
+
+        function.__doc__ = look.__doc__
+        check(code, severity, source=source)(function)
+        return look
+
+    return enter
+
+
+def once(hits: Iterable[Hit]) -> Iterator[Hit]:
+    """The hits in one paragraph without those that say the same."""
+    said: set[tuple[Address, str]] = set()
+    for hit in hits:
+        if (hit.address, hit.what) not in said:
+            said.add((hit.address, hit.what))
+            yield hit
+
+
+def unanswered(material: Material, question_id: str) -> Missing:
+    """That a question has no answer, in the words of its label; or that the form has none such."""
+    question = material.form.questions.get(question_id)
+    if question is None:
+        return Missing("这种报告格式不问这一项要用的内容")
+    return Missing(f"“{question.label}”还没有填写")
 
 
 def catalogue() -> Mapping[str, Check]:

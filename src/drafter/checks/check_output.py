@@ -7,10 +7,9 @@ from typing import Any, NamedTuple
 
 from drafter import __version__
 from drafter.checks.check_catalogue import Check
-from drafter.checks.finding import Closed, Finding, NotRun, Result
+from drafter.checks.finding import TITLES, Closed, Finding, NotRun, Result
 from drafter.form.definitions import Address, Severity
 
-_TITLES = {Severity.ERROR: "需要改", Severity.WARNING: "需要确认", Severity.NOTE: "提示"}
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 
 
@@ -21,14 +20,14 @@ def tell(result: Result, *, colour: bool = False) -> str:
 
 def summary(result: Result) -> str:
     """`需要改 1 处，需要确认 2 处，提示 0 处；未能核对 3 项；已说明 1 处。`."""
-    counts = "，".join(f"{title} {len(result.of(s))} 处" for s, title in _TITLES.items())
+    counts = "，".join(f"{title} {len(result.of(s))} 处" for s, title in TITLES.items())
     rest = [f"未能核对 {len(result.not_run)} 项"] if result.not_run else []
     rest += [f"已说明 {len(result.closed)} 处"] if result.closed else []
     return "；".join([counts, *rest]) + "。"
 
 
 def _groups(result: Result, colour: bool) -> Iterator[str]:
-    for severity, title in _TITLES.items():
+    for severity, title in TITLES.items():
         found = result.of(severity)
         if found:
             heading = f"{title}（{len(found)}）"

@@ -44,6 +44,7 @@ def has_errors(material: Material) -> bool:
 
 def _closed(material: Material, findings: Iterable[Finding]) -> Iterator[Closed]:
     """The 提醒 and 提示 with a reason that was given for these very values."""
+    # With the values seen: a closure does not outlive what it was given for.
     reasons = {(c.code, c.address, c.seen): c for c in material.draft.closures}
     for finding in findings:
         closure = reasons.get((finding.code, finding.address, finding.seen))

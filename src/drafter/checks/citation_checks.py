@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from drafter.checks.check_catalogue import Hit, Missing, at_words, check
+from drafter.checks.check_catalogue import Hit, at_words, prose_check
 from drafter.checks.field_words import Document, Law, Words, any_of
 from drafter.checks.material import Material, Passage
-from drafter.checks.text_search import after, before, each, found, has, sentence, titles, unanswered
+from drafter.checks.text_search import after, before, found, has, sentence, titles
 from drafter.draft.typed_figures import read_numeral
 from drafter.form.definitions import Severity
 
@@ -25,6 +25,7 @@ _BRACKETED = re.compile(rf"[{_OPEN}]([0-9]{{4}})[{_SHUT}](?=[0-9]{{1,4}}号)")
 _ARTICLES = re.compile("第[第条款项、和及与一二三四五六七八九十百零]+")
 _ARTICLE = re.compile("([一二三四五六七八九十百零]{1,6})(?=[条、和及与])")
 _CLAUSE = re.compile("[，；：]")
+# Titles within titles are quoted in every way there is; compared, they are one.
 _NESTED = str.maketrans({"《": "〈", "》": "〉", "<": "〈", ">": "〉", "＜": "〈", "＞": "〉"})
 
 
@@ -36,8 +37,8 @@ class Key(NamedTuple):
     number: int
 
 
-@check("C01", Severity.ERROR, source="drafter")
-def titles_and_numbers_agree(material: Material) -> Iterator[Hit | Missing]:
+@prose_check("C01", Severity.ERROR, source="drafter")
+def titles_and_numbers_agree(material: Material, passage: Passage) -> Iterator[Hit]:
     """文件的标题与文号相符。
 
     Why: 标题和文号张冠李戴，读者查不到依据。
@@ -45,30 +46,28 @@ def titles_and_numbers_agree(material: Material) -> Iterator[Hit | Missing]:
     Example: 《……工作年度报告格式》（国办发〔2021〕30号） → 文号应为国办公开办函〔2021〕30号。
     """
     by_title, by_number = _known(material.words)
-
-    def look(passage: Passage) -> Iterator[Hit]:
-        for start, end in titles(passage.text):
-            title = passage.text[start + 1 : end - 1].translate(_NESTED)
-            match = _NUMBER.match(passage.text, end) or _ORDER.match(passage.text, end)
-            if match is None:
-                continue
-            key = _key(match)
-            said, cited = match[0].lstrip("（("), by_title.get(title)
-            others = by_number.get(key, ())
-            if cited and not any(key in _keys(document) for document in cited):
-                local = title.startswith("关于") and not others
-                what = f"这个文件的文号是{cited[0].number}，这里写成了{said}。"
-                milder = Severity.WARNING if local else None
-                yield at_words(passage, start, match.end(), what, severity=milder)
-            elif others and not cited and not any(_speaks_of(title, d) for d in others):
-                what = f"{said}是《{others[0].titles[0]}》的文号，与这里的标题不符。"
-                yield at_words(passage, start, match.end(), what, severity=Severity.WARNING)
-
-    yield from each(material, look)
+    for start, end in titles(passage.text):
+        title = passage.text[start + 1 : end - 1].translate(_NESTED)
+        match = _NUMBER.match(passage.text, end) or _ORDER.match(passage.text, end)
+        if match is None:
+            continue
+        key = _key(match)
+        said, cited = match[0].lstrip("（("), by_title.get(title)
+        others = by_number.get(key, ())
+        if cited and not any(key in _keys(document) for document in cited):
+            # A lower organ may issue its own document of the same title; then the number is its
+            # own.
+            local = title.startswith("关于") and not others
+            what = f"这个文件的文号是{cited[0].number}，这里写成了{said}。"
+            milder = Severity.WARNING if local else None
+            yield at_words(passage, start, match.end(), what, severity=milder)
+        elif others and not cited and not any(_speaks_of(title, d) for d in others):
+            what = f"{said}是《{others[0].titles[0]}》的文号，与这里的标题不符。"
+            yield at_words(passage, start, match.end(), what, severity=Severity.WARNING)
 
 
-@check("C02", Severity.ERROR, source="国办公开办函〔2021〕30号")
-def nothing_superseded(material: Material) -> Iterator[Hit | Missing]:
+@prose_check("C02", Severity.ERROR, source="国办公开办函〔2021〕30号", needs=("year",))
+def nothing_superseded(material: Material, passage: Passage) -> Iterator[Hit]:
     """没有把已经停用的文件当作依据。
 
     Why: 旧的格式、旧的条文已经被新的代替，继续引用说明沿用了旧报告。
@@ -76,105 +75,85 @@ def nothing_superseded(material: Material) -> Iterator[Hit | Missing]:
     Fix: 改用现行的文件；只是回顾历史的，写明理由后关闭这条提醒。
     Example: “按照国办公开办函〔2019〕60号文件要求” → 现行的是国办公开办函〔2021〕30号。
     """
-    year = material.year
-    if year is None:
-        yield unanswered(material, "year")
-        return
+    year = material.known_year
     words = material.words.citations
     rules = [rule for rule in words.superseded if rule.since <= year]
-
-    def look(passage: Passage) -> Iterator[Hit]:
-        text = _BRACKETED.sub(r"〔\1〕", passage.text)
-        for rule in rules:
-            for start, end in found(text, rule.words):
-                if has(sentence(text, start, end), rule.unless):
-                    continue
-                based = has(_CLAUSE.split(before(text, start))[-1], words.basis)
-                what = f"“{passage.text[start:end]}”{rule.instead}。"
-                milder = None if based and rule.basis else Severity.WARNING
-                yield at_words(passage, start, end, what, severity=milder)
-                break
-
-    yield from each(material, look)
+    text = _BRACKETED.sub(r"〔\1〕", passage.text)
+    for rule in rules:
+        for start, end in found(text, rule.words):
+            # A sentence that tells of the change (废止, 修订) has to name the old one.
+            if has(sentence(text, start, end), rule.unless):
+                continue
+            based = has(_CLAUSE.split(before(text, start))[-1], words.basis)
+            what = f"“{passage.text[start:end]}”{rule.instead}。"
+            milder = None if based and rule.basis else Severity.WARNING
+            yield at_words(passage, start, end, what, severity=milder)
+            break
 
 
-@check("C03", Severity.WARNING, source="《党政机关公文格式》（GB/T 9704）")
-def numbers_are_well_formed(material: Material) -> Iterator[Hit | Missing]:
+@prose_check("C03", Severity.WARNING, source="《党政机关公文格式》（GB/T 9704）")
+def numbers_are_well_formed(material: Material, passage: Passage) -> Iterator[Hit]:
     """文号的写法规范。
 
     Why: 发文字号的年份用六角括号“〔〕”，序号不加“第”字，不编虚位。
     Fix: 改成“发文机关代字〔年份〕序号号”的写法。
     Example: “国办公开办函[2021]30号” → 年份应当用“〔〕”括起来。
     """
-
-    def look(passage: Passage) -> Iterator[Hit]:
-        for match in _FORMAT.finditer(passage.text):
-            opened, year, shut, ordinal, zeros, number = match.groups()
-            if opened in "〔﹝" and shut in "〕﹞" and not ordinal and not zeros:
-                continue
-            what = f"“{match[0]}”应写作“〔{year}〕{number}号”。"
-            yield at_words(passage, *match.span(), what)
-
-    yield from each(material, look)
+    for match in _FORMAT.finditer(passage.text):
+        opened, year, shut, ordinal, zeros, number = match.groups()
+        if opened in "〔﹝" and shut in "〕﹞" and not ordinal and not zeros:
+            continue
+        what = f"“{match[0]}”应写作“〔{year}〕{number}号”。"
+        yield at_words(passage, *match.span(), what)
 
 
-@check("C04", Severity.WARNING, source="《中华人民共和国政府信息公开条例》第四十九条、第五十条")
-def articles_fit(material: Material) -> Iterator[Hit | Missing]:
+@prose_check(
+    "C04", Severity.WARNING, source="《中华人民共和国政府信息公开条例》第四十九条、第五十条"
+)
+def articles_fit(material: Material, passage: Passage) -> Iterator[Hit]:
     """引用的条文存在，而且说的是这件事。
 
     Why: 条例修订后条文的序号变了，旧序号说的是别的事。
     Fix: 核对条文的序号。
     Example: “根据《条例》第三十一条的规定，编制本报告” → 编制年度报告的条文是第四十九条、第五十条。
     """
-
-    def look(passage: Passage) -> Iterator[Hit]:
-        for start, end in titles(passage.text):
-            title = passage.text[start + 1 : end - 1]
-            law = next((law for law in material.words.citations.laws if title in law.titles), None)
-            match = _ARTICLES.match(passage.text, end)
-            if law and match:
-                what = _misfit(law, title, match[0], after(passage.text, match.end()))
-                if what:
-                    yield at_words(passage, start, match.end(), what)
-
-    yield from each(material, look)
+    for start, end in titles(passage.text):
+        title = passage.text[start + 1 : end - 1]
+        law = next((law for law in material.words.citations.laws if title in law.titles), None)
+        match = _ARTICLES.match(passage.text, end)
+        if law and match:
+            what = _misfit(law, title, match[0], after(passage.text, match.end()))
+            if what:
+                yield at_words(passage, start, match.end(), what)
 
 
-@check("C05", Severity.WARNING, source="《标点符号用法》（GB/T 15834）")
-def nested_titles(material: Material) -> Iterator[Hit | Missing]:
+@prose_check("C05", Severity.WARNING, source="《标点符号用法》（GB/T 15834）")
+def nested_titles(material: Material, passage: Passage) -> Iterator[Hit]:
     """书名号里面的书名用单书名号。
 
     Why: 双书名号里面再用书名号时，里面一层用“〈〉”。
     Fix: 里面一层改成“〈〉”。
     Example: 《关于印发<年度报告格式>的通知》 → “<>”应为“〈〉”。
     """
-
-    def look(passage: Passage) -> Iterator[Hit]:
-        for start, end in titles(passage.text):
-            inner = passage.text[start + 1 : end - 1]
-            for marks in ("<>", "＜＞", "《》"):
-                if marks[0] in inner and marks[1] in inner:
-                    what = f"书名号里面的“{marks}”应为“〈〉”。"
-                    yield at_words(passage, start, end, what)
-
-    yield from each(material, look)
+    for start, end in titles(passage.text):
+        inner = passage.text[start + 1 : end - 1]
+        for marks in ("<>", "＜＞", "《》"):
+            if marks[0] in inner and marks[1] in inner:
+                what = f"书名号里面的“{marks}”应为“〈〉”。"
+                yield at_words(passage, start, end, what)
 
 
-@check("C06", Severity.NOTE, source="《中华人民共和国政府信息公开条例》第五条")
-def principle_as_in_law(material: Material) -> Iterator[Hit | Missing]:
+@prose_check("C06", Severity.NOTE, source="《中华人民共和国政府信息公开条例》第五条")
+def principle_as_in_law(material: Material, passage: Passage) -> Iterator[Hit]:
     """公开原则用《条例》的说法。
 
     Why: 《条例》第五条的说法是“以公开为常态、不公开为例外”。
     Fix: 改用《条例》的说法。
     Example: “坚持以公开为原则” → 《条例》的说法是“公开为常态、不公开为例外”。
     """
-
-    def look(passage: Passage) -> Iterator[Hit]:
-        for said, right in material.words.principles.items():
-            for start, end in found(passage.text, (said,)):
-                yield at_words(passage, start, end, f"“{said}”现在的说法是“{right}”。")
-
-    yield from each(material, look)
+    for said, right in material.words.principles.items():
+        for start, end in found(passage.text, (said,)):
+            yield at_words(passage, start, end, f"“{said}”现在的说法是“{right}”。")
 
 
 @lru_cache(maxsize=4)

@@ -105,7 +105,25 @@ def parts_make_the_whole(material: Material) -> Iterator[Hit | Missing]:
     Fix: 核对总数和各分项，改正写错的一个；没有列全的，加上“等”字。
     Example: “办结10件，其中予以公开8件、无法提供3件” → 各项相加 11，超过 10。
     """
-    yield from breakdowns(said_of(material), material)
+    for said in said_of(material):
+        claim = said.claim
+        parts = _distinct(material.form, claim.parts)
+        if not parts or claim.approx not in (Approx.EXACT, Approx.ABOUT):
+            continue
+        total = sum(part.value for part in parts)
+        # Rounded parts may exceed a rounded whole by a little.
+        rough = claim.approx is Approx.ABOUT or any(p.approx is not Approx.EXACT for p in parts)
+        listed = " + ".join(shown(part.value) for part in parts)
+        sums = f"“{said.phrase}”后面的各项 {listed} = {shown(total)}"
+        fix = "核对总数和各分项，改正写错的一个。"
+        if total > claim.value and not (rough and total * 10 <= claim.value * 11):
+            sure = claim.listing in _sure(material) and not rough
+            what = f"{sums}，超过 {shown(claim.value)}。"
+            yield hit(said, what, fix, (), (listed,), None if sure else Severity.WARNING)
+        elif total < claim.value and not rough and _complete(material, claim, parts):
+            what = f"{sums}，不到 {shown(claim.value)}。"
+            fix += "没有列全的，在末尾加“等”字。"
+            yield hit(said, what, fix, (), (listed,), Severity.WARNING)
 
 
 @check("M07", Severity.WARNING, source="drafter")
@@ -116,7 +134,24 @@ def said_twice_alike(material: Material) -> Iterator[Hit | Missing]:
     Fix: 核对后改成一致；两处口径不同的，把口径写明。
     Example: 第一部分写“收到申请24件”，第五部分写“收到申请26件” → 24 与 26 不同。
     """
-    yield from twice(said_of(material), material)
+    first: dict[str, Said] = {}
+    told: set[tuple[str, Number]] = set()
+    for said in counts(said_of(material)):
+        claim = said.claim
+        if claim.approx is not Approx.EXACT or claim.step != 1:
+            continue
+        before = first.setdefault(claim.metric, said)
+        if before.claim.value == claim.value or (claim.metric, claim.value) in told:
+            continue
+        told.add((claim.metric, claim.value))
+        explained = {option.value for option in known(material, claim.metric)}
+        # Two figures, two readings: 收到 with and without what was carried in.
+        if {claim.value, before.claim.value} <= explained:
+            continue
+        name = label(material, claim.metric)
+        what = f"这里写“{said.phrase}”，“{before.passage.section.short}”里写“{before.phrase}”，"
+        what += f"{name}有 {shown(claim.value)} 和 {shown(before.claim.value)} 两个数。"
+        yield hit(said, what, "核对后改成一致。", (before.passage.section.id,), (before.phrase,))
 
 
 @check("M08", Severity.ERROR, source="报告格式的表格")
@@ -127,7 +162,23 @@ def balance_within_a_sentence(material: Material) -> Iterator[Hit | Missing]:
     Fix: 核对这几个数，改正写错的一个。
     Example: “新收78件，上年结转3件，办结75件，结转下年度3件” → 81 与 78，差 3。
     """
-    yield from balances(said_of(material), material)
+    names = material.claims.file.balance
+    by_metric: dict[str, str] = {metric: role for role, metric in names.items()}
+    sentences = groupby(
+        counts(said_of(material)),
+        lambda s: (s.passage.section.id, s.passage.number, s.claim.sentence),
+    )
+    slack = known(material, names["slack"])[0].value if "slack" in names else 0
+    for _, together in sentences:
+        roles: dict[str, Said] = {}
+        for said in together:
+            role = by_metric.get(said.claim.metric)
+            if role and said.claim.approx is Approx.EXACT and said.claim.step == 1:
+                roles.setdefault(role, said)
+        for left, right in ((("new", "into"), ("done", "out")), (("hand",), ("done", "out")),
+                            (("new", "into"), ("hand",))):  # fmt: skip
+            if all(role in roles for role in (*left, *right)):
+                yield from _unbalanced(roles, left, right, slack)
 
 
 @check("M09", Severity.WARNING, source="drafter")
@@ -138,7 +189,26 @@ def shares_add_up(material: Material) -> Iterator[Hit | Missing]:
     Fix: 按表格重算，改正正文；分母不是通常的那一个时，写明理由后关闭这条提醒。
     Example: 自然人 15 件、共 18 件，正文写“自然人申请占92%” → 应为 83.33%。
     """
-    yield from shares(said_of(material), material)
+    file = material.claims.file
+    for said in said_of(material):
+        claim = said.claim
+        options = known(material, claim.metric)
+        if claim.kind is not Kind.SHARE or not options:
+            continue
+        table, _, rest = claim.metric.partition("/")
+        own = f"{table}/{rest.partition('/')[0]}/{file.total}"
+        wholes = dict.fromkeys((own, *file.bases))
+        values = [k.value for base in wholes for k in known(material, base)[:1] if k.value]
+        found = [100 * Decimal(o.value) / Decimal(v) for o in options for v in values]
+        if not found or any(agrees(claim, share) for share in found):
+            continue
+        right = shown(round(found[0], _CUT))
+        name = label(material, claim.metric)
+        what = f"正文写“{said.phrase}”，{name} {shown(options[0].value)}，"
+        what += f"占 {shown(values[0])} 的 {right}%。"
+        fix = f"正文算错了，就改成 {right}%；表格填错了，就改表格。"
+        seen = (shown(options[0].value), shown(values[0]))
+        yield hit(said, what, fix, options[0].addresses, seen)
 
 
 @check("M10", Severity.WARNING, source="drafter")
@@ -149,7 +219,25 @@ def growth_recomputed(material: Material) -> Iterator[Hit | Missing]:
     Fix: 按两年的数重算，改正正文。
     Example: 上年 20 件、今年 25 件，正文写“同比增长20%” → 应为增长25%。
     """
-    yield from growths(said_of(material), material)
+    for said in said_of(material):
+        claim = said.claim
+        if claim.kind is not Kind.GROWTH or not known(material, claim.metric):
+            continue
+        name = label(material, claim.metric)
+        if material.last is None:
+            yield Missing("没有上年的报告", f"{name}的同比")
+            continue
+        now, then = known(material, claim.metric), known(material, claim.metric, last=True)
+        pairs = [(a.value, b.value) for a, b in zip(now, then, strict=False) if b.value]
+        found = [100 * (Decimal(a) - Decimal(b)) / Decimal(b) for a, b in pairs]
+        if not found or any(agrees(claim, growth) for growth in found):
+            continue
+        right = shown(round(abs(found[0]), _CUT))
+        turn = "增长" if found[0] >= 0 else "下降"
+        (new, old), way = pairs[0], f"{turn} {right}%"
+        what = f"正文写“{said.phrase}”，{name}上年 {shown(old)}、今年 {shown(new)}，{way}。"
+        fix = f"正文算错了，就改成{turn}{right}%；表格填错了，就改表格。"
+        yield hit(said, what, fix, now[0].addresses, (shown(new), shown(old)))
 
 
 def _compare(material: Material, certain: bool) -> Iterator[Hit | Missing]:
@@ -268,28 +356,6 @@ _CUT = 2
 """Shares and growths are told to so many places."""
 
 
-def breakdowns(all_said: list[Said], material: Material) -> Iterator[Hit]:
-    """Parts that exceed their whole, or that are all told and fall short of it."""
-    for said in all_said:
-        claim = said.claim
-        parts = _distinct(material.form, claim.parts)
-        if not parts or claim.approx not in (Approx.EXACT, Approx.ABOUT):
-            continue
-        total = sum(part.value for part in parts)
-        rough = claim.approx is Approx.ABOUT or any(p.approx is not Approx.EXACT for p in parts)
-        listed = " + ".join(shown(part.value) for part in parts)
-        sums = f"“{said.phrase}”后面的各项 {listed} = {shown(total)}"
-        fix = "核对总数和各分项，改正写错的一个。"
-        if total > claim.value and not (rough and total * 10 <= claim.value * 11):
-            sure = claim.listing in _sure(material) and not rough
-            what = f"{sums}，超过 {shown(claim.value)}。"
-            yield hit(said, what, fix, (), (listed,), None if sure else Severity.WARNING)
-        elif total < claim.value and not rough and _complete(material, claim, parts):
-            what = f"{sums}，不到 {shown(claim.value)}。"
-            fix += "没有列全的，在末尾加“等”字。"
-            yield hit(said, what, fix, (), (listed,), Severity.WARNING)
-
-
 def _sure(material: Material) -> set[str]:
     """The lists whose parts cannot overlap."""
     file = material.claims.file
@@ -313,47 +379,6 @@ def _distinct(form: Form, parts: Sequence[Part]) -> list[Part]:
     return [part for part, within in zip(parts, held, strict=True) if not within]
 
 
-def twice(all_said: list[Said], material: Material) -> Iterator[Hit]:
-    """A metric with two exact values that no two readings explain."""
-    first: dict[str, Said] = {}
-    told: set[tuple[str, Number]] = set()
-    for said in counts(all_said):
-        claim = said.claim
-        if claim.approx is not Approx.EXACT or claim.step != 1:
-            continue
-        before = first.setdefault(claim.metric, said)
-        if before.claim.value == claim.value or (claim.metric, claim.value) in told:
-            continue
-        told.add((claim.metric, claim.value))
-        explained = {option.value for option in known(material, claim.metric)}
-        if {claim.value, before.claim.value} <= explained:
-            continue
-        name = label(material, claim.metric)
-        what = f"这里写“{said.phrase}”，“{before.passage.section.short}”里写“{before.phrase}”，"
-        what += f"{name}有 {shown(claim.value)} 和 {shown(before.claim.value)} 两个数。"
-        yield hit(said, what, "核对后改成一致。", (before.passage.section.id,), (before.phrase,))
-
-
-def balances(all_said: list[Said], material: Material) -> Iterator[Hit]:
-    """新收 + 上年结转 = 办结 + 结转下年度, where one sentence tells them."""
-    names = material.claims.file.balance
-    by_metric: dict[str, str] = {metric: role for role, metric in names.items()}
-    sentences = groupby(
-        counts(all_said), lambda s: (s.passage.section.id, s.passage.number, s.claim.sentence)
-    )
-    slack = known(material, names["slack"])[0].value if "slack" in names else 0
-    for _, together in sentences:
-        roles: dict[str, Said] = {}
-        for said in together:
-            role = by_metric.get(said.claim.metric)
-            if role and said.claim.approx is Approx.EXACT and said.claim.step == 1:
-                roles.setdefault(role, said)
-        for left, right in ((("new", "into"), ("done", "out")), (("hand",), ("done", "out")),
-                            (("new", "into"), ("hand",))):  # fmt: skip
-            if all(role in roles for role in (*left, *right)):
-                yield from _unbalanced(roles, left, right, slack)
-
-
 def _unbalanced(
     roles: dict[str, Said], left: Sequence[str], right: Sequence[str], slack: Number
 ) -> Iterator[Hit]:
@@ -370,50 +395,3 @@ def _unbalanced(
     what = f"{'，'.join(sides)}，差 {shown(difference(one, other))}。"
     seen = tuple(shown(roles[role].claim.value) for role in (*left, *right))
     yield hit(last, what, "核对这几个数，改正写错的一个。", (), seen)
-
-
-def shares(all_said: list[Said], material: Material) -> Iterator[Hit]:
-    """Shares that no usual whole gives."""
-    file = material.claims.file
-    for said in all_said:
-        claim = said.claim
-        options = known(material, claim.metric)
-        if claim.kind is not Kind.SHARE or not options:
-            continue
-        table, _, rest = claim.metric.partition("/")
-        own = f"{table}/{rest.partition('/')[0]}/{file.total}"
-        wholes = dict.fromkeys((own, *file.bases))
-        values = [k.value for base in wholes for k in known(material, base)[:1] if k.value]
-        found = [100 * Decimal(o.value) / Decimal(v) for o in options for v in values]
-        if not found or any(agrees(claim, share) for share in found):
-            continue
-        right = shown(round(found[0], _CUT))
-        name = label(material, claim.metric)
-        what = f"正文写“{said.phrase}”，{name} {shown(options[0].value)}，"
-        what += f"占 {shown(values[0])} 的 {right}%。"
-        fix = f"正文算错了，就改成 {right}%；表格填错了，就改表格。"
-        seen = (shown(options[0].value), shown(values[0]))
-        yield hit(said, what, fix, options[0].addresses, seen)
-
-
-def growths(all_said: list[Said], material: Material) -> Iterator[Hit | Missing]:
-    """Growths that the two years' figures do not give."""
-    for said in all_said:
-        claim = said.claim
-        if claim.kind is not Kind.GROWTH or not known(material, claim.metric):
-            continue
-        name = label(material, claim.metric)
-        if material.last is None:
-            yield Missing("没有上年的报告", f"{name}的同比")
-            continue
-        now, then = known(material, claim.metric), known(material, claim.metric, last=True)
-        pairs = [(a.value, b.value) for a, b in zip(now, then, strict=False) if b.value]
-        found = [100 * (Decimal(a) - Decimal(b)) / Decimal(b) for a, b in pairs]
-        if not found or any(agrees(claim, growth) for growth in found):
-            continue
-        right = shown(round(abs(found[0]), _CUT))
-        turn = "增长" if found[0] >= 0 else "下降"
-        (new, old), way = pairs[0], f"{turn} {right}%"
-        what = f"正文写“{said.phrase}”，{name}上年 {shown(old)}、今年 {shown(new)}，{way}。"
-        fix = f"正文算错了，就改成{turn}{right}%；表格填错了，就改表格。"
-        yield hit(said, what, fix, now[0].addresses, (shown(new), shown(old)))

@@ -102,6 +102,7 @@ def agrees(claim: Claim, value: Number) -> bool:
     apart = difference(Decimal(value), Decimal(claim.value))
     if claim.approx is Approx.ABOUT:
         return apart * _ROUGHLY <= difference(claim.value, 0)
+    # A number told to the last case must be the number; one told short may be rounded or cut off.
     exact = claim.step == 1 and claim.value == int(claim.value)
     return apart == 0 if exact and value == int(value) else apart < Decimal(claim.step)
 

@@ -6,19 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from drafter.checks.check_catalogue import Hit, Missing, at_words, check
+from drafter.checks.check_catalogue import Hit, Missing, at_words, check, prose_check, unanswered
 from drafter.checks.deadlines import law_rule
+from drafter.checks.field_words import Years
 from drafter.checks.material import Material, Passage
-from drafter.checks.text_search import (
-    before,
-    each,
-    found,
-    has,
-    outside,
-    sentence,
-    titles,
-    unanswered,
-)
+from drafter.checks.text_search import before, found, has, outside, sentence, titles
 from drafter.form.definitions import Severity
 from drafter.form.form_texts import day as shown
 
@@ -36,81 +28,64 @@ _BUDGET = re.compile(
 _COUNTED = re.compile("数据|统计|期限|时限|时间|报告期|起止")
 
 
-@check("D01", Severity.ERROR, source=_ARTICLE)
-def period_is_the_year(material: Material) -> Iterator[Hit | Missing]:
+@prose_check("D01", Severity.ERROR, source=_ARTICLE, needs=("year",))
+def period_is_the_year(material: Material, passage: Passage) -> Iterator[Hit]:
     """统计期限是报告年度的1月1日至12月31日。
 
     Why: 年度报告写的是上一自然年的情况；期限写错，说明沿用了旧报告。
     Fix: 改成报告年度的1月1日至12月31日；不足一年的，写明理由后关闭这条提醒。
     Example: 2023年的报告写“自2022年1月1日起至2022年12月31日止” → 期限是2022年，报告年度是2023年。
     """
-    year = material.year
-    if year is None:
-        yield unanswered(material, "year")
-        return
+    year = material.known_year
     preamble = material.form.preamble
-
-    def look(passage: Passage) -> Iterator[Hit]:
-        text = outside(passage.text, titles(passage.text))
-        for match in _PERIOD.finditer(text):
-            first, m1, d1, last, m2, d2 = match.groups()
-            begins = (int(first), int(m1), int(d1))
-            ends = (int(last or first), int(m2), int(d2))
-            place = match.span()
-            if ends < begins:
-                if not last:
-                    continue
-                yield at_words(passage, *place, f"“{match[0]}”的结束早于开始。")
+    text = outside(passage.text, titles(passage.text))
+    for match in _PERIOD.finditer(text):
+        first, m1, d1, last, m2, d2 = match.groups()
+        begins = (int(first), int(m1), int(d1))
+        ends = (int(last or first), int(m2), int(d2))
+        place = match.span()
+        # Without a second year it may run into the next one.
+        if ends < begins:
+            if not last:
                 continue
-            ours = passage.section is preamble or "统计期限" in before(text, match.start())
-            if not ours or not _COUNTED.search(sentence(text, *place)):
-                continue
-            if begins[0] != year or ends[0] != year:
-                what = f"统计期限写的是{match[0]}，报告年度是{year}年。"
-                yield at_words(passage, *place, what)
-            elif (begins[1:], ends[1:]) != ((1, 1), (12, 31)):
-                what = f"统计期限写的是{match[0]}，不是全年。"
-                yield at_words(passage, *place, what, severity=Severity.WARNING)
+            yield at_words(passage, *place, f"“{match[0]}”的结束早于开始。")
+            continue
+        ours = passage.section is preamble or "统计期限" in before(text, match.start())
+        if not ours or not _COUNTED.search(sentence(text, *place)):
+            continue
+        if begins[0] != year or ends[0] != year:
+            what = f"统计期限写的是{match[0]}，报告年度是{year}年。"
+            yield at_words(passage, *place, what)
+        elif (begins[1:], ends[1:]) != ((1, 1), (12, 31)):
+            what = f"统计期限写的是{match[0]}，不是全年。"
+            yield at_words(passage, *place, what, severity=Severity.WARNING)
 
-    yield from each(material, look)
 
-
-@check("D02", Severity.WARNING, source="drafter")
-def other_years_are_explained(material: Material) -> Iterator[Hit | Missing]:
+@prose_check("D02", Severity.WARNING, source="drafter", needs=("year",))
+def other_years_are_explained(material: Material, passage: Passage) -> Iterator[Hit]:
     """文字里没有来历不明的其他年份。
 
     Why: 别的年份多半是从往年报告抄来时忘了改的。
     Fix: 改成报告年度；确实说的是那一年的事，写明理由后关闭这条提醒。
     Example: 2023年的报告写“2022年，我局主动公开政府信息120条” → 出现了2022年。
     """
-    year = material.year
-    if year is None:
-        yield unanswered(material, "year")
-        return
+    year = material.known_year
     years = material.words.years
-
-    def look(passage: Passage) -> Iterator[Hit]:
-        covers = [*titles(passage.text)]
-        text = _NUMBERED.sub(_blank, outside(passage.text, covers))
-        text = _SPAN.sub(_blank, _PERIOD.sub(_blank, text))
-        for match in _YEAR.finditer(text):
-            other, place = int(match[1]), match.span()
-            said = sentence(text, *place)
-            own = before(text, place[0]).endswith(years.own) if years.own else False
-            if other == year or (not own and _explained(other, year, said)):
-                continue
-            if other > year and passage.section.id in years.plans:
-                continue
-            what = f"这里写的是{other}年，报告年度是{year}年。"
-            yield at_words(passage, place[0], place[1] + 1, what)
-
-    def _explained(other: int, year: int, said: str) -> bool:
-        if other > year:
-            return has(said, years.next)
-        return has(said, years.last if other == year - 1 else (*years.last, *years.earlier))
-
-    if years.last:
-        yield from each(material, look)
+    if not years.last:
+        return
+    text = _NUMBERED.sub(_blank, outside(passage.text, titles(passage.text)))
+    text = _SPAN.sub(_blank, _PERIOD.sub(_blank, text))
+    for match in _YEAR.finditer(text):
+        other, place = int(match[1]), match.span()
+        said = sentence(text, *place)
+        own = before(text, place[0]).endswith(years.own) if years.own else False
+        if other == year or (not own and _explained(years, other - year, said)):
+            continue
+        # Plans are of later years by nature.
+        if other > year and passage.section.id in years.plans:
+            continue
+        what = f"这里写的是{other}年，报告年度是{year}年。"
+        yield at_words(passage, place[0], place[1] + 1, what)
 
 
 @check("D03", Severity.ERROR, source=_ARTICLE)
@@ -172,65 +147,50 @@ def not_signed_in_the_future(material: Material) -> Iterator[Hit | Missing]:
         yield Hit(material.form.signature.date, what, seen=(shown(signed),))
 
 
-@check("D06", Severity.WARNING, source="drafter")
-def nothing_before_it_happened(material: Material) -> Iterator[Hit | Missing]:
+@prose_check("D06", Severity.WARNING, source="drafter", needs=("year",))
+def nothing_before_it_happened(material: Material, passage: Passage) -> Iterator[Hit]:
     """没有提到报告年度之后才有的会议和文件。
 
     Why: 报告年度的工作不可能以后来的会议、文件为依据，多半是从别的年份抄来的。
     Fix: 删去或改正；写在下一步打算里的，写明理由后关闭这条提醒。
     Example: 2023年的报告写“认真贯彻党的二十届三中全会精神” → 二十届三中全会在2024年7月15日召开。
     """
-    year = material.year
-    if year is None:
-        yield unanswered(material, "year")
-        return
+    year = material.known_year
     later = [event for event in material.words.events if event.day.year > year]
     signed, years = _signed(material), material.words.years
-
-    def look(passage: Passage) -> Iterator[Hit]:
-        for event in later:
-            for start, end in found(passage.text, event.names):
-                said = passage.text[max(0, start - 10) : start]
-                known = signed is not None and event.day <= signed
-                plan = passage.section.id in years.plans or has(
-                    before(passage.text, start), years.next
-                )
-                if has(said, material.words.ahead) or (known and plan):
-                    continue
-                name = passage.text[start:end]
-                what = f"提到了“{name}”，那是{shown(event.day)}的事，报告年度是{year}年。"
-                yield at_words(passage, start, end, what)
-                break
-
-    yield from each(material, look)
+    for event in later:
+        for start, end in found(passage.text, event.names):
+            said = passage.text[max(0, start - 10) : start]
+            known = signed is not None and event.day <= signed
+            plan = passage.section.id in years.plans or has(before(passage.text, start), years.next)
+            if has(said, material.words.ahead) or (known and plan):
+                continue
+            name = passage.text[start:end]
+            what = f"提到了“{name}”，那是{shown(event.day)}的事，报告年度是{year}年。"
+            yield at_words(passage, start, end, what)
+            break
 
 
-@check("D07", Severity.WARNING, source="drafter")
-def budget_and_accounts(material: Material) -> Iterator[Hit | Missing]:
+@prose_check("D07", Severity.WARNING, source="drafter", needs=("year",))
+def budget_and_accounts(material: Material, passage: Passage) -> Iterator[Hit]:
     """公开的是本年度预算和上年度决算。
 
     Why: 报告年度里公开的，一般是当年的预算和上一年的决算。
     Fix: 核对年份；确实公开的是别的年份，写明理由后关闭这条提醒。
     Example: 2023年的报告写“公开2023年部门决算” → 2023年公开的一般是2022年决算。
     """
-    year = material.year
-    if year is None:
-        yield unanswered(material, "year")
-        return
+    year = material.known_year
     words = material.words.years
     usual = dict.fromkeys(words.budgets, year) | dict.fromkeys(words.accounts, year - 1)
-
-    def look(passage: Passage) -> Iterator[Hit]:
-        text = outside(passage.text, titles(passage.text))
-        for match in _BUDGET.finditer(text):
-            kind = match[2]
-            right = usual.get(kind, int(match[1]))
-            plan = has(sentence(text, *match.span()), words.next[:6])
-            if int(match[1]) != right and not (plan or passage.section.id in words.plans):
-                what = f"写的是{match[0]}，{year}年公开的一般是{right}年{kind}。"
-                yield at_words(passage, *match.span(), what)
-
-    yield from each(material, look)
+    text = outside(passage.text, titles(passage.text))
+    for match in _BUDGET.finditer(text):
+        kind = match[2]
+        # A word that words.yaml does not list is never wrong.
+        right = usual.get(kind, int(match[1]))
+        plan = has(sentence(text, *match.span()), words.next[:6])
+        if int(match[1]) != right and not (plan or passage.section.id in words.plans):
+            what = f"写的是{match[0]}，{year}年公开的一般是{right}年{kind}。"
+            yield at_words(passage, *match.span(), what)
 
 
 def _signed(material: Material) -> date | None:
@@ -246,3 +206,10 @@ def _late(material: Material, signed: date, last: date, source: str) -> Hit:
 
 def _blank(match: re.Match[str]) -> str:
     return "\0" * len(match[0])
+
+
+def _explained(years: Years, apart: int, said: str) -> bool:
+    """Whether the sentence tells why it names a year so far from the report's."""
+    if apart > 0:
+        return has(said, years.next)
+    return has(said, years.last if apart == -1 else (*years.last, *years.earlier))

@@ -6,6 +6,9 @@ from typing import NamedTuple
 
 from drafter.form.definitions import Address, Relation, Severity
 
+TITLES = {Severity.ERROR: "需要改", Severity.WARNING: "需要确认", Severity.NOTE: "提示"}
+"""What findings of a severity ask of the clerk, as a heading over them."""
+
 
 class Span(NamedTuple):
     """A piece of a section's text: characters `start` to `end` of paragraph `paragraph`."""

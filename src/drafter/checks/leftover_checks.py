@@ -7,11 +7,12 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from drafter.checks.check_catalogue import Hit, Missing, at_words, check
+from drafter.checks.check_catalogue import Hit, at_words, prose_check
 from drafter.checks.field_words import any_of
 from drafter.checks.material import Material, Passage
-from drafter.checks.text_search import each, found
+from drafter.checks.text_search import found
 from drafter.form.definitions import Form, Severity, all_lines
+from drafter.form.label_numbers import without_number
 
 _ROW = re.compile(
     r"(?<![A-Za-z0-9./_@?=&-])[XxＸｘ×]{2,}(?![A-Za-z0-9./_@?=&-])"
@@ -28,8 +29,8 @@ _STYLES = (
 )
 
 
-@check("S06", Severity.ERROR, source="drafter")
-def no_placeholders(material: Material) -> Iterator[Hit | Missing]:
+@prose_check("S06", Severity.ERROR, source="drafter")
+def no_placeholders(material: Material, passage: Passage) -> Iterator[Hit]:
     """文字里没有留下模板的占位符和填写说明。
 
     Why: 占位符和填写说明印出去，说明报告没有校对。
@@ -40,35 +41,27 @@ def no_placeholders(material: Material) -> Iterator[Hit | Missing]:
         return
     listed = any_of(material.words.placeholders)
     name = str(material.facts.answers.get("organ.name", ""))
-
-    def look(passage: Passage) -> Iterator[Hit]:
-        text = passage.text.replace(name, "\0" * len(name)) if name else passage.text
-        for pattern in (listed, _ROW):
-            for match in pattern.finditer(text):
-                said = match[0] if len(match[0]) <= 20 else match[0][:20] + "…"
-                yield at_words(passage, *match.span(), f"文字里留下了“{said}”。")
-
-    yield from each(material, look)
+    text = passage.text.replace(name, "\0" * len(name)) if name else passage.text
+    for pattern in (listed, _ROW):
+        for match in pattern.finditer(text):
+            said = match[0] if len(match[0]) <= 20 else match[0][:20] + "…"
+            yield at_words(passage, *match.span(), f"文字里留下了“{said}”。")
 
 
-@check("S07", Severity.ERROR, source="drafter")
-def no_empty_brackets(material: Material) -> Iterator[Hit | Missing]:
+@prose_check("S07", Severity.ERROR, source="drafter")
+def no_empty_brackets(material: Material, passage: Passage) -> Iterator[Hit]:
     """括号、引号和书名号里有内容。
 
     Why: 空的括号、引号多半是模板里忘了填的地方。
     Fix: 填上内容，或删去空的符号。
     Example: “在《》上公开” → 标出“《》”。
     """
-
-    def look(passage: Passage) -> Iterator[Hit]:
-        for match in _EMPTY.finditer(passage.text):
-            yield at_words(passage, *match.span(), f"“{match[0]}”里没有内容。")
-
-    yield from each(material, look)
+    for match in _EMPTY.finditer(passage.text):
+        yield at_words(passage, *match.span(), f"“{match[0]}”里没有内容。")
 
 
-@check("S08", Severity.ERROR, source="drafter")
-def no_unit_without_number(material: Material) -> Iterator[Hit | Missing]:
+@prose_check("S08", Severity.ERROR, source="drafter")
+def no_unit_without_number(material: Material, passage: Passage) -> Iterator[Hit]:
     """量词前面有数字。
 
     Why: “公开信息条”这样的句子漏了数字。
@@ -78,38 +71,30 @@ def no_unit_without_number(material: Material) -> Iterator[Hit | Missing]:
     counted = [
         (word + unit, word, unit) for unit, ws in material.words.counted.items() for word in ws
     ]
-
-    def look(passage: Passage) -> Iterator[Hit]:
-        text, ends = passage.text, set()
-        for whole, word, unit in counted:
-            for start, end in found(text, (whole,)):
-                if text[end : end + 1] in "，。；,;" and end not in ends:
-                    ends.add(end)
-                    what = f"“{word}”和“{unit}”之间没有数字。"
-                    yield at_words(passage, start, end, what)
-
-    yield from each(material, look)
+    text, ends = passage.text, set()
+    for whole, word, unit in counted:
+        for start, end in found(text, (whole,)):
+            if text[end : end + 1] in "，。；,;" and end not in ends:
+                ends.add(end)
+                what = f"“{word}”和“{unit}”之间没有数字。"
+                yield at_words(passage, start, end, what)
 
 
-@check("S11", Severity.ERROR, source="国办公开办函〔2021〕30号")
-def no_former_labels(material: Material) -> Iterator[Hit | Missing]:
+@prose_check("S11", Severity.ERROR, source="国办公开办函〔2021〕30号")
+def no_former_labels(material: Material, passage: Passage) -> Iterator[Hit]:
     """没有用旧格式的表格用语。
 
     Why: 2019年的格式已经停用，里面的统计项目现在没有了。
     Fix: 改用现行格式的统计项目。
     Example: “对外公开总数量3件” → “对外公开总数量”是旧格式的用语。
     """
-
-    def look(passage: Passage) -> Iterator[Hit]:
-        for start, end in found(passage.text, material.words.former_labels):
-            what = f"“{passage.text[start:end]}”是旧格式的用语。"
-            yield at_words(passage, start, end, what)
-
-    yield from each(material, look)
+    for start, end in found(passage.text, material.words.former_labels):
+        what = f"“{passage.text[start:end]}”是旧格式的用语。"
+        yield at_words(passage, start, end, what)
 
 
-@check("S12", Severity.ERROR, source="国办公开办函〔2021〕30号")
-def labels_without_slips(material: Material) -> Iterator[Hit | Missing]:
+@prose_check("S12", Severity.ERROR, source="国办公开办函〔2021〕30号")
+def labels_without_slips(material: Material, passage: Passage) -> Iterator[Hit]:
     """引用的表格项目没有错字。
 
     Why: 表格项目的名称由国家统一规定，多字、错字说明没有校对。重复的字按错误，别的字按提醒。
@@ -117,39 +102,30 @@ def labels_without_slips(material: Material) -> Iterator[Hit | Missing]:
     Example: “申请人逾期逾期未按收费通知要求缴纳费用” → “逾期逾期”应为“逾期”。
     """
     labels, alike = long_labels(material.form), material.words.interchangeable
-
-    def look(passage: Passage) -> Iterator[Hit]:
-        for slip in slips(passage.text, labels, alike):
-            what = f"“{slip.wrong}”应为“{slip.right}”，表格项目的原文是“{slip.label}”。"
-            milder = None if slip.doubled else Severity.WARNING
-            yield at_words(passage, slip.start, slip.end, what, severity=milder)
-
-    yield from each(material, look)
+    for slip in slips(passage.text, labels, alike):
+        what = f"“{slip.wrong}”应为“{slip.right}”，表格项目的原文是“{slip.label}”。"
+        milder = None if slip.doubled else Severity.WARNING
+        yield at_words(passage, slip.start, slip.end, what, severity=milder)
 
 
-@check("S13", Severity.WARNING, source="《党政机关公文格式》（GB/T 9704）")
-def heading_numbers(material: Material) -> Iterator[Hit | Missing]:
+@prose_check("S13", Severity.WARNING, source="《党政机关公文格式》（GB/T 9704）")
+def heading_numbers(material: Material, passage: Passage) -> Iterator[Hit]:
     """小标题的序号写法规范。
 
     Why: 公文的结构层次依次用“一、”“（一）”“1.”“（1）”标注。
     Fix: 改用规范的写法。
     Example: “1、加强培训” → 序号“1、”应写作“1.”。
     """
-
-    def look(passage: Passage) -> Iterator[Hit]:
-        for pattern, right in _STYLES:
-            if match := pattern.match(passage.text):
-                what = f"序号“{match[0].strip()}”的写法不规范，应当像“{right}”这样。"
-                yield at_words(passage, *match.span(), what)
-
-    yield from each(material, look)
+    for pattern, right in _STYLES:
+        if match := pattern.match(passage.text):
+            what = f"序号“{match[0].strip()}”的写法不规范，应当像“{right}”这样。"
+            yield at_words(passage, *match.span(), what)
 
 
 _SHORTEST = 10
 _SHORTEST_CHANGED = 15
 _LONGEST_DOUBLE = 4
 _MARKS = re.compile("[、，。；：（）()“”]")
-_NUMBER = re.compile(r"[0-9一二三四五六七八九十]+[.、]")
 
 
 class Slip(NamedTuple):
@@ -170,7 +146,7 @@ def long_labels(form: Form) -> tuple[str, ...]:
     for table in form.tables.values():
         for block in table.blocks:
             for line in all_lines(block.rows):
-                for clause in _MARKS.split(_NUMBER.sub("", line.label)):
+                for clause in _MARKS.split(without_number(line.label)):
                     if len(clause) >= _SHORTEST:
                         clauses[clause] = None
     return tuple(clauses)
@@ -181,9 +157,11 @@ def slips(text: str, labels: Collection[str], alike: Collection[str]) -> Iterato
     for label in labels:
         half = len(label) // 2
         seen: set[int] = set()
+        # One slip leaves one half as it is; from there the other is compared.
         for anchor, offset in ((label[:half], 0), (label[half:], half)):
             place = text.find(anchor)
             while place >= 0:
+                # Doubled characters in the first half push the second one to the right.
                 for shift in range(_LONGEST_DOUBLE + 1 if offset else 1):
                     start = place - offset - shift
                     if start >= 0 and start not in seen:

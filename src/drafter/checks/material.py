@@ -21,12 +21,13 @@ Drafted = Mapping[str, tuple[str, ...]]
 
 
 class Passage(NamedTuple):
-    """One paragraph of the report. `own` tells that the clerk wrote it."""
+    """One paragraph of the report: whether the clerk wrote it, whether its section ends there."""
 
     section: Section
     number: int
     text: str
     own: bool
+    final: bool
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,12 @@ class Material:
         """The report's year, once it is known."""
         year = self.draft.answers.get("year")
         return year if isinstance(year, int) else None
+
+    @property
+    def known_year(self) -> int:
+        """The report's year, for a check that is only run once it is known."""
+        assert self.year is not None
+        return self.year
 
     @cached_property
     def trials(self) -> tuple[Trial, ...]:
@@ -93,5 +100,6 @@ def _passages(facts: Facts) -> Iterator[Passage]:
     for section in facts.form.sections:
         if section.text:
             own = section.id in facts.draft.texts
-            for number, text in enumerate(facts.printed(section)):
-                yield Passage(section, number, text, own)
+            texts = facts.printed(section)
+            for number, text in enumerate(texts):
+                yield Passage(section, number, text, own, number == len(texts) - 1)

@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from drafter.checks.check_catalogue import Hit, Missing, at_words, check
+from drafter.checks.check_catalogue import (
+    Hit,
+    Missing,
+    at_words,
+    check,
+    once,
+    prose_check,
+    unanswered,
+)
 from drafter.checks.field_words import Names, any_of
 from drafter.checks.material import Material, Passage
-from drafter.checks.text_search import Spans, each, found, has, outside, spans, titles, unanswered
+from drafter.checks.text_search import Spans, found, has, outside, spans, titles
 from drafter.form.definitions import Severity
 from drafter.form.field_reader import Texts
 
@@ -34,29 +42,29 @@ def self_name_fits(material: Material) -> Iterator[Hit | Missing]:
     if not isinstance(name, str):
         yield unanswered(material, "organ.name")
         return
+    if not names.selves:
+        return
     own, known = _own(names, name), str(material.facts.answers.get("organ.self", ""))
     aside = _ASIDE.search(name)
     also = [word for word in names.not_selves if aside and word in aside[0]]
     also += [word for word in names.places if word in name]
     allowed = {f"我{word}" for word in (*(own or ()), *also)} | {known}
     firm = None if own is not None else Severity.WARNING
-
-    def look(passage: Passage) -> Iterator[Hit]:
-        for said, start, end in _selves(names, passage.text):
-            if said not in allowed and not (own is None and said[1:] in name):
-                what = f"这是{name}的报告，自称却是“{said}”。"
-                yield at_words(passage, start, end, what, severity=firm)
-
-    if names.selves:
-        yield from each(material, look)
-        word = known.removeprefix("我")
-        if own is not None and word in names.not_selves and word not in own:
-            what = f"自称选的是“{known}”，与机关全称“{name}”不相符。"
-            yield Hit("organ.self", what, severity=Severity.WARNING, seen=(known, name))
+    for passage in material.passages:
+        hits = (
+            at_words(passage, start, end, f"这是{name}的报告，自称却是“{said}”。", severity=firm)
+            for said, start, end in _selves(names, passage.text)
+            if said not in allowed and not (own is None and said[1:] in name)
+        )
+        yield from once(hits)
+    word = known.removeprefix("我")
+    if own is not None and word in names.not_selves and word not in own:
+        what = f"自称选的是“{known}”，与机关全称“{name}”不相符。"
+        yield Hit("organ.self", what, severity=Severity.WARNING, seen=(known, name))
 
 
-@check("N02", Severity.WARNING, source="drafter")
-def one_self_name(material: Material) -> Iterator[Hit | Missing]:
+@prose_check("N02", Severity.WARNING, source="drafter", needs=("organ.self",))
+def one_self_name(material: Material, passage: Passage) -> Iterator[Hit]:
     """全文只用一种自称。
 
     Why: 自称前后不一，说明报告由几处文字拼成。
@@ -64,23 +72,17 @@ def one_self_name(material: Material) -> Iterator[Hit | Missing]:
     Example: 前面写“我街道”，后面写“我办” → 两种自称混用。
     """
     names, known = material.words.names, material.facts.answers.get("organ.self")
-    if not isinstance(known, str):
-        yield unanswered(material, "organ.self")
-        return
     own = _own(names, str(material.facts.answers.get("organ.name", "")))
     allowed = {f"我{word}" for word in own or ()}
-
-    def look(passage: Passage) -> Iterator[Hit]:
-        for said, start, end in _selves(names, passage.text):
-            if said != known and said in allowed:
-                what = f"这里自称“{said}”，别处自称“{known}”。"
-                yield at_words(passage, start, end, what)
-
-    yield from each(material, look)
+    for said, start, end in _selves(names, passage.text):
+        # One that the organ may not use at all is N01's.
+        if said != known and said in allowed:
+            what = f"这里自称“{said}”，别处自称“{known}”。"
+            yield at_words(passage, start, end, what)
 
 
-@check("N03", Severity.WARNING, source="drafter")
-def own_region_only(material: Material) -> Iterator[Hit | Missing]:
+@prose_check("N03", Severity.WARNING, source="drafter", needs=("organ.level",))
+def own_region_only(material: Material, passage: Passage) -> Iterator[Hit]:
     """没有把上级区域的工作写成自己的工作。
 
     Why: 镇的报告写“组织推动全省政府信息公开工作”，是从上级的报告抄来的。
@@ -88,69 +90,50 @@ def own_region_only(material: Material) -> Iterator[Hit | Missing]:
     Example: 镇政府的报告写“组织推动全省政府信息公开工作” → “全省”超出乡镇级。
     """
     names, level = material.words.names, material.facts.answers.get("organ.level")
-    if not isinstance(level, str):
-        yield unanswered(material, "organ.level")
-        return
     wide = tuple(scope.word for scope in names.scopes if level not in scope.levels)
-
-    def look(passage: Passage) -> Iterator[Hit]:
-        text = passage.text
-        for start, end in found(text, wide):
-            ahead = text[max(0, start - 12) : start].removesuffix("了")
-            ahead = ahead[1 + max(ahead.rfind(mark) for mark in "，。；、") :]
-            if ahead.endswith(names.leading) and not has(ahead + text[end : end + 16], names.lent):
-                word = text[start:end]
-                yield at_words(passage, start, end, f"把“{word}”的工作写成了{level}机关的工作。")
-
-    if wide and names.leading:
-        yield from each(material, look)
+    text = passage.text
+    for start, end in found(text, wide):
+        # 组织推动全省…: the verb that leads stands right before, up to a comma.
+        ahead = text[max(0, start - 12) : start].removesuffix("了")
+        ahead = ahead[1 + max(ahead.rfind(mark) for mark in "，。；、") :]
+        if ahead.endswith(names.leading) and not has(ahead + text[end : end + 16], names.lent):
+            word = text[start:end]
+            yield at_words(passage, start, end, f"把“{word}”的工作写成了{level}机关的工作。")
 
 
-@check("N04", Severity.WARNING, source="drafter")
-def author_is_the_organ(material: Material) -> Iterator[Hit | Missing]:
+@prose_check("N04", Severity.WARNING, source="drafter", needs=("organ.name",))
+def author_is_the_organ(material: Material, passage: Passage) -> Iterator[Hit]:
     """编制说明里的编制机关就是本机关。
 
     Why: 标题、编制说明和落款的机关名称应当一致。
     Fix: 改成本机关的全称。
     Example: 示例县商务局的报告写“由样板县商务局编制” → 编制机关写成了样板县商务局。
     """
-    names, name = material.words.names, material.facts.answers.get("organ.name")
-    if not isinstance(name, str):
-        yield unanswered(material, "organ.name")
-        return
-
-    def look(passage: Passage) -> Iterator[Hit]:
-        for match in _AUTHOR.finditer(passage.text) if passage.own else ():
-            author = match[1].rpartition("由")[2]
-            place = _PLACE.match(author)
-            same = author in name or name in author or has(author, material.words.citations.basis)
-            if place and len(place[0]) > 1 and author.endswith(names.endings) and not same:
-                start = match.end(1) - len(author)
-                what = f"编制机关写的是“{author}”，这份报告是{name}的。"
-                yield at_words(passage, start, match.end(1), what)
-
-    if names.endings:
-        yield from each(material, look)
+    names, name = material.words.names, str(material.facts.answers["organ.name"])
+    for match in _AUTHOR.finditer(passage.text) if passage.own else ():
+        author = match[1].rpartition("由")[2]
+        place = _PLACE.match(author)
+        same = author in name or name in author or has(author, material.words.citations.basis)
+        if place and len(place[0]) > 1 and author.endswith(names.endings) and not same:
+            start = match.end(1) - len(author)
+            what = f"编制机关写的是“{author}”，这份报告是{name}的。"
+            yield at_words(passage, start, match.end(1), what)
 
 
-@check("N05", Severity.WARNING, source="drafter")
-def speaks_of_this_organ(material: Material) -> Iterator[Hit | Missing]:
+@prose_check("N05", Severity.WARNING, source="drafter")
+def speaks_of_this_organ(material: Material, passage: Passage) -> Iterator[Hit]:
     """写的是本机关的情况，不是泛泛而谈。
 
     Why: “各级政府部门”“部分地区”这样的主语说明文字不是写本机关的。
     Fix: 改写成本机关的实际情况。
     Example: “各级政府部门高度重视政务公开工作” → 主语不是本机关。
     """
-    governs = material.form.governments and material.facts.holds(material.form.governments)
-
-    def look(passage: Passage) -> Iterator[Hit]:
-        for start, end in found(passage.text, material.words.names.anyone):
-            if start == 0 or passage.text[start - 1] in "。；，：":
-                what = f"这里的主语是“{passage.text[start:end]}”，不是本机关。"
-                yield at_words(passage, start, end, what)
-
-    if not governs:
-        yield from each(material, look)
+    if material.form.governments and material.facts.holds(material.form.governments):
+        return  # a government may speak of the organs and places that it governs
+    for start, end in found(passage.text, material.words.names.anyone):
+        if start == 0 or passage.text[start - 1] in "。；，：":
+            what = f"这里的主语是“{passage.text[start:end]}”，不是本机关。"
+            yield at_words(passage, start, end, what)
 
 
 @check("N06", Severity.WARNING, source="drafter")
@@ -161,26 +144,9 @@ def abbreviations_are_defined(material: Material) -> Iterator[Hit | Missing]:
     Fix: 第一次出现时写全称，并注明“以下简称《……》”。
     Example: “按照《办法》要求” → 《办法》没有说明是哪个文件。
     """
-    defined: set[str] = set()
-    short = set(material.words.names.abbreviations)
-
-    def look(passage: Passage) -> Iterator[Hit]:
-        text = passage.text
-        events: list[tuple[int, int, str, bool]] = [
-            (m.start(), m.end(), m[1], True) for m in _DEFINED.finditer(text)
-        ]
-        events += [(s, e, text[s + 1 : e - 1], False) for s, e in titles(text)]
-        for start, end, word, defines in sorted(events):
-            if defines and word in defined:
-                what = f"“{word}”这个简称说明了两次。"
-                yield at_words(passage, start, end, what)
-            elif defines:
-                defined.add(word)
-            elif word in short and word not in defined:
-                yield at_words(passage, start, end, f"《{word}》没有说明是哪个文件的简称。")
-
-    if short:
-        yield from each(material, look)
+    short, defined = set(material.words.names.abbreviations), set[str]()
+    for passage in material.passages if short else ():
+        yield from once(_undefined(passage, short, defined))
 
 
 @check("N07", Severity.ERROR, source="drafter")
@@ -236,3 +202,17 @@ def _merged(covers: Spans) -> list[tuple[int, int]]:
         if not merged or start >= merged[-1][1]:
             merged.append((start, end))
     return merged
+
+
+def _undefined(passage: Passage, short: set[str], defined: set[str]) -> Iterator[Hit]:
+    """Abbreviations that are used before their meaning is told, or told twice; `defined` grows."""
+    text = passage.text
+    events = [(m.start(), m.end(), m[1], True) for m in _DEFINED.finditer(text)]
+    events += [(s, e, text[s + 1 : e - 1], False) for s, e in titles(text)]
+    for start, end, word, defines in sorted(events):
+        if defines and word in defined:
+            yield at_words(passage, start, end, f"“{word}”这个简称说明了两次。")
+        elif defines:
+            defined.add(word)
+        elif word in short and word not in defined:
+            yield at_words(passage, start, end, f"《{word}》没有说明是哪个文件的简称。")

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from drafter.checks.check_catalogue import Hit, Missing, at_words, check
+from drafter.checks.check_catalogue import Hit, at_words, prose_check
 from drafter.checks.material import Material, Passage
-from drafter.checks.text_search import each
 from drafter.form.definitions import Severity
 
 _BASIS = "《中华人民共和国政府信息公开条例》第十五条"
@@ -20,26 +19,22 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_DIGITS = "10X98765432"
 
 
-@check("P01", Severity.ERROR, source=_BASIS)
-def no_identity_numbers(material: Material) -> Iterator[Hit | Missing]:
+@prose_check("P01", Severity.ERROR, source=_BASIS)
+def no_identity_numbers(material: Material, passage: Passage) -> Iterator[Hit]:
     """文字里没有身份证号码。
 
     Why: 年度报告向社会公布，公开身份证号码侵害个人隐私。
     Fix: 删去身份证号码。
     Example: “申请人（身份证号……）” → 标出号码。
     """
-
-    def look(passage: Passage) -> Iterator[Hit]:
-        for match in _IDENTITY.finditer(passage.text.translate(_HALF)):
-            if _is_identity(match[0].upper()):
-                what = f"出现了身份证号码 {match[0][:6]}…{match[0][-2:]}。"
-                yield at_words(passage, *match.span(), what)
-
-    yield from each(material, look)
+    for match in _IDENTITY.finditer(passage.text.translate(_HALF)):
+        if _is_identity(match[0].upper()):
+            what = f"出现了身份证号码 {match[0][:6]}…{match[0][-2:]}。"
+            yield at_words(passage, *match.span(), what)
 
 
-@check("P02", Severity.ERROR, source=_BASIS)
-def no_mobile_numbers(material: Material) -> Iterator[Hit | Missing]:
+@prose_check("P02", Severity.ERROR, source=_BASIS)
+def no_mobile_numbers(material: Material, passage: Passage) -> Iterator[Hit]:
     """文字里没有手机号码。
 
     Why: 年度报告向社会公布，个人手机号码不应公开；联系电话应当用办公电话。
@@ -48,18 +43,14 @@ def no_mobile_numbers(material: Material) -> Iterator[Hit | Missing]:
     """
     answers = material.facts.answers
     given = {_digits(str(answers[id])) for id in material.words.phones if id in answers}
-
-    def look(passage: Passage) -> Iterator[Hit]:
-        for match in _MOBILE.finditer(passage.text.translate(_HALF)):
-            number = _digits(match[0])
-            what = f"出现了手机号码 {number[:3]}…{number[-2:]}。"
-            if number in given:
-                fix = "联系电话改用办公电话；确实对外公布这个号码的，写明理由后关闭这条提醒。"
-                yield at_words(passage, *match.span(), what, fix, Severity.WARNING)
-            else:
-                yield at_words(passage, *match.span(), what)
-
-    yield from each(material, look)
+    for match in _MOBILE.finditer(passage.text.translate(_HALF)):
+        number = _digits(match[0])
+        what = f"出现了手机号码 {number[:3]}…{number[-2:]}。"
+        if number in given:
+            fix = "联系电话改用办公电话；确实对外公布这个号码的，写明理由后关闭这条提醒。"
+            yield at_words(passage, *match.span(), what, fix, Severity.WARNING)
+        else:
+            yield at_words(passage, *match.span(), what)
 
 
 def _is_identity(number: str) -> bool:

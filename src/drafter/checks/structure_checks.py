@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from drafter.checks.check_catalogue import Hit, Missing, at_words, check
+from drafter.checks.check_catalogue import Hit, Missing, at_words, check, unanswered
 from drafter.checks.field_words import Problems
 from drafter.checks.material import Material, Passage
-from drafter.checks.text_search import after, before, has, passages_of, runs, section_of, unanswered
+from drafter.checks.text_search import after, before, has, passages_of, runs, section_of
 from drafter.draft.typed_figures import read_numeral
 from drafter.draft.unfinished_places import empty_sections
 from drafter.form.definitions import Severity

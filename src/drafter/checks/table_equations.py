@@ -86,6 +86,9 @@ def _equations(
     """The equations in the form's order; True where a total had to be written out."""
     sums: dict[Address, Sum | None] = {address: {address: 1} for address in index}
     for total in form.totals:
+        # A total that is not stated gives way to what it sums, which may be totals itself: they
+        # come in
+        # the order of what they build on.
         if total.total not in sums:
             plain = total.when is None and total.table == table_id
             sums[total.total] = _sum(total.right, sums) if plain else None
@@ -100,6 +103,8 @@ def _equations(
         constant = left.pop("", 0)
         terms = tuple(Term(index[a], factor) for a, factor in left.items() if factor)
         if terms:
+            # Written out, it may say what other relations say already (a grand total by rows and
+            # by columns).
             spelt = any(address not in index for address in relation.addresses)
             yield Equation(relation, constant, terms), spelt
 
@@ -128,6 +133,7 @@ def _independent(
     written = [equation for equation, spelt in equations if not spelt]
     spelt = sorted((e for e, spelt in equations if spelt), key=lambda e: len(e.terms))
     basis: dict[int, dict[int, Fraction]] = {}
+    # Those in the form's own words first: a clerk can find them on the page.
     for equation in written if spelt else ():
         _extend(basis, equation)
     implied = {id(equation) for equation in spelt if not _extend(basis, equation)}
@@ -141,8 +147,10 @@ def _extend(basis: dict[int, dict[int, Fraction]], equation: Equation) -> bool:
     """Add an equation to the basis (by leading cell); False when it follows from it."""
     row = {place: Fraction(factor) for place, factor in equation.terms}
     if equation.constant:
+        # A constant is a column like any cell; -1 is no cell's place.
         row[-1] = Fraction(equation.constant)
     while row:
+        # Gauss: each kept row has its own leading cell, so that subtracting it ends there for good.
         lead = max(row)
         known = basis.get(lead)
         if known is None:

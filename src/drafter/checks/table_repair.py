@@ -127,11 +127,14 @@ class _Search:
         """Every broken equation in one group; the repairs of a group mend all of it."""
         if not self.broken:
             return {}
+        # One slip first: it explains most broken tables, and finding it takes no search at all.
         singles = _by_cover(self._singles())
         groups = {
             part: singles.get(part) or list(_side_by_side(part, singles))
             for part in _parts(self.broken, singles)
         }
+        # Exchanged neighbours beat two slips side by side, but only where they mend whole groups:
+        # half a group would leave the rest without an explanation.
         for cover, exchanges in _best_first(_by_cover(self._exchanges())):
             inside = [part for part in groups if part & cover]
             if frozenset().union(*inside) == cover:
@@ -139,6 +142,8 @@ class _Search:
                 for part in inside:
                     del groups[part]
                 groups[cover] = alone + exchanges
+        # What no single change mends. Only for that the pairs are tried, all of it together, since
+        # two slips can touch equations of several groups.
         open_parts = [part for part, repairs in groups.items() if not repairs]
         return {p: r for p, r in groups.items() if r} | self._two_cells(open_parts)
 
@@ -147,6 +152,7 @@ class _Search:
         for equation in self.system.implied:
             cells = {place for place, _ in equation.terms}
             touching = [c for c in covers if cells & self._cells_of(c)]
+            # Touched by two groups, it would be told under both, and follow from neither alone.
             if touching == [cover] and equation.rest(self.figures):
                 yield equation.relation
 
@@ -155,6 +161,8 @@ class _Search:
 
     def _singles(self) -> Iterator[tuple[Cover, Repair]]:
         for place in sorted(self._cells_of(self.broken)):
+            # A cell stands in a row and a column: each says what it should be, and only where they
+            # agree does the change mend (`_mended`).
             for by in self._needed(place, self.rests):
                 if (cover := self._mended((place, by))) and self._possible(place, by):
                     yield cover, self._one(place, by)
@@ -166,6 +174,9 @@ class _Search:
             (min(place, beside), max(place, beside))
             for place in near
             if self.figures[place]
+            # An exchange keeps the sum, so that the equation the two share is silent; it shows in
+            # those
+            # where they differ.
             for beside in self.system.neighbours[place]
         }
         for one, other in sorted(pairs):
@@ -197,9 +208,13 @@ class _Search:
                 left = [n for n, rest in rests.items() if rest]
                 if not left or not self._possible(one, by):
                     continue
+                # The second cell must mend what the first leaves: looking along the shortest of
+                # those
+                # equations tries the fewest cells.
                 shortest = min(left, key=lambda n: len(self.system.equations[n].terms))
                 for other, factor in self.system.equations[shortest].terms:
                     trials += 1
+                    # A table of junk breaks everywhere; the clerk would not read the answer anyhow.
                     if trials > _MOST_TRIALS:
                         return
                     also = _quotient(-rests[shortest], factor)
@@ -225,6 +240,7 @@ class _Search:
         for place, by in shifts:
             for number, factor in self.system.uses[place]:
                 after[number] = after.get(number, self.rests[number]) + factor * by
+        # It would break, or leave broken, an equation: then it is not the slip.
         if any(after.values()):
             return frozenset()
         return self.broken.intersection(after)
@@ -251,6 +267,7 @@ class _Search:
         first, second = sorted((one, other))
         each = (self._slip(*first), self._slip(*second))
         twice = each[0].plausibility * each[1].plausibility
+        # The sum of the two is kept: one case counted in the wrong cell, rather than two slips.
         if one[1] + other[1] == 0:
             shared = typing_slips.miscount(second[0] in self.system.neighbours[first[0]])
             if shared.plausibility > twice:
@@ -270,6 +287,7 @@ def _quotient(rest: Figure, factor: int) -> Figure | None:
     """`rest` / `factor`, where that is exact."""
     if factor in (1, -1):
         return rest * factor
+    # Counts stay whole: a change by half a case explains nothing.
     by = rest // factor if isinstance(rest, int) else rest / factor
     return by if by * factor == rest else None
 
@@ -302,6 +320,7 @@ def _side_by_side(part: Cover, singles: dict[Cover, list[Repair]]) -> Iterator[R
     """Two single changes that mend the part between them."""
     for cover, repairs in singles.items():
         rest = part - cover
+        # Each pair once: the first is the one that mends the first equation.
         if cover <= part and min(part) in cover and rest in singles:
             for one, other in islice(product(repairs, singles[rest]), _MOST_TOGETHER):
                 changes = one.changes + other.changes
@@ -317,6 +336,7 @@ def tell(form: Form, diagnosis: Diagnosis) -> str:
         ways = "；".join(_say(form, repair) for repair in best[:_MOST_TOLD])
         more = "，例如" if len(best) > _MOST_TOLD else ""
         return f"有 {len(best)} 种改法同样可能{more}：{ways}。"
+    # The clerk sees so many red marks; all of them go.
     count = len(diagnosis.broken)
     hold = f"则 {count} 条关系全部成立。" if count > 1 else "则这条关系成立。"
     others = len(diagnosis.repairs) - 1

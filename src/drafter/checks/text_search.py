@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from drafter.checks.check_catalogue import Hit, Missing
 from drafter.checks.material import Material, Passage
 from drafter.draft.typed_figures import read_numeral
 from drafter.form.definitions import Section
@@ -101,27 +100,11 @@ def runs(text: str) -> list[Run]:
         number = int(match[3]) if match[3] else read_numeral(match[1] or match[2])
         if number is None:
             continue
+        # 一是 begins a new list; one that begins with 二是 has lost its head, which L06 tells.
         if number == 1 or not listed:
             listed.append(Run(before(text, match.start()), []))
         listed[-1].items.append((number, match.start(), match.end()))
     return listed
-
-
-def once(hits: Iterable[Hit]) -> Iterator[Hit]:
-    """The hits without those that say the same of the same paragraph."""
-    said: set[tuple[object, ...]] = set()
-    for hit in hits:
-        place = hit.span and (hit.span.section, hit.span.paragraph)
-        key = (hit.address, place, hit.what)
-        if key not in said:
-            said.add(key)
-            yield hit
-
-
-def each(material: Material, look: Callable[[Passage], Iterator[Hit]]) -> Iterator[Hit | Missing]:
-    """What `look` says of every paragraph, each thing once a paragraph."""
-    for passage in material.passages:
-        yield from once(look(passage))
 
 
 def section_of(material: Material, section_id: str) -> Section | None:
@@ -132,14 +115,6 @@ def section_of(material: Material, section_id: str) -> Section | None:
 def passages_of(material: Material, section_id: str) -> list[Passage]:
     """A section's paragraphs."""
     return [p for p in material.passages if p.section.id == section_id]
-
-
-def unanswered(material: Material, question_id: str) -> Missing:
-    """That a question has no answer, in the words of its label; or that the form has none such."""
-    question = material.form.questions.get(question_id)
-    if question is None:
-        return Missing("这种报告格式不问这一项要用的内容")
-    return Missing(f"“{question.label}”还没有填写")
 
 
 _VARIABLE = re.compile(r"[0-9０-９〇零一二三四五六七八九十百千万两%％年\s]+|[^\w]+")

@@ -55,6 +55,7 @@ def miscount(adjacent: bool) -> Slip:
 
 
 def _ways(typed: Figure, right: Figure, around: Collection[Figure]) -> Iterator[Slip]:
+    # Keeps the search for slips short on figures that no report holds.
     if not -_TOO_LONG < typed < _TOO_LONG > right:
         return
     if not typed:
@@ -63,6 +64,7 @@ def _ways(typed: Figure, right: Figure, around: Collection[Figure]) -> Iterator[
     if typed == -right:
         yield Slip("多了负号", 1.0)
     if around:
+        # A figure copied from a cell beside it; the more of these show it, the likelier.
         same = sum(1 for figure in around if figure == typed)
         yield Slip("与相邻格相同", same / len(around))
     if typed > 0:
@@ -80,8 +82,10 @@ def _misspelt(typed: str, right: str) -> Iterator[Slip]:
     doubled = [right[:i] + right[i] + right[i:] for i in range(size) if right[i] != "."]
     inserted = [typed[:i] + typed[i + 1 :] for i in range(len(typed))]
     crossed = sorted(typed) == sorted(right) and _places_off(typed, right) == 2
+    # Digits exchanged across another (132 for 231) are rarer by far than neighbours.
     yield Slip("两位数字颠倒", _share(typed, swapped) or 0.05 * crossed)
     yield Slip("漏了一位数字", _share(typed, dropped))
+    # Most extra digits are a key that bounced; any other is a stray hit.
     yield Slip("多了一位数字", _share(typed, doubled) or 0.05 * (right in inserted))
     yield Slip("错了一位数字", _one_digit_off(typed, right))
     if "." in typed + right and _digits(typed) == _digits(right):
@@ -96,6 +100,7 @@ def _share(typed: str, ways: Collection[str]) -> float:
 
 
 def _one_digit_off(typed: str, right: str) -> float:
+    # A leading zero is not shown: 05 for 15 stands as 5.
     aligned = typed if "." in right else typed.zfill(len(right))
     if len(aligned) != len(right):
         return 0.0

@@ -44,6 +44,7 @@ def opening_equals_closing(material: Material) -> Iterator[Hit | Missing]:
             yield found
             continue
         hit = hit_of(material, found)
+        # The total agrees and its columns do not: applicants sorted otherwise than last year.
         only_split = found.relation.name not in of_totals
         yield hit._replace(severity=Severity.WARNING) if only_split else hit
 
@@ -113,6 +114,7 @@ def figures_not_copied(material: Material) -> Iterator[Hit | Missing]:
         pairs = [
             (_figure(material.facts, c.address), _figure(last, c.address)) for c in table.cells
         ]
+        # Two figures or fewer are alike by chance.
         told = [mine for mine, theirs in pairs if mine]
         if len(told) > 2 and all(mine == theirs for mine, theirs in pairs):
             what = f"{table.short}的数字与上年完全相同。"

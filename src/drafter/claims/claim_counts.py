@@ -20,11 +20,13 @@ _MONEY = {"元": 0, "千元": 3, "万元": 4, "亿元": 8}
 def read_count(state: State, phrase: Phrase, found: Found, after: Found) -> None:
     """Take in one number that is no percentage; `after` is what follows it."""
     figure, file = phrase.figure, state.words.file
+    # The number of parts announced (S09 compares it) looks like any other count.
     if figure.unit in _PARTS:
         _parts(state, phrase)
         return
     if found.strange:
         state.estrange()
+    # Further numbers after 分别为: their meaning was settled with the first.
     if state.pending and not found.anything and not found.unknown:
         if (target := state.pending.pop(0)) is not None:
             _give(state, phrase, [target])
@@ -34,6 +36,7 @@ def read_count(state: State, phrase: Phrase, found: Found, after: Found) -> None
         return
     if "respectively" in found.marks and _by_year(state, phrase, found):
         return
+    # One way of submission (通过邮寄收到5件) is a share of what came in, which no cell holds.
     aside = found.marks & {"asides", "negations"} or found.mixed or found.ways == 1
     if not state.readable or found.strange or aside:
         _not_ours(state, phrase, found)
@@ -41,9 +44,11 @@ def read_count(state: State, phrase: Phrase, found: Found, after: Found) -> None
     if read_channel(state, phrase, found):
         return
     said = meaning(state, phrase, found, after)
+    # 新收、办结分别为5件、3件: one target for each number to come.
     if len(said) > 1 and "respectively" in found.marks:
         state.pending = [*said[1:]]
         said = said[:1]
+    # Several things and one number: a sum that no cell holds. Only a zero is true of each.
     elif len(said) > 1 and figure.value and not found.marks & {"all", "each", "both"}:
         said = []
     if not said or not _fits(state, phrase, found, said):
@@ -63,6 +68,7 @@ def _by_year(state: State, phrase: Phrase, found: Found) -> bool:
     if len(said) != 1:
         return False
     each: list[Target | None] = [said[0] if year == state.year else None for year in years]
+    # The years were named to be listed; this clause is not of another year.
     state.scope.other_year = False
     state.pending = each[1:]
     if (first := each[0]) is not None:
@@ -83,6 +89,7 @@ def _fits(state: State, phrase: Phrase, found: Found, said: Sequence[Target]) ->
     unit = figure.unit
     for target in said:
         topic = state.words.file.topics[target.topic]
+        # 为0: a zero needs no measure word.
         nothing = not unit and figure.value == 0
         if not nothing and (unit in _MONEY) != (target.aspect in topic.amounts):
             return False
@@ -90,10 +97,13 @@ def _fits(state: State, phrase: Phrase, found: Found, said: Sequence[Target]) ->
             continue
         if unit not in topic.units and unit:
             return False
+        # 不予公开3项 counts kinds of reasons.
         if unit == "项" and (target.topic, target.aspect) in found.explicit:
             return False
+        # 3个 and 3项 may count anything: an unexplained noun behind them is what they count.
         if unit in _VAGUE and phrase.tail and phrase.tail[0].sort is Sort.OTHER:
             return False
+        # A bare number with a word behind it is a part of that word.
         if not unit and _rest(phrase.tail):
             return False
     return True
@@ -117,6 +127,9 @@ def _give(state: State, phrase: Phrase, said: Sequence[Target]) -> None:
         )
         item.verb, item.summed = _takes(state, phrase), _sums(phrase)
         made.append(item)
+        # Applicants that follow belong to this row. What is carried in or out sets none: it is
+        # told in
+        # passing, and the breakdown after it is that of the whole.
         total = not target.column or target.column == file.total
         moves = target.aspect not in (file.carry.into, file.carry.out)
         if target.topic == file.carry.topic and total and moves:
@@ -138,6 +151,7 @@ def _start(state: State, phrase: Phrase) -> int:
     for token in phrase.lead:
         if token.word and (token.word.means or token.marked("carried")):
             return token.start
+    # 行政复议：0件: the phrase to show begins with the heading it depends on.
     if (state.fresh or state.heard) and not phrase.tail and state.heading >= 0:
         return state.heading
     return phrase.lead[0].start if phrase.lead else phrase.figure.start
@@ -180,11 +194,13 @@ def _parts(state: State, phrase: Phrase) -> None:
 
 def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Target]:
     """What the words before the number, else those after it, say that it counts."""
+    # 结转 without a year says which way only by what else the sentence tells.
     bare = not (found.explicit or after.explicit)
     if bare and ("carried" in found.marks or (not found.anything and "carried" in after.marks)):
         return _carried(state, found)
     if not found.anything:
         return _led_by_nothing(state, phrase, found, after)
+    # 其他3件 closes a list: it is what is left over there.
     if "some" in found.marks and not (found.columns or found.explicit or found.aspects):
         return _rest_of_list(state)
     if not found.near:
@@ -194,16 +210,19 @@ def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Ta
     topic = topic_of(state, found)
     if not found.topics and found.aspects and not found.explicit:
         first = next((t for t in phrase.tail if not t.light), None)
+        # 收到5件行政复议申请: the noun behind the number beats the topic carried over.
         if after.topics and first is not None and first.word and first.word.nouns:
             topic = after.topics[0]
         elif after.strange or (first is not None and first.sort is Sort.OTHER):
             state.estrange()
             return []
+    # After a stranger even 予以公开 speaks of that stranger: 收到留言12件，公开5件.
     if found.explicit and state.foreign:
         return []
     if topic == FOREIGN and not found.topics and not found.explicit:
         return []
     last = state.last[-1:]
+    # 制发规章1件、规范性文件3件: the second noun takes the verb of the first.
     same = last and last[0].target and last[0].clause == state.clause
     before = last[0].target.aspect if same and last[0].target else ""
     return targets(state.words, found, topic, state.row, state.column, before)
@@ -217,6 +236,7 @@ def topic_of(state: State, found: Found) -> str:
     known = state.words.file.topics.get(topic)
     if known and known.within:
         parts = [n for n, t in state.words.file.topics.items() if t.within == known.within]
+        # Once both kinds of suits were named, 共审结 is of suits as a whole.
         if all(part in state.named for part in parts):
             return known.within
     return topic
@@ -231,6 +251,7 @@ def _unsaid(state: State, found: Found) -> str:
 
 def _led_by_nothing(state: State, phrase: Phrase, found: Found, after: Found) -> list[Target]:
     """A number that no word leads to: 其余6件予以公开, 共计36件, or after 行政诉讼方面，."""
+    # 5件均予以公开: what is true of all of them is no second name of the number.
     everyone = next((i for i, t in enumerate(phrase.tail) if t.marked("all")), None)
     if everyone is not None:
         after = look(state.words, phrase.tail[:everyone], state.topic)
@@ -249,10 +270,12 @@ def _led_by_nothing(state: State, phrase: Phrase, found: Found, after: Found) ->
 
 def _told_after(state: State, phrase: Phrase, found: Found, after: Found) -> list[Target]:
     """6件予以公开, 有2件申请行政复议; a mere noun (4件申请) tells nothing."""
+    # 3件未予公开 would need the opposite of what the word says.
     if "negations" in after.marks or (after.explicit and state.foreign):
         return []
     first = next((t for t in phrase.tail if not t.light), None)
     unexplained = first is not None and first.sort is Sort.OTHER and not after.explicit
+    # 收到4件申请 has its verb before it; without one, 4件申请 may be of any kind.
     mere = after.topics and not (after.aspects or after.explicit or after.columns)
     if unexplained or (mere and not found.marks & {"totals", "exists"}):
         return []
@@ -262,6 +285,7 @@ def _told_after(state: State, phrase: Phrase, found: Found, after: Found) -> lis
 def _headed(state: State, phrase: Phrase) -> list[Target]:
     """A number right after words that only name: 行政复议：0件, 行政诉讼方面，全年共2件."""
     topics = state.words.file.topics
+    # 行政复议、行政诉讼均为0件 is true of each; any other number would have to be shared out.
     if len(state.fresh) > 1 and _is_none(phrase):
         return [Target(t, topics[t].bare) for t in state.fresh if topics[t].bare]
     if state.here and state.here.opened in (Sort.COLON, Sort.OPEN) and state.heard:
@@ -303,6 +327,7 @@ def _total(state: State) -> Target | None:
     if not own or state.foreign:
         return None
     aspects = {target.aspect for target in own if target.topic == carry.topic}
+    # 新收5件，上年结转2件，合计7件 is all in hand.
     if carry.into in aspects and carry.new in aspects:
         return Target(carry.topic, carry.hand)
     topic = state.words.file.topics[own[-1].topic]
@@ -315,6 +340,8 @@ def _carried(state: State, found: Found) -> list[Target]:
     carry = state.words.file.carry
     if state.foreign or not found.near or (found.topics and carry.topic not in found.topics):
         return []
+    # After 办结 what is carried goes on to the next year; before it, it may have come from the
+    # last.
     done = any(i.target and i.target.aspect == carry.done for i in state.items[-REACH:])
     column = found.columns[0] if len(found.columns) == 1 else state.column
     return [Target(carry.topic, carry.out, column)] if done else []
@@ -328,6 +355,7 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
     about = {channels.topic, channels.whole}
     topic = found.topics[-1] if found.topics else state.topic
     figure = phrase.figure
+    # 门户网站公开670条 names no topic, yet only items are published on a site.
     if topic not in about and not found.topics and places and _opens(words, found, figure.unit):
         topic = channels.topic
         state.name([topic])
@@ -343,6 +371,7 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
     if not known or not _explained(phrase.lead[places[-1] + 1 :]):
         state.last = []
         return True
+    # 通过网站、公众号公开 counts both together; other readers may know what it is.
     if len(places) > 1:
         return False
     place = places[0]

@@ -20,6 +20,7 @@ _PERCENT = frozenset(("%", "成", "倍"))
 
 def read_claims(words: ClaimWords, text: str, year: int) -> tuple[Claim, ...]:
     """What the text says of this organ's numbers in `year`, in the order of the text."""
+    # A form without claims.yaml has nothing that prose could count.
     if not words.file.topics:
         return ()
     seen = plain(text)
@@ -42,18 +43,22 @@ def read_items(words: ClaimWords, seen: Plain, year: int) -> list[list[Item]]:
 def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
     opening = next((t for clause in parts for t in clause.tokens), None)
     state.begin(follows=opening is not None and opening.marked("among"))
+    # The whole sentence is about documents or filling in: none of its numbers is of the year.
     if any("blocks" in clause.marks for clause in parts):
         state.blocked = True
     waiting: list[tuple[tuple[Token, ...], str, Scope]] = []
     for clause in parts:
         clause = merge_carried(state.words, clause, state.year)
         lead: tuple[Token, ...] = ()
+        # After a bracket the sentence goes on where it was broken off: 申请（含网上申请）5件.
         if clause.opened is Sort.CLOSE and waiting:
             lead, state.topic, state.scope = waiting.pop()
+            # 、 after the bracket begins another item: the words before it are used up.
             if clause.tokens and clause.tokens[0].sort is Sort.LIST:
                 lead = ()
         _clause(state, clause, lead)
         if clause.closed is Sort.OPEN:
+            # Only words still waiting for their number are carried over the bracket.
             bare = not any(t.sort is Sort.NUMBER for t in clause.tokens)
             held = (lead + clause.tokens)[-_LONGEST_LEAD:] if bare else ()
             waiting.append((held, state.topic, replace(state.scope)))
@@ -61,6 +66,7 @@ def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
     return state.items
 
 
+# Brackets within brackets would otherwise hold ever longer leads in hostile text.
 _LONGEST_LEAD = 40
 
 
@@ -87,6 +93,7 @@ def _number(state: State, phrase: Phrase, found: Found) -> None:
         read_percent(state, phrase, found, after)
     else:
         read_count(state, phrase, found, after)
+    # A heading speaks to the number right after it only.
     state.fresh, state.heard = [], None
     if phrase.tail:
         if "and_so_on" in after.marks and state.items:
@@ -104,6 +111,7 @@ def read_statements(
     state: State, tokens: Sequence[Token], found: Found, negated: bool = True
 ) -> None:
     """Enter what a clause, or what stands after its last number, states."""
+    # 未全部办结 is neither none nor all.
     if "negations" not in found.marks:
         if "all" in found.marks:
             _all(state, tokens, found)
@@ -117,14 +125,17 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
     """Each negation denies what stands after it, the last one what stands before if it ends."""
     if not state.readable:
         return
+    # 未收到申请，未发生复议: a piece of the clause for each negation.
     starts = [0, *(place + 1 for place in places[:-1])]
     ends = [*places[1:], len(tokens)]
     for start, place, end in zip(starts, places, ends, strict=True):
         rest = tokens[place + 1 : end]
         found = look(state.words, rest, state.topic)
+        # 申请、复议均无: nothing is left behind the negation, so it denies what stands before it.
         if not [token for token in rest if not token.light and token.sort is not Sort.LIST]:
             denied = tokens[start:place]
             found = look(state.words, denied, state.topic)
+            # 行政复议：无 denies the heading.
             if not found.anything and len(denied) == sum(t.light for t in denied):
                 found.topics = list(state.fresh)
             _deny(state, found, denied, tokens[place])
@@ -143,6 +154,7 @@ def _borrow(found: Found, before: Found) -> None:
 
 def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) -> None:
     file = state.words.file
+    # An explicit word says its aspect itself; a verb beside it is only how it came about.
     aspects = set() if found.explicit else set(found.aspects)
     if found.topics:
         aspects = {a for a in aspects if any(state.words.metric(t, a) for t in found.topics)}
@@ -150,6 +162,7 @@ def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) 
     if (
         hindered
         or aspects & set(file.unnegated)
+        # 未按…收费: unexplained words first, and the noun is a detail of those.
         or (found.ahead and "exists" not in found.marks)
         or found.unknown > _UNKNOWN_IN_NONE
         or found.ways == 1
@@ -201,6 +214,7 @@ def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]
 
 def _all(state: State, tokens: Sequence[Token], found: Found) -> None:
     """均, 全部 and the like, with what is true of all after them."""
+    # What comes after 均 is true of all; what stands before names them.
     place = next((i for i, token in enumerate(tokens) if token.marked("all")), None)
     hindered = found.strange or found.marks & {"asides", "provided", "partly"}
     if place is None or not state.readable or hindered:
@@ -217,6 +231,7 @@ def _all(state: State, tokens: Sequence[Token], found: Found) -> None:
         else:
             _every(state, whole, found, tokens, place)
         return
+    # Rates have been looked for; now results, which only `propose_cells` can use.
     if _of_all(state, after, tokens, place):
         return
     for whole in state.words.file.wholes if timely else ():
@@ -278,6 +293,7 @@ def read_percent(state: State, phrase: Phrase, found: Found, after: Found) -> No
         state.estrange()
     if not state.readable or ("asides" in found.marks and not found.rates):
         return
+    # The last of them counts: 增长…下降12%.
     changes = [token for token in phrase.lead if token.marked("up") or token.marked("down")]
     if changes or state.growing:
         _growth(state, phrase, found, -1 if changes and changes[-1].marked("down") else 1)
@@ -296,8 +312,10 @@ def read_percent(state: State, phrase: Phrase, found: Found, after: Found) -> No
 
 
 def _growth(state: State, phrase: Phrase, found: Found, sign: int) -> None:
+    # Growth against 2019 cannot be compared with anything that is given.
     if state.scope.base not in (0, state.year - 1):
         return
+    # 分别增长5%、8%: one growth for each number of the clause before, in order.
     if state.growing and not found.anything:
         of = [state.growing.pop(0)]
     elif "respectively" in found.marks and not found.anything:
@@ -323,6 +341,7 @@ def _growth(state: State, phrase: Phrase, found: Found, sign: int) -> None:
 def _rates(state: State, phrase: Phrase, found: Found) -> None:
     topic = state.words.file.rated
     own = topic in found.topics or state.topic == topic
+    # 答复率100% at the head of a text is of applications: only they have such rates.
     unsaid = not state.topic and not found.unknown and not found.topics
     if found.strange or not (own or unsaid) or not found.near:
         return
@@ -333,6 +352,7 @@ def _rates(state: State, phrase: Phrase, found: Found) -> None:
 def _share(state: State, phrase: Phrase, found: Found) -> None:
     if found.strange:
         return
+    # 分别占30%、70%, as with growth.
     if state.sharing and not found.anything:
         target = state.sharing.pop(0)
         _enter_percent(state, phrase, state.words.metric(*target), target, Kind.SHARE, 1)
@@ -376,6 +396,7 @@ def _enter_percent(
     state: State, phrase: Phrase, metric: str, target: Target | None, kind: Kind, sign: int
 ) -> None:
     figure = phrase.figure
+    # 三成 is 30%, 2倍 is 200%.
     scale = _SCALES[figure.unit]
     value: Number = figure.value * scale * sign
     if isinstance(value, Decimal) and value == value.to_integral_value():

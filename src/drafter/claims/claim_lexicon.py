@@ -22,6 +22,7 @@ def expand(pattern: str) -> tuple[str, ...]:
     """Every word that the pattern stands for, the empty one left out."""
     words = [""]
     for choices in _pieces(pattern):
+        # Tested before multiplying: a slip like (甲|乙) thirty times over would not come back.
         if len(words) * len(choices) > LIMIT:
             raise PatternError(pattern)
         words = [word + choice for word in words for choice in choices]
@@ -100,6 +101,7 @@ class Lexicon:
             word = self._words.get(piece)
             if word is not None:
                 return len(piece), word
+        # Words of one character have no second one to be filed under.
         word = self._words.get(text[start : start + 1])
         return (1, word) if word is not None else None
 
@@ -137,6 +139,7 @@ def plain(source: str) -> Plain:
     text = fold(source)
     if " " not in text:
         return Plain(source, text, list(range(len(text))))
+    # PDFs break a line of text anywhere and leave a space there, inside figures too.
     kept = {place for match in _GROUPS.finditer(text) for place in _between(match)}
     places = [i for i, char in enumerate(text) if char != " " or i in kept]
     return Plain(source, "".join([text[i] for i in places]), places)
@@ -147,6 +150,7 @@ def _between(match: re.Match[str]) -> list[int]:
     groups = [(m.start(), m.end()) for m in re.finditer("[0-9]+", match[0])]
     kept = []
     for (start, end), (after, last) in pairwise(groups):
+        # A lone digit, or a group of three, is a piece of the figure before it.
         if 1 not in (end - start, last - after) and last - after != 3:
             kept.append(match.start() + end)
     return kept

@@ -43,12 +43,15 @@ def _include(words: ClaimWords, items: Sequence[Item]) -> None:
     """共办理61件（新收58件，上年结转3件）counts all in hand, and so do its columns."""
     carry = words.file.carry
     for place, item in enumerate(items):
+        # Only 办理, 处理 and 收到 can mean all in hand; 办结61件 never takes in what came before.
         if item.target is None or item.kind is not Kind.COUNT or not item.verb:
             continue
         if _followed(words, items, place) or _preceded(words, items, place):
             old = item.target.aspect
             item.target = item.target._replace(aspect=carry.hand)
             item.metric = words.metric(*item.target)
+            # The breakdown behind it is then one of all in hand too, up to the next count of its
+            # own.
             for later in items[place + 1 : place + REACH]:
                 target = later.target
                 if (
@@ -68,10 +71,12 @@ def _followed(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
     """Whether 含上年结转 follows at once."""
     carry, item = words.file.carry, items[place]
     for later in items[place + 1 : place + 3]:
+        # Only what stands in brackets, or after 其中, says what the count takes in.
         inside = later.depth > item.depth or (later.among and not item.among)
         if later.target is None or not inside:
             return False
         if later.target.aspect == carry.into:
+            # 含上年结转0件 takes nothing in, so that the count is of this year alone.
             return later.value > 0
         if later.target.aspect != carry.new:
             return False
@@ -89,6 +94,7 @@ def _preceded(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
     assert item.target is not None
     if not item.summed or not before.get(carry.into):
         return False
+    # 上年结转3件，共办理61件: with no count of its own, 新收 is in the total.
     if carry.new not in before:
         return item.target.aspect != carry.new
     return item.target.aspect != carry.new or item.value == sum(
@@ -104,6 +110,7 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
     parts: list[Item] = []
     listing, depth = "", 0
     for item in items[place + 1 : place + REACH]:
+        # A part may be broken down itself, one bracket deeper; those are no parts of this whole.
         if item.kind is not Kind.COUNT or (parts and item.depth > depth):
             continue
         inside = item.depth > whole.depth or (item.among and not whole.among)
@@ -115,6 +122,7 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
         elif kind != listing or item.depth != depth:
             break
         parts.append(item)
+    # One part alone (其中网上申请3件) is an example, not a breakdown.
     return (listing, parts) if len(parts) > 1 else ("", [])
 
 
@@ -125,6 +133,8 @@ def _listing(words: ClaimWords, whole: Item, item: Item) -> str | None:
     if item.foreign:
         return None
     if target is None:
+        # A number that is not understood can be a part if it is counted alike; then nobody says
+        # of what.
         return "" if item.unit == whole.unit else None
     total = words.file.total
     if target.column and target.column != total:

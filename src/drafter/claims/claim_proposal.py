@@ -54,6 +54,7 @@ def propose_cells(form: Form, words: ClaimWords, text: str, year: int) -> Propos
     for claim in claims:
         maker.take(claim)
     for item in alls:
+        # After all claims: 都公开了 may stand before the numbers that it is about.
         maker.spread(item, seen)
     maker.settle()
     return Proposal(
@@ -81,6 +82,7 @@ class _Maker:
         if claim.kind is not Kind.COUNT:
             self._note(claim, "不用填进表格")
             return
+        # 约5件 and 0.3万件 are no figures to fill in, however well they are understood.
         if claim.approx is not Approx.EXACT or claim.step != 1:
             self.unsettled.append(f"“{claim.phrase}”不是确切的数，请填确切的{label}。")
             self._note(claim, f"{label}（约数，没有填入）")
@@ -89,6 +91,8 @@ class _Maker:
             self.answers[claim.metric] = claim.value
         elif claim.metric in self.form.cells and claim.metric not in self.form.computed:
             self.cells[claim.metric] = claim.value
+        # A total or a group: it is never filled in, but it can settle the column, or be
+        # contradicted.
         elif claim.metric.count("/") == 2:
             self.totals[claim.metric] = claim.value
         else:
@@ -134,6 +138,7 @@ class _Maker:
         """Where all applicants are of one kind, every total is theirs."""
         carry, whole = self.words.file.carry, self.words.file.total
         columns = {c for row in (carry.new, carry.into) for c in self._columns(row)}
+        # Two kinds of applicants: how they share a total is for the clerk to say.
         if len(columns) != 1:
             return
         (column,) = columns

@@ -46,6 +46,7 @@ class Scope:
         """Take in the tokens of a lead; `opening` for those that begin a clause."""
         against = False
         for place, token in enumerate(tokens):
+            # Most tokens say nothing of year or organ; the set test passes them by at once.
             if token.sort is not Sort.YEAR and (
                 token.word is None or _HEEDED.isdisjoint(token.word.marks)
             ):
@@ -54,6 +55,7 @@ class Scope:
             if years and self._range(tokens, place):
                 self.other_year = True
             elif years:
+                # 与2022年相比: the word that makes it a comparison may follow the year.
                 ahead = tokens[place + 1 : place + 3]
                 self._named(years, against or any(t.marked("compare") for t in ahead))
             elif token.marked("past"):
@@ -66,6 +68,7 @@ class Scope:
                 self.other_organ = True
             elif token.marked("own"):
                 self.other_organ = False
+            # 如 only supposes where it opens the clause; further in it gives an example.
             elif token.marked("plans") or (
                 token.marked("always") or (token.marked("ifs") and opening and not place)
             ):
@@ -75,6 +78,7 @@ class Scope:
         """Whether the year ends a row of years: 2021年至2023年."""
         for before in tokens[max(0, place - 2) : place]:
             if before.sort is Sort.YEAR and before.year != tokens[place].year:
+                # Light words alone (至, 到) stand between the ends of a range of years.
                 between = tokens[tokens.index(before) + 1 : place]
                 return bool(tokens[place].year) and all(t.light for t in between)
         return False
@@ -173,6 +177,7 @@ class State:
     def begin(self, follows: bool) -> None:
         """A new sentence; one that begins with 其中 goes on with the one before."""
         self.number += 1
+        # 其中 goes on with the year, row and strangers of the sentence before.
         if not follows:
             self.scope, self.row, self.last = Scope(self.year), "", []
             self.foreign = self.channel = self.blocked = False
@@ -183,6 +188,7 @@ class State:
     def end(self) -> None:
         """The sentence is over."""
         self.fresh = []
+        # A paragraph ends: the next one names its topic itself.
         if "\n" in self.seen.text[self._stop() : self._stop() + 1]:
             self.topic = ""
 
@@ -196,8 +202,10 @@ class State:
         self.depth = clause.depth
         self.here = clause
         self.scope.clause()
+        # 一是…；二是…: each item of such a list speaks of its own topics.
         if clause.opened is Sort.SEMICOLON:
             self.named, self.among = [], False
+        # （其中）: what stands in brackets after a number breaks it down.
         if clause.opened in (Sort.OPEN, Sort.CLOSE):
             self.among = clause.opened is Sort.OPEN
         if "among" in clause.marks:
@@ -219,6 +227,7 @@ class State:
         if found.topics or found.agents:
             self.name(found.topics or found.agents)
             self.fresh = list(found.topics)
+        # 自然人申请方面，…: every number of the sentence is then of that applicant.
         if len(found.columns) == 1 and found.topics:
             self.column = found.columns[0]
         self.channel = self.channel or "channels" in found.marks
@@ -275,11 +284,13 @@ def merge_carried(words: ClaimWords, clause: Clause, year: int) -> Clause:
 
 def _merge(words: ClaimWords, tokens: list[Token], place: int, year: int) -> None:
     carry = words.file.carry
+    # The year after comes first: 上年结转下年度 has both, and 下年度 is the one meant.
     later = _year(tokens, range(place + 1, min(len(tokens), place + _REACH)), year)
     if later is not None and year_of(tokens[later], year) > year:
         _explain(tokens, place, later, (carry.topic, carry.out))
         return
     earlier = _year(tokens, range(place - 1, max(-1, place - _REACH), -1), year)
+    # This year before it says nothing: 本年结转3件 may go either way.
     if earlier is not None and (named := year_of(tokens[earlier], year)) != year:
         aspect = carry.into if named < year else carry.out
         _explain(tokens, place, earlier, (carry.topic, aspect))
@@ -289,6 +300,7 @@ def _year(tokens: Sequence[Token], places: range, year: int) -> int | None:
     """The nearest year that only numbers and known words part from the place."""
     for place in places:
         token = tokens[place]
+        # Beyond these the year belongs to something else: 结转、2025年…, 未结转.
         if token.sort is Sort.LIST or token.marked("carried") or token.marked("negations"):
             return None
         if year_of(token, year):

@@ -57,6 +57,7 @@ class Found:
         return bool(self.topics or self.aspects or self.explicit or self.columns)
 
 
+# Stands for no token at all, so that `before is stray` is false to begin with.
 _NEVER = Token(Sort.OTHER, -1, -1)
 
 
@@ -66,6 +67,7 @@ def look(words: ClaimWords, tokens: Sequence[Token], topic: str = "") -> Found:
     before: Token | None = None
     stray = _NEVER
     for token in tokens:
+        # 甲、乙 and 甲和乙: what comes next is added to what was found, not put in its place.
         if token.sort is Sort.LIST or token.marked("joins") or token.marked("both"):
             joined = True
             found.marks |= token.word.marks if token.word else set()
@@ -74,6 +76,7 @@ def look(words: ClaimWords, tokens: Sequence[Token], topic: str = "") -> Found:
             continue
         word = token.word
         if word is None:
+            # Characters that no word explains may be a noun that the form does not count.
             if token.sort is Sort.OTHER:
                 found.near, joined = False, False
                 found.unknown += token.end - token.start
@@ -81,21 +84,26 @@ def look(words: ClaimWords, tokens: Sequence[Token], topic: str = "") -> Found:
             before = token if token.sort is Sort.OTHER else before
             continue
         found.marks |= word.marks
+        # 群众提出 names no column, but is not nobody either: it hinders a column found later.
         if "people" in word.marks:
             _put(found, "columns", [ANYONE], joined, token)
+        # 案件 after 行政复议 is that again; anywhere else it is a stranger (below).
         if word.echoes and topic in word.echoes:
             found.near = True
             continue
+        # 提交的申请: what was submitted does not make 申请 odd, whoever submitted it.
         if "submitted" in word.marks:
             before = None
         odd = word.echoes or "strangers" in word.marks or "blocks" in word.marks
         if word.light and not word.means and not odd:
             continue
         found.ways += "ways" in word.marks
+        # 申请和留言35件 counts both together, which no cell does.
         if odd and (joined or before is stray) and found.topics:
             found.mixed, joined, before = True, False, token
             stray = token
             continue
+        # A noun that is not counted takes the subject: nothing before it is what the number counts.
         if odd:
             found.strange, found.topics, found.aspects = True, [], []
             found.explicit, found.columns = [], []
@@ -106,9 +114,11 @@ def look(words: ClaimWords, tokens: Sequence[Token], topic: str = "") -> Found:
             found.at = found.at if found.at >= 0 else token.start
             found.near = True
             joined, before = False, token
+    # 通过网络、信函收到5件: only applications come in by several ways.
     if found.ways > 1 and not found.topics and found.aspects:
         found.topics = [words.file.carry.topic]
     if found.several and not found.columns:
+        # 自然人和企业的申请 is one number for two columns, unless the sentence parts them again.
         each = found.marks & {"all", "each", "respectively"}
         general = {ANYONE, *words.file.anyone} & set(found.several)
         if each or not general:
@@ -124,10 +134,12 @@ def _enter(
     assert word is not None
     if word.nouns:
         loose = "loose" in word.marks
+        # 低保申请, 行政许可申请: a loose noun is qualified away by what stands right before it.
         odd = before is not None and (before.sort is Sort.OTHER or _other_noun(before, word.nouns))
         if loose and odd:
             found.strange, found.topics = True, []
             return
+        # After a stranger a loose noun (留言、申请) is most likely more of the same.
         if loose and found.strange:
             return
         names = list(word.nouns)
@@ -139,7 +151,7 @@ def _enter(
         _put(found, "aspects", list(word.aspects), joined, token)
     if word.explicit:
         _put(found, "explicit", list(word.explicit), joined, token)
-    if word.columns and not (word.aspects and found.explicit):
+    if word.columns:
         _put(found, "columns", list(word.columns), joined, token)
     found.rates += word.rates
     found.agents += word.agents
@@ -149,6 +161,7 @@ def _put(found: Found, kind: str, names: list[object] | list[str] | list[tuple[s
          joined: bool, token: Token) -> None:  # fmt: skip
     held: list[object] = getattr(found, kind)
     found.joined = found.joined or (joined and kind == "aspects")
+    # The last noun before the number counts: 收到申请后办结 is about 办结.
     if held and not joined and kind in ("topics", "aspects") and held[-1] not in names:
         held.clear()
         found.starts.pop(kind, None)
@@ -177,11 +190,14 @@ def targets(
     columns = found.columns or ([column] if column else [""])
     if found.explicit:
         topics = {topic for topic, _ in found.explicit}
+        # A topic named after the explicit word has taken over: 予以公开，行政复议3件.
         later = found.starts.get("topics", 0) > found.starts["explicit"]
         if later and found.topics and not set(found.topics) & topics:
             return _of(words, found.topics, found.aspects, columns)
+        # 不予公开（属于国家秘密）: the row is meant, not the group that it is a part of.
         groups = {words.group_of.get(aspect) for _, aspect in found.explicit}
         kept = [(t, a) for t, a in found.explicit if a not in groups]
+        # 办结、予以公开各5件: both kinds of words were listed together, so both are meant.
         listed = found.joined or found.starts.get("aspects", 0) < found.starts["explicit"]
         if listed and found.listed and found.marks & {"all", "each", "respectively"}:
             own = found.topics or list(topics)
@@ -191,6 +207,7 @@ def targets(
         made = _of(words, found.topics, found.aspects, columns)
         if not made and before:
             made = _of(words, found.topics, [before], columns)
+        # 其中自然人5件: the row is that of the number which this one is a part of.
         if made and not found.aspects and found.columns and row:
             return [target._replace(aspect=row) for target in made]
         return made

@@ -11,15 +11,17 @@ from typing import NamedTuple
 
 from drafter.claims.claim_lexicon import Lexicon, Word
 from drafter.claims.claim_model import Approx, Number
-from drafter.draft.typed_figures import read_numeral
+from drafter.draft.typed_figures import ARABIC, HAN_DIGITS, read_numeral
+from drafter.form.label_numbers import NUMBER_MARK
 
-_ARABIC = re.compile(r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?")
+_ARABIC = re.compile(ARABIC)
 _HAN = "〇零一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 _NUMERAL = re.compile(f"[{_HAN}]+")
 _DECIMAL = re.compile("点[〇零一二三四五六七八九]+")
-_PERCENT_BEFORE = re.compile("百分之")
+# 百 and 千 scale arabic digits only where 余 or a unit follows.
 _SCALE = re.compile("[十百千]?[万亿]|[百千](?=[余多件份条宗])")
 _SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+# 十余年 is a span of years, not a number of anything.
 _MORE_AFTER = re.compile("[余多](?!年)")
 _AFTER = re.compile("以上|之多|左右|上下|以内|以下|余次")
 _BEFORE = {
@@ -27,18 +29,21 @@ _BEFORE = {
     **dict.fromkeys(("逾", "超", "超过", "突破", "上", "至少", "多达", "超出"), Approx.MORE),
     **dict.fromkeys(("近", "不足", "将近", "接近", "不到", "最多", "不超过"), Approx.LESS),
 }
+# 约占 and 近有 put one of these between the word and its number.
 _LINKS = ("占", "达", "有")
 _BEFORE_LENGTH = max(map(len, _BEFORE))
 _SAID_AFTER = {
     "以上": Approx.MORE, "之多": Approx.EXACT, "余次": Approx.MORE, "左右": Approx.ABOUT,
     "上下": Approx.ABOUT, "以内": Approx.LESS, "以下": Approx.LESS,
 }  # fmt: skip
+# The longest first where one begins another; those the form never counts in (年, 月, 号, 个百分点)
+# are here so that their numbers are known to be of something else.
 _UNITS = re.compile(
     r"%|篇次|条次|个百分点|百分点|‰|人次|件[(]?次[)]?|个?工作日|个小时|小时|个月|[个大]?部分|部门|份额|条例|项目|个单位|件数|次数"
     r"|个部门|个镇|个乡|个县|万字|万元|亿元|千元|"
     r"[件份宗条起次封例项部篇个则桩笔批元成倍人名位家处期场天日年月号页类分周届级种所村栋台套册本张款]"
 )
-_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
+# Digits beyond this are an account or a telephone number.
 _LONGEST = 15
 
 
@@ -75,6 +80,7 @@ def figure_at(text: str, start: int, heed: bool = True) -> Figure | int | None:
     step = _step(value)
     end = match.end()
     scale = _SCALE.match(text, end)
+    # In 5万元 the 万 belongs to the unit, so that amounts keep what they were told in.
     if scale and not text.startswith("元", scale.end()):
         for char in scale[0]:
             value *= _SCALES[char]
@@ -88,16 +94,19 @@ def _numeral(text: str, start: int, heed: bool) -> Figure | int | None:
     if match is None:
         return None
     word, end = match[0], match.end()
+    # As with digits: 三万元 is three of 万元.
     if text[end : end + 1] == "元" and word[-1] in "万亿" and len(word) > 1:
         word, end = word[:-1], end - 1
     value: Number | None = read_numeral(word)
+    # 万余件, 近千条: a scale with no digit before it is one of it, if only roughly.
     if value is None and word in _SCALES and (_MORE_AFTER.match(text, end) or _led(text, start)):
         value = _SCALES[word]
     if value is None:
         return end
+    # 九十八点六 continues a numeral that stands by itself already.
     fraction = _DECIMAL.match(text, end)
     if fraction:
-        places = "".join(str(_DIGITS[char]) for char in fraction[0][1:])
+        places = "".join(str(HAN_DIGITS[char]) for char in fraction[0][1:])
         value, end = Decimal(f"{value}.{places}"), fraction.end()
     return _with_unit(text, start, end, value, True, heed, _step(value))
 
@@ -105,10 +114,12 @@ def _numeral(text: str, start: int, heed: bool) -> Figure | int | None:
 def _spelled_percent(text: str, start: int) -> Figure | int | None:
     found = figure_at(text, start + 3, heed=False)
     if isinstance(found, int) or found is None:
+        # 百分之百: 百 alone is no numeral to `read_numeral`.
         hundred = text.startswith("百", start + 3)
         if not hundred:
             return start + 3
         return Figure(100, "%", approx_before(text, start)[0], start, start + 4, True)
+    # A unit behind it is of something else; the share ends before that.
     if found.unit:
         return Figure(found.value, "%", Approx.EXACT, start, found.end - len(found.unit), True)
     return Figure(
@@ -133,6 +144,7 @@ def _with_unit(
     if said := _AFTER.match(text, end):
         approx, end = _SAID_AFTER[said[0]], said.end()
     if heed and approx is Approx.EXACT:
+        # The word that makes it rough may stand one link away: 约占45%.
         linked = start - (text[start - 1 : start] in _LINKS)
         approx = approx_before(text, linked)[0]
     if isinstance(value, Decimal) and value == value.to_integral_value():
@@ -218,8 +230,6 @@ _DAY = re.compile(
 _TIMELY = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})个?工作日(?:以内|之内|内)")
 _KINDS = re.compile("[两三四五六七八九](?:大类|类|方面|者|种)")
 _ORDINAL = re.compile(r"第[0-9〇零一二三四五六七八九十百]{1,9}[条款项号次批期届章节名位(（个]?")
-_NUMBERED = re.compile(r"[(]?[0-9一二三四五六七八九十]{1,3}(?:[)]|[.、](?![0-9]))")
-_HAN_DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"零": "0"}
 _BRACKETS = re.compile("[《》\n]")
 
 
@@ -249,11 +259,13 @@ def tokens(text: str, lexicon: Lexicon) -> Iterator[Token]:
 def _token(
     text: str, place: int, lexicon: Lexicon, fresh: bool, titles: dict[int, int]
 ) -> Token | None:
-    if fresh and (numbered := _NUMBERED.match(text, place)):
+    # A list number ends what was said before it, as a semicolon does.
+    if fresh and (numbered := NUMBER_MARK.match(text, place)):
         return Token(Sort.SEMICOLON, place, numbered.end())
     char = text[place]
     if char in _SIGNS:
         return _sign(text, place, lexicon, titles)
+    # Words before numbers: 三公经费 and 一次性 begin with a numeral and count nothing.
     found = lexicon.longest(text, place)
     if found is not None:
         return Token(Sort.WORD, place, place + found[0], found[1])
@@ -261,6 +273,7 @@ def _token(
         return _numeric(text, place)
     if char == "第" and (ordinal := _ORDINAL.match(text, place)):
         return Token(Sort.OTHER, place, ordinal.end())
+    # 上百件, 上千条: a word for more than, known to `approx_before`, light here.
     if char == "上" and text[place + 1 : place + 2] in ("百", "千", "万"):
         return Token(Sort.WORD, place, place + 1, _LIGHT)
     return None
@@ -291,12 +304,14 @@ def _named(text: str, place: int, lexicon: Lexicon) -> int:
 
 
 def _numeric(text: str, place: int) -> Token | None:
+    # 20个工作日内 states that it was in time; the 20 counts nothing.
     if days := _TIMELY.match(text, place):
         return Token(Sort.WORD, place, days.end(), _IN_TIME)
+    # 两类, 三方面: how many kinds follow is no count of cases.
     if kinds := _KINDS.match(text, place):
         return Token(Sort.WORD, place, kinds.end(), _LIGHT)
     if year := _YEAR.match(text, place):
-        digits = "".join(_HAN_DIGITS.get(char, char) for char in year[0][:4])
+        digits = "".join(str(HAN_DIGITS.get(char, char)) for char in year[0][:4])
         end = year.end()
         if day := _DAY.match(text, end):
             end = day.end()
@@ -308,9 +323,11 @@ def _numeric(text: str, place: int) -> Token | None:
         return None
     if isinstance(figure, int):
         return Token(Sort.OTHER, place, figure)
+    # 5-8件: neither number is what is stated.
     if not figure.unit and (span := _RANGE.match(text, figure.end)):
         return Token(Sort.OTHER, place, span.end())
     bare = not figure.unit
+    # A numeral within a word (一体化, 十分) is no number; 零 alone denies like 无 does (零申请).
     if figure.spelled and bare and not _ends(text, figure.end):
         nil = text[place] in "零〇" and figure.end == place + 1
         return Token(Sort.WORD, place, figure.end, _ZERO) if nil else None
@@ -382,10 +399,12 @@ class Clause:
             else:
                 leads[-1].append(token)
         for place, number in enumerate(numbers):
+            # Before 、 the words still belong to the number before: 公开5件、不予公开2件.
             own = leads[place] if not place else after_list(leads[place])
             yield Phrase(tuple(own), number, tuple(before_list(leads[place + 1])))
         if not numbers:
             yield Phrase(tuple(leads[0]), None)
+        # What follows the last number and a 、 begins something new that has no number.
         elif rest := after_list(leads[-1], whole=False):
             yield Phrase(tuple(rest), None)
 
@@ -408,6 +427,7 @@ def clauses(tokens: Iterable[Token]) -> Iterator[Clause]:
         elif opened is Sort.CLOSE:
             depth = max(0, depth - 1)
         elif opened is Sort.STOP:
+            # Whatever bracket was left open ends with the sentence.
             depth = 0
     yield Clause(tuple(held), opened, Sort.STOP, depth, frozenset(marks))
 

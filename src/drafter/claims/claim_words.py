@@ -15,6 +15,7 @@ from drafter.files import read_text
 from drafter.form.definitions import Address, Form, Line, Table
 from drafter.form.field_reader import FieldReader, QuestionId, SectionId, Texts
 from drafter.form.form_file import file_in
+from drafter.form.label_numbers import without_number
 from drafter.nodes import Node, parse
 
 CLAIMS_FILE = "claims.yaml"
@@ -301,7 +302,7 @@ def _group_label(form: Form, metric: str) -> str:
     if table is None:
         return metric
     lines = [found for name in (row, column) if (found := _find(table, name))]
-    words = [re.sub(r"^（[一二三四五六七八九十]+）", "", line.short) for line in lines]
+    words = [without_number(line.short) for line in lines]
     return "·".join(word for word in words if word) or metric
 
 
@@ -321,6 +322,8 @@ class ClaimWords:
         pattern = known.figures.get(aspect, "") if known else ""
         if _COLUMN in pattern:
             return _in_column(pattern, column or self.file.total)
+        # A topic without columns has one figure: it is what the total means, and no applicant has
+        # it.
         return "" if column and column != self.file.total else pattern
 
 
@@ -332,6 +335,7 @@ def claim_words(form: Form) -> ClaimWords:
     text = read_text(path) if path.is_file() else ""
     file = reader.vocabulary(parse(text, reader.shape.name)) if text else Vocabulary()
     readings = reader.readings(file)
+    # `list_of` takes groups in: each is a list of what its row is made up of.
     group_of = {member: group for group, members in file.groups.items() for member in members}
     list_of = {member: name for name, members in file.lists.items() for member in members}
     words = ClaimWords(file, _lexicon(file), readings, group_of, group_of | list_of)
@@ -365,6 +369,7 @@ class _ClaimsReader(FieldReader):
             for column in _columns(file, pattern):
                 read = [self._reading(written, column) for written in texts]
                 others[_in_column(pattern, column)] = tuple(reading for reading in read if reading)
+        # A metric that stands for one a column is certain, and named, in each of them.
         certain = frozenset(_in_column(m, c) for m in file.certain for c in _columns(file, m))
         said = {_in_column(k, c): v for k, v in file.says.items() for c in _columns(file, k)}
         readings = Readings(self.form, others, certain, said)

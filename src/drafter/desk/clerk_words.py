@@ -10,14 +10,15 @@ from unicodedata import category, normalize
 
 from drafter.claims.claim_proposal import Proposal, propose_cells
 from drafter.claims.claim_words import claim_words
-from drafter.draft.typed_figures import format_figure, read_numeral
+from drafter.draft.typed_figures import read_numeral
 from drafter.errors import Problem, nearest
+from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Address, CellDefinition, Form, Line, Table
+from drafter.form.label_numbers import without_number
 from drafter.interview.interview_state import REVIEW, InterviewState, table_place, text_place
 from drafter.interview.task_list import title_of
 from drafter.interview.way import way
 
-_NUMBERED = re.compile(r"^[（(]?[0-9一二三四五六七八九十]{1,3}[）).．、]")
 _BRACKETED = re.compile(r"（.*?）|\(.*?\)")
 _LONGEST = 20
 _GROUP = 0.25
@@ -108,7 +109,7 @@ def _of_line(line: Line, word: str) -> int | None:
 
 @lru_cache(maxsize=1024)
 def _spellings(line: Line) -> tuple[str, ...]:
-    bare = _NUMBERED.sub("", line.label)
+    bare = without_number(line.label)
     return tuple(map(key, (line.short, line.label, bare, _BRACKETED.sub("", bare))))
 
 

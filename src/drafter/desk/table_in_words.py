@@ -9,7 +9,7 @@ from drafter.checks.table_repair import EQUAL, Diagnosis, diagnose, tell
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Origin
 from drafter.draft.relation_trials import broken_by, finder, side_sum
-from drafter.draft.typed_figures import format_figure
+from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Address, Form, Line, Relation, Table
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.steps import CellState, Fill

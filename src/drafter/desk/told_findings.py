@@ -7,19 +7,17 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from drafter.checks.check_run import diagnosis_of, run_checks
-from drafter.checks.finding import Finding, Result
+from drafter.checks.finding import TITLES, Finding, Result
 from drafter.checks.table_repair import Repair
 from drafter.desk.desk import Around
 from drafter.draft.draft_model import Closure
-from drafter.draft.typed_figures import format_figure
 from drafter.errors import Problem
+from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Address, Form, Severity
 from drafter.interview.given_answers import record_cells
 from drafter.interview.interview_state import InterviewState, text_place
 from drafter.interview.progress import close_finding
 from drafter.interview.way import lies_ahead
-
-TITLES = {Severity.ERROR: "需要改", Severity.WARNING: "需要确认", Severity.NOTE: "提示"}
 
 
 class Told(NamedTuple):

@@ -220,8 +220,6 @@ def _cell(shape: AnswersShape, definition: CellDefinition, node: Node) -> Cell |
     return Cell(figure, origin)
 
 
-__all__ = ["Answers", "load_answers", "read_answers", "read_figure"]
-
 _KEYS = (
     *("format", "form", "year", "organ", "answers", "texts", "verify", "closed", "tables"),
     "session",
@@ -342,6 +340,7 @@ class _Reader:
                 self.shape.unknown("问题", key, node.said, self.form.questions)
                 continue
             raw = _raw(node)
+            # `key:` with nothing behind it is a question left open, as blank files have them.
             if isinstance(raw, str) and not raw.strip():
                 continue
             if question.kind in _SEVERAL and self.shape.has_wide_brackets(node):

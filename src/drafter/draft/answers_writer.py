@@ -26,6 +26,7 @@ _TO_ESCAPE = re.compile(
 _FIGURE_KINDS = (Kind.COUNT, Kind.MONEY, Kind.YEAR, Kind.DATE)
 
 
+# YAML would quote them as text that looks like a number; they are read as text anyhow.
 class _Bare(str):
     """Text that is written without quotes where YAML allows: figures and dates."""
 
@@ -134,6 +135,7 @@ def _dumper() -> Any:
         """Long texts as blocks, figures without quotes."""
 
     def text(dumper: Any, value: str) -> Any:
+        # In double quotes alone can YAML hold such characters, as escapes.
         style = '"' if _TO_ESCAPE.search(value) else "|" if "\n" in value else None
         return dumper.represent_scalar(f"{_TAG}str", value, style=style)
 
@@ -159,6 +161,7 @@ def add_closure(text: str, closure: Closure) -> str:
     entry = _entry(closure)
     if match := _LIST.search(text):
         return f"{text[: match.end()]}\n{entry}{text[match.end() :]}"
+    # In flow style, say; dumping the file anew would throw away its comments.
     if re.search(r"^closed[ \t]*:", text, re.MULTILINE):
         raise ValueError("closed")
     return f"{text.rstrip()}\nclosed:\n{entry}\n"

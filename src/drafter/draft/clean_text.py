@@ -22,6 +22,7 @@ _CHINESE = (
 )
 """Characters that take no space beside them: Han, full-width forms, “”‘’ — …"""
 
+# A clerk's text has one or two; hostile text a million on one letter.
 _MOST_MARKS = 30
 _MARKS = re.compile(rf"[^\w\s]{{{_MOST_MARKS + 1},}}")
 

@@ -64,6 +64,7 @@ def _asked(
     asked, local = [], dict(names)
     for gate in table.gates:
         when = gate.question.when
+        # A gate sees the gates before it; itself and those behind are not answered yet.
         local[gate.question.name] = None
         if when is None or value_in(form, when, local):
             asked.append(gate)

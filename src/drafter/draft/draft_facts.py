@@ -28,6 +28,8 @@ class Facts:
         idle = idle_gates(form, draft.answers)
         self.answers = {key: given for key, given in draft.answers.items() if key not in idle}
         self._hear()
+        # An answer no longer asked may have been what another question hangs on: until none is
+        # left.
         while unused := self._unused():
             for question_id in unused:
                 del self.answers[question_id]

@@ -10,32 +10,20 @@ from functools import lru_cache
 from unicodedata import normalize
 
 from drafter.draft.clean_text import scrub, scrub_line, scrub_prose
-from drafter.draft.draft_model import Breakdown, Item, Raw, Record, Records, Value
+from drafter.draft.draft_model import Item, Raw, Record, Value
 from drafter.draft.typed_figures import (
     EMPTY,
     Misread,
     fold,
-    format_figure,
     quoted,
     read_count,
     read_money,
     read_numeral,
 )
+from drafter.draft.typed_lists import read_breakdown, read_records
 from drafter.errors import Problem, nearest
-from drafter.form.arithmetic import Figure
+from drafter.form.arithmetic import Figure, format_figure
 from drafter.form.definitions import CellDefinition, Kind, Question
-
-__all__ = [
-    "Breakdown",
-    "Item",
-    "Raw",
-    "Record",
-    "Records",
-    "Value",
-    "read_answer",
-    "read_figure",
-    "write_answer",
-]
 
 
 def read_answer(question: Question, raw: Raw) -> Value | Problem:
@@ -57,6 +45,7 @@ def read_answer(question: Question, raw: Raw) -> Value | Problem:
 
 def read_figure(definition: CellDefinition, raw: str, *, copied: bool = False) -> Figure | Misread:
     """A typed figure of one cell; one `copied` from a document may be below zero, as printed."""
+    # A printed minus is a fault to be found by the checks, not one to be lost in reading.
     if copied and (text := fold(raw).strip())[:1] == "-" and len(text) > 1:
         below = read_figure(definition, text[1:])
         return below if isinstance(below, Misread) else -below
@@ -87,11 +76,11 @@ def _written(entry: str | Item | Record) -> object:
     return entry
 
 
-def _line(_: Question, raw: str) -> str | Misread:
+def _line(raw: str) -> str | Misread:
     return scrub_line(raw) or Misread(EMPTY, "写一行文字。")
 
 
-def _prose(_: Question, raw: object) -> str | Misread:
+def _prose(raw: object) -> str | Misread:
     """A list in a file gives one paragraph with each of its texts."""
     lines = [raw] if isinstance(raw, str) else raw
     if isinstance(lines, Mapping | bytes) or not isinstance(lines, Sequence):
@@ -101,40 +90,7 @@ def _prose(_: Question, raw: object) -> str | Misread:
     return scrub_prose("\n".join(lines)) or Misread(EMPTY, "写一段或几段文字。")
 
 
-def _yesno(_: Question, raw: str) -> bool | Misread:
-
-    return read_yesno(raw)
-
-
-def _choice(question: Question, raw: str) -> str | Misread:
-
-    return read_choice(raw, question.choices, free=question.free)
-
-
-def _date(_: Question, raw: str) -> date | Misread:
-
-    return read_day(raw)
-
-
-def _year(_: Question, raw: str) -> int | Misread:
-
-    return read_year(raw)
-
-
-def _breakdown(question: Question, raw: object) -> Breakdown | Misread:
-    from drafter.draft.typed_lists import read_breakdown
-
-    return read_breakdown(raw, question.unit)
-
-
-def _records(question: Question, raw: object) -> Records | Misread:
-    from drafter.draft.typed_lists import read_records
-
-    return read_records(raw, question.fields)
-
-
 def _choices(question: Question, raw: object) -> tuple[str, ...] | Misread:
-
     if not isinstance(raw, Sequence):
         return Misread("这里要的是几个选项。", "写成列表，或者用顿号隔开。")
     return read_choices(raw, question.choices, free=question.free)
@@ -143,22 +99,22 @@ def _choices(question: Question, raw: object) -> tuple[str, ...] | Misread:
 _SCALARS: Mapping[Kind, Callable[[Question, str], Value | Misread]] = {
     Kind.COUNT: lambda question, raw: read_count(raw, question.unit),
     Kind.MONEY: lambda question, raw: read_money(raw, question.unit),
-    Kind.YESNO: _yesno,
-    Kind.CHOICE: _choice,
-    Kind.LINE: _line,
-    Kind.DATE: _date,
-    Kind.YEAR: _year,
+    Kind.YESNO: lambda _, raw: read_yesno(raw),
+    Kind.CHOICE: lambda question, raw: read_choice(raw, question.choices, free=question.free),
+    Kind.LINE: lambda _, raw: _line(raw),
+    Kind.DATE: lambda _, raw: read_day(raw),
+    Kind.YEAR: lambda _, raw: read_year(raw),
 }
 _STRUCTURED: Mapping[Kind, Callable[[Question, object], Value | Misread]] = {
-    Kind.PROSE: _prose,
+    Kind.PROSE: lambda _, raw: _prose(raw),
     Kind.CHOICES: _choices,
-    Kind.BREAKDOWN: _breakdown,
-    Kind.RECORDS: _records,
+    Kind.BREAKDOWN: lambda question, raw: read_breakdown(raw, question.unit),
+    Kind.RECORDS: lambda question, raw: read_records(raw, question.fields),
 }
+"""Those that a file may also give as a list or a mapping."""
 
 
 _DEEDS = "开展|进行|公开|发布|建立|发生|收到|收取|更新|清理|组织|召开|执行|落实|制定|完成|做"
-# Patterns are kept as text and compiled when first needed: start-up must not pay for them.
 _YES = (
     r"是的?|有的?|对的?|好的?|嗯|行|y|yes|true|t|on|1|√|✓|✔|均?已经?|已?有"
     rf"|(?:均|都)?(?:已经?)?(?:{_DEEDS})[了过]*"
@@ -190,6 +146,7 @@ def read_choice(raw: str, choices: tuple[str, ...], *, free: bool) -> str | Misr
     line = scrub_line(raw)
     if not line:
         return Misread(EMPTY, _offer(choices, free=free))
+    # Before `free`: who types 2 means the second choice, even where anything may be written.
     found = _find(line, choices)
     if len(found) == 1:
         return found[0]
@@ -224,6 +181,7 @@ def read_choices(
 def _read_typed(raw: str, choices: tuple[str, ...], *, free: bool) -> tuple[str, ...] | Misread:
     """A typed list. A space separates only in a part that is no choice as a whole."""
     whole = scrub_line(raw).rstrip(_ENDS)
+    # A choice may hold a 、 or a space itself.
     if whole in choices:
         return (whole,)
     if whole in _NOTHING:
@@ -249,6 +207,7 @@ def _find(line: str, choices: tuple[str, ...]) -> list[str]:
     keys = _keys(choices)
     if not key or key in keys:
         return [choices[keys.index(key)]] if key else []
+    # After the exact words: a choice may be called 2023.
     number = _numbered(key)
     if number is not None and 1 <= number <= len(choices):
         return [choices[number - 1]]

@@ -83,6 +83,7 @@ MEASURES = f"(?:{_MONEY}|{_PEOPLE}|{_THINGS})"
 def split_noun(text: str, unit: str) -> tuple[str, str]:
     """The figure and the measure word after it, which may be empty."""
     own = base(unit)
+    # The unit asked for is never taken for another one that ends alike (次 of 人次).
     if own and text.endswith(own):
         return text.removesuffix(own).rstrip(), own
     match = _NOUN.search(text)
@@ -108,6 +109,7 @@ def clash(shown: str, noun: str, unit: str) -> Misread | None:
         return Misread(f"{shown}是金额，这里要的是数量。", _fix(unit))
     if _family(own) == _MONEY:
         return Misread(f"{shown}不是金额，这里按{unit}计。", _fix(unit))
+    # 个 is said of anything, people too.
     if not own or noun == "个" or _PEOPLE not in (_family(noun), _family(own)):
         return None
     return Misread(f"{shown}的单位是{noun}，这里按{unit}计。", _fix(unit))
@@ -121,10 +123,12 @@ def _fix(unit: str) -> str:
     return f"填以{unit}为单位的数；没有就填 0。" if unit else "填一个整数；没有就填 0。"
 
 
-_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")}
+HAN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _PLACE_VALUES = {"十": 10, "百": 100, "千": 1000}
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟零○", "一二三四五六七八九十百千〇〇")
+# 二OO八: the letter is typed for 〇 so often that it is one within a numeral.
 _LETTER_O = re.compile("(?<=[〇一二三四五六七八九OoＯ])[OoＯ]")
+# 两 is 二 before a unit and alone; in 三两 it would be an ounce.
 _COUPLE = re.compile("两(?=[百千万亿])|^两$")
 _SECTIONS = re.compile("(?:([^亿万]+)亿)?(?:([^亿万]+)万)?([^亿万]*)")
 _LONGEST_NUMERAL = 24
@@ -139,14 +143,15 @@ def read_numeral(text: str) -> int | None:
     if not text or len(text) > _LONGEST_NUMERAL:
         return None
     plain = _COUPLE.sub("二", _LETTER_O.sub("〇", text.translate(_FORMAL)))
-    return _spelled(plain) if all(char in _DIGITS for char in plain) else _grouped(plain)
+    return _spelled(plain) if all(char in HAN_DIGITS for char in plain) else _grouped(plain)
 
 
 def _spelled(text: str) -> int | None:
     """Digit by digit: 二〇二一."""
+    # 三四 may mean three or four; 二〇 can only be twenty.
     if len(text) == 2 and "〇" not in text:
         return None
-    return int("".join(str(_DIGITS[char]) for char in text))
+    return int("".join(str(HAN_DIGITS[char]) for char in text))
 
 
 def _grouped(text: str) -> int | None:
@@ -173,8 +178,8 @@ def _after(section: str, scale: int, above: int) -> int | None:
     """
     if section[0] == "〇":
         return _section(section[1:], loose=False)
-    if section in _DIGITS and scale == 1:
-        return _DIGITS[section] * above // 10
+    if section in HAN_DIGITS and scale == 1:
+        return HAN_DIGITS[section] * above // 10
     value = _section(section, loose=scale == 1)
     filled = value is not None and value >= 1000 and above == scale * 10**4
     return value if filled else None
@@ -188,14 +193,15 @@ def _section(text: str, *, loose: bool) -> int | None:
             if digit or zero or not total:
                 return None
             zero = True
-        elif char in _DIGITS:
+        elif char in HAN_DIGITS:
             if digit:
                 return None
-            digit = _DIGITS[char]
+            digit = HAN_DIGITS[char]
         else:
             unit = _PLACE_VALUES.get(char, place)
             if unit >= place or not (digit or unit == 10):
                 return None
+            # 零 must stand where a place is skipped, and nowhere else: 一千零二十, 一千二百.
             if total and zero == (unit * 10 == place):
                 return None
             total, place, digit, zero = total + (digit or 1) * unit, unit, 0, False
@@ -210,8 +216,6 @@ def _last_digit(total: int, place: int, digit: int, *, zero: bool, loose: bool) 
     return total + digit * place // 10 if loose and not zero else None
 
 
-__all__ = ["Misread", "fold", "format_figure", "read_count", "read_money"]
-
 _LIMIT = 10**12
 _PLACES = 6
 _LONGEST = 60
@@ -223,6 +227,7 @@ _EXACT = Context(prec=2 * _LONGEST)
 # Not NFKC, which would make 2 of ² and 1 of ①.
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _BLANKS = dict.fromkeys((0x3000, 0xA0, *range(0x2000, 0x200B), 0x202F, 0x205F), " ")
+# Input methods and Word make all of these out of one key.
 _DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212), "-")
 _UNSEEN = dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)))
 _FOLDED = _HALF_WIDTH | _BLANKS | _DASHES | _UNSEEN | str.maketrans("￥\n\t", "¥;;")
@@ -233,9 +238,10 @@ _NONE = re.compile(
 )
 _LEAD = re.compile(r"(?:全年|本年度?|今年)?(?:总共|一共|共计|共有|合计|总计|总数|共|计)?:?\s*")
 _CURRENCY = re.compile(r"(?:¥|人民币|rmb|cny)\s*", re.IGNORECASE)
-_PLAIN = re.compile(
-    r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+)(?:\.[0-9]+)?|\.[0-9]+"
-)
+ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
+"""A figure as reports print it, half-width; commas stand between thousands only."""
+
+_PLAIN = re.compile(rf"{ARABIC}|[0-9]{{1,3}}(?: [0-9]{{3}})+(?:\.[0-9]+)?|\.[0-9]+")
 _PIECE = re.compile(r"([0-9.][0-9., ]*)([十百千]?[万亿]|[百千])?")
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
@@ -260,6 +266,7 @@ def read_money(raw: str, unit: str) -> Decimal | Misread:
     amount = _read(raw, unit, f"填一个金额，{example}；没有就填 0。")
     if isinstance(amount, Misread):
         return amount
+    # Without the zeros that scaling left behind: 380.000000 has no places.
     settled = Decimal(format_figure(amount))
     if -int(settled.as_tuple().exponent) > _PLACES:
         what = f"{quoted(raw)}按{unit}计超过 {_PLACES} 位小数。"
@@ -290,6 +297,7 @@ def _read(raw: str, unit: str, fix: str) -> Decimal | Misread:
     if _NONE.fullmatch(body or text):
         return Decimal(0)
     typed = _take_apart(body, unit)
+    # Only now is it worked out what it might have been: a refused figure can take its time.
     if typed is None:
         return explain_figure(text, shown, fix)
     amount = clash(shown, typed.noun, unit) or _in_unit(typed, unit)
@@ -302,6 +310,7 @@ def _take_apart(text: str, unit: str) -> _Typed | None:
     amount = text[_match_end(_LEAD, text) :]
     bare = amount[_match_end(_CURRENCY, amount) :]
     digits, noun = split_noun(bare, unit)
+    # ¥380 and 人民币380: the currency before it is the unit after it.
     if bare != amount:
         noun = noun or "元"
     figure = _arabic(digits)
@@ -321,6 +330,7 @@ def _in_unit(typed: _Typed, unit: str) -> Decimal | Misread:
     power = zeros(unit)
     if typed.noun or any(char in "万亿" for char in typed.digits):
         return _EXACT.scaleb(typed.figure, Decimal(-power))
+    # 三百 where 万元 is due is more likely 300 元; a factor of ten thousand is not guessed.
     if power and any(char in "百千佰仟" for char in typed.digits):
         shown, one = quoted(typed.digits), base(unit)
         return Misread(
@@ -334,6 +344,7 @@ def _arabic(text: str) -> Decimal | None:
     pieces = _PIECE.findall(text)
     if not pieces or "".join(digits + power for digits, power in pieces) != text:
         return None
+    # 1.2万3 has no one meaning.
     if len(pieces) > 1 and "." in text:
         return None
     total, above = Decimal(0), 0

@@ -18,7 +18,6 @@ _LONGEST = 200
 _HALF_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF0C, 0xFF0E)}
 _HALF_WIDTH |= {0x3000: 0x20, 0xA0: 0x20}
 
-# Patterns are kept as text and compiled when first needed: start-up must not pay for them.
 # Lookbehinds of one character and bounded gaps keep these linear on any input.
 _MEASURE_APART = rf"(?<=[0-9万亿])[ \t]{{1,9}}(?={MEASURES}(?:\W|$))"
 _AFTER_DIGIT = r"(?<=[0-9])([万亿]?)(?:[ \t]{1,9}|以及|[和及与])(?=[^\W\d])"
@@ -87,6 +86,7 @@ def _tokens(text: str, unit: str) -> list[str]:
     pieces = re.split(_SPLIT, text)
     for mark, piece in zip(["", *pieces[1::2]], pieces[::2], strict=True):
         token = piece.strip()
+        # A comma between thousands was cut like any other.
         if mark == "," and tokens and _continues(tokens[-1], token):
             tokens[-1] += f",{token}"
         elif token:
@@ -102,8 +102,10 @@ def _continues(before: str, token: str) -> bool:
 
 def _pair(token: str) -> tuple[str, str] | None:
     """Name and figure of one item, or None where either is missing."""
+    # No name is so long, and the patterns below would take long over it.
     if len(token) > _LONGEST:
         return None
+    # 其中 leads to the items and is none of them.
     token = token.removeprefix("其中").lstrip(":： ")
     match = re.fullmatch(_APART, token) or re.fullmatch(_TOGETHER, token)
     if not match:
@@ -185,6 +187,7 @@ def _blocks(text: str, fields: Sequence[Field]) -> list[Entry] | Misread:
             found, rest = _labelled(line, labels)
             if not (found or label):
                 return Misread(f"{quoted(line)}前面没有写是哪一栏。", _example(fields))
+            # A label that comes again begins the next entry: blank lines are forgotten easily.
             if found and (not label or found in entries[-1]):
                 entries.append({})
             label = found or label

@@ -20,6 +20,7 @@ from drafter.form.definitions import (
     Text,
     all_lines,
 )
+from drafter.form.label_numbers import without_number
 from drafter.form.shape import Shape
 from drafter.nodes import Node
 
@@ -121,7 +122,6 @@ def _check_kind(shape: Shape, question: Question, line: int) -> None:
         shape.complain(line, "“fields”与“kind: records”要同时有。", "补上或去掉“fields”。")
 
 
-_NUMBERING = re.compile(r"^(（[一二三四五六七八九十]+）|[一二三四五六七八九十]+、|\d+[.．])")
 _CELL_KINDS = {"count": Kind.COUNT, "money": Kind.MONEY}
 
 
@@ -166,7 +166,7 @@ def _read_line(shape: Shape, node: Node, within: str, unit: str) -> Line:
     return Line(
         id=read_name(shape, entries["id"], node.line) if "id" in entries else "",
         label=label,
-        short=shape.text(entries.get("short")) or _NUMBERING.sub("", label),
+        short=shape.text(entries.get("short")) or without_number(label),
         children=children,
         counts=shape.text(entries.get("counts")),
         excludes=shape.text(entries.get("excludes")),

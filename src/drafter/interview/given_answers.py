@@ -6,11 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import takewhile
 
-from drafter.draft.answers_file import read_figure
 from drafter.draft.clean_text import scrub
 from drafter.draft.draft_cells import closed_cells, lines_opened, with_cell
-from drafter.draft.draft_model import Draft, Origin, Value, with_answer
-from drafter.draft.typed_answers import Raw, read_answer
+from drafter.draft.draft_model import Draft, Origin, Raw, Value, with_answer
+from drafter.draft.typed_answers import read_answer, read_figure
 from drafter.draft.typed_figures import Misread
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure

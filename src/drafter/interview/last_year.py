@@ -11,9 +11,8 @@ from drafter.draft.draft_cells import with_cell
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft, Origin, Value, with_answer
 from drafter.draft.typed_answers import read_answer, write_answer
-from drafter.draft.typed_figures import format_figure
 from drafter.errors import Problem
-from drafter.form.arithmetic import Figure
+from drafter.form.arithmetic import Figure, format_figure
 from drafter.form.definitions import Address, Form, Question, Relation, Verb
 from drafter.interview.interview_state import CarriedFigure, InterviewState, Progress
 

@@ -6,10 +6,10 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 from drafter.draft.draft_cells import unused_cells
-from drafter.draft.draft_model import Closure, Draft, Origin, Value
-from drafter.draft.typed_answers import Raw, write_answer
-from drafter.draft.typed_figures import format_figure
+from drafter.draft.draft_model import Closure, Draft, Origin, Raw, Value
+from drafter.draft.typed_answers import write_answer
 from drafter.errors import Problem
+from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Address, Form, Question
 from drafter.interview.given_answers import (
     accept_text,

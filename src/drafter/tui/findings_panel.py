@@ -14,9 +14,8 @@ from textual.timer import Timer
 from textual.widgets import OptionList
 
 from drafter.checks.check_catalogue import catalogue
-from drafter.checks.finding import Closed, Finding, Result
+from drafter.checks.finding import TITLES, Closed, Finding, Result
 from drafter.desk.told_findings import (
-    TITLES,
     Mending,
     Told,
     close,

@@ -19,8 +19,9 @@ from drafter.draft.answers_file import Mark
 from drafter.draft.clean_text import scrub, scrub_line
 from drafter.draft.draft_model import Item, Raw, Record, Value
 from drafter.draft.typed_answers import read_answer
-from drafter.draft.typed_figures import Misread, format_figure, read_count
+from drafter.draft.typed_figures import Misread, read_count
 from drafter.errors import Problem
+from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Field, Kind, Question
 from drafter.tui.terminal_text import content, cut
 from drafter.tui.textual_privates import show_caret

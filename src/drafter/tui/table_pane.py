@@ -16,8 +16,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from drafter.desk.table_in_words import broken_lines, is_uneven, line_help
-from drafter.draft.typed_figures import format_figure
 from drafter.errors import Problem
+from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Address, Table
 from drafter.interview.given_answers import confirm_rest_zero, record_cells, take_back
 from drafter.interview.interview_state import InterviewState, place_of, table_place

@@ -6,7 +6,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from drafter.draft.draft_model import Origin
-from drafter.draft.typed_figures import format_figure
+from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import CellDefinition, Table
 from drafter.interview.steps import CellState
 from drafter.report.width import pad_cells, width_cells, wrap_cells

@@ -9,11 +9,11 @@ from typing import Literal, NamedTuple
 
 from drafter.desk.clerk_words import key
 from drafter.form.definitions import Address, Block, Line, Table
+from drafter.form.label_numbers import number_of, without_number
 from drafter.interview.steps import Fill
 from drafter.report.width import width_cells, wrap_cells
 from drafter.tui.table.cell_marks import cut
 
-_ORDINAL = re.compile(r"[（(]?[0-9一二三四五六七八九十]{1,3}[）).．、]")
 _BRACKETED = re.compile(r"（.*?）|\(.*?\)")
 _DIGITS = "[0-9０-９]"
 _FIGURE = re.compile(
@@ -52,14 +52,8 @@ def matched(cells: Sequence[str], columns: Sequence[Line]) -> dict[int, str]:
 
 def spellings(line: Line) -> set[str]:
     """How a line may be written: with its number or without, in full or in short."""
-    bare = line.label.removeprefix(ordinal_of(line.label))
+    bare = without_number(line.label)
     return {key(t) for t in (line.label, line.short, bare, _BRACKETED.sub("", bare))} - {""}
-
-
-def ordinal_of(label: str) -> str:
-    """`（三）` of `（三）不予公开`; "" where a label has no number."""
-    ordinal = _ORDINAL.match(label)
-    return ordinal[0] if ordinal else ""
 
 
 class Head(NamedTuple):
@@ -305,7 +299,7 @@ def _shorter(line: Line) -> str:
 
 
 def _short(line: Line) -> str:
-    return f"{ordinal_of(line.label)}{line.short}"
+    return f"{number_of(line.label)}{line.short}"
 
 
 def _block(shown: SheetBlock, table: Table, lines: int, needs: Sequence[int]) -> BlockLayout:

@@ -17,8 +17,8 @@ from textual.widgets import Static
 from drafter.desk.clerk_words import key, lines
 from drafter.draft.clean_text import scrub
 from drafter.draft.typed_answers import read_figure
-from drafter.draft.typed_figures import Misread, format_figure
-from drafter.form.arithmetic import Figure
+from drafter.draft.typed_figures import Misread
+from drafter.form.arithmetic import Figure, format_figure
 from drafter.form.definitions import Address, Block, Line
 from drafter.tui.table.table_layout import is_figure, label_columns, matched, spellings
 from drafter.tui.table.table_model import Sums, TableModel
