@@ -41,7 +41,6 @@ class Clerk:
     def __init__(self, app, pilot):
         self.app, self.pilot = app, pilot
         self.work = app.workspace.work
-        self.pane = app.workspace.panes.table
 
     async def go(self, where):
         assert self.work.go(where) is None
@@ -52,6 +51,10 @@ class Clerk:
             self.app.post_message(events.Key(key, key if len(key) == 1 else None))
         await self.app.typed_off()
         await self.pilot.pause()
+
+    @property
+    def pane(self):
+        return self.app.workspace.panes.table
 
     def sees(self, text):
         return text in screen_text(self.app)

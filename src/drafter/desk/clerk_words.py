@@ -17,7 +17,7 @@ from drafter.interview.interview_state import REVIEW, TABLES, TEXTS, InterviewSt
 from drafter.interview.task_list import title_of
 from drafter.interview.way import way
 
-_NUMBERED = re.compile(r"^[（(]?[0-9一二三四五六七八九十]{1,3}[）).．、]")
+_NUMBERED = re.compile(r"[（(]?[0-9一二三四五六七八九十]{1,3}[）).．、]")
 _BRACKETED = re.compile(r"（.*?）|\(.*?\)")
 _LONGEST = 20
 _GROUP = 0.25
@@ -83,6 +83,19 @@ def key(word: str) -> str:
     return "".join(c for c in folded if category(c)[0] in "LN")
 
 
+@lru_cache(maxsize=1024)
+def spellings(line: Line) -> tuple[str, ...]:
+    """How a line may be written: in short, in full, without its number, without what it adds."""
+    bare = line.label.removeprefix(ordinal_of(line.label))
+    return tuple(map(key, (line.short, line.label, bare, _BRACKETED.sub("", bare))))
+
+
+def ordinal_of(label: str) -> str:
+    """`（三）` of `（三）不予公开`; "" where a label has no number."""
+    ordinal = _NUMBERED.match(label)
+    return ordinal[0] if ordinal else ""
+
+
 def _distance(cell: CellDefinition, word: str) -> float | None:
     """How far the word is from the nearest line of the cell; None when it means none."""
     found = []
@@ -96,20 +109,14 @@ def _distance(cell: CellDefinition, word: str) -> float | None:
 @lru_cache(maxsize=8192)
 def _of_line(line: Line, word: str) -> int | None:
     """0 for the short word, 1 for the label, 2 for a beginning, 3 for a piece of them."""
-    spellings = _spellings(line)
-    if not word or not any(word in spelling for spelling in spellings):
+    known = spellings(line)
+    if not word or not any(word in spelling for spelling in known):
         return None
-    if word == spellings[0]:
+    if word == known[0]:
         return 0
-    if word in spellings:
+    if word in known:
         return 1
-    return 2 if any(spelling.startswith(word) for spelling in spellings) else 3
-
-
-@lru_cache(maxsize=1024)
-def _spellings(line: Line) -> tuple[str, ...]:
-    bare = _NUMBERED.sub("", line.label)
-    return tuple(map(key, (line.short, line.label, bare, _BRACKETED.sub("", bare))))
+    return 2 if any(spelling.startswith(word) for spelling in known) else 3
 
 
 def _alike(word: str, short: str) -> int:

@@ -8,13 +8,12 @@ from dataclasses import replace
 from drafter.checks.table_repair import EQUAL, Diagnosis, diagnose, tell
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Origin
-from drafter.draft.relation_trials import broken_by, finder, side_sum
+from drafter.draft.relation_trials import Balance, balance, balancing, finder
 from drafter.draft.typed_figures import format_figure
-from drafter.form.definitions import Address, Form, Line, Relation, Table, Verb
+from drafter.form.definitions import Address, Form, Line, Table
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.steps import CellState, Fill
 
-_EVEN = "  平了："
 _MOST_WAYS = 3
 _UNSEEN = "未填"
 
@@ -39,30 +38,35 @@ def last_lines(fill: Fill) -> list[str]:
     return [f"  {row}：{'，'.join(said)}" if row else "，".join(said) for row, said in rows.items()]
 
 
+def balances(facts: Facts, table: Table, columns: Collection[str] = ()) -> list[Balance]:
+    """How each column with figures stands (or these only), but for columns of totals alone."""
+    form, find = facts.form, finder(facts)
+    found = []
+    for relation in balancing(form, table.id):
+        terms = [t for side in (*relation.left, *relation.right) for t in side.terms]
+        if all(term.address in form.computed for term in terms):
+            continue  # an echo of the others
+        own = balance(relation, find)
+        if (own.left or own.right) and (not columns or relation.along in columns):
+            found.append(own)
+    return found
+
+
 def balance_lines(facts: Facts, table: Table, columns: Collection[str] = ()) -> list[str]:
     """Of every column with figures (or of these only): even, or what it lacks, in words."""
-    find, computed = finder(facts), facts.form.computed
-    even: dict[str, None] = {}
-    uneven: list[str] = []
-    for relation in facts.form.relations:
-        if not _balances(relation, table) or (columns and relation.along not in columns):
-            continue
-        terms = [t for side in (*relation.left, *relation.right) for t in side.terms]
-        if all(term.address in computed for term in terms):
-            continue  # a column of totals: an echo of the others
-        left, right = side_sum(relation.left, find), side_sum(relation.right, find)
-        if left != right and (broken := broken_by(relation, find)) is not None:
-            uneven.append(f"  {broken.said}。")
-        elif left or right:
-            even[relation.at] = None
-    if even:
-        uneven.append(f"{_EVEN}{'、'.join(even)}。")
-    return uneven
+    known = balances(facts, table, columns)
+    even = dict.fromkeys(own.relation.at for own in known if not own.apart)
+    lines = _uneven_lines(known)
+    return [*lines, f"  平了：{'、'.join(even)}。"] if even else lines
+
+
+def _uneven_lines(known: Collection[Balance]) -> list[str]:
+    return [f"  {own.relation.at}列：{own.said}。" for own in known if own.apart]
 
 
 def broken_lines(state: InterviewState, table: Table) -> list[str]:
     """What does not balance, and what would mend it, where few cells in use could."""
-    lines = [line for line in balance_lines(state.facts, table) if not line.startswith(_EVEN)]
+    lines = _uneven_lines(balances(state.facts, table))
     form, figures = state.form, state.facts.figures
     given = {
         cell.address: figures[form.arithmetic.index[cell.address]]
@@ -91,10 +95,7 @@ def _in_use(state: InterviewState, diagnosis: Diagnosis) -> Diagnosis:
 def is_uneven(facts: Facts, table: Table) -> bool:
     """Whether a relation that must hold does not, in this table."""
     find = finder(facts)
-    return any(
-        _balances(relation, table) and broken_by(relation, find) is not None
-        for relation in facts.form.relations
-    )
+    return any(balance(relation, find).apart for relation in balancing(facts.form, table.id))
 
 
 def total_lines(state: InterviewState, table: Table, rows: Collection[str]) -> list[str]:
@@ -148,15 +149,3 @@ def _figure(state: CellState) -> str:
     if state.verify:
         shown += "（待核）"
     return _UNSEEN if state.cell.origin is Origin.DEFAULT and not state.verify else shown
-
-
-def _balances(relation: Relation, table: Table) -> bool:
-    """A column's relation between typed figures that must hold this year."""
-    return (
-        relation.table == table.id
-        and relation.each == "column"
-        and relation.verb is Verb.REQUIRES
-        and relation.equal
-        and relation.when is None
-        and not relation.crosses_years
-    )

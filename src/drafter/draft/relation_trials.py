@@ -9,7 +9,7 @@ from typing import NamedTuple
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Item
 from drafter.form.arithmetic import Figure, difference
-from drafter.form.definitions import Address, Relation, Side, Term
+from drafter.form.definitions import Address, Form, Relation, Side, Term, Verb
 from drafter.form.form_texts import figure as shown
 
 Find = Callable[[Term], "Figure | None"]
@@ -115,6 +115,57 @@ def broken_by(relation: Relation, find: Find) -> Break | None:
     return Break(relation, left, right, _say(relation, left, right, find), values)
 
 
+class Balance(NamedTuple):
+    """How the two sides of one column stand to each other.
+
+    said: both sides in words, without the column's name
+    """
+
+    relation: Relation
+    left: Figure
+    right: Figure
+    said: str
+
+    @property
+    def apart(self) -> Figure:
+        """How much one side has more than the other."""
+        return difference(self.left, self.right)
+
+    @property
+    def verdict(self) -> str:
+        """`平`, or `差1`."""
+        return f"差{shown(self.apart)}" if self.apart else "平"
+
+
+def balancing(form: Form, table: str) -> tuple[Relation, ...]:
+    """The relations between typed figures that must hold in the columns of a table this year."""
+    return tuple(
+        relation
+        for relation in form.relations
+        if relation.table == table
+        and relation.each == "column"
+        and relation.verb is Verb.REQUIRES
+        and relation.equal
+        and relation.when is None
+        and not relation.crosses_years
+    )
+
+
+def balance(relation: Relation, find: Find) -> Balance:
+    """How one of them stands."""
+    left, right = side_sum(relation.left, find), side_sum(relation.right, find)
+    if left == right:
+        said = f"{_sum(relation.left, find)} = {_sum(relation.right, find)}，平"
+    else:
+        said = _apart(relation, left, right, find)
+    return Balance(relation, left, right, said)
+
+
+def told_total(relation: Relation, find: Find) -> str:
+    """`本年新收行：总计 7 = 自然人 5 + 法人或其他组织 2`."""
+    return f"{_where(relation)}{_sum(relation.left, find)} = {_sum(relation.right, find)}"
+
+
 def side_sum(sides: tuple[Side, ...], find: Find) -> Figure:
     """What one side of an equation comes to."""
     total: Figure = 0
@@ -125,20 +176,33 @@ def side_sum(sides: tuple[Side, ...], find: Find) -> Figure:
 
 def _say(relation: Relation, left: Figure, right: Figure, find: Find) -> str:
     """`自然人列：本年新收 58 + 上年结转 2 = 60，办结总计 59 + 结转下年度 0 = 59，差 1`."""
-    place = f"{relation.at}{'列' if relation.each == 'column' else '行'}：" if relation.at else ""
+    return f"{_where(relation)}{_apart(relation, left, right, find)}"
+
+
+def _apart(relation: Relation, left: Figure, right: Figure, find: Find) -> str:
     sides = f"{_spell(relation.left, left, find)}，{_spell(relation.right, right, find)}"
-    return f"{place}{sides}，差 {shown(difference(left, right))}"
+    return f"{sides}，差 {shown(difference(left, right))}"
+
+
+def _where(relation: Relation) -> str:
+    line = "列" if relation.each == "column" else "行"
+    return f"{relation.at}{line}：" if relation.at else ""
 
 
 def _spell(sides: tuple[Side, ...], total: Figure, find: Find) -> str:
+    alone = len(sides) == 1 and sides[0].terms[0].factor == 1
+    return _sum(sides, find) if alone else f"{_sum(sides, find)} = {shown(total)}"
+
+
+def _sum(sides: tuple[Side, ...], find: Find) -> str:
+    """`本年新收 58 + 上年结转 2`."""
     words = ""
     for side in sides:
         factor = side.terms[0].factor
         sign = (" - " if factor < 0 else " + ") if words else ("- " if factor < 0 else "")
         times = f"{abs(factor)} × " if abs(factor) != 1 else ""
         words += f"{sign}{times}{side.label} {shown(_amount(side, find))}"
-    alone = len(sides) == 1 and sides[0].terms[0].factor == 1
-    return words if alone else f"{words} = {shown(total)}"
+    return words
 
 
 def _amount(side: Side, find: Find) -> Figure:

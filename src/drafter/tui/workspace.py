@@ -256,7 +256,8 @@ class Workspace(Screen[None]):
     def on_workspace_saved(self) -> None:
         """What is on disk and what is not yet is told at once."""
         self._tell_top()
-        self.app.settle()
+        if self.work.desk.conflict is not None:
+            self.app.settle()
 
     def _bring(self, panel: Widget, then: Callable[[], None]) -> None:
         """Mount what was not wanted before. It goes through the queue that keys wait for."""

@@ -1,64 +1,98 @@
-"""A table being filled: its figures and sums, the cursor, and what every act does."""
+"""A table being filled: its figures and sums, the cursor, and what every key does to it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
-from typing import NamedTuple, Protocol
+from enum import Enum
+from typing import NamedTuple
 
 from drafter.draft.draft_model import Cell, Origin
-from drafter.draft.relation_trials import broken_by, side_sum
+from drafter.draft.relation_trials import Balance, balance, balancing, told_total
 from drafter.draft.typed_answers import read_figure
-from drafter.draft.typed_figures import Misread
+from drafter.draft.typed_figures import Misread, format_figure
 from drafter.errors import Problem
-from drafter.form.arithmetic import Figure, Figures, difference, format_figure
-from drafter.form.definitions import Address, Form, Relation, Side, Table, Term, Verb
+from drafter.form.arithmetic import Figure, Figures
+from drafter.form.definitions import Address, CellDefinition, Table, Term
+from drafter.interview.given_answers import confirm_rest_zero, record_cells, take_back
 from drafter.interview.interview_state import TABLES, InterviewState
+from drafter.interview.progress import unsure, verified
 from drafter.interview.steps import CellState, Fill, Spot, fill_step
-from drafter.tui.table.cell_marks import Standing, path_of, standing_of, told
+from drafter.interview.way import go_to, place_of, shown_place
 from drafter.tui.table.table_layout import Sheet
-from drafter.tui.terminal_text import Glyphs
+from drafter.tui.terminal_text import glyphs
+from drafter.tui.work import Does, Work
 
 
-class TableDesk(Protocol):
-    """One table of an interview under way.
+class Standing(Enum):
+    """What a clerk has to know of a cell; the value is the word for it."""
 
-    Every act is done when it returns: `state` and `step` tell of it already, so that no key
-    typed after it can come before it. A Problem means that nothing has changed.
-    """
+    UNTOUCHED = "还没有看过"
+    ENTERED = "已填"
+    CONFIRMED = "已确认为零"
+    CARRIED = "上年带来"
+    TAKEN = "从文件读来"
+    COMPUTED = "自动计算"
+    VERIFY = "待核"
+    FAULTY = "要改"
+    UNUSED = "不用填"
+    KEPT = "未使用"
+    TYPING = "正在填"
+    LAST = "上年的数"
 
-    def state(self) -> InterviewState:
-        """The interview as it stands."""
 
-    def step(self) -> Fill:
-        """This table as it stands, also when the way would go on elsewhere by now."""
+_ORIGINS = {
+    Origin.DEFAULT: Standing.UNTOUCHED,
+    Origin.CONFIRMED: Standing.CONFIRMED,
+    Origin.ENTERED: Standing.ENTERED,
+    Origin.CARRIED: Standing.CARRIED,
+    Origin.TALLIED: Standing.TAKEN,
+    Origin.IMPORTED: Standing.TAKEN,
+    Origin.COMPUTED: Standing.COMPUTED,
+}
 
-    def enter(self, figures: Mapping[Address, str]) -> Problem | None:
-        """Figures as typed: all or none, one step of undo (`record_cells`)."""
 
-    def take_back(self, address: Address) -> Problem | None:
-        """The cell is the form's zero again (`take_back`)."""
+def standing_of(state: CellState, *, faulty: bool) -> Standing:
+    """The one thing to tell of a cell; what wants the clerk comes first."""
+    if faulty:
+        return Standing.FAULTY
+    if state.verify:
+        return Standing.VERIFY
+    if not state.used:
+        return Standing.UNUSED if state.kept is None else Standing.KEPT
+    return _ORIGINS[state.cell.origin]
 
-    def confirm_rest(self) -> Problem | None:
-        """What nobody has looked at is zero (`confirm_rest_zero`)."""
 
-    def unsure(self, address: Address) -> Problem | None:
-        """Marks the cell 待核 (`unsure`)."""
+def path_of(cell: CellDefinition) -> str:
+    """`（三）不予公开 ▸ 1.属于国家秘密 ▸ 自然人`; of rows without labels, all the column is in."""
+    rows = [line.label for line in cell.row_path if line.label]
+    columns = [line.label for line in cell.column_path if line.label]
+    return glyphs().path.join((*rows, *(columns[-1:] if rows else columns)))
 
-    def verified(self, address: Address) -> Problem | None:
-        """Takes that mark away (`verified`)."""
 
-    def undo(self) -> Problem | None:
-        """The state before the last change."""
-
-    def redo(self) -> Problem | None:
-        """The state that was undone."""
-
-    def typed(self, address: Address, text: str) -> None:
-        """Text under way in a cell, to be kept with the session; "" when it is done with."""
-
-    def typing(self) -> Mapping[Address, str]:
-        """The text under way that was kept, by cell."""
+def told(
+    cell: CellDefinition,
+    table: Table,
+    state: CellState,
+    standing: Standing,
+    *,
+    typing: str | None,
+) -> str:
+    """`2（已填，上年 5）`: what stands in the cell, and what is known of it."""
+    unit = cell.unit if cell.unit != table.unit else ""
+    if typing is not None:
+        return f"{typing}{unit}（{standing.value}）"
+    if standing is Standing.LAST:
+        last, now = format_figure(state.last or 0), format_figure(state.cell.value)
+        return f"上年 {last}{unit}，今年 {now}{unit}"
+    words = [standing.value]
+    if standing is Standing.KEPT:
+        words.append(f"以前填过 {format_figure(state.kept or 0)}")
+    if state.was_carried and standing is not Standing.CARRIED:
+        words.append(f"上年结转来 {state.was_carried}")
+    if state.last is not None:
+        words.append(f"上年 {format_figure(state.last)}")
+    return f"{format_figure(state.cell.value)}{unit}（{'，'.join(words)}）"
 
 
 def table_step(state: InterviewState, table: str) -> Fill:
@@ -73,91 +107,6 @@ def table_step(state: InterviewState, table: str) -> Fill:
     return fill_step(state, spot, state.at if cell and cell.table == table else "")
 
 
-class Balance(NamedTuple):
-    """One column's relation between typed figures: how far apart its sides are, in words."""
-
-    column: str
-    apart: Figure
-    said: str
-
-    @property
-    def verdict(self) -> str:
-        return f"差{format_figure(self.apart)}" if self.apart else "平"
-
-
-class Sums:
-    """The figures of a form with some of them as they are being typed."""
-
-    def __init__(self, form: Form, figures: Figures, typed: Mapping[Address, Figure]) -> None:
-        self.form = form
-        self.figures = figures
-        if typed:
-            self.figures = figures.copy()
-            for address, figure in typed.items():
-                self.figures[form.arithmetic.index[address]] = figure
-            form.arithmetic.complete(self.figures)
-
-    def __getitem__(self, address: Address) -> Figure:
-        return self.figures[self.form.arithmetic.index[address]]
-
-    def balance(self, relation: Relation) -> Balance:
-        """How a relation of `balances` stands."""
-        left, right = side_sum(relation.left, self._find), side_sum(relation.right, self._find)
-        broken = broken_by(relation, self._find)
-        said = broken.said if broken else f"{self._even(relation)}，平"
-        plain = said.removeprefix(f"{relation.at}列：")
-        return Balance(relation.along, difference(left, right), plain)
-
-    def terms(self, address: Address) -> Iterator[str]:
-        """The totals that a cell is, or goes into, each with its terms in words."""
-        for relation in self.form.totals:
-            sides = [s for s in relation.right if any(t.address == address for t in s.terms)]
-            if sides or relation.total == address:
-                yield self._total(relation)
-
-    def _total(self, relation: Relation) -> str:
-        line = "列" if relation.each == "column" else "行"
-        place = f"{relation.at}{line}：" if relation.at else ""
-        (total,) = relation.left
-        return f"{place}{self._sides((total,))} = {self._sides(relation.right)}"
-
-    def _even(self, relation: Relation) -> str:
-        return f"{self._sides(relation.left)} = {self._sides(relation.right)}"
-
-    def _sides(self, sides: tuple[Side, ...]) -> str:
-        """`本年新收 58 + 上年结转 2`."""
-        words = ""
-        for side in sides:
-            factor = side.terms[0].factor
-            sign = (" - " if factor < 0 else " + ") if words else ("- " if factor < 0 else "")
-            times = f"{abs(factor)} × " if abs(factor) != 1 else ""
-            words += f"{sign}{times}{side.label} {format_figure(self._amount(side))}"
-        return words
-
-    def _amount(self, side: Side) -> Figure:
-        amount: Figure = 0
-        for term in side.terms:
-            amount += self._find(term)
-        return amount
-
-    def _find(self, term: Term) -> Figure:
-        return self[term.address] if term.address else 1
-
-
-def balances(form: Form, table: Table) -> dict[str, Relation]:
-    """By column, the relation between typed figures that must hold this year."""
-    return {
-        relation.along: relation
-        for relation in form.relations
-        if relation.table == table.id
-        and relation.each == "column"
-        and relation.verb is Verb.REQUIRES
-        and relation.equal
-        and relation.when is None
-        and not relation.crosses_years
-    }
-
-
 class Refused(NamedTuple):
     """A text that stands in its cell and is not in the draft, and why."""
 
@@ -166,7 +115,7 @@ class Refused(NamedTuple):
 
 
 class ShownTable:
-    """One table of a desk, with a cursor in it.
+    """One table of the work, with a cursor in it.
 
     cursor: a cell that can be typed in; "" only where the table has none
     buffer: what is being typed there; None while nothing is
@@ -176,32 +125,49 @@ class ShownTable:
     shows_last: last year's figures are shown in place
     """
 
-    def __init__(self, desk: TableDesk, glyphs: Glyphs | None = None) -> None:
-        self.desk = desk
-        self.glyphs = glyphs or Glyphs()
+    def __init__(self, work: Work, table: str) -> None:
+        self.work, self.table = work, table
         self.whole = self.shows_last = False
         self.buffer: str | None = None
         self.faults: Collection[Address] = ()
-        self.form = desk.state().form
-        self.fill = desk.step()
-        self._relations = balances(self.form, self.fill.table)
-        self.refused = {a: self._left_over(a, raw) for a, raw in desk.typing().items()}
+        self.form = work.state.form
+        self.fill = self._step()
         self.cursor: Address = self.fill.cursor
-        self.reread()
+        self.refused = dict(self._left_over())
+        self._relations = {own.along: own for own in balancing(self.form, table)}
+        self._read = work.state
+        self._lay_sheet()
+        self._resum()
 
     def reread(self) -> None:
-        """Take the table as the desk has it now; the cursor and what is typed stay."""
-        before = self.fill.blocks
-        self.fill = self.desk.step()
-        if not hasattr(self, "sheet") or self.fill.blocks != before:
+        """Take the table as it is now; the cursor and what is typed stay."""
+        if self.work.state is self._read:
+            return
+        before, self._read = self.fill.blocks, self.work.state
+        self.fill = self._step()
+        if self.fill.blocks != before:
             self._lay_sheet()
         self._resum()
+
+    def sums_with(self, typed: Mapping[Address, Figure]) -> Figures:
+        """The figures of the form with some of them as they are typed."""
+        figures = self.work.state.facts.figures
+        if typed:
+            figures = figures.copy()
+            for address, figure in typed.items():
+                figures[self.form.arithmetic.index[address]] = figure
+            self.form.arithmetic.complete(figures)
+        return figures
+
+    def figure(self, address: Address) -> Figure:
+        """What stands there, a total as it follows from what is being typed."""
+        return self.sums[self.form.arithmetic.index[address]]
 
     def cell(self, address: Address) -> CellState:
         """A cell; a total is as it follows from what is being typed."""
         state = self.fill.cells[address]
         if address in self.form.computed:
-            return replace(state, cell=Cell(self.sums[address], Origin.COMPUTED))
+            return replace(state, cell=Cell(self.figure(address), Origin.COMPUTED))
         return state
 
     def standing(self, address: Address) -> Standing:
@@ -224,7 +190,7 @@ class ShownTable:
 
     def path(self) -> str:
         """Where the cursor is, from the group of rows to the column."""
-        return path_of(self.form.cells[self.cursor], self.glyphs) if self.cursor else ""
+        return path_of(self.form.cells[self.cursor]) if self.cursor else ""
 
     def status(self) -> str:
         """`三、本年度办理结果 ▸ （一）予以公开 ▸ 自然人：2（已填）`."""
@@ -258,17 +224,31 @@ class ShownTable:
         order = self.sheet.order
         return next((a for a in order if a in wanted), order[0] if order else "")
 
-    def _left_over(self, address: Address, raw: str) -> Refused:
-        what = f"“{raw}”上次没有写完。"
-        return Refused(raw, Problem(self.form.place(address), what, "按回车记下，或者重写。"))
+    def _step(self) -> Fill:
+        """This table as it stands, also when the way would go on elsewhere by now."""
+        step = self.work.step
+        if isinstance(step, Fill) and step.table.id == self.table:
+            return step
+        return table_step(self.work.state, self.table)
+
+    def _left_over(self) -> Iterator[tuple[Address, Refused]]:
+        """Texts that were under way in cells of this table when the session was left."""
+        for cell in self.fill.table.cells:
+            raw = self.work.typing(cell.address)
+            if isinstance(raw, str) and raw:
+                what = f"“{raw}”上次没有写完。"
+                place = self.form.place(cell.address)
+                yield cell.address, Refused(raw, Problem(place, what, "按回车记下，或者重写。"))
 
     def _resum(self) -> None:
         typed = self._read_buffer()
-        figures = self.desk.state().facts.figures
-        self.sums = Sums(self.form, figures, {} if typed is None else {self.cursor: typed})
+        self.sums = self.sums_with({} if typed is None else {self.cursor: typed})
         self.balance: Mapping[str, Balance] = {
-            column: self.sums.balance(relation) for column, relation in self._relations.items()
+            column: balance(relation, self._find) for column, relation in self._relations.items()
         }
+
+    def _find(self, term: Term) -> Figure:
+        return self.figure(term.address) if term.address else 1
 
     def _read_buffer(self) -> Figure | None:
         if not self.buffer:
@@ -295,8 +275,8 @@ class TableModel(ShownTable):
         they were meant for a cell that is not there
     """
 
-    def __init__(self, desk: TableDesk, glyphs: Glyphs | None = None) -> None:
-        super().__init__(desk, glyphs)
+    def __init__(self, work: Work, table: str) -> None:
+        super().__init__(work, table)
         self.ended = False
 
     # Typing
@@ -324,7 +304,7 @@ class TableModel(ShownTable):
         if had:
             self.buffer = None
             kept = self.refused[self.cursor].raw if self.cursor in self.refused else ""
-            self.desk.typed(self.cursor, kept)
+            self.work.typed(self.cursor, kept)
             self._resum()
         return had
 
@@ -342,14 +322,12 @@ class TableModel(ShownTable):
         self.buffer = None
         if not raw.strip():
             return self._take_back(address)
-        problem = self.desk.enter({address: raw})
+        problem = self._enter({address: raw})
         if problem is not None:
             self.refused[address] = Refused(raw, problem)
-            self.desk.typed(address, raw)
+            self.work.typed(address, raw)
             self._resum()
-            return problem
-        self._done(address)
-        return ""
+        return problem or ""
 
     # Moving
 
@@ -419,7 +397,8 @@ class TableModel(ShownTable):
         if said := self.settle():
             return said
         count, unsettled = len(self.fill.open), self.fill.unsettled
-        if problem := self._act(self.desk.confirm_rest):
+        problem = self._act(lambda state: confirm_rest_zero(state, self.table))
+        if problem is not None:
             return problem
         if count:
             return f"其余 {count} 格都记为 0。"
@@ -429,39 +408,39 @@ class TableModel(ShownTable):
         """Mark the cell 待核, or take that mark away."""
         if (said := self.settle()) or not self.cursor:
             return said
-        act = self.desk.verified if self.fill.cells[self.cursor].verify else self.desk.unsure
-        return self._act(lambda: act(self.cursor))
+        mark = verified if self.fill.cells[self.cursor].verify else unsure
+        return self._act(lambda state: mark(state, self.cursor)) or ""
 
     def enter_block(self, figures: Mapping[Address, str]) -> Said:
         """Figures of several cells at once, as one step of undo."""
-        said = self._act(lambda: self.desk.enter(figures))
-        for address in figures if not said else ():
-            if address != self.cursor or self.buffer is None:
-                self.refused.pop(address, None)
-                self.desk.typed(address, "")
-        return said
+        return self._enter(figures) or ""
 
     def undo(self) -> Said:
         """What is being typed goes first, then the last change."""
         self.ended = False
-        return "" if self.drop() else self._turn(self.desk.undo, "撤销")
+        return "" if self.drop() else self._turn(self.work.undo, "撤销")
 
     def redo(self) -> Said:
         """The change undone last is made again."""
         if said := self.settle():
             return said
-        return self._turn(self.desk.redo, "重做")
+        return self._turn(self.work.redo, "重做")
 
     def terms(self, address: Address = "") -> str:
         """How the totals come about that a cell is, or goes into."""
-        return "；".join(self.sums.terms(address or self.cursor))
+        address, said = address or self.cursor, []
+        for relation in self.form.totals:
+            parts = (term.address for side in relation.right for term in side.terms)
+            if address in (relation.total, *parts):
+                said.append(told_total(relation, self._find))
+        return "；".join(said)
 
     # Below
 
     def _type_over(self, text: str) -> None:
         self.shows_last = False
         self.buffer = text[:_LONGEST]
-        self.desk.typed(self.cursor, self.buffer)
+        self.work.typed(self.cursor, self.buffer)
         self._resum()
 
     def _standing_text(self) -> str:
@@ -472,34 +451,51 @@ class TableModel(ShownTable):
 
     def _take_back(self, address: Address) -> Said:
         refused = self.refused.pop(address, None)
-        self.desk.typed(address, "")
+        self.work.typed(address, "")
         state = self.fill.cells[address]
         if _is_given(state) or state.kept is not None:
-            return self._act(lambda: self.desk.take_back(address))
+            return self._act(lambda state: take_back(state, address)) or ""
         self._resum()
         return "" if refused or self.standing(address) is Standing.UNTOUCHED else _NOTHING_GIVEN
 
-    def _done(self, address: Address) -> None:
-        self.refused.pop(address, None)
-        self.desk.typed(address, "")
-        self.reread()
+    def _enter(self, figures: Mapping[Address, str]) -> Problem | None:
+        """All of them or none, as one step of undo."""
+        done_at = "".join(figures) if len(figures) == 1 else ""
+        problem = self._act(lambda state: record_cells(state, self.table, figures), done_at)
+        for address in figures if problem is None else ():
+            if address != self.cursor or self.buffer is None:
+                self.refused.pop(address, None)
+                self.work.typed(address, "")
+        return problem
 
-    def _act(self, act: Callable[[], Problem | None]) -> Said:
+    def _act(self, do: Does, done_at: str = "") -> Problem | None:
+        """One act on the draft; the clerk stays at this table, also when nothing is open in it."""
+        problem = self.work.act(lambda state: self._stayed(do(state)), done_at=done_at)
+        self._take_in()
+        return problem
+
+    def _stayed(self, after: InterviewState | Problem) -> InterviewState | Problem:
+        if isinstance(after, Problem):
+            return after
+        place, here = place_of(after, shown_place(after)), TABLES + self.table
+        # Gone to by a finding, `at` is a cell: shown again, it would pull the cursor back.
+        stays = place is not None and place.id == here and after.at not in self.form.cells
+        return after if stays else go_to(after, here)
+
+    def _take_in(self) -> None:
         self.shows_last = False
-        problem = act()
         self.reread()
-        return problem or ""
 
     def _turn(self, act: Callable[[], Problem | None], word: str) -> Said:
         """An act of the history; the cursor goes where something has changed."""
-        before = self.fill.cells
-        said = self._act(act)
+        before, problem = self.fill.cells, act()
+        self._take_in()
         after = self.fill.cells
         changed = [a for a in after if a not in self.form.computed and before[a] != after[a]]
         seen = [a for a in self.sheet.order if a in changed]
         if seen and self.cursor not in seen:
             self.cursor = seen[0]
-        return said or (f"已{word}，{len(changed)} 格变了。" if changed else "")
+        return problem or (f"已{word}，{len(changed)} 格变了。" if changed else "")
 
 
 def _is_given(state: CellState) -> bool:
