@@ -54,7 +54,7 @@ class Clerk:
 
     @property
     def pane(self):
-        return self.app.workspace.panes.table
+        return self.app.workspace.panes["table"]
 
     def sees(self, text):
         return text in screen_text(self.app)
