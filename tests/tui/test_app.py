@@ -18,10 +18,9 @@ from drafter.interview.progress import optional_rest, skip
 from drafter.interview.way import way
 from drafter.tui import terminal_text
 from drafter.tui.command_palette import Help, Palette
-from drafter.tui.dialogs import Choose
+from drafter.tui.dialogs import Choose, TooSmall
 from drafter.tui.frame_lines import Outline
 from drafter.tui.home import Home
-from drafter.tui.too_small import TooSmall
 from drafter.tui.workspace import WIDE, Workspace
 
 BIG, SMALL = (140, 40), (80, 24)

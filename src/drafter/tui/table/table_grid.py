@@ -49,27 +49,8 @@ HELP = (
 _POINTS = {"。": ".", "．": ".", "，": ",", "､": ","}
 
 
-def _vertically(by: int) -> Act:
-    return lambda model, _page: model.move(lambda sheet, a: sheet.vertically(a, by))
-
-
-def _paged(by: int) -> Act:
-    return lambda model, page: model.move(lambda sheet, a: sheet.vertically(a, by * page))
-
-
-def _in_row(by: int) -> Act:
-    return lambda model, _page: model.move(lambda sheet, a: sheet.in_row(a, by))
-
-
-def _end_of_row(*, last: bool) -> Act:
-    return lambda model, _page: model.move(lambda sheet, a: sheet.end_of_row(a, last=last))
-
-
-def _end(place: int) -> Act:
-    def to(sheet: Sheet, _address: Address) -> Address:
-        return sheet.order[place]
-
-    return lambda model, _page: model.move(to)
+def _to(where: Callable[[Sheet, Address, int], Address]) -> Act:
+    return lambda model, page: model.move(lambda sheet, here: where(sheet, here, page))
 
 
 def _on(by: int, *, down: bool = False) -> Act:
@@ -80,20 +61,20 @@ KEYS: dict[str, Act] = {
     "enter": _on(1, down=True),
     "tab": _on(1),
     "shift+tab": _on(-1),
-    "up": _vertically(-1),
-    "down": _vertically(1),
-    "left": _in_row(-1),
-    "right": _in_row(1),
-    "home": _end_of_row(last=False),
-    "end": _end_of_row(last=True),
-    "ctrl+home": _end(0),
-    "ctrl+end": _end(-1),
-    "pageup": _paged(-1),
-    "pagedown": _paged(1),
-    "backspace": lambda model, _page: model.rub_out(),
-    "delete": lambda model, _page: model.take_back(),
-    "ctrl+z": lambda model, _page: model.undo(),
-    "ctrl+y": lambda model, _page: model.redo(),
+    "up": _to(lambda sheet, here, _: sheet.vertically(here, -1)),
+    "down": _to(lambda sheet, here, _: sheet.vertically(here, 1)),
+    "left": _to(lambda sheet, here, _: sheet.in_row(here, -1)),
+    "right": _to(lambda sheet, here, _: sheet.in_row(here, 1)),
+    "home": _to(lambda sheet, here, _: sheet.end_of_row(here, last=False)),
+    "end": _to(lambda sheet, here, _: sheet.end_of_row(here, last=True)),
+    "ctrl+home": _to(lambda sheet, _here, _: sheet.order[0]),
+    "ctrl+end": _to(lambda sheet, _here, _: sheet.order[-1]),
+    "pageup": _to(lambda sheet, here, page: sheet.vertically(here, -page)),
+    "pagedown": _to(lambda sheet, here, page: sheet.vertically(here, page)),
+    "backspace": lambda model, _: model.rub_out(),
+    "delete": lambda model, _: model.take_back(),
+    "ctrl+z": lambda model, _: model.undo(),
+    "ctrl+y": lambda model, _: model.redo(),
 }
 
 _COMMANDS: dict[str, Act] = {

@@ -11,7 +11,6 @@ from unicodedata import normalize
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from drafter.desk.clerk_words import key, lines, spellings
@@ -20,6 +19,7 @@ from drafter.draft.typed_answers import read_figure
 from drafter.draft.typed_figures import Misread, format_figure
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, Block, Line
+from drafter.tui.dialogs import Dialog
 from drafter.tui.table.table_model import TableModel
 from drafter.tui.terminal_text import shown
 
@@ -310,27 +310,10 @@ _MOST_IGNORED = 12
 _LONGEST = 40
 
 
-class PastePreview(ModalScreen[bool]):
+class PastePreview(Dialog[bool]):
     """Enter takes the block, Esc leaves the table as it is."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "answer(True)", "填入", priority=True),
-        Binding("escape", "answer(False)", "不填", priority=True),
-    ]
-
-    DEFAULT_CSS = """
-    PastePreview {
-        align: center middle;
-        & > VerticalScroll {
-            width: 72;
-            max-width: 100%;
-            height: auto;
-            max-height: 100%;
-            padding: 1 2;
-            background: $surface;
-        }
-    }
-    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "take", priority=True)]
 
     def __init__(self, model: TableModel, landing: Landing) -> None:
         super().__init__()
@@ -341,8 +324,9 @@ class PastePreview(ModalScreen[bool]):
         with VerticalScroll(classes="dialog"):
             yield Static(self.text, markup=False)
 
-    def action_answer(self, answer: bool) -> None:
-        self.dismiss(answer and bool(self.landing.cells))
+    def action_take(self) -> None:
+        """Where there is anything to take."""
+        self.dismiss(bool(self.landing.cells))
 
 
 def preview_lines(model: TableModel, landing: Landing) -> Iterator[str]:

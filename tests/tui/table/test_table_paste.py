@@ -7,7 +7,7 @@ import pytest
 from drafter.tui.table.table_model import TableModel
 from drafter.tui.table.table_paste import Landing, copied_rows, is_block, land
 
-from .desks import blank_desk, sample_desk
+from .table_desks import blank_desk, sample_desk
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from drafter.tui.table.table_grid import TableGrid
 from drafter.tui.terminal_text import use
 
 from ..screens import screen_text
-from .desks import GridApp, PlainDesk, blank_desk, sample_desk
+from .table_desks import GridApp, PlainDesk, blank_desk, sample_desk
 
 SIZE = (80, 24)
 

@@ -11,7 +11,7 @@ from drafter.tui.table.table_drawing import Drawing
 from drafter.tui.table.table_model import TableModel
 from drafter.tui.terminal_text import use
 
-from .desks import blank_desk, sample_desk
+from .table_desks import blank_desk, sample_desk
 
 SIZES = [(78, 20), (118, 36), (60, 12), (40, 8)]
 TABLES = [

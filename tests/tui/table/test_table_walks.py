@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from drafter.tui.table.table_drawing import Drawing
 from drafter.tui.table.table_grid import KEYS, act_of
 
-from .desks import PlainDesk, blank_desk
+from .table_desks import PlainDesk, blank_desk
 
 MOVES = sorted(set(KEYS) - {"backspace", "delete", "ctrl+z", "ctrl+y"})
 START = blank_desk("kinds", "cases").state

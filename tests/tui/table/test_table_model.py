@@ -11,7 +11,7 @@ from drafter.errors import Problem
 from drafter.tui.table.table_grid import act_of
 from drafter.tui.table.table_model import Standing, TableModel
 
-from .desks import PlainDesk, blank_desk, sample_answers, sample_desk
+from .table_desks import PlainDesk, blank_desk, sample_answers, sample_desk
 
 ASKED = {
     "applications__any_received": "是",

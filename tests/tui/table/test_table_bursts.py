@@ -13,7 +13,7 @@ import pytest
 
 pexpect = pytest.importorskip("pexpect")
 
-PROGRAM = Path(__file__).with_name("program.py")
+PROGRAM = Path(__file__).with_name("table_program.py")
 CELLS = 24 * 6
 MOVES = {"enter": "\r", "tab": "\t"}
 
@@ -21,7 +21,7 @@ MOVES = {"enter": "\r", "tab": "\t"}
 def walk(move: str) -> tuple[list[str], dict[str, str]]:
     """Keys that fill table three from its first cell, and what they must leave."""
 
-    from .desks import blank_desk
+    from .table_desks import blank_desk
 
     sheet = blank_desk("disclosure-2021", "applications").model.sheet
     order = sheet.down_order if move == "enter" else sheet.order
