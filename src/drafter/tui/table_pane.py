@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from drafter.desk.table_in_words import broken_lines, is_uneven, line_help
+from drafter.desk.table_in_words import broken_lines, line_help
 from drafter.draft.typed_figures import format_figure
 from drafter.errors import Problem
 from drafter.form.definitions import Address
@@ -62,11 +62,11 @@ def left_words(step: Fill) -> str:
     return ""
 
 
-def way_on(state: InterviewState, step: Fill) -> WayOn:
+def way_on(state: InterviewState, step: Fill, *, uneven: bool) -> WayOn:
     """`表三填完了。按 F10 到下一步：五、存在的主要问题及改进情况`, or what is still open."""
     if left := left_words(step):
         return WayOn(left, done=False)
-    if is_uneven(state.facts, step.table):
+    if uneven:
         return WayOn("都看过了，但是有的列两边不相等：按 F10 看是哪里", done=False)
     after = skip(state, step.spot.place)
     there = next_step(after) if isinstance(after, InterviewState) else None
@@ -244,9 +244,9 @@ class TablePane(Pane):
             self._tell(f"{left}。先不填的，按 F6 跳过。")
             self.focus_first()
             return
-        if not self._warned and is_uneven(self.work.state.facts, self.step.table):
+        if not self._warned and (uneven := uneven_words(self.work.state, self.step)):
             self._warned = True
-            self._tell(uneven_words(self.work.state, self.step))
+            self._tell(uneven)
             return
         place = self.step.spot.place
         self._warned, self._told = False, ""
@@ -364,7 +364,7 @@ class TablePane(Pane):
             explained = line_help(state.form, step.table, [model.cursor])
             self._say("#table-help", content("\n".join([*explained, "再按 F1 看填表的按键"])))
         if self._way[0] is not state:  # a digit does not change it, and it takes a while
-            self._way = state, way_on(state, step)
+            self._way = state, way_on(state, step, uneven=model.is_uneven)
         once_more = WayOn(_ONCE_MORE, done=False)
         self.query_one(NextLine).tell(once_more if self._warned else self._way[1])
 

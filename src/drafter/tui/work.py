@@ -46,6 +46,7 @@ class Work:
         self._pointed: frozenset[Address] = frozenset()
         self._shown: tuple[InterviewState, Step] | None = None
         self._told: tuple[InterviewState, Told] | None = None
+        self._errors: tuple[Address, ...] = ()
         self._waits = self._untold = False
         self._then = ""
         self._front = ""
@@ -136,13 +137,14 @@ class Work:
 
         if self._told is None or self._told[0] is not self.state:
             self._told = self.state, told_findings(self.state, self.around)
+            errors = self._told[1].result.of(Severity.ERROR)
+            self._errors = tuple(finding.address for finding in errors)
             self.on_told()
         return self._told[1]
 
     def tasks(self) -> tuple[Task, ...]:
         """The task list. It knows the errors that `told` told last; it runs no check itself."""
-        errors = self._told[1].result.of(Severity.ERROR) if self._told else ()
-        return task_list(self.state, [finding.address for finding in errors])
+        return task_list(self.state, self._errors)
 
     def _told_change(self, problem: Problem | None) -> Problem | None:
         if problem is None:

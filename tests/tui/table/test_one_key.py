@@ -20,7 +20,7 @@ from ..driving import at_work, new_path
 from ..stage import NATIONAL, sample
 
 HOUSE = f"{Path(drafter.__file__).parent}/"
-DIGIT, ENTER = 21, 39
+DIGIT, ENTER = 20, 38
 """The most files that a digit and Enter may pass; the saving thread is not counted."""
 
 

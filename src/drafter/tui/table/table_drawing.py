@@ -226,7 +226,7 @@ class Drawing:
         model, row, room = self.model, self.model.sheet.rows[number], self.frame.layout.label
         total = all(address in model.form.computed for address in row.cells)
         end = f" {glyphs().total} " if total else " "
-        text = indent + label_text(row.line, room - len(indent) - len(end)) + end
+        text = indent + label_text(row, room - len(indent) - len(end)) + end
         place = model.sheet.places.get(model.cursor)
         here = place is not None and place.row == number
         return filled(text, room, "label", here=here)

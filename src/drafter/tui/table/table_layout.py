@@ -38,11 +38,13 @@ class SheetRow(NamedTuple):
     """A row; one without cells is the heading of a group.
 
     block: its place among the blocks shown
+    short: its number and short word, for where the label has no room
     cells: one for each column shown
     """
 
     block: int
     line: Line
+    short: str
     depth: int
     cells: tuple[Address, ...]
 
@@ -73,7 +75,8 @@ class Sheet:
             for line, depth in _tree(block.rows, rows, 0):
                 own = () if line.children else columns
                 cells = tuple(f"{prefix}/{line.id}/{column.id}" for column in own)
-                self.rows.append(SheetRow(len(self.blocks) - 1, line, depth, cells))
+                short = f"{ordinal_of(line.label)}{line.short}"
+                self.rows.append(SheetRow(len(self.blocks) - 1, line, short, depth, cells))
 
     @cached_property
     def places(self) -> dict[Address, Place]:
@@ -230,34 +233,22 @@ def lay_out(sheet: Sheet, unit: str, width: int, needs: tuple[tuple[int, ...], .
     return Layout(width, label, tuple(blocks))
 
 
-def label_text(line: Line, room: int) -> str:
+def label_text(row: SheetRow, room: int) -> str:
     """The label where it fits, else its number and short word, cut off at `room` cells."""
-    for text in (line.label, _short(line)):
-        if width_cells(text) <= room:
-            return text
-    return cut(_short(line), room)
+    return row.line.label if width_cells(row.line.label) <= room else cut(row.short, room)
 
 
 def _labels(sheet: Sheet) -> tuple[int, int]:
     """What the row labels take with their short words, and in full, with a gap and Σ."""
     rows = [row for row in sheet.rows if row.cells]
 
-    def widest(text: Callable[[Line], str]) -> int:
-        widths = (
-            width_cells(text(row.line)) + INDENT * row.depth for row in rows if row.line.label
-        )
+    def widest(text: Callable[[SheetRow], str]) -> int:
+        widths = (width_cells(text(row)) + INDENT * row.depth for row in rows if row.line.label)
         return max(widths, default=-_GAP_AND_TOTAL) + _GAP_AND_TOTAL
 
-    shortest, longest = widest(_shorter), widest(lambda line: line.label)
+    shortest = widest(lambda row: min(row.line.label, row.short, key=width_cells))
+    longest = widest(lambda row: row.line.label)
     return shortest, max(longest, _WORDS_OVER_LABELS) if longest else 0
-
-
-def _shorter(line: Line) -> str:
-    return min(line.label, _short(line), key=width_cells)
-
-
-def _short(line: Line) -> str:
-    return f"{ordinal_of(line.label)}{line.short}"
 
 
 def _block(shown: SheetBlock, unit: str, lines: int, needs: Sequence[int]) -> BlockLayout:

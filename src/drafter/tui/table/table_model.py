@@ -208,6 +208,11 @@ class ShownTable:
         )
         return f"{self.path()}：{said}"
 
+    @property
+    def is_uneven(self) -> bool:
+        """Whether the two sides of a column differ."""
+        return any(own.apart for own in self.balance.values())
+
     def open_cells(self) -> frozenset[Address]:
         """The cells that want the clerk: untouched, to be verified, refused, or at fault."""
         marked = (a for a, state in self.fill.cells.items() if state.verify)
