@@ -238,6 +238,15 @@ async def test_each_table_keeps_its_own_place(filling):
         assert clerk.figures == {"cases/received/natural": 5, "money/papers/made": 7}
 
 
+async def test_another_table_is_typed_into_at_once(filling):
+    async with filling(MONEY) as clerk:
+        await clerk.type("c", *["tab"] * 8)
+        assert clerk.app.focused is clerk.next_line
+        await clerk.go(CASES)
+        await clerk.type("5", "enter")
+        assert clerk.figures["cases/received/natural"] == 5
+
+
 async def test_undo_goes_to_what_it_changes(filling):
     async with filling(MONEY) as clerk:
         await clerk.type("1", "enter", "2", "enter", "ctrl+z")

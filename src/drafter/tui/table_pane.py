@@ -319,6 +319,8 @@ class TablePane(Pane):
         if table not in self.models:
             self.models[table] = TableModel(self.work, table)
         self.grid.turn_to(self.model)
+        if self.screen.focused is self.query_one(NextLine):  # that of the table before
+            self.focus_first()
         self._explains = self._warned = False
         self._told = opening_words(step)
 
