@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from time import perf_counter_ns
 
 from timing import Case, drafter
@@ -30,11 +31,12 @@ def cases() -> Iterable[Case]:
 def in_process() -> Iterable[tuple[str, float]]:
     """Milliseconds of what one keystroke or one report costs once everything is loaded."""
     from drafter.checks.check_run import run_checks
-    from drafter.checks.material import Material
+    from drafter.checks.material import load_material
     from drafter.checks.text_search import similarity
     from drafter.draft.answers_file import load_answers
     from drafter.draft.draft_cells import figures
     from drafter.draft.draft_facts import Facts
+    from drafter.form.form_cache import remember_in
     from drafter.form.form_file import read_form
 
     form, draft, *_ = load_answers(LARGEST)
@@ -50,22 +52,13 @@ def in_process() -> Iterable[tuple[str, float]]:
         "the facts of one report (figures, names, conditions)",
         _ms(lambda: Facts(form, draft), 100),
     )
-    yield "all checks of one report", _ms(lambda: run_checks(Material(Facts(form, draft))), 50)
+    yield "all checks of one report", _ms(lambda: run_checks(load_material(Facts(form, draft))), 50)
     yield "similarity of two texts of 5,000 characters", _ms(lambda: similarity(text, text[7:]), 20)
-    yield "loading the form, kept", _ms(lambda: read_form(FORM.parent), 20)
-    yield "loading the form, nothing kept", _ms(_load_anew, 10)
-
-
-def _load_anew() -> None:
-    """As at the very first run: nothing is read from `__pycache__`."""
-    from unittest.mock import patch
-
-    from drafter.form.form_file import read_form
-    from drafter.form.form_texts import texts_of
-
-    texts_of.cache_clear()
-    with patch("drafter.form.kept._read", lambda _: {}), patch("sys.dont_write_bytecode", True):
-        read_form(FORM.parent)
+    yield "loading the form, its texts checked", _ms(lambda: read_form(FORM.parent), 10)
+    with TemporaryDirectory() as folder:
+        remember_in(Path(folder))
+        yield "loading the form, remembered as right", _ms(lambda: read_form(FORM.parent), 20)
+        remember_in(None)
 
 
 def _ms(work: Callable[[], object], times: int) -> float:

@@ -73,12 +73,12 @@ def _times() -> Iterator[str]:
 
 def _report() -> str:
     """The text of a sample."""
-    from drafter.checks.material import Material
+    from drafter.checks.material import load_material
     from drafter.draft.answers_file import load_answers
     from drafter.draft.draft_facts import Facts
 
     form, draft, *_ = load_answers(ROOT / "sample_answers" / "county-government-2023.yaml")
-    return "\n".join(passage.text for passage in Material(Facts(form, draft)).passages)
+    return "\n".join(passage.text for passage in load_material(Facts(form, draft)).passages)
 
 
 def _words() -> ClaimWords:

@@ -11,7 +11,7 @@ from statistics import median
 from time import perf_counter_ns
 from typing import Any
 
-from drafter.checks.material import Material
+from drafter.checks.material import load_material
 from drafter.desk.output_files import Export, Output, compare, make_output
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
@@ -45,7 +45,7 @@ def cases() -> Iterable[Case]:
 def in_process() -> Iterator[tuple[str, float]]:
     """Making each kind of file, and the part of it that reading back and comparing takes."""
     answers = load_answers(Path(LARGEST), None)
-    export = Export(Material(Facts(answers.form, answers.draft)), draft=False)
+    export = Export(load_material(Facts(answers.form, answers.draft)), draft=False)
     document = build_document(export.material.facts, draft=False)
     for output in (Output.DOCX, Output.HTML, Output.MARKDOWN, Output.TEXT, Output.PDF):
         data = make_output(export, document, output).data

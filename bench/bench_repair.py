@@ -116,7 +116,7 @@ class Lab:
             arithmetic.complete(figures)
         rests: Column = {}
         for place in arithmetic.broken(figures):
-            relation = arithmetic.plain[place]
+            relation = self.form.plain[place]
             if relation.table == self.table_id:
                 left, right = (
                     sum(

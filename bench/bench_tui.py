@@ -18,7 +18,7 @@ from time import perf_counter, perf_counter_ns
 from drafter.draft.answers_file import load_answers
 from drafter.errors import Problem
 from drafter.form.form_file import load_form
-from drafter.interview.interview_state import TABLES, new_state
+from drafter.interview.interview_state import new_state, table_place
 from drafter.interview.saved_state import to_saved
 from drafter.interview.way import go_to
 from drafter.resources import data_dir
@@ -142,7 +142,7 @@ def _session(folder: Path) -> None:
     """The largest sample, at its table."""
     form = load_form("disclosure-2021")
     sample = data_dir("sample_answers") / "county-government-2023.yaml"
-    state = go_to(new_state(form, load_answers(sample).draft), TABLES + TABLE)
+    state = go_to(new_state(form, load_answers(sample).draft), table_place(TABLE))
     if isinstance(state, Problem):
         sys.exit(str(state))
     with create(folder, form, state.draft, name="表三") as session:

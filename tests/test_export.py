@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
-from drafter.checks.material import Material
+from drafter.checks.material import load_material
 from drafter.desk import output_files
 from drafter.desk.output_files import Export, Output, export_report, make_output, places_for
 from drafter.draft.answers_file import load_answers
@@ -18,6 +20,7 @@ from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, ExitCode
 from drafter.report.document import build_document
 from drafter.report.typeset import chosen_families
+from drafter.saving import SaveError
 
 ROOT = Path(__file__).parents[1]
 FORMS = ROOT / "tests" / "forms"
@@ -58,7 +61,7 @@ def exported(run_drafter, answers, forms) -> Callable:
 def export(answers, forms) -> Export:
     """What the finished report is exported of."""
     loaded = load_answers(answers, forms)
-    return Export(Material(Facts(loaded.form, loaded.draft)), draft=False)
+    return Export(load_material(Facts(loaded.form, loaded.draft)), draft=False)
 
 
 def files(folder: Path, *but: str) -> set[str]:
@@ -183,14 +186,37 @@ def test_a_file_that_came_up_meanwhile_stays(export, tmp_path, monkeypatch):
     assert target.read_text("utf-8") == "别人的"
 
 
-def test_a_write_that_fails_leaves_nothing(export, tmp_path, monkeypatch):
-    def fail(path, data):
-        raise DrafterError([])
+def test_a_write_that_fails_tells_what_was_written_before_it(export, tmp_path, monkeypatch):
+    places = {Output.MARKDOWN: tmp_path / "年报.md", Output.HTML: tmp_path / "年报.html"}
+    real, synced = os.fsync, []
 
-    monkeypatch.setattr(output_files, "write_file", fail)
-    with pytest.raises(DrafterError):
-        export_report(export, {Output.MARKDOWN: tmp_path / "年报.md"})
-    assert files(tmp_path) == set()
+    def full(handle):
+        synced.append(handle)
+        if len(synced) > 2:  # a file and its folder
+            raise OSError(errno.ENOSPC, "")
+        real(handle)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        with pytest.raises(SaveError) as caught:
+            export_report(export, places)
+    full_disk, written = caught.value.problems
+    assert "磁盘满了" in full_disk.what
+    assert (written.where, written.what) == (str(tmp_path / "年报.md"), "这一份已经写好了。")
+    assert files(tmp_path) == {"年报.md"}
+
+
+def test_a_killed_export_is_in_nobody_s_way(export, tmp_path, monkeypatch):
+    place = {Output.MARKDOWN: tmp_path / "年报.md"}
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "link", kill := Mock(side_effect=KeyboardInterrupt))
+        patch.setattr(Path, "unlink", lambda *_args, **_kwargs: None)
+        with pytest.raises(KeyboardInterrupt):
+            export_report(export, place)
+    assert kill.called
+    assert [name.endswith(".tmp") for name in files(tmp_path)] == [True]
+    export_report(export, place)
+    assert files(tmp_path) == {"年报.md"}
 
 
 def skip_without_typst() -> None:
@@ -246,7 +272,7 @@ def test_every_sample_reads_back_as_it_was(output, name):
     answers = load_answers(ROOT / "sample_answers" / f"{name}.yaml")
     facts = Facts(answers.form, answers.draft)
     for draft in (False, True):
-        export = Export(Material(facts), draft)
+        export = Export(load_material(facts), draft)
         assert make_output(export, build_document(facts, draft=draft), output).data
 
 

@@ -119,3 +119,21 @@ def test_the_forms_are_listed_with_ones_own(run_drafter):
     assert run.code == ExitCode.OK
     assert "tiny  图书馆借阅年报（示例市图书馆年报办法，用于2020年起的报告）\n" in run.out
     assert "disclosure-2021  " in run.out
+
+
+def test_what_is_remembered_lies_with_the_person_and_not_with_the_form(
+    run_drafter, root, sample, tmp_path
+):
+    folder = tmp_path / "templates" / "disclosure-2021"
+    shutil.copytree(
+        root / "templates" / folder.name, folder, ignore=shutil.ignore_patterns("__pycache__")
+    )
+    before = sorted(folder.rglob("*"))
+    env = {"XDG_CACHE_HOME": str(tmp_path / "cache")}
+    first, second = (
+        run_drafter("print", sample, "--templates", folder.parent, env=env) for _ in range(2)
+    )
+    assert first == second
+    assert first.code == 0
+    assert sorted(folder.rglob("*")) == before
+    assert list((tmp_path / "cache" / "drafter" / "forms").iterdir())

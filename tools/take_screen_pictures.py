@@ -19,7 +19,13 @@ from svg import Run, write_svg
 
 from drafter.draft.answers_file import load_answers
 from drafter.form.form_file import load_form
-from drafter.interview.interview_state import REVIEW, TABLES, TEXTS, InterviewState, new_state
+from drafter.interview.interview_state import (
+    REVIEW,
+    InterviewState,
+    new_state,
+    table_place,
+    text_place,
+)
 from drafter.interview.saved_state import to_saved
 from drafter.interview.way import go_to
 from drafter.session.session_shelf import create
@@ -47,11 +53,11 @@ class Picture(NamedTuple):
 ALL = (
     Picture("tui-home", NARROW, ""),
     Picture("tui-question", NARROW, "overview.requests.on_time", ("f1",), "county-bureau-2023"),
-    Picture("tui-table", WIDE, TABLES + "applications", ("down", "down", "down")),
-    Picture("tui-table-80", NARROW, TABLES + "applications"),
-    Picture("tui-writing", MIDDLE, TEXTS + "overview.requests"),
-    Picture("tui-findings", NARROW, TABLES + "applications", ("5", "down", "f2")),
-    Picture("tui-preview", MIDDLE, TABLES + "applications", ("f3",)),
+    Picture("tui-table", WIDE, table_place("applications"), ("down", "down", "down")),
+    Picture("tui-table-80", NARROW, table_place("applications")),
+    Picture("tui-writing", MIDDLE, text_place("overview.requests")),
+    Picture("tui-findings", NARROW, table_place("applications"), ("5", "down", "f2")),
+    Picture("tui-preview", MIDDLE, table_place("applications"), ("f3",)),
     Picture("tui-review", NARROW, REVIEW),
 )
 

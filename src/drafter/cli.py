@@ -67,6 +67,11 @@ def _dispatch(argv: Sequence[str] | None) -> int:
     if args.command is None:
         parser.print_help()
         return ExitCode.OK
+    from platformdirs import user_cache_path
+
+    from drafter.form.form_cache import remember_in
+
+    remember_in(user_cache_path("drafter", appauthor=False))
     code: int = args.run(args)
     return code
 

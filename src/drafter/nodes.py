@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
+
+import yaml
 
 from drafter.errors import DrafterError, Problem
-
-if TYPE_CHECKING:
-    import yaml
 
 DEPTH_LIMIT = 20
 
@@ -40,13 +39,12 @@ def parse(text: str, name: str) -> Node:
 
     Raises: DrafterError with every duplicate key, or the first thing YAML cannot read.
     """
-    import yaml
-
     problems: list[Problem] = []
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     cleaned = without_controls(text)
     try:
-        root = _document(iter(yaml.parse(cleaned, Loader=loader)), name, problems)
+        events = iter(loader(cleaned).get_event, None)
+        root = _document(events, name, problems)
     except yaml.YAMLError as error:
         raise DrafterError(
             _wide_colon(text, name) or _syntax_problem(error, cleaned, name)
@@ -54,30 +52,6 @@ def parse(text: str, name: str) -> Node:
     if problems:
         raise DrafterError(problems)
     return root
-
-
-Packed = tuple[Any, int, int]
-"""A node as plain tuples, lists and dicts, which `marshal` can keep."""
-
-
-def pack(node: Node) -> Packed:
-    """The node without its class."""
-    value: Any = node.value
-    if isinstance(value, list):
-        value = [pack(item) for item in value]
-    elif isinstance(value, dict):
-        value = {key: pack(item) for key, item in value.items()}
-    return value, node.line, node.named
-
-
-def unpack(packed: Packed) -> Node:
-    """The node that was packed."""
-    value, line, named = packed
-    if isinstance(value, list):
-        value = [unpack(item) for item in value]
-    elif isinstance(value, dict):
-        value = {key: unpack(item) for key, item in value.items()}
-    return Node(value, line, named)
 
 
 def line_of(event: yaml.Event) -> int:
@@ -97,8 +71,6 @@ _CONTROLS = re.compile(
 
 
 def _document(events: Iterator[yaml.Event], name: str, problems: list[Problem]) -> Node:
-    import yaml
-
     root: Node | None = None
     for event in events:
         if isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)):
@@ -131,55 +103,42 @@ class _Builder:
         self.name = name
         self.problems = problems
 
-    def build(self, event: yaml.Event, depth: int = 0) -> Node:
-        import yaml
-
+    def build(self, event: yaml.Event, depth: int = 0, named: int = 0) -> Node:
         line = line_of(event)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise DrafterError(_alias_problem(self.name, line))
+        if tag := getattr(event, "tag", None):
+            what = f"不支持“{tag}”这样的标记。"
+            raise DrafterError(Problem(f"{self.name}:{line}", what, "去掉以“!”开头的标记。"))
         if depth > DEPTH_LIMIT:
             raise DrafterError(_depth_problem(f"{self.name}:{line}"))
-        if tag := getattr(event, "tag", None):
-            raise DrafterError(
-                Problem(
-                    f"{self.name}:{line}",
-                    f"不支持“{tag}”这样的标记。",
-                    "去掉以“!”开头的标记。",
-                )
-            )
+        if isinstance(event, yaml.ScalarEvent):
+            return Node(event.value, line + (event.style in ("|", ">")), named)
         if isinstance(event, yaml.SequenceStartEvent):
-            return Node(list(self._items(depth)), line)
-        if isinstance(event, yaml.MappingStartEvent):
-            return Node(self._entries(depth), line)
-        assert isinstance(event, yaml.ScalarEvent)
-        return Node(event.value, line + (event.style in ("|", ">")))
+            return Node(list(self._items(depth)), line, named)
+        return Node(self._entries(depth), line, named)
 
     def _items(self, depth: int) -> Iterator[Node]:
-        import yaml
-
         for event in self.events:
             if isinstance(event, yaml.SequenceEndEvent):
                 return
             yield self.build(event, depth + 1)
 
     def _entries(self, depth: int) -> dict[str, Node]:
-        import yaml
-
         entries: dict[str, Node] = {}
         for event in self.events:
             if isinstance(event, yaml.MappingEndEvent):
                 break
             key = self.build(event, depth + 1)
-            value = self.build(next(self.events), depth + 1)
+            value = self.build(next(self.events), depth + 1, key.line)
             if not isinstance(key.value, str):
                 self._complain(key.line, "冒号左边应当是一个词。", "核对缩进和冒号。")
             elif key.value in entries:
                 first = entries[key.value].said
-                self._complain(
-                    key.line, f"“{key.value}”写了两遍（第一次在第 {first} 行）。", "留下一处。"
-                )
+                what = f"“{key.value}”写了两遍（第一次在第 {first} 行）。"
+                self._complain(key.line, what, "留下一处。")
             else:
-                entries[key.value] = value._replace(named=key.line)
+                entries[key.value] = value
         return entries
 
     def _complain(self, line: int, what: str, fix: str) -> None:

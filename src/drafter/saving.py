@@ -18,6 +18,7 @@ Done = TypeVar("Done")
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
+PUBLIC_FILE = 0o644
 
 _RETRY_S = 2.0
 """Windows: a virus scanner or a sync client may hold the target for a moment."""
@@ -39,6 +40,7 @@ def write_file(
     previous: Path | None = None,
     ready: Callable[[], object] = lambda: None,
     follow: bool = True,
+    new: bool = False,
 ) -> None:
     """Put `data` in the place of `path`, all or nothing, and durably.
 
@@ -47,10 +49,14 @@ def write_file(
     previous: the file that was there is kept under this name in its folder
     ready: called when only the replacing is left, which what it raises prevents
     follow: a symlink's target is replaced, not the link; else the link is
+    new: for others to read as well, and nothing that has come up meanwhile is replaced
 
     Raises: SaveError, in words for the clerk.
     """
-    with_told_errors(path, lambda: _write(_target(path, follow), data, previous, ready))
+    if new:
+        with_told_errors(path, lambda: _write_new(path, data))
+    else:
+        with_told_errors(path, lambda: _write(_target(path, follow), data, previous, ready))
 
 
 def append_line(path: Path, line: bytes) -> None:
@@ -105,6 +111,23 @@ def _write(target: Path, data: bytes, previous: Path | None, ready: Callable[[],
     _sync_folder(target.parent)
 
 
+def _write_new(path: Path, data: bytes) -> None:
+    temp = _temp(path)
+    try:
+        _write_temp(temp, data, None, PUBLIC_FILE)
+        try:
+            os.link(temp, path)  # unlike a rename, it replaces nothing
+        except FileExistsError:
+            raise
+        except OSError:  # no hard links here: the name is taken first
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PUBLIC_FILE))
+            _replace(temp, path)
+    finally:
+        with suppress(OSError):
+            temp.unlink()
+    _sync_folder(path.parent)
+
+
 def _target(path: Path, follow: bool) -> Path:
     return Path(os.path.realpath(path)) if follow else path
 
@@ -126,9 +149,11 @@ def _status(target: Path) -> os.stat_result | None:
     return found
 
 
-def _write_temp(temp: Path, data: bytes, old: os.stat_result | None) -> None:
+def _write_temp(
+    temp: Path, data: bytes, old: os.stat_result | None, mode: int = PRIVATE_FILE
+) -> None:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    handle = os.open(temp, flags, PRIVATE_FILE)
+    handle = os.open(temp, flags, mode)
     try:
         _write_all(handle, data)
         if old is not None and sys.platform != "win32":
@@ -234,6 +259,7 @@ _WORDS = {
     errno.ENOENT: ("没有这个文件夹，没有存下来。", "先建好文件夹，或换一个文件夹。"),
     errno.ENOTDIR: ("路径里有一段不是文件夹，没有存下来。", "核对文件夹的名字。"),
     errno.EISDIR: ("这是一个文件夹，不是文件。", "在后面写上文件名。"),
+    errno.ELOOP: ("这是一个链接，没有跟着它写到别处。", "把这个链接移走，再试一次。"),
     errno.ENXIO: ("这不是普通文件（是管道或设备），没有写。", "换一个文件名。"),
     errno.ENAMETOOLONG: ("文件名太长，没有存下来。", "换一个短一点的名字。"),
     errno.EEXIST: ("已经有同名的文件。", "换一个名字。"),

@@ -9,7 +9,7 @@ from drafter.chat.table_phrases import tell_figures
 from drafter.draft.answers_file import read_figure
 from drafter.draft.draft_model import Record
 from drafter.form.definitions import Kind
-from drafter.interview.interview_state import TABLES, TEXTS
+from drafter.interview.interview_state import table_place, text_place
 from drafter.interview.steps import Ask, Fill, Write, next_step
 from drafter.interview.transcript import (
     Accept,
@@ -56,7 +56,7 @@ class Clerk:
             return
         self.acts.popleft()
         match act:
-            case Answer(where, raw) if where.startswith(TEXTS):
+            case Answer(where, raw) if where.startswith(text_place("")):
                 self.more.extend(["写", f"{raw}\n完"])
             case Answer(where, raw):
                 self.more.extend(self._answer(self.form.questions[where], raw))
@@ -98,7 +98,7 @@ def _place(act):
         case Answer(where) | Skip(where) | Unsure(where):
             return where
         case Cells(table) | RestZero(table):
-            return TABLES + table
+            return table_place(table)
         case Accept(section):
-            return TEXTS + section
+            return text_place(section)
     return ""

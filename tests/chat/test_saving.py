@@ -6,6 +6,7 @@ import os
 import resource
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -63,10 +64,11 @@ def test_a_full_disk_is_told_and_tried_again_at_each_answer(talked, session_path
     assert code == ExitCode.UNFINISHED
 
 
-def test_leaving_with_a_full_disk_says_what_is_lost(talked, full_disk):
+def test_leaving_with_a_full_disk_keeps_a_copy_where_there_is_room(talked, full_disk):
     _, talk, code = talked("2023", "保存退出")
-    assert "最后的改动没有存下来" in talk.text
-    assert code == ExitCode.UNREADABLE
+    assert "磁盘满了" in talk.text
+    kept = Path(talk.text.rpartition("这里的内容另存为：")[2].strip())
+    assert (answers(kept), code) == ({"year": 2023}, ExitCode.UNREADABLE)
 
 
 def test_undo_works_while_nothing_can_be_saved(talked, full_disk):

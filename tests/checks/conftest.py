@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
-from drafter.checks.material import Material
+from drafter.checks.material import Material, load_material
 from drafter.checks.rule_packs import load_packs
 from drafter.draft.answers_file import Answers, read_answers
 from drafter.draft.draft_facts import Facts
@@ -110,8 +110,8 @@ def material(base: dict[str, Any], tmp_path: Path) -> Callable[[Case], Material]
             (folder / "case.yaml").write_text(text, encoding="utf-8")
             names.append("case")
         packs = load_packs(facts.form, names, tmp_path)
-        drafted = drafted_in(answers.form, answers.marks)
-        return Material(facts, last, date.fromisoformat(case.today), packs, drafted)
+        drafted = drafted_in(answers.marks)
+        return load_material(facts, last, date.fromisoformat(case.today), packs, drafted)
 
     return make
 

@@ -50,7 +50,7 @@ def test_without_words_a_check_says_nothing_wrong(
     check: object, tmp_path: Path, material: Callable[[Case], Material]
 ) -> None:
     made = material(Case("", "passes", "", {}))
-    vars(made)["words"] = Words()
+    made = replace(made, words=Words())
     assert run_checks(made, [check]).findings == ()  # type: ignore[list-item]
 
 

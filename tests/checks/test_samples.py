@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from drafter.checks.check_run import run_checks
-from drafter.checks.material import Material
+from drafter.checks.material import Material, load_material
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.form.definitions import Severity
@@ -45,7 +45,7 @@ TRUE_ERRORS = {
 def material(name: str, last: str | None = None) -> Material:
     answers = load_answers(SAMPLES / f"{name}.yaml")
     before = load_answers(SAMPLES / f"{last}.yaml") if last else None
-    return Material(
+    return load_material(
         Facts(answers.form, answers.draft),
         Facts(before.form, before.draft) if before else None,
         date(2026, 1, 1),

@@ -63,8 +63,11 @@ def test_a_form_without_claims(tmp_path):
         ("applications/received/{column}", "applications/recieved/{column}", "不是格式里的单元格"),
         ("bare: received", "bare: recieved", "没有“recieved”这项数字"),
         ("loose: [申请,", "loose: [(申请,", "括号不成对"),
-        ("  light:", "  lite:", "不认识的标记“lite”"),
+        ("  light:", "  lite:", "不认识的名称“lite”"),
+        ("channels: {topic: posts", "channels: {topic: postings", "postings"),
         ("total: total", "totl: total", "不认识的名称“totl”"),
+        ("topic: posts,", "topic: post,", "格式里没有“post”"),
+        ("  new: applications/received/total", "  new: applications/new/total", "不是格式里的"),
         ("- applications/otherwise/{column}", "- applications/nothing/{column}", "格式里没有"),
     ],
 )

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from drafter.checks.check_catalogue import catalogue
 from drafter.checks.check_run import run_checks
 from drafter.checks.claim_values import said_of
-from drafter.checks.material import Material
+from drafter.checks.material import load_material
 from drafter.draft.answers_file import load_answers, read_answers
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Cell, Draft, Origin
@@ -55,7 +55,7 @@ def facts_of(tree: dict[str, Any]) -> Facts:
 
 
 def findings(facts: Facts, last: Facts | None = None) -> list[Any]:
-    return list(run_checks(Material(facts, last, date(2024, 1, 20)), CHECKS).findings)
+    return list(run_checks(load_material(facts, last, date(2024, 1, 20)), CHECKS).findings)
 
 
 def test_fifty_drafts():
@@ -75,7 +75,7 @@ def test_contradiction_is_found(draft):
     assert [f for f in found if f.address == draft["at"]]
     assert draft.get("severity") in (None, found[0].severity.value)
     span = found[0].span
-    texts = {(p.section.id, p.number): p.text for p in Material(facts).passages}
+    texts = {(p.section.id, p.number): p.text for p in load_material(facts).passages}
     marked = texts[span.section, span.paragraph][span.start : span.end]
     assert found[0].seen[0] == marked
     assert found[0].fix
@@ -86,7 +86,7 @@ def test_nothing_to_say_of_a_sample(path):
     answers = load_answers(path)
     facts = Facts(answers.form, answers.draft)
     assert findings(facts) == []
-    assert said_of(Material(facts))
+    assert said_of(load_material(facts))
 
 
 def test_nothing_to_say_of_two_years():

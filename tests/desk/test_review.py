@@ -11,7 +11,7 @@ import pytest
 
 from drafter.checks.check_catalogue import catalogue
 from drafter.checks.check_run import run_checks
-from drafter.checks.material import Material
+from drafter.checks.material import load_material
 from drafter.desk.review_sheet import ReviewFigure, Version, review_of
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
@@ -38,7 +38,7 @@ def page_of(review, form) -> str:
 
 
 def test_key_figures_stand_beside_last_years():
-    material = Material(facts_of("suqian-2024"), facts_of("suqian-2023"), DAY)
+    material = load_material(facts_of("suqian-2024"), facts_of("suqian-2023"), DAY)
     review = review_of(material, draft=True, since=None)
     assert review.last_year
     assert ReviewFigure("本年新收申请", "3525", "3511", "件") in review.figures
@@ -47,7 +47,7 @@ def test_key_figures_stand_beside_last_years():
 
 
 def test_without_last_year_its_figures_are_not_known(county):
-    review = review_of(Material(county, None, DAY), draft=False, since=None)
+    review = review_of(load_material(county, None, DAY), draft=False, since=None)
     assert not review.last_year
     assert {figure.last for figure in review.figures} == {""}
 
@@ -55,13 +55,13 @@ def test_without_last_year_its_figures_are_not_known(county):
 def test_last_year_in_another_form_is_not_known(county):
     tiny = load_form("tiny", ROOT / "tests" / "forms")
     last = Facts(tiny, Draft("tiny", {"year": 2022}))
-    review = review_of(Material(last, county, DAY), draft=True, since=None)
+    review = review_of(load_material(last, county, DAY), draft=True, since=None)
     assert not review.last_year
     assert {figure.last for figure in review.figures} == {""}
 
 
 def test_every_check_was_run_or_is_told_with_the_reason(county):
-    material = Material(county, None, DAY)
+    material = load_material(county, None, DAY)
     review = review_of(material, draft=False, since=None)
     not_run = run_checks(material).not_run
     assert sum(skipped.number for skipped in review.not_run) == len(not_run)
@@ -72,11 +72,11 @@ def test_every_check_was_run_or_is_told_with_the_reason(county):
 
 
 def test_what_was_closed_is_told_with_its_reason(county):
-    early = Material(county, None, date(2024, 1, 20))
+    early = load_material(county, None, date(2024, 1, 20))
     (warning,) = review_of(early, draft=False, since=None).warnings
     closure = Closure(warning.code, warning.address, warning.seen, "当天印发", "2024-01-20")
     closed = Facts(county.form, replace(county.draft, closures=(closure,)))
-    review = review_of(Material(closed, None, date(2024, 1, 20)), draft=False, since=None)
+    review = review_of(load_material(closed, None, date(2024, 1, 20)), draft=False, since=None)
     assert review.warnings == ()
     assert [done.reason for done in review.closed] == ["当天印发"]
     assert "理由：当天印发（2024-01-20）" in page_of(review, county.form)
@@ -85,14 +85,14 @@ def test_what_was_closed_is_told_with_its_reason(county):
 def test_what_changed_is_told_against_the_version_given(county):
     draft = with_answer(county.draft, "overview.proactive.items_published", 1)
     since = Version(Facts(county.form, draft), "上次送审（2024年1月5日）")
-    review = review_of(Material(county, None, DAY), draft=False, since=since)
+    review = review_of(load_material(county, None, DAY), draft=False, since=since)
     assert [change.before for change in review.changes] == ["1"]
     page = page_of(review, county.form)
     assert "和上次送审（2024年1月5日）相比，改了 1 处" in page
 
 
 def test_without_an_earlier_version_the_page_says_so(county):
-    review = review_of(Material(county, None, DAY), draft=False, since=None)
+    review = review_of(load_material(county, None, DAY), draft=False, since=None)
     assert "没有可以对照的上一版。" in page_of(review, county.form)
 
 
@@ -102,7 +102,7 @@ def test_the_page_is_valid_html_and_escapes_what_was_typed(name):
     typed = '<b>甲</b>&"局'
     facts = Facts(facts.form, with_answer(facts.draft, "organ.name", typed))
     since = Version(Facts(facts.form, Draft(facts.form.id)), typed)
-    page = page_of(review_of(Material(facts, None, DAY), draft=True, since=since), facts.form)
+    page = page_of(review_of(load_material(facts, None, DAY), draft=True, since=since), facts.form)
     root = html5lib.HTMLParser(strict=True).parse(page)
     text = "".join(root.itertext())
     assert text.count(typed) >= 3

@@ -48,7 +48,7 @@ def test_broken_are_those_that_a_naive_reading_finds(form, data):
     )
     figure = dict(zip(form.cells, values, strict=True))
     naive = []
-    for place, relation in enumerate(form.arithmetic.plain):
+    for place, relation in enumerate(form.plain):
         left, right = amount(relation.left, figure), amount(relation.right, figure)
         if left != right if relation.equal else left < right:
             naive.append(place)
@@ -61,12 +61,12 @@ def test_no_total_is_broken_once_all_are_complete(form, data):
     figures = st.integers(0, 10**12) | st.decimals(0, 10**9, places=6)
     values = data.draw(st.lists(figures, min_size=len(form.cells), max_size=len(form.cells)))
     form.arithmetic.complete(values)
-    broken = {form.arithmetic.plain[place].name for place in form.arithmetic.broken(values)}
+    broken = {form.plain[place].name for place in form.arithmetic.broken(values)}
     assert not broken & {"row_total", "results_total"}
 
 
 def test_relations_with_last_year_or_a_condition_are_not_compiled(form):
-    names = {relation.name for relation in form.arithmetic.plain}
+    names = {relation.name for relation in form.plain}
     assert {"row_total", "balance", "stock"} <= names
     assert not {"opening", "fee"} & names
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 
 import pytest
@@ -155,3 +156,23 @@ def test_a_form_in_gbk_loads(kinds_source, tmp_path):
     folder.mkdir()
     (folder / "form.yaml").write_bytes(kinds_source.encode("gbk"))
     assert read_form(folder).name == "各类问题年报"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_form_that_is_a_link_out_of_its_folder_is_refused(tmp_path, tiny_source):
+    (tmp_path / "secret.yaml").write_text(tiny_source, "utf-8")
+    folder = tmp_path / "templates" / "tiny"
+    folder.mkdir(parents=True)
+    (folder / "form.yaml").symlink_to(tmp_path / "secret.yaml")
+    with pytest.raises(DrafterError, match="通到模板文件夹的外面"):
+        read_form(folder)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_circle_of_links_is_refused(tmp_path):
+    folder = tmp_path / "tiny"
+    folder.mkdir()
+    (folder / "form.yaml").symlink_to(folder / "other.yaml")
+    (folder / "other.yaml").symlink_to(folder / "form.yaml")
+    with pytest.raises(DrafterError):
+        read_form(folder)

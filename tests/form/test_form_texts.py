@@ -1,18 +1,15 @@
-"""The texts of a form: what they may name, what they cannot reach, what is kept of them."""
+"""The texts of a form: what they may name, what they cannot reach, what they may spend."""
 
 from __future__ import annotations
 
-import hashlib
-import marshal
-import shutil
+import re
 
 import pytest
 
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
-from drafter.form.form_file import read_form
-from drafter.form.form_texts import paragraphs_of, texts_of
+from drafter.form.form_texts import paragraphs_of
 
 TEXT = '"{% if guide %}设有讲解。{% endif %}"'
 FACT = "loans.all.total > 100"
@@ -136,6 +133,8 @@ MISTAKES = {
     "a branch by subscript": ("{{ organ['name'] }}", 27, "“organ”不存在"),
     "a branch": ("{{ organ }}", 27, "“organ”不存在"),
     "unknown filter": ("甲\n\n{{ year | lsted }}", 29, "没有“lsted”这个过滤器。是不是“listed”？"),
+    "a filter of any length": ("{{ '%9999d' | format(1) }}", 27, "没有“format”这个过滤器"),
+    "a slow filter": ("{{ year | wordwrap(1) }}", 27, "没有“wordwrap”这个过滤器"),
     "unknown test": ("{{ 1 if year is evn else 2 }}", 27, "没有“evn”这个判断词。是不是“even”？"),
     "if left open": ("{% if year %}甲", 27, "少了 endif 或 endfor"),
     "brace left open": ("甲\n{{ year", 28, "没有写完"),
@@ -184,130 +183,91 @@ def test_line_ends_of_a_template_vanish_and_those_of_values_stay():
     assert list(paragraphs_of("  甲\n  乙\u2029丙 \n\u2029  \u2029")) == ["甲乙", "丙"]
 
 
-# What is kept of a compiled form.
+# What a text may not spend: each of these would take gigabytes or hours.
+OUT = "数太大，文字太长，或者重复的次数太多"
+REFUSED = "用了模板里不允许的写法"
 
 
-@pytest.fixture
-def tiny_copy(root, tmp_path):
-    shutil.copytree(root / "tests" / "forms" / "tiny", tmp_path / "tiny",
-                    ignore=shutil.ignore_patterns("__pycache__"))  # fmt: skip
-    return tmp_path / "tiny"
+def growing(step: str, start: str = "'甲'") -> str:
+    """Sixty times the same step: whatever doubles is then larger than any memory."""
+    loop = "{% for n in range(60) %}{% set ns.x = STEP %}{% endfor %}".replace("STEP", step)
+    return "{% set ns = namespace(x=START) %}".replace("START", start) + loop + "{{ ns.x }}"
 
 
-@pytest.fixture
-def drafted(monkeypatch):
-    """The text a form drafts; everything compiled is kept."""
-    monkeypatch.setattr("sys.dont_write_bytecode", False)
-
-    def draft(folder) -> tuple[str, ...]:
-        texts_of.cache_clear()
-        form = read_form(folder)
-        paragraphs = Facts(form, Draft("tiny", ANSWERS)).paragraphs(form.sections[1])
-        texts_of(form).keep()
-        return paragraphs
-
-    return draft
-
-
-@pytest.fixture
-def kept(tiny_copy, drafted):
-    """What is kept of the form in `tiny_copy`: what was parsed and what was compiled."""
-    drafted(tiny_copy)
-    return sorted((tiny_copy / "__pycache__").iterdir())
-
-
-EXPECTED = ("全年到馆7人次，借出图书0册。",)
-
-
-def test_what_was_kept_is_used_again(tiny_copy, drafted, kept, monkeypatch):
-    monkeypatch.setattr("drafter.form.form_file.parse", None)
-    monkeypatch.setattr("drafter.form.known_names.check_texts", None)
-    monkeypatch.setattr("drafter.form.sandbox.Sandbox.compile", None)
-    assert drafted(tiny_copy) == EXPECTED
-
-
-def test_flipped_bytes_are_never_believed(tiny_copy, drafted, kept):
-    for path in kept:
-        whole = path.read_bytes()
-        for place in [*range(0, 40, 3), *range(40, len(whole), len(whole) // 40)]:
-            path.write_bytes(whole[:place] + bytes([whole[place] ^ 0x55]) + whole[place + 1 :])
-            assert drafted(tiny_copy) == EXPECTED
-
-
-@pytest.mark.parametrize("length", [0, 1, 31, 32, 33, 100, -1])
-def test_a_shortened_file_is_never_believed(tiny_copy, drafted, kept, length):
-    for path in kept:
-        path.write_bytes(path.read_bytes()[:length])
-    assert drafted(tiny_copy) == EXPECTED
-
-
-@pytest.mark.parametrize("value", [[], {}, None, {"x": 1}, b"", 7], ids=str)
-def test_a_sound_file_of_something_else_is_never_believed(tiny_copy, drafted, kept, value):
-    payload = marshal.dumps(value)
-    for path in kept:
-        path.write_bytes(hashlib.sha256(payload).digest() + payload)
-    assert drafted(tiny_copy) == EXPECTED
-
-
-def test_another_forms_files_are_never_believed(tmp_path, tiny_copy, drafted, kept):
-    other = tmp_path / "other" / "tiny"
-    shutil.copytree(tiny_copy, other)
-    source = (other / "form.yaml").read_text("utf-8")
-    (other / "form.yaml").write_text(source.replace("全年到馆", "另一馆"), "utf-8")
-    assert drafted(other) == ("另一馆7人次，借出图书0册。",)
-    for path in kept:
-        shutil.copy(other / "__pycache__" / path.name, path)
-    assert drafted(tiny_copy) == EXPECTED
+ENDLESS = {
+    "a centre": ("{{ 'x' | center(300000000) }}", OUT),
+    "spaces": ("{{ 'x'.ljust(1000000000) }}", OUT),
+    "a method by filter": ("{{ ('x' | attr('rjust'))(1000000000) }}", OUT),
+    "zeros": ("{{ '1'.zfill(1000000000) }}", OUT),
+    "tabs": ("{{ ('\t' * 99999).expandtabs(99999) }}", OUT),
+    "bytes": ("{{ (5).to_bytes(999999999, 'big') }}", OUT),
+    "a format": ("{{ '{:>1000000000}'.format(1) }}", REFUSED),
+    "a format by filter": ("{{ ('{:>1000000000}' | attr('format'))(1) }}", REFUSED),
+    "a per cent": ("{{ '%1000000000d' % 1 }}", REFUSED),
+    "a per cent of bytes": ("{{ '%1000000000d'.encode() % 1 }}", REFUSED),
+    "a slow encoding": ("{{ ('甲' * 999999).encode('punycode') }}", REFUSED),
+    "a translation": ("{{ ('a' * 99999).translate({97: 'b' * 99999}) }}", REFUSED),
+    "squares": (growing("ns.x * ns.x", "9"), OUT),
+    "sums of texts": (growing("ns.x + ns.x"), OUT),
+    "joined texts": (growing("ns.x ~ ns.x"), OUT),
+    "lists of lists": (growing("[ns.x, ns.x]"), OUT),
+    "tuples of tuples": (growing("(ns.x, ns.x)"), OUT),
+    "a table of tables": (growing("{1: ns.x, 2: ns.x}"), OUT),
+    "a call of calls": (growing("dict(a=ns.x, b=ns.x)"), OUT),
+    "loops in loops": (
+        "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
+        OUT,
+    ),
+    "loops that pass over all": (
+        "{% for a in range(99999) %}{% for b in range(99999) if 0 %}{% endfor %}{% endfor %}",
+        OUT,
+    ),
+    "a loop over a page": ("{% for a in range(99999) %}" + "页" * 999 + "{% endfor %}", OUT),
+    "macros in macros": (
+        "{% macro m(n) %}{% if n %}{{ m(n-1) }}{{ m(n-1) }}{% endif %}{% endmacro %}{{ m(60) }}",
+        OUT,
+    ),
+    "a zero wording in loops": (
+        "{% for a in range(999) %}{% for b in range(999) %}"
+        "{{ zero.visitors }}{% endfor %}{% endfor %}",
+        OUT,
+    ),
+    "sums in a loop": ("{% for a in range(9999) %}{{ range(99999) | sum }}{% endfor %}", OUT),
+    "a long separator": ("{{ range(99999) | join('y' * 99999) }}", OUT),
+    "a separator joins": ("{{ ('y' * 99999).join(['a'] * 99999) }}", OUT),
+    "a long default": ("{{ range(99999) | map(attribute='x', default='y' * 99999) | join }}", OUT),
+    "a replacement": ("{{ ('a' * 99999) | replace('a', 'b' * 99999) }}", OUT),
+    "a method replaces": ("{{ ('a' * 99999).replace('a', 'b' * 99999) }}", OUT),
+    "a deep indent": ("{{ ('\n' * 99999) | indent('b' * 99999, true, true) }}", OUT),
+    "a unit": ("{{ (['a'] * 99999) | listed('b' * 99999) }}", OUT),
+    "places of a number": ("{{ 42 | round(999999999, 'ceil') }}", OUT),
+    "a batch": ("{{ [1] | batch(999999999, 0) | list }}", OUT),
+    "columns": ("{{ [1] | slice(999999999) | list }}", OUT),
+    "one text many times": ("{{ (['a' * 99999] * 99999) | string }}", OUT),
+    "a text looked through": (
+        "{% set t = 'a' * 99999 %}{% for n in range(99999) %}{{ 'b' in t }}{% endfor %}",
+        OUT,
+    ),
+    "slices": (
+        "{% set t = 'a' * 99999 %}{% for n in range(99999) %}{{ t[n:] | length }}{% endfor %}",
+        OUT,
+    ),
+}
 
 
-def test_the_files_changed_about_are_never_believed(tiny_copy, drafted, kept):
-    contents = [path.read_bytes() for path in kept]
-    for path, content in zip(kept, reversed(contents), strict=True):
-        path.write_bytes(content)
-    assert drafted(tiny_copy) == EXPECTED
+@pytest.mark.parametrize(("text", "why"), ENDLESS.values(), ids=ENDLESS)
+def test_what_would_never_end_is_refused(form_of, tiny_source, text, why):
+    source = tiny_source.replace(
+        "need: required}\n      - {id: guide",
+        "zero: 无, need: required}\n      - {id: guide",
+    ).replace(TEXT, as_block(text))
+    form = form_of(source)
+    with pytest.raises(DrafterError, match=re.escape(f"这段模板算不出来（{why}）")):
+        Facts(form, Draft("tiny", ANSWERS)).paragraphs(form.sections[1])
 
 
-def test_what_another_version_kept_is_never_believed(tiny_copy, drafted, kept, monkeypatch):
-    with monkeypatch.context() as patch:
-        patch.setattr("drafter.form.kept._code_state", lambda: "other code")
-        patch.setattr("drafter.form.known_names.check_texts", lambda *_: None)
-        drafted(tiny_copy)
-    checked = []
-    monkeypatch.setattr("drafter.form.known_names.check_texts", lambda *_: checked.append(True))
-    assert drafted(tiny_copy) == EXPECTED
-    assert checked
-
-
-def test_a_changed_form_is_checked_again(tiny_copy, drafted, kept):
-    source = (tiny_copy / "form.yaml").read_text("utf-8")
-    (tiny_copy / "form.yaml").write_text(source.replace("{{ visitors }}", "{{ vistors }}"), "utf-8")
-    with pytest.raises(DrafterError, match="vistors"):
-        drafted(tiny_copy)
-
-
-def test_a_form_with_a_mistake_is_not_marked_as_right(tiny_copy, drafted):
-    source = (tiny_copy / "form.yaml").read_text("utf-8")
-    (tiny_copy / "form.yaml").write_text(source.replace("{{ visitors }}", "{{ vistors }}"), "utf-8")
-    for _ in range(2):
-        with pytest.raises(DrafterError, match="vistors"):
-            drafted(tiny_copy)
-
-
-def test_nothing_is_kept_where_python_keeps_nothing(tiny_copy, drafted, monkeypatch):
-    monkeypatch.setattr("sys.dont_write_bytecode", True)
-    drafted(tiny_copy)
-    assert not (tiny_copy / "__pycache__").exists()
-
-
-def test_a_place_that_cannot_be_written_costs_only_time(tiny_copy, drafted):
-    (tiny_copy / "__pycache__").write_text("in the way")
-    assert drafted(tiny_copy) == EXPECTED
-
-
-def test_what_an_older_form_left_is_forgotten(tiny_copy, drafted, kept):
-    before = sum(path.stat().st_size for path in kept)
-    source = (tiny_copy / "form.yaml").read_text("utf-8")
-    for number in range(5):
-        (tiny_copy / "form.yaml").write_text(source.replace("全年到馆", f"第{number}年"), "utf-8")
-        drafted(tiny_copy)
-    assert sum(path.stat().st_size for path in kept) < 2 * before
+def test_what_one_text_spends_is_not_taken_from_the_next(form_of, tiny_source):
+    loop = "{% for n in range(40000) %}{% endfor %}甲"
+    form = form_of(tiny_source.replace(TEXT, as_block(loop)))
+    for _ in range(20):
+        assert Facts(form, Draft("tiny", ANSWERS)).paragraphs(form.sections[1])[1:] == ("甲",)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import marshal
 import re
 
 import pytest
@@ -10,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from drafter.errors import DrafterError
-from drafter.nodes import DEPTH_LIMIT, Node, pack, parse, unpack
+from drafter.nodes import DEPTH_LIMIT, Node, parse
 
 
 def plain(node: Node) -> object:
@@ -146,20 +145,3 @@ def test_any_text_is_read_or_refused_in_words(text):
     except DrafterError as error:
         sentences = [str(problem) for problem in error.problems]
     assert all(re.match(r"某\.yaml(:\d+)?：.*。$", sentence) for sentence in sentences)
-
-
-nodes = st.recursive(
-    st.builds(Node, st.text(max_size=5), st.integers(1, 99), st.integers(0, 99)),
-    lambda inner: st.builds(
-        Node,
-        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner, max_size=3),
-        st.integers(1, 99),
-        st.integers(0, 99),
-    ),
-    max_leaves=10,
-)
-
-
-@given(nodes)
-def test_a_node_comes_out_of_its_box_as_it_went_in(node):
-    assert unpack(marshal.loads(marshal.dumps(pack(node)))) == node

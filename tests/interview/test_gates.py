@@ -42,7 +42,7 @@ def gates_asked(state: InterviewState, part: str) -> list[str]:
     """The gates that the way asks in a part, each left for later."""
     from drafter.interview.way import way
 
-    return [place.id for place in way(state) if place.part == part and "/" not in place.id]
+    return [place.name for place in way(state) if place.part == part and "/" not in place.name]
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_the_saved_draft_alone_tells_that_a_table_is_settled(national: Form, giv
     state = give(applications__any_received="否", applications__any_carried_in="否")
     again = read_answers(write_answers(national, state.draft), "答案.yaml").draft
     assert again == state.draft
-    assert not [gap for gap in gaps(Facts(national, again)) if "applications" in gap.address]
+    assert not [gap for gap in gaps(Facts(national, again)) if "applications" in gap]
 
 
 def test_a_file_without_gates_is_in_use_as_a_whole(national: Form) -> None:
@@ -238,7 +238,7 @@ def test_a_gate_proposes_what_figures_already_say(give: Give) -> None:
 def test_every_gate_that_is_asked_is_asked_before_its_table(national: Form) -> None:
     from drafter.interview.way import way
 
-    order = [place.id for place in way(new_state(national))]
+    order = [place.name for place in way(new_state(national))]
     for gate in national.gates:
         if gate.question.id in order:
             table = f"tables/{gate.question.section}"

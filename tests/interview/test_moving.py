@@ -50,7 +50,7 @@ def task(state: InterviewState, part: str, problems: tuple[str, ...] = ()) -> Ta
 def test_the_year_is_asked_first_and_tables_before_the_texts_that_rest_on_them(
     national: Form,
 ) -> None:
-    order = [place.id for place in way(new_state(national))]
+    order = [place.name for place in way(new_state(national))]
     assert order[:3] == ["year", "organ.name", "organ.kind"]
     assert order.index("tables/disputes") < order.index("texts/overview.requests")
 
@@ -62,17 +62,17 @@ def test_a_step_tells_everything_a_screen_shows(give: Give) -> None:
     assert step.required
     assert step.question.hint
     assert step.question.excludes
-    assert step.why.startswith("必填。")
-    assert "“是否统计总数”还没有回答" in step.why
+    assert step.why.need == "必填。"
+    assert "“是否统计总数”还没有回答" in step.why.led
     assert ask(give(), "preamble.list_parts").default == "是"
 
 
 def test_only_local_rules_ask_for_local_questions(national: Form) -> None:
     local = "other.innovation"
-    assert local not in [place.id for place in way(new_state(national))]
+    assert local not in [place.name for place in way(new_state(national))]
     asked = new_state(national, local=frozenset((local,)))
-    assert local in [place.id for place in way(asked)]
-    assert ask(asked, local).why.startswith("当地要求")
+    assert local in [place.name for place in way(asked)]
+    assert ask(asked, local).why.need.startswith("当地要求")
     assert ask(new_state(national), local).beside
 
 
@@ -81,7 +81,7 @@ def test_why_a_question_is_passed_by_is_told(give: Give) -> None:
     step = ask(state, "overview.supervision.exam_done")
     assert "“机关类别”答的是“政府部门”" in step.beside
     assert step.spot.number == 0
-    assert "overview.supervision.exam_done" not in [place.id for place in way(state)]
+    assert "overview.supervision.exam_done" not in [place.name for place in way(state)]
 
 
 def test_a_skipped_question_is_not_asked_again_until_one_comes_back(national: Form) -> None:
@@ -102,7 +102,7 @@ def test_a_required_question_that_was_skipped_stands_in_the_review(national: For
 def test_skipping_the_rest_of_a_section_keeps_what_is_required(give: Give) -> None:
     state = do(go_to(give(organ__kind="政府部门"), "overview.platform.improvements"))
     state = skip_rest(state)
-    left = [p.id for p in way(state) if p.section == "overview.platform"]
+    left = [p.name for p in way(state) if p.section == "overview.platform"]
     assert "overview.platform.visits" not in left
     assert shown_place(state) == "texts/overview.platform"
     assert "overview.platform.has_site" not in state.progress.skipped

@@ -36,7 +36,7 @@ def shown(state: InterviewState, section: str = SECTION) -> Write:
 
 
 def is_open(state: InterviewState) -> bool:
-    return any(place.id == f"texts/{SECTION}" for place in open_places(state))
+    return any(place.name == f"texts/{SECTION}" for place in open_places(state))
 
 
 def test_the_drafted_paragraphs_are_shown_and_accepted(give: Give) -> None:

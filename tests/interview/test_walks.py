@@ -21,7 +21,13 @@ from drafter.interview.given_answers import (
     restore_drafted_text,
     take_back,
 )
-from drafter.interview.interview_state import REVIEW, TABLES, TEXTS, InterviewState, new_state
+from drafter.interview.interview_state import (
+    REVIEW,
+    InterviewState,
+    new_state,
+    table_place,
+    text_place,
+)
 from drafter.interview.progress import finish_part, reopen_part, skip, skip_rest, unsure
 from drafter.interview.saved_state import Saved, from_saved, to_saved
 from drafter.interview.steps import Ask, Done, Fill, Review, Write, next_step
@@ -97,9 +103,9 @@ def act_on(
             table = FORM.cells[where].table
             return record_answer(state, where, raw), {where, *own_gates(table)}
         case "text", str(section), str(raw):
-            return record_answer(state, TEXTS + section, raw), {TEXTS + section}
+            return record_answer(state, text_place(section), raw), {text_place(section)}
         case "restore", str(section):
-            return restore_drafted_text(state, section), {TEXTS + section}
+            return restore_drafted_text(state, section), {text_place(section)}
         case ("back",):
             return back(state), set()
         case ("skip",):
@@ -131,7 +137,7 @@ def answer_shown(state: InterviewState, number: int) -> tuple[InterviewState | P
             given = dict.fromkeys(left[: number + 1], str(number))
             return record_cells(state, table.id, given), {*given}
         case Write(section=section):
-            return accept_text(state, section.id), {TEXTS + section.id}
+            return accept_text(state, section.id), {text_place(section.id)}
     return state, set()
 
 
@@ -141,7 +147,7 @@ def own_gates(table: str) -> list[str]:
 
 def given_of(state: InterviewState) -> dict[str, object]:
     draft = state.draft
-    texts = {TEXTS + section: text for section, text in draft.texts.items()}
+    texts = {text_place(section): text for section, text in draft.texts.items()}
     return {**draft.answers, **draft.cells, **texts}
 
 
@@ -274,7 +280,7 @@ def test_every_part_can_be_gone_to_first(part: str) -> None:
     assert not isinstance(step, Review | Done)
     assert step.spot.part == part
     assert shown_place(state) != REVIEW
-    assert TABLES not in shown_place(state)
+    assert not shown_place(state).startswith(table_place(""))
 
 
 def test_forms_without_gates_go_the_same_way(tiny: Form) -> None:

@@ -14,6 +14,8 @@ from drafter.report.jinja_pages import Format, Page, render
 
 GOLDEN = Path(__file__).parent / "golden"
 
+needs_links = pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+
 
 @pytest.fixture
 def rendered(tiny, finished, document_of):
@@ -97,8 +99,7 @@ def test_ones_own_template_may_include_the_forms_and_ones_own(rendered, own):
     assert rendered(own=folder).startswith("（示例市图书馆）# 示例市图书馆2021年借阅年报")
 
 
-def test_a_changed_template_is_used_at_once(rendered, own, monkeypatch):
-    monkeypatch.setattr("sys.dont_write_bytecode", False)
+def test_a_changed_template_is_used_at_once(rendered, own):
     assert rendered(own=own("甲")) == "甲\n"
     assert rendered(own=own("乙")) == "乙\n"
 
@@ -171,3 +172,49 @@ def test_a_template_that_is_no_text_is_told(rendered, own):
 def test_a_template_cannot_change_the_document(rendered, own):
     with pytest.raises(DrafterError):
         rendered(own=own("{{ document.blocks.append(1) }}"))
+
+
+@needs_links
+def test_a_link_inside_the_folder_is_followed(rendered, own):
+    folder = own("甲", "first.txt")
+    (folder / "tiny" / "report.txt.j2").symlink_to(folder / "tiny" / "first.txt")
+    assert rendered(own=folder) == "甲\n"
+
+
+@needs_links
+@pytest.mark.parametrize("source", ["{% include 'report.css' %}", "{% include 'in/a.css' %}"])
+def test_a_link_that_leads_out_of_the_folder_is_refused(rendered, own, tmp_path, source):
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "a.css").write_text("secret")
+    folder = own(source)
+    (folder / "tiny" / "report.css").symlink_to(outside / "a.css")
+    (folder / "tiny" / "in").symlink_to(outside)
+    with pytest.raises(DrafterError, match=r"a?\.css：这是一个链接，通到模板文件夹的外面。"):
+        rendered(own=folder)
+
+
+@needs_links
+def test_a_template_that_is_a_link_out_of_the_folder_is_refused(rendered, own, tmp_path):
+    folder = own("甲", "other.j2")
+    (tmp_path / "secret").write_text("secret")
+    (folder / "tiny" / "report.txt.j2").symlink_to(tmp_path / "secret")
+    with pytest.raises(DrafterError, match="通到模板文件夹的外面"):
+        rendered(own=folder)
+
+
+@needs_links
+def test_a_folder_that_is_a_link_out_of_the_templates_is_refused(rendered, tmp_path):
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "report.txt.j2").write_text("secret")
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "tiny").symlink_to(tmp_path / "outside")
+    with pytest.raises(DrafterError, match="通到模板文件夹的外面"):
+        rendered(own=tmp_path / "templates")
+
+
+def test_what_an_included_template_spends_counts(rendered, own):
+    own("页" * 100_000, "page.j2")
+    folder = own("{% for n in range(9999) %}{% include 'page.j2' %}{% endfor %}")
+    with pytest.raises(DrafterError, match="重复的次数太多"):
+        rendered(own=folder)

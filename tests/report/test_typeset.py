@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 
 import pytest
@@ -14,6 +15,8 @@ from drafter.report.document import build_document
 from drafter.report.typeset import chosen_families, render_pdf
 
 pytest.importorskip("typst")
+
+needs_links = pytest.mark.skipif(os.name == "nt", reason="links need rights there")
 
 
 @pytest.fixture(scope="module")
@@ -108,3 +111,57 @@ def test_the_best_family_at_hand_is_chosen():
 def test_only_a_body_without_its_own_face_is_told():
     assert typeset._note("仿宋_GB2312") == ""
     assert "Noto Serif CJK SC" in typeset._note("Noto Serif CJK SC")
+
+
+@pytest.fixture
+def set_by(document, tmp_path, monkeypatch):
+    """Sets a template of one's own, on a machine with a font."""
+    monkeypatch.setattr(typeset, "chosen_families", lambda _: {"body": ["仿宋"]})
+    form, report = document
+
+    def set_(source: str) -> bytes:
+        folder = tmp_path / "templates" / form.id
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "report.typ").write_text(source, "utf-8")
+        return render_pdf(form, report, folder.parent).data
+
+    return set_
+
+
+PACKAGES = {
+    "by name": '#import "@preview/cetz:0.3.1"',
+    "put together": '#import ("@pre" + "view/cetz:0.3.1")',
+    "in a text": r'#eval("import \"@preview/cetz:0.3.1\"")',
+    "of this machine": '#import "@local/own:1.0.0"',
+}
+
+
+@pytest.mark.parametrize("source", PACKAGES.values(), ids=PACKAGES)
+def test_a_template_gets_no_packages(set_by, monkeypatch, source):
+    monkeypatch.setenv("NO_PROXY", "*")
+    with pytest.raises(DrafterError, match="用了别处的包"):
+        set_by(source)
+    assert os.environ["NO_PROXY"] == "*"
+    assert os.environ.get("HTTPS_PROXY") != "http://127.0.0.1:1"
+
+
+@pytest.mark.parametrize("name", ["../../outside.txt", "/etc/hostname", "../../templates"])
+def test_a_template_reads_nothing_outside_its_folder(set_by, tmp_path, name):
+    (tmp_path / "outside.txt").write_text("secret")
+    with pytest.raises(DrafterError, match="模板用不了"):
+        set_by(f'#read("{name}")')
+
+
+@needs_links
+def test_a_link_that_leads_out_of_the_folder_is_refused(document, set_by, tmp_path):
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside" / "a.txt").write_text("secret")
+    set_by("甲")
+    folder = tmp_path / "templates" / document[0].id
+    (folder / "inside.typ").write_text("乙", "utf-8")
+    (folder / "pictures").symlink_to(folder / "inside.typ")
+    set_by('#include "inside.typ"')
+    (folder / "pictures").unlink()
+    (folder / "pictures").symlink_to(tmp_path / "outside")
+    with pytest.raises(DrafterError, match=r"pictures：这是一个链接，通到模板文件夹的外面。"):
+        set_by('#read("pictures/a.txt")')

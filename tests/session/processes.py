@@ -2,7 +2,9 @@
 
 hold PATH                   opens it, says `held`, and closes it at the end of input
 count PATH PROCESSES TIMES  each process adds one, TIMES times, to a number in it
-kill PATH TIMES [FORM]      kills a process that saves, TIMES times, at random moments
+kill PATH TIMES             kills a process that saves, TIMES times, at random moments
+slow PATH TIMES FSYNC_MS    the same at a desk with a thread, where each fsync takes so long: an
+                            answer is acknowledged as soon as the screen would say 已保存
 """
 
 from __future__ import annotations
@@ -14,16 +16,22 @@ import select
 import signal
 import sys
 import time
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from threading import Event
 from typing import Any
 
+from drafter.desk.desk import Desk
 from drafter.draft.answers_file import load_answers, read_answers
 from drafter.draft.draft_model import with_answer
 from drafter.errors import DrafterError
+from drafter.interview.given_answers import record_answer
+from drafter.interview.interview_state import InterviewState
 from drafter.session.session_file import open_session
 from drafter.session.session_folder import beside
 from drafter.session.undo_history import Act, HistoryFile
+from drafter.tui.frame_lines import saving_words
 
 FORMS = Path(__file__).parents[1] / "forms"
 NAME = "organ.name"
@@ -66,7 +74,27 @@ def set_number(path: Path, number: int | None) -> bool:
         return True
 
 
-def kill(path: Path, times: int) -> dict[str, Any]:
+def slow(path: Path, times: int, fsync_ms: int) -> dict[str, Any]:
+    """Kill a screen's desk over a slow disk."""
+    sync = os.fsync
+
+    def slow_sync(handle: int) -> None:
+        time.sleep(fsync_ms / 1000)
+        sync(handle)
+
+    def answer_on_and_on(path: Path, writing: int) -> None:
+        os.fsync = slow_sync
+        take_on_and_on(path, writing)
+
+    return kill(path, times, answer_on_and_on, longest_s=fsync_ms / 1000 * 5)
+
+
+def kill(
+    path: Path,
+    times: int,
+    child_does: Callable[[Path, int], None] | None = None,
+    longest_s: float = LONGEST_S,
+) -> dict[str, Any]:
     """Kill a saving process at random moments, and look after each what is left."""
     chance = random.Random(times)
     form = load_answers(path, FORMS).form
@@ -77,9 +105,9 @@ def kill(path: Path, times: int) -> dict[str, Any]:
         reading, writing = os.pipe()
         child = os.fork()
         if child == 0:
-            save_on_and_on(path, writing)
+            (child_does or save_on_and_on)(path, writing)
         os.close(writing)
-        seconds = chance.uniform(0, LONGEST_S)
+        seconds = chance.uniform(0, longest_s)
         acknowledged = kill_after(child, reading, seconds, opening=told["kills"] % 4 == 0)
         told["kills"] += 1
         told["acknowledged"] += len(acknowledged)
@@ -116,6 +144,36 @@ def save_on_and_on(path: Path, writing: int) -> None:
         os._exit(1)
 
 
+def take_on_and_on(path: Path, writing: int) -> None:
+    """Answer in bursts, and acknowledge what the first line of the screen tells is saved."""
+    try:
+        told = [0]
+        saved = Event()
+
+        def look() -> None:
+            newest = told[-1]  # before it is asked what is saved
+            busy, trouble = desk.is_saving, desk.trouble is not None
+            words = saving_words(desk.saved_at, trouble=trouble, busy=busy, read_only=False)
+            if newest and words.said.startswith("已保存"):
+                os.write(writing, b"%d\n" % newest)
+                saved.set()
+
+        desk = Desk(open_session(path, own_forms=FORMS), tell=look)
+        number = int(str(desk.state.draft.answers[NAME]))
+        while True:
+            saved.clear()
+            for _ in range(random.randint(1, 4)):
+                number += 1
+                after = record_answer(desk.state, NAME, str(number))
+                assert isinstance(after, InterviewState)
+                assert desk.take(after) is None
+                told.append(number)
+                look()
+            saved.wait()
+    finally:
+        os._exit(1)
+
+
 def kill_after(child: int, reading: int, seconds: float, *, opening: bool) -> list[int]:
     """Kill the child a while after its first acknowledgement, or (`opening`) after its start.
 
@@ -146,7 +204,7 @@ def number_in(path: Path) -> int:
 def main() -> None:
     """Run what the command line names."""
     what, path, numbers = sys.argv[1], Path(sys.argv[2]), [int(n) for n in sys.argv[3:]]
-    told = {"hold": hold, "count": count, "kill": kill}[what](path, *numbers)
+    told = {"hold": hold, "count": count, "kill": kill, "slow": slow}[what](path, *numbers)
     if told is not None:
         print(json.dumps(told))
 

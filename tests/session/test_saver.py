@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -12,6 +16,8 @@ from drafter.session.saver import DELAY_S, Saver
 from drafter.session.session_file import TooLargeError
 from drafter.session.session_folder import beside
 from drafter.session.undo_history import Act
+
+PROCESSES = Path(__file__).with_name("processes.py")
 
 
 class Shelf:
@@ -207,3 +213,11 @@ def test_the_history_is_the_same_with_and_without_a_thread(path, opened, given):
         saver.stop()
         kept.append((here.read_bytes(), beside(here, "history").read_bytes()))
     assert kept[0] == kept[1]
+
+
+def test_what_the_screen_tells_is_saved_outlives_kill_9_on_a_slow_disk(path):
+    command = [sys.executable, str(PROCESSES), "slow", str(path), "20", "20"]
+    told = json.loads(subprocess.run(command, capture_output=True, check=True, timeout=120).stdout)
+    assert told["kills"] == 20
+    assert told["acknowledged"] > 10
+    assert (told["lost"], told["unreadable"], told["history lost"]) == (0, 0, 0)

@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 import stat
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -13,19 +14,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter import saving
+from drafter import files, saving
 from drafter.draft.answers_file import load_answers
 from drafter.draft.answers_writer import write_answers
-from drafter.errors import DrafterError
+from drafter.errors import DrafterError, Problem
 from drafter.interview.saved_state import Saved
 from drafter.saving import SaveError
 from drafter.session.session_file import (
     ChangedElsewhereError,
     DamagedError,
     ReadOnlyError,
+    TooLargeError,
     open_session,
     recover,
 )
+from drafter.session.session_folder import beside
+from drafter.session.session_shelf import create
 from drafter.session.undo_history import Act
 
 FORMS = Path(__file__).parents[1] / "forms"
@@ -117,6 +121,22 @@ def test_a_save_that_fails_is_told_and_can_be_made_again(
     assert session.before().draft == draft("甲馆")
 
 
+def test_what_was_replaced_and_not_made_lasting_is_written_again(opened, path, draft, monkeypatch):
+    session, synced = opened(path), []
+
+    def fail(_folder):
+        raise OSError(errno.EIO, "")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(saving, "_sync_folder", fail)
+        with pytest.raises(SaveError):
+            session.save(draft("甲馆"))
+    assert session.saved_at is None
+    monkeypatch.setattr(saving, "_sync_folder", synced.append)
+    session.save(draft("甲馆"))
+    assert (synced, session.saved_at) == ([path.parent], NOON)
+
+
 def test_a_save_broken_off_after_the_replacing_is_not_a_change_from_elsewhere(
     opened, path, draft, monkeypatch
 ):
@@ -152,6 +172,18 @@ class TestChangedByHand:
             session.save(draft("乙馆"))
         assert not caught.value.missing
         assert path.read_text("utf-8") == theirs
+
+    def test_it_is_noticed_though_it_comes_while_we_save(self, opened, path, draft, monkeypatch):
+        session, sync = opened(path), os.fsync
+
+        def slow(handle):
+            sync(handle)
+            path.write_text("by hand", "utf-8")
+
+        monkeypatch.setattr(saving.os, "fsync", slow)
+        with pytest.raises(ChangedElsewhereError):
+            session.save(draft("乙馆"))
+        assert path.read_text("utf-8") == "by hand"
 
     def test_it_is_noticed_with_the_same_time_and_size(self, opened, path, draft):
         session = opened(path)
@@ -284,6 +316,108 @@ class TestDamage:
         with pytest.raises(DrafterError, match="没有这个文件"):
             opened(tmp_path / "无.yaml")
         assert names(tmp_path) == []
+
+
+class TestTooLarge:
+    """What could not be read again is refused before it is recorded."""
+
+    @pytest.fixture(autouse=True)
+    def small(self, monkeypatch):
+        for module in ("drafter.session.session_file", "drafter.files"):
+            monkeypatch.setattr(f"{module}.SIZE_LIMIT", 10_000)
+        monkeypatch.setattr(files.read_bytes, "__defaults__", (10_000,))
+
+    def test_a_save_is_refused_and_nothing_is_recorded(self, opened, path, draft):
+        session = opened(path)
+        with pytest.raises(TooLargeError, match="没有记下"):
+            session.save(draft("长" * 4000))
+        assert session.before() is None
+        session.save(draft("甲馆"))
+        assert organ(path) == "甲馆"
+
+    def test_the_limit_is_the_same_on_both_sides(self, opened, path, draft):
+        session = opened(path)
+        room = 10_000 - len(write_answers(session.form, draft(""), {}).encode())
+        taken = 0
+        for length in range(room - 10, room + 10):
+            with suppress(TooLargeError):
+                session.save(draft("x" * length))
+                taken = length
+        session.close()
+        assert taken > room - 10
+        assert opened(path).saved.draft == draft("x" * taken)
+
+    def test_a_new_session_is_refused_and_leaves_nothing(self, tmp_path, tiny, draft):
+        with pytest.raises(TooLargeError):
+            create(tmp_path / "s", tiny, draft("长" * 4000))
+        assert names(tmp_path) == []
+
+    def test_a_copy_is_kept_whatever_its_size(self, opened, path, draft):
+        assert opened(path).keep_mine_aside(draft("长" * 4000)).stat().st_size > 10_000
+
+
+def test_where_the_folder_is_gone_a_copy_is_kept_elsewhere(opened, path, draft, monkeypatch):
+    session = opened(path)
+    elsewhere = path.parent.with_name("elsewhere")
+    elsewhere.mkdir()
+    monkeypatch.setenv("DRAFTER_DIR", str(elsewhere))
+    shutil.rmtree(path.parent)
+    with pytest.raises(ChangedElsewhereError):
+        session.save(draft("甲馆"))
+    with pytest.raises(SaveError, match="没有这个文件夹"):
+        session.save_over(draft("甲馆"))
+    place = session.keep_mine_aside(draft("甲馆"))
+    assert (place.parent, organ(place)) == (elsewhere, "甲馆")
+
+
+class TestHistory:
+    """A history that cannot be used is set aside and told, and never stands in the way."""
+
+    @pytest.fixture
+    def saved(self, opened, path, draft):
+        session = opened(path)
+        session.save(draft("甲馆"))
+        session.close()
+        return beside(path, "history")
+
+    def make_fifo(self, place):
+        os.mkfifo(place)
+
+    def make_folder(self, place):
+        place.mkdir()
+
+    def make_link(self, place):
+        place.symlink_to(place.with_name("other"))
+        place.with_name("other").write_text("somebody's")
+
+    def make_junk(self, place):
+        place.write_bytes(b'{"base": "\\ud800 x"}\n')
+
+    @pytest.mark.parametrize("kind", ["fifo", "folder", "link", "junk"])
+    def test_it_is_told_and_set_aside(self, saved, opened, path, draft, kind):
+        saved.unlink()
+        getattr(self, f"make_{kind}")(saved)
+        session = opened(path)
+        assert "修改记录读不全" in session.notes[0]
+        assert os.path.lexists(saved.with_name("示例.damaged-20260120-120000.history"))
+        session.save(draft("乙馆"))
+        session.close()
+        assert opened(path).before().draft == draft("甲馆")
+        if kind == "link":
+            assert saved.with_name("other").read_text() == "somebody's"
+
+    def test_one_that_only_lost_its_end_is_not_told(self, saved, opened, path, draft):
+        saved.write_bytes(saved.read_bytes()[:-5])
+        session = opened(path)
+        assert session.notes == []
+        assert session.saved.draft == draft("甲馆")
+
+    def test_one_that_cannot_be_written_is_told(self, opened, path, monkeypatch):
+        def full(*_args, **_kwargs):
+            raise SaveError(Problem("", "磁盘满了。", ""))
+
+        monkeypatch.setattr("drafter.session.undo_history.write_file", full)
+        assert any("修改记录现在存不下来" in note for note in opened(path).notes)
 
 
 def test_strays_of_a_killed_save_go_when_the_session_is_opened(opened, path):

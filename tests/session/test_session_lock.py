@@ -156,6 +156,39 @@ class TestNoLocks:
         Lock(tmp_path / "a.lock", NOON).release()
         assert Lock(tmp_path / "a.lock", NOON).left is None
 
+    def test_two_that_come_at_once_do_not_both_get_in(self, tmp_path, monkeypatch):
+        late = []
+        monkeypatch.setattr(module, "write_holder", lambda *_: late.append(1) or other())
+
+        def other():
+            if len(late) == 1:
+                with pytest.raises(HeldError) as caught:
+                    Lock(tmp_path / "a.lock", NOON)
+                assert caught.value.doubtful
+
+        Lock(tmp_path / "a.lock", NOON)
+        assert len(late) == 2
+        assert not (tmp_path / "a.locking").exists()
+
+    def test_one_that_was_killed_while_it_looked_does_not_hold(self, tmp_path):
+        with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+            gone.wait()
+        (tmp_path / "a.locking").touch()
+        write_holder(tmp_path / "a.locking", this_process(NOON)._replace(process=gone.pid))
+        Lock(tmp_path / "a.lock", NOON)
+
+
+def test_a_pipe_or_a_link_in_place_of_the_lock_is_told_and_nothing_waits(opened, path):
+    lock = path.with_suffix(".lock")
+    os.mkfifo(lock)
+    assert "不是普通文件" in opened(path).read_only
+    assert is_held(lock) is None
+    lock.unlink()
+    lock.symlink_to("elsewhere")
+    path.with_name("elsewhere").write_text("somebody's")
+    assert "链接" in opened(path).read_only
+    assert path.with_name("elsewhere").read_text() == "somebody's"
+
 
 @pytest.mark.parametrize("place", ["示例.yaml", ""], ids=["file", "folder"])
 def test_what_is_read_only_can_be_looked_at(opened, path, monkeypatch, place):

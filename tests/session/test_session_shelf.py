@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -115,6 +115,14 @@ def test_the_trash_keeps_several_of_one_name(make, folder):
     assert len(shelf.removed(folder)) == 2
     with pytest.raises(DrafterError, match="里面有：年报"):
         shelf.restore(folder, "完全不同", NOON)
+
+
+def test_what_was_removed_last_comes_back_though_the_clock_was_set_back(make, folder):
+    for number, now in enumerate([NOON, *(NOON - timedelta(days=day) for day in range(11))]):
+        make(f"馆{number}", name="年报")
+        shelf.remove(folder, "年报", now)
+    shelf.restore(folder, "年报", NOON)
+    assert "馆11" in (folder / "年报.yaml").read_text("utf-8")
 
 
 def test_a_new_session_has_no_history_of_a_removed_one(make, folder, opened):

@@ -14,7 +14,7 @@ from drafter.desk.question_in_words import choices_of
 from drafter.draft.draft_model import Draft, Item, Record
 from drafter.draft.typed_figures import format_figure
 from drafter.form.definitions import Form, Kind, Question
-from drafter.interview.interview_state import TABLES, TEXTS, InterviewState
+from drafter.interview.interview_state import InterviewState, table_place, text_place
 from drafter.interview.steps import Ask, Fill, Write
 from drafter.interview.transcript import (
     Accept,
@@ -129,7 +129,7 @@ class Clerk:
 
     def _strokes(self, act: Act, step: Any, app: DrafterApp) -> Iterator[Stroke]:
         match act:
-            case Answer(where, raw) if where.startswith(TEXTS):
+            case Answer(where, raw) if where.startswith(text_place("")):
                 assert isinstance(raw, str)
                 yield from ("f5", *(["ctrl+u", "backspace"] * len("\n".join(step.drafted))))
                 yield from (*typed(raw), "f5")
@@ -176,9 +176,9 @@ def _place(act: Act) -> str:
         case Answer(where) | Skip(where) | Unsure(where):
             return where
         case Cells(table) | RestZero(table):
-            return TABLES + table
+            return table_place(table)
         case Accept(section):
-            return TEXTS + section
+            return text_place(section)
     return ""
 
 

@@ -27,7 +27,13 @@ from drafter.draft.draft_model import Draft, with_answer
 from drafter.errors import DrafterError, Problem
 from drafter.form.form_file import load_form
 from drafter.interview.given_answers import record_answer
-from drafter.interview.interview_state import REVIEW, TABLES, TEXTS, InterviewState, new_state
+from drafter.interview.interview_state import (
+    REVIEW,
+    InterviewState,
+    new_state,
+    table_place,
+    text_place,
+)
 from drafter.interview.saved_state import to_saved
 from drafter.interview.transcript import perform, transcript
 from drafter.tui.app import DrafterApp
@@ -120,7 +126,7 @@ def fill_disk(desk: Desk) -> None:
     def save(*_: object) -> None:
         raise DrafterError(Problem("示例.yaml", "磁盘满了。", "腾出地方。"))
 
-    desk.session.save = save  # type: ignore[method-assign]
+    desk.session.write = save  # type: ignore[method-assign]
 
 
 def answer(place: str, raw: str) -> Callable[[InterviewState], InterviewState | Problem]:
@@ -128,8 +134,8 @@ def answer(place: str, raw: str) -> Callable[[InterviewState], InterviewState | 
     return lambda state: record_answer(state, place, raw)
 
 
-APPLICATIONS = f"{TABLES}applications"
-PROACTIVE = f"{TEXTS}overview.proactive"
+APPLICATIONS = table_place("applications")
+PROACTIVE = text_place("overview.proactive")
 WALKS = {
     "no session": Walk(
         no_session,
@@ -189,7 +195,7 @@ WALKS = {
             Look("table-keys", ("f1",)),
             Look("table-paste", ("escape", "ctrl+home", Pasted(BLOCK)), sizes=(SMALL, BIG)),
             Look("table-pasted", ("enter",)),
-            Look("table-fifteen-columns", ("g",), f"{TABLES}disputes"),
+            Look("table-fifteen-columns", ("g",), table_place("disputes")),
         ),
     ),
     "full table": Walk(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import signal
+from threading import Event
 from unicodedata import east_asian_width
 
 import pytest
@@ -11,11 +12,13 @@ from tests.tui.screens import screen_text
 from textual.color import Color
 from textual.widgets import OptionList
 
+from drafter.desk.open_points import saved_words
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.interview.given_answers import record_answer
-from drafter.interview.interview_state import REVIEW, TABLES
+from drafter.interview.interview_state import REVIEW, table_place
 from drafter.interview.progress import optional_rest, skip
 from drafter.interview.way import way
+from drafter.session.session_file import Session
 from drafter.tui import terminal_text
 from drafter.tui.command_palette import Help, Palette
 from drafter.tui.dialogs import Choose, TooSmall
@@ -65,6 +68,40 @@ async def test_the_frame_tells_whose_report_it_is_the_days_left_and_the_keys(run
         rename(pilot, "乙图书馆")
         await pilot.pause()
         assert "乙图书馆2021年借阅年报" in screen_text(pilot.app).split("\n")[0]
+
+
+async def test_what_is_not_on_disk_yet_is_not_told_as_saved(running, monkeypatch):
+    goes, write = Event(), Session.write
+
+    def slow(session, record):
+        assert goes.wait(10)
+        write(session, record)
+
+    async def first_line(pilot):
+        await pilot.pause()
+        return screen_text(pilot.app).split("\n")[0]
+
+    monkeypatch.setattr(Session, "write", slow)
+    async with running() as pilot:
+        work = pilot.app.workspace.work
+        rename(pilot, "乙图书馆")
+        said = await first_line(pilot)
+        assert "正在保存…" in said
+        assert "已保存" not in said
+        goes.set()
+        work.desk.flush()
+        assert "已保存" in await first_line(pilot)
+        work.typed("organ.name", "丙图")
+        assert "正在保存…" in await first_line(pilot)
+        work.desk.flush()
+        assert "已保存" in await first_line(pilot)
+
+
+async def test_a_report_that_can_only_be_looked_at_is_not_told_as_saved(running, folder):
+    async with running() as pilot:
+        desk = pilot.app.workspace.work.desk
+        desk.session.read_only = "别人打开着。"
+        assert saved_words(desk, "open") == "这次只看，什么也没有改：别人打开着。"
 
 
 async def test_words_of_a_clerk_are_never_markup(running):
@@ -309,7 +346,7 @@ async def test_the_whole_table_is_one_key_away_from_the_questions_before_it(nati
         gate = work.state.form.gates[-1].question
         work.go(gate.id)
         await pilot.press("f5")
-        assert work.step.spot.place == TABLES + gate.section
+        assert work.step.spot.place == table_place(gate.section)
 
 
 async def test_what_a_section_may_leave_out_is_counted_and_left_out_by_one_key(national):
@@ -336,7 +373,7 @@ async def test_a_part_gone_through_says_so_in_the_task_list(national):
     async with national() as pilot:
         work = pilot.app.workspace.work
         part = work.state.form.parts[-1]
-        for place in [place.id for place in way(work.state) if place.part == part.id]:
+        for place in [place.name for place in way(work.state) if place.part == part.id]:
             work.act(lambda state, place=place: skip(state, place))
         [row] = [row for row in pilot.app.workspace.query_one(Outline)._rows if row.id == part.id]
         assert row.said.plain.endswith("填过")

@@ -11,7 +11,7 @@ from textual.color import Color
 from drafter.draft.answers_file import load_answers
 from drafter.errors import DrafterError, Problem
 from drafter.form.form_file import load_form
-from drafter.interview.interview_state import TABLES, TEXTS
+from drafter.interview.interview_state import table_place, text_place
 
 from .clerk import Pasted, sent
 from .driving import at_work, burst, ended, new_path, seen, terminal
@@ -71,9 +71,9 @@ def test_the_same_when_the_window_is_closed(saved, tmp_path, clean_env):
 
 
 UNDER_WAY = {
-    "a cell": (f"{TABLES}applications", ["g", "ctrl+home", *"12"]),
-    "a cell that cannot be used": (f"{TABLES}applications", ["g", "ctrl+home", *"1件2"]),
-    "a text": (f"{TEXTS}overview.proactive", ["f5", *"一段话", "enter", *"又一段"]),
+    "a cell": (table_place("applications"), ["g", "ctrl+home", *"12"]),
+    "a cell that cannot be used": (table_place("applications"), ["g", "ctrl+home", *"1件2"]),
+    "a text": (text_place("overview.proactive"), ["f5", *"一段话", "enter", *"又一段"]),
     "an entry": ("problems.items", [*"问题", "enter"]),
     "a choice": ("overview.opening.approach", ["1", "2"]),
 }

@@ -10,7 +10,7 @@ from drafter.draft.clean_text import scrub_line
 from drafter.draft.draft_model import Draft, Item, Record
 from drafter.form.form_file import load_form
 from drafter.interview.given_answers import record_answer
-from drafter.interview.interview_state import REVIEW, TABLES, TEXTS
+from drafter.interview.interview_state import REVIEW, table_place, text_place
 from drafter.tui.command_palette import Palette
 from drafter.tui.dialogs import Choose, TypeLine
 from drafter.tui.workspace import Workspace
@@ -94,7 +94,7 @@ async def test_where_a_number_a_day_or_a_choice_is_wanted_it_is_refused_literall
 
 async def test_in_a_table(path):
     async with at_work(path, size=BIG) as app:
-        app.workspace.work.go(f"{TABLES}applications")
+        app.workspace.work.go(table_place("applications"))
         await burst(app, ["g", "ctrl+home", Pasted("1[/b]"), "enter", "up"])
         assert "1[/b]" in await seen(app)
         assert not app.workspace.work.state.draft.cells
@@ -104,12 +104,12 @@ async def test_in_a_table(path):
 
 async def test_in_a_text(path):
     async with at_work(path, size=BIG) as app:
-        app.workspace.work.go(f"{TEXTS}overview.proactive")
+        app.workspace.work.go(text_place("overview.proactive"))
         await burst(app, ["f5", "enter", Pasted(f"{MARKUP}\n{TEXTS_TYPED['control']}"), "f5"])
         kept = app.workspace.work.state.draft.texts["overview.proactive"]
         assert MARKUP in kept
         assert "\x1b" not in kept
-        app.workspace.work.go(f"{TEXTS}overview.proactive")
+        app.workspace.work.go(text_place("overview.proactive"))
         assert MARKUP in await seen(app)
 
 

@@ -7,7 +7,7 @@ import pytest
 from drafter.draft.draft_model import Draft
 from drafter.form.form_file import load_form
 from drafter.interview.given_answers import record_answer
-from drafter.interview.interview_state import REVIEW, TEXTS
+from drafter.interview.interview_state import REVIEW, text_place
 from drafter.tui.findings_panel import FindingsPanel
 from drafter.tui.paragraph_pane import WritePane
 from drafter.tui.preview_pane import PreviewPanel
@@ -37,7 +37,7 @@ async def test_every_text_is_shown(work):
     sections = [section for section in work.state.form.sections if section.text]
     async with Stage(WritePane(work)).run_test() as pilot:
         for section in sections:
-            work.go(TEXTS + section.id)
+            work.go(text_place(section.id))
             await pilot.pause()
             assert f"{section.short}的文字" in screen_text(pilot.app)
 

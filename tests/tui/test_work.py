@@ -7,7 +7,7 @@ from dataclasses import replace
 from drafter.desk.desk import Desk
 from drafter.errors import Problem
 from drafter.interview.given_answers import record_answer, record_cells
-from drafter.interview.interview_state import REVIEW, TABLES
+from drafter.interview.interview_state import REVIEW, table_place
 from drafter.interview.progress import skip
 from drafter.interview.steps import Ask, Review
 from drafter.interview.way import way
@@ -109,7 +109,7 @@ def test_a_session_is_saved_as_without_a_thread_byte_for_byte(work, new_session)
 
 
 def places(work):
-    return [place.id for place in way(work.state)]
+    return [place.name for place in way(work.state)]
 
 
 def test_after_stepping_back_the_way_on_is_step_by_step(work):
@@ -148,8 +148,8 @@ def test_a_table_is_not_left_at_its_first_figure_after_stepping_back(tmp_path):
     figureless = replace(sample("county-bureau-2023"), cells={}, confirmed=frozenset())
     with work_over(figureless, tmp_path) as work:
         work.go("disputes")
-        while work.step.spot.place != TABLES + "applications":
+        while work.step.spot.place != table_place("applications"):
             work.back()
         figure = {"applications/granted/natural": "1"}
         work.act(lambda state: record_cells(state, "applications", figure))
-        assert work.step.spot.place == TABLES + "applications"
+        assert work.step.spot.place == table_place("applications")

@@ -12,10 +12,9 @@ from drafter.desk.acts import LEAVE
 from drafter.desk.desk import Around, Desk, PlaceTyping
 from drafter.desk.open_points import deadline_words, number_words
 from drafter.errors import DrafterError, Problem
-from drafter.interview.interview_state import InterviewState
+from drafter.interview.interview_state import InterviewState, place_of
 from drafter.interview.progress import optional_rest
 from drafter.interview.steps import Spot
-from drafter.interview.way import place_of
 
 _MANY = 4
 
@@ -148,7 +147,7 @@ class Chat:
         """How long there is; "" while the answers do not tell, and after it was told."""
         if self.deadline_told:
             return ""
-        said = deadline_words(self.around.today, deadline_of(self.material()))
+        said = deadline_words(self.around.today, deadline_of(self.state.facts, self.around.packs))
         self.deadline_told = bool(said)
         return said
 

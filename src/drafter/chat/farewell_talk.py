@@ -68,18 +68,15 @@ def _tell_written(chat: Chat, written: WrittenReport) -> None:
         if doubtful := result.of(Severity.WARNING):
             chat.talk.say(f"有 {len(doubtful)} 处要再看一眼，打“核对”。")
         chat.talk.say(NEXT)
-    if said := deadline_words(chat.around.today, deadline_of(chat.material())):
+    if said := deadline_words(chat.around.today, deadline_of(chat.state.facts, chat.around.packs)):
         chat.talk.say(said)
 
 
 def leave(chat: Chat) -> int:
     """The clerk goes: everything is saved, or it is said that it could not be."""
     chat.desk.flush()
-    if chat.desk.conflict is not None:
-        return _put_aside(chat)
     if chat.desk.trouble is not None:
-        chat.talk.say(str(chat.desk.trouble.problems[0]), "最后的改动没有存下来。")
-        return ExitCode.UNREADABLE
+        return _put_aside(chat)
     chat.talk.say(*_goodbye(chat))
     return ExitCode.OK
 
@@ -96,21 +93,24 @@ def interrupted(chat: Chat) -> None:
     """Ctrl+C or a signal: saved, and one line; the terminal may be gone already."""
     chat.desk.flush()
     with suppress(OSError):
-        if chat.desk.conflict is not None:
+        if chat.desk.trouble is not None:
             _put_aside(chat)
         else:
             chat.talk.say("", saved_words(chat.desk, "resume"))
 
 
 def _put_aside(chat: Chat) -> int:
-    """The file is another by now, and the clerk has not said which is to hold: keep both."""
+    """Nothing more could be saved in the file: it stays as it is, and ours is kept elsewhere."""
+    conflict, trouble = chat.desk.conflict, chat.desk.trouble
+    if trouble is not None and conflict is None:
+        chat.talk.say(str(trouble.problems[0]))
     try:
         place = chat.desk.keep_aside()
     except DrafterError as error:
         chat.talk.say(*map(str, error.problems), "最后的改动没有存下来。")
         return ExitCode.UNREADABLE
     chat.talk.say(f"文件没有动。这里的内容另存为：{place}")
-    return ExitCode.OK
+    return ExitCode.OK if conflict is not None else ExitCode.UNREADABLE
 
 
 def _goodbye(chat: Chat) -> list[str]:

@@ -6,7 +6,7 @@ from drafter.chat.chat_commands import Said, unescaped
 from drafter.chat.conversation import Chat
 from drafter.errors import Problem
 from drafter.interview.given_answers import accept_text, record_answer, restore_drafted_text
-from drafter.interview.interview_state import TEXTS
+from drafter.interview.interview_state import text_place
 from drafter.interview.progress import skip
 from drafter.interview.steps import Write
 
@@ -65,7 +65,7 @@ def write(chat: Chat, step: Write) -> Said | None:
     chat.head(step.spot)
     text = step.own if step.own is not None else "\n".join(step.drafted)
     lines = _lines(chat, step)
-    place = TEXTS + step.section.id
+    place = text_place(step.section.id)
     line = chat.ask(lines, words_too=("改", "写", "恢复"), is_answer=lambda _: False)
     while not isinstance(line, Said):
         word = line.strip()
@@ -91,12 +91,12 @@ def write(chat: Chat, step: Write) -> Said | None:
 def _enter(chat: Chat, step: Write) -> None:
     section = step.section.id
     if step.own is not None or step.accepted:
-        chat.take(skip(chat.state, TEXTS + section))
+        chat.take(skip(chat.state, text_place(section)))
         return
     after = accept_text(chat.state, section)
     if isinstance(after, Problem):
         after = Problem(after.where, after.what, f"{after.fix}以后再写的，打“跳过”。")
-    chat.take(after, done_at=TEXTS + section)
+    chat.take(after, done_at=text_place(section))
 
 
 def _lines(chat: Chat, step: Write) -> list[str]:
@@ -115,7 +115,7 @@ def _lines(chat: Chat, step: Write) -> list[str]:
         lines += [f"  已经对不上：{gone}"] if gone else []
         lines += [f"  现在会这样写：{come}"] if come else []
     ways = "回车不改；改；恢复 用拟好的文字" if own else "回车采用；改；写 从头写"
-    if chat.desk.typing.get(TEXTS + step.section.id):
+    if chat.desk.typing.get(text_place(step.section.id)):
         ways += "；上次改到一半，打“改”接着改"
     ways += "；上年 对照" if step.last else ""
     return [*lines, f"  （{ways}）"]

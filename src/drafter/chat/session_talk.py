@@ -231,7 +231,7 @@ def take_answers(state: InterviewState, given: Answers) -> Taken:
         question = state.form.questions.get(place.id)
         gate = any(question is gate.question for gate in state.form.gates)
         if question is not None and not gate and question.need is not Need.REQUIRED:
-            after = state if state.facts.required(question) else skip(state, place.id)
+            after = state if state.facts.required(question) else skip(state, place.name)
             if not isinstance(after, Problem) and after is not state:
                 state, skipped = after, skipped + 1
     return Taken(state, count, skipped, tuple(problems))

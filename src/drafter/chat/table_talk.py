@@ -29,7 +29,7 @@ from drafter.errors import Problem
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, Form
 from drafter.interview.given_answers import confirm_rest_zero, record_cells, take_back
-from drafter.interview.interview_state import TABLES, InterviewState
+from drafter.interview.interview_state import InterviewState, table_place
 from drafter.interview.last_year import accept_carried, explain_carried, is_corrected
 from drafter.interview.progress import skip, unsure, verified
 from drafter.interview.steps import Fill
@@ -133,7 +133,7 @@ def _record(chat: Chat, step: Fill, heard: Figures, figures: list[tuple[Address,
         chat.take(after)
         return
     if is_uneven(after.facts, table) and not isinstance(
-        stay := go_to(after, TABLES + table.id), Problem
+        stay := go_to(after, table_place(table.id)), Problem
     ):
         after = stay
     if not chat.take(after):
@@ -258,7 +258,7 @@ def _each(chat: Chat, step: Fill, addresses: list[Address], act: Act) -> None:
         state, done = after, [*done, chat.state.form.cells[address].label]
     if not done:
         chat.talk.say("这里没有可以改的格子。")
-    elif chat.take(replace(state, at=TABLES + step.table.id)):
+    elif chat.take(replace(state, at=table_place(step.table.id))):
         chat.talk.say(f"{_DONE[act]}：{'、'.join(done[:6])}{'等' if len(done) > 6 else ''}。")
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from drafter.checks.finding import Finding, NotRun, Span
 from drafter.checks.material import Material, Passage
-from drafter.form.definitions import Address, Severity
+from drafter.form.definitions import Address, Relation, Severity
 
 
 class Family(NamedTuple):
@@ -42,7 +42,8 @@ FAMILIES = {
 class Hit(NamedTuple):
     """What a check reports; the runner adds code, severity and the place's name.
 
-    `severity` is given only where it is milder than the check's own.
+    severity: given only where it is milder than the check's own
+    relation: the one that does not hold, where that is what is wrong
     """
 
     address: Address
@@ -52,6 +53,7 @@ class Hit(NamedTuple):
     span: Span | None = None
     seen: tuple[str, ...] = ()
     severity: Severity | None = None
+    relation: Relation | None = None
 
 
 class Missing(NamedTuple):
@@ -97,6 +99,7 @@ class Check(NamedTuple):
                 others=said.others,
                 span=said.span,
                 seen=said.seen or (said.what,),
+                relation=said.relation,
             )
 
 

@@ -7,10 +7,8 @@ from collections.abc import Iterable, Iterator
 from drafter.checks.check_catalogue import Check, catalogue, families
 from drafter.checks.finding import Closed, Finding, NotRun, Result
 from drafter.checks.material import Material
-from drafter.checks.table_checks import hit_of
 from drafter.checks.table_repair import Diagnosis, diagnose, tell
-from drafter.draft.relation_trials import broken_by, finder
-from drafter.form.definitions import Relation, Severity, Verb
+from drafter.form.definitions import Severity, Verb
 
 _GRAVITY = {severity: place for place, severity in enumerate(Severity)}
 
@@ -22,7 +20,7 @@ def run_checks(material: Material, checks: Iterable[Check] | None = None) -> Res
     is folded under it, and what the clerk has closed is set apart.
     """
     said = [s for check in checks or catalogue().values() for s in check.run(material)]
-    findings = _folded(material, [s for s in said if isinstance(s, Finding)])
+    findings = fold(material, [s for s in said if isinstance(s, Finding)])
     closed = tuple(_closed(material, findings))
     gone = {done.finding for done in closed}
     order = _order(material)
@@ -42,13 +40,6 @@ def has_errors(material: Material) -> bool:
         if check.severity is Severity.ERROR
         for said in check.run(material)
     )
-
-
-def _folded(material: Material, findings: list[Finding]) -> list[Finding]:
-    if not any(finding.code[0] == "T" for finding in findings):
-        return findings
-
-    return fold(material, findings)
 
 
 def _closed(material: Material, findings: Iterable[Finding]) -> Iterator[Closed]:
@@ -76,10 +67,6 @@ def _order(material: Material) -> dict[str, int]:
     return {address: place for place, address in reversed(list(enumerate(addresses)))}
 
 
-_ARITHMETIC = ("T01", "T02")
-"""The checks whose findings a repair of the table explains."""
-
-
 def fold(material: Material, findings: list[Finding]) -> list[Finding]:
     """The findings, those of one slip folded under the first of them.
 
@@ -87,11 +74,12 @@ def fold(material: Material, findings: list[Finding]) -> list[Finding]:
     found there.
     """
     left = list(findings)
-    for table_id in material.form.tables:
-        if not any(f.code in _ARITHMETIC and f.address.startswith(f"{table_id}/") for f in left):
-            continue
+    concerned = {finding.relation.table for finding in findings if finding.relation}
+    for table_id in (table for table in material.form.tables if table in concerned):
         for diagnosis in _diagnoses(material, table_id):
-            told = [f for what in _sayings(material, diagnosis) for f in left if f.what == what]
+            # What is printed on the form comes before its sums: a clerk knows the one by sight.
+            relations = sorted(diagnosis.broken, key=lambda r: r.verb is Verb.COMPUTES)
+            told = [f for relation in relations for f in left if f.relation == relation]
             if told:
                 left = [f for f in left if f not in told]
                 left.append(_root(material, diagnosis, told))
@@ -100,13 +88,10 @@ def fold(material: Material, findings: list[Finding]) -> list[Finding]:
 
 def diagnosis_of(material: Material, finding: Finding) -> Diagnosis | None:
     """What would mend the breaks that a finding tells of; None where it is of another kind."""
-    cell = material.form.cells.get(finding.address)
-    if cell is None or finding.code not in _ARITHMETIC:
+    relation = finding.relation
+    if relation is None or relation.table not in material.form.tables:
         return None
-    for diagnosis in _diagnoses(material, cell.table):
-        if finding.what in _sayings(material, diagnosis):
-            return diagnosis
-    return None
+    return next((d for d in _diagnoses(material, relation.table) if relation in d.broken), None)
 
 
 def _diagnoses(material: Material, table_id: str) -> tuple[Diagnosis, ...]:
@@ -116,19 +101,6 @@ def _diagnoses(material: Material, table_id: str) -> tuple[Diagnosis, ...]:
     given = {a: figures[index[a]] for a in own if a not in computed}
     stated = {a: material.draft.stated[a] for a in own if a in material.draft.stated}
     return diagnose(form, table_id, given, stated)
-
-
-def _sayings(material: Material, diagnosis: Diagnosis) -> Iterator[str]:
-    """The sentences of the broken relations, those printed on the form before the sums."""
-    find = finder(material.facts, material.last)
-    for relation in sorted(diagnosis.broken, key=_is_sum):
-        broken = broken_by(relation, find)
-        if broken is not None:
-            yield hit_of(material, broken).what
-
-
-def _is_sum(relation: Relation) -> bool:
-    return relation.verb is Verb.COMPUTES
 
 
 def _root(material: Material, diagnosis: Diagnosis, told: list[Finding]) -> Finding:

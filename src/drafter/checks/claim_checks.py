@@ -22,7 +22,7 @@ from drafter.checks.finding import Span
 from drafter.checks.material import Material
 from drafter.checks.text_search import similarity
 from drafter.claims.claim_model import Approx, Claim, Kind, Number, Part
-from drafter.claims.claim_words import Absolute, claim_words, leaves_of
+from drafter.claims.claim_words import Absolute, leaves_of
 from drafter.draft.relation_trials import finder
 from drafter.draft.stale_texts import Differing, left_behind
 from drafter.form.arithmetic import difference
@@ -153,7 +153,7 @@ def growth_recomputed(material: Material) -> Iterator[Hit | Missing]:
 
 
 def _compare(material: Material, certain: bool) -> Iterator[Hit | Missing]:
-    readings = claim_words(material.form).readings
+    readings = material.claims.readings
     lacking: dict[str, None] = {}
     for said in counts(said_of(material)):
         claim = said.claim
@@ -190,11 +190,7 @@ def _differs(material: Material, said: Said) -> Iterator[Hit]:
 
 
 def _absolutes(material: Material, certain: bool) -> Iterator[Hit | Missing]:
-    rules = [
-        rule
-        for rule in claim_words(material.form).file.absolutes
-        if (rule.certain == "yes") is certain
-    ]
+    rules = [rule for rule in material.claims.file.absolutes if rule.certain is certain]
     for said in said_of(material):
         if said.claim.kind not in (Kind.ALL, Kind.RATE):
             continue
@@ -296,7 +292,7 @@ def breakdowns(all_said: list[Said], material: Material) -> Iterator[Hit]:
 
 def _sure(material: Material) -> set[str]:
     """The lists whose parts cannot overlap."""
-    file = claim_words(material.form).file
+    file = material.claims.file
     return {"columns", *file.lists, *file.groups}
 
 
@@ -340,8 +336,8 @@ def twice(all_said: list[Said], material: Material) -> Iterator[Hit]:
 
 def balances(all_said: list[Said], material: Material) -> Iterator[Hit]:
     """新收 + 上年结转 = 办结 + 结转下年度, where one sentence tells them."""
-    names = claim_words(material.form).file.balance
-    by_metric = {metric: role for role, metric in names.items()}
+    names = material.claims.file.balance
+    by_metric: dict[str, str] = {metric: role for role, metric in names.items()}
     sentences = groupby(
         counts(all_said), lambda s: (s.passage.section.id, s.passage.number, s.claim.sentence)
     )
@@ -378,7 +374,7 @@ def _unbalanced(
 
 def shares(all_said: list[Said], material: Material) -> Iterator[Hit]:
     """Shares that no usual whole gives."""
-    file = claim_words(material.form).file
+    file = material.claims.file
     for said in all_said:
         claim = said.claim
         options = known(material, claim.metric)

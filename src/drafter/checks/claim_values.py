@@ -12,7 +12,7 @@ from drafter.checks.finding import Span
 from drafter.checks.material import Material, Passage
 from drafter.claims.claim_grammar import read_claims
 from drafter.claims.claim_model import Approx, Claim, Kind, Number
-from drafter.claims.claim_words import ClaimWords, Reading, claim_words
+from drafter.claims.claim_words import ClaimWords, Reading
 from drafter.draft.draft_cells import open_cells
 from drafter.draft.draft_facts import Facts
 from drafter.draft.relation_trials import finder
@@ -56,7 +56,7 @@ def claims_in(material: Material, section: str, text: str) -> list[Claim]:
     """What a text says as a part of that section; nothing while the year is not known."""
     if material.year is None:
         return []
-    words = claim_words(material.form)
+    words = material.claims
     claims = _read(words, text, material.year)
     return [claim for claim in claims if not (claim.zero and section in words.file.quiet)]
 
@@ -71,18 +71,18 @@ def known(material: Material, metric: str, last: bool = False) -> list[Known]:
     facts = material.last if last else material.facts
     if facts is None:
         return []
-    readings = claim_words(material.form).readings.of(metric)
+    readings = material.claims.readings.of(metric)
     return [found for reading in readings if (found := _known(facts, reading)) is not None]
 
 
 def label(material: Material, metric: str) -> str:
     """What the clerk calls the metric."""
-    return claim_words(material.form).readings.label(metric)
+    return material.claims.readings.label(metric)
 
 
 def missing(material: Material, metric: str) -> str:
     """What is not filled in yet and would have to be, in the clerk's words; "" for nothing."""
-    readings = claim_words(material.form).readings.of(metric)
+    readings = material.claims.readings.of(metric)
     form, open_ = material.form, _open_tables(material.facts)
     for term in readings[0].terms if readings else ():
         if term.address in form.questions and term.address not in material.facts.answers:

@@ -147,7 +147,7 @@ def signed_in_time(material: Material) -> Iterator[Hit | Missing]:
         if signed > date(year + 1, month, day):
             yield _late(material, signed, date(year + 1, month, day), source)
             return
-    rule = law_rule(material, year)
+    rule = law_rule(material.words.deadlines, material.facts, year)
     if rule is not None and rule.unknown:
         yield unanswered(material, rule.unknown)
     elif rule is not None and rule.day is not None and signed > rule.day:

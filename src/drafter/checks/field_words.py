@@ -6,92 +6,19 @@ leaves its field empty, and the checks that need it have nothing to say."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple, NewType, TypeVar, get_args, get_origin, get_type_hints
+from typing import NamedTuple
 
-from drafter.draft.typed_answers import read_day
-from drafter.errors import DrafterError
 from drafter.files import read_text
 from drafter.form.definitions import Form
-from drafter.form.kept import Kept
-from drafter.form.shape import Shape
-from drafter.nodes import Node, pack, parse, unpack
+from drafter.form.field_reader import FieldReader, QuestionId, SectionId, Texts
+from drafter.form.form_file import file_in
+from drafter.nodes import parse
 
 WORDS_FILE = "words.yaml"
-Texts = tuple[str, ...]
-SectionId = NewType("SectionId", str)
-QuestionId = NewType("QuestionId", str)
-T = TypeVar("T")
-
-
-class FieldReader:
-    """Reads mappings as the classes that describe them; `shape.problems` grows."""
-
-    def __init__(self, form: Form, name: str) -> None:
-        self.shape = shape = Shape(name)
-        self.sections = {section.id for section in form.sections}
-        self.questions = set(form.questions)
-        self.readers: dict[Any, Callable[[Node], Any]] = {
-            str: shape.text,
-            bool: shape.flag,
-            date: self._day,
-            int: self._number,
-            Texts: shape.words,
-            SectionId: lambda node: self._known(node, self.sections),
-            QuestionId: lambda node: self._known(node, self.questions),
-            tuple[SectionId, ...]: lambda node: tuple(
-                self._known(item, self.sections) for item in shape.items(node)
-            ),
-            tuple[QuestionId, ...]: lambda node: tuple(
-                self._known(item, self.questions) for item in shape.items(node)
-            ),
-            Mapping[str, str]: lambda node: {k: shape.text(v) for k, v in _pairs(shape, node)},
-            Mapping[str, Texts]: lambda node: {k: shape.words(v) for k, v in _pairs(shape, node)},
-        }
-
-    def read(self, node: Node, kind: type[T]) -> T:
-        """One mapping as the class that describes it."""
-        hints = get_type_hints(kind)
-        entries = self.shape.entries(node, (), tuple(hints))
-        return kind(**{name: self._value(value, hints[name]) for name, value in entries.items()})
-
-    def _value(self, node: Node, hint: Any) -> Any:
-        if hint in self.readers:
-            return self.readers[hint](node)
-        if get_origin(hint) is tuple:
-            return tuple(self.read(item, get_args(hint)[0]) for item in self.shape.items(node))
-        return self.read(node, hint)
-
-    def _day(self, node: Node) -> date:
-        day = read_day(self.shape.text(node))
-        if isinstance(day, date):
-            return day
-        self.shape.complain(node.line, day.what, day.fix)
-        return date.max
-
-    def _number(self, node: Node) -> int:
-        text = self.shape.text(node)
-        if text.isdecimal() and len(text) < 10:
-            return int(text)
-        self.shape.complain(node.line, f"“{text}”不是整数。", "写一个整数。")
-        return 0
-
-    def _known(self, node: Node, known: set[str]) -> str:
-        text = self.shape.text(node)
-        if text not in known:
-            self.shape.complain(
-                node.line, f"格式里没有“{text}”。", self.shape.suggestion(text, known)
-            )
-        return text
-
-
-def _pairs(shape: Shape, node: Node) -> Iterable[tuple[str, Node]]:
-    return shape.pairs(node).items()
-
-
 NO_SECTION, NO_QUESTION = SectionId(""), QuestionId("")
 
 
@@ -256,26 +183,11 @@ class Words:
 @lru_cache(maxsize=4)
 def words_of(form: Form) -> Words:
     """The words of a form, empty without words.yaml. Raises: DrafterError for its mistakes."""
-    path = form.folder / WORDS_FILE
+    path = file_in(form.folder, WORDS_FILE)
     if not path.is_file():
         return Words()
     reader = FieldReader(form, f"{form.folder.name}/{WORDS_FILE}")
-    words = reader.read(_nodes(form, read_text(path), reader.shape.name), Words)
-    if reader.shape.problems:
-        raise DrafterError(reader.shape.problems)
-    return words
-
-
-def _nodes(form: Form, text: str, name: str) -> Node:
-    """The parsed file; parsing is most of the work, so it is kept."""
-    kept = Kept(form.folder, "words")
-    if (packed := kept.get(text)) is not None:
-        return unpack(packed)
-    root = parse(text, name)
-    kept.clear()
-    kept.put(text, pack(root))
-    kept.write()
-    return root
+    return reader.done(reader.read(parse(read_text(path), reader.shape.name), Words))
 
 
 @lru_cache(maxsize=256)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from drafter.form.definitions import Address, Severity
+from drafter.form.definitions import Address, Relation, Severity
 
 
 class Span(NamedTuple):
@@ -28,6 +28,7 @@ class Finding(NamedTuple):
     span: the words in a text, where it is about words
     seen: the values that the finding rests on; a closure holds while they stay
     echoes: findings that go away with this one
+    relation: the relation of the form that does not hold, where it is about one
     """
 
     code: str
@@ -40,6 +41,7 @@ class Finding(NamedTuple):
     span: Span | None = None
     seen: tuple[str, ...] = ()
     echoes: tuple[Finding, ...] = ()
+    relation: Relation | None = None
 
     def __str__(self) -> str:
         return f"{self.place}：{self.what}{self.fix}（{self.code}）"

@@ -6,16 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
+from drafter.checks.field_words import Words, words_of
+from drafter.checks.rule_packs import Pack
+from drafter.claims.claim_words import ClaimWords, claim_words
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
 from drafter.draft.relation_trials import Trial, trials_of
 from drafter.form.definitions import Form, Section
 
-if TYPE_CHECKING:
-    from drafter.checks.field_words import Words
-    from drafter.checks.rule_packs import Pack
+Drafted = Mapping[str, tuple[str, ...]]
+"""By section, the paragraphs that were drafted when the clerk wrote others instead."""
 
 
 class Passage(NamedTuple):
@@ -31,14 +33,16 @@ class Passage(NamedTuple):
 class Material:
     """The input of every check. `last` and `today` may be missing: then some do not run.
 
-    drafted: by section, the paragraphs that were drafted when the clerk wrote others instead
+    words, claims: what the form's field knows of names and phrases, and of numbers in prose
     """
 
     facts: Facts
+    words: Words
+    claims: ClaimWords
     last: Facts | None = None
     today: date | None = None
     packs: tuple[Pack, ...] = ()
-    drafted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    drafted: Drafted = field(default_factory=dict)
 
     @property
     def form(self) -> Form:
@@ -55,13 +59,6 @@ class Material:
         return year if isinstance(year, int) else None
 
     @cached_property
-    def words(self) -> Words:
-        """What the form's field knows of names, documents and phrases."""
-        from drafter.checks.field_words import words_of
-
-        return words_of(self.form)
-
-    @cached_property
     def trials(self) -> tuple[Trial, ...]:
         """Every relation of the form that concerns this draft, tested."""
         return tuple(trials_of(self.facts, self.last))
@@ -75,6 +72,21 @@ class Material:
     def last_passages(self) -> tuple[Passage, ...]:
         """Last year's paragraphs; none when last year is not known."""
         return tuple(_passages(self.last)) if self.last else ()
+
+
+def load_material(
+    facts: Facts,
+    last: Facts | None = None,
+    today: date | None = None,
+    packs: tuple[Pack, ...] = (),
+    drafted: Drafted | None = None,
+) -> Material:
+    """The material with the words of the form, which are read here: no check reads a file.
+
+    Raises: DrafterError with every mistake in words.yaml or claims.yaml.
+    """
+    words, claims = words_of(facts.form), claim_words(facts.form)
+    return Material(facts, words, claims, last, today, packs, drafted or {})
 
 
 def _passages(facts: Facts) -> Iterator[Passage]:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 from drafter.checks.check_catalogue import Hit, Missing, at_words, check
-from drafter.checks.field_words import Names, Texts, any_of
+from drafter.checks.field_words import Names, any_of
 from drafter.checks.material import Material, Passage
 from drafter.checks.text_search import Spans, each, found, has, outside, spans, titles, unanswered
 from drafter.form.definitions import Severity
+from drafter.form.field_reader import Texts
 
 _QUOTED = re.compile("“[^“”]{0,60}”")
 _AUTHOR = re.compile(

@@ -1,59 +1,69 @@
 """Local rule packs: what a city or province asks for beyond the national form, as YAML.
 
 A pack is a file `packs/NAME.yaml` in the form's folder, or in the same place of a person's
-own templates folder. docs/packs.md describes it."""
+own templates folder. docs/packs.md describes it.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from drafter.errors import DrafterError, Problem, nearest
 from drafter.files import read_text
 from drafter.form.definitions import Form
-from drafter.form.shape import Shape
+from drafter.form.field_reader import FieldReader, PartId, QuestionId, SectionId, Texts
+from drafter.form.form_file import file_in
 from drafter.nodes import Node, parse
 
-_DEADLINE = re.compile(r"(\d{1,2})-(\d{1,2})\Z")
+_DAY = re.compile(r"([0-9]{1,2})-([0-9]{1,2})")
+_NO_LEAP_YEAR = 2023
+"""A deadline has to fall into every year."""
 
 
-@dataclass(frozen=True, slots=True)
-class Longest:
+class MonthDay(NamedTuple):
+    """A day of the year after the report's."""
+
+    month: int
+    day: int
+
+
+class Longest(NamedTuple):
     """A part of the report may have this many characters at the most."""
 
-    part: str
+    part: PartId
     characters: int
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A question that has to be answered here, and why."""
 
-    question: str
+    question: QuestionId
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A section has to speak of something: one of `words` stands in it."""
 
-    section: str
-    words: tuple[str, ...]
+    section: SectionId
+    words: Texts
     why: str
 
 
 @dataclass(frozen=True, slots=True)
 class Pack:
-    """One pack; `deadline` is month and day of the year after the report's."""
+    """One pack, key by key; `pack` is the file's name."""
 
-    id: str
+    pack: str
     name: str
     source: str
-    longest: tuple[Longest, ...]
-    answers: tuple[Asked, ...]
-    mentions: tuple[Mention, ...]
-    deadline: tuple[int, int] | None
+    longest: tuple[Longest, ...] = ()
+    answers: tuple[Asked, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    deadline: MonthDay | None = None
 
 
 def load_packs(form: Form, names: list[str], own: Path | None = None) -> tuple[Pack, ...]:
@@ -75,63 +85,24 @@ def _files(form: Form, own: Path | None) -> dict[str, Path]:
 
 
 def _read(form: Form, path: Path) -> Pack:
-    shape = Shape(path.name)
-    root = parse(read_text(path), path.name)
-    entries = shape.entries(
-        root, ("pack", "name", "source"), ("longest", "answers", "mentions", "deadline")
-    )
-    sections = {section.id for section in form.sections}
-    pack = Pack(
-        id=shape.text(entries.get("pack")),
-        name=shape.text(entries.get("name")),
-        source=shape.text(entries.get("source")),
-        longest=tuple(_longest(shape, form, node) for node in shape.items(entries.get("longest"))),
-        answers=tuple(_asked(shape, form, node) for node in shape.items(entries.get("answers"))),
-        mentions=tuple(
-            _mention(shape, sections, node) for node in shape.items(entries.get("mentions"))
-        ),
-        deadline=_deadline(shape, entries.get("deadline")),
-    )
-    if pack.id != path.stem:
-        shape.complain(root.line, f"“pack”是“{pack.id}”，文件名是“{path.stem}”。", "改成一致。")
-    if shape.problems:
-        raise DrafterError(shape.problems)
-    return pack
+    reader = FieldReader(form, path.name)
 
+    def month_day(node: Node) -> MonthDay | None:
+        match = _DAY.fullmatch(reader.shape.text(node))
+        try:
+            day = date.fromisoformat(
+                f"{_NO_LEAP_YEAR}-{match[1]:>02}-{match[2]:>02}" if match else ""
+            )
+        except ValueError:
+            reader.shape.complain(node.line, "截止日期读不懂。", "写成“01-26”（月-日）。")
+            return None
+        return MonthDay(day.month, day.day)
 
-def _longest(shape: Shape, form: Form, node: Node) -> Longest:
-    entries = shape.entries(node, ("part", "characters"))
-    part = _known(shape, entries.get("part"), {part.id for part in form.parts})
-    number = shape.text(entries.get("characters"))
-    if not number.isdecimal():
-        shape.complain(node.line, f"“{number}”不是字数。", "写一个整数。")
-    return Longest(part, int(number) if number.isdecimal() else 0)
-
-
-def _asked(shape: Shape, form: Form, node: Node) -> Asked:
-    entries = shape.entries(node, ("question", "why"))
-    question = _known(shape, entries.get("question"), set(form.questions))
-    return Asked(question, shape.text(entries.get("why")))
-
-
-def _mention(shape: Shape, sections: set[str], node: Node) -> Mention:
-    entries = shape.entries(node, ("section", "words", "why"))
-    section = _known(shape, entries.get("section"), sections)
-    return Mention(section, shape.words(entries.get("words")), shape.text(entries.get("why")))
-
-
-def _known(shape: Shape, node: Node | None, known: set[str]) -> str:
-    word = shape.text(node)
-    if node is not None and word not in known:
-        shape.complain(node.line, f"“{word}”不存在。", shape.suggestion(word, sorted(known)))
-    return word
-
-
-def _deadline(shape: Shape, node: Node | None) -> tuple[int, int] | None:
-    if node is None:
-        return None
-    match = _DEADLINE.match(shape.text(node))
-    if match is None or not (1 <= int(match[1]) <= 12 and 1 <= int(match[2]) <= 31):
-        shape.complain(node.line, "截止日期读不懂。", "写成“01-26”（月-日）。")
-        return None
-    return int(match[1]), int(match[2])
+    reader.readers[MonthDay | None] = month_day
+    inside = file_in(path.parents[1], f"{path.parent.name}/{path.name}")
+    root = parse(read_text(inside), path.name)
+    pack = reader.read(root, Pack)
+    if pack.pack != path.stem:
+        what = f"“pack”是“{pack.pack}”，文件名是“{path.stem}”。"
+        reader.shape.complain(root.line, what, "改成一致。")
+    return reader.done(pack)

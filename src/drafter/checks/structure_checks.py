@@ -11,6 +11,7 @@ from drafter.checks.field_words import Problems
 from drafter.checks.material import Material, Passage
 from drafter.checks.text_search import after, before, has, passages_of, runs, section_of, unanswered
 from drafter.draft.typed_figures import read_numeral
+from drafter.draft.unfinished_places import empty_sections
 from drafter.form.definitions import Severity
 
 _BASIS = "《中华人民共和国政府信息公开条例》第五十条"
@@ -25,10 +26,8 @@ def every_section_has_text(material: Material) -> Iterator[Hit]:
     Fix: 回答这一部分的问题，或自己写一段。
     Example: “（三）政府信息管理”下面没有文字 → 这一部分没有内容。
     """
-    written = {passage.section.id for passage in material.passages}
-    for section in material.form.sections:
-        if section.text and not section.optional and section.id not in written:
-            yield Hit(section.id, f"“{section.short}”这一部分没有内容。")
+    for section in empty_sections(material.facts):
+        yield Hit(section.id, f"“{section.short}”这一部分没有内容。")
 
 
 @check("S02", Severity.ERROR, source=_BASIS)

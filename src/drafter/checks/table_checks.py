@@ -107,12 +107,10 @@ def broken(material: Material, verb: Verb) -> Iterator[Hit | Missing]:
 def hit_of(material: Material, found: Break) -> Hit:
     """A broken relation as a finding at the first cell of its left side."""
     relation = found.relation
-    terms = [t for side in (*relation.left, *relation.right) for t in side.terms if t.address]
-    own = [term.address for term in terms if not term.last]
+    first, *others = dict.fromkeys(relation.addresses)
     rule = f"（{relation.says}）" if relation.says and not relation.bare else ""
-    return Hit(
-        own[0], f"{found.said}{rule}。", others=tuple(dict.fromkeys(own[1:])), seen=found.values
-    )
+    what = f"{found.said}{rule}。"
+    return Hit(first, what, others=tuple(others), seen=found.values, relation=relation)
 
 
 def _same_columns(material: Material, table: str, block: Block) -> Iterator[list[int]]:

@@ -100,20 +100,13 @@ def _equations(
         constant = left.pop("", 0)
         terms = tuple(Term(index[a], factor) for a, factor in left.items() if factor)
         if terms:
-            spelt = any(address not in index for address in _addresses(relation))
+            spelt = any(address not in index for address in relation.addresses)
             yield Equation(relation, constant, terms), spelt
 
 
 def _binds(relation: Relation, table_id: str) -> bool:
     certain = relation.equal and relation.verb.severity is Severity.ERROR
     return certain and relation.when is None and relation.table == table_id
-
-
-def _addresses(relation: Relation) -> Iterator[Address]:
-    for side in (*relation.left, *relation.right):
-        for term in side.terms:
-            if term.address:
-                yield term.address
 
 
 def _sum(sides: tuple[Side, ...], sums: Mapping[Address, Sum | None]) -> Sum | None:

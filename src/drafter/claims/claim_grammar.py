@@ -248,7 +248,7 @@ def _rate(state: State, whole: Whole, found: Found, tokens: Sequence[Token], tim
     if not own and (not (unsaid or state.topic in whole.topics) or state.foreign or found.topics):
         return
     metric = whole.timely if timely else whole.metric
-    _enter_all(state, metric, int(whole.value), tokens, ())
+    _enter_all(state, metric, whole.value, tokens, ())
 
 
 def _every(state: State, whole: Whole, found: Found, tokens: Sequence[Token], place: int) -> None:
@@ -257,7 +257,7 @@ def _every(state: State, whole: Whole, found: Found, tokens: Sequence[Token], pl
     if not scope and state.topic in whole.topics:
         scope = (state.topic,)
     if (scope and state.topic in whole.topics) or set(found.topics) & set(whole.topics):
-        _enter_all(state, whole.metric, int(whole.value), tokens[place:], scope)
+        _enter_all(state, whole.metric, whole.value, tokens[place:], scope)
 
 
 def _enter_all(

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 LIMIT = 4000
 """Words that one pattern may stand for: a slip must not fill the memory."""
@@ -83,54 +83,15 @@ class Word:
         return bool(self.nouns or self.aspects or self.explicit or self.columns or self.rates)
 
 
-PlainLexicon = tuple[list[tuple[Any, ...]], dict[str, int], dict[str, list[int]]]
-"""The meanings, each word's place among them, and the lengths of words by their beginning."""
-
-
 class Lexicon:
     """Words by their first two characters; looking one up does not depend on their number."""
 
-    def __init__(self) -> None:
-        self._words: dict[str, Word] = {}
-        self._lengths: dict[str, list[int]] = {}
-
-    @classmethod
-    def of(cls, plain: PlainLexicon) -> Lexicon:
-        """The lexicon that `plain` came from."""
-        meanings, words, lengths = plain
-        made = cls()
-        known = [Word(*parts) for parts in meanings]
-        made._words = {text: known[place] for text, place in words.items()}
-        made._lengths = lengths
-        return made
-
-    def plain(self) -> PlainLexicon:
-        """All of it as tuples, lists and dicts, which `marshal` can keep."""
-        places: dict[Word, int] = {}
-        words = {text: places.setdefault(w, len(places)) for text, w in self._words.items()}
-        meanings = [
-            (w.nouns, w.agents, w.echoes, w.aspects, w.explicit, w.columns, w.rates, w.marks)
-            for w in places
-        ]
-        return meanings, words, self._lengths
-
-    def __len__(self) -> int:
-        return len(self._words)
-
-    def add(self, text: str, word: Word) -> None:
-        """Enter a word; what is entered twice means both."""
-        known = self._words.get(text)
-        self._words[text] = known | word if known and known != word else word
-        lengths = self._lengths.get(text[:2])
-        if lengths is None:
-            self._lengths[text[:2]] = [len(text)]
-        elif len(text) not in lengths:
-            lengths.append(len(text))
-            lengths.sort(reverse=True)
-
-    def get(self, text: str) -> Word | None:
-        """What a word means, if it is known."""
-        return self._words.get(text)
+    def __init__(self, words: Mapping[str, Word]) -> None:
+        self._words = words
+        lengths: dict[str, set[int]] = {}
+        for text in words:
+            lengths.setdefault(text[:2], set()).add(len(text))
+        self._lengths = {start: sorted(of, reverse=True) for start, of in lengths.items()}
 
     def longest(self, text: str, start: int) -> tuple[int, Word] | None:
         """The longest word that begins at `start`, with its length."""

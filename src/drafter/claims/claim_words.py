@@ -8,38 +8,99 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import NamedTuple, get_args, get_origin, get_type_hints
+from typing import NamedTuple, NewType
 
 from drafter.claims.claim_lexicon import Lexicon, PatternError, Word, expand, fold
-from drafter.errors import DrafterError
 from drafter.files import read_text
 from drafter.form.definitions import Address, Form, Line, Table
-from drafter.form.kept import Kept
-from drafter.form.shape import Shape
-from drafter.nodes import Node, pack, parse, unpack
+from drafter.form.field_reader import FieldReader, QuestionId, SectionId, Texts
+from drafter.form.form_file import file_in
+from drafter.nodes import Node, parse
 
-Texts = tuple[str, ...]
-Lists = Mapping[str, Texts]
+CLAIMS_FILE = "claims.yaml"
 
-MARKS = frozenset(
-    {"light", "own", "this_year", "last_year", "next_year", "past", "compare", "versus"}
-    | {"others", "plans", "ifs", "always", "provided", "strangers", "blocks", "asides", "ways"}
-    | {"negations", "all", "each", "respectively", "both", "joins", "totals", "among", "some"}
-    | {
-        "and_so_on",
-        "partly",
-        "manner",
-        "timely",
-        "up",
-        "down",
-        "share",
-        "carried",
-        "exists",
-        "people",
-    }
-    | {"submitted", "whole_report", "channels"}
-)
-"""The kinds of words that the grammar knows; claims.yaml lists the words of each."""
+TopicName = NewType("TopicName", str)
+"""A key of `topics`."""
+NO_TOPIC = TopicName("")
+NO_QUESTION = QuestionId("")
+Metric = NewType("Metric", str)
+"""What can be looked up in a draft; `{column}` in it stands for every column."""
+Pattern = NewType("Pattern", str)
+"""Words written short (`expand`)."""
+Patterns = tuple[Pattern, ...]
+PatternLists = Mapping[str, Patterns]
+
+
+class Marks(NamedTuple):
+    """Words that count nothing themselves, by what the grammar makes of them.
+
+    light: say nothing by themselves (的, 共, 全年)
+    own, others: what follows is this organ's (我局), another's (各部门, 全省各级)
+    this_year, last_year, next_year, past: of which year it is
+    compare, versus: the number beside is one of another year (较, 同比)
+    plans, ifs, always: of what is to come, might be or should be; provided, blocks: nothing
+        here is stated of the year (确保…, the report's own instructions)
+    strangers: what the form does not count (留言, 信访件)
+    asides: turn a number into a detail of something else; ways: how an application came in
+    negations: 未收到; all, each, both: 均, 各, 并; partly, manner: less than all (部分, 及时)
+    respectively: the numbers follow in the order of what was named (分别为)
+    joins, totals, among, some, and_so_on: 和, 共计, 其中, 其他, 等
+    timely, up, down, share: 按期, 增长, 下降, 占
+    carried: 结转 without saying whether from last year or into the next
+    exists: makes a bare noun countable (有, 发生); submitted: 提出的 before a noun
+    people: applicants of no certain kind (群众); channels: 网站, 公众号
+    whole_report: 全文, 本报告
+    """
+
+    light: Patterns = ()
+    own: Patterns = ()
+    this_year: Patterns = ()
+    last_year: Patterns = ()
+    next_year: Patterns = ()
+    past: Patterns = ()
+    compare: Patterns = ()
+    versus: Patterns = ()
+    others: Patterns = ()
+    plans: Patterns = ()
+    ifs: Patterns = ()
+    always: Patterns = ()
+    provided: Patterns = ()
+    strangers: Patterns = ()
+    blocks: Patterns = ()
+    asides: Patterns = ()
+    ways: Patterns = ()
+    negations: Patterns = ()
+    all: Patterns = ()
+    each: Patterns = ()
+    respectively: Patterns = ()
+    both: Patterns = ()
+    joins: Patterns = ()
+    totals: Patterns = ()
+    among: Patterns = ()
+    some: Patterns = ()
+    and_so_on: Patterns = ()
+    partly: Patterns = ()
+    manner: Patterns = ()
+    timely: Patterns = ()
+    up: Patterns = ()
+    down: Patterns = ()
+    share: Patterns = ()
+    carried: Patterns = ()
+    exists: Patterns = ()
+    people: Patterns = ()
+    submitted: Patterns = ()
+    whole_report: Patterns = ()
+    channels: Patterns = ()
+
+
+NO_MARKS = Marks()
+
+
+class Written(NamedTuple):
+    """A text that can only be understood once the whole file is read, and its line."""
+
+    text: str
+    line: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,26 +118,26 @@ class Topic:
     within: the topic of which it is a part, as 行政诉讼 of 复议后起诉
     """
 
-    nouns: Texts = ()
-    loose: Texts = ()
-    agents: Texts = ()
-    echoes: Texts = ()
-    within: str = ""
+    nouns: Patterns = ()
+    loose: Patterns = ()
+    agents: Patterns = ()
+    echoes: Patterns = ()
+    within: TopicName = NO_TOPIC
     bare: str = ""
     none: str = ""
     total: str = ""
     units: Texts = ()
     money: str = ""
     amounts: Texts = ()
-    figures: Mapping[str, str] = field(default_factory=dict)
-    explicit: Lists = field(default_factory=dict)
+    figures: Mapping[str, Metric] = field(default_factory=dict)
+    explicit: PatternLists = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
 class Carry:
     """The topic whose cases are carried from year to year, and its aspects."""
 
-    topic: str = ""
+    topic: TopicName = NO_TOPIC
     new: str = ""
     into: str = ""
     hand: str = ""
@@ -94,11 +155,11 @@ class Whole:
     """
 
     aspect: str = ""
-    topics: Texts = ()
+    topics: tuple[TopicName, ...] = ()
     metric: str = ""
     timely: str = ""
     also: str = ""
-    value: str = "1"
+    value: int = 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,19 +170,19 @@ class Absolute:
     """
 
     metric: str = ""
-    topic: str = ""
-    zeros: Texts = ()
-    unless: str = ""
-    certain: str = ""
+    topic: TopicName = NO_TOPIC
+    zeros: tuple[Metric, ...] = ()
+    unless: QuestionId = NO_QUESTION
+    certain: bool = False
 
 
 @dataclass(frozen=True, eq=False)
 class Channels:
     """Items counted by the channel they were published on."""
 
-    topic: str = ""
+    topic: TopicName = NO_TOPIC
     metric: str = ""
-    whole: str = ""
+    whole: TopicName = NO_TOPIC
     verbs: Texts = ()
 
 
@@ -130,32 +191,33 @@ class Vocabulary:
     """claims.yaml, key by key."""
 
     topics: Mapping[str, Topic] = field(default_factory=dict)
-    aspects: Lists = field(default_factory=dict)
-    groups: Lists = field(default_factory=dict)
-    lists: Lists = field(default_factory=dict)
-    columns: Lists = field(default_factory=dict)
+    aspects: PatternLists = field(default_factory=dict)
+    groups: Mapping[str, Texts] = field(default_factory=dict)
+    lists: Mapping[str, Texts] = field(default_factory=dict)
+    columns: PatternLists = field(default_factory=dict)
     total: str = ""
     anyone: Texts = ()
     rest: Mapping[str, str] = field(default_factory=dict)
     carry: Carry = field(default_factory=Carry)
     wholes: tuple[Whole, ...] = ()
     channels: Channels = field(default_factory=Channels)
-    rates: Lists = field(default_factory=dict)
-    rated: str = ""
+    rates: PatternLists = field(default_factory=dict)
+    rated: TopicName = NO_TOPIC
     parts: str = ""
     unnegated: Texts = ()
-    marks: Lists = field(default_factory=dict)
-    readings: Mapping[str, Texts] = field(default_factory=dict)
-    quiet: Texts = ()
-    certain: Texts = ()
+    marks: Marks = NO_MARKS
+    readings: Mapping[str, tuple[Written, ...]] = field(default_factory=dict)
+    quiet: tuple[SectionId, ...] = ()
+    certain: tuple[Metric, ...] = ()
     absolutes: tuple[Absolute, ...] = ()
-    balance: Mapping[str, str] = field(default_factory=dict)
-    bases: Texts = ()
+    balance: Mapping[str, Metric] = field(default_factory=dict)
+    bases: tuple[Metric, ...] = ()
     says: Mapping[str, str] = field(default_factory=dict)
 
 
 _READING = re.compile(r"(?P<says>[^:：]+)[:：](?P<terms>[^:：]+)")
 _TERM = re.compile(r"\s*([+-]?)\s*([^\s+-]+)")
+_COLUMN = "{column}"
 
 
 class Term(NamedTuple):
@@ -185,9 +247,6 @@ class Readings:
     certain: frozenset[str]
     labels: Mapping[str, str]
 
-    def knows(self, metric: str) -> bool:
-        return bool(self.of(metric))
-
     def of(self, metric: str) -> tuple[Reading, ...]:
         """How the metric may be understood; nothing for one that no cell holds."""
         addresses = leaves_of(self.form, metric)
@@ -205,29 +264,6 @@ class Readings:
         return _group_label(self.form, metric)
 
 
-def readings_of(
-    shape: Shape,
-    form: Form,
-    node: Node | None,
-    raw: Mapping[str, tuple[str, ...]],
-    certain: tuple[str, ...],
-    labels: Mapping[str, str],
-    columns: tuple[str, ...],
-) -> Readings:
-    """The `readings` of claims.yaml; complains of those that name no cell."""
-    nodes = shape.pairs(shape.pairs(node).get("readings")) if node else {}
-    others: dict[str, tuple[Reading, ...]] = {}
-    for pattern, texts in raw.items():
-        line = nodes[pattern].line
-        for column in columns if "{column}" in pattern else ("",):
-            metric = pattern.replace("{column}", column)
-            read = [_reading(shape, form, t.replace("{column}", column), line) for t in texts]
-            others[metric] = tuple(reading for reading in read if reading)
-    sure = [c.replace("{column}", k) for c in certain for k in columns or ("",)]
-    named = {k.replace("{column}", c): v for k, v in labels.items() for c in columns or ("",)}
-    return Readings(form, others, frozenset(sure), named)
-
-
 def leaves_of(form: Form, address: str) -> tuple[Address, ...]:
     """The cells that an address with group names stands for; nothing for an unknown one."""
     if address in form.cells or address in form.questions:
@@ -240,20 +276,6 @@ def leaves_of(form: Form, address: str) -> tuple[Address, ...]:
     rows, columns = _leaves(table, row), _leaves(table, column)
     whole = tuple(f"{table_id}/{r}/{c}" for r in rows for c in columns)
     return whole if all(a in form.cells for a in whole) else ()
-
-
-def _reading(shape: Shape, form: Form, text: str, line: int) -> Reading | None:
-    match = _READING.fullmatch(text)
-    if match is None:
-        shape.complain(line, f"“{text}”不是“说法: 单元格 + 单元格”。", "补上冒号两边的内容。")
-        return None
-    terms: list[Term] = []
-    for sign, name in _TERM.findall(match["terms"]):
-        addresses = leaves_of(form, name)
-        if not addresses:
-            shape.complain(line, f"格式里没有“{name}”。", "改成单元格的名称。")
-        terms += [Term(-1 if sign == "-" else 1, address) for address in addresses]
-    return Reading(match["says"].strip(), tuple(terms))
 
 
 def _leaves(table: Table, name: str) -> tuple[str, ...]:
@@ -283,9 +305,6 @@ def _group_label(form: Form, metric: str) -> str:
     return "·".join(word for word in words if word) or metric
 
 
-CLAIMS_FILE = "claims.yaml"
-
-
 @dataclass(frozen=True, eq=False)
 class ClaimWords:
     """The vocabulary of one form, ready for reading."""
@@ -300,87 +319,119 @@ class ClaimWords:
         """The metric of an aspect, or "" where the topic has no such figure."""
         known = self.file.topics.get(topic)
         pattern = known.figures.get(aspect, "") if known else ""
-        if "{column}" in pattern:
-            return pattern.replace("{column}", column or self.file.total)
+        if _COLUMN in pattern:
+            return _in_column(pattern, column or self.file.total)
         return "" if column and column != self.file.total else pattern
 
 
 @lru_cache(maxsize=4)
 def claim_words(form: Form) -> ClaimWords:
     """The words of a form. Raises: DrafterError with every mistake in claims.yaml."""
-    path = form.folder / CLAIMS_FILE
-    shape = Shape(f"{form.folder.name}/{CLAIMS_FILE}")
+    path = file_in(form.folder, CLAIMS_FILE)
+    reader = _ClaimsReader(form, f"{form.folder.name}/{CLAIMS_FILE}")
     text = read_text(path) if path.is_file() else ""
-    kept = Kept(form.folder, "claims")
-    known = kept.get(f"{form.digest} {text}")
-    node = unpack(known[0]) if known else parse(text, shape.name) if text else None
-    file = _Reader(shape, sure=bool(known)).read(node, Vocabulary) if node else Vocabulary()
-    lexicon = Lexicon.of(known[1]) if known else _lexicon(shape, node, file)
-    readings = readings_of(
-        shape, form, node, file.readings, file.certain, file.says, tuple(file.columns)
-    )
-    if not known:
-        _check_figures(shape, node, file, readings)
-    if shape.problems:
-        raise DrafterError(shape.problems)
-    if node and not known:
-        kept.clear()
-        kept.put(f"{form.digest} {text}", (pack(node), lexicon.plain()))
-        kept.write()
+    file = reader.vocabulary(parse(text, reader.shape.name)) if text else Vocabulary()
+    readings = reader.readings(file)
     group_of = {member: group for group, members in file.groups.items() for member in members}
     list_of = {member: name for name, members in file.lists.items() for member in members}
-    return ClaimWords(file, lexicon, readings, group_of, group_of | list_of)
+    words = ClaimWords(file, _lexicon(file), readings, group_of, group_of | list_of)
+    return reader.done(words)
 
 
-class _Reader:
-    """Reads mappings as the dataclasses that describe them.
+class _ClaimsReader(FieldReader):
+    """Reads claims.yaml; names that it gives itself must be given there."""
 
-    sure: this very text has been found right before, so its patterns are not tried again
-    """
+    def __init__(self, form: Form, name: str) -> None:
+        super().__init__(form, name)
+        self.form = form
+        self.metrics: list[Written] = []
+        self.readers |= {
+            Topic: self._topic,
+            Pattern: self._pattern,
+            Metric: self._metric,
+            Written: lambda node: Written(self.shape.text(node), node.line),
+        }
 
-    def __init__(self, shape: Shape, *, sure: bool) -> None:
-        self.shape = shape
-        self.sure = sure
+    def vocabulary(self, root: Node) -> Vocabulary:
+        """The whole file."""
+        topics = root.value.get("topics") if isinstance(root.value, dict) else None
+        self.readers[TopicName] = self.one_of(self.shape.pairs(topics))
+        return self.read(root, Vocabulary)
 
-    def read(self, node: Node, kind: type) -> Vocabulary:
-        """One mapping."""
-        hints = get_type_hints(kind)
-        entries = self.shape.entries(node, (), tuple(hints))
-        made = kind(**{name: self._value(value, hints[name]) for name, value in entries.items()})
-        return made  # type: ignore[no-any-return]
+    def readings(self, file: Vocabulary) -> Readings:
+        """How metrics may be understood; with it known, every metric named is looked up."""
+        others: dict[str, tuple[Reading, ...]] = {}
+        for pattern, texts in file.readings.items():
+            for column in _columns(file, pattern):
+                read = [self._reading(written, column) for written in texts]
+                others[_in_column(pattern, column)] = tuple(reading for reading in read if reading)
+        certain = frozenset(_in_column(m, c) for m in file.certain for c in _columns(file, m))
+        said = {_in_column(k, c): v for k, v in file.says.items() for c in _columns(file, k)}
+        readings = Readings(self.form, others, certain, said)
+        for metric, line in self.metrics:
+            for column in _columns(file, metric):
+                if not readings.of(name := _in_column(metric, column)):
+                    fix = "改正名称，或在 readings 里写明怎样算。"
+                    self.shape.complain(line, f"“{name}”不是格式里的单元格或问题。", fix)
+        return readings
 
-    def _value(self, node: Node, hint: object) -> object:
-        if hint is str:
-            return self.shape.text(node)
-        if hint == Texts:
-            return tuple(self._pattern(item) for item in self.shape.items(node))
-        if get_origin(hint) is tuple:
-            items = self.shape.items(node)
-            return tuple(self.read(item, get_args(hint)[0]) for item in items)
-        if isinstance(hint, type):
-            return self.read(node, hint)
-        inner = get_args(hint)[1]
-        return {key: self._value(value, inner) for key, value in self.shape.pairs(node).items()}
+    def _topic(self, node: Node) -> Topic:
+        topic = self.read(node, Topic)
+        for aspect in (topic.bare, topic.none, topic.total, *topic.explicit):
+            if aspect and aspect not in topic.figures:
+                fix = "在 figures 里写上它，或改名。"
+                self.shape.complain(node.said, f"没有“{aspect}”这项数字。", fix)
+        return topic
 
     def _pattern(self, node: Node) -> str:
         text = self.shape.text(node)
         try:
-            if not self.sure:
-                expand(text)
+            expand(text)
         except PatternError:
             fix = "写成“(甲|乙|)丙”。"
             self.shape.complain(node.line, f"“{text}”的括号不成对，或代表的词太多。", fix)
             return ""
         return text
 
+    def _metric(self, node: Node) -> str:
+        text = self.shape.text(node)
+        self.metrics.append(Written(text, node.line))
+        return text
 
-def _lexicon(shape: Shape, node: Node | None, file: Vocabulary) -> Lexicon:
-    lexicon = Lexicon()
+    def _reading(self, written: Written, column: str) -> Reading | None:
+        match = _READING.fullmatch(_in_column(written.text, column))
+        if match is None:
+            what = f"“{written.text}”不是“说法: 单元格 + 单元格”。"
+            self.shape.complain(written.line, what, "补上冒号两边的内容。")
+            return None
+        terms: list[Term] = []
+        for sign, name in _TERM.findall(match["terms"]):
+            addresses = leaves_of(self.form, name)
+            if not addresses:
+                what = f"格式里没有“{name}”。"
+                self.shape.complain(written.line, what, "改成单元格的名称。")
+            terms += [Term(-1 if sign == "-" else 1, address) for address in addresses]
+        return Reading(match["says"].strip(), tuple(terms))
 
-    def add(texts: Texts, word: Word) -> None:
-        for text in texts:
-            for one in expand(text):
-                lexicon.add(fold(one), word)
+
+def _columns(file: Vocabulary, metric: str) -> tuple[str, ...]:
+    """The columns that a metric is to be filled in with."""
+    return tuple(file.columns) if _COLUMN in metric else ("",)
+
+
+def _in_column(metric: str, column: str) -> str:
+    return metric.replace(_COLUMN, column)
+
+
+def _lexicon(file: Vocabulary) -> Lexicon:
+    words: dict[str, Word] = {}
+
+    def add(patterns: Patterns, word: Word) -> None:
+        texts = (text for pattern in patterns for text in expand(pattern))
+        # Folded all at once: one by one takes as long as everything else here together.
+        for text in fold("\n".join(texts)).splitlines():
+            known = words.get(text)
+            words[text] = word if known is None or known == word else known | word
 
     for name, topic in file.topics.items():
         add(topic.nouns, Word(nouns=(name,)))
@@ -395,32 +446,6 @@ def _lexicon(shape: Shape, node: Node | None, file: Vocabulary) -> Lexicon:
         add(texts, Word(columns=(column,)))
     for metric, texts in file.rates.items():
         add(texts, Word(rates=(metric,)))
-    lines = shape.pairs(shape.pairs(node).get("marks")) if node else {}
-    for mark, texts in file.marks.items():
-        if mark not in MARKS:
-            shape.complain(
-                lines[mark].said, f"不认识的标记“{mark}”。", shape.suggestion(mark, MARKS)
-            )
+    for mark, texts in file.marks._asdict().items():
         add(texts, Word(marks=frozenset({mark})))
-    return lexicon
-
-
-def _check_figures(shape: Shape, node: Node | None, file: Vocabulary, readings: Readings) -> None:
-    """Every metric can be looked up in the form, and every aspect named has a figure."""
-    topics = shape.pairs(node).get("topics") if node else None
-    for name, topic in file.topics.items():
-        line = shape.pairs(topics)[name].line if topics else 1
-        for aspect in (topic.bare, topic.none, topic.total, *topic.explicit):
-            if aspect and aspect not in topic.figures:
-                shape.complain(
-                    line, f"“{name}”没有“{aspect}”这项数字。", "在 figures 里写上它，或改名。"
-                )
-        for aspect, pattern in topic.figures.items():
-            for column in file.columns if "{column}" in pattern else ("",):
-                metric = pattern.replace("{column}", column)
-                if not readings.knows(metric):
-                    shape.complain(
-                        line,
-                        f"“{aspect}”的“{metric}”不是格式里的单元格或问题。",
-                        "改正名称，或在 readings 里写明怎样算。",
-                    )
+    return Lexicon(words)

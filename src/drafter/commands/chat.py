@@ -79,7 +79,6 @@ def _chat(args: Namespace, talk: Talk, session: Session) -> int:
     from drafter.chat.chat_loop import run_chat
     from drafter.chat.conversation import Chat
     from drafter.desk.desk import Around, Desk
-    from drafter.form.form_texts import texts_of
 
     packs: tuple[Pack, ...] = ()
     if args.pack:
@@ -92,9 +91,7 @@ def _chat(args: Namespace, talk: Talk, session: Session) -> int:
     chat = Chat(desk, talk, around)
     if args.answers is not None:
         _take(args, chat)
-    code = run_chat(chat)
-    texts_of(session.form).keep()  # so that the next start need not compile them
-    return code
+    return run_chat(chat)
 
 
 def _take(args: Namespace, chat: Chat) -> None:

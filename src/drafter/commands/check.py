@@ -12,13 +12,12 @@ from pathlib import Path
 from drafter.checks.check_catalogue import catalogue
 from drafter.checks.check_output import Checked, as_json, as_sarif, tell
 from drafter.checks.check_run import run_checks
-from drafter.checks.material import Material
+from drafter.checks.material import Material, load_material
 from drafter.checks.rule_packs import load_packs
 from drafter.draft.answers_file import Answers, load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.form.definitions import Severity
-from drafter.form.form_texts import texts_of
 from drafter.session.session_folder import beside
 
 
@@ -45,7 +44,6 @@ def _check(path: Path, args: Namespace, today: date) -> Checked:
     material = material_of(path, answers, args, today)
     organ = material.facts.answers.get("organ.name")
     result = run_checks(material)
-    texts_of(answers.form).keep()
     return Checked(
         path=str(path),
         form=answers.form.id,
@@ -61,7 +59,7 @@ def material_of(path: Path, answers: Answers, args: Namespace, today: date) -> M
     facts = Facts(answers.form, answers.draft)
     packs = load_packs(answers.form, args.pack, args.templates)
     last = _last_year(facts, args) or _last_beside(path, args)
-    return Material(facts, last, today, packs, _drafted(answers))
+    return load_material(facts, last, today, packs, _drafted(answers))
 
 
 def _drafted(answers: Answers) -> Mapping[str, tuple[str, ...]]:

@@ -18,7 +18,6 @@ from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.form.definitions import Form
-from drafter.form.form_texts import texts_of
 
 if TYPE_CHECKING:
     from drafter.desk.review_sheet import Version
@@ -37,7 +36,6 @@ def run(args: Namespace) -> int:
     since = _version(args, answers.form) if Output.REVIEW in outputs else None
     export = Export(material, unfinished, args.templates, since)
     exported = export_report(export, places, force=args.force)
-    texts_of(answers.form).keep()
     print(*exported.paths, sep="\n")
     print(*exported.notes, sep="\n", end="\n" if exported.notes else "", file=sys.stderr)
     if unfinished:

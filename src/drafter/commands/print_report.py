@@ -7,13 +7,11 @@ import sys
 from argparse import Namespace
 
 from drafter.checks.check_run import has_errors
-from drafter.checks.material import Material
+from drafter.checks.material import load_material
 from drafter.commands.unfinished import refuse_final, tell_draft
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.errors import ExitCode
-from drafter.form.form_texts import texts_of
-from drafter.form.kept import Kept
 from drafter.report.document import build_document
 from drafter.report.jinja_pages import Format, Page, render
 
@@ -27,16 +25,13 @@ def run(args: Namespace) -> int:
     answers = load_answers(args.file, args.templates)
     form = answers.form
     facts = Facts(form, answers.draft)
-    material = Material(facts)
+    material = load_material(facts)
     unfinished = has_errors(material)
     if args.final and unfinished:
         return refuse_final(material)
     document = build_document(facts, draft=unfinished)
-    layouts = Kept(form.folder, "layouts")
-    page = Page(args.width or _terminal_width(), ascii=args.ascii, known=layouts)
+    page = Page(args.width or _terminal_width(), ascii=args.ascii)
     sys.stdout.write(render(form, document, _FORMATS[args.to], page, args.templates))
-    texts_of(form).keep()
-    layouts.write()
     if unfinished:
         tell_draft()
     return ExitCode.OK

@@ -13,7 +13,7 @@ from drafter.claims.claim_words import claim_words
 from drafter.draft.typed_figures import format_figure, read_numeral
 from drafter.errors import Problem, nearest
 from drafter.form.definitions import Address, CellDefinition, Form, Line, Table
-from drafter.interview.interview_state import REVIEW, TABLES, TEXTS, InterviewState
+from drafter.interview.interview_state import REVIEW, InterviewState, table_place, text_place
 from drafter.interview.task_list import title_of
 from drafter.interview.way import way
 
@@ -248,14 +248,19 @@ def _targets(state: InterviewState) -> Iterator[tuple[Target, tuple[str, ...]]]:
         title = title_of(state, part.id)
         yield Target(part.id, title), (title, part.short)
     for table in form.tables.values():
-        yield Target(TABLES + table.id, table.short), (table.short,)
+        yield Target(table_place(table.id), table.short), (table.short,)
     for section in form.sections:
         own = any(part.id == section.id for part in form.parts) or section is form.basics
         title = state.facts.render(section.title, section.id) if section.title.source else ""
-        first = next((q.id for q in section.questions if state.facts.asked(q)), TEXTS + section.id)
+        first = next(
+            (q.id for q in section.questions if state.facts.asked(q)), text_place(section.id)
+        )
         if not own:
             yield Target(first, title or section.short), (section.short, title)
         if section.text:
-            yield Target(TEXTS + section.id, f"{section.short}的文字"), (f"{section.short}的文字",)
+            yield (
+                Target(text_place(section.id), f"{section.short}的文字"),
+                (f"{section.short}的文字",),
+            )
     for question in form.questions.values():
         yield Target(question.id, question.label), (question.label, question.ask)

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.checks.material import Material
+from drafter.checks.material import Material, load_material
 from drafter.draft.answers_file import Answers, Mark
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem
@@ -40,7 +40,7 @@ class Around(NamedTuple):
     def material(self, state: InterviewState) -> Material:
         """What the checks look at."""
         drafted = state.progress.drafted
-        return Material(state.facts, state.last_facts, self.today, self.packs, drafted)
+        return load_material(state.facts, state.last_facts, self.today, self.packs, drafted)
 
 
 _TYPING = "typing"

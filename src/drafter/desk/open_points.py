@@ -12,7 +12,7 @@ from typing import NamedTuple
 from drafter.desk.desk import Desk
 from drafter.errors import Problem
 from drafter.form.definitions import Form
-from drafter.interview.interview_state import TABLES, TEXTS, InterviewState
+from drafter.interview.interview_state import InterviewState, table_place, text_place
 from drafter.interview.progress import finish_part
 from drafter.interview.steps import Done, Review, Spot, next_step
 from drafter.interview.task_list import Status, task_list
@@ -67,14 +67,14 @@ def _items(form: Form, step: Review) -> Iterator[Item]:
     for address in step.missing:
         yield Item(f"{form.place(address)}：必填，还没有回答", address)
     for table in step.tables:
-        yield Item(f"{form.tables[table].short}：有的格子没有看过", TABLES + table)
+        yield Item(f"{form.tables[table].short}：有的格子没有看过", table_place(table))
     for section in step.texts:
-        yield Item(f"{shorts[section]}的文字：还没有采用", TEXTS + section)
+        yield Item(f"{shorts[section]}的文字：还没有采用", text_place(section))
     for address in step.verify:
         yield Item(f"{form.place(address)}：标了待核", address)
     for changed in step.changed:
         section = changed.section
-        yield Item(f"{shorts[section]}的文字：写好以后事实变了", TEXTS + section)
+        yield Item(f"{shorts[section]}的文字：写好以后事实变了", text_place(section))
     for address in step.unsettled:
         yield Item(f"{form.place(address)}：上年结转的数字还没有核对", address)
 
@@ -100,7 +100,7 @@ _PLAIN = re.compile(r"[\w./:+-]+")
 
 def number_words(state: InterviewState, spot: Spot) -> str:
     """`第 3/60 题`, of the whole way; "" for a place beside it."""
-    order = [place.id for place in way(state)]
+    order = [place.name for place in way(state)]
     if spot.place not in order:
         return ""
     return f"第 {order.index(spot.place) + 1}/{len(order)} 题"

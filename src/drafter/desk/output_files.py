@@ -27,7 +27,7 @@ from drafter.interview.interview_state import InterviewState
 from drafter.report.document import Document, build_document
 from drafter.report.jinja_pages import Format, Page, fill, render
 from drafter.report.typeset import can_typeset
-from drafter.saving import SaveError, with_told_errors, write_file
+from drafter.saving import SaveError, remove_stray_temps, write_file
 from drafter.session.session_folder import numbered, safe_name
 
 if TYPE_CHECKING:
@@ -360,28 +360,20 @@ def _made(export: Export, outputs: Iterable[Output]) -> dict[Output, Made]:
 def _written(
     made: Mapping[Output, Made], places: Mapping[Output, Path], *, force: bool = False
 ) -> Exported:
+    written: list[Path] = []
     for output, path in places.items():
-        _write(path, made[output].data, force=force)
+        remove_stray_temps(path)
+        try:
+            write_file(path, made[output].data, new=not (force and os.path.exists(path)))
+        except SaveError as error:
+            raise SaveError((*error.problems, *map(_told_written, written))) from None
+        written.append(path)
     notes = tuple(whole.note for whole in made.values() if whole.note)
     return Exported(tuple(places.values()), notes)
 
 
-def _write(path: Path, data: bytes, *, force: bool) -> None:
-    """A new file is for others to read, and one that has come up meanwhile stays as it is."""
-    new = not (force and os.path.exists(path))
-    if new:
-        with_told_errors(path, partial(_claim, path))
-    try:
-        write_file(path, data)
-    except DrafterError:
-        if new:
-            with suppress(OSError):
-                path.unlink()
-        raise
-
-
-def _claim(path: Path) -> None:
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644))
+def _told_written(path: Path) -> Problem:
+    return Problem(str(path), "这一份已经写好了。", "重新导出以前，先移走它，或者加 --force。")
 
 
 _PLAIN_WIDTH = 80

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from drafter.desk.question_in_words import answer_line
 from drafter.form.definitions import Block, Table
 from drafter.form.form_texts import figure
-from drafter.interview.interview_state import TABLES, TEXTS, InterviewState
+from drafter.interview.interview_state import InterviewState, PlaceKind, table_place, text_place
 from drafter.interview.paragraphs import is_settled, was_accepted
 from drafter.interview.task_list import title_of
 from drafter.interview.way import missing, open_tables, parts, way
@@ -49,12 +49,13 @@ def overview(state: InterviewState) -> tuple[PartEntries, ...]:
     lacking = frozenset(missing(state))
     entries: dict[str, list[Entry]] = {part: [] for part in parts(state)}
     for place in way(state):
-        if (table := place.id.removeprefix(TABLES)) != place.id:
-            entries[place.part] += _table(state, state.form.tables[table])
-        elif place.id.startswith(TEXTS):
-            entries[place.part].append(_text(state, place.section))
-        else:
-            entries[place.part].append(_answer(state, place.id, lacking))
+        match place.kind:
+            case PlaceKind.TABLE:
+                entries[place.part] += _table(state, state.form.tables[place.id])
+            case PlaceKind.TEXT:
+                entries[place.part].append(_text(state, place.id))
+            case PlaceKind.QUESTION:
+                entries[place.part].append(_answer(state, place.id, lacking))
     return tuple(PartEntries(part, title_of(state, part), tuple(e)) for part, e in entries.items())
 
 
@@ -76,7 +77,7 @@ def _text(state: InterviewState, section_id: str) -> Entry:
     if not is_settled(state, section_id) or was_accepted(state, section_id):
         standing = Standing.NOT_TAKEN
     said = " ".join(state.facts.printed(section))
-    return Entry(TEXTS + section_id, f"{section.short}的文字", said, standing)
+    return Entry(text_place(section_id), f"{section.short}的文字", said, standing)
 
 
 def _table(state: InterviewState, table: Table) -> Iterator[Entry]:
@@ -84,10 +85,10 @@ def _table(state: InterviewState, table: Table) -> Iterator[Entry]:
     shown = [entry for block in table.blocks for entry in _rows(state, table, block)]
     yield from shown
     if table.id in open_tables(state):
-        yield Entry(TABLES + table.id, table.short, "有的格子没有看过", Standing.EMPTY)
+        yield Entry(table_place(table.id), table.short, "有的格子没有看过", Standing.EMPTY)
     else:
         rest = "其余各格都是 0" if shown else "各格都是 0"
-        yield Entry(TABLES + table.id, table.short, rest, Standing.GIVEN)
+        yield Entry(table_place(table.id), table.short, rest, Standing.GIVEN)
 
 
 def _rows(state: InterviewState, table: Table, block: Block) -> Iterator[Entry]:

@@ -78,10 +78,6 @@ YES_NO = ("是", "否")
 SAME = "同上年"
 """Says that last year's answer is this year's, too."""
 _LONG = 120
-_DUTIES = ("必填。", "选填，不写可以跳过。")
-"""What `why_asked` says where there is nothing more to say."""
-_LED = "前面"
-"""Begins what it says of the answers that led to a question."""
 
 
 def choices_of(question: Question) -> tuple[str, ...]:
@@ -105,14 +101,15 @@ def need_words(form: Form, ask: Ask) -> str:
 
 def hint_line(ask: Ask) -> str:
     """What stands under the question: why it is asked, or is not, and its hint."""
-    return (ask.beside or _because(ask)) + ask.question.hint
+    because = ask.why.led or ("" if ask.why.plain else ask.why.need)
+    return (ask.beside or because) + ask.question.hint
 
 
 def explain_lines(ask: Ask, *, hinted: bool = False) -> list[str]:
     """All that the form says of the question; hinted: `hint_line` stands beside it."""
     question = ask.question
     parts = (
-        ("为什么问", "" if hinted else ask.why),
+        ("为什么问", "" if hinted else str(ask.why)),
         ("提示", "" if hinted else question.hint),
         ("计入", question.counts),
         ("不计入", question.excludes),
@@ -154,11 +151,3 @@ def go_on(state: InterviewState, ask: Ask) -> InterviewState | Problem:
         fix = "写上回答；现在答不了的，可以先“不确定”或者“跳过”。"
         return Problem(f"“{question.label}”", "这一题要有回答。", fix)
     return skip(state, question.id)
-
-
-def _because(ask: Ask) -> str:
-    """Why it is asked, where that is not plain."""
-    why = ask.why
-    if _LED in why:
-        return why[why.index(_LED) :]
-    return "" if why in _DUTIES else why

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from drafter.checks.table_repair import EQUAL, Diagnosis, diagnose, tell
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Origin
-from drafter.draft.relation_trials import Balance, balance, balancing, finder
+from drafter.draft.relation_trials import broken_by, finder, side_sum
 from drafter.draft.typed_figures import format_figure
-from drafter.form.definitions import Address, Form, Line, Table
+from drafter.form.definitions import Address, Form, Line, Relation, Table
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.steps import CellState, Fill
 
@@ -38,35 +38,33 @@ def last_lines(fill: Fill) -> list[str]:
     return [f"  {row}：{'，'.join(said)}" if row else "，".join(said) for row, said in rows.items()]
 
 
-def balances(facts: Facts, table: Table, columns: Collection[str] = ()) -> list[Balance]:
-    """How each column with figures stands (or these only), but for columns of totals alone."""
-    form, find = facts.form, finder(facts)
-    found = []
-    for relation in balancing(form, table.id):
-        terms = [t for side in (*relation.left, *relation.right) for t in side.terms]
-        if all(term.address in form.computed for term in terms):
-            continue  # an echo of the others
-        own = balance(relation, find)
-        if (own.left or own.right) and (not columns or relation.along in columns):
-            found.append(own)
-    return found
-
-
 def balance_lines(facts: Facts, table: Table, columns: Collection[str] = ()) -> list[str]:
     """Of every column with figures (or of these only): even, or what it lacks, in words."""
-    known = balances(facts, table, columns)
-    even = dict.fromkeys(own.relation.at for own in known if not own.apart)
-    lines = _uneven_lines(known)
-    return [*lines, f"  平了：{'、'.join(even)}。"] if even else lines
+    find, lines = finder(facts), _uneven(facts, table, columns)
+    even = [
+        relation.at
+        for relation in _balances(facts, table, columns)
+        if broken_by(relation, find) is None and side_sum(relation.left, find)
+    ]
+    return [*lines, f"  平了：{'、'.join(dict.fromkeys(even))}。"] if even else lines
 
 
-def _uneven_lines(known: Collection[Balance]) -> list[str]:
-    return [f"  {own.relation.at}列：{own.said}。" for own in known if own.apart]
+def _uneven(facts: Facts, table: Table, columns: Collection[str] = ()) -> list[str]:
+    found = [broken_by(relation, finder(facts)) for relation in _balances(facts, table, columns)]
+    return [f"  {broken.said}。" for broken in found if broken is not None]
+
+
+def _balances(facts: Facts, table: Table, columns: Collection[str]) -> Iterator[Relation]:
+    """The balances of these columns, or of all; that of the totals is an echo of the others."""
+    for relation in facts.form.balances(table.id):
+        echo = facts.form.computed.issuperset(relation.addresses)
+        if not echo and (not columns or relation.along in columns):
+            yield relation
 
 
 def broken_lines(state: InterviewState, table: Table) -> list[str]:
     """What does not balance, and what would mend it, where few cells in use could."""
-    lines = _uneven_lines(balances(state.facts, table))
+    lines = _uneven(state.facts, table)
     form, figures = state.form, state.facts.figures
     given = {
         cell.address: figures[form.arithmetic.index[cell.address]]
@@ -95,7 +93,8 @@ def _in_use(state: InterviewState, diagnosis: Diagnosis) -> Diagnosis:
 def is_uneven(facts: Facts, table: Table) -> bool:
     """Whether a relation that must hold does not, in this table."""
     find = finder(facts)
-    return any(balance(relation, find).apart for relation in balancing(facts.form, table.id))
+    balances = facts.form.balances(table.id)
+    return any(broken_by(relation, find) is not None for relation in balances)
 
 
 def total_lines(state: InterviewState, table: Table, rows: Collection[str]) -> list[str]:

@@ -15,7 +15,7 @@ from drafter.draft.typed_figures import format_figure
 from drafter.errors import Problem
 from drafter.form.definitions import Address, Form, Severity
 from drafter.interview.given_answers import record_cells
-from drafter.interview.interview_state import TEXTS, InterviewState
+from drafter.interview.interview_state import InterviewState, text_place
 from drafter.interview.progress import close_finding
 from drafter.interview.way import lies_ahead
 
@@ -77,7 +77,7 @@ def where_to(form: Form, address: Address) -> str:
     if address in form.cells or address in form.questions or address in form.tables:
         return address
     has_text = any(section.id == address and section.text for section in form.sections)
-    return TEXTS + address if has_text else address
+    return text_place(address) if has_text else address
 
 
 _CHECKED = "已经核对台账，情况属实"

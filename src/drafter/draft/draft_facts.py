@@ -95,7 +95,7 @@ class Facts:
 
     def _paragraphs(self, text: Text, names: Mapping[str, Any]) -> list[str]:
         try:
-            return list(paragraphs_of(self.texts.template(text.source).render(names)))
+            return list(paragraphs_of(self.texts.text(text.source).render(names)))
         except DrafterError:
             raise
         except Exception as error:

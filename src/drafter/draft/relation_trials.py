@@ -9,7 +9,7 @@ from typing import NamedTuple
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Item
 from drafter.form.arithmetic import Figure, difference
-from drafter.form.definitions import Address, Form, Relation, Side, Term, Verb
+from drafter.form.definitions import Address, Relation, Side, Term
 from drafter.form.form_texts import figure as shown
 
 Find = Callable[[Term], "Figure | None"]
@@ -19,15 +19,18 @@ Find = Callable[[Term], "Figure | None"]
 class Break(NamedTuple):
     """A relation that does not hold.
 
-    said: both sides with their figures and the difference, in the clerk's words
+    sums: both sides with their figures and the difference, in the clerk's words
     values: each name with its figure, in order
     """
 
     relation: Relation
-    left: Figure
-    right: Figure
-    said: str
+    sums: str
     values: tuple[str, ...]
+
+    @property
+    def said(self) -> str:
+        """`自然人列：本年新收 58 + 上年结转 2 = 60，办结总计 59 + 结转下年度 0 = 59，差 1`."""
+        return self.sums if self.relation.bare else f"{self.relation.place}{self.sums}"
 
 
 class Trial(NamedTuple):
@@ -51,7 +54,7 @@ def trials_of(facts: Facts, last: Facts | None = None) -> Iterator[Trial]:
     """
     known = _known_to_break(facts)
     find = finder(facts, last)
-    plain = set(map(id, facts.form.arithmetic.plain))
+    plain = set(map(id, facts.form.plain))
     for relation in facts.form.relations:
         if id(relation) in plain:
             broken = id(relation) in known
@@ -66,12 +69,11 @@ def _known_to_break(facts: Facts) -> set[int]:
     values = facts.figures.copy()
     for address, stated in facts.draft.stated.items():
         values[arithmetic.index[address]] = stated
-    return {id(arithmetic.plain[place]) for place in arithmetic.broken(values)}
+    return {id(facts.form.plain[place]) for place in arithmetic.broken(values)}
 
 
 def _trial(relation: Relation, find: Find) -> Trial:
-    terms = [t for side in (*relation.left, *relation.right) for t in side.terms]
-    unknown = [term for term in terms if find(term) is None]
+    unknown = [term for term in relation.terms if find(term) is None]
     if unknown:
         missing = tuple(term.address for term in unknown if not term.last)
         return Trial(relation, missing=missing, no_last=any(term.last for term in unknown))
@@ -111,90 +113,20 @@ def broken_by(relation: Relation, find: Find) -> Break | None:
     sides = (*relation.left, *relation.right)
     values = tuple(f"{s.label} {shown(_amount(s, find))}" for s in sides if s.terms[0].address)
     if relation.bare:
-        return Break(relation, left, right, f"{relation.says}，现在{'，'.join(values)}", values)
-    return Break(relation, left, right, _say(relation, left, right, find), values)
-
-
-class Balance(NamedTuple):
-    """How the two sides of one column stand to each other.
-
-    said: both sides in words, without the column's name
-    """
-
-    relation: Relation
-    left: Figure
-    right: Figure
-    said: str
-
-    @property
-    def apart(self) -> Figure:
-        """How much one side has more than the other."""
-        return difference(self.left, self.right)
-
-    @property
-    def verdict(self) -> str:
-        """`平`, or `差1`."""
-        return f"差{shown(self.apart)}" if self.apart else "平"
-
-
-def balancing(form: Form, table: str) -> tuple[Relation, ...]:
-    """The relations between typed figures that must hold in the columns of a table this year."""
-    return tuple(
-        relation
-        for relation in form.relations
-        if relation.table == table
-        and relation.each == "column"
-        and relation.verb is Verb.REQUIRES
-        and relation.equal
-        and relation.when is None
-        and not relation.crosses_years
-    )
-
-
-def balance(relation: Relation, find: Find) -> Balance:
-    """How one of them stands."""
-    left, right = side_sum(relation.left, find), side_sum(relation.right, find)
-    if left == right:
-        said = f"{_sum(relation.left, find)} = {_sum(relation.right, find)}，平"
-    else:
-        said = _apart(relation, left, right, find)
-    return Balance(relation, left, right, said)
-
-
-def told_total(relation: Relation, find: Find) -> str:
-    """`本年新收行：总计 7 = 自然人 5 + 法人或其他组织 2`."""
-    return f"{_where(relation)}{_sum(relation.left, find)} = {_sum(relation.right, find)}"
+        return Break(relation, f"{relation.says}，现在{'，'.join(values)}", values)
+    told = f"{_with_sum(relation.left, left, find)}，{_with_sum(relation.right, right, find)}"
+    return Break(relation, f"{told}，差 {shown(difference(left, right))}", values)
 
 
 def side_sum(sides: tuple[Side, ...], find: Find) -> Figure:
     """What one side of an equation comes to."""
     total: Figure = 0
-    for term in (term for side in sides for term in side.terms):
-        total += term.factor * (find(term) or 0)
+    for side in sides:
+        total += side.terms[0].factor * _amount(side, find)
     return total
 
 
-def _say(relation: Relation, left: Figure, right: Figure, find: Find) -> str:
-    """`自然人列：本年新收 58 + 上年结转 2 = 60，办结总计 59 + 结转下年度 0 = 59，差 1`."""
-    return f"{_where(relation)}{_apart(relation, left, right, find)}"
-
-
-def _apart(relation: Relation, left: Figure, right: Figure, find: Find) -> str:
-    sides = f"{_spell(relation.left, left, find)}，{_spell(relation.right, right, find)}"
-    return f"{sides}，差 {shown(difference(left, right))}"
-
-
-def _where(relation: Relation) -> str:
-    line = "列" if relation.each == "column" else "行"
-    return f"{relation.at}{line}：" if relation.at else ""
-
-
-def _spell(sides: tuple[Side, ...], total: Figure, find: Find) -> str:
-    alone = len(sides) == 1 and sides[0].terms[0].factor == 1
-    return _sum(sides, find) if alone else f"{_sum(sides, find)} = {shown(total)}"
-
-
-def _sum(sides: tuple[Side, ...], find: Find) -> str:
+def side_words(sides: tuple[Side, ...], find: Find) -> str:
     """`本年新收 58 + 上年结转 2`."""
     words = ""
     for side in sides:
@@ -205,8 +137,15 @@ def _sum(sides: tuple[Side, ...], find: Find) -> str:
     return words
 
 
+def _with_sum(sides: tuple[Side, ...], total: Figure, find: Find) -> str:
+    """The side and what it comes to, unless it is one figure alone."""
+    alone = len(sides) == 1 and sides[0].terms[0].factor == 1
+    words = side_words(sides, find)
+    return words if alone else f"{words} = {shown(total)}"
+
+
 def _amount(side: Side, find: Find) -> Figure:
-    """What one name of an equation stands for, before its factor."""
+    """What one name of an equation stands for, before its factor: that of all its terms."""
     total: Figure = 0
     for term in side.terms:
         total += find(term) or 0

@@ -11,7 +11,7 @@ from drafter.form.arithmetic import Figures
 from drafter.form.definitions import Form, Text
 from drafter.form.form_file import FORM_FILE
 from drafter.form.form_texts import Names, table_names, texts_of
-from drafter.form.sandbox import line_in, mishap, value_of
+from drafter.form.sandbox import line_in, mishap
 
 
 def names_of(form: Form, answers: Mapping[str, Value], figures: Figures) -> dict[str, Any]:
@@ -45,7 +45,7 @@ def shown(value: Any) -> Any:
 def value_in(form: Form, text: Text, names: Mapping[str, Any]) -> Any:
     """What a condition or fact comes to. Raises: DrafterError."""
     try:
-        return value_of(texts_of(form).expression(text.source), names)
+        return texts_of(form).expression(text.source).value(names)
     except DrafterError:
         raise
     except Exception as error:

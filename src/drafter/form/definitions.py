@@ -5,14 +5,15 @@ docs/forms.md describes every field in the words of its author.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
+from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple
 
-from drafter.form.arithmetic import Arithmetic, CompiledRelations, compile_relations
+from drafter.form.arithmetic import Arithmetic, Comparison, Sum
 
 Address = str
 """`table/row/column` of a cell, or the full id of a question (`overview.proactive.items`)."""
@@ -264,14 +265,35 @@ class Relation(NamedTuple):
     line: int
 
     @property
+    def terms(self) -> Iterator[Term]:
+        """Every term, those of the left side first."""
+        return (term for side in (*self.left, *self.right) for term in side.terms)
+
+    @property
+    def addresses(self) -> tuple[Address, ...]:
+        """This year's cells and questions that it names, those of the left side first."""
+        return tuple(term.address for term in self.terms if term.address and not term.last)
+
+    @property
     def bare(self) -> bool:
         """Whether it compares with a plain number: then `says` tells more than the sums."""
-        return any(not term.address for s in (*self.left, *self.right) for term in s.terms)
+        return any(not term.address for term in self.terms)
 
     @property
     def crosses_years(self) -> bool:
         """Whether it needs last year's report."""
-        return any(term.last for s in (*self.left, *self.right) for term in s.terms)
+        return any(term.last for term in self.terms)
+
+    @property
+    def place(self) -> str:
+        """`自然人列：`, to stand before what is said of it; "" where it names its cells itself."""
+        return f"{self.at}{'列' if self.each == 'column' else '行'}：" if self.at else ""
+
+    @property
+    def is_balance(self) -> bool:
+        """Whether it is what a column of typed figures must come to, whatever else is given."""
+        must = self.verb is Verb.REQUIRES and self.equal and self.when is None
+        return must and self.each == "column" and not self.crosses_years
 
     @property
     def total(self) -> Address:
@@ -326,10 +348,8 @@ class Form:
     basics: Section
     preamble: Section | None
     parts: tuple[Part, ...]
-    relate: Callable[[Form], tuple[Relation, ...]]
-    """Reads the relations; a run that only needs their sums never does."""
-    compiled: CompiledRelations | None
-    """What the relations come to, when that is known from an earlier run."""
+    relations: tuple[Relation, ...]
+    """Every relation, table by table, then those across tables."""
     watched: tuple[Address, ...]
     """The cells whose jump from one year to the next is worth a second look."""
     key_figures: tuple[KeyFigure, ...]
@@ -379,31 +399,55 @@ class Form:
         return {cell.address: cell for table in self.tables.values() for cell in table.cells}
 
     @cached_property
-    def relations(self) -> tuple[Relation, ...]:
-        """Every relation, table by table, then those across tables."""
-        return self.relate(self)
-
-    @cached_property
     def totals(self) -> tuple[Relation, ...]:
-        """The relations that derive a cell, one a cell, each after those it builds on."""
-        from drafter.form.equations import order_totals
+        """The relations that derive a cell, one a cell, each after those it builds on.
 
-        return order_totals(None, self.relations)
+        Raises: CycleError, with the addresses, where a cell follows from itself.
+        """
+        deriving: dict[Address, Relation] = {}
+        for relation in self.relations:
+            if relation.verb is Verb.COMPUTES:
+                deriving.setdefault(relation.total, relation)
+        needed = {
+            address: [t.address for side in relation.right for t in side.terms]
+            for address, relation in deriving.items()
+        }
+        order = TopologicalSorter(needed).static_order()
+        return tuple(deriving[address] for address in order if address in deriving)
 
     @cached_property
     def computed(self) -> frozenset[Address]:
         """The cells that follow from others and are never typed."""
-        return frozenset(self.sums.computed)
+        return frozenset(relation.total for relation in self.totals)
+
+    @cached_property
+    def plain(self) -> tuple[Relation, ...]:
+        """The relations that speak only of this year's cells, without a condition."""
+        return tuple(
+            relation
+            for relation in self.relations
+            if relation.when is None
+            and all(not t.address or t.address in self.cells for t in relation.terms)
+            and not relation.crosses_years
+        )
 
     @cached_property
     def arithmetic(self) -> Arithmetic:
-        """The relations among this year's cells, compiled."""
-        return Arithmetic(self.cells, self.sums, lambda: self.relations)
+        """The sums of the relations over figures in the order of the cells.
 
-    @cached_property
-    def sums(self) -> CompiledRelations:
-        """What the relations come to, from an earlier run or worked out now."""
-        return self.compiled or compile_relations(self.cells, self.totals, self.relations)
+        `arithmetic.broken` gives places in `plain`.
+        """
+        index = {address: place for place, address in enumerate(self.cells)}
+        totals = [(index[total.total], _sum(total.right, index)) for total in self.totals]
+        comparisons = [
+            Comparison(_sum(each.left, index), _sum(each.right, index), each.equal)
+            for each in self.plain
+        ]
+        return Arithmetic(index, totals, comparisons)
+
+    def balances(self, table: str) -> Iterator[Relation]:
+        """The relations of a table that each column of typed figures must fulfil."""
+        return (r for r in self.relations if r.table == table and r.is_balance)
 
     def place(self, address: Address) -> str:
         """A cell, question or section in the clerk's words: `表三，“予以公开·自然人”`."""
@@ -450,3 +494,11 @@ def all_lines(lines: tuple[Line, ...]) -> Iterator[Line]:
     for line in lines:
         yield line
         yield from all_lines(line.children)
+
+
+def _sum(sides: tuple[Side, ...], index: Mapping[Address, int]) -> Sum:
+    terms = [term for side in sides for term in side.terms]
+    constant = sum(term.factor for term in terms if not term.address)
+    cells = [(term.factor, index[term.address]) for term in terms if term.address]
+    places = tuple(place for factor, place in cells if factor == 1)
+    return Sum(constant, places, tuple(cell for cell in cells if cell[0] != 1))

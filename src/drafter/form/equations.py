@@ -144,11 +144,11 @@ class _Maker:
         """A cell by its full address, or a question by its full id."""
         if (cell := self.cells.get(name)) is not None:
             return cell.label, (name,)
-        numbers = {key: q for key, q in self.questions.items() if q.kind in _NUMBERS}
-        if (question := numbers.get(name)) is not None:
+        question = self.questions.get(name)
+        if question is not None and question.kind in _NUMBERS:
             return question.label, (name,)
         self.known.update(self.cells)
-        self.known.update(numbers)
+        self.known.update(key for key, q in self.questions.items() if q.kind in _NUMBERS)
         return None
 
     def sides(
@@ -191,38 +191,6 @@ class _Maker:
             "改用 requires，或改写等式。",
         )
         return False
-
-
-def order_totals(shape: Shape | None, relations: Iterable[Relation]) -> tuple[Relation, ...]:
-    """The relations that derive cells, one a cell, each after those it builds on.
-
-    A cell that follows from itself is a mistake in the form.
-    """
-    deriving: dict[Address, Relation] = {}
-    for relation in relations:
-        if relation.verb is Verb.COMPUTES:
-            deriving.setdefault(relation.total, relation)
-    ordered: dict[Address, Relation] = {}
-    under_way: set[Address] = set()
-
-    def visit(address: Address) -> None:
-        if address in ordered or address not in deriving:
-            return
-        relation = deriving[address]
-        if address in under_way:
-            if shape is not None:
-                what = f"“{address}”要由它自己算出来（循环）。"
-                shape.complain(relation.line, what, "改写其中一条 computes。")
-            return
-        under_way.add(address)
-        for side in relation.right:
-            for term in side.terms:
-                visit(term.address)
-        ordered[address] = relation
-
-    for address in deriving:
-        visit(address)
-    return tuple(ordered.values())
 
 
 _TOKEN = re.compile(r"\s*(?:([0-9]{1,15})|((?:last:)?[a-z][\w./]*)|(>=|[=+\-*]))")

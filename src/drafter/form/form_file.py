@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from graphlib import CycleError
 from pathlib import Path
 
 from drafter.errors import DrafterError, Problem, nearest
 from drafter.files import decode, read_bytes
-from drafter.form.arithmetic import CompiledRelations
 from drafter.form.definitions import (
     ENDLESS,
+    Address,
     Form,
     KeyFigure,
     Kind,
@@ -22,11 +24,15 @@ from drafter.form.definitions import (
     Signature,
     Table,
     Text,
+    Verb,
 )
+from drafter.form.equations import read_relations
+from drafter.form.form_cache import is_remembered, remember
 from drafter.form.form_parts import read_name, read_section, read_table, read_text
-from drafter.form.kept import Kept
+from drafter.form.form_texts import texts_of
+from drafter.form.known_names import check_texts
 from drafter.form.shape import Shape
-from drafter.nodes import Node, pack, parse, unpack
+from drafter.nodes import Node, parse
 from drafter.resources import data_dir
 
 FORM_FILE = "form.yaml"
@@ -71,36 +77,35 @@ def load_form(form_id: str, own: Path | None = None, where: str = "报告格式"
 
 def read_form(folder: Path) -> Form:
     """The form in `folder`. Raises: DrafterError with every mistake in form.yaml."""
-    path = folder / FORM_FILE
-    data = read_bytes(path)
-    shape = Shape(f"{folder.name}/{FORM_FILE}")
+    data = read_bytes(file_in(folder, FORM_FILE))
     digest = hashlib.sha256(data).hexdigest()
-    kept = Kept(folder, "form")
-    root, sums = kept.get(f"nodes {digest}"), kept.get(f"sums {digest}")
-    if root is not None and sums is not None:
-        return _Reader(shape, folder, digest).form(unpack(root), CompiledRelations(*sums))
-    root = parse(decode(data, str(path)), shape.name)
+    shape = Shape(f"{folder.name}/{FORM_FILE}")
+    root = parse(decode(data, str(folder / FORM_FILE)), shape.name)
     reader = _Reader(shape, folder, digest)
-    form = reader.form(root, None)
+    form = reader.form(root)
     reader.check(form, root)
-    _check_texts(shape, form)
+    # Taking every text apart takes longer than all the rest, so a right form is remembered.
+    remembered = is_remembered(form.id, digest)
+    if not remembered:
+        check_texts(shape, form, texts_of(form))
     if shape.problems:
         raise DrafterError(shape.problems)
-    kept.clear()
-    kept.put(f"nodes {digest}", pack(root))
-    kept.put(f"sums {digest}", tuple(form.sums))
-    kept.write()
+    if not remembered:
+        remember(form.id, digest)
     return form
 
 
-def _check_texts(shape: Shape, form: Form) -> None:
-    """Check every text; what was kept belongs to another state of the form."""
-    from drafter.form.form_texts import texts_of
-    from drafter.form.known_names import check_texts
-
-    texts = texts_of(form)
-    texts.kept.clear()
-    check_texts(shape, form, texts)
+def file_in(folder: Path, name: str) -> Path:
+    """The path of a file of a form's folder. Raises: DrafterError where a link leads out of it."""
+    path = folder / name
+    try:
+        inside = path.resolve().is_relative_to(folder.parent.resolve() / folder.name)
+    except (OSError, RuntimeError):  # links in a circle
+        inside = False
+    if not inside:
+        what = "这是一个链接，通到模板文件夹的外面。"
+        raise DrafterError(Problem(str(path), what, "把文件本身放进模板文件夹。"))
+    return path
 
 
 class _Reader:
@@ -111,8 +116,8 @@ class _Reader:
         self.folder = folder
         self.digest = digest
 
-    def form(self, root: Node, sums: CompiledRelations | None) -> Form:
-        """The form; with its `sums` from an earlier run, which has found it right."""
+    def form(self, root: Node) -> Form:
+        """The form with its relations."""
         shape = self.shape
         entries = shape.entries(root, _NEEDED, _OPTIONAL)
         blank = Node({}, root.line)
@@ -120,7 +125,7 @@ class _Reader:
         pieces = [self._part(node) for node in shape.items(entries.get("parts"))]
         first, last = self._years(entries.get("years"))
         across = entries.get("relations")
-        return Form(
+        form = Form(
             id=shape.text(entries.get("form")),
             name=shape.text(entries.get("name")),
             source=shape.text(entries.get("source")),
@@ -139,24 +144,31 @@ class _Reader:
             basics=read_section(shape, "basics", entries.get("basics", blank), basics=True),
             preamble=read_section(shape, "preamble", preamble) if preamble else None,
             parts=tuple(part for part, _ in pieces),
-            relate=lambda form: tuple(self._relations(form, pieces, across)),
-            compiled=sums,
+            relations=(),
             watched=shape.words(entries.get("watched")),
             key_figures=tuple(map(self._key_figure, shape.items(entries.get("key_figures")))),
         )
+        return replace(form, relations=tuple(self._relations(form, pieces, across)))
 
     def check(self, form: Form, root: Node) -> None:
         """Complain about what can only be seen of the whole."""
-        from drafter.form.equations import order_totals
-
         entries = root.value if isinstance(root.value, dict) else {}
-        order_totals(self.shape, form.relations)
+        try:
+            form.totals  # noqa: B018
+        except CycleError as error:
+            self._complain_of_circle(form, error.args[1])
         for item in self.shape.items(entries.get("watched")):
             address = self.shape.text(item)
             if address not in form.cells:
                 fix = self.shape.suggestion(address, form.cells)
                 self.shape.complain(item.line, f"格子“{address}”不存在。", fix)
         self._check_whole(form, root.line, entries)
+
+    def _complain_of_circle(self, form: Form, addresses: list[Address]) -> None:
+        computing = (each for each in form.relations if each.verb is Verb.COMPUTES)
+        [*_, relation] = (each for each in computing if each.total in addresses)
+        what = f"“{relation.total}”要由它自己算出来（循环）。"
+        self.shape.complain(relation.line, what, "改写其中一条 computes。")
 
     def _years(self, node: Node | None) -> tuple[int, int]:
         match = _YEARS.match(self.shape.text(node))
@@ -223,8 +235,6 @@ class _Reader:
     def _relations(
         self, form: Form, pieces: list[tuple[Part, list[Node]]], across: Node | None
     ) -> Iterator[Relation]:
-        from drafter.form.equations import read_relations
-
         for part, nodes in pieces:
             yield from read_relations(self.shape, nodes, part.table, form.cells, form.questions)
         nodes = self.shape.items(across)

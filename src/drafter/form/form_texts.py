@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jinja2 import nodes
 
 from drafter.form.arithmetic import Figure, Figures, format_figure
-from drafter.form.definitions import Line, Table, all_lines
-from drafter.form.sandbox import CompiledTemplates, Sandbox
-
-if TYPE_CHECKING:
-    from drafter.form.definitions import Form
+from drafter.form.definitions import Form, Line, Table, all_lines
+from drafter.form.sandbox import Sandbox, compiled_texts
 
 
 class Names:
@@ -140,7 +137,7 @@ def percent(part: Figure, whole: Figure) -> str:
     return f"{figure(share)}%"
 
 
-FILTERS = {
+FILTERS: dict[str, Callable[..., Any]] = {
     "day": day,
     "figure": figure,
     "listed": listed,
@@ -157,11 +154,12 @@ PARAGRAPH = "\u2029"
 
 
 @lru_cache(maxsize=8)
-def texts_of(form: Form) -> CompiledTemplates:
+def texts_of(form: Form) -> Sandbox:
     """The compiled texts of a form, once a process."""
-    environment = Sandbox(finalize=_finalize)
-    environment.filters.update(FILTERS)
-    return CompiledTemplates(environment, form.folder, "texts")
+    compiled = compiled_texts(form.id, form.digest, "texts")
+    texts = Sandbox(finalize=_finalize, bytecode_cache=compiled)
+    texts.add_filters(FILTERS)
+    return texts
 
 
 def _finalize(value: Any) -> Any:

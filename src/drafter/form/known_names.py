@@ -10,7 +10,7 @@ from jinja2 import nodes
 
 from drafter.form.definitions import Form, Need, Text, all_lines
 from drafter.form.form_texts import names_in
-from drafter.form.sandbox import CompiledTemplates, expression_source, reason
+from drafter.form.sandbox import Sandbox, expression_source, reason
 from drafter.form.shape import Shape
 
 WHOLE = " "
@@ -21,7 +21,7 @@ _BANNED = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.B
 _BUILT_IN = ("range", "loop", "dict", "namespace", "joiner", "cycler")
 
 
-def check_texts(shape: Shape, form: Form, texts: CompiledTemplates) -> None:
+def check_texts(shape: Shape, form: Form, texts: Sandbox) -> None:
     """Parse every text and condition; complain about each with its line."""
     everywhere = set(_names_everywhere(form))
     _check_branches(shape, everywhere)
@@ -44,7 +44,7 @@ def check_texts(shape: Shape, form: Form, texts: CompiledTemplates) -> None:
     _check_gates(shape, form, texts)
 
 
-def _check_gates(shape: Shape, form: Form, texts: CompiledTemplates) -> None:
+def _check_gates(shape: Shape, form: Form, texts: Sandbox) -> None:
     """Whether a gate is asked rests on answers that are always asked, and on gates before it.
 
     Were it to rest on figures, which figures count would rest on itself.
@@ -69,7 +69,7 @@ def _check_gates(shape: Shape, form: Form, texts: CompiledTemplates) -> None:
             before.add(question.name)
 
 
-def _names_of(texts: CompiledTemplates, text: Text) -> list[tuple[str, ...]]:
+def _names_of(texts: Sandbox, text: Text) -> list[tuple[str, ...]]:
     """Every name in a condition; none in one that cannot be read, which is told elsewhere."""
     try:
         every = texts.nodes(expression_source(text.source))
@@ -109,9 +109,7 @@ def _names_in_section(form: Form, section_id: str) -> Iterator[str]:
                 yield f"zero.{question.name}"
 
 
-def _check(
-    shape: Shape, texts: CompiledTemplates, text: Text, known: set[str], *, condition: bool
-) -> None:
+def _check(shape: Shape, texts: Sandbox, text: Text, known: set[str], *, condition: bool) -> None:
     source = expression_source(text.source) if condition else text.source
     try:
         every = texts.nodes(source)
@@ -128,11 +126,11 @@ def _check(
         line = text.line + (node.lineno or 1) - 1
         if isinstance(node, _BANNED):
             shape.complain(line, "这里的模板不能引入或继承别的模板。", "把内容直接写在这里。")
-        elif isinstance(node, nodes.Filter) and node.name not in texts.environment.filters:
-            fix = shape.suggestion(node.name, texts.environment.filters)
+        elif isinstance(node, nodes.Filter) and node.name not in texts.filters:
+            fix = shape.suggestion(node.name, texts.filters)
             shape.complain(line, f"没有“{node.name}”这个过滤器。", fix)
-        elif isinstance(node, nodes.Test) and node.name not in texts.environment.tests:
-            fix = shape.suggestion(node.name, texts.environment.tests)
+        elif isinstance(node, nodes.Test) and node.name not in texts.tests:
+            fix = shape.suggestion(node.name, texts.tests)
             shape.complain(line, f"没有“{node.name}”这个判断词。", fix)
     for path, line in names_in(every):
         if not _is_known(path, known):

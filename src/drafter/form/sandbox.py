@@ -1,46 +1,387 @@
-"""The sandbox that templates run in, and what to tell of one that goes wrong there."""
+"""The sandbox that templates run in: what they may do, how much of it, and what is told of a slip.
+
+A template may come from a folder that others write in. Jinja2's sandbox keeps it from reaching
+anything; here its work is bounded too, without a clock: every value that goes into or comes out
+of an operation is weighed, every turn of a loop is counted, and both are paid from one budget.
+"""
 
 from __future__ import annotations
 
+import marshal
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from contextvars import ContextVar
+from functools import wraps
+from hashlib import sha256
+from math import prod
 from pathlib import Path
-from types import CodeType, TracebackType
-from typing import Any
+from types import GeneratorType
+from typing import Any, TypeVar
 
 import jinja2
 from jinja2 import nodes
+from jinja2.bccache import Bucket
+from jinja2.compiler import CodeGenerator
 from jinja2.exceptions import SecurityError
+from jinja2.filters import do_sum
 from jinja2.runtime import Context
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2.utils import Namespace
+from jinja2.visitor import NodeTransformer
 
-from drafter.form.kept import Kept
+from drafter.form.form_cache import cache_folder
 
-_LONGEST = 100_000
-"""Characters that a template may make of a text by multiplying it."""
+BUDGET = 10_000_000
+"""What one rendering may spend; a character costs 1, a turn of a loop or a call `_STEP`.
 
-NAMELESS = "<template>"
+The largest report spends under a twentieth, and a template that spends it all takes seconds.
+"""
+_STEP = 20
+_LONGEST = 1_000_000
+"""Weight of one value: its characters, and one for each thing in it, whatever holds it."""
+_LARGEST_BITS = 10_000
+"""Of a whole number; a few squarings more would take longer than the rest of the template."""
+
+_NAMELESS = "<template>"
 """What tracebacks call a template that was compiled from its text."""
 
+_WEIGHED, _PAID = " weighed", " paid"
+"""Filters that no template can name."""
+_MULTIPLYING = frozenset(
+    (
+        "batch",
+        "center",
+        "indent",
+        "join",
+        "listed",
+        "replace",
+        "round",
+        "slice",
+        "tojson",
+        "xmlattr",
+    )
+)
+"""Filters whose result, or whose work, may be as large as the product of what they are given."""
+_REFUSED_FILTERS = ("format", "pprint", "striptags", "urlize", "wordwrap", "xmlattr")
+_REFUSED_METHODS = ("encode", "format", "format_map", "striptags", "translate")
+"""Of a text: results of any length, or work that grows with the square of what they are given."""
 
-class Sandbox(SandboxedEnvironment):
-    """Jinja2's sandbox, strict about names, without the arithmetic that never ends."""
+_VIEWS: tuple[type[Any], ...] = (type({}.keys()), type({}.values()), type({}.items()))
+_HOLDERS: tuple[type[Any], ...] = (list, tuple, set, frozenset, *_VIEWS)
 
-    intercepted_binops = frozenset(("*", "**", "%"))
+_Body = TypeVar("_Body", nodes.For, nodes.Macro, nodes.Template)
+_Made = TypeVar("_Made")
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(undefined=jinja2.StrictUndefined, **options)
+_DIGEST_BYTES = 32
+
+_spent: ContextVar[list[int]] = ContextVar("spent")
+"""What the rendering under way has spent; a rendering within another pays from the same."""
+
+
+class Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja2's sandbox, strict about names, with bounded work.
+
+    Without a `loader` a template's own text is its name.
+    """
+
+    intercepted_binops = frozenset(("+", "-", "*", "/", "//", "%", "**"))
+
+    def __init__(self, loader: jinja2.BaseLoader | None = None, **options: Any) -> None:
+        # Nothing is worked out while compiling, where nothing is paid; a text is compiled once.
+        options |= {"optimized": False, "cache_size": -1, "auto_reload": False}
+        super().__init__(
+            undefined=jinja2.StrictUndefined,
+            loader=loader or jinja2.FunctionLoader(str),
+            **options,
+        )
+        self._nameless = loader is None
+        self.code_generator_class = _Generator
+        self.template_class = _Template
+        self.globals["namespace"] = _Namespace
+        del self.globals["lipsum"]
+        for name in _REFUSED_FILTERS:
+            del self.filters[name]
+        self.filters["sum"] = _sum
+        self.add_filters(dict(self.filters))
+        tests: dict[str, Any] = {**self.tests}
+        self.tests |= {name: self._scaled(name, each) for name, each in tests.items()}
+        self.filters[_WEIGHED] = jinja2.pass_context(lambda _, value: self.weighed(value))
+        self.filters[_PAID] = jinja2.pass_context(lambda _, price: self.spend(price))
+        self._trees: dict[str, list[nodes.Node]] = {}
+
+    def add_filters(self, filters: Mapping[str, Callable[..., Any]]) -> None:
+        """Filters of our own: what goes in and comes out of them is weighed too."""
+        self.filters |= {name: self._scaled(name, each) for name, each in filters.items()}
+
+    def text(self, source: str) -> _Template:
+        """The compiled text. Raises: jinja2.TemplateSyntaxError."""
+        template = self.get_template(source)
+        assert isinstance(template, _Template)
+        return template
+
+    def expression(self, source: str) -> _Template:
+        """A condition or fact compiled as a template that has a `value`."""
+        return self.text(expression_source(source))
+
+    def nodes(self, source: str) -> list[nodes.Node]:
+        """Every node of a template, each before what it holds.
+
+        Raises: jinja2.TemplateSyntaxError, RecursionError.
+        """
+        if source not in self._trees:
+            self._trees[source] = nodes_of(self.parse(source))
+        return self._trees[source]
+
+    def budgeted(self, run: Callable[[], _Made]) -> _Made:
+        """What `run` makes, paid from a budget of its own or from that of the run around it."""
+        if _spent.get(None) is not None:
+            return run()
+        token = _spent.set([0])
+        try:
+            return run()
+        finally:
+            _spent.reset(token)
+
+    def spend(self, price: int) -> None:
+        """Pay for a piece of work. Raises: OverflowError once the budget is spent."""
+        spent = _spent.get()
+        spent[0] += price
+        if spent[0] > BUDGET:
+            raise OverflowError("budget")
+
+    def weighed(self, value: _Made) -> _Made:
+        """The value, paid for by its weight. Raises: OverflowError where it is too large."""
+        self.spend(_weight(value))
+        return value
+
+    def concat(self, pieces: Iterable[str]) -> str:
+        """The pieces of a whole text; escaping may have made them longer than what was paid."""
+        made: list[str] = []
+        length = 0
+        for piece in pieces:
+            length += len(piece)
+            if length > BUDGET:
+                raise OverflowError("output")
+            made.append(piece)
+        return "".join(made)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         """Refuses powers, formats written with `%`, and texts repeated without end."""
-        if operator == "**" or (operator == "%" and isinstance(left, str)):
+        if operator == "**" or (operator == "%" and isinstance(left, (str, bytes))):
             raise SecurityError(operator)
         if operator == "*":
             for text, times in ((left, right), (right, left)):
                 is_text = hasattr(text, "__len__") and isinstance(times, int)
                 if is_text and len(text) * times > _LONGEST:
                     raise SecurityError(operator)
-        return super().call_binop(context, operator, left, right)
+        self.weighed(left)
+        self.weighed(right)
+        return self.weighed(super().call_binop(context, operator, left, right))
+
+    def call(self, context: Context, obj: Any, *args: Any, **kwargs: Any) -> Any:
+        """A method of a text is paid by the product of what it is given: `"x".ljust(9)` costs 9."""
+        owner = getattr(getattr(obj, "__wrapped__", obj), "__self__", None)
+        given = (*args, *kwargs.values())
+        if isinstance(owner, (str, bytes)) and obj.__name__ in _REFUSED_METHODS:
+            raise SecurityError(obj.__name__)
+        if isinstance(owner, (str, bytes, int)):
+            self.spend(prod((_weight(owner), *map(_measure, given))))
+        for value in given:
+            self.weighed(value)
+        self.spend(_STEP)
+        return self.weighed(super().call(context, obj, *args, **kwargs))
+
+    def join_path(self, template: str, parent: str) -> str:
+        """What `include` and its like ask for by name: not where texts have no names."""
+        self.spend(_STEP)
+        if self._nameless:
+            raise jinja2.TemplateNotFound(template)
+        return template
+
+    def _scaled(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """A filter or test between scales."""
+        multiplying = name in _MULTIPLYING
+        first = 1 + hasattr(function, "jinja_pass_arg")
+
+        @wraps(function)
+        def scaled(*args: Any, **kwargs: Any) -> Any:
+            args = tuple(self._taken(arg, whole=multiplying) for arg in args)
+            if multiplying:
+                sizes = (*map(_weight, args[:first]), *map(_measure, args[first:]))
+                self.spend(prod((*sizes, *map(_measure, kwargs.values()))))
+            for value in (*args, *kwargs.values()):
+                self.weighed(value)
+            return self.weighed(function(*args, **kwargs))
+
+        return scaled
+
+    def _taken(self, value: Any, *, whole: bool) -> Any:
+        """What a lazy filter yields is weighed thing by thing, or first put together."""
+        if not isinstance(value, GeneratorType):
+            return value
+        things = (self.weighed(thing) for thing in value)
+        return list(things) if whole else things
+
+
+class _Template(jinja2.Template):
+    """A template whose every run is paid from a budget."""
+
+    environment: Sandbox
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        """The text. Raises whatever the template raises, its lines rewritten."""
+        return self.environment.budgeted(lambda: super(_Template, self).render(*args, **kwargs))
+
+    def value(self, names: Mapping[str, Any]) -> Any:
+        """What an `expression` comes to. Raises as `render` does."""
+        return self.environment.budgeted(lambda: self._value(names))
+
+    def _value(self, names: Mapping[str, Any]) -> Any:
+        context = self.new_context(dict(names))
+        try:
+            for _ in self.root_render_func(context):
+                pass
+            value = context.vars["result"]
+            if isinstance(value, jinja2.Undefined):
+                str(value)
+        except Exception:
+            self.environment.handle_exception()
+        return value
+
+
+class _Namespace(Namespace):
+    """Jinja2's own, but its words do not hold those of all that it holds."""
+
+    def __repr__(self) -> str:
+        return "namespace"
+
+
+class _Weighing(NodeTransformer):
+    """Puts the scales into a template before it is compiled."""
+
+    def visit_Output(self, node: nodes.Output) -> nodes.Output:  # noqa: N802
+        self.generic_visit(node)
+        node.nodes = [self._weighed(child) for child in node.nodes]
+        return node
+
+    def visit_Compare(self, node: nodes.Compare) -> nodes.Compare:  # noqa: N802
+        self.generic_visit(node)
+        node.expr = self._weighed(node.expr)
+        for operand in node.ops:
+            operand.expr = self._weighed(operand.expr)
+        return node
+
+    def visit_Concat(self, node: nodes.Concat) -> Any:  # noqa: N802
+        self.generic_visit(node)
+        node.nodes = [self._weighed(child) for child in node.nodes]
+        return self._weighed(node)
+
+    def visit_List(self, node: nodes.Expr) -> Any:  # noqa: N802
+        self.generic_visit(node)
+        return self._weighed(node)
+
+    visit_Dict = visit_List  # noqa: N815
+
+    def visit_Tuple(self, node: nodes.Tuple) -> Any:  # noqa: N802
+        self.generic_visit(node)
+        return self._weighed(node) if node.ctx == "load" else node
+
+    def visit_Getitem(self, node: nodes.Getitem) -> Any:  # noqa: N802
+        """A slice is a copy."""
+        self.generic_visit(node)
+        return self._weighed(node) if isinstance(node.arg, nodes.Slice) else node
+
+    def visit_For(self, node: nodes.For) -> nodes.For:  # noqa: N802
+        """Each turn pays, and so does each thing that `if` passes over."""
+        self.generic_visit(node)
+        if node.test is not None:
+            node.test = self._weighed(node.test)
+        return self._paid(node)
+
+    def visit_Macro(self, node: _Body) -> _Body:  # noqa: N802
+        """Each run pays: a macro may call itself, a template be included, many times."""
+        self.generic_visit(node)
+        return self._paid(node)
+
+    visit_Template = visit_Macro  # noqa: N815
+
+    def _weighed(self, node: Any) -> Any:
+        if isinstance(node, (nodes.Const, nodes.TemplateData)):
+            return node
+        return nodes.Filter(node, _WEIGHED, [], [], None, None, lineno=node.lineno)
+
+    def _paid(self, node: _Body) -> _Body:
+        """Each run of the body pays a step, and for the text that stands in it."""
+        length = sum(len(data.data) for data in node.find_all(nodes.TemplateData))
+        price = nodes.Const(_STEP + length, lineno=node.lineno)
+        paying = nodes.Filter(price, _PAID, [], [], None, None, lineno=node.lineno)
+        node.body.insert(0, nodes.ExprStmt(paying, lineno=node.lineno))
+        return node
+
+
+@jinja2.pass_environment
+def _sum(environment: Sandbox, values: Iterable[Any], attribute: str | None = None) -> Any:
+    """Without Jinja2's `start`: lists added up one by one are copied again and again."""
+    return do_sum(environment, values, attribute)
+
+
+class _Generator(CodeGenerator):
+    """Compiles a template with the scales in it."""
+
+    def visit_Template(self, node: nodes.Template, frame: Any = None) -> None:  # noqa: N802
+        super().visit_Template(_Weighing().visit(node), frame)
+
+
+def _weight(value: Any) -> int:
+    """At least 1. Raises: OverflowError beyond what one value may weigh."""
+    if isinstance(value, str):
+        weight = 1 + len(value)
+    elif isinstance(value, (*_HOLDERS, dict, range, bytes)):
+        weight = _held(value)
+    else:
+        weight = 1
+        if isinstance(value, int) and value.bit_length() > _LARGEST_BITS:
+            raise OverflowError("number")
+    if weight > _LONGEST:
+        raise OverflowError("value")
+    return weight
+
+
+def _held(value: Any) -> int:
+    """A list that holds another ten times holds its things ten times: as it would be written."""
+    weight, waiting = 0, [value]
+    while waiting and weight + len(waiting) <= _LONGEST:
+        value = waiting.pop()
+        weight += 1
+        if isinstance(value, (str, bytes, range)):
+            weight += len(value)
+        elif isinstance(value, dict):
+            waiting += (*value.keys(), *value.values())
+        elif isinstance(value, _HOLDERS):
+            waiting += value
+    return weight + len(waiting)
+
+
+def _measure(value: Any) -> int:
+    """As what is widened or repeated is given it: a number says how wide or how often."""
+    return max(1, abs(value)) if isinstance(value, int) else _weight(value)
+
+
+def expression_source(source: str) -> str:
+    """The template that a condition or value is compiled as."""
+    return "{% set result = " + source + " %}"
+
+
+def nodes_of(tree: nodes.Node) -> list[nodes.Node]:
+    """Every node below one, each before what it holds, in the order of the text."""
+    found: list[nodes.Node] = []
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        found.append(node)
+        waiting += reversed(list(node.iter_child_nodes()))
+    return found
 
 
 def mishap(error: BaseException) -> str:
@@ -57,7 +398,7 @@ def mishap(error: BaseException) -> str:
 
 _QUOTED = re.compile("'([^']*)'")
 _MISHAPS: tuple[tuple[type[BaseException], str], ...] = (
-    (OverflowError, "数太大，或者重复的次数太多"),
+    (OverflowError, "数太大，文字太长，或者重复的次数太多"),
     (ArithmeticError, "有一步算不出来"),
     (MemoryError, "要用的内存太多"),
     (RecursionError, "绕成了循环，或者层次太深"),
@@ -68,109 +409,10 @@ _MISHAPS: tuple[tuple[type[BaseException], str], ...] = (
 )
 
 
-def line_in(error: BaseException, name: str = NAMELESS) -> int:
-    """The line of the template `name` on which a rewritten error arose; 0 when unknown."""
-    line = 0
-    trace: TracebackType | None = error.__traceback__
-    while trace is not None:
-        if trace.tb_frame.f_code.co_filename == name:
-            line = trace.tb_lineno
-        trace = trace.tb_next
-    return line
-
-
-class CompiledTemplates:
-    """The compiled templates of one environment; `name` tells it from others of the folder."""
-
-    def __init__(self, environment: Sandbox, folder: Path, name: str) -> None:
-        self.environment = environment
-        self.name = name
-        self.kept = Kept(folder, name)
-        self.templates: dict[str, jinja2.Template] = {}
-        self.trees: dict[str, list[nodes.Node]] = {}
-
-    def template(self, source: str) -> jinja2.Template:
-        """The compiled text. Raises: jinja2.TemplateSyntaxError."""
-        template = self.templates.get(source)
-        if template is None:
-            code = self._code(source)
-            template = jinja2.Template.from_code(
-                self.environment, code, self.environment.make_globals(None)
-            )
-            self.templates[source] = template
-        return template
-
-    def nodes(self, source: str) -> list[nodes.Node]:
-        """Every node of a template, each before what it holds.
-
-        Raises: jinja2.TemplateSyntaxError, RecursionError.
-        """
-        if source not in self.trees:
-            self.trees[source] = nodes_of(self.environment.parse(source))
-        return self.trees[source]
-
-    def expression(self, source: str) -> jinja2.Template:
-        """A condition compiled as a template that leaves its value in `result`."""
-        return self.template(expression_source(source))
-
-    def _code(self, source: str) -> CodeType:
-        key = self._key(source)
-        code = self.kept.get(key)
-        if not isinstance(code, CodeType):
-            code = self.environment.compile(source)
-            self.kept.put(key, code)
-        return code
-
-    def _key(self, source: str) -> str:
-        return f"{jinja2.__version__} {self.name} {source}"
-
-    def keep(self) -> None:
-        """Keep what was compiled for the next run."""
-        self.kept.write()
-
-
-def expression_source(source: str) -> str:
-    """The template that a condition or value is compiled as."""
-    return "{% set result = " + source + " %}"
-
-
-def value_of(template: jinja2.Template, names: Mapping[str, Any]) -> Any:
-    """What an `expression` comes to. Raises whatever the template raises, its lines rewritten."""
-    context = template.new_context(dict(names))
-    try:
-        for _ in template.root_render_func(context):
-            pass
-        value = context.vars["result"]
-        if isinstance(value, jinja2.Undefined):
-            str(value)
-    except Exception:
-        template.environment.handle_exception()
-    return value
-
-
-def nodes_of(tree: nodes.Node) -> list[nodes.Node]:
-    """Every node below one, each before what it holds, in the order of the text."""
-    found: list[nodes.Node] = []
-    waiting = [tree]
-    while waiting:
-        node = waiting.pop()
-        found.append(node)
-        for name in reversed(node.fields):
-            value = getattr(node, name, None)
-            if isinstance(value, list):
-                waiting.extend(item for item in reversed(value) if isinstance(item, nodes.Node))
-            elif isinstance(value, nodes.Node):
-                waiting.append(value)
-    return found
-
-
 def reason(error: jinja2.TemplateSyntaxError) -> str:
     """What Jinja2 has against a template, in Chinese."""
     said = error.message or ""
-    for words, reason in _REASONS:
-        if words in said:
-            return reason
-    return "这里读不懂"
+    return next((why for words, why in _REASONS if words in said), "这里读不懂")
 
 
 _REASONS = (
@@ -181,3 +423,55 @@ _REASONS = (
     ("expected token", "符号不配对或缺少一部分"),
     ("unexpected char", "有不能用的符号"),
 )
+
+
+def line_in(error: BaseException) -> int:
+    """The line of a template without a file on which an error arose; 0 when unknown."""
+    from traceback import walk_tb  # costs milliseconds, and templates seldom fail
+
+    line = 0
+    for frame, at in walk_tb(error.__traceback__):
+        if frame.f_code.co_filename == _NAMELESS:
+            line = at
+    return line
+
+
+def compiled_texts(form_id: str, digest: str, kind: str) -> jinja2.BytecodeCache | None:
+    """What a form's templates were compiled to before.
+
+    kind: tells environments apart, as the same text comes to other code in each
+    """
+    folder = cache_folder(form_id, digest)
+    return None if folder is None else _CompiledTexts(folder, kind)
+
+
+class _CompiledTexts(jinja2.BytecodeCache):
+    """One file a template, after a sha256 of its text and code: a torn or stale one is no code.
+
+    Jinja2's own would read a pickle too.
+    """
+
+    def __init__(self, folder: Path, kind: str) -> None:
+        self.folder = folder
+        self.kind = kind
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        try:
+            data = self._path(bucket).read_bytes()
+        except OSError:
+            return
+        digest, payload = data[:_DIGEST_BYTES], data[_DIGEST_BYTES:]
+        if _digest(bucket, payload) == digest:
+            bucket.code = marshal.loads(payload)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        payload = marshal.dumps(bucket.code)
+        with suppress(OSError):
+            self._path(bucket).write_bytes(_digest(bucket, payload) + payload)
+
+    def _path(self, bucket: Bucket) -> Path:
+        return self.folder / f"{self.kind}-{bucket.key}"
+
+
+def _digest(bucket: Bucket, payload: bytes) -> bytes:
+    return sha256(bucket.checksum.encode() + payload).digest()

@@ -15,11 +15,17 @@ from drafter.draft.typed_figures import Misread
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, CellDefinition, Form, Gate, Kind, Question
-from drafter.interview.interview_state import TABLES, TEXTS, InterviewState
+from drafter.interview.interview_state import (
+    InterviewState,
+    PlaceKind,
+    place_of,
+    table_place,
+    text_place,
+)
 from drafter.interview.last_year import accepted_in
 from drafter.interview.paragraphs import digest
 from drafter.interview.reasons import grounds
-from drafter.interview.way import place_of, settle, unskipped
+from drafter.interview.way import settle, unskipped
 
 
 def contradiction(state: InterviewState, question_id: str, value: Value) -> Problem | None:
@@ -131,8 +137,9 @@ def record_answer(state: InterviewState, where: str, raw: Raw) -> InterviewState
     """
     if where in state.form.cells:
         return record_cells(state, state.form.cells[where].table, {where: raw})
-    if where.startswith(TEXTS):
-        return write_text(state, where.removeprefix(TEXTS), raw)
+    place = place_of(state, where)
+    if place is not None and place.kind is PlaceKind.TEXT:
+        return write_text(state, place.id, raw)
     question = state.form.questions.get(where)
     if question is None:
         return unknown(where)
@@ -170,7 +177,7 @@ def record_cells(
         return draft
     for address, figure in read.items():
         draft = _without_mark(with_cell(state.form, draft, address, figure, origin), address)
-    place = TABLES + table
+    place = table_place(table)
     return settle(state, place, draft=draft, progress=unskipped(state.progress, (place,)))
 
 
@@ -181,7 +188,7 @@ def confirm_rest_zero(state: InterviewState, table: str) -> InterviewState | Pro
     """
     if table not in state.form.tables:
         return unknown(table)
-    place = TABLES + table
+    place = table_place(table)
     draft = replace(state.draft, confirmed=state.draft.confirmed | {table})
     progress = unskipped(accepted_in(state, table), (place,))
     return settle(state, place, draft=draft, progress=progress)
@@ -245,7 +252,7 @@ def accept_text(state: InterviewState, section: str) -> InterviewState | Problem
     if not drafted and not _may_be_empty(state, section):
         what, fix = "还没有可用的文字。", "先回答这一部分的问题，或者自己写一段。"
         return Problem(_short(state, section), what, fix)
-    progress = unskipped(state.progress, (TEXTS + section,))
+    progress = unskipped(state.progress, (text_place(section),))
     progress = replace(
         progress,
         accepted={**progress.accepted, section: digest(drafted)},
@@ -253,7 +260,7 @@ def accept_text(state: InterviewState, section: str) -> InterviewState | Problem
     )
     texts = {key: text for key, text in state.draft.texts.items() if key != section}
     draft = replace(state.draft, texts=texts)
-    return settle(state, TEXTS + section, draft=draft, progress=progress)
+    return settle(state, text_place(section), draft=draft, progress=progress)
 
 
 def write_text(state: InterviewState, section: str, raw: Raw) -> InterviewState | Problem:
@@ -263,12 +270,12 @@ def write_text(state: InterviewState, section: str, raw: Raw) -> InterviewState 
     if not isinstance(raw, str) or not scrub(raw).strip():
         what, fix = "还没有写文字。", "写一段或几段，每段一行；要用拟好的文字，选“采用”。"
         return Problem(_short(state, section), what, fix)
-    progress = unskipped(state.progress, (TEXTS + section,))
+    progress = unskipped(state.progress, (text_place(section),))
     drafted = {**progress.drafted, section: state.drafted[section]}
     accepted = {key: value for key, value in progress.accepted.items() if key != section}
     progress = replace(progress, drafted=drafted, accepted=accepted)
     draft = replace(state.draft, texts={**state.draft.texts, section: scrub(raw)})
-    return settle(state, TEXTS + section, draft=draft, progress=progress)
+    return settle(state, text_place(section), draft=draft, progress=progress)
 
 
 def restore_drafted_text(state: InterviewState, section: str) -> InterviewState | Problem:
@@ -279,15 +286,15 @@ def restore_drafted_text(state: InterviewState, section: str) -> InterviewState 
     drafted = {key: value for key, value in state.progress.drafted.items() if key != section}
     restored = settle(
         state,
-        TEXTS + section,
+        text_place(section),
         draft=replace(state.draft, texts=texts),
         progress=replace(state.progress, drafted=drafted),
     )
-    return replace(restored, at=TEXTS + section)
+    return replace(restored, at=text_place(section))
 
 
 def _unusable(state: InterviewState, section: str) -> Problem | None:
-    if place_of(state, TEXTS + section) is None:
+    if place_of(state, text_place(section)) is None:
         return Problem(section, "这里没有要写的段落。", "从目录里选。")
     return None
 

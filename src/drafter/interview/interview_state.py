@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -17,11 +18,77 @@ from drafter.form.definitions import Address, Form
 REVIEW = "review"
 """The place at the end of the way."""
 
-TEXTS = "texts/"
-"""Begins the place of a section's paragraphs: `texts/overview.requests`."""
+_TEXTS, _TABLES = "texts/", "tables/"
 
-TABLES = "tables/"
-"""Begins the place of a table: `tables/applications`. A question's place is its id."""
+
+class PlaceKind(Enum):
+    """What is asked at a place."""
+
+    QUESTION = "question"
+    TABLE = "table"
+    TEXT = "text"
+
+
+class Place(NamedTuple):
+    """One step of the way, and where it belongs.
+
+    name: as sessions keep it and `go_to` takes it: a question's id, or what `table_place` and
+        `text_place` make; only this module takes it apart
+    id: of the question, the table, or the section whose text it is
+    part: a row of the task list
+    section: "" for a table
+    """
+
+    kind: PlaceKind
+    id: str
+    part: str
+    section: str
+
+    @property
+    def name(self) -> str:
+        """The place in one string."""
+        match self.kind:
+            case PlaceKind.TABLE:
+                return table_place(self.id)
+            case PlaceKind.TEXT:
+                return text_place(self.id)
+        return self.id
+
+
+def table_place(table: str) -> str:
+    """The name of a table's place."""
+    return _TABLES + table
+
+
+def text_place(section: str) -> str:
+    """The name of the place of a section's paragraphs."""
+    return _TEXTS + section
+
+
+def place_of(state: InterviewState, where: str) -> Place | None:
+    """The place that an address belongs to, on the way or beside it; None when there is none.
+
+    A place's name, a question, a cell, or a section (its text).
+    """
+    form = state.form
+    if where in form.questions:
+        section = form.questions[where].section
+        return Place(PlaceKind.QUESTION, where, part_of(state, section), section)
+    table = form.cells[where].table if where in form.cells else where.removeprefix(_TABLES)
+    if table != where and table in form.tables:
+        return Place(PlaceKind.TABLE, table, table, "")
+    section = where.removeprefix(_TEXTS)
+    if any(section == known.id and known.text for known in form.sections):
+        return Place(PlaceKind.TEXT, section, part_of(state, section), section)
+    return None
+
+
+def part_of(state: InterviewState, section: str) -> str:
+    """The row of the task list that a section (or a table) belongs to."""
+    for part in state.form.parts:
+        if part.id == section or any(own.id == section for own in part.sections):
+            return part.id
+    return state.form.basics.id
 
 
 class CarriedFigure(NamedTuple):

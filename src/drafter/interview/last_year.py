@@ -189,11 +189,10 @@ def _pair(relation: Relation) -> tuple[Address, Address] | None:
 def _beside(form: Form, last: Facts, not_carried: list[Problem]) -> Iterator[Beside]:
     """Last year's figures that the form compares this year's with, less exactly than opening."""
     for relation in form.relations:
-        terms = [term for side in (*relation.left, *relation.right) for term in side.terms]
-        here = [t.address for t in terms if t.address in form.cells and not t.last]
+        here = [address for address in relation.addresses if address in form.cells]
         if not relation.crosses_years or _pair(relation) is not None or not here:
             continue
-        for term in terms:
+        for term in relation.terms:
             if term.last:
                 value = _last_figure(last, term.address)
                 if value is None:

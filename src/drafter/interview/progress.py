@@ -9,16 +9,8 @@ from drafter.draft.draft_cells import open_cells
 from drafter.draft.draft_model import Closure
 from drafter.errors import Problem
 from drafter.interview.given_answers import unknown
-from drafter.interview.interview_state import TABLES, InterviewState, Progress
-from drafter.interview.way import (
-    is_answered,
-    open_places,
-    parts,
-    place_of,
-    settle,
-    shown,
-    unskipped,
-)
+from drafter.interview.interview_state import InterviewState, PlaceKind, Progress, place_of
+from drafter.interview.way import is_answered, open_places, parts, settle, shown, unskipped
 
 
 def skip(state: InterviewState, where: str = "") -> InterviewState | Problem:
@@ -30,8 +22,8 @@ def skip(state: InterviewState, where: str = "") -> InterviewState | Problem:
     if place is None:
         return unknown(where) if where else state
     if is_answered(state, place):
-        return settle(state, place.id)
-    return settle(state, place.id, progress=_skipped(state.progress, (place.id,)))
+        return settle(state, place.name)
+    return settle(state, place.name, progress=_skipped(state.progress, (place.name,)))
 
 
 def skip_rest(state: InterviewState) -> InterviewState:
@@ -42,7 +34,7 @@ def skip_rest(state: InterviewState) -> InterviewState:
     here = shown(state)
     if here is None:
         return state
-    return settle(state, here.id, progress=_skipped(state.progress, optional_rest(state)))
+    return settle(state, here.name, progress=_skipped(state.progress, optional_rest(state)))
 
 
 def optional_rest(state: InterviewState) -> tuple[str, ...]:
@@ -53,7 +45,7 @@ def optional_rest(state: InterviewState) -> tuple[str, ...]:
         for place in open_places(state)
         if here is not None
         and (place.part, place.section) == (here.part, here.section)
-        and place.id in questions
+        and place.kind is PlaceKind.QUESTION
         and not state.facts.required(questions[place.id])
     )
 
@@ -69,15 +61,15 @@ def unsure(state: InterviewState, where: str = "") -> InterviewState | Problem:
         return unknown(where) if where else state
     if where in state.form.cells:
         marked = {where}
-    elif place.id in state.form.questions:
+    elif place.kind is PlaceKind.QUESTION:
         marked = {place.id}
-    elif (table := place.id.removeprefix(TABLES)) != place.id:
+    elif place.kind is PlaceKind.TABLE:
         cells = state.form.cells
-        marked = {a for a in open_cells(state.form, state.draft) if cells[a].table == table}
+        marked = {a for a in open_cells(state.form, state.draft) if cells[a].table == place.id}
     else:
         return skip(state, where)
     draft = replace(state.draft, verify=state.draft.verify | marked)
-    return settle(state, place.id, draft=draft)
+    return settle(state, place.name, draft=draft)
 
 
 def verified(state: InterviewState, where: str) -> InterviewState | Problem:
@@ -94,11 +86,11 @@ def finish_part(state: InterviewState, part: str) -> InterviewState | Problem:
     """
     if part not in parts(state):
         return unknown(part)
-    rest = [place.id for place in open_places(state) if place.part == part]
+    rest = [place.name for place in open_places(state) if place.part == part]
     progress = _skipped(state.progress, rest)
     progress = replace(progress, finished=progress.finished | {part})
     here = shown(state)
-    return settle(state, here.id if here else "", progress=progress)
+    return settle(state, here.name if here else "", progress=progress)
 
 
 def reopen_part(state: InterviewState, part: str) -> InterviewState | Problem:

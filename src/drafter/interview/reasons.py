@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from drafter.draft.draft_model import Record
 from drafter.draft.typed_answers import Value, read_answer, write_answer
@@ -66,6 +67,20 @@ def _rests_on(form: Form, source: str, section: str) -> Iterator[Address]:
             yield from (a for a in form.cells if a.startswith(f"{cell}/"))
 
 
+class Why(NamedTuple):
+    """Why a question is asked: whether it must be answered, and what led to it ("" for nothing).
+
+    plain: it is a question like most, required or not, of which nothing more needs to be said
+    """
+
+    need: str
+    led: str
+    plain: bool
+
+    def __str__(self) -> str:
+        return f"{self.need}{self.led}"
+
+
 _NEEDS = {
     Need.REQUIRED: "必填。",
     Need.OPTIONAL: "选填，不写可以跳过。",
@@ -73,9 +88,10 @@ _NEEDS = {
 }
 
 
-def why_asked(state: InterviewState, question: Question) -> str:
+def why_asked(state: InterviewState, question: Question) -> Why:
     """Whether it must be answered, and which answers or figures led to it."""
-    if any(gate.question is question for gate in state.form.gates):
+    gate = any(gate.question is question for gate in state.form.gates)
+    if gate:
         need = "答了以后，这张表只问用得到的格子。"
     elif question.need is Need.LOCAL:
         here = question.id in state.local
@@ -83,7 +99,9 @@ def why_asked(state: InterviewState, question: Question) -> str:
     else:
         need = _NEEDS[question.need]
     because = grounds(state, question) if state.facts.asked(question) else ""
-    return f"{need}前面{because}，所以问这一题。" if because else need
+    led = f"前面{because}，所以问这一题。" if because else ""
+    plain = not gate and question.need in (Need.REQUIRED, Need.OPTIONAL)
+    return Why(need, led, plain)
 
 
 def why_not_asked(state: InterviewState, question_id: str) -> str:

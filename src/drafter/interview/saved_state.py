@@ -15,8 +15,9 @@ from drafter.interview.interview_state import (
     InterviewState,
     Progress,
     new_state,
+    place_of,
 )
-from drafter.interview.way import parts, place_of
+from drafter.interview.way import parts
 
 
 class Saved(NamedTuple):

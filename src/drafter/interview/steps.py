@@ -12,7 +12,7 @@ from drafter.draft.unfinished_places import gaps, marked
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, Block, Form, Line, Question, Section, Table
 from drafter.interview.given_answers import gate_default
-from drafter.interview.interview_state import TABLES, TEXTS, InterviewState
+from drafter.interview.interview_state import InterviewState, Place, PlaceKind, place_of
 from drafter.interview.last_year import unsettled
 from drafter.interview.paragraphs import (
     ChangedText,
@@ -22,9 +22,9 @@ from drafter.interview.paragraphs import (
     last_paragraphs,
     was_accepted,
 )
-from drafter.interview.reasons import typed, why_asked, why_not_asked
+from drafter.interview.reasons import Why, typed, why_asked, why_not_asked
 from drafter.interview.task_list import Status, Task, task_list, title_of
-from drafter.interview.way import Place, is_answered, missing, place_of, shown_place, way
+from drafter.interview.way import is_answered, missing, shown_place, way
 
 
 class Spot(NamedTuple):
@@ -57,7 +57,7 @@ class Ask(NamedTuple):
     typed: str
     default: str
     last: str
-    why: str
+    why: Why
     beside: str
     verify: bool
 
@@ -248,10 +248,10 @@ def next_step(state: InterviewState) -> Step:
     place = place_of(state, where)
     if place is None:
         return _end(state)
-    if place.id.startswith(TABLES):
+    if place.kind is PlaceKind.TABLE:
         cursor = where if where in state.form.cells else ""
         return fill_step(state, _spot(state, place), cursor)
-    if place.id.startswith(TEXTS):
+    if place.kind is PlaceKind.TEXT:
         return _write(state, place)
     return _ask(state, place)
 
@@ -308,7 +308,7 @@ def _end(state: InterviewState) -> Review | Done:
     tasks = task_list(state)
     carried = unsettled(state)
     finished = all(task.status is Status.FINISHED for task in tasks[:-1])
-    if finished and not carried and not any(True for _ in gaps(state.facts)):
+    if finished and not carried and next(gaps(state.facts), None) is None:
         return Done(tasks)
     form, draft = state.form, state.draft
     open_ = dict.fromkeys(form.cells[a].table for a in open_cells(form, draft))
@@ -318,12 +318,12 @@ def _end(state: InterviewState) -> Review | Done:
         tasks=tasks,
         missing=lacking,
         tables=tuple(open_),
-        texts=tuple(p.section for p in left if p.id.startswith(TEXTS)),
+        texts=tuple(p.section for p in left if p.kind is PlaceKind.TEXT),
         verify=tuple(marked(state.facts)),
         changed=changed_texts(state),
         unsettled=carried,
         kept=tuple(unused_cells(form, draft)),
-        skipped=tuple(p.id for p in left if p.id in form.questions and p.id not in lacking),
+        skipped=tuple(p.id for p in left if p.kind is PlaceKind.QUESTION and p.id not in lacking),
     )
 
 
@@ -332,9 +332,9 @@ def _section(state: InterviewState, section_id: str) -> Section:
 
 
 def _spot(state: InterviewState, place: Place) -> Spot:
-    own = [known.id for known in way(state) if known.part == place.part]
+    own = [known for known in way(state) if known.part == place.part]
     shorts = {section.id: section.short for section in state.form.sections}
-    number = own.index(place.id) + 1 if place.id in own else 0
+    number = own.index(place) + 1 if place in own else 0
     section = shorts.get(place.section, "")
     title = title_of(state, place.part)
-    return Spot(place.id, place.part, title, section, number, len(own))
+    return Spot(place.name, place.part, title, section, number, len(own))

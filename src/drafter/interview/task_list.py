@@ -7,8 +7,8 @@ from enum import Enum
 from typing import NamedTuple
 
 from drafter.form.definitions import Address
-from drafter.interview.interview_state import REVIEW, TABLES, TEXTS, InterviewState
-from drafter.interview.way import Place, is_answered, missing, open_tables, parts, place_of, way
+from drafter.interview.interview_state import REVIEW, InterviewState, Place, PlaceKind, place_of
+from drafter.interview.way import is_answered, missing, open_tables, parts, way
 
 
 class Status(Enum):
@@ -57,7 +57,7 @@ def _task(
 ) -> Task:
     own = [place for place in way(state) if place.part == part]
     answered = [place for place in own if is_answered(state, place)]
-    passed = [p for p in own if p.id in state.progress.skipped and p not in answered]
+    passed = [p for p in own if p.name in state.progress.skipped and p not in answered]
     finished = part in state.progress.finished
     errors = [a for a, p in troubled.items() if p.part == part and (finished or _given(state, a))]
     left = [place.id for place in own if place.id in lacking] if finished else []
@@ -95,12 +95,13 @@ def _given(state: InterviewState, address: Address) -> bool:
         return address in draft.answers
     if (cell := form.cells.get(address)) is not None:
         return address in draft.cells or address in form.computed or cell.table in draft.confirmed
-    return address.removeprefix(TEXTS) in draft.texts
+    place = place_of(state, address)
+    return place is not None and place.kind is PlaceKind.TEXT and place.id in draft.texts
 
 
 def _touched(state: InterviewState, place: Place) -> bool:
     """Whether a table has figures though not all of it was looked at."""
-    if (table := place.id.removeprefix(TABLES)) == place.id:
-        return place.id in state.draft.verify
-    given = any(state.form.cells[address].table == table for address in state.draft.cells)
-    return given or table not in open_tables(state)
+    if place.kind is not PlaceKind.TABLE:
+        return place.name in state.draft.verify
+    given = any(state.form.cells[address].table == place.id for address in state.draft.cells)
+    return given or place.id not in open_tables(state)

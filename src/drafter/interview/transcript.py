@@ -17,7 +17,7 @@ from drafter.interview.given_answers import (
     record_answer,
     record_cells,
 )
-from drafter.interview.interview_state import TEXTS, InterviewState, new_state
+from drafter.interview.interview_state import InterviewState, new_state, text_place
 from drafter.interview.progress import close_finding, finish_part, skip, unsure
 from drafter.interview.reasons import reads_back, typed
 from drafter.interview.steps import Ask, Fill, Write, next_step
@@ -142,8 +142,10 @@ def _at_step(state: InterviewState, draft: Draft) -> list[Act]:
             return [*acts, Skip(spot.place)]
         case Write(section=section, drafted=drafted):
             if section.id in draft.texts:
-                return [Answer(TEXTS + section.id, draft.texts[section.id])]
-            return [Accept(section.id) if drafted or section.optional else Skip(TEXTS + section.id)]
+                return [Answer(text_place(section.id), draft.texts[section.id])]
+            return [
+                Accept(section.id) if drafted or section.optional else Skip(text_place(section.id))
+            ]
     return []
 
 

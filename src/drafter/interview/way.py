@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import NamedTuple
 
 from drafter.draft.draft_cells import open_cells
 from drafter.draft.draft_model import Draft
 from drafter.errors import Problem
 from drafter.form.definitions import Address, Need, Part, Question, Section
-from drafter.interview.interview_state import REVIEW, TABLES, TEXTS, InterviewState, Progress
+from drafter.interview.interview_state import (
+    REVIEW,
+    InterviewState,
+    Place,
+    PlaceKind,
+    Progress,
+    place_of,
+    table_place,
+)
 from drafter.interview.paragraphs import is_settled
-
-
-class Place(NamedTuple):
-    """One step of the way. `part` is a row of the task list; `section` "" for a table."""
-
-    id: str
-    part: str
-    section: str
 
 
 def way(state: InterviewState) -> tuple[Place, ...]:
@@ -40,44 +39,18 @@ def open_places(state: InterviewState) -> tuple[Place, ...]:
 
 def is_answered(state: InterviewState, place: Place) -> bool:
     """Whether something was given there; a skipped place, or one marked 待核, is not answered."""
-    if place.id.startswith(TABLES):
-        return place.id.removeprefix(TABLES) not in _untouched_tables(state)
-    if place.id.startswith(TEXTS):
-        return is_settled(state, place.section)
+    match place.kind:
+        case PlaceKind.TABLE:
+            return place.id not in _untouched_tables(state)
+        case PlaceKind.TEXT:
+            return is_settled(state, place.section)
     return place.id in state.draft.answers
-
-
-def place_of(state: InterviewState, where: str) -> Place | None:
-    """The place that an address belongs to, on the way or beside it; None when there is none.
-
-    A place, a question, a cell, or a section (its text).
-    """
-    form = state.form
-    if where in form.questions:
-        question = form.questions[where]
-        return Place(where, part_of(state, question.section), question.section)
-    if where in form.cells:
-        where = TABLES + form.cells[where].table
-    if (table := where.removeprefix(TABLES)) != where and table in form.tables:
-        return Place(where, table, "")
-    section = where.removeprefix(TEXTS)
-    if any(section == known.id and known.text for known in form.sections):
-        return Place(TEXTS + section, part_of(state, section), section)
-    return None
 
 
 def lies_ahead(state: InterviewState, where: str) -> bool:
     """Whether the place that an address belongs to is still to be asked."""
     place = place_of(state, where)
-    return place is not None and any(place.id == other.id for other in open_places(state))
-
-
-def part_of(state: InterviewState, section: str) -> str:
-    """The row of the task list that a section (or a table) belongs to."""
-    for part in state.form.parts:
-        if part.id == section or any(own.id == section for own in part.sections):
-            return part.id
-    return state.form.basics.id
+    return place in open_places(state)
 
 
 def parts(state: InterviewState) -> tuple[str, ...]:
@@ -100,7 +73,8 @@ def missing(state: InterviewState) -> tuple[Address, ...]:
     return tuple(
         place.id
         for place in way(state)
-        if (question := state.form.questions.get(place.id)) is not None
+        if place.kind is PlaceKind.QUESTION
+        and (question := state.form.questions[place.id])
         and place.id not in state.draft.answers
         and state.facts.required(question)
     )
@@ -120,16 +94,16 @@ def _way(state: InterviewState) -> Iterator[Place]:
 def _open(state: InterviewState) -> Iterator[Place]:
     tables = open_tables(state)
     for place in way(state):
-        if place.id not in state.progress.skipped and not _is_dealt_with(state, place, tables):
+        if place.name not in state.progress.skipped and not _is_dealt_with(state, place, tables):
             yield place
 
 
 def _section(state: InterviewState, section: Section, part: str) -> Iterator[Place]:
     for question in section.questions:
         if _is_asked(state, question):
-            yield Place(question.id, part, section.id)
+            yield Place(PlaceKind.QUESTION, question.id, part, section.id)
     if section.text:
-        yield Place(TEXTS + section.id, part, section.id)
+        yield Place(PlaceKind.TEXT, section.id, part, section.id)
 
 
 def _table(state: InterviewState, part: Part) -> Iterator[Place]:
@@ -137,10 +111,10 @@ def _table(state: InterviewState, part: Part) -> Iterator[Place]:
         return
     for gate in part.table.gates:
         if state.facts.asked(gate.question):
-            yield Place(gate.question.id, part.id, gate.question.section)
+            yield Place(PlaceKind.QUESTION, gate.question.id, part.id, gate.question.section)
     computed = state.form.computed
     if any(c.address not in computed and c.address not in state.closed for c in part.table.cells):
-        yield Place(TABLES + part.id, part.id, "")
+        yield Place(PlaceKind.TABLE, part.id, part.id, "")
 
 
 def _is_asked(state: InterviewState, question: Question) -> bool:
@@ -150,9 +124,9 @@ def _is_asked(state: InterviewState, question: Question) -> bool:
 
 
 def _is_dealt_with(state: InterviewState, place: Place, tables: frozenset[str]) -> bool:
-    if place.id.startswith(TABLES):
-        return place.id.removeprefix(TABLES) not in tables
-    return is_answered(state, place) or place.id in state.draft.verify
+    if place.kind is PlaceKind.TABLE:
+        return place.id not in tables
+    return is_answered(state, place) or place.name in state.draft.verify
 
 
 def _untouched_tables(state: InterviewState) -> frozenset[str]:
@@ -173,29 +147,29 @@ def shown_place(state: InterviewState) -> str:
         return REVIEW
     here = place_of(state, state.after)
     if here is None:
-        return todo[0].id
+        return todo[0].name
     same = [place for place in todo if place.part == here.part]
-    order = {place.id: number for number, place in enumerate(way(state))}
-    later = [place for place in same if order[place.id] >= order.get(here.id, 0)]
-    return (*later, *same, *todo)[0].id
+    order = {place: number for number, place in enumerate(way(state))}
+    later = [place for place in same if order[place] >= order.get(here, 0)]
+    return (*later, *same, *todo)[0].name
 
 
 def back(state: InterviewState) -> InterviewState:
     """The place before the one shown, on the way; the first one stays. Nothing is validated."""
-    order = [place.id for place in way(state)]
+    order = way(state)
     here = place_of(state, shown_place(state))
     if here is None:
-        return replace(state, at=order[-1]) if order else state
-    if here.id not in order:
+        return replace(state, at=order[-1].name) if order else state
+    if here not in order:
         return replace(state, at="")
-    return replace(state, at=order[max(0, order.index(here.id) - 1)])
+    return replace(state, at=order[max(0, order.index(here) - 1)].name)
 
 
 def go_to(state: InterviewState, where: str) -> InterviewState | Problem:
     """A part (at what is open in it, else at its beginning), a question, a cell, a text, REVIEW.
 
     What was skipped there is asked again. A section's id stands for its text, where it is
-    not a part's id as well; `texts/ID` and `tables/ID` are never mistaken.
+    not a part's id as well.
     """
     if where == REVIEW:
         return replace(state, at=REVIEW)
@@ -204,8 +178,8 @@ def go_to(state: InterviewState, where: str) -> InterviewState | Problem:
     place = place_of(state, where)
     if place is None:
         return Problem(where, "没有这个地方。", "从目录里选。")
-    at = where if where in state.form.cells else place.id
-    return replace(state, at=at, progress=unskipped(state.progress, (place.id,)))
+    at = where if where in state.form.cells else place.name
+    return replace(state, at=at, progress=unskipped(state.progress, (place.name,)))
 
 
 def settle(
@@ -231,7 +205,7 @@ def shown(state: InterviewState) -> Place | None:
 
 
 def _go_to_part(state: InterviewState, part: str) -> InterviewState:
-    own = [place.id for place in way(state) if place.part == part] or [TABLES + part]
+    own = [place.name for place in way(state) if place.part == part] or [table_place(part)]
     awake = replace(state, progress=unskipped(state.progress, own))
-    first = next((place.id for place in open_places(awake) if place.part == part), own[0])
+    first = next((p.name for p in open_places(awake) if p.part == part), own[0])
     return replace(awake, at=first)

@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import accumulate
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple
 
 from drafter.report.document import Grid, PlacedCell, place_cells
 from drafter.report.width import pad_cells, widest_piece_cells, width_cells, wrap_cells
@@ -34,44 +34,21 @@ _BOXES = {
 _ASCII = {" ": " ", "│": "|", "─": "-"}
 
 
-class Layouts(Protocol):
-    """Layouts found before, by what they depend on."""
-
-    def get(self, key: str) -> Any:
-        """The plain tuple of a layout, or None."""
-
-    def put(self, key: str, value: Any) -> None:
-        """Remember one."""
-
-
-def draw(grid: Grid, width: int, *, ascii: bool = False, known: Layouts | None = None) -> str:
+def draw(grid: Grid, width: int, *, ascii: bool = False) -> str:
     """The table as lines of equal width, at most `width` terminal cells.
 
     Headers and captions stand centred; labels and figures begin on the first line of their
     row. The figures of a column end below one another, in the middle of the column.
     `ascii` is for terminals in which ambiguous characters are two cells wide: borders are
-    `+ - |`, and the texts are measured so. `known` spares the search for a layout.
+    `+ - |`, and the texts are measured so.
 
     Raises: ValueError when a figure would have to be broken, or when the spans do not tile.
     """
     if not grid.rows:
         return ""
     cells = place_cells(grid)
-    layout = _layout(grid, cells, width, ascii, known)
+    layout = lay_out(grid, cells, width, ambiguous_wide=ascii)
     return _Drawing(cells, layout, ascii).text()
-
-
-def _layout(
-    grid: Grid, cells: Sequence[PlacedCell], width: int, ascii: bool, known: Layouts | None
-) -> Layout:
-    """Found anew, or as it was found for a table of the same shape."""
-    if known is None:
-        return lay_out(grid, cells, width, ambiguous_wide=ascii)
-    key = f"{width} {ascii} {shape_of(grid, cells)}"
-    if (found := known.get(key)) is None:
-        found = tuple(lay_out(grid, cells, width, ambiguous_wide=ascii))
-        known.put(key, found)
-    return Layout(*found)
 
 
 class _Drawing:
@@ -198,15 +175,6 @@ STYLES = (
     Style("words", pad=0, even=False),
     Style("characters", pad=0, even=False),
 )
-
-
-def shape_of(grid: Grid, cells: Sequence[PlacedCell]) -> str:
-    """All that a layout depends on: texts and spans, and of the figures only their widths."""
-    told = [
-        (cell.text if cell.kind != "figure" else len(cell.text), *place, cell.kind)
-        for cell, *place in cells
-    ]
-    return repr((grid.columns, grid.label_columns, told))
 
 
 def lay_out(grid: Grid, cells: Sequence[PlacedCell], width: int, *, ambiguous_wide: bool) -> Layout:

@@ -8,13 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from jinja2.loaders import split_template_path
 
 from drafter.errors import DrafterError, Problem
 from drafter.files import read_text
 from drafter.form.definitions import Form
-from drafter.form.sandbox import NAMELESS, CompiledTemplates, Sandbox, line_in, mishap, reason
+from drafter.form.form_file import file_in
+from drafter.form.sandbox import Sandbox, compiled_texts, mishap, reason
 from drafter.report.document import Document, Grid
-from drafter.report.drawn_tables import Layouts, draw
+from drafter.report.drawn_tables import draw
+from drafter.report.table_markup import escape, legal, pipe_tables, web_table
 from drafter.report.width import pad_cells, width_cells, wrap_cells
 
 WIDEST = 400
@@ -34,10 +37,9 @@ class Format(Enum):
 class Page:
     """How wide a line may be, in terminal cells, and which characters may draw."""
 
-    def __init__(self, width: int, *, ascii: bool = False, known: Layouts | None = None) -> None:
+    def __init__(self, width: int, *, ascii: bool = False) -> None:
         self.width = width
         self.ascii = ascii
-        self.known = known
 
     def filters(self) -> dict[str, Any]:
         """What a text template can do to a piece of the document."""
@@ -53,7 +55,7 @@ class Page:
         """A table with borders; wider than the page only where a figure would be torn."""
         for width in range(self.width, WIDEST, 10):
             try:
-                return draw(grid, width, ascii=self.ascii, known=self.known)
+                return draw(grid, width, ascii=self.ascii)
             except ValueError:
                 continue
         return draw(grid, WIDEST, ascii=self.ascii)
@@ -111,18 +113,17 @@ def fill(
     path = find_template(form, name, own)
     web = name.endswith(".html.j2")
     environment = Sandbox(
-        loader=jinja2.FileSystemLoader(folders),
+        loader=_Folders(folders),
+        bytecode_cache=compiled_texts(form.id, form.digest, "web" if web else "page"),
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
         autoescape=web,
     )
-    environment.filters.update(filters or {}, escaped=_escaped, pipes=_pipes, table=_table)
-    kept_name = name.removesuffix(".j2").replace(".", "-")
-    compiled = CompiledTemplates(environment, path.parent, kept_name)
-    source = read_text(path)
+    environment.add_filters({"escaped": escape, "pipes": pipe_tables, "table": web_table})
+    environment.add_filters(filters or {})
     try:
-        text = compiled.template(source).render(names)
+        text = environment.get_template(name).render(names)
     except DrafterError:
         raise
     except jinja2.TemplateSyntaxError as error:
@@ -132,8 +133,22 @@ def fill(
         ) from None
     except Exception as error:
         raise DrafterError(_failure(path, folders, error)) from None
-    compiled.keep()
-    return (_legal(text) if web else text).rstrip("\n") + "\n"
+    return (legal(text) if web else text).rstrip("\n") + "\n"
+
+
+class _Folders(jinja2.BaseLoader):
+    """The templates and style sheets of some folders, none from outside them."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self.folders = folders
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, None]:
+        """Raises: TemplateNotFound, DrafterError."""
+        name = "/".join(split_template_path(template))
+        for folder in self.folders:
+            if (path := file_in(folder, name)).is_file():
+                return read_text(path) if path.stat().st_size else "", str(path), None
+        raise jinja2.TemplateNotFound(template)
 
 
 def template_folders(form: Form, own: Path | None) -> list[Path]:
@@ -144,43 +159,17 @@ def template_folders(form: Form, own: Path | None) -> list[Path]:
 def find_template(form: Form, name: str, own: Path | None) -> Path:
     """Raises: DrafterError where the form has no template of this name."""
     for folder in template_folders(form, own):
-        if (folder / name).is_file():
-            return folder / name
+        if (path := file_in(folder, name)).is_file():
+            return path
     raise DrafterError(Problem(form.name, f"这种报告格式没有 {name} 模板。", "换一种输出形式。"))
-
-
-def _escaped(text: str) -> str:
-    """Text that Markdown shows as it is."""
-    from drafter.report.table_markup import escape
-
-    return escape(text)
-
-
-def _pipes(grid: Grid) -> str:
-    """A table as Markdown's pipe tables."""
-    from drafter.report.table_markup import pipe_tables
-
-    return pipe_tables(grid)
-
-
-def _table(grid: Grid, caption: str, name: str) -> str:
-    """A table of a web page."""
-    from drafter.report.table_markup import web_table
-
-    return web_table(grid, caption, name)
-
-
-def _legal(text: str) -> str:
-    from drafter.report.table_markup import legal
-
-    return legal(text)
 
 
 def _failure(path: Path, folders: Sequence[Path], error: Exception) -> Problem:
     """The innermost template that the error went through, and its line."""
-    where = f"{path}:{line}" if (line := line_in(error, NAMELESS)) else str(path)
-    for folder in folders:
-        for included in sorted(folder.glob("*.j2")):
-            if line := line_in(error, str(included)):
-                where = f"{included}:{line}"
+    from traceback import walk_tb
+
+    where, inside = str(path), tuple(map(str, folders))
+    for frame, line in walk_tb(error.__traceback__):
+        if frame.f_code.co_filename.startswith(inside):
+            where = f"{frame.f_code.co_filename}:{line}"
     return Problem(where, f"模板用不了（{mishap(error)}）。", "对照自带的模板核对名称。")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
 from drafter.errors import DrafterError, Problem
 from drafter.form.definitions import Form
+from drafter.form.form_file import file_in
 from drafter.report.document import Document
 from drafter.report.jinja_pages import find_template
 from drafter.report.report_data import document_data
@@ -35,8 +38,11 @@ _REASONS: Mapping[str, str] = {
     "unknown variable": "用了没有的名称",
     "does not contain key": "用了没有的名称",
     "file not found": "用到的文件不在",
+    "package": "用了别处的包",
 }
 """Of typst's messages, those that whoever edits a template meets."""
+_NOBODY = "http://127.0.0.1:1"
+_PROXIES = {"HTTPS_PROXY": _NOBODY, "https_proxy": _NOBODY, "NO_PROXY": "", "no_proxy": ""}
 _LINE = re.compile(r"─ .*:(\d+):\d+$", re.MULTILINE)
 
 
@@ -64,6 +70,7 @@ def render_pdf(form: Form, document: Document, own: Path | None = None) -> Types
     import typst
 
     path = find_template(form, "report.typ", own)
+    _check_links(path.parent)
     fonts = typst.Fonts(include_embedded_fonts=False)
     families = chosen_families(fonts.families())
     inputs = {
@@ -71,7 +78,15 @@ def render_pdf(form: Form, document: Document, own: Path | None = None) -> Types
         "fonts": json.dumps(families),
     }
     try:
-        data = typst.compile(path, root=path.parent, font_paths=fonts, sys_inputs=inputs)
+        with _offline():
+            data = typst.compile(
+                path,
+                root=path.parent,
+                font_paths=fonts,
+                sys_inputs=inputs,
+                package_path=path / "none",  # below a file, so that there can be no packages
+                package_cache_path=path / "none",
+            )
     except typst.TypstError as error:
         raise DrafterError(_misprint(path, str(error), error.diagnostic)) from None
     return Typeset(data, _note(families["body"][0]))
@@ -88,6 +103,28 @@ def chosen_families(installed: Iterable[str]) -> dict[str, list[str]]:
         fix = "装上仿宋、黑体、楷体、宋体，或者思源宋体，再生成一次。"
         raise DrafterError(Problem("PDF", "这台电脑上没有找到中文字体。", fix))
     return chosen
+
+
+def _check_links(folder: Path) -> None:
+    """typst keeps to the folder by names alone. Raises: DrafterError for a link that leads out."""
+    for place, inner, files in os.walk(folder):
+        for name in (*inner, *files):
+            file_in(folder, os.path.relpath(os.path.join(place, name), folder))
+
+
+@contextmanager
+def _offline() -> Iterator[None]:
+    """typst fetches packages by itself and has no switch for it: here nobody answers."""
+    before = {name: os.environ.get(name) for name in _PROXIES}
+    os.environ.update(_PROXIES)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _misprint(path: Path, message: str, diagnostic: str) -> Problem:

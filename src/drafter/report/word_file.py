@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import re
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from markupsafe import Markup
 from drafter.errors import DrafterError, Problem
 from drafter.files import read_bytes
 from drafter.form.definitions import Form
-from drafter.form.sandbox import CompiledTemplates, Sandbox, line_in, mishap, reason
+from drafter.form.sandbox import Sandbox, compiled_texts, line_in, mishap, reason
 from drafter.report.document import Document, PrintedTable
 from drafter.report.jinja_pages import find_template
 from drafter.report.width import width_cells
@@ -26,122 +26,15 @@ SIZE_LIMIT = 20 * 1024 * 1024
 """Bytes of a template; an office's own may hold the pictures of its letterhead."""
 
 
-def render_docx(form: Form, document: Document, own: Path | None = None) -> bytes:
-    """The whole report as a .docx.
-
-    A template in `own`/<form>/ stands before the form's. Raises: DrafterError naming the
-    template that cannot be used, and the words in it.
-    """
-    path = find_template(form, TEMPLATE, own)
-    template = read_bytes(path, SIZE_LIMIT)
-    try:
-        return fill(template, path.parent, legal(document.title), context_of(document))
-    except MisprintError as misprint:
-        where = f"{path}，“{misprint.near}”" if misprint.near else str(path)
-        raise DrafterError(Problem(where, misprint.what, misprint.fix)) from None
-
-
+_XML_LIMIT = 5 * 1024 * 1024
+_UNPACKED_LIMIT = 100 * 1024 * 1024
+"""Bytes of a template once it is unpacked: of its XML, and of all. The form's own has 0.15 MB."""
+_NO_WORD_FILE = "这不是能用的 Word 文件（.docx）。"
+_OWN = "用 Word 或 WPS 打开改好；不用自己的模板时，用的是自带的。"
 _TAG = re.compile(r"\{[{%].*?[%}]\}")
 _MARKUP = re.compile(r"<[^>]*>?")
 _LONGEST_NEAR = 60
 _LONGEST_PROPERTY = 255
-_OWN = "用 Word 或 WPS 打开改好；不用自己的模板时，用的是自带的。"
-
-
-class MisprintError(Exception):
-    """The template cannot be filled. `near` quotes it where the place is known."""
-
-    def __init__(self, what: str, fix: str = _OWN, near: str = "") -> None:
-        super().__init__(what)
-        self.what = what
-        self.fix = fix
-        self.near = near
-
-
-def fill(template: bytes, folder: Path, title: str, context: Mapping[str, Any]) -> bytes:
-    """The filled file; what is kept of the template lies with `folder`. Raises: MisprintError."""
-    environment = Sandbox(autoescape=True, finalize=written)
-    compiled = CompiledTemplates(environment, folder, "report-docx")
-    _forget_others(compiled, template)
-    word = _Word(template, compiled)
-    try:
-        word.init_docx()
-    except Exception:
-        raise MisprintError("这不是能用的 Word 文件（.docx）。") from None
-    try:
-        word.render(context, environment)
-        word.docx.core_properties.title = title[:_LONGEST_PROPERTY]
-        filled = io.BytesIO()
-        word.save(filled)
-    except MisprintError:
-        raise
-    except Exception as error:
-        what = f"模板填写以后不成文件（{mishap(error)}）。"
-        raise MisprintError(what, "对照自带的模板，核对指令所在的段落和表格。") from None
-    compiled.keep()
-    return filled.getvalue()
-
-
-class _Word(docxtpl.DocxTemplate):  # type: ignore[misc]
-    """docxtpl's template, prepared once."""
-
-    def __init__(self, template: bytes, compiled: CompiledTemplates) -> None:
-        super().__init__(io.BytesIO(template))
-        self._compiled = compiled
-
-    def get_xml(self) -> str:
-        """The whole main part; docxtpl takes its body, and moving it back in takes 9 ms."""
-        return str(self.xml_to_string(self.docx.element))
-
-    def map_tree(self, tree: object) -> None:
-        """Put the filled part in its place."""
-        self.docx.part._element = tree
-
-    def patch_xml(self, src_xml: str) -> str:
-        """The part with its tags whole, as Jinja2 reads it."""
-        key = f"{docxtpl.__version__} {src_xml}"
-        patched = self._compiled.kept.get(key)
-        if not isinstance(patched, str):
-            patched = re.sub(r"<w:p([ >])", r"\n<w:p\1", super().patch_xml(src_xml))
-            self._compiled.kept.put(key, patched)
-        return patched
-
-    def render_xml_part(
-        self, src_xml: str, part: object, context: Mapping[str, Any], jinja_env: object = None
-    ) -> str:
-        """The part filled; every value is escaped by the environment."""
-        try:
-            return self._compiled.template(src_xml).render(context)
-        except jinja2.TemplateSyntaxError as error:
-            what = f"模板写法有误（{reason(error)}）。"
-            near = _near(src_xml, error.lineno)
-            raise MisprintError(what, "核对大括号、引号和 if / endif。", near) from None
-        except Exception as error:
-            what = f"模板用不了（{mishap(error)}）。"
-            near = _near(src_xml, line_in(error))
-            raise MisprintError(what, "对照自带的模板核对名称。", near) from None
-
-    def render_properties(self, context: object, jinja_env: object = None) -> None:
-        """The properties of the file are no templates."""
-
-
-def _forget_others(compiled: CompiledTemplates, template: bytes) -> None:
-    """What is kept is of one state of the template."""
-    digest = hashlib.sha256(template).hexdigest()
-    if compiled.kept.get("template") != digest:
-        compiled.kept.clear()
-        compiled.kept.put("template", digest)
-
-
-def _near(source: str, line: int) -> str:
-    """The tags of a line, or its words; a line is a paragraph."""
-    lines = source.split("\n")
-    if not 0 < line <= len(lines):
-        return ""
-    words = _MARKUP.sub("", lines[line - 1])
-    return (" ".join(_TAG.findall(words)) or words.strip())[:_LONGEST_NEAR]
-
-
 _TITLE_CELLS = 40
 """What a line of the title holds, in half characters."""
 # What XML 1.0 forbids. A regular expression for it takes 5 ms to compile.
@@ -157,6 +50,109 @@ _WRITTEN = _LEGAL | {
     ord("\n"): f"</w:t><w:br/>{_KEPT_SPACE}",
     ord("\t"): f"</w:t><w:tab/>{_KEPT_SPACE}",
 }
+
+
+def render_docx(form: Form, document: Document, own: Path | None = None) -> bytes:
+    """The whole report as a .docx.
+
+    A template in `own`/<form>/ stands before the form's. Raises: DrafterError naming the
+    template that cannot be used, and the words in it.
+    """
+    path = find_template(form, TEMPLATE, own)
+    template = read_bytes(path, SIZE_LIMIT)
+    compiled = compiled_texts(form.id, form.digest, "word")
+    sandbox = Sandbox(autoescape=True, finalize=written, bytecode_cache=compiled)
+    try:
+        return _filled(template, sandbox, legal(document.title), context_of(document))
+    except MisprintError as misprint:
+        where = f"{path}，“{misprint.near}”" if misprint.near else str(path)
+        raise DrafterError(Problem(where, misprint.what, misprint.fix)) from None
+
+
+class MisprintError(Exception):
+    """The template cannot be filled. `near` quotes it where the place is known."""
+
+    def __init__(self, what: str, fix: str = _OWN, near: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.fix = fix
+        self.near = near
+
+
+def _filled(template: bytes, sandbox: Sandbox, title: str, context: Mapping[str, Any]) -> bytes:
+    """The filled file. Raises: MisprintError."""
+    _check_size(template)
+    word = _Word(io.BytesIO(template))
+    try:
+        word.init_docx()
+    except Exception:
+        raise MisprintError(_NO_WORD_FILE) from None
+    try:
+        word.render(context, sandbox)
+        word.docx.core_properties.title = title[:_LONGEST_PROPERTY]
+        filled = io.BytesIO()
+        word.save(filled)
+    except MisprintError:
+        raise
+    except Exception as error:
+        what = f"模板填写以后不成文件（{mishap(error)}）。"
+        raise MisprintError(what, "对照自带的模板，核对指令所在的段落和表格。") from None
+    return filled.getvalue()
+
+
+def _check_size(template: bytes) -> None:
+    """A .docx is a zip: a megabyte may hold gigabytes, and XML takes ten times its size to read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(template)) as parts:
+            sizes = [(part.filename, part.file_size) for part in parts.infolist()]
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        raise MisprintError(_NO_WORD_FILE) from None
+    xml = sum(size for name, size in sizes if name.endswith((".xml", ".rels")))
+    if xml > _XML_LIMIT or sum(size for _, size in sizes) > _UNPACKED_LIMIT:
+        raise MisprintError("模板解开以后太大。")
+
+
+class _Word(docxtpl.DocxTemplate):  # type: ignore[misc]
+    """docxtpl's template, filled in our sandbox and nowhere else."""
+
+    def get_xml(self) -> str:
+        """The whole main part; docxtpl takes its body, and moving it back in takes 9 ms."""
+        return str(self.xml_to_string(self.docx.element))
+
+    def map_tree(self, tree: object) -> None:
+        """Put the filled part in its place."""
+        self.docx.part._element = tree
+
+    def patch_xml(self, src_xml: str) -> str:
+        """The part with its tags whole, and a paragraph a line, so that lines tell places."""
+        return re.sub(r"<w:p([ >])", r"\n<w:p\1", super().patch_xml(src_xml))
+
+    def render_xml_part(
+        self, src_xml: str, part: object, context: Mapping[str, Any], jinja_env: Sandbox
+    ) -> str:
+        """The part filled; every value is escaped by the environment."""
+        try:
+            return jinja_env.text(src_xml).render(context)
+        except jinja2.TemplateSyntaxError as error:
+            what = f"模板写法有误（{reason(error)}）。"
+            near = _near(src_xml, error.lineno)
+            raise MisprintError(what, "核对大括号、引号和 if / endif。", near) from None
+        except Exception as error:
+            what = f"模板用不了（{mishap(error)}）。"
+            near = _near(src_xml, line_in(error))
+            raise MisprintError(what, "对照自带的模板核对名称。", near) from None
+
+    def render_properties(self, context: object, jinja_env: object = None) -> None:
+        """The properties of the file are no templates."""
+
+
+def _near(source: str, line: int) -> str:
+    """The tags of a line, or its words; a line is a paragraph."""
+    lines = source.split("\n")
+    if not 0 < line <= len(lines):
+        return ""
+    words = _MARKUP.sub("", lines[line - 1])
+    return (" ".join(_TAG.findall(words)) or words.strip())[:_LONGEST_NEAR]
 
 
 class Named:

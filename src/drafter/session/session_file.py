@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -232,6 +231,8 @@ class Session:
 
         Raises: SaveError.
         """
+        import tempfile  # no start waits for it
+
         data = self._text(draft, marks).encode()
         failed: SaveError | None = None
         for folder in (None, sessions_folder(), Path.home(), Path(tempfile.gettempdir())):

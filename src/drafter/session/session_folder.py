@@ -19,6 +19,16 @@ FOLDER_VARIABLE = "DRAFTER_DIR"
 
 _ASIDE = re.compile(r"\.(damaged|mine|theirs|before)-\d{8}-\d{6}(-\d+)?\Z")
 """Ends of the stems of copies set aside, which are no sessions."""
+LONGEST_BYTES = 200
+"""Of a name in UTF-8; what stands beside a session (locks, copies) has longer names."""
+UNNAMED = "新报告"
+NAMED_AFTER = ("year", "organ.name")
+"""What a new session is asked first; every form has both questions."""
+
+_RESERVED = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³])\Z", re.IGNORECASE)
+_FORBIDDEN = frozenset('<>:"/\\|?*.')
+"""By Windows; and the full stop, after which the names of what stands beside a session go on."""
+_GAPS = re.compile(r"\s+")
 
 
 def sessions_folder(chosen: Path | None = None) -> Path:
@@ -90,18 +100,6 @@ def aside(path: Path, why: str, now: datetime) -> Path:
     while os.path.lexists(path.with_name(name + ENDING)):
         name, number = f"{start}-{number}", number + 1
     return path.with_name(name + ENDING)
-
-
-LONGEST_BYTES = 200
-"""Of a name in UTF-8; what stands beside a session (locks, copies) has longer names."""
-UNNAMED = "新报告"
-NAMED_AFTER = ("year", "organ.name")
-"""What a new session is asked first; every form has both questions."""
-
-_RESERVED = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³])\Z", re.IGNORECASE)
-_FORBIDDEN = frozenset('<>:"/\\|?*.')
-"""By Windows; and the full stop, after which the names of what stands beside a session go on."""
-_GAPS = re.compile(r"\s+")
 
 
 def name_for(draft: Draft) -> str:

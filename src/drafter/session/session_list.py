@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from drafter.checks.check_run import run_checks
 from drafter.checks.deadlines import deadline_of
-from drafter.checks.material import Material
+from drafter.checks.material import Material, load_material
 from drafter.draft.answers_file import read_answers
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
@@ -64,7 +64,7 @@ def list_sessions(folder: Path, today: date, own_forms: Path | None = None) -> I
         form = answers.form
         told = answers.draft.answers
         state = from_saved(form, Saved(answers.draft, answers.marks))
-        material = Material(state.facts, None, today)
+        material = load_material(state.facts, None, today)
         yield Listing(
             name=path.stem,
             path=path,
@@ -75,7 +75,7 @@ def list_sessions(folder: Path, today: date, own_forms: Path | None = None) -> I
             reached=reached(material.facts),
             begun=_is_begun(answers.draft),
             errors=_errors(state, material),
-            deadline=deadline_of(material),
+            deadline=deadline_of(state.facts),
             trouble="",
         )
 
@@ -83,7 +83,7 @@ def list_sessions(folder: Path, today: date, own_forms: Path | None = None) -> I
 def reached(facts: Facts) -> str:
     """The first part that still lacks something; `核对与生成` when none does."""
     form = facts.form
-    lacking = {gap.address for gap in gaps(facts)}
+    lacking = set(gaps(facts))
     opening = [section for section in (form.basics, form.preamble) if section is not None]
     for section in opening:
         if lacking & {section.id, *(question.id for question in section.questions)}:

@@ -7,12 +7,13 @@ import os
 import socket
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.errors import DrafterError, Problem
+from drafter.files import open_own
 from drafter.saving import with_told_errors
 from drafter.session.session_folder import beside
 
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 
 _NO_LOCKS = {errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP}
 """What systems say whose (network) folders know no locks."""
+_ROOM = 1000
+"""Bytes. The text is always as long, so that a shorter one leaves nothing of a longer."""
+_LABELS = ("电脑", "用户", "进程", "打开时间")
+_STILL_ACTIVE = 259
+_MAY_ASK = 0x1000
 
 
 class HeldError(DrafterError):
@@ -54,13 +60,14 @@ class Lock:
         """Raises: HeldError when it is held; SaveError where no lock file can be written."""
         self.path = path
         self._native = with_told_errors(path, lambda: _native_lock(path))
-        self.left = holder_of(path)
         if self._native is _HELD:
-            raise HeldError(path, self.left, doubtful=False)
-        if self.left is not None and not take_over and not self._may_follow(self.left):
-            self._free()
-            raise HeldError(path, self.left, doubtful=not self.left.here)
-        write_holder(path, this_process(now))
+            raise HeldError(path, holder_of(path), doubtful=False)
+        with nullcontext() if self._native or take_over else _one_at_a_time(path, now):
+            self.left = holder_of(path)
+            if self.left is not None and not take_over and not self._may_follow(self.left):
+                self._free()
+                raise HeldError(path, self.left, doubtful=not self.left.here)
+            write_holder(path, this_process(now))
 
     def release(self) -> None:
         """Leave in order; a second time does nothing."""
@@ -98,6 +105,26 @@ def is_held(path: Path) -> Holder | None:
     return holder
 
 
+@contextmanager
+def _one_at_a_time(path: Path, now: datetime) -> Iterator[None]:
+    """Where there are no locks, only one may look who holds the session and write that it does.
+
+    Raises: HeldError while another does so; a mark that a killed one left is taken away.
+    """
+    mark = path.with_suffix(".locking")
+    if (other := holder_of(mark)) is not None and other.gone:
+        mark.unlink(missing_ok=True)
+    try:
+        os.close(os.open(mark, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        raise HeldError(path, other, doubtful=True) from None
+    try:
+        write_holder(mark, this_process(now))
+        yield
+    finally:
+        mark.unlink(missing_ok=True)
+
+
 class _Held:
     """Stands for a lock that is not ours."""
 
@@ -115,6 +142,8 @@ def _native_lock(path: Path) -> BaseFileLock | _Held | None:
     """
     from filelock import FileLock, Timeout
 
+    with suppress(FileNotFoundError):
+        open_own(path).close()  # a pipe would hold up whoever reads it; a link leads elsewhere
     lock = FileLock(path, timeout=0, mode=0o600, thread_local=False, fallback_to_soft=False)
     try:
         lock.acquire()
@@ -129,13 +158,6 @@ def _native_lock(path: Path) -> BaseFileLock | _Held | None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         return None
     return lock
-
-
-_ROOM = 1000
-"""Bytes. The text is always as long, so that a shorter one leaves nothing of a longer."""
-_LABELS = ("电脑", "用户", "进程", "打开时间")
-_STILL_ACTIVE = 259
-_MAY_ASK = 0x1000
 
 
 class Holder(NamedTuple):
@@ -170,7 +192,7 @@ def this_process(now: datetime) -> Holder:
 
 def holder_of(path: Path) -> Holder | None:
     """Whoever wrote the lock file last and has not left in order; damage tells nobody."""
-    with suppress(OSError, ValueError, OverflowError), path.open("rb") as file:
+    with suppress(OSError, ValueError, OverflowError), open_own(path) as file:
         file.seek(1)  # Windows lets nobody read the byte that is locked
         lines = file.read(_ROOM).decode("utf-8").split("\n")
         told = dict(line.strip().split("：", 1) for line in lines if "：" in line)

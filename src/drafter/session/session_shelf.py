@@ -27,7 +27,7 @@ from drafter.session.session_folder import (
 )
 from drafter.session.session_lock import HeldError, holding
 
-_REMOVED = re.compile(r"(.+)\.(\d{8}-\d{6}(-\d+)?)\Z")
+_REMOVED = re.compile(r"(.+)\.(\d{8}-\d{6})(?:-(\d{1,9}))?\Z")
 
 
 def create(
@@ -89,7 +89,7 @@ def remove(folder: Path, name: str, now: datetime) -> Path:
     """
     path = find(folder, name)
     with holding(path, now):
-        place = _free(folder / TRASH / f"{path.stem}.{now:%Y%m%d-%H%M%S}")
+        place = _free_in_trash(folder, path.stem, now)
         make_private_folder(place)
         _move(path, place / path.name)
     return place
@@ -102,11 +102,11 @@ def removed(folder: Path) -> list[tuple[str, Path]]:
     except OSError:
         return []
     found = [
-        (match[2], match[1], place)
+        (match[2], int(match[3] or 1), match[1], place)
         for place in places
         if (match := _REMOVED.match(place.name)) and (place / f"{match[1]}.yaml").is_file()
     ]
-    return [(name, place) for _, name, place in sorted(found, reverse=True)]
+    return [(name, place) for _, _, name, place in sorted(found, reverse=True)]
 
 
 def restore(folder: Path, name: str, now: datetime) -> Path:
@@ -167,11 +167,15 @@ def _clear(path: Path) -> None:
         with_told_errors(left, partial(left.unlink, missing_ok=True))
 
 
-def _free(place: Path) -> Path:
-    number, free = 2, place
-    while free.exists():
-        free, number = place.with_name(f"{place.name}-{number}"), number + 1
-    return free
+def _free_in_trash(folder: Path, name: str, now: datetime) -> Path:
+    """A place whose name comes after those of what was removed before, whatever the clock says."""
+    stamps = [_REMOVED.match(place.name) for _, place in removed(folder)]
+    last = max((match[2] for match in stamps if match), default="")
+    start = f"{name}.{max(last, f'{now:%Y%m%d-%H%M%S}')}"
+    place, number = folder / TRASH / start, 2
+    while os.path.lexists(place):
+        place, number = place.with_name(f"{start}-{number}"), number + 1
+    return place
 
 
 def _taken(name: str) -> DrafterError:

@@ -13,7 +13,7 @@ from drafter.draft.answers_file import Mark
 from drafter.draft.typed_figures import quoted
 from drafter.errors import Problem
 from drafter.form.definitions import Kind
-from drafter.interview.interview_state import TABLES, InterviewState
+from drafter.interview.interview_state import InterviewState, table_place
 from drafter.interview.progress import optional_rest, unsure
 from drafter.interview.steps import Ask, Step
 from drafter.tui.pane import Hint, Pane
@@ -231,7 +231,7 @@ class AskPane(Pane):
             self.tell("这一题不在表里，没有整张表可以看。")
             return
         self.leave()
-        problem = self.work.go(TABLES + self.ask.spot.part)
+        problem = self.work.go(table_place(self.ask.spot.part))
         if problem is not None:
             self.tell(problem)
 

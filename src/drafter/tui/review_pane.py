@@ -16,12 +16,7 @@ from textual.widgets import OptionList
 from drafter.checks.check_output import summary
 from drafter.checks.deadlines import deadline_of
 from drafter.desk.acts import finish_all
-from drafter.desk.open_points import (
-    Item,
-    deadline_words,
-    open_items,
-    unused_words,
-)
+from drafter.desk.open_points import Item, deadline_words, open_items, unused_words
 from drafter.desk.output_files import (
     CALLED,
     NEXT,
@@ -320,7 +315,7 @@ class ReviewPane(Pane):
             return
         self._written = made
         self.show(self.work.step)
-        last = deadline_of(self.work.around.material(self.work.state))
+        last = deadline_of(self.work.state.facts, self.work.around.packs)
 
         async def then(way: str | None) -> None:
             if way == LEAVE:

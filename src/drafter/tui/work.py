@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from drafter.draft.answers_file import Mark
 from drafter.errors import Problem
 from drafter.form.definitions import Address, Severity
-from drafter.interview.interview_state import REVIEW, InterviewState
+from drafter.interview.interview_state import REVIEW, InterviewState, place_of
 from drafter.interview.steps import Step, next_step
 from drafter.interview.task_list import Task, task_list
-from drafter.interview.way import back, go_to, place_of, shown_place, way
+from drafter.interview.way import back, go_to, shown_place, way
 
 if TYPE_CHECKING:
     from drafter.desk.desk import Around, Desk
@@ -156,11 +156,11 @@ class Work:
         """Where the place at hand is dealt with, on to the one behind it, dealt with or not."""
         here = place_of(after, shown_place(self.state))
         there = place_of(after, shown_place(after))
-        if after.at or here is None or (there is not None and there.id == here.id):
+        if after.at or here is None or (there is not None and there == here):
             return after
-        order = [place.id for place in way(after)]
-        behind = order[order.index(here.id) + 1 :] if here.id in order else []
-        if not behind or here.id == self._front:
+        order = [place.name for place in way(after)]
+        behind = order[order.index(here.name) + 1 :] if here.name in order else []
+        if not behind or here.name == self._front:
             self._front = ""
             return after
         if behind[0] == self._front:

@@ -284,7 +284,7 @@ class Workspace(Screen[None]):
         work, desk = self.work, self.work.desk
         if work.state.draft.answers is not self._entitled[0]:
             title = work.state.facts.render(work.state.form.title)
-            last = deadline_of(work.around.material(work.state))
+            last = deadline_of(work.state.facts, work.around.packs)
             days = days_left_words(work.around.today, last)
             self._entitled = work.state.draft.answers, title, days
         saving = saving_words(

@@ -36,7 +36,7 @@ def end(workspace: Workspace, code: int) -> Left:
     """Out at once, asking nothing: on a signal. What cannot be saved is put aside."""
     flush(workspace)
     desk = workspace.work.desk
-    if desk.conflict is None:
+    if desk.trouble is None:
         return left(workspace, code)
     with suppress(DrafterError):
         return Left(code, (f"文件没有动。这里的内容另存为：{desk.keep_aside()}",))
@@ -128,11 +128,18 @@ def _ask_unsaved(workspace: Workspace, then: Callable[[], None]) -> None:
     trouble = workspace.work.desk.trouble
     assert trouble is not None
     said = [f"没有存下来：{trouble.problems[0]}", "现在退出，最后的改动就没有了。"]
-    ways = [Way("again", "再试一次"), Way("stay", "先不退出"), Way("lose", "不存了，退出")]
+    ways = [
+        Way("again", "再试一次"),
+        Way("stay", "先不退出"),
+        Way("aside", "另存一份，退出"),
+        Way("lose", "不存了，退出"),
+    ]
 
     def chosen(way: str | None) -> None:
         if way == "again":
             _closing(workspace, then)
+        elif way == "aside":
+            workspace.app.exit(end(workspace, ExitCode.UNREADABLE))
         elif way == "lose":
             code = ExitCode.UNREADABLE
             workspace.app.exit(Left(code, ("最后的改动没有存下来。",)))

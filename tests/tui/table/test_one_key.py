@@ -12,7 +12,7 @@ import pytest
 from textual import events
 
 import drafter
-from drafter.interview.interview_state import TABLES, new_state
+from drafter.interview.interview_state import new_state, table_place
 from drafter.interview.saved_state import to_saved
 from drafter.interview.way import go_to
 
@@ -20,7 +20,7 @@ from ..driving import at_work, new_path
 from ..stage import NATIONAL, sample
 
 HOUSE = f"{Path(drafter.__file__).parent}/"
-DIGIT, ENTER = 20, 38
+DIGIT, ENTER = 21, 38
 """The most files that a digit and Enter may pass; the saving thread is not counted."""
 
 
@@ -45,7 +45,9 @@ def passed() -> Iterator[Counter[tuple[str, str]]]:
 @pytest.fixture
 def table_three(folder) -> Path:
     """The largest sample, left at its table three."""
-    state = go_to(new_state(NATIONAL, sample("county-government-2023")), f"{TABLES}applications")
+    state = go_to(
+        new_state(NATIONAL, sample("county-government-2023")), table_place("applications")
+    )
     return new_path(folder, NATIONAL, *to_saved(state))
 
 

@@ -8,17 +8,17 @@ from enum import Enum
 from typing import NamedTuple
 
 from drafter.draft.draft_model import Cell, Origin
-from drafter.draft.relation_trials import Balance, balance, balancing, told_total
+from drafter.draft.relation_trials import broken_by, side_sum, side_words
 from drafter.draft.typed_answers import read_figure
 from drafter.draft.typed_figures import Misread, format_figure
 from drafter.errors import Problem
-from drafter.form.arithmetic import Figure, Figures
-from drafter.form.definitions import Address, CellDefinition, Table, Term
+from drafter.form.arithmetic import Figure, Figures, difference
+from drafter.form.definitions import Address, CellDefinition, Relation, Table, Term
 from drafter.interview.given_answers import confirm_rest_zero, record_cells, take_back
-from drafter.interview.interview_state import TABLES, InterviewState
+from drafter.interview.interview_state import InterviewState, place_of, table_place
 from drafter.interview.progress import unsure, verified
 from drafter.interview.steps import CellState, Fill, Spot, fill_step
-from drafter.interview.way import go_to, place_of, shown_place
+from drafter.interview.way import go_to, shown_place
 from drafter.tui.table.table_layout import Sheet
 from drafter.tui.terminal_text import glyphs
 from drafter.tui.work import Does, Work
@@ -102,9 +102,21 @@ def table_step(state: InterviewState, table: str) -> Fill:
     takes longer than all the rest of a key.
     """
     title = state.form.tables[table].title
-    spot = Spot(TABLES + table, table, title, "", number=0, of=0)
+    spot = Spot(table_place(table), table, title, "", number=0, of=0)
     cell = state.form.cells.get(state.at)
     return fill_step(state, spot, state.at if cell and cell.table == table else "")
+
+
+class Balance(NamedTuple):
+    """How far apart the two sides of a column are, and both in words."""
+
+    apart: Figure
+    said: str
+
+    @property
+    def verdict(self) -> str:
+        """`平`, or `差1`."""
+        return f"差{format_figure(self.apart)}" if self.apart else "平"
 
 
 class Refused(NamedTuple):
@@ -134,7 +146,7 @@ class ShownTable:
         self.fill = self._step()
         self.cursor: Address = self.fill.cursor
         self.refused = dict(self._left_over())
-        self._relations = {own.along: own for own in balancing(self.form, table)}
+        self._relations = {own.along: own for own in self.form.balances(table)}
         self._read = work.state
         self._lay_sheet()
         self._resum()
@@ -249,8 +261,18 @@ class ShownTable:
         typed = self._read_buffer()
         self.sums = self.sums_with({} if typed is None else {self.cursor: typed})
         self.balance: Mapping[str, Balance] = {
-            column: balance(relation, self._find) for column, relation in self._relations.items()
+            column: self._balance(relation) for column, relation in self._relations.items()
         }
+
+    def _balance(self, relation: Relation) -> Balance:
+        left, right = side_sum(relation.left, self._find), side_sum(relation.right, self._find)
+        broken = broken_by(relation, self._find)
+        said = broken.sums if broken else f"{self._both(relation)}，平"
+        return Balance(difference(left, right), said)
+
+    def _both(self, relation: Relation) -> str:
+        left, right = (side_words(side, self._find) for side in (relation.left, relation.right))
+        return f"{left} = {right}"
 
     def _find(self, term: Term) -> Figure:
         return self.figure(term.address) if term.address else 1
@@ -437,7 +459,7 @@ class TableModel(ShownTable):
         for relation in self.form.totals:
             parts = (term.address for side in relation.right for term in side.terms)
             if address in (relation.total, *parts):
-                said.append(told_total(relation, self._find))
+                said.append(f"{relation.place}{self._both(relation)}")
         return "；".join(said)
 
     # Below
@@ -482,9 +504,9 @@ class TableModel(ShownTable):
     def _stayed(self, after: InterviewState | Problem) -> InterviewState | Problem:
         if isinstance(after, Problem):
             return after
-        place, here = place_of(after, shown_place(after)), TABLES + self.table
+        place, here = place_of(after, shown_place(after)), table_place(self.table)
         # Gone to by a finding, `at` is a cell: shown again, it would pull the cursor back.
-        stays = place is not None and place.id == here and after.at not in self.form.cells
+        stays = place is not None and place.name == here and after.at not in self.form.cells
         return after if stays else go_to(after, here)
 
     def _take_in(self) -> None:

@@ -1,0 +1,74 @@
+"""What is remembered of a form between runs, in the person's own cache folder.
+
+A folder there says that this very form was found right, and holds its texts compiled. Its name
+tells the bytes of the form and the versions of all that read them, so that nothing in it is ever
+stale. Code is loaded from nowhere else: never from a folder of templates.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+import sys
+from contextlib import suppress
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from drafter import __version__
+
+_home: Path | None = None
+
+
+def remember_in(folder: Path | None) -> None:
+    """Where forms are remembered from now on; nowhere by itself, nor where others may write."""
+    global _home
+    _home = folder
+
+
+def is_remembered(form_id: str, digest: str) -> bool:
+    """Whether the form with this sha256 was found right before."""
+    folder = cache_folder(form_id, digest)
+    return folder is not None and folder.is_dir()
+
+
+def remember(form_id: str, digest: str) -> None:
+    """Note that a form is right; what its earlier states left is thrown away."""
+    if (folder := cache_folder(form_id, digest)) is None:
+        return
+    with suppress(OSError):
+        shutil.rmtree(folder.parent, ignore_errors=True)
+        folder.mkdir(mode=0o700, parents=True)
+
+
+def cache_folder(form_id: str, digest: str) -> Path | None:
+    """Where the compiled texts of a form lie; None where nothing is remembered."""
+    if _home is None or not _is_private(_home):
+        return None
+    # Loaded by then for the form itself; `drafter --help` needs neither.
+    import jinja2
+    import yaml
+
+    told = repr((digest, _code_state(), __version__, jinja2.__version__, yaml.__version__))
+    key = sha256(f"{told} {sys.version}".encode()).hexdigest()
+    return _home / "forms" / sha256(form_id.encode()).hexdigest()[:16] / key
+
+
+@cache
+def _is_private(home: Path) -> bool:
+    """Whether the folder is the person's own, and nobody else can write in it; made if need be."""
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = home.stat()
+    except OSError:
+        return False
+    if not hasattr(os, "getuid"):
+        return True  # on Windows the cache folder lies in the person's own profile
+    return status.st_uid == os.getuid() and not stat.S_IMODE(status.st_mode) & 0o022
+
+
+@cache
+def _code_state() -> tuple[int, ...]:
+    """Changes whenever somebody works on the code that reads forms: no version tells that."""
+    return tuple(sorted(path.stat().st_mtime_ns for path in Path(__file__).parent.glob("*.py")))
