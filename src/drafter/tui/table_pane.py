@@ -304,11 +304,11 @@ class TablePane(Pane):
         model, before = self.model, self.work.state
         with self.work.told_once():
             said = act(model, self.grid.page)
-            if self.work.state is not before:
+            if self.work.state is not before:  # what was said of the state before holds no more
                 self._warned, self._told = False, ""
             if said:
                 self._told = f"！{said}" if isinstance(said, Problem) else said
-        if self.work.state is before:
+        if self.work.state is before:  # else the workspace was told, and has had it drawn
             self._draw()
         if model.ended and self.query_one(NextLine).way.done:
             self.screen.set_focus(self.query_one(NextLine))

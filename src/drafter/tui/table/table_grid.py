@@ -96,6 +96,7 @@ def act_of(key: str, character: str | None) -> Act | None:
     plain = normalize("NFKC", character).casefold()
     if (command := _COMMANDS.get(plain)) is not None:
         return command
+    # A Latin letter is a slip of the input method; anything else may be part of a figure: 十二.
     if len(plain) == 1 and plain.isascii() and plain.isalpha():
         return lambda _model, _page: "这里填数字；按 F1 看有哪些按键。"
     return lambda model, _page: model.type(_typed(character))
@@ -251,7 +252,7 @@ class TableGrid(Widget, can_focus=True):
         elif piece.look in _FIGURES:
             here = "cursor" if self.has_focus else "here"
             yield Segment(text, style + self._look(here, partial=True))
-        else:
+        else:  # only the word is underlined, not the spaces that fill its column
             word = text.strip()
             before, _, after = text.partition(word) if word else (text, "", "")
             yield Segment(before, style)
@@ -277,6 +278,8 @@ class TableGrid(Widget, can_focus=True):
         if len(before) != len(self._lines):
             self.refresh()
             return
+        # Textual sends every cell of a region, changed or not: over a slow line a whole table
+        # at each digit would be felt.
         changed = [y for y, line in enumerate(self._lines) if line != before[y]]
         if changed:
             self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))

@@ -331,6 +331,7 @@ class Frame:
             return
         row = self.sheet.rows[place.row]
         at = self.spots.index(Spot("row", row.block, place.row))
+        # The header covers the first lines: a row is in sight only below it.
         highest = at - self.layout.blocks[row.block].head_lines - self._headings_over(at)
         top = max(min(self.top, highest), at - self.height + 1)
         widths, left = self.layout.blocks[row.block].widths, min(self.left, place.column)

@@ -13,7 +13,7 @@ from drafter.draft.typed_answers import read_figure
 from drafter.draft.typed_figures import Misread, format_figure
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure, Figures, difference
-from drafter.form.definitions import Address, CellDefinition, Relation, Table, Term
+from drafter.form.definitions import Address, Relation, Term
 from drafter.interview.given_answers import confirm_rest_zero, record_cells, take_back
 from drafter.interview.interview_state import InterviewState, place_of, table_place
 from drafter.interview.progress import unsure, verified
@@ -63,38 +63,6 @@ def standing_of(state: CellState, *, faulty: bool) -> Standing:
     return _ORIGINS[state.cell.origin]
 
 
-def path_of(cell: CellDefinition) -> str:
-    """`（三）不予公开 ▸ 1.属于国家秘密 ▸ 自然人`; of rows without labels, all the column is in."""
-    rows = [line.label for line in cell.row_path if line.label]
-    columns = [line.label for line in cell.column_path if line.label]
-    return glyphs().path.join((*rows, *(columns[-1:] if rows else columns)))
-
-
-def told(
-    cell: CellDefinition,
-    table: Table,
-    state: CellState,
-    standing: Standing,
-    *,
-    typing: str | None,
-) -> str:
-    """`2（已填，上年 5）`: what stands in the cell, and what is known of it."""
-    unit = cell.unit if cell.unit != table.unit else ""
-    if typing is not None:
-        return f"{typing}{unit}（{standing.value}）"
-    if standing is Standing.LAST:
-        last, now = format_figure(state.last or 0), format_figure(state.cell.value)
-        return f"上年 {last}{unit}，今年 {now}{unit}"
-    words = [standing.value]
-    if standing is Standing.KEPT:
-        words.append(f"以前填过 {format_figure(state.kept or 0)}")
-    if state.was_carried and standing is not Standing.CARRIED:
-        words.append(f"上年结转来 {state.was_carried}")
-    if state.last is not None:
-        words.append(f"上年 {format_figure(state.last)}")
-    return f"{format_figure(state.cell.value)}{unit}（{'，'.join(words)}）"
-
-
 def table_step(state: InterviewState, table: str) -> Fill:
     """The step of one table, wherever the way would go on; its spot has no number.
 
@@ -126,8 +94,19 @@ class Refused(NamedTuple):
     problem: Problem
 
 
-class ShownTable:
-    """One table of the work, with a cursor in it.
+Said = Problem | str
+"""What an act has to tell: a Problem, a sentence, or "" for nothing."""
+
+_LONGEST = 60
+_ENDED = "已经是最后一格，后面没有格子了。要改这一格，先按退格。"
+_ALL_SEEN = "没有还没看过的格子了。"
+_NO_NEXT = "这张表没有还要填、还要核对的格子了。"
+_NO_LAST = "没有上年的报告可以对照。"
+_NOTHING_GIVEN = "这一格没有填过数。"
+
+
+class TableModel:
+    """One table of the work with a cursor in it, and all that can be done to it.
 
     cursor: a cell that can be typed in; "" only where the table has none
     buffer: what is being typed there; None while nothing is
@@ -135,11 +114,13 @@ class ShownTable:
     faults: the cells that findings speak of, as the screen knows them
     whole: whether the whole grid is shown, or only what is in use
     shows_last: last year's figures are shown in place
+    ended: the last key wanted to go on behind the last cell; digits are not taken now, as
+        they were meant for a cell that is not there
     """
 
     def __init__(self, work: Work, table: str) -> None:
         self.work, self.table = work, table
-        self.whole = self.shows_last = False
+        self.whole = self.shows_last = self.ended = False
         self.buffer: str | None = None
         self.faults: Collection[Address] = ()
         self.form = work.state.form
@@ -200,25 +181,9 @@ class ShownTable:
             return self.buffer
         return self.refused[address].raw if address in self.refused else None
 
-    def path(self) -> str:
-        """Where the cursor is, from the group of rows to the column."""
-        return path_of(self.form.cells[self.cursor]) if self.cursor else ""
-
     def status(self) -> str:
-        """`三、本年度办理结果 ▸ （一）予以公开 ▸ 自然人：2（已填）`."""
-        if not self.cursor:
-            return ""
-        if self.buffer is None and self.cursor in self.refused:
-            problem = self.refused[self.cursor].problem
-            return f"{self.path()}：{problem.what}{problem.fix}"
-        said = told(
-            self.form.cells[self.cursor],
-            self.fill.table,
-            self.fill.cells[self.cursor],
-            self.standing(self.cursor),
-            typing=self.buffer,
-        )
-        return f"{self.path()}：{said}"
+        """`三、本年度办理结果 ▸ （一）予以公开 ▸ 自然人：2（已填，上年 5）`."""
+        return f"{self._path()}：{self._said()}" if self.cursor else ""
 
     @property
     def is_uneven(self) -> bool:
@@ -229,82 +194,6 @@ class ShownTable:
         """The cells that want the clerk: untouched, to be verified, refused, or at fault."""
         marked = (a for a, state in self.fill.cells.items() if state.verify)
         return frozenset((*self.fill.open, *marked, *self.refused, *self.faults))
-
-    def _lay_sheet(self) -> None:
-        self.sheet = Sheet(self.fill, self.form.computed, whole=self.whole)
-        if self.cursor not in self.sheet.order:
-            self.cursor = self._first()
-
-    def _first(self) -> Address:
-        """The first cell that nobody has looked at, else the first."""
-        wanted = set(self.fill.open)
-        order = self.sheet.order
-        return next((a for a in order if a in wanted), order[0] if order else "")
-
-    def _step(self) -> Fill:
-        """This table as it stands, also when the way would go on elsewhere by now."""
-        step = self.work.step
-        if isinstance(step, Fill) and step.table.id == self.table:
-            return step
-        return table_step(self.work.state, self.table)
-
-    def _left_over(self) -> Iterator[tuple[Address, Refused]]:
-        """Texts that were under way in cells of this table when the session was left."""
-        for cell in self.fill.table.cells:
-            raw = self.work.typing(cell.address)
-            if isinstance(raw, str) and raw:
-                what = f"“{raw}”上次没有写完。"
-                place = self.form.place(cell.address)
-                yield cell.address, Refused(raw, Problem(place, what, "按回车记下，或者重写。"))
-
-    def _resum(self) -> None:
-        typed = self._read_buffer()
-        self.sums = self.sums_with({} if typed is None else {self.cursor: typed})
-        self.balance: Mapping[str, Balance] = {
-            column: self._balance(relation) for column, relation in self._relations.items()
-        }
-
-    def _balance(self, relation: Relation) -> Balance:
-        left, right = side_sum(relation.left, self._find), side_sum(relation.right, self._find)
-        broken = broken_by(relation, self._find)
-        said = broken.sums if broken else f"{self._both(relation)}，平"
-        return Balance(difference(left, right), said)
-
-    def _both(self, relation: Relation) -> str:
-        left, right = (side_words(side, self._find) for side in (relation.left, relation.right))
-        return f"{left} = {right}"
-
-    def _find(self, term: Term) -> Figure:
-        return self.figure(term.address) if term.address else 1
-
-    def _read_buffer(self) -> Figure | None:
-        if not self.buffer:
-            return None if self.buffer is None else 0
-        figure = read_figure(self.form.cells[self.cursor], self.buffer)
-        return None if isinstance(figure, Misread) else figure
-
-
-Said = Problem | str
-"""What an act has to tell: a Problem, a sentence, or "" for nothing."""
-
-_LONGEST = 60
-_ENDED = "已经是最后一格，后面没有格子了。要改这一格，先按退格。"
-_ALL_SEEN = "没有还没看过的格子了。"
-_NO_NEXT = "这张表没有还要填、还要核对的格子了。"
-_NO_LAST = "没有上年的报告可以对照。"
-_NOTHING_GIVEN = "这一格没有填过数。"
-
-
-class TableModel(ShownTable):
-    """A shown table and all that can be done to it.
-
-    ended: the last key wanted to go on behind the last cell; digits are not taken now, as
-        they were meant for a cell that is not there
-    """
-
-    def __init__(self, work: Work, table: str) -> None:
-        super().__init__(work, table)
-        self.ended = False
 
     # Typing
 
@@ -347,10 +236,12 @@ class TableModel(ShownTable):
         if raw is None:
             return ""
         self.buffer = None
-        if not raw.strip():
+        if not raw.strip():  # a figure was rubbed out, not replaced
             return self._take_back(address)
         problem = self._enter({address: raw})
         if problem is not None:
+            # It stands in its cell and goes on being kept with the session: the clerk types on
+            # and mends it later, and nothing that was typed is lost.
             self.refused[address] = Refused(raw, problem)
             self.work.typed(address, raw)
             self._resum()
@@ -464,6 +355,35 @@ class TableModel(ShownTable):
 
     # Below
 
+    def _path(self) -> str:
+        """Where the cursor is; of rows without labels, all the column is in."""
+        cell = self.form.cells[self.cursor]
+        rows = [line.label for line in cell.row_path if line.label]
+        columns = [line.label for line in cell.column_path if line.label]
+        return glyphs().path.join((*rows, *(columns[-1:] if rows else columns)))
+
+    def _said(self) -> str:
+        """What stands in the cell, and what is known of it."""
+        if self.buffer is None and self.cursor in self.refused:
+            problem = self.refused[self.cursor].problem
+            return f"{problem.what}{problem.fix}"
+        cell, state = self.form.cells[self.cursor], self.fill.cells[self.cursor]
+        standing = self.standing(self.cursor)
+        unit = cell.unit if cell.unit != self.fill.table.unit else ""
+        now = f"{format_figure(state.cell.value)}{unit}"
+        if self.buffer is not None:
+            return f"{self.buffer}{unit}（{standing.value}）"
+        if standing is Standing.LAST:
+            return f"上年 {format_figure(state.last or 0)}{unit}，今年 {now}"
+        words = [standing.value]
+        if standing is Standing.KEPT:
+            words.append(f"以前填过 {format_figure(state.kept or 0)}")
+        if state.was_carried and standing is not Standing.CARRIED:
+            words.append(f"上年结转来 {state.was_carried}")
+        if state.last is not None:
+            words.append(f"上年 {format_figure(state.last)}")
+        return f"{now}（{'，'.join(words)}）"
+
     def _type_over(self, text: str) -> None:
         self.shows_last = False
         self.buffer = text[:_LONGEST]
@@ -489,6 +409,7 @@ class TableModel(ShownTable):
         """All of them or none, as one step of undo."""
         done_at = "".join(figures) if len(figures) == 1 else ""
         problem = self._act(lambda state: record_cells(state, self.table, figures), done_at)
+        # A block may land on the very cell that is being typed in: that text is not done with.
         for address in figures if problem is None else ():
             if address != self.cursor or self.buffer is None:
                 self.refused.pop(address, None)
@@ -519,10 +440,64 @@ class TableModel(ShownTable):
         self._take_in()
         after = self.fill.cells
         changed = [a for a in after if a not in self.form.computed and before[a] != after[a]]
+        # Undo may change a cell out of sight; what it did must be seen where one looks.
         seen = [a for a in self.sheet.order if a in changed]
         if seen and self.cursor not in seen:
             self.cursor = seen[0]
         return problem or (f"已{word}，{len(changed)} 格变了。" if changed else "")
+
+    def _lay_sheet(self) -> None:
+        self.sheet = Sheet(self.fill, self.form.computed, whole=self.whole)
+        if self.cursor not in self.sheet.order:
+            self.cursor = self._first()
+
+    def _first(self) -> Address:
+        """The first cell that nobody has looked at, else the first."""
+        wanted = set(self.fill.open)
+        order = self.sheet.order
+        return next((a for a in order if a in wanted), order[0] if order else "")
+
+    def _step(self) -> Fill:
+        """This table as it stands, also when the way would go on elsewhere by now."""
+        step = self.work.step
+        if isinstance(step, Fill) and step.table.id == self.table:
+            return step
+        return table_step(self.work.state, self.table)
+
+    def _left_over(self) -> Iterator[tuple[Address, Refused]]:
+        """Texts that were under way in cells of this table when the session was left."""
+        for cell in self.fill.table.cells:
+            raw = self.work.typing(cell.address)
+            if isinstance(raw, str) and raw:
+                what = f"“{raw}”上次没有写完。"
+                place = self.form.place(cell.address)
+                yield cell.address, Refused(raw, Problem(place, what, "按回车记下，或者重写。"))
+
+    def _resum(self) -> None:
+        typed = self._read_buffer()
+        self.sums = self.sums_with({} if typed is None else {self.cursor: typed})
+        self.balance: Mapping[str, Balance] = {
+            column: self._balance(relation) for column, relation in self._relations.items()
+        }
+
+    def _balance(self, relation: Relation) -> Balance:
+        left, right = side_sum(relation.left, self._find), side_sum(relation.right, self._find)
+        broken = broken_by(relation, self._find)
+        said = broken.sums if broken else f"{self._both(relation)}，平"
+        return Balance(difference(left, right), said)
+
+    def _both(self, relation: Relation) -> str:
+        left, right = (side_words(side, self._find) for side in (relation.left, relation.right))
+        return f"{left} = {right}"
+
+    def _find(self, term: Term) -> Figure:
+        return self.figure(term.address) if term.address else 1
+
+    def _read_buffer(self) -> Figure | None:
+        if not self.buffer:
+            return None if self.buffer is None else 0
+        figure = read_figure(self.form.cells[self.cursor], self.buffer)
+        return None if isinstance(figure, Misread) else figure
 
 
 def _is_given(state: CellState) -> bool:

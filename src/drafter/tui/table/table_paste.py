@@ -56,6 +56,7 @@ def _undoubled(text: str) -> str:
 
 def _split_rows(text: str) -> Iterator[list[str]]:
     if "\t" in text:
+        # Spreadsheets quote a cell only where it has a line end; a lone " is a character.
         quoted = '"' in text
         reader = csv.reader(
             text.splitlines(keepends=True),
@@ -258,6 +259,7 @@ class _Lander:
             choices: tuple[Sequence[Line], ...] = (shown, self._typed(shown))
         else:
             choices = (block.column_leaves, shown, self._typed(block.column_leaves))
+        # Copied with the totals or without: the number of figures tells which.
         fitting = next((own for own in choices if len(own) == len(rest)), shown)
         return {place: line.id for place, line in enumerate(fitting)}
 
