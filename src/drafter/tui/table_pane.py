@@ -218,7 +218,8 @@ class TablePane(Pane):
         self.screen.set_focus(self.grid)
 
     def leave(self) -> None:
-        self._do(_settle)
+        if self.model.buffer is not None:
+            self._do(_settle)
 
     @property
     def hints(self) -> tuple[Hint, ...]:
