@@ -229,7 +229,7 @@ def _entries(question: Question, value: Any) -> Iterator[Stroke]:
 
 def _cells(app: DrafterApp, figures: Mapping[str, str]) -> Iterator[Stroke]:
     """From the first cell on: what belongs there, and on to the next; row by row, or down."""
-    pane = app.workspace.panes.table if app.workspace else None
+    pane = app.workspace.panes.get("table") if app.workspace else None
     assert isinstance(pane, TablePane)
     assert pane.grid is not None
     sheet = pane.grid.model.sheet

@@ -286,7 +286,7 @@ async def _opened(walk: Walk, folder: Path) -> AsyncIterator[DrafterApp]:
     with patch("drafter.tui.frame_lines._READING_S", 1e6), working_in(folder):
         async with at_work(walk.start(folder / "s"), folder / "s") as app:
             if app.workspace is not None:
-                for panel in (app.workspace.panes.findings, app.workspace.panes.preview):
+                for panel in (app.workspace.panes["findings"], app.workspace.panes["preview"]):
                     panel._wait_s = 0.0
             yield app
 

@@ -21,10 +21,9 @@ from drafter.interview.way import way
 from drafter.session.session_file import Session
 from drafter.tui import terminal_text
 from drafter.tui.command_palette import Help, Palette
-from drafter.tui.dialogs import Choose
+from drafter.tui.dialogs import Choose, TooSmall
+from drafter.tui.frame_lines import Outline
 from drafter.tui.home import Home
-from drafter.tui.outline import Outline
-from drafter.tui.too_small import TooSmall
 from drafter.tui.workspace import WIDE, Workspace
 
 BIG, SMALL = (140, 40), (80, 24)
@@ -115,10 +114,10 @@ async def test_words_of_a_clerk_are_never_markup(running):
 async def test_findings_stand_beside_the_step_where_there_is_room(running):
     async with running((WIDE, 30)) as pilot:
         workspace = pilot.app.workspace
-        assert workspace.panes.findings.display
+        assert workspace.panes["findings"].display
         await pilot.resize_terminal(WIDE - 1, 30)
         await pilot.pause()
-        assert not workspace.panes.findings.display
+        assert not workspace.panes["findings"].display
         assert workspace.pane.display
 
 
@@ -128,13 +127,13 @@ async def test_a_step_of_another_kind_stands_left_of_the_findings_as_well(nation
         for where in (REVIEW, "texts/preamble", "year"):
             workspace.work.go(where)
             await pilot.pause()
-            assert workspace.pane.region.right <= workspace.panes.findings.region.x
+            assert workspace.pane.region.right <= workspace.panes["findings"].region.x
 
 
 async def test_a_panel_takes_the_place_of_the_step_at_80_columns_and_gives_it_back(running):
     async with running() as pilot:
         workspace = pilot.app.workspace
-        for key, panel in (("f2", workspace.panes.findings), ("f3", workspace.panes.preview)):
+        for key, panel in (("f2", workspace.panes["findings"]), ("f3", workspace.panes["preview"])):
             await pilot.press(key)
             assert panel.display
             assert not workspace.pane.display
@@ -152,7 +151,7 @@ async def test_the_task_list_goes_to_the_part_that_is_chosen(running):
         workspace = pilot.app.workspace
         assert workspace.work.state.at == REVIEW
         assert workspace.called is None
-        assert workspace.pane is workspace.panes.review
+        assert workspace.pane is workspace.panes["review"]
         listed = workspace.query_one(Outline)
         assert listed.here == REVIEW
 

@@ -41,7 +41,6 @@ class Clerk:
     def __init__(self, app, pilot):
         self.app, self.pilot = app, pilot
         self.work = app.workspace.work
-        self.pane = app.workspace.panes.table
 
     async def go(self, where):
         assert self.work.go(where) is None
@@ -52,6 +51,10 @@ class Clerk:
             self.app.post_message(events.Key(key, key if len(key) == 1 else None))
         await self.app.typed_off()
         await self.pilot.pause()
+
+    @property
+    def pane(self):
+        return self.app.workspace.panes["table"]
 
     def sees(self, text):
         return text in screen_text(self.app)
@@ -233,6 +236,15 @@ async def test_each_table_keeps_its_own_place(filling):
         await clerk.go(MONEY)
         await clerk.type("7", "enter")
         assert clerk.figures == {"cases/received/natural": 5, "money/papers/made": 7}
+
+
+async def test_another_table_is_typed_into_at_once(filling):
+    async with filling(MONEY) as clerk:
+        await clerk.type("c", *["tab"] * 8)
+        assert clerk.app.focused is clerk.next_line
+        await clerk.go(CASES)
+        await clerk.type("5", "enter")
+        assert clerk.figures["cases/received/natural"] == 5
 
 
 async def test_undo_goes_to_what_it_changes(filling):

@@ -84,6 +84,13 @@ def key(word: str) -> str:
     return "".join(c for c in folded if category(c)[0] in "LN")
 
 
+@lru_cache(maxsize=1024)
+def spellings(line: Line) -> tuple[str, ...]:
+    """How a line may be written: in short, in full, without its number, without what it adds."""
+    bare = without_number(line.label)
+    return tuple(map(key, (line.short, line.label, bare, _BRACKETED.sub("", bare))))
+
+
 def _distance(cell: CellDefinition, word: str) -> float | None:
     """How far the word is from the nearest line of the cell; None when it means none."""
     found = []
@@ -97,20 +104,14 @@ def _distance(cell: CellDefinition, word: str) -> float | None:
 @lru_cache(maxsize=8192)
 def _of_line(line: Line, word: str) -> int | None:
     """0 for the short word, 1 for the label, 2 for a beginning, 3 for a piece of them."""
-    spellings = _spellings(line)
-    if not word or not any(word in spelling for spelling in spellings):
+    known = spellings(line)
+    if not word or not any(word in spelling for spelling in known):
         return None
-    if word == spellings[0]:
+    if word == known[0]:
         return 0
-    if word in spellings:
+    if word in known:
         return 1
-    return 2 if any(spelling.startswith(word) for spelling in spellings) else 3
-
-
-@lru_cache(maxsize=1024)
-def _spellings(line: Line) -> tuple[str, ...]:
-    bare = without_number(line.label)
-    return tuple(map(key, (line.short, line.label, bare, _BRACKETED.sub("", bare))))
+    return 2 if any(spelling.startswith(word) for spelling in known) else 3
 
 
 def _alike(word: str, short: str) -> int:

@@ -17,6 +17,7 @@ from textual.notifications import SeverityLevel
 from textual.screen import Screen
 
 from drafter.errors import DrafterError, ExitCode
+from drafter.tui.dialogs import Choose, TooSmall, Way
 from drafter.tui.frame_lines import Says
 from drafter.tui.home import Home
 from drafter.tui.screen_host import Left, ScreenHost, Start
@@ -24,7 +25,6 @@ from drafter.tui.terminal import HEIGHT, WIDTH
 from drafter.tui.terminal_text import is_safe
 from drafter.tui.textual_privates import show_caret
 from drafter.tui.themes import LABELS, THEMES, keep_theme, kept_theme
-from drafter.tui.too_small import TooSmall
 
 if TYPE_CHECKING:
     from drafter.checks.rule_packs import Pack
@@ -156,8 +156,6 @@ class DrafterApp(ScreenHost):
 
     def say_all(self, error: DrafterError) -> None:
         """Tell every problem, until the clerk has read it."""
-        from drafter.tui.dialogs import Choose, Way
-
         self.home_below()
         self.push_screen(Choose([str(p) for p in error.problems], [Way("read", "知道了")]))
 
@@ -171,7 +169,6 @@ class DrafterApp(ScreenHost):
 
     def action_choose_theme(self) -> None:
         """Another look, kept for the next time."""
-        from drafter.tui.dialogs import Choose, Way
 
         def chosen(name: str | None) -> None:
             if name is None:

@@ -1,10 +1,11 @@
-"""Small windows before everything else: one choice of several, one line to be typed."""
+"""Small windows before everything else: a choice, a line to be typed, a word to wait with."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar, NamedTuple, TypeVar
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
@@ -13,6 +14,7 @@ from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
 from drafter.errors import Problem
+from drafter.tui.terminal import HEIGHT, WIDTH
 from drafter.tui.terminal_text import content, shown
 
 Result = TypeVar("Result")
@@ -101,3 +103,23 @@ class TypeLine(Dialog[str]):
             self.dismiss(event.value)
         else:
             self.query_one(".wrong", Label).update(content(str(problem)))
+
+
+class TooSmall(Dialog[None]):
+    """Says what is needed, and goes when it is there."""
+
+    def compose(self) -> ComposeResult:
+        yield Label("", markup=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        width, height = event.size
+        if width >= WIDTH and height >= HEIGHT:
+            if self.is_current:
+                self.dismiss(None)
+            return
+        said = f"窗口太小：现在 {width} 列 {height} 行，至少要 {WIDTH} 列 {HEIGHT} 行。"
+        more = "把窗口放大，或者把字调小。内容都在，没有丢。"
+        self.query_one(Label).update(content(f"{said}\n{more}"))
+
+    def action_close(self) -> None:
+        """Nothing: it goes when the window grows."""

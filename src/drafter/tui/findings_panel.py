@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import partial
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
@@ -44,27 +45,22 @@ _LOOKS = {
 }
 
 
-class Listed(NamedTuple):
-    """The rows, and what each of them stands for."""
+def listed(told: Told, unfolded: Collection[str]) -> list[Row]:
+    """The rows of what there is to say, each standing for its finding.
 
-    rows: tuple[Row, ...]
-    findings: Mapping[str, Finding]
-    closed: Mapping[str, Closed]
-
-
-def listed(told: Told, unfolded: Collection[str]) -> Listed:
-    """The rows of what there is to say; `unfolded`: those whose echoes are shown as well."""
-    findings: dict[str, Finding] = {}
-    closed: dict[str, Closed] = {}
-    rows = [
-        *_groups(told.result, findings, unfolded),
-        *_not_run(told.result),
-        *_closed(told.result, closed),
-    ]
+    unfolded: the rows whose echoes are shown as well
+    """
+    result = told.result
+    rows = [*_groups(result, unfolded), *_not_run(result), *_closed(result)]
     if told.ahead:
         said = f"还没填到的地方另有 {told.ahead} 处，填到时再看。"
         rows.append(Row("", content(said, MUTED)))
-    return Listed(tuple(rows), findings, closed)
+    counts: Counter[str] = Counter()
+    for number, row in enumerate(rows):
+        counts[row.id] += 1
+        if row.id and counts[row.id] > 1:  # several findings at one place say the same
+            rows[number] = row._replace(id=f"{row.id}#{counts[row.id]}")
+    return rows
 
 
 def sentence(finding: Finding) -> Content:
@@ -74,18 +70,13 @@ def sentence(finding: Finding) -> Content:
     return mark + content(finding.place, "bold") + content(f" {finding.what}")
 
 
-def _groups(
-    result: Result, findings: dict[str, Finding], unfolded: Collection[str]
-) -> Iterator[Row]:
+def _groups(result: Result, unfolded: Collection[str]) -> Iterator[Row]:
     for severity, title in TITLES.items():
-        found = result.of(severity)
-        if not found:
-            continue
-        yield _heading(title, len(found), _LOOKS[severity])
+        if found := result.of(severity):
+            yield _heading(title, len(found), _LOOKS[severity])
         for finding in found:
-            id = _free("/".join((finding.code, finding.address, *finding.seen)), findings)
-            findings[id] = finding
-            yield Row(id, sentence(finding) + _folded(finding, id in unfolded))
+            id = _key_of(finding)
+            yield Row(id, sentence(finding) + _folded(finding, id in unfolded), finding)
 
 
 def _folded(finding: Finding, unfolded: bool) -> Content:
@@ -106,28 +97,22 @@ def _not_run(result: Result) -> Iterator[Row]:
             yield Row(f"missing/{words}", content(f"- {words}，有 {count} 项没有核对"))
 
 
-def _closed(result: Result, closed: dict[str, Closed]) -> Iterator[Row]:
+def _closed(result: Result) -> Iterator[Row]:
     if result.closed:
         yield _heading("已说明", len(result.closed), "bold")
-        for done in result.closed:
-            finding = done.finding
-            key = "/".join(("closed", finding.code, finding.address, *finding.seen))
-            id = _free(key, closed)
-            closed[id] = done
-            said = content(f"{finding.place} {finding.what}", MUTED)
-            yield Row(id, said + content(f"\n  理由：{done.reason}（{done.closed_on}）"))
+    for done in result.closed:
+        finding = done.finding
+        said = content(f"{finding.place} {finding.what}", MUTED)
+        reason = content(f"\n  理由：{done.reason}（{done.closed_on}）")
+        yield Row(f"closed/{_key_of(finding)}", said + reason, done)
+
+
+def _key_of(finding: Finding) -> str:
+    return "/".join((finding.code, finding.address, *finding.seen))
 
 
 def _heading(title: str, count: int, look: str) -> Row:
     return Row("", content(f"\n{title}（{count}）", look))
-
-
-def _free(key: str, taken: Collection[str]) -> str:
-    """The key, numbered where another has it already."""
-    id, number = key, 2
-    while id in taken:
-        id, number = f"{key}#{number}", number + 1
-    return id
 
 
 _OURS = "drafter"
@@ -233,7 +218,7 @@ class FindingsPanel(Pane):
         super().__init__(work)
         self._wait_s = wait_s
         self._timer: Timer | None = None
-        self._listed = Listed((), {}, {})
+        self._listed: list[Row] = []
         self._looked = False
         self._unfolded: frozenset[str] = frozenset()
         self._side = 0
@@ -268,21 +253,27 @@ class FindingsPanel(Pane):
         self._listed = listed(told, self._unfolded)
         counts = content(f"核对：{count_words(told.result)}")
         self.query_one("#counts", Prose).tell(counts)
-        self.query_one(RowList).put(self._listed.rows)
+        self.query_one(RowList).put(self._listed)
         self._tell_detail()
 
     def focus_first(self) -> None:
         rows = self.query_one(RowList)
-        if self.finding is None and self._listed.findings:
-            rows.go(next(iter(self._listed.findings)))
+        first = next((row.id for row in self._listed if isinstance(row.means, Finding)), "")
+        if self.finding is None and first:
+            rows.go(first)
         self.screen.set_focus(rows)
 
     @property
     def finding(self) -> Finding | None:
         """The one that the cursor stands at."""
-        here = self.query_one(RowList).here
-        done = self._listed.closed.get(here)
-        return done.finding if done else self._listed.findings.get(here)
+        meant = self.query_one(RowList).meant
+        if isinstance(meant, Closed):
+            return meant.finding
+        return meant if isinstance(meant, Finding) else None
+
+    @property
+    def _is_closed(self) -> bool:
+        return isinstance(self.query_one(RowList).meant, Closed)
 
     def on_descendant_focus(self) -> None:
         """What can be done is told while the clerk is in here."""
@@ -322,15 +313,14 @@ class FindingsPanel(Pane):
 
     def action_unfold(self) -> None:
         """Show, or fold, what follows from the same slip."""
-        here = self.query_one(RowList).here
-        if here in self._listed.findings:
-            self._unfolded = self._unfolded ^ {here}
+        if self.finding is not None and not self._is_closed:
+            self._unfolded = self._unfolded ^ {self.query_one(RowList).here}
             self.renew()
 
     def action_close(self) -> None:
         """Ask why the finding is right as it is, and close it."""
         finding = self.finding
-        if finding is None or self.query_one(RowList).here in self._listed.closed:
+        if finding is None or self._is_closed:
             return
         if finding.severity is Severity.ERROR:
             self.tell(Problem(finding.place, "错误不能关闭。", finding.fix))
@@ -379,7 +369,5 @@ class FindingsPanel(Pane):
 
     def _tell_detail(self) -> None:
         form = self.work.state.form
-        here = self.query_one(RowList).here
-        closed = here in self._listed.closed
-        said = detail(form, self.finding, self._mendings(), closed=closed)
+        said = detail(form, self.finding, self._mendings(), closed=self._is_closed)
         self.query_one("#detail Prose", Prose).tell(said)

@@ -48,7 +48,8 @@ class WritePane(Pane):
     @property
     def hints(self) -> tuple[Hint, ...]:
         notes = self.query_one(Sheet).notes
-        beside = (("Tab", "改不一样的数" if notes.figures else "看依据"),) if notes.rows else ()
+        differs = any(isinstance(row.means, TextFigure) for row in notes)
+        beside = (("Tab", "改不一样的数" if differs else "看依据"),) if notes else ()
         if self.query_one(RowList).has_focus:
             return (("回车", "去那里，去改"), ("Tab", "回到文字"), ("F10", "下一步"))
         last = (("F8", "上年"),) if self._step is not None and self._step.last else ()
@@ -130,7 +131,7 @@ class WritePane(Pane):
         if rows.has_focus or not rows.here:
             self.focus_first()
             return
-        wrong = (*notes.figures, *notes.findings)
+        wrong = [row.id for row in notes if isinstance(row.means, TextFigure | Finding)]
         if wrong and rows.here not in wrong:
             rows.go(wrong[0])
         self.screen.set_focus(rows)
@@ -150,16 +151,17 @@ class WritePane(Pane):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        id, notes = event.option_id or "", self.query_one(Sheet).notes
-        if id == UNFOLD:
+        if event.option_id == UNFOLD:
             self._unfolded = not self._unfolded
             self._draw()
-        elif (fact := notes.facts.get(id)) is not None:
-            self._told(self.work.visit(fact.where, self._place))
-        elif (figure := notes.figures.get(id)) is not None:
-            self._settle(figure)
-        elif (finding := notes.findings.get(id)) is not None:
-            self._write_at(finding)
+            return
+        match self.query_one(RowList).meant:
+            case Fact() as fact:
+                self._told(self.work.visit(fact.where, self._place))
+            case TextFigure() as figure:
+                self._settle(figure)
+            case Finding() as finding:
+                self._write_at(finding)
 
     # The text
 

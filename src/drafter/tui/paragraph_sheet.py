@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar, NamedTuple
 
 from textual import events
@@ -23,29 +23,23 @@ from drafter.tui.row_list import Row, RowList
 from drafter.tui.terminal_text import MUTED, Prose, content, is_safe
 
 
-def title(step: Write, *, writing: bool) -> Content:
+def title(view: View) -> Content:
     """Where one is, and whose text it is."""
-    spot = step.spot
+    spot = view.step.spot
     number = f"（{spot.number}/{spot.of}）" if spot.number else ""
-    head = content(f"{step.section.short}的文字", "bold") + content(number, MUTED)
-    return head + content(f"\n{_standing(step, writing=writing)}", MUTED)
+    head = content(f"{view.step.section.short}的文字", "bold") + content(number, MUTED)
+    return head + content(f"\n{_standing(view.step, writing=view.writing)}", MUTED)
 
 
-def below(
-    text: str, length: str, differing: int, *, writing: bool, under_way: bool
-) -> tuple[str, ...]:
-    """What the clerk should know of the text; nothing where all is well.
-
-    length: what there is to say of its length
-    differing: how many numbers are others in the report
-    """
-    said = [length] if length else []
-    if differing:
+def below(view: View) -> tuple[str, ...]:
+    """What the clerk should know of the text; nothing where all is well."""
+    said = [view.length] if view.length else []
+    if differing := sum(1 for figure in view.figures if not figure.agrees):
         said.append(f"有 {differing} 个数和表里不一样，按 Tab 去选：用表里的，或者改表。")
-    longest = max(map(len, text.split("\n")))
-    if writing and longest > LONG:
+    longest = max(map(len, view.text.split("\n")))
+    if view.writing and longest > LONG:
         said.append(f"有一段长 {longest} 字，超过 {LONG} 字打字会变慢，分成几段也更好读。")
-    if under_way and not writing:
+    if view.under_way and not view.writing:
         said.append("上次改到一半的文字还在，按 F5 接着改。")
     return tuple(said)
 
@@ -80,45 +74,27 @@ UNFOLD = "unfold"
 """The row that shows the facts that are not given."""
 
 
-class Notes(NamedTuple):
-    """The rows, and what some of them stand for."""
-
-    rows: tuple[Row, ...]
-    figures: Mapping[str, TextFigure]
-    findings: Mapping[str, Finding]
-    facts: Mapping[str, Fact]
+def notes(view: View, *, facts: bool) -> tuple[Row, ...]:
+    """The rows, each standing for its figure, finding or fact; what disagrees comes first."""
+    rows = (*_differing(view.figures), *_doubtful(view.findings), *_changed(view.step.changed))
+    return (*rows, *_facts(view.facts, view.unfolded)) if facts else rows
 
 
-def notes(
-    figures: Sequence[TextFigure],
-    findings: Sequence[Finding],
-    changed: ChangedText | None,
-    facts: Sequence[Fact],
-    *,
-    unfolded: bool,
-) -> Notes:
-    """The rows; what disagrees comes first."""
-    differing = {f"figure/{f.line}/{f.start}": f for f in figures if not f.agrees}
-    doubtful = {f"finding/{number}": finding for number, finding in enumerate(findings)}
-    named = {f"fact/{fact.where}": fact for fact in facts}
-    rows = (*_differing(differing), *_doubtful(doubtful), *_changed(changed))
-    return Notes((*rows, *_facts(named, unfolded)), differing, doubtful, named)
+def _differing(figures: Sequence[TextFigure]) -> Iterator[Row]:
+    wrong = [figure for figure in figures if not figure.agrees]
+    if wrong:
+        yield _heading(f"和表里不一样（{len(wrong)}）", "bold $text-error")
+    mark = content("!" if is_safe() else "✗", "bold $text-error")
+    for figure in wrong:
+        said = content(f" “{figure.phrase}”，{figure.label}是 {figure.value}")
+        yield Row(f"figure/{figure.line}/{figure.start}", mark + said, figure)
 
 
-def _differing(figures: Mapping[str, TextFigure]) -> Iterator[Row]:
-    if figures:
-        yield _heading(f"和表里不一样（{len(figures)}）", "bold $text-error")
-    mark = "!" if is_safe() else "✗"
-    for id, figure in figures.items():
-        said = f" “{figure.phrase}”，{figure.label}是 {figure.value}"
-        yield Row(id, content(mark, "bold $text-error") + content(said))
-
-
-def _doubtful(findings: Mapping[str, Finding]) -> Iterator[Row]:
+def _doubtful(findings: Sequence[Finding]) -> Iterator[Row]:
     if findings:
         yield _heading(f"要看一看（{len(findings)}）", "bold $text-warning")
-    for id, finding in findings.items():
-        yield Row(id, sentence(finding._replace(place="")))
+    for number, finding in enumerate(findings):
+        yield Row(f"finding/{number}", sentence(finding._replace(place="")), finding)
 
 
 def _changed(changed: ChangedText | None) -> Iterator[Row]:
@@ -131,18 +107,19 @@ def _changed(changed: ChangedText | None) -> Iterator[Row]:
         yield Row("", content(f"+ 现在会这样写：{words}"))
 
 
-def _facts(facts: Mapping[str, Fact], unfolded: bool) -> Iterator[Row]:
-    given = {id: fact for id, fact in facts.items() if fact.said}
+def _facts(facts: Sequence[Fact], unfolded: bool) -> Iterator[Row]:
+    given = [fact for fact in facts if fact.said]
     if given:
         yield _heading("用到的回答和数字", "bold")
-    for id, fact in given.items():
-        yield Row(id, content(f"{fact.label}：", MUTED) + content(fact.said))
-    empty = {id: fact for id, fact in facts.items() if not fact.said}
+    for fact in given:
+        said = content(f"{fact.label}：", MUTED) + content(fact.said)
+        yield Row(f"fact/{fact.where}", said, fact)
+    empty = [fact for fact in facts if not fact.said]
     if empty:
         mark = "-" if unfolded else "+"
         yield Row(UNFOLD, content(f"{mark} 没有填的 {len(empty)} 项", MUTED))
-    for id, fact in empty.items() if unfolded else ():
-        yield Row(id, content(f"  {fact.label}", MUTED))
+    for fact in empty if unfolded else ():
+        yield Row(f"fact/{fact.where}", content(f"  {fact.label}", MUTED), fact)
 
 
 def _heading(title: str, look: str) -> Row:
@@ -255,7 +232,7 @@ class Sheet(Vertical):
 
     def __init__(self) -> None:
         super().__init__()
-        self.notes = Notes((), {}, {}, {})
+        self.notes: tuple[Row, ...] = ()
         self._view: View | None = None
 
     def compose(self) -> ComposeResult:
@@ -284,7 +261,7 @@ class Sheet(Vertical):
         self.query_one(Editor).display = view.writing
         self.query_one("#reading").display = not view.writing or view.last
         self.query_one("#text").display = not view.writing
-        self.query_one("#title", Prose).tell(title(view.step, writing=view.writing))
+        self.query_one("#title", Prose).tell(title(view))
         self._draw_notes(view)
         self._draw_text(view)
         self._draw_below(view)
@@ -292,12 +269,10 @@ class Sheet(Vertical):
     def _draw_notes(self, view: View) -> None:
         """While one writes, the facts are shown where they leave room for the text."""
         room = not view.writing or self.has_class("-beside")
-        facts = view.facts if room else ()
-        changed = view.step.changed
-        self.notes = notes(view.figures, view.findings, changed, facts, unfolded=view.unfolded)
+        self.notes = notes(view, facts=room)
         rows = self.query_one(RowList)
-        rows.put(self.notes.rows)
-        rows.display = bool(self.notes.rows)
+        rows.put(self.notes)
+        rows.display = bool(self.notes)
 
     def _draw_text(self, view: View) -> None:
         if not view.writing:
@@ -311,9 +286,7 @@ class Sheet(Vertical):
         last.tell(head + paragraphs(view.step.last, (), ()))
 
     def _draw_below(self, view: View) -> None:
-        differing = sum(1 for figure in view.figures if not figure.agrees)
-        modes = {"writing": view.writing, "under_way": view.under_way}
-        lines = below(view.text, view.length, differing, **modes)
+        lines = below(view)
         says = self.query_one("#says", Prose)
         says.display = bool(lines)
         says.tell(content("\n".join(lines), "$text-warning"))

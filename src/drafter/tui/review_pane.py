@@ -15,14 +15,8 @@ from textual.widgets import OptionList
 
 from drafter.checks.check_output import summary
 from drafter.checks.deadlines import deadline_of
-from drafter.desk.open_points import (
-    Item,
-    deadline_words,
-    finish_all_parts,
-    open_items,
-    troubles,
-    unused_words,
-)
+from drafter.desk.acts import finish_all
+from drafter.desk.open_points import Item, deadline_words, open_items, unused_words
 from drafter.desk.output_files import (
     CALLED,
     NEXT,
@@ -36,7 +30,7 @@ from drafter.desk.output_files import (
 from drafter.desk.overview import Entry, PartEntries, Standing, overview
 from drafter.desk.told_findings import errors_left, not_run_words
 from drafter.draft.draft_model import Draft
-from drafter.errors import DrafterError
+from drafter.errors import DrafterError, Problem
 from drafter.form.definitions import Severity
 from drafter.interview.steps import Done, Review, Step
 from drafter.interview.task_list import Status
@@ -124,8 +118,19 @@ def _told(written: WrittenReport, deadline: str) -> Iterator[Content]:
 
 
 WRITE, FINISH = "write", "finish"
-OPEN, ENTRY, FOLD = "open ", "entry ", "fold "
-"""Begin the ids of rows; what follows is a place, or a part."""
+
+
+class Visit(NamedTuple):
+    """A row that leads to a place, and back from there."""
+
+    where: str
+
+
+class Fold(NamedTuple):
+    """A row that shows or hides what was left empty in a part."""
+
+    part: str
+
 
 _LONGEST = 120
 _LOOKS = {
@@ -152,7 +157,8 @@ def _items(items: Sequence[Item]) -> Iterator[Row]:
     if items:
         yield _heading(f"还没有完的（{len(items)}）", "bold $text-warning")
     for item in items:
-        yield Row(OPEN + item.where, content(f"{'-' if is_safe() else '○'} {item.what}"))
+        said = content(f"{'-' if is_safe() else '○'} {item.what}")
+        yield Row(f"open {item.where}", said, Visit(item.where))
 
 
 def _acts(act: str, finish: bool) -> Iterator[Row]:
@@ -170,10 +176,10 @@ def _part(part: PartEntries, unfolded: bool) -> Iterator[Row]:
             empty += 1
             if not unfolded:
                 continue
-        yield Row(f"{ENTRY}{entry.where} {number}", _entry(entry))
+        yield Row(f"entry {entry.where} {number}", _entry(entry), Visit(entry.where))
     if empty:
         said = f"{'-' if unfolded else '+'} 选填没有填的 {empty} 项"
-        yield Row(FOLD + part.part, content(said, MUTED))
+        yield Row(f"fold {part.part}", content(said, MUTED), Fold(part.part))
 
 
 def _entry(entry: Entry) -> Content:
@@ -183,13 +189,6 @@ def _entry(entry: Entry) -> Content:
     if entry.standing.value:
         shown += content(f"（{entry.standing.value}）", _LOOKS.get(entry.standing, MUTED))
     return shown + content("  ") + content("改", "$accent underline")
-
-
-def place_of(id: str) -> str:
-    """The place that a row leads to; "" for one that does something."""
-    if id.startswith(OPEN):
-        return id.removeprefix(OPEN)
-    return id.removeprefix(ENTRY).rpartition(" ")[0] if id.startswith(ENTRY) else ""
 
 
 def _heading(title: str, look: str) -> Row:
@@ -228,9 +227,9 @@ class ReviewPane(Pane):
 
     @property
     def hints(self) -> tuple[Hint, ...]:
-        here = self.query_one(RowList).here
-        does = {WRITE: "生成", FINISH: "都填完了"}.get(here, "改这一处")
-        does = "展开、收起" if here.startswith(FOLD) else does
+        rows = self.query_one(RowList)
+        does = {WRITE: "生成", FINISH: "都填完了"}.get(rows.here, "改这一处")
+        does = "展开、收起" if isinstance(rows.meant, Fold) else does
         return (("回车", does), ("End", "到末尾"), ("Home", "到开头"))
 
     def show(self, step: Step) -> None:
@@ -255,20 +254,19 @@ class ReviewPane(Pane):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        id = event.option_id or ""
-        if id == WRITE:
+        meant = self.query_one(RowList).meant
+        if event.option_id == WRITE:
             self._choose()
-        elif id == FINISH:
-            problem = self.work.act(finish_all_parts)
-            told = "\n".join(["各部分都记为填完了。", *troubles(self.work.state)])
-            self.tell(problem or told)
-        elif id.startswith(FOLD):
-            self._unfolded = self._unfolded ^ {id.removeprefix(FOLD)}
-            self.show(self.work.step)
-        elif place := place_of(id):
-            problem = self.work.visit(place)
-            if problem is not None:
-                self.tell(problem)
+        elif event.option_id == FINISH:
+            done = finish_all(self.work)
+            self.tell(done if isinstance(done, Problem) else "\n".join(done))
+        match meant:
+            case Fold(part):
+                self._unfolded = self._unfolded ^ {part}
+                self.show(self.work.step)
+            case Visit(where):
+                if (problem := self.work.visit(where)) is not None:
+                    self.tell(problem)
 
     def _choose(self) -> None:
         """In which form the report is made."""

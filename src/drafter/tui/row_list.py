@@ -21,10 +21,14 @@ _CURSOR = ("option-list--option", "option-list--option-highlighted")
 
 
 class Row(NamedTuple):
-    """One row, of as many lines as it takes. One without an id cannot be stood on."""
+    """One row, of as many lines as it takes. One without an id cannot be stood on.
+
+    means: what it stands for
+    """
 
     id: str
     said: Content
+    means: object = None
 
 
 class RowList(OptionList):
@@ -40,6 +44,11 @@ class RowList(OptionList):
         """The id of the row that the cursor stands at; "" for none."""
         option = self.highlighted_option
         return "" if option is None else option.id or ""
+
+    @property
+    def meant(self) -> object:
+        """What the row at the cursor stands for."""
+        return next((row.means for row in self._rows if row.id and row.id == self.here), None)
 
     def put(self, rows: Sequence[Row]) -> None:
         """Show these rows. The cursor stays; where its row is gone, at the one in its place."""

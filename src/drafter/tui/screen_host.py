@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -42,42 +43,18 @@ class Left(NamedTuple):
 
 
 class ScreenHost(OrderedApp[Left], QuietApp[Left]):
-    """The app as home and workspace know it: screens stand below what they are shown by."""
+    """The app as home and workspace know it: screens stand below what they are shown by.
+
+    What each of these does is told where `DrafterApp` does it.
+    """
 
     start: Start
-
-    def home_below(self) -> None:
-        """The list of reports, to come back to, where it was not wanted before."""
-        raise NotImplementedError
-
-    def open_file(self, path: Path) -> None:
-        """Go on with the session in a file."""
-        raise NotImplementedError
-
-    def work_at(self, session: Session) -> None:
-        """Show a session that was opened."""
-        raise NotImplementedError
-
-    def say_all(self, error: DrafterError) -> None:
-        """Tell every problem, until the clerk has read it."""
-        raise NotImplementedError
-
-    def drawn(self) -> None:
-        """The first screen is seen."""
-        raise NotImplementedError
-
-    def do(self, name: str) -> None:
-        """An act of the table of acts, on the session worked at."""
-        raise NotImplementedError
-
-    def settle(self) -> None:
-        """Ask which file is to hold, where somebody else changed it."""
-        raise NotImplementedError
-
-    def close(self) -> None:
-        """Give back every session."""
-        raise NotImplementedError
-
-    def action_choose_theme(self) -> None:
-        """Another look."""
-        raise NotImplementedError
+    home_below: Callable[[], None]
+    open_file: Callable[[Path], None]
+    work_at: Callable[[Session], None]
+    say_all: Callable[[DrafterError], None]
+    drawn: Callable[[], None]
+    do: Callable[[str], None]
+    settle: Callable[[], None]
+    close: Callable[[], None]
+    action_choose_theme: Callable[[], None]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from typing import ClassVar, NamedTuple
 
 from textual import events
@@ -15,23 +14,21 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from drafter.desk.table_in_words import broken_lines, is_uneven, line_help
+from drafter.desk.table_in_words import broken_lines, line_help
 from drafter.errors import Problem
 from drafter.form.arithmetic import format_figure
-from drafter.form.definitions import Address, Table
-from drafter.interview.given_answers import confirm_rest_zero, record_cells, take_back
-from drafter.interview.interview_state import InterviewState, place_of, table_place
+from drafter.form.definitions import Address
+from drafter.interview.interview_state import InterviewState
 from drafter.interview.last_year import accept_carried, explain_carried, is_corrected
-from drafter.interview.progress import skip, unsure, verified
+from drafter.interview.progress import skip, unsure
 from drafter.interview.steps import Ask, Fill, Step, Write, next_step
-from drafter.interview.way import go_to, shown_place
 from drafter.report.width import width_cells
 from drafter.tui.dialogs import Dialog, TypeLine
 from drafter.tui.pane import Hint, Pane
-from drafter.tui.table.table_grid import HELP, Done, TableGrid
-from drafter.tui.table.table_model import table_step
-from drafter.tui.terminal_text import Prose, content, cut, glyphs, is_safe
-from drafter.tui.work import Does, Work
+from drafter.tui.table.table_grid import HELP, Act, TableGrid, act_of
+from drafter.tui.table.table_model import Said, TableModel
+from drafter.tui.terminal_text import Prose, content, cut, glyphs
+from drafter.tui.work import Work
 
 _REVIEW = "核对与生成"
 _KEY_CELLS = 10
@@ -65,11 +62,11 @@ def left_words(step: Fill) -> str:
     return ""
 
 
-def way_on(state: InterviewState, step: Fill) -> WayOn:
+def way_on(state: InterviewState, step: Fill, *, uneven: bool) -> WayOn:
     """`表三填完了。按 F10 到下一步：五、存在的主要问题及改进情况`, or what is still open."""
     if left := left_words(step):
         return WayOn(left, done=False)
-    if is_uneven(state.facts, step.table):
+    if uneven:
         return WayOn("都看过了，但是有的列两边不相等：按 F10 看是哪里", done=False)
     after = skip(state, step.spot.place)
     there = next_step(after) if isinstance(after, InterviewState) else None
@@ -160,81 +157,15 @@ class NextLine(Widget, can_focus=True):
         self.post_message(self.Taken())
 
 
-class WorkTable:
-    """A `TableDesk` over the work. It stays at the table, also when nothing is open there.
-
-    is_acting: an act of the grid's own is under way
-    """
-
-    def __init__(self, work: Work, table: str) -> None:
-        self.work, self.table = work, table
-        self.place = table_place(table)
-        self.is_acting = False
-
-    def state(self) -> InterviewState:
-        return self.work.state
-
-    def step(self) -> Fill:
-        step = self.work.step
-        if isinstance(step, Fill) and step.table.id == self.table:
-            return step
-        return table_step(self.work.state, self.table)
-
-    def enter(self, figures: Mapping[Address, str]) -> Problem | None:
-        done_at = "".join(figures) if len(figures) == 1 else ""
-        return self._act(lambda state: record_cells(state, self.table, figures), done_at)
-
-    def take_back(self, address: Address) -> Problem | None:
-        return self._act(lambda state: take_back(state, address))
-
-    def confirm_rest(self) -> Problem | None:
-        return self._act(lambda state: confirm_rest_zero(state, self.table))
-
-    def unsure(self, address: Address) -> Problem | None:
-        return self._act(lambda state: unsure(state, address))
-
-    def verified(self, address: Address) -> Problem | None:
-        return self._act(lambda state: verified(state, address))
-
-    def undo(self) -> Problem | None:
-        return self._turn(self.work.undo)
-
-    def redo(self) -> Problem | None:
-        return self._turn(self.work.redo)
-
-    def typed(self, address: Address, text: str) -> None:
-        self.work.typed(address, text)
-
-    def typing(self) -> Mapping[Address, str]:
-        cells = self.work.state.form.cells.values()
-        own = (cell.address for cell in cells if cell.table == self.table)
-        kept = ((address, self.work.typing(address)) for address in own)
-        return {address: text for address, text in kept if isinstance(text, str) and text}
-
-    def _act(self, do: Does, done_at: str = "") -> Problem | None:
-        act = self.work.act
-        return self._turn(lambda: act(lambda state: self._stayed(do(state)), done_at=done_at))
-
-    def _turn(self, act: Callable[[], Problem | None]) -> Problem | None:
-        self.is_acting = True
-        try:
-            return act()
-        finally:
-            self.is_acting = False
-
-    def _stayed(self, after: InterviewState | Problem) -> InterviewState | Problem:
-        if isinstance(after, Problem):
-            return after
-        place = place_of(after, shown_place(after))
-        stays = place is not None and place.name == self.place
-        return after if stays else go_to(after, self.place)
-
-
 _ONCE_MORE = "改好差的一格；要先放一放的，再按一次 F10，到下一步"
 
 
 class TablePane(Pane):
-    """One table at a time; every table keeps its own grid, with the cursor where it was."""
+    """One table at a time; each keeps its model, with the cursor where it was.
+
+    A key becomes an act on the model, and that at most one change of the draft; what changed is
+    told once, and drawn once.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f10,ctrl+n", "next", show=False),
@@ -249,16 +180,23 @@ class TablePane(Pane):
 
     def __init__(self, work: Work) -> None:
         super().__init__(work)
-        self.step: Fill | None = None
-        self.grid: TableGrid | None = None
+        step = work.step
+        assert isinstance(step, Fill), step
+        self.step = step
+        self.models = {step.table.id: TableModel(work, step.table.id)}
+        self.grid = TableGrid(self.model, self._do)
         self._explains = self._warned = False
-        self._told = ""
-        self._drawn: InterviewState | None = None
+        self._told = opening_words(step)
+        self._way: tuple[InterviewState | None, WayOn] = None, WayOn("", done=False)
+
+    @property
+    def model(self) -> TableModel:
+        """The table that is shown."""
+        return self.models[self.step.table.id]
 
     def compose(self) -> ComposeResult:
         yield Prose(id="table-title")
-        if isinstance(self.work.step, Fill):
-            yield self._new_grid(self.work.step.table)
+        yield self.grid
         yield Prose(id="table-status")
         yield Prose(id="table-help")
         yield NextLine()
@@ -267,34 +205,28 @@ class TablePane(Pane):
 
     def show(self, step: Step) -> None:
         assert isinstance(step, Fill), step
-        if self.step is None or self.step.table is not step.table:
+        before, self.step = self.step, step
+        if step.table is not before.table:
             self._turn_to(step)
-        self.step = step
-        grid, desk = self.grid, self.grid.desk if self.grid else None
-        if grid is not None and isinstance(desk, WorkTable) and not desk.is_acting:
-            grid.show()
-            if step.cursor:
-                grid.go(step.cursor)
-        if grid is not None:
-            grid.mark_faults(self.work.marked & step.cells.keys())
+        self.model.reread()
+        if step.cursor:
+            self.model.go(step.cursor)
+        self.model.faults = self.work.marked & step.cells.keys()
         self._draw()
 
     def focus_first(self) -> None:
-        if self.grid is not None:
-            self.screen.set_focus(self.grid)
+        self.screen.set_focus(self.grid)
 
     def leave(self) -> None:
-        if self.grid is not None:
-            self.grid.settle()
+        if self.model.buffer is not None:
+            self._do(_settle)
 
     @property
     def hints(self) -> tuple[Hint, ...]:
         step = self.step
-        if step is None:
-            return ()
         accept: tuple[Hint, ...] = (("a", "认可"),) if step.unsettled else ()
         rest: tuple[Hint, ...] = (("c", "其余为零"), ("n", "没看过的")) if step.open else ()
-        whole = "只看要填的" if self.grid is not None and self.grid.model.sheet.whole else "全表"
+        whole = "只看要填的" if self.model.sheet.whole else "全表"
         more = (("F10", "下一步"), ("?", "待核"), ("F5", whole), ("F8", "上年"), ("Esc", "上一题"))
         return (*accept, *rest, *more)
 
@@ -307,33 +239,30 @@ class TablePane(Pane):
 
     def action_next(self) -> None:
         """To the next step, or what must be done here first."""
-        step = self._settled()
-        if step is None:
+        if not self._settled():
             return
-        if left := left_words(step):
+        if left := left_words(self.step):
             self._tell(f"{left}。先不填的，按 F6 跳过。")
             self.focus_first()
             return
-        if not self._warned and (uneven := uneven_words(self.work.state, step)):
+        if not self._warned and (uneven := uneven_words(self.work.state, self.step)):
             self._warned = True
             self._tell(uneven)
-            self.query_one(NextLine).tell(WayOn(_ONCE_MORE, done=False))
             return
-        place = step.spot.place
+        place = self.step.spot.place
         self._warned, self._told = False, ""
-        go_on = unsure if step.open else skip
+        go_on = unsure if self.step.open else skip
         self._after(self.work.act(lambda state: go_on(state, place)))
 
     def action_accept(self) -> None:
         """Last year's closing figures are right; of those that were changed, say why."""
-        step = self._settled()
-        if step is None:
+        if not self._settled():
             return
-        if not step.unsettled:
+        if not self.step.unsettled:
             self._tell("没有要认可的数了。")
             return
-        changed = corrected(self.work.state, step)
-        right = [address for address in step.unsettled if address not in changed]
+        changed = corrected(self.work.state, self.step)
+        right = [address for address in self.step.unsettled if address not in changed]
         if right:
             self._after(self.work.act(lambda state: accept_carried(state, right)))
             self._tell(f"{len(right)} 个上年结转的数，记下与上年相同。")
@@ -348,15 +277,15 @@ class TablePane(Pane):
 
     def action_press(self, key: str) -> None:
         """A key of the grid's under another name."""
-        if self.grid is not None:
-            self.grid.press(key, key)
-            self.focus_first()
-            self.post_message(self.OtherKeys())
+        if (act := act_of(key, key)) is not None:
+            self._do(act)
+        self.focus_first()
+        self.post_message(self.OtherKeys())
 
     def action_drop(self) -> None:
         """What is being typed away, then the explanation; else the place before."""
-        if self.grid is not None and self.grid.model.buffer is not None:
-            self.grid.press("ctrl+z")
+        if self.model.buffer is not None:
+            self._do(lambda model, _page: model.undo())
         elif self._explains:
             self._explains = False
             self._draw()
@@ -371,45 +300,35 @@ class TablePane(Pane):
 
     # Below
 
-    def _done(self, done: Done) -> None:
-        """Tell what came of a key; behind the last cell, go on to the line that leads further."""
-        if done.changed:
-            self._warned, self._told = False, ""
-        if done.said:
-            bad = isinstance(done.said, Problem)
-            self._told = f"！{done.said}" if bad else str(done.said)
-        self._draw()
-        if done.ended and self.query_one(NextLine).way.done:
+    def _do(self, act: Act) -> None:
+        """One act on the model. Behind the last cell, go on to the line that leads further."""
+        model, before = self.model, self.work.state
+        with self.work.told_once():
+            said = act(model, self.grid.page)
+            if self.work.state is not before:  # what was said of the state before holds no more
+                self._warned, self._told = False, ""
+            if said:
+                self._told = f"！{said}" if isinstance(said, Problem) else said
+        if self.work.state is before:  # else the workspace was told, and has had it drawn
+            self._draw()
+        if model.ended and self.query_one(NextLine).way.done:
             self.screen.set_focus(self.query_one(NextLine))
 
     def _turn_to(self, step: Fill) -> None:
-        """Another table: its own grid, made when it is first wanted."""
-        had_focus = self.screen.focused is not None and self in self.screen.focused.ancestors
-        found = self.query(TableGrid).filter(f"#grid-{step.table.id}")
-        if found:
-            self.grid = found.first()
-        else:
-            self.grid = self._new_grid(step.table)
-            self.mount(self.grid, before="#table-status")
-        self.grid.display = True
-        if had_focus:
-            self.screen.set_focus(self.grid)
-        for other in self.query(TableGrid):
-            other.display = other is self.grid
+        """Another table: its own model, made when it is first wanted."""
+        table = step.table.id
+        if table not in self.models:
+            self.models[table] = TableModel(self.work, table)
+        self.grid.turn_to(self.model)
+        if self.screen.focused is self.query_one(NextLine):  # that of the table before
+            self.focus_first()
         self._explains = self._warned = False
         self._told = opening_words(step)
 
-    def _new_grid(self, table: Table) -> TableGrid:
-        desk = WorkTable(self.work, table.id)
-        grid = TableGrid(desk, ambiguous_wide=is_safe(), id=f"grid-{table.id}")
-        grid.on_done = self._done
-        return grid
-
-    def _settled(self) -> Fill | None:
-        """The step with what was being typed taken; None where that cannot be used."""
-        if self.grid is None or not self.grid.settle():
-            return None
-        return self.grid.desk.step()
+    def _settled(self) -> bool:
+        """Whether what was being typed could be taken, with all that was refused before."""
+        self._do(_settle)
+        return not self.model.refused
 
     def _ask_why(self, addresses: list[Address]) -> None:
         if not addresses:
@@ -436,19 +355,25 @@ class TablePane(Pane):
         self._draw()
 
     def _draw(self) -> None:
-        step, grid, state = self.step, self.grid, self.work.state
-        if step is None or grid is None:
-            return
+        step, model, state = self.step, self.model, self.work.state
+        self.grid.draw()
         self._say("#table-title", content(title_words(step)))
-        status, told = content(grid.model.status()), content(self._told, "$text-accent")
-        self._say("#table-status", Content("\n").join([status, told] if self._told else [status]))
+        lines = [content(model.status())]
+        if self._told:
+            lines.append(content(self._told, "$text-accent"))
+        self._say("#table-status", Content("\n").join(lines))
         self.query_one("#table-help").display = self._explains
-        if self._explains and (here := grid.model.cursor):
-            explained = [*line_help(state.form, step.table, [here]), "再按 F1 看填表的按键"]
-            self._say("#table-help", content("\n".join(explained)))
-        if self._drawn is not state:
-            self._drawn = state
-            self.query_one(NextLine).tell(way_on(state, step))
+        if self._explains and model.cursor:
+            explained = line_help(state.form, step.table, [model.cursor])
+            self._say("#table-help", content("\n".join([*explained, "再按 F1 看填表的按键"])))
+        if self._way[0] is not state:  # a digit does not change it, and it takes a while
+            self._way = state, way_on(state, step, uneven=model.is_uneven)
+        once_more = WayOn(_ONCE_MORE, done=False)
+        self.query_one(NextLine).tell(once_more if self._warned else self._way[1])
 
     def _say(self, where: str, said: Content) -> None:
         self.query_one(where, Prose).tell(said)
+
+
+def _settle(model: TableModel, _page: int) -> Said:
+    return model.settle()

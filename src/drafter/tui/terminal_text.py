@@ -70,8 +70,8 @@ def is_safe() -> bool:
 
 
 def shown(text: str) -> str:
-    """The text with substitutes, where they are needed."""
-    return plain(text, _glyphs)
+    """The text with substitutes for what would shift a line of this terminal."""
+    return _substituted(text) if is_safe() else text
 
 
 def cut(text: Content, width: int, *, pad: bool = False) -> Content:
@@ -90,11 +90,6 @@ def content(text: str, style: str = "") -> Content:
 def mark(status: Status) -> str:
     """The mark of a row of the task list, one cell wide."""
     return _MARKS[status.name][is_safe()]
-
-
-def plain(text: str, glyphs: Glyphs) -> str:
-    """The text with substitutes for what would shift a line of that terminal."""
-    return _substituted(text) if glyphs is SAFE else text
 
 
 @lru_cache(maxsize=4096)

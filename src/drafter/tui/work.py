@@ -5,7 +5,8 @@ All of it is synchronous: when an act returns, state, step and screen are those 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -45,6 +46,8 @@ class Work:
         self._pointed: frozenset[Address] = frozenset()
         self._shown: tuple[InterviewState, Step] | None = None
         self._told: tuple[InterviewState, Told] | None = None
+        self._errors: tuple[Address, ...] = ()
+        self._waits = self._untold = False
         self._then = ""
         self._front = ""
         """The place from which the clerk stepped back: up to there Enter goes step by step."""
@@ -134,13 +137,14 @@ class Work:
 
         if self._told is None or self._told[0] is not self.state:
             self._told = self.state, told_findings(self.state, self.around)
+            errors = self._told[1].result.of(Severity.ERROR)
+            self._errors = tuple(finding.address for finding in errors)
             self.on_told()
         return self._told[1]
 
     def tasks(self) -> tuple[Task, ...]:
         """The task list. It knows the errors that `told` told last; it runs no check itself."""
-        errors = self._told[1].result.of(Severity.ERROR) if self._told else ()
-        return task_list(self.state, [finding.address for finding in errors])
+        return task_list(self.state, self._errors)
 
     def _told_change(self, problem: Problem | None) -> Problem | None:
         if problem is None:
@@ -163,7 +167,18 @@ class Work:
             self._front = ""
         return replace(after, at=behind[0])
 
+    @contextmanager
+    def told_once(self) -> Iterator[None]:
+        """Whatever changes within is told at the end, in one."""
+        self._waits = True
+        try:
+            yield
+        finally:
+            self._waits = False
+            if self._untold:
+                self._changed()
+
     def _changed(self) -> None:
-        self.marked = self._pointed
-        for listener in tuple(self.listeners):
+        self.marked, self._untold = self._pointed, self._waits
+        for listener in () if self._waits else tuple(self.listeners):
             listener()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -24,94 +24,57 @@ from drafter.errors import Problem
 from drafter.interview.interview_state import REVIEW
 from drafter.interview.steps import Ask, Done, Fill, Review, Step, Write
 from drafter.session.session_file import Session
-from drafter.tui.frame_lines import HintLine, Says, TopLine, saving_words
-from drafter.tui.outline import Outline
+from drafter.tui.findings_panel import FindingsPanel
+from drafter.tui.frame_lines import HintLine, Outline, Says, TopLine, saving_words
 from drafter.tui.pane import Pane
+from drafter.tui.paragraph_pane import WritePane
+from drafter.tui.preview_pane import PreviewPanel
+from drafter.tui.question_pane import AskPane
+from drafter.tui.review_pane import ReviewPane
+from drafter.tui.table_pane import TablePane
 from drafter.tui.work import Work
 
 if TYPE_CHECKING:
     from drafter.tui.screen_host import ScreenHost
 
+_KINDS: Mapping[str, type[Pane]] = {
+    "ask": AskPane,
+    "table": TablePane,
+    "write": WritePane,
+    "review": ReviewPane,
+    "findings": FindingsPanel,
+    "preview": PreviewPanel,
+}
 _PANELS = ("findings", "preview")
 
 
-class Panes:
-    """The panes over one session.
-
-    made: those that were wanted so far, by name; none of them is seen before it is shown
-    """
+class Panes(dict[str, Pane]):
+    """The panes over one session by name, each made when it is first wanted."""
 
     def __init__(self, work: Work) -> None:
-        self.made: dict[str, Pane] = {}
+        super().__init__()
         self._work = work
 
-    @property
-    def ask(self) -> Pane:
-        """For a question."""
-        from drafter.tui.question_pane import AskPane
-
-        return self._pane("ask", AskPane)
-
-    @property
-    def table(self) -> Pane:
-        """For a table."""
-        from drafter.tui.table_pane import TablePane
-
-        return self._pane("table", TablePane)
-
-    @property
-    def write(self) -> Pane:
-        """For the text of a section."""
-        from drafter.tui.paragraph_pane import WritePane
-
-        return self._pane("write", WritePane)
-
-    @property
-    def review(self) -> Pane:
-        """For the end of the way."""
-        from drafter.tui.review_pane import ReviewPane
-
-        return self._pane("review", ReviewPane)
-
-    @property
-    def findings(self) -> Pane:
-        """The panel of findings."""
-        from drafter.tui.findings_panel import FindingsPanel
-
-        return self._pane("findings", FindingsPanel)
-
-    @property
-    def preview(self) -> Pane:
-        """The panel with the report."""
-        from drafter.tui.preview_pane import PreviewPanel
-
-        return self._pane("preview", PreviewPanel)
+    def __missing__(self, name: str) -> Pane:
+        self[name] = pane = _KINDS[name](self._work)
+        pane.display = False  # until it is arranged with the others
+        return pane
 
     @property
     def panels(self) -> list[Pane]:
         """The panels at the side that were wanted so far."""
-        return [pane for name, pane in self.made.items() if name in _PANELS]
-
-    def name_of(self, widget: Widget | None) -> str:
-        """Which pane it is; "" for none of them."""
-        return next((name for name, pane in self.made.items() if pane is widget), "")
+        return [pane for name, pane in self.items() if name in _PANELS]
 
     def showing(self, step: Step) -> Pane:
         """The pane for a step."""
         match step:
             case Ask():
-                return self.ask
+                return self["ask"]
             case Fill():
-                return self.table
+                return self["table"]
             case Write():
-                return self.write
-        return self.review
-
-    def _pane(self, name: str, kind: type[Pane]) -> Pane:
-        if name not in self.made:
-            self.made[name] = kind(self._work)
-            self.made[name].display = False
-        return self.made[name]
+                return self["write"]
+        return self["review"]
 
 
 WIDE = 116
@@ -142,7 +105,7 @@ class Workspace(Screen[None]):
         super().__init__()
         local = frozenset(asked.question for pack in around.packs for asked in pack.answers)
         self.work = Work(Desk(session, local, tell=self._told), around)
-        self.panes: Panes = Panes(self.work)
+        self.panes = Panes(self.work)
         self.pane: Pane | None = None
         self.called: Widget | None = None
         """The panel, or the task list, that the clerk called and works in."""
@@ -159,7 +122,7 @@ class Workspace(Screen[None]):
             yield Outline()
             yield self.panes.showing(self.work.step)
             if self.app.size.width >= WIDE:
-                yield self.panes.findings
+                yield self.panes["findings"]
         yield Says()
         yield HintLine()
 
@@ -256,7 +219,8 @@ class Workspace(Screen[None]):
     def on_workspace_saved(self) -> None:
         """What is on disk and what is not yet is told at once."""
         self._tell_top()
-        self.app.settle()
+        if self.work.desk.conflict is not None:
+            self.app.settle()
 
     def _bring(self, panel: Widget, then: Callable[[], None]) -> None:
         """Mount what was not wanted before. It goes through the queue that keys wait for."""
@@ -295,20 +259,21 @@ class Workspace(Screen[None]):
     def _arrange(self, width: int) -> None:
         """What is seen: beside the step where there is room, else in its place."""
         outline, panes = self.query_one(Outline), self.panes
-        wide, called = width >= WIDE, panes.name_of(self.called)
-        side = _SIDE if wide and called != "preview" else 0
-        needed = _TABLE if called == "preview" or panes.name_of(self.pane) == "table" else _STEP
+        wide, called = width >= WIDE, self.called
+        previews = called is not None and called is panes.get("preview")
+        finds = called is not None and called is panes.get("findings")
+        side = _SIDE if wide and not previews else 0
+        needed = _TABLE if previews or self.pane is panes.get("table") else _STEP
         docked = width - side - _OUTLINE >= needed
-        alone = called == "preview" or (called == "findings" and not wide)
-        alone = alone or (self.called is outline and not docked)
-        seen = {self.called} if alone else {self.called, self.pane}
+        alone = previews or (finds and not wide) or (called is outline and not docked)
+        seen = {called} if alone else {called, self.pane}
         if side and not alone:
-            seen.add(panes.findings)
-        for pane in panes.made.values():
+            seen.add(panes["findings"])
+        for pane in panes.values():
             pane.display = pane in seen
-        outline.display = self.called is outline or docked
-        outline.set_class(alone and self.called is outline, "-alone")
-        if findings := panes.made.get("findings"):
+        outline.display = called is outline or docked
+        outline.set_class(alone and called is outline, "-alone")
+        if findings := panes.get("findings"):
             beside = max(_SIDE, min(_WIDEST_SIDE, width - _OUTLINE - _TABLE))
             findings.set_class(not alone, "-side")
             findings.styles.width = "1fr" if alone else beside

@@ -30,7 +30,7 @@ from drafter.errors import DrafterError, Problem
 from drafter.interview.interview_state import REVIEW
 from drafter.tui import workspace_exit
 from drafter.tui.command_palette import GO, Help, Palette
-from drafter.tui.outline import Outline
+from drafter.tui.frame_lines import Outline
 
 if TYPE_CHECKING:
     from drafter.tui.workspace import Workspace
@@ -127,8 +127,8 @@ def _report(workspace: Workspace) -> str:
 
 _DOES: Mapping[str, Callable[[Workspace], None]] = {
     HELP.id: _help,
-    FINDINGS.id: lambda workspace: workspace.call(workspace.panes.findings),
-    PREVIEW.id: lambda workspace: workspace.call(workspace.panes.preview),
+    FINDINGS.id: lambda workspace: workspace.call(workspace.panes["findings"]),
+    PREVIEW.id: lambda workspace: workspace.call(workspace.panes["preview"]),
     OUTLINE.id: lambda workspace: workspace.call(workspace.query_one(Outline)),
     PALETTE.id: _palette,
     BACK.id: _back,

@@ -1,8 +1,8 @@
-"""The widget of every table: it owns the cursor and what is typed, so keys stay in order."""
+"""The widget of every table: it draws a model, and makes an act of each key."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from typing import ClassVar, NamedTuple
 from unicodedata import decimal, normalize
 
@@ -15,12 +15,10 @@ from textual.widget import Widget
 
 from drafter.draft.clean_text import scrub_line
 from drafter.form.definitions import Address
-from drafter.tui.table.cell_marks import Drawn, Piece, Standing
-from drafter.tui.table.table_drawing import Drawing
+from drafter.tui.table.table_drawing import Drawing, Drawn, Piece
 from drafter.tui.table.table_layout import Sheet
-from drafter.tui.table.table_model import Said, TableDesk, TableModel
-from drafter.tui.table.table_paste import Landing, PastePreview, is_block, land
-from drafter.tui.terminal_text import SAFE, Glyphs
+from drafter.tui.table.table_model import Said, Standing, TableModel
+from drafter.tui.table.table_paste import PastePreview, is_block, land
 
 Act = Callable[[TableModel, int], Said]
 """Done to a model; the number is how many rows a page has."""
@@ -51,27 +49,8 @@ HELP = (
 _POINTS = {"。": ".", "．": ".", "，": ",", "､": ","}
 
 
-def _vertically(by: int) -> Act:
-    return lambda model, _page: model.move(lambda sheet, a: sheet.vertically(a, by))
-
-
-def _paged(by: int) -> Act:
-    return lambda model, page: model.move(lambda sheet, a: sheet.vertically(a, by * page))
-
-
-def _in_row(by: int) -> Act:
-    return lambda model, _page: model.move(lambda sheet, a: sheet.in_row(a, by))
-
-
-def _end_of_row(*, last: bool) -> Act:
-    return lambda model, _page: model.move(lambda sheet, a: sheet.end_of_row(a, last=last))
-
-
-def _end(place: int) -> Act:
-    def to(sheet: Sheet, _address: Address) -> Address:
-        return sheet.order[place]
-
-    return lambda model, _page: model.move(to)
+def _to(where: Callable[[Sheet, Address, int], Address]) -> Act:
+    return lambda model, page: model.move(lambda sheet, here: where(sheet, here, page))
 
 
 def _on(by: int, *, down: bool = False) -> Act:
@@ -82,20 +61,20 @@ KEYS: dict[str, Act] = {
     "enter": _on(1, down=True),
     "tab": _on(1),
     "shift+tab": _on(-1),
-    "up": _vertically(-1),
-    "down": _vertically(1),
-    "left": _in_row(-1),
-    "right": _in_row(1),
-    "home": _end_of_row(last=False),
-    "end": _end_of_row(last=True),
-    "ctrl+home": _end(0),
-    "ctrl+end": _end(-1),
-    "pageup": _paged(-1),
-    "pagedown": _paged(1),
-    "backspace": lambda model, _page: model.rub_out(),
-    "delete": lambda model, _page: model.take_back(),
-    "ctrl+z": lambda model, _page: model.undo(),
-    "ctrl+y": lambda model, _page: model.redo(),
+    "up": _to(lambda sheet, here, _: sheet.vertically(here, -1)),
+    "down": _to(lambda sheet, here, _: sheet.vertically(here, 1)),
+    "left": _to(lambda sheet, here, _: sheet.in_row(here, -1)),
+    "right": _to(lambda sheet, here, _: sheet.in_row(here, 1)),
+    "home": _to(lambda sheet, here, _: sheet.end_of_row(here, last=False)),
+    "end": _to(lambda sheet, here, _: sheet.end_of_row(here, last=True)),
+    "ctrl+home": _to(lambda sheet, _here, _: sheet.order[0]),
+    "ctrl+end": _to(lambda sheet, _here, _: sheet.order[-1]),
+    "pageup": _to(lambda sheet, here, page: sheet.vertically(here, -page)),
+    "pagedown": _to(lambda sheet, here, page: sheet.vertically(here, page)),
+    "backspace": lambda model, _: model.rub_out(),
+    "delete": lambda model, _: model.take_back(),
+    "ctrl+z": lambda model, _: model.undo(),
+    "ctrl+y": lambda model, _: model.redo(),
 }
 
 _COMMANDS: dict[str, Act] = {
@@ -117,6 +96,7 @@ def act_of(key: str, character: str | None) -> Act | None:
     plain = normalize("NFKC", character).casefold()
     if (command := _COMMANDS.get(plain)) is not None:
         return command
+    # A Latin letter is a slip of the input method; anything else may be part of a figure: 十二.
     if len(plain) == 1 and plain.isascii() and plain.isalpha():
         return lambda _model, _page: "这里填数字；按 F1 看有哪些按键。"
     return lambda model, _page: model.type(_typed(character))
@@ -133,23 +113,8 @@ _LINES_OF_TEXT = ("corner", "head", "label", "heading", "caption", "foot", "unev
 _FIGURES = tuple(standing.name.lower() for standing in Standing)
 
 
-class Done(NamedTuple):
-    """What came of an act on a grid.
-
-    said: what there is to tell: a sentence, or what could not be taken and why
-    changed: the desk has taken it, its state is another one now
-    moved: the cursor is elsewhere, or something else stands in its cell
-    ended: a key wanted to go on behind the last cell
-    """
-
-    said: Said
-    changed: bool
-    moved: bool
-    ended: bool
-
-
 class TableGrid(Widget, can_focus=True):
-    """A table over a desk. Every act is done within the handler of its key."""
+    """Draws the model it is given; whatever the clerk does goes to `do` as an act."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"table-grid--{look}" for look in (*_LINES_OF_TEXT, *_FIGURES, "cursor", "here")
@@ -180,99 +145,69 @@ class TableGrid(Widget, can_focus=True):
     }
     """
 
-    def __init__(
-        self,
-        desk: TableDesk,
-        *,
-        ambiguous_wide: bool = False,
-        id: str | None = None,
-        classes: str | None = None,
-    ) -> None:
-        super().__init__(id=id, classes=classes)
-        self.desk = desk
-        self.model = TableModel(desk, SAFE if ambiguous_wide else Glyphs())
-        self._drawing = Drawing(self.model, 1, 1)
+    def __init__(self, model: TableModel, do: Callable[[Act], None]) -> None:
+        super().__init__()
+        self.model = model
+        self._do = do
+        self._drawing = Drawing(model, 1, 1)
         self._lines: list[Drawn] = []
-        self._strips: dict[Drawn, Strip] = {}
         self._looks: dict[tuple[str, bool], Style] = {}
-        self._state = desk.state()
-        self._status = ""
-        self._acting = False
-        self.on_done: Callable[[Done], None] = lambda done: None
-        """Called after every act, before the next key; what it draws is in the same frame."""
 
-    # What a screen calls
+    def turn_to(self, model: TableModel) -> None:
+        """Show another table from now on."""
+        self.model = model
+        self._drawing = Drawing(model, 1, 1)
 
-    def show(self) -> None:
-        """The state has changed elsewhere; the cursor and what is typed stay.
+    @property
+    def page(self) -> int:
+        """How many rows a page has."""
+        return max(1, self._drawing.frame.height - 1)
 
-        Called within an act of the grid's own it does nothing: the act shows itself.
-        """
-        if self._acting:
+    def draw(self, *, follow: bool = True) -> None:
+        """Draw the model anew; only the lines that are others now are painted."""
+        old, size = self._drawing.frame, self.size
+        if not size.width or not size.height:
             return
-        self.model.reread()
-        self._state = self.desk.state()
-        self._redraw()
-
-    def go(self, address: Address) -> None:
-        """To a cell, from a finding or the outline."""
-        self._do(lambda: self.model.go(address))
-
-    def mark_faults(self, addresses: Collection[Address]) -> None:
-        """The cells that findings speak of, marked `!` until the next call."""
-        if set(addresses) != set(self.model.faults):
-            self.model.faults = frozenset(addresses)
-            self._redraw(follow=False)
-
-    def settle(self) -> bool:
-        """Hand over what is being typed, before leaving; whether nothing refused is left."""
-        self._do(self.model.settle)
-        return not self.model.refused
-
-    def press(self, key: str, character: str | None = None) -> bool:
-        """Do what a key does; whether it does anything here."""
-        act = act_of(key, character)
-        if act is None:
-            return False
-        page = max(1, self._drawing.frame.height - 1)
-        self._do(lambda: act(self.model, page), may_end=True)
-        return True
+        self._drawing = Drawing(self.model, size.width, size.height)
+        self._drawing.frame.scroll_to(old.top, old.left)
+        if follow:
+            self._drawing.frame.show(self.model.cursor)
+        self._paint()
 
     # What happens to it
 
     def on_mount(self) -> None:
-        self._redraw()
+        self.draw()
 
     def on_resize(self) -> None:
-        self._strips.clear()
-        self._redraw()
+        self.draw()
 
     def on_focus(self) -> None:
-        self._strips.clear()
-        self._redraw()
+        self.draw()
         self.refresh()
 
     def on_blur(self) -> None:
-        self._strips.clear()
-        self._do(self.model.settle)
+        self._do(lambda model, _page: model.settle())
         self.refresh()
 
     def on_key(self, event: events.Key) -> None:
-        if self.press(event.key, event.character):
+        if (act := act_of(event.key, event.character)) is not None:
             event.stop()
             event.prevent_default()
+            self._do(act)
 
     def on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
         if not is_block(event.text):
-            self._do(lambda: self.model.type(scrub_line(event.text)))
+            self._do(lambda model, _page: model.type(scrub_line(event.text)))
             return
         landing = land(self.model, event.text)
 
         def accepted(answer: bool | None) -> None:
             if answer:
-                self._do(lambda: self._landed(landing))
+                done = landing.summary(done=True)
+                self._do(lambda model, _page: model.enter_block(landing.cells) or done)
 
         self.app.push_screen(PastePreview(self.model, landing), accepted)
 
@@ -280,9 +215,9 @@ class TableGrid(Widget, can_focus=True):
         offset = event.get_content_offset(self)
         address = self._drawing.frame.cell_at(*offset) if offset else ""
         if address in self.model.form.computed:
-            self._do(lambda: self.model.terms(address))
+            self._do(lambda model, _page: model.terms(address))
         elif address:
-            self._do(lambda: self.model.go(address))
+            self._do(lambda model, _page: model.go(address))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()
@@ -297,22 +232,15 @@ class TableGrid(Widget, can_focus=True):
     def render_lines(self, crop: Region) -> list[Strip]:
         """The first frame comes before the first `on_resize`."""
         if not self._lines:
-            self._redraw()
+            self.draw()
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         line = self._lines[y] if y < len(self._lines) else ()
-        strip = self._strips.get(line)
-        if strip is None:
-            strip = Strip(segment for piece in line for segment in self._segments(piece))
-            strip = strip.adjust_cell_length(self.size.width, self._look(""))
-            if len(self._strips) > 500:
-                self._strips.clear()
-            self._strips[line] = strip
-        return strip
+        strip = Strip(segment for piece in line for segment in self._segments(piece))
+        return strip.adjust_cell_length(self.size.width, self._look(""))
 
     def notify_style_update(self) -> None:
-        self._strips.clear()
         self._looks.clear()
         super().notify_style_update()
 
@@ -324,7 +252,7 @@ class TableGrid(Widget, can_focus=True):
         elif piece.look in _FIGURES:
             here = "cursor" if self.has_focus else "here"
             yield Segment(text, style + self._look(here, partial=True))
-        else:
+        else:  # only the word is underlined, not the spaces that fill its column
             word = text.strip()
             before, _, after = text.partition(word) if word else (text, "", "")
             yield Segment(before, style)
@@ -345,22 +273,13 @@ class TableGrid(Widget, can_focus=True):
         frame.scroll_to(frame.top + by, frame.left)
         self._paint()
 
-    def _redraw(self, *, follow: bool = True) -> None:
-        """Draw the model anew; only the lines that are others now are painted."""
-        old, size = self._drawing.frame, self.size
-        if not size.width or not size.height:
-            return
-        self._drawing = Drawing(self.model, size.width, size.height, self._drawing)
-        self._drawing.frame.scroll_to(old.top, old.left)
-        if follow:
-            self._drawing.frame.show(self.model.cursor)
-        self._paint()
-
     def _paint(self) -> None:
         before, self._lines = self._lines, self._drawing.lines()
         if len(before) != len(self._lines):
             self.refresh()
             return
+        # Textual sends every cell of a region, changed or not: over a slow line a whole table
+        # at each digit would be felt.
         changed = [y for y, line in enumerate(self._lines) if line != before[y]]
         if changed:
             self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
@@ -372,21 +291,3 @@ class TableGrid(Widget, can_focus=True):
         if self.has_focus and place is not None:
             x, y = self._drawing.frame.caret(place)
             self.app.cursor_position = self.content_region.offset + Offset(x, y)
-
-    def _landed(self, landing: Landing) -> Said:
-        return self.model.enter_block(landing.cells) or landing.summary(done=True)
-
-    def _do(self, act: Callable[[], Said], *, may_end: bool = False) -> None:
-        """Do something to the model, draw what is other then, and tell the screen."""
-        self._acting = True
-        try:
-            said = act()
-        finally:
-            self._acting = False
-        self._redraw()
-        before = self._state, self._status
-        self._state, self._status = self.desk.state(), self.model.status()
-        changed, moved = self._state is not before[0], self._status != before[1]
-        ended = may_end and self.model.ended
-        if said or changed or moved or ended:
-            self.on_done(Done(said, changed, moved, ended))

@@ -2,58 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple
 
-from drafter.desk.clerk_words import key
-from drafter.form.definitions import Address, Block, Line, Table
-from drafter.form.label_numbers import number_of, without_number
+from drafter.form.definitions import Address, Block, Line
+from drafter.form.label_numbers import number_of
 from drafter.interview.steps import Fill
 from drafter.report.width import width_cells, wrap_cells
-from drafter.tui.table.cell_marks import cut
-
-_BRACKETED = re.compile(r"（.*?）|\(.*?\)")
-_DIGITS = "[0-9０-９]"
-_FIGURE = re.compile(
-    rf"[-－+(（]?[¥￥]?{_DIGITS}[0-9０-９,， ]*([.．]{_DIGITS}+)?[)）%％]?[^\W\d]{{0,3}}"
-)
-
-
-def label_columns(rows: Sequence[Sequence[str]]) -> int:
-    """The columns at the left that hold words beside the figures."""
-    figures = [row for row in rows if any(map(is_figure, row))]
-    firsts = [next(n for n, cell in enumerate(row) if is_figure(cell)) for row in figures]
-    words = [
-        max((n + 1 for n, cell in enumerate(row[:first]) if cell), default=0)
-        for row, first in zip(figures, firsts, strict=True)
-    ]
-    return max(words, default=0)
-
-
-def is_figure(cell: str) -> bool:
-    """Whether a cell is meant as a figure, readable or not."""
-    text = cell.strip()
-    return bool(_FIGURE.fullmatch(text)) or text in ("-", "—", "－", "/", "无", "零", "〇")
-
-
-def matched(cells: Sequence[str], columns: Sequence[Line]) -> dict[int, str]:
-    """The columns that the cells name, each further right than the one before."""
-    found: dict[int, str] = {}
-    at = 0
-    for place, cell in enumerate(cells):
-        wanted = key(cell)
-        fits = (n for n in range(at, len(columns)) if wanted in spellings(columns[n]))
-        if wanted and (number := next(fits, None)) is not None:
-            found[place], at = columns[number].id, number + 1
-    return found
-
-
-def spellings(line: Line) -> set[str]:
-    """How a line may be written: with its number or without, in full or in short."""
-    bare = without_number(line.label)
-    return {key(t) for t in (line.label, line.short, bare, _BRACKETED.sub("", bare))} - {""}
 
 
 class Head(NamedTuple):
@@ -82,11 +38,13 @@ class SheetRow(NamedTuple):
     """A row; one without cells is the heading of a group.
 
     block: its place among the blocks shown
+    short: its number and short word, for where the label has no room
     cells: one for each column shown
     """
 
     block: int
     line: Line
+    short: str
     depth: int
     cells: tuple[Address, ...]
 
@@ -117,7 +75,8 @@ class Sheet:
             for line, depth in _tree(block.rows, rows, 0):
                 own = () if line.children else columns
                 cells = tuple(f"{prefix}/{line.id}/{column.id}" for column in own)
-                self.rows.append(SheetRow(len(self.blocks) - 1, line, depth, cells))
+                short = f"{number_of(line.label)}{line.short}"
+                self.rows.append(SheetRow(len(self.blocks) - 1, line, short, depth, cells))
 
     @cached_property
     def places(self) -> dict[Address, Place]:
@@ -251,61 +210,51 @@ class Layout(NamedTuple):
         return self.width - self.label
 
 
-def lay_out(sheet: Sheet, table: Table, width: int, needs: Sequence[Sequence[int]]) -> Layout:
+@lru_cache(maxsize=8)  # wrapping the headers takes longer than all the rest of a key
+def lay_out(sheet: Sheet, unit: str, width: int, needs: tuple[tuple[int, ...], ...]) -> Layout:
     """The layout with the fewest lines in its headers that leaves the labels their room.
 
+    unit: that of the table, which its columns need not name
     needs: for each block and column, the cells that its figures take with gap and mark
     """
     shortest, longest = _labels(sheet)
     least = min(shortest, _LEAST_LABEL)
     for lines in (1, 2, 3):
-        blocks = [_block(b, table, lines, n) for b, n in zip(sheet.blocks, needs, strict=True)]
+        blocks = [_block(b, unit, lines, n) for b, n in zip(sheet.blocks, needs, strict=True)]
         taken = max(sum(block.widths) for block in blocks)
         if width - taken >= least:
             label = min(longest, _MOST_LABEL, width - taken)
             pairs = zip(blocks, sheet.blocks, strict=True)
             wide = tuple(_widened(block, shown, width - label) for block, shown in pairs)
             return Layout(width, label, wide)
-    blocks = [_block(b, table, 2, n) for b, n in zip(sheet.blocks, needs, strict=True)]
+    blocks = [_block(b, unit, 2, n) for b, n in zip(sheet.blocks, needs, strict=True)]
     taken = max(sum(block.widths) for block in blocks)
     label = min(shortest, max(_SCROLLING_LABEL, width - taken), width // 2)
     return Layout(width, label, tuple(blocks))
 
 
-def label_text(line: Line, room: int) -> str:
+def label_text(row: SheetRow, room: int) -> str:
     """The label where it fits, else its number and short word, cut off at `room` cells."""
-    for text in (line.label, _short(line)):
-        if width_cells(text) <= room:
-            return text
-    return cut(_short(line), room)
+    return row.line.label if width_cells(row.line.label) <= room else cut(row.short, room)
 
 
 def _labels(sheet: Sheet) -> tuple[int, int]:
     """What the row labels take with their short words, and in full, with a gap and Σ."""
     rows = [row for row in sheet.rows if row.cells]
 
-    def widest(text: Callable[[Line], str]) -> int:
-        widths = (
-            width_cells(text(row.line)) + INDENT * row.depth for row in rows if row.line.label
-        )
+    def widest(text: Callable[[SheetRow], str]) -> int:
+        widths = (width_cells(text(row)) + INDENT * row.depth for row in rows if row.line.label)
         return max(widths, default=-_GAP_AND_TOTAL) + _GAP_AND_TOTAL
 
-    shortest, longest = widest(_shorter), widest(lambda line: line.label)
+    shortest = widest(lambda row: min(row.line.label, row.short, key=width_cells))
+    longest = widest(lambda row: row.line.label)
     return shortest, max(longest, _WORDS_OVER_LABELS) if longest else 0
 
 
-def _shorter(line: Line) -> str:
-    return min(line.label, _short(line), key=width_cells)
-
-
-def _short(line: Line) -> str:
-    return f"{number_of(line.label)}{line.short}"
-
-
-def _block(shown: SheetBlock, table: Table, lines: int, needs: Sequence[int]) -> BlockLayout:
+def _block(shown: SheetBlock, unit: str, lines: int, needs: Sequence[int]) -> BlockLayout:
     heads, widths = [], []
     for column, need, total in zip(shown.columns, needs, shown.totals, strict=True):
-        text = _head_text(column, table)
+        text = _head_text(column, unit)
         narrowest = _narrowest(text, lines)
         width = max(need, narrowest + 1 + total)
         heads.append(tuple(wrap_cells(text, max(narrowest, width - 1 - total))))
@@ -314,9 +263,9 @@ def _block(shown: SheetBlock, table: Table, lines: int, needs: Sequence[int]) ->
     return BlockLayout(tuple(widths), tuple(heads), levels)
 
 
-def _head_text(column: Line, table: Table) -> str:
+def _head_text(column: Line, unit: str) -> str:
     text = min(column.label, column.short, key=width_cells)
-    own_unit = column.unit and column.unit not in (table.unit, "") and column.unit not in text
+    own_unit = column.unit and column.unit not in (unit, "") and column.unit not in text
     return f"{text}（{column.unit}）" if own_unit else text
 
 
@@ -338,6 +287,13 @@ def _widened(block: BlockLayout, shown: SheetBlock, room: int) -> BlockLayout:
         for number in range(max(0, min(lacking, spare))):
             widths[head.first + number % head.span] += 1
     return block._replace(widths=tuple(widths))
+
+
+def cut(text: str, width: int) -> str:
+    """As much of the beginning as `width` cells hold."""
+    if width_cells(text) <= width:
+        return text
+    return wrap_cells(text, width)[0] if width > 1 else ""
 
 
 class Spot(NamedTuple):
@@ -375,6 +331,7 @@ class Frame:
             return
         row = self.sheet.rows[place.row]
         at = self.spots.index(Spot("row", row.block, place.row))
+        # The header covers the first lines: a row is in sight only below it.
         highest = at - self.layout.blocks[row.block].head_lines - self._headings_over(at)
         top = max(min(self.top, highest), at - self.height + 1)
         widths, left = self.layout.blocks[row.block].widths, min(self.left, place.column)

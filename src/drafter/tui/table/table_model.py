@@ -1,64 +1,66 @@
-"""A table being filled: its figures and sums, the cursor, and what every act does."""
+"""A table being filled: its figures and sums, the cursor, and what every key does to it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
-from typing import NamedTuple, Protocol
+from enum import Enum
+from typing import NamedTuple
 
 from drafter.draft.draft_model import Cell, Origin
 from drafter.draft.relation_trials import broken_by, side_sum, side_words
 from drafter.draft.typed_answers import read_figure
-from drafter.draft.typed_figures import Misread
+from drafter.draft.typed_figures import Misread, format_figure
 from drafter.errors import Problem
-from drafter.form.arithmetic import Figure, Figures, difference, format_figure
-from drafter.form.definitions import Address, Form, Relation, Term
-from drafter.interview.interview_state import InterviewState, table_place
+from drafter.form.arithmetic import Figure, Figures, difference
+from drafter.form.definitions import Address, Relation, Term
+from drafter.interview.given_answers import confirm_rest_zero, record_cells, take_back
+from drafter.interview.interview_state import InterviewState, place_of, table_place
+from drafter.interview.progress import unsure, verified
 from drafter.interview.steps import CellState, Fill, Spot, fill_step
-from drafter.tui.table.cell_marks import Standing, path_of, standing_of, told
+from drafter.interview.way import go_to, shown_place
 from drafter.tui.table.table_layout import Sheet
-from drafter.tui.terminal_text import Glyphs
+from drafter.tui.terminal_text import glyphs
+from drafter.tui.work import Does, Work
 
 
-class TableDesk(Protocol):
-    """One table of an interview under way.
+class Standing(Enum):
+    """What a clerk has to know of a cell; the value is the word for it."""
 
-    Every act is done when it returns: `state` and `step` tell of it already, so that no key
-    typed after it can come before it. A Problem means that nothing has changed.
-    """
+    UNTOUCHED = "还没有看过"
+    ENTERED = "已填"
+    CONFIRMED = "已确认为零"
+    CARRIED = "上年带来"
+    TAKEN = "从文件读来"
+    COMPUTED = "自动计算"
+    VERIFY = "待核"
+    FAULTY = "要改"
+    UNUSED = "不用填"
+    KEPT = "未使用"
+    TYPING = "正在填"
+    LAST = "上年的数"
 
-    def state(self) -> InterviewState:
-        """The interview as it stands."""
 
-    def step(self) -> Fill:
-        """This table as it stands, also when the way would go on elsewhere by now."""
+_ORIGINS = {
+    Origin.DEFAULT: Standing.UNTOUCHED,
+    Origin.CONFIRMED: Standing.CONFIRMED,
+    Origin.ENTERED: Standing.ENTERED,
+    Origin.CARRIED: Standing.CARRIED,
+    Origin.TALLIED: Standing.TAKEN,
+    Origin.IMPORTED: Standing.TAKEN,
+    Origin.COMPUTED: Standing.COMPUTED,
+}
 
-    def enter(self, figures: Mapping[Address, str]) -> Problem | None:
-        """Figures as typed: all or none, one step of undo (`record_cells`)."""
 
-    def take_back(self, address: Address) -> Problem | None:
-        """The cell is the form's zero again (`take_back`)."""
-
-    def confirm_rest(self) -> Problem | None:
-        """What nobody has looked at is zero (`confirm_rest_zero`)."""
-
-    def unsure(self, address: Address) -> Problem | None:
-        """Marks the cell 待核 (`unsure`)."""
-
-    def verified(self, address: Address) -> Problem | None:
-        """Takes that mark away (`verified`)."""
-
-    def undo(self) -> Problem | None:
-        """The state before the last change."""
-
-    def redo(self) -> Problem | None:
-        """The state that was undone."""
-
-    def typed(self, address: Address, text: str) -> None:
-        """Text under way in a cell, to be kept with the session; "" when it is done with."""
-
-    def typing(self) -> Mapping[Address, str]:
-        """The text under way that was kept, by cell."""
+def standing_of(state: CellState, *, faulty: bool) -> Standing:
+    """The one thing to tell of a cell; what wants the clerk comes first."""
+    if faulty:
+        return Standing.FAULTY
+    if state.verify:
+        return Standing.VERIFY
+    if not state.used:
+        return Standing.UNUSED if state.kept is None else Standing.KEPT
+    return _ORIGINS[state.cell.origin]
 
 
 def table_step(state: InterviewState, table: str) -> Fill:
@@ -74,52 +76,15 @@ def table_step(state: InterviewState, table: str) -> Fill:
 
 
 class Balance(NamedTuple):
-    """One column's relation between typed figures: how far apart its sides are, in words."""
+    """How far apart the two sides of a column are, and both in words."""
 
-    column: str
     apart: Figure
     said: str
 
     @property
     def verdict(self) -> str:
+        """`平`, or `差1`."""
         return f"差{format_figure(self.apart)}" if self.apart else "平"
-
-
-class Sums:
-    """The figures of a form with some of them as they are being typed."""
-
-    def __init__(self, form: Form, figures: Figures, typed: Mapping[Address, Figure]) -> None:
-        self.form = form
-        self.figures = figures
-        if typed:
-            self.figures = figures.copy()
-            for address, figure in typed.items():
-                self.figures[form.arithmetic.index[address]] = figure
-            form.arithmetic.complete(self.figures)
-
-    def __getitem__(self, address: Address) -> Figure:
-        return self.figures[self.form.arithmetic.index[address]]
-
-    def balance(self, relation: Relation) -> Balance:
-        """How a column's balance stands."""
-        left, right = side_sum(relation.left, self._find), side_sum(relation.right, self._find)
-        broken = broken_by(relation, self._find)
-        said = broken.sums if broken else f"{self._both(relation)}，平"
-        return Balance(relation.along, difference(left, right), said)
-
-    def terms(self, address: Address) -> Iterator[str]:
-        """The totals that a cell is, or goes into, each with its terms in words."""
-        for relation in self.form.totals:
-            sides = [s for s in relation.right if any(t.address == address for t in s.terms)]
-            if sides or relation.total == address:
-                yield f"{relation.place}{self._both(relation)}"
-
-    def _both(self, relation: Relation) -> str:
-        left, right = (side_words(side, self._find) for side in (relation.left, relation.right))
-        return f"{left} = {right}"
-
-    def _find(self, term: Term) -> Figure:
-        return self[term.address] if term.address else 1
 
 
 class Refused(NamedTuple):
@@ -129,8 +94,19 @@ class Refused(NamedTuple):
     problem: Problem
 
 
-class ShownTable:
-    """One table of a desk, with a cursor in it.
+Said = Problem | str
+"""What an act has to tell: a Problem, a sentence, or "" for nothing."""
+
+_LONGEST = 60
+_ENDED = "已经是最后一格，后面没有格子了。要改这一格，先按退格。"
+_ALL_SEEN = "没有还没看过的格子了。"
+_NO_NEXT = "这张表没有还要填、还要核对的格子了。"
+_NO_LAST = "没有上年的报告可以对照。"
+_NOTHING_GIVEN = "这一格没有填过数。"
+
+
+class TableModel:
+    """One table of the work with a cursor in it, and all that can be done to it.
 
     cursor: a cell that can be typed in; "" only where the table has none
     buffer: what is being typed there; None while nothing is
@@ -138,34 +114,53 @@ class ShownTable:
     faults: the cells that findings speak of, as the screen knows them
     whole: whether the whole grid is shown, or only what is in use
     shows_last: last year's figures are shown in place
+    ended: the last key wanted to go on behind the last cell; digits are not taken now, as
+        they were meant for a cell that is not there
     """
 
-    def __init__(self, desk: TableDesk, glyphs: Glyphs | None = None) -> None:
-        self.desk = desk
-        self.glyphs = glyphs or Glyphs()
-        self.whole = self.shows_last = False
+    def __init__(self, work: Work, table: str) -> None:
+        self.work, self.table = work, table
+        self.whole = self.shows_last = self.ended = False
         self.buffer: str | None = None
         self.faults: Collection[Address] = ()
-        self.form = desk.state().form
-        self.fill = desk.step()
-        self._relations = {r.along: r for r in self.form.balances(self.fill.table.id)}
-        self.refused = {a: self._left_over(a, raw) for a, raw in desk.typing().items()}
+        self.form = work.state.form
+        self.fill = self._step()
         self.cursor: Address = self.fill.cursor
-        self.reread()
+        self.refused = dict(self._left_over())
+        self._relations = {own.along: own for own in self.form.balances(table)}
+        self._read = work.state
+        self._lay_sheet()
+        self._resum()
 
     def reread(self) -> None:
-        """Take the table as the desk has it now; the cursor and what is typed stay."""
-        before = self.fill.blocks
-        self.fill = self.desk.step()
-        if not hasattr(self, "sheet") or self.fill.blocks != before:
+        """Take the table as it is now; the cursor and what is typed stay."""
+        if self.work.state is self._read:
+            return
+        before, self._read = self.fill.blocks, self.work.state
+        self.fill = self._step()
+        if self.fill.blocks != before:
             self._lay_sheet()
         self._resum()
+
+    def sums_with(self, typed: Mapping[Address, Figure]) -> Figures:
+        """The figures of the form with some of them as they are typed."""
+        figures = self.work.state.facts.figures
+        if typed:
+            figures = figures.copy()
+            for address, figure in typed.items():
+                figures[self.form.arithmetic.index[address]] = figure
+            self.form.arithmetic.complete(figures)
+        return figures
+
+    def figure(self, address: Address) -> Figure:
+        """What stands there, a total as it follows from what is being typed."""
+        return self.sums[self.form.arithmetic.index[address]]
 
     def cell(self, address: Address) -> CellState:
         """A cell; a total is as it follows from what is being typed."""
         state = self.fill.cells[address]
         if address in self.form.computed:
-            return replace(state, cell=Cell(self.sums[address], Origin.COMPUTED))
+            return replace(state, cell=Cell(self.figure(address), Origin.COMPUTED))
         return state
 
     def standing(self, address: Address) -> Standing:
@@ -186,82 +181,19 @@ class ShownTable:
             return self.buffer
         return self.refused[address].raw if address in self.refused else None
 
-    def path(self) -> str:
-        """Where the cursor is, from the group of rows to the column."""
-        return path_of(self.form.cells[self.cursor], self.glyphs) if self.cursor else ""
-
     def status(self) -> str:
-        """`三、本年度办理结果 ▸ （一）予以公开 ▸ 自然人：2（已填）`."""
-        if not self.cursor:
-            return ""
-        if self.buffer is None and self.cursor in self.refused:
-            problem = self.refused[self.cursor].problem
-            return f"{self.path()}：{problem.what}{problem.fix}"
-        said = told(
-            self.form.cells[self.cursor],
-            self.fill.table,
-            self.fill.cells[self.cursor],
-            self.standing(self.cursor),
-            typing=self.buffer,
-        )
-        return f"{self.path()}：{said}"
+        """`三、本年度办理结果 ▸ （一）予以公开 ▸ 自然人：2（已填，上年 5）`."""
+        return f"{self._path()}：{self._said()}" if self.cursor else ""
+
+    @property
+    def is_uneven(self) -> bool:
+        """Whether the two sides of a column differ."""
+        return any(own.apart for own in self.balance.values())
 
     def open_cells(self) -> frozenset[Address]:
         """The cells that want the clerk: untouched, to be verified, refused, or at fault."""
         marked = (a for a, state in self.fill.cells.items() if state.verify)
         return frozenset((*self.fill.open, *marked, *self.refused, *self.faults))
-
-    def _lay_sheet(self) -> None:
-        self.sheet = Sheet(self.fill, self.form.computed, whole=self.whole)
-        if self.cursor not in self.sheet.order:
-            self.cursor = self._first()
-
-    def _first(self) -> Address:
-        """The first cell that nobody has looked at, else the first."""
-        wanted = set(self.fill.open)
-        order = self.sheet.order
-        return next((a for a in order if a in wanted), order[0] if order else "")
-
-    def _left_over(self, address: Address, raw: str) -> Refused:
-        what = f"“{raw}”上次没有写完。"
-        return Refused(raw, Problem(self.form.place(address), what, "按回车记下，或者重写。"))
-
-    def _resum(self) -> None:
-        typed = self._read_buffer()
-        figures = self.desk.state().facts.figures
-        self.sums = Sums(self.form, figures, {} if typed is None else {self.cursor: typed})
-        self.balance: Mapping[str, Balance] = {
-            column: self.sums.balance(relation) for column, relation in self._relations.items()
-        }
-
-    def _read_buffer(self) -> Figure | None:
-        if not self.buffer:
-            return None if self.buffer is None else 0
-        figure = read_figure(self.form.cells[self.cursor], self.buffer)
-        return None if isinstance(figure, Misread) else figure
-
-
-Said = Problem | str
-"""What an act has to tell: a Problem, a sentence, or "" for nothing."""
-
-_LONGEST = 60
-_ENDED = "已经是最后一格，后面没有格子了。要改这一格，先按退格。"
-_ALL_SEEN = "没有还没看过的格子了。"
-_NO_NEXT = "这张表没有还要填、还要核对的格子了。"
-_NO_LAST = "没有上年的报告可以对照。"
-_NOTHING_GIVEN = "这一格没有填过数。"
-
-
-class TableModel(ShownTable):
-    """A shown table and all that can be done to it.
-
-    ended: the last key wanted to go on behind the last cell; digits are not taken now, as
-        they were meant for a cell that is not there
-    """
-
-    def __init__(self, desk: TableDesk, glyphs: Glyphs | None = None) -> None:
-        super().__init__(desk, glyphs)
-        self.ended = False
 
     # Typing
 
@@ -288,7 +220,7 @@ class TableModel(ShownTable):
         if had:
             self.buffer = None
             kept = self.refused[self.cursor].raw if self.cursor in self.refused else ""
-            self.desk.typed(self.cursor, kept)
+            self.work.typed(self.cursor, kept)
             self._resum()
         return had
 
@@ -304,16 +236,16 @@ class TableModel(ShownTable):
         if raw is None:
             return ""
         self.buffer = None
-        if not raw.strip():
+        if not raw.strip():  # a figure was rubbed out, not replaced
             return self._take_back(address)
-        problem = self.desk.enter({address: raw})
+        problem = self._enter({address: raw})
         if problem is not None:
+            # It stands in its cell and goes on being kept with the session: the clerk types on
+            # and mends it later, and nothing that was typed is lost.
             self.refused[address] = Refused(raw, problem)
-            self.desk.typed(address, raw)
+            self.work.typed(address, raw)
             self._resum()
-            return problem
-        self._done(address)
-        return ""
+        return problem or ""
 
     # Moving
 
@@ -383,7 +315,8 @@ class TableModel(ShownTable):
         if said := self.settle():
             return said
         count, unsettled = len(self.fill.open), self.fill.unsettled
-        if problem := self._act(self.desk.confirm_rest):
+        problem = self._act(lambda state: confirm_rest_zero(state, self.table))
+        if problem is not None:
             return problem
         if count:
             return f"其余 {count} 格都记为 0。"
@@ -393,39 +326,68 @@ class TableModel(ShownTable):
         """Mark the cell 待核, or take that mark away."""
         if (said := self.settle()) or not self.cursor:
             return said
-        act = self.desk.verified if self.fill.cells[self.cursor].verify else self.desk.unsure
-        return self._act(lambda: act(self.cursor))
+        mark = verified if self.fill.cells[self.cursor].verify else unsure
+        return self._act(lambda state: mark(state, self.cursor)) or ""
 
     def enter_block(self, figures: Mapping[Address, str]) -> Said:
         """Figures of several cells at once, as one step of undo."""
-        said = self._act(lambda: self.desk.enter(figures))
-        for address in figures if not said else ():
-            if address != self.cursor or self.buffer is None:
-                self.refused.pop(address, None)
-                self.desk.typed(address, "")
-        return said
+        return self._enter(figures) or ""
 
     def undo(self) -> Said:
         """What is being typed goes first, then the last change."""
         self.ended = False
-        return "" if self.drop() else self._turn(self.desk.undo, "撤销")
+        return "" if self.drop() else self._turn(self.work.undo, "撤销")
 
     def redo(self) -> Said:
         """The change undone last is made again."""
         if said := self.settle():
             return said
-        return self._turn(self.desk.redo, "重做")
+        return self._turn(self.work.redo, "重做")
 
     def terms(self, address: Address = "") -> str:
         """How the totals come about that a cell is, or goes into."""
-        return "；".join(self.sums.terms(address or self.cursor))
+        address, said = address or self.cursor, []
+        for relation in self.form.totals:
+            parts = (term.address for side in relation.right for term in side.terms)
+            if address in (relation.total, *parts):
+                said.append(f"{relation.place}{self._both(relation)}")
+        return "；".join(said)
 
     # Below
+
+    def _path(self) -> str:
+        """Where the cursor is; of rows without labels, all the column is in."""
+        cell = self.form.cells[self.cursor]
+        rows = [line.label for line in cell.row_path if line.label]
+        columns = [line.label for line in cell.column_path if line.label]
+        return glyphs().path.join((*rows, *(columns[-1:] if rows else columns)))
+
+    def _said(self) -> str:
+        """What stands in the cell, and what is known of it."""
+        if self.buffer is None and self.cursor in self.refused:
+            problem = self.refused[self.cursor].problem
+            return f"{problem.what}{problem.fix}"
+        cell, state = self.form.cells[self.cursor], self.fill.cells[self.cursor]
+        standing = self.standing(self.cursor)
+        unit = cell.unit if cell.unit != self.fill.table.unit else ""
+        now = f"{format_figure(state.cell.value)}{unit}"
+        if self.buffer is not None:
+            return f"{self.buffer}{unit}（{standing.value}）"
+        if standing is Standing.LAST:
+            return f"上年 {format_figure(state.last or 0)}{unit}，今年 {now}"
+        words = [standing.value]
+        if standing is Standing.KEPT:
+            words.append(f"以前填过 {format_figure(state.kept or 0)}")
+        if state.was_carried and standing is not Standing.CARRIED:
+            words.append(f"上年结转来 {state.was_carried}")
+        if state.last is not None:
+            words.append(f"上年 {format_figure(state.last)}")
+        return f"{now}（{'，'.join(words)}）"
 
     def _type_over(self, text: str) -> None:
         self.shows_last = False
         self.buffer = text[:_LONGEST]
-        self.desk.typed(self.cursor, self.buffer)
+        self.work.typed(self.cursor, self.buffer)
         self._resum()
 
     def _standing_text(self) -> str:
@@ -436,34 +398,106 @@ class TableModel(ShownTable):
 
     def _take_back(self, address: Address) -> Said:
         refused = self.refused.pop(address, None)
-        self.desk.typed(address, "")
+        self.work.typed(address, "")
         state = self.fill.cells[address]
         if _is_given(state) or state.kept is not None:
-            return self._act(lambda: self.desk.take_back(address))
+            return self._act(lambda state: take_back(state, address)) or ""
         self._resum()
         return "" if refused or self.standing(address) is Standing.UNTOUCHED else _NOTHING_GIVEN
 
-    def _done(self, address: Address) -> None:
-        self.refused.pop(address, None)
-        self.desk.typed(address, "")
-        self.reread()
+    def _enter(self, figures: Mapping[Address, str]) -> Problem | None:
+        """All of them or none, as one step of undo."""
+        done_at = "".join(figures) if len(figures) == 1 else ""
+        problem = self._act(lambda state: record_cells(state, self.table, figures), done_at)
+        # A block may land on the very cell that is being typed in: that text is not done with.
+        for address in figures if problem is None else ():
+            if address != self.cursor or self.buffer is None:
+                self.refused.pop(address, None)
+                self.work.typed(address, "")
+        return problem
 
-    def _act(self, act: Callable[[], Problem | None]) -> Said:
+    def _act(self, do: Does, done_at: str = "") -> Problem | None:
+        """One act on the draft; the clerk stays at this table, also when nothing is open in it."""
+        problem = self.work.act(lambda state: self._stayed(do(state)), done_at=done_at)
+        self._take_in()
+        return problem
+
+    def _stayed(self, after: InterviewState | Problem) -> InterviewState | Problem:
+        if isinstance(after, Problem):
+            return after
+        place, here = place_of(after, shown_place(after)), table_place(self.table)
+        # Gone to by a finding, `at` is a cell: shown again, it would pull the cursor back.
+        stays = place is not None and place.name == here and after.at not in self.form.cells
+        return after if stays else go_to(after, here)
+
+    def _take_in(self) -> None:
         self.shows_last = False
-        problem = act()
         self.reread()
-        return problem or ""
 
     def _turn(self, act: Callable[[], Problem | None], word: str) -> Said:
         """An act of the history; the cursor goes where something has changed."""
-        before = self.fill.cells
-        said = self._act(act)
+        before, problem = self.fill.cells, act()
+        self._take_in()
         after = self.fill.cells
         changed = [a for a in after if a not in self.form.computed and before[a] != after[a]]
+        # Undo may change a cell out of sight; what it did must be seen where one looks.
         seen = [a for a in self.sheet.order if a in changed]
         if seen and self.cursor not in seen:
             self.cursor = seen[0]
-        return said or (f"已{word}，{len(changed)} 格变了。" if changed else "")
+        return problem or (f"已{word}，{len(changed)} 格变了。" if changed else "")
+
+    def _lay_sheet(self) -> None:
+        self.sheet = Sheet(self.fill, self.form.computed, whole=self.whole)
+        if self.cursor not in self.sheet.order:
+            self.cursor = self._first()
+
+    def _first(self) -> Address:
+        """The first cell that nobody has looked at, else the first."""
+        wanted = set(self.fill.open)
+        order = self.sheet.order
+        return next((a for a in order if a in wanted), order[0] if order else "")
+
+    def _step(self) -> Fill:
+        """This table as it stands, also when the way would go on elsewhere by now."""
+        step = self.work.step
+        if isinstance(step, Fill) and step.table.id == self.table:
+            return step
+        return table_step(self.work.state, self.table)
+
+    def _left_over(self) -> Iterator[tuple[Address, Refused]]:
+        """Texts that were under way in cells of this table when the session was left."""
+        for cell in self.fill.table.cells:
+            raw = self.work.typing(cell.address)
+            if isinstance(raw, str) and raw:
+                what = f"“{raw}”上次没有写完。"
+                place = self.form.place(cell.address)
+                yield cell.address, Refused(raw, Problem(place, what, "按回车记下，或者重写。"))
+
+    def _resum(self) -> None:
+        typed = self._read_buffer()
+        self.sums = self.sums_with({} if typed is None else {self.cursor: typed})
+        self.balance: Mapping[str, Balance] = {
+            column: self._balance(relation) for column, relation in self._relations.items()
+        }
+
+    def _balance(self, relation: Relation) -> Balance:
+        left, right = side_sum(relation.left, self._find), side_sum(relation.right, self._find)
+        broken = broken_by(relation, self._find)
+        said = broken.sums if broken else f"{self._both(relation)}，平"
+        return Balance(difference(left, right), said)
+
+    def _both(self, relation: Relation) -> str:
+        left, right = (side_words(side, self._find) for side in (relation.left, relation.right))
+        return f"{left} = {right}"
+
+    def _find(self, term: Term) -> Figure:
+        return self.figure(term.address) if term.address else 1
+
+    def _read_buffer(self) -> Figure | None:
+        if not self.buffer:
+            return None if self.buffer is None else 0
+        figure = read_figure(self.form.cells[self.cursor], self.buffer)
+        return None if isinstance(figure, Misread) else figure
 
 
 def _is_given(state: CellState) -> bool:

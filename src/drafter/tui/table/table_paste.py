@@ -11,18 +11,17 @@ from unicodedata import normalize
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from drafter.desk.clerk_words import key, lines
+from drafter.desk.clerk_words import key, lines, spellings
 from drafter.draft.clean_text import scrub
 from drafter.draft.typed_answers import read_figure
 from drafter.draft.typed_figures import Misread
 from drafter.form.arithmetic import Figure, format_figure
 from drafter.form.definitions import Address, Block, Line
-from drafter.tui.table.table_layout import is_figure, label_columns, matched, spellings
-from drafter.tui.table.table_model import Sums, TableModel
-from drafter.tui.terminal_text import plain
+from drafter.tui.dialogs import Dialog
+from drafter.tui.table.table_model import TableModel
+from drafter.tui.terminal_text import shown
 
 _MOST_ROWS = 500
 _MOST_CHARACTERS = 200_000
@@ -57,6 +56,7 @@ def _undoubled(text: str) -> str:
 
 def _split_rows(text: str) -> Iterator[list[str]]:
     if "\t" in text:
+        # Spreadsheets quote a cell only where it has a line end; a lone " is a character.
         quoted = '"' in text
         reader = csv.reader(
             text.splitlines(keepends=True),
@@ -78,6 +78,41 @@ def _cells(line: str) -> list[str]:
         return _GAP.split(line)
     parted = next(csv.reader([line], skipinitialspace=True), [""])
     return [cell.strip() for cell in parted]
+
+
+_DIGITS = "[0-9０-９]"
+_FIGURE = re.compile(
+    rf"[-－+(（]?[¥￥]?{_DIGITS}[0-9０-９,， ]*([.．]{_DIGITS}+)?[)）%％]?[^\W\d]{{0,3}}"
+)
+
+
+def label_columns(rows: Sequence[Sequence[str]]) -> int:
+    """The columns at the left that hold words beside the figures."""
+    figures = [row for row in rows if any(map(is_figure, row))]
+    firsts = [next(n for n, cell in enumerate(row) if is_figure(cell)) for row in figures]
+    words = [
+        max((n + 1 for n, cell in enumerate(row[:first]) if cell), default=0)
+        for row, first in zip(figures, firsts, strict=True)
+    ]
+    return max(words, default=0)
+
+
+def is_figure(cell: str) -> bool:
+    """Whether a cell is meant as a figure, readable or not."""
+    text = cell.strip()
+    return bool(_FIGURE.fullmatch(text)) or text in ("-", "—", "－", "/", "无", "零", "〇")
+
+
+def matched(cells: Sequence[str], columns: Sequence[Line]) -> dict[int, str]:
+    """The columns that the cells name, each further right than the one before."""
+    found: dict[int, str] = {}
+    at = 0
+    for place, cell in enumerate(cells):
+        wanted = key(cell)
+        fits = (n for n in range(at, len(columns)) if wanted in spellings(columns[n]))
+        if wanted and (number := next(fits, None)) is not None:
+            found[place], at = columns[number].id, number + 1
+    return found
 
 
 _OUTSIDE = "超出了表格"
@@ -167,14 +202,14 @@ class _Lander:
             return
         self.in_header = False
         label = next((cell for cell in reversed(labels) if cell), "")
-        if label and self._known(label) is None:
+        known = self._known(label)
+        if label and known is None:
             shown = " ".join(cell for cell in row if cell)
             self.ignored.append(Ignored(shown, _NO_ROW))
-        elif label:
+        elif known is not None:
             self.labelled += 1
-            self.last_row = self._known(label) or 0
-            block, line = self.all_rows[self.last_row]
-            self._fill(block, line, rest)
+            self.last_row = known
+            self._fill(*self.all_rows[known], rest)
         elif (target := next(self.targets, None)) is not None:
             self._fill(*target, rest)
         else:
@@ -182,11 +217,10 @@ class _Lander:
 
     def differing(self) -> Iterator[Differing]:
         """The totals of the block that do not follow from the figures, these ones taken."""
-        figures = self.model.desk.state().facts.figures
-        sums = Sums(self.model.form, figures, self.figures)
+        index, sums = self.model.form.arithmetic.index, self.model.sums_with(self.figures)
         for address, copied in self.totals.items():
-            if sums[address] != copied:
-                yield Differing(address, copied, sums[address])
+            if (computed := sums[index[address]]) != copied:
+                yield Differing(address, copied, computed)
 
     def _fill(self, block: Block, row: Line, rest: Sequence[str]) -> None:
         for address, cell in self._placed(block, row, rest):
@@ -225,6 +259,7 @@ class _Lander:
             choices: tuple[Sequence[Line], ...] = (shown, self._typed(shown))
         else:
             choices = (block.column_leaves, shown, self._typed(block.column_leaves))
+        # Copied with the totals or without: the number of figures tells which.
         fitting = next((own for own in choices if len(own) == len(rest)), shown)
         return {place: line.id for place, line in enumerate(fitting)}
 
@@ -250,7 +285,8 @@ class _Lander:
     def _known(self, label: str) -> int | None:
         """The row of that label: the next one below the row before, else any."""
         wanted = key(label)
-        fits = [n for n, (_, row) in enumerate(self.all_rows) if wanted in spellings(row)]
+        rows = enumerate(self.all_rows) if wanted else ()
+        fits = [n for n, (_, row) in rows if wanted in spellings(row)]
         return next((n for n in fits if n > self.last_row), fits[0] if fits else None)
 
     def _is_heading(self, word: str) -> bool:
@@ -276,39 +312,23 @@ _MOST_IGNORED = 12
 _LONGEST = 40
 
 
-class PastePreview(ModalScreen[bool]):
+class PastePreview(Dialog[bool]):
     """Enter takes the block, Esc leaves the table as it is."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "answer(True)", "填入", priority=True),
-        Binding("escape", "answer(False)", "不填", priority=True),
-    ]
-
-    DEFAULT_CSS = """
-    PastePreview {
-        align: center middle;
-        & > VerticalScroll {
-            width: 72;
-            max-width: 100%;
-            height: auto;
-            max-height: 100%;
-            padding: 1 2;
-            background: $surface;
-        }
-    }
-    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "take", priority=True)]
 
     def __init__(self, model: TableModel, landing: Landing) -> None:
         super().__init__()
         self.landing = landing
-        self.text = plain("\n".join(preview_lines(model, landing)), model.glyphs)
+        self.text = shown("\n".join(preview_lines(model, landing)))
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog"):
             yield Static(self.text, markup=False)
 
-    def action_answer(self, answer: bool) -> None:
-        self.dismiss(answer and bool(self.landing.cells))
+    def action_take(self) -> None:
+        """Where there is anything to take."""
+        self.dismiss(bool(self.landing.cells))
 
 
 def preview_lines(model: TableModel, landing: Landing) -> Iterator[str]:
@@ -323,7 +343,7 @@ def preview_lines(model: TableModel, landing: Landing) -> Iterator[str]:
     rows = list(_preview_rows(model, landing))
     yield from rows[:_MOST_PREVIEWED]
     if len(rows) > _MOST_PREVIEWED:
-        yield f"……另有 {len(rows) - _MOST_ROWS} 行"
+        yield f"……另有 {len(rows) - _MOST_PREVIEWED} 行"
     if landing.opened:
         yield f"其中 {len(landing.opened)} 格前面说没有，填入就改成有。"
     if landing.differing:

@@ -7,19 +7,18 @@ from hypothesis import strategies as st
 
 from drafter.tui.table.table_drawing import Drawing
 from drafter.tui.table.table_grid import KEYS, act_of
-from drafter.tui.table.table_model import TableModel
 
-from .desks import PlainDesk, blank_desk
+from .table_desks import PlainDesk, blank_desk
 
 MOVES = sorted(set(KEYS) - {"backspace", "delete", "ctrl+z", "ctrl+y"})
-START = blank_desk("kinds", "cases").now
+START = blank_desk("kinds", "cases").state
 
 
 @given(st.lists(st.sampled_from([*MOVES, "g", "n", "=", "l"]), max_size=30))
 @settings(max_examples=60)
 def test_moving_changes_nothing(keys: list[str]) -> None:
     desk = PlainDesk(START, "cases")
-    model = TableModel(desk)
+    model = desk.model
     for key in keys:
         act = act_of(key, key if len(key) == 1 else None)
         assert act is not None
@@ -35,7 +34,7 @@ def test_moving_changes_nothing(keys: list[str]) -> None:
 @settings(max_examples=60)
 def test_figures_land_where_the_cursor_was(walk: list[tuple[int, str]]) -> None:
     desk = PlainDesk(START, "cases")
-    model = TableModel(desk)
+    model = desk.model
     wanted: dict[str, str] = {}
     for figure, move in walk:
         for digit in str(figure):
@@ -54,9 +53,9 @@ def test_figures_land_where_the_cursor_was(walk: list[tuple[int, str]]) -> None:
 def test_no_text_is_lost(text: str, move: str) -> None:
     """It is the cell's figure, or it still stands there as it was typed."""
     desk = PlainDesk(START, "cases")
-    model = TableModel(desk)
+    model = desk.model
     cell = model.cursor
     model.type(text)
     KEYS[move](model, 5)
-    kept = cell in desk.now.draft.cells or not text.strip()
+    kept = cell in desk.state.draft.cells or not text.strip()
     assert kept or model.refused[cell].raw == text

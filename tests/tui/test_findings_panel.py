@@ -12,8 +12,8 @@ from drafter.interview.given_answers import record_answer
 from drafter.tui.findings_panel import FindingsPanel
 from drafter.tui.row_list import RowList
 
-from ..screens import screen_text
-from ..stage import Stage, sample, work_over
+from .screens import screen_text
+from .stage import Stage, sample, work_over
 
 GRANTED = "applications/granted/natural"
 
@@ -34,7 +34,7 @@ def of_code(work, code):
 
 def stand_at(panel: FindingsPanel, code: str) -> Finding:
     rows = panel.query_one(RowList)
-    rows.go(next(id for id, f in panel._listed.findings.items() if f.code == code))
+    rows.go(next(r.id for r in panel._listed if getattr(r.means, "code", "") == code))
     assert panel.finding is not None
     return panel.finding
 
@@ -154,4 +154,4 @@ async def test_on_coming_to_the_panel_the_cursor_is_at_the_first_finding(slipped
         rows.go(next(row.id for row in rows._rows if row.id.startswith("missing/")))
         panel.focus_first()
         await pilot.pause()
-        assert panel.finding is next(iter(panel._listed.findings.values()))
+        assert panel.finding is next(row.means for row in panel._listed if row.id)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from desks import GridApp, blank_desk
+from table_desks import GridApp, blank_desk
 
 if __name__ == "__main__":
     desk = blank_desk(*sys.argv[1:3])

@@ -7,12 +7,12 @@ import pytest
 from drafter.tui.table.table_model import TableModel
 from drafter.tui.table.table_paste import Landing, copied_rows, is_block, land
 
-from .desks import blank_desk, sample_desk
+from .table_desks import blank_desk, sample_desk
 
 
 @pytest.fixture
 def model() -> TableModel:
-    return TableModel(blank_desk("kinds", "cases"))
+    return blank_desk("kinds", "cases").model
 
 
 def short(landing: Landing) -> dict[str, str]:
@@ -149,9 +149,9 @@ class TestWhatIsRefused:
 
 
 def test_cells_not_in_use_are_told():
-    model = TableModel(
-        blank_desk("disclosure-2021", "disputes", disputes__any_review="有", disputes__suits="无")
-    )
+    model = blank_desk(
+        "disclosure-2021", "disputes", disputes__any_review="有", disputes__suits="无"
+    ).model
     landing = land(model, "\t".join(["1"] * 15))
     assert len(landing.cells) == 12
     assert len(landing.opened) == 8
@@ -159,7 +159,7 @@ def test_cells_not_in_use_are_told():
 
 def test_the_whole_of_table_three_comes_back_as_it_was_copied():
     full = sample_desk("county-government-2023", "applications")
-    model = TableModel(full)
+    model = full.model
     model.whole = True
     model.toggle_whole()
     model.toggle_whole()
@@ -167,12 +167,12 @@ def test_the_whole_of_table_three_comes_back_as_it_was_copied():
     for row in model.sheet.rows:
         figures = [str(model.cell(address).cell.value) for address in row.cells]
         lines.append("\t".join([row.line.label, *figures]))
-    empty = TableModel(blank_desk("disclosure-2021", "applications"))
+    empty = blank_desk("disclosure-2021", "applications").model
     landing = land(empty, "\r\n".join(lines))
     assert landing.labelled == 25
     assert not landing.ignored
     assert not landing.differing
     assert empty.enter_block(landing.cells) == ""
-    assert all(empty.sums[a] == model.sums[a] for a in empty.sheet.order)
+    assert all(empty.figure(a) == model.figure(a) for a in empty.sheet.order)
     empty.undo()
-    assert not empty.desk.state().draft.cells
+    assert not empty.work.state.draft.cells

@@ -19,10 +19,10 @@ from drafter.tui.question_choices import Choices
 from drafter.tui.question_fields import Listing, TextField
 from drafter.tui.question_pane import AskPane
 
-from ..driving import seen
-from ..screens import screen_text
+from .driving import seen
+from .screens import screen_text
 
-FORMS = Path(__file__).parents[2] / "forms"
+FORMS = Path(__file__).parents[1] / "forms"
 ITEMS, COST, OPEN = "work.main.items", "work.main.cost", "work.main.open"
 WAYS, PROSE, PROBLEMS = "work.main.ways", "work.notes.prose", "work.notes.problems"
 LAST = """\

@@ -12,8 +12,8 @@ from drafter.interview.steps import Write
 from drafter.tui.paragraph_pane import WritePane
 from drafter.tui.row_list import RowList
 
-from ..screens import screen_text
-from ..stage import Stage, sample, work_over
+from .screens import screen_text
+from .stage import Stage, sample, work_over
 
 SECTION = "overview.requests"
 PLACE = f"texts/{SECTION}"

@@ -8,9 +8,10 @@ from textual.pilot import Pilot
 
 from drafter.report.width import width_cells
 from drafter.tui.table.table_grid import TableGrid
+from drafter.tui.terminal_text import use
 
 from ..screens import screen_text
-from .desks import GridApp, PlainDesk, blank_desk, sample_desk
+from .table_desks import GridApp, PlainDesk, blank_desk, sample_desk
 
 SIZE = (80, 24)
 
@@ -82,7 +83,7 @@ async def test_a_problem_is_told_with_its_place(desk):
         await pilot.press("5", ".", "5", "enter")
         await pilot.pause()
         assert app.told == ["表一，“新收·自然人”：“5.5”不是整数。填一个整数，例如 12；没有就填 0。"]
-        assert not app.grid.settle()
+        assert app.grid.model.refused
 
 
 async def test_leaving_hands_over_what_was_typed(desk):
@@ -118,14 +119,13 @@ async def test_the_wheel_scrolls_and_leaves_the_cursor():
         assert "上年结转政府" in screen_text(app)
 
 
-async def test_a_screen_that_shows_the_grid_within_an_act_loses_nothing(desk):
+async def test_a_change_from_elsewhere_is_shown_and_what_is_typed_stays(desk):
     app = GridApp(desk)
     async with app.run_test(size=SIZE) as pilot:
-        desk.listener = app.grid.show
         await pilot.press("4", "tab", "5", "tab")
         await pilot.pause()
         assert desk.given() == {"received/natural": "4", "received/business": "5"}
-        assert app.changes == 2
+        assert desk.acts == 2
         desk.enter({"cases/granted/law": "77"})
         await pilot.pause()
         assert "77" in screen_text(app)
@@ -143,10 +143,12 @@ async def test_a_resize_at_any_moment_keeps_what_is_typed(desk):
 async def test_faults_are_marked_until_they_are_gone(desk):
     app = GridApp(desk)
     async with app.run_test(size=SIZE) as pilot:
-        app.grid.mark_faults({"cases/granted/law"})
+        app.grid.model.faults = {"cases/granted/law"}
+        app.grid.draw()
         await pilot.pause()
         assert "·!" in screen_text(app)
-        app.grid.mark_faults(())
+        app.grid.model.faults = ()
+        app.grid.draw()
         await pilot.pause()
         assert "·!" not in screen_text(app)
 
@@ -225,7 +227,8 @@ class TestPasting:
 
 
 async def test_wide_terminals_get_plain_marks():
-    app = GridApp(sample_desk("county-government-2023", "applications"), ambiguous_wide=True)
+    use(safe=True)
+    app = GridApp(sample_desk("county-government-2023", "applications"))
     async with app.run_test(size=(120, 40)):
         text = screen_text(app)
     assert '3.危及"三安全一稳定"' in text

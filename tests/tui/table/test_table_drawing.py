@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from drafter.interview.given_answers import record_answer
+from drafter.interview.progress import unsure
 from drafter.report.width import width_cells
 from drafter.tui.table.table_drawing import Drawing
 from drafter.tui.table.table_model import TableModel
-from drafter.tui.terminal_text import SAFE
+from drafter.tui.terminal_text import use
 
-from .desks import blank_desk, sample_desk
+from .table_desks import blank_desk, sample_desk
 
 SIZES = [(78, 20), (118, 36), (60, 12), (40, 8)]
 TABLES = [
@@ -27,7 +28,7 @@ def drawn(model: TableModel, width: int, height: int) -> list[str]:
 
 
 def test_table_three_at_80_by_24():
-    model = TableModel(sample_desk("county-government-2023", "applications"))
+    model = sample_desk("county-government-2023", "applications").model
     assert drawn(model, 78, 12) == [
         "表三（单位：件）                            -------法人或其他组织-------",
         "下面还有 20 行                             商业 科研 社会公 法律服",
@@ -45,7 +46,7 @@ def test_table_three_at_80_by_24():
 
 
 def test_table_four_has_its_fifteen_columns_at_80():
-    model = TableModel(sample_desk("county-government-2023", "disputes"))
+    model = sample_desk("county-government-2023", "disputes").model
     assert drawn(model, 78, 5) == [
         " --------行政复议--------- ---------------------行政诉讼----------------------",
         "                           ----未经复议直接起诉----- -------复议后起诉--------",
@@ -63,7 +64,7 @@ def test_a_small_table_at_120_by_40():
         "applications__outcomes": "予以公开",
         "applications__any_carried_out": "没有",
     }
-    model = TableModel(blank_desk("disclosure-2021", "applications", **answers))
+    model = blank_desk("disclosure-2021", "applications", **answers).model
     model.type("58")
     assert drawn(model, 118, 36)[:10] == [
         "表三（单位：件）                                法人或其他组织",
@@ -80,7 +81,7 @@ def test_a_small_table_at_120_by_40():
 
 
 def test_columns_are_scrolled_where_they_do_not_fit():
-    model = TableModel(sample_desk("county-government-2023", "disputes"))
+    model = sample_desk("county-government-2023", "disputes").model
     model.go("disputes/cases/after_pending")
     text = drawn(model, 40, 6)
     assert "尚未" in text[2]
@@ -89,7 +90,7 @@ def test_columns_are_scrolled_where_they_do_not_fit():
 
 
 def test_blocks_have_their_own_columns():
-    model = TableModel(blank_desk("kinds", "money"))
+    model = blank_desk("kinds", "money").model
     assert drawn(model, 60, 9) == [
         "第一项",
         "表二                     制发    现行有效",
@@ -104,7 +105,7 @@ def test_blocks_have_their_own_columns():
 
 
 def test_the_header_stays_when_the_rows_scroll():
-    model = TableModel(sample_desk("county-government-2023", "applications"))
+    model = sample_desk("county-government-2023", "applications").model
     model.go("applications/carried_out/other")
     text = drawn(model, 78, 12)
     assert text[2].endswith("Σ总计")
@@ -114,10 +115,10 @@ def test_the_header_stays_when_the_rows_scroll():
 
 def test_every_state_has_its_own_mark():
     desk = blank_desk("kinds", "cases")
-    model = TableModel(desk)
+    model = desk.model
     row = "cases/received"
     assert desk.enter({f"{row}/natural": "3", f"{row}/business": "4"}) is None
-    assert desk.unsure(f"{row}/business") is None
+    assert desk.work.act(lambda state: unsure(state, f"{row}/business")) is None
     model.reread()
     assert drawn(model, 60, 16)[2].split() == ["一、新收", "3", "4?", "·", "7"]
     model.go(f"{row}/natural")
@@ -134,9 +135,9 @@ def test_every_state_has_its_own_mark():
 def test_a_cell_not_in_use_shows_what_is_kept_for_it():
     desk = blank_desk("disclosure-2021", "disputes", disputes__any_review="有")
     assert desk.enter({"disputes/cases/review_upheld": "5"}) is None
-    after = record_answer(desk.now, "disputes.any_review", "没有")
-    desk.now = after  # type: ignore[assignment]
-    model = TableModel(desk)
+    after = record_answer(desk.state, "disputes.any_review", "没有")
+    desk.state = after  # type: ignore[assignment]
+    model = desk.model
     model.whole = False
     model.toggle_whole()
     assert drawn(model, 78, 5)[4].split()[:3] == ["[5]", "-", "-"]
@@ -144,7 +145,7 @@ def test_a_cell_not_in_use_shows_what_is_kept_for_it():
 
 def test_columns_that_do_not_balance_say_by_how_much():
     desk = sample_desk("county-government-2023", "applications")
-    model = TableModel(desk)
+    model = desk.model
     model.go("applications/received/natural")
     model.type("187")
     text = drawn(model, 78, 20)
@@ -155,7 +156,7 @@ def test_columns_that_do_not_balance_say_by_how_much():
 @pytest.mark.parametrize(("sample", "table"), TABLES)
 @pytest.mark.parametrize(("width", "height"), SIZES)
 def test_every_line_fits_and_the_cursor_is_in_sight(sample, table, width, height):
-    model = TableModel(sample_desk(sample, table))
+    model = sample_desk(sample, table).model
     for whole in (False, True):
         if whole:
             model.toggle_whole()
@@ -172,7 +173,7 @@ def test_every_line_fits_and_the_cursor_is_in_sight(sample, table, width, height
 
 
 def test_no_room_is_too_small_to_draw_in():
-    model = TableModel(sample_desk("county-government-2023", "applications"))
+    model = sample_desk("county-government-2023", "applications").model
     for width in (1, 2, 5, 20):
         for height in (1, 2, 4):
             assert len(drawn(model, width, height)) == height
@@ -180,7 +181,8 @@ def test_no_room_is_too_small_to_draw_in():
 
 @pytest.mark.parametrize(("sample", "table"), TABLES)
 def test_terminals_with_wide_characters_get_nothing_ambiguous(sample, table):
-    model = TableModel(sample_desk(sample, table), SAFE)
+    use(safe=True)
+    model = sample_desk(sample, table).model
     model.toggle_whole()
     for line in Drawing(model, 78, 60).lines():
         text = "".join(piece.text for piece in line)

@@ -15,8 +15,8 @@ from drafter.interview.transcript import perform, transcript
 from drafter.tui.review_pane import LOOK, Finished, ReviewPane
 from drafter.tui.row_list import RowList
 
-from ..screens import screen_text
-from ..stage import NATIONAL, Stage, sample, work_over
+from .screens import screen_text
+from .stage import NATIONAL, Stage, sample, work_over
 
 GRANTED = "applications/granted/natural"
 

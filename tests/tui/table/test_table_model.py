@@ -8,11 +8,10 @@ import pytest
 
 from drafter.draft.draft_model import Origin
 from drafter.errors import Problem
-from drafter.tui.table.cell_marks import Standing
 from drafter.tui.table.table_grid import act_of
-from drafter.tui.table.table_model import TableModel
+from drafter.tui.table.table_model import Standing, TableModel
 
-from .desks import PlainDesk, blank_desk, sample_answers, sample_desk
+from .table_desks import PlainDesk, blank_desk, sample_answers, sample_desk
 
 ASKED = {
     "applications__any_received": "是",
@@ -43,7 +42,7 @@ def desk() -> PlainDesk:
 
 @pytest.fixture
 def model(desk: PlainDesk) -> TableModel:
-    return TableModel(desk)
+    return desk.model
 
 
 def at(model: TableModel) -> str:
@@ -93,7 +92,7 @@ class TestMoving:
 
     def test_enter_visits_every_cell_of_every_table_once(self):
         for form, table in (("kinds", "money"), ("disclosure-2021", "disputes"), ("tiny", "loans")):
-            model = TableModel(blank_desk(form, table))
+            model = blank_desk(form, table).model
             seen = {model.cursor}
             for _ in model.sheet.order[1:]:
                 press(model, "enter")
@@ -101,7 +100,7 @@ class TestMoving:
             assert seen == set(model.sheet.order)
 
     def test_down_goes_from_one_block_into_the_next(self):
-        model = TableModel(blank_desk("kinds", "money"))
+        model = blank_desk("kinds", "money").model
         press(model, "right", "down", "down")
         assert at(model) == "fees/amount"
 
@@ -139,7 +138,7 @@ class TestTyping:
 
     def test_a_full_stop_is_a_point_where_amounts_are_typed(self):
         desk = blank_desk("kinds", "money")
-        model = TableModel(desk)
+        model = desk.model
         model.go("money/fees/amount")
         press(model, "3。5", "enter")
         assert desk.figure("fees", "amount") == "3.5"
@@ -162,15 +161,15 @@ class TestTyping:
 
     def test_text_under_way_is_kept_beside_the_draft_until_it_is_taken(self, model, desk):
         press(model, "5.5")
-        assert desk.typing() == {"applications/received/natural": "5.5"}
+        assert desk.typing == {"applications/received/natural": "5.5"}
         press(model, "tab")
-        assert desk.typing() == {"applications/received/natural": "5.5"}
+        assert desk.typing == {"applications/received/natural": "5.5"}
         press(model, "left", "5", "tab")
-        assert desk.typing() == {}
+        assert desk.typing == {}
 
     def test_text_left_over_from_last_time_is_in_its_cell(self, desk):
         desk.typed("applications/granted/natural", "4")
-        model = TableModel(desk)
+        model = desk.model
         assert model.text("applications/granted/natural") == "4"
         assert desk.given() == {}
         model.go("applications/granted/natural")
@@ -203,7 +202,7 @@ class TestTyping:
     def test_a_figure_that_a_gate_forbids_stays_with_the_reason(self):
         nothing = {"applications__any_received": "没有", "applications__any_carried_in": "没有"}
         desk = blank_desk("disclosure-2021", "applications", **nothing)
-        model = TableModel(desk)
+        model = desk.model
         model.go("applications/granted/natural")
         told = press(model, "3", "enter")
         assert told
@@ -213,13 +212,13 @@ class TestTyping:
 class TestSums:
     def test_totals_follow_while_a_figure_is_typed(self, model):
         press(model, "5", "tab", "2")
-        assert model.sums["applications/received/total"] == 7
+        assert model.figure("applications/received/total") == 7
         assert model.cell("applications/received/total").cell.value == 7
 
     def test_an_unreadable_figure_leaves_the_totals_alone(self, model):
         press(model, "5", "tab", "2.")
         press(model, "5")
-        assert model.sums["applications/received/total"] == 5
+        assert model.figure("applications/received/total") == 5
 
     def test_the_balance_says_how_far_apart_the_sides_are(self, model):
         press(model, "58", "enter", "57")
@@ -245,9 +244,9 @@ class TestActs:
 
     def test_a_mark_to_verify_is_set_and_taken_away(self, model, desk):
         press(model, "?")
-        assert model.cursor in desk.now.draft.verify
+        assert model.cursor in desk.state.draft.verify
         press(model, "？")
-        assert not desk.now.draft.verify
+        assert not desk.state.draft.verify
 
     def test_n_goes_to_what_wants_the_clerk_and_around(self, model):
         press(model, "5", "tab", "1", "enter", "c", "?")
@@ -287,10 +286,10 @@ class TestActs:
 
     def test_last_year_is_shown_until_something_is_typed(self):
         desk = sample_desk("suqian-2024", "applications")
-        desk.now = replace(desk.now, last=sample_answers("suqian-2023"))
-        model = TableModel(desk)
+        desk.state = replace(desk.state, last=sample_answers("suqian-2023"))
+        model = desk.model
         model.go("applications/granted/natural")
-        now, last = desk.figure("granted", "natural"), desk.now.last_facts
+        now, last = desk.figure("granted", "natural"), desk.state.last_facts
         assert last is not None
         then = str(last.figures[model.form.arithmetic.index[model.cursor]])
         assert f"上年 {then}" in model.status()
@@ -313,14 +312,14 @@ class TestActs:
 
 def test_every_sample_reads_as_it_stands():
     desk = sample_desk("county-government-2023", "applications")
-    model = TableModel(desk)
+    model = desk.model
     for address in model.sheet.places:
-        assert model.sums[address] == model.cell(address).cell.value
+        assert model.figure(address) == model.cell(address).cell.value
     totals = [a for a in model.sheet.places if a in model.form.computed]
     assert all(model.cell(a).cell.origin is Origin.COMPUTED for a in totals)
 
 
 def test_the_status_has_the_path_and_the_origin():
-    model = TableModel(sample_desk("county-government-2023", "applications"))
+    model = sample_desk("county-government-2023", "applications").model
     model.go("applications/granted/natural")
     assert model.status() == "三、本年度办理结果 ▸ （一）予以公开 ▸ 自然人：71（已填）"

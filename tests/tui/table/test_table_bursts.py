@@ -13,18 +13,17 @@ import pytest
 
 pexpect = pytest.importorskip("pexpect")
 
-PROGRAM = Path(__file__).with_name("program.py")
+PROGRAM = Path(__file__).with_name("table_program.py")
 CELLS = 24 * 6
 MOVES = {"enter": "\r", "tab": "\t"}
 
 
 def walk(move: str) -> tuple[list[str], dict[str, str]]:
     """Keys that fill table three from its first cell, and what they must leave."""
-    from drafter.tui.table.table_model import TableModel
 
-    from .desks import blank_desk
+    from .table_desks import blank_desk
 
-    sheet = TableModel(blank_desk("disclosure-2021", "applications")).sheet
+    sheet = blank_desk("disclosure-2021", "applications").model.sheet
     order = sheet.down_order if move == "enter" else sheet.order
     rng = random.Random(7)
     figures = [str(rng.randrange(1, 999)) for _ in order]
