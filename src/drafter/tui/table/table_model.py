@@ -10,7 +10,8 @@ from typing import NamedTuple
 from drafter.draft.draft_model import Cell, Origin
 from drafter.draft.relation_trials import broken_by, side_sum, side_words
 from drafter.draft.typed_answers import read_figure
-from drafter.draft.typed_figures import Misread, format_figure
+from drafter.draft.typed_figures import Misread
+from drafter.form.arithmetic import format_figure
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure, Figures, difference
 from drafter.form.definitions import Address, Relation, Term
