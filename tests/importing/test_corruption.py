@@ -89,6 +89,18 @@ def test_a_corruption_is_found(form, written, sample_document, kind, corrupt, se
     assert len(told) <= 4
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_digit_lost_where_two_paragraphs_meet_is_told(form, written, sample_document, kind):
+    paragraphs = [block for block in sample_document.blocks if block.kind == "paragraph"]
+    one, other = [block for block in paragraphs if block.address == "problems"][:2]
+    started = _with_text(sample_document, one, "全年主动公开信息15")
+    asked = _with_text(started, other, "5月召开会议。")
+    wrong = _with_text(started, other, "月召开会议。")
+    reading = read_report(form, written(form, wrong, kind), kind.replace("ascii", "txt"))
+    (problem,) = differences(asked, reading)
+    assert problem.what == "应为“5月召开会议。”，文件里是“月召开会议。”。"
+
+
 def _figures(document: Document) -> list[GridCell]:
     tables = [block.grid for block in document.blocks if block.kind == "table"]
     return [cell for grid in tables for row in grid.rows for cell in row if cell.address]

@@ -122,3 +122,23 @@ def test_columns_of_a_web_page_may_have_spans(tiny):
         "<tr><td>全年<td colspan=2>1<td>2<td>3</table>"
     )
     assert list(read(tiny, page, kind="html").cells.values()) == ["1", "2", "3"]
+
+
+def test_figures_in_a_table_that_are_no_rows_are_extra(tiny):
+    row = "<tr><td>全年<td>1<td>2<td>3"
+    reading = read(tiny, f"<h2>第二部分 借阅</h2><table>{row}{row}</table>", kind="html")
+    assert reading.extra == (("loans", "1 2 3"),)
+
+
+def test_the_word_for_a_draft_is_text_below_the_title(tiny):
+    reading = read(tiny, "草稿", "某馆2021年借阅年报", "第一段。", "草稿", "第二段。")
+    assert reading.draft
+    assert reading.prose == ("某馆2021年借阅年报", "第一段。", "草稿", "第二段。")
+    assert not read(tiny, *reading.prose).draft
+
+
+@pytest.mark.parametrize("mark", ["（草稿）", "（草\n稿）", "\n（草稿）"])
+def test_the_mark_after_a_title_may_be_broken(tiny, mark):
+    reading = read(tiny, f"某馆2021年借阅年报{mark}", "第一段。")
+    assert reading.draft
+    assert reading.prose == ("某馆2021年借阅年报", "第一段。")

@@ -165,11 +165,9 @@ def _shape(character: str) -> str:
 
 
 def _told(gap: Gap, joint: str, additions: bool) -> Iterator[Problem]:
-    if additions and in_order(gap, joint):
-        return
     found = gap.found.strip("\n")
     if not gap.items:
-        if found:
+        if found and not additions:
             extra = f"多出“{_quoted(found, '')}”。"
             yield Problem(gap.after or "文件开头", "后面" * bool(gap.after) + extra, _FIX)
         return
@@ -178,8 +176,8 @@ def _told(gap: Gap, joint: str, additions: bool) -> Iterator[Problem]:
         pairs = list(zip(gap.items, lines, strict=True))
     else:
         pairs = [(item, found) for item in gap.items if item.text not in found]
-        # All are there, but not in order or with more between them.
-        pairs = pairs or [(gap.items[0], found)]
+        if not pairs and not additions:  # all are there, in another order or with more between
+            pairs = [(gap.items[0], found)]
     for item, line in pairs:
         if item.text != line:
             yield Problem(item.where, _told_apart(item.text, line), _FIX)
@@ -270,14 +268,3 @@ def _trimmed(after: str, items: list[Item], found: str, joint: str) -> Gap:
     while items and found.endswith(joint + items[-1].text + joint):
         found = found[: len(found) - len(items.pop().text + joint)]
     return Gap(after, tuple(items), found)
-
-
-def in_order(gap: Gap, joint: str) -> bool:
-    """Whether the texts are all there, among others."""
-    at = 0
-    for item in gap.items:
-        at = gap.found.find(joint + item.text + joint, at)
-        if at < 0:
-            return False
-        at += len(joint + item.text)
-    return True

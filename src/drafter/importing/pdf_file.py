@@ -73,11 +73,14 @@ def _characters(text: Any) -> Iterator[_Character]:
     if count > _MOST_CHARACTERS:
         raise refusal("这份 PDF 有一页的文字多得反常，没有读取。")
     box = raw.FS_RECTF()
+    # Loose boxes are as wide as the character's place in the line: the ink of a 1 is narrower,
+    # and would leave gaps inside a figure.
     get_box, get_code = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetUnicode
     where, handle = byref(box), text.raw
     for at in range(count):
         code = get_code(handle, at)
         character = "-" if code in _HYPHENS else chr(code)
+        # PDFium puts in spaces where it thinks that words end; only the places can be relied on.
         if character > " " and get_box(handle, at, where):
             yield _Character(character, box.left, box.right, box.bottom, box.top)
 

@@ -248,7 +248,7 @@ def _alike_pairs(
     wanted = [number for number in gap_rows if rows[number].labels]
     if not wanted or len(wanted) * len(gap_runs) > _MOST_TRIALS:
         return
-    from difflib import SequenceMatcher
+    from difflib import SequenceMatcher  # only files with slips in their labels need it
 
     matcher = SequenceMatcher(autojunk=False)
     for at in gap_runs:

@@ -29,7 +29,8 @@ _LEFT_OUT = {
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
     *(_W + name for name in ("drawing", "pict", "del", "moveFrom", "pPrChange", "sectPr")),
 }
-"""Pictures and text boxes, what was deleted, and how it looked before."""
+"""Pictures and text boxes, what was deleted, and how it looked before. Word keeps a text box
+twice (AlternateContent: for new and old versions), and a former style inside pPrChange."""
 _SIGNS = {_W + "tab": "\t", _W + "br": "\n", _W + "cr": "\n", _W + "noBreakHyphen": "-"}
 
 
@@ -72,6 +73,7 @@ def _member(package: zipfile.ZipFile, name: str, members: dict[str, zipfile.ZipI
         data = file.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise refusal("这个 Word 文件展开后大得反常，没有读取。")
+    # A zero byte means UTF-16, in which a DTD would not be seen here; Word writes UTF-8.
     if b"<!DOCTYPE" in data or b"\0" in data:
         raise refusal("这个 Word 文件里有不该有的声明，没有读取。")
     return data
@@ -153,8 +155,10 @@ class _Body:
                 self.gathering.close_table()
             case "pStyle":
                 self._level = self._levels.get(_value(element), 0)
+            # 9 is body text.
             case "outlineLvl" if _value(element) in "012345678":
                 self._level = int(_value(element)) + 2
+            # Without a value it goes on from the cell above.
             case "vMerge":
                 self._covered = _value(element) != "restart"
             case _:

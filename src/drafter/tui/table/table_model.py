@@ -11,9 +11,8 @@ from drafter.draft.draft_model import Cell, Origin
 from drafter.draft.relation_trials import broken_by, side_sum, side_words
 from drafter.draft.typed_answers import read_figure
 from drafter.draft.typed_figures import Misread
-from drafter.form.arithmetic import format_figure
 from drafter.errors import Problem
-from drafter.form.arithmetic import Figure, Figures, difference
+from drafter.form.arithmetic import Figure, Figures, difference, format_figure
 from drafter.form.definitions import Address, Relation, Term
 from drafter.interview.given_answers import confirm_rest_zero, record_cells, take_back
 from drafter.interview.interview_state import InterviewState, place_of, table_place
