@@ -28,7 +28,7 @@ def tiny() -> Form:
     return load_form("tiny", ROOT / "tests" / "forms")
 
 
-@pytest.fixture(params=SAMPLES, ids=lambda path: path.stem)
+@pytest.fixture(scope="session", params=SAMPLES, ids=lambda path: path.stem)
 def sample(request: pytest.FixtureRequest) -> Answers:
     return load_answers(request.param)
 

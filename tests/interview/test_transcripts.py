@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from drafter.draft.answers_file import Answers, read_answers
@@ -15,38 +17,51 @@ from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import InterviewState, new_state
 from drafter.interview.reasons import reads_back, typed
 from drafter.interview.saved_state import from_saved, to_saved
-from drafter.interview.transcript import Accept, Answer, Cells, Skip, perform, transcript
+from drafter.interview.transcript import Accept, Act, Answer, Cells, Skip, perform, transcript
 
 
-def replayed(form: Form, draft: Draft, *, reload: bool = False) -> InterviewState:
+@pytest.fixture(scope="session")
+def acts(sample: Answers) -> tuple[Act, ...]:
+    """The transcript of a sample."""
+    return tuple(transcript(sample.form, sample.draft))
+
+
+@pytest.fixture(scope="session")
+def state(sample: Answers, acts: tuple[Act, ...]) -> InterviewState:
+    """What a sample's transcript leads to."""
+    return replayed(sample.form, acts)
+
+
+def replayed(form: Form, acts: Iterable[Act], *, reload: bool = False) -> InterviewState:
     state = new_state(form)
-    for act in transcript(form, draft):
+    for act in acts:
         after = perform(state, act)
         assert not isinstance(after, Problem), (act, after)
         state = from_saved(form, to_saved(after)) if reload else after
     return state
 
 
-def test_a_sample_comes_out_as_it_is(sample: Answers) -> None:
-    assert replayed(sample.form, sample.draft).draft == sample.draft
+def test_a_sample_comes_out_as_it_is(sample: Answers, state: InterviewState) -> None:
+    assert state.draft == sample.draft
 
 
-def test_a_restart_after_every_act_changes_nothing(sample: Answers) -> None:
-    one = replayed(sample.form, sample.draft)
-    other = replayed(sample.form, sample.draft, reload=True)
-    assert other == one
+def test_a_restart_after_every_act_changes_nothing(
+    sample: Answers, acts: tuple[Act, ...], state: InterviewState
+) -> None:
+    assert replayed(sample.form, acts, reload=True) == state
 
 
-def test_every_answer_is_given_as_a_clerk_types_it(sample: Answers) -> None:
-    for act in transcript(sample.form, sample.draft):
+def test_every_answer_is_given_as_a_clerk_types_it(acts: tuple[Act, ...]) -> None:
+    for act in acts:
         if isinstance(act, Answer):
             assert isinstance(act.raw, str), act
         if isinstance(act, Cells):
             assert all(isinstance(raw, str) for raw in act.figures.values())
 
 
-def test_the_steps_ask_for_everything_but_what_only_local_rules_want(sample: Answers) -> None:
-    acts = transcript(sample.form, sample.draft)
+def test_the_steps_ask_for_everything_but_what_only_local_rules_want(
+    sample: Answers, acts: tuple[Act, ...]
+) -> None:
     shown = {a.where for a in acts if isinstance(a, Skip | Answer)}
     asked = {q.id for q in sample.form.questions.values() if q.id in sample.draft.answers}
     assert asked <= shown
@@ -81,7 +96,7 @@ def test_answered_gates_leave_a_sample_s_report_as_it_is(sample: Answers) -> Non
     plain, facts = Facts(form, sample.draft), Facts(form, gated)
     for section in form.sections:
         assert facts.paragraphs(section) == plain.paragraphs(section)
-    assert replayed(form, gated).draft == gated
+    assert replayed(form, transcript(form, gated)).draft == gated
     assert read_answers(write_answers(form, gated), "答案.yaml").draft == gated
 
 
@@ -96,7 +111,7 @@ def test_figures_kept_aside_are_part_of_a_transcript(national: Form) -> None:
         assert isinstance(after, InterviewState)
         state = after
     assert unused_cells(national, state.draft)
-    assert replayed(national, state.draft).draft == state.draft
+    assert replayed(national, transcript(national, state.draft)).draft == state.draft
 
 
 @pytest.mark.parametrize(

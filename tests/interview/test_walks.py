@@ -86,7 +86,9 @@ ACTS = st.one_of(
     st.tuples(st.just("reopen"), st.sampled_from([p.id for p in FORM.parts])),
 )
 WALKS = st.lists(ACTS, max_size=40)
-SLOW = settings(max_examples=20, suppress_health_check=list(HealthCheck))
+FEW = settings(max_examples=20, suppress_health_check=list(HealthCheck))
+FEWER = settings(FEW, max_examples=6)
+"""For walks that go through the whole form."""
 
 
 def act_on(
@@ -159,7 +161,7 @@ def walk(acts: list[tuple[Any, ...]]) -> InterviewState:
     return state
 
 
-@SLOW
+@FEW
 @given(WALKS)
 def test_only_what_an_act_is_about_changes(acts: list[tuple[Any, ...]]) -> None:
     state = new_state(FORM)
@@ -173,10 +175,10 @@ def test_only_what_an_act_is_about_changes(acts: list[tuple[Any, ...]]) -> None:
             continue
         state, now = after, given_of(after)
         changed = {a for a in before.keys() | now.keys() if before.get(a) != now.get(a)}
-        assert changed <= about, act
+        assert "*" in about or changed <= about, act
 
 
-@SLOW
+@FEW
 @given(WALKS, WALKS)
 def test_what_was_saved_goes_on_like_what_was_not(
     acts: list[tuple[Any, ...]], more: list[tuple[Any, ...]]
@@ -195,7 +197,7 @@ def test_what_was_saved_goes_on_like_what_was_not(
     assert shown_place(again) == shown_place(state)
 
 
-@SLOW
+@FEWER
 @given(WALKS)
 def test_answering_what_comes_always_ends(acts: list[tuple[Any, ...]]) -> None:
     state = walk(acts)
@@ -228,7 +230,7 @@ def expect(result: InterviewState | Problem) -> InterviewState:
     return result
 
 
-@SLOW
+@FEWER
 @given(WALKS)
 def test_back_is_always_possible_and_comes_to_the_first_place(acts: list[tuple[Any, ...]]) -> None:
     state = walk(acts)
