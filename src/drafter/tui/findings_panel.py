@@ -346,9 +346,7 @@ class FindingsPanel(Pane):
         self.tell(problem or "记下理由了；数变了会重新提醒。")
 
     def _go(self, where: str, finding: Finding) -> None:
-        problem = self.work.point(where, (finding.address, *finding.others))
-        if problem is not None:
-            self.tell(problem)
+        self.tell(self.work.point(where, (finding.address, *finding.others)))
 
     def _wait(self) -> None:
         if self._timer is not None:
