@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,7 +19,7 @@ from drafter.interview.progress import skip
 from drafter.interview.transcript import Answer, Cells, Close, RestZero, Unsure, perform, transcript
 from drafter.interview.way import open_places
 from drafter.session.session_file import Session
-from drafter.session.session_folder import find_file, session_files
+from drafter.session.session_folder import changed_at, find_file, latest_first
 from drafter.session.session_shelf import create
 
 if TYPE_CHECKING:
@@ -46,15 +45,18 @@ def open_named(talk: Talk, folder: Path, name: str, own: Path | None) -> Session
 def open_latest(talk: Talk, folder: Path, own: Path | None) -> Session:
     """The session that was changed last, or a new one where there is none."""
     known = latest_first(folder)
-    return open_path(talk, known[0], own) if known else _new(talk, folder, own)
+    return open_path(talk, known[0], own) if known else open_new(talk, folder, own)
 
 
 def open_chosen(talk: Talk, folder: Path, own: Path | None) -> Session:
     """One of those there are, or a new one."""
     known = latest_first(folder)
     if not known:
-        return _new(talk, folder, own)
-    listed = [f"  {n} {path.stem}（{_changed(path)}）" for n, path in enumerate(known[:_MOST], 1)]
+        return open_new(talk, folder, own)
+    listed = [
+        f"  {n} {path.stem}（{changed_at(path):%Y-%m-%d %H:%M} 改过）"
+        for n, path in enumerate(known[:_MOST], 1)
+    ]
     more = f"  还有 {len(known) - _MOST} 份，用 drafter chat 名字 打开。" if known[_MOST:] else ""
     lines = [
         "有这些报告，接着填哪一份？（回车选第 1 份）",
@@ -69,7 +71,7 @@ def open_chosen(talk: Talk, folder: Path, own: Path | None) -> Session:
         if line.isdecimal() and 1 <= int(line) <= min(len(known), _MOST):
             return open_path(talk, known[int(line) - 1], own)
         if line.startswith("新") or line == str(min(len(known), _MOST) + 1):
-            return _new(talk, folder, own)
+            return open_new(talk, folder, own)
         named = [path for path in known if path.stem == line]
         if named:
             return open_path(talk, named[0], own)
@@ -95,16 +97,6 @@ def open_path(talk: Talk, path: Path, own: Path | None) -> Session:
         return session
     session.close()
     return open_session(path, own_forms=own, take_over=True)
-
-
-def latest_first(folder: Path) -> list[Path]:
-    """Every session in the folder, the last changed first."""
-    return sorted(session_files(folder), key=_changed_ns, reverse=True)
-
-
-def _new(talk: Talk, folder: Path, own: Path | None) -> Session:
-
-    return open_new(talk, folder, own)
 
 
 def _mended(talk: Talk, path: Path, own: Path | None, error: DamagedError) -> Session:
@@ -136,17 +128,6 @@ def ask_line(talk: Talk, lines: list[str]) -> str:
     if said is not None and said.act is LEAVE:
         raise GivenUpError
     return line
-
-
-def _changed(path: Path) -> str:
-    return f"{datetime.fromtimestamp(_changed_ns(path) / 1e9):%Y-%m-%d %H:%M} 改过"
-
-
-def _changed_ns(path: Path) -> int:
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:
-        return 0
 
 
 def open_new(talk: Talk, folder: Path, own: Path | None) -> Session:

@@ -71,6 +71,19 @@ def session_files(folder: Path) -> Iterator[Path]:
             yield path
 
 
+def latest_first(folder: Path) -> list[Path]:
+    """Every session in the folder, the last changed first."""
+    return sorted(session_files(folder), key=changed_at, reverse=True)
+
+
+def changed_at(path: Path) -> datetime:
+    """When a session was changed last; long ago for one that is gone meanwhile."""
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime)
+    except OSError:
+        return datetime.fromtimestamp(0)
+
+
 def beside(path: Path, ending: str) -> Path:
     """The file beside a session's that has this ending: `lock`, `history`, `bak`."""
     stem = path.name.removesuffix(ENDING)

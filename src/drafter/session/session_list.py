@@ -20,7 +20,7 @@ from drafter.form.definitions import Form, Severity
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.saved_state import Saved, from_saved
 from drafter.interview.way import lies_ahead
-from drafter.session.session_folder import NAMED_AFTER, beside, session_files
+from drafter.session.session_folder import NAMED_AFTER, beside, changed_at, latest_first
 from drafter.session.session_lock import Holder, is_held
 
 FINISHED = "核对与生成"
@@ -52,14 +52,14 @@ class Listing(NamedTuple):
 def list_sessions(folder: Path, today: date, own_forms: Path | None = None) -> Iterator[Listing]:
     """Every session in the folder, the last changed first. Raises: DrafterError."""
     form: Form | None = None
-    for path in sorted(session_files(folder), key=_changed_ns, reverse=True):
-        changed_at = datetime.fromtimestamp(_changed_ns(path) / 1e9)
+    for path in latest_first(folder):
         holder = is_held(beside(path, "lock"))
         try:
             answers = read_answers(read_text(path), str(path), own_forms, form)
         except DrafterError as error:
             trouble = str(error.problems[0])
-            yield Listing(path.stem, path, changed_at, holder, "", "", "", False, 0, None, trouble)
+            when = changed_at(path)
+            yield Listing(path.stem, path, when, holder, "", "", "", False, 0, None, trouble)
             continue
         form = answers.form
         told = answers.draft.answers
@@ -68,7 +68,7 @@ def list_sessions(folder: Path, today: date, own_forms: Path | None = None) -> I
         yield Listing(
             name=path.stem,
             path=path,
-            changed_at=changed_at,
+            changed_at=changed_at(path),
             holder=holder,
             organ=str(told.get("organ.name", "")),
             year=str(told.get("year", "")),
@@ -105,10 +105,3 @@ def _is_begun(draft: Draft) -> bool:
 def _errors(state: InterviewState, material: Material) -> int:
     found = run_checks(material).of(Severity.ERROR)
     return sum(not lies_ahead(state, finding.address) for finding in found)
-
-
-def _changed_ns(path: Path) -> int:
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:
-        return 0

@@ -1,51 +1,40 @@
 """首页: the reports to go on with, the ways to begin one, and opening a session."""
 
 from __future__ import annotations
-
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
-from urllib.parse import unquote, urlsplit
-
-from textual import work
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import Input, Label, OptionList
-from textual.widgets.option_list import Option
-from textual.worker import get_current_worker
-
-from drafter.desk.form_choice import (
-    FIRST,
-    Beginning,
-    carried_beginning,
-    forms_for,
-    known_forms,
-    not_yet,
-    read_year,
-    year_after,
-)
-from drafter.draft.answers_file import NO_MARKS, load_answers
-from drafter.errors import DrafterError, Problem
-from drafter.files import read_bytes
-from drafter.form.definitions import Form
-from drafter.interview.given_answers import record_answer
-from drafter.interview.interview_state import InterviewState, new_state
-from drafter.resources import data_dir
-from drafter.session.session_file import DamagedError, Session, open_session, recover
-from drafter.session.session_folder import find_file, numbered, session_files, session_path
-from drafter.session.session_shelf import create
-from drafter.tui.dialogs import Choose, Dialog, TypeLine, Way
-from drafter.tui.frame_lines import HintLine, Saving, TopLine
-from drafter.tui.row_list import Row, RowList
-from drafter.tui.terminal_text import MUTED, content
+from collections.abc import (Callable, Iterator, Sequence)
+from datetime import (date)
+from pathlib import (Path)
+from typing import (TYPE_CHECKING, ClassVar)
+from urllib.parse import (unquote, urlsplit)
+from textual import (work)
+from textual.app import (ComposeResult)
+from textual.binding import (Binding, BindingType)
+from textual.containers import (Vertical)
+from textual.content import (Content)
+from textual.screen import (Screen)
+from textual.widgets import (Input, Label, OptionList)
+from textual.widgets.option_list import (Option)
+from textual.worker import (get_current_worker)
+from drafter.desk.form_choice import (FIRST, Beginning, carried_beginning, forms_for, known_forms, not_yet, read_year, year_after)
+from drafter.draft.answers_file import (NO_MARKS, load_answers)
+from drafter.errors import (DrafterError, Problem)
+from drafter.files import (read_bytes)
+from drafter.form.definitions import (Form)
+from drafter.interview.given_answers import (record_answer)
+from drafter.interview.interview_state import (InterviewState, new_state)
+from drafter.resources import (data_dir)
+from drafter.session.session_file import (DamagedError, Session, open_session, recover)
+from drafter.session.session_folder import (find_file, numbered, session_path, changed_at, latest_first)
+from drafter.session.session_shelf import (create)
+from drafter.tui.dialogs import (Choose, Dialog, TypeLine, Way)
+from drafter.tui.frame_lines import (HintLine, Saving, TopLine)
+from drafter.tui.row_list import (Row, RowList)
+from drafter.tui.terminal_text import (MUTED, content)
+from contextlib import (contextmanager)
 
 if TYPE_CHECKING:
-    from drafter.session.session_list import Listing
-    from drafter.tui.screen_host import ScreenHost
+    from drafter.session.session_list import (Listing)
+    from drafter.tui.screen_host import (ScreenHost)
 
 Then = Callable[[Session], None]
 
@@ -71,10 +60,8 @@ def open_path(app: ScreenHost, path: Path, then: Then) -> None:
             then(session)
             return
         session.close()
-        try:
+        with _telling(app):
             then(open_session(path, own_forms=own, take_over=True))
-        except DrafterError as error:
-            app.say_all(error)
 
     app.home_below()
     said = [str(session.held.problems[0]), "接过来填，还是只看？"]
@@ -89,14 +76,11 @@ def _ask_mend(app: ScreenHost, path: Path, error: DamagedError, then: Then) -> N
     def chosen(way: str | None) -> None:
         if way != "mend":
             return
-        try:
+        with _telling(app):
             session, place = recover(path, own_forms=app.start.own)
-        except DrafterError as failed:
-            app.say_all(failed)
-            return
-        if place is not None:
-            session.notes.append(f"恢复好了。坏了的那份在：{place}")
-        then(session)
+            if place is not None:
+                session.notes.append(f"恢复好了。坏了的那份在：{place}")
+            then(session)
 
     app.home_below()
     said = [*map(str, error.problems), f"文件坏了，可以恢复到{error.source}；坏了的那份会另存。"]
@@ -197,13 +181,9 @@ _SAMPLE_NAME = "示例"
 
 def new(app: ScreenHost) -> None:
     """An empty one, after year and organ."""
-    try:
-        forms = known_forms(app.start.own)
-    except DrafterError as error:
-        app.say_all(error)
-        return
-    dialog = NewSession(forms, app.start.today)
-    app.push_screen(dialog, lambda began: _create(app, began) if began else None)
+    with _telling(app):
+        dialog = NewSession(known_forms(app.start.own), app.start.today)
+        app.push_screen(dialog, lambda began: _create(app, began) if began else None)
 
 
 def from_last_year(app: ScreenHost) -> None:
@@ -253,33 +233,26 @@ def a_file(app: ScreenHost) -> None:
 def sample(app: ScreenHost) -> None:
     """A copy of a sample, under a name that says so."""
 
-    def make() -> None:
-        answers = load_answers(data_dir("sample_answers") / _SAMPLE, app.start.own)
-        folder = app.start.folder
+    own, folder = app.start.own, app.start.folder
+    with _telling(app):
+        answers = load_answers(data_dir("sample_answers") / _SAMPLE, own)
         free = (n for n in numbered(_SAMPLE_NAME) if not session_path(folder, n).exists())
-        session = create(
-            folder, answers.form, answers.draft, name=next(free), own_forms=app.start.own
-        )
-        app.work_at(session)
-
-    _make_told(app, make)
+        app.work_at(create(folder, answers.form, answers.draft, name=next(free), own_forms=own))
 
 
 def _create(app: ScreenHost, began: Beginning, last: bytes | None = None) -> None:
-    def make() -> None:
-        own = app.start.own
-        session = create(
-            app.start.folder, began.form, began.draft, began.marks, last=last, own_forms=own
-        )
+    own, folder = app.start.own, app.start.folder
+    with _telling(app):
+        session = create(folder, began.form, began.draft, began.marks, last=last, own_forms=own)
         session.notes += [f"新建了“{session.name}”，存在 {session.path}", *began.told]
         app.work_at(session)
 
-    _make_told(app, make)
 
-
-def _make_told(app: ScreenHost, make: Callable[[], None]) -> None:
+@contextmanager
+def _telling(app: ScreenHost) -> Iterator[None]:
+    """What goes wrong within is told, and nothing further is done."""
     try:
-        make()
+        yield
     except DrafterError as error:
         app.say_all(error)
 
@@ -336,7 +309,7 @@ class Home(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Every time it is seen: the reports as they now are."""
-        paths = sorted(session_files(self.app.start.folder), key=_changed_ns, reverse=True)
+        paths = latest_first(self.app.start.folder)
         said = "接着填哪一份？" if paths else "还没有报告。第一次用，可以先看看示例。"
         self.query_one("#welcome", Label).update(content(said))
         order = _WAYS if paths else (_BY_SAMPLE, _NEW, _FROM_LAST, _FILE)
@@ -393,8 +366,7 @@ class Home(Screen[None]):
 
 
 def _named(path: Path) -> Content:
-    changed = datetime.fromtimestamp(_changed_ns(path) / 1e9)
-    return content(path.stem, "bold") + content(f"   {changed:%m-%d %H:%M} 改过", MUTED)
+    return content(path.stem, "bold") + content(f"   {changed_at(path):%m-%d %H:%M} 改过", MUTED)
 
 
 def _told_lines(listing: Listing, today: date) -> Iterator[str]:
@@ -410,10 +382,3 @@ def _told_lines(listing: Listing, today: date) -> Iterator[str]:
         yield f"{said}；{days}" if days else said
     if listing.holder:
         yield f"  正由{listing.holder}打开着"
-
-
-def _changed_ns(path: Path) -> int:
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:
-        return 0

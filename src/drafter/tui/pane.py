@@ -46,7 +46,9 @@ class Pane(Widget):
         """The keys that matter here, the most useful first; the footer shows what fits."""
         return ()
 
-    def tell(self, said: str | Problem, *, bad: bool = False) -> None:
+    def tell(self, said: str | Problem | None, *, bad: bool = False) -> None:
         """A word to the clerk that goes away by itself; bad: something went wrong."""
+        if said is None:
+            return
         bad = bad or isinstance(said, Problem)
         self.notify(str(said), severity="warning" if bad else "information", markup=False)

@@ -157,7 +157,7 @@ class WritePane(Pane):
             return
         match self.query_one(RowList).meant:
             case Fact() as fact:
-                self._told(self.work.visit(fact.where, self._place))
+                self.tell(self.work.visit(fact.where, self._place))
             case TextFigure() as figure:
                 self._settle(figure)
             case Finding() as finding:
@@ -255,7 +255,7 @@ class WritePane(Pane):
             if way == "text":
                 self._mend(figure)
             elif way == "table":
-                self._told(self.work.visit(figure.places[0], place))
+                self.tell(self.work.visit(figure.places[0], place))
 
         said = f"文字里写“{figure.phrase}”，{figure.label}是 {figure.value}。"
         self.app.push_screen(Choose([said], ways), chosen)
@@ -272,13 +272,9 @@ class WritePane(Pane):
             after = record_answer(state, place, text)
             return after if isinstance(after, Problem) else replace(after, at=place)
 
-        self._told(self.work.act(mend))
+        self.tell(self.work.act(mend))
 
     def _act(self, do: Does) -> Problem | None:
         problem = self.work.act(do, done_at=self._place)
-        self._told(problem)
+        self.tell(problem)
         return problem
-
-    def _told(self, problem: Problem | None) -> None:
-        if problem is not None:
-            self.tell(problem)

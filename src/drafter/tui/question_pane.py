@@ -231,9 +231,7 @@ class AskPane(Pane):
             self.tell("这一题不在表里，没有整张表可以看。")
             return
         self.leave()
-        problem = self.work.go(table_place(self.ask.spot.part))
-        if problem is not None:
-            self.tell(problem)
+        self.tell(self.work.go(table_place(self.ask.spot.part)))
 
     def action_before(self, choices_too: bool) -> None:
         """The blank before, or the choices above."""

@@ -265,8 +265,7 @@ class ReviewPane(Pane):
                 self._unfolded = self._unfolded ^ {part}
                 self.show(self.work.step)
             case Visit(where):
-                if (problem := self.work.visit(where)) is not None:
-                    self.tell(problem)
+                self.tell(self.work.visit(where))
 
     def _choose(self) -> None:
         """In which form the report is made."""
