@@ -1,27 +1,41 @@
 """核对: what the checks say as rows; go to one, mend it, or say why it is right."""
 
 from __future__ import annotations
-from collections import (Counter)
-from collections.abc import (Callable, Collection, Iterator, Sequence)
-from functools import (partial)
-from typing import (Any, ClassVar)
-from textual.app import (App, ComposeResult)
-from textual.binding import (Binding, BindingType)
-from textual.containers import (VerticalScroll)
-from textual.content import (Content)
-from textual.timer import (Timer)
-from textual.widgets import (OptionList)
-from drafter.checks.check_catalogue import (catalogue)
-from drafter.checks.finding import (TITLES, Closed, Finding, Result)
-from drafter.desk.told_findings import (Mending, Told, close, count_words, mend, mendings, not_run_words, usual_reasons, where_of, where_to)
-from drafter.errors import (Problem)
-from drafter.form.definitions import (Form, Severity)
-from drafter.interview.steps import (Step)
-from drafter.tui.dialogs import (Choose, TypeLine, Way)
-from drafter.tui.pane import (Hint, Pane)
-from drafter.tui.row_list import (Row, RowList)
-from drafter.tui.terminal_text import (MUTED, Prose, content, is_safe)
-from drafter.tui.work import (Work)
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import partial
+from typing import Any, ClassVar
+
+from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.timer import Timer
+from textual.widgets import OptionList
+
+from drafter.checks.check_catalogue import catalogue
+from drafter.checks.finding import TITLES, Closed, Finding, Result
+from drafter.desk.told_findings import (
+    Mending,
+    Told,
+    close,
+    count_words,
+    mend,
+    mendings,
+    not_run_words,
+    usual_reasons,
+    where_of,
+    where_to,
+)
+from drafter.errors import Problem
+from drafter.form.definitions import Form, Severity
+from drafter.interview.steps import Step
+from drafter.tui.dialogs import Choose, TypeLine, Way
+from drafter.tui.pane import Hint, Pane
+from drafter.tui.row_list import Row, RowList
+from drafter.tui.terminal_text import MUTED, Prose, content, is_safe
+from drafter.tui.work import Work
 
 _MARKS = {Severity.ERROR: ("✗", "!"), Severity.WARNING: ("?", "?"), Severity.NOTE: ("○", "-")}
 _LOOKS = {

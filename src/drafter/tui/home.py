@@ -1,40 +1,58 @@
 """首页: the reports to go on with, the ways to begin one, and opening a session."""
 
 from __future__ import annotations
-from collections.abc import (Callable, Iterator, Sequence)
-from datetime import (date)
-from pathlib import (Path)
-from typing import (TYPE_CHECKING, ClassVar)
-from urllib.parse import (unquote, urlsplit)
-from textual import (work)
-from textual.app import (ComposeResult)
-from textual.binding import (Binding, BindingType)
-from textual.containers import (Vertical)
-from textual.content import (Content)
-from textual.screen import (Screen)
-from textual.widgets import (Input, Label, OptionList)
-from textual.widgets.option_list import (Option)
-from textual.worker import (get_current_worker)
-from drafter.desk.form_choice import (FIRST, Beginning, carried_beginning, forms_for, known_forms, not_yet, read_year, year_after)
-from drafter.draft.answers_file import (NO_MARKS, load_answers)
-from drafter.errors import (DrafterError, Problem)
-from drafter.files import (read_bytes)
-from drafter.form.definitions import (Form)
-from drafter.interview.given_answers import (record_answer)
-from drafter.interview.interview_state import (InterviewState, new_state)
-from drafter.resources import (data_dir)
-from drafter.session.session_file import (DamagedError, Session, open_session, recover)
-from drafter.session.session_folder import (find_file, numbered, session_path, changed_at, latest_first)
-from drafter.session.session_shelf import (create)
-from drafter.tui.dialogs import (Choose, Dialog, TypeLine, Way)
-from drafter.tui.frame_lines import (HintLine, Saving, TopLine)
-from drafter.tui.row_list import (Row, RowList)
-from drafter.tui.terminal_text import (MUTED, content)
-from contextlib import (contextmanager)
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import unquote, urlsplit
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Input, Label, OptionList
+from textual.widgets.option_list import Option
+from textual.worker import get_current_worker
+
+from drafter.desk.form_choice import (
+    FIRST,
+    Beginning,
+    carried_beginning,
+    forms_for,
+    known_forms,
+    not_yet,
+    read_year,
+    year_after,
+)
+from drafter.draft.answers_file import NO_MARKS, load_answers
+from drafter.errors import DrafterError, Problem
+from drafter.files import read_bytes
+from drafter.form.definitions import Form
+from drafter.interview.given_answers import record_answer
+from drafter.interview.interview_state import InterviewState, new_state
+from drafter.resources import data_dir
+from drafter.session.session_file import DamagedError, Session, open_session, recover
+from drafter.session.session_folder import (
+    changed_at,
+    find_file,
+    latest_first,
+    numbered,
+    session_path,
+)
+from drafter.session.session_shelf import create
+from drafter.tui.dialogs import Choose, Dialog, TypeLine, Way
+from drafter.tui.frame_lines import HintLine, Saving, TopLine
+from drafter.tui.row_list import Row, RowList
+from drafter.tui.terminal_text import MUTED, content
 
 if TYPE_CHECKING:
-    from drafter.session.session_list import (Listing)
-    from drafter.tui.screen_host import (ScreenHost)
+    from drafter.session.session_list import Listing
+    from drafter.tui.screen_host import ScreenHost
 
 Then = Callable[[Session], None]
 
