@@ -6,13 +6,12 @@ front end shows it in its own way (`chat/command_talk.py`, `tui/workspace_acts.p
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 from drafter.desk.clerk_words import Target, find_place
 from drafter.desk.desk import changed_places
-from drafter.desk.open_points import finish_all_parts, troubles
 from drafter.errors import Problem
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.progress import finish_part, reopen_part, skip, skip_rest, unsure
@@ -78,14 +77,10 @@ class Act(NamedTuple):
 MOST_NAMED = 4
 """Changes that undo and redo name."""
 _ALL = ("全部", "都", "所有", "所有部分")
-_DONE: Said = ()
-
-
-def _skip(top: Worktop, rest: str) -> Said:
-    return top.act(skip) or _DONE
 
 
 def _skip_rest(top: Worktop, rest: str) -> Said:
+    # Counted by what is skipped afterwards: a leap may end elsewhere than where it began.
     before = len(top.state.progress.skipped)
     problem = top.leap(skip_rest)
     count = len(top.state.progress.skipped) - before
@@ -102,24 +97,12 @@ def _unsure(top: Worktop, rest: str) -> Said:
     return top.act(unsure) or ("标了待核，记得回来核实。",)
 
 
-def _undo(top: Worktop, rest: str) -> Said:
-    return _told_change(top, "撤销了", top.undo)
-
-
-def _redo(top: Worktop, rest: str) -> Said:
-    return _told_change(top, "重做了", top.redo)
-
-
 def _told_change(top: Worktop, what: str, do: Callable[[], Problem | None]) -> Said:
     before = top.state.draft
     problem = do()
     changed = list(changed_places(top.state.form, before, top.state.draft))
     named = "、".join(changed[:MOST_NAMED]) + ("等" if len(changed) > MOST_NAMED else "")
     return problem or ((f"{what}：{named}。",) if named else (f"{what}。",))
-
-
-def _next_open(top: Worktop, rest: str) -> Said:
-    return top.leap(lambda state: replace(state, at="")) or _DONE
 
 
 def finish(top: Worktop, rest: str = "") -> Said:
@@ -130,15 +113,28 @@ def finish(top: Worktop, rest: str = "") -> Said:
     if isinstance(part, Problem):
         return part
     problem = top.leap(lambda state: finish_part(state, part))
-    told = [t for t in task_list(top.state) if t.part == part and t.status is Status.TROUBLED]
-    said = f"{title_of(top.state, part)}：记为填完了。"
-    return problem or (said, *(f"{task.title}：{task.reason}" for task in told))
+    return problem or (f"{title_of(top.state, part)}：记为填完了。", *_troubles(top.state, (part,)))
 
 
 def finish_all(top: Worktop, rest: str = "") -> Said:
     """Every part is finished; what is the matter with any is told."""
-    problem = top.act(finish_all_parts)
-    return problem or ("各部分都记为填完了。", *troubles(top.state))
+    problem = top.act(_all_finished)
+    return problem or ("各部分都记为填完了。", *_troubles(top.state, parts(top.state)))
+
+
+def _all_finished(state: InterviewState) -> InterviewState:
+    """As one change: one undo takes all of it back."""
+    for part in parts(state):
+        if part not in state.progress.finished:
+            after = finish_part(state, part)
+            state = state if isinstance(after, Problem) else after
+    return state
+
+
+def _troubles(state: InterviewState, finished: Collection[str]) -> list[str]:
+    """What is the matter with parts that were said to be finished, a line each."""
+    own = (task for task in task_list(state) if task.part in finished)
+    return [f"{task.title}：{task.reason}" for task in own if task.status is Status.TROUBLED]
 
 
 def _reopen(top: Worktop, rest: str) -> Said:
@@ -162,10 +158,6 @@ def _part(state: InterviewState, words: str) -> str | Problem:
     return Problem(f"“{words[:20]}”", "不是报告的一个部分。", "看目录里有哪些部分。")
 
 
-def _back(top: Worktop, rest: str) -> Said:
-    return top.back() or _DONE
-
-
 HELP = Act("help", "怎么操作，每件事怎么做", "帮助", "?", key="f1", shown="F1", hint="说明")
 FINDINGS = Act("findings", "哪里要改，哪里要再看", "核对", "c", key="f2", shown="F2", hint="核对")
 PREVIEW = Act(
@@ -184,12 +176,23 @@ BACK = Act(
     ("返回", "后退"),
     key="shift+tab",
     shown="Shift+Tab",
-    does=_back,
+    does=lambda top, _: top.back() or (),
 )
 NEXT = Act("next", "写好了，填完了：到下一步", shown="F10")
-NEXT_OPEN = Act("next_open", "到下一处还没填的地方", does=_next_open)
+NEXT_OPEN = Act(
+    "next_open",
+    "到下一处还没填的地方",
+    does=lambda top, _: top.leap(lambda state: replace(state, at="")) or (),
+)
 SKIP = Act(
-    "skip", "这一题先不答", "跳过", "s", ("下一题", "继续"), key="f6", shown="F6", does=_skip
+    "skip",
+    "这一题先不答",
+    "跳过",
+    "s",
+    ("下一题", "继续"),
+    key="f6",
+    shown="F6",
+    does=lambda top, _: top.act(skip) or (),
 )
 SKIP_REST = Act(
     "skip_rest", "这一节剩下的选填题都不写", "跳过本节", "k", key="f9", shown="F9", does=_skip_rest
@@ -232,9 +235,17 @@ UNDO = Act(
     "z",
     key="ctrl+z",
     shown="Ctrl+Z",
-    does=_undo,
+    does=lambda top, _: _told_change(top, "撤销了", top.undo),
 )
-REDO = Act("redo", "把撤销了的改回来", "重做", "y", key="ctrl+y", shown="Ctrl+Y", does=_redo)
+REDO = Act(
+    "redo",
+    "把撤销了的改回来",
+    "重做",
+    "y",
+    key="ctrl+y",
+    shown="Ctrl+Y",
+    does=lambda top, _: _told_change(top, "重做了", top.redo),
+)
 SAVE = Act("save", "保存（每答一题都已自动保存）", key="ctrl+s", shown="Ctrl+S")
 REVIEW_ACT = Act("review", "去核对与生成")
 WRITE_OUT = Act(

@@ -15,7 +15,7 @@ from drafter.form.definitions import Address, Section
 from drafter.form.form_texts import figure
 from drafter.form.form_texts import figure as shown
 from drafter.interview.interview_state import InterviewState
-from drafter.interview.reasons import text_rests_on
+from drafter.interview.reasons import rests_on
 from drafter.interview.way import way
 
 
@@ -33,7 +33,8 @@ def facts_of(state: InterviewState, section: Section) -> tuple[Fact, ...]:
     Questions that do not concern this organ, and figures that are zero, are left out.
     """
     form = state.form
-    named = dict.fromkeys(a for text in section.text for a in text_rests_on(form, text, section.id))
+    texts = (text.source for text in section.text)
+    named = dict.fromkeys(a for text in texts for a in rests_on(form, text, section.id))
     own = [q.id for q in section.questions if q.id in named]
     return tuple(_facts(state, dict.fromkeys((*own, *named))))
 
