@@ -214,7 +214,7 @@ def find_place(state: InterviewState, words: str) -> Target | list[Target] | Pro
 
 def number_of(state: InterviewState, place: str) -> int:
     """The number of a place on the whole way; 0 for one that is not on it."""
-    numbers = {known.id: number for number, known in enumerate(way(state), 1)}
+    numbers = {known.name: number for number, known in enumerate(way(state), 1)}
     return numbers.get(place, 0)
 
 
@@ -225,7 +225,7 @@ def _numbered(state: InterviewState, text: str) -> Target | None:
     if number and ("题" in text or text.isdecimal()):
         places = way(state)
         at = int(number[1])
-        return Target(places[at - 1].id, f"第 {at} 题") if 1 <= at <= len(places) else None
+        return Target(places[at - 1].name, f"第 {at} 题") if 1 <= at <= len(places) else None
     named = _PART.fullmatch(text)
     if named is None:
         return None
