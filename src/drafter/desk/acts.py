@@ -15,9 +15,9 @@ from drafter.desk.desk import changed_places
 from drafter.errors import Problem
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.progress import finish_part, reopen_part, skip, skip_rest, unsure
-from drafter.interview.steps import Ask, Done, Review, next_step
+from drafter.interview.steps import Ask, next_step
 from drafter.interview.task_list import Status, task_list, title_of
-from drafter.interview.way import parts
+from drafter.interview.way import parts, shown
 
 Said = tuple[str, ...] | Problem
 """What is said of an act that was done, a line each; or why it was not."""
@@ -92,7 +92,7 @@ def _skip_rest(top: Worktop, rest: str) -> Said:
 
 
 def _unsure(top: Worktop, rest: str) -> Said:
-    if isinstance(next_step(top.state), Review | Done):
+    if shown(top.state) is None:
         return ("这里没有要标的。先到要标待核的地方去。",)
     return top.act(unsure) or ("标了待核，记得回来核实。",)
 
@@ -107,7 +107,7 @@ def _told_change(top: Worktop, what: str, do: Callable[[], Problem | None]) -> S
 
 def finish(top: Worktop, rest: str = "") -> Said:
     """The part named is finished, else the one shown; every part at the end of the way."""
-    if rest in _ALL or (not rest and isinstance(next_step(top.state), Review | Done)):
+    if rest in _ALL or (not rest and shown(top.state) is None):
         return finish_all(top)
     part = _part(top.state, rest)
     if isinstance(part, Problem):
@@ -147,15 +147,14 @@ def _reopen(top: Worktop, rest: str) -> Said:
 
 def _part(state: InterviewState, words: str) -> str | Problem:
     """The part that the words name; without words the one shown."""
-    if not words:
-        step = next_step(state)
-        if not isinstance(step, Review | Done):
-            return step.spot.part
-        return Problem("部分", "没有说是哪一部分。", "写明哪一部分，或者先到那一部分去。")
-    found = find_place(state, words)
-    if isinstance(found, Target) and found.where in parts(state):
-        return found.where
-    return Problem(f"“{words[:20]}”", "不是报告的一个部分。", "看目录里有哪些部分。")
+    if words:
+        found = find_place(state, words)
+        if isinstance(found, Target) and found.where in parts(state):
+            return found.where
+        return Problem(f"“{words[:20]}”", "不是报告的一个部分。", "看目录里有哪些部分。")
+    if (here := shown(state)) is not None:
+        return here.part
+    return Problem("部分", "没有说是哪一部分。", "写明哪一部分，或者先到那一部分去。")
 
 
 HELP = Act("help", "怎么操作，每件事怎么做", "帮助", "?", key="f1", shown="F1", hint="说明")

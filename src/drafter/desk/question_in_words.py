@@ -14,7 +14,7 @@ from drafter.errors import Problem
 from drafter.form.definitions import Form, Kind, Question
 from drafter.form.form_texts import day
 from drafter.interview.given_answers import record_answer
-from drafter.interview.interview_state import InterviewState
+from drafter.interview.interview_state import InterviewState, gate_of
 from drafter.interview.progress import skip, verified
 from drafter.interview.reasons import typed
 from drafter.interview.steps import Ask
@@ -111,7 +111,7 @@ def choices_of(question: Question) -> tuple[str, ...]:
 
 def is_gate(form: Form, question: Question) -> bool:
     """Whether the answer decides what is asked of a table: such a one is not passed with Enter."""
-    return any(gate.question is question for gate in form.gates)
+    return gate_of(form, question.id) is not None
 
 
 def go_on(state: InterviewState, ask: Ask) -> InterviewState | Problem:

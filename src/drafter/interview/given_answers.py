@@ -19,6 +19,7 @@ from drafter.interview.interview_state import (
     InterviewState,
     PlaceKind,
     Progress,
+    gate_of,
     place_of,
     section_of,
     table_place,
@@ -195,7 +196,7 @@ def _without_mark(draft: Draft, address: Address) -> Draft:
 def _contradiction(state: InterviewState, question_id: str, value: Value) -> Problem | None:
     """Why no choice of a gate can be taken: one before it said that there is something."""
     form = state.form
-    gate = next((g for g in form.gates if g.question.id == question_id), None)
+    gate = gate_of(form, question_id)
     if gate is None or value != ():
         return None
     # Rows and columns have gates of their own: nothing chosen here can leave no cell for the

@@ -13,7 +13,7 @@ from drafter.draft.answers_file import Answers
 from drafter.draft.draft_cells import closed_cells
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
-from drafter.form.definitions import Address, Form, Section
+from drafter.form.definitions import Address, Form, Gate, Section
 
 REVIEW = "review"
 """The place at the end of the way."""
@@ -82,6 +82,11 @@ def place_of(state: InterviewState, where: str) -> Place | None:
     if any(section == known.id and known.text for known in form.sections):
         return Place(PlaceKind.TEXT, section, part_of(state, section), section)
     return None
+
+
+def gate_of(form: Form, question_id: str) -> Gate | None:
+    """The gate whose question this is; None for any other question."""
+    return next((gate for gate in form.gates if gate.question.id == question_id), None)
 
 
 def section_of(form: Form, section: str) -> Section:

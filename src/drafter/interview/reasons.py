@@ -10,7 +10,7 @@ from drafter.draft.typed_answers import read_answer, write_answer
 from drafter.form.definitions import Address, Form, Kind, Need, Question
 from drafter.form.form_texts import figure, names_in, texts_of
 from drafter.form.sandbox import expression_source
-from drafter.interview.interview_state import InterviewState
+from drafter.interview.interview_state import InterviewState, gate_of
 
 _NONE = "无"
 
@@ -78,8 +78,8 @@ class Why(NamedTuple):
 
 def why_asked(state: InterviewState, question: Question) -> Why:
     """Whether it must be answered, and which answers or figures led to it."""
-    gate = any(gate.question is question for gate in state.form.gates)
-    if gate:
+    is_gate = gate_of(state.form, question.id) is not None
+    if is_gate:
         need = "答了以后，这张表只问用得到的格子。"
     elif question.need is Need.LOCAL:
         here = question.id in state.local
@@ -88,7 +88,7 @@ def why_asked(state: InterviewState, question: Question) -> Why:
         need = _NEEDS[question.need]
     because = grounds(state, question) if state.facts.asked(question) else ""
     led = f"前面{because}，所以问这一题。" if because else ""
-    plain = not gate and question.need in (Need.REQUIRED, Need.OPTIONAL)
+    plain = not is_gate and question.need in (Need.REQUIRED, Need.OPTIONAL)
     return Why(need, led, plain)
 
 

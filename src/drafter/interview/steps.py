@@ -16,6 +16,7 @@ from drafter.interview.interview_state import (
     InterviewState,
     Place,
     PlaceKind,
+    gate_of,
     place_of,
     section_of,
 )
@@ -243,7 +244,7 @@ def _ask(state: InterviewState, place: Place) -> Ask:
     question = state.form.questions[place.id]
     value = state.draft.answers.get(question.id)
     # A gate has no default of its own: what stands in the table already answers it best.
-    gate = next((gate for gate in state.form.gates if gate.question is question), None)
+    gate = gate_of(state.form, question.id)
     return Ask(
         spot=_spot(state, place),
         question=question,

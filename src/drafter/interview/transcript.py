@@ -17,7 +17,7 @@ from drafter.interview.given_answers import (
     record_answer,
     record_cells,
 )
-from drafter.interview.interview_state import InterviewState, new_state, text_place
+from drafter.interview.interview_state import InterviewState, gate_of, new_state, text_place
 from drafter.interview.progress import close_finding, finish_part, skip, unsure
 from drafter.interview.reasons import reads_back, typed
 from drafter.interview.steps import Ask, Fill, Write, next_step
@@ -130,8 +130,11 @@ def _at_step(state: InterviewState, draft: Draft) -> list[Act]:
     """What the draft has for the step shown: nothing only when no step is left."""
     match next_step(state):
         case Ask(question=question):
-            if kept := list(_kept_aside(state, draft, question)):
-                return kept
+            # The figures that this gate is going to leave out: afterwards they would open it.
+            if gate_of(state.form, question.id):
+                unused = unused_cells(state.form, draft).keys() - state.draft.cells.keys()
+                if kept := list(_cells(state.form, draft, question.section, only=unused)):
+                    return kept
             if question.id in draft.answers:
                 return [Answer(question.id, raw_of(question, draft.answers[question.id]))]
             return [Skip(question.id)]
@@ -147,14 +150,6 @@ def _at_step(state: InterviewState, draft: Draft) -> list[Act]:
                 Accept(section.id) if drafted or section.optional else Skip(text_place(section.id))
             ]
     return []
-
-
-def _kept_aside(state: InterviewState, draft: Draft, question: Question) -> Iterator[Act]:
-    """At a gate: the figures that the gates' answers are going to leave out, given before."""
-    form = state.form
-    if any(gate.question.id == question.id for gate in form.gates):
-        unused = unused_cells(form, draft).keys() - state.draft.cells.keys()
-        yield from _cells(form, draft, question.section, only=unused)
 
 
 def _cells(

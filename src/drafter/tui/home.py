@@ -20,7 +20,6 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from drafter.desk.form_choice import (
-    FIRST,
     Beginning,
     carried_beginning,
     forms_for,
@@ -38,6 +37,7 @@ from drafter.interview.interview_state import InterviewState, new_state
 from drafter.resources import data_dir
 from drafter.session.session_file import DamagedError, Session, open_session, recover
 from drafter.session.session_folder import (
+    NAMED_AFTER,
     changed_at,
     find_file,
     latest_first,
@@ -105,7 +105,7 @@ def _ask_mend(app: ScreenHost, path: Path, error: DamagedError, then: Then) -> N
     app.push_screen(Choose(said, [Way("mend", "恢复"), Way("leave", "不动它")]), chosen)
 
 
-_YEAR, _ORGAN = FIRST
+_YEAR, _ORGAN = NAMED_AFTER
 
 
 class NewSession(Dialog[Beginning]):
@@ -176,7 +176,7 @@ class NewSession(Dialog[Beginning]):
 
     def _answered(self, form: Form) -> InterviewState | Problem:
         state: InterviewState | Problem = new_state(form)
-        for question, field in zip(FIRST, self.query(Input), strict=True):
+        for question, field in zip(NAMED_AFTER, self.query(Input), strict=True):
             if isinstance(state, InterviewState):
                 state = record_answer(state, question, field.value)
         return state
