@@ -74,6 +74,10 @@ def _tell(error: Exception) -> ExitCode:
     if isinstance(error, OSError) and error.filename is None:
         abandon(sys.stdout)
         error = DrafterError(Problem("输出", "没有写完就写不进去了。", "看看磁盘是不是满了。"))
+    elif isinstance(error, OSError):  # of a file or folder that nobody expected trouble from
+        from drafter.files import unreadable
+
+        error = unreadable(os.fsdecode(error.filename), error)
     try:
         if isinstance(error, DrafterError):
             print(*error.problems, sep="\n", file=sys.stderr)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -38,7 +39,7 @@ def open_named(talk: Talk, folder: Path, name: str, own: Path | None) -> Session
     from drafter.session.session_shelf import find
 
     given = find_file(Path(name), folder)
-    path = given if given.is_file() else find(folder, name)
+    path = given if os.path.isfile(given) else find(folder, name)
     return open_path(talk, path, own)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
@@ -46,7 +47,7 @@ def _run_close(args: Namespace) -> int:
 
 def _held(path: Path) -> AbstractContextManager[None]:
     """The lock of a file that was ever opened as a session: somebody may be filling it in."""
-    if beside(path, "lock").exists():
+    if os.path.lexists(beside(path, "lock")):
         return holding(path, datetime.now())
     return nullcontext()
 
