@@ -236,8 +236,8 @@ def _review(export: Export, _document: Document) -> Made:
 class Kind(NamedTuple):
     """All there is to know of one output.
 
-    called: what the clerk calls it, and on the full screen `suits` what it is good for; ""
-        where neither front end offers it
+    suits: what it is good for
+    called: what the clerk calls it; "" where neither front end offers it
     read_back: whether `importing` knows how to, so that it is compared before it is written
     """
 
@@ -254,7 +254,7 @@ KINDS: Mapping[Output, Kind] = {
     Output.PDF: Kind(_pdf, "PDF", "版面不会变"),
     Output.REVIEW: Kind(_review, "送审稿", "给签发人看的一页要点", read_back=False),
     Output.MARKDOWN: Kind(partial(_rendered, Format.MARKDOWN)),
-    Output.JSON: Kind(_json, read_back=False),
+    Output.JSON: Kind(_json, suits="供其他程序读取", read_back=False),
 }
 """Every output, in the order in which the front ends offer it."""
 CALLED = {output: kind.called for output, kind in KINDS.items() if kind.called}
