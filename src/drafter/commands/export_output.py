@@ -14,6 +14,7 @@ from drafter.commands.check_material import add_comparison, material_of
 from drafter.commands.report_output import refuse_final, tell_draft
 from drafter.commands.shared_arguments import add_file, add_final, add_templates, answers_path
 from drafter.desk.output_files import (
+    KINDS,
     Export,
     Output,
     export_report,
@@ -40,8 +41,7 @@ def add_export(parser: ChineseParser) -> None:
         metavar="形式",
         type=_asked_outputs,
         action="extend",
-        help="docx（Word 文件，默认）、html（网页）、md、txt（文本）、pdf、json（供其他程序读取）、"
-        "review（一页的送审稿）；可以写几种，中间用逗号",
+        help=f"{'、'.join(map(_offered, Output))}；可以写几种，中间用逗号；默认是 docx",
     )
     help_place = (
         "写到这个文件，或者这个文件夹；默认是现在的文件夹。不写 --to 时，形式看文件名的结尾"
@@ -54,6 +54,13 @@ def add_export(parser: ChineseParser) -> None:
     add_comparison(parser)
     add_templates(parser)
     parser.set_defaults(run=_run_export)
+
+
+def _offered(output: Output) -> str:
+    """`txt（文本，到处都能看）`."""
+    told = (KINDS[output].called, KINDS[output].suits)
+    about = "，".join(each for each in told if each and each.casefold() != output.value)
+    return f"{output.value}（{about}）" if about else output.value
 
 
 def _asked_outputs(text: str) -> list[Output]:
