@@ -5,7 +5,7 @@
 #   make lock     writes requirements/ from pyproject.toml; ARGS=--upgrade takes the newest releases
 #   make test-terminals  the tests in a pseudo-terminal, on every Python of this machine, in .venv-3.X
 #   make bench    start-up and other times; ARGS='start' runs one module
-#   make docs     writes docs/checks.md from the catalogue of checks
+#   make docs     writes docs/checks.md and docs/acts.md from the catalogue of checks and the table of acts
 #   make looks    writes the kept screens of the tests anew, from the running app
 #   make pictures writes the pictures of the READMEs from real runs
 #   make templates builds report.docx from form.yaml; ARGS='FORM' another form's
@@ -66,7 +66,7 @@ test-terminals:
 	tools/terminal_tests.sh $(ARGS)
 
 docs: .venv/ready-dev
-	$(BIN)/python tools/write_checks_page.py
+	$(BIN)/python tools/write_pages.py
 
 looks: .venv/ready-dev
 	$(BIN)/python -m tests.tui.looks

@@ -1,6 +1,11 @@
-"""A start pays only for what it uses; modules are counted, since milliseconds vary."""
+"""Imports go one way only; a start pays only for what it uses, counted in modules."""
 
 from __future__ import annotations
+
+import ast
+from collections import Counter
+from graphlib import TopologicalSorter
+from pathlib import Path
 
 import pytest
 
@@ -42,3 +47,52 @@ def test_export_to_a_web_page_loads_no_front_end_and_no_word_or_pdf(modules_of, 
     modules = modules_of("export", sample, "--to", "html", "-o", tmp_path / "a.html")
     assert "drafter.report.table_markup" in modules
     assert not modules & (FRONT_ENDS | {"asyncio", "docx", "docxtpl", "typst", "pypdfium2"})
+
+
+TWINS = {"word_file": "written by report/, read by importing/: two ends of one format"}
+NOUNS_IN_ING = {
+    "drawing": "table_drawing: what is drawn",
+    "finding": "what a check says of a draft",
+    "importing": "the package: `import` is no name in Python",
+    "saving": "the one writer of files",
+    "typing": "typing_slips: slips of the fingers",
+}
+
+
+@pytest.fixture(scope="module")
+def house(root) -> dict[str, Path]:
+    """The path of every module, by its dotted name."""
+    src = root / "src"
+    return {
+        ".".join(path.relative_to(src).with_suffix("").parts).removesuffix(".__init__"): path
+        for path in src.rglob("*.py")
+    }
+
+
+def imports(path: Path, house: dict[str, Path]) -> set[str]:
+    """Modules of drafter that one imports, be it in a function or for type checking only."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path.name}: imports are absolute"
+            for alias in node.names:
+                inner = f"{node.module}.{alias.name}"
+                found.add(inner if inner in house else node.module)
+    return found & house.keys()
+
+
+def test_no_module_imports_itself_by_way_of_others(house):
+    graph = {name: imports(path, house) for name, path in house.items()}
+    TopologicalSorter(graph).prepare()  # raises CycleError, with the circle
+
+
+def test_a_module_s_name_is_found_once(house):
+    names = Counter(path.stem for path in house.values() if path.stem != "__init__")
+    assert {name for name, times in names.items() if times > 1} == set(TWINS)
+
+
+def test_modules_are_named_by_nouns(house):
+    words = {word for name in house for word in name.rpartition(".")[2].split("_")}
+    assert {word for word in words if word.endswith("ing")} == set(NOUNS_IN_ING)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 import pytest
 
 from drafter.chat.chat_commands import (
@@ -31,6 +33,13 @@ def test_every_command_by_word_and_by_letter(act):
         assert said is not None, spelling
         assert said.act is act
     assert read_command(act.letter, NONE).act is act
+
+
+def test_the_page_of_acts_is_current(root, monkeypatch):
+    """When this fails, `desk/acts.py` has changed: run `make docs`."""
+    monkeypatch.syspath_prepend(str(root / "tools"))
+    page = import_module("write_pages").acts_page()
+    assert (root / "docs" / "acts.md").read_text("utf-8") == page
 
 
 def test_no_two_commands_share_a_word():

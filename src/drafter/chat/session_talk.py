@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,7 +43,7 @@ class Taken(NamedTuple):
 def open_named(talk: Talk, folder: Path, name: str, own: Path | None) -> Session:
     """The session of that name, or the file. Raises: DrafterError; GivenUpError."""
     given = find_file(Path(name), folder)
-    path = given if given.is_file() else find(folder, name)
+    path = given if os.path.isfile(given) else find(folder, name)
     return _open_path(talk, path, own)
 
 

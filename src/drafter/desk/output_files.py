@@ -65,18 +65,6 @@ class Output(Enum):
 
 USUAL = (Output.DOCX, Output.HTML, Output.TEXT)
 """What 全部 stands for."""
-CALLED: Mapping[Output, str] = {
-    Output.DOCX: "Word",
-    Output.HTML: "网页",
-    Output.TEXT: "文本",
-    Output.PDF: "PDF",
-    Output.REVIEW: "送审稿",
-}
-_WORDS: Mapping[str, tuple[Output, ...]] = {
-    **{output.value: (output,) for output in Output},
-    **{name.casefold(): (output,) for output, name in CALLED.items()},
-    ALL: USUAL,
-}
 
 
 class Export(NamedTuple):
@@ -133,8 +121,8 @@ def output_named(path: Path) -> Output | None:
 
 def possible_outputs() -> tuple[Output, ...]:
     """What can be made on this machine for the clerk to hand on, the usual first."""
-    pdf = (Output.PDF,) if can_typeset() or find_office() else ()
-    return (*USUAL, *pdf, Output.REVIEW)
+    can_pdf = can_typeset() or find_office()
+    return tuple(output for output in CALLED if output is not Output.PDF or can_pdf)
 
 
 def report_text(
@@ -200,8 +188,8 @@ def places_for(
 
 def make_output(export: Export, document: Document, output: Output) -> Made:
     """One file's bytes, read back. Raises: DrafterError, with both values of each difference."""
-    made = _MAKERS[output](export, document)
-    if output not in (Output.JSON, Output.REVIEW):
+    made = KINDS[output].make(export, document)
+    if KINDS[output].read_back:
         compare(export, document, made.data, output)
     return made
 
@@ -379,12 +367,33 @@ def _ragged(data: bytes) -> bytes:
     return ragged.getvalue()
 
 
-_MAKERS: Mapping[Output, Callable[[Export, Document], Made]] = {
-    Output.DOCX: _word,
-    Output.HTML: partial(_rendered, Format.HTML),
-    Output.MARKDOWN: partial(_rendered, Format.MARKDOWN),
-    Output.TEXT: partial(_rendered, Format.TEXT),
-    Output.PDF: _pdf,
-    Output.JSON: _json,
-    Output.REVIEW: _review,
+class Kind(NamedTuple):
+    """All there is to know of one output.
+
+    suits: what it is good for
+    called: what the clerk calls it; "" where neither front end offers it
+    read_back: whether `importing` knows how to, so that it is compared before it is written
+    """
+
+    make: Callable[[Export, Document], Made]
+    called: str = ""
+    suits: str = ""
+    read_back: bool = True
+
+
+KINDS: Mapping[Output, Kind] = {
+    Output.DOCX: Kind(_word, "Word", "送审和归档用"),
+    Output.HTML: Kind(partial(_rendered, Format.HTML), "网页", "在网站上公布用"),
+    Output.TEXT: Kind(partial(_rendered, Format.TEXT), "文本", "到处都能看"),
+    Output.PDF: Kind(_pdf, "PDF", "版面不会变"),
+    Output.REVIEW: Kind(_review, "送审稿", "给签发人看的一页要点", read_back=False),
+    Output.MARKDOWN: Kind(partial(_rendered, Format.MARKDOWN)),
+    Output.JSON: Kind(_json, suits="供其他程序读取", read_back=False),
+}
+"""Every output, in the order in which the front ends offer it."""
+CALLED = {output: kind.called for output, kind in KINDS.items() if kind.called}
+_WORDS: Mapping[str, tuple[Output, ...]] = {
+    **{output.value: (output,) for output in Output},
+    **{name.casefold(): (output,) for output, name in CALLED.items()},
+    ALL: USUAL,
 }

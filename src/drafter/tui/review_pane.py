@@ -18,7 +18,7 @@ from drafter.checks.deadlines import deadline_of
 from drafter.desk.acts import finish_all
 from drafter.desk.open_points import Item, deadline_words, open_items, unused_words
 from drafter.desk.output_files import (
-    CALLED,
+    KINDS,
     NEXT,
     USUAL,
     Output,
@@ -195,13 +195,6 @@ def _heading(title: str, look: str) -> Row:
     return Row("", content(title, look))
 
 
-_FOR = {
-    Output.DOCX: "送审和归档用",
-    Output.HTML: "在网站上公布用",
-    Output.TEXT: "到处都能看",
-    Output.PDF: "版面不会变",
-    Output.REVIEW: "给签发人看的一页要点",
-}
 _ALL = "all"
 
 
@@ -269,10 +262,10 @@ class ReviewPane(Pane):
 
     def _choose(self) -> None:
         """In which form the report is made."""
-        every = "、".join(CALLED[output] for output in USUAL)
+        every = "、".join(KINDS[output].called for output in USUAL)
         ways = [Way(_ALL, f"{every}，都要")]
         for output in possible_outputs():
-            ways.append(Way(output.value, f"{CALLED[output]}，{_FOR[output]}"))
+            ways.append(Way(output.value, f"{KINDS[output].called}，{KINDS[output].suits}"))
 
         def chosen(way: str | None) -> None:
             if way is not None:

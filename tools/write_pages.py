@@ -1,0 +1,35 @@
+"""Writes docs/checks.md and docs/acts.md from what the program itself goes by (`make docs`)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from drafter.checks.check_catalogue import catalogue
+from drafter.checks.check_output import catalogue_page
+from drafter.desk.acts import ACTS
+
+HEAD = """\
+# 能做的事
+
+本页由 `make docs` 从程序生成。
+聊天、全屏界面、命令面板和说明用的都是这张表。
+聊天里打这个词，或者只打字母；“其他说法”也可以。没有写键的，全屏界面里按 `Ctrl+P` 找。
+
+| 做什么 | 聊天里打 | 字母 | 其他说法 | 后面可以写 | 全屏的键 |
+| --- | --- | --- | --- | --- | --- |
+"""
+
+
+def acts_page() -> str:
+    """Every act of the one table, a row each."""
+    rows = (
+        (act.says, act.word, act.letter, "、".join(act.others), act.takes, act.shown)
+        for act in ACTS
+    )
+    return HEAD + "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+if __name__ == "__main__":
+    docs = Path(__file__).parents[1] / "docs"
+    (docs / "checks.md").write_text(catalogue_page(catalogue().values()), encoding="utf-8")
+    (docs / "acts.md").write_text(acts_page(), encoding="utf-8")
