@@ -78,6 +78,7 @@ def _clear(chat: Chat, rest: str, step: Step) -> None:
     if isinstance(step, Ask) and step.question.id in chat.state.draft.answers:
         chat.take(take_back(chat.state, step.question.id), done_at=step.question.id)
         return
+    # What was typed and not taken goes too, or it would come back with the question.
     chat.desk.typing.pop(step.spot.place if isinstance(step, Ask | Write) else "", None)
     chat.talk.say("这里没有可以清空的回答。")
 

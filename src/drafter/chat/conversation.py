@@ -132,6 +132,7 @@ class Chat:
         return [said] if said else []
 
     def _counted(self) -> str:
+        # The toolbar is drawn at every key; the checks are run once for each state.
         if self._findings is None or self._findings[0] is not self.state:
             from drafter.desk.told_findings import count_words, told_findings
 

@@ -66,6 +66,7 @@ def leave(chat: Chat) -> int:
 
 def ended(chat: Chat) -> int:
     """There is no more input: in a pipe that may be before the end, and has its own code."""
+    # A script that fed the answers must see that the report is not whole.
     code = leave(chat)
     if code != ExitCode.OK or not chat.talk.piped or isinstance(next_step(chat.state), Done):
         return code

@@ -53,22 +53,22 @@ def answer(chat: Chat, step: Ask) -> Said | None:
         line = _ask(chat, step, lines, start)
         if isinstance(line, Said):
             return line
-        if not line.strip():
-            if chat.take(go_on(chat.state, step), done_at=question.id):
-                return None
-        elif line.strip() == _EDIT and step.typed:
+        word = line.strip()
+        if not word:
+            taken = chat.take(go_on(chat.state, step), done_at=question.id)
+        elif word == _EDIT and step.typed:
             from drafter.chat.paragraph_talk import edited
 
             new = edited(chat, step.typed, question.id, lines[0])
             if isinstance(new, Said):
                 return new
-            if not new.strip() or _record(chat, question, new):
-                return None
-        elif line.strip() == SAME and step.last:
-            if _record(chat, question, step.last):
-                return None
-        elif _record(chat, question, _as_raw(question, unescaped(line))):
+            taken = not new.strip() or _record(chat, question, new)
+        else:
+            same = word == SAME and step.last
+            taken = _record(chat, question, same or _as_raw(question, unescaped(line)))
+        if taken:
             return None
+        # The question was read once: now its first line, and what was typed to be mended.
         lines, start = lines[:1], line if question.kind in _LONG and not chat.talk.plain else ""
 
 

@@ -44,7 +44,7 @@ def read_year(forms: list[Form], raw: str) -> int | Problem:
     for found in tries:
         if not isinstance(found, Problem):
             return int(str(found.draft.answers[_YEAR]))
-    problem = tries[0]
+    problem = tries[0]  # of the newest form: it is the one that is meant
     assert isinstance(problem, Problem)
     return problem
 

@@ -37,6 +37,7 @@ def open_items(state: InterviewState) -> Iterator[Item]:
     shorts = {section.id: section.short for section in form.sections}
     for address in missing(state):
         yield Item(f"{form.place(address)}：必填，还没有回答", address)
+    # Cells marked 待核 count here, too: the mark alone leaves them the form's zero.
     for table in dict.fromkeys(form.cells[a].table for a in open_cells(form, state.draft)):
         yield Item(f"{form.tables[table].short}：有的格子没有看过", table_place(table))
     for place in way(state):
@@ -78,7 +79,7 @@ def deadline_words(today: date, last: date | None) -> str:
 
 
 def days_left_words(today: date, last: date | None) -> str:
-    """The same in few words: `距1月31日还有 11 天`."""
+    """The same for the frame of the screen, in few words: `距1月31日还有 11 天`."""
     if last is None:
         return ""
     days, day = (last - today).days, f"{last.month}月{last.day}日"

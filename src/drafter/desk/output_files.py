@@ -43,6 +43,7 @@ _PLACES = (
     r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
 )
 _MOST_S = 120
+"""LibreOffice's first start on an old machine takes the most of a minute."""
 _FILLED, _RAGGED = b'<w:jc w:val="both"/>', b'<w:jc w:val="left"/>'
 
 
@@ -163,7 +164,7 @@ def export_report(
 
     Raises: DrafterError. Unless it comes from the disk, nothing is written then.
     """
-    if not force:
+    if not force:  # before anything is made: a PDF takes its time
         _refuse_existing(places.values())
     return _written(_made(export, places), places, force=force)
 

@@ -138,7 +138,7 @@ def as_entries(question: Question, texts: Sequence[str]) -> list[dict[str, str]]
 
 def bare(text: str, label: str) -> str:
     """The text without its label before it, which some write."""
-    for mark in "：:":
+    for mark in "：:":  # not a bare label: it may be the beginning of the text
         text = text.removeprefix(label + mark).strip()
     return text
 

@@ -111,6 +111,7 @@ def _balances(
 
 def _in_use(state: InterviewState, diagnosis: Diagnosis) -> Diagnosis:
     """The diagnosis without the repairs that change what the gates leave out."""
+    # The diagnosis knows no gates; without these repairs others may be the likeliest.
     repairs = tuple(
         repair
         for repair in diagnosis.repairs

@@ -93,6 +93,7 @@ def mended(text: str, figure: TextFigure) -> str:
 
 
 def _figure(material: Material, number: int, line: str, claim: Claim) -> TextFigure | None:
+    # Shares and changes are worked out from two figures: there is no one place to change them.
     if claim.kind is not Kind.COUNT or ":" in claim.metric or missing(material, claim.metric):
         return None
     options = known(material, claim.metric)

@@ -20,6 +20,7 @@ from drafter.interview.interview_state import CarriedFigure, InterviewState, Pro
 def is_corrected(state: InterviewState, address: Address) -> bool:
     """Whether another figure stands there now than the one taken over."""
     cell = state.draft.cells.get(address)
+    # Compared as printed: the mark keeps last year's figure as text, exact to the last place.
     standing = "0" if cell is None or address in state.closed else format_figure(cell.value)
     return standing != state.progress.carried[address].value
 

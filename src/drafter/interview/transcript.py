@@ -163,6 +163,7 @@ def _cells(
         if form.cells[address].table == table
         and (address not in kept if only is None else address in only)
     }
+    # A figure keeps where it came from, and an act has one origin for all of its own.
     for origin in dict.fromkeys(cell.origin for cell in own.values()):
         figures = {a: format_figure(c.value) for a, c in own.items() if c.origin is origin}
         yield Cells(table, figures, origin)
@@ -180,6 +181,7 @@ def _rest(state: InterviewState, draft: Draft) -> Iterator[Act]:
         Unsure(address) for address in (*form.questions, *form.cells) if address in draft.verify
     )
     yield from map(Close, draft.closures)
+    # Last: a part that is finished skips what it still asks.
     yield Finish(form.basics.id)
     yield from (Finish(part.id) for part in form.parts)
 
