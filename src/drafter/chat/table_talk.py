@@ -69,6 +69,13 @@ def fill(chat: Chat, step: Fill) -> Said | None:
     return _do_in_table(chat, step, line)
 
 
+def see_table(chat: Chat, step: Fill, rest: str = "") -> None:
+    """The rows with their figures, and the balance."""
+    table = step.table
+    chat.talk.say(f"{table.title}，单位：{table.unit}", *table_lines(step, whole=bool(rest)))
+    chat.talk.say(*balance_lines(chat.state.facts, table))
+
+
 def _do_in_table(chat: Chat, step: Fill, said: Said) -> Said | None:
     """A command of the table, with the names of a row, a column or a cell after it.
 
@@ -94,13 +101,6 @@ def _do_in_table(chat: Chat, step: Fill, said: Said) -> Said | None:
         computed = chat.state.form.computed
         _each(chat, step, [c.address for c in cells if c.address not in computed], said.act)
     return None
-
-
-def see_table(chat: Chat, step: Fill, rest: str = "") -> None:
-    """The rows with their figures, and the balance."""
-    table = step.table
-    chat.talk.say(f"{table.title}，单位：{table.unit}", *table_lines(step, whole=bool(rest)))
-    chat.talk.say(*balance_lines(chat.state.facts, table))
 
 
 def _line(chat: Chat, step: Fill, line: str) -> str | Said | None:

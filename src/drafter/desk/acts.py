@@ -79,6 +79,23 @@ MOST_NAMED = 4
 _ALL = ("全部", "都", "所有", "所有部分")
 
 
+def finish(top: Worktop, rest: str = "") -> Said:
+    """The part named is finished, else the one shown; every part at the end of the way."""
+    if rest in _ALL or (not rest and shown(top.state) is None):
+        return finish_all(top)
+    part = _part(top.state, rest)
+    if isinstance(part, Problem):
+        return part
+    problem = top.leap(lambda state: finish_part(state, part))
+    return problem or (f"{title_of(top.state, part)}：记为填完了。", *_troubles(top.state, (part,)))
+
+
+def finish_all(top: Worktop, rest: str = "") -> Said:
+    """Every part is finished; what is the matter with any is told."""
+    problem = top.act(_all_finished)
+    return problem or ("各部分都记为填完了。", *_troubles(top.state, parts(top.state)))
+
+
 def _skip_rest(top: Worktop, rest: str) -> Said:
     # Counted by what is skipped afterwards: a leap may end elsewhere than where it began.
     before = len(top.state.progress.skipped)
@@ -103,23 +120,6 @@ def _told_change(top: Worktop, what: str, do: Callable[[], Problem | None]) -> S
     changed = list(changed_places(top.state.form, before, top.state.draft))
     named = "、".join(changed[:MOST_NAMED]) + ("等" if len(changed) > MOST_NAMED else "")
     return problem or ((f"{what}：{named}。",) if named else (f"{what}。",))
-
-
-def finish(top: Worktop, rest: str = "") -> Said:
-    """The part named is finished, else the one shown; every part at the end of the way."""
-    if rest in _ALL or (not rest and shown(top.state) is None):
-        return finish_all(top)
-    part = _part(top.state, rest)
-    if isinstance(part, Problem):
-        return part
-    problem = top.leap(lambda state: finish_part(state, part))
-    return problem or (f"{title_of(top.state, part)}：记为填完了。", *_troubles(top.state, (part,)))
-
-
-def finish_all(top: Worktop, rest: str = "") -> Said:
-    """Every part is finished; what is the matter with any is told."""
-    problem = top.act(_all_finished)
-    return problem or ("各部分都记为填完了。", *_troubles(top.state, parts(top.state)))
 
 
 def _all_finished(state: InterviewState) -> InterviewState:

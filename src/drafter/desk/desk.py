@@ -227,11 +227,6 @@ class PlaceTyping:
         self._desk.flush()
 
 
-def _saved(state: InterviewState, typing: Mapping[str, Mark]) -> Saved:
-    draft, marks = to_saved(state)
-    return Saved(draft, {**marks, _TYPING: dict(typing)} if typing else marks)
-
-
 def changed_places(form: Form, before: Draft, after: Draft) -> Iterator[str]:
     """The names of what differs between two drafts, in the order of the form."""
     pairs: tuple[tuple[Mapping[Address, object], Mapping[Address, object]], ...] = (
@@ -247,3 +242,8 @@ def changed_places(form: Form, before: Draft, after: Draft) -> Iterator[str]:
         yield f"{form.tables[table].short}其余为零"
     for address in sorted(before.verify ^ after.verify):
         yield f"{form.place(address)}的待核标记"
+
+
+def _saved(state: InterviewState, typing: Mapping[str, Mark]) -> Saved:
+    draft, marks = to_saved(state)
+    return Saved(draft, {**marks, _TYPING: dict(typing)} if typing else marks)

@@ -65,6 +65,17 @@ def text_place(section: str) -> str:
     return _TEXTS + section
 
 
+def new_state(
+    form: Form,
+    draft: Draft | None = None,
+    *,
+    last: Answers | None = None,
+    local: frozenset[str] = frozenset(),
+) -> InterviewState:
+    """An interview from its beginning, or over a draft that came from a file."""
+    return InterviewState(form, draft or Draft(form.id), last=last, local=local)
+
+
 def place_of(state: InterviewState, where: str) -> Place | None:
     """The place that an address belongs to, on the way or beside it; None when there is none.
 
@@ -187,14 +198,3 @@ def _facts(form: Form, draft: Draft) -> Facts:
     if latest is None or latest.form is not form or latest.draft is not draft:
         latest = _latest = Facts(form, draft)
     return latest
-
-
-def new_state(
-    form: Form,
-    draft: Draft | None = None,
-    *,
-    last: Answers | None = None,
-    local: frozenset[str] = frozenset(),
-) -> InterviewState:
-    """An interview from its beginning, or over a draft that came from a file."""
-    return InterviewState(form, draft or Draft(form.id), last=last, local=local)

@@ -17,6 +17,34 @@ from drafter.form.definitions import Address, Form, Question, Relation, Verb
 from drafter.interview.interview_state import CarriedFigure, InterviewState, Progress
 
 
+@dataclass(frozen=True, slots=True)
+class CarriedCell:
+    """Last year's closing figure, at `source`, as this year's opening one at `address`.
+
+    A total (`computed`) follows from the others; it is listed to be compared, never written.
+    """
+
+    address: Address
+    source: Address
+    value: Figure
+    computed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A new year's beginning.
+
+    standing: the questions whose answers were taken over
+    opening: the closing figures taken over, totals among them
+    not_carried: what could not be taken over, and why
+    """
+
+    draft: Draft
+    standing: tuple[str, ...]
+    opening: tuple[CarriedCell, ...]
+    not_carried: tuple[Problem, ...]
+
+
 def is_corrected(state: InterviewState, address: Address) -> bool:
     """Whether another figure stands there now than the one taken over."""
     cell = state.draft.cells.get(address)
@@ -59,47 +87,10 @@ def accepted_in(state: InterviewState, table: str) -> Progress:
     return _accepted(state, {address for address in own if not is_corrected(state, address)})
 
 
-def _accepted(state: InterviewState, addresses: set[Address]) -> Progress:
-    carried = {
-        address: figure._replace(accepted=True) if address in addresses else figure
-        for address, figure in state.progress.carried.items()
-    }
-    return replace(state.progress, carried=carried) if addresses else state.progress
-
-
-@dataclass(frozen=True, slots=True)
-class CarriedCell:
-    """Last year's closing figure, at `source`, as this year's opening one at `address`.
-
-    A total (`computed`) follows from the others; it is listed to be compared, never written.
-    """
-
-    address: Address
-    source: Address
-    value: Figure
-    computed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """A new year's beginning.
-
-    standing: the questions whose answers were taken over
-    opening: the closing figures taken over, totals among them
-    not_carried: what could not be taken over, and why
-    """
-
-    draft: Draft
-    standing: tuple[str, ...]
-    opening: tuple[CarriedCell, ...]
-    not_carried: tuple[Problem, ...]
-
-
 def carry_over(form: Form, last: Answers, year: int) -> Carried:
     """A draft for `year` from the file of the year before. Texts are never taken over."""
-    draft = Draft(form.id)
+    draft, standing = Draft(form.id), list[str]()
     not_carried: list[Problem] = []
-    standing = []
     if form.first_year <= year <= form.last_year:
         draft = with_answer(draft, "year", year)
     for question in last.form.questions.values():
@@ -110,14 +101,7 @@ def carry_over(form: Form, last: Answers, year: int) -> Carried:
             else:
                 draft = with_answer(draft, question.id, value)
                 standing.append(question.id)
-    # What stands (a name, an address) may come from any year; a closing figure opens one only.
-    before = last.draft.answers.get("year")
-    opening: tuple[CarriedCell, ...] = ()
-    if before != year - 1:
-        what = f"上年的文件是{before or '没有写明年度的'}，不是{year - 1}年的，数字没有带过来。"
-        not_carried.append(Problem("年度", what, "换成上一年度的文件，或者自己填写。"))
-    else:
-        opening = tuple(_opening(form, Facts(last.form, last.draft), not_carried))
+    opening = tuple(_opening(form, last, year, not_carried))
     for cell in opening:
         if not cell.computed:
             draft = with_cell(form, draft, cell.address, cell.value, Origin.CARRIED)
@@ -134,6 +118,14 @@ def start_from(form: Form, last: Answers, carried: Carried) -> InterviewState:
     return InterviewState(form, carried.draft, Progress(carried=figures), last=last)
 
 
+def _accepted(state: InterviewState, addresses: set[Address]) -> Progress:
+    carried = {
+        address: figure._replace(accepted=True) if address in addresses else figure
+        for address, figure in state.progress.carried.items()
+    }
+    return replace(state.progress, carried=carried) if addresses else state.progress
+
+
 def _read_anew(form: Form, asked: Question, last: Answers) -> Value | Problem:
     """Last year's answer read anew by this year's question, or why it cannot be."""
     question = form.questions.get(asked.id)
@@ -147,17 +139,22 @@ def _read_anew(form: Form, asked: Question, last: Answers) -> Value | Problem:
     return value
 
 
-def _opening(form: Form, last: Facts, not_carried: list[Problem]) -> Iterator[CarriedCell]:
+def _opening(
+    form: Form, last: Answers, year: int, not_carried: list[Problem]
+) -> Iterator[CarriedCell]:
     """The cells that must equal one of last year's figures."""
-    for relation in form.relations:
-        pair = _pair(relation)
-        if pair is None:
-            continue
-        address, source = pair
+    # What stands (a name, an address) may come from any year; a closing figure opens one only.
+    before = last.draft.answers.get("year")
+    if before != year - 1:
+        what = f"上年的文件是{before or '没有写明年度的'}，不是{year - 1}年的，数字没有带过来。"
+        not_carried.append(Problem("年度", what, "换成上一年度的文件，或者自己填写。"))
+        return
+    figures, index = Facts(last.form, last.draft).figures, last.form.arithmetic.index
+    for address, source in filter(None, map(_pair, form.relations)):
         # What was printed counts, also where a total was stated that its parts do not add up to.
         value = last.draft.stated.get(source)
-        if value is None and source in last.form.cells:
-            value = last.figures[last.form.arithmetic.index[source]]
+        if value is None and source in index:
+            value = figures[index[source]]
         if value is not None:
             yield CarriedCell(address, source, value, address in form.computed)
         else:

@@ -115,6 +115,11 @@ def perform(state: InterviewState, act: Act) -> InterviewState | Problem:
             return close_finding(state, closure)
 
 
+def raw_of(question: Question, value: Value) -> Raw:
+    """The typed text where it reads back as the value, else what a file would hold."""
+    return typed(question, value) if reads_back(question, value) else write_answer(question, value)
+
+
 def _acts(form: Form, draft: Draft) -> Iterator[Act]:
     state = new_state(form)
     while acts := _at_step(state, draft):
@@ -184,11 +189,6 @@ def _rest(state: InterviewState, draft: Draft) -> Iterator[Act]:
     # Last: a part that is finished skips what it still asks.
     yield Finish(form.basics.id)
     yield from (Finish(part.id) for part in form.parts)
-
-
-def raw_of(question: Question, value: Value) -> Raw:
-    """The typed text where it reads back as the value, else what a file would hold."""
-    return typed(question, value) if reads_back(question, value) else write_answer(question, value)
 
 
 def _done(state: InterviewState, act: Act) -> InterviewState:
