@@ -337,3 +337,8 @@ def test_the_end_says_what_was_made_what_is_unchecked_and_what_comes_next(talked
     assert "没有核对的：没有上年的报告数据。" in talk.text
     assert "这是草稿：先打“核对”，把需要改的改好，再生成一次。" in talk.text
     assert "距公布期限2024年1月31日还有 21 天。" in talk.text
+
+
+def test_a_pasted_number_of_thousands_of_digits_is_no_item_of_a_list(talked):
+    _, talk, _ = talked(*BASICS, "去 最后", "9" * 5000)
+    assert "没有第 999999999 项。" in talk.text

@@ -8,7 +8,7 @@ from drafter.chat import farewell_talk, findings_talk
 from drafter.chat.chat_commands import Said, help_lines
 from drafter.chat.conversation import Chat
 from drafter.chat.table_talk import see_table
-from drafter.chat.talk import LeaveError
+from drafter.chat.talk import LeaveError, chosen
 from drafter.desk.acts import (
     CLEAR,
     EXPLAIN,
@@ -149,9 +149,7 @@ def _which(chat: Chat, found: list[Target]) -> Target | None:
         at = number_of(chat.state, target.where)
         listed.append(f"  {number} {target.label}" + (f"（第 {at} 题）" if at else ""))
     line = chat.ask(["有几处，去哪一处？打序号。（回车不去）", *listed], is_answer=str.isdecimal)
-    if isinstance(line, str) and line.strip().isdecimal() and 1 <= int(line) <= len(found):
-        return found[int(line) - 1]
-    return None
+    return None if isinstance(line, Said) else chosen(line.strip(), found)
 
 
 _DOES: dict[Act, Callable[[Chat, str, Step], Said | None]] = {

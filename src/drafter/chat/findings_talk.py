@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from drafter.chat.chat_commands import Said
 from drafter.chat.conversation import Chat
+from drafter.chat.talk import chosen
 from drafter.checks.check_output import summary
 from drafter.checks.finding import TITLES, Result
 from drafter.desk.told_findings import close, not_run_words, told_findings, where_to
@@ -36,9 +37,8 @@ def check(chat: Chat) -> Said | None:
             return None
         if word == _FINE:
             _close(chat, result, rest)
-        elif word.isdecimal() and 1 <= int(word) <= len(result.findings):
-            address = result.findings[int(word) - 1].address
-            chat.take(go_to(chat.state, where_to(chat.state.form, address)))
+        elif finding := chosen(word, result.findings):
+            chat.take(go_to(chat.state, where_to(chat.state.form, finding.address)))
             return None
         else:
             chat.talk.say(f"没有第“{word[:9]}”处。")
@@ -60,9 +60,8 @@ def _lines(result: Result) -> Iterator[str]:
 
 def _close(chat: Chat, result: Result, rest: str) -> None:
     number, _, reason = rest.strip().partition(" ")
-    if not (number.isdecimal() and 1 <= int(number) <= len(result.findings)):
+    finding = chosen(number, result.findings)
+    if finding is None:
         chat.talk.say(f"写成：{_FINE} 2 理由。")
-        return
-    finding = result.findings[int(number) - 1]
-    if chat.take(close(chat.state, chat.around, finding, reason)):
+    elif chat.take(close(chat.state, chat.around, finding, reason)):
         chat.talk.say("记下理由了；数值变化后，它会重新出现。")

@@ -7,6 +7,7 @@ from unicodedata import normalize
 
 from drafter.chat.chat_commands import Said, unescaped
 from drafter.chat.conversation import Chat
+from drafter.chat.talk import chosen
 from drafter.desk.acts import BACK
 from drafter.desk.open_points import number_words
 from drafter.desk.question_in_words import (
@@ -222,18 +223,19 @@ def _change(chat: Chat, step: Ask, entries: list[Record]) -> Said | None:
     word, _, number = line.strip().partition(" ")
     word, number = (word[0], word[1:]) if word[1:].isdecimal() else (word, number)
     given = [text for entry in entries for text in (entry[f.id] for f in question.fields)]
-    at = int(number) - 1 if number.strip().isdecimal() else -1
+    at = chosen(number.strip(), range(len(entries)))
     if not word:
         chat.take(skip(chat.state, question.id), done_at=question.id)
     elif word == _ADD:
         return _gather(chat, step, given)
     elif word == _ANEW:
         return _gather(chat, step, [])
-    elif word in (_CHANGE, _DELETE) and 0 <= at < len(entries):
-        new = [] if word == _DELETE else _changed(chat, step, given[at * size : (at + 1) * size])
+    elif word in (_CHANGE, _DELETE) and at is not None:
+        own = slice(at * size, (at + 1) * size)
+        new = [] if word == _DELETE else _changed(chat, step, given[own])
         if isinstance(new, Said):
             return new
-        given[at * size : (at + 1) * size] = new
+        given[own] = new
         _finished(chat, question, given or NONE[0])
     else:
         chat.talk.say(f"没有听懂“{line.strip()[:20]}”。")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from drafter.chat.chat_commands import Said
 from drafter.chat.conversation import Chat
+from drafter.chat.talk import chosen
 from drafter.desk.acts import FINISH_ALL, LEAVE, WRITE_OUT, Act
 from drafter.desk.open_points import Item, open_items, skipped_count, unused_words
 from drafter.interview.steps import Done, Review
@@ -27,8 +28,8 @@ def review(chat: Chat, step: Review | Done) -> Said | None:
     if isinstance(line, Said):
         return line
     word = line.strip()
-    if word.isdecimal() and 1 <= int(word) <= len(items):
-        chat.take(go_to(chat.state, items[int(word) - 1].where))
+    if (item := chosen(word, items)) is not None:
+        chat.take(go_to(chat.state, item.where))
     elif word and not word.isdecimal():
         chat.talk.say(f"没有听懂“{word[:20]}”。打序号去那一处，或者打“帮助”。")
     elif word:

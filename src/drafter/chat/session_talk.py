@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from drafter.chat.chat_commands import read_command
-from drafter.chat.talk import Prompt, Talk
+from drafter.chat.talk import Prompt, Talk, chosen
 from drafter.desk.acts import LEAVE
 from drafter.desk.form_choice import forms_for, known_forms, read_year
 from drafter.desk.question_in_words import is_gate
@@ -67,8 +67,8 @@ def open_chosen(talk: Talk, folder: Path, own: Path | None) -> Session:
     lines.append(f"  {new} 新建一份")
     while True:
         line = _ask_line(talk, lines) or "1"
-        if line.isdecimal() and 1 <= int(line) <= len(listed):
-            return _open_path(talk, listed[int(line) - 1], own)
+        if (numbered := chosen(line, listed)) is not None:
+            return _open_path(talk, numbered, own)
         if line.startswith("新") or line == new:
             return open_new(talk, folder, own)
         if named := [path for path in known if path.stem == line]:
@@ -164,8 +164,8 @@ def _one_of(talk: Talk, forms: list[Form]) -> Form:
     listed = [f"  {n} {form.name}（{form.source}）" for n, form in enumerate(forms, 1)]
     while True:
         line = _ask_line(talk, ["用哪一种报告格式？", *listed])
-        if line.isdecimal() and 1 <= int(line) <= len(forms):
-            return forms[int(line) - 1]
+        if (form := chosen(line, forms)) is not None:
+            return form
 
 
 def _lines(state: InterviewState, question_id: str) -> list[str]:

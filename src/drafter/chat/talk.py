@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import BinaryIO, NamedTuple, Protocol, TextIO
+from collections.abc import Callable, Sequence
+from typing import BinaryIO, NamedTuple, Protocol, TextIO, TypeVar
 from unicodedata import category
 
 from drafter.chat.signals import Signals
+
+_T = TypeVar("_T")
 
 
 class EndedError(Exception):
@@ -77,6 +79,13 @@ class Talk(Protocol):
 def clean(text: str) -> str:
     """Text that steers no terminal: each character that would is shown as `\\ufffd`."""
     return "".join(c if c.isprintable() or category(c) == "Zs" else "\ufffd" for c in text)
+
+
+def chosen(word: str, items: Sequence[_T]) -> _T | None:
+    """The item whose number was typed; None where the word is no number of one."""
+    # Cut short: Python refuses to read a number of thousands of digits, which a paste may be.
+    number = int(word[:9]) if word.isdecimal() else 0
+    return items[number - 1] if 1 <= number <= len(items) else None
 
 
 def ended(lines: list[str], is_command: Callable[[str], bool]) -> tuple[str, str] | None:
