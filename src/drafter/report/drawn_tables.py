@@ -317,7 +317,7 @@ class _Solver:
             for text in self.texts:
                 cell, row, column, end_row, end_column = text.placed
                 inner = edges[end_column] - edges[column] + cell.columns - 1 - 2 * pad
-                count = text.lines.get(inner) or self._count(text, inner)  # spares nearly every call
+                count = text.lines.get(inner) or self._count(text, inner)  # spares the call
                 texts += count
                 lacking = count - cell.rows + 1 - sum(heights[row:end_row])
                 for number in range(lacking):

@@ -51,7 +51,7 @@ class Listing(NamedTuple):
 
 def list_sessions(folder: Path, today: date, own_forms: Path | None = None) -> Iterator[Listing]:
     """Every session in the folder, the last changed first. Raises: DrafterError."""
-    form: Form | None = None
+    form: Form | None = None  # loaded once: sessions of one folder are mostly of one form
     for path in latest_first(folder):
         holder = is_held(beside(path, "lock"))
         try:
@@ -103,5 +103,6 @@ def _is_begun(draft: Draft) -> bool:
 
 
 def _errors(state: InterviewState, material: Material) -> int:
+    # A part that the clerk has not come to yet is not wrong.
     found = run_checks(material).of(Severity.ERROR)
     return sum(not lies_ahead(state, finding.address) for finding in found)
