@@ -17,6 +17,7 @@ WHOLE = " "
 """Ends a name that is known only as it stands: a whole row, which filters take apart."""
 
 _FACT = re.compile(r"[a-z][a-z0-9_]*")
+# A text of form.yaml is checked as it stands; what it pulled in from elsewhere would not be.
 _BANNED = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.Block)
 _BUILT_IN = ("range", "loop", "dict", "namespace", "joiner", "cycler")
 
@@ -33,6 +34,7 @@ def check_texts(shape: Shape, form: Form, texts: Sandbox) -> None:
                 f"“{name}”不能作名称，或者已经是别的名称。",
                 "换一个名称，用小写英文字母、数字和下划线。",
             )
+        # Known only now: a fact may rest on those above it, never on itself or one below.
         _check(shape, texts, text, everywhere, condition=True)
         everywhere.add(name)
     homes = (*(section.id for section in form.sections), *form.tables)
@@ -57,7 +59,7 @@ def _check_gates(shape: Shape, form: Form, texts: Sandbox) -> None:
     }
     for name, text in form.facts.items():
         if all(_is_known(path, settled) for path in _names_of(texts, text)):
-            settled.add(name)
+            settled.add(name)  # as sure as what it rests on
     for table in form.tables.values():
         before: set[str] = set()
         for question in (gate.question for gate in table.gates):
@@ -142,4 +144,5 @@ def _check(shape: Shape, texts: Sandbox, text: Text, known: set[str], *, conditi
 def _is_known(path: tuple[str, ...], known: set[str]) -> bool:
     if path[0] in _BUILT_IN or ".".join(path) + WHOLE in known:
         return True
+    # What lies behind a known name is a part of its value: `channels.count`, `loop.index`.
     return any(".".join(path[:length]) in known for length in range(1, len(path) + 1))
