@@ -116,29 +116,31 @@ def _check(shape: Shape, texts: Sandbox, text: Text, known: set[str], *, conditi
     try:
         every = texts.nodes(source)
     except jinja2.TemplateSyntaxError as error:
+        what = f"模板写法有误（{reason(error)}）。"
         line = text.line + (error.lineno or 1) - 1
-        shape.complain(
-            line, f"模板写法有误（{reason(error)}）。", "核对大括号、引号和 if / endif。"
-        )
+        shape.complain(line, what, "核对大括号、引号和 if / endif。")
         return
     except RecursionError:
         shape.complain(text.line, "模板里的括号或层次太深。", "拆成几步。")
         return
     for node in every:
-        line = text.line + (node.lineno or 1) - 1
-        if isinstance(node, _BANNED):
-            shape.complain(line, "这里的模板不能引入或继承别的模板。", "把内容直接写在这里。")
-        elif isinstance(node, nodes.Filter) and node.name not in texts.filters:
-            fix = shape.suggestion(node.name, texts.filters)
-            shape.complain(line, f"没有“{node.name}”这个过滤器。", fix)
-        elif isinstance(node, nodes.Test) and node.name not in texts.tests:
-            fix = shape.suggestion(node.name, texts.tests)
-            shape.complain(line, f"没有“{node.name}”这个判断词。", fix)
+        _check_node(shape, texts, node, text.line + (node.lineno or 1) - 1)
     for path, line in names_in(every):
         if not _is_known(path, known):
             word = ".".join(path)
             fix = shape.suggestion(word, sorted(n for n in known if not n.endswith(WHOLE)))
             shape.complain(text.line + line - 1, f"模板里的名称“{word}”不存在。", fix)
+
+
+def _check_node(shape: Shape, texts: Sandbox, node: nodes.Node, line: int) -> None:
+    if isinstance(node, _BANNED):
+        shape.complain(line, "这里的模板不能引入或继承别的模板。", "把内容直接写在这里。")
+    elif isinstance(node, nodes.Filter) and node.name not in texts.filters:
+        fix = shape.suggestion(node.name, texts.filters)
+        shape.complain(line, f"没有“{node.name}”这个过滤器。", fix)
+    elif isinstance(node, nodes.Test) and node.name not in texts.tests:
+        fix = shape.suggestion(node.name, texts.tests)
+        shape.complain(line, f"没有“{node.name}”这个判断词。", fix)
 
 
 def _is_known(path: tuple[str, ...], known: set[str]) -> bool:

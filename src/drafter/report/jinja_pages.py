@@ -113,15 +113,7 @@ def fill(
     folders = template_folders(form, own)
     path = find_template(form, name, own)
     web = name.endswith(".html.j2")
-    environment = Sandbox(
-        loader=_Folders(folders),
-        bytecode_cache=compiled_texts(form.id, form.digest, "web" if web else "page"),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=web,
-    )
-    environment.add_filters({"escaped": escape, "pipes": pipe_tables, "table": web_table})
+    environment = _environment(form, folders, web=web)
     environment.add_filters(filters or {})
     try:
         text = environment.get_template(name).render(names)
@@ -135,6 +127,19 @@ def fill(
     except Exception as error:  # whatever a stranger's template does wrong
         raise DrafterError(_failure(path, folders, error)) from None
     return (legal(text) if web else text).rstrip("\n") + "\n"
+
+
+def _environment(form: Form, folders: Sequence[Path], *, web: bool) -> Sandbox:
+    environment = Sandbox(
+        loader=_Folders(folders),
+        bytecode_cache=compiled_texts(form.id, form.digest, "web" if web else "page"),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=web,
+    )
+    environment.add_filters({"escaped": escape, "pipes": pipe_tables, "table": web_table})
+    return environment
 
 
 class _Folders(jinja2.BaseLoader):
