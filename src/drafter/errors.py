@@ -11,17 +11,9 @@ _LONGEST = 80
 
 
 _CONTROLS = dict.fromkeys(
-    (
-        *range(0x20),
-        *range(0x7F, 0xA0),
-        0x2028,
-        0x2029,
-        *range(0x202A, 0x202F),
-        *range(0x2066, 0x206A),
-    ),
-    "\ufffd",
+    (*range(0x20), *range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A)), "\ufffd"
 )
-"""Would break a line, or steer a terminal."""
+"""Would break a line, steer a terminal, or turn the direction of a text."""
 
 
 class ExitCode(IntEnum):
@@ -74,7 +66,7 @@ class DrafterError(Exception):
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """` 是不是“known”？` for the known word most like `word`, or nothing."""
-    from difflib import get_close_matches
+    from difflib import get_close_matches  # mistakes are rare
 
     close = get_close_matches(word[:_LONGEST], list(known), n=1, cutoff=0.6)
     return f"是不是“{close[0]}”？" if close else ""

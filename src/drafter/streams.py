@@ -25,6 +25,7 @@ def make_safe() -> None:
 
 def abandon(stream: TextIO) -> None:
     """Drop what cannot be written, so that Python's exit does not try once more."""
+    # Python flushes at its exit, whatever was caught before, and would tell a second time.
     with _nowhere() as nowhere:
         os.dup2(nowhere.fileno(), stream.fileno())
 

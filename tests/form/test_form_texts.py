@@ -243,6 +243,7 @@ ENDLESS = {
     "places of a number": ("{{ 42 | round(999999999, 'ceil') }}", OUT),
     "a batch": ("{{ [1] | batch(999999999, 0) | list }}", OUT),
     "columns": ("{{ [1] | slice(999999999) | list }}", OUT),
+    "one number many times": ("{{ [" + "9" * 4000 + "] * 900000 }}", OUT),
     "one text many times": ("{{ (['a' * 99999] * 99999) | string }}", OUT),
     "a text looked through": (
         "{% set t = 'a' * 99999 %}{% for n in range(99999) %}{{ 'b' in t }}{% endfor %}",

@@ -102,7 +102,7 @@ def _run_export(args: Namespace) -> int:
     print(*exported.notes, sep="\n", end="\n" if exported.notes else "", file=sys.stderr)
     if unfinished:
         tell_draft()
-    if Output.REVIEW in outputs:
+    if Output.REVIEW in outputs:  # the next 送审稿 is compared with this one, once it is on disk
         keep_reviewed(args.file)
     return ExitCode.OK
 

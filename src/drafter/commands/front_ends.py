@@ -59,6 +59,7 @@ def _add_session(parser: ChineseParser, help_name: str) -> None:
 
 def _run_chat(args: Namespace) -> int:
     """Talk until the clerk leaves."""
+    # Before anything is asked: a closed window or Ctrl+C leaves in order from the first word on.
     with Signals() as signals:
         talk = _talk(args, signals)
         try:
@@ -155,6 +156,7 @@ def _run_open(args: Namespace) -> int:
         fix = f"可以一问一答地填：{_chat_command(args.name)}"
         raise DrafterError(Problem("全屏界面", f"打不开：{why}", fix))
     wide = is_ambiguous_wide()
+    # Textual takes a while to load, and a black screen looks like a crash.
     print(_LOADING, end="", file=sys.stderr, flush=True)
     left = _shown(args, folder, path, wide=wide)
     if left is None:
@@ -191,6 +193,7 @@ def _shown(args: Namespace, folder: Path, path: Path | None, *, wide: bool) -> L
         left = app.run()
     finally:
         app.close()
+    # Told once the terminal is its old self again; on the screen nobody could copy it.
     if app.crash is not None:
         print(*app.last_words, sep="\n", file=sys.stderr)
         raise app.crash

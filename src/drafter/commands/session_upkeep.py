@@ -46,6 +46,7 @@ def _run_new(args: Namespace) -> int:
     folder = sessions_folder(args.dir)
     if not (args.name or args.year or args.last or args.form):
         return _asked(args, folder)
+    # Read before anything is made: a wrong file of last year leaves no half-made session.
     path = find_file(args.last, folder) if args.last else None
     last = load_answers(path, args.templates) if path else None
     form = _form(args, last)

@@ -24,6 +24,7 @@ class Shape:
 
     def __init__(self, name: str) -> None:
         self.name = name
+        # By problem: a relation of twenty rows would tell its one mistake twenty times.
         self._problems: dict[Problem, int] = {}
         self._defined: dict[str, int] = {}
 
@@ -39,7 +40,7 @@ class Shape:
 
     def define(self, name: str, line: int) -> None:
         """Note that `name` is given on `line`; twice is a mistake."""
-        if name in self._defined and "?" not in name:
+        if name in self._defined and "?" not in name:  # `?` stands for a missing one, told already
             first = self._defined[name]
             self.complain(line, f"名称“{name}”已经用过（第 {first} 行）。", "换一个名称。")
         self._defined.setdefault(name, line)
