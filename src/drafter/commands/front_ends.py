@@ -171,11 +171,11 @@ def _shown(args: Namespace, folder: Path, path: Path | None, *, wide: bool) -> L
     from drafter.tui import terminal_text
     from drafter.tui.app import DrafterApp
     from drafter.tui.screen_host import Start
-    from drafter.tui.textual_privates import mend_windows_input
+    from drafter.tui.textual_privates import mend_input
     from drafter.tui.themes import theme_folder
 
     terminal_text.use(safe=wide)
-    mend_windows_input()
+    mend_input()
     print("\r\x1b[K", end="", file=sys.stderr, flush=True)
     start = Start(
         folder=folder,

@@ -26,6 +26,9 @@ from drafter.interview.paragraphs import digest
 from drafter.interview.reasons import grounds
 from drafter.interview.way import settle, unskipped
 
+_UNREAD = "\ufffd"
+"""Stands for bytes that are no character."""
+
 
 def contradiction(state: InterviewState, question_id: str, value: Value) -> Problem | None:
     """Why no choice of a gate can be taken: one before it said that there is something."""
@@ -134,6 +137,10 @@ def record_answer(state: InterviewState, where: str, raw: Raw) -> InterviewState
 
     An answer that was marked 待核 is no longer marked: it has been looked at.
     """
+    if _UNREAD in repr(raw):
+        fix = "改掉再填；每次都这样的，终端的编码要改成 UTF-8 或 GB18030。"
+        place = state.form.place(where.removeprefix("texts/"))
+        return Problem(place, f"里面有认不出的字（{_UNREAD}）。", fix)
     if where in state.form.cells:
         return record_cells(state, state.form.cells[where].table, {where: raw})
     place = place_of(state, where)
