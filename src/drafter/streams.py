@@ -6,7 +6,10 @@ import codecs
 import io
 import os
 import sys
+from pathlib import Path
 from typing import TextIO
+
+from drafter.errors import harmless, one_line
 
 
 def make_safe() -> None:
@@ -14,14 +17,23 @@ def make_safe() -> None:
 
     A console's own encoding stays (GBK on Chinese Windows); one without Chinese gives way
     to UTF-8. What cannot be written even so becomes `?`. A stream closed from the start
-    (`drafter … >&-`) swallows everything.
+    (`drafter … >&-`) swallows everything. A terminal is steered by nothing but `steer`.
     """
-    sys.stdout = sys.stdout or _nowhere()
-    sys.stderr = sys.stderr or _nowhere()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            encoding = stream.encoding if _has_chinese(stream.encoding) else "utf-8"
-            stream.reconfigure(encoding=encoding, errors="replace")
+    sys.stdout = _safe(sys.stdout or _nowhere())
+    sys.stderr = _safe(sys.stderr or _nowhere())
+
+
+def steer(stream: TextIO, text: str) -> None:
+    """Write text whose controls are drafter's own: colours, the way back to a line's beginning."""
+    if isinstance(stream, _Terminal):
+        stream.steer(text)
+    else:
+        stream.write(text)
+
+
+def path_line(path: Path) -> str:
+    """A path to be printed: as it is for a program that takes it, harmless in a terminal."""
+    return one_line(str(path)) if sys.stdout.isatty() else str(path)
 
 
 def abandon(stream: TextIO) -> None:
@@ -81,12 +93,33 @@ def _is_half_of_a_word(char: str) -> bool:
     return _SHORT[0] <= char < "\u0600" and not _fits(char, "gbk")
 
 
+class _Terminal(io.TextIOWrapper):
+    """Whatever is written, of whoever's file: it moves no cursor and changes no title.
+
+    It stands before the stream that Python opened, which goes on beside it: what draws
+    the full screen and the prompt writes there, or to `buffer`.
+    """
+
+    def write(self, text: str) -> int:
+        return super().write(harmless(text))
+
+    def steer(self, text: str) -> None:
+        """Write it as it is."""
+        super().write(text)
+
+
+def _safe(stream: TextIO) -> TextIO:
+    if not isinstance(stream, io.TextIOWrapper):
+        return stream
+    encoding = stream.encoding if _fits("报告", stream.encoding) else "utf-8"
+    stream.reconfigure(encoding=encoding, errors="replace")
+    if isinstance(stream, _Terminal) or not stream.isatty():
+        return stream
+    return _Terminal(stream.buffer, encoding, "replace", line_buffering=True)
+
+
 def _nowhere() -> TextIO:
     return open(os.devnull, "w", encoding="utf-8")
-
-
-def _has_chinese(encoding: str) -> bool:
-    return _fits("报告", encoding)
 
 
 def _fits(text: str, encoding: str) -> bool:

@@ -88,7 +88,8 @@ def test_lines_in_the_clerk_s_encoding(plain, session_path, encoding):
 def test_bytes_that_are_no_text_end_nothing(plain, session_path):
     run = plain(b"2023\n\xff\xfe\x80\n")
     assert run.code == ExitCode.UNFINISHED
-    assert "organ.name" in answers(session_path)
+    assert "里面有认不出的字" in run.err
+    assert "organ.name" not in answers(session_path)
 
 
 @pytest.mark.parametrize(

@@ -19,12 +19,13 @@ from drafter.commands.shared_arguments import add_file, add_templates, answers_p
 from drafter.draft.answers_file import load_answers, read_answers
 from drafter.draft.answers_writer import add_closure
 from drafter.draft.draft_model import Closure
-from drafter.errors import DrafterError, ExitCode, Problem, nearest
+from drafter.errors import DrafterError, ExitCode, Problem, nearest, one_line
 from drafter.files import read_bytes, text_of
 from drafter.form.definitions import Severity
 from drafter.saving import write_file
 from drafter.session.session_folder import beside
 from drafter.session.session_lock import holding
+from drafter.streams import steer
 
 
 def add_check(parser: ChineseParser) -> None:
@@ -81,8 +82,8 @@ def _write(checked: list[Checked], form: str, *, several: bool) -> None:
         colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
         for file in checked:
             if several:
-                print(f"── {file.path} ──")
-            print(tell(file.result, colour=colour))
+                print(f"── {one_line(file.path)} ──")
+            steer(sys.stdout, f"{tell(file.result, colour=colour)}\n")
         return
     from json import dumps
 

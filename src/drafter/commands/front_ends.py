@@ -22,6 +22,7 @@ from drafter.commands.shared_arguments import (
 )
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.session.session_folder import find_file, sessions_folder
+from drafter.streams import steer
 
 if TYPE_CHECKING:
     from drafter.chat.conversation import Chat
@@ -176,7 +177,8 @@ def _shown(args: Namespace, folder: Path, path: Path | None, *, wide: bool) -> L
 
     terminal_text.use(safe=wide)
     mend_input()
-    print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+    steer(sys.stderr, "\r\x1b[K")
+    sys.stderr.flush()
     start = Start(
         folder=folder,
         today=args.today,

@@ -30,6 +30,7 @@ from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.form.definitions import Form, Severity
 from drafter.report.document import build_document
 from drafter.report.jinja_pages import Format, Page, render
+from drafter.streams import path_line
 
 if TYPE_CHECKING:
     from drafter.desk.review_sheet import Version
@@ -149,7 +150,7 @@ def _run_export(args: Namespace) -> int:
     since = _version(args, answers.form) if Output.REVIEW in outputs else None
     export = Export(material, unfinished, args.templates, since)
     exported = export_report(export, places, force=args.force)
-    print(*exported.paths, sep="\n")
+    print(*map(path_line, exported.paths), sep="\n")
     print(*exported.notes, sep="\n", end="\n" if exported.notes else "", file=sys.stderr)
     if unfinished:
         _tell_draft()

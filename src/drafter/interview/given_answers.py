@@ -139,8 +139,8 @@ def record_answer(state: InterviewState, where: str, raw: Raw) -> InterviewState
     """
     if _UNREAD in repr(raw):
         fix = "改掉再填；每次都这样的，终端的编码要改成 UTF-8 或 GB18030。"
-        place = state.form.place(where.removeprefix("texts/"))
-        return Problem(place, f"里面有认不出的字（{_UNREAD}）。", fix)
+        at = state.form.place(where.removeprefix("texts/"))
+        return Problem(at, f"里面有认不出的字（{_UNREAD}）。", fix)
     if where in state.form.cells:
         return record_cells(state, state.form.cells[where].table, {where: raw})
     place = place_of(state, where)

@@ -10,7 +10,7 @@ from typing import Any
 import jinja2
 from jinja2.loaders import split_template_path
 
-from drafter.errors import DrafterError, Problem
+from drafter.errors import DrafterError, Problem, harmless
 from drafter.files import read_text
 from drafter.form.definitions import Form
 from drafter.form.form_file import file_in
@@ -133,7 +133,7 @@ def fill(
         ) from None
     except Exception as error:
         raise DrafterError(_failure(path, folders, error)) from None
-    return (legal(text) if web else text).rstrip("\n") + "\n"
+    return harmless(legal(text) if web else text).rstrip("\n") + "\n"
 
 
 class _Folders(jinja2.BaseLoader):
