@@ -14,6 +14,7 @@ _CONTROLS = dict.fromkeys(
     (*range(0x20), *range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A)), "\ufffd"
 )
 """Would break a line, steer a terminal, or turn the direction of a text."""
+_STEERING = {code: shown for code, shown in _CONTROLS.items() if chr(code) not in "\n\t"}
 
 
 class ExitCode(IntEnum):
@@ -52,8 +53,7 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         """One line, whatever file names and typed words it quotes: no controls, no line ends."""
-        line = f"{self.where}：{self.what}{self.fix}"
-        return line.translate(_CONTROLS)
+        return one_line(f"{self.where}：{self.what}{self.fix}")
 
 
 class DrafterError(Exception):
@@ -62,6 +62,16 @@ class DrafterError(Exception):
     def __init__(self, problems: Problem | Iterable[Problem]) -> None:
         self.problems = (problems,) if isinstance(problems, Problem) else tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+def one_line(text: str) -> str:
+    """Foreign words (a name, a path) on one line that steers no terminal: controls are seen."""
+    return text.translate(_CONTROLS)
+
+
+def harmless(text: str) -> str:
+    """Foreign text that steers no terminal: its lines and tabs stay, other controls are seen."""
+    return text if text.isprintable() else text.translate(_STEERING)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:

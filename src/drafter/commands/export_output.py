@@ -98,7 +98,7 @@ def _run_export(args: Namespace) -> int:
     since = _version(args, answers.form) if Output.REVIEW in outputs else None
     export = Export(material, unfinished, args.templates, since)
     exported = export_report(export, places, force=args.force)
-    print(*exported.paths, sep="\n")
+    print(*map(path_line, exported.paths), sep="\n")
     print(*exported.notes, sep="\n", end="\n" if exported.notes else "", file=sys.stderr)
     if unfinished:
         tell_draft()

@@ -22,6 +22,7 @@ from drafter.commands.shared_arguments import (
 )
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.session.session_folder import find_file, sessions_folder
+from drafter.streams import steer
 
 if TYPE_CHECKING:
     from drafter.chat.conversation import Chat
@@ -173,12 +174,13 @@ def _shown(args: Namespace, folder: Path, path: Path | None, *, wide: bool) -> L
     from drafter.tui import terminal_text
     from drafter.tui.app import DrafterApp
     from drafter.tui.screen_host import Start
-    from drafter.tui.textual_privates import mend_windows_input
+    from drafter.tui.textual_privates import mend_input
     from drafter.tui.themes import theme_folder
 
     terminal_text.use(safe=wide)
-    mend_windows_input()
-    print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+    mend_input()
+    steer(sys.stderr, "\r\x1b[K")
+    sys.stderr.flush()
     start = Start(
         folder=folder,
         today=args.today,

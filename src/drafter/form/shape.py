@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import TypeVar
 
-from drafter.errors import Problem, nearest
+from drafter.errors import Problem, harmless, nearest
 from drafter.nodes import Node
 
 T = TypeVar("T")
@@ -85,7 +85,7 @@ class Shape:
         if node is None:
             return ""
         if isinstance(node.value, str):
-            return node.value.strip()
+            return harmless(node.value.strip())
         self.complain(node.line, "这里应当是一段文字。", "文字里有冒号或方括号时加引号。")
         return ""
 

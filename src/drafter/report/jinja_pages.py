@@ -10,7 +10,7 @@ from typing import Any
 import jinja2
 from jinja2.loaders import split_template_path
 
-from drafter.errors import DrafterError, Problem
+from drafter.errors import DrafterError, Problem, harmless
 from drafter.files import read_text
 from drafter.form.definitions import Form
 from drafter.form.form_file import file_in
@@ -126,7 +126,7 @@ def fill(
         ) from None
     except Exception as error:  # whatever a stranger's template does wrong
         raise DrafterError(_failure(path, folders, error)) from None
-    return (legal(text) if web else text).rstrip("\n") + "\n"
+    return harmless(legal(text) if web else text).rstrip("\n") + "\n"
 
 
 def _environment(form: Form, folders: Sequence[Path], *, web: bool) -> Sandbox:

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.errors import DrafterError, Problem
+from drafter.errors import DrafterError, Problem, one_line
 from drafter.files import open_own
 from drafter.saving import with_told_errors
 from drafter.session.session_folder import beside
@@ -171,7 +171,7 @@ class Holder(NamedTuple):
     def __str__(self) -> str:
         """In the clerk's words, to stand in a sentence before a verb."""
         who = f"电脑“{self.host}”上的用户“{self.user}”"
-        return f"{who}（进程 {self.process}，{self.since} 起）"
+        return one_line(f"{who}（进程 {self.process}，{self.since} 起）")
 
     @property
     def here(self) -> bool:

@@ -28,7 +28,7 @@ from drafter.session.session_folder import (
 )
 from drafter.session.session_lock import HeldError, holding
 
-_REMOVED = re.compile(r"(.+)\.(\d{8}-\d{6})(?:-(\d{1,9}))?\Z")
+_REMOVED = re.compile(r"(.+)\.(\d{8}-\d{6})(?:-(\d{1,9}))?\Z", re.DOTALL)
 
 
 def create(
