@@ -60,9 +60,8 @@ def test_what_crashes_is_told_and_fails_the_run(attack, root, tmp_path, monkeypa
     stumble = "import drafter.draft.answers_file as a\ndef f(*_): raise KeyError('x')\n"
     (tmp_path / "sitecustomize.py").write_text(stumble + "a.parse = f\n", "utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    table, code, told = attack(
-        "--only", "answers", "--count", "5", "--found", str(tmp_path / "found")
-    )
+    found = tmp_path / "found"
+    table, code, told = attack("--only", "answers", "--count", "5", "--found", str(found))
     assert code == 1
     assert "KeyError" in told
     assert len(list(found.iterdir())) == int(table["answers"][3]) > 0
