@@ -28,6 +28,7 @@ from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.form.definitions import Form
+from drafter.streams import path_line
 
 
 def add_export(parser: ChineseParser) -> None:
