@@ -290,7 +290,7 @@ def test_an_output_that_the_form_has_no_template_for_is_told(run_drafter, answer
 
 
 def test_without_typst_and_libreoffice_the_way_to_a_pdf_is_told(export, monkeypatch, tmp_path):
-    monkeypatch.setattr("drafter.report.typeset.can_typeset", lambda: False)
+    monkeypatch.setattr("drafter.desk.output_files.can_typeset", lambda: False)
     monkeypatch.setattr("drafter.desk.output_files.find_office", lambda: "")
     with pytest.raises(DrafterError, match="没有能生成 PDF 的程序。运行 pip install typst"):
         export_report(export, {Output.PDF: tmp_path / "年报.pdf"})

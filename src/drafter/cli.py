@@ -74,6 +74,10 @@ def _tell(error: Exception) -> ExitCode:
     if isinstance(error, OSError) and error.filename is None:
         abandon(sys.stdout)
         error = DrafterError(Problem("输出", "没有写完就写不进去了。", "看看磁盘是不是满了。"))
+    elif isinstance(error, OSError):  # of a file or folder that nobody expected trouble from
+        from drafter.files import unreadable
+
+        error = unreadable(os.fsdecode(error.filename), error)
     try:
         if isinstance(error, DrafterError):
             print(*error.problems, sep="\n", file=sys.stderr)
@@ -125,9 +129,9 @@ def _parser(argv: Sequence[str] = ()) -> ChineseParser:
 
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "print": ("report_output", "把答案文件印成完整的报告"),
-    "export": ("report_output", "生成可以送审、签发和公布的文件"),
+    "export": ("export_output", "生成可以送审、签发和公布的文件"),
     "check": ("findings_output", "核对答案文件"),
-    "close": ("findings_output", "说明一条提醒的理由，把它关闭"),
+    "close": ("closed_findings", "说明一条提醒的理由，把它关闭"),
     "checks": ("findings_output", "列出全部核对项目，或说明其中一项"),
     "forms": ("form_output", "列出可以用的报告格式"),
     "blank": ("form_output", "给出一份空白的答案文件"),

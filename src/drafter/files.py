@@ -14,6 +14,16 @@ SIZE_LIMIT = 5 * 1024 * 1024
 """Bytes. The largest real answers file is under 100 kB."""
 
 
+_NO_RIGHT = ("没有读取的权限。", "换一个位置或账号再试。")
+_UNREADABLE = {
+    errno.ENOENT: ("没有这个文件。", "核对文件名和所在文件夹。"),
+    errno.EACCES: _NO_RIGHT,
+    errno.EPERM: _NO_RIGHT,
+    errno.ENOTDIR: ("路径里有一段不是文件夹。", "核对文件夹的名字。"),
+    errno.ELOOP: ("路径里有链接绕回了自己。", "核对文件夹的名字。"),
+    errno.ENAMETOOLONG: ("名字太长，没有这样的文件。", "核对文件名和所在文件夹。"),
+}
+
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
@@ -43,13 +53,8 @@ def read_bytes(path: Path, limit: int = SIZE_LIMIT) -> bytes:
             raise _refused(where, "这不是普通文件（是管道或设备）。", "先存成文件，再写出文件名。")
         with path.open("rb") as file:
             data = file.read(limit + 1)
-    except FileNotFoundError:
-        raise _refused(where, "没有这个文件。", "核对文件名和所在文件夹。") from None
-    except PermissionError:
-        raise _refused(where, "没有读取这个文件的权限。", "换一个位置或账号再试。") from None
     except (OSError, ValueError) as error:
-        fix = "核对文件名，或把文件复制到本机再试。"
-        raise _refused(where, f"读不出这个文件（{_reason(error)}）。", fix) from None
+        raise unreadable(where, error) from None
     if len(data) > limit:
         what = f"文件太大（超过 {limit // 1024 // 1024} MB），不像是答案文件。"
         raise _refused(where, what, "核对选对了文件。")
@@ -57,6 +62,15 @@ def read_bytes(path: Path, limit: int = SIZE_LIMIT) -> bytes:
         fix = "核对选对了文件；空白的答案文件用 drafter blank 生成。"
         raise _refused(where, "文件是空的。", fix)
     return data
+
+
+def unreadable(path: str | Path, error: OSError | ValueError) -> DrafterError:
+    """What is said of a file or folder that the system does not let be looked at."""
+    number = getattr(error, "errno", None)
+    if number is None:
+        return _refused(str(path), "文件名不能用。", "核对文件名。")
+    fix = "核对名字，或者复制到本机再试。"
+    return _refused(str(path), *_UNREADABLE.get(number, (f"读不出来（系统错误 {number}）。", fix)))
 
 
 def open_own(path: Path) -> BinaryIO:
@@ -110,8 +124,3 @@ def _no_text(where: str) -> DrafterError:
 
 def _refused(where: str, what: str, fix: str) -> DrafterError:
     return DrafterError(Problem(where, what, fix))
-
-
-def _reason(error: OSError | ValueError) -> str:
-    number = getattr(error, "errno", None)
-    return f"系统错误 {number}" if number else "文件名不能用"

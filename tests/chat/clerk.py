@@ -87,7 +87,7 @@ class Clerk:
         return [f"、{raw}" if read_command(raw, lambda _: False) else raw]
 
     def _name(self, state, place):
-        order = [known.id for known in way(state)]
+        order = [known.name for known in way(state)]
         if place in order:
             return str(order.index(place) + 1)
         return self.form.questions[place].label

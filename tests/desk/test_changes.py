@@ -23,7 +23,7 @@ def before():
 
 
 def told(before, now):
-    return changes(Facts(TINY, before), Facts(TINY, now))
+    return tuple(changes(Facts(TINY, before), Facts(TINY, now)))
 
 
 def test_the_same_version_has_no_changes(before):

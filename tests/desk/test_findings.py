@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from drafter.desk.desk import Around
-from drafter.desk.told_findings import close, told_findings, where_of
+from drafter.desk.told_findings import close, told_findings, where_to
 from drafter.errors import Problem
 from drafter.form.form_file import load_form
 from drafter.interview.given_answers import record_answer
@@ -52,7 +52,7 @@ def test_an_own_text_that_its_facts_left_behind_is_a_finding_that_names_the_sent
     [finding] = of_code(left_behind, "M11")
     assert "公开政府信息12条" in finding.what
     assert "公开政府信息13条" in finding.what
-    assert where_of(NATIONAL, finding) == "texts/overview.proactive"
+    assert where_to(NATIONAL, finding.address) == "texts/overview.proactive"
 
 
 def test_it_is_closed_with_a_reason_until_the_facts_change_again(left_behind):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from drafter import limited_process
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError
@@ -165,3 +166,18 @@ def test_a_link_that_leads_out_of_the_folder_is_refused(document, set_by, tmp_pa
     (folder / "pictures").symlink_to(tmp_path / "outside")
     with pytest.raises(DrafterError, match=r"pictures：这是一个链接，通到模板文件夹的外面。"):
         set_by('#read("pictures/a.txt")')
+
+
+LOOPS = {
+    "time": "#for a in range(100000) { for b in range(100000) { for c in range(1000) {} } }",
+    "memory": "#let a = range(1000)\n#for n in range(99) { a = a + a }",
+}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no limits")
+@pytest.mark.parametrize("source", LOOPS.values(), ids=LOOPS)
+def test_a_template_without_end_is_ended(set_by, monkeypatch, source):
+    monkeypatch.setattr(limited_process, "_CPU_S", 1)
+    monkeypatch.setattr(limited_process, "_MEMORY_BYTES", 300_000_000)
+    with pytest.raises(DrafterError, match=r"report\.typ：模板用的时间或者内存太多"):
+        set_by(source)

@@ -12,6 +12,13 @@ from drafter.desk.output_files import outputs_called, split_words
 
 COMMANDS = tuple(act for act in ACTS if act.word)
 """The acts that can be said, in the order of the help."""
+_QUOTES = ("“”", '""', "「」", "''", "‘’")
+_PLACE = re.compile(r"去\s*(第.{1,3}部分|表.{1,2}|第?\d{1,3}题)")
+_KNOWN = {
+    name.casefold(): act
+    for act in COMMANDS
+    for name in (act.word, normalize("NFKC", act.letter), *act.others)
+}
 
 
 class Said(NamedTuple):
@@ -35,20 +42,19 @@ def read_command(
     text = normalize("NFKC", line[:200]).strip()
     sure = text.startswith("/")
     word, _, rest = text.removeprefix("/").lstrip().rstrip("。.!").partition(" ")
-    rest = rest.strip()
-    said = _KNOWN.get(word.casefold())
-    if said is None:
-        said, rest = _glued(text.removeprefix("/").strip())
-    if said is None:
+    act, rest = _KNOWN.get(word.casefold()), rest.strip()
+    if act is None:
+        act, rest = _glued(text.removeprefix("/").strip())
+    if act is None or (rest and not act.takes):
         return None
-    if rest and not said.takes:
-        return None
+    # `y` answers a yes or no, and 生成 with words after it may begin a sentence of prose: what
+    # can be an answer is one, so that nothing a clerk writes is lost to a command.
     if not sure and is_answer(line):
         if len(word) == 1 and word != GO.word:
             return None
-        if rest and not (is_place(rest) or (said is WRITE_OUT and _are_outputs(rest))):
+        if rest and not (is_place(rest) or (act is WRITE_OUT and _are_outputs(rest))):
             return None
-    return Said(said, rest)
+    return Said(act, rest)
 
 
 def unescaped(line: str) -> str:
@@ -57,13 +63,15 @@ def unescaped(line: str) -> str:
     bare = text.removeprefix("、")
     if bare == text and len(text) > 2 and text[0] + text[-1] in _QUOTES:
         bare = text[1:-1]
-    return bare if bare != text and _says_command(bare) else line
+    is_command = bare != text and read_command(bare, lambda _: False) is not None
+    return bare if is_command else line
 
 
 def unknown_command(line: str) -> str:
     """The word after a `/` that is no command; "" where the line has none."""
     text = normalize("NFKC", line[:200]).strip()
     word = text[1:].strip().split(" ")[0] if text.startswith("/") else ""
+    # A longer one is no slip but a text: a path, or a date with strokes.
     return word if word and len(word) <= 6 and word.casefold() not in _KNOWN else ""
 
 
@@ -96,16 +104,3 @@ def _glued(text: str) -> tuple[Act | None, str]:
 
 def _are_outputs(words: str) -> bool:
     return all(map(outputs_called, split_words(words)))
-
-
-def _says_command(text: str) -> bool:
-    return read_command(text, lambda _: False) is not None
-
-
-_QUOTES = ("“”", '""', "「」", "''", "‘’")
-_PLACE = re.compile(r"去\s*(第.{1,3}部分|表.{1,2}|第?\d{1,3}题)")
-_KNOWN = {
-    name.casefold(): act
-    for act in COMMANDS
-    for name in (act.word, normalize("NFKC", act.letter), *act.others)
-}

@@ -81,8 +81,7 @@ def _greeting(chat: Chat) -> Iterator[str]:
     title = state.facts.render(state.form.title)
     yield f"{title}（{session.name}）"
     yield _left(state)
-    if said := chat.deadline_said():
-        yield said
+    yield from chat.deadline_lines()
     yield from (f"（{note}）" for note in session.notes)
     if session.read_only:
         yield f"现在只能看：{session.read_only}"

@@ -58,6 +58,7 @@ def _verified(chat: Chat, rest: str, step: Step) -> None:
         return
     place = step.question.id
     after = verified(chat.state, place)
+    # With an answer there, nothing is left to do here; without one it is asked as before.
     if not isinstance(after, Problem) and place in chat.state.draft.answers:
         after = skip(after, place)
     chat.take(after)
@@ -67,8 +68,8 @@ def _explain(chat: Chat, rest: str, step: Step) -> None:
     if isinstance(step, Ask):
         chat.talk.say(*explain_lines(step))
     elif isinstance(step, Write):
-        why = "上面的文字由前面的回答拟出。回车采用；打“改”可以自己写，以后事实变了会提醒。"
-        chat.talk.say(why)
+        how = "回车采用；打“改”可以自己写，以后事实变了会提醒。"
+        chat.talk.say(f"上面的文字由前面的回答拟出。{how}")
     else:
         chat.talk.say("列出来的是还没有完的地方，打序号就去那里。")
 
@@ -77,28 +78,21 @@ def _clear(chat: Chat, rest: str, step: Step) -> None:
     if isinstance(step, Ask) and step.question.id in chat.state.draft.answers:
         chat.take(take_back(chat.state, step.question.id), done_at=step.question.id)
         return
+    # What was typed and not taken goes too, or it would come back with the question.
     chat.desk.typing.pop(step.spot.place if isinstance(step, Ask | Write) else "", None)
     chat.talk.say("这里没有可以清空的回答。")
 
 
 def _last(chat: Chat, rest: str, step: Step) -> None:
-    lines: list[str] = []
-    if isinstance(step, Ask):
-        lines = [f"上年：{step.last}"] if step.last else []
-    elif isinstance(step, Write):
-        lines = ["上年写的是（只供对照）：", *(f"　　{text}" for text in step.last)]
-        lines = lines if step.last else []
-    elif isinstance(step, Fill):
-        lines = last_lines(step)
-    chat.talk.say(*(lines or ["没有上年的内容可以对照。"]))
-
-
-def _check(chat: Chat, rest: str, step: Step) -> Said | None:
-    return findings_talk.check(chat)
-
-
-def _preview(chat: Chat, rest: str, step: Step) -> None:
-    farewell_talk.preview(chat)
+    match step:
+        case Ask(last=last) if last:
+            chat.talk.say(f"上年：{last}")
+        case Write(last=last) if last:
+            chat.talk.say("上年写的是（只供对照）：", *(f"　　{text}" for text in last))
+        case Fill() if lines := last_lines(step):
+            chat.talk.say(*lines)
+        case _:
+            chat.talk.say("没有上年的内容可以对照。")
 
 
 def _table(chat: Chat, rest: str, step: Step) -> None:
@@ -107,10 +101,6 @@ def _table(chat: Chat, rest: str, step: Step) -> None:
     else:
         tables = "、".join(f"去 {table.short}" for table in chat.state.form.tables.values())
         chat.talk.say(f"这里没有表。先到表里，再打“看表”：{tables}。")
-
-
-def _write_out(chat: Chat, rest: str, step: Step) -> None:
-    farewell_talk.write_out(chat, rest)
 
 
 def _leave(chat: Chat, rest: str, step: Step) -> None:
@@ -169,12 +159,12 @@ _DOES: dict[Act, Callable[[Chat, str, Step], Said | None]] = {
     EXPLAIN: _explain,
     OUTLINE: _outline,
     GO: _go,
-    FINDINGS: _check,
-    PREVIEW: _preview,
+    FINDINGS: lambda chat, rest, step: findings_talk.check(chat),
+    PREVIEW: lambda chat, rest, step: farewell_talk.preview(chat),
     TABLE: _table,
     CLEAR: _clear,
     LAST: _last,
-    WRITE_OUT: _write_out,
+    WRITE_OUT: lambda chat, rest, step: farewell_talk.write_out(chat, rest),
     LEAVE: _leave,
     HELP: _help,
 }

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from drafter.chat.chat_commands import Said, read_command, unknown_command, words
 from drafter.chat.talk import LeaveError, Prompt, Talk
 from drafter.checks.deadlines import deadline_of
-from drafter.checks.material import Material
 from drafter.desk.acts import LEAVE
+from drafter.desk.clerk_words import find_place
 from drafter.desk.desk import Around, Desk, PlaceTyping
-from drafter.desk.open_points import deadline_words, number_words
+from drafter.desk.open_points import deadline_words
 from drafter.errors import DrafterError, Problem
 from drafter.interview.interview_state import InterviewState, place_of
 from drafter.interview.progress import optional_rest
@@ -31,7 +31,7 @@ class Chat:
         self.written = False
         self.retry = ""
         """A line that was refused, to be mended."""
-        self.deadline_told = False
+        self._deadline_told = False
         self._told_trouble = ""
         self._findings: tuple[InterviewState, str] | None = None
         self._settling = False
@@ -52,7 +52,7 @@ class Chat:
 
     def settle(self) -> None:
         """After a save: tell what went wrong, and ask where somebody else changed the file."""
-        if self._settling:
+        if self._settling:  # the question below may save, too
             return
         self._settling = True
         try:
@@ -60,6 +60,7 @@ class Chat:
                 self._ask_which()
         finally:
             self._settling = False
+        # Told once, not after every answer: the clerk goes on while the disk is full.
         told = str(self.desk.trouble.problems[0]) if self.desk.trouble else ""
         if told and told != self._told_trouble:
             fix = "内容还在这里，每答一题都会再试着保存，先不要关掉。"
@@ -67,8 +68,7 @@ class Chat:
         elif self._told_trouble and not told:
             self.talk.say("又能保存了，刚才的内容都存下来了。")
         self._told_trouble = told
-        if not self.deadline_told and (said := self.deadline_said()):
-            self.talk.say(said)
+        self.talk.say(*self.deadline_lines())
 
     def ask(
         self,
@@ -102,24 +102,11 @@ class Chat:
         if at and start:
             self.desk.typed(at, start)
         line = self.talk.ask(prompt)
-        if "\n" in line:
-            return line
-        if word := unknown_command(line):
+        while "\n" not in line and (word := unknown_command(line)):
             self.talk.say(f"没有“/{word}”这个说法。打“帮助”看可以说什么。")
-            return self.ask(
-                lines[:1],
-                label=label,
-                words_too=words_too,
-                start=start,
-                several=several,
-                at=at,
-                is_answer=is_answer,
-            )
-        return command(line) or line
-
-    def numbered(self, spot: Spot) -> str:
-        """`第 3/60 题`, of the whole way; "" for a place beside it."""
-        return number_words(self.state, spot)
+            line = self.talk.ask(prompt._replace(lines=prompt.lines[:1]))
+        # Several lines are always a text: a command among them was meant as its end.
+        return line if "\n" in line else command(line) or line
 
     def head(self, spot: Spot) -> None:
         """Tell the part and section, where they are others than before."""
@@ -129,29 +116,23 @@ class Chat:
             section = spot.section_title
             title = spot.part_title
             more = f" · {section}" if section and section not in title else ""
-            self.talk.say("", f"【{title}{more}】", *self._optional(spot))
+            # Not before a table: its gates may not be passed over in one go.
+            place = place_of(self.state, spot.place)
+            in_section = place is not None and place.section not in ("", *self.state.form.tables)
+            rest = len(optional_rest(self.state)) if in_section else 0
+            told = f"（这一节有 {rest} 题选填，都不写就打“跳过本节”。）"
+            self.talk.say("", f"【{title}{more}】", *([told] if rest >= _MANY else []))
 
-    def _optional(self, spot: Spot) -> list[str]:
-        """How much of the section may be left out in one go, where that is much."""
-        state = self.state
-        here = place_of(state, spot.place)
-        rest = () if here is None or here.section in state.form.tables else optional_rest(state)
-        few = len(rest) < _MANY or not (here and here.section)
-        return [] if few else [f"（这一节有 {len(rest)} 题选填，都不写就打“跳过本节”。）"]
-
-    def material(self) -> Material:
-        """What the checks look at."""
-        return self.around.material(self.state)
-
-    def deadline_said(self) -> str:
-        """How long there is; "" while the answers do not tell, and after it was told."""
-        if self.deadline_told:
-            return ""
+    def deadline_lines(self) -> list[str]:
+        """How long there is, told once, as soon as the answers tell of whom and of what year."""
+        if self._deadline_told:
+            return []
         said = deadline_words(self.around.today, deadline_of(self.state.facts, self.around.packs))
-        self.deadline_told = bool(said)
-        return said
+        self._deadline_told = bool(said)
+        return [said] if said else []
 
     def _counted(self) -> str:
+        # The toolbar is drawn at every key; the checks are run once for each state.
         if self._findings is None or self._findings[0] is not self.state:
             from drafter.desk.told_findings import count_words, told_findings
 
@@ -202,8 +183,6 @@ class Chat:
         self.talk.say("重新保存好了。")
 
     def _is_place(self, words: str) -> bool:
-        from drafter.desk.clerk_words import find_place
-
         return not isinstance(find_place(self.state, words), Problem)
 
     def _toolbar(self) -> str:

@@ -54,35 +54,19 @@ def write_out(chat: Chat, words: str) -> None:
         chat.talk.say("这是文本文件。要别的：生成 Word、生成 网页、生成 全部。")
 
 
-def _tell_written(chat: Chat, written: WrittenReport) -> None:
-    """Where the files are, what was not checked, and what comes next."""
-    head, result = "报告草稿" if written.draft else "报告", written.result
-    chat.talk.say(*(f"{head}写在：{path}" for path in written.paths))
-    chat.talk.say(summary(result), *written.notes)
-    chat.talk.say(
-        *(f"没有核对的：{missing}。" for missing in not_run_words(result)[:_MOST_NOT_RUN])
-    )
-    if written.draft:
-        chat.talk.say("这是草稿：先打“核对”，把需要改的改好，再生成一次。")
-    else:
-        if doubtful := result.of(Severity.WARNING):
-            chat.talk.say(f"有 {len(doubtful)} 处要再看一眼，打“核对”。")
-        chat.talk.say(NEXT)
-    if said := deadline_words(chat.around.today, deadline_of(chat.state.facts, chat.around.packs)):
-        chat.talk.say(said)
-
-
 def leave(chat: Chat) -> int:
     """The clerk goes: everything is saved, or it is said that it could not be."""
     chat.desk.flush()
     if chat.desk.trouble is not None:
         return _put_aside(chat)
-    chat.talk.say(*_goodbye(chat))
+    left = left_words(chat.state)
+    chat.talk.say(*([left] if left else []), saved_words(chat.desk, "resume"))
     return ExitCode.OK
 
 
 def ended(chat: Chat) -> int:
     """There is no more input: in a pipe that may be before the end, and has its own code."""
+    # A script that fed the answers must see that the report is not whole.
     code = leave(chat)
     if code != ExitCode.OK or not chat.talk.piped or isinstance(next_step(chat.state), Done):
         return code
@@ -113,6 +97,19 @@ def _put_aside(chat: Chat) -> int:
     return ExitCode.OK if conflict is not None else ExitCode.UNREADABLE
 
 
-def _goodbye(chat: Chat) -> list[str]:
-    left = left_words(chat.state)
-    return [*([left] if left else []), saved_words(chat.desk, "resume")]
+def _tell_written(chat: Chat, written: WrittenReport) -> None:
+    """Where the files are, what was not checked, and what comes next."""
+    head, result = "报告草稿" if written.draft else "报告", written.result
+    chat.talk.say(*(f"{head}写在：{path}" for path in written.paths))
+    chat.talk.say(summary(result), *written.notes)
+    chat.talk.say(
+        *(f"没有核对的：{missing}。" for missing in not_run_words(result)[:_MOST_NOT_RUN])
+    )
+    if written.draft:
+        chat.talk.say("这是草稿：先打“核对”，把需要改的改好，再生成一次。")
+    else:
+        if doubtful := result.of(Severity.WARNING):
+            chat.talk.say(f"有 {len(doubtful)} 处要再看一眼，打“核对”。")
+        chat.talk.say(NEXT)
+    if said := deadline_words(chat.around.today, deadline_of(chat.state.facts, chat.around.packs)):
+        chat.talk.say(said)

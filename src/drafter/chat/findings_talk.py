@@ -8,7 +8,7 @@ from drafter.chat.chat_commands import Said
 from drafter.chat.conversation import Chat
 from drafter.checks.check_output import summary
 from drafter.checks.finding import TITLES, Result
-from drafter.desk.told_findings import close, not_run_words, told_findings, where_of
+from drafter.desk.told_findings import close, not_run_words, told_findings, where_to
 from drafter.form.definitions import Severity
 from drafter.interview.way import go_to
 
@@ -37,7 +37,8 @@ def check(chat: Chat) -> Said | None:
         if word == _FINE:
             _close(chat, result, rest)
         elif word.isdecimal() and 1 <= int(word) <= len(result.findings):
-            chat.take(go_to(chat.state, where_of(chat.state.form, result.findings[int(word) - 1])))
+            address = result.findings[int(word) - 1].address
+            chat.take(go_to(chat.state, where_to(chat.state.form, address)))
             return None
         else:
             chat.talk.say(f"没有第“{word[:9]}”处。")

@@ -4,60 +4,15 @@ from __future__ import annotations
 
 from drafter.chat.chat_commands import Said, unescaped
 from drafter.chat.conversation import Chat
+from drafter.desk.open_points import number_words
 from drafter.errors import Problem
 from drafter.interview.given_answers import accept_text, record_answer, restore_drafted_text
 from drafter.interview.interview_state import text_place
 from drafter.interview.progress import skip
 from drafter.interview.steps import Write
 
-_DELETE = ("删", "删去", "删掉")
-
-
-def edited(chat: Chat, lines: list[str], text: str, at: str) -> str | Said:
-    """The text as the clerk wants it, paragraphs a line each; or a command instead."""
-    if chat.talk.plain:
-        return _by_paragraphs(chat, text, at)
-    more = ["  在文字上改；改完另起一行打“完”（或者按 Esc 再按回车）。"]
-    line = chat.ask([*lines, *more], start=text, several=True, at=at)
-    return line if isinstance(line, Said) else unescaped(line)
-
-
-def written(chat: Chat, lines: list[str], at: str) -> str | Said:
-    """A text from nothing."""
-    more = ["  可以写几段，写完单独打一行“完”。"]
-    line = chat.ask([*lines, *more], several=True, at=at)
-    return line if isinstance(line, Said) else unescaped(line)
-
-
-def _by_paragraphs(chat: Chat, text: str, at: str) -> str | Said:
-    kept: list[str] = []
-    paragraphs = [part for part in text.split("\n") if part.strip()]
-    for number, paragraph in enumerate(paragraphs, 1):
-        head = f"第 {number}/{len(paragraphs)} 段：{paragraph}"
-        line = chat.ask([head, "（回车不改，写新的就换掉，打“删”去掉）"])
-        if isinstance(line, Said):
-            return line
-        if not line.strip():
-            kept.append(paragraph)
-        elif line.strip() not in _DELETE:
-            kept.append(unescaped(line))
-        _keep(chat, at, [*kept, *paragraphs[number:]])
-    while True:
-        line = chat.ask(["后面再加一段？（回车不加）"])
-        if isinstance(line, Said):
-            return line
-        if not line.strip():
-            return "\n".join(kept)
-        kept.append(unescaped(line))
-        _keep(chat, at, kept)
-
-
-def _keep(chat: Chat, at: str, paragraphs: list[str]) -> None:
-    chat.desk.typed(at, "\n".join(paragraphs))
-    chat.desk.flush()
-
-
 _EDIT, _WRITE, _RESTORE, _ACCEPT = ("改", "修改"), ("写", "自己写"), ("恢复",), ("采用", "是", "好")
+_DELETE = ("删", "删去", "删掉")
 
 
 def write(chat: Chat, step: Write) -> Said | None:
@@ -73,9 +28,9 @@ def write(chat: Chat, step: Write) -> Said | None:
             chat.take(restore_drafted_text(chat.state, step.section.id), done_at=place)
             return None
         if word in (*_EDIT, *_WRITE):
-            start = chat.desk.typing.get(place)
-            start = start if isinstance(start, str) and start else text
-            new = edited(chat, [], start, place) if word in _EDIT else written(chat, [], place)
+            typed = chat.desk.typing.get(place)
+            start = typed if isinstance(typed, str) and typed else text
+            new = edited(chat, start, place) if word in _EDIT else _written(chat, place)
             if isinstance(new, Said):
                 return new
             chat.take(record_answer(chat.state, place, new), done_at=place)
@@ -86,6 +41,15 @@ def write(chat: Chat, step: Write) -> Said | None:
         chat.talk.say("要自己写，先打“改”（在原文上改）或者“写”（从头写）；回车采用。")
         line = chat.ask(lines[-1:], is_answer=lambda _: False)
     return line
+
+
+def edited(chat: Chat, text: str, at: str, *head: str) -> str | Said:
+    """The text as the clerk wants it, paragraphs a line each; or a command instead."""
+    if chat.talk.plain:  # no line can be edited there
+        return _by_paragraphs(chat, text, at)
+    how = "  在文字上改；改完另起一行打“完”（或者按 Esc 再按回车）。"
+    line = chat.ask([*head, how], start=text, several=True, at=at)
+    return line if isinstance(line, Said) else unescaped(line)
 
 
 def _enter(chat: Chat, step: Write) -> None:
@@ -105,7 +69,7 @@ def _lines(chat: Chat, step: Write) -> list[str]:
     title = "这一节您自己写的文字" if own else "这一节拟好的文字"
     if step.again:
         title = "前面的回答变了，这一节拟好的文字也变了"
-    lines = [f"{chat.numbered(step.spot)} {title}："]
+    lines = [f"{number_words(chat.state, step.spot)} {title}："]
     lines += [f"　　{paragraph}" for paragraph in text if paragraph.strip()]
     if not any(part.strip() for part in text):
         lines.append("　　（没有文字）")
@@ -119,3 +83,38 @@ def _lines(chat: Chat, step: Write) -> list[str]:
         ways += "；上次改到一半，打“改”接着改"
     ways += "；上年 对照" if step.last else ""
     return [*lines, f"  （{ways}）"]
+
+
+def _written(chat: Chat, at: str) -> str | Said:
+    """A text from nothing."""
+    line = chat.ask(["  可以写几段，写完单独打一行“完”。"], several=True, at=at)
+    return line if isinstance(line, Said) else unescaped(line)
+
+
+def _by_paragraphs(chat: Chat, text: str, at: str) -> str | Said:
+    kept: list[str] = []
+    paragraphs = [part for part in text.split("\n") if part.strip()]
+    for number, paragraph in enumerate(paragraphs, 1):
+        head = f"第 {number}/{len(paragraphs)} 段：{paragraph}"
+        line = chat.ask([head, "（回车不改，写新的就换掉，打“删”去掉）"])
+        if isinstance(line, Said):
+            return line
+        if not line.strip():
+            kept.append(paragraph)
+        elif line.strip() not in _DELETE:
+            kept.append(unescaped(line))
+        # The paragraphs still to come are kept too: what was left half done is the whole text.
+        _keep(chat, at, [*kept, *paragraphs[number:]])
+    while True:
+        line = chat.ask(["后面再加一段？（回车不加）"])
+        if isinstance(line, Said):
+            return line
+        if not line.strip():
+            return "\n".join(kept)
+        kept.append(unescaped(line))
+        _keep(chat, at, kept)
+
+
+def _keep(chat: Chat, at: str, paragraphs: list[str]) -> None:
+    chat.desk.typed(at, "\n".join(paragraphs))
+    chat.desk.flush()

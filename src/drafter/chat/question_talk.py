@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from unicodedata import normalize
 
 from drafter.chat.chat_commands import Said, unescaped
 from drafter.chat.conversation import Chat
 from drafter.desk.acts import BACK
+from drafter.desk.open_points import number_words
 from drafter.desk.question_in_words import (
     NONE,
     SAME,
@@ -31,70 +33,10 @@ from drafter.interview.progress import skip
 from drafter.interview.steps import Ask
 
 _SEVERAL = {Kind.CHOICES: "可以选几项，用顿号隔开；一项也没有就写“无”。"}
-
-
-def ask_lines(form: Form, ask: Ask, numbered: str) -> list[str]:
-    """The question, a line of hint, the choices, and what Enter does."""
-    question = ask.question
-    lines = [f"{numbered} {question.ask}{need_words(form, ask)}"]
-    lines += [f"  {said}"] if (said := hint_line(ask)) else []
-    lines += _choices(question)
-    if question.example and not ask.typed:
-        lines.append(f"  例如：{question.example}")
-    if ask.last:
-        lines.append(f"  上年：{shortened(ask.last)}（要一样的，打“{SAME}”）")
-    if ask.verify:
-        lines.append("  这一题标了待核。核实以后直接填，或者打“已核实”。")
-    lines.append(f"  {enter_does(form, ask)}")
-    return [line for line in lines if line.strip()]
-
-
-def enter_does(form: Form, ask: Ask) -> str:
-    """What an empty line does here, in words."""
-    if ask.typed:
-        more = "；打“改”在原来的文字上改" if ask.question.kind is Kind.PROSE else ""
-        return f"现在是：{shortened(ask.typed)}。（回车不改{more}）"
-    if ask.default:
-        return f"（回车就是：{ask.default}）"
-    return "" if ask.required or is_gate(form, ask.question) else "（回车跳过）"
-
-
-def as_raw(question: Question, line: str) -> str:
-    """What was typed, the number of a yes or no made its word."""
-    if question.kind is Kind.YESNO and line.strip() in ("1", "2", "１", "２"):
-        return YES_NO[0 if line.strip() in ("1", "１") else 1]
-    return line
-
-
-def is_answer(question: Question, line: str) -> bool:
-    """Whether a line can be read as an answer; a letter alone is none where any text is one."""
-    if _is_letter_for_text(question, line):
-        return False
-    return not isinstance(read_answer(question, as_raw(question, line)), Problem)
-
-
-def _is_letter_for_text(question: Question, line: str) -> bool:
-    text = line.strip()
-    takes_text = question.free or question.kind in (Kind.LINE, Kind.PROSE)
-    return takes_text and len(text) == 1 and text.isascii() and not text.isdecimal()
-
-
-def _choices(question: Question) -> Iterator[str]:
-    choices = choices_of(question)
-    if choices:
-        listed = "  ".join(f"{number} {choice}" for number, choice in enumerate(choices, 1))
-        yield f"  {listed}"
-    more = _SEVERAL.get(question.kind, "")
-    more += "也可以写别的。" if question.free else ""
-    if more:
-        yield f"  {more}"
-    if question.kind is Kind.BREAKDOWN and question.choices:
-        yield f"  常用的名称：{'、'.join(question.choices)}"
-
-
-_EDIT = "改"
 _LONG = (Kind.LINE, Kind.PROSE, Kind.BREAKDOWN, Kind.CHOICES)
 """A refused answer of these kinds is worth mending; any other is typed anew."""
+_EDIT = "改"
+_ADD, _CHANGE, _DELETE, _ANEW = "加", "改", "删", "重写"
 
 
 def answer(chat: Chat, step: Ask) -> Said | None:
@@ -105,28 +47,28 @@ def answer(chat: Chat, step: Ask) -> Said | None:
     question = step.question
     chat.head(step.spot)
     if question.kind is Kind.RECORDS:
-        return answer_entries(chat, step)
-    lines, start = ask_lines(chat.state.form, step, chat.numbered(step.spot)), ""
+        return _answer_entries(chat, step)
+    lines, start = _ask_lines(chat, step), ""
     while True:
         line = _ask(chat, step, lines, start)
         if isinstance(line, Said):
             return line
-        if not line.strip():
-            if chat.take(go_on(chat.state, step), done_at=question.id):
-                return None
-        elif line.strip() == _EDIT and step.typed:
+        word = line.strip()
+        if not word:
+            taken = chat.take(go_on(chat.state, step), done_at=question.id)
+        elif word == _EDIT and step.typed:
             from drafter.chat.paragraph_talk import edited
 
-            new = edited(chat, lines[:1], step.typed, question.id)
+            new = edited(chat, step.typed, question.id, lines[0])
             if isinstance(new, Said):
                 return new
-            if not new.strip() or _record(chat, question, new):
-                return None
-        elif line.strip() == SAME and step.last:
-            if _record(chat, question, step.last):
-                return None
-        elif _record(chat, question, as_raw(question, unescaped(line))):
+            taken = not new.strip() or _record(chat, question, new)
+        else:
+            same = word == SAME and step.last
+            taken = _record(chat, question, same or _as_raw(question, unescaped(line)))
+        if taken:
             return None
+        # The question was read once: now its first line, and what was typed to be mended.
         lines, start = lines[:1], line if question.kind in _LONG and not chat.talk.plain else ""
 
 
@@ -140,11 +82,11 @@ def _ask(chat: Chat, step: Ask, lines: list[str], start: str) -> str | Said:
         extra.append("  上次写到一半的在这里，接着写就行。")
     return chat.ask(
         [*lines, *extra],
-        words_too=(*choices_of(question), *(question.choices if question.choices else ())),
+        words_too=(*choices_of(question), *question.choices),
         start=start,
         several=several,
         at=question.id,
-        is_answer=lambda text: is_answer(question, text),
+        is_answer=lambda text: _is_answer(question, text),
     )
 
 
@@ -158,10 +100,61 @@ def _record(chat: Chat, question: Question, raw: Raw) -> bool:
     return True
 
 
-_ADD, _CHANGE, _DELETE, _ANEW = "加", "改", "删", "重写"
+def _ask_lines(chat: Chat, ask: Ask) -> list[str]:
+    """The question, a line of hint, the choices, and what Enter does."""
+    form, question = chat.state.form, ask.question
+    lines = [f"{number_words(chat.state, ask.spot)} {question.ask}{need_words(form, ask)}"]
+    lines += [f"  {said}"] if (said := hint_line(ask)) else []
+    lines += _choices(question)
+    if question.example and not ask.typed:
+        lines.append(f"  例如：{question.example}")
+    if ask.last:
+        lines.append(f"  上年：{shortened(ask.last)}（要一样的，打“{SAME}”）")
+    if ask.verify:
+        lines.append("  这一题标了待核。核实以后直接填，或者打“已核实”。")
+    lines.append(f"  {_enter_does(form, ask)}")
+    return [line for line in lines if line.strip()]
 
 
-def answer_entries(chat: Chat, step: Ask) -> Said | None:
+def _choices(question: Question) -> Iterator[str]:
+    if choices := choices_of(question):
+        listed = "  ".join(f"{number} {choice}" for number, choice in enumerate(choices, 1))
+        yield f"  {listed}"
+    if more := _SEVERAL.get(question.kind, "") + ("也可以写别的。" if question.free else ""):
+        yield f"  {more}"
+    if question.kind is Kind.BREAKDOWN and question.choices:
+        yield f"  常用的名称：{'、'.join(question.choices)}"
+
+
+def _enter_does(form: Form, ask: Ask) -> str:
+    """What an empty line does here, in words."""
+    if ask.typed:
+        more = "；打“改”在原来的文字上改" if ask.question.kind is Kind.PROSE else ""
+        return f"现在是：{shortened(ask.typed)}。（回车不改{more}）"
+    if ask.default:
+        return f"（回车就是：{ask.default}）"
+    return "" if ask.required or is_gate(form, ask.question) else "（回车跳过）"
+
+
+def _is_answer(question: Question, line: str) -> bool:
+    """Whether a line can be read as an answer."""
+    # Where any text is an answer, a letter alone is taken for the command that it names.
+    text = line.strip()
+    takes_text = question.free or question.kind in (Kind.LINE, Kind.PROSE)
+    if takes_text and len(text) == 1 and text.isascii() and not text.isdecimal():
+        return False
+    return not isinstance(read_answer(question, _as_raw(question, line)), Problem)
+
+
+def _as_raw(question: Question, line: str) -> str:
+    """What was typed, the number of a yes or no made its word."""
+    number = normalize("NFKC", line.strip())
+    if question.kind is Kind.YESNO and number in ("1", "2"):
+        return YES_NO[int(number) - 1]
+    return line
+
+
+def _answer_entries(chat: Chat, step: Ask) -> Said | None:
     """Ask for the entries; an answer that is there already can be kept, added to, changed."""
     typed = chat.desk.typing.get(step.question.id)
     value = step.value if isinstance(step.value, tuple) else ()
@@ -175,25 +168,22 @@ def answer_entries(chat: Chat, step: Ask) -> Said | None:
 def _gather(chat: Chat, step: Ask, given: list[str]) -> Said | None:
     """`given` holds the fields so far, entry after entry."""
     question, fields = step.question, step.question.fields
-    lines = ask_lines(chat.state.form, step, chat.numbered(step.spot))
-    chat.talk.say(*lines[: 2 if not given else 1])
+    chat.talk.say(*_ask_lines(chat, step)[: 1 if given else 2])
     if given:
         chat.talk.say("  上次写到一半，接着写就行。")
     while True:
         entry, at = divmod(len(given), len(fields))
-        line = _field(chat, question, entry, at, can_end=entry > 0 or not step.required)
+        can_end = at == 0 and (entry > 0 or not step.required)
+        line = _field(chat, question, entry, at, can_end=can_end)
         if isinstance(line, Said):
-            if line.act is BACK and given:
-                given.pop()
-                chat.desk.typed(question.id, tuple(given))
-                continue
-            return line
+            if line.act is not BACK or not given:
+                return line
+            given.pop()  # within the entries, back is one field back
+            chat.desk.typed(question.id, tuple(given))
+            continue
         text = bare(unescaped(line).strip(), fields[at].label)
-        if not text and at == 0 and (entry or not step.required):
-            if _finished(chat, question, given):
-                return None
-        elif not entry and not at and text in NONE:
-            if chat.take(record_answer(chat.state, question.id, text), done_at=question.id):
+        if (not text and can_end) or (not given and text in NONE):
+            if _finished(chat, question, text or given):
                 return None
         elif not text and fields[at].required:
             chat.talk.say(f"“{fields[at].label}”要写。现在写不了的，打“不确定”或者“跳过”。")
@@ -206,17 +196,18 @@ def _gather(chat: Chat, step: Ask, given: list[str]) -> Said | None:
 def _field(chat: Chat, question: Question, entry: int, at: int, *, can_end: bool) -> str | Said:
     field = question.fields[at]
     ends = "没有了就回车" if entry else "回车跳过"
-    enter = ends if at == 0 and can_end else ("" if field.required else "选填，回车跳过")
+    enter = ends if can_end else ("" if field.required else "选填，回车跳过")
     hint = field.hint if entry == 0 else ""
     words = f"第 {entry + 1} 条，{field.label}{f'（{enter}）' if enter else ''}：{hint}"
+    # One character is a command's letter sooner than a field of an entry.
     return chat.ask([words], is_answer=lambda text: len(text.strip()) > 1)
 
 
-def _finished(chat: Chat, question: Question, given: list[str]) -> bool:
-    if not given:
-        return chat.take(skip(chat.state, question.id), done_at=question.id)
-    entries = as_entries(question, given)
-    return chat.take(record_answer(chat.state, question.id, entries), done_at=question.id)
+def _finished(chat: Chat, question: Question, given: str | list[str]) -> bool:
+    """`given`: the fields, entry after entry, or a word for none."""
+    raw: Raw = given if isinstance(given, str) else as_entries(question, given)
+    after = record_answer(chat.state, question.id, raw) if given else skip(chat.state, question.id)
+    return chat.take(after, done_at=question.id)
 
 
 def _change(chat: Chat, step: Ask, entries: list[Record]) -> Said | None:
@@ -224,9 +215,8 @@ def _change(chat: Chat, step: Ask, entries: list[Record]) -> Said | None:
     question, size = step.question, len(step.question.fields)
     told = (shortened("；".join(filter(None, entry.values()))) for entry in entries)
     listed = [f"  {number} {words}" for number, words in enumerate(told, 1)]
-    first = ask_lines(chat.state.form, step, chat.numbered(step.spot))[0]
     ways = f"  （回车不改；{_ADD} 再加一条；{_CHANGE} 1；{_DELETE} 1；{_ANEW}）"
-    line = chat.ask([first, *listed, ways], is_answer=lambda _: False)
+    line = chat.ask([_ask_lines(chat, step)[0], *listed, ways], is_answer=lambda _: False)
     if isinstance(line, Said):
         return line
     word, _, number = line.strip().partition(" ")
@@ -244,8 +234,7 @@ def _change(chat: Chat, step: Ask, entries: list[Record]) -> Said | None:
         if isinstance(new, Said):
             return new
         given[at * size : (at + 1) * size] = new
-        raw = as_entries(question, given) if given else NONE[0]
-        chat.take(record_answer(chat.state, question.id, raw), done_at=question.id)
+        _finished(chat, question, given or NONE[0])
     else:
         chat.talk.say(f"没有听懂“{line.strip()[:20]}”。")
     return None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from drafter.chat.chat_commands import Said
 from drafter.chat.conversation import Chat
 from drafter.desk.acts import FINISH_ALL, LEAVE, WRITE_OUT, Act
-from drafter.desk.open_points import Item, open_items, unused_words
+from drafter.desk.open_points import Item, open_items, skipped_count, unused_words
 from drafter.interview.steps import Done, Review
 from drafter.interview.task_list import Status
 from drafter.interview.way import go_to
@@ -20,9 +20,8 @@ def review(chat: Chat, step: Review | Done) -> Said | None:
     """Tell what stands open, and take a number, Enter or a command."""
     items: tuple[Item, ...] = ()
     if isinstance(step, Review):
-        items = open_items(chat.state.form, step)
-        if said := unused_words(chat.state.form, step):
-            chat.talk.say(said)
+        items = tuple(open_items(chat.state))
+        chat.talk.say(*filter(None, [unused_words(chat.state)]))
     lines, enter = _lines(chat, step, items)
     line = chat.ask(lines, is_answer=lambda text: text.strip().isdecimal())
     if isinstance(line, Said):
@@ -55,6 +54,7 @@ def _lines(chat: Chat, step: Review | Done, items: Sequence[Item]) -> tuple[list
         return [*lines, "  （打序号就去那里，回车去第 1 项；核对；生成 先出草稿）"], None
     waiting = [t.title for t in step.tasks[:-1] if t.status is not Status.FINISHED]
     if waiting and isinstance(step, Review):
-        skipped = f"跳过了 {len(step.skipped)} 题。" if step.skipped else ""
+        count = skipped_count(chat.state)
+        skipped = f"跳过了 {count} 题。" if count else ""
         return [f"问完了。{skipped}各部分都填完了吗？（回车：都填完了；目录；去 别处）"], None
     return [f"没有要填的了。（{_MAKE}；核对；预览）"], WRITE_OUT

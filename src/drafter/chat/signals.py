@@ -13,6 +13,8 @@ from typing import Any
 class Stopped(BaseException):
     """A signal asked the program to end; `number` is the signal's."""
 
+    # No Exception, like KeyboardInterrupt: what handles a failed save must not swallow it.
+
     def __init__(self, number: int) -> None:
         super().__init__(number)
         self.number = number
@@ -61,7 +63,7 @@ class Signals:
 
     def _handle(self, number: int, _: FrameType | None) -> None:
         self._arrived = self._arrived or number
-        if not self._is_asking:
+        if not self._is_asking:  # a save may be under way: the next question raises it
             return
         if self.wake is not None:
             self.wake(Stopped(number))
@@ -69,7 +71,7 @@ class Signals:
             self._raise()
 
     def _raise(self) -> None:
-        self._is_asking = False
+        self._is_asking = False  # a second signal must not break into the saving that follows
         if self._arrived == signal.SIGINT:
             raise KeyboardInterrupt
         raise Stopped(self._arrived or signal.SIGTERM)

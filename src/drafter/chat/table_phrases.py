@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from drafter.chat.conversation import Chat
-from drafter.desk.clerk_words import cells_for, is_label, names_of, suggestion
+from drafter.desk.clerk_words import cells_for, hear, is_label, names_of, suggestion
 from drafter.draft.clean_text import scrub
 from drafter.draft.typed_answers import read_figure
 from drafter.draft.typed_figures import MEASURES, Misread, read_count
@@ -20,19 +20,25 @@ from drafter.interview.steps import Fill
 _LONGEST = 2000
 _SHOWN = 24
 _MOST_NAMES = 4
+"""Names that are tried with neighbours joined: with more, the ways to join them explode."""
 _MOST_LISTED = 8
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF0C, 0xFF0D, 0xFF0E)}
+"""Full-width digits, comma, minus and point; wide letters stay, since a label may hold them."""
 _ENDS = re.compile(r"[;；。\n]")
 _FIGURE = rf"-?[0-9][0-9,]*(?:\.[0-9]+)?[十百千万亿]*(?:{MEASURES})?"
 _TOKEN = re.compile(
+    # A number before a stop and a word is not a figure but the number of a label: `2.公民`.
     rf"(?P<figure>{_FIGURE})(?![0-9.]*[.．)）]\s*[^\W\d])|(?P<name>[^\s,、，:：=＝0-9]+)|."
 )
 _SEPARATED = re.compile(r"(?<=[0-9]),(?![0-9]{3}(?![0-9]))")
+"""A comma between two figures; before just three digits it parts thousands."""
 _FILLER = re.compile(r"(?<=.)(?:分别|共计|共|计|是|为|有)$")
 _REST = re.compile(
     r"(?:^|[，,；;。、\s])(?:其余|其他|其它|剩下|别的|余下)(?:的|各格|各项)?(?:格|项)?"
     r"(?:都|全|全部|均)?(?:为|是|填|记|记为)?(?:零|〇|０|0|没有|无)\s*[。.]?\s*$"
 )
+_COUNTED = re.compile(rf"[0-9０-９一二两三四五六七八九十百]\s*{MEASURES}")
+"""A figure as prose has it, with its measure word."""
 
 
 class Figures(NamedTuple):
@@ -47,11 +53,19 @@ class Figures(NamedTuple):
     left: tuple[str, ...] = ()
 
 
-class Pieces(NamedTuple):
-    """A line taken apart: the names before each figure, and names without one at the end."""
-
-    pairs: tuple[tuple[tuple[str, ...], str], ...]
-    left: tuple[str, ...]
+def hear_line(chat: Chat, step: Fill, line: str) -> Figures | Problem:
+    """Shorthand, else what free text says of this table."""
+    form, table = chat.state.form, step.table
+    heard = read_phrase(form, table, line)
+    # Shorthand goes first: it means exactly what stands there. Free text is only tried where a
+    # measure word shows that it is prose; else the problem with the shorthand tells more.
+    if isinstance(heard, Figures) or not _COUNTED.search(line):
+        return heard
+    year = chat.around.material(chat.state).year or chat.around.today.year - 1
+    found = hear(form, table, line, year)
+    if found.figures:
+        return Figures(found.figures, left=found.left)
+    return Problem(table.short, found.left[0], heard.fix) if found.left else heard
 
 
 def read_phrase(form: Form, table: Table, line: str) -> Figures | Problem:
@@ -78,7 +92,7 @@ def read_phrase(form: Form, table: Table, line: str) -> Figures | Problem:
 
 def read_cells(form: Form, table: Table, line: str) -> tuple[CellDefinition, ...] | Problem:
     """The cells that a line of names means: one, or a whole row, column or group."""
-    words = _words(table, _pieces(table, scrub(line).translate(_WIDE)).left)
+    words = _words(table, _pieces(table, scrub(line).translate(_WIDE))[1])
     for grouped in _groupings(words):
         found = cells_for(table, grouped) if grouped else []
         if found:
@@ -86,11 +100,32 @@ def read_cells(form: Form, table: Table, line: str) -> tuple[CellDefinition, ...
     return _nothing(table, words)
 
 
+def read_figures(form: Form, heard: Figures) -> list[tuple[Address, Figure]] | Problem:
+    """The figures as numbers, or the first that is none."""
+    read = []
+    for address, raw in heard.given:
+        figure = read_figure(form.cells[address], raw)
+        if isinstance(figure, Misread):
+            return Problem(form.place(address), figure.what, figure.fix)
+        read.append((address, figure))
+    return read
+
+
+def tell_figures(form: Form, figures: Iterable[tuple[Address, Figure]]) -> str:
+    """Row by row, in the order given; `read_phrase` reads it as the same figures."""
+    rows: dict[str, list[str]] = {}
+    for address, figure in figures:
+        cell = form.cells[address]
+        said = f"{cell.column_path[-1].short} {format_figure(figure)}".strip()
+        rows.setdefault(cell.row_path[-1].short, []).append(said)
+    return "；".join(f"{row} {' '.join(said)}".strip() for row, said in rows.items())
+
+
 def _sentence(form: Form, table: Table, sentence: str) -> list[tuple[Address, str]] | Problem:
-    pieces = _pieces(table, sentence)
+    pairs, left = _pieces(table, sentence)
     head: tuple[str, ...] = ()
     given = []
-    for named, figure in pieces.pairs:
+    for named, figure in pairs:
         names = _words(table, named)
         if not names:
             return _unheard(figure, "前面没有写是哪一格。", _example(table))
@@ -98,9 +133,9 @@ def _sentence(form: Form, table: Table, sentence: str) -> list[tuple[Address, st
         if isinstance(cell, Problem):
             return cell
         given.append((cell.address, figure))
-    if pieces.left:
-        words = " ".join(pieces.left)
-        unknown = next((w for w in _words(table, pieces.left) if not is_label(table, w)), "")
+    if left:
+        words = " ".join(left)
+        unknown = next((w for w in _words(table, left) if not is_label(table, w)), "")
         if unknown:
             return _unknown(table, unknown)
         return _unheard(words, "后面没有写数字。", _example(table))
@@ -111,6 +146,7 @@ def _cell(
     form: Form, table: Table, names: tuple[str, ...], head: tuple[str, ...]
 ) -> tuple[CellDefinition | Problem, tuple[str, ...]]:
     """The one cell meant, and the names that the next figure's name goes with."""
+    # The words before the last figure's own go on: 自然人 新收 3 结转 2 names the row once.
     tries = [*_groupings(names)]
     if len(names) == 1 and head:
         tries = [(*head, *names), *tries]
@@ -129,16 +165,17 @@ def _cell(
     return _nothing(table, names), head
 
 
-def _pieces(table: Table, text: str) -> Pieces:
-    pairs: list[tuple[tuple[str, ...], str]] = []
+def _pieces(table: Table, text: str) -> tuple[list[tuple[list[str], str]], list[str]]:
+    """A line taken apart: the names before each figure, and names without one at the end."""
+    pairs: list[tuple[list[str], str]] = []
     names: list[str] = []
     for token, is_figure in _tokens(table, _SEPARATED.sub(" ", text)):
         if is_figure:
-            pairs.append((tuple(names), token))
+            pairs.append((names, token))
             names = []
         else:
             names.append(token)
-    return Pieces(tuple(pairs), tuple(names))
+    return pairs, names
 
 
 def _tokens(table: Table, text: str) -> Iterator[tuple[str, bool]]:
@@ -146,12 +183,9 @@ def _tokens(table: Table, text: str) -> Iterator[tuple[str, bool]]:
         if (figure := match["figure"]) is not None:
             yield figure.rstrip(","), True
         elif (name := match["name"]) is not None:
-            yield name, not is_label(table, name, exactly=True) and _is_figure(name)
-
-
-def _is_figure(word: str) -> bool:
-    """Whether a word without digits says a number: 五, 十二件, 无."""
-    return isinstance(read_count(word), int)
+            # Without digits it may still say a number: 五, 十二件, 无.
+            is_figure = isinstance(read_count(name), int)
+            yield name, is_figure and not is_label(table, name, exactly=True)
 
 
 def _words(table: Table, names: Sequence[str]) -> tuple[str, ...]:
@@ -164,7 +198,7 @@ def _words(table: Table, names: Sequence[str]) -> tuple[str, ...]:
 
 
 def _parted(table: Table, name: str) -> tuple[str, ...]:
-    for cut in range(2, min(len(name) - 1, 30)):
+    for cut in range(2, min(len(name) - 1, 30)):  # no line's word has one character
         parts = name[:cut], name[cut:]
         if all(is_label(table, part) for part in parts) and cells_for(table, parts):
             return parts
@@ -173,16 +207,10 @@ def _parted(table: Table, name: str) -> tuple[str, ...]:
 
 def _groupings(names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """The names as they are, then with neighbours joined: a label may hold a space."""
-    few = names[:_MOST_NAMES]
-    for joints in range(len(few)) if len(names) <= _MOST_NAMES else ():
-        for joined in combinations(range(1, len(few)), joints):
-            grouped: list[str] = []
-            for place, name in enumerate(few):
-                if place in joined:
-                    grouped[-1] += name
-                else:
-                    grouped.append(name)
-            yield tuple(grouped)
+    for joints in range(len(names)) if len(names) <= _MOST_NAMES else ():
+        for joined in combinations(range(1, len(names)), joints):
+            cuts = [place for place in range(len(names) + 1) if place not in joined]
+            yield tuple("".join(names[start:end]) for start, end in pairwise(cuts))
 
 
 def _computed(words: tuple[str, ...]) -> Problem:
@@ -193,12 +221,13 @@ def _several(names: tuple[str, ...], cells: list[CellDefinition]) -> Problem:
     rows = list(dict.fromkeys(cell.row_path[-1].short for cell in cells))
     columns = list(dict.fromkeys(cell.column_path[-1].short for cell in cells))
     what = f"有 {len(cells)} 格，没有写明是哪一格。"
-    if len(rows) == 1 and len(columns) > 1:
-        return _unheard(" ".join(names), what, f"写明哪一列：{_listed(columns)}。")
-    if len(columns) == 1 and len(rows) > 1:
-        return _unheard(" ".join(names), what, f"写明哪一行：{_listed(rows)}。")
-    labels = [cell.label for cell in cells]
-    return _unheard(" ".join(names), what, f"写全：{_listed(labels)}。")
+    how, listed = "写全", [cell.label for cell in cells]
+    if len(rows) == 1 < len(columns):
+        how, listed = "写明哪一列", columns
+    elif len(columns) == 1 < len(rows):
+        how, listed = "写明哪一行", rows
+    more = "……" if len(listed) > _MOST_LISTED else ""
+    return _unheard(" ".join(names), what, f"{how}：{'、'.join(listed[:_MOST_LISTED])}{more}。")
 
 
 def _nothing(table: Table, names: tuple[str, ...]) -> Problem:
@@ -218,54 +247,7 @@ def _unheard(word: str, what: str, fix: str) -> Problem:
     return Problem(f"“{shown}”", what, fix)
 
 
-def _listed(words: list[str]) -> str:
-    return "、".join(words[:_MOST_LISTED]) + ("……" if len(words) > _MOST_LISTED else "")
-
-
 def _example(table: Table) -> str:
     block = table.blocks[0]
     row, column = block.row_leaves[0].short, block.column_leaves[0].short
     return f"写成：{' '.join(word for word in (row, column) if word)} 5。"
-
-
-def tell_figures(form: Form, figures: Iterable[tuple[Address, Figure]]) -> str:
-    """Row by row, in the order given; `read_phrase` reads it as the same figures."""
-    rows: dict[str, list[str]] = {}
-    for address, figure in figures:
-        cell = form.cells[address]
-        said = f"{cell.column_path[-1].short} {format_figure(figure)}".strip()
-        rows.setdefault(cell.row_path[-1].short, []).append(said)
-    return "；".join(f"{row} {' '.join(said)}".strip() for row, said in rows.items())
-
-
-_COUNTED = re.compile(rf"[0-9０-９一二两三四五六七八九十百]\s*{MEASURES}")
-"""A figure as prose has it, with its measure word."""
-
-
-def hear_line(chat: Chat, step: Fill, line: str) -> Figures | Problem:
-    """Shorthand, else what free text says of this table."""
-    heard = read_phrase(chat.state.form, step.table, line)
-    return heard if isinstance(heard, Figures) else _free_text(chat, step, line, heard)
-
-
-def read_figures(chat: Chat, heard: Figures) -> list[tuple[Address, Figure]] | Problem:
-    """The figures as numbers, or the first that is none."""
-    form, read = chat.state.form, []
-    for address, raw in heard.given:
-        figure = read_figure(form.cells[address], raw)
-        if isinstance(figure, Misread):
-            return Problem(form.place(address), figure.what, figure.fix)
-        read.append((address, figure))
-    return read
-
-
-def _free_text(chat: Chat, step: Fill, line: str, problem: Problem) -> Figures | Problem:
-    if not _COUNTED.search(line):
-        return problem
-    from drafter.desk.clerk_words import hear
-
-    year = chat.material().year or chat.around.today.year - 1
-    found = hear(chat.state.form, step.table, line, year)
-    if found.figures:
-        return Figures(found.figures, left=found.left)
-    return problem if not found.left else Problem(step.table.short, found.left[0], problem.fix)

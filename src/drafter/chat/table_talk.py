@@ -16,6 +16,7 @@ from drafter.chat.table_phrases import (
 )
 from drafter.desk.acts import CLEAR, EXPLAIN, UNSURE, VERIFIED, Act
 from drafter.desk.clerk_words import lines as lines_of
+from drafter.desk.open_points import number_words
 from drafter.desk.table_in_words import (
     balance_lines,
     broken_lines,
@@ -36,6 +37,8 @@ from drafter.interview.steps import Fill
 from drafter.interview.way import go_to, open_tables
 
 _MOST_SHOWN = 12
+_NAMED = (EXPLAIN, CLEAR, UNSURE, VERIFIED)
+_DONE = {CLEAR: "清空了", UNSURE: "标了待核", VERIFIED: "去掉了待核"}
 _CARRIED_FINE = ("认可", "对", "相同")
 
 
@@ -57,12 +60,40 @@ def fill(chat: Chat, step: Fill) -> Said | None:
         is_answer=lambda text: isinstance(read_phrase(form, step.table, text), Figures),
     )
     chat.retry = ""
+    # A line typed where a yes was asked for is the next line about the table.
     while not isinstance(line, Said):
         again = _line(chat, step, line)
         if again is None:
             return None
         line = again
-    return do_in_table(chat, step, line)
+    return _do_in_table(chat, step, line)
+
+
+def _do_in_table(chat: Chat, step: Fill, said: Said) -> Said | None:
+    """A command of the table, with the names of a row, a column or a cell after it.
+
+    The result is one that is not the table's, to be done as at any step.
+    """
+    if not said.rest or said.act not in _NAMED:
+        if said.act is EXPLAIN:
+            chat.talk.say(*_how_lines(chat.state.form, step))
+        elif said.act is CLEAR:
+            chat.talk.say("写明清空哪一格，例如：清空 行名 列名。")
+        elif said.act is VERIFIED:
+            _each(chat, step, [a for a in step.cells if step.cells[a].verify], said.act)
+        else:
+            return said
+        return None
+    cells = read_cells(chat.state.form, step.table, said.rest)
+    if isinstance(cells, Problem):
+        chat.talk.say(str(cells))
+    elif said.act is EXPLAIN:
+        named = [cell.address for cell in cells]
+        chat.talk.say(*line_help(chat.state.form, step.table, named))
+    else:
+        computed = chat.state.form.computed
+        _each(chat, step, [c.address for c in cells if c.address not in computed], said.act)
+    return None
 
 
 def see_table(chat: Chat, step: Fill, rest: str = "") -> None:
@@ -82,15 +113,20 @@ def _line(chat: Chat, step: Fill, line: str) -> str | Said | None:
         _accept(chat, step)
         return None
     heard = hear_line(chat, step, line)
-    if isinstance(heard, Problem):
-        chat.talk.say(str(heard))
-        chat.retry = "" if chat.talk.plain else line
-        return None
-    figures = read_figures(chat, heard)
-    if isinstance(figures, Problem):
+    figures = heard if isinstance(heard, Problem) else read_figures(chat.state.form, heard)
+    if isinstance(heard, Problem) or isinstance(figures, Problem):
         chat.talk.say(str(figures))
         chat.retry = "" if chat.talk.plain else line
         return None
+    return _confirmed(chat, step, line, heard, figures)
+
+
+def _confirmed(
+    chat: Chat, step: Fill, line: str, heard: Figures, figures: list[tuple[Address, Figure]]
+) -> str | Said | None:
+    """Say what was understood, and record it when the clerk agrees; else as `_line`."""
+    # A figure in the wrong cell is not seen later, so each line is repeated; and where words
+    # were left over, Enter alone is no consent.
     said = [f"听懂的是：{_understood(chat, step, heard, figures)}", *heard.left]
     ways = "（打“是”记下，回车重写）" if heard.left else "（回车记下，打“否”重写）"
     reply = chat.ask([*said, ways], label="对吗？> ")
@@ -102,9 +138,8 @@ def _line(chat: Chat, step: Fill, line: str) -> str | Said | None:
         _record(chat, step, heard, figures)
         return None
     if agreed is False:
-        return chat.ask(
-            ["重写这一行："], label=f"{step.table.short}> ", start="" if chat.talk.plain else line
-        )
+        start = "" if chat.talk.plain else line
+        return chat.ask(["重写这一行："], label=f"{step.table.short}> ", start=start)
     chat.talk.say("刚才那一行没有记，按这一行来。")
     return reply
 
@@ -132,23 +167,24 @@ def _record(chat: Chat, step: Fill, heard: Figures, figures: list[tuple[Address,
     if isinstance(after, Problem):
         chat.take(after)
         return
-    if is_uneven(after.facts, table) and not isinstance(
-        stay := go_to(after, table_place(table.id)), Problem
-    ):
-        after = stay
-    if not chat.take(after):
-        return
-    cells = [chat.state.form.cells[address] for address, _ in figures]
-    chat.talk.say(*total_lines(chat.state, table, {cell.row for cell in cells}))
-    columns = {cell.column for cell in cells}
-    told = balance_lines(chat.state.facts, table, columns)
-    if not _open(chat, table.id):
-        if is_uneven(chat.state.facts, table):
-            told = broken_lines(chat.state, table)
+    # A table that does not balance stays shown, though every cell of it is filled in.
+    stay = go_to(after, table_place(table.id)) if is_uneven(after.facts, table) else after
+    if chat.take(stay):
+        _tell_recorded(chat, step, [address for address, _ in figures])
+
+
+def _tell_recorded(chat: Chat, step: Fill, addresses: list[Address]) -> None:
+    """The totals and balances that the figures went into, and what is left of the table."""
+    state, table = chat.state, step.table
+    cells = [state.form.cells[address] for address in addresses]
+    told = balance_lines(state.facts, table, {cell.column for cell in cells})
+    if table.id not in open_tables(state):
+        if is_uneven(state.facts, table):
+            told = broken_lines(state, table)
         else:
-            told += [f"{table.short}填完了。"]
-    chat.talk.say(*told)
-    for address, _ in figures:
+            told.append(f"{table.short}填完了。")
+    chat.talk.say(*total_lines(state, table, {cell.row for cell in cells}), *told)
+    for address in addresses:
         _explain_carried(chat, address)
 
 
@@ -182,12 +218,12 @@ def _accept(chat: Chat, step: Fill) -> None:
 
 
 def _opening(chat: Chat, step: Fill) -> list[str]:
-    lines = [f"{chat.numbered(step.spot)} 填{step.table.short}：{step.table.title}".strip()]
+    lines = [
+        f"{number_words(chat.state, step.spot)} 填{step.table.short}：{step.table.title}".strip()
+    ]
     rows = table_lines(step)
-    if len(rows) <= _MOST_SHOWN:
-        lines += rows
-    else:
-        lines.append(f"  用到的有 {len(rows)} 行，打“看表”看全表。")
+    few = len(rows) <= _MOST_SHOWN
+    lines += rows if few else [f"  用到的有 {len(rows)} 行，打“看表”看全表。"]
     if step.unsettled:
         figures = [(a, step.cells[a].cell.value) for a in step.unsettled]
         said = tell_figures(chat.state.form, figures)
@@ -196,7 +232,7 @@ def _opening(chat: Chat, step: Fill) -> list[str]:
         lines += broken_lines(chat.state, step.table)
     if step.kept:
         lines.append(f"  有 {len(step.kept)} 格以前填过、现在没有用到，打“看表 全部”可以看到。")
-    return [*lines, *how_lines(chat.state.form, step)]
+    return [*lines, *_how_lines(chat.state.form, step)]
 
 
 def _left(chat: Chat, step: Fill) -> str:
@@ -207,41 +243,6 @@ def _left(chat: Chat, step: Fill) -> str:
     if is_uneven(chat.state.facts, step.table):
         return "  填完了，还没有平。（回车先放一放，要改就直接写）"
     return "  这张表填完了。（回车继续，要改就直接写）"
-
-
-def _open(chat: Chat, table: str) -> bool:
-    return table in open_tables(chat.state)
-
-
-_NAMED = (EXPLAIN, CLEAR, UNSURE, VERIFIED)
-_DONE = {CLEAR: "清空了", UNSURE: "标了待核", VERIFIED: "去掉了待核"}
-
-
-def do_in_table(chat: Chat, step: Fill, said: Said) -> Said | None:
-    """A command of the table, with the names of a row, a column or a cell after it.
-
-    The result is one that is not the table's, to be done as at any step.
-    """
-    if not said.rest or said.act not in _NAMED:
-        if said.act is EXPLAIN:
-            chat.talk.say(*how_lines(chat.state.form, step))
-        elif said.act is CLEAR:
-            chat.talk.say("写明清空哪一格，例如：清空 行名 列名。")
-        elif said.act is VERIFIED:
-            _each(chat, step, [a for a in step.cells if step.cells[a].verify], said.act)
-        else:
-            return said
-        return None
-    cells = read_cells(chat.state.form, step.table, said.rest)
-    if isinstance(cells, Problem):
-        chat.talk.say(str(cells))
-    elif said.act is EXPLAIN:
-        named = [cell.address for cell in cells]
-        chat.talk.say(*line_help(chat.state.form, step.table, named))
-    else:
-        computed = chat.state.form.computed
-        _each(chat, step, [c.address for c in cells if c.address not in computed], said.act)
-    return None
 
 
 def _each(chat: Chat, step: Fill, addresses: list[Address], act: Act) -> None:
@@ -258,7 +259,7 @@ def _each(chat: Chat, step: Fill, addresses: list[Address], act: Act) -> None:
         state, done = after, [*done, chat.state.form.cells[address].label]
     if not done:
         chat.talk.say("这里没有可以改的格子。")
-    elif chat.take(replace(state, at=table_place(step.table.id))):
+    elif chat.take(replace(state, at=table_place(step.table.id))):  # not on to another place
         chat.talk.say(f"{_DONE[act]}：{'、'.join(done[:6])}{'等' if len(done) > 6 else ''}。")
 
 
@@ -270,7 +271,7 @@ def _concerns(state: InterviewState, step: Fill, address: Address, act: Act) -> 
     return step.cells[address].used
 
 
-def how_lines(form: Form, step: Fill) -> list[str]:
+def _how_lines(form: Form, step: Fill) -> list[str]:
     """How to write figures, with words of this very table."""
     block = step.blocks[0] if step.blocks else None
     row = (block.rows if block else step.table.blocks[0].row_leaves)[0]

@@ -85,6 +85,7 @@ def ended(lines: list[str], is_command: Callable[[str], bool]) -> tuple[str, str
     Text ends with a line that is only 完, with two empty lines, or with a command: after
     text one that begins with `/`. An empty first line is an empty text.
     """
+    # After text a bare word may be a line of it, so there a command needs its stroke.
     *before, last = lines or [""]
     word = last.strip()
     if word == "完":
@@ -112,7 +113,7 @@ class PlainTalk:
 
     def say(self, *lines: str) -> None:
         for line in lines:
-            if line:
+            if line:  # an empty one is only for the eye
                 self._talk.write(clean(" ".join(line.split(" "))).strip() + "\n")
         self._talk.flush()
 
@@ -122,7 +123,7 @@ class PlainTalk:
 
     def ask(self, prompt: Prompt) -> str:
         self.asked += 1
-        if prompt.start:
+        if prompt.start:  # it cannot stand in the line to be changed
             self.say("现在的文字：", *prompt.start.split("\n"))
         self.say(" ".join(line.strip() for line in prompt.lines))
         if not prompt.several:

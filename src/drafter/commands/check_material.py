@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
@@ -57,7 +58,7 @@ def _last_year(facts: Facts, args: Namespace) -> Facts | None:
 
 def _last_beside(path: Path, args: Namespace) -> Facts | None:
     file = beside(path, "last")
-    if not file.is_file():
+    if not os.path.lexists(file):
         return None
     answers = load_answers(file, args.templates)
     return Facts(answers.form, answers.draft)

@@ -204,7 +204,7 @@ def _path(name: str | None, folder: Path) -> Path | None:
     from drafter.session.session_shelf import find
 
     given = find_file(Path(name), folder)
-    return given if given.is_file() else find(folder, name)
+    return given if os.path.isfile(given) else find(folder, name)
 
 
 def _chat_command(name: str | None) -> str:

@@ -6,19 +6,18 @@ front end shows it in its own way (`chat/command_talk.py`, `tui/workspace_acts.p
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 from drafter.desk.clerk_words import Target, find_place
 from drafter.desk.desk import changed_places
-from drafter.desk.open_points import finish_all_parts, troubles
 from drafter.errors import Problem
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.progress import finish_part, reopen_part, skip, skip_rest, unsure
-from drafter.interview.steps import Ask, Done, Review, next_step
+from drafter.interview.steps import Ask, next_step
 from drafter.interview.task_list import Status, task_list, title_of
-from drafter.interview.way import parts
+from drafter.interview.way import parts, shown
 
 Said = tuple[str, ...] | Problem
 """What is said of an act that was done, a line each; or why it was not."""
@@ -78,14 +77,10 @@ class Act(NamedTuple):
 MOST_NAMED = 4
 """Changes that undo and redo name."""
 _ALL = ("全部", "都", "所有", "所有部分")
-_DONE: Said = ()
-
-
-def _skip(top: Worktop, rest: str) -> Said:
-    return top.act(skip) or _DONE
 
 
 def _skip_rest(top: Worktop, rest: str) -> Said:
+    # Counted by what is skipped afterwards: a leap may end elsewhere than where it began.
     before = len(top.state.progress.skipped)
     problem = top.leap(skip_rest)
     count = len(top.state.progress.skipped) - before
@@ -97,17 +92,9 @@ def _skip_rest(top: Worktop, rest: str) -> Said:
 
 
 def _unsure(top: Worktop, rest: str) -> Said:
-    if isinstance(next_step(top.state), Review | Done):
+    if shown(top.state) is None:
         return ("这里没有要标的。先到要标待核的地方去。",)
     return top.act(unsure) or ("标了待核，记得回来核实。",)
-
-
-def _undo(top: Worktop, rest: str) -> Said:
-    return _told_change(top, "撤销了", top.undo)
-
-
-def _redo(top: Worktop, rest: str) -> Said:
-    return _told_change(top, "重做了", top.redo)
 
 
 def _told_change(top: Worktop, what: str, do: Callable[[], Problem | None]) -> Said:
@@ -118,27 +105,36 @@ def _told_change(top: Worktop, what: str, do: Callable[[], Problem | None]) -> S
     return problem or ((f"{what}：{named}。",) if named else (f"{what}。",))
 
 
-def _next_open(top: Worktop, rest: str) -> Said:
-    return top.leap(lambda state: replace(state, at="")) or _DONE
-
-
 def finish(top: Worktop, rest: str = "") -> Said:
     """The part named is finished, else the one shown; every part at the end of the way."""
-    if rest in _ALL or (not rest and isinstance(next_step(top.state), Review | Done)):
+    if rest in _ALL or (not rest and shown(top.state) is None):
         return finish_all(top)
     part = _part(top.state, rest)
     if isinstance(part, Problem):
         return part
     problem = top.leap(lambda state: finish_part(state, part))
-    told = [t for t in task_list(top.state) if t.part == part and t.status is Status.TROUBLED]
-    said = f"{title_of(top.state, part)}：记为填完了。"
-    return problem or (said, *(f"{task.title}：{task.reason}" for task in told))
+    return problem or (f"{title_of(top.state, part)}：记为填完了。", *_troubles(top.state, (part,)))
 
 
 def finish_all(top: Worktop, rest: str = "") -> Said:
     """Every part is finished; what is the matter with any is told."""
-    problem = top.act(finish_all_parts)
-    return problem or ("各部分都记为填完了。", *troubles(top.state))
+    problem = top.act(_all_finished)
+    return problem or ("各部分都记为填完了。", *_troubles(top.state, parts(top.state)))
+
+
+def _all_finished(state: InterviewState) -> InterviewState:
+    """As one change: one undo takes all of it back."""
+    for part in parts(state):
+        if part not in state.progress.finished:
+            after = finish_part(state, part)
+            state = state if isinstance(after, Problem) else after
+    return state
+
+
+def _troubles(state: InterviewState, finished: Collection[str]) -> list[str]:
+    """What is the matter with parts that were said to be finished, a line each."""
+    own = (task for task in task_list(state) if task.part in finished)
+    return [f"{task.title}：{task.reason}" for task in own if task.status is Status.TROUBLED]
 
 
 def _reopen(top: Worktop, rest: str) -> Said:
@@ -151,19 +147,14 @@ def _reopen(top: Worktop, rest: str) -> Said:
 
 def _part(state: InterviewState, words: str) -> str | Problem:
     """The part that the words name; without words the one shown."""
-    if not words:
-        step = next_step(state)
-        if not isinstance(step, Review | Done):
-            return step.spot.part
-        return Problem("部分", "没有说是哪一部分。", "写明哪一部分，或者先到那一部分去。")
-    found = find_place(state, words)
-    if isinstance(found, Target) and found.where in parts(state):
-        return found.where
-    return Problem(f"“{words[:20]}”", "不是报告的一个部分。", "看目录里有哪些部分。")
-
-
-def _back(top: Worktop, rest: str) -> Said:
-    return top.back() or _DONE
+    if words:
+        found = find_place(state, words)
+        if isinstance(found, Target) and found.where in parts(state):
+            return found.where
+        return Problem(f"“{words[:20]}”", "不是报告的一个部分。", "看目录里有哪些部分。")
+    if (here := shown(state)) is not None:
+        return here.part
+    return Problem("部分", "没有说是哪一部分。", "写明哪一部分，或者先到那一部分去。")
 
 
 HELP = Act("help", "怎么操作，每件事怎么做", "帮助", "?", key="f1", shown="F1", hint="说明")
@@ -184,12 +175,23 @@ BACK = Act(
     ("返回", "后退"),
     key="shift+tab",
     shown="Shift+Tab",
-    does=_back,
+    does=lambda top, _: top.back() or (),
 )
 NEXT = Act("next", "写好了，填完了：到下一步", shown="F10")
-NEXT_OPEN = Act("next_open", "到下一处还没填的地方", does=_next_open)
+NEXT_OPEN = Act(
+    "next_open",
+    "到下一处还没填的地方",
+    does=lambda top, _: top.leap(lambda state: replace(state, at="")) or (),
+)
 SKIP = Act(
-    "skip", "这一题先不答", "跳过", "s", ("下一题", "继续"), key="f6", shown="F6", does=_skip
+    "skip",
+    "这一题先不答",
+    "跳过",
+    "s",
+    ("下一题", "继续"),
+    key="f6",
+    shown="F6",
+    does=lambda top, _: top.act(skip) or (),
 )
 SKIP_REST = Act(
     "skip_rest", "这一节剩下的选填题都不写", "跳过本节", "k", key="f9", shown="F9", does=_skip_rest
@@ -232,9 +234,17 @@ UNDO = Act(
     "z",
     key="ctrl+z",
     shown="Ctrl+Z",
-    does=_undo,
+    does=lambda top, _: _told_change(top, "撤销了", top.undo),
 )
-REDO = Act("redo", "把撤销了的改回来", "重做", "y", key="ctrl+y", shown="Ctrl+Y", does=_redo)
+REDO = Act(
+    "redo",
+    "把撤销了的改回来",
+    "重做",
+    "y",
+    key="ctrl+y",
+    shown="Ctrl+Y",
+    does=lambda top, _: _told_change(top, "重做了", top.redo),
+)
 SAVE = Act("save", "保存（每答一题都已自动保存）", key="ctrl+s", shown="Ctrl+S")
 REVIEW_ACT = Act("review", "去核对与生成")
 WRITE_OUT = Act(

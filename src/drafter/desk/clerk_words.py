@@ -19,17 +19,33 @@ from drafter.interview.interview_state import REVIEW, InterviewState, table_plac
 from drafter.interview.task_list import title_of
 from drafter.interview.way import way
 
-_BRACKETED = re.compile(r"（.*?）|\(.*?\)")
 _LONGEST = 20
+_MOST = 8
 _GROUP = 0.25
 """Added for a group's word: the line itself is meant before the group it stands in."""
+_END = ("核对与生成", "核对", "生成", "最后")
+_BRACKETED = re.compile(r"（.*?）|\(.*?\)")
+_PIECES = re.compile(r"\w+")
+_FILLER = re.compile(
+    r"今年|本年度?|全年|去年|上年|我们?|[一总]?共|其中|分别|还有|另外|以及|都|均|是|为|有|的|了|件"
+)
+"""Words that change nothing about the figure beside them."""
+_PART = re.compile(r"第?([0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:部分|大?部)?")
+_NUMBER = re.compile(r"第?([0-9]{1,3})(?:题)?")
 
 
-class Match(NamedTuple):
-    """A cell that some words fit; the smaller `distance`, the closer they are."""
+class Target(NamedTuple):
+    """A place one can go to, by `go_to`, and what it is called."""
 
-    distance: float
-    cell: CellDefinition
+    where: str
+    label: str
+
+
+class Heard(NamedTuple):
+    """Figures as a clerk would type them, by address; `left` is what was said and not taken."""
+
+    figures: tuple[tuple[Address, str], ...]
+    left: tuple[str, ...]
 
 
 def cells_for(table: Table, words: tuple[str, ...]) -> list[CellDefinition]:
@@ -37,14 +53,15 @@ def cells_for(table: Table, words: tuple[str, ...]) -> list[CellDefinition]:
 
     A word is a line's short word or label, else the beginning or a piece of one.
     """
+    # Only the closest: a word that is one line's whole name is often a piece of another's.
     found = []
     for cell in table.cells:
         distances = [_distance(cell, key(word)) for word in words]
         known = [distance for distance in distances if distance is not None]
         if len(known) == len(words):
-            found.append(Match(sum(known), cell))
-    least = min((match.distance for match in found), default=0.0)
-    return [match.cell for match in found if match.distance == least]
+            found.append((sum(known), cell))
+    least = min((distance for distance, _ in found), default=0.0)
+    return [cell for distance, cell in found if distance == least]
 
 
 def is_label(table: Table, word: str, *, exactly: bool = False) -> bool:
@@ -80,7 +97,7 @@ def names_of(form: Form, address: Address) -> tuple[str, ...]:
 @lru_cache(maxsize=2048)
 def key(word: str) -> str:
     """What two spellings of a word have in common: no spaces, punctuation or widths."""
-    folded = normalize("NFKC", word[:200]).casefold()
+    folded = normalize("NFKC", word[:200]).casefold()  # no line is as long: a paste may be
     return "".join(c for c in folded if category(c)[0] in "LN")
 
 
@@ -89,6 +106,40 @@ def spellings(line: Line) -> tuple[str, ...]:
     """How a line may be written: in short, in full, without its number, without what it adds."""
     bare = without_number(line.label)
     return tuple(map(key, (line.short, line.label, bare, _BRACKETED.sub("", bare))))
+
+
+def hear(form: Form, table: Table, text: str, year: int) -> Heard:
+    """What a text says of one table in `year`. Raises: DrafterError for a fault of claims.yaml."""
+    proposal = propose_cells(form, claim_words(form), text, year)
+    own = {a: v for a, v in proposal.cells.items() if form.cells[a].table == table.id}
+    figures = tuple((address, format_figure(value)) for address, value in own.items())
+    return Heard(figures, tuple(_left(form, table, text, proposal)))
+
+
+def find_place(state: InterviewState, words: str) -> Target | list[Target] | Problem:
+    """The place the words mean; several, where they fit several as well."""
+    text = words.strip().strip('“”"。')
+    if not text:
+        return Problem("去", "还没有说去哪里。", "例如：去 第三部分、去 表三、去 25。")
+    if text in _END:
+        return Target(REVIEW, _END[0])
+    # Numbers first: 三 is a piece of many names, and a clerk who types it means the part.
+    if (place := _numbered(state, text)) is not None:
+        return place
+    wanted, targets = key(text), list(_targets(state))
+    for fits in (str.__eq__, str.startswith, str.__contains__):
+        found = [target for target, names in targets if any(fits(key(n), wanted) for n in names)]
+        if found:
+            return found[0] if len(found) == 1 else found[:_MOST]
+    labels = [name for _, names in targets for name in names[:2] if name]
+    fix = nearest(text, labels) or "打“目录”看各部分，再说去哪里。"
+    return Problem(f"“{text[:24]}”", "没有这个地方。", fix)
+
+
+def number_of(state: InterviewState, place: str) -> int:
+    """The number of a place on the whole way; 0 for one that is not on it."""
+    names = [known.name for known in way(state)]
+    return names.index(place) + 1 if place in names else 0
 
 
 def _distance(cell: CellDefinition, word: str) -> float | None:
@@ -127,28 +178,6 @@ def _with_children(line: Line) -> Iterator[Line]:
         yield from _with_children(child)
 
 
-_PIECES = re.compile(r"\w+")
-_FILLER = re.compile(
-    r"今年|本年度?|全年|去年|上年|我们?|[一总]?共|其中|分别|还有|另外|以及|都|均|是|为|有|的|了|件"
-)
-"""Words that change nothing about the figure beside them."""
-
-
-class Heard(NamedTuple):
-    """Figures as a clerk would type them, by address; `left` is what was said and not taken."""
-
-    figures: tuple[tuple[Address, str], ...]
-    left: tuple[str, ...]
-
-
-def hear(form: Form, table: Table, text: str, year: int) -> Heard:
-    """What a text says of one table in `year`. Raises: DrafterError for a fault of claims.yaml."""
-    proposal = propose_cells(form, claim_words(form), text, year)
-    own = {a: v for a, v in proposal.cells.items() if form.cells[a].table == table.id}
-    figures = tuple((address, format_figure(value)) for address, value in own.items())
-    return Heard(figures, tuple(_left(form, table, text, proposal)))
-
-
 def _left(form: Form, table: Table, text: str, proposal: Proposal) -> Iterator[str]:
     yield from proposal.unsettled
     if pieces := list(_unheard(text, proposal)):
@@ -161,7 +190,8 @@ def _left(form: Form, table: Table, text: str, proposal: Proposal) -> Iterator[s
 
 
 def _unheard(text: str, proposal: Proposal) -> Iterator[str]:
-    """The words beside those understood: a misspelt name changes what the figure after it means."""
+    """The words beside those understood."""
+    # They are told: a misspelt name changes what the figure after it means.
     seen = list(text)
     for phrase in proposal.understood:
         seen[phrase.start : phrase.end] = "\n" * (phrase.end - phrase.start)
@@ -171,53 +201,6 @@ def _unheard(text: str, proposal: Proposal) -> Iterator[str]:
             yield piece
 
 
-_PART = re.compile(r"第?([0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:部分|大?部)?")
-_NUMBER = re.compile(r"第?([0-9]{1,3})(?:题)?")
-_END = ("核对与生成", "核对", "生成", "最后")
-_MOST = 8
-
-
-class Target(NamedTuple):
-    """A place one can go to, by `go_to`, and what it is called."""
-
-    where: str
-    label: str
-
-
-def find_place(state: InterviewState, words: str) -> Target | list[Target] | Problem:
-    """The place the words mean; several, where they fit several as well."""
-    text = words.strip().strip('“”"。')
-    if not text:
-        return Problem("去", "还没有说去哪里。", "例如：去 第三部分、去 表三、去 25。")
-    if text in _END:
-        return Target(REVIEW, _END[0])
-    if (place := _numbered(state, text)) is not None:
-        return place
-    wanted, ranked = key(text), list[list[Target]]([[], [], []])
-    for target, names in _targets(state):
-        keys = [key(name) for name in names if name]
-        if wanted in keys:
-            ranked[0].append(target)
-        elif any(known.startswith(wanted) for known in keys):
-            ranked[1].append(target)
-        elif any(wanted in known for known in keys):
-            ranked[2].append(target)
-    for found in ranked:
-        if len(found) == 1:
-            return found[0]
-        if found:
-            return found[:_MOST]
-    labels = [name for _, names in _targets(state) for name in names[:2] if name]
-    fix = nearest(text, labels) or "打“目录”看各部分，再说去哪里。"
-    return Problem(f"“{text[:24]}”", "没有这个地方。", fix)
-
-
-def number_of(state: InterviewState, place: str) -> int:
-    """The number of a place on the whole way; 0 for one that is not on it."""
-    numbers = {known.id: number for number, known in enumerate(way(state), 1)}
-    return numbers.get(place, 0)
-
-
 def _numbered(state: InterviewState, text: str) -> Target | None:
     """A part by its number in the report, or a question by its number on the way."""
     parts = state.form.parts
@@ -225,7 +208,7 @@ def _numbered(state: InterviewState, text: str) -> Target | None:
     if number and ("题" in text or text.isdecimal()):
         places = way(state)
         at = int(number[1])
-        return Target(places[at - 1].id, f"第 {at} 题") if 1 <= at <= len(places) else None
+        return Target(places[at - 1].name, f"第 {at} 题") if 1 <= at <= len(places) else None
     named = _PART.fullmatch(text)
     if named is None:
         return None
@@ -245,17 +228,12 @@ def _targets(state: InterviewState) -> Iterator[tuple[Target, tuple[str, ...]]]:
     for table in form.tables.values():
         yield Target(table_place(table.id), table.short), (table.short,)
     for section in form.sections:
-        own = any(part.id == section.id for part in form.parts) or section is form.basics
-        title = state.facts.render(section.title, section.id) if section.title.source else ""
-        first = next(
-            (q.id for q in section.questions if state.facts.asked(q)), text_place(section.id)
-        )
-        if not own:
-            yield Target(first, title or section.short), (section.short, title)
+        text = text_place(section.id)
+        if section is not form.basics and all(part.id != section.id for part in form.parts):
+            title = state.facts.render(section.title, section.id) if section.title.source else ""
+            asked = (q.id for q in section.questions if state.facts.asked(q))
+            yield Target(next(asked, text), title or section.short), (section.short, title)
         if section.text:
-            yield (
-                Target(text_place(section.id), f"{section.short}的文字"),
-                (f"{section.short}的文字",),
-            )
+            yield Target(text, f"{section.short}的文字"), (f"{section.short}的文字",)
     for question in form.questions.values():
         yield Target(question.id, question.label), (question.label, question.ask)

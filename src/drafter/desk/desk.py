@@ -51,7 +51,7 @@ _NO_FURTHER = Problem("重做", "后面没有可以重做的了。", "继续填�
 
 
 class Desk:
-    """What the chat works at.
+    """One session that is worked at.
 
     state: the interview as it stands, saved or not
     typing: what is being typed, by place; a text, or the fields of entries
@@ -113,6 +113,7 @@ class Desk:
                 return Problem(self.session.name, what, fix)
             self.state = after
             return None
+        # Where one is is saved as well, but is no step of its own to undo.
         typing = {where: text for where, text in self.typing.items() if where != done_at}
         return self._save(after, typing, Act.STEP if changed else Act.ASIDE)
 
@@ -124,6 +125,7 @@ class Desk:
         return after if isinstance(after, Problem) else self.take(after, done_at=done_at)
 
     leap = act
+    """There is no order here to step back over: the screen has one, and its own `leap`."""
 
     def back(self) -> Problem | None:
         """To the place before; nothing is validated."""
@@ -144,6 +146,7 @@ class Desk:
         self.typing = {**self.typing, where: text}
         if not text:
             del self.typing[where]
+        # Told only once until it is saved: it is called at every key.
         is_news = not self.is_saving
         self.saver.put(self._saved())
         if is_news:
@@ -157,6 +160,7 @@ class Desk:
 
     def close(self) -> None:
         """Save what waits, and give the session back."""
+        # With a conflict still open neither file may be lost: ours was kept aside by then.
         if self.session.read_only or self.conflict is not None:
             self.saver.forget()
         self.saver.stop()
@@ -182,7 +186,7 @@ class Desk:
     def _save(self, state: InterviewState, typing: dict[str, Mark], act: Act) -> Problem | None:
         try:
             self.saver.save(_saved(state, typing), act)
-        except TooLargeError as error:
+        except TooLargeError as error:  # any other trouble is tried again: see `trouble`
             return error.problems[0]
         self.state, self.typing = state, typing
         return None

@@ -17,8 +17,7 @@ from drafter.interview.last_year import carry_over, start_from
 from drafter.interview.saved_state import to_saved
 from drafter.session.session_folder import NAMED_AFTER
 
-FIRST = NAMED_AFTER
-YEAR = FIRST[0]
+_YEAR = NAMED_AFTER[0]
 
 
 class Beginning(NamedTuple):
@@ -41,11 +40,11 @@ def known_forms(own: Path | None) -> list[Form]:
 
 def read_year(forms: list[Form], raw: str) -> int | Problem:
     """The year that was typed, where any form serves it, else what is wrong with it."""
-    tries = [record_answer(new_state(form), YEAR, raw) for form in forms]
+    tries = [record_answer(new_state(form), _YEAR, raw) for form in forms]
     for found in tries:
         if not isinstance(found, Problem):
-            return int(str(found.draft.answers[YEAR]))
-    problem = tries[0]
+            return int(str(found.draft.answers[_YEAR]))
+    problem = tries[0]  # of the newest form: it is the one that is meant
     assert isinstance(problem, Problem)
     return problem
 
@@ -74,5 +73,5 @@ def carried_beginning(form: Form, last: Answers, year: int) -> Beginning:
 
 def year_after(last: Answers) -> int | None:
     """The year that follows the file's; None where it does not say its own."""
-    year = last.draft.answers.get("year")
+    year = last.draft.answers.get(_YEAR)
     return year + 1 if isinstance(year, int) else None

@@ -9,15 +9,19 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from drafter.desk.clerk_words import number_of
 from drafter.desk.desk import Desk
-from drafter.errors import Problem
-from drafter.form.definitions import Form
-from drafter.interview.interview_state import InterviewState, table_place, text_place
-from drafter.interview.progress import finish_part
+from drafter.draft.draft_cells import open_cells, unused_cells
+from drafter.draft.unfinished_places import marked
+from drafter.interview.interview_state import InterviewState, PlaceKind, table_place, text_place
+from drafter.interview.last_year import unsettled
+from drafter.interview.paragraphs import changed_texts
 from drafter.interview.steps import Done, Review, Spot, next_step
-from drafter.interview.task_list import Status, task_list
-from drafter.interview.way import missing, open_places, parts, way
+from drafter.interview.way import is_answered, missing, open_places, way
 from drafter.session.session_folder import session_path, sessions_folder
+
+_PLAIN = re.compile(r"[\w./:+-]+")
+"""What no shell needs quotes for."""
 
 
 class Item(NamedTuple):
@@ -27,18 +31,40 @@ class Item(NamedTuple):
     where: str
 
 
-def open_items(form: Form, step: Review) -> tuple[Item, ...]:
-    """Everything the clerk still has to look at, in the order of asking by kind."""
-    return tuple(_items(form, step))
+def open_items(state: InterviewState) -> Iterator[Item]:
+    """Everything the clerk still has to look at, kind by kind in the order of asking."""
+    form = state.form
+    shorts = {section.id: section.short for section in form.sections}
+    for address in missing(state):
+        yield Item(f"{form.place(address)}：必填，还没有回答", address)
+    # Cells marked 待核 count here, too: the mark alone leaves them the form's zero.
+    for table in dict.fromkeys(form.cells[a].table for a in open_cells(form, state.draft)):
+        yield Item(f"{form.tables[table].short}：有的格子没有看过", table_place(table))
+    for place in way(state):
+        if place.kind is PlaceKind.TEXT and not is_answered(state, place):
+            yield Item(f"{shorts[place.section]}的文字：还没有采用", place.name)
+    for address in marked(state.facts):
+        yield Item(f"{form.place(address)}：标了待核", address)
+    for changed in changed_texts(state):
+        what = f"{shorts[changed.section]}的文字：写好以后事实变了"
+        yield Item(what, text_place(changed.section))
+    for address in unsettled(state):
+        yield Item(f"{form.place(address)}：上年结转的数字还没有核对", address)
 
 
-def unused_words(form: Form, step: Review) -> str:
+def skipped_count(state: InterviewState) -> int:
+    """How many questions were left without an answer that need none."""
+    questions = (place for place in way(state) if place.kind is PlaceKind.QUESTION)
+    unanswered = [place for place in questions if not is_answered(state, place)]
+    return len(unanswered) - len(missing(state))
+
+
+def unused_words(state: InterviewState) -> str:
     """What is kept and does not count; "" where nothing is."""
-    if not step.kept:
-        return ""
-    tables = dict.fromkeys(form.cells[address].table for address in step.kept)
-    shorts = "、".join(form.tables[table].short for table in tables)
-    return f"{shorts}有 {len(step.kept)} 格以前填过、现在没有用到（未使用），报告里不算。"
+    form, kept = state.form, unused_cells(state.form, state.draft)
+    tables = dict.fromkeys(form.tables[form.cells[address].table].short for address in kept)
+    said = f"有 {len(kept)} 格以前填过、现在没有用到（未使用），报告里不算。"
+    return f"{'、'.join(tables)}{said}" if kept else ""
 
 
 def deadline_words(today: date, last: date | None) -> str:
@@ -53,7 +79,7 @@ def deadline_words(today: date, last: date | None) -> str:
 
 
 def days_left_words(today: date, last: date | None) -> str:
-    """The same in few words: `距1月31日还有 11 天`."""
+    """The same for the frame of the screen, in few words: `距1月31日还有 11 天`."""
     if last is None:
         return ""
     days, day = (last - today).days, f"{last.month}月{last.day}日"
@@ -62,48 +88,10 @@ def days_left_words(today: date, last: date | None) -> str:
     return "今天是公布期限" if days == 0 else f"{day}的期限已过 {-days} 天"
 
 
-def _items(form: Form, step: Review) -> Iterator[Item]:
-    shorts = {section.id: section.short for section in form.sections}
-    for address in step.missing:
-        yield Item(f"{form.place(address)}：必填，还没有回答", address)
-    for table in step.tables:
-        yield Item(f"{form.tables[table].short}：有的格子没有看过", table_place(table))
-    for section in step.texts:
-        yield Item(f"{shorts[section]}的文字：还没有采用", text_place(section))
-    for address in step.verify:
-        yield Item(f"{form.place(address)}：标了待核", address)
-    for changed in step.changed:
-        section = changed.section
-        yield Item(f"{shorts[section]}的文字：写好以后事实变了", text_place(section))
-    for address in step.unsettled:
-        yield Item(f"{form.place(address)}：上年结转的数字还没有核对", address)
-
-
-def finish_all_parts(state: InterviewState) -> InterviewState:
-    """The state with no part left unfinished."""
-    for part in parts(state):
-        if part not in state.progress.finished:
-            after = finish_part(state, part)
-            state = state if isinstance(after, Problem) else after
-    return state
-
-
-def troubles(state: InterviewState) -> list[str]:
-    """What is the matter with parts that were said to be finished, a line each."""
-    tasks = task_list(state)
-    return [f"{task.title}：{task.reason}" for task in tasks if task.status is Status.TROUBLED]
-
-
-_PLAIN = re.compile(r"[\w./:+-]+")
-"""What no shell needs quotes for."""
-
-
 def number_words(state: InterviewState, spot: Spot) -> str:
     """`第 3/60 题`, of the whole way; "" for a place beside it."""
-    order = [place.name for place in way(state)]
-    if spot.place not in order:
-        return ""
-    return f"第 {order.index(spot.place) + 1}/{len(order)} 题"
+    number = number_of(state, spot.place)
+    return f"第 {number}/{len(way(state))} 题" if number else ""
 
 
 def left_words(state: InterviewState) -> str:
@@ -111,6 +99,7 @@ def left_words(state: InterviewState) -> str:
     step = next_step(state)
     if isinstance(step, Done):
         return ""
+    # Steps, not questions: a table or a paragraph is one of them.
     todo, lacking = len(open_places(state)), len(missing(state))
     left = f"还有 {todo} 步没有做，其中 {lacking} 题必填。" if todo else "还没有确认各部分填完。"
     at = "" if isinstance(step, Review) else f"停在{number_words(state, step.spot)}。"
@@ -128,6 +117,7 @@ def saved_words(desk: Desk, command: str) -> str:
 
 def _typed_name(path: Path) -> str:
     """The session as it is named on the command line; one that lies elsewhere by its file."""
+    # By its real path: the folder may be a link, and the name alone would open another file.
     usual = session_path(sessions_folder(), path.stem)
     name = path.stem if os.path.realpath(usual) == str(path) else str(path)
     return name if _PLAIN.fullmatch(name) else f'"{name}"'

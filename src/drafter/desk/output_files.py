@@ -6,32 +6,45 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from enum import Enum
 from functools import partial
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from drafter.checks.check_run import has_errors, run_checks
 from drafter.checks.finding import Result
 from drafter.checks.material import Material
 from drafter.desk.desk import Around, Desk
-from drafter.desk.review_sheet import keep_reviewed, last_reviewed
+from drafter.desk.review_sheet import Version, keep_reviewed, last_reviewed, review_of
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, Problem
 from drafter.interview.interview_state import InterviewState
 from drafter.report.document import Document, build_document
 from drafter.report.jinja_pages import Format, Page, fill, render
-from drafter.report.typeset import can_typeset
+from drafter.report.typeset import can_typeset, render_pdf
 from drafter.saving import SaveError, remove_stray_temps, write_file
 from drafter.session.session_folder import numbered, safe_name
 
-if TYPE_CHECKING:
-    from drafter.desk.review_sheet import Version
+ALL = "全部"
+NEXT = "接下来：送审，按上级要求的方式公布，再把这份报告存档。"
+"""What to do with a report that is no 草稿."""
+_BETWEEN = re.compile(r"[\s,，、]+")
+_WIDTH = 80
+"""Cells of a line in a text file."""
+_COMMANDS = ("soffice", "libreoffice")
+_PLACES = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    r"C:\Program Files\LibreOffice\program\soffice.exe",
+    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
+)
+_MOST_S = 120
+"""LibreOffice's first start on an old machine takes the most of a minute."""
+_FILLED, _RAGGED = b'<w:jc w:val="both"/>', b'<w:jc w:val="left"/>'
 
 
 class Output(Enum):
@@ -53,88 +66,6 @@ class Output(Enum):
 
 USUAL = (Output.DOCX, Output.HTML, Output.TEXT)
 """What 全部 stands for."""
-ALL = "全部"
-_BETWEEN = re.compile(r"[\s,，、]+")
-
-
-def split_words(text: str) -> list[str]:
-    """The words of `docx,html` or `Word、网页`."""
-    return [word for word in _BETWEEN.split(text) if word]
-
-
-def outputs_called(word: str) -> tuple[Output, ...]:
-    """What a word stands for; nothing for one that is not known."""
-    return _WORDS.get(word.casefold(), ())
-
-
-def output_named(path: Path) -> Output | None:
-    """What the ending of a file's name says it is."""
-    return next((each for each in Output if each.ending == path.suffix.casefold()), None)
-
-
-_COMMANDS = ("soffice", "libreoffice")
-_PLACES = (
-    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-    r"C:\Program Files\LibreOffice\program\soffice.exe",
-    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
-)
-_MOST_S = 120
-_FILLED, _RAGGED = b'<w:jc w:val="both"/>', b'<w:jc w:val="left"/>'
-
-
-def find_office() -> str:
-    """The program that converts; "" where there is none."""
-    return next(_programs(), "")
-
-
-def word_to_pdf(data: bytes, office: str) -> bytes:
-    """The Word file as a PDF; the clerk's own LibreOffice may stay open meanwhile.
-
-    Raises: DrafterError where the program gives none.
-    """
-    with TemporaryDirectory(prefix="drafter-") as name:
-        folder = Path(name)
-        word = folder / "report.docx"
-        word.write_bytes(_ragged(data))
-        profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-        command = [
-            office,
-            profile,
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            name,
-            str(word),
-        ]
-        try:
-            subprocess.run(command, capture_output=True, timeout=_MOST_S, check=True)
-            return word.with_suffix(".pdf").read_bytes()
-        except (OSError, subprocess.SubprocessError):
-            fix = "改成生成 docx，在 WPS 或 Word 里另存为 PDF。"
-            raise DrafterError(Problem("PDF", "LibreOffice 没有转换成功。", fix)) from None
-
-
-def _ragged(data: bytes) -> bytes:
-    """The Word file with no line filled up to its edge: there LibreOffice loses punctuation."""
-    ragged = BytesIO()
-    with ZipFile(BytesIO(data)) as old, ZipFile(ragged, "w", ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            part = old.read(name)
-            new.writestr(name, part.replace(_FILLED, _RAGGED) if name.endswith(".xml") else part)
-    return ragged.getvalue()
-
-
-def _programs() -> Iterator[str]:
-    for command in _COMMANDS:
-        if found := shutil.which(command):
-            yield found
-    for place in _PLACES:
-        if Path(place).is_file():
-            yield place
-
-
-_FILE_WIDTH = 80
 
 
 class Export(NamedTuple):
@@ -158,6 +89,104 @@ class Made(NamedTuple):
     note: str = ""
 
 
+class Exported(NamedTuple):
+    """Where the files went, and notes on them for the clerk."""
+
+    paths: tuple[Path, ...]
+    notes: tuple[str, ...]
+
+
+class WrittenReport(NamedTuple):
+    """Where the files went, whether they are a 草稿, what the checks said, notes on the files."""
+
+    paths: tuple[Path, ...]
+    draft: bool
+    result: Result
+    notes: tuple[str, ...]
+
+
+def split_words(text: str) -> list[str]:
+    """The words of `docx,html` or `Word、网页`."""
+    return [word for word in _BETWEEN.split(text) if word]
+
+
+def outputs_called(word: str) -> tuple[Output, ...]:
+    """What a word stands for; nothing for one that is not known."""
+    return _WORDS.get(word.casefold(), ())
+
+
+def output_named(path: Path) -> Output | None:
+    """What the ending of a file's name says it is."""
+    return next((each for each in Output if each.ending == path.suffix.casefold()), None)
+
+
+def possible_outputs() -> tuple[Output, ...]:
+    """What can be made on this machine for the clerk to hand on, the usual first."""
+    can_pdf = can_typeset() or find_office()
+    return tuple(output for output in CALLED if output is not Output.PDF or can_pdf)
+
+
+def report_text(
+    state: InterviewState, around: Around, width: int = _WIDTH, *, ascii: bool = False
+) -> str:
+    """The report as it would be printed now. Raises: DrafterError of a template."""
+    draft = has_errors(around.material(state))
+    document = build_document(state.facts, draft=draft)
+    return render(state.form, document, Format.TEXT, Page(width, ascii=ascii), around.own)
+
+
+def write_report(
+    desk: Desk, around: Around, outputs: Sequence[Output] = (Output.TEXT,)
+) -> WrittenReport:
+    """The report as files in the clerk's folder; older files stay as they are.
+
+    Raises: DrafterError where a file cannot be made, or neither that folder nor the
+    session's can be written.
+    """
+    material, file = around.material(desk.state), desk.session.path
+    to_review = Output.REVIEW in outputs
+    since = last_reviewed(file, material.form, around.own) if to_review else None
+    export = Export(material, has_errors(material), around.own, since)
+    exported = _export_anew(export, outputs, (around.out, file.parent))
+    if to_review:
+        # What is compared with next time is the file, so it must be what was just shown.
+        desk.flush()
+        keep_reviewed(file)
+    return WrittenReport(exported.paths, export.draft, run_checks(material), exported.notes)
+
+
+def export_report(
+    export: Export, places: Mapping[Output, Path], *, force: bool = False
+) -> Exported:
+    """Make and write the files.
+
+    force: whether files that are there already may be replaced
+
+    Raises: DrafterError. Unless it comes from the disk, nothing is written then.
+    """
+    if not force:  # before anything is made: a PDF takes its time
+        _refuse_existing(places.values())
+    return _written(_made(export, places), places, force=force)
+
+
+def places_for(
+    facts: Facts, outputs: Sequence[Output], to: Path | None, *, draft: bool
+) -> dict[Output, Path]:
+    """Where each output goes: the file `to`, or the folder `to` under the report's title.
+
+    Raises: DrafterError where several are to go into one file, or one into a file that is
+    named as another.
+    """
+    folder = to if to is not None and os.path.isdir(to) else None
+    if to is not None and folder is None:
+        if len(outputs) == 1:
+            return {outputs[0]: _named(to, outputs[0])}
+        what = f"“{to}”不是文件夹，几种形式写不进一个文件。"
+        raise DrafterError(Problem("-o", what, "先建好文件夹，或者一次只写一种形式。"))
+    name = safe_name(facts.render(facts.form.title)) or facts.form.id
+    return {each: (folder or Path()) / f"{name}{_ending(each, draft)}" for each in outputs}
+
+
 def make_output(export: Export, document: Document, output: Output) -> Made:
     """One file's bytes, read back. Raises: DrafterError, with both values of each difference."""
     made = KINDS[output].make(export, document)
@@ -168,15 +197,115 @@ def make_output(export: Export, document: Document, output: Output) -> Made:
 
 def compare(export: Export, document: Document, data: bytes, output: Output) -> None:
     """Read a file back. Raises: DrafterError with every place where it is not the document."""
+    # Reading needs a library for each kind, and the chat must not wait for them to begin.
     from drafter.importing.differences import differences
     from drafter.importing.finished_report import read_report
 
     form = export.material.form
+    # A template of the clerk's own may say more than the report: that is no difference.
     own = export.own is not None and (export.own / form.id).is_dir()
     found = differences(document, read_report(form, data, output.value), additions=own)
     if found:
         what = f"做成以后读回核对，有 {len(found)} 处和报告不一致，没有存。"
         raise DrafterError([Problem(f"{output.value} 文件", what, _way_out(output, own)), *found])
+
+
+def find_office() -> str:
+    """The program that converts; "" where there is none."""
+    found = (*map(shutil.which, _COMMANDS), *(p for p in _PLACES if Path(p).is_file()))
+    return next(filter(None, found), "")
+
+
+def word_to_pdf(data: bytes, office: str) -> bytes:
+    """The Word file as a PDF; the clerk's own LibreOffice may stay open meanwhile.
+
+    Raises: DrafterError where the program gives none.
+    """
+    with TemporaryDirectory(prefix="drafter-") as name:
+        word = Path(name) / "report.docx"
+        word.write_bytes(_ragged(data))
+        # With the clerk's own profile, an office that is open already would take the job over
+        # and end at once, without a file.
+        profile = f"-env:UserInstallation={(Path(name) / 'profile').as_uri()}"
+        convert = ("--headless", "--convert-to", "pdf", "--outdir", name, str(word))
+        try:
+            command = [office, profile, *convert]
+            subprocess.run(command, capture_output=True, timeout=_MOST_S, check=True)
+            return word.with_suffix(".pdf").read_bytes()
+        except (OSError, subprocess.SubprocessError):
+            fix = "改成生成 docx，在 WPS 或 Word 里另存为 PDF。"
+            raise DrafterError(Problem("PDF", "LibreOffice 没有转换成功。", fix)) from None
+
+
+def _export_anew(export: Export, outputs: Sequence[Output], folders: Sequence[Path]) -> Exported:
+    """Make the files, and write them into the first folder that takes them, under new names."""
+    made = _made(export, outputs)
+    names = places_for(export.material.facts, outputs, None, draft=export.draft)
+    *others, last = folders
+    for folder in others:
+        with suppress(SaveError):
+            return _written(made, _free(folder, names))
+    return _written(made, _free(last, names))
+
+
+def _refuse_existing(paths: Iterable[Path]) -> None:
+    problems = [
+        Problem(str(path), "已经有这个文件。", "用 -o 换一个位置，或者加 --force 换掉它。")
+        for path in paths
+        if os.path.lexists(path)
+    ]
+    if problems:
+        raise DrafterError(problems)
+
+
+def _made(export: Export, outputs: Iterable[Output]) -> dict[Output, Made]:
+    document = build_document(export.material.facts, draft=export.draft)
+    return {output: make_output(export, document, output) for output in outputs}
+
+
+def _written(
+    made: Mapping[Output, Made], places: Mapping[Output, Path], *, force: bool = False
+) -> Exported:
+    written: list[Path] = []
+    for output, path in places.items():
+        remove_stray_temps(path)
+        try:
+            write_file(path, made[output].data, new=not (force and os.path.exists(path)))
+        except SaveError as error:
+            # Those written before stay: they are whole, and the clerk may want them.
+            what, fix = "这一份已经写好了。", "重新导出以前，先移走它，或者加 --force。"
+            told = (Problem(str(done), what, fix) for done in written)
+            raise SaveError((*error.problems, *told)) from None
+        written.append(path)
+    notes = tuple(whole.note for whole in made.values() if whole.note)
+    return Exported(tuple(places.values()), notes)
+
+
+def _free(folder: Path, names: Mapping[Output, Path]) -> dict[Output, Path]:
+    """Names that nothing has yet, all under one number: `报告.docx`, `报告-2.docx` …"""
+    for stems in zip(*(numbered(name.stem) for name in names.values()), strict=False):
+        pairs = zip(names.items(), stems, strict=True)
+        places = {output: folder / f"{stem}{name.suffix}" for (output, name), stem in pairs}
+        if not any(map(os.path.lexists, places.values())):
+            return places
+    raise AssertionError  # the numbers never end
+
+
+def _named(path: Path, output: Output) -> Path:
+    """The file, with the ending of its kind where it has none of any."""
+    named = output_named(path)
+    if named is None:
+        return path.with_name(f"{path.name}{output.ending}")
+    if named.ending == output.ending:
+        return path
+    what = f"名字的结尾是 {named.ending}，要写的却是 {output.value}。"
+    raise DrafterError(Problem(str(path), what, f"换一个名字，或者写 --to {named.value}。"))
+
+
+def _ending(output: Output, draft: bool) -> str:
+    if output is Output.REVIEW:
+        return f"（送审稿）{output.ending}"
+    return f"{'（草稿）' if draft else ''}{output.ending}"
 
 
 def _way_out(output: Output, own: bool) -> str:
@@ -189,7 +318,8 @@ def _way_out(output: Output, own: bool) -> str:
 
 def _rendered(to: Format, export: Export, document: Document) -> Made:
     form = export.material.form
-    text = render(form, document, to, Page(_FILE_WIDTH), export.own)
+    text = render(form, document, to, Page(_WIDTH), export.own)
+    # A lone half of a surrogate pair may come from a damaged file, and is no reason to give none.
     return Made(text.encode("utf-8", "replace"))
 
 
@@ -201,11 +331,8 @@ def _word(export: Export, document: Document) -> Made:
 
 def _pdf(export: Export, document: Document) -> Made:
     """By typst, else by LibreOffice from the Word file."""
-    from drafter.report.typeset import can_typeset, render_pdf
-
     if can_typeset():
         return Made(*render_pdf(export.material.form, document, export.own))
-
     if office := find_office():
         return Made(word_to_pdf(_word(export, document).data, office))
     what = "这台电脑上没有能生成 PDF 的程序。"
@@ -226,11 +353,19 @@ def _json(export: Export, document: Document) -> Made:
 
 
 def _review(export: Export, _document: Document) -> Made:
-    from drafter.desk.review_sheet import review_of
-
     review = review_of(export.material, draft=export.draft, since=export.since)
     page = fill(export.material.form, "review.html.j2", {"review": review}, export.own)
     return Made(page.encode("utf-8", "replace"))
+
+
+def _ragged(data: bytes) -> bytes:
+    """The Word file with no line filled up to its edge: there LibreOffice loses punctuation."""
+    ragged = BytesIO()
+    with ZipFile(BytesIO(data)) as old, ZipFile(ragged, "w", ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            part = old.read(name)
+            new.writestr(name, part.replace(_FILLED, _RAGGED) if name.endswith(".xml") else part)
+    return ragged.getvalue()
 
 
 class Kind(NamedTuple):
@@ -263,172 +398,3 @@ _WORDS: Mapping[str, tuple[Output, ...]] = {
     **{name.casefold(): (output,) for output, name in CALLED.items()},
     ALL: USUAL,
 }
-
-
-class Exported(NamedTuple):
-    """Where the files went, and notes on them for the clerk."""
-
-    paths: tuple[Path, ...]
-    notes: tuple[str, ...]
-
-
-def places_for(
-    facts: Facts, outputs: Sequence[Output], to: Path | None, *, draft: bool
-) -> dict[Output, Path]:
-    """Where each output goes: the file `to`, or the folder `to` under the report's title.
-
-    Raises: DrafterError where several are to go into one file, or one into a file that is
-    named as another.
-    """
-    folder = to if to is not None and os.path.isdir(to) else None
-    if to is not None and folder is None:
-        if len(outputs) == 1:
-            return {outputs[0]: _named(to, outputs[0])}
-        what = f"“{to}”不是文件夹，几种形式写不进一个文件。"
-        raise DrafterError(Problem("-o", what, "先建好文件夹，或者一次只写一种形式。"))
-    name = safe_name(facts.render(facts.form.title)) or facts.form.id
-    return {each: (folder or Path()) / f"{name}{_ending(each, draft)}" for each in outputs}
-
-
-def export_report(
-    export: Export, places: Mapping[Output, Path], *, force: bool = False
-) -> Exported:
-    """Make and write the files.
-
-    force: whether files that are there already may be replaced
-
-    Raises: DrafterError. Unless it comes from the disk, nothing is written then.
-    """
-    if not force:
-        _refuse_existing(places.values())
-    return _written(_made(export, places), places, force=force)
-
-
-def export_anew(export: Export, outputs: Sequence[Output], folders: Sequence[Path]) -> Exported:
-    """Make the files, and write them into the first folder that takes them, under new names.
-
-    Raises: DrafterError where a file cannot be made, or no folder takes them.
-    """
-    made = _made(export, outputs)
-    names = places_for(export.material.facts, outputs, None, draft=export.draft)
-    *others, last = folders
-    for folder in others:
-        with suppress(SaveError):
-            return _written(made, _free(folder, names))
-    return _written(made, _free(last, names))
-
-
-def _named(path: Path, output: Output) -> Path:
-    """The file, with the ending of its kind where it has none of any."""
-    named = output_named(path)
-    if named is None:
-        return path.with_name(f"{path.name}{output.ending}")
-    if named.ending == output.ending:
-        return path
-    what = f"名字的结尾是 {named.ending}，要写的却是 {output.value}。"
-    raise DrafterError(Problem(str(path), what, f"换一个名字，或者写 --to {named.value}。"))
-
-
-def _ending(output: Output, draft: bool) -> str:
-    if output is Output.REVIEW:
-        return f"（送审稿）{output.ending}"
-    return f"{'（草稿）' if draft else ''}{output.ending}"
-
-
-def _free(folder: Path, names: Mapping[Output, Path]) -> dict[Output, Path]:
-    """Names that nothing has yet, all under one number: `报告.docx`, `报告-2.docx` …"""
-    return next(
-        places
-        for places in _numbered(folder, names)
-        if not any(map(os.path.lexists, places.values()))
-    )
-
-
-def _numbered(folder: Path, names: Mapping[Output, Path]) -> Iterator[dict[Output, Path]]:
-    stems = zip(*(numbered(name.stem) for name in names.values()), strict=False)
-    for tried in stems:
-        pairs = zip(names.items(), tried, strict=True)
-        yield {output: folder / f"{stem}{name.suffix}" for (output, name), stem in pairs}
-
-
-def _refuse_existing(paths: Iterable[Path]) -> None:
-    problems = [
-        Problem(str(path), "已经有这个文件。", "用 -o 换一个位置，或者加 --force 换掉它。")
-        for path in paths
-        if os.path.lexists(path)
-    ]
-    if problems:
-        raise DrafterError(problems)
-
-
-def _made(export: Export, outputs: Iterable[Output]) -> dict[Output, Made]:
-    document = build_document(export.material.facts, draft=export.draft)
-    return {output: make_output(export, document, output) for output in outputs}
-
-
-def _written(
-    made: Mapping[Output, Made], places: Mapping[Output, Path], *, force: bool = False
-) -> Exported:
-    written: list[Path] = []
-    for output, path in places.items():
-        remove_stray_temps(path)
-        try:
-            write_file(path, made[output].data, new=not (force and os.path.exists(path)))
-        except SaveError as error:
-            raise SaveError((*error.problems, *map(_told_written, written))) from None
-        written.append(path)
-    notes = tuple(whole.note for whole in made.values() if whole.note)
-    return Exported(tuple(places.values()), notes)
-
-
-def _told_written(path: Path) -> Problem:
-    return Problem(str(path), "这一份已经写好了。", "重新导出以前，先移走它，或者加 --force。")
-
-
-_PLAIN_WIDTH = 80
-NEXT = "接下来：送审，按上级要求的方式公布，再把这份报告存档。"
-"""What to do with a report that is no 草稿."""
-
-
-class WrittenReport(NamedTuple):
-    """Where the files went, whether they are a 草稿, what the checks said, notes on the files."""
-
-    paths: tuple[Path, ...]
-    draft: bool
-    result: Result
-    notes: tuple[str, ...]
-
-
-def report_text(
-    state: InterviewState, around: Around, width: int = _PLAIN_WIDTH, *, ascii: bool = False
-) -> str:
-    """The report as it would be printed now. Raises: DrafterError of a template."""
-    draft = has_errors(around.material(state))
-    document = build_document(state.facts, draft=draft)
-    return render(state.form, document, Format.TEXT, Page(width, ascii=ascii), around.own)
-
-
-def possible_outputs() -> tuple[Output, ...]:
-    """What can be made on this machine for the clerk to hand on, the usual first."""
-    can_pdf = can_typeset() or find_office()
-    return tuple(output for output in CALLED if output is not Output.PDF or can_pdf)
-
-
-def write_report(
-    desk: Desk, around: Around, outputs: Sequence[Output] = (Output.TEXT,)
-) -> WrittenReport:
-    """The report as files in the clerk's folder; older files stay as they are.
-
-    Raises: DrafterError where a file cannot be made, or neither that folder nor the
-    session's can be written.
-    """
-    material = around.material(desk.state)
-    file, form = desk.session.path, material.form
-    to_review = Output.REVIEW in outputs
-    since = last_reviewed(file, form, around.own) if to_review else None
-    export = Export(material, has_errors(material), around.own, since)
-    exported = export_anew(export, outputs, (around.out, file.parent))
-    if to_review:
-        desk.flush()
-        keep_reviewed(file)
-    return WrittenReport(exported.paths, export.draft, run_checks(material), exported.notes)

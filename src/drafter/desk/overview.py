@@ -9,7 +9,13 @@ from typing import NamedTuple
 from drafter.desk.question_in_words import answer_line
 from drafter.form.definitions import Block, Table
 from drafter.form.form_texts import figure
-from drafter.interview.interview_state import InterviewState, PlaceKind, table_place, text_place
+from drafter.interview.interview_state import (
+    InterviewState,
+    PlaceKind,
+    section_of,
+    table_place,
+    text_place,
+)
 from drafter.interview.paragraphs import is_settled, was_accepted
 from drafter.interview.task_list import title_of
 from drafter.interview.way import missing, open_tables, parts, way
@@ -71,7 +77,7 @@ def _answer(state: InterviewState, question_id: str, lacking: frozenset[str]) ->
 
 
 def _text(state: InterviewState, section_id: str) -> Entry:
-    section = next(section for section in state.form.sections if section.id == section_id)
+    section = section_of(state.form, section_id)
     own = section_id in state.draft.texts
     standing = Standing.OWN if own else Standing.TAKEN
     if not is_settled(state, section_id) or was_accepted(state, section_id):
@@ -93,17 +99,22 @@ def _table(state: InterviewState, table: Table) -> Iterator[Entry]:
 
 def _rows(state: InterviewState, table: Table, block: Block) -> Iterator[Entry]:
     figures, index = state.facts.figures, state.form.arithmetic.index
-    verify, computed = state.draft.verify, state.form.computed
     for row in block.row_leaves:
-        addresses = [f"{table.id}/{row.id}/{column.id}" for column in block.column_leaves]
-        pairs = list(zip(block.column_leaves, addresses, strict=True))
-        said = [
-            f"{column.short} {figure(figures[index[a]])}".strip()
-            for column, a in pairs
-            if a in index and (figures[index[a]] or a in verify)
+        addresses = {f"{table.id}/{row.id}/{c.id}": c for c in block.column_leaves}
+        # A zero is left to the last line of the table, unless somebody doubts it.
+        told = [
+            address
+            for address in addresses
+            if address in index and (figures[index[address]] or address in state.draft.verify)
         ]
-        if said:
-            typed_ones = [a for a in addresses if a in index and a not in computed]
-            where = next((a for a in typed_ones if figures[index[a]] or a in verify), addresses[0])
-            standing = Standing.VERIFY if verify.intersection(addresses) else Standing.GIVEN
-            yield Entry(where, row.short or table.short, "，".join(said), standing)
+        if not told:
+            continue
+        said = (f"{addresses[a].short} {figure(figures[index[a]])}".strip() for a in told)
+        typed = [address for address in told if address not in state.form.computed]
+        doubted = state.draft.verify.intersection(addresses)
+        yield Entry(
+            where=next(iter((*typed, *addresses))),
+            label=row.short or table.short,
+            said="，".join(said),
+            standing=Standing.VERIFY if doubted else Standing.GIVEN,
+        )

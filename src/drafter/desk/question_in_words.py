@@ -14,88 +14,25 @@ from drafter.errors import Problem
 from drafter.form.definitions import Form, Kind, Question
 from drafter.form.form_texts import day
 from drafter.interview.given_answers import record_answer
-from drafter.interview.interview_state import InterviewState
+from drafter.interview.interview_state import InterviewState, gate_of
 from drafter.interview.progress import skip, verified
 from drafter.interview.reasons import typed
 from drafter.interview.steps import Ask
 
-
-def answer_line(question: Question, answer: Value | None) -> str:
-    """The answer as the clerk typed it, but for a date, which is written out; "" for none."""
-    if answer is None:
-        return ""
-    if isinstance(answer, date):
-        return day(answer)
-    return " ".join(typed(question, answer).split())
-
-
+YES_NO = ("是", "否")
 NONE = ("无", "没有")
 """Say that there is no entry at all."""
-
-
-def as_entries(question: Question, texts: Sequence[str]) -> list[dict[str, str]]:
-    """The texts, field by field and entry after entry, as `record_answer` takes them."""
-    ids = [field.id for field in question.fields]
-    starts = range(0, len(texts), len(ids))
-    return [dict(zip(ids, texts[start : start + len(ids)], strict=True)) for start in starts]
-
-
-def bare(text: str, label: str) -> str:
-    """The text without its label before it, which some write."""
-    for mark in "：:":
-        text = text.removeprefix(label + mark).strip()
-    return text
-
-
-def pairs_line(texts: Mark) -> str:
-    """Names, each with its count behind it, as one would type them: `网站 120，微信 30`."""
-    flat = [str(text) for text in texts] if isinstance(texts, tuple) else []
-    pairs = zip_longest(flat[::2], flat[1::2], fillvalue="")
-    return "，".join(" ".join(filter(None, pair)) for pair in pairs)
-
-
-_NEAR = 0.8
-
-
-def length_words(facts: Facts, packs: tuple[Pack, ...], section: str, text: str) -> str:
-    """`这一部分现有 850 字，一般不超过 1000 字。`; "" while there is room, or no limit.
-
-    text: what would stand as the section's text
-    """
-    for pack in packs:
-        for longest in pack.longest:
-            part = next(part for part in facts.form.parts if part.id == longest.part)
-            if any(own.id == section for own in part.sections):
-                others = [own for own in part.sections if own.id != section]
-                length = sum(len(p) for own in others for p in facts.printed(own))
-                length += sum(len(line.strip()) for line in text.split("\n"))
-                if length >= _NEAR * longest.characters:
-                    return f"这一部分现有 {length} 字，一般不超过 {longest.characters} 字。"
-    return ""
-
-
-YES_NO = ("是", "否")
 SAME = "同上年"
 """Says that last year's answer is this year's, too."""
 _LONG = 120
-
-
-def choices_of(question: Question) -> tuple[str, ...]:
-    """What can be chosen by number."""
-    if question.kind is Kind.YESNO:
-        return YES_NO
-    return question.choices if question.kind in (Kind.CHOICE, Kind.CHOICES) else ()
-
-
-def is_gate(form: Form, question: Question) -> bool:
-    """Whether the answer decides what is asked of a table: such a one is not passed with Enter."""
-    return any(gate.question is question for gate in form.gates)
+_NEAR = 0.8
+"""The share of a limit from which on the length is told."""
 
 
 def need_words(form: Form, ask: Ask) -> str:
     """`（必填）` or `（选填）`; nothing of a gate."""
     if is_gate(form, ask.question):
-        return ""
+        return ""  # neither: it opens the table or leaves it out
     return "（必填）" if ask.required else "（选填）"
 
 
@@ -122,6 +59,15 @@ def explain_lines(ask: Ask, *, hinted: bool = False) -> list[str]:
     return [f"“{question.label}”", *(said or ["  没有另外的说明。"])]
 
 
+def answer_line(question: Question, answer: Value | None) -> str:
+    """The answer as the clerk typed it, but for a date, which is written out; "" for none."""
+    if answer is None:
+        return ""
+    if isinstance(answer, date):
+        return day(answer)
+    return " ".join(typed(question, answer).split())
+
+
 def heard(question: Question, raw: str, value: Value) -> str:
     """What was understood, where that is not simply what was typed; "" where it is."""
     said = typed(question, value)
@@ -139,10 +85,40 @@ def shortened(text: str) -> str:
     return line if len(line) <= _LONG else f"{line[:_LONG]}……"
 
 
+def length_words(facts: Facts, packs: tuple[Pack, ...], section: str, text: str) -> str:
+    """`这一部分现有 850 字，一般不超过 1000 字。`; "" while there is room, or no limit.
+
+    text: what would stand as the section's text
+    """
+    for pack in packs:
+        for longest in pack.longest:
+            part = next(part for part in facts.form.parts if part.id == longest.part)
+            if any(own.id == section for own in part.sections):
+                others = [own for own in part.sections if own.id != section]
+                length = sum(len(p) for own in others for p in facts.printed(own))
+                length += sum(len(line.strip()) for line in text.split("\n"))
+                if length >= _NEAR * longest.characters:
+                    return f"这一部分现有 {length} 字，一般不超过 {longest.characters} 字。"
+    return ""
+
+
+def choices_of(question: Question) -> tuple[str, ...]:
+    """What can be chosen by number."""
+    if question.kind is Kind.YESNO:
+        return YES_NO
+    return question.choices if question.kind in (Kind.CHOICE, Kind.CHOICES) else ()
+
+
+def is_gate(form: Form, question: Question) -> bool:
+    """Whether the answer decides what is asked of a table: such a one is not passed with Enter."""
+    return gate_of(form, question.id) is not None
+
+
 def go_on(state: InterviewState, ask: Ask) -> InterviewState | Problem:
     """Enter: what stands there stays, the default is taken, or the question is skipped."""
     question = ask.question
     if ask.typed:
+        # To pass an answer marked 待核 knowingly is to have looked at it.
         after = verified(state, question.id) if ask.verify else state
         return after if isinstance(after, Problem) else skip(after, question.id)
     if ask.default:
@@ -151,3 +127,24 @@ def go_on(state: InterviewState, ask: Ask) -> InterviewState | Problem:
         fix = "写上回答；现在答不了的，可以先“不确定”或者“跳过”。"
         return Problem(f"“{question.label}”", "这一题要有回答。", fix)
     return skip(state, question.id)
+
+
+def as_entries(question: Question, texts: Sequence[str]) -> list[dict[str, str]]:
+    """The texts, field by field and entry after entry, as `record_answer` takes them."""
+    ids = [field.id for field in question.fields]
+    starts = range(0, len(texts), len(ids))
+    return [dict(zip(ids, texts[start : start + len(ids)], strict=True)) for start in starts]
+
+
+def bare(text: str, label: str) -> str:
+    """The text without its label before it, which some write."""
+    for mark in "：:":  # not a bare label: it may be the beginning of the text
+        text = text.removeprefix(label + mark).strip()
+    return text
+
+
+def pairs_line(texts: Mark) -> str:
+    """Names, each with its count behind it, as one would type them: `网站 120，微信 30`."""
+    flat = [str(text) for text in texts] if isinstance(texts, tuple) else []
+    pairs = zip_longest(flat[::2], flat[1::2], fillvalue="")
+    return "，".join(" ".join(filter(None, pair)) for pair in pairs)

@@ -11,21 +11,21 @@ from drafter.checks.check_catalogue import FAMILIES, catalogue
 from drafter.checks.check_run import run_checks
 from drafter.checks.finding import Closed, Finding, NotRun
 from drafter.checks.material import Material
+from drafter.desk.question_in_words import answer_line
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.draft.text_names import value_in
 from drafter.errors import DrafterError
 from drafter.files import read_bytes
 from drafter.form.arithmetic import format_figure
-from drafter.form.definitions import Form, Question, Severity
+from drafter.form.definitions import Form, Severity
 from drafter.form.form_texts import day, figure
-from drafter.interview.reasons import typed
 from drafter.saving import write_file
 from drafter.session.session_folder import beside
 
 _LONGEST = 40
 """Characters of a text that are shown."""
-_NOTHING = "未填"
+_HISTORY, _REVIEWED = "history", "reviewed"
 
 
 class Change(NamedTuple):
@@ -34,75 +34,6 @@ class Change(NamedTuple):
     place: str
     before: str
     now: str
-
-
-def changes(before: Facts, now: Facts) -> tuple[Change, ...]:
-    """Every answer, figure and text that differs, in the form's order; totals follow and are none.
-
-    Both answer the same form.
-    """
-    return (*_answers(before, now), *_changed_figures(before, now), *_texts(before, now))
-
-
-def _answers(before: Facts, now: Facts) -> Iterator[Change]:
-    for key, question in now.form.questions.items():
-        if before.answers.get(key) != now.answers.get(key):
-            yield Change(now.form.place(key), _told(before, question), _told(now, question))
-
-
-def _told(facts: Facts, question: Question) -> str:
-    value = facts.answers.get(question.id)
-    if value is None:
-        return _NOTHING
-    return _short(" ".join(typed(question, value).split()))
-
-
-def _changed_figures(before: Facts, now: Facts) -> Iterator[Change]:
-    form = now.form
-    for address, place in form.arithmetic.index.items():
-        old, new = before.figures[place], now.figures[place]
-        if old != new and address not in form.computed:
-            yield Change(form.place(address), format_figure(old), format_figure(new))
-
-
-def _texts(before: Facts, now: Facts) -> Iterator[Change]:
-    for section in now.form.sections:
-        old, new = (facts.draft.texts.get(section.id) for facts in (before, now))
-        if old != new:
-            place = f"{now.form.place(section.id)}的文字"
-            yield Change(place, _text(old), _text(new))
-
-
-def _text(text: str | None) -> str:
-    return "按填写的内容生成" if text is None else _short(" ".join(text.split()))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
-
-
-_HISTORY, _REVIEWED = "history", "reviewed"
-
-
-def last_reviewed(file: Path, form: Form, own: Path | None = None) -> Version | None:
-    """The answers of then; None where there are none, or they cannot be read any more."""
-    kept = beside(file, _REVIEWED)
-    try:
-        when = datetime.fromtimestamp(kept.stat().st_mtime)
-        before = load_answers(kept, own)
-    except (OSError, DrafterError):
-        return None
-    name = f"上次送审（{when.year}年{when.month}月{when.day}日）"
-    return Version(Facts(before.form, before.draft), name) if before.form.id == form.id else None
-
-
-def keep_reviewed(file: Path) -> None:
-    """Keep the answers beside their session; a file that is none gets no company.
-
-    Raises: SaveError.
-    """
-    if beside(file, _HISTORY).is_file():
-        write_file(beside(file, _REVIEWED), read_bytes(file))
 
 
 class Version(NamedTuple):
@@ -168,8 +99,50 @@ def review_of(material: Material, *, draft: bool, since: Version | None) -> Revi
         closed=result.closed,
         not_run=tuple(_skipped(result.not_run)),
         since=since.name if since else "",
-        changes=changes(since.facts, material.facts) if since else (),
+        changes=tuple(changes(since.facts, material.facts)) if since else (),
     )
+
+
+def changes(before: Facts, now: Facts) -> Iterator[Change]:
+    """Every answer, figure and text that differs, in the form's order.
+
+    Both answer the same form.
+    """
+    form = now.form
+    for key, question in form.questions.items():
+        old, new = before.answers.get(key), now.answers.get(key)
+        if old != new:
+            said = (_short(answer_line(question, value)) or "未填" for value in (old, new))
+            yield Change(form.place(key), *said)
+    # Totals are left out: they follow, and the page would tell one change several times.
+    for address, place in form.arithmetic.index.items():
+        figures = before.figures[place], now.figures[place]
+        if figures[0] != figures[1] and address not in form.computed:
+            yield Change(form.place(address), *map(format_figure, figures))
+    for section in form.sections:
+        texts = [facts.draft.texts.get(section.id) for facts in (before, now)]
+        if texts[0] != texts[1]:
+            said = ("按填写的内容生成" if t is None else _short(" ".join(t.split())) for t in texts)
+            yield Change(f"{form.place(section.id)}的文字", *said)
+
+
+def last_reviewed(file: Path, form: Form, own: Path | None = None) -> Version | None:
+    """The answers of then; None where there are none, or they cannot be read any more."""
+    kept = beside(file, _REVIEWED)
+    try:
+        when = datetime.fromtimestamp(kept.stat().st_mtime)
+        before = load_answers(kept, own)
+    except (OSError, DrafterError):
+        return None
+    name = f"上次送审（{when.year}年{when.month}月{when.day}日）"
+    return Version(Facts(before.form, before.draft), name) if before.form.id == form.id else None
+
+
+def keep_reviewed(file: Path) -> None:
+    """Keep the answers beside their session. Raises: SaveError."""
+    # A history tells a session from a file that was only given to be exported: no company there.
+    if beside(file, _HISTORY).is_file():
+        write_file(beside(file, _REVIEWED), read_bytes(file))
 
 
 def _figures(material: Material) -> Iterator[ReviewFigure]:
@@ -191,3 +164,7 @@ def _skipped(not_run: tuple[NotRun, ...]) -> Iterator[Skipped]:
         codes = [skipped.code for skipped in not_run if skipped.missing == missing]
         families = dict.fromkeys(FAMILIES[code[0]].name for code in codes)
         yield Skipped(missing, len(codes), tuple(families))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from drafter.checks.table_repair import EQUAL, Diagnosis, diagnose, tell
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Origin
-from drafter.draft.relation_trials import broken_by, finder, side_sum
+from drafter.draft.relation_trials import Break, broken_by, finder, side_sum
 from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Address, Form, Line, Relation, Table
 from drafter.interview.interview_state import InterviewState
@@ -31,40 +31,25 @@ def table_lines(fill: Fill, *, whole: bool = False) -> list[str]:
 def last_lines(fill: Fill) -> list[str]:
     """Last year's figures that are not zero, row by row."""
     rows: dict[str, list[str]] = {}
-    for state, cell in ((s, c) for c in fill.table.cells for s in (fill.cells[c.address],)):
-        if state.last:
-            said = f"{cell.column_path[-1].short} {format_figure(state.last)}".strip()
+    for cell in fill.table.cells:
+        if last := fill.cells[cell.address].last:
+            said = f"{cell.column_path[-1].short} {format_figure(last)}".strip()
             rows.setdefault(cell.row_path[-1].short, []).append(said)
     return [f"  {row}：{'，'.join(said)}" if row else "，".join(said) for row, said in rows.items()]
 
 
 def balance_lines(facts: Facts, table: Table, columns: Collection[str] = ()) -> list[str]:
     """Of every column with figures (or of these only): even, or what it lacks, in words."""
-    find, lines = finder(facts), _uneven(facts, table, columns)
-    even = [
-        relation.at
-        for relation in _balances(facts, table, columns)
-        if broken_by(relation, find) is None and side_sum(relation.left, find)
-    ]
+    find, found = finder(facts), list(_balances(facts, table, columns))
+    lines = [f"  {broken.said}。" for _, broken in found if broken]
+    # A column of zeros is even too, but there is nothing to tell of it.
+    even = [each.at for each, broken in found if not broken and side_sum(each.left, find)]
     return [*lines, f"  平了：{'、'.join(dict.fromkeys(even))}。"] if even else lines
-
-
-def _uneven(facts: Facts, table: Table, columns: Collection[str] = ()) -> list[str]:
-    found = [broken_by(relation, finder(facts)) for relation in _balances(facts, table, columns)]
-    return [f"  {broken.said}。" for broken in found if broken is not None]
-
-
-def _balances(facts: Facts, table: Table, columns: Collection[str]) -> Iterator[Relation]:
-    """The balances of these columns, or of all; that of the totals is an echo of the others."""
-    for relation in facts.form.balances(table.id):
-        echo = facts.form.computed.issuperset(relation.addresses)
-        if not echo and (not columns or relation.along in columns):
-            yield relation
 
 
 def broken_lines(state: InterviewState, table: Table) -> list[str]:
     """What does not balance, and what would mend it, where few cells in use could."""
-    lines = _uneven(state.facts, table)
+    lines = [f"  {broken.said}。" for _, broken in _balances(state.facts, table) if broken]
     form, figures = state.form, state.facts.figures
     given = {
         cell.address: figures[form.arithmetic.index[cell.address]]
@@ -78,23 +63,9 @@ def broken_lines(state: InterviewState, table: Table) -> list[str]:
     return lines
 
 
-def _in_use(state: InterviewState, diagnosis: Diagnosis) -> Diagnosis:
-    """The diagnosis without the repairs that change what the gates leave out."""
-    repairs = tuple(
-        repair
-        for repair in diagnosis.repairs
-        if not any(change.address in state.closed for change in repair.changes)
-    )
-    best = max((repair.plausibility for repair in repairs), default=0.0)
-    good = sum(1 for repair in repairs if repair.plausibility >= EQUAL * best)
-    return replace(diagnosis, repairs=repairs, equally_good=good)
-
-
 def is_uneven(facts: Facts, table: Table) -> bool:
     """Whether a relation that must hold does not, in this table."""
-    find = finder(facts)
-    balances = facts.form.balances(table.id)
-    return any(broken_by(relation, find) is not None for relation in balances)
+    return any(broken for _, broken in _balances(facts, table))
 
 
 def total_lines(state: InterviewState, table: Table, rows: Collection[str]) -> list[str]:
@@ -124,6 +95,31 @@ def line_help(form: Form, table: Table, named: Collection[Address]) -> list[str]
         lines.append(f"“{line.short}”" + ("：" if said else "没有另外的说明。"))
         lines += [f"  {text}" for text in said]
     return lines
+
+
+def _balances(
+    facts: Facts, table: Table, columns: Collection[str] = ()
+) -> Iterator[tuple[Relation, Break | None]]:
+    """The balances of these columns, or of all, each with what is wrong with it."""
+    find = finder(facts)
+    for relation in facts.form.balances(table.id):
+        # The balance of the totals is an echo of the others.
+        echo = facts.form.computed.issuperset(relation.addresses)
+        if not echo and (not columns or relation.along in columns):
+            yield relation, broken_by(relation, find)
+
+
+def _in_use(state: InterviewState, diagnosis: Diagnosis) -> Diagnosis:
+    """The diagnosis without the repairs that change what the gates leave out."""
+    # The diagnosis knows no gates; without these repairs others may be the likeliest.
+    repairs = tuple(
+        repair
+        for repair in diagnosis.repairs
+        if not any(change.address in state.closed for change in repair.changes)
+    )
+    best = max((repair.plausibility for repair in repairs), default=0.0)
+    good = sum(1 for repair in repairs if repair.plausibility >= EQUAL * best)
+    return replace(diagnosis, repairs=repairs, equally_good=good)
 
 
 def _row(fill: Fill, row: Line, columns: Collection[Line]) -> str:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from drafter.checks.claim_values import Known, agrees, claims_in, known, label, missing
+from drafter.checks.claim_values import agrees, claims_in, known, label, missing
 from drafter.checks.material import Material
 from drafter.claims.claim_lexicon import fold
 from drafter.claims.claim_model import Claim, Kind
 from drafter.claims.claim_tokens import Figure, figure_at
 from drafter.desk.question_in_words import answer_line
 from drafter.form.definitions import Address, Section
-from drafter.form.form_texts import figure
 from drafter.form.form_texts import figure as shown
 from drafter.interview.interview_state import InterviewState
-from drafter.interview.reasons import text_rests_on
+from drafter.interview.reasons import rests_on
 from drafter.interview.way import way
+
+_SCALES = "十百千万亿"
+_TEN_THOUSAND = 10_000
 
 
 class Fact(NamedTuple):
@@ -25,36 +26,6 @@ class Fact(NamedTuple):
     where: Address
     label: str
     said: str
-
-
-def facts_of(state: InterviewState, section: Section) -> tuple[Fact, ...]:
-    """The section's own questions first, in the form's order, then what it takes from elsewhere.
-
-    Questions that do not concern this organ, and figures that are zero, are left out.
-    """
-    form = state.form
-    named = dict.fromkeys(a for text in section.text for a in text_rests_on(form, text, section.id))
-    own = [q.id for q in section.questions if q.id in named]
-    return tuple(_facts(state, dict.fromkeys((*own, *named))))
-
-
-def _facts(state: InterviewState, addresses: dict[Address, None]) -> Iterator[Fact]:
-    form = state.form
-    asked = {place.id for place in way(state)}
-    for address in addresses:
-        question = form.questions.get(address)
-        if question is not None:
-            answer = state.facts.answers.get(address)
-            if answer is not None or address in asked:
-                yield Fact(address, question.label, answer_line(question, answer))
-        elif value := state.facts.figures[form.arithmetic.index[address]]:
-            cell = form.cells[address]
-            label = f"{form.tables[cell.table].short} {cell.label}"
-            yield Fact(address, label, f"{figure(value)}{cell.unit}")
-
-
-_SCALES = "十百千万亿"
-_TEN_THOUSAND = 10_000
 
 
 class TextFigure(NamedTuple):
@@ -80,6 +51,29 @@ class TextFigure(NamedTuple):
     right: str
 
 
+def facts_of(state: InterviewState, section: Section) -> tuple[Fact, ...]:
+    """The section's own questions first, in the form's order, then what it takes from elsewhere.
+
+    Questions that do not concern this organ, and figures that are zero, are left out.
+    """
+    form = state.form
+    texts = (text.source for text in section.text)
+    named = dict.fromkeys(a for text in texts for a in rests_on(form, text, section.id))
+    own = [q.id for q in section.questions if q.id in named]
+    asked, facts = {place.name for place in way(state)}, list[Fact]()
+    for address in dict.fromkeys((*own, *named)):
+        question = form.questions.get(address)
+        if question is not None:
+            answer = state.facts.answers.get(address)
+            if answer is not None or address in asked:
+                facts.append(Fact(address, question.label, answer_line(question, answer)))
+        elif value := state.facts.figures[form.arithmetic.index[address]]:
+            cell = form.cells[address]
+            label = f"{form.tables[cell.table].short} {cell.label}"
+            facts.append(Fact(address, label, f"{shown(value)}{cell.unit}"))
+    return tuple(facts)
+
+
 def figures_in(material: Material, section: str, text: str) -> tuple[TextFigure, ...]:
     """The numbers of a section's text, line by line; those not filled in yet are left out."""
     return tuple(
@@ -99,12 +93,15 @@ def mended(text: str, figure: TextFigure) -> str:
 
 
 def _figure(material: Material, number: int, line: str, claim: Claim) -> TextFigure | None:
+    # Shares and changes are worked out from two figures: there is no one place to change them.
     if claim.kind is not Kind.COUNT or ":" in claim.metric or missing(material, claim.metric):
         return None
     options = known(material, claim.metric)
     if not options:
         return None
-    right = _is_right(claim, options)
+    # A statement of none is held against the plain reading alone, as the checks do.
+    none = claim.value == 0 and claim.exact
+    right = any(agrees(claim, option.value) for option in options[: 1 if none else None])
     place = _number(line, claim)
     start, end = (place.start, place.end) if place else (claim.start, claim.end)
     first = options[0]
@@ -117,18 +114,13 @@ def _figure(material: Material, number: int, line: str, claim: Claim) -> TextFig
         value=shown(first.value),
         places=first.addresses,
         agrees=right,
-        right="" if right or place is None else _written(first, place),
+        # In the unit that the text uses, less its ten thousands: the figure is written in full.
+        right="" if right or place is None else shown(first.value) + place.unit.lstrip(_SCALES),
     )
 
 
-def _is_right(claim: Claim, options: list[Known]) -> bool:
-    """A statement of none is held against the plain reading alone, as the checks do."""
-    none = claim.value == 0 and claim.exact
-    return any(agrees(claim, option.value) for option in options[: 1 if none else None])
-
-
 def _number(line: str, claim: Claim) -> Figure | None:
-    """The number itself within the claim's phrase."""
+    """The number itself within the claim's phrase, which may hold others (a year, a label)."""
     text = fold(line)
     for start in range(claim.start, claim.end):
         found = figure_at(text, start, heed=False)
@@ -137,8 +129,3 @@ def _number(line: str, claim: Claim) -> Figure | None:
             if found.value * many == claim.value:
                 return found
     return None
-
-
-def _written(option: Known, place: Figure) -> str:
-    """The figure with the unit that the text uses, less the ten thousands of that unit."""
-    return shown(option.value) + place.unit.lstrip(_SCALES)

@@ -19,6 +19,22 @@ from drafter.interview.interview_state import InterviewState, text_place
 from drafter.interview.progress import close_finding
 from drafter.interview.way import lies_ahead
 
+_CHECKED = "已经核对台账，情况属实"
+_ANY = (_CHECKED, "情况特殊，已经请示并同意这样写")
+_BY_FAMILY = {
+    "T": (_CHECKED, "属于合理的例外，已经核对", "统计口径不同，已经核对"),
+    "Y": (_CHECKED, "机构改革，职能有增减", "上年报告有误，今年已经更正", "工作量确有较大变化"),
+    "M": (_CHECKED, "正文和表格口径不同，正文里已经写明", "文字写法不同，说的是同一件事"),
+    "R": ("本机关不涉及这一事项", "已经在别的部分写明"),
+    "N": ("这是规范的名称，没有写错", "引用的是别的机关"),
+    "C": ("文件现行有效，已经核对", "引用的就是当时的文件"),
+    "L": ("原文就是这样写的", "是专有名称，不用改"),
+    "P": ("是单位的公开信息，不是个人信息",),
+}
+"""By the family of the check (`checks.catalogue.FAMILIES`)."""
+_MOST = 3
+"""Repairs that are offered: with more of them none is likely."""
+
 
 class Told(NamedTuple):
     """What there is to say. `ahead` counts the findings of places that were not come to yet."""
@@ -27,11 +43,21 @@ class Told(NamedTuple):
     ahead: int
 
 
+class Mending(NamedTuple):
+    """Figures to be typed, and that in the clerk's words; `slip` explains them, or is ""."""
+
+    said: str
+    slip: str
+    figures: Mapping[Address, str]
+
+
 def told_findings(state: InterviewState, around: Around) -> Told:
     """What the checks say of the places that the clerk has dealt with."""
+    # What has not been come to yet is always wrong: telling it would hide what is.
     result = run_checks(around.material(state))
-    told = tuple(f for f in result.findings if not lies_ahead(state, where_of(state.form, f)))
-    return Told(result._replace(findings=told), len(result.findings) - len(told))
+    form, found = state.form, result.findings
+    told = tuple(f for f in found if not lies_ahead(state, where_to(form, f.address)))
+    return Told(result._replace(findings=told), len(found) - len(told))
 
 
 def errors_left(state: InterviewState, around: Around) -> int:
@@ -60,53 +86,24 @@ def close(
     """The finding closed with the clerk's reason; an error cannot be."""
     if finding.severity is Severity.ERROR:
         return Problem(finding.place, "错误不能关闭。", finding.fix)
-    closed_on = around.today.isoformat()
-    closure = Closure(finding.code, finding.address, finding.seen, reason.strip(), closed_on)
+    # The values are kept with the reason: it holds for these, and no longer when they change.
+    day = around.today.isoformat()
+    closure = Closure(finding.code, finding.address, finding.seen, reason.strip(), day)
     return close_finding(state, closure)
 
 
-def where_of(form: Form, finding: Finding) -> str:
-    """The place to go to for a finding."""
-    return where_to(form, finding.address)
-
-
 def where_to(form: Form, address: Address) -> str:
-    """The place of an address: a section's text stands for it where both have one name."""
-    if address in form.cells or address in form.questions or address in form.tables:
+    """The place of what a finding speaks of: a section is gone to by its text."""
+    # A part may have the section's name, and would be gone to at its beginning.
+    if address in form.tables or address in form.questions:
         return address
     has_text = any(section.id == address and section.text for section in form.sections)
     return text_place(address) if has_text else address
 
 
-_CHECKED = "已经核对台账，情况属实"
-_ANY = (_CHECKED, "情况特殊，已经请示并同意这样写")
-_BY_FAMILY = {
-    "T": (_CHECKED, "属于合理的例外，已经核对", "统计口径不同，已经核对"),
-    "Y": (_CHECKED, "机构改革，职能有增减", "上年报告有误，今年已经更正", "工作量确有较大变化"),
-    "M": (_CHECKED, "正文和表格口径不同，正文里已经写明", "文字写法不同，说的是同一件事"),
-    "R": ("本机关不涉及这一事项", "已经在别的部分写明"),
-    "N": ("这是规范的名称，没有写错", "引用的是别的机关"),
-    "C": ("文件现行有效，已经核对", "引用的就是当时的文件"),
-    "L": ("原文就是这样写的", "是专有名称，不用改"),
-    "P": ("是单位的公开信息，不是个人信息",),
-}
-"""By the family of the check (`checks.catalogue.FAMILIES`)."""
-
-
 def usual_reasons(finding: Finding) -> tuple[str, ...]:
     """What clerks mostly say of such a finding."""
     return _BY_FAMILY.get(finding.code[:1], _ANY)
-
-
-_MOST = 3
-
-
-class Mending(NamedTuple):
-    """Figures to be typed, and that in the clerk's words; `slip` explains them, or is ""."""
-
-    said: str
-    slip: str
-    figures: Mapping[Address, str]
 
 
 def mendings(state: InterviewState, around: Around, finding: Finding) -> tuple[Mending, ...]:
@@ -119,7 +116,8 @@ def mendings(state: InterviewState, around: Around, finding: Finding) -> tuple[M
     if diagnosis is None:
         return ()
     good = diagnosis.repairs[: diagnosis.equally_good]
-    typed = [repair for repair in good if _can_be_typed(state, repair)]
+    locked = state.form.computed | state.closed
+    typed = [r for r in good if not any(change.address in locked for change in r.changes)]
     return tuple(_mending(state.form, repair) for repair in typed[:_MOST])
 
 
@@ -128,11 +126,6 @@ def mend(state: InterviewState, mending: Mending) -> InterviewState | Problem:
     table = state.form.cells[next(iter(mending.figures))].table
     after = record_cells(state, table, mending.figures)
     return after if isinstance(after, Problem) else replace(after, at=state.at, after=state.after)
-
-
-def _can_be_typed(state: InterviewState, repair: Repair) -> bool:
-    locked = state.form.computed | state.closed
-    return not any(change.address in locked for change in repair.changes)
 
 
 def _mending(form: Form, repair: Repair) -> Mending:

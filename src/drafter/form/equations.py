@@ -41,56 +41,7 @@ def read_relations(
 ) -> Iterator[Relation]:
     """Every relation that `nodes` state; those without `each` may name any cell or answer."""
     for node in nodes:
-        entries = shape.entries(node, ("id",), _KEYS)
-        verbs = [verb for verb in Verb if verb.value in entries]
-        if len(verbs) != 1:
-            words = "、".join(verb.value for verb in Verb)
-            shape.complain(node.line, "一条关系要有且只有一个动词。", f"写 {words} 之一。")
-            continue
-        statement = entries[verbs[0].value]
-        equation = read_equation(shape, statement)
-        if equation is None:
-            continue
-        each = shape.one_of(entries.get("each"), {"row": "row", "column": "column"}, "")
-        if "of" in entries and not each:
-            shape.complain(node.line, "“of”要和“each”一起写。", "补上“each”，或去掉“of”。")
-        if each and table is None:
-            shape.complain(
-                node.line, "“each”只能写在表格的关系里。", "把这条关系移到表格里，或去掉“each”。"
-            )
-            continue
-        maker = _Maker(shape, table, cells, questions, statement.line)
-        if table is None or not each:
-            places: Iterable[_Place] = [_Place("", "", maker.anywhere)]
-        else:
-            wanted = shape.words(entries.get("of"))
-            places = list(maker.places(table, each, wanted))
-            for name in set(wanted) - {place.id for place in places}:
-                known = (place.id for place in maker.places(table, each, ()))
-                shape.complain(
-                    node.line, f"“of”里的“{name}”不存在。", shape.suggestion(name, known)
-                )
-        for place in places:
-            sides = maker.sides(equation, place)
-            if sides is None:
-                break
-            relation = Relation(
-                name=shape.text(entries.get("id")),
-                table=table.id if table else "",
-                each=each,
-                at=place.label,
-                along=place.id,
-                verb=verbs[0],
-                equal=equation.equal,
-                left=sides[0],
-                right=sides[1],
-                says=shape.text(entries.get("says")),
-                source=shape.text(entries.get("source")),
-                when=read_text(shape, entries.get("when")),
-                line=statement.line,
-            )
-            if maker.can_compute(relation):
-                yield relation
+        yield from _Statement(shape, node, table, cells, questions).relations()
 
 
 class _Place(NamedTuple):
@@ -101,46 +52,117 @@ class _Place(NamedTuple):
     resolve: Resolve
 
 
-class _Maker:
-    """Turns the names of one equation into addresses, complaining about what is missing."""
+class _Statement:
+    """One statement of the form: its names become addresses, for every row or column it is of."""
 
     def __init__(
         self,
         shape: Shape,
+        node: Node,
         table: Table | None,
         cells: Mapping[Address, CellDefinition],
         questions: Mapping[str, Question],
-        line: int,
     ) -> None:
         self.shape = shape
+        self.entries = shape.entries(node, ("id",), _KEYS)
+        self.node = node
         self.table = table
         self.cells = cells
         self.questions = questions
-        self.line = line
+        self.each = shape.one_of(self.entries.get("each"), {"row": "row", "column": "column"}, "")
+        self.line = node.line
         self.known: set[str] = set()
+        """The names that could have been meant, for whoever slipped in one."""
 
-    def places(self, table: Table, each: str, wanted: tuple[str, ...]) -> Iterator[_Place]:
+    def relations(self) -> Iterator[Relation]:
+        """One a row or column, or a single one."""
+        verbs = [verb for verb in Verb if verb.value in self.entries]
+        if len(verbs) != 1:
+            words = "、".join(verb.value for verb in Verb)
+            what = "一条关系要有且只有一个动词。"
+            self.shape.complain(self.line, what, f"写 {words} 之一。")
+            return
+        statement = self.entries[verbs[0].value]
+        self.line = statement.line
+        equation = read_equation(self.shape, statement)
+        if equation is None:
+            return
+        for place in self._places():
+            sides = self._sides(equation, place)
+            if sides is None:
+                return  # the next row would only say the same again
+            relation = self._relation(verbs[0], equation.equal, place, *sides)
+            if self._can_compute(relation):
+                yield relation
+
+    def _relation(
+        self,
+        verb: Verb,
+        equal: bool,
+        place: _Place,
+        left: tuple[Side, ...],
+        right: tuple[Side, ...],
+    ) -> Relation:
+        shape, entries = self.shape, self.entries
+        return Relation(
+            name=shape.text(entries.get("id")),
+            table=self.table.id if self.table else "",
+            each=self.each,
+            at=place.label,
+            along=place.id,
+            verb=verb,
+            equal=equal,
+            left=left,
+            right=right,
+            says=shape.text(entries.get("says")),
+            source=shape.text(entries.get("source")),
+            when=read_text(shape, entries.get("when")),
+            line=self.line,
+        )
+
+    def _places(self) -> list[_Place]:
+        """The rows or columns that it is said of; one without a name where it names its cells."""
+        line, wanted = self.node.line, self.shape.words(self.entries.get("of"))
+        if not self.each:
+            if wanted:
+                fix = "补上“each”，或去掉“of”。"
+                self.shape.complain(line, "“of”要和“each”一起写。", fix)
+            return [_Place("", "", self._anywhere)]
+        if self.table is None:
+            fix = "把这条关系移到表格里，或去掉“each”。"
+            self.shape.complain(line, "“each”只能写在表格的关系里。", fix)
+            return []
+        places = list(self._along(self.table))
+        ids = [place.id for place in places]
+        for name in wanted:
+            if name not in ids:
+                fix = self.shape.suggestion(name, ids)
+                self.shape.complain(line, f"“of”里的“{name}”不存在。", fix)
+        return [place for place in places if not wanted or place.id in wanted]
+
+    def _along(self, table: Table) -> Iterator[_Place]:
         """The rows (columns) with the names of their columns (rows)."""
         for block in table.blocks:
-            lines = block.row_leaves if each == "row" else block.column_leaves
-            for line in lines:
-                if not wanted or line.id in wanted:
-                    yield _Place(line.id, line.short, self._across(table, block, each, line))
+            for line in block.row_leaves if self.each == "row" else block.column_leaves:
+                yield _Place(line.id, line.short, self._across(table, block, line))
 
-    def _across(self, table: Table, block: Block, each: str, along: Line) -> Resolve:
-        tree = block.columns if each == "row" else block.rows
+    def _across(self, table: Table, block: Block, along: Line) -> Resolve:
+        by_row = self.each == "row"
+        tree = block.columns if by_row else block.rows
         by_name = {line.id: line for line in all_lines(tree) if line.id}
         self.known.update(by_name)
 
         def resolve(name: str) -> tuple[str, tuple[Address, ...]] | None:
             if (line := by_name.get(name)) is None:
-                return self.anywhere(name) if "/" in name or "." in name else None
-            pairs = ((along.id, x.id) if each == "row" else (x.id, along.id) for x in line.leaves)
+                # Only a full address may lead elsewhere: a slip in `novel` must not find another
+                # table's.
+                return self._anywhere(name) if "/" in name or "." in name else None
+            pairs = ((along.id, x.id) if by_row else (x.id, along.id) for x in line.leaves)
             return line.short, tuple(f"{table.id}/{row}/{column}" for row, column in pairs)
 
         return resolve
 
-    def anywhere(self, name: str) -> tuple[str, tuple[Address, ...]] | None:
+    def _anywhere(self, name: str) -> tuple[str, tuple[Address, ...]] | None:
         """A cell by its full address, or a question by its full id."""
         if (cell := self.cells.get(name)) is not None:
             return cell.label, (name,)
@@ -151,15 +173,17 @@ class _Maker:
         self.known.update(key for key, q in self.questions.items() if q.kind in _NUMBERS)
         return None
 
-    def sides(
+    def _sides(
         self, equation: Equation, place: _Place
     ) -> tuple[tuple[Side, ...], tuple[Side, ...]] | None:
         """Both sides with addresses; None after complaining about an unknown name."""
-        made = [[self._side(factor, name, place) for factor, name in side] for side in equation[1:]]
-        left, right = ([side for side in sides if side is not None] for sides in made)
-        if len(left) < len(made[0]) or len(right) < len(made[1]):
+        left, right = (
+            [self._side(factor, name, place) for factor, name in side]
+            for side in (equation.left, equation.right)
+        )
+        if None in left or None in right:
             return None
-        return tuple(left), tuple(right)
+        return tuple(filter(None, left)), tuple(filter(None, right))
 
     def _side(self, factor: int, name: str, place: _Place) -> Side | None:
         if not name:
@@ -174,22 +198,21 @@ class _Maker:
         shown = f"上年{label}" if last else label
         return Side(shown, tuple(Term(factor, address, last) for address in addresses))
 
-    def can_compute(self, relation: Relation) -> bool:
-        """Whether a `computes` relation has one cell of this year on its left."""
+    def _can_compute(self, relation: Relation) -> bool:
+        """Whether a `computes` relation has one cell of this year on its left.
+
+        A total has to follow from the figures at hand alone, whatever is answered, or the order
+        in which totals are derived would hang on the answers.
+        """
         if relation.verb is not Verb.COMPUTES:
             return True
-        terms = [term for side in relation.left for term in side.terms]
-        fits = len(terms) == 1 and terms[0].address in self.cells and terms[0].factor == 1
-        only_cells = all(
-            t.address in self.cells and not t.last for s in relation.right for t in s.terms
-        )
-        if fits and only_cells and relation.equal and not terms[0].last and relation.when is None:
+        derives_one = sum(len(side.terms) for side in relation.left) == 1
+        only_cells = all(t.address in self.cells and not t.last for t in relation.terms)
+        always = relation.equal and relation.when is None
+        if derives_one and next(relation.terms).factor == 1 and only_cells and always:
             return True
-        self.shape.complain(
-            self.line,
-            "computes 的左边只能是一个格子，右边只能是本年的格子。",
-            "改用 requires，或改写等式。",
-        )
+        what = "computes 的左边只能是一个格子，右边只能是本年的格子。"
+        self.shape.complain(self.line, what, "改用 requires，或改写等式。")
         return False
 
 
@@ -212,11 +235,8 @@ def read_equation(shape: Shape, node: Node) -> Equation | None:
     while at < len(text):
         match = _TOKEN.match(text, at)
         if match is None:
-            shape.complain(
-                node.line,
-                f"等式里读不懂“{text[at:].strip()[:12]}”。",
-                "只用名称、整数、+ - * 和 = 或 >=。",
-            )
+            what = f"等式里读不懂“{text[at:].strip()[:12]}”。"
+            shape.complain(node.line, what, "只用名称、整数、+ - * 和 = 或 >=。")
             return None
         tokens.append(match.group().strip())
         at = match.end()
@@ -233,6 +253,7 @@ def read_equation(shape: Shape, node: Node) -> Equation | None:
 
 
 def _sum(tokens: list[str]) -> tuple[tuple[int, str], ...] | None:
+    """Signed factors and names; None where signs and words do not take turns."""
     terms: list[tuple[int, str]] = []
     rest = ["+", *tokens] if tokens and tokens[0] not in "+-" else list(tokens)
     while rest:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING
 from datetime import date
+from functools import cache
 from typing import Any, NewType, TypeVar, get_args, get_origin, get_type_hints
 
 from drafter.errors import DrafterError
@@ -41,10 +42,9 @@ class FieldReader:
             QuestionId: self.one_of(form.questions),
         }
 
-    def read(self, node: Node, kind: type[T]) -> T:
+    def read(self, node: Node, kind: Callable[..., T]) -> T:
         """One mapping as the class that describes it."""
-        hints = get_type_hints(kind)
-        needed = [name for name in hints if not _has_default(kind, name)]
+        hints, needed = _fields(kind)
         entries = self.shape.entries(node, needed, tuple(hints))
         given = {name: self.value(value, hints[name]) for name, value in entries.items()}
         # A needed key that is missing has been told: nobody sees what stands for it here.
@@ -94,6 +94,16 @@ class FieldReader:
             return int(text)
         self.shape.complain(node.line, f"“{text}”不是整数。", "写一个整数。")
         return 0
+
+
+@cache
+def _fields(kind: Any) -> tuple[Mapping[str, Any], tuple[str, ...]]:
+    """The annotation of each field, and the fields without a default.
+
+    Annotations are texts that have to be evaluated, and one class is read hundreds of times.
+    """
+    hints = get_type_hints(kind)
+    return hints, tuple(name for name in hints if not _has_default(kind, name))
 
 
 def _has_default(kind: type, name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,7 +11,7 @@ from graphlib import CycleError
 from pathlib import Path
 
 from drafter.errors import DrafterError, Problem, nearest
-from drafter.files import decode, read_bytes
+from drafter.files import decode, read_bytes, unreadable
 from drafter.form.definitions import (
     ENDLESS,
     Address,
@@ -46,20 +47,18 @@ def form_folders(own: Path | None = None) -> dict[str, Path]:
 
     Raises: DrafterError when `own` is no folder.
     """
-    if own is not None and not own.is_dir():
+    if own is not None and not os.path.isdir(own):
         raise DrafterError(
             Problem(str(own), "没有这个文件夹。", "核对 --templates 后面的文件夹名。")
         )
     folders: dict[str, Path] = {}
-    for place in (data_dir("templates"), own):
+    for place in filter(None, (data_dir("templates"), own)):
         try:
-            for folder in sorted(place.iterdir()) if place else ():
+            for folder in sorted(place.iterdir()):
                 if (folder / FORM_FILE).is_file():
                     folders[folder.name] = folder
-        except OSError:
-            raise DrafterError(
-                Problem(str(place), "没有读取这个文件夹的权限。", "换一个位置或账号再试。")
-            ) from None
+        except OSError as error:
+            raise unreadable(place, error) from None
     return folders
 
 

@@ -13,7 +13,11 @@ MARKS = (MARK, "草稿")
 """What stands by itself at the head of a draft or of its pages."""
 LARGEST = 20 * 1024 * 1024
 """Bytes of a file, and of each file packed inside one."""
-MOST_PIECES = 100_000
+# A report of 60 pages has 350 pieces, 30,000 characters and, as a page or as XML, 150 kB. The
+# bounds leave room for any honest file, and little enough work for any other.
+MOST_PIECES = 20_000
+MOST_CHARACTERS = 2_000_000
+"""Of a text file or page without its pictures, and of all the pieces of any file."""
 MOST_PAGES = 200
 WHERE = "读回报告"
 
@@ -109,11 +113,25 @@ class Gathering:
         if text or blank:
             table, row = self._open[-1] if self._open else (0, 0)
             self.pieces.append(Piece(text, row, table, level))
+            if len(self.pieces) > MOST_PIECES:
+                raise too_much()
 
 
 def refusal(what: str, fix: str = "核对选对了文件。") -> DrafterError:
     """The error that ends the reading of one file."""
     return DrafterError(Problem(WHERE, what, fix))
+
+
+def too_much() -> DrafterError:
+    """The error for a file with more in it than any report."""
+    return refusal("文件的内容多得反常，不像是一份年度报告。")
+
+
+def counted(text: str) -> str:
+    """The text, unless there is too much of it. Raises: DrafterError."""
+    if len(text) > MOST_CHARACTERS:
+        raise too_much()
+    return text
 
 
 def decode(data: bytes) -> str:

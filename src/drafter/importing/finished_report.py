@@ -13,11 +13,13 @@ from drafter.importing.file_pieces import (
     LARGEST,
     MARK,
     MARKS,
+    MOST_CHARACTERS,
     MOST_PIECES,
     Piece,
     Source,
     refusal,
     squeezed,
+    too_much,
 )
 from drafter.importing.row_alignment import (
     Found,
@@ -78,8 +80,9 @@ def read_report(form: Form, data: bytes, kind: str) -> Reading:
     if len(data) > LARGEST:
         raise refusal("文件超过 20 MB，不像是一份年度报告。")
     source = _reader(kind)(data)
-    if len(source.pieces) > MOST_PIECES:
-        raise refusal("文件的内容多得反常，不像是一份年度报告。")
+    characters = sum(len(piece.text) for piece in source.pieces)
+    if len(source.pieces) > MOST_PIECES or characters > MOST_CHARACTERS:
+        raise too_much()
     rows, runs = wanted_rows(form), find_runs(source.pieces)
     found = align(rows, runs)
     inside = _inside_tables(form, source.pieces, rows, runs, found)
@@ -184,7 +187,8 @@ def _head(form: Form, table: Table, pieces: Sequence[Piece], start: int) -> int:
             return number + 1
     words = table_words(table)
     for number in reach:
-        if not all(_is_among(word, words) for word in pieces[number].text.split()):
+        # Each word once: a line may hold the same one a million times.
+        if not all(_is_among(word, words) for word in set(pieces[number].text.split())):
             return number + 1
     return min(reach, default=start)
 
@@ -261,18 +265,18 @@ def _paragraphs(body: Sequence[Piece], heads: Sequence[bool], lines: bool) -> Se
     """The paragraphs, those of a page joined from its full lines."""
     widths = [width_cells(piece.text) if lines else 0 for piece in body]
     full = _FULL_LINE * max(widths, default=0)
-    paragraphs: list[str] = []
+    paragraphs: list[list[str]] = []
     goes_on = False
     for piece, is_head, width in zip(body, heads, widths, strict=True):
         if is_head:
             goes_on = False
             continue
         if goes_on:
-            paragraphs[-1] += piece.text
+            paragraphs[-1].append(piece.text)
         else:
-            paragraphs.append(piece.text)
+            paragraphs.append([piece.text])
         goes_on = lines and width >= full
-    return paragraphs
+    return list(map("".join, paragraphs))
 
 
 def is_title_of(part: Part, text: str) -> bool:

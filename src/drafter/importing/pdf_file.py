@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from drafter.importing.file_pieces import MARKS, MOST_PAGES, Piece, Source, refusal
+from drafter.importing.file_pieces import (
+    MARKS,
+    MOST_CHARACTERS,
+    MOST_PAGES,
+    Piece,
+    Source,
+    refusal,
+    too_much,
+)
+from drafter.limited_process import LimitError, run_limited
 
 _PAGE_NUMBER = re.compile(r"[-—–―－]\s*\d{1,4}\s*[-—–―－]")
 _HYPHENS = (0x02, 0xFFFE)
 """What PDFium makes of a hyphen at the end of a line."""
-_MOST_CHARACTERS = 500_000
 _APART = (0.8, 0.3, 0.15)
 """Of a character's height: a wider gap is one between two cells, when so many of the two
 characters beside it belong to figures. Chinese beside a figure may have a quarter."""
@@ -34,7 +43,11 @@ class _Character(NamedTuple):
 
 def read_pdf(data: bytes) -> Source:
     """The text layer. Raises: DrafterError for what is no PDF, locked, or only pictures."""
-    pages = [_without_number(list(_together(page))) for page in _pages(data)]
+    try:
+        told = run_limited(f"{__name__}:page_texts", data)
+    except LimitError:
+        raise refusal("这份 PDF 要用的时间或者内存多得反常，没有读取。") from None
+    pages: list[list[str]] = list(map(_without_number, json.loads(told)))
     marked = _take_marks(pages)
     lines = [line for page in pages for line in page]
     if not lines:
@@ -42,6 +55,11 @@ def read_pdf(data: bytes) -> Source:
             "这份 PDF 里没有文字，多半是扫描件。", "找一份由 Word 或网页直接生成的文件再试。"
         )
     return Source(tuple(map(Piece, lines)), flowing=True, printed=True, marked=marked)
+
+
+def page_texts(data: bytes) -> bytes:
+    """In a process of its own: what stands together on each page, as JSON."""
+    return json.dumps([list(_together(page)) for page in _pages(data)]).encode()
 
 
 def _pages(data: bytes) -> Iterator[list[_Character]]:
@@ -54,9 +72,13 @@ def _pages(data: bytes) -> Iterator[list[_Character]]:
     try:
         if len(document) > MOST_PAGES:
             raise refusal(f"这份 PDF 超过 {MOST_PAGES} 页，没有读取。")
+        left = MOST_CHARACTERS
         for number in range(len(document)):
-            page = document[number]
-            yield list(_characters(page.get_textpage()))
+            text = document[number].get_textpage()
+            left -= text.count_chars()
+            if left < 0:
+                raise too_much()
+            yield list(_characters(text))
     except pypdfium2.PdfiumError:
         raise refusal("这份 PDF 有一页已经损坏。") from None
     finally:
@@ -69,15 +91,12 @@ def _characters(text: Any) -> Iterator[_Character]:
 
     from pypdfium2 import raw
 
-    count = text.count_chars()
-    if count > _MOST_CHARACTERS:
-        raise refusal("这份 PDF 有一页的文字多得反常，没有读取。")
     box = raw.FS_RECTF()
     # Loose boxes are as wide as the character's place in the line: the ink of a 1 is narrower,
     # and would leave gaps inside a figure.
     get_box, get_code = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetUnicode
     where, handle = byref(box), text.raw
-    for at in range(count):
+    for at in range(text.count_chars()):
         code = get_code(handle, at)
         character = "-" if code in _HYPHENS else chr(code)
         # PDFium puts in spaces where it thinks that words end; only the places can be relied on.

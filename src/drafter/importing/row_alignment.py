@@ -17,6 +17,8 @@ from drafter.importing.file_pieces import Piece
 _NOT_WORD = re.compile(r"\W+")
 _FIGURE = re.compile(r"[0-9０-９]{1,15}(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]{1,6})?")
 _BLANK = re.compile(r"[-/\\—－／]*")
+_LONGEST = 400
+"""Characters of a label: putting thousands of accents in order takes quadratic time."""
 _MOST_WORDS = 8
 """How many pieces a label may be broken into, or have its groups before it."""
 ALIKE = 0.72
@@ -46,7 +48,7 @@ class Wanted(NamedTuple):
 
 def plain(text: str) -> str:
     """A label for comparing: no spaces, no punctuation, one width of letters."""
-    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text))
+    return _NOT_WORD.sub("", unicodedata.normalize("NFKC", text[:_LONGEST]))
 
 
 @cache

@@ -6,13 +6,21 @@ import re
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
-from drafter.importing.file_pieces import Piece, Source, decode, table_pieces
+from drafter.importing.file_pieces import (
+    Piece,
+    Source,
+    counted,
+    decode,
+    refusal,
+    table_pieces,
+)
 from drafter.report.width import width_cells
 
 _TOP = re.compile(r"┌[─┬]*┐|\+[-+]*-\+")
 _BOTTOM = re.compile(r"└[─┴]*┘|\+[-+]*-\+")
 _BOXES = "│├┤┼┌┬┐└┴┘"
 _ASCII = "|+"
+_MOST_COLUMNS = 100
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
@@ -22,7 +30,7 @@ _CAPTION = re.compile(r"\*\*(.+)\*\*")
 
 def read_plain(data: bytes) -> Source:
     """Every line a piece; where tables are drawn, wrapped lines are joined again."""
-    lines = decode(data).split("\n")
+    lines = counted(decode(data)).split("\n")
     blocks = [list(block) for filled, block in groupby(lines, _is_filled) if filled]
     if not any(map(_is_drawn, blocks)):
         return Source(tuple(Piece(line.strip()) for line in lines if line.strip()), flowing=True)
@@ -51,13 +59,13 @@ def _laid_out(blocks: list[list[str]]) -> Iterator[Piece]:
 
 def _joined(block: list[str]) -> list[str]:
     """The pieces of a block: centred and right-hand lines begin one, others go on."""
-    pieces: list[str] = []
+    pieces: list[list[str]] = []
     for line in block:
         if pieces and not line.startswith("  "):
-            pieces[-1] += line.rstrip()
+            pieces[-1].append(line.rstrip())
         else:
-            pieces.append(line.strip())
-    return pieces
+            pieces.append([line.strip()])
+    return list(map("".join, pieces))
 
 
 def drawn_rows(lines: list[str]) -> list[list[str]]:
@@ -76,6 +84,9 @@ def drawn_rows(lines: list[str]) -> list[list[str]]:
                     closed.append((top, place[0], "".join(words)))
             else:
                 opened.setdefault((start, end), (number, []))[1].append(text.strip())
+                # Every piece of a rule is held against every open cell.
+                if len(opened) > _MOST_COLUMNS:
+                    raise refusal("这个文件里有一张表的列多得反常，没有读取。")
     closed.sort()
     return [[text for _, _, text in row] for _, row in groupby(closed, lambda cell: cell[0])]
 
@@ -98,7 +109,7 @@ def _segments(line: str, ascii: bool) -> Iterator[tuple[int, int, str]]:
 
 def read_markdown(data: bytes) -> Source:
     """Every line a piece; a bold line before a table is the table's caption."""
-    lines = [line.strip() for line in decode(data).split("\n")]
+    lines = [line.strip() for line in counted(decode(data)).split("\n")]
     return Source(tuple(_pieces([line for line in lines if line])))
 
 
@@ -120,10 +131,13 @@ def _pieces(lines: list[str]) -> Iterator[Piece]:
 
 def _table_end(lines: list[str], start: int) -> int:
     """Where the table that begins at `start` ends; `start` where none begins."""
-    end = start
+    first, rule = [*lines[start : start + 2], "", ""][:2]
+    if not first.startswith("|") or not _RULE.fullmatch(rule):
+        return start
+    end = start + 2
     while end < len(lines) and lines[end].startswith("|"):
         end += 1
-    return end if end > start + 1 and _RULE.fullmatch(lines[start + 1]) else start
+    return end
 
 
 def _rows(lines: list[str]) -> Iterator[list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from drafter.importing.file_pieces import Gathering, Source, decode, refusal
+from drafter.importing.file_pieces import Gathering, Source, counted, decode, refusal
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -33,7 +33,7 @@ def read_web(data: bytes) -> Source:
 def _tree(text: str) -> _Element:
     from lxml import etree
 
-    page = _EMBEDDED.sub("", text)
+    page = counted(_EMBEDDED.sub("", text))
     if _LONG_TAG.search(page):
         raise refusal("这个网页有一个标签长得反常，没有读取。")
     parser = etree.HTMLParser(

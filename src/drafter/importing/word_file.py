@@ -10,13 +10,16 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
+from drafter.errors import DrafterError
 from drafter.importing.file_pieces import LARGEST, Gathering, Source, refusal
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 MOST_MEMBERS = 1_000
-MOST_EVENTS = 2_000_000
+MOST_EVENTS = 500_000
+MOST_UNPACKED = 10 * 1024 * 1024
+"""Elements that begin or end, and bytes, of all the parts that are read, taken together."""
 LARGEST_RATIO = 200
 """How many times smaller a packed file may be than what it unpacks to."""
 _UNREADABLE = (
@@ -38,18 +41,54 @@ def read_word(data: bytes) -> Source:
     """The document's text. Raises: DrafterError for what is no Word file or no honest one."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            members = _checked(package)
-            levels = _levels(_member(package, "word/styles.xml", members))
-            heads = (_member(package, name, members) for name in members if _HEAD.fullmatch(name))
-            marked = any(map(_shows_mark, heads))
+            parts = _Parts(package)
+            levels = _levels(parts)
+            marked = any(
+                _shows_mark(parts, name) for name in parts.members if _HEAD.fullmatch(name)
+            )
             body = _Body(levels)
-            for event, element in _events(_member(package, "word/document.xml", members)):
+            for event, element in parts.events("word/document.xml"):
                 body.take(event, element)
                 if event == "end":
                     element.clear()
     except _UNREADABLE:
         raise refusal("这不是 Word 文件（.docx），或者已经损坏、加了密码。") from None
     return Source(tuple(body.gathering.pieces), marked=marked)
+
+
+class _Parts:
+    """The parts of a package, with one bound for all that is unpacked and gone through."""
+
+    def __init__(self, package: zipfile.ZipFile) -> None:
+        self._package = package
+        self.members = _checked(package)
+        self._bytes = MOST_UNPACKED
+        self._events = MOST_EVENTS
+
+    def events(self, name: str) -> Iterator[tuple[str, Element]]:
+        """Every element as it begins and ends; of a part that is absent, none."""
+        data = self._part(name)
+        for each in ElementTree.iterparse(io.BytesIO(data), ("start", "end")) if data else ():
+            self._events -= 1
+            if self._events < 0:
+                raise refusal("这个 Word 文件里的内容多得反常，没有读取。")
+            yield each
+
+    def _part(self, name: str) -> bytes:
+        """One part, whatever size its entry declares; nothing where it is absent."""
+        if name not in self.members:
+            if name == "word/document.xml":
+                raise refusal("这不是 Word 文件（.docx）。")
+            return b""
+        with self._package.open(self.members[name]) as file:
+            data = file.read(self._bytes + 1)
+        self._bytes -= len(data)
+        if self._bytes < 0:
+            raise _too_large()
+        # A zero byte means UTF-16, in which a DTD would not be seen here; Word writes UTF-8.
+        if b"<!DOCTYPE" in data or b"\0" in data:
+            raise refusal("这个 Word 文件里有不该有的声明，没有读取。")
+        return data
 
 
 def _checked(package: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
@@ -59,39 +98,18 @@ def _checked(package: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
     for member in members:
         packed = max(member.compress_size, 1)
         if member.file_size > LARGEST or member.file_size > packed * LARGEST_RATIO:
-            raise refusal("这个 Word 文件展开后大得反常，没有读取。")
+            raise _too_large()
     return {member.filename: member for member in members}
 
 
-def _member(package: zipfile.ZipFile, name: str, members: dict[str, zipfile.ZipInfo]) -> bytes:
-    """One part, at most LARGEST bytes whatever its entry declares; nothing where it is absent."""
-    if name not in members:
-        if name == "word/document.xml":
-            raise refusal("这不是 Word 文件（.docx）。")
-        return b""
-    with package.open(members[name]) as file:
-        data = file.read(LARGEST + 1)
-    if len(data) > LARGEST:
-        raise refusal("这个 Word 文件展开后大得反常，没有读取。")
-    # A zero byte means UTF-16, in which a DTD would not be seen here; Word writes UTF-8.
-    if b"<!DOCTYPE" in data or b"\0" in data:
-        raise refusal("这个 Word 文件里有不该有的声明，没有读取。")
-    return data
+def _too_large() -> DrafterError:
+    return refusal("这个 Word 文件展开后大得反常，没有读取。")
 
 
-def _events(data: bytes) -> Iterator[tuple[str, Element]]:
-    """Every element as it begins and ends; of a part that is absent, none."""
-    events = ElementTree.iterparse(io.BytesIO(data), ("start", "end")) if data else ()
-    for number, (event, element) in enumerate(events):
-        if number > MOST_EVENTS:
-            raise refusal("这个 Word 文件里的内容多得反常，没有读取。")
-        yield event, element
-
-
-def _levels(styles: bytes) -> dict[str, int]:
+def _levels(parts: _Parts) -> dict[str, int]:
     """The level of each style that is a title's or has a place in the outline."""
     levels: dict[str, int] = {}
-    for event, style in _events(styles):
+    for event, style in parts.events("word/styles.xml"):
         if event == "start" or style.tag != _W + "style":
             continue
         name, outline = style.find(_W + "name"), style.find(f"{_W}pPr/{_W}outlineLvl")
@@ -106,10 +124,10 @@ def _value(element: Element) -> str:
     return element.get(_W + "val", "-")
 
 
-def _shows_mark(head: bytes) -> bool:
+def _shows_mark(parts: _Parts, head: str) -> bool:
     """Whether a page head says 草稿, as text or as a watermark."""
     words: list[str] = []
-    for event, element in _events(head):
+    for event, element in parts.events(head):
         if event == "end":
             words.append(
                 element.text or "" if element.tag == _W + "t" else element.get("string", "")

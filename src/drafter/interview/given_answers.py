@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from itertools import takewhile
+from typing import TypeVar
 
 from drafter.draft.clean_text import scrub
 from drafter.draft.draft_cells import closed_cells, lines_opened, with_cell
@@ -13,11 +14,14 @@ from drafter.draft.typed_answers import read_answer, read_figure
 from drafter.draft.typed_figures import Misread
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure
-from drafter.form.definitions import Address, CellDefinition, Form, Gate, Kind, Question
+from drafter.form.definitions import Address, CellDefinition, Form, Gate, Kind, Line, Question
 from drafter.interview.interview_state import (
     InterviewState,
     PlaceKind,
+    Progress,
+    gate_of,
     place_of,
+    section_of,
     table_place,
     text_place,
 )
@@ -26,107 +30,7 @@ from drafter.interview.paragraphs import digest
 from drafter.interview.reasons import grounds
 from drafter.interview.way import settle, unskipped
 
-
-def contradiction(state: InterviewState, question_id: str, value: Value) -> Problem | None:
-    """Why no choice of a gate can be taken: one before it said that there is something."""
-    form = state.form
-    gate = next((g for g in form.gates if g.question.id == question_id), None)
-    if gate is None or value != ():
-        return None
-    closed = closed_cells(form, {**state.draft.answers, question_id: value})
-    for other in takewhile(lambda g: g is not gate, form.tables[gate.question.section].gates):
-        answer = state.facts.answers.get(other.question.id)
-        if answer is None or not lines_opened(other, answer):
-            continue
-        if closed.issuperset(_cells(form, other, answer)):
-            what = f"前面“{other.question.label}”答了有，这里至少要选一项。"
-            fix = f"选一项；确实没有的，先改“{other.question.label}”的回答。"
-            return Problem(f"“{gate.question.label}”", what, fix)
-    return None
-
-
-def open_gates(state: InterviewState, addresses: Iterable[Address]) -> Draft | Problem:
-    """The draft with the gates' answers widened so that these cells are in use."""
-    form, draft = state.form, state.draft
-    for address in sorted(state.closed.intersection(addresses)):
-        cell = form.cells[address]
-        for gate in form.tables[cell.table].gates:
-            if state.facts.asked(gate.question):
-                draft = _widened(draft, gate, cell)
-    still = closed_cells(form, draft.answers).intersection(addresses)
-    return _unopened(state, min(still)) if still else without_stale(form, state.draft, draft)
-
-
-def without_stale(form: Form, before: Draft, draft: Draft) -> Draft:
-    """The draft less the 其余为零 of tables in which cells came into use that were not.
-
-    Nobody has said of these that they are zero.
-    """
-    opened = closed_cells(form, before.answers) - closed_cells(form, draft.answers)
-    tables = {form.cells[address].table for address in opened}
-    return replace(draft, confirmed=draft.confirmed - tables) if tables else draft
-
-
-def gate_default(state: InterviewState, gate: Gate) -> str:
-    """The answer that the figures given so far suggest; "" where none is given there."""
-    form, given = state.form, state.draft.cells
-    if not any(address in given for address in _cells(form, gate, True)):
-        return ""
-    filled = [
-        line.short
-        for line in gate.lines
-        if any(
-            address in given and given[address].value
-            for address in _cells(
-                form, gate, True if gate.question.kind is Kind.YESNO else (line.short,)
-            )
-        )
-    ]
-    if gate.question.kind is Kind.YESNO:
-        return "是" if filled else "否"
-    return "、".join(filled)
-
-
-def _widened(draft: Draft, gate: Gate, cell: CellDefinition) -> Draft:
-    answer = draft.answers.get(gate.question.id)
-    opened = lines_opened(gate, answer)
-    wanted = [
-        line
-        for line in gate.lines
-        for leaf in line.leaves
-        if leaf.id == (cell.row if line in gate.rows else cell.column)
-    ]
-    if not wanted or any(line in opened for line in wanted):
-        return draft
-    if gate.question.kind is Kind.YESNO:
-        return with_answer(draft, gate.question.id, True)
-    names = {line.short for line in (*opened, wanted[0])}
-    chosen = tuple(line.short for line in gate.lines if line.short in names)
-    return with_answer(draft, gate.question.id, chosen)
-
-
-def _unopened(state: InterviewState, address: Address) -> Problem:
-    """Behind a gate that is not asked: which answers stand in the way."""
-    cell = state.form.cells[address]
-    shut = [
-        grounds(state, gate.question)
-        for gate in state.form.tables[cell.table].gates
-        if address in _cells(state.form, gate, None) and not state.facts.asked(gate.question)
-    ]
-    because = "、".join(dict.fromkeys(words for words in shut if words))
-    what = f"前面{because}，所以这一格不用填。" if because else "按前面的回答，这一格不用填。"
-    return Problem(state.form.place(address), what, "要填这一格，先改前面的回答。")
-
-
-def _cells(form: Form, gate: Gate, answer: Value | None) -> frozenset[Address]:
-    lines = lines_opened(gate, answer)
-    rows = {leaf.id for line in lines if line in gate.rows for leaf in line.leaves}
-    columns = {leaf.id for line in lines if line in gate.columns for leaf in line.leaves}
-    return frozenset(
-        cell.address
-        for cell in form.tables[gate.question.section].cells
-        if (cell.row in rows or cell.column in columns) and cell.address not in form.computed
-    )
+_V = TypeVar("_V")
 
 
 def record_answer(state: InterviewState, where: str, raw: Raw) -> InterviewState | Problem:
@@ -145,14 +49,9 @@ def record_answer(state: InterviewState, where: str, raw: Raw) -> InterviewState
     value = _read(state.form, question, raw)
     if isinstance(value, Problem):
         return value
-    if (problem := contradiction(state, where, value)) is not None:
+    if (problem := _contradiction(state, where, value)) is not None:
         return problem
-    return settle(
-        state,
-        where,
-        draft=_without_mark(_answered(state, where, value), where),
-        progress=unskipped(state.progress, (where,)),
-    )
+    return _given(state, where, _answered(state, where, value))
 
 
 def record_cells(
@@ -171,13 +70,12 @@ def record_cells(
         if isinstance(figure, Problem):
             return figure
         read[address] = figure
-    draft = open_gates(state, {address for address, figure in read.items() if figure})
+    draft = _open_gates(state, {address for address, figure in read.items() if figure})
     if isinstance(draft, Problem):
         return draft
     for address, figure in read.items():
         draft = _without_mark(with_cell(state.form, draft, address, figure, origin), address)
-    place = table_place(table)
-    return settle(state, place, draft=draft, progress=unskipped(state.progress, (place,)))
+    return _given(state, table_place(table), draft)
 
 
 def confirm_rest_zero(state: InterviewState, table: str) -> InterviewState | Problem:
@@ -187,19 +85,17 @@ def confirm_rest_zero(state: InterviewState, table: str) -> InterviewState | Pro
     """
     if table not in state.form.tables:
         return unknown(table)
-    place = table_place(table)
     draft = replace(state.draft, confirmed=state.draft.confirmed | {table})
-    progress = unskipped(accepted_in(state, table), (place,))
-    return settle(state, place, draft=draft, progress=progress)
+    return _given(state, table_place(table), draft, accepted_in(state, table))
 
 
 def take_back(state: InterviewState, where: str) -> InterviewState | Problem:
     """Nothing is given any more: the question is open again, the cell the form's zero."""
     if where in state.form.questions:
-        draft = _without_mark(_answered(state, where, None), where)
-        return replace(state, draft=draft, at=where)
+        return replace(state, draft=_answered(state, where, None), at=where)
     if where in state.form.cells and where not in state.form.computed:
         draft = _without_mark(with_cell(state.form, state.draft, where, None), where)
+        # 其余为零 was said of the other cells of the table: this one must be looked at anew.
         draft = replace(draft, confirmed=draft.confirmed - {state.form.cells[where].table})
         return replace(state, draft=draft, at=where)
     return unknown(where)
@@ -210,8 +106,62 @@ def unknown(where: str) -> Problem:
     return Problem(where, "这份报告里没有这个地方。", "从目录里选。")
 
 
+def accept_text(state: InterviewState, section: str) -> InterviewState | Problem:
+    """The drafted paragraphs are fine as they are; a text of the clerk's own is given up."""
+    if (problem := _no_text_here(state, section)) is not None:
+        return problem
+    drafted, known = state.drafted[section], section_of(state.form, section)
+    if not drafted and not known.optional:
+        what, fix = "还没有可用的文字。", "先回答这一部分的问题，或者自己写一段。"
+        return Problem(known.short, what, fix)
+    return _with_text(state, section, None, accepted=digest(drafted))
+
+
+def write_text(state: InterviewState, section: str, raw: Raw) -> InterviewState | Problem:
+    """The clerk's own paragraphs, a line each, with what was drafted when they were written."""
+    if (problem := _no_text_here(state, section)) is not None:
+        return problem
+    if not isinstance(raw, str) or not (own := scrub(raw)).strip():
+        what, fix = "还没有写文字。", "写一段或几段，每段一行；要用拟好的文字，选“采用”。"
+        return Problem(section_of(state.form, section).short, what, fix)
+    return _with_text(state, section, own, accepted=None)
+
+
+def restore_drafted_text(state: InterviewState, section: str) -> InterviewState | Problem:
+    """The clerk's own paragraphs are given up; the drafted ones are shown, to be accepted."""
+    if (problem := _no_text_here(state, section)) is not None:
+        return problem
+    accepted = state.progress.accepted.get(section)
+    restored = _with_text(state, section, None, accepted=accepted)
+    return replace(restored, at=text_place(section))
+
+
+def gate_default(state: InterviewState, gate: Gate) -> str:
+    """The answer that the figures given so far suggest; "" where none is given there."""
+    given = state.draft.cells
+    if not any(address in given for address in _cells(state.form, gate, gate.lines)):
+        return ""
+    filled = [
+        line.short
+        for line in gate.lines
+        if any(a in given and given[a].value for a in _cells(state.form, gate, (line,)))
+    ]
+    if gate.question.kind is Kind.YESNO:
+        return "是" if filled else "否"
+    return "、".join(filled)
+
+
+def _given(
+    state: InterviewState, place: str, draft: Draft, progress: Progress | None = None
+) -> InterviewState:
+    """The state after something was given at a place, which is not skipped any more."""
+    progress = unskipped(progress or state.progress, (place,))
+    return settle(state, place, draft=draft, progress=progress)
+
+
 def _read(form: Form, question: Question, raw: Raw) -> Value | Problem:
     value = read_answer(question, raw)
+    # The year alone is held against the form: in another one the report has another shape.
     if isinstance(value, Problem) or question.id != "year":
         return value
     if not form.first_year <= int(str(value)) <= form.last_year:
@@ -235,72 +185,123 @@ def _figure(form: Form, table: str, address: Address, raw: Raw) -> Figure | Prob
 
 
 def _answered(state: InterviewState, question_id: str, value: Value | None) -> Draft:
-    draft = with_answer(state.draft, question_id, value)
-    return without_stale(state.form, state.draft, draft)
+    draft = _without_mark(with_answer(state.draft, question_id, value), question_id)
+    return _less_confirmed(state.form, state.draft, draft)
 
 
 def _without_mark(draft: Draft, address: Address) -> Draft:
     return replace(draft, verify=draft.verify - {address})
 
 
-def accept_text(state: InterviewState, section: str) -> InterviewState | Problem:
-    """The drafted paragraphs are fine as they are; a text of the clerk's own is given up."""
-    if (problem := _unusable(state, section)) is not None:
-        return problem
-    drafted = state.drafted[section]
-    if not drafted and not _may_be_empty(state, section):
-        what, fix = "还没有可用的文字。", "先回答这一部分的问题，或者自己写一段。"
-        return Problem(_short(state, section), what, fix)
-    progress = unskipped(state.progress, (text_place(section),))
-    progress = replace(
-        progress,
-        accepted={**progress.accepted, section: digest(drafted)},
-        drafted={key: value for key, value in progress.drafted.items() if key != section},
-    )
-    texts = {key: text for key, text in state.draft.texts.items() if key != section}
-    draft = replace(state.draft, texts=texts)
-    return settle(state, text_place(section), draft=draft, progress=progress)
-
-
-def write_text(state: InterviewState, section: str, raw: Raw) -> InterviewState | Problem:
-    """The clerk's own paragraphs, a line each, with what was drafted when they were written."""
-    if (problem := _unusable(state, section)) is not None:
-        return problem
-    if not isinstance(raw, str) or not scrub(raw).strip():
-        what, fix = "还没有写文字。", "写一段或几段，每段一行；要用拟好的文字，选“采用”。"
-        return Problem(_short(state, section), what, fix)
-    progress = unskipped(state.progress, (text_place(section),))
-    drafted = {**progress.drafted, section: state.drafted[section]}
-    accepted = {key: value for key, value in progress.accepted.items() if key != section}
-    progress = replace(progress, drafted=drafted, accepted=accepted)
-    draft = replace(state.draft, texts={**state.draft.texts, section: scrub(raw)})
-    return settle(state, text_place(section), draft=draft, progress=progress)
-
-
-def restore_drafted_text(state: InterviewState, section: str) -> InterviewState | Problem:
-    """The clerk's own paragraphs are given up; the drafted ones are shown, to be accepted."""
-    if (problem := _unusable(state, section)) is not None:
-        return problem
-    texts = {key: text for key, text in state.draft.texts.items() if key != section}
-    drafted = {key: value for key, value in state.progress.drafted.items() if key != section}
-    restored = settle(
-        state,
-        text_place(section),
-        draft=replace(state.draft, texts=texts),
-        progress=replace(state.progress, drafted=drafted),
-    )
-    return replace(restored, at=text_place(section))
-
-
-def _unusable(state: InterviewState, section: str) -> Problem | None:
-    if place_of(state, text_place(section)) is None:
-        return Problem(section, "这里没有要写的段落。", "从目录里选。")
+def _contradiction(state: InterviewState, question_id: str, value: Value) -> Problem | None:
+    """Why no choice of a gate can be taken: one before it said that there is something."""
+    form = state.form
+    gate = gate_of(form, question_id)
+    if gate is None or value != ():
+        return None
+    # Rows and columns have gates of their own: nothing chosen here can leave no cell for the
+    # rows that were said to have something.
+    closed = closed_cells(form, {**state.draft.answers, question_id: value})
+    for other in takewhile(lambda g: g is not gate, form.tables[gate.question.section].gates):
+        answer = state.facts.answers.get(other.question.id)
+        if answer is None or not lines_opened(other, answer):
+            continue
+        if closed.issuperset(_cells(form, other, lines_opened(other, answer))):
+            what = f"前面“{other.question.label}”答了有，这里至少要选一项。"
+            fix = f"选一项；确实没有的，先改“{other.question.label}”的回答。"
+            return Problem(f"“{gate.question.label}”", what, fix)
     return None
 
 
-def _may_be_empty(state: InterviewState, section: str) -> bool:
-    return any(known.id == section and known.optional for known in state.form.sections)
+def _open_gates(state: InterviewState, addresses: Iterable[Address]) -> Draft | Problem:
+    """The draft with the gates' answers widened so that these cells are in use."""
+    form, draft = state.form, state.draft
+    for address in sorted(state.closed.intersection(addresses)):
+        cell = form.cells[address]
+        for gate in form.tables[cell.table].gates:
+            if state.facts.asked(gate.question):
+                draft = _widened(draft, gate, cell)
+    # A gate that is not asked cannot be widened: its own condition would have to change first.
+    still = closed_cells(form, draft.answers).intersection(addresses)
+    return _unopened(state, min(still)) if still else _less_confirmed(form, state.draft, draft)
 
 
-def _short(state: InterviewState, section: str) -> str:
-    return next((s.short for s in state.form.sections if s.id == section), section)
+def _widened(draft: Draft, gate: Gate, cell: CellDefinition) -> Draft:
+    """The draft with one gate's answer widened, where that shuts the cell out."""
+    answer = draft.answers.get(gate.question.id)
+    opened = lines_opened(gate, answer)
+    wanted = [
+        line
+        for line in gate.lines
+        for leaf in line.leaves
+        if leaf.id == (cell.row if line in gate.rows else cell.column)
+    ]
+    if not wanted or any(line in opened for line in wanted):
+        return draft
+    if gate.question.kind is Kind.YESNO:
+        return with_answer(draft, gate.question.id, True)
+    # Not `wanted`: of the lines that would open the cell, the first one is enough.
+    names = {line.short for line in (*opened, wanted[0])}
+    chosen = tuple(line.short for line in gate.lines if line.short in names)
+    return with_answer(draft, gate.question.id, chosen)
+
+
+def _unopened(state: InterviewState, address: Address) -> Problem:
+    """Behind a gate that is not asked: which answers stand in the way."""
+    cell = state.form.cells[address]
+    shut = [
+        grounds(state, gate.question)
+        for gate in state.form.tables[cell.table].gates
+        if address in _cells(state.form, gate, gate.lines) and not state.facts.asked(gate.question)
+    ]
+    because = "、".join(dict.fromkeys(words for words in shut if words))
+    what = f"前面{because}，所以这一格不用填。" if because else "按前面的回答，这一格不用填。"
+    return Problem(state.form.place(address), what, "要填这一格，先改前面的回答。")
+
+
+def _less_confirmed(form: Form, before: Draft, draft: Draft) -> Draft:
+    """The draft less the 其余为零 of tables in which cells came into use that were not.
+
+    Nobody has said of these that they are zero.
+    """
+    opened = closed_cells(form, before.answers) - closed_cells(form, draft.answers)
+    tables = {form.cells[address].table for address in opened}
+    return replace(draft, confirmed=draft.confirmed - tables) if tables else draft
+
+
+def _cells(form: Form, gate: Gate, lines: Collection[Line]) -> frozenset[Address]:
+    """The cells to be filled in on these rows and columns of a gate."""
+    rows = {leaf.id for line in lines if line in gate.rows for leaf in line.leaves}
+    columns = {leaf.id for line in lines if line in gate.columns for leaf in line.leaves}
+    return frozenset(
+        cell.address
+        for cell in form.tables[gate.question.section].cells
+        if (cell.row in rows or cell.column in columns) and cell.address not in form.computed
+    )
+
+
+def _with_text(
+    state: InterviewState, section: str, own: str | None, *, accepted: str | None
+) -> InterviewState:
+    # What was drafted is kept beside an own text: only a comparison with it can tell later
+    # which facts have changed under that text, since its wording need not be the form's.
+    drafted = None if own is None else state.drafted[section]
+    progress = replace(
+        state.progress,
+        accepted=_put(state.progress.accepted, section, accepted),
+        drafted=_put(state.progress.drafted, section, drafted),
+    )
+    draft = replace(state.draft, texts=_put(state.draft.texts, section, own))
+    return _given(state, text_place(section), draft, progress)
+
+
+def _put(entries: Mapping[str, _V], name: str, value: _V | None) -> dict[str, _V]:
+    """The entries with this one instead of the one there was; None only takes that away."""
+    others = {key: kept for key, kept in entries.items() if key != name}
+    return others if value is None else {**others, name: value}
+
+
+def _no_text_here(state: InterviewState, section: str) -> Problem | None:
+    if place_of(state, text_place(section)) is None:
+        return Problem(section, "这里没有要写的段落。", "从目录里选。")
+    return None

@@ -13,7 +13,7 @@ from drafter.draft.answers_file import Answers
 from drafter.draft.draft_cells import closed_cells
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
-from drafter.form.definitions import Address, Form
+from drafter.form.definitions import Address, Form, Gate, Section
 
 REVIEW = "review"
 """The place at the end of the way."""
@@ -74,6 +74,7 @@ def place_of(state: InterviewState, where: str) -> Place | None:
     if where in form.questions:
         section = form.questions[where].section
         return Place(PlaceKind.QUESTION, where, part_of(state, section), section)
+    # A table may have a section's name, so a bare name never means the table.
     table = form.cells[where].table if where in form.cells else where.removeprefix(_TABLES)
     if table != where and table in form.tables:
         return Place(PlaceKind.TABLE, table, table, "")
@@ -81,6 +82,16 @@ def place_of(state: InterviewState, where: str) -> Place | None:
     if any(section == known.id and known.text for known in form.sections):
         return Place(PlaceKind.TEXT, section, part_of(state, section), section)
     return None
+
+
+def gate_of(form: Form, question_id: str) -> Gate | None:
+    """The gate whose question this is; None for any other question."""
+    return next((gate for gate in form.gates if gate.question.id == question_id), None)
+
+
+def section_of(form: Form, section: str) -> Section:
+    """The section of that id, which the form has."""
+    return next(known for known in form.sections if known.id == section)
 
 
 def part_of(state: InterviewState, section: str) -> str:
@@ -128,7 +139,11 @@ class InterviewState:
     after: the place that was last dealt with; the way goes on from there
     last: last year's file
     local: questions that a local rule asks for
+    memo: what was worked out from this very state; a new state begins without
     """
+
+    # `after` stands beside `at`: one is where the clerk wants to be and ends with an answer,
+    # the other remembers the part that they are in, so that it is gone on with.
 
     form: Form
     draft: Draft
@@ -138,7 +153,6 @@ class InterviewState:
     last: Answers | None = field(default=None, compare=False)
     local: frozenset[str] = frozenset()
     memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
-    """What was worked out from this very state."""
 
     @cached_property
     def facts(self) -> Facts:
@@ -167,6 +181,7 @@ _latest: Facts | None = None
 
 def _facts(form: Form, draft: Draft) -> Facts:
     """Those made last, where they are of this very draft: going somewhere changes none."""
+    # One is enough, and more would keep old drafts alive: what is worked on is the last one.
     global _latest
     latest = _latest
     if latest is None or latest.form is not form or latest.draft is not draft:

@@ -20,6 +20,7 @@ from drafter.interview.interview_state import CarriedFigure, InterviewState, Pro
 def is_corrected(state: InterviewState, address: Address) -> bool:
     """Whether another figure stands there now than the one taken over."""
     cell = state.draft.cells.get(address)
+    # Compared as printed: the mark keeps last year's figure as text, exact to the last place.
     standing = "0" if cell is None or address in state.closed else format_figure(cell.value)
     return standing != state.progress.carried[address].value
 
@@ -59,7 +60,7 @@ def accepted_in(state: InterviewState, table: str) -> Progress:
 
 
 def _accepted(state: InterviewState, addresses: set[Address]) -> Progress:
-    carried: dict[Address, CarriedFigure] = {
+    carried = {
         address: figure._replace(accepted=True) if address in addresses else figure
         for address, figure in state.progress.carried.items()
     }
@@ -103,20 +104,20 @@ def carry_over(form: Form, last: Answers, year: int) -> Carried:
         draft = with_answer(draft, "year", year)
     for question in last.form.questions.values():
         if question.standing and question.id in last.draft.answers:
-            problem = _stand(form, question, last)
-            if isinstance(problem, Problem):
-                not_carried.append(problem)
+            value = _read_anew(form, question, last)
+            if isinstance(value, Problem):
+                not_carried.append(value)
             else:
-                draft = with_answer(draft, question.id, problem)
+                draft = with_answer(draft, question.id, value)
                 standing.append(question.id)
+    # What stands (a name, an address) may come from any year; a closing figure opens one only.
     before = last.draft.answers.get("year")
     opening: tuple[CarriedCell, ...] = ()
     if before != year - 1:
         what = f"上年的文件是{before or '没有写明年度的'}，不是{year - 1}年的，数字没有带过来。"
         not_carried.append(Problem("年度", what, "换成上一年度的文件，或者自己填写。"))
     else:
-        facts = Facts(last.form, last.draft)
-        opening = tuple(_opening(form, facts, not_carried))
+        opening = tuple(_opening(form, Facts(last.form, last.draft), not_carried))
     for cell in opening:
         if not cell.computed:
             draft = with_cell(form, draft, cell.address, cell.value, Origin.CARRIED)
@@ -130,11 +131,10 @@ def start_from(form: Form, last: Answers, carried: Carried) -> InterviewState:
         for cell in carried.opening
         if not cell.computed
     }
-    state = InterviewState(form, carried.draft, Progress(carried=figures))
-    return replace(state, last=last)
+    return InterviewState(form, carried.draft, Progress(carried=figures), last=last)
 
 
-def _stand(form: Form, asked: Question, last: Answers) -> Value | Problem:
+def _read_anew(form: Form, asked: Question, last: Answers) -> Value | Problem:
     """Last year's answer read anew by this year's question, or why it cannot be."""
     question = form.questions.get(asked.id)
     if question is None:
@@ -154,11 +154,15 @@ def _opening(form: Form, last: Facts, not_carried: list[Problem]) -> Iterator[Ca
         if pair is None:
             continue
         address, source = pair
-        value = _last_figure(last, source)
-        if value is None:
-            not_carried.append(_lacking(form, address))
-        else:
+        # What was printed counts, also where a total was stated that its parts do not add up to.
+        value = last.draft.stated.get(source)
+        if value is None and source in last.form.cells:
+            value = last.figures[last.form.arithmetic.index[source]]
+        if value is not None:
             yield CarriedCell(address, source, value, address in form.computed)
+        else:
+            what, fix = "上年的报告没有对应的数字，没有带过来。", "对照上年的报告自己填写。"
+            not_carried.append(Problem(form.place(address), what, fix))
 
 
 def _pair(relation: Relation) -> tuple[Address, Address] | None:
@@ -170,16 +174,3 @@ def _pair(relation: Relation) -> tuple[Address, Address] | None:
     here, there = (left[0], right[0]) if right[0].last else (right[0], left[0])
     plain = here.factor == there.factor == 1 and here.address and there.address
     return (here.address, there.address) if plain and there.last and not here.last else None
-
-
-def _last_figure(last: Facts, address: Address) -> Figure | None:
-    """What last year's report prints there."""
-    if (stated := last.draft.stated.get(address)) is not None:
-        return stated
-    place = last.form.arithmetic.index.get(address)
-    return None if place is None else last.figures[place]
-
-
-def _lacking(form: Form, address: Address) -> Problem:
-    what = "上年的报告没有对应的数字，没有带过来。"
-    return Problem(form.place(address), what, "对照上年的报告自己填写。")

@@ -25,6 +25,7 @@ def is_settled(state: InterviewState, section: str) -> bool:
     """Whether the clerk wrote the text, or accepted it as it is drafted now."""
     if section in state.draft.texts:
         return True
+    # By its digest: accepted is what was read, not whatever the form drafts from now on.
     accepted = state.progress.accepted.get(section)
     return accepted is not None and accepted == digest(state.drafted[section])
 

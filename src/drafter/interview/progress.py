@@ -21,7 +21,7 @@ def skip(state: InterviewState, where: str = "") -> InterviewState | Problem:
     place = place_of(state, where) if where else shown(state)
     if place is None:
         return unknown(where) if where else state
-    if is_answered(state, place):
+    if is_answered(state, place):  # passing by is no skipping: the answer counts
         return settle(state, place.name)
     return settle(state, place.name, progress=_skipped(state.progress, (place.name,)))
 
@@ -107,6 +107,7 @@ def close_finding(state: InterviewState, closure: Closure) -> InterviewState | P
     """A 提醒 was looked at: the reason is kept with the values seen."""
     if not closure.reason.strip():
         return Problem("说明", "还没有写原因。", "写明这样填的原因。")
+    # An older reason for other values stays: they may come back.
     same = (closure.code, closure.address, closure.seen)
     kept = (c for c in state.draft.closures if (c.code, c.address, c.seen) != same)
     return replace(state, draft=replace(state.draft, closures=(*kept, closure)))

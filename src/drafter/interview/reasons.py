@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from drafter.draft.draft_model import Record, Value
 from drafter.draft.typed_answers import read_answer, write_answer
-from drafter.form.definitions import Address, Form, Kind, Need, Question, Text
+from drafter.form.definitions import Address, Form, Kind, Need, Question
 from drafter.form.form_texts import figure, names_in, texts_of
 from drafter.form.sandbox import expression_source
-from drafter.interview.interview_state import InterviewState
+from drafter.interview.interview_state import InterviewState, gate_of
 
 _NONE = "无"
 
@@ -38,21 +38,8 @@ def reads_back(question: Question, value: Value) -> bool:
     return read_answer(question, typed(question, value)) == value
 
 
-def _record(question: Question, record: Record) -> str:
-    return "\n".join(f"{f.label}：{record[f.id]}" for f in question.fields if record[f.id])
-
-
-def condition_rests_on(form: Form, text: Text, section: str) -> Iterator[Address]:
-    """The questions and cells that a condition or fact names, through other facts."""
-    yield from _rests_on(form, expression_source(text.source), section)
-
-
-def text_rests_on(form: Form, text: Text, section: str) -> Iterator[Address]:
-    """The questions and cells that a paragraph names, through the form's facts."""
-    yield from _rests_on(form, text.source, section)
-
-
-def _rests_on(form: Form, source: str, section: str) -> Iterator[Address]:
+def rests_on(form: Form, source: str, section: str) -> Iterator[Address]:
+    """The questions and cells that a paragraph's text names, through the form's facts."""
     for path, _ in names_in(texts_of(form).nodes(source)):
         whole, local, cell = ".".join(path), f"{section}.{path[0]}", "/".join(path)
         if local in form.questions:
@@ -62,9 +49,17 @@ def _rests_on(form: Form, source: str, section: str) -> Iterator[Address]:
         elif cell in form.cells:
             yield cell
         elif path[0] in form.facts:
-            yield from condition_rests_on(form, form.facts[path[0]], "")
+            yield from rests_on(form, expression_source(form.facts[path[0]].source), "")
         else:
+            # A row or a group alone stands for all of its cells, as where a sum is printed.
             yield from (a for a in form.cells if a.startswith(f"{cell}/"))
+
+
+_NEEDS = {
+    Need.REQUIRED: "必填。",
+    Need.OPTIONAL: "选填，不写可以跳过。",
+    Need.GOVERNMENTS: "政府的报告必填。",
+}
 
 
 class Why(NamedTuple):
@@ -81,17 +76,10 @@ class Why(NamedTuple):
         return f"{self.need}{self.led}"
 
 
-_NEEDS = {
-    Need.REQUIRED: "必填。",
-    Need.OPTIONAL: "选填，不写可以跳过。",
-    Need.GOVERNMENTS: "政府的报告必填。",
-}
-
-
 def why_asked(state: InterviewState, question: Question) -> Why:
     """Whether it must be answered, and which answers or figures led to it."""
-    gate = any(gate.question is question for gate in state.form.gates)
-    if gate:
+    is_gate = gate_of(state.form, question.id) is not None
+    if is_gate:
         need = "答了以后，这张表只问用得到的格子。"
     elif question.need is Need.LOCAL:
         here = question.id in state.local
@@ -100,7 +88,7 @@ def why_asked(state: InterviewState, question: Question) -> Why:
         need = _NEEDS[question.need]
     because = grounds(state, question) if state.facts.asked(question) else ""
     led = f"前面{because}，所以问这一题。" if because else ""
-    plain = not gate and question.need in (Need.REQUIRED, Need.OPTIONAL)
+    plain = not is_gate and question.need in (Need.REQUIRED, Need.OPTIONAL)
     return Why(need, led, plain)
 
 
@@ -122,19 +110,23 @@ def grounds(state: InterviewState, question: Question) -> str:
 
 
 def _grounds(state: InterviewState, question: Question) -> Iterator[str]:
-    """The answers and figures that the question's condition looks at, as they are."""
     conditions = [question.when]
     if question.need is Need.GOVERNMENTS:
         conditions.append(state.form.governments)
     form = state.form
-    addresses = (a for c in conditions if c for a in condition_rests_on(form, c, question.section))
+    sources = [expression_source(text.source) for text in conditions if text]
+    addresses = (a for source in sources for a in rests_on(form, source, question.section))
     for address in dict.fromkeys(addresses):
         if (cell := state.form.cells.get(address)) is not None:
-            value = state.facts.figures[state.form.arithmetic.index[address]]
-            table = state.form.tables[cell.table].short
+            value = state.facts.figures[form.arithmetic.index[address]]
+            table = form.tables[cell.table].short
             yield f"{table}“{cell.label}”是 {figure(value)}"
             continue
-        other = state.form.questions[address]
+        other = form.questions[address]
         answer = state.facts.answers.get(address)
         said = "还没有回答" if answer is None else f"答的是“{typed(other, answer)}”"
         yield f"“{other.label}”{said}"
+
+
+def _record(question: Question, record: Record) -> str:
+    return "\n".join(f"{f.label}：{record[f.id]}" for f in question.fields if record[f.id])

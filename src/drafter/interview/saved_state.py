@@ -53,6 +53,8 @@ def from_saved(
     local: frozenset[str] = frozenset(),
 ) -> InterviewState:
     """The state that was saved. A mark that cannot be used is passed over; never raises."""
+    # The marks only say where one is: a place that a newer form no longer has is no reason to
+    # refuse the answers.
     draft, marks = saved
     state = new_state(form, draft, last=last, local=local)
     progress = Progress(

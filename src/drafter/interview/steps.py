@@ -8,23 +8,29 @@ from typing import NamedTuple
 
 from drafter.draft.draft_cells import open_cells, unused_cells
 from drafter.draft.draft_model import Cell, Origin, Value
-from drafter.draft.unfinished_places import gaps, marked
+from drafter.draft.unfinished_places import gaps
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, Block, Form, Line, Question, Section, Table
 from drafter.interview.given_answers import gate_default
-from drafter.interview.interview_state import InterviewState, Place, PlaceKind, place_of
+from drafter.interview.interview_state import (
+    InterviewState,
+    Place,
+    PlaceKind,
+    gate_of,
+    place_of,
+    section_of,
+)
 from drafter.interview.last_year import unsettled
 from drafter.interview.paragraphs import (
     ChangedText,
     changed_text,
-    changed_texts,
     is_settled,
     last_paragraphs,
     was_accepted,
 )
 from drafter.interview.reasons import Why, typed, why_asked, why_not_asked
 from drafter.interview.task_list import Status, Task, task_list, title_of
-from drafter.interview.way import is_answered, missing, shown_place, way
+from drafter.interview.way import shown_place, way
 
 
 class Spot(NamedTuple):
@@ -104,7 +110,6 @@ class Fill(NamedTuple):
     open: tuple[Address, ...]
     kept: tuple[Address, ...]
     unsettled: tuple[Address, ...]
-    confirmed: bool
 
 
 class Write(NamedTuple):
@@ -126,27 +131,9 @@ class Write(NamedTuple):
 
 
 class Review(NamedTuple):
-    """Nothing is left to ask in order; this is what still stands open.
-
-    missing: required questions without an answer
-    tables: tables with cells that nobody has looked at
-    texts: sections whose paragraphs nobody has accepted or written
-    verify: what is marked 待核
-    changed: texts of the clerk's own that facts have left behind
-    unsettled: figures taken over from last year, neither accepted nor explained
-    kept: cells left out for which a figure is kept (未使用)
-    skipped: other places that were skipped
-    """
+    """Nothing is left to ask in order, but some of it may stand open (`desk/open_points`)."""
 
     tasks: tuple[Task, ...]
-    missing: tuple[Address, ...]
-    tables: tuple[str, ...]
-    texts: tuple[str, ...]
-    verify: tuple[Address, ...]
-    changed: tuple[ChangedText, ...]
-    unsettled: tuple[Address, ...]
-    kept: tuple[Address, ...]
-    skipped: tuple[str, ...]
 
 
 class Done(NamedTuple):
@@ -156,6 +143,20 @@ class Done(NamedTuple):
 
 
 Step = Ask | Fill | Write | Review | Done
+
+
+def next_step(state: InterviewState) -> Step:
+    """The step to show: where the clerk went, else the next that is open, else the review."""
+    where = shown_place(state)
+    place = place_of(state, where)
+    if place is None:
+        return _end(state)
+    if place.kind is PlaceKind.TABLE:
+        cursor = where if where in state.form.cells else ""
+        return fill_step(state, _spot(state, place), cursor)
+    if place.kind is PlaceKind.TEXT:
+        return _write(state, place)
+    return _ask(state, place)
 
 
 def fill_step(state: InterviewState, spot: Spot, cursor: Address) -> Fill:
@@ -173,7 +174,6 @@ def fill_step(state: InterviewState, spot: Spot, cursor: Address) -> Fill:
         open=tuple(untouched),
         kept=tuple(sorted(kept, key=form.arithmetic.index.__getitem__)),
         unsettled=tuple(a for a in unsettled(state) if form.cells[a].table == table.id),
-        confirmed=table.id in draft.confirmed,
     )
 
 
@@ -181,24 +181,22 @@ def _blocks(state: InterviewState, table: Table) -> list[FillBlock]:
     live = _live(state.form, state.closed)
     found = []
     for block in table.blocks:
-        pairs = [p for p in _pairs(table, block) if p[2] in live]
-        rows = tuple(row for row in block.row_leaves if row.id in {p[0] for p in pairs})
-        columns = tuple(c for c in block.column_leaves if c.id in {p[1] for p in pairs})
-        if rows and columns:
-            found.append(FillBlock(block, rows, columns))
+        pairs = [
+            (row, column)
+            for row in block.row_leaves
+            for column in block.column_leaves
+            if f"{table.id}/{row.id}/{column.id}" in live
+        ]
+        if pairs:
+            rows = dict.fromkeys(row for row, _ in pairs)
+            columns = [column for column in block.column_leaves if column in {c for _, c in pairs}]
+            found.append(FillBlock(block, tuple(rows), tuple(columns)))
     return found
-
-
-def _pairs(table: Table, block: Block) -> list[tuple[str, str, Address]]:
-    return [
-        (row.id, column.id, f"{table.id}/{row.id}/{column.id}")
-        for row in block.row_leaves
-        for column in block.column_leaves
-    ]
 
 
 def _live(form: Form, closed: frozenset[Address]) -> set[Address]:
     """The cells in use, and the totals that something in use goes into."""
+    # The gates never leave out a total by name: it goes when all that it adds up has gone.
     live = {a for a in form.cells if a not in closed and a not in form.computed}
     for relation in form.totals:
         if any(term.address in live for side in relation.right for term in side.terms):
@@ -207,8 +205,7 @@ def _live(form: Form, closed: frozenset[Address]) -> set[Address]:
 
 
 def _cells(state: InterviewState, table: Table) -> Mapping[Address, CellState]:
-    form, draft = state.form, state.draft
-    last = _last_figures(state)
+    draft, last = state.draft, _last_figures(state)
     found = {}
     for address in (cell.address for cell in table.cells):
         closed = address in state.closed
@@ -219,7 +216,7 @@ def _cells(state: InterviewState, table: Table) -> Mapping[Address, CellState]:
             used=not closed,
             kept=given.value if closed and given else None,
             verify=address in draft.verify,
-            last=last[address] if address in last and address in form.cells else None,
+            last=last.get(address),
             was_carried=carried.value if carried else "",
         )
     return found
@@ -231,6 +228,7 @@ def _cell(state: InterviewState, address: Address, given: Cell | None, table: st
     if address in state.form.computed:
         place = state.form.arithmetic.index[address]
         return Cell(state.facts.figures[place], Origin.COMPUTED)
+    # A zero behind a gate counts as confirmed: the answer to the gate has said it.
     said = address in state.closed or table in state.draft.confirmed
     return Cell(0, Origin.CONFIRMED if said else Origin.DEFAULT)
 
@@ -242,30 +240,18 @@ def _last_figures(state: InterviewState) -> dict[Address, Figure]:
     return {a: figures[place] for a, place in state.last_facts.form.arithmetic.index.items()}
 
 
-def next_step(state: InterviewState) -> Step:
-    """The step to show: where the clerk went, else the next that is open, else the review."""
-    where = shown_place(state)
-    place = place_of(state, where)
-    if place is None:
-        return _end(state)
-    if place.kind is PlaceKind.TABLE:
-        cursor = where if where in state.form.cells else ""
-        return fill_step(state, _spot(state, place), cursor)
-    if place.kind is PlaceKind.TEXT:
-        return _write(state, place)
-    return _ask(state, place)
-
-
 def _ask(state: InterviewState, place: Place) -> Ask:
     question = state.form.questions[place.id]
     value = state.draft.answers.get(question.id)
+    # A gate has no default of its own: what stands in the table already answers it best.
+    gate = gate_of(state.form, question.id)
     return Ask(
         spot=_spot(state, place),
         question=question,
         required=state.facts.required(question),
         value=value,
-        typed=_said(question, value),
-        default=_default(state, question),
+        typed="" if value is None else typed(question, value),
+        default=question.default if gate is None else gate_default(state, gate),
         last=_last_answer(state, question),
         why=why_asked(state, question),
         beside=why_not_asked(state, question.id),
@@ -273,25 +259,14 @@ def _ask(state: InterviewState, place: Place) -> Ask:
     )
 
 
-def _default(state: InterviewState, question: Question) -> str:
-    """The form's proposal; a gate's follows from the figures that are there already."""
-    gate = next((gate for gate in state.form.gates if gate.question is question), None)
-    return question.default if gate is None else gate_default(state, gate)
-
-
 def _last_answer(state: InterviewState, question: Question) -> str:
-    if state.last is None:
-        return ""
-    asked = state.last.form.questions.get(question.id)
-    return _said(asked, state.last.draft.answers.get(question.id)) if asked else ""
-
-
-def _said(question: Question, value: Value | None) -> str:
-    return "" if value is None else typed(question, value)
+    asked = state.last.form.questions.get(question.id) if state.last else None
+    value = state.last.draft.answers.get(question.id) if state.last else None
+    return "" if asked is None or value is None else typed(asked, value)
 
 
 def _write(state: InterviewState, place: Place) -> Write:
-    section = _section(state, place.section)
+    section = section_of(state.form, place.section)
     return Write(
         spot=_spot(state, place),
         section=section,
@@ -305,36 +280,22 @@ def _write(state: InterviewState, place: Place) -> Write:
 
 
 def _end(state: InterviewState) -> Review | Done:
+    # That a part is finished is the clerk's word; done is only what the draft bears out as well.
     tasks = task_list(state)
-    carried = unsettled(state)
     finished = all(task.status is Status.FINISHED for task in tasks[:-1])
-    if finished and not carried and next(gaps(state.facts), None) is None:
+    if finished and not unsettled(state) and next(gaps(state.facts), None) is None:
         return Done(tasks)
-    form, draft = state.form, state.draft
-    open_ = dict.fromkeys(form.cells[a].table for a in open_cells(form, draft))
-    left = [p for p in way(state) if not is_answered(state, p)]
-    lacking = missing(state)
-    return Review(
-        tasks=tasks,
-        missing=lacking,
-        tables=tuple(open_),
-        texts=tuple(p.section for p in left if p.kind is PlaceKind.TEXT),
-        verify=tuple(marked(state.facts)),
-        changed=changed_texts(state),
-        unsettled=carried,
-        kept=tuple(unused_cells(form, draft)),
-        skipped=tuple(p.id for p in left if p.kind is PlaceKind.QUESTION and p.id not in lacking),
-    )
-
-
-def _section(state: InterviewState, section_id: str) -> Section:
-    return next(section for section in state.form.sections if section.id == section_id)
+    return Review(tasks)
 
 
 def _spot(state: InterviewState, place: Place) -> Spot:
     own = [known for known in way(state) if known.part == place.part]
-    shorts = {section.id: section.short for section in state.form.sections}
-    number = own.index(place) + 1 if place in own else 0
-    section = shorts.get(place.section, "")
-    title = title_of(state, place.part)
-    return Spot(place.name, place.part, title, section, number, len(own))
+    return Spot(
+        place=place.name,
+        part=place.part,
+        part_title=title_of(state, place.part),
+        # A gate stands in its table, which is no section.
+        section_title=next((s.short for s in state.form.sections if s.id == place.section), ""),
+        number=own.index(place) + 1 if place in own else 0,
+        of=len(own),
+    )

@@ -59,6 +59,7 @@ def _task(
     answered = [place for place in own if is_answered(state, place)]
     passed = [p for p in own if p.name in state.progress.skipped and p not in answered]
     finished = part in state.progress.finished
+    # Nothing is the matter with what has only not been filled in yet, until the part is finished.
     errors = [a for a, p in troubled.items() if p.part == part and (finished or _given(state, a))]
     left = [place.id for place in own if place.id in lacking] if finished else []
     reason = ""

@@ -17,7 +17,7 @@ from drafter.interview.given_answers import (
     record_answer,
     record_cells,
 )
-from drafter.interview.interview_state import InterviewState, new_state, text_place
+from drafter.interview.interview_state import InterviewState, gate_of, new_state, text_place
 from drafter.interview.progress import close_finding, finish_part, skip, unsure
 from drafter.interview.reasons import reads_back, typed
 from drafter.interview.steps import Ask, Fill, Write, next_step
@@ -130,8 +130,11 @@ def _at_step(state: InterviewState, draft: Draft) -> list[Act]:
     """What the draft has for the step shown: nothing only when no step is left."""
     match next_step(state):
         case Ask(question=question):
-            if kept := list(_kept_aside(state, draft, question)):
-                return kept
+            # The figures that this gate is going to leave out: afterwards they would open it.
+            if gate_of(state.form, question.id):
+                unused = unused_cells(state.form, draft).keys() - state.draft.cells.keys()
+                if kept := list(_cells(state.form, draft, question.section, only=unused)):
+                    return kept
             if question.id in draft.answers:
                 return [Answer(question.id, raw_of(question, draft.answers[question.id]))]
             return [Skip(question.id)]
@@ -149,14 +152,6 @@ def _at_step(state: InterviewState, draft: Draft) -> list[Act]:
     return []
 
 
-def _kept_aside(state: InterviewState, draft: Draft, question: Question) -> Iterator[Act]:
-    """At a gate: the figures that the gates' answers are going to leave out, given before."""
-    form = state.form
-    if any(gate.question.id == question.id for gate in form.gates):
-        unused = unused_cells(form, draft).keys() - state.draft.cells.keys()
-        yield from _cells(form, draft, question.section, only=unused)
-
-
 def _cells(
     form: Form, draft: Draft, table: str, only: Collection[Address] | None = None
 ) -> Iterator[Act]:
@@ -168,6 +163,7 @@ def _cells(
         if form.cells[address].table == table
         and (address not in kept if only is None else address in only)
     }
+    # A figure keeps where it came from, and an act has one origin for all of its own.
     for origin in dict.fromkeys(cell.origin for cell in own.values()):
         figures = {a: format_figure(c.value) for a, c in own.items() if c.origin is origin}
         yield Cells(table, figures, origin)
@@ -185,6 +181,7 @@ def _rest(state: InterviewState, draft: Draft) -> Iterator[Act]:
         Unsure(address) for address in (*form.questions, *form.cells) if address in draft.verify
     )
     yield from map(Close, draft.closures)
+    # Last: a part that is finished skips what it still asks.
     yield Finish(form.basics.id)
     yield from (Finish(part.id) for part in form.parts)
 

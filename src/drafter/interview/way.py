@@ -37,11 +37,38 @@ def open_places(state: InterviewState) -> tuple[Place, ...]:
     return places
 
 
+def shown_place(state: InterviewState) -> str:
+    """The place whose step comes next, or REVIEW when nothing is left to ask.
+
+    A place gone to is shown first, answered or not. Else the part that the clerk is in goes
+    on, from the last place to its end and then from its beginning; else the way does.
+    """
+    if state.at == REVIEW or (state.at and place_of(state, state.at) is not None):
+        return state.at
+    todo = open_places(state)
+    if not todo:
+        return REVIEW
+    here = place_of(state, state.after)
+    if here is None:
+        return todo[0].name
+    same = [place for place in todo if place.part == here.part]
+    order = {place: number for number, place in enumerate(way(state))}
+    later = [place for place in same if order[place] >= order.get(here, 0)]
+    # Round the part before the way: what was stepped over in it belongs to what is at hand.
+    return (*later, *same, *todo)[0].name
+
+
+def shown(state: InterviewState) -> Place | None:
+    """The place shown, with its part and section; None at REVIEW."""
+    return place_of(state, shown_place(state))
+
+
 def is_answered(state: InterviewState, place: Place) -> bool:
     """Whether something was given there; a skipped place, or one marked 待核, is not answered."""
     match place.kind:
         case PlaceKind.TABLE:
-            return place.id not in _untouched_tables(state)
+            cells = open_cells(state.form, state.draft)
+            return all(state.form.cells[address].table != place.id for address in cells)
         case PlaceKind.TEXT:
             return is_settled(state, place.section)
     return place.id in state.draft.answers
@@ -61,97 +88,20 @@ def parts(state: InterviewState) -> tuple[str, ...]:
 def open_tables(state: InterviewState) -> frozenset[str]:
     """The tables with cells that nobody has looked at and nobody has marked."""
     form, verify = state.form, state.draft.verify
-    return frozenset(
-        form.cells[address].table
-        for address in open_cells(form, state.draft)
-        if address not in verify
-    )
+    cells = open_cells(form, state.draft)
+    return frozenset(form.cells[address].table for address in cells if address not in verify)
 
 
 def missing(state: InterviewState) -> tuple[Address, ...]:
     """The required questions without an answer, in the order of asking."""
+    questions = state.form.questions
     return tuple(
         place.id
         for place in way(state)
         if place.kind is PlaceKind.QUESTION
-        and (question := state.form.questions[place.id])
         and place.id not in state.draft.answers
-        and state.facts.required(question)
+        and state.facts.required(questions[place.id])
     )
-
-
-def _way(state: InterviewState) -> Iterator[Place]:
-    form = state.form
-    opening = (form.basics,) if form.preamble is None else (form.basics, form.preamble)
-    for section in opening:
-        yield from _section(state, section, form.basics.id)
-    for part in form.asking_order:
-        for section in part.sections:
-            yield from _section(state, section, part.id)
-        yield from _table(state, part)
-
-
-def _open(state: InterviewState) -> Iterator[Place]:
-    tables = open_tables(state)
-    for place in way(state):
-        if place.name not in state.progress.skipped and not _is_dealt_with(state, place, tables):
-            yield place
-
-
-def _section(state: InterviewState, section: Section, part: str) -> Iterator[Place]:
-    for question in section.questions:
-        if _is_asked(state, question):
-            yield Place(PlaceKind.QUESTION, question.id, part, section.id)
-    if section.text:
-        yield Place(PlaceKind.TEXT, section.id, part, section.id)
-
-
-def _table(state: InterviewState, part: Part) -> Iterator[Place]:
-    if part.table is None:
-        return
-    for gate in part.table.gates:
-        if state.facts.asked(gate.question):
-            yield Place(PlaceKind.QUESTION, gate.question.id, part.id, gate.question.section)
-    computed = state.form.computed
-    if any(c.address not in computed and c.address not in state.closed for c in part.table.cells):
-        yield Place(PlaceKind.TABLE, part.id, part.id, "")
-
-
-def _is_asked(state: InterviewState, question: Question) -> bool:
-    """A question that only a local rule asks for is asked where there is one, or once given."""
-    wanted = question.need is not Need.LOCAL or question.id in state.local
-    return (wanted or question.id in state.draft.answers) and state.facts.asked(question)
-
-
-def _is_dealt_with(state: InterviewState, place: Place, tables: frozenset[str]) -> bool:
-    if place.kind is PlaceKind.TABLE:
-        return place.id not in tables
-    return is_answered(state, place) or place.name in state.draft.verify
-
-
-def _untouched_tables(state: InterviewState) -> frozenset[str]:
-    form = state.form
-    return frozenset(form.cells[a].table for a in open_cells(form, state.draft))
-
-
-def shown_place(state: InterviewState) -> str:
-    """The place whose step comes next, or REVIEW when nothing is left to ask.
-
-    A place gone to is shown first, answered or not. Else the part that the clerk is in goes
-    on, from the last place to its end and then from its beginning; else the way does.
-    """
-    if state.at == REVIEW or (state.at and place_of(state, state.at) is not None):
-        return state.at
-    todo = open_places(state)
-    if not todo:
-        return REVIEW
-    here = place_of(state, state.after)
-    if here is None:
-        return todo[0].name
-    same = [place for place in todo if place.part == here.part]
-    order = {place: number for number, place in enumerate(way(state))}
-    later = [place for place in same if order[place] >= order.get(here, 0)]
-    return (*later, *same, *todo)[0].name
 
 
 def back(state: InterviewState) -> InterviewState:
@@ -199,9 +149,54 @@ def unskipped(progress: Progress, places: Iterable[str]) -> Progress:
     return replace(progress, skipped=progress.skipped.difference(places))
 
 
-def shown(state: InterviewState) -> Place | None:
-    """The place shown, with its part and section; None at REVIEW."""
-    return place_of(state, shown_place(state))
+def _way(state: InterviewState) -> Iterator[Place]:
+    form = state.form
+    opening = (form.basics,) if form.preamble is None else (form.basics, form.preamble)
+    for section in opening:
+        yield from _section(state, section, form.basics.id)
+    for part in form.asking_order:
+        for section in part.sections:
+            yield from _section(state, section, part.id)
+        yield from _table(state, part)
+
+
+def _section(state: InterviewState, section: Section, part: str) -> Iterator[Place]:
+    for question in section.questions:
+        if _is_asked(state, question):
+            yield Place(PlaceKind.QUESTION, question.id, part, section.id)
+    if section.text:
+        yield Place(PlaceKind.TEXT, section.id, part, section.id)
+
+
+def _table(state: InterviewState, part: Part) -> Iterator[Place]:
+    if part.table is None:
+        return
+    # The gates come before their table: their answers leave most organs only a few cells to see.
+    for gate in part.table.gates:
+        if state.facts.asked(gate.question):
+            yield Place(PlaceKind.QUESTION, gate.question.id, part.id, gate.question.section)
+    computed = state.form.computed
+    if any(c.address not in computed and c.address not in state.closed for c in part.table.cells):
+        yield Place(PlaceKind.TABLE, part.id, part.id, "")
+
+
+def _is_asked(state: InterviewState, question: Question) -> bool:
+    """A question that only a local rule asks for is asked where there is one, or once given."""
+    wanted = question.need is not Need.LOCAL or question.id in state.local
+    return (wanted or question.id in state.draft.answers) and state.facts.asked(question)
+
+
+def _open(state: InterviewState) -> Iterator[Place]:
+    tables = open_tables(state)  # once, not for each table: it looks at every cell
+    for place in way(state):
+        if place.name not in state.progress.skipped and not _is_dealt_with(state, place, tables):
+            yield place
+
+
+def _is_dealt_with(state: InterviewState, place: Place, tables: frozenset[str]) -> bool:
+    if place.kind is PlaceKind.TABLE:
+        return place.id not in tables
+    return is_answered(state, place) or place.name in state.draft.verify
 
 
 def _go_to_part(state: InterviewState, part: str) -> InterviewState:

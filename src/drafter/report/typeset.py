@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from drafter.errors import DrafterError, Problem
 from drafter.form.definitions import Form
 from drafter.form.form_file import file_in
+from drafter.limited_process import LimitError, run_limited
 from drafter.report.document import Document
 from drafter.report.jinja_pages import find_template
 from drafter.report.report_data import document_data
@@ -42,7 +42,12 @@ _REASONS: Mapping[str, str] = {
 }
 """Of typst's messages, those that whoever edits a template meets."""
 _NOBODY = "http://127.0.0.1:1"
-_PROXIES = {"HTTPS_PROXY": _NOBODY, "https_proxy": _NOBODY, "NO_PROXY": "", "no_proxy": ""}
+_SURROUNDINGS = {
+    **{"HTTPS_PROXY": _NOBODY, "https_proxy": _NOBODY, "NO_PROXY": "", "no_proxy": ""},
+    "RAYON_NUM_THREADS": "2",
+}
+"""typst fetches packages by itself and has no switch for it: here nobody answers. Each of its
+threads takes memory of its own."""
 _LINE = re.compile(r"─ .*:(\d+):\d+$", re.MULTILINE)
 
 
@@ -71,25 +76,41 @@ def render_pdf(form: Form, document: Document, own: Path | None = None) -> Types
 
     path = find_template(form, "report.typ", own)
     _check_links(path.parent)
-    fonts = typst.Fonts(include_embedded_fonts=False)
-    families = chosen_families(fonts.families())
+    families = chosen_families(typst.Fonts(include_embedded_fonts=False).families())
     inputs = {
         "document": json.dumps(document_data(document), ensure_ascii=True),
         "fonts": json.dumps(families),
     }
+    job = json.dumps({"path": str(path), "inputs": inputs}).encode()
     try:
-        with _offline():
-            data = typst.compile(
-                path,
-                root=path.parent,
-                font_paths=fonts,
-                sys_inputs=inputs,
-                package_path=path / "none",  # below a file, so that there can be no packages
-                package_cache_path=path / "none",
-            )
+        data = run_limited(f"{__name__}:typeset", job)
+    except LimitError:
+        what = "模板用的时间或者内存太多，已经停下。"
+        raise DrafterError(Problem(str(path), what, "对照自带的模板，核对里面的循环。")) from None
+    return Typeset(data, _note(families["body"][0]))
+
+
+def typeset(job: bytes) -> bytes:
+    """In a process of its own: `path` set with `inputs`. Raises: DrafterError."""
+    import json
+
+    import typst
+
+    told = json.loads(job)
+    path = Path(told["path"])
+    os.environ.update(_SURROUNDINGS)
+    try:
+        data: bytes = typst.compile(
+            path,
+            root=path.parent,
+            font_paths=typst.Fonts(include_embedded_fonts=False),
+            sys_inputs=told["inputs"],
+            package_path=path / "none",  # below a file, so that there can be no packages
+            package_cache_path=path / "none",
+        )
     except typst.TypstError as error:
         raise DrafterError(_misprint(path, str(error), error.diagnostic)) from None
-    return Typeset(data, _note(families["body"][0]))
+    return data
 
 
 def chosen_families(installed: Iterable[str]) -> dict[str, list[str]]:
@@ -110,21 +131,6 @@ def _check_links(folder: Path) -> None:
     for place, inner, files in os.walk(folder):
         for name in (*inner, *files):
             file_in(folder, os.path.relpath(os.path.join(place, name), folder))
-
-
-@contextmanager
-def _offline() -> Iterator[None]:
-    """typst fetches packages by itself and has no switch for it: here nobody answers."""
-    before = {name: os.environ.get(name) for name in _PROXIES}
-    os.environ.update(_PROXIES)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                del os.environ[name]
-            else:
-                os.environ[name] = value
 
 
 def _misprint(path: Path, message: str, diagnostic: str) -> Problem:

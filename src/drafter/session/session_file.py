@@ -276,7 +276,7 @@ class Session:
         Raises: DrafterError where it cannot be read.
         """
         place = beside(self.path, "last")
-        return load_answers(place, self._own_forms) if place.exists() else None
+        return load_answers(place, self._own_forms) if os.path.lexists(place) else None
 
     def close(self) -> None:
         """Give the lock back; a second time does nothing."""
@@ -392,7 +392,7 @@ def _read_session(path: Path, own_forms: Path | None = None) -> tuple[bytes, str
 def _is_damaged(path: Path, data: bytes, own_forms: Path | None) -> bool:
     """Whether the file was read, and neither a newer format nor its form is why it is refused."""
     try:
-        empty = path.is_file() and not path.read_bytes().strip()
+        empty = os.path.isfile(path) and not path.read_bytes().strip()
         text = data.decode("utf-8", "replace")
         number, form = _FORMAT.search(text), _FORM.search(text)
         if form is not None:
@@ -420,7 +420,7 @@ def _last_good(path: Path, own_forms: Path | None) -> tuple[str | None, str]:
 
 def _lock(path: Path, now: datetime, *, take_over: bool, read_only: bool) -> Lock | DrafterError:
     """The lock, or why there is none. Raises: DrafterError when there is no such file."""
-    if not path.is_file():
+    if not os.path.isfile(path):
         read_bytes(path)
     if read_only:
         return DrafterError(Problem(path.stem, "打开的时候说了只看不改。", ""))

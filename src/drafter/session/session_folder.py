@@ -12,6 +12,7 @@ from unicodedata import category, normalize
 
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem
+from drafter.files import unreadable
 
 ENDING = ".yaml"
 TRASH = "trash"
@@ -63,16 +64,25 @@ def find_file(given: Path, folder: Path | None = None) -> Path:
 
 
 def session_files(folder: Path) -> Iterator[Path]:
-    """The file of every session in a folder, by name. Raises: OSError."""
-    if not folder.exists():
+    """The file of every session in a folder, by name; none where there is no folder yet.
+
+    Raises: DrafterError where the folder cannot be looked into.
+    """
+    try:
+        with os.scandir(folder) as found:
+            names = sorted(entry.name for entry in found if _is_file(entry))
+    except FileNotFoundError:
         return
-    for path in sorted(folder.glob(f"*{ENDING}")):
-        if path.is_file() and not path.name.startswith(".") and not _ASIDE.search(path.stem):
+    except (OSError, ValueError) as error:
+        raise unreadable(folder, error) from None
+    for path in map(folder.joinpath, names):
+        is_session = path.suffix == ENDING and not path.name.startswith(".")
+        if is_session and not _ASIDE.search(path.stem):
             yield path
 
 
 def latest_first(folder: Path) -> list[Path]:
-    """Every session in the folder, the last changed first."""
+    """Every session in the folder, the last changed first. Raises: DrafterError."""
     return sorted(session_files(folder), key=changed_at, reverse=True)
 
 
@@ -157,6 +167,14 @@ def numbered(name: str) -> Iterator[str]:
         end = f"-{number}"
         yield _cut(name, LONGEST_BYTES - len(end)) + end
         number += 1
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """What cannot be looked at counts: whoever reads it is told why."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return True
 
 
 def _safe(character: str) -> str:

@@ -12,6 +12,7 @@ from pathlib import Path
 from drafter.draft.answers_file import NO_MARKS, Marks
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem, nearest
+from drafter.files import unreadable
 from drafter.form.definitions import Form
 from drafter.saving import make_private_folder, with_told_errors, write_file
 from drafter.session.session_file import Clock, Session, file_bytes, open_session
@@ -75,7 +76,7 @@ def rename(folder: Path, old: str, new: str, now: datetime) -> Path:
     if target == path:
         return path
     with holding(path, now), holding(target, now):
-        if target.exists():
+        if os.path.lexists(target):
             raise _taken(new)
         _clear(target)
         _move(path, target)
@@ -96,15 +97,18 @@ def remove(folder: Path, name: str, now: datetime) -> Path:
 
 
 def removed(folder: Path) -> list[tuple[str, Path]]:
-    """Name and place of what lies in the trash, the newest first."""
+    """Name and place of what lies in the trash, the newest first. Raises: DrafterError."""
+    trash = folder / TRASH
     try:
-        places = list((folder / TRASH).iterdir())
-    except OSError:
+        places = [trash / name for name in os.listdir(trash)]
+    except FileNotFoundError:
         return []
+    except (OSError, ValueError) as error:
+        raise unreadable(trash, error) from None
     found = [
         (match[2], int(match[3] or 1), match[1], place)
         for place in places
-        if (match := _REMOVED.match(place.name)) and (place / f"{match[1]}.yaml").is_file()
+        if (match := _REMOVED.match(place.name)) and os.path.isfile(place / f"{match[1]}.yaml")
     ]
     return [(name, place) for _, _, name, place in sorted(found, reverse=True)]
 
@@ -124,7 +128,7 @@ def restore(folder: Path, name: str, now: datetime) -> Path:
         target = session_path(folder, candidate)
         try:
             with holding(target, now):
-                if not target.exists():
+                if not os.path.lexists(target):
                     _clear(target)
                     _move(place / f"{name}.yaml", target)
                     with suppress(OSError):
@@ -137,11 +141,11 @@ def restore(folder: Path, name: str, now: datetime) -> Path:
 
 def _claim(path: Path, data: bytes, last: bytes | None, now: datetime) -> bool:
     """Write a new session unless there is one of that name."""
-    if path.exists():
+    if os.path.lexists(path):
         return False
     try:
         with holding(path, now):
-            if path.exists():
+            if os.path.lexists(path):
                 return False
             _clear(path)
             if last is not None:

@@ -25,7 +25,6 @@ from drafter.desk.told_findings import (
     mendings,
     not_run_words,
     usual_reasons,
-    where_of,
     where_to,
 )
 from drafter.errors import Problem
@@ -291,7 +290,7 @@ class FindingsPanel(Pane):
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         if (finding := self.finding) is not None:
-            self._go(where_of(self.work.state.form, finding), finding)
+            self._go(where_to(self.work.state.form, finding.address), finding)
 
     def action_other_side(self) -> None:
         """To the next of the other places that the finding speaks of."""
@@ -335,7 +334,7 @@ class FindingsPanel(Pane):
     def _do(self, way: str) -> None:
         finding = self.finding
         if way == GO and finding is not None:
-            self._go(where_of(self.work.state.form, finding), finding)
+            self._go(where_to(self.work.state.form, finding.address), finding)
         else:
             self.call_later(self.run_action, way)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -20,7 +21,6 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from drafter.desk.form_choice import (
-    FIRST,
     Beginning,
     carried_beginning,
     forms_for,
@@ -38,6 +38,7 @@ from drafter.interview.interview_state import InterviewState, new_state
 from drafter.resources import data_dir
 from drafter.session.session_file import DamagedError, Session, open_session, recover
 from drafter.session.session_folder import (
+    NAMED_AFTER,
     changed_at,
     find_file,
     latest_first,
@@ -105,7 +106,7 @@ def _ask_mend(app: ScreenHost, path: Path, error: DamagedError, then: Then) -> N
     app.push_screen(Choose(said, [Way("mend", "恢复"), Way("leave", "不动它")]), chosen)
 
 
-_YEAR, _ORGAN = FIRST
+_YEAR, _ORGAN = NAMED_AFTER
 
 
 class NewSession(Dialog[Beginning]):
@@ -176,7 +177,7 @@ class NewSession(Dialog[Beginning]):
 
     def _answered(self, form: Form) -> InterviewState | Problem:
         state: InterviewState | Problem = new_state(form)
-        for question, field in zip(FIRST, self.query(Input), strict=True):
+        for question, field in zip(NAMED_AFTER, self.query(Input), strict=True):
             if isinstance(state, InterviewState):
                 state = record_answer(state, question, field.value)
         return state
@@ -238,7 +239,11 @@ def a_file(app: ScreenHost) -> None:
         path = _path(typed, app.start.folder)
         if not typed.strip():
             return Problem("文件", "还没有写。", "写文件的位置，或者把文件拖到这里。")
-        return None if path.is_file() else Problem(path.name, "没有这个文件。", "核对位置和名字。")
+        return (
+            None
+            if os.path.isfile(path)
+            else Problem(path.name, "没有这个文件。", "核对位置和名字。")
+        )
 
     def typed(line: str | None) -> None:
         if line is not None:
@@ -254,7 +259,7 @@ def sample(app: ScreenHost) -> None:
     own, folder = app.start.own, app.start.folder
     with _telling(app):
         answers = load_answers(data_dir("sample_answers") / _SAMPLE, own)
-        free = (n for n in numbered(_SAMPLE_NAME) if not session_path(folder, n).exists())
+        free = (n for n in numbered(_SAMPLE_NAME) if not os.path.lexists(session_path(folder, n)))
         app.work_at(create(folder, answers.form, answers.draft, name=next(free), own_forms=own))
 
 
@@ -327,9 +332,12 @@ class Home(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Every time it is seen: the reports as they now are."""
-        paths = latest_first(self.app.start.folder)
+        try:
+            paths, trouble = latest_first(self.app.start.folder), ""
+        except DrafterError as error:
+            paths, trouble = [], str(error.problems[0])
         said = "接着填哪一份？" if paths else "还没有报告。第一次用，可以先看看示例。"
-        self.query_one("#welcome", Label).update(content(said))
+        self.query_one("#welcome", Label).update(content(trouble or said))
         order = _WAYS if paths else (_BY_SAMPLE, _NEW, _FROM_LAST, _FILE)
         ways = [Row(way, content(_WAYS[way])) for way in order]
         gap = [Row("", content(""))] if paths else []

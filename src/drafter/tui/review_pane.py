@@ -229,7 +229,7 @@ class ReviewPane(Pane):
         if not isinstance(step, Review | Done):
             return
         state, around = self.work.state, self.work.around
-        items = open_items(state.form, step) if isinstance(step, Review) else ()
+        items = tuple(open_items(state)) if isinstance(step, Review) else ()
         waiting = any(task.status is not Status.FINISHED for task in step.tasks[:-1])
         errors = errors_left(state, around)
         act = f"生成草稿（还有 {errors} 处未改）" if errors else "生成正式稿"
@@ -324,7 +324,7 @@ class ReviewPane(Pane):
             said = ["问完了。各部分都填完了的话，先说一声，再生成报告。"]
         if doubtful := self.work.told().result.of(Severity.WARNING):
             said.append(f"有 {len(doubtful)} 处要再看一眼，按 F2。")
-        if isinstance(step, Review) and (unused := unused_words(self.work.state.form, step)):
+        if isinstance(step, Review) and (unused := unused_words(self.work.state)):
             said.append(unused)
         if self._written is not None:
             said.append(_where(self._written.written))

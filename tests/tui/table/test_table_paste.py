@@ -38,6 +38,11 @@ class TestRows:
     def test_a_quoted_cell_may_hold_a_line_end(self):
         assert copied_rows('"一、\n新收"\t5') == [["一、 新收", "5"]]
 
+    @pytest.mark.parametrize("more", ["", "\t5", ",5", '"\t5', "\n5"])
+    def test_a_cell_may_be_longer_than_python_reads_by_itself(self, more):
+        assert copied_rows("长" * 150_000 + more)[0][0].startswith("长" * 150_000)
+        assert copied_rows("\u0958" * 300_000 + more)
+
     def test_a_column_is_a_block_and_one_figure_is_not(self):
         assert is_block("1\n2")
         assert is_block("1\t2")

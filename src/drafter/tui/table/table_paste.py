@@ -25,6 +25,9 @@ from drafter.tui.terminal_text import shown
 
 _MOST_ROWS = 500
 _MOST_CHARACTERS = 200_000
+# A cell may be as long as the block: Python refuses one of 131,072 characters. Composing
+# (`scrub`) makes a few characters longer.
+csv.field_size_limit(4 * _MOST_CHARACTERS)
 _THOUSANDS = re.compile(r"[0-9０-９]{1,3}([,，][0-9０-９]{3})+(\.[0-9]+)?")
 _GAP = re.compile(r" {2,}|\u3000+")
 

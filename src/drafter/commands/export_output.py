@@ -1,0 +1,134 @@
+"""`drafter export`: the report as files to review, sign and publish."""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import ArgumentTypeError, Namespace
+from collections.abc import Iterable
+from pathlib import Path
+
+from drafter.argparse_zh import ChineseParser, not_known
+from drafter.checks.check_run import has_errors
+from drafter.commands.check_material import add_comparison, material_of
+from drafter.commands.report_output import refuse_final, tell_draft
+from drafter.commands.shared_arguments import add_file, add_final, add_templates, answers_path
+from drafter.desk.output_files import (
+    KINDS,
+    Export,
+    Output,
+    export_report,
+    output_named,
+    outputs_called,
+    places_for,
+    split_words,
+)
+from drafter.desk.review_sheet import Version, keep_reviewed, last_reviewed
+from drafter.draft.answers_file import load_answers
+from drafter.draft.draft_facts import Facts
+from drafter.errors import DrafterError, ExitCode, Problem
+from drafter.form.definitions import Form
+
+
+def add_export(parser: ChineseParser) -> None:
+    """`drafter export`."""
+    parser.description = (
+        "生成可以送审、签发和公布的文件；写好的文件先读回来，与报告逐项核对，一致的才存。"
+    )
+    add_file(parser)
+    parser.add_argument(
+        "--to",
+        metavar="形式",
+        type=_asked_outputs,
+        action="extend",
+        help=f"{'、'.join(map(_offered, Output))}；可以写几种，中间用逗号；默认是 docx",
+    )
+    help_place = (
+        "写到这个文件，或者这个文件夹；默认是现在的文件夹。不写 --to 时，形式看文件名的结尾"
+    )
+    parser.add_argument("-o", metavar="位置", dest="place", type=_place, help=help_place)
+    parser.add_argument("--force", action="store_true", help="已经有的同名文件，换成新的")
+    add_final(parser)
+    help_since = "上一版的答案文件，送审稿里写出改了什么；默认是上次送审时的"
+    parser.add_argument("--since", metavar="文件", type=answers_path, help=help_since)
+    add_comparison(parser)
+    add_templates(parser)
+    parser.set_defaults(run=_run_export)
+
+
+def _offered(output: Output) -> str:
+    """`txt（文本，到处都能看）`."""
+    told = (KINDS[output].called, KINDS[output].suits)
+    about = "，".join(each for each in told if each and each.casefold() != output.value)
+    return f"{output.value}（{about}）" if about else output.value
+
+
+def _asked_outputs(text: str) -> list[Output]:
+    """`docx,html`: each is one that can be made."""
+    words = split_words(text)
+    if not words:
+        raise ArgumentTypeError("后面要写一个值。")
+    for word in words:
+        if not outputs_called(word):
+            raise ArgumentTypeError(not_known(word, [output.value for output in Output]))
+    return [output for word in words for output in outputs_called(word)]
+
+
+def _place(text: str) -> Path:
+    """A file, or a folder; one written as a folder has to be there."""
+    if not text:
+        raise ArgumentTypeError("后面要写一个值。")
+    if text == "-":
+        raise ArgumentTypeError("后面要写文件名；在终端里看，用 drafter print。")
+    if text.endswith(("/", os.sep)) and not os.path.isdir(text):
+        raise ArgumentTypeError(f"没有“{text}”这个文件夹。")
+    return Path(text)
+
+
+def _run_export(args: Namespace) -> int:
+    """Write the files and print where they are; while the report has errors they are drafts."""
+    outputs = _outputs(args)
+    answers = load_answers(args.file, args.templates)
+    material = material_of(args.file, answers, args)
+    unfinished = has_errors(material)
+    if args.final and unfinished:
+        return refuse_final(material)
+    places = places_for(material.facts, outputs, args.place, draft=unfinished)
+    _spare_answers(args.file, [*places.values(), *filter(None, [args.place])])
+    since = _version(args, answers.form) if Output.REVIEW in outputs else None
+    export = Export(material, unfinished, args.templates, since)
+    exported = export_report(export, places, force=args.force)
+    print(*exported.paths, sep="\n")
+    print(*exported.notes, sep="\n", end="\n" if exported.notes else "", file=sys.stderr)
+    if unfinished:
+        tell_draft()
+    if Output.REVIEW in outputs:
+        keep_reviewed(args.file)
+    return ExitCode.OK
+
+
+def _outputs(args: Namespace) -> tuple[Output, ...]:
+    """What was asked for, else what the name of the file says, else a Word file."""
+    named = None if args.place is None else output_named(args.place)
+    outputs = tuple(dict.fromkeys(args.to or [named or Output.DOCX]))
+    if args.since is not None and Output.REVIEW not in outputs:
+        fix = "不写 --since，或者加上 --to review。"
+        raise DrafterError(Problem("--since", "只有送审稿要和上一版比较。", fix))
+    return outputs
+
+
+def _spare_answers(answers: Path, paths: Iterable[Path]) -> None:
+    for path in paths:
+        if os.path.exists(path) and os.path.samefile(path, answers):
+            raise DrafterError(Problem(str(path), "这是答案文件本身。", "用 -o 换一个位置。"))
+
+
+def _version(args: Namespace, form: Form) -> Version | None:
+    """What a 送审稿 is compared with: the file named, else what the last 送审稿 showed."""
+    if args.since is None:
+        return last_reviewed(args.file, form, args.templates)
+    before = load_answers(args.since, args.templates)
+    if before.form.id != form.id:
+        what = f"这是“{before.form.name}”，和这份报告的格式不同。"
+        raise DrafterError(Problem(str(args.since), what, "换成这份报告的上一版。"))
+    return Version(Facts(before.form, before.draft), args.since.name)
