@@ -1,6 +1,6 @@
 """What both front ends work at: the interview and its session as one.
 
-Every change is on disk before the next question.
+In the chat every change is on disk before the next question; the full screen saves in a thread.
 """
 
 from __future__ import annotations
