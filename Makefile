@@ -5,6 +5,7 @@
 #   make lock     writes requirements/ from pyproject.toml; ARGS=--upgrade takes the newest releases
 #   make test-terminals  the tests in a pseudo-terminal, on every Python of this machine, in .venv-3.X
 #   make bench    start-up and other times; ARGS='start' runs one module
+#   make attack   changed files, keys and kills against every reader, for minutes; ARGS='--only docx --count 500 --seed 3'
 #   make docs     writes docs/checks.md and docs/acts.md from the catalogue of checks and the table of acts
 #   make looks    writes the kept screens of the tests anew, from the running app
 #   make pictures writes the pictures of the READMEs from real runs
@@ -25,7 +26,7 @@ COMPILE := .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.
 # Where no package may need a compiler: all that is promised, with the C library of 2012 (glibc 2.17).
 PLATFORMS := x86_64-manylinux_2_17 aarch64-manylinux_2_17 windows macos x86_64-apple-darwin
 
-.PHONY: run test check lint types layers pytest test-terminals test-newest lock docs looks pictures document-pictures templates bench clean
+.PHONY: run test check lint types layers pytest test-terminals test-newest lock docs looks pictures document-pictures templates bench attack clean
 
 run: .venv/ready-run
 	@if [ -n "$(ARGS)" ] || { [ -t 0 ] && [ -t 1 ]; }; then $(BIN)/drafter $(ARGS); \
@@ -84,9 +85,12 @@ templates: .venv/ready-dev
 bench: .venv/ready-dev
 	@$(BIN)/python bench/run.py $(ARGS)
 
+attack: .venv/ready-dev
+	@$(BIN)/python -m attack $(ARGS)
+
 clean:
 	rm -rf .venv .venv-* dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
-	find src tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+	find src tests bench attack -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/ready-run: pyproject.toml requirements/run.txt requirements/build.txt
 	@tools/set_up.sh $(PYTHON) .venv run '$(MAKECMDGOALS)'

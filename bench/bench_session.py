@@ -90,10 +90,17 @@ def _acts(path: Path) -> str:
 
 
 def _kills(path: Path, way: str, times: int, *more: int) -> str:
+    told = killed(path, way, times, *more)
+    return f"{way}: " + ", ".join(f"{what} {number}" for what, number in told.items())
+
+
+def killed(path: Path, way: str, times: int, *more: int) -> dict[str, int]:
+    """Kill processes that save to `path`, and count what became of the answers."""
     shutil.copy(_MOST_FIGURES, path)
     command = [sys.executable, str(_PROCESSES), way, str(path), *map(str, (times, *more))]
-    told = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
-    return f"{way}: " + ", ".join(f"{what} {number}" for what, number in told.items())
+    done = subprocess.run(command, capture_output=True, check=True)
+    told: dict[str, int] = json.loads(done.stdout)
+    return told
 
 
 def _bare(path: Path, data: bytes) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 
@@ -117,3 +118,45 @@ def test_a_mistake_of_ours_saves_and_shows_no_traceback(screen, kept):
     assert "Traceback" not in said
     assert ended(child) == 70
     assert "kind: " in kept.read_text("utf-8")
+
+
+@pytest.mark.terminal
+def test_a_terminal_of_the_chinese_code_page_is_read(screen, kept):
+    child = screen("open", "甲局2021")
+    child.expect("目录")
+    child.send("\x10")
+    child.expect("去哪里")
+    os.write(child.child_fd, "机关全称".encode("gbk"))
+    child.expect("机关全称")
+    child.send("\r")
+    child.expect("本机关的全称")
+    child.send("\x15")
+    os.write(child.child_fd, "甲县水利局".encode("gbk"))
+    child.expect("甲县水利局")
+    child.send("\r\x11")
+    assert ended(child) == 0
+    assert "name: 甲县水利局" in kept.read_text("utf-8")
+
+
+NO_KEYS = (
+    b"\x1b[99999999999999u",
+    b"\x1b[97:65;2u",
+    b"\x1b[1;1;55296u",
+    b"\x1b[48;24;80;0;0t\x1b[<0;5;5M",
+    b"\xff\xfe\x80",
+    b"\x1b[200~\xff\x1b[201~",
+)
+
+
+@pytest.mark.terminal
+def test_what_no_terminal_should_send_ends_nothing(screen, kept):
+    child = screen("open", "甲局2021")
+    child.expect("目录")
+    for sent in NO_KEYS:
+        os.write(child.child_fd, sent)
+        child.send("\x10")
+        child.expect("去哪里")
+        child.send("\x1b[27u")
+        child.expect("目录")
+    child.send("\x11")
+    assert ended(child) == 0

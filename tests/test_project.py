@@ -117,3 +117,57 @@ def test_the_commands_of_the_readme_exist(root, run_drafter):
     assert {"print", "check", "blank"} <= commands
     for command in commands:
         assert run_drafter(command, "--help").code == 0, command
+
+
+HOUSE = "docs/architecture.md"
+TICKED = re.compile(r"`([\w./-]+)`")
+TOP = re.compile(
+    r"(bench|docs|requirements|sample_answers|src|templates|tests|tools)/[a-z0-9_./-]*"
+)
+
+
+@pytest.fixture(scope="module")
+def pages(texts) -> dict[str, str]:
+    """What developers read, by name; the log of changes speaks of what was."""
+    return {name: texts[name] for name in texts if name.endswith(".md") and name != "CHANGELOG.md"}
+
+
+def test_the_files_that_pages_name_exist(texts, pages, root):
+    for page, content in pages.items():
+        for named in TICKED.findall(content):
+            if named.endswith(".py") and not re.search("[A-Z]", named):
+                assert any(f"/{path}".endswith(f"/{named}") for path in texts), (page, named)
+            elif TOP.fullmatch(named):
+                assert (root / named).exists(), (page, named)
+
+
+def test_the_links_of_pages_lead_somewhere(pages, root):
+    for page, content in pages.items():
+        for link in re.findall(r"\]\(([^)#:]+)\)", content):
+            assert (root / page).parent.joinpath(link).exists(), (page, link)
+        for link in re.findall(r"\bdocs/[\w/.-]+\.md", content):
+            assert (root / link).exists(), (page, link)
+
+
+def test_the_modules_that_pages_name_exist(texts, pages):
+    """`drafter.form.form_file`, or a name in such a module."""
+    for page, content in pages.items():
+        for dotted in re.findall(r"\bdrafter(?:\.[a-z_]+)+", content.replace("drafter.tcss", "")):
+            path = "src/" + dotted.replace(".", "/")
+            owner = path.rpartition("/")[0]
+            known = {f"{path}.py", f"{path}/__init__.py", f"{owner}.py"}
+            assert known & texts.keys(), (page, dotted)
+
+
+def test_the_house_is_drawn_with_all_its_rooms(texts, pages):
+    """docs/architecture.md names every module in the row of its package."""
+    row = re.compile(r"^\| `([\w/]+)/` \| (`.*) \|$", re.MULTILINE)
+    drawn = {package: TICKED.findall(line) for package, line in row.findall(pages[HOUSE])}
+    rooms: dict[str, list[str]] = {}
+    for path in map(Path, texts):
+        if path.is_relative_to("src/drafter") and path.suffix == ".py" and path.stem != "__init__":
+            package = path.parent.relative_to("src/drafter").as_posix()
+            rooms.setdefault("drafter" if package == "." else package, []).append(path.stem)
+    assert {name: sorted(line) for name, line in drawn.items()} == {
+        name: sorted(line) for name, line in rooms.items()
+    }

@@ -87,6 +87,7 @@ class ChineseFormatter(argparse.HelpFormatter):
         """One option, or each of the commands."""
         if action.help is argparse.SUPPRESS:
             return
+        # Private, but argparse's formatter has no other way to the commands' help either.
         commands = list(getattr(action, "_get_subactions", tuple)())
         for entry in commands or [action]:
             text = (entry.help or "") % {"prog": self._prog, **vars(entry)}
@@ -112,6 +113,8 @@ class ChineseParser(argparse.ArgumentParser):
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """As in argparse, but the (sub)parser that meets an unknown word says so itself."""
+        # argparse gathers unknown words up to the main parser, which knows none of the options of
+        # the command, and could neither name the nearest nor the right usage.
         known, rest = super().parse_known_args(args, namespace)
         if rest and rest[0].startswith("-"):
             similar = nearest(rest[0].split("=")[0], self._option_string_actions)
@@ -183,4 +186,5 @@ def _metavar(action: argparse.Action) -> str:
 def _terminal_cells() -> int:
     from shutil import get_terminal_size
 
+    # A terminal breaks a line that fills its last cell.
     return min(get_terminal_size().columns, _MAX_WIDTH_CELLS) - 1

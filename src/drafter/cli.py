@@ -55,6 +55,7 @@ def _dispatch(argv: Sequence[str] | None) -> int:
     if args.command is None:
         parser.print_help()
         return ExitCode.OK
+    # Only a command that runs needs it: `--help` and a mistyped word do not wait.
     from platformdirs import user_cache_path
 
     from drafter.form.form_cache import remember_in
@@ -71,6 +72,7 @@ def _is_watched() -> bool:
 
 def _tell(error: Exception) -> ExitCode:
     """Say on stderr what went wrong; with nobody there to hear it, the code says it."""
+    # Files are opened by name; without one it is stdout that failed.
     if isinstance(error, OSError) and error.filename is None:
         abandon(sys.stdout)
         error = DrafterError(Problem("输出", "没有写完就写不进去了。", "看看磁盘是不是满了。"))
@@ -113,6 +115,7 @@ def _parser(argv: Sequence[str] = ()) -> ChineseParser:
         "--version", action="version", version=f"drafter {__version__}", help="显示版本"
     )
     commands = parser.add_subparsers(title="命令", dest="command", metavar="命令", prog="drafter")
+    # No option before the command takes a value, so the first plain word is the command.
     called = next((word for word in argv if not word.startswith("-")), None)
     if called is None:
         for name, (_, about) in COMMANDS.items():

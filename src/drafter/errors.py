@@ -11,17 +11,10 @@ _LONGEST = 80
 
 
 _CONTROLS = dict.fromkeys(
-    (
-        *range(0x20),
-        *range(0x7F, 0xA0),
-        0x2028,
-        0x2029,
-        *range(0x202A, 0x202F),
-        *range(0x2066, 0x206A),
-    ),
-    "\ufffd",
+    (*range(0x20), *range(0x7F, 0xA0), *range(0x2028, 0x202F), *range(0x2066, 0x206A)), "\ufffd"
 )
-"""Would break a line, or steer a terminal."""
+"""Would break a line, steer a terminal, or turn the direction of a text."""
+_STEERING = {code: shown for code, shown in _CONTROLS.items() if chr(code) not in "\n\t"}
 
 
 class ExitCode(IntEnum):
@@ -60,8 +53,7 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         """One line, whatever file names and typed words it quotes: no controls, no line ends."""
-        line = f"{self.where}：{self.what}{self.fix}"
-        return line.translate(_CONTROLS)
+        return one_line(f"{self.where}：{self.what}{self.fix}")
 
 
 class DrafterError(Exception):
@@ -72,9 +64,19 @@ class DrafterError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+def one_line(text: str) -> str:
+    """Foreign words (a name, a path) on one line that steers no terminal: controls are seen."""
+    return text.translate(_CONTROLS)
+
+
+def harmless(text: str) -> str:
+    """Foreign text that steers no terminal: its lines and tabs stay, other controls are seen."""
+    return text if text.isprintable() else text.translate(_STEERING)
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """` 是不是“known”？` for the known word most like `word`, or nothing."""
-    from difflib import get_close_matches
+    from difflib import get_close_matches  # mistakes are rare
 
     close = get_close_matches(word[:_LONGEST], list(known), n=1, cutoff=0.6)
     return f"是不是“{close[0]}”？" if close else ""

@@ -40,6 +40,7 @@ def parse(text: str, name: str) -> Node:
     Raises: DrafterError with every duplicate key, or the first thing YAML cannot read.
     """
     problems: list[Problem] = []
+    # libyaml is many times as fast; not every PyYAML is built with it.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     cleaned = without_controls(text)
     try:
@@ -105,6 +106,7 @@ class _Builder:
 
     def build(self, event: yaml.Event, depth: int = 0, named: int = 0) -> Node:
         line = line_of(event)
+        # An alias of an alias of an alias is how ten lines of YAML become gigabytes.
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise DrafterError(_alias_problem(self.name, line))
         if tag := getattr(event, "tag", None):

@@ -56,7 +56,7 @@ def write_file(
     if new:
         with_told_errors(path, lambda: _write_new(path, data))
     else:
-        with_told_errors(path, lambda: _write(_target(path, follow), data, previous, ready))
+        with_told_errors(path, lambda: _write(path, data, previous, ready, follow))
 
 
 def append_line(path: Path, line: bytes) -> None:
@@ -94,7 +94,14 @@ def with_told_errors(path: Path, act: Callable[[], Done]) -> Done:
         raise SaveError(Problem(str(path), *_told(error))) from None
 
 
-def _write(target: Path, data: bytes, previous: Path | None, ready: Callable[[], object]) -> None:
+def _write(
+    path: Path,
+    data: bytes,
+    previous: Path | None,
+    ready: Callable[[], object],
+    follow: bool,
+) -> None:
+    target = Path(os.path.realpath(path)) if follow else path
     old = _status(target)
     temp = _temp(target)
     try:
@@ -108,7 +115,7 @@ def _write(target: Path, data: bytes, previous: Path | None, ready: Callable[[],
         with suppress(OSError):
             temp.unlink()
         raise
-    _sync_folder(target.parent)
+    _sync_folder(target.parent)  # or the old name could come back with the power
 
 
 def _write_new(path: Path, data: bytes) -> None:
@@ -128,10 +135,6 @@ def _write_new(path: Path, data: bytes) -> None:
     _sync_folder(path.parent)
 
 
-def _target(path: Path, follow: bool) -> Path:
-    return Path(os.path.realpath(path)) if follow else path
-
-
 def _status(target: Path) -> os.stat_result | None:
     """What is at the target, if anything; only a file that may be written can be replaced."""
     try:
@@ -144,7 +147,7 @@ def _status(target: Path) -> os.stat_result | None:
         raise IsADirectoryError(errno.EISDIR, "")
     if not stat.S_ISREG(found.st_mode):
         raise OSError(errno.ENXIO, "")
-    if not os.access(target, os.W_OK):
+    if not os.access(target, os.W_OK):  # replacing needs no right to the file: it would go through
         raise PermissionError(errno.EROFS, "")
     return found
 
@@ -156,10 +159,13 @@ def _write_temp(
     handle = os.open(temp, flags, mode)
     try:
         _write_all(handle, data)
+        # A file that somebody made readable for a colleague stays so.
         if old is not None and sys.platform != "win32":
             with suppress(PermissionError):
                 os.fchown(handle, old.st_uid, old.st_gid)
             os.fchmod(handle, stat.S_IMODE(old.st_mode))
+        # Before it is put in place: some file systems do the renaming first, and after a power cut
+        # an empty file would stand there.
         os.fsync(handle)
     finally:
         os.close(handle)
@@ -167,7 +173,7 @@ def _write_temp(
 
 def _write_all(handle: int, data: bytes) -> None:
     rest = memoryview(data)
-    while rest:
+    while rest:  # a write may be cut short by a signal or a nearly full disk
         rest = rest[os.write(handle, rest) :]
 
 

@@ -88,7 +88,8 @@ def test_lines_in_the_clerk_s_encoding(plain, session_path, encoding):
 def test_bytes_that_are_no_text_end_nothing(plain, session_path):
     run = plain(b"2023\n\xff\xfe\x80\n")
     assert run.code == ExitCode.UNFINISHED
-    assert "organ.name" in answers(session_path)
+    assert "里面有认不出的字" in run.err
+    assert "organ.name" not in answers(session_path)
 
 
 @pytest.mark.parametrize(
@@ -213,6 +214,25 @@ def test_hostile_text_in_the_file_and_typed_steers_no_terminal(session_path, dra
         child.send("\x03")
         child.wait()
     assert child.exitstatus == 130
+
+
+@pytest.mark.terminal
+def test_a_terminal_of_the_chinese_code_page_is_read(session_path, drafter_env, tmp_path):
+    with pty(drafter_env, "chat", "示例", cwd=tmp_path) as child:
+        child.expect_exact("第 1/110 题")
+        child.send("2023\r")
+        child.expect_exact("第 2/110 题")
+        child.expect_exact(READY)
+        os.write(child.child_fd, b"\xff\r")
+        child.expect_exact("里面有认不出的字")
+        child.expect_exact(READY)
+        child.send("\x15")  # what was typed has stayed
+        os.write(child.child_fd, "甲县水利局\r".encode("gbk"))
+        child.expect_exact("第 3/110 题")
+        child.expect_exact(READY)
+        child.send("\x03")
+        child.wait()
+    assert answers(session_path)["organ.name"] == "甲县水利局"
 
 
 @pytest.mark.terminal

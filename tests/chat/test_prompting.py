@@ -46,6 +46,14 @@ def test_a_pasted_text_of_several_lines_is_one_answer(asked):
     assert asked(Prompt(("问",), several=True), f"{pasted}\r完\r") == "甲\n乙"
 
 
+@pytest.mark.parametrize("code", ["utf-8", "gb18030"])
+def test_what_a_terminal_of_either_code_sends_is_read(code):
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
+        talk = PromptTalk(Signals(), lambda text: None)
+        pipe.send_bytes("甲县水利局\r".encode(code))
+        assert talk.ask(Prompt(("问",))) == "甲县水利局"
+
+
 def completions(words, typed):
     found = Words(words).get_completions(Document(typed), CompleteEvent())
     return [completion.text for completion in found]

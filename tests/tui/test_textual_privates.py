@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import drafter.tui
+from drafter.tui.textual_privates import QuietApp
 
 HOUSE = Path(drafter.tui.__file__).parent
 PRIVATES = HOUSE / "textual_privates.py"
@@ -51,3 +52,17 @@ def test_every_private_name_that_is_used_is_our_own(house):
     for path, nodes in house.items():
         used = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
         assert set(filter(private, used)) <= ours, path
+
+
+def test_a_mistake_in_the_thread_that_reads_the_keys_shows_no_traceback():
+    class Ours(QuietApp[None]):
+        mistakes = 0
+
+        def failed(self, error):
+            self.mistakes += 1
+            return True
+
+    app = Ours()
+    app.panic("Traceback")
+    assert app.mistakes == 1
+    assert not app._exit_renderables

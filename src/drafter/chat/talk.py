@@ -1,12 +1,11 @@
 """What the chat needs of a terminal, a pipe or a test: to say something, and to ask."""
 
 from __future__ import annotations
-
-from collections.abc import Callable, Sequence
-from typing import BinaryIO, NamedTuple, Protocol, TextIO, TypeVar
-from unicodedata import category
-
-from drafter.chat.signals import Signals
+from collections.abc import (Callable, Sequence)
+from typing import (BinaryIO, NamedTuple, Protocol, TextIO, TypeVar)
+from unicodedata import (category)
+from drafter.chat.signals import (Signals)
+from drafter.streams import (TypedBytes)
 
 _T = TypeVar("_T")
 
@@ -119,6 +118,7 @@ class PlainTalk:
         self._talk = talk
         self._results = results
         self._signals = signals
+        self._typed = TypedBytes()
 
     def say(self, *lines: str) -> None:
         for line in lines:
@@ -153,14 +153,4 @@ class PlainTalk:
             raw = self._given.readline()
         if not raw:
             raise EndedError
-        return decoded(raw).rstrip("\r\n")
-
-
-def decoded(raw: bytes) -> str:
-    """A typed line: UTF-8, else the Chinese code page; what is neither shows as `\\ufffd`."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return raw.decode("utf-8", "replace")
+        return self._typed.decode(raw, final=True).removeprefix("\ufeff").rstrip("\r\n")

@@ -18,6 +18,7 @@ from prompt_toolkit.styles import Style
 from drafter.chat.signals import Signals, Stopped
 from drafter.chat.talk import EndedError, Prompt, Typing, clean, ended
 from drafter.report.width import width_cells, wrap_cells
+from drafter.streams import TypedBytes
 
 if TYPE_CHECKING:
     from prompt_toolkit.buffer import Buffer
@@ -60,6 +61,11 @@ class PromptTalk:
         self._echo = echo or (lambda text: print(text, end="", flush=True))
         self._typing: Typing | None = None
         self._session: PromptSession[str] = PromptSession(history=InMemoryHistory(), style=_STYLE)
+        # prompt_toolkit reads UTF-8 only, or what the locale says. Its reader has no public way
+        # to be told better; on Windows there is none, and no bytes.
+        reader = getattr(self._session.app.input, "stdin_reader", None)
+        if reader is not None:
+            reader._stdin_decoder = TypedBytes()
 
     def say(self, *lines: str) -> None:
         self._echo("".join(f"{self._wrapped(line)}\n" for line in lines))

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from drafter import __version__
 from drafter.checks.check_catalogue import Check
 from drafter.checks.finding import TITLES, Closed, Finding, NotRun, Result
+from drafter.errors import harmless
 from drafter.form.definitions import Address, Severity
 
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
@@ -33,15 +34,15 @@ def _groups(result: Result, colour: bool) -> Iterator[str]:
             heading = f"{title}（{len(found)}）"
             yield f"\x1b[1;{_COLOURS[severity]}m{heading}\x1b[0m" if colour else heading
             for finding in found:
-                yield from _finding(finding)
+                yield from map(harmless, _finding(finding))
             yield ""
     if result.not_run:
         yield f"未能核对（{len(result.not_run)}）"
-        yield from _not_run(result.not_run)
+        yield from map(harmless, _not_run(result.not_run))
         yield ""
     if result.closed:
         yield f"已说明（{len(result.closed)}）"
-        yield from _closed(result.closed)
+        yield from map(harmless, _closed(result.closed))
         yield ""
 
 

@@ -39,6 +39,7 @@ def _drafted(answers: Answers) -> Mapping[str, tuple[str, ...]]:
         return {}
     from drafter.interview.saved_state import drafted_in
 
+    # The checks know nothing of the interview: its marks are turned into plain texts here.
     return drafted_in(answers.marks)
 
 

@@ -58,6 +58,7 @@ def _close(args: Namespace) -> None:
     closure = Closure(
         finding.code, finding.address, finding.seen, args.reason, args.today.isoformat()
     )
+    # Added to the text as it stands, not written anew: a file by hand keeps its comments.
     data = read_bytes(args.file)
     try:
         text = add_closure(text_of(data, str(args.file)), closure)
@@ -66,6 +67,7 @@ def _close(args: Namespace) -> None:
         raise DrafterError(
             Problem(str(args.file), what, "把“closed:”单独写成一行，各条另起一行。")
         ) from None
+    # Read back before it is written: it is a person's YAML, with whatever habits.
     if closure not in read_answers(text, str(args.file), args.templates).draft.closures:
         raise DrafterError(Problem(str(args.file), "添加不进去。", "核对“closed”一段的缩进。"))
     write_file(args.file, text.encode())

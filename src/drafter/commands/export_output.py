@@ -28,6 +28,7 @@ from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.form.definitions import Form
+from drafter.streams import path_line
 
 
 def add_export(parser: ChineseParser) -> None:
@@ -98,11 +99,11 @@ def _run_export(args: Namespace) -> int:
     since = _version(args, answers.form) if Output.REVIEW in outputs else None
     export = Export(material, unfinished, args.templates, since)
     exported = export_report(export, places, force=args.force)
-    print(*exported.paths, sep="\n")
+    print(*map(path_line, exported.paths), sep="\n")
     print(*exported.notes, sep="\n", end="\n" if exported.notes else "", file=sys.stderr)
     if unfinished:
         tell_draft()
-    if Output.REVIEW in outputs:
+    if Output.REVIEW in outputs:  # the next 送审稿 is compared with this one, once it is on disk
         keep_reviewed(args.file)
     return ExitCode.OK
 

@@ -14,8 +14,9 @@ from drafter.checks.check_run import run_checks
 from drafter.commands.check_material import add_comparison, material_of
 from drafter.commands.shared_arguments import add_templates, answers_path
 from drafter.draft.answers_file import load_answers
-from drafter.errors import DrafterError, ExitCode, Problem, nearest
+from drafter.errors import DrafterError, ExitCode, Problem, nearest, one_line
 from drafter.form.definitions import Severity
+from drafter.streams import steer
 
 
 def add_check(parser: ChineseParser) -> None:
@@ -72,8 +73,8 @@ def _write(checked: list[Checked], form: str, *, several: bool) -> None:
         colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
         for file in checked:
             if several:
-                print(f"── {file.path} ──")
-            print(tell(file.result, colour=colour))
+                print(f"── {one_line(file.path)} ──")
+            steer(sys.stdout, f"{tell(file.result, colour=colour)}\n")
         return
     from json import dumps
 

@@ -8,7 +8,7 @@ from argparse import Namespace
 from drafter.argparse_zh import ChineseParser
 from drafter.commands.shared_arguments import add_templates
 from drafter.draft.blank_answers import blank_answers
-from drafter.errors import DrafterError, ExitCode
+from drafter.errors import DrafterError, ExitCode, harmless, one_line
 from drafter.form.form_file import form_folders, load_form, read_form
 
 
@@ -28,7 +28,7 @@ def _run_forms(args: Namespace) -> int:
             print(*error.problems, sep="\n", file=sys.stderr)
             code = ExitCode.UNREADABLE
             continue
-        print(f"{form_id}  {form.name}（{form.source}，{form.years}）")
+        print(one_line(f"{form_id}  {form.name}（{form.source}，{form.years}）"))
     return code
 
 
@@ -42,5 +42,5 @@ def add_blank(parser: ChineseParser) -> None:
 
 def _run_blank(args: Namespace) -> int:
     """Write the empty file to stdout."""
-    sys.stdout.write(blank_answers(load_form(args.form, args.templates)))
+    sys.stdout.write(harmless(blank_answers(load_form(args.form, args.templates))))
     return ExitCode.OK

@@ -22,6 +22,7 @@ from drafter.commands.shared_arguments import (
 )
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.session.session_folder import find_file, sessions_folder
+from drafter.streams import steer
 
 if TYPE_CHECKING:
     from drafter.chat.conversation import Chat
@@ -59,6 +60,7 @@ def _add_session(parser: ChineseParser, help_name: str) -> None:
 
 def _run_chat(args: Namespace) -> int:
     """Talk until the clerk leaves."""
+    # Before anything is asked: a closed window or Ctrl+C leaves in order from the first word on.
     with Signals() as signals:
         talk = _talk(args, signals)
         try:
@@ -155,6 +157,7 @@ def _run_open(args: Namespace) -> int:
         fix = f"可以一问一答地填：{_chat_command(args.name)}"
         raise DrafterError(Problem("全屏界面", f"打不开：{why}", fix))
     wide = is_ambiguous_wide()
+    # Textual takes a while to load, and a black screen looks like a crash.
     print(_LOADING, end="", file=sys.stderr, flush=True)
     left = _shown(args, folder, path, wide=wide)
     if left is None:
@@ -171,12 +174,13 @@ def _shown(args: Namespace, folder: Path, path: Path | None, *, wide: bool) -> L
     from drafter.tui import terminal_text
     from drafter.tui.app import DrafterApp
     from drafter.tui.screen_host import Start
-    from drafter.tui.textual_privates import mend_windows_input
+    from drafter.tui.textual_privates import mend_input
     from drafter.tui.themes import theme_folder
 
     terminal_text.use(safe=wide)
-    mend_windows_input()
-    print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+    mend_input()
+    steer(sys.stderr, "\r\x1b[K")
+    sys.stderr.flush()
     start = Start(
         folder=folder,
         today=args.today,
@@ -191,6 +195,7 @@ def _shown(args: Namespace, folder: Path, path: Path | None, *, wide: bool) -> L
         left = app.run()
     finally:
         app.close()
+    # Told once the terminal is its old self again; on the screen nobody could copy it.
     if app.crash is not None:
         print(*app.last_words, sep="\n", file=sys.stderr)
         raise app.crash

@@ -13,13 +13,14 @@ from drafter.commands.shared_arguments import add_folder, add_templates, add_tod
 from drafter.desk.form_choice import carried_beginning, year_after
 from drafter.draft.answers_file import NO_MARKS, Answers, Marks, load_answers
 from drafter.draft.draft_model import Draft, with_answer
-from drafter.errors import DrafterError, ExitCode, Problem
+from drafter.errors import DrafterError, ExitCode, Problem, one_line
 from drafter.files import read_bytes
 from drafter.form.definitions import Form
 from drafter.form.form_file import form_folders, load_form, read_form
 from drafter.session.session_folder import find_file, sessions_folder
 from drafter.session.session_list import Listing, list_sessions
 from drafter.session.session_shelf import create, find, remove, removed, rename, restore
+from drafter.streams import path_line
 
 
 def add_new(parser: ChineseParser) -> None:
@@ -46,6 +47,7 @@ def _run_new(args: Namespace) -> int:
     folder = sessions_folder(args.dir)
     if not (args.name or args.year or args.last or args.form):
         return _asked(args, folder)
+    # Read before anything is made: a wrong file of last year leaves no half-made session.
     path = find_file(args.last, folder) if args.last else None
     last = load_answers(path, args.templates) if path else None
     form = _form(args, last)
@@ -130,7 +132,7 @@ def _list(args: Namespace) -> int:
     folder = sessions_folder(args.dir)
     found = list(list_sessions(folder, args.today, args.templates))
     for listing in found:
-        print("\n".join(_told(listing)))
+        print(*map(one_line, _told(listing)), sep="\n")
     if not found:
         print(f"还没有报告（{folder}）。用 drafter new 新建一份。", file=sys.stderr)
     return ExitCode.OK
@@ -166,7 +168,7 @@ def add_rename(parser: ChineseParser) -> None:
 
 def _rename(args: Namespace) -> int:
     path = rename(sessions_folder(args.dir), args.name, args.new_name, datetime.now())
-    print(f"“{args.name}”改名为“{path.stem}”。")
+    print(one_line(f"“{args.name}”改名为“{path.stem}”。"))
     return ExitCode.OK
 
 
@@ -178,7 +180,7 @@ def add_remove(parser: ChineseParser) -> None:
 
 def _remove(args: Namespace) -> int:
     remove(sessions_folder(args.dir), args.name, datetime.now())
-    print(f"“{args.name}”移到了回收站；要拿回来，运行：drafter restore {args.name}")
+    print(one_line(f"“{args.name}”移到了回收站；要拿回来，运行：drafter restore {args.name}"))
     return ExitCode.OK
 
 
@@ -192,11 +194,11 @@ def _restore(args: Namespace) -> int:
     folder = sessions_folder(args.dir)
     if args.name is not None:
         path = restore(folder, args.name, datetime.now())
-        print(f"“{path.stem}”已经从回收站拿回来：{path}")
+        print(one_line(f"“{path.stem}”已经从回收站拿回来：{path}"))
         return ExitCode.OK
     lying = removed(folder)
     for name, place in lying:
-        print(f"{name}  {place}")
+        print(f"{one_line(name)}  {path_line(place)}")
     if not lying:
         print("回收站里是空的。", file=sys.stderr)
     return ExitCode.OK
@@ -210,7 +212,7 @@ def add_where(parser: ChineseParser) -> None:
 
 def _where(args: Namespace) -> int:
     folder = sessions_folder(args.dir)
-    print(find(folder, args.name) if args.name else folder)
+    print(path_line(find(folder, args.name) if args.name else folder))
     return ExitCode.OK
 
 

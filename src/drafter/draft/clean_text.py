@@ -8,7 +8,15 @@ from unicodedata import category, normalize
 _BREAKS = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _GAPS = re.compile(r"\s+")
 _UNWANTED = dict.fromkeys(
-    (*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), 0xFEFF)
+    (
+        *range(0x09),
+        *range(0x0B, 0x20),
+        *range(0x7F, 0xA0),
+        *range(0x202A, 0x202F),  # they turn the letters after them about, as those below
+        *range(0x2066, 0x206A),
+        *range(0xD800, 0xE000),
+        0xFEFF,
+    )
 )
 _CHINESE = (
     ("\u2e80", "\u9fff"),

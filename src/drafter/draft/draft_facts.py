@@ -8,7 +8,7 @@ from typing import Any
 from drafter.draft.draft_cells import figures, idle_gates
 from drafter.draft.draft_model import Draft
 from drafter.draft.text_names import failure, names_of, shown, value_in
-from drafter.errors import DrafterError
+from drafter.errors import DrafterError, harmless
 from drafter.form.definitions import Form, Need, Question, Section, Text
 from drafter.form.form_texts import paragraphs_of, texts_of
 
@@ -97,7 +97,7 @@ class Facts:
 
     def _paragraphs(self, text: Text, names: Mapping[str, Any]) -> list[str]:
         try:
-            return list(paragraphs_of(self.texts.text(text.source).render(names)))
+            return [harmless(p) for p in paragraphs_of(self.texts.text(text.source).render(names))]
         except DrafterError:
             raise
         except Exception as error:

@@ -23,6 +23,7 @@ def difference(one: Figure, other: Figure) -> Figure:
 
 def format_figure(value: Figure) -> str:
     """Plain digits: no separators, no exponent, no zeros at the end of a fraction."""
+    # `str` of a Decimal writes 1E+3 for some thousands.
     text = f"{value:f}" if isinstance(value, Decimal) else str(value)
     if "." in text:
         text = text.rstrip("0").rstrip(".")

@@ -330,6 +330,8 @@ class KeyFigure(NamedTuple):
     unit: str
 
 
+# By identity, as comparing two forms would compare thousands of cells at each look into a cache;
+# what is worked out from the whole is kept with it.
 @dataclass(frozen=True, eq=False)
 class Form:
     """A whole report form. `folder` holds its templates, `digest` is form.yaml's sha256."""
@@ -382,6 +384,7 @@ class Form:
         """The parts as the clerk is asked them: the form's order, but each after its `after`."""
         placed: list[Part] = []
         waiting = list(self.parts)
+        # Parts that wait for each other are told by the loader; until then the first goes ahead.
         while waiting:
             done = {part.id for part in placed}
             ready = (place for place, part in enumerate(waiting) if done.issuperset(part.after))
@@ -407,6 +410,8 @@ class Form:
         deriving: dict[Address, Relation] = {}
         for relation in self.relations:
             if relation.verb is Verb.COMPUTES:
+                # A grand total follows along its row and along its column: either will do, and
+                # the other is one of the relations that are tested.
                 deriving.setdefault(relation.total, relation)
         needed = {
             address: [t.address for side in relation.right for t in side.terms]
@@ -482,6 +487,7 @@ class Form:
                 yield question.section, question.when
         for key_figure in self.key_figures:
             yield "", key_figure.value
+        # One statement became a relation for each row or column, all with the same condition.
         seen: set[int] = set()
         for relation in self.relations:
             if relation.when and relation.when.line not in seen:

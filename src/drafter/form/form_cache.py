@@ -38,6 +38,7 @@ def remember(form_id: str, digest: str) -> None:
     if (folder := cache_folder(form_id, digest)) is None:
         return
     with suppress(OSError):
+        # Else a form under way would leave a folder for each state that it was tried in.
         shutil.rmtree(folder.parent, ignore_errors=True)
         folder.mkdir(mode=0o700, parents=True)
 
@@ -50,6 +51,7 @@ def cache_folder(form_id: str, digest: str) -> Path | None:
     import jinja2
     import yaml
 
+    # Ids are hashed as well: they come from a stranger's folder name, and this becomes a path.
     told = repr((digest, _code_state(), __version__, jinja2.__version__, yaml.__version__))
     key = sha256(f"{told} {sys.version}".encode()).hexdigest()
     return _home / "forms" / sha256(form_id.encode()).hexdigest()[:16] / key
@@ -65,6 +67,7 @@ def _is_private(home: Path) -> bool:
         return False
     if not hasattr(os, "getuid"):
         return True  # on Windows the cache folder lies in the person's own profile
+    # Code is loaded from there: whoever may write in it could run what he likes as this person.
     return status.st_uid == os.getuid() and not stat.S_IMODE(status.st_mode) & 0o022
 
 

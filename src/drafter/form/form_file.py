@@ -52,6 +52,7 @@ def form_folders(own: Path | None = None) -> dict[str, Path]:
             Problem(str(own), "没有这个文件夹。", "核对 --templates 后面的文件夹名。")
         )
     folders: dict[str, Path] = {}
+    # The later folder replaces a form of the same id.
     for place in filter(None, (data_dir("templates"), own)):
         try:
             for folder in sorted(place.iterdir()):
@@ -80,10 +81,12 @@ def read_form(folder: Path) -> Form:
     digest = hashlib.sha256(data).hexdigest()
     shape = Shape(f"{folder.name}/{FORM_FILE}")
     root = parse(decode(data, str(folder / FORM_FILE)), shape.name)
+    # Nothing stops at the first mistake: whoever writes a form wants to see all of them.
     reader = _Reader(shape, folder, digest)
     form = reader.form(root)
     reader.check(form, root)
-    # Taking every text apart takes longer than all the rest, so a right form is remembered.
+    # Taking every text apart takes longer than all the rest, so a right form is remembered. What
+    # `check` sees takes no time, and is looked at again.
     remembered = is_remembered(form.id, digest)
     if not remembered:
         check_texts(shape, form, texts_of(form))
@@ -143,7 +146,7 @@ class _Reader:
             basics=read_section(shape, "basics", entries.get("basics", blank), basics=True),
             preamble=read_section(shape, "preamble", preamble) if preamble else None,
             parts=tuple(part for part, _ in pieces),
-            relations=(),
+            relations=(),  # they name cells and questions: read once all of these are known
             watched=shape.words(entries.get("watched")),
             key_figures=tuple(map(self._key_figure, shape.items(entries.get("key_figures")))),
         )
@@ -161,10 +164,16 @@ class _Reader:
             if address not in form.cells:
                 fix = self.shape.suggestion(address, form.cells)
                 self.shape.complain(item.line, f"格子“{address}”不存在。", fix)
-        self._check_whole(form, root.line, entries)
+        self._check_order(form)
+        if form.id != self.folder.name:
+            line = entries["form"].line if "form" in entries else root.line
+            what = f"格式名“{form.id}”与文件夹名“{self.folder.name}”不一致。"
+            self.shape.complain(line, what, "改成一致。")
+        self._check_basics(form, root.line)
 
     def _complain_of_circle(self, form: Form, addresses: list[Address]) -> None:
         computing = (each for each in form.relations if each.verb is Verb.COMPUTES)
+        # The last one: it closed the circle, and is likelier what was just written.
         [*_, relation] = (each for each in computing if each.total in addresses)
         what = f"“{relation.total}”要由它自己算出来（循环）。"
         self.shape.complain(relation.line, what, "改写其中一条 computes。")
@@ -222,6 +231,7 @@ class _Reader:
             if "id" not in inner:
                 self.shape.complain(item.line, "缺少“id”。", "补上“id: …”一行。")
             yield read_section(self.shape, f"{part_id}.{name}", item)
+        # A part with one section writes its questions and text itself, and no `sections`.
         if "questions" in entries or "text" in entries:
             own = {
                 key: node
@@ -239,35 +249,32 @@ class _Reader:
         nodes = self.shape.items(across)
         yield from read_relations(self.shape, nodes, None, form.cells, form.questions)
 
-    def _check_whole(self, form: Form, line: int, entries: dict[str, Node]) -> None:
+    def _check_order(self, form: Form) -> None:
+        """Every `after` names a part, and no two parts wait for each other."""
         shape = self.shape
-        asked = [q for q in form.questions.values() if q.need is Need.GOVERNMENTS]
-        if asked and form.governments is None:
-            what = f"“{asked[0].id}”写了 need: governments，格式却没有“governments”条件。"
-            shape.complain(line, what, "在文件开头补上“governments: …”。")
         ids = [part.id for part in form.parts]
-        for part in form.parts:
+        order = [part.id for part in form.asking_order]
+        for place, part in enumerate(form.asking_order):
             if unknown := [name for name in part.after if name not in ids]:
                 what = f"“after”里的“{unknown[0]}”不是一个部分。"
                 shape.complain(part.title.line, what, shape.suggestion(unknown[0], ids))
-        order = [part.id for part in form.asking_order]
-        for place, part in enumerate(form.asking_order):
             if late := [name for name in part.after if name in order[place:]]:
                 what = f"“{part.id}”和“{late[0]}”互相排在后面。"
                 shape.complain(part.title.line, what, "去掉其中一个“after”。")
-        if form.id != self.folder.name:
-            shape.complain(
-                entries["form"].line if "form" in entries else line,
-                f"格式名“{form.id}”与文件夹名“{self.folder.name}”不一致。",
-                "改成一致。",
-            )
-        for name, kind in (
+
+    def _check_basics(self, form: Form, line: int) -> None:
+        """What our own code asks of every form: it has these questions, and knows a government."""
+        asked = [q for q in form.questions.values() if q.need is Need.GOVERNMENTS]
+        if asked and form.governments is None:
+            what = f"“{asked[0].id}”写了 need: governments，格式却没有“governments”条件。"
+            self.shape.complain(line, what, "在文件开头补上“governments: …”。")
+        needed = (
             ("year", Kind.YEAR),
             ("organ.name", Kind.LINE),
             (form.signature.date, Kind.DATE),
-        ):
+        )
+        for name, kind in needed:
             question = form.questions.get(name)
             if name and (question is None or question.kind is not kind):
-                shape.complain(
-                    line, f"缺少问题“{name}”（kind: {kind.value}）。", "在 basics 里补上。"
-                )
+                what = f"缺少问题“{name}”（kind: {kind.value}）。"
+                self.shape.complain(line, what, "在 basics 里补上。")

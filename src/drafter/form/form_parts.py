@@ -58,6 +58,7 @@ def read_text(shape: Shape, node: Node | None) -> Text | None:
     if node is None:
         return None
     source = shape.text(node)
+    # Blank lines above the text are cut off with its other white space, but count as lines.
     above = str(node.value).partition(source)[0] if source else ""
     return Text(source, node.line + above.count("\n"))
 
@@ -203,6 +204,7 @@ def _paths(lines: tuple[Line, ...], above: tuple[Line, ...] = ()) -> Iterator[tu
 
 
 def _check_names(shape: Shape, table: Table, line: int) -> None:
+    # An address is `table/row/column`: rows are unique in a table, columns in their block only.
     rows = [row.id for block in table.blocks for row in all_lines(block.rows) if row.id]
     for name, times in Counter(rows).items():
         if times > 1:
@@ -231,6 +233,7 @@ def read_gate(shape: Shape, table_id: str, blocks: tuple[Block, ...], node: Node
         shape, names.get("columns"), [line for b in blocks for line in all_lines(b.columns)]
     )
     shorts = [Node(line.short, node.line) for line in (*rows, *columns)]
+    # The choices follow from the lines that they open; written twice they would drift apart.
     asks_choices = shape.text(entries.get("kind")) == Kind.CHOICES.value
     if asks_choices and shorts:
         entries["choices"] = Node(shorts, node.line)

@@ -18,6 +18,8 @@ from drafter.form.sandbox import Sandbox, compiled_texts
 class Names:
     """A branch of names; what is under one is a value or another branch."""
 
+    # No method may share its name with a row or a question: all that has a name is private, and
+    # private names are out of reach in the sandbox.
     __slots__ = ("_values",)
 
     def __init__(self, values: dict[str, Any]) -> None:
@@ -167,6 +169,7 @@ def _finalize(value: Any) -> Any:
         return ""
     if isinstance(value, (Names, RowFigures)):
         raise TypeError("a branch of names has no words of its own")
+    # What the clerk typed in several paragraphs stays so, however the template is laid out.
     if isinstance(value, str) and "\n" in value:
         return value.replace("\n", PARAGRAPH)
     return value
@@ -186,6 +189,8 @@ def names_in(every: Iterable[nodes.Node]) -> Iterator[tuple[tuple[str, ...], int
     every: the text's nodes, each before what it holds
     """
     every = [node for node in every if isinstance(node, (nodes.Getattr, nodes.Name, nodes.Macro))]
+    # Taken for the whole text, wherever it is set: a name of our own that is set in a branch not
+    # taken is told when the text is drafted.
     own = {n.name for n in every if isinstance(n, nodes.Macro)}
     own |= {n.name for n in every if isinstance(n, nodes.Name) and n.ctx in ("store", "param")}
     inner: set[int] = set()

@@ -17,6 +17,7 @@ WHOLE = " "
 """Ends a name that is known only as it stands: a whole row, which filters take apart."""
 
 _FACT = re.compile(r"[a-z][a-z0-9_]*")
+# A text of form.yaml is checked as it stands; what it pulled in from elsewhere would not be.
 _BANNED = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends, nodes.Block)
 _BUILT_IN = ("range", "loop", "dict", "namespace", "joiner", "cycler")
 
@@ -33,6 +34,7 @@ def check_texts(shape: Shape, form: Form, texts: Sandbox) -> None:
                 f"“{name}”不能作名称，或者已经是别的名称。",
                 "换一个名称，用小写英文字母、数字和下划线。",
             )
+        # Known only now: a fact may rest on those above it, never on itself or one below.
         _check(shape, texts, text, everywhere, condition=True)
         everywhere.add(name)
     homes = (*(section.id for section in form.sections), *form.tables)
@@ -57,7 +59,7 @@ def _check_gates(shape: Shape, form: Form, texts: Sandbox) -> None:
     }
     for name, text in form.facts.items():
         if all(_is_known(path, settled) for path in _names_of(texts, text)):
-            settled.add(name)
+            settled.add(name)  # as sure as what it rests on
     for table in form.tables.values():
         before: set[str] = set()
         for question in (gate.question for gate in table.gates):
@@ -114,24 +116,15 @@ def _check(shape: Shape, texts: Sandbox, text: Text, known: set[str], *, conditi
     try:
         every = texts.nodes(source)
     except jinja2.TemplateSyntaxError as error:
+        what = f"模板写法有误（{reason(error)}）。"
         line = text.line + (error.lineno or 1) - 1
-        shape.complain(
-            line, f"模板写法有误（{reason(error)}）。", "核对大括号、引号和 if / endif。"
-        )
+        shape.complain(line, what, "核对大括号、引号和 if / endif。")
         return
     except RecursionError:
         shape.complain(text.line, "模板里的括号或层次太深。", "拆成几步。")
         return
     for node in every:
-        line = text.line + (node.lineno or 1) - 1
-        if isinstance(node, _BANNED):
-            shape.complain(line, "这里的模板不能引入或继承别的模板。", "把内容直接写在这里。")
-        elif isinstance(node, nodes.Filter) and node.name not in texts.filters:
-            fix = shape.suggestion(node.name, texts.filters)
-            shape.complain(line, f"没有“{node.name}”这个过滤器。", fix)
-        elif isinstance(node, nodes.Test) and node.name not in texts.tests:
-            fix = shape.suggestion(node.name, texts.tests)
-            shape.complain(line, f"没有“{node.name}”这个判断词。", fix)
+        _check_node(shape, texts, node, text.line + (node.lineno or 1) - 1)
     for path, line in names_in(every):
         if not _is_known(path, known):
             word = ".".join(path)
@@ -139,7 +132,19 @@ def _check(shape: Shape, texts: Sandbox, text: Text, known: set[str], *, conditi
             shape.complain(text.line + line - 1, f"模板里的名称“{word}”不存在。", fix)
 
 
+def _check_node(shape: Shape, texts: Sandbox, node: nodes.Node, line: int) -> None:
+    if isinstance(node, _BANNED):
+        shape.complain(line, "这里的模板不能引入或继承别的模板。", "把内容直接写在这里。")
+    elif isinstance(node, nodes.Filter) and node.name not in texts.filters:
+        fix = shape.suggestion(node.name, texts.filters)
+        shape.complain(line, f"没有“{node.name}”这个过滤器。", fix)
+    elif isinstance(node, nodes.Test) and node.name not in texts.tests:
+        fix = shape.suggestion(node.name, texts.tests)
+        shape.complain(line, f"没有“{node.name}”这个判断词。", fix)
+
+
 def _is_known(path: tuple[str, ...], known: set[str]) -> bool:
     if path[0] in _BUILT_IN or ".".join(path) + WHOLE in known:
         return True
+    # What lies behind a known name is a part of its value: `channels.count`, `loop.index`.
     return any(".".join(path[:length]) in known for length in range(1, len(path) + 1))

@@ -49,18 +49,7 @@ _NAMELESS = "<template>"
 _WEIGHED, _PAID = " weighed", " paid"
 """Filters that no template can name."""
 _MULTIPLYING = frozenset(
-    (
-        "batch",
-        "center",
-        "indent",
-        "join",
-        "listed",
-        "replace",
-        "round",
-        "slice",
-        "tojson",
-        "xmlattr",
-    )
+    ("batch", "center", "indent", "join", "listed", "replace", "round", "slice", "tojson")
 )
 """Filters whose result, or whose work, may be as large as the product of what they are given."""
 _REFUSED_FILTERS = ("format", "pprint", "striptags", "urlize", "wordwrap", "xmlattr")
@@ -96,10 +85,11 @@ class Sandbox(ImmutableSandboxedEnvironment):
             **options,
         )
         self._nameless = loader is None
+        # Jinja2 asks for these classes by attribute: it has no arguments for them.
         self.code_generator_class = _Generator
         self.template_class = _Template
         self.globals["namespace"] = _Namespace
-        del self.globals["lipsum"]
+        del self.globals["lipsum"]  # makes texts of any length
         for name in _REFUSED_FILTERS:
             del self.filters[name]
         self.filters["sum"] = _sum
@@ -137,6 +127,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """What `run` makes, paid from a budget of its own or from that of the run around it."""
         if _spent.get(None) is not None:
             return run()
+        # A list, so that macros and inner renderings, which copy the context, pay into the same.
         token = _spent.set([0])
         try:
             return run()
@@ -181,6 +172,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def call(self, context: Context, obj: Any, *args: Any, **kwargs: Any) -> Any:
         """A method of a text is paid by the product of what it is given: `"x".ljust(9)` costs 9."""
+        # Jinja2's sandbox wraps `str.format` and hands out the wrapper in its place.
         owner = getattr(getattr(obj, "__wrapped__", obj), "__self__", None)
         given = (*args, *kwargs.values())
         if isinstance(owner, (str, bytes)) and obj.__name__ in _REFUSED_METHODS:
@@ -202,6 +194,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _scaled(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         """A filter or test between scales."""
         multiplying = name in _MULTIPLYING
+        # Jinja2 hands the context or environment to some before the value that is filtered.
         first = 1 + hasattr(function, "jinja_pass_arg")
 
         @wraps(function)
@@ -218,6 +211,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def _taken(self, value: Any, *, whole: bool) -> Any:
         """What a lazy filter yields is weighed thing by thing, or first put together."""
+        # A generator has no weight before it has run, and `map` and `select` may chain for ever.
         if not isinstance(value, GeneratorType):
             return value
         things = (self.weighed(thing) for thing in value)
@@ -240,11 +234,12 @@ class _Template(jinja2.Template):
     def _value(self, names: Mapping[str, Any]) -> Any:
         context = self.new_context(dict(names))
         try:
+            # A template's code is a generator of its pieces; `set` has happened once it is through.
             for _ in self.root_render_func(context):
                 pass
             value = context.vars["result"]
             if isinstance(value, jinja2.Undefined):
-                str(value)
+                str(value)  # raises, as it would in a text
         except Exception:
             self.environment.handle_exception()
         return value
@@ -260,37 +255,29 @@ class _Namespace(Namespace):
 class _Weighing(NodeTransformer):
     """Puts the scales into a template before it is compiled."""
 
-    def visit_Output(self, node: nodes.Output) -> nodes.Output:  # noqa: N802
+    def visit_Output(self, node: nodes.Output | nodes.Concat) -> Any:  # noqa: N802
+        """What is written, or joined by `~`, is paid piece by piece before it becomes a text."""
         self.generic_visit(node)
         node.nodes = [self._weighed(child) for child in node.nodes]
         return node
 
+    def visit_Concat(self, node: nodes.Concat) -> Any:  # noqa: N802
+        return self._weighed(self.visit_Output(node))
+
     def visit_Compare(self, node: nodes.Compare) -> nodes.Compare:  # noqa: N802
+        """Equality and `in` may look through all of both sides."""
         self.generic_visit(node)
         node.expr = self._weighed(node.expr)
         for operand in node.ops:
             operand.expr = self._weighed(operand.expr)
         return node
 
-    def visit_Concat(self, node: nodes.Concat) -> Any:  # noqa: N802
-        self.generic_visit(node)
-        node.nodes = [self._weighed(child) for child in node.nodes]
-        return self._weighed(node)
-
     def visit_List(self, node: nodes.Expr) -> Any:  # noqa: N802
+        """What makes a new value; a slice is a copy, and a tuple may be a target of `set`."""
         self.generic_visit(node)
-        return self._weighed(node)
+        return self._weighed(node) if getattr(node, "ctx", "load") == "load" else node
 
-    visit_Dict = visit_List  # noqa: N815
-
-    def visit_Tuple(self, node: nodes.Tuple) -> Any:  # noqa: N802
-        self.generic_visit(node)
-        return self._weighed(node) if node.ctx == "load" else node
-
-    def visit_Getitem(self, node: nodes.Getitem) -> Any:  # noqa: N802
-        """A slice is a copy."""
-        self.generic_visit(node)
-        return self._weighed(node) if isinstance(node.arg, nodes.Slice) else node
+    visit_Dict = visit_Tuple = visit_Getitem = visit_List  # noqa: N815
 
     def visit_For(self, node: nodes.For) -> nodes.For:  # noqa: N802
         """Each turn pays, and so does each thing that `if` passes over."""
@@ -360,6 +347,8 @@ def _held(value: Any) -> int:
             waiting += (*value.keys(), *value.values())
         elif isinstance(value, _HOLDERS):
             waiting += value
+        elif isinstance(value, int):
+            weight += value.bit_length() // 8
     return weight + len(waiting)
 
 
@@ -460,11 +449,13 @@ class _CompiledTexts(jinja2.BytecodeCache):
             data = self._path(bucket).read_bytes()
         except OSError:
             return
+        # marshal crashes on damage, so nothing is handed to it that we did not write whole.
         digest, payload = data[:_DIGEST_BYTES], data[_DIGEST_BYTES:]
         if _digest(bucket, payload) == digest:
             bucket.code = marshal.loads(payload)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
+        # Neither renamed into place nor synced: a torn file is compiled again, no more.
         payload = marshal.dumps(bucket.code)
         with suppress(OSError):
             self._path(bucket).write_bytes(_digest(bucket, payload) + payload)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from typing import TypeVar
 
-from drafter.errors import Problem, nearest
+from drafter.errors import Problem, harmless, nearest
 from drafter.nodes import Node
 
 T = TypeVar("T")
@@ -24,6 +24,7 @@ class Shape:
 
     def __init__(self, name: str) -> None:
         self.name = name
+        # By problem: a relation of twenty rows would tell its one mistake twenty times.
         self._problems: dict[Problem, int] = {}
         self._defined: dict[str, int] = {}
 
@@ -39,7 +40,7 @@ class Shape:
 
     def define(self, name: str, line: int) -> None:
         """Note that `name` is given on `line`; twice is a mistake."""
-        if name in self._defined and "?" not in name:
+        if name in self._defined and "?" not in name:  # `?` stands for a missing one, told already
             first = self._defined[name]
             self.complain(line, f"名称“{name}”已经用过（第 {first} 行）。", "换一个名称。")
         self._defined.setdefault(name, line)
@@ -84,7 +85,7 @@ class Shape:
         if node is None:
             return ""
         if isinstance(node.value, str):
-            return node.value.strip()
+            return harmless(node.value.strip())
         self.complain(node.line, "这里应当是一段文字。", "文字里有冒号或方括号时加引号。")
         return ""
 

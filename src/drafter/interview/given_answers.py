@@ -30,6 +30,8 @@ from drafter.interview.paragraphs import digest
 from drafter.interview.reasons import grounds
 from drafter.interview.way import settle, unskipped
 
+_UNREAD = "\ufffd"
+"""Stands for bytes that are no character."""
 _V = TypeVar("_V")
 
 
@@ -38,9 +40,13 @@ def record_answer(state: InterviewState, where: str, raw: Raw) -> InterviewState
 
     An answer that was marked 待核 is no longer marked: it has been looked at.
     """
+    place = place_of(state, where)
+    if _UNREAD in repr(raw):
+        fix = "改掉再填；每次都这样的，终端的编码要改成 UTF-8 或 GB18030。"
+        at = state.form.place(place.id if place and place.kind is PlaceKind.TEXT else where)
+        return Problem(at, f"里面有认不出的字（{_UNREAD}）。", fix)
     if where in state.form.cells:
         return record_cells(state, state.form.cells[where].table, {where: raw})
-    place = place_of(state, where)
     if place is not None and place.kind is PlaceKind.TEXT:
         return write_text(state, place.id, raw)
     question = state.form.questions.get(where)

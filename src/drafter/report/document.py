@@ -91,6 +91,7 @@ def _blocks(facts: Facts) -> Iterator[Heading | Paragraph | PrintedTable]:
         yield Heading(facts.render(part.title, part.id), 1, part.id)
         for section in part.sections:
             title = facts.render(section.title, section.id)
+            # A part's own text comes under the part's heading, not under one more.
             if title and section.id != part.id:
                 yield Heading(title, 2, section.id)
             yield from _paragraphs(facts, section)
@@ -109,10 +110,12 @@ Rows = tuple[tuple[GridCell, ...], ...]
 def grid_of(form: Form, table: Table, values: Figures) -> Grid:
     """The grid of one table with the report's figures in it."""
     labels = max((_label_depth(block) for block in table.blocks), default=0)
+    # Blocks of one table stand below one another in one grid, as wide as the widest of them.
     width = max(len(block.column_leaves) for block in table.blocks)
     rows = tuple(
         row for block in table.blocks for row in _block(form, table, block, labels, width, values)
     )
+    # With several blocks each has headers of its own, and none would be right on a new page.
     single = len(table.blocks) == 1 and not table.blocks[0].caption
     header = max(line.depth for line in table.blocks[0].columns) if single else 0
     return Grid(labels + width, rows, label_columns=labels, header_rows=header)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -131,6 +131,7 @@ class _Drawing:
             self.canvas[y][left:right] = [printed] + [""] * (width - 1)
 
     def _figure(self, text: str, width: int, block: int) -> str:
+        # The widest stands in the middle, the others end below it.
         right_end = block + (width - block + 1) // 2
         aligned = pad_cells(text, right_end, "right", ambiguous_wide=self.ascii)
         return pad_cells(aligned, width, "left", ambiguous_wide=self.ascii)
@@ -144,8 +145,8 @@ class _Drawing:
         return width_cells(text, ambiguous_wide=self.ascii)
 
 
-# A roomier style may take this many times the lines of the one that takes the fewest.
 WORTH_OF_ROOM = 1.15
+"""A roomier style may take this many times the lines of the one that takes the fewest."""
 
 
 class Layout(NamedTuple):
@@ -166,7 +167,6 @@ class Style(NamedTuple):
     """All figure columns are as wide as the widest of them."""
 
 
-# From the roomiest to the tightest.
 STYLES = (
     Style("whole", pad=1, even=True),
     Style("words", pad=1, even=True),
@@ -175,6 +175,7 @@ STYLES = (
     Style("words", pad=0, even=False),
     Style("characters", pad=0, even=False),
 )
+"""From the roomiest to the tightest."""
 
 
 def lay_out(grid: Grid, cells: Sequence[PlacedCell], width: int, *, ambiguous_wide: bool) -> Layout:
@@ -242,6 +243,7 @@ class _Solver:
 
     def _needed_widths(self, style: Style) -> list[int]:
         widths = [1] * self.grid.columns
+        # Narrow cells first: what a wide one lacks is then spread over columns that have theirs.
         for text in sorted((*self.texts, *self.widest), key=lambda text: text.placed.cell.columns):
             placed = text.placed
             lacking = self._needed_cells(text, style) - _inner_width(widths, placed)
@@ -257,7 +259,7 @@ class _Solver:
         if cell.kind == "figure":
             return text.whole + 2 * style.pad
         if style.headers == "characters":
-            return min(2, text.whole)
+            return min(2, text.whole)  # one Chinese character
         over_figures = cell.kind == "header" and text.placed.column >= self.grid.label_columns
         if over_figures and style.headers == "whole":
             return text.whole + 2 * style.pad
@@ -269,6 +271,8 @@ class _Solver:
         *leading, last = range(self.grid.label_columns)
         least = list(widths)
         best = self._fill(last, widths, pad)
+        # Twice, as the best width of one column may change with that of another; the combinations
+        # of all would be too many.
         for column in leading * 2:
             trials = [best]
             for width in self._useful_widths(column, least[column], pad):
@@ -313,7 +317,7 @@ class _Solver:
             for text in self.texts:
                 cell, row, column, end_row, end_column = text.placed
                 inner = edges[end_column] - edges[column] + cell.columns - 1 - 2 * pad
-                count = text.lines.get(inner) or self._count(text, inner)
+                count = text.lines.get(inner) or self._count(text, inner)  # spares the call
                 texts += count
                 lacking = count - cell.rows + 1 - sum(heights[row:end_row])
                 for number in range(lacking):
@@ -338,8 +342,8 @@ def _inner_width(widths: Sequence[int], placed: PlacedCell) -> int:
     return sum(widths[placed.column : placed.end_column]) + placed.cell.columns - 1
 
 
-# Most words in headers have two characters.
 WORD_CELLS = 4
+"""Most words in headers have two characters."""
 # Where a reader pauses: （三）|不予公开, 本年收费金额|（单位：万元）, 逾期不补正、|行政机关,
 # but not after the ordinal of 三、本年度办理结果.
 SEAM = re.compile(r"(?<=\w)(?=（\w)|(?<=[）：，；])(?=\w)|(?<=\w{3}、)(?=\w)")
@@ -364,29 +368,21 @@ def _tidy_lines(text: str, kind: str, width: int, ambiguous_wide: bool) -> list[
     """Broken at the best seam if that costs no line more."""
     if width_cells(text, ambiguous_wide=ambiguous_wide) <= width:
         return [text]
-    wrap = _header_lines if kind == "header" else _label_lines
-    plain = wrap(text, width, ambiguous_wide)
+    lines_of = _header_lines if kind == "header" else wrap_cells
+    wrap = partial(lines_of, width=width, ambiguous_wide=ambiguous_wide)
+    plain = wrap(text)
     seams = [seam.start() for seam in SEAM.finditer(text)]
-    trials = [
-        wrap(text[:seam], width, ambiguous_wide) + wrap(text[seam:], width, ambiguous_wide)
-        for seam in seams
-    ]
+    trials = [wrap(text[:seam]) + wrap(text[seam:]) for seam in seams]
     tidy = [lines for lines in trials if len(lines) <= len(plain)]
-    return min(tidy, key=lambda lines: _widest(lines, ambiguous_wide), default=plain)
+    measure = partial(width_cells, ambiguous_wide=ambiguous_wide)
+    return min(tidy, key=lambda lines: max(map(measure, lines)), default=plain)
 
 
-def _widest(lines: list[str], ambiguous_wide: bool) -> int:
-    return max(width_cells(line, ambiguous_wide=ambiguous_wide) for line in lines)
-
-
-def _label_lines(text: str, width: int, ambiguous_wide: bool) -> list[str]:
-    return wrap_cells(text, width, ambiguous_wide=ambiguous_wide)
-
-
-def _header_lines(text: str, width: int, ambiguous_wide: bool) -> list[str]:
+def _header_lines(text: str, width: int, *, ambiguous_wide: bool) -> list[str]:
     """Lines of about equal length that break between two-character words: 社会/公益/组织."""
     if width_cells(text, ambiguous_wide=ambiguous_wide) <= width:
         return [text]
+    # A width of whole words first, then narrower ones for as long as they cost no further line.
     least = max(WORD_CELLS, widest_piece_cells(text, ambiguous_wide=ambiguous_wide))
     words = width - width % WORD_CELLS
     lines = wrap_cells(text, words if words >= least else width, ambiguous_wide=ambiguous_wide)

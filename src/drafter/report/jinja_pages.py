@@ -10,7 +10,7 @@ from typing import Any
 import jinja2
 from jinja2.loaders import split_template_path
 
-from drafter.errors import DrafterError, Problem
+from drafter.errors import DrafterError, Problem, harmless
 from drafter.files import read_text
 from drafter.form.definitions import Form
 from drafter.form.form_file import file_in
@@ -18,7 +18,7 @@ from drafter.form.sandbox import Sandbox, compiled_texts, mishap, reason
 from drafter.report.document import Document, Grid
 from drafter.report.drawn_tables import draw
 from drafter.report.table_markup import escape, legal, pipe_tables, web_table
-from drafter.report.width import pad_cells, width_cells, wrap_cells
+from drafter.report.width import pad_cells, wrap_cells
 
 WIDEST = 400
 """Cells. A table that cannot be drawn within the width asked for is drawn wider, up to this."""
@@ -53,6 +53,7 @@ class Page:
 
     def boxed(self, grid: Grid) -> str:
         """A table with borders; wider than the page only where a figure would be torn."""
+        # The layout can say only whether a width will do, not which would.
         for width in range(self.width, WIDEST, 10):
             try:
                 return draw(grid, width, ascii=self.ascii)
@@ -74,19 +75,19 @@ class Page:
             pad_cells(line, self.width, "centre", ambiguous_wide=self.ascii)
             for line in self._lines(text)
         )
+        # Spaces at a line's end are noise in a file that is compared or pasted.
         return "\n".join(line.rstrip() for line in padded)
 
     def right(self, text: str) -> str:
         """Every line at the right of the page, two characters short of its edge."""
         return "\n".join(
-            " " * (self.width - 4 - self._cells(line)) + line for line in self._lines(text) if line
+            pad_cells(line, self.width - 4, "right", ambiguous_wide=self.ascii)
+            for line in self._lines(text)
+            if line
         )
 
     def _lines(self, text: str) -> list[str]:
         return wrap_cells(text, self.width, ambiguous_wide=self.ascii)
-
-    def _cells(self, text: str) -> int:
-        return width_cells(text, ambiguous_wide=self.ascii)
 
 
 def render(form: Form, document: Document, to: Format, page: Page, own: Path | None = None) -> str:
@@ -112,15 +113,7 @@ def fill(
     folders = template_folders(form, own)
     path = find_template(form, name, own)
     web = name.endswith(".html.j2")
-    environment = Sandbox(
-        loader=_Folders(folders),
-        bytecode_cache=compiled_texts(form.id, form.digest, "web" if web else "page"),
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        autoescape=web,
-    )
-    environment.add_filters({"escaped": escape, "pipes": pipe_tables, "table": web_table})
+    environment = _environment(form, folders, web=web)
     environment.add_filters(filters or {})
     try:
         text = environment.get_template(name).render(names)
@@ -131,9 +124,22 @@ def fill(
         raise DrafterError(
             Problem(where, f"模板写法有误（{reason(error)}）。", "核对大括号、引号和 if / endif。")
         ) from None
-    except Exception as error:
+    except Exception as error:  # whatever a stranger's template does wrong
         raise DrafterError(_failure(path, folders, error)) from None
-    return (legal(text) if web else text).rstrip("\n") + "\n"
+    return harmless(legal(text) if web else text).rstrip("\n") + "\n"
+
+
+def _environment(form: Form, folders: Sequence[Path], *, web: bool) -> Sandbox:
+    environment = Sandbox(
+        loader=_Folders(folders),
+        bytecode_cache=compiled_texts(form.id, form.digest, "web" if web else "page"),
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        autoescape=web,
+    )
+    environment.add_filters({"escaped": escape, "pipes": pipe_tables, "table": web_table})
+    return environment
 
 
 class _Folders(jinja2.BaseLoader):
@@ -147,6 +153,7 @@ class _Folders(jinja2.BaseLoader):
         name = "/".join(split_template_path(template))
         for folder in self.folders:
             if (path := file_in(folder, name)).is_file():
+                # `read_text` refuses an empty file, which is a good style sheet.
                 return read_text(path) if path.stat().st_size else "", str(path), None
         raise jinja2.TemplateNotFound(template)
 
@@ -166,7 +173,7 @@ def find_template(form: Form, name: str, own: Path | None) -> Path:
 
 def _failure(path: Path, folders: Sequence[Path], error: Exception) -> Problem:
     """The innermost template that the error went through, and its line."""
-    from traceback import walk_tb
+    from traceback import walk_tb  # costs milliseconds, and templates seldom fail
 
     where, inside = str(path), tuple(map(str, folders))
     for frame, line in walk_tb(error.__traceback__):

@@ -74,6 +74,7 @@ def _draft(facts: Facts) -> dict[str, Any]:
         "cells": {address: _cell(facts, address) for address in form.cells},
         "confirmed": [table for table in form.tables if table in draft.confirmed],
         "verify": [a for a in (*form.questions, *form.cells) if a in draft.verify],
+        # Totals of a table from elsewhere: what it says, which may not be what its cells come to.
         "stated": {a: _plain(draft.stated[a]) for a in form.cells if a in draft.stated},
         "closed": [{**closure._asdict(), "seen": list(closure.seen)} for closure in draft.closures],
     }

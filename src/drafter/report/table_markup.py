@@ -35,7 +35,7 @@ def pipe_tables(grid: Grid) -> str:
 
 
 def _spread(grid: Grid) -> Iterator[list[GridCell]]:
-    """Every row with a cell at every grid column."""
+    """Every row with a cell at every grid column: Markdown knows no spans, so they are repeated."""
     below: dict[int, tuple[GridCell, int]] = {}
     for cells in grid.rows:
         waiting = iter(cells)
@@ -47,10 +47,7 @@ def _spread(grid: Grid) -> Iterator[list[GridCell]]:
             else:
                 cell, left = next(waiting), 0
                 left = cell.rows
-            for place in range(column, column + cell.columns):
-                row.append(cell)
-                if place != column:
-                    below.pop(place, None)
+            row += [cell] * cell.columns
             if left > 1:
                 below[column] = (cell, left - 1)
         yield row
@@ -63,7 +60,9 @@ def _band(caption: str, rows: list[list[GridCell]]) -> Iterator[str]:
     keep = _distinct_columns(rows)
     head = [row for row in rows if all(cell.kind == "header" for cell in row)]
     yield _line([_join([row[column] for row in head]) for column in keep])
-    yield "|" + "|".join(" :-- " if _is_label(rows, column) else " --: " for column in keep) + "|"
+    # The last row has no headers any more, so it tells what a column holds.
+    marks = (" :-- " if rows[-1][column].kind == "label" else " --: " for column in keep)
+    yield f"|{'|'.join(marks)}|"
     for row in rows[len(head) :]:
         yield _line([row[c].text if c == _first(row, c) else "" for c in keep])
 
@@ -73,10 +72,6 @@ def _distinct_columns(rows: list[list[GridCell]]) -> list[int]:
     return [
         c for c in range(len(rows[0])) if c == 0 or any(row[c] is not row[c - 1] for row in rows)
     ]
-
-
-def _is_label(rows: list[list[GridCell]], column: int) -> bool:
-    return rows[-1][column].kind == "label"
 
 
 def _first(row: list[GridCell], column: int) -> int:
@@ -126,15 +121,12 @@ def _parts(grid: Grid, name: str) -> Iterator[str]:
     if grid.header_rows:
         yield from _body("thead", rows[: grid.header_rows], rows[: grid.header_rows], name)
     start = grid.header_rows
-    captions = [row for row in range(start, len(rows)) if _is_caption(rows[row])]
-    ends = [*(row for row in captions if row != start), len(rows)]
+    after = range(start + 1, len(rows))
+    captions = (r for r in after if any(place.cell.kind == "caption" for place in rows[r]))
+    ends = [*captions, len(rows)]
     for end in ends:
         yield from _body("tbody", rows[start:end], rows[: grid.header_rows] + rows[start:end], name)
         start = end
-
-
-def _is_caption(row: list[PlacedCell]) -> bool:
-    return any(place.cell.kind == "caption" for place in row)
 
 
 def _body(

@@ -31,7 +31,10 @@ _FAMILIES: Mapping[str, tuple[str, ...]] = {
     "subheading": (*_KAITI, *_SERIF, *_SANS),
     "table": ("SimSun", "宋体", *_SERIF, *_SANS),
 }
-"""For each use, the families that will do, the best first."""
+"""For each use, the families that will do, the best first (GB/T 9704).
+
+A family goes by another name on Windows, on macOS and with each foundry: all have to be tried.
+"""
 _REASONS: Mapping[str, str] = {
     "unclosed": "括号或引号没有配对",
     "unexpected closing": "括号没有配对",
@@ -41,6 +44,7 @@ _REASONS: Mapping[str, str] = {
     "package": "用了别处的包",
 }
 """Of typst's messages, those that whoever edits a template meets."""
+# A port on which nothing listens: a refused connection fails at once, a black hole would wait.
 _NOBODY = "http://127.0.0.1:1"
 _SURROUNDINGS = {
     **{"HTTPS_PROXY": _NOBODY, "https_proxy": _NOBODY, "NO_PROXY": "", "no_proxy": ""},
@@ -76,8 +80,10 @@ def render_pdf(form: Form, document: Document, own: Path | None = None) -> Types
 
     path = find_template(form, "report.typ", own)
     _check_links(path.parent)
+    # typst's own fonts have no Chinese; without any the report would be a page of boxes.
     families = chosen_families(typst.Fonts(include_embedded_fonts=False).families())
     inputs = {
+        # As text: typst takes nothing else from outside, and the template reads it as JSON.
         "document": json.dumps(document_data(document), ensure_ascii=True),
         "fonts": json.dumps(families),
     }
@@ -102,7 +108,7 @@ def typeset(job: bytes) -> bytes:
     try:
         data: bytes = typst.compile(
             path,
-            root=path.parent,
+            root=path.parent,  # and no file outside it
             font_paths=typst.Fonts(include_embedded_fonts=False),
             sys_inputs=told["inputs"],
             package_path=path / "none",  # below a file, so that there can be no packages

@@ -57,6 +57,7 @@ def widest_piece_cells(text: str, *, ambiguous_wide: bool = False) -> int:
     return max(width_cells(piece, ambiguous_wide=ambiguous_wide) for piece in pieces)
 
 
+# Layouts are tried by the hundred, and measure the same few labels each time.
 @lru_cache(maxsize=4096)
 def _width_cells(text: str, ambiguous_wide: bool) -> int:
     return sum(_character_cells(character, ambiguous_wide) for character in text)
@@ -76,6 +77,7 @@ def _line_end(text: str, start: int, width: int, ambiguous_wide: bool) -> int:
     furthest = _furthest_end(text, start, width, ambiguous_wide)
     if furthest == len(text):
         return furthest
+    # A pass more for a long word: better a comma at the start of a line than half a number.
     for allowed in (_may_break, _keeps_words):
         for end in range(furthest, start, -1):
             if allowed(text, end):
@@ -87,6 +89,7 @@ def _furthest_end(text: str, start: int, width: int, ambiguous_wide: bool) -> in
     used = 0
     for end in range(start, len(text)):
         cells = _character_cells(text[end], ambiguous_wide)
+        # A mark of no width stays with its letter, and a line takes one character at least.
         if used and cells and used + cells > width:
             return end
         used += cells
@@ -98,11 +101,12 @@ def _may_break(text: str, at: int) -> bool:
     return (
         after not in CLOSING
         and before not in OPENING
-        and not before == after == "—"
+        and not before == after == "—"  # the dash —— is two characters
         and _keeps_words(text, at)
     )
 
 
 def _keeps_words(text: str, at: int) -> bool:
     in_word = "!" <= text[at - 1] <= "~" and "!" <= text[at] <= "~"
+    # Nor are accents and joiners parted from what they stand on.
     return not in_word and _character_cells(text[at], False) > 0

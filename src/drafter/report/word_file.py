@@ -42,6 +42,8 @@ _LEGAL: dict[int, str | None] = dict.fromkeys(
     (*range(0x20), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
 )
 _LEGAL |= {ord("\t"): "\t", ord("\n"): "\n"}
+# Word drops the spaces at the ends of a w:t without it, and shows a line end or tab in one as a
+# space: these are elements of their own, between two texts.
 _KEPT_SPACE = '<w:t xml:space="preserve">'
 _WRITTEN = _LEGAL | {
     ord("&"): "&amp;",
@@ -85,10 +87,12 @@ def _filled(template: bytes, sandbox: Sandbox, title: str, context: Mapping[str,
     word = _Word(io.BytesIO(template))
     try:
         word.init_docx()
-    except Exception:
+    except Exception:  # python-docx, zipfile and lxml each have their own for a broken file
         raise MisprintError(_NO_WORD_FILE) from None
     try:
         word.render(context, sandbox)
+        # Else the template's own stays, and comes back as the title of a PDF made of the file.
+        # python-docx refuses longer ones.
         word.docx.core_properties.title = title[:_LONGEST_PROPERTY]
         filled = io.BytesIO()
         word.save(filled)
@@ -121,10 +125,14 @@ class _Word(docxtpl.DocxTemplate):  # type: ignore[misc]
 
     def map_tree(self, tree: object) -> None:
         """Put the filled part in its place."""
+        # A private part of python-docx, which has no way to exchange a whole part; a public one
+        # would replace it.
         self.docx.part._element = tree
 
     def patch_xml(self, src_xml: str) -> str:
         """The part with its tags whole, and a paragraph a line, so that lines tell places."""
+        # Word cuts a text into runs wherever somebody paused in typing, also within `{{ name }}`:
+        # docxtpl puts such a tag together again. White space between paragraphs means nothing.
         return re.sub(r"<w:p([ >])", r"\n<w:p\1", super().patch_xml(src_xml))
 
     def render_xml_part(
@@ -144,6 +152,7 @@ class _Word(docxtpl.DocxTemplate):  # type: ignore[misc]
 
     def render_properties(self, context: object, jinja_env: object = None) -> None:
         """The properties of the file are no templates."""
+        # docxtpl would fill them in an environment of its own, outside the sandbox.
 
 
 def _near(source: str, line: int) -> str:
@@ -156,7 +165,10 @@ def _near(source: str, line: int) -> str:
 
 
 class Named:
-    """Values by name, without methods that a row or a column could share its name with."""
+    """Values by name, without methods that a row or a column could share its name with.
+
+    Of a dict, `figures.x.items` would be the method and not the column.
+    """
 
     def __init__(self, values: Mapping[str, Any]) -> None:
         self._values = values

@@ -21,6 +21,9 @@ class Saver:
     trouble: why the last save failed; what was to be saved stays, with all that follows it,
         and is tried again
 
+    A clerk must not wait for a slow disk or network folder at each key, nor lose an accepted
+    answer to a full one: what is accepted stands in a line until it is on disk, in its order.
+
     Without a thread, an answer is saved when `save` returns, and the front end calls `tick`
     whenever `due_s` says so. After `start` a thread does both, and nobody waits for a disk.
     """
@@ -58,6 +61,7 @@ class Saver:
         Raises: TooLargeError; then nothing is taken. What fails later is the `trouble`.
         """
         with self._changed:
+            # Recorded here and now: undo must know of it at the next key, saved or not.
             self._line.append(self._session.record(*saved, act))
             self._latest = None
             if self.trouble is None:
@@ -97,18 +101,22 @@ class Saver:
         """Save what waits, due or not; before leaving, and on a signal. Sets `trouble`."""
         with self._order:
             self._settle()
+            # Text under way is newer than the line; saved before it, it would be overwritten.
             if not self._line:
                 self._take_latest()
                 self._write_next()
 
     def forget(self) -> None:
         """Drop what waits: it belongs to a file that is no longer the session's."""
+        # `_order` before `_changed`, as everywhere: the other way round two threads could each
+        # wait for what the other holds.
         with self._order, self._changed:
             self._line.clear()
             self._latest, self.trouble = None, None
 
     def start(self) -> None:
         """Let a thread do the saving until `stop`."""
+        # A daemon, so that a disk that never answers cannot keep the process from ending.
         self._thread = Thread(target=self._run, name="drafter-saving", daemon=True)
         self._thread.start()
 
@@ -155,7 +163,7 @@ class Saver:
         with self._changed:
             self.trouble = trouble
             if trouble is None:
-                self._line.popleft()
+                self._line.popleft()  # only now: until then it counts as not saved
             else:
                 self._due_s = self._clock_s() + DELAY_S
         self._tell()
@@ -164,6 +172,7 @@ class Saver:
     def _run(self) -> None:
         while not self._ended:
             with self._changed:
+                # Looked at again under the lock: `stop` may have notified just before.
                 if not self._ended:
                     self._changed.wait(self.due_s())
             self.tick()

@@ -90,6 +90,7 @@ def open_session(
 
     Raises: DamagedError, which offers the last good state; DrafterError.
     """
+    # By way of two links to one file, two processes would take two locks.
     path = Path(os.path.realpath(path))
     lock = _lock(path, clock(), take_over=take_over, read_only=read_only)
     try:
@@ -117,6 +118,7 @@ def recover(
     except DamagedError as error:
         if error.good is None:
             raise
+        # Copied, not renamed: a stop between the two lines leaves a session where there was one.
         place = aside(path, "damaged", clock())
         write_file(place, path.read_bytes())
         write_file(path, error.good.encode())
@@ -208,10 +210,13 @@ class Session:
             data = record.data
             if (standing := self._compare()) != data or self._may_stand != (data,):
                 self._keep_handwritten()
+                # Either may stand there after a failure: the last step, syncing the folder, can
+                # fail when the new file is in its place already.
                 self._may_stand = (standing, data)
                 write_file(self.path, data, previous=beside(self.path, "bak"), ready=self._compare)
             self._may_stand = (data,)
             self.saved, self.saved_at = record.saved, self._clock()
+            # After the draft: a stop in between costs a step of undo, not an answer.
             self._history_file.keep(record.history, record.act)
 
     def load_theirs(self) -> Saved:
@@ -221,6 +226,7 @@ class Session:
         """
         with self._writing:
             self.history = self.history.after(self._read(), Act.STEP)
+            # What was recorded but never written is in our history, and not in its file.
             self._history_file.forget()
             return self.saved
 
@@ -317,11 +323,12 @@ class Session:
             self.notes.append(f"修改记录读不全（{wrong}），更早的改动不能撤销了；报告没有受影响。")
         if self._lock is None:
             return (history or History(text)).after(text, Act.STEP)
-        if wrong:
+        if wrong:  # kept for whoever can mend it: our next save writes the history anew
             place = aside(self.path, "damaged", self._clock()).with_suffix(".history")
             with suppress(OSError):  # else the new one is written in its place
                 os.rename(beside(self.path, "history"), place)
         if history is None or history.current != text:
+            # Somebody edited the file by hand, or a stop came between the draft and its history.
             history = (history or History(text)).after(text, Act.STEP)
             self._history_file.forget()
         self._history_file.keep(history, Act.ASIDE)

@@ -120,7 +120,7 @@ def aside(path: Path, why: str, now: datetime) -> Path:
     stem = path.name.removesuffix(ENDING)
     start = f"{stem}.{why}-{now:%Y%m%d-%H%M%S}"
     name, number = start, 2
-    while os.path.lexists(path.with_name(name + ENDING)):
+    while os.path.lexists(path.with_name(name + ENDING)):  # a dangling link takes a name, too
         name, number = f"{start}-{number}", number + 1
     return path.with_name(name + ENDING)
 
@@ -136,9 +136,11 @@ def safe_name(words: str) -> str:
 
     A safe name stays as it is.
     """
+    # NFC, as macOS hands out names taken apart into letters and accents: two names that look the
+    # same would be two files. Twice, for what is dropped may have stood between two halves.
     kept = "".join(map(_safe, _GAPS.sub(" ", normalize("NFC", words))))
     name = _cut(_GAPS.sub(" ", normalize("NFC", kept)).strip(" -")).rstrip(" -")
-    return f"{name}-" if _RESERVED.match(name) else name
+    return f"{name}-" if _RESERVED.match(name) else name  # devices on Windows, in every folder
 
 
 def checked_name(words: str) -> str:
@@ -179,6 +181,7 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
 
 def _safe(character: str) -> str:
     unseen = category(character) in ("Cc", "Cs", "Co", "Cn", "Zl", "Zp")
+    # Invisible, or turning the direction of what follows: a name must be what it looks like.
     steers = character in "\u200b\u200e\u200f\ufeff" or "\u202a" <= character <= "\u202e"
     if unseen or steers or "\u2066" <= character <= "\u2069":
         return ""
@@ -186,4 +189,5 @@ def _safe(character: str) -> str:
 
 
 def _cut(name: str, most: int = LONGEST_BYTES) -> str:
+    # File systems count bytes; a character cut in two is dropped.
     return name.encode("utf-8")[:most].decode("utf-8", "ignore")

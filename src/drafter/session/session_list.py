@@ -10,7 +10,7 @@ from typing import NamedTuple
 from drafter.checks.check_run import run_checks
 from drafter.checks.deadlines import deadline_of
 from drafter.checks.material import Material, load_material
-from drafter.draft.answers_file import read_answers
+from drafter.draft.answers_file import Answers, read_answers
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
 from drafter.draft.unfinished_places import gaps
@@ -51,33 +51,39 @@ class Listing(NamedTuple):
 
 def list_sessions(folder: Path, today: date, own_forms: Path | None = None) -> Iterator[Listing]:
     """Every session in the folder, the last changed first. Raises: DrafterError."""
-    form: Form | None = None
+    form: Form | None = None  # loaded once: sessions of one folder are mostly of one form
     for path in latest_first(folder):
-        holder = is_held(beside(path, "lock"))
         try:
             answers = read_answers(read_text(path), str(path), own_forms, form)
         except DrafterError as error:
-            trouble = str(error.problems[0])
-            when = changed_at(path)
-            yield Listing(path.stem, path, when, holder, "", "", "", False, 0, None, trouble)
+            yield _unreadable(path, str(error.problems[0]))
             continue
         form = answers.form
-        told = answers.draft.answers
-        state = from_saved(form, Saved(answers.draft, answers.marks))
-        material = load_material(state.facts, None, today)
-        yield Listing(
-            name=path.stem,
-            path=path,
-            changed_at=changed_at(path),
-            holder=holder,
-            organ=str(told.get("organ.name", "")),
-            year=str(told.get("year", "")),
-            reached=reached(material.facts),
-            begun=_is_begun(answers.draft),
-            errors=_errors(state, material),
-            deadline=deadline_of(state.facts),
-            trouble="",
-        )
+        yield _listing(path, answers, today)
+
+
+def _unreadable(path: Path, trouble: str) -> Listing:
+    holder = is_held(beside(path, "lock"))
+    return Listing(path.stem, path, changed_at(path), holder, "", "", "", False, 0, None, trouble)
+
+
+def _listing(path: Path, answers: Answers, today: date) -> Listing:
+    told = answers.draft.answers
+    state = from_saved(answers.form, Saved(answers.draft, answers.marks))
+    material = load_material(state.facts, None, today)
+    return Listing(
+        name=path.stem,
+        path=path,
+        changed_at=changed_at(path),
+        holder=is_held(beside(path, "lock")),
+        organ=str(told.get("organ.name", "")),
+        year=str(told.get("year", "")),
+        reached=reached(material.facts),
+        begun=_is_begun(answers.draft),
+        errors=_errors(state, material),
+        deadline=deadline_of(state.facts),
+        trouble="",
+    )
 
 
 def reached(facts: Facts) -> str:
@@ -103,5 +109,6 @@ def _is_begun(draft: Draft) -> bool:
 
 
 def _errors(state: InterviewState, material: Material) -> int:
+    # A part that the clerk has not come to yet is not wrong.
     found = run_checks(material).of(Severity.ERROR)
     return sum(not lies_ahead(state, finding.address) for finding in found)

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.errors import DrafterError, Problem
+from drafter.errors import DrafterError, Problem, one_line
 from drafter.files import open_own
 from drafter.saving import with_told_errors
 from drafter.session.session_folder import beside
@@ -25,8 +25,8 @@ _NO_LOCKS = {errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOTSUP}
 _ROOM = 1000
 """Bytes. The text is always as long, so that a shorter one leaves nothing of a longer."""
 _LABELS = ("电脑", "用户", "进程", "打开时间")
-_STILL_ACTIVE = 259
-_MAY_ASK = 0x1000
+_STILL_ACTIVE, _MAY_ASK = 259, 0x1000
+"""Of Windows: STILL_ACTIVE, PROCESS_QUERY_LIMITED_INFORMATION."""
 
 
 class HeldError(DrafterError):
@@ -72,7 +72,7 @@ class Lock:
     def release(self) -> None:
         """Leave in order; a second time does nothing."""
         if self._native is not _HELD:
-            write_holder(self.path, None)
+            write_holder(self.path, None)  # first: another's name may stand there once it is free
             self._free()
 
     def _may_follow(self, left: Holder) -> bool:
@@ -100,9 +100,7 @@ def holding(path: Path, now: datetime) -> Iterator[None]:
 def is_held(path: Path) -> Holder | None:
     """Who holds the lock at `path` now, as far as one can tell without taking it."""
     holder = holder_of(path)
-    if holder is None or holder.gone:
-        return None
-    return holder
+    return None if holder is None or holder.gone else holder
 
 
 @contextmanager
@@ -144,6 +142,8 @@ def _native_lock(path: Path) -> BaseFileLock | _Held | None:
 
     with suppress(FileNotFoundError):
         open_own(path).close()  # a pipe would hold up whoever reads it; a link leads elsewhere
+    # thread_local: the thread that saves and the one that closes must be the same holder.
+    # fallback_to_soft: a file that only by being there says "held" would outlive a kill.
     lock = FileLock(path, timeout=0, mode=0o600, thread_local=False, fallback_to_soft=False)
     try:
         lock.acquire()
@@ -171,7 +171,7 @@ class Holder(NamedTuple):
     def __str__(self) -> str:
         """In the clerk's words, to stand in a sentence before a verb."""
         who = f"电脑“{self.host}”上的用户“{self.user}”"
-        return f"{who}（进程 {self.process}，{self.since} 起）"
+        return one_line(f"{who}（进程 {self.process}，{self.since} 起）")
 
     @property
     def here(self) -> bool:
@@ -209,7 +209,7 @@ def write_holder(path: Path, holder: Holder | None) -> None:
     with suppress(OSError):
         handle = os.open(path, os.O_WRONLY | getattr(os, "O_BINARY", 0))
         try:
-            with suppress(OSError):
+            with suppress(OSError):  # Windows lets nobody write the byte that is locked
                 os.write(handle, b"\n")
             os.lseek(handle, 1, os.SEEK_SET)
             os.write(handle, text[:_ROOM].ljust(_ROOM))
@@ -245,6 +245,6 @@ def _runs(process: int) -> bool:
         os.kill(process, 0)
     except ProcessLookupError:
         return False
-    except (PermissionError, OverflowError):
+    except (PermissionError, OverflowError):  # another user's; no number of a process
         return True
     return True

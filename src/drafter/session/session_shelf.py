@@ -28,7 +28,7 @@ from drafter.session.session_folder import (
 )
 from drafter.session.session_lock import HeldError, holding
 
-_REMOVED = re.compile(r"(.+)\.(\d{8}-\d{6})(?:-(\d{1,9}))?\Z")
+_REMOVED = re.compile(r"(.+)\.(\d{8}-\d{6})(?:-(\d{1,9}))?\Z", re.DOTALL)
 
 
 def create(
@@ -76,6 +76,7 @@ def rename(folder: Path, old: str, new: str, now: datetime) -> Path:
     if target == path:
         return path
     with holding(path, now), holding(target, now):
+        # Only now: until it was held, somebody could have made one of that name.
         if os.path.lexists(target):
             raise _taken(new)
         _clear(target)
@@ -152,7 +153,7 @@ def _claim(path: Path, data: bytes, last: bytes | None, now: datetime) -> bool:
                 write_file(beside(path, "last"), last)
             write_file(path, data)
             return True
-    except HeldError:
+    except HeldError:  # somebody is making one of that name at this moment
         return False
 
 

@@ -79,6 +79,8 @@ class History:
         if act is Act.STEP and text != self.current:
             return History(text, _newest((*self.past, _change(self.current, text)), text))
         here = self
+        # What undo led to may differ a little from what it is saved as (where the clerk is), so
+        # the change that led away is bent to the text at hand instead of being believed.
         if act is Act.UNDO and self.before is not None:
             here = History(self.before, self.past[:-1], (*self.future, self.past[-1]))
         elif act is Act.REDO and self.ahead is not None:
@@ -137,6 +139,7 @@ class HistoryFile:
         if len(data) > limit or len(lines) > 2 * MOST_LINES:
             return None, "比 drafter 写的大得多"
         history: History | None = None
+        # Behind the last line end stands nothing, or the half of a line that a kill cut short.
         for raw in lines[:-1]:
             history, before = _replayed(history, _entry(raw)), history
             if history is not None:
@@ -144,6 +147,7 @@ class HistoryFile:
             if history is None or self._work > 2 * MOST_WORK:
                 return before, "内容坏了"
         self._lines, self._bytes = len(lines) - 1, len(data) - len(lines[0])
+        # A line appended to half a line would be damage: the next save writes the file anew.
         self._text = history.current if history and not lines[-1] else None
         return history, ""
 
@@ -155,7 +159,7 @@ class HistoryFile:
             elif self._text != history.current or act in (Act.UNDO, Act.REDO):
                 self._append(_line(self._text, history.current, act), history)
             self.trouble = None
-        except SaveError as error:
+        except SaveError as error:  # the draft itself is saved: no reason to stop the clerk
             self.trouble, self._text = error, None
 
     def forget(self) -> None:
@@ -181,6 +185,7 @@ class HistoryFile:
             newest = change.done(newest)
         base = json.dumps({"base": oldest}, ensure_ascii=False).encode()
         lines, text, self._work = [base], oldest, len(oldest)
+        # There is no line for "to come": the file goes to the newest text and back by undoing.
         ways = [
             *((change.done, Act.STEP) for change in (*history.past, *reversed(history.future))),
             *((change.undone, Act.UNDO) for change in history.future),
@@ -190,12 +195,13 @@ class HistoryFile:
             lines.append(_line(before, text, act))
             self._work += len(text)
         data = b"\n".join(lines) + b"\n"
-        write_file(self.path, data, follow=False)
+        write_file(self.path, data, follow=False)  # nobody but us puts a file there
         self._text, self._lines, self._bytes = text, len(lines), len(data) - len(base)
 
 
 def _newest(past: tuple[Change, ...], text: str) -> tuple[Change, ...]:
     """As many of the newest changes as may be kept, one at least."""
+    # Reading goes through every text once: very long ones leave room for fewer steps.
     most = min(MOST_STEPS, MOST_WORK // 4 // (len(text) + 1))
     kept, room = 0, MOST_CHARACTERS
     for change in reversed(past[-max(1, most) :]):
@@ -208,6 +214,7 @@ def _newest(past: tuple[Change, ...], text: str) -> tuple[Change, ...]:
 
 def _change(before: str, after: str) -> Change:
     at = _common(before, after)
+    # The common end must not reach into the common beginning: 甲甲 from 甲 is one 甲 put in.
     tail = _common(before[at:][::-1], after[at:][::-1])
     return Change(at, before[at : len(before) - tail], after[at : len(after) - tail])
 
@@ -253,6 +260,7 @@ def _replayed(history: History | None, entry: dict[str, Any]) -> History | None:
 
 def _common(one: str, other: str) -> int:
     """How many characters both begin with."""
+    # By halves: comparing two slices is one step for Python, as comparing two characters is.
     low, high = 0, min(len(one), len(other))
     while low < high:
         middle = (low + high + 1) // 2
@@ -265,4 +273,5 @@ def _common(one: str, other: str) -> int:
 
 def _hash(text: str) -> str:
     """Raises: ValueError for a text that cannot be encoded."""
+    # Against accidents, not against people: whoever can write here can write the draft itself.
     return hashlib.sha256(text.encode()).hexdigest()[:16]

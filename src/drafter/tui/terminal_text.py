@@ -11,6 +11,7 @@ from textual.geometry import Size
 from textual.scrollbar import ScrollBar, ScrollBarRender
 from textual.widget import Widget
 
+from drafter.errors import harmless
 from drafter.report.width import wrap_cells
 
 if TYPE_CHECKING:
@@ -70,8 +71,8 @@ def is_safe() -> bool:
 
 
 def shown(text: str) -> str:
-    """The text with substitutes for what would shift a line of this terminal."""
-    return _substituted(text) if is_safe() else text
+    """The text with substitutes for what would steer this terminal, or shift a line of it."""
+    return _substituted(harmless(text)) if is_safe() else harmless(text)
 
 
 def cut(text: Content, width: int, *, pad: bool = False) -> Content:

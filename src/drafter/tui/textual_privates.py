@@ -5,12 +5,19 @@ Each says why it is needed and what would replace it. Look here first when Textu
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Callable, MutableSequence
+from collections.abc import Callable, Iterable, MutableSequence
 from typing import Any, TypeVar
 
+from rich.console import RenderableType
+from textual import _xterm_parser, events
 from textual.app import App
+from textual.keys import Keys
+from textual.message import Message
 from textual.widgets import OptionList
+
+from drafter.streams import TypedBytes
 
 Result = TypeVar("Result")
 
@@ -25,6 +32,11 @@ class QuietApp(App[Result]):
     def failed(self, error: Exception) -> bool:
         """What is done about a mistake of ours; whether no traceback is wanted."""
         return False
+
+    def panic(self, *renderables: RenderableType) -> None:
+        """Also a mistake in the thread that reads the keys; it hands over a traceback only."""
+        if not self.failed(RuntimeError("reading the terminal")):
+            super().panic(*renderables)
 
     def _handle_exception(self, error: Exception) -> None:
         if not self.failed(error):
@@ -61,12 +73,57 @@ def cursor_lines(options: OptionList) -> range:
     return range(start, start + options._heights[at])
 
 
+class _Parser(_xterm_parser.XTermParser):
+    """Reads what a terminal sends; what cannot be is passed over.
+
+    Why: Textual 8.2.8 ends with a traceback at a key that is no character
+    (`ESC [ 99999999999999 u`), or at the mouse in a window of no pixels.
+    Replaced by: a Textual in which they are passed over.
+    """
+
+    def _sequence_to_key_events(self, sequence: str, alt: bool = False) -> Iterable[events.Key]:
+        try:
+            keys = list(super()._sequence_to_key_events(sequence, alt))
+        except (ValueError, OverflowError):
+            keys = []
+            yield events.Key(Keys.Ignore, sequence)
+        yield from (key for key in keys if not _SURROGATE.search(key.character or ""))
+
+    def parse_mouse_code(self, code: str) -> Message | None:
+        try:
+            return super().parse_mouse_code(code)
+        except ArithmeticError:
+            return None
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def mend_input() -> None:
+    """Stand between Textual and what the terminal sends.
+
+    Why: Textual reads UTF-8 only, and a terminal of the Chinese code page ends it with a
+    traceback at the first character.
+    Replaced by: a driver that may be given its decoder, and its parser.
+    """
+    reads: Any  # the module that reads the terminal, with names of its own to be replaced
+    if sys.platform == "win32":
+        from textual.drivers import win32 as reads
+
+        _mend_windows_input()
+    else:
+        from textual.drivers import linux_driver as reads
+
+        reads.getincrementaldecoder = lambda _name: TypedBytes
+    reads.XTermParser = _Parser
+
+
 # On Windows: what an input method commits arrives, whatever Shift and NumLock are doing.
 #
 # Why: Textual 8.2.8 passes over a character without a key of its own while any modifier is on,
 # and full-width punctuation is typed with Shift; and a character of two halves that is split
 # over two reads ends its input thread. So the records are put right before Textual sees them.
-# Replaced by: Textual from 8.3 on, which is expected to do it; `mend_windows_input` stands
+# Replaced by: Textual from 8.3 on, which is expected to do it; `_mend_windows_input` stands
 # back then, and all from here on can go.
 
 _FIXED = (8, 3)
@@ -99,10 +156,8 @@ class Mender:
         return count
 
 
-def mend_windows_input() -> None:
-    """Stand between Textual and the console; elsewhere than on Windows, nothing."""
-    if sys.platform != "win32":
-        return
+def _mend_windows_input() -> None:
+    """Stand between Textual and the console."""
     from importlib.metadata import version
 
     if _numbers(version("textual")) >= _FIXED:

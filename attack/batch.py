@@ -1,0 +1,62 @@
+"""One batch against one target, in a process that may use so much memory and time an input.
+
+`python -m attack.batch TARGET SEED FIRST LAST FOLDER` says a JSON line for each input.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+import shutil
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from random import Random
+from traceback import extract_tb
+
+from attack.mutation import mutated
+from attack.targets import TARGETS, UNCHANGED
+from drafter.errors import DrafterError
+
+MEMORY_BYTES = 3 * 1024**3 // 2
+LONGEST_S = 10
+"""Of the processor's time: a busy machine is no fault of drafter's."""
+
+
+def input_of(name: str, seed: str, number: int, samples: Sequence[bytes]) -> bytes:
+    """The same for the same seed, on any machine."""
+    if name in UNCHANGED:
+        return samples[number % len(samples)]
+    return mutated(Random(f"{seed} {name} {number}"), samples)
+
+
+def main() -> None:
+    """Try the inputs from FIRST up to LAST."""
+    name, seed, first, last, folder = sys.argv[1:]
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    target, place = TARGETS[name], Path(folder)
+    samples = target.samples()
+    for number in range(int(first), int(last)):
+        data = input_of(name, seed, number, samples)
+        work = place / "work"
+        work.mkdir()
+        # Ends the process where nothing else would, in compiled code too.
+        signal.setitimer(signal.ITIMER_PROF, LONGEST_S)
+        status, why = "read", ""
+        try:
+            target.read(data, work)
+        except DrafterError:
+            status = "refused"
+        except Exception as error:
+            at = extract_tb(error.__traceback__)[-1]
+            status, why = "crashed", f"{error!r:.200} at {at.filename}:{at.lineno}"
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        shutil.rmtree(work, ignore_errors=True)
+        who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        peak_kb = max(resource.getrusage(each).ru_maxrss for each in who)
+        print(json.dumps([number, status, why, peak_kb]), flush=True)
+
+
+if __name__ == "__main__":
+    main()
