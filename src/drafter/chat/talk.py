@@ -1,11 +1,13 @@
 """What the chat needs of a terminal, a pipe or a test: to say something, and to ask."""
 
 from __future__ import annotations
-from collections.abc import (Callable, Sequence)
-from typing import (BinaryIO, NamedTuple, Protocol, TextIO, TypeVar)
-from unicodedata import (category)
-from drafter.chat.signals import (Signals)
-from drafter.streams import (TypedBytes)
+
+from collections.abc import Callable, Sequence
+from typing import BinaryIO, NamedTuple, Protocol, TextIO, TypeVar
+from unicodedata import category
+
+from drafter.chat.signals import Signals
+from drafter.streams import TypedBytes
 
 _T = TypeVar("_T")
 

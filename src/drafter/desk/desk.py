@@ -4,24 +4,27 @@ In the chat every change is on disk before the next question; the full screen sa
 """
 
 from __future__ import annotations
-from collections.abc import (Callable, Iterator, Mapping)
-from datetime import (date, datetime)
-from pathlib import (Path)
-from typing import (TYPE_CHECKING, NamedTuple)
-from drafter.checks.material import (Material, load_material)
-from drafter.draft.answers_file import (Answers, Mark)
-from drafter.draft.draft_model import (Draft)
-from drafter.errors import (DrafterError, Problem)
-from drafter.form.definitions import (Address, Form)
-from drafter.interview.interview_state import (InterviewState)
-from drafter.interview.saved_state import (Saved, from_saved, to_saved)
-from drafter.interview.way import (back)
-from drafter.session.saver import (Saver)
-from drafter.session.session_file import (ChangedElsewhereError, Session, TooLargeError)
-from drafter.session.undo_history import (Act)
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from drafter.checks.material import Material, load_material
+from drafter.draft.answers_file import Answers, Mark
+from drafter.draft.draft_model import Draft
+from drafter.errors import DrafterError, Problem
+from drafter.form.definitions import Address, Form
+from drafter.interview.interview_state import InterviewState
+from drafter.interview.saved_state import Saved, from_saved, to_saved
+from drafter.interview.way import back
+from drafter.session.saver import Saver
+from drafter.session.session_file import ChangedElsewhereError, Session, TooLargeError
+from drafter.session.undo_history import Act
 
 if TYPE_CHECKING:
-    from drafter.checks.rule_packs import (Pack)
+    from drafter.checks.rule_packs import Pack
+
 
 class Around(NamedTuple):
     """The day, and the folders of the clerk.
