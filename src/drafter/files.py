@@ -57,11 +57,22 @@ def read_bytes(path: Path, limit: int = SIZE_LIMIT) -> bytes:
         raise unreadable(where, error) from None
     if len(data) > limit:
         what = f"文件太大（超过 {limit // 1024 // 1024} MB），不像是答案文件。"
-        raise _refused(where, what, "核对选对了文件。")
+        fix = (
+            "核对选对了文件；确实是报告的，用文本编辑器打开，"
+            "删短“texts”和“typing”里粘贴进去的长文字，存盘再打开。"
+        )
+        raise _refused(where, what, fix)
     if not data.strip():
         fix = "核对选对了文件；空白的答案文件用 drafter blank 生成。"
         raise _refused(where, "文件是空的。", fix)
     return data
+
+
+def refuse_link(path: Path) -> None:
+    """For what lies beside a session, perhaps a received one. Raises: DrafterError for a link."""
+    if os.path.islink(path):
+        what = "这是一个链接，没有跟着它读到别处。"
+        raise _refused(str(path), what, "把文件本身放在这里，或者把链接移走。")
 
 
 def unreadable(path: str | Path, error: OSError | ValueError) -> DrafterError:

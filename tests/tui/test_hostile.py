@@ -161,3 +161,17 @@ async def test_in_a_reason(finished):
         await burst(app, ["enter"])
         assert work.state.draft.closures[0].reason == MARKUP
         assert len(work.told().result.findings) < open_before
+
+
+async def test_names_and_words_of_files_are_drawn_and_steer_nothing(path):
+    hostile = "\x1b[2J\x9b2J\u202e\u2066\r乙"
+    told = path.rename(path.with_name(f"{hostile}.yaml"))
+    told.with_suffix(".lock").write_text(
+        f" 电脑：x{hostile}\n用户：{hostile}\n进程：1\n打开时间：{hostile}\n", "utf-8"
+    )
+    async with at_work(None, path.parent, size=BIG) as app:
+        said = await seen(app)
+        assert "\ufffd[2J" in said
+        await burst(app, ["enter"])
+        said += await seen(app)
+    assert not set("\x1b\x9b\u202e\u2066\r").intersection(said)

@@ -14,6 +14,7 @@ from drafter.commands.shared_arguments import add_packs, add_today, answers_path
 from drafter.draft.answers_file import Answers, load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, Problem
+from drafter.files import refuse_link
 from drafter.session.session_folder import beside
 
 
@@ -61,5 +62,6 @@ def _last_beside(path: Path, args: Namespace) -> Facts | None:
     file = beside(path, "last")
     if not os.path.lexists(file):
         return None
+    refuse_link(file)
     answers = load_answers(file, args.templates)
     return Facts(answers.form, answers.draft)

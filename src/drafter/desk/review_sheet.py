@@ -16,7 +16,7 @@ from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.draft.text_names import value_in
 from drafter.errors import DrafterError
-from drafter.files import read_bytes
+from drafter.files import read_bytes, refuse_link
 from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Form, Severity
 from drafter.form.form_texts import day, figure
@@ -130,6 +130,7 @@ def last_reviewed(file: Path, form: Form, own: Path | None = None) -> Version | 
     """The answers of then; None where there are none, or they cannot be read any more."""
     kept = beside(file, _REVIEWED)
     try:
+        refuse_link(kept)
         when = datetime.fromtimestamp(kept.stat().st_mtime)
         before = load_answers(kept, own)
     except (OSError, DrafterError):
@@ -142,7 +143,7 @@ def keep_reviewed(file: Path) -> None:
     """Keep the answers beside their session. Raises: SaveError."""
     # A history tells a session from a file that was only given to be exported: no company there.
     if beside(file, _HISTORY).is_file():
-        write_file(beside(file, _REVIEWED), read_bytes(file))
+        write_file(beside(file, _REVIEWED), read_bytes(file), follow=False)
 
 
 def _figures(material: Material) -> Iterator[ReviewFigure]:

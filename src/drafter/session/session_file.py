@@ -15,7 +15,7 @@ from typing import NamedTuple
 from drafter.draft.answers_file import FORMAT, NO_MARKS, Answers, Marks, load_answers, read_answers
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem
-from drafter.files import SIZE_LIMIT, open_own, read_bytes, text_of
+from drafter.files import SIZE_LIMIT, open_own, read_bytes, refuse_link, text_of
 from drafter.form.definitions import Form
 from drafter.form.form_file import load_form
 from drafter.interview.saved_state import Saved
@@ -282,6 +282,7 @@ class Session:
         Raises: DrafterError where it cannot be read.
         """
         place = beside(self.path, "last")
+        refuse_link(place)
         return load_answers(place, self._own_forms) if os.path.lexists(place) else None
 
     def close(self) -> None:
@@ -414,6 +415,7 @@ def _last_good(path: Path, own_forms: Path | None) -> tuple[str | None, str]:
     """The previous version, else the newest text of the history that can be read."""
     previous = beside(path, "bak")
     with suppress(DrafterError):
+        refuse_link(previous)
         text = text_of(read_bytes(previous), str(previous))
         read_answers(text, str(previous), own_forms)
         return text, "上一次保存以前的内容"
