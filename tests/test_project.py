@@ -149,6 +149,12 @@ def test_the_links_of_pages_lead_somewhere(pages, root):
             assert (root / link).exists(), (page, link)
 
 
+def test_every_page_is_found_from_the_readme(pages):
+    for page in pages:
+        if page.startswith("docs/") and page.count("/") == 1:
+            assert f"({page})" in pages["README.md"], page
+
+
 def test_the_modules_that_pages_name_exist(texts, pages):
     """`drafter.form.form_file`, or a name in such a module."""
     for page, content in pages.items():
