@@ -5,6 +5,7 @@ typst and PDFium are compiled: nothing inside this process can count their work 
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -60,7 +61,10 @@ def main() -> None:
         answer.write(json.dumps(error.problems).encode())
         answer.close()
         sys.exit(_TOLD)
-    except MemoryError:
+    except (MemoryError, OSError) as error:
+        # Python has no memory even to read a folder: the system's own word for the same.
+        if isinstance(error, OSError) and error.errno != errno.ENOMEM:
+            raise
         os.abort()
 
 

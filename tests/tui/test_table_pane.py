@@ -14,6 +14,7 @@ from drafter.draft.draft_model import Draft, with_answer
 from drafter.form.form_file import load_form
 from drafter.interview.interview_state import REVIEW
 from drafter.interview.steps import Ask, Fill
+from drafter.interview.way import open_tables
 from drafter.session.session_shelf import create
 from drafter.tui.dialogs import TypeLine
 from drafter.tui.table_pane import Keys, NextLine
@@ -141,7 +142,7 @@ async def test_skipped_it_is_open_still(filling):
         assert clerk.figures == {"money/rules/made": 7}
         assert clerk.work.step.spot.place != MONEY
         await clerk.go(REVIEW)
-        assert clerk.work.step.tables == ("cases", "money")
+        assert open_tables(clerk.work.state) == {"cases", "money"}
 
 
 async def test_sides_that_are_not_equal_are_told_once(filling):
