@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from drafter.checks.check_catalogue import Check, catalogue
+from drafter.checks.check_catalogue import FAMILIES, Check, catalogue
 from drafter.checks.check_output import catalogue_page
 from drafter.checks.check_run import run_checks
 from drafter.checks.finding import Finding
 from drafter.checks.material import Material
+from drafter.form.definitions import Severity
 
 from .conftest import Case
 
@@ -70,3 +71,10 @@ def test_the_catalogue_page_is_current() -> None:
     assert (ROOT / "docs" / "checks.md").read_text(encoding="utf-8") == catalogue_page(
         CHECKS.values()
     )
+
+
+def test_a_family_that_does_not_decide_has_no_error_to_tell():
+    quiet = {letter for letter, family in FAMILIES.items() if not family.decides}
+    errors = {c.code[0] for c in catalogue().values() if c.severity is Severity.ERROR}
+    assert quiet
+    assert not quiet & errors

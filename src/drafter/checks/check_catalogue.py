@@ -17,10 +17,14 @@ from drafter.form.definitions import Address, Relation, Severity
 
 
 class Family(NamedTuple):
-    """Checks whose codes begin with one letter: what the clerk calls them, their modules."""
+    """Checks whose codes begin with one letter: what the clerk calls them, their modules.
+
+    decides: whether any of them can stop a final report; where none can, `print` need not load it
+    """
 
     name: str
     modules: tuple[str, ...]
+    decides: bool = True
 
 
 FAMILIES = {
@@ -32,9 +36,9 @@ FAMILIES = {
     "D": Family("日期和年份", ("date_checks",)),
     "N": Family("名称和自称", ("name_checks",)),
     "C": Family("引用文件", ("citation_checks",)),
-    "L": Family("文字和标点", ("language_checks",)),
+    "L": Family("文字和标点", ("language_checks",), decides=False),
     "P": Family("个人信息", ("privacy_checks",)),
-    "R": Family("当地要求", ("local_checks",)),
+    "R": Family("当地要求", ("local_checks",), decides=False),
 }
 """By the letter that codes begin with."""
 
@@ -166,9 +170,14 @@ def catalogue() -> Mapping[str, Check]:
     return {check.code: check for family in families() for check in family}
 
 
-def families() -> Iterator[tuple[Check, ...]]:
-    """The checks of each family by code; a family is imported when it is its turn."""
+def families(*, decide: bool = False) -> Iterator[tuple[Check, ...]]:
+    """The checks of each family by code; a family is imported when it is its turn.
+
+    decide: only those families that can stop a final report
+    """
     for letter, family in FAMILIES.items():
+        if decide and not family.decides:
+            continue
         for module in family.modules:
             import_module(f"drafter.checks.{module}")
         yield tuple(_CHECKS[code] for code in sorted(_CHECKS) if code[0] == letter)

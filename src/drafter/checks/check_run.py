@@ -35,7 +35,7 @@ def has_errors(material: Material) -> bool:
     """Whether a final report is out of reach; stops at the first error."""
     return any(
         isinstance(said, Finding) and said.severity is Severity.ERROR
-        for family in families()
+        for family in families(decide=True)
         for check in family
         if check.severity is Severity.ERROR
         for said in check.run(material)
