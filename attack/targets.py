@@ -24,7 +24,7 @@ _SAMPLES = sorted((ROOT / "sample_answers").glob("*.yaml"))
 _FORMS = ROOT / "tests" / "forms"
 _TEMPLATES = ROOT / "templates" / "disclosure-2021"
 _NOON = datetime(2024, 1, 10, 12)
-_LONGEST_PASTE = 20_000
+_LONGEST_PASTE = 4_000
 
 
 class Target(NamedTuple):
