@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from drafter.session.session_folder import session_path
-from drafter.streams import TypedBytes, make_safe, steer
+from drafter.streams import TypedBytes, make_safe, steer, write_out
 
 from .conftest import ROOT
 
@@ -167,3 +167,13 @@ def seen(env: dict[str, str], args: list[str]) -> str:
     said = child.read().replace("\r\n", "\n")
     child.close()
     return said
+
+
+def test_what_nobody_takes_any_more_is_dropped_at_the_end(monkeypatch):
+    reader, writer = os.pipe()
+    os.close(reader)
+    with open(writer, "w", encoding="utf-8") as stream:
+        monkeypatch.setattr(sys, "stdout", stream)
+        stream.write("报告")
+        write_out()
+        stream.flush()  # as Python does once more when it ends

@@ -48,14 +48,14 @@ def run_limited(work: str, data: bytes) -> bytes:
 
 
 def main() -> None:
-    """In the other process: limits first, then the work."""
+    """In the other process: the work, within its limits."""
     work, cpu_s, memory_bytes = sys.argv[1:]
-    _limit(int(cpu_s), int(memory_bytes))
     module, _, name = work.partition(":")
     # A library that prints must not write into the answer.
     answer = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     try:
+        _limit(int(cpu_s), int(memory_bytes))
         answer.write(getattr(import_module(module), name)(sys.stdin.buffer.read()))
     except DrafterError as error:
         answer.write(json.dumps(error.problems).encode())

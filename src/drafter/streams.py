@@ -43,6 +43,16 @@ def abandon(stream: TextIO) -> None:
         os.dup2(nowhere.fileno(), stream.fileno())
 
 
+def write_out() -> None:
+    """Write what still waits; what nobody takes any more (the window is closed) is dropped."""
+    # Python's own last flush would fail there, and end with 120 instead of our exit code.
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            abandon(stream)
+
+
 class TypedBytes:
     """Text from the bytes of a terminal, read by read: UTF-8, or the Chinese code page.
 
