@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from drafter.checks.check_run import has_errors
+from drafter.checks.material import load_material
+from drafter.draft.answers_file import load_answers
+from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_model import Draft
+from drafter.draft.unfinished_places import gaps
 from drafter.errors import ExitCode
+
+from .conftest import ROOT
 
 FORMS = Path(__file__).parent / "forms"
 GOLDEN = Path(__file__).parent / "report" / "golden"
@@ -137,3 +146,15 @@ def test_what_is_remembered_lies_with_the_person_and_not_with_the_form(
     assert first.code == 0
     assert sorted(folder.rglob("*")) == before
     assert list((tmp_path / "cache" / "drafter" / "forms").iterdir())
+
+
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "sample_answers").glob("*.yaml")), ids=lambda path: path.stem
+)
+def test_what_lacks_something_has_an_error_to_be_told(path):
+    answers = load_answers(path)
+    facts = Facts(answers.form, answers.draft)
+    for draft in (facts.draft, replace(facts.draft, confirmed=frozenset()), Draft(answers.form.id)):
+        some = Facts(answers.form, draft)
+        if next(gaps(some), None) is not None:
+            assert has_errors(load_material(some))

@@ -5,17 +5,20 @@ from __future__ import annotations
 import shutil
 import sys
 from argparse import ArgumentTypeError, Namespace
+from typing import TYPE_CHECKING
 
 from drafter.argparse_zh import ChineseParser, one_of
-from drafter.checks.check_run import has_errors, run_checks
-from drafter.checks.material import Material, load_material
 from drafter.commands.shared_arguments import add_file, add_final, add_templates
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
+from drafter.draft.unfinished_places import gaps
 from drafter.errors import ExitCode
 from drafter.form.definitions import Severity
 from drafter.report.document import build_document
 from drafter.report.jinja_pages import Format, Page, render
+
+if TYPE_CHECKING:
+    from drafter.checks.material import Material
 
 _FORMATS = {"text": Format.TEXT, "md": Format.MARKDOWN}
 _DEFAULT_WIDTH = 100
@@ -46,16 +49,28 @@ def _run_print(args: Namespace) -> int:
     answers = load_answers(args.file, args.templates)
     form = answers.form
     facts = Facts(form, answers.draft)
-    material = load_material(facts)
-    unfinished = has_errors(material)
+    unfinished = _is_unfinished(facts)
     if args.final and unfinished:
-        return refuse_final(material)
+        from drafter.checks.material import load_material
+
+        return refuse_final(load_material(facts))
     document = build_document(facts, draft=unfinished)
     page = Page(args.width or _terminal_width(), ascii=args.ascii)
     sys.stdout.write(render(form, document, _FORMATS[args.to], page, args.templates))
     if unfinished:
         tell_draft()
     return ExitCode.OK
+
+
+def _is_unfinished(facts: Facts) -> bool:
+    # Most reports that are printed under way lack something: that is known without the checks,
+    # which read all the prose and take as long as all the rest. So they are loaded only then.
+    if next(gaps(facts), None) is not None:
+        return True
+    from drafter.checks.check_run import has_errors
+    from drafter.checks.material import load_material
+
+    return has_errors(load_material(facts))
 
 
 def _terminal_width() -> int:
@@ -72,6 +87,8 @@ def _width(text: str) -> int:
 
 def refuse_final(material: Material) -> ExitCode:
     """Tell every error."""
+    from drafter.checks.check_run import run_checks
+
     errors = run_checks(material).of(Severity.ERROR)
     told = f"还不能出正式稿：有 {len(errors)} 处要改。不加 --final 可以先出草稿。"
     print(*errors, told, sep="\n", file=sys.stderr)
