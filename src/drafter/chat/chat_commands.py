@@ -8,7 +8,6 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from drafter.desk.acts import ACTS, GO, WRITE_OUT, Act
-from drafter.desk.output_files import outputs_called, split_words
 
 COMMANDS = tuple(act for act in ACTS if act.word)
 """The acts that can be said, in the order of the help."""
@@ -103,4 +102,7 @@ def _glued(text: str) -> tuple[Act | None, str]:
 
 
 def _are_outputs(words: str) -> bool:
+    # The first prompt must not wait for all that makes files.
+    from drafter.desk.output_files import outputs_called, split_words
+
     return all(map(outputs_called, split_words(words)))
