@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category, normalize
 
-from drafter.claims.claim_proposal import Proposal, propose_cells
-from drafter.claims.claim_words import claim_words
 from drafter.draft.typed_figures import read_numeral
 from drafter.errors import Problem, nearest
 from drafter.form.arithmetic import format_figure
@@ -18,6 +16,9 @@ from drafter.form.label_numbers import without_number
 from drafter.interview.interview_state import REVIEW, InterviewState, table_place, text_place
 from drafter.interview.task_list import title_of
 from drafter.interview.way import way
+
+if TYPE_CHECKING:
+    from drafter.claims.claim_proposal import Proposal
 
 _LONGEST = 20
 _MOST = 8
@@ -110,6 +111,9 @@ def spellings(line: Line) -> tuple[str, ...]:
 
 def hear(form: Form, table: Table, text: str, year: int) -> Heard:
     """What a text says of one table in `year`. Raises: DrafterError for a fault of claims.yaml."""
+    from drafter.claims.claim_proposal import propose_cells
+    from drafter.claims.claim_words import claim_words
+
     proposal = propose_cells(form, claim_words(form), text, year)
     own = {a: v for a, v in proposal.cells.items() if form.cells[a].table == table.id}
     figures = tuple((address, format_figure(value)) for address, value in own.items())

@@ -10,7 +10,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.checks.material import Material, load_material
 from drafter.draft.answers_file import Answers, Mark
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem
@@ -23,6 +22,7 @@ from drafter.session.session_file import ChangedElsewhereError, Session, TooLarg
 from drafter.session.undo_history import Act
 
 if TYPE_CHECKING:
+    from drafter.checks.material import Material
     from drafter.checks.rule_packs import Pack
 
 
@@ -40,6 +40,9 @@ class Around(NamedTuple):
 
     def material(self, state: InterviewState) -> Material:
         """What the checks look at."""
+        # Loaded by whoever looks: the first prompt must not wait for the checks and their words.
+        from drafter.checks.material import load_material
+
         drafted = state.progress.drafted
         return load_material(state.facts, state.last_facts, self.today, self.packs, drafted)
 
