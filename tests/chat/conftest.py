@@ -121,6 +121,14 @@ def pty(env, *args, cwd) -> Iterator[object]:
         child.close(force=True)
 
 
+def over(child) -> int:
+    """The exit code of a pseudo-terminal's process; one that does not end shows what it shows."""
+    pexpect = pytest.importorskip("pexpect")
+    child.expect(pexpect.EOF)
+    child.wait()
+    return child.exitstatus
+
+
 def by_core(form, draft) -> str:
     """The session file that the core's transcript leaves."""
     state = InterviewState(form, Draft(form.id))

@@ -14,7 +14,7 @@ from drafter.draft.answers_file import load_answers
 from drafter.errors import ExitCode
 from drafter.session.session_file import open_session
 
-from .conftest import TODAY, pty
+from .conftest import TODAY, over, pty
 
 SAVED = "已经保存。接着填：drafter resume 示例"
 READY = "\x1b[?2004h"
@@ -135,7 +135,7 @@ def test_a_signal_before_the_first_answer_changes_nothing(
     with pty(drafter_env, *args, cwd=tmp_path) as child:
         child.expect_exact(READY)
         os.kill(child.pid, signal.SIGTERM)
-        child.wait()
+        over(child)
     assert child.exitstatus == 143
     assert session_path.read_bytes() == before
     assert not (tmp_path / "none").exists()
@@ -166,7 +166,7 @@ def test_a_terminal_is_left_with_everything_saved(end, code, session_path, draft
         else:
             os.kill(child.pid, end)
         child.expect_exact("drafter resume 示例")
-        child.wait()
+        over(child)
     assert child.exitstatus == code
     assert answers(session_path)["year"] == 2023
     with open_session(session_path) as session:
@@ -193,7 +193,7 @@ def test_text_under_way_is_on_disk_soon_and_there_the_next_time(
         child.expect_exact("第 3/110 题")
         child.expect_exact(READY)
         child.send("\x03")
-        child.wait()
+        over(child)
     assert answers(session_path)["organ.name"] == "半个名字"
 
 
@@ -212,7 +212,7 @@ def test_hostile_text_in_the_file_and_typed_steers_no_terminal(session_path, dra
         child.expect_exact("没有“[/b]{{y}}")
         assert "Traceback" not in child.before
         child.send("\x03")
-        child.wait()
+        over(child)
     assert child.exitstatus == 130
 
 
@@ -231,7 +231,7 @@ def test_a_terminal_of_the_chinese_code_page_is_read(session_path, drafter_env, 
         child.expect_exact("第 3/110 题")
         child.expect_exact(READY)
         child.send("\x03")
-        child.wait()
+        over(child)
     assert answers(session_path)["organ.name"] == "甲县水利局"
 
 
@@ -244,7 +244,7 @@ def test_a_dumb_terminal_is_talked_to_plainly(session_path, drafter_env, tmp_pat
         child.sendeof()
         child.expect_exact("已经保存")
         assert "\x1b" not in child.before
-        child.wait()
+        over(child)
     assert child.exitstatus == ExitCode.OK
 
 

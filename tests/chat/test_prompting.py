@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+
 import pytest
 from prompt_toolkit.application import create_app_session
 from prompt_toolkit.completion import CompleteEvent
@@ -9,7 +12,7 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 
-from drafter.chat.signals import Signals
+from drafter.chat.signals import Signals, Stopped
 from drafter.chat.talk import Prompt
 from drafter.chat.terminal_talk import PromptTalk, Words
 
@@ -52,6 +55,27 @@ def test_what_a_terminal_of_either_code_sends_is_read(code):
         talk = PromptTalk(Signals(), lambda text: None)
         pipe.send_bytes("甲县水利局\r".encode(code))
         assert talk.ask(Prompt(("问",))) == "甲县水利局"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_the_prompt_is_starting_ends_it(number, monkeypatch):
+    with (
+        create_pipe_input() as pipe,
+        create_app_session(input=pipe, output=DummyOutput()),
+        Signals() as signals,
+    ):
+        talk = PromptTalk(signals, lambda text: None)
+        prompt = talk._session.prompt
+
+        def interrupted(*args, **more):
+            os.kill(os.getpid(), number)
+            pipe.send_text("\r")  # else a signal that is lost would hold the test for ever
+            return prompt(*args, **more)
+
+        monkeypatch.setattr(talk._session, "prompt", interrupted)
+        with pytest.raises(Stopped) as stopped:
+            talk.ask(Prompt(("问",)))
+        assert stopped.value.number == number
 
 
 def completions(words, typed):

@@ -22,7 +22,7 @@ from drafter.draft.draft_model import Draft
 from drafter.session.session_shelf import create
 
 from .clerk import Clerk
-from .conftest import NOON, SAMPLES, TODAY, by_core, pty
+from .conftest import NOON, SAMPLES, TODAY, by_core, over, pty
 
 
 class PipeTalk(PromptTalk):
@@ -79,6 +79,6 @@ def test_through_a_pseudo_terminal(path, session_path, tmp_path, drafter_env):
             child.expect_exact(marker.strip()[:14])
             child.send(line.replace("\n", "\r") + "\r")
         child.expect_exact("已经保存")
-        child.wait()
+        over(child)
     assert child.exitstatus == 0
     assert session_path.read_text("utf-8") == through_pipe(path).text

@@ -50,6 +50,11 @@ class Signals:
         for number, before in self._before.items():
             signal.signal(number, before)
 
+    @property
+    def arrived(self) -> Stopped | None:
+        """A signal that has come and has not ended a question yet."""
+        return None if self._arrived is None else Stopped(self._arrived)
+
     @contextmanager
     def asking(self) -> Iterator[None]:
         """While a question waits for its answer. Raises: Stopped; KeyboardInterrupt."""

@@ -109,7 +109,7 @@ class PromptTalk:
         )
 
     def _watch(self, prompt: Prompt) -> None:
-        """Hand text under way on, and let it be saved when it is due."""
+        """Hand text under way on, let it be saved when it is due, and heed an early signal."""
         loop: Any = self._session.app.loop
         loop.set_exception_handler(self._failed)
         buffer = self._session.default_buffer
@@ -117,6 +117,10 @@ class PromptTalk:
         self._typing = prompt.typing
         if prompt.typing is not None:
             buffer.on_text_changed += self._typed
+        # What came while the loop was starting found nothing to wake.
+        stopped = self._signals.arrived
+        if stopped is not None:
+            self._session.app.exit(exception=stopped)
 
     def _typed(self, buffer: Buffer) -> None:
         typing = self._typing
