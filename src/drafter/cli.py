@@ -133,6 +133,7 @@ def _parser(argv: Sequence[str] = ()) -> ChineseParser:
 COMMANDS: Mapping[str, tuple[str, str]] = {
     "print": ("report_output", "把答案文件印成完整的报告"),
     "export": ("export_output", "生成可以送审、签发和公布的文件"),
+    "read": ("published_output", "读出一份公布的报告，说明哪些读准了"),
     "check": ("findings_output", "核对答案文件"),
     "close": ("closed_findings", "说明一条提醒的理由，把它关闭"),
     "checks": ("findings_output", "列出全部核对项目，或说明其中一项"),

@@ -9,10 +9,18 @@ from typing import NamedTuple
 from drafter.chat.chat_commands import read_command
 from drafter.chat.talk import Prompt, Talk, chosen
 from drafter.desk.acts import LEAVE
-from drafter.desk.form_choice import forms_for, known_forms, read_year
+from drafter.desk.form_choice import (
+    Beginning,
+    following,
+    forms_for,
+    known_forms,
+    last_file,
+    read_year,
+    typed_path,
+)
 from drafter.desk.question_in_words import is_gate
-from drafter.draft.answers_file import Answers
-from drafter.errors import Problem
+from drafter.draft.answers_file import NO_MARKS, Answers
+from drafter.errors import DrafterError, Problem
 from drafter.form.definitions import Form
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import InterviewState, PlaceKind, new_state
@@ -78,10 +86,12 @@ def open_chosen(talk: Talk, folder: Path, own: Path | None) -> Session:
 
 def open_new(talk: Talk, folder: Path, own: Path | None) -> Session:
     """A new session after organ and year. Raises: DrafterError; GivenUpError."""
-    talk.say("新建一份报告，先问两件事。")
-    state = _started(talk, own)
-    session = create(folder, state.form, state.draft, own_forms=own)
-    talk.say(f"新建了“{session.name}”，存在 {session.path}")
+    talk.say(
+        "新建一份报告，先问两件事。", "有上年的报告（Word、PDF、网页或答案文件），先把它拖到这里。"
+    )
+    began, last = _started(talk, folder, own)
+    session = create(folder, began.form, began.draft, began.marks, last=last, own_forms=own)
+    talk.say(f"新建了“{session.name}”，存在 {session.path}", *began.told)
     return session
 
 
@@ -141,13 +151,26 @@ def _mended(talk: Talk, path: Path, own: Path | None, error: DamagedError) -> Se
     return session
 
 
-def _started(talk: Talk, own: Path | None) -> InterviewState:
-    """The year first: it tells which form there is to ask the rest of."""
+def _started(talk: Talk, folder: Path, own: Path | None) -> tuple[Beginning, bytes | None]:
+    """The year first: it tells which form there is to ask the rest of. Last year's report instead
+    of it tells all of that; its bytes are the second."""
     forms = known_forms(own)
     first, *rest = NAMED_AFTER
     lines = _lines(new_state(forms[0]), first)
     while isinstance(year := read_year(forms, line := _ask_line(talk, lines)), Problem):
-        talk.say(str(year))
+        path = typed_path(line, folder) if line else folder
+        if not path.is_file():
+            talk.say(str(year))
+            continue
+        try:
+            found = last_file(path, own)
+        except DrafterError as error:
+            talk.say(*map(str, error.problems))
+            continue
+        began = following(found, own)
+        if isinstance(began, Beginning):
+            return began, found.kept
+        talk.say(str(began))
     state = new_state(_one_of(talk, forms_for(forms, year)))
     for question_id in (first, *rest):
         line = line if question_id == first else _ask_line(talk, _lines(state, question_id))
@@ -155,7 +178,7 @@ def _started(talk: Talk, own: Path | None) -> InterviewState:
             talk.say(str(after))
             line = _ask_line(talk, _lines(state, question_id))
         state = after
-    return state
+    return Beginning(state.form, state.draft, NO_MARKS, ()), None
 
 
 def _one_of(talk: Talk, forms: list[Form]) -> Form:

@@ -20,15 +20,17 @@ class Family(NamedTuple):
     """Checks whose codes begin with one letter: what the clerk calls them, their modules.
 
     decides: whether any of them can stop a final report; where none can, `print` need not load it
+    asks: whether they look at what has not been answered yet, which a published report has not
     """
 
     name: str
     modules: tuple[str, ...]
     decides: bool = True
+    asks: bool = False
 
 
 FAMILIES = {
-    "F": Family("填写情况", ("completion_checks",)),
+    "F": Family("填写情况", ("completion_checks",), asks=True),
     "T": Family("表格", ("table_checks",)),
     "Y": Family("与上年比较", ("year_checks",)),
     "M": Family("正文与表格", ("claim_checks",)),
@@ -87,6 +89,11 @@ class Check(NamedTuple):
     def family(self) -> str:
         """What the clerk calls the family."""
         return FAMILIES[self.code[0]].name
+
+    @property
+    def asks(self) -> bool:
+        """Whether it looks at what the clerk has not answered yet, not at what is reported."""
+        return FAMILIES[self.code[0]].asks
 
     def run(self, material: Material) -> Iterator[Finding | NotRun]:
         """What the check says of this material."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from drafter.argparse_zh import ChineseParser
 from drafter.checks.material import Material, load_material
 from drafter.checks.rule_packs import load_packs
-from drafter.commands.shared_arguments import add_packs, add_today, answers_path
+from drafter.commands.shared_arguments import add_packs, add_today, answers_path, load_any
 from drafter.draft.answers_file import Answers, load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, Problem
@@ -20,7 +20,7 @@ from drafter.session.session_folder import beside
 
 def add_comparison(parser: ChineseParser) -> None:
     """`--last-year`, `--pack` and `--today`."""
-    help_last = "上年的答案文件；没有它，与上年比较的各项不能核对"
+    help_last = "上年的答案文件或公布的报告；没有它，与上年比较的各项不能核对"
     parser.add_argument("--last-year", metavar="文件", type=answers_path, help=help_last)
     add_packs(parser)
     add_today(parser)
@@ -47,14 +47,14 @@ def _drafted(answers: Answers) -> Mapping[str, tuple[str, ...]]:
 def _last_year(facts: Facts, args: Namespace) -> Facts | None:
     if args.last_year is None:
         return None
-    answers = load_answers(args.last_year, args.templates)
+    answers = load_any(args.last_year, args.templates)
     last = Facts(answers.form, answers.draft)
     year, before = facts.answers.get("year"), last.answers.get("year")
     if isinstance(year, int) and before != year - 1:
         what = (
             f"这是{before}年的，{year}年报告的上年是{year - 1}年。" if before else "没有写明年度。"
         )
-        raise DrafterError(Problem(str(args.last_year), what, "换成上一年度的答案文件。"))
+        raise DrafterError(Problem(str(args.last_year), what, "换成上一年度的报告。"))
     return last
 
 

@@ -10,11 +10,10 @@ from pathlib import Path
 
 from drafter.argparse_zh import ChineseParser
 from drafter.commands.shared_arguments import add_folder, add_templates, add_today
-from drafter.desk.form_choice import carried_beginning, year_after
-from drafter.draft.answers_file import NO_MARKS, Answers, Marks, load_answers
+from drafter.desk.form_choice import LastFile, carried_beginning, last_file, year_after
+from drafter.draft.answers_file import NO_MARKS, Answers, Marks
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.errors import DrafterError, ExitCode, Problem, one_line
-from drafter.files import read_bytes
 from drafter.form.definitions import Form
 from drafter.form.form_file import form_folders, load_form, read_form
 from drafter.session.session_folder import find_file, sessions_folder
@@ -28,7 +27,7 @@ def add_new(parser: ChineseParser) -> None:
     help_name = "报告的名字；不写时用单位名称和年度"
     parser.add_argument("name", metavar="名字", nargs="?", help=help_name)
     parser.add_argument("--form", metavar="格式", help="报告格式的名字，见 drafter forms")
-    help_last = "上年的答案文件或报告名字，带入单位情况和结转的数字"
+    help_last = "上年的答案文件、报告名字或公布的报告（docx、pdf、网页…），带入单位情况和结转的数字"
     parser.add_argument("--from", metavar="上年", type=Path, dest="last", help=help_last)
     parser.add_argument("--year", metavar="年度", type=_year, help="报告哪一年的工作")
     add_folder(parser)
@@ -49,8 +48,8 @@ def _run_new(args: Namespace) -> int:
         return _asked(args, folder)
     # Read before anything is made: a wrong file of last year leaves no half-made session.
     path = find_file(args.last, folder) if args.last else None
-    last = load_answers(path, args.templates) if path else None
-    form = _form(args, last)
+    last = last_file(path, args.templates) if path else None
+    form = _form(args, last and last.answers)
     draft, marks, told = _beginning(form, last, args)
     with create(
         folder,
@@ -58,7 +57,7 @@ def _run_new(args: Namespace) -> int:
         draft,
         marks,
         name=args.name or "",
-        last=read_bytes(path) if path else None,
+        last=last.kept if last else None,
         own_forms=args.templates,
     ) as session:
         print(f"新建了“{session.name}”：{session.path}")
@@ -104,7 +103,9 @@ def _serves(form: Form, year: int | None) -> bool:
     return year is None or form.first_year <= year <= form.last_year
 
 
-def _beginning(form: Form, last: Answers | None, args: Namespace) -> tuple[Draft, Marks, list[str]]:
+def _beginning(
+    form: Form, last: LastFile | None, args: Namespace
+) -> tuple[Draft, Marks, list[str]]:
     """The draft to begin with, the interview's marks, and what was and was not carried over."""
     if args.year is not None and not _serves(form, args.year):
         what = f"{args.year}年不用这种格式（{form.years}）。"
@@ -112,7 +113,7 @@ def _beginning(form: Form, last: Answers | None, args: Namespace) -> tuple[Draft
     if last is None:
         draft = Draft(form.id)
         return with_answer(draft, "year", args.year), NO_MARKS, []
-    year = args.year or year_after(last)
+    year = args.year or year_after(last.answers)
     if year is None:
         fix = "用 --year 写明今年报告的年度。"
         raise DrafterError(Problem("--from", "上年的文件没有写明年度。", fix))

@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentTypeError
 from datetime import date
 from pathlib import Path
 
 from drafter.argparse_zh import ChineseParser
+from drafter.draft.answers_file import Answers, is_answers_file, load_answers
 from drafter.session.session_folder import find_file
 
 
 def answers_path(text: str) -> Path:
     """The file, else the session of that name."""
     return find_file(Path(text))
+
+
+def load_any(path: Path, own_forms: Path | None) -> Answers:
+    """The report in an answers file or in any other; of the latter, what was not read is told.
+
+    Raises: DrafterError.
+    """
+    if is_answers_file(path):
+        return load_answers(path, own_forms)
+    # The reader of finished reports is needed by them alone.
+    from drafter.importing.any_report import load_report
+
+    report = load_report(path, own_forms)
+    for line in report.doubts():
+        print(f"{path}：{line}", file=sys.stderr)
+    return report.answers
 
 
 def add_file(parser: ChineseParser) -> None:

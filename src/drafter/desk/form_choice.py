@@ -5,17 +5,19 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import unquote, urlsplit
 
-from drafter.draft.answers_file import Answers, Marks
+from drafter.draft.answers_file import Answers, Marks, is_answers_file, load_answers
 from drafter.draft.draft_model import Draft
 from drafter.errors import Problem
+from drafter.files import read_bytes
 from drafter.form.definitions import Form
 from drafter.form.form_file import form_folders, load_form, read_form
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import new_state
 from drafter.interview.last_year import carry_over, start_from
 from drafter.interview.saved_state import to_saved
-from drafter.session.session_folder import NAMED_AFTER
+from drafter.session.session_folder import NAMED_AFTER, find_file
 
 _YEAR = NAMED_AFTER[0]
 
@@ -62,13 +64,57 @@ def forms_for(forms: list[Form], year: int) -> list[Form]:
     return [form for form in forms if form.first_year <= year <= form.last_year]
 
 
-def carried_beginning(form: Form, last: Answers, year: int) -> Beginning:
+class LastFile(NamedTuple):
+    """Last year's report.
+
+    kept: what a session keeps of it, the bytes of an answers file
+    doubts: a line for all that was not read of a finished report, and for all to be looked at
+    """
+
+    answers: Answers
+    kept: bytes
+    doubts: tuple[str, ...] = ()
+
+
+def last_file(path: Path, own: Path | None) -> LastFile:
+    """Last year's report in an answers file or as it was published. Raises: DrafterError."""
+    if is_answers_file(path):
+        return LastFile(load_answers(path, own), read_bytes(path))
+    # The reader of finished reports is needed by them alone.
+    from drafter.importing.any_report import load_report
+
+    report = load_report(path, own)
+    doubts = tuple(f"上年的报告{line}" for line in report.doubts())
+    return LastFile(report.answers, report.text.encode(), doubts)
+
+
+def carried_beginning(form: Form, last: LastFile, year: int) -> Beginning:
     """A year's beginning from the file of the year before."""
-    carried = carry_over(form, last, year)
-    draft, marks = to_saved(start_from(form, last, carried))
+    carried = carry_over(form, last.answers, year)
+    draft, marks = to_saved(start_from(form, last.answers, carried))
     told = f"从上年带入了 {len(carried.standing)} 项情况、{len(carried.opening)} 格结转的数字。"
     problems = (f"没有带过来：{problem}" for problem in carried.not_carried)
-    return Beginning(form, draft, marks, (told, *problems))
+    return Beginning(form, draft, marks, (told, *problems, *last.doubts))
+
+
+def following(last: LastFile, own: Path | None) -> Beginning | Problem:
+    """The beginning of the year after last year's report, by its form or the newest that serves."""
+    year = year_after(last.answers)
+    if year is None:
+        return Problem("上年的报告", "没有写明年度。", "换一个文件，或者新建一份空白的。")
+    fitting = forms_for(known_forms(own), year)
+    same = [form for form in fitting if form.id == last.answers.form.id]
+    if not fitting:
+        return Problem("上年的报告", f"没有用于{year}年的报告格式。", "换一个文件。")
+    return carried_beginning((same or fitting)[0], last, year)
+
+
+def typed_path(typed: str, folder: Path) -> Path:
+    """The file meant, as typed or dropped onto the terminal: quoted, or a `file:` address."""
+    text = typed.strip().strip("'\"“”‘’")
+    if text.startswith("file:"):
+        text = unquote(urlsplit(text).path)
+    return find_file(Path(text.replace("\\ ", " ")).expanduser(), folder)
 
 
 def year_after(last: Answers) -> int | None:

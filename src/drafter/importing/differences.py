@@ -68,7 +68,7 @@ def _rows(table: str, figures: Sequence[GridCell], reading: Reading) -> Iterator
     """Rows whose label is not to the letter as it was, and rows that are too many."""
     first = {cell.address.rpartition("/")[0]: cell.address for cell in reversed(figures)}
     for row, address in first.items():
-        if reading.rows.get(row) is How.ALIKE:
+        if reading.rows.get(row) not in (How.EXACT, How.MISSING, None):
             yield Problem(reading.form.place(address), "这一行的名称和报告里的不一样。", _FIX)
     for where, extra in reading.extra:
         if where == table:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
 from drafter.form.definitions import Address, Form, Part, Table, Text
+from drafter.importing.column_heads import former_tables, place_figures
 from drafter.importing.file_pieces import (
     LARGEST,
     MARK,
@@ -28,6 +29,7 @@ from drafter.importing.row_alignment import (
     Wanted,
     align,
     find_runs,
+    known_labels,
     plain,
     table_words,
     wanted_rows,
@@ -50,6 +52,10 @@ class Reading:
 
     draft: whether it is marked 草稿 at its head or those of its pages
     cells: the figures that were found, as printed
+    columns: by row (`table/row`) whether the heads above name every column in an order that
+        can be told; a row under no heads is left out
+    added: by row the figure of a column that the form does not have (小计)
+    former: by table the earlier edition whose heads it has
     rows: for every row of the form (`table/row`) how its figures were found
     extra: figures that stand in a table of the form, whose id comes first, and are no row's
     prose: all that stands outside the form's tables, in order, marks that stand alone at the
@@ -70,6 +76,9 @@ class Reading:
     prose: tuple[str, ...]
     flowing: bool
     printed: bool
+    columns: Mapping[str, bool] = field(default_factory=dict)
+    added: Mapping[str, str] = field(default_factory=dict)
+    former: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_report(form: Form, data: bytes, kind: str) -> Reading:
@@ -83,7 +92,9 @@ def read_report(form: Form, data: bytes, kind: str) -> Reading:
     characters = sum(len(piece.text) for piece in source.pieces)
     if len(source.pieces) > MOST_PIECES or characters > MOST_CHARACTERS:
         raise too_much()
-    rows, runs = wanted_rows(form), find_runs(source.pieces)
+    rows = wanted_rows(form)
+    placed = place_figures(form, source.pieces, find_runs(source.pieces, known_labels(form)))
+    runs = [each.run for each in placed]
     found = align(rows, runs)
     inside = _inside_tables(form, source.pieces, rows, runs, found)
     outside = [piece for at, piece in enumerate(source.pieces) if at not in inside]
@@ -105,6 +116,13 @@ def read_report(form: Form, data: bytes, kind: str) -> Reading:
         signed_on=parts.signed_on,
         cells=cells,
         rows={row.id: How.MISSING for row in rows} | {rows[f.row].id: f.how for f in found},
+        columns={
+            rows[f.row].id: heads.sure
+            for f in found
+            if (heads := placed[f.at].heads) and len(rows[f.row].cells) == len(heads.places)
+        },
+        added={rows[f.row].id: placed[f.at].subtotal for f in found if placed[f.at].subtotal},
+        former=former_tables(form, source.pieces),
         extra=tuple(
             (inside[run.start], " ".join(filter(None, run.figures)))
             for at, run in enumerate(runs)
@@ -117,8 +135,7 @@ def read_report(form: Form, data: bytes, kind: str) -> Reading:
 
 
 def _figures(row: Wanted, run: Run) -> Iterable[tuple[Address, str]]:
-    """The last figures of a run: what more it has before them is blank."""
-    return zip(row.cells, run.figures[-len(row.cells) :], strict=True)
+    return zip(row.cells, run.figures_of(row) or (), strict=True)
 
 
 def _reader(kind: str) -> Callable[[bytes], Source]:
@@ -277,6 +294,23 @@ def _paragraphs(body: Sequence[Piece], heads: Sequence[bool], lines: bool) -> Se
             paragraphs.append([piece.text])
         goes_on = lines and width >= full
     return list(map("".join, paragraphs))
+
+
+def full_paragraphs(form: Form, lines: Sequence[str]) -> tuple[str, ...]:
+    """The lines of pages as paragraphs: a full line goes on in the next."""
+    pieces = [Piece(line) for line in lines]
+    heads = [is_heading(form, line) for line in lines]
+    widths = [width_cells(line) for line in lines]
+    full = _FULL_LINE * max(widths, default=0)
+    joined: list[str] = []
+    goes_on = False
+    for piece, head, width in zip(pieces, heads, widths, strict=True):
+        if goes_on and not head:
+            joined[-1] += piece.text
+        else:
+            joined.append(piece.text)
+        goes_on = width >= full and not head
+    return tuple(joined)
 
 
 def is_title_of(part: Part, text: str) -> bool:

@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import Enum
 from functools import cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from drafter.form.definitions import Address, Form, Line, Table
+from drafter.form.definitions import Address, Form, Line, Table, Verb
 from drafter.importing.file_pieces import Piece
+from drafter.importing.glued_figures import taken_apart
 
 _NOT_WORD = re.compile(r"\W+")
 _FIGURE = re.compile(r"[0-9０-９]{1,15}(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]{1,6})?")
 _BLANK = re.compile(r"[-/\\—－／]*")
+_CELL = re.compile(
+    rf"[-+－＋−]?(?:{_FIGURE.pattern}|[0-9]{{1,3}}(?: [0-9]{{3}})+)"
+    r"\s*(?:万元|元|件次|件|宗|条|项|次|个)?(?:[（(][^（）()]{1,40}[）)])?"
+)
+"""A cell's whole text: with a sign, its unit, or a remark, as in 22（其中修订16件）."""
 _LONGEST = 400
 """Characters of a label: putting thousands of accents in order takes quadratic time."""
 _MOST_WORDS = 8
@@ -34,12 +40,14 @@ class Wanted(NamedTuple):
     labels: its own label, then that after its group's, and so on outwards; empty where
         the row has no label
     cells: the addresses of its figures, in order
+    summed: whether the last of them is the sum of the others
     """
 
     table: str
     row: str
     labels: tuple[str, ...]
     cells: tuple[Address, ...]
+    summed: bool = False
 
     @property
     def id(self) -> str:
@@ -54,14 +62,26 @@ def plain(text: str) -> str:
 @cache
 def wanted_rows(form: Form) -> tuple[Wanted, ...]:
     """Every row of every table, in the form's order."""
+    sums = {
+        relation.total: {address for address in relation.addresses if address != relation.total}
+        for relation in form.relations
+        if relation.verb is Verb.COMPUTES and relation.each == "row"
+    }
     return tuple(
-        Wanted(table.id, row.id, _outwards(path), tuple(f"{table.id}/{row.id}/{c}" for c in ids))
+        Wanted(table.id, row.id, _outwards(path), cells, sums.get(cells[-1]) == set(cells[:-1]))
         for table in form.tables.values()
         for block in table.blocks
         for ids in [[column.id for column in block.column_leaves]]
         for path in _paths(block.rows)
         for row in path[-1:]
+        for cells in [tuple(f"{table.id}/{row.id}/{column}" for column in ids)]
     )
+
+
+@cache
+def known_labels(form: Form) -> frozenset[str]:
+    """Every label of a row, alone and after its groups'."""
+    return frozenset(label for row in wanted_rows(form) for label in row.labels)
 
 
 def table_words(table: Table) -> tuple[str, ...]:
@@ -103,6 +123,7 @@ class Run(NamedTuple):
     blanks: how many leading figures are blank
     start, end: the pieces that hold its first and its last figure
     table: the table that it is a row of; 0 where the file does not tell
+    glued: whether `figures` is one string of digits that may be several figures
     """
 
     words: tuple[str, ...]
@@ -111,20 +132,39 @@ class Run(NamedTuple):
     start: int
     end: int
     table: int
+    glued: bool = False
 
-    def fits(self, count: int) -> bool:
-        """Whether it can be a row of so many figures."""
-        return len(self.figures) - self.blanks <= count <= len(self.figures)
+    def fits(self, row: Wanted) -> bool:
+        """Whether its figures can be those of the row."""
+        return self.figures_of(row) is not None
+
+    def figures_of(self, row: Wanted) -> tuple[str, ...] | None:
+        """Its figures as those of the row, where they can be; what is before them is blank."""
+        count = len(row.cells)
+        if self.glued:
+            return taken_apart(self.figures[0], count, summed=row.summed)
+        if count == 1 and self.table and len(self.figures) - self.blanks > 1:
+            return self._only()
+        fits = len(self.figures) - self.blanks <= count <= len(self.figures)
+        return self.figures[-count:] if fits else None
+
+    def _only(self) -> tuple[str, ...] | None:
+        """The figure of a row that has one under heads for more: the others blank or the same."""
+        filled = {text for text in self.figures if not _BLANK.fullmatch(text)}
+        return (filled.pop(),) if len(filled) == 1 else None
 
 
-def find_runs(pieces: Sequence[Piece]) -> list[Run]:
-    """Every run, in order: table rows by their cells, other pieces by their words."""
+def find_runs(pieces: Sequence[Piece], known: Collection[str] = ()) -> list[Run]:
+    """Every run, in order: table rows by their cells, other pieces by their words.
+
+    known: labels that figures may be glued to
+    """
     runs: list[Run] = []
     for in_row, numbered in groupby(enumerate(pieces), lambda each: each[1].row):
         if in_row:
             runs += _row_run(list(numbered))
         else:
-            runs += _loose_runs(list(numbered))
+            runs += _loose_runs(list(numbered), known)
     return runs
 
 
@@ -132,21 +172,29 @@ def _row_run(numbered: list[tuple[int, Piece]]) -> Iterator[Run]:
     """The figures at the end of a table row, if there are any."""
     texts = [piece.text.strip() for _, piece in numbered]
     first = len(texts)
-    while first and (_FIGURE.fullmatch(texts[first - 1]) or _BLANK.fullmatch(texts[first - 1])):
+    while first and (_CELL.fullmatch(texts[first - 1]) or _BLANK.fullmatch(texts[first - 1])):
         first -= 1
     figures = tuple(texts[first:])
-    blanks = next((at for at, text in enumerate(figures) if _FIGURE.fullmatch(text)), None)
+    blanks = next((at for at, text in enumerate(figures) if _CELL.fullmatch(text)), None)
     if blanks is not None:
         start, end = numbered[first][0], numbered[-1][0]
         yield Run(_joins(texts[:first]), figures, blanks, start, end, numbered[0][1].table)
 
 
-def _loose_runs(numbered: list[tuple[int, Piece]]) -> Iterator[Run]:
+def _loose_runs(numbered: list[tuple[int, Piece]], known: Collection[str]) -> Iterator[Run]:
     """Figures that end their lines, on one line or on several that follow one another."""
     words: list[str] = []
     figures: list[tuple[int, str]] = []
     for number, piece in numbered:
         before, last = _split(piece.text)
+        label, digits = _unglued(piece.text, known)
+        if digits:
+            if figures:
+                yield _loose(words, figures)
+                figures = []
+            yield Run(_joins([*words, *label.split()]), (digits,), 0, number, number, 0, glued=True)
+            words = []
+            continue
         if before:
             if figures:
                 yield _loose(words, figures)
@@ -157,6 +205,15 @@ def _loose_runs(numbered: list[tuple[int, Piece]]) -> Iterator[Run]:
         yield _loose(words, figures)
 
 
+def _unglued(line: str, known: Collection[str]) -> tuple[str, str]:
+    """A line that is a known label with digits behind it, as the two; else nothing."""
+    text = line.strip()
+    label = text.rstrip("0123456789")
+    if len(label) == len(text) or text[-1:] == label[-1:] or plain(label) not in known:
+        return "", ""
+    return (label, text[len(label) :]) if label.strip() == label else ("", "")
+
+
 def _loose(words: list[str], figures: list[tuple[int, str]]) -> Run:
     texts = tuple(text for _, text in figures)
     return Run(_joins(words), texts, 0, figures[0][0], figures[-1][0], 0)
@@ -165,6 +222,8 @@ def _loose(words: list[str], figures: list[tuple[int, str]]) -> Run:
 def _split(line: str) -> tuple[list[str], list[str]]:
     """The words of a line and the figures at its end; bars are no words."""
     words = line.replace("|", " ").split()
+    if len(words) == 1 and _CELL.fullmatch(words[0]):
+        return [], words
     first = len(words)
     while first and _FIGURE.fullmatch(words[first - 1]):
         first -= 1
@@ -181,10 +240,14 @@ def _joins(words: list[str]) -> tuple[str, ...]:
 
 
 class How(Enum):
-    """How a row was found. A row found by likeness wants a look."""
+    """How a row was found. One found otherwise than by its very label wants a look.
+
+    SPLIT: its figures stood without anything between them, and one way was left to part them
+    """
 
     EXACT = "exact"
     ALIKE = "alike"
+    SPLIT = "split"
     MISSING = "missing"
 
 
@@ -210,14 +273,32 @@ def align(rows: Sequence[Wanted], runs: Sequence[Run]) -> list[Found]:
     repeated label (其他, 总计) is told from its namesakes by order alone.
     """
     exact = _heaviest(_exact_pairs(rows, runs))
-    found = [Found(row, at, How.EXACT) for row, at in exact]
+    found = [Found(row, at, How.SPLIT if runs[at].glued else How.EXACT) for row, at in exact]
     between = zip([(-1, -1), *exact], [*exact, (len(rows), len(runs))], strict=True)
     for after, before in between:
         gap_rows = range(after[0] + 1, before[0])
         gap_runs = range(after[1] + 1, before[1])
         alike = _heaviest(_alike_pairs(rows, runs, gap_rows, gap_runs))
         found += (Found(row, at, How.ALIKE) for row, at in alike)
-    return sorted(found)
+    found += _elsewhere(rows, runs, found)
+    return sorted(found, key=lambda each: each.row)
+
+
+def _elsewhere(
+    rows: Sequence[Wanted], runs: Sequence[Run], found: Sequence[Found]
+) -> Iterator[Found]:
+    """Rows that stand out of their order, where a label is one row's and one run's alone."""
+    taken_rows, taken_runs = {each.row for each in found}, {each.at for each in found}
+    named = Counter(row.labels[0] for row in rows if row.labels)
+    left = defaultdict(list)
+    for at, run in enumerate(runs):
+        if at not in taken_runs and run.words:
+            left[run.words[0]].append(at)
+    for number, row in enumerate(rows):
+        if number not in taken_rows and row.labels and named[row.labels[0]] == 1:
+            at, *others = left.get(row.labels[0], (-1,))
+            if at >= 0 and not others and runs[at].fits(row):
+                yield Found(number, at, How.ALIKE)
 
 
 def _exact_pairs(
@@ -226,10 +307,14 @@ def _exact_pairs(
     """For each run the rows that it may be and how much speaks for each: groups do as well."""
     by_label: dict[str, list[int]] = defaultdict(list)
     for number, row in enumerate(rows):
-        by_label[row.labels[0] if row.labels else ""].append(number)
+        # A label may be glued to its group's: `三、本年度办理结果（一）予以公开`.
+        for label in row.labels or ("",):
+            by_label[label].append(number)
     for at, run in enumerate(runs):
-        labelled = (number for words in run.words for number in by_label.get(words, ()))
-        fitting = [number for number in labelled if run.fits(len(rows[number].cells))]
+        labelled = dict.fromkeys(
+            number for words in run.words for number in by_label.get(words, ())
+        )
+        fitting = [number for number in labelled if run.fits(rows[number])]
         pairs = [
             (number, float(_LABELLED + len(set(rows[number].labels[1:]) & set(run.words))))
             for number in fitting
@@ -238,7 +323,7 @@ def _exact_pairs(
             pairs += (
                 (number, float(_UNLABELLED))
                 for number in by_label.get("", ())
-                if run.fits(len(rows[number].cells))
+                if run.fits(rows[number])
             )
         if pairs:
             yield at, pairs
@@ -256,7 +341,7 @@ def _alike_pairs(
     for at in gap_runs:
         pairs = []
         for number in wanted:
-            if runs[at].fits(len(rows[number].cells)):
+            if runs[at].fits(rows[number]):
                 matcher.set_seq2(rows[number].labels[0])
                 likeness = max((_likeness(matcher, words) for words in runs[at].words), default=0)
                 if likeness >= ALIKE:

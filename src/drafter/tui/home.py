@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
-from urllib.parse import unquote, urlsplit
 
 from textual import work
 from textual.app import ComposeResult
@@ -22,16 +21,16 @@ from textual.worker import get_current_worker
 
 from drafter.desk.form_choice import (
     Beginning,
-    carried_beginning,
+    following,
     forms_for,
     known_forms,
+    last_file,
     not_yet,
     read_year,
-    year_after,
+    typed_path,
 )
 from drafter.draft.answers_file import NO_MARKS, load_answers
 from drafter.errors import DrafterError, Problem
-from drafter.files import read_bytes
 from drafter.form.definitions import Form
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import InterviewState, new_state
@@ -40,7 +39,6 @@ from drafter.session.session_file import DamagedError, Session, open_session, re
 from drafter.session.session_folder import (
     NAMED_AFTER,
     changed_at,
-    find_file,
     latest_first,
     numbered,
     session_path,
@@ -207,28 +205,28 @@ def new(app: ScreenHost) -> None:
 
 def from_last_year(app: ScreenHost) -> None:
     """One that last year's file is carried over into."""
-    found: list[Beginning] = []
+    found: list[tuple[Beginning, bytes]] = []
 
     def refuse(typed: str) -> Problem | None:
-        path = _path(typed, app.start.folder)
+        path = typed_path(typed, app.start.folder)
         try:
-            last = load_answers(path, app.start.own)
+            last = last_file(path, app.start.own)
         except DrafterError as error:
             return error.problems[0]
-        year = year_after(last)
-        if year is None:
-            return Problem(path.name, "没有写明年度。", "换一个文件，或者新建一份空白的。")
-        form = _form_for(app, last.form, year)
-        if form is None:
-            return Problem(path.name, f"没有用于{year}年的报告格式。", "换一个文件。")
-        found[:] = [carried_beginning(form, last, year)]
+        began = following(last, app.start.own)
+        if isinstance(began, Problem):
+            return began._replace(where=path.name)
+        found[:] = [(began, last.kept)]
         return None
 
     def typed(line: str | None) -> None:
         if line is not None:
-            _create(app, found[0], read_bytes(_path(line, app.start.folder)))
+            _create(app, *found[0])
 
-    said = ["上年的文件是哪一个？写文件的位置，或者这里报告的名字。"]
+    said = [
+        "上年的报告是哪一个？写文件的位置，或者这里报告的名字。",
+        "答案文件、公布的 Word、PDF、网页都可以，也可以把文件拖到这里。",
+    ]
     app.push_screen(TypeLine(said, refuse), typed)
 
 
@@ -236,7 +234,7 @@ def a_file(app: ScreenHost) -> None:
     """A session that lies elsewhere, or one by its name."""
 
     def refuse(typed: str) -> Problem | None:
-        path = _path(typed, app.start.folder)
+        path = typed_path(typed, app.start.folder)
         if not typed.strip():
             return Problem("文件", "还没有写。", "写文件的位置，或者把文件拖到这里。")
         return (
@@ -247,7 +245,7 @@ def a_file(app: ScreenHost) -> None:
 
     def typed(line: str | None) -> None:
         if line is not None:
-            app.open_file(_path(line, app.start.folder))
+            app.open_file(typed_path(line, app.start.folder))
 
     said = ["打开哪一个文件？写它的位置，或者把文件拖到这里。"]
     app.push_screen(TypeLine(said, refuse), typed)
@@ -278,21 +276,6 @@ def _telling(app: ScreenHost) -> Iterator[None]:
         yield
     except DrafterError as error:
         app.say_all(error)
-
-
-def _form_for(app: ScreenHost, before: Form, year: int) -> Form | None:
-    """Last year's form where it still serves, else the newest that does."""
-    fitting = forms_for(known_forms(app.start.own), year)
-    same = [form for form in fitting if form.id == before.id]
-    return next(iter(same or fitting), None)
-
-
-def _path(typed: str, folder: Path) -> Path:
-    """The file meant, as typed or dropped onto the terminal: quoted, or a `file:` address."""
-    text = typed.strip().strip("'\"“”‘’")
-    if text.startswith("file:"):
-        text = unquote(urlsplit(text).path)
-    return find_file(Path(text.replace("\\ ", " ")).expanduser(), folder)
 
 
 _NEW, _FROM_LAST, _FILE, _BY_SAMPLE = "new", "last", "file", "sample"

@@ -1,0 +1,73 @@
+"""`drafter read`: what a published report says, and a draft made of it."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+from pathlib import Path
+
+from drafter.argparse_zh import ChineseParser
+from drafter.commands.shared_arguments import add_templates
+from drafter.errors import DrafterError, ExitCode, Problem, one_line
+from drafter.importing.any_report import AnyReport, load_report
+from drafter.importing.published_report import Sure
+from drafter.saving import write_file
+from drafter.streams import path_line
+
+_HEADS = {
+    Sure.UNREAD: "没有读到，要自己补：",
+    Sure.UNCERTAIN: "读到了但要看一眼：",
+    Sure.READ: "还读到了：",
+}
+_QUOTED = 40
+
+
+def add_read(parser: ChineseParser) -> None:
+    """`drafter read`."""
+    help_file = "公布的报告：docx、pdf、html、txt、md，或 drafter 导出的 json"
+    parser.add_argument("file", metavar="文件", type=Path, help=help_file)
+    help_out = "把读到的内容存成答案文件"
+    parser.add_argument("-o", "--output", metavar="路径", type=Path, dest="out", help=help_out)
+    parser.add_argument("--force", action="store_true", help="文件已经有了也写")
+    add_templates(parser)
+    parser.set_defaults(run=_run_read)
+
+
+def _run_read(args: Namespace) -> int:
+    report = load_report(args.file, args.templates)
+    print(*map(one_line, _told(report)), sep="\n")
+    if args.out is not None:
+        if args.out.exists() and not args.force:
+            fix = "换一个名字，或者加上 --force。"
+            raise DrafterError(Problem(str(args.out), "这个文件已经有了，没有改动它。", fix))
+        write_file(args.out, report.text.encode(), new=not args.force)
+        print("存成了答案文件：")
+        print(path_line(args.out))
+    return ExitCode.OK
+
+
+def _told(report: AnyReport) -> Iterator[str]:
+    form, draft = report.answers.form, report.answers.draft
+    year, organ = draft.answers.get("year"), draft.answers.get("organ.name")
+    yield f"{form.name}（{form.source}）"
+    yield f"{organ or '单位没有读到'}，{f'{year}年' if year else '年度没有读到'}"
+    if not report.was_read:
+        return
+    counts = report.counts
+    parts = (
+        (counts["exact"], "读准"),
+        (counts["alike"], "按相近的名称认出"),
+        (counts["split"], "按合计关系分开"),
+        (counts["blank"], "空白或画线"),
+        (counts["missing"], "没有读到"),
+    )
+    told = "、".join(f"{what} {number} 格" for number, what in parts if number)
+    yield f"表格：{told or '没有'}。文字：{len(draft.texts)} 段。"
+    for sure, head in _HEADS.items():
+        notes = [note for note in report.notes if note.sure is sure]
+        if notes:
+            yield ""
+            yield head
+        for note in notes:
+            quote = note.quote[:_QUOTED] + "…" * (len(note.quote) > _QUOTED)
+            yield f"  {note.where}：{note.what}" + (f"原文：{quote}" if quote else "")

@@ -1,0 +1,186 @@
+"""A report out of whatever file it is in: an answers file, our own JSON, or a finished report.
+
+What others made is read in a process of its own, with limits on its time and memory.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from drafter.draft.answers_file import Answers, is_answers_file, read_answers
+from drafter.errors import DrafterError, Problem
+from drafter.files import read_bytes, read_text
+from drafter.form.form_file import form_folders, load_form
+from drafter.importing.file_pieces import LARGEST
+from drafter.importing.published_report import Note, Sure, as_json, read_published
+from drafter.limited_process import LimitError, run_limited
+
+KINDS = {
+    ".txt": "txt",
+    ".md": "md",
+    ".markdown": "md",
+    ".html": "html",
+    ".htm": "html",
+    ".docx": "docx",
+    ".pdf": "pdf",
+}
+"""Of finished reports, by the end of a file's name."""
+_ANSWERS = re.compile(rb"^format:\s*\d", re.MULTILINE)
+_STARTS = ((b"%PDF", "pdf"), (b"PK\x03\x04", "docx"))
+_OLD_OFFICE = b"\xd0\xcf\x11\xe0"
+_OLD_ENDS = (".doc", ".wps", ".rtf", ".odt", ".et")
+
+
+class AnyReport(NamedTuple):
+    """A report and how it was read; an answers file leaves nothing to say.
+
+    text: the draft as an answers file
+    notes, counts: as in `Published`
+    """
+
+    answers: Answers
+    text: str
+    notes: tuple[Note, ...] = ()
+    counts: Mapping[str, int] = {}
+
+    def doubts(self) -> Iterator[str]:
+        """A line for all that was not read and for all that wants a look."""
+        for sure, what in ((Sure.UNREAD, "没有读到"), (Sure.UNCERTAIN, "要看一眼")):
+            places = [note.where for note in self.notes if note.sure is sure]
+            if places:
+                yield f"{what} {len(places)} 处：{'、'.join(dict.fromkeys(places))}。"
+
+    @property
+    def was_read(self) -> bool:
+        """Whether it was a finished report, of which something may have been lost."""
+        return bool(self.counts)
+
+
+def load_report(path: Path, own_forms: Path | None = None) -> AnyReport:
+    """The report in any file. Raises: DrafterError in one sentence where there is none."""
+    kind = _kind(path)
+    if kind is None:
+        text = read_text(path)
+        return AnyReport(read_answers(text, str(path), own_forms), text)
+    data = read_bytes(path, LARGEST)
+    if kind == "json":
+        text = _answers_of_json(data, path)
+        return AnyReport(read_answers(text, str(path), own_forms), text)
+    told = _read_apart(data, kind, path, own_forms)
+    notes = tuple(Note(Sure(sure), *rest) for sure, *rest in told["notes"])
+    answers = read_answers(told["answers"], str(path), own_forms)
+    return AnyReport(answers._replace(lines={}), told["answers"], notes, told["counts"])
+
+
+def _kind(path: Path) -> str | None:
+    """By the file's first bytes, else by its name; None for an answers file."""
+    end = path.suffix.lower()
+    if is_answers_file(path) or not path.is_file():
+        return None
+    if end == ".json":
+        return "json"
+    with path.open("rb") as file:
+        start = file.read(4096)
+    if _ANSWERS.search(start):
+        return None
+    for mark, kind in _STARTS:
+        if start.startswith(mark) and end in (*KINDS, *_OLD_ENDS):
+            return kind
+    if start.startswith(_OLD_OFFICE) or end in _OLD_ENDS:
+        fix = "用 Word 或 WPS 打开，另存为 docx 再试。"
+        raise _refused(path, "这是旧格式的文件，还不能直接读取。", fix)
+    return KINDS.get(end)
+
+
+def _read_apart(data: bytes, kind: str, path: Path, own_forms: Path | None) -> dict[str, Any]:
+    asked = json.dumps({"kind": kind, "own": str(own_forms) if own_forms else ""}).encode()
+    try:
+        answer = run_limited(f"{__name__}:read_in_child", asked + b"\n" + data)
+    except LimitError:
+        fix = "用 Word 或浏览器打开，另存一份再试。"
+        raise _refused(path, "读这个文件用的时间或内存太多，没有读取。", fix) from None
+    except DrafterError as error:
+        problems = [problem._replace(where=str(path)) for problem in error.problems]
+        raise DrafterError(problems) from None
+    told: dict[str, Any] = json.loads(answer)
+    return told
+
+
+def read_in_child(given: bytes) -> bytes:
+    """The report as the form that most of its figures fit, as JSON; see `run_limited`."""
+    head, _, data = given.partition(b"\n")
+    asked = json.loads(head)
+    own = Path(asked["own"]) if asked["own"] else None
+    forms = [load_form(form_id, own) for form_id in form_folders(own)]
+    best, problem = None, None
+    for form in forms:
+        try:
+            published = read_published(form, data, asked["kind"])
+        except DrafterError as error:
+            problem = error
+            continue
+        if best is None or published.counts["missing"] < best.counts["missing"]:
+            best = published
+    if best is None:
+        raise problem or _refused(Path("读取报告"), "没有可用的报告格式。", "检查 --templates。")
+    return as_json(best)
+
+
+def _answers_of_json(data: bytes, path: Path) -> str:
+    """The draft of `drafter export --to json` as an answers file, which is YAML as well."""
+    try:
+        whole = json.loads(data)
+        draft = whole["draft"]
+        tables: dict[str, Any] = {}
+        for address, cell in draft["cells"].items():
+            table, row, column = address.split("/")
+            if cell["origin"] not in ("default", "confirmed", "computed"):
+                given = {"value": str(cell["value"]), "origin": cell["origin"]}
+                cells = tables.setdefault(table, {}).setdefault("cells", {})
+                cells.setdefault(row, {})[column] = given
+        for table in draft["confirmed"]:
+            tables.setdefault(table, {})["confirmed"] = True
+        for address, value in draft["stated"].items():
+            table, row, column = address.split("/")
+            stated = tables.setdefault(table, {}).setdefault("stated", {})
+            stated.setdefault(row, {})[column] = str(value)
+        closed = [
+            {
+                "code": each["code"],
+                "at": each["address"],
+                "reason": each["reason"],
+                "on": each["closed_on"],
+                "seen": each["seen"],
+            }
+            for each in draft["closed"]
+        ]
+        tree = {
+            "format": 1,
+            "form": whole["form"]["id"],
+            "answers": {key: _typed(each["value"]) for key, each in draft["answers"].items()},
+            "texts": draft["texts"],
+            "verify": draft["verify"],
+            "closed": closed,
+            "tables": tables,
+        }
+        return json.dumps(tree, ensure_ascii=False)
+    except (ValueError, LookupError, TypeError, AttributeError):
+        fix = "用 drafter export --to json 导出的文件才可以。"
+        raise _refused(path, "这不是 drafter 导出的 JSON 文件。", fix) from None
+
+
+def _typed(value: Any) -> Any:
+    """An answer as an answers file has it."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    if isinstance(value, list) and value and isinstance(value[0], dict) and "count" in value[0]:
+        return {item["name"]: str(item["count"]) for item in value}
+    return value if isinstance(value, list | dict) else str(value)
+
+
+def _refused(path: Path, what: str, fix: str) -> DrafterError:
+    return DrafterError(Problem(str(path), what, fix))

@@ -1,0 +1,197 @@
+"""Which column of the form a figure stands in: by the heads above it, never by its place alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from drafter.form.definitions import Block, Form, Line
+from drafter.importing.file_pieces import Piece
+from drafter.importing.published_words import reading_words
+from drafter.importing.row_alignment import Run, plain
+
+_LONGEST_HEAD = 4_000
+"""Characters between two rows that are looked through; a head has some 100."""
+
+
+_LONGEST_HEADING = 60
+"""Characters of a piece that is a head and no sentence about one."""
+
+
+class Heads(NamedTuple):
+    """The heads of one block as a file has them.
+
+    places: for each column of the form, its place among the figures of a row
+    subtotal: the place of a column that was added; -1 where there is none
+    sure: whether the places are told by the heads; else they only name the columns
+    """
+
+    block: Block
+    places: tuple[int, ...]
+    subtotal: int
+    sure: bool
+
+    @property
+    def width(self) -> int:
+        """Figures of a row under these heads."""
+        return len(self.places) + (self.subtotal >= 0)
+
+
+class Placed(NamedTuple):
+    """A run with its figures in the form's order.
+
+    heads: those above it; None where the file has none that name every column
+    subtotal: the figure of an added column, as it stands
+    """
+
+    run: Run
+    heads: Heads | None = None
+    subtotal: str = ""
+
+
+def place_figures(form: Form, pieces: Sequence[Piece], runs: Sequence[Run]) -> list[Placed]:
+    """Every run, those under heads in another order than the form's put right."""
+    placed: list[Placed] = []
+    heads: Heads | None = None
+    end, table = -1, 0
+    for run in runs:
+        above = pieces[end + 1 : run.start]
+        if run.table != table:
+            heads = None  # heads stand for their own table
+        heads = _heads(form, above) or heads
+        placed.append(_place(run, heads))
+        end, table = run.end, run.table
+    return placed
+
+
+def _place(run: Run, heads: Heads | None) -> Placed:
+    filled = len(run.figures) - run.blanks
+    if heads is None or not (filled <= heads.width <= len(run.figures)) or filled == 1:
+        return Placed(run)
+    figures = run.figures[-heads.width :]
+    own = tuple(figures[place] for place in heads.places)
+    subtotal = figures[heads.subtotal] if heads.subtotal >= 0 else ""
+    blanks = next((at for at, text in enumerate(own) if text.strip()), len(own))
+    return Placed(run._replace(figures=own, blanks=blanks), heads, subtotal)
+
+
+def _heads(form: Form, pieces: Sequence[Piece]) -> Heads | None:
+    """The block whose columns are all named by these pieces, the last such head of them."""
+    if not pieces:
+        return None
+    drawn = all(piece.row for piece in pieces)
+    words = plain_text(pieces)
+    for table in form.tables.values():
+        for block in table.blocks:
+            if len(block.column_leaves) > 1:
+                heads = _named(block, words, reading_words(form).subtotal, drawn)
+                if heads is not None:
+                    return heads
+    return None
+
+
+def plain_text(pieces: Sequence[Piece]) -> str:
+    """The pieces as one word, as labels are compared."""
+    joined = "".join(piece.text for piece in pieces)[-_LONGEST_HEAD:]
+    return "".join(plain(joined[at : at + 400]) for at in range(0, len(joined), 400))
+
+
+def _named(block: Block, words: str, subtotal: str, drawn: bool) -> Heads | None:
+    leaves = [plain(leaf.label) for leaf in block.column_leaves]
+    found = list(_tokens(block, words, subtotal))
+    levels = _levels(block.columns)
+    if len(set(leaves)) < len(leaves):
+        # Columns of the same name: only the form's own order tells them apart.
+        usual = [label for level in levels for label in level]
+        told = found[-len(usual) :] == usual
+        return Heads(block, tuple(range(len(leaves))), -1, True) if told else None
+    parents = {plain(line.label) for line in _groups(block.columns)}
+    order = list(dict.fromkeys(_flattened(block.columns, found, subtotal)))
+    names = [label for label in order if label in leaves]
+    if len(names) < len(leaves):
+        return None
+    flat = not parents & set(found)
+    places = tuple(order.index(label) for label in leaves)
+    added = order.index(subtotal) if subtotal in order else -1
+    # In lines of text a head of two rows is broken anywhere: only its usual order can be told.
+    return Heads(block, places, added, drawn or flat or names == leaves)
+
+
+def _tokens(block: Block, words: str, subtotal: str) -> Iterator[str]:
+    """The names of columns and of their groups, in the order of reading."""
+    names = {plain(label) for level in _lines(block.columns) for label in (level.label,)}
+    # What stands over all columns (申请人情况) tells no order.
+    names -= {plain(column.label) for column in block.columns if len(block.columns) == 1}
+    yield from _pattern(frozenset(names | {subtotal})).findall(words)
+
+
+@cache
+def _pattern(names: frozenset[str]) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(filter(None, names), key=len, reverse=True))))
+
+
+def _lines(lines: Sequence[Line]) -> Iterator[Line]:
+    for line in lines:
+        yield line
+        yield from _lines(line.children)
+
+
+def _groups(lines: Sequence[Line]) -> Iterator[Line]:
+    """Groups that stand beside other columns."""
+    if len(lines) == 1 and lines[0].children:
+        yield from _groups(lines[0].children)
+        return
+    for line in lines:
+        if line.children:
+            yield line
+
+
+def _levels(columns: Sequence[Line]) -> list[list[str]]:
+    """The labels row by row, as heads are read, without one that stands over all."""
+    level = list(columns)
+    if len(level) == 1:
+        level = list(level[0].children)
+    rows = []
+    while level:
+        rows.append([plain(line.label) for line in level])
+        level = [child for line in level for child in line.children]
+    return rows
+
+
+def _flattened(columns: Sequence[Line], found: Sequence[str], subtotal: str) -> Iterator[str]:
+    """Columns from left to right: a group's own columns where its name stands.
+
+    A head of two rows is read row by row, so the columns of a group come after those beside it.
+    """
+    groups = {
+        plain(group.label): {plain(leaf.label) for leaf in group.leaves}
+        for group in _groups(columns)
+    }
+    below = {label: name for name, labels in groups.items() for label in labels}
+    within: dict[str, list[str]] = {name: [] for name in groups}
+    top: list[str] = []
+    last = ""
+    for token in found:
+        owner = below.get(token, last if token == subtotal else "")
+        if owner and owner in found:
+            within[owner].append(token)
+        else:
+            top.append(token)
+        last = owner
+    for token in top:
+        yield from within.get(token, (token,))
+
+
+def former_tables(form: Form, pieces: Sequence[Piece]) -> dict[str, str]:
+    """The tables whose heads are an earlier edition's, and that edition's name."""
+    editions = reading_words(form).former
+    heads = [
+        (plain(head), table, edition.name)
+        for edition in editions
+        for table, names in edition.tables.items()
+        for head in names
+    ]
+    short = {plain(piece.text) for piece in pieces if len(piece.text) <= _LONGEST_HEADING}
+    return {table: name for head, table, name in heads if any(head in text for text in short)}

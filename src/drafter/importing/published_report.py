@@ -1,0 +1,314 @@
+"""A published report as a draft: what was read, what wants a look, and what was not read."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+from drafter.draft.answers_writer import write_answers
+from drafter.draft.clean_text import scrub_prose
+from drafter.draft.draft_model import Cell, Draft, Origin, Record, Value
+from drafter.draft.typed_answers import read_answer, read_figure
+from drafter.draft.typed_figures import Misread
+from drafter.errors import DrafterError, Problem
+from drafter.form.arithmetic import Figure
+from drafter.form.definitions import Address, Form, Kind, Table
+from drafter.importing.file_pieces import WHERE
+from drafter.importing.finished_report import Reading, full_paragraphs, read_report
+from drafter.importing.published_words import reading_words
+from drafter.importing.report_outline import Outline, outline
+from drafter.importing.row_alignment import How, wanted_rows
+
+_REMARK = re.compile(r"[（(].*[）)]$")
+_BLANK_SIGNS = re.compile(r"[-/\\—－／\s]*")
+_LISTED = re.compile(
+    r"第?[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d[.．、](?!\d)"
+)
+
+
+class Sure(Enum):
+    """How much a note leaves open."""
+
+    READ = "read"
+    UNCERTAIN = "uncertain"
+    UNREAD = "unread"
+
+
+class Note(NamedTuple):
+    """What there is to say of one place: where, what, and the piece of the file it came from."""
+
+    sure: Sure
+    where: str
+    what: str
+    quote: str = ""
+
+
+@dataclass(frozen=True)
+class Published:
+    """A report that somebody published, as far as it was read.
+
+    draft: cells have the origin `imported`, printed totals are `stated`; what wants a look is
+        among `verify`; what was not read is not there
+    counts: figures by how they were read: exact, by likeness, parted; and blank, missing
+    """
+
+    form: Form
+    draft: Draft
+    notes: tuple[Note, ...]
+    counts: Mapping[str, int]
+
+
+def read_published(form: Form, data: bytes, kind: str) -> Published:
+    """Read a file as somebody's report of this form; `kind` as for `read_report`.
+
+    Raises: DrafterError for a file that cannot be read, or that holds nothing of the form.
+    """
+    reading = read_report(form, data, kind)
+    prose = full_paragraphs(form, reading.prose) if reading.printed else reading.prose
+    said = outline(form, prose)
+    if not reading.cells and not said.headings and not said.title:
+        fix = "核对选对了文件；表格是图片的，读不出来。"
+        raise DrafterError(Problem(WHERE, f"里面没有找到{form.name}的内容。", fix))
+    return _Reader(form, reading, said).published()
+
+
+class _Reader:
+    """Puts one reading into a draft, noting what a person should know."""
+
+    def __init__(self, form: Form, reading: Reading, said: Outline) -> None:
+        self.form, self.reading, self.said = form, reading, said
+        self.words = reading_words(form)
+        self.notes: list[Note] = []
+        self.cells: dict[Address, Cell] = {}
+        self.stated: dict[Address, Figure] = {}
+        self.verify: set[str] = set()
+        self.counts = dict.fromkeys(("exact", "alike", "split", "blank", "missing"), 0)
+
+    def published(self) -> Published:
+        for table in self.form.tables.values():
+            self._table(table)
+        answers = dict(self._answers())
+        written = {s.id: self._text(s.id) for s in self.form.sections if s.text}
+        texts = {section: text for section, text in written.items() if text}
+        self._prose()
+        draft = Draft(
+            form=self.form.id,
+            answers=answers,
+            texts=texts,
+            cells=self.cells,
+            verify=frozenset(self.verify),
+            stated=self.stated,
+        )
+        return Published(self.form, draft, tuple(self.notes), self.counts)
+
+    def _text(self, section: str) -> str:
+        return scrub_prose("\n".join(self.said.texts.get(section, ())))
+
+    def _note(self, sure: Sure, where: str, what: str, quote: str = "") -> None:
+        self.notes.append(Note(sure, where, what, quote))
+
+    def _table(self, table: Table) -> None:
+        rows = [row for row in wanted_rows(self.form) if row.table == table.id]
+        if table.id in self.reading.former:
+            edition = self.reading.former[table.id]
+            what = f"用的是{edition}，各列的意思和现在的表不同，没有读取。"
+            self.counts["missing"] += sum(len(row.cells) for row in rows)
+            self._note(Sure.UNREAD, table.short, what)
+            return
+        missing = [row for row in rows if self.reading.rows[row.id] is How.MISSING]
+        self.counts["missing"] += sum(len(row.cells) for row in missing)
+        if len(missing) == len(rows):
+            self._note(Sure.UNREAD, table.short, "没有读到这张表；表格如果是图片，读不出来。")
+            return
+        names = [self._row_name(row.cells[0]) for row in missing]
+        if names:
+            self._note(Sure.UNREAD, table.short, f"没有读到 {len(names)} 行：{'、'.join(names)}。")
+        for row in rows:
+            if row not in missing:
+                self._row(row.id, row.cells, several=len(row.cells) > 1)
+        for where, extra in self.reading.extra:
+            if where == table.id:
+                self._note(Sure.UNREAD, table.short, "表里多出一行，不知道是哪一行。", extra)
+
+    def _row(self, row: str, cells: Sequence[Address], *, several: bool) -> None:
+        how, name = self.reading.rows[row], self._row_name(cells[0])
+        short = self.form.tables[self.form.cells[cells[0]].table].short
+        where = f"{short}，“{name}”" if name else short
+        printed = " ".join(filter(None, (self.reading.cells[each] for each in cells)))
+        doubts = []
+        if how is How.ALIKE:
+            doubts.append("这一行是按相近的名称或不同的次序认出来的")
+        elif how is How.SPLIT:
+            doubts.append("文件里数字连在一起，是按合计关系分开的")
+        if several and not self.reading.columns.get(row, False):
+            doubts.append("各列的名称没有认全，是按通常的次序读的")
+        if row in self.reading.added and not self._adds_up(row, cells):
+            doubts.append(f"“{self.words.subtotal}”{self.reading.added[row]} 和各列对不上")
+        for address in cells:
+            self._figure(address, self.reading.cells[address], how)
+        if doubts:
+            self.verify.update(address for address in cells if address in self.cells)
+            self._note(Sure.UNCERTAIN, where, "；".join(doubts) + "。", printed)
+
+    def _row_name(self, address: Address) -> str:
+        path = self.form.cells[address].row_path
+        return path[-1].short or path[-1].label
+
+    def _adds_up(self, row: str, cells: Sequence[Address]) -> bool:
+        """Whether an added column is the sum of some columns that stand side by side."""
+        figures = [self._value(address, self.reading.cells[address]) for address in cells]
+        numbers = [each if isinstance(each, int) else 0 for each in figures]
+        wanted = self.reading.added[row].strip()
+        sums = (
+            sum(numbers[start:end])
+            for start in range(len(numbers))
+            for end in range(start + 2, len(numbers) + 1)
+        )
+        return wanted in set(map(str, sums)) or not wanted
+
+    def _value(self, address: Address, text: str) -> Figure | Misread | None:
+        bare = _REMARK.sub("", text).strip()
+        if _BLANK_SIGNS.fullmatch(bare):
+            return None
+        return read_figure(self.form.cells[address], bare.replace(" ", ""), copied=True)
+
+    def _figure(self, address: Address, text: str, how: How) -> None:
+        value = self._value(address, text)
+        if value is None:
+            self.counts["blank"] += 1
+            return
+        if isinstance(value, Misread):
+            self.counts["missing"] += 1
+            self._note(Sure.UNREAD, self.form.place(address), value.what, text)
+            return
+        self.counts[how.value] += 1
+        if address in self.form.computed:
+            self.stated[address] = value
+        else:
+            self.cells[address] = Cell(value, Origin.IMPORTED)
+        if _REMARK.search(text):
+            self.verify.add(address)
+            self._note(Sure.UNCERTAIN, self.form.place(address), "数字后面还有说明。", text)
+
+    def _answers(self) -> Iterator[tuple[str, Value]]:
+        title, said = self.words.title, self.said
+        year = said.year
+        if year is None and (year := self._year_of_text()) is not None:
+            self._note(Sure.UNCERTAIN, "报告年度", f"标题里没有年度，按正文是{year}年。")
+        if year is not None:
+            yield from self._answer(title.year, str(year))
+        else:
+            self._note(Sure.UNREAD, "报告年度", "没有找到。")
+        if said.organ:
+            yield from self._answer(title.organ, said.organ)
+            yield from self._kind(said.organ)
+        else:
+            self._note(Sure.UNREAD, "机关全称", "标题和落款里都没有找到。")
+        yield from self._self_name()
+        if said.signed_on is not None:
+            yield from self._answer(self.form.signature.date, said.signed_on.isoformat())
+        if said.signed_by and said.organ and said.signed_by != said.organ:
+            what = f"落款是“{said.signed_by}”，标题里是“{said.organ}”。"
+            self._note(Sure.UNCERTAIN, "机关全称", what)
+        yield from self._problems()
+
+    def _answer(self, question_id: str, raw: str) -> Iterator[tuple[str, Value]]:
+        question = self.form.questions.get(question_id)
+        if question is None:
+            return
+        value = read_answer(question, raw)
+        if isinstance(value, Problem):
+            self._note(Sure.UNREAD, f"“{question.label}”", value.what, raw)
+        elif question.kind is Kind.YEAR and not (
+            self.form.first_year <= int(str(value)) <= self.form.last_year
+        ):
+            what = f"{value}年的报告不用这种格式（{self.form.years}）。"
+            self._note(Sure.UNREAD, f"“{question.label}”", what)
+        else:
+            yield question_id, value
+
+    def _year_of_text(self) -> int | None:
+        """The year that the first paragraphs name first; else the one before the signature's."""
+        for section in self.form.sections:
+            for text in self.said.texts.get(section.id, ())[:1]:
+                found = re.search(r"(20\d\d)\s*年", text)
+                if found:
+                    return int(found[1])
+        return self.said.signed_on.year - 1 if self.said.signed_on else None
+
+    def _kind(self, organ: str) -> Iterator[tuple[str, Value]]:
+        for kind in self.words.kinds:
+            if organ.endswith(kind.ends):
+                label = self.form.questions[kind.question].label
+                what = f"按名称是“{kind.answer}”。"
+                self._note(Sure.UNCERTAIN, f"“{label}”", what, organ)
+                self.verify.add(kind.question)
+                yield from self._answer(kind.question, kind.answer)
+                return
+
+    def _self_name(self) -> Iterator[tuple[str, Value]]:
+        """What the report calls itself most often."""
+        question = self.form.questions.get(self.words.title.own)
+        if question is None:
+            return
+        whole = "\n".join(text for texts in self.said.texts.values() for text in texts)
+        used = {name: whole.count(name) for name in question.choices if name in whole}
+        if not used:
+            return
+        own = max(used, key=lambda name: used[name])
+        others = "、".join(f"{name} {times} 次" for name, times in used.items() if name != own)
+        if others:
+            what = f"文中“{own}”用了 {used[own]} 次，另有{others}。"
+            self._note(Sure.UNCERTAIN, f"“{question.label}”", what)
+        yield from self._answer(question.id, own)
+
+    def _problems(self) -> Iterator[tuple[str, Value]]:
+        """Problems and measures that are listed, paired where there are as many of both."""
+        listed = self.words.listed
+        question = self.form.questions.get(listed.question)
+        if question is None:
+            return
+        text = self._text(question.section)
+        starts = [at for word in listed.remedies if (at := text.find(word)) > 0]
+        cut = min(starts, default=len(text))
+        problems, measures = _listed(text[:cut]), _listed(text[cut:])
+        if problems and len(problems) == len(measures):
+            blank = dict.fromkeys((field.id for field in question.fields), "")
+            yield (
+                question.id,
+                tuple(
+                    Record(blank | {listed.problem: problem, listed.measure: measure})
+                    for problem, measure in zip(problems, measures, strict=True)
+                ),
+            )
+
+    def _prose(self) -> None:
+        for part in self.form.parts:
+            if part.id not in self.said.headings:
+                self._note(Sure.UNREAD, part.short, "没有找到这一部分的标题。")
+        if self.said.beside_tables:
+            quote = "".join(self.said.beside_tables)
+            self._note(Sure.UNREAD, "表格前后", "有几句话没有放进报告。", quote)
+        if not self.said.signed_on:
+            self._note(Sure.UNREAD, "落款", "没有找到日期。")
+
+
+def _listed(text: str) -> list[str]:
+    """What is listed by 一是 … 二是 …, （一） … or 1. …"""
+    _, *entries = _LISTED.split(text)
+    return [entry for each in entries if (entry := each.strip(" \n；;。，,：:"))]
+
+
+def as_json(published: Published) -> bytes:
+    """For the process that asked: the draft as an answers file, and all that is said of it."""
+    told = {
+        "form": published.form.id,
+        "answers": write_answers(published.form, published.draft),
+        "notes": [(note.sure.value, *note[1:]) for note in published.notes],
+        "counts": dict(published.counts),
+    }
+    return json.dumps(told).encode()

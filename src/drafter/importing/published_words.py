@@ -1,0 +1,86 @@
+"""How published reports of a form are worded: reading.yaml beside form.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import NamedTuple
+
+from drafter.files import read_text
+from drafter.form.definitions import Form
+from drafter.form.field_reader import FieldReader, QuestionId, Texts
+from drafter.form.form_file import file_in
+from drafter.nodes import parse
+
+READING_FILE = "reading.yaml"
+
+
+class TitleWords(NamedTuple):
+    """What a report's title names, in one of these ways, and what it ends in.
+
+    organ, year, own: the questions that its name, its year and its self-name answer
+    """
+
+    subject: Texts = ()
+    ends: Texts = ()
+    organ: str = ""
+    year: str = ""
+    own: str = ""
+
+
+class ListedProblems(NamedTuple):
+    """The question that lists problems with a measure for each, and the fields of the two.
+
+    remedies: words with which the measures begin
+    """
+
+    question: str = ""
+    problem: str = ""
+    measure: str = ""
+    remedies: Texts = ()
+
+
+class FormerEdition(NamedTuple):
+    """An edition before the form's. tables: by table, the heads of columns that only it has."""
+
+    name: str
+    source: str = ""
+    tables: Mapping[str, Texts] = {}
+
+
+class OrganKind(NamedTuple):
+    """What a name that ends so answers to a question."""
+
+    ends: Texts
+    question: QuestionId
+    answer: str
+
+
+@dataclass(frozen=True, eq=False)
+class ReadingWords:
+    """All of reading.yaml.
+
+    headings: by part, other names for it; sections: the same by section
+    subtotal: the head of a column that offices add
+    around: words of a page that are no part of a report
+    """
+
+    title: TitleWords = field(default_factory=TitleWords)
+    headings: Mapping[str, Texts] = field(default_factory=dict)
+    sections: Mapping[str, Texts] = field(default_factory=dict)
+    subtotal: str = ""
+    former: tuple[FormerEdition, ...] = ()
+    around: Texts = ()
+    kinds: tuple[OrganKind, ...] = ()
+    listed: ListedProblems = field(default_factory=ListedProblems)
+
+
+@lru_cache(maxsize=4)
+def reading_words(form: Form) -> ReadingWords:
+    """The words of a form, empty without reading.yaml. Raises: DrafterError for its mistakes."""
+    path = file_in(form.folder, READING_FILE)
+    if not path.is_file():
+        return ReadingWords()
+    reader = FieldReader(form, f"{form.folder.name}/{READING_FILE}")
+    return reader.done(reader.read(parse(read_text(path), reader.shape.name), ReadingWords))

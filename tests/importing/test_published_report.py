@@ -1,0 +1,212 @@
+"""Other people's reports: what is read is right or wants a look; the rest is not read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_model import Cell, Draft, Origin
+from drafter.importing.glued_figures import taken_apart
+from drafter.importing.published_report import Sure, read_published
+
+from . import wild_reports as wild
+
+HTML = (
+    wild.html_spans,
+    wild.html_flat,
+    wild.html_word,
+    wild.html_total_first,
+    wild.html_subtotal,
+)
+TEXT = (wild.lines_a_cell, wild.lines_with_bars, wild.pipes)
+
+
+def figures_of(form, numbers):
+    """Every figure of the form, totals too, where the typed cells take these numbers in turn."""
+    typed = [address for address in form.cells if address not in form.computed]
+    cells = {
+        address: Cell(number, Origin.ENTERED)
+        for address, number in zip(typed, numbers, strict=True)
+    }
+    figures = Facts(form, Draft(form.id, cells=cells)).figures
+    return dict(zip(form.cells, figures, strict=True))
+
+
+@pytest.fixture(scope="module")
+def numbers(form):
+    count = len(form.cells) - len(form.computed)
+    small = st.one_of(st.just(0), st.integers(0, 9), st.integers(0, 3000))
+    return st.lists(small, min_size=count, max_size=count)
+
+
+def read(form, text, kind):
+    return read_published(form, text.encode(), kind)
+
+
+def assert_true(form, published, figures, *, all_read=True):
+    """Nothing read is another number; and, unless less is promised, all is read."""
+    draft = published.draft
+    for address, cell in draft.cells.items():
+        assert (cell.value, cell.origin) == (figures[address], Origin.IMPORTED), address
+    for address, value in draft.stated.items():
+        assert value == figures[address], address
+    if all_read:
+        assert len(draft.cells) + len(draft.stated) == len(form.cells)
+
+
+@pytest.mark.parametrize("layout", [*HTML, *TEXT], ids=lambda layout: layout.__name__)
+def test_what_was_written_comes_back(form, numbers, layout):
+    kind, wrap = ("html", wild.paragraph) if layout in HTML else ("txt", str)
+
+    @settings(max_examples=15, deadline=None)
+    @given(given_numbers=numbers)
+    def comes_back(given_numbers):
+        figures = figures_of(form, given_numbers)
+        text = wild.report(form, wild.printed(form, figures), layout, wrap=wrap)
+        assert_true(form, read(form, text, kind), figures)
+
+    comes_back()
+
+
+def test_glued_figures_are_right_or_not_read(form, numbers):
+    @settings(max_examples=25, deadline=None)
+    @given(given_numbers=numbers)
+    def is_right(given_numbers):
+        figures = figures_of(form, given_numbers)
+        text = wild.report(form, wild.printed(form, figures), wild.glued)
+        published = read(form, text, "txt")
+        assert_true(form, published, figures, all_read=False)
+        assert set(published.draft.cells) <= published.draft.verify
+
+    is_right()
+
+
+@given(
+    figures=st.lists(st.integers(0, 4000), min_size=2, max_size=6),
+    summed=st.booleans(),
+)
+@settings(deadline=None)
+def test_digits_are_parted_only_as_they_were(figures, summed):
+    whole = [*figures, sum(figures)] if summed else figures
+    parted = taken_apart("".join(map(str, whole)), len(whole), summed=summed)
+    assert parted is None or list(map(int, parted)) == whole
+
+
+@pytest.mark.parametrize("title", wild.TITLES)
+@pytest.mark.parametrize("signature", wild.SIGNATURES)
+def test_title_and_signature_are_read(form, title, signature):
+    figures = wild.printed(form, figures_of(form, [0] * (len(form.cells) - len(form.computed))))
+    text = wild.report(form, figures, wild.lines_a_cell, title=title, signature=signature)
+    answers = read(form, text, "txt").draft.answers
+    assert (answers["year"], answers["organ.name"]) == (wild.YEAR, wild.ORGAN)
+    assert answers["report.signed"] == date(2025, 1, 10)
+
+
+@pytest.mark.parametrize("headings", wild.HEADINGS)
+@pytest.mark.parametrize("sections", wild.SECTIONS)
+@pytest.mark.parametrize("run_in", [False, True])
+def test_every_paragraph_is_in_its_place(form, headings, sections, run_in):
+    figures = wild.printed(form, figures_of(form, [0] * (len(form.cells) - len(form.computed))))
+    text = wild.report(
+        form, figures, wild.lines_a_cell, headings=headings, sections=sections, run_in=run_in
+    )
+    published = read(form, text, "txt")
+    assert published.draft.texts == wild.TEXTS
+    items = published.draft.answers["problems.items"]
+    assert [item["measure"] for item in items] == ["增加图解", "加强解读"]
+
+
+def one_row(head, row):
+    cells = "".join(f"<td>{text}</td>" for text in head)
+    return f"<table><tr>{cells}</tr><tr>{''.join(f'<td>{text}</td>' for text in row)}</tr></table>"
+
+
+COLUMNS = ["", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+RECEIVED = "一、本年新收政府信息公开申请数量"
+
+
+def test_columns_that_are_not_all_named_want_a_look(form):
+    page = one_row(["", "", "", "", "", "", "", ""], [RECEIVED, *"3100004"])
+    published = read(form, page, "html")
+    assert "applications/received/natural" in published.draft.verify
+
+
+def test_a_sum_column_that_does_not_add_up_is_told(form):
+    head = [*COLUMNS[:7], "小计", "总计"]
+    published = read(form, one_row(head, [RECEIVED, "3", "1", *"0000", "9", "4"]), "html")
+    assert published.draft.cells["applications/received/business"].value == 1
+    assert any("小计" in note.what for note in published.notes if note.sure is Sure.UNCERTAIN)
+
+
+def test_an_earlier_edition_is_not_read_as_this_one(form):
+    lines = ["二、主动公开政府信息情况", "信息内容", "上一年项目数量", "本年增/减", "处理决定数量"]
+    text = "\n".join([*lines, "行政许可", "12", "+3", "450", "行政处罚", "34", "-2", "29"])
+    published = read(form, text, "txt")
+    assert published.draft.cells == {}
+    assert any("2019" in note.what for note in published.notes)
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"),
+    [("1，472", 1472), ("1 472", 1472), ("12件", 12), ("22（其中修订16件）", 22)],
+)
+def test_a_figure_with_its_unit_or_a_remark(form, printed, value):
+    page = f"<table><tr><td>行政强制</td><td>{printed}</td></tr></table>"
+    published = read(form, page, "html")
+    assert published.draft.cells["disclosed/coercion/decisions"].value == value
+    assert ("disclosed/coercion/decisions" in published.draft.verify) == ("（" in printed)
+
+
+def test_an_amount_with_its_unit_is_in_the_unit_of_the_form(form):
+    page = "<table><tr><td>行政事业性收费</td><td>437880元</td></tr></table>"
+    cells = read(form, page, "html").draft.cells
+    assert str(cells["disclosed/fees/amount"].value) in ("43.788", "43.7880")
+
+
+def test_blank_is_not_zero(form):
+    page = one_row(COLUMNS, [RECEIVED, "3", "", "/", "-", "0", "", "3"])
+    published = read(form, page, "html")
+    given = {address for address in published.draft.cells if "/received/" in address}
+    assert given == {"applications/received/natural", "applications/received/legal"}
+    assert published.counts["blank"] == 4
+
+
+def test_tables_as_pictures_are_not_zeros(form):
+    lines = [*wild.HEADINGS[0][:4], *wild.SIGNATURES[0]]
+    published = read(form, "\n".join([wild.TITLES[0], *lines]), "txt")
+    assert not published.draft.cells
+    assert [note.where for note in published.notes if "图片" in note.what] == [
+        "表二",
+        "表三",
+        "表四",
+    ]
+
+
+def test_what_a_page_has_around_the_report_is_left_out(form):
+    page = "".join(
+        map(
+            wild.paragraph,
+            [
+                "首页 > 政府信息公开 > 年报",
+                "索引号：001",
+                "发布机构：甲县水务局",
+                wild.TITLES[0],
+                "字号：大 中 小",
+            ],
+        )
+    )
+    text = wild.report(
+        form,
+        wild.printed(form, figures_of(form, [0] * (len(form.cells) - len(form.computed)))),
+        wild.html_spans,
+        wrap=wild.paragraph,
+    )
+    draft = read(
+        form, page + text + "<p>扫一扫在手机打开</p><p>版权所有 甲县人民政府</p>", "html"
+    ).draft
+    assert draft.texts == wild.TEXTS
+    assert draft.answers["organ.name"] == wild.ORGAN

@@ -1,0 +1,269 @@
+"""Reports as organs publish them: tables and prose laid out in the ways of other people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from drafter.form.arithmetic import format_figure
+from drafter.form.definitions import Address, Block, Form, Line
+
+
+class Row(NamedTuple):
+    """One row as printed: its labels from group to row, and its figures."""
+
+    labels: tuple[str, ...]
+    addresses: tuple[Address, ...]
+    figures: tuple[str, ...]
+
+
+def rows_of(block: Block, table: str, figures: Mapping[Address, str]) -> Iterator[Row]:
+    """The block's rows; a group's label stands before the first of its rows."""
+    columns = [leaf.id for leaf in block.column_leaves]
+
+    def walk(lines: Sequence[Line], above: tuple[str, ...]) -> Iterator[Row]:
+        for place, line in enumerate(lines):
+            labels = (*(above if place == 0 else ()), line.label)
+            if line.children:
+                yield from walk(line.children, labels)
+            else:
+                cells = tuple(f"{table}/{line.id}/{column}" for column in columns)
+                yield Row(labels, cells, tuple(figures[cell] for cell in cells))
+
+    yield from walk(block.rows, ())
+
+
+def head_rows(block: Block) -> list[list[tuple[str, int]]]:
+    """Labels with the columns that each spans, row by row."""
+    rows: list[list[tuple[str, int]]] = []
+    level = list(block.columns)
+    while level:
+        rows.append([(line.label, len(line.leaves)) for line in level])
+        level = [child for line in level for child in line.children]
+    return rows
+
+
+Tables = Callable[[Form, Mapping[Address, str], str], str]
+"""One table of the form as a piece of a file."""
+
+
+def html_spans(form: Form, figures: Mapping[Address, str], table: str) -> str:
+    """As the form has it, with heads that span columns."""
+    return _html(form, figures, table, lambda block: head_rows(block))
+
+
+def html_flat(form: Form, figures: Mapping[Address, str], table: str) -> str:
+    """One row of heads."""
+    return _html(form, figures, table, lambda block: [[(c.label, 1) for c in block.column_leaves]])
+
+
+def html_word(form: Form, figures: Mapping[Address, str], table: str) -> str:
+    """As Word saves a page: figures split over spans, empty spans behind them."""
+    page = html_spans(form, figures, table)
+    for digit in "0123456789":
+        page = page.replace(
+            f"<td>{digit}", f"<td><p class=MsoNormal><span lang=EN-US>{digit}</span>"
+        )
+    return page.replace("</td>", "<span><o:p>&nbsp;</o:p></span></td>")
+
+
+def html_total_first(form: Form, figures: Mapping[Address, str], table: str) -> str:
+    """Columns in another order than the form's: the last one first."""
+    return _html(form, figures, table, _flat, order=_last_first)
+
+
+def html_subtotal(form: Form, figures: Mapping[Address, str], table: str) -> str:
+    """With a column for the sum of 法人或其他组织, which the form does not have."""
+    return _html(form, figures, table, _flat, subtotal=True)
+
+
+def _flat(block: Block) -> list[list[tuple[str, int]]]:
+    return [[(column.label, 1) for column in block.column_leaves]]
+
+
+def _last_first(values: Sequence[str]) -> list[str]:
+    return [values[-1], *values[:-1]]
+
+
+def _html(
+    form: Form,
+    figures: Mapping[Address, str],
+    table: str,
+    heads: Callable[[Block], list[list[tuple[str, int]]]],
+    order: Callable[[Sequence[str]], Sequence[str]] = list,
+    subtotal: bool = False,
+) -> str:
+    lines = ["<table border=1>"]
+    for block in form.tables[table].blocks:
+        several = len({leaf.label for leaf in block.column_leaves}) > 3
+        turn = order if several and len(set(_names(block))) == len(_names(block)) else list
+        add = subtotal and turn is not order and len(_names(block)) == 7
+        if block.caption:
+            lines.append(f"<tr><td colspan=9>{block.caption}</td></tr>")
+        for number, head in enumerate(heads(block)):
+            corner = f"<td>{block.corner}</td>" if number == 0 else ""
+            labels = turn([f"<td colspan={span}>{label}</td>" for label, span in head])
+            if add:
+                labels = [*labels[:6], "<td>小计</td>", *labels[6:]]
+            lines.append(f"<tr>{corner}{''.join(labels)}</tr>")
+        for row in rows_of(block, table, figures):
+            cells = list(turn(row.figures))
+            if add:
+                cells = [*cells[:6], str(sum(map(int, cells[1:6]))), *cells[6:]]
+            labels = "".join(f"<td>{label}</td>" for label in row.labels)
+            lines.append(f"<tr>{labels}{''.join(f'<td>{cell}</td>' for cell in cells)}</tr>")
+    return "\n".join([*lines, "</table>"])
+
+
+def _names(block: Block) -> list[str]:
+    return [leaf.label for leaf in block.column_leaves]
+
+
+def lines_a_cell(form: Form, figures: Mapping[Address, str], table: str) -> str:
+    """A cell a line."""
+    return "\n".join(_cells(form, figures, table))
+
+
+def lines_with_bars(form: Form, figures: Mapping[Address, str], table: str) -> str:
+    """A cell a line with a bar behind it, and bars for merged cells."""
+    return "\n".join(f"{cell} |" for cell in _cells(form, figures, table)) + "\n|||"
+
+
+def pipes(form: Form, figures: Mapping[Address, str], table: str) -> str:
+    """A row a line between bars."""
+    lines = []
+    for block in form.tables[table].blocks:
+        lines += [" | ".join(label for label, _ in head) for head in head_rows(block)]
+        lines += [" | ".join((*row.labels, *row.figures)) for row in rows_of(block, table, figures)]
+    return "\n".join(lines)
+
+
+def glued(form: Form, figures: Mapping[Address, str], table: str) -> str:
+    """Nothing between the cells of a row."""
+    lines = []
+    for block in form.tables[table].blocks:
+        lines += ["".join(label for label, _ in head) for head in head_rows(block)]
+        lines += ["".join((row.labels[-1], *row.figures)) for row in rows_of(block, table, figures)]
+    return "\n".join(lines)
+
+
+def _cells(form: Form, figures: Mapping[Address, str], table: str) -> Iterator[str]:
+    for block in form.tables[table].blocks:
+        if block.caption:
+            yield block.caption
+        if block.corner:
+            yield block.corner
+        for head in head_rows(block):
+            yield from (label for label, _ in head)
+        for row in rows_of(block, table, figures):
+            yield from (*row.labels, *row.figures)
+
+
+ORGAN, YEAR = "甲县水务局", 2024
+TITLES = (
+    "甲县水务局2024年政府信息公开工作年度报告",
+    "甲县水务局2024年度政府信息公开工作年度报告",
+    "甲县水务局政府信息公开工作2024年度报告",
+    "2024年甲县水务局政府信息公开工作年度报告",
+    "甲县水务局关于2024年度政府信息公开情况的报告",
+    "甲县水务局2024年信息公开工作年度报告",
+)
+HEADINGS = (
+    (
+        "一、总体情况",
+        "二、主动公开政府信息情况",
+        "三、收到和处理政府信息公开申请情况",
+        "四、政府信息公开行政复议、行政诉讼情况",
+        "五、存在的主要问题及改进情况",
+        "六、其他需要报告的事项",
+    ),
+    (
+        "—、 概述",
+        "二、 行政机关主动公开政府信息情况",
+        "三、 行政机关收到和处理政府信息公开申请情况",
+        "四、 因政府信息公开工作被申请行政复议、提起行政诉讼情况",
+        "五、 存在问题及改进",
+        "六、 其他需要报告的情况",
+    ),
+    (
+        "1、总体情况",
+        "2、主动公开政府信息情况",
+        "3、收到和处理政府信息公开申请情况",
+        "4、政府信息公开行政复议和行政诉讼情况",
+        "5、存在的主要问题及改进情况",
+        "6、其他需要报告的事项",
+    ),
+)
+SECTIONS = (
+    (
+        "（一）主动公开",
+        "（二）依申请公开",
+        "（三）政府信息管理",
+        "（四）政府信息公开平台建设",
+        "（五）监督保障",
+    ),
+    (
+        "(一)主动公开情况",
+        "(二)依申请公开情况",
+        "(三)政府信息管理情况",
+        "(四)平台建设",
+        "(五)监督保障情况",
+    ),
+    ("1.主动公开", "2.依申请公开", "3.政府信息管理", "4.平台建设", "5.监督保障"),
+)
+SIGNATURES = (
+    ("甲县水务局", "2025年1月10日"),
+    ("甲县水务局 2025年1月10日",),
+    ("甲县水务局", "2025 年 1 月 10 日", "【打印本页】【关闭窗口】"),
+    ("甲县水务局", "二〇二五年一月十日"),
+)
+TEXTS = {
+    "overview.opening": "2024年，甲县水务局按照上级要求做好公开工作。",
+    "overview.proactive": "全年通过网站公开信息120条。",
+    "overview.requests": "全年办理的申请都按期答复。",
+    "overview.management": "落实先审查后公开。",
+    "overview.platform": "网站专栏全年正常运行。",
+    "overview.supervision": "开展培训2次。",
+    "problems": "一是公开形式单一；二是解读不够。改进措施：一是增加图解；二是加强解读。",
+    "other": "本年度未收取信息处理费。",
+}
+
+
+def report(
+    form: Form,
+    figures: Mapping[Address, str],
+    table: Tables,
+    *,
+    title: str = TITLES[0],
+    headings: Sequence[str] = HEADINGS[0],
+    sections: Sequence[str] = SECTIONS[0],
+    run_in: bool = False,
+    signature: Sequence[str] = SIGNATURES[0],
+    wrap: Callable[[str], str] = str,
+) -> str:
+    """The whole report; `wrap` makes a paragraph of a text."""
+    named = dict(zip(list(TEXTS)[1:6], sections, strict=True))
+    lines = [wrap(title)]
+    for part, heading in zip(form.parts, headings, strict=True):
+        lines.append(wrap(heading))
+        if part.table:
+            lines.append(table(form, figures, part.table.id))
+        for section in part.sections:
+            text = TEXTS[section.id]
+            if section.id in named and run_in:
+                lines.append(wrap(f"{named[section.id]}。{text}"))
+                continue
+            if section.id in named:
+                lines.append(wrap(named[section.id]))
+            lines.append(wrap(text))
+    return "\n".join([*lines, *map(wrap, signature)])
+
+
+def paragraph(text: str) -> str:
+    """A paragraph of a page."""
+    return f"<p>{text}</p>"
+
+
+def printed(form: Form, figures: Mapping[Address, object]) -> dict[Address, str]:
+    """Figures as they are printed."""
+    return {address: format_figure(figures[address]) for address in form.cells}

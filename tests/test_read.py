@@ -1,0 +1,89 @@
+"""`drafter read`, and every other command that takes a published report."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from drafter.draft.answers_file import load_answers
+from drafter.draft.draft_model import Origin
+
+ROOT = Path(__file__).parents[1]
+PUBLISHED = ROOT / "tests" / "published" / "bazhou-commerce-2021.txt"
+SAMPLE = ROOT / "sample_answers" / "county-bureau-2023.yaml"
+
+
+def test_a_published_report_becomes_an_answers_file(run_drafter, tmp_path):
+    run = run_drafter("read", PUBLISHED, "-o", tmp_path / "a.yaml")
+    assert run.code == 0
+    assert "巴州商务局，2021年" in run.out
+    assert "读准 193 格、按相近的名称认出 7 格" in run.out
+    assert "我中心 1 次" in run.out
+    draft = load_answers(tmp_path / "a.yaml").draft
+    assert len(draft.cells) + len(draft.stated) == 200
+    assert {cell.origin for cell in draft.cells.values()} == {Origin.IMPORTED}
+    assert len(draft.texts) == 8
+
+
+def test_an_answers_file_that_is_there_is_not_written_over(run_drafter, tmp_path):
+    (tmp_path / "a.yaml").write_text("甲", "utf-8")
+    run = run_drafter("read", PUBLISHED, "-o", tmp_path / "a.yaml")
+    assert run.code == 2
+    assert "没有改动它" in run.err
+    assert (tmp_path / "a.yaml").read_text("utf-8") == "甲"
+
+
+def test_a_published_report_is_checked(run_drafter):
+    run = run_drafter("check", PUBLISHED)
+    assert run.code == 1
+    assert "自称却是“我中心”" in run.out
+    assert "还没有回答" not in run.out
+    assert "待核" not in run.out
+
+
+@pytest.mark.parametrize("kind", ["docx", "html", "md", "txt", "json"])
+def test_our_own_files_are_read_whole(run_drafter, tmp_path, kind):
+    made = tmp_path / f"a.{kind}"
+    run_drafter("export", SAMPLE, "-o", made)
+    run_drafter("read", made, "-o", tmp_path / "b.yaml")
+    given, read = load_answers(SAMPLE).draft, load_answers(tmp_path / "b.yaml").draft
+    for address, cell in given.cells.items():
+        assert read.cells[address].value == cell.value
+    assert read.answers["organ.name"] == given.answers["organ.name"]
+    assert read.answers["report.signed"] == given.answers["report.signed"]
+
+
+def test_a_new_year_begins_from_last_year_s_word_file(run_drafter, tmp_path):
+    run_drafter("export", SAMPLE, "-o", tmp_path / "上年.docx")
+    env = {"DRAFTER_DIR": str(tmp_path / "s")}
+    run = run_drafter("new", "今年", "--from", tmp_path / "上年.docx", env=env)
+    assert run.code == 0
+    draft = load_answers(tmp_path / "s" / "今年.yaml").draft
+    last = load_answers(SAMPLE).draft
+    assert draft.answers["year"] == last.answers["year"] + 1
+    assert draft.answers["organ.name"] == last.answers["organ.name"]
+    opening = draft.cells["applications/carried_in/natural"]
+    assert opening.value == last.cells["applications/carried_out/natural"].value
+    assert opening.origin is Origin.CARRIED
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("a.docx", b"PK\x03\x04 broken", "损坏"),
+        ("a.docx", b"no zip at all", "损坏"),
+        ("a.doc", b"\xd0\xcf\x11\xe0 old", "另存为 docx"),
+        ("a.pdf", b"%PDF-1.7 broken", ""),
+        ("a.txt", "今天天气很好。".encode(), "没有找到"),
+        ("a.json", b"{}", "导出的 JSON"),
+        ("a.html", b"<p></p>", ""),
+    ],
+)
+def test_what_is_no_report_is_refused_in_a_sentence(run_drafter, tmp_path, name, data, told):
+    (tmp_path / name).write_bytes(data)
+    run = run_drafter("read", tmp_path / name)
+    assert run.code == 2
+    assert told in run.err
+    assert "Traceback" not in run.err
+    assert len(run.err.strip().splitlines()) == 1
