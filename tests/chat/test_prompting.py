@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+from contextlib import contextmanager
 
 import pytest
 from prompt_toolkit.application import create_app_session
@@ -76,6 +77,47 @@ def test_a_signal_while_the_prompt_is_starting_ends_it(number, monkeypatch):
         with pytest.raises(Stopped) as stopped:
             talk.ask(Prompt(("问",)))
         assert stopped.value.number == number
+
+
+def test_signals_that_come_together_end_it_once(caplog):
+    with (
+        create_pipe_input() as pipe,
+        create_app_session(input=pipe, output=DummyOutput()),
+        Signals() as signals,
+    ):
+        talk = PromptTalk(signals, lambda text: None)
+
+        def toolbar():
+            for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGINT):
+                os.kill(os.getpid(), number)
+            return ""
+
+        with pytest.raises(Stopped) as stopped:
+            talk.ask(Prompt(("问",), toolbar=toolbar))
+        assert stopped.value.number == signal.SIGHUP
+    assert not caplog.records  # asyncio logs what its handlers raise, and the clerk would see it
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_a_question_ends_is_kept_for_the_next(number, monkeypatch):
+    with (
+        create_pipe_input() as pipe,
+        create_app_session(input=pipe, output=DummyOutput()),
+        Signals() as signals,
+    ):
+        talk = PromptTalk(signals, lambda text: None)
+
+        @contextmanager
+        def raw_mode():
+            yield
+            os.kill(os.getpid(), number)
+
+        monkeypatch.setattr(talk._session.app.input, "raw_mode", raw_mode)
+        pipe.send_text("甲\r")
+        assert talk.ask(Prompt(("问",))) == "甲"
+        pipe.send_text("乙\r")
+        with pytest.raises((Stopped, KeyboardInterrupt)):
+            talk.ask(Prompt(("问",)))
 
 
 def completions(words, typed):

@@ -161,7 +161,7 @@ def test_the_lock_of_a_killed_chat_is_followed_without_a_question(
     run_drafter, session_path, tmp_path
 ):
     gone = subprocess.Popen([sys.executable, "-c", ""])
-    gone.wait()
+    gone.wait(20)
     here = this_process(NOON)
     write_holder(session_path.with_suffix(".lock"), here._replace(process=gone.pid))
     env = {"DRAFTER_DIR": str(tmp_path / "s")}

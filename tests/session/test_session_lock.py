@@ -71,7 +71,7 @@ def test_a_second_opener_of_the_same_process_may_only_look(opened, path):
 
 def test_a_killed_holder_is_followed_and_told(held, opened, path):
     os.kill(held.pid, signal.SIGKILL)
-    held.wait()
+    held.wait(20)
     session = opened(path)
     assert not session.read_only
     assert f"进程 {held.pid}" in session.notes[0]
@@ -79,7 +79,7 @@ def test_a_killed_holder_is_followed_and_told(held, opened, path):
 
 def test_a_holder_that_left_in_order_leaves_no_trace(held, opened, path):
     held.stdin.close()
-    held.wait()
+    held.wait(20)
     session = opened(path)
     assert (session.read_only, session.notes) == ("", [])
 
@@ -149,7 +149,7 @@ class TestNoLocks:
 
     def test_a_dead_one_does_not(self, tmp_path):
         with subprocess.Popen([sys.executable, "-c", ""]) as gone:
-            gone.wait()
+            gone.wait(20)
         (tmp_path / "a.lock").touch()
         write_holder(tmp_path / "a.lock", this_process(NOON)._replace(process=gone.pid))
         assert Lock(tmp_path / "a.lock", NOON).left.process == gone.pid
@@ -174,7 +174,7 @@ class TestNoLocks:
 
     def test_one_that_was_killed_while_it_looked_does_not_hold(self, tmp_path):
         with subprocess.Popen([sys.executable, "-c", ""]) as gone:
-            gone.wait()
+            gone.wait(20)
         (tmp_path / "a.locking").touch()
         write_holder(tmp_path / "a.locking", this_process(NOON)._replace(process=gone.pid))
         Lock(tmp_path / "a.lock", NOON)

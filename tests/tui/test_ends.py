@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from time import monotonic
 
 import pytest
 from textual.color import Color
@@ -66,7 +67,10 @@ def test_the_same_when_the_window_is_closed(saved, tmp_path, clean_env):
         child.send("".join(map(sent, TYPED)))
         child.expect("b]")
         child.ptyproc.fileobj.close()
-        assert child.ptyproc.wait() == 128 + signal.SIGHUP
+        end = monotonic() + 60
+        while child.ptyproc.isalive():  # its own `wait` would wait for ever
+            assert monotonic() < end
+        assert child.ptyproc.exitstatus == 128 + signal.SIGHUP
     assert path.read_text("utf-8") == saved
 
 

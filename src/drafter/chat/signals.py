@@ -71,7 +71,7 @@ class Signals:
         if not self._is_asking:  # a save may be under way: the next question raises it
             return
         if self.wake is not None:
-            self.wake(Stopped(number))
+            self.wake(Stopped(self._arrived))
         else:
             self._raise()
 

@@ -105,6 +105,8 @@ class PromptTalk:
             enable_history_search=not prompt.several,
             reserve_space_for_menu=4,
             set_exception_handler=False,
+            # prompt_toolkit's own handler forgets a Ctrl+C that comes while the question ends.
+            handle_sigint=False,
             pre_run=lambda: self._watch(prompt),
         )
 
@@ -120,7 +122,7 @@ class PromptTalk:
         # What came while the loop was starting found nothing to wake.
         stopped = self._signals.arrived
         if stopped is not None:
-            self._session.app.exit(exception=stopped)
+            self._end(stopped)
 
     def _typed(self, buffer: Buffer) -> None:
         typing = self._typing
@@ -144,13 +146,19 @@ class PromptTalk:
         """
         error = context.get("exception")
         if isinstance(error, Exception) and _is_ours(error):
-            self._session.app.exit(exception=error)
+            self._end(error)
 
     def _wake(self, stopped: Stopped) -> None:
         """Called in a signal handler; the loop may be asleep."""
+        loop = self._session.app.loop
+        if loop is not None:
+            loop.call_soon_threadsafe(self._end, stopped)
+
+    def _end(self, why: BaseException) -> None:
+        """Ends the question once: a closed window sends SIGHUP and SIGTERM together."""
         app = self._session.app
-        if app.loop is not None and app.is_running:
-            app.loop.call_soon_threadsafe(lambda: app.exit(exception=stopped))
+        if app.is_running and not app.is_done:
+            app.exit(exception=why)
 
     def _wrapped(self, line: str) -> str:
         width = max(20, min(_WIDEST, shutil.get_terminal_size((80, 24)).columns) - 1)
