@@ -10,11 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
+from hashlib import sha256
 from typing import NamedTuple
 
 from drafter.files import read_text
 from drafter.form.definitions import Form
 from drafter.form.field_reader import FieldReader, QuestionId, SectionId, Texts
+from drafter.form.form_cache import remembered
 from drafter.form.form_file import file_in
 from drafter.nodes import parse
 
@@ -186,8 +188,14 @@ def words_of(form: Form) -> Words:
     path = file_in(form.folder, WORDS_FILE)
     if not path.is_file():
         return Words()
+    text = read_text(path)
+    source = sha256(text.encode(errors="surrogatepass")).hexdigest()
+    return remembered(form.id, form.digest, "words", source, lambda: _read(form, text))
+
+
+def _read(form: Form, text: str) -> Words:
     reader = FieldReader(form, f"{form.folder.name}/{WORDS_FILE}")
-    return reader.done(reader.read(parse(read_text(path), reader.shape.name), Words))
+    return reader.done(reader.read(parse(text, reader.shape.name), Words))
 
 
 @lru_cache(maxsize=256)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 from itertools import pairwise
 
 from drafter.checks.check_catalogue import (
@@ -132,10 +133,18 @@ def usual_measure_words(material: Material, passage: Passage) -> Iterator[Hit]:
 
 _MARKS_BASIS = "《标点符号用法》（GB/T 15834）"
 _DIGITS_BASIS = "《出版物上数字用法》（GB/T 15835）"
-_HALF = re.compile(
-    r"(?<=[一-龥”’》）〉〕%])[,;:!?](?![/\\])|[,;!?](?=[一-龥“《（])|(?<=[一-龥”》）])\.(?![0-9A-Za-z])"
-    r"|\((?=[一-龥])|(?<=[一-龥])[()]"
-)
+_HALF_MARKS = frozenset(",;:!?.()")
+
+
+@cache
+def _half() -> re.Pattern[str]:
+    """Half-width marks beside Chinese; most reports have no such mark, and need no pattern."""
+    return re.compile(
+        r"(?<=[一-龥”’》）〉〕%])[,;:!?](?![/\\])|[,;!?](?=[一-龥“《（])"
+        r"|(?<=[一-龥”》）])\.(?![0-9A-Za-z])|\((?=[一-龥])|(?<=[一-龥])[()]"
+    )
+
+
 _YEAR_NUMBER = re.compile(r"[(][0-9]{4}[)](?=第?[0-9]{1,4}号)")
 _QUOTES = re.compile(r"[「」『』]|[\"'](?=[一-龥])|(?<=[一-龥])[\"']")
 _PILED = re.compile("[，。；、：？！]{2,}")
@@ -161,7 +170,9 @@ def full_width_marks(material: Material, passage: Passage) -> Iterator[Hit]:
     """
     # (2021)30号 has its brackets told by C03.
     text = _YEAR_NUMBER.sub(lambda match: "\0" * len(match[0]), passage.text)
-    places = [match.start() for match in _HALF.finditer(text)]
+    if _HALF_MARKS.isdisjoint(text):
+        return
+    places = [match.start() for match in _half().finditer(text)]
     if places:
         kinds = "”“".join(dict.fromkeys(text[place] for place in places))
         what = f"用了 {len(places)} 处半角标点（“{kinds}”）。"

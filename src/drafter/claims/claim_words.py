@@ -6,14 +6,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from hashlib import sha256
 from typing import NamedTuple, NewType
 
 from drafter.claims.claim_lexicon import Lexicon, PatternError, Word, expand, fold
 from drafter.files import read_text
 from drafter.form.definitions import Address, Form, Line, Table
 from drafter.form.field_reader import FieldReader, QuestionId, SectionId, Texts
+from drafter.form.form_cache import remembered
 from drafter.form.form_file import file_in
 from drafter.form.label_numbers import without_number
 from drafter.nodes import Node, parse
@@ -331,8 +333,14 @@ class ClaimWords:
 def claim_words(form: Form) -> ClaimWords:
     """The words of a form. Raises: DrafterError with every mistake in claims.yaml."""
     path = file_in(form.folder, CLAIMS_FILE)
-    reader = _ClaimsReader(form, f"{form.folder.name}/{CLAIMS_FILE}")
     text = read_text(path) if path.is_file() else ""
+    source = sha256(text.encode(errors="surrogatepass")).hexdigest()
+    words = remembered(form.id, form.digest, "claims", source, lambda: _read(form, text))
+    return replace(words, readings=replace(words.readings, form=form))
+
+
+def _read(form: Form, text: str) -> ClaimWords:
+    reader = _ClaimsReader(form, f"{form.folder.name}/{CLAIMS_FILE}")
     file = reader.vocabulary(parse(text, reader.shape.name)) if text else Vocabulary()
     readings = reader.readings(file)
     # `list_of` takes groups in: each is a list of what its row is made up of.

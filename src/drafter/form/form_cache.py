@@ -1,22 +1,29 @@
 """What is remembered of a form between runs, in the person's own cache folder.
 
-A folder there says that this very form was found right, and holds its texts compiled. Its name
-tells the bytes of the form and the versions of all that read them, so that nothing in it is ever
-stale. Code is loaded from nowhere else: never from a folder of templates.
+A folder there belongs to one form that was found right: it holds the form as it was read, and its
+texts compiled. Its name tells the bytes of the form and the versions of all that read them, so
+that nothing in it is ever stale. Code is loaded from nowhere else: never from a folder of
+templates.
 """
 
 from __future__ import annotations
 
 import os
+import pickle
 import shutil
 import stat
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar, cast
 
 from drafter import __version__
+
+_DIGEST_BYTES = 32
+T = TypeVar("T")
 
 _home: Path | None = None
 
@@ -27,20 +34,33 @@ def remember_in(folder: Path | None) -> None:
     _home = folder
 
 
-def is_remembered(form_id: str, digest: str) -> bool:
-    """Whether the form with this sha256 was found right before."""
-    folder = cache_folder(form_id, digest)
-    return folder is not None and folder.is_dir()
+def remembered(form_id: str, digest: str, name: str, source: str, make: Callable[[], T]) -> T:
+    """What `make` gives, or gave before for the same form and the same `source`.
 
-
-def remember(form_id: str, digest: str) -> None:
-    """Note that a form is right; what its earlier states left is thrown away."""
+    name: which thing of the form; source: the sha256 of the bytes that it is made of
+    """
     if (folder := cache_folder(form_id, digest)) is None:
-        return
+        return make()
+    file = folder / name
     with suppress(OSError):
-        # Else a form under way would leave a folder for each state that it was tried in.
-        shutil.rmtree(folder.parent, ignore_errors=True)
-        folder.mkdir(mode=0o700, parents=True)
+        data = file.read_bytes()
+        # A pickle runs code, so none is opened that we did not write whole.
+        if _digest(source, data[_DIGEST_BYTES:]) == data[:_DIGEST_BYTES]:
+            return cast(T, pickle.loads(data[_DIGEST_BYTES:]))
+    made = make()
+    payload = pickle.dumps(made, pickle.HIGHEST_PROTOCOL)
+    with suppress(OSError):
+        if not folder.is_dir():
+            # Else a form under way would leave a folder for each state that it was tried in.
+            shutil.rmtree(folder.parent, ignore_errors=True)
+            folder.mkdir(mode=0o700, parents=True)
+        # Neither renamed into place nor synced: a torn file is made again, no more.
+        file.write_bytes(_digest(source, payload) + payload)
+    return made
+
+
+def _digest(source: str, payload: bytes) -> bytes:
+    return sha256(source.encode() + payload).digest()
 
 
 def cache_folder(form_id: str, digest: str) -> Path | None:
@@ -74,4 +94,8 @@ def _is_private(home: Path) -> bool:
 @cache
 def _code_state() -> tuple[int, ...]:
     """Changes whenever somebody works on the code that reads forms: no version tells that."""
-    return tuple(sorted(path.stat().st_mtime_ns for path in Path(__file__).parent.glob("*.py")))
+    house = Path(__file__).parent.parent
+    readers = (
+        path for floor in ("form", "claims", "checks") for path in (house / floor).glob("*.py")
+    )
+    return tuple(sorted(path.stat().st_mtime_ns for path in readers))

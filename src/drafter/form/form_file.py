@@ -28,7 +28,7 @@ from drafter.form.definitions import (
     Verb,
 )
 from drafter.form.equations import read_relations
-from drafter.form.form_cache import is_remembered, remember
+from drafter.form.form_cache import remembered
 from drafter.form.form_parts import read_name, read_section, read_table, read_text
 from drafter.form.form_texts import texts_of
 from drafter.form.known_names import check_texts
@@ -79,21 +79,21 @@ def read_form(folder: Path) -> Form:
     """The form in `folder`. Raises: DrafterError with every mistake in form.yaml."""
     data = read_bytes(file_in(folder, FORM_FILE))
     digest = hashlib.sha256(data).hexdigest()
+    # Reading it all takes longer than most commands do with it.
+    form = remembered(folder.name, digest, "form", digest, lambda: _read(folder, data, digest))
+    return replace(form, folder=folder)
+
+
+def _read(folder: Path, data: bytes, digest: str) -> Form:
     shape = Shape(f"{folder.name}/{FORM_FILE}")
     root = parse(decode(data, str(folder / FORM_FILE)), shape.name)
     # Nothing stops at the first mistake: whoever writes a form wants to see all of them.
     reader = _Reader(shape, folder, digest)
     form = reader.form(root)
     reader.check(form, root)
-    # Taking every text apart takes longer than all the rest, so a right form is remembered. What
-    # `check` sees takes no time, and is looked at again.
-    remembered = is_remembered(form.id, digest)
-    if not remembered:
-        check_texts(shape, form, texts_of(form))
+    check_texts(shape, form, texts_of(form))
     if shape.problems:
         raise DrafterError(shape.problems)
-    if not remembered:
-        remember(form.id, digest)
     return form
 
 
