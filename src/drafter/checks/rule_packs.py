@@ -7,7 +7,6 @@ own templates folder. docs/packs.md describes it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -53,8 +52,7 @@ class Mention(NamedTuple):
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Pack:
+class Pack(NamedTuple):
     """One pack, key by key; `pack` is the file's name."""
 
     pack: str

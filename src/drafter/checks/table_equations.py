@@ -24,8 +24,7 @@ class Term(NamedTuple):
     factor: int
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(NamedTuple):
     """`constant` and the terms come to 0 where the relation holds."""
 
     relation: Relation

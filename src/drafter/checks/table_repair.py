@@ -6,8 +6,8 @@ its mark in every relation of its cell, by the same amount; that mark names cell
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from itertools import islice, pairwise, product
+from typing import NamedTuple
 
 from drafter.checks import typing_slips
 from drafter.checks.table_equations import System, is_possible, system_of
@@ -30,8 +30,7 @@ Cover = frozenset[int]
 """Places of broken equations, in `System.equations`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One cell's figure as shown and as it would be; `slip` explains it, "" if nothing does."""
 
     address: Address
@@ -40,16 +39,14 @@ class Change:
     slip: str
 
 
-@dataclass(frozen=True, slots=True)
-class Repair:
+class Repair(NamedTuple):
     """One or two cells. `plausibility` only compares the repairs of one diagnosis."""
 
     changes: tuple[Change, ...]
     plausibility: float
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnosis:
+class Diagnosis(NamedTuple):
     """Relations broken together, in the form's order, and what would mend them all.
 
     repairs: the best first; none where more than two cells would have to change
@@ -102,7 +99,7 @@ def _heard(repairs: Iterable[Repair]) -> Iterator[Repair]:
         least = EQUAL * best if len(repair.changes) == 1 else 0.0
         pair_leads = any(len(r.changes) > 1 and r.plausibility == best for r in repairs)
         yield (
-            replace(repair, plausibility=max(repair.plausibility, least)) if pair_leads else repair
+            repair._replace(plausibility=max(repair.plausibility, least)) if pair_leads else repair
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from drafter.checks.material import Material, Passage
 from drafter.draft.typed_figures import read_numeral
@@ -24,8 +24,7 @@ _ORDINAL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A list that begins anew: what is said before it, and each item's number and place."""
 
     lead: str

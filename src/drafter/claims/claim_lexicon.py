@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -43,8 +42,7 @@ def _pieces(pattern: str) -> Iterator[list[str]]:
             yield inner.split("|")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """All that one word may mean.
 
     nouns, agents, echoes: topics

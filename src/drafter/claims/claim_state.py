@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from drafter.claims.claim_lexicon import Plain, Word
 from drafter.claims.claim_model import Approx, Kind, Number
@@ -279,7 +279,7 @@ def merge_carried(words: ClaimWords, clause: Clause, year: int) -> Clause:
     for place, token in enumerate(tokens):
         if token.marked("carried"):
             _merge(words, tokens, place, year)
-    return replace(clause, tokens=tuple(tokens))
+    return clause._replace(tokens=tuple(tokens))
 
 
 def _merge(words: ClaimWords, tokens: list[Token], place: int, year: int) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
@@ -356,8 +355,7 @@ def _titles(text: str) -> dict[int, int]:
 _BOUNDS = frozenset((Sort.COMMA, Sort.COLON, Sort.SEMICOLON, Sort.STOP, Sort.OPEN, Sort.CLOSE))
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """A number with the tokens that lead to it and those that follow it within the clause.
 
     `number` is missing in the last phrase of a clause, whose `lead` follows every number.
@@ -375,8 +373,7 @@ class Phrase:
         return self.number.figure
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """Tokens between two marks; `depth` counts the brackets around it.
 
     `marks` are those of all its words.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import replace
 
 from drafter.checks.table_repair import EQUAL, Diagnosis, diagnose, tell
 from drafter.draft.draft_facts import Facts
@@ -119,7 +118,7 @@ def _in_use(state: InterviewState, diagnosis: Diagnosis) -> Diagnosis:
     )
     best = max((repair.plausibility for repair in repairs), default=0.0)
     good = sum(1 for repair in repairs if repair.plausibility >= EQUAL * best)
-    return replace(diagnosis, repairs=repairs, equally_good=good)
+    return diagnosis._replace(repairs=repairs, equally_good=good)
 
 
 def _row(fill: Fill, row: Line, columns: Collection[Line]) -> str:
