@@ -18,9 +18,11 @@ class PatternError(ValueError):
 
 @lru_cache(maxsize=4096)
 def expand(pattern: str) -> tuple[str, ...]:
-    """Every word that the pattern stands for, the empty one left out."""
+    """Every word that the pattern stands for, half-width, the empty one left out."""
     words = [""]
-    for choices in _pieces(pattern):
+    for pieces in _pieces(pattern):
+        # A full-width bracket in a pattern is a character, so nothing is folded before this.
+        choices = [fold(piece) for piece in pieces]
         # Tested before multiplying: a slip like (甲|乙) thirty times over would not come back.
         if len(words) * len(choices) > LIMIT:
             raise PatternError(pattern)
@@ -87,10 +89,9 @@ class Lexicon:
 
     def __init__(self, words: Mapping[str, Word]) -> None:
         self._words = words
-        lengths: dict[str, set[int]] = {}
-        for text in words:
-            lengths.setdefault(text[:2], set()).add(len(text))
-        self._lengths = {start: sorted(of, reverse=True) for start, of in lengths.items()}
+        self._lengths: dict[str, list[int]] = {}
+        for start, length in sorted({(text[:2], len(text)) for text in words}, reverse=True):
+            self._lengths.setdefault(start, []).append(length)
 
     def longest(self, text: str, start: int) -> tuple[int, Word] | None:
         """The longest word that begins at `start`, with its length."""

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from hashlib import sha256
+from itertools import chain
 from typing import NamedTuple, NewType
 
-from drafter.claims.claim_lexicon import Lexicon, PatternError, Word, expand, fold
+from drafter.claims.claim_lexicon import Lexicon, PatternError, Word, expand
 from drafter.files import read_text
 from drafter.form.definitions import Address, Form, Line, Table
 from drafter.form.field_reader import FieldReader, QuestionId, SectionId, Texts
@@ -440,9 +441,7 @@ def _lexicon(file: Vocabulary) -> Lexicon:
     words: dict[str, Word] = {}
 
     def add(patterns: Patterns, word: Word) -> None:
-        texts = (text for pattern in patterns for text in expand(pattern))
-        # Folded all at once: one by one takes as long as everything else here together.
-        for text in fold("\n".join(texts)).splitlines():
+        for text in chain.from_iterable(map(expand, patterns)):
             known = words.get(text)
             words[text] = word if known is None or known == word else known | word
 
