@@ -8,6 +8,7 @@ from drafter.checks.check_catalogue import Hit, check
 from drafter.checks.material import Material
 from drafter.draft.draft_cells import open_cells, unused_cells
 from drafter.draft.draft_facts import missing_answers
+from drafter.draft.idle_answers import advice, idle_in
 from drafter.draft.unfinished_places import marked
 from drafter.form.definitions import Address, Severity
 from drafter.form.form_texts import figure as shown
@@ -66,3 +67,21 @@ def figures_in_use(material: Material) -> Iterator[Hit]:
         if cell.value:
             what = f"这一格填了 {shown(cell.value)}，因为前面答的是没有，没有计入报告。"
             yield Hit(address, what, seen=(shown(cell.value),))
+
+
+@check("F05", Severity.ERROR, source="drafter")
+def answers_are_answers(material: Material) -> Iterator[Hit]:
+    """填的是内容，不是“没有”“待定”“？”。
+
+    Why: 这些字会原样写进句子，印出来就是“以没有为指导”“形成待定的工作机制”。
+    Fix: 写出内容；不写的题空着；暂时答不了的，标成待核。
+    Example: 指导思想填了“没有” → “没有”不像是这一题的答案。
+    """
+    facts = material.facts
+    for question in facts.form.questions.values():
+        value = material.draft.answers.get(question.id)
+        if value is None or not facts.asked(question):
+            continue
+        for said, meaning in idle_in(question, value):
+            what = f"“{said[:20]}”不像是这一题的答案。"
+            yield Hit(question.id, what, advice(meaning), seen=(said,))

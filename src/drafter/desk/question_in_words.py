@@ -71,7 +71,7 @@ def answer_line(question: Question, answer: Value | None) -> str:
 def heard(question: Question, raw: str, value: Value) -> str:
     """What was understood, where that is not simply what was typed; "" where it is."""
     said = typed(question, value)
-    if question.kind in (Kind.PROSE, Kind.RECORDS, Kind.YESNO) or raw.strip() == said:
+    if question.kind in (Kind.PROSE, Kind.RECORDS) or raw.strip() == said:
         return ""
     if isinstance(value, date):
         return "" if raw.strip() == day(value) else f"记下：{day(value)}"
