@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import NamedTuple
 
 from drafter.chat.chat_commands import read_command
 from drafter.chat.talk import Prompt, Talk, chosen
@@ -18,15 +17,11 @@ from drafter.desk.form_choice import (
     read_year,
     typed_path,
 )
-from drafter.desk.question_in_words import is_gate
-from drafter.draft.answers_file import NO_MARKS, Answers
+from drafter.draft.answers_file import NO_MARKS
 from drafter.errors import DrafterError, Problem
 from drafter.form.definitions import Form
 from drafter.interview.given_answers import record_answer
-from drafter.interview.interview_state import InterviewState, PlaceKind, new_state
-from drafter.interview.progress import skip
-from drafter.interview.transcript import Answer, Cells, Close, RestZero, Unsure, perform, transcript
-from drafter.interview.way import open_places
+from drafter.interview.interview_state import InterviewState, new_state
 from drafter.session.session_file import DamagedError, Session, open_session, recover
 from drafter.session.session_folder import NAMED_AFTER, changed_at, find_file, latest_first
 from drafter.session.session_shelf import create, find
@@ -37,15 +32,6 @@ _MOST = 9
 
 class GivenUpError(Exception):
     """The clerk does not want to go on."""
-
-
-class Taken(NamedTuple):
-    """The state with a file's answers; `skipped` optional questions that it left out."""
-
-    state: InterviewState
-    answers: int
-    skipped: int
-    problems: tuple[Problem, ...]
 
 
 def open_named(talk: Talk, folder: Path, name: str, own: Path | None) -> Session:
@@ -93,29 +79,6 @@ def open_new(talk: Talk, folder: Path, own: Path | None) -> Session:
     session = create(folder, began.form, began.draft, began.marks, last=last, own_forms=own)
     talk.say(f"新建了“{session.name}”，存在 {session.path}", *began.told)
     return session
-
-
-def take_answers(state: InterviewState, given: Answers) -> Taken:
-    """Every answer, figure, text and mark of the file; what is there already gives way.
-
-    The optional questions that it does not answer were left out on purpose: they are skipped.
-    """
-    problems, count = [], 0
-    for act in transcript(given.form, given.draft):
-        if isinstance(act, Answer | Cells | RestZero | Unsure | Close):
-            after = perform(state, act)
-            if isinstance(after, Problem):
-                problems.append(after)
-            else:
-                state, count = after, count + 1
-    before = len(state.progress.skipped)
-    for place in open_places(state):
-        question = state.form.questions.get(place.id) if place.kind is PlaceKind.QUESTION else None
-        # A gate is asked all the same: unanswered, it would leave every cell of its table open.
-        if question and not state.facts.required(question) and not is_gate(state.form, question):
-            after = skip(state, place.name)
-            state = state if isinstance(after, Problem) else after
-    return Taken(state, count, len(state.progress.skipped) - before, tuple(problems))
 
 
 def _open_path(talk: Talk, path: Path, own: Path | None) -> Session:
