@@ -118,8 +118,9 @@ def test_the_balance_is_told_and_the_repair(talked):
         "其余为零",
         "",
         "予以公开 自然人 5",
-        "",
+        "是",
     )
+    assert "予以公开·自然人：原来是 4，改成 5。" in talk.text
     assert (
         "自然人列：本年新收 5 + 上年结转 0 = 5，办结总计 4 + 结转下年度 0 = 4，差 1。" in talk.text
     )
@@ -284,7 +285,7 @@ def test_last_year_s_figures_are_accepted_or_explained(run_drafter, tmp_path, ro
     assert run.code == 0
     path = tmp_path / "s" / "乙.yaml"
     chat, talk, _ = talked(
-        *("去 表三", "上年", "上年结转 自然人 1", "", "机构改革划转", "认可"),
+        *("去 表三", "上年", "上年结转 自然人 1", "是", "机构改革划转", "认可"),
         path=path,
         around=Around(date(2025, 1, 10), tmp_path),
     )

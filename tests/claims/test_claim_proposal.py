@@ -45,7 +45,7 @@ def test_one_kind_of_applicant_takes_every_total():
 
 
 def test_carried_in_is_of_all_too():
-    proposal = propose("自然人3件，上年结转1件，全部予以公开")
+    proposal = propose("收到自然人3件，上年结转1件，全部予以公开")
     assert proposal.cells["applications/granted/natural"] == 4
 
 
@@ -65,7 +65,7 @@ def test_other_tables_and_answers():
     [
         ("收到申请5件", ("本年新收·总计 5，还要说明由哪几项组成。",)),
         ("收到12件，自然人10件", ("本年新收·总计说是 12，各项加起来是 10，请核对。",)),
-        ("自然人30余件", ("“自然人30余件”不是确切的数，请填确切的本年新收·自然人。",)),
+        ("收到自然人30余件", ("“收到自然人30余件”不是确切的数，请填确切的本年新收·自然人。",)),
         ("没有收到申请", ()),
     ],
 )

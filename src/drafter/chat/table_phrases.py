@@ -8,10 +8,10 @@ from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from drafter.chat.conversation import Chat
-from drafter.desk.clerk_words import cells_for, hear, is_label, names_of, suggestion
+from drafter.desk.clerk_words import cells_for, hear, is_label, key, names_of, suggestion
 from drafter.draft.clean_text import scrub
 from drafter.draft.typed_answers import read_figure
-from drafter.draft.typed_figures import MEASURES, Misread, read_count
+from drafter.draft.typed_figures import MEASURES, Misread, read_count, read_numeral
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure, format_figure
 from drafter.form.definitions import Address, CellDefinition, Form, Table
@@ -32,7 +32,19 @@ _TOKEN = re.compile(
 )
 _SEPARATED = re.compile(r"(?<=[0-9]),(?![0-9]{3}(?![0-9]))")
 """A comma between two figures; before just three digits it parts thousands."""
-_FILLER = re.compile(r"(?<=.)(?:分别|共计|共|计|是|为|有)$")
+_FILLER = re.compile(
+    r"^(?:其中|今年|本年度?|全年|都|均)+[是为]?(?=..)"
+    r"|(?<=.)(?:改成|改为|改到|更正为|调整为|应当?为|应该是|变成|增加到|减少到)$"
+    r"|(?<=.)(?:分别|共计|共|计|是|为|有|了|的|各)$"
+)
+_NONE = re.compile(r"(?<=.)(?:都|均|全|也)?(?:没有|无|为零|是零|为0|是0|没)$")
+_SPELLED = re.compile(rf"(?<=.)[〇零一二两三四五六七八九十百千万亿点]+(?:万元|元|{MEASURES})?$")
+"""A figure in words behind its name: 收费三点五万元."""
+_ALL_NONE = re.compile(
+    r"(?:今年|本年度?|全年)?(?:这张表|本表|表[一二三四]|全部|所有|各项|各格|一律|统统|都|全|均|也)*"
+    r"(?:都|全|均)*(?:没有|无|为零|是零|为0|是0|零|0)(?:的|了|数据|情况)?\s*[。.]?"
+)
+"""Said of the whole table."""
 _REST = re.compile(
     r"(?:^|[，,；;。、\s])(?:其余|其他|其它|剩下|别的|余下)(?:的|各格|各项)?(?:格|项)?"
     r"(?:都|全|全部|均)?(?:为|是|填|记|记为)?(?:零|〇|０|0|没有|无)\s*[。.]?\s*$"
@@ -65,14 +77,25 @@ def hear_line(chat: Chat, step: Fill, line: str) -> Figures | Problem:
     found = hear(form, table, line, year)
     if found.figures:
         return Figures(found.figures, left=found.left)
-    return Problem(table.short, found.left[0], heard.fix) if found.left else heard
+    if isinstance(heard, Several) or not found.left:
+        return heard  # it says which words are missing
+    return Problem(table.short, found.left[0], heard.fix)
 
 
 def read_phrase(form: Form, table: Table, line: str) -> Figures | Problem:
     """What a line says of the table. Never raises; a Problem names the word not understood."""
     text = scrub(line).translate(_WIDE).strip()
+    if "\t" in text:
+        # A row out of a spreadsheet: what parts its cells is no part of a label.
+        cells = (
+            cell if read_numeral(cell.strip()) is not None else key(cell)
+            for cell in text.split("\t")
+        )
+        text = " ".join(cells)
     if len(text) > _LONGEST:
         return Problem(table.short, "这一行太长了。", "分成几行写。")
+    if _ALL_NONE.fullmatch(text):
+        return Figures((), rest_zero=True)
     rest = _REST.search(text)
     if rest:
         text = text[: rest.start()]
@@ -88,6 +111,12 @@ def read_phrase(form: Form, table: Table, line: str) -> Figures | Problem:
     if not given and not rest:
         return Problem(table.short, "没有听出哪一格是多少。", _example(table))
     return Figures(tuple(given.items()), bool(rest))
+
+
+class Several(Problem):
+    """Words that mean several cells where one is wanted."""
+
+    cells: tuple[Address, ...] = ()
 
 
 def read_cells(form: Form, table: Table, line: str) -> tuple[CellDefinition, ...] | Problem:
@@ -122,17 +151,33 @@ def tell_figures(form: Form, figures: Iterable[tuple[Address, Figure]]) -> str:
 
 
 def _sentence(form: Form, table: Table, sentence: str) -> list[tuple[Address, str]] | Problem:
-    pairs, left = _pieces(table, sentence)
+    groups, left = _pieces(table, sentence)
     head: tuple[str, ...] = ()
-    given = []
-    for named, figure in pairs:
+    given: list[tuple[Address, str]] = []
+    if left and groups and len(groups[-1][1]) == 1:
+        # The name may stand behind its figure: 复议1件，维持.
+        behind = [*groups[-1][0], *left]
+        if len(cells_for(table, _words(table, behind))) == 1:
+            groups[-1], left = (behind, groups[-1][1]), []
+    for named, figures in groups:
         names = _words(table, named)
         if not names:
-            return _unheard(figure, "前面没有写是哪一格。", _example(table))
-        cell, head = _cell(form, table, names, head)
+            return _unheard(figures[0], "前面没有写是哪一格。", _example(table))
+        if len(figures) > 1:
+            row = _row(form, table, names, figures)
+            if isinstance(row, Problem):
+                return row
+            given += row
+            continue
+        cell, after = _cell(form, table, names, head)
+        if isinstance(cell, Several) and read_count(figures[0]) == 0:
+            # 上年结转 无, 规章没有: said of every cell that the words can mean.
+            given += ((address, "0") for address in cell.cells)
+            continue
         if isinstance(cell, Problem):
             return cell
-        given.append((cell.address, figure))
+        head = after
+        given.append((cell.address, figures[0]))
     if left:
         words = " ".join(left)
         unknown = next((w for w in _words(table, left) if not is_label(table, w)), "")
@@ -140,6 +185,25 @@ def _sentence(form: Form, table: Table, sentence: str) -> list[tuple[Address, st
             return _unknown(table, unknown)
         return _unheard(words, "后面没有写数字。", _example(table))
     return given
+
+
+def _row(
+    form: Form, table: Table, names: tuple[str, ...], figures: Sequence[str]
+) -> list[tuple[Address, str]] | Problem:
+    """Several figures after the name of one row: all that are typed there, or the total too."""
+    cells = [cell for words in _groupings(names) for cell in cells_for(table, words)]
+    open_ = [cell.address for cell in cells if cell.address not in form.computed]
+    if len({cell.row for cell in cells}) != 1 or len(figures) not in (len(open_), len(cells)):
+        return _unheard(figures[1], "前面没有写是哪一格。", _example(table))
+    if len(figures) == len(open_):
+        return list(zip(open_, figures, strict=True))
+    whole = dict(zip((cell.address for cell in cells), figures, strict=True))
+    typed = [(address, whole.pop(address)) for address in open_]
+    numbers = [number for _, raw in typed if isinstance(number := read_count(raw), int)]
+    if [read_count(total) for total in whole.values()] != [sum(numbers)]:
+        total = "、".join(whole.values())
+        return _unheard(total, f"各格加起来是 {sum(numbers)}，和总计对不上。", "核对这一行。")
+    return typed
 
 
 def _cell(
@@ -165,17 +229,19 @@ def _cell(
     return _nothing(table, names), head
 
 
-def _pieces(table: Table, text: str) -> tuple[list[tuple[list[str], str]], list[str]]:
-    """A line taken apart: the names before each figure, and names without one at the end."""
-    pairs: list[tuple[list[str], str]] = []
+def _pieces(table: Table, text: str) -> tuple[list[tuple[list[str], list[str]]], list[str]]:
+    """A line taken apart: names with the figures behind them, and names without any at the end."""
+    groups: list[tuple[list[str], list[str]]] = []
     names: list[str] = []
     for token, is_figure in _tokens(table, _SEPARATED.sub(" ", text)):
-        if is_figure:
-            pairs.append((names, token))
+        if not is_figure:
+            names.append(token)
+        elif names or not groups:
+            groups.append((names, [token]))
             names = []
         else:
-            names.append(token)
-    return pairs, names
+            groups[-1][1].append(token)
+    return groups, names
 
 
 def _tokens(table: Table, text: str) -> Iterator[tuple[str, bool]]:
@@ -185,6 +251,16 @@ def _tokens(table: Table, text: str) -> Iterator[tuple[str, bool]]:
         elif (name := match["name"]) is not None:
             # Without digits it may still say a number: 五, 十二件, 无.
             is_figure = isinstance(read_count(name), int)
+            spelled = None if is_figure or is_label(table, name) else _SPELLED.search(name)
+            if spelled and is_label(table, _FILLER.sub("", name[: spelled.start()])):
+                yield name[: spelled.start()], False
+                yield spelled[0], True
+                continue
+            none = None if is_figure else _NONE.search(name)
+            if none and is_label(table, _FILLER.sub("", name[: none.start()])):
+                yield name[: none.start()], False
+                yield "0", True
+                continue
             yield name, is_figure and not is_label(table, name, exactly=True)
 
 
@@ -217,7 +293,7 @@ def _computed(words: tuple[str, ...]) -> Problem:
     return _unheard(" ".join(words), "由 drafter 计算，不用填写。", "填写其他各格。")
 
 
-def _several(names: tuple[str, ...], cells: list[CellDefinition]) -> Problem:
+def _several(names: tuple[str, ...], cells: list[CellDefinition]) -> Several:
     rows = list(dict.fromkeys(cell.row_path[-1].short for cell in cells))
     columns = list(dict.fromkeys(cell.column_path[-1].short for cell in cells))
     what = f"有 {len(cells)} 格，没有写明是哪一格。"
@@ -227,7 +303,10 @@ def _several(names: tuple[str, ...], cells: list[CellDefinition]) -> Problem:
     elif len(columns) == 1 < len(rows):
         how, listed = "写明哪一行", rows
     more = "……" if len(listed) > _MOST_LISTED else ""
-    return _unheard(" ".join(names), what, f"{how}：{'、'.join(listed[:_MOST_LISTED])}{more}。")
+    fix = f"{how}：{'、'.join(listed[:_MOST_LISTED])}{more}。"
+    several = Several(*_unheard(" ".join(names), what, fix))
+    several.cells = tuple(cell.address for cell in cells)
+    return several
 
 
 def _nothing(table: Table, names: tuple[str, ...]) -> Problem:

@@ -27,8 +27,8 @@ from drafter.desk.table_in_words import (
 )
 from drafter.draft.typed_answers import read_yesno
 from drafter.errors import Problem
-from drafter.form.arithmetic import Figure
-from drafter.form.definitions import Address, Form
+from drafter.form.arithmetic import Figure, format_figure
+from drafter.form.definitions import Address, Form, Kind
 from drafter.interview.given_answers import confirm_rest_zero, record_cells, take_back
 from drafter.interview.interview_state import InterviewState, table_place
 from drafter.interview.last_year import accept_carried, explain_carried, is_corrected
@@ -126,14 +126,17 @@ def _confirmed(
 ) -> str | Said | None:
     """Say what was understood, and record it when the clerk agrees; else as `_line`."""
     # A figure in the wrong cell is not seen later, so each line is repeated; and where words
-    # were left over, Enter alone is no consent.
-    said = [f"听懂的是：{_understood(chat, step, heard, figures)}", *heard.left]
-    ways = "（打“是”记下，回车重写）" if heard.left else "（回车记下，打“否”重写）"
+    # were left over, or figures that were given before would go, Enter alone is no consent.
+    changes = [_change(chat.state, address, figure) for address, figure in figures]
+    changed = [change for change in changes if change]
+    said = [f"听懂的是：{_understood(chat, step, heard, figures)}", *changed, *heard.left]
+    doubtful = bool(heard.left or changed)
+    ways = "（打“是”记下，回车重写）" if doubtful else "（回车记下，打“否”重写）"
     reply = chat.ask([*said, ways], label="对吗？> ")
     if isinstance(reply, Said):
         chat.talk.say("刚才那一行没有记。")
         return reply
-    agreed = read_yesno(reply) if reply.strip() else not heard.left
+    agreed = read_yesno(reply) if reply.strip() else not doubtful
     if agreed is True:
         _record(chat, step, heard, figures)
         return None
@@ -144,10 +147,23 @@ def _confirmed(
     return reply
 
 
+def _change(state: InterviewState, address: Address, figure: Figure) -> str:
+    """`本年新收·自然人：原来是 6，改成 3。` where another figure was given before."""
+    given = state.draft.cells.get(address)
+    if given is None or given.value == figure:
+        return ""
+    label = state.form.cells[address].label
+    return f"{label}：原来是 {format_figure(given.value)}，改成 {format_figure(figure)}。"
+
+
 def _understood(
     chat: Chat, step: Fill, heard: Figures, figures: list[tuple[Address, Figure]]
 ) -> str:
-    said = [tell_figures(chat.state.form, figures)] if figures else []
+    form = chat.state.form
+    said = [tell_figures(form, figures)] if figures else []
+    # Whoever typed yuan sees that another unit was understood.
+    amounts = [form.cells[a] for a, _ in figures if form.cells[a].kind is Kind.MONEY]
+    said += [f"“{cell.label}”以{cell.unit}计" for cell in amounts]
     if heard.rest_zero:
         left = set(step.open) - {address for address, _ in figures}
         said.append(f"其余 {len(left)} 格都是 0" if left else "其余为零")

@@ -6,18 +6,26 @@ is told beside them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from drafter.claims.claim_grammar import read_items
-from drafter.claims.claim_lexicon import Plain, plain
+from drafter.claims.claim_lexicon import Plain, expand, plain
 from drafter.claims.claim_lists import claims_of
 from drafter.claims.claim_model import Approx, Claim, Kind, Number
 from drafter.claims.claim_state import Item
 from drafter.claims.claim_words import ClaimWords, leaves_of
 from drafter.form.definitions import Address, Form
 from drafter.form.form_texts import figure as shown
+
+_PIECES = re.compile(r"\w+")
+_FILLER = re.compile(
+    r"今年|本年度?|全年|去年|上年|我们?|[一总]?共|其中|分别|还有|另外|以及|都|均|是|为|有|的|了|件"
+)
+"""Words that change nothing about the figure beside them."""
+_CLAUSE_ENDS = "，,、；;。：:\n"
 
 
 class Understood(NamedTuple):
@@ -36,12 +44,14 @@ class Proposal:
     cells, answers: what to fill, by address and question id
     understood: every phrase that was read, with what it was taken for
     unsettled: what was understood and still does not say which cell
+    unheard: words beside those; no figure of their clause is proposed
     """
 
     cells: Mapping[Address, Number]
     answers: Mapping[str, Number]
     understood: tuple[Understood, ...]
     unsettled: tuple[str, ...]
+    unheard: tuple[str, ...] = ()
 
 
 def propose_cells(form: Form, words: ClaimWords, text: str, year: int) -> Proposal:
@@ -50,19 +60,53 @@ def propose_cells(form: Form, words: ClaimWords, text: str, year: int) -> Propos
     sentences = read_items(words, seen, year) if words.file.topics else []
     claims = claims_of(words, seen, sentences)
     alls = [i for items in sentences for i in items if i.kind is Kind.ALL and i.target]
+    spans = [(claim.start, claim.end) for claim in claims]
+    spans += [seen.span(item.start, item.end) for item in alls]
+    unheard = list(_unheard(text, spans))
+    doubtful = [_clause(text, start) for start, _ in unheard]
+
+    def is_sure(start: int) -> bool:
+        return _clause(text, start) not in doubtful
+
     maker = _Maker(form, words)
     for claim in claims:
-        maker.take(claim)
+        if claim.kind is Kind.COUNT and not is_sure(claim.start):
+            maker.unsettled.append(f"“{claim.phrase}”旁边有没听懂的话，没有记。")
+        elif maker.by_default(claim, text):
+            maker.unsettled.append(f"“{claim.phrase}”没有写明是哪一行，没有记。")
+        else:
+            maker.take(claim)
     for item in alls:
         # After all claims: 都公开了 may stand before the numbers that it is about.
-        maker.spread(item, seen)
+        if is_sure(seen.span(item.start, item.end)[0]):
+            maker.spread(item, seen)
     maker.settle()
     return Proposal(
         maker.cells,
         maker.answers,
         tuple(sorted(maker.understood, key=lambda u: u.start)),
         tuple(maker.unsettled),
+        tuple(piece for _, piece in unheard),
     )
+
+
+def _unheard(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, str]]:
+    """The words beside those understood, each with its place.
+
+    A misspelt name, or a verb that nobody knows, changes what the figure beside it means.
+    """
+    seen = list(text)
+    for start, end in spans:
+        seen[start:end] = "\n" * (end - start)
+    for piece in _PIECES.finditer("".join(seen)):
+        bare = _FILLER.sub("", piece[0])
+        if len(bare) > 1 or bare.isdecimal():
+            yield piece.start(), piece[0]
+
+
+def _clause(text: str, place: int) -> int:
+    """Where the clause that holds the place begins."""
+    return max((text.rfind(mark, 0, place) for mark in _CLAUSE_ENDS), default=-1)
 
 
 class _Maker:
@@ -75,6 +119,16 @@ class _Maker:
         self.understood: list[Understood] = []
         self.unsettled: list[str] = []
         self.totals: dict[Address, Number] = {}
+
+    def by_default(self, claim: Claim, text: str) -> bool:
+        """Whether only the want of any other row made it one of new cases: `企业1件` alone."""
+        carry = self.words.file.carry
+        row = self.words.metric(carry.topic, carry.new).rpartition("/")[0]
+        if not row or not claim.metric.startswith(f"{row}/"):
+            return False
+        said = plain(text[: claim.end]).text
+        patterns = self.words.file.aspects.get(carry.new, ())
+        return not any(word in said for pattern in patterns for word in expand(pattern))
 
     def take(self, claim: Claim) -> None:
         """One claim: a cell, an answer, or a total to be settled."""

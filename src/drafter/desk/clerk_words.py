@@ -22,15 +22,11 @@ if TYPE_CHECKING:
 
 _LONGEST = 20
 _MOST = 8
+_SHORT_PIECE = 2
 _GROUP = 0.25
 """Added for a group's word: the line itself is meant before the group it stands in."""
 _END = ("核对与生成", "核对", "生成", "最后")
 _BRACKETED = re.compile(r"（.*?）|\(.*?\)")
-_PIECES = re.compile(r"\w+")
-_FILLER = re.compile(
-    r"今年|本年度?|全年|去年|上年|我们?|[一总]?共|其中|分别|还有|另外|以及|都|均|是|为|有|的|了|件"
-)
-"""Words that change nothing about the figure beside them."""
 _PART = re.compile(r"第?([0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:部分|大?部)?")
 _NUMBER = re.compile(r"第?([0-9]{1,3})(?:题)?")
 
@@ -67,7 +63,7 @@ def cells_for(table: Table, words: tuple[str, ...]) -> list[CellDefinition]:
 
 def is_label(table: Table, word: str, *, exactly: bool = False) -> bool:
     """Whether the word means any line of the table; `exactly`: is the whole of its name."""
-    far = 1 if exactly else 3
+    far = 1 if exactly else 2
     found = (_of_line(line, key(word)) for line in lines(table))
     return any(distance is not None and distance <= far for distance in found)
 
@@ -104,9 +100,10 @@ def key(word: str) -> str:
 
 @lru_cache(maxsize=1024)
 def spellings(line: Line) -> tuple[str, ...]:
-    """How a line may be written: in short, in full, without its number, without what it adds."""
+    """How a line may be written: in short, in full, without its number, without what it adds, and
+    in other words."""
     bare = without_number(line.label)
-    return tuple(map(key, (line.short, line.label, bare, _BRACKETED.sub("", bare))))
+    return tuple(map(key, (line.short, line.label, bare, _BRACKETED.sub("", bare), *line.also)))
 
 
 def hear(form: Form, table: Table, text: str, year: int) -> Heard:
@@ -117,7 +114,7 @@ def hear(form: Form, table: Table, text: str, year: int) -> Heard:
     proposal = propose_cells(form, claim_words(form), text, year)
     own = {a: v for a, v in proposal.cells.items() if form.cells[a].table == table.id}
     figures = tuple((address, format_figure(value)) for address, value in own.items())
-    return Heard(figures, tuple(_left(form, table, text, proposal)))
+    return Heard(figures, tuple(_left(form, table, proposal)))
 
 
 def find_place(state: InterviewState, words: str) -> Target | list[Target] | Problem:
@@ -158,7 +155,10 @@ def _distance(cell: CellDefinition, word: str) -> float | None:
 
 @lru_cache(maxsize=8192)
 def _of_line(line: Line, word: str) -> int | None:
-    """0 for the short word, 1 for the label, 2 for a beginning, 3 for a piece of them."""
+    """0 for the short word, 1 for another name of it, 2 for a piece of one; None for no word of it.
+
+    A beginning counts no more than any piece: 结转 may be 结转下年度 as well as 上年结转.
+    """
     known = spellings(line)
     if not word or not any(word in spelling for spelling in known):
         return None
@@ -166,7 +166,9 @@ def _of_line(line: Line, word: str) -> int | None:
         return 0
     if word in known:
         return 1
-    return 2 if any(spelling.startswith(word) for spelling in known) else 3
+    # 办理 is the end of 结转下年度继续办理 and no name of that row.
+    begins = any(spelling.startswith(word) for spelling in known)
+    return 2 if begins or word in known[0] or len(word) > _SHORT_PIECE else None
 
 
 def _alike(word: str, short: str) -> int:
@@ -182,27 +184,15 @@ def _with_children(line: Line) -> Iterator[Line]:
         yield from _with_children(child)
 
 
-def _left(form: Form, table: Table, text: str, proposal: Proposal) -> Iterator[str]:
+def _left(form: Form, table: Table, proposal: Proposal) -> Iterator[str]:
+    if proposal.unheard:
+        yield f"没有听懂：{'、'.join(f'“{piece}”' for piece in proposal.unheard)}。"
     yield from proposal.unsettled
-    if pieces := list(_unheard(text, proposal)):
-        yield f"没有听懂：{'、'.join(f'“{piece}”' for piece in pieces)}。"
     others = {form.cells[a].table for a in proposal.cells} - {table.id}
     places = [form.tables[other].short for other in form.tables if other in others]
     places += [f"“{form.questions[key].label}”" for key in proposal.answers]
     if places:
         yield f"说到{'、'.join(places)}的没有记，到那里再填。"
-
-
-def _unheard(text: str, proposal: Proposal) -> Iterator[str]:
-    """The words beside those understood."""
-    # They are told: a misspelt name changes what the figure after it means.
-    seen = list(text)
-    for phrase in proposal.understood:
-        seen[phrase.start : phrase.end] = "\n" * (phrase.end - phrase.start)
-    for piece in _PIECES.findall("".join(seen)):
-        bare = _FILLER.sub("", piece)
-        if len(bare) > 1 or bare.isdecimal():
-            yield piece
 
 
 def _numbered(state: InterviewState, text: str) -> Target | None:
