@@ -33,7 +33,7 @@ def own(work):
 
 
 def drafted(work):
-    return "\n".join(work.state.drafted[SECTION])
+    return "\n".join(work.state.drafted(SECTION))
 
 
 async def test_enter_takes_the_drafted_text(work):

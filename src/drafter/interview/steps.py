@@ -270,7 +270,7 @@ def _write(state: InterviewState, place: Place) -> Write:
     return Write(
         spot=_spot(state, place),
         section=section,
-        drafted=state.drafted[section.id],
+        drafted=state.drafted(section.id),
         own=state.draft.texts.get(section.id),
         accepted=is_settled(state, section.id) and section.id not in state.draft.texts,
         again=was_accepted(state, section.id),
