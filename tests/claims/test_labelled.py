@@ -26,7 +26,11 @@ _spec.loader.exec_module(scoring)
 
 @pytest.mark.parametrize(
     ("name", "precision", "recall", "zero_recall"),
-    [("build", 0.99, 0.99, 0.99), ("unseen", 0.99, 0.95, 0.96)],
+    [
+        ("build", 0.99, 0.99, 0.99),
+        ("unseen", 0.99, 0.95, 0.96),
+        ("published_kinds", 1, 1, 1),
+    ],
 )
 def test_reads_well_enough(name, precision, recall, zero_recall):
     score = scoring.score(WORDS, name)

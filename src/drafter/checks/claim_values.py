@@ -11,6 +11,7 @@ from drafter.checks.check_catalogue import Hit
 from drafter.checks.finding import Span
 from drafter.checks.material import Material, Passage
 from drafter.claims.claim_grammar import read_claims
+from drafter.claims.claim_lexicon import own_names
 from drafter.claims.claim_model import Approx, Claim, Kind, Number
 from drafter.claims.claim_words import ClaimWords, Reading
 from drafter.draft.draft_cells import open_cells
@@ -57,13 +58,15 @@ def claims_in(material: Material, section: str, text: str) -> list[Claim]:
     if material.year is None:
         return []
     words = material.claims
-    claims = _read(words, text, material.year)
+    name = material.facts.answers.get("organ.name")
+    own = own_names(name) if isinstance(name, str) else ()
+    claims = _read(words, text, material.year, own)
     return [claim for claim in claims if not (claim.zero and section in words.file.quiet)]
 
 
 @lru_cache(maxsize=256)
-def _read(words: ClaimWords, text: str, year: int) -> tuple[Claim, ...]:
-    return read_claims(words, text, year)
+def _read(words: ClaimWords, text: str, year: int, own: tuple[str, ...]) -> tuple[Claim, ...]:
+    return read_claims(words, text, year, own)
 
 
 def known(material: Material, metric: str, last: bool = False) -> list[Known]:

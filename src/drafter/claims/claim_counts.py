@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from drafter.claims.claim_model import Number
+from drafter.claims.claim_model import Kind, Number
 from drafter.claims.claim_state import FOREIGN, REACH, State
 from drafter.claims.claim_targets import Found, Target, look, targets
 from drafter.claims.claim_tokens import Phrase, Sort, Token
@@ -39,6 +39,7 @@ def read_count(state: State, phrase: Phrase, found: Found, after: Found) -> None
     # One way of submission (通过邮寄收到5件) is a share of what came in, which no cell holds.
     aside = found.marks & {"asides", "negations"} or found.mixed or found.ways == 1
     if not state.readable or found.strange or aside:
+        state.partial = found.ways == 1
         _not_ours(state, phrase, found)
         return
     if read_channel(state, phrase, found):
@@ -56,7 +57,20 @@ def read_count(state: State, phrase: Phrase, found: Found, after: Found) -> None
         return
     if file.topics[said[-1].topic].bare or found.topics:
         state.name([target.topic for target in said])
+    if _part_of_own(state, said):
+        _not_ours(state, phrase, found)
+        return
+    state.partial = False
     _give(state, phrase, said)
+
+
+def _part_of_own(state: State, said: Sequence[Target]) -> bool:
+    """公开信息300条，其中主动公开信息30条: what is among a count is no second one."""
+    metrics = {state.words.metric(*t) for t in said if t.topic != state.words.file.carry.topic}
+    return state.among and any(
+        item.metric in metrics and item.kind is Kind.COUNT and not item.among
+        for item in state.items[-REACH:]
+    )
 
 
 def _by_year(state: State, phrase: Phrase, found: Found) -> bool:
@@ -342,7 +356,8 @@ def _carried(state: State, found: Found) -> list[Target]:
         return []
     # After 办结 what is carried goes on to the next year; before it, it may have come from the
     # last.
-    done = any(i.target and i.target.aspect == carry.done for i in state.items[-REACH:])
+    told = {i.target.aspect for i in state.items[-REACH:] if i.target}
+    done = carry.done in told or bool(told & {*state.words.list_of, carry.work})
     column = found.columns[0] if len(found.columns) == 1 else state.column
     return [Target(carry.topic, carry.out, column)] if done else []
 
@@ -352,7 +367,7 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
     words = state.words
     channels = words.file.channels
     places = [i for i, token in enumerate(phrase.lead) if token.marked("channels")]
-    about = {channels.topic, channels.whole}
+    about = _items_topics(words)
     topic = found.topics[-1] if found.topics else state.topic
     figure = phrase.figure
     # 门户网站公开670条 names no topic, yet only items are published on a site.
@@ -363,7 +378,17 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
         return False
     if not places:
         # Items on a channel named before: whether they are all of them is not told.
-        return not found.explicit and channels.topic in found.topics and state.channel
+        board = state.board if state.here and state.here.opened is Sort.COLON else None
+        if board is None or found.explicit:
+            return not found.explicit and channels.topic in found.topics and state.channel
+        # 门户网站：发布信息42条.
+        name = state.seen.words(*board)
+        target = Target(channels.topic, "channel")
+        metric = channels.metric + name
+        state.last = [
+            state.put(metric, figure.value, board[0], figure.end, target=target, figure=figure)
+        ]
+        return True
     state.channel = True
     if topic in found.topics:
         state.name([topic])
@@ -372,7 +397,7 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
         state.last = []
         return True
     # 通过网站、公众号公开 counts both together; other readers may know what it is.
-    if len(places) > 1:
+    if len(places) > 1 or _and_others(state, phrase.lead[places[0]]):
         return False
     place = places[0]
     start = _name_start(phrase.lead, place)
@@ -381,6 +406,18 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
     metric = channels.metric + name
     state.last = [state.put(metric, figure.value, start, figure.end, target=target, figure=figure)]
     return True
+
+
+def _and_others(state: State, channel: Token) -> bool:
+    """门户网站等平台 names one of several."""
+    return state.seen.text.startswith("等", channel.end)
+
+
+def _items_topics(words: ClaimWords) -> set[str]:
+    """The topics that count what was published."""
+    topics, channels = words.file.topics, words.file.channels
+    same = topics[channels.topic].figures
+    return {name for name, topic in topics.items() if topic.figures == same}
 
 
 def _opens(words: ClaimWords, found: Found, unit: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from drafter.claims.claim_counts import read_count
-from drafter.claims.claim_lexicon import Plain, plain
+from drafter.claims.claim_lexicon import Plain, plain, veiled
 from drafter.claims.claim_lists import claims_of
 from drafter.claims.claim_model import Claim, Kind, Number
 from drafter.claims.claim_state import FOREIGN, REACH, Item, Scope, State, merge_carried
@@ -18,24 +18,37 @@ from drafter.claims.claim_words import ClaimWords, Whole
 _PERCENT = frozenset(("%", "成", "倍"))
 
 
-def read_claims(words: ClaimWords, text: str, year: int) -> tuple[Claim, ...]:
-    """What the text says of this organ's numbers in `year`, in the order of the text."""
+def read_claims(
+    words: ClaimWords, text: str, year: int, own: tuple[str, ...] = ()
+) -> tuple[Claim, ...]:
+    """What the text says of this organ's numbers in `year`, in the order of the text.
+
+    `own` are the organ's names (`own_names`): what they hold (财政, 退役军人事务) says nothing.
+    """
     # A form without claims.yaml has nothing that prose could count.
     if not words.file.topics:
         return ()
     seen = plain(text)
-    return claims_of(words, seen, read_items(words, seen, year))
+    return claims_of(words, seen, read_items(words, seen, year, own))
 
 
-def read_items(words: ClaimWords, seen: Plain, year: int) -> list[list[Item]]:
+def read_items(
+    words: ClaimWords, seen: Plain, year: int, own: tuple[str, ...] = ()
+) -> list[list[Item]]:
     """Every number and statement, understood or not, sentence by sentence."""
+    seen = veiled(seen, own)
     state = State(words, seen, year)
     sentences: list[list[Item]] = []
     held: list[Clause] = []
     for clause in clauses(tokens(seen.text, words.lexicon)):
         held.append(clause)
         if clause.closed is Sort.STOP:
-            sentences.append(_sentence(state, held))
+            items = _sentence(state, held)
+            # 其中 goes on: its numbers may be the parts of one in the sentence before.
+            if state.follows and sentences:
+                sentences[-1] += items
+            else:
+                sentences.append(items)
             held = []
     return sentences
 
@@ -46,13 +59,13 @@ def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
     # The whole sentence is about documents or filling in: none of its numbers is of the year.
     if any("blocks" in clause.marks for clause in parts):
         state.blocked = True
-    waiting: list[tuple[tuple[Token, ...], str, Scope]] = []
+    waiting: list[tuple[tuple[Token, ...], str, Scope, list[Item]]] = []
     for clause in parts:
         clause = merge_carried(state.words, clause, state.year)
         lead: tuple[Token, ...] = ()
         # After a bracket the sentence goes on where it was broken off: 申请（含网上申请）5件.
         if clause.opened is Sort.CLOSE and waiting:
-            lead, state.topic, state.scope = waiting.pop()
+            lead, state.topic, state.scope, state.last = waiting.pop()
             # 、 after the bracket begins another item: the words before it are used up.
             if clause.tokens and clause.tokens[0].sort is Sort.LIST:
                 lead = ()
@@ -61,7 +74,7 @@ def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
             # Only words still waiting for their number are carried over the bracket.
             bare = not any(t.sort is Sort.NUMBER for t in clause.tokens)
             held = (lead + clause.tokens)[-_LONGEST_LEAD:] if bare else ()
-            waiting.append((held, state.topic, replace(state.scope)))
+            waiting.append((held, state.topic, replace(state.scope), state.last))
     state.end()
     return state.items
 
@@ -165,7 +178,7 @@ def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) 
         # 未按…收费: unexplained words first, and the noun is a detail of those.
         or (found.ahead and "exists" not in found.marks)
         or found.unknown > _UNKNOWN_IN_NONE
-        or found.ways == 1
+        or (found.ways == 1 and not _any_way(state, found))
     ):
         if found.strange:
             state.estrange()
@@ -180,11 +193,16 @@ def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) 
     for target in said:
         if metric := state.words.metric(*target):
             item = state.put(metric, 0, start, end, target=target)
-            item.zero = True
+            item.zero, item.way = True, found.ways == 1
             state.last.append(item)
     for target in said:
         if target.topic == file.carry.topic and target.aspect == file.carry.new:
             state.row = state.row or file.carry.new
+
+
+def _any_way(state: State, found: Found) -> bool:
+    """未收到以信函方式提出的申请 says that none came, unless others came otherwise."""
+    return "submitted" in found.marks and not any(item.unit for item in state.items)
 
 
 def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]:
@@ -216,7 +234,7 @@ def _all(state: State, tokens: Sequence[Token], found: Found) -> None:
     """均, 全部 and the like, with what is true of all after them."""
     # What comes after 均 is true of all; what stands before names them.
     place = next((i for i, token in enumerate(tokens) if token.marked("all")), None)
-    hindered = found.strange or found.marks & {"asides", "provided", "partly"}
+    hindered = found.strange or found.marks & {"asides", "provided", "partly"} or state.excepted
     if place is None or not state.readable or hindered:
         return
     after = look(state.words, tokens[place + 1 :])
@@ -259,6 +277,9 @@ def _of_all(state: State, after: Found, tokens: Sequence[Token], place: int) -> 
 
 def _rate(state: State, whole: Whole, found: Found, tokens: Sequence[Token], timely: bool) -> None:
     own = [topic for topic in found.topics if topic in whole.topics]
+    # 受理线下申请7件，已全部办结: all of those.
+    if state.partial and not own:
+        return
     unsaid = not state.topic and not found.unknown
     if not own and (not (unsaid or state.topic in whole.topics) or state.foreign or found.topics):
         return
@@ -335,7 +356,7 @@ def _growth(state: State, phrase: Phrase, found: Found, sign: int) -> None:
         of = state.last
     for item in of:
         if item.target is not None and item.kind is Kind.COUNT and not found.unknown:
-            _enter_percent(state, phrase, item.metric, item.target, Kind.GROWTH, sign)
+            _enter_percent(state, phrase, item.metric, item.target, Kind.GROWTH, sign, item)
 
 
 def _rates(state: State, phrase: Phrase, found: Found) -> None:
@@ -343,7 +364,9 @@ def _rates(state: State, phrase: Phrase, found: Found) -> None:
     own = topic in found.topics or state.topic == topic
     # 答复率100% at the head of a text is of applications: only they have such rates.
     unsaid = not state.topic and not found.unknown and not found.topics
-    if found.strange or not (own or unsaid) or not found.near:
+    # 督办事项办结率: unexplained words before a rate are what it is a rate of.
+    odd = found.unknown and not found.topics
+    if found.strange or odd or not (own or unsaid) or not found.near or state.excepted:
         return
     for metric in dict.fromkeys(found.rates):
         _enter_percent(state, phrase, metric, None, Kind.RATE, 1)
@@ -361,7 +384,7 @@ def _share(state: State, phrase: Phrase, found: Found) -> None:
     if not found.anything:
         for item in state.last[-1:]:
             if item.kind is Kind.COUNT and not found.unknown:
-                _enter_percent(state, phrase, item.metric, item.target, Kind.SHARE, 1)
+                _enter_percent(state, phrase, item.metric, item.target, Kind.SHARE, 1, item)
         return
     topic = "" if state.topic == FOREIGN else state.topic
     said = targets(state.words, found, topic, state.row, state.column)
@@ -393,7 +416,13 @@ def _done(state: State, phrase: Phrase, found: Found, after: Found) -> None:
 
 
 def _enter_percent(
-    state: State, phrase: Phrase, metric: str, target: Target | None, kind: Kind, sign: int
+    state: State,
+    phrase: Phrase,
+    metric: str,
+    target: Target | None,
+    kind: Kind,
+    sign: int,
+    of: Item | None = None,
 ) -> None:
     figure = phrase.figure
     # 三成 is 30%, 2倍 is 200%.
@@ -405,4 +434,5 @@ def _enter_percent(
     start = words[0] if words else figure.start
     if metric:
         exact = figure._replace(step=figure.step * scale)
-        state.put(metric, value, start, figure.end, kind=kind, target=target, figure=exact)
+        item = state.put(metric, value, start, figure.end, kind=kind, target=target, figure=exact)
+        item.of = of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from drafter.claims.claim_lexicon import Plain
-from drafter.claims.claim_model import Claim, Kind, Part
+from drafter.claims.claim_model import Claim, Kind, Number, Part
 from drafter.claims.claim_state import REACH, Item
 from drafter.claims.claim_words import ClaimWords
 
@@ -46,10 +46,17 @@ def _include(words: ClaimWords, items: Sequence[Item]) -> None:
         # Only 办理, 处理 and 收到 can mean all in hand; 办结61件 never takes in what came before.
         if item.target is None or item.kind is not Kind.COUNT or not item.verb:
             continue
-        if _followed(words, items, place) or _preceded(words, items, place):
+        if (
+            _followed(words, items, place)
+            or _preceded(words, items, place)
+            or _shared_out(words, items, place)
+        ):
             old = item.target.aspect
             item.target = item.target._replace(aspect=carry.hand)
             item.metric = words.metric(*item.target)
+            for share in items[place + 1 : place + REACH]:
+                if share.of is item:
+                    share.target, share.metric = item.target, item.metric
             # The breakdown behind it is then one of all in hand too, up to the next count of its
             # own.
             for later in items[place + 1 : place + REACH]:
@@ -83,6 +90,28 @@ def _followed(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
     return False
 
 
+def _shared_out(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
+    """Whether 办理48件 is told apart into what was done and what goes on: 办结41件，结转7件."""
+    carry, item = words.file.carry, items[place]
+    assert item.target is not None
+    if item.target.aspect != carry.work:
+        return False
+    own: dict[str, Number] = {}
+    for later in items[place + 1 : place + REACH]:
+        target = later.target
+        if later.kind is not Kind.COUNT or target is None or target.column:
+            continue
+        if target.topic == carry.topic:
+            own.setdefault(target.aspect, later.value)
+    out, done = own.get(carry.out), own.get(carry.done)
+    if not out:
+        return False
+    if done is not None:
+        return done + out == item.value
+    results = [v for a, v in own.items() if a in words.list_of and a not in words.group_of]
+    return sum(results, out) == item.value
+
+
 def _preceded(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
     """Whether 新收 and 上年结转 stand before 共办理."""
     carry, item = words.file.carry, items[place]
@@ -113,6 +142,13 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
         # A part may be broken down itself, one bracket deeper; those are no parts of this whole.
         if item.kind is not Kind.COUNT or (parts and item.depth > depth):
             continue
+        # 复议7件和诉讼2件，其中复议维持6件，诉讼维持2件: each keeps to its own.
+        if item.target and item.target.topic != whole.target.topic:
+            continue
+        # 不予公开5件，其中属于国家秘密1件: a part's own parts are passed over.
+        group = words.group_of.get(item.target.aspect) if item.target else None
+        if group and any(part.target and part.target.aspect == group for part in parts):
+            continue
         inside = item.depth > whole.depth or (item.among and not whole.among)
         kind = _listing(words, whole, item)
         if not parts:
@@ -142,7 +178,10 @@ def _listing(words: ClaimWords, whole: Item, item: Item) -> str | None:
     listing = words.list_of.get(target.aspect)
     group = words.group_of.get(target.aspect)
     if group is not None:
-        return group if own.aspect == group else None
+        # 办结4件，其中予以公开2件、本机关不掌握2件: a row may stand for its group.
+        if own.aspect == group:
+            return group
+        return None if own.aspect in words.list_of else words.list_of.get(group)
     if listing is None or own.aspect in words.list_of:
         return "channels" if target.aspect == "channel" else None
     return listing

@@ -109,9 +109,13 @@ FOREIGN = "?"
 """The topic after words for something that the form does not count."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Item:
-    """One number, or one statement without a number; `target` is None if not understood."""
+    """One number, or one statement without a number; `target` is None if not understood.
+
+    of: the count that a growth or a share is of, where it took its meaning from that
+    way: whether it speaks of one way of applying only
+    """
 
     target: Target | None
     metric: str
@@ -132,6 +136,8 @@ class Item:
     summed: bool = False
     foreign: bool = False
     open: bool = False
+    way: bool = False
+    of: Item | None = None
 
 
 @dataclass
@@ -141,9 +147,12 @@ class State:
     topic: what is spoken of; named: the topics since the last semicolon or full stop
     row: the aspect that columns belong to; column: the one that every number belongs to
     heard: what the clause just before says without a number, which begins at `heading`
+    board: the place of the channel that the clause just before names without a number
     fresh: the topics that the clause just before names without a number
     pending: what the numbers after 分别为 count, in order
     last: the items that a growth or a share would be of
+    excepted: whether something was left out of all (除…外); partial: whether the count just
+        before was only of those that came in some way
     """
 
     words: ClaimWords
@@ -156,10 +165,14 @@ class State:
     blocked: bool = False
     foreign: bool = False
     channel: bool = False
+    board: tuple[int, int] | None = None
+    excepted: bool = False
+    partial: bool = False
     number: int = -1
     clause: int = 0
     depth: int = 0
     among: bool = False
+    follows: bool = False
     here: Clause | None = None
     heading: int = -1
     heard: Found | None = None
@@ -177,10 +190,12 @@ class State:
     def begin(self, follows: bool) -> None:
         """A new sentence; one that begins with 其中 goes on with the one before."""
         self.number += 1
+        self.follows = follows
         # 其中 goes on with the year, row and strangers of the sentence before.
         if not follows:
             self.scope, self.row, self.last = Scope(self.year), "", []
             self.foreign = self.channel = self.blocked = False
+        self.excepted = self.partial = False
         self.column, self.named, self.fresh, self.heard = "", [], [], None
         self.pending, self.sharing, self.growing, self.items = [], [], [], []
         self.among = follows
@@ -188,6 +203,9 @@ class State:
     def end(self) -> None:
         """The sentence is over."""
         self.fresh = []
+        # 未收到信函申请，收到网上申请3件: none of the one kind is not none at all.
+        if any(item.unit for item in self.items):
+            self.items = [item for item in self.items if not item.way]
         # A paragraph ends: the next one names its topic itself.
         if "\n" in self.seen.text[self._stop() : self._stop() + 1]:
             self.topic = ""
@@ -200,14 +218,20 @@ class State:
         """A new clause."""
         self.clause += 1
         self.depth = clause.depth
+        if clause.opened is not Sort.COLON:
+            self.board = None
         self.here = clause
         self.scope.clause()
         # 一是…；二是…: each item of such a list speaks of its own topics.
         if clause.opened is Sort.SEMICOLON:
-            self.named, self.among = [], False
+            self.named, self.among, self.excepted = [], False, False
         # （其中）: what stands in brackets after a number breaks it down.
         if clause.opened in (Sort.OPEN, Sort.CLOSE):
             self.among = clause.opened is Sort.OPEN
+        # 按结果分：予以公开…: what a colon opens after a number breaks that down.
+        if clause.opened is Sort.COLON and any(item.unit for item in self.items):
+            self.among = True
+        self.excepted = self.excepted or "excepts" in clause.marks
         if "among" in clause.marks:
             self.among = True
 
@@ -231,6 +255,9 @@ class State:
         if len(found.columns) == 1 and found.topics:
             self.column = found.columns[0]
         self.channel = self.channel or "channels" in found.marks
+        boards = [token for token in tokens if token.marked("channels")]
+        named = len(boards) == 1 and boards[0] is tokens[-1]
+        self.board = (boards[0].start, boards[0].end) if named else None
 
     def hear_tail(self, found: Found) -> None:
         """What follows a number may name a topic for later."""

@@ -84,6 +84,11 @@ def look(words: ClaimWords, tokens: Sequence[Token], topic: str = "") -> Found:
             before = token if token.sort is Sort.OTHER else before
             continue
         found.marks |= word.marks
+        # 政策、人事、通知公告等各类信息95条: the kinds are all in it.
+        if "gathers" in word.marks:
+            found.marks -= {"asides"}
+            found.strange = found.mixed = joined = False
+            found.topics, found.aspects = [], []
         # 群众提出 names no column, but is not nobody either: it hinders a column found later.
         if "people" in word.marks:
             _put(found, "columns", [ANYONE], joined, token)
@@ -95,9 +100,13 @@ def look(words: ClaimWords, tokens: Sequence[Token], topic: str = "") -> Found:
         if "submitted" in word.marks:
             before = None
         odd = word.echoes or "strangers" in word.marks or "blocks" in word.marks
+        found.ways += "ways" in word.marks
+        if "and_so_on" in word.marks:
+            # 邮寄等途径 is any way; 政务信息、政策解读等共259条 counts all that is listed.
+            found.ways += found.ways == 1
+            found.mixed = found.mixed or bool(found.topics and found.listed)
         if word.light and not word.means and not odd:
             continue
-        found.ways += "ways" in word.marks
         # 申请和留言35件 counts both together, which no cell does.
         if odd and (joined or before is stray) and found.topics:
             found.mixed, joined, before = True, False, token

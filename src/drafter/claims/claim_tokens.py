@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
 
-from drafter.claims.claim_lexicon import Lexicon, Word
+from drafter.claims.claim_lexicon import VEIL, Lexicon, Word
 from drafter.claims.claim_model import Approx, Number
 from drafter.draft.typed_figures import ARABIC, HAN_DIGITS, read_numeral
 from drafter.form.label_numbers import NUMBER_MARK
@@ -264,6 +264,11 @@ def _token(
     char = text[place]
     if char in _SIGNS:
         return _sign(text, place, lexicon, titles)
+    if char == VEIL:
+        end = place
+        while text[end : end + 1] == VEIL:
+            end += 1
+        return Token(Sort.WORD, place, end, _OWN)
     # Words before numbers: 三公经费 and 一次性 begin with a numeral and count nothing.
     found = lexicon.longest(text, place)
     if found is not None:
@@ -287,10 +292,14 @@ def _sign(text: str, place: int, lexicon: Lexicon, titles: dict[int, int]) -> To
         return Token(Sort.TITLE, place, titles.get(place, place + 1))
     if char in _NAMES and (end := _named(text, place, lexicon)):
         return Token(Sort.OTHER, place, end)
+    if char in _NAMES and (end := _account(text, place)):
+        return Token(Sort.WORD, place, end, _CHANNEL)
     return Token(Sort.WORD, place, place + 1, _LIGHT)
 
 
 _LIGHT = Word(marks=frozenset({"light"}))
+_OWN = Word(marks=frozenset({"light", "own"}))
+_CHANNEL = Word(marks=frozenset({"channels"}))
 _IN_TIME = Word(marks=frozenset({"light", "timely"}))
 _ZERO = Word(marks=frozenset({"negations", "nil"}))
 
@@ -300,6 +309,17 @@ def _named(text: str, place: int, lexicon: Lexicon) -> int:
     end = text.find(_NAMES[text[place]], place + 1, place + _LONGEST_NAME)
     found = lexicon.longest(text, end + 1) if end > 0 else None
     return end + 1 if found and "channels" in found[1].marks else 0
+
+
+_ON = ("通过", "在", "利用", "依托")
+_POSTED = ("发布", "推送", "更新", "公开", "刊发", "发送", "编发")
+
+
+def _account(text: str, place: int) -> int:
+    """The end of a quoted name that something is published on, or 0: 通过“示例发布”推送."""
+    end = text.find(_NAMES[text[place]], place + 1, place + _LONGEST_NAME) + 1
+    led = text.endswith(_ON, 0, place)
+    return end if end and led and text.startswith(_POSTED, end) else 0
 
 
 def _numeric(text: str, place: int) -> Token | None:

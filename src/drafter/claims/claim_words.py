@@ -50,6 +50,9 @@ class Marks(NamedTuple):
     respectively: the numbers follow in the order of what was named (分别为)
     joins, totals, among, some, and_so_on: 和, 共计, 其中, 其他, 等
     timely, up, down, share: 按期, 增长, 下降, 占
+    excepts: what is left out of all (除…外), and what is then left (其余)
+    gathers: sums up a list of kinds (等各类信息)
+    bodies: names of organs that hold words of the field (财政局)
     carried: 结转 without saying whether from last year or into the next
     exists: makes a bare noun countable (有, 发生); submitted: 提出的 before a noun
     people: applicants of no certain kind (群众); channels: 网站, 公众号
@@ -89,6 +92,9 @@ class Marks(NamedTuple):
     up: Patterns = ()
     down: Patterns = ()
     share: Patterns = ()
+    excepts: Patterns = ()
+    gathers: Patterns = ()
+    bodies: Patterns = ()
     carried: Patterns = ()
     exists: Patterns = ()
     people: Patterns = ()
@@ -146,6 +152,7 @@ class Carry:
     into: str = ""
     hand: str = ""
     done: str = ""
+    work: str = ""
     out: str = ""
     takes: Texts = ()
 
