@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 from drafter.desk.clerk_words import Target, find_place
-from drafter.desk.desk import changed_places
+from drafter.desk.desk import changed_marks, changed_places
 from drafter.errors import Problem
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.progress import finish_part, reopen_part, skip, skip_rest, unsure
@@ -115,9 +115,10 @@ def _unsure(top: Worktop, rest: str) -> Said:
 
 
 def _told_change(top: Worktop, what: str, do: Callable[[], Problem | None]) -> Said:
-    before = top.state.draft
+    before = top.state
     problem = do()
-    changed = list(changed_places(top.state.form, before, top.state.draft))
+    changed = list(changed_places(top.state.form, before.draft, top.state.draft))
+    changed += changed_marks(before, top.state)
     named = "、".join(changed[:MOST_NAMED]) + ("等" if len(changed) > MOST_NAMED else "")
     return problem or ((f"{what}：{named}。",) if named else (f"{what}。",))
 

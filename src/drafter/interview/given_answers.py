@@ -104,9 +104,9 @@ def take_back(state: InterviewState, where: str) -> InterviewState | Problem:
     if where in state.form.questions:
         return replace(state, draft=_answered(state, where, None), at=where)
     if where in state.form.cells and where not in state.form.computed:
+        # Where 其余为零 was said, this one is of the rest from now on; the others stay zeros that
+        # were looked at.
         draft = _without_mark(with_cell(state.form, state.draft, where, None), where)
-        # 其余为零 was said of the other cells of the table: this one must be looked at anew.
-        draft = replace(draft, confirmed=draft.confirmed - {state.form.cells[where].table})
         return replace(state, draft=draft, at=where)
     return unknown(where)
 

@@ -77,6 +77,12 @@ class HintLine(Widget):
     def __init__(self, hints: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__()
         self._hints = tuple(hints)
+        self._cover: tuple[tuple[str, str], ...] | None = None
+
+    def cover(self, hints: Sequence[tuple[str, str]] | None) -> None:
+        """Show these while a window is open before the screen; None when it is closed."""
+        self._cover = None if hints is None else tuple(hints)
+        self.refresh()
 
     def tell(self, hints: Sequence[tuple[str, str]]) -> None:
         """Show these from now on, as many as there is room for."""
@@ -95,12 +101,13 @@ class HintLine(Widget):
         """Do what the key would do."""
         for key, _, start, end in self._placed():
             if start <= event.x < end:
-                self.app.simulate_key(_KEYS.get(key, key.lower()))
+                if (named := _KEYS.get(key, key.lower())).isascii():  # 数字 is no key
+                    self.app.simulate_key(named)
 
     def _placed(self) -> list[tuple[str, str, int, int]]:
         """The hints that there is room for, with the columns they stand in."""
         placed, at = [], 1
-        for key, word in dict.fromkeys(self._hints):
+        for key, word in dict.fromkeys(self._hints if self._cover is None else self._cover):
             end = at + Content(shown(f"{key} {word}")).cell_length
             if end > self.size.width:
                 break

@@ -110,6 +110,8 @@ _YEAR, _ORGAN = NAMED_AFTER
 class NewSession(Dialog[Beginning]):
     """Dismissed with an empty session's beginning."""
 
+    hints = (("回车", "下一项"), ("Esc", "不建了"))
+
     def __init__(self, forms: Sequence[Form], today: date) -> None:
         super().__init__()
         self._today = today

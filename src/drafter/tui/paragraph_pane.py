@@ -32,7 +32,7 @@ class WritePane(Pane):
         Binding("f5", "write", show=False),
         Binding("f10,ctrl+n", "go_on", show=False),
         Binding("f8", "last", show=False),
-        Binding("f9", "restore", show=False),
+        Binding("ctrl+r", "restore", show=False),
         Binding("tab", "other", show=False),
     ]
 
@@ -50,8 +50,10 @@ class WritePane(Pane):
         notes = self.query_one(Sheet).notes
         differs = any(isinstance(row.means, TextFigure) for row in notes)
         beside = (("Tab", "改不一样的数" if differs else "看依据"),) if notes else ()
-        if self.query_one(RowList).has_focus:
-            return (("回车", "去那里，去改"), ("Tab", "回到文字"), ("F10", "下一步"))
+        if (rows := self.query_one(RowList)).has_focus:
+            does = {TextFigure: "用哪一个", Finding: "改这一句"}.get(type(rows.meant), "去那里改")
+            does = "展开、收起" if rows.here == UNFOLD else does
+            return (("回车", does), ("Tab", "回到文字"), ("F10", "写好了" if self._writing else "下一步"))
         last = (("F8", "上年"),) if self._step is not None and self._step.last else ()
         if self._writing:
             return (("F10", "写好了"), ("Esc", "先放下"), *beside, *last)
@@ -59,7 +61,7 @@ class WritePane(Pane):
         if self._is_empty:
             return (("回车", "先跳过"), ("F5", "自己写"), ("Esc", "上一题"), *beside, *last)
         first = ("回车", "不改" if own else "采用")
-        restore = (("F9", "用拟好的"),) if own else ()
+        restore = (("Ctrl+R", "用拟好的"),) if own else ()
         return (first, ("F5", "自己改"), *restore, *beside, *last)
 
     def show(self, step: Step) -> None:
@@ -135,6 +137,10 @@ class WritePane(Pane):
         if wrong and rows.here not in wrong:
             rows.go(wrong[0])
         self.screen.set_focus(rows)
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self.post_message(self.OtherKeys())
 
     def on_editor_put_aside(self, event: Editor.PutAside) -> None:
         event.stop()

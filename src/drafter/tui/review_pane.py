@@ -9,7 +9,7 @@ from typing import ClassVar, NamedTuple
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import OptionList
 
@@ -48,7 +48,12 @@ _MOST_NOT_RUN = 4
 class Finished(Dialog[str]):
     """Tells all of it, and what can be done with the report right away."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f2", f"dismiss('{LOOK}')", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", f"dismiss('{LOOK}')", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+    ]
+    hints = (("上下", "选"), ("回车", "确定"), ("PgDn", "往下看"), ("F2", "核对"), ("Esc", "回去"))
 
     def __init__(
         self, work: Work, written: WrittenReport, text: str, deadline: date | None
@@ -61,7 +66,8 @@ class Finished(Dialog[str]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            yield Prose()
+            with VerticalScroll(classes="saying", can_focus=False):
+                yield Prose()
             yield RowList()
 
     def on_mount(self) -> None:
@@ -81,6 +87,11 @@ class Finished(Dialog[str]):
                 self.dismiss(id)
                 return
         self._renew()
+
+    def action_page(self, by: int) -> None:
+        """What does not fit on the screen."""
+        said = self.query_one(VerticalScroll)
+        said.scroll_relative(y=by * (said.size.height - 1), animate=False)
 
     def _renew(self) -> None:
         copied = "（送去了；粘贴不出来的，是终端不允许）" if self._copied else ""

@@ -319,6 +319,7 @@ class PastePreview(Dialog[bool]):
     """Enter takes the block, Esc leaves the table as it is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "take", priority=True)]
+    hints = (("回车", "填入"), ("上下", "翻看"), ("Esc", "不填"))
 
     def __init__(self, model: TableModel, landing: Landing) -> None:
         super().__init__()
