@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from drafter.checks.material import Material, Passage
 from drafter.draft.typed_figures import read_numeral
@@ -132,6 +133,16 @@ def similarity(one: str, other: str) -> float:
     return 2 * (mine & yours).total() / total if total else 0.0
 
 
+_ALL_BUT = 0.9
+
+
+def holds(text: str, part: str) -> bool:
+    """Whether a text says what the part says, but for years, figures and a word or two."""
+    pieces = _pieces(part)
+    return bool(pieces) and (pieces & _pieces(text)).total() >= _ALL_BUT * pieces.total()
+
+
+@lru_cache(maxsize=512)
 def _pieces(text: str) -> Counter[str]:
     plain = _VARIABLE.sub("", text)
     return Counter(plain[start : start + _LENGTH] for start in range(len(plain) - _LENGTH + 1))
