@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from drafter.checks.check_catalogue import Hit, Missing, check
 from drafter.checks.material import Material
 from drafter.checks.table_checks import hit_of
-from drafter.checks.text_search import similarity
+from drafter.checks.text_search import holds, similarity
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Record
 from drafter.draft.relation_trials import Break
@@ -18,6 +19,8 @@ from drafter.form.form_texts import figure as shown
 _LAST_FILE = "没有上年的报告数据"
 _LONG_ENOUGH = 40
 """Characters. Shorter texts are alike because there are few ways to say them."""
+_COPIED = 60
+"""Characters of a paragraph that are last year's."""
 _JUMP = 5
 _FLOOR = 10
 """A figure below it may change fivefold without meaning anything."""
@@ -153,13 +156,20 @@ def texts_not_copied(material: Material) -> Iterator[Hit | Missing]:
         return
     before = [p for p in material.last_passages if p.own and len(p.text) >= _LONG_ENOUGH]
     for passage in material.passages:
-        if not passage.own or len(passage.text) < _LONG_ENOUGH:
+        # The preamble is worded alike every year.
+        prescribed = passage.section is material.form.preamble
+        if not passage.own or prescribed or len(passage.text) < _LONG_ENOUGH:
             continue
         alike = max((similarity(passage.text, old.text) for old in before), default=0.0)
+        head = passage.text[:12]
         if alike > _MUCH:
-            head = passage.text[:12]
             what = f"“{head}…”这一段与上年相似 {alike:.0%}（不计年份和数字）。"
             yield Hit(passage.section.id, what, seen=(passage.text,))
+            continue
+        copied = [s for s in _sentences(passage.text) if any(holds(o.text, s) for o in before)]
+        if sum(map(len, copied)) >= _COPIED:
+            what = f"“{head}…”这一段有 {len(copied)} 句与上年的相同，例如“{copied[0]}”。"
+            yield Hit(passage.section.id, what, seen=tuple(copied))
 
 
 @check("Y08", Severity.NOTE, source="drafter")
@@ -174,7 +184,9 @@ def same_organ(material: Material) -> Iterator[Hit | Missing]:
         yield Missing(_LAST_FILE)
         return
     names = [facts.answers.get("organ.name") for facts in (material.facts, material.last)]
-    if None not in names and names[0] != names[1]:
+    now, then = (name if isinstance(name, str) else "" for name in names)
+    # 乙市甲县水务局 is 甲县水务局, written out.
+    if now and then and not now.endswith(then) and not then.endswith(now):
         yield Hit("organ.name", f"今年的机关是{names[0]}，上年的文件是{names[1]}。")
 
 
@@ -192,6 +204,11 @@ def _broken(material: Material, verb: Verb) -> Iterator[Break | Missing]:
         yield Missing(_LAST_FILE if material.last is None else "上年的报告没有这些数字", about)
 
 
+def _sentences(text: str) -> list[str]:
+    """What is long enough to be known again."""
+    return [s for s in re.split("[。；：\n]", text) if len(s) >= _LONG_ENOUGH // 2]
+
+
 def _jumps(before: Figure, now: Figure) -> bool:
     if max(before, now) < _FLOOR:
         return False
@@ -205,7 +222,10 @@ def _figure(facts: Facts, address: str) -> Figure:
 
 def _written(facts: Facts) -> Iterator[tuple[str, str, str]]:
     """Every text that the clerk typed as an answer: question, what to call it, the text."""
+    own = {q.id for s in facts.form.sections if s.id in facts.draft.texts for q in s.questions}
     for question in facts.form.questions.values():
+        if question.id in own:
+            continue  # what the clerk wrote is printed instead
         value = facts.answers.get(question.id)
         if question.kind is Kind.RECORDS and isinstance(value, tuple):
             for number, record in enumerate(value, 1):

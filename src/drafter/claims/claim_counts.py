@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from drafter.claims.claim_model import Kind, Number
-from drafter.claims.claim_state import FOREIGN, REACH, State
+from drafter.claims.claim_state import FOREIGN, REACH, Item, State, year_of
 from drafter.claims.claim_targets import Found, Target, look, targets
 from drafter.claims.claim_tokens import Phrase, Sort, Token
 from drafter.claims.claim_words import ClaimWords
@@ -33,14 +33,22 @@ def read_count(state: State, phrase: Phrase, found: Found, after: Found) -> None
         return
     state.pending = []
     if _compares(state, phrase):
+        read_change(state, phrase, found)
+        return
+    if _last_years(state, phrase, found):
         return
     if "respectively" in found.marks and _by_year(state, phrase, found):
         return
     # One way of submission (通过邮寄收到5件) is a share of what came in, which no cell holds.
-    aside = found.marks & {"asides", "negations"} or found.mixed or found.ways == 1
+    aside = found.marks & {"asides", "negations"} or found.mixed or one_way(state, found)
     if not state.readable or found.strange or aside:
-        state.partial = found.ways == 1
+        state.partial = one_way(state, found)
         _not_ours(state, phrase, found)
+        return
+    # 制发文件130件，其中主动公开18件: parts of what the form does not count.
+    if state.foreign and state.among and set(found.topics) <= _items_topics(state.words):
+        _not_ours(state, phrase, found)
+        state.foreign, state.topic = True, FOREIGN
         return
     if read_channel(state, phrase, found):
         return
@@ -62,6 +70,13 @@ def read_count(state: State, phrase: Phrase, found: Found, after: Found) -> None
         return
     state.partial = False
     _give(state, phrase, said)
+
+
+def one_way(state: State, found: Found) -> bool:
+    """通过邮寄收到5件, 通过网站办理3件: a share of what came in, which no cell holds."""
+    if found.ways == 1 and not found.boards:
+        return True
+    return found.ways + found.boards == 1 and state.words.file.carry.topic in found.topics
 
 
 def _part_of_own(state: State, said: Sequence[Target]) -> bool:
@@ -95,6 +110,45 @@ def _compares(state: State, phrase: Phrase) -> bool:
     words = [token for token in phrase.lead if token.word and not token.light]
     changed = bool(words) and (words[-1].marked("up") or words[-1].marked("down"))
     return state.scope.compared or changed
+
+
+def read_change(state: State, phrase: Phrase, found: Found) -> None:
+    """较上年增加3件, 比上年的28件: against the count just before, in the same unit."""
+    figure = phrase.figure
+    if state.scope.base != state.year - 1 or len(state.last) != 1:
+        return
+    of, turns = state.last[0], [t for t in phrase.lead if t.marked("up") or t.marked("down")]
+    known = of.target is not None and of.unit == figure.unit and not found.anything
+    if not known or of.kind is not Kind.COUNT or found.unknown or "by" in found.marks:
+        return
+    sign = -1 if turns and turns[-1].marked("down") else 1
+    kind = Kind.CHANGE if turns else Kind.LAST
+    start = phrase.lead[0].start if phrase.lead else figure.start
+    value = figure.value * (sign if turns else 1)
+    item = state.put(of.metric, value, start, figure.end, kind=kind, figure=figure)
+    item.target, item.of = of.target, of
+
+
+def _last_years(state: State, phrase: Phrase, found: Found) -> bool:
+    """上年为315件, （上年315件）: of the count just before."""
+    said = [t for t in phrase.lead if not t.light]
+    if len(said) != 1 or year_of(said[0], state.year) != state.year - 1 or found.unknown:
+        return False
+    if (
+        len(state.last) != 1
+        or state.last[0].unit != phrase.figure.unit
+        or state.last[0].depth > state.depth
+    ):
+        return False
+    of = state.last[0]
+    if of.target is None or of.kind is not Kind.COUNT or phrase.tail:
+        return False
+    item = state.put(
+        of.metric, phrase.figure.value, said[0].start, phrase.figure.end,
+        kind=Kind.LAST, figure=phrase.figure,
+    )  # fmt: skip
+    item.target, item.of = of.target, of
+    return True
 
 
 def _fits(state: State, phrase: Phrase, found: Found, said: Sequence[Target]) -> bool:
@@ -131,10 +185,13 @@ def _give(state: State, phrase: Phrase, said: Sequence[Target]) -> None:
     """Enter one item for each target."""
     figure, file = phrase.figure, state.words.file
     start, end = _start(state, phrase), _end(phrase, said)
-    made = []
+    made: list[Item] = []
     for target in said:
         value = _valued(state, target, figure.value, figure.unit)
         metric = state.words.metric(*target)
+        # 办理并答复 are two words for one figure.
+        if any(item.metric == metric for item in made):
+            continue
         step = _valued(state, target, figure.step, figure.unit)
         item = state.put(
             metric, value, start, end, target=target, figure=figure._replace(step=step)

@@ -19,7 +19,12 @@ _PERCENT = frozenset(("%", "成", "倍"))
 
 
 def read_claims(
-    words: ClaimWords, text: str, year: int, own: tuple[str, ...] = ()
+    words: ClaimWords,
+    text: str,
+    year: int,
+    own: tuple[str, ...] = (),
+    *,
+    asides: bool = False,
 ) -> tuple[Claim, ...]:
     """What the text says of this organ's numbers in `year`, in the order of the text.
 
@@ -29,7 +34,7 @@ def read_claims(
     if not words.file.topics:
         return ()
     seen = plain(text)
-    return claims_of(words, seen, read_items(words, seen, year, own))
+    return claims_of(words, seen, read_items(words, seen, year, own), asides)
 
 
 def read_items(
@@ -124,6 +129,8 @@ def read_statements(
     state: State, tokens: Sequence[Token], found: Found, negated: bool = True
 ) -> None:
     """Enter what a clause, or what stands after its last number, states."""
+    if "same" in found.marks and state.scope.compared and state.scope.base == state.year - 1:
+        _unchanged(state, tokens)
     # 未全部办结 is neither none nor all.
     if "negations" not in found.marks:
         if "all" in found.marks:
@@ -132,6 +139,14 @@ def read_statements(
     places = [i for i, token in enumerate(tokens) if token.marked("negations")]
     if places and negated and "partly" not in found.marks:
         _none(state, tokens, places)
+
+
+def _unchanged(state: State, tokens: Sequence[Token]) -> None:
+    """与上年持平: the count just before is last year's too."""
+    if len(state.last) == 1 and state.readable and state.last[0].target:
+        of = state.last[0]
+        item = state.put(of.metric, 0, tokens[0].start, tokens[-1].end, kind=Kind.CHANGE)
+        item.target, item.of = of.target, of
 
 
 def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
@@ -255,12 +270,21 @@ def _all(state: State, tokens: Sequence[Token], found: Found) -> None:
     for whole in state.words.file.wholes if timely else ():
         if whole.also in after.aspects:
             _rate(state, whole, found, tokens, timely)
+            return
+    # 均按规定进行了办理: whatever became of them, there were some.
+    carry = state.words.file.carry
+    ours = carry.topic in found.topics or (state.topic == carry.topic and not found.topics)
+    if carry.work in after.aspects and ours and not state.foreign:
+        item = state.put("", 0, tokens[place].start, tokens[-1].end, kind=Kind.EVERY)
+        item.target = Target(carry.topic, carry.hand)
+        item.metric = state.words.metric(*item.target)
 
 
 def _of_all(state: State, after: Found, tokens: Sequence[Token], place: int) -> bool:
     """都公开了, 均为自然人: no number is stated, but one who knows the total can tell it."""
     carry, words = state.words.file.carry, state.words
-    if state.topic not in ("", carry.topic) or state.foreign or after.strange or after.unknown > 1:
+    ours = state.topic in ("", carry.topic) and not (state.foreign or state.partial)
+    if not ours or after.strange or after.unknown > 1:
         return False
     results = [t for t in after.explicit if t[1] in words.list_of]
     results += [(carry.topic, a) for a in after.aspects if a in words.list_of]
@@ -271,7 +295,10 @@ def _of_all(state: State, after: Found, tokens: Sequence[Token], place: int) -> 
         target = Target(carry.topic, carry.new, after.columns[0])
     if target is not None:
         item = state.put("", 0, tokens[place].start, tokens[-1].end, kind=Kind.ALL)
-        item.target = target
+        # 其中2件均予以公开: of a number that is not understood nothing can be said.
+        before = state.items[-2] if len(state.items) > 1 else None
+        item.foreign = bool(before and before.clause == state.clause and not before.metric)
+        item.target, item.of = target, state.last[-1] if state.last else None
     return target is not None
 
 

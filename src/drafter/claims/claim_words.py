@@ -51,6 +51,7 @@ class Marks(NamedTuple):
     joins, totals, among, some, and_so_on: 和, 共计, 其中, 其他, 等
     timely, up, down, share: 按期, 增长, 下降, 占
     excepts: what is left out of all (除…外), and what is then left (其余)
+    same: as last year (持平)
     gathers: sums up a list of kinds (等各类信息)
     bodies: names of organs that hold words of the field (财政局)
     carried: 结转 without saying whether from last year or into the next
@@ -93,6 +94,7 @@ class Marks(NamedTuple):
     down: Patterns = ()
     share: Patterns = ()
     excepts: Patterns = ()
+    same: Patterns = ()
     gathers: Patterns = ()
     bodies: Patterns = ()
     carried: Patterns = ()
@@ -177,12 +179,14 @@ class Whole:
 class Absolute:
     """A claim about every case, and the metrics that must then be zero.
 
+    some: a metric that must not be zero: there must be cases that this holds of
     unless: an answer that must not be 否; certain: whether a break is an error
     """
 
     metric: str = ""
     topic: TopicName = NO_TOPIC
     zeros: tuple[Metric, ...] = ()
+    some: Metric = Metric("")
     unless: QuestionId = NO_QUESTION
     certain: bool = False
 

@@ -53,7 +53,11 @@ class WritePane(Pane):
         if (rows := self.query_one(RowList)).has_focus:
             does = {TextFigure: "用哪一个", Finding: "改这一句"}.get(type(rows.meant), "去那里改")
             does = "展开、收起" if rows.here == UNFOLD else does
-            return (("回车", does), ("Tab", "回到文字"), ("F10", "写好了" if self._writing else "下一步"))
+            return (
+                ("回车", does),
+                ("Tab", "回到文字"),
+                ("F10", "写好了" if self._writing else "下一步"),
+            )
         last = (("F8", "上年"),) if self._step is not None and self._step.last else ()
         if self._writing:
             return (("F10", "写好了"), ("Esc", "先放下"), *beside, *last)
