@@ -9,10 +9,12 @@ from random import Random
 
 import pytest
 
+from .conftest import LONGEST_S
+
 pytest.importorskip("resource")
 
 READERS = ("txt", "md", "html", "docx", "answers", "session", "history", "form.yaml", "claims.yaml")
-COUNT = 60
+COUNT = 20
 
 
 @pytest.fixture
@@ -25,6 +27,7 @@ def attack(root):
             cwd=root,
             capture_output=True,
             encoding="utf-8",
+            timeout=LONGEST_S,
         )
         lines = [re.split(r" *\| *", line)[1:-1] for line in done.stdout.splitlines()[2:]]
         return {line[0]: line[1:] for line in lines}, done.returncode, done.stderr
