@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
@@ -181,13 +182,28 @@ def _template(kind: str) -> Callable[[bytes, Path], None]:
     return read
 
 
+def _word_template(data: bytes, folder: Path) -> None:
+    from drafter.report.word_file import render_docx
+
+    own = folder / _form().id
+    own.mkdir(exist_ok=True)
+    (own / "report.docx").write_bytes(data)
+    render_docx(_form(), _documents()[0], folder)
+
+
 def _tricks(data: bytes, folder: Path) -> None:
-    """A trick as a text of a form, and as a page."""
+    """A trick as a text of a form, as a page, and in a Word template."""
     from tests.form.template_tricks import as_block, with_trick
+    from tests.report.word_tricks import with_words
 
     from drafter.errors import DrafterError
 
+    if data.startswith(b"PK"):
+        _word_template(data, folder)
+        return
     text = data.decode()
+    with suppress(DrafterError):
+        _word_template(with_words(text), folder)
     try:
         _template("txt")(data, folder)
     except DrafterError:
@@ -196,10 +212,13 @@ def _tricks(data: bytes, folder: Path) -> None:
         Facts(form, Draft("tiny", answers)).paragraphs(form.sections[1])
 
 
+@cache
 def _trick_texts() -> list[bytes]:
     from tests.form.template_tricks import ENDLESS, HOSTILE
+    from tests.report.word_tricks import PACKAGES
 
-    return [text.encode() for text in (*HOSTILE.values(), *(text for text, _ in ENDLESS.values()))]
+    texts = (*HOSTILE.values(), *(text for text, _ in ENDLESS.values()))
+    return [*(text.encode() for text in texts), *(packed() for packed in PACKAGES.values())]
 
 
 def _blocks() -> list[bytes]:
@@ -281,6 +300,7 @@ TARGETS = {
     "packs": Target(_files(*_TEMPLATES.glob("packs/*.yaml")), _pack, 0.3),
     "report.txt.j2": Target(_files(_TEMPLATES / "report.txt.j2"), _template("txt"), 0.3),
     "report.html.j2": Target(_files(_TEMPLATES / "report.html.j2"), _template("html"), 0.3),
+    "report.docx": Target(_files(_TEMPLATES / "report.docx"), _word_template, 0.3),
     "template tricks": Target(_trick_texts, _tricks),
     "pasted blocks": Target(_blocks, _paste, 0.3),
     "chat lines": Target(_lines_typed, _chat, 0.1),
