@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 _LONGEST = 24
-"""Digits: as many as seven figures of some size have, and no more ways than are tried in a moment."""
+"""Digits: as many as seven figures may have, and no more ways than are tried in a moment."""
 
 
 def taken_apart(digits: str, count: int, *, summed: bool) -> tuple[str, ...] | None:
