@@ -5,20 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from unicodedata import category, normalize
 
 from drafter.draft.typed_figures import read_numeral
 from drafter.errors import Problem, nearest
-from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Address, CellDefinition, Form, Line, Table
 from drafter.form.label_numbers import without_number
 from drafter.interview.interview_state import REVIEW, InterviewState, table_place, text_place
 from drafter.interview.task_list import title_of
 from drafter.interview.way import way
-
-if TYPE_CHECKING:
-    from drafter.claims.claim_proposal import Proposal
 
 _LONGEST = 20
 _MOST = 8
@@ -26,11 +22,6 @@ _GROUP = 0.25
 """Added for a group's word: the line itself is meant before the group it stands in."""
 _END = ("核对与生成", "核对", "生成", "最后")
 _BRACKETED = re.compile(r"（.*?）|\(.*?\)")
-_PIECES = re.compile(r"\w+")
-_FILLER = re.compile(
-    r"今年|本年度?|全年|去年|上年|我们?|[一总]?共|其中|分别|还有|另外|以及|都|均|是|为|有|的|了|件"
-)
-"""Words that change nothing about the figure beside them."""
 _PART = re.compile(r"第?([0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:部分|大?部)?")
 _NUMBER = re.compile(r"第?([0-9]{1,3})(?:题)?")
 
@@ -40,13 +31,6 @@ class Target(NamedTuple):
 
     where: str
     label: str
-
-
-class Heard(NamedTuple):
-    """Figures as a clerk would type them, by address; `left` is what was said and not taken."""
-
-    figures: tuple[tuple[Address, str], ...]
-    left: tuple[str, ...]
 
 
 def cells_for(table: Table, words: tuple[str, ...]) -> list[CellDefinition]:
@@ -67,7 +51,7 @@ def cells_for(table: Table, words: tuple[str, ...]) -> list[CellDefinition]:
 
 def is_label(table: Table, word: str, *, exactly: bool = False) -> bool:
     """Whether the word means any line of the table; `exactly`: is the whole of its name."""
-    far = 1 if exactly else 3
+    far = 1 if exactly else 2
     found = (_of_line(line, key(word)) for line in lines(table))
     return any(distance is not None and distance <= far for distance in found)
 
@@ -109,17 +93,6 @@ def spellings(line: Line) -> tuple[str, ...]:
     return tuple(map(key, (line.short, line.label, bare, _BRACKETED.sub("", bare))))
 
 
-def hear(form: Form, table: Table, text: str, year: int) -> Heard:
-    """What a text says of one table in `year`. Raises: DrafterError for a fault of claims.yaml."""
-    from drafter.claims.claim_proposal import propose_cells
-    from drafter.claims.claim_words import claim_words
-
-    proposal = propose_cells(form, claim_words(form), text, year)
-    own = {a: v for a, v in proposal.cells.items() if form.cells[a].table == table.id}
-    figures = tuple((address, format_figure(value)) for address, value in own.items())
-    return Heard(figures, tuple(_left(form, table, text, proposal)))
-
-
 def find_place(state: InterviewState, words: str) -> Target | list[Target] | Problem:
     """The place the words mean; several, where they fit several as well."""
     text = words.strip().strip('“”"。')
@@ -158,15 +131,14 @@ def _distance(cell: CellDefinition, word: str) -> float | None:
 
 @lru_cache(maxsize=8192)
 def _of_line(line: Line, word: str) -> int | None:
-    """0 for the short word, 1 for the label, 2 for a beginning, 3 for a piece of them."""
+    """0 for the short word, 1 for the label, 2 for a piece of them."""
     known = spellings(line)
     if not word or not any(word in spelling for spelling in known):
         return None
     if word == known[0]:
         return 0
-    if word in known:
-        return 1
-    return 2 if any(spelling.startswith(word) for spelling in known) else 3
+    # A beginning is no closer than another piece: 结转 is a piece of both its rows.
+    return 1 if word in known else 2
 
 
 def _alike(word: str, short: str) -> int:
@@ -180,29 +152,6 @@ def _with_children(line: Line) -> Iterator[Line]:
         yield line
     for child in line.children:
         yield from _with_children(child)
-
-
-def _left(form: Form, table: Table, text: str, proposal: Proposal) -> Iterator[str]:
-    yield from proposal.unsettled
-    if pieces := list(_unheard(text, proposal)):
-        yield f"没有听懂：{'、'.join(f'“{piece}”' for piece in pieces)}。"
-    others = {form.cells[a].table for a in proposal.cells} - {table.id}
-    places = [form.tables[other].short for other in form.tables if other in others]
-    places += [f"“{form.questions[key].label}”" for key in proposal.answers]
-    if places:
-        yield f"说到{'、'.join(places)}的没有记，到那里再填。"
-
-
-def _unheard(text: str, proposal: Proposal) -> Iterator[str]:
-    """The words beside those understood."""
-    # They are told: a misspelt name changes what the figure after it means.
-    seen = list(text)
-    for phrase in proposal.understood:
-        seen[phrase.start : phrase.end] = "\n" * (phrase.end - phrase.start)
-    for piece in _PIECES.findall("".join(seen)):
-        bare = _FILLER.sub("", piece)
-        if len(bare) > 1 or bare.isdecimal():
-            yield piece
 
 
 def _numbered(state: InterviewState, text: str) -> Target | None:

@@ -1,27 +1,35 @@
-"""Lines at a table: shorthand or free text as addresses with figures, and figures told again."""
+"""Lines at a table: shorthand or free text as addresses with figures, told again, recorded."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.chat.conversation import Chat
-from drafter.desk.clerk_words import cells_for, hear, is_label, names_of, suggestion
+from drafter.desk.clerk_words import cells_for, is_label, names_of, suggestion
+from drafter.desk.table_in_words import is_uneven
 from drafter.draft.clean_text import scrub
 from drafter.draft.typed_answers import read_figure
 from drafter.draft.typed_figures import MEASURES, Misread, read_count
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure, format_figure
-from drafter.form.definitions import Address, CellDefinition, Form, Table
+from drafter.form.definitions import Address, CellDefinition, Form, Kind, Table
+from drafter.interview.given_answers import confirm_rest_zero, record_cells
+from drafter.interview.interview_state import InterviewState, table_place
 from drafter.interview.steps import Fill
+from drafter.interview.way import go_to
+
+if TYPE_CHECKING:
+    from drafter.claims.table_sentence import Standing
+    from drafter.claims.table_words import Cells
 
 _LONGEST = 2000
 _SHOWN = 24
 _MOST_NAMES = 4
 """Names that are tried with neighbours joined: with more, the ways to join them explode."""
 _MOST_LISTED = 8
+_ALIKE = 2
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF0C, 0xFF0D, 0xFF0E)}
 """Full-width digits, comma, minus and point; wide letters stay, since a label may hold them."""
 _ENDS = re.compile(r"[;；。\n]")
@@ -34,11 +42,10 @@ _SEPARATED = re.compile(r"(?<=[0-9]),(?![0-9]{3}(?![0-9]))")
 """A comma between two figures; before just three digits it parts thousands."""
 _FILLER = re.compile(r"(?<=.)(?:分别|共计|共|计|是|为|有)$")
 _REST = re.compile(
-    r"(?:^|[，,；;。、\s])(?:其余|其他|其它|剩下|别的|余下)(?:的|各格|各项)?(?:格|项)?"
+    # 其他 is a column as well: it means the rest only where nothing else is said.
+    r"(?:^(?:其他|其它)|(?:^|[，,；;。、\s])(?:其余|剩下|别的|余下))(?:的|各格|各项)?(?:格|项)?"
     r"(?:都|全|全部|均)?(?:为|是|填|记|记为)?(?:零|〇|０|0|没有|无)\s*[。.]?\s*$"
 )
-_COUNTED = re.compile(rf"[0-9０-９一二两三四五六七八九十百]\s*{MEASURES}")
-"""A figure as prose has it, with its measure word."""
 
 
 class Figures(NamedTuple):
@@ -46,26 +53,146 @@ class Figures(NamedTuple):
 
     rest_zero: and the others of the table are zero
     left: what was said beside them and is not recorded
+    doubts: what was understood and must be looked at before it is recorded
+    totals: figures for several cells together, understood and not to be recorded
     """
 
     given: tuple[tuple[Address, str], ...]
     rest_zero: bool = False
     left: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    totals: Mapping[Cells, Figure] = {}
 
 
-def hear_line(chat: Chat, step: Fill, line: str) -> Figures | Problem:
-    """Shorthand, else what free text says of this table."""
-    form, table = chat.state.form, step.table
+class ReadBack(NamedTuple):
+    """What a line was understood as, in the clerk's words.
+
+    certain: nothing was left over, reckoned or written over: Enter will do for a yes
+    """
+
+    said: tuple[str, ...]
+    certain: bool
+
+
+def hear_line(
+    state: InterviewState,
+    step: Fill,
+    line: str,
+    year: int,
+    recent: Sequence[Address] = (),
+    focus: Address = "",
+) -> Figures | Problem:
+    """What a line says of the table: `recent`, the cells filled last; `focus`, the one at hand.
+
+    Raises: DrafterError for a fault of claims.yaml.
+    """
+    # Not before the first line: the first prompt waits for none of the words.
+    from drafter.claims.table_sentence import Standing
+    from drafter.claims.table_words import Sense
+
+    given = {a: cell.value for a, cell in state.draft.cells.items() if a in step.cells}
+    used = frozenset(
+        a for a, cell in step.cells.items() if cell.used and a not in state.form.computed
+    )
+    cell = state.form.cells.get(focus)
+    at = Sense(None, None)
+    if cell is not None:
+        row = frozenset(c.address for c in step.table.cells if c.row == cell.row)
+        typed = frozenset(step.cells) - state.form.computed
+        at = Sense(row & typed, frozenset((focus,)))
+    heard = hear(state.form, step.table, line, year, Standing(given, used, tuple(recent), at))
+    if isinstance(heard, Figures) and not heard.given and not heard.rest_zero:
+        return Problem(step.table.short, " ".join(heard.left), _example(step.table))
+    return heard
+
+
+def hear(form: Form, table: Table, line: str, year: int, standing: Standing) -> Figures | Problem:
+    """Shorthand, which means exactly what stands there; else what free text says."""
     heard = read_phrase(form, table, line)
-    # Shorthand goes first: it means exactly what stands there. Free text is only tried where a
-    # measure word shows that it is prose; else the problem with the shorthand tells more.
-    if isinstance(heard, Figures) or not _COUNTED.search(line):
+    if isinstance(heard, Figures):
         return heard
-    year = chat.around.material(chat.state).year or chat.around.today.year - 1
-    found = hear(form, table, line, year)
-    if found.figures:
-        return Figures(found.figures, left=found.left)
-    return Problem(table.short, found.left[0], heard.fix) if found.left else heard
+    from drafter.claims.claim_words import claim_words
+    from drafter.claims.table_sentence import read_sentence
+    from drafter.claims.table_words import table_words
+
+    words = table_words(form, claim_words(form), table.id)
+    said = read_sentence(form, words, scrub(line), year, standing)
+    if said.cells or said.rest_zero or said.totals:
+        cells = tuple(said.cells.items())
+        return Figures(cells, said.rest_zero, tuple(said.left), tuple(said.doubts), said.totals)
+    # Free text names every figure that it could not place; the shorthand's way out helps here, too.
+    if said.left and any(char.isdecimal() for char in line):
+        return Problem(table.short, " ".join(said.left), heard.fix)
+    return heard
+
+
+def read_back(
+    state: InterviewState, step: Fill, heard: Figures, figures: Sequence[tuple[Address, Figure]]
+) -> ReadBack:
+    """What was understood: every figure with its unit, and with the one it replaces."""
+    old = {
+        a: step.cells[a].cell.value
+        for a, figure in figures
+        if a in state.draft.cells and step.cells[a].cell.value != figure
+    }
+    said = [_told_figures(state.form, figures, old)] if figures else []
+    if heard.rest_zero:
+        left = set(step.open) - {address for address, _ in figures}
+        said.append(f"其余 {len(left)} 格都是 0" if left else "其余为零")
+    unused = [a for a, figure in figures if figure and not step.cells[a].used]
+    if unused:
+        said.append("这一行或这一列前面说没有，记下就改成有")
+    doubts = [d for d in heard.doubts if d]
+    if old:
+        doubts.insert(0, f"有 {len(old)} 格原来填的是别的数，记下就换掉。")
+    doubts += bare_money(state.form, heard)
+    certain = not (heard.left or doubts)
+    return ReadBack((f"听懂的是：{'；'.join(said)}。", *heard.left, *doubts), certain)
+
+
+def bare_money(form: Form, heard: Figures) -> list[str]:
+    """Amounts without 元 or 万元: read as the table has it, which may not be what was meant."""
+    return [
+        f"{raw} 按{form.cells[a].unit}计；是 {raw} 元的，请写上“元”。"
+        for a, raw in heard.given
+        if form.cells[a].kind is Kind.MONEY
+        and raw.replace(",", "").isdecimal()
+        and int(raw.replace(",", ""))
+    ]
+
+
+def record_line(state: InterviewState, table: Table, heard: Figures) -> InterviewState | Problem:
+    """The state with all that a line said of the table."""
+    after: InterviewState | Problem = state
+    if heard.given:
+        after = record_cells(state, table.id, dict(heard.given))
+    if heard.rest_zero and not isinstance(after, Problem):
+        after = confirm_rest_zero(after, table.id)
+    if isinstance(after, Problem):
+        return after
+    # A table that does not balance stays shown, though every cell of it is filled in.
+    return go_to(after, table_place(table.id)) if is_uneven(after.facts, table) else after
+
+
+def _told_figures(
+    form: Form, figures: Sequence[tuple[Address, Figure]], old: dict[Address, Figure]
+) -> str:
+    """Row by row; a row whose cells are all given the same figure is told as one."""
+    rows: dict[str, list[tuple[str, str]]] = {}
+    for address, figure in figures:
+        cell = form.cells[address]
+        was = f"（原来 {format_figure(old[address])}）" if address in old else ""
+        value = f"{format_figure(figure)}{cell.unit}{was}"
+        rows.setdefault(cell.row_path[-1].short, []).append((cell.column_path[-1].short, value))
+    told = []
+    for row, cells in rows.items():
+        values = {value for _, value in cells}
+        if len(cells) > _ALIKE and len(values) == 1:
+            told.append(f"{row}的 {len(cells)} 格都是 {values.pop()}".strip())
+        else:
+            said = "、".join(f"{column} {value}".strip() for column, value in cells)
+            told.append(f"{row} {said}".strip())
+    return "；".join(told)
 
 
 def read_phrase(form: Form, table: Table, line: str) -> Figures | Problem:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.chat.table_phrases import Figures, read_cells, read_phrase, tell_figures
+from drafter.desk.table_phrases import Figures, read_cells, read_phrase, tell_figures
 from drafter.errors import Problem
 from drafter.form.definitions import Kind
 from drafter.form.form_file import load_form
