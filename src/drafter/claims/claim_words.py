@@ -202,6 +202,18 @@ class Channels:
 
 
 @dataclass(frozen=True, eq=False)
+class Typed:
+    """What clerks write in a table's free text and reports do not (`table_sentence`).
+
+    lines: by table, and by row, column, group, topic or aspect, its further names
+    words: by what they do in a sentence, the words that name nothing
+    """
+
+    lines: Mapping[str, PatternLists] = field(default_factory=dict)
+    words: PatternLists = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """claims.yaml, key by key."""
 
@@ -228,6 +240,7 @@ class Vocabulary:
     balance: Mapping[str, Metric] = field(default_factory=dict)
     bases: tuple[Metric, ...] = ()
     says: Mapping[str, str] = field(default_factory=dict)
+    typed: Typed = field(default_factory=Typed)
 
 
 _READING = re.compile(r"(?P<says>[^:：]+)[:：](?P<terms>[^:：]+)")

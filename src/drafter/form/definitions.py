@@ -117,16 +117,12 @@ class Section(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A row, a column, or a group of them (`children`); `id` is empty for a mere header.
-
-    also: what else a clerk calls it
-    """
+    """A row, a column, or a group of them (`children`); `id` is empty for a mere header."""
 
     id: str
     label: str
     short: str
     children: tuple[Line, ...] = ()
-    also: tuple[str, ...] = ()
     counts: str = ""
     excludes: str = ""
     source: str = ""

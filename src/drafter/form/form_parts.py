@@ -155,8 +155,9 @@ def _read_block(shape: Shape, node: Node, unit: str) -> Block:
 
 
 def _read_line(shape: Shape, node: Node, within: str, unit: str) -> Line:
-    known = ("id", "short", "also", within, "counts", "excludes", "source", "kind", "unit")
-    entries = shape.entries(node, ("label",), known)
+    entries = shape.entries(
+        node, ("label",), ("id", "short", within, "counts", "excludes", "source", "kind", "unit")
+    )
     children = tuple(
         _read_line(shape, item, within, unit) for item in shape.items(entries.get(within))
     )
@@ -168,7 +169,6 @@ def _read_line(shape: Shape, node: Node, within: str, unit: str) -> Line:
         label=label,
         short=shape.text(entries.get("short")) or without_number(label),
         children=children,
-        also=shape.words(entries.get("also")),
         counts=shape.text(entries.get("counts")),
         excludes=shape.text(entries.get("excludes")),
         source=shape.text(entries.get("source")),
