@@ -25,6 +25,8 @@ _JUMP = 5
 _FLOOR = 10
 """A figure below it may change fivefold without meaning anything."""
 _MUCH, _NEARLY_ALL = 0.6, 0.9
+_SHORTEST_COPY = 6
+"""Characters from which on the very same words are no chance."""
 
 
 @check("Y01", Severity.ERROR, source="报告格式的表格")
@@ -137,8 +139,10 @@ def answers_not_repeated(material: Material) -> Iterator[Hit | Missing]:
         return
     before = [text for _, _, text in _written(material.last)]
     for question_id, label, text in _written(material.facts):
-        if len(text) >= _LONG_ENOUGH // 3 and any(
-            similarity(text, old) >= _NEARLY_ALL for old in before
+        # Short texts are alike easily: of these only the very same words were copied.
+        long = len(text) >= _LONG_ENOUGH // 3
+        if (text in before and len(text) >= _SHORTEST_COPY) or (
+            long and any(similarity(text, old) >= _NEARLY_ALL for old in before)
         ):
             yield Hit(question_id, f"{label}与上年的几乎一字不差。", seen=(text,))
 
