@@ -32,6 +32,7 @@ from drafter.desk.form_choice import (
 from drafter.draft.answers_file import NO_MARKS, load_answers
 from drafter.errors import DrafterError, Problem
 from drafter.form.definitions import Form
+from drafter.form.year_words import in_year
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import InterviewState, new_state
 from drafter.resources import data_dir
@@ -122,10 +123,13 @@ class NewSession(Dialog[Beginning]):
         questions = self._forms[0].questions
         with Vertical(classes="dialog"):
             yield Label(content("新建一份报告，先问两件事"), classes="title")
-            for number, question in enumerate((questions[_YEAR], questions[_ORGAN])):
+            year = self._today.year - 1
+            for number, name in enumerate((_YEAR, _ORGAN)):
+                question = in_year(questions[name], year)
                 yield Label(content(question.ask), classes="said")
                 yield Label(content(f"{question.hint}例如：{question.example}"), classes="hint")
-                yield Input(compact=True, id=f"first-{number}")
+                proposed = str(year) if name == _YEAR else ""
+                yield Input(proposed, compact=True, id=f"first-{number}")
                 yield Label("", classes="wrong", markup=False)
             yield OptionList(markup=False)
             yield Label(content("回车到下一项，Esc 不建了"), classes="how")

@@ -214,8 +214,8 @@ def test_rows_of_several_lengths_as_word_copies_them_land_by_their_labels():
 
 def test_the_look_before_tells_what_each_figure_takes_the_place_of():
     desk = blank_desk("kinds", "cases")
-    assert desk.enter({"cases/received/natural": "3"}) is None
+    assert desk.enter({"cases/received/business": "3"}) is None
     desk.model.reread()
-    desk.model.go("cases/received/natural")
+    desk.model.go("cases/received/business")
     said = list(preview_lines(desk.model, land(desk.model, "5\t6")))
-    assert any("自然人 3 → 5" in line and "→ 6" not in line for line in said)
+    assert any("企业 3 → 6" in line for line in said)
