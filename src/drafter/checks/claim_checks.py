@@ -240,9 +240,9 @@ def _of_a_named_whole(material: Material) -> Iterator[Hit]:
 def growth_recomputed(material: Material) -> Iterator[Hit | Missing]:
     """同比算得对。
 
-    Why: 同比能由今年和上年的数算出；四舍五入和去尾都可以，差得更多就是算错了。
+    Why: 同比能由本年和上年的数算出；四舍五入和去尾都可以，差得更多就是算错了。
     Fix: 按两年的数重算，改正正文。
-    Example: 上年 20 件、今年 25 件，正文写“同比增长20%” → 应为增长25%。
+    Example: 上年 20 件、本年 25 件，正文写“同比增长20%” → 应为增长25%。
     """
     for said in said_of(material):
         claim = said.claim
@@ -260,7 +260,7 @@ def growth_recomputed(material: Material) -> Iterator[Hit | Missing]:
         right = shown(round(abs(found[0]), _CUT))
         turn = "增长" if found[0] >= 0 else "下降"
         (new, old), way = pairs[0], f"{turn} {right}%"
-        what = f"正文写“{said.phrase}”，{name}上年 {shown(old)}、今年 {shown(new)}，{way}。"
+        what = f"正文写“{said.phrase}”，{name}上年 {shown(old)}、本年 {shown(new)}，{way}。"
         fix = f"正文算错了，就改成{turn}{right}%；表格填错了，就改表格。"
         yield hit(said, what, fix, now[0].addresses, (shown(new), shown(old)))
 

@@ -12,6 +12,7 @@ from drafter.draft.idle_answers import advice, idle_in
 from drafter.draft.unfinished_places import marked
 from drafter.form.definitions import Address, Severity
 from drafter.form.form_texts import figure as shown
+from drafter.form.year_words import in_year
 
 
 @check("F01", Severity.ERROR, source="报告格式")
@@ -23,7 +24,7 @@ def required_answers(material: Material) -> Iterator[Hit]:
     Example: 没有填成文日期 → 基本信息，“成文日期”：还没有回答。
     """
     for question in missing_answers(material.facts):
-        yield Hit(question.id, "还没有回答。", f"回答：{question.ask}")
+        yield Hit(question.id, "还没有回答。", f"回答：{in_year(question, material.year).ask}")
 
 
 @check("F02", Severity.ERROR, source="drafter")

@@ -88,6 +88,8 @@ class Question(NamedTuple):
     source: str = ""
     unit: str = ""
     default: str = ""
+    proposes: Text | None = None
+    """The default where it follows from other answers."""
     choices: tuple[str, ...] = ()
     free: bool = False
     fields: tuple[Field, ...] = ()
@@ -477,6 +479,8 @@ class Form:
             for question in section.questions:
                 if question.zero:
                     yield section.id, question.zero
+                if question.proposes:
+                    yield section.id, question.proposes
 
     def conditions(self) -> Iterator[tuple[str, Text]]:
         """Every condition with the id of the section it is read in ("" for none)."""

@@ -30,7 +30,10 @@ _KINDS = {kind.value: kind for kind in Kind}
 _NEEDS = {need.value: need for need in Need}
 _MONEY_UNITS = ("元", "万元")
 _HELP = ("hint", "counts", "excludes", "example", "source", "default")
-_OPTIONAL = (*_HELP, "unit", "need", "when", "zero", "choices", "free", "fields", "standing")
+_OPTIONAL = (
+    *(*_HELP, "proposes", "unit", "need", "when", "zero"),
+    *("choices", "free", "fields", "standing"),
+)
 
 
 def read_section(shape: Shape, section_id: str, node: Node, *, basics: bool = False) -> Section:
@@ -94,6 +97,7 @@ def read_question(shape: Shape, section_id: str, node: Node, *, full_id: bool = 
         fields=fields,
         when=read_text(shape, entries.get("when")),
         zero=read_text(shape, entries.get("zero")),
+        proposes=read_text(shape, entries.get("proposes")),
         standing=shape.flag(entries.get("standing")),
         **{key: shape.text(entries.get(key)) for key in _HELP},
     )

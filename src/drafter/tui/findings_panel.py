@@ -24,6 +24,8 @@ from drafter.desk.told_findings import (
     mend,
     mendings,
     not_run_words,
+    reopen,
+    short_reason,
     usual_reasons,
     where_to,
 )
@@ -140,11 +142,13 @@ def _lines(
         yield _key("n", f"另一处：{places[0]}{more}")
     if finding.echoes:
         yield _key("e", f"看因此产生的 {len(finding.echoes)} 处")
-    if finding.severity is not Severity.ERROR and not closed:
+    if closed:
+        yield _key("r", "重新打开：不算说明过")
+    elif finding.severity is not Severity.ERROR:
         yield _key("r", "确实没错，写理由")
     source = catalogue()[finding.code].source
     said = "" if source == _OURS else f"依据：{source}  "
-    yield content(f"{said}{finding.code}", MUTED)
+    yield content(f"{said}检查编号 {finding.code}", MUTED)
 
 
 def _key(key: str, said: str) -> Content:
@@ -198,7 +202,7 @@ def _head(finding: Finding) -> str:
 
 
 def _refuse(reason: str) -> Problem | None:
-    return None if reason.strip() else Problem("理由", "还没有写。", "写明这样填的原因。")
+    return short_reason(reason)
 
 
 class FindingsPanel(Pane):
@@ -236,6 +240,8 @@ class FindingsPanel(Pane):
         other = (("n", "另一处"),) if finding.others else ()
         mending = (("1", "照着改"),) if self._mendings() else ()
         closing = (("r", "没错，写理由"),) if finding.severity is not Severity.ERROR else ()
+        if self._is_closed:
+            return (("回车", "去那里"), ("r", "重新打开"), *other)
         return (("回车", "去那里"), *mending, *other, *closing, ("空格", "怎么办"))
 
     def show(self, step: Step) -> None:
@@ -317,9 +323,13 @@ class FindingsPanel(Pane):
             self.renew()
 
     def action_close(self) -> None:
-        """Ask why the finding is right as it is, and close it."""
+        """Ask why the finding is right as it is, and close it; or open a closed one again."""
         finding = self.finding
-        if finding is None or self._is_closed:
+        if finding is None:
+            return
+        if self._is_closed:
+            problem = self.work.act(lambda state: reopen(state, finding))
+            self.tell(problem or "重新打开了，又列在上面。")
             return
         if finding.severity is Severity.ERROR:
             self.tell(Problem(finding.place, "错误不能关闭。", finding.fix))
@@ -328,7 +338,7 @@ class FindingsPanel(Pane):
 
     def action_ways(self) -> None:
         """All that can be done with the finding, to choose from."""
-        if (finding := self.finding) is not None:
+        if (finding := self.finding) is not None and not self._is_closed:
             ask_way(self.app, finding, self._mendings(), self._do)
 
     def _do(self, way: str) -> None:

@@ -57,7 +57,10 @@ def enter_words(form: Form, ask: Ask) -> str:
         return "" if ask.question.kind is Kind.PROSE else "回车：不改，下一题"
     if ask.default:
         return f"回车就是：{shortened(ask.default)}"
-    return "" if ask.required or is_gate(form, ask.question) else "没有的，按回车跳过"
+    if ask.required or is_gate(form, ask.question):
+        return ""
+    chooses = ask.question.kind in (Kind.YESNO, Kind.CHOICE, Kind.CHOICES)  # 没有 may be a choice
+    return "不写这一题的，按回车跳过" if chooses else "没有的，按回车跳过"
 
 
 def rest_words(ask: Ask, rest: int) -> str:
