@@ -140,7 +140,7 @@ def _lines(
         yield _key("n", f"另一处：{places[0]}{more}")
     if finding.echoes:
         yield _key("e", f"看因此产生的 {len(finding.echoes)} 处")
-    if finding.severity is not Severity.ERROR and not closed:
+    if finding.closable and not closed:
         yield _key("r", "确实没错，写理由")
     source = catalogue()[finding.code].source
     said = "" if source == _OURS else f"依据：{source}  "
@@ -181,7 +181,7 @@ def ask_way(
     if finding.others:
         ways.append(Way("other_side", "去另一处"))
     ways += [Way(f"mend({number})", m.said) for number, m in enumerate(mendings, 1)]
-    if finding.severity is not Severity.ERROR:
+    if finding.closable:
         ways.append(Way("close", "没有错，写明理由"))
     if finding.echoes:
         ways.append(Way("unfold", "看因此产生的几处"))
@@ -235,7 +235,7 @@ class FindingsPanel(Pane):
             return ()
         other = (("n", "另一处"),) if finding.others else ()
         mending = (("1", "照着改"),) if self._mendings() else ()
-        closing = (("r", "没错，写理由"),) if finding.severity is not Severity.ERROR else ()
+        closing = (("r", "没错，写理由"),) if finding.closable else ()
         return (("回车", "去那里"), *mending, *other, *closing, ("空格", "怎么办"))
 
     def show(self, step: Step) -> None:
@@ -321,8 +321,8 @@ class FindingsPanel(Pane):
         finding = self.finding
         if finding is None or self._is_closed:
             return
-        if finding.severity is Severity.ERROR:
-            self.tell(Problem(finding.place, "错误不能关闭。", finding.fix))
+        if not finding.closable:
+            self.tell(Problem(finding.place, "这样的错误不能关闭。", finding.fix))
             return
         ask_reason(self.app, finding, lambda reason: self._close(finding, reason))
 
