@@ -134,7 +134,7 @@ def said_twice_alike(material: Material) -> Iterator[Hit | Missing]:
 
     Why: 前面写 24 件、后面写 26 件，至少一处是错的。
     Fix: 核对后改成一致；两处口径不同的，把口径写明。
-    Example: 第一部分写“收到申请24件”，第五部分写“收到申请26件” → 24 与 26 不同。
+    Example: 第一部分写“网站公开信息120条”，第五部分写“网站公开信息122条” → 120 与 122 不同。
     """
     first: dict[str, Said] = {}
     told: set[tuple[str, Number]] = set()
@@ -146,13 +146,16 @@ def said_twice_alike(material: Material) -> Iterator[Hit | Missing]:
         if before.claim.value == claim.value or (claim.metric, claim.value) in told:
             continue
         told.add((claim.metric, claim.value))
-        explained = {option.value for option in known(material, claim.metric)}
+        options = known(material, claim.metric)
+        # What a table or an answer settles is told there (M01 to M03), and once is enough.
+        if options and not missing(material, claim.metric):
+            continue
+        explained = {option.value for option in options}
         # Two figures, two readings: 收到 with and without what was carried in.
         if {claim.value, before.claim.value} <= explained:
             continue
-        name = label(material, claim.metric)
         what = f"这里写“{said.phrase}”，“{before.passage.section.short}”里写“{before.phrase}”，"
-        what += f"{name}有 {shown(claim.value)} 和 {shown(before.claim.value)} 两个数。"
+        what += f"同一个数写成了 {shown(claim.value)} 和 {shown(before.claim.value)}。"
         yield hit(said, what, "核对后改成一致。", (before.passage.section.id,), (before.phrase,))
 
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from drafter.checks.check_catalogue import Hit, check
 from drafter.checks.material import Material
-from drafter.draft.draft_cells import open_cells, unused_cells
+from drafter.draft.draft_cells import open_cells
 from drafter.draft.draft_facts import missing_answers
 from drafter.draft.idle_answers import advice, idle_in
-from drafter.draft.unfinished_places import marked
+from drafter.draft.unfinished_places import hidden_cells, marked
 from drafter.form.definitions import Address, Severity
 from drafter.form.form_texts import figure as shown
 from drafter.form.year_words import in_year
@@ -56,18 +56,17 @@ def marks_verified(material: Material) -> Iterator[Hit]:
         yield Hit(address, "标记了待核。")
 
 
-@check("F04", Severity.WARNING, source="drafter")
+@check("F04", Severity.ERROR, source="drafter")
 def figures_in_use(material: Material) -> Iterator[Hit]:
     """填了的数字都计入了报告。
 
     Why: 表格前面的问题答了“没有”，后面的格子里却有数字，这些数字没有计入报告。
-    Fix: 改正前面的回答，或把这一格改成 0；确实不计入的，写明理由后关闭这条提醒。
+    Fix: 前面答错了，就改前面的回答；这个数不要了，就把这一格改成 0。
     Example: 答了没有收到申请，新收却填了 58 → 这一格填了 58，没有计入报告。
     """
-    for address, cell in unused_cells(material.form, material.draft).items():
-        if cell.value:
-            what = f"这一格填了 {shown(cell.value)}，因为前面答的是没有，没有计入报告。"
-            yield Hit(address, what, seen=(shown(cell.value),))
+    for address, cell in hidden_cells(material.facts).items():
+        what = f"这一格填了 {shown(cell.value)}，因为前面答的是没有，没有计入报告。"
+        yield Hit(address, what, seen=(shown(cell.value),))
 
 
 @check("F05", Severity.ERROR, source="drafter")

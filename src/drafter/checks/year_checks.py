@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from drafter.checks.check_catalogue import Hit, Missing, check
 from drafter.checks.material import Material
@@ -34,7 +34,7 @@ def opening_equals_closing(material: Material) -> Iterator[Hit | Missing]:
     """上年结转与上年报告的结转下年度相同。
 
     Why: 上年没有办完的申请，本年接着办，两份报告的数字应当逐列相同。
-    Fix: 对照上年报告改正；机构改革或上年报告有误的，在工作底稿中写明原因。
+    Fix: 对照上年报告改正；机构改革或上年报告有误的，写明理由后关闭这条错误。
     Example: 上年结转下年度 3 件，本年上年结转 2 件 → 总计列：差 1。
     """
     broken = list(_broken(material, Verb.REQUIRES))
@@ -49,9 +49,34 @@ def opening_equals_closing(material: Material) -> Iterator[Hit | Missing]:
             yield found
             continue
         hit = hit_of(material, found)
+        total = found.relation.left[0].terms[0].address in computed
+        if found.relation.name in of_totals and not total:
+            continue  # told with the total
+        if total:
+            yield _with_columns(hit, found, broken)
+            continue
         # The total agrees and its columns do not: applicants sorted otherwise than last year.
         only_split = found.relation.name not in of_totals
         yield hit._replace(severity=Severity.WARNING) if only_split else hit
+
+
+def _with_columns(hit: Hit, total: Break, broken: Iterable[Break | Missing]) -> Hit:
+    """One finding for the total, which names the columns that make the difference."""
+    columns = [
+        found
+        for found in broken
+        if isinstance(found, Break)
+        and found.relation.name == total.relation.name
+        and found is not total
+    ]
+    if not columns:
+        return hit
+    names = "、".join(f"“{found.relation.at}”" for found in columns)
+    return hit._replace(
+        what=f"{hit.what}不同的是{names}这{'几' if len(columns) > 1 else '一'}列。",
+        others=(*hit.others, *(found.relation.addresses[0] for found in columns)),
+        seen=(*hit.seen, *(value for found in columns for value in found.values)),
+    )
 
 
 @check("Y02", Severity.WARNING, source="drafter")

@@ -85,9 +85,9 @@ def not_run_words(result: Result) -> list[str]:
 def close(
     state: InterviewState, around: Around, finding: Finding, reason: str
 ) -> InterviewState | Problem:
-    """The finding closed with the clerk's reason; an error cannot be."""
-    if finding.severity is Severity.ERROR:
-        return Problem(finding.place, "错误不能关闭。", finding.fix)
+    """The finding closed with the clerk's reason; an error within the tables cannot be."""
+    if not finding.closable:
+        return Problem(finding.place, "这样的错误不能关闭。", finding.fix)
     if (short := short_reason(reason)) is not None:
         return short
     # The values are kept with the reason: it holds for these, and no longer when they change.

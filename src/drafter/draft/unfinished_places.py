@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from drafter.draft.draft_cells import closed_cells, open_cells
+from drafter.draft.draft_cells import closed_cells, open_cells, unused_cells
 from drafter.draft.draft_facts import Facts, missing_answers
+from drafter.draft.draft_model import Cell
 from drafter.draft.relation_trials import trials_of
 from drafter.form.definitions import Address, Section, Severity
 
@@ -18,7 +19,14 @@ def gaps(facts: Facts) -> Iterator[Address]:
     for trial in trials_of(facts):
         if trial.broken and trial.relation.verb.severity is Severity.ERROR:
             yield trial.relation.addresses[0]
+    yield from hidden_cells(facts)
     yield from marked(facts)
+
+
+def hidden_cells(facts: Facts) -> Mapping[Address, Cell]:
+    """The figures that were typed and are not printed, since an answer before says none."""
+    unused = unused_cells(facts.form, facts.draft)
+    return {address: cell for address, cell in unused.items() if cell.value}
 
 
 def empty_sections(facts: Facts) -> Iterator[Section]:

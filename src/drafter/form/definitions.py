@@ -278,8 +278,9 @@ class Relation(NamedTuple):
 
     @property
     def bare(self) -> bool:
-        """Whether it compares with a plain number: then `says` tells more than the sums."""
-        return any(not term.address for term in self.terms)
+        """Whether it compares with a plain number or a multiple: `says` tells more than sums."""
+        multiples = not self.equal and any(abs(term.factor) != 1 for term in self.terms)
+        return multiples or any(not term.address for term in self.terms)
 
     @property
     def crosses_years(self) -> bool:

@@ -144,7 +144,7 @@ def _lines(
         yield _key("e", f"看因此产生的 {len(finding.echoes)} 处")
     if closed:
         yield _key("r", "重新打开：不算说明过")
-    elif finding.severity is not Severity.ERROR:
+    elif finding.closable:
         yield _key("r", "确实没错，写理由")
     source = catalogue()[finding.code].source
     said = "" if source == _OURS else f"依据：{source}  "
@@ -185,7 +185,7 @@ def ask_way(
     if finding.others:
         ways.append(Way("other_side", "去另一处"))
     ways += [Way(f"mend({number})", m.said) for number, m in enumerate(mendings, 1)]
-    if finding.severity is not Severity.ERROR:
+    if finding.closable:
         ways.append(Way("close", "没有错，写明理由"))
     if finding.echoes:
         ways.append(Way("unfold", "看因此产生的几处"))
@@ -239,7 +239,7 @@ class FindingsPanel(Pane):
             return ()
         other = (("n", "另一处"),) if finding.others else ()
         mending = (("1", "照着改"),) if self._mendings() else ()
-        closing = (("r", "没错，写理由"),) if finding.severity is not Severity.ERROR else ()
+        closing = (("r", "没错，写理由"),) if finding.closable else ()
         if self._is_closed:
             return (("回车", "去那里"), ("r", "重新打开"), *other)
         return (("回车", "去那里"), *mending, *other, *closing, ("空格", "怎么办"))
@@ -331,8 +331,8 @@ class FindingsPanel(Pane):
             problem = self.work.act(lambda state: reopen(state, finding))
             self.tell(problem or "重新打开了，又列在上面。")
             return
-        if finding.severity is Severity.ERROR:
-            self.tell(Problem(finding.place, "错误不能关闭。", finding.fix))
+        if not finding.closable:
+            self.tell(Problem(finding.place, "这样的错误不能关闭。", finding.fix))
             return
         ask_reason(self.app, finding, lambda reason: self._close(finding, reason))
 
