@@ -307,7 +307,7 @@ def last_year_as_it_was(material: Material) -> Iterator[Hit | Missing]:
 
     Why: “较上年增加3件”“上年为28件”能由两年的数核对，抄错了读者一算就知道。
     Fix: 按两年的报告重算，改正正文。
-    Example: 上年 28 件、今年 30 件，正文写“较上年增加3件” → 应为增加 2 件。
+    Example: 上年 28 件、本年 30 件，正文写“较上年增加3件” → 应为增加 2 件。
     """
     for said in all_said(material):
         claim = said.claim
@@ -329,7 +329,7 @@ def last_year_as_it_was(material: Material) -> Iterator[Hit | Missing]:
         ):
             continue
         new, old = pairs[0]
-        what = f"正文写“{said.phrase}”，{name}上年 {shown(old)}、今年 {shown(new)}"
+        what = f"正文写“{said.phrase}”，{name}上年 {shown(old)}、本年 {shown(new)}"
         what += f"，差 {shown(difference(new, old))}。" if change else "。"
         fix = "正文写错了，就改这句话；表格填错了，就改表格。"
         yield hit(said, what, fix, now[0].addresses, (shown(new), shown(old)))
@@ -401,7 +401,7 @@ def _exceptions(material: Material, said: Said, rule: Absolute) -> Iterator[Hit 
     if rule.some and not missing(material, rule.some):
         for option in known(material, rule.some)[:1]:
             if not option.value:
-                what = f"正文写“{said.phrase}”，表格里今年却没有要办理的申请。"
+                what = f"正文写“{said.phrase}”，表格里本年却没有要办理的申请。"
                 fix = "正文是从别处抄来的，就删去这句话；表格漏填了，就补填。"
                 yield hit(said, what, fix, option.addresses, ("0",))
                 return
