@@ -9,7 +9,7 @@ from drafter.checks.material import Material
 from drafter.draft.draft_cells import open_cells
 from drafter.draft.draft_facts import missing_answers
 from drafter.draft.idle_answers import advice, idle_in
-from drafter.draft.unfinished_places import hidden_cells, marked
+from drafter.draft.unfinished_places import empty_lines, hidden_cells, marked
 from drafter.form.definitions import Address, Severity
 from drafter.form.form_texts import figure as shown
 from drafter.form.year_words import in_year
@@ -85,3 +85,16 @@ def answers_are_answers(material: Material) -> Iterator[Hit]:
         for said, meaning in idle_in(question, value):
             what = f"“{said[:20]}”不像是这一题的答案。"
             yield Hit(question.id, what, advice(meaning), seen=(said,))
+
+
+@check("F06", Severity.WARNING, source="drafter")
+def opened_lines_filled(material: Material) -> Iterator[Hit]:
+    """前面答了有的，表里就有数。
+
+    Why: 表格前面的问题答了“有”，对应的行或列却都是 0，多半是漏填，或者前面答错了。
+    Fix: 填上这一行的数；确实没有的，改正前面的回答。
+    Example: 答了有结转下年度，“四、结转下年度继续办理”一行都是 0 → 前面答的是有。
+    """
+    for gate, line, address in empty_lines(material.facts):
+        what = f"前面“{gate.question.label}”答的是有，表里“{line.short}”却都是 0。"
+        yield Hit(address, what, others=(gate.question.id,))

@@ -142,7 +142,15 @@ def write_report(
         # What is compared with next time is the file, so it must be what was just shown.
         desk.flush()
         keep_reviewed(file)
-    return WrittenReport(exported.paths, export.draft, run_checks(material), exported.notes)
+    notes = [*exported.notes]
+    if any(_NUMBERED.search(path.stem) for path in exported.paths):
+        first = exported.paths[0].name
+        notes.append(f"以前生成的文件没有动，这一次另写一份：{first}。不要的请自己删去。")
+    return WrittenReport(exported.paths, export.draft, run_checks(material), tuple(notes))
+
+
+_NUMBERED = re.compile(r"-[0-9]+\Z")
+"""How a file is named where one of the name was there."""
 
 
 def export_report(

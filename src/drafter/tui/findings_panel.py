@@ -52,10 +52,12 @@ def listed(told: Told, unfolded: Collection[str]) -> list[Row]:
     unfolded: the rows whose echoes are shown as well
     """
     result = told.result
-    rows = [*_groups(result, unfolded), *_not_run(result), *_closed(result)]
+    rows = [*_groups(result, unfolded), *_closed(result)]
     if told.ahead:
         said = f"还没填到的地方另有 {told.ahead} 处，填到时再看。"
         rows.append(Row("", content(said, MUTED)))
+    else:  # while much is still to come, that some of it cannot be checked is no news
+        rows += _not_run(result)
     counts: Counter[str] = Counter()
     for number, row in enumerate(rows):
         counts[row.id] += 1

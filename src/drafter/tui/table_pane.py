@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from drafter.desk.table_in_words import broken_lines, line_help
 from drafter.desk.table_phrases import Figures, hear_line, read_back, read_figures, record_line
+from drafter.draft.unfinished_places import empty_lines
 from drafter.errors import Problem
 from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Address
@@ -91,6 +92,9 @@ def opening_words(step: Fill) -> str:
 def uneven_words(state: InterviewState, step: Fill) -> str:
     """What does not balance, and what would mend it."""
     lines = [line.strip() for line in broken_lines(state, step.table)]
+    for gate, line, address in empty_lines(state.facts):
+        if state.form.cells[address].table == step.table.id:
+            lines.append(f"前面“{gate.question.label}”答的是有，“{line.short}”这里却都是 0。")
     return "\n".join(lines)
 
 
