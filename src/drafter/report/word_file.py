@@ -19,6 +19,7 @@ from drafter.form.definitions import Form
 from drafter.form.sandbox import Sandbox, compiled_texts, line_in, mishap, reason
 from drafter.report.document import Document, PrintedTable
 from drafter.report.jinja_pages import find_template
+from drafter.report.title_lines import title_lines
 from drafter.report.width import width_cells
 
 TEMPLATE = "report.docx"
@@ -40,8 +41,6 @@ _TAG = re.compile(r"\{[{%].*?[%}]\}")
 _MARKUP = re.compile(r"<[^>]*>?")
 _LONGEST_NEAR = 60
 _LONGEST_PROPERTY = 255
-_TITLE_CELLS = 40
-"""What a line of the title holds, in half characters."""
 # What XML 1.0 forbids. A regular expression for it takes 5 ms to compile.
 _LEGAL: dict[int, str | None] = dict.fromkeys(
     (*range(0x20), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
@@ -189,22 +188,20 @@ class Named:
 
 
 def context_of(document: Document) -> dict[str, Any]:
-    """`document`, its `title` in lines, and `figures` by table, row and column."""
+    """`document`, its `title` in lines, `figures` by table, row and column, and the place of the
+    signature: how many characters its name is wide."""
     tables = {
         block.address: _figures(block)
         for block in document.blocks
         if isinstance(block, PrintedTable)
     }
-    return {"document": document, "title": title_lines(document), "figures": Named(tables)}
-
-
-def title_lines(document: Document) -> str:
-    """A title too long for one line breaks after the name of the organ that it begins with."""
-    title, organ = document.title, document.signed_by
-    rest = title.removeprefix(organ)
-    if not rest or rest == title or width_cells(title) <= _TITLE_CELLS:
-        return title
-    return f"{organ}\n{rest}"
+    lines = title_lines(document.title, document.signed_by, draft=document.draft)
+    return {
+        "document": document,
+        "title": "\n".join(lines),
+        "figures": Named(tables),
+        "signed_characters": (width_cells(document.signed_by) + 1) // 2,
+    }
 
 
 def legal(text: str) -> str:
