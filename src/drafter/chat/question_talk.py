@@ -17,6 +17,7 @@ from drafter.desk.question_in_words import (
     as_entries,
     bare,
     choices_of,
+    contradictions,
     go_on,
     heard,
     hint_line,
@@ -66,6 +67,8 @@ def answer(chat: Chat, step: Ask) -> Said | None:
             taken = not new.strip() or _record(chat, question, new)
         else:
             same = word == SAME and step.last
+            if same:
+                chat.talk.say(f"记下与上年相同：{shortened(step.last)}{question.unit}")
             taken = _record(chat, question, same or _as_raw(question, unescaped(line)))
         if taken:
             return None
@@ -98,6 +101,7 @@ def _record(chat: Chat, question: Question, raw: Raw) -> bool:
     value = chat.state.draft.answers.get(question.id)
     if isinstance(raw, str) and value is not None and (said := heard(question, raw, value)):
         chat.talk.say(said)
+    chat.talk.say(*contradictions(chat.state, question.id))
     return True
 
 
@@ -140,7 +144,7 @@ def _enter_does(form: Form, ask: Ask) -> str:
 def _is_answer(question: Question, line: str) -> bool:
     """Whether a line can be read as an answer."""
     # Where any text is an answer, a letter alone is taken for the command that it names.
-    text = line.strip()
+    text = normalize("NFKC", line).strip()
     takes_text = question.free or question.kind in (Kind.LINE, Kind.PROSE)
     if takes_text and len(text) == 1 and text.isascii() and not text.isdecimal():
         return False

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from drafter.form.definitions import (
+    LOOKS,
     Block,
     CellDefinition,
     Field,
@@ -30,7 +31,18 @@ _KINDS = {kind.value: kind for kind in Kind}
 _NEEDS = {need.value: need for need in Need}
 _MONEY_UNITS = ("元", "万元")
 _HELP = ("hint", "counts", "excludes", "example", "source", "default")
-_OPTIONAL = (*_HELP, "unit", "need", "when", "zero", "choices", "free", "fields", "standing")
+_OPTIONAL = (
+    *_HELP,
+    "unit",
+    "need",
+    "when",
+    "zero",
+    "choices",
+    "free",
+    "fields",
+    "standing",
+    "looks",
+)
 
 
 def read_section(shape: Shape, section_id: str, node: Node, *, basics: bool = False) -> Section:
@@ -95,6 +107,7 @@ def read_question(shape: Shape, section_id: str, node: Node, *, full_id: bool = 
         when=read_text(shape, entries.get("when")),
         zero=read_text(shape, entries.get("zero")),
         standing=shape.flag(entries.get("standing")),
+        looks=shape.one_of(entries.get("looks"), {name: name for name in LOOKS}, ""),
         **{key: shape.text(entries.get(key)) for key in _HELP},
     )
     shape.define(question.id, node.line)

@@ -10,6 +10,7 @@ from typing import TypeVar
 from drafter.draft.clean_text import scrub
 from drafter.draft.draft_cells import closed_cells, lines_opened, with_cell
 from drafter.draft.draft_model import Draft, Origin, Raw, Value, with_answer
+from drafter.draft.empty_answers import answer_problem
 from drafter.draft.typed_answers import read_answer, read_figure
 from drafter.draft.typed_figures import Misread
 from drafter.errors import Problem
@@ -55,6 +56,8 @@ def record_answer(state: InterviewState, where: str, raw: Raw) -> InterviewState
     value = _read(state.form, question, raw)
     if isinstance(value, Problem):
         return value
+    if (problem := answer_problem(question, value)) is not None:
+        return problem
     if (problem := _contradiction(state, where, value)) is not None:
         return problem
     return _given(state, where, _answered(state, where, value))
