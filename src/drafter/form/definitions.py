@@ -72,6 +72,10 @@ class Field(NamedTuple):
     required: bool
 
 
+LOOKS = ("postcode", "phone", "email")
+"""What lines of a known look are called in form.yaml."""
+
+
 class Question(NamedTuple):
     """One question to the clerk. `id` is the full id; `section` the id of its section."""
 
@@ -97,6 +101,8 @@ class Question(NamedTuple):
     zero: Text | None = None
     standing: bool = False
     """Whether last year's answer stands until the clerk changes it."""
+    looks: str = ""
+    """What a line looks like: postcode, phone, email; "" for anything (`draft/empty_answers`)."""
 
     @property
     def name(self) -> str:
