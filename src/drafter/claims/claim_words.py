@@ -52,6 +52,8 @@ class Marks(NamedTuple):
     timely, up, down, share: 按期, 增长, 下降, 占
     excepts: what is left out of all (除…外), and what is then left (其余)
     same: as last year (持平)
+    half_years, whole_year: a part of the year, and all of it again (上半年…，全年…)
+    nils: negations of what stands before them (零发生)
     gathers: sums up a list of kinds (等各类信息)
     bodies: names of organs that hold words of the field (财政局)
     carried: 结转 without saying whether from last year or into the next
@@ -95,6 +97,9 @@ class Marks(NamedTuple):
     share: Patterns = ()
     excepts: Patterns = ()
     same: Patterns = ()
+    half_years: Patterns = ()
+    whole_year: Patterns = ()
+    nils: Patterns = ()
     gathers: Patterns = ()
     bodies: Patterns = ()
     carried: Patterns = ()
