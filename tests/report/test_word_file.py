@@ -31,6 +31,9 @@ from drafter.report.document import (
 )
 from drafter.report.word_file import context_of, render_docx
 
+from ..form.template_tricks import ENDLESS, HOSTILE
+from .word_tricks import PACKAGES, with_words
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FORM = load_form("disclosure-2021")
 SAMPLES = sorted((Path(__file__).parents[2] / "sample_answers").glob("*.yaml"))
@@ -51,6 +54,18 @@ LITERAL = [
     "\\n \\a",
     "甲  乙",
 ]
+
+
+@pytest.fixture
+def in_office(tmp_path) -> Callable[[bytes], Path]:
+    """An office's folder of templates with this report.docx in it."""
+
+    def write(template: bytes) -> Path:
+        (tmp_path / "own" / FORM.id).mkdir(parents=True)
+        (tmp_path / "own" / FORM.id / "report.docx").write_bytes(template)
+        return tmp_path / "own"
+
+    return write
 
 
 def document(*texts: str, draft: bool = False) -> Document:
@@ -413,3 +428,39 @@ def test_a_template_that_unpacks_to_more_than_it_may_is_refused(own):
     assert path.stat().st_size < 200_000
     with pytest.raises(DrafterError, match="解开以后太大"):
         render_docx(FORM, document("甲"), folder)
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_no_words_of_a_template_reach_anything(in_office, text):
+    with pytest.raises(DrafterError, match="模板"):
+        render_docx(FORM, document("甲"), in_office(with_words(text)))
+
+
+@pytest.mark.parametrize("text", [text for text, _ in ENDLESS.values()], ids=ENDLESS)
+def test_no_words_of_a_template_go_on_without_end(in_office, text):
+    with pytest.raises(DrafterError, match="模板"):
+        render_docx(FORM, document("甲"), in_office(with_words(text)))
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize("package", PACKAGES.values(), ids=PACKAGES)
+def test_a_package_that_is_more_than_it_seems_reaches_nothing(in_office, package, monkeypatch):
+    """It is filled, or refused in one sentence; it opens no connection and no file."""
+    folder = in_office(package())
+    monkeypatch.setattr("socket.socket.connect", lambda *_: pytest.fail("a connection"))
+    try:
+        docx = render_docx(FORM, document("甲"), folder)
+    except DrafterError:
+        docx = b""
+    name = Path("/etc/hostname")
+    if docx and name.exists():
+        assert name.read_text("utf-8").strip() not in "".join(paragraphs_of(docx))
+    assert [path.name for path in folder.rglob("*") if path.is_file()] == ["report.docx"]
+
+
+@pytest.mark.parametrize(
+    "name", ["a bomb of one part", "a bomb of many parts", "a large main part by another name"]
+)
+def test_a_bomb_is_refused_whatever_its_parts_are_called(in_office, name):
+    with pytest.raises(DrafterError, match="解开以后太大"):
+        render_docx(FORM, document("甲"), in_office(PACKAGES[name]()))

@@ -19,7 +19,12 @@ _PERCENT = frozenset(("%", "成", "倍"))
 
 
 def read_claims(
-    words: ClaimWords, text: str, year: int, own: tuple[str, ...] = ()
+    words: ClaimWords,
+    text: str,
+    year: int,
+    own: tuple[str, ...] = (),
+    *,
+    asides: bool = False,
 ) -> tuple[Claim, ...]:
     """What the text says of this organ's numbers in `year`, in the order of the text.
 
@@ -29,7 +34,7 @@ def read_claims(
     if not words.file.topics:
         return ()
     seen = plain(text)
-    return claims_of(words, seen, read_items(words, seen, year, own))
+    return claims_of(words, seen, read_items(words, seen, year, own), asides)
 
 
 def read_items(
@@ -124,6 +129,8 @@ def read_statements(
     state: State, tokens: Sequence[Token], found: Found, negated: bool = True
 ) -> None:
     """Enter what a clause, or what stands after its last number, states."""
+    if "same" in found.marks and state.scope.compared and state.scope.base == state.year - 1:
+        _unchanged(state, tokens)
     # 未全部办结 is neither none nor all.
     if "negations" not in found.marks:
         if "all" in found.marks:
@@ -134,15 +141,28 @@ def read_statements(
         _none(state, tokens, places)
 
 
+def _unchanged(state: State, tokens: Sequence[Token]) -> None:
+    """与上年持平: the count just before is last year's too."""
+    if len(state.last) == 1 and state.readable and state.last[0].target:
+        of = state.last[0]
+        item = state.put(of.metric, 0, tokens[0].start, tokens[-1].end, kind=Kind.CHANGE)
+        item.target, item.of = of.target, of
+
+
 def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
     """Each negation denies what stands after it, the last one what stands before if it ends."""
-    if not state.readable:
+    # 除某镇外，其余乡镇均未收到: of those only.
+    if not state.readable or state.excepted:
         return
     # 未收到申请，未发生复议: a piece of the clause for each negation.
     starts = [0, *(place + 1 for place in places[:-1])]
     ends = [*places[1:], len(tokens)]
     for start, place, end in zip(starts, places, ends, strict=True):
-        rest = tokens[place + 1 : end]
+        if tokens[place].marked("nils"):
+            denied = tokens[start:place]
+            _deny(state, look(state.words, denied, state.topic), denied, tokens[place])
+            continue
+        rest = [_countable(token) for token in tokens[place + 1 : end]]
         found = look(state.words, rest, state.topic)
         # 申请、复议均无: nothing is left behind the negation, so it denies what stands before it.
         if not [token for token in rest if not token.light and token.sort is not Sort.LIST]:
@@ -155,6 +175,14 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
         else:
             _borrow(found, look(state.words, tokens[start:place], state.topic))
             _deny(state, found, rest, tokens[place])
+
+
+def _countable(token: Token) -> Token:
+    """没有行政强制事项 denies decisions, though 行政强制事项12项 counts none."""
+    word = token.word
+    if word is None or not word.nouns or "strangers" not in word.marks:
+        return token
+    return token._replace(word=replace(word, marks=word.marks - {"strangers"}))
 
 
 def _borrow(found: Found, before: Found) -> None:
@@ -202,7 +230,7 @@ def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) 
 
 def _any_way(state: State, found: Found) -> bool:
     """未收到以信函方式提出的申请 says that none came, unless others came otherwise."""
-    return "submitted" in found.marks and not any(item.unit for item in state.items)
+    return "submitted" in found.marks and not any(item.unit for item in state.items[-REACH:])
 
 
 def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]:
@@ -255,12 +283,21 @@ def _all(state: State, tokens: Sequence[Token], found: Found) -> None:
     for whole in state.words.file.wholes if timely else ():
         if whole.also in after.aspects:
             _rate(state, whole, found, tokens, timely)
+            return
+    # 均按规定进行了办理: whatever became of them, there were some.
+    carry = state.words.file.carry
+    ours = carry.topic in found.topics or (state.topic == carry.topic and not found.topics)
+    if carry.work in after.aspects and ours and not state.foreign:
+        item = state.put("", 0, tokens[place].start, tokens[-1].end, kind=Kind.EVERY)
+        item.target = Target(carry.topic, carry.hand)
+        item.metric = state.words.metric(*item.target)
 
 
 def _of_all(state: State, after: Found, tokens: Sequence[Token], place: int) -> bool:
     """都公开了, 均为自然人: no number is stated, but one who knows the total can tell it."""
     carry, words = state.words.file.carry, state.words
-    if state.topic not in ("", carry.topic) or state.foreign or after.strange or after.unknown > 1:
+    ours = state.topic in ("", carry.topic) and not (state.foreign or state.partial)
+    if not ours or after.strange or after.unknown > 1:
         return False
     results = [t for t in after.explicit if t[1] in words.list_of]
     results += [(carry.topic, a) for a in after.aspects if a in words.list_of]
@@ -271,14 +308,17 @@ def _of_all(state: State, after: Found, tokens: Sequence[Token], place: int) -> 
         target = Target(carry.topic, carry.new, after.columns[0])
     if target is not None:
         item = state.put("", 0, tokens[place].start, tokens[-1].end, kind=Kind.ALL)
-        item.target = target
+        # 其中2件均予以公开: of a number that is not understood nothing can be said.
+        before = state.items[-2] if len(state.items) > 1 else None
+        item.foreign = bool(before and before.clause == state.clause and not before.metric)
+        item.target, item.of = target, state.last[-1] if state.last else None
     return target is not None
 
 
 def _rate(state: State, whole: Whole, found: Found, tokens: Sequence[Token], timely: bool) -> None:
     own = [topic for topic in found.topics if topic in whole.topics]
     # 受理线下申请7件，已全部办结: all of those.
-    if state.partial and not own:
+    if (state.partial and not own) or found.columns:
         return
     unsaid = not state.topic and not found.unknown
     if not own and (not (unsaid or state.topic in whole.topics) or state.foreign or found.topics):
@@ -362,6 +402,9 @@ def _growth(state: State, phrase: Phrase, found: Found, sign: int) -> None:
 def _rates(state: State, phrase: Phrase, found: Found) -> None:
     topic = state.words.file.rated
     own = topic in found.topics or state.topic == topic
+    # 依申请公开办结率 names what it is a rate of.
+    text = state.seen.text
+    own = own or any(t.word and t.word.rates and text[t.start] == "依" for t in phrase.lead)
     # 答复率100% at the head of a text is of applications: only they have such rates.
     unsaid = not state.topic and not found.unknown and not found.topics
     # 督办事项办结率: unexplained words before a rate are what it is a rate of.

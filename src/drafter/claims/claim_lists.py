@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from drafter.claims.claim_lexicon import Plain
-from drafter.claims.claim_model import Claim, Kind, Number, Part
+from drafter.claims.claim_model import ASIDE, Claim, Kind, Number, Part
 from drafter.claims.claim_state import REACH, Item
+from drafter.claims.claim_targets import Target
 from drafter.claims.claim_words import ClaimWords
 
 COLUMNS = "columns"
 
 
 def claims_of(
-    words: ClaimWords, seen: Plain, sentences: Sequence[Sequence[Item]]
+    words: ClaimWords, seen: Plain, sentences: Sequence[Sequence[Item]], asides: bool = False
 ) -> tuple[Claim, ...]:
-    """The claims that the items of every sentence make."""
+    """The claims that the items of every sentence make; with `asides`, those of `ASIDE` too."""
     claims = []
     for items in sentences:
         _include(words, items)
         for place, item in enumerate(items):
-            if not item.metric:
-                continue
             listing, parts = _parts(words, items, place)
+            if asides and not item.metric:
+                _name(words, item, bool(parts))
+            if (item.kind in ASIDE and not asides) or not (item.metric or item.kind is Kind.SUM):
+                continue
             start, end = seen.span(item.start, item.end)
             claims.append(
                 Claim(
@@ -33,6 +36,25 @@ def claims_of(
                 )
             )  # fmt: skip
     return tuple(claims)
+
+
+def _name(words: ClaimWords, item: Item, whole: bool) -> None:
+    """Say what an item without a metric can still be held against, if anything."""
+    if item.kind is Kind.ALL and item.target is not None and not item.foreign:
+        # 2件均予以公开 tells of those two only.
+        of = item.of.target if item.of else None
+        if of is not None and not _of_all(words, of):
+            return
+        item.kind, item.metric = Kind.EVERY, words.metric(*item.target)
+    elif item.kind is Kind.COUNT and whole:
+        item.kind = Kind.SUM
+
+
+def _of_all(words: ClaimWords, target: Target) -> bool:
+    """Whether a count is of all applications: received, in hand or done, whoever applied."""
+    carry = words.file.carry
+    whole = target.topic == carry.topic and target.column in ("", words.file.total)
+    return whole and target.aspect in {*carry.takes, carry.hand, carry.done}
 
 
 def _part(seen: Plain, item: Item) -> Part:
@@ -134,8 +156,10 @@ def _preceded(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
 def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, list[Item]]:
     """The list that follows a count, all of one kind."""
     whole = items[place]
-    if whole.kind is not Kind.COUNT or whole.target is None or whole.zero:
+    if whole.kind is not Kind.COUNT or whole.zero or whole.foreign:
         return "", []
+    if whole.target is None:
+        return _strange_parts(items, place)
     parts: list[Item] = []
     listing, depth = "", 0
     for item in items[place + 1 : place + REACH]:
@@ -160,6 +184,19 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
         parts.append(item)
     # One part alone (其中网上申请3件) is an example, not a breakdown.
     return (listing, parts) if len(parts) > 1 else ("", [])
+
+
+def _strange_parts(items: Sequence[Item], place: int) -> tuple[str, list[Item]]:
+    """The parts of a number that is not understood: counted alike, one list, without a break."""
+    whole = items[place]
+    parts: list[Item] = []
+    for item in items[place + 1 : place + REACH]:
+        inside = item.depth > whole.depth or (item.among and not whole.among)
+        alike = item.kind is Kind.COUNT and item.unit == whole.unit and not item.foreign
+        if not (inside and alike) or (parts and item.depth != parts[0].depth):
+            break
+        parts.append(item)
+    return ("", parts) if len(parts) > 1 and whole.unit else ("", [])
 
 
 def _listing(words: ClaimWords, whole: Item, item: Item) -> str | None:

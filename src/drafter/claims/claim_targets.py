@@ -28,7 +28,7 @@ class Found:
     topics, aspects, explicit, columns: the last list of each that the words give
     at: the place of the first token that counts
     strange, mixed: whether the last noun, or one beside it, is nothing that the form counts
-    ways: how many ways of submitting are named
+    ways, boards: how many ways of submitting, and how many channels, are named
     unknown, ahead: how many characters are not explained, and whether some stand first
     near: whether nothing unexplained stands between the last of them and the end
     """
@@ -50,6 +50,7 @@ class Found:
     mixed: bool = False
     joined: bool = False
     ways: int = 0
+    boards: int = 0
     listed: int = 0
 
     @property
@@ -99,11 +100,15 @@ def look(words: ClaimWords, tokens: Sequence[Token], topic: str = "") -> Found:
         # 提交的申请: what was submitted does not make 申请 odd, whoever submitted it.
         if "submitted" in word.marks:
             before = None
+        if "channels" in word.marks:
+            before = None
         odd = word.echoes or "strangers" in word.marks or "blocks" in word.marks
         found.ways += "ways" in word.marks
+        found.boards += "channels" in word.marks
         if "and_so_on" in word.marks:
             # 邮寄等途径 is any way; 政务信息、政策解读等共259条 counts all that is listed.
             found.ways += found.ways == 1
+            found.boards += found.boards == 1
             found.mixed = found.mixed or bool(found.topics and found.listed)
         if word.light and not word.means and not odd:
             continue

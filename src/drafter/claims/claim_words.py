@@ -51,6 +51,9 @@ class Marks(NamedTuple):
     joins, totals, among, some, and_so_on: 和, 共计, 其中, 其他, 等
     timely, up, down, share: 按期, 增长, 下降, 占
     excepts: what is left out of all (除…外), and what is then left (其余)
+    same: as last year (持平)
+    half_years, whole_year: a part of the year, and all of it again (上半年…，全年…)
+    nils: negations of what stands before them (零发生)
     gathers: sums up a list of kinds (等各类信息)
     bodies: names of organs that hold words of the field (财政局)
     carried: 结转 without saying whether from last year or into the next
@@ -93,6 +96,10 @@ class Marks(NamedTuple):
     down: Patterns = ()
     share: Patterns = ()
     excepts: Patterns = ()
+    same: Patterns = ()
+    half_years: Patterns = ()
+    whole_year: Patterns = ()
+    nils: Patterns = ()
     gathers: Patterns = ()
     bodies: Patterns = ()
     carried: Patterns = ()
@@ -177,12 +184,14 @@ class Whole:
 class Absolute:
     """A claim about every case, and the metrics that must then be zero.
 
+    some: a metric that must not be zero: there must be cases that this holds of
     unless: an answer that must not be 否; certain: whether a break is an error
     """
 
     metric: str = ""
     topic: TopicName = NO_TOPIC
     zeros: tuple[Metric, ...] = ()
+    some: Metric = Metric("")
     unless: QuestionId = NO_QUESTION
     certain: bool = False
 
@@ -195,6 +204,18 @@ class Channels:
     metric: str = ""
     whole: TopicName = NO_TOPIC
     verbs: Texts = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Typed:
+    """What clerks write in a table's free text and reports do not (`table_sentence`).
+
+    lines: by table, and by row, column, group, topic or aspect, its further names
+    words: by what they do in a sentence, the words that name nothing
+    """
+
+    lines: Mapping[str, PatternLists] = field(default_factory=dict)
+    words: PatternLists = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -224,6 +245,7 @@ class Vocabulary:
     balance: Mapping[str, Metric] = field(default_factory=dict)
     bases: tuple[Metric, ...] = ()
     says: Mapping[str, str] = field(default_factory=dict)
+    typed: Typed = field(default_factory=Typed)
 
 
 _READING = re.compile(r"(?P<says>[^:：]+)[:：](?P<terms>[^:：]+)")

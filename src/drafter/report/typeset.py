@@ -102,6 +102,12 @@ def render_pdf(form: Form, document: Document, own: Path | None = None) -> Types
     return Typeset(data, _note(families["body"][0]))
 
 
+def _bytes(made: object) -> bytes:
+    """One PDF: of several pages typst may give as many files, but not of this kind."""
+    assert isinstance(made, bytes)
+    return made
+
+
 def typeset(job: bytes) -> bytes:
     """In a process of its own: `path` set with `inputs`. Raises: DrafterError."""
     import json
@@ -124,9 +130,9 @@ def typeset(job: bytes) -> bytes:
     # neither, and a PDF of no standard is better than none.
     for standards in (["a-2a", "ua-1"], ["ua-1"]):
         with suppress(typst.TypstError):
-            return bytes(compiled(pdf_standards=standards))
+            return _bytes(compiled(pdf_standards=standards))
     try:
-        return bytes(compiled())
+        return _bytes(compiled())
     except typst.TypstError as error:
         raise DrafterError(_misprint(path, str(error), error.diagnostic)) from None
 

@@ -29,7 +29,12 @@ SIZE_LIMIT = 20 * 1024 * 1024
 
 _XML_LIMIT = 5 * 1024 * 1024
 _UNPACKED_LIMIT = 100 * 1024 * 1024
-"""Bytes of a template once it is unpacked: of its XML, and of all. The form's own has 0.15 MB."""
+"""Bytes of a template once it is unpacked: of all but its pictures, and of all.
+
+The form's own has 0.15 MB.
+"""
+_PICTURES = (b"\x89PNG", b"\xff\xd8", b"GIF8", b"BM", b"II*", b"MM\0", b"\x01\0", b"\xd7\xcd")
+"""What files of pictures begin with; no XML does."""
 _NO_WORD_FILE = "这不是能用的 Word 文件（.docx）。"
 _OWN = "用 Word 或 WPS 打开改好；不用自己的模板时，用的是自带的。"
 _TAG = re.compile(r"\{[{%].*?[%}]\}")
@@ -107,12 +112,18 @@ def _check_size(template: bytes) -> None:
     """A .docx is a zip: a megabyte may hold gigabytes, and XML takes ten times its size to read."""
     try:
         with zipfile.ZipFile(io.BytesIO(template)) as parts:
-            sizes = [(part.filename, part.file_size) for part in parts.infolist()]
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+            sizes = [(_is_picture(parts, part), part.file_size) for part in parts.infolist()]
+    except Exception:  # zipfile and what unpacks have many for a broken file
         raise MisprintError(_NO_WORD_FILE) from None
-    xml = sum(size for name, size in sizes if name.endswith((".xml", ".rels")))
+    xml = sum(size for is_picture, size in sizes if not is_picture)
     if xml > _XML_LIMIT or sum(size for _, size in sizes) > _UNPACKED_LIMIT:
         raise MisprintError("模板解开以后太大。")
+
+
+def _is_picture(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """By its first bytes: a package may call any part by any name."""
+    with parts.open(part) as file:
+        return file.read(4).startswith(_PICTURES)
 
 
 class _Word(docxtpl.DocxTemplate):  # type: ignore[misc]

@@ -83,7 +83,9 @@ class DrafterApp(ScreenHost):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show the terminal's own cursor where one types: an input method looks for it."""
         show_caret(self, shown=hasattr(event.widget, "cursor_blink"))
-        if isinstance(event.widget, Input | TextArea):  # where it stands is known once it is laid out
+        if isinstance(
+            event.widget, Input | TextArea
+        ):  # where it stands is known once it is laid out
             self.call_after_refresh(self._place_caret, event.widget)
 
     def _place_caret(self, field: Input | TextArea) -> None:
@@ -171,7 +173,7 @@ class DrafterApp(ScreenHost):
         self._leave(ExitCode.OK)
 
     def action_interrupt(self) -> None:
-        """Ctrl+C copies what is marked. It does not end anything: in other programs it never does."""
+        """Ctrl+C copies what is marked, as elsewhere; it ends nothing."""
         field = self.focused
         if marked := field.selected_text if isinstance(field, Input | TextArea) else "":
             self.copy_to_clipboard(marked)
