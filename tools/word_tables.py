@@ -10,6 +10,7 @@ from word_xml import PAGE_TWIPS, twips, w
 
 from drafter.report.document import Grid, PlacedCell, place_cells
 from drafter.report.drawn_tables import WORD_CELLS, cell_lines
+from drafter.report.table_markup import UPRIGHT_ROWS
 from drafter.report.width import widest_piece_cells, width_cells, wrap_cells
 
 _LABELS_MM = 52
@@ -20,8 +21,6 @@ _CELL_TWIPS = 105
 """A terminal cell, half a Chinese character of the tables' 10.5 points."""
 _NARROW_CELLS = 14
 """Up to here a word in a cell breaks where the table says; a wider one is left to Word."""
-_UPRIGHT_ROWS = 10
-"""The label of so many rows stands upright, a character below another: no word of it is cut."""
 _SLACK_TWIPS = 40
 _MANY_COLUMNS = 8
 """From here on the figures are small."""
@@ -82,7 +81,7 @@ def _group_width(placed: Sequence[PlacedCell], column: int) -> int:
 
 
 def _upright(placed: PlacedCell) -> bool:
-    return placed.cell.kind == "label" and placed.cell.rows >= _UPRIGHT_ROWS
+    return placed.cell.kind == "label" and placed.cell.rows >= UPRIGHT_ROWS
 
 
 def _row(
