@@ -150,7 +150,9 @@ def test_columns_that_do_not_balance_say_by_how_much():
     model.type("187")
     text = drawn(model, 78, 20)
     assert text[-2].split()[1:3] == ["差1", "平"]
-    assert text[-1] == ("自然人：本年新收 187 + 上年结转 9 = 196，办结总计 186 + 结转下年度 9 = 195")
+    assert text[-1] == (
+        "自然人：本年新收 187 + 上年结转 9 = 196，办结总计 186 + 结转下年度 9 = 195"
+    )
 
 
 @pytest.mark.parametrize(("sample", "table"), TABLES)
