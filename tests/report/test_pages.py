@@ -163,7 +163,9 @@ def test_characters_that_no_page_may_hold_are_left_out():
     assert legal("甲\x00乙\x0c丙\x1b\x85\ud800丁\ufffe\U0001ffff\n戊😀") == "甲乙丙丁\n戊😀"
 
 
-@pytest.mark.parametrize("organ", ["示例县甲&乙局", "<b>示例县</b>局", "&amp;示例县的局", "示例县人民政府"])
+@pytest.mark.parametrize(
+    "organ", ["示例县甲&乙局", "<b>示例县</b>局", "&amp;示例县的局", "示例县人民政府"]
+)
 def test_the_title_breaks_after_the_name_and_stands_to_the_letter(organ):
     title = f"{organ}2021年政府信息公开工作年度报告"
     document = Document(title, False, (), organ, "")
