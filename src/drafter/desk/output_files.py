@@ -47,11 +47,12 @@ class Output(Enum):
     PDF = "pdf"
     JSON = "json"
     REVIEW = "review"
+    PASTE = "paste"
 
     @property
     def ending(self) -> str:
         """Of a file's name."""
-        return ".html" if self is Output.REVIEW else f".{self.value}"
+        return ".html" if self in (Output.REVIEW, Output.PASTE) else f".{self.value}"
 
 
 USUAL = (Output.DOCX, Output.HTML, Output.TEXT)
@@ -283,7 +284,8 @@ def _named(path: Path, output: Output) -> Path:
 def _ending(output: Output, draft: bool) -> str:
     if output is Output.REVIEW:
         return f"（送审稿）{output.ending}"
-    return f"{'（草稿）' if draft else ''}{output.ending}"
+    mark = "（草稿）" if draft else ""
+    return f"{mark}{'（粘贴稿）' if output is Output.PASTE else ''}{output.ending}"
 
 
 def _way_out(output: Output, own: bool) -> str:
@@ -330,6 +332,12 @@ def _json(export: Export, document: Document) -> Made:
     return Made((dumps(tree, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace"))
 
 
+def _paste(_export: Export, document: Document) -> Made:
+    from drafter.report.paste_page import render_paste
+
+    return Made(render_paste(document).encode("utf-8", "replace"))
+
+
 def _review(export: Export, _document: Document) -> Made:
     review = review_of(export.material, draft=export.draft, since=export.since)
     page = fill(export.material.form, "review.html.j2", {"review": review}, export.own)
@@ -367,6 +375,7 @@ KINDS: Mapping[Output, Kind] = {
     Output.PDF: Kind(_pdf, "PDF", "版面不会变"),
     Output.REVIEW: Kind(_review, "送审稿", "给签发人看的一页要点", read_back=False),
     Output.MARKDOWN: Kind(partial(_rendered, Format.MARKDOWN)),
+    Output.PASTE: Kind(_paste, suits="粘贴到网站后台的编辑器里"),
     Output.JSON: Kind(_json, suits="供其他程序读取", read_back=False),
 }
 """Every output, in the order in which the front ends offer it."""
@@ -374,5 +383,6 @@ CALLED = {output: kind.called for output, kind in KINDS.items() if kind.called}
 _WORDS: Mapping[str, tuple[Output, ...]] = {
     **{output.value: (output,) for output in Output},
     **{name.casefold(): (output,) for output, name in CALLED.items()},
+    "粘贴稿": (Output.PASTE,),
     ALL: USUAL,
 }
