@@ -235,7 +235,7 @@ class TablePane(Pane):
         rest: tuple[Hint, ...] = (("c", "其余为零"), ("n", "没看过的")) if step.open else ()
         whole = "只看要填的" if self.model.sheet.whole else "全表"
         more = (("F10", "下一步"), ("?", "待核"), ("F5", whole), ("F8", "上年"), ("Esc", "上一题"))
-        return (*accept, *rest, ("w", "写一句话"), *more)
+        return (*accept, *rest, *more, ("w", "写一句话"))
 
     # What happens to its widgets
 
