@@ -59,6 +59,16 @@ def test_a_terminal_that_sends_utf_8_again_is_read_again():
     assert read("甲".encode("gbk"), "路".encode("gbk"), "甲".encode(), "·".encode()) == "甲路甲·"
 
 
+@pytest.mark.parametrize("char", ["没", "每"])
+def test_where_the_first_bytes_may_be_either_the_locale_tells(char):
+    assert [TypedBytes(name).decode(char.encode("gbk")) for name in ("GBK", "GB18030")] == [
+        char
+    ] * 2
+    assert TypedBytes("UTF-8").decode(char.encode("gbk")) == char.encode("gbk").decode()
+    typed = TypedBytes("GBK")
+    assert [typed.decode(text.encode()) for text in ("路", "ü")] == ["路", "ü"]
+
+
 def test_a_bad_byte_in_a_long_text_stands_alone():
     assert read("很长的一段".encode() + b"\xff" + "文字".encode()) == "很长的一段\ufffd文字"
 

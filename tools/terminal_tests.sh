@@ -1,10 +1,14 @@
 #!/bin/sh
 # Runs the tests that need a real terminal, on every Python from 3.11 on that this machine has.
-#   tools/terminal_tests.sh [ARGS]     ARGS: more for pytest
+#   tools/terminal_tests.sh [--but VERSION] [ARGS]     ARGS: more for pytest
+# VERSION (3.X) is left out: `make test` has just run them there, in .venv.
 # Each Python gets a .venv-3.X. Exits with 1 when tests fail on any of them, or none is found.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 pyenv=${PYENV_ROOT:-$HOME/.pyenv}/versions
+
+but=''
+[ "${1-}" = --but ] && { but=$2; shift 2; }
 
 # Prints a Python of version $1 that can make a virtual environment. A name on the PATH proves
 # nothing: pyenv has one for every version that it holds, and most of them only print an error.
@@ -18,6 +22,7 @@ find_python() {
 
 tried='' failed=''
 for version in 3.11 3.12 3.13 3.14; do
+    [ "$version" = "$but" ] && { tried="$tried $version (by make test)"; continue; }
     python=$(find_python "$version") || continue
     tried="$tried $version"
     echo "== Python $version"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import locale
 import os
 import sys
 from pathlib import Path
@@ -58,12 +59,15 @@ class TypedBytes:
 
     A terminal does not say which it sends, and GB18030 takes nearly any bytes: so it is tried
     only where UTF-8 is plainly not meant. What is neither becomes `\\ufffd`.
+
+    encoding: the locale's; it decides where the first bytes may be either (没 of the code page
+        is û), until a character tells
     """
 
-    def __init__(self) -> None:
+    def __init__(self, encoding: str = "") -> None:
         self._rest = b""
         """The beginning of a character whose end is still to come."""
-        self._is_chinese = False
+        self._is_chinese = (encoding or locale.getencoding()).lower() in _CODE_PAGES
         """Whether the last character that told was one of the code page."""
 
     def decode(self, data: bytes, final: bool = False) -> str:
@@ -91,6 +95,7 @@ class TypedBytes:
         return chinese, len(data) - len(decoder.getstate()[0])
 
 
+_CODE_PAGES = ("gb2312", "gbk", "gb18030", "cp936")
 _SHORT = ("\u0100", "\u07ff")
 """Between these UTF-8 takes two bytes, as the code page does for each of its characters."""
 

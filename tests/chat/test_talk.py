@@ -120,6 +120,7 @@ def test_the_balance_is_told_and_the_repair(talked):
         "予以公开 自然人 5",
         "是",
     )
+    assert "原来" in talk.text
     assert (
         "自然人列：本年新收 5 + 上年结转 0 = 5，办结总计 4 + 结转下年度 0 = 4，差 1。" in talk.text
     )

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from drafter.claims.claim_grammar import read_claims
+from drafter.claims.claim_lexicon import own_names
 from drafter.claims.claim_model import Claim, Kind
 from drafter.claims.claim_words import ClaimWords
 
@@ -60,7 +61,8 @@ def compared(words: ClaimWords, name: str) -> Iterator[tuple[dict[str, Any], lis
     """Every entry with its labels and what was read, both as comparable tuples."""
     for entry in yaml.safe_load((HERE / f"{name}.yaml").read_text("utf-8")):
         labels = [_label(label) for label in entry["claims"]]
-        claims = read_claims(words, entry["text"], entry["year"])
+        own = own_names(entry["organ"]) if entry.get("organ") else ()
+        claims = read_claims(words, entry["text"], entry["year"], own)
         yield entry, labels, [_claim(claim) for claim in claims]
 
 

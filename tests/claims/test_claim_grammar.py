@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from drafter.claims import claim_tokens as cutting
 from drafter.claims.claim_grammar import read_claims
+from drafter.claims.claim_lexicon import own_names
 from drafter.claims.claim_model import Approx, Kind
 from drafter.claims.claim_tokens import tokens
 from drafter.claims.claim_words import claim_words
@@ -286,3 +287,41 @@ def _steps(text: str) -> int:
 def test_nothing_without_words():
     empty = replace(WORDS, file=type(WORDS.file)())
     assert read_claims(empty, "收到申请5件", 2023) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "parts"),
+    [
+        ("收到申请36件。其中，自然人30件，商业企业4件，其他2件。", 36, [30, 4, 2]),
+        (
+            "共处理政府信息公开申请21件，按结果分：予以公开11件；不予公开2件，其中国家秘密1件、"
+            "行政执法案卷1件；无法提供8件。",
+            21,
+            [11, 2, 8],
+        ),
+        ("行政复议7件和行政诉讼2件，其中复议维持6件、尚未审结1件，诉讼维持2件。", 7, [6, 1]),
+        ("共办结申请4件，其中：同意公开2件，不属于本机关公开职责2件。", 4, [2, 2]),
+    ],
+)
+def test_a_breakdown_is_read_whole(text, whole, parts):
+    claim = next(c for c in read_claims(WORDS, text, 2024) if c.value == whole)
+    assert [part.value for part in claim.parts] == parts
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "示例县财政局",
+        "示例县退役军人事务局",
+        "示例县市场监督管理局",
+        "示例县信访局",
+        "示例县留言办公室",
+    ],
+)
+def test_the_words_of_an_own_name_say_nothing(name):
+    names = own_names(name)
+    for form in (name, name.removeprefix("示例"), name.removeprefix("示例县")):
+        text = f"2024年，{form}共收到政府信息公开申请27件。"
+        (claim,) = read_claims(WORDS, text, 2024, names)
+        assert (claim.metric, claim.value) == ("applications/received/total", 27)
+        assert claim.phrase in text

@@ -26,7 +26,13 @@ _spec.loader.exec_module(scoring)
 
 @pytest.mark.parametrize(
     ("name", "precision", "recall", "zero_recall"),
-    [("build", 0.99, 0.99, 0.99), ("unseen", 0.99, 0.95, 0.96)],
+    [
+        ("build", 0.99, 0.99, 0.99),
+        ("unseen", 0.99, 0.95, 0.96),
+        ("published_kinds", 1, 1, 1),
+        ("published_build", 0.99, 0.99, 0.99),
+        ("published_unseen", 0.965, 0.9, 0.93),
+    ],
 )
 def test_reads_well_enough(name, precision, recall, zero_recall):
     score = scoring.score(WORDS, name)

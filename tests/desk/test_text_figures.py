@@ -36,7 +36,7 @@ def figures(text):
 
 
 def test_every_number_of_a_drafted_text_agrees():
-    text = "\n".join(STATE.drafted[SECTION])
+    text = "\n".join(STATE.drafted(SECTION))
     found = figures(text)
     assert len(found) > 20
     assert all(figure.agrees for figure in found)

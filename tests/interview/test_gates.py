@@ -145,7 +145,7 @@ def test_texts_and_conditions_do_not_see_figures_kept_aside(give: Give) -> None:
     assert state.facts.asked(state.form.questions["overview.requests.by_channel"])
     closed = give(state, applications__any_received="没有")
     assert not closed.facts.asked(state.form.questions["overview.requests.by_channel"])
-    assert "未收到" in closed.drafted["overview.requests"][0]
+    assert "未收到" in closed.drafted("overview.requests")[0]
 
 
 def test_a_gate_that_is_not_asked_leaves_its_lines_out(national: Form, give: Give) -> None:

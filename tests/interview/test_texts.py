@@ -88,7 +88,7 @@ def test_the_drafted_text_can_be_had_back(give: Give) -> None:
 
 def test_an_empty_text_cannot_be_accepted_or_written(national: Form) -> None:
     state = new_state(national)
-    assert state.drafted["overview.management"] == ()
+    assert state.drafted("overview.management") == ()
     assert isinstance(accept_text(state, "overview.management"), Problem)
     assert isinstance(write_text(state, "overview.management", "　\n"), Problem)
     assert isinstance(record_answer(state, "texts/nothing", "文字"), Problem)

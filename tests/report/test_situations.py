@@ -553,7 +553,7 @@ def drafts(draw: st.DrawFn, form: Form = FORM) -> Draft:
     return Draft(form.id, answers=answers, cells=cells)
 
 
-@settings(max_examples=150, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(drafts())
 def test_any_answers_read_well(draft):
     facts = Facts(FORM, draft)

@@ -9,6 +9,7 @@ import stat
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from hypothesis import given, settings
@@ -252,7 +253,12 @@ def test_a_closed_session_saves_nothing(opened, path, draft):
 class TestDamage:
     """A damaged file is set aside, and the last good state offered."""
 
-    JUNK = (b"", b"\x00" * 100, b"format: 1\nform: tiny\nansw", b"[1, 2]", b"\xff\xfe\xfd", b"{")
+    JUNK: ClassVar = {
+        **{repr(junk): junk for junk in (b"", b"[1, 2]", b"\xff\xfe\xfd", b"{")},
+        "nothing but zeros": b"\x00" * 100,
+        "torn": b"format: 1\nform: tiny\nansw",
+        "too large": b"format: 1\nform: tiny\n#" + b"x" * files.SIZE_LIMIT,
+    }
 
     @pytest.fixture
     def saved(self, opened, path, draft):
@@ -261,7 +267,7 @@ class TestDamage:
         session.save(draft("乙馆"))
         session.close()
 
-    @pytest.mark.parametrize("junk", JUNK, ids=repr)
+    @pytest.mark.parametrize("junk", JUNK.values(), ids=JUNK)
     def test_the_previous_version_is_offered(self, saved, opened, path, draft, junk):
         path.write_bytes(junk)
         with pytest.raises(DamagedError) as caught:

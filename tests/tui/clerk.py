@@ -140,7 +140,7 @@ class Clerk:
             case RestZero():
                 if not step.open:
                     yield "up"  # out of the line below, which says that all is filled
-                yield "c"
+                yield "f9"
             case Accept():
                 yield "enter"
             case Skip():

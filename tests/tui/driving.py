@@ -20,6 +20,7 @@ from drafter.session.session_file import open_session
 from drafter.session.session_shelf import create
 from drafter.tui.app import DrafterApp
 from drafter.tui.screen_host import Start
+from drafter.tui.themes import keep_theme
 
 from .clerk import Stroke, post
 from .screens import screen_text
@@ -44,11 +45,11 @@ async def at_work(
 ) -> AsyncIterator[DrafterApp]:
     """The app with this session open, or its list of reports, at noon of one day."""
     folder = folder or (path or Path()).parent
+    keep_theme(folder / "config", "drafter-dark")  # chosen later, all styles are parsed again
     app = DrafterApp(Start(folder, TODAY, Path(), folder / "config"))
     app.animation_level = "none"
     try:
         async with app.run_test(size=size) as pilot:
-            app.theme = "drafter-dark"
             if path is not None:
                 app.work_at(open_session(path, clock=lambda: NOON))
             await pilot.pause()

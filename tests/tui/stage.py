@@ -58,14 +58,15 @@ class Stage(OrderedApp[None]):
         super().__init__()
         self.pane = pane
         self.told: list[str] = []
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.set_reactive(Stage.theme, "drafter-dark")
+        self.stylesheet.set_variables(self.get_css_variables())  # or it would be parsed twice
 
     def compose(self) -> ComposeResult:
         yield self.pane
 
     def on_mount(self) -> None:
-        for theme in THEMES:
-            self.register_theme(theme)
-        self.theme = "drafter-dark"
         self.pane.work.listeners.append(self.renew)
         self.renew()
         self.pane.focus_first()

@@ -26,7 +26,6 @@ GO_ON = "接着填：drafter open 示例"
 ENDS = {
     "SIGTERM": (lambda child: child.kill(signal.SIGTERM), 128 + signal.SIGTERM),
     "SIGHUP": (lambda child: child.kill(signal.SIGHUP), 128 + signal.SIGHUP),
-    "Ctrl+C": (lambda child: child.send(sent("ctrl+c")), 130),
     "Ctrl+Q": (lambda child: child.send(sent("ctrl+q")), 0),
 }
 

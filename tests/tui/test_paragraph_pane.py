@@ -33,7 +33,7 @@ def own(work):
 
 
 def drafted(work):
-    return "\n".join(work.state.drafted[SECTION])
+    return "\n".join(work.state.drafted(SECTION))
 
 
 async def test_enter_takes_the_drafted_text(work):
@@ -93,7 +93,7 @@ async def test_back_to_the_drafted_text_and_undone_again(work):
     work.act(lambda s: record_answer(s, PLACE, "我局收到申请很多件。"))
     work.go(PLACE)
     async with Stage(WritePane(work)).run_test() as pilot:
-        await pilot.press("f9")
+        await pilot.press("ctrl+r")
         assert own(work) is None
         assert work.state.at == PLACE
         work.undo()

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from drafter.desk.form_choice import carried_beginning
-from drafter.draft.answers_file import NO_MARKS, load_answers
+from drafter.desk.form_choice import carried_beginning, last_file
+from drafter.draft.answers_file import NO_MARKS
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.form.form_file import load_form
 from drafter.interview.interview_state import REVIEW
@@ -83,7 +83,7 @@ def filling(app, folder):
             path = folder.parent / "last.yaml"
             path.write_text(LAST, "utf-8")
             before = path.read_bytes()
-            began = carried_beginning(loaded, load_answers(path, FORMS), 2022)
+            began = carried_beginning(loaded, last_file(path, FORMS), 2022)
             draft, marks = began.draft, began.marks
         for where, value in (answers or {}).items():
             draft = with_answer(draft, where, value)
@@ -120,7 +120,7 @@ async def test_what_is_typed_behind_the_last_cell_lands_nowhere(filling):
     async with filling(MONEY) as clerk:
         await clerk.type(*"12345", *["tab"] * 5, *"77", "tab", *"8")
         assert list(clerk.figures.values()) == [12345]
-        await clerk.type("c", *["tab"] * 8, *"99", "tab", *"5")
+        await clerk.type("f9", *["tab"] * 8, *"99", "tab", *"5")
         assert clerk.figures == {"money/rules/made": 12345}
         assert clerk.app.focused is clerk.next_line
         await clerk.type("up", *"6", "tab")
@@ -132,7 +132,7 @@ async def test_what_is_still_open_is_told_and_holds_the_clerk(filling):
         await clerk.type("1", "enter", "f10")
         assert clerk.sees("还有 4 格没有看过")
         assert clerk.work.step.spot.place == MONEY
-        await clerk.type("c", "f10")
+        await clerk.type("f9", "f10")
         assert clerk.work.step.spot.place != MONEY
 
 
@@ -147,7 +147,7 @@ async def test_skipped_it_is_open_still(filling):
 
 async def test_sides_that_are_not_equal_are_told_once(filling):
     async with filling(CASES) as clerk:
-        await clerk.type("5", "enter", "c")
+        await clerk.type("5", "enter", "f9")
         assert clerk.sees("有的列两边不相等")
         await clerk.type("ctrl+n")
         assert clerk.sees("再按一次 F10")
@@ -160,7 +160,7 @@ async def test_cells_that_are_marked_do_not_hold_the_clerk(filling):
     async with filling(MONEY) as clerk:
         await clerk.type("f7")
         assert clerk.work.state.draft.verify == {"money/rules/made"}
-        await clerk.type("c", "f10")
+        await clerk.type("f9", "f10")
         assert clerk.work.step.spot.place != MONEY
         assert clerk.work.state.draft.verify == {"money/rules/made"}
 
@@ -168,20 +168,20 @@ async def test_cells_that_are_marked_do_not_hold_the_clerk(filling):
 async def test_last_years_closing_figures_are_accepted(filling):
     async with filling(CASES, last=True) as clerk:
         assert clerk.sees("带 ↑ 的数是上年结转来的")
-        await clerk.type("a")
+        await clerk.type("f9")
         assert all(figure.accepted for figure in clerk.work.state.progress.carried.values())
-        assert clerk.sees("记下与上年相同")
+        assert clerk.sees("个数，记下没有变")
 
 
 async def test_a_changed_one_wants_a_reason(filling):
     async with filling(CASES, last=True) as clerk:
         await clerk.go(OPENING)
-        await clerk.type("3", "enter", "a")
+        await clerk.type("3", "enter", "f9")
         assert isinstance(clerk.app.screen, TypeLine)
-        assert clerk.sees("上年报告的结转数是 2，今年填的是 3")
+        assert clerk.sees("上年报告的结转数是 2，这里填的是 3")
         await clerk.type(*"并入一件", "enter")
         assert clerk.work.state.progress.carried[OPENING].reason == "并入一件"
-        await clerk.type("c")
+        await clerk.type("f9")
         assert not clerk.pane.step.unsettled
 
 
@@ -241,7 +241,7 @@ async def test_each_table_keeps_its_own_place(filling):
 
 async def test_another_table_is_typed_into_at_once(filling):
     async with filling(MONEY) as clerk:
-        await clerk.type("c", *["tab"] * 8)
+        await clerk.type("f9", *["tab"] * 8)
         assert clerk.app.focused is clerk.next_line
         await clerk.go(CASES)
         await clerk.type("5", "enter")
@@ -273,7 +273,7 @@ async def test_two_answers_make_a_table_without_figures_zero(filling):
 
 async def test_the_line_below_can_be_clicked(filling):
     async with filling(MONEY) as clerk:
-        await clerk.type("c")
+        await clerk.type("f9")
         await clerk.pilot.click(NextLine)
         await clerk.type()
         assert clerk.work.step.spot.place != MONEY
@@ -287,6 +287,6 @@ async def test_how_a_table_looks(filling):
         assert shown[-4:] == [
             " 文件 ▸ 现行有效：0（还没有看过）",
             "",
-            " 还有 3 格没有看过：按 n 去下一格，其余都是零就按 c",
-            " c 其余为零  n 没看过的  F10 下一步  ? 待核  F5 全表  F8 上年  Esc 上一题",
+            " 还有 3 格没有看过：按 n 去下一格，其余都是零就按 F9",
+            " 数字 填  回车 往下  F9 其余为零  n 没看过的  F10 下一步  F7 待核  F5 全表",
         ]

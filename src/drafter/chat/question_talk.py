@@ -69,7 +69,8 @@ def answer(chat: Chat, step: Ask) -> Said | None:
             same = word == SAME and step.last
             if same:
                 chat.talk.say(f"记下与上年相同：{shortened(step.last)}{question.unit}")
-            taken = _record(chat, question, same or _as_raw(question, unescaped(line)))
+            said = "" if same else word
+            taken = _record(chat, question, same or _as_raw(question, unescaped(line)), said)
         if taken:
             return None
         # The question was read once: now its first line, and what was typed to be mended.
@@ -94,13 +95,14 @@ def _ask(chat: Chat, step: Ask, lines: list[str], start: str) -> str | Said:
     )
 
 
-def _record(chat: Chat, question: Question, raw: Raw) -> bool:
+def _record(chat: Chat, question: Question, raw: Raw, said: str = "") -> bool:
+    """said: what was typed, where `raw` is what it stands for."""
     after = record_answer(chat.state, question.id, raw)
     if not chat.take(after, done_at=question.id):
         return False
     value = chat.state.draft.answers.get(question.id)
-    if isinstance(raw, str) and value is not None and (said := heard(question, raw, value)):
-        chat.talk.say(said)
+    if isinstance(raw, str) and value is not None:
+        chat.talk.say(*filter(None, [heard(question, said or raw, value)]))
     chat.talk.say(*contradictions(chat.state, question.id))
     return True
 

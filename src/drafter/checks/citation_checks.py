@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -24,6 +25,9 @@ _FORMAT = re.compile(rf"(?<=[一-龥])([{_OPEN}])([0-9]{{4}})([{_SHUT}])(第?)(0
 _BRACKETED = re.compile(rf"[{_OPEN}]([0-9]{{4}})[{_SHUT}](?=[0-9]{{1,4}}号)")
 _ARTICLES = re.compile("第[第条款项、和及与一二三四五六七八九十百零]+")
 _ARTICLE = re.compile("([一二三四五六七八九十百零]{1,6})(?=[条、和及与])")
+_ALIKE = 0.6
+"""From here on two agencies of the same year and number are one, misspelt."""
+_NO_NUMBER = re.compile("(令第?0*[0-9]{1,4})条")
 _CLAUSE = re.compile("[，；：]")
 # Titles within titles are quoted in every way there is; compared, they are one.
 _NESTED = str.maketrans({"《": "〈", "》": "〉", "<": "〈", ">": "〉", "＜": "〈", "＞": "〉"})
@@ -63,6 +67,9 @@ def titles_and_numbers_agree(material: Material, passage: Passage) -> Iterator[H
             yield at_words(passage, start, match.end(), what, severity=milder)
         elif others and not cited and not any(_speaks_of(title, d) for d in others):
             what = f"{said}是《{others[0].titles[0]}》的文号，与这里的标题不符。"
+            yield at_words(passage, start, match.end(), what, severity=Severity.WARNING)
+        elif not others and not cited and (near := _misspelt(material.words, key)):
+            what = f"“{said}”像是{near.number}写错了。"
             yield at_words(passage, start, match.end(), what, severity=Severity.WARNING)
 
 
@@ -105,6 +112,8 @@ def numbers_are_well_formed(material: Material, passage: Passage) -> Iterator[Hi
             continue
         what = f"“{match[0]}”应写作“〔{year}〕{number}号”。"
         yield at_words(passage, *match.span(), what)
+    for match in _NO_NUMBER.finditer(passage.text):
+        yield at_words(passage, *match.span(), f"“{match[0]}”应写作“{match[1]}号”。")
 
 
 @prose_check(
@@ -167,6 +176,17 @@ def _known(words: Words) -> tuple[dict[str, list[Document]], dict[Key, list[Docu
         for key in _keys(document):
             by_number.setdefault(key, []).append(document)
     return by_title, by_number
+
+
+def _misspelt(words: Words, key: Key) -> Document | None:
+    """The document whose number is this but for a few characters of the agency's."""
+    for document in words.citations.documents:
+        for other in _keys(document):
+            if (other.year, other.number) != (key.year, key.number) or not key.year:
+                continue
+            if SequenceMatcher(None, other.agency, key.agency).ratio() >= _ALIKE:
+                return document
+    return None
 
 
 def _keys(document: Document) -> list[Key]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 
-from drafter.checks.check_catalogue import Hit, Missing, check
+from drafter.checks.check_catalogue import Hit, Missing, at_words, check
 from drafter.checks.claim_values import (
     Said,
     agrees,
+    all_said,
     both_ways,
     counts,
     hit,
@@ -105,7 +107,7 @@ def parts_make_the_whole(material: Material) -> Iterator[Hit | Missing]:
     Fix: 核对总数和各分项，改正写错的一个；没有列全的，加上“等”字。
     Example: “办结10件，其中予以公开8件、无法提供3件” → 各项相加 11，超过 10。
     """
-    for said in said_of(material):
+    for said in all_said(material):
         claim = said.claim
         parts = _distinct(material.form, claim.parts)
         if not parts or claim.approx not in (Approx.EXACT, Approx.ABOUT):
@@ -132,7 +134,7 @@ def said_twice_alike(material: Material) -> Iterator[Hit | Missing]:
 
     Why: 前面写 24 件、后面写 26 件，至少一处是错的。
     Fix: 核对后改成一致；两处口径不同的，把口径写明。
-    Example: 第一部分写“收到申请24件”，第五部分写“收到申请26件” → 24 与 26 不同。
+    Example: 第一部分写“网站公开信息120条”，第五部分写“网站公开信息122条” → 120 与 122 不同。
     """
     first: dict[str, Said] = {}
     told: set[tuple[str, Number]] = set()
@@ -144,13 +146,16 @@ def said_twice_alike(material: Material) -> Iterator[Hit | Missing]:
         if before.claim.value == claim.value or (claim.metric, claim.value) in told:
             continue
         told.add((claim.metric, claim.value))
-        explained = {option.value for option in known(material, claim.metric)}
+        options = known(material, claim.metric)
+        # What a table or an answer settles is told there (M01 to M03), and once is enough.
+        if options and not missing(material, claim.metric):
+            continue
+        explained = {option.value for option in options}
         # Two figures, two readings: 收到 with and without what was carried in.
         if {claim.value, before.claim.value} <= explained:
             continue
-        name = label(material, claim.metric)
         what = f"这里写“{said.phrase}”，“{before.passage.section.short}”里写“{before.phrase}”，"
-        what += f"{name}有 {shown(claim.value)} 和 {shown(before.claim.value)} 两个数。"
+        what += f"同一个数写成了 {shown(claim.value)} 和 {shown(before.claim.value)}。"
         yield hit(said, what, "核对后改成一致。", (before.passage.section.id,), (before.phrase,))
 
 
@@ -189,6 +194,7 @@ def shares_add_up(material: Material) -> Iterator[Hit | Missing]:
     Fix: 按表格重算，改正正文；分母不是通常的那一个时，写明理由后关闭这条提醒。
     Example: 自然人 15 件、共 18 件，正文写“自然人申请占92%” → 应为 83.33%。
     """
+    yield from _of_a_named_whole(material)
     file = material.claims.file
     for said in said_of(material):
         claim = said.claim
@@ -198,6 +204,9 @@ def shares_add_up(material: Material) -> Iterator[Hit | Missing]:
         table, _, rest = claim.metric.partition("/")
         own = f"{table}/{rest.partition('/')[0]}/{file.total}"
         wholes = dict.fromkeys((own, *file.bases))
+        # 占制作信息510条的41.5% names its whole itself; _of_a_named_whole looks at that.
+        if _NAMED_WHOLE.search(said.passage.text[claim.start : claim.end + 1]):
+            continue
         values = [k.value for base in wholes for k in known(material, base)[:1] if k.value]
         found = [100 * Decimal(o.value) / Decimal(v) for o in options for v in values]
         if not found or any(agrees(claim, share) for share in found):
@@ -211,13 +220,32 @@ def shares_add_up(material: Material) -> Iterator[Hit | Missing]:
         yield hit(said, what, fix, options[0].addresses, seen)
 
 
+_NAMED_WHOLE = re.compile(
+    "([0-9]{1,9})(条|件|篇|份|项|次|人|个)[，,（(]?(?:约)?占[^，。；0-9]{0,16}?([0-9]{1,9})\\2的?([0-9]{1,3}(?:\\.[0-9]{1,4})?)%"
+)
+
+
+def _of_a_named_whole(material: Material) -> Iterator[Hit]:
+    """公开246条，占制作信息510条的41.5%: all three stand in the text."""
+    for passage in material.passages:
+        for match in _NAMED_WHOLE.finditer(passage.text):
+            part, whole, said = Decimal(match[1]), Decimal(match[3]), match[4]
+            step = Decimal(1).scaleb(-len(said.partition(".")[2]))
+            if not whole or difference(100 * part / whole, Decimal(said)) < step:
+                continue
+            right = shown(round(100 * part / whole, _CUT))
+            what = f"正文写“{match[0]}”，{match[1]} 占 {match[3]} 的 {right}%。"
+            fix = f"百分比算错了，就改成 {right}%；件数写错了，就改件数。"
+            yield at_words(passage, *match.span(), what, fix)
+
+
 @check("M10", Severity.WARNING, source="drafter")
 def growth_recomputed(material: Material) -> Iterator[Hit | Missing]:
     """同比算得对。
 
-    Why: 同比能由今年和上年的数算出；四舍五入和去尾都可以，差得更多就是算错了。
+    Why: 同比能由本年和上年的数算出；四舍五入和去尾都可以，差得更多就是算错了。
     Fix: 按两年的数重算，改正正文。
-    Example: 上年 20 件、今年 25 件，正文写“同比增长20%” → 应为增长25%。
+    Example: 上年 20 件、本年 25 件，正文写“同比增长20%” → 应为增长25%。
     """
     for said in said_of(material):
         claim = said.claim
@@ -235,9 +263,80 @@ def growth_recomputed(material: Material) -> Iterator[Hit | Missing]:
         right = shown(round(abs(found[0]), _CUT))
         turn = "增长" if found[0] >= 0 else "下降"
         (new, old), way = pairs[0], f"{turn} {right}%"
-        what = f"正文写“{said.phrase}”，{name}上年 {shown(old)}、今年 {shown(new)}，{way}。"
+        what = f"正文写“{said.phrase}”，{name}上年 {shown(old)}、本年 {shown(new)}，{way}。"
         fix = f"正文算错了，就改成{turn}{right}%；表格填错了，就改表格。"
         yield hit(said, what, fix, now[0].addresses, (shown(new), shown(old)))
+
+
+@check("M12", Severity.WARNING, source=_TEXT_AND_TABLE)
+def all_of_one_kind(material: Material) -> Iterator[Hit | Missing]:
+    """正文说“全部予以公开”“均为自然人”的，表格里也是这样。
+
+    Why: 表格里还有别的结果或者别的申请人，就不能说全部、均。
+    Fix: 改正正文的说法，或者改正表格。
+    Example: 正文写“全部予以公开”，表三办结 5、予以公开 4 → 办结总计是 5，予以公开是 4。
+    """
+    names = material.claims.file.balance
+    for said in all_said(material):
+        claim = said.claim
+        if claim.kind is not Kind.EVERY or missing(material, claim.metric):
+            continue
+        own, total = known(material, claim.metric)[:1], material.claims.file.total
+        table, row, column = (*claim.metric.split("/"), "", "")[:3]
+        hand = claim.metric == names.get("hand")
+        done = claim.metric if hand else names.get("done", "")
+        base = f"{table}/{row}/{total}" if column != total else done
+        every = known(material, base)[:1] if base else []
+        if not own or not every:
+            continue
+        if not every[0].value:
+            what = f"正文写“{said.phrase}”，{label(material, base)}却是 0。"
+        elif own[0].value != every[0].value:
+            what = f"正文写“{said.phrase}”，{label(material, base)}是 {shown(every[0].value)}，"
+            what += f"{label(material, claim.metric)}是 {shown(own[0].value)}。"
+        else:
+            continue
+        fix = "正文写错了，就改这句话；表格填错了，就改表格。"
+        seen = (shown(own[0].value), shown(every[0].value))
+        yield hit(said, what, fix, own[0].addresses, seen)
+
+
+@check("M13", Severity.WARNING, source="drafter")
+def last_year_as_it_was(material: Material) -> Iterator[Hit | Missing]:
+    """正文说的上年的数、与上年的差，与上年的报告一致。
+
+    Why: “较上年增加3件”“上年为28件”能由两年的数核对，抄错了读者一算就知道。
+    Fix: 按两年的报告重算，改正正文。
+    Example: 上年 28 件、本年 30 件，正文写“较上年增加3件” → 应为增加 2 件。
+    """
+    for said in all_said(material):
+        claim = said.claim
+        told = claim.kind in (Kind.LAST, Kind.CHANGE) and claim.exact
+        if not told or not known(material, claim.metric):
+            continue
+        name = label(material, claim.metric)
+        if material.last is None:
+            yield Missing("没有上年的报告", f"{name}与上年的差")
+            continue
+        now, then = known(material, claim.metric), known(material, claim.metric, last=True)
+        pairs = [(a.value, b.value) for a, b in zip(now, then, strict=False)]
+        change = claim.kind is Kind.CHANGE
+        values: list[Number] = [(a - b) if change else b for a, b in pairs]
+        roughly = "基本" in said.phrase
+        if not pairs or any(
+            agrees(claim, value) or (roughly and difference(value, 0) * _ROUGHLY <= old)
+            for value, (_, old) in zip(values, pairs, strict=True)
+        ):
+            continue
+        new, old = pairs[0]
+        what = f"正文写“{said.phrase}”，{name}上年 {shown(old)}、本年 {shown(new)}"
+        what += f"，差 {shown(difference(new, old))}。" if change else "。"
+        fix = "正文写错了，就改这句话；表格填错了，就改表格。"
+        yield hit(said, what, fix, now[0].addresses, (shown(new), shown(old)))
+
+
+_ROUGHLY = 10
+"""与上年基本持平 may be a tenth off."""
 
 
 def _compare(material: Material, certain: bool) -> Iterator[Hit | Missing]:
@@ -298,6 +397,13 @@ def _exceptions(material: Material, said: Said, rule: Absolute) -> Iterator[Hit 
                 what = f"正文写“{said.phrase}”，{name}却有 {shown(option.value)}。"
                 fix = "正文写错了，就改这句话；数字填错了，就改成 0。"
                 yield hit(said, what, fix, option.addresses, (shown(option.value),))
+                return
+    if rule.some and not missing(material, rule.some):
+        for option in known(material, rule.some)[:1]:
+            if not option.value:
+                what = f"正文写“{said.phrase}”，表格里本年却没有要办理的申请。"
+                fix = "正文是从别处抄来的，就删去这句话；表格漏填了，就补填。"
+                yield hit(said, what, fix, option.addresses, ("0",))
                 return
     if rule.unless and finder(material.facts)(Term(1, rule.unless)) is False:
         name = material.form.questions[rule.unless].label

@@ -11,7 +11,8 @@ from drafter.checks.check_catalogue import Hit
 from drafter.checks.finding import Span
 from drafter.checks.material import Material, Passage
 from drafter.claims.claim_grammar import read_claims
-from drafter.claims.claim_model import Approx, Claim, Kind, Number
+from drafter.claims.claim_lexicon import own_names
+from drafter.claims.claim_model import ASIDE, Approx, Claim, Kind, Number
 from drafter.claims.claim_words import ClaimWords, Reading
 from drafter.draft.draft_cells import open_cells
 from drafter.draft.draft_facts import Facts
@@ -44,7 +45,12 @@ class Known(NamedTuple):
 
 
 def said_of(material: Material) -> list[Said]:
-    """Every claim of the report's text; none while the year is not known."""
+    """Every figure that the report's text states; none while the year is not known."""
+    return [said for said in all_said(material) if said.claim.kind not in ASIDE]
+
+
+def all_said(material: Material) -> list[Said]:
+    """What `said_of` gives, and what is said about figures besides (`ASIDE`)."""
     return [
         Said(passage, claim)
         for passage in material.passages
@@ -57,13 +63,15 @@ def claims_in(material: Material, section: str, text: str) -> list[Claim]:
     if material.year is None:
         return []
     words = material.claims
-    claims = _read(words, text, material.year)
+    name = material.facts.answers.get("organ.name")
+    own = own_names(name) if isinstance(name, str) else ()
+    claims = _read(words, text, material.year, own)
     return [claim for claim in claims if not (claim.zero and section in words.file.quiet)]
 
 
 @lru_cache(maxsize=256)
-def _read(words: ClaimWords, text: str, year: int) -> tuple[Claim, ...]:
-    return read_claims(words, text, year)
+def _read(words: ClaimWords, text: str, year: int, own: tuple[str, ...]) -> tuple[Claim, ...]:
+    return read_claims(words, text, year, own, asides=True)
 
 
 def known(material: Material, metric: str, last: bool = False) -> list[Known]:
@@ -76,8 +84,12 @@ def known(material: Material, metric: str, last: bool = False) -> list[Known]:
 
 
 def label(material: Material, metric: str) -> str:
-    """What the clerk calls the metric."""
-    return material.claims.readings.label(metric)
+    """What the clerk calls the metric; a row's total is the row itself."""
+    name = material.claims.readings.label(metric)
+    total = material.claims.file.total
+    if not metric.endswith(f"/{total}") or metric not in material.form.cells:
+        return name
+    return name.rpartition("·")[0] or name
 
 
 def missing(material: Material, metric: str) -> str:

@@ -193,6 +193,26 @@ def budget_and_accounts(material: Material, passage: Passage) -> Iterator[Hit]:
             yield at_words(passage, *match.span(), what)
 
 
+@prose_check("D08", Severity.WARNING, source="drafter", needs=("year",))
+def plans_are_of_later(material: Material, passage: Passage) -> Iterator[Hit]:
+    """下一步的打算写的是以后的年份。
+
+    Why: 报告年度已经过完，打算写在这一年，多半是从上年的报告抄来的。
+    Fix: 改成下一年；说的是这一年已经做过的事，去掉“将”字。
+    Example: 2023年的报告写“2023年，我局将加强培训” → 打算写在了报告年度2023年。
+    """
+    year = material.known_year
+    if passage.section.id not in material.words.years.plans:
+        return
+    for match in re.finditer(
+        rf"(?<![0-9]){year}年度?[，,]?{_SUBJECT}(?:将(?!近)|计划|拟)", passage.text
+    ):
+        yield at_words(passage, *match.span(), f"打算写在了报告年度{year}年（“{match[0]}”）。")
+
+
+_SUBJECT = "(?:我[一-龥]{1,3}|本[一-龥]{1,3})?[，,]?(?:继续|还)?"
+
+
 def _signed(material: Material) -> date | None:
     signed = material.facts.answers.get(material.form.signature.date)
     return signed if isinstance(signed, date) else None

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checks.field_words import Deadline, words_of
-from drafter.checks.rule_packs import Pack
 from drafter.draft.draft_facts import Facts
+
+if TYPE_CHECKING:
+    from drafter.checks.rule_packs import Pack
 
 
 class DeadlineRule(NamedTuple):

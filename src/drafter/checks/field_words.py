@@ -178,6 +178,7 @@ class Words:
     principles: Mapping[str, str] = field(default_factory=dict)
     typos: Mapping[str, str] = field(default_factory=dict)
     doubles: Texts = ()
+    doubled: Mapping[str, Texts] = field(default_factory=dict)
     measures: Mapping[str, str] = field(default_factory=dict)
     phones: tuple[QuestionId, ...] = ()
 

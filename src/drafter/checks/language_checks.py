@@ -17,7 +17,7 @@ from drafter.checks.check_catalogue import (
     prose_check,
 )
 from drafter.checks.material import Material, Passage
-from drafter.checks.text_search import found, outside, runs, titles
+from drafter.checks.text_search import found, has, outside, runs, titles
 from drafter.form.definitions import Kind, Severity
 
 _TWICE = re.compile("([一-龥]{2,4})\\1")
@@ -56,6 +56,11 @@ def no_doubled_words(material: Material, passage: Passage) -> Iterator[Hit]:
         usual = any(match[0] == w or text.startswith(w, start) for w in words.doubles)
         if not usual and match[0] not in words.typos and match[1][0] != match[1][-1]:
             yield at_words(passage, start, end, f"“{match[1]}”连写了两遍。")
+    for char, right in words.doubled.items():
+        for start, end in found(text, (char * 2,)):
+            # 目的的 and 的的确确 are right.
+            if not has(text[max(0, start - 1) : end + 1], right):
+                yield at_words(passage, start, end, f"“{char}”连写了两遍。")
 
 
 @prose_check("L06", Severity.WARNING, source="drafter")
@@ -148,10 +153,16 @@ def _half() -> re.Pattern[str]:
 _YEAR_NUMBER = re.compile(r"[(][0-9]{4}[)](?=第?[0-9]{1,4}号)")
 _QUOTES = re.compile(r"[「」『』]|[\"'](?=[一-龥])|(?<=[一-龥])[\"']")
 _PILED = re.compile("[，。；、：？！]{2,}")
+_LEADS = ("如下：", "如下:")
+"""What a table or a list follows."""
+_SHORTEST = 8
 _END = "。！？”）》…："
 _DATES = re.compile(
     r"[0-9]{4}年0[0-9]月(?:[0-9]{1,2}日)?|[0-9]{4}年[0-9]{1,2}月0[0-9]日"
     r"|(?<![一-龥])[〇零○一二][〇零○九][〇零○一二三四五六七八九]{2}年(?!来|之)"
+)
+_BARE_YEAR = re.compile(
+    "(?<![0-9.〔（(第-])20[0-9]{2}(?=以来|全年|年内|期间|上半年|下半年|度[，,])"
 )
 _UNITS = "条件篇次个期场份项元名人"
 _SPLIT = re.compile(rf"(?<![0-9.年月日/-])[0-9]{{1,3}} {{1,3}}[0-9]{{1,4}}(?=[{_UNITS}])")
@@ -206,9 +217,9 @@ def sentences_end(material: Material, passage: Passage) -> Iterator[Hit]:
     sentence = len(text) >= 20 and ("，" in text or "。" in text)
     if end in "，、,":
         yield _all(passage, len(text) - 1, len(text), f"段落以“{end}”结尾，话没有说完。")
-    elif passage.final and end in "；：;:":
+    elif passage.final and end in "；：;:" and not _leads_on(material, passage):
         yield _all(passage, len(text) - 1, len(text), f"最后一段以“{end}”结尾。")
-    elif sentence and end not in _END and end not in "；.!?;:)\"'":
+    elif (sentence and end not in _END and end not in "；.!?;:)\"'") or _stops_short(passage):
         yield _all(passage, len(text) - 1, len(text), "段落末尾没有句号。")
 
 
@@ -224,6 +235,8 @@ def plain_dates(material: Material, passage: Passage) -> Iterator[Hit]:
     for match in _DATES.finditer(text):
         right = "月、日前面不加0" if match[0][0].isdecimal() else "年份用阿拉伯数字"
         yield at_words(passage, *match.span(), f"日期“{match[0]}”的写法不规范，{right}。")
+    for match in _BARE_YEAR.finditer(text):
+        yield at_words(passage, *match.span(), f"“{match[0]}”后面少了“年”字。")
 
 
 @prose_check("L10", Severity.WARNING, source=_DIGITS_BASIS)
@@ -273,6 +286,17 @@ def marks_in_pairs(material: Material, passage: Passage) -> Iterator[Hit]:
                     break
         if depth:
             yield _all(passage, odd, odd + 1, f"“{opens}{shuts}”没有成对。")
+
+
+def _stops_short(passage: Passage) -> bool:
+    """Whether the last words of a section have no stop. A heading is never a section's end."""
+    text = passage.text
+    return passage.own and passage.final and len(text) >= _SHORTEST and "一" <= text[-1] <= "龥"
+
+
+def _leads_on(material: Material, passage: Passage) -> bool:
+    """Whether a text ends 报告如下： and something does follow."""
+    return passage.text.endswith(_LEADS) and passage.section is not material.form.sections[-1]
 
 
 def _all(passage: Passage, start: int, end: int, what: str) -> Hit:

@@ -16,7 +16,8 @@ from drafter.checks.check_catalogue import (
 )
 from drafter.checks.field_words import Names, any_of
 from drafter.checks.material import Material, Passage
-from drafter.checks.text_search import Spans, found, has, outside, spans, titles
+from drafter.checks.text_search import Spans, after, found, has, outside, spans, titles
+from drafter.claims.claim_lexicon import own_names
 from drafter.form.definitions import Severity
 from drafter.form.field_reader import Texts
 
@@ -25,6 +26,15 @@ _AUTHOR = re.compile(
     r"(?:^|[，。；：、由])([一-龥（）]{3,30}?)(?:组织)?(?:编制|编写|撰写)(?:了|并|[0-9本])"
 )
 _PLACE = re.compile("[一-龥]{1,12}?[省州市县区旗盟镇乡]")
+_CONTACT = re.compile(
+    "(?:请|可|径)?(?:与|向|联系|咨询)([一-龥（）]{4,30}?)(?:联系|咨询|反映|（地址|（电话|（联系)"
+)
+_ACTS = re.compile(
+    "(我[省市县区州旗镇乡]|[本我]单位)(?:20[0-9]{2}年度?|今年|全年|本年度|共|累计|共计|未|没有)*"
+    "(?:收到|受理|接到|新收|办结|答复|主动公开)"
+)
+_ALSO_OURS = ("局", "厅", "委")
+"""Said after 本 as well; 本部门 and 本办法 are other words."""
 _ASIDE = re.compile("（[^（）]*）$")
 _DEFINED = re.compile("简称：?[“《]{0,2}([一-龥]{2,8})[”》]{0,2}")
 _ODD = re.compile(r"等$|某某|[XxＸ×]{2,}|_{2,}|[（(]\s*[）)]|(?:19|20)[0-9]{2}年|\s")
@@ -79,6 +89,15 @@ def one_self_name(material: Material, passage: Passage) -> Iterator[Hit]:
         if said != known and said in allowed:
             what = f"这里自称“{said}”，别处自称“{known}”。"
             yield at_words(passage, start, end, what)
+    if not isinstance(known, str) or not known.startswith("我"):
+        return
+    # 本局 beside 我局, 本单位收到: right words, from another pen.
+    text = outside(passage.text, _merged([*titles(passage.text), *spans(_QUOTED, passage.text)]))
+    others = list(found(text, [f"本{word}" for word in own or () if word in _ALSO_OURS]))
+    acting = [] if _governs(material) else list(_ACTS.finditer(text))
+    for start, end in [*others, *(match.span(1) for match in acting)]:
+        what = f"这里自称“{text[start:end]}”，别处自称“{known}”。"
+        yield at_words(passage, start, end, what, severity=Severity.NOTE)
 
 
 @prose_check("N03", Severity.WARNING, source="drafter", needs=("organ.level",))
@@ -96,7 +115,7 @@ def own_region_only(material: Material, passage: Passage) -> Iterator[Hit]:
         # 组织推动全省…: the verb that leads stands right before, up to a comma.
         ahead = text[max(0, start - 12) : start].removesuffix("了")
         ahead = ahead[1 + max(ahead.rfind(mark) for mark in "，。；、") :]
-        if ahead.endswith(names.leading) and not has(ahead + text[end : end + 16], names.lent):
+        if ahead.endswith(names.leading) and not has(ahead + after(text, end)[:16], names.lent):
             word = text[start:end]
             yield at_words(passage, start, end, f"把“{word}”的工作写成了{level}机关的工作。")
 
@@ -118,6 +137,17 @@ def author_is_the_organ(material: Material, passage: Passage) -> Iterator[Hit]:
             start = match.end(1) - len(author)
             what = f"编制机关写的是“{author}”，这份报告是{name}的。"
             yield at_words(passage, start, match.end(1), what)
+    for match in _CONTACT.finditer(passage.text) if passage.own else ():
+        contact, place = match[1], _PLACE.match(match[1])
+        ours = own_names(name) + own_names(str(material.facts.answers.get("organ.office", "")))
+        if (
+            place
+            and contact.endswith(names.endings)
+            and not has(contact, ours)
+            and contact not in name
+        ):
+            what = f"联系的机关写的是“{contact}”，这份报告是{name}的。"
+            yield at_words(passage, *match.span(1), what)
 
 
 @prose_check("N05", Severity.WARNING, source="drafter")
@@ -128,7 +158,7 @@ def speaks_of_this_organ(material: Material, passage: Passage) -> Iterator[Hit]:
     Fix: 改写成本机关的实际情况。
     Example: “各级政府部门高度重视政务公开工作” → 主语不是本机关。
     """
-    if material.form.governments and material.facts.holds(material.form.governments):
+    if _governs(material):
         return  # a government may speak of the organs and places that it governs
     for start, end in found(passage.text, material.words.names.anyone):
         if start == 0 or passage.text[start - 1] in "。；，：":
@@ -165,6 +195,11 @@ def full_name(material: Material) -> Iterator[Hit | Missing]:
     if odd:
         part = f"“{odd[0]}”" if odd[0].strip() else "空格"
         yield Hit("organ.name", f"机关全称“{name}”里的{part}不是正式名称的一部分。")
+
+
+def _governs(material: Material) -> bool:
+    governments = material.form.governments
+    return bool(governments and material.facts.holds(governments))
 
 
 def _own(names: Names, name: str) -> Texts | None:

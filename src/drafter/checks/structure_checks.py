@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from drafter.checks.check_catalogue import Hit, Missing, at_words, check, unanswered
@@ -35,7 +36,7 @@ def problems_are_told(material: Material) -> Iterator[Hit | Missing]:
     """主要问题这一部分不能只写“无”。
 
     Why: 《条例》第五十条要求写明存在的主要问题及改进情况，“无”等于没有写。
-    Fix: 写出今年工作中的主要问题和改进措施，一般二至四条。
+    Fix: 写出本年工作中的主要问题和改进措施，一般二至四条。
     Example: 第五部分只写了“无” → 这一部分只写了“无”。
     """
     section = material.words.problems.section
@@ -62,7 +63,7 @@ def two_problems(material: Material) -> Iterator[Hit | Missing]:
         told = remedies(passages, problems)
         if told.problems is None:
             short = passages[0].section.short
-            yield Missing(f"“{short}”没有用“一是”“二是”分条，数不出有几个问题")
+            yield Missing(f"“{short}”里的问题没有逐条编号（一是、二是……），数不出有几个问题")
         elif told.problems < 2:
             yield _whole(passages[0], "只写了一个问题。")
         return
@@ -133,6 +134,12 @@ def announced_parts(material: Material) -> Iterator[Hit | Missing]:
     """
     real = len(material.form.parts)
     for said in announced(material):
+        if not said.number:
+            count = len(named_parts(material, said))
+            if count != real and "等" not in said.listed[-_END:]:
+                what = f"列出的有 {count} 个部分，报告实际有 {real} 个部分。"
+                yield at_words(said.passage, said.start, said.end, what)
+            continue
         words = f"说有 {said.number} 个部分，"
         if said.number != real:
             what = f"{words}报告实际有 {real} 个部分。"
@@ -214,6 +221,10 @@ _ANNOUNCED = re.compile(
     r"(?:全文|报告|内容|由|分为|包括|包含|共分?|分)(?:[^。；，：0-9一二三四五六七八九十]{0,8})"
     r"([0-9]{1,2}|[一二三四五六七八九十]{1,2})个?(?:大)?部分"
 )
+_LISTED = re.compile("(?:全文|本报告|报告内容|内容)(?:主要|共)?(?:包括|包含|分为|由)[：:]?")
+_ENOUGH = 3
+"""Titles that make a sentence a list of the parts."""
+_END = 8
 _COUNT = re.compile("(?<!第)([0-9]{1,2}|[一二三四五六七八九十]{1,2})个?(?:大)?部分")
 _OPENS = re.compile(".*(?:包括|包含|由|从|：|:)")
 _LIST = re.compile(
@@ -221,11 +232,17 @@ _LIST = re.compile(
 )
 _NUMERAL = re.compile(r"^(?:第?[一二三四五六七八九十]{1,2}(?:是|部分)?[、：:，]?|\d{1,2}[.、．])")
 _AND = str.maketrans("和及与", "、、、")
+# The one title with a 、 in it, however it is worded: 被申请行政复议、提起行政诉讼情况.
+_JOINED = re.compile("[^，、；]{0,12}行政复议、(?:被?提起)?行政诉讼")
+_ALIKE = 0.8
 _PIECE = re.compile("[^，、；,;“”《》 以等]+")
 
 
 class Announced(NamedTuple):
-    """`number` parts are announced at `start`; `listed` is what follows as their list."""
+    """`number` parts are announced at `start`; `listed` is what follows as their list.
+
+    `number` is 0 where the parts are only listed.
+    """
 
     passage: Passage
     start: int
@@ -251,7 +268,9 @@ def announced(material: Material) -> Iterator[Announced]:
     for passage in material.passages:
         if passage.section.id not in sections:
             continue
-        yield from _counted_after(material, passage)
+        counted = list(_counted_after(material, passage))
+        yield from counted
+        found = False
         for match in _ANNOUNCED.finditer(passage.text):
             number = _number(match[1])
             if number is None:
@@ -259,8 +278,21 @@ def announced(material: Material) -> Iterator[Announced]:
             rest = after(passage.text, match.end())
             head = _LIST.match(rest)
             skip = head.end() if head else 0
-            listed = rest[skip:] if skip else ""
+            # 六个部分，本报告所列数据…: what follows a comma is a list only if it names parts.
+            listed = rest[skip:] if skip and has(rest, _titles(material)) else ""
+            found = True
             yield Announced(passage, *match.span(), number, listed, match.end() + skip)
+        if not counted and not found:
+            yield from _only_listed(material, passage)
+
+
+def _only_listed(material: Material, passage: Passage) -> Iterator[Announced]:
+    """全文包括：总体情况、…… without a number."""
+    for match in _LISTED.finditer(passage.text):
+        listed = after(passage.text, match.end())
+        known = sum(title in listed for title in _titles(material))
+        if known >= _ENOUGH:
+            yield Announced(passage, *match.span(), 0, listed, match.end())
 
 
 def named_parts(material: Material, said: Announced) -> list[Named]:
@@ -274,12 +306,36 @@ def named_parts(material: Material, said: Announced) -> list[Named]:
             taken.append(_named(said, start, len(title), title in known))
             text = text[:start] + "，" * len(title) + text[start + len(title) :]
             start = text.find(title)
-    for piece in _PIECE.finditer(text):
+    for start, end in _misspelt(text, _titles(material)):
+        taken.append(_named(said, start, end - start, known=False))
+        text = text[:start] + "，" * (end - start) + text[end:]
+    joined = _JOINED.sub(_whole_title, text)
+    for piece in _PIECE.finditer(joined):
         number = _NUMERAL.match(piece[0])
         skip = number.end() if number else 0
         if len(piece[0]) - skip >= 4:
-            taken.append(_named(said, piece.start() + skip, len(piece[0]) - skip, known=False))
+            start, length = piece.start() + skip, len(piece[0]) - skip
+            taken.append(_named(said, start, length, known="\0" in piece[0]))
     return sorted(taken, key=lambda named: named.start)
+
+
+def _misspelt(text: str, titles: list[str]) -> list[tuple[int, int]]:
+    """Pieces between commas that are one of the titles but for a slip of the pen."""
+    near = []
+    for piece in re.finditer("[^，；]+", text):
+        said = piece[0].strip("、 以")
+        start = piece.start() + piece[0].find(said)
+        for title in titles:
+            plain = title.translate(_AND)
+            alike = abs(len(said) - len(plain)) <= 2 and said != plain
+            if alike and SequenceMatcher(None, said, plain).ratio() >= _ALIKE:
+                near.append((start, start + len(said)))
+                break
+    return near
+
+
+def _whole_title(match: re.Match[str]) -> str:
+    return match[0].replace("、", "\0")
 
 
 def _named(said: Announced, start: int, length: int, known: bool) -> Named:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from drafter.checks.material import Material, Passage
@@ -131,6 +132,16 @@ def similarity(one: str, other: str) -> float:
     return 2 * (mine & yours).total() / total if total else 0.0
 
 
+_ALL_BUT = 0.9
+
+
+def holds(text: str, part: str) -> bool:
+    """Whether a text says what the part says, but for years, figures and a word or two."""
+    pieces = _pieces(part)
+    return bool(pieces) and (pieces & _pieces(text)).total() >= _ALL_BUT * pieces.total()
+
+
+@lru_cache(maxsize=512)
 def _pieces(text: str) -> Counter[str]:
     plain = _VARIABLE.sub("", text)
     return Counter(plain[start : start + _LENGTH] for start in range(len(plain) - _LENGTH + 1))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from drafter.claims.claim_model import Number
-from drafter.claims.claim_state import FOREIGN, REACH, State
+from drafter.claims.claim_model import Kind, Number
+from drafter.claims.claim_state import FOREIGN, REACH, Item, State, year_of
 from drafter.claims.claim_targets import Found, Target, look, targets
 from drafter.claims.claim_tokens import Phrase, Sort, Token
 from drafter.claims.claim_words import ClaimWords
@@ -31,15 +31,28 @@ def read_count(state: State, phrase: Phrase, found: Found, after: Found) -> None
         if (target := state.pending.pop(0)) is not None:
             _give(state, phrase, [target])
         return
-    state.pending = []
+    if state.posting and not found.anything and not found.unknown:
+        _post(state, phrase, state.posting.pop(0))
+        return
+    state.pending, state.posting = [], []
     if _compares(state, phrase):
+        read_change(state, phrase, found)
+        return
+    if _last_years(state, phrase, found):
         return
     if "respectively" in found.marks and _by_year(state, phrase, found):
         return
     # One way of submission (通过邮寄收到5件) is a share of what came in, which no cell holds.
-    aside = found.marks & {"asides", "negations"} or found.mixed or found.ways == 1
-    if not state.readable or found.strange or aside:
+    aside = found.marks & {"asides", "negations"} or found.mixed or one_way(state, found)
+    some = "people" in found.marks and state.among and not found.aspects
+    if not state.readable or found.strange or aside or some or _on_one_ground(state, phrase):
+        state.partial = one_way(state, found)
         _not_ours(state, phrase, found)
+        return
+    # 制发文件130件，其中主动公开18件: parts of what the form does not count.
+    if state.foreign and state.among and set(found.topics) <= _items_topics(state.words):
+        _not_ours(state, phrase, found)
+        state.foreign, state.topic = True, FOREIGN
         return
     if read_channel(state, phrase, found):
         return
@@ -56,7 +69,35 @@ def read_count(state: State, phrase: Phrase, found: Found, after: Found) -> None
         return
     if file.topics[said[-1].topic].bare or found.topics:
         state.name([target.topic for target in said])
+    if _part_of_own(state, said):
+        _not_ours(state, phrase, found)
+        return
+    state.partial = False
     _give(state, phrase, said)
+
+
+def _on_one_ground(state: State, phrase: Phrase) -> bool:
+    """因文书问题引发的复议为0, 有1件因故障延迟: not of all."""
+    tokens = phrase.lead if phrase.figure.value == 0 else phrase.tail[:1]
+    text = state.seen.text
+    return any(t.sort is Sort.OTHER and "因" in text[t.start - 1 : t.start + 1] for t in tokens)
+
+
+def one_way(state: State, found: Found) -> bool:
+    """通过邮寄收到5件, 通过网站办理3件: a share of what came in, which no cell holds."""
+    if found.ways == 1 and not found.boards:
+        return True
+    applied = state.words.file.carry.topic in found.topics or "submitted" in found.marks
+    return found.ways + found.boards == 1 and applied
+
+
+def _part_of_own(state: State, said: Sequence[Target]) -> bool:
+    """公开信息300条，其中主动公开信息30条: what is among a count is no second one."""
+    metrics = {state.words.metric(*t) for t in said if t.topic != state.words.file.carry.topic}
+    return state.among and any(
+        item.metric in metrics and item.kind is Kind.COUNT and not item.among
+        for item in state.items[-REACH:]
+    )
 
 
 def _by_year(state: State, phrase: Phrase, found: Found) -> bool:
@@ -81,6 +122,45 @@ def _compares(state: State, phrase: Phrase) -> bool:
     words = [token for token in phrase.lead if token.word and not token.light]
     changed = bool(words) and (words[-1].marked("up") or words[-1].marked("down"))
     return state.scope.compared or changed
+
+
+def read_change(state: State, phrase: Phrase, found: Found) -> None:
+    """较上年增加3件, 比上年的28件: against the count just before, in the same unit."""
+    figure = phrase.figure
+    if state.scope.base != state.year - 1 or len(state.last) != 1:
+        return
+    of, turns = state.last[0], [t for t in phrase.lead if t.marked("up") or t.marked("down")]
+    known = of.target is not None and of.unit == figure.unit and not found.anything
+    if not known or of.kind is not Kind.COUNT or found.unknown or "by" in found.marks:
+        return
+    sign = -1 if turns and turns[-1].marked("down") else 1
+    kind = Kind.CHANGE if turns else Kind.LAST
+    start = phrase.lead[0].start if phrase.lead else figure.start
+    value = figure.value * (sign if turns else 1)
+    item = state.put(of.metric, value, start, figure.end, kind=kind, figure=figure)
+    item.target, item.of = of.target, of
+
+
+def _last_years(state: State, phrase: Phrase, found: Found) -> bool:
+    """上年为315件, （上年315件）: of the count just before."""
+    said = [t for t in phrase.lead if not t.light]
+    if len(said) != 1 or year_of(said[0], state.year) != state.year - 1 or found.unknown:
+        return False
+    if (
+        len(state.last) != 1
+        or state.last[0].unit != phrase.figure.unit
+        or state.last[0].depth > state.depth
+    ):
+        return False
+    of = state.last[0]
+    if of.target is None or of.kind is not Kind.COUNT or phrase.tail:
+        return False
+    item = state.put(
+        of.metric, phrase.figure.value, said[0].start, phrase.figure.end,
+        kind=Kind.LAST, figure=phrase.figure,
+    )  # fmt: skip
+    item.target, item.of = of.target, of
+    return True
 
 
 def _fits(state: State, phrase: Phrase, found: Found, said: Sequence[Target]) -> bool:
@@ -117,10 +197,13 @@ def _give(state: State, phrase: Phrase, said: Sequence[Target]) -> None:
     """Enter one item for each target."""
     figure, file = phrase.figure, state.words.file
     start, end = _start(state, phrase), _end(phrase, said)
-    made = []
+    made: list[Item] = []
     for target in said:
         value = _valued(state, target, figure.value, figure.unit)
         metric = state.words.metric(*target)
+        # 办理并答复 are two words for one figure.
+        if any(item.metric == metric for item in made):
+            continue
         step = _valued(state, target, figure.step, figure.unit)
         item = state.put(
             metric, value, start, end, target=target, figure=figure._replace(step=step)
@@ -131,8 +214,11 @@ def _give(state: State, phrase: Phrase, said: Sequence[Target]) -> None:
         # told in
         # passing, and the breakdown after it is that of the whole.
         total = not target.column or target.column == file.total
+        state.listed = None if total else target
         moves = target.aspect not in (file.carry.into, file.carry.out)
-        if target.topic == file.carry.topic and total and moves:
+        # 办理129件，包括新收121件: what it includes is no new subject.
+        inside = state.among and any(i.verb for i in state.items[-REACH:])
+        if target.topic == file.carry.topic and total and moves and not inside:
             state.row = target.aspect
     state.last = made
 
@@ -181,6 +267,8 @@ def _not_ours(state: State, phrase: Phrase, found: Found) -> None:
     item = state.put("", figure.value, _start(state, phrase), figure.end, figure=figure)
     item.foreign = not state.readable
     state.last = []
+    # 民生实事项目10件全部办结: what is said of all of them is not of applications.
+    state.partial = state.partial or found.unknown > 0
     if found.topics and not found.strange:
         state.name(found.topics)
 
@@ -208,6 +296,12 @@ def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Ta
             state.estrange()
         return []
     topic = topic_of(state, found)
+    items = _items_topics(state.words)
+    opened = set(found.aspects) <= set(state.words.file.channels.verbs) and found.aspects
+    if opened and not found.topics and phrase.figure.unit == "条" and state.topic in items:
+        # 主动公开以机构职能为主，全年公开42条.
+        whole = state.words.file.channels.whole
+        return [Target(whole, state.words.file.topics[whole].bare)]
     if not found.topics and found.aspects and not found.explicit:
         first = next((t for t in phrase.tail if not t.light), None)
         # 收到5件行政复议申请: the noun behind the number beats the topic carried over.
@@ -216,6 +310,11 @@ def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Ta
         elif after.strange or (first is not None and first.sort is Sort.OTHER):
             state.estrange()
             return []
+    # 行政复议2件，其中尚未办结1件: a review that goes on, not an application.
+    carry = state.words.file.carry
+    others = state.topic not in ("", carry.topic) and state.among and not found.topics
+    if others and found.explicit == [(carry.topic, carry.out)]:
+        return []
     # After a stranger even 予以公开 speaks of that stranger: 收到留言12件，公开5件.
     if found.explicit and state.foreign:
         return []
@@ -237,7 +336,9 @@ def topic_of(state: State, found: Found) -> str:
     if known and known.within:
         parts = [n for n, t in state.words.file.topics.items() if t.within == known.within]
         # Once both kinds of suits were named, 共审结 is of suits as a whole.
-        if all(part in state.named for part in parts):
+        said = {*state.named, *(i.target.topic for i in state.items[-REACH:] if i.target)}
+        # So it is where the suits as a whole were counted first.
+        if known.within in said or all(part in said for part in parts):
             return known.within
     return topic
 
@@ -245,25 +346,34 @@ def topic_of(state: State, found: Found) -> str:
 def _unsaid(state: State, found: Found) -> str:
     """Where nothing was named yet, 收到5件 and 办结5件 speak of applications."""
     carry = state.words.file.carry
-    known = {carry.new, carry.done, carry.hand}
+    known = {carry.new, carry.done, carry.hand, carry.work}
     return carry.topic if set(found.aspects) <= known and not found.unknown else ""
 
 
 def _led_by_nothing(state: State, phrase: Phrase, found: Found, after: Found) -> list[Target]:
     """A number that no word leads to: 其余6件予以公开, 共计36件, or after 行政诉讼方面，."""
     # 5件均予以公开: what is true of all of them is no second name of the number.
-    everyone = next((i for i, t in enumerate(phrase.tail) if t.marked("all")), None)
+    # 其余36件全部办结 tells what became of the rest.
+    out = state.words.file.carry.out
+    carried = any(i.target and i.target.aspect == out for i in state.items[-REACH:])
+    tail = () if "excepts" in found.marks and carried else phrase.tail
+    everyone = next((i for i, t in enumerate(tail) if t.marked("all")), None)
     if everyone is not None:
         after = look(state.words, phrase.tail[:everyone], state.topic)
-    if not found.near:
+    # 对不符合上位法的2件规范性文件予以废止: the words behind say all.
+    whole = bool(after.topics and after.aspects and phrase.tail and phrase.tail[0].word)
+    if not found.near and not (whole and phrase.tail[0].word and phrase.tail[0].word.nouns):
         return []
     if after.anything and not after.strange and "asides" not in after.marks:
         return _told_after(state, phrase, found, after)
-    if after.strange or _unexplained(phrase.tail):
+    # 4件答复超期: a detail of some of them.
+    if after.strange or "asides" in after.marks or _unexplained(phrase.tail[:everyone]):
         return []
+    if state.rest and state.here and state.here.opened is Sort.COLON and state.listed:
+        return [state.listed._replace(column=state.words.file.rest.get("columns", ""))]
     if "some" in found.marks:
         return _rest_of_list(state)
-    if "totals" in found.marks and (total := _total(state)):
+    if "totals" in found.marks and (total := _total(state, phrase)):
         return [total]
     return _headed(state, phrase)
 
@@ -320,10 +430,16 @@ def _unexplained(tail: Sequence[Token]) -> bool:
     return any(token.sort is Sort.OTHER for token in tail)
 
 
-def _total(state: State) -> Target | None:
+def _total(state: State, phrase: Phrase) -> Target | None:
     """What a bare 合计 sums up, by the items listed before it."""
     carry = state.words.file.carry
     own = [item.target for item in state.items[-REACH:] if item.target]
+    if not own and state.topic in _items_topics(state.words):
+        # 政策法规类38条、工作动态类412条，合计450条: kinds of items, and the items.
+        kinds = [i.value for i in state.items[-REACH:] if i.unit == phrase.figure.unit]
+        whole = state.words.file.channels.whole
+        added = len(kinds) > 1 and sum(kinds) == phrase.figure.value
+        return Target(whole, state.words.file.topics[whole].bare) if added else None
     if not own or state.foreign:
         return None
     aspects = {target.aspect for target in own if target.topic == carry.topic}
@@ -342,7 +458,8 @@ def _carried(state: State, found: Found) -> list[Target]:
         return []
     # After 办结 what is carried goes on to the next year; before it, it may have come from the
     # last.
-    done = any(i.target and i.target.aspect == carry.done for i in state.items[-REACH:])
+    told = {i.target.aspect for i in state.items[-REACH:] if i.target}
+    done = carry.done in told or bool(told & {*state.words.list_of, carry.work})
     column = found.columns[0] if len(found.columns) == 1 else state.column
     return [Target(carry.topic, carry.out, column)] if done else []
 
@@ -352,7 +469,7 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
     words = state.words
     channels = words.file.channels
     places = [i for i, token in enumerate(phrase.lead) if token.marked("channels")]
-    about = {channels.topic, channels.whole}
+    about = _items_topics(words)
     topic = found.topics[-1] if found.topics else state.topic
     figure = phrase.figure
     # 门户网站公开670条 names no topic, yet only items are published on a site.
@@ -363,7 +480,12 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
         return False
     if not places:
         # Items on a channel named before: whether they are all of them is not told.
-        return not found.explicit and channels.topic in found.topics and state.channel
+        board = state.board if state.here and state.here.opened is Sort.COLON else None
+        if board is None or found.explicit:
+            return not found.explicit and channels.topic in found.topics and state.channel
+        # 门户网站：发布信息42条.
+        _post(state, phrase, board)
+        return True
     state.channel = True
     if topic in found.topics:
         state.name([topic])
@@ -372,15 +494,41 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
         state.last = []
         return True
     # 通过网站、公众号公开 counts both together; other readers may know what it is.
-    if len(places) > 1:
+    between = phrase.lead[places[0] : places[-1] + 1]
+    each = [(t.start, t.end) for t in between if t.marked("channels")]
+    # 通过网站、公众号分别发布520条、310条: a number for each.
+    if len(each) > 1 and "respectively" in found.marks:
+        _post(state, phrase, (_name_start(phrase.lead, places[0]), each[0][1]))
+        state.posting = each[1:]
+        return True
+    listed = any(t.sort is Sort.LIST or t.marked("joins") for t in between)
+    if listed or _and_others(state, phrase.lead[places[-1]]):
         return False
-    place = places[0]
-    start = _name_start(phrase.lead, place)
-    name = state.seen.words(start, phrase.lead[place].end)
-    target = Target(channels.topic, "channel")
-    metric = channels.metric + name
-    state.last = [state.put(metric, figure.value, start, figure.end, target=target, figure=figure)]
+    # 区政府网站镇街专栏 is one place.
+    start = _name_start(phrase.lead, places[0])
+    _post(state, phrase, (start, phrase.lead[places[-1]].end))
     return True
+
+
+def _post(state: State, phrase: Phrase, board: tuple[int, int]) -> None:
+    """Enter a number of items on the channel whose name stands there."""
+    channels, figure = state.words.file.channels, phrase.figure
+    start = min(board[0], figure.start)
+    target = Target(channels.topic, "channel")
+    metric = channels.metric + state.seen.words(*board)
+    state.last = [state.put(metric, figure.value, start, figure.end, target=target, figure=figure)]
+
+
+def _and_others(state: State, channel: Token) -> bool:
+    """门户网站等平台 names one of several."""
+    return state.seen.text.startswith("等", channel.end)
+
+
+def _items_topics(words: ClaimWords) -> set[str]:
+    """The topics that count what was published."""
+    topics, channels = words.file.topics, words.file.channels
+    same = topics[channels.topic].figures
+    return {name for name, topic in topics.items() if topic.figures == same}
 
 
 def _opens(words: ClaimWords, found: Found, unit: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from drafter.claims.claim_counts import read_count
-from drafter.claims.claim_lexicon import Plain, plain
+from drafter.claims.claim_lexicon import Plain, plain, veiled
 from drafter.claims.claim_lists import claims_of
 from drafter.claims.claim_model import Claim, Kind, Number
 from drafter.claims.claim_state import FOREIGN, REACH, Item, Scope, State, merge_carried
@@ -18,24 +18,42 @@ from drafter.claims.claim_words import ClaimWords, Whole
 _PERCENT = frozenset(("%", "成", "倍"))
 
 
-def read_claims(words: ClaimWords, text: str, year: int) -> tuple[Claim, ...]:
-    """What the text says of this organ's numbers in `year`, in the order of the text."""
+def read_claims(
+    words: ClaimWords,
+    text: str,
+    year: int,
+    own: tuple[str, ...] = (),
+    *,
+    asides: bool = False,
+) -> tuple[Claim, ...]:
+    """What the text says of this organ's numbers in `year`, in the order of the text.
+
+    `own` are the organ's names (`own_names`): what they hold (财政, 退役军人事务) says nothing.
+    """
     # A form without claims.yaml has nothing that prose could count.
     if not words.file.topics:
         return ()
     seen = plain(text)
-    return claims_of(words, seen, read_items(words, seen, year))
+    return claims_of(words, seen, read_items(words, seen, year, own), asides)
 
 
-def read_items(words: ClaimWords, seen: Plain, year: int) -> list[list[Item]]:
+def read_items(
+    words: ClaimWords, seen: Plain, year: int, own: tuple[str, ...] = ()
+) -> list[list[Item]]:
     """Every number and statement, understood or not, sentence by sentence."""
+    seen = veiled(seen, own)
     state = State(words, seen, year)
     sentences: list[list[Item]] = []
     held: list[Clause] = []
     for clause in clauses(tokens(seen.text, words.lexicon)):
         held.append(clause)
         if clause.closed is Sort.STOP:
-            sentences.append(_sentence(state, held))
+            items = _sentence(state, held)
+            # 其中 goes on: its numbers may be the parts of one in the sentence before.
+            if state.follows and sentences:
+                sentences[-1] += items
+            else:
+                sentences.append(items)
             held = []
     return sentences
 
@@ -46,13 +64,13 @@ def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
     # The whole sentence is about documents or filling in: none of its numbers is of the year.
     if any("blocks" in clause.marks for clause in parts):
         state.blocked = True
-    waiting: list[tuple[tuple[Token, ...], str, Scope]] = []
+    waiting: list[tuple[tuple[Token, ...], str, Scope, list[Item]]] = []
     for clause in parts:
         clause = merge_carried(state.words, clause, state.year)
         lead: tuple[Token, ...] = ()
         # After a bracket the sentence goes on where it was broken off: 申请（含网上申请）5件.
         if clause.opened is Sort.CLOSE and waiting:
-            lead, state.topic, state.scope = waiting.pop()
+            lead, state.topic, state.scope, state.last = waiting.pop()
             # 、 after the bracket begins another item: the words before it are used up.
             if clause.tokens and clause.tokens[0].sort is Sort.LIST:
                 lead = ()
@@ -61,7 +79,7 @@ def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
             # Only words still waiting for their number are carried over the bracket.
             bare = not any(t.sort is Sort.NUMBER for t in clause.tokens)
             held = (lead + clause.tokens)[-_LONGEST_LEAD:] if bare else ()
-            waiting.append((held, state.topic, replace(state.scope)))
+            waiting.append((held, state.topic, replace(state.scope), state.last))
     state.end()
     return state.items
 
@@ -111,6 +129,8 @@ def read_statements(
     state: State, tokens: Sequence[Token], found: Found, negated: bool = True
 ) -> None:
     """Enter what a clause, or what stands after its last number, states."""
+    if "same" in found.marks and state.scope.compared and state.scope.base == state.year - 1:
+        _unchanged(state, tokens)
     # 未全部办结 is neither none nor all.
     if "negations" not in found.marks:
         if "all" in found.marks:
@@ -121,15 +141,28 @@ def read_statements(
         _none(state, tokens, places)
 
 
+def _unchanged(state: State, tokens: Sequence[Token]) -> None:
+    """与上年持平: the count just before is last year's too."""
+    if len(state.last) == 1 and state.readable and state.last[0].target:
+        of = state.last[0]
+        item = state.put(of.metric, 0, tokens[0].start, tokens[-1].end, kind=Kind.CHANGE)
+        item.target, item.of = of.target, of
+
+
 def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
     """Each negation denies what stands after it, the last one what stands before if it ends."""
-    if not state.readable:
+    # 除某镇外，其余乡镇均未收到: of those only.
+    if not state.readable or state.excepted:
         return
     # 未收到申请，未发生复议: a piece of the clause for each negation.
     starts = [0, *(place + 1 for place in places[:-1])]
     ends = [*places[1:], len(tokens)]
     for start, place, end in zip(starts, places, ends, strict=True):
-        rest = tokens[place + 1 : end]
+        if tokens[place].marked("nils"):
+            denied = tokens[start:place]
+            _deny(state, look(state.words, denied, state.topic), denied, tokens[place])
+            continue
+        rest = [_countable(token) for token in tokens[place + 1 : end]]
         found = look(state.words, rest, state.topic)
         # 申请、复议均无: nothing is left behind the negation, so it denies what stands before it.
         if not [token for token in rest if not token.light and token.sort is not Sort.LIST]:
@@ -142,6 +175,14 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
         else:
             _borrow(found, look(state.words, tokens[start:place], state.topic))
             _deny(state, found, rest, tokens[place])
+
+
+def _countable(token: Token) -> Token:
+    """没有行政强制事项 denies decisions, though 行政强制事项12项 counts none."""
+    word = token.word
+    if word is None or not word.nouns or "strangers" not in word.marks:
+        return token
+    return token._replace(word=word._replace(marks=word.marks - {"strangers"}))
 
 
 def _borrow(found: Found, before: Found) -> None:
@@ -165,7 +206,7 @@ def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) 
         # 未按…收费: unexplained words first, and the noun is a detail of those.
         or (found.ahead and "exists" not in found.marks)
         or found.unknown > _UNKNOWN_IN_NONE
-        or found.ways == 1
+        or (found.ways == 1 and not _any_way(state, found))
     ):
         if found.strange:
             state.estrange()
@@ -180,11 +221,16 @@ def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) 
     for target in said:
         if metric := state.words.metric(*target):
             item = state.put(metric, 0, start, end, target=target)
-            item.zero = True
+            item.zero, item.way = True, found.ways == 1
             state.last.append(item)
     for target in said:
         if target.topic == file.carry.topic and target.aspect == file.carry.new:
             state.row = state.row or file.carry.new
+
+
+def _any_way(state: State, found: Found) -> bool:
+    """未收到以信函方式提出的申请 says that none came, unless others came otherwise."""
+    return "submitted" in found.marks and not any(item.unit for item in state.items[-REACH:])
 
 
 def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]:
@@ -216,7 +262,7 @@ def _all(state: State, tokens: Sequence[Token], found: Found) -> None:
     """均, 全部 and the like, with what is true of all after them."""
     # What comes after 均 is true of all; what stands before names them.
     place = next((i for i, token in enumerate(tokens) if token.marked("all")), None)
-    hindered = found.strange or found.marks & {"asides", "provided", "partly"}
+    hindered = found.strange or found.marks & {"asides", "provided", "partly"} or state.excepted
     if place is None or not state.readable or hindered:
         return
     after = look(state.words, tokens[place + 1 :])
@@ -237,12 +283,21 @@ def _all(state: State, tokens: Sequence[Token], found: Found) -> None:
     for whole in state.words.file.wholes if timely else ():
         if whole.also in after.aspects:
             _rate(state, whole, found, tokens, timely)
+            return
+    # 均按规定进行了办理: whatever became of them, there were some.
+    carry = state.words.file.carry
+    ours = carry.topic in found.topics or (state.topic == carry.topic and not found.topics)
+    if carry.work in after.aspects and ours and not state.foreign:
+        item = state.put("", 0, tokens[place].start, tokens[-1].end, kind=Kind.EVERY)
+        item.target = Target(carry.topic, carry.hand)
+        item.metric = state.words.metric(*item.target)
 
 
 def _of_all(state: State, after: Found, tokens: Sequence[Token], place: int) -> bool:
     """都公开了, 均为自然人: no number is stated, but one who knows the total can tell it."""
     carry, words = state.words.file.carry, state.words
-    if state.topic not in ("", carry.topic) or state.foreign or after.strange or after.unknown > 1:
+    ours = state.topic in ("", carry.topic) and not (state.foreign or state.partial)
+    if not ours or after.strange or after.unknown > 1:
         return False
     results = [t for t in after.explicit if t[1] in words.list_of]
     results += [(carry.topic, a) for a in after.aspects if a in words.list_of]
@@ -253,12 +308,18 @@ def _of_all(state: State, after: Found, tokens: Sequence[Token], place: int) -> 
         target = Target(carry.topic, carry.new, after.columns[0])
     if target is not None:
         item = state.put("", 0, tokens[place].start, tokens[-1].end, kind=Kind.ALL)
-        item.target = target
+        # 其中2件均予以公开: of a number that is not understood nothing can be said.
+        before = state.items[-2] if len(state.items) > 1 else None
+        item.foreign = bool(before and before.clause == state.clause and not before.metric)
+        item.target, item.of = target, state.last[-1] if state.last else None
     return target is not None
 
 
 def _rate(state: State, whole: Whole, found: Found, tokens: Sequence[Token], timely: bool) -> None:
     own = [topic for topic in found.topics if topic in whole.topics]
+    # 受理线下申请7件，已全部办结: all of those.
+    if (state.partial and not own) or found.columns:
+        return
     unsaid = not state.topic and not found.unknown
     if not own and (not (unsaid or state.topic in whole.topics) or state.foreign or found.topics):
         return
@@ -335,15 +396,20 @@ def _growth(state: State, phrase: Phrase, found: Found, sign: int) -> None:
         of = state.last
     for item in of:
         if item.target is not None and item.kind is Kind.COUNT and not found.unknown:
-            _enter_percent(state, phrase, item.metric, item.target, Kind.GROWTH, sign)
+            _enter_percent(state, phrase, item.metric, item.target, Kind.GROWTH, sign, item)
 
 
 def _rates(state: State, phrase: Phrase, found: Found) -> None:
     topic = state.words.file.rated
     own = topic in found.topics or state.topic == topic
+    # 依申请公开办结率 names what it is a rate of.
+    text = state.seen.text
+    own = own or any(t.word and t.word.rates and text[t.start] == "依" for t in phrase.lead)
     # 答复率100% at the head of a text is of applications: only they have such rates.
     unsaid = not state.topic and not found.unknown and not found.topics
-    if found.strange or not (own or unsaid) or not found.near:
+    # 督办事项办结率: unexplained words before a rate are what it is a rate of.
+    odd = found.unknown and not found.topics
+    if found.strange or odd or not (own or unsaid) or not found.near or state.excepted:
         return
     for metric in dict.fromkeys(found.rates):
         _enter_percent(state, phrase, metric, None, Kind.RATE, 1)
@@ -361,7 +427,7 @@ def _share(state: State, phrase: Phrase, found: Found) -> None:
     if not found.anything:
         for item in state.last[-1:]:
             if item.kind is Kind.COUNT and not found.unknown:
-                _enter_percent(state, phrase, item.metric, item.target, Kind.SHARE, 1)
+                _enter_percent(state, phrase, item.metric, item.target, Kind.SHARE, 1, item)
         return
     topic = "" if state.topic == FOREIGN else state.topic
     said = targets(state.words, found, topic, state.row, state.column)
@@ -393,7 +459,13 @@ def _done(state: State, phrase: Phrase, found: Found, after: Found) -> None:
 
 
 def _enter_percent(
-    state: State, phrase: Phrase, metric: str, target: Target | None, kind: Kind, sign: int
+    state: State,
+    phrase: Phrase,
+    metric: str,
+    target: Target | None,
+    kind: Kind,
+    sign: int,
+    of: Item | None = None,
 ) -> None:
     figure = phrase.figure
     # 三成 is 30%, 2倍 is 200%.
@@ -405,4 +477,5 @@ def _enter_percent(
     start = words[0] if words else figure.start
     if metric:
         exact = figure._replace(step=figure.step * scale)
-        state.put(metric, value, start, figure.end, kind=kind, target=target, figure=exact)
+        item = state.put(metric, value, start, figure.end, kind=kind, target=target, figure=exact)
+        item.of = of

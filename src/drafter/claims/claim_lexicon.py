@@ -144,6 +144,34 @@ def plain(source: str) -> Plain:
     return Plain(source, "".join([text[i] for i in places]), places)
 
 
+VEIL = "\ue000"
+"""Stands for each character of the organ's own name."""
+_REGION = "省市县区州旗盟镇乡"
+_SHORTEST_NAME = 3
+
+
+@lru_cache(maxsize=16)
+def own_names(name: str) -> tuple[str, ...]:
+    """The name and its short forms, the longest first: 示例县水利局, 县水利局, 水利局."""
+    full = plain(name).text
+    forms = {full}
+    for place, char in enumerate(full):
+        if char in _REGION:
+            forms |= {full[place:], full[place + 1 :]}
+    forms |= {form.replace("人民政府", "政府") for form in forms}
+    known = [form for form in forms if len(form) >= _SHORTEST_NAME and form != "人民政府"]
+    return tuple(sorted(known, key=lambda form: (-len(form), form)))
+
+
+def veiled(seen: Plain, names: tuple[str, ...]) -> Plain:
+    """The text with the organ's names made unreadable, every character in its place."""
+    text = seen.text
+    for name in names:
+        if name in text:
+            text = text.replace(name, VEIL * len(name))
+    return seen._replace(text=text)
+
+
 def _between(match: re.Match[str]) -> list[int]:
     """The spaces to keep in a row of figures: `1 2 件` is 12, `12 15` is two numbers."""
     groups = [(m.start(), m.end()) for m in re.finditer("[0-9]+", match[0])]

@@ -5,24 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from drafter.claims.claim_lexicon import Plain
-from drafter.claims.claim_model import Claim, Kind, Part
+from drafter.claims.claim_model import ASIDE, Claim, Kind, Number, Part
 from drafter.claims.claim_state import REACH, Item
+from drafter.claims.claim_targets import Target
 from drafter.claims.claim_words import ClaimWords
 
 COLUMNS = "columns"
 
 
 def claims_of(
-    words: ClaimWords, seen: Plain, sentences: Sequence[Sequence[Item]]
+    words: ClaimWords, seen: Plain, sentences: Sequence[Sequence[Item]], asides: bool = False
 ) -> tuple[Claim, ...]:
-    """The claims that the items of every sentence make."""
+    """The claims that the items of every sentence make; with `asides`, those of `ASIDE` too."""
     claims = []
     for items in sentences:
         _include(words, items)
         for place, item in enumerate(items):
-            if not item.metric:
-                continue
             listing, parts = _parts(words, items, place)
+            if asides and not item.metric:
+                _name(words, item, bool(parts))
+            if (item.kind in ASIDE and not asides) or not (item.metric or item.kind is Kind.SUM):
+                continue
             start, end = seen.span(item.start, item.end)
             claims.append(
                 Claim(
@@ -33,6 +36,25 @@ def claims_of(
                 )
             )  # fmt: skip
     return tuple(claims)
+
+
+def _name(words: ClaimWords, item: Item, whole: bool) -> None:
+    """Say what an item without a metric can still be held against, if anything."""
+    if item.kind is Kind.ALL and item.target is not None and not item.foreign:
+        # 2件均予以公开 tells of those two only.
+        of = item.of.target if item.of else None
+        if of is not None and not _of_all(words, of):
+            return
+        item.kind, item.metric = Kind.EVERY, words.metric(*item.target)
+    elif item.kind is Kind.COUNT and whole:
+        item.kind = Kind.SUM
+
+
+def _of_all(words: ClaimWords, target: Target) -> bool:
+    """Whether a count is of all applications: received, in hand or done, whoever applied."""
+    carry = words.file.carry
+    whole = target.topic == carry.topic and target.column in ("", words.file.total)
+    return whole and target.aspect in {*carry.takes, carry.hand, carry.done}
 
 
 def _part(seen: Plain, item: Item) -> Part:
@@ -46,10 +68,17 @@ def _include(words: ClaimWords, items: Sequence[Item]) -> None:
         # Only 办理, 处理 and 收到 can mean all in hand; 办结61件 never takes in what came before.
         if item.target is None or item.kind is not Kind.COUNT or not item.verb:
             continue
-        if _followed(words, items, place) or _preceded(words, items, place):
+        if (
+            _followed(words, items, place)
+            or _preceded(words, items, place)
+            or _shared_out(words, items, place)
+        ):
             old = item.target.aspect
             item.target = item.target._replace(aspect=carry.hand)
             item.metric = words.metric(*item.target)
+            for share in items[place + 1 : place + REACH]:
+                if share.of is item:
+                    share.target, share.metric = item.target, item.metric
             # The breakdown behind it is then one of all in hand too, up to the next count of its
             # own.
             for later in items[place + 1 : place + REACH]:
@@ -83,6 +112,28 @@ def _followed(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
     return False
 
 
+def _shared_out(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
+    """Whether 办理48件 is told apart into what was done and what goes on: 办结41件，结转7件."""
+    carry, item = words.file.carry, items[place]
+    assert item.target is not None
+    if item.target.aspect != carry.work:
+        return False
+    own: dict[str, Number] = {}
+    for later in items[place + 1 : place + REACH]:
+        target = later.target
+        if later.kind is not Kind.COUNT or target is None or target.column:
+            continue
+        if target.topic == carry.topic:
+            own.setdefault(target.aspect, later.value)
+    out, done = own.get(carry.out), own.get(carry.done)
+    if not out:
+        return False
+    if done is not None:
+        return done + out == item.value
+    results = [v for a, v in own.items() if a in words.list_of and a not in words.group_of]
+    return sum(results, out) == item.value
+
+
 def _preceded(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
     """Whether 新收 and 上年结转 stand before 共办理."""
     carry, item = words.file.carry, items[place]
@@ -105,13 +156,22 @@ def _preceded(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
 def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, list[Item]]:
     """The list that follows a count, all of one kind."""
     whole = items[place]
-    if whole.kind is not Kind.COUNT or whole.target is None or whole.zero:
+    if whole.kind is not Kind.COUNT or whole.zero or whole.foreign:
         return "", []
+    if whole.target is None:
+        return _strange_parts(items, place)
     parts: list[Item] = []
     listing, depth = "", 0
     for item in items[place + 1 : place + REACH]:
         # A part may be broken down itself, one bracket deeper; those are no parts of this whole.
         if item.kind is not Kind.COUNT or (parts and item.depth > depth):
+            continue
+        # 复议7件和诉讼2件，其中复议维持6件，诉讼维持2件: each keeps to its own.
+        if item.target and item.target.topic != whole.target.topic:
+            continue
+        # 不予公开5件，其中属于国家秘密1件: a part's own parts are passed over.
+        group = words.group_of.get(item.target.aspect) if item.target else None
+        if group and any(part.target and part.target.aspect == group for part in parts):
             continue
         inside = item.depth > whole.depth or (item.among and not whole.among)
         kind = _listing(words, whole, item)
@@ -124,6 +184,19 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
         parts.append(item)
     # One part alone (其中网上申请3件) is an example, not a breakdown.
     return (listing, parts) if len(parts) > 1 else ("", [])
+
+
+def _strange_parts(items: Sequence[Item], place: int) -> tuple[str, list[Item]]:
+    """The parts of a number that is not understood: counted alike, one list, without a break."""
+    whole = items[place]
+    parts: list[Item] = []
+    for item in items[place + 1 : place + REACH]:
+        inside = item.depth > whole.depth or (item.among and not whole.among)
+        alike = item.kind is Kind.COUNT and item.unit == whole.unit and not item.foreign
+        if not (inside and alike) or (parts and item.depth != parts[0].depth):
+            break
+        parts.append(item)
+    return ("", parts) if len(parts) > 1 and whole.unit else ("", [])
 
 
 def _listing(words: ClaimWords, whole: Item, item: Item) -> str | None:
@@ -142,7 +215,10 @@ def _listing(words: ClaimWords, whole: Item, item: Item) -> str | None:
     listing = words.list_of.get(target.aspect)
     group = words.group_of.get(target.aspect)
     if group is not None:
-        return group if own.aspect == group else None
+        # 办结4件，其中予以公开2件、本机关不掌握2件: a row may stand for its group.
+        if own.aspect == group:
+            return group
+        return None if own.aspect in words.list_of else words.list_of.get(group)
     if listing is None or own.aspect in words.list_of:
         return "channels" if target.aspect == "channel" else None
     return listing

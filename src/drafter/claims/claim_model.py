@@ -30,6 +30,18 @@ class Kind(Enum):
     """Per cent that was done."""
     ALL = "all"
     """That something holds of every case; the value is 1, or 100 for a rate."""
+    EVERY = "every"
+    """That every case is of this row or column (均为自然人, 全部予以公开)."""
+    LAST = "last"
+    """Last year's number (上年为31件)."""
+    CHANGE = "change"
+    """The difference from last year, signed (较上年增加3件); 0 where it is the same."""
+    SUM = "sum"
+    """A number of something unknown; only its parts matter."""
+
+
+ASIDE = frozenset((Kind.EVERY, Kind.LAST, Kind.CHANGE, Kind.SUM))
+"""What is said about figures without stating one of this year's."""
 
 
 class Part(NamedTuple):

@@ -28,7 +28,7 @@ class Found:
     topics, aspects, explicit, columns: the last list of each that the words give
     at: the place of the first token that counts
     strange, mixed: whether the last noun, or one beside it, is nothing that the form counts
-    ways: how many ways of submitting are named
+    ways, boards: how many ways of submitting, and how many channels, are named
     unknown, ahead: how many characters are not explained, and whether some stand first
     near: whether nothing unexplained stands between the last of them and the end
     """
@@ -50,6 +50,7 @@ class Found:
     mixed: bool = False
     joined: bool = False
     ways: int = 0
+    boards: int = 0
     listed: int = 0
 
     @property
@@ -84,6 +85,11 @@ def look(words: ClaimWords, tokens: Sequence[Token], topic: str = "") -> Found:
             before = token if token.sort is Sort.OTHER else before
             continue
         found.marks |= word.marks
+        # 政策、人事、通知公告等各类信息95条: the kinds are all in it.
+        if "gathers" in word.marks:
+            found.marks -= {"asides"}
+            found.strange = found.mixed = joined = False
+            found.topics, found.aspects = [], []
         # 群众提出 names no column, but is not nobody either: it hinders a column found later.
         if "people" in word.marks:
             _put(found, "columns", [ANYONE], joined, token)
@@ -94,10 +100,18 @@ def look(words: ClaimWords, tokens: Sequence[Token], topic: str = "") -> Found:
         # 提交的申请: what was submitted does not make 申请 odd, whoever submitted it.
         if "submitted" in word.marks:
             before = None
+        if "channels" in word.marks:
+            before = None
         odd = word.echoes or "strangers" in word.marks or "blocks" in word.marks
+        found.ways += "ways" in word.marks
+        found.boards += "channels" in word.marks
+        if "and_so_on" in word.marks:
+            # 邮寄等途径 is any way; 政务信息、政策解读等共259条 counts all that is listed.
+            found.ways += found.ways == 1
+            found.boards += found.boards == 1
+            found.mixed = found.mixed or bool(found.topics and found.listed)
         if word.light and not word.means and not odd:
             continue
-        found.ways += "ways" in word.marks
         # 申请和留言35件 counts both together, which no cell does.
         if odd and (joined or before is stray) and found.topics:
             found.mixed, joined, before = True, False, token

@@ -50,6 +50,12 @@ class Marks(NamedTuple):
     respectively: the numbers follow in the order of what was named (分别为)
     joins, totals, among, some, and_so_on: 和, 共计, 其中, 其他, 等
     timely, up, down, share: 按期, 增长, 下降, 占
+    excepts: what is left out of all (除…外), and what is then left (其余)
+    same: as last year (持平)
+    half_years, whole_year: a part of the year, and all of it again (上半年…，全年…)
+    nils: negations of what stands before them (零发生)
+    gathers: sums up a list of kinds (等各类信息)
+    bodies: names of organs that hold words of the field (财政局)
     carried: 结转 without saying whether from last year or into the next
     exists: makes a bare noun countable (有, 发生); submitted: 提出的 before a noun
     people: applicants of no certain kind (群众); channels: 网站, 公众号
@@ -89,6 +95,13 @@ class Marks(NamedTuple):
     up: Patterns = ()
     down: Patterns = ()
     share: Patterns = ()
+    excepts: Patterns = ()
+    same: Patterns = ()
+    half_years: Patterns = ()
+    whole_year: Patterns = ()
+    nils: Patterns = ()
+    gathers: Patterns = ()
+    bodies: Patterns = ()
     carried: Patterns = ()
     exists: Patterns = ()
     people: Patterns = ()
@@ -146,6 +159,7 @@ class Carry:
     into: str = ""
     hand: str = ""
     done: str = ""
+    work: str = ""
     out: str = ""
     takes: Texts = ()
 
@@ -170,12 +184,14 @@ class Whole:
 class Absolute:
     """A claim about every case, and the metrics that must then be zero.
 
+    some: a metric that must not be zero: there must be cases that this holds of
     unless: an answer that must not be 否; certain: whether a break is an error
     """
 
     metric: str = ""
     topic: TopicName = NO_TOPIC
     zeros: tuple[Metric, ...] = ()
+    some: Metric = Metric("")
     unless: QuestionId = NO_QUESTION
     certain: bool = False
 

@@ -25,7 +25,6 @@ from drafter.session.session_folder import find_file, sessions_folder
 from drafter.streams import steer
 
 if TYPE_CHECKING:
-    from drafter.chat.conversation import Chat
     from drafter.checks.rule_packs import Pack
     from drafter.session.session_file import Session
     from drafter.tui.screen_host import Left
@@ -99,7 +98,7 @@ def _session(args: Namespace, talk: Talk) -> Session:
     if args.name is not None:
         return open_named(talk, folder, args.name, args.templates)
     latest = args.command == "resume"
-    return (open_latest if latest else open_chosen)(talk, folder, args.templates)
+    return (open_latest if latest else open_chosen)(talk, folder, args.templates, args.today)
 
 
 def _talked(args: Namespace, talk: Talk, session: Session) -> int:
@@ -117,24 +116,10 @@ def _talked(args: Namespace, talk: Talk, session: Session) -> int:
     around = Around(args.today, Path.cwd(), packs, args.templates)
     chat = Chat(desk, talk, around)
     if args.answers is not None:
-        _take(args, chat)
+        from drafter.chat.answers_talk import take_file
+
+        take_file(chat, args.answers, args.templates)
     return run_chat(chat)
-
-
-def _take(args: Namespace, chat: Chat) -> None:
-    from drafter.chat.session_talk import take_answers
-    from drafter.draft.answers_file import load_answers
-
-    given = load_answers(args.answers, args.templates)
-    if given.form.id != chat.state.form.id:
-        what = f"是“{given.form.name}”的答案，这份报告用的是“{chat.state.form.name}”。"
-        raise DrafterError(Problem(str(args.answers), what, "换一个文件，或者新建一份报告。"))
-    taken = take_answers(chat.state, given)
-    chat.take(taken.state)
-    chat.talk.say(f"从 {args.answers} 读入了 {taken.answers} 处。")
-    if taken.skipped:
-        chat.talk.say(f"文件里没有写的 {taken.skipped} 题选填，先跳过；要填的，用“去”。")
-    chat.talk.say(*(f"没有用上：{problem}" for problem in taken.problems))
 
 
 _LOADING = "正在载入…"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentTypeError, Namespace
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from drafter.argparse_zh import ChineseParser
 from drafter.commands.shared_arguments import add_folder, add_templates, add_today
 from drafter.desk.form_choice import LastFile, carried_beginning, last_file, year_after
+from drafter.desk.open_points import count_left
 from drafter.draft.answers_file import NO_MARKS, Answers, Marks
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.errors import DrafterError, ExitCode, Problem, one_line
@@ -76,7 +77,7 @@ def _asked(args: Namespace, folder: Path) -> int:
 
     with suppress(GivenUpError, EndedError), Signals() as signals:
         talk = PlainTalk(sys.stdin.buffer, sys.stderr, sys.stdout, signals)
-        open_new(talk, folder, args.templates).close()
+        open_new(talk, folder, args.templates, date.today()).close()
     return ExitCode.OK
 
 
@@ -115,7 +116,7 @@ def _beginning(
         return with_answer(draft, "year", args.year), NO_MARKS, []
     year = args.year or year_after(last.answers)
     if year is None:
-        fix = "用 --year 写明今年报告的年度。"
+        fix = "用 --year 写明本年报告的年度。"
         raise DrafterError(Problem("--from", "上年的文件没有写明年度。", fix))
     began = carried_beginning(form, last, year)
     return began.draft, began.marks, list(began.told)
@@ -131,7 +132,7 @@ def add_list(parser: ChineseParser) -> None:
 
 def _list(args: Namespace) -> int:
     folder = sessions_folder(args.dir)
-    found = list(list_sessions(folder, args.today, args.templates))
+    found = list(list_sessions(folder, args.today, count_left, args.templates))
     for listing in found:
         print(*map(one_line, _told(listing)), sep="\n")
     if not found:
@@ -156,8 +157,9 @@ def _told(listing: Listing) -> list[str]:
 def _progress(listing: Listing) -> str:
     if not listing.begun:
         return "还没有填"
-    errors = f"填过的有 {listing.errors} 处错误" if listing.errors else "填过的没有错误"
-    return f"做到“{listing.reached}”，{errors}"
+    if not listing.left:
+        return "都填完了，可以生成正式稿"
+    return f"做到“{listing.reached}”，还有 {listing.left} 处没有完"
 
 
 def add_rename(parser: ChineseParser) -> None:

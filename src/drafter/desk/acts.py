@@ -11,12 +11,12 @@ from dataclasses import replace
 from typing import NamedTuple, Protocol
 
 from drafter.desk.clerk_words import Target, find_place
-from drafter.desk.desk import changed_places
+from drafter.desk.desk import changed_marks, changed_places
 from drafter.errors import Problem
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.progress import finish_part, reopen_part, skip, skip_rest, unsure
 from drafter.interview.steps import Ask, next_step
-from drafter.interview.task_list import Status, task_list, title_of
+from drafter.interview.task_list import task_list, title_of
 from drafter.interview.way import parts, shown
 
 Said = tuple[str, ...] | Problem
@@ -115,9 +115,10 @@ def _unsure(top: Worktop, rest: str) -> Said:
 
 
 def _told_change(top: Worktop, what: str, do: Callable[[], Problem | None]) -> Said:
-    before = top.state.draft
+    before = top.state
     problem = do()
-    changed = list(changed_places(top.state.form, before, top.state.draft))
+    changed = list(changed_places(top.state.form, before.draft, top.state.draft))
+    changed += changed_marks(before, top.state)
     named = "、".join(changed[:MOST_NAMED]) + ("等" if len(changed) > MOST_NAMED else "")
     return problem or ((f"{what}：{named}。",) if named else (f"{what}。",))
 
@@ -134,7 +135,7 @@ def _all_finished(state: InterviewState) -> InterviewState:
 def _troubles(state: InterviewState, finished: Collection[str]) -> list[str]:
     """What is the matter with parts that were said to be finished, a line each."""
     own = (task for task in task_list(state) if task.part in finished)
-    return [f"{task.title}：{task.reason}" for task in own if task.status is Status.TROUBLED]
+    return [f"{task.title}：{task.reason}" for task in own if task.reason]
 
 
 def _reopen(top: Worktop, rest: str) -> Said:

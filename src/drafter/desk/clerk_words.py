@@ -119,6 +119,17 @@ def number_of(state: InterviewState, place: str) -> int:
     return names.index(place) + 1 if place in names else 0
 
 
+def _rows(form: Form, table: Table) -> Iterator[tuple[Target, tuple[str, ...]]]:
+    """Every row of a table, to be gone to by its first cell."""
+    for block in table.blocks:
+        for row in block.row_leaves:
+            own = (f"{table.id}/{row.id}/{column.id}" for column in block.column_leaves)
+            typed = next((a for a in own if a in form.cells and a not in form.computed), "")
+            if typed and row.label:
+                label = f"{table.short}，{row.short}"
+                yield Target(typed, label), (row.short, without_number(row.label), label)
+
+
 def _distance(cell: CellDefinition, word: str) -> float | None:
     """How far the word is from the nearest line of the cell; None when it means none."""
     found = []
@@ -190,3 +201,5 @@ def _targets(state: InterviewState) -> Iterator[tuple[Target, tuple[str, ...]]]:
             yield Target(text, f"{section.short}的文字"), (f"{section.short}的文字",)
     for question in form.questions.values():
         yield Target(question.id, question.label), (question.label, question.ask)
+    for table in form.tables.values():
+        yield from _rows(form, table)

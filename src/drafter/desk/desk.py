@@ -6,6 +6,7 @@ In the chat every change is on disk before the next question; the full screen sa
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,9 +15,10 @@ from drafter.draft.answers_file import Answers, Mark
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem
 from drafter.form.definitions import Address, Form
-from drafter.interview.interview_state import InterviewState
+from drafter.interview.interview_state import InterviewState, table_place, text_place
 from drafter.interview.saved_state import Saved, from_saved, to_saved
-from drafter.interview.way import back
+from drafter.interview.task_list import title_of
+from drafter.interview.way import back, go_to
 from drafter.session.saver import Saver
 from drafter.session.session_file import ChangedElsewhereError, Session, TooLargeError
 from drafter.session.undo_history import Act
@@ -47,7 +49,7 @@ class Around(NamedTuple):
         return load_material(state.facts, state.last_facts, self.today, self.packs, drafted)
 
 
-_TYPING = "typing"
+TYPING = "typing"
 """The mark under which text under way is kept, by the place it is typed at."""
 _NO_MORE = Problem("撤销", "前面没有可以撤销的了。", "继续填写。")
 _NO_FURTHER = Problem("重做", "后面没有可以重做的了。", "继续填写。")
@@ -79,7 +81,7 @@ class Desk:
         if tell is not None:
             self.saver.start()
         self.state = self._opened(session.saved)
-        typing = session.saved.marks.get(_TYPING)
+        typing = session.saved.marks.get(TYPING)
         if isinstance(typing, Mapping):
             self.typing = dict(typing)
 
@@ -116,7 +118,9 @@ class Desk:
                 return Problem(self.session.name, what, fix)
             self.state = after
             return None
-        # Where one is is saved as well, but is no step of its own to undo.
+        # Where one is is saved as well, but is no step of its own to undo, and neither is a
+        # place that was passed: else undo would do nothing that is seen, and cost the redo.
+        changed = changed and not _only_passed(self.state, after)
         typing = {where: text for where, text in self.typing.items() if where != done_at}
         return self._save(after, typing, Act.STEP if changed else Act.ASIDE)
 
@@ -135,7 +139,7 @@ class Desk:
         return self.act(back)
 
     def undo(self) -> Problem | None:
-        """The state before the last change that is kept, also of an earlier day."""
+        """The state before the last change that is kept, also of an earlier day; and there."""
         return self._restored(self.session.before(), Act.UNDO, _NO_MORE)
 
     def redo(self) -> Problem | None:
@@ -197,7 +201,8 @@ class Desk:
     def _restored(self, saved: Saved | None, act: Act, none: Problem) -> Problem | None:
         if saved is None or self.session.read_only:
             return none
-        return self._save(self._opened(saved), self.typing, act)
+        restored = self._opened(saved)
+        return self._save(_gone_to_change(self.state, restored), self.typing, act)
 
     def _opened(self, saved: Saved) -> InterviewState:
         return from_saved(self.session.form, saved, last=self._last, local=self._local)
@@ -230,6 +235,34 @@ class PlaceTyping:
         self._desk.flush()
 
 
+def _only_passed(before: InterviewState, after: InterviewState) -> bool:
+    """Whether all that differs is one place skipped, or shown again."""
+    same = replace(after.progress, skipped=before.progress.skipped) == before.progress
+    passed = before.progress.skipped ^ after.progress.skipped
+    return before.draft == after.draft and same and len(passed) <= 1
+
+
+def _gone_to_change(before: InterviewState, after: InterviewState) -> InterviewState:
+    """The restored state, at the first place where it differs from the one before."""
+    pairs: tuple[tuple[Mapping[Address, object], Mapping[Address, object]], ...] = (
+        (before.draft.answers, after.draft.answers),
+        (before.draft.cells, after.draft.cells),
+        (before.draft.texts, after.draft.texts),
+        (before.progress.accepted, after.progress.accepted),
+    )
+    for old, new in pairs:
+        for address in dict.fromkeys((*old, *new)):
+            if old.get(address) != new.get(address):
+                section = address if address not in before.form.questions else ""
+                is_text = section and address not in before.form.cells
+                gone = go_to(after, text_place(address) if is_text else address)
+                return after if isinstance(gone, Problem) else gone
+    for table in sorted(before.draft.confirmed ^ after.draft.confirmed):
+        gone = go_to(after, table_place(table))
+        return after if isinstance(gone, Problem) else gone
+    return after
+
+
 def changed_places(form: Form, before: Draft, after: Draft) -> Iterator[str]:
     """The names of what differs between two drafts, in the order of the form."""
     pairs: tuple[tuple[Mapping[Address, object], Mapping[Address, object]], ...] = (
@@ -247,6 +280,21 @@ def changed_places(form: Form, before: Draft, after: Draft) -> Iterator[str]:
         yield f"{form.place(address)}的待核标记"
 
 
+def changed_marks(before: InterviewState, after: InterviewState) -> Iterator[str]:
+    """The names of what was adopted, accepted, skipped or said to be finished, and is not now."""
+    form, old, new = before.form, before.progress, after.progress
+    shorts = {section.id: section.short for section in form.sections}
+    for section in dict.fromkeys((*old.accepted, *new.accepted)):
+        if old.accepted.get(section) != new.accepted.get(section):
+            yield f"{shorts.get(section, section)}的文字的采用"
+    if old.carried != new.carried:
+        yield "上年结转的数的认可"
+    for part in sorted(old.finished ^ new.finished):
+        yield f"{title_of(after, part)}记为填完"
+    if passed := old.skipped ^ new.skipped:
+        yield f"跳过的 {len(passed)} 题"
+
+
 def _saved(state: InterviewState, typing: Mapping[str, Mark]) -> Saved:
     draft, marks = to_saved(state)
-    return Saved(draft, {**marks, _TYPING: dict(typing)} if typing else marks)
+    return Saved(draft, {**marks, TYPING: dict(typing)} if typing else marks)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from itertools import zip_longest
+from typing import TYPE_CHECKING
 
-from drafter.checks.rule_packs import Pack
 from drafter.draft.answers_file import Mark
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Value
@@ -19,6 +19,9 @@ from drafter.interview.interview_state import InterviewState, gate_of
 from drafter.interview.progress import skip, verified
 from drafter.interview.reasons import typed
 from drafter.interview.steps import Ask
+
+if TYPE_CHECKING:
+    from drafter.checks.rule_packs import Pack
 
 YES_NO = ("是", "否")
 NONE = ("无", "没有")

@@ -121,7 +121,14 @@ class _Zeros:
 
 
 def missing_answers(facts: Facts) -> Iterator[Question]:
-    """The required questions without an answer, in the form's order."""
+    """The required questions without an answer, in the form's order.
+
+    A part that the clerk wrote asks for none of its own: no answer would be printed.
+    """
+    texts = facts.draft.texts
+    own = {q.id for s in facts.form.sections if s.id in texts for q in s.questions}
     for question in facts.form.questions.values():
+        if question.id in own:
+            continue
         if question.id not in facts.answers and facts.required(question):
             yield question

@@ -92,6 +92,8 @@ class Question(NamedTuple):
     source: str = ""
     unit: str = ""
     default: str = ""
+    proposes: Text | None = None
+    """The default where it follows from other answers."""
     choices: tuple[str, ...] = ()
     free: bool = False
     fields: tuple[Field, ...] = ()
@@ -282,8 +284,9 @@ class Relation(NamedTuple):
 
     @property
     def bare(self) -> bool:
-        """Whether it compares with a plain number: then `says` tells more than the sums."""
-        return any(not term.address for term in self.terms)
+        """Whether it compares with a plain number or a multiple: `says` tells more than sums."""
+        multiples = not self.equal and any(abs(term.factor) != 1 for term in self.terms)
+        return multiples or any(not term.address for term in self.terms)
 
     @property
     def crosses_years(self) -> bool:
@@ -483,6 +486,8 @@ class Form:
             for question in section.questions:
                 if question.zero:
                     yield section.id, question.zero
+                if question.proposes:
+                    yield section.id, question.proposes
 
     def conditions(self) -> Iterator[tuple[str, Text]]:
         """Every condition with the id of the section it is read in ("" for none)."""

@@ -32,16 +32,8 @@ _NEEDS = {need.value: need for need in Need}
 _MONEY_UNITS = ("元", "万元")
 _HELP = ("hint", "counts", "excludes", "example", "source", "default")
 _OPTIONAL = (
-    *_HELP,
-    "unit",
-    "need",
-    "when",
-    "zero",
-    "choices",
-    "free",
-    "fields",
-    "standing",
-    "looks",
+    *(*_HELP, "proposes", "unit", "need", "when", "zero"),
+    *("choices", "free", "fields", "standing", "looks"),
 )
 
 
@@ -106,6 +98,7 @@ def read_question(shape: Shape, section_id: str, node: Node, *, full_id: bool = 
         fields=fields,
         when=read_text(shape, entries.get("when")),
         zero=read_text(shape, entries.get("zero")),
+        proposes=read_text(shape, entries.get("proposes")),
         standing=shape.flag(entries.get("standing")),
         looks=shape.one_of(entries.get("looks"), {name: name for name in LOOKS}, ""),
         **{key: shape.text(entries.get(key)) for key in _HELP},

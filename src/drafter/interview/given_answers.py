@@ -103,9 +103,9 @@ def take_back(state: InterviewState, where: str) -> InterviewState | Problem:
     if where in state.form.questions:
         return replace(state, draft=_answered(state, where, None), at=where)
     if where in state.form.cells and where not in state.form.computed:
+        # Where 其余为零 was said, this one is of the rest from now on; the others stay zeros that
+        # were looked at.
         draft = _without_mark(with_cell(state.form, state.draft, where, None), where)
-        # 其余为零 was said of the other cells of the table: this one must be looked at anew.
-        draft = replace(draft, confirmed=draft.confirmed - {state.form.cells[where].table})
         return replace(state, draft=draft, at=where)
     return unknown(where)
 
@@ -119,7 +119,7 @@ def accept_text(state: InterviewState, section: str) -> InterviewState | Problem
     """The drafted paragraphs are fine as they are; a text of the clerk's own is given up."""
     if (problem := _no_text_here(state, section)) is not None:
         return problem
-    drafted, known = state.drafted[section], section_of(state.form, section)
+    drafted, known = state.drafted(section), section_of(state.form, section)
     if not drafted and not known.optional:
         what, fix = "还没有可用的文字。", "先回答这一部分的问题，或者自己写一段。"
         return Problem(known.short, what, fix)
@@ -294,7 +294,7 @@ def _with_text(
 ) -> InterviewState:
     # What was drafted is kept beside an own text: only a comparison with it can tell later
     # which facts have changed under that text, since its wording need not be the form's.
-    drafted = None if own is None else state.drafted[section]
+    drafted = None if own is None else state.drafted(section)
     progress = replace(
         state.progress,
         accepted=_put(state.progress.accepted, section, accepted),

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from drafter.draft.answers_file import Answers
@@ -180,11 +179,9 @@ class InterviewState:
         """The cells that the gates leave out."""
         return closed_cells(self.form, self.draft.answers)
 
-    @cached_property
-    def drafted(self) -> Mapping[str, tuple[str, ...]]:
-        """The paragraphs that the form drafts, by section."""
-        sections = (section for section in self.form.sections if section.text)
-        return MappingProxyType({s.id: self.facts.paragraphs(s) for s in sections})
+    def drafted(self, section: str) -> tuple[str, ...]:
+        """The paragraphs that the form drafts for a section."""
+        return self.facts.paragraphs(section_of(self.form, section))
 
 
 _latest: Facts | None = None

@@ -27,7 +27,7 @@ def is_settled(state: InterviewState, section: str) -> bool:
         return True
     # By its digest: accepted is what was read, not whatever the form drafts from now on.
     accepted = state.progress.accepted.get(section)
-    return accepted is not None and accepted == digest(state.drafted[section])
+    return accepted is not None and accepted == digest(state.drafted(section))
 
 
 def was_accepted(state: InterviewState, section: str) -> bool:
@@ -40,13 +40,14 @@ def changed_text(state: InterviewState, section: str) -> ChangedText | None:
     before, own = state.progress.drafted.get(section), state.draft.texts.get(section)
     if before is None or own is None:
         return None
-    found = left_behind(before, state.drafted[section], own)
+    found = left_behind(before, state.drafted(section), own)
     return None if found is None else ChangedText(section, *found)
 
 
 def changed_texts(state: InterviewState) -> tuple[ChangedText, ...]:
     """Every text of the clerk's own that its facts have left behind, in the form's order."""
-    found = (changed_text(state, section) for section in state.drafted)
+    texts = (section.id for section in state.form.sections if section.text)
+    found = (changed_text(state, section) for section in texts)
     return tuple(changed for changed in found if changed is not None)
 
 

@@ -104,9 +104,6 @@ def _paragraphs(facts: Facts, section: Section) -> Iterator[Paragraph]:
         yield Paragraph(text, section.id)
 
 
-Rows = tuple[tuple[GridCell, ...], ...]
-
-
 def grid_of(form: Form, table: Table, values: Figures) -> Grid:
     """The grid of one table with the report's figures in it."""
     labels = max((_label_depth(block) for block in table.blocks), default=0)

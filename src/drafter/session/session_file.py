@@ -386,29 +386,29 @@ def _read_session(path: Path, own_forms: Path | None = None) -> tuple[bytes, str
     Raises: DamagedError where the file is there, but says nothing that can be used (a form
         that is not installed and a newer format are no damage); DrafterError otherwise.
     """
-    data = b""
     try:
         data = read_bytes(path)
         text = text_of(data, str(path))
         return data, text, read_answers(text, str(path), own_forms)
     except DrafterError as error:
-        if not _is_damaged(path, data, own_forms):
+        if not _is_damaged(path, own_forms):
             raise
         raise DamagedError(error, *_last_good(path, own_forms)) from None
 
 
-def _is_damaged(path: Path, data: bytes, own_forms: Path | None) -> bool:
-    """Whether the file was read, and neither a newer format nor its form is why it is refused."""
+def _is_damaged(path: Path, own_forms: Path | None) -> bool:
+    """Whether it can be read, and neither a newer format nor its form is why it is refused."""
+    if not os.path.isfile(path):
+        return False
     try:
-        empty = os.path.isfile(path) and not path.read_bytes().strip()
-        text = data.decode("utf-8", "replace")
+        with path.open("rb") as file:
+            text = file.read(SIZE_LIMIT).decode("utf-8", "replace")
         number, form = _FORMAT.search(text), _FORM.search(text)
         if form is not None:
             load_form(form[1], own_forms)
     except (OSError, DrafterError):
         return False
-    newer = number is not None and int(number[1]) > FORMAT
-    return empty or (bool(data) and not newer)
+    return number is None or int(number[1]) <= FORMAT
 
 
 def _last_good(path: Path, own_forms: Path | None) -> tuple[str | None, str]:

@@ -15,6 +15,7 @@ from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
+from textual.widgets import Input, TextArea
 
 from drafter.errors import DrafterError, ExitCode
 from drafter.tui.dialogs import Choose, TooSmall, Way
@@ -82,6 +83,14 @@ class DrafterApp(ScreenHost):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show the terminal's own cursor where one types: an input method looks for it."""
         show_caret(self, shown=hasattr(event.widget, "cursor_blink"))
+        if isinstance(
+            event.widget, Input | TextArea
+        ):  # where it stands is known once it is laid out
+            self.call_after_refresh(self._place_caret, event.widget)
+
+    def _place_caret(self, field: Input | TextArea) -> None:
+        if field.has_focus:
+            self.cursor_position = field.cursor_screen_offset
 
     def notify(
         self,
@@ -164,8 +173,13 @@ class DrafterApp(ScreenHost):
         self._leave(ExitCode.OK)
 
     def action_interrupt(self) -> None:
-        """Ctrl+C: the same."""
-        self._leave(ExitCode.INTERRUPTED)
+        """Ctrl+C copies what is marked, as elsewhere; it ends nothing."""
+        field = self.focused
+        if marked := field.selected_text if isinstance(field, Input | TextArea) else "":
+            self.copy_to_clipboard(marked)
+            self.notify("复制了选中的文字。")
+            return
+        self.notify("Ctrl+C 用来复制，现在没有选中文字。要退出，按 Ctrl+Q；填好的都已保存。")
 
     def action_choose_theme(self) -> None:
         """Another look, kept for the next time."""

@@ -25,6 +25,8 @@ _NOTHING = "没有找到。换一个词，例如：撤销、预览、第三部�
 class Palette(Dialog[str]):
     """Dismissed with the action of an act, or with `去 ` and the place to go to."""
 
+    hints = (("上下", "选"), ("回车", "确定"), ("Esc", "关闭"))
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", priority=True),
         Binding("up", "move(-1)", priority=True),
@@ -131,6 +133,8 @@ _MORE = """
 
 class Help(Dialog[None]):
     """One page of text."""
+
+    hints = (("上下", "翻看"), ("Esc", "关闭"))
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,enter,question_mark", "close", priority=True)

@@ -8,12 +8,13 @@ from typing import ClassVar, NamedTuple, TypeVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
 from drafter.errors import Problem
+from drafter.tui.frame_lines import HintLine
 from drafter.tui.terminal import HEIGHT, WIDTH
 from drafter.tui.terminal_text import content, shown
 
@@ -28,9 +29,26 @@ class Way(NamedTuple):
 
 
 class Dialog(ModalScreen[Result | None]):
-    """A window with a question at its top; Esc closes it with nothing chosen."""
+    """A window with a question at its top; Esc closes it with nothing chosen.
+
+    hints: its keys, which the last line of the screen below tells while it is open
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "close")]
+    hints: ClassVar[tuple[tuple[str, str], ...]] = (("Esc", "关闭"),)
+
+    def on_screen_resume(self) -> None:
+        """The keys of the screen below do nothing while a window is open."""
+        self._tell_below(self.hints)
+
+    def on_unmount(self) -> None:
+        """Its own keys again."""
+        self._tell_below(None)
+
+    def _tell_below(self, hints: Sequence[tuple[str, str]] | None) -> None:
+        for screen in self.app.screen_stack:
+            for line in screen.query(HintLine):
+                line.put_instead(hints)
 
     def action_close(self) -> None:
         """Nothing is chosen."""
@@ -40,14 +58,17 @@ class Dialog(ModalScreen[Result | None]):
 class Choose(Dialog[str]):
     """One of several ways to go on; arrows and Enter, the mouse, or the number before it."""
 
+    hints = (("上下", "选"), ("回车", "确定"), ("Esc", "先不选"))
+
     def __init__(self, said: Sequence[str], ways: Sequence[Way]) -> None:
         super().__init__()
         self._said, self._ways = said, ways
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
-            for line in self._said:
-                yield Label(content(line), classes="said")
+            with VerticalScroll(classes="saying", can_focus=False):
+                for line in self._said:
+                    yield Label(content(line), classes="said")
             numbered = enumerate(self._ways, 1)
             options = [Option(content(f"{n}  {way.label}"), way.id) for n, way in numbered]
             yield OptionList(*options, markup=False)
@@ -79,6 +100,8 @@ class Wait(Dialog[None]):
 
 class TypeLine(Dialog[str]):
     """One line, taken when `refuse` has nothing against it."""
+
+    hints = (("回车", "确定"), ("Esc", "不做了"))
 
     def __init__(
         self, said: Sequence[str], refuse: Callable[[str], Problem | None], start: str = ""

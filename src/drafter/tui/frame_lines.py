@@ -12,6 +12,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
+from drafter.interview.interview_state import REVIEW
 from drafter.interview.task_list import Status, Task
 from drafter.report.width import width_cells
 from drafter.tui.row_list import Row, RowList
@@ -77,6 +78,12 @@ class HintLine(Widget):
     def __init__(self, hints: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__()
         self._hints = tuple(hints)
+        self._instead: tuple[tuple[str, str], ...] | None = None
+
+    def put_instead(self, hints: Sequence[tuple[str, str]] | None) -> None:
+        """Show these while a window is open before the screen; None when it is closed."""
+        self._instead = None if hints is None else tuple(hints)
+        self.refresh()
 
     def tell(self, hints: Sequence[tuple[str, str]]) -> None:
         """Show these from now on, as many as there is room for."""
@@ -94,13 +101,14 @@ class HintLine(Widget):
     def on_click(self, event: events.Click) -> None:
         """Do what the key would do."""
         for key, _, start, end in self._placed():
-            if start <= event.x < end:
-                self.app.simulate_key(_KEYS.get(key, key.lower()))
+            named = _KEYS.get(key, key.lower())
+            if start <= event.x < end and named.isascii():  # 数字 is no key
+                self.app.simulate_key(named)
 
     def _placed(self) -> list[tuple[str, str, int, int]]:
         """The hints that there is room for, with the columns they stand in."""
         placed, at = [], 1
-        for key, word in dict.fromkeys(self._hints):
+        for key, word in dict.fromkeys(self._hints if self._instead is None else self._instead):
             end = at + Content(shown(f"{key} {word}")).cell_length
             if end > self.size.width:
                 break
@@ -140,14 +148,9 @@ _BESIDE = 1
 """Cells of a row that are the list's own."""
 _LOOKS = {
     Status.FINISHED: "$text-success",
-    Status.TROUBLED: "bold $text-error",
     Status.UNDER_WAY: "",
     Status.UNTOUCHED: MUTED,
-    Status.NOT_YET: MUTED,
 }
-_NO_COUNT = (Status.FINISHED, Status.NOT_YET)
-_PASSED = "填过"
-"""Nothing is left to be asked, and the clerk has not said that it is finished."""
 
 
 class Outline(RowList):
@@ -179,7 +182,7 @@ class Outline(RowList):
     def _row(self, task: Task, short: str, here: str) -> Content:
         """`◐ 总体情况      12/40`; the numbers where something is still to be done."""
         room = max(_SHORTEST, self.scrollable_content_region.width - _BESIDE)
-        counts = f" {_counts(task)}" if task.of and task.status not in _NO_COUNT else ""
+        counts = f" {task.done}/{task.of}" if task.of > 1 and task.part != REVIEW else ""
         sign = f"{mark(task.status)} "
         left = room - len(sign) - width_cells(counts)
         name = task.title if width_cells(task.title) <= left else short
@@ -187,8 +190,3 @@ class Outline(RowList):
         shown = content(name, "bold" if task.part == here else look)
         row = content(sign, look) + cut(shown, left, pad=True)
         return row + content(counts, MUTED) if counts else row
-
-
-def _counts(task: Task) -> str:
-    """How far it is: in numbers, or that all of it was gone through."""
-    return _PASSED if task.done + task.skipped >= task.of else f"{task.done}/{task.of}"

@@ -192,6 +192,20 @@ class Editor(TextArea):
         if self.has_focus:
             self.app.cursor_position = self.cursor_screen_offset
 
+    def action_undo(self) -> None:
+        """Of this text alone: what is undone elsewhere would not be seen."""
+        before = self.text
+        super().action_undo()
+        if self.text == before:
+            self.notify("这段文字里没有可以撤销的了。按 Esc 放下文字，再按 Ctrl+Z 撤销别处的改动。")
+
+    def action_redo(self) -> None:
+        """The same."""
+        before = self.text
+        super().action_redo()
+        if self.text == before:
+            self.notify("这段文字里没有可以重做的了。")
+
     def action_pass_on(self) -> None:
         """A key of the field that is somebody else's here."""
         raise SkipAction

@@ -27,7 +27,10 @@ class AskPane(Pane):
     """One question at a time."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("tab,f10,ctrl+n", "go_on", show=False),
+        Binding("f10,ctrl+n", "go_on", show=False),
+        Binding("tab", "within", show=False),
+        Binding("ctrl+z", "undo", show=False),
+        Binding("ctrl+y", "redo", show=False),
         Binding("f1", "explain", show=False),
         Binding("escape", "fold", show=False),
         Binding("f5", "whole", show=False),
@@ -49,6 +52,9 @@ class AskPane(Pane):
         """Why the answer was not taken."""
         self._start: Mark = ""
         self._explains = self._shows_last = False
+        self._past: list[Mark] = []
+        self._future: list[Mark] = []
+        """The answer under way as it was before, and as it was before undo."""
         self._is_done = False
         """The answer was taken: what is shown next begins anew, at the same place as well."""
 
@@ -181,6 +187,39 @@ class AskPane(Pane):
         if taken and (said := contradictions(self.work.state, ask.question.id)):
             self.tell(" ".join(said))
 
+    def action_within(self) -> None:
+        """To the next thing on this screen; where there is but one, to the next question."""
+        if isinstance(self.given, Entries):
+            self._take_field()
+            if not self.given.move(1):
+                self.given.go(0, 0)
+            self._lay()
+        elif isinstance(self.given, Choosing) and self.sheet.has_field:
+            on_field = self.screen.focused is self.sheet.field
+            self.screen.set_focus(self.sheet.choices if on_field else self.sheet.field)
+        else:
+            self.action_go_on()
+
+    def action_undo(self) -> None:
+        """What is under way here goes first; then what was done elsewhere."""
+        given = self.given
+        if given is None or not self.is_changed:
+            raise SkipAction
+        self._take_field()
+        now = given.kept
+        while self._past and self._past[-1] == now:
+            self._past.pop()
+        self._future.append(now)
+        self._put(self._past.pop() if self._past else self._start)
+
+    def action_redo(self) -> None:
+        """What was undone here; then what was undone elsewhere."""
+        if self.given is None or not self._future:
+            raise SkipAction
+        self._take_field()
+        self._past.append(self.given.kept)
+        self._put(self._future.pop())
+
     def action_unsure(self) -> None:
         """不确定: what is given is recorded all the same, where it can be."""
         ask, given, start = self.ask, self.given, self._start
@@ -269,6 +308,7 @@ class AskPane(Pane):
             self.given.put(typed)
         self.wrong = ""
         self._explains = self._shows_last = self._is_done = False
+        self._past, self._future = [], []
         self.sheet.present(self._asked())
 
     def _act(self, do: Does, *, keeps: bool = False) -> bool:
@@ -302,8 +342,24 @@ class AskPane(Pane):
         if given is not None and self.sheet.has_field and given.written != field.text:
             given.written = field.text
 
+    def _put(self, kept: Mark) -> None:
+        """The answer under way as it was at another time."""
+        assert self.given is not None
+        self.given.put(kept or self._nothing)
+        self.sheet.lay(self._asked())
+        self._keep()
+
+    @property
+    def _nothing(self) -> Mark:
+        return () if isinstance(self.given, Entries) else ""
+
     def _lay(self) -> None:
         """Something else is given than stands in the field."""
+        assert self.given is not None
+        now = self.given.kept
+        if now != (self._past[-1] if self._past else self._start):
+            self._past.append(now)
+            self._future.clear()
         self.sheet.lay(self._asked())
         self._keep()
 

@@ -16,17 +16,20 @@ from textual.widgets import Static
 
 from drafter.desk.table_in_words import broken_lines, line_help
 from drafter.desk.table_phrases import Figures, hear_line, read_back, read_figures, record_line
+from drafter.draft.unfinished_places import empty_lines
 from drafter.errors import Problem
 from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Address
 from drafter.interview.interview_state import InterviewState
-from drafter.interview.last_year import accept_carried, explain_carried, is_corrected
+from drafter.interview.last_year import explain_carried, is_corrected
 from drafter.interview.progress import skip, unsure
 from drafter.interview.steps import Ask, Fill, Step, Write, next_step
 from drafter.report.width import width_cells
 from drafter.tui.dialogs import Choose, Dialog, TypeLine, Way
 from drafter.tui.pane import Hint, Pane
+from drafter.tui.table.table_drawing import legend
 from drafter.tui.table.table_grid import HELP, Act, TableGrid, act_of
+from drafter.tui.table.table_layout import Sheet
 from drafter.tui.table.table_model import Said, TableModel
 from drafter.tui.terminal_text import Prose, content, cut, glyphs
 from drafter.tui.work import Work
@@ -57,9 +60,9 @@ def open_cells(step: Fill) -> tuple[Address, ...]:
 def left_words(step: Fill) -> str:
     """What keeps the table from being finished; "" for nothing."""
     if count := len(open_cells(step)):
-        return f"还有 {count} 格没有看过：按 n 去下一格，其余都是零就按 c"
+        return f"还有 {count} 格没有看过：按 n 去下一格，其余都是零就按 F9"
     if step.unsettled:
-        return "上年结转来的数还没有认可：按 a，改过的再写原因"
+        return "上年结转来的数还没有认可：都对就按 F9，改过的再写原因"
     return ""
 
 
@@ -80,7 +83,7 @@ def opening_words(step: Fill) -> str:
     said = []
     if step.unsettled:
         mark = glyphs().carried
-        said.append(f"带 {mark} 的数是上年结转来的：对的按 a 认可，不对的直接改。")
+        said.append(f"带 {mark} 的数是上年结转来的：都对的按 F9 认可，不对的直接改。")
     if count := sum(1 for address in step.kept if step.cells[address].kept):
         said.append(f"有 {count} 格以前填过、现在不用：按 F5 看全表。")
     return "\n".join(said)
@@ -89,6 +92,9 @@ def opening_words(step: Fill) -> str:
 def uneven_words(state: InterviewState, step: Fill) -> str:
     """What does not balance, and what would mend it."""
     lines = [line.strip() for line in broken_lines(state, step.table)]
+    for gate, line, address in empty_lines(state.facts):
+        if state.form.cells[address].table == step.table.id:
+            lines.append(f"前面“{gate.question.label}”答的是有，“{line.short}”这里却都是 0。")
     return "\n".join(lines)
 
 
@@ -98,7 +104,7 @@ def carried_words(state: InterviewState, address: Address) -> list[str]:
     cell = state.draft.cells.get(address)
     now = format_figure(cell.value) if cell is not None else "0"
     was = state.progress.carried[address].value
-    return [f"{place}：上年报告的结转数是 {was}，今年填的是 {now}。", "为什么不同？"]
+    return [f"{place}：上年报告的结转数是 {was}，这里填的是 {now}。", "为什么不同？"]
 
 
 def corrected(state: InterviewState, step: Fill) -> list[Address]:
@@ -110,11 +116,16 @@ def key_lines() -> str:
     """Every key of a table."""
     more = [
         ("w", "写一句话，由 drafter 填到格子里"),
-        ("a", "上年结转来的数，核对无误"),
         ("F10", "这张表填完了，下一步（Ctrl+N 也可以）"),
     ]
     listed = ((keys, max(2, _KEY_CELLS - width_cells(keys)), does) for keys, does in (*HELP, *more))
     return "\n".join(f"{keys}{' ' * gap}{does}" for keys, gap, does in listed)
+
+
+def enter_way(sheet: Sheet) -> str:
+    """Where Enter leads in this table: down its columns, or on in its row."""
+    places = [sheet.places[address].row for address in sheet.down_order[:2]]
+    return "往右" if len(places) == 2 and places[0] == places[1] else "往下"
 
 
 class Keys(Dialog[None]):
@@ -124,7 +135,8 @@ class Keys(Dialog[None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog page"):
-            yield Static(content(f"填表的按键\n\n{key_lines()}\n\n按 Esc 关闭。"))
+            said = f"填表的按键（按 Esc 关闭）\n\n{key_lines()}\n\n格子里的记号\n{legend()}"
+            yield Static(content(said))
 
 
 class NextLine(Widget, can_focus=True):
@@ -174,11 +186,11 @@ class TablePane(Pane):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f10,ctrl+n", "next", show=False),
-        Binding("a", "accept", show=False, priority=True),
+        Binding("f9", "rest", show=False),
         Binding("w", "sentence", show=False, priority=True),
         Binding("f1", "explain", show=False),
         Binding("f5", "press('g')", show=False),
-        Binding("f7", "press('?')", show=False),
+        Binding("f7", "verify", show=False),
         Binding("f8", "press('l')", show=False),
         Binding("escape", "drop", show=False),
         Binding("up,shift+tab", "up", show=False),
@@ -231,11 +243,16 @@ class TablePane(Pane):
     @property
     def hints(self) -> tuple[Hint, ...]:
         step = self.step
-        accept: tuple[Hint, ...] = (("a", "认可"),) if step.unsettled else ()
-        rest: tuple[Hint, ...] = (("c", "其余为零"), ("n", "没看过的")) if step.open else ()
+        last: tuple[Hint, ...] = (("F8", "上年"),) if self.work.state.last else ()
+        if self.screen.focused is self.query_one(NextLine):
+            return (("回车", "下一步"), ("上", "回到表里"), ("F7", "待核"), ("Esc", "上一题"))
+        named = "其余为零" if step.open else "结转的都对"
+        rest: tuple[Hint, ...] = (("F9", named),) if step.open or step.unsettled else ()
+        next_open: tuple[Hint, ...] = (("n", "没看过的"),) if step.open else ()
         whole = "只看要填的" if self.model.sheet.whole else "全表"
-        more = (("F10", "下一步"), ("?", "待核"), ("F5", whole), ("F8", "上年"), ("Esc", "上一题"))
-        return (*accept, *rest, *more, ("w", "写一句话"))
+        enter = ("回车", enter_way(self.model.sheet))
+        more = (("F10", "下一步"), ("F7", "待核"), ("F5", whole), *last, ("Esc", "上一题"))
+        return (("数字", "填"), enter, *rest, *next_open, ("w", "写一句话"), *more)
 
     # What happens to its widgets
 
@@ -261,19 +278,17 @@ class TablePane(Pane):
         go_on = unsure if self.step.open else skip
         self._after(self.work.act(lambda state: go_on(state, place)))
 
-    def action_accept(self) -> None:
-        """Last year's closing figures are right; of those that were changed, say why."""
+    def action_rest(self) -> None:
+        """The rest is zero, and what was carried over is right; of what was changed, say why."""
         if not self._settled():
             return
-        if not self.step.unsettled:
-            self._tell("没有要认可的数了。")
-            return
-        changed = corrected(self.work.state, self.step)
-        right = [address for address in self.step.unsettled if address not in changed]
-        if right:
-            self._after(self.work.act(lambda state: accept_carried(state, right)))
-            self._tell(f"{len(right)} 个上年结转的数，记下与上年相同。")
-        self._ask_why(changed)
+        self._do(lambda model, _page: model.confirm_rest())
+        self._ask_why(corrected(self.work.state, self.step))
+
+    def action_verify(self) -> None:
+        """Mark the cell 待核, or take that mark away."""
+        self._do(lambda model, _page: model.toggle_verify())
+        self.focus_first()
 
     def action_sentence(self, start: str = "") -> None:
         """A line of words and figures, as in the chat: read back before it is recorded."""
@@ -350,9 +365,18 @@ class TablePane(Pane):
         self._told = opening_words(step)
 
     def _settled(self) -> bool:
-        """Whether what was being typed could be taken, with all that was refused before."""
+        """Whether what was being typed could be taken, with all that was refused before.
+
+        Else the clerk is led to what was refused, and told why.
+        """
         self._do(_settle)
-        return not self.model.refused
+        if not self.model.refused:
+            return True
+        address, refused = next(iter(self.model.refused.items()))
+        self.model.go(address)
+        self._tell(f"！{refused.problem}")
+        self.focus_first()
+        return False
 
     def _heard(self, line: str) -> Figures | Problem:
         state, around = self.work.state, self.work.around
@@ -413,11 +437,15 @@ class TablePane(Pane):
         self.query_one("#table-help").display = self._explains
         if self._explains and model.cursor:
             explained = line_help(state.form, step.table, [model.cursor])
-            self._say("#table-help", content("\n".join([*explained, "再按 F1 看填表的按键"])))
+            more = f"记号：{' '.join(legend().split(chr(10)))}"
+            self._say("#table-help", content("\n".join([*explained, more, "再按 F1 看填表的按键"])))
         if self._way[0] is not state:  # a digit does not change it, and it takes a while
             self._way = state, way_on(state, step, uneven=model.is_uneven)
-        once_more = WayOn(_ONCE_MORE, done=False)
-        self.query_one(NextLine).tell(once_more if self._warned else self._way[1])
+        on = WayOn(_ONCE_MORE, done=False) if self._warned else self._way[1]
+        if model.refused:
+            said = f"有 {len(model.refused)} 格填的没有记下：按 F10 去改"
+            on = WayOn(said, done=False)
+        self.query_one(NextLine).tell(on)
 
     def _say(self, where: str, said: Content) -> None:
         self.query_one(where, Prose).tell(said)

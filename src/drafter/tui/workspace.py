@@ -163,12 +163,18 @@ class Workspace(Screen[None]):
         self._tell_frame()
 
     def call(self, panel: Widget) -> None:
-        """Let the clerk work in a panel; the same key again, or Esc, leads back."""
+        """Let the clerk work in a panel; Esc leads back. Its key again stays in it."""
+        # A key that leads in and out is pressed once too often by whoever looks elsewhere, and
+        # the figure typed next lands in a pane that nobody looks at.
         if not panel.is_mounted:
             self._bring(panel, partial(self.call, panel))
             return
         if self.called is panel:
-            self.back_to_step()
+            if isinstance(panel, Pane):
+                panel.focus_first()
+            else:
+                self.set_focus(panel)
+            self.say("已经在这里了，按 Esc 回去。")
             return
         if self.called is None:
             self._focused_before = self.focused
@@ -211,6 +217,11 @@ class Workspace(Screen[None]):
         if isinstance(event.option_list, Outline) and event.option_id:
             event.stop()
             self.tell(self.work.go(event.option_id))
+
+    def on_descendant_focus(self) -> None:
+        """Other keys matter where the clerk now is."""
+        if self.pane is not None:
+            self.query_one(HintLine).tell(self._hints())
 
     def on_pane_other_keys(self) -> None:
         """The last line tells the keys that matter."""

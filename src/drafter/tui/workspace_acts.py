@@ -20,10 +20,12 @@ from drafter.desk.acts import (
     PALETTE,
     PREVIEW,
     PRINT_AFTER,
+    REDO,
     REVIEW_ACT,
     SAVE,
     TABLE,
     THEME,
+    UNDO,
     WRITE_OUT,
 )
 from drafter.errors import DrafterError, Problem
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
 
 def do(workspace: Workspace, name: str) -> None:
     """One act. What is being typed is kept first."""
+    called = workspace.called
     if workspace.pane is not None:
         workspace.pane.leave()
     act = next(act for act in ACTS if act.id == name)
@@ -49,6 +52,8 @@ def do(workspace: Workspace, name: str) -> None:
             workspace.tell(told)
         else:
             workspace.tell(None, "\n".join(told))
+        if act in (UNDO, REDO) and called is not None and workspace.called is None:
+            workspace.call(called)  # the clerk is at work in there
 
 
 def _back(workspace: Workspace) -> None:
@@ -119,7 +124,7 @@ def _report(workspace: Workspace) -> str:
     from drafter.desk.output_files import report_text
 
     try:
-        return report_text(workspace.work.state, workspace.work.around)
+        return report_text(workspace.work.desk, workspace.work.around)
     except DrafterError as error:
         workspace.say(str(error.problems[0]), bad=True)
         return ""

@@ -238,22 +238,24 @@ class TestSums:
 class TestActs:
     def test_the_rest_is_zero(self, model, desk):
         press(model, "5", "tab")
-        assert press(model, "c") == "其余 5 格都记为 0。"
+        assert model.confirm_rest() == "其余 5 格都记为 0。Ctrl+Z 撤销。"
         assert model.standing("applications/granted/natural") is Standing.CONFIRMED
         assert model.standing("applications/received/natural") is Standing.ENTERED
 
     def test_a_mark_to_verify_is_set_and_taken_away(self, model, desk):
-        press(model, "?")
+        model.toggle_verify()
         assert model.cursor in desk.state.draft.verify
-        press(model, "？")
+        model.toggle_verify()
         assert not desk.state.draft.verify
 
     def test_n_goes_to_what_wants_the_clerk_and_around(self, model):
-        press(model, "5", "tab", "1", "enter", "c", "?")
+        press(model, "5", "tab", "1", "enter")
+        model.confirm_rest()
+        model.toggle_verify()
         here = at(model)
         press(model, "ctrl+home", "n")
         assert at(model) == here
-        press(model, "?")
+        model.toggle_verify()
         assert press(model, "n") == "这张表没有还要填、还要核对的格子了。"
 
     def test_undo_forgets_what_is_typed_first(self, model, desk):

@@ -20,8 +20,17 @@ from drafter.tui.table.table_layout import (
     label_text,
     lay_out,
 )
-from drafter.tui.table.table_model import Standing, TableModel
+from drafter.tui.table.table_model import Balance, Standing, TableModel
 from drafter.tui.terminal_text import glyphs, shown
+
+
+def legend() -> str:
+    """What the marks in the cells mean."""
+    marks = glyphs()
+    return (
+        f"{marks.untouched} 还没有看过  0 看过了，是零  {marks.carried} 上年结转来  + 从文件读来\n"
+        f"? 待核  ! 要改  - 不用填  [3] 填过、现在不用  {marks.total} 自动合计"
+    )
 
 
 class Piece(NamedTuple):
@@ -122,9 +131,15 @@ def feet_lines(model: TableModel, frame: Frame) -> Iterator[Drawn]:
         column = model.form.cells[model.cursor].column if model.cursor else ""
         own = model.balance.get(column)
         yield tuple(_verdicts(model, frame))
-        yield (filled(own.said if own else "", width, "note"),)
+        yield (filled(_sums(model, own, width) if own else "", width, "note"),)
     if _is_hint_needed(frame.layout):
         yield (filled(hidden_columns(frame), width, "note"),)
+
+
+def _sums(model: TableModel, own: Balance, width: int) -> str:
+    """`自然人：本年新收 2 + …`, of the cursor's column; how far apart stands under it already."""
+    said = f"{model.form.cells[model.cursor].column_path[-1].short}：{own.said}"
+    return said if width_cells(said) <= width else said.rpartition("，")[0]
 
 
 def _is_hint_needed(layout: Layout) -> bool:
@@ -133,7 +148,7 @@ def _is_hint_needed(layout: Layout) -> bool:
 
 def _verdicts(model: TableModel, frame: Frame) -> Iterator[Piece]:
     if frame.layout.label:
-        asked = f"今年{_QUESTION}" if model.shows_last else _QUESTION
+        asked = f"本年度{_QUESTION}" if model.shows_last else _QUESTION
         yield filled(asked, frame.layout.label, "foot")
     place = model.sheet.places.get(model.cursor)
     block = model.sheet.rows[place.row].block if place else 0
@@ -238,8 +253,6 @@ def _marked(state: CellState, standing: Standing) -> tuple[str, str]:
     if state.cell.origin is Origin.DEFAULT:
         figure = glyphs().untouched
     match standing:
-        case Standing.CONFIRMED:
-            return f"({figure}", ")"
         case Standing.UNUSED:
             return "-", " "
         case Standing.KEPT:

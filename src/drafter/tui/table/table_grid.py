@@ -33,16 +33,16 @@ class Key(NamedTuple):
 
 HELP = (
     Key("数字", "填这一格，原来的数被换掉"),
-    Key("回车", "记下，到下一格（往下）"),
+    Key("回车", "记下，到下一格；最后一行写着往下还是往右"),
     Key("Tab", "记下，到下一格（往右）；Shift+Tab 往回"),
     Key("方向键", "移动；Home、End 到行首行尾，加 Ctrl 到表首表尾"),
     Key("退格", "改这一格；Delete 取消这一格填的数"),
-    Key("c", "其余还没有看过的格子都是 0"),
-    Key("?", "标为待核，再按一次取消"),
+    Key("F9", "其余还没有看过的格子都是 0，上年结转来的数都对"),
+    Key("F7", "标为待核，再按一次取消"),
     Key("n", "到下一个还要填、还要核对的格子"),
     Key("=", "总计是怎么算出来的"),
-    Key("g", "看整张表，再按一次只看要填的"),
-    Key("l", "看上年的数，再按一次回来"),
+    Key("F5", "看整张表，再按一次只看要填的"),
+    Key("F8", "看上年的数，再按一次回来"),
     Key("Ctrl+Z", "撤销；Ctrl+Y 重做"),
 )
 
@@ -78,8 +78,6 @@ KEYS: dict[str, Act] = {
 }
 
 _COMMANDS: dict[str, Act] = {
-    "c": lambda model, _page: model.confirm_rest(),
-    "?": lambda model, _page: model.toggle_verify(),
     "n": lambda model, _page: model.next_open(),
     "=": lambda model, _page: model.settle() or model.terms(),
     "g": lambda model, _page: model.toggle_whole(),
@@ -94,6 +92,8 @@ def act_of(key: str, character: str | None) -> Act | None:
     if not character or not character.isprintable() or character.isspace():
         return None
     plain = normalize("NFKC", character).casefold()
+    if plain == "?":  # the help, as everywhere
+        return None
     if (command := _COMMANDS.get(plain)) is not None:
         return command
     # A Latin letter is a slip of the input method; anything else may be part of a figure: 十二.

@@ -99,7 +99,7 @@ Said = Problem | str
 
 _LONGEST = 60
 _ENDED = "已经是最后一格，后面没有格子了。要改这一格，先按退格。"
-_ALL_SEEN = "没有还没看过的格子了。"
+_ALL_SEEN = "每一格都看过了。"
 _NO_NEXT = "这张表没有还要填、还要核对的格子了。"
 _NO_LAST = "没有上年的报告可以对照。"
 _NOTHING_GIVEN = "这一格没有填过数。"
@@ -318,9 +318,10 @@ class TableModel:
         problem = self._act(lambda state: confirm_rest_zero(state, self.table))
         if problem is not None:
             return problem
-        if count:
-            return f"其余 {count} 格都记为 0。"
-        return "上年带来的数都已认可。" if unsettled else _ALL_SEEN
+        right = len(unsettled) - len(self.fill.unsettled)
+        said = f"其余 {count} 格都记为 0。" if count else ""
+        said += f"上年结转来的 {right} 个数，记下没有变。" if right else ""
+        return f"{said}Ctrl+Z 撤销。" if said else _ALL_SEEN
 
     def toggle_verify(self) -> Said:
         """Mark the cell 待核, or take that mark away."""
@@ -374,7 +375,7 @@ class TableModel:
         if self.buffer is not None:
             return f"{self.buffer}{unit}（{standing.value}）"
         if standing is Standing.LAST:
-            return f"上年 {format_figure(state.last or 0)}{unit}，今年 {now}"
+            return f"上年 {format_figure(state.last or 0)}{unit}，本年度 {now}"
         words = [standing.value]
         if standing is Standing.KEPT:
             words.append(f"以前填过 {format_figure(state.kept or 0)}")
