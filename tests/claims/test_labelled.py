@@ -31,7 +31,7 @@ _spec.loader.exec_module(scoring)
         ("unseen", 0.99, 0.95, 0.96),
         ("published_kinds", 1, 1, 1),
         ("published_build", 0.99, 0.99, 0.99),
-        ("published_unseen", 0.96, 0.9, 0.93),
+        ("published_unseen", 0.965, 0.9, 0.93),
     ],
 )
 def test_reads_well_enough(name, precision, recall, zero_recall):

@@ -10,6 +10,7 @@ from drafter.draft.draft_model import Closure, Origin
 from drafter.errors import Problem
 from drafter.form.definitions import Form
 from drafter.interview.given_answers import (
+    accept_text,
     confirm_rest_zero,
     record_answer,
     record_cells,
@@ -189,32 +190,40 @@ def test_not_sure_of_a_text_skips_it(give: Give, where: str) -> None:
     assert not state.draft.verify
 
 
-def test_a_task_is_untouched_under_way_finished_or_in_trouble(give: Give) -> None:
+def test_a_task_is_untouched_under_way_or_finished(give: Give) -> None:
     state = give()
     assert [t.status for t in task_list(state)][:7] == [Status.UNTOUCHED] * 7
     state = give(problems__plan="继续努力。")
     assert task(state, "problems").status is Status.UNDER_WAY
-    assert (task(state, "problems").done, task(state, "problems").of) == (1, 4)
+    assert (task(state, "problems").done, task(state, "problems").of) == (0, 1)
     finished = do(finish_part(state, "problems"))
-    assert task(finished, "problems").status is Status.TROUBLED
-    assert "1 道必填" in task(finished, "problems").reason
-    done = do(finish_part(do(record_answer(finished, "problems.items", "无")), "problems"))
+    assert task(finished, "problems").status is Status.UNDER_WAY
+    assert task(finished, "problems").reason
+    answered = do(record_answer(finished, "problems.items", "无"))
+    adopted = do(accept_text(answered, "problems"))
+    done = do(finish_part(adopted, "problems"))
     assert task(done, "problems").status is Status.FINISHED
-    assert task(done, "problems", ("problems.plan",)).status is Status.TROUBLED
+    assert task(done, "problems", ("problems.plan",)).status is Status.UNDER_WAY
     assert task(do(reopen_part(done, "problems")), "problems").status is Status.UNDER_WAY
+
+
+def test_progress_does_not_grow_with_what_is_answered(give: Give) -> None:
+    before = [row.of for row in task_list(give())]
+    state = give(**{"overview__proactive__interpretations": "3"})
+    assert [row.of for row in task_list(state)] == before
 
 
 def test_what_is_only_missing_is_no_trouble_before_the_part_is_finished(give: Give) -> None:
     problems = ("year", "disclosed/permits/decisions", "overview.proactive")
     assert {t.status for t in task_list(give(), problems)[:7]} == {Status.UNTOUCHED}
     state = give(**{"applications/received/natural": "3"})
-    assert task(state, "applications", ("applications/received/total",)).status is Status.TROUBLED
+    assert task(state, "applications", ("applications/received/total",)).done == 0
 
 
 def test_the_last_task_waits_for_the_others_and_says_so(give: Give) -> None:
     last = task_list(give())[-1]
-    assert (last.part, last.title, last.status) == (REVIEW, "核对与生成", Status.NOT_YET)
-    assert last.reason == "还有 7 个部分没有完成。"
+    assert (last.part, last.title, last.status) == (REVIEW, "核对与生成", Status.UNTOUCHED)
+    assert (last.done, last.of) == (0, 7)
 
 
 def test_a_finished_part_asks_again_when_something_new_comes_up(give: Give) -> None:

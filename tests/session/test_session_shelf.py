@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from drafter.desk.open_points import count_left
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
 from drafter.session import session_shelf as shelf
@@ -156,7 +157,7 @@ def test_the_list_tells_what_one_asks_for(make, folder, opened):
     for number, file in enumerate(("丙馆", "甲馆", "乙馆")):
         os.utime(folder / f"{file}.yaml", (1_700_000_000 + number,) * 2)
     opened(path)
-    found = list(list_sessions(folder, date(2026, 1, 20), FORMS))
+    found = list(list_sessions(folder, date(2026, 1, 20), count_left, FORMS))
     assert [one.name for one in found] == ["乙馆", "甲馆", "丙馆"]
     assert [one.organ for one in found] == ["乙馆1", "甲馆1", ""]
     assert [one.reached for one in found] == ["基本信息", "基本信息", ""]
@@ -166,13 +167,13 @@ def test_the_list_tells_what_one_asks_for(make, folder, opened):
 
 
 def test_the_list_of_no_folder_is_empty(tmp_path):
-    assert list(list_sessions(tmp_path / "none", date(2026, 1, 20))) == []
+    assert list(list_sessions(tmp_path / "none", date(2026, 1, 20), count_left)) == []
 
 
 def test_a_finished_draft_has_reached_the_end(tmp_path, path, forms):
     text = path.read_text("utf-8").replace("verify:\n- story.visitors\n", "")
     path.write_text(text, "utf-8")
-    (one,) = list_sessions(tmp_path, date(2026, 1, 20), forms)
+    (one,) = list_sessions(tmp_path, date(2026, 1, 20), count_left, forms)
     assert (one.reached, one.organ, one.year) == (FINISHED, "示例市图书馆", "2021")
 
 

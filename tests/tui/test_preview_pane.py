@@ -15,7 +15,7 @@ async def test_it_is_the_printed_report_and_follows_each_change(tmp_path):
         async with Stage(PreviewPanel(work, wait_s=0)).run_test(size=(90, 30)) as pilot:
             page = pilot.app.query_one(Page)
             width = page.scrollable_content_region.width
-            assert "\n".join(page.lines) == report_text(work.state, work.around, width)
+            assert "\n".join(page.lines) == report_text(work.desk, work.around, width)
             work.act(lambda s: record_answer(s, "organ.name", "[@click=app.quit]局"))
             assert "[@click=app.quit]局2023年" in page.lines[0]
             page.scroll_home(animate=False)

@@ -25,10 +25,12 @@ from drafter.desk.acts import (
     Act,
 )
 from drafter.desk.clerk_words import Target, find_place, number_of
+from drafter.desk.open_points import left
 from drafter.desk.question_in_words import explain_lines
 from drafter.desk.table_in_words import last_lines
 from drafter.errors import Problem
 from drafter.interview.given_answers import take_back
+from drafter.interview.interview_state import REVIEW
 from drafter.interview.progress import skip, verified
 from drafter.interview.steps import Ask, Done, Fill, Review, Step, Write, next_step
 from drafter.interview.task_list import task_list, title_of
@@ -115,11 +117,11 @@ def _help(chat: Chat, rest: str, step: Step) -> None:
 def _outline(chat: Chat, rest: str, step: Step) -> None:
     """The task list."""
     at = "" if isinstance(step, Review | Done) else step.spot.part
-    for task in task_list(chat.state):
-        counts = f"{task.done}/{task.of}"
-        skipped = f"，跳过 {task.skipped}" if task.skipped else ""
+    items = left(chat.desk, chat.around)
+    for task in task_list(chat.state, [item.where for item in items]):
+        counts = f"，{task.done}/{task.of}" if task.of > 1 and task.part != REVIEW else ""
         here = "（现在在这里）" if task.part == at else ""
-        told = f"{task.title}：{task.status.value}，{counts}{skipped}。{task.reason}{here}"
+        told = f"{task.title}：{task.status.value}{counts}。{task.reason}{here}"
         chat.talk.say(f"  {told}")
     first = title_of(chat.state, parts(chat.state)[0])
     chat.talk.say(f"要去哪一部分，打“去 第三部分”或者它的名称，如“去 {first}”。")

@@ -8,7 +8,7 @@ from itertools import chain
 from drafter.chat.conversation import Chat
 from drafter.checks.check_output import summary
 from drafter.checks.deadlines import deadline_of
-from drafter.desk.open_points import deadline_words, left_words, saved_words
+from drafter.desk.open_points import deadline_words, left, left_words, saved_words
 from drafter.desk.output_files import (
     ALL,
     CALLED,
@@ -23,7 +23,6 @@ from drafter.desk.output_files import (
 from drafter.desk.told_findings import not_run_words
 from drafter.errors import DrafterError, ExitCode
 from drafter.form.definitions import Severity
-from drafter.interview.steps import Done, next_step
 
 _MOST_NOT_RUN = 5
 _CAN_BE_SAID = (*CALLED.values(), ALL)
@@ -31,7 +30,7 @@ _CAN_BE_SAID = (*CALLED.values(), ALL)
 
 def preview(chat: Chat) -> None:
     """The report as it would be printed now."""
-    chat.talk.give(report_text(chat.state, chat.around))
+    chat.talk.give(report_text(chat.desk, chat.around))
     if not chat.talk.plain:
         chat.talk.say("", "（报告到这里为止，前面的往上翻；打“生成”写成文件。）")
 
@@ -59,8 +58,8 @@ def leave(chat: Chat) -> int:
     chat.desk.flush()
     if chat.desk.trouble is not None:
         return _put_aside(chat)
-    left = left_words(chat.state)
-    chat.talk.say(*([left] if left else []), saved_words(chat.desk, "resume"))
+    still = left_words(left(chat.desk, chat.around))
+    chat.talk.say(*([still] if still else []), saved_words(chat.desk, "resume"))
     return ExitCode.OK
 
 
@@ -68,7 +67,7 @@ def ended(chat: Chat) -> int:
     """There is no more input: in a pipe that may be before the end, and has its own code."""
     # A script that fed the answers must see that the report is not whole.
     code = leave(chat)
-    if code != ExitCode.OK or not chat.talk.piped or isinstance(next_step(chat.state), Done):
+    if code != ExitCode.OK or not chat.talk.piped or not left(chat.desk, chat.around):
         return code
     return ExitCode.UNFINISHED
 

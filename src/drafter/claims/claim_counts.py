@@ -31,7 +31,10 @@ def read_count(state: State, phrase: Phrase, found: Found, after: Found) -> None
         if (target := state.pending.pop(0)) is not None:
             _give(state, phrase, [target])
         return
-    state.pending = []
+    if state.posting and not found.anything and not found.unknown:
+        _post(state, phrase, state.posting.pop(0))
+        return
+    state.pending, state.posting = [], []
     if _compares(state, phrase):
         read_change(state, phrase, found)
         return
@@ -307,6 +310,11 @@ def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Ta
         elif after.strange or (first is not None and first.sort is Sort.OTHER):
             state.estrange()
             return []
+    # 行政复议2件，其中尚未办结1件: a review that goes on, not an application.
+    carry = state.words.file.carry
+    others = state.topic not in ("", carry.topic) and state.among and not found.topics
+    if others and found.explicit == [(carry.topic, carry.out)]:
+        return []
     # After a stranger even 予以公开 speaks of that stranger: 收到留言12件，公开5件.
     if found.explicit and state.foreign:
         return []
@@ -338,7 +346,7 @@ def topic_of(state: State, found: Found) -> str:
 def _unsaid(state: State, found: Found) -> str:
     """Where nothing was named yet, 收到5件 and 办结5件 speak of applications."""
     carry = state.words.file.carry
-    known = {carry.new, carry.done, carry.hand}
+    known = {carry.new, carry.done, carry.hand, carry.work}
     return carry.topic if set(found.aspects) <= known and not found.unknown else ""
 
 
@@ -476,12 +484,7 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
         if board is None or found.explicit:
             return not found.explicit and channels.topic in found.topics and state.channel
         # 门户网站：发布信息42条.
-        name = state.seen.words(*board)
-        target = Target(channels.topic, "channel")
-        metric = channels.metric + name
-        state.last = [
-            state.put(metric, figure.value, board[0], figure.end, target=target, figure=figure)
-        ]
+        _post(state, phrase, board)
         return True
     state.channel = True
     if topic in found.topics:
@@ -492,16 +495,28 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
         return True
     # 通过网站、公众号公开 counts both together; other readers may know what it is.
     between = phrase.lead[places[0] : places[-1] + 1]
+    each = [(t.start, t.end) for t in between if t.marked("channels")]
+    # 通过网站、公众号分别发布520条、310条: a number for each.
+    if len(each) > 1 and "respectively" in found.marks:
+        _post(state, phrase, (_name_start(phrase.lead, places[0]), each[0][1]))
+        state.posting = each[1:]
+        return True
     listed = any(t.sort is Sort.LIST or t.marked("joins") for t in between)
     if listed or _and_others(state, phrase.lead[places[-1]]):
         return False
     # 区政府网站镇街专栏 is one place.
     start = _name_start(phrase.lead, places[0])
-    name = state.seen.words(start, phrase.lead[places[-1]].end)
-    target = Target(channels.topic, "channel")
-    metric = channels.metric + name
-    state.last = [state.put(metric, figure.value, start, figure.end, target=target, figure=figure)]
+    _post(state, phrase, (start, phrase.lead[places[-1]].end))
     return True
+
+
+def _post(state: State, phrase: Phrase, board: tuple[int, int]) -> None:
+    """Enter a number of items on the channel whose name stands there."""
+    channels, figure = state.words.file.channels, phrase.figure
+    start = min(board[0], figure.start)
+    target = Target(channels.topic, "channel")
+    metric = channels.metric + state.seen.words(*board)
+    state.last = [state.put(metric, figure.value, start, figure.end, target=target, figure=figure)]
 
 
 def _and_others(state: State, channel: Token) -> bool:

@@ -182,7 +182,7 @@ def _countable(token: Token) -> Token:
     word = token.word
     if word is None or not word.nouns or "strangers" not in word.marks:
         return token
-    return token._replace(word=replace(word, marks=word.marks - {"strangers"}))
+    return token._replace(word=word._replace(marks=word.marks - {"strangers"}))
 
 
 def _borrow(found: Found, before: Found) -> None:

@@ -155,6 +155,7 @@ class State:
     heard: what the clause just before says without a number, which begins at `heading`
     held: the topic before a part of it that the form does not count
     listed: the last applicant counted; rest: whether the clause just before says 其他
+    posting: the channels that the numbers after 分别 belong to, in order
     board: the place of the channel that the clause just before names without a number
     fresh: the topics that the clause just before names without a number
     pending: what the numbers after 分别为 count, in order
@@ -177,6 +178,7 @@ class State:
     held: str = ""
     listed: Target | None = None
     rest: bool = False
+    posting: list[tuple[int, int]] = field(default_factory=list)
     excepted: bool = False
     partial: bool = False
     number: int = -1
@@ -213,6 +215,7 @@ class State:
         self.excepted = self.partial = False
         self.column, self.named, self.fresh, self.heard = "", [], [], None
         self.pending, self.sharing, self.growing, self.items = [], [], [], []
+        self.posting = []
         self.among = follows
 
     def end(self) -> None:
@@ -333,6 +336,10 @@ def _merge(words: ClaimWords, tokens: list[Token], place: int, year: int) -> Non
     later = _year(tokens, range(place + 1, min(len(tokens), place + _REACH)), year)
     if later is not None and year_of(tokens[later], year) > year:
         _explain(tokens, place, later, (carry.topic, carry.out))
+        return
+    # 结转上年2件 is said for 上年结转2件.
+    if later is not None and year_of(tokens[later], year) < year:
+        _explain(tokens, place, later, (carry.topic, carry.into))
         return
     earlier = _year(tokens, range(place - 1, max(-1, place - _REACH), -1), year)
     # This year before it says nothing: 本年结转3件 may go either way.

@@ -272,7 +272,10 @@ def _token(
     # Words before numbers: 三公经费 and 一次性 begin with a numeral and count nothing.
     found = lexicon.longest(text, place)
     if found is not None:
-        return Token(Sort.WORD, place, place + found[0], found[1])
+        end = place + found[0]
+        if "channels" in found[1].marks:
+            end = _called(text, end)
+        return Token(Sort.WORD, place, end, found[1])
     if char in _NUMERIC:
         return _numeric(text, place)
     if char == "第" and (ordinal := _ORDINAL.match(text, place)):
@@ -318,6 +321,16 @@ def _named(text: str, place: int, lexicon: Lexicon) -> int:
 
 _PRINTED = ("刊发", "刊登", "刊载", "发布", "公开")
 _PAPERS = ("报》", "公报》", "刊》", "时报》")
+
+
+def _called(text: str, place: int) -> int:
+    """The end of the name that follows a channel: 微信公众号“示例发布”."""
+    if text[place : place + 1] not in _NAMES:
+        return place
+    end = text.find(_NAMES[text[place]], place + 1, place + _LONGEST_NAME) + 1
+    return end or place
+
+
 _ON = ("通过", "在", "利用", "依托")
 _POSTED = ("发布", "推送", "更新", "公开", "刊发", "发送", "编发")
 
@@ -325,7 +338,7 @@ _POSTED = ("发布", "推送", "更新", "公开", "刊发", "发送", "编发")
 def _account(text: str, place: int) -> int:
     """The end of a quoted name that something is published on, or 0: 通过“示例发布”推送."""
     end = text.find(_NAMES[text[place]], place + 1, place + _LONGEST_NAME) + 1
-    led = text.endswith(_ON, 0, place)
+    led = text.endswith(_ON, 0, place) or not place or text[place - 1] in _MARKS
     return end if end and led and text.startswith(_POSTED, end) else 0
 
 

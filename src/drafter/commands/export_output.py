@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from drafter.argparse_zh import ChineseParser, not_known
-from drafter.checks.check_run import has_errors
 from drafter.commands.check_material import add_comparison, material_of
 from drafter.commands.report_output import refuse_final, tell_draft
 from drafter.commands.shared_arguments import add_file, add_final, add_templates, answers_path
+from drafter.desk.open_points import left_in
 from drafter.desk.output_files import (
     KINDS,
     Export,
@@ -91,9 +91,9 @@ def _run_export(args: Namespace) -> int:
     outputs = _outputs(args)
     answers = load_answers(args.file, args.templates)
     material = material_of(args.file, answers, args)
-    unfinished = has_errors(material)
+    unfinished = bool(left_in(answers, material))
     if args.final and unfinished:
-        return refuse_final(material)
+        return refuse_final(answers, material)
     places = places_for(material.facts, outputs, args.place, draft=unfinished)
     _spare_answers(args.file, [*places.values(), *filter(None, [args.place])])
     since = _version(args, answers.form) if Output.REVIEW in outputs else None

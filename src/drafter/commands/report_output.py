@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from drafter.argparse_zh import ChineseParser, one_of
 from drafter.commands.shared_arguments import add_file, add_final, add_templates
-from drafter.draft.answers_file import load_answers
+from drafter.draft.answers_file import Answers, load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.draft.unfinished_places import gaps
 from drafter.errors import ExitCode
-from drafter.form.definitions import Severity
 from drafter.report.document import build_document
 from drafter.report.jinja_pages import Format, Page, render
 
@@ -49,11 +48,11 @@ def _run_print(args: Namespace) -> int:
     answers = load_answers(args.file, args.templates)
     form = answers.form
     facts = Facts(form, answers.draft)
-    unfinished = _is_unfinished(facts)
+    unfinished = _is_unfinished(answers, facts)
     if args.final and unfinished:
         from drafter.checks.material import load_material
 
-        return refuse_final(load_material(facts))
+        return refuse_final(answers, load_material(facts))
     document = build_document(facts, draft=unfinished)
     page = Page(args.width or _terminal_width(), ascii=args.ascii)
     sys.stdout.write(render(form, document, _FORMATS[args.to], page, args.templates))
@@ -62,15 +61,15 @@ def _run_print(args: Namespace) -> int:
     return ExitCode.OK
 
 
-def _is_unfinished(facts: Facts) -> bool:
+def _is_unfinished(answers: Answers, facts: Facts) -> bool:
     # Most reports that are printed under way lack something: that is known without the checks,
     # which read all the prose and take as long as all the rest. So they are loaded only then.
     if next(gaps(facts), None) is not None:
         return True
-    from drafter.checks.check_run import has_errors
     from drafter.checks.material import load_material
+    from drafter.desk.open_points import left_in
 
-    return has_errors(load_material(facts))
+    return bool(left_in(answers, load_material(facts)))
 
 
 def _terminal_width() -> int:
@@ -85,13 +84,13 @@ def _width(text: str) -> int:
     raise ArgumentTypeError(f"要写 {_WIDTHS[0]} 到 {_WIDTHS[-1]} 的整数，不能是“{text}”。")
 
 
-def refuse_final(material: Material) -> ExitCode:
-    """Tell every error."""
-    from drafter.checks.check_run import run_checks
+def refuse_final(answers: Answers, material: Material) -> ExitCode:
+    """Tell all that stands between the file and its final report."""
+    from drafter.desk.open_points import left_in
 
-    errors = run_checks(material).of(Severity.ERROR)
-    told = f"还不能出正式稿：有 {len(errors)} 处要改。不加 --final 可以先出草稿。"
-    print(*errors, told, sep="\n", file=sys.stderr)
+    items = left_in(answers, material)
+    told = f"还不能出正式稿：有 {len(items)} 处没有完。不加 --final 可以先出草稿。"
+    print(*(f"{item.what}{item.fix}" for item in items), told, sep="\n", file=sys.stderr)
     return ExitCode.FINDINGS
 
 

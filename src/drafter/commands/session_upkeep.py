@@ -11,6 +11,7 @@ from pathlib import Path
 from drafter.argparse_zh import ChineseParser
 from drafter.commands.shared_arguments import add_folder, add_templates, add_today
 from drafter.desk.form_choice import LastFile, carried_beginning, last_file, year_after
+from drafter.desk.open_points import count_left
 from drafter.draft.answers_file import NO_MARKS, Answers, Marks
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.errors import DrafterError, ExitCode, Problem, one_line
@@ -131,7 +132,7 @@ def add_list(parser: ChineseParser) -> None:
 
 def _list(args: Namespace) -> int:
     folder = sessions_folder(args.dir)
-    found = list(list_sessions(folder, args.today, args.templates))
+    found = list(list_sessions(folder, args.today, count_left, args.templates))
     for listing in found:
         print(*map(one_line, _told(listing)), sep="\n")
     if not found:
@@ -156,8 +157,9 @@ def _told(listing: Listing) -> list[str]:
 def _progress(listing: Listing) -> str:
     if not listing.begun:
         return "还没有填"
-    errors = f"填过的有 {listing.errors} 处错误" if listing.errors else "填过的没有错误"
-    return f"做到“{listing.reached}”，{errors}"
+    if not listing.left:
+        return "都填完了，可以生成正式稿"
+    return f"做到“{listing.reached}”，还有 {listing.left} 处没有完"
 
 
 def add_rename(parser: ChineseParser) -> None:

@@ -16,7 +16,7 @@ from drafter.errors import Problem
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.progress import finish_part, reopen_part, skip, skip_rest, unsure
 from drafter.interview.steps import Ask, next_step
-from drafter.interview.task_list import Status, task_list, title_of
+from drafter.interview.task_list import task_list, title_of
 from drafter.interview.way import parts, shown
 
 Said = tuple[str, ...] | Problem
@@ -135,7 +135,7 @@ def _all_finished(state: InterviewState) -> InterviewState:
 def _troubles(state: InterviewState, finished: Collection[str]) -> list[str]:
     """What is the matter with parts that were said to be finished, a line each."""
     own = (task for task in task_list(state) if task.part in finished)
-    return [f"{task.title}：{task.reason}" for task in own if task.status is Status.TROUBLED]
+    return [f"{task.title}：{task.reason}" for task in own if task.reason]
 
 
 def _reopen(top: Worktop, rest: str) -> Said:

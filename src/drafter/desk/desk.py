@@ -49,7 +49,7 @@ class Around(NamedTuple):
         return load_material(state.facts, state.last_facts, self.today, self.packs, drafted)
 
 
-_TYPING = "typing"
+TYPING = "typing"
 """The mark under which text under way is kept, by the place it is typed at."""
 _NO_MORE = Problem("撤销", "前面没有可以撤销的了。", "继续填写。")
 _NO_FURTHER = Problem("重做", "后面没有可以重做的了。", "继续填写。")
@@ -81,7 +81,7 @@ class Desk:
         if tell is not None:
             self.saver.start()
         self.state = self._opened(session.saved)
-        typing = session.saved.marks.get(_TYPING)
+        typing = session.saved.marks.get(TYPING)
         if isinstance(typing, Mapping):
             self.typing = dict(typing)
 
@@ -297,4 +297,4 @@ def changed_marks(before: InterviewState, after: InterviewState) -> Iterator[str
 
 def _saved(state: InterviewState, typing: Mapping[str, Mark]) -> Saved:
     draft, marks = to_saved(state)
-    return Saved(draft, {**marks, _TYPING: dict(typing)} if typing else marks)
+    return Saved(draft, {**marks, TYPING: dict(typing)} if typing else marks)

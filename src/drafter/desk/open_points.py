@@ -4,34 +4,145 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.desk.clerk_words import number_of
-from drafter.desk.desk import Desk
+from drafter.desk.desk import TYPING, Around, Desk
+from drafter.draft.answers_file import Answers, Mark
 from drafter.draft.draft_cells import open_cells, unused_cells
 from drafter.draft.unfinished_places import marked
-from drafter.interview.interview_state import InterviewState, PlaceKind, table_place, text_place
-from drafter.interview.last_year import unsettled
+from drafter.errors import Problem
+from drafter.form.definitions import Severity
+from drafter.interview.given_answers import accept_text, confirm_rest_zero
+from drafter.interview.interview_state import (
+    REVIEW,
+    InterviewState,
+    PlaceKind,
+    place_of,
+    table_place,
+    text_place,
+)
+from drafter.interview.last_year import accept_carried, is_corrected, unsettled
 from drafter.interview.paragraphs import changed_texts
-from drafter.interview.steps import Done, Review, Spot, next_step
-from drafter.interview.way import is_answered, missing, open_places, way
+from drafter.interview.progress import verified
+from drafter.interview.saved_state import Saved, from_saved
+from drafter.interview.steps import Spot
+from drafter.interview.way import is_answered, missing, unadopted, way
 from drafter.session.session_folder import session_path, sessions_folder
 
+if TYPE_CHECKING:
+    from drafter.checks.material import Material
+
+_TOLD_AS_OPEN = ("F01", "F02", "F03")
+"""The checks of what has not been answered, looked at or verified: the list says it itself."""
+_SHOWN = 20
+"""Characters of a half-typed text that are shown."""
 _PLAIN = re.compile(r"[\w./:+-]+")
 """What no shell needs quotes for."""
 
 
+class Repair(NamedTuple):
+    """What one key does about a thing that stands open: `采用`, `确认为零`."""
+
+    said: str
+    does: Callable[[InterviewState], InterviewState | Problem]
+
+
 class Item(NamedTuple):
-    """One thing that stands open, and where to go for it."""
+    """One thing that stands open, where to go for it, and what one key does about it.
+
+    fix: what else to do, where a check has said it
+    """
 
     what: str
     where: str
+    repair: Repair | None = None
+    fix: str = ""
 
 
-def open_items(state: InterviewState) -> Iterator[Item]:
+def left(desk: Desk, around: Around) -> tuple[Item, ...]:
+    """All that stands between a session and its final report; nothing else keeps it back."""
+    return left_of(desk.state, around.material(desk.state), desk.typing)
+
+
+def left_of(
+    state: InterviewState, material: Material, typing: Mapping[str, Mark], *, adopts: bool = True
+) -> tuple[Item, ...]:
+    """The same of any draft.
+
+    adopts: the texts have to be adopted; not so in a file that no interview has touched, which
+        has no way to say it
+    """
+    errors, typed = _errors(state, material), _half_typed(state, typing)
+    return (*errors, *typed, *open_items(state, adopts=adopts))
+
+
+def repaired(state: InterviewState, item: Item) -> InterviewState | Problem:
+    """The state after the one-key repair; the clerk stays at the list."""
+    if item.repair is None:
+        return Problem(item.what, "这一处要到那里去改。", "按回车去改。")
+    after = item.repair.does(state)
+    return after if isinstance(after, Problem) else replace(after, at=REVIEW)
+
+
+def left_in(answers: Answers, material: Material) -> tuple[Item, ...]:
+    """All that stands between a file and its final report, session or not."""
+    typing = answers.marks.get(TYPING)
+    typed = typing if isinstance(typing, Mapping) else {}
+    state = from_saved(answers.form, Saved(answers.draft, answers.marks))
+    return left_of(state, material, typed, adopts=bool(answers.marks))
+
+
+def count_left(answers: Answers, material: Material) -> int:
+    """How many things those are."""
+    return len(left_in(answers, material))
+
+
+def _errors(state: InterviewState, material: Material) -> Iterator[Item]:
+    """What the checks call wrong, but for what `open_items` tells by itself."""
+    from drafter.checks.check_run import run_checks
+    from drafter.desk.told_findings import mend, mendings_of, where_to
+
+    for finding in run_checks(material).of(Severity.ERROR):
+        if finding.code in _TOLD_AS_OPEN:
+            continue
+        ways = mendings_of(state, material, finding)
+        repair = Repair(ways[0].said, partial(mend, mending=ways[0])) if len(ways) == 1 else None
+        where = where_to(state.form, finding.address)
+        what = f"{finding.place}：{finding.what}"
+        yield Item(what, _answerable(state, where), repair, finding.fix)
+
+
+def _answerable(state: InterviewState, where: str) -> str:
+    """The place; of a text for which nothing is drafted, the first question that would draft it."""
+    # At the text there is nothing to adopt: whoever is sent there is sent back again and again.
+    place = place_of(state, where)
+    if place is None or place.kind is not PlaceKind.TEXT:
+        return where
+    if state.drafted(place.section) or place.section in state.draft.texts:
+        return where
+    own = (p for p in way(state) if p.section == place.section and p.kind is PlaceKind.QUESTION)
+    return next((p.name for p in own if not is_answered(state, p)), where)
+
+
+def _half_typed(state: InterviewState, typing: Mapping[str, Mark]) -> Iterator[Item]:
+    """What stands in a field and is not in the draft: refused, or not handed over."""
+    asked = {place.name for place in way(state)}
+    for where, text in typing.items():
+        place = place_of(state, where)
+        if not text or place is None or place.name not in asked or where in state.closed:
+            continue
+        said = f"“{text[:_SHOWN]}”" if isinstance(text, str) else "写了一半的内容"
+        name = state.form.place(place.id if place.kind is PlaceKind.TEXT else where)
+        yield Item(f"{name}：{said}还没有记下", where)
+
+
+def open_items(state: InterviewState, *, adopts: bool = True) -> Iterator[Item]:
     """Everything the clerk still has to look at, kind by kind in the order of asking."""
     form = state.form
     shorts = {section.id: section.short for section in form.sections}
@@ -39,24 +150,24 @@ def open_items(state: InterviewState) -> Iterator[Item]:
         yield Item(f"{form.place(address)}：必填，还没有回答", address)
     # Cells marked 待核 count here, too: the mark alone leaves them the form's zero.
     for table in dict.fromkeys(form.cells[a].table for a in open_cells(form, state.draft)):
-        yield Item(f"{form.tables[table].short}：有的格子没有看过", table_place(table))
-    for place in way(state):
-        if place.kind is PlaceKind.TEXT and not is_answered(state, place):
-            yield Item(f"{shorts[place.section]}的文字：还没有采用", place.name)
+        zero = Repair("确认为零", partial(confirm_rest_zero, table=table))
+        yield Item(f"{form.tables[table].short}：有的格子没有看过", table_place(table), zero)
+    for place in unadopted(state) if adopts else ():
+        adopt = Repair("采用", partial(accept_text, section=place.section))
+        yield Item(f"{shorts[place.section]}的文字：还没有采用", place.name, adopt)
     for address in marked(state.facts):
-        yield Item(f"{form.place(address)}：标了待核", address)
+        right = Repair("已核实", partial(verified, where=address))
+        yield Item(f"{form.place(address)}：标了待核", address, right)
     for changed in changed_texts(state):
         what = f"{shorts[changed.section]}的文字：写好以后事实变了"
         yield Item(what, text_place(changed.section))
     for address in unsettled(state):
-        yield Item(f"{form.place(address)}：上年结转的数字还没有核对", address)
+        same = None if is_corrected(state, address) else Repair("没有变", _accepting(address))
+        yield Item(f"{form.place(address)}：上年结转的数字还没有核对", address, same)
 
 
-def skipped_count(state: InterviewState) -> int:
-    """How many questions were left without an answer that need none."""
-    questions = (place for place in way(state) if place.kind is PlaceKind.QUESTION)
-    unanswered = [place for place in questions if not is_answered(state, place)]
-    return len(unanswered) - len(missing(state))
+def _accepting(address: str) -> Callable[[InterviewState], InterviewState]:
+    return lambda state: accept_carried(state, (address,))
 
 
 def unused_words(state: InterviewState) -> str:
@@ -89,21 +200,17 @@ def days_left_words(today: date, last: date | None) -> str:
 
 
 def number_words(state: InterviewState, spot: Spot) -> str:
-    """`第 3/60 题`, of the whole way; "" for a place beside it."""
+    """`第 3 题`, by which it can be gone to; "" for a place beside the way."""
+    # Without how many there are: answers bring new ones, and the way would seem to grow.
     number = number_of(state, spot.place)
-    return f"第 {number}/{len(way(state))} 题" if number else ""
+    return f"第 {number} 题" if number else ""
 
 
-def left_words(state: InterviewState) -> str:
-    """Where the clerk stops and what is left; "" when all is done."""
-    step = next_step(state)
-    if isinstance(step, Done):
+def left_words(items: Sequence[Item]) -> str:
+    """What is left, in a sentence; "" when nothing is."""
+    if not items:
         return ""
-    # Steps, not questions: a table or a paragraph is one of them.
-    todo, lacking = len(open_places(state)), len(missing(state))
-    left = f"还有 {todo} 步没有做，其中 {lacking} 题必填。" if todo else "还没有确认各部分填完。"
-    at = "" if isinstance(step, Review) else f"停在{number_words(state, step.spot)}。"
-    return f"{at}{left}"
+    return f"还有 {len(items)} 处没有完，第一处是：{items[0].what}。"
 
 
 def saved_words(desk: Desk, command: str) -> str:

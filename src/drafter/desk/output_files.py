@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from drafter.checks.check_run import has_errors, run_checks
+from drafter.checks.check_run import run_checks
 from drafter.checks.finding import Result
 from drafter.checks.material import Material
 from drafter.desk.desk import Around, Desk
+from drafter.desk.open_points import left
 from drafter.desk.review_sheet import Version, keep_reviewed, last_reviewed, review_of
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, Problem
-from drafter.interview.interview_state import InterviewState
 from drafter.office_program import ConversionError, converted, find_office
 from drafter.report.document import Document, build_document
 from drafter.report.jinja_pages import Format, Page, fill, render
@@ -117,12 +117,10 @@ def possible_outputs() -> tuple[Output, ...]:
     return tuple(output for output in CALLED if output is not Output.PDF or can_pdf)
 
 
-def report_text(
-    state: InterviewState, around: Around, width: int = _WIDTH, *, ascii: bool = False
-) -> str:
+def report_text(desk: Desk, around: Around, width: int = _WIDTH, *, ascii: bool = False) -> str:
     """The report as it would be printed now. Raises: DrafterError of a template."""
-    draft = has_errors(around.material(state))
-    document = build_document(state.facts, draft=draft)
+    state = desk.state
+    document = build_document(state.facts, draft=bool(left(desk, around)))
     return render(state.form, document, Format.TEXT, Page(width, ascii=ascii), around.own)
 
 
@@ -137,7 +135,7 @@ def write_report(
     material, file = around.material(desk.state), desk.session.path
     to_review = Output.REVIEW in outputs
     since = last_reviewed(file, material.form, around.own) if to_review else None
-    export = Export(material, has_errors(material), around.own, since)
+    export = Export(material, bool(left(desk, around)), around.own, since)
     exported = _export_anew(export, outputs, (around.out, file.parent))
     if to_review:
         # What is compared with next time is the file, so it must be what was just shown.

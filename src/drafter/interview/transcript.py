@@ -21,6 +21,7 @@ from drafter.interview.interview_state import InterviewState, gate_of, new_state
 from drafter.interview.progress import close_finding, finish_part, skip, unsure
 from drafter.interview.reasons import reads_back, typed
 from drafter.interview.steps import Ask, Fill, Write, next_step
+from drafter.interview.way import unadopted
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +130,13 @@ def _acts(form: Form, draft: Draft) -> Iterator[Act]:
     for act in _rest(state, draft):
         yield act
         state = _done(state, act)
+    # Answers that the way never asks for may have changed a text that was adopted before.
+    for act in (Accept(place.section) for place in unadopted(state)):
+        yield act
+        state = _done(state, act)
+    # Last: a part that is finished skips what it still asks.
+    yield Finish(form.basics.id)
+    yield from (Finish(part.id) for part in form.parts)
 
 
 def _at_step(state: InterviewState, draft: Draft) -> list[Act]:
@@ -186,9 +194,6 @@ def _rest(state: InterviewState, draft: Draft) -> Iterator[Act]:
         Unsure(address) for address in (*form.questions, *form.cells) if address in draft.verify
     )
     yield from map(Close, draft.closures)
-    # Last: a part that is finished skips what it still asks.
-    yield Finish(form.basics.id)
-    yield from (Finish(part.id) for part in form.parts)
 
 
 def _done(state: InterviewState, act: Act) -> InterviewState:

@@ -104,6 +104,20 @@ def missing(state: InterviewState) -> tuple[Address, ...]:
     )
 
 
+def unadopted(state: InterviewState) -> tuple[Place, ...]:
+    """The drafted texts that the clerk has neither adopted nor replaced, in the order of asking.
+
+    Where nothing is drafted there is nothing to adopt.
+    """
+    return tuple(
+        place
+        for place in way(state)
+        if place.kind is PlaceKind.TEXT
+        and not is_answered(state, place)
+        and state.drafted(place.section)
+    )
+
+
 def back(state: InterviewState) -> InterviewState:
     """The place before the one shown, on the way; the first one stays. Nothing is validated."""
     order = way(state)

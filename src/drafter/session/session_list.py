@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from drafter.checks.check_run import run_checks
 from drafter.checks.deadlines import deadline_of
 from drafter.checks.material import Material, load_material
 from drafter.draft.answers_file import Answers, read_answers
@@ -16,14 +15,13 @@ from drafter.draft.draft_model import Draft
 from drafter.draft.unfinished_places import gaps
 from drafter.errors import DrafterError
 from drafter.files import read_text
-from drafter.form.definitions import Form, Severity
-from drafter.interview.interview_state import InterviewState
+from drafter.form.definitions import Form
 from drafter.interview.saved_state import Saved, from_saved
-from drafter.interview.way import lies_ahead
 from drafter.session.session_folder import NAMED_AFTER, beside, changed_at, latest_first
 from drafter.session.session_lock import Holder, is_held
 
 FINISHED = "核对与生成"
+CountLeft = Callable[[Answers, Material], int]
 
 
 class Listing(NamedTuple):
@@ -31,7 +29,7 @@ class Listing(NamedTuple):
 
     reached: the first part that still lacks something, by its short name
     begun: whether anything was given beyond what a new session asks for
-    errors: how many 错误 the checks find in what was dealt with
+    left: how many things stand between it and its final report
     deadline: the day by which it has to be published, where that is known
     trouble: why the file cannot be read, in the clerk's words; then the six before are empty
     """
@@ -44,13 +42,18 @@ class Listing(NamedTuple):
     year: str
     reached: str
     begun: bool
-    errors: int
+    left: int
     deadline: date | None
     trouble: str
 
 
-def list_sessions(folder: Path, today: date, own_forms: Path | None = None) -> Iterator[Listing]:
-    """Every session in the folder, the last changed first. Raises: DrafterError."""
+def list_sessions(
+    folder: Path, today: date, count_left: CountLeft, own_forms: Path | None = None
+) -> Iterator[Listing]:
+    """Every session in the folder, the last changed first. Raises: DrafterError.
+
+    count_left: of a file, and what the checks look at, the things that stand open
+    """
     form: Form | None = None  # loaded once: sessions of one folder are mostly of one form
     for path in latest_first(folder):
         try:
@@ -59,7 +62,7 @@ def list_sessions(folder: Path, today: date, own_forms: Path | None = None) -> I
             yield _unreadable(path, str(error.problems[0]))
             continue
         form = answers.form
-        yield _listing(path, answers, today)
+        yield _listing(path, answers, today, count_left)
 
 
 def _unreadable(path: Path, trouble: str) -> Listing:
@@ -67,7 +70,7 @@ def _unreadable(path: Path, trouble: str) -> Listing:
     return Listing(path.stem, path, changed_at(path), holder, "", "", "", False, 0, None, trouble)
 
 
-def _listing(path: Path, answers: Answers, today: date) -> Listing:
+def _listing(path: Path, answers: Answers, today: date, count_left: CountLeft) -> Listing:
     told = answers.draft.answers
     state = from_saved(answers.form, Saved(answers.draft, answers.marks))
     material = load_material(state.facts, None, today)
@@ -80,7 +83,7 @@ def _listing(path: Path, answers: Answers, today: date) -> Listing:
         year=str(told.get("year", "")),
         reached=reached(material.facts),
         begun=_is_begun(answers.draft),
-        errors=_errors(state, material),
+        left=count_left(answers, material),
         deadline=deadline_of(state.facts),
         trouble="",
     )
@@ -106,9 +109,3 @@ def reached(facts: Facts) -> str:
 def _is_begun(draft: Draft) -> bool:
     given = draft.answers.keys() - set(NAMED_AFTER)
     return bool(given or draft.cells or draft.texts or draft.confirmed or draft.verify)
-
-
-def _errors(state: InterviewState, material: Material) -> int:
-    # A part that the clerk has not come to yet is not wrong.
-    found = run_checks(material).of(Severity.ERROR)
-    return sum(not lies_ahead(state, finding.address) for finding in found)

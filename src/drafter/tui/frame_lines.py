@@ -12,6 +12,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 from textual.widgets import Static
 
+from drafter.interview.interview_state import REVIEW
 from drafter.interview.task_list import Status, Task
 from drafter.report.width import width_cells
 from drafter.tui.row_list import Row, RowList
@@ -147,14 +148,9 @@ _BESIDE = 1
 """Cells of a row that are the list's own."""
 _LOOKS = {
     Status.FINISHED: "$text-success",
-    Status.TROUBLED: "bold $text-error",
     Status.UNDER_WAY: "",
     Status.UNTOUCHED: MUTED,
-    Status.NOT_YET: MUTED,
 }
-_NO_COUNT = (Status.FINISHED, Status.NOT_YET)
-_PASSED = "填过"
-"""Nothing is left to be asked, and the clerk has not said that it is finished."""
 
 
 class Outline(RowList):
@@ -186,7 +182,7 @@ class Outline(RowList):
     def _row(self, task: Task, short: str, here: str) -> Content:
         """`◐ 总体情况      12/40`; the numbers where something is still to be done."""
         room = max(_SHORTEST, self.scrollable_content_region.width - _BESIDE)
-        counts = f" {_counts(task)}" if task.of and task.status not in _NO_COUNT else ""
+        counts = f" {task.done}/{task.of}" if task.of > 1 and task.part != REVIEW else ""
         sign = f"{mark(task.status)} "
         left = room - len(sign) - width_cells(counts)
         name = task.title if width_cells(task.title) <= left else short
@@ -194,8 +190,3 @@ class Outline(RowList):
         shown = content(name, "bold" if task.part == here else look)
         row = content(sign, look) + cut(shown, left, pad=True)
         return row + content(counts, MUTED) if counts else row
-
-
-def _counts(task: Task) -> str:
-    """How far it is: in numbers, or that all of it was gone through."""
-    return _PASSED if task.done + task.skipped >= task.of else f"{task.done}/{task.of}"

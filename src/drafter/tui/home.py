@@ -552,11 +552,12 @@ class Home(Screen[None]):
     @work(thread=True, exclusive=True)
     def _read(self) -> None:
         """What each report says of itself; the checks take a while, so aside."""
+        from drafter.desk.open_points import count_left
         from drafter.session.session_list import list_sessions
 
         start, worker = self.app.start, get_current_worker()
         try:
-            for listing in list_sessions(start.folder, start.today, start.own):
+            for listing in list_sessions(start.folder, start.today, count_left, start.own):
                 if worker.is_cancelled:
                     return
                 self.app.call_from_thread(self._tell, listing)
@@ -581,7 +582,7 @@ def _told_lines(listing: Listing, today: date) -> Iterator[str]:
         yield f"  读不出来：{listing.trouble}"
     else:
         year = f"{listing.year}年" if listing.year else "年度未填"
-        errors = f"{listing.errors} 处要改" if listing.errors else "没有发现错误"
+        errors = f"还有 {listing.left} 处没有完" if listing.left else "可以生成正式稿"
         said = f"  {listing.organ or '单位未填'}，{year}；做到“{listing.reached}”，{errors}"
         days = days_left_words(today, listing.deadline)
         yield f"{said}；{days}" if days else said

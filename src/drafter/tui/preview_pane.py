@@ -77,7 +77,7 @@ class PreviewPanel(Pane):
 
     def _lines(self, width: int) -> list[str]:
         try:
-            text = report_text(self.work.state, self.work.around, width, ascii=is_safe())
+            text = report_text(self.work.desk, self.work.around, width, ascii=is_safe())
         except DrafterError as error:
             return [shown(str(problem)) for problem in error.problems]
         return [shown(line) for line in text.split("\n")]

@@ -15,8 +15,7 @@ from textual.widgets import OptionList
 
 from drafter.checks.check_output import summary
 from drafter.checks.deadlines import deadline_of
-from drafter.desk.acts import finish_all
-from drafter.desk.open_points import Item, deadline_words, open_items, unused_words
+from drafter.desk.open_points import Item, deadline_words, repaired, unused_words
 from drafter.desk.output_files import (
     KINDS,
     NEXT,
@@ -28,12 +27,11 @@ from drafter.desk.output_files import (
     write_report,
 )
 from drafter.desk.overview import Entry, PartEntries, Standing, overview
-from drafter.desk.told_findings import errors_left, not_run_words
+from drafter.desk.told_findings import not_run_words
 from drafter.draft.draft_model import Draft
-from drafter.errors import DrafterError, Problem
+from drafter.errors import DrafterError
 from drafter.form.definitions import Severity
 from drafter.interview.steps import Done, Review, Step
-from drafter.interview.task_list import Status
 from drafter.tui.dialogs import Choose, Dialog, Wait, Way
 from drafter.tui.pane import Hint, Pane
 from drafter.tui.row_list import Row, RowList
@@ -128,13 +126,14 @@ def _told(written: WrittenReport, deadline: str) -> Iterator[Content]:
         yield content(deadline)
 
 
-WRITE, FINISH = "write", "finish"
+WRITE = "write"
 
 
 class Visit(NamedTuple):
-    """A row that leads to a place, and back from there."""
+    """A row that leads to a place, and back from there; `item` where something stands open."""
 
     where: str
+    item: Item | None = None
 
 
 class Fold(NamedTuple):
@@ -156,12 +155,10 @@ def rows(
     act: str,
     parts: Sequence[PartEntries],
     unfolded: Collection[str],
-    *,
-    waiting: bool,
 ) -> tuple[Row, ...]:
-    """All of it. `act` names what is made; `waiting`: parts were not said to be finished."""
+    """All of it. `act` names what is made."""
     answers = (row for part in parts for row in _part(part, part.part in unfolded))
-    return (*_items(items), *_acts(act, waiting and not items), *answers)
+    return (*_items(items), *_acts(act), *answers)
 
 
 def _items(items: Sequence[Item]) -> Iterator[Row]:
@@ -169,13 +166,13 @@ def _items(items: Sequence[Item]) -> Iterator[Row]:
         yield _heading(f"还没有完的（{len(items)}）", "bold $text-warning")
     for item in items:
         said = content(f"{'-' if is_safe() else '○'} {item.what}")
-        yield Row(f"open {item.where}", said, Visit(item.where))
+        if item.repair is not None:
+            said += content(f"  1 {item.repair.said}", "$accent")
+        yield Row(f"open {item.where} {item.what}", said, Visit(item.where, item))
 
 
-def _acts(act: str, finish: bool) -> Iterator[Row]:
+def _acts(act: str) -> Iterator[Row]:
     yield _heading("\n生成", "bold")
-    if finish:
-        yield Row(FINISH, content("【各部分都填完了】", "bold $accent"))
     yield Row(WRITE, content(f"【{act}】", "bold $accent"))
 
 
@@ -220,6 +217,8 @@ class Made(NamedTuple):
 class ReviewPane(Pane):
     """Enter on a line changes it, and leads back to the line; or makes the report."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("1", "repair", show=False)]
+
     def __init__(self, work: Work) -> None:
         super().__init__(work)
         self._unfolded: frozenset[str] = frozenset()
@@ -232,21 +231,20 @@ class ReviewPane(Pane):
     @property
     def hints(self) -> tuple[Hint, ...]:
         rows = self.query_one(RowList)
-        does = {WRITE: "生成", FINISH: "都填完了"}.get(rows.here, "改这一处")
+        does = "生成" if rows.here == WRITE else "改这一处"
         does = "展开、收起" if isinstance(rows.meant, Fold) else does
-        return (("回车", does), ("End", "到末尾"), ("Home", "到开头"))
+        item = rows.meant.item if isinstance(rows.meant, Visit) else None
+        repair: tuple[Hint, ...] = (("1", item.repair.said),) if item and item.repair else ()
+        return (("回车", does), *repair, ("End", "到末尾"), ("Home", "到开头"))
 
     def show(self, step: Step) -> None:
         if not isinstance(step, Review | Done):
             return
-        state, around = self.work.state, self.work.around
-        items = tuple(open_items(state)) if isinstance(step, Review) else ()
-        waiting = any(task.status is not Status.FINISHED for task in step.tasks[:-1])
-        errors = errors_left(state, around)
-        act = f"生成草稿（还有 {errors} 处未改）" if errors else "生成正式稿"
-        lines = rows(items, act, overview(state), self._unfolded, waiting=waiting)
+        items = self.work.left()
+        act = f"生成草稿（还有 {len(items)} 处没有完）" if items else "生成正式稿"
+        lines = rows(items, act, overview(self.work.state), self._unfolded)
         self.query_one(RowList).put(lines)
-        said = self._said(step, items, waiting=waiting)
+        said = self._said(items)
         self.query_one("#state", Prose).tell(content("核对与生成\n", "bold") + content(said))
 
     def focus_first(self) -> None:
@@ -261,15 +259,20 @@ class ReviewPane(Pane):
         meant = self.query_one(RowList).meant
         if event.option_id == WRITE:
             self._choose()
-        elif event.option_id == FINISH:
-            done = finish_all(self.work)
-            self.tell(done if isinstance(done, Problem) else "\n".join(done))
         match meant:
             case Fold(part):
                 self._unfolded = self._unfolded ^ {part}
                 self.show(self.work.step)
             case Visit(where):
                 self.tell(self.work.visit(where))
+
+    def action_repair(self) -> None:
+        """What one key does about the thing at hand."""
+        meant = self.query_one(RowList).meant
+        item = meant.item if isinstance(meant, Visit) else None
+        if item is not None and item.repair is not None:
+            problem = self.work.act(lambda state: repaired(state, item))
+            self.tell(problem or f"{item.what.split('：')[0]}：{item.repair.said}。")
 
     def _choose(self) -> None:
         """In which form the report is made."""
@@ -308,7 +311,7 @@ class ReviewPane(Pane):
         state, around = self.work.state, self.work.around
         try:
             written = write_report(self.work.desk, around, outputs)
-            return Made(state.draft, written, report_text(state, around))
+            return Made(state.draft, written, report_text(self.work.desk, around))
         except DrafterError as error:
             return error
 
@@ -328,14 +331,12 @@ class ReviewPane(Pane):
 
         self.app.push_screen(Finished(self.work, made.written, made.text, last), then)
 
-    def _said(self, step: Review | Done, items: tuple[Item, ...], *, waiting: bool) -> str:
+    def _said(self, items: tuple[Item, ...]) -> str:
         """How it stands with the report, in a sentence or two."""
         said = [f"还有 {len(items)} 处没有完，列在最前面。" if items else "要填的都填了。"]
-        if waiting and not items:
-            said = ["问完了。各部分都填完了的话，先说一声，再生成报告。"]
         if doubtful := self.work.told().result.of(Severity.WARNING):
             said.append(f"有 {len(doubtful)} 处要再看一眼，按 F2。")
-        if isinstance(step, Review) and (unused := unused_words(self.work.state)):
+        if unused := unused_words(self.work.state):
             said.append(unused)
         if self._written is not None:
             said.append(_where(self._written.written))

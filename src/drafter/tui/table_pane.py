@@ -365,9 +365,18 @@ class TablePane(Pane):
         self._told = opening_words(step)
 
     def _settled(self) -> bool:
-        """Whether what was being typed could be taken, with all that was refused before."""
+        """Whether what was being typed could be taken, with all that was refused before.
+
+        Else the clerk is led to what was refused, and told why.
+        """
         self._do(_settle)
-        return not self.model.refused
+        if not self.model.refused:
+            return True
+        address, refused = next(iter(self.model.refused.items()))
+        self.model.go(address)
+        self._tell(f"！{refused.problem}")
+        self.focus_first()
+        return False
 
     def _heard(self, line: str) -> Figures | Problem:
         state, around = self.work.state, self.work.around
@@ -432,8 +441,11 @@ class TablePane(Pane):
             self._say("#table-help", content("\n".join([*explained, more, "再按 F1 看填表的按键"])))
         if self._way[0] is not state:  # a digit does not change it, and it takes a while
             self._way = state, way_on(state, step, uneven=model.is_uneven)
-        once_more = WayOn(_ONCE_MORE, done=False)
-        self.query_one(NextLine).tell(once_more if self._warned else self._way[1])
+        on = WayOn(_ONCE_MORE, done=False) if self._warned else self._way[1]
+        if model.refused:
+            said = f"有 {len(model.refused)} 格填的没有记下：按 F10 去改"
+            on = WayOn(said, done=False)
+        self.query_one(NextLine).tell(on)
 
     def _say(self, where: str, said: Content) -> None:
         self.query_one(where, Prose).tell(said)

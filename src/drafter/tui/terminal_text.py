@@ -39,8 +39,6 @@ _MARKS = {
     "UNTOUCHED": ("○", "-"),
     "UNDER_WAY": ("◐", "+"),
     "FINISHED": ("✓", "v"),
-    "TROUBLED": ("✗", "!"),
-    "NOT_YET": ("○", "-"),
 }
 
 _glyphs = Glyphs()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from drafter.draft.answers_file import Mark
 from drafter.errors import Problem
@@ -20,8 +20,10 @@ from drafter.interview.way import back, go_to, shown_place, way
 
 if TYPE_CHECKING:
     from drafter.desk.desk import Around, Desk
+    from drafter.desk.open_points import Item
     from drafter.desk.told_findings import Told
 
+_Left: TypeAlias = "tuple[InterviewState, tuple[tuple[str, Mark], ...], tuple[Item, ...]]"
 Does = Callable[[InterviewState], InterviewState | Problem]
 
 
@@ -46,6 +48,7 @@ class Work:
         self._pointed: frozenset[Address] = frozenset()
         self._shown: tuple[InterviewState, Step] | None = None
         self._told: tuple[InterviewState, Told] | None = None
+        self._left: _Left | None = None
         self._errors: tuple[Address, ...] = ()
         self._waits = self._untold = False
         self._then = ""
@@ -142,9 +145,19 @@ class Work:
             self.on_told()
         return self._told[1]
 
+    def left(self) -> tuple[Item, ...]:
+        """All that stands between this session and its final report."""
+        from drafter.desk.open_points import left
+
+        typing = tuple(self.desk.typing.items())
+        if self._left is None or self._left[0] is not self.state or self._left[1] != typing:
+            self._left = self.state, typing, left(self.desk, self.around)
+        return self._left[2]
+
     def tasks(self) -> tuple[Task, ...]:
-        """The task list. It knows the errors that `told` told last; it runs no check itself."""
-        return task_list(self.state, self._errors)
+        """The task list. It knows what `told` and `left` found last; it runs no check itself."""
+        known = () if self._left is None else (item.where for item in self._left[2])
+        return task_list(self.state, (*self._errors, *known))
 
     def _told_change(self, problem: Problem | None) -> Problem | None:
         if problem is None:

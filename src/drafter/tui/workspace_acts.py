@@ -124,7 +124,7 @@ def _report(workspace: Workspace) -> str:
     from drafter.desk.output_files import report_text
 
     try:
-        return report_text(workspace.work.state, workspace.work.around)
+        return report_text(workspace.work.desk, workspace.work.around)
     except DrafterError as error:
         workspace.say(str(error.problems[0]), bad=True)
         return ""

@@ -61,7 +61,7 @@ def end_after_crash(workspace: Workspace) -> tuple[str, ...]:
 def left(workspace: Workspace, code: int) -> Left:
     """What is said in the terminal afterwards."""
     work = workspace.work
-    lines = [left_words(work.state), saved_words(work.desk, _COMMAND)]
+    lines = [left_words(work.left()), saved_words(work.desk, _COMMAND)]
     if work.desk.session.read_only:
         lines = []
     report = ""
@@ -69,7 +69,7 @@ def left(workspace: Workspace, code: int) -> Left:
         from drafter.desk.output_files import report_text
 
         with suppress(DrafterError):
-            report = report_text(work.state, work.around)
+            report = report_text(work.desk, work.around)
     return Left(code, tuple(line for line in lines if line), report)
 
 
