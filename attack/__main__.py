@@ -23,6 +23,11 @@ from attack.batch import input_of
 from attack.targets import ROOT, TARGETS, UNCHANGED
 
 _KILLS = {"kills, fast disk": ("kill", 0), "kills, slow disk": ("slow", 60)}
+_FRONTS = {
+    f"kills, {front}, {disk} disk": (front, fsync_ms)
+    for front in ("chat", "open")
+    for disk, fsync_ms in (("fast", 0), ("slow", 300))
+}
 _BATCH = 500
 
 
@@ -49,7 +54,8 @@ class Tally:
 def main() -> None:
     """Attack what is asked for."""
     parser = argparse.ArgumentParser(prog="attack", description=__doc__)
-    parser.add_argument("--only", action="append", choices=[*TARGETS, *_KILLS], metavar="TARGET")
+    targets = [*TARGETS, *_KILLS, *_FRONTS]
+    parser.add_argument("--only", action="append", choices=targets, metavar="TARGET")
     parser.add_argument("--count", type=int, default=10_000, help="inputs for each reader")
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
@@ -58,12 +64,11 @@ def main() -> None:
     print("| what | tried | refused | read | crashed | over 10 s | peak memory |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |", flush=True)
     failed = False
-    for name in asked.only or [*TARGETS, *_KILLS]:
-        tally = (
-            _killed(name, asked.kills)
-            if name in _KILLS
-            else _attacked(name, asked.seed, asked.count, asked.found)
-        )
+    for name in asked.only or targets:
+        if name in TARGETS:
+            tally = _attacked(name, asked.seed, asked.count, asked.found)
+        else:
+            tally = _killed(name, asked.kills)
         failed |= tally.crashed + tally.slow > 0
         print(tally.line, flush=True)
     sys.exit(failed)
@@ -109,14 +114,21 @@ def _batch(name: str, seed: int, first: int, last: int) -> Iterator[tuple[int, s
 
 
 def _killed(name: str, times: int) -> Tally:
-    """Processes killed while they save; the benchmark knows how."""
-    sys.path.append(str(ROOT / "bench"))
-    from bench_session import killed
-
-    way, fsync_ms = _KILLS[name]
+    """Processes killed while they save: sessions and desks as the benchmark does, or front ends."""
     with TemporaryDirectory(dir=ROOT, prefix=".bench-") as folder:
-        told = killed(Path(folder) / "s.yaml", way, times, *([fsync_ms] if fsync_ms else []))
-    wrong = told["lost"] + told["unreadable"] + told["history lost"]
+        if name in _FRONTS:
+            from tests.killed_screens import killed as screens_killed
+
+            front, fsync_ms = _FRONTS[name]
+            told = screens_killed(front, Path(folder), times, fsync_ms)
+        else:
+            sys.path.append(str(ROOT / "bench"))
+            from bench_session import killed
+
+            way, fsync_ms = _KILLS[name]
+            more = [fsync_ms] if fsync_ms else []
+            told = killed(Path(folder) / "s.yaml", way, times, *more)
+    wrong = sum(told.get(what, 0) for what in ("lost", "unreadable", "history lost"))
     return Tally(name, tried=told["kills"], read=told["kills"] - wrong, crashed=wrong)
 
 

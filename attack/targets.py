@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
@@ -80,6 +81,16 @@ def _read_pdf(data: bytes, folder: Path) -> None:
     from drafter.importing.finished_report import read_report
 
     read_report(_form(), data, "pdf")
+
+
+def _published(data: bytes, folder: Path) -> None:
+    """Somebody's report becomes a draft, as a text and as a page."""
+    from drafter.errors import DrafterError
+    from drafter.importing.published_report import as_json, read_published
+
+    for kind in ("txt", "html"):
+        with suppress(DrafterError):
+            as_json(read_published(_form(), data, kind))
 
 
 def _answers(data: bytes, folder: Path) -> None:
@@ -181,13 +192,28 @@ def _template(kind: str) -> Callable[[bytes, Path], None]:
     return read
 
 
+def _word_template(data: bytes, folder: Path) -> None:
+    from drafter.report.word_file import render_docx
+
+    own = folder / _form().id
+    own.mkdir(exist_ok=True)
+    (own / "report.docx").write_bytes(data)
+    render_docx(_form(), _documents()[0], folder)
+
+
 def _tricks(data: bytes, folder: Path) -> None:
-    """A trick as a text of a form, and as a page."""
+    """A trick as a text of a form, as a page, and in a Word template."""
     from tests.form.template_tricks import as_block, with_trick
+    from tests.report.word_tricks import with_words
 
     from drafter.errors import DrafterError
 
+    if data.startswith(b"PK"):
+        _word_template(data, folder)
+        return
     text = data.decode()
+    with suppress(DrafterError):
+        _word_template(with_words(text), folder)
     try:
         _template("txt")(data, folder)
     except DrafterError:
@@ -196,10 +222,13 @@ def _tricks(data: bytes, folder: Path) -> None:
         Facts(form, Draft("tiny", answers)).paragraphs(form.sections[1])
 
 
+@cache
 def _trick_texts() -> list[bytes]:
     from tests.form.template_tricks import ENDLESS, HOSTILE
+    from tests.report.word_tricks import PACKAGES
 
-    return [text.encode() for text in (*HOSTILE.values(), *(text for text, _ in ENDLESS.values()))]
+    texts = (*HOSTILE.values(), *(text for text, _ in ENDLESS.values()))
+    return [*(text.encode() for text in texts), *(packed() for packed in PACKAGES.values())]
 
 
 def _blocks() -> list[bytes]:
@@ -268,9 +297,11 @@ def _files(*paths: Path) -> Callable[[], Sequence[bytes]]:
     return lambda: [path.read_bytes() for path in paths]
 
 
+_PUBLISHED = ROOT / "tests" / "published" / "bazhou-commerce-2021.txt"
 TARGETS = {
     **{kind: _report(kind) for kind in ("txt", "md", "html", "docx")},
     "pdf": Target(_pdfs, _read_pdf, 0.2),
+    "published": Target(_files(_PUBLISHED), _published),
     "answers": Target(_files(*_SAMPLES), _answers),
     "session": Target(_files(*_SAMPLES), _session(".yaml")),
     "history": Target(lambda: [_history()], _session(".history")),
@@ -281,6 +312,7 @@ TARGETS = {
     "packs": Target(_files(*_TEMPLATES.glob("packs/*.yaml")), _pack, 0.3),
     "report.txt.j2": Target(_files(_TEMPLATES / "report.txt.j2"), _template("txt"), 0.3),
     "report.html.j2": Target(_files(_TEMPLATES / "report.html.j2"), _template("html"), 0.3),
+    "report.docx": Target(_files(_TEMPLATES / "report.docx"), _word_template, 0.3),
     "template tricks": Target(_trick_texts, _tricks),
     "pasted blocks": Target(_blocks, _paste, 0.3),
     "chat lines": Target(_lines_typed, _chat, 0.1),

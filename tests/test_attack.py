@@ -14,6 +14,7 @@ from .conftest import LONGEST_S
 pytest.importorskip("resource")
 
 READERS = ("txt", "md", "html", "docx", "answers", "session", "history", "form.yaml", "claims.yaml")
+READERS += ("report.docx", "published")
 COUNT = 20
 
 
@@ -68,3 +69,15 @@ def test_what_crashes_is_told_and_fails_the_run(attack, root, tmp_path, monkeypa
     assert code == 1
     assert "KeyError" in told
     assert len(list(found.iterdir())) == int(table["answers"][3]) > 0
+
+
+@pytest.mark.terminal
+@pytest.mark.parametrize("front", ["chat", "open"])
+def test_what_a_terminal_shows_as_saved_outlives_kill_9_on_a_slow_disk(front, tmp_path):
+    pytest.importorskip("pexpect")
+    from .killed_screens import killed
+
+    told = killed(front, tmp_path, 20, 300)
+    assert told["kills"] == 20
+    assert told["acknowledged"] >= 5
+    assert (told["lost"], told["unreadable"], told["strays"]) == (0, 0, 0)

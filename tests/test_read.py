@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_model import Origin
+from drafter.office_program import converted, find_office
 
 ROOT = Path(__file__).parents[1]
 PUBLISHED = ROOT / "tests" / "published" / "bazhou-commerce-2021.txt"
@@ -73,7 +75,6 @@ def test_a_new_year_begins_from_last_year_s_word_file(run_drafter, tmp_path):
     [
         ("a.docx", b"PK\x03\x04 broken", "损坏"),
         ("a.docx", b"no zip at all", "损坏"),
-        ("a.doc", b"\xd0\xcf\x11\xe0 old", "另存为 docx"),
         ("a.pdf", b"%PDF-1.7 broken", ""),
         ("a.txt", "今天天气很好。".encode(), "没有找到"),
         ("a.json", b"{}", "导出的 JSON"),
@@ -87,3 +88,22 @@ def test_what_is_no_report_is_refused_in_a_sentence(run_drafter, tmp_path, name,
     assert told in run.err
     assert "Traceback" not in run.err
     assert len(run.err.strip().splitlines()) == 1
+
+
+def test_an_old_word_file_says_what_to_do_where_nothing_converts_it(
+    run_drafter, tmp_path, monkeypatch
+):
+    (tmp_path / "a.doc").write_bytes(b"\xd0\xcf\x11\xe0 old")
+    run = run_drafter("read", tmp_path / "a.doc", env={"PATH": str(tmp_path)})
+    assert run.code == 2
+    assert "另存为 docx" in run.err
+
+
+@pytest.mark.skipif(not find_office(), reason="no LibreOffice")
+@pytest.mark.parametrize("kind", ["doc", "odt", "rtf"])
+def test_an_old_word_file_is_read_where_libreoffice_is(run_drafter, tmp_path, kind):
+    run_drafter("export", SAMPLE, "-o", tmp_path / "a.docx")
+    data = converted((tmp_path / "a.docx").read_bytes(), ".docx", kind, find_office())
+    (tmp_path / f"a.{kind}").write_bytes(data)
+    run = run_drafter("read", tmp_path / f"a.{kind}", env={"PATH": os.environ["PATH"]})
+    assert "读准 200 格" in run.out

@@ -59,19 +59,31 @@ def _body(form: Form) -> Iterator[str]:
     yield _directive("endif")
     yield _directive("endfor")
     yield _text("Normal", "", layout=w("keepNext"))
-    yield _text("Signature", "{{ document.signed_by }}", layout=w("keepNext"))
-    yield _text("Signature", "{{ document.signed_on }}")
+    yield _directive("if signed_characters <= 16")
+    yield from _signature("Signature")
+    yield _directive("elif signed_characters <= 24")
+    yield from _signature("LongSignature")
+    yield _directive("else")
+    yield from _signature("LongestSignature")
+    yield _directive("endif")
+
+
+def _signature(style: str) -> Iterator[str]:
+    yield _text(style, "{{ document.signed_by }}", layout=w("keepNext"))
+    yield _text(style, "{{ document.signed_on }}")
 
 
 def _table(form: Form, table: Table) -> Iterator[str]:
     yield _directive(f'elif block.address == "{table.id}"')
     yield _directive(f"set t = figures.{table.id}")
-    yield word_table(grid_of(form, table, form.arithmetic.zeros), table.title)
-    yield _text("AfterTable", "")
+    # A signature does not stand alone on a page: with it goes the table that ends the report.
+    last = form.parts[-1].table is table
+    yield word_table(grid_of(form, table, form.arithmetic.zeros), table.title, last=last)
+    yield _text("AfterTable", "", layout=w("keepNext") if last else "")
 
 
 def _text(style: str, text: str, layout: str = "") -> str:
-    return paragraph(style, run(style, text) if text else "", layout=layout)
+    return paragraph(style, run(text) if text else "", layout=layout)
 
 
 def _directive(code: str) -> str:

@@ -1,7 +1,7 @@
 """Pictures of finished documents, as PNG (`make document-pictures`).
 
-Needs LibreOffice, Chromium, poppler-utils and the Noto CJK fonts, which stand in for those that the
-documents name; the layout is that of the documents.
+Needs LibreOffice, Chromium, poppler-utils, and the Noto CJK and Liberation fonts, which stand in
+for those that the documents name; the layout is that of the documents.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _STAND_INS = {
     "方正小标宋简体": _SERIF,
     "宋体": _SERIF,
     "黑体": _SANS,
-    "Times New Roman": _SERIF,
+    "Times New Roman": "Liberation Serif",
 }
 
 

@@ -115,14 +115,14 @@ def _settings() -> str:
 
 
 def _header() -> str:
-    mark = run("DraftMark", "{% if document.draft %}草稿{% endif %}")
+    mark = run("{% if document.draft %}草稿{% endif %}")
     return root("hdr", paragraph("DraftMark", mark))
 
 
 def _footer(side: str, inset: str) -> str:
     marks = [w("fldChar", fldCharType=kind) for kind in ("begin", "separate", "end")]
     code = '<w:instrText xml:space="preserve"> PAGE </w:instrText>'
-    field = [filled_run("PageNumber", piece) for piece in (marks[0], code, marks[1])]
-    shown = [run("PageNumber", "1"), filled_run("PageNumber", marks[2])]
-    runs = [run("PageNumber", "— "), *field, *shown, run("PageNumber", " —")]
+    field = [filled_run(piece) for piece in (marks[0], code, marks[1])]
+    shown = [run("1"), filled_run(marks[2])]
+    runs = [run("— "), *field, *shown, run(" —")]
     return root("ftr", paragraph("PageNumber", *runs, layout=inset + w("jc", val=side)))

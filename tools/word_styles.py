@@ -14,7 +14,8 @@ from word_xml import indent, root, w
 class Style(NamedTuple):
     """A paragraph style. `latin` sets letters and digits; `layout` is what a w:pPr holds.
 
-    `closer` moves the characters together, in twentieths of a point.
+    `closer` moves the characters together, in twentieths of a point; `narrower` makes each of them
+    so many hundredths of its width.
     """
 
     id: str
@@ -23,6 +24,7 @@ class Style(NamedTuple):
     half_points: int
     layout: str
     closer: int = 0
+    narrower: int = 100
     latin: str = "Times New Roman"
     bold: bool = False
     colour: str = ""
@@ -45,11 +47,16 @@ _FILLED = _HANGING + _BODY + w("jc", val="both")
 _FREE = w("snapToGrid", val=0)
 _TIGHT = w("autoSpaceDE", val=0) + w("autoSpaceDN", val=0) + _FREE
 _CELL = _TIGHT + _lines(14)
+# Seven digits stand in a column of Table 4 in one line.
+_SMALL = _TIGHT + _lines(12.5) + w("jc", val="center")
 _ASIDE = w("ind", left=45, right=45) + w("jc", val="left")
 _CENTRED = w("jc", val="center")
 _HEADING = _KEPT + _BODY + indent(first=2)
-# Centred on a date that ends four characters from the margin.
-_SIGNATURE = _BODY + indent(left=11.5) + _CENTRED
+# Centred on a date that ends four characters from the margin; a name that would wrap there
+# begins further to the left, and the date stays below its middle.
+_SIGNATURE, _LONG_SIGNATURE, _LONGEST_SIGNATURE = (
+    _BODY + (indent(left=left) if left else "") + _CENTRED for left in (11.5, 4, 0)
+)
 _MARK = _FREE + _lines(26) + _CENTRED
 
 STYLES = {
@@ -61,10 +68,12 @@ STYLES = {
         Style("Heading1", "heading 1", "黑体", 32, _HEADING, _28_A_LINE),
         Style("Heading2", "heading 2", "楷体_GB2312", 32, _HEADING, _28_A_LINE),
         Style("Signature", "署名", "仿宋_GB2312", 32, _SIGNATURE, _28_A_LINE),
+        Style("LongSignature", "较长署名", "仿宋_GB2312", 32, _LONG_SIGNATURE, _28_A_LINE),
+        Style("LongestSignature", "最长署名", "仿宋_GB2312", 32, _LONGEST_SIGNATURE, _28_A_LINE),
         Style("TableHead", "表头", "宋体", 21, _CELL + _CENTRED),
         Style("TableLabel", "表内文字", "宋体", 21, _CELL + _ASIDE),
         Style("TableFigure", "表内数字", "宋体", 21, _CELL + _CENTRED),
-        Style("TableSmall", "表内小号数字", "宋体", 18, _TIGHT + _lines(12.5) + _CENTRED),
+        Style("TableSmall", "表内小号数字", "宋体", 18, _SMALL, narrower=85),
         Style("DraftMark", "草稿标记", "黑体", 44, _MARK, bold=True, colour="C00000"),
         Style("AfterTable", "表后空行", "宋体", 18, _FREE + _lines(12)),
         Style("PageNumber", "页码", "宋体", 28, _FREE + _lines(18), latin="宋体"),
@@ -89,19 +98,18 @@ def paragraph(style: str, *runs: str, layout: str = "") -> str:
     return w("p", w("pPr", w("pStyle", val=style), layout), *runs)
 
 
-def run(style: str, text: str) -> str:
-    """A run that names its fonts; a line end breaks the line."""
+def run(text: str) -> str:
+    """A run in the fonts of its paragraph's style; a line end breaks the line."""
     lines = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in text.split("\n"))
-    return filled_run(style, w("br").join(lines))
+    return filled_run(w("br").join(lines))
 
 
-def filled_run(style: str, content: str) -> str:
-    """A run of XML, which names its fonts."""
-    return w("r", w("rPr", _fonts(STYLES[style])), content)
+def filled_run(content: str) -> str:
+    """A run of XML. The hint makes “ ” … — wide: they are in the Latin font as well."""
+    return w("r", w("rPr", w("rFonts", hint="eastAsia")), content)
 
 
 def _fonts(style: Style) -> str:
-    """The hint makes “ ” … — wide: they are in both fonts."""
     latin = dict.fromkeys(("ascii", "hAnsi", "cs"), style.latin)
     return w("rFonts", **latin, eastAsia=style.chinese, hint="eastAsia")
 
@@ -125,6 +133,7 @@ def _style(style: Style) -> str:
         _FREE if _FREE in style.layout else "",
         w("color", val=style.colour) if style.colour else "",
         w("spacing", val=-style.closer),
+        w("w", val=style.narrower) if style.narrower != 100 else "",
         w("sz", val=style.half_points),
         w("szCs", val=style.half_points),
     )
@@ -132,6 +141,7 @@ def _style(style: Style) -> str:
         "style",
         w("name", val=style.name),
         "" if style.id == "Normal" else w("basedOn", val="Normal"),
+        w("next", val="Body") if level else "",
         w("qFormat"),
         w("pPr", style.layout, level),
         w("rPr", *look),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 
 from drafter.chat.chat_commands import read_command
-from drafter.chat.table_phrases import tell_figures
+from drafter.desk.table_phrases import tell_figures
 from drafter.draft.draft_model import Record
 from drafter.draft.typed_answers import read_figure
 from drafter.form.definitions import Kind

@@ -1,12 +1,25 @@
-"""The order in which findings are told."""
+"""The order in which findings are told, and what closes them."""
 
 from __future__ import annotations
 
-from drafter.checks.check_run import run_checks
-from drafter.checks.material import load_material
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from drafter.checks.check_run import has_errors, run_checks
+from drafter.checks.material import Material, load_material
+from drafter.draft.answers_file import read_answers
 from drafter.draft.draft_facts import Facts
-from drafter.draft.draft_model import Draft
+from drafter.draft.draft_model import Closure, Draft
+from drafter.form.definitions import Severity
 from drafter.form.form_file import load_form
+
+from .conftest import merged
+
+BASE = yaml.safe_load((Path(__file__).parent / "base.yaml").read_text("utf-8"))
 
 NATIONAL = load_form("disclosure-2021")
 
@@ -24,3 +37,99 @@ def test_a_finding_about_a_gate_stands_before_those_of_its_table() -> None:
         expected += [gate for gate in (*asked, cell) if gate in order]
     assert order == expected
     assert set(gates) & set(order)
+
+
+def facts_of(tree: dict[str, Any]) -> Facts:
+    answers = read_answers(yaml.safe_dump(tree, allow_unicode=True, sort_keys=False), "d.yaml")
+    return Facts(answers.form, answers.draft)
+
+
+def _material(given: dict[str, Any], last: dict[str, Any] | None = None) -> Material:
+    before = facts_of(merged(BASE, {"year": BASE["year"] - 1, **last})) if last else None
+    return load_material(facts_of(merged(BASE, given)), before, date(2024, 1, 20))
+
+
+def _closed(material: Material, code: str) -> Material:
+    [finding] = [f for f in run_checks(material).findings if f.code == code]
+    closure = Closure(finding.code, finding.address, finding.seen, "上年的报告错了", "2024-01-20")
+    draft = replace(material.draft, closures=(closure,))
+    return load_material(Facts(material.form, draft), material.last, material.today)
+
+
+ZERO = {
+    "texts": {"overview.requests": "2023年，我局未收到政府信息公开申请。"},
+    "answers": {"other.fee_notices": 0, "other.fee_received": 0},
+}
+
+
+def applications(**cells: dict[str, int]) -> dict[str, Any]:
+    return {"tables": {"applications": {"cells": cells}}}
+
+
+TWO = applications(received={"natural": 2}, granted={"natural": 2})
+OUT = applications(received={"natural": 3}, carried_out={"natural": 3})
+
+
+def test_an_error_over_words_is_closed_with_a_reason_until_its_values_change():
+    open_ = _material(ZERO | TWO)
+    assert has_errors(open_)
+    assert "写明理由后关闭" in run_checks(open_).of(Severity.ERROR)[0].fix
+    closed = _closed(open_, "M03")
+    assert not has_errors(closed)
+    assert [done.finding.code for done in run_checks(closed).closed] == ["M03"]
+    three = applications(received={"natural": 3}, granted={"natural": 3})
+    changed = facts_of(merged(BASE, ZERO | three))
+    draft = replace(changed.draft, closures=closed.draft.closures)
+    assert has_errors(load_material(Facts(changed.form, draft), None, closed.today))
+
+
+def test_an_error_against_last_years_report_is_closed_with_a_reason():
+    open_ = _material({}, OUT)
+    assert has_errors(open_)
+    closed = _closed(open_, "Y01")
+    assert not has_errors(closed)
+    assert [done.reason for done in run_checks(closed).closed] == ["上年的报告错了"]
+
+
+def test_an_error_within_the_tables_stays_open():
+    received = applications(received={"natural": 2})
+    assert has_errors(_closed(_material(received), "T02"))
+
+
+A = "applications."
+
+
+def _fix(given: dict[str, Any], code: str, last: dict[str, Any] | None = None) -> str:
+    return next(f.fix for f in run_checks(_material(given, last)).findings if f.code == code)
+
+
+def test_what_the_text_says_tells_the_culprit():
+    cells = applications(received={"natural": 5}, granted={"natural": 2}, partial={"natural": 2})
+    silent = _fix(cells, "T02")
+    assert silent.startswith("只凭数字看不出是哪一格")
+    told = {"texts": {"overview.requests": "我局收到申请5件，予以公开2件，部分公开3件。"}}
+    assert _fix(cells | told, "T02").startswith("若“部分公开·自然人”为 3（现为 2")
+
+
+def test_last_years_report_tells_the_culprit():
+    last = applications(received={"natural": 4}, granted={"natural": 3}, carried_out={"natural": 1})
+    cells = applications(received={"natural": 5}, granted={"natural": 6})
+    assert _fix(cells, "T02", last).startswith("若“上年结转·自然人”为 1（现为 0")
+
+
+def test_a_row_that_nobody_chose_is_not_suspected():
+    chosen = {A + "outcomes": ["予以公开"], A + "any_received": "是", A + "any_carried_in": "否"}
+    cells = {
+        "answers": {**chosen, A + "any_carried_out": "否"},
+        **applications(received={"natural": 5}, granted={"natural": 3}),
+    }
+    fix = _fix(cells, "T02")
+    assert "予以公开·自然人" in fix
+    assert "部分公开" not in fix
+
+
+def test_an_answer_that_leaves_a_figure_out_is_told_first():
+    answers = {A + "any_received": "是", A + "any_carried_in": "否", A + "outcomes": ["予以公开"]}
+    cells = applications(received={"natural": 5}, carried_in={"natural": 2}, granted={"natural": 7})
+    fix = _fix({"answers": answers, **cells}, "T02")
+    assert fix.startswith("若“上年结转·自然人”为 2（现为 0，填过，因为前面答的是没有，没有计入）")

@@ -30,6 +30,8 @@ _spec.loader.exec_module(scoring)
         ("build", 0.99, 0.99, 0.99),
         ("unseen", 0.99, 0.95, 0.96),
         ("published_kinds", 1, 1, 1),
+        ("published_build", 0.99, 0.99, 0.99),
+        ("published_unseen", 0.965, 0.9, 0.93),
     ],
 )
 def test_reads_well_enough(name, precision, recall, zero_recall):

@@ -9,9 +9,10 @@ from zipfile import ZipFile
 
 import pytest
 
-from drafter.desk import output_files
-from drafter.desk.output_files import find_office, word_to_pdf
+from drafter import office_program
+from drafter.desk.output_files import word_to_pdf
 from drafter.errors import DrafterError
+from drafter.office_program import find_office
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
 
@@ -22,7 +23,7 @@ while [ "$1" != --outdir ]; do
     case "$1" in -env:UserInstallation=file://*) own=yes ;; esac
     shift
 done
-[ "$own" = yes ] && cp "$last" "$2/report.pdf"
+[ "$own" = yes ] && mkdir -p "$2" && cp "$last" "$2/report.pdf"
 """
 
 
@@ -64,7 +65,7 @@ def test_a_program_that_gives_nothing_is_told(office, word, script):
 
 
 def test_a_program_that_never_ends_is_ended(office, word, monkeypatch):
-    monkeypatch.setattr(output_files, "_MOST_S", 0.1)
+    monkeypatch.setattr(office_program, "_MOST_S", 0.1)
     with pytest.raises(DrafterError, match="LibreOffice 没有转换成功"):
         word_to_pdf(word, office("#!/bin/sh\nexec tail -f /dev/null\n"))
 
@@ -77,5 +78,5 @@ def test_it_is_found_on_the_path(office, monkeypatch):
 
 def test_without_it_there_is_none(monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr(output_files, "_PLACES", ())
+    monkeypatch.setattr(office_program, "_PLACES", ())
     assert find_office() == ""

@@ -47,7 +47,8 @@ def take(desk, name):
 
 
 def standing(desk):
-    return desk.state.draft, desk.state.progress
+    """What undo is about: a place that is passed is no step of its own."""
+    return desk.state.draft
 
 
 @given(acts=st.lists(st.sampled_from([*ACTS]), max_size=12), reopened=st.booleans())
@@ -80,6 +81,25 @@ def test_undo_shows_where_it_was_and_a_new_answer_ends_redo(desk):
     assert shown_place(desk.state) == "organ.name"
     take(desk, "other organ")
     assert isinstance(desk.redo(), Problem)
+
+
+def test_passing_a_place_costs_no_redo(desk):
+    take(desk, "year")
+    take(desk, "organ")
+    assert desk.undo() is None
+    take(desk, "skip")
+    take(desk, "go")
+    assert desk.redo() is None
+    assert desk.state.draft.answers["organ.name"] == "甲馆"
+
+
+def test_undo_goes_to_what_it_changes_wherever_one_was(desk):
+    take(desk, "figure")
+    take(desk, "organ")
+    take(desk, "go")
+    assert desk.undo() is None
+    assert desk.undo() is None
+    assert shown_place(desk.state) == "loans/all/novels"
 
 
 def test_the_same_answer_again_is_no_step(desk):

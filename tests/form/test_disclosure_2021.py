@@ -15,6 +15,7 @@ from drafter.draft.typed_answers import read_answer
 from drafter.errors import Problem
 from drafter.form.definitions import Form, Kind, Line, Need
 from drafter.form.form_file import load_form
+from drafter.form.year_words import in_year
 from drafter.report.document import grid_of
 
 TITLES = [
@@ -356,7 +357,7 @@ def test_zero_wordings(form, facts):
 
 def test_examples_can_be_answered(form):
     for question in form.questions.values():
-        if question.example:
+        if (question := in_year(question, 2024)).example:
             assert not isinstance(read_answer(question, question.example), Problem), question.id
 
 

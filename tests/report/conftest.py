@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -60,3 +61,11 @@ def word_template() -> Callable[[Form], bytes]:
         patched.syspath_prepend(str(FORMS.parents[1] / "tools"))
         build: Callable[[Form], bytes] = import_module("build_word_template").build
     return build
+
+
+@pytest.fixture(scope="session")
+def tables() -> ModuleType:
+    """The tool that draws a table of a template, with the cells it is given."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.syspath_prepend(str(FORMS.parents[1] / "tools"))
+        return import_module("word_tables")

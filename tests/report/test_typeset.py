@@ -58,6 +58,24 @@ def test_pages_are_numbered_and_the_first_bears_the_title(document):
 
 
 @pytest.mark.usefixtures("fonts")
+def test_a_table_that_fits_a_page_is_not_divided(document):
+    pages = pages_of(render_pdf(*document).data)
+    (page,) = (page for page in pages if "（七）总计" in page)
+    assert "三、收到和处理政府信息公开申请情况" in page
+    assert "四、结转下年度继续办理" in page
+
+
+@pytest.mark.usefixtures("fonts")
+@pytest.mark.parametrize(("day", "standards"), [("2024年3月18日", 2), ("", 1)])
+def test_the_file_is_accessible_and_for_the_archive_once_it_is_signed(document, day, standards):
+    form, report = document
+    data = render_pdf(form, report._replace(signed_on=day)).data
+    assert b"pdfuaid:part" in data
+    assert (b"pdfaid:part" in data) == (standards == 2)
+    assert b"/DisplayDocTitle true" in data
+
+
+@pytest.mark.usefixtures("fonts")
 def test_every_page_of_a_draft_says_so(document):
     form, report = document
     assert all(

@@ -29,7 +29,10 @@ from drafter.report.document import (
     PrintedTable,
     build_document,
 )
-from drafter.report.word_file import context_of, render_docx, title_lines
+from drafter.report.word_file import context_of, render_docx
+
+from ..form.template_tricks import ENDLESS, HOSTILE
+from .word_tricks import PACKAGES, with_words
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FORM = load_form("disclosure-2021")
@@ -51,6 +54,18 @@ LITERAL = [
     "\\n \\a",
     "甲  乙",
 ]
+
+
+@pytest.fixture
+def in_office(tmp_path) -> Callable[[bytes], Path]:
+    """An office's folder of templates with this report.docx in it."""
+
+    def write(template: bytes) -> Path:
+        (tmp_path / "own" / FORM.id).mkdir(parents=True)
+        (tmp_path / "own" / FORM.id / "report.docx").write_bytes(template)
+        return tmp_path / "own"
+
+    return write
 
 
 def document(*texts: str, draft: bool = False) -> Document:
@@ -176,13 +191,15 @@ def test_header_rows_repeat_and_no_row_is_divided():
         assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
 
 
-def test_every_run_names_its_fonts():
-    """Without w:eastAsia and the hint, Word sets “ ” and — as narrow as in English."""
-    for text in parts_of(render_docx(FORM, sample(SAMPLES[0]))).values():
-        for run in ElementTree.fromstring(text).iter(f"{W}r"):
+def test_fonts_are_those_of_the_styles_and_every_run_has_the_hint():
+    """Without the hint, Word sets “ ” and — as narrow as in English; a font named in a run
+    would stay when somebody changes the style."""
+    for name, text in parts_of(render_docx(FORM, sample(SAMPLES[0]))).items():
+        runs = [] if name.endswith("styles.xml") else ElementTree.fromstring(text).iter(f"{W}r")
+        for run in runs:
             fonts = run.find(f"{W}rPr/{W}rFonts")
-            named = {key.removeprefix(W) for key in fonts.attrib} if fonts is not None else set()
-            assert named >= {"ascii", "hAnsi", "eastAsia", "cs", "hint"}
+            assert fonts is not None
+            assert fonts.attrib == {f"{W}hint": "eastAsia"}
 
 
 @pytest.mark.parametrize("draft", [True, False])
@@ -246,22 +263,30 @@ def test_a_row_may_be_named_as_python_names_a_method():
     assert context["figures"]["items"]["keys"]["values"] == "7"
 
 
+def test_a_long_title_has_a_line_for_the_organ():
+    report = document("巴州商务局")._replace(title="巴州商务局2021年政府信息公开工作年度报告")
+    assert paragraphs_of(render_docx(FORM, report))[0] == (
+        "巴州商务局\n2021年政府信息公开工作年度报告"
+    )
+
+
 @pytest.mark.parametrize(
-    ("title", "organ", "lines"),
-    [
-        ("甲局2023年年报", "甲局", "甲局2023年年报"),
-        (
-            "示例县人民政府2023年政府信息公开工作年度报告",
-            "示例县人民政府",
-            "示例县人民政府\n2023年政府信息公开工作年度报告",
-        ),
-        ("关于示例县人民政府2023年政府信息公开工作的报告", "示例县人民政府", None),
-        ("示例县" * 10, "示例县" * 10, None),
-        ("示例县" * 10, "", None),
-    ],
+    ("characters", "style"),
+    [(5, "Signature"), (16, "Signature"), (20, "LongSignature"), (25, "LongestSignature")],
 )
-def test_a_long_title_breaks_after_the_name_of_the_organ(title, organ, lines):
-    assert title_lines(Document(title, False, (), organ, "")) == (lines or title)
+def test_a_long_name_in_the_signature_has_the_room_for_one_line(characters, style):
+    """A line has 28 characters; that style of signature begins after 11.5, 4 or none."""
+    body = body_of(render_docx(FORM, document("甲" * characters)))
+    *_, organ, day = body.findall(f"{W}p")
+    assert [p.find(f"{W}pPr/{W}pStyle").get(f"{W}val") for p in (organ, day)] == [style] * 2
+
+
+def test_every_label_is_in_its_cell_to_the_letter():
+    """All but the labels of two groups, which no indent breaks at their sense."""
+    body = body_of(render_docx(FORM, sample(SAMPLES[0])))
+    broken = [text_of(cell) for cell in body.iter(f"{W}tc") if cell.find(f".//{W}br") is not None]
+    assert len(broken) <= 4
+    assert all(re.match("（[三四五六]）", text) for text in broken)
 
 
 def test_the_signature_does_not_stand_alone_on_a_page():
@@ -295,7 +320,7 @@ def test_an_offices_own_template_stands_in_front(own):
     )
     docx = render_docx(FORM, document("甲", "乙"), folder)
     assert paragraphs_of(docx)[-2] == "签发：甲"
-    assert "华文仿宋" in parts_of(docx)["word/document.xml"]
+    assert "华文仿宋" in parts_of(docx)["word/styles.xml"]
 
 
 def test_without_a_template_of_its_own_the_forms_is_used(tmp_path):
@@ -333,7 +358,7 @@ BROKEN = {
     "an unknown name": ("{{ documnt.title }}", "没有“documnt”这个名称"),
     "an unknown attribute": ("{{ document.titel }}", "没有“titel”这个名称"),
     "an unknown table": ("{{ figures.nothing.received }}", "没有“nothing”这个名称"),
-    "an unknown filter": ("{{ document.title | zentriert }}", "模板写法有误"),
+    "an unknown filter": ("{{ document.title | zentriert }}", "没有“zentriert”这个过滤器"),
     "an unknown tag": ("{% wenn %}", "模板写法有误（不认识的标签）"),
     "a brace too few": ("{{ document.title }", "模板写法有误"),
     "a class": ("{{ document.__class__.__mro__ }}", "不允许"),
@@ -358,6 +383,11 @@ def test_a_broken_tag_is_told_with_file_and_words(own, tag, words):
 def test_a_directive_without_its_end_is_told(own):
     with pytest.raises(DrafterError, match="模板写法有误（少了 endif 或 endfor）"):
         render_docx(FORM, document("甲"), own(("{%p endfor %}", "")))
+
+
+def test_a_branch_without_its_end_is_told_and_not_what_comes_after_it(own):
+    with pytest.raises(DrafterError, match="这里以前的 if 没有结束，少了 endif"):
+        render_docx(FORM, document("甲"), own(("{%p endif %}", "")))
 
 
 def test_a_broken_tag_in_a_page_head_is_told(own):
@@ -403,3 +433,39 @@ def test_a_template_that_unpacks_to_more_than_it_may_is_refused(own):
     assert path.stat().st_size < 200_000
     with pytest.raises(DrafterError, match="解开以后太大"):
         render_docx(FORM, document("甲"), folder)
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_no_words_of_a_template_reach_anything(in_office, text):
+    with pytest.raises(DrafterError, match="模板"):
+        render_docx(FORM, document("甲"), in_office(with_words(text)))
+
+
+@pytest.mark.parametrize("text", [text for text, _ in ENDLESS.values()], ids=ENDLESS)
+def test_no_words_of_a_template_go_on_without_end(in_office, text):
+    with pytest.raises(DrafterError, match="模板"):
+        render_docx(FORM, document("甲"), in_office(with_words(text)))
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize("package", PACKAGES.values(), ids=PACKAGES)
+def test_a_package_that_is_more_than_it_seems_reaches_nothing(in_office, package, monkeypatch):
+    """It is filled, or refused in one sentence; it opens no connection and no file."""
+    folder = in_office(package())
+    monkeypatch.setattr("socket.socket.connect", lambda *_: pytest.fail("a connection"))
+    try:
+        docx = render_docx(FORM, document("甲"), folder)
+    except DrafterError:
+        docx = b""
+    name = Path("/etc/hostname")
+    if docx and name.exists():
+        assert name.read_text("utf-8").strip() not in "".join(paragraphs_of(docx))
+    assert [path.name for path in folder.rglob("*") if path.is_file()] == ["report.docx"]
+
+
+@pytest.mark.parametrize(
+    "name", ["a bomb of one part", "a bomb of many parts", "a large main part by another name"]
+)
+def test_a_bomb_is_refused_whatever_its_parts_are_called(in_office, name):
+    with pytest.raises(DrafterError, match="解开以后太大"):
+        render_docx(FORM, document("甲"), in_office(PACKAGES[name]()))

@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from drafter.form.form_file import load_form
+from drafter.report.document import Grid, GridCell
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FORM = load_form("disclosure-2021")
@@ -152,22 +153,52 @@ def kept_rows(parts: dict[str, str], table: str) -> list[bool]:
     return ["<w:keepNext/>" in row for row in rows]
 
 
-def test_a_short_table_is_not_divided(parts):
-    assert kept_rows(parts, "disputes") == [True, True, True, False]
+@pytest.mark.parametrize("table", ["disclosed", "applications", "disputes"])
+def test_a_table_that_fits_a_page_is_not_divided(parts, table):
+    *others, last = kept_rows(parts, table)
+    assert all(others)
+    assert not last
 
 
-def test_captions_and_headers_stay_with_their_rows(parts):
-    first = [True, True, False, False]
-    others = [True, True, False, True, True, False, False, True, True, False]
-    assert kept_rows(parts, "disclosed") == first + others
+def test_of_a_longer_table_headers_stay_with_their_rows_and_groups_with_their_first(
+    word_template, tables
+):
+    """The group keeps six rows together; the other rows may part."""
+    grid = Grid(
+        2,
+        (
+            (GridCell("头", columns=2, kind="header"),),
+            (GridCell("组", rows=40, kind="label"), GridCell("0", address="t/r/c")),
+            *((GridCell("0", address="t/r/c"),) for _ in range(39)),
+        ),
+        label_columns=1,
+    )
+    rows = re.findall("<w:tr>.*?</w:tr>", tables.word_table(grid, "表"))
+    kept = ["<w:keepNext/>" in row for row in rows]
+    assert kept[:7] == [True] * 6 + [False]
+    assert not any(kept[6:])
 
 
-def test_the_label_of_a_group_is_not_cut(parts):
-    """The group of 22 rows and that of eight in it keep six rows; the others are shorter."""
-    rows = kept_rows(parts, "applications")
-    assert rows[:5] == [True] * 3 + [False] * 2
-    assert rows[5:16] == [True] * 7 + [False] * 3 + [True]
-    assert rows[-5:] == [True] * 2 + [False] * 3
+def test_a_table_that_ends_a_report_takes_the_signature_along(tables):
+    grid = Grid(1, ((GridCell("0", address="t/r/c"),),) * 3)
+    rows = re.findall("<w:tr>.*?</w:tr>", tables.word_table(grid, "表", last=True))
+    assert all("<w:keepNext/>" in row for row in rows)
+
+
+def test_seven_digits_stand_in_one_line_of_a_narrow_column(parts):
+    """Digits of Times New Roman are half as wide as high."""
+    small = style(parts, "表内小号数字")
+    points = int(small["sz"]["val"]) / 2 * 0.5 * int(small["w"]["val"]) / 100
+    for table in ("applications", "disputes"):
+        _, _, after = parts["word/document.xml"].partition(f"set t = figures.{table} ")
+        columns = re.findall(r'<w:gridCol w:w="(\d+)"', after.partition("</w:tbl>")[0])
+        assert int(columns[-1]) / 20 - 2 * 0.55 > 7 * points
+
+
+def test_a_label_beside_many_rows_stands_upright(parts):
+    """In a column for two characters it would be torn: 年度办|理结."""
+    upright = re.findall(r"<w:tc>(?:(?!</w:tc>).)*tbRlV.*?</w:tc>", parts["word/document.xml"])
+    assert "三、本年度办理结果" in upright[0]
 
 
 def test_punctuation_hangs_as_word_has_it_which_libreoffice_takes_for_the_contrary(parts):

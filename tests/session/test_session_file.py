@@ -9,6 +9,7 @@ import stat
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from hypothesis import given, settings
@@ -252,7 +253,7 @@ def test_a_closed_session_saves_nothing(opened, path, draft):
 class TestDamage:
     """A damaged file is set aside, and the last good state offered."""
 
-    JUNK = {
+    JUNK: ClassVar = {
         **{repr(junk): junk for junk in (b"", b"[1, 2]", b"\xff\xfe\xfd", b"{")},
         "nothing but zeros": b"\x00" * 100,
         "torn": b"format: 1\nform: tiny\nansw",

@@ -20,7 +20,7 @@ from unittest.mock import patch
 from textual.pilot import Pilot
 
 from drafter.desk.desk import Desk
-from drafter.desk.form_choice import carried_beginning
+from drafter.desk.form_choice import LastFile, carried_beginning
 from drafter.draft.answers_file import NO_MARKS, load_answers
 from drafter.draft.answers_writer import write_answers
 from drafter.draft.draft_model import Draft, with_answer
@@ -103,7 +103,7 @@ def finished(name: str) -> Callable[[Path], Path]:
 def carried(folder: Path) -> Path:
     """This year's begun from last year's; 结转 stands in table three."""
     last = load_answers(SAMPLES / "county-government-2023.yaml")
-    began = carried_beginning(FORM, last, 2024)
+    began = carried_beginning(FORM, LastFile(last, b""), 2024)
     text = write_answers(FORM, last.draft, NO_MARKS).encode()
     return new_path(folder, FORM, began.draft, began.marks, last=text)
 
@@ -142,9 +142,9 @@ WALKS = {
         (
             Look("home-empty", sizes=EVERY),
             Look("home-help", ("f1",)),
-            Look("new-refused", ("escape", "down", "enter", *"今年", "enter")),
+            Look("new-refused", ("escape", "down", "enter", "ctrl+u", *"今年", "enter")),
             Look("new-organ", ("ctrl+u", *"2023", "enter", "enter")),
-            Look("last-refused", ("escape", *("down",) * 2, "enter", *"没有", "enter")),
+            Look("last-refused", ("escape", *("down",) * 2, "enter", "2", *"没有", "enter")),
             Look("file-refused", ("escape", *("down",) * 3, "enter", *"没有", "enter")),
         ),
     ),

@@ -1,4 +1,4 @@
-"""Fast typing over questions and tables mixed: not one of 100 values lands anywhere else."""
+"""Fast typing over questions and tables mixed: not one of 200 values lands anywhere else."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from .clerk import Stroke, event, sent, typed
 from .driving import at_work, ended, new_path, terminal
 
 TABLES = ("applications", "disclosed", "disputes")
-VALUES = 100
+VALUES = 200
 TURNS = (0, 1, 4, 12, 40)
 """How often the app's loop goes round between two keys: what a pace comes down to."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 from tests.tui.screens import screen_text
@@ -10,11 +11,14 @@ from textual import events
 from textual.widgets import Input
 
 from drafter.errors import ExitCode
+from drafter.form.definitions import Severity
 from drafter.interview.given_answers import record_answer
-from drafter.session.session_folder import beside
+from drafter.interview.steps import Fill
+from drafter.session.session_folder import beside, session_files
 from drafter.session.session_lock import Holder, write_holder
 from drafter.tui.dialogs import Choose, TypeLine
-from drafter.tui.home import Home, NewSession
+from drafter.tui.home import ChooseFile, Home, NewSession
+from drafter.tui.row_list import RowList
 from drafter.tui.workspace import Workspace
 
 
@@ -86,12 +90,47 @@ async def test_the_sample_is_a_copy_with_a_name_of_its_own(app, folder):
         assert pilot.app.workspace.work.desk.session.name == "示例"
         await pilot.press("ctrl+p", *"首页", "enter")
         await pilot.press("end", "enter")
-        assert pilot.app.workspace.work.desk.session.name == "示例-2"
+        assert pilot.app.workspace.work.desk.session.name == "示例", "one sample is enough"
+
+
+async def test_the_sample_opens_where_there_is_something_to_see(app):
+    async with app(own=None).run_test() as pilot:
+        await pilot.press("enter")
+        work = pilot.app.workspace.work
+        assert isinstance(work.step, Fill)
+        assert work.told().result.of(Severity.ERROR)
+
+
+async def test_a_report_is_renamed_removed_and_brought_back(app, kept, folder):
+    async with app().run_test() as pilot:
+        await pilot.press("ctrl+p", "1", "ctrl+u", *"乙馆", "enter")
+        assert [path.stem for path in session_files(folder)] == ["乙馆"]
+        await pilot.press("delete", "2")
+        assert not list(session_files(folder))
+        await pilot.press("ctrl+p", "1", "1")
+        assert [path.stem for path in session_files(folder)] == ["乙馆"]
+
+
+async def test_last_years_report_is_found_in_its_folder(app, kept, folder, tmp_path):
+    away = tmp_path / "上年"
+    away.mkdir()
+    shutil.copy(kept, away / "报告.yaml")
+    async with app().run_test() as pilot:
+        pilot.app.push_screen(ChooseFile(tmp_path), lambda path: found.append(path))
+        found: list[Path] = []
+        await pilot.pause()
+        listed = pilot.app.screen.query_one(RowList)
+        listed.go(str(away))
+        await pilot.press("enter", "enter")
+        assert found == [away / "报告.yaml"]
 
 
 async def test_last_years_file_is_carried_over(app, kept, folder):
     async with app().run_test() as pilot:
         await pilot.press("down", "down", "enter")
+        assert isinstance(pilot.app.screen, Choose)
+        assert "甲" in screen_text(pilot.app), "the reports there are stand in a list"
+        await pilot.press("end", "enter")
         assert isinstance(pilot.app.screen, TypeLine)
         await pilot.press(*"没有", "enter")
         assert isinstance(pilot.app.screen, TypeLine)

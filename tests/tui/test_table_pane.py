@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from drafter.desk.form_choice import carried_beginning
-from drafter.draft.answers_file import NO_MARKS, load_answers
+from drafter.desk.form_choice import carried_beginning, last_file
+from drafter.draft.answers_file import NO_MARKS
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.form.form_file import load_form
 from drafter.interview.interview_state import REVIEW
@@ -83,7 +83,7 @@ def filling(app, folder):
             path = folder.parent / "last.yaml"
             path.write_text(LAST, "utf-8")
             before = path.read_bytes()
-            began = carried_beginning(loaded, load_answers(path, FORMS), 2022)
+            began = carried_beginning(loaded, last_file(path, FORMS), 2022)
             draft, marks = began.draft, began.marks
         for where, value in (answers or {}).items():
             draft = with_answer(draft, where, value)

@@ -12,6 +12,7 @@ from drafter.desk.clerk_words import find_place
 from drafter.desk.desk import Around, Desk, PlaceTyping
 from drafter.desk.open_points import deadline_words
 from drafter.errors import DrafterError, Problem
+from drafter.form.definitions import Address
 from drafter.interview.interview_state import InterviewState, place_of
 from drafter.interview.progress import optional_rest
 from drafter.interview.steps import Spot
@@ -31,6 +32,8 @@ class Chat:
         self.written = False
         self.retry = ""
         """A line that was refused, to be mended."""
+        self.filled: tuple[Address, ...] = ()
+        """The cells that the last line at a table filled: 再加1件 is said of them."""
         self._deadline_told = False
         self._told_trouble = ""
         self._findings: tuple[InterviewState, str] | None = None

@@ -9,11 +9,11 @@ from drafter.chat.conversation import Chat
 from drafter.chat.talk import chosen
 from drafter.checks.check_output import summary
 from drafter.checks.finding import TITLES, Result
-from drafter.desk.told_findings import close, not_run_words, told_findings, where_to
+from drafter.desk.told_findings import close, not_run_words, reopen, told_findings, where_to
 from drafter.form.definitions import Severity
 from drafter.interview.way import go_to
 
-_FINE = "没错"
+_FINE, _OPEN = "没错", "重开"
 _MOST_NOT_RUN = 5
 
 
@@ -24,10 +24,10 @@ def check(chat: Chat) -> Said | None:
         chat.talk.say(*_lines(result))
         if ahead:
             chat.talk.say(f"还没填到的地方另有 {ahead} 处，填到时再看。")
-        if not result.findings:
+        if not result.findings and not result.closed:
             return None
         line = chat.ask(
-            [f"打序号就去那里；提醒确实没错的，打“{_FINE} 序号 理由”；回车返回。"],
+            _ways(result),
             is_answer=lambda text: text.strip().isdecimal(),
         )
         if isinstance(line, Said):
@@ -37,11 +37,19 @@ def check(chat: Chat) -> Said | None:
             return None
         if word == _FINE:
             _close(chat, result, rest)
+        elif word == _OPEN:
+            _reopen(chat, result, rest)
         elif finding := chosen(word, result.findings):
             chat.take(go_to(chat.state, where_to(chat.state.form, finding.address)))
             return None
         else:
             chat.talk.say(f"没有第“{word[:9]}”处。")
+
+
+def _ways(result: Result) -> list[str]:
+    said = [f"打序号就去那里；提醒确实没错的，打“{_FINE} 序号 理由”"] if result.findings else []
+    said += [f"说明过的要重新看，打“{_OPEN} 序号”"] if result.closed else []
+    return [f"{'；'.join(said)}；回车返回。"]
 
 
 def _lines(result: Result) -> Iterator[str]:
@@ -53,9 +61,21 @@ def _lines(result: Result) -> Iterator[str]:
         yield f"  {number} {finding.place}：{finding.what}{finding.fix}（{finding.code}）"
         if finding.echoes:
             yield f"    另有 {len(finding.echoes)} 处因此产生。"
+    for number, done in enumerate(result.closed, 1):
+        if number == 1:
+            yield "已说明："
+        yield f"  {number} {done.finding.place}：{done.finding.what}理由：{done.reason}"
     for missing in not_run_words(result)[:_MOST_NOT_RUN]:
         yield f"未能核对：{missing}。"
     yield summary(result)
+
+
+def _reopen(chat: Chat, result: Result, rest: str) -> None:
+    number = rest.strip()
+    if not number.isdecimal() or not 0 < int(number) <= len(result.closed):
+        chat.talk.say(f"写成：{_OPEN} 1。")
+    elif chat.take(reopen(chat.state, result.closed[int(number) - 1].finding)):
+        chat.talk.say("重新打开了。")
 
 
 def _close(chat: Chat, result: Result, rest: str) -> None:

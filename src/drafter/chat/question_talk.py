@@ -17,6 +17,7 @@ from drafter.desk.question_in_words import (
     as_entries,
     bare,
     choices_of,
+    contradictions,
     go_on,
     heard,
     hint_line,
@@ -66,7 +67,10 @@ def answer(chat: Chat, step: Ask) -> Said | None:
             taken = not new.strip() or _record(chat, question, new)
         else:
             same = word == SAME and step.last
-            taken = _record(chat, question, same or _as_raw(question, unescaped(line)), word)
+            if same:
+                chat.talk.say(f"记下与上年相同：{shortened(step.last)}{question.unit}")
+            said = "" if same else word
+            taken = _record(chat, question, same or _as_raw(question, unescaped(line)), said)
         if taken:
             return None
         # The question was read once: now its first line, and what was typed to be mended.
@@ -99,6 +103,7 @@ def _record(chat: Chat, question: Question, raw: Raw, said: str = "") -> bool:
     value = chat.state.draft.answers.get(question.id)
     if isinstance(raw, str) and value is not None:
         chat.talk.say(*filter(None, [heard(question, said or raw, value)]))
+    chat.talk.say(*contradictions(chat.state, question.id))
     return True
 
 
@@ -141,7 +146,7 @@ def _enter_does(form: Form, ask: Ask) -> str:
 def _is_answer(question: Question, line: str) -> bool:
     """Whether a line can be read as an answer."""
     # Where any text is an answer, a letter alone is taken for the command that it names.
-    text = line.strip()
+    text = normalize("NFKC", line).strip()
     takes_text = question.free or question.kind in (Kind.LINE, Kind.PROSE)
     if takes_text and len(text) == 1 and text.isascii() and not text.isdecimal():
         return False

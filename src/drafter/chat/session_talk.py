@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
 from drafter.chat.chat_commands import read_command
@@ -20,6 +21,7 @@ from drafter.desk.form_choice import (
 from drafter.draft.answers_file import NO_MARKS
 from drafter.errors import DrafterError, Problem
 from drafter.form.definitions import Form
+from drafter.form.year_words import in_year
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import InterviewState, new_state
 from drafter.session.session_file import DamagedError, Session, open_session, recover
@@ -41,17 +43,17 @@ def open_named(talk: Talk, folder: Path, name: str, own: Path | None) -> Session
     return _open_path(talk, path, own)
 
 
-def open_latest(talk: Talk, folder: Path, own: Path | None) -> Session:
+def open_latest(talk: Talk, folder: Path, own: Path | None, today: date) -> Session:
     """The session that was changed last, or a new one where there is none."""
     known = latest_first(folder)
-    return _open_path(talk, known[0], own) if known else open_new(talk, folder, own)
+    return _open_path(talk, known[0], own) if known else open_new(talk, folder, own, today)
 
 
-def open_chosen(talk: Talk, folder: Path, own: Path | None) -> Session:
+def open_chosen(talk: Talk, folder: Path, own: Path | None, today: date) -> Session:
     """One of those there are, or a new one."""
     known = latest_first(folder)
     if not known:
-        return open_new(talk, folder, own)
+        return open_new(talk, folder, own, today)
     listed, new = known[:_MOST], str(len(known[:_MOST]) + 1)
     lines = ["有这些报告，接着填哪一份？（回车选第 1 份）"]
     for n, path in enumerate(listed, 1):
@@ -64,18 +66,18 @@ def open_chosen(talk: Talk, folder: Path, own: Path | None) -> Session:
         if (numbered := chosen(line, listed)) is not None:
             return _open_path(talk, numbered, own)
         if line.startswith("新") or line == new:
-            return open_new(talk, folder, own)
+            return open_new(talk, folder, own, today)
         if named := [path for path in known if path.stem == line]:
             return _open_path(talk, named[0], own)
         talk.say("打前面的序号，或者写名字。")
 
 
-def open_new(talk: Talk, folder: Path, own: Path | None) -> Session:
+def open_new(talk: Talk, folder: Path, own: Path | None, today: date) -> Session:
     """A new session after organ and year. Raises: DrafterError; GivenUpError."""
     talk.say(
         "新建一份报告，先问两件事。", "有上年的报告（Word、PDF、网页或答案文件），先把它拖到这里。"
     )
-    began, last = _started(talk, folder, own)
+    began, last = _started(talk, folder, own, today)
     session = create(folder, began.form, began.draft, began.marks, last=last, own_forms=own)
     talk.say(f"新建了“{session.name}”，存在 {session.path}", *began.told)
     return session
@@ -114,13 +116,18 @@ def _mended(talk: Talk, path: Path, own: Path | None, error: DamagedError) -> Se
     return session
 
 
-def _started(talk: Talk, folder: Path, own: Path | None) -> tuple[Beginning, bytes | None]:
+def _started(
+    talk: Talk, folder: Path, own: Path | None, today: date
+) -> tuple[Beginning, bytes | None]:
     """The year first: it tells which form there is to ask the rest of. Last year's report instead
     of it tells all of that; its bytes are the second."""
     forms = known_forms(own)
     first, *rest = NAMED_AFTER
-    lines = _lines(new_state(forms[0]), first)
-    while isinstance(year := read_year(forms, line := _ask_line(talk, lines)), Problem):
+    last = today.year - 1
+    lines = [*_lines(new_state(forms[0]), first, last), f"  回车就是：{last}"]
+    while isinstance(
+        year := read_year(forms, line := _ask_line(talk, lines) or str(last)), Problem
+    ):
         path = typed_path(line, folder) if line else folder
         if not path.is_file():
             talk.say(str(year))
@@ -136,10 +143,10 @@ def _started(talk: Talk, folder: Path, own: Path | None) -> tuple[Beginning, byt
         talk.say(str(began))
     state = new_state(_one_of(talk, forms_for(forms, year)))
     for question_id in (first, *rest):
-        line = line if question_id == first else _ask_line(talk, _lines(state, question_id))
+        line = line if question_id == first else _ask_line(talk, _lines(state, question_id, year))
         while isinstance(after := record_answer(state, question_id, line), Problem):
             talk.say(str(after))
-            line = _ask_line(talk, _lines(state, question_id))
+            line = _ask_line(talk, _lines(state, question_id, year))
         state = after
     return Beginning(state.form, state.draft, NO_MARKS, ()), None
 
@@ -154,8 +161,8 @@ def _one_of(talk: Talk, forms: list[Form]) -> Form:
             return form
 
 
-def _lines(state: InterviewState, question_id: str) -> list[str]:
-    question = state.form.questions[question_id]
+def _lines(state: InterviewState, question_id: str, year: int) -> list[str]:
+    question = in_year(state.form.questions[question_id], year)
     return [f"{question.ask}（必填）", f"  {question.hint}例如：{question.example}"]
 
 

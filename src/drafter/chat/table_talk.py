@@ -6,14 +6,6 @@ from dataclasses import replace
 
 from drafter.chat.chat_commands import Said
 from drafter.chat.conversation import Chat
-from drafter.chat.table_phrases import (
-    Figures,
-    hear_line,
-    read_cells,
-    read_figures,
-    read_phrase,
-    tell_figures,
-)
 from drafter.desk.acts import CLEAR, EXPLAIN, UNSURE, VERIFIED, Act
 from drafter.desk.clerk_words import lines as lines_of
 from drafter.desk.open_points import number_words
@@ -25,16 +17,26 @@ from drafter.desk.table_in_words import (
     table_lines,
     total_lines,
 )
+from drafter.desk.table_phrases import (
+    Figures,
+    hear_line,
+    read_back,
+    read_cells,
+    read_figures,
+    read_phrase,
+    record_line,
+    tell_figures,
+)
 from drafter.draft.typed_answers import read_yesno
 from drafter.errors import Problem
-from drafter.form.arithmetic import Figure, format_figure
-from drafter.form.definitions import Address, Form, Kind
-from drafter.interview.given_answers import confirm_rest_zero, record_cells, take_back
+from drafter.form.arithmetic import Figure
+from drafter.form.definitions import Address, Form
+from drafter.interview.given_answers import take_back
 from drafter.interview.interview_state import InterviewState, table_place
 from drafter.interview.last_year import accept_carried, explain_carried, is_corrected
 from drafter.interview.progress import skip, unsure, verified
 from drafter.interview.steps import Fill
-from drafter.interview.way import go_to, open_tables
+from drafter.interview.way import open_tables
 
 _MOST_SHOWN = 12
 _NAMED = (EXPLAIN, CLEAR, UNSURE, VERIFIED)
@@ -112,7 +114,8 @@ def _line(chat: Chat, step: Fill, line: str) -> str | Said | None:
     if word in _CARRIED_FINE and step.unsettled:
         _accept(chat, step)
         return None
-    heard = hear_line(chat, step, line)
+    year = chat.around.material(chat.state).year or chat.around.today.year - 1
+    heard = hear_line(chat.state, step, line, year, chat.filled)
     figures = heard if isinstance(heard, Problem) else read_figures(chat.state.form, heard)
     if isinstance(heard, Problem) or isinstance(figures, Problem):
         chat.talk.say(str(figures))
@@ -126,17 +129,14 @@ def _confirmed(
 ) -> str | Said | None:
     """Say what was understood, and record it when the clerk agrees; else as `_line`."""
     # A figure in the wrong cell is not seen later, so each line is repeated; and where words
-    # were left over, or figures that were given before would go, Enter alone is no consent.
-    changes = [_change(chat.state, address, figure) for address, figure in figures]
-    changed = [change for change in changes if change]
-    said = [f"听懂的是：{_understood(chat, step, heard, figures)}", *changed, *heard.left]
-    doubtful = bool(heard.left or changed)
-    ways = "（打“是”记下，回车重写）" if doubtful else "（回车记下，打“否”重写）"
-    reply = chat.ask([*said, ways], label="对吗？> ")
+    # were left over, or a figure is replaced, Enter alone is no consent.
+    back = read_back(chat.state, step, heard, figures)
+    ways = "（回车记下，打“否”重写）" if back.certain else "（打“是”记下，回车重写）"
+    reply = chat.ask([*back.said, ways], label="对吗？> ")
     if isinstance(reply, Said):
         chat.talk.say("刚才那一行没有记。")
         return reply
-    agreed = read_yesno(reply) if reply.strip() else not doubtful
+    agreed = read_yesno(reply) if reply.strip() else back.certain
     if agreed is True:
         _record(chat, step, heard, figures)
         return None
@@ -147,45 +147,10 @@ def _confirmed(
     return reply
 
 
-def _change(state: InterviewState, address: Address, figure: Figure) -> str:
-    """`本年新收·自然人：原来是 6，改成 3。` where another figure was given before."""
-    given = state.draft.cells.get(address)
-    if given is None or given.value == figure:
-        return ""
-    label = state.form.cells[address].label
-    return f"{label}：原来是 {format_figure(given.value)}，改成 {format_figure(figure)}。"
-
-
-def _understood(
-    chat: Chat, step: Fill, heard: Figures, figures: list[tuple[Address, Figure]]
-) -> str:
-    form = chat.state.form
-    said = [tell_figures(form, figures)] if figures else []
-    # Whoever typed yuan sees that another unit was understood.
-    amounts = [form.cells[a] for a, _ in figures if form.cells[a].kind is Kind.MONEY]
-    said += [f"“{cell.label}”以{cell.unit}计" for cell in amounts]
-    if heard.rest_zero:
-        left = set(step.open) - {address for address, _ in figures}
-        said.append(f"其余 {len(left)} 格都是 0" if left else "其余为零")
-    unused = [a for a, figure in figures if figure and not step.cells[a].used]
-    if unused:
-        said.append("这一行或这一列前面说没有，记下就改成有")
-    return "；".join(said) + "。"
-
-
 def _record(chat: Chat, step: Fill, heard: Figures, figures: list[tuple[Address, Figure]]) -> None:
-    table = step.table
-    after: InterviewState | Problem = chat.state
-    if heard.given:
-        after = record_cells(chat.state, table.id, dict(heard.given))
-    if heard.rest_zero and not isinstance(after, Problem):
-        after = confirm_rest_zero(after, table.id)
-    if isinstance(after, Problem):
-        chat.take(after)
-        return
-    # A table that does not balance stays shown, though every cell of it is filled in.
-    stay = go_to(after, table_place(table.id)) if is_uneven(after.facts, table) else after
-    if chat.take(stay):
+    after = record_line(chat.state, step.table, heard)
+    if chat.take(after):
+        chat.filled = tuple(address for address, _ in figures)
         _tell_recorded(chat, step, [address for address, _ in figures])
 
 

@@ -101,7 +101,7 @@ class Check(NamedTuple):
             if isinstance(said, Missing):
                 yield NotRun(self.code, said.what, said.about or self.title)
                 continue
-            yield Finding(
+            finding = Finding(
                 code=self.code,
                 severity=said.severity or self.severity,
                 address=said.address,
@@ -113,8 +113,14 @@ class Check(NamedTuple):
                 seen=said.seen or (said.what,),
                 relation=said.relation,
             )
+            error = finding.severity is Severity.ERROR
+            # No dead end: an error that may be the reader's own says how it is closed.
+            if error and finding.closable and "关闭" not in finding.fix:
+                finding = finding._replace(fix=finding.fix + _WAY_OUT)
+            yield finding
 
 
+_WAY_OUT = "确实没有写错的，写明理由后关闭。"
 _CHECKS: dict[str, Check] = {}
 
 

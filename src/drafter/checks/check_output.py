@@ -86,7 +86,7 @@ def explain(check: Check) -> str:
 
 
 _MEANING = {
-    Severity.ERROR: "不改正不能出正式稿",
+    Severity.ERROR: "不改正不能出正式稿；说的是文字或者上年报告、确实没错的，写明理由后关闭",
     Severity.WARNING: "要看一看；确实没错的，写明理由后关闭",
     Severity.NOTE: "供参考",
 }

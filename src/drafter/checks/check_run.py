@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 from drafter.checks.check_catalogue import Check, catalogue, families
 from drafter.checks.finding import Closed, Finding, NotRun, Result
 from drafter.checks.material import Material
+from drafter.checks.table_evidence import weighed
 from drafter.checks.table_repair import Diagnosis, diagnose, tell
-from drafter.form.definitions import Severity, Verb
+from drafter.draft.draft_model import Closure
+from drafter.form.definitions import Address, Severity, Verb
 
 _GRAVITY = {severity: place for place, severity in enumerate(Severity)}
 
@@ -21,7 +23,8 @@ def run_checks(material: Material, checks: Iterable[Check] | None = None) -> Res
     """
     said = [s for check in checks or catalogue().values() for s in check.run(material)]
     findings = fold(material, [s for s in said if isinstance(s, Finding)])
-    closed = tuple(_closed(material, findings))
+    # The gravest first: a page that shows a few of them shows these.
+    closed = tuple(sorted(_closed(material, findings), key=lambda c: _GRAVITY[c.finding.severity]))
     gone = {done.finding for done in closed}
     order = _order(material)
     rest = sorted(
@@ -33,8 +36,11 @@ def run_checks(material: Material, checks: Iterable[Check] | None = None) -> Res
 
 def has_errors(material: Material) -> bool:
     """Whether a final report is out of reach; stops at the first error."""
+    reasons = _reasons(material)
     return any(
-        isinstance(said, Finding) and said.severity is Severity.ERROR
+        isinstance(said, Finding)
+        and said.severity is Severity.ERROR
+        and not (said.closable and _key(said) in reasons)
         for family in families(decide=True)
         for check in family
         if check.severity is Severity.ERROR
@@ -43,13 +49,24 @@ def has_errors(material: Material) -> bool:
 
 
 def _closed(material: Material, findings: Iterable[Finding]) -> Iterator[Closed]:
-    """The 提醒 and 提示 with a reason that was given for these very values."""
-    # With the values seen: a closure does not outlive what it was given for.
-    reasons = {(c.code, c.address, c.seen): c for c in material.draft.closures}
+    """The findings with a reason that was given for these very values."""
+    reasons = _reasons(material)
     for finding in findings:
-        closure = reasons.get((finding.code, finding.address, finding.seen))
-        if closure is not None and finding.severity is not Severity.ERROR:
+        closure = reasons.get(_key(finding))
+        if closure is not None and finding.closable:
             yield Closed(finding, closure.reason, closure.closed_on)
+
+
+_Key = tuple[str, Address, tuple[str, ...]]
+
+
+def _reasons(material: Material) -> dict[_Key, Closure]:
+    """With the values seen: a closure does not outlive what it was given for."""
+    return {(c.code, c.address, c.seen): c for c in material.draft.closures}
+
+
+def _key(finding: Finding) -> _Key:
+    return finding.code, finding.address, finding.seen
 
 
 def _order(material: Material) -> dict[str, int]:
@@ -101,7 +118,8 @@ def _diagnoses(material: Material, table_id: str) -> tuple[Diagnosis, ...]:
     own = [cell.address for cell in form.tables[table_id].cells]
     given = {a: figures[index[a]] for a in own if a not in computed}
     stated = {a: material.draft.stated[a] for a in own if a in material.draft.stated}
-    return diagnose(form, table_id, given, stated)
+    found = diagnose(form, table_id, given, stated)
+    return tuple(weighed(material, table_id, diagnosis) for diagnosis in found)
 
 
 def _root(material: Material, diagnosis: Diagnosis, told: list[Finding]) -> Finding:

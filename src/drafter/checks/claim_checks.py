@@ -134,7 +134,7 @@ def said_twice_alike(material: Material) -> Iterator[Hit | Missing]:
 
     Why: 前面写 24 件、后面写 26 件，至少一处是错的。
     Fix: 核对后改成一致；两处口径不同的，把口径写明。
-    Example: 第一部分写“收到申请24件”，第五部分写“收到申请26件” → 24 与 26 不同。
+    Example: 第一部分写“网站公开信息120条”，第五部分写“网站公开信息122条” → 120 与 122 不同。
     """
     first: dict[str, Said] = {}
     told: set[tuple[str, Number]] = set()
@@ -146,13 +146,16 @@ def said_twice_alike(material: Material) -> Iterator[Hit | Missing]:
         if before.claim.value == claim.value or (claim.metric, claim.value) in told:
             continue
         told.add((claim.metric, claim.value))
-        explained = {option.value for option in known(material, claim.metric)}
+        options = known(material, claim.metric)
+        # What a table or an answer settles is told there (M01 to M03), and once is enough.
+        if options and not missing(material, claim.metric):
+            continue
+        explained = {option.value for option in options}
         # Two figures, two readings: 收到 with and without what was carried in.
         if {claim.value, before.claim.value} <= explained:
             continue
-        name = label(material, claim.metric)
         what = f"这里写“{said.phrase}”，“{before.passage.section.short}”里写“{before.phrase}”，"
-        what += f"{name}有 {shown(claim.value)} 和 {shown(before.claim.value)} 两个数。"
+        what += f"同一个数写成了 {shown(claim.value)} 和 {shown(before.claim.value)}。"
         yield hit(said, what, "核对后改成一致。", (before.passage.section.id,), (before.phrase,))
 
 
@@ -240,9 +243,9 @@ def _of_a_named_whole(material: Material) -> Iterator[Hit]:
 def growth_recomputed(material: Material) -> Iterator[Hit | Missing]:
     """同比算得对。
 
-    Why: 同比能由今年和上年的数算出；四舍五入和去尾都可以，差得更多就是算错了。
+    Why: 同比能由本年和上年的数算出；四舍五入和去尾都可以，差得更多就是算错了。
     Fix: 按两年的数重算，改正正文。
-    Example: 上年 20 件、今年 25 件，正文写“同比增长20%” → 应为增长25%。
+    Example: 上年 20 件、本年 25 件，正文写“同比增长20%” → 应为增长25%。
     """
     for said in said_of(material):
         claim = said.claim
@@ -260,7 +263,7 @@ def growth_recomputed(material: Material) -> Iterator[Hit | Missing]:
         right = shown(round(abs(found[0]), _CUT))
         turn = "增长" if found[0] >= 0 else "下降"
         (new, old), way = pairs[0], f"{turn} {right}%"
-        what = f"正文写“{said.phrase}”，{name}上年 {shown(old)}、今年 {shown(new)}，{way}。"
+        what = f"正文写“{said.phrase}”，{name}上年 {shown(old)}、本年 {shown(new)}，{way}。"
         fix = f"正文算错了，就改成{turn}{right}%；表格填错了，就改表格。"
         yield hit(said, what, fix, now[0].addresses, (shown(new), shown(old)))
 
@@ -304,7 +307,7 @@ def last_year_as_it_was(material: Material) -> Iterator[Hit | Missing]:
 
     Why: “较上年增加3件”“上年为28件”能由两年的数核对，抄错了读者一算就知道。
     Fix: 按两年的报告重算，改正正文。
-    Example: 上年 28 件、今年 30 件，正文写“较上年增加3件” → 应为增加 2 件。
+    Example: 上年 28 件、本年 30 件，正文写“较上年增加3件” → 应为增加 2 件。
     """
     for said in all_said(material):
         claim = said.claim
@@ -326,7 +329,7 @@ def last_year_as_it_was(material: Material) -> Iterator[Hit | Missing]:
         ):
             continue
         new, old = pairs[0]
-        what = f"正文写“{said.phrase}”，{name}上年 {shown(old)}、今年 {shown(new)}"
+        what = f"正文写“{said.phrase}”，{name}上年 {shown(old)}、本年 {shown(new)}"
         what += f"，差 {shown(difference(new, old))}。" if change else "。"
         fix = "正文写错了，就改这句话；表格填错了，就改表格。"
         yield hit(said, what, fix, now[0].addresses, (shown(new), shown(old)))
@@ -398,7 +401,7 @@ def _exceptions(material: Material, said: Said, rule: Absolute) -> Iterator[Hit 
     if rule.some and not missing(material, rule.some):
         for option in known(material, rule.some)[:1]:
             if not option.value:
-                what = f"正文写“{said.phrase}”，表格里今年却没有要办理的申请。"
+                what = f"正文写“{said.phrase}”，表格里本年却没有要办理的申请。"
                 fix = "正文是从别处抄来的，就删去这句话；表格漏填了，就补填。"
                 yield hit(said, what, fix, option.addresses, ("0",))
                 return

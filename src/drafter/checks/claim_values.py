@@ -84,8 +84,12 @@ def known(material: Material, metric: str, last: bool = False) -> list[Known]:
 
 
 def label(material: Material, metric: str) -> str:
-    """What the clerk calls the metric."""
-    return material.claims.readings.label(metric)
+    """What the clerk calls the metric; a row's total is the row itself."""
+    name = material.claims.readings.label(metric)
+    total = material.claims.file.total
+    if not metric.endswith(f"/{total}") or metric not in material.form.cells:
+        return name
+    return name.rpartition("·")[0] or name
 
 
 def missing(material: Material, metric: str) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from drafter.checks.check_catalogue import Hit, check
 from drafter.checks.material import Material
-from drafter.draft.draft_cells import open_cells, unused_cells
+from drafter.draft.draft_cells import open_cells
 from drafter.draft.draft_facts import missing_answers
-from drafter.draft.idle_answers import advice, idle_in
-from drafter.draft.unfinished_places import marked
-from drafter.form.definitions import Address, Severity
+from drafter.draft.empty_answers import empty_texts, odd_answer
+from drafter.draft.unfinished_places import empty_lines, hidden_cells, marked
+from drafter.form.definitions import Address, Question, Severity
 from drafter.form.form_texts import figure as shown
+from drafter.form.year_words import in_year
 
 
 @check("F01", Severity.ERROR, source="报告格式")
@@ -23,7 +24,7 @@ def required_answers(material: Material) -> Iterator[Hit]:
     Example: 没有填成文日期 → 基本信息，“成文日期”：还没有回答。
     """
     for question in missing_answers(material.facts):
-        yield Hit(question.id, "还没有回答。", f"回答：{question.ask}")
+        yield Hit(question.id, "还没有回答。", f"回答：{in_year(question, material.year).ask}")
 
 
 @check("F02", Severity.ERROR, source="drafter")
@@ -55,33 +56,63 @@ def marks_verified(material: Material) -> Iterator[Hit]:
         yield Hit(address, "标记了待核。")
 
 
-@check("F04", Severity.WARNING, source="drafter")
+@check("F04", Severity.ERROR, source="drafter")
 def figures_in_use(material: Material) -> Iterator[Hit]:
     """填了的数字都计入了报告。
 
     Why: 表格前面的问题答了“没有”，后面的格子里却有数字，这些数字没有计入报告。
-    Fix: 改正前面的回答，或把这一格改成 0；确实不计入的，写明理由后关闭这条提醒。
+    Fix: 前面答错了，就改前面的回答；这个数不要了，就把这一格改成 0。
     Example: 答了没有收到申请，新收却填了 58 → 这一格填了 58，没有计入报告。
     """
-    for address, cell in unused_cells(material.form, material.draft).items():
-        if cell.value:
-            what = f"这一格填了 {shown(cell.value)}，因为前面答的是没有，没有计入报告。"
-            yield Hit(address, what, seen=(shown(cell.value),))
+    for address, cell in hidden_cells(material.facts).items():
+        what = f"这一格填了 {shown(cell.value)}，因为前面答的是没有，没有计入报告。"
+        yield Hit(address, what, seen=(shown(cell.value),))
 
 
 @check("F05", Severity.ERROR, source="drafter")
 def answers_are_answers(material: Material) -> Iterator[Hit]:
-    """填的是内容，不是“没有”“待定”“？”。
+    """回答不是“没有”“待定”“同上”这样的话。
 
-    Why: 这些字会原样写进句子，印出来就是“以没有为指导”“形成待定的工作机制”。
-    Fix: 写出内容；不写的题空着；暂时答不了的，标成待核。
-    Example: 指导思想填了“没有” → “没有”不像是这一题的答案。
+    Why: 这样的话会原样印进句子，例如“由待定复审”。
+    Fix: 写上回答；没有要写的就清空这一题。
+    Example: “复审人”答了“待定” → “待定”是说以后再写，会印进报告。
     """
-    facts = material.facts
-    for question in facts.form.questions.values():
-        value = material.draft.answers.get(question.id)
-        if value is None or not facts.asked(question):
+    for question in material.form.questions.values():
+        value = material.facts.answers.get(question.id)
+        if value is None or not _is_printed(material, question):
             continue
-        for said, meaning in idle_in(question, value):
-            what = f"“{said[:20]}”不像是这一题的答案。"
-            yield Hit(question.id, what, advice(meaning), seen=(said,))
+        for text, what in empty_texts(question, value):
+            told = f"“{text[:24]}”{what}，会原样印进报告。"
+            yield Hit(question.id, told, "写上回答；没有要写的，清空这一题。", seen=(text,))
+
+
+@check("F06", Severity.WARNING, source="drafter")
+def opened_lines_filled(material: Material) -> Iterator[Hit]:
+    """前面答了有的，表里就有数。
+
+    Why: 表格前面的问题答了“有”，对应的行或列却都是 0，多半是漏填，或者前面答错了。
+    Fix: 填上这一行的数；确实没有的，改正前面的回答。
+    Example: 答了有结转下年度，“四、结转下年度继续办理”一行都是 0 → 前面答的是有。
+    """
+    for gate, line, address in empty_lines(material.facts):
+        what = f"前面“{gate.question.label}”答的是有，表里“{line.short}”却都是 0。"
+        yield Hit(address, what, others=(gate.question.id,))
+
+
+@check("F07", Severity.WARNING, source="drafter")
+def contacts_look_right(material: Material) -> Iterator[Hit]:
+    """邮政编码、电话、电子邮箱写得像样。
+
+    Why: 读者照着写不对的号码联系不上。
+    Fix: 改正；确实是这样的，写明理由后关闭这条提醒。
+    Example: 邮政编码写成“人民路1号” → 不像邮政编码，应当是六位数字。
+    """
+    for question in material.form.questions.values():
+        value = material.facts.answers.get(question.id)
+        if value is not None and (odd := odd_answer(question, value)):
+            yield Hit(question.id, odd, seen=(str(value),))
+
+
+def _is_printed(material: Material, question: Question) -> bool:
+    """Whether the answer goes into a text that is not the clerk's own."""
+    return question.section not in material.draft.texts and material.facts.asked(question)

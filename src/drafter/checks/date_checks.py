@@ -197,7 +197,7 @@ def budget_and_accounts(material: Material, passage: Passage) -> Iterator[Hit]:
 def plans_are_of_later(material: Material, passage: Passage) -> Iterator[Hit]:
     """下一步的打算写的是以后的年份。
 
-    Why: 报告年度已经过完，打算写在这一年，多半是从去年的报告抄来的。
+    Why: 报告年度已经过完，打算写在这一年，多半是从上年的报告抄来的。
     Fix: 改成下一年；说的是这一年已经做过的事，去掉“将”字。
     Example: 2023年的报告写“2023年，我局将加强培训” → 打算写在了报告年度2023年。
     """

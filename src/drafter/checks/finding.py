@@ -46,6 +46,15 @@ class Finding(NamedTuple):
     echoes: tuple[Finding, ...] = ()
     relation: Relation | None = None
 
+    @property
+    def closable(self) -> bool:
+        """Whether a reason may close it. What cannot be right within the tables only mends.
+
+        An error over words, or one that rests on another document, may be the other's, or ours.
+        """
+        elsewhere = self.relation is not None and self.relation.crosses_years
+        return self.severity is not Severity.ERROR or self.span is not None or elsewhere
+
     def __str__(self) -> str:
         return f"{self.place}：{self.what}{self.fix}（{self.code}）"
 
@@ -59,7 +68,7 @@ class NotRun(NamedTuple):
 
 
 class Closed(NamedTuple):
-    """A 提醒 that the clerk has looked at, with the reason given."""
+    """A finding that the clerk has looked at, with the reason given."""
 
     finding: Finding
     reason: str

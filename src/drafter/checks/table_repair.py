@@ -330,6 +330,9 @@ def tell(form: Form, diagnosis: Diagnosis) -> str:
         return "改动一两格不能使各条关系都成立，请逐格核对。"
     best = sorted(diagnosis.repairs[: diagnosis.equally_good], key=_speaks_of_empty_cells)
     if len(best) > 1:
+        guesses = all(c.slip in ("", typing_slips.LEFT_OUT) for r in best for c in r.changes)
+        if len(best) > _MOST_TOLD and (guesses or len(best) > 2 * _MOST_TOLD):
+            return _undecided(form, best)
         ways = "；".join(_say(form, repair) for repair in best[:_MOST_TOLD])
         more = "，例如" if len(best) > _MOST_TOLD else ""
         return f"有 {len(best)} 种改法同样可能{more}：{ways}。"
@@ -339,6 +342,14 @@ def tell(form: Form, diagnosis: Diagnosis) -> str:
     others = len(diagnosis.repairs) - 1
     less = f"另有 {others} 种改法，可能性较小。" if others else ""
     return f"若{_say(form, best[0])}，{hold}{less}"
+
+
+def _undecided(form: Form, best: list[Repair]) -> str:
+    """Many cells could be it: a clerk is told where to look, not a handful of guesses."""
+    filled = [c for repair in best for c in repair.changes if c.old and len(repair.changes) == 1]
+    named = "、".join(f"“{form.cells[c.address].label}”（{shown(c.old)}）" for c in filled)
+    first = f"先核对填过的{named}，再看" if filled and len(filled) <= _MOST_TOLD else "看"
+    return f"只凭数字看不出是哪一格，请对照台账{first}哪一格漏填或多填了。"
 
 
 def _speaks_of_empty_cells(repair: Repair) -> bool:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from drafter.form.arithmetic import Figure, difference
 from drafter.form.form_texts import figure as shown
 
+LEFT_OUT = "漏填"
 MOVED = "错填到相邻格"
 EXCHANGED = "与相邻格互换"
 MISCOUNTED = "错计到相邻格"
@@ -59,7 +60,7 @@ def _ways(typed: Figure, right: Figure, around: Collection[Figure]) -> Iterator[
     if not -_TOO_LONG < typed < _TOO_LONG > right:
         return
     if not typed:
-        yield Slip("漏填", _BLANK)
+        yield Slip(LEFT_OUT, _BLANK)
         return
     if typed == -right:
         yield Slip("多了负号", 1.0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from drafter.checks.check_catalogue import Hit, Missing, check
 from drafter.checks.material import Material
@@ -25,15 +25,17 @@ _JUMP = 5
 _FLOOR = 10
 """A figure below it may change fivefold without meaning anything."""
 _MUCH, _NEARLY_ALL = 0.6, 0.9
+_SHORTEST_COPY = 6
+"""Characters from which on the very same words are no chance."""
 
 
 @check("Y01", Severity.ERROR, source="报告格式的表格")
 def opening_equals_closing(material: Material) -> Iterator[Hit | Missing]:
     """上年结转与上年报告的结转下年度相同。
 
-    Why: 上年没有办完的申请，今年接着办，两份报告的数字应当逐列相同。
-    Fix: 对照上年报告改正；机构改革或上年报告有误的，在工作底稿中写明原因。
-    Example: 上年结转下年度 3 件，今年上年结转 2 件 → 总计列：差 1。
+    Why: 上年没有办完的申请，本年接着办，两份报告的数字应当逐列相同。
+    Fix: 对照上年报告改正；机构改革或上年报告有误的，写明理由后关闭这条错误。
+    Example: 上年结转下年度 3 件，本年上年结转 2 件 → 总计列：差 1。
     """
     broken = list(_broken(material, Verb.REQUIRES))
     computed = material.form.computed
@@ -47,18 +49,43 @@ def opening_equals_closing(material: Material) -> Iterator[Hit | Missing]:
             yield found
             continue
         hit = hit_of(material, found)
+        total = found.relation.left[0].terms[0].address in computed
+        if found.relation.name in of_totals and not total:
+            continue  # told with the total
+        if total:
+            yield _with_columns(hit, found, broken)
+            continue
         # The total agrees and its columns do not: applicants sorted otherwise than last year.
         only_split = found.relation.name not in of_totals
         yield hit._replace(severity=Severity.WARNING) if only_split else hit
+
+
+def _with_columns(hit: Hit, total: Break, broken: Iterable[Break | Missing]) -> Hit:
+    """One finding for the total, which names the columns that make the difference."""
+    columns = [
+        found
+        for found in broken
+        if isinstance(found, Break)
+        and found.relation.name == total.relation.name
+        and found is not total
+    ]
+    if not columns:
+        return hit
+    names = "、".join(f"“{found.relation.at}”" for found in columns)
+    return hit._replace(
+        what=f"{hit.what}不同的是{names}这{'几' if len(columns) > 1 else '一'}列。",
+        others=(*hit.others, *(found.relation.addresses[0] for found in columns)),
+        seen=(*hit.seen, *(value for found in columns for value in found.values)),
+    )
 
 
 @check("Y02", Severity.WARNING, source="drafter")
 def stock_follows(material: Material) -> Iterator[Hit | Missing]:
     """存量与上年存量对得上。
 
-    Why: 现行有效的文件，等于上年现行有效的加今年制发的、减今年废止的。
+    Why: 现行有效的文件，等于上年现行有效的加本年制发的、减本年废止的。
     Fix: 对照上年报告核对；文件失效、清理、机构改革等造成差异的，写明理由后关闭这条提醒。
-    Example: 上年现行有效 25，制发 5，废止 1，今年写 30 → 应为 29，差 1。
+    Example: 上年现行有效 25，制发 5，废止 1，本年写 30 → 应为 29，差 1。
     """
     for found in _broken(material, Verb.EXPECTS):
         yield found if isinstance(found, Missing) else hit_of(material, found)
@@ -66,11 +93,11 @@ def stock_follows(material: Material) -> Iterator[Hit | Missing]:
 
 @check("Y03", Severity.NOTE, source="drafter")
 def open_cases_continue(material: Material) -> Iterator[Hit | Missing]:
-    """上年没有了结的案件今年有着落。
+    """上年没有了结的案件本年有着落。
 
-    Why: 上年尚未审结的案件，今年审结的计入结果，没有审结的仍是尚未审结。
+    Why: 上年尚未审结的案件，本年审结的计入结果，没有审结的仍是尚未审结。
     Fix: 核对这些案件的去向；不再统计的不用改。
-    Example: 上年尚未审结的行政复议 2 件，今年行政复议总计 0 → 去向不明。
+    Example: 上年尚未审结的行政复议 2 件，本年行政复议总计 0 → 去向不明。
     """
     for found in _broken(material, Verb.NOTES):
         yield found if isinstance(found, Missing) else hit_of(material, found)
@@ -82,7 +109,7 @@ def no_unexplained_jump(material: Material) -> Iterator[Hit | Missing]:
 
     Why: 一年之间增减五倍以上，或者从有到无、从无到有，可能是填错了格子或单位。
     Fix: 核对这个数字；属实的不用改。
-    Example: 行政处罚上年 538 件，今年 0 件 → 请核对。
+    Example: 行政处罚上年 538 件，本年 0 件 → 请核对。
     """
     last = material.last
     if last is None:
@@ -95,7 +122,7 @@ def no_unexplained_jump(material: Material) -> Iterator[Hit | Missing]:
         now = material.facts.figures[material.form.arithmetic.index[address]]
         if _jumps(before, now):
             unit = material.form.cells[address].unit
-            what = f"上年 {shown(before)} {unit}，今年 {shown(now)} {unit}，变化很大。"
+            what = f"上年 {shown(before)} {unit}，本年 {shown(now)} {unit}，变化很大。"
             yield Hit(address, what, seen=(shown(before), shown(now)))
 
 
@@ -104,7 +131,7 @@ def figures_not_copied(material: Material) -> Iterator[Hit | Missing]:
     """表格不是上年的原样。
 
     Why: 整张表的数字与上年完全相同，多半是把上年的表抄了过来。
-    Fix: 换成今年的数字；确实相同的，写明理由后关闭这条提醒。
+    Fix: 换成本年的数字；确实相同的，写明理由后关闭这条提醒。
     Example: 表二六个数字与上年逐一相同 → 整张表与上年相同。
     """
     last = material.last
@@ -129,16 +156,18 @@ def answers_not_repeated(material: Material) -> Iterator[Hit | Missing]:
     """写的问题和措施不是上年的原话。
 
     Why: 内容雷同、照搬照抄的报告，主管部门会要求重写并追究责任。
-    Fix: 写今年的实际情况；仍是老问题的，写明一年来做了什么、还差什么。
-    Example: 今年的问题“公开意识有待加强”，上年写的也是这一句 → 与上年相同。
+    Fix: 写本年的实际情况；仍是老问题的，写明一年来做了什么、还差什么。
+    Example: 本年的问题“公开意识有待加强”，上年写的也是这一句 → 与上年相同。
     """
     if material.last is None:
         yield Missing(_LAST_FILE)
         return
     before = [text for _, _, text in _written(material.last)]
     for question_id, label, text in _written(material.facts):
-        if len(text) >= _LONG_ENOUGH // 3 and any(
-            similarity(text, old) >= _NEARLY_ALL for old in before
+        # Short texts are alike easily: of these only the very same words were copied.
+        long = len(text) >= _LONG_ENOUGH // 3
+        if (text in before and len(text) >= _SHORTEST_COPY) or (
+            long and any(similarity(text, old) >= _NEARLY_ALL for old in before)
         ):
             yield Hit(question_id, f"{label}与上年的几乎一字不差。", seen=(text,))
 
@@ -148,8 +177,8 @@ def texts_not_copied(material: Material) -> Iterator[Hit | Missing]:
     """自己写的段落不是上年的原文。
 
     Why: 去掉年份和数字后与上年基本相同的段落，会被看作照搬照抄。
-    Fix: 改写成今年的情况；确实没有变化的，写明理由后关闭这条提醒。
-    Example: 今年的一段与上年只差年份 → 与上年相似 97%。
+    Fix: 改写成本年的情况；确实没有变化的，写明理由后关闭这条提醒。
+    Example: 本年的一段与上年只差年份 → 与上年相似 97%。
     """
     if material.last is None:
         yield Missing(_LAST_FILE)
@@ -178,7 +207,7 @@ def same_organ(material: Material) -> Iterator[Hit | Missing]:
 
     Why: 拿错了文件，与上年比较的各项就都没有意义。
     Fix: 换成本机关上一年度的文件；机构改名、合并的，确认沿用上年数据。
-    Example: 今年是示例县商务局，上年文件是示例县水利局 → 请核对。
+    Example: 本年是示例县商务局，上年文件是示例县水利局 → 请核对。
     """
     if material.last is None:
         yield Missing(_LAST_FILE)
@@ -187,7 +216,7 @@ def same_organ(material: Material) -> Iterator[Hit | Missing]:
     now, then = (name if isinstance(name, str) else "" for name in names)
     # 乙市甲县水务局 is 甲县水务局, written out.
     if now and then and not now.endswith(then) and not then.endswith(now):
-        yield Hit("organ.name", f"今年的机关是{names[0]}，上年的文件是{names[1]}。")
+        yield Hit("organ.name", f"本年的机关是{names[0]}，上年的文件是{names[1]}。")
 
 
 def _broken(material: Material, verb: Verb) -> Iterator[Break | Missing]:

@@ -31,7 +31,10 @@ def read_count(state: State, phrase: Phrase, found: Found, after: Found) -> None
         if (target := state.pending.pop(0)) is not None:
             _give(state, phrase, [target])
         return
-    state.pending = []
+    if state.posting and not found.anything and not found.unknown:
+        _post(state, phrase, state.posting.pop(0))
+        return
+    state.pending, state.posting = [], []
     if _compares(state, phrase):
         read_change(state, phrase, found)
         return
@@ -41,7 +44,8 @@ def read_count(state: State, phrase: Phrase, found: Found, after: Found) -> None
         return
     # One way of submission (通过邮寄收到5件) is a share of what came in, which no cell holds.
     aside = found.marks & {"asides", "negations"} or found.mixed or one_way(state, found)
-    if not state.readable or found.strange or aside:
+    some = "people" in found.marks and state.among and not found.aspects
+    if not state.readable or found.strange or aside or some or _on_one_ground(state, phrase):
         state.partial = one_way(state, found)
         _not_ours(state, phrase, found)
         return
@@ -72,11 +76,19 @@ def read_count(state: State, phrase: Phrase, found: Found, after: Found) -> None
     _give(state, phrase, said)
 
 
+def _on_one_ground(state: State, phrase: Phrase) -> bool:
+    """因文书问题引发的复议为0, 有1件因故障延迟: not of all."""
+    tokens = phrase.lead if phrase.figure.value == 0 else phrase.tail[:1]
+    text = state.seen.text
+    return any(t.sort is Sort.OTHER and "因" in text[t.start - 1 : t.start + 1] for t in tokens)
+
+
 def one_way(state: State, found: Found) -> bool:
     """通过邮寄收到5件, 通过网站办理3件: a share of what came in, which no cell holds."""
     if found.ways == 1 and not found.boards:
         return True
-    return found.ways + found.boards == 1 and state.words.file.carry.topic in found.topics
+    applied = state.words.file.carry.topic in found.topics or "submitted" in found.marks
+    return found.ways + found.boards == 1 and applied
 
 
 def _part_of_own(state: State, said: Sequence[Target]) -> bool:
@@ -202,8 +214,11 @@ def _give(state: State, phrase: Phrase, said: Sequence[Target]) -> None:
         # told in
         # passing, and the breakdown after it is that of the whole.
         total = not target.column or target.column == file.total
+        state.listed = None if total else target
         moves = target.aspect not in (file.carry.into, file.carry.out)
-        if target.topic == file.carry.topic and total and moves:
+        # 办理129件，包括新收121件: what it includes is no new subject.
+        inside = state.among and any(i.verb for i in state.items[-REACH:])
+        if target.topic == file.carry.topic and total and moves and not inside:
             state.row = target.aspect
     state.last = made
 
@@ -252,6 +267,8 @@ def _not_ours(state: State, phrase: Phrase, found: Found) -> None:
     item = state.put("", figure.value, _start(state, phrase), figure.end, figure=figure)
     item.foreign = not state.readable
     state.last = []
+    # 民生实事项目10件全部办结: what is said of all of them is not of applications.
+    state.partial = state.partial or found.unknown > 0
     if found.topics and not found.strange:
         state.name(found.topics)
 
@@ -279,6 +296,12 @@ def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Ta
             state.estrange()
         return []
     topic = topic_of(state, found)
+    items = _items_topics(state.words)
+    opened = set(found.aspects) <= set(state.words.file.channels.verbs) and found.aspects
+    if opened and not found.topics and phrase.figure.unit == "条" and state.topic in items:
+        # 主动公开以机构职能为主，全年公开42条.
+        whole = state.words.file.channels.whole
+        return [Target(whole, state.words.file.topics[whole].bare)]
     if not found.topics and found.aspects and not found.explicit:
         first = next((t for t in phrase.tail if not t.light), None)
         # 收到5件行政复议申请: the noun behind the number beats the topic carried over.
@@ -287,6 +310,11 @@ def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Ta
         elif after.strange or (first is not None and first.sort is Sort.OTHER):
             state.estrange()
             return []
+    # 行政复议2件，其中尚未办结1件: a review that goes on, not an application.
+    carry = state.words.file.carry
+    others = state.topic not in ("", carry.topic) and state.among and not found.topics
+    if others and found.explicit == [(carry.topic, carry.out)]:
+        return []
     # After a stranger even 予以公开 speaks of that stranger: 收到留言12件，公开5件.
     if found.explicit and state.foreign:
         return []
@@ -308,7 +336,9 @@ def topic_of(state: State, found: Found) -> str:
     if known and known.within:
         parts = [n for n, t in state.words.file.topics.items() if t.within == known.within]
         # Once both kinds of suits were named, 共审结 is of suits as a whole.
-        if all(part in state.named for part in parts):
+        said = {*state.named, *(i.target.topic for i in state.items[-REACH:] if i.target)}
+        # So it is where the suits as a whole were counted first.
+        if known.within in said or all(part in said for part in parts):
             return known.within
     return topic
 
@@ -316,25 +346,34 @@ def topic_of(state: State, found: Found) -> str:
 def _unsaid(state: State, found: Found) -> str:
     """Where nothing was named yet, 收到5件 and 办结5件 speak of applications."""
     carry = state.words.file.carry
-    known = {carry.new, carry.done, carry.hand}
+    known = {carry.new, carry.done, carry.hand, carry.work}
     return carry.topic if set(found.aspects) <= known and not found.unknown else ""
 
 
 def _led_by_nothing(state: State, phrase: Phrase, found: Found, after: Found) -> list[Target]:
     """A number that no word leads to: 其余6件予以公开, 共计36件, or after 行政诉讼方面，."""
     # 5件均予以公开: what is true of all of them is no second name of the number.
-    everyone = next((i for i, t in enumerate(phrase.tail) if t.marked("all")), None)
+    # 其余36件全部办结 tells what became of the rest.
+    out = state.words.file.carry.out
+    carried = any(i.target and i.target.aspect == out for i in state.items[-REACH:])
+    tail = () if "excepts" in found.marks and carried else phrase.tail
+    everyone = next((i for i, t in enumerate(tail) if t.marked("all")), None)
     if everyone is not None:
         after = look(state.words, phrase.tail[:everyone], state.topic)
-    if not found.near:
+    # 对不符合上位法的2件规范性文件予以废止: the words behind say all.
+    whole = bool(after.topics and after.aspects and phrase.tail and phrase.tail[0].word)
+    if not found.near and not (whole and phrase.tail[0].word and phrase.tail[0].word.nouns):
         return []
     if after.anything and not after.strange and "asides" not in after.marks:
         return _told_after(state, phrase, found, after)
-    if after.strange or _unexplained(phrase.tail):
+    # 4件答复超期: a detail of some of them.
+    if after.strange or "asides" in after.marks or _unexplained(phrase.tail[:everyone]):
         return []
+    if state.rest and state.here and state.here.opened is Sort.COLON and state.listed:
+        return [state.listed._replace(column=state.words.file.rest.get("columns", ""))]
     if "some" in found.marks:
         return _rest_of_list(state)
-    if "totals" in found.marks and (total := _total(state)):
+    if "totals" in found.marks and (total := _total(state, phrase)):
         return [total]
     return _headed(state, phrase)
 
@@ -391,10 +430,16 @@ def _unexplained(tail: Sequence[Token]) -> bool:
     return any(token.sort is Sort.OTHER for token in tail)
 
 
-def _total(state: State) -> Target | None:
+def _total(state: State, phrase: Phrase) -> Target | None:
     """What a bare 合计 sums up, by the items listed before it."""
     carry = state.words.file.carry
     own = [item.target for item in state.items[-REACH:] if item.target]
+    if not own and state.topic in _items_topics(state.words):
+        # 政策法规类38条、工作动态类412条，合计450条: kinds of items, and the items.
+        kinds = [i.value for i in state.items[-REACH:] if i.unit == phrase.figure.unit]
+        whole = state.words.file.channels.whole
+        added = len(kinds) > 1 and sum(kinds) == phrase.figure.value
+        return Target(whole, state.words.file.topics[whole].bare) if added else None
     if not own or state.foreign:
         return None
     aspects = {target.aspect for target in own if target.topic == carry.topic}
@@ -439,12 +484,7 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
         if board is None or found.explicit:
             return not found.explicit and channels.topic in found.topics and state.channel
         # 门户网站：发布信息42条.
-        name = state.seen.words(*board)
-        target = Target(channels.topic, "channel")
-        metric = channels.metric + name
-        state.last = [
-            state.put(metric, figure.value, board[0], figure.end, target=target, figure=figure)
-        ]
+        _post(state, phrase, board)
         return True
     state.channel = True
     if topic in found.topics:
@@ -454,15 +494,29 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
         state.last = []
         return True
     # 通过网站、公众号公开 counts both together; other readers may know what it is.
-    if len(places) > 1 or _and_others(state, phrase.lead[places[0]]):
+    between = phrase.lead[places[0] : places[-1] + 1]
+    each = [(t.start, t.end) for t in between if t.marked("channels")]
+    # 通过网站、公众号分别发布520条、310条: a number for each.
+    if len(each) > 1 and "respectively" in found.marks:
+        _post(state, phrase, (_name_start(phrase.lead, places[0]), each[0][1]))
+        state.posting = each[1:]
+        return True
+    listed = any(t.sort is Sort.LIST or t.marked("joins") for t in between)
+    if listed or _and_others(state, phrase.lead[places[-1]]):
         return False
-    place = places[0]
-    start = _name_start(phrase.lead, place)
-    name = state.seen.words(start, phrase.lead[place].end)
-    target = Target(channels.topic, "channel")
-    metric = channels.metric + name
-    state.last = [state.put(metric, figure.value, start, figure.end, target=target, figure=figure)]
+    # 区政府网站镇街专栏 is one place.
+    start = _name_start(phrase.lead, places[0])
+    _post(state, phrase, (start, phrase.lead[places[-1]].end))
     return True
+
+
+def _post(state: State, phrase: Phrase, board: tuple[int, int]) -> None:
+    """Enter a number of items on the channel whose name stands there."""
+    channels, figure = state.words.file.channels, phrase.figure
+    start = min(board[0], figure.start)
+    target = Target(channels.topic, "channel")
+    metric = channels.metric + state.seen.words(*board)
+    state.last = [state.put(metric, figure.value, start, figure.end, target=target, figure=figure)]
 
 
 def _and_others(state: State, channel: Token) -> bool:

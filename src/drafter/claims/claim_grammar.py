@@ -151,13 +151,18 @@ def _unchanged(state: State, tokens: Sequence[Token]) -> None:
 
 def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
     """Each negation denies what stands after it, the last one what stands before if it ends."""
-    if not state.readable:
+    # 除某镇外，其余乡镇均未收到: of those only.
+    if not state.readable or state.excepted:
         return
     # 未收到申请，未发生复议: a piece of the clause for each negation.
     starts = [0, *(place + 1 for place in places[:-1])]
     ends = [*places[1:], len(tokens)]
     for start, place, end in zip(starts, places, ends, strict=True):
-        rest = tokens[place + 1 : end]
+        if tokens[place].marked("nils"):
+            denied = tokens[start:place]
+            _deny(state, look(state.words, denied, state.topic), denied, tokens[place])
+            continue
+        rest = [_countable(token) for token in tokens[place + 1 : end]]
         found = look(state.words, rest, state.topic)
         # 申请、复议均无: nothing is left behind the negation, so it denies what stands before it.
         if not [token for token in rest if not token.light and token.sort is not Sort.LIST]:
@@ -170,6 +175,14 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
         else:
             _borrow(found, look(state.words, tokens[start:place], state.topic))
             _deny(state, found, rest, tokens[place])
+
+
+def _countable(token: Token) -> Token:
+    """没有行政强制事项 denies decisions, though 行政强制事项12项 counts none."""
+    word = token.word
+    if word is None or not word.nouns or "strangers" not in word.marks:
+        return token
+    return token._replace(word=word._replace(marks=word.marks - {"strangers"}))
 
 
 def _borrow(found: Found, before: Found) -> None:
@@ -217,7 +230,7 @@ def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) 
 
 def _any_way(state: State, found: Found) -> bool:
     """未收到以信函方式提出的申请 says that none came, unless others came otherwise."""
-    return "submitted" in found.marks and not any(item.unit for item in state.items)
+    return "submitted" in found.marks and not any(item.unit for item in state.items[-REACH:])
 
 
 def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]:
@@ -305,7 +318,7 @@ def _of_all(state: State, after: Found, tokens: Sequence[Token], place: int) -> 
 def _rate(state: State, whole: Whole, found: Found, tokens: Sequence[Token], timely: bool) -> None:
     own = [topic for topic in found.topics if topic in whole.topics]
     # 受理线下申请7件，已全部办结: all of those.
-    if state.partial and not own:
+    if (state.partial and not own) or found.columns:
         return
     unsaid = not state.topic and not found.unknown
     if not own and (not (unsaid or state.topic in whole.topics) or state.foreign or found.topics):
@@ -389,6 +402,9 @@ def _growth(state: State, phrase: Phrase, found: Found, sign: int) -> None:
 def _rates(state: State, phrase: Phrase, found: Found) -> None:
     topic = state.words.file.rated
     own = topic in found.topics or state.topic == topic
+    # 依申请公开办结率 names what it is a rate of.
+    text = state.seen.text
+    own = own or any(t.word and t.word.rates and text[t.start] == "依" for t in phrase.lead)
     # 答复率100% at the head of a text is of applications: only they have such rates.
     unsaid = not state.topic and not found.unknown and not found.topics
     # 督办事项办结率: unexplained words before a rate are what it is a rate of.

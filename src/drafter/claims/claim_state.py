@@ -13,7 +13,7 @@ from drafter.claims.claim_words import ClaimWords
 
 _HEEDED = frozenset(
     {"this_year", "last_year", "next_year", "past", "versus", "compare"}
-    | {"others", "own", "plans", "always", "ifs"}
+    | {"others", "own", "plans", "always", "ifs", "half_years", "whole_year"}
 )
 
 
@@ -23,6 +23,7 @@ class Scope:
 
     other_year, other_organ: the words are of another year or organ until told otherwise
     planned: they are of what is to come, or only might be
+    part: they are of a part of the year (上半年)
     compared: the clause compares with another year; `base` is that year
     """
 
@@ -32,11 +33,12 @@ class Scope:
     planned: bool = False
     compared: bool = False
     base: int = 0
+    part: bool = False
 
     @property
     def ours(self) -> bool:
         """Whether numbers are of this organ and this year."""
-        return not (self.other_year or self.other_organ or self.planned)
+        return not (self.other_year or self.other_organ or self.planned or self.part)
 
     def clause(self) -> None:
         """A new clause: what was compared with is passed."""
@@ -60,6 +62,10 @@ class Scope:
                 self._named(years, against or any(t.marked("compare") for t in ahead))
             elif token.marked("past"):
                 self.other_year = True
+            elif token.marked("half_years"):
+                self.part = True
+            elif token.marked("whole_year"):
+                self.part = False
             elif token.marked("versus"):
                 self._named(self.year - 1, True)
             elif token.marked("compare"):
@@ -147,6 +153,9 @@ class State:
     topic: what is spoken of; named: the topics since the last semicolon or full stop
     row: the aspect that columns belong to; column: the one that every number belongs to
     heard: what the clause just before says without a number, which begins at `heading`
+    held: the topic before a part of it that the form does not count
+    listed: the last applicant counted; rest: whether the clause just before says 其他
+    posting: the channels that the numbers after 分别 belong to, in order
     board: the place of the channel that the clause just before names without a number
     fresh: the topics that the clause just before names without a number
     pending: what the numbers after 分别为 count, in order
@@ -166,6 +175,10 @@ class State:
     foreign: bool = False
     channel: bool = False
     board: tuple[int, int] | None = None
+    held: str = ""
+    listed: Target | None = None
+    rest: bool = False
+    posting: list[tuple[int, int]] = field(default_factory=list)
     excepted: bool = False
     partial: bool = False
     number: int = -1
@@ -195,9 +208,14 @@ class State:
         if not follows:
             self.scope, self.row, self.last = Scope(self.year), "", []
             self.foreign = self.channel = self.blocked = False
+            # 其中征地类申请58件。全年办结98件: the next sentence is of the whole again.
+            if self.topic == FOREIGN and self.held:
+                self.topic = self.held
+            self.held = ""
         self.excepted = self.partial = False
         self.column, self.named, self.fresh, self.heard = "", [], [], None
         self.pending, self.sharing, self.growing, self.items = [], [], [], []
+        self.posting = []
         self.among = follows
 
     def end(self) -> None:
@@ -229,7 +247,7 @@ class State:
         if clause.opened in (Sort.OPEN, Sort.CLOSE):
             self.among = clause.opened is Sort.OPEN
         # 按结果分：予以公开…: what a colon opens after a number breaks that down.
-        if clause.opened is Sort.COLON and any(item.unit for item in self.items):
+        if clause.opened is Sort.COLON and any(item.unit for item in self.items[-REACH:]):
             self.among = True
         self.excepted = self.excepted or "excepts" in clause.marks
         if "among" in clause.marks:
@@ -255,6 +273,7 @@ class State:
         if len(found.columns) == 1 and found.topics:
             self.column = found.columns[0]
         self.channel = self.channel or "channels" in found.marks
+        self.rest = "some" in found.marks and not found.anything and not found.unknown
         boards = [token for token in tokens if token.marked("channels")]
         named = len(boards) == 1 and boards[0] is tokens[-1]
         self.board = (boards[0].start, boards[0].end) if named else None
@@ -267,6 +286,8 @@ class State:
 
     def estrange(self) -> None:
         """The talk is of something else."""
+        if self.among and self.topic != FOREIGN:
+            self.held = self.topic
         self.topic, self.foreign, self.last = FOREIGN, True, []
         self.pending = []
 
@@ -315,6 +336,10 @@ def _merge(words: ClaimWords, tokens: list[Token], place: int, year: int) -> Non
     later = _year(tokens, range(place + 1, min(len(tokens), place + _REACH)), year)
     if later is not None and year_of(tokens[later], year) > year:
         _explain(tokens, place, later, (carry.topic, carry.out))
+        return
+    # 结转上年2件 is said for 上年结转2件.
+    if later is not None and year_of(tokens[later], year) < year:
+        _explain(tokens, place, later, (carry.topic, carry.into))
         return
     earlier = _year(tokens, range(place - 1, max(-1, place - _REACH), -1), year)
     # This year before it says nothing: 本年结转3件 may go either way.

@@ -100,6 +100,8 @@ def look(words: ClaimWords, tokens: Sequence[Token], topic: str = "") -> Found:
         # 提交的申请: what was submitted does not make 申请 odd, whoever submitted it.
         if "submitted" in word.marks:
             before = None
+        if "channels" in word.marks:
+            before = None
         odd = word.echoes or "strangers" in word.marks or "blocks" in word.marks
         found.ways += "ways" in word.marks
         found.boards += "channels" in word.marks

@@ -227,7 +227,7 @@ _DAY = re.compile(
     r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})月(?:份|底|末|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})日)?"
 )
 _TIMELY = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})个?工作日(?:以内|之内|内)")
-_KINDS = re.compile("[两三四五六七八九](?:大类|类|方面|者|种)")
+_KINDS = re.compile("[两三四五六七八九](?:大类|类|方面|者|种|个(?=平台|渠道))")
 _ORDINAL = re.compile(r"第[0-9〇零一二三四五六七八九十百]{1,9}[条款项号次批期届章节名位(（个]?")
 _BRACKETS = re.compile("[《》\n]")
 
@@ -272,7 +272,10 @@ def _token(
     # Words before numbers: 三公经费 and 一次性 begin with a numeral and count nothing.
     found = lexicon.longest(text, place)
     if found is not None:
-        return Token(Sort.WORD, place, place + found[0], found[1])
+        end = place + found[0]
+        if "channels" in found[1].marks:
+            end = _called(text, end)
+        return Token(Sort.WORD, place, end, found[1])
     if char in _NUMERIC:
         return _numeric(text, place)
     if char == "第" and (ordinal := _ORDINAL.match(text, place)):
@@ -289,7 +292,11 @@ def _sign(text: str, place: int, lexicon: Lexicon, titles: dict[int, int]) -> To
     if char in _MARKS:
         return Token(_MARKS[char], place, place + 1)
     if char == "《":
-        return Token(Sort.TITLE, place, titles.get(place, place + 1))
+        end = titles.get(place, place + 1)
+        # 在《示例日报》刊发信息: a paper, not a document.
+        if text.startswith(_PRINTED, end) and text.endswith(_PAPERS, 0, end):
+            return Token(Sort.WORD, place, end, _CHANNEL)
+        return Token(Sort.TITLE, place, end)
     if char in _NAMES and (end := _named(text, place, lexicon)):
         return Token(Sort.OTHER, place, end)
     if char in _NAMES and (end := _account(text, place)):
@@ -299,6 +306,7 @@ def _sign(text: str, place: int, lexicon: Lexicon, titles: dict[int, int]) -> To
 
 _LIGHT = Word(marks=frozenset({"light"}))
 _OWN = Word(marks=frozenset({"light", "own"}))
+_PART = Word(marks=frozenset({"light", "half_years"}))
 _CHANNEL = Word(marks=frozenset({"channels"}))
 _IN_TIME = Word(marks=frozenset({"light", "timely"}))
 _ZERO = Word(marks=frozenset({"negations", "nil"}))
@@ -311,6 +319,18 @@ def _named(text: str, place: int, lexicon: Lexicon) -> int:
     return end + 1 if found and "channels" in found[1].marks else 0
 
 
+_PRINTED = ("刊发", "刊登", "刊载", "发布", "公开")
+_PAPERS = ("报》", "公报》", "刊》", "时报》")
+
+
+def _called(text: str, place: int) -> int:
+    """The end of the name that follows a channel: 微信公众号“示例发布”."""
+    if text[place : place + 1] not in _NAMES:
+        return place
+    end = text.find(_NAMES[text[place]], place + 1, place + _LONGEST_NAME) + 1
+    return end or place
+
+
 _ON = ("通过", "在", "利用", "依托")
 _POSTED = ("发布", "推送", "更新", "公开", "刊发", "发送", "编发")
 
@@ -318,7 +338,7 @@ _POSTED = ("发布", "推送", "更新", "公开", "刊发", "发送", "编发")
 def _account(text: str, place: int) -> int:
     """The end of a quoted name that something is published on, or 0: 通过“示例发布”推送."""
     end = text.find(_NAMES[text[place]], place + 1, place + _LONGEST_NAME) + 1
-    led = text.endswith(_ON, 0, place)
+    led = text.endswith(_ON, 0, place) or not place or text[place - 1] in _MARKS
     return end if end and led and text.startswith(_POSTED, end) else 0
 
 
@@ -336,7 +356,10 @@ def _numeric(text: str, place: int) -> Token | None:
             end = day.end()
         return Token(Sort.YEAR, place, end, year=int(digits))
     if day := _DAY.match(text, place):
-        return Token(Sort.WORD, place, day.end(), _LIGHT)
+        # 3月收到41件 is a part of the year; 1月至12月 is not.
+        alone = day[0].endswith("月") and text[place - 1 : place] not in ("年", "至", "到", "-")
+        part = alone and text[day.end() : day.end() + 1] not in ("至", "到", "-", "初", "起")
+        return Token(Sort.WORD, place, day.end(), _PART if part else _LIGHT)
     figure = figure_at(text, place)
     if figure is None:
         return None

@@ -52,6 +52,8 @@ class Marks(NamedTuple):
     timely, up, down, share: 按期, 增长, 下降, 占
     excepts: what is left out of all (除…外), and what is then left (其余)
     same: as last year (持平)
+    half_years, whole_year: a part of the year, and all of it again (上半年…，全年…)
+    nils: negations of what stands before them (零发生)
     gathers: sums up a list of kinds (等各类信息)
     bodies: names of organs that hold words of the field (财政局)
     carried: 结转 without saying whether from last year or into the next
@@ -95,6 +97,9 @@ class Marks(NamedTuple):
     share: Patterns = ()
     excepts: Patterns = ()
     same: Patterns = ()
+    half_years: Patterns = ()
+    whole_year: Patterns = ()
+    nils: Patterns = ()
     gathers: Patterns = ()
     bodies: Patterns = ()
     carried: Patterns = ()
@@ -202,6 +207,18 @@ class Channels:
 
 
 @dataclass(frozen=True, eq=False)
+class Typed:
+    """What clerks write in a table's free text and reports do not (`table_sentence`).
+
+    lines: by table, and by row, column, group, topic or aspect, its further names
+    words: by what they do in a sentence, the words that name nothing
+    """
+
+    lines: Mapping[str, PatternLists] = field(default_factory=dict)
+    words: PatternLists = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
 class Vocabulary:
     """claims.yaml, key by key."""
 
@@ -228,6 +245,7 @@ class Vocabulary:
     balance: Mapping[str, Metric] = field(default_factory=dict)
     bases: tuple[Metric, ...] = ()
     says: Mapping[str, str] = field(default_factory=dict)
+    typed: Typed = field(default_factory=Typed)
 
 
 _READING = re.compile(r"(?P<says>[^:：]+)[:：](?P<terms>[^:：]+)")

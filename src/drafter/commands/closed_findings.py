@@ -18,7 +18,6 @@ from drafter.draft.answers_writer import add_closure
 from drafter.draft.draft_model import Closure
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.files import read_bytes, text_of
-from drafter.form.definitions import Severity
 from drafter.saving import write_file
 from drafter.session.session_folder import beside
 from drafter.session.session_lock import holding
@@ -26,7 +25,10 @@ from drafter.session.session_lock import holding
 
 def add_close(parser: ChineseParser) -> None:
     """`drafter close`."""
-    parser.description = "说明一条提醒的理由，把它关闭；数值变化后它会重新出现。错误不能关闭。"
+    parser.description = (
+        "说明一条提醒的理由，把它关闭；数值变化后它会重新出现。"
+        "错误里只有说文字的、与上年报告比较的可以关闭。"
+    )
     add_file(parser)
     parser.add_argument("code", metavar="编号", help="提醒后面方括号里的编号，例如 T03")
     parser.add_argument("--reason", metavar="理由", required=True, help="为什么没有错")
@@ -72,7 +74,7 @@ def _close(args: Namespace) -> None:
         raise DrafterError(Problem(str(args.file), "添加不进去。", "核对“closed”一段的缩进。"))
     write_file(args.file, text.encode())
     print(f"已说明：{finding.place}：{finding.what}")
-    print(f"理由：{args.reason}。数值变化后，这条提醒会重新出现。")
+    print(f"理由：{args.reason}。数值变化后，它会重新出现。")
     if not _is_utf8(data):
         print(f"{args.file} 原来不是 UTF-8 编码，现在存成了 UTF-8。")
 
@@ -86,14 +88,14 @@ def _is_utf8(data: bytes) -> bool:
 
 
 def _chosen(findings: tuple[Finding, ...], args: Namespace) -> Finding:
-    """The one finding meant. Raises: DrafterError for none, several, or an 错误."""
+    """The one finding meant. Raises: DrafterError for none, several, or one that cannot be."""
     code = args.code.upper()
     of_code = [f for f in findings if f.code == code and args.at in (None, f.address)]
     if not of_code:
         what = f"没有可以关闭的“{code}”。"
-        raise DrafterError(Problem(str(args.file), what, "drafter check 列出现有的提醒。"))
-    if of_code[0].severity is Severity.ERROR:
-        raise DrafterError(Problem(of_code[0].place, "错误不能关闭。", of_code[0].fix))
+        raise DrafterError(Problem(str(args.file), what, "drafter check 列出现有的问题。"))
+    if not of_code[0].closable:
+        raise DrafterError(Problem(of_code[0].place, "这样的错误不能关闭。", of_code[0].fix))
     if len(of_code) > 1:
         places = "；".join(f"--at {f.address}（{f.place}）" for f in of_code)
         raise DrafterError(

@@ -98,7 +98,7 @@ def _session(args: Namespace, talk: Talk) -> Session:
     if args.name is not None:
         return open_named(talk, folder, args.name, args.templates)
     latest = args.command == "resume"
-    return (open_latest if latest else open_chosen)(talk, folder, args.templates)
+    return (open_latest if latest else open_chosen)(talk, folder, args.templates, args.today)
 
 
 def _talked(args: Namespace, talk: Talk, session: Session) -> int:

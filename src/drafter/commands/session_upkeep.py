@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentTypeError, Namespace
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from drafter.argparse_zh import ChineseParser
@@ -77,7 +77,7 @@ def _asked(args: Namespace, folder: Path) -> int:
 
     with suppress(GivenUpError, EndedError), Signals() as signals:
         talk = PlainTalk(sys.stdin.buffer, sys.stderr, sys.stdout, signals)
-        open_new(talk, folder, args.templates).close()
+        open_new(talk, folder, args.templates, date.today()).close()
     return ExitCode.OK
 
 
@@ -116,7 +116,7 @@ def _beginning(
         return with_answer(draft, "year", args.year), NO_MARKS, []
     year = args.year or year_after(last.answers)
     if year is None:
-        fix = "用 --year 写明今年报告的年度。"
+        fix = "用 --year 写明本年报告的年度。"
         raise DrafterError(Problem("--from", "上年的文件没有写明年度。", fix))
     began = carried_beginning(form, last, year)
     return began.draft, began.marks, list(began.told)

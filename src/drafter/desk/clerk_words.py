@@ -5,24 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from unicodedata import category, normalize
 
 from drafter.draft.typed_figures import read_numeral
 from drafter.errors import Problem, nearest
-from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Address, CellDefinition, Form, Line, Table
 from drafter.form.label_numbers import without_number
 from drafter.interview.interview_state import REVIEW, InterviewState, table_place, text_place
 from drafter.interview.task_list import title_of
 from drafter.interview.way import way
 
-if TYPE_CHECKING:
-    from drafter.claims.claim_proposal import Proposal
-
 _LONGEST = 20
 _MOST = 8
-_SHORT_PIECE = 2
 _GROUP = 0.25
 """Added for a group's word: the line itself is meant before the group it stands in."""
 _END = ("核对与生成", "核对", "生成", "最后")
@@ -36,13 +31,6 @@ class Target(NamedTuple):
 
     where: str
     label: str
-
-
-class Heard(NamedTuple):
-    """Figures as a clerk would type them, by address; `left` is what was said and not taken."""
-
-    figures: tuple[tuple[Address, str], ...]
-    left: tuple[str, ...]
 
 
 def cells_for(table: Table, words: tuple[str, ...]) -> list[CellDefinition]:
@@ -100,21 +88,9 @@ def key(word: str) -> str:
 
 @lru_cache(maxsize=1024)
 def spellings(line: Line) -> tuple[str, ...]:
-    """How a line may be written: in short, in full, without its number, without what it adds, and
-    in other words."""
+    """How a line may be written: in short, in full, without its number, without what it adds."""
     bare = without_number(line.label)
-    return tuple(map(key, (line.short, line.label, bare, _BRACKETED.sub("", bare), *line.also)))
-
-
-def hear(form: Form, table: Table, text: str, year: int) -> Heard:
-    """What a text says of one table in `year`. Raises: DrafterError for a fault of claims.yaml."""
-    from drafter.claims.claim_proposal import propose_cells
-    from drafter.claims.claim_words import claim_words
-
-    proposal = propose_cells(form, claim_words(form), text, year)
-    own = {a: v for a, v in proposal.cells.items() if form.cells[a].table == table.id}
-    figures = tuple((address, format_figure(value)) for address, value in own.items())
-    return Heard(figures, tuple(_left(form, table, proposal)))
+    return tuple(map(key, (line.short, line.label, bare, _BRACKETED.sub("", bare))))
 
 
 def find_place(state: InterviewState, words: str) -> Target | list[Target] | Problem:
@@ -143,6 +119,17 @@ def number_of(state: InterviewState, place: str) -> int:
     return names.index(place) + 1 if place in names else 0
 
 
+def _rows(form: Form, table: Table) -> Iterator[tuple[Target, tuple[str, ...]]]:
+    """Every row of a table, to be gone to by its first cell."""
+    for block in table.blocks:
+        for row in block.row_leaves:
+            own = (f"{table.id}/{row.id}/{column.id}" for column in block.column_leaves)
+            typed = next((a for a in own if a in form.cells and a not in form.computed), "")
+            if typed and row.label:
+                label = f"{table.short}，{row.short}"
+                yield Target(typed, label), (row.short, without_number(row.label), label)
+
+
 def _distance(cell: CellDefinition, word: str) -> float | None:
     """How far the word is from the nearest line of the cell; None when it means none."""
     found = []
@@ -155,20 +142,14 @@ def _distance(cell: CellDefinition, word: str) -> float | None:
 
 @lru_cache(maxsize=8192)
 def _of_line(line: Line, word: str) -> int | None:
-    """0 for the short word, 1 for another name of it, 2 for a piece of one; None for no word of it.
-
-    A beginning counts no more than any piece: 结转 may be 结转下年度 as well as 上年结转.
-    """
+    """0 for the short word, 1 for the label, 2 for a piece of them."""
     known = spellings(line)
     if not word or not any(word in spelling for spelling in known):
         return None
     if word == known[0]:
         return 0
-    if word in known:
-        return 1
-    # 办理 is the end of 结转下年度继续办理 and no name of that row.
-    begins = any(spelling.startswith(word) for spelling in known)
-    return 2 if begins or word in known[0] or len(word) > _SHORT_PIECE else None
+    # A beginning is no closer than another piece: 结转 is a piece of both its rows.
+    return 1 if word in known else 2
 
 
 def _alike(word: str, short: str) -> int:
@@ -182,17 +163,6 @@ def _with_children(line: Line) -> Iterator[Line]:
         yield line
     for child in line.children:
         yield from _with_children(child)
-
-
-def _left(form: Form, table: Table, proposal: Proposal) -> Iterator[str]:
-    if proposal.unheard:
-        yield f"没有听懂：{'、'.join(f'“{piece}”' for piece in proposal.unheard)}。"
-    yield from proposal.unsettled
-    others = {form.cells[a].table for a in proposal.cells} - {table.id}
-    places = [form.tables[other].short for other in form.tables if other in others]
-    places += [f"“{form.questions[key].label}”" for key in proposal.answers]
-    if places:
-        yield f"说到{'、'.join(places)}的没有记，到那里再填。"
 
 
 def _numbered(state: InterviewState, text: str) -> Target | None:
@@ -231,3 +201,5 @@ def _targets(state: InterviewState) -> Iterator[tuple[Target, tuple[str, ...]]]:
             yield Target(text, f"{section.short}的文字"), (f"{section.short}的文字",)
     for question in form.questions.values():
         yield Target(question.id, question.label), (question.label, question.ask)
+    for table in form.tables.values():
+        yield from _rows(form, table)

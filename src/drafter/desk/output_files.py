@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
-import subprocess
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from enum import Enum
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -24,6 +21,7 @@ from drafter.desk.open_points import left
 from drafter.desk.review_sheet import Version, keep_reviewed, last_reviewed, review_of
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, Problem
+from drafter.office_program import ConversionError, converted, find_office
 from drafter.report.document import Document, build_document
 from drafter.report.jinja_pages import Format, Page, fill, render
 from drafter.report.typeset import can_typeset, render_pdf
@@ -36,14 +34,6 @@ NEXT = "接下来：送审，按上级要求的方式公布，再把这份报告
 _BETWEEN = re.compile(r"[\s,，、]+")
 _WIDTH = 80
 """Cells of a line in a text file."""
-_COMMANDS = ("soffice", "libreoffice")
-_PLACES = (
-    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-    r"C:\Program Files\LibreOffice\program\soffice.exe",
-    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
-)
-_MOST_S = 120
-"""LibreOffice's first start on an old machine takes the most of a minute."""
 _FILLED, _RAGGED = b'<w:jc w:val="both"/>', b'<w:jc w:val="left"/>'
 
 
@@ -57,11 +47,12 @@ class Output(Enum):
     PDF = "pdf"
     JSON = "json"
     REVIEW = "review"
+    PASTE = "paste"
 
     @property
     def ending(self) -> str:
         """Of a file's name."""
-        return ".html" if self is Output.REVIEW else f".{self.value}"
+        return ".html" if self in (Output.REVIEW, Output.PASTE) else f".{self.value}"
 
 
 USUAL = (Output.DOCX, Output.HTML, Output.TEXT)
@@ -150,7 +141,15 @@ def write_report(
         # What is compared with next time is the file, so it must be what was just shown.
         desk.flush()
         keep_reviewed(file)
-    return WrittenReport(exported.paths, export.draft, run_checks(material), exported.notes)
+    notes = [*exported.notes]
+    if any(_NUMBERED.search(path.stem) for path in exported.paths):
+        first = exported.paths[0].name
+        notes.append(f"以前生成的文件没有动，这一次另写一份：{first}。不要的请自己删去。")
+    return WrittenReport(exported.paths, export.draft, run_checks(material), tuple(notes))
+
+
+_NUMBERED = re.compile(r"-[0-9]+\Z")
+"""How a file is named where one of the name was there."""
 
 
 def export_report(
@@ -208,31 +207,13 @@ def compare(export: Export, document: Document, data: bytes, output: Output) -> 
         raise DrafterError([Problem(f"{output.value} 文件", what, _way_out(output, own)), *found])
 
 
-def find_office() -> str:
-    """The program that converts; "" where there is none."""
-    found = (*map(shutil.which, _COMMANDS), *(p for p in _PLACES if Path(p).is_file()))
-    return next(filter(None, found), "")
-
-
 def word_to_pdf(data: bytes, office: str) -> bytes:
-    """The Word file as a PDF; the clerk's own LibreOffice may stay open meanwhile.
-
-    Raises: DrafterError where the program gives none.
-    """
-    with TemporaryDirectory(prefix="drafter-") as name:
-        word = Path(name) / "report.docx"
-        word.write_bytes(_ragged(data))
-        # With the clerk's own profile, an office that is open already would take the job over
-        # and end at once, without a file.
-        profile = f"-env:UserInstallation={(Path(name) / 'profile').as_uri()}"
-        convert = ("--headless", "--convert-to", "pdf", "--outdir", name, str(word))
-        try:
-            command = [office, profile, *convert]
-            subprocess.run(command, capture_output=True, timeout=_MOST_S, check=True)
-            return word.with_suffix(".pdf").read_bytes()
-        except (OSError, subprocess.SubprocessError):
-            fix = "改成生成 docx，在 WPS 或 Word 里另存为 PDF。"
-            raise DrafterError(Problem("PDF", "LibreOffice 没有转换成功。", fix)) from None
+    """The Word file as a PDF. Raises: DrafterError where the program gives none."""
+    try:
+        return converted(_ragged(data), ".docx", "pdf", office)
+    except ConversionError:
+        fix = "改成生成 docx，在 WPS 或 Word 里另存为 PDF。"
+        raise DrafterError(Problem("PDF", "LibreOffice 没有转换成功。", fix)) from None
 
 
 def _export_anew(export: Export, outputs: Sequence[Output], folders: Sequence[Path]) -> Exported:
@@ -303,7 +284,8 @@ def _named(path: Path, output: Output) -> Path:
 def _ending(output: Output, draft: bool) -> str:
     if output is Output.REVIEW:
         return f"（送审稿）{output.ending}"
-    return f"{'（草稿）' if draft else ''}{output.ending}"
+    mark = "（草稿）" if draft else ""
+    return f"{mark}{'（粘贴稿）' if output is Output.PASTE else ''}{output.ending}"
 
 
 def _way_out(output: Output, own: bool) -> str:
@@ -350,6 +332,12 @@ def _json(export: Export, document: Document) -> Made:
     return Made((dumps(tree, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace"))
 
 
+def _paste(_export: Export, document: Document) -> Made:
+    from drafter.report.paste_page import render_paste
+
+    return Made(render_paste(document).encode("utf-8", "replace"))
+
+
 def _review(export: Export, _document: Document) -> Made:
     review = review_of(export.material, draft=export.draft, since=export.since)
     page = fill(export.material.form, "review.html.j2", {"review": review}, export.own)
@@ -387,6 +375,7 @@ KINDS: Mapping[Output, Kind] = {
     Output.PDF: Kind(_pdf, "PDF", "版面不会变"),
     Output.REVIEW: Kind(_review, "送审稿", "给签发人看的一页要点", read_back=False),
     Output.MARKDOWN: Kind(partial(_rendered, Format.MARKDOWN)),
+    Output.PASTE: Kind(_paste, suits="粘贴到网站后台的编辑器里"),
     Output.JSON: Kind(_json, suits="供其他程序读取", read_back=False),
 }
 """Every output, in the order in which the front ends offer it."""
@@ -394,5 +383,6 @@ CALLED = {output: kind.called for output, kind in KINDS.items() if kind.called}
 _WORDS: Mapping[str, tuple[Output, ...]] = {
     **{output.value: (output,) for output in Output},
     **{name.casefold(): (output,) for output, name in CALLED.items()},
+    "粘贴稿": (Output.PASTE,),
     ALL: USUAL,
 }

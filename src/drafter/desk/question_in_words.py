@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from drafter.draft.answers_file import Mark
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Value
+from drafter.draft.relation_trials import finder, trial_of
 from drafter.errors import Problem
 from drafter.form.definitions import Form, Kind, Question
 from drafter.form.form_texts import day
@@ -80,6 +81,33 @@ def heard(question: Question, raw: str, value: Value) -> str:
         return "" if raw.strip() == day(value) else f"记下：{day(value)}"
     unit = question.unit if question.kind in (Kind.COUNT, Kind.MONEY) else ""
     return f"记下：{said}{unit}"
+
+
+def contradictions(state: InterviewState, question_id: str, last: Facts | None = None) -> list[str]:
+    """What the form says should hold between this answer and others, and does not."""
+    facts, said = state.facts, []
+    for relation in facts.form.relations:
+        condition = relation.when.source if relation.when else ""
+        about = question_id in relation.addresses or question_id in condition
+        if (
+            not relation.table
+            and about
+            and not relation.crosses_years
+            and facts.holds(relation.when)
+        ):
+            trial = trial_of(relation, finder(facts, last))
+            if trial.broken is not None:
+                rule = f"（{relation.says}）" if relation.says and not relation.bare else ""
+                said.append(f"请核对：{trial.broken.said}{rule}。")
+    return said + _odd_day(state, question_id)
+
+
+def _odd_day(state: InterviewState, question_id: str) -> list[str]:
+    """A day that cannot be when the report of its year was signed."""
+    day_, year = state.facts.answers.get(question_id), state.facts.answers.get("year")
+    if not isinstance(day_, date) or not isinstance(year, int) or day_.year == year + 1:
+        return []
+    return [f"请核对：{day(day_)}不在 {year + 1} 年；{year} 年的报告在次年编写。"]
 
 
 def shortened(text: str) -> str:

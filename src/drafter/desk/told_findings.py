@@ -17,14 +17,14 @@ from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Address, Form, Severity
 from drafter.interview.given_answers import record_cells
 from drafter.interview.interview_state import InterviewState, text_place
-from drafter.interview.progress import close_finding
+from drafter.interview.progress import close_finding, reopen_finding
 from drafter.interview.way import lies_ahead
 
 _CHECKED = "已经核对台账，情况属实"
 _ANY = (_CHECKED, "情况特殊，已经请示并同意这样写")
 _BY_FAMILY = {
     "T": (_CHECKED, "属于合理的例外，已经核对", "统计口径不同，已经核对"),
-    "Y": (_CHECKED, "机构改革，职能有增减", "上年报告有误，今年已经更正", "工作量确有较大变化"),
+    "Y": (_CHECKED, "机构改革，职能有增减", "上年报告有误，本年已经更正", "工作量确有较大变化"),
     "M": (_CHECKED, "正文和表格口径不同，正文里已经写明", "文字写法不同，说的是同一件事"),
     "R": ("本机关不涉及这一事项", "已经在别的部分写明"),
     "N": ("这是规范的名称，没有写错", "引用的是别的机关"),
@@ -33,6 +33,8 @@ _BY_FAMILY = {
     "P": ("是单位的公开信息，不是个人信息",),
 }
 """By the family of the check (`checks.catalogue.FAMILIES`)."""
+_LEAST_REASON = 4
+"""Characters of a reason: fewer say nothing to whoever reads it next year."""
 _MOST = 3
 """Repairs that are offered: with more of them none is likely."""
 
@@ -79,13 +81,28 @@ def not_run_words(result: Result) -> list[str]:
 def close(
     state: InterviewState, around: Around, finding: Finding, reason: str
 ) -> InterviewState | Problem:
-    """The finding closed with the clerk's reason; an error cannot be."""
-    if finding.severity is Severity.ERROR:
-        return Problem(finding.place, "错误不能关闭。", finding.fix)
+    """The finding closed with the clerk's reason; an error within the tables cannot be."""
+    if not finding.closable:
+        return Problem(finding.place, "这样的错误不能关闭。", finding.fix)
+    if (short := short_reason(reason)) is not None:
+        return short
     # The values are kept with the reason: it holds for these, and no longer when they change.
     day = around.today.isoformat()
     closure = Closure(finding.code, finding.address, finding.seen, reason.strip(), day)
     return close_finding(state, closure)
+
+
+def short_reason(reason: str) -> Problem | None:
+    """Why a reason says too little to close a finding with."""
+    if len(reason.strip()) >= _LEAST_REASON:
+        return None
+    what = "太短，别人看不懂。" if reason.strip() else "还没有写。"
+    return Problem("理由", what, "写明为什么这样填，例如：已经核对台账，情况属实。")
+
+
+def reopen(state: InterviewState, finding: Finding) -> InterviewState:
+    """A finding that was closed with a reason is to be looked at again."""
+    return reopen_finding(state, finding.code, finding.address, finding.seen)
 
 
 def where_to(form: Form, address: Address) -> str:

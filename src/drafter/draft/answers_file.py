@@ -400,7 +400,7 @@ class _Reader:
         if node is not None and isinstance(node.value, str) and node.value:
             return scrub(node.value)
         at = node.line if node else line
-        self.shape.complain(at, f"关闭的提醒缺少“{key}”。", "补上，或删去这一条。")
+        self.shape.complain(at, f"关闭的问题缺少“{key}”。", "补上，或删去这一条。")
         return ""
 
 

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 
 from drafter.draft.answers_file import FORMAT
 from drafter.form.definitions import CellDefinition, Form, Kind, Need, Question, Section, Table
+from drafter.form.year_words import in_year
 
 _PLAIN = re.compile(r"(?:[\w（《“](?:[^:#\s]|(?<![:\s])[:#](?=\S)| (?!#))*)?")
+_EXAMPLE_YEAR = 2024
 _NEEDS = {
     Need.REQUIRED: "必填",
     Need.OPTIONAL: "选填",
@@ -99,6 +101,8 @@ def _gates(table: Table) -> Iterator[str]:
 
 def _question(question: Question, key: str, indent: str) -> Iterator[str]:
     unit = f"，单位：{question.unit}" if question.unit else ""
+    example = in_year(question, _EXAMPLE_YEAR).example
+    question = in_year(question, None)
     yield f"# {_line(question.ask)}（{_SHAPES[question.kind]}{unit}；{_NEEDS[question.need]}）"
     for words in (question.hint, _choices(question)):
         if words:
@@ -109,7 +113,7 @@ def _question(question: Question, key: str, indent: str) -> Iterator[str]:
             mark = "-" if place == 0 else " "
             yield f"#{indent}  {mark} {field.id}:  # {_line(field.label)}"
     else:
-        yield f"#{indent}{key}: {_value(question.example)}".rstrip()
+        yield f"#{indent}{key}: {_value(example)}".rstrip()
 
 
 def _line(words: str) -> str:

@@ -60,7 +60,7 @@ def trials_of(facts: Facts, last: Facts | None = None) -> Iterator[Trial]:
             broken = id(relation) in known
             yield Trial(relation, broken_by(relation, find) if broken else None)
         elif facts.holds(relation.when):
-            yield _trial(relation, find)
+            yield trial_of(relation, find)
 
 
 def _known_to_break(facts: Facts) -> set[int]:
@@ -72,7 +72,8 @@ def _known_to_break(facts: Facts) -> set[int]:
     return {id(facts.form.plain[place]) for place in arithmetic.broken(values)}
 
 
-def _trial(relation: Relation, find: Find) -> Trial:
+def trial_of(relation: Relation, find: Find) -> Trial:
+    """One relation tested with the figures that can be found."""
     unknown = [term for term in relation.terms if find(term) is None]
     if unknown:
         missing = tuple(term.address for term in unknown if not term.last)

@@ -316,8 +316,21 @@ def _take_apart(text: str, unit: str) -> _Typed | None:
     figure = _arabic(digits)
     if figure is None:
         numeral = read_numeral(digits)
-        figure = None if numeral is None else Decimal(numeral)
+        figure = _spoken_decimal(digits) if numeral is None else Decimal(numeral)
     return None if figure is None else _Typed(digits, noun, figure)
+
+
+_SPOKEN = re.compile(rf"([{_CHINESE}]+)点([〇○零一二三四五六七八九]{{1,6}})([十百千]?[万亿]?)")
+
+
+def _spoken_decimal(text: str) -> Decimal | None:
+    """三点五万: a whole number, the places read one by one, and what it is counted in."""
+    match = _SPOKEN.fullmatch(text) if len(text) <= _LONGEST_NUMERAL else None
+    whole = read_numeral(match[1]) if match else None
+    if match is None or whole is None:
+        return None
+    places = "".join(str(HAN_DIGITS[char]) for char in match[2].replace("○", "〇"))
+    return _EXACT.scaleb(Decimal(f"{whole}.{places}"), sum(_POWERS[char] for char in match[3]))
 
 
 def _match_end(pattern: re.Pattern[str], text: str) -> int:

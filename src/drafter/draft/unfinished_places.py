@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from drafter.draft.draft_cells import closed_cells, open_cells
+from drafter.draft.draft_cells import closed_cells, lines_opened, open_cells, unused_cells
 from drafter.draft.draft_facts import Facts, missing_answers
+from drafter.draft.draft_model import Cell
 from drafter.draft.relation_trials import trials_of
-from drafter.form.definitions import Address, Section, Severity
+from drafter.form.definitions import Address, Gate, Line, Section, Severity
 
 
 def gaps(facts: Facts) -> Iterator[Address]:
@@ -18,7 +19,14 @@ def gaps(facts: Facts) -> Iterator[Address]:
     for trial in trials_of(facts):
         if trial.broken and trial.relation.verb.severity is Severity.ERROR:
             yield trial.relation.addresses[0]
+    yield from hidden_cells(facts)
     yield from marked(facts)
+
+
+def hidden_cells(facts: Facts) -> Mapping[Address, Cell]:
+    """The figures that were typed and are not printed, since an answer before says none."""
+    unused = unused_cells(facts.form, facts.draft)
+    return {address: cell for address, cell in unused.items() if cell.value}
 
 
 def empty_sections(facts: Facts) -> Iterator[Section]:
@@ -36,3 +44,24 @@ def marked(facts: Facts) -> Iterator[Address]:
         if question.id in facts.draft.verify and facts.asked(question):
             yield question.id
     yield from (a for a in form.cells if a in facts.draft.verify and a not in unused)
+
+
+def empty_lines(facts: Facts) -> Iterator[tuple[Gate, Line, Address]]:
+    """The rows and columns that an answer opened and that are all zero, each with its first cell.
+
+    A line with a cell that nobody has looked at is not told: it is being filled in.
+    """
+    form, untouched = facts.form, set(open_cells(facts.form, facts.draft))
+    for gate in form.gates:
+        answer = facts.answers.get(gate.question.id)
+        for line in lines_opened(gate, answer) if answer is not None else ():
+            leaves = {leaf.id for leaf in line.leaves}
+            own = [
+                cell.address
+                for cell in form.tables[gate.question.section].cells
+                if (cell.row if line in gate.rows else cell.column) in leaves
+                and cell.address not in form.computed
+            ]
+            figures = (facts.figures[form.arithmetic.index[address]] for address in own)
+            if own and not any(figures) and not untouched.intersection(own):
+                yield gate, line, own[0]

@@ -72,6 +72,10 @@ class Field(NamedTuple):
     required: bool
 
 
+LOOKS = ("postcode", "phone", "email")
+"""What lines of a known look are called in form.yaml."""
+
+
 class Question(NamedTuple):
     """One question to the clerk. `id` is the full id; `section` the id of its section."""
 
@@ -88,6 +92,8 @@ class Question(NamedTuple):
     source: str = ""
     unit: str = ""
     default: str = ""
+    proposes: Text | None = None
+    """The default where it follows from other answers."""
     choices: tuple[str, ...] = ()
     free: bool = False
     fields: tuple[Field, ...] = ()
@@ -95,6 +101,8 @@ class Question(NamedTuple):
     zero: Text | None = None
     standing: bool = False
     """Whether last year's answer stands until the clerk changes it."""
+    looks: str = ""
+    """What a line looks like: postcode, phone, email; "" for anything (`draft/empty_answers`)."""
 
     @property
     def name(self) -> str:
@@ -117,16 +125,12 @@ class Section(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A row, a column, or a group of them (`children`); `id` is empty for a mere header.
-
-    also: what else a clerk calls it
-    """
+    """A row, a column, or a group of them (`children`); `id` is empty for a mere header."""
 
     id: str
     label: str
     short: str
     children: tuple[Line, ...] = ()
-    also: tuple[str, ...] = ()
     counts: str = ""
     excludes: str = ""
     source: str = ""
@@ -280,8 +284,9 @@ class Relation(NamedTuple):
 
     @property
     def bare(self) -> bool:
-        """Whether it compares with a plain number: then `says` tells more than the sums."""
-        return any(not term.address for term in self.terms)
+        """Whether it compares with a plain number or a multiple: `says` tells more than sums."""
+        multiples = not self.equal and any(abs(term.factor) != 1 for term in self.terms)
+        return multiples or any(not term.address for term in self.terms)
 
     @property
     def crosses_years(self) -> bool:
@@ -481,6 +486,8 @@ class Form:
             for question in section.questions:
                 if question.zero:
                     yield section.id, question.zero
+                if question.proposes:
+                    yield section.id, question.proposes
 
     def conditions(self) -> Iterator[tuple[str, Text]]:
         """Every condition with the id of the section it is read in ("" for none)."""

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from drafter.form.definitions import (
+    LOOKS,
     Block,
     CellDefinition,
     Field,
@@ -30,7 +31,10 @@ _KINDS = {kind.value: kind for kind in Kind}
 _NEEDS = {need.value: need for need in Need}
 _MONEY_UNITS = ("元", "万元")
 _HELP = ("hint", "counts", "excludes", "example", "source", "default")
-_OPTIONAL = (*_HELP, "unit", "need", "when", "zero", "choices", "free", "fields", "standing")
+_OPTIONAL = (
+    *(*_HELP, "proposes", "unit", "need", "when", "zero"),
+    *("choices", "free", "fields", "standing", "looks"),
+)
 
 
 def read_section(shape: Shape, section_id: str, node: Node, *, basics: bool = False) -> Section:
@@ -94,7 +98,9 @@ def read_question(shape: Shape, section_id: str, node: Node, *, full_id: bool = 
         fields=fields,
         when=read_text(shape, entries.get("when")),
         zero=read_text(shape, entries.get("zero")),
+        proposes=read_text(shape, entries.get("proposes")),
         standing=shape.flag(entries.get("standing")),
+        looks=shape.one_of(entries.get("looks"), {name: name for name in LOOKS}, ""),
         **{key: shape.text(entries.get(key)) for key in _HELP},
     )
     shape.define(question.id, node.line)
@@ -155,8 +161,9 @@ def _read_block(shape: Shape, node: Node, unit: str) -> Block:
 
 
 def _read_line(shape: Shape, node: Node, within: str, unit: str) -> Line:
-    known = ("id", "short", "also", within, "counts", "excludes", "source", "kind", "unit")
-    entries = shape.entries(node, ("label",), known)
+    entries = shape.entries(
+        node, ("label",), ("id", "short", within, "counts", "excludes", "source", "kind", "unit")
+    )
     children = tuple(
         _read_line(shape, item, within, unit) for item in shape.items(entries.get(within))
     )
@@ -168,7 +175,6 @@ def _read_line(shape: Shape, node: Node, within: str, unit: str) -> Line:
         label=label,
         short=shape.text(entries.get("short")) or without_number(label),
         children=children,
-        also=shape.words(entries.get("also")),
         counts=shape.text(entries.get("counts")),
         excludes=shape.text(entries.get("excludes")),
         source=shape.text(entries.get("source")),

@@ -382,6 +382,10 @@ def mishap(error: BaseException) -> str:
         return f"没有“{names[-1]}”这个名称" if names else "要取的那一项不存在"
     if isinstance(error, jinja2.TemplateNotFound):
         return f"找不到要引入的模板“{error.name}”"
+    # Within a branch, Jinja2 misses a filter only when it comes there.
+    if isinstance(error, jinja2.TemplateRuntimeError) and "filter" in (error.message or ""):
+        names = _QUOTED.findall(error.message or "")
+        return f"没有“{names[-1]}”这个过滤器" if names else "没有这个过滤器"
     return next((why for kind, why in _MISHAPS if isinstance(error, kind)), "运行时出错")
 
 
@@ -401,6 +405,9 @@ _MISHAPS: tuple[tuple[type[BaseException], str], ...] = (
 def reason(error: jinja2.TemplateSyntaxError) -> str:
     """What Jinja2 has against a template, in Chinese."""
     said = error.message or ""
+    # What it stops at is whole; what is missing is the end of something before.
+    if open_block := re.search(r"unknown tag 'end.*that needs to be closed is '(\w+)'", said):
+        return f"这里以前的 {open_block[1]} 没有结束，少了 end{open_block[1]}"
     return next((why for words, why in _REASONS if words in said), "这里读不懂")
 
 

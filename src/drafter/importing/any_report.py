@@ -18,6 +18,7 @@ from drafter.form.form_file import form_folders, load_form
 from drafter.importing.file_pieces import LARGEST
 from drafter.importing.published_report import Note, Sure, as_json, read_published
 from drafter.limited_process import LimitError, run_limited
+from drafter.office_program import ConversionError, converted, find_office
 
 KINDS = {
     ".txt": "txt",
@@ -32,7 +33,9 @@ KINDS = {
 _ANSWERS = re.compile(rb"^format:\s*\d", re.MULTILINE)
 _STARTS = ((b"%PDF", "pdf"), (b"PK\x03\x04", "docx"))
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
-_OLD_ENDS = (".doc", ".wps", ".rtf", ".odt", ".et")
+_OLD_ENDS = (".doc", ".wps", ".rtf", ".odt")
+_OLD = "old"
+"""A kind that has to be converted first."""
 
 
 class AnyReport(NamedTuple):
@@ -70,6 +73,8 @@ def load_report(path: Path, own_forms: Path | None = None) -> AnyReport:
     if kind == "json":
         text = _answers_of_json(data, path)
         return AnyReport(read_answers(text, str(path), own_forms), text)
+    if kind == _OLD:
+        data, kind = _as_word(data, path), "docx"
     told = _read_apart(data, kind, path, own_forms)
     notes = tuple(Note(Sure(sure), *rest) for sure, *rest in told["notes"])
     answers = read_answers(told["answers"], str(path), own_forms)
@@ -88,12 +93,23 @@ def _kind(path: Path) -> str | None:
     if _ANSWERS.search(start):
         return None
     for mark, kind in _STARTS:
-        if start.startswith(mark) and end in (*KINDS, *_OLD_ENDS):
+        if start.startswith(mark) and end != ".odt":
             return kind
     if start.startswith(_OLD_OFFICE) or end in _OLD_ENDS:
-        fix = "用 Word 或 WPS 打开，另存为 docx 再试。"
-        raise _refused(path, "这是旧格式的文件，还不能直接读取。", fix)
+        return _OLD
     return KINDS.get(end)
+
+
+def _as_word(data: bytes, path: Path) -> bytes:
+    """A file of an older kind as docx, where the machine has LibreOffice."""
+    fix = "用 Word 或 WPS 打开，另存为 docx 再试。"
+    office = find_office()
+    if not office:
+        raise _refused(path, "这种文件要装了 LibreOffice 才能直接读取。", fix)
+    try:
+        return converted(data, path.suffix.lower(), "docx", office)
+    except ConversionError:
+        raise _refused(path, "LibreOffice 没有转换成功，没有读取。", fix) from None
 
 
 def _read_apart(data: bytes, kind: str, path: Path, own_forms: Path | None) -> dict[str, Any]:

@@ -144,7 +144,7 @@ def _reader(kind: str) -> Callable[[bytes], Source]:
             from drafter.importing.text_file import read_plain as read
         case "md":
             from drafter.importing.text_file import read_markdown as read
-        case "html":
+        case "html" | "paste":
             from drafter.importing.web_page import read_web as read
         case "docx":
             from drafter.importing.word_file import read_word as read

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-_LONGEST = 30
-"""Digits: seven figures of four digits each, and no more ways than are tried in a moment."""
+_LONGEST = 24
+"""Digits: as many as seven figures may have, and no more ways than are tried in a moment."""
 
 
 def taken_apart(digits: str, count: int, *, summed: bool) -> tuple[str, ...] | None:

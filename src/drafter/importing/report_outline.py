@@ -224,10 +224,11 @@ def part_of(form: Form, text: str) -> Part | None:
     best, likeness = None, 0.0
     for part in form.parts:
         for name in _part_names(form, part):
-            like = _likeness(words, name)
+            # Without a number only the title itself is one, and most lines need no comparing.
+            like = _likeness(words, name) if number else float(words == name)
             if like > likeness:
                 best, likeness = part, like
-    return best if likeness >= (_LIKE if number else 0.97) else None
+    return best if likeness >= _LIKE else None
 
 
 @cache

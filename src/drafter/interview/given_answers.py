@@ -10,7 +10,7 @@ from typing import TypeVar
 from drafter.draft.clean_text import scrub
 from drafter.draft.draft_cells import closed_cells, lines_opened, with_cell
 from drafter.draft.draft_model import Draft, Origin, Raw, Value, with_answer
-from drafter.draft.idle_answers import advice, idle_in
+from drafter.draft.empty_answers import answer_problem
 from drafter.draft.typed_answers import read_answer, read_figure
 from drafter.draft.typed_figures import Misread
 from drafter.errors import Problem
@@ -56,9 +56,8 @@ def record_answer(state: InterviewState, where: str, raw: Raw) -> InterviewState
     value = _read(state.form, question, raw)
     if isinstance(value, Problem):
         return value
-    for said, meaning in idle_in(question, value):
-        what = f"“{said[:20]}”不像是这一题的答案，没有记下。"
-        return Problem(f"“{question.label}”", what, advice(meaning))
+    if (problem := answer_problem(question, value)) is not None:
+        return problem
     if (problem := _contradiction(state, where, value)) is not None:
         return problem
     return _given(state, where, _answered(state, where, value))

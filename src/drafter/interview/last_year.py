@@ -130,11 +130,11 @@ def _read_anew(form: Form, asked: Question, last: Answers) -> Value | Problem:
     """Last year's answer read anew by this year's question, or why it cannot be."""
     question = form.questions.get(asked.id)
     if question is None:
-        what = "今年的报告没有这个问题，上年的回答没有带过来。"
+        what = "本年的报告没有这个问题，上年的回答没有带过来。"
         return Problem(f"“{asked.label}”", what, "不用处理。")
     value = read_answer(question, write_answer(asked, last.draft.answers[asked.id]))
     if isinstance(value, Problem):
-        what = f"上年的回答今年不能用：{value.what}"
+        what = f"上年的回答本年不能用：{value.what}"
         return Problem(f"“{question.label}”", what, "到这一题重新回答。")
     return value
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from drafter.draft.draft_cells import open_cells
 from drafter.draft.draft_model import Closure
 from drafter.errors import Problem
+from drafter.form.definitions import Address
 from drafter.interview.given_answers import unknown
 from drafter.interview.interview_state import InterviewState, PlaceKind, Progress, place_of
 from drafter.interview.way import is_answered, open_places, parts, settle, shown, unskipped
@@ -111,6 +112,15 @@ def close_finding(state: InterviewState, closure: Closure) -> InterviewState | P
     same = (closure.code, closure.address, closure.seen)
     kept = (c for c in state.draft.closures if (c.code, c.address, c.seen) != same)
     return replace(state, draft=replace(state.draft, closures=(*kept, closure)))
+
+
+def reopen_finding(
+    state: InterviewState, code: str, address: Address, seen: tuple[str, ...]
+) -> InterviewState:
+    """The reason given for these values holds no more."""
+    gone = (code, address, seen)
+    kept = (c for c in state.draft.closures if (c.code, c.address, c.seen) != gone)
+    return replace(state, draft=replace(state.draft, closures=tuple(kept)))
 
 
 def _skipped(progress: Progress, places: Iterable[str]) -> Progress:

@@ -86,7 +86,9 @@ def why_asked(state: InterviewState, question: Question) -> Why:
         need = "当地要求写明。" if here else "当地有要求的才写，没有要求可以跳过。"
     else:
         need = _NEEDS[question.need]
-    because = grounds(state, question) if state.facts.asked(question) else ""
+    # An answer that is not there yet is no reason that a clerk could follow.
+    told = _grounds(state, question, given=True) if state.facts.asked(question) else ()
+    because = "、".join(told)
     led = f"前面{because}，所以问这一题。" if because else ""
     plain = not is_gate and question.need in (Need.REQUIRED, Need.OPTIONAL)
     return Why(need, led, plain)
@@ -109,7 +111,8 @@ def grounds(state: InterviewState, question: Question) -> str:
     return "、".join(_grounds(state, question))
 
 
-def _grounds(state: InterviewState, question: Question) -> Iterator[str]:
+def _grounds(state: InterviewState, question: Question, *, given: bool = False) -> Iterator[str]:
+    """given: only what rests on an answer."""
     conditions = [question.when]
     if question.need is Need.GOVERNMENTS:
         conditions.append(state.form.governments)
@@ -124,6 +127,8 @@ def _grounds(state: InterviewState, question: Question) -> Iterator[str]:
             continue
         other = form.questions[address]
         answer = state.facts.answers.get(address)
+        if given and (answer is None or address == question.id):
+            continue
         said = "还没有回答" if answer is None else f"答的是“{typed(other, answer)}”"
         yield f"“{other.label}”{said}"
 

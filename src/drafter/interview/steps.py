@@ -11,6 +11,7 @@ from drafter.draft.draft_model import Cell, Origin, Value
 from drafter.draft.unfinished_places import gaps
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, Block, Form, Line, Question, Section, Table
+from drafter.form.year_words import in_year
 from drafter.interview.given_answers import gate_default
 from drafter.interview.interview_state import (
     InterviewState,
@@ -245,18 +246,27 @@ def _ask(state: InterviewState, place: Place) -> Ask:
     value = state.draft.answers.get(question.id)
     # A gate has no default of its own: what stands in the table already answers it best.
     gate = gate_of(state.form, question.id)
+    year = state.draft.answers.get("year")
     return Ask(
         spot=_spot(state, place),
-        question=question,
+        question=in_year(question, year if isinstance(year, int) else None),
         required=state.facts.required(question),
         value=value,
         typed="" if value is None else typed(question, value),
-        default=question.default if gate is None else gate_default(state, gate),
+        default=_default(state, question) if gate is None else gate_default(state, gate),
         last=_last_answer(state, question),
         why=why_asked(state, question),
         beside=why_not_asked(state, question.id),
         verify=question.id in state.draft.verify,
     )
+
+
+def _default(state: InterviewState, question: Question) -> str:
+    """The proposed answer: the form's, or what follows from other answers."""
+    if question.proposes is None:
+        return question.default
+    proposed = state.facts.render(question.proposes, question.section).strip()
+    return proposed or question.default
 
 
 def _last_answer(state: InterviewState, question: Question) -> str:

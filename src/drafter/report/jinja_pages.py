@@ -18,6 +18,7 @@ from drafter.form.sandbox import Sandbox, compiled_texts, mishap, reason
 from drafter.report.document import Document, Grid
 from drafter.report.drawn_tables import draw
 from drafter.report.table_markup import escape, legal, pipe_tables, web_table
+from drafter.report.title_lines import title_lines
 from drafter.report.width import pad_cells, wrap_cells
 
 WIDEST = 400
@@ -96,7 +97,9 @@ def render(form: Form, document: Document, to: Format, page: Page, own: Path | N
     Templates in `own`/<form>/ stand before the form's. Raises: DrafterError naming the
     template and line that cannot be used.
     """
-    return fill(form, f"report.{to.value}.j2", {"document": document}, own, page.filters())
+    lines = title_lines(document.title, document.signed_by, draft=document.draft)
+    names = {"document": document, "title_lines": lines}
+    return fill(form, f"report.{to.value}.j2", names, own, page.filters())
 
 
 def fill(

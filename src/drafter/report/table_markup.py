@@ -7,11 +7,16 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from drafter.report.document import Grid, GridCell, PlacedCell, place_cells
+from drafter.report.drawn_tables import SEAM, cell_lines
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
 
+UPRIGHT_ROWS = 10
+"""A label beside so many rows stands upright: in a narrow column its words would be torn."""
+_HEAD_CELLS = 6
+"""The column of a head has room for 自然人."""
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&])")
 _LIST_MARK = re.compile(r"^(\s*\d*)([-+]|(?<=\d)[.)])(?=\s|-|$)")
 
@@ -144,15 +149,30 @@ def _cell(place: PlacedCell, heads: Iterable[PlacedCell], name: str) -> str:
     cell = place.cell
     spans = f' colspan="{cell.columns}"' * (cell.columns > 1)
     spans += f' rowspan="{cell.rows}"' * (cell.rows > 1)
-    text = _escaped(cell.text)
     if cell.kind == "figure":
         ids = " ".join(_id(head, name) for head in heads if _heads(head, place))
-        return f'<td{spans} headers="{ids}">{text}</td>'
+        return f'<td{spans} headers="{ids}">{_escaped(cell.text)}</td>'
     if not cell.text:
         return f"<td{spans}></td>"
     scope = {"caption": "rowgroup", "header": "col"}.get(cell.kind, "row")
-    look = ' class="group"' if cell.kind == "label" and cell.rows > 1 else ""
+    look = f' class="{_look(cell)}"' if cell.kind == "label" and cell.rows > 1 else ""
+    text = _breakable(cell)
     return f'<th{spans} id="{_id(place, name)}" scope="{scope}"{look}>{text}</th>'
+
+
+def _look(cell: GridCell) -> str:
+    return "upright" if cell.rows >= UPRIGHT_ROWS else "group"
+
+
+def _breakable(cell: GridCell) -> str:
+    """With the places marked at which a narrow cell may break: between words."""
+    if cell.kind == "header":
+        pieces = cell_lines(cell.text, "header", _HEAD_CELLS, False)
+        if "".join(pieces) == cell.text:
+            return "<wbr>".join(map(_escaped, pieces))
+    if cell.kind == "label" and cell.rows > 1:
+        return "<wbr>".join(map(_escaped, SEAM.split(cell.text)))
+    return _escaped(cell.text)
 
 
 def _heads(head: PlacedCell, figure: PlacedCell) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -15,6 +17,7 @@ from drafter.limited_process import LimitError, run_limited
 from drafter.report.document import Document
 from drafter.report.jinja_pages import find_template
 from drafter.report.report_data import document_data
+from drafter.report.title_lines import title_lines
 
 _SERIF = ("Noto Serif CJK SC", "Source Han Serif SC", "SimSun", "Songti SC", "STSong")
 _SANS = ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC")
@@ -35,6 +38,8 @@ _FAMILIES: Mapping[str, tuple[str, ...]] = {
 
 A family goes by another name on Windows, on macOS and with each foundry: all have to be tried.
 """
+_LATIN = ("Times New Roman", "Liberation Serif", "Tinos", "Nimbus Roman", "TeX Gyre Termes")
+"""For letters and digits, as in the Word file; without any the Chinese font has them."""
 _REASONS: Mapping[str, str] = {
     "unclosed": "括号或引号没有配对",
     "unexpected closing": "括号没有配对",
@@ -86,6 +91,7 @@ def render_pdf(form: Form, document: Document, own: Path | None = None) -> Types
         # As text: typst takes nothing else from outside, and the template reads it as JSON.
         "document": json.dumps(document_data(document), ensure_ascii=True),
         "fonts": json.dumps(families),
+        "title": json.dumps(title_lines(document.title, document.signed_by, draft=document.draft)),
     }
     job = json.dumps({"path": str(path), "inputs": inputs}).encode()
     try:
@@ -94,6 +100,12 @@ def render_pdf(form: Form, document: Document, own: Path | None = None) -> Types
         what = "模板用的时间或者内存太多，已经停下。"
         raise DrafterError(Problem(str(path), what, "对照自带的模板，核对里面的循环。")) from None
     return Typeset(data, _note(families["body"][0]))
+
+
+def _bytes(made: object) -> bytes:
+    """One PDF: of several pages typst may give as many files, but not of this kind."""
+    assert isinstance(made, bytes)
+    return made
 
 
 def typeset(job: bytes) -> bytes:
@@ -105,18 +117,24 @@ def typeset(job: bytes) -> bytes:
     told = json.loads(job)
     path = Path(told["path"])
     os.environ.update(_SURROUNDINGS)
+    compiled = partial(
+        typst.compile,
+        path,
+        root=path.parent,  # and no file outside it
+        font_paths=typst.Fonts(include_embedded_fonts=False),
+        sys_inputs=told["inputs"],
+        package_path=path / "none",  # below a file, so that there can be no packages
+        package_cache_path=path / "none",
+    )
+    # A report not signed yet has no date for PDF/A; an office's own template may be fit for
+    # neither, and a PDF of no standard is better than none.
+    for standards in (["a-2a", "ua-1"], ["ua-1"]):
+        with suppress(typst.TypstError):
+            return _bytes(compiled(pdf_standards=standards))
     try:
-        data: bytes = typst.compile(
-            path,
-            root=path.parent,  # and no file outside it
-            font_paths=typst.Fonts(include_embedded_fonts=False),
-            sys_inputs=told["inputs"],
-            package_path=path / "none",  # below a file, so that there can be no packages
-            package_cache_path=path / "none",
-        )
+        return _bytes(compiled())
     except typst.TypstError as error:
         raise DrafterError(_misprint(path, str(error), error.diagnostic)) from None
-    return data
 
 
 def chosen_families(installed: Iterable[str]) -> dict[str, list[str]]:
@@ -126,10 +144,11 @@ def chosen_families(installed: Iterable[str]) -> dict[str, list[str]]:
         use: [by_name[name.casefold()] for name in names if name.casefold() in by_name]
         for use, names in _FAMILIES.items()
     }
+    latin = [by_name[name.casefold()] for name in _LATIN if name.casefold() in by_name]
     if not all(chosen.values()):
         fix = "装上仿宋、黑体、楷体、宋体，或者思源宋体，再生成一次。"
         raise DrafterError(Problem("PDF", "这台电脑上没有找到中文字体。", fix))
-    return chosen
+    return {**chosen, "latin": latin}
 
 
 def _check_links(folder: Path) -> None:

@@ -19,6 +19,7 @@ from drafter.form.definitions import Form
 from drafter.form.sandbox import Sandbox, compiled_texts, line_in, mishap, reason
 from drafter.report.document import Document, PrintedTable
 from drafter.report.jinja_pages import find_template
+from drafter.report.title_lines import title_lines
 from drafter.report.width import width_cells
 
 TEMPLATE = "report.docx"
@@ -28,15 +29,18 @@ SIZE_LIMIT = 20 * 1024 * 1024
 
 _XML_LIMIT = 5 * 1024 * 1024
 _UNPACKED_LIMIT = 100 * 1024 * 1024
-"""Bytes of a template once it is unpacked: of its XML, and of all. The form's own has 0.15 MB."""
+"""Bytes of a template once it is unpacked: of all but its pictures, and of all.
+
+The form's own has 0.15 MB.
+"""
+_PICTURES = (b"\x89PNG", b"\xff\xd8", b"GIF8", b"BM", b"II*", b"MM\0", b"\x01\0", b"\xd7\xcd")
+"""What files of pictures begin with; no XML does."""
 _NO_WORD_FILE = "这不是能用的 Word 文件（.docx）。"
 _OWN = "用 Word 或 WPS 打开改好；不用自己的模板时，用的是自带的。"
 _TAG = re.compile(r"\{[{%].*?[%}]\}")
 _MARKUP = re.compile(r"<[^>]*>?")
 _LONGEST_NEAR = 60
 _LONGEST_PROPERTY = 255
-_TITLE_CELLS = 40
-"""What a line of the title holds, in half characters."""
 # What XML 1.0 forbids. A regular expression for it takes 5 ms to compile.
 _LEGAL: dict[int, str | None] = dict.fromkeys(
     (*range(0x20), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)
@@ -108,12 +112,18 @@ def _check_size(template: bytes) -> None:
     """A .docx is a zip: a megabyte may hold gigabytes, and XML takes ten times its size to read."""
     try:
         with zipfile.ZipFile(io.BytesIO(template)) as parts:
-            sizes = [(part.filename, part.file_size) for part in parts.infolist()]
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+            sizes = [(_is_picture(parts, part), part.file_size) for part in parts.infolist()]
+    except Exception:  # zipfile and what unpacks have many for a broken file
         raise MisprintError(_NO_WORD_FILE) from None
-    xml = sum(size for name, size in sizes if name.endswith((".xml", ".rels")))
+    xml = sum(size for is_picture, size in sizes if not is_picture)
     if xml > _XML_LIMIT or sum(size for _, size in sizes) > _UNPACKED_LIMIT:
         raise MisprintError("模板解开以后太大。")
+
+
+def _is_picture(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
+    """By its first bytes: a package may call any part by any name."""
+    with parts.open(part) as file:
+        return file.read(4).startswith(_PICTURES)
 
 
 class _Word(docxtpl.DocxTemplate):  # type: ignore[misc]
@@ -178,22 +188,20 @@ class Named:
 
 
 def context_of(document: Document) -> dict[str, Any]:
-    """`document`, its `title` in lines, and `figures` by table, row and column."""
+    """`document`, its `title` in lines, `figures` by table, row and column, and the place of the
+    signature: how many characters its name is wide."""
     tables = {
         block.address: _figures(block)
         for block in document.blocks
         if isinstance(block, PrintedTable)
     }
-    return {"document": document, "title": title_lines(document), "figures": Named(tables)}
-
-
-def title_lines(document: Document) -> str:
-    """A title too long for one line breaks after the name of the organ that it begins with."""
-    title, organ = document.title, document.signed_by
-    rest = title.removeprefix(organ)
-    if not rest or rest == title or width_cells(title) <= _TITLE_CELLS:
-        return title
-    return f"{organ}\n{rest}"
+    lines = title_lines(document.title, document.signed_by, draft=document.draft)
+    return {
+        "document": document,
+        "title": "\n".join(lines),
+        "figures": Named(tables),
+        "signed_characters": (width_cells(document.signed_by) + 1) // 2,
+    }
 
 
 def legal(text: str) -> str:

@@ -173,7 +173,7 @@ class DrafterApp(ScreenHost):
         self._leave(ExitCode.OK)
 
     def action_interrupt(self) -> None:
-        """Ctrl+C copies what is marked. It does not end anything: in other programs it never does."""
+        """Ctrl+C copies what is marked, as elsewhere; it ends nothing."""
         field = self.focused
         if marked := field.selected_text if isinstance(field, Input | TextArea) else "":
             self.copy_to_clipboard(marked)

@@ -48,7 +48,7 @@ class Dialog(ModalScreen[Result | None]):
     def _tell_below(self, hints: Sequence[tuple[str, str]] | None) -> None:
         for screen in self.app.screen_stack:
             for line in screen.query(HintLine):
-                line.cover(hints)
+                line.put_instead(hints)
 
     def action_close(self) -> None:
         """Nothing is chosen."""

@@ -24,6 +24,8 @@ from drafter.desk.told_findings import (
     mend,
     mendings,
     not_run_words,
+    reopen,
+    short_reason,
     usual_reasons,
     where_to,
 )
@@ -50,10 +52,12 @@ def listed(told: Told, unfolded: Collection[str]) -> list[Row]:
     unfolded: the rows whose echoes are shown as well
     """
     result = told.result
-    rows = [*_groups(result, unfolded), *_not_run(result), *_closed(result)]
+    rows = [*_groups(result, unfolded), *_closed(result)]
     if told.ahead:
         said = f"还没填到的地方另有 {told.ahead} 处，填到时再看。"
         rows.append(Row("", content(said, MUTED)))
+    else:  # while much is still to come, that some of it cannot be checked is no news
+        rows += _not_run(result)
     counts: Counter[str] = Counter()
     for number, row in enumerate(rows):
         counts[row.id] += 1
@@ -140,11 +144,13 @@ def _lines(
         yield _key("n", f"另一处：{places[0]}{more}")
     if finding.echoes:
         yield _key("e", f"看因此产生的 {len(finding.echoes)} 处")
-    if finding.severity is not Severity.ERROR and not closed:
+    if closed:
+        yield _key("r", "重新打开：不算说明过")
+    elif finding.closable:
         yield _key("r", "确实没错，写理由")
     source = catalogue()[finding.code].source
     said = "" if source == _OURS else f"依据：{source}  "
-    yield content(f"{said}{finding.code}", MUTED)
+    yield content(f"{said}检查编号 {finding.code}", MUTED)
 
 
 def _key(key: str, said: str) -> Content:
@@ -181,7 +187,7 @@ def ask_way(
     if finding.others:
         ways.append(Way("other_side", "去另一处"))
     ways += [Way(f"mend({number})", m.said) for number, m in enumerate(mendings, 1)]
-    if finding.severity is not Severity.ERROR:
+    if finding.closable:
         ways.append(Way("close", "没有错，写明理由"))
     if finding.echoes:
         ways.append(Way("unfold", "看因此产生的几处"))
@@ -198,7 +204,7 @@ def _head(finding: Finding) -> str:
 
 
 def _refuse(reason: str) -> Problem | None:
-    return None if reason.strip() else Problem("理由", "还没有写。", "写明这样填的原因。")
+    return short_reason(reason)
 
 
 class FindingsPanel(Pane):
@@ -235,7 +241,9 @@ class FindingsPanel(Pane):
             return ()
         other = (("n", "另一处"),) if finding.others else ()
         mending = (("1", "照着改"),) if self._mendings() else ()
-        closing = (("r", "没错，写理由"),) if finding.severity is not Severity.ERROR else ()
+        closing = (("r", "没错，写理由"),) if finding.closable else ()
+        if self._is_closed:
+            return (("回车", "去那里"), ("r", "重新打开"), *other)
         return (("回车", "去那里"), *mending, *other, *closing, ("空格", "怎么办"))
 
     def show(self, step: Step) -> None:
@@ -317,18 +325,22 @@ class FindingsPanel(Pane):
             self.renew()
 
     def action_close(self) -> None:
-        """Ask why the finding is right as it is, and close it."""
+        """Ask why the finding is right as it is, and close it; or open a closed one again."""
         finding = self.finding
-        if finding is None or self._is_closed:
+        if finding is None:
             return
-        if finding.severity is Severity.ERROR:
-            self.tell(Problem(finding.place, "错误不能关闭。", finding.fix))
+        if self._is_closed:
+            problem = self.work.act(lambda state: reopen(state, finding))
+            self.tell(problem or "重新打开了，又列在上面。")
+            return
+        if not finding.closable:
+            self.tell(Problem(finding.place, "这样的错误不能关闭。", finding.fix))
             return
         ask_reason(self.app, finding, lambda reason: self._close(finding, reason))
 
     def action_ways(self) -> None:
         """All that can be done with the finding, to choose from."""
-        if (finding := self.finding) is not None:
+        if (finding := self.finding) is not None and not self._is_closed:
             ask_way(self.app, finding, self._mendings(), self._do)
 
     def _do(self, way: str) -> None:

@@ -78,11 +78,11 @@ class HintLine(Widget):
     def __init__(self, hints: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__()
         self._hints = tuple(hints)
-        self._cover: tuple[tuple[str, str], ...] | None = None
+        self._instead: tuple[tuple[str, str], ...] | None = None
 
-    def cover(self, hints: Sequence[tuple[str, str]] | None) -> None:
+    def put_instead(self, hints: Sequence[tuple[str, str]] | None) -> None:
         """Show these while a window is open before the screen; None when it is closed."""
-        self._cover = None if hints is None else tuple(hints)
+        self._instead = None if hints is None else tuple(hints)
         self.refresh()
 
     def tell(self, hints: Sequence[tuple[str, str]]) -> None:
@@ -101,14 +101,14 @@ class HintLine(Widget):
     def on_click(self, event: events.Click) -> None:
         """Do what the key would do."""
         for key, _, start, end in self._placed():
-            if start <= event.x < end:
-                if (named := _KEYS.get(key, key.lower())).isascii():  # 数字 is no key
-                    self.app.simulate_key(named)
+            named = _KEYS.get(key, key.lower())
+            if start <= event.x < end and named.isascii():  # 数字 is no key
+                self.app.simulate_key(named)
 
     def _placed(self) -> list[tuple[str, str, int, int]]:
         """The hints that there is room for, with the columns they stand in."""
         placed, at = [], 1
-        for key, word in dict.fromkeys(self._hints if self._cover is None else self._cover):
+        for key, word in dict.fromkeys(self._hints if self._instead is None else self._instead):
             end = at + Content(shown(f"{key} {word}")).cell_length
             if end > self.size.width:
                 break

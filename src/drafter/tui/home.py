@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -29,21 +30,26 @@ from drafter.desk.form_choice import (
     read_year,
     typed_path,
 )
-from drafter.draft.answers_file import NO_MARKS, load_answers
+from drafter.draft.answers_file import NO_MARKS, Answers, Marks, load_answers
+from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem
+from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Form
-from drafter.interview.given_answers import record_answer
+from drafter.form.year_words import in_year
+from drafter.interview.given_answers import record_answer, record_cells
 from drafter.interview.interview_state import InterviewState, new_state
+from drafter.interview.progress import finish_part
+from drafter.interview.saved_state import to_saved
+from drafter.interview.way import go_to, parts
 from drafter.resources import data_dir
 from drafter.session.session_file import DamagedError, Session, open_session, recover
 from drafter.session.session_folder import (
     NAMED_AFTER,
     changed_at,
     latest_first,
-    numbered,
     session_path,
 )
-from drafter.session.session_shelf import create
+from drafter.session.session_shelf import create, remove, removed, rename, restore
 from drafter.tui.dialogs import Choose, Dialog, TypeLine, Way
 from drafter.tui.frame_lines import HintLine, Saving, TopLine
 from drafter.tui.row_list import Row, RowList
@@ -122,10 +128,13 @@ class NewSession(Dialog[Beginning]):
         questions = self._forms[0].questions
         with Vertical(classes="dialog"):
             yield Label(content("新建一份报告，先问两件事"), classes="title")
-            for number, question in enumerate((questions[_YEAR], questions[_ORGAN])):
+            year = self._today.year - 1
+            for number, name in enumerate((_YEAR, _ORGAN)):
+                question = in_year(questions[name], year)
                 yield Label(content(question.ask), classes="said")
                 yield Label(content(f"{question.hint}例如：{question.example}"), classes="hint")
-                yield Input(compact=True, id=f"first-{number}")
+                proposed = str(year) if name == _YEAR else ""
+                yield Input(proposed, compact=True, id=f"first-{number}")
                 yield Label("", classes="wrong", markup=False)
             yield OptionList(markup=False)
             yield Label(content("回车到下一项，Esc 不建了"), classes="how")
@@ -196,6 +205,7 @@ class NewSession(Dialog[Beginning]):
 
 _SAMPLE = "county-bureau-2023.yaml"
 _SAMPLE_NAME = "示例"
+_LOOK_AROUND = "这是示例，随便改。表三里有一格故意填错了：看下面的“差”，按 F2 看怎么改。"
 
 
 def new(app: ScreenHost) -> None:
@@ -206,7 +216,92 @@ def new(app: ScreenHost) -> None:
 
 
 def from_last_year(app: ScreenHost) -> None:
-    """One that last year's file is carried over into."""
+    """One that last year's file is carried over into: a report from the list, or a file."""
+    known = latest_first(app.start.folder)
+    ways = [Way(str(path), path.stem) for path in known[:_MOST_LISTED]]
+    ways += [Way(_BROWSE, "在文件夹里找"), Way(_TYPED, "写文件的位置，或者把文件拖进来")]
+
+    def chosen(way: str | None) -> None:
+        if way == _BROWSE:
+            start = app.start.out if app.start.out.is_dir() else Path.cwd()
+            app.push_screen(ChooseFile(start.resolve()), picked)
+        elif way == _TYPED:
+            _type_last_year(app)
+        elif way is not None:
+            picked(Path(way))
+
+    def picked(path: Path | None) -> None:
+        if path is None:
+            return
+        with _telling(app):
+            last = last_file(path, app.start.own)
+            began = following(last, app.start.own)
+            if isinstance(began, Problem):
+                raise DrafterError(began._replace(where=path.name))
+            _create(app, began, last.kept)
+
+    app.push_screen(Choose(["上年的报告是哪一份？"], ways), chosen)
+
+
+class ChooseFile(Dialog[Path]):
+    """A folder, its folders first, and a file out of it."""
+
+    hints = (("上下", "选"), ("回车", "进去、选定"), ("退格", "上一层"), ("Esc", "不选了"))
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("backspace", "up", show=False)]
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Label("", classes="said", markup=False)
+            yield RowList()
+            yield Label(content("回车进文件夹、选定文件，退格回上一层，Esc 不选了"), classes="how")
+
+    def on_mount(self) -> None:
+        self._show()
+        self.query_one(RowList).focus()
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        path = Path(str(event.option_id))
+        if path.is_dir():
+            self._folder = path
+            self._show()
+        else:
+            self.dismiss(path)
+
+    def action_up(self) -> None:
+        """The folder around."""
+        self._folder = self._folder.parent
+        self._show()
+
+    def _show(self) -> None:
+        try:
+            inside = sorted(self._folder.iterdir(), key=lambda path: path.name)
+        except OSError:
+            inside = []
+        seen = [path for path in inside if not path.name.startswith(".")]
+        folders = [path for path in seen if path.is_dir()]
+        files = [path for path in seen if path.suffix.lower() in _READ]
+        self.query_one(".said", Label).update(content(f"文件夹：{self._folder}"))
+        rows = [Row(str(self._folder.parent), content("..（上一层）"))]
+        rows += [Row(str(path), content(f"{path.name}/")) for path in folders]
+        rows += [Row(str(path), content(path.name)) for path in files]
+        listed = self.query_one(RowList)
+        listed.put(rows)
+        listed.highlighted = 1 if len(rows) > 1 else 0
+
+
+_BROWSE = "browse"
+_MOST_LISTED = 6
+_READ = (".yaml", ".yml", ".docx", ".pdf", ".html", ".htm", ".txt", ".md")
+"""Endings of the files that a report is read from."""
+
+
+def _type_last_year(app: ScreenHost) -> None:
+    """The file by its place, typed or dropped."""
     found: list[tuple[Beginning, bytes]] = []
 
     def refuse(typed: str) -> Problem | None:
@@ -257,10 +352,32 @@ def sample(app: ScreenHost) -> None:
     """A copy of a sample, under a name that says so."""
 
     own, folder = app.start.own, app.start.folder
+    path = session_path(folder, _SAMPLE_NAME)
+    if os.path.lexists(path):  # one sample is enough: the same again, as it was left
+        app.open_file(path)
+        return
     with _telling(app):
         answers = load_answers(data_dir("sample_answers") / _SAMPLE, own)
-        free = (n for n in numbered(_SAMPLE_NAME) if not os.path.lexists(session_path(folder, n)))
-        app.work_at(create(folder, answers.form, answers.draft, name=next(free), own_forms=own))
+        draft, marks = _something_to_see(answers)
+        session = create(folder, answers.form, draft, marks, name=_SAMPLE_NAME, own_forms=own)
+        session.notes.append(_LOOK_AROUND)
+        app.work_at(session)
+
+
+def _something_to_see(answers: Answers) -> tuple[Draft, Marks]:
+    """The sample at a table with a slip: that tells more of the program than an address does."""
+    state = new_state(answers.form, answers.draft)
+    table = next(t for t in answers.form.tables if any(True for _ in answers.form.balances(t)))
+    own = [a for a, cell in answers.draft.cells.items() if cell.value]
+    slip = next(a for a in reversed(own) if answers.form.cells[a].table == table)
+    wrong = {slip: format_figure(answers.draft.cells[slip].value + 1)}
+    for part in parts(state):  # what was not come to yet would not be told
+        finished = finish_part(state, part)
+        state = state if isinstance(finished, Problem) else finished
+    for act in (partial(record_cells, table=table, figures=wrong), partial(go_to, where=slip)):
+        after = act(state)
+        state = state if isinstance(after, Problem) else after
+    return to_saved(state)
 
 
 def _create(app: ScreenHost, began: Beginning, last: bytes | None = None) -> None:
@@ -287,7 +404,9 @@ _WAYS = {
     _FILE: "打开一个文件",
     _BY_SAMPLE: "看看示例：一份填好的报告，随便改，不影响自己的",
 }
-_HINTS = (("回车", "打开"), ("F1", "说明"), ("Ctrl+P", "颜色"), ("Ctrl+Q", "退出"))
+_HINTS = (("回车", "打开"), ("Ctrl+P", "改名、移走、颜色"), ("F1", "说明"), ("Ctrl+Q", "退出"))
+_RENAME, _REMOVE, _RESTORE, _THEME = "rename", "remove", "restore", "theme"
+_TYPED = "typed"
 
 
 # What an open session needs is imported once the list is there to be read.
@@ -298,7 +417,8 @@ class Home(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,question_mark", "help", show=False),
-        Binding("ctrl+p", "app.choose_theme", show=False),
+        Binding("ctrl+p", "commands", show=False),
+        Binding("delete", "remove", show=False),
     ]
     app: ScreenHost
 
@@ -348,6 +468,80 @@ class Home(Screen[None]):
                 sample(self.app)
             case str(path):
                 self.app.open_file(Path(path))
+
+    def action_commands(self) -> None:
+        """What can be done with the report at the cursor, and beside."""
+        path, ways = self._here, []
+        if path is not None:
+            ways = [Way(_RENAME, f"给“{path.stem}”改名"), Way(_REMOVE, f"移走“{path.stem}”")]
+        if removed(self.app.start.folder):
+            ways.append(Way(_RESTORE, "找回移走的报告"))
+        ways.append(Way(_THEME, "换颜色：深色、浅色、高对比、十六色"))
+
+        def chosen(way: str | None) -> None:
+            match way:
+                case "rename":
+                    self._rename()
+                case "remove":
+                    self.action_remove()
+                case "restore":
+                    self._restore()
+                case "theme":
+                    self.app.action_choose_theme()
+
+        self.app.push_screen(Choose(["要做什么？"], ways), chosen)
+
+    def action_remove(self) -> None:
+        """The report at the cursor to the trash, once that is said again."""
+        path = self._here
+        if path is None:
+            return
+
+        def chosen(way: str | None) -> None:
+            if way == _REMOVE:
+                with _telling(self.app):
+                    remove(path.parent, path.stem, datetime.now())
+                    self.on_screen_resume()
+
+        said = [f"移走“{path.stem}”？移走以后还可以找回来：按 Ctrl+P。"]
+        self.app.push_screen(Choose(said, [Way("keep", "不移"), Way(_REMOVE, "移走")]), chosen)
+
+    @property
+    def _here(self) -> Path | None:
+        """The report at the cursor; None on another row."""
+        here = self.query_one(RowList).here
+        return Path(here) if here.endswith(".yaml") else None
+
+    def _rename(self) -> None:
+        path = self._here
+        if path is None:
+            return
+
+        def refuse(name: str) -> Problem | None:
+            try:
+                rename(path.parent, path.stem, name, datetime.now())
+            except DrafterError as error:
+                return error.problems[0]
+            return None
+
+        def renamed(name: str | None) -> None:
+            if name is not None:
+                self.on_screen_resume()
+
+        said = [f"“{path.stem}”改成什么名字？"]
+        self.app.push_screen(TypeLine(said, refuse, path.stem), renamed)
+
+    def _restore(self) -> None:
+        names = list(dict.fromkeys(name for name, _ in removed(self.app.start.folder)))
+
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                with _telling(self.app):
+                    restore(self.app.start.folder, name, datetime.now())
+                    self.on_screen_resume()
+
+        ways = [Way(name, name) for name in names]
+        self.app.push_screen(Choose(["找回哪一份？"], ways), chosen)
 
     def action_help(self) -> None:
         """How to go about it."""

@@ -41,6 +41,8 @@ class WritePane(Pane):
         self._step: Write | None = None
         self._facts: tuple[Fact, ...] = ()
         self._writing = self._last = self._unfolded = False
+        self._warned = False
+        """What differs from the tables was told, and the text not changed since."""
 
     def compose(self) -> ComposeResult:
         yield Sheet()
@@ -60,6 +62,7 @@ class WritePane(Pane):
             )
         last = (("F8", "上年"),) if self._step is not None and self._step.last else ()
         if self._writing:
+            beside = (("Ctrl+Z", "撤销"), *beside)
             return (("F10", "写好了"), ("Esc", "先放下"), *beside, *last)
         own = self._step is not None and self._step.own is not None
         if self._is_empty:
@@ -75,7 +78,7 @@ class WritePane(Pane):
         self._step = step
         self._facts = facts_of(self.work.state, step.section)
         if moved:
-            self._writing = self._last = self._unfolded = False
+            self._writing = self._last = self._unfolded = self._warned = False
             if under_way := self._under_way():
                 self._begin(under_way)
         self._draw()
@@ -110,9 +113,24 @@ class WritePane(Pane):
             self.action_accept()
             return
         text, place = self.query_one(Editor).text, self._place
+        if not self._warned and (differs := self._differing(text)):
+            self._warned = True
+            self.tell(f"{differs}改文字，或者按 Tab 去改表；就这样写，再按一次 F10。", bad=True)
+            return
         self._writing = False
         if self._act(lambda state: record_answer(state, place, text)) is not None:
             self._writing = True
+
+    def _differing(self, text: str) -> str:
+        """The first number that the table has otherwise; "" where all agree."""
+        assert self._step is not None
+        material = self.work.around.material(self.work.state)
+        figures = figures_in(material, self._step.section.id, text)
+        wrong = [figure for figure in figures if not figure.agrees]
+        if not wrong:
+            return ""
+        more = f"另有 {len(wrong) - 1} 处。" if len(wrong) > 1 else ""
+        return f"文字里写“{wrong[0].phrase}”，{wrong[0].label}是 {wrong[0].value}。{more}"
 
     def action_restore(self) -> None:
         """The drafted text again; one step of undo brings the clerk's own back."""
@@ -156,6 +174,7 @@ class WritePane(Pane):
         event.stop()
         if self._step is not None and self._writing:
             text = event.text_area.text
+            self._warned = False
             self.work.typed(self._place, "" if text == self._standing() else text)
             self._draw()
 

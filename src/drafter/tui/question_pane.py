@@ -8,7 +8,7 @@ from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from drafter.desk.question_in_words import is_gate
+from drafter.desk.question_in_words import contradictions, is_gate
 from drafter.draft.answers_file import Mark
 from drafter.draft.typed_figures import quoted
 from drafter.errors import Problem
@@ -181,8 +181,11 @@ class AskPane(Pane):
         if isinstance(given, Entries) and (problem := given.wrong()) is not None:
             self._lay()
             self._refuse(f"{problem.where}{problem.what}{problem.fix}")
-        else:
-            self._act(lambda state: answered(state, ask, given, start))
+            return
+        taken = self._act(lambda state: answered(state, ask, given, start))
+        # The next question is shown by now; what does not agree is told above it.
+        if taken and (said := contradictions(self.work.state, ask.question.id)):
+            self.tell(" ".join(said))
 
     def action_within(self) -> None:
         """To the next thing on this screen; where there is but one, to the next question."""

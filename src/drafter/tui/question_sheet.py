@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
 from textual.app import ComposeResult
@@ -23,7 +24,9 @@ from drafter.desk.question_in_words import (
 from drafter.draft.answers_file import Mark
 from drafter.draft.draft_model import Raw
 from drafter.draft.typed_answers import read_answer
+from drafter.draft.typed_figures import Misread, read_count
 from drafter.errors import Problem
+from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Form, Kind, Question
 from drafter.interview.given_answers import record_answer, take_back
 from drafter.interview.interview_state import InterviewState
@@ -57,7 +60,10 @@ def enter_words(form: Form, ask: Ask) -> str:
         return "" if ask.question.kind is Kind.PROSE else "回车：不改，下一题"
     if ask.default:
         return f"回车就是：{shortened(ask.default)}"
-    return "" if ask.required or is_gate(form, ask.question) else "没有的，按回车跳过"
+    if ask.required or is_gate(form, ask.question):
+        return ""
+    chooses = ask.question.kind in (Kind.YESNO, Kind.CHOICE, Kind.CHOICES)  # 没有 may be a choice
+    return "不写这一题的，按回车跳过" if chooses else "没有的，按回车跳过"
 
 
 def rest_words(ask: Ask, rest: int) -> str:
@@ -89,6 +95,16 @@ def heard_words(question: Question, text: str) -> str:
         return ""
     value = read_answer(question, text)
     return "" if isinstance(value, Problem) else heard(question, text, value)
+
+
+def sum_words(question: Question, given: Given) -> str:
+    """`合计 86 条`, of the counts of a list as far as they are written."""
+    raw = given.raw
+    if question.kind is not Kind.BREAKDOWN or not isinstance(raw, Mapping):
+        return ""
+    counts = [read_count(str(text), question.unit) for text in raw.values() if str(text).strip()]
+    read = [count for count in counts if not isinstance(count, Misread)]
+    return f"合计 {format_figure(sum(read))}{question.unit}" if read else ""
 
 
 def last_words(ask: Ask) -> str:
@@ -264,6 +280,7 @@ class Sheet(VerticalScroll, can_focus=False):
         heard = heard_words(question, given.written) if asked.changed else ""
         enter = "" if asked.changed else enter_words(asked.form, ask)
         rest = "" if asked.changed else rest_words(ask, asked.rest)
+        heard = heard or sum_words(question, given)
         self._say("#ask-enter", "\n".join(filter(None, (heard, enter, rest, how_words(question)))))
         self._say("#ask-last", last_words(ask) if asked.shows_last else "")
         self._say("#ask-help", "\n".join(explain_lines(ask, hinted=True)) if asked.explains else "")

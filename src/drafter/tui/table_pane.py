@@ -15,6 +15,8 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from drafter.desk.table_in_words import broken_lines, line_help
+from drafter.desk.table_phrases import Figures, hear_line, read_back, read_figures, record_line
+from drafter.draft.unfinished_places import empty_lines
 from drafter.errors import Problem
 from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Address
@@ -23,7 +25,7 @@ from drafter.interview.last_year import explain_carried, is_corrected
 from drafter.interview.progress import skip, unsure
 from drafter.interview.steps import Ask, Fill, Step, Write, next_step
 from drafter.report.width import width_cells
-from drafter.tui.dialogs import Dialog, TypeLine
+from drafter.tui.dialogs import Choose, Dialog, TypeLine, Way
 from drafter.tui.pane import Hint, Pane
 from drafter.tui.table.table_drawing import legend
 from drafter.tui.table.table_grid import HELP, Act, TableGrid, act_of
@@ -90,6 +92,9 @@ def opening_words(step: Fill) -> str:
 def uneven_words(state: InterviewState, step: Fill) -> str:
     """What does not balance, and what would mend it."""
     lines = [line.strip() for line in broken_lines(state, step.table)]
+    for gate, line, address in empty_lines(state.facts):
+        if state.form.cells[address].table == step.table.id:
+            lines.append(f"前面“{gate.question.label}”答的是有，“{line.short}”这里却都是 0。")
     return "\n".join(lines)
 
 
@@ -109,7 +114,10 @@ def corrected(state: InterviewState, step: Fill) -> list[Address]:
 
 def key_lines() -> str:
     """Every key of a table."""
-    more = [("F10", "这张表填完了，下一步（Ctrl+N 也可以）")]
+    more = [
+        ("w", "写一句话，由 drafter 填到格子里"),
+        ("F10", "这张表填完了，下一步（Ctrl+N 也可以）"),
+    ]
     listed = ((keys, max(2, _KEY_CELLS - width_cells(keys)), does) for keys, does in (*HELP, *more))
     return "\n".join(f"{keys}{' ' * gap}{does}" for keys, gap, does in listed)
 
@@ -179,6 +187,7 @@ class TablePane(Pane):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f10,ctrl+n", "next", show=False),
         Binding("f9", "rest", show=False),
+        Binding("w", "sentence", show=False, priority=True),
         Binding("f1", "explain", show=False),
         Binding("f5", "press('g')", show=False),
         Binding("f7", "verify", show=False),
@@ -195,6 +204,7 @@ class TablePane(Pane):
         self.models = {step.table.id: TableModel(work, step.table.id)}
         self.grid = TableGrid(self.model, self._do)
         self._explains = self._warned = False
+        self._filled: tuple[Address, ...] = ()
         self._told = opening_words(step)
         self._way: tuple[InterviewState | None, WayOn] = None, WayOn("", done=False)
 
@@ -242,7 +252,7 @@ class TablePane(Pane):
         whole = "只看要填的" if self.model.sheet.whole else "全表"
         enter = ("回车", enter_way(self.model.sheet))
         more = (("F10", "下一步"), ("F7", "待核"), ("F5", whole), *last, ("Esc", "上一题"))
-        return (("数字", "填"), enter, *rest, *next_open, *more)
+        return (("数字", "填"), enter, *rest, *next_open, *more, ("w", "写一句话"))
 
     # What happens to its widgets
 
@@ -279,6 +289,23 @@ class TablePane(Pane):
         """Mark the cell 待核, or take that mark away."""
         self._do(lambda model, _page: model.toggle_verify())
         self.focus_first()
+
+    def action_sentence(self, start: str = "") -> None:
+        """A line of words and figures, as in the chat: read back before it is recorded."""
+        if not self._settled():
+            return
+        said = ["写一句话，例如：收到申请9件，自然人6件、商业企业3件，都公开了。"]
+
+        def refuse(line: str) -> Problem | None:
+            heard = self._heard(line)
+            return heard if isinstance(heard, Problem) else None
+
+        def told(line: str | None) -> None:
+            heard = None if line is None else self._heard(line)
+            if line is not None and isinstance(heard, Figures):
+                self._read_back(line, heard)
+
+        self.app.push_screen(TypeLine(said, refuse, start), told)
 
     def action_explain(self) -> None:
         """What the form says of this row; once that is unfolded, the keys."""
@@ -350,6 +377,30 @@ class TablePane(Pane):
         self._tell(f"！{refused.problem}")
         self.focus_first()
         return False
+
+    def _heard(self, line: str) -> Figures | Problem:
+        state, around = self.work.state, self.work.around
+        year = around.material(state).year or around.today.year - 1
+        heard = hear_line(state, self.step, line, year, self._filled, self.model.cursor)
+        figures = heard if isinstance(heard, Problem) else read_figures(state.form, heard)
+        return figures if isinstance(figures, Problem) else heard
+
+    def _read_back(self, line: str, heard: Figures) -> None:
+        figures = read_figures(self.work.state.form, heard)
+        assert not isinstance(figures, Problem), figures  # `refuse` has tried them
+        back = read_back(self.work.state, self.step, heard, figures)
+        ways = [Way("record", "对，记下"), Way("anew", "不对，重写")]
+
+        def told(way: str | None) -> None:
+            if way == "record":
+                self._filled = tuple(address for address, _ in figures)
+                table = self.step.table
+                self._after(self.work.act(lambda state: record_line(state, table, heard)))
+            elif way == "anew":
+                self.action_sentence(line)
+
+        # The first is what Enter takes: only what is certain is recorded by it.
+        self.app.push_screen(Choose(back.said, ways if back.certain else ways[::-1]), told)
 
     def _ask_why(self, addresses: list[Address]) -> None:
         if not addresses:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from drafter.tui.table.table_model import TableModel
-from drafter.tui.table.table_paste import Landing, copied_rows, is_block, land
+from drafter.tui.table.table_paste import Landing, copied_rows, is_block, land, preview_lines
 
 from .table_desks import blank_desk, sample_desk
 
@@ -181,3 +181,41 @@ def test_the_whole_of_table_three_comes_back_as_it_was_copied():
     assert all(empty.figure(a) == model.figure(a) for a in empty.sheet.order)
     empty.undo()
     assert not empty.work.state.draft.cells
+
+
+WORD = (
+    "一、本年新收政府信息公开申请数量\t6\t2\t0\t0\t0\t0\t8\n"
+    "二、上年结转政府信息公开申请数量\t1\t0\t0\t0\t0\t0\t1\n"
+    "三、本年度办理结果\t（一）予以公开\t3\t1\t0\t0\t0\t0\t4\n"
+    "\t（二）部分公开\t2\t1\t0\t0\t0\t0\t3\n"
+    "\t（三）不予公开\t1.属于国家秘密\t1\t0\t0\t0\t0\t0\t1\n"
+    "\t\t2.其他法律行政法规禁止公开\t0\t0\t0\t0\t0\t0\t0\n"
+    "四、结转下年度继续办理\t1\t0\t0\t0\t0\t0\t1\n"
+)
+"""As Word copies Table 3: a heading that reaches over rows in the first of them only."""
+
+
+def test_rows_of_several_lengths_as_word_copies_them_land_by_their_labels():
+    landing = land(blank_desk("disclosure-2021", "applications").model, WORD)
+    assert not landing.ignored
+    figures = {address: raw for address, raw in short(landing).items() if raw != "0"}
+    assert figures == {
+        "received/natural": "6",
+        "received/business": "2",
+        "carried_in/natural": "1",
+        "granted/natural": "3",
+        "granted/business": "1",
+        "partial/natural": "2",
+        "partial/business": "1",
+        "secret/natural": "1",
+        "carried_out/natural": "1",
+    }
+
+
+def test_the_look_before_tells_what_each_figure_takes_the_place_of():
+    desk = blank_desk("kinds", "cases")
+    assert desk.enter({"cases/received/business": "3"}) is None
+    desk.model.reread()
+    desk.model.go("cases/received/business")
+    said = list(preview_lines(desk.model, land(desk.model, "5\t6")))
+    assert any("企业 3 → 6" in line for line in said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import ClassVar, NamedTuple
 from unicodedata import normalize
@@ -15,10 +16,12 @@ from textual.widgets import Static
 
 from drafter.desk.clerk_words import key, lines, spellings
 from drafter.draft.clean_text import scrub
+from drafter.draft.draft_model import Origin
 from drafter.draft.typed_answers import read_figure
 from drafter.draft.typed_figures import Misread
 from drafter.form.arithmetic import Figure, format_figure
 from drafter.form.definitions import Address, Block, Line
+from drafter.form.label_numbers import without_number
 from drafter.tui.dialogs import Dialog
 from drafter.tui.table.table_model import TableModel
 from drafter.tui.terminal_text import shown
@@ -98,6 +101,21 @@ def label_columns(rows: Sequence[Sequence[str]]) -> int:
         for row, first in zip(figures, firsts, strict=True)
     ]
     return max(words, default=0)
+
+
+def figure_columns(rows: Sequence[Sequence[str]]) -> int:
+    """How many figures the rows have where they are of several lengths, as Word copies them.
+
+    A heading that reaches over rows stands in the first of them only, and a row without
+    one begins further left: the figures are counted from the right. 0 for rows of one length.
+    """
+    figured = [row for row in rows if any(map(is_figure, row))]
+    if len({len(row) for row in figured}) < 2:
+        return 0
+    counts = Counter(
+        len(row) - next(n for n, cell in enumerate(row) if is_figure(cell)) for row in figured
+    )
+    return counts.most_common(1)[0][0]
 
 
 def is_figure(cell: str) -> bool:
@@ -193,19 +211,23 @@ class _Lander:
         self.last_row = -1
         self.all_rows = [(b, row) for b in self.table.blocks for row in b.row_leaves]
         self.leading = label_columns(rows)
+        self.figured = figure_columns(rows)
         figured = [row for row in rows if any(map(is_figure, row))]
         self.is_whole = len(figured) == len(self.all_rows)
         self.targets = self._targets()
 
     def take(self, row: Sequence[str]) -> None:
         """One copied row: a header, a heading, or figures."""
-        labels, rest = row[: self.leading], row[self.leading :]
+        leading = max(0, len(row) - self.figured) if self.figured else self.leading
+        labels, rest = row[:leading], row[leading:]
         if not any(is_figure(cell) for cell in rest):
             self._take_words(row)
             return
         self.in_header = False
         label = next((cell for cell in reversed(labels) if cell), "")
         known = self._known(label)
+        if label and known is None:  # `（四）无法提供 1.本机关不掌握…` in one cell
+            known = next((k for k in map(self._known, label.split()[::-1]) if k is not None), None)
         if label and known is None:
             shown = " ".join(cell for cell in row if cell)
             self.ignored.append(Ignored(shown, _NO_ROW))
@@ -287,9 +309,9 @@ class _Lander:
 
     def _known(self, label: str) -> int | None:
         """The row of that label: the next one below the row before, else any."""
-        wanted = key(label)
+        wanted = {key(label), key(without_number(label))} - {""}  # the grid shows it numbered
         rows = enumerate(self.all_rows) if wanted else ()
-        fits = [n for n, (_, row) in rows if wanted in spellings(row)]
+        fits = [n for n, (_, row) in rows if wanted.intersection(spellings(row))]
         return next((n for n in fits if n > self.last_row), fits[0] if fits else None)
 
     def _is_heading(self, word: str) -> bool:
@@ -361,8 +383,10 @@ def preview_lines(model: TableModel, landing: Landing) -> Iterator[str]:
 def _preview_rows(model: TableModel, landing: Landing) -> Iterator[str]:
     rows: dict[str, list[str]] = {}
     for address, raw in landing.cells.items():
-        cell = model.form.cells[address]
-        said = f"{cell.column_path[-1].short} {raw}".strip()
+        cell, old = model.form.cells[address], model.fill.cells[address].cell
+        was = format_figure(old.value) if old.origin is not Origin.DEFAULT else ""
+        changed = f"{was} → {raw}" if was and was != raw else raw
+        said = f"{cell.column_path[-1].short} {changed}".strip()
         rows.setdefault(cell.row_path[-1].short, []).append(said)
     for row, said_of in rows.items():
         yield f"  {row}：{'，'.join(said_of)}" if row else f"  {'，'.join(said_of)}"

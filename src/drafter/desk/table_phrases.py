@@ -1,27 +1,35 @@
-"""Lines at a table: shorthand or free text as addresses with figures, and figures told again."""
+"""Lines at a table: shorthand or free text as addresses with figures, told again, recorded."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.chat.conversation import Chat
-from drafter.desk.clerk_words import cells_for, hear, is_label, key, names_of, suggestion
+from drafter.desk.clerk_words import cells_for, is_label, names_of, suggestion
+from drafter.desk.table_in_words import is_uneven
 from drafter.draft.clean_text import scrub
 from drafter.draft.typed_answers import read_figure
-from drafter.draft.typed_figures import MEASURES, Misread, read_count, read_numeral
+from drafter.draft.typed_figures import MEASURES, Misread, read_count
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure, format_figure
-from drafter.form.definitions import Address, CellDefinition, Form, Table
+from drafter.form.definitions import Address, CellDefinition, Form, Kind, Table
+from drafter.interview.given_answers import confirm_rest_zero, record_cells
+from drafter.interview.interview_state import InterviewState, table_place
 from drafter.interview.steps import Fill
+from drafter.interview.way import go_to
+
+if TYPE_CHECKING:
+    from drafter.claims.table_sentence import Standing
+    from drafter.claims.table_words import Cells
 
 _LONGEST = 2000
 _SHOWN = 24
 _MOST_NAMES = 4
 """Names that are tried with neighbours joined: with more, the ways to join them explode."""
 _MOST_LISTED = 8
+_ALIKE = 2
 _WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF0C, 0xFF0D, 0xFF0E)}
 """Full-width digits, comma, minus and point; wide letters stay, since a label may hold them."""
 _ENDS = re.compile(r"[;；。\n]")
@@ -32,25 +40,12 @@ _TOKEN = re.compile(
 )
 _SEPARATED = re.compile(r"(?<=[0-9]),(?![0-9]{3}(?![0-9]))")
 """A comma between two figures; before just three digits it parts thousands."""
-_FILLER = re.compile(
-    r"^(?:其中|今年|本年度?|全年|都|均)+[是为]?(?=..)"
-    r"|(?<=.)(?:改成|改为|改到|更正为|调整为|应当?为|应该是|变成|增加到|减少到)$"
-    r"|(?<=.)(?:分别|共计|共|计|是|为|有|了|的|各)$"
-)
-_NONE = re.compile(r"(?<=.)(?:都|均|全|也)?(?:没有|无|为零|是零|为0|是0|没)$")
-_SPELLED = re.compile(rf"(?<=.)[〇零一二两三四五六七八九十百千万亿点]+(?:万元|元|{MEASURES})?$")
-"""A figure in words behind its name: 收费三点五万元."""
-_ALL_NONE = re.compile(
-    r"(?:今年|本年度?|全年)?(?:这张表|本表|表[一二三四]|全部|所有|各项|各格|一律|统统|都|全|均|也)*"
-    r"(?:都|全|均)*(?:没有|无|为零|是零|为0|是0|零|0)(?:的|了|数据|情况)?\s*[。.]?"
-)
-"""Said of the whole table."""
+_FILLER = re.compile(r"(?<=.)(?:分别|共计|共|计|是|为|有)$")
 _REST = re.compile(
-    r"(?:^|[，,；;。、\s])(?:其余|其他|其它|剩下|别的|余下)(?:的|各格|各项)?(?:格|项)?"
+    # 其他 is a column as well: it means the rest only where nothing else is said.
+    r"(?:^(?:其他|其它)|(?:^|[，,；;。、\s])(?:其余|剩下|别的|余下))(?:的|各格|各项)?(?:格|项)?"
     r"(?:都|全|全部|均)?(?:为|是|填|记|记为)?(?:零|〇|０|0|没有|无)\s*[。.]?\s*$"
 )
-_COUNTED = re.compile(rf"[0-9０-９一二两三四五六七八九十百]\s*{MEASURES}")
-"""A figure as prose has it, with its measure word."""
 
 
 class Figures(NamedTuple):
@@ -58,44 +53,153 @@ class Figures(NamedTuple):
 
     rest_zero: and the others of the table are zero
     left: what was said beside them and is not recorded
+    doubts: what was understood and must be looked at before it is recorded
+    totals: figures for several cells together, understood and not to be recorded
     """
 
     given: tuple[tuple[Address, str], ...]
     rest_zero: bool = False
     left: tuple[str, ...] = ()
+    doubts: tuple[str, ...] = ()
+    totals: Mapping[Cells, Figure] = {}
 
 
-def hear_line(chat: Chat, step: Fill, line: str) -> Figures | Problem:
-    """Shorthand, else what free text says of this table."""
-    form, table = chat.state.form, step.table
+class ReadBack(NamedTuple):
+    """What a line was understood as, in the clerk's words.
+
+    certain: nothing was left over, reckoned or written over: Enter will do for a yes
+    """
+
+    said: tuple[str, ...]
+    certain: bool
+
+
+def hear_line(
+    state: InterviewState,
+    step: Fill,
+    line: str,
+    year: int,
+    recent: Sequence[Address] = (),
+    focus: Address = "",
+) -> Figures | Problem:
+    """What a line says of the table: `recent`, the cells filled last; `focus`, the one at hand.
+
+    Raises: DrafterError for a fault of claims.yaml.
+    """
+    # Not before the first line: the first prompt waits for none of the words.
+    from drafter.claims.table_sentence import Standing
+    from drafter.claims.table_words import Sense
+
+    given = {a: cell.value for a, cell in state.draft.cells.items() if a in step.cells}
+    used = frozenset(
+        a for a, cell in step.cells.items() if cell.used and a not in state.form.computed
+    )
+    cell = state.form.cells.get(focus)
+    at = Sense(None, None)
+    if cell is not None:
+        row = frozenset(c.address for c in step.table.cells if c.row == cell.row)
+        typed = frozenset(step.cells) - state.form.computed
+        at = Sense(row & typed, frozenset((focus,)))
+    heard = hear(state.form, step.table, line, year, Standing(given, used, tuple(recent), at))
+    if isinstance(heard, Figures) and not heard.given and not heard.rest_zero:
+        return Problem(step.table.short, " ".join(heard.left), _example(step.table))
+    return heard
+
+
+def hear(form: Form, table: Table, line: str, year: int, standing: Standing) -> Figures | Problem:
+    """Shorthand, which means exactly what stands there; else what free text says."""
     heard = read_phrase(form, table, line)
-    # Shorthand goes first: it means exactly what stands there. Free text is only tried where a
-    # measure word shows that it is prose; else the problem with the shorthand tells more.
-    if isinstance(heard, Figures) or not _COUNTED.search(line):
+    if isinstance(heard, Figures):
         return heard
-    year = chat.around.material(chat.state).year or chat.around.today.year - 1
-    found = hear(form, table, line, year)
-    if found.figures:
-        return Figures(found.figures, left=found.left)
-    if isinstance(heard, Several) or not found.left:
-        return heard  # it says which words are missing
-    return Problem(table.short, found.left[0], heard.fix)
+    from drafter.claims.claim_words import claim_words
+    from drafter.claims.table_sentence import read_sentence
+    from drafter.claims.table_words import table_words
+
+    words = table_words(form, claim_words(form), table.id)
+    said = read_sentence(form, words, scrub(line), year, standing)
+    if said.cells or said.rest_zero or said.totals:
+        cells = tuple(said.cells.items())
+        return Figures(cells, said.rest_zero, tuple(said.left), tuple(said.doubts), said.totals)
+    # Free text names every figure that it could not place; the shorthand's way out helps here, too.
+    if said.left and any(char.isdecimal() for char in line):
+        return Problem(table.short, " ".join(said.left), heard.fix)
+    return heard
+
+
+def read_back(
+    state: InterviewState, step: Fill, heard: Figures, figures: Sequence[tuple[Address, Figure]]
+) -> ReadBack:
+    """What was understood: every figure with its unit, and with the one it replaces."""
+    old = {
+        a: step.cells[a].cell.value
+        for a, figure in figures
+        if a in state.draft.cells and step.cells[a].cell.value != figure
+    }
+    said = [_told_figures(state.form, figures, old)] if figures else []
+    if heard.rest_zero:
+        left = set(step.open) - {address for address, _ in figures}
+        said.append(f"其余 {len(left)} 格都是 0" if left else "其余为零")
+    unused = [a for a, figure in figures if figure and not step.cells[a].used]
+    if unused:
+        said.append("这一行或这一列前面说没有，记下就改成有")
+    doubts = [d for d in heard.doubts if d]
+    if old:
+        doubts.insert(0, f"有 {len(old)} 格原来填的是别的数，记下就换掉。")
+    doubts += bare_money(state.form, heard)
+    certain = not (heard.left or doubts)
+    return ReadBack((f"听懂的是：{'；'.join(said)}。", *heard.left, *doubts), certain)
+
+
+def bare_money(form: Form, heard: Figures) -> list[str]:
+    """Amounts without 元 or 万元: read as the table has it, which may not be what was meant."""
+    return [
+        f"{raw} 按{form.cells[a].unit}计；是 {raw} 元的，请写上“元”。"
+        for a, raw in heard.given
+        if form.cells[a].kind is Kind.MONEY
+        and raw.replace(",", "").isdecimal()
+        and int(raw.replace(",", ""))
+    ]
+
+
+def record_line(state: InterviewState, table: Table, heard: Figures) -> InterviewState | Problem:
+    """The state with all that a line said of the table."""
+    after: InterviewState | Problem = state
+    if heard.given:
+        after = record_cells(state, table.id, dict(heard.given))
+    if heard.rest_zero and not isinstance(after, Problem):
+        after = confirm_rest_zero(after, table.id)
+    if isinstance(after, Problem):
+        return after
+    # A table that does not balance stays shown, though every cell of it is filled in.
+    return go_to(after, table_place(table.id)) if is_uneven(after.facts, table) else after
+
+
+def _told_figures(
+    form: Form, figures: Sequence[tuple[Address, Figure]], old: dict[Address, Figure]
+) -> str:
+    """Row by row; a row whose cells are all given the same figure is told as one."""
+    rows: dict[str, list[tuple[str, str]]] = {}
+    for address, figure in figures:
+        cell = form.cells[address]
+        was = f"（原来 {format_figure(old[address])}）" if address in old else ""
+        value = f"{format_figure(figure)}{cell.unit}{was}"
+        rows.setdefault(cell.row_path[-1].short, []).append((cell.column_path[-1].short, value))
+    told = []
+    for row, cells in rows.items():
+        values = {value for _, value in cells}
+        if len(cells) > _ALIKE and len(values) == 1:
+            told.append(f"{row}的 {len(cells)} 格都是 {values.pop()}".strip())
+        else:
+            said = "、".join(f"{column} {value}".strip() for column, value in cells)
+            told.append(f"{row} {said}".strip())
+    return "；".join(told)
 
 
 def read_phrase(form: Form, table: Table, line: str) -> Figures | Problem:
     """What a line says of the table. Never raises; a Problem names the word not understood."""
     text = scrub(line).translate(_WIDE).strip()
-    if "\t" in text:
-        # A row out of a spreadsheet: what parts its cells is no part of a label.
-        cells = (
-            cell if read_numeral(cell.strip()) is not None else key(cell)
-            for cell in text.split("\t")
-        )
-        text = " ".join(cells)
     if len(text) > _LONGEST:
         return Problem(table.short, "这一行太长了。", "分成几行写。")
-    if _ALL_NONE.fullmatch(text):
-        return Figures((), rest_zero=True)
     rest = _REST.search(text)
     if rest:
         text = text[: rest.start()]
@@ -111,12 +215,6 @@ def read_phrase(form: Form, table: Table, line: str) -> Figures | Problem:
     if not given and not rest:
         return Problem(table.short, "没有听出哪一格是多少。", _example(table))
     return Figures(tuple(given.items()), bool(rest))
-
-
-class Several(Problem):
-    """Words that mean several cells where one is wanted."""
-
-    cells: tuple[Address, ...] = ()
 
 
 def read_cells(form: Form, table: Table, line: str) -> tuple[CellDefinition, ...] | Problem:
@@ -151,33 +249,17 @@ def tell_figures(form: Form, figures: Iterable[tuple[Address, Figure]]) -> str:
 
 
 def _sentence(form: Form, table: Table, sentence: str) -> list[tuple[Address, str]] | Problem:
-    groups, left = _pieces(table, sentence)
+    pairs, left = _pieces(table, sentence)
     head: tuple[str, ...] = ()
-    given: list[tuple[Address, str]] = []
-    if left and groups and len(groups[-1][1]) == 1:
-        # The name may stand behind its figure: 复议1件，维持.
-        behind = [*groups[-1][0], *left]
-        if len(cells_for(table, _words(table, behind))) == 1:
-            groups[-1], left = (behind, groups[-1][1]), []
-    for named, figures in groups:
+    given = []
+    for named, figure in pairs:
         names = _words(table, named)
         if not names:
-            return _unheard(figures[0], "前面没有写是哪一格。", _example(table))
-        if len(figures) > 1:
-            row = _row(form, table, names, figures)
-            if isinstance(row, Problem):
-                return row
-            given += row
-            continue
-        cell, after = _cell(form, table, names, head)
-        if isinstance(cell, Several) and read_count(figures[0]) == 0:
-            # 上年结转 无, 规章没有: said of every cell that the words can mean.
-            given += ((address, "0") for address in cell.cells)
-            continue
+            return _unheard(figure, "前面没有写是哪一格。", _example(table))
+        cell, head = _cell(form, table, names, head)
         if isinstance(cell, Problem):
             return cell
-        head = after
-        given.append((cell.address, figures[0]))
+        given.append((cell.address, figure))
     if left:
         words = " ".join(left)
         unknown = next((w for w in _words(table, left) if not is_label(table, w)), "")
@@ -185,25 +267,6 @@ def _sentence(form: Form, table: Table, sentence: str) -> list[tuple[Address, st
             return _unknown(table, unknown)
         return _unheard(words, "后面没有写数字。", _example(table))
     return given
-
-
-def _row(
-    form: Form, table: Table, names: tuple[str, ...], figures: Sequence[str]
-) -> list[tuple[Address, str]] | Problem:
-    """Several figures after the name of one row: all that are typed there, or the total too."""
-    cells = [cell for words in _groupings(names) for cell in cells_for(table, words)]
-    open_ = [cell.address for cell in cells if cell.address not in form.computed]
-    if len({cell.row for cell in cells}) != 1 or len(figures) not in (len(open_), len(cells)):
-        return _unheard(figures[1], "前面没有写是哪一格。", _example(table))
-    if len(figures) == len(open_):
-        return list(zip(open_, figures, strict=True))
-    whole = dict(zip((cell.address for cell in cells), figures, strict=True))
-    typed = [(address, whole.pop(address)) for address in open_]
-    numbers = [number for _, raw in typed if isinstance(number := read_count(raw), int)]
-    if [read_count(total) for total in whole.values()] != [sum(numbers)]:
-        total = "、".join(whole.values())
-        return _unheard(total, f"各格加起来是 {sum(numbers)}，和总计对不上。", "核对这一行。")
-    return typed
 
 
 def _cell(
@@ -229,19 +292,17 @@ def _cell(
     return _nothing(table, names), head
 
 
-def _pieces(table: Table, text: str) -> tuple[list[tuple[list[str], list[str]]], list[str]]:
-    """A line taken apart: names with the figures behind them, and names without any at the end."""
-    groups: list[tuple[list[str], list[str]]] = []
+def _pieces(table: Table, text: str) -> tuple[list[tuple[list[str], str]], list[str]]:
+    """A line taken apart: the names before each figure, and names without one at the end."""
+    pairs: list[tuple[list[str], str]] = []
     names: list[str] = []
     for token, is_figure in _tokens(table, _SEPARATED.sub(" ", text)):
-        if not is_figure:
-            names.append(token)
-        elif names or not groups:
-            groups.append((names, [token]))
+        if is_figure:
+            pairs.append((names, token))
             names = []
         else:
-            groups[-1][1].append(token)
-    return groups, names
+            names.append(token)
+    return pairs, names
 
 
 def _tokens(table: Table, text: str) -> Iterator[tuple[str, bool]]:
@@ -251,16 +312,6 @@ def _tokens(table: Table, text: str) -> Iterator[tuple[str, bool]]:
         elif (name := match["name"]) is not None:
             # Without digits it may still say a number: 五, 十二件, 无.
             is_figure = isinstance(read_count(name), int)
-            spelled = None if is_figure or is_label(table, name) else _SPELLED.search(name)
-            if spelled and is_label(table, _FILLER.sub("", name[: spelled.start()])):
-                yield name[: spelled.start()], False
-                yield spelled[0], True
-                continue
-            none = None if is_figure else _NONE.search(name)
-            if none and is_label(table, _FILLER.sub("", name[: none.start()])):
-                yield name[: none.start()], False
-                yield "0", True
-                continue
             yield name, is_figure and not is_label(table, name, exactly=True)
 
 
@@ -293,7 +344,7 @@ def _computed(words: tuple[str, ...]) -> Problem:
     return _unheard(" ".join(words), "由 drafter 计算，不用填写。", "填写其他各格。")
 
 
-def _several(names: tuple[str, ...], cells: list[CellDefinition]) -> Several:
+def _several(names: tuple[str, ...], cells: list[CellDefinition]) -> Problem:
     rows = list(dict.fromkeys(cell.row_path[-1].short for cell in cells))
     columns = list(dict.fromkeys(cell.column_path[-1].short for cell in cells))
     what = f"有 {len(cells)} 格，没有写明是哪一格。"
@@ -303,10 +354,7 @@ def _several(names: tuple[str, ...], cells: list[CellDefinition]) -> Several:
     elif len(columns) == 1 < len(rows):
         how, listed = "写明哪一行", rows
     more = "……" if len(listed) > _MOST_LISTED else ""
-    fix = f"{how}：{'、'.join(listed[:_MOST_LISTED])}{more}。"
-    several = Several(*_unheard(" ".join(names), what, fix))
-    several.cells = tuple(cell.address for cell in cells)
-    return several
+    return _unheard(" ".join(names), what, f"{how}：{'、'.join(listed[:_MOST_LISTED])}{more}。")
 
 
 def _nothing(table: Table, names: tuple[str, ...]) -> Problem:

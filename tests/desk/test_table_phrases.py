@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.chat.table_phrases import Figures, read_cells, read_phrase, tell_figures
-from drafter.draft.typed_figures import read_count
+from drafter.desk.table_phrases import Figures, read_cells, read_phrase, tell_figures
 from drafter.errors import Problem
 from drafter.form.definitions import Kind
 from drafter.form.form_file import load_form
@@ -209,79 +208,3 @@ def test_a_long_line_takes_no_time():
 
 def test_money_cells_are_of_their_kind():
     assert FORM.cells["disclosed/fees/amount"].kind is Kind.MONEY
-
-
-ZERO_ROW = ("natural", "business", "research", "welfare", "legal", "other")
-
-
-@pytest.mark.parametrize(
-    ("table", "line", "cells"),
-    [
-        ("applications", "公开了自然人3件，企业1件", {"granted/natural": 3, "granted/business": 1}),
-        ("applications", "公开自然人3件", {"granted/natural": 3}),
-        (
-            "applications",
-            "收到村民5件、公司2件、律所1件",
-            {"received/natural": 5, "received/business": 2, "received/legal": 1},
-        ),
-        ("applications", "不掌握 自然人 2", {"not_held/natural": 2}),
-        ("applications", "上年结转1件，自然人", {"carried_in/natural": 1}),
-        ("applications", "上年结转 0", {f"carried_in/{column}": 0 for column in ZERO_ROW}),
-        ("applications", "结转下年 无", {f"carried_out/{column}": 0 for column in ZERO_ROW}),
-        ("applications", "新收自然人改成7件", {"received/natural": 7}),
-        (
-            "applications",
-            "本年新收 6 2 1 0 0 0",
-            {f"received/{c}": n for c, n in zip(ZERO_ROW, (6, 2, 1, 0, 0, 0), strict=True)},
-        ),
-        (
-            "applications",
-            "一、本年新收政府信息公开申请数量\t6\t2\t1\t0\t0\t0\t9",
-            {f"received/{c}": n for c, n in zip(ZERO_ROW, (6, 2, 1, 0, 0, 0), strict=True)},
-        ),
-        (
-            "disclosed",
-            "规章没有",
-            {"regulations/issued": 0, "regulations/repealed": 0, "regulations/in_force": 0},
-        ),
-        ("disclosed", "强制没有", {"coercion/decisions": 0}),
-        ("disclosed", "许可办了120件", {"permits/decisions": 120}),
-        (
-            "disclosed",
-            "行政规范性文件 3 1 12",
-            {"documents/issued": 3, "documents/repealed": 1, "documents/in_force": 12},
-        ),
-        ("disputes", "直接起诉1件，尚未审结", {"cases/direct_pending": 1}),
-    ],
-)
-def test_what_is_plain_is_understood(table, line, cells):
-    said = read(table, line)
-    assert isinstance(said, Figures), said
-    figures = {address: read_count(raw) for address, raw in said.given}
-    assert figures == {f"{table}/{cell}": figure for cell, figure in cells.items()}
-
-
-@pytest.mark.parametrize(
-    "line", ["都没有", "全部为零", "全是0", "均为0", "无", "没有", "本年度都没有"]
-)
-def test_a_whole_table_of_nothing(line):
-    for table in TABLES:
-        assert read(table.id, line) == Figures((), rest_zero=True)
-
-
-@pytest.mark.parametrize(
-    ("line", "words"),
-    [
-        ("办理自然人6件", ("写明哪一行",)),
-        ("结转自然人1件", ("写明哪一行", "上年结转", "结转下年度")),
-        ("企业1件", ("写明哪一行",)),
-        ("律所1", ("写明哪一行",)),
-        ("本年新收 6 2 1 0 0 0 10", ("各格加起来是 9", "对不上")),
-        ("拒绝自然人2件", ("“拒绝", "写明哪一行")),
-        ("自然人由5件改为6件", ("没有听懂",)),
-    ],
-)
-def test_what_is_doubtful_is_asked(line, words):
-    problem = read("applications", line)
-    assert isinstance(problem, Problem)
-    assert all(word in str(problem) for word in words), problem

@@ -1,0 +1,118 @@
+"""What speaks for one way of mending a table: the text, answers, last year, what was put aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from drafter.checks.claim_values import counts, known, said_of
+from drafter.checks.material import Material
+from drafter.checks.table_repair import EQUAL, Diagnosis, Repair
+from drafter.draft.draft_cells import closed_cells, unused_cells
+from drafter.draft.relation_trials import finder, side_sum
+from drafter.form.arithmetic import Figure
+from drafter.form.definitions import Address, Form, Relation, Side
+
+PUT_ASIDE = "填过，因为前面答的是没有，没有计入"
+"""The slip where a gate leaves out a figure that was typed."""
+
+_SUPPORT = 100.0
+"""So much likelier is a repair that makes one more thing outside the table true."""
+_CAUSE = 1e6
+"""An answer that leaves out just the figure that is lacking is the cause."""
+
+
+class Evidence(NamedTuple):
+    """What the sum of some typed cells should be by something that the table does not hold."""
+
+    cells: Mapping[Address, int]
+    value: Figure
+
+
+def weighed(material: Material, table_id: str, diagnosis: Diagnosis) -> Diagnosis:
+    """The same repairs, ranked by what speaks for each besides the table's own relations."""
+    form, draft = material.form, material.draft
+    aside = {a: cell.value for a, cell in unused_cells(form, draft).items() if cell.value}
+    closed = closed_cells(form, draft.answers)
+    # A row that nobody chose holds no slip, unless a figure was typed there and put aside.
+    possible = [
+        repair
+        for repair in diagnosis.repairs
+        if all(c.address not in closed or aside.get(c.address) == c.new for c in repair.changes)
+    ]
+    told = list(_evidence(material, table_id))
+    ranked = sorted(
+        (_weighed(material, repair, told, aside) for repair in possible or diagnosis.repairs),
+        key=lambda repair: -repair.plausibility,
+    )
+    best = ranked[0].plausibility if ranked else 0.0
+    equally_good = sum(1 for repair in ranked if repair.plausibility >= EQUAL * best)
+    return diagnosis._replace(repairs=tuple(ranked), equally_good=equally_good)
+
+
+def _weighed(
+    material: Material, repair: Repair, told: list[Evidence], aside: Mapping[Address, Figure]
+) -> Repair:
+    shifts = {change.address: change.new - change.old for change in repair.changes}
+    index, figures = material.form.arithmetic.index, material.facts.figures
+    balance = 0
+    for evidence in told:
+        touched = sum(f * shifts.get(a, 0) for a, f in evidence.cells.items())
+        if touched:
+            before = sum(f * figures[index[a]] for a, f in evidence.cells.items())
+            balance += (before + touched == evidence.value) - (before == evidence.value)
+    weight = _SUPPORT**balance
+    changes = repair.changes
+    if any(aside.get(change.address) == change.new for change in changes):
+        weight *= _CAUSE
+        changes = tuple(change._replace(slip=PUT_ASIDE) for change in changes)
+    return repair._replace(changes=changes, plausibility=repair.plausibility * weight)
+
+
+def _evidence(material: Material, table_id: str) -> Iterator[Evidence]:
+    """What text, answers and last year's report say of this table's cells."""
+    form = material.form
+    cells = {cell.address for cell in form.tables[table_id].cells}
+    for said in counts(said_of(material)):
+        if not said.claim.exact or said.claim.step != 1:
+            continue
+        for reading in known(material, said.claim.metric)[:1]:
+            if set(reading.addresses) <= cells:
+                yield Evidence(_typed(form, dict.fromkeys(reading.addresses, 1)), said.claim.value)
+    for relation in form.relations:
+        if relation.equal:
+            yield from _beside(material, relation, cells)
+
+
+def _beside(material: Material, relation: Relation, cells: set[Address]) -> Iterator[Evidence]:
+    """A relation that has this table's cells on one side, and none of them on the other."""
+    find = finder(material.facts, material.last)
+    for own, other in ((relation.left, relation.right), (relation.right, relation.left)):
+        mine = [term for side in own for term in side.terms]
+        inside = all(t.address in cells and not t.last for t in mine)
+        if not inside or not mine or not _outside(other, cells):
+            continue
+        if any(find(term) is None for side in other for term in side.terms):
+            continue
+        terms = {term.address: term.factor for term in mine}
+        yield Evidence(_typed(material.form, terms), side_sum(other, find))
+
+
+def _outside(sides: tuple[Side, ...], cells: set[Address]) -> bool:
+    terms = [term for side in sides for term in side.terms]
+    return all(t.address and (t.last or t.address not in cells) for t in terms)
+
+
+def _typed(form: Form, terms: Mapping[Address, int]) -> dict[Address, int]:
+    """The same sum in cells that are typed."""
+    sums = {relation.total: relation for relation in form.totals}
+    typed: dict[Address, int] = {}
+    waiting = list(terms.items())
+    while waiting:
+        address, factor = waiting.pop()
+        if address in sums:
+            parts = (term for side in sums[address].right for term in side.terms)
+            waiting += [(term.address, factor * term.factor) for term in parts]
+        else:
+            typed[address] = typed.get(address, 0) + factor
+    return typed

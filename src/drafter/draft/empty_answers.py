@@ -1,0 +1,130 @@
+"""Words that are no answer to a question for words: none, later, unknown, as last year, a command.
+
+Printed, they would make sentences like 由没有初审 or 形成待定的工作机制.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from unicodedata import normalize
+
+from drafter.draft.draft_model import Record, Value
+from drafter.errors import Problem
+from drafter.form.definitions import Kind, Question
+
+_NONE = (
+    r"(?:都|均|暂时?|目前|今年|本年度?|我局|本机关)*"
+    r"(?:无|没有?|没得|不存在|未发生|空白?|略|否|不是|nil|none|n/?a)"
+    r"(?:内容|此情况|这种情况|这类情况|情况|问题|事项|要写的|写的|可写的|的)?[了吧]?"
+    r"|不用?(?:写|填|要|需要)了?|不填写"
+)
+_LATER = (
+    r"(?:先|暂时?|以后|回头|等会儿?|待会儿?|稍后|过后|下次|改天|晚点|后面|之后|等|待|先不)*"
+    r"再?(?:说|填|写|补|定|补充|完善|填写|确定|核实|报)(?:吧|了)?"
+    r"|先(?:不填|不写|空着|跳过|放着)|空着|(?:待|先)空"
+)
+_UNKNOWN = (
+    r"(?:我|我们|还|都|也|暂时?)*"
+    r"(?:不(?:知道|清楚|确定|会|懂|详|明)|未知|不了解|说不清|忘了|记不清)(?:了|啊|呢)?"
+)
+_SAME = (
+    r"(?:同|跟|和|与|照|按)?(?:上|去)一?年度?(?:一样|相同|的|报告)?"
+    r"|同上(?:一?题)?|同前|如上|照旧"
+)
+_COMMAND = (
+    r"保存.{0,4}|退出.{0,4}|跳过.{0,4}|完成(?:全部|了|本节|这一节)?|看表.{0,4}|看看表|帮助|回去|返回.{0,4}"
+    r"|回到.{0,8}|去.{0,2}(?:第.部分|表.)|第[一二三四五六123456]部分|表[一二三四1234]|上一[题步页]|下一[题步页]"
+    r"|撤销|重做|预览|生成.{0,6}|核对|目录|清单"
+)
+_KINDS = (
+    (re.compile(r"[?!。.…,、—~_/-]+"), "没有文字"),
+    (re.compile(rf"(?:{_SAME})"), "是说与上年相同"),
+    (re.compile(rf"(?:{_NONE})", re.IGNORECASE), "是说没有"),
+    (re.compile(rf"(?:{_LATER})"), "是说以后再写"),
+    (re.compile(rf"(?:{_UNKNOWN})"), "是说不知道"),
+    (re.compile(rf"(?:{_COMMAND})"), "像是一条命令"),
+    (re.compile(r"[0-9]+"), "只有一个数"),
+)
+_LONGEST = 20
+_LONGEST_LINE = 80
+_FIX = {
+    "是说没有": "没有要写的就跳过这一题；",
+    "是说以后再写": "以后再写就先跳过，或者标为不确定；",
+    "是说不知道": "现在答不了的，标为不确定或者跳过；",
+    "是说与上年相同": "要用上年的回答，请打“同上年”（上年报告里有才行）；",
+    "像是一条命令": "命令要照帮助里的写法打；",
+    "只有一个数": "这里要写文字；",
+    "没有文字": "要看说明，打“帮助”或者按 F1；",
+}
+
+
+def no_answer(text: str) -> str:
+    """What a text says instead of an answer: `是说没有`; "" where it is one."""
+    line = "".join(normalize("NFKC", text[:200]).split()).rstrip("。.！!；;")
+    if not line and text.strip():
+        return _KINDS[0][1]
+    if len(line) > _LONGEST:
+        return ""
+    return next((what for pattern, what in _KINDS if pattern.fullmatch(line)), "")
+
+
+def empty_texts(question: Question, value: Value) -> Iterator[tuple[str, str]]:
+    """Each text of an answer that is none, with what it says instead.
+
+    A question with a sentence for none (`zero`) takes 无 for that.
+    """
+    for text in _texts(question, value):
+        what = no_answer(text)
+        if what and not (what == "是说没有" and question.zero is not None):
+            yield text, what
+
+
+def answer_problem(question: Question, value: Value) -> Problem | None:
+    """Why an answer is not recorded as it stands, and how it can be all the same."""
+    if odd := odd_answer(question, value):
+        return Problem(f"“{question.label}”", odd, "核对后再填；不写的跳过。")
+    for text, what in empty_texts(question, value):
+        fix = f"{_FIX[what]}就是要写这几个字的，加上引号再打一次。"
+        return Problem(f"“{question.label}”", f"“{text[:24]}”{what}。", fix)
+    return None
+
+
+_LOOKS = {
+    "postcode": (re.compile(r"[0-9]{6}"), "应当是六位数字"),
+    "phone": (
+        re.compile(r"(?:[+(]?[0-9][0-9()\- ]{5,18}[0-9](?:(?:转|-)[0-9]{1,6})?[、,;/ ]*){1,4}"),
+        "应当是带区号的号码，例如 0996-1234567；几个号码用顿号隔开",
+    ),
+    "email": (
+        re.compile(r"[^\s@、,;]{1,64}@[^\s@、,;.]+(?:\.[^\s@、,;.]+)+"),
+        "应当是 名称@域名 的样子",
+    ),
+}
+
+
+def odd_answer(question: Question, value: Value) -> str:
+    """How an answer differs from what such answers look like; "" where it does not."""
+    if not question.looks or not isinstance(value, str):
+        return ""
+    pattern, words = _LOOKS[question.looks]
+    text = normalize("NFKC", value).strip()
+    if len(text) <= _LONGEST_LINE and pattern.fullmatch(text):
+        return ""
+    return f"“{value[:24]}”不像{question.label}，{words}。"
+
+
+def _texts(question: Question, value: Value) -> Iterator[str]:
+    if question.looks:
+        return
+    if question.kind in (Kind.LINE, Kind.PROSE) and isinstance(value, str):
+        yield value
+    elif question.free and isinstance(value, str):
+        if value not in question.choices:
+            yield value
+    elif question.kind is Kind.CHOICES and isinstance(value, tuple):
+        yield from (v for v in value if isinstance(v, str) and v not in question.choices)
+    elif question.kind is Kind.RECORDS and isinstance(value, tuple):
+        for entry in value:
+            if isinstance(entry, Record):
+                yield from (text for text in entry.values() if text)

@@ -1,0 +1,37 @@
+"""Words that are no answer, and answers that only look like them."""
+
+from __future__ import annotations
+
+import pytest
+
+from drafter.draft.empty_answers import no_answer
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        *((t, "是说没有") for t in ("没有", "无", "不写", "略", "否", "不填", "没有问题")),
+        *((t, "是说以后再写") for t in ("待定", "以后再填", "先跳过", "等会再说", "先空着")),
+        *((t, "是说不知道") for t in ("不知道", "不清楚", "不懂")),
+        *((t, "是说与上年相同") for t in ("同上", "同上年", "跟去年一样", "同去年")),
+        *((t, "没有文字") for t in ("？", "?", "？？", "……", "——")),
+        *((t, "只有一个数") for t in ("2", "４５", "0")),
+        *(
+            (t, "像是一条命令")
+            for t in ("保存", "完成 全部", "看表 全部", "保存并退出", "跳过这一节", "第三部分",
+                      "表三", "回到基本信息", "回去")
+        ),
+    ],
+)  # fmt: skip
+def test_no_answer(text, what):
+    assert no_answer(text) == what
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["办公室", "无障碍改造", "没有自己的网站，公开渠道单一", "完善检索功能", "“没有”", "定期检查",
+     "待业人员服务中心", "略阳县人民政府", "同心县委、县政府", "空港管委会", "去产能办公室",
+     "上年度未办结事项清单", "第三方机构", "目录管理科", "办公室2名同志"],
+)  # fmt: skip
+def test_answers(text):
+    assert no_answer(text) == ""

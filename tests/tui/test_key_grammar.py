@@ -1,0 +1,73 @@
+"""One key means one thing, and what it does is told where the eye is."""
+
+from __future__ import annotations
+
+from drafter.draft.draft_model import Draft, with_answer
+from drafter.form.form_file import load_form
+from drafter.tui.frame_lines import HintLine
+
+from .driving import at_work, burst, new_path, seen
+
+FORM = load_form("disclosure-2021")
+
+
+def begun(folder):
+    draft = with_answer(with_answer(Draft(FORM.id), "year", 2023), "organ.name", "示例县水利局")
+    return new_path(folder / "s", FORM, draft)
+
+
+def last_line(app):
+    return app.workspace.query_one(HintLine).render().plain
+
+
+async def test_a_list_undoes_its_own_entries_before_anything_elsewhere(tmp_path):
+    async with at_work(begun(tmp_path)) as app:
+        work = app.workspace.work
+        work.go("overview.requests.by_channel")
+        before = work.state.draft
+        await burst(app, [*"12", "enter", *"7", "enter", "ctrl+z"])
+        assert work.typing("overview.requests.by_channel")[1::2] == ("12",)
+        await burst(app, ["ctrl+y"])
+        assert work.typing("overview.requests.by_channel")[1::2] == ("12", "7")
+        await burst(app, ["ctrl+z"] * 3)
+        assert work.state.draft == before, "nothing elsewhere was undone"
+
+
+async def test_tab_stays_within_a_list(tmp_path):
+    async with at_work(begun(tmp_path)) as app:
+        work = app.workspace.work
+        work.go("problems.items")
+        await burst(app, ["tab"] * 9)
+        assert work.step.spot.place == "problems.items"
+
+
+async def test_the_last_line_tells_the_keys_of_the_window_that_is_open(tmp_path):
+    async with at_work(begun(tmp_path)) as app:
+        await burst(app, ["ctrl+p"])
+        await seen(app)
+        assert last_line(app).split() == ["上下", "选", "回车", "确定", "Esc", "关闭"]
+        await burst(app, ["escape"])
+        await seen(app)
+        assert "跳过" in last_line(app)
+
+
+async def test_no_letter_changes_a_table(tmp_path):
+    async with at_work(begun(tmp_path)) as app:
+        work = app.workspace.work
+        work.go("tables/applications")
+        before = work.state.draft
+        await burst(app, [*"abcdefghijklmopqrstuvwxyz"])
+        assert work.state.draft == before
+        await burst(app, ["escape", "f9"])  # a letter may have opened a window
+        assert "applications" in work.state.draft.confirmed
+
+
+async def test_undo_names_what_it_undid_and_shows_it(tmp_path):
+    async with at_work(begun(tmp_path)) as app:
+        work = app.workspace.work
+        work.go("organ.phone")
+        await burst(app, [*"0996-1234567", "enter"])
+        work.go("organ.email")
+        await burst(app, ["ctrl+z"])
+        assert work.step.spot.place == "organ.phone"
+        assert "联系电话" in await seen(app)
