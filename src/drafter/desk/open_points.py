@@ -31,7 +31,7 @@ from drafter.interview.interview_state import (
 from drafter.interview.last_year import accept_carried, is_corrected, unsettled
 from drafter.interview.paragraphs import changed_texts
 from drafter.interview.progress import verified
-from drafter.interview.saved_state import Saved, from_saved
+from drafter.interview.saved_state import Saved, from_saved, to_saved
 from drafter.interview.steps import Spot
 from drafter.interview.way import is_answered, missing, unadopted, way
 from drafter.session.session_folder import session_path, sessions_folder
@@ -68,11 +68,13 @@ class Item(NamedTuple):
 
 def left(desk: Desk, around: Around) -> tuple[Item, ...]:
     """All that stands between a session and its final report; nothing else keeps it back."""
-    return left_of(desk.state, around.material(desk.state), desk.typing)
+    state = desk.state
+    adopts = bool(to_saved(state).marks)
+    return left_of(state, around.material(state), desk.typing, adopts=adopts)
 
 
 def left_of(
-    state: InterviewState, material: Material, typing: Mapping[str, Mark], *, adopts: bool = True
+    state: InterviewState, material: Material, typing: Mapping[str, Mark], *, adopts: bool
 ) -> tuple[Item, ...]:
     """The same of any draft.
 
@@ -143,7 +145,7 @@ def _half_typed(state: InterviewState, typing: Mapping[str, Mark]) -> Iterator[I
         yield Item(f"{name}：{said}还没有记下", where)
 
 
-def open_items(state: InterviewState, *, adopts: bool = True) -> Iterator[Item]:
+def open_items(state: InterviewState, *, adopts: bool) -> Iterator[Item]:
     """Everything the clerk still has to look at, kind by kind in the order of asking."""
     form = state.form
     shorts = {section.id: section.short for section in form.sections}
