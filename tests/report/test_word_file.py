@@ -385,6 +385,11 @@ def test_a_directive_without_its_end_is_told(own):
         render_docx(FORM, document("甲"), own(("{%p endfor %}", "")))
 
 
+def test_a_branch_without_its_end_is_told_and_not_what_comes_after_it(own):
+    with pytest.raises(DrafterError, match="这里以前的 if 没有结束，少了 endif"):
+        render_docx(FORM, document("甲"), own(("{%p endif %}", "")))
+
+
 def test_a_broken_tag_in_a_page_head_is_told(own):
     with pytest.raises(DrafterError, match="没有“draf”这个名称"):
         render_docx(

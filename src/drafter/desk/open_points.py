@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -149,9 +150,10 @@ def open_items(state: InterviewState, *, adopts: bool = True) -> Iterator[Item]:
     for address in missing(state):
         yield Item(f"{form.place(address)}：必填，还没有回答", address)
     # Cells marked 待核 count here, too: the mark alone leaves them the form's zero.
-    for table in dict.fromkeys(form.cells[a].table for a in open_cells(form, state.draft)):
+    unseen = Counter(form.cells[a].table for a in open_cells(form, state.draft))
+    for table, count in unseen.items():
         zero = Repair("确认为零", partial(confirm_rest_zero, table=table))
-        yield Item(f"{form.tables[table].short}：有的格子没有看过", table_place(table), zero)
+        yield Item(f"{form.tables[table].short}：有 {count} 格没有人看过", table_place(table), zero)
     for place in unadopted(state) if adopts else ():
         adopt = Repair("采用", partial(accept_text, section=place.section))
         yield Item(f"{shorts[place.section]}的文字：还没有采用", place.name, adopt)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from graphlib import CycleError
 from pathlib import Path
@@ -60,7 +60,19 @@ def form_folders(own: Path | None = None) -> dict[str, Path]:
                     folders[folder.name] = folder
         except OSError as error:
             raise unreadable(place, error) from None
+    if own is not None and not any((own / name).is_dir() for name in folders):
+        raise DrafterError(_no_templates(own, folders))
     return folders
+
+
+def _no_templates(own: Path, names: Collection[str]) -> Problem:
+    """A folder a level too high or too deep: nothing in it would be used, and nobody told."""
+    what = f"里面没有用报告格式的名称命名的文件夹（{'、'.join(names)}），自备的模板用不上。"
+    right = own.parent if own.resolve().name in names else None
+    deeper = (p for p in sorted(own.iterdir()) if any((p / name).is_dir() for name in names))
+    if (right := right or next(deeper, None)) is not None:
+        return Problem(str(own), what, f"是不是应该写 --templates {right}？")
+    return Problem(str(own), what, "把模板放进这样的文件夹里。")
 
 
 def load_form(form_id: str, own: Path | None = None, where: str = "报告格式") -> Form:

@@ -405,6 +405,9 @@ _MISHAPS: tuple[tuple[type[BaseException], str], ...] = (
 def reason(error: jinja2.TemplateSyntaxError) -> str:
     """What Jinja2 has against a template, in Chinese."""
     said = error.message or ""
+    # What it stops at is whole; what is missing is the end of something before.
+    if open_block := re.search(r"unknown tag 'end.*that needs to be closed is '(\w+)'", said):
+        return f"这里以前的 {open_block[1]} 没有结束，少了 end{open_block[1]}"
     return next((why for words, why in _REASONS if words in said), "这里读不懂")
 
 

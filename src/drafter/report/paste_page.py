@@ -53,16 +53,19 @@ def _table(grid: Grid) -> Iterator[str]:
     yield f"<table {_TABLE}>"
     yield "<tbody>"
     for row in grid.rows:
-        yield "<tr>" + "".join(map(_cell, row)) + "</tr>"
+        yield "<tr>" + "".join(_cell(cell, grid) for cell in row) + "</tr>"
     yield "</tbody>"
     yield "</table>"
 
 
-def _cell(cell: GridCell) -> str:
+def _cell(cell: GridCell, grid: Grid) -> str:
     tag = "th" if cell.kind in ("caption", "header") else "td"
     align = "left" if cell.kind == "label" and cell.rows == 1 else "center"
     spans = f' colspan="{cell.columns}"' * (cell.columns > 1)
     spans += f' rowspan="{cell.rows}"' * (cell.rows > 1)
+    if cell.kind == "figure" and cell.columns == 1:  # else columns are as wide as their words
+        share = 100 if not grid.label_columns else 60
+        spans += f' width="{share // (grid.columns - grid.label_columns)}%"'
     look = f'align="{align}" valign="middle" style="{_CELL}{align}"'
     return f"<{tag}{spans} {look}>{_escaped(cell.text)}</{tag}>"
 

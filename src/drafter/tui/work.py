@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from drafter.desk.open_points import Item
     from drafter.desk.told_findings import Told
 
-_Left = "tuple[InterviewState, tuple[tuple[str, Mark], ...], tuple[Item, ...]]"
+    _Left = tuple[InterviewState, tuple[tuple[str, Mark], ...], tuple[Item, ...]]
+
 Does = Callable[[InterviewState], InterviewState | Problem]
 
 
