@@ -476,11 +476,15 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
     if topic not in about and not found.topics and places and _opens(words, found, figure.unit):
         topic = channels.topic
         state.name([topic])
+    board = state.board if state.here and state.here.opened is Sort.COLON else None
+    # 官方网站520条；微信：310条: on a channel only items are counted so.
+    bare = figure.unit == "条" and not found.anything and not found.unknown
+    if bare and (places or board) and topic == "":
+        topic = channels.topic
     if topic not in about:
         return False
     if not places:
         # Items on a channel named before: whether they are all of them is not told.
-        board = state.board if state.here and state.here.opened is Sort.COLON else None
         if board is None or found.explicit:
             return not found.explicit and channels.topic in found.topics and state.channel
         # 门户网站：发布信息42条.
@@ -495,10 +499,11 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
         return True
     # 通过网站、公众号公开 counts both together; other readers may know what it is.
     between = phrase.lead[places[0] : places[-1] + 1]
-    each = [(t.start, t.end) for t in between if t.marked("channels")]
+    lead = phrase.lead
+    each = [(_name_start(lead, place), lead[place].end) for place in places]
     # 通过网站、公众号分别发布520条、310条: a number for each.
     if len(each) > 1 and "respectively" in found.marks:
-        _post(state, phrase, (_name_start(phrase.lead, places[0]), each[0][1]))
+        _post(state, phrase, each[0])
         state.posting = each[1:]
         return True
     listed = any(t.sort is Sort.LIST or t.marked("joins") for t in between)
