@@ -38,6 +38,16 @@ NAME = "organ.name"
 LONGEST_S = 0.06
 
 
+def name_of(number: int) -> str:
+    """A number as the name that carries it: a number alone is no name."""
+    return f"馆{number}"
+
+
+def carried(name: object) -> int:
+    """The number of such a name; the first one of a session may be bare."""
+    return int(str(name).removeprefix("馆"))
+
+
 def hold(path: Path) -> None:
     """Hold the session until standard input ends."""
     session = open_session(path, own_forms=FORMS, clock=lambda: datetime(2026, 1, 1, 8))
@@ -69,8 +79,8 @@ def set_number(path: Path, number: int | None) -> bool:
         if session.read_only:
             return False
         draft = session.saved.draft
-        new = number if number is not None else int(str(draft.answers[NAME])) + 1
-        session.save(with_answer(draft, NAME, str(new)))
+        new = number if number is not None else carried(draft.answers[NAME]) + 1
+        session.save(with_answer(draft, NAME, name_of(new)))
         return True
 
 
@@ -114,7 +124,7 @@ def kill(
         least = max([least, *acknowledged])
         try:
             text = path.read_text("utf-8")
-            found = int(str(read_answers(text, "n", FORMS, form).draft.answers[NAME]))
+            found = carried(read_answers(text, "n", FORMS, form).draft.answers[NAME])
         except (OSError, DrafterError):
             told["unreadable"] += 1
             continue
@@ -135,10 +145,10 @@ def save_on_and_on(path: Path, writing: int) -> None:
         session = open_session(path, own_forms=FORMS)
         assert not session.read_only, session.read_only
         draft = session.saved.draft
-        number = int(str(draft.answers[NAME]))
+        number = carried(draft.answers[NAME])
         while True:
             number += 1
-            session.save(with_answer(draft, NAME, str(number)))
+            session.save(with_answer(draft, NAME, name_of(number)))
             os.write(writing, b"%d\n" % number)
     finally:
         os._exit(1)
@@ -159,12 +169,12 @@ def take_on_and_on(path: Path, writing: int) -> None:
                 saved.set()
 
         desk = Desk(open_session(path, own_forms=FORMS), tell=look)
-        number = int(str(desk.state.draft.answers[NAME]))
+        number = carried(desk.state.draft.answers[NAME])
         while True:
             saved.clear()
             for _ in range(random.randint(1, 4)):
                 number += 1
-                after = record_answer(desk.state, NAME, str(number))
+                after = record_answer(desk.state, NAME, name_of(number))
                 assert isinstance(after, InterviewState)
                 assert desk.take(after) is None
                 told.append(number)
@@ -198,7 +208,7 @@ def kill_after(child: int, reading: int, seconds: float, *, opening: bool) -> li
 
 def number_in(path: Path) -> int:
     """The number in the session's file."""
-    return int(str(load_answers(path, FORMS).draft.answers[NAME]))
+    return carried(load_answers(path, FORMS).draft.answers[NAME])
 
 
 def main() -> None:
