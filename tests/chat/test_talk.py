@@ -234,8 +234,8 @@ def test_several_places_of_one_name_are_listed(talked):
 
 def test_the_review_lists_what_is_left_and_goes_there(talked):
     chat, talk, _ = talked(*BASICS, *["跳过"] * 130, "1")
-    assert "问完了一遍，还有这些没有完：" in talk.text
-    assert "必填，还没有回答" in talk.text
+    assert "处没有完：" in talk.text
+    assert "还没有回答" in talk.text
     assert isinstance(next_step(chat.state), Ask)
 
 

@@ -214,7 +214,7 @@ def left_words(items: Sequence[Item]) -> str:
     """What is left, in a sentence; "" when nothing is."""
     if not items:
         return ""
-    return f"还有 {len(items)} 处没有完，第一处是：{items[0].what}。"
+    return f"还有 {len(items)} 处没有完，第一处是：{items[0].what.rstrip('。')}。"
 
 
 def saved_words(desk: Desk, command: str) -> str:
