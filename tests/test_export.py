@@ -92,7 +92,7 @@ def test_a_final_report_is_refused_while_there_are_errors(exported, tmp_path):
     run = exported("--to", "html", "--final", text=UNFINISHED)
     assert (run.code, run.out) == (ExitCode.FINDINGS, "")
     assert "到馆人次" in run.err
-    assert run.err.endswith("还不能出正式稿：有 1 处要改。不加 --final 可以先出草稿。\n")
+    assert run.err.endswith("还不能出正式稿：有 1 处没有完。不加 --final 可以先出草稿。\n")
     assert files(tmp_path) == set()
 
 

@@ -75,7 +75,7 @@ def test_a_final_report_is_refused_with_the_list_of_gaps(printed):
     *gaps, last = run.err.splitlines()
     assert "到馆人次" in gaps[0]
     assert "有 1 格没有人看过" in gaps[1]
-    assert last.startswith("还不能出正式稿：有 2 处要")
+    assert last.startswith("还不能出正式稿：有 2 处没有完")
 
 
 def test_without_a_terminal_the_page_is_a_hundred_wide(printed):

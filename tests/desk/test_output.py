@@ -10,7 +10,11 @@ import pytest
 from drafter.desk.desk import Around, Desk
 from drafter.desk.output_files import Output, write_report
 from drafter.draft.answers_file import load_answers
+from drafter.draft.draft_model import Draft
 from drafter.form.form_file import load_form
+from drafter.interview.interview_state import InterviewState
+from drafter.interview.saved_state import to_saved
+from drafter.interview.transcript import perform, transcript
 from drafter.session.session_shelf import create
 
 SAMPLES = Path(__file__).parents[2] / "sample_answers"
@@ -19,8 +23,12 @@ TITLE = "示例县水利局2023年政府信息公开工作年度报告"
 
 @pytest.fixture
 def desk(tmp_path):
-    draft = load_answers(SAMPLES / "county-bureau-2023.yaml").draft
-    desk = Desk(create(tmp_path / "sessions", load_form("disclosure-2021"), draft, name="示例"))
+    form = load_form("disclosure-2021")
+    state = InterviewState(form, Draft(form.id))
+    # As a clerk leaves it: every text adopted, every part said to be finished.
+    for act in transcript(form, load_answers(SAMPLES / "county-bureau-2023.yaml").draft):
+        state = perform(state, act)
+    desk = Desk(create(tmp_path / "sessions", form, *to_saved(state), name="示例"))
     yield desk
     desk.close()
 

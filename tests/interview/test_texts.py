@@ -66,8 +66,8 @@ def test_an_own_text_is_kept_when_facts_change_and_the_sentence_is_named(give: G
     (found,) = changed_texts(changed)
     assert found == changed_text(changed, SECTION)
     assert found.section == SECTION
-    assert found.gone == ("2023年，本机关主动公开政府信息12条。",)
-    assert found.come == ("2023年，本机关主动公开政府信息13条。",)
+    assert found.gone == ("本机关全年主动公开政府信息12条。",)
+    assert found.come == ("本机关全年主动公开政府信息13条。",)
     assert shown(changed).changed == found
 
 

@@ -92,15 +92,15 @@ def test_a_folder_that_cannot_be_made_is_told(drafter, tmp_path):
     assert run.err.count("\n") == 1
 
 
-def test_the_list_counts_what_was_dealt_with(drafter, run_drafter, tmp_path):
+def test_the_list_counts_what_is_left(drafter, run_drafter, tmp_path):
     drafter("new", "甲", "--year", "2023")
     assert "还没有填" in drafter("list").out
     env = {"DRAFTER_DIR": str(tmp_path / "s")}
     run_drafter("chat", "甲", "--plain", env=env, input="示例局\n3\n".encode())
-    assert "示例局，2023年；做到“基本信息”，填过的没有错误" in drafter("list").out
+    assert "示例局，2023年；做到“基本信息”，还有 18 处没有完" in drafter("list").out
     lines = "去 第三部分\n有\n没有\n1\n1\n没有\n新收 自然人 5，其余为零\n\n"
     run_drafter("chat", "甲", "--plain", env=env, input=lines.encode())
-    assert "填过的有 1 处错误" in drafter("list").out
+    assert "处没有完" in drafter("list").out
 
 
 def test_new_without_a_word_and_a_terminal_says_what_to_type(drafter, tmp_path):

@@ -290,3 +290,17 @@ async def test_how_a_table_looks(filling):
             " 还有 3 格没有看过：按 n 去下一格，其余都是零就按 F9",
             " 数字 填  回车 往下  F9 其余为零  n 没看过的  F10 下一步  F7 待核  F5 全表",
         ]
+
+
+async def test_a_line_of_words_is_read_back_before_it_is_recorded(filling):
+    async with filling("tables/applications", "disclosure-2021") as clerk:
+        await clerk.type("w", *"新收自然人6件、企业2件", "enter")
+        assert clerk.sees("听懂的是：本年新收 自然人 6件、商业企业 2件。")
+        assert not clerk.work.state.draft.cells
+        await clerk.type("enter")
+        assert len(clerk.work.state.draft.cells) == 2
+        await clerk.type("w", *"新收自然人7件", "enter")
+        assert clerk.sees("自然人 7件（原来 6）")
+        await clerk.type("enter")  # what replaces a figure is not recorded by Enter alone
+        await clerk.type("escape")
+        assert clerk.work.state.draft.cells["applications/received/natural"].value == 6

@@ -17,10 +17,11 @@ from typing import NamedTuple
 
 from drafter.claims.claim_lexicon import fold
 from drafter.claims.table_words import Cells, Sense, TableWords
+from drafter.draft.relation_trials import broken_by
 from drafter.draft.typed_answers import read_figure
 from drafter.draft.typed_figures import MEASURES, Misread, read_count
 from drafter.form.arithmetic import Figure
-from drafter.form.definitions import Address, Form
+from drafter.form.definitions import Address, Form, Kind
 from drafter.form.form_texts import figure as shown
 
 _LONGEST = 2000
@@ -33,9 +34,12 @@ _NUMBER = re.compile(
 _YEAR = re.compile(r"([0-9]{4})年度?")
 _SENTENCES = re.compile(r"[。！!]|(?<![0-9])\.(?![0-9])")
 _NEVER = frozenset(("",))
+_ROUND = re.compile(r"[0-9][千万亿]")
+"""A count like 1.3万件 was rounded, more often than not."""
 _CUTS = "|,;、()"
 _STOP = str.maketrans({"，": "|", "\n": ";"})
 """A full-width comma never stands within a figure, as a half-width one may."""
+_LAST_NONE = re.compile(r"((?:上|去)年度?)(没有|没|无)(结转|转来|转过来|遗留)")
 _NOT_BUT = re.compile(r"不是([^，,。；;、]{1,8}?)[，,、]?\s*(?:而是|应该是|应是|是)")
 _ABOUT = re.compile(r"[余多来几]|以上|以下|左右|上下|%")
 
@@ -104,7 +108,7 @@ def read_sentence(
     if len(text) > _LONGEST:
         reader.out.left.append("这一行太长了，请分成几行写。")
         return reader.out
-    for sentence in _SENTENCES.split(fold(_NOT_BUT.sub(r"由\1改为", text).translate(_STOP))):
+    for sentence in _SENTENCES.split(fold(_plainer(text).translate(_STOP))):
         reader.sentence(sentence)
     reader.settle()
     return reader.out
@@ -127,6 +131,8 @@ class _Reader:
         self.placed: tuple[Cells, Figure] | None = None
         self.after_stop = False
         self.less: Figure = 0
+        self.changing = False
+        self.kind: tuple[Cells, Cells] | None = None
         self.begun = 0
         self.last: tuple[Cells | None, Cells | None] = (None, None)
         self.columns: set[Cells] = set()
@@ -163,7 +169,7 @@ class _Reader:
                 piece = text[start : start + len(label)]
                 if len(piece) == len(label) and sum(map(str.__ne__, piece, label)) == 1:
                     mended = f"{text[:start]}{label}{text[start + len(label) :]}"
-                    again = [t for t in self._tokens(mended) if t.kind != "blank"]
+                    again = _without_objects(self._tokens(mended))
                     if _unknown_size(again) < _unknown_size(tokens):
                         told = (*said, f"“{piece}”当作“{label}”。")
                         if not _unknown_size(again):
@@ -209,18 +215,19 @@ class _Reader:
     def sentence(self, text: str) -> None:
         """One sentence; what the one before spoke of is forgotten."""
         self.row, self.column, self.lead = self.standing.focus.row, None, None
+        self.changing, self.kind = False, None
         self.less, self.begun, self.placed = 0, len(self.totals), None
         self.last = (None, None)
         self.columns = set()
         self.colon = self.lost = self.rest = self.among = False
-        tokens = [token for token in self._tokens(text) if token.kind != "blank"]
+        tokens = _without_objects(self._tokens(text))
         if any(token.kind == "unknown" for token in tokens):
             tokens = self._mended(text, tokens, ())
         if not tokens:
             return
         if self._figures_in_a_row(tokens) or self._none_at_all(tokens):
             return
-        for clause in _clauses(_distributed(tokens)):
+        for clause in _clauses(_distributed(_zeros_told(tokens))):
             self._clause(clause)
         self._give_up()
         self._drop_heading()
@@ -307,13 +314,15 @@ class _Reader:
         unknown = [t for t in tokens if t.kind in ("unknown", "elsewhere")]
         numbers = [t for t in tokens if t.kind == "number"]
         names = [t for t in tokens if t.kind == "name"]
+        if all(_plain(t) or _is(t, "asks") for t in tokens):
+            return
         denied = any(_is(t, "none") for t in tokens)
         refused = any(_is(t, "not") for t in tokens)
         if self.waits and not (names and not numbers and not unknown and not denied):
             self._give_up()
         if unknown or (numbers and (denied or refused)) or (refused and not names):
             self._refuse(said, unknown, numbers, names)
-        elif any(_is(t, "becomes", "more", "less") for t in tokens):
+        elif any(_is(t, "becomes", "more", "less") for t in tokens) or (self.changing and numbers):
             self._change(tokens, names, numbers, said)
         elif numbers:
             self._numbers(tokens, said)
@@ -452,7 +461,10 @@ class _Reader:
         return any(sense.row is not None for n in names for sense in n.senses)
 
     def _axis(self, names: Sequence[_Token], *, row: bool) -> Cells | None:
-        """The cells that the names of one axis have in common; None where none names it."""
+        """The cells of the names of one axis; None where none names it.
+
+        不予公开、国家秘密 are the part of the group; 许可和处罚, apart, are both.
+        """
         common: Cells | None = None
         for name in names:
             senses = [s.row if row else s.column for s in name.senses]
@@ -460,7 +472,7 @@ class _Reader:
             if len(name.senses) > 1 and self._known(not row, names, name):
                 cells = next((s for s in senses if s is not None), None)
             if cells is not None:
-                common = cells if common is None else (common & cells or cells)
+                common = cells if common is None else (common & cells or common | cells)
         return common
 
     def _known(self, row: bool, names: Sequence[_Token], but: _Token) -> bool:
@@ -499,6 +511,8 @@ class _Reader:
     def _at_focus(self) -> list[_Met]:
         """Where a figure without any name goes: after a heading, or to the row or cell at hand."""
         row, column = self.standing.focus
+        if self.kind is not None:
+            return [_Met(self.kind[0] & self.kind[1], *self.kind)]
         if self.heading and self.row is not None and not self.lost:
             cells = self.row if self.column is None else self.row & self.column
             return [_Met(cells, self.row, self.column)]
@@ -557,6 +571,11 @@ class _Reader:
         if self.values.get(address, value) != value:
             self.twice.add(address)
         self.values[address] = value
+        cell = self.form.cells[address]
+        if cell.kind is Kind.COUNT and _ROUND.search(
+            number if isinstance(number, str) else number.text
+        ):
+            self.out.doubts.append(f"“{cell.label}”要填确切的数。")
         raw = number if isinstance(number, str) else number.text
         self.out.cells[address] = raw
 
@@ -640,9 +659,13 @@ class _Reader:
             return
         met = self._meet(names, inherit=self._is_row(names) or self.row is not None)
         found = [m.cells for m in met]
-        if not found and not self._is_row(names):
-            found = [c for c in (self._axis(names, row=False),) if c]
-            self.out.doubts.append(f"“{_short(said)}”：这一列的格子都记为 0。")
+        if not found:
+            row, column = self._axis(names, row=True), self._axis(names, row=False)
+            row = self.row if row is None else row
+            cells = column if row is None else (row if column is None else row & column)
+            found = [cells] if cells else []
+            if row is None:
+                self.out.doubts.append(f"“{_short(said)}”：这一列的格子都记为 0。")
         if len(found) != 1:
             self._unplaced(said, self._why(names, met))
             return
@@ -674,14 +697,31 @@ class _Reader:
             else:
                 self._unplaced(said, "没有说是多少件")
         elif row is not None and row <= self.words.results:
+            if self._single_row(row) and column is None and self._all_became(row, said):
+                return
             if self._single_row(row):
                 self.spreads.append((row, column, rest, said))
             else:
                 self._unplaced(said, f"没有写明是哪一种结果。{self._parts_wanted(row)}")
+        elif row is not None and column is not None and row <= self.words.new | self.words.into:
+            if self._waiting():
+                self._give(self._waiting() or self.totals[-1], column, said)
+            else:
+                # 新收的都是自然人，一共7件: the figure is yet to come.
+                self.kind, self.row, self.heading = (row, column), row, said
         elif row is not None and column is not None and self._waiting():
             self._give(self._waiting() or self.totals[-1], column, said)
         else:
             self._unplaced(said, "没有写明是哪几格")
+
+    def _all_became(self, row: Cells, said: str) -> bool:
+        """上年结转的2件都公开了: the same total, where it is not known whose they are."""
+        if not self.placed or len(self.placed[0]) == 1 or self.rest:
+            return False
+        cells, value = self.placed
+        if not cells <= self.words.new | self.words.into or cells & self.values.keys():
+            return False
+        return self._target(row, _Token("number", shown(value)), said)
 
     def _single_row(self, row: Cells) -> bool:
         return len({a.rpartition("/")[0] for a in row}) == 1
@@ -704,11 +744,12 @@ class _Reader:
         said: str,
     ) -> None:  # fmt: skip
         """改成7件, 由5件改为6件, 再加1件."""
-        becomes = any(_is(t, "becomes") for t in tokens)
-        has_from = any(_is(t, "from") for t in tokens)
-        wanted = (2,) if has_from and becomes else (1,)
-        if has_from and becomes and len(numbers) == 1:
-            wanted = (1,)
+        becomes = self.changing or any(_is(t, "becomes") for t in tokens)
+        wanted = (1, 2) if becomes else (1,)
+        if not numbers and not names:
+            # 刚才写错了，自然人是5件: said of the figure that follows.
+            self.changing = becomes
+            return
         others = {"rest", "all", "none", "except", "each", "carried", "respectively", "among"}
         if len(numbers) not in wanted or any(t.marks & others and not t.senses for t in tokens):
             self._unplaced(said, "没有写清楚改哪一格、改成多少")
@@ -783,6 +824,7 @@ class _Reader:
                 continue
             self._spread(*spread)
         self._doubt_excess()
+        self._doubt_broken()
         for address in self.twice:
             label = self.form.cells[address].label
             self.out.left.append(f"“{label}”写了两个不同的数，没有记。")
@@ -796,6 +838,17 @@ class _Reader:
             return
         if came[1] is not None or not any(self.standing.values.get(a) for a in self.words.into):
             self.out.doubts.append("办结和结转的比收到的多，请核对。")
+
+    def _doubt_broken(self) -> None:
+        """Figures of this line that the form's own relations set against each other."""
+        for relation in self.form.relations:
+            own = relation.table == self.words.table.id and relation.when is None
+            if not own or relation.crosses_years or not relation.terms:
+                continue
+            if all(not t.address or t.address in self.values for t in relation.terms):
+                found = broken_by(relation, lambda term: self.values.get(term.address, 1))
+                if found is not None:
+                    self.out.doubts.append(f"请核对：{found.said}。")
 
     def _told(self, cells: Cells) -> Figure | None:
         """What this line says of the cells together; None for nothing."""
@@ -908,6 +961,21 @@ def _unknown_size(tokens: Sequence[_Token]) -> int:
     return sum(len(t.text) for t in tokens if t.kind in ("unknown", "elsewhere"))
 
 
+def _without_objects(tokens: Iterable[_Token]) -> list[_Token]:
+    """The words without blanks, and without what an application asked for: 问企业名单的1件."""
+    out: list[_Token] = []
+    for token in tokens:
+        asked = token.kind == "unknown" and out and _is(out[-1], "asks")
+        if token.kind != "blank" and not asked:
+            out.append(token)
+    return out
+
+
+def _plainer(text: str) -> str:
+    """Two turns of phrase as the reader knows them: 不是6件，是7件; 上年没有结转."""
+    return _LAST_NONE.sub(r"\2\1\3", _NOT_BUT.sub(r"由\1改为", text))
+
+
 def _together(sets: Iterable[Cells | None]) -> Cells | None:
     """What the names of one axis have in common; nothing at all where they exclude each other."""
     common: Cells | None = None
@@ -936,6 +1004,17 @@ def _clauses(tokens: Sequence[_Token]) -> Iterator[list[_Token]]:
         numbered = numbered or token.kind == "number"
         clause.append(token)
     yield clause
+
+
+def _zeros_told(tokens: Sequence[_Token]) -> list[_Token]:
+    """都是0 says no more than 都没有."""
+    out: list[_Token] = []
+    for token in tokens:
+        if _zero(token) and out and _is(out[-1], "all"):
+            out.append(_Token("mark", token.text, (), frozenset(("none",))))
+        else:
+            out.append(token)
+    return out
 
 
 def _distributed(tokens: Sequence[_Token]) -> list[_Token]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -30,7 +31,7 @@ from drafter.interview.interview_state import (
 from drafter.interview.last_year import accept_carried, is_corrected, unsettled
 from drafter.interview.paragraphs import changed_texts
 from drafter.interview.progress import verified
-from drafter.interview.saved_state import Saved, from_saved
+from drafter.interview.saved_state import Saved, from_saved, to_saved
 from drafter.interview.steps import Spot
 from drafter.interview.way import is_answered, missing, unadopted, way
 from drafter.session.session_folder import session_path, sessions_folder
@@ -67,11 +68,13 @@ class Item(NamedTuple):
 
 def left(desk: Desk, around: Around) -> tuple[Item, ...]:
     """All that stands between a session and its final report; nothing else keeps it back."""
-    return left_of(desk.state, around.material(desk.state), desk.typing)
+    state = desk.state
+    adopts = bool(to_saved(state).marks)
+    return left_of(state, around.material(state), desk.typing, adopts=adopts)
 
 
 def left_of(
-    state: InterviewState, material: Material, typing: Mapping[str, Mark], *, adopts: bool = True
+    state: InterviewState, material: Material, typing: Mapping[str, Mark], *, adopts: bool
 ) -> tuple[Item, ...]:
     """The same of any draft.
 
@@ -142,16 +145,17 @@ def _half_typed(state: InterviewState, typing: Mapping[str, Mark]) -> Iterator[I
         yield Item(f"{name}：{said}还没有记下", where)
 
 
-def open_items(state: InterviewState, *, adopts: bool = True) -> Iterator[Item]:
+def open_items(state: InterviewState, *, adopts: bool) -> Iterator[Item]:
     """Everything the clerk still has to look at, kind by kind in the order of asking."""
     form = state.form
     shorts = {section.id: section.short for section in form.sections}
     for address in missing(state):
         yield Item(f"{form.place(address)}：必填，还没有回答", address)
     # Cells marked 待核 count here, too: the mark alone leaves them the form's zero.
-    for table in dict.fromkeys(form.cells[a].table for a in open_cells(form, state.draft)):
+    unseen = Counter(form.cells[a].table for a in open_cells(form, state.draft))
+    for table, count in unseen.items():
         zero = Repair("确认为零", partial(confirm_rest_zero, table=table))
-        yield Item(f"{form.tables[table].short}：有的格子没有看过", table_place(table), zero)
+        yield Item(f"{form.tables[table].short}：有 {count} 格没有人看过", table_place(table), zero)
     for place in unadopted(state) if adopts else ():
         adopt = Repair("采用", partial(accept_text, section=place.section))
         yield Item(f"{shorts[place.section]}的文字：还没有采用", place.name, adopt)

@@ -121,7 +121,7 @@ def hear(form: Form, table: Table, line: str, year: int, standing: Standing) -> 
         cells = tuple(said.cells.items())
         return Figures(cells, said.rest_zero, tuple(said.left), tuple(said.doubts), said.totals)
     # Free text names every figure that it could not place; the shorthand's way out helps here, too.
-    if said.left and any(char.isdecimal() for char in line):
+    if said.left:
         return Problem(table.short, " ".join(said.left), heard.fix)
     return heard
 

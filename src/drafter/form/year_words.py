@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from drafter.form.definitions import Question
 
-_UNKNOWN = {"{last_year}年": "上年", "{year}年": "本年度", "{next_year}年": "次年"}
+_UNKNOWN = {"{last_year}年": "上年", "{year}年": "本年度", "{next_year}年": "次年", "{year}": ""}
 
 
 def year_words(text: str, year: int | None) -> str:

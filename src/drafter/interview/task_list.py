@@ -65,9 +65,9 @@ def _task(state: InterviewState, part: str, troubled: dict[Address, Place]) -> T
     own = [place for place in way(state) if place.part == part]
     waiting = {place for place in open_places(state) if place.part == part}
     wrong = {address for address, place in troubled.items() if place.part == part}
-    pieces = dict.fromkeys(place.section for place in own)
-    unfinished = {place.section for place in waiting}
-    unfinished |= {troubled[address].section for address in wrong}
+    pieces = dict.fromkeys(_piece(place) for place in own)
+    unfinished = {_piece(place) for place in waiting}
+    unfinished |= {_piece(troubled[address]) for address in wrong}
     unfinished |= {place.section for place in unadopted(state) if place.part == part}
     reason = ""
     if not unfinished:
@@ -80,6 +80,11 @@ def _task(state: InterviewState, part: str, troubled: dict[Address, Place]) -> T
         status, reason = Status.UNDER_WAY, f"还有 {max(1, len(wrong))} 处没有完。"
     done = len(pieces) - len(unfinished.intersection(pieces))
     return Task(part, title_of(state, part), status, done, len(pieces), reason)
+
+
+def _piece(place: Place) -> str:
+    """The section, or the table with the gates before it."""
+    return place.section or place.id
 
 
 def _last(tasks: tuple[Task, ...]) -> Task:

@@ -252,7 +252,7 @@ class TablePane(Pane):
         whole = "只看要填的" if self.model.sheet.whole else "全表"
         enter = ("回车", enter_way(self.model.sheet))
         more = (("F10", "下一步"), ("F7", "待核"), ("F5", whole), *last, ("Esc", "上一题"))
-        return (("数字", "填"), enter, *rest, *next_open, ("w", "写一句话"), *more)
+        return (("数字", "填"), enter, *rest, *next_open, *more, ("w", "写一句话"))
 
     # What happens to its widgets
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 from drafter.draft.answers_file import Mark
 from drafter.errors import Problem
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from drafter.desk.open_points import Item
     from drafter.desk.told_findings import Told
 
-_Left: TypeAlias = "tuple[InterviewState, tuple[tuple[str, Mark], ...], tuple[Item, ...]]"
+    _Left = tuple[InterviewState, tuple[tuple[str, Mark], ...], tuple[Item, ...]]
+
 Does = Callable[[InterviewState], InterviewState | Problem]
 
 
