@@ -27,7 +27,7 @@ def report() -> str:
 
 def _scores() -> Iterator[str]:
     sys.path.insert(0, str(SET))
-    from scoring import score  # type: ignore[import-not-found]
+    from scoring import breakdowns, score  # type: ignore[import-not-found]
 
     words = _words()
     yield "unseen half; what is missed or wrong is counted, never shown"
@@ -41,13 +41,14 @@ def _scores() -> Iterator[str]:
         share = f"{_share(found, wrong)} | {_share(found, missed)}"
         yield f"| {metric} | {found} | {missed} | {wrong} | {share} |"
     yield ""
-    yield "| half | claims | precision | recall | recall of zeros |"
-    yield "| --- | ---: | ---: | ---: | ---: |"
+    yield "| half | claims | precision | recall | recall of zeros | breakdowns whole |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: |"
     names = ("build", "published_build", "published_unseen")
     for name, result in (("unseen", unseen), *((name, score(words, name)) for name in names)):
         claims = result.found.total() + result.missed.total()
         shares = f"{result.precision:.3f} | {result.recall:.3f} | {result.zero_recall:.3f}"
-        yield f"| {name} | {claims} | {shares} |"
+        told, whole = breakdowns(words, name)
+        yield f"| {name} | {claims} | {shares} | {whole} of {told} |"
 
 
 def _times() -> Iterator[str]:

@@ -80,3 +80,32 @@ def _label(label: dict[str, Any]) -> tuple[str, float, str, bool]:
 def _claim(claim: Claim) -> tuple[str, float, str, bool]:
     metric = claim.metric + (":growth" if claim.kind is Kind.GROWTH else "")
     return metric, float(claim.value), claim.approx.value, claim.kind is Kind.SHARE
+
+
+def breakdowns(words: ClaimWords, name: str) -> tuple[int, int]:
+    """How many breakdowns of applications the labels hold, and how many are read whole."""
+    told = whole = 0
+    for entry in yaml.safe_load((HERE / f"{name}.yaml").read_text("utf-8")):
+        labels = {c["metric"]: c["value"] for c in entry["claims"] if not c.get("share")}
+        own = own_names(entry["organ"]) if entry.get("organ") else ()
+        claims = read_claims(words, entry["text"], entry["year"], own)
+        for metric, value in labels.items():
+            for parts in _parts_of(words, metric, labels):
+                if len(parts) < 2 or not value or sum(labels[p] for p in parts) > value:
+                    continue
+                told += 1
+                read = [c for c in claims if c.metric == metric and c.value == value]
+                whole += bool(read) and parts <= {part.key for part in read[0].parts}
+    return told, whole
+
+
+def _parts_of(words: ClaimWords, metric: str, labels: dict[str, Any]) -> Iterator[set[str]]:
+    """The labelled columns of a row, and its labelled sub-rows."""
+    table, _, rest = metric.partition("/")
+    row, _, column = rest.partition("/")
+    if table != "applications" or column != words.file.total:
+        return
+    yield {m for m in labels if m.startswith(f"{table}/{row}/") and m != metric and ":" not in m}
+    below = words.file.lists["results"] if row == "handled" else words.file.groups.get(row, ())
+    rows = {f"{table}/{each}/{column}" for each in below}
+    yield rows & labels.keys()

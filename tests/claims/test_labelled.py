@@ -41,6 +41,15 @@ def test_reads_well_enough(name, precision, recall, zero_recall):
     assert score.zero_recall >= zero_recall
 
 
+@pytest.mark.parametrize(
+    ("name", "share"), [("build", 0.9), ("unseen", 0.85), ("published_build", 0.95)]
+)
+def test_breakdowns_are_read_whole(name, share):
+    told, whole = scoring.breakdowns(WORDS, name)
+    assert told
+    assert whole >= share * told
+
+
 def test_phrases_of_the_building_half_overlap_their_labels():
     for entry in yaml.safe_load((HERE / "build.yaml").read_text("utf-8")):
         text = entry["text"]

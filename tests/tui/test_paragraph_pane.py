@@ -113,7 +113,7 @@ def received(work):
 async def test_a_number_that_differs_is_told_and_mended_from_the_table(work):
     differing(work)
     async with Stage(WritePane(work)).run_test() as pilot:
-        assert f"本年新收·总计是 {received(work)}" in screen_text(pilot.app)
+        assert f"本年新收是 {received(work)}" in screen_text(pilot.app)
         await pilot.press("tab", "enter", "1")
         assert own(work) == f"2023年，我局收到政府信息公开申请{received(work)}件。"
         assert work.state.at == PLACE

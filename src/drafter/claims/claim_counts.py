@@ -324,7 +324,12 @@ def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Ta
     # 制发规章1件、规范性文件3件: the second noun takes the verb of the first.
     same = last and last[0].target and last[0].clause == state.clause
     before = last[0].target.aspect if same and last[0].target else ""
-    return targets(state.words, found, topic, state.row, state.column, before)
+    # 结转下年3件，其中自然人3件: the applicants of those.
+    row, of = state.row, last[0].target if last else None
+    moved = of is not None and of.aspect in (carry.into, carry.out) and not of.column
+    if of and moved and state.among and not last[0].among:
+        row = of.aspect
+    return targets(state.words, found, topic, row, state.column, before)
 
 
 def topic_of(state: State, found: Found) -> str:

@@ -248,10 +248,13 @@ def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]
     for topic in found.topics:
         own = [a for a in found.aspects if words.metric(topic, a)]
         none = words.file.topics[topic].none
-        if topic not in explained:
+        # 未对信息公开申请收取费用 denies the fee, not the applications.
+        if topic not in explained and (found.listed or not explained):
             aspects = own or ([none] if none else [])
             said += [Target(topic, a, c) for a in aspects for c in columns]
-    if not said and not found.topics and state.topic != FOREIGN:
+    # 无新增、无废止规范性文件: the noun comes later.
+    goes_on = bool(tokens) and tokens[-1].sort is Sort.LIST
+    if not said and not found.topics and state.topic != FOREIGN and not goes_on:
         unsaid = carry.topic if set(found.aspects) <= {carry.new} else ""
         topic = state.topic or unsaid
         said = [Target(topic, a) for a in found.aspects if words.metric(topic, a)]
@@ -393,10 +396,18 @@ def _growth(state: State, phrase: Phrase, found: Found, sign: int) -> None:
             _enter_percent(state, phrase, state.words.metric(*target), target, Kind.GROWTH, sign)
         return
     else:
-        of = state.last
+        of = _whole_of(state)
     for item in of:
         if item.target is not None and item.kind is Kind.COUNT and not found.unknown:
             _enter_percent(state, phrase, item.metric, item.target, Kind.GROWTH, sign, item)
+
+
+def _whole_of(state: State) -> list[Item]:
+    """What a growth behind a list is of: 复议3件，其中维持2件、未结1件，同比增长…, of all three."""
+    parts = [item for item in state.items[-REACH:] if item.among]
+    before = [i for i in state.items[-REACH:] if not i.among and i.target and i.kind is Kind.COUNT]
+    listed = len(parts) > 1 and state.last and state.last[-1] is parts[-1]
+    return before[-1:] if listed and before else state.last
 
 
 def _rates(state: State, phrase: Phrase, found: Found) -> None:

@@ -21,7 +21,7 @@ def claims_of(
     for items in sentences:
         _include(words, items)
         for place, item in enumerate(items):
-            listing, parts = _parts(words, items, place)
+            listing, parts, said = _breakdown(words, items, place)
             if asides and not item.metric:
                 _name(words, item, bool(parts))
             if (item.kind in ASIDE and not asides) or not (item.metric or item.kind is Kind.SUM):
@@ -32,7 +32,7 @@ def claims_of(
                     item.metric, item.value, item.kind, seen.source[start:end], start, end,
                     item.sentence, item.unit, item.approx, item.step, item.scope,
                     tuple(_part(seen, part) for part in parts), listing,
-                    any(part.open for part in parts), item.zero,
+                    not said or any(part.open for part in parts), item.zero,
                 )
             )  # fmt: skip
     return tuple(claims)
@@ -153,18 +153,71 @@ def _preceded(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
     )
 
 
-def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, list[Item]]:
-    """The list that follows a count, all of one kind."""
+def _breakdown(
+    words: ClaimWords, items: Sequence[Item], place: int
+) -> tuple[str, list[Item], bool]:
+    """The list that breaks a count down, and whether the text says that it does (其中)."""
     whole = items[place]
     if whole.kind is not Kind.COUNT or whole.zero or whole.foreign:
-        return "", []
+        return "", [], True
     if whole.target is None:
-        return _strange_parts(items, place)
+        return *_strange_parts(items, place), True
+    listing, parts = _parts(words, items, place)
+    if parts:
+        return listing, parts, True
+    # 收到19件，公民16件，企业3件; 公民16件，企业3件，合计收到19件.
+    if whole.summed:
+        listing, parts = _beside(words, whole, items[max(0, place - REACH) : place][::-1])
+    if not parts:
+        listing, parts = _beside(words, whole, items[place + 1 : place + REACH])
+    return listing, parts, False
+
+
+def _beside(words: ClaimWords, whole: Item, near: Sequence[Item]) -> tuple[str, list[Item]]:
+    """The unbroken list of one kind that stands right beside a count."""
+    assert whole.target is not None
+    carry, own = words.file.carry, whole.target.aspect
+    # What became of them is no breakdown of what came in: some of it may still be open.
+    ended = {carry.done, carry.work, *words.file.groups} | {
+        topic.total for topic in words.file.topics.values() if topic.total
+    }
+    listing, parts = "", list[Item]()
+    for item in near:
+        aspect = item.target.aspect if item.target else ""
+        if item.kind is not Kind.COUNT or (aspect in (carry.into, carry.new) and not _column(item)):
+            continue
+        kind = _listing(words, whole, item) if item.target else None
+        if kind is None and parts and words.group_of.get(aspect):
+            continue  # a part's own part
+        fits = kind == COLUMNS or (bool(kind) and own in ended)
+        same = item.target is not None and item.target.topic == whole.target.topic
+        if not (fits and same) or (listing and kind != listing):
+            break
+        listing = kind or ""
+        parts.append(item)
+    groups = {part.target.aspect for part in parts if part.target}
+    # 不予公开1件，属于行政执法案卷1件: the row is in its group already.
+    parts = [p for p in parts if p.target and words.group_of.get(p.target.aspect) not in groups]
+    return (listing, parts) if len(parts) > 1 else ("", [])
+
+
+def _column(item: Item) -> str:
+    return item.target.column if item.target else ""
+
+
+def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, list[Item]]:
+    """The list that follows a count, all of one kind."""
+    whole, carry = items[place], words.file.carry
+    assert whole.target is not None
     parts: list[Item] = []
     listing, depth = "", 0
     for item in items[place + 1 : place + REACH]:
         # A part may be broken down itself, one bracket deeper; those are no parts of this whole.
         if item.kind is not Kind.COUNT or (parts and item.depth > depth):
+            continue
+        # 收办126件（含上年结转9件），其中…: what it takes in is not what it is made up of.
+        taken = item.target and item.target.aspect in (carry.into, carry.new)
+        if taken and not parts and whole.target.aspect == carry.hand and not _column(item):
             continue
         # 复议7件和诉讼2件，其中复议维持6件，诉讼维持2件: each keeps to its own.
         if item.target and item.target.topic != whole.target.topic:

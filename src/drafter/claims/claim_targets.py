@@ -156,6 +156,8 @@ def _enter(
         # After a stranger a loose noun (留言、申请) is most likely more of the same.
         if loose and found.strange:
             return
+        # 政策文件及解读信息130条 counts both together.
+        found.mixed = found.mixed or (joined and found.strange)
         names = list(word.nouns)
         found.strange = False if not loose else found.strange
         _put(found, "topics", names, joined, token)

@@ -308,6 +308,8 @@ _LIGHT = Word(marks=frozenset({"light"}))
 _OWN = Word(marks=frozenset({"light", "own"}))
 _PART = Word(marks=frozenset({"light", "half_years"}))
 _CHANNEL = Word(marks=frozenset({"channels"}))
+_LEGAL_DAYS = 15
+_QUICK = Word(marks=frozenset({"light", "asides"}))
 _IN_TIME = Word(marks=frozenset({"light", "timely"}))
 _ZERO = Word(marks=frozenset({"negations", "nil"}))
 
@@ -345,7 +347,10 @@ def _account(text: str, place: int) -> int:
 def _numeric(text: str, place: int) -> Token | None:
     # 20个工作日内 states that it was in time; the 20 counts nothing.
     if days := _TIMELY.match(text, place):
-        return Token(Sort.WORD, place, days.end(), _IN_TIME)
+        # 10个工作日内答复8件 tells how many were quick.
+        quick = figure_at(text, place)
+        few = isinstance(quick, Figure) and quick.value < _LEGAL_DAYS
+        return Token(Sort.WORD, place, days.end(), _QUICK if few else _IN_TIME)
     # 两类, 三方面: how many kinds follow is no count of cases.
     if kinds := _KINDS.match(text, place):
         return Token(Sort.WORD, place, kinds.end(), _LIGHT)
