@@ -368,11 +368,11 @@ async def test_keys_of_the_panes_are_in_the_palette_as_well(national):
         assert "organ.superior" in work.state.progress.skipped
 
 
-async def test_a_part_gone_through_says_so_in_the_task_list(national):
+async def test_a_part_gone_through_and_not_finished_is_under_way(national):
     async with national() as pilot:
         work = pilot.app.workspace.work
         part = work.state.form.parts[-1]
         for place in [place.name for place in way(work.state) if place.part == part.id]:
             work.act(lambda state, place=place: skip(state, place))
         [row] = [row for row in pilot.app.workspace.query_one(Outline)._rows if row.id == part.id]
-        assert row.said.plain.endswith("填过")
+        assert row.said.plain.startswith("◐")
