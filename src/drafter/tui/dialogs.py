@@ -42,8 +42,9 @@ class Dialog(ModalScreen[Result | None]):
         self._tell_below(self.hints)
 
     def on_unmount(self) -> None:
-        """Its own keys again."""
-        self._tell_below(None)
+        """Its own keys again, or those of a window that has been opened in this one's place."""
+        top = self.app.screen
+        self._tell_below(top.hints if isinstance(top, Dialog) and top is not self else None)
 
     def _tell_below(self, hints: Sequence[tuple[str, str]] | None) -> None:
         for screen in self.app.screen_stack:
