@@ -100,7 +100,7 @@ def _go_to_the_name(child: Any, front: str) -> None:
     if front == "chat":
         child.expect_exact("\x1b[?2004h")
         child.send("\x15去 机关全称\r")
-        child.expect_exact("第 2/")
+        child.expect_exact("第 2 题")
         child.expect_exact("\x1b[?2004h")
         return
     child.expect_exact("目录")
