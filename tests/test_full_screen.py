@@ -102,8 +102,8 @@ def test_a_signal_saves_and_gives_the_session_back(screen, kept, number, code):
     again = screen("open", "甲局2021")
     again.expect("目录")
     assert "没有正常退出" not in again.before
-    again.send("\x03")
-    assert ended(again) == 130
+    again.send("\x11")
+    assert ended(again) == 0
 
 
 @pytest.mark.terminal
