@@ -304,3 +304,11 @@ async def test_a_line_of_words_is_read_back_before_it_is_recorded(filling):
         await clerk.type("enter")  # what replaces a figure is not recorded by Enter alone
         await clerk.type("escape")
         assert clerk.work.state.draft.cells["applications/received/natural"].value == 6
+
+
+async def test_a_line_of_words_goes_nowhere_else_beside_a_refused_entry(filling):
+    async with filling("tables/applications", "disclosure-2021") as clerk:
+        await clerk.type("-", "3", "enter", "w", *"新收企业2件", "enter", "enter")
+        figures = {a: cell.value for a, cell in clerk.work.state.draft.cells.items()}
+        assert figures == {"applications/received/business": 2}
+        assert [raw.raw for raw in clerk.pane.grid.model.refused.values()] == ["-3"]

@@ -75,14 +75,14 @@ def answers_are_answers(material: Material) -> Iterator[Hit]:
 
     Why: 这样的话会原样印进句子，例如“由待定复审”。
     Fix: 写上回答；没有要写的就清空这一题。
-    Example: “复审人”答了“待定” → “待定”是说以后再写，会印进报告。
+    Example: “复审人”答了“待定” → “待定”不像这一题的回答，会原样印进报告。
     """
     for question in material.form.questions.values():
         value = material.facts.answers.get(question.id)
         if value is None or not _is_printed(material, question):
             continue
-        for text, what in empty_texts(question, value):
-            told = f"“{text[:24]}”{what}，会原样印进报告。"
+        for text, _ in empty_texts(question, value):
+            told = f"“{text[:24]}”不像这一题的回答，会原样印进报告。"
             yield Hit(question.id, told, "写上回答；没有要写的，清空这一题。", seen=(text,))
 
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from enum import Enum
 from unicodedata import normalize
 
 from drafter.draft.draft_model import Record, Value
 from drafter.errors import Problem
-from drafter.form.definitions import Kind, Question
+from drafter.form.definitions import Kind, Need, Question
 
 _NONE = (
     r"(?:都|均|暂时?|目前|今年|本年度?|我局|本机关)*"
@@ -37,46 +38,61 @@ _COMMAND = (
     r"|回到.{0,8}|去.{0,2}(?:第.部分|表.)|第[一二三四五六123456]部分|表[一二三四1234]|上一[题步页]|下一[题步页]"
     r"|撤销|重做|预览|生成.{0,6}|核对|目录|清单"
 )
-_KINDS = (
-    (re.compile(r"[?!。.…,、—~_/-]+"), "没有文字"),
-    (re.compile(rf"(?:{_SAME})"), "是说与上年相同"),
-    (re.compile(rf"(?:{_NONE})", re.IGNORECASE), "是说没有"),
-    (re.compile(rf"(?:{_LATER})"), "是说以后再写"),
-    (re.compile(rf"(?:{_UNKNOWN})"), "是说不知道"),
-    (re.compile(rf"(?:{_COMMAND})"), "像是一条命令"),
-    (re.compile(r"[0-9]+"), "只有一个数"),
-)
+
+
+class Empty(Enum):
+    """What words that are no answer mean instead."""
+
+    NOTHING = "nothing"
+    SAME = "same"
+    NONE = "none"
+    LATER = "later"
+    UNKNOWN = "unknown"
+    COMMAND = "command"
+    NUMBER = "number"
+
+
+_PATTERNS = {
+    Empty.NOTHING: re.compile(r"[?!。.…,、—~_/-]+"),
+    Empty.SAME: re.compile(rf"(?:{_SAME})"),
+    Empty.NONE: re.compile(rf"(?:{_NONE})", re.IGNORECASE),
+    Empty.LATER: re.compile(rf"(?:{_LATER})"),
+    Empty.UNKNOWN: re.compile(rf"(?:{_UNKNOWN})"),
+    Empty.COMMAND: re.compile(rf"(?:{_COMMAND})"),
+    Empty.NUMBER: re.compile(r"[0-9]+"),
+}
 _LONGEST = 20
 _LONGEST_LINE = 80
 _FIX = {
-    "是说没有": "没有要写的就跳过这一题；",
-    "是说以后再写": "以后再写就先跳过，或者标为不确定；",
-    "是说不知道": "现在答不了的，标为不确定或者跳过；",
-    "是说与上年相同": "要用上年的回答，请打“同上年”（上年报告里有才行）；",
-    "像是一条命令": "命令要照帮助里的写法打；",
-    "只有一个数": "这里要写文字；",
-    "没有文字": "要看说明，打“帮助”或者按 F1；",
+    Empty.NOTHING: "要看说明，打“帮助”或者按 F1；",
+    Empty.SAME: "要用上年的回答，请打“同上年”（上年报告里有才行）；",
+    Empty.NONE: "没有要写的，跳过这一题；",
+    Empty.LATER: "以后再写就先跳过，或者标为不确定；",
+    Empty.UNKNOWN: "现在答不了的，标为不确定或者跳过；",
+    Empty.COMMAND: "命令要照帮助里的写法打；",
+    Empty.NUMBER: "这里要写文字；",
 }
+_REQUIRED = "这一题必填，请写出内容；"
 
 
-def no_answer(text: str) -> str:
-    """What a text says instead of an answer: `是说没有`; "" where it is one."""
+def meant_by(text: str) -> Empty | None:
+    """What a text says instead of an answer; None where it is one."""
     line = "".join(normalize("NFKC", text[:200]).split()).rstrip("。.！!；;")
     if not line and text.strip():
-        return _KINDS[0][1]
+        return Empty.NOTHING
     if len(line) > _LONGEST:
-        return ""
-    return next((what for pattern, what in _KINDS if pattern.fullmatch(line)), "")
+        return None
+    return next((what for what, pattern in _PATTERNS.items() if pattern.fullmatch(line)), None)
 
 
-def empty_texts(question: Question, value: Value) -> Iterator[tuple[str, str]]:
+def empty_texts(question: Question, value: Value) -> Iterator[tuple[str, Empty]]:
     """Each text of an answer that is none, with what it says instead.
 
     A question with a sentence for none (`zero`) takes 无 for that.
     """
     for text in _texts(question, value):
-        what = no_answer(text)
-        if what and not (what == "是说没有" and question.zero is not None):
+        what = meant_by(text)
+        if what and not (what is Empty.NONE and question.zero is not None):
             yield text, what
 
 
@@ -85,8 +101,10 @@ def answer_problem(question: Question, value: Value) -> Problem | None:
     if odd := odd_answer(question, value):
         return Problem(f"“{question.label}”", odd, "核对后再填；不写的跳过。")
     for text, what in empty_texts(question, value):
-        fix = f"{_FIX[what]}就是要写这几个字的，加上引号再打一次。"
-        return Problem(f"“{question.label}”", f"“{text[:24]}”{what}。", fix)
+        required = what is Empty.NONE and question.need is Need.REQUIRED
+        fix = f"{_REQUIRED if required else _FIX[what]}就是要写这几个字的，加上引号再打一次。"
+        said = f"“{text[:24]}”不像这一题的回答，没有记下。"
+        return Problem(f"“{question.label}”", said, fix)
     return None
 
 

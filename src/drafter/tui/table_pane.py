@@ -291,9 +291,11 @@ class TablePane(Pane):
         self.focus_first()
 
     def action_sentence(self, start: str = "") -> None:
-        """A line of words and figures, as in the chat: read back before it is recorded."""
-        if not self._settled():
-            return
+        """A line of words and figures, as in the chat: read back before it is recorded.
+
+        An entry that was refused stays in its own cell: what is typed next is meant for the line.
+        """
+        self._do(_settle)
         said = ["写一句话，例如：收到申请9件，自然人6件、商业企业3件，都公开了。"]
 
         def refuse(line: str) -> Problem | None:
