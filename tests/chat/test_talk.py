@@ -329,7 +329,7 @@ def test_the_toolbar_tells_organ_year_saved_time_and_findings(session_path, tmp_
     with open_session(session_path, clock=lambda: NOON) as session:
         run_chat(Chat(Desk(session), talk, Around(TODAY, tmp_path)))
         shown = talk.prompts[-1].toolbar()
-    assert shown == " 示例局 2023  已保存 12:00:00  没有发现错误  帮助打“?”"
+    assert shown == " 示例局 2023  已保存 12:00:00  填过的地方没有发现错误  帮助打“?”"
 
 
 def test_the_end_says_what_was_made_what_is_unchecked_and_what_comes_next(talked, tmp_path):

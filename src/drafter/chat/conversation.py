@@ -140,7 +140,7 @@ class Chat:
             from drafter.desk.told_findings import count_words, told_findings
 
             told = told_findings(self.state, self.around)
-            self._findings = self.state, count_words(told.result)
+            self._findings = self.state, count_words(told.result, told.ahead)
         return self._findings[1]
 
     def _ask_which(self) -> None:

@@ -111,26 +111,36 @@ def _errors(state: InterviewState, material: Material) -> Iterator[Item]:
     from drafter.checks.check_run import run_checks
     from drafter.desk.told_findings import mend, mendings_of, where_to
 
+    asked = {state.form.questions[a].section for a in missing(state) if a in state.form.questions}
     for finding in run_checks(material).of(Severity.ERROR):
         if finding.code in _TOLD_AS_OPEN:
             continue
+        at = where_to(state.form, finding.address)
+        if _empty_section(state, at) in asked:
+            continue  # for want of a required answer, which is told by itself
         ways = mendings_of(state, material, finding)
         repair = Repair(ways[0].said, partial(mend, mending=ways[0])) if len(ways) == 1 else None
-        where = where_to(state.form, finding.address)
         what = f"{finding.place}：{finding.what}"
-        yield Item(what, _answerable(state, where), repair, finding.fix)
+        yield Item(what, _answerable(state, at), repair, finding.fix)
 
 
 def _answerable(state: InterviewState, where: str) -> str:
     """The place; of a text for which nothing is drafted, the first question that would draft it."""
     # At the text there is nothing to adopt: whoever is sent there is sent back again and again.
+    section = _empty_section(state, where)
+    if not section:
+        return where
+    own = (p for p in way(state) if p.section == section and p.kind is PlaceKind.QUESTION)
+    return next((p.name for p in own if not is_answered(state, p)), where)
+
+
+def _empty_section(state: InterviewState, where: str) -> str:
+    """The section of a text for which nothing is drafted or written; "" for any other place."""
     place = place_of(state, where)
     if place is None or place.kind is not PlaceKind.TEXT:
-        return where
-    if state.drafted(place.section) or place.section in state.draft.texts:
-        return where
-    own = (p for p in way(state) if p.section == place.section and p.kind is PlaceKind.QUESTION)
-    return next((p.name for p in own if not is_answered(state, p)), where)
+        return ""
+    written = place.section in state.draft.texts or state.drafted(place.section)
+    return "" if written else place.section
 
 
 def _half_typed(state: InterviewState, typing: Mapping[str, Mark]) -> Iterator[Item]:

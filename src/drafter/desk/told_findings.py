@@ -63,14 +63,14 @@ def told_findings(state: InterviewState, around: Around) -> Told:
     return Told(result._replace(findings=told), len(found) - len(told))
 
 
-def count_words(result: Result) -> str:
-    """`需要改 1 处，需要确认 2 处`."""
+def count_words(result: Result, ahead: int = 0) -> str:
+    """`需要改 1 处，需要确认 2 处`; `ahead` as in `Told`."""
     counts = [
         f"{TITLES[severity]} {len(found)} 处"
         for severity in (Severity.ERROR, Severity.WARNING)
         if (found := result.of(severity))
     ]
-    return "，".join(counts) or "没有发现错误"
+    return "，".join(counts) or ("填过的地方没有发现错误" if ahead else "没有发现错误")
 
 
 def not_run_words(result: Result) -> list[str]:

@@ -258,7 +258,7 @@ class FindingsPanel(Pane):
         self._looked = True
         told = self.work.told()
         self._listed = listed(told, self._unfolded)
-        counts = content(f"核对：{count_words(told.result)}")
+        counts = content(f"核对：{count_words(told.result, told.ahead)}")
         self.query_one("#counts", Prose).tell(counts)
         self.query_one(RowList).put(self._listed)
         self._tell_detail()

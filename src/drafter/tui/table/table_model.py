@@ -445,7 +445,10 @@ class TableModel:
         seen = [a for a in self.sheet.order if a in changed]
         if seen and self.cursor not in seen:
             self.cursor = seen[0]
-        return problem or (f"已{word}，{len(changed)} 格变了。" if changed else "")
+        if problem or not changed:
+            return problem or ""
+        more = f"等 {len(changed)} 格" if len(changed) > 1 else ""
+        return f"已{word}：{self.form.cells[(seen or changed)[0]].label}{more}。"
 
     def _lay_sheet(self) -> None:
         self.sheet = Sheet(self.fill, self.form.computed, whole=self.whole)
