@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from drafter.checks.check_run import has_errors
+from drafter.checks.check_run import run_checks
 from drafter.checks.material import load_material
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
 from drafter.draft.unfinished_places import gaps
 from drafter.errors import ExitCode
+from drafter.form.definitions import Severity
 
 from .conftest import ROOT
 
@@ -157,4 +158,4 @@ def test_what_lacks_something_has_an_error_to_be_told(path):
     for draft in (facts.draft, replace(facts.draft, confirmed=frozenset()), Draft(answers.form.id)):
         some = Facts(answers.form, draft)
         if next(gaps(some), None) is not None:
-            assert has_errors(load_material(some))
+            assert run_checks(load_material(some)).of(Severity.ERROR)

@@ -85,6 +85,13 @@ def test_glued_figures_are_right_or_not_read(form, numbers):
     is_right()
 
 
+def test_glued_figures_are_not_those_of_a_row_without_a_label(form):
+    # Fifteen digits, and Table 4 is one row of fifteen figures without a label.
+    text = "\n".join([wild.HEADINGS[0][2], "3.其他003030010001303"])
+    cells = read(form, text, "txt").draft.cells
+    assert not any(address.startswith("disputes/") for address in cells)
+
+
 @given(
     figures=st.lists(st.integers(0, 4000), min_size=2, max_size=6),
     summed=st.booleans(),

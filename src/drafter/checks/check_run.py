@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from drafter.checks.check_catalogue import Check, catalogue, families
+from drafter.checks.check_catalogue import Check, catalogue
 from drafter.checks.finding import Closed, Finding, NotRun, Result
 from drafter.checks.material import Material
 from drafter.checks.table_evidence import weighed
@@ -32,20 +32,6 @@ def run_checks(material: Material, checks: Iterable[Check] | None = None) -> Res
         key=lambda f: (_GRAVITY[f.severity], order.get(f.address, len(order)), f.code),
     )
     return Result(tuple(rest), tuple(s for s in said if isinstance(s, NotRun)), closed)
-
-
-def has_errors(material: Material) -> bool:
-    """Whether a final report is out of reach; stops at the first error."""
-    reasons = _reasons(material)
-    return any(
-        isinstance(said, Finding)
-        and said.severity is Severity.ERROR
-        and not (said.closable and _key(said) in reasons)
-        for family in families(decide=True)
-        for check in family
-        if check.severity is Severity.ERROR
-        for said in check.run(material)
-    )
 
 
 def _closed(material: Material, findings: Iterable[Finding]) -> Iterator[Closed]:

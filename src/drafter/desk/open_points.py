@@ -108,11 +108,13 @@ def count_left(answers: Answers, material: Material) -> int:
 
 def _errors(state: InterviewState, material: Material) -> Iterator[Item]:
     """What the checks call wrong, but for what `open_items` tells by itself."""
+    from drafter.checks.check_catalogue import families
     from drafter.checks.check_run import run_checks
     from drafter.desk.told_findings import mend, mendings_of, where_to
 
     asked = {state.form.questions[a].section for a in missing(state) if a in state.form.questions}
-    for finding in run_checks(material).of(Severity.ERROR):
+    deciding = [check for family in families(decide=True) for check in family]
+    for finding in run_checks(material, deciding).of(Severity.ERROR):
         if finding.code in _TOLD_AS_OPEN:
             continue
         at = where_to(state.form, finding.address)

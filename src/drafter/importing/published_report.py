@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from drafter.draft.answers_writer import write_answers
 from drafter.draft.clean_text import scrub_prose
+from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Cell, Draft, Origin, Record, Value
 from drafter.draft.typed_answers import read_answer, read_figure
 from drafter.draft.typed_figures import Misread
@@ -91,7 +92,7 @@ class _Reader:
     def published(self) -> Published:
         for table in self.form.tables.values():
             self._table(table)
-        answers = dict(self._answers())
+        answers = self._proposed(dict(self._answers()))
         written = {s.id: self._text(s.id) for s in self.form.sections if s.text}
         texts = {section: text for section, text in written.items() if text}
         self._prose()
@@ -205,7 +206,6 @@ class _Reader:
             self._note(Sure.UNREAD, "报告年度", "没有找到。")
         if said.organ:
             yield from self._answer(title.organ, said.organ)
-            yield from self._kind(said.organ)
         else:
             self._note(Sure.UNREAD, "机关全称", "标题和落款里都没有找到。")
         yield from self._self_name()
@@ -240,15 +240,18 @@ class _Reader:
                     return int(found[1])
         return self.said.signed_on.year - 1 if self.said.signed_on else None
 
-    def _kind(self, organ: str) -> Iterator[tuple[str, Value]]:
-        for kind in self.words.kinds:
-            if organ.endswith(kind.ends):
-                label = self.form.questions[kind.question].label
-                what = f"按名称是“{kind.answer}”。"
-                self._note(Sure.UNCERTAIN, f"“{label}”", what, organ)
-                self.verify.add(kind.question)
-                yield from self._answer(kind.question, kind.answer)
-                return
+    def _proposed(self, answers: dict[str, Value]) -> dict[str, Value]:
+        """With what the form proposes from them, as it does to a clerk; to be looked at."""
+        for question in self.form.basics.questions:
+            if question.proposes is None or question.id in answers:
+                continue
+            facts = Facts(self.form, Draft(self.form.id, answers))
+            said = facts.render(question.proposes, question.section).strip()
+            if said:
+                answers |= self._answer(question.id, said)
+                self.verify.add(question.id)
+                self._note(Sure.UNCERTAIN, f"“{question.label}”", f"推断是“{said}”。")
+        return answers
 
     def _self_name(self) -> Iterator[tuple[str, Value]]:
         """What the report calls itself most often."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from drafter.files import read_text
 from drafter.form.definitions import Form
-from drafter.form.field_reader import FieldReader, QuestionId, Texts
+from drafter.form.field_reader import FieldReader, Texts
 from drafter.form.form_file import file_in
 from drafter.nodes import parse
 
@@ -49,14 +49,6 @@ class FormerEdition(NamedTuple):
     tables: Mapping[str, Texts] = {}
 
 
-class OrganKind(NamedTuple):
-    """What a name that ends so answers to a question."""
-
-    ends: Texts
-    question: QuestionId
-    answer: str
-
-
 @dataclass(frozen=True, eq=False)
 class ReadingWords:
     """All of reading.yaml.
@@ -72,7 +64,6 @@ class ReadingWords:
     subtotal: str = ""
     former: tuple[FormerEdition, ...] = ()
     around: Texts = ()
-    kinds: tuple[OrganKind, ...] = ()
     listed: ListedProblems = field(default_factory=ListedProblems)
 
 

@@ -319,7 +319,8 @@ def _exact_pairs(
             (number, float(_LABELLED + len(set(rows[number].labels[1:]) & set(run.words))))
             for number in fitting
         ]
-        if not (run.table and run.words):
+        # Glued digits stand behind a label: they are never a row that has none.
+        if not (run.table and run.words) and not run.glued:
             pairs += (
                 (number, float(_UNLABELLED))
                 for number in by_label.get("", ())
