@@ -18,9 +18,9 @@ from drafter.desk.output_files import KINDS, Export, Output, export_report, make
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, ExitCode
+from drafter.file_writer import SaveError
 from drafter.report.document import build_document
 from drafter.report.typeset import chosen_families
-from drafter.saving import SaveError
 
 ROOT = Path(__file__).parents[1]
 FORMS = ROOT / "tests" / "forms"

@@ -51,10 +51,8 @@ def test_export_to_a_web_page_loads_no_front_end_and_no_word_or_pdf(modules_of, 
 
 TWINS = {"word_file": "written by report/, read by importing/: two ends of one format"}
 NOUNS_IN_ING = {
-    "drawing": "table_drawing: what is drawn",
     "finding": "what a check says of a draft",
     "importing": "the package: `import` is no name in Python",
-    "saving": "the one writer of files",
     "typing": "typing_slips: slips of the fingers",
 }
 

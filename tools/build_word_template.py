@@ -16,10 +16,10 @@ from word_styles import paragraph, run
 from word_tables import word_table
 from word_xml import root, w
 
+from drafter.file_writer import write_file
 from drafter.form.definitions import Form, Table
 from drafter.form.form_file import load_form
 from drafter.report.document import grid_of
-from drafter.saving import write_file
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3

@@ -13,8 +13,8 @@ import pytest
 from drafter.desk.desk import Desk
 from drafter.draft.answers_file import load_answers
 from drafter.errors import ExitCode, Problem
+from drafter.file_writer import SaveError
 from drafter.interview.given_answers import record_answer
-from drafter.saving import SaveError
 from drafter.session.session_file import Session, open_session
 from drafter.session.session_lock import Holder, this_process, write_holder
 

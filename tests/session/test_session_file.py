@@ -15,12 +15,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter import files, saving
+from drafter import file_writer, files
 from drafter.draft.answers_file import load_answers
 from drafter.draft.answers_writer import write_answers
 from drafter.errors import DrafterError, Problem
+from drafter.file_writer import SaveError
 from drafter.interview.saved_state import Saved
-from drafter.saving import SaveError
 from drafter.session.session_file import (
     ChangedElsewhereError,
     DamagedError,
@@ -112,7 +112,7 @@ def test_a_save_that_fails_is_told_and_can_be_made_again(
     def fail(*_args):
         raise OSError(number, "")
 
-    monkeypatch.setattr(saving.os, "write", fail)
+    monkeypatch.setattr(file_writer.os, "write", fail)
     with pytest.raises(SaveError, match=said):
         session.save(draft("乙馆"))
     assert (organ(path), session.saved.draft) == ("甲馆", draft("甲馆"))
@@ -133,7 +133,7 @@ def test_what_was_replaced_and_not_made_lasting_is_written_again(opened, path, d
         with pytest.raises(SaveError):
             session.save(draft("甲馆"))
     assert session.saved_at is None
-    monkeypatch.setattr(saving, "_sync_folder", synced.append)
+    monkeypatch.setattr(file_writer, "_sync_folder", synced.append)
     session.save(draft("甲馆"))
     assert (synced, session.saved_at) == ([path.parent], NOON)
 
@@ -146,7 +146,7 @@ def test_a_save_broken_off_after_the_replacing_is_not_a_change_from_elsewhere(
     def interrupt(_folder):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(saving, "_sync_folder", interrupt)
+    monkeypatch.setattr(file_writer, "_sync_folder", interrupt)
     with pytest.raises(KeyboardInterrupt):
         session.save(draft("甲馆"))
     monkeypatch.undo()
@@ -181,7 +181,7 @@ class TestChangedByHand:
             sync(handle)
             path.write_text("by hand", "utf-8")
 
-        monkeypatch.setattr(saving.os, "fsync", slow)
+        monkeypatch.setattr(file_writer.os, "fsync", slow)
         with pytest.raises(ChangedElsewhereError):
             session.save(draft("乙馆"))
         assert path.read_text("utf-8") == "by hand"

@@ -15,7 +15,7 @@ from pathlib import Path
 import filelock
 import pytest
 
-from drafter.saving import SaveError
+from drafter.file_writer import SaveError
 from drafter.session import session_lock as module
 from drafter.session.session_file import ReadOnlyError
 from drafter.session.session_lock import (

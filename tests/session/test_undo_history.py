@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter import saving
+from drafter import file_writer
 from drafter.session import undo_history as module
 from drafter.session.undo_history import Act, History, HistoryFile
 
@@ -232,7 +232,7 @@ def test_a_history_that_cannot_be_written_stops_nothing(file, monkeypatch):
     def full(*_args):
         raise OSError(28, "")
 
-    monkeypatch.setattr(saving.os, "write", full)
+    monkeypatch.setattr(file_writer.os, "write", full)
     history.add("2", Act.STEP)
     assert history.file.trouble is not None
     monkeypatch.undo()

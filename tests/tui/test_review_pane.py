@@ -145,7 +145,7 @@ async def test_empty_answers_are_folded_and_unfolded(work):
 async def test_a_report_that_cannot_be_written_is_told(done, tmp_path, monkeypatch):
     def full(*_args, **_options):
         from drafter.errors import Problem
-        from drafter.saving import SaveError
+        from drafter.file_writer import SaveError
 
         raise SaveError(Problem("磁盘", "满了。", "腾出地方再试。"))
 

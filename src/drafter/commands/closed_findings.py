@@ -17,8 +17,8 @@ from drafter.draft.answers_file import load_answers, read_answers
 from drafter.draft.answers_writer import add_closure
 from drafter.draft.draft_model import Closure
 from drafter.errors import DrafterError, ExitCode, Problem
+from drafter.file_writer import write_file
 from drafter.files import read_bytes, text_of
-from drafter.saving import write_file
 from drafter.session.session_folder import beside
 from drafter.session.session_lock import holding
 

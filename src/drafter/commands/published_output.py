@@ -9,9 +9,9 @@ from pathlib import Path
 from drafter.argparse_zh import ChineseParser
 from drafter.commands.shared_arguments import add_templates
 from drafter.errors import DrafterError, ExitCode, Problem, one_line
+from drafter.file_writer import write_file
 from drafter.importing.any_report import AnyReport, load_report
 from drafter.importing.published_report import Sure
-from drafter.saving import write_file
 from drafter.streams import path_line
 
 _HEADS = {

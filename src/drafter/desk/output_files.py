@@ -21,11 +21,11 @@ from drafter.desk.open_points import left
 from drafter.desk.review_sheet import Version, keep_reviewed, last_reviewed, review_of
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, Problem
+from drafter.file_writer import SaveError, remove_stray_temps, write_file
 from drafter.office_program import ConversionError, converted, find_office
 from drafter.report.document import Document, build_document
 from drafter.report.jinja_pages import Format, Page, fill, render
 from drafter.report.typeset import can_typeset, render_pdf
-from drafter.saving import SaveError, remove_stray_temps, write_file
 from drafter.session.session_folder import numbered, safe_name
 
 ALL = "全部"

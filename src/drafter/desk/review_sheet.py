@@ -16,11 +16,11 @@ from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.draft.text_names import value_in
 from drafter.errors import DrafterError
+from drafter.file_writer import write_file
 from drafter.files import read_bytes, refuse_link
 from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Form, Severity
 from drafter.form.form_texts import day, figure
-from drafter.saving import write_file
 from drafter.session.session_folder import beside
 
 _LONGEST = 40

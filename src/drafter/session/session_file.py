@@ -15,11 +15,11 @@ from typing import NamedTuple
 from drafter.draft.answers_file import FORMAT, NO_MARKS, Answers, Marks, load_answers, read_answers
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem
+from drafter.file_writer import SaveError, remove_stray_temps, write_file
 from drafter.files import SIZE_LIMIT, open_own, read_bytes, refuse_link, text_of
 from drafter.form.definitions import Form
 from drafter.form.form_file import load_form
 from drafter.interview.saved_state import Saved
-from drafter.saving import SaveError, remove_stray_temps, write_file
 from drafter.session.session_folder import ENDING, aside, beside, sessions_folder
 from drafter.session.session_lock import HeldError, Lock
 from drafter.session.undo_history import Act, History, HistoryFile

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.errors import DrafterError, Problem, one_line
+from drafter.file_writer import with_told_errors
 from drafter.files import open_own
-from drafter.saving import with_told_errors
 from drafter.session.session_folder import beside
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from pathlib import Path
 from drafter.draft.answers_file import NO_MARKS, Marks
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem, nearest
+from drafter.file_writer import make_private_folder, with_told_errors, write_file
 from drafter.files import unreadable
 from drafter.form.definitions import Form
-from drafter.saving import make_private_folder, with_told_errors, write_file
 from drafter.session.session_file import Clock, Session, file_bytes, open_session
 from drafter.session.session_folder import (
     TRASH,

@@ -16,8 +16,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from drafter.file_writer import SaveError, append_line, write_file
 from drafter.files import SIZE_LIMIT, open_own
-from drafter.saving import SaveError, append_line, write_file
 
 MOST_STEPS = 200
 MOST_CHARACTERS = 300_000

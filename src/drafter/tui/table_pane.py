@@ -27,7 +27,7 @@ from drafter.interview.steps import Ask, Fill, Step, Write, next_step
 from drafter.report.width import width_cells
 from drafter.tui.dialogs import Choose, Dialog, TypeLine, Way
 from drafter.tui.pane import Hint, Pane
-from drafter.tui.table.table_drawing import legend
+from drafter.tui.table.grid_lines import legend
 from drafter.tui.table.table_grid import HELP, Act, TableGrid, act_of
 from drafter.tui.table.table_layout import Sheet
 from drafter.tui.table.table_model import Said, TableModel

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from textual.theme import BUILTIN_THEMES, Theme
 
-from drafter.saving import make_private_folder, write_file
+from drafter.file_writer import make_private_folder, write_file
 
 _FILE = "theme"
 _LONGEST = 40

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.tui.table.table_drawing import Drawing
+from drafter.tui.table.grid_lines import Drawing
 from drafter.tui.table.table_grid import KEYS, act_of
 
 from .table_desks import PlainDesk, blank_desk

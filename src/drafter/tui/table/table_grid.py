@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from drafter.draft.clean_text import scrub_line
 from drafter.form.definitions import Address
-from drafter.tui.table.table_drawing import Drawing, Drawn, Piece
+from drafter.tui.table.grid_lines import Drawing, Drawn, Piece
 from drafter.tui.table.table_layout import Sheet
 from drafter.tui.table.table_model import Said, Standing, TableModel
 from drafter.tui.table.table_paste import PastePreview, is_block, land

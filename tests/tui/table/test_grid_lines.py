@@ -7,7 +7,7 @@ import pytest
 from drafter.interview.given_answers import record_answer
 from drafter.interview.progress import unsure
 from drafter.report.width import width_cells
-from drafter.tui.table.table_drawing import Drawing
+from drafter.tui.table.grid_lines import Drawing
 from drafter.tui.table.table_model import TableModel
 from drafter.tui.terminal_text import use
 

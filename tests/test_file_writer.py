@@ -11,8 +11,8 @@ import sys
 
 import pytest
 
-from drafter import saving
-from drafter.saving import (
+from drafter import file_writer
+from drafter.file_writer import (
     SaveError,
     append_line,
     make_private_folder,
@@ -92,7 +92,7 @@ def test_a_failed_save_leaves_the_old_file_and_no_temp(tmp_path, monkeypatch, st
     write_file(path, b"1", previous=tmp_path / "b")
     write_file(path, b"2", previous=tmp_path / "b")
     if step == "link":
-        monkeypatch.setattr(saving, "_keep", raising(number))
+        monkeypatch.setattr(file_writer, "_keep", raising(number))
     else:
         monkeypatch.setattr(os, step, raising(number))
     refused(lambda: write_file(path, b"3", previous=tmp_path / "b"))
@@ -122,7 +122,7 @@ def test_a_short_write_is_gone_on_with(tmp_path, monkeypatch):
 def test_a_file_size_limit_is_told(tmp_path):
     write_file(tmp_path / "a", b"old")
     code = (
-        "import sys\nfrom pathlib import Path\nfrom drafter.saving import write_file\n"
+        "import sys\nfrom pathlib import Path\nfrom drafter.file_writer import write_file\n"
         "write_file(Path(sys.argv[1]), b'x' * 100_000)"
     )
     done = subprocess.run(
@@ -187,7 +187,7 @@ def test_what_is_no_file_is_left_alone(tmp_path):
 
 @pytest.mark.skipif(not os.path.exists("/dev/null"), reason="needs devices")
 def test_a_device_is_not_replaced():
-    assert "设备" in refused(lambda: write_file(saving.Path("/dev/null"), b"1")).what
+    assert "设备" in refused(lambda: write_file(file_writer.Path("/dev/null"), b"1")).what
     assert not os.path.isfile("/dev/null")
 
 
@@ -208,8 +208,8 @@ def test_a_busy_target_is_tried_again_on_windows(tmp_path, monkeypatch):
         real(source, target)
 
     monkeypatch.setattr(os, "replace", replace)
-    monkeypatch.setattr(saving.sys, "platform", "win32")
-    monkeypatch.setattr(saving.time, "sleep", slept.append)
+    monkeypatch.setattr(file_writer.sys, "platform", "win32")
+    monkeypatch.setattr(file_writer.time, "sleep", slept.append)
     write_file(tmp_path / "a", b"1")
     assert len(slept) == 3
     assert (tmp_path / "a").read_bytes() == b"1"
@@ -218,9 +218,9 @@ def test_a_busy_target_is_tried_again_on_windows(tmp_path, monkeypatch):
 def test_a_target_busy_for_two_seconds_is_told_on_windows(tmp_path, monkeypatch):
     passed = [0.0]
     monkeypatch.setattr(os, "replace", raising(errno.EACCES))
-    monkeypatch.setattr(saving.sys, "platform", "win32")
-    monkeypatch.setattr(saving.time, "monotonic", lambda: passed[0])
-    monkeypatch.setattr(saving.time, "sleep", lambda s: passed.__setitem__(0, passed[0] + s))
+    monkeypatch.setattr(file_writer.sys, "platform", "win32")
+    monkeypatch.setattr(file_writer.time, "monotonic", lambda: passed[0])
+    monkeypatch.setattr(file_writer.time, "sleep", lambda s: passed.__setitem__(0, passed[0] + s))
     refused(lambda: write_file(tmp_path / "a", b"1"))
     assert 2 <= passed[0] < 2.2
     assert names(tmp_path) == []
