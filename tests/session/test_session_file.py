@@ -129,7 +129,7 @@ def test_what_was_replaced_and_not_made_lasting_is_written_again(opened, path, d
         raise OSError(errno.EIO, "")
 
     with monkeypatch.context() as patch:
-        patch.setattr(saving, "_sync_folder", fail)
+        patch.setattr(file_writer, "_sync_folder", fail)
         with pytest.raises(SaveError):
             session.save(draft("甲馆"))
     assert session.saved_at is None
