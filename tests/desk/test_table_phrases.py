@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.desk.table_phrases import Figures, read_cells, read_phrase, tell_figures
+from drafter.claims.table_sentence import Standing
+from drafter.desk.table_phrases import Figures, hear, read_cells, read_phrase, tell_figures
 from drafter.errors import Problem
 from drafter.form.definitions import Kind
 from drafter.form.form_file import load_form
@@ -208,3 +209,19 @@ def test_a_long_line_takes_no_time():
 
 def test_money_cells_are_of_their_kind():
     assert FORM.cells["disclosed/fees/amount"].kind is Kind.MONEY
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("办理自然人6件", ()),
+        ("结转自然人1件", ("上年结转", "结转下年度")),
+        ("律所1", ("没有写明是哪一行",)),
+        ("公司3件", ("没有写明是哪一行",)),
+    ],
+)
+def test_what_may_be_several_rows_is_asked_without_a_guess(line, words):
+    problem = hear(FORM, FORM.tables["applications"], line, 2025, Standing())
+    assert isinstance(problem, Problem)
+    assert all(word in str(problem) for word in words)
+    assert "是不是" not in str(problem)

@@ -18,6 +18,7 @@ from drafter.interview.way import way
 
 _LONGEST = 20
 _MOST = 8
+_SHORT_PIECE = 2
 _GROUP = 0.25
 """Added for a group's word: the line itself is meant before the group it stands in."""
 _END = ("核对与生成", "核对", "生成", "最后")
@@ -142,14 +143,18 @@ def _distance(cell: CellDefinition, word: str) -> float | None:
 
 @lru_cache(maxsize=8192)
 def _of_line(line: Line, word: str) -> int | None:
-    """0 for the short word, 1 for the label, 2 for a piece of them."""
+    """0 for the short word, 1 for the label, 2 for a piece of them; None for no word of it."""
     known = spellings(line)
     if not word or not any(word in spelling for spelling in known):
         return None
     if word == known[0]:
         return 0
-    # A beginning is no closer than another piece: 结转 is a piece of both its rows.
-    return 1 if word in known else 2
+    if word in known:
+        return 1
+    # A beginning is no closer than another piece: 结转 is a piece of both its rows. And 办理, the
+    # end of 结转下年度继续办理, is no name of that row.
+    begins = any(spelling.startswith(word) for spelling in known)
+    return 2 if begins or word in known[0] or len(word) > _SHORT_PIECE else None
 
 
 def _alike(word: str, short: str) -> int:

@@ -64,6 +64,10 @@ class Figures(NamedTuple):
     totals: Mapping[Cells, Figure] = {}
 
 
+class Guess(Problem):
+    """A word that no label has; the way out is a guess at what was meant."""
+
+
 class ReadBack(NamedTuple):
     """What a line was understood as, in the clerk's words.
 
@@ -120,9 +124,11 @@ def hear(form: Form, table: Table, line: str, year: int, standing: Standing) -> 
     if said.cells or said.rest_zero or said.totals:
         cells = tuple(said.cells.items())
         return Figures(cells, said.rest_zero, tuple(said.left), tuple(said.doubts), said.totals)
-    # Free text names every figure that it could not place; the shorthand's way out helps here, too.
+    # Free text names every figure that it could not place. The shorthand's way out helps here, too,
+    # but not its guess at a word that it does not know: free text knows more of them.
     if said.left:
-        return Problem(table.short, " ".join(said.left), heard.fix)
+        fix = _example(table) if isinstance(heard, Guess) else heard.fix
+        return Problem(table.short, " ".join(said.left), fix)
     return heard
 
 
@@ -187,7 +193,7 @@ def _told_figures(
     told = []
     for row, cells in rows.items():
         values = {value for _, value in cells}
-        if len(cells) > _ALIKE and len(values) == 1:
+        if row and len(cells) > _ALIKE and len(values) == 1:
             told.append(f"{row}的 {len(cells)} 格都是 {values.pop()}".strip())
         else:
             said = "、".join(f"{column} {value}".strip() for column, value in cells)
@@ -364,9 +370,9 @@ def _nothing(table: Table, names: tuple[str, ...]) -> Problem:
     return _unheard(" ".join(names), "合不成一格。", "一格写一个行名和一个列名。")
 
 
-def _unknown(table: Table, word: str) -> Problem:
+def _unknown(table: Table, word: str) -> Guess:
     fix = suggestion(table, word) or "用“看表”看有哪些行和列。"
-    return _unheard(word, "没有听懂，表里没有这一行或这一列。", fix)
+    return Guess(*_unheard(word, "没有听懂，表里没有这一行或这一列。", fix))
 
 
 def _unheard(word: str, what: str, fix: str) -> Problem:
