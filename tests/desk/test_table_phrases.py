@@ -214,7 +214,6 @@ def test_money_cells_are_of_their_kind():
 @pytest.mark.parametrize(
     ("line", "words"),
     [
-        ("办理自然人6件", ()),
         ("结转自然人1件", ("上年结转", "结转下年度")),
         ("律所1", ("没有写明是哪一行",)),
         ("公司3件", ("没有写明是哪一行",)),
@@ -225,3 +224,17 @@ def test_what_may_be_several_rows_is_asked_without_a_guess(line, words):
     assert isinstance(problem, Problem)
     assert all(word in str(problem) for word in words)
     assert "是不是" not in str(problem)
+
+
+def test_what_a_total_is_said_of_goes_into_no_cell():
+    heard = hear(FORM, FORM.tables["applications"], "办理自然人6件", 2025, Standing())
+    assert heard.given == ()
+    assert "由 drafter 计算" in heard.left[0]
+
+
+def test_cells_of_a_group_are_told_in_the_order_of_the_table():
+    heard = hear(FORM, FORM.tables["disputes"], "诉讼没有", 2025, Standing())
+    order = list(FORM.cells)
+    places = [order.index(address) for address, _ in heard.given]
+    assert places == sorted(places)
+    assert len(places) == 8

@@ -122,7 +122,8 @@ def hear(form: Form, table: Table, line: str, year: int, standing: Standing) -> 
     words = table_words(form, claim_words(form), table.id)
     said = read_sentence(form, words, scrub(line), year, standing)
     if said.cells or said.rest_zero or said.totals:
-        cells = tuple(said.cells.items())
+        # Sets have no order of their own: told as the table has them.
+        cells = tuple((a, said.cells[a]) for a in form.cells if a in said.cells)
         return Figures(cells, said.rest_zero, tuple(said.left), tuple(said.doubts), said.totals)
     # Free text names every figure that it could not place. The shorthand's way out helps here, too,
     # but not its guess at a word that it does not know: free text knows more of them.
