@@ -158,7 +158,7 @@ def test_a_command_at_the_confirming_records_nothing(talked):
 def test_free_text_at_a_table_is_repeated_before_it_is_recorded(talked):
     said = "今年收到申请5件，自然人4件、企业1件，都公开了"
     chat, talk, _ = talked(*TABLE, said, "")
-    said = "本年新收 自然人 4件、商业企业 1件；予以公开 商业企业 1件、自然人 4件。"
+    said = "本年新收 自然人 4件、商业企业 1件；予以公开 自然人 4件、商业企业 1件。"
     assert said in talk.text
     assert len(chat.state.draft.cells) == 4
 
