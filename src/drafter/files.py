@@ -27,6 +27,17 @@ _UNREADABLE = {
 _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 
 
+_REPORT_ENDS = {
+    *(".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf", ".json"),
+    *(".doc", ".wps", ".rtf", ".odt"),
+}
+
+
+def is_answers_file(path: Path) -> bool:
+    """Whether the name says so; a report in a file of another kind has to be read first."""
+    return path.suffix.lower() not in _REPORT_ENDS
+
+
 def read_text(path: Path) -> str:
     """The text of a UTF-8, UTF-16 (with mark) or GB18030 file, its line ends made `\\n`.
 

@@ -22,8 +22,8 @@ from drafter.session.session_file import Session
 from drafter.tui import terminal_text
 from drafter.tui.command_palette import Help, Palette
 from drafter.tui.dialogs import Choose, TooSmall
-from drafter.tui.frame_lines import Outline
 from drafter.tui.home import Home
+from drafter.tui.task_outline import Outline
 from drafter.tui.workspace import WIDE, Workspace
 
 BIG, SMALL = (140, 40), (80, 24)

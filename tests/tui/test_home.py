@@ -17,7 +17,8 @@ from drafter.interview.steps import Fill
 from drafter.session.session_folder import beside, session_files
 from drafter.session.session_lock import Holder, write_holder
 from drafter.tui.dialogs import Choose, TypeLine
-from drafter.tui.home import ChooseFile, Home, NewSession
+from drafter.tui.home import Home
+from drafter.tui.report_access import ChooseFile, NewSession
 from drafter.tui.row_list import RowList
 from drafter.tui.workspace import Workspace
 

@@ -13,8 +13,8 @@ from drafter.checks.check_output import Checked, as_json, as_sarif, explain, ove
 from drafter.checks.check_run import run_checks
 from drafter.commands.check_material import add_comparison, material_of
 from drafter.commands.shared_arguments import add_templates, answers_path, load_any
-from drafter.draft.answers_file import is_answers_file
 from drafter.errors import DrafterError, ExitCode, Problem, nearest, one_line
+from drafter.files import is_answers_file
 from drafter.form.definitions import Severity
 from drafter.streams import steer
 

@@ -6,10 +6,14 @@ import sys
 from argparse import ArgumentTypeError
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drafter.argparse_zh import ChineseParser
-from drafter.draft.answers_file import Answers, is_answers_file, load_answers
+from drafter.files import is_answers_file
 from drafter.session.session_folder import find_file
+
+if TYPE_CHECKING:
+    from drafter.draft.answers_file import Answers
 
 
 def answers_path(text: str) -> Path:
@@ -22,9 +26,11 @@ def load_any(path: Path, own_forms: Path | None) -> Answers:
 
     Raises: DrafterError.
     """
+    # Neither is needed by a command that only lists, or opens a screen.
     if is_answers_file(path):
+        from drafter.draft.answers_file import load_answers
+
         return load_answers(path, own_forms)
-    # The reader of finished reports is needed by them alone.
     from drafter.importing.any_report import load_report
 
     report = load_report(path, own_forms)
@@ -75,3 +81,12 @@ def _day(text: str) -> date:
     except ValueError:
         message = f"日期要写成 2022-01-20 这样，不能是“{text}”。"
         raise ArgumentTypeError(message) from None
+
+
+def add_session(parser: ChineseParser, help_name: str) -> None:
+    """The report to be filled in, and what it is filled in with."""
+    parser.add_argument("name", metavar="名字", nargs="?", help=help_name)
+    add_packs(parser)
+    add_today(parser, "计算")
+    add_folder(parser)
+    add_templates(parser)

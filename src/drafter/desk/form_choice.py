@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from drafter.draft.answers_file import Answers, Marks, is_answers_file, load_answers
+from drafter.draft.answers_file import Answers, Marks, load_answers
 from drafter.draft.draft_model import Draft
 from drafter.errors import Problem
-from drafter.files import read_bytes
+from drafter.files import is_answers_file, read_bytes
 from drafter.form.definitions import Form
 from drafter.form.form_file import form_folders, load_form, read_form
 from drafter.interview.given_answers import record_answer

@@ -220,10 +220,6 @@ def _cell(shape: AnswersShape, definition: CellDefinition, node: Node) -> Cell |
     return Cell(figure, origin)
 
 
-_REPORT_ENDS = {
-    *(".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf", ".json"),
-    *(".doc", ".wps", ".rtf", ".odt"),
-}
 _KEYS = (
     *("format", "form", "year", "organ", "answers", "texts", "verify", "closed", "tables"),
     "session",
@@ -243,11 +239,6 @@ class Answers(NamedTuple):
     draft: Draft
     lines: Mapping[Address, int]
     marks: Marks
-
-
-def is_answers_file(path: Path) -> bool:
-    """Whether the name says so; a report in a file of another kind has to be read first."""
-    return path.suffix.lower() not in _REPORT_ENDS
 
 
 def load_answers(path: Path, own_forms: Path | None = None) -> Answers:

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from drafter.draft.answers_file import Answers, is_answers_file, read_answers
+from drafter.draft.answers_file import Answers, read_answers
 from drafter.errors import DrafterError, Problem
-from drafter.files import read_bytes, read_text
+from drafter.files import is_answers_file, read_bytes, read_text
 from drafter.form.form_file import form_folders, load_form
 from drafter.importing.file_pieces import LARGEST
 from drafter.importing.published_report import Note, Sure, as_json, read_published

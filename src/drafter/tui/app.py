@@ -83,9 +83,8 @@ class DrafterApp(ScreenHost):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show the terminal's own cursor where one types: an input method looks for it."""
         show_caret(self, shown=hasattr(event.widget, "cursor_blink"))
-        if isinstance(
-            event.widget, Input | TextArea
-        ):  # where it stands is known once it is laid out
+        if isinstance(event.widget, Input | TextArea):
+            # Where it stands is known once it is laid out.
             self.call_after_refresh(self._place_caret, event.widget)
 
     def _place_caret(self, field: Input | TextArea) -> None:
@@ -118,7 +117,7 @@ class DrafterApp(ScreenHost):
 
     def open_file(self, path: Path) -> None:
         """Go on with the session in a file."""
-        from drafter.tui.home import open_path
+        from drafter.tui.report_access import open_path
 
         open_path(self, path, self.work_at)
 

@@ -25,13 +25,14 @@ from drafter.interview.interview_state import REVIEW
 from drafter.interview.steps import Ask, Done, Fill, Review, Step, Write
 from drafter.session.session_file import Session
 from drafter.tui.findings_panel import FindingsPanel
-from drafter.tui.frame_lines import HintLine, Outline, Says, TopLine, saving_words
+from drafter.tui.frame_lines import HintLine, Says, TopLine, saving_words
 from drafter.tui.pane import Pane
 from drafter.tui.paragraph_pane import WritePane
 from drafter.tui.preview_pane import PreviewPanel
 from drafter.tui.question_pane import AskPane
 from drafter.tui.review_pane import ReviewPane
 from drafter.tui.table_pane import TablePane
+from drafter.tui.task_outline import Outline
 from drafter.tui.work import Work
 
 if TYPE_CHECKING:

@@ -32,7 +32,7 @@ from drafter.errors import DrafterError, Problem
 from drafter.interview.interview_state import REVIEW
 from drafter.tui import workspace_exit
 from drafter.tui.command_palette import GO, Help, Palette
-from drafter.tui.frame_lines import Outline
+from drafter.tui.task_outline import Outline
 
 if TYPE_CHECKING:
     from drafter.tui.workspace import Workspace
