@@ -17,6 +17,21 @@ from typing import NamedTuple
 
 from drafter.claims.claim_lexicon import fold
 from drafter.claims.table_words import Cells, Sense, TableWords
+from drafter.claims.typed_clauses import (
+    Piece,
+    clauses_of,
+    columns_among,
+    distributed,
+    is_column_first,
+    is_plain,
+    is_zero,
+    marked,
+    plainer,
+    segments_of,
+    unknown_size,
+    without_objects,
+    zeros_told,
+)
 from drafter.draft.relation_trials import broken_by
 from drafter.draft.typed_answers import read_figure
 from drafter.draft.typed_figures import MEASURES, Misread, read_count
@@ -39,8 +54,6 @@ _ROUND = re.compile(r"[0-9][千万亿]")
 _CUTS = "|,;、()"
 _STOP = str.maketrans({"，": "|", "\n": ";"})
 """A full-width comma never stands within a figure, as a half-width one may."""
-_LAST_NONE = re.compile(r"((?:上|去)年度?)(没有|没|无)(结转|转来|转过来|遗留)")
-_NOT_BUT = re.compile(r"不是([^，,。；;、]{1,8}?)[，,、]?\s*(?:而是|应该是|应是|是)")
 _ABOUT = re.compile(r"[余多来几]|以上|以下|左右|上下|%")
 
 
@@ -77,13 +90,6 @@ class TableSentence:
     doubts: list[str] = field(default_factory=list)
 
 
-class _Token(NamedTuple):
-    kind: str
-    text: str
-    senses: tuple[Sense, ...] = ()
-    marks: frozenset[str] = frozenset()
-
-
 class _Met(NamedTuple):
     """Names brought together: the cells meant, and what the names alone say of row and column."""
 
@@ -108,7 +114,7 @@ def read_sentence(
     if len(text) > _LONGEST:
         reader.out.left.append("这一行太长了，请分成几行写。")
         return reader.out
-    for sentence in _SENTENCES.split(fold(_plainer(text).translate(_STOP))):
+    for sentence in _SENTENCES.split(fold(plainer(text).translate(_STOP))):
         reader.sentence(sentence)
     reader.settle()
     return reader.out
@@ -127,7 +133,7 @@ class _Reader:
         self.column: Cells | None = None
         self.heading: str = ""
         self.lead: Cells | None = None
-        self.waits: tuple[_Token, Sequence[_Token], str] | None = None
+        self.waits: tuple[Piece, Sequence[Piece], str] | None = None
         self.placed: tuple[Cells, Figure] | None = None
         self.after_stop = False
         self.less: Figure = 0
@@ -140,7 +146,7 @@ class _Reader:
 
     # Tokens
 
-    def _tokens(self, text: str) -> Iterator[_Token]:
+    def _tokens(self, text: str) -> Iterator[Piece]:
         """The sentence in words; characters that no word explains stand together."""
         text = re.sub(r"(?<=[^0-9 ])\s+|\s+(?=[^0-9 ])|(?<=[0-9])\s+(?=[0-9])",
                       lambda m: " " if m[0] and self._between(text, m) else "", text)  # fmt: skip
@@ -151,14 +157,14 @@ class _Reader:
                 unknown, at = unknown + text[at], at + 1
                 continue
             if unknown:
-                yield _Token("unknown", unknown)
+                yield Piece("unknown", unknown)
                 unknown = ""
             at += size
             yield token
         if unknown:
-            yield _Token("unknown", unknown)
+            yield Piece("unknown", unknown)
 
-    def _mended(self, text: str, tokens: list[_Token], said: tuple[str, ...]) -> list[_Token]:
+    def _mended(self, text: str, tokens: list[Piece], said: tuple[str, ...]) -> list[Piece]:
         """自燃人 read as 自然人: a label with one character wrong, told as a doubt.
 
         Only where that leaves nothing unknown: one slip among words that are not understood
@@ -169,14 +175,14 @@ class _Reader:
                 piece = text[start : start + len(label)]
                 if len(piece) == len(label) and sum(map(str.__ne__, piece, label)) == 1:
                     mended = f"{text[:start]}{label}{text[start + len(label) :]}"
-                    again = _without_objects(self._tokens(mended))
-                    if _unknown_size(again) < _unknown_size(tokens):
+                    again = without_objects(self._tokens(mended))
+                    if unknown_size(again) < unknown_size(tokens):
                         told = (*said, f"“{piece}”当作“{label}”。")
-                        if not _unknown_size(again):
+                        if not unknown_size(again):
                             self.out.doubts += told
                             return again
                         further = self._mended(mended, again, told)
-                        if not _unknown_size(further):
+                        if not unknown_size(further):
                             return further
         return tokens
 
@@ -185,30 +191,28 @@ class _Reader:
         before, after = text[: match.start()][-1:], text[match.end() :][:1]
         return before.isdigit() and after.isdigit()
 
-    def _token(self, text: str, at: int) -> tuple[_Token | None, int]:
+    def _token(self, text: str, at: int) -> tuple[Piece | None, int]:
         char = text[at]
         # （一）予以公开 is a name: what it is called comes before what a bracket does.
         if char in _CUTS and self.words.longest(text, at) is None:
-            return _Token("cut", char), 1
+            return Piece("cut", char), 1
         if char in " \t\r“”‘’\"'【】":
-            return _Token("blank", char), 1
+            return Piece("blank", char), 1
         if char in ":=":
-            return _Token("colon", char), 1
+            return Piece("colon", char), 1
         number, word = _NUMBER.match(text, at), self.words.longest(text, at)
         if (year := _YEAR.match(text, at)) and (not word or word[0] < len(year[0])):
-            return _Token("blank" if int(year[1]) == self.year else "unknown", year[0]), len(
-                year[0]
-            )
+            return Piece("blank" if int(year[1]) == self.year else "unknown", year[0]), len(year[0])
         if number and (about := _ABOUT.match(text, at + len(number[0]))):
-            return _Token("unknown", f"{number[0]}{about[0]}"), len(number[0]) + len(about[0])
+            return Piece("unknown", f"{number[0]}{about[0]}"), len(number[0]) + len(about[0])
         if number and (word is None or word[0] < len(number[0])):
-            return _Token("number", number[0]), len(number[0])
+            return Piece("number", number[0]), len(number[0])
         if word is None:
             return None, 1
         kind = "name" if word[1].senses else "mark"
         if "elsewhere" in word[1].marks and not word[1].senses:
             kind = "elsewhere"
-        return _Token(kind, text[at : at + word[0]], word[1].senses, word[1].marks), word[0]
+        return Piece(kind, text[at : at + word[0]], word[1].senses, word[1].marks), word[0]
 
     # Sentences and clauses
 
@@ -220,41 +224,43 @@ class _Reader:
         self.last = (None, None)
         self.columns = set()
         self.colon = self.lost = self.rest = self.among = False
-        tokens = _without_objects(self._tokens(text))
+        tokens = without_objects(self._tokens(text))
         if any(token.kind == "unknown" for token in tokens):
             tokens = self._mended(text, tokens, ())
         if not tokens:
             return
         if self._figures_in_a_row(tokens) or self._none_at_all(tokens):
             return
-        for clause in _clauses(_distributed(_zeros_told(tokens))):
+        for clause in clauses_of(distributed(zeros_told(tokens))):
             self._clause(clause)
         self._give_up()
         self._drop_heading()
 
-    def _none_at_all(self, tokens: Sequence[_Token]) -> bool:
+    def _none_at_all(self, tokens: Sequence[Piece]) -> bool:
         """都没有, 全部为零; 其余为零 after figures."""
-        if not all(_plain(t) or _is(t, "none") or _is(t, "all") or _zero(t) for t in tokens):
+        if not all(
+            is_plain(t) or marked(t, "none") or marked(t, "all") or is_zero(t) for t in tokens
+        ):
             return False
-        if not any(_is(t, "none") or _zero(t) for t in tokens):
+        if not any(marked(t, "none") or is_zero(t) for t in tokens):
             return False
         row, column = self.standing.focus
         focused = row if column is None else (row & column if row else column)
-        many = any(_is(t, "all") for t in tokens) or "都" in "".join(t.text for t in tokens)
+        many = any(marked(t, "all") for t in tokens) or "都" in "".join(t.text for t in tokens)
         # 都没有, said at one cell, is of more than that cell.
         alone = focused and (len(focused) > 1 or not many)
-        if focused and alone and not any(_is(t, "rest") for t in tokens):
+        if focused and alone and not any(marked(t, "rest") for t in tokens):
             for address in sorted(focused & self.standing.used or focused):
                 self._put(address, "0", 0)
             return True
-        if _zero(tokens[0]) and len(tokens) == 1:
+        if is_zero(tokens[0]) and len(tokens) == 1:
             return False
         self.out.rest_zero = True
         if any(self.standing.values.get(a) for a in self.words.typed):
             self.out.doubts.append("表里已经有数字：这一行只把其余没有看过的格子记为 0。")
         return True
 
-    def _figures_in_a_row(self, tokens: Sequence[_Token]) -> bool:
+    def _figures_in_a_row(self, tokens: Sequence[Piece]) -> bool:
         """`本年新收 6 2 1 0 0 0`: a line's name, then a figure for each of its cells."""
         names = [t for t in tokens if t.kind == "name"]
         numbers = [t for t in tokens if t.kind == "number"]
@@ -271,10 +277,10 @@ class _Reader:
         return self._assign_row(cells, numbers, "".join(t.text for t in tokens))
 
     @staticmethod
-    def _cuts_thousands(tail: Sequence[_Token]) -> bool:
+    def _cuts_thousands(tail: Sequence[Piece]) -> bool:
         return any(t.kind == "cut" and t.text in "()" for t in tail)
 
-    def _assign_row(self, cells: list[Address], numbers: Sequence[_Token], said: str) -> bool:
+    def _assign_row(self, cells: list[Address], numbers: Sequence[Piece], said: str) -> bool:
         """As many figures as cells, with or without the totals among them, or as cells in use."""
         sums = {address: whole for whole, address in self.words.parts.items()}
         within = frozenset(cells)
@@ -303,7 +309,7 @@ class _Reader:
                 self._put(address, number, value)
         return True
 
-    def _clause(self, tokens: Sequence[_Token]) -> None:
+    def _clause(self, tokens: Sequence[Piece]) -> None:
         said = "".join(t.text for t in tokens if t.text not in _CUTS)
         self.after_stop = bool(tokens) and tokens[0].text == ";"
         if self.after_stop:
@@ -314,15 +320,17 @@ class _Reader:
         unknown = [t for t in tokens if t.kind in ("unknown", "elsewhere")]
         numbers = [t for t in tokens if t.kind == "number"]
         names = [t for t in tokens if t.kind == "name"]
-        if all(_plain(t) or _is(t, "asks") for t in tokens):
+        if all(is_plain(t) or marked(t, "asks") for t in tokens):
             return
-        denied = any(_is(t, "none") for t in tokens)
-        refused = any(_is(t, "not") for t in tokens)
+        denied = any(marked(t, "none") for t in tokens)
+        refused = any(marked(t, "not") for t in tokens)
         if self.waits and not (names and not numbers and not unknown and not denied):
             self._give_up()
         if unknown or (numbers and (denied or refused)) or (refused and not names):
             self._refuse(said, unknown, numbers, names)
-        elif any(_is(t, "becomes", "more", "less") for t in tokens) or (self.changing and numbers):
+        elif any(marked(t, "becomes", "more", "less") for t in tokens) or (
+            self.changing and numbers
+        ):
             self._change(tokens, names, numbers, said)
         elif numbers:
             self._numbers(tokens, said)
@@ -330,7 +338,7 @@ class _Reader:
             self._none(names, tokens, said)
         elif self.waits:
             self._take_waiting(names, said)
-        elif any(_is(t, "all", "rest") for t in tokens):
+        elif any(marked(t, "all", "rest") for t in tokens):
             self._all(names, tokens, said)
         elif names:
             self._names_alone(names, tokens, said)
@@ -342,7 +350,7 @@ class _Reader:
             self.waits = None
             self._unplaced(said, "没有写明是哪一行")
 
-    def _take_waiting(self, names: Sequence[_Token], said: str) -> None:
+    def _take_waiting(self, names: Sequence[Piece], said: str) -> None:
         """自然人的5件，全部公开了: the row comes after the figure."""
         assert self.waits is not None
         number, before, first = self.waits
@@ -353,8 +361,8 @@ class _Reader:
         self._number(number, [*before, *names], f"{first}{said}", ())
 
     def _refuse(
-        self, said: str, unknown: Sequence[_Token], numbers: Sequence[_Token],
-        names: Sequence[_Token],
+        self, said: str, unknown: Sequence[Piece], numbers: Sequence[Piece],
+        names: Sequence[Piece],
     ) -> None:  # fmt: skip
         """A clause that is not understood: nothing of it is taken, nothing goes on from it."""
         self._drop_heading()
@@ -381,10 +389,10 @@ class _Reader:
 
     # Figures with names
 
-    def _numbers(self, tokens: Sequence[_Token], said: str) -> None:
-        self.rest = self.rest or any(_is(t, "except") for t in tokens)
-        self.among = self.among or any(_is(t, "among") for t in tokens)
-        segments = _segments(tokens)
+    def _numbers(self, tokens: Sequence[Piece], said: str) -> None:
+        self.rest = self.rest or any(marked(t, "except") for t in tokens)
+        self.among = self.among or any(marked(t, "among") for t in tokens)
+        segments = segments_of(tokens)
         if segments is None:
             self._unplaced(said, "分不清哪个数是哪一格的")
             return
@@ -392,9 +400,13 @@ class _Reader:
             self._number(number, names, said, tokens)
 
     def _number(
-        self, number: _Token, names: Sequence[_Token], said: str, tokens: Sequence[_Token]
+        self,
+        number: Piece,
+        names: Sequence[Piece],
+        said: str,
+        tokens: Sequence[Piece],
     ) -> None:
-        if any(_is(t, "carried") for t in tokens) and not self._is_row(names):
+        if any(marked(t, "carried") for t in tokens) and not self._is_row(names):
             self._carried(number, names, said)
             return
         if self._two_rows(number, names, said, tokens):
@@ -416,7 +428,11 @@ class _Reader:
         self._go_on(met[0], names)
 
     def _two_rows(
-        self, number: _Token, names: Sequence[_Token], said: str, tokens: Sequence[_Token]
+        self,
+        number: Piece,
+        names: Sequence[Piece],
+        said: str,
+        tokens: Sequence[Piece],
     ) -> bool:
         """上年结转的1件公开了: what came in, and what became of it."""
         order = [t for t in tokens if t.kind in ("name", "number")]
@@ -426,7 +442,7 @@ class _Reader:
         before, after = order[:at], order[at + 1 :]
         if not self._is_row(before) or not self._is_row(after):
             return False
-        rows = [self._meet(before, inherit=False), self._meet([*_columns(before), *after],
+        rows = [self._meet(before, inherit=False), self._meet([*columns_among(before), *after],
                                                               inherit=False)]  # fmt: skip
         if any(len(met) != 1 for met in rows):
             return False
@@ -439,13 +455,13 @@ class _Reader:
             self._go_on(came, before)
         return True
 
-    def _go_on(self, met: _Met, names: Sequence[_Token]) -> None:
+    def _go_on(self, met: _Met, names: Sequence[Piece]) -> None:
         """What the next clauses take over from one that was placed."""
         self.heading = ""
         row, column = met.row, met.column
         if column is not None:
             self.columns.add(column)
-        if column is not None and row is not None and _column_first(names):
+        if column is not None and row is not None and is_column_first(names):
             self.column, self.lead = column, row
         elif column is not None and not self.colon:
             self.column = None
@@ -457,10 +473,10 @@ class _Reader:
             column = self.last[1] if self.among else self.column
         self.last = (row or self.row, column)
 
-    def _is_row(self, names: Sequence[_Token]) -> bool:
+    def _is_row(self, names: Sequence[Piece]) -> bool:
         return any(sense.row is not None for n in names for sense in n.senses)
 
-    def _axis(self, names: Sequence[_Token], *, row: bool) -> Cells | None:
+    def _axis(self, names: Sequence[Piece], *, row: bool) -> Cells | None:
         """The cells of the names of one axis; None where none names it.
 
         不予公开、国家秘密 are the part of the group; 许可和处罚, apart, are both.
@@ -475,7 +491,7 @@ class _Reader:
                 common = cells if common is None else (common & cells or common | cells)
         return common
 
-    def _known(self, row: bool, names: Sequence[_Token], but: _Token) -> bool:
+    def _known(self, row: bool, names: Sequence[Piece], but: Piece) -> bool:
         return any(
             (s.row if row else s.column) is not None
             for n in names
@@ -483,7 +499,7 @@ class _Reader:
             for s in n.senses
         )
 
-    def _meet(self, names: Sequence[_Token], *, inherit: bool) -> list[_Met]:
+    def _meet(self, names: Sequence[Piece], *, inherit: bool) -> list[_Met]:
         """Every way to bring the names together, with the cells that are meant."""
         found: dict[Cells, _Met] = {}
         for senses in product(*(name.senses for name in names)):
@@ -535,7 +551,7 @@ class _Reader:
                 column = self.last[1]
         return row, column
 
-    def _why(self, names: Sequence[_Token], placed: Sequence[_Met]) -> str:
+    def _why(self, names: Sequence[Piece], placed: Sequence[_Met]) -> str:
         if not names:
             return "没有写明是哪一格"
         if len(placed) > 1:
@@ -544,7 +560,7 @@ class _Reader:
             return "没有写明是哪一行"
         return "合不成一格"
 
-    def _target(self, cells: Cells, number: _Token, said: str) -> bool:
+    def _target(self, cells: Cells, number: Piece, said: str) -> bool:
         """The figure goes into one cell, or waits as the total of several."""
         address = next(iter(cells)) if len(cells) == 1 else None
         value = self._value(number, address)
@@ -557,7 +573,7 @@ class _Reader:
             self.totals.append(_Total(cells, value, said))
         return True
 
-    def _value(self, number: _Token, address: Address | None) -> Figure | None:
+    def _value(self, number: Piece, address: Address | None) -> Figure | None:
         if address is not None:
             value = read_figure(self.form.cells[address], number.text)
         else:
@@ -567,7 +583,7 @@ class _Reader:
             return None
         return value
 
-    def _put(self, address: Address, number: _Token | str, value: Figure) -> None:
+    def _put(self, address: Address, number: Piece | str, value: Figure) -> None:
         if self.values.get(address, value) != value:
             self.twice.add(address)
         self.values[address] = value
@@ -581,7 +597,7 @@ class _Reader:
 
     # 结转, which may go either way
 
-    def _carried(self, number: _Token, names: Sequence[_Token], said: str) -> None:
+    def _carried(self, number: Piece, names: Sequence[Piece], said: str) -> None:
         column = self._axis(names, row=False) or self.column
         if not self.words.out or column is None:
             self._unplaced(said, "没有写明是上年结转，还是结转下年度")
@@ -591,7 +607,7 @@ class _Reader:
 
     # Clauses without figures
 
-    def _names_alone(self, names: Sequence[_Token], tokens: Sequence[_Token], said: str) -> None:
+    def _names_alone(self, names: Sequence[Piece], tokens: Sequence[Piece], said: str) -> None:
         """A heading; or the kind of what was counted right before: 上年结转1件，自然人."""
         row, column = self._axis(names, row=True), self._axis(names, row=False)
         if row is not None and self.last[0] is not None and row >= self.last[0]:
@@ -622,7 +638,7 @@ class _Reader:
             return False
         columns = {a.rpartition("/")[2] for a in cells}
         mine = frozenset(a for a in row if a.rpartition("/")[2] in columns)
-        self._target(mine, _Token("number", shown(value)), said)
+        self._target(mine, Piece("number", shown(value)), said)
         self.out.doubts.append(f"“{_short(said)}”说的是前面那 1 件。")
         return True
 
@@ -646,12 +662,12 @@ class _Reader:
         (address,) = cells
         self._put(address, shown(total.value), total.value)
 
-    def _none(self, names: Sequence[_Token], tokens: Sequence[_Token], said: str) -> None:
+    def _none(self, names: Sequence[Piece], tokens: Sequence[Piece], said: str) -> None:
         """规章没有, 未收到企业的申请: every cell that the names leave is zero."""
-        if not names and not any(_is(t, "rest", "all") for t in tokens):
+        if not names and not any(marked(t, "rest", "all") for t in tokens):
             self._unplaced(said, "没有写明是哪几格")
             return
-        if not names or any(_is(t, "rest") for t in tokens):
+        if not names or any(marked(t, "rest") for t in tokens):
             self._drop_heading()
             self.out.rest_zero = True
             if self.values or self.standing.values:
@@ -674,10 +690,10 @@ class _Reader:
         for address in sorted(cells):
             self._put(address, "0", 0)
 
-    def _all(self, names: Sequence[_Token], tokens: Sequence[_Token], said: str) -> None:
+    def _all(self, names: Sequence[Piece], tokens: Sequence[Piece], said: str) -> None:
         """均为自然人, 都公开了, 其余都公开了."""
         row, column = self._axis(names, row=True), self._axis(names, row=False)
-        rest = self.rest or any(_is(t, "rest") for t in tokens)
+        rest = self.rest or any(marked(t, "rest") for t in tokens)
         if not names:
             return
         if self.lost:
@@ -721,7 +737,7 @@ class _Reader:
         cells, value = self.placed
         if not cells <= self.words.new | self.words.into or cells & self.values.keys():
             return False
-        return self._target(row, _Token("number", shown(value)), said)
+        return self._target(row, Piece("number", shown(value)), said)
 
     def _single_row(self, row: Cells) -> bool:
         return len({a.rpartition("/")[0] for a in row}) == 1
@@ -740,11 +756,11 @@ class _Reader:
     # Changes of what stands there
 
     def _change(
-        self, tokens: Sequence[_Token], names: Sequence[_Token], numbers: Sequence[_Token],
+        self, tokens: Sequence[Piece], names: Sequence[Piece], numbers: Sequence[Piece],
         said: str,
     ) -> None:  # fmt: skip
         """改成7件, 由5件改为6件, 再加1件."""
-        becomes = self.changing or any(_is(t, "becomes") for t in tokens)
+        becomes = self.changing or any(marked(t, "becomes") for t in tokens)
         wanted = (1, 2) if becomes else (1,)
         if not numbers and not names:
             # 刚才写错了，自然人是5件: said of the figure that follows.
@@ -771,7 +787,7 @@ class _Reader:
             self._put(address, numbers[-1], value)
             self.out.doubts.append("这是改已经填的数字。")
             return
-        more = any(_is(t, "more") for t in tokens)
+        more = any(marked(t, "more") for t in tokens)
         # 多算了一件，减1 says one change twice.
         if not more and not names and self.less == value:
             return
@@ -785,7 +801,7 @@ class _Reader:
         sign = "+" if more else "-"
         self.out.doubts.append(f"算出来的：{shown(now)} {sign} {shown(value)} = {shown(after)}。")
 
-    def _changed(self, names: Sequence[_Token]) -> Address | None:
+    def _changed(self, names: Sequence[Piece]) -> Address | None:
         """The one cell that a change can mean: the one named, or the only one filled in."""
         given = {a for a, v in {**self.standing.values, **self.values}.items() if v}
         recent = frozenset(self.values) or frozenset(self.standing.recent)
@@ -957,25 +973,6 @@ class _Reader:
             self.out.doubts.append(f"“{_short(said)}”的件数是算出来的。")
 
 
-def _unknown_size(tokens: Sequence[_Token]) -> int:
-    return sum(len(t.text) for t in tokens if t.kind in ("unknown", "elsewhere"))
-
-
-def _without_objects(tokens: Iterable[_Token]) -> list[_Token]:
-    """The words without blanks, and without what an application asked for: 问企业名单的1件."""
-    out: list[_Token] = []
-    for token in tokens:
-        asked = token.kind == "unknown" and out and _is(out[-1], "asks")
-        if token.kind != "blank" and not asked:
-            out.append(token)
-    return out
-
-
-def _plainer(text: str) -> str:
-    """Two turns of phrase as the reader knows them: 不是6件，是7件; 上年没有结转."""
-    return _LAST_NONE.sub(r"\2\1\3", _NOT_BUT.sub(r"由\1改为", text))
-
-
 def _together(sets: Iterable[Cells | None]) -> Cells | None:
     """What the names of one axis have in common; nothing at all where they exclude each other."""
     common: Cells | None = None
@@ -983,122 +980,6 @@ def _together(sets: Iterable[Cells | None]) -> Cells | None:
         if cells is not None:
             common = cells if common is None else common & cells
     return common
-
-
-def _clauses(tokens: Sequence[_Token]) -> Iterator[list[_Token]]:
-    """The pieces between stops; 、 and 和 part them only after a figure."""
-    clause: list[_Token] = []
-    numbered = False
-    for token in tokens:
-        # 没有复议也没有诉讼: two things are denied.
-        denied = any(_is(t, "none") for t in clause) and any(t.kind == "name" for t in clause)
-        twice = denied and _is(token, "none") and not numbered
-        stop = token.kind == "cut" and token.text != "、"
-        soft = (token.kind == "cut" or _is(token, "joins")) and numbered
-        # 6件都公开了: what holds of all is a clause of its own.
-        apart = numbered and _is(token, "all") and not token.senses
-        if stop or soft or apart or twice:
-            yield clause
-            clause, numbered = [token], False
-            continue
-        numbered = numbered or token.kind == "number"
-        clause.append(token)
-    yield clause
-
-
-def _zeros_told(tokens: Sequence[_Token]) -> list[_Token]:
-    """都是0 says no more than 都没有."""
-    out: list[_Token] = []
-    for token in tokens:
-        if _zero(token) and out and _is(out[-1], "all"):
-            out.append(_Token("mark", token.text, (), frozenset(("none",))))
-        else:
-            out.append(token)
-    return out
-
-
-def _distributed(tokens: Sequence[_Token]) -> list[_Token]:
-    """自然人、企业分别为6件、2件 and 自然人、企业各2件, as a figure after each name."""
-    out = list(tokens)
-    for at, token in enumerate(tokens):
-        each = _is(token, "each")
-        if token.senses or not (each or _is(token, "respectively")):
-            continue
-        first = at
-        while first and (tokens[first - 1].kind == "name" or tokens[first - 1].text == "、"
-                         or _is(tokens[first - 1], "joins")):  # fmt: skip
-            first -= 1
-        names = [t for t in tokens[first:at] if t.kind == "name"]
-        # 自然人、企业分别公开8件、1件: the name after the word is of every figure.
-        shared = [t for t in tokens[at + 1 : at + 2] if t.kind == "name"]
-        last = at + 1 + len(shared)
-        while last < len(tokens) and (tokens[last].kind == "number" or tokens[last].text in "、,|"
-                                      or _is(tokens[last], "joins")):  # fmt: skip
-            last += 1
-        numbers = [t for t in tokens[at + 1 : last] if t.kind == "number"]
-        # 新收自然人、企业各2件: the name of the row stands before the list without a stop.
-        listed = 1 + sum(t.text == "、" or _is(t, "joins") for t in tokens[first:at])
-        lead, names = names[: len(names) - listed], names[len(names) - listed :]
-        if each:
-            numbers = numbers[:1] * len(names)
-        if len(names) < 2 or len(names) != len(numbers):
-            continue
-        comma = _Token("cut", "，")
-        pairs = [
-            t for name, n in zip(names, numbers, strict=True) for t in (*shared, name, n, comma)
-        ]
-        if each:
-            last = next(i for i in range(at, len(tokens)) if tokens[i].kind == "number") + 1
-        return [*out[:first], *lead, *pairs, *_distributed(tokens[last:])]
-    return out
-
-
-def _segments(tokens: Sequence[_Token]) -> list[tuple[_Token, list[_Token]]] | None:
-    """Each figure of a clause with its names; None where they cannot be told apart."""
-    order = [t for t in tokens if t.kind in ("name", "number")]
-    numbers = [t for t in order if t.kind == "number"]
-    if len(numbers) == 1:
-        return [(numbers[0], [t for t in order if t.kind == "name"])]
-    if order[0].kind == "number":
-        order = order[::-1]
-        pairs = _segments_forward(order)
-        return None if pairs is None else pairs[::-1]
-    return _segments_forward(order)
-
-
-def _segments_forward(order: Sequence[_Token]) -> list[tuple[_Token, list[_Token]]] | None:
-    pairs: list[tuple[_Token, list[_Token]]] = []
-    names: list[_Token] = []
-    for token in order:
-        if token.kind == "name":
-            names.append(token)
-        elif not names:
-            return None
-        else:
-            pairs.append((token, names))
-            names = []
-    return None if names else pairs
-
-
-def _columns(names: Sequence[_Token]) -> list[_Token]:
-    return [name for name in names if all(s.column is not None for s in name.senses)]
-
-
-def _column_first(names: Sequence[_Token]) -> bool:
-    first = names[0].senses[0] if names and names[0].senses else None
-    return first is not None and first.row is None
-
-
-def _is(token: _Token, *marks: str) -> bool:
-    return not token.senses and bool(token.marks & set(marks))
-
-
-def _plain(token: _Token) -> bool:
-    return token.kind in ("cut", "colon", "blank") or _is(token, "light", "rest")
-
-
-def _zero(token: _Token) -> bool:
-    return token.kind == "number" and read_count(token.text) == 0
 
 
 def _short(text: str) -> str:

@@ -1,0 +1,164 @@
+"""A typed line in pieces: its clauses, and which figure goes with which names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from drafter.claims.table_words import Sense
+from drafter.draft.typed_figures import read_count
+
+_LAST_NONE = re.compile(r"((?:上|去)年度?)(没有|没|无)(结转|转来|转过来|遗留)")
+_NOT_BUT = re.compile(r"不是([^，,。；;、]{1,8}?)[，,、]?\s*(?:而是|应该是|应是|是)")
+
+
+class Piece(NamedTuple):
+    """A word, figure or mark of a line; `kind` is name, number, mark, cut, colon, blank, unknown
+    or elsewhere (a word of another table)."""
+
+    kind: str
+    text: str
+    senses: tuple[Sense, ...] = ()
+    marks: frozenset[str] = frozenset()
+
+
+def unknown_size(tokens: Sequence[Piece]) -> int:
+    """Characters that no word of the table explains."""
+    return sum(len(t.text) for t in tokens if t.kind in ("unknown", "elsewhere"))
+
+
+def without_objects(tokens: Iterable[Piece]) -> list[Piece]:
+    """The words without blanks, and without what an application asked for: 问企业名单的1件."""
+    out: list[Piece] = []
+    for token in tokens:
+        asked = token.kind == "unknown" and out and marked(out[-1], "asks")
+        if token.kind != "blank" and not asked:
+            out.append(token)
+    return out
+
+
+def plainer(text: str) -> str:
+    """Two turns of phrase as the reader knows them: 不是6件，是7件; 上年没有结转."""
+    return _LAST_NONE.sub(r"\2\1\3", _NOT_BUT.sub(r"由\1改为", text))
+
+
+def clauses_of(tokens: Sequence[Piece]) -> Iterator[list[Piece]]:
+    """The pieces between stops; 、 and 和 part them only after a figure."""
+    clause: list[Piece] = []
+    numbered = False
+    for token in tokens:
+        # 没有复议也没有诉讼: two things are denied.
+        denied = any(marked(t, "none") for t in clause) and any(t.kind == "name" for t in clause)
+        twice = denied and marked(token, "none") and not numbered
+        stop = token.kind == "cut" and token.text != "、"
+        soft = (token.kind == "cut" or marked(token, "joins")) and numbered
+        # 6件都公开了: what holds of all is a clause of its own.
+        apart = numbered and marked(token, "all") and not token.senses
+        if stop or soft or apart or twice:
+            yield clause
+            clause, numbered = [token], False
+            continue
+        numbered = numbered or token.kind == "number"
+        clause.append(token)
+    yield clause
+
+
+def zeros_told(tokens: Sequence[Piece]) -> list[Piece]:
+    """都是0 says no more than 都没有."""
+    out: list[Piece] = []
+    for token in tokens:
+        if is_zero(token) and out and marked(out[-1], "all"):
+            out.append(Piece("mark", token.text, (), frozenset(("none",))))
+        else:
+            out.append(token)
+    return out
+
+
+def distributed(tokens: Sequence[Piece]) -> list[Piece]:
+    """自然人、企业分别为6件、2件 and 自然人、企业各2件, as a figure after each name."""
+    out = list(tokens)
+    for at, token in enumerate(tokens):
+        each = marked(token, "each")
+        if token.senses or not (each or marked(token, "respectively")):
+            continue
+        first = at
+        while first and (tokens[first - 1].kind == "name" or tokens[first - 1].text == "、"
+                         or marked(tokens[first - 1], "joins")):  # fmt: skip
+            first -= 1
+        names = [t for t in tokens[first:at] if t.kind == "name"]
+        # 自然人、企业分别公开8件、1件: the name after the word is of every figure.
+        shared = [t for t in tokens[at + 1 : at + 2] if t.kind == "name"]
+        last = at + 1 + len(shared)
+        while last < len(tokens) and (tokens[last].kind == "number" or tokens[last].text in "、,|"
+                                      or marked(tokens[last], "joins")):  # fmt: skip
+            last += 1
+        numbers = [t for t in tokens[at + 1 : last] if t.kind == "number"]
+        # 新收自然人、企业各2件: the name of the row stands before the list without a stop.
+        listed = 1 + sum(t.text == "、" or marked(t, "joins") for t in tokens[first:at])
+        lead, names = names[: len(names) - listed], names[len(names) - listed :]
+        if each:
+            numbers = numbers[:1] * len(names)
+        if len(names) < 2 or len(names) != len(numbers):
+            continue
+        comma = Piece("cut", "，")
+        pairs = [
+            t for name, n in zip(names, numbers, strict=True) for t in (*shared, name, n, comma)
+        ]
+        if each:
+            last = next(i for i in range(at, len(tokens)) if tokens[i].kind == "number") + 1
+        return [*out[:first], *lead, *pairs, *distributed(tokens[last:])]
+    return out
+
+
+def segments_of(tokens: Sequence[Piece]) -> list[tuple[Piece, list[Piece]]] | None:
+    """Each figure of a clause with its names; None where they cannot be told apart."""
+    order = [t for t in tokens if t.kind in ("name", "number")]
+    numbers = [t for t in order if t.kind == "number"]
+    if len(numbers) == 1:
+        return [(numbers[0], [t for t in order if t.kind == "name"])]
+    if order[0].kind == "number":
+        order = order[::-1]
+        pairs = _forward(order)
+        return None if pairs is None else pairs[::-1]
+    return _forward(order)
+
+
+def _forward(order: Sequence[Piece]) -> list[tuple[Piece, list[Piece]]] | None:
+    pairs: list[tuple[Piece, list[Piece]]] = []
+    names: list[Piece] = []
+    for token in order:
+        if token.kind == "name":
+            names.append(token)
+        elif not names:
+            return None
+        else:
+            pairs.append((token, names))
+            names = []
+    return None if names else pairs
+
+
+def columns_among(names: Sequence[Piece]) -> list[Piece]:
+    """The names that say a column whatever else they may mean."""
+    return [name for name in names if all(s.column is not None for s in name.senses)]
+
+
+def is_column_first(names: Sequence[Piece]) -> bool:
+    """Whether the first name is a column's and no row's."""
+    first = names[0].senses[0] if names and names[0].senses else None
+    return first is not None and first.row is None
+
+
+def marked(token: Piece, *marks: str) -> bool:
+    """Whether a word that names nothing has one of these marks."""
+    return not token.senses and bool(token.marks & set(marks))
+
+
+def is_plain(token: Piece) -> bool:
+    """Whether it changes nothing about what stands beside it."""
+    return token.kind in ("cut", "colon", "blank") or marked(token, "light", "rest")
+
+
+def is_zero(token: Piece) -> bool:
+    """Whether it is the figure nought, in digits or words."""
+    return token.kind == "number" and read_count(token.text) == 0
