@@ -23,8 +23,11 @@ BIN := .venv/bin
 PYTEST := python -m pytest --numprocesses auto --dist worksteal
 COMPILE := .venv-lock/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
     --annotation-style line --custom-compile-command 'make lock'
-# Where no package may need a compiler: all that is promised, with the C library of 2012 (glibc 2.17).
-PLATFORMS := x86_64-manylinux_2_17 aarch64-manylinux_2_17 windows macos x86_64-apple-darwin
+# Where no package may need a compiler: for a clerk all that is promised, with the C library of 2012
+# (glibc 2.17); for those who work on drafter that of 2018 (2.28), since numpy and matplotlib ask for it.
+OTHERS := windows macos x86_64-apple-darwin
+PLATFORMS_run := x86_64-manylinux_2_17 aarch64-manylinux_2_17 $(OTHERS)
+PLATFORMS_dev := x86_64-manylinux_2_28 aarch64-manylinux_2_28 $(OTHERS)
 
 .PHONY: run test check lint types layers pytest test-terminals test-newest lock docs looks pictures document-pictures templates bench attack clean
 
@@ -58,10 +61,10 @@ lock:
 	$(COMPILE) $(ARGS) pyproject.toml -o requirements/run.txt
 	$(COMPILE) $(ARGS) pyproject.toml --extra dev -c requirements/run.txt -o requirements/dev.txt
 	echo hatchling | $(COMPILE) - -c requirements/dev.txt -o requirements/build.txt
-	for platform in $(PLATFORMS); do for version in 3.11 3.12 3.13 3.14; do \
+	$(foreach kind,run dev,for platform in $(PLATFORMS_$(kind)); do for version in 3.11 3.12 3.13 3.14; do \
 	    .venv-lock/bin/uv pip install --quiet --dry-run --only-binary :all: --target .venv-lock/none \
-	        --python-platform $$platform --python-version $$version -r requirements/dev.txt || exit 1; \
-	done; done
+	        --python-platform $$platform --python-version $$version -r requirements/$(kind).txt || exit 1; \
+	done; done;)
 
 test-terminals:
 	tools/terminal_tests.sh $(ARGS)
