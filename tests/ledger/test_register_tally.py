@@ -8,10 +8,11 @@ import pytest
 
 from drafter.draft.answers_file import load_answers
 from drafter.importing.register_file import load_register
+from drafter.ledger.register_days import NO, YES
 from drafter.ledger.register_facts import known_facts
 from drafter.ledger.register_heads import head_reader
 from drafter.ledger.register_model import Settings
-from drafter.ledger.register_tally import NO, YES, Doubt, answered_settings, settled, tally
+from drafter.ledger.register_tally import Doubt, answered_settings, settled, tally
 
 SAMPLES = Path(__file__).parents[2] / "sample_answers"
 

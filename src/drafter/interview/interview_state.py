@@ -13,6 +13,7 @@ from drafter.draft.draft_cells import closed_cells
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
 from drafter.form.definitions import Address, Form, Gate, Section
+from drafter.ledger.register_model import Settings
 
 REVIEW = "review"
 """The place at the end of the way."""
@@ -123,6 +124,21 @@ class CarriedFigure(NamedTuple):
     reason: str = ""
 
 
+class RegisterRecord(NamedTuple):
+    """What is remembered of the register that the figures were counted from.
+
+    file: its path; digest: the sha256 of its bytes then; settings: what was said of its words
+    due: when the applications without an answer are due, as 2025-01-31
+    answers: what it answered, as typed, by question
+    """
+
+    file: str
+    digest: str
+    settings: Settings
+    due: tuple[str, ...] = ()
+    answers: Mapping[str, str] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """What the clerk has said beside the answers.
@@ -132,6 +148,7 @@ class Progress:
     accepted: sections whose drafted text is fine, each with the digest of that text
     drafted: the drafted paragraphs that stood when the clerk wrote a text of their own
     carried: the figures taken over from last year, by address
+    tallied: the figures counted from the register, by address; register: that one
     """
 
     skipped: frozenset[str] = frozenset()
@@ -139,6 +156,8 @@ class Progress:
     accepted: Mapping[str, str] = field(default_factory=dict)
     drafted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     carried: Mapping[Address, CarriedFigure] = field(default_factory=dict)
+    tallied: Mapping[Address, CarriedFigure] = field(default_factory=dict)
+    register: RegisterRecord | None = None
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from drafter.form.definitions import Address
 from drafter.ledger.register_tally import Tally
 from drafter.ledger.register_words import Named, compact, plain
 from drafter.ledger.word_meanings import pairs
-from drafter.ledger.written_dates import read_day
 
 
 class Known(NamedTuple):
@@ -60,7 +59,7 @@ class _Facts:
 
     def day(self, row: int, column: str) -> date | None:
         """The day that stands there, where it is one."""
-        return read_day(self.says(row, column), self.tally.register.year or self.tally.year).day
+        return self.tally.days.day(row, column)
 
     def some(self, *columns: str) -> list[int]:
         """The rows in which one of these columns says something."""
@@ -97,7 +96,7 @@ class _Facts:
     def _result(self, row: int, kind: str) -> str:
         """What it came to in the year; "" where it belongs into another one, or is not known."""
         year = self.tally.year
-        decided, received = self.day(row, f"{kind}_day"), self.tally.received_on(row).day
+        decided, received = self.day(row, f"{kind}_day"), self.day(row, "received")
         if (decided and decided.year < year) or (received and received.year > year):
             return ""
         word = self.says(row, f"{kind}_result")

@@ -195,7 +195,7 @@ class _Gathered:
             elif sum(own == text for own, text in zip(head.texts, texts, strict=False) if text) > 2:
                 yield number, "又一次表头"
             elif _is_total(self.reader.words, said[0]):
-                yield number, f"“{said[0][:6]}”"
+                yield number, f"“{said[0][:8]}”"
             elif not any(texts[at[name]] for name in _TELLING if name in at):
                 yield number, "只有编号或备注"
 

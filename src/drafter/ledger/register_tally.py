@@ -13,23 +13,24 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from drafter.form.definitions import Address, Form
+from drafter.ledger.register_days import NO, YES, RegisterDays
 from drafter.ledger.register_model import Column, Register, Settings, row_part
 from drafter.ledger.register_words import OPEN, UNCOUNTED, RegisterWords
 from drafter.ledger.word_meanings import Meanings, Understood, kind_meanings, outcome_meanings
-from drafter.ledger.written_dates import DOUBTS, UNREAD, WrittenDay, read_day
+from drafter.ledger.written_dates import DOUBTS, UNREAD, WrittenDay
 
 UNDATED = "undated"
 """The doubt of results without a day: were they given in the year?"""
-YES, NO = "yes", "no"
 
 
 class Doubt(NamedTuple):
     """What the clerk is asked about some rows.
 
-    part: of `Settings`, where the answer belongs: kinds, outcomes, days, or rows
-    word: what it is remembered by: a word, a kind of doubtful day, a row's key
+    part: of `Settings`, where the answer belongs: heads, kinds, outcomes, days, or rows
+    word: what it is remembered by: a word, a kind of doubtful day, a row's key; of heads the
+        column that was not found
     rows: the rows that wait for it
-    choices: the lines to choose from; for days none
+    choices: the lines (or heads) to choose from; for days none
     near: whether `choices` only lie near, and any other line may be meant
     of: for a row whether its kind or its outcome is asked
     said: what stands there
@@ -64,8 +65,7 @@ class Tally:
     doubts: tuple[Doubt, ...]
     outcome_of: Mapping[int, str]
     kind_of: Mapping[int, str]
-    received: Sequence[WrittenDay]
-    answered: Sequence[WrittenDay]
+    days: RegisterDays
 
     @property
     def cells(self) -> dict[Address, int]:
@@ -76,18 +76,6 @@ class Tally:
     def counted(self) -> tuple[int, ...]:
         """The rows that are in the table, in the register's order."""
         return tuple(sorted(self.kind_of))
-
-    def received_on(self, row: int) -> WrittenDay:
-        """When the application of a row came in."""
-        return _at(self.register, "received", self.received, row)
-
-    def answered_on(self, row: int) -> WrittenDay:
-        """When it was answered."""
-        return _at(self.register, "answered", self.answered, row)
-
-
-def _at(register: Register, name: str, days: Sequence[WrittenDay], row: int) -> WrittenDay:
-    return days[register.columns[name].codes[row]] if name in register.columns else WrittenDay()
 
 
 def tally(
@@ -100,6 +88,8 @@ def tally(
 _Combination = tuple[int, ...]
 _BEFORE, _IN, _AFTER, _BLANK = range(4)
 _WRONG_ORDER = -1
+_NEEDED = (("received",), ("result", "reason"), ("kind", "applicant"))
+"""Columns of which one is needed."""
 
 
 class _Tallying:
@@ -118,8 +108,7 @@ class _Tallying:
         self.settings, self.year = settings, year
         self.kinds = kind_meanings(form, words)
         self.outcomes = outcome_meanings(form, words)
-        self.own_year = register.year or year
-        self.days = {name: self._read_days(name) for name in ("received", "answered")}
+        self.days = RegisterDays(register, settings, year)
         self.behind: dict[Address, list[int]] = defaultdict(list)
         self.outside: list[int] = []
         self.uncounted: list[int] = []
@@ -129,6 +118,8 @@ class _Tallying:
         self.kind_of: dict[int, str] = {}
 
     def tally(self) -> Tally:
+        """All that the register comes to."""
+        self._ask_for_columns()
         for combination, rows in self._combinations().items():
             self._count(combination, rows)
         return Tally(
@@ -140,16 +131,21 @@ class _Tallying:
             tuple(sorted(self.outside)),
             tuple(sorted(self.uncounted)),
             dict(sorted(self.waiting.items())),
-            tuple(sorted(self.doubts.values(), key=lambda d: d.rows[0])),
+            # The columns first: without them the words cannot be told.
+            tuple(sorted(self.doubts.values(), key=lambda d: (d.part != "heads", d.rows[:1]))),
             self.outcome_of,
             self.kind_of,
-            self.days["received"],
-            self.days["answered"],
+            self.days,
         )
 
-    def _read_days(self, name: str) -> list[WrittenDay]:
-        values = self.register.columns[name].values if name in self.register.columns else ()
-        return [read_day(value, self.own_year) for value in values]
+    def _ask_for_columns(self) -> None:
+        """Which head is meant, where one that cannot be done without was not found."""
+        register = self.register
+        free = [h.head for sheet in register.sheets for h in sheet.heads if not h.column]
+        kept = tuple(dict.fromkeys(h for h in free if h not in self.settings.heads))
+        for names in _NEEDED:
+            if kept and not any(name in register.columns for name in names):
+                self._doubt(Doubt("heads", names[0], tuple(range(len(register))), kept))
 
     def _combinations(self) -> Mapping[_Combination, list[int]]:
         count = len(self.register)
@@ -157,7 +153,7 @@ class _Tallying:
         parts: list[Sequence[int]] = []
         for name in ("received", "answered"):
             # Days matter by the year alone, but a doubtful one by what is doubtful.
-            classes = [self._class(day) for day in self.days[name]]
+            classes = [self._class(day) for day in self.days.values(name)]
             column = self.register.columns.get(name)
             blank = _BLANK * 100
             parts.append([classes[c] for c in column.codes] if column else [blank] * count)
@@ -184,7 +180,7 @@ class _Tallying:
 
     def _class(self, day: WrittenDay) -> int:
         doubt = 0
-        if day.doubt and self.settings.days.get(day.doubt) != YES:
+        if self.days.is_doubtful(day):
             doubt = 1 + [UNREAD, *DOUBTS].index(day.doubt)
         if day.day is None:
             return _BLANK * 100 + doubt
@@ -196,9 +192,9 @@ class _Tallying:
         columns = self.register.columns
         if "received" not in columns or "answered" not in columns:
             return set()
-        received, answered = ([d.day for d in self.days[n]] for n in ("received", "answered"))
-        least = [day.toordinal() if day else 0 for day in received]
-        most = [day.toordinal() if day else 9**9 for day in answered]
+        received, answered = (self.days.values(name) for name in ("received", "answered"))
+        least = [written.day.toordinal() if written.day else 0 for written in received]
+        most = [written.day.toordinal() if written.day else 9**9 for written in answered]
         codes = zip(columns["received"].codes, columns["answered"].codes, strict=True)
         return {row for row, (r, a) in enumerate(codes) if most[a] < least[r]}
 
@@ -362,6 +358,8 @@ def _any(one: Column | None, other: Column | None, count: int) -> Sequence[int]:
 
 def answered_settings(settings: Settings, register: Register, doubt: Doubt, said: str) -> Settings:
     """What the clerk said of a doubt, remembered for next time."""
+    if doubt.part == "heads":
+        return settings.with_answer("heads", said, doubt.word)
     if doubt.part != "rows":
         return settings.with_answer(doubt.part, doubt.word, said)
     for row in doubt.rows:
