@@ -132,3 +132,19 @@ def test_settings_can_be_written_by_hand(run_drafter, register, tmp_path):
     )
     run = run_drafter("tally", register, "--year", "2025", "--words", words)
     assert "3 件已归类，1 件不是申请，不计，1 行跳过" in run.out
+
+
+def test_check_looks_at_the_register_that_filled_the_report(root, run_drafter, tmp_path):
+    path, out = tmp_path / "台账.csv", tmp_path / "a.yaml"
+    head = "编号,收到日期,申请人,申请人类型,办理结果,办结日期"
+    path.write_text(f"{head}\n1,2025-01-03,欧阳某某,公民,公开,2025-05-06\n", "utf-8")
+    run_drafter("tally", path, "--year", "2025", "-o", out)
+    checked = run_drafter("check", out, "--today", "2026-01-10")
+    assert "台账第 2 行：答复期限是2025年2月7日（次日起算），2025年5月6日答复。" in checked.out
+    assert "欧阳" not in checked.out + checked.err + out.read_text("utf-8")
+    path.unlink()
+    assert "台账不在原来的地方了" in run_drafter("check", out).err
+    sample = root / "sample_answers/county-bureau-2023.yaml"
+    register = root / "sample_answers/county-bureau-2023-register.xlsx"
+    plain = run_drafter("check", sample, "--today", "2024-01-10")
+    assert run_drafter("check", sample, "--today", "2024-01-10", "--register", register) == plain

@@ -29,7 +29,19 @@ BY_OUTCOME = {
 }
 REFUSED = [row for row in OUTCOMES.order if row in OUTCOMES.read("不予公开").to]
 UNDECIDED = [w for m in WORDS.outcomes if len(m.to) > 1 for w in m.words]
-UNKNOWN = ["阅", "已阅", "按规定办", "见附件", "未公开", "非公开", "同意", "不"]
+UNKNOWN = [
+    "拟公开给申请人",
+    "建议部分公开",
+    "经检索该政府信息不存在",
+    "阅",
+    "已阅",
+    "按规定办",
+    "见附件",
+    "未公开",
+    "非公开",
+    "同意",
+    "不",
+]
 BROKEN_DAYS = ["某日", "2025-02-30", "待定", "第二季度", "99999"]
 
 

@@ -12,27 +12,30 @@ from typing import Any
 
 from drafter.argparse_zh import ChineseParser
 from drafter.commands.shared_arguments import add_templates
-from drafter.desk.register_count import RegisterCount, RegisterReader
+from drafter.desk.register_count import (
+    RegisterCount,
+    RegisterReader,
+    load_settings,
+    settings_file,
+)
 from drafter.desk.register_in_words import (
     account_lines,
     asked,
     head_lines,
     table_rows,
 )
-from drafter.draft.answers_file import read_mark
 from drafter.draft.answers_writer import write_answers
 from drafter.errors import DrafterError, ExitCode, Problem, one_line
 from drafter.file_writer import write_file
-from drafter.files import read_text
 from drafter.form.definitions import Form
 from drafter.form.form_file import form_folders, load_form, read_form
 from drafter.interview.interview_state import new_state
 from drafter.interview.saved_state import to_saved
 from drafter.interview.tallied_figures import record_tally
+from drafter.ledger.counted_register import CountedRegister
 from drafter.ledger.ledger_file import LEDGER_FILE
-from drafter.ledger.register_model import Settings, settings_of
+from drafter.ledger.register_model import Settings
 from drafter.ledger.register_tally import Doubt
-from drafter.nodes import parse
 from drafter.streams import path_line
 
 
@@ -73,7 +76,7 @@ def _run_tally(args: Namespace) -> int:
     print(*map(one_line, told(count)), sep="\n")
     if args.out is not None:
         _write(args.out, form, count, force=args.force)
-    if count.tally.waiting and args.out is not None:
+    if count.found.tally.waiting and args.out is not None:
         print("还有没归类的，表三没有填全。", file=sys.stderr)
     return ExitCode.OK
 
@@ -97,7 +100,7 @@ def register_form(args: Namespace, year: int) -> Form:
 
 def settled_count(args: Namespace, form: Form, year: int) -> RegisterCount:
     """The register counted; on a terminal what is not known is asked, and remembered."""
-    place = args.words or words_file(args.file)
+    place = args.words or settings_file(args.file)
     settings = load_settings(place)
     reader = RegisterReader(form, args.file, year, args.holidays)
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
@@ -106,12 +109,12 @@ def settled_count(args: Namespace, form: Form, year: int) -> RegisterCount:
 
     def ask(count: RegisterCount, doubt: Doubt) -> str | None:
         nonlocal latest
-        latest = count.settings
-        return _ask(count, doubt)
+        latest = count.found.settings
+        return _ask(count.found, doubt)
 
     try:
         count = reader.settle(settings, ask)
-        latest = count.settings
+        latest = count.found.settings
     finally:
         # What was answered is kept, however this ends.
         if latest != settings:
@@ -121,7 +124,7 @@ def settled_count(args: Namespace, form: Form, year: int) -> RegisterCount:
     return count
 
 
-def _ask(count: RegisterCount, doubt: Doubt) -> str | None:
+def _ask(count: CountedRegister, doubt: Doubt) -> str | None:
     """What the clerk says, by number; None for a blank line, or none at all."""
     question = asked(count, doubt)
     print(*map(one_line, question.lines), sep="\n", file=sys.stderr)
@@ -142,19 +145,17 @@ def _ask(count: RegisterCount, doubt: Doubt) -> str | None:
 
 def told(count: RegisterCount) -> list[str]:
     """All that is said of a register and what it came to."""
-    form, tallied = count.tally.form, count.tally
-    lines = [f"{count.path}：统计{tallied.year}年。", *head_lines(count), *account_lines(count)]
-    cells = {address: len(rows) for address, rows in count.behind.items()}
-    counted = count.counted()
-    for table in dict.fromkeys(form.cells[a].table for a in form.cells if a in counted.scope):
-        rows = list(table_rows(form, cells, table))
+    found = count.found
+    form, scope, known = found.tally.form, found.scope, found.known
+    lines = [f"{count.path}：统计{found.tally.year}年。", *head_lines(found), *account_lines(found)]
+    for table in dict.fromkeys(form.cells[a].table for a in form.cells if a in scope):
+        rows = list(table_rows(form, found.cells, table))
         lines += ["", f"{form.tables[table].short}：{'' if rows else '都是 0。'}", *rows]
-    if counted.answers:
+    if known.answers:
         lines += ["", "台账还能回答："]
-        for question, raw in counted.answers.items():
-            lines.append(f"  {form.questions[question].label}：{raw}")
-    if count.late:
-        lines.append(f"  逾期答复的：{count.register.places(count.late)}。")
+        lines += (f"  {form.questions[q].label}：{raw}" for q, raw in known.answers.items())
+    if found.late:
+        lines.append(f"  逾期答复的：{found.register.places(found.late)}。")
     return lines
 
 
@@ -166,18 +167,6 @@ def _write(path: Path, form: Form, count: RegisterCount, *, force: bool) -> None
     write_file(path, write_answers(form, draft, marks).encode(), new=not force)
     print("\n存成了答案文件：")
     print(path_line(path))
-
-
-def words_file(register: Path) -> Path:
-    """Where the answers about a register's words are remembered."""
-    return register.with_name(f"{register.stem}-设置.yaml")
-
-
-def load_settings(path: Path) -> Settings:
-    """What was remembered; nothing where there is no such file. Raises: DrafterError."""
-    if not path.is_file():
-        return Settings()
-    return settings_of(read_mark(parse(read_text(path), str(path))))
 
 
 def write_settings(path: Path, settings: Settings) -> None:

@@ -3,83 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from drafter.draft.answers_file import Marks, read_mark
 from drafter.errors import DrafterError, Problem
-from drafter.form.definitions import Address, Form
+from drafter.files import read_text
+from drafter.form.definitions import Form
 from drafter.importing.register_file import ReadFile, load_register
 from drafter.interview.interview_state import RegisterRecord
-from drafter.interview.tallied_figures import Counted, given_cells
+from drafter.interview.saved_state import explained_in, register_in
+from drafter.interview.tallied_figures import Counted
+from drafter.ledger.counted_register import CountedRegister, counted_register
 from drafter.ledger.ledger_file import register_words
-from drafter.ledger.register_days import RegisterDays
-from drafter.ledger.register_facts import Known, known_facts
 from drafter.ledger.register_heads import head_reader
-from drafter.ledger.register_model import Register, Settings
-from drafter.ledger.register_tally import Doubt, Tally, settled, tally
+from drafter.ledger.register_model import Settings, settings_of
+from drafter.ledger.register_tally import Doubt, Tally, settled
 from drafter.ledger.register_words import RegisterWords
-from drafter.ledger.time_limits import TimeLimits, late_rows
-from drafter.ledger.word_meanings import outcome_meanings
 from drafter.ledger.work_calendar import WorkCalendar, form_calendar, load_calendar
+from drafter.nodes import parse
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RegisterCount:
-    """What a register's file came to.
-
-    late: the rows answered in the year after their last day
-    """
+    """What a register's file came to; `digest` is the sha256 of its bytes."""
 
     path: Path
     digest: str
-    settings: Settings
-    tally: Tally
-    limits: TimeLimits
-    late: tuple[int, ...]
-    known: Known
-
-    @property
-    def register(self) -> Register:
-        return self.tally.register
-
-    @property
-    def behind(self) -> dict[Address, tuple[int, ...]]:
-        """The rows behind every cell of Tables 3 and 4."""
-        return {**self.tally.behind, **self.known.behind}
-
-    @property
-    def whole(self) -> bool:
-        """Whether every row was counted, or is known not to belong here."""
-        return not self.tally.waiting and not self.known.unread
-
-    @property
-    def due(self) -> tuple[str, ...]:
-        """When the applications without an answer are due, the soonest first."""
-        limits = (self.limits.limit(row) for row in self.limits.open_rows())
-        return tuple(sorted(limit.due.isoformat() for limit in limits if limit and limit.due))
-
-    @property
-    def scope(self) -> frozenset[Address]:
-        """The cells that the register tells of: of suits none where it has no column of them."""
-        form, words = self.tally.form, self.tally.words
-        own, columns = words.disputes, self.register.columns.keys()
-        kinds = [own.review] if columns & {"review", "review_result"} else []
-        if columns & {"suit", "suit_kind", "suit_result"}:
-            kinds += [own.direct, own.after]
-        told = given_cells(form, words.table)
-        if own.table not in form.tables:
-            return told
-        starts = tuple(f"{own.table}/{own.row}/{kind}_" for kind in kinds)
-        cases = given_cells(form, own.table)
-        return told | {a for a in cases if starts and a.startswith(starts)}
+    found: CountedRegister
 
     def counted(self) -> Counted:
         """As an interview records it."""
+        found, answers = self.found, self.found.known.answers
         file = str(self.path.absolute())
-        answers = self.known.answers
-        record = RegisterRecord(file, self.digest, self.settings, self.due, answers)
-        cells = {address: len(rows) for address, rows in self.behind.items()}
-        return Counted(self.tally.year, cells, self.scope, answers, record, self.whole)
+        record = RegisterRecord(file, self.digest, found.settings, found.due, answers)
+        return Counted(found.tally.year, found.cells, found.scope, answers, record, found.whole)
 
 
 class RegisterReader:
@@ -95,13 +53,10 @@ class RegisterReader:
     def count(self, settings: Settings) -> RegisterCount:
         """The file as it counts under these settings. Raises: DrafterError."""
         read = self._file(settings)
-        counted = tally(self.form, self.words, read.register, settings, self.year)
-        limits = time_limits(self.form, self.words, read.register, counted.days, self.calendar)
-        late = tuple(late_rows(limits, self.year))
-        # Without a calendar of its years, or with days that were not read, 按期 is not known.
-        sure = not limits.missing_years() and not counted.waiting
-        known = known_facts(counted, late if sure else None)
-        return RegisterCount(self.path, read.digest, settings, counted, limits, late, known)
+        found = counted_register(
+            self.form, self.words, read.register, settings, self.year, self.calendar
+        )
+        return RegisterCount(self.path, read.digest, found)
 
     def settle(
         self, settings: Settings, ask: Callable[[RegisterCount, Doubt], str | None]
@@ -112,7 +67,7 @@ class RegisterReader:
         def counted(now: Settings) -> Tally:
             nonlocal latest
             latest = self.count(now)
-            return latest.tally
+            return latest.found.tally
 
         settled(counted, settings, lambda _, doubt: ask(latest, doubt))
         return latest
@@ -138,12 +93,29 @@ def calendar_for(form: Form, words: RegisterWords, holidays: Path | None) -> Wor
     return load_calendar(holidays) if holidays else form_calendar(form, words)
 
 
-def time_limits(
-    form: Form,
-    words: RegisterWords,
-    register: Register,
-    days: RegisterDays,
-    calendar: WorkCalendar,
-) -> TimeLimits:
-    """When each application of the register has to be answered."""
-    return TimeLimits(register, words, outcome_meanings(form, words), days, calendar)
+def known_register(
+    form: Form, marks: Marks, year: int, given: Path | None = None
+) -> CountedRegister | None:
+    """The register of a session, or another one, counted; None where it is not there any more.
+
+    Raises: DrafterError where it cannot be read.
+    """
+    record = register_in(marks)
+    path = given or (Path(record.file) if record else None)
+    if path is None or (given is None and not path.is_file()):
+        return None
+    settings = record.settings if record else load_settings(settings_file(path))
+    found = RegisterReader(form, path, year).count(settings).found
+    return replace(found, explained=explained_in(form, marks))
+
+
+def settings_file(register: Path) -> Path:
+    """Where the answers about a register's words are remembered beside it."""
+    return register.with_name(f"{register.stem}-设置.yaml")
+
+
+def load_settings(path: Path) -> Settings:
+    """What was remembered; nothing where there is no such file. Raises: DrafterError."""
+    if not path.is_file():
+        return Settings()
+    return settings_of(read_mark(parse(read_text(path), str(path))))

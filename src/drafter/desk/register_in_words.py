@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from drafter.desk.register_count import RegisterCount
 from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Address, CellDefinition, Form
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.tallied_figures import Changed
+from drafter.ledger.counted_register import CountedRegister
 from drafter.ledger.register_days import NO, YES
 from drafter.ledger.register_model import TakenHead
 from drafter.ledger.register_tally import UNDATED, Doubt
@@ -44,7 +44,7 @@ def _row_name(cell: CellDefinition) -> str:
     return "：".join(line.short for line in path)
 
 
-def asked(count: RegisterCount, doubt: Doubt) -> Asked:
+def asked(count: CountedRegister, doubt: Doubt) -> Asked:
     """How a doubt is put."""
     form, words = count.tally.form, count.tally.words
     where = f"{count.register.places(doubt.rows)}，共 {len(doubt.rows)} 件"
@@ -73,7 +73,7 @@ def asked(count: RegisterCount, doubt: Doubt) -> Asked:
     return Asked((f"{what}“{doubt.word}”（{where}）：算哪一种？",), chosen)
 
 
-def _every(count: RegisterCount, of: str) -> list[str]:
+def _every(count: CountedRegister, of: str) -> list[str]:
     form, words = count.tally.form, count.tally.words
     own = {words.received, words.carried_in, words.carried_out}
     cells = [c for c in form.tables[words.table].cells if c.address not in form.computed]
@@ -82,7 +82,7 @@ def _every(count: RegisterCount, of: str) -> list[str]:
     return [*dict.fromkeys(cell.row for cell in cells if cell.row not in own), OPEN, UNCOUNTED]
 
 
-def _asked_of_days(count: RegisterCount, doubt: Doubt, where: str) -> str:
+def _asked_of_days(count: CountedRegister, doubt: Doubt, where: str) -> str:
     year = count.tally.days.year
     if doubt.word == UNDATED:
         return f"{where}：写了办理结果，没有写办结日期。都算{count.tally.year}年办结的吗？"
@@ -92,7 +92,7 @@ def _asked_of_days(count: RegisterCount, doubt: Doubt, where: str) -> str:
     return f"{where}：{label}{DOUBTS[doubt.word]}，例如{read}。都这样读，对吗？"
 
 
-def told_row(count: RegisterCount, row: int) -> str:
+def told_row(count: CountedRegister, row: int) -> str:
     """One application: its row, number, kind, days and result."""
     register, tallied = count.register, count.tally
     names = line_names(tallied.form, tallied.words)
@@ -111,7 +111,7 @@ def told_row(count: RegisterCount, row: int) -> str:
     return "，".join(said)
 
 
-def row_lines(count: RegisterCount, address: Address) -> tuple[str, ...]:
+def row_lines(count: CountedRegister, address: Address) -> tuple[str, ...]:
     """The applications behind a cell, a line each."""
     rows = count.behind.get(address, ())
     place = count.tally.form.place(address)
@@ -120,7 +120,7 @@ def row_lines(count: RegisterCount, address: Address) -> tuple[str, ...]:
     return (f"{place}：台账里有 {len(rows)} 件。", *(f"  {told_row(count, row)}" for row in rows))
 
 
-def head_lines(count: RegisterCount) -> Iterator[str]:
+def head_lines(count: CountedRegister) -> Iterator[str]:
     """What each column was taken for."""
     words = count.tally.words
     for sheet in count.register.sheets:
@@ -140,7 +140,7 @@ def _head(words: RegisterWords, head: TakenHead) -> str:
     return head.head if head.head == label else f"{head.head} 是{label}{sure}"
 
 
-def account_lines(count: RegisterCount) -> Iterator[str]:
+def account_lines(count: CountedRegister) -> Iterator[str]:
     """Where every row went: the parts add up to all."""
     register, tallied = count.register, count.tally
     asides = sum(len(aside.lines) for aside in register.asides)
@@ -171,7 +171,7 @@ def account_lines(count: RegisterCount) -> Iterator[str]:
         yield f"  没有{years}的节假日安排，答复期限按周一至周五计算。"
 
 
-def table_rows(form: Form, cells: dict[Address, int], table: str) -> Iterator[str]:
+def table_rows(form: Form, cells: Mapping[Address, int], table: str) -> Iterator[str]:
     """The rows of a table with figures, each with its sum."""
     rows: dict[str, list[tuple[str, int]]] = {}
     for cell in form.tables[table].cells:

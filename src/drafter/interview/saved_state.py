@@ -88,6 +88,16 @@ def drafted_in(marks: Marks) -> dict[str, tuple[str, ...]]:
     return {key: _words(mark) for key, mark in entries if isinstance(mark, tuple)}
 
 
+def register_in(marks: Marks) -> RegisterRecord | None:
+    """The register that the figures were counted from; None where there is none."""
+    return _register(marks.get("register"))
+
+
+def explained_in(form: Form, marks: Marks) -> frozenset[Address]:
+    """The counted figures that the clerk changed with a reason."""
+    return frozenset(address for address, figure in _tallied(form, marks) if figure.reason)
+
+
 def _carried(form: Form, marks: Marks) -> Iterator[tuple[Address, CarriedFigure]]:
     for address, mark in _entries(marks, "carried"):
         match mark:

@@ -12,10 +12,11 @@ from drafter.draft.draft_model import Origin, with_answer
 from drafter.draft.typed_answers import read_answer
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure, format_figure
-from drafter.form.definitions import Address, Form, Kind
+from drafter.form.definitions import Address, Kind
 from drafter.interview.given_answers import gate_cells, gate_default, record_answer
 from drafter.interview.interview_state import CarriedFigure, InterviewState, RegisterRecord
 from drafter.interview.way import unskipped
+from drafter.ledger.counted_register import given_cells
 
 _NO = {Kind.YESNO: "否", Kind.CHOICES: "无"}
 """What is said to a gate behind which nothing was counted."""
@@ -85,11 +86,6 @@ def record_tally(state: InterviewState, counted: Counted) -> InterviewState | Pr
             given = record_answer(after, gate.question.id, said)
             after = after if isinstance(given, Problem) else given
     return replace(after, at=state.at, after=state.after)
-
-
-def given_cells(form: Form, table: str) -> frozenset[Address]:
-    """The cells of a table that are given, not computed."""
-    return frozenset(c.address for c in form.tables[table].cells) - form.computed
 
 
 def _reason(state: InterviewState, address: Address) -> str:

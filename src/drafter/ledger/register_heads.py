@@ -207,9 +207,8 @@ class _Gathered:
         columns: dict[str, Column] = {}
         for name, own in cells.items():
             text = _day_text if name in DAYS or name == "extended" else _text
-            column = _coded(own, text)
-            if any(column.values):
-                columns[name] = column
+            # A column that nothing stands in tells that there was nothing of the kind.
+            columns[name] = _coded(own, text) if any(own) else Column(("",), [0] * len(own))
         alike: dict[str, list[int]] = {}
         if names is not None:
             for name in ("result", "reason", "kind"):

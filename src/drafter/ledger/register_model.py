@@ -116,10 +116,10 @@ class Register:
         """All of it as JSON has it; `register_of` makes it a register again."""
         return {
             "sheets": self.sheets,
-            "columns": {name: (list(c.values), list(c.codes)) for name, c in self.columns.items()},
-            "alike": {name: list(codes) for name, codes in self.alike.items()},
-            "sheet_of": list(self.sheet_of),
-            "line_of": list(self.line_of),
+            "columns": {name: _packed(column) for name, column in self.columns.items()},
+            "alike": self.alike,
+            "sheet_of": self.sheet_of,
+            "line_of": self.line_of,
             "asides": self.asides,
             "merged": self.merged,
             "year": self.year,
@@ -133,7 +133,8 @@ def register_of(plain: Mapping[str, Any]) -> Register:
         for name, line, heads in plain["sheets"]
     )
     asides = (Aside(sheet, tuple(lines), why) for sheet, lines, why in plain["asides"])
-    columns = {name: Column(*pair) for name, pair in plain["columns"].items()}
+    count = len(plain["line_of"])
+    columns = {name: _unpacked(pair[0], pair[1], count) for name, pair in plain["columns"].items()}
     return Register(
         tuple(sheets),
         columns,
@@ -144,6 +145,19 @@ def register_of(plain: Mapping[str, Any]) -> Register:
         plain["merged"],
         plain["year"],
     )
+
+
+def _packed(column: Column) -> tuple[Sequence[str], Sequence[int]]:
+    """Without codes where all rows have one word, or each its own in their order."""
+    count = len(column.codes)
+    is_plain = len(column.values) == 1 or column.codes == list(range(count))
+    return column.values, () if is_plain else column.codes
+
+
+def _unpacked(values: Sequence[str], codes: Sequence[int], count: int) -> Column:
+    if codes or not count:
+        return Column(values, codes)
+    return Column(values, [0] * count if len(values) == 1 else list(range(count)))
 
 
 _PARTS = ("heads", "kinds", "outcomes", "days", "rows")
