@@ -11,6 +11,7 @@
 #   make pictures writes the pictures of the READMEs from real runs
 #   make templates builds report.docx from form.yaml; ARGS='FORM' another form's
 #   make document-pictures writes those of finished documents; needs LibreOffice, Chromium and Noto fonts
+#   make bundles  folders that a clerk copies and starts, in dist/bundles (docs/release.md); ARGS='windows'
 #   make clean    removes all that the other targets made
 #
 # All that is installed stands in requirements/, with its hash, for every Python and platform promised:
@@ -29,7 +30,7 @@ OTHERS := windows macos x86_64-apple-darwin
 PLATFORMS_run := x86_64-manylinux_2_17 aarch64-manylinux_2_17 $(OTHERS)
 PLATFORMS_dev := x86_64-manylinux_2_28 aarch64-manylinux_2_28 $(OTHERS)
 
-.PHONY: run test check lint types layers pytest test-terminals test-newest lock docs looks pictures document-pictures templates bench attack clean
+.PHONY: run test check lint types layers pytest test-terminals test-newest lock docs looks pictures document-pictures templates bench attack bundles clean
 
 run: .venv/ready-run
 	@if [ -n "$(ARGS)" ] || { [ -t 0 ] && [ -t 1 ]; }; then $(BIN)/drafter $(ARGS); \
@@ -90,6 +91,9 @@ bench: .venv/ready-dev
 
 attack: .venv/ready-dev
 	@$(BIN)/python -m attack $(ARGS)
+
+bundles: .venv/ready-dev
+	@$(BIN)/python -m tools.bundles $(ARGS)
 
 clean:
 	rm -rf .venv .venv-* dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
