@@ -37,6 +37,14 @@ __declspec(dllexport) int __stdcall ProcessPrng(BYTE *to, unsigned long long siz
 """What Rust asks Windows for, and Wine has only since its version 9: random bytes."""
 
 
+_QUIRKS = """
+import _winapi
+
+del _winapi.CopyFile2
+"""
+"""A plugin of pytest: Wine 8 ends a program that asks for this; `shutil` then copies by itself."""
+
+
 def main() -> None:
     """Run pytest with these arguments; the exit code is its own."""
     wine = shutil.which("wine64") or "/usr/lib/wine/wine64"
@@ -52,15 +60,14 @@ def main() -> None:
         FRESH.touch()
     given = sys.argv[1:] or [name for name in TESTS if (ROOT / name).exists()]
     python = str(PLACE / "python" / "python.exe")
-    options = ["-X", "utf8", "-m", "pytest", "-q", "-p", "no:cacheprovider"]
+    options = ["-X", "utf8", "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "wine_quirks"]
     sys.exit(_wine(wine, python, *options, *given))
 
 
 def _wine(wine: str, *command: str) -> int:
     # A Windows Python under Wine ends at once where its output is neither pipe nor terminal.
-    done = subprocess.Popen(
-        [wine, *command], cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
-    )
+    pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    done = subprocess.Popen([wine, *command], cwd=ROOT, **pipes)
     assert done.stdout is not None
     for line in done.stdout:
         sys.stdout.buffer.write(line)
@@ -85,6 +92,7 @@ def _lay_out() -> None:
     here = [name for name in _NEEDED if re.search(rf"^{name}==", locked("dev.txt"), re.MULTILINE)]
     asked = locked("run.txt") + locked("dev.txt", *(set(here) - set(_run_names())))
     unpack(fetch(asked, PLACE / "wheels", "windows-x86_64", PYTHON), PLACE / "lib")
+    (PLACE / "lib" / "wine_quirks.py").write_text(_QUIRKS, encoding="ascii")
     if compiler := shutil.which("x86_64-w64-mingw32-gcc"):
         source = PLACE / "stub.c"
         source.write_text(_STUB, encoding="ascii")
