@@ -61,8 +61,12 @@ def test_a_file_called_so_is_no_folder(program):
 
 def test_finished_files_do_not_lie_among_those_of_the_program(program, monkeypatch, tmp_path):
     monkeypatch.chdir(program)
-    monkeypatch.setenv("XDG_DOCUMENTS_DIR", str(tmp_path / "文档"))
-    assert output_folder() == tmp_path / "文档"
+    documents = tmp_path / "文档"
+    monkeypatch.setattr("platformdirs.user_documents_path", lambda: documents)
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    assert output_folder() == tmp_path
+    documents.mkdir()
+    assert output_folder() == documents
     (program / DATA).mkdir()
     assert output_folder() == program / DATA
     monkeypatch.chdir(tmp_path)

@@ -60,7 +60,8 @@ def output_folder() -> Path:
         return here
     from platformdirs import user_documents_path
 
-    return portable_folder() or user_documents_path()
+    documents = user_documents_path()
+    return portable_folder() or (documents if documents.is_dir() else Path.home())
 
 
 def place_words(folder: Path) -> str:

@@ -218,7 +218,9 @@ def _where(args: Namespace) -> int:
     folder = sessions_folder(args.dir)
     print(path_line(find(folder, args.name) if args.name else folder))
     if not args.name and program_folder():
-        print(place_words(folder), portable_hint(folder), sep="\n", end="", file=sys.stderr)
+        print(
+            *filter(None, (place_words(folder), portable_hint(folder))), sep="\n", file=sys.stderr
+        )
     return ExitCode.OK
 
 
