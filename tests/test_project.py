@@ -159,9 +159,10 @@ def test_the_links_of_pages_lead_somewhere(pages, root):
 
 
 def test_every_page_is_found_from_the_readme(pages):
+    found = pages["README.md"] + pages["CONTRIBUTING.md"]
     for page in pages:
         if page.startswith("docs/") and page.count("/") == 1:
-            assert f"({page})" in pages["README.md"], page
+            assert f"({page})" in found, page
 
 
 def test_the_modules_that_pages_name_exist(texts, pages):
