@@ -32,9 +32,10 @@ def load_any(path: Path, own_forms: Path | None) -> Answers:
 
         return load_answers(path, own_forms)
     from drafter.importing.any_report import load_report
+    from drafter.importing.report_notes import doubts
 
     report = load_report(path, own_forms)
-    for line in report.doubts():
+    for line in doubts(report.notes):
         print(f"{path}：{line}", file=sys.stderr)
     return report.answers
 

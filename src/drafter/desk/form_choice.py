@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from drafter.draft.answers_file import Answers, Marks, load_answers
+from drafter.desk.last_report import LastFile
+from drafter.draft.answers_file import Answers, Marks
 from drafter.draft.draft_model import Draft
 from drafter.errors import Problem
-from drafter.files import is_answers_file, read_bytes
 from drafter.form.definitions import Form
 from drafter.form.form_file import form_folders, load_form, read_form
 from drafter.interview.given_answers import record_answer
@@ -62,30 +62,6 @@ def not_yet(year: int, today: date) -> Problem | None:
 def forms_for(forms: list[Form], year: int) -> list[Form]:
     """The forms that serve the year; never none for a year that `read_year` took."""
     return [form for form in forms if form.first_year <= year <= form.last_year]
-
-
-class LastFile(NamedTuple):
-    """Last year's report.
-
-    kept: what a session keeps of it, the bytes of an answers file
-    doubts: a line for all that was not read of a finished report, and for all to be looked at
-    """
-
-    answers: Answers
-    kept: bytes
-    doubts: tuple[str, ...] = ()
-
-
-def last_file(path: Path, own: Path | None) -> LastFile:
-    """Last year's report in an answers file or as it was published. Raises: DrafterError."""
-    if is_answers_file(path):
-        return LastFile(load_answers(path, own), read_bytes(path))
-    # The reader of finished reports is needed by them alone.
-    from drafter.importing.any_report import load_report
-
-    report = load_report(path, own)
-    doubts = tuple(f"上年的报告{line}" for line in report.doubts())
-    return LastFile(report.answers, report.text.encode(), doubts)
 
 
 def carried_beginning(form: Form, last: LastFile, year: int) -> Beginning:

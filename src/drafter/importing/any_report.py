@@ -19,8 +19,8 @@ from drafter.files import is_answers_file, read_bytes, read_text
 from drafter.form.definitions import Form
 from drafter.form.form_file import form_folders, load_form
 from drafter.importing.file_pieces import LARGEST
-from drafter.importing.prose_answers import Proposal
-from drafter.importing.published_report import Note, Sure, as_json, read_published
+from drafter.importing.published_report import as_json, read_published
+from drafter.importing.report_notes import Note, Proposal, Sure
 from drafter.limited_process import LimitError, run_limited
 from drafter.office_program import ConversionError, converted, find_office
 
@@ -54,13 +54,6 @@ class AnyReport(NamedTuple):
     notes: tuple[Note, ...] = ()
     counts: Mapping[str, int] = {}
     proposals: tuple[Proposal, ...] = ()
-
-    def doubts(self) -> Iterator[str]:
-        """A line for all that was not read and for all that wants a look."""
-        for sure, what in ((Sure.UNREAD, "没有读到"), (Sure.UNCERTAIN, "要看一眼")):
-            places = [note.where for note in self.notes if note.sure is sure]
-            if places:
-                yield f"{what} {len(places)} 处：{'、'.join(dict.fromkeys(places))}。"
 
     @property
     def was_read(self) -> bool:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from drafter.claims.claim_grammar import read_claims
 from drafter.claims.claim_model import Kind as Said
@@ -21,8 +20,8 @@ from drafter.draft.typed_answers import read_answer
 from drafter.errors import Problem
 from drafter.form.definitions import Form, Kind, Question
 from drafter.importing.published_words import Phrases, reading_words
+from drafter.importing.report_notes import Proposal, sentence_at
 
-_SENTENCE = re.compile(r"[^。！？\n]*[。！？]?")
 _SPACE = re.compile(r"(?<=[^\x00-\x7f])[ \t\xa0\u3000]+|[ \t\xa0\u3000]+(?=[^\x00-\x7f])")
 """Spaces beside a Chinese character are the page's: `公开 3119 件`."""
 _NARROW = re.compile(r"(?<=[^\x00-\x7f])[,;:!?()]|[,;:!?()](?=[^\x00-\x7f])")
@@ -41,17 +40,6 @@ _CONTACTS = {
     "email": r"[A-Za-z0-9._-]{1,40}[@＠][A-Za-z0-9.-]{3,40}",
 }
 _NUMBERS = (Kind.COUNT, Kind.MONEY)
-
-
-class Proposal(NamedTuple):
-    """An answer that a sentence gives.
-
-    quote: that sentence, without spaces beside Chinese characters, its marks full-width
-    """
-
-    question: str
-    value: Value
-    quote: str
 
 
 def proposed_answers(
@@ -84,14 +72,6 @@ def phrase_in(text: str, phrases: Sequence[str]) -> str:
         match = _pattern(phrase, Kind.LINE, "").search(_clean(text))
         if match:
             return match["gap"]
-    return ""
-
-
-def sentence_at(text: str, at: int) -> str:
-    """The sentence that the character at this place belongs to."""
-    for sentence in _SENTENCE.finditer(text):
-        if sentence.start() <= at < sentence.end():
-            return sentence[0].strip()
     return ""
 
 

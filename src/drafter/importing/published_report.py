@@ -6,8 +6,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
-from typing import NamedTuple
 
 from drafter.draft.answers_writer import write_answers
 from drafter.draft.clean_text import scrub_prose
@@ -20,8 +18,9 @@ from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, Form, Kind, Table
 from drafter.importing.file_pieces import WHERE
 from drafter.importing.finished_report import Reading, full_paragraphs, read_report
-from drafter.importing.prose_answers import Proposal, phrase_in, proposed_answers, sentence_at
+from drafter.importing.prose_answers import phrase_in, proposed_answers
 from drafter.importing.published_words import reading_words
+from drafter.importing.report_notes import Note, Proposal, Sure, sentence_at
 from drafter.importing.report_outline import Outline, outline
 from drafter.importing.row_alignment import How, wanted_rows
 
@@ -30,23 +29,6 @@ _BLANK_SIGNS = re.compile(r"[-/\\—－／\s]*")
 _LISTED = re.compile(
     r"第?[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d[.．、](?!\d)"
 )
-
-
-class Sure(Enum):
-    """How much a note leaves open."""
-
-    READ = "read"
-    UNCERTAIN = "uncertain"
-    UNREAD = "unread"
-
-
-class Note(NamedTuple):
-    """What there is to say of one place: where, what, and the piece of the file it came from."""
-
-    sure: Sure
-    where: str
-    what: str
-    quote: str = ""
 
 
 @dataclass(frozen=True)
@@ -276,7 +258,7 @@ class _Reader:
                 answers |= self._answer(question.id, said)
                 self.verify.add(question.id)
                 self.quotes[question.id] = self.said.organ
-                self._note(Sure.UNCERTAIN, f"“{question.label}”", f"推断是“{said}”。")
+                self._note(Sure.UNCERTAIN, f"“{question.label}”", f"{said}，从机关全称推断。")
         return answers
 
     def _self_name(self) -> Iterator[tuple[str, Value]]:
