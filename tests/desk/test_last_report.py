@@ -156,3 +156,16 @@ def test_the_standing_answers_are_one_call_away(published):
     assert proposals["overview.supervision.unit"].value == "办公室"
     assert "承担" in proposals["overview.supervision.unit"].quote
     assert "我局" in proposals["organ.self"].quote
+
+
+def test_last_years_problems_begin_the_entries_on_how_they_were_mended(published):
+    state = begun(confirmed(last_file(published("nil-township-2023"), None)))
+    step = next_step(replace(state, at="problems.last_items"))
+    assert [entry["problem"][:8] for entry in step.begun] == [
+        "公开内容以惠民惠",
+        "村务公开栏更新不",
+    ]
+    assert {entry["result"] for entry in step.begun} == {""}
+    given = [dict(entry) | {"result": "已改进"} for entry in step.begun]
+    after = record_answer(state, "problems.last_items", given)
+    assert next_step(replace(after, at="problems.last_items")).begun == ()

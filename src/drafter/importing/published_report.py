@@ -295,13 +295,13 @@ class _Reader:
             problems, measures = ([each] if each else [] for each in alone)
         if problems and len(problems) == len(measures):
             blank = dict.fromkeys((field.id for field in question.fields), "")
-            yield (
-                question.id,
-                tuple(
-                    Record(blank | {listed.problem: problem, listed.measure: measure})
-                    for problem, measure in zip(problems, measures, strict=True)
-                ),
-            )
+            entries = []
+            for problem, measure in zip(problems, measures, strict=True):
+                word = next((word for word in listed.causes if word in problem), "")
+                said, _, cause = problem.partition(word) if word else (problem, "", "")
+                entry = {listed.problem: said, listed.cause: cause, listed.measure: measure}
+                entries.append(Record(blank | {key: text for key, text in entry.items() if key}))
+            yield question.id, tuple(entries)
 
     def _prose(self) -> None:
         for part in self.form.parts:

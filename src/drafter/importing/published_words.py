@@ -30,16 +30,18 @@ class TitleWords(NamedTuple):
 
 
 class ListedProblems(NamedTuple):
-    """The question that lists problems with a measure for each, and the fields of the two.
+    """The question that lists problems with a measure for each, and the fields of these.
 
-    remedies: words with which the measures begin
+    remedies: words with which the measures begin; causes: words between a problem and its cause
     problem_alone, measure_alone: phrases (as in `Phrases`) for a single one
     """
 
     question: str = ""
     problem: str = ""
     measure: str = ""
+    cause: str = ""
     remedies: Texts = ()
+    causes: Texts = ()
     problem_alone: Texts = ()
     measure_alone: Texts = ()
 

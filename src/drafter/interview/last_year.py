@@ -9,7 +9,7 @@ from drafter.draft.answers_file import Answers
 from drafter.draft.clean_text import scrub_line
 from drafter.draft.draft_cells import with_cell
 from drafter.draft.draft_facts import Facts
-from drafter.draft.draft_model import Draft, Origin, Value, with_answer
+from drafter.draft.draft_model import Draft, Origin, Record, Records, Value, with_answer
 from drafter.draft.typed_answers import read_answer, write_answer
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure, format_figure
@@ -141,6 +141,18 @@ def _accepted(state: InterviewState, addresses: set[Address]) -> Progress:
         for address, figure in state.progress.carried.items()
     }
     return replace(state.progress, carried=carried) if addresses else state.progress
+
+
+def begun_records(question: Question, last: Answers) -> Records:
+    """Last year's entries, as far as this year's question about them has the same fields."""
+    said = last.draft.answers.get(question.again)
+    listed = said if isinstance(said, tuple) else ()
+    entries = (
+        {field.id: entry.get(field.id, "") for field in question.fields}
+        for entry in listed
+        if isinstance(entry, Record)
+    )
+    return tuple(Record(entry) for entry in entries if any(entry.values()))
 
 
 def _opening(
