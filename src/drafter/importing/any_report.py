@@ -11,12 +11,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from drafter.checks.finding import FilePlace
 from drafter.draft.answers_file import Answers, read_answers
 from drafter.draft.draft_model import Raw
 from drafter.draft.typed_answers import read_answer
 from drafter.errors import DrafterError, Problem
 from drafter.files import is_answers_file, read_bytes, read_text
-from drafter.form.definitions import Form
+from drafter.form.definitions import Address, Form
 from drafter.form.form_file import form_folders, load_form
 from drafter.importing.file_pieces import LARGEST
 from drafter.importing.published_report import as_json, read_published
@@ -46,7 +47,7 @@ class AnyReport(NamedTuple):
     """A report and how it was read; an answers file leaves nothing to say.
 
     text: the draft as an answers file
-    notes, counts, proposals: as in `Published`
+    notes, counts, proposals, places: as in `Published`
     """
 
     answers: Answers
@@ -54,6 +55,7 @@ class AnyReport(NamedTuple):
     notes: tuple[Note, ...] = ()
     counts: Mapping[str, int] = {}
     proposals: tuple[Proposal, ...] = ()
+    places: Mapping[Address, FilePlace] = {}
 
     @property
     def was_read(self) -> bool:
@@ -78,7 +80,8 @@ def load_report(path: Path, own_forms: Path | None = None) -> AnyReport:
     answers = read_answers(told["answers"], str(path), own_forms)
     answers = answers._replace(lines={})
     proposals = tuple(_proposals(answers.form, told["proposals"]))
-    return AnyReport(answers, told["answers"], notes, told["counts"], proposals)
+    places = {address: FilePlace(*place) for address, place in told["places"].items()}
+    return AnyReport(answers, told["answers"], notes, told["counts"], proposals, places)
 
 
 def _proposals(form: Form, told: Iterable[tuple[str, Raw, str]]) -> Iterator[Proposal]:

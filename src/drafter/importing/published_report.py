@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
+from drafter.checks.finding import FilePlace
 from drafter.draft.answers_writer import write_answers
 from drafter.draft.clean_text import scrub_prose
 from drafter.draft.draft_facts import Facts
@@ -16,7 +17,7 @@ from drafter.draft.typed_figures import Misread
 from drafter.errors import DrafterError, Problem
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, Form, Kind, Table
-from drafter.importing.file_pieces import WHERE
+from drafter.importing.file_pieces import WHERE, squeezed
 from drafter.importing.finished_report import Reading, full_paragraphs, read_report
 from drafter.importing.prose_answers import phrase_in, proposed_answers
 from drafter.importing.published_words import reading_words
@@ -24,6 +25,8 @@ from drafter.importing.report_notes import Note, Proposal, Sure, sentence_at
 from drafter.importing.report_outline import Outline, outline
 from drafter.importing.row_alignment import How, wanted_rows
 
+_KNOWN_BY = 16
+"""Characters by which a paragraph is found again among the lines of the file."""
 _REMARK = re.compile(r"[（(].*[）)]$")
 _BLANK_SIGNS = re.compile(r"[-/\\—－／\s]*")
 _LISTED = re.compile(
@@ -39,6 +42,7 @@ class Published:
         among `verify`; what was not read is not there
     proposals: answers that title, signature and prose give, each with its sentence; of these
         only those that say whose report it is are in the draft
+    places: of cells, sections and (`section#0`) their paragraphs, where they stand in the file
     counts: figures by how they were read: exact, by likeness, parted; and blank, missing
     """
 
@@ -47,6 +51,7 @@ class Published:
     notes: tuple[Note, ...]
     counts: Mapping[str, int]
     proposals: tuple[Proposal, ...] = ()
+    places: Mapping[Address, FilePlace] = field(default_factory=dict)
 
 
 def read_published(form: Form, data: bytes, kind: str) -> Published:
@@ -96,7 +101,28 @@ class _Reader:
             stated=self.stated,
         )
         proposals = tuple(self._proposals(draft, told))
-        return Published(self.form, draft, tuple(self.notes), self.counts, proposals)
+        places = dict(self._places(draft))
+        return Published(self.form, draft, tuple(self.notes), self.counts, proposals, places)
+
+    def _places(self, draft: Draft) -> Iterator[tuple[Address, FilePlace]]:
+        for row in wanted_rows(self.form):
+            if row.id in self.reading.places:
+                yield from ((address, self.reading.places[row.id]) for address in row.cells)
+        # A paragraph ends as its line does, or, where it was put together of lines, begins so.
+        ends: dict[str, FilePlace] = {}
+        begins: dict[str, FilePlace] = {}
+        for line, place in zip(self.reading.prose, self.reading.prose_places, strict=True):
+            ends.setdefault(squeezed(line)[-_KNOWN_BY:], place)
+            begins.setdefault(squeezed(line)[:_KNOWN_BY], place)
+        for section, text in draft.texts.items():
+            for number, paragraph in enumerate(text.split("\n")):
+                words = squeezed(paragraph)
+                found = ends.get(words[-_KNOWN_BY:]) or begins.get(words[:_KNOWN_BY])
+                if found is not None:
+                    place = found._replace(quote=paragraph)
+                    yield f"{section}#{number}", place
+                    if number == 0:
+                        yield section, place
 
     def _proposals(self, draft: Draft, told: Mapping[str, Proposal]) -> Iterator[Proposal]:
         """In the form's order, of the questions that are asked of such an organ."""
@@ -328,6 +354,7 @@ def as_json(published: Published) -> bytes:
         "answers": write_answers(published.form, published.draft),
         "notes": [(note.sure.value, *note[1:]) for note in published.notes],
         "counts": dict(published.counts),
+        "places": dict(published.places),
         "proposals": [
             (each.question, write_answer(questions[each.question], each.value), each.quote)
             for each in published.proposals
