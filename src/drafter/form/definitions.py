@@ -103,6 +103,8 @@ class Question(NamedTuple):
     """Whether last year's answer stands until the clerk changes it."""
     looks: str = ""
     """What a line looks like: postcode, phone, email; "" for anything (`draft/empty_answers`)."""
+    again: str = ""
+    """Of records: the question whose answer of last year they begin with, in the fields shared."""
 
     @property
     def name(self) -> str:

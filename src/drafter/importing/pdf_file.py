@@ -50,12 +50,12 @@ def read_pdf(data: bytes) -> Source:
         raise refusal("这份 PDF 要用的时间或者内存多得反常，没有读取。") from None
     pages: list[list[str]] = list(map(_without_number, json.loads(told)))
     marked = _take_marks(pages)
-    lines = [line for page in pages for line in page]
-    if not lines:
+    pieces = tuple(Piece(line, page=n) for n, page in enumerate(pages, 1) for line in page)
+    if not pieces:
         raise refusal(
             "这份 PDF 里没有文字，多半是扫描件。", "找一份由 Word 或网页直接生成的文件再试。"
         )
-    return Source(tuple(map(Piece, lines)), flowing=True, printed=True, marked=marked)
+    return Source(pieces, flowing=True, printed=True, marked=marked)
 
 
 def page_texts(data: bytes) -> bytes:

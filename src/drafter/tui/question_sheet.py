@@ -159,7 +159,7 @@ def given_for(ask: Ask) -> Given:
     if kind in (Kind.YESNO, Kind.CHOICE, Kind.CHOICES):
         return Choosing(ask.question, ask.typed or ask.default)
     if kind in LISTED:
-        return Entries(ask.question, ask.value)
+        return Entries(ask.question, ask.begun or ask.value)
     return Text(ask.typed)
 
 
