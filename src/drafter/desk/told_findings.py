@@ -47,11 +47,15 @@ class Told(NamedTuple):
 
 
 class Mending(NamedTuple):
-    """Figures to be typed, and that in the clerk's words; `slip` explains them, or is ""."""
+    """Figures to be typed, and that in the clerk's words; `slip` explains them, or is "".
+
+    likely: whether none is likelier
+    """
 
     said: str
     slip: str
     figures: Mapping[Address, str]
+    likely: bool = True
 
 
 def told_findings(state: InterviewState, around: Around) -> Told:
@@ -120,7 +124,7 @@ def usual_reasons(finding: Finding) -> tuple[str, ...]:
 
 
 def mendings(state: InterviewState, around: Around, finding: Finding) -> tuple[Mending, ...]:
-    """The likeliest ways to mend what the finding tells, where they can be typed here.
+    """The ways to mend what the finding tells, the likeliest first, as far as they can be typed.
 
     None where a total that another document states would have to change, or a cell that
     the gates leave out.
@@ -133,10 +137,18 @@ def mendings_of(state: InterviewState, material: Material, finding: Finding) -> 
     diagnosis = diagnosis_of(material, finding)
     if diagnosis is None:
         return ()
-    good = diagnosis.repairs[: diagnosis.equally_good]
     locked = state.form.computed | state.closed
-    typed = [r for r in good if not any(change.address in locked for change in r.changes)]
-    return tuple(_mending(state.form, repair) for repair in typed[:_MOST])
+    ways = [
+        _mending(state.form, repair, likely=place < diagnosis.equally_good)
+        for place, repair in enumerate(diagnosis.repairs)
+        if not any(change.address in locked for change in repair.changes)
+    ]
+    return tuple(ways[:_MOST])
+
+
+def mending_words(mending: Mending) -> str:
+    """What a repair would do, and why that is likely, or not."""
+    return f"{mending.said}（{mending.slip}）" if mending.slip else mending.said
 
 
 def mend(state: InterviewState, mending: Mending) -> InterviewState | Problem:
@@ -146,10 +158,12 @@ def mend(state: InterviewState, mending: Mending) -> InterviewState | Problem:
     return after if isinstance(after, Problem) else replace(after, at=state.at, after=state.after)
 
 
-def _mending(form: Form, repair: Repair) -> Mending:
+def _mending(form: Form, repair: Repair, *, likely: bool) -> Mending:
     said = "，".join(
         f"把“{form.cells[c.address].label}”由 {format_figure(c.old)} 改成 {format_figure(c.new)}"
         for c in repair.changes
     )
     figures = {change.address: format_figure(change.new) for change in repair.changes}
-    return Mending(said, repair.changes[0].slip, figures)
+    slip = repair.changes[0].slip
+    less = "" if likely else "可能性较小"
+    return Mending(said, "，".join(filter(None, (slip, less))), figures, likely)

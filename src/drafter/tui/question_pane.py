@@ -8,7 +8,7 @@ from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from drafter.desk.question_in_words import contradictions, is_gate
+from drafter.desk.question_in_words import contradictions, is_gate, sum_words
 from drafter.draft.answers_file import Mark
 from drafter.draft.typed_figures import quoted
 from drafter.errors import Problem
@@ -51,6 +51,8 @@ class AskPane(Pane):
         self.wrong = ""
         """Why the answer was not taken."""
         self._start: Mark = ""
+        self._doubted: Mark | None = None
+        """The answer that was told once not to agree with others: given again, it is taken."""
         self._explains = self._shows_last = False
         self._versions: list[Mark] = [""]
         self._version = 0
@@ -182,10 +184,11 @@ class AskPane(Pane):
             self._lay()
             self._refuse(f"{problem.where}{problem.what}{problem.fix}")
             return
-        taken = self._act(lambda state: answered(state, ask, given, start))
-        # The next question is shown by now; what does not agree is told above it.
-        if taken and (said := contradictions(self.work.state, ask.question.id)):
-            self.tell(" ".join(said))
+        if self.is_changed and given.kept != self._doubted and (said := self._doubts(ask, given)):
+            self._doubted = given.kept
+            self._refuse(f"{said}没有写错的，再按一次，到下一题。")
+            return
+        self._act(lambda state: answered(state, ask, given, start))
 
     def action_within(self) -> None:
         """To the next thing on this screen; where there is but one, to the next question."""
@@ -295,6 +298,11 @@ class AskPane(Pane):
 
     # Below
 
+    def _doubts(self, ask: Ask, given: Given) -> str:
+        """What would not agree with this answer; "" where all does, or it cannot be taken."""
+        after = answered(self.work.state, ask, given, self._start)
+        return "" if isinstance(after, Problem) else "".join(contradictions(after, ask.question.id))
+
     def _begin(self, ask: Ask) -> None:
         """Another question: the answer there is, or what was typed the last time."""
         self.given = given_for(ask)
@@ -302,6 +310,7 @@ class AskPane(Pane):
         if typed := self.work.typing(ask.spot.place):
             self.given.put(typed)
         self.wrong = ""
+        self._doubted = None
         self._explains = self._shows_last = self._is_done = False
         self._versions, self._version = [self._start], 0
         self.sheet.present(self._asked())
@@ -381,13 +390,16 @@ class AskPane(Pane):
     def _asked(self) -> Asked:
         assert self.ask is not None
         assert self.given is not None
+        year = self.work.state.draft.answers.get("year")
         return Asked(
             self.work.state.form,
             self.ask,
             self.given,
             self.is_changed,
+            year if isinstance(year, int) else 0,
             self._rest(),
             self.wrong,
+            sum_words(self.work.state, self.ask.question, self.given.raw),
             self._explains,
             self._shows_last,
         )
