@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.form.form_file import load_form
+from drafter.interview.given_answers import record_answer
 
 from .driving import at_work, burst, new_path, seen
 
@@ -43,6 +44,18 @@ async def test_channels_are_summed_and_held_against_the_total_while_they_are_typ
         assert "差 56" not in await seen(app)
         await burst(app, ["f10"])
         assert work.step.spot.place != "overview.proactive.by_channel"
+
+
+async def test_what_would_be_grave_is_asked_about_once_more(tmp_path):
+    async with at_work(begun(tmp_path)) as app:
+        work = app.workspace.work
+        work.act(lambda state: record_answer(state, "organ.kind", "乡镇人民政府"))
+        work.go("overview.supervision.accountability")
+        await burst(app, [*"2", "enter"])
+        assert work.step.spot.place == "overview.supervision.accountability"
+        assert "“责任追究人次”记的是2人次" in await seen(app)
+        await burst(app, ["backspace", *"0", "enter"])
+        assert work.step.spot.place != "overview.supervision.accountability"
 
 
 async def test_the_example_of_a_day_is_of_this_reports_year(tmp_path):

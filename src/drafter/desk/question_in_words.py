@@ -92,7 +92,7 @@ def contradictions(state: InterviewState, question_id: str, last: Facts | None =
     for relation, broken in _broken(state.facts, question_id, last):
         rule = f"（{relation.says}）" if relation.says and not relation.bare else ""
         said.append(f"请核对：{broken.said}{rule}。")
-    return said + _odd_day(state, question_id)
+    return said + _odd_day(state, question_id) + _grave(state, question_id)
 
 
 def sum_words(state: InterviewState, question: Question, raw: Raw) -> str:
@@ -141,6 +141,15 @@ def _odd_day(state: InterviewState, question_id: str) -> list[str]:
     if not isinstance(day_, date) or not isinstance(year, int) or day_.year == year + 1:
         return []
     return [f"请核对：{year}年的报告应当在{year + 1}年签发，这里写的是{day(day_)}。"]
+
+
+def _grave(state: InterviewState, question_id: str) -> list[str]:
+    """An answer that nobody wants to see in print by a slip of the finger."""
+    question, value = state.form.questions[question_id], state.facts.answers.get(question_id)
+    if not question.grave or not value:
+        return []
+    said = f"{answer_line(question, value)}{question.unit}"
+    return [f"请核对：“{question.label}”记的是{said}，报告会照写。"]
 
 
 def shortened(text: str) -> str:

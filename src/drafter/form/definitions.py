@@ -103,6 +103,8 @@ class Question(NamedTuple):
     """Whether last year's answer stands until the clerk changes it."""
     looks: str = ""
     """What a line looks like: postcode, phone, email; "" for anything (`draft/empty_answers`)."""
+    grave: bool = False
+    """Whether an answer that is not 0 or 否 is asked about once more: a slip would be grave."""
 
     @property
     def name(self) -> str:
