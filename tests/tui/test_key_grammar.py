@@ -95,3 +95,14 @@ async def test_undo_names_what_it_undid_and_shows_it(tmp_path):
         await burst(app, ["ctrl+z"])
         assert work.step.spot.place == "organ.phone"
         assert "联系电话" in await seen(app)
+
+
+async def test_undo_in_a_table_that_leads_to_a_question_is_told_there(tmp_path):
+    async with at_work(begun(tmp_path)) as app:
+        work = app.workspace.work
+        work.go("disputes.suits")
+        await burst(app, ["2", "enter"])
+        assert work.step.spot.place == "tables/disputes"
+        await burst(app, ["ctrl+z"])
+        assert work.step.spot.place == "disputes.suits"
+        assert "撤销了：表四" in await seen(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.actions import SkipAction
@@ -51,8 +52,6 @@ class AskPane(Pane):
         self.wrong = ""
         """Why the answer was not taken."""
         self._start: Mark = ""
-        self._doubted: Mark | None = None
-        """The answer that was told once not to agree with others: given again, it is taken."""
         self._explains = self._shows_last = False
         self._versions: list[Mark] = [""]
         self._version = 0
@@ -184,11 +183,14 @@ class AskPane(Pane):
             self._lay()
             self._refuse(f"{problem.where}{problem.what}{problem.fix}")
             return
-        if self.is_changed and given.kept != self._doubted and (said := self._doubts(ask, given)):
-            self._doubted = given.kept
-            self._refuse(f"{said}没有写错的，再按一次，到下一题。")
-            return
-        self._act(lambda state: answered(state, ask, given, start))
+        after = answered(self.work.state, ask, given, start)
+        doubts = ""
+        if self.is_changed and not isinstance(after, Problem):
+            doubts = "".join(contradictions(after, ask.question.id))
+            # It is recorded, as it may be right; but looked at once more before the next question.
+            after = replace(after, at=ask.spot.place) if doubts else after
+        if self._act(lambda _: after) and doubts:
+            self._refuse(f"{doubts}没有写错的，再按一次，到下一题。")
 
     def action_within(self) -> None:
         """To the next thing on this screen; where there is but one, to the next question."""
@@ -298,11 +300,6 @@ class AskPane(Pane):
 
     # Below
 
-    def _doubts(self, ask: Ask, given: Given) -> str:
-        """What would not agree with this answer; "" where all does, or it cannot be taken."""
-        after = answered(self.work.state, ask, given, self._start)
-        return "" if isinstance(after, Problem) else "".join(contradictions(after, ask.question.id))
-
     def _begin(self, ask: Ask) -> None:
         """Another question: the answer there is, or what was typed the last time."""
         self.given = given_for(ask)
@@ -310,7 +307,6 @@ class AskPane(Pane):
         if typed := self.work.typing(ask.spot.place):
             self.given.put(typed)
         self.wrong = ""
-        self._doubted = None
         self._explains = self._shows_last = self._is_done = False
         self._versions, self._version = [self._start], 0
         self.sheet.present(self._asked())

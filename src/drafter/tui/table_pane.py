@@ -239,6 +239,8 @@ class TablePane(Pane):
     def leave(self) -> None:
         if self.model.buffer is not None:
             self._do(_settle)
+        if not self._is_shown:
+            self._told = ""  # of what was done here; whoever comes back has done other things
 
     @property
     def hints(self) -> tuple[Hint, ...]:
@@ -348,12 +350,20 @@ class TablePane(Pane):
             said = act(model, self.grid.page)
             if self.work.state is not before:  # what was said of the state before holds no more
                 self._warned, self._told = False, ""
-            if said:
+            if said and self._is_shown:
                 self._told = f"！{said}" if isinstance(said, Problem) else said
+            elif said:  # undo led elsewhere, and is told there
+                self.tell(said)
         if self.work.state is before:  # else the workspace was told, and has had it drawn
             self._draw()
         if model.ended and self.query_one(NextLine).way.done:
             self.screen.set_focus(self.query_one(NextLine))
+
+    @property
+    def _is_shown(self) -> bool:
+        """Whether the way is still at this table."""
+        step = self.work.step
+        return isinstance(step, Fill) and step.table is self.step.table
 
     def _turn_to(self, step: Fill) -> None:
         """Another table: its own model, made when it is first wanted."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from enum import Enum
 from typing import NamedTuple
 
+from drafter.desk.acts import REDO, UNDO, Act
 from drafter.draft.draft_model import Cell, Origin
 from drafter.draft.relation_trials import broken_by, side_sum, side_words
 from drafter.draft.typed_answers import read_figure
@@ -337,13 +338,13 @@ class TableModel:
     def undo(self) -> Said:
         """What is being typed goes first, then the last change."""
         self.ended = False
-        return "" if self.drop() else self._turn(self.work.undo, "撤销")
+        return "" if self.drop() else self._turn(UNDO)
 
     def redo(self) -> Said:
         """The change undone last is made again."""
         if said := self.settle():
             return said
-        return self._turn(self.work.redo, "重做")
+        return self._turn(REDO)
 
     def terms(self, address: Address = "") -> str:
         """How the totals come about that a cell is, or goes into."""
@@ -435,9 +436,10 @@ class TableModel:
         self.shows_last = False
         self.reread()
 
-    def _turn(self, act: Callable[[], Problem | None], word: str) -> Said:
+    def _turn(self, act: Act) -> Said:
         """An act of the history; the cursor goes where something has changed."""
-        before, problem = self.fill.cells, act()
+        assert act.does is not None
+        before, told = self.fill.cells, act.does(self.work, "")
         self._take_in()
         after = self.fill.cells
         changed = [a for a in after if a not in self.form.computed and before[a] != after[a]]
@@ -445,10 +447,7 @@ class TableModel:
         seen = [a for a in self.sheet.order if a in changed]
         if seen and self.cursor not in seen:
             self.cursor = seen[0]
-        if problem or not changed:
-            return problem or ""
-        more = f"等 {len(changed)} 格" if len(changed) > 1 else ""
-        return f"已{word}：{self.form.cells[(seen or changed)[0]].label}{more}。"
+        return told if isinstance(told, Problem) else "".join(told)
 
     def _lay_sheet(self) -> None:
         self.sheet = Sheet(self.fill, self.form.computed, whole=self.whole)
