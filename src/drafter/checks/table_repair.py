@@ -333,7 +333,7 @@ def _side_by_side(part: Cover, singles: dict[Cover, list[Repair]]) -> Iterator[R
 
 
 def tell(form: Form, diagnosis: Diagnosis) -> str:
-    """`若“予以公开·自然人”为 12（现为 21，两位数字颠倒），则 3 条关系全部成立。`."""
+    """`若“予以公开·自然人”为 12（现为 21，两位数字颠倒），则 3 处都对得上。`."""
     if not diagnosis.repairs:
         return "改动一两格不能使各条关系都成立，请逐格核对。"
     best = sorted(diagnosis.repairs[: diagnosis.equally_good], key=_speaks_of_empty_cells)
@@ -346,7 +346,7 @@ def tell(form: Form, diagnosis: Diagnosis) -> str:
         return f"有 {len(best)} 种改法同样可能{more}：{ways}。"
     # The clerk sees so many red marks; all of them go.
     count = len(diagnosis.broken)
-    hold = f"则 {count} 条关系全部成立。" if count > 1 else "则这条关系成立。"
+    hold = f"则 {count} 处都对得上。" if count > 1 else "则这一处对得上。"
     others = len(diagnosis.repairs) - 1
     less = f"另有 {others} 种改法，可能性较小。" if others else ""
     return f"若{_say(form, best[0])}，{hold}{less}"

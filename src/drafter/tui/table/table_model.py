@@ -20,6 +20,7 @@ from drafter.interview.interview_state import InterviewState, place_of, table_pl
 from drafter.interview.progress import unsure, verified
 from drafter.interview.steps import CellState, Fill, Spot, fill_step
 from drafter.interview.way import go_to, shown_place
+from drafter.report.width import width_cells
 from drafter.tui.table.table_layout import Sheet
 from drafter.tui.terminal_text import glyphs
 from drafter.tui.work import Does, Work
@@ -182,9 +183,18 @@ class TableModel:
             return self.buffer
         return self.refused[address].raw if address in self.refused else None
 
-    def status(self) -> str:
-        """`三、本年度办理结果 ▸ （一）予以公开 ▸ 自然人：2（已填，上年 5）`."""
-        return f"{self._path()}：{self._said()}" if self.cursor else ""
+    def status(self, room: int = 0) -> str:
+        """`三、本年度办理结果 ▸ （一）予以公开 ▸ 自然人：2（已填，上年 5）`.
+
+        room: the cells there are, for which the path is shortened from its left; 0 for any
+        """
+        if not self.cursor:
+            return ""
+        said, (path, *shorter) = self._said(), self._paths()
+        for short in shorter if room else ():
+            if width_cells(f"{path}：{said}") > room:
+                path = short
+        return f"{path}：{said}"
 
     @property
     def is_uneven(self) -> bool:
@@ -357,18 +367,26 @@ class TableModel:
 
     # Below
 
-    def _path(self) -> str:
-        """Where the cursor is; of rows without labels, all the column is in."""
+    def _paths(self) -> Iterator[str]:
+        """Where the cursor is, the longest way to say it first.
+
+        Of rows without labels, all that the column is in.
+        """
         cell = self.form.cells[self.cursor]
         rows = [line.label for line in cell.row_path if line.label]
         columns = [line.label for line in cell.column_path if line.label]
-        return glyphs().path.join((*rows, *(columns[-1:] if rows else columns)))
+        path = glyphs().path
+        named = [*rows, *(columns[-1:] if rows else columns)]
+        yield path.join(named)
+        for left_out in range(1, len(named) - 1):
+            yield path.join(("…", *named[left_out:]))
+        yield cell.label
 
     def _said(self) -> str:
         """What stands in the cell, and what is known of it."""
         if self.buffer is None and self.cursor in self.refused:
             problem = self.refused[self.cursor].problem
-            return f"{problem.what}{problem.fix}"
+            return f"！{problem.what}{problem.fix}"
         cell, state = self.form.cells[self.cursor], self.fill.cells[self.cursor]
         standing = self.standing(self.cursor)
         unit = cell.unit if cell.unit != self.fill.table.unit else ""
