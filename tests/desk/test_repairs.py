@@ -97,3 +97,15 @@ def test_a_finding_of_another_kind_has_no_repair():
     state = new_state(NATIONAL, replace(state_with().draft, verify=frozenset({GRANTED})))
     found = [f for f in told_findings(state, AROUND).result.findings if f.code == "F03"]
     assert [mendings(state, AROUND, finding) for finding in found] == [()]
+
+
+def test_a_number_in_an_own_text_is_mended_by_that_of_the_table():
+    draft = load_answers(SAMPLES / "county-bureau-2023.yaml").draft
+    texts = {**draft.texts, "overview.requests": "全年共办结8件。"}
+    state = new_state(NATIONAL, replace(draft, texts=texts))
+    [finding] = [f for f in told_findings(state, AROUND).result.findings if f.code[0] == "M"]
+    [mending] = mendings(state, AROUND, finding)
+    assert mending.said == "文字里改用表里的：9件"
+    after = mend(state, mending)
+    assert after.draft.texts["overview.requests"] == "全年共办结9件。"
+    assert not [f for f in told_findings(after, AROUND).result.findings if f.code[0] == "M"]

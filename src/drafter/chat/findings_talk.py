@@ -59,7 +59,7 @@ def check(chat: Chat) -> Said | None:
 
 def _ways(result: Result) -> list[str]:
     said = [f"打序号就去那里；提醒确实没错的，打“{_FINE} 序号 理由”"] if result.findings else []
-    if any(finding.relation for finding in result.findings):
+    if any(finding.relation or finding.span for finding in result.findings):
         said.append(f"列出了改法的，打“{_MEND} 序号”，或者“{_MEND} 序号 第几种”")
     said += [f"说明过的要重新看，打“{_OPEN} 序号”"] if result.closed else []
     return [f"{'；'.join(said)}；回车返回。"]

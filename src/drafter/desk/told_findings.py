@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -11,12 +11,13 @@ from drafter.checks.finding import TITLES, Finding, Result
 from drafter.checks.material import Material
 from drafter.checks.table_repair import Repair
 from drafter.desk.desk import Around
+from drafter.desk.text_facts import figures_in, mended
 from drafter.draft.draft_model import Closure
 from drafter.errors import Problem
 from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Address, Form, Severity
-from drafter.interview.given_answers import record_cells
-from drafter.interview.interview_state import InterviewState, text_place
+from drafter.interview.given_answers import record_answer, record_cells
+from drafter.interview.interview_state import InterviewState, section_of, text_place
 from drafter.interview.progress import close_finding, reopen_finding
 from drafter.interview.way import lies_ahead
 
@@ -50,12 +51,15 @@ class Mending(NamedTuple):
     """Figures to be typed, and that in the clerk's words; `slip` explains them, or is "".
 
     likely: whether none is likelier
+    section, text: instead of figures, the section's text with the number that the table has
     """
 
     said: str
     slip: str
     figures: Mapping[Address, str]
     likely: bool = True
+    section: str = ""
+    text: str = ""
 
 
 def told_findings(state: InterviewState, around: Around) -> Told:
@@ -136,7 +140,7 @@ def mendings_of(state: InterviewState, material: Material, finding: Finding) -> 
     """The same, where what the checks look at is at hand."""
     diagnosis = diagnosis_of(material, finding)
     if diagnosis is None:
-        return ()
+        return tuple(_in_text(state, material, finding))
     locked = state.form.computed | state.closed
     ways = [
         _mending(state.form, repair, likely=place < diagnosis.equally_good)
@@ -153,9 +157,26 @@ def mending_words(mending: Mending) -> str:
 
 def mend(state: InterviewState, mending: Mending) -> InterviewState | Problem:
     """The figures typed, as one step of undo; the clerk stays where they are."""
-    table = state.form.cells[next(iter(mending.figures))].table
-    after = record_cells(state, table, mending.figures)
+    if mending.section:
+        after = record_answer(state, text_place(mending.section), mending.text)
+    else:
+        table = state.form.cells[next(iter(mending.figures))].table
+        after = record_cells(state, table, mending.figures)
     return after if isinstance(after, Problem) else replace(after, at=state.at, after=state.after)
+
+
+def _in_text(state: InterviewState, material: Material, finding: Finding) -> Iterator[Mending]:
+    """The clerk's own text with the number of the table, where the finding is about one."""
+    span = finding.span
+    if span is None or span.section not in state.draft.texts:
+        return
+    text = "\n".join(state.facts.printed(section_of(state.form, span.section)))
+    for figure in figures_in(material, span.section, text):
+        inside = figure.line == span.paragraph and span.start <= figure.start < span.end
+        if inside and figure.right:
+            said = f"文字里改用表里的：{figure.right}"
+            yield Mending(said, "", {}, True, span.section, mended(text, figure))
+            return
 
 
 def _mending(form: Form, repair: Repair, *, likely: bool) -> Mending:
