@@ -46,7 +46,8 @@ class Around(NamedTuple):
         from drafter.checks.material import load_material
 
         drafted = state.progress.drafted
-        return load_material(state.facts, state.last_facts, self.today, self.packs, drafted)
+        facts, last = state.facts, state.last_facts
+        return load_material(facts, last, self.today, self.packs, drafted, changed=state.changed)
 
 
 TYPING = "typing"

@@ -121,7 +121,8 @@ def _errors(state: InterviewState, material: Material) -> Iterator[Item]:
         if _empty_section(state, at) in asked:
             continue  # for want of a required answer, which is told by itself
         ways = mendings_of(state, material, finding)
-        repair = Repair(ways[0].said, partial(mend, mending=ways[0])) if len(ways) == 1 else None
+        alone = [way.likely for way in ways].count(True) == 1
+        repair = Repair(ways[0].said, partial(mend, mending=ways[0])) if alone else None
         what = f"{finding.place}：{finding.what}"
         yield Item(what, _answerable(state, at), repair, finding.fix)
 

@@ -105,6 +105,8 @@ class Question(NamedTuple):
     """What a line looks like: postcode, phone, email; "" for anything (`draft/empty_answers`)."""
     again: str = ""
     """Of records: the question whose answer of last year they begin with, in the fields shared."""
+    grave: bool = False
+    """Whether an answer that is not 0 or 否 is asked about once more: a slip would be grave."""
 
     @property
     def name(self) -> str:

@@ -179,6 +179,7 @@ class InterviewState:
 
     at: the place to show though it may be answered (gone to, or back at); "" for none
     after: the place that was last dealt with; the way goes on from there
+    changed: the cell whose figure was changed last, alone; "" where several were
     last: last year's file
     local: questions that a local rule asks for
     memo: what was worked out from this very state; a new state begins without
@@ -192,6 +193,7 @@ class InterviewState:
     progress: Progress = Progress()
     at: str = ""
     after: str = ""
+    changed: Address = field(default="", compare=False)
     last: Answers | None = field(default=None, compare=False)
     local: frozenset[str] = frozenset()
     memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
