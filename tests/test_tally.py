@@ -147,5 +147,6 @@ def test_check_looks_at_the_register_that_filled_the_report(root, run_drafter, t
     sample = root / "sample_answers/county-bureau-2023.yaml"
     register = root / "sample_answers/county-bureau-2023-register.xlsx"
     held = run_drafter("check", sample, "--today", "2024-01-22", "--register", register)
-    assert "需要改 0 处，需要确认 0 处，提示 0 处" in held.out
+    assert "需要改 0 处，需要确认 1 处，提示 0 处" in held.out
+    assert "台账第 13 行：2024年1月16日到期，还没有答复。" in held.out
     assert "台账的上年结转与上年报告一致" in held.out  # not run: there is no last year's report

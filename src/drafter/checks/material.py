@@ -14,7 +14,7 @@ from drafter.claims.claim_words import ClaimWords, claim_words
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
 from drafter.draft.relation_trials import Trial, trials_of
-from drafter.form.definitions import Form, Section
+from drafter.form.definitions import Address, Form, Section
 
 if TYPE_CHECKING:
     from drafter.ledger.counted_register import CountedRegister
@@ -39,6 +39,7 @@ class Material:
 
     register: the register of applications, where one is known
     words, claims: what the form's field knows of names and phrases, and of numbers in prose
+    changed: the cell whose figure somebody has just changed, "" for none: it is suspected first
     """
 
     facts: Facts
@@ -48,6 +49,7 @@ class Material:
     today: date | None = None
     packs: tuple[Pack, ...] = ()
     drafted: Drafted = field(default_factory=dict)
+    changed: Address = ""
     register: CountedRegister | None = None
 
     @property
@@ -92,6 +94,7 @@ def load_material(
     today: date | None = None,
     packs: tuple[Pack, ...] = (),
     drafted: Drafted | None = None,
+    changed: Address = "",
     register: CountedRegister | None = None,
 ) -> Material:
     """The material with the words of the form, which are read here: no check reads a file.
@@ -99,7 +102,7 @@ def load_material(
     Raises: DrafterError with every mistake in words.yaml or claims.yaml.
     """
     words, claims = words_of(facts.form), claim_words(facts.form)
-    return Material(facts, words, claims, last, today, packs, drafted or {}, register)
+    return Material(facts, words, claims, last, today, packs, drafted or {}, changed, register)
 
 
 def _passages(facts: Facts) -> Iterator[Passage]:

@@ -43,6 +43,9 @@ def to_saved(state: InterviewState) -> Saved:
             address: (figure.value, "yes" if figure.accepted else "", figure.reason)
             for address, figure in progress.carried.items()
         },
+        "express": "yes" if progress.express else "",
+        "standing": tuple(sorted(progress.standing)),
+        "picked": tuple(sorted(progress.picked)),
         "tallied": {a: (figure.value, figure.reason) for a, figure in progress.tallied.items()},
     }
     if progress.register is not None:
@@ -70,6 +73,9 @@ def from_saved(
         accepted={key: _word(word) for key, word in _entries(marks, "accepted") if _word(word)},
         drafted=drafted_in(marks),
         carried=dict(_carried(form, marks)),
+        express=bool(_word(marks.get("express"))) and form.express is not None,
+        standing=frozenset(_words(marks.get("standing"))).intersection(form.questions),
+        picked=frozenset(_words(marks.get("picked"))),
         tallied=dict(_tallied(form, marks)),
         register=_register(marks.get("register")),
     )
