@@ -21,7 +21,7 @@ from drafter.form.form_file import load_form
 from drafter.importing.differences import differences
 from drafter.importing.finished_report import read_report
 from drafter.importing.row_alignment import How
-from drafter.report.document import Document, build_document
+from drafter.report.document import Document, build_document, tables_of
 
 CASES = int(os.environ.get("READ_BACK_CASES", "50"))
 """Drafts for each kind of file; 400 before a release."""
@@ -175,6 +175,14 @@ def test_any_draft_survives_word(survives, document):
 @settings(max_examples=FEW, deadline=None)
 def test_any_draft_survives_pdf(survives, document):
     survives(document, "pdf")
+
+
+@given(documents(), documents("tiny"), documents("kinds"))
+@settings(max_examples=FEW, deadline=None)
+def test_the_tables_of_any_draft_survive_a_workbook(survives, document, tiny, other):
+    survives(tables_of(document), "xlsx")
+    survives(tables_of(tiny), "xlsx", "tiny")
+    survives(tables_of(other), "xlsx", "kinds")
 
 
 @given(documents("tiny"), documents("kinds"), st.sampled_from(("txt", "ascii", "md", "html")))

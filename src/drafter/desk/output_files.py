@@ -23,7 +23,7 @@ from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, Problem
 from drafter.file_writer import SaveError, remove_stray_temps, write_file
 from drafter.office_program import ConversionError, converted, find_office
-from drafter.report.document import Document, build_document
+from drafter.report.document import Document, build_document, tables_of
 from drafter.report.jinja_pages import Format, Page, fill, render
 from drafter.report.typeset import can_typeset, render_pdf
 from drafter.session.session_folder import numbered, safe_name
@@ -48,6 +48,7 @@ class Output(Enum):
     JSON = "json"
     REVIEW = "review"
     PASTE = "paste"
+    XLSX = "xlsx"
 
     @property
     def ending(self) -> str:
@@ -201,7 +202,8 @@ def compare(export: Export, document: Document, data: bytes, output: Output) -> 
     form = export.material.form
     # A template of the clerk's own may say more than the report: that is no difference.
     own = export.own is not None and (export.own / form.id).is_dir()
-    found = differences(document, read_report(form, data, output.value), additions=own)
+    told = KINDS[output].holds(document)
+    found = differences(told, read_report(form, data, output.value), additions=own)
     if found:
         what = f"做成以后读回核对，有 {len(found)} 处和报告不一致，没有存。"
         raise DrafterError([Problem(f"{output.value} 文件", what, _way_out(output, own)), *found])
@@ -338,6 +340,12 @@ def _paste(_export: Export, document: Document) -> Made:
     return Made(render_paste(document).encode("utf-8", "replace"))
 
 
+def _workbook(export: Export, document: Document) -> Made:
+    from drafter.report.table_workbook import render_workbook
+
+    return Made(render_workbook(export.material.form, document))
+
+
 def _review(export: Export, _document: Document) -> Made:
     review = review_of(export.material, draft=export.draft, since=export.since)
     page = fill(export.material.form, "review.html.j2", {"review": review}, export.own)
@@ -354,18 +362,24 @@ def _ragged(data: bytes) -> bytes:
     return ragged.getvalue()
 
 
+def _whole(document: Document) -> Document:
+    return document
+
+
 class Kind(NamedTuple):
     """All there is to know of one output.
 
     suits: what it is good for
     called: what the clerk calls it; "" where neither front end offers it
     read_back: whether `importing` knows how to, so that it is compared before it is written
+    holds: what of the document it says
     """
 
     make: Callable[[Export, Document], Made]
     called: str = ""
     suits: str = ""
     read_back: bool = True
+    holds: Callable[[Document], Document] = _whole
 
 
 KINDS: Mapping[Output, Kind] = {
@@ -374,8 +388,9 @@ KINDS: Mapping[Output, Kind] = {
     Output.TEXT: Kind(partial(_rendered, Format.TEXT), "文本", "到处都能看"),
     Output.PDF: Kind(_pdf, "PDF", "版面不会变"),
     Output.REVIEW: Kind(_review, "送审稿", "给签发人看的一页要点", read_back=False),
+    Output.PASTE: Kind(_paste, "粘贴稿", "粘贴到网站后台的编辑器里"),
+    Output.XLSX: Kind(_workbook, "Excel", "几张表，合计是公式", holds=tables_of),
     Output.MARKDOWN: Kind(partial(_rendered, Format.MARKDOWN)),
-    Output.PASTE: Kind(_paste, suits="粘贴到网站后台的编辑器里"),
     Output.JSON: Kind(_json, suits="供其他程序读取", read_back=False),
 }
 """Every output, in the order in which the front ends offer it."""
@@ -383,6 +398,5 @@ CALLED = {output: kind.called for output, kind in KINDS.items() if kind.called}
 _WORDS: Mapping[str, tuple[Output, ...]] = {
     **{output.value: (output,) for output in Output},
     **{name.casefold(): (output,) for output, name in CALLED.items()},
-    "粘贴稿": (Output.PASTE,),
     ALL: USUAL,
 }
