@@ -100,12 +100,21 @@ def _filled(template: bytes, sandbox: Sandbox, title: str, context: Mapping[str,
         word.docx.core_properties.title = title[:_LONGEST_PROPERTY]
         filled = io.BytesIO()
         word.save(filled)
+        return _undated(filled)
     except MisprintError:
         raise
     except Exception as error:
         what = f"模板填写以后不成文件（{mishap(error)}）。"
         raise MisprintError(what, "对照自带的模板，核对指令所在的段落和表格。") from None
-    return filled.getvalue()
+
+
+def _undated(filled: io.BytesIO) -> bytes:
+    """The same parts without the time of day: the same report gives the same bytes."""
+    undated = io.BytesIO()
+    with zipfile.ZipFile(filled) as old, zipfile.ZipFile(undated, "w") as new:
+        for part in old.infolist():
+            new.writestr(zipfile.ZipInfo(part.filename), old.read(part), zipfile.ZIP_DEFLATED)
+    return undated.getvalue()
 
 
 def _check_size(template: bytes) -> None:
