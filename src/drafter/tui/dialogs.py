@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import zip_longest
+from itertools import chain, repeat
 from typing import ClassVar, NamedTuple, TypeVar
 
 from textual import events
@@ -77,7 +77,7 @@ class Choose(Dialog[str]):
             with VerticalScroll(classes="saying", can_focus=False):
                 for line in self._said:
                     yield Label(content(line), classes="said")
-            numbered = zip_longest(_NUMBERS[: len(self._ways)], self._ways, fillvalue=" ")
+            numbered = zip(chain(_NUMBERS, repeat(" ")), self._ways, strict=False)
             options = [Option(content(f"{n}  {way.label}"), way.id) for n, way in numbered]
             yield OptionList(*options, markup=False)
             yield Label(content("上下键选，回车确定；也可以直接按数字。Esc 先不选"), classes="how")
