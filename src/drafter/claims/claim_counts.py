@@ -8,12 +8,14 @@ from decimal import Decimal
 from drafter.claims.claim_model import Kind, Number
 from drafter.claims.claim_state import FOREIGN, REACH, Item, State, year_of
 from drafter.claims.claim_targets import Found, Target, look, targets
-from drafter.claims.claim_tokens import Phrase, Sort, Token
+from drafter.claims.claim_tokens import OWN_NAME, Phrase, Sort, Token
 from drafter.claims.claim_words import ClaimWords
 
 _PARTS = ("部分", "个部分", "大部分")
 _VAGUE = ("项", "个", "次")
 """Measure words of so many things that what follows must not be unexplained."""
+_LIST = 20
+"""Numbers that the longest list of parts holds."""
 _MONEY = {"元": 0, "千元": 3, "万元": 4, "亿元": 8}
 
 
@@ -93,10 +95,10 @@ def one_way(state: State, found: Found) -> bool:
 
 def _part_of_own(state: State, said: Sequence[Target]) -> bool:
     """公开信息300条，其中主动公开信息30条: what is among a count is no second one."""
-    metrics = {state.words.metric(*t) for t in said if t.topic != state.words.file.carry.topic}
+    metrics = {state.words.metric(*t) for t in said}
     return state.among and any(
         item.metric in metrics and item.kind is Kind.COUNT and not item.among
-        for item in state.items[-REACH:]
+        for item in state.items[-_LIST:]
     )
 
 
@@ -288,6 +290,10 @@ def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Ta
         return _carried(state, found)
     if not found.anything:
         return _led_by_nothing(state, phrase, found, after)
+    # 办理结果为1件予以公开: the heading of a list that tells each result behind its number.
+    own = {state.words.file.topics[t].total for t, _ in found.explicit}
+    if own == {a for _, a in found.explicit} and after.explicit and after.near:
+        return targets(state.words, after, state.topic, state.row, state.column)
     # 其他3件 closes a list: it is what is left over there.
     if "some" in found.marks and not (found.columns or found.explicit or found.aspects):
         return _rest_of_list(state)
@@ -554,5 +560,5 @@ def _explained(tokens: tuple[Token, ...]) -> bool:
 def _name_start(tokens: tuple[Token, ...], place: int) -> int:
     """Where the name begins: a quoted name or unexplained words before the channel are of it."""
     before = tokens[place - 1] if place else None
-    named = before is not None and before.sort is Sort.OTHER
+    named = before is not None and (before.sort is Sort.OTHER or before.word is OWN_NAME)
     return before.start if named and before else tokens[place].start

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from drafter.claims.claim_lexicon import Plain
 from drafter.claims.claim_model import ASIDE, Claim, Kind, Number, Part
@@ -20,6 +21,7 @@ def claims_of(
     claims = []
     for items in sentences:
         _include(words, items)
+        _settle_columns(words, items)
         for place, item in enumerate(items):
             listing, parts, said = _breakdown(words, items, place)
             if asides and not item.metric:
@@ -96,10 +98,34 @@ def _include(words: ClaimWords, items: Sequence[Item]) -> None:
                     later.metric = words.metric(*later.target)
 
 
+def _settle_columns(words: ClaimWords, items: Sequence[Item]) -> None:
+    """收到85件，答复80件，5件在办。其中自然人79件，法人6件: a list is of the count that it adds up to."""
+    carry, total = words.file.carry, words.file.total
+    counts = [item for item in items if item.kind is Kind.COUNT]
+    place = 0
+    for of_applicants, run in groupby(counts, lambda item: _column(item) not in ("", total)):
+        parts = list(run)
+        before, place = counts[max(0, place - REACH) : place], place + len(parts)
+        added = sum(item.value for item in parts)
+        if not of_applicants or len(parts) < 2 or not added:
+            continue
+        rows = {item.target.aspect for item in parts if item.target}
+        fits = [i.target for i in before if i.target and i.value == added]
+        fits = [t for t in fits if t.topic == carry.topic and t.column in ("", total)]
+        if not fits or any(target.aspect in rows for target in fits):
+            continue
+        for item in parts:
+            assert item.target is not None
+            item.target = item.target._replace(aspect=fits[-1].aspect)
+            item.metric = words.metric(*item.target)
+
+
 def _followed(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
     """Whether 含上年结转 follows at once."""
     carry, item = words.file.carry, items[place]
-    for later in items[place + 1 : place + 3]:
+    # 办理64件，同比下降12%，其中上年结转2件: growth is of the count itself.
+    counts = [later for later in items[place + 1 : place + 5] if later.kind is Kind.COUNT]
+    for later in counts[:2]:
         # Only what stands in brackets, or after 其中, says what the count takes in.
         inside = later.depth > item.depth or (later.among and not item.among)
         if later.target is None or not inside:

@@ -208,15 +208,18 @@ class State:
         if not follows:
             self.scope, self.row, self.last = Scope(self.year), "", []
             self.foreign = self.channel = self.blocked = False
-            # 其中征地类申请58件。全年办结98件: the next sentence is of the whole again.
-            if self.topic == FOREIGN and self.held:
-                self.topic = self.held
-            self.held = ""
+            self._resume()
         self.excepted = self.partial = False
         self.column, self.named, self.fresh, self.heard = "", [], [], None
         self.pending, self.sharing, self.growing, self.items = [], [], [], []
         self.posting = []
         self.among = follows
+
+    def _resume(self) -> None:
+        """其中征地类申请58件。全年办结98件: what comes next is of the whole again."""
+        if self.topic == FOREIGN and self.held:
+            self.topic, self.foreign = self.held, False
+        self.held = ""
 
     def end(self) -> None:
         """The sentence is over."""
@@ -243,6 +246,7 @@ class State:
         # 一是…；二是…: each item of such a list speaks of its own topics.
         if clause.opened is Sort.SEMICOLON:
             self.named, self.among, self.excepted = [], False, False
+            self._resume()
         # （其中）: what stands in brackets after a number breaks it down.
         if clause.opened in (Sort.OPEN, Sort.CLOSE):
             self.among = clause.opened is Sort.OPEN

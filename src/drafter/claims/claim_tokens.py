@@ -268,7 +268,7 @@ def _token(
         end = place
         while text[end : end + 1] == VEIL:
             end += 1
-        return Token(Sort.WORD, place, end, _OWN)
+        return Token(Sort.WORD, place, end, OWN_NAME)
     # Words before numbers: 三公经费 and 一次性 begin with a numeral and count nothing.
     found = lexicon.longest(text, place)
     if found is not None:
@@ -305,7 +305,8 @@ def _sign(text: str, place: int, lexicon: Lexicon, titles: dict[int, int]) -> To
 
 
 _LIGHT = Word(marks=frozenset({"light"}))
-_OWN = Word(marks=frozenset({"light", "own"}))
+OWN_NAME = Word(marks=frozenset({"light", "own"}))
+"""The organ's own name, where it was veiled."""
 _PART = Word(marks=frozenset({"light", "half_years"}))
 _CHANNEL = Word(marks=frozenset({"channels"}))
 _LEGAL_DAYS = 15
