@@ -52,7 +52,7 @@ def read_count(state: State, phrase: Phrase, found: Found, after: Found) -> None
         _not_ours(state, phrase, found)
         return
     # 制发文件130件，其中主动公开18件: parts of what the form does not count.
-    if state.foreign and state.among and set(found.topics) <= _items_topics(state.words):
+    if state.foreign and state.among and "own" not in found.marks:
         _not_ours(state, phrase, found)
         state.foreign, state.topic = True, FOREIGN
         return
@@ -98,7 +98,7 @@ def _part_of_own(state: State, said: Sequence[Target]) -> bool:
     metrics = {state.words.metric(*t) for t in said}
     return state.among and any(
         item.metric in metrics and item.kind is Kind.COUNT and not item.among
-        for item in state.items[-_LIST:]
+        for item in (*state.before[-_LIST:], *state.items[-_LIST:])
     )
 
 
@@ -344,7 +344,11 @@ def topic_of(state: State, found: Found) -> str:
     if found.agents and topic not in found.agents:
         return found.agents[0]
     known = state.words.file.topics.get(topic)
-    if known and known.within:
+    # 复议后起诉2件，其中维持1件: of that kind, not of suits as a whole.
+    last = state.last[0] if state.last and state.among else None
+    own = last.target if last else None
+    listed = last and own and (not last.among or own.aspect in state.words.list_of)
+    if known and known.within and not (listed and own and own.topic == topic):
         parts = [n for n, t in state.words.file.topics.items() if t.within == known.within]
         # Once both kinds of suits were named, 共审结 is of suits as a whole.
         said = {*state.named, *(i.target.topic for i in state.items[-REACH:] if i.target)}
@@ -497,7 +501,8 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
     if not places:
         # Items on a channel named before: whether they are all of them is not told.
         if board is None or found.explicit:
-            return not found.explicit and channels.topic in found.topics and state.channel
+            some = not found.explicit and channels.topic in found.topics and state.channel
+            return some and not _sums_channels(state, phrase)
         # 门户网站：发布信息42条.
         _post(state, phrase, board)
         return True
@@ -524,6 +529,12 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
     start = _name_start(phrase.lead, places[0])
     _post(state, phrase, (start, phrase.lead[places[-1]].end))
     return True
+
+
+def _sums_channels(state: State, phrase: Phrase) -> bool:
+    """网站发布178条，公众号发布345条，合计发布523条: the count of all that was published."""
+    posted = [i.value for i in state.items[-_LIST:] if i.target and i.target.aspect == "channel"]
+    return _sums(phrase) and len(posted) > 1 and sum(posted) == phrase.figure.value
 
 
 def _post(state: State, phrase: Phrase, board: tuple[int, int]) -> None:

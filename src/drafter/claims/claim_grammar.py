@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import takewhile
 
 from drafter.claims.claim_counts import read_count
 from drafter.claims.claim_lexicon import Plain, plain, veiled
@@ -157,13 +158,20 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
     # 未收到申请，未发生复议: a piece of the clause for each negation.
     starts = [0, *(place + 1 for place in places[:-1])]
     ends = [*places[1:], len(tokens)]
+    verbs: list[str] = []
     for start, place, end in zip(starts, places, ends, strict=True):
         if tokens[place].marked("nils"):
             denied = tokens[start:place]
             _deny(state, look(state.words, denied, state.topic), denied, tokens[place])
             continue
-        rest = [_countable(token) for token in tokens[place + 1 : end]]
+        rest = _countable(tokens[place + 1 : end])
         found = look(state.words, rest, state.topic)
+        # 未制发、未废止规范性文件: the noun behind the last denies what each verb says.
+        found.aspects = [*verbs, *(a for a in found.aspects if a not in verbs)]
+        verbs = []
+        if found.aspects and not (found.topics or found.explicit) and _goes_on(rest):
+            verbs = found.aspects
+            continue
         # 申请、复议均无: nothing is left behind the negation, so it denies what stands before it.
         if not [token for token in rest if not token.light and token.sort is not Sort.LIST]:
             denied = tokens[start:place]
@@ -177,12 +185,28 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
             _deny(state, found, rest, tokens[place])
 
 
-def _countable(token: Token) -> Token:
-    """没有行政强制事项 denies decisions, though 行政强制事项12项 counts none."""
-    word = token.word
-    if word is None or not word.nouns or "strangers" not in word.marks:
-        return token
-    return token._replace(word=word._replace(marks=word.marks - {"strangers"}))
+def _countable(tokens: Sequence[Token]) -> list[Token]:
+    """没有行政强制事项 denies decisions, though 行政强制事项12项 counts none.
+
+    So 没有投诉、复议 denies reviews, though 投诉、复议12件 counts none.
+    """
+    kept: list[Token] = []
+    listed = False
+    for token in reversed(tokens):
+        word = token.word
+        if word is not None and "strangers" in word.marks:
+            if not word.nouns and listed:
+                continue
+            if word.nouns:
+                token = token._replace(word=word._replace(marks=word.marks - {"strangers"}))
+        listed = _goes_on([token])
+        kept.append(token)
+    return kept[::-1]
+
+
+def _goes_on(tokens: Sequence[Token]) -> bool:
+    """Whether they end in 、 or a word like it."""
+    return bool(tokens) and (tokens[-1].sort is Sort.LIST or tokens[-1].marked("joins"))
 
 
 def _borrow(found: Found, before: Found) -> None:
@@ -383,9 +407,7 @@ def _growth(state: State, phrase: Phrase, found: Found, sign: int) -> None:
     if state.growing and not found.anything:
         of = [state.growing.pop(0)]
     elif "respectively" in found.marks and not found.anything:
-        before = [i for i in state.items[-REACH:] if i.target and i.kind is Kind.COUNT]
-        clause = before[-1].clause if before else 0
-        row = [i for i in before if i.clause == clause]
+        row = _row_before(state)
         of, state.growing = row[:1], row[1:]
     elif found.anything:
         if not found.near or found.strange:
@@ -400,6 +422,15 @@ def _growth(state: State, phrase: Phrase, found: Found, sign: int) -> None:
     for item in of:
         if item.target is not None and item.kind is Kind.COUNT and not found.unknown:
             _enter_percent(state, phrase, item.metric, item.target, Kind.GROWTH, sign, item)
+
+
+def _row_before(state: State) -> list[Item]:
+    """The counts that 分别 speaks of: those of the clause before, or the list of applicants."""
+    before = [i for i in state.items[-REACH:] if i.target and i.kind is Kind.COUNT][::-1]
+    own = [i for i in before if i.clause == before[0].clause]
+    if len(own) == 1 and own[0].target and own[0].target.column:
+        own = list(takewhile(lambda i: i.target and i.target.column, before))
+    return own[::-1]
 
 
 def _whole_of(state: State) -> list[Item]:
@@ -435,6 +466,12 @@ def _share(state: State, phrase: Phrase, found: Found) -> None:
         _enter_percent(state, phrase, state.words.metric(*target), target, Kind.SHARE, 1)
         return
     state.sharing = []
+    if "respectively" in found.marks and not found.anything and not found.unknown:
+        row = [item.target for item in _row_before(state) if item.target]
+        if len(row) > 1:
+            _enter_percent(state, phrase, state.words.metric(*row[0]), row[0], Kind.SHARE, 1)
+            state.sharing = row[1:]
+        return
     if not found.anything:
         for item in state.last[-1:]:
             if item.kind is Kind.COUNT and not found.unknown:

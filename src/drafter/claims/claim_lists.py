@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from drafter.claims.claim_lexicon import Plain
 from drafter.claims.claim_model import ASIDE, Claim, Kind, Number, Part
@@ -22,6 +22,7 @@ def claims_of(
     for items in sentences:
         _include(words, items)
         _settle_columns(words, items)
+        _drop_kinds(items)
         for place, item in enumerate(items):
             listing, parts, said = _breakdown(words, items, place)
             if asides and not item.metric:
@@ -96,6 +97,14 @@ def _include(words: ClaimWords, items: Sequence[Item]) -> None:
                 if target and target.aspect == old:
                     later.target = target._replace(aspect=carry.hand)
                     later.metric = words.metric(*later.target)
+
+
+def _drop_kinds(items: Sequence[Item]) -> None:
+    """门户网站发布动态信息112条、通知公告24条: the first of a row of kinds is no whole."""
+    for item, after in pairwise(items):
+        alike = after.clause == item.clause and after.unit == item.unit and not after.foreign
+        if item.target and item.target.aspect == "channel" and alike and after.target is None:
+            item.target, item.metric = None, ""
 
 
 def _settle_columns(words: ClaimWords, items: Sequence[Item]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from drafter.claims.claim_lexicon import Plain, Word
 from drafter.claims.claim_model import Approx, Kind, Number
 from drafter.claims.claim_targets import Found, Target
-from drafter.claims.claim_tokens import Clause, Figure, Sort, Token
+from drafter.claims.claim_tokens import OWN_NAME, Clause, Figure, Sort, Token
 from drafter.claims.claim_words import ClaimWords
 
 _HEEDED = frozenset(
@@ -68,12 +68,16 @@ class Scope:
                 self.part = False
             elif token.marked("versus"):
                 self._named(self.year - 1, True)
+                against = True
             elif token.marked("compare"):
                 against = True
             elif token.marked("others"):
                 self.other_organ = True
+            # 各部门通过县政府网站公开…: the site is the organ's, what is published is not.
             elif token.marked("own"):
-                self.other_organ = False
+                after = tokens[place + 1 : place + 2]
+                if token.word is not OWN_NAME or not any(t.marked("channels") for t in after):
+                    self.other_organ = False
             # 如 only supposes where it opens the clause; further in it gives an example.
             elif token.marked("plans") or (
                 token.marked("always") or (token.marked("ifs") and opening and not place)
@@ -160,6 +164,7 @@ class State:
     fresh: the topics that the clause just before names without a number
     pending: what the numbers after 分别为 count, in order
     last: the items that a growth or a share would be of
+    before: the items of the sentence before, where this one goes on with it
     excepted: whether something was left out of all (除…外); partial: whether the count just
         before was only of those that came in some way
     """
@@ -196,6 +201,7 @@ class State:
     growing: list[Item] = field(default_factory=list)
     last: list[Item] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
+    before: list[Item] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.scope = Scope(self.year)
@@ -211,6 +217,7 @@ class State:
             self._resume()
         self.excepted = self.partial = False
         self.column, self.named, self.fresh, self.heard = "", [], [], None
+        self.before = self.items if follows else []
         self.pending, self.sharing, self.growing, self.items = [], [], [], []
         self.posting = []
         self.among = follows
@@ -273,6 +280,9 @@ class State:
         if found.topics or found.agents:
             self.name(found.topics or found.agents)
             self.fresh = list(found.topics)
+        # 办理结果：公开9件 is of applications, as is every word that means one thing.
+        elif found.explicit and self.topic != FOREIGN:
+            self.name([topic for topic, _ in found.explicit[-1:]])
         # 自然人申请方面，…: every number of the sentence is then of that applicant.
         if len(found.columns) == 1 and found.topics:
             self.column = found.columns[0]
