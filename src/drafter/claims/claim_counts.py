@@ -14,6 +14,7 @@ from drafter.claims.claim_words import ClaimWords
 _PARTS = ("部分", "个部分", "大部分")
 _VAGUE = ("项", "个", "次")
 """Measure words of so many things that what follows must not be unexplained."""
+_BODIES = ("个部门", "个单位", "家单位", "个乡镇", "个街道", "个镇", "个乡", "个县")
 _LIST = 20
 """Numbers that the longest list of parts holds."""
 _MONEY = {"元": 0, "千元": 3, "万元": 4, "亿元": 8}
@@ -28,6 +29,9 @@ def read_count(state: State, phrase: Phrase, found: Found, after: Found) -> None
         return
     if found.strange:
         state.estrange()
+    # 33个部门、18个乡镇公开信息28314条: theirs, not this organ's.
+    if figure.unit in _BODIES and (after.topics or after.aspects):
+        state.scope.other_organ = True
     # Further numbers after 分别为: their meaning was settled with the first.
     if state.pending and not found.anything and not found.unknown:
         if (target := state.pending.pop(0)) is not None:
@@ -49,6 +53,8 @@ def read_count(state: State, phrase: Phrase, found: Found, after: Found) -> None
     some = "people" in found.marks and state.among and not found.aspects
     if not state.readable or found.strange or aside or some or _on_one_ground(state, phrase):
         state.partial = one_way(state, found)
+        if "asides" in found.marks and not state.among:
+            state.refused |= set(found.topics)
         _not_ours(state, phrase, found)
         return
     # 制发文件130件，其中主动公开18件: parts of what the form does not count.
@@ -71,7 +77,7 @@ def read_count(state: State, phrase: Phrase, found: Found, after: Found) -> None
         return
     if file.topics[said[-1].topic].bare or found.topics:
         state.name([target.topic for target in said])
-    if _part_of_own(state, said):
+    if _part_of_own(state, said) or _of_refused(state, said):
         _not_ours(state, phrase, found)
         return
     state.partial = False
@@ -100,6 +106,14 @@ def _part_of_own(state: State, said: Sequence[Target]) -> bool:
         item.metric in metrics and item.kind is Kind.COUNT and not item.among
         for item in (*state.before[-_LIST:], *state.items[-_LIST:])
     )
+
+
+def _of_refused(state: State, said: Sequence[Target]) -> bool:
+    """审理行政复议35件，纠正8件: what became of another's cases."""
+    listed = all(target.aspect in state.words.list_of for target in said)
+    if not listed:
+        state.refused -= {target.topic for target in said}
+    return listed and any(target.topic in state.refused for target in said)
 
 
 def _by_year(state: State, phrase: Phrase, found: Found) -> bool:
@@ -318,8 +332,12 @@ def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Ta
             return []
     # 行政复议2件，其中尚未办结1件: a review that goes on, not an application.
     carry = state.words.file.carry
-    others = state.topic not in ("", carry.topic) and state.among and not found.topics
-    if others and found.explicit == [(carry.topic, carry.out)]:
+    others = state.topic not in ("", carry.topic) and not found.topics
+    if others and state.among and found.explicit == [(carry.topic, carry.out)]:
+        return []
+    # 行政复议3件，上年结转1件: a review that was carried.
+    carried = found.explicit and set(found.explicit) <= _moves(state)
+    if others and carried and _ends(state, state.topic):
         return []
     # After a stranger even 予以公开 speaks of that stranger: 收到留言12件，公开5件.
     if found.explicit and state.foreign:
@@ -338,6 +356,19 @@ def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Ta
     return targets(state.words, found, topic, row, state.column, before)
 
 
+def _ends(state: State, topic: str) -> bool:
+    """Whether the topic's cases end in one of the outcomes of a review or suit."""
+    known = state.words.file.topics.get(topic)
+    return known is not None and not set(known.figures).isdisjoint(
+        state.words.file.lists.get("outcomes", ())
+    )
+
+
+def _moves(state: State) -> set[tuple[str, str]]:
+    carry = state.words.file.carry
+    return {(carry.topic, carry.into), (carry.topic, carry.out)}
+
+
 def topic_of(state: State, found: Found) -> str:
     """What is spoken of: 法院 means suits, and what both kinds of suits share is of suits."""
     topic = state.topic or _unsaid(state, found)
@@ -347,7 +378,8 @@ def topic_of(state: State, found: Found) -> str:
     # 复议后起诉2件，其中维持1件: of that kind, not of suits as a whole.
     last = state.last[0] if state.last and state.among else None
     own = last.target if last else None
-    listed = last and own and (not last.among or own.aspect in state.words.list_of)
+    opened = state.here is not None and state.here.opened is Sort.OPEN
+    listed = last and own and (not last.among or opened or own.aspect in state.words.list_of)
     if known and known.within and not (listed and own and own.topic == topic):
         parts = [n for n, t in state.words.file.topics.items() if t.within == known.within]
         # Once both kinds of suits were named, 共审结 is of suits as a whole.

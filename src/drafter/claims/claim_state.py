@@ -165,6 +165,7 @@ class State:
     pending: what the numbers after 分别为 count, in order
     last: the items that a growth or a share would be of
     before: the items of the sentence before, where this one goes on with it
+    refused: topics whose last count was of something else (审理行政复议35件)
     excepted: whether something was left out of all (除…外); partial: whether the count just
         before was only of those that came in some way
     """
@@ -202,6 +203,7 @@ class State:
     last: list[Item] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     before: list[Item] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.scope = Scope(self.year)
@@ -214,6 +216,7 @@ class State:
         if not follows:
             self.scope, self.row, self.last = Scope(self.year), "", []
             self.foreign = self.channel = self.blocked = False
+            self.refused = set()
             self._resume()
         self.excepted = self.partial = False
         self.column, self.named, self.fresh, self.heard = "", [], [], None
@@ -366,8 +369,8 @@ def _year(tokens: Sequence[Token], places: range, year: int) -> int | None:
     """The nearest year that only numbers and known words part from the place."""
     for place in places:
         token = tokens[place]
-        # Beyond these the year belongs to something else: 结转、2025年…, 未结转.
-        if token.sort is Sort.LIST or token.marked("carried") or token.marked("negations"):
+        # Beyond these the year belongs to something else: 结转、2025年….
+        if token.sort is Sort.LIST or token.marked("carried"):
             return None
         if year_of(token, year):
             return place

@@ -90,6 +90,9 @@ def look(words: ClaimWords, tokens: Sequence[Token], topic: str = "") -> Found:
             found.marks -= {"asides"}
             found.strange = found.mixed = joined = False
             found.topics, found.aspects = [], []
+        # 科研机构、法律服务机构、其他均为0: the column that ends the list of them.
+        if joined and found.columns and "some" in word.marks:
+            _put(found, "columns", [words.file.rest.get("columns", ANYONE)], joined, token)
         # 群众提出 names no column, but is not nobody either: it hinders a column found later.
         if "people" in word.marks:
             _put(found, "columns", [ANYONE], joined, token)
