@@ -236,6 +236,9 @@ def _give(state: State, phrase: Phrase, said: Sequence[Target]) -> None:
         inside = state.among and any(i.verb for i in state.items[-REACH:])
         if target.topic == file.carry.topic and total and moves and not inside:
             state.row = target.aspect
+    # 收到并办结46件，其中自然人41件: those who applied are told first.
+    if state.row and any(target.aspect == file.carry.new for target in said):
+        state.row = file.carry.new
     state.last = made
 
 
@@ -305,7 +308,7 @@ def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Ta
     if not found.anything:
         return _led_by_nothing(state, phrase, found, after)
     # 办理结果为1件予以公开: the heading of a list that tells each result behind its number.
-    own = {state.words.file.topics[t].total for t, _ in found.explicit}
+    own = {state.words.file.topics[topic].total for topic, _ in found.explicit}
     if own == {a for _, a in found.explicit} and after.explicit and after.near:
         return targets(state.words, after, state.topic, state.row, state.column)
     # 其他3件 closes a list: it is what is left over there.
@@ -351,7 +354,9 @@ def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Ta
     # 结转下年3件，其中自然人3件: the applicants of those.
     row, of = state.row, last[0].target if last else None
     moved = of is not None and of.aspect in (carry.into, carry.out) and not of.column
-    if of and moved and state.among and not last[0].among:
+    # 上年结转2件（自然人1件、商业企业1件）: so are those that follow the first of them.
+    listed = of is not None and of.column and same
+    if of and state.among and ((moved and not last[0].among) or listed):
         row = of.aspect
     return targets(state.words, found, topic, row, state.column, before)
 
@@ -494,6 +499,13 @@ def _total(state: State, phrase: Phrase) -> Target | None:
     if carry.into in aspects and carry.new in aspects:
         return Target(carry.topic, carry.hand)
     topic = state.words.file.topics[own[-1].topic]
+    # 不予公开：第三方权益2件、内部事务1件，共3件: the group, where all are of one.
+    groups = {state.words.group_of.get(target.aspect, "") for target in own}
+    if len(groups) == 1 and "" not in groups:
+        return Target(own[-1].topic, *groups)
+    # 自然人41件、企业3件，共44件: of the row that the applicants belong to.
+    if own[-1].column and topic.total:
+        return Target(own[-1].topic, own[-1].aspect)
     listed = own[-1].aspect in state.words.list_of
     return Target(own[-1].topic, topic.total) if topic.total and listed else None
 

@@ -19,12 +19,17 @@ def claims_of(
 ) -> tuple[Claim, ...]:
     """The claims that the items of every sentence make; with `asides`, those of `ASIDE` too."""
     claims = []
+    told: Sequence[Item] = ()
     for items in sentences:
-        _include(words, items)
-        _settle_columns(words, items)
+        before = told if items and _same_paragraph(seen, told, items) else ()
+        _include(words, items, before)
+        _settle_columns(words, items, before)
         _drop_kinds(items)
+        told = items or told
+    for items, after in pairwise((*sentences, ())):
+        after = after if items and after and _same_paragraph(seen, items, after) else ()
         for place, item in enumerate(items):
-            listing, parts, said = _breakdown(words, items, place)
+            listing, parts, said = _breakdown(words, items, place, after)
             if asides and not item.metric:
                 _name(words, item, bool(parts))
             if (item.kind in ASIDE and not asides) or not (item.metric or item.kind is Kind.SUM):
@@ -39,6 +44,10 @@ def claims_of(
                 )
             )  # fmt: skip
     return tuple(claims)
+
+
+def _same_paragraph(seen: Plain, items: Sequence[Item], after: Sequence[Item]) -> bool:
+    return bool(items) and "\n" not in seen.text[items[-1].end : after[0].start]
 
 
 def _name(words: ClaimWords, item: Item, whole: bool) -> None:
@@ -64,8 +73,11 @@ def _part(seen: Plain, item: Item) -> Part:
     return Part(item.metric, item.value, item.approx, *seen.span(item.start, item.end))
 
 
-def _include(words: ClaimWords, items: Sequence[Item]) -> None:
-    """共办理61件（新收58件，上年结转3件）counts all in hand, and so do its columns."""
+def _include(words: ClaimWords, items: Sequence[Item], told: Sequence[Item]) -> None:
+    """共办理61件（新收58件，上年结转3件）counts all in hand, and so do its columns.
+
+    `told` are the items of the sentence before.
+    """
     carry = words.file.carry
     for place, item in enumerate(items):
         # Only 办理, 处理 and 收到 can mean all in hand; 办结61件 never takes in what came before.
@@ -73,7 +85,7 @@ def _include(words: ClaimWords, items: Sequence[Item]) -> None:
             continue
         if (
             _followed(words, items, place)
-            or _preceded(words, items, place)
+            or _preceded(words, item, (*told, *items[:place])[-REACH:])
             or _shared_out(words, items, place)
         ):
             old = item.target.aspect
@@ -107,10 +119,10 @@ def _drop_kinds(items: Sequence[Item]) -> None:
             item.target, item.metric = None, ""
 
 
-def _settle_columns(words: ClaimWords, items: Sequence[Item]) -> None:
+def _settle_columns(words: ClaimWords, items: Sequence[Item], told: Sequence[Item]) -> None:
     """收到85件，答复80件，5件在办。其中自然人79件，法人6件: a list is of the count that it adds up to."""
     carry, total = words.file.carry, words.file.total
-    counts = [item for item in items if item.kind is Kind.COUNT]
+    counts = [item for item in (*told[-REACH:], *items) if item.kind is Kind.COUNT]
     place = 0
     for of_applicants, run in groupby(counts, lambda item: _column(item) not in ("", total)):
         parts = list(run)
@@ -121,6 +133,12 @@ def _settle_columns(words: ClaimWords, items: Sequence[Item]) -> None:
         rows = {item.target.aspect for item in parts if item.target}
         fits = [i.target for i in before if i.target and i.value == added]
         fits = [t for t in fits if t.topic == carry.topic and t.column in ("", total)]
+        # 新收30件、结转2件，其中自然人27件，企业5件: they are of both together.
+        near = [item for item in before if item.clause == before[-1].clause]
+        if not fits and len(near) == 2 and near[0].target and added == near[0].value + near[1].value:
+            for item in parts:
+                item.target, item.metric = None, ""
+            continue
         if not fits or any(target.aspect in rows for target in fits):
             continue
         for item in parts:
@@ -169,14 +187,10 @@ def _shared_out(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
     return sum(results, out) == item.value
 
 
-def _preceded(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
+def _preceded(words: ClaimWords, item: Item, near: Sequence[Item]) -> bool:
     """Whether 新收 and 上年结转 stand before 共办理."""
-    carry, item = words.file.carry, items[place]
-    before = {
-        i.target.aspect: i.value
-        for i in items[max(0, place - REACH) : place]
-        if i.target and not i.target.column
-    }
+    carry = words.file.carry
+    before = {i.target.aspect: i.value for i in near if i.target and not i.target.column}
     assert item.target is not None
     if not item.summed or not before.get(carry.into):
         return False
@@ -189,9 +203,12 @@ def _preceded(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
 
 
 def _breakdown(
-    words: ClaimWords, items: Sequence[Item], place: int
+    words: ClaimWords, items: Sequence[Item], place: int, after: Sequence[Item]
 ) -> tuple[str, list[Item], bool]:
-    """The list that breaks a count down, and whether the text says that it does (其中)."""
+    """The list that breaks a count down, and whether the text says that it does (其中).
+
+    `after` are the items of the sentence after.
+    """
     whole = items[place]
     if whole.kind is not Kind.COUNT or whole.zero or whole.foreign:
         return "", [], True
@@ -204,7 +221,7 @@ def _breakdown(
     if whole.summed:
         listing, parts = _beside(words, whole, items[max(0, place - REACH) : place][::-1])
     if not parts:
-        listing, parts = _beside(words, whole, items[place + 1 : place + REACH])
+        listing, parts = _beside(words, whole, (*items[place + 1 : place + REACH], *after)[:REACH])
     return listing, parts, False
 
 
@@ -222,6 +239,9 @@ def _beside(words: ClaimWords, whole: Item, near: Sequence[Item]) -> tuple[str, 
         if item.kind is not Kind.COUNT or (aspect in (carry.into, carry.new) and not _column(item)):
             continue
         kind = _listing(words, whole, item) if item.target else None
+        # 网上40件、信函6件。自然人41件，企业5件: another way of sorting them.
+        if item.target is None and item.unit == whole.unit and not parts:
+            continue
         if kind is None and parts and words.group_of.get(aspect):
             continue  # a part's own part
         fits = kind == COLUMNS or (bool(kind) and own in ended)
@@ -263,6 +283,9 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
             continue
         inside = item.depth > whole.depth or (item.among and not whole.among)
         kind = _listing(words, whole, item)
+        # 网上39件、信函13件；自然人49件、企业3件: of two ways of sorting the one that is understood.
+        if parts and not listing and kind and item.clause != parts[-1].clause:
+            parts = []
         if not parts:
             if not inside or kind is None:
                 break
