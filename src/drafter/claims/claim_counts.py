@@ -237,7 +237,7 @@ def _give(state: State, phrase: Phrase, said: Sequence[Target]) -> None:
         if target.topic == file.carry.topic and total and moves and not inside:
             state.row = target.aspect
     # 收到并办结46件，其中自然人41件: those who applied are told first.
-    if state.row and any(target.aspect == file.carry.new for target in said):
+    if len(said) > 1 and state.row and any(t.aspect == file.carry.new for t in said):
         state.row = file.carry.new
     state.last = made
 

@@ -43,7 +43,7 @@ def read_items(
 ) -> list[list[Item]]:
     """Every number and statement, understood or not, sentence by sentence."""
     seen = veiled(seen, own)
-    state = State(words, seen, year)
+    state = State(words, seen, year, bool(own))
     sentences: list[list[Item]] = []
     held: list[Clause] = []
     for clause in clauses(tokens(seen.text, words.lexicon)):
@@ -345,13 +345,21 @@ def _of_all(state: State, after: Found, tokens: Sequence[Token], place: int) -> 
 def _rate(state: State, whole: Whole, found: Found, tokens: Sequence[Token], timely: bool) -> None:
     own = [topic for topic in found.topics if topic in whole.topics]
     # 受理线下申请7件，已全部办结: all of those.
-    if (state.partial and not own) or found.columns:
+    if (state.partial and not own) or found.columns or _only_carried(state):
         return
     unsaid = not state.topic and not found.unknown
     if not own and (not (unsaid or state.topic in whole.topics) or state.foreign or found.topics):
         return
     metric = whole.timely if timely else whole.metric
     _enter_all(state, metric, whole.value, tokens, ())
+
+
+def _only_carried(state: State) -> bool:
+    """上年结转4件，均已办结: that says nothing of what came in this year."""
+    carry = state.words.file.carry
+    told = {i.target.aspect for i in state.items[-REACH:] if i.target and i.kind is Kind.COUNT}
+    last = state.last[-1].target if state.last else None
+    return bool(last and last.aspect == carry.into and told == {carry.into})
 
 
 def _every(state: State, whole: Whole, found: Found, tokens: Sequence[Token], place: int) -> None:
@@ -473,16 +481,28 @@ def _share(state: State, phrase: Phrase, found: Found) -> None:
             state.sharing = row[1:]
         return
     if not found.anything:
-        for item in state.last[-1:]:
-            if item.kind is Kind.COUNT and not found.unknown:
-                _enter_percent(state, phrase, item.metric, item.target, Kind.SHARE, 1, item)
+        if not found.unknown:
+            _share_of_last(state, phrase)
         return
     topic = "" if state.topic == FOREIGN else state.topic
+    # 占全年申请量的25.5%: what stands behind 占 is what it is a share of.
+    cut = next((i for i, token in enumerate(phrase.lead) if token.marked("share")), None)
+    if cut is not None and not (found.columns or found.explicit):
+        found = look(state.words, phrase.lead[:cut], topic)
+    if not found.anything and not found.unknown:
+        _share_of_last(state, phrase)
+        return
     said = targets(state.words, found, topic, state.row, state.column)
     if len(said) > 1 and found.near and "respectively" in found.marks:
         state.sharing, said = said[1:], said[:1]
     if len(said) == 1 and found.near and not (found.explicit and state.foreign):
         _enter_percent(state, phrase, state.words.metric(*said[0]), said[0], Kind.SHARE, 1)
+
+
+def _share_of_last(state: State, phrase: Phrase) -> None:
+    for item in state.last[-1:]:
+        if item.kind is Kind.COUNT:
+            _enter_percent(state, phrase, item.metric, item.target, Kind.SHARE, 1, item)
 
 
 def _alone_in_brackets(state: State, phrase: Phrase) -> bool:

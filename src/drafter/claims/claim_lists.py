@@ -25,6 +25,7 @@ def claims_of(
         _include(words, items, before)
         _settle_columns(words, items, before)
         _drop_kinds(items)
+        _drop_parts(words, items)
         told = items or told
     for items, after in pairwise((*sentences, ())):
         after = after if items and after and _same_paragraph(seen, items, after) else ()
@@ -103,7 +104,7 @@ def _include(words: ClaimWords, items: Sequence[Item], told: Sequence[Item]) -> 
                     and target.topic == carry.topic
                     and target.column in ("", words.file.total)
                 ):
-                    if target.aspect in (carry.new, carry.into):
+                    if target.aspect in (carry.new, carry.into) or later.start == item.start:
                         continue
                     break
                 if target and target.aspect == old:
@@ -116,6 +117,22 @@ def _drop_kinds(items: Sequence[Item]) -> None:
     for item, after in pairwise(items):
         alike = after.clause == item.clause and after.unit == item.unit and not after.foreign
         if item.target and item.target.aspect == "channel" and alike and after.target is None:
+            item.target, item.metric = None, ""
+
+
+def _drop_parts(words: ClaimWords, items: Sequence[Item]) -> None:
+    """就业信息公开46条，教育信息公开89条: of several counts of one thing only the whole is it."""
+    carry = words.file.carry
+    whole = {carry.new, carry.done, carry.hand, words.file.topics[words.file.channels.whole].total}
+    counts: dict[str, list[Item]] = {}
+    for item in items:
+        if item.kind is Kind.COUNT and item.unit and item.target and item.target.aspect in whole:
+            counts.setdefault(item.metric, []).append(item)
+    for same in counts.values():
+        most = max(same, key=lambda item: item.value)
+        rest = [item for item in same if item.value != most.value]
+        sure = most.summed and most.value >= sum(item.value for item in rest)
+        for item in same if rest and not sure else rest:
             item.target, item.metric = None, ""
 
 
@@ -151,8 +168,9 @@ def _followed(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
     """Whether 含上年结转 follows at once."""
     carry, item = words.file.carry, items[place]
     # 办理64件，同比下降12%，其中上年结转2件: growth is of the count itself.
-    counts = [later for later in items[place + 1 : place + 5] if later.kind is Kind.COUNT]
-    for later in counts[:2]:
+    # So is a second meaning of the same words: 收到并办理64件（含上年结转2件）.
+    after = [i for i in items[place + 1 : place + 6] if i.kind is Kind.COUNT]
+    for later in [i for i in after if i.start != item.start][:2]:
         # Only what stands in brackets, or after 其中, says what the count takes in.
         inside = later.depth > item.depth or (later.among and not item.among)
         if later.target is None or not inside:

@@ -13,7 +13,7 @@ from drafter.claims.claim_words import ClaimWords
 
 _HEEDED = frozenset(
     {"this_year", "last_year", "next_year", "past", "versus", "compare"}
-    | {"others", "own", "plans", "always", "ifs", "half_years", "whole_year"}
+    | {"others", "bodies", "own", "plans", "always", "ifs", "half_years", "whole_year"}
 )
 
 
@@ -24,10 +24,12 @@ class Scope:
     other_year, other_organ: the words are of another year or organ until told otherwise
     planned: they are of what is to come, or only might be
     part: they are of a part of the year (上半年)
+    named: whether the organ's own name is known
     compared: the clause compares with another year; `base` is that year
     """
 
     year: int
+    named: bool = False
     other_year: bool = False
     other_organ: bool = False
     planned: bool = False
@@ -71,7 +73,8 @@ class Scope:
                 against = True
             elif token.marked("compare"):
                 against = True
-            elif token.marked("others"):
+            # A bureau is another one only where the organ's own name is known and veiled.
+            elif token.marked("others") or (self.named and token.marked("bodies")):
                 self.other_organ = True
             # 各部门通过县政府网站公开…: the site is the organ's, what is published is not.
             elif token.marked("own"):
@@ -173,6 +176,7 @@ class State:
     words: ClaimWords
     seen: Plain
     year: int
+    own: bool = False
     scope: Scope = field(init=False)
     topic: str = ""
     row: str = ""
@@ -206,7 +210,7 @@ class State:
     refused: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.scope = Scope(self.year)
+        self.scope = Scope(self.year, self.own)
 
     def begin(self, follows: bool) -> None:
         """A new sentence; one that begins with 其中 goes on with the one before."""
@@ -214,7 +218,7 @@ class State:
         self.follows = follows
         # 其中 goes on with the year, row and strangers of the sentence before.
         if not follows:
-            self.scope, self.row, self.last = Scope(self.year), "", []
+            self.scope, self.row, self.last = Scope(self.year, self.own), "", []
             self.foreign = self.channel = self.blocked = False
             self.refused = set()
             self._resume()
