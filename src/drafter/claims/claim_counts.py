@@ -542,6 +542,10 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
         topic = channels.topic
     if topic not in about:
         return False
+    # 在中国示例网发布120条: a place that no word of the form knows.
+    if not places and _elsewhere(state, phrase.lead):
+        state.last = []
+        return True
     if not places:
         # Items on a channel named before: whether they are all of them is not told.
         if board is None or found.explicit:
@@ -573,6 +577,16 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
     start = _name_start(phrase.lead, places[0])
     _post(state, phrase, (start, phrase.lead[places[-1]].end))
     return True
+
+
+_BY = ("通过", "在", "利用", "依托", "于")
+_PLACES = tuple("网端栏号屏报台刊群站") + ("平台", "系统", "大厅", "橱窗")
+
+
+def _elsewhere(state: State, tokens: tuple[Token, ...]) -> bool:
+    text = state.seen.text
+    by = next((i for i, t in enumerate(tokens) if text[t.start : t.end] in _BY), len(tokens))
+    return any(t.sort is Sort.OTHER and text.endswith(_PLACES, 0, t.end) for t in tokens[by:])
 
 
 def _sums_channels(state: State, phrase: Phrase) -> bool:
@@ -615,5 +629,7 @@ def _explained(tokens: tuple[Token, ...]) -> bool:
 def _name_start(tokens: tuple[Token, ...], place: int) -> int:
     """Where the name begins: a quoted name or unexplained words before the channel are of it."""
     before = tokens[place - 1] if place else None
-    named = before is not None and (before.sort is Sort.OTHER or before.word is OWN_NAME)
+    named = before is not None and (
+        before.sort is Sort.OTHER or before.word is OWN_NAME or before.marked("bodies")
+    )
     return before.start if named and before else tokens[place].start
