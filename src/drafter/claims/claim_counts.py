@@ -288,6 +288,9 @@ def _not_ours(state: State, phrase: Phrase, found: Found) -> None:
     state.last = []
     # 民生实事项目10件全部办结: what is said of all of them is not of applications.
     state.partial = state.partial or found.unknown > 0
+    # 不动产登记受理4120件，办结4118件: nor are those that follow of applications.
+    if not state.topic and not found.topics and found.unknown:
+        state.estrange()
     if found.topics and not found.strange:
         state.name(found.topics)
 
@@ -564,7 +567,7 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
     # 通过网站、公众号公开 counts both together; other readers may know what it is.
     between = phrase.lead[places[0] : places[-1] + 1]
     lead = phrase.lead
-    each = [(_name_start(lead, place), lead[place].end) for place in places]
+    each = [(_name_start(state, lead, place), lead[place].end) for place in places]
     # 通过网站、公众号分别发布520条、310条: a number for each.
     if len(each) > 1 and "respectively" in found.marks:
         _post(state, phrase, each[0])
@@ -574,13 +577,13 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
     if listed or _and_others(state, phrase.lead[places[-1]]):
         return False
     # 区政府网站镇街专栏 is one place.
-    start = _name_start(phrase.lead, places[0])
+    start = _name_start(state, phrase.lead, places[0])
     _post(state, phrase, (start, phrase.lead[places[-1]].end))
     return True
 
 
 _BY = ("通过", "在", "利用", "依托", "于")
-_PLACES = tuple("网端栏号屏报台刊群站") + ("平台", "系统", "大厅", "橱窗")
+_PLACES = (*"网端栏号屏报台刊群站", "平台", "系统", "大厅", "橱窗")
 
 
 def _elsewhere(state: State, tokens: tuple[Token, ...]) -> bool:
@@ -626,10 +629,26 @@ def _explained(tokens: tuple[Token, ...]) -> bool:
     return all(token.sort is not Sort.OTHER for token in tokens)
 
 
-def _name_start(tokens: tuple[Token, ...], place: int) -> int:
-    """Where the name begins: a quoted name or unexplained words before the channel are of it."""
-    before = tokens[place - 1] if place else None
-    named = before is not None and (
-        before.sort is Sort.OTHER or before.word is OWN_NAME or before.marked("bodies")
-    )
-    return before.start if named and before else tokens[place].start
+def _name_start(state: State, tokens: tuple[Token, ...], place: int) -> int:
+    """Where the name begins: at 通过县便民服务中心电子屏 behind 通过, or at an unexplained word."""
+    text = state.seen.text
+    start = place
+    while start and _of_name(tokens[start - 1]) and tokens[start - 1].end == tokens[start].start:
+        start -= 1
+        if text[tokens[start].start : tokens[start].end] in _BY:
+            return tokens[start + 1].start
+    # Without one it begins at a word that only a name explains, be it the first of the item.
+    first = tokens[start] if not start or tokens[start - 1].sort is Sort.LIST else tokens[place]
+    near = tokens[place - 1] if place else tokens[place]
+    named = [
+        t for t in (first, near) if t.sort is Sort.OTHER or t.word is OWN_NAME or t.marked("bodies")
+    ]
+    return (named[0] if named else tokens[place]).start
+
+
+def _of_name(token: Token) -> bool:
+    """Whether a token may be a piece of a channel's name: no verb, no 我局, no end of an item."""
+    if token.sort is not Sort.WORD or token.word is None:
+        return token.sort is Sort.OTHER
+    own = token.marked("own") and token.word is not OWN_NAME
+    return not (own or token.word.aspects or token.marked("joins") or token.marked("totals"))

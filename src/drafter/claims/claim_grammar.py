@@ -445,8 +445,11 @@ def _whole_of(state: State) -> list[Item]:
     """What a growth behind a list is of: 复议3件，其中维持2件、未结1件，同比增长…, of all three."""
     parts = [item for item in state.items[-REACH:] if item.among]
     before = [i for i in state.items[-REACH:] if not i.among and i.target and i.kind is Kind.COUNT]
-    listed = len(parts) > 1 and state.last and state.last[-1] is parts[-1]
-    return before[-1:] if listed and before else state.last
+    listed = parts and state.last and state.last[-1] is parts[-1]
+    # 复议3件，其中未结1件，同比增长50%: of one part or of the whole, nobody can tell.
+    if listed and before:
+        return before[-1:] if len(parts) > 1 else []
+    return state.last
 
 
 def _rates(state: State, phrase: Phrase, found: Found) -> None:
@@ -460,6 +463,10 @@ def _rates(state: State, phrase: Phrase, found: Found) -> None:
     # 督办事项办结率: unexplained words before a rate are what it is a rate of.
     odd = found.unknown and not found.topics
     if found.strange or odd or not (own or unsaid) or not found.near or state.excepted:
+        return
+    # 交办事项12件，办结率100%: of what was counted just before.
+    counts = [item for item in state.items[-REACH:] if item.kind is Kind.COUNT]
+    if counts and not own and not any(item.target for item in counts):
         return
     for metric in dict.fromkeys(found.rates):
         _enter_percent(state, phrase, metric, None, Kind.RATE, 1)

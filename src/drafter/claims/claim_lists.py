@@ -19,18 +19,19 @@ def claims_of(
 ) -> tuple[Claim, ...]:
     """The claims that the items of every sentence make; with `asides`, those of `ASIDE` too."""
     claims = []
-    told: Sequence[Item] = ()
-    for items in sentences:
-        before = told if items and _same_paragraph(seen, told, items) else ()
+    said = [items for items in sentences if items]
+    nothing: Sequence[Item] = ()
+    for told, items in pairwise((nothing, *said)):
+        before = told if _same_paragraph(seen, told, items) else nothing
         _include(words, items, before)
         _settle_columns(words, items, before)
         _drop_kinds(items)
         _drop_parts(words, items)
-        told = items or told
-    for items, after in pairwise((*sentences, ())):
-        after = after if items and after and _same_paragraph(seen, items, after) else ()
+    for told, items, after in zip((nothing, *said), said, (*said[1:], nothing), strict=False):
+        _drop_lone(words, (*told, *items, *after))
+        after = after if _same_paragraph(seen, items, after) else nothing
         for place, item in enumerate(items):
-            listing, parts, said = _breakdown(words, items, place, after)
+            listing, parts, sure = _breakdown(words, items, place, after)
             if asides and not item.metric:
                 _name(words, item, bool(parts))
             if (item.kind in ASIDE and not asides) or not (item.metric or item.kind is Kind.SUM):
@@ -41,14 +42,14 @@ def claims_of(
                     item.metric, item.value, item.kind, seen.source[start:end], start, end,
                     item.sentence, item.unit, item.approx, item.step, item.scope,
                     tuple(_part(seen, part) for part in parts), listing,
-                    not said or any(part.open for part in parts), item.zero,
+                    not sure or any(part.open for part in parts), item.zero,
                 )
             )  # fmt: skip
     return tuple(claims)
 
 
 def _same_paragraph(seen: Plain, items: Sequence[Item], after: Sequence[Item]) -> bool:
-    return bool(items) and "\n" not in seen.text[items[-1].end : after[0].start]
+    return bool(items and after) and "\n" not in seen.text[items[-1].end : after[0].start]
 
 
 def _name(words: ClaimWords, item: Item, whole: bool) -> None:
@@ -136,8 +137,16 @@ def _drop_parts(words: ClaimWords, items: Sequence[Item]) -> None:
             item.target, item.metric = None, ""
 
 
+def _drop_lone(words: ClaimWords, near: Sequence[Item]) -> None:
+    """收到公民申请5件, with no other count near it, may name whoever applied."""
+    topic = words.file.carry.topic
+    own = [i for i in near if i.kind is Kind.COUNT and i.target and i.target.topic == topic]
+    if len(own) == 1 and own[0].value and _column(own[0]) in words.file.anyone[:1]:
+        own[0].target, own[0].metric = None, ""
+
+
 def _settle_columns(words: ClaimWords, items: Sequence[Item], told: Sequence[Item]) -> None:
-    """收到85件，答复80件，5件在办。其中自然人79件，法人6件: a list is of the count that it adds up to."""
+    """收到85件，答复80件。其中自然人79件，法人6件: a list is of the count that it adds up to."""
     carry, total = words.file.carry, words.file.total
     counts = [item for item in (*told[-REACH:], *items) if item.kind is Kind.COUNT]
     place = 0
@@ -152,7 +161,12 @@ def _settle_columns(words: ClaimWords, items: Sequence[Item], told: Sequence[Ite
         fits = [t for t in fits if t.topic == carry.topic and t.column in ("", total)]
         # 新收30件、结转2件，其中自然人27件，企业5件: they are of both together.
         near = [item for item in before if item.clause == before[-1].clause]
-        if not fits and len(near) == 2 and near[0].target and added == near[0].value + near[1].value:
+        if (
+            not fits
+            and len(near) == 2
+            and near[0].target
+            and added == near[0].value + near[1].value
+        ):
             for item in parts:
                 item.target, item.metric = None, ""
             continue
@@ -301,7 +315,7 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
             continue
         inside = item.depth > whole.depth or (item.among and not whole.among)
         kind = _listing(words, whole, item)
-        # 网上39件、信函13件；自然人49件、企业3件: of two ways of sorting the one that is understood.
+        # 网上39件、信函13件；自然人49件、企业3件: of two ways of sorting the one understood.
         if parts and not listing and kind and item.clause != parts[-1].clause:
             parts = []
         if not parts:
