@@ -80,7 +80,7 @@ def read_count(state: State, phrase: Phrase, found: Found, after: Found) -> None
     if _part_of_own(state, said) or _of_refused(state, said):
         _not_ours(state, phrase, found)
         return
-    state.partial = False
+    state.partial = state.theirs = False
     _give(state, phrase, said)
 
 
@@ -285,6 +285,7 @@ def _not_ours(state: State, phrase: Phrase, found: Found) -> None:
     figure = phrase.figure
     item = state.put("", figure.value, _start(state, phrase), figure.end, figure=figure)
     item.foreign = not state.readable
+    state.theirs = item.foreign and bool(found.topics) and not found.strange
     state.last = []
     # 民生实事项目10件全部办结: what is said of all of them is not of applications.
     state.partial = state.partial or found.unknown > 0

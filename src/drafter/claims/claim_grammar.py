@@ -173,12 +173,14 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
             verbs = found.aspects
             continue
         # 申请、复议均无: nothing is left behind the negation, so it denies what stands before it.
-        if not [token for token in rest if not token.light and token.sort is not Sort.LIST]:
+        left = tokens[place + 1 : end]
+        if not [token for token in left if not token.light and token.sort is not Sort.LIST]:
             denied = tokens[start:place]
             found = look(state.words, denied, state.topic)
             # 行政复议：无 denies the heading.
             if not found.anything and len(denied) == sum(t.light for t in denied):
                 found.topics = list(state.fresh)
+                found.explicit = state.heard.explicit if state.heard else []
             _deny(state, found, denied, tokens[place])
         else:
             _borrow(found, look(state.words, tokens[start:place], state.topic))
@@ -263,8 +265,14 @@ def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]
     if "carried" in found.marks and not found.explicit:
         if (found.topics and carry.topic not in found.topics) or state.foreign:
             return []
-        return [Target(carry.topic, carry.out)]
+        new = [carry.new] if carry.new in found.aspects else []
+        return [Target(carry.topic, aspect) for aspect in (*new, carry.out)]
     said: list[Target] = []
+    # 未就依申请公开收取费用 denies the fee: the verb is of that topic and not of the one named.
+    for aspect in found.aspects if found.topics == [carry.topic] else ():
+        own = [n for n, topic in words.file.topics.items() if topic.none == aspect]
+        if own and carry.topic not in own:
+            return [Target(topic, aspect) for topic in own]
     if found.explicit and not state.foreign:
         sure = [(t, a) for t, a in found.explicit if a not in words.file.unnegated]
         said += [Target(t, a, c) for t, a in sure for c in columns]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from drafter.claims.claim_lexicon import Plain, Word
 from drafter.claims.claim_model import Approx, Kind, Number
@@ -25,6 +25,7 @@ class Scope:
     planned: they are of what is to come, or only might be
     part: they are of a part of the year (上半年)
     named: whether the organ's own name is known
+    kept: whether year and organ are those of the sentence before, which told no own number
     compared: the clause compares with another year; `base` is that year
     """
 
@@ -36,6 +37,7 @@ class Scope:
     compared: bool = False
     base: int = 0
     part: bool = False
+    kept: bool = False
 
     @property
     def ours(self) -> bool:
@@ -49,6 +51,8 @@ class Scope:
     def hear(self, tokens: Sequence[Token], opening: bool) -> None:
         """Take in the tokens of a lead; `opening` for those that begin a clause."""
         against = False
+        if self.kept and any(token.word and token.word.nouns for token in tokens):
+            self.other_year = self.other_organ = self.part = self.kept = False
         for place, token in enumerate(tokens):
             # Most tokens say nothing of year or organ; the set test passes them by at once.
             if token.sort is not Sort.YEAR and (
@@ -68,6 +72,8 @@ class Scope:
                 self.part = True
             elif token.marked("whole_year"):
                 self.part = False
+                # 2023年收到98件。全年办结102件: the next sentence is of the report's year.
+                self.other_year = self.other_year and not self.kept
             elif token.marked("versus"):
                 self._named(self.year - 1, True)
                 against = True
@@ -168,6 +174,7 @@ class State:
     pending: what the numbers after 分别为 count, in order
     last: the items that a growth or a share would be of
     before: the items of the sentence before, where this one goes on with it
+    theirs: whether the last count was one of another year or organ
     refused: topics whose last count was of something else (审理行政复议35件)
     excepted: whether something was left out of all (除…外); partial: whether the count just
         before was only of those that came in some way
@@ -207,6 +214,7 @@ class State:
     last: list[Item] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
     before: list[Item] = field(default_factory=list)
+    theirs: bool = False
     refused: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -218,11 +226,15 @@ class State:
         self.follows = follows
         # 其中 goes on with the year, row and strangers of the sentence before.
         if not follows:
+            before = self.scope if self.theirs and self.topic else None
             self.scope, self.row, self.last = Scope(self.year, self.own), "", []
             self.foreign = self.channel = self.blocked = False
             self.refused = set()
             self._resume()
-        self.excepted = self.partial = False
+            # 全区各部门收到316件。办结310件: still theirs, until an own subject is named.
+            if before is not None:
+                self.scope = replace(before, planned=False, compared=False, kept=True)
+        self.excepted = self.partial = self.theirs = False
         self.column, self.named, self.fresh, self.heard = "", [], [], None
         self.before = self.items if follows else []
         self.pending, self.sharing, self.growing, self.items = [], [], [], []
