@@ -174,6 +174,11 @@ def gate_default(state: InterviewState, gate: Gate) -> str:
     return "、".join(filled)
 
 
+def gate_cells(form: Form, gate: Gate) -> frozenset[Address]:
+    """The cells to be filled in that a gate opens or leaves out."""
+    return _cells(form, gate, gate.lines)
+
+
 def _given(
     state: InterviewState, place: str, draft: Draft, progress: Progress | None = None
 ) -> InterviewState:
