@@ -39,8 +39,7 @@ def material_of(path: Path, answers: Answers, args: Namespace) -> Material:
     packs = load_packs(answers.form, args.pack, args.templates)
     last = _last_year(facts, args) or _last_beside(path, args)
     register = _register(answers, args.register)
-    drafted = _drafted(answers)
-    return load_material(facts, last, args.today, packs, drafted, register=register)
+    return load_material(facts, last, args.today, packs, _drafted(answers), register=register)
 
 
 def _register(answers: Answers, given: Path | None) -> CountedRegister | None:

@@ -33,6 +33,7 @@ KINDS = {
     ".htm": "html",
     ".docx": "docx",
     ".pdf": "pdf",
+    **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".et", ".ods"), "xlsx"),
 }
 """Of finished reports, by the end of a file's name."""
 _ANSWERS = re.compile(rb"^format:\s*\d", re.MULTILINE)
@@ -102,6 +103,8 @@ def _kind(path: Path) -> str | None:
         start = file.read(4096)
     if _ANSWERS.search(start):
         return None
+    if KINDS.get(end) == "xlsx":
+        return "xlsx"
     for mark, kind in _STARTS:
         if start.startswith(mark) and end != ".odt":
             return kind

@@ -86,7 +86,7 @@ class Reading:
 
 
 def read_report(form: Form, data: bytes, kind: str) -> Reading:
-    """Read a file as a report of `form`; `kind` is txt, md, html, docx or pdf.
+    """Read a file as a report of `form`; `kind` is txt, md, html, docx, pdf or xlsx.
 
     Raises: DrafterError for a file that is too large, damaged, or of another kind.
     """
@@ -171,6 +171,8 @@ def _reader(kind: str) -> Callable[[bytes], Source]:
             from drafter.importing.word_file import read_word as read
         case "pdf":
             from drafter.importing.pdf_file import read_pdf as read
+        case "xlsx":
+            from drafter.importing.workbook_cells import read_workbook as read
         case _:
             raise ValueError(kind)
     return read

@@ -292,7 +292,7 @@ class ChooseFile(Dialog[Path]):
 
 _BROWSE, _TYPED = "browse", "typed"
 _MOST_LISTED = 6
-_READ = (".yaml", ".yml", ".docx", ".pdf", ".html", ".htm", ".txt", ".md")
+_READ = (".yaml", ".yml", ".docx", ".pdf", ".xlsx", ".html", ".htm", ".txt", ".md")
 """Endings of the files that a report is read from."""
 
 
