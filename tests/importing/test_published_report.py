@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Cell, Draft, Origin
 from drafter.importing.glued_figures import taken_apart
-from drafter.importing.published_report import Sure, read_published
+from drafter.importing.published_report import read_published
+from drafter.importing.report_notes import Sure
 
 from . import wild_reports as wild
 

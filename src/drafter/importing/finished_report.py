@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
+from drafter.checks.finding import FilePlace
 from drafter.form.definitions import Address, Form, Part, Table, Text
 from drafter.importing.column_heads import former_tables, place_figures
 from drafter.importing.file_pieces import (
@@ -56,6 +57,7 @@ class Reading:
         can be told; a row under no heads is left out
     added: by row the figure of a column that the form does not have (小计)
     former: by table the earlier edition whose heads it has
+    places: by row where in the file its figures stand; prose_places: the same for all of `prose`
     rows: for every row of the form (`table/row`) how its figures were found
     extra: figures that stand in a table of the form, whose id comes first, and are no row's
     prose: all that stands outside the form's tables, in order, marks that stand alone at the
@@ -79,6 +81,8 @@ class Reading:
     columns: Mapping[str, bool] = field(default_factory=dict)
     added: Mapping[str, str] = field(default_factory=dict)
     former: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, FilePlace] = field(default_factory=dict)
+    prose_places: tuple[FilePlace, ...] = ()
 
 
 def read_report(form: Form, data: bytes, kind: str) -> Reading:
@@ -129,9 +133,26 @@ def read_report(form: Form, data: bytes, kind: str) -> Reading:
             if run.start in inside and at not in taken
         ),
         prose=tuple(piece.text for piece in prose),
+        places={rows[f.row].id: place for f, place in _places(source.pieces, runs, found)},
+        prose_places=tuple(FilePlace(piece.line, piece.page) for piece in prose),
         flowing=source.flowing,
         printed=source.printed,
     )
+
+
+def _places(
+    pieces: Sequence[Piece], runs: Sequence[Run], found: Sequence[Found]
+) -> Iterator[tuple[Found, FilePlace]]:
+    """Where the figures of each row begin; rows are counted within their own table."""
+    first: dict[int, int] = {}
+    for piece in pieces:
+        first.setdefault(piece.table, piece.row)
+    for each in found:
+        run = runs[each.at]
+        piece = pieces[run.start]
+        row = piece.row - first[piece.table] + 1 if piece.table else 0
+        quote = " ".join(filter(None, run.figures))
+        yield each, FilePlace(piece.line, piece.page, piece.table, row, quote)
 
 
 def _figures(row: Wanted, run: Run) -> Iterable[tuple[Address, str]]:
@@ -223,7 +244,8 @@ def _lines(pieces: Iterable[Piece]) -> Iterator[Piece]:
         if not piece.row:
             yield piece
             continue
-        yield from (Piece(line) for line in piece.text.split("\n") if line.strip())
+        lines = (line for line in piece.text.split("\n") if line.strip())
+        yield from (Piece(line, line=piece.line, page=piece.page) for line in lines)
 
 
 class Parts(NamedTuple):

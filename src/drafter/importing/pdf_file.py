@@ -17,6 +17,7 @@ from drafter.importing.file_pieces import (
     too_much,
 )
 from drafter.limited_process import LimitError, run_limited
+from drafter.optional_libraries import loaded
 
 _PAGE_NUMBER = re.compile(r"[-—–―－]\s*\d{1,4}\s*[-—–―－]")
 _HYPHENS = (0x02, 0xFFFE)
@@ -49,12 +50,12 @@ def read_pdf(data: bytes) -> Source:
         raise refusal("这份 PDF 要用的时间或者内存多得反常，没有读取。") from None
     pages: list[list[str]] = list(map(_without_number, json.loads(told)))
     marked = _take_marks(pages)
-    lines = [line for page in pages for line in page]
-    if not lines:
+    pieces = tuple(Piece(line, page=n) for n, page in enumerate(pages, 1) for line in page)
+    if not pieces:
         raise refusal(
             "这份 PDF 里没有文字，多半是扫描件。", "找一份由 Word 或网页直接生成的文件再试。"
         )
-    return Source(tuple(map(Piece, lines)), flowing=True, printed=True, marked=marked)
+    return Source(pieces, flowing=True, printed=True, marked=marked)
 
 
 def page_texts(data: bytes) -> bytes:
@@ -63,8 +64,7 @@ def page_texts(data: bytes) -> bytes:
 
 
 def _pages(data: bytes) -> Iterator[list[_Character]]:
-    import pypdfium2
-
+    pypdfium2 = loaded("pypdfium2")
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
