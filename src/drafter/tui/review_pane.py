@@ -59,7 +59,7 @@ class Finished(Dialog[str]):
         """text: the whole report, to be copied."""
         super().__init__()
         self._work, self._written, self._text = work, written, text
-        self._deadline = deadline_words(work.around.today, deadline)
+        self._deadline = deadline_words(work.around.today, deadline) if written.draft else ""
         self._copied = False
 
     def compose(self) -> ComposeResult:
@@ -106,8 +106,9 @@ class Finished(Dialog[str]):
 
 def _told(written: WrittenReport, deadline: str) -> Iterator[Content]:
     yield content("草稿生成好了。" if written.draft else "正式稿生成好了。", "bold")
+    yield content(f"在文件夹 {written.paths[0].parent} 里：")
     for path in written.paths:
-        yield content(f"{path}", "bold $accent")
+        yield content(path.name, "bold $accent")
     for note in written.notes:
         yield content(note)
     yield content(f"\n{summary(written.result)}")
@@ -203,7 +204,8 @@ def _heading(title: str, look: str) -> Row:
     return Row("", content(title, look))
 
 
-_ALL = "all"
+_ALL, _TO_SIGN = "all", "two"
+_SIGNED = (Output.DOCX, Output.HTML)
 
 
 class Made(NamedTuple):
@@ -278,12 +280,14 @@ class ReviewPane(Pane):
         """In which form the report is made."""
         every = "、".join(KINDS[output].called for output in USUAL)
         ways = [Way(_ALL, f"{every}，都要")]
+        ways.append(Way(_TO_SIGN, f"{'和'.join(KINDS[output].called for output in _SIGNED)}"))
         for output in possible_outputs():
             ways.append(Way(output.value, f"{KINDS[output].called}，{KINDS[output].suits}"))
 
         def chosen(way: str | None) -> None:
             if way is not None:
-                self._write(USUAL if way == _ALL else (Output(way),))
+                several = {_ALL: USUAL, _TO_SIGN: _SIGNED}
+                self._write(several[way] if way in several else (Output(way),))
 
         said = "写成哪一种？文件放在打开本程序时所在的文件夹，做好以后写明位置。"
         self.app.push_screen(Choose([said], ways), chosen)

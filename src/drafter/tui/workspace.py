@@ -293,11 +293,11 @@ class Workspace(Screen[None]):
     def _tell_top(self) -> None:
         """First line. Title and deadline follow from the answers; figures do not change them."""
         work, desk = self.work, self.work.desk
-        if work.state.draft.answers is not self._entitled[0]:
+        if (work.state.draft.answers, desk.made) != self._entitled[0]:
             title = work.state.facts.render(work.state.form.title)
             last = deadline_of(work.state.facts, work.around.packs)
-            days = days_left_words(work.around.today, last)
-            self._entitled = work.state.draft.answers, title, days
+            days = days_left_words(work.around.today, last, desk.made)
+            self._entitled = (work.state.draft.answers, desk.made), title, days
         saving = saving_words(
             desk.saved_at,
             trouble=desk.trouble is not None,
