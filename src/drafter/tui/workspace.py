@@ -23,6 +23,7 @@ from drafter.desk.open_points import days_left_words
 from drafter.errors import Problem
 from drafter.interview.interview_state import REVIEW
 from drafter.interview.steps import Ask, Done, Fill, Review, Step, Write
+from drafter.interview.way import shown_place
 from drafter.session.session_file import Session
 from drafter.tui.findings_panel import FindingsPanel
 from drafter.tui.frame_lines import HintLine, Says, TopLine, saving_words
@@ -110,7 +111,7 @@ class Workspace(Screen[None]):
         self.pane: Pane | None = None
         self.called: Widget | None = None
         """The panel, or the task list, that the clerk called and works in."""
-        self._at = ""
+        self._at = self._place = ""
         self._is_drawn = False
         self._entitled: tuple[object, str, str] = None, "", ""
         self._focused_before: Widget | None = None
@@ -150,6 +151,9 @@ class Workspace(Screen[None]):
             self._bring(pane, self.renew)
             return
         moved, self.pane, before = pane is not self.pane, pane, self.pane
+        if (place := shown_place(self.work.state)) != self._place:
+            self._place = place
+            self.query_one(Says).hush_trouble()  # it was of the place before
         if moved and before is not None:
             before.leave()
         if self.called is not None and self._was_sent():
