@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Cell, Draft, Origin
+from drafter.errors import DrafterError
 from drafter.importing.glued_figures import taken_apart
 from drafter.importing.published_report import read_published
 from drafter.importing.report_notes import Sure
@@ -22,8 +23,23 @@ HTML = (
     wild.html_word,
     wild.html_total_first,
     wild.html_subtotal,
+    wild.html_one_outer_table,
+    wild.html_one_value_spread,
+    wild.html_swapped_tables,
+    wild.html_extra_rows,
+    wild.html_explained_labels,
 )
-TEXT = (wild.lines_a_cell, wild.lines_with_bars, wild.pipes)
+TEXT = (wild.lines_a_cell, wild.lines_with_bars, wild.pipes, wild.vertical_labels)
+PARTLY = {
+    wild.cut_by_page: "txt",
+    wild.repeated_lines_dropped: "txt",
+    wild.glued: "txt",
+    wild.glued_rows: "txt",
+    wild.html_blank_zeros: "html",
+    wild.trial_edition: "html",
+    wild.as_picture: "html",
+}
+"""Layouts of which not all can be read, and the kind of file each stands in."""
 
 
 def figures_of(form, numbers):
@@ -73,17 +89,80 @@ def test_what_was_written_comes_back(form, numbers, layout):
     comes_back()
 
 
-def test_glued_figures_are_right_or_not_read(form, numbers):
-    @settings(max_examples=25, deadline=None)
+@pytest.mark.parametrize("layout", PARTLY, ids=lambda layout: layout.__name__)
+def test_what_cannot_all_be_read_is_right_or_not_read(form, numbers, layout):
+    kind = PARTLY[layout]
+
+    @settings(max_examples=15, deadline=None)
     @given(given_numbers=numbers)
     def is_right(given_numbers):
         figures = figures_of(form, given_numbers)
-        text = wild.report(form, wild.printed(form, figures), wild.glued)
-        published = read(form, text, "txt")
+        wrap = wild.paragraph if kind == "html" else str
+        text = wild.report(form, wild.printed(form, figures), layout, wrap=wrap)
+        published = read(form, text, kind)
+        draft = published.draft
         assert_true(form, published, figures, all_read=False)
-        assert set(published.draft.cells) <= published.draft.verify
+        assert draft.texts == wild.TEXTS
+        if len(draft.cells) + len(draft.stated) < len(form.cells) - published.counts["blank"]:
+            assert any(note.sure is Sure.UNREAD for note in published.notes)
 
     is_right()
+
+
+def test_glued_figures_want_a_look(form):
+    count = len(form.cells) - len(form.computed)
+    figures = wild.printed(form, figures_of(form, [3] * count))
+    published = read(form, wild.report(form, figures, wild.glued), "txt")
+    assert published.draft.cells
+    assert set(published.draft.cells) <= published.draft.verify
+
+
+def taken_for_gbk(text):
+    """UTF-8 that a program took for GBK."""
+    return text.encode().decode("gb18030", errors="replace").encode()
+
+
+@pytest.mark.parametrize(
+    ("layout", "kind"), [(wild.lines_a_cell, "txt"), (wild.html_spans, "html")]
+)
+def test_a_wrong_encoding_is_undone(form, numbers, layout, kind):
+    @settings(max_examples=5, deadline=None)
+    @given(given_numbers=numbers)
+    def is_undone(given_numbers):
+        figures = figures_of(form, given_numbers)
+        wrap = wild.paragraph if kind == "html" else str
+        text = wild.report(form, wild.printed(form, figures), layout, wrap=wrap)
+        published = read_published(form, taken_for_gbk(text), kind)
+        assert_true(form, published, figures, all_read=False)
+        assert len(published.draft.cells) > 100
+        assert any("编码" in note.what for note in published.notes)
+
+    is_undone()
+
+
+TRADITIONAL = str.maketrans(
+    dict(
+        zip(
+            "总体况动开处请讼问题报项数计关条类费",
+            "總體況動開處請訟問題報項數計關條類費",
+            strict=True,
+        )
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (lambda text: text.encode("gbk").decode(errors="replace").encode(), "丢了"),
+        (lambda text: text.encode("ascii", errors="replace"), "丢了"),
+        (lambda text: text.translate(TRADITIONAL).encode(), "繁体字"),
+    ],
+)
+def test_characters_that_are_lost_or_traditional_are_told(form, spoil, told):
+    figures = wild.printed(form, figures_of(form, [1] * (len(form.cells) - len(form.computed))))
+    with pytest.raises(DrafterError, match=told):
+        read_published(form, spoil(wild.report(form, figures, wild.lines_a_cell)), "txt")
 
 
 def test_glued_figures_are_not_those_of_a_row_without_a_label(form):

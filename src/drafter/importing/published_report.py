@@ -59,7 +59,7 @@ def read_published(form: Form, data: bytes, kind: str) -> Published:
 
     Raises: DrafterError for a file that cannot be read, or that holds nothing of the form.
     """
-    reading = read_report(form, data, kind)
+    reading = read_report(form, data, kind, mend=True)
     prose = full_paragraphs(form, reading.prose) if reading.printed else reading.prose
     said = outline(form, prose)
     if not reading.cells and not said.headings and not said.title:
@@ -330,6 +330,9 @@ class _Reader:
             yield question.id, tuple(entries)
 
     def _prose(self) -> None:
+        if self.reading.mended:
+            what = "文件的编码是错的，已经还原；有的字可能缺了。"
+            self._note(Sure.UNCERTAIN, "全文", what)
         for part in self.form.parts:
             if part.id not in self.said.headings:
                 self._note(Sure.UNREAD, part.short, "没有找到这一部分的标题。")
