@@ -16,6 +16,7 @@ from drafter.importing.published_report import read_published
 from drafter.importing.report_notes import Sure
 
 from . import wild_reports as wild
+from .wild_pages import page_report
 
 HTML = (
     wild.html_spans,
@@ -40,6 +41,10 @@ PARTLY = {
     wild.as_picture: "html",
 }
 """Layouts of which not all can be read, and the kind of file each stands in."""
+
+
+COLUMNS = ["", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+RECEIVED = "一、本年新收政府信息公开申请数量"
 
 
 def figures_of(form, numbers):
@@ -115,6 +120,29 @@ def test_glued_figures_want_a_look(form):
     published = read(form, wild.report(form, figures, wild.glued), "txt")
     assert published.draft.cells
     assert set(published.draft.cells) <= published.draft.verify
+
+
+@pytest.mark.parametrize("narrow", ["1.1em", "1.6em", "3em"])
+def test_pages_with_narrow_columns_are_read(form, numbers, narrow):
+    @settings(max_examples=3, deadline=None)
+    @given(given_numbers=numbers)
+    def is_read(given_numbers):
+        figures = figures_of(form, given_numbers)
+        published = read_published(form, page_report(form, figures, narrow), "pdf")
+        assert_true(form, published, figures)
+        assert published.draft.texts == wild.TEXTS
+        told = [cell for cell in published.draft.cells if cell.startswith("applications/")]
+        assert len(published.draft.verify & set(told)) < len(told) / 2
+
+    is_read()
+
+
+def test_heads_in_lines_of_text_that_tell_no_order_leave_the_usual_one(form):
+    heads = ["法人或其他组织", "自然人", "总计", *COLUMNS[2:7], RECEIVED, *"3100004"]
+    published = read(form, "\n".join(heads), "txt")
+    cells = published.draft.cells
+    assert cells["applications/received/natural"].value == 3
+    assert set(cells) <= published.draft.verify
 
 
 def taken_for_gbk(text):
@@ -210,10 +238,6 @@ def test_every_paragraph_is_in_its_place(form, headings, sections, run_in):
 def one_row(head, row):
     cells = "".join(f"<td>{text}</td>" for text in head)
     return f"<table><tr>{cells}</tr><tr>{''.join(f'<td>{text}</td>' for text in row)}</tr></table>"
-
-
-COLUMNS = ["", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
-RECEIVED = "一、本年新收政府信息公开申请数量"
 
 
 def test_columns_that_are_not_all_named_want_a_look(form):
