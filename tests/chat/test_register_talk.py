@@ -63,7 +63,7 @@ def test_figures_that_are_there_are_replaced_only_when_agreed(talked, register):
 
 def test_a_figure_typed_over_a_counted_one_is_asked_about(talked, register):
     lines = ("2023", "某局", f"台账 {register}", "1", "去 表三", "本年新收 自然人 5", "是")
-    desk, talk, _ = talked(*lines, "另有四件")
+    desk, _, _ = talked(*lines, "另有四件")
     assert desk.state.progress.tallied[NATURAL].reason == "另有四件"
 
 
