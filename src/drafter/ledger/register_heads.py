@@ -158,6 +158,7 @@ class _Gathered:
         kept = [i for i in range(len(lines)) if i not in left_out] if left_out else None
         count = len(lines) if kept is None else len(kept)
         before = len(self.line_of)
+        at.pop("due", None)  # what the office reckoned; ours follows from the days
         for name in {*self.cells, *at}:
             own_cells = self.cells.setdefault(name, [""] * before)
             if sheet.since_1904 and name in DAYS and name in at:
@@ -177,16 +178,13 @@ class _Gathered:
     ) -> Iterator[tuple[int, str]]:
         """Lines that are no application, each with why; "" for a blank one."""
         # Whatever has a day of receipt is one; only the few others are looked at closely.
-        column = at.get("received")
-        days: dict[Any, bool] = {}
-        for number, line in enumerate(lines):
-            if column is not None:
-                cell = line[column]
-                if (is_day := days.get(cell)) is None:
-                    is_day = read_day(_day_text(cell), 2000).day is not None
-                    days[cell] = is_day
-                if is_day:
-                    continue
+        numbers: Iterable[int] = range(len(lines))
+        if (column := at.get("received")) is not None:
+            cells = list(map(itemgetter(column), lines))
+            others = {c for c in set(cells) if read_day(_day_text(c), 2000).day is None}
+            numbers = [n for n, cell in enumerate(cells) if cell in others] if others else ()
+        for number in numbers:
+            line = lines[number]
             texts = [_text(cell) for cell in line]
             said = [text for text in texts if text]
             if not said:
@@ -209,15 +207,16 @@ class _Gathered:
             if not any(own):
                 columns[name] = Column(("",), [0] * len(own))
             elif name == "number":
-                columns[name] = Column(list(map(_text, own)), range(len(own)))
+                columns[name] = Column(_texts(own), range(len(own)))
             else:
                 text = _day_text if name in DAYS or name == "extended" else _text
                 columns[name] = _coded(own, text)
         alike: dict[str, list[int]] = {}
         if names is not None:
-            for name in ("result", "reason", "kind"):
+            read = {"result": self.reader.outcomes, "reason": self.reader.outcomes}
+            for name, meanings in {**read, "kind": self.reader.kinds}.items():
                 if name in columns:
-                    columns[name] = _without_names(columns[name], list(map(_text, names)))
+                    columns[name] = _without_names(columns[name], names, meanings)
             alike["applicant"] = _alike(names)
             columns["applicant"] = _name_tokens(words, names)
         if contents is not None:
@@ -369,6 +368,14 @@ def _text(cell: Any) -> str:
     return "" if cell is None else str(cell)
 
 
+def _texts(cells: Sequence[Any]) -> list[str]:
+    """The same of many, most of which are texts."""
+    try:
+        return list(map(str.strip, cells))
+    except TypeError:
+        return list(map(_text, cells))
+
+
 def _day_text(cell: Any) -> str:
     """The same where a day is due: a number says that it is one."""
     is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
@@ -386,6 +393,8 @@ def _coded(cells: Sequence[Any], text: Any) -> Column:
 
 def _alike(cells: Sequence[Any]) -> list[int]:
     """A number for rows that have the same words, 0 for words that stand once."""
+    if len(set(cells)) == len(cells):
+        return [0] * len(cells)
     counted = Counter(cells)
     codes: dict[Any, int] = {}
     for cell, count in counted.items():
@@ -433,14 +442,16 @@ _NUMBERS = re.compile(
 )
 
 
-def _without_names(column: Column, names: Sequence[str]) -> Column:
+def _without_names(column: Column, names: Sequence[Any], meanings: Meanings) -> Column:
     """The words of a column, wherever they hold the name of their row's applicant without it."""
-    # Words of one or two characters hold no name.
-    long = [len(value) > 2 for value in column.values]
+    # Words that are known as a whole name nobody, and so do most registers' words.
+    doubtful = [len(value) > 2 and not meanings.read(value).sure for value in column.values]
+    if not any(doubtful):
+        return column
     values, codes = list(column.values), list(column.codes)
     extra: dict[str, int] = {value: code for code, value in enumerate(values)}
-    for row, (code, name) in enumerate(zip(column.codes, names, strict=True)):
-        if long[code] and name and name in values[code] and len(name) > 1:
+    for row, (code, cell) in enumerate(zip(column.codes, names, strict=True)):
+        if doubtful[code] and len(name := _text(cell)) > 1 and name in values[code]:
             said = values[code].replace(name, "某")
             if said not in extra:
                 extra[said] = len(values)
