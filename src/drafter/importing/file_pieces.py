@@ -29,6 +29,7 @@ class Piece(NamedTuple):
         file; 0 where the file does not tell
     level: 1 for a title, 2 and more for headings; 0 where the file does not tell
     line, page: where it begins, from 1; 0 for a file without lines, or pages, of its own
+    across: how far its middle stands from the left edge of a printed page, in points
     """
 
     text: str
@@ -37,6 +38,7 @@ class Piece(NamedTuple):
     level: int = 0
     line: int = 0
     page: int = 0
+    across: float = 0.0
 
 
 class Source(NamedTuple):

@@ -35,6 +35,7 @@ from drafter.importing.row_alignment import (
     table_words,
     wanted_rows,
 )
+from drafter.importing.spoilt_characters import mended
 from drafter.report.width import width_cells
 
 _FURTHEST = 80
@@ -57,6 +58,7 @@ class Reading:
         can be told; a row under no heads is left out
     added: by row the figure of a column that the form does not have (小计)
     former: by table the earlier edition whose heads it has
+    mended: whether its characters had to be put right
     places: by row where in the file its figures stand; prose_places: the same for all of `prose`
     rows: for every row of the form (`table/row`) how its figures were found
     extra: figures that stand in a table of the form, whose id comes first, and are no row's
@@ -83,10 +85,13 @@ class Reading:
     former: Mapping[str, str] = field(default_factory=dict)
     places: Mapping[str, FilePlace] = field(default_factory=dict)
     prose_places: tuple[FilePlace, ...] = ()
+    mended: bool = False
 
 
-def read_report(form: Form, data: bytes, kind: str) -> Reading:
+def read_report(form: Form, data: bytes, kind: str, *, mend: bool = False) -> Reading:
     """Read a file as a report of `form`; `kind` is txt, md, html, docx, pdf or xlsx.
+
+    mend: whether characters that a wrong encoding spoilt are put right first
 
     Raises: DrafterError for a file that is too large, damaged, or of another kind.
     """
@@ -96,6 +101,9 @@ def read_report(form: Form, data: bytes, kind: str) -> Reading:
     characters = sum(len(piece.text) for piece in source.pieces)
     if len(source.pieces) > MOST_PIECES or characters > MOST_CHARACTERS:
         raise too_much()
+    read = source.pieces
+    if mend:
+        source = source._replace(pieces=mended(read))
     rows = wanted_rows(form)
     placed = place_figures(form, source.pieces, find_runs(source.pieces, known_labels(form)))
     runs = [each.run for each in placed]
@@ -135,6 +143,7 @@ def read_report(form: Form, data: bytes, kind: str) -> Reading:
         prose=tuple(piece.text for piece in prose),
         places={rows[f.row].id: place for f, place in _places(source.pieces, runs, found)},
         prose_places=tuple(FilePlace(piece.line, piece.page) for piece in prose),
+        mended=source.pieces != read,
         flowing=source.flowing,
         printed=source.printed,
     )

@@ -25,6 +25,8 @@ from drafter.importing.report_notes import Note, Proposal, Sure, sentence_at
 from drafter.importing.report_outline import Outline, outline
 from drafter.importing.row_alignment import How, wanted_rows
 
+_SEVERAL = 4
+"""Rows with one doubt that are told together."""
 _KNOWN_BY = 16
 """Characters by which a paragraph is found again among the lines of the file."""
 _REMARK = re.compile(r"[（(].*[）)]$")
@@ -59,7 +61,7 @@ def read_published(form: Form, data: bytes, kind: str) -> Published:
 
     Raises: DrafterError for a file that cannot be read, or that holds nothing of the form.
     """
-    reading = read_report(form, data, kind)
+    reading = read_report(form, data, kind, mend=True)
     prose = full_paragraphs(form, reading.prose) if reading.printed else reading.prose
     said = outline(form, prose)
     if not reading.cells and not said.headings and not said.title:
@@ -157,32 +159,45 @@ class _Reader:
         names = [self._row_name(row.cells[0]) for row in missing]
         if names:
             self._note(Sure.UNREAD, table.short, f"没有读到 {len(names)} 行：{'、'.join(names)}。")
+        doubted: dict[tuple[str, ...], list[tuple[str, str]]] = {}
         for row in rows:
             if row not in missing:
-                self._row(row.id, row.cells, several=len(row.cells) > 1)
+                doubts = tuple(self._row(row.id, row.cells))
+                printed = " ".join(filter(None, (self.reading.cells[each] for each in row.cells)))
+                doubted.setdefault(doubts, []).append((self._row_name(row.cells[0]), printed))
+        for doubts, found in doubted.items():
+            if doubts:
+                self._doubt(table, doubts, found)
         for where, extra in self.reading.extra:
             if where == table.id:
                 self._note(Sure.UNREAD, table.short, "表里多出一行，不知道是哪一行。", extra)
 
-    def _row(self, row: str, cells: Sequence[Address], *, several: bool) -> None:
-        how, name = self.reading.rows[row], self._row_name(cells[0])
-        short = self.form.tables[self.form.cells[cells[0]].table].short
-        where = f"{short}，“{name}”" if name else short
-        printed = " ".join(filter(None, (self.reading.cells[each] for each in cells)))
+    def _row(self, row: str, cells: Sequence[Address]) -> Iterator[str]:
+        """Take over the figures of one row; what makes them doubtful."""
+        how = self.reading.rows[row]
+        for address in cells:
+            self._figure(address, self.reading.cells[address], how)
         doubts = []
         if how is How.ALIKE:
             doubts.append("这一行是按相近的名称或不同的次序认出来的")
         elif how is How.SPLIT:
             doubts.append("文件里数字连在一起，是按合计关系分开的")
-        if several and not self.reading.columns.get(row, False):
+        if len(cells) > 1 and not self.reading.columns.get(row, False):
             doubts.append("各列的名称没有认全，是按通常的次序读的")
         if row in self.reading.added and not self._adds_up(row, cells):
             doubts.append(f"“{self.words.subtotal}”{self.reading.added[row]} 和各列对不上")
-        for address in cells:
-            self._figure(address, self.reading.cells[address], how)
         if doubts:
             self.verify.update(address for address in cells if address in self.cells)
-            self._note(Sure.UNCERTAIN, where, "；".join(doubts) + "。", printed)
+        yield from doubts
+
+    def _doubt(self, table: Table, doubts: Sequence[str], rows: Sequence[tuple[str, str]]) -> None:
+        """What is doubtful in the same way is said once, with the first of the rows."""
+        what = "；".join(doubts) + "。"
+        for name, printed in rows if len(rows) < _SEVERAL else rows[:1]:
+            where = f"{table.short}，“{name}”" if name else table.short
+            if len(rows) >= _SEVERAL:
+                what = f"和另外 {len(rows) - 1} 行：{what}"
+            self._note(Sure.UNCERTAIN, where, what, printed)
 
     def _row_name(self, address: Address) -> str:
         path = self.form.cells[address].row_path
@@ -330,6 +345,9 @@ class _Reader:
             yield question.id, tuple(entries)
 
     def _prose(self) -> None:
+        if self.reading.mended:
+            what = "文件的编码是错的，已经还原；有的字可能缺了。"
+            self._note(Sure.UNCERTAIN, "全文", what)
         for part in self.form.parts:
             if part.id not in self.said.headings:
                 self._note(Sure.UNREAD, part.short, "没有找到这一部分的标题。")
