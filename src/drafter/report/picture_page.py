@@ -8,8 +8,8 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any, NamedTuple
+from xml.etree import ElementTree
 
-from lxml import etree
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Sheet
@@ -51,7 +51,8 @@ _THICK = 0.38
 _NOW: dict[str, Any] = {"facecolor": "#1f4e79", "edgecolor": "#1f4e79"}
 _LAST: dict[str, Any] = {"facecolor": "white", "edgecolor": "#444444", "hatch": "/////"}
 """A full bar and a hatched one: a copy without colours tells them apart as well."""
-_SVG = "{http://www.w3.org/2000/svg}"
+_NAMESPACE = "http://www.w3.org/2000/svg"
+_SVG = f"{{{_NAMESPACE}}}"
 _FAMILY = re.compile(rb"font-family: [^;\"]+;")
 
 
@@ -202,17 +203,21 @@ def _label(text: str) -> str:
 
 def _described(data: bytes, picture: Picture) -> bytes:
     """With what a screen reader reads: the title, and all figures in words."""
-    root = etree.fromstring(data)
+    root = ElementTree.fromstring(data)
     title = picture.title + DRAFT_MARK * picture.draft
     for number, (tag, text) in enumerate((("title", title), ("desc", picture.description))):
-        element = etree.Element(_SVG + tag, id=f"picture-{tag}")
+        element = ElementTree.Element(_SVG + tag, id=f"picture-{tag}")
         element.text = legal(text)
         root.insert(number, element)
+    for metadata in root.findall(_SVG + "metadata"):  # whose names no web page knows
+        root.remove(metadata)
     root.set("role", "img")
     root.set("lang", "zh-CN")
     root.set("aria-labelledby", "picture-title")
     root.set("aria-describedby", "picture-desc")
-    made: bytes = etree.tostring(root, xml_declaration=True, encoding="utf-8")
+    ElementTree.register_namespace("", _NAMESPACE)
+    ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
+    made: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     # It is shown on other machines, with the fonts that are there.
     families = ", ".join(f"'{name}'" for name in _FONTS)
     return _FAMILY.sub(f"font-family: {families}, sans-serif;".encode(), made)
