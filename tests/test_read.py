@@ -57,6 +57,19 @@ def test_our_own_files_are_read_whole(run_drafter, tmp_path, kind):
     assert read.answers["report.signed"] == given.answers["report.signed"]
 
 
+def test_the_tables_are_read_out_of_our_workbook(run_drafter, tmp_path):
+    run_drafter("export", SAMPLE, "-o", tmp_path / "a.xlsx")
+    run = run_drafter("read", tmp_path / "a.xlsx", "-o", tmp_path / "b.yaml")
+    assert run.code == 0
+    assert "读准 200 格" in run.out
+    given, read = load_answers(SAMPLE).draft, load_answers(tmp_path / "b.yaml").draft
+    assert {a: read.cells[a].value for a in given.cells} == {
+        a: cell.value for a, cell in given.cells.items()
+    }
+    assert read.answers["organ.name"] == given.answers["organ.name"]
+    assert read.answers["year"] == given.answers["year"]
+
+
 def test_a_new_year_begins_from_last_year_s_word_file(run_drafter, tmp_path):
     run_drafter("export", SAMPLE, "-o", tmp_path / "上年.docx")
     env = {"DRAFTER_DIR": str(tmp_path / "s")}

@@ -343,3 +343,14 @@ def test_the_end_says_what_was_made_what_is_unchecked_and_what_comes_next(talked
 def test_a_pasted_number_of_thousands_of_digits_is_no_item_of_a_list(talked):
     _, talk, _ = talked(*BASICS, "去 最后", "9" * 5000)
     assert "没有第 999999999 项。" in talk.text
+
+
+def test_a_proposed_repair_is_made_by_its_number(talked):
+    chat, talk, _ = talked(
+        *TABLE,
+        *("新收 自然人 5", "是", "予以公开 自然人 5", "是", "其余为零", "是", "去 表三"),
+        *("予以公开 自然人 4", "是", "核对", "照改 7", "照改 1", ""),
+    )
+    assert "照改 1 1：把“予以公开·自然人”由 4 改成 5" in talk.text
+    assert chat.state.draft.cells["applications/granted/natural"].value == 5
+    assert "照改 1，或者 照改 1 2" in talk.text

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.draft.draft_facts import Facts
-from drafter.draft.draft_model import Cell, Draft, Origin
+from drafter.draft.draft_model import Origin
 from drafter.errors import DrafterError
 from drafter.importing.glued_figures import taken_apart
 from drafter.importing.published_report import read_published
@@ -17,6 +16,7 @@ from drafter.importing.report_notes import Sure
 
 from . import wild_reports as wild
 from .wild_pages import page_report
+from .wild_reports import figures_of
 
 HTML = (
     wild.html_spans,
@@ -45,17 +45,6 @@ PARTLY = {
 
 COLUMNS = ["", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
 RECEIVED = "一、本年新收政府信息公开申请数量"
-
-
-def figures_of(form, numbers):
-    """Every figure of the form, totals too, where the typed cells take these numbers in turn."""
-    typed = [address for address in form.cells if address not in form.computed]
-    cells = {
-        address: Cell(number, Origin.ENTERED)
-        for address, number in zip(typed, numbers, strict=True)
-    }
-    figures = Facts(form, Draft(form.id, cells=cells)).figures
-    return dict(zip(form.cells, figures, strict=True))
 
 
 @pytest.fixture(scope="module")

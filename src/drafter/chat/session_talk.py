@@ -12,6 +12,7 @@ from drafter.chat.talk import Prompt, Talk, chosen
 from drafter.desk.acts import LEAVE
 from drafter.desk.form_choice import (
     Beginning,
+    empty_beginning,
     following,
     forms_for,
     known_forms,
@@ -19,7 +20,6 @@ from drafter.desk.form_choice import (
     typed_path,
 )
 from drafter.desk.last_report import LastFile, confirmed, last_file, sheet, sheet_head
-from drafter.draft.answers_file import NO_MARKS
 from drafter.errors import DrafterError, Problem
 from drafter.form.definitions import Form
 from drafter.form.year_words import in_year
@@ -156,7 +156,7 @@ def _started(
             talk.say(str(after))
             line = _ask_line(talk, _lines(state, question_id, year))
         state = after
-    return Beginning(state.form, state.draft, NO_MARKS, ()), None
+    return empty_beginning(state.form, state.draft), None
 
 
 def _left_out(talk: Talk, last: LastFile) -> set[str] | None:

@@ -22,7 +22,7 @@ from drafter.streams import steer
 def add_check(parser: ChineseParser) -> None:
     """`drafter check`."""
     parser.description = "核对答案文件或公布的报告，逐条指出错误和可疑之处，说明位置和改法。"
-    help_files = "答案文件（YAML）、报告的名字，或公布的报告（docx、pdf、html、txt、md、json）"
+    help_files = "答案文件（YAML）、报告的名字，或公布的报告（docx、pdf、xlsx、html…）"
     parser.add_argument("files", metavar="文件", type=answers_path, nargs="+", help=help_files)
     add_comparison(parser)
     parser.add_argument(

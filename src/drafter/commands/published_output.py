@@ -24,7 +24,7 @@ _QUOTED = 40
 
 def add_read(parser: ChineseParser) -> None:
     """`drafter read`."""
-    help_file = "公布的报告：docx、pdf、html、txt、md，或 drafter 导出的 json"
+    help_file = "公布的报告：docx、pdf、xlsx、html、txt、md，或 drafter 导出的 json"
     parser.add_argument("file", metavar="文件", type=Path, help=help_file)
     help_out = "把读到的内容存成答案文件"
     parser.add_argument("-o", "--output", metavar="路径", type=Path, dest="out", help=help_out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -64,10 +65,19 @@ def forms_for(forms: list[Form], year: int) -> list[Form]:
     return [form for form in forms if form.first_year <= year <= form.last_year]
 
 
+def empty_beginning(form: Form, draft: Draft) -> Beginning:
+    """A session in which little is given yet, to be gone through by the short way."""
+    state = new_state(form, draft, express=True)
+    return Beginning(form, draft, to_saved(state).marks, ())
+
+
 def carried_beginning(form: Form, last: LastFile, year: int) -> Beginning:
     """A year's beginning from the file of the year before."""
     carried = carry_over(form, last.answers, year)
-    draft, marks = to_saved(start_from(form, last.answers, carried))
+    state = start_from(form, last.answers, carried, express=True)
+    if last.was_read:  # a finished report is looked at before: what stands in it is not asked again
+        state = replace(state, progress=replace(state.progress, standing=frozenset()))
+    draft, marks = to_saved(state)
     told = f"从上年带入了 {len(carried.standing)} 项情况、{len(carried.opening)} 格结转的数字。"
     problems = (f"没有带过来：{problem}" for problem in carried.not_carried)
     return Beginning(form, draft, marks, (told, *problems, *last.doubts))

@@ -121,7 +121,8 @@ def _errors(state: InterviewState, material: Material) -> Iterator[Item]:
         if _empty_section(state, at) in asked:
             continue  # for want of a required answer, which is told by itself
         ways = mendings_of(state, material, finding)
-        repair = Repair(ways[0].said, partial(mend, mending=ways[0])) if len(ways) == 1 else None
+        alone = [way.likely for way in ways].count(True) == 1
+        repair = Repair(ways[0].said, partial(mend, mending=ways[0])) if alone else None
         what = f"{finding.place}：{finding.what}"
         yield Item(what, _answerable(state, at), repair, finding.fix)
 
@@ -218,6 +219,8 @@ def days_left_words(today: date, last: date | None) -> str:
 def number_words(state: InterviewState, spot: Spot) -> str:
     """`第 3 题`, by which it can be gone to; "" for a place beside the way."""
     # Without how many there are: answers bring new ones, and the way would seem to grow.
+    if state.is_express:  # there places are passed out of their order
+        return ""
     number = number_of(state, spot.place)
     return f"第 {number} 题" if number else ""
 

@@ -89,7 +89,7 @@ class Reading:
 
 
 def read_report(form: Form, data: bytes, kind: str, *, mend: bool = False) -> Reading:
-    """Read a file as a report of `form`; `kind` is txt, md, html, docx or pdf.
+    """Read a file as a report of `form`; `kind` is txt, md, html, docx, pdf or xlsx.
 
     mend: whether characters that a wrong encoding spoilt are put right first
 
@@ -180,6 +180,8 @@ def _reader(kind: str) -> Callable[[bytes], Source]:
             from drafter.importing.word_file import read_word as read
         case "pdf":
             from drafter.importing.pdf_file import read_pdf as read
+        case "xlsx":
+            from drafter.importing.workbook_cells import read_workbook as read
         case _:
             raise ValueError(kind)
     return read

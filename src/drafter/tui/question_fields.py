@@ -70,7 +70,6 @@ class TextField(TextArea, inherit_bindings=False):
         self.move_cursor(self.document.end)
         if whole and text:
             self.select_all()
-        self.call_after_refresh(self._place_caret)
 
     def on_key(self, event: events.Key) -> None:
         if event.key == "enter" and not (self.several and self.text.strip()):
@@ -85,7 +84,6 @@ class TextField(TextArea, inherit_bindings=False):
 
     def on_focus(self) -> None:
         show_caret(self.app, shown=True)
-        self.call_after_refresh(self._place_caret)
 
     def on_blur(self) -> None:
         show_caret(self.app, shown=False)
@@ -131,11 +129,6 @@ class TextField(TextArea, inherit_bindings=False):
         super().action_redo()
         if self.text == before:
             raise SkipAction
-
-    def _place_caret(self) -> None:
-        """Tell the terminal where one writes, also where nothing was written yet."""
-        if self.has_focus:
-            self.app.cursor_position = self.cursor_screen_offset
 
     def _paste(self, pasted: str) -> None:
         if not pasted or self.takes(pasted):

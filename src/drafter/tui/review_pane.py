@@ -17,11 +17,14 @@ from drafter.checks.check_output import summary
 from drafter.checks.deadlines import deadline_of
 from drafter.desk.open_points import Item, deadline_words, repaired, unused_words
 from drafter.desk.output_files import (
+    ALL,
     KINDS,
     NEXT,
+    SLOW,
     USUAL,
     Output,
     WrittenReport,
+    outputs_called,
     possible_outputs,
     report_text,
     write_report,
@@ -203,9 +206,6 @@ def _heading(title: str, look: str) -> Row:
     return Row("", content(title, look))
 
 
-_ALL = "all"
-
-
 class Made(NamedTuple):
     """A report that was made, the draft as it was then, and the whole text."""
 
@@ -277,23 +277,23 @@ class ReviewPane(Pane):
     def _choose(self) -> None:
         """In which form the report is made."""
         every = "、".join(KINDS[output].called for output in USUAL)
-        ways = [Way(_ALL, f"{every}，都要")]
-        for output in possible_outputs():
-            ways.append(Way(output.value, f"{KINDS[output].called}，{KINDS[output].suits}"))
+        ways = [Way(ALL, f"{every}，都要")]
+        for called, outputs in possible_outputs().items():
+            ways.append(Way(called, f"{called}，{KINDS[outputs[0]].suits}"))
 
         def chosen(way: str | None) -> None:
             if way is not None:
-                self._write(USUAL if way == _ALL else (Output(way),))
+                self._write(outputs_called(way))
 
         said = "写成哪一种？文件放在打开本程序时所在的文件夹，做好以后写明位置。"
         self.app.push_screen(Choose([said], ways), chosen)
 
     def _write(self, outputs: tuple[Output, ...]) -> None:
         """Make the files; the slow ones aside, so that the screen goes on."""
-        if Output.PDF not in outputs:
+        if not set(SLOW) & set(outputs):
             self._made(self._make(outputs))
             return
-        wait = Wait("正在生成 PDF，要等一会儿……")
+        wait = Wait("正在生成，要等一会儿……")
         self.app.push_screen(wait)
         self._make_aside(outputs, wait)
 
