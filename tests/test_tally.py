@@ -147,5 +147,45 @@ def test_check_looks_at_the_register_that_filled_the_report(root, run_drafter, t
     sample = root / "sample_answers/county-bureau-2023.yaml"
     register = root / "sample_answers/county-bureau-2023-register.xlsx"
     held = run_drafter("check", sample, "--today", "2024-01-22", "--register", register)
-    assert "需要改 0 处，需要确认 0 处，提示 0 处" in held.out
+    assert "需要改 0 处，需要确认 1 处，提示 0 处" in held.out
+    assert "台账第 13 行：2024年1月16日到期，还没有答复。" in held.out
     assert "台账的上年结转与上年报告一致" in held.out  # not run: there is no last year's report
+
+
+def test_a_new_register_is_written_and_watched(run_drafter, tmp_path):
+    path = tmp_path / "2025.xlsx"
+    made = run_drafter("ledger", "new", path, "--year", "2025", "--today", "2025-01-02")
+    assert (made.code, made.err) == (0, "")
+    assert made.out == f"新建了2025年的台账：\n{path}\n"
+    again = run_drafter("ledger", "new", path, "--year", "2025")
+    assert again.code == 2
+    assert "这个文件已经有了，没有改动它。" in again.err
+    assert "文件名以 .xlsx 结尾。" in run_drafter("ledger", "new", tmp_path / "a.csv").err
+    assert "在办 0 件" in run_drafter("ledger", "due", path, "--today", "2025-03-01").out
+
+
+def test_what_is_due_is_listed_the_soonest_first(run_drafter, tmp_path):
+    path = tmp_path / "台账.csv"
+    path.write_text(
+        "编号,收到日期,申请人,申请人类型,补正告知日期,补正收到日期,办理结果,办结日期\n"
+        "1,2025-03-03,欧阳某某,公民,,,办理中,\n"
+        "2,2025-02-20,司马某某,公民,,,,\n"
+        "3,2025-03-05,上官某某,公民,2025-03-10,,,\n"
+        "4,2025-03-24,上官某某,公民,,,,\n"
+        "5,2025-02-03,上官某某,公民,,,公开,2025-02-20\n"
+        "6,某日,上官某某,公民,,,,\n",
+        "utf-8",
+    )
+    run = run_drafter("ledger", "due", path, "--today", "2025-03-26", "--days", "10")
+    assert run.out.splitlines() == [
+        "2025年3月26日：在办 5 件。",
+        "已经逾期：1 件。",
+        "  第 3 行（编号 2），2025年2月20日收到，自然人，结转下年度，"
+        "2025年3月20日到期，已逾期 6 天",
+        "10 天以内到期：1 件。",
+        "  第 2 行（编号 1），2025年3月3日收到，自然人，结转下年度，2025年3月31日到期，还有 5 天",
+        "期限停计：1 件。",
+        "  第 4 行（编号 3），2025年3月5日收到，自然人，结转下年度，等待补正",
+        "算不出期限：第 7 行，收到日期没有写或者读不懂。",
+    ]
+    assert "某某" not in run.out

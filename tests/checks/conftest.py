@@ -122,7 +122,7 @@ def material(base: dict[str, Any], tmp_path: Path) -> Callable[[Case], Material]
         packs = load_packs(facts.form, names, tmp_path)
         drafted = drafted_in(answers.marks)
         day, register = date.fromisoformat(case.today), _register(facts, case.register)
-        return load_material(facts, last, day, packs, drafted, register)
+        return load_material(facts, last, day, packs, drafted, register=register)
 
     return make
 

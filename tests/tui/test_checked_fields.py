@@ -6,6 +6,7 @@ from drafter.draft.draft_model import Draft, with_answer
 from drafter.form.form_file import load_form
 from drafter.interview.given_answers import record_answer
 
+from .clerk import typed
 from .driving import at_work, burst, new_path, seen
 
 FORM = load_form("disclosure-2021")
@@ -62,3 +63,11 @@ async def test_the_example_of_a_day_is_of_this_reports_year(tmp_path):
     async with at_work(begun(tmp_path)) as app:
         app.workspace.work.go("report.signed")
         assert "例如 2024-1-20" in await seen(app)
+
+
+async def test_a_field_of_an_entry_says_at_once_that_words_are_no_answer(tmp_path):
+    async with at_work(begun(tmp_path)) as app:
+        work = app.workspace.work
+        work.go("problems.items")
+        await burst(app, [*typed("待定"), "enter"])
+        assert "“待定”不像要写的内容" in await seen(app)

@@ -110,5 +110,6 @@ def _tell_written(chat: Chat, written: WrittenReport) -> None:
         if doubtful := result.of(Severity.WARNING):
             chat.talk.say(f"有 {len(doubtful)} 处要再看一眼，打“核对”。")
         chat.talk.say(NEXT)
-    if said := deadline_words(chat.around.today, deadline_of(chat.state.facts, chat.around.packs)):
+    last = deadline_of(chat.state.facts, chat.around.packs)
+    if written.draft and (said := deadline_words(chat.around.today, last)):
         chat.talk.say(said)

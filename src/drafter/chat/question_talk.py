@@ -27,6 +27,7 @@ from drafter.desk.question_in_words import (
     shortened,
 )
 from drafter.draft.draft_model import Raw, Record
+from drafter.draft.empty_answers import field_problem
 from drafter.draft.typed_answers import read_answer
 from drafter.errors import Problem
 from drafter.form.definitions import Form, Kind, Question
@@ -198,6 +199,12 @@ def _gather(chat: Chat, step: Ask, given: list[str]) -> Said | None:
         if (not text and can_end) or (not given and text in NONE):
             if _finished(chat, question, text or given):
                 return None
+        elif not given and text == SAME and step.last:
+            chat.talk.say(f"记下与上年相同：{shortened(step.last)}")
+            if _record(chat, question, step.last, text):
+                return None
+        elif (odd := field_problem(fields[at].label, text, required=fields[at].required)) and text:
+            chat.talk.say(str(odd))
         elif not text and fields[at].required:
             chat.talk.say(f"“{fields[at].label}”要写。现在写不了的，打“不确定”或者“跳过”。")
         else:

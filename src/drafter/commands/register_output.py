@@ -1,4 +1,4 @@
-"""`drafter tally`: a register of applications counted into a draft."""
+"""`drafter tally` and `drafter ledger`: a register of applications counted, begun and watched."""
 
 from __future__ import annotations
 
@@ -10,17 +10,21 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from drafter.argparse_zh import ChineseParser
-from drafter.commands.shared_arguments import add_templates
+from drafter.argparse_zh import ChineseParser, one_of
+from drafter.commands.shared_arguments import add_templates, add_today
 from drafter.desk.register_count import (
     RegisterCount,
     RegisterReader,
+    calendar_for,
     load_settings,
     settings_file,
+    words_for,
 )
 from drafter.desk.register_in_words import (
+    SOON_DAYS,
     account_lines,
     asked,
+    due_lines,
     head_lines,
     table_rows,
 )
@@ -49,6 +53,60 @@ def add_tally(parser: ChineseParser) -> None:
     parser.add_argument("--force", action="store_true", help="文件已经有了也写")
     add_register(parser)
     parser.set_defaults(run=_run_tally)
+
+
+def add_ledger(parser: ChineseParser) -> None:
+    """`drafter ledger`."""
+    parser.description = (
+        "new 新建一份台账（xlsx，有下拉列表，自动算到期日）；due 列出台账里快到期和已经逾期的申请。"
+    )
+    help_what = "new 新建，due 看期限"
+    parser.add_argument("what", metavar="做什么", type=one_of("new", "due"), help=help_what)
+    parser.add_argument("file", metavar="台账", type=Path, help="台账文件；新建的以 xlsx 结尾")
+    help_year = "新建哪一年的，默认是今年"
+    parser.add_argument("--year", metavar="年度", type=_year, help=help_year)
+    help_days = "列出几天以内到期的，默认 7 天"
+    parser.add_argument("--days", metavar="天数", type=_days, default=SOON_DAYS, help=help_days)
+    parser.add_argument("--force", action="store_true", help="文件已经有了也写")
+    add_today(parser, "计算")
+    add_register(parser)
+    parser.set_defaults(run=_run_ledger)
+
+
+def _days(text: str) -> int:
+    if text.isdecimal() and len(text) <= 3:
+        return int(text)
+    raise ArgumentTypeError(f"天数要写成 0 到 999 的整数，不能是“{text}”。")
+
+
+def _run_ledger(args: Namespace) -> int:
+    form = register_form(args, args.year or args.today.year)
+    if args.what == "new":
+        return _new(args, form)
+    reader = RegisterReader(form, args.file, args.year or args.today.year, args.holidays)
+    found = reader.count(load_settings(args.words or settings_file(args.file))).found
+    print(*map(one_line, due_lines(found, args.today, args.days)), sep="\n")
+    return ExitCode.OK
+
+
+def _new(args: Namespace, form: Form) -> int:
+    from drafter.ledger.blank_register import blank_register
+
+    if args.file.suffix.lower() != ".xlsx":
+        raise DrafterError(
+            Problem(str(args.file), "新建的台账是 xlsx 文件。", "文件名以 .xlsx 结尾。")
+        )
+    if args.file.exists() and not args.force:
+        fix = "换一个名字，或者加上 --force。"
+        raise DrafterError(Problem(str(args.file), "这个文件已经有了，没有改动它。", fix))
+    words = words_for(form)
+    calendar = calendar_for(form, words, args.holidays)
+    year = args.year or args.today.year
+    data = blank_register(form, words, calendar, year, args.today)
+    write_file(args.file, data, new=not args.force)
+    print(f"新建了{year}年的台账：")
+    print(path_line(args.file))
+    return ExitCode.OK
 
 
 def add_register(parser: ChineseParser) -> None:

@@ -174,7 +174,14 @@ def write_report(
     if any(_NUMBERED.search(path.stem) for path in exported.paths):
         first = exported.paths[0].name
         notes.append(f"以前生成的文件没有动，这一次另写一份：{first}。不要的请自己删去。")
+    if not export.draft and to_publish(outputs):
+        desk.note_made(around.today)
     return WrittenReport(exported.paths, export.draft, run_checks(material), tuple(notes))
+
+
+def to_publish(outputs: Iterable[Output]) -> bool:
+    """Whether the report itself is among them, not only a sheet about it."""
+    return any(KINDS[output].read_back for output in outputs)
 
 
 _NUMBERED = re.compile(r"-[0-9]+\Z")

@@ -232,3 +232,32 @@ def limit_words(limit: Limit, today: date) -> str:
     if days < 0:
         return f"{when}，已逾期 {-days} 天"
     return f"{when}，今天到期" if days == 0 else f"{when}，还有 {days} 天"
+
+
+def due_lines(counted: CountedRegister, today: date, within: int = SOON_DAYS) -> list[str]:
+    """What is overdue, what is due soon, what waits for others; the soonest first."""
+    limits = [(row, counted.limits.limit(row)) for row in counted.limits.open_rows()]
+    known = sorted(
+        ((limit.due, row, limit) for row, limit in limits if limit and limit.due),
+        key=lambda each: each[:2],
+    )
+    groups = (
+        ("已经逾期", [e for e in known if e[0] < today]),
+        (f"{within} 天以内到期", [e for e in known if 0 <= (e[0] - today).days <= within]),
+    )
+    lines = [f"{_day(today)}：在办 {len(limits)} 件。"]
+    for title, group in groups:
+        lines.append(f"{title}：{len(group)} 件。")
+        lines += (
+            f"  {told_row(counted, row)}，{limit_words(limit, today)}" for _, row, limit in group
+        )
+    waiting = [(row, limit) for row, limit in limits if limit and not limit.due]
+    if waiting:
+        lines.append(f"期限停计：{len(waiting)} 件。")
+        lines += (f"  {told_row(counted, row)}，{limit.waits.value}" for row, limit in waiting)
+    if unknown := [row for row, limit in limits if limit is None]:
+        lines.append(f"算不出期限：{counted.register.places(unknown)}，收到日期没有写或者读不懂。")
+    if missing := [y for y in counted.limits.missing_years() if y >= today.year - 1]:
+        years = "、".join(f"{year}年" for year in missing)
+        lines.append(f"没有{years}的节假日安排，按周一至周五计算。")
+    return lines

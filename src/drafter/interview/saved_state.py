@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 
 from drafter.draft.answers_file import Answers, Mark, Marks
@@ -20,6 +21,9 @@ from drafter.interview.interview_state import (
 )
 from drafter.interview.way import parts
 from drafter.ledger.register_model import settings_of
+
+MADE = "made"
+"""The mark with the day on which the final report was made of this very draft."""
 
 
 class Saved(NamedTuple):
@@ -86,6 +90,14 @@ def from_saved(
         at=at if at == REVIEW or place_of(state, at) else "",
         after=after if place_of(state, after) else "",
     )
+
+
+def made_on(marks: Marks) -> date | None:
+    """The day on which the final report was made of the draft beside these marks."""
+    try:
+        return date.fromisoformat(_word(marks.get(MADE)))
+    except ValueError:
+        return None
 
 
 def drafted_in(marks: Marks) -> dict[str, tuple[str, ...]]:

@@ -18,6 +18,7 @@ from drafter.desk.question_in_words import NONE, as_entries, bare
 from drafter.draft.answers_file import Mark
 from drafter.draft.clean_text import scrub, scrub_line
 from drafter.draft.draft_model import Item, Raw, Record, Value
+from drafter.draft.empty_answers import field_problem
 from drafter.draft.typed_answers import read_answer
 from drafter.draft.typed_figures import Misread, read_count
 from drafter.errors import Problem
@@ -279,6 +280,8 @@ class Entries:
             if not field.required or (blank and offered):
                 return None
             return Problem(f"“{field.label}”", "还没有写。", "写上；整条不要的，按 Ctrl+D 删去。")
+        if not self.counts and (odd := field_problem(field.label, text, required=field.required)):
+            return odd
         names = [known[0].strip() for known in self.entries[:number]]
         if self.counts and not blank and text in names:
             return Problem(f"“{text}”", "写了两次。", "合并成一项，或者改用不同的名称。")
