@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -121,6 +122,22 @@ def test_an_old_word_file_is_read_where_libreoffice_is(run_drafter, tmp_path, ki
     (tmp_path / f"a.{kind}").write_bytes(data)
     run = run_drafter("read", tmp_path / f"a.{kind}", env={"PATH": os.environ["PATH"]})
     assert "读准 200 格" in run.out
+
+
+@pytest.mark.skipif(not find_office(), reason="no LibreOffice")
+@pytest.mark.parametrize("ways", [("docx", "docx"), ("docx", "odt", "docx"), ("docx", "pdf")])
+def test_what_libreoffice_saves_again_is_read_whole(run_drafter, tmp_path, ways):
+    run_drafter("export", SAMPLE, "-o", tmp_path / "a.docx")
+    data = (tmp_path / "a.docx").read_bytes()
+    for kind, to in pairwise(ways):
+        data = converted(data, f".{kind}", to, find_office())
+    (tmp_path / f"b.{ways[-1]}").write_bytes(data)
+    run = run_drafter("read", tmp_path / f"b.{ways[-1]}", "-o", tmp_path / "b.yaml")
+    assert "读准 200 格" in run.out
+    given, read = load_answers(SAMPLE).draft, load_answers(tmp_path / "b.yaml").draft
+    for address, cell in given.cells.items():
+        assert read.cells[address].value == cell.value
+    assert len(read.texts) == 9
 
 
 def test_findings_say_where_in_a_text_file_they_stand(run_drafter):

@@ -75,7 +75,8 @@ def carried_beginning(form: Form, last: LastFile, year: int) -> Beginning:
     """A year's beginning from the file of the year before."""
     carried = carry_over(form, last.answers, year)
     state = start_from(form, last.answers, carried, express=True)
-    if last.was_read:  # a finished report is looked at before: what stands in it is not asked again
+    if last.was_read and not carried.draft.verify:
+        # A finished report was looked at before: what stands in it is not asked again.
         state = replace(state, progress=replace(state.progress, standing=frozenset()))
     draft, marks = to_saved(state)
     told = f"从上年带入了 {len(carried.standing)} 项情况、{len(carried.opening)} 格结转的数字。"
