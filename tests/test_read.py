@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from itertools import pairwise
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -167,3 +169,18 @@ def test_findings_say_which_row_of_which_table(run_drafter, tmp_path, kind, plac
     run = run_drafter("check", tmp_path / f"a.{kind}")
     assert run.code == 1
     assert f"文件里：{place}" in run.out
+
+
+@pytest.mark.parametrize("quoted", ["'{}'", '"{}"', "file://{}", "“{}”"])
+def test_a_path_may_be_quoted_or_an_address(run_drafter, tmp_path, quoted):
+    path = tmp_path / "上年 报告.txt"
+    path.write_bytes(PUBLISHED.read_bytes())
+    given = quote(str(path)) if quoted.startswith("file") else str(path)
+    assert "巴州商务局，2021年" in run_drafter("read", quoted.format(given)).out
+
+
+def test_what_a_terminal_escapes_in_a_path_is_no_part_of_it(run_drafter, tmp_path):
+    path = tmp_path / "上年 (1).txt"
+    path.write_bytes(PUBLISHED.read_bytes())
+    escaped = re.sub("([ ()])", r"\\\1", str(path))
+    assert "巴州商务局，2021年" in run_drafter("read", escaped).out

@@ -10,6 +10,7 @@ from drafter.argparse_zh import ChineseParser
 from drafter.commands.shared_arguments import add_templates
 from drafter.errors import DrafterError, ExitCode, Problem, one_line
 from drafter.file_writer import write_file
+from drafter.files import dropped_path
 from drafter.importing.any_report import AnyReport, load_report
 from drafter.importing.report_notes import Sure, counts_line
 from drafter.streams import path_line
@@ -25,7 +26,7 @@ _QUOTED = 40
 def add_read(parser: ChineseParser) -> None:
     """`drafter read`."""
     help_file = "公布的报告：docx、pdf、xlsx、html、txt、md，或 drafter 导出的 json"
-    parser.add_argument("file", metavar="文件", type=Path, help=help_file)
+    parser.add_argument("file", metavar="文件", type=dropped_path, help=help_file)
     help_out = "把读到的内容存成答案文件"
     parser.add_argument("-o", "--output", metavar="路径", type=Path, dest="out", help=help_out)
     parser.add_argument("--force", action="store_true", help="文件已经有了也写")

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.argparse_zh import ChineseParser
-from drafter.files import is_answers_file
+from drafter.files import dropped_path, is_answers_file
 from drafter.session.session_folder import find_file
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def answers_path(text: str) -> Path:
     """The file, else the session of that name."""
-    return find_file(Path(text))
+    return find_file(dropped_path(text))
 
 
 def load_any(path: Path, own_forms: Path | None) -> Answers:
