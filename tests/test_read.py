@@ -184,3 +184,17 @@ def test_what_a_terminal_escapes_in_a_path_is_no_part_of_it(run_drafter, tmp_pat
     path.write_bytes(PUBLISHED.read_bytes())
     escaped = re.sub("([ ()])", r"\\\1", str(path))
     assert "巴州商务局，2021年" in run_drafter("read", escaped).out
+
+
+def test_check_tells_a_superseded_edition_and_what_was_not_read(run_drafter, tmp_path):
+    lines = [
+        *("甲县水务局2022年政府信息公开工作年度报告", "一、总体情况", "全年公开信息12条。"),
+        *("二、主动公开政府信息情况", "信息内容", "上一年项目数量", "本年增/减", "处理决定数量"),
+        *("行政许可", "12", "+3", "450", "行政处罚", "34", "-2", "29"),
+        *("六、其他需要报告的事项", "无。", "甲县水务局", "2023年1月10日"),
+    ]
+    (tmp_path / "a.txt").write_text("\n".join(lines), "utf-8")
+    run = run_drafter("check", tmp_path / "a.txt")
+    assert "  表二：用的是2019年的试行格式" in run.out
+    told = json.loads(run_drafter("check", tmp_path / "a.txt", "--format", "json").out)
+    assert any("2019" in each["what"] for each in told["files"][0]["unread"])
