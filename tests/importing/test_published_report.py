@@ -310,3 +310,27 @@ def test_what_a_page_has_around_the_report_is_left_out(form):
     ).draft
     assert draft.texts == wild.TEXTS
     assert draft.answers["organ.name"] == wild.ORGAN
+
+
+def test_a_group_on_the_line_of_its_first_row_is_no_other_row(form):
+    lines = [RECEIVED, *"3000003", "三、本年度办理结果（一）予以公开", *"2000002"]
+    cells = read(form, "\n".join(lines), "txt").draft.cells
+    assert cells["applications/granted/natural"].value == 2
+
+
+def test_a_cell_of_words_own_page_is_read_as_it_is_printed(form):
+    page = (
+        "<table><tr><td><p>规章<o:p></o:p></p></td><td><span>0<o:p></o:p></span></td>"
+        "<td>0</td><td><span><o:p>&nbsp;</o:p></span></td></tr>"
+        "<tr><td><p>行政<br>规范性文件</p></td><td>1</td><td>0</td><td>1<span>2</span></td></tr>"
+        "<![if !supportMisalignedColumns]><tr height=0><td width=1></td></tr><![endif]></table>"
+    )
+    published = read(form, page, "html")
+    cells = {a: c.value for a, c in published.draft.cells.items()}
+    assert cells == {
+        "disclosed/regulations/issued": 0,
+        "disclosed/regulations/repealed": 0,
+        "disclosed/documents/issued": 1,
+        "disclosed/documents/repealed": 0,
+        "disclosed/documents/in_force": 12,
+    }

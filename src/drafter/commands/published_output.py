@@ -8,6 +8,7 @@ from pathlib import Path
 
 from drafter.argparse_zh import ChineseParser
 from drafter.commands.shared_arguments import add_templates
+from drafter.desk.last_report import as_last_file, offer, unconfirmed
 from drafter.errors import DrafterError, ExitCode, Problem, one_line
 from drafter.file_writer import write_file
 from drafter.files import dropped_path
@@ -41,7 +42,8 @@ def _run_read(args: Namespace) -> int:
         if args.out.exists() and not args.force:
             fix = "换一个名字，或者加上 --force。"
             raise DrafterError(Problem(str(args.out), "这个文件已经有了，没有改动它。", fix))
-        write_file(args.out, report.text.encode(), new=not args.force)
+        text = unconfirmed(as_last_file(report)).kept
+        write_file(args.out, text, new=not args.force)
         print("存成了答案文件：")
         print(path_line(args.out))
     return ExitCode.OK
@@ -63,3 +65,9 @@ def _told(report: AnyReport) -> Iterator[str]:
         for note in notes:
             quote = note.quote[:_QUOTED] + "…" * (len(note.quote) > _QUOTED)
             yield f"  {note.where}：{note.what}" + (f"原文：{quote}" if quote else "")
+    last = as_last_file(report)
+    if last.proposals:
+        yield ""
+        yield "从文字里读到的，存成答案文件时标为待核："
+    for row in (offer(last, each) for each in last.proposals):
+        yield f"  {row.said}" + (f"  原文：{row.quote}" if row.quote else "")
