@@ -163,8 +163,8 @@ def bare_money(form: Form, heard: Figures) -> list[str]:
         f"{raw} 按{form.cells[a].unit}计；是 {raw} 元的，请写上“元”。"
         for a, raw in heard.given
         if form.cells[a].kind is Kind.MONEY
-        and raw.replace(",", "").isdecimal()
-        and int(raw.replace(",", ""))
+        and (digits := raw.replace(",", "").replace(".", "", 1)).isdecimal()
+        and int(digits)
     ]
 
 
