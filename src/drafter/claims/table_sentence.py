@@ -44,7 +44,7 @@ _MOST_NAMED = 4
 _HAN = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 _NUMBER = re.compile(
     rf"(?:[0-9]+(?:,[0-9]{{3}})*(?![0-9])(?:\.[0-9]+)?|[{_HAN}]+(?:点[{_HAN}]+)?)"
-    rf"(?:[十百千万亿]+[0-9]{{0,4}}[千百]?)?(?P<unit>{MEASURES}(?!人))?"
+    rf"(?:[十百千万亿]+[0-9]{{0,4}}[千百]?)?(?P<unit>{MEASURES}(?!人|年|机关|单位|级))?"
 )
 _YEAR = re.compile(r"([0-9]{4})年度?")
 _SENTENCES = re.compile(r"[。！!]|(?<![0-9])\.(?![0-9])")
@@ -120,6 +120,19 @@ def read_sentence(
     return reader.out
 
 
+def named_cells(form: Form, words: TableWords, text: str) -> Cells | str:
+    """The cells that names alone mean: of a row, a column or both; else what was not understood."""
+    reader = _Reader(form, words, 0, Standing())
+    pieces = without_objects(reader.pieces(fold(text.translate(_STOP))))
+    names = [piece for piece in pieces if piece.kind == "name"]
+    odd = [piece.text for piece in pieces if piece.kind != "name" and not is_plain(piece)]
+    unknown = odd[0] if odd else ""
+    if unknown or not names:
+        return unknown or text.strip()
+    met = reader.met(names)
+    return frozenset[Address]().union(*met) if met else "".join(piece.text for piece in names)
+
+
 class _Reader:
     def __init__(self, form: Form, words: TableWords, year: int, standing: Standing) -> None:
         self.form, self.words, self.year, self.standing = form, words, year, standing
@@ -146,7 +159,7 @@ class _Reader:
 
     # Tokens
 
-    def _tokens(self, text: str) -> Iterator[Piece]:
+    def pieces(self, text: str) -> Iterator[Piece]:
         """The sentence in words; characters that no word explains stand together."""
         text = re.sub(r"(?<=[^0-9 ])\s+|\s+(?=[^0-9 ])|(?<=[0-9])\s+(?=[0-9])",
                       lambda m: " " if m[0] and self._between(text, m) else "", text)  # fmt: skip
@@ -175,7 +188,7 @@ class _Reader:
                 piece = text[start : start + len(label)]
                 if len(piece) == len(label) and sum(map(str.__ne__, piece, label)) == 1:
                     mended = f"{text[:start]}{label}{text[start + len(label) :]}"
-                    again = without_objects(self._tokens(mended))
+                    again = without_objects(self.pieces(mended))
                     if unknown_size(again) < unknown_size(tokens):
                         told = (*said, f"“{piece}”当作“{label}”。")
                         if not unknown_size(again):
@@ -224,7 +237,7 @@ class _Reader:
         self.last = (None, None)
         self.columns = set()
         self.colon = self.lost = self.rest = self.among = False
-        tokens = without_objects(self._tokens(text))
+        tokens = without_objects(self.pieces(text))
         if any(token.kind == "unknown" for token in tokens):
             tokens = self._mended(text, tokens, ())
         if not tokens:
@@ -256,7 +269,8 @@ class _Reader:
         if is_zero(tokens[0]) and len(tokens) == 1:
             return False
         self.out.rest_zero = True
-        if any(self.standing.values.get(a) for a in self.words.typed):
+        told = any(marked(t, "rest") for t in tokens)
+        if not told and any(self.standing.values.get(a) for a in self.words.typed):
             self.out.doubts.append("表里已经有数字：这一行只把其余没有看过的格子记为 0。")
         return True
 
@@ -472,8 +486,8 @@ class _Reader:
         self.heading = ""
         row, column = met.row, met.column
         # 复议后起诉维持1件、未结1件: what comes next is of the same kind of case.
-        if row is not None and column is None and len(row) == 1:
-            row = min((w for w in self.words.parts if row < w), key=len, default=row)
+        if row is not None and row == column:
+            row, column = min((w for w in self.words.parts if row < w), key=len, default=row), None
         if column is not None:
             self.columns.add(column)
         if column is not None and row is not None and is_column_first(names):
@@ -533,6 +547,12 @@ class _Reader:
         # 新收 其他 2: the column, as a row has been named; 其他 自然人 2: the row.
         single = [met for met in found.values() if len(met.cells) == 1]
         return single if single and len(found) > 1 else list(found.values())
+
+    def met(self, names: Sequence[Piece]) -> list[Cells]:
+        """The cells of names alone; a column's are those of every row."""
+        rows = [met.cells for met in self._meet(names, inherit=False)]
+        column = self._axis(names, row=False)
+        return rows or ([column] if column and not self._is_row(names) else [])
 
     def _only_row(self, cells: Cells) -> Cells:
         """A column alone: where the gates or the form leave it one cell, that."""
@@ -625,6 +645,14 @@ class _Reader:
     def _names_alone(self, names: Sequence[Piece], tokens: Sequence[Piece], said: str) -> None:
         """A heading; or the kind of what was counted right before: 上年结转1件，自然人."""
         row, column = self._axis(names, row=True), self._axis(names, row=False)
+        # 本年新收，其他，3: behind the name of a row what may be a column is one.
+        columns = columns_among(names, every=False)
+        if self.row is not None and self.column is None and len(columns) == len(names):
+            row, column = None, self._axis(columns, row=False)
+            if self.heading:
+                self.column, self.heading = column, f"{self.heading}{said}"
+                self.last = (self.row, column)
+                return
         if row is not None and self.last[0] is not None and row >= self.last[0]:
             return
         if self._what_became(row, column, said):
@@ -635,7 +663,7 @@ class _Reader:
             self._give(waiting, column, said, every=False)
             return
         self._drop_heading()
-        self.heading, self.colon = said, column is not None
+        self.heading, self.colon = said, column is not None and (colon or self.row is None)
         if row is not None:
             self.row = row
         self.column = column
@@ -643,7 +671,7 @@ class _Reader:
 
     def _what_became(self, row: Cells | None, column: Cells | None, said: str) -> bool:
         """企业只有1件，也公开了: the outcome of the one case just spoken of."""
-        if row is None or column is not None or self.lost or not self.placed:
+        if row is None or column is not None or self.lost or not self.placed or self.after_stop:
             return False
         cells, value = self.placed
         arrived = self.words.new | self.words.into
@@ -689,12 +717,14 @@ class _Reader:
             self._drop_heading()
             # 自然人5，其余都是0, said at a row, is of that row.
             row = self.standing.focus.row
-            if row and self.last[0] is None and row & self.values.keys():
+            if row and self.values and self.values.keys() <= row:
                 for address in sorted((row & self.standing.used or row) - self.values.keys()):
                     self._put(address, "0", 0)
                 return
             self.out.rest_zero = True
-            if self.values or self.standing.values:
+            # 新收自然人8，企业3，其余为零 may be of that row alone.
+            rows = {address.rpartition("/")[0] for address in self.values}
+            if self.standing.values or len(self.values) > len(rows) == 1:
                 self.out.doubts.append("整张表其余没有看过的格子都记为 0。")
             return
         met = self._meet(names, inherit=self._is_row(names) or self.row is not None)

@@ -149,9 +149,10 @@ def _forward(order: Sequence[Piece]) -> list[tuple[Piece, list[Piece]]] | None:
     return None if names else pairs
 
 
-def columns_among(names: Sequence[Piece]) -> list[Piece]:
-    """The names that say a column whatever else they may mean."""
-    return [name for name in names if all(s.column is not None for s in name.senses)]
+def columns_among(names: Sequence[Piece], *, every: bool = True) -> list[Piece]:
+    """The names that say a column, whatever else they may mean or (`every`) nothing else."""
+    of = all if every else any
+    return [name for name in names if of(s.column is not None for s in name.senses)]
 
 
 def is_column_first(names: Sequence[Piece]) -> bool:
