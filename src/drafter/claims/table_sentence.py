@@ -545,6 +545,9 @@ class _Reader:
             if cells:
                 found.setdefault(cells, _Met(cells, *named))
         # 新收 其他 2: the column, as a row has been named; 其他 自然人 2: the row.
+        # 败诉 is of either kind of suit: here, of that at hand.
+        if len(found) > 1 and inherit and self.row is not None:
+            found = {c: met for c, met in found.items() if c <= self.row} or found
         single = [met for met in found.values() if len(met.cells) == 1]
         return single if single and len(found) > 1 else list(found.values())
 
@@ -658,6 +661,12 @@ class _Reader:
         if self._what_became(row, column, said):
             return
         waiting = self._waiting()
+        # 复议后起诉1件，败诉: of the two cells that the word may mean the one that was spoken of.
+        senses = [s.row for name in names for s in name.senses if s.row is not None]
+        inside = [cells for cells in senses if waiting and cells < waiting.cells]
+        if waiting and len(inside) == 1 < len(senses):
+            self._give(waiting, inside[0], said, every=False)
+            return
         colon = tokens[-1].kind == "colon" or any(t.kind == "colon" for t in tokens)
         if waiting and column is not None and row is None and not colon:
             self._give(waiting, column, said, every=False)
