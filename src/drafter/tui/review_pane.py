@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from typing import ClassVar, NamedTuple
 
 from textual import work
@@ -106,7 +107,8 @@ class Finished(Dialog[str]):
 
 def _told(written: WrittenReport, deadline: str) -> Iterator[Content]:
     yield content("草稿生成好了。" if written.draft else "正式稿生成好了。", "bold")
-    yield content(f"在文件夹 {written.paths[0].parent} 里：")
+    if (folder := written.paths[0].parent) != Path():
+        yield content(f"在文件夹 {folder} 里：")
     for path in written.paths:
         yield content(path.name, "bold $accent")
     for note in written.notes:
@@ -280,7 +282,8 @@ class ReviewPane(Pane):
         """In which form the report is made."""
         every = "、".join(KINDS[output].called for output in USUAL)
         ways = [Way(_ALL, f"{every}，都要")]
-        ways.append(Way(_TO_SIGN, f"{'和'.join(KINDS[output].called for output in _SIGNED)}"))
+        both = "和".join(KINDS[output].called for output in _SIGNED)
+        ways.append(Way(_TO_SIGN, f"{both}，送审和公布用"))
         for output in possible_outputs():
             ways.append(Way(output.value, f"{KINDS[output].called}，{KINDS[output].suits}"))
 
