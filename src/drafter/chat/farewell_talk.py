@@ -25,7 +25,7 @@ from drafter.errors import DrafterError, ExitCode
 from drafter.form.definitions import Severity
 
 _MOST_NOT_RUN = 5
-_CAN_BE_SAID = (*CALLED.values(), ALL)
+_CAN_BE_SAID = (*CALLED, ALL)
 
 
 def preview(chat: Chat) -> None:

@@ -20,7 +20,7 @@ from drafter.desk.told_findings import (
     where_to,
 )
 from drafter.form.definitions import Severity
-from drafter.interview.way import go_to
+from drafter.interview.route import go_to
 
 _FINE, _OPEN, _MEND = "没错", "重开", "照改"
 _MOST_NOT_RUN = 5

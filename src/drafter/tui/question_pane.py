@@ -52,7 +52,7 @@ class AskPane(Pane):
         self.wrong = ""
         """Why the answer was not taken."""
         self._start: Mark = ""
-        self._explains = self._shows_last = False
+        self._explains = False
         self._versions: list[Mark] = [""]
         self._version = 0
         """The answer under way as it was, is and was before undo; the one that stands there."""
@@ -97,7 +97,7 @@ class AskPane(Pane):
     def hints(self) -> tuple[Hint, ...]:
         if self.ask is None:
             return ()
-        last: tuple[Hint, ...] = (("F8", "上年"),) if self.ask.last else ()
+        last: tuple[Hint, ...] = (("F8", "同上年"),) if self.ask.last else ()
         back = "收起" if self._explains else "上一题"
         whole: tuple[Hint, ...] = (("F5", "整张表"),) if self._is_gate else ()
         passing = (("Esc", back), ("F6", "跳过"), ("F7", "不确定"), *whole, *last)
@@ -236,18 +236,15 @@ class AskPane(Pane):
             self.tell(f"“{ask.question.label}”标了待核，记得回来核实。")
 
     def action_last(self) -> None:
-        """Last year's answer: shown, and the second time taken."""
+        """Last year's answer into the field; Enter records it."""
         if self.ask is None or self.given is None:
             return
         if not self.ask.last:
             none = "上年的报告里没有这一题的回答。"
             self.tell(none if self.work.state.last else "没有上年的报告可以对照。")
-        elif self._shows_last:
+        else:
             self.given.put(self.ask.last)
             self._lay()
-        else:
-            self._shows_last = True
-            self.sheet.draw(self._asked())
 
     def action_explain(self) -> None:
         """What the form says of the question; once that is unfolded, the keys."""
@@ -307,7 +304,7 @@ class AskPane(Pane):
         if typed := self.work.typing(ask.spot.place):
             self.given.put(typed)
         self.wrong = ""
-        self._explains = self._shows_last = self._is_done = False
+        self._explains = self._is_done = False
         self._versions, self._version = [self._start], 0
         self.sheet.present(self._asked())
 
@@ -397,7 +394,6 @@ class AskPane(Pane):
             self.wrong,
             sum_words(self.work.state, self.ask.question, self.given.raw),
             self._explains,
-            self._shows_last,
         )
 
     @property

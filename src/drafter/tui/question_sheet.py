@@ -95,8 +95,8 @@ def heard_words(question: Question, text: str) -> str:
 
 
 def last_words(ask: Ask) -> str:
-    """Last year's answer, and how to take it."""
-    return f"上年：{shortened(ask.last)}　再按一次 F8：同上年"
+    """Last year's answer, and how to take it; "" where there is none."""
+    return f"上年：{shortened(ask.last)}　按 F8 照上年的填" if ask.last else ""
 
 
 class Given(Protocol):
@@ -146,7 +146,7 @@ def given_for(ask: Ask) -> Given:
     if kind in (Kind.YESNO, Kind.CHOICE, Kind.CHOICES):
         return Choosing(ask.question, ask.typed or ask.default)
     if kind in LISTED:
-        return Entries(ask.question, ask.value)
+        return Entries(ask.question, ask.begun or ask.value)
     return Text(ask.typed)
 
 
@@ -173,7 +173,7 @@ class Asked(NamedTuple):
     rest: how many questions of the section may be left out, this one among them
     wrong: why it was not taken
     sums: what the counts of a list come to so far
-    explains, shows_last: what was unfolded
+    explains: the help was unfolded
     """
 
     form: Form
@@ -185,7 +185,6 @@ class Asked(NamedTuple):
     wrong: str = ""
     sums: str = ""
     explains: bool = False
-    shows_last: bool = False
 
 
 class Sheet(VerticalScroll, can_focus=False):
@@ -274,7 +273,7 @@ class Sheet(VerticalScroll, can_focus=False):
         heard = heard or asked.sums
         how = how_words(question, asked.year)
         self._say("#ask-enter", "\n".join(filter(None, (heard, enter, rest, how))))
-        self._say("#ask-last", last_words(ask) if asked.shows_last else "")
+        self._say("#ask-last", last_words(ask))
         self._say("#ask-help", "\n".join(explain_lines(ask, hinted=True)) if asked.explains else "")
 
     def reveal(self, what: str) -> None:

@@ -18,13 +18,17 @@ from drafter.checks.check_output import summary
 from drafter.checks.deadlines import deadline_of
 from drafter.desk.open_points import Item, deadline_words, repaired, unused_words
 from drafter.desk.output_files import (
+    ALL,
     KINDS,
     NEXT,
+    SLOW,
     USUAL,
     Output,
     WrittenReport,
+    outputs_called,
     possible_outputs,
     report_text,
+    split_words,
     write_report,
 )
 from drafter.desk.overview import Entry, PartEntries, Standing, overview
@@ -206,8 +210,8 @@ def _heading(title: str, look: str) -> Row:
     return Row("", content(title, look))
 
 
-_ALL, _TO_SIGN = "all", "two"
 _SIGNED = (Output.DOCX, Output.HTML)
+"""What most offices need: the one to be signed and the one to be published."""
 
 
 class Made(NamedTuple):
@@ -281,26 +285,34 @@ class ReviewPane(Pane):
     def _choose(self) -> None:
         """In which form the report is made."""
         every = "、".join(KINDS[output].called for output in USUAL)
+<<<<<<< HEAD
         ways = [Way(_ALL, f"{every}，都要")]
         both = "和".join(KINDS[output].called for output in _SIGNED)
         ways.append(Way(_TO_SIGN, f"{both}，送审和公布用"))
         for output in possible_outputs():
             ways.append(Way(output.value, f"{KINDS[output].called}，{KINDS[output].suits}"))
+=======
+        ways = [Way(ALL, f"{every}，都要")]
+        both = "、".join(KINDS[output].called for output in _SIGNED)
+        ways.append(Way(both, f"{both}，两种都要"))
+        for called, outputs in possible_outputs().items():
+            ways.append(Way(called, f"{called}，{KINDS[outputs[0]].suits}"))
+>>>>>>> main
 
         def chosen(way: str | None) -> None:
             if way is not None:
-                several = {_ALL: USUAL, _TO_SIGN: _SIGNED}
-                self._write(several[way] if way in several else (Output(way),))
+                words = map(outputs_called, split_words(way))
+                self._write(tuple(output for meant in words for output in meant))
 
         said = "写成哪一种？文件放在打开本程序时所在的文件夹，做好以后写明位置。"
         self.app.push_screen(Choose([said], ways), chosen)
 
     def _write(self, outputs: tuple[Output, ...]) -> None:
         """Make the files; the slow ones aside, so that the screen goes on."""
-        if Output.PDF not in outputs:
+        if not set(SLOW) & set(outputs):
             self._made(self._make(outputs))
             return
-        wait = Wait("正在生成 PDF，要等一会儿……")
+        wait = Wait("正在生成，要等一会儿……")
         self.app.push_screen(wait)
         self._make_aside(outputs, wait)
 
