@@ -285,19 +285,11 @@ class ReviewPane(Pane):
     def _choose(self) -> None:
         """In which form the report is made."""
         every = "、".join(KINDS[output].called for output in USUAL)
-<<<<<<< HEAD
-        ways = [Way(_ALL, f"{every}，都要")]
-        both = "和".join(KINDS[output].called for output in _SIGNED)
-        ways.append(Way(_TO_SIGN, f"{both}，送审和公布用"))
-        for output in possible_outputs():
-            ways.append(Way(output.value, f"{KINDS[output].called}，{KINDS[output].suits}"))
-=======
         ways = [Way(ALL, f"{every}，都要")]
         both = "、".join(KINDS[output].called for output in _SIGNED)
         ways.append(Way(both, f"{both}，两种都要"))
         for called, outputs in possible_outputs().items():
             ways.append(Way(called, f"{called}，{KINDS[outputs[0]].suits}"))
->>>>>>> main
 
         def chosen(way: str | None) -> None:
             if way is not None:
