@@ -30,7 +30,7 @@ TESTS = (
 """What needs no console."""
 _NEEDED = (
     *("colorama", "html5lib", "hypothesis", "iniconfig", "packaging", "pluggy", "pygments"),
-    *("pytest", "pytest-asyncio", "sortedcontainers", "typst", "tzdata", "webencodings"),
+    *("pytest", "pytest-asyncio", "six", "sortedcontainers", "typst", "tzdata", "webencodings"),
 )
 """Beside what drafter itself needs."""
 _STUB = """

@@ -231,7 +231,10 @@ def make_output(export: Export, document: Document, output: Output) -> Made:
     return made
 
 
-_READERS = {Output.HTML: "lxml", Output.PASTE: "lxml", Output.PDF: "pypdfium2"}
+_READERS = {
+    **{Output.HTML: "lxml", Output.PASTE: "lxml", Output.PACKAGE: "lxml"},
+    **{Output.PDF: "pypdfium2", Output.XLSX: "python_calamine"},
+}
 """What reads each back, which some machines do not have."""
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from drafter.form.arithmetic import format_figure
 from drafter.importing.file_pieces import MOST_PIECES, Piece, Source, refusal, too_much
+from drafter.optional_libraries import loaded
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -23,6 +24,7 @@ def read_workbook(data: bytes) -> Source:
 
     Of formulas the values that were stored are read.
     """
+    loaded("python_calamine")
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     pieces: list[Piece] = []
