@@ -23,6 +23,10 @@ _FAILED = 1
 """Exit codes: the work raised a DrafterError; it went wrong."""
 
 
+_WITHIN = "DRAFTER_LIMITED"
+"""Set in the environment of a process that has limits already."""
+
+
 class LimitError(Exception):
     """The work took more than it may, or the process was lost over it."""
 
@@ -30,8 +34,13 @@ class LimitError(Exception):
 def run_limited(work: str, data: bytes) -> bytes:
     """What the function `module:name` makes of `data`.
 
+    Within such a process it is called as it is: its limits hold, and a second process takes a
+    second to start on Windows.
+
     Raises: DrafterError where the function does, LimitError.
     """
+    if _WITHIN in os.environ:
+        return _result(work, data)
     # -P: the folder that a clerk happens to stand in is no place to import from.
     command = [sys.executable, "-P", "-m", __name__, work, str(_CPU_S), str(_MEMORY_BYTES)]
     try:
@@ -47,25 +56,34 @@ def run_limited(work: str, data: bytes) -> bytes:
     raise LimitError
 
 
+def _result(work: str, data: bytes) -> bytes:
+    module, _, name = work.partition(":")
+    made: bytes = getattr(import_module(module), name)(data)
+    return made
+
+
 def main() -> None:
     """In the other process: the work, within its limits."""
     work, cpu_s, memory_bytes = sys.argv[1:]
-    module, _, name = work.partition(":")
+    os.environ[_WITHIN] = "1"
     # A library that prints must not write into the answer.
     answer = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     try:
         _limit(int(cpu_s), int(memory_bytes))
-        answer.write(getattr(import_module(module), name)(sys.stdin.buffer.read()))
+        answer.write(_result(work, sys.stdin.buffer.read()))
+        code = 0
     except DrafterError as error:
         answer.write(json.dumps(error.problems).encode())
-        answer.close()
-        sys.exit(_TOLD)
+        code = _TOLD
     except (MemoryError, OSError) as error:
         # Python has no memory even to read a folder: the system's own word for the same.
         if isinstance(error, OSError) and error.errno != errno.ENOMEM:
             raise
         os.abort()
+    answer.close()
+    # At once: what libraries do on the way out can hang, and nobody waits for it.
+    os._exit(code)
 
 
 def _limit(cpu_s: int, memory_bytes: int) -> None:
