@@ -24,7 +24,7 @@ from drafter.errors import DrafterError, Problem
 from drafter.file_writer import SaveError, remove_stray_temps, write_file
 from drafter.office_program import ConversionError, converted, find_office
 from drafter.report.document import Document, build_document
-from drafter.report.jinja_pages import Format, Page, fill, render
+from drafter.report.jinja_pages import Format, Page, render
 from drafter.report.typeset import can_typeset, render_pdf
 from drafter.session.session_folder import numbered, safe_name
 
@@ -47,14 +47,25 @@ class Output(Enum):
     PDF = "pdf"
     JSON = "json"
     REVIEW = "review"
+    REVIEW_PAGE = "review-html"
+    REVIEW_TEXT = "review-txt"
     PASTE = "paste"
 
     @property
     def ending(self) -> str:
         """Of a file's name."""
-        return ".html" if self in (Output.REVIEW, Output.PASTE) else f".{self.value}"
+        return _ENDINGS.get(self, f".{self.value}")
 
 
+_ENDINGS: Mapping[Output, str] = {
+    Output.REVIEW: ".docx",
+    Output.REVIEW_PAGE: ".html",
+    Output.REVIEW_TEXT: ".txt",
+    Output.PASTE: ".html",
+}
+"""Of those whose word is no ending."""
+REVIEWS = (Output.REVIEW, Output.REVIEW_PAGE, Output.REVIEW_TEXT)
+"""The 送审单 in each of its shapes."""
 USUAL = (Output.DOCX, Output.HTML, Output.TEXT)
 """What 全部 stands for."""
 
@@ -64,7 +75,7 @@ class Export(NamedTuple):
 
     draft: whether they bear the mark 草稿
     own: templates of the clerk's own
-    since: the version that a 送审稿 is compared with
+    since: the version that a 送审单 is compared with
     """
 
     material: Material
@@ -133,7 +144,7 @@ def write_report(
     session's can be written.
     """
     material, file = around.material(desk.state), desk.session.path
-    to_review = Output.REVIEW in outputs
+    to_review = any(output in REVIEWS for output in outputs)
     since = last_reviewed(file, material.form, around.own) if to_review else None
     export = Export(material, bool(left(desk, around)), around.own, since)
     exported = _export_anew(export, outputs, (around.out, file.parent))
@@ -282,8 +293,8 @@ def _named(path: Path, output: Output) -> Path:
 
 
 def _ending(output: Output, draft: bool) -> str:
-    if output is Output.REVIEW:
-        return f"（送审稿）{output.ending}"
+    if output in REVIEWS:
+        return f"（送审单）{output.ending}"
     mark = "（草稿）" if draft else ""
     return f"{mark}{'（粘贴稿）' if output is Output.PASTE else ''}{output.ending}"
 
@@ -338,10 +349,16 @@ def _paste(_export: Export, document: Document) -> Made:
     return Made(render_paste(document).encode("utf-8", "replace"))
 
 
-def _review(export: Export, _document: Document) -> Made:
+def _review(to: Output, export: Export, _document: Document) -> Made:
+    from drafter.desk.approval_sheet import sheet_of, sheet_page, sheet_text, sheet_word
+
+    form = export.material.form
     review = review_of(export.material, draft=export.draft, since=export.since)
-    page = fill(export.material.form, "review.html.j2", {"review": review}, export.own)
-    return Made(page.encode("utf-8", "replace"))
+    sheet = sheet_of(review, export.material.facts, export.own)
+    if to is Output.REVIEW:
+        return Made(sheet_word(sheet, form, export.own))
+    text = (sheet_page if to is Output.REVIEW_PAGE else sheet_text)(sheet, form, export.own)
+    return Made(text.encode("utf-8", "replace"))
 
 
 def _ragged(data: bytes) -> bytes:
@@ -373,9 +390,17 @@ KINDS: Mapping[Output, Kind] = {
     Output.HTML: Kind(partial(_rendered, Format.HTML), "网页", "在网站上公布用"),
     Output.TEXT: Kind(partial(_rendered, Format.TEXT), "文本", "到处都能看"),
     Output.PDF: Kind(_pdf, "PDF", "版面不会变"),
-    Output.REVIEW: Kind(_review, "送审稿", "给签发人看的一页要点", read_back=False),
+    Output.REVIEW: Kind(
+        partial(_review, Output.REVIEW), "送审单", "签字用，附主要数字和核对情况", read_back=False
+    ),
     Output.MARKDOWN: Kind(partial(_rendered, Format.MARKDOWN)),
     Output.PASTE: Kind(_paste, suits="粘贴到网站后台的编辑器里"),
+    Output.REVIEW_PAGE: Kind(
+        partial(_review, Output.REVIEW_PAGE), suits="送审单，网页", read_back=False
+    ),
+    Output.REVIEW_TEXT: Kind(
+        partial(_review, Output.REVIEW_TEXT), suits="送审单，文本", read_back=False
+    ),
     Output.JSON: Kind(_json, suits="供其他程序读取", read_back=False),
 }
 """Every output, in the order in which the front ends offer it."""
@@ -384,5 +409,7 @@ _WORDS: Mapping[str, tuple[Output, ...]] = {
     **{output.value: (output,) for output in Output},
     **{name.casefold(): (output,) for output, name in CALLED.items()},
     "粘贴稿": (Output.PASTE,),
+    "送审单网页": (Output.REVIEW_PAGE,),
+    "送审单文本": (Output.REVIEW_TEXT,),
     ALL: USUAL,
 }
