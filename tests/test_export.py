@@ -231,7 +231,7 @@ LOSES = {
     "a figure": ("{{ block.grid | table(last.heading, block.address) }}", "甲"),
     "a paragraph": ("<p>{{ block.text }}</p>", ""),
     "the date": ("<p>{{ document.signed_on }}</p>", ""),
-    "the mark": ("（草稿）", ""),
+    "the mark": ("（{{ document.mark }}）", ""),
 }
 
 
@@ -301,7 +301,7 @@ def test_unsafe_characters_of_the_title_are_no_part_of_the_name(export):
 
     facts = export.material.facts
     draft = with_answer(facts.draft, "organ.name", "../甲/乙:局")
-    (path,) = places_for(Facts(facts.form, draft), [Output.TEXT], None, draft=True).values()
+    (path,) = places_for(Facts(facts.form, draft), [Output.TEXT], None, mark="草稿").values()
     assert str(path) == "甲-乙-局2021年借阅年报（草稿）.txt"
 
 
@@ -368,6 +368,33 @@ def test_a_session_is_checked_beside_last_years_file_by_every_command(run_drafte
         run_drafter("export", "新年报", "--to", "review", "-o", page, env=env).code == ExitCode.OK
     )
     assert "不能对照。" not in page.read_text("utf-8")
+
+
+def test_a_copy_for_review_says_so_in_every_shape(run_drafter, tmp_path):
+    sample = ROOT / "sample_answers" / "bazhou-commerce-2021.yaml"
+    options = ("--to", "md,docx,review-copy,html", "--review-copy", "-o", tmp_path)
+    run = run_drafter("export", sample, *options)
+    assert run.code == ExitCode.OK, run.err
+    names = {path.name for path in tmp_path.iterdir()}
+    title = "巴州商务局2021年政府信息公开工作年度报告"
+    assert names == {f"{title}（送审稿）{kind}" for kind in (".md", ".docx", ".html")}
+    assert f"{title}（送审稿）" in (tmp_path / f"{title}（送审稿）.md").read_text("utf-8")
+
+
+def test_an_unfinished_copy_for_review_is_a_draft(run_drafter, tmp_path):
+    sample = ROOT / "sample_answers" / "suqian-2024.yaml"
+    run = run_drafter("export", sample, "--to", "docx,送审稿", "-o", tmp_path)
+    assert run.code == ExitCode.OK, run.err
+    (path,) = tmp_path.iterdir()
+    assert path.name.endswith("（草稿）.docx")
+
+
+def test_the_name_of_the_file_says_which_shape_the_sheet_has(exported, tmp_path):
+    for name in ("单.docx", "单.html", "单.txt"):
+        assert exported("--to", "review", "-o", tmp_path / name).code == ExitCode.OK
+    assert (tmp_path / "单.docx").read_bytes().startswith(b"PK")
+    assert "<h1>" in (tmp_path / "单.html").read_text("utf-8")
+    assert "____" in (tmp_path / "单.txt").read_text("utf-8")
 
 
 def test_an_answers_file_of_ones_own_gets_no_company(exported, tmp_path):

@@ -32,7 +32,7 @@ _MARGINS = {"top": 37, "right": 26, "bottom": 35, "left": 28, "header": 15, "foo
 
 def build(form: Form) -> bytes:
     """The template of a form's report."""
-    mark = "{% if document.draft %}草稿{% endif %}"
+    mark = "{{ document.mark }}"
     return _package({**parts(styles(STYLES), mark), "word/document.xml": _document(form)})
 
 
@@ -58,7 +58,7 @@ def _document(form: Form) -> str:
 
 def _body(form: Form) -> Iterator[str]:
     """The title, then one branch for each kind of block and each table, then the signature."""
-    yield _text("Title", "{{ title }}{% if document.draft %}（草稿）{% endif %}")
+    yield _text("Title", "{{ title }}{% if document.mark %}（{{ document.mark }}）{% endif %}")
     yield _text("Normal", "")
     yield _directive("for block in document.blocks")
     yield _directive('if block.kind == "heading" and block.level == 1')

@@ -38,7 +38,7 @@ def test_nobody_has_to_know_that_there_are_other_files(talked):
 
 def test_a_file_that_cannot_be_made_is_told_and_none_is_written(talked, tmp_path):
     _, talk, _ = talked("2023", "某局", "生成 Word 报表")
-    wanted = "不能生成“Word 报表”。可以生成：Word、网页、文本、PDF、送审单、全部。"
+    wanted = "不能生成“Word 报表”。可以生成：Word、网页、文本、PDF、送审单、送审稿、全部。"
     assert wanted in talk.told
     assert files(tmp_path) == set()
 

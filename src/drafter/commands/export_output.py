@@ -18,7 +18,9 @@ from drafter.desk.output_files import (
     REVIEWS,
     Export,
     Output,
+    distinct,
     export_report,
+    mark_of,
     output_named,
     outputs_called,
     places_for,
@@ -51,6 +53,8 @@ def add_export(parser: ChineseParser) -> None:
     parser.add_argument("-o", metavar="位置", dest="place", type=_place, help=help_place)
     parser.add_argument("--force", action="store_true", help="已经有的同名文件，换成新的")
     add_final(parser)
+    help_copy = "写完的报告标明“送审稿”；没有写完的仍是草稿"
+    parser.add_argument("--review-copy", action="store_true", help=help_copy)
     help_since = "上一版的答案文件，送审单里写出改了什么；默认是上次送审时的"
     parser.add_argument("--since", metavar="文件", type=answers_path, help=help_since)
     add_comparison(parser)
@@ -95,11 +99,12 @@ def _run_export(args: Namespace) -> int:
     unfinished = bool(left_in(answers, material))
     if args.final and unfinished:
         return refuse_final(answers, material)
-    places = places_for(material.facts, outputs, args.place, draft=unfinished)
-    _spare_answers(args.file, [*places.values(), *filter(None, [args.place])])
     to_review = any(output in REVIEWS for output in outputs)
     since = _version(args, answers.form) if to_review else None
-    export = Export(material, unfinished, args.templates, since)
+    export = Export(material, unfinished, args.templates, since, args.review_copy)
+    mark = mark_of(export)
+    places = places_for(material.facts, distinct(outputs, mark), args.place, mark=mark)
+    _spare_answers(args.file, [*places.values(), *filter(None, [args.place])])
     exported = export_report(export, places, force=args.force)
     print(*map(path_line, exported.paths), sep="\n")
     print(*exported.notes, sep="\n", end="\n" if exported.notes else "", file=sys.stderr)

@@ -23,7 +23,7 @@ from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, Problem
 from drafter.file_writer import SaveError, remove_stray_temps, write_file
 from drafter.office_program import ConversionError, converted, find_office
-from drafter.report.document import Document, build_document
+from drafter.report.document import DRAFT, FOR_REVIEW, Document, build_document
 from drafter.report.jinja_pages import Format, Page, render
 from drafter.report.typeset import can_typeset, render_pdf
 from drafter.session.session_folder import numbered, safe_name
@@ -49,6 +49,7 @@ class Output(Enum):
     REVIEW = "review"
     REVIEW_PAGE = "review-html"
     REVIEW_TEXT = "review-txt"
+    REVIEW_COPY = "review-copy"
     PASTE = "paste"
 
     @property
@@ -61,6 +62,7 @@ _ENDINGS: Mapping[Output, str] = {
     Output.REVIEW: ".docx",
     Output.REVIEW_PAGE: ".html",
     Output.REVIEW_TEXT: ".txt",
+    Output.REVIEW_COPY: ".docx",
     Output.PASTE: ".html",
 }
 """Of those whose word is no ending."""
@@ -74,6 +76,7 @@ class Export(NamedTuple):
     """What files are made of.
 
     draft: whether they bear the mark 草稿
+    for_review: whether they bear the mark 送审稿, unless they are drafts
     own: templates of the clerk's own
     since: the version that a 送审单 is compared with
     """
@@ -82,6 +85,7 @@ class Export(NamedTuple):
     draft: bool
     own: Path | None = None
     since: Version | None = None
+    for_review: bool = False
 
 
 class Made(NamedTuple):
@@ -178,9 +182,11 @@ def export_report(
 
 
 def places_for(
-    facts: Facts, outputs: Sequence[Output], to: Path | None, *, draft: bool
+    facts: Facts, outputs: Sequence[Output], to: Path | None, *, mark: str = ""
 ) -> dict[Output, Path]:
     """Where each output goes: the file `to`, or the folder `to` under the report's title.
+
+    mark: 草稿 or 送审稿, where the files bear one
 
     Raises: DrafterError where several are to go into one file, or one into a file that is
     named as another.
@@ -192,11 +198,13 @@ def places_for(
         what = f"“{to}”不是文件夹，几种形式写不进一个文件。"
         raise DrafterError(Problem("-o", what, "先建好文件夹，或者一次只写一种形式。"))
     name = safe_name(facts.render(facts.form.title)) or facts.form.id
-    return {each: (folder or Path()) / f"{name}{_ending(each, draft)}" for each in outputs}
+    return {each: (folder or Path()) / f"{name}{_ending(each, mark)}" for each in outputs}
 
 
 def make_output(export: Export, document: Document, output: Output) -> Made:
     """One file's bytes, read back. Raises: DrafterError, with both values of each difference."""
+    if output is Output.REVIEW_COPY:
+        document = document._replace(for_review=True)
     made = KINDS[output].make(export, document)
     if KINDS[output].read_back:
         compare(export, document, made.data, output)
@@ -212,7 +220,7 @@ def compare(export: Export, document: Document, data: bytes, output: Output) -> 
     form = export.material.form
     # A template of the clerk's own may say more than the report: that is no difference.
     own = export.own is not None and (export.own / form.id).is_dir()
-    found = differences(document, read_report(form, data, output.value), additions=own)
+    found = differences(document, read_report(form, data, output.ending[1:]), additions=own)
     if found:
         what = f"做成以后读回核对，有 {len(found)} 处和报告不一致，没有存。"
         raise DrafterError([Problem(f"{output.value} 文件", what, _way_out(output, own)), *found])
@@ -229,8 +237,9 @@ def word_to_pdf(data: bytes, office: str) -> bytes:
 
 def _export_anew(export: Export, outputs: Sequence[Output], folders: Sequence[Path]) -> Exported:
     """Make the files, and write them into the first folder that takes them, under new names."""
+    outputs = distinct(outputs, mark_of(export))
     made = _made(export, outputs)
-    names = places_for(export.material.facts, outputs, None, draft=export.draft)
+    names = places_for(export.material.facts, outputs, None, mark=mark_of(export))
     *others, last = folders
     for folder in others:
         with suppress(SaveError):
@@ -249,7 +258,9 @@ def _refuse_existing(paths: Iterable[Path]) -> None:
 
 
 def _made(export: Export, outputs: Iterable[Output]) -> dict[Output, Made]:
-    document = build_document(export.material.facts, draft=export.draft)
+    document = build_document(
+        export.material.facts, draft=export.draft, for_review=export.for_review
+    )
     return {output: make_output(export, document, output) for output in outputs}
 
 
@@ -292,11 +303,24 @@ def _named(path: Path, output: Output) -> Path:
     raise DrafterError(Problem(str(path), what, f"换一个名字，或者写 --to {named.value}。"))
 
 
-def _ending(output: Output, draft: bool) -> str:
+def mark_of(export: Export) -> str:
+    """What the files of an export are marked with."""
+    return DRAFT if export.draft else FOR_REVIEW if export.for_review else ""
+
+
+def distinct(outputs: Iterable[Output], mark: str) -> tuple[Output, ...]:
+    """Each once; where all files bear a mark, a 送审稿 is a Word file like any other."""
+    plain = (Output.DOCX if mark and each is Output.REVIEW_COPY else each for each in outputs)
+    return tuple(dict.fromkeys(plain))
+
+
+def _ending(output: Output, mark: str) -> str:
     if output in REVIEWS:
         return f"（送审单）{output.ending}"
-    mark = "（草稿）" if draft else ""
-    return f"{mark}{'（粘贴稿）' if output is Output.PASTE else ''}{output.ending}"
+    if output is Output.REVIEW_COPY:
+        mark = mark or FOR_REVIEW
+    told = f"（{mark}）" if mark else ""
+    return f"{told}{'（粘贴稿）' if output is Output.PASTE else ''}{output.ending}"
 
 
 def _way_out(output: Output, own: bool) -> str:
@@ -393,6 +417,7 @@ KINDS: Mapping[Output, Kind] = {
     Output.REVIEW: Kind(
         partial(_review, Output.REVIEW), "送审单", "签字用，附主要数字和核对情况", read_back=False
     ),
+    Output.REVIEW_COPY: Kind(_word, "送审稿", "Word 全文，标明“送审稿”"),
     Output.MARKDOWN: Kind(partial(_rendered, Format.MARKDOWN)),
     Output.PASTE: Kind(_paste, suits="粘贴到网站后台的编辑器里"),
     Output.REVIEW_PAGE: Kind(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from drafter.importing.file_pieces import (
-    MARKS,
+    MARKS_ALONE,
     MOST_CHARACTERS,
     MOST_PAGES,
     Piece,
@@ -48,13 +48,13 @@ def read_pdf(data: bytes) -> Source:
     except LimitError:
         raise refusal("这份 PDF 要用的时间或者内存多得反常，没有读取。") from None
     pages: list[list[str]] = list(map(_without_number, json.loads(told)))
-    marked = _take_marks(pages)
+    mark = _take_marks(pages)
     lines = [line for page in pages for line in page]
     if not lines:
         raise refusal(
             "这份 PDF 里没有文字，多半是扫描件。", "找一份由 Word 或网页直接生成的文件再试。"
         )
-    return Source(tuple(map(Piece, lines)), flowing=True, printed=True, marked=marked)
+    return Source(tuple(map(Piece, lines)), flowing=True, printed=True, mark=mark)
 
 
 def page_texts(data: bytes) -> bytes:
@@ -136,11 +136,11 @@ def _without_number(lines: list[str]) -> list[str]:
     return lines
 
 
-def _take_marks(pages: list[list[str]]) -> bool:
-    """Take the mark of a draft out of every page's head; where one page has none, it is text."""
-    marks = [next((line for line in page if line in MARKS), "") for page in pages if page]
+def _take_marks(pages: list[list[str]]) -> str:
+    """Take the mark out of every page's head; where one page has none, it is text."""
+    marks = [next((line for line in page if line in MARKS_ALONE), "") for page in pages if page]
     if not marks or not all(marks):
-        return False
+        return ""
     for page, mark in zip(filter(None, pages), marks, strict=True):
         page.remove(mark)
-    return True
+    return MARKS_ALONE[marks[0]]

@@ -7,7 +7,6 @@ from itertools import combinations, pairwise
 
 from drafter.report.width import width_cells
 
-DRAFT_MARK = "（草稿）"
 LINE_CELLS = 40
 """What a line of the title holds, in half characters: 156 mm at 22 points."""
 _MOST_LINES = 4
@@ -22,13 +21,13 @@ _SPACED = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\
 _SPACE_CELLS = 0.5
 
 
-def title_lines(title: str, organ: str, *, draft: bool = False) -> tuple[str, ...]:
-    """As few lines as will do, the mark 草稿 in the last of them left room for.
+def title_lines(title: str, organ: str, *, mark: str = "") -> tuple[str, ...]:
+    """As few lines as will do, the mark (草稿) in the last of them left room for.
 
     They break after the organ first, then after the year, then within a long organ's name;
     of two ways alike, the one with the more even lines. One line where there is no such way.
     """
-    mark = DRAFT_MARK if draft else ""
+    mark = f"（{mark}）" if mark else ""
     seams = title_seams(title, organ)
     for breaks in range(_MOST_LINES):
         ways = (_cut(title, places) for places in combinations(seams, breaks))

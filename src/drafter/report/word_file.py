@@ -205,7 +205,7 @@ def context_of(document: Document) -> dict[str, Any]:
         for block in document.blocks
         if isinstance(block, PrintedTable)
     }
-    lines = title_lines(document.title, document.signed_by, draft=document.draft)
+    lines = title_lines(document.title, document.signed_by, mark=document.mark)
     return {
         "document": document,
         "title": "\n".join(lines),
