@@ -40,11 +40,14 @@ _28_A_LINE = 5
 """28 characters of 16 points are wider than 156 mm. A grid of characters would do the same in
 Word; LibreOffice gives each character two places of a grid that is narrower than the font."""
 KEPT = w("keepNext") + w("keepLines")
+_ALIKE = w("widowControl", val=0)
+"""Lines alone on a page are allowed, as official documents do: programs keep them together by rules
+of their own, and pages would break otherwise in each."""
 HANGING = w("overflowPunct")
 """What Word does anyway. LibreOffice 7.4 takes it for the contrary, which is well: punctuation
 that it hangs over the end of a filled line is not on its page."""
 _BODY = lines(28.8)
-_FILLED = HANGING + _BODY + w("jc", val="both")
+_FILLED = _ALIKE + HANGING + _BODY + w("jc", val="both")
 FREE = w("snapToGrid", val=0)
 _TIGHT = w("autoSpaceDE", val=0) + w("autoSpaceDN", val=0) + FREE
 _CELL = _TIGHT + lines(14)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.report.title_lines import LINE_CELLS, title_lines
+from drafter.report.title_lines import LINE_CELLS, name_lines, title_lines
 from drafter.report.width import width_cells
 
 REPORT = "2023年政府信息公开工作年度报告"
@@ -59,3 +59,10 @@ def test_nothing_is_lost_and_a_broken_title_fits(organ, mark):
     lines = title_lines(organ + REPORT, organ, mark=mark)
     assert "".join(lines) == organ + REPORT
     assert len(lines) == 1 or all(width_cells(line) <= LINE_CELLS for line in lines)
+
+
+def test_a_name_in_a_signature_is_broken_only_where_it_is_wider_than_a_page():
+    assert name_lines("甲" * 28) == ("甲" * 28,)
+    long = "示例回族自治州高新技术产业开发区和综合保税区联合管理委员会"
+    assert name_lines(long) == ("示例回族自治州高新技术产业开发区", "和综合保税区联合管理委员会")
+    assert name_lines("") == ("",)

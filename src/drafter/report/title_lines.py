@@ -9,6 +9,8 @@ from drafter.report.width import width_cells
 
 LINE_CELLS = 40
 """What a line of the title holds, in half characters: 156 mm at 22 points."""
+SIGNATURE_CELLS = 56
+"""The same of a line at 16 points."""
 _MOST_LINES = 4
 _MOST_SEAMS = 12
 _ORGAN_WORDS = re.compile(
@@ -27,14 +29,12 @@ def title_lines(title: str, organ: str, *, mark: str = "") -> tuple[str, ...]:
     They break after the organ first, then after the year, then within a long organ's name;
     of two ways alike, the one with the more even lines. One line where there is no such way.
     """
-    mark = f"（{mark}）" if mark else ""
-    seams = title_seams(title, organ)
-    for breaks in range(_MOST_LINES):
-        ways = (_cut(title, places) for places in combinations(seams, breaks))
-        fitting = [lines for lines in ways if _fits(lines, mark)]
-        if fitting:
-            return min(fitting, key=lambda lines: _roughness(lines, seams, mark))
-    return (title,)
+    return _broken(title, title_seams(title, organ), LINE_CELLS, f"（{mark}）" if mark else "")
+
+
+def name_lines(name: str) -> tuple[str, ...]:
+    """The name in a signature: one line, or as few as will do for one that is wider than a page."""
+    return _broken(name, dict.fromkeys(_organ_seams(name), 0), SIGNATURE_CELLS)
 
 
 def title_seams(title: str, organ: str) -> dict[int, int]:
@@ -43,9 +43,23 @@ def title_seams(title: str, organ: str) -> dict[int, int]:
     seams = {end: 0} if end else {}
     for found in _YEAR.finditer(title, end):
         seams.setdefault(found.start(), 1)
-    for found in _ORGAN_WORDS.finditer(title[:end]):
-        seams.setdefault(found.end(), 2)
+    for place in _organ_seams(title[:end]):
+        seams.setdefault(place, 2)
     return dict(sorted(list(seams.items())[:_MOST_SEAMS]))
+
+
+def _organ_seams(name: str) -> list[int]:
+    return [found.end() for found in _ORGAN_WORDS.finditer(name)]
+
+
+def _broken(text: str, seams: dict[int, int], cells: int, mark: str = "") -> tuple[str, ...]:
+    """The best way to break it in lines of so many cells; one line where there is none."""
+    for breaks in range(_MOST_LINES):
+        ways = (_cut(text, places) for places in combinations(seams, breaks))
+        fitting = [lines for lines in ways if _fits(lines, cells, mark)]
+        if fitting:
+            return min(fitting, key=lambda lines: _roughness(lines, seams, mark))
+    return (text,)
 
 
 def _cut(title: str, places: tuple[int, ...]) -> tuple[str, ...]:
@@ -53,8 +67,8 @@ def _cut(title: str, places: tuple[int, ...]) -> tuple[str, ...]:
     return tuple(title[a:b] for a, b in pairwise(edges))
 
 
-def _fits(lines: tuple[str, ...], mark: str) -> bool:
-    return all(_cells(line) <= LINE_CELLS for line in (*lines[:-1], lines[-1] + mark))
+def _fits(lines: tuple[str, ...], cells: int, mark: str) -> bool:
+    return all(_cells(line) <= cells for line in (*lines[:-1], lines[-1] + mark))
 
 
 def _cells(line: str) -> float:

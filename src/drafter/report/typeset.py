@@ -17,7 +17,7 @@ from drafter.limited_process import LimitError, run_limited
 from drafter.report.document import Document
 from drafter.report.jinja_pages import find_template
 from drafter.report.report_data import document_data
-from drafter.report.title_lines import title_lines
+from drafter.report.title_lines import name_lines, title_lines
 
 _SERIF = ("Noto Serif CJK SC", "Source Han Serif SC", "SimSun", "Songti SC", "STSong")
 _SANS = ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC")
@@ -91,6 +91,7 @@ def render_pdf(form: Form, document: Document, own: Path | None = None) -> Types
         # As text: typst takes nothing else from outside, and the template reads it as JSON.
         "document": json.dumps(document_data(document), ensure_ascii=True),
         "fonts": json.dumps(families),
+        "signature": json.dumps(name_lines(document.signed_by)),
         "title": json.dumps(title_lines(document.title, document.signed_by, mark=document.mark)),
     }
     job = json.dumps({"path": str(path), "inputs": inputs}).encode()

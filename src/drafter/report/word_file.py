@@ -19,7 +19,7 @@ from drafter.form.definitions import Form
 from drafter.form.sandbox import Sandbox, compiled_texts, line_in, mishap, reason
 from drafter.report.document import Document, PrintedTable
 from drafter.report.jinja_pages import find_template
-from drafter.report.title_lines import title_lines
+from drafter.report.title_lines import name_lines, title_lines
 from drafter.report.width import width_cells
 
 TEMPLATE = "report.docx"
@@ -198,19 +198,21 @@ class Named:
 
 
 def context_of(document: Document) -> dict[str, Any]:
-    """`document`, its `title` in lines, `figures` by table, row and column, and the place of the
-    signature: how many characters its name is wide."""
+    """`document`, its `title` and `signature` in lines, `figures` by table, row and column, and
+    how many characters the signature is wide."""
     tables = {
         block.address: _figures(block)
         for block in document.blocks
         if isinstance(block, PrintedTable)
     }
     lines = title_lines(document.title, document.signed_by, mark=document.mark)
+    signed = name_lines(document.signed_by)
     return {
         "document": document,
         "title": "\n".join(lines),
+        "signature": "\n".join(signed),
         "figures": Named(tables),
-        "signed_characters": (width_cells(document.signed_by) + 1) // 2,
+        "signed_characters": (max(map(width_cells, signed)) + 1) // 2,
     }
 
 
