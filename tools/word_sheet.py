@@ -79,7 +79,13 @@ def _field_rows() -> Iterator[str]:
     yield _turn("endif")
     yield _turn("endfor")
     yield _turn("for opinion in sheet.opinions")
-    box = _cell(wide, "Opinion", "{{ sheet.signed }}", side="bottom", columns=2 * _FIELDS - 1)
+    box = _cell(
+        wide,
+        "Opinion",
+        "{{ sheet.signed }}　　　　　　　　　　{{ sheet.dated }}",
+        side="bottom",
+        columns=2 * _FIELDS - 1,
+    )
     yield _row(_cell(_LABEL, "FieldName", "{{ opinion }}") + box, height=_OPINION)
     yield _turn("endfor")
 

@@ -51,7 +51,7 @@ def words_of(sheet: Sheet) -> list[str]:
     """Everything that is told, but for the figures."""
     fields = [word for row in sheet.fields for field in row for word in field]
     sections = [word for each in sheet.sections for word in (each.title, *each.paragraphs)]
-    return [sheet.day, sheet.mark, *fields, *sheet.opinions, *sections]
+    return [sheet.day, sheet.mark, sheet.signed, sheet.dated, *fields, *sheet.opinions, *sections]
 
 
 @pytest.fixture(scope="module")

@@ -47,7 +47,7 @@ class SheetTexts(NamedTuple):
     """review.yaml: every sentence of the 送审单.
 
     mark: what stands over the fields in bold, such as that the report is a draft
-    opinions: labels of boxes to write in by hand, each with a line for name and day
+    opinions: labels of boxes to write in by hand; `signed` and `dated` stand in each
     """
 
     title: Text
@@ -55,6 +55,7 @@ class SheetTexts(NamedTuple):
     fields: tuple[tuple[FieldText, ...], ...]
     opinions: tuple[str, ...]
     signed: str
+    dated: str
     head: tuple[Text, ...]
     sections: tuple[SectionText, ...]
 
@@ -89,6 +90,7 @@ class Sheet(NamedTuple):
     fields: tuple[tuple[SheetField, ...], ...]
     opinions: tuple[str, ...]
     signed: str
+    dated: str
     head: tuple[str, ...]
     figures: tuple[ReviewFigure, ...]
     sections: tuple[SheetSection, ...]
@@ -120,6 +122,7 @@ def sheet_of(review: Review, facts: Facts, own: Path | None = None) -> Sheet:
         fields=tuple(_row(tuple(map(words.field, row))) for row in texts.fields),
         opinions=texts.opinions,
         signed=texts.signed,
+        dated=texts.dated,
         head=tuple(map(words.line, texts.head)),
         figures=tuple(each for each in review.figures if not each.idle and (each.now or each.last)),
         sections=tuple(map(words.section, texts.sections)),
