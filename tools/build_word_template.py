@@ -84,7 +84,7 @@ def _body(form: Form) -> Iterator[str]:
 
 
 def _signature(style: str) -> Iterator[str]:
-    yield _text(style, "{{ signature }}", layout=w("keepNext"))
+    yield _text(style, "{{ document.signed_by }}", layout=w("keepNext"))
     yield _text(style, "{{ document.signed_on }}")
 
 

@@ -56,11 +56,10 @@ def _dispatch(argv: Sequence[str] | None) -> int:
         parser.print_help()
         return ExitCode.OK
     # Only a command that runs needs it: `--help` and a mistyped word do not wait.
-    from platformdirs import user_cache_path
-
     from drafter.form.form_cache import remember_in
+    from drafter.user_folders import cache_folder
 
-    remember_in(user_cache_path("drafter", appauthor=False))
+    remember_in(cache_folder())
     code: int = args.run(args)
     return code
 
@@ -137,6 +136,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "check": ("findings_output", "核对答案文件"),
     "close": ("closed_findings", "说明一条提醒的理由，把它关闭"),
     "checks": ("findings_output", "列出全部核对项目，或说明其中一项"),
+    "tally": ("register_output", "统计依申请公开台账，填好表三和表四"),
+    "ledger": ("register_output", "新建依申请公开台账，看哪些快到期"),
     "forms": ("form_output", "列出可以用的报告格式"),
     "blank": ("form_output", "给出一份空白的答案文件"),
     "open": ("screen_command", "打开全屏界面"),

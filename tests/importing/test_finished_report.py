@@ -31,8 +31,8 @@ def test_a_file_of_too_many_pieces_is_refused(form):
 
 
 def test_another_kind_is_a_mistake_of_the_caller(form):
-    with pytest.raises(ValueError, match="xlsx"):
-        read_report(form, b"", "xlsx")
+    with pytest.raises(ValueError, match="svg"):
+        read_report(form, b"", "svg")
 
 
 def test_a_file_without_the_forms_tables_has_no_figures(form):

@@ -28,7 +28,7 @@ from drafter.form.definitions import Form
 from drafter.office_program import find_office
 from drafter.report.document import Document, build_document
 from drafter.report.jinja_pages import Format, Page, render
-from drafter.report.title_lines import name_lines, title_lines
+from drafter.report.title_lines import signature_lines, title_lines
 from drafter.report.typeset import render_pdf
 from drafter.report.word_file import render_docx
 
@@ -208,7 +208,7 @@ def test_a_signature_is_whole_or_breaks_where_its_sense_does(word, name):
     for pages in (word[name], typeset(name)):
         lines = ["".join(line.split()) for line in pages[-1].splitlines()]
         end = lines.index(document.signed_on)
-        names = name_lines(document.signed_by)
+        names = signature_lines(document.signed_by)
         assert tuple(lines[end - len(names) : end]) == names
 
 

@@ -315,7 +315,9 @@ def test_the_same_document_gives_the_same_parts():
 
 
 def test_an_offices_own_template_stands_in_front(own):
-    folder = own(("仿宋_GB2312", "华文仿宋"), ("{{ signature }}", "签发：{{ signature }}"))
+    folder = own(
+        ("仿宋_GB2312", "华文仿宋"), ("{{ document.signed_by }}", "签发：{{ document.signed_by }}")
+    )
     docx = render_docx(FORM, document("甲", "乙"), folder)
     assert paragraphs_of(docx)[-2] == "签发：甲"
     assert "华文仿宋" in parts_of(docx)["word/styles.xml"]
@@ -367,7 +369,7 @@ BROKEN = {
 
 @pytest.mark.parametrize(("tag", "words"), BROKEN.values(), ids=BROKEN)
 def test_a_broken_tag_is_told_with_file_and_words(own, tag, words):
-    folder = own(("{{ signature }}", tag))
+    folder = own(("{{ document.signed_by }}", tag))
     with pytest.raises(DrafterError) as caught:
         render_docx(FORM, document("甲"), folder)
     (problem,) = caught.value.problems
@@ -409,20 +411,20 @@ def test_an_excel_file_by_that_name_is_told(own):
 
 def test_a_template_that_would_fill_the_memory_is_refused(own):
     loops = "{% for a in range(99999) %}{% for b in range(99999) %}甲{% endfor %}{% endfor %}"
-    folder = own(("{{ signature }}", loops))
+    folder = own(("{{ document.signed_by }}", loops))
     with pytest.raises(DrafterError, match="重复的次数太多"):
         render_docx(FORM, document("甲"), folder)
 
 
 def test_line_ends_without_number_are_refused(own):
     """Each becomes a hundred characters of XML, after what was paid for the text."""
-    folder = own(("{{ signature }}", "{{ ('甲\n' * 400000) }}"))
+    folder = own(("{{ document.signed_by }}", "{{ ('甲\n' * 400000) }}"))
     with pytest.raises(DrafterError, match="文字太长"):
         render_docx(FORM, document("甲"), folder)
 
 
 def test_a_template_that_unpacks_to_more_than_it_may_is_refused(own):
-    folder = own(("{{ signature }}", "甲"))
+    folder = own(("{{ document.signed_by }}", "甲"))
     path = folder / FORM.id / "report.docx"
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as parts:
         parts.writestr("word/more.xml", b" " * 6_000_000)

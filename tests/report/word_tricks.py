@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 TEMPLATE = Path(__file__).parents[2] / "templates" / "disclosure-2021" / "report.docx"
-_SIGNED = "{{ signature }}"
+_SIGNED = "{{ document.signed_by }}"
 _MAIN, _RELATIONS = "word/document.xml", "word/_rels/document.xml.rels"
 _TYPES = "[Content_Types].xml"
 _KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from drafter.argparse_zh import ChineseParser
 from drafter.commands.shared_arguments import add_folder, add_templates, add_today
-from drafter.desk.form_choice import LastFile, carried_beginning, last_file, year_after
+from drafter.desk.form_choice import carried_beginning, year_after
+from drafter.desk.last_report import LastFile, last_file, unconfirmed
 from drafter.desk.open_points import count_left
 from drafter.draft.answers_file import NO_MARKS, Answers, Marks
 from drafter.draft.draft_model import Draft, with_answer
@@ -21,6 +22,7 @@ from drafter.session.session_folder import find_file, sessions_folder
 from drafter.session.session_list import Listing, list_sessions
 from drafter.session.session_shelf import create, find, remove, removed, rename, restore
 from drafter.streams import path_line
+from drafter.user_folders import place_words, portable_hint, program_folder
 
 
 def add_new(parser: ChineseParser) -> None:
@@ -49,7 +51,7 @@ def _run_new(args: Namespace) -> int:
         return _asked(args, folder)
     # Read before anything is made: a wrong file of last year leaves no half-made session.
     path = find_file(args.last, folder) if args.last else None
-    last = last_file(path, args.templates) if path else None
+    last = unconfirmed(last_file(path, args.templates)) if path else None
     form = _form(args, last and last.answers)
     draft, marks, told = _beginning(form, last, args)
     with create(
@@ -216,6 +218,10 @@ def add_where(parser: ChineseParser) -> None:
 def _where(args: Namespace) -> int:
     folder = sessions_folder(args.dir)
     print(path_line(find(folder, args.name) if args.name else folder))
+    if not args.name and program_folder():
+        print(
+            *filter(None, (place_words(folder), portable_hint(folder))), sep="\n", file=sys.stderr
+        )
     return ExitCode.OK
 
 

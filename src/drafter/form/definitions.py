@@ -103,6 +103,10 @@ class Question(NamedTuple):
     """Whether last year's answer stands until the clerk changes it."""
     looks: str = ""
     """What a line looks like: postcode, phone, email; "" for anything (`draft/empty_answers`)."""
+    again: str = ""
+    """Of records: the question whose answer of last year they begin with, in the fields shared."""
+    grave: bool = False
+    """Whether an answer that is not 0 or 否 is asked about once more: a slip would be grave."""
 
     @property
     def name(self) -> str:
@@ -331,12 +335,58 @@ class Signature(NamedTuple):
     date: str
 
 
+class PageWords(NamedTuple):
+    """What one page of the short way says: its sentence and a line of hint."""
+
+    ask: str
+    hint: str = ""
+
+
+class Express(NamedTuple):
+    """The short way through a form: what is asked first, and its pages.
+
+    first: the questions asked before anything else
+    standing: last year's answers, whether they still stand
+    events: what happened in the year, to be ticked; `happened` has the questions behind it, each
+        with the words that stand beside the tick (or above its choices)
+    extras: the optional questions, to be ticked
+    usual: all that follows from the answers and from what is usual, to be taken as one
+    """
+
+    first: tuple[str, ...]
+    standing: PageWords
+    events: PageWords
+    happened: Mapping[str, str]
+    extras: PageWords
+    usual: PageWords
+
+
 class KeyFigure(NamedTuple):
     """A figure that whoever signs looks at first; `value` is an expression, as of a fact."""
 
     label: str
     value: Text
     unit: str
+
+
+class BarDefinition(NamedTuple):
+    """One bar of a chart; `value` is an expression, as of a fact."""
+
+    label: str
+    value: Text
+
+
+class ChartDefinition(NamedTuple):
+    """One chart of the picture of the year: its own bars, or one for each name with a count.
+
+    each: an expression that comes to names with counts, as a breakdown; None where the chart
+        has `bars`
+    """
+
+    title: str
+    unit: str
+    bars: tuple[BarDefinition, ...]
+    each: Text | None
 
 
 # By identity, as comparing two forms would compare thousands of cells at each look into a cache;
@@ -364,6 +414,9 @@ class Form:
     watched: tuple[Address, ...]
     """The cells whose jump from one year to the next is worth a second look."""
     key_figures: tuple[KeyFigure, ...]
+    express: Express | None
+    picture: tuple[ChartDefinition, ...]
+    """What the picture of the year shows; nothing where the form has none."""
 
     @property
     def years(self) -> str:
@@ -498,6 +551,10 @@ class Form:
                 yield question.section, question.when
         for key_figure in self.key_figures:
             yield "", key_figure.value
+        for chart in self.picture:
+            yield from (("", bar.value) for bar in chart.bars)
+            if chart.each is not None:
+                yield "", chart.each
         # One statement became a relation for each row or column, all with the same condition.
         seen: set[int] = set()
         for relation in self.relations:

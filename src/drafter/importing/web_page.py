@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from drafter.importing.file_pieces import Gathering, Source, counted, decode, refusal
+from drafter.optional_libraries import loaded
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -31,8 +32,7 @@ def read_web(data: bytes) -> Source:
 
 
 def _tree(text: str) -> _Element:
-    from lxml import etree
-
+    etree = loaded("lxml.etree")
     page = counted(_EMBEDDED.sub("", text))
     if _LONG_TAG.search(page):
         raise refusal("这个网页有一个标签长得反常，没有读取。")
@@ -59,7 +59,7 @@ def _walk(root: _Element, gathering: Gathering) -> None:
                 unseen = element
             elif event == "start":
                 _open(element.tag, gathering)
-                gathering.write(_text(element.text))
+                gathering.write(_text(element.text), element.sourceline or 0)
             else:
                 _close(element.tag, gathering)
         if event == "end":

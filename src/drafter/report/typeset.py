@@ -14,10 +14,11 @@ from drafter.errors import DrafterError, Problem
 from drafter.form.definitions import Form
 from drafter.form.form_file import file_in
 from drafter.limited_process import LimitError, run_limited
+from drafter.optional_libraries import is_here, loaded
 from drafter.report.document import Document
 from drafter.report.jinja_pages import find_template
 from drafter.report.report_data import document_data
-from drafter.report.title_lines import name_lines, title_lines
+from drafter.report.title_lines import signature_lines, title_lines
 
 _SERIF = ("Noto Serif CJK SC", "Source Han Serif SC", "SimSun", "Songti SC", "STSong")
 _SANS = ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC")
@@ -69,9 +70,7 @@ class Typeset(NamedTuple):
 
 def can_typeset() -> bool:
     """Whether typst is installed."""
-    from importlib.util import find_spec
-
-    return find_spec("typst") is not None
+    return is_here("typst")
 
 
 def render_pdf(form: Form, document: Document, own: Path | None = None) -> Typeset:
@@ -81,17 +80,16 @@ def render_pdf(form: Form, document: Document, own: Path | None = None) -> Types
     """
     import json
 
-    import typst
-
+    typst = loaded("typst")
     path = find_template(form, "report.typ", own)
     _check_links(path.parent)
     # typst's own fonts have no Chinese; without any the report would be a page of boxes.
     families = chosen_families(typst.Fonts(include_embedded_fonts=False).families())
+    signed = document._replace(signed_by="\n".join(signature_lines(document.signed_by)))
     inputs = {
         # As text: typst takes nothing else from outside, and the template reads it as JSON.
-        "document": json.dumps(document_data(document), ensure_ascii=True),
+        "document": json.dumps(document_data(signed), ensure_ascii=True),
         "fonts": json.dumps(families),
-        "signature": json.dumps(name_lines(document.signed_by)),
         "title": json.dumps(title_lines(document.title, document.signed_by, mark=document.mark)),
     }
     job = json.dumps({"path": str(path), "inputs": inputs}).encode()
