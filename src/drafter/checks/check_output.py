@@ -155,14 +155,14 @@ def _file(checked: Checked) -> dict[str, Any]:
         "year": checked.year,
         "organ": checked.organ,
         "counts": {word: len(result.of(severity)) for severity, word in _WORDS.items()},
-        "findings": [_json_finding(finding, checked.lines) for finding in result.findings],
+        "findings": [finding_tree(finding, checked.lines) for finding in result.findings],
         "not_run": [
             {"code": skipped.code, "missing": skipped.missing, "about": skipped.about}
             for skipped in result.not_run
         ],
         "closed": [
             {
-                **_json_finding(done.finding, checked.lines),
+                **finding_tree(done.finding, checked.lines),
                 "reason": done.reason,
                 "on": done.closed_on,
             }
@@ -171,7 +171,8 @@ def _file(checked: Checked) -> dict[str, Any]:
     }
 
 
-def _json_finding(finding: Finding, lines: Mapping[Address, int]) -> dict[str, Any]:
+def finding_tree(finding: Finding, lines: Mapping[Address, int]) -> dict[str, Any]:
+    """One finding as docs/check-json.md has it."""
     span = finding.span
     return {
         "code": finding.code,
@@ -190,7 +191,7 @@ def _json_finding(finding: Finding, lines: Mapping[Address, int]) -> dict[str, A
             "end": span.end,
         },
         "seen": list(finding.seen),
-        "echoes": [_json_finding(echo, lines) for echo in finding.echoes],
+        "echoes": [finding_tree(echo, lines) for echo in finding.echoes],
     }
 
 
