@@ -4,6 +4,7 @@
 #   make test-newest  the tests on the newest releases that pyproject.toml allows, in .venv-newest
 #   make lock     writes requirements/ from pyproject.toml; ARGS=--upgrade takes the newest releases
 #   make test-terminals  the tests in a pseudo-terminal, on every Python of this machine, in .venv-3.X
+#   make test-windows  tests on a Windows Python under Wine, in .windows (docs/windows.md)
 #   make bench    start-up and other times; ARGS='start' runs one module
 #   make attack   changed files, keys and kills against every reader, for minutes; ARGS='--only docx --count 500 --seed 3'
 #   make docs     writes docs/checks.md and docs/acts.md from the catalogue of checks and the table of acts
@@ -11,6 +12,7 @@
 #   make pictures writes the pictures of the READMEs from real runs
 #   make templates builds report.docx from form.yaml; ARGS='FORM' another form's
 #   make document-pictures writes those of finished documents; needs LibreOffice, Chromium and Noto fonts
+#   make bundles  folders that a clerk copies and starts, in dist/bundles (docs/release.md); ARGS='windows'
 #   make clean    removes all that the other targets made
 #
 # All that is installed stands in requirements/, with its hash, for every Python and platform promised:
@@ -29,7 +31,7 @@ OTHERS := windows macos x86_64-apple-darwin
 PLATFORMS_run := x86_64-manylinux_2_17 aarch64-manylinux_2_17 $(OTHERS)
 PLATFORMS_dev := x86_64-manylinux_2_28 aarch64-manylinux_2_28 $(OTHERS)
 
-.PHONY: run test check lint types layers pytest test-terminals test-newest lock docs looks pictures document-pictures templates bench attack clean
+.PHONY: run test check lint types layers pytest test-terminals test-windows test-newest lock docs looks pictures document-pictures templates bench attack bundles clean
 
 run: .venv/ready-run
 	@if [ -n "$(ARGS)" ] || { [ -t 0 ] && [ -t 1 ]; }; then $(BIN)/drafter $(ARGS); \
@@ -69,6 +71,9 @@ lock:
 test-terminals:
 	tools/terminal_tests.sh $(ARGS)
 
+test-windows: .venv/ready-dev
+	@$(BIN)/python -m tools.windows_tests $(ARGS)
+
 docs: .venv/ready-dev
 	$(BIN)/python tools/write_pages.py
 
@@ -91,8 +96,11 @@ bench: .venv/ready-dev
 attack: .venv/ready-dev
 	@$(BIN)/python -m attack $(ARGS)
 
+bundles: .venv/ready-dev
+	@$(BIN)/python -m tools.bundles $(ARGS)
+
 clean:
-	rm -rf .venv .venv-* dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv .venv-* .windows dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find src tests bench attack -name __pycache__ -type d -prune -exec rm -rf {} +
 
 .venv/ready-run: pyproject.toml requirements/run.txt requirements/build.txt

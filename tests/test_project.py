@@ -57,17 +57,24 @@ LOCK_ENTRY = re.compile(
 )
 
 
-def locked(path: Path) -> dict[str, Requirement]:
-    """What a file of `requirements/` names, by name; it may hold nothing but pins with hashes."""
+def locked(path: Path) -> dict[str, list[Requirement]]:
+    """What a file of `requirements/` names, by name; it may hold nothing but pins with hashes.
+
+    A package may have several pins, each for other Pythons.
+    """
     text = re.sub(r"^ *#.*\n", "", path.read_text("utf-8"), flags=re.MULTILINE)
     assert LOCK_ENTRY.sub("", text).strip() == "", path.name
-    pins = [Requirement(entry["pin"]) for entry in LOCK_ENTRY.finditer(text)]
-    assert len({pin.name for pin in pins}) == len(pins)
-    return {canonicalize_name(pin.name): pin for pin in pins}
+    pins: dict[str, list[Requirement]] = {}
+    for pin in (Requirement(entry["pin"]) for entry in LOCK_ENTRY.finditer(text)):
+        pins.setdefault(canonicalize_name(pin.name), []).append(pin)
+    for name, several in pins.items():
+        markers = {str(pin.marker) for pin in several if pin.marker}
+        assert len(several) == 1 or len(markers) == len(several), name
+    return pins
 
 
 @pytest.fixture(scope="module")
-def locks(root) -> dict[str, dict[str, Requirement]]:
+def locks(root) -> dict[str, dict[str, list[Requirement]]]:
     return {name: locked(root / f"requirements/{name}.txt") for name in ("run", "build", "dev")}
 
 
@@ -81,14 +88,16 @@ def test_the_locks_hold_all_that_the_project_asks_for(root, locks):
     }
     for lock, wishes in asked.items():
         for wish in map(Requirement, wishes):
-            (pin,) = locks[lock][canonicalize_name(wish.name)].specifier
-            assert wish.specifier.contains(pin.version), f"make lock: {wish} in {lock}.txt"
+            for pin in locks[lock][canonicalize_name(wish.name)]:
+                (exact,) = pin.specifier
+                assert wish.specifier.contains(exact.version), f"make lock: {wish} in {lock}.txt"
 
 
 def test_the_locks_agree(locks):
     for lock in ("run", "build"):
-        for name, pin in locks[lock].items():
-            assert locks["dev"][name].specifier == pin.specifier
+        for name, pins in locks[lock].items():
+            specifiers = [pin.specifier for pin in pins]
+            assert [pin.specifier for pin in locks["dev"][name]] == specifiers
 
 
 def test_a_python_that_cannot_be_used_is_told_before_anything_is_made(root, tmp_path):
@@ -150,9 +159,10 @@ def test_the_links_of_pages_lead_somewhere(pages, root):
 
 
 def test_every_page_is_found_from_the_readme(pages):
+    found = pages["README.md"] + pages["CONTRIBUTING.md"]
     for page in pages:
         if page.startswith("docs/") and page.count("/") == 1:
-            assert f"({page})" in pages["README.md"], page
+            assert f"({page})" in found, page
 
 
 def test_the_modules_that_pages_name_exist(texts, pages):

@@ -56,11 +56,10 @@ def _dispatch(argv: Sequence[str] | None) -> int:
         parser.print_help()
         return ExitCode.OK
     # Only a command that runs needs it: `--help` and a mistyped word do not wait.
-    from platformdirs import user_cache_path
-
     from drafter.form.form_cache import remember_in
+    from drafter.user_folders import cache_folder
 
-    remember_in(user_cache_path("drafter", appauthor=False))
+    remember_in(cache_folder())
     code: int = args.run(args)
     return code
 

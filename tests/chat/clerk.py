@@ -9,8 +9,8 @@ from drafter.desk.table_phrases import tell_figures
 from drafter.draft.draft_model import Record
 from drafter.draft.typed_answers import read_figure
 from drafter.form.definitions import Kind
-from drafter.interview.interview_state import table_place, text_place
-from drafter.interview.steps import Ask, Fill, Write, next_step
+from drafter.interview.interview_state import PageKind, page_of, table_place, text_place
+from drafter.interview.steps import Ask, Fill, Page, Write, next_step
 from drafter.interview.transcript import (
     Accept,
     Answer,
@@ -18,6 +18,7 @@ from drafter.interview.transcript import (
     Finish,
     RestZero,
     Skip,
+    Take,
     Unsure,
     transcript,
 )
@@ -27,9 +28,9 @@ from drafter.interview.way import way
 class Clerk:
     """`line(state)` is what to type at the prompt that the chat shows now."""
 
-    def __init__(self, form, draft):
+    def __init__(self, form, draft, *, express=False):
         self.form, self.draft = form, draft
-        self.acts = deque(transcript(form, draft))
+        self.acts = deque(transcript(form, draft, express=express))
         self.more = deque()
         """Lines still to be typed for the act at hand."""
 
@@ -42,8 +43,8 @@ class Clerk:
 
     def _plan(self, state, step):
         act = self.acts[0]
-        at = step.spot.place if isinstance(step, Ask | Fill | Write) else ""
-        place = _place(act)
+        at = step.spot.place if isinstance(step, Ask | Fill | Write | Page) else ""
+        place = _place(self.form, act)
         if isinstance(act, Finish):
             self.acts = deque(a for a in self.acts if not isinstance(a, Finish))
             self.more.append("完成 全部")
@@ -67,6 +68,8 @@ class Clerk:
                 self.more.extend(["其余为零", ""])
             case Accept():
                 self.more.append("")
+            case Take(ticked=ticked):
+                self.more.extend(_page_lines(step, ticked))
             case Skip():
                 self.more.append("跳过")
             case Unsure():
@@ -93,8 +96,22 @@ class Clerk:
         return self.form.questions[place].label
 
 
-def _place(act):
+def _page_lines(step, ticked):
+    """By number: what there was, or what is to be left out of a page to be read."""
+    numbered = list(enumerate(step.lines, 1))
+    if step.kind in (PageKind.EVENTS, PageKind.EXTRAS):
+        yield " ".join(str(number) for number, line in numbered if line.id in ticked) or "无"
+        return
+    for number, line in numbered:
+        if line.ticked and line.id not in ticked:
+            yield f"不要 {number}"
+    yield ""
+
+
+def _place(form, act):
     match act:
+        case Take(kind):
+            return page_of(form, kind).name
         case Answer(where) | Skip(where) | Unsure(where):
             return where
         case Cells(table) | RestZero(table):

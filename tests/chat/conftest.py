@@ -18,7 +18,7 @@ from drafter.desk.desk import Around, Desk
 from drafter.draft.answers_writer import write_answers
 from drafter.draft.draft_model import Draft
 from drafter.form.form_file import load_form
-from drafter.interview.interview_state import InterviewState
+from drafter.interview.interview_state import new_state
 from drafter.interview.saved_state import to_saved
 from drafter.interview.transcript import perform, transcript
 from drafter.session.session_file import open_session
@@ -129,9 +129,9 @@ def over(child) -> int:
     return child.exitstatus
 
 
-def by_core(form, draft) -> str:
+def by_core(form, draft, *, express=False) -> str:
     """The session file that the core's transcript leaves."""
-    state = InterviewState(form, Draft(form.id))
-    for act in transcript(form, draft):
+    state = new_state(form, express=express)
+    for act in transcript(form, draft, express=express):
         state = perform(state, act)
     return write_answers(form, *to_saved(state))

@@ -18,7 +18,8 @@ from drafter.chat.signals import Signals
 from drafter.chat.terminal_talk import PromptTalk
 from drafter.desk.desk import Around, Desk
 from drafter.draft.answers_file import load_answers
-from drafter.draft.draft_model import Draft
+from drafter.interview.interview_state import new_state
+from drafter.interview.saved_state import to_saved
 from drafter.session.session_shelf import create
 
 from .clerk import Clerk
@@ -48,27 +49,28 @@ class Typed(NamedTuple):
 
 
 @cache
-def through_pipe(path: Path) -> Typed:
+def through_pipe(path: Path, *, express: bool = False) -> Typed:
     """Type a sample into an open prompt; the pseudo-terminal gets the same lines."""
     sample, told = load_answers(path), []
     with TemporaryDirectory() as folder:
-        empty = Draft(sample.form.id)
+        empty = to_saved(new_state(sample.form, express=express))
         with (
             create_pipe_input() as pipe,
             create_app_session(input=pipe, output=DummyOutput()),
-            create(Path(folder), sample.form, empty, name="示例", clock=lambda: NOON) as session,
+            create(Path(folder), sample.form, *empty, name="示例", clock=lambda: NOON) as session,
         ):
-            talk = PipeTalk(pipe, Clerk(sample.form, sample.draft), told)
+            talk = PipeTalk(pipe, Clerk(sample.form, sample.draft, express=express), told)
             talk.chat = Chat(Desk(session), talk, Around(TODAY, Path(folder)))
             assert run_chat(talk.chat) == 0, "".join(told)[-2000:]
         return Typed(talk.typed, session.path.read_text("utf-8"))
 
 
+@pytest.mark.parametrize("express", [False, True], ids=["whole way", "short way"])
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-def test_through_pipe_input(path):
-    sample, typed = load_answers(path), through_pipe(path)
-    assert typed.text == by_core(sample.form, sample.draft)
-    assert len(typed.lines) > 30
+def test_through_pipe_input(path, express):
+    sample, typed = load_answers(path), through_pipe(path, express=express)
+    assert typed.text == by_core(sample.form, sample.draft, express=express)
+    assert len(typed.lines) > (20 if express else 30)
 
 
 @pytest.mark.terminal

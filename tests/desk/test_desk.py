@@ -14,7 +14,7 @@ from drafter.errors import Problem
 from drafter.form.form_file import load_form
 from drafter.interview.given_answers import record_answer, record_cells
 from drafter.interview.progress import skip, unsure
-from drafter.interview.way import go_to, shown_place
+from drafter.interview.route import go_to, shown_place
 from drafter.session.session_file import open_session
 from drafter.session.session_shelf import create
 

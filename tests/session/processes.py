@@ -1,6 +1,7 @@
 """What other processes do to a session; the tests and the benchmark run this as a program.
 
 hold PATH                   opens it, says `held`, and closes it at the end of input
+save PATH                   saves number after number, and says each once it is saved
 count PATH PROCESSES TIMES  each process adds one, TIMES times, to a number in it
 kill PATH TIMES             kills a process that saves, TIMES times, at random moments
 slow PATH TIMES FSYNC_MS    the same at a desk with a thread, where each fsync takes so long: an
@@ -54,6 +55,14 @@ def hold(path: Path) -> None:
     print("held", flush=True)
     sys.stdin.read()
     session.close()
+
+
+def save(path: Path) -> None:
+    """Save a number, one more, and so on; what is said is saved."""
+    with open_session(path, own_forms=FORMS) as session:
+        for number in range(1, 100_000):
+            session.save(with_answer(session.saved.draft, NAME, name_of(number)))
+            print(number, flush=True)
 
 
 def count(path: Path, processes: int, times: int) -> dict[str, int]:
@@ -214,7 +223,9 @@ def number_in(path: Path) -> int:
 def main() -> None:
     """Run what the command line names."""
     what, path, numbers = sys.argv[1], Path(sys.argv[2]), [int(n) for n in sys.argv[3:]]
-    told = {"hold": hold, "count": count, "kill": kill, "slow": slow}[what](path, *numbers)
+    told = {"hold": hold, "save": save, "count": count, "kill": kill, "slow": slow}[what](
+        path, *numbers
+    )
     if told is not None:
         print(json.dumps(told))
 

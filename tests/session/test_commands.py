@@ -21,7 +21,7 @@ def drafter(run_drafter, tmp_path):
 def test_the_life_of_a_session(drafter, tmp_path):
     assert drafter("list").err.startswith("还没有报告")
     run = drafter("new", "巴州 2025", "--year", "2025")
-    assert run == (0, f"新建了“巴州 2025”：{tmp_path}/s/巴州 2025.yaml\n", "")
+    assert run == (0, f"新建了“巴州 2025”：{tmp_path / 's' / '巴州 2025.yaml'}\n", "")
     assert drafter("rename", "巴州 2025", "巴州").code == 0
     assert "巴州" in drafter("list").out
     assert "单位未填，2025年；还没有填" in drafter("list").out

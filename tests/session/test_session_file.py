@@ -45,6 +45,7 @@ def names(folder):
     return sorted(path.name for path in folder.iterdir())
 
 
+@pytest.mark.posix
 def test_what_is_saved_is_on_disk_and_private(opened, path, draft):
     path.chmod(0o600)  # as drafter makes it; an old file keeps its mode
     session = opened(path)
@@ -74,6 +75,7 @@ def test_what_is_there_already_is_not_written_again(opened, path, draft):
     assert (path.stat().st_mtime_ns, path.stat().st_ino) == before
 
 
+@pytest.mark.posix
 def test_a_link_s_target_is_the_session(opened, path, draft, tmp_path):
     (tmp_path / "elsewhere").mkdir()
     link = tmp_path / "elsewhere" / "别名.yaml"
@@ -362,6 +364,7 @@ class TestTooLarge:
         assert opened(path).keep_mine_aside(draft("长" * 4000)).stat().st_size > 10_000
 
 
+@pytest.mark.posix
 def test_where_the_folder_is_gone_a_copy_is_kept_elsewhere(opened, path, draft, monkeypatch):
     session = opened(path)
     elsewhere = path.parent.with_name("elsewhere")
@@ -399,7 +402,11 @@ class TestHistory:
     def make_junk(self, place):
         place.write_bytes(b'{"base": "\\ud800 x"}\n')
 
-    @pytest.mark.parametrize("kind", ["fifo", "folder", "link", "junk"])
+    @pytest.mark.parametrize(
+        "kind",
+        [pytest.param(kind, marks=pytest.mark.posix) for kind in ("fifo", "link")]
+        + ["folder", "junk"],
+    )
     def test_it_is_told_and_set_aside(self, saved, opened, path, draft, kind):
         saved.unlink()
         getattr(self, f"make_{kind}")(saved)

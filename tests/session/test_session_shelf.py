@@ -52,6 +52,7 @@ def sessions(folder):
     return [path.stem for path in session_files(folder)]
 
 
+@pytest.mark.posix
 def test_a_new_session_is_private_and_called_by_its_organ(make, folder):
     path = make()
     assert path == folder / "甲馆.yaml"

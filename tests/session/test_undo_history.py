@@ -139,6 +139,7 @@ def test_what_is_wrong_with_a_file_is_told(file, data):
     assert history in (None, History("x"))
 
 
+@pytest.mark.posix
 def test_a_link_or_a_pipe_is_not_read_and_nothing_waits_for_it(file, tmp_path):
     other = tmp_path / "other"
     Kept(other, "secret")

@@ -14,8 +14,14 @@ from drafter.desk.question_in_words import choices_of
 from drafter.draft.draft_model import Draft, Item, Record
 from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Form, Kind, Question
-from drafter.interview.interview_state import InterviewState, table_place, text_place
-from drafter.interview.steps import Ask, Fill, Write
+from drafter.interview.interview_state import (
+    InterviewState,
+    PageKind,
+    page_of,
+    table_place,
+    text_place,
+)
+from drafter.interview.steps import Ask, Fill, Page, Write
 from drafter.interview.transcript import (
     Accept,
     Act,
@@ -24,6 +30,7 @@ from drafter.interview.transcript import (
     Finish,
     RestZero,
     Skip,
+    Take,
     Unsure,
     transcript,
 )
@@ -105,9 +112,9 @@ def post(app: DrafterApp, strokes: list[Stroke]) -> None:
 class Clerk:
     """`strokes(app)` is what to type now; nothing when all is given."""
 
-    def __init__(self, form: Form, draft: Draft) -> None:
+    def __init__(self, form: Form, draft: Draft, *, express: bool = False) -> None:
         self.form, self.draft = form, draft
-        self.acts = deque(transcript(form, draft))
+        self.acts = deque(transcript(form, draft, express=express))
         self.finished = False
 
     def strokes(self, app: DrafterApp) -> list[Stroke]:
@@ -115,15 +122,19 @@ class Clerk:
         while self.acts:
             assert app.workspace is not None
             act, work = self.acts[0], app.workspace.work
-            at = work.step.spot.place if isinstance(work.step, Ask | Fill | Write) else ""
+            at = work.step.spot.place if isinstance(work.step, Ask | Fill | Write | Page) else ""
             if isinstance(act, Finish):
                 self.acts.clear()
                 return ["ctrl+p", *typed("各部分都填完"), "enter"]
-            if at == _place(act):
+            if at == _place(self.form, act):
                 self.acts.popleft()
                 return list(self._strokes(act, work.step, app))
             if not isinstance(act, Skip):
-                return ["ctrl+p", *typed(f"去 {self._name(work.state, _place(act))}"), "enter"]
+                return [
+                    "ctrl+p",
+                    *typed(f"去 {self._name(work.state, _place(self.form, act))}"),
+                    "enter",
+                ]
             self.acts.popleft()  # the way has gone on by itself
         return []
 
@@ -143,6 +154,14 @@ class Clerk:
                 yield "f9"
             case Accept():
                 yield "enter"
+            case Take(ticked=ticked):
+                if step.kind in (PageKind.STANDING, PageKind.USUAL):
+                    yield "down"  # from the row that takes the page
+                for line in step.lines:
+                    if line.ticked != (line.id in ticked):
+                        yield "space"
+                    yield "down"
+                yield "f10"
             case Skip():
                 yield "f10" if isinstance(step, Fill) and not step.open else "f6"
             case Unsure():
@@ -171,8 +190,10 @@ class Clerk:
         return str(number) if number else self.form.questions[place].label
 
 
-def _place(act: Act) -> str:
+def _place(form: Form, act: Act) -> str:
     match act:
+        case Take(kind):
+            return page_of(form, kind).name
         case Answer(where) | Skip(where) | Unsure(where):
             return where
         case Cells(table) | RestZero(table):

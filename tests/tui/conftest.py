@@ -79,8 +79,8 @@ def app(folder: Path, tmp_path: Path) -> Iterator[Callable[..., DrafterApp]]:
     """`app(path)`: the app, not running yet; with a path, that session is opened at once."""
     apps = []
 
-    def make(path: Path | None = None, own: Path | None = FORMS) -> DrafterApp:
-        start = Start(folder, TODAY, tmp_path, tmp_path / "config", own, path=path)
+    def make(path: Path | None = None, own: Path | None = FORMS, place: str = "") -> DrafterApp:
+        start = Start(folder, TODAY, tmp_path, tmp_path / "config", own, path=path, place=place)
         apps.append(DrafterApp(start))
         return apps[-1]
 

@@ -53,6 +53,12 @@ async def test_each_report_is_told_with_organ_year_how_far_and_the_days_left(app
         assert "接着填哪一份" in shown
 
 
+async def test_where_the_reports_are_stands_above_the_keys(app, kept):
+    async with app(place="报告存在这台电脑上：/data/文/示例").run_test(size=(80, 24)) as pilot:
+        *_, place, _ = screen_text(pilot.app).rstrip().splitlines()
+        assert place.strip() == "报告存在这台电脑上：/data/文/示例"
+
+
 async def test_enter_opens_the_one_changed_last(app, kept):
     async with app().run_test() as pilot:
         await pilot.press("enter")

@@ -7,6 +7,8 @@ import asyncio
 import pytest
 
 from drafter.draft.answers_file import load_answers
+from drafter.interview.interview_state import new_state
+from drafter.interview.saved_state import to_saved
 from drafter.session.saver import Saver
 from drafter.session.session_file import open_session
 
@@ -34,9 +36,9 @@ def saves(monkeypatch):
     return handed
 
 
-async def type_in(app, sample):
+async def type_in(app, sample, *, express=False):
     """The whole sample, each act in one burst; every stroke of it."""
-    clerk, strokes = Clerk(sample.form, sample.draft), []
+    clerk, strokes = Clerk(sample.form, sample.draft, express=express), []
     while now := clerk.strokes(app):
         await burst(app, now)
         strokes += now
@@ -49,14 +51,16 @@ def kept(path):
     return path.read_bytes(), path.with_suffix(".history").read_bytes()
 
 
-async def test_every_sample(sample, tmp_path, saves):
-    path = new_path(tmp_path / "s", sample.form)
-    beside = new_path(tmp_path / "beside", sample.form)
+@pytest.mark.parametrize("express", [False, True], ids=["whole way", "short way"])
+async def test_every_sample(sample, express, tmp_path, saves):
+    empty = to_saved(new_state(sample.form, express=express))
+    path = new_path(tmp_path / "s", sample.form, *empty)
+    beside = new_path(tmp_path / "beside", sample.form, *empty)
     async with at_work(path) as app:
-        strokes = await type_in(app, sample)
+        strokes = await type_in(app, sample, express=express)
         assert app.return_value.lines[-1].startswith("已经保存")
     assert len(strokes) > 200
-    assert path.read_text("utf-8") == by_core(sample.form, sample.draft)
+    assert path.read_text("utf-8") == by_core(sample.form, sample.draft, express=express)
     with open_session(beside, clock=lambda: NOON) as session:
         for saved in saves:
             session.save(*saved)

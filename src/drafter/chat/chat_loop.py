@@ -10,9 +10,10 @@ from drafter.chat.signals import Stopped
 from drafter.chat.talk import EndedError, LeaveError
 from drafter.errors import ExitCode
 from drafter.interview.interview_state import InterviewState
-from drafter.interview.steps import Ask, Fill, Write, next_step
+from drafter.interview.route import shown
+from drafter.interview.steps import Ask, Fill, Page, Write, next_step
 from drafter.interview.task_list import title_of
-from drafter.interview.way import missing, open_places, shown, way
+from drafter.interview.way import missing, open_places, way
 from drafter.session.session_folder import NAMED_AFTER
 
 
@@ -65,6 +66,10 @@ def _turn(chat: Chat) -> None:
             from drafter.chat.paragraph_talk import write
 
             said = write(chat, step)
+        case Page():
+            from drafter.chat.page_talk import page
+
+            said = page(chat, step)
         case _:
             from drafter.chat.review_talk import review
 
@@ -93,6 +98,8 @@ def _left(state: InterviewState) -> str:
     todo, here = open_places(state), shown(state)
     if not todo or here is None:
         return "该问的都问过了。" if not todo else f"还有 {len(todo)} 步。"
+    if state.is_express:
+        return "先问几题要紧的，其余按惯例填好，一页一页给您看。想一题一题问，打“逐题问”。"
     lacking = len(missing(state))
     must = f"，其中 {lacking} 题必填" if lacking else ""
     where = title_of(state, here.part)

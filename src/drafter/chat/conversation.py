@@ -122,7 +122,8 @@ class Chat:
             # Not before a table: its gates may not be passed over in one go.
             place = place_of(self.state, spot.place)
             in_section = place is not None and place.section not in ("", *self.state.form.tables)
-            rest = len(optional_rest(self.state)) if in_section else 0
+            asks_each = in_section and not self.state.is_express
+            rest = len(optional_rest(self.state)) if asks_each else 0
             told = f"（这一节有 {rest} 题选填，都不写就打“跳过本节”。）"
             self.talk.say("", f"【{title}{more}】", *([told] if rest >= _MANY else []))
 

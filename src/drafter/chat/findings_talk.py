@@ -11,7 +11,7 @@ from drafter.checks.check_output import summary
 from drafter.checks.finding import TITLES, Result
 from drafter.desk.told_findings import close, not_run_words, reopen, told_findings, where_to
 from drafter.form.definitions import Severity
-from drafter.interview.way import go_to
+from drafter.interview.route import go_to
 
 _FINE, _OPEN = "没错", "重开"
 _MOST_NOT_RUN = 5

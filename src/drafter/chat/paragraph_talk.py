@@ -69,7 +69,7 @@ def _lines(chat: Chat, step: Write) -> list[str]:
     title = "这一节您自己写的文字" if own else "这一节拟好的文字"
     if step.again:
         title = "前面的回答变了，这一节拟好的文字也变了"
-    lines = [f"{number_words(chat.state, step.spot)} {title}："]
+    lines = [f"{number_words(chat.state, step.spot)} {title}：".strip()]
     lines += [f"　　{paragraph}" for paragraph in text if paragraph.strip()]
     if not any(part.strip() for part in text):
         lines.append("　　（没有文字）")

@@ -110,7 +110,8 @@ def _record(chat: Chat, question: Question, raw: Raw, said: str = "") -> bool:
 def _ask_lines(chat: Chat, ask: Ask) -> list[str]:
     """The question, a line of hint, the choices, and what Enter does."""
     form, question = chat.state.form, ask.question
-    lines = [f"{number_words(chat.state, ask.spot)} {question.ask}{need_words(form, ask)}"]
+    head = f"{number_words(chat.state, ask.spot)} {question.ask}{need_words(form, ask)}".strip()
+    lines = [head]
     lines += [f"  {said}"] if (said := hint_line(ask)) else []
     lines += _choices(question)
     if question.example and not ask.typed:

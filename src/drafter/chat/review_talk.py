@@ -10,8 +10,8 @@ from drafter.chat.conversation import Chat
 from drafter.chat.talk import chosen
 from drafter.desk.acts import LEAVE, WRITE_OUT, Act
 from drafter.desk.open_points import Item, left, repaired, unused_words
+from drafter.interview.route import go_to
 from drafter.interview.steps import Done, Review
-from drafter.interview.way import go_to
 
 _MOST = 15
 _CHOICE = re.compile(r"(?P<number>[0-9]+) *(?P<repair>好)?")

@@ -11,6 +11,7 @@ from drafter.chat.talk import Prompt, Talk, chosen
 from drafter.desk.acts import LEAVE
 from drafter.desk.form_choice import (
     Beginning,
+    empty_beginning,
     following,
     forms_for,
     known_forms,
@@ -18,7 +19,6 @@ from drafter.desk.form_choice import (
     read_year,
     typed_path,
 )
-from drafter.draft.answers_file import NO_MARKS
 from drafter.errors import DrafterError, Problem
 from drafter.form.definitions import Form
 from drafter.form.year_words import in_year
@@ -148,7 +148,7 @@ def _started(
             talk.say(str(after))
             line = _ask_line(talk, _lines(state, question_id, year))
         state = after
-    return Beginning(state.form, state.draft, NO_MARKS, ()), None
+    return empty_beginning(state.form, state.draft), None
 
 
 def _one_of(talk: Talk, forms: list[Form]) -> Form:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from drafter.argparse_zh import ChineseParser
@@ -15,6 +14,7 @@ from drafter.chat.talk import EndedError, Talk
 from drafter.commands.shared_arguments import add_session, answers_path
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.session.session_folder import sessions_folder
+from drafter.user_folders import output_folder
 
 if TYPE_CHECKING:
     from drafter.checks.rule_packs import Pack
@@ -96,7 +96,7 @@ def _talked(args: Namespace, talk: Talk, session: Session) -> int:
         packs = load_packs(session.form, args.pack, args.templates)
     local = frozenset(asked.question for pack in packs for asked in pack.answers)
     desk = Desk(session, local)
-    around = Around(args.today, Path.cwd(), packs, args.templates)
+    around = Around(args.today, output_folder(), packs, args.templates)
     chat = Chat(desk, talk, around)
     if args.answers is not None:
         from drafter.chat.answers_talk import take_file

@@ -29,6 +29,7 @@ from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.form.definitions import Form
 from drafter.streams import path_line
+from drafter.user_folders import output_folder
 
 
 def add_export(parser: ChineseParser) -> None:
@@ -94,7 +95,9 @@ def _run_export(args: Namespace) -> int:
     unfinished = bool(left_in(answers, material))
     if args.final and unfinished:
         return refuse_final(answers, material)
-    places = places_for(material.facts, outputs, args.place, draft=unfinished)
+    folder = output_folder()
+    place = args.place or (None if folder == Path.cwd() else folder)
+    places = places_for(material.facts, outputs, place, draft=unfinished)
     _spare_answers(args.file, [*places.values(), *filter(None, [args.place])])
     since = _version(args, answers.form) if Output.REVIEW in outputs else None
     export = Export(material, unfinished, args.templates, since)

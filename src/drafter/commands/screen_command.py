@@ -57,7 +57,7 @@ def _shown(args: Namespace, folder: Path, path: Path | None, *, wide: bool) -> L
     from drafter.tui.app import DrafterApp
     from drafter.tui.screen_host import Start
     from drafter.tui.textual_privates import mend_input
-    from drafter.tui.themes import theme_folder
+    from drafter.user_folders import output_folder, place_words, settings_folder
 
     terminal_text.use(safe=wide)
     mend_input()
@@ -66,11 +66,12 @@ def _shown(args: Namespace, folder: Path, path: Path | None, *, wide: bool) -> L
     start = Start(
         folder=folder,
         today=args.today,
-        out=Path.cwd(),
-        config=theme_folder(),
+        out=output_folder(),
+        config=settings_folder(),
         own=args.templates,
         packs=tuple(args.pack),
         path=path,
+        place=place_words(folder),
     )
     app = DrafterApp(start)
     try:

@@ -21,6 +21,7 @@ from drafter.session.session_folder import find_file, sessions_folder
 from drafter.session.session_list import Listing, list_sessions
 from drafter.session.session_shelf import create, find, remove, removed, rename, restore
 from drafter.streams import path_line
+from drafter.user_folders import place_words, portable_hint, program_folder
 
 
 def add_new(parser: ChineseParser) -> None:
@@ -216,6 +217,10 @@ def add_where(parser: ChineseParser) -> None:
 def _where(args: Namespace) -> int:
     folder = sessions_folder(args.dir)
     print(path_line(find(folder, args.name) if args.name else folder))
+    if not args.name and program_folder():
+        print(
+            *filter(None, (place_words(folder), portable_hint(folder))), sep="\n", file=sys.stderr
+        )
     return ExitCode.OK
 
 

@@ -14,10 +14,18 @@ from drafter.desk.clerk_words import Target, find_place
 from drafter.desk.desk import changed_marks, changed_places
 from drafter.errors import Problem
 from drafter.interview.interview_state import InterviewState
-from drafter.interview.progress import finish_part, reopen_part, skip, skip_rest, unsure
+from drafter.interview.progress import (
+    finish_part,
+    other_way,
+    reopen_part,
+    skip,
+    skip_rest,
+    unsure,
+)
+from drafter.interview.route import shown
 from drafter.interview.steps import Ask, next_step
 from drafter.interview.task_list import task_list, title_of
-from drafter.interview.way import parts, shown
+from drafter.interview.way import parts
 
 Said = tuple[str, ...] | Problem
 """What is said of an act that was done, a line each; or why it was not."""
@@ -106,6 +114,15 @@ def _skip_rest(top: Worktop, rest: str) -> Said:
     if isinstance(step, Ask) and step.required:
         said += "这一题必填，还要回答。"
     return problem or (said,)
+
+
+def _other_way(top: Worktop, rest: str) -> Said:
+    problem = top.leap(other_way)
+    if top.state.form.express is None:
+        return ("这种报告没有快填，只能逐题问。",)
+    if top.state.is_express:
+        return problem or ("现在快填：按惯例的一页一页看，其余才问。",)
+    return problem or ("现在逐题问。要快填，再选一次。",)
 
 
 def _unsure(top: Worktop, rest: str) -> Said:
@@ -197,6 +214,14 @@ SKIP = Act(
 SKIP_REST = Act(
     "skip_rest", "这一节剩下的选填题都不写", "跳过本节", "k", key="f9", shown="F9", does=_skip_rest
 )
+OTHER_WAY = Act(
+    "other_way",
+    "快填：按惯例的一页一页看，其余才问；再说一次，就逐题问",
+    "快填",
+    "e",
+    ("逐题问",),
+    does=_other_way,
+)
 UNSURE = Act(
     "unsure",
     "先标上待核，以后再核实",
@@ -282,6 +307,7 @@ ACTS = (
     NEXT_OPEN,
     SKIP,
     SKIP_REST,
+    OTHER_WAY,
     UNSURE,
     VERIFIED,
     EXPLAIN,

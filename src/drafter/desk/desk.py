@@ -16,9 +16,9 @@ from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem
 from drafter.form.definitions import Address, Form
 from drafter.interview.interview_state import InterviewState, table_place, text_place
+from drafter.interview.route import back, go_to
 from drafter.interview.saved_state import Saved, from_saved, to_saved
 from drafter.interview.task_list import title_of
-from drafter.interview.way import back, go_to
 from drafter.session.saver import Saver
 from drafter.session.session_file import ChangedElsewhereError, Session, TooLargeError
 from drafter.session.undo_history import Act

@@ -76,6 +76,12 @@ class LastFile(NamedTuple):
     doubts: tuple[str, ...] = ()
 
 
+def empty_beginning(form: Form, draft: Draft) -> Beginning:
+    """A session in which little is given yet, to be gone through by the short way."""
+    state = new_state(form, draft, express=True)
+    return Beginning(form, draft, to_saved(state).marks, ())
+
+
 def last_file(path: Path, own: Path | None) -> LastFile:
     """Last year's report in an answers file or as it was published. Raises: DrafterError."""
     if is_answers_file(path):
@@ -91,7 +97,7 @@ def last_file(path: Path, own: Path | None) -> LastFile:
 def carried_beginning(form: Form, last: LastFile, year: int) -> Beginning:
     """A year's beginning from the file of the year before."""
     carried = carry_over(form, last.answers, year)
-    draft, marks = to_saved(start_from(form, last.answers, carried))
+    draft, marks = to_saved(start_from(form, last.answers, carried, express=True))
     told = f"从上年带入了 {len(carried.standing)} 项情况、{len(carried.opening)} 格结转的数字。"
     problems = (f"没有带过来：{problem}" for problem in carried.not_carried)
     return Beginning(form, draft, marks, (told, *problems, *last.doubts))

@@ -218,6 +218,8 @@ def days_left_words(today: date, last: date | None) -> str:
 def number_words(state: InterviewState, spot: Spot) -> str:
     """`第 3 题`, by which it can be gone to; "" for a place beside the way."""
     # Without how many there are: answers bring new ones, and the way would seem to grow.
+    if state.is_express:  # there places are passed out of their order
+        return ""
     number = number_of(state, spot.place)
     return f"第 {number} 题" if number else ""
 

@@ -23,10 +23,12 @@ from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, Problem
 from drafter.file_writer import SaveError, remove_stray_temps, write_file
 from drafter.office_program import ConversionError, converted, find_office
+from drafter.optional_libraries import is_here
 from drafter.report.document import Document, build_document
 from drafter.report.jinja_pages import Format, Page, fill, render
 from drafter.report.typeset import can_typeset, render_pdf
 from drafter.session.session_folder import numbered, safe_name
+from drafter.user_folders import program_folder
 
 ALL = "全部"
 NEXT = "接下来：送审，按上级要求的方式公布，再把这份报告存档。"
@@ -187,9 +189,16 @@ def places_for(
 def make_output(export: Export, document: Document, output: Output) -> Made:
     """One file's bytes, read back. Raises: DrafterError, with both values of each difference."""
     made = KINDS[output].make(export, document)
+    reader = _READERS.get(output)
+    if reader and not is_here(reader):
+        return made._replace(note=f"{output.value} 没有读回核对：这台电脑上没有 {reader}。")
     if KINDS[output].read_back:
         compare(export, document, made.data, output)
     return made
+
+
+_READERS = {Output.HTML: "lxml", Output.PASTE: "lxml", Output.PDF: "pypdfium2"}
+"""What reads each back, which some machines do not have."""
 
 
 def compare(export: Export, document: Document, data: bytes, output: Output) -> None:
@@ -316,10 +325,8 @@ def _pdf(export: Export, document: Document) -> Made:
     if office := find_office():
         return Made(word_to_pdf(_word(export, document).data, office))
     what = "这台电脑上没有能生成 PDF 的程序。"
-    fix = (
-        "运行 pip install typst，或者装上 LibreOffice；"
-        "也可以生成 docx，在 WPS 或 Word 里另存为 PDF。"
-    )
+    way = "按“读我”里的说明放进 PDF 组件" if program_folder() else "运行 pip install typst"
+    fix = f"{way}，或者装上 LibreOffice；也可以生成 docx，在 WPS 或 Word 里另存为 PDF。"
     raise DrafterError(Problem("PDF", what, fix))
 
 

@@ -331,6 +331,32 @@ class Signature(NamedTuple):
     date: str
 
 
+class PageWords(NamedTuple):
+    """What one page of the short way says: its sentence and a line of hint."""
+
+    ask: str
+    hint: str = ""
+
+
+class Express(NamedTuple):
+    """The short way through a form: what is asked first, and its pages.
+
+    first: the questions asked before anything else
+    standing: last year's answers, whether they still stand
+    events: what happened in the year, to be ticked; `happened` has the questions behind it, each
+        with the words that stand beside the tick (or above its choices)
+    extras: the optional questions, to be ticked
+    usual: all that follows from the answers and from what is usual, to be taken as one
+    """
+
+    first: tuple[str, ...]
+    standing: PageWords
+    events: PageWords
+    happened: Mapping[str, str]
+    extras: PageWords
+    usual: PageWords
+
+
 class KeyFigure(NamedTuple):
     """A figure that whoever signs looks at first; `value` is an expression, as of a fact."""
 
@@ -364,6 +390,7 @@ class Form:
     watched: tuple[Address, ...]
     """The cells whose jump from one year to the next is worth a second look."""
     key_figures: tuple[KeyFigure, ...]
+    express: Express | None
 
     @property
     def years(self) -> str:

@@ -15,10 +15,12 @@ from drafter.files import decode, read_bytes, unreadable
 from drafter.form.definitions import (
     ENDLESS,
     Address,
+    Express,
     Form,
     KeyFigure,
     Kind,
     Need,
+    PageWords,
     Part,
     Relation,
     Section,
@@ -39,7 +41,7 @@ from drafter.resources import data_dir
 FORM_FILE = "form.yaml"
 _YEARS = re.compile(r"(\d{4})-(\d{4})?\Z")
 _NEEDED = ("form", "name", "source", "years", "title", "signature", "basics", "parts")
-_OPTIONAL = ("governments", "facts", "preamble", "relations", "watched", "key_figures")
+_OPTIONAL = ("governments", "facts", "preamble", "relations", "watched", "key_figures", "express")
 
 
 def form_folders(own: Path | None = None) -> dict[str, Path]:
@@ -161,6 +163,7 @@ class _Reader:
             relations=(),  # they name cells and questions: read once all of these are known
             watched=shape.words(entries.get("watched")),
             key_figures=tuple(map(self._key_figure, shape.items(entries.get("key_figures")))),
+            express=self._express(entries["express"]) if "express" in entries else None,
         )
         return replace(form, relations=tuple(self._relations(form, pieces, across)))
 
@@ -177,6 +180,8 @@ class _Reader:
                 fix = self.shape.suggestion(address, form.cells)
                 self.shape.complain(item.line, f"格子“{address}”不存在。", fix)
         self._check_order(form)
+        if "express" in entries:
+            self._check_express(form, entries["express"])
         if form.id != self.folder.name:
             line = entries["form"].line if "form" in entries else root.line
             what = f"格式名“{form.id}”与文件夹名“{self.folder.name}”不一致。"
@@ -211,6 +216,30 @@ class _Reader:
         value = read_text(self.shape, entries.get("value")) or Text("none", node.line)
         label, unit = self.shape.text(entries.get("label")), self.shape.text(entries.get("unit"))
         return KeyFigure(label, value, unit)
+
+    def _express(self, node: Node) -> Express:
+        shape, pages = self.shape, ("standing", "events", "extras", "usual")
+        entries = shape.entries(node, ("first", *pages))
+        words, happened = {}, Node({}, node.line)
+        for page in pages:
+            more = ("questions",) if page == "events" else ()
+            inner = shape.entries(entries.get(page, Node({}, node.line)), ("ask",), ("hint", *more))
+            words[page] = PageWords(shape.text(inner.get("ask")), shape.text(inner.get("hint")))
+            happened = inner.get("questions", happened)
+        said = {name: shape.text(inner) for name, inner in shape.pairs(happened).items()}
+        return Express(shape.words(entries.get("first")), happened=said, **words)
+
+    def _check_express(self, form: Form, node: Node) -> None:
+        """Every question of the short way is there, and those to be ticked can be."""
+        assert form.express is not None
+        for name in (*form.express.first, *form.express.happened):
+            question = form.questions.get(name)
+            if question is None:
+                fix = self.shape.suggestion(name, form.questions)
+                self.shape.complain(node.line, f"“express”里的问题“{name}”不存在。", fix)
+            elif name in form.express.happened and question.kind not in (Kind.YESNO, Kind.CHOICES):
+                what = f"“express”里的“{name}”不能打勾。"
+                self.shape.complain(node.line, what, "换一个 kind 是 yesno 或 choices 的问题。")
 
     def _part(self, node: Node) -> tuple[Part, list[Node]]:
         """A part, with the nodes of its table's relations for later."""

@@ -17,6 +17,7 @@ from drafter.importing.file_pieces import (
     too_much,
 )
 from drafter.limited_process import LimitError, run_limited
+from drafter.optional_libraries import loaded
 
 _PAGE_NUMBER = re.compile(r"[-—–―－]\s*\d{1,4}\s*[-—–―－]")
 _HYPHENS = (0x02, 0xFFFE)
@@ -63,8 +64,7 @@ def page_texts(data: bytes) -> bytes:
 
 
 def _pages(data: bytes) -> Iterator[list[_Character]]:
-    import pypdfium2
-
+    pypdfium2 = loaded("pypdfium2")
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from drafter.importing.file_pieces import Gathering, Source, counted, decode, refusal
+from drafter.optional_libraries import loaded
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -31,8 +32,7 @@ def read_web(data: bytes) -> Source:
 
 
 def _tree(text: str) -> _Element:
-    from lxml import etree
-
+    etree = loaded("lxml.etree")
     page = counted(_EMBEDDED.sub("", text))
     if _LONG_TAG.search(page):
         raise refusal("这个网页有一个标签长得反常，没有读取。")

@@ -123,7 +123,12 @@ def accept_text(state: InterviewState, section: str) -> InterviewState | Problem
     if not drafted and not known.optional:
         what, fix = "还没有可用的文字。", "先回答这一部分的问题，或者自己写一段。"
         return Problem(known.short, what, fix)
-    return _with_text(state, section, None, accepted=digest(drafted))
+    return accepting(state, section)
+
+
+def accepting(state: InterviewState, section: str) -> InterviewState:
+    """The drafted paragraphs accepted, where that is known to be possible."""
+    return _with_text(state, section, None, accepted=digest(state.drafted(section)))
 
 
 def write_text(state: InterviewState, section: str, raw: Raw) -> InterviewState | Problem:

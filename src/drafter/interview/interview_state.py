@@ -17,7 +17,7 @@ from drafter.form.definitions import Address, Form, Gate, Section
 REVIEW = "review"
 """The place at the end of the way."""
 
-_TEXTS, _TABLES = "texts/", "tables/"
+_TEXTS, _TABLES, _PAGES = "texts/", "tables/", "pages/"
 
 
 class PlaceKind(Enum):
@@ -26,6 +26,16 @@ class PlaceKind(Enum):
     QUESTION = "question"
     TABLE = "table"
     TEXT = "text"
+    PAGE = "page"
+
+
+class PageKind(Enum):
+    """The pages of the short way; docs/forms.md tells what each asks."""
+
+    STANDING = "standing"
+    EVENTS = "events"
+    EXTRAS = "extras"
+    USUAL = "usual"
 
 
 class Place(NamedTuple):
@@ -33,9 +43,9 @@ class Place(NamedTuple):
 
     name: as sessions keep it and `go_to` takes it: a question's id, or what `table_place` and
         `text_place` make; only this module takes it apart
-    id: of the question, the table, or the section whose text it is
-    part: a row of the task list
-    section: "" for a table
+    id: of the question, the table, or the section whose text it is; a page's is its kind
+    part: a row of the task list; a page is of the first one
+    section: "" for a table and for a page
     """
 
     kind: PlaceKind
@@ -51,6 +61,8 @@ class Place(NamedTuple):
                 return table_place(self.id)
             case PlaceKind.TEXT:
                 return text_place(self.id)
+            case PlaceKind.PAGE:
+                return _PAGES + self.id
         return self.id
 
 
@@ -64,15 +76,25 @@ def text_place(section: str) -> str:
     return _TEXTS + section
 
 
+def page_of(form: Form, kind: PageKind) -> Place:
+    """The place of a page of the short way."""
+    return Place(PlaceKind.PAGE, kind.value, form.basics.id, "")
+
+
 def new_state(
     form: Form,
     draft: Draft | None = None,
     *,
     last: Answers | None = None,
     local: frozenset[str] = frozenset(),
+    express: bool = False,
 ) -> InterviewState:
-    """An interview from its beginning, or over a draft that came from a file."""
-    return InterviewState(form, draft or Draft(form.id), last=last, local=local)
+    """An interview from its beginning, or over a draft that came from a file.
+
+    express: by the short way, where the form has one
+    """
+    progress = Progress(express=express and form.express is not None)
+    return InterviewState(form, draft or Draft(form.id), progress, last=last, local=local)
 
 
 def place_of(state: InterviewState, where: str) -> Place | None:
@@ -88,6 +110,10 @@ def place_of(state: InterviewState, where: str) -> Place | None:
     table = form.cells[where].table if where in form.cells else where.removeprefix(_TABLES)
     if table != where and table in form.tables:
         return Place(PlaceKind.TABLE, table, table, "")
+    page = where.removeprefix(_PAGES)
+    if page != where:
+        kinds = [kind for kind in PageKind if kind.value == page and form.express is not None]
+        return page_of(form, kinds[0]) if kinds else None
     section = where.removeprefix(_TEXTS)
     if any(section == known.id and known.text for known in form.sections):
         return Place(PlaceKind.TEXT, section, part_of(state, section), section)
@@ -132,6 +158,9 @@ class Progress:
     accepted: sections whose drafted text is fine, each with the digest of that text
     drafted: the drafted paragraphs that stood when the clerk wrote a text of their own
     carried: the figures taken over from last year, by address
+    express: the clerk goes the short way
+    standing: the answers taken over from last year of which nobody has said that they stand
+    picked: the sections whose optional questions were ticked or left on a page
     """
 
     skipped: frozenset[str] = frozenset()
@@ -139,6 +168,9 @@ class Progress:
     accepted: Mapping[str, str] = field(default_factory=dict)
     drafted: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     carried: Mapping[Address, CarriedFigure] = field(default_factory=dict)
+    express: bool = False
+    standing: frozenset[str] = frozenset()
+    picked: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -163,6 +195,11 @@ class InterviewState:
     last: Answers | None = field(default=None, compare=False)
     local: frozenset[str] = frozenset()
     memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    @property
+    def is_express(self) -> bool:
+        """Whether the clerk goes the short way."""
+        return self.progress.express and self.form.express is not None
 
     @cached_property
     def facts(self) -> Facts:

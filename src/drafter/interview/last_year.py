@@ -108,14 +108,23 @@ def carry_over(form: Form, last: Answers, year: int) -> Carried:
     return Carried(draft, tuple(standing), opening, tuple(dict.fromkeys(not_carried)))
 
 
-def start_from(form: Form, last: Answers, carried: Carried) -> InterviewState:
-    """The interview that begins with what was carried; each opening figure is to be accepted."""
+def start_from(
+    form: Form, last: Answers, carried: Carried, *, express: bool = False
+) -> InterviewState:
+    """The interview that begins with what was carried; each opening figure is to be accepted.
+
+    express: by the short way, which asks first whether last year's answers still stand
+    """
     figures = {
         cell.address: CarriedFigure(format_figure(cell.value))
         for cell in carried.opening
         if not cell.computed
     }
-    return InterviewState(form, carried.draft, Progress(carried=figures), last=last)
+    standing = frozenset(carried.standing)
+    progress = Progress(carried=figures, express=express and form.express is not None)
+    if progress.express:  # the whole way shows them in the review, as all that was answered
+        progress = replace(progress, standing=standing)
+    return InterviewState(form, carried.draft, progress, last=last)
 
 
 def _accepted(state: InterviewState, addresses: set[Address]) -> Progress:

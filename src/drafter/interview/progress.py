@@ -10,18 +10,29 @@ from drafter.draft.draft_model import Closure
 from drafter.errors import Problem
 from drafter.form.definitions import Address
 from drafter.interview.given_answers import unknown
-from drafter.interview.interview_state import InterviewState, PlaceKind, Progress, place_of
-from drafter.interview.way import is_answered, open_places, parts, settle, shown, unskipped
+from drafter.interview.interview_state import (
+    InterviewState,
+    PageKind,
+    PlaceKind,
+    Progress,
+    page_of,
+    place_of,
+)
+from drafter.interview.route import shown
+from drafter.interview.way import is_answered, open_places, parts, settle, unskipped
 
 
 def skip(state: InterviewState, where: str = "") -> InterviewState | Problem:
     """Goes on without an answer. The place is not asked again until the clerk comes back to it.
 
-    `where` is the step shown, unless given. What was given there stays.
+    `where` is the step shown, unless given. What was given there stays. What stands on a page
+    that was skipped is asked place by place.
     """
     place = place_of(state, where) if where else shown(state)
     if place is None:
         return unknown(where) if where else state
+    if place == page_of(state.form, PageKind.STANDING):
+        return Problem("这一页", "上年的回答要看过才算数。", "都对就照这样；变了的，到那一行改。")
     if is_answered(state, place):  # passing by is no skipping: the answer counts
         return settle(state, place.name)
     return settle(state, place.name, progress=_skipped(state.progress, (place.name,)))
@@ -60,6 +71,8 @@ def unsure(state: InterviewState, where: str = "") -> InterviewState | Problem:
     place = place_of(state, where) if where else shown(state)
     if place is None or where in state.form.computed:
         return unknown(where) if where else state
+    if place.kind is PlaceKind.PAGE:
+        return Problem("这一页", "这里没有要标的。", "拿不准的，到那一行去，再标待核。")
     if where in state.form.cells:
         marked = {where}
     elif place.kind is PlaceKind.QUESTION:
@@ -71,6 +84,12 @@ def unsure(state: InterviewState, where: str = "") -> InterviewState | Problem:
         return skip(state, where)
     draft = replace(state.draft, verify=state.draft.verify | marked)
     return settle(state, place.name, draft=draft)
+
+
+def other_way(state: InterviewState) -> InterviewState:
+    """By the short way from now on, or place by place again; nothing that was given changes."""
+    is_short = not state.progress.express and state.form.express is not None
+    return replace(state, at="", progress=replace(state.progress, express=is_short))
 
 
 def verified(state: InterviewState, where: str) -> InterviewState | Problem:

@@ -41,6 +41,9 @@ def to_saved(state: InterviewState) -> Saved:
             address: (figure.value, "yes" if figure.accepted else "", figure.reason)
             for address, figure in progress.carried.items()
         },
+        "express": "yes" if progress.express else "",
+        "standing": tuple(sorted(progress.standing)),
+        "picked": tuple(sorted(progress.picked)),
     }
     return Saved(state.draft, {key: mark for key, mark in marks.items() if mark})
 
@@ -65,6 +68,9 @@ def from_saved(
         accepted={key: _word(word) for key, word in _entries(marks, "accepted") if _word(word)},
         drafted=drafted_in(marks),
         carried=dict(_carried(form, marks)),
+        express=bool(_word(marks.get("express"))) and form.express is not None,
+        standing=frozenset(_words(marks.get("standing"))).intersection(form.questions),
+        picked=frozenset(_words(marks.get("picked"))),
     )
     at, after = (_word(marks.get(key)) for key in ("at", "after"))
     return replace(

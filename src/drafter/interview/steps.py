@@ -10,11 +10,23 @@ from drafter.draft.draft_cells import open_cells, unused_cells
 from drafter.draft.draft_model import Cell, Origin, Value
 from drafter.draft.unfinished_places import gaps
 from drafter.form.arithmetic import Figure
-from drafter.form.definitions import Address, Block, Form, Line, Question, Section, Table
-from drafter.form.year_words import in_year
+from drafter.form.definitions import (
+    Address,
+    Block,
+    Form,
+    Line,
+    PageWords,
+    Question,
+    Section,
+    Table,
+)
+from drafter.form.year_words import in_year, year_words
+from drafter.interview.express_pages import PageLine, page_lines
+from drafter.interview.express_way import express_of
 from drafter.interview.given_answers import gate_default
 from drafter.interview.interview_state import (
     InterviewState,
+    PageKind,
     Place,
     PlaceKind,
     gate_of,
@@ -29,9 +41,11 @@ from drafter.interview.paragraphs import (
     last_paragraphs,
     was_accepted,
 )
+from drafter.interview.proposals import proposed
 from drafter.interview.reasons import Why, typed, why_asked, why_not_asked
+from drafter.interview.route import shown_place
 from drafter.interview.task_list import Status, Task, task_list, title_of
-from drafter.interview.way import shown_place, way
+from drafter.interview.way import way
 
 
 class Spot(NamedTuple):
@@ -131,6 +145,16 @@ class Write(NamedTuple):
     last: tuple[str, ...]
 
 
+class Page(NamedTuple):
+    """A page of the short way. `take_page` takes it, with the ids of the lines left ticked."""
+
+    spot: Spot
+    kind: PageKind
+    ask: str
+    hint: str
+    lines: tuple[PageLine, ...]
+
+
 class Review(NamedTuple):
     """Nothing is left to ask in order, but some of it may stand open (`desk/open_points`)."""
 
@@ -143,7 +167,7 @@ class Done(NamedTuple):
     tasks: tuple[Task, ...]
 
 
-Step = Ask | Fill | Write | Review | Done
+Step = Ask | Fill | Write | Page | Review | Done
 
 
 def next_step(state: InterviewState) -> Step:
@@ -157,6 +181,8 @@ def next_step(state: InterviewState) -> Step:
         return fill_step(state, _spot(state, place), cursor)
     if place.kind is PlaceKind.TEXT:
         return _write(state, place)
+    if place.kind is PlaceKind.PAGE:
+        return _page(state, place)
     return _ask(state, place)
 
 
@@ -253,20 +279,12 @@ def _ask(state: InterviewState, place: Place) -> Ask:
         required=state.facts.required(question),
         value=value,
         typed="" if value is None else typed(question, value),
-        default=_default(state, question) if gate is None else gate_default(state, gate),
+        default=proposed(state, question) if gate is None else gate_default(state, gate),
         last=_last_answer(state, question),
         why=why_asked(state, question),
         beside=why_not_asked(state, question.id),
         verify=question.id in state.draft.verify,
     )
-
-
-def _default(state: InterviewState, question: Question) -> str:
-    """The proposed answer: the form's, or what follows from other answers."""
-    if question.proposes is None:
-        return question.default
-    proposed = state.facts.render(question.proposes, question.section).strip()
-    return proposed or question.default
 
 
 def _last_answer(state: InterviewState, question: Question) -> str:
@@ -289,6 +307,13 @@ def _write(state: InterviewState, place: Place) -> Write:
     )
 
 
+def _page(state: InterviewState, place: Place) -> Page:
+    kind, year = PageKind(place.id), state.draft.answers.get("year")
+    words: PageWords = getattr(express_of(state), kind.value)
+    ask, hint = (year_words(said, year if isinstance(year, int) else None) for said in words)
+    return Page(_spot(state, place), kind, ask, hint, page_lines(state, kind))
+
+
 def _end(state: InterviewState) -> Review | Done:
     tasks = task_list(state)
     finished = tasks[-1].status is Status.FINISHED
@@ -298,7 +323,8 @@ def _end(state: InterviewState) -> Review | Done:
 
 
 def _spot(state: InterviewState, place: Place) -> Spot:
-    own = [known for known in way(state) if known.part == place.part]
+    # On the short way a number among the steps of the part would say nothing.
+    own = [] if state.is_express else [p for p in way(state) if p.part == place.part]
     return Spot(
         place=place.name,
         part=place.part,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from drafter.draft.draft_cells import unused_cells
 from drafter.draft.draft_model import Closure, Draft, Origin, Raw, Value
@@ -11,17 +11,26 @@ from drafter.draft.typed_answers import write_answer
 from drafter.errors import Problem
 from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Address, Form, Question
+from drafter.interview.express_pages import PageLine, page_lines, take_page
+from drafter.interview.express_way import proposal_of
 from drafter.interview.given_answers import (
     accept_text,
     confirm_rest_zero,
     record_answer,
     record_cells,
 )
-from drafter.interview.interview_state import InterviewState, gate_of, new_state, text_place
+from drafter.interview.interview_state import (
+    InterviewState,
+    PageKind,
+    gate_of,
+    new_state,
+    place_of,
+    text_place,
+)
 from drafter.interview.progress import close_finding, finish_part, skip, unsure
 from drafter.interview.reasons import reads_back, typed
-from drafter.interview.steps import Ask, Fill, Write, next_step
-from drafter.interview.way import unadopted
+from drafter.interview.steps import Ask, Fill, Page, Write, next_step
+from drafter.interview.way import unadopted, way
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +65,14 @@ class Accept:
 
 
 @dataclass(frozen=True, slots=True)
+class Take:
+    """A page of the short way is right with these lines ticked."""
+
+    page: PageKind
+    ticked: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Skip:
     """跳过."""
 
@@ -83,16 +100,17 @@ class Close:
     closure: Closure
 
 
-Act = Answer | Cells | RestZero | Accept | Skip | Unsure | Finish | Close
+Act = Answer | Cells | RestZero | Accept | Take | Skip | Unsure | Finish | Close
 
 
-def transcript(form: Form, draft: Draft) -> tuple[Act, ...]:
+def transcript(form: Form, draft: Draft, *, express: bool = False) -> tuple[Act, ...]:
     """What a clerk does, step after step, to give this draft; the last acts answer no step.
 
     These are the answers that the way never asks for, the marks 待核, the closures, and that
-    every part is finished.
+    every part is finished. By the short way (`express`) gates come to be answered as well, as
+    the figures say: its page of what happened asks for them.
     """
-    return tuple(_acts(form, draft))
+    return tuple(_acts(form, draft, express=express))
 
 
 def perform(state: InterviewState, act: Act) -> InterviewState | Problem:
@@ -106,6 +124,8 @@ def perform(state: InterviewState, act: Act) -> InterviewState | Problem:
             return confirm_rest_zero(state, table)
         case Accept(section):
             return accept_text(state, section)
+        case Take(page, ticked):
+            return take_page(state, page, ticked)
         case Skip(where):
             return skip(state, where)
         case Unsure(where):
@@ -121,8 +141,8 @@ def raw_of(question: Question, value: Value) -> Raw:
     return typed(question, value) if reads_back(question, value) else write_answer(question, value)
 
 
-def _acts(form: Form, draft: Draft) -> Iterator[Act]:
-    state = new_state(form)
+def _acts(form: Form, draft: Draft, *, express: bool) -> Iterator[Act]:
+    state = new_state(form, express=express)
     while acts := _at_step(state, draft):
         for act in acts:
             yield act
@@ -162,7 +182,37 @@ def _at_step(state: InterviewState, draft: Draft) -> list[Act]:
             return [
                 Accept(section.id) if drafted or section.optional else Skip(text_place(section.id))
             ]
+        case Page(kind=kind, lines=lines):
+            # A change may bring another line: the page is looked at anew before it is taken.
+            if changes := list(_changes(state, lines, draft)):
+                return changes
+            return [Take(kind, frozenset(_ticked(state, kind, lines, draft)))]
     return []
+
+
+def _changes(state: InterviewState, lines: Iterable[PageLine], draft: Draft) -> Iterator[Act]:
+    """What a page to be read proposes otherwise than the draft has it."""
+    for line in lines:
+        place = place_of(state, line.where)
+        if line.is_text and place is not None:
+            if place.section in draft.texts and place.section not in state.draft.texts:
+                yield Answer(line.where, draft.texts[place.section])
+        elif line.said and line.id in draft.answers:
+            question, wanted = state.form.questions[line.id], draft.answers[line.id]
+            given = state.draft.answers.get(line.id)
+            if wanted != (proposal_of(state, question) if given is None else given):
+                yield Answer(line.id, raw_of(question, wanted))
+
+
+def _ticked(
+    state: InterviewState, kind: PageKind, lines: Iterable[PageLine], draft: Draft
+) -> Iterator[str]:
+    if kind is PageKind.EVENTS:
+        # As the draft's answers have it, or its figures where it answers no gate.
+        lines = page_lines(replace(state, draft=draft), kind)
+        yield from (line.id for line in lines if line.ticked)
+    else:
+        yield from (line.id for line in lines if line.fixed or line.id in draft.answers)
 
 
 def _cells(
@@ -187,9 +237,11 @@ def _rest(state: InterviewState, draft: Draft) -> Iterator[Act]:
     for question_id, value in draft.answers.items():
         if question_id not in given.answers:
             yield Answer(question_id, raw_of(form.questions[question_id], value))
-    yield from (
-        RestZero(table) for table in form.tables if table in draft.confirmed - given.confirmed
-    )
+    shut = form.tables.keys() - {place.id for place in way(state)} if state.is_express else ()
+    for table in form.tables:
+        # By the short way nobody comes to a table that the gates leave out as a whole.
+        if table in draft.confirmed - given.confirmed and table not in shut:
+            yield RestZero(table)
     yield from (
         Unsure(address) for address in (*form.questions, *form.cells) if address in draft.verify
     )

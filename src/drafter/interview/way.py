@@ -1,4 +1,4 @@
-"""The way through a form: its places in the order a clerk is asked, and going elsewhere."""
+"""The way through a form: its places in the order a clerk is asked."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ from dataclasses import replace
 
 from drafter.draft.draft_cells import open_cells
 from drafter.draft.draft_model import Draft
-from drafter.errors import Problem
 from drafter.form.definitions import Address, Need, Part, Question, Section
 from drafter.interview.interview_state import (
-    REVIEW,
     InterviewState,
     Place,
     PlaceKind,
     Progress,
     place_of,
-    table_place,
 )
 from drafter.interview.paragraphs import is_settled
 
@@ -37,32 +34,6 @@ def open_places(state: InterviewState) -> tuple[Place, ...]:
     return places
 
 
-def shown_place(state: InterviewState) -> str:
-    """The place whose step comes next, or REVIEW when nothing is left to ask.
-
-    A place gone to is shown first, answered or not. Else the part that the clerk is in goes
-    on, from the last place to its end and then from its beginning; else the way does.
-    """
-    if state.at == REVIEW or (state.at and place_of(state, state.at) is not None):
-        return state.at
-    todo = open_places(state)
-    if not todo:
-        return REVIEW
-    here = place_of(state, state.after)
-    if here is None:
-        return todo[0].name
-    same = [place for place in todo if place.part == here.part]
-    order = {place: number for number, place in enumerate(way(state))}
-    later = [place for place in same if order[place] >= order.get(here, 0)]
-    # Round the part before the way: what was stepped over in it belongs to what is at hand.
-    return (*later, *same, *todo)[0].name
-
-
-def shown(state: InterviewState) -> Place | None:
-    """The place shown, with its part and section; None at REVIEW."""
-    return place_of(state, shown_place(state))
-
-
 def is_answered(state: InterviewState, place: Place) -> bool:
     """Whether something was given there; a skipped place, or one marked 待核, is not answered."""
     match place.kind:
@@ -71,6 +42,8 @@ def is_answered(state: InterviewState, place: Place) -> bool:
             return all(state.form.cells[address].table != place.id for address in cells)
         case PlaceKind.TEXT:
             return is_settled(state, place.section)
+        case PlaceKind.PAGE:
+            return False  # it is done with when nothing on it is open: `express_way.is_open`
     return place.id in state.draft.answers
 
 
@@ -116,34 +89,6 @@ def unadopted(state: InterviewState) -> tuple[Place, ...]:
         and not is_answered(state, place)
         and state.drafted(place.section)
     )
-
-
-def back(state: InterviewState) -> InterviewState:
-    """The place before the one shown, on the way; the first one stays. Nothing is validated."""
-    order = way(state)
-    here = place_of(state, shown_place(state))
-    if here is None:
-        return replace(state, at=order[-1].name) if order else state
-    if here not in order:
-        return replace(state, at="")
-    return replace(state, at=order[max(0, order.index(here) - 1)].name)
-
-
-def go_to(state: InterviewState, where: str) -> InterviewState | Problem:
-    """A part (at what is open in it, else at its beginning), a question, a cell, a text, REVIEW.
-
-    What was skipped there is asked again. A section's id stands for its text, where it is
-    not a part's id as well.
-    """
-    if where == REVIEW:
-        return replace(state, at=REVIEW)
-    if where in parts(state):
-        return _go_to_part(state, where)
-    place = place_of(state, where)
-    if place is None:
-        return Problem(where, "没有这个地方。", "从目录里选。")
-    at = where if where in state.form.cells else place.name
-    return replace(state, at=at, progress=unskipped(state.progress, (place.name,)))
 
 
 def settle(
@@ -211,10 +156,3 @@ def _is_dealt_with(state: InterviewState, place: Place, tables: frozenset[str]) 
     if place.kind is PlaceKind.TABLE:
         return place.id not in tables
     return is_answered(state, place) or place.name in state.draft.verify
-
-
-def _go_to_part(state: InterviewState, part: str) -> InterviewState:
-    own = [place.name for place in way(state) if place.part == part] or [table_place(part)]
-    awake = replace(state, progress=unskipped(state.progress, own))
-    first = next((p.name for p in open_places(awake) if p.part == part), own[0])
-    return replace(awake, at=first)

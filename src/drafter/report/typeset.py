@@ -14,6 +14,7 @@ from drafter.errors import DrafterError, Problem
 from drafter.form.definitions import Form
 from drafter.form.form_file import file_in
 from drafter.limited_process import LimitError, run_limited
+from drafter.optional_libraries import is_here, loaded
 from drafter.report.document import Document
 from drafter.report.jinja_pages import find_template
 from drafter.report.report_data import document_data
@@ -69,9 +70,7 @@ class Typeset(NamedTuple):
 
 def can_typeset() -> bool:
     """Whether typst is installed."""
-    from importlib.util import find_spec
-
-    return find_spec("typst") is not None
+    return is_here("typst")
 
 
 def render_pdf(form: Form, document: Document, own: Path | None = None) -> Typeset:
@@ -81,8 +80,7 @@ def render_pdf(form: Form, document: Document, own: Path | None = None) -> Types
     """
     import json
 
-    import typst
-
+    typst = loaded("typst")
     path = find_template(form, "report.typ", own)
     _check_links(path.parent)
     # typst's own fonts have no Chinese; without any the report would be a page of boxes.

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import docxtpl
-import jinja2
 from markupsafe import Markup
 
 from drafter.errors import DrafterError, Problem
 from drafter.files import read_bytes
 from drafter.form.definitions import Form
-from drafter.form.sandbox import Sandbox, compiled_texts, line_in, mishap, reason
+from drafter.form.sandbox import Sandbox, compiled_texts
 from drafter.report.document import Document, PrintedTable
 from drafter.report.jinja_pages import find_template
 from drafter.report.title_lines import title_lines
 from drafter.report.width import width_cells
+from drafter.report.word_misprint import NO_WORD_FILE, MisprintError
 
 TEMPLATE = "report.docx"
 SIZE_LIMIT = 20 * 1024 * 1024
@@ -35,11 +33,6 @@ The form's own has 0.15 MB.
 """
 _PICTURES = (b"\x89PNG", b"\xff\xd8", b"GIF8", b"BM", b"II*", b"MM\0", b"\x01\0", b"\xd7\xcd")
 """What files of pictures begin with; no XML does."""
-_NO_WORD_FILE = "这不是能用的 Word 文件（.docx）。"
-_OWN = "用 Word 或 WPS 打开改好；不用自己的模板时，用的是自带的。"
-_TAG = re.compile(r"\{[{%].*?[%}]\}")
-_MARKUP = re.compile(r"<[^>]*>?")
-_LONGEST_NEAR = 60
 _LONGEST_PROPERTY = 255
 # What XML 1.0 forbids. A regular expression for it takes 5 ms to compile.
 _LEGAL: dict[int, str | None] = dict.fromkeys(
@@ -75,37 +68,15 @@ def render_docx(form: Form, document: Document, own: Path | None = None) -> byte
         raise DrafterError(Problem(where, misprint.what, misprint.fix)) from None
 
 
-class MisprintError(Exception):
-    """The template cannot be filled. `near` quotes it where the place is known."""
-
-    def __init__(self, what: str, fix: str = _OWN, near: str = "") -> None:
-        super().__init__(what)
-        self.what = what
-        self.fix = fix
-        self.near = near
-
-
 def _filled(template: bytes, sandbox: Sandbox, title: str, context: Mapping[str, Any]) -> bytes:
     """The filled file. Raises: MisprintError."""
     _check_size(template)
-    word = _Word(io.BytesIO(template))
+    title = title[:_LONGEST_PROPERTY]  # python-docx refuses longer ones
     try:
-        word.init_docx()
-    except Exception:  # python-docx, zipfile and lxml each have their own for a broken file
-        raise MisprintError(_NO_WORD_FILE) from None
-    try:
-        word.render(context, sandbox)
-        # Else the template's own stays, and comes back as the title of a PDF made of the file.
-        # python-docx refuses longer ones.
-        word.docx.core_properties.title = title[:_LONGEST_PROPERTY]
-        filled = io.BytesIO()
-        word.save(filled)
-    except MisprintError:
-        raise
-    except Exception as error:
-        what = f"模板填写以后不成文件（{mishap(error)}）。"
-        raise MisprintError(what, "对照自带的模板，核对指令所在的段落和表格。") from None
-    return filled.getvalue()
+        from drafter.report.word_template import filled_by_docxtpl as fill
+    except ImportError:  # no lxml for this machine
+        from drafter.report.word_package import filled_package as fill
+    return fill(template, sandbox, title, context)
 
 
 def _check_size(template: bytes) -> None:
@@ -114,7 +85,7 @@ def _check_size(template: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(template)) as parts:
             sizes = [(_is_picture(parts, part), part.file_size) for part in parts.infolist()]
     except Exception:  # zipfile and what unpacks have many for a broken file
-        raise MisprintError(_NO_WORD_FILE) from None
+        raise MisprintError(NO_WORD_FILE) from None
     xml = sum(size for is_picture, size in sizes if not is_picture)
     if xml > _XML_LIMIT or sum(size for _, size in sizes) > _UNPACKED_LIMIT:
         raise MisprintError("模板解开以后太大。")
@@ -124,54 +95,6 @@ def _is_picture(parts: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
     """By its first bytes: a package may call any part by any name."""
     with parts.open(part) as file:
         return file.read(4).startswith(_PICTURES)
-
-
-class _Word(docxtpl.DocxTemplate):  # type: ignore[misc]
-    """docxtpl's template, filled in our sandbox and nowhere else."""
-
-    def get_xml(self) -> str:
-        """The whole main part; docxtpl takes its body, and moving it back in takes 9 ms."""
-        return str(self.xml_to_string(self.docx.element))
-
-    def map_tree(self, tree: object) -> None:
-        """Put the filled part in its place."""
-        # A private part of python-docx, which has no way to exchange a whole part; a public one
-        # would replace it.
-        self.docx.part._element = tree
-
-    def patch_xml(self, src_xml: str) -> str:
-        """The part with its tags whole, and a paragraph a line, so that lines tell places."""
-        # Word cuts a text into runs wherever somebody paused in typing, also within `{{ name }}`:
-        # docxtpl puts such a tag together again. White space between paragraphs means nothing.
-        return re.sub(r"<w:p([ >])", r"\n<w:p\1", super().patch_xml(src_xml))
-
-    def render_xml_part(
-        self, src_xml: str, part: object, context: Mapping[str, Any], jinja_env: Sandbox
-    ) -> str:
-        """The part filled; every value is escaped by the environment."""
-        try:
-            return jinja_env.text(src_xml).render(context)
-        except jinja2.TemplateSyntaxError as error:
-            what = f"模板写法有误（{reason(error)}）。"
-            near = _near(src_xml, error.lineno)
-            raise MisprintError(what, "核对大括号、引号和 if / endif。", near) from None
-        except Exception as error:
-            what = f"模板用不了（{mishap(error)}）。"
-            near = _near(src_xml, line_in(error))
-            raise MisprintError(what, "对照自带的模板核对名称。", near) from None
-
-    def render_properties(self, context: object, jinja_env: object = None) -> None:
-        """The properties of the file are no templates."""
-        # docxtpl would fill them in an environment of its own, outside the sandbox.
-
-
-def _near(source: str, line: int) -> str:
-    """The tags of a line, or its words; a line is a paragraph."""
-    lines = source.split("\n")
-    if not 0 < line <= len(lines):
-        return ""
-    words = _MARKUP.sub("", lines[line - 1])
-    return (" ".join(_TAG.findall(words)) or words.strip())[:_LONGEST_NEAR]
 
 
 class Named:

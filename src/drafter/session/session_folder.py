@@ -13,6 +13,7 @@ from unicodedata import category, normalize
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem
 from drafter.files import unreadable
+from drafter.user_folders import data_folder
 
 ENDING = ".yaml"
 TRASH = "trash"
@@ -33,14 +34,12 @@ _GAPS = re.compile(r"\s+")
 
 
 def sessions_folder(chosen: Path | None = None) -> Path:
-    """`chosen`, else what DRAFTER_DIR names, else the user's data folder; it may not exist yet."""
+    """`chosen`, else what DRAFTER_DIR names, else the data folder; it may not exist yet."""
     if chosen is not None:
         return chosen
     if from_environment := os.environ.get(FOLDER_VARIABLE):
         return Path(from_environment).expanduser()
-    from platformdirs import user_data_path
-
-    return user_data_path("drafter", appauthor=False) / "sessions"
+    return data_folder() / "sessions"
 
 
 def session_path(folder: Path, name: str) -> Path:

@@ -58,6 +58,8 @@ class Home(Screen[None]):
         yield TopLine()
         yield Label("", id="welcome", markup=False)
         yield RowList(id="reports")
+        if place := self.app.start.place:
+            yield Label(content(place, MUTED), id="place", markup=False)
         yield HintLine(_HINTS)
 
     def on_mount(self) -> None:

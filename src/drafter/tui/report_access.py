@@ -18,6 +18,7 @@ from textual.widgets.option_list import Option
 
 from drafter.desk.form_choice import (
     Beginning,
+    empty_beginning,
     following,
     forms_for,
     known_forms,
@@ -26,7 +27,7 @@ from drafter.desk.form_choice import (
     read_year,
     typed_path,
 )
-from drafter.draft.answers_file import NO_MARKS, Answers, Marks, load_answers
+from drafter.draft.answers_file import Answers, Marks, load_answers
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem
 from drafter.form.arithmetic import format_figure
@@ -35,8 +36,9 @@ from drafter.form.year_words import in_year
 from drafter.interview.given_answers import record_answer, record_cells
 from drafter.interview.interview_state import InterviewState, new_state
 from drafter.interview.progress import finish_part
+from drafter.interview.route import go_to
 from drafter.interview.saved_state import to_saved
-from drafter.interview.way import go_to, parts
+from drafter.interview.way import parts
 from drafter.resources import data_dir
 from drafter.session.session_file import DamagedError, Session, open_session, recover
 from drafter.session.session_folder import (
@@ -189,7 +191,7 @@ class NewSession(Dialog[Beginning]):
         if isinstance(state, Problem):
             self._wrong(1, state)
         else:
-            self.dismiss(Beginning(form, state.draft, NO_MARKS, ()))
+            self.dismiss(empty_beginning(form, state.draft))
 
     def _wrong(self, number: int, read: object) -> None:
         said = str(read) if isinstance(read, Problem) else ""

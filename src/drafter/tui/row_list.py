@@ -60,6 +60,10 @@ class RowList(OptionList):
             if not old.said.is_same(new.said):
                 self.replace_option_prompt_at_index(number, self._said(new))
 
+    def to_top(self) -> None:
+        """The cursor to the first row that it can stand at."""
+        self.highlighted = self._place("", 0)
+
     def go(self, id: str) -> None:
         """The cursor to this row, where there is one."""
         self.highlighted = self._place(id, self.highlighted or 0)

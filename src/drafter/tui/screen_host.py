@@ -23,6 +23,7 @@ class Start(NamedTuple):
     out: where reports are written
     config: where the choice of looks is kept
     path: the session to open at once
+    place: where the sessions lie, in words
     """
 
     folder: Path
@@ -32,6 +33,7 @@ class Start(NamedTuple):
     own: Path | None = None
     packs: tuple[str, ...] = ()
     path: Path | None = None
+    place: str = ""
 
 
 class Left(NamedTuple):

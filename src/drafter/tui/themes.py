@@ -67,13 +67,6 @@ LABELS: Mapping[str, str] = {
 """What a clerk calls each."""
 
 
-def theme_folder() -> Path:
-    """Where the choice is kept."""
-    from platformdirs import user_config_path
-
-    return user_config_path("drafter", appauthor=False)
-
-
 def kept_theme(folder: Path, environ: Mapping[str, str] = os.environ) -> str:
     """The theme chosen before; else what suits a terminal of sixteen colours, or the dark one."""
     try:

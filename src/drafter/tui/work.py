@@ -14,9 +14,9 @@ from drafter.draft.answers_file import Mark
 from drafter.errors import Problem
 from drafter.form.definitions import Address, Severity
 from drafter.interview.interview_state import REVIEW, InterviewState, place_of
+from drafter.interview.route import back, go_to, route, shown_place
 from drafter.interview.steps import Step, next_step
 from drafter.interview.task_list import Task, task_list
-from drafter.interview.way import back, go_to, shown_place, way
 
 if TYPE_CHECKING:
     from drafter.desk.desk import Around, Desk
@@ -172,7 +172,7 @@ class Work:
         there = place_of(after, shown_place(after))
         if after.at or here is None or (there is not None and there == here):
             return after
-        order = [place.name for place in way(after)]
+        order = [place.name for place in route(after)]
         behind = order[order.index(here.name) + 1 :] if here.name in order else []
         if not behind or here.name == self._front:
             self._front = ""

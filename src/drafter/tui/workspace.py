@@ -22,8 +22,9 @@ from drafter.desk.desk import Around, Desk
 from drafter.desk.open_points import days_left_words
 from drafter.errors import Problem
 from drafter.interview.interview_state import REVIEW
-from drafter.interview.steps import Ask, Done, Fill, Review, Step, Write
+from drafter.interview.steps import Ask, Done, Fill, Page, Review, Step, Write
 from drafter.session.session_file import Session
+from drafter.tui.express_pane import PagePane
 from drafter.tui.findings_panel import FindingsPanel
 from drafter.tui.frame_lines import HintLine, Says, TopLine, saving_words
 from drafter.tui.pane import Pane
@@ -42,6 +43,7 @@ _KINDS: Mapping[str, type[Pane]] = {
     "ask": AskPane,
     "table": TablePane,
     "write": WritePane,
+    "page": PagePane,
     "review": ReviewPane,
     "findings": FindingsPanel,
     "preview": PreviewPanel,
@@ -75,6 +77,8 @@ class Panes(dict[str, Pane]):
                 return self["table"]
             case Write():
                 return self["write"]
+            case Page():
+                return self["page"]
         return self["review"]
 
 

@@ -1,0 +1,114 @@
+"""A page of the short way: shown whole, its lines ticked or changed by their numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from unicodedata import normalize
+
+from drafter.chat.chat_commands import Said
+from drafter.chat.conversation import Chat
+from drafter.chat.talk import chosen
+from drafter.interview.express_pages import PageLine, page_lines, take_page
+from drafter.interview.interview_state import PageKind
+from drafter.interview.route import go_to
+from drafter.interview.steps import Page
+
+_NUMBERS = re.compile(r"[0-9]+(?:[ 、，,]+[0-9]+)*")
+_OUT = re.compile(r"(?:不要|-) *(?P<number>[0-9]+)")
+_RIGHT = ("对", "都对", "是", "好")
+_NONE = ("无", "没有", "都没有")
+
+
+def page(chat: Chat, step: Page) -> Said | None:
+    """Show the page and take what the clerk says of it."""
+    if step.kind in (PageKind.EVENTS, PageKind.EXTRAS):
+        return _ticked(chat, step)
+    return _read(chat, step)
+
+
+def _ticked(chat: Chat, step: Page) -> Said | None:
+    """The numbers of what there was, in one line; none is an answer, too."""
+    how = "  （打序号，可以几个，用空格隔开；一项也没有就回车）"
+    chat.talk.say(*_head(step), *_listed(step.lines))
+    line = chat.ask([how], is_answer=_is_numbers)
+    if isinstance(line, Said):
+        return line
+    word = normalize("NFKC", line).strip()
+    if word and word not in _NONE and not _is_numbers(word):
+        chat.talk.say(f"没有听懂“{word[:20]}”。打前面的序号，用空格隔开。")
+        return None
+    numbers = re.findall("[0-9]+", word)
+    found = {number: chosen(number, step.lines) for number in numbers}
+    if unknown := [number for number, known in found.items() if known is None]:
+        chat.talk.say(f"没有第 {unknown[0][:9]} 项。")
+        return None
+    # What was ticked before stays: an empty line means that nothing is to be changed.
+    before = {known.id for known in step.lines if known.ticked}
+    ticked = {known.id for known in found.values() if known is not None} or before
+    if word in _NONE:
+        ticked = set()
+    if chat.take(take_page(chat.state, step.kind, ticked)) and ticked:
+        names = "、".join(known.label for known in step.lines if known.id in ticked)
+        chat.talk.say(f"选了：{names}。")
+    return None
+
+
+def _read(chat: Chat, step: Page) -> Said | None:
+    """Enter takes all of it; a number changes a line, `不要 3` leaves one out."""
+    lines = step.lines
+    how = "  （回车：都对，就这样；打序号改那一行；“不要 3”不写第 3 项）"
+    chat.talk.say(*_head(step), *_numbered(lines))
+    while True:
+        line = chat.ask([how], is_answer=_is_numbers)
+        if isinstance(line, Said):
+            return line
+        word = normalize("NFKC", line).strip()
+        if not word or word in _RIGHT:
+            chat.take(take_page(chat.state, step.kind, {one.id for one in lines if one.ticked}))
+            return None
+        out = _OUT.fullmatch(word)
+        if (one := chosen(out["number"] if out else word, lines)) is None:
+            chat.talk.say(f"没有听懂“{word[:20]}”。打前面的序号，或者回车。")
+        elif out is None:
+            chat.take(go_to(chat.state, one.where))
+            return None
+        elif one.fixed:
+            chat.talk.say(f"“{one.label}”报告里一定要有，不能不要；要改的，打序号。")
+        else:
+            ticked = {known.id for known in lines if known.ticked} - {one.id}
+            lines = page_lines(chat.state, step.kind, ticked)
+            chat.talk.say(f"“{one.label}”不写了。")
+
+
+def _head(step: Page) -> list[str]:
+    return ["", step.ask, *([f"  {step.hint}"] if step.hint else [])]
+
+
+def _listed(lines: tuple[PageLine, ...]) -> Iterator[str]:
+    """What there is to tick: under each heading in one go, for there may be eighty."""
+    numbered = list(enumerate(lines, 1))
+    for heading in dict.fromkeys(line.heading for line in lines):
+        own = [(number, line) for number, line in numbered if line.heading == heading]
+        yield f"  {heading}："
+        yield "    " + "  ".join(f"{n} {line.label}{_remark(line)}" for n, line in own)
+
+
+def _remark(line: PageLine) -> str:
+    said = [words for words in (line.note, "已选" if line.ticked else "") if words]
+    return f"（{'，'.join(said)}）" if said else ""
+
+
+def _numbered(lines: tuple[PageLine, ...]) -> Iterator[str]:
+    heading = ""
+    for number, line in enumerate(lines, 1):
+        if line.heading and line.heading != heading:
+            heading = line.heading
+            yield f"  {heading}"
+        said = "" if line.is_text else f"：{line.said}"
+        yield f"  {number} {line.label}{said}"
+        yield from (f"　　{text}" for text in line.said.split("\n") if line.is_text)
+
+
+def _is_numbers(text: str) -> bool:
+    return _NUMBERS.fullmatch(normalize("NFKC", text).strip()) is not None

@@ -1,0 +1,244 @@
+"""The pages of the short way: their lines, and what becomes of them when a page is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from drafter.draft.draft_model import with_answer
+from drafter.errors import Problem
+from drafter.form.definitions import Form, Kind, Question
+from drafter.form.year_words import year_words
+from drafter.interview.express_way import (
+    express_of,
+    extras,
+    happened,
+    proposal_of,
+    usual,
+)
+from drafter.interview.given_answers import accepting, gate_default, record_answer
+from drafter.interview.interview_state import (
+    InterviewState,
+    PageKind,
+    PlaceKind,
+    gate_of,
+    page_of,
+    section_of,
+    table_place,
+)
+from drafter.interview.last_year import accept_carried, is_corrected
+from drafter.interview.paragraphs import is_settled
+from drafter.interview.reasons import typed
+from drafter.interview.way import open_tables, settle, way
+
+NOTHING = "无"
+"""What is recorded of a question whose choices were all left."""
+
+
+class PageLine(NamedTuple):
+    """One line of a page.
+
+    id: what a tick stands for: a question, one of its choices, a text, a table
+    where: the place to go to for changing it
+    heading: what the line stands under
+    said: the answer, or the paragraphs, a line each; "" where there is only something to tick
+    fixed: it cannot be left out, only changed
+    note: a word about last year; "" for none
+    is_text: `said` is paragraphs of the report
+    """
+
+    id: str
+    where: str
+    heading: str
+    label: str
+    said: str
+    ticked: bool
+    fixed: bool = False
+    note: str = ""
+    is_text: bool = False
+
+
+def page_lines(
+    state: InterviewState, kind: PageKind, ticked: Collection[str] | None = None
+) -> tuple[PageLine, ...]:
+    """The lines of a page; `ticked` are the ids that the clerk left ticked, None for a new page."""
+    match kind:
+        case PageKind.STANDING:
+            lines = _standing(state)
+        case PageKind.EVENTS:
+            lines = _events(state)
+        case PageKind.EXTRAS:
+            lines = _extras(state)
+        case PageKind.USUAL:
+            return _usual(state, ticked)[1]
+    return tuple(line if ticked is None else _as_left(line, ticked) for line in lines)
+
+
+def take_page(
+    state: InterviewState, kind: PageKind, ticked: Collection[str] | None = None
+) -> InterviewState | Problem:
+    """The page is right with these ticks: all that is on it is dealt with, as one change."""
+    lines = page_lines(state, kind, ticked)
+    place = page_of(state.form, kind)
+    left = {line.id for line in lines if not line.ticked}
+    match kind:
+        case PageKind.EVENTS:
+            return _events_taken(state, {line.id for line in lines if line.ticked})
+        case PageKind.EXTRAS:
+            picked = {state.form.questions[line.id].section for line in lines}
+            progress = state.progress
+            progress = replace(
+                progress, picked=progress.picked | picked, skipped=progress.skipped | left
+            )
+            return settle(state, place.name, progress=progress)
+        case PageKind.STANDING:
+            draft = state.draft
+            for name in left:
+                draft = with_answer(draft, name, None)
+            progress = replace(state.progress, standing=frozenset())
+            progress = replace(progress, skipped=progress.skipped | left)
+            return settle(state, place.name, draft=draft, progress=progress)
+    after, lines = _usual(state, ticked)
+    skipped = after.progress.skipped | {line.id for line in lines if not line.ticked}
+    after = replace(after, progress=replace(after.progress, skipped=skipped))
+    for text in (place for place in way(after) if place.kind is PlaceKind.TEXT):
+        optional = section_of(after.form, text.section).optional
+        if not is_settled(after, text.section) and (after.drafted(text.section) or optional):
+            after = accepting(after, text.section)
+    return settle(after, place.name)
+
+
+def _as_left(line: PageLine, ticked: Collection[str]) -> PageLine:
+    return line._replace(ticked=line.fixed or line.id in ticked)
+
+
+def _standing(state: InterviewState) -> Iterator[PageLine]:
+    for place in way(state):
+        if place.kind is PlaceKind.QUESTION and place.id in state.progress.standing:
+            question = state.form.questions[place.id]
+            if (value := state.draft.answers.get(place.id)) is None:
+                continue
+            yield PageLine(
+                place.id,
+                place.name,
+                _heading(state.form, place.section),
+                question.label,
+                _shown(question, typed(question, value)),
+                ticked=True,
+                fixed=state.facts.required(question),
+            )
+
+
+def _events(state: InterviewState) -> Iterator[PageLine]:
+    """A question answered 是 or 否 is a line; one with choices a line a choice, under a heading."""
+    form, year = state.form, state.draft.answers.get("year")
+    for name in happened(state):
+        question = form.questions[name]
+        words = year_words(
+            express_of(state).happened[name], year if isinstance(year, int) else None
+        )
+        gate, given = gate_of(form, name), state.draft.answers.get(name)
+        said = gate_default(state, gate) if gate is not None and given is None else ""
+        if question.kind is Kind.YESNO:
+            heading = _heading(form, question.section)
+            yield PageLine(name, name, heading, words, "", given is True or said == "是")
+            continue
+        chosen = given if isinstance(given, tuple) else tuple(said.split("、"))
+        for choice in question.choices:
+            yield PageLine(f"{name}={choice}", name, words, choice, "", choice in chosen)
+
+
+def _extras(state: InterviewState) -> Iterator[PageLine]:
+    last = state.last.draft.answers if state.last is not None else {}
+    for place in extras(state):
+        question = state.form.questions[place.id]
+        note = "上年写过" if place.id in last else ""
+        heading = _heading(state.form, place.section)
+        yield PageLine(place.id, place.name, heading, question.label, "", False, note=note)
+
+
+def _usual(
+    state: InterviewState, ticked: Collection[str] | None
+) -> tuple[InterviewState, tuple[PageLine, ...]]:
+    """The state with all that is ticked recorded, and the lines, whose texts rest on it."""
+    lines: dict[str, PageLine] = {}
+    # Round by round, since one answer brings the next question: without a site of its own an
+    # organ is asked where it publishes.
+    while new := [line for line in _usual_answers(state, ticked) if line.id not in lines]:
+        draft = state.draft
+        for line in new:
+            question = state.form.questions[line.id]
+            if line.ticked and line.id not in draft.answers:
+                draft = with_answer(draft, line.id, proposal_of(state, question))
+        state = replace(state, draft=draft)
+        lines |= {line.id: line for line in new}
+    ordered = (lines[place.id] for place in way(state) if place.id in lines)
+    return state, (*ordered, *_tables(state), *_texts(state))
+
+
+def _usual_answers(state: InterviewState, ticked: Collection[str] | None) -> Iterator[PageLine]:
+    for place in way(state):
+        if place.id not in usual(state):
+            continue
+        question = state.form.questions[place.id]
+        value = state.draft.answers.get(place.id)
+        value = proposal_of(state, question) if value is None else value
+        fixed = state.facts.required(question)
+        left = place.name in state.progress.skipped and place.id not in state.draft.answers
+        line = PageLine(
+            place.id,
+            place.name,
+            _heading(state.form, place.section),
+            question.label,
+            _shown(question, "" if value is None else typed(question, value)),
+            ticked=fixed or not left,
+            fixed=fixed,
+        )
+        yield line if ticked is None else _as_left(line, ticked)
+
+
+def _tables(state: InterviewState) -> Iterator[PageLine]:
+    """Those of which every figure is zero, and known to be."""
+    open_ones, form = open_tables(state), state.form
+    for table in form.tables.values():
+        figures = (state.facts.figures[form.arithmetic.index[c.address]] for c in table.cells)
+        if table.id not in open_ones and not any(figures):
+            name = table_place(table.id)
+            yield PageLine(name, name, "", table.short, "各格都是 0", True, fixed=True)
+
+
+def _texts(state: InterviewState) -> Iterator[PageLine]:
+    for place in (place for place in way(state) if place.kind is PlaceKind.TEXT):
+        section = section_of(state.form, place.section)
+        if paragraphs := state.facts.printed(section):
+            said, label = "\n".join(paragraphs), f"{section.short}的文字"
+            yield PageLine(place.name, place.name, "", label, said, True, fixed=True, is_text=True)
+
+
+def _events_taken(state: InterviewState, ticked: Collection[str]) -> InterviewState | Problem:
+    for name in happened(state):
+        question = state.form.questions[name]
+        if question.kind is Kind.YESNO:
+            raw = "是" if name in ticked else "否"
+        else:
+            chosen = [choice for choice in question.choices if f"{name}={choice}" in ticked]
+            raw = "、".join(chosen) or NOTHING
+        after = record_answer(state, name, raw)
+        if isinstance(after, Problem):
+            return after
+        state = after
+    # A zero that last year closed with is seen where nothing was said to be carried in.
+    closed = state.closed.intersection(state.progress.carried)
+    nothing = [address for address in closed if not is_corrected(state, address)]
+    return settle(accept_carried(state, nothing), page_of(state.form, PageKind.EVENTS).name)
+
+
+def _heading(form: Form, section: str) -> str:
+    if section in form.tables:
+        return form.tables[section].short
+    return section_of(form, section).short
+
+
+def _shown(question: Question, said: str) -> str:
+    return f"{said}{question.unit}" if question.kind in (Kind.COUNT, Kind.MONEY) else said

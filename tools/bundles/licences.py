@@ -1,0 +1,56 @@
+"""The licences of all that a bundle holds, as its packages tell them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from email.message import Message
+from email.parser import HeaderParser
+from pathlib import Path
+from typing import NamedTuple
+
+_CLASSIFIER = "License :: OSI Approved :: "
+_TEXTS = ("LICEN", "COPYING", "NOTICE", "AUTHORS")
+
+
+class Package(NamedTuple):
+    """texts: the files of its licence, below the folder of packages"""
+
+    name: str
+    version: str
+    licence: str
+    texts: tuple[str, ...]
+
+
+def packages(lib: Path) -> list[Package]:
+    """Every package in a folder, by name."""
+    found = (_package(info) for info in lib.glob("*.dist-info"))
+    return sorted(found, key=lambda package: package.name.lower())
+
+
+def licence_lines(bundle: Path, folders: tuple[str, ...]) -> Iterator[str]:
+    """Each package with its licence, and where its words stand."""
+    for folder in folders:
+        for package in packages(bundle / folder):
+            yield f"{package.name} {package.version}：{package.licence}"
+            yield from (f"    {folder}/{text}" for text in package.texts)
+
+
+def _package(info: Path) -> Package:
+    told = HeaderParser().parsestr((info / "METADATA").read_text(encoding="utf-8"))
+    texts = tuple(
+        path.relative_to(info.parent).as_posix()
+        for path in sorted(info.rglob("*"))
+        if path.is_file() and ("licenses" in path.parts or path.name.upper().startswith(_TEXTS))
+    )
+    return Package(told["Name"], told["Version"], _licence(told), texts)
+
+
+def _licence(told: Message) -> str:
+    classes = [
+        line.removeprefix(_CLASSIFIER)
+        for line in told.get_all("Classifier", [])
+        if line.startswith(_CLASSIFIER)
+    ]
+    stated = (told["License"] or "").strip()
+    short = stated if "\n" not in stated and len(stated) < 60 else ""
+    return told["License-Expression"] or short or "、".join(classes) or "见下列文件"

@@ -1,0 +1,167 @@
+"""`python -m tools.bundles.trial FOLDER [PDF]`: a bundle as a clerk has it: no network, no Python.
+
+Both are folders that `make bundles` made. They are copied into one with Chinese and a blank in its
+name; a nil return is made line by line and exported, the screen is opened, and first start, size
+and memory are told. A Windows bundle runs under Wine, in a fresh prefix, and opens no screen.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from tools.bundles.archives import files_under
+
+K, ENTER = "跳过本节", ""
+_ANSWERS = (
+    *("2023", "示例县水利局", "政府部门", "县级", "1", K, "2024年1月20日", K, ENTER),
+    *(
+        "无",
+        "没有",
+        "没有",
+        "没有",
+        "无",
+        K,
+        ENTER,
+        K,
+        "120",
+        ENTER,
+        K,
+        ENTER,
+        "先审后发",
+        K,
+        ENTER,
+    ),
+    *(
+        "否",
+        "示例县人民政府门户网站",
+        K,
+        ENTER,
+        "以前已经成立",
+        K,
+        ENTER,
+        K,
+        "政策解读形式单一",
+        ENTER,
+    ),
+    *("增加图解和视频", ENTER, ENTER, ENTER, K, ENTER, "保存退出"),
+)
+"""A nil return, as tests/chat/test_nil_return.py has it."""
+_NAME = "示例县水利局2023"
+_NO_NETWORK = (shutil.which("unshare") or "unshare", "--net")
+
+
+def main() -> None:
+    """Try one bundle; what does not work ends the trial."""
+    with tempfile.TemporaryDirectory() as place:
+        bundle = Path(place) / "政务 公开" / "drafter"
+        for given in map(Path, sys.argv[1:]):
+            shutil.copytree(given / "drafter", bundle, symlinks=True, dirs_exist_ok=True)
+        for folder in (bundle.parent / "家", bundle / "数据"):
+            folder.mkdir()
+        windows = (bundle / "drafter.cmd").is_file()
+        Trial(bundle, _wine(Path(place)) if windows else (), windows=windows).run()
+
+
+def _wine(place: Path) -> tuple[str, ...]:
+    """How to start a Windows program, once a fresh Windows is there."""
+    os.environ.update(
+        WINEPREFIX=str(place / "prefix"), WINEDEBUG="-all", WINEDLLOVERRIDES="mshtml="
+    )
+    wine = shutil.which("wine64") or "/usr/lib/wine/wine64"
+    subprocess.run([wine, "winecfg", "-v", "win10"], check=True, stdout=subprocess.PIPE)
+    return (wine, "cmd", "/c")
+
+
+class Trial:
+    """A copied bundle, and how to start it."""
+
+    def __init__(self, bundle: Path, before: Sequence[str], *, windows: bool) -> None:
+        self.bundle = bundle
+        self.windows = windows
+        starter = "drafter.cmd" if windows else str(bundle / "drafter")
+        self.command = [*_NO_NETWORK, *before, starter]
+        # A person's Windows has a PATH; here an empty one shows that nothing is taken from it.
+        empty = {"PATH": "", "HOME": str(bundle.parent / "家"), "LANG": "C.UTF-8"}
+        self.env: Mapping[str, str] = dict(os.environ) if windows else empty
+
+    def run(self) -> None:
+        """Everything in the order in which a clerk does it."""
+        size = sum(path.stat(follow_symlinks=False).st_size for path in files_under(self.bundle))
+        print(f"size: {size / 1e6:.0f} MB")
+        print(f"first start (--version): {self._seconds('--version'):.1f} s")
+        print(f"first command (forms): {self._seconds('forms'):.1f} s")
+        print(f"second command (forms): {self._seconds('forms'):.1f} s")
+        if not self.windows:
+            self._open_screen()
+        typed = "".join(f"{answer}\n" for answer in _ANSWERS).encode()
+        self._say("chat", "--plain", "--today", "2024-01-10", given=typed)
+        print(self._say("list"), end="")
+        print(self._say("where"), end="")
+        for kind in ("docx", "html", "txt", "json", *self._pdf()):
+            made = self._say("export", _NAME, "--to", kind)
+            print(f"{kind}: {made.strip()}")
+        for path in sorted((self.bundle / "数据").iterdir()):
+            print(f"    {path.name}  {path.stat().st_size} bytes")
+
+    def _pdf(self) -> tuple[str, ...]:
+        return ("pdf",) if (self.bundle / "pdf").is_dir() else ()
+
+    def _seconds(self, *words: str) -> float:
+        began = time.monotonic()
+        self._say(*words)
+        return time.monotonic() - began
+
+    def _say(self, *words: str, given: bytes = b"") -> str:
+        done = subprocess.run(
+            [*self.command, *words],
+            input=given,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            cwd=self.bundle,
+            env=self.env,
+        )
+        said = done.stdout.decode("utf-8", "replace").replace("\r\n", "\n")
+        if done.returncode:
+            sys.exit(f"drafter {' '.join(words)}: exit code {done.returncode}\n{said}")
+        return said
+
+    def _open_screen(self) -> None:
+        """Until the first screen is drawn, then out with Ctrl+Q."""
+        import pexpect
+
+        began = time.monotonic()
+        env = {**self.env, "TERM": "xterm-256color"}
+        name, *rest = [*self.command, "open"]
+        screen = pexpect.spawn(
+            name,
+            rest,
+            env=env,
+            cwd=self.bundle,
+            encoding="utf-8",
+            dimensions=(30, 100),
+            timeout=120,
+        )
+        screen.expect("看看示例")
+        print(f"screen: {time.monotonic() - began:.1f} s, {_memory_mb(screen.pid):.0f} MB")
+        screen.sendcontrol("q")
+        screen.read()
+        screen.close()
+        if screen.exitstatus:
+            sys.exit(f"drafter open: exit code {screen.exitstatus}")
+
+
+def _memory_mb(process: int) -> float:
+    status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
+    (line,) = (line for line in status.splitlines() if line.startswith("VmHWM:"))
+    return int(line.split()[1]) / 1024
+
+
+if __name__ == "__main__":
+    main()
