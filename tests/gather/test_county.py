@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from pathlib import Path
+from urllib.parse import unquote
 
 import python_calamine
 from lxml import html
@@ -64,7 +65,7 @@ def test_what_is_to_be_mended_has_a_letter_in_both_kinds(county):
     told = {p.name for p in county.planted if p.code or p.state == "未报"}
     assert names == told
     wrong = next(p for p in county.planted if p.fault == "表三不平")
-    text = (letters / f"{wrong.name}.txt").read_text("utf-8")
+    text = (letters / f"{wrong.name}.txt").read_text("utf-8-sig")
     assert text.startswith(f"退回意见\n\n{wrong.name}：\n")
     assert "1. 表三，“" in text
     assert "自然人列：本年新收" in text
@@ -90,11 +91,6 @@ def test_the_page_stands_alone_and_shows_every_unit(county):
     assert shown == [each.name for each in county.planted]
     text = (county.out / "汇总.html").read_text("utf-8")
     assert not re.search(r"(src|href)=[\"']?(https?:)?//", text)
-    for link in page.xpath("//table//a/@href"):
-        assert Path(county.out, link_path(link)).is_file()
-
-
-def link_path(link: str) -> str:
-    from urllib.parse import unquote
-
-    return unquote(link)
+    ids = page.xpath("//details/@id")
+    for link in map(unquote, page.xpath("//table//a/@href")):
+        assert link[1:] in ids if link.startswith("#") else Path(county.out, link).is_file()

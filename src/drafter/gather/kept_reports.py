@@ -23,7 +23,10 @@ _UNDER_WAY = f"{KEPT}.part"
 
 
 class Entry(NamedTuple):
-    """What is known of a kept report without opening it; `at` is its place in the file."""
+    """What is known of a kept report without opening it; `at` is its place in the file.
+
+    told: findings of any weight, and things not read
+    """
 
     at: int
     path: str
@@ -38,6 +41,7 @@ class Entry(NamedTuple):
     state: State
     errors: int
     warnings: int
+    told: int
 
 
 def entry_of(report: Gathered, at: int) -> Entry:
@@ -56,6 +60,7 @@ def entry_of(report: Gathered, at: int) -> Entry:
         state=report.state,
         errors=report.counted("error"),
         warnings=report.counted("warning"),
+        told=len(report.findings) + len(report.unread),
     )
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import IO, Any
 
 from drafter.errors import harmless
 from drafter.gather.gathered_report import Gathered, State
 from drafter.gather.summary_page import Summary
+from drafter.report.width import width_cells
 
 _COLOURS = {
     State.ABSENT: "#F2DDEC",
@@ -20,6 +20,8 @@ _SEVERITIES = {"error": "需要改", "warning": "需要确认", "note": "提示"
 _LONGEST = 32_000
 """Characters that a cell of a workbook can hold, and a few less."""
 _MOST_ROWS = 1_000_000
+_LINE, _HIGHEST = 15.0, 405.0
+"""Points of a line of words, and of the highest row that there is."""
 
 
 class Book:
@@ -72,6 +74,7 @@ class Book:
         for number, row in enumerate(rows, start=1):
             if number > _MOST_ROWS:
                 break
+            sheet.set_row(number, _height(row, heads))
             for column, value in enumerate(row):
                 look = self.wrapped
                 if colour_at is not None and column == colour_at[0]:
@@ -141,6 +144,16 @@ def _rest(summary: Summary) -> Iterator[Sequence[Any]]:
     yield from summary.passed
 
 
+def _height(row: Sequence[Any], heads: Sequence[tuple[str, int]]) -> float:
+    """In points, so that all wrapped words are seen: not every office program finds it itself."""
+    lines = (
+        sum(-(-max(width_cells(line), 1) // width) for line in value.split("\n"))
+        for value, (_, width) in zip(row, heads, strict=True)
+        if isinstance(value, str)
+    )
+    return min(_LINE * max(lines, default=1), _HIGHEST)
+
+
 def _write(sheet: Any, row: int, column: int, value: Any, look: Any) -> None:
     if isinstance(value, str):
         if value:
@@ -149,8 +162,3 @@ def _write(sheet: Any, row: int, column: int, value: Any, look: Any) -> None:
             sheet.write_blank(row, column, None, look)
     else:
         sheet.write_number(row, column, float(value), look)
-
-
-def book_file(path: Path) -> Path:
-    """The path with the ending of a workbook."""
-    return path if path.suffix.lower() == ".xlsx" else path.with_name(path.name + ".xlsx")

@@ -114,7 +114,7 @@ def _write_letters(folder: Path, source: Source, sender: str) -> dict[str, str]:
         name = next(n for n in numbered(safe) if n.casefold() not in taken)
         taken.add(name.casefold())
         names[unit.unit.name] = name
-        text = letter_text(letter).encode("utf-8", "replace")
+        text = letter_text(letter).encode("utf-8-sig", "replace")
         for end, data in ((".txt", text), (".docx", letter_word(letter))):
             write_file(place / f"{name}{end}", data)
             written[f"{name}{end}"] = sha256(data).hexdigest()

@@ -31,6 +31,8 @@ class UnitLine(NamedTuple):
     file: str
     remarks: tuple[str, ...]
     letter: str = ""
+    details: bool = False
+    """Whether there are findings, or things not read."""
 
 
 class Summary(NamedTuple):
@@ -87,6 +89,7 @@ def unit_line(unit: UnitReport, letter: str = "") -> UnitLine:
         file=entry.path if entry else "、".join(e.path for e in unit.unreadable),
         remarks=tuple(_remarks(unit)),
         letter=letter,
+        details=entry is not None and bool(entry.told),
     )
 
 
