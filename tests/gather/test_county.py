@@ -87,7 +87,7 @@ def test_cells_and_texts_have_a_row_each(county):
 
 def test_the_page_stands_alone_and_shows_every_unit(county):
     page = html.parse(county.out / "汇总.html").getroot()
-    shown = [row[0].text for row in page.xpath("//table[@id='units']/tbody/tr")]
+    shown = [row[0].text_content() for row in page.xpath("//table[@id='units']/tbody/tr")]
     assert shown == [each.name for each in county.planted]
     text = (county.out / "汇总.html").read_text("utf-8")
     assert not re.search(r"(src|href)=[\"']?(https?:)?//", text)

@@ -18,6 +18,7 @@ from drafter.gather.gathered_report import Gathered, State
 from drafter.gather.summary_page import Summary
 from drafter.gather.unit_list import load_units
 from drafter.streams import path_line
+from drafter.user_folders import cache_folder
 
 _OUT = "汇总"
 _TOLD = 10
@@ -41,13 +42,18 @@ def add_gather(parser: ChineseParser) -> None:
     )
     help_last = "上年的报告所在的文件夹，或者上年的汇总；没有它，与上年比较的各项不能核对"
     parser.add_argument("--last-year", metavar="文件夹", type=Path, help=help_last)
-    help_year = "汇总哪一年的报告；默认是多数报告的那一年"
-    parser.add_argument("--year", metavar="年度", type=_year, default=0, help=help_year)
+    add_year(parser)
     parser.add_argument("--changed", action="store_true", help="只读上次汇总以后改过的文件")
     add_packs(parser)
     add_today(parser)
     add_templates(parser)
     parser.set_defaults(run=_run_gather)
+
+
+def add_year(parser: ChineseParser) -> None:
+    """`--year`."""
+    help_year = "哪一年的报告；默认是多数报告的那一年"
+    parser.add_argument("--year", metavar="年度", type=_year, default=0, help=help_year)
 
 
 def _run_gather(args: Namespace) -> int:
@@ -66,8 +72,6 @@ def _run_gather(args: Namespace) -> int:
 
 def asked_of(args: Namespace) -> Asked:
     """What the arguments ask for."""
-    from platformdirs import user_cache_path
-
     return Asked(
         folders=tuple(args.folders),
         out=args.output,
@@ -77,7 +81,7 @@ def asked_of(args: Namespace) -> Asked:
         last_year=args.last_year,
         packs=tuple(args.pack),
         own=args.templates,
-        cache=user_cache_path("drafter", appauthor=False),
+        cache=cache_folder(),
         year=args.year,
         changed=args.changed,
     )

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from decimal import Decimal
 from enum import Enum
 from hashlib import sha256
 from pathlib import Path
@@ -21,7 +22,7 @@ from drafter.checks.rule_packs import Pack, load_packs
 from drafter.draft.answers_file import read_answers
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError
-from drafter.form.arithmetic import format_figure
+from drafter.form.arithmetic import Figure, format_figure
 from drafter.form.definitions import Form
 from drafter.form.form_cache import remember_in
 from drafter.form.form_file import form_folders, load_form
@@ -227,6 +228,11 @@ def _packs(form: Form, names: Sequence[str], own: Path | None) -> tuple[Pack, ..
         with suppress(DrafterError):
             found += load_packs(form, [name], own)
     return tuple(found)
+
+
+def figure_of(said: str) -> Figure:
+    """A figure as `cells` has it."""
+    return Decimal(said) if "." in said else int(said)
 
 
 def stamp_of(path: Path) -> tuple[int, int]:

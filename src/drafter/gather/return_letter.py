@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
+from xml.sax.saxutils import escape
 
 from drafter.errors import harmless
 from drafter.gather.gathered_report import Gathered, State
@@ -99,35 +101,60 @@ def letter_text(letter: Letter) -> str:
 
 
 def letter_word(letter: Letter) -> bytes:
-    """As a Word file."""
+    """As a Word file: the few parts that Word, WPS and LibreOffice want, and no library."""
     # XML has no place for control characters, which a stranger's words or file names may hold.
     letter = _legal(letter)
-    import docx
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.oxml.ns import qn
-    from docx.shared import Pt
-
-    document = docx.Document()
-    style = document.styles["Normal"]
-    style.font.name, style.font.size = "Times New Roman", Pt(14)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), "仿宋")
-    title = document.add_paragraph()
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    run = title.add_run(letter.title)
-    run.bold, run.font.size = True, Pt(20)
-    document.add_paragraph(f"{letter.to}：")
-    document.add_paragraph(f"　　{letter.opening}")
+    lines = [
+        _paragraph(letter.title, size=40, bold=True, align="center"),
+        _paragraph(f"{letter.to}："),
+        _paragraph(f"　　{letter.opening}"),
+    ]
     for part in letter.parts:
-        document.add_paragraph().add_run(part.head).bold = True
+        lines.append(_paragraph(part.head, bold=True))
         for number, (first, *rest) in enumerate(part.points, start=1):
-            document.add_paragraph(f"{number}. {first}")
-            for line in rest:
-                document.add_paragraph(line).paragraph_format.left_indent = Pt(28)
+            lines.append(_paragraph(f"{number}. {first}"))
+            lines += [_paragraph(line, indent=560) for line in rest]
     if letter.closing:
-        document.add_paragraph(letter.closing).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        lines.append(_paragraph(letter.closing, align="right"))
+    body = f'<w:document xmlns:w="{_W}"><w:body>{"".join(lines)}</w:body></w:document>'
     out = io.BytesIO()
-    document.save(out)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, xml in (*_PARTS.items(), ("word/document.xml", body)):
+            # A time of its own in each file would make every run's letters others.
+            package.writestr(zipfile.ZipInfo(name), f'<?xml version="1.0" encoding="UTF-8"?>{xml}')
     return out.getvalue()
+
+
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+_OPEN = "http://schemas.openxmlformats.org"
+_MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+_PARTS = {
+    "[Content_Types].xml": (
+        f'<Types xmlns="{_OPEN}/package/2006/content-types">'
+        '<Default Extension="rels" '
+        'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{_MAIN}"/></Types>'
+    ),
+    "_rels/.rels": (
+        f'<Relationships xmlns="{_OPEN}/package/2006/relationships"><Relationship Id="r1" '
+        f'Type="{_OPEN}/officeDocument/2006/relationships/officeDocument" '
+        'Target="word/document.xml"/></Relationships>'
+    ),
+}
+
+
+def _paragraph(
+    text: str, *, size: int = 28, bold: bool = False, align: str = "left", indent: int = 0
+) -> str:
+    """One paragraph; size in half points, indent in twentieths of one."""
+    fonts = '<w:rFonts w:ascii="Times New Roman" w:hAnsi="Times New Roman" w:eastAsia="仿宋"/>'
+    run = f'{fonts}{"<w:b/>" * bold}<w:sz w:val="{size}"/>'
+    place = f'<w:spacing w:after="120"/><w:ind w:left="{indent}"/><w:jc w:val="{align}"/>'
+    said = escape(text)
+    return (
+        f"<w:p><w:pPr>{place}</w:pPr><w:r><w:rPr>{run}</w:rPr>"
+        f'<w:t xml:space="preserve">{said}</w:t></w:r></w:p>'
+    )
 
 
 def _legal(letter: Letter) -> Letter:

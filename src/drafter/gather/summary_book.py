@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import IO, Any
 
 from drafter.errors import harmless
+from drafter.form.definitions import Table
 from drafter.gather.gathered_report import Gathered, State
 from drafter.gather.summary_page import Summary
+from drafter.gather.unit_sums import UnitSums
 from drafter.report.width import width_cells
 
 _COLOURS = {
@@ -20,6 +22,8 @@ _SEVERITIES = {"error": "需要改", "warning": "需要确认", "note": "提示"
 _LONGEST = 32_000
 """Characters that a cell of a workbook can hold, and a few less."""
 _MOST_ROWS = 1_000_000
+_MOST_UNITS = 16_000
+"""Columns of a sheet, and a few less."""
 _LINE, _HIGHEST = 15.0, 405.0
 """Points of a line of words, and of the highest row that there is."""
 
@@ -102,6 +106,26 @@ def write_book(file: IO[bytes], summary: Summary, reports: Iterator[tuple[str, G
         rest = list(_rest(summary))
         if rest:
             book.sheet("没有计入的文件", [("文件", 60), ("原因", 80)], rest)
+
+
+def write_sums(file: IO[bytes], sums: UnitSums) -> None:
+    """What is behind each cell: a sheet a table, a row a cell, a column a unit."""
+    form, most = sums.form, _MOST_UNITS
+    with Book(file) as book:
+        for table in form.tables.values():
+            heads = [("格", 34), ("合计", 10), *((name, 12) for name in sums.counted[:most])]
+            book.sheet(table.short, heads, _sum_rows(sums, table))
+        rest = [(name, "已计入", "报告还有错误" * (name in sums.doubtful)) for name in sums.counted]
+        rest += [(each.unit, "没有计入", each.why) for each in (*sums.missing, *sums.held)]
+        book.sheet("单位", [("单位", 34), ("是否计入", 10), ("说明", 60)], rest)
+
+
+def _sum_rows(sums: UnitSums, table: Table) -> Iterator[Sequence[Any]]:
+    for cell in table.cells:
+        if cell.address not in sums.form.computed:
+            parts = {part.unit: part.figure for part in sums.behind.get(cell.address, ())}
+            units = (parts.get(name, 0) for name in sums.counted[:_MOST_UNITS])
+            yield cell.label, sums.figure(cell.address), *units
 
 
 def _lines(summary: Summary) -> Iterator[Sequence[Any]]:

@@ -48,6 +48,7 @@ _ORIGINS = {
     Origin.CARRIED: Standing.CARRIED,
     Origin.TALLIED: Standing.TAKEN,
     Origin.IMPORTED: Standing.TAKEN,
+    Origin.MERGED: Standing.TAKEN,
     Origin.COMPUTED: Standing.COMPUTED,
 }
 
