@@ -137,6 +137,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "close": ("closed_findings", "说明一条提醒的理由，把它关闭"),
     "checks": ("findings_output", "列出全部核对项目，或说明其中一项"),
     "gather": ("gather_output", "汇总各单位的报告：谁没报、谁有错、谁抄了谁"),
+    "compare": ("compare_output", "比较一个单位的几年，或者一年的几个单位"),
     "merge": ("merge_output", "把各单位的表格相加，做成本级政府的草稿"),
     "forms": ("form_output", "列出可以用的报告格式"),
     "blank": ("form_output", "给出一份空白的答案文件"),

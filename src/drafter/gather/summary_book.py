@@ -8,6 +8,7 @@ from typing import IO, Any
 from drafter.errors import harmless
 from drafter.form.definitions import Table
 from drafter.gather.gathered_report import Gathered, State
+from drafter.gather.report_comparison import Compared
 from drafter.gather.summary_page import Summary
 from drafter.gather.unit_sums import UnitSums
 from drafter.report.width import width_cells
@@ -118,6 +119,20 @@ def write_sums(file: IO[bytes], sums: UnitSums) -> None:
         rest = [(name, "已计入", "报告还有错误" * (name in sums.doubtful)) for name in sums.counted]
         rest += [(each.unit, "没有计入", each.why) for each in (*sums.missing, *sums.held)]
         book.sheet("单位", [("单位", 34), ("是否计入", 10), ("说明", 60)], rest)
+
+
+def write_comparison(file: IO[bytes], names: Sequence[str], compared: Sequence[Compared]) -> None:
+    """A row a measure, a column a subject, with what there is to say of each behind them."""
+    heads = [("比较的项目", 40), ("单位", 8), *((name, 14) for name in names[:_MOST_UNITS])]
+    with Book(file) as book:
+        book.sheet("比较", [*heads, ("说明", 60)], _comparison_rows(names, compared))
+
+
+def _comparison_rows(names: Sequence[str], compared: Sequence[Compared]) -> Iterator[Sequence[Any]]:
+    for each in compared:
+        told = (f"{name}{said}" for name, said in zip(names, each.told, strict=True) if said)
+        figures = ("" if figure is None else figure for figure in each.figures[:_MOST_UNITS])
+        yield each.measure.label, each.measure.unit, *figures, "；".join(told)
 
 
 def _sum_rows(sums: UnitSums, table: Table) -> Iterator[Sequence[Any]]:
