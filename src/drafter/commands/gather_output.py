@@ -12,9 +12,12 @@ from drafter.argparse_zh import ChineseParser
 from drafter.checks.rule_packs import load_packs
 from drafter.commands.shared_arguments import add_packs, add_templates, add_today
 from drafter.errors import ExitCode, one_line
+from drafter.file_writer import make_private_folder
+from drafter.files import unreadable
 from drafter.form.form_file import form_folders, load_form
 from drafter.gather.gather_run import Asked, Watch, gather, refuse_packs
 from drafter.gather.gathered_report import Gathered, State
+from drafter.gather.relation_lines import LINE_ENDS, write_broken
 from drafter.gather.summary_page import Summary
 from drafter.gather.unit_list import load_units
 from drafter.streams import path_line
@@ -32,7 +35,7 @@ def add_gather(parser: ChineseParser) -> None:
         "写成一个文件夹：汇总（网页和表格）、各单位的退回意见、逐格的数据。中途可以按 Ctrl+C，"
         "再运行一次会接着读。"
     )
-    help_folders = "放报告的文件夹，可以写几个"
+    help_folders = "放报告的文件夹，可以写几个；每行一份报告的数据文件也可以"
     parser.add_argument("folders", metavar="文件夹", type=Path, nargs="+", help=help_folders)
     help_units = "单位名单：xlsx、csv 或 YAML；没有它，不知道谁没有报"
     parser.add_argument("--units", metavar="名单", type=Path, help=help_units)
@@ -57,6 +60,8 @@ def add_year(parser: ChineseParser) -> None:
 
 
 def _run_gather(args: Namespace) -> int:
+    if all(path.suffix.lower() in LINE_ENDS for path in args.folders):
+        return _run_lines(args)
     asked = asked_of(args)
     forms = [load_form(form_id, args.templates) for form_id in form_folders(args.templates)]
     refuse_packs(args.pack, forms, lambda form, names: load_packs(form, names, args.templates))
@@ -68,6 +73,22 @@ def _run_gather(args: Namespace) -> int:
     _tell(summary, asked.out)
     wrong = any(line.state is not State.USABLE for line in summary.lines)
     return ExitCode.FINDINGS if wrong else ExitCode.OK
+
+
+def _run_lines(args: Namespace) -> int:
+    """Reports as lines of JSON: only their tables can be tested, and all at once."""
+    for path in args.folders:
+        if not path.is_file():
+            raise unreadable(path, FileNotFoundError(2, ""))
+    make_private_folder(args.output)
+    out = args.output / "表内关系.csv"
+    # Figures alone say nothing of their form: it is the one that comes first.
+    form = load_form(next(iter(form_folders(args.templates))), args.templates)
+    tested = write_broken(out, form, args.folders)
+    bad = f"，读不懂的 {tested.bad} 行" if tested.bad else ""
+    print(f"{tested.lines} 行，表内关系不成立的报告 {tested.wrong} 份{bad}。")
+    print(path_line(out))
+    return ExitCode.FINDINGS if tested.wrong or tested.bad else ExitCode.OK
 
 
 def asked_of(args: Namespace) -> Asked:

@@ -140,7 +140,7 @@ class _CsvRows(_Rows):
 
     def hand_on(self) -> None:
         text = io.StringIO()
-        csv.writer(text).writerows([_safe(cell) for cell in row] for row in self.waiting)
+        csv.writer(text).writerows([safe_words(cell) for cell in row] for row in self.waiting)
         self.file.write(text.getvalue().encode("utf-8", "replace"))
         self.waiting.clear()
 
@@ -168,8 +168,8 @@ class _ParquetRows(_Rows):
         self.writer.close()
 
 
-def _safe(cell: Any) -> Any:
-    """Words that a spreadsheet would take for a formula are marked as words."""
+def safe_words(cell: Any) -> Any:
+    """Words that a spreadsheet would take for a formula, marked as words; all else as it is."""
     if isinstance(cell, str) and cell.startswith(_FORMULA):
         return f"'{cell}"
     return cell
