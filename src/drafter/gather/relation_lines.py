@@ -11,6 +11,7 @@ import csv
 import io
 import json
 import math
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from importlib import import_module
@@ -72,6 +73,8 @@ class RelationMatrix:
 
     def __init__(self, form: Form) -> None:
         self.form = form
+        # A batch is too small for several threads: they would only wait for one another.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         self._numpy = import_module("numpy") if is_here("numpy") else None
         if self._numpy is not None:
             self._compile()
@@ -253,6 +256,6 @@ def _figure(value: Figure | float) -> Figure:
         return Decimal(repr(value))
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise TypeError
-    if abs(value) > _LARGEST:
+    if not -_LARGEST <= value <= _LARGEST:
         raise ValueError
     return value
