@@ -29,6 +29,30 @@ with open(context, "rb") as file:
     word.render(marshal.load(file), autoescape=True)
 word.save(target)
 """
+# The same cells as numbers and texts, with nothing around them.
+_BARE_XLSXWRITER = """
+import marshal, sys
+from xlsxwriter import Workbook
+context, target = sys.argv[1:]
+with open(context, "rb") as file:
+    document = marshal.load(file)
+book = Workbook(target)
+for table in document["figures"].values():
+    sheet = book.add_worksheet()
+    for row, figures in enumerate(table.values()):
+        for column, figure in enumerate(figures.values()):
+            sheet.write_number(row, column, float(figure))
+book.close()
+"""
+# One chart of six bars, where the picture has seven with twice as many.
+_BARE_MATPLOTLIB = """
+import sys
+from matplotlib.figure import Figure
+figure = Figure()
+axes = figure.add_subplot()
+axes.bar_label(axes.barh(range(6), range(6)))
+figure.savefig(sys.argv[1])
+"""
 
 
 def cases() -> Iterable[Case]:
@@ -38,6 +62,8 @@ def cases() -> Iterable[Case]:
         yield Case("drafter export --to docx", _export(folder, "docx"), _bare_docxtpl(folder))
         printed = drafter("print", LARGEST)
         yield Case("drafter export --to html, beside print", _export(folder, "html"), printed)
+        yield Case("drafter export --to xlsx", _export(folder, "xlsx"), _bare(folder, "xlsx"))
+        yield Case("drafter export --to svg", _export(folder, "svg"), _bare(folder, "svg"))
 
 
 def in_process() -> Iterator[tuple[str, float]]:
@@ -45,7 +71,7 @@ def in_process() -> Iterator[tuple[str, float]]:
     answers = load_answers(Path(LARGEST), None)
     export = Export(load_material(Facts(answers.form, answers.draft)), draft=False)
     document = build_document(export.material.facts, draft=False)
-    for output in (Output.DOCX, Output.HTML, Output.MARKDOWN, Output.TEXT, Output.PDF):
+    for output in _TIMED:
         data = make_output(export, document, output).data
         yield (
             f"{output.value}: made and read back",
@@ -57,18 +83,36 @@ def in_process() -> Iterator[tuple[str, float]]:
         )
 
 
+_TIMED = (
+    *(Output.DOCX, Output.HTML, Output.MARKDOWN, Output.TEXT, Output.PDF),
+    *(Output.PASTE, Output.XLSX, Output.SVG, Output.PNG, Output.PACKAGE),
+)
+
+
 def _export(folder: Path, to: str) -> tuple[str, ...]:
     place = str(folder / f"report.{to}")
     return drafter("export", LARGEST, "--to", to, "-o", place, "--force")
 
 
+def _bare(folder: Path, to: str) -> tuple[str, ...]:
+    target = str(folder / f"bare.{to}")
+    if to == "svg":
+        return (sys.executable, "-c", _BARE_MATPLOTLIB, target)
+    return (sys.executable, "-c", _BARE_XLSXWRITER, _context(folder), target)
+
+
 def _bare_docxtpl(folder: Path) -> tuple[str, ...]:
+    target = str(folder / "bare.docx")
+    return (sys.executable, "-c", _BARE_DOCXTPL, WORD_TEMPLATE, _context(folder), target)
+
+
+def _context(folder: Path) -> str:
+    """All that is printed, in a file that needs no library to be read."""
     answers = load_answers(Path(LARGEST), None)
     document = build_document(Facts(answers.form, answers.draft), draft=False)
     context = folder / "context"
     context.write_bytes(marshal.dumps(_plain(document)))
-    target = str(folder / "bare.docx")
-    return (sys.executable, "-c", _BARE_DOCXTPL, WORD_TEMPLATE, str(context), target)
+    return str(context)
 
 
 def _plain(document: Document) -> dict[str, Any]:
@@ -84,4 +128,9 @@ def _plain(document: Document) -> dict[str, Any]:
         else:
             blocks[-1] |= block._asdict()
     whole = {**document._asdict(), "blocks": blocks}
-    return {"document": whole, "title": document.title, "figures": figures}
+    return {
+        "document": whole,
+        "title": document.title,
+        "figures": figures,
+        "signed_characters": len(document.signed_by),
+    }

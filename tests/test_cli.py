@@ -13,7 +13,8 @@ from drafter.errors import DrafterError, ExitCode, Problem
 
 KNOWN_WORDS = {"drafter", "YAML", "Markdown", "Word", "Ctrl", "C", *cli.COMMANDS}
 KNOWN_WORDS |= {"text", "md", "docx", "html", "txt", "pdf", "json", "sarif"}
-KNOWN_WORDS |= {"review", "paste", "T", "xlsx", "csv"}
+KNOWN_WORDS |= {"review", "paste", "T", "xlsx", "xls", "et", "csv"}
+KNOWN_WORDS |= {"due"}
 MISTAKES = {
     "unknown command": (["prnt"], "没有“prnt”这个命令。是不是“print”？"),
     "unknown option": (["--versio"], "没有“--versio”这个选项。是不是“--version”？"),

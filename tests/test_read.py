@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -56,6 +57,19 @@ def test_our_own_files_are_read_whole(run_drafter, tmp_path, kind):
     assert read.answers["report.signed"] == given.answers["report.signed"]
 
 
+def test_the_tables_are_read_out_of_our_workbook(run_drafter, tmp_path):
+    run_drafter("export", SAMPLE, "-o", tmp_path / "a.xlsx")
+    run = run_drafter("read", tmp_path / "a.xlsx", "-o", tmp_path / "b.yaml")
+    assert run.code == 0
+    assert "读准 200 格" in run.out
+    given, read = load_answers(SAMPLE).draft, load_answers(tmp_path / "b.yaml").draft
+    assert {a: read.cells[a].value for a in given.cells} == {
+        a: cell.value for a, cell in given.cells.items()
+    }
+    assert read.answers["organ.name"] == given.answers["organ.name"]
+    assert read.answers["year"] == given.answers["year"]
+
+
 def test_a_new_year_begins_from_last_year_s_word_file(run_drafter, tmp_path):
     run_drafter("export", SAMPLE, "-o", tmp_path / "上年.docx")
     env = {"DRAFTER_DIR": str(tmp_path / "s")}
@@ -107,3 +121,32 @@ def test_an_old_word_file_is_read_where_libreoffice_is(run_drafter, tmp_path, ki
     (tmp_path / f"a.{kind}").write_bytes(data)
     run = run_drafter("read", tmp_path / f"a.{kind}", env={"PATH": os.environ["PATH"]})
     assert "读准 200 格" in run.out
+
+
+def test_findings_say_where_in_a_text_file_they_stand(run_drafter):
+    run = run_drafter("check", PUBLISHED)
+    lines = PUBLISHED.read_text("utf-8").split("\n")
+    at = next(number for number, line in enumerate(lines, 1) if "我中心" in line)
+    assert f"文件里：第 {at} 行：" in run.out
+    told = json.loads(run_drafter("check", PUBLISHED, "--format", "json").out)
+    first = told["files"][0]["findings"][0]
+    assert (first["line"], first["in_file"]["line"]) == (at, at)
+    assert "我中心" in first["in_file"]["quote"]
+    log = json.loads(run_drafter("check", PUBLISHED, "--format", "sarif").out)
+    region = log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"]
+    assert region["startLine"] == at
+    assert "我中心" in region["snippet"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "place"),
+    [("docx", "第 2 张表第 4 行：7"), ("md", "第 5 张表第 "), ("html", "第 2 张表第 ")],
+)
+def test_findings_say_which_row_of_which_table(run_drafter, tmp_path, kind, place):
+    broken = tmp_path / "a.yaml"
+    text = SAMPLE.read_text("utf-8").replace("received: {natural: 6,", "received: {natural: 7,")
+    broken.write_text(text, "utf-8")
+    run_drafter("export", broken, "-o", tmp_path / f"a.{kind}")
+    run = run_drafter("check", tmp_path / f"a.{kind}")
+    assert run.code == 1
+    assert f"文件里：{place}" in run.out

@@ -136,6 +136,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "check": ("findings_output", "核对答案文件"),
     "close": ("closed_findings", "说明一条提醒的理由，把它关闭"),
     "checks": ("findings_output", "列出全部核对项目，或说明其中一项"),
+    "tally": ("register_output", "统计依申请公开台账，填好表三和表四"),
+    "ledger": ("register_output", "新建依申请公开台账，看哪些快到期"),
     "gather": ("gather_output", "汇总各单位的报告：谁没报、谁有错、谁抄了谁"),
     "compare": ("compare_output", "比较一个单位的几年，或者一年的几个单位"),
     "merge": ("merge_output", "把各单位的表格相加，做成本级政府的草稿"),

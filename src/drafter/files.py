@@ -30,6 +30,7 @@ _MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff",
 _REPORT_ENDS = {
     *(".txt", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf", ".json"),
     *(".doc", ".wps", ".rtf", ".odt"),
+    *(".xlsx", ".xlsm", ".xls", ".et", ".ods"),
 }
 
 

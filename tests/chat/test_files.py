@@ -6,6 +6,7 @@ import pytest
 
 from drafter.chat.chat_commands import Said, read_command
 from drafter.desk.acts import WRITE_OUT
+from drafter.desk.output_files import CALLED
 
 TITLE = "某局2023年政府信息公开工作年度报告（草稿）"
 
@@ -38,8 +39,8 @@ def test_nobody_has_to_know_that_there_are_other_files(talked):
 
 def test_a_file_that_cannot_be_made_is_told_and_none_is_written(talked, tmp_path):
     _, talk, _ = talked("2023", "某局", "生成 Word 报表")
-    wanted = "不能生成“Word 报表”。可以生成：Word、网页、文本、PDF、送审稿、全部。"
-    assert wanted in talk.told
+    wanted = "、".join((*CALLED, "全部"))
+    assert f"不能生成“Word 报表”。可以生成：{wanted}。" in talk.told
     assert files(tmp_path) == set()
 
 

@@ -151,7 +151,7 @@ def test_a_lock_left_on_another_computer_is_asked_about(
     env = {"DRAFTER_DIR": str(tmp_path / "s")}
     given = f"{reply}\n2023\n乙局\n".encode()
     run = run_drafter("chat", "示例", "--plain", env=env, input=given)
-    assert "电脑“别处”上的用户“老王”（进程 4711，2024年1月9日 09:30 起）打开着这份报告" in run.err
+    assert "电脑“别处”上的用户“老王”（2024年1月9日 09:30 起）打开着这份报告" in run.err
     assert "接过来填，还是只看？" in run.err
     assert answers(session_path).get("organ.name") == name
     assert ("现在只能看" in run.err) == (name is None)

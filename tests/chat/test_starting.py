@@ -4,11 +4,24 @@ from __future__ import annotations
 
 import pytest
 
-from .conftest import over, pty
+from drafter.chat.session_talk import open_new
+from drafter.draft.answers_file import load_answers
+from drafter.draft.draft_facts import Facts
+from drafter.report.document import build_document
+from drafter.report.word_file import render_docx
 
-pytestmark = pytest.mark.terminal
+from .conftest import SAMPLES, TODAY, Script, over, pty
 
 
+def published(folder):
+    path = folder / "上年 报告.docx"
+    given = load_answers(SAMPLES[0].with_name("nil-township-2023.yaml"))
+    document = build_document(Facts(given.form, given.draft), draft=False)
+    path.write_bytes(render_docx(given.form, document))
+    return path
+
+
+@pytest.mark.terminal
 def test_new_without_a_word_asks_on_a_terminal(drafter_env, tmp_path):
     with pty(drafter_env, "new", cwd=tmp_path) as child:
         child.expect_exact("哪一年的工作")
@@ -21,6 +34,7 @@ def test_new_without_a_word_asks_on_a_terminal(drafter_env, tmp_path):
     assert (tmp_path / "s" / "示例局2023.yaml").is_file()
 
 
+@pytest.mark.terminal
 def test_nothing_is_made_where_the_clerk_gives_up(drafter_env, tmp_path):
     with pty(drafter_env, "new", cwd=tmp_path) as child:
         child.expect_exact("哪一年的工作")
@@ -28,3 +42,26 @@ def test_nothing_is_made_where_the_clerk_gives_up(drafter_env, tmp_path):
         over(child)
     assert child.exitstatus == 0
     assert not (tmp_path / "s").exists()
+
+
+def test_last_years_published_report_is_read_through_before_it_counts(tmp_path):
+    path = published(tmp_path)
+    talk = Script([f'"{path}"', "九", "2"])
+    with open_new(talk, tmp_path / "s", None, TODAY) as session:
+        assert "1 机关全称：示例县青石镇人民政府" in talk.text
+        assert "编号是 1 到" in talk.text
+        answers = session.saved.draft.answers
+        assert "organ.kind" not in answers
+        assert answers["overview.supervision.unit"] == "党政综合办公室"
+        assert answers["year"] == 2024
+
+
+def test_last_years_problems_are_gone_on_from(tmp_path, talked):
+    path = published(tmp_path)
+    with open_new(Script([str(path), ""]), tmp_path / "s", None, TODAY) as session:
+        made = session.path
+    chat, talk, _ = talked("去第五部分", "", "已经列入清单。", "删", "", "退出", path=made)
+    assert "公开内容以惠民惠农补贴和通知公告为主" in talk.text
+    said = chat.state.draft.answers["problems.last_items"]
+    assert [entry["result"] for entry in said] == ["已经列入清单。"]
+    assert said[0]["problem"].startswith("公开内容以惠民惠农")

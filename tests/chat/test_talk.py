@@ -226,7 +226,7 @@ def test_entries_half_written_are_there_the_next_time(talked):
 
 
 def test_several_places_of_one_name_are_listed(talked):
-    chat, talk, _ = talked("去 维持", "去 政策解读", "2")
+    chat, talk, _ = talked("去 维持", "去 联系", "2")
     assert "没有这个地方" in talk.text
     assert "有几处，去哪一处" in talk.text
     assert isinstance(next_step(chat.state), Ask)
@@ -343,3 +343,31 @@ def test_the_end_says_what_was_made_what_is_unchecked_and_what_comes_next(talked
 def test_a_pasted_number_of_thousands_of_digits_is_no_item_of_a_list(talked):
     _, talk, _ = talked(*BASICS, "去 最后", "9" * 5000)
     assert "没有第 999999999 项。" in talk.text
+
+
+def test_a_proposed_repair_is_made_by_its_number(talked):
+    chat, talk, _ = talked(
+        *TABLE,
+        *("新收 自然人 5", "是", "予以公开 自然人 5", "是", "其余为零", "是", "去 表三"),
+        *("予以公开 自然人 4", "是", "核对", "照改 7", "照改 1", ""),
+    )
+    assert "照改 1 1：把“予以公开·自然人”由 4 改成 5" in talk.text
+    assert chat.state.draft.cells["applications/granted/natural"].value == 5
+    assert "照改 1，或者 照改 1 2" in talk.text
+
+
+def test_a_field_of_an_entry_is_no_place_for_words_that_are_no_answer(talked):
+    chat, talk, _ = talked(*BASICS, "去 主要问题", "同上年", "解读形式单一", "", "待定")
+    assert "“同上年”不像要写的内容，没有记下" in talk.text
+    assert chat.desk.typing["problems.items"] == ("解读形式单一", "")
+
+
+@pytest.mark.parametrize(("words", "place"), [("表3", "applications"), ("表 4", "disputes")])
+def test_a_table_is_gone_to_by_its_number(talked, words, place):
+    chat, _, _ = talked(*BASICS, f"去 {words}")
+    assert next_step(chat.state).spot.part == place
+
+
+def test_a_question_that_is_not_asked_gives_way_to_what_is(talked):
+    _, talk, _ = talked(*BASICS, "去 行政复议")
+    assert "所以不用回答这一题" not in talk.text

@@ -18,9 +18,14 @@ from drafter.checks.rule_packs import load_packs
 from drafter.draft.answers_file import Answers, read_answers
 from drafter.draft.draft_facts import Facts
 from drafter.interview.saved_state import drafted_in
+from drafter.ledger.counted_register import CountedRegister, counted_register
+from drafter.ledger.ledger_file import register_words
+from drafter.ledger.register_heads import RawSheet, head_reader, read_register
+from drafter.ledger.register_model import Settings
+from drafter.ledger.work_calendar import form_calendar
 
 HERE = Path(__file__).parent
-_WRAPPERS = {"given", "last", "packs", "rules", "today"}
+_WRAPPERS = {"given", "last", "packs", "register", "rules", "today"}
 _WHOLE = {"cells", "stated", "answers.problems.items"}
 
 
@@ -36,6 +41,7 @@ class Case:
     today: str = "2024-01-15"
     packs: tuple[str, ...] = ()
     rules: Mapping[str, Any] | None = None
+    register: str = ""
     expected: Mapping[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
@@ -70,6 +76,7 @@ def _case(code: str, kind: str, name: str, body: Mapping[str, Any]) -> Case:
         today=str(body.get("today", "2024-01-15")),
         packs=tuple(body.get("packs", ())),
         rules=body.get("rules"),
+        register=body.get("register", ""),
         expected=rest,
     )
 
@@ -114,9 +121,26 @@ def material(base: dict[str, Any], tmp_path: Path) -> Callable[[Case], Material]
             names.append("case")
         packs = load_packs(facts.form, names, tmp_path)
         drafted = drafted_in(answers.marks)
-        return load_material(facts, last, date.fromisoformat(case.today), packs, drafted)
+        day, register = date.fromisoformat(case.today), _register(facts, case.register)
+        return load_material(facts, last, day, packs, drafted, register=register)
 
     return make
+
+
+def _register(facts: Facts, text: str) -> CountedRegister | None:
+    """The register of a case, a line an application, the first its heads; cells parted by |."""
+    if not text:
+        return None
+    form, year, settings = facts.form, int(str(facts.answers["year"])), Settings()
+    lines = [[cell.strip() for cell in line.split("|")] for line in text.splitlines()]
+    width = len(lines[0])
+    lines = [[*line, *[""] * (width - len(line))] for line in lines]
+    words = register_words(form)
+    assert words is not None
+    reader = head_reader(form, words, settings, year)
+    register = read_register(reader, [RawSheet("台账", lines)])
+    calendar = form_calendar(form, words)
+    return counted_register(form, words, register, settings, year, calendar)
 
 
 def merged(under: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:

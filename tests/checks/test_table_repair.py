@@ -109,7 +109,7 @@ def best(diagnosis: Diagnosis) -> dict:
 
 def test_a_swapped_pair_of_digits_is_named_with_the_right_figure():
     assert told(sample("suqian-2023"), {"granted/natural": 1157}) == [
-        "若“予以公开·自然人”为 1175（现为 1157，两位数字颠倒），则 2 条关系全部成立。"
+        "若“予以公开·自然人”为 1175（现为 1157，两位数字颠倒），则 2 处都对得上。"
     ]
 
 
@@ -139,7 +139,7 @@ def test_a_figure_one_column_too_far_is_put_back():
     changes = {"registry_query/business": 0, "registry_query/research": 1}
     assert told(sample("suqian-2023"), changes) == [
         "若“属于行政查询事项·商业企业”为 1（现为 0）、“属于行政查询事项·科研机构”为 0（现为 1）"
-        "（错填到相邻格），则 2 条关系全部成立。"
+        "（错填到相邻格），则 2 处都对得上。"
     ]
 
 
@@ -158,7 +158,7 @@ def test_no_more_than_three_are_named():
 
 def test_less_likely_ones_are_counted():
     (sentence,) = told(sample("suqian-2023", DISPUTES), {"cases/review_upheld": 390})
-    assert sentence.startswith("若“行政复议维持”为 309（现为 390，两位数字颠倒），则这条关系成立。")
+    assert sentence.startswith("若“行政复议维持”为 309（现为 390，两位数字颠倒），则这一处对得上。")
     assert sentence.endswith("种改法，可能性较小。")
 
 

@@ -63,7 +63,8 @@ def compared(words: ClaimWords, name: str) -> Iterator[tuple[dict[str, Any], lis
         labels = [_label(label) for label in entry["claims"]]
         own = own_names(entry["organ"]) if entry.get("organ") else ()
         claims = read_claims(words, entry["text"], entry["year"], own)
-        yield entry, labels, [_claim(claim) for claim in claims]
+        said = [_claim(claim) for claim in claims]
+        yield entry, labels, [c for c in said if c[0] not in entry.get("maybe", ())]
 
 
 def group(metric: str) -> str:

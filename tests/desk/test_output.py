@@ -8,13 +8,16 @@ from pathlib import Path
 import pytest
 
 from drafter.desk.desk import Around, Desk
+from drafter.desk.open_points import days_left_words
 from drafter.desk.output_files import Output, write_report
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_model import Draft
 from drafter.form.form_file import load_form
+from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.saved_state import to_saved
 from drafter.interview.transcript import perform, transcript
+from drafter.session.session_list import list_sessions
 from drafter.session.session_shelf import create
 
 SAMPLES = Path(__file__).parents[2] / "sample_answers"
@@ -56,3 +59,17 @@ def test_the_next_page_for_whoever_signs_tells_what_has_changed(desk, around):
     assert "上次送审" not in first.paths[0].read_text("utf-8")
     second = write_report(desk, around, (Output.REVIEW,))
     assert "上次送审" in second.paths[0].read_text("utf-8")
+
+
+def test_a_final_report_is_told_as_made_until_the_draft_changes(desk, around):
+    assert desk.made is None
+    write_report(desk, around, (Output.REVIEW,))
+    assert desk.made is None
+    write_report(desk, around)
+    desk.flush()
+    assert desk.made == around.today
+    [listed] = list_sessions(desk.session.path.parent, around.today, lambda *_: 0)
+    assert listed.made == around.today
+    assert days_left_words(date(2024, 3, 1), listed.deadline, listed.made) == "1月25日已生成正式稿"
+    desk.act(lambda state: record_answer(state, "organ.phone", "0996-1234567"))
+    assert desk.made is None

@@ -21,9 +21,14 @@ def test_each_goes_by_the_word_of_the_command_line(output):
     assert outputs_called(output.value) == outputs_called(output.value.upper()) == (output,)
 
 
-@pytest.mark.parametrize(("output", "name"), CALLED.items())
-def test_each_goes_by_what_a_clerk_calls_it(output, name):
-    assert outputs_called(name) == outputs_called(name.lower()) == (output,)
+@pytest.mark.parametrize(("name", "outputs"), CALLED.items())
+def test_each_goes_by_what_a_clerk_calls_it(name, outputs):
+    assert outputs_called(name) == outputs_called(name.lower()) == outputs
+    assert len(outputs) == 1 or name == "图解"
+
+
+def test_a_picture_is_two_files():
+    assert outputs_called("chart") == outputs_called("图解") == (Output.SVG, Output.PNG)
 
 
 def test_all_are_the_usual_ones():

@@ -14,6 +14,7 @@ from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_model import Cell, Origin
 from drafter.errors import Problem
 from drafter.form.form_file import load_form
+from drafter.interview.given_answers import record_cells
 from drafter.interview.interview_state import new_state
 
 SAMPLES = Path(__file__).parents[2] / "sample_answers"
@@ -44,7 +45,8 @@ def slipped():
 def test_a_slip_that_can_be_told_is_mended_by_its_own_figure(slipped):
     state, right = slipped
     [finding] = broken(state)
-    [mending] = mendings(state, AROUND, finding)
+    mending, *others = mendings(state, AROUND, finding)
+    assert not any(other.likely for other in others)
     assert mending.figures == {GRANTED: str(right)}
     assert f"改成 {right}" in mending.said
     after = mend(state, mending)
@@ -67,7 +69,43 @@ def test_a_total_that_another_document_states_is_not_typed_here():
     assert not any(total in mending.figures for mending in mendings(state, AROUND, finding))
 
 
+def test_the_cell_that_was_just_changed_is_named_first():
+    state = state_with()
+    cell = "applications/partial/research"
+    was = state.draft.cells[cell].value if cell in state.draft.cells else 0
+    after = record_cells(state, "applications", {cell: str(was + 5)})
+    [finding] = broken(after)
+    first, *others = mendings(after, AROUND, finding)
+    assert first.figures == {cell: str(was)}
+    assert first.likely
+    assert finding.address == cell
+    assert others, "the other ways can be seen, too"
+
+
+def test_what_two_slips_break_together_is_told_under_the_first():
+    state = state_with()
+    cells = ["applications/partial/research", "applications/partial/welfare"]
+    for cell in cells:
+        was = state.draft.cells[cell].value if cell in state.draft.cells else 0
+        state = record_cells(state, "applications", {cell: str(was + 5)})
+    found = broken(state)
+    assert len(found) == 2
+    assert ["总计" in echo.place for finding in found for echo in finding.echoes] == [True]
+
+
 def test_a_finding_of_another_kind_has_no_repair():
     state = new_state(NATIONAL, replace(state_with().draft, verify=frozenset({GRANTED})))
     found = [f for f in told_findings(state, AROUND).result.findings if f.code == "F03"]
     assert [mendings(state, AROUND, finding) for finding in found] == [()]
+
+
+def test_a_number_in_an_own_text_is_mended_by_that_of_the_table():
+    draft = load_answers(SAMPLES / "county-bureau-2023.yaml").draft
+    texts = {**draft.texts, "overview.requests": "全年共办结8件。"}
+    state = new_state(NATIONAL, replace(draft, texts=texts))
+    [finding] = [f for f in told_findings(state, AROUND).result.findings if f.code[0] == "M"]
+    [mending] = mendings(state, AROUND, finding)
+    assert mending.said == "文字里改用表里的：9件"
+    after = mend(state, mending)
+    assert after.draft.texts["overview.requests"] == "全年共办结9件。"
+    assert not [f for f in told_findings(after, AROUND).result.findings if f.code[0] == "M"]

@@ -39,7 +39,7 @@ BROKEN = [
     ({f"{S}.trainings": "3", f"{S}.trained": "1"}, "每次培训至少一人次"),
     ({"overview.requests.by_channel": "邮寄 3，网络提交 5"}, "等于本年新收申请数"),
     ({"other.fee_received": "500", "other.fee_cases": "0"}, "收费的申请至少有 1 件"),
-    ({"year": "2024", "report.signed": "2024-01-15"}, "在次年编写"),
+    ({"year": "2024", "report.signed": "2024-01-15"}, "应当在2025年签发"),
 ]
 
 
@@ -47,6 +47,11 @@ BROKEN = [
 def test_a_break_is_told_at_the_answer_that_made_it(answers, said):
     *_, typed = answers
     assert said in " ".join(contradictions(state_of(answers), typed))
+
+
+def test_an_answer_is_not_held_against_a_table_that_nobody_has_begun():
+    state = record_answer(new_state(FORM), "other.fee_received", "300")
+    assert contradictions(state, "other.fee_received") == []
 
 
 @pytest.mark.parametrize(

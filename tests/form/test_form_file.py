@@ -101,6 +101,11 @@ MISTAKES = {
         "key_figures:", "“work.man.items”不存在"),
     "key figure without a value": ("facts:\n", "key_figures: [{label: 条数}]\nfacts:\n",
                                    "key_figures:", "缺少“value”"),
+    "chart with neither bars nor names": (
+        "facts:\n", "picture: [{title: 图}]\nfacts:\n", "picture:", "图里要有“bars”或“each”"),
+    "bar with an unknown name": (
+        "facts:\n", "picture: [{title: 图, bars: [{label: 条, value: work.man.items}]}]\nfacts:\n",
+        "picture:", "“work.man.items”不存在"),
     "no name of an organ": ("{id: organ.name,", "{id: organ.title,", "form:",
                             "缺少问题“organ.name”"),
     "date that is none": ("date: report.signed", "date: organ.name", "form:",

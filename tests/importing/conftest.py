@@ -58,6 +58,14 @@ def _written(form: Form, document: Document, kind: str, width: int = 100) -> byt
             from drafter.report.word_file import render_docx
 
             return render_docx(form, document)
+        case "paste":
+            from drafter.report.paste_page import render_paste
+
+            return render_paste(document).encode()
+        case "xlsx":
+            from drafter.report.table_workbook import render_workbook
+
+            return render_workbook(form, document)
         case _:
             pytest.importorskip("typst")
             return _typeset(form, document)

@@ -8,7 +8,7 @@ import pytest
 
 from drafter.importing.differences import differences
 from drafter.importing.finished_report import read_report
-from drafter.report.document import Document, GridCell
+from drafter.report.document import Document, GridCell, tables_of
 
 KINDS = ("txt", "ascii", "md", "html", "docx", "pdf")
 
@@ -87,6 +87,20 @@ def test_a_corruption_is_found(form, written, sample_document, kind, corrupt, se
     for place in where:
         assert any(form.place(place) in each for each in told), told
     assert len(told) <= 4
+
+
+@pytest.mark.parametrize(
+    "corrupt", [one_digit, two_figures_swapped, a_heading_changed, the_title_changed]
+)
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_so_it_is_in_a_workbook(form, written, sample_document, corrupt, seed):
+    document = tables_of(sample_document)
+    corrupted, where = corrupt(document, random.Random(seed))
+    reading = read_report(form, written(form, corrupted, "xlsx"), "xlsx")
+    told = {problem.where for problem in differences(document, reading)}
+    assert len(told) == len(where)
+    for place in where:
+        assert any(form.place(place) in each for each in told), told
 
 
 @pytest.mark.parametrize("kind", KINDS)

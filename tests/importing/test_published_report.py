@@ -10,10 +10,13 @@ from hypothesis import strategies as st
 
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Cell, Draft, Origin
+from drafter.errors import DrafterError
 from drafter.importing.glued_figures import taken_apart
-from drafter.importing.published_report import Sure, read_published
+from drafter.importing.published_report import read_published
+from drafter.importing.report_notes import Sure
 
 from . import wild_reports as wild
+from .wild_pages import page_report
 
 HTML = (
     wild.html_spans,
@@ -21,8 +24,27 @@ HTML = (
     wild.html_word,
     wild.html_total_first,
     wild.html_subtotal,
+    wild.html_one_outer_table,
+    wild.html_one_value_spread,
+    wild.html_swapped_tables,
+    wild.html_extra_rows,
+    wild.html_explained_labels,
 )
-TEXT = (wild.lines_a_cell, wild.lines_with_bars, wild.pipes)
+TEXT = (wild.lines_a_cell, wild.lines_with_bars, wild.pipes, wild.vertical_labels)
+PARTLY = {
+    wild.cut_by_page: "txt",
+    wild.repeated_lines_dropped: "txt",
+    wild.glued: "txt",
+    wild.glued_rows: "txt",
+    wild.html_blank_zeros: "html",
+    wild.trial_edition: "html",
+    wild.as_picture: "html",
+}
+"""Layouts of which not all can be read, and the kind of file each stands in."""
+
+
+COLUMNS = ["", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
+RECEIVED = "一、本年新收政府信息公开申请数量"
 
 
 def figures_of(form, numbers):
@@ -72,17 +94,103 @@ def test_what_was_written_comes_back(form, numbers, layout):
     comes_back()
 
 
-def test_glued_figures_are_right_or_not_read(form, numbers):
-    @settings(max_examples=25, deadline=None)
+@pytest.mark.parametrize("layout", PARTLY, ids=lambda layout: layout.__name__)
+def test_what_cannot_all_be_read_is_right_or_not_read(form, numbers, layout):
+    kind = PARTLY[layout]
+
+    @settings(max_examples=15, deadline=None)
     @given(given_numbers=numbers)
     def is_right(given_numbers):
         figures = figures_of(form, given_numbers)
-        text = wild.report(form, wild.printed(form, figures), wild.glued)
-        published = read(form, text, "txt")
+        wrap = wild.paragraph if kind == "html" else str
+        text = wild.report(form, wild.printed(form, figures), layout, wrap=wrap)
+        published = read(form, text, kind)
+        draft = published.draft
         assert_true(form, published, figures, all_read=False)
-        assert set(published.draft.cells) <= published.draft.verify
+        assert draft.texts == wild.TEXTS
+        if len(draft.cells) + len(draft.stated) < len(form.cells) - published.counts["blank"]:
+            assert any(note.sure is Sure.UNREAD for note in published.notes)
 
     is_right()
+
+
+def test_glued_figures_want_a_look(form):
+    count = len(form.cells) - len(form.computed)
+    figures = wild.printed(form, figures_of(form, [3] * count))
+    published = read(form, wild.report(form, figures, wild.glued), "txt")
+    assert published.draft.cells
+    assert set(published.draft.cells) <= published.draft.verify
+
+
+@pytest.mark.parametrize("narrow", ["1.1em", "1.6em", "3em"])
+def test_pages_with_narrow_columns_are_read(form, numbers, narrow):
+    @settings(max_examples=3, deadline=None)
+    @given(given_numbers=numbers)
+    def is_read(given_numbers):
+        figures = figures_of(form, given_numbers)
+        published = read_published(form, page_report(form, figures, narrow), "pdf")
+        assert_true(form, published, figures)
+        assert published.draft.texts == wild.TEXTS
+        told = [cell for cell in published.draft.cells if cell.startswith("applications/")]
+        assert len(published.draft.verify & set(told)) < len(told) / 2
+
+    is_read()
+
+
+def test_heads_in_lines_of_text_that_tell_no_order_leave_the_usual_one(form):
+    heads = ["法人或其他组织", "自然人", "总计", *COLUMNS[2:7], RECEIVED, *"3100004"]
+    published = read(form, "\n".join(heads), "txt")
+    cells = published.draft.cells
+    assert cells["applications/received/natural"].value == 3
+    assert set(cells) <= published.draft.verify
+
+
+def taken_for_gbk(text):
+    """UTF-8 that a program took for GBK."""
+    return text.encode().decode("gb18030", errors="replace").encode()
+
+
+@pytest.mark.parametrize(
+    ("layout", "kind"), [(wild.lines_a_cell, "txt"), (wild.html_spans, "html")]
+)
+def test_a_wrong_encoding_is_undone(form, numbers, layout, kind):
+    @settings(max_examples=5, deadline=None)
+    @given(given_numbers=numbers)
+    def is_undone(given_numbers):
+        figures = figures_of(form, given_numbers)
+        wrap = wild.paragraph if kind == "html" else str
+        text = wild.report(form, wild.printed(form, figures), layout, wrap=wrap)
+        published = read_published(form, taken_for_gbk(text), kind)
+        assert_true(form, published, figures, all_read=False)
+        assert len(published.draft.cells) > 100
+        assert any("编码" in note.what for note in published.notes)
+
+    is_undone()
+
+
+TRADITIONAL = str.maketrans(
+    dict(
+        zip(
+            "总体况动开处请讼问题报项数计关条类费",
+            "總體況動開處請訟問題報項數計關條類費",
+            strict=True,
+        )
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (lambda text: text.encode("gbk").decode(errors="replace").encode(), "丢了"),
+        (lambda text: text.encode("ascii", errors="replace"), "丢了"),
+        (lambda text: text.translate(TRADITIONAL).encode(), "繁体字"),
+    ],
+)
+def test_characters_that_are_lost_or_traditional_are_told(form, spoil, told):
+    figures = wild.printed(form, figures_of(form, [1] * (len(form.cells) - len(form.computed))))
+    with pytest.raises(DrafterError, match=told):
+        read_published(form, spoil(wild.report(form, figures, wild.lines_a_cell)), "txt")
 
 
 def test_glued_figures_are_not_those_of_a_row_without_a_label(form):
@@ -130,10 +238,6 @@ def test_every_paragraph_is_in_its_place(form, headings, sections, run_in):
 def one_row(head, row):
     cells = "".join(f"<td>{text}</td>" for text in head)
     return f"<table><tr>{cells}</tr><tr>{''.join(f'<td>{text}</td>' for text in row)}</tr></table>"
-
-
-COLUMNS = ["", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
-RECEIVED = "一、本年新收政府信息公开申请数量"
 
 
 def test_columns_that_are_not_all_named_want_a_look(form):

@@ -9,11 +9,16 @@ from decimal import Decimal
 from itertools import cycle
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drafter.checks.material import load_material
+from drafter.desk import output_files
+from drafter.desk.file_package import unpacked
+from drafter.desk.output_files import Export, Output, make_output
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Cell, Draft, Origin
 from drafter.form.definitions import Kind
@@ -21,7 +26,7 @@ from drafter.form.form_file import load_form
 from drafter.importing.differences import differences
 from drafter.importing.finished_report import read_report
 from drafter.importing.row_alignment import How
-from drafter.report.document import Document, build_document
+from drafter.report.document import Document, build_document, tables_of
 
 CASES = int(os.environ.get("READ_BACK_CASES", "50"))
 """Drafts for each kind of file; 400 before a release."""
@@ -76,10 +81,10 @@ CLOSE = st.lists(st.text(st.sampled_from("甲15。 "), min_size=1, max_size=4), 
 
 
 @st.composite
-def documents(
+def drafts(
     draw: st.DrawFn, name: str = "disclosure-2021", prose: st.SearchStrategy[list[str]] = PROSE
-) -> Document:
-    """The document of a draft: any name, texts and figures, which go round among the cells."""
+) -> Facts:
+    """A draft: any name, texts and figures, which go round among the cells."""
     form = FORMS[name]
     names = st.sampled_from(("巴州商务局", "示例县人民政府")) | WORDS.map(str.strip).filter(bool)
     figures = draw(st.lists(st.integers(0, 10**7), min_size=1, max_size=20))
@@ -96,7 +101,16 @@ def documents(
             for cell, number in zip(open_cells, cycle(figures), strict=False)
         },
     )
-    return build_document(Facts(form, draft), draft=draw(st.booleans()))
+    return Facts(form, draft)
+
+
+def documents(
+    name: str = "disclosure-2021", prose: st.SearchStrategy[list[str]] = PROSE
+) -> st.SearchStrategy[Document]:
+    """The document of any draft, or of a finished report."""
+    return st.builds(
+        lambda facts, draft: build_document(facts, draft=draft), drafts(name, prose), st.booleans()
+    )
 
 
 def changed(document: Document, draw: Callable[..., Any]) -> Document:
@@ -167,6 +181,24 @@ def test_any_draft_survives_a_web_page(survives, document):
 
 @given(documents())
 @settings(max_examples=FEW, deadline=None)
+def test_any_draft_survives_a_page_to_paste(survives, document):
+    survives(document, "paste")
+
+
+@given(drafts(), st.booleans())
+@settings(max_examples=FEW, deadline=None)
+def test_any_draft_survives_a_package(facts, draft):
+    export = Export(load_material(facts), draft)
+    document = build_document(facts, draft=draft)
+    outputs = (Output.HTML, Output.PASTE, Output.XLSX, Output.JSON)
+    with patch.object(output_files, "_PACKED", outputs):
+        data = make_output(export, document, Output.PACKAGE).data
+    files, wrong = unpacked(data)
+    assert (len(files), wrong) == (len(outputs), ())
+
+
+@given(documents())
+@settings(max_examples=FEW, deadline=None)
 def test_any_draft_survives_word(survives, document):
     survives(document, "docx")
 
@@ -175,6 +207,14 @@ def test_any_draft_survives_word(survives, document):
 @settings(max_examples=FEW, deadline=None)
 def test_any_draft_survives_pdf(survives, document):
     survives(document, "pdf")
+
+
+@given(documents(), documents("tiny"), documents("kinds"))
+@settings(max_examples=FEW, deadline=None)
+def test_the_tables_of_any_draft_survive_a_workbook(survives, document, tiny, other):
+    survives(tables_of(document), "xlsx")
+    survives(tables_of(tiny), "xlsx", "tiny")
+    survives(tables_of(other), "xlsx", "kinds")
 
 
 @given(documents("tiny"), documents("kinds"), st.sampled_from(("txt", "ascii", "md", "html")))

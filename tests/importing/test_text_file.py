@@ -74,7 +74,7 @@ def test_what_is_no_text_is_refused():
 
 
 def pieces(text: str) -> tuple[Piece, ...]:
-    return read_markdown(text.encode()).pieces
+    return tuple(piece._replace(line=0) for piece in read_markdown(text.encode()).pieces)
 
 
 def test_headings_have_levels():
@@ -111,3 +111,14 @@ def test_escaped_cells_come_back(texts):
 @pytest.mark.parametrize("text", ["| 甲 | 乙 |", "**粗**", "#标题", "|---|"])
 def test_half_a_sign_is_prose(text):
     assert [(p.row, p.level) for p in pieces(text)] == [(0, 0)]
+
+
+def test_every_piece_knows_the_line_that_it_begins_on():
+    lines = ["标题", "", "  ", "正文", *BOX.split("\n"), "", "末尾"]
+    found = {p.text: p.line for p in read_plain("\n".join(lines).encode()).pieces}
+    assert (found["标题"], found["正文"], found["末尾"]) == (1, 4, len(lines))
+    marked = {
+        p.text: p.line
+        for p in read_markdown("# 甲\n\n| a | b |\n|--|--|\n| c | 1 |".encode()).pieces
+    }
+    assert (marked["甲"], marked["c"]) == (1, 5)

@@ -12,7 +12,7 @@ from drafter.importing.web_page import read_web
 
 
 def pieces(page: str) -> tuple[Piece, ...]:
-    return read_web(page.encode()).pieces
+    return tuple(piece._replace(line=0) for piece in read_web(page.encode()).pieces)
 
 
 def test_paragraphs_and_headings_are_pieces():
@@ -77,3 +77,10 @@ def test_a_tag_with_thousands_of_attributes_is_refused():
 
 def test_a_picture_inside_the_page_is_no_long_tag():
     assert pieces(f'<p><img src="data:image/png;base64,{"A" * 100_000}">图</p>') == (Piece("图"),)
+
+
+def test_every_piece_knows_the_line_that_it_begins_on():
+    page = "<p>\n\n甲</p>\n<table>\n<tr><td>乙</td>\n<td>\n1</td></tr></table>"
+    found = [(piece.text, piece.line) for piece in read_web(page.encode()).pieces]
+    assert [text for text, _ in found] == ["甲", "乙", "1"]
+    assert [line for _, line in found][1:] == [5, 6]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 from drafter.form.arithmetic import format_figure
-from drafter.form.definitions import Address, Block, Form, Line
+from drafter.form.definitions import Address, Block, Form, Line, all_lines
 
 
 class Row(NamedTuple):
@@ -157,6 +159,139 @@ def _cells(form: Form, figures: Mapping[Address, str], table: str) -> Iterator[s
             yield from (label for label, _ in head)
         for row in rows_of(block, table, figures):
             yield from (*row.labels, *row.figures)
+
+
+def html_one_outer_table(form: Form, figures: Mapping[Address, str], table: str) -> str:
+    """Inside an outer table, hundreds of columns wide."""
+    return f"<table><tr><td colspan=480>{html_spans(form, figures, table)}</td></tr></table>"
+
+
+def html_one_value_spread(form: Form, figures: Mapping[Address, str], table: str) -> str:
+    """Rows of one value spread over three columns, as merged cells come apart."""
+    page = html_flat(form, figures, table)
+    one = re.compile(r"(<tr><td>[^<]*</td><td>)([0-9.]+)(</td></tr>)")
+    return one.sub(r"\1\2</td><td></td><td>\3", page)
+
+
+def html_swapped_tables(form: Form, figures: Mapping[Address, str], table: str) -> str:
+    """Table 2 under the heading of Table 3 and the other way round."""
+    others = {"disclosed": "applications", "applications": "disclosed"}
+    return html_spans(form, figures, others.get(table, table))
+
+
+def html_extra_rows(form: Form, figures: Mapping[Address, str], table: str) -> str:
+    """With rows of the office's own among the form's."""
+    page = html_spans(form, figures, table)
+    extra = "<tr><td>其他主动公开文件</td><td>7</td><td>1</td><td>9</td></tr>"
+    return page.replace("<tr><td>行政规范性文件</td>", f"{extra}<tr><td>行政规范性文件</td>")
+
+
+def html_explained_labels(form: Form, figures: Mapping[Address, str], table: str) -> str:
+    """Labels as they are damaged or explained in the wild."""
+    page = html_spans(form, figures, table)
+    for label, other in _OTHER_LABELS.items():
+        page = page.replace(label, other)
+    return page
+
+
+_OTHER_LABELS = {
+    "本年制发件数": "本年 制发件数量",
+    "本年处理决定数量": "本年处理绝对数量",
+    "（区分处理的，只计这一情形，不计其他情形）": "(区分处理的,只计这一情形,不计其他情形)",
+    "“三安全一稳定”": '"三安全一稳定"',
+    "逾期不补正、": "逾期逾期不补正,",
+    "商业企业": "商业<br>企业",
+    "社会公益组织": "<p>社会</p><p>公益</p><p>组织</p>",
+    "自然人": "自然 人",
+    "总计": "总 计",
+    "三、本年度办理结果": "三、本年度<br>办理结果",
+}
+
+
+def html_blank_zeros(form: Form, figures: Mapping[Address, str], table: str) -> str:
+    """Blank where there is nothing."""
+    return html_spans(form, figures, table).replace("<td>0</td>", "<td>&nbsp;</td>")
+
+
+def vertical_labels(form: Form, figures: Mapping[Address, str], table: str) -> str:
+    """A PDF's text: labels of narrow columns one character a line, page numbers among them."""
+    lines: list[str] = []
+    for block in form.tables[table].blocks:
+        for head in head_rows(block):
+            lines += [part for label, _ in head for part in _pieces(label, 2)]
+        for number, row in enumerate(rows_of(block, table, figures)):
+            *groups, own = row.labels
+            lines += [character for label in groups for character in label]
+            lines += _pieces(own, 7)
+            lines.append(" ".join(row.figures))
+            if number == 7:
+                lines.append("- 4 -")
+    return "\n".join(lines)
+
+
+def cut_by_page(form: Form, figures: Mapping[Address, str], table: str) -> str:
+    """A PDF's text: every fifth label is cut, its end behind the row's figures."""
+    lines: list[str] = []
+    for block in form.tables[table].blocks:
+        lines += [label for head in head_rows(block) for label, _ in head]
+        for number, row in enumerate(rows_of(block, table, figures)):
+            *groups, own = row.labels
+            lines += groups
+            if number % 5 == 4 and len(own) > 8:
+                lines += [own[:5], " ".join(row.figures), "— 5 —", own[5:]]
+            else:
+                lines += [own, " ".join(row.figures)]
+    return "\n".join(lines)
+
+
+def repeated_lines_dropped(form: Form, figures: Mapping[Address, str], table: str) -> str:
+    """A cell a line, of which the site keeps no line that is like the one before."""
+    cells = _cells(form, figures, table)
+    return "\n".join(cell for cell, _ in groupby(cells))
+
+
+def glued_rows(form: Form, figures: Mapping[Address, str], table: str) -> str:
+    """Nothing between the cells of a whole table."""
+    return glued(form, figures, table).replace("\n", "")
+
+
+def trial_edition(form: Form, figures: Mapping[Address, str], table: str) -> str:
+    """Tables as the trial edition of 2019 had them: the same rows under other columns, and of
+    （六）其他处理 one row."""
+    if table == "applications":
+        return _with_one_row(html_spans(form, figures, table), form)
+    if table != "disclosed":
+        return html_spans(form, figures, table)
+    heads = "<td>信息内容</td><td>上一年项目数量</td><td>本年增/减</td><td>处理决定数量</td>"
+    rows = "".join(
+        f"<tr><td>{label}</td><td>12</td><td>+3</td><td>{number}</td></tr>"
+        for number, label in enumerate(("行政许可", "其他对外管理服务事项", "行政处罚", "行政强制"))
+    )
+    made = "<td>信息内容</td><td>本年新制作数量</td><td>本年新公开数量</td><td>对外公开总数量</td>"
+    rules = "<tr><td>规章</td><td>1</td><td>2</td><td>3</td></tr>"
+    return f"<table><tr>{made}</tr>{rules}<tr>{heads}</tr>{rows}</table>"
+
+
+def _with_one_row(page: str, form: Form) -> str:
+    group = next(line for line in _all(form, "applications") if line.id == "otherwise")
+    labels = [line.label for line in group.children]
+    rows = [row for row in page.split("\n") if not any(f"<td>{each}<" in row for each in labels)]
+    at = next(number for number, row in enumerate(rows) if "（七）总计" in row)
+    one = f"<tr><td>{group.label}</td>{'<td>9</td>' * 7}</tr>"
+    return "\n".join([*rows[:at], one, *rows[at:]])
+
+
+def _all(form: Form, table: str) -> Iterator[Line]:
+    return (line for block in form.tables[table].blocks for line in all_lines(block.rows))
+
+
+def as_picture(form: Form, figures: Mapping[Address, str], table: str) -> str:
+    """No table but a picture of one."""
+    return f'<p><img src="{table}.png" alt=""></p>'
+
+
+def _pieces(label: str, size: int) -> list[str]:
+    return [label[at : at + size] for at in range(0, len(label), size)]
 
 
 ORGAN, YEAR = "甲县水务局", 2024

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.report.title_lines import LINE_CELLS, title_lines
+from drafter.report.title_lines import LINE_CELLS, signature_lines, title_lines
 from drafter.report.width import width_cells
 
 REPORT = "2023年政府信息公开工作年度报告"
@@ -57,3 +57,21 @@ def test_nothing_is_lost_and_a_broken_title_fits(organ, draft):
     lines = title_lines(organ + REPORT, organ, draft=draft)
     assert "".join(lines) == organ + REPORT
     assert len(lines) == 1 or all(width_cells(line) <= LINE_CELLS for line in lines)
+
+
+@pytest.mark.parametrize(
+    ("organ", "lines"),
+    [
+        ("", ("",)),
+        ("示例县人民政府", ("示例县人民政府",)),
+        # 24 characters, all of them in one line.
+        ("示例市示例新区管理委员会自然资源和城乡规划建设局", 1),
+        (
+            "示例自治州示例高新技术产业开发区管理委员会市场监督管理应急局",
+            ("示例自治州示例高新技术产业开发区管理委员会", "市场监督管理应急局"),
+        ),
+        ("甲" * 40, 1),
+    ],
+)
+def test_a_name_that_signs_is_parted_only_where_it_is_too_long_and_by_sense(organ, lines):
+    assert signature_lines(organ) == ((organ,) if lines == 1 else lines)

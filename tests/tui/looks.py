@@ -20,7 +20,8 @@ from unittest.mock import patch
 from textual.pilot import Pilot
 
 from drafter.desk.desk import Desk
-from drafter.desk.form_choice import LastFile, carried_beginning
+from drafter.desk.form_choice import carried_beginning, empty_beginning
+from drafter.desk.last_report import LastFile
 from drafter.draft.answers_file import NO_MARKS, load_answers
 from drafter.draft.answers_writer import write_answers
 from drafter.draft.draft_model import Draft, with_answer
@@ -100,6 +101,13 @@ def finished(name: str) -> Callable[[Path], Path]:
     return start
 
 
+def short_way(folder: Path) -> Path:
+    """A new report, as the home screen makes it."""
+    draft = with_answer(with_answer(Draft(FORM.id), "year", 2023), "organ.name", "示例县水利局")
+    began = empty_beginning(FORM, draft)
+    return new_path(folder, FORM, began.draft, began.marks)
+
+
 def carried(folder: Path) -> Path:
     """This year's begun from last year's; 结转 stands in table three."""
     last = load_answers(SAMPLES / "county-government-2023.yaml")
@@ -132,6 +140,19 @@ def fill_disk(desk: Desk) -> None:
 def answer(place: str, raw: str) -> Callable[[InterviewState], InterviewState | Problem]:
     """An answer given elsewhere."""
     return lambda state: record_answer(state, place, raw)
+
+
+def answers(given: dict[str, str]) -> Callable[[InterviewState], InterviewState | Problem]:
+    """Several of them."""
+
+    def act(state: InterviewState) -> InterviewState | Problem:
+        for place, raw in given.items():
+            after = record_answer(state, place, raw)
+            assert isinstance(after, InterviewState), after
+            state = after
+        return state
+
+    return act
 
 
 APPLICATIONS = table_place("applications")
@@ -172,10 +193,32 @@ WALKS = {
             Look("question-unsure", ("f7",), "report.signed"),
         ),
     ),
+    "short way": Walk(
+        short_way,
+        (
+            Look("page-events", ("enter",), sizes=EVERY),
+            Look("page-ticked", ("space", "down", "space")),
+            Look(
+                "page-extras",
+                ("space", "up", "space", "enter"),
+                do=answers(
+                    {
+                        "report.signed": "2024-1-20",
+                        "overview.proactive.items_published": "86",
+                        "problems.items": "存在的问题：解读形式单一\n改进措施：制作图解",
+                    }
+                ),
+                sizes=EVERY,
+            ),
+            Look("page-usual", ("enter",), sizes=EVERY),
+            Look("page-usual-end", ("end",)),
+        ),
+    ),
     "carried": Walk(
         carried,
         (
-            Look("question-last", ("f8",), "overview.proactive.items_published"),
+            Look("page-standing", sizes=EVERY),
+            Look("question-last", (), "overview.proactive.items_published"),
             Look("table-carried", place=APPLICATIONS),
             Look("table-last", ("g", "f8")),
             Look("table-corrected", ("f8", "ctrl+home", "down", "9", "enter", "f9", "f9")),

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from tests.tui.screens import screen_text
 from textual import events
 from textual.widgets import Input
 
+from drafter.desk.last_report import last_file, sheet, sheet_head
+from drafter.draft.answers_file import load_answers
+from drafter.draft.draft_facts import Facts
 from drafter.errors import ExitCode
 from drafter.form.definitions import Severity
 from drafter.interview.given_answers import record_answer
 from drafter.interview.steps import Fill
+from drafter.report.document import build_document
+from drafter.report.word_file import render_docx
 from drafter.session.session_folder import beside, session_files
 from drafter.session.session_lock import Holder, write_holder
 from drafter.tui.dialogs import Choose, TypeLine
 from drafter.tui.home import Home
 from drafter.tui.report_access import ChooseFile, NewSession
+from drafter.tui.report_sheet import ReadingSheet
 from drafter.tui.row_list import RowList
 from drafter.tui.workspace import Workspace
+
+SAMPLES = Path(__file__).parents[2] / "sample_answers"
 
 
 def answers(pilot):
@@ -203,3 +212,32 @@ async def test_a_file_that_is_no_session_is_told_and_home_stays(app, tmp_path):
         await shown_text(pilot, "nowhere")
         await pilot.press("enter")
         assert isinstance(pilot.app.screen, Home)
+
+
+async def test_last_years_published_report_is_read_through_before_it_counts(app, folder, tmp_path):
+    path = tmp_path / "上年.docx"
+    path.write_bytes(written_docx("nil-township-2023"))
+    async with app(own=None).run_test(size=(80, 24)) as pilot:
+        pilot.app.push_screen(ReadingSheet(*page_of(path)), lambda left: found.append(left))
+        found: list[frozenset[str]] = []
+        await pilot.pause()
+        assert "机关全称：示例县青石镇人民政府" in screen_text(pilot.app)
+        await pilot.press("down", "space", "enter")
+        assert found == [frozenset({"organ.kind"})]
+        await pilot.press("down", "down", "enter", "end", "enter")
+        await pilot.press(*f"'file://{quote(str(path))}'", "enter")
+        assert isinstance(pilot.app.screen, ReadingSheet)
+        assert not list(folder.glob("*.yaml")), "nothing is made before it is confirmed"
+        await pilot.press("enter")
+        assert answers(pilot)["overview.supervision.unit"] == "党政综合办公室"
+
+
+def written_docx(name: str) -> bytes:
+    given = load_answers(SAMPLES / f"{name}.yaml")
+    document = build_document(Facts(given.form, given.draft), draft=False)
+    return render_docx(given.form, document)
+
+
+def page_of(path: Path):
+    last = last_file(path, None)
+    return sheet_head(last), sheet(last)

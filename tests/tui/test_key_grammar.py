@@ -33,6 +33,30 @@ async def test_a_list_undoes_its_own_entries_before_anything_elsewhere(tmp_path)
         assert work.state.draft == before, "nothing elsewhere was undone"
 
 
+async def test_a_list_undoes_what_was_pasted_after_a_redo(tmp_path):
+    async with at_work(begun(tmp_path)) as app:
+        work = app.workspace.work
+        work.go("overview.requests.by_channel")
+        await burst(app, [*"12", "enter", "ctrl+z", "ctrl+y", "ctrl+d"])
+        assert work.typing("overview.requests.by_channel") == ""
+        app.workspace.pane.sheet.field._paste("信函 3\n网站 4")
+        await burst(app, ["ctrl+z"])
+        assert work.typing("overview.requests.by_channel") == ""
+        await burst(app, ["ctrl+z"])
+        assert work.typing("overview.requests.by_channel")[1::2] == ("12",)
+
+
+async def test_the_terminals_cursor_stands_in_the_field_of_a_window_just_opened(tmp_path):
+    async with at_work(begun(tmp_path)) as app:
+        await burst(app, ["ctrl+p"])
+        await seen(app)
+        assert app.cursor_position == app.focused.content_region.offset
+        await burst(app, [*"zzzz"])  # the list gets shorter, the window moves
+        await seen(app)
+        field = app.focused.content_region
+        assert app.cursor_position == (field.x + 4, field.y)
+
+
 async def test_tab_stays_within_a_list(tmp_path):
     async with at_work(begun(tmp_path)) as app:
         work = app.workspace.work
@@ -71,3 +95,14 @@ async def test_undo_names_what_it_undid_and_shows_it(tmp_path):
         await burst(app, ["ctrl+z"])
         assert work.step.spot.place == "organ.phone"
         assert "联系电话" in await seen(app)
+
+
+async def test_undo_in_a_table_that_leads_to_a_question_is_told_there(tmp_path):
+    async with at_work(begun(tmp_path)) as app:
+        work = app.workspace.work
+        work.go("disputes.suits")
+        await burst(app, ["2", "enter"])
+        assert work.step.spot.place == "tables/disputes"
+        await burst(app, ["ctrl+z"])
+        assert work.step.spot.place == "disputes.suits"
+        assert "撤销了：表四" in await seen(app)

@@ -207,18 +207,18 @@ async def test_not_sure_records_what_was_typed_and_marks_it(asked):
         assert clerk.work.state.draft.verify == {COST}
 
 
-async def test_last_years_answer_is_shown_and_taken_the_second_time(asked):
+async def test_last_years_answer_stands_beside_and_is_taken_with_one_key(asked):
     async with asked(ITEMS, last=LAST) as clerk:
-        assert not clerk.sees("上年：9")
-        await clerk.type("f8")
         assert clerk.sees("上年：9")
-        await clerk.type("f8", "enter")
+        await clerk.type("f8")
+        assert ITEMS not in clerk.answers
+        await clerk.type("enter")
         assert clerk.answers[ITEMS] == 9
         clerk.work.go(WAYS)
-        await clerk.type("f8", "f8", "enter")
+        await clerk.type("f8", "enter")
         assert clerk.answers[WAYS] == ("网站", "窗口")
         clerk.work.go(PROBLEMS)
-        await clerk.type("f8", "f8", "f10")
+        await clerk.type("f8", "f10")
         assert clerk.answers[PROBLEMS] == (Record({"problem": "旧的", "measure": ""}),)
 
 

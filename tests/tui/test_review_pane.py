@@ -7,12 +7,12 @@ from threading import Event
 
 import pytest
 
-from drafter.desk.output_files import Output, write_report
+from drafter.desk.output_files import Output, outputs_called, possible_outputs, write_report
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import REVIEW
 from drafter.interview.steps import Done
 from drafter.interview.transcript import perform, transcript
-from drafter.tui.review_pane import LOOK, Finished, ReviewPane
+from drafter.tui.review_pane import LOOK, WRITE, Finished, ReviewPane
 from drafter.tui.row_list import RowList
 
 from .screens import screen_text
@@ -92,7 +92,7 @@ async def test_the_act_says_what_it_makes(done, tmp_path):
 async def test_the_report_is_written_and_told_of(done, tmp_path):
     async with Stage(ReviewPane(done)).run_test() as pilot:
         stand_at(pilot, "write")
-        await pilot.press("enter", "4")
+        await pilot.press("enter", "5")
         [path] = tmp_path.glob("*.txt")
         assert path.name == "示例县水利局2023年政府信息公开工作年度报告.txt"
         text = screen_text(pilot.app)
@@ -185,3 +185,19 @@ async def test_a_slow_file_is_made_aside_and_told_of_when_it_is_there(done, monk
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
         assert isinstance(pilot.app.screen, Finished)
+
+
+async def test_every_kind_is_offered_in_sight_and_by_its_number(done, monkeypatch):
+    made = []
+    pane = ReviewPane(done)
+    monkeypatch.setattr(pane, "_write", made.append)
+    async with Stage(pane).run_test(size=(80, 24)) as pilot:
+        offered = list(possible_outputs())
+        for number, called in zip("234567890", offered, strict=False):
+            stand_at(pilot, WRITE)
+            await pilot.press("enter")
+            await pilot.pause()
+            assert all(f"  {name}，" in screen_text(pilot.app) for name in offered)
+            await pilot.press(number)
+            await pilot.pause()
+            assert made[-1] == outputs_called(called)

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from drafter.desk.form_choice import carried_beginning, last_file
+from drafter.desk.form_choice import carried_beginning
+from drafter.desk.last_report import last_file
 from drafter.draft.answers_file import NO_MARKS
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.form.form_file import load_form
@@ -312,3 +313,21 @@ async def test_a_line_of_words_goes_nowhere_else_beside_a_refused_entry(filling)
         figures = {a: cell.value for a, cell in clerk.work.state.draft.cells.items()}
         assert figures == {"applications/received/business": 2}
         assert [raw.raw for raw in clerk.pane.grid.model.refused.values()] == ["-3"]
+
+
+async def test_why_an_entry_was_refused_is_told_once_and_gone_with_it(filling):
+    async with filling("tables/applications", "disclosure-2021") as clerk:
+        await clerk.type("f5", *"-3", "enter", "f10")
+        assert screen_text(clerk.app).count("是负数") == 1
+        assert clerk.sees("先改好这一格")
+        await clerk.type("backspace", "backspace", "enter")
+        assert not clerk.sees("先改好这一格")
+
+
+async def test_the_line_below_the_grid_stays_one_line_in_a_narrow_window(filling):
+    async with filling("tables/applications", "disclosure-2021") as clerk:
+        high = set()
+        for _ in range(12):
+            await clerk.type("down")
+            high.add(clerk.pane.query_one("#table-status").size.height)
+        assert high == {2}

@@ -131,7 +131,8 @@ class Chat:
         """How long there is, told once, as soon as the answers tell of whom and of what year."""
         if self._deadline_told:
             return []
-        said = deadline_words(self.around.today, deadline_of(self.state.facts, self.around.packs))
+        last = deadline_of(self.state.facts, self.around.packs)
+        said = deadline_words(self.around.today, last, self.desk.made)
         self._deadline_told = bool(said)
         return [said] if said else []
 

@@ -25,7 +25,7 @@ from drafter.errors import DrafterError, ExitCode
 from drafter.form.definitions import Severity
 
 _MOST_NOT_RUN = 5
-_CAN_BE_SAID = (*CALLED.values(), ALL)
+_CAN_BE_SAID = (*CALLED, ALL)
 
 
 def preview(chat: Chat) -> None:
@@ -110,5 +110,6 @@ def _tell_written(chat: Chat, written: WrittenReport) -> None:
         if doubtful := result.of(Severity.WARNING):
             chat.talk.say(f"有 {len(doubtful)} 处要再看一眼，打“核对”。")
         chat.talk.say(NEXT)
-    if said := deadline_words(chat.around.today, deadline_of(chat.state.facts, chat.around.packs)):
+    last = deadline_of(chat.state.facts, chat.around.packs)
+    if written.draft and (said := deadline_words(chat.around.today, last)):
         chat.talk.say(said)

@@ -9,11 +9,20 @@ from drafter.chat.conversation import Chat
 from drafter.chat.talk import chosen
 from drafter.checks.check_output import summary
 from drafter.checks.finding import TITLES, Result
-from drafter.desk.told_findings import close, not_run_words, reopen, told_findings, where_to
+from drafter.desk.told_findings import (
+    close,
+    mend,
+    mending_words,
+    mendings,
+    not_run_words,
+    reopen,
+    told_findings,
+    where_to,
+)
 from drafter.form.definitions import Severity
 from drafter.interview.route import go_to
 
-_FINE, _OPEN = "没错", "重开"
+_FINE, _OPEN, _MEND = "没错", "重开", "照改"
 _MOST_NOT_RUN = 5
 
 
@@ -21,7 +30,7 @@ def check(chat: Chat) -> Said | None:
     """List the findings until the clerk goes to one or back."""
     while True:
         result, ahead = told_findings(chat.state, chat.around)
-        chat.talk.say(*_lines(result))
+        chat.talk.say(*_lines(chat, result))
         if ahead:
             chat.talk.say(f"还没填到的地方另有 {ahead} 处，填到时再看。")
         if not result.findings and not result.closed:
@@ -39,6 +48,8 @@ def check(chat: Chat) -> Said | None:
             _close(chat, result, rest)
         elif word == _OPEN:
             _reopen(chat, result, rest)
+        elif word == _MEND:
+            _mend(chat, result, rest)
         elif finding := chosen(word, result.findings):
             chat.take(go_to(chat.state, where_to(chat.state.form, finding.address)))
             return None
@@ -48,17 +59,21 @@ def check(chat: Chat) -> Said | None:
 
 def _ways(result: Result) -> list[str]:
     said = [f"打序号就去那里；提醒确实没错的，打“{_FINE} 序号 理由”"] if result.findings else []
+    if any(finding.relation or finding.span for finding in result.findings):
+        said.append(f"列出了改法的，打“{_MEND} 序号”，或者“{_MEND} 序号 第几种”")
     said += [f"说明过的要重新看，打“{_OPEN} 序号”"] if result.closed else []
     return [f"{'；'.join(said)}；回车返回。"]
 
 
-def _lines(result: Result) -> Iterator[str]:
+def _lines(chat: Chat, result: Result) -> Iterator[str]:
     severity: Severity | None = None
     for number, finding in enumerate(result.findings, 1):
         if finding.severity is not severity:
             severity = finding.severity
             yield f"{TITLES[severity]}："
         yield f"  {number} {finding.place}：{finding.what}{finding.fix}（{finding.code}）"
+        for way, mending in enumerate(mendings(chat.state, chat.around, finding), 1):
+            yield f"    {_MEND} {number} {way}：{mending_words(mending)}"
         if finding.echoes:
             yield f"    另有 {len(finding.echoes)} 处因此产生。"
     for number, done in enumerate(result.closed, 1):
@@ -76,6 +91,16 @@ def _reopen(chat: Chat, result: Result, rest: str) -> None:
         chat.talk.say(f"写成：{_OPEN} 1。")
     elif chat.take(reopen(chat.state, result.closed[int(number) - 1].finding)):
         chat.talk.say("重新打开了。")
+
+
+def _mend(chat: Chat, result: Result, rest: str) -> None:
+    number, _, way = rest.strip().partition(" ")
+    finding = chosen(number, result.findings)
+    mending = chosen(way or "1", mendings(chat.state, chat.around, finding)) if finding else None
+    if mending is None:
+        chat.talk.say(f"写成：{_MEND} 1，或者 {_MEND} 1 2；序号看上面的改法。")
+    elif chat.take(mend(chat.state, mending)):
+        chat.talk.say(f"{mending.said}。改错了打“撤销”。")
 
 
 def _close(chat: Chat, result: Result, rest: str) -> None:

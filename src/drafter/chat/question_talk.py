@@ -27,6 +27,7 @@ from drafter.desk.question_in_words import (
     shortened,
 )
 from drafter.draft.draft_model import Raw, Record
+from drafter.draft.empty_answers import field_problem
 from drafter.draft.typed_answers import read_answer
 from drafter.errors import Problem
 from drafter.form.definitions import Form, Kind, Question
@@ -176,23 +177,34 @@ def _answer_entries(chat: Chat, step: Ask) -> Said | None:
 def _gather(chat: Chat, step: Ask, given: list[str]) -> Said | None:
     """`given` holds the fields so far, entry after entry."""
     question, fields = step.question, step.question.fields
+    begun = list(step.begun)
     chat.talk.say(*_ask_lines(chat, step)[: 1 if given else 2])
     if given:
         chat.talk.say("  上次写到一半，接着写就行。")
     while True:
         entry, at = divmod(len(given), len(fields))
-        can_end = at == 0 and (entry > 0 or not step.required)
-        line = _field(chat, question, entry, at, can_end=can_end)
+        offered = begun[entry][fields[at].id] if entry < len(begun) else ""
+        can_end = at == 0 and not offered and (entry > 0 or not step.required)
+        line = _field(chat, question, entry, at, can_end=can_end, offered=offered)
+        if offered and line == _DELETE:
+            del begun[entry]
+            continue
         if isinstance(line, Said):
             if line.act is not BACK or not given:
                 return line
             given.pop()  # within the entries, back is one field back
             chat.desk.typed(question.id, tuple(given))
             continue
-        text = bare(unescaped(line).strip(), fields[at].label)
+        text = bare(unescaped(line).strip(), fields[at].label) or offered
         if (not text and can_end) or (not given and text in NONE):
             if _finished(chat, question, text or given):
                 return None
+        elif not given and text == SAME and step.last:
+            chat.talk.say(f"记下与上年相同：{shortened(step.last)}")
+            if _record(chat, question, step.last, text):
+                return None
+        elif (odd := field_problem(fields[at].label, text, required=fields[at].required)) and text:
+            chat.talk.say(str(odd))
         elif not text and fields[at].required:
             chat.talk.say(f"“{fields[at].label}”要写。现在写不了的，打“不确定”或者“跳过”。")
         else:
@@ -201,14 +213,21 @@ def _gather(chat: Chat, step: Ask, given: list[str]) -> Said | None:
             chat.desk.flush()
 
 
-def _field(chat: Chat, question: Question, entry: int, at: int, *, can_end: bool) -> str | Said:
+def _field(
+    chat: Chat, question: Question, entry: int, at: int, *, can_end: bool, offered: str
+) -> str | Said:
     field = question.fields[at]
     ends = "没有了就回车" if entry else "回车跳过"
     enter = ends if can_end else ("" if field.required else "选填，回车跳过")
     hint = field.hint if entry == 0 else ""
+    if offered:
+        hint = f"{offered}（回车照用，打“{_DELETE}”不写这一条）"
     words = f"第 {entry + 1} 条，{field.label}{f'（{enter}）' if enter else ''}：{hint}"
     # One character is a command's letter sooner than a field of an entry.
-    return chat.ask([words], is_answer=lambda text: len(text.strip()) > 1)
+    return chat.ask(
+        [words],
+        is_answer=lambda text: len(text.strip()) > 1 or bool(offered and text == _DELETE),
+    )
 
 
 def _finished(chat: Chat, question: Question, given: str | list[str]) -> bool:

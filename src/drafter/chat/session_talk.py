@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import date
 from pathlib import Path
 
@@ -15,10 +16,10 @@ from drafter.desk.form_choice import (
     following,
     forms_for,
     known_forms,
-    last_file,
     read_year,
     typed_path,
 )
+from drafter.desk.last_report import LastFile, confirmed, last_file, sheet, sheet_head
 from drafter.errors import DrafterError, Problem
 from drafter.form.definitions import Form
 from drafter.form.year_words import in_year
@@ -138,9 +139,16 @@ def _started(
             talk.say(*map(str, error.problems))
             continue
         began = following(found, own)
-        if isinstance(began, Beginning):
-            return began, found.kept
-        talk.say(str(began))
+        if isinstance(began, Problem):
+            talk.say(str(began))
+            continue
+        left_out = _left_out(talk, found)
+        if left_out is None:
+            continue
+        found = confirmed(found, left_out)
+        began = following(found, own)
+        assert isinstance(began, Beginning)
+        return began, found.kept
     state = new_state(_one_of(talk, forms_for(forms, year)))
     for question_id in (first, *rest):
         line = line if question_id == first else _ask_line(talk, _lines(state, question_id, year))
@@ -149,6 +157,31 @@ def _started(
             line = _ask_line(talk, _lines(state, question_id, year))
         state = after
     return empty_beginning(state.form, state.draft), None
+
+
+def _left_out(talk: Talk, last: LastFile) -> set[str] | None:
+    """What was read of last year's report, shown: the proposals that are wrong; None for no."""
+    if not last.was_read:
+        return set()
+    talk.say(*sheet_head(last))
+    offered: list[str] = []
+    for group in sheet(last):
+        talk.say(f"{group.title}：")
+        for row in group.rows:
+            if row.question:
+                offered.append(row.question)
+            talk.say(f"  {f'{len(offered)} ' if row.question else ''}{row.said}")
+            if row.quote:
+                talk.say(f"     原文：{row.quote}")
+    lines = ["都看过了就按回车；哪几项不要，写前面的编号，用空格隔开；打“换”换一个文件。"]
+    while True:
+        line = _ask_line(talk, lines)
+        if line.startswith("换"):
+            return None
+        numbers = re.split(r"[\s、，,]+", line) if line else []
+        if all(each.isdecimal() and 1 <= int(each) <= len(offered) for each in numbers):
+            return {offered[int(each) - 1] for each in numbers}
+        talk.say(f"编号是 1 到 {len(offered)}。")
 
 
 def _one_of(talk: Talk, forms: list[Form]) -> Form:

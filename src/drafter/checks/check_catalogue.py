@@ -41,6 +41,7 @@ FAMILIES = {
     "L": Family("文字和标点", ("language_checks",), decides=False),
     "P": Family("个人信息", ("privacy_checks",)),
     "R": Family("当地要求", ("local_checks",), decides=False),
+    "A": Family("依申请公开台账", ("register_checks",), decides=False),
 }
 """By the letter that codes begin with."""
 

@@ -7,16 +7,37 @@ from typing import Any, NamedTuple
 
 from drafter import __version__
 from drafter.checks.check_catalogue import Check
-from drafter.checks.finding import TITLES, Closed, Finding, NotRun, Result
+from drafter.checks.finding import TITLES, Closed, FilePlace, Finding, NotRun, Result, Span
 from drafter.errors import harmless
 from drafter.form.definitions import Address, Severity
 
+_BESIDE = 12
+"""Characters shown on each side of the words that a finding is about."""
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 
 
-def tell(result: Result, *, colour: bool = False) -> str:
+Places = Mapping[Address, FilePlace]
+"""Where in a published report cells, sections and their paragraphs (`section#0`) stand."""
+
+
+def tell(result: Result, *, colour: bool = False, places: Places | None = None) -> str:
     """The findings in groups, place and sentence first, and a closing line with counts."""
-    return "\n".join([*_groups(result, colour), summary(result)])
+    return "\n".join([*_groups(result, colour, places or {}), summary(result)])
+
+
+def file_place(finding: Finding, places: Places) -> FilePlace | None:
+    """Where in the file what the finding is about stands, with the words that it is about."""
+    span = finding.span
+    if span is None:
+        return places.get(finding.address)
+    place = places.get(f"{span.section}#{span.paragraph}") or places.get(span.section)
+    return place and place._replace(quote=_around(place.quote, span))
+
+
+def _around(paragraph: str, span: Span) -> str:
+    """The words of a finding with some before and behind."""
+    start, end = max(span.start - _BESIDE, 0), min(span.end, span.start + 2 * _BESIDE) + _BESIDE
+    return "…" * (start > 0) + paragraph[start:end].strip() + "…" * (end < len(paragraph))
 
 
 def summary(result: Result) -> str:
@@ -27,14 +48,14 @@ def summary(result: Result) -> str:
     return "；".join([counts, *rest]) + "。"
 
 
-def _groups(result: Result, colour: bool) -> Iterator[str]:
+def _groups(result: Result, colour: bool, places: Places) -> Iterator[str]:
     for severity, title in TITLES.items():
         found = result.of(severity)
         if found:
             heading = f"{title}（{len(found)}）"
             yield f"\x1b[1;{_COLOURS[severity]}m{heading}\x1b[0m" if colour else heading
             for finding in found:
-                yield from map(harmless, _finding(finding))
+                yield from map(harmless, _finding(finding, places))
             yield ""
     if result.not_run:
         yield f"未能核对（{len(result.not_run)}）"
@@ -46,8 +67,10 @@ def _groups(result: Result, colour: bool) -> Iterator[str]:
         yield ""
 
 
-def _finding(finding: Finding) -> Iterator[str]:
+def _finding(finding: Finding, places: Places) -> Iterator[str]:
     yield f"  {finding.place}：{finding.what}"
+    if place := file_place(finding, places):
+        yield f"      文件里：{place}"
     yield f"      {finding.fix}  [{finding.code}]"
     if finding.echoes:
         yield f"      另有 {len(finding.echoes)} 处因此产生："
@@ -132,7 +155,10 @@ _WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "
 
 
 class Checked(NamedTuple):
-    """One file with what the checks say of it; `lines` tells where its answers stand."""
+    """One file with what the checks say of it.
+
+    lines: where an answers file's answers stand; places: where those of a published report do
+    """
 
     path: str
     form: str
@@ -140,6 +166,12 @@ class Checked(NamedTuple):
     organ: str | None
     result: Result
     lines: Mapping[Address, int]
+    places: Mapping[Address, FilePlace] = {}
+
+    def line_of(self, finding: Finding) -> int | None:
+        """The line of the file, of one that has lines."""
+        place = file_place(finding, self.places)
+        return (place.line or None) if place else self.lines.get(finding.address)
 
 
 def as_json(files: Iterable[Checked]) -> dict[str, Any]:
@@ -155,14 +187,14 @@ def _file(checked: Checked) -> dict[str, Any]:
         "year": checked.year,
         "organ": checked.organ,
         "counts": {word: len(result.of(severity)) for severity, word in _WORDS.items()},
-        "findings": [finding_tree(finding, checked.lines) for finding in result.findings],
+        "findings": [finding_tree(finding, checked) for finding in result.findings],
         "not_run": [
             {"code": skipped.code, "missing": skipped.missing, "about": skipped.about}
             for skipped in result.not_run
         ],
         "closed": [
             {
-                **finding_tree(done.finding, checked.lines),
+                **finding_tree(done.finding, checked),
                 "reason": done.reason,
                 "on": done.closed_on,
             }
@@ -171,14 +203,15 @@ def _file(checked: Checked) -> dict[str, Any]:
     }
 
 
-def finding_tree(finding: Finding, lines: Mapping[Address, int]) -> dict[str, Any]:
+def finding_tree(finding: Finding, checked: Checked) -> dict[str, Any]:
     """One finding as docs/check-json.md has it."""
-    span = finding.span
+    span, place = finding.span, file_place(finding, checked.places)
     return {
         "code": finding.code,
         "severity": _WORDS[finding.severity],
         "address": finding.address,
-        "line": lines.get(finding.address),
+        "line": checked.line_of(finding),
+        "in_file": place and place._asdict(),
         "place": finding.place,
         "what": finding.what,
         "fix": finding.fix,
@@ -191,7 +224,7 @@ def finding_tree(finding: Finding, lines: Mapping[Address, int]) -> dict[str, An
             "end": span.end,
         },
         "seen": list(finding.seen),
-        "echoes": [finding_tree(echo, lines) for echo in finding.echoes],
+        "echoes": [finding_tree(echo, checked) for echo in finding.echoes],
     }
 
 
@@ -235,7 +268,7 @@ def _result(
     location = {
         "physicalLocation": {
             "artifactLocation": {"uri": _uri(checked.path)},
-            "region": {"startLine": checked.lines.get(finding.address, 1)},
+            "region": _region(finding, checked),
         },
         "logicalLocations": [{"fullyQualifiedName": finding.address, "name": finding.place}],
     }
@@ -252,6 +285,13 @@ def _result(
     if suppression:
         result["suppressions"] = [suppression]
     return result
+
+
+def _region(finding: Finding, checked: Checked) -> dict[str, Any]:
+    """The line, with what stands there where that is known; the first of a file without lines."""
+    region: dict[str, Any] = {"startLine": checked.line_of(finding) or 1}
+    place = file_place(finding, checked.places)
+    return region | {"snippet": {"text": str(place)}} if place else region
 
 
 def _uri(path: str) -> str:

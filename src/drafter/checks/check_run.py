@@ -83,6 +83,7 @@ def fold(material: Material, findings: list[Finding]) -> list[Finding]:
         for diagnosis in _diagnoses(material, table_id):
             # What is printed on the form comes before its sums: a clerk knows the one by sight.
             relations = sorted(diagnosis.broken, key=lambda r: r.verb is Verb.COMPUTES)
+            relations += diagnosis.shared
             told = [f for relation in relations for f in left if f.relation == relation]
             if told:
                 left = [f for f in left if f not in told]

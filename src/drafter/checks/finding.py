@@ -19,6 +19,31 @@ class Span(NamedTuple):
     end: int
 
 
+class FilePlace(NamedTuple):
+    """Where in a report that was read something stands; 0 or "" where its file does not tell.
+
+    line, page: from 1
+    table, row: the number of the table in the file, and of the row in it, from 1
+    quote: what stands there
+    """
+
+    line: int = 0
+    page: int = 0
+    table: int = 0
+    row: int = 0
+    quote: str = ""
+
+    def __str__(self) -> str:
+        told = [
+            f"第 {self.page} 页" if self.page else "",
+            f"第 {self.table} 张表第 {self.row} 行" if self.table else "",
+            f"第 {self.line} 行" if self.line and not self.table else "",
+            f"（第 {self.line} 行）" if self.line and self.table else "",
+        ]
+        where = "".join(told)
+        return f"{where}：{self.quote}" if where and self.quote else where or self.quote
+
+
 class Finding(NamedTuple):
     """One thing wrong or doubtful; all words are Chinese.
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checks.field_words import Words, words_of
 from drafter.checks.rule_packs import Pack
@@ -14,7 +14,10 @@ from drafter.claims.claim_words import ClaimWords, claim_words
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
 from drafter.draft.relation_trials import Trial, trials_of
-from drafter.form.definitions import Form, Section
+from drafter.form.definitions import Address, Form, Section
+
+if TYPE_CHECKING:
+    from drafter.ledger.counted_register import CountedRegister
 
 Drafted = Mapping[str, tuple[str, ...]]
 """By section, the paragraphs that were drafted when the clerk wrote others instead."""
@@ -34,7 +37,9 @@ class Passage(NamedTuple):
 class Material:
     """The input of every check. `last` and `today` may be missing: then some do not run.
 
+    register: the register of applications, where one is known
     words, claims: what the form's field knows of names and phrases, and of numbers in prose
+    changed: the cell whose figure somebody has just changed, "" for none: it is suspected first
     """
 
     facts: Facts
@@ -44,6 +49,8 @@ class Material:
     today: date | None = None
     packs: tuple[Pack, ...] = ()
     drafted: Drafted = field(default_factory=dict)
+    changed: Address = ""
+    register: CountedRegister | None = None
 
     @property
     def form(self) -> Form:
@@ -87,13 +94,15 @@ def load_material(
     today: date | None = None,
     packs: tuple[Pack, ...] = (),
     drafted: Drafted | None = None,
+    changed: Address = "",
+    register: CountedRegister | None = None,
 ) -> Material:
     """The material with the words of the form, which are read here: no check reads a file.
 
     Raises: DrafterError with every mistake in words.yaml or claims.yaml.
     """
     words, claims = words_of(facts.form), claim_words(facts.form)
-    return Material(facts, words, claims, last, today, packs, drafted or {})
+    return Material(facts, words, claims, last, today, packs, drafted or {}, changed, register)
 
 
 def _passages(facts: Facts) -> Iterator[Passage]:

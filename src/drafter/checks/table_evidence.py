@@ -15,9 +15,13 @@ from drafter.form.definitions import Address, Form, Relation, Side
 
 PUT_ASIDE = "填过，因为前面答的是没有，没有计入"
 """The slip where a gate leaves out a figure that was typed."""
+JUST_CHANGED = "刚改过"
+"""The slip where a table was even until this very cell was changed."""
 
 _SUPPORT = 100.0
 """So much likelier is a repair that makes one more thing outside the table true."""
+_CHANGED = 1e4
+"""So much likelier is a change of the cell that was just typed over."""
 _CAUSE = 1e6
 """An answer that leaves out just the figure that is lacking is the cause."""
 
@@ -66,6 +70,9 @@ def _weighed(
     if any(aside.get(change.address) == change.new for change in changes):
         weight *= _CAUSE
         changes = tuple(change._replace(slip=PUT_ASIDE) for change in changes)
+    if len(changes) == 1 and changes[0].address == material.changed:
+        weight *= _CHANGED
+        changes = (changes[0]._replace(slip=changes[0].slip or JUST_CHANGED),)
     return repair._replace(changes=changes, plausibility=repair.plausibility * weight)
 
 

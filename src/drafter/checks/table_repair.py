@@ -51,11 +51,13 @@ class Diagnosis(NamedTuple):
 
     repairs: the best first; none where more than two cells would have to change
     equally_good: how many of them, from the first, are as good as the best
+    shared: broken relations that follow from this slip and others together
     """
 
     broken: tuple[Relation, ...]
     repairs: tuple[Repair, ...]
     equally_good: int
+    shared: tuple[Relation, ...] = ()
 
 
 def diagnose(
@@ -88,7 +90,10 @@ def _diagnosis(
     best = ranked[0].plausibility if ranked else 0.0
     equally_good = sum(1 for repair in ranked if repair.plausibility >= EQUAL * best)
     broken = [search.system.equations[place].relation for place in sorted(cover)]
-    return Diagnosis((*broken, *search.implied_by(cover, covers)), tuple(ranked), equally_good)
+    covers = list(covers)
+    followed = [*broken, *search.implied_by(cover, covers, alone=True)]
+    shared = tuple(search.implied_by(cover, covers, alone=False))
+    return Diagnosis(tuple(followed), tuple(ranked), equally_good, shared)
 
 
 def _heard(repairs: Iterable[Repair]) -> Iterator[Repair]:
@@ -144,13 +149,16 @@ class _Search:
         open_parts = [part for part, repairs in groups.items() if not repairs]
         return {p: r for p, r in groups.items() if r} | self._two_cells(open_parts)
 
-    def implied_by(self, cover: Cover, covers: Iterable[Cover]) -> Iterator[Relation]:
-        """Broken relations that follow from this group's, and from no other's."""
+    def implied_by(
+        self, cover: Cover, covers: Iterable[Cover], *, alone: bool
+    ) -> Iterator[Relation]:
+        """Broken relations that follow from this group's alone, or from it and others behind it."""
         for equation in self.system.implied:
             cells = {place for place, _ in equation.terms}
             touching = [c for c in covers if cells & self._cells_of(c)]
-            # Touched by two groups, it would be told under both, and follow from neither alone.
-            if touching == [cover] and equation.rest(self.figures):
+            # Touched by several groups, it follows from none alone, and is told under the first.
+            own = touching == [cover] if alone else touching[:1] == [cover] != touching
+            if own and equation.rest(self.figures):
                 yield equation.relation
 
     def _cells_of(self, cover: Iterable[int]) -> set[int]:
@@ -325,7 +333,7 @@ def _side_by_side(part: Cover, singles: dict[Cover, list[Repair]]) -> Iterator[R
 
 
 def tell(form: Form, diagnosis: Diagnosis) -> str:
-    """`若“予以公开·自然人”为 12（现为 21，两位数字颠倒），则 3 条关系全部成立。`."""
+    """`若“予以公开·自然人”为 12（现为 21，两位数字颠倒），则 3 处都对得上。`."""
     if not diagnosis.repairs:
         return "改动一两格不能使各条关系都成立，请逐格核对。"
     best = sorted(diagnosis.repairs[: diagnosis.equally_good], key=_speaks_of_empty_cells)
@@ -338,7 +346,7 @@ def tell(form: Form, diagnosis: Diagnosis) -> str:
         return f"有 {len(best)} 种改法同样可能{more}：{ways}。"
     # The clerk sees so many red marks; all of them go.
     count = len(diagnosis.broken)
-    hold = f"则 {count} 条关系全部成立。" if count > 1 else "则这条关系成立。"
+    hold = f"则 {count} 处都对得上。" if count > 1 else "则这一处对得上。"
     others = len(diagnosis.repairs) - 1
     less = f"另有 {others} 种改法，可能性较小。" if others else ""
     return f"若{_say(form, best[0])}，{hold}{less}"

@@ -8,12 +8,15 @@ from decimal import Decimal
 from drafter.claims.claim_model import Kind, Number
 from drafter.claims.claim_state import FOREIGN, REACH, Item, State, year_of
 from drafter.claims.claim_targets import Found, Target, look, targets
-from drafter.claims.claim_tokens import Phrase, Sort, Token
+from drafter.claims.claim_tokens import OWN_NAME, Phrase, Sort, Token
 from drafter.claims.claim_words import ClaimWords
 
 _PARTS = ("部分", "个部分", "大部分")
 _VAGUE = ("项", "个", "次")
 """Measure words of so many things that what follows must not be unexplained."""
+_BODIES = ("个部门", "个单位", "家单位", "个乡镇", "个街道", "个镇", "个乡", "个县")
+_LIST = 20
+"""Numbers that the longest list of parts holds."""
 _MONEY = {"元": 0, "千元": 3, "万元": 4, "亿元": 8}
 
 
@@ -26,6 +29,9 @@ def read_count(state: State, phrase: Phrase, found: Found, after: Found) -> None
         return
     if found.strange:
         state.estrange()
+    # 33个部门、18个乡镇公开信息28314条: theirs, not this organ's.
+    if figure.unit in _BODIES and (after.topics or after.aspects):
+        state.scope.other_organ = True
     # Further numbers after 分别为: their meaning was settled with the first.
     if state.pending and not found.anything and not found.unknown:
         if (target := state.pending.pop(0)) is not None:
@@ -47,10 +53,12 @@ def read_count(state: State, phrase: Phrase, found: Found, after: Found) -> None
     some = "people" in found.marks and state.among and not found.aspects
     if not state.readable or found.strange or aside or some or _on_one_ground(state, phrase):
         state.partial = one_way(state, found)
+        if "asides" in found.marks and not state.among:
+            state.refused |= set(found.topics)
         _not_ours(state, phrase, found)
         return
     # 制发文件130件，其中主动公开18件: parts of what the form does not count.
-    if state.foreign and state.among and set(found.topics) <= _items_topics(state.words):
+    if state.foreign and state.among and "own" not in found.marks:
         _not_ours(state, phrase, found)
         state.foreign, state.topic = True, FOREIGN
         return
@@ -69,10 +77,10 @@ def read_count(state: State, phrase: Phrase, found: Found, after: Found) -> None
         return
     if file.topics[said[-1].topic].bare or found.topics:
         state.name([target.topic for target in said])
-    if _part_of_own(state, said):
+    if _part_of_own(state, said) or _of_refused(state, said):
         _not_ours(state, phrase, found)
         return
-    state.partial = False
+    state.partial = state.theirs = False
     _give(state, phrase, said)
 
 
@@ -93,11 +101,19 @@ def one_way(state: State, found: Found) -> bool:
 
 def _part_of_own(state: State, said: Sequence[Target]) -> bool:
     """公开信息300条，其中主动公开信息30条: what is among a count is no second one."""
-    metrics = {state.words.metric(*t) for t in said if t.topic != state.words.file.carry.topic}
+    metrics = {state.words.metric(*t) for t in said}
     return state.among and any(
         item.metric in metrics and item.kind is Kind.COUNT and not item.among
-        for item in state.items[-REACH:]
+        for item in (*state.before[-_LIST:], *state.items[-_LIST:])
     )
+
+
+def _of_refused(state: State, said: Sequence[Target]) -> bool:
+    """审理行政复议35件，纠正8件: what became of another's cases."""
+    listed = all(target.aspect in state.words.list_of for target in said)
+    if not listed:
+        state.refused -= {target.topic for target in said}
+    return listed and any(target.topic in state.refused for target in said)
 
 
 def _by_year(state: State, phrase: Phrase, found: Found) -> bool:
@@ -220,6 +236,9 @@ def _give(state: State, phrase: Phrase, said: Sequence[Target]) -> None:
         inside = state.among and any(i.verb for i in state.items[-REACH:])
         if target.topic == file.carry.topic and total and moves and not inside:
             state.row = target.aspect
+    # 收到并办结46件，其中自然人41件: those who applied are told first.
+    if len(said) > 1 and state.row and any(t.aspect == file.carry.new for t in said):
+        state.row = file.carry.new
     state.last = made
 
 
@@ -266,9 +285,13 @@ def _not_ours(state: State, phrase: Phrase, found: Found) -> None:
     figure = phrase.figure
     item = state.put("", figure.value, _start(state, phrase), figure.end, figure=figure)
     item.foreign = not state.readable
+    state.theirs = item.foreign and bool(found.topics) and not found.strange
     state.last = []
     # 民生实事项目10件全部办结: what is said of all of them is not of applications.
     state.partial = state.partial or found.unknown > 0
+    # 不动产登记受理4120件，办结4118件: nor are those that follow of applications.
+    if not state.topic and not found.topics and found.unknown:
+        state.estrange()
     if found.topics and not found.strange:
         state.name(found.topics)
 
@@ -288,6 +311,10 @@ def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Ta
         return _carried(state, found)
     if not found.anything:
         return _led_by_nothing(state, phrase, found, after)
+    # 办理结果为1件予以公开: the heading of a list that tells each result behind its number.
+    own = {state.words.file.topics[topic].total for topic, _ in found.explicit}
+    if own == {a for _, a in found.explicit} and after.explicit and after.near:
+        return targets(state.words, after, state.topic, state.row, state.column)
     # 其他3件 closes a list: it is what is left over there.
     if "some" in found.marks and not (found.columns or found.explicit or found.aspects):
         return _rest_of_list(state)
@@ -312,8 +339,12 @@ def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Ta
             return []
     # 行政复议2件，其中尚未办结1件: a review that goes on, not an application.
     carry = state.words.file.carry
-    others = state.topic not in ("", carry.topic) and state.among and not found.topics
-    if others and found.explicit == [(carry.topic, carry.out)]:
+    others = state.topic not in ("", carry.topic) and not found.topics
+    if others and state.among and found.explicit == [(carry.topic, carry.out)]:
+        return []
+    # 行政复议3件，上年结转1件: a review that was carried.
+    carried = found.explicit and set(found.explicit) <= _moves(state)
+    if others and carried and _ends(state, state.topic):
         return []
     # After a stranger even 予以公开 speaks of that stranger: 收到留言12件，公开5件.
     if found.explicit and state.foreign:
@@ -327,9 +358,24 @@ def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Ta
     # 结转下年3件，其中自然人3件: the applicants of those.
     row, of = state.row, last[0].target if last else None
     moved = of is not None and of.aspect in (carry.into, carry.out) and not of.column
-    if of and moved and state.among and not last[0].among:
+    # 上年结转2件（自然人1件、商业企业1件）: so are those that follow the first of them.
+    listed = of is not None and of.column and same
+    if of and state.among and ((moved and not last[0].among) or listed):
         row = of.aspect
     return targets(state.words, found, topic, row, state.column, before)
+
+
+def _ends(state: State, topic: str) -> bool:
+    """Whether the topic's cases end in one of the outcomes of a review or suit."""
+    known = state.words.file.topics.get(topic)
+    return known is not None and not set(known.figures).isdisjoint(
+        state.words.file.lists.get("outcomes", ())
+    )
+
+
+def _moves(state: State) -> set[tuple[str, str]]:
+    carry = state.words.file.carry
+    return {(carry.topic, carry.into), (carry.topic, carry.out)}
 
 
 def topic_of(state: State, found: Found) -> str:
@@ -338,7 +384,12 @@ def topic_of(state: State, found: Found) -> str:
     if found.agents and topic not in found.agents:
         return found.agents[0]
     known = state.words.file.topics.get(topic)
-    if known and known.within:
+    # 复议后起诉2件，其中维持1件: of that kind, not of suits as a whole.
+    last = state.last[0] if state.last and state.among else None
+    own = last.target if last else None
+    opened = state.here is not None and state.here.opened is Sort.OPEN
+    listed = last and own and (not last.among or opened or own.aspect in state.words.list_of)
+    if known and known.within and not (listed and own and own.topic == topic):
         parts = [n for n, t in state.words.file.topics.items() if t.within == known.within]
         # Once both kinds of suits were named, 共审结 is of suits as a whole.
         said = {*state.named, *(i.target.topic for i in state.items[-REACH:] if i.target)}
@@ -452,6 +503,13 @@ def _total(state: State, phrase: Phrase) -> Target | None:
     if carry.into in aspects and carry.new in aspects:
         return Target(carry.topic, carry.hand)
     topic = state.words.file.topics[own[-1].topic]
+    # 不予公开：第三方权益2件、内部事务1件，共3件: the group, where all are of one.
+    groups = {state.words.group_of.get(target.aspect, "") for target in own}
+    if len(groups) == 1 and "" not in groups:
+        return Target(own[-1].topic, *groups)
+    # 自然人41件、企业3件，共44件: of the row that the applicants belong to.
+    if own[-1].column and topic.total:
+        return Target(own[-1].topic, own[-1].aspect)
     listed = own[-1].aspect in state.words.list_of
     return Target(own[-1].topic, topic.total) if topic.total and listed else None
 
@@ -488,10 +546,15 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
         topic = channels.topic
     if topic not in about:
         return False
+    # 在中国示例网发布120条: a place that no word of the form knows.
+    if not places and _elsewhere(state, phrase.lead):
+        state.last = []
+        return True
     if not places:
         # Items on a channel named before: whether they are all of them is not told.
         if board is None or found.explicit:
-            return not found.explicit and channels.topic in found.topics and state.channel
+            some = not found.explicit and channels.topic in found.topics and state.channel
+            return some and not _sums_channels(state, phrase)
         # 门户网站：发布信息42条.
         _post(state, phrase, board)
         return True
@@ -505,7 +568,7 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
     # 通过网站、公众号公开 counts both together; other readers may know what it is.
     between = phrase.lead[places[0] : places[-1] + 1]
     lead = phrase.lead
-    each = [(_name_start(lead, place), lead[place].end) for place in places]
+    each = [(_name_start(state, lead, place), lead[place].end) for place in places]
     # 通过网站、公众号分别发布520条、310条: a number for each.
     if len(each) > 1 and "respectively" in found.marks:
         _post(state, phrase, each[0])
@@ -515,9 +578,25 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
     if listed or _and_others(state, phrase.lead[places[-1]]):
         return False
     # 区政府网站镇街专栏 is one place.
-    start = _name_start(phrase.lead, places[0])
+    start = _name_start(state, phrase.lead, places[0])
     _post(state, phrase, (start, phrase.lead[places[-1]].end))
     return True
+
+
+_BY = ("通过", "在", "利用", "依托", "于")
+_PLACES = (*"网端栏号屏报台刊群站", "平台", "系统", "大厅", "橱窗")
+
+
+def _elsewhere(state: State, tokens: tuple[Token, ...]) -> bool:
+    text = state.seen.text
+    by = next((i for i, t in enumerate(tokens) if text[t.start : t.end] in _BY), len(tokens))
+    return any(t.sort is Sort.OTHER and text.endswith(_PLACES, 0, t.end) for t in tokens[by:])
+
+
+def _sums_channels(state: State, phrase: Phrase) -> bool:
+    """网站发布178条，公众号发布345条，合计发布523条: the count of all that was published."""
+    posted = [i.value for i in state.items[-_LIST:] if i.target and i.target.aspect == "channel"]
+    return _sums(phrase) and len(posted) > 1 and sum(posted) == phrase.figure.value
 
 
 def _post(state: State, phrase: Phrase, board: tuple[int, int]) -> None:
@@ -551,8 +630,26 @@ def _explained(tokens: tuple[Token, ...]) -> bool:
     return all(token.sort is not Sort.OTHER for token in tokens)
 
 
-def _name_start(tokens: tuple[Token, ...], place: int) -> int:
-    """Where the name begins: a quoted name or unexplained words before the channel are of it."""
-    before = tokens[place - 1] if place else None
-    named = before is not None and before.sort is Sort.OTHER
-    return before.start if named and before else tokens[place].start
+def _name_start(state: State, tokens: tuple[Token, ...], place: int) -> int:
+    """Where the name begins: at 通过县便民服务中心电子屏 behind 通过, or at an unexplained word."""
+    text = state.seen.text
+    start = place
+    while start and _of_name(tokens[start - 1]) and tokens[start - 1].end == tokens[start].start:
+        start -= 1
+        if text[tokens[start].start : tokens[start].end] in _BY:
+            return tokens[start + 1].start
+    # Without one it begins at a word that only a name explains, be it the first of the item.
+    first = tokens[start] if not start or tokens[start - 1].sort is Sort.LIST else tokens[place]
+    near = tokens[place - 1] if place else tokens[place]
+    named = [
+        t for t in (first, near) if t.sort is Sort.OTHER or t.word is OWN_NAME or t.marked("bodies")
+    ]
+    return (named[0] if named else tokens[place]).start
+
+
+def _of_name(token: Token) -> bool:
+    """Whether a token may be a piece of a channel's name: no verb, no 我局, no end of an item."""
+    if token.sort is not Sort.WORD or token.word is None:
+        return token.sort is Sort.OTHER
+    own = token.marked("own") and token.word is not OWN_NAME
+    return not (own or token.word.aspects or token.marked("joins") or token.marked("totals"))

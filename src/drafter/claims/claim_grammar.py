@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import takewhile
 
 from drafter.claims.claim_counts import read_count
 from drafter.claims.claim_lexicon import Plain, plain, veiled
@@ -42,7 +43,7 @@ def read_items(
 ) -> list[list[Item]]:
     """Every number and statement, understood or not, sentence by sentence."""
     seen = veiled(seen, own)
-    state = State(words, seen, year)
+    state = State(words, seen, year, bool(own))
     sentences: list[list[Item]] = []
     held: list[Clause] = []
     for clause in clauses(tokens(seen.text, words.lexicon)):
@@ -157,32 +158,57 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
     # 未收到申请，未发生复议: a piece of the clause for each negation.
     starts = [0, *(place + 1 for place in places[:-1])]
     ends = [*places[1:], len(tokens)]
+    verbs: list[str] = []
     for start, place, end in zip(starts, places, ends, strict=True):
         if tokens[place].marked("nils"):
             denied = tokens[start:place]
             _deny(state, look(state.words, denied, state.topic), denied, tokens[place])
             continue
-        rest = [_countable(token) for token in tokens[place + 1 : end]]
+        rest = _countable(tokens[place + 1 : end])
         found = look(state.words, rest, state.topic)
+        # 未制发、未废止规范性文件: the noun behind the last denies what each verb says.
+        found.aspects = [*verbs, *(a for a in found.aspects if a not in verbs)]
+        verbs = []
+        if found.aspects and not (found.topics or found.explicit) and _goes_on(rest):
+            verbs = found.aspects
+            continue
         # 申请、复议均无: nothing is left behind the negation, so it denies what stands before it.
-        if not [token for token in rest if not token.light and token.sort is not Sort.LIST]:
+        left = tokens[place + 1 : end]
+        if not [token for token in left if not token.light and token.sort is not Sort.LIST]:
             denied = tokens[start:place]
             found = look(state.words, denied, state.topic)
             # 行政复议：无 denies the heading.
             if not found.anything and len(denied) == sum(t.light for t in denied):
                 found.topics = list(state.fresh)
+                found.explicit = state.heard.explicit if state.heard else []
             _deny(state, found, denied, tokens[place])
         else:
             _borrow(found, look(state.words, tokens[start:place], state.topic))
             _deny(state, found, rest, tokens[place])
 
 
-def _countable(token: Token) -> Token:
-    """没有行政强制事项 denies decisions, though 行政强制事项12项 counts none."""
-    word = token.word
-    if word is None or not word.nouns or "strangers" not in word.marks:
-        return token
-    return token._replace(word=word._replace(marks=word.marks - {"strangers"}))
+def _countable(tokens: Sequence[Token]) -> list[Token]:
+    """没有行政强制事项 denies decisions, though 行政强制事项12项 counts none.
+
+    So 没有投诉、复议 denies reviews, though 投诉、复议12件 counts none.
+    """
+    kept: list[Token] = []
+    listed = False
+    for token in reversed(tokens):
+        word = token.word
+        if word is not None and "strangers" in word.marks:
+            if not word.nouns and listed:
+                continue
+            if word.nouns:
+                token = token._replace(word=word._replace(marks=word.marks - {"strangers"}))
+        listed = _goes_on([token])
+        kept.append(token)
+    return kept[::-1]
+
+
+def _goes_on(tokens: Sequence[Token]) -> bool:
+    """Whether they end in 、 or a word like it."""
+    return bool(tokens) and (tokens[-1].sort is Sort.LIST or tokens[-1].marked("joins"))
 
 
 def _borrow(found: Found, before: Found) -> None:
@@ -239,8 +265,14 @@ def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]
     if "carried" in found.marks and not found.explicit:
         if (found.topics and carry.topic not in found.topics) or state.foreign:
             return []
-        return [Target(carry.topic, carry.out)]
+        new = [carry.new] if carry.new in found.aspects else []
+        return [Target(carry.topic, aspect) for aspect in (*new, carry.out)]
     said: list[Target] = []
+    # 未就依申请公开收取费用 denies the fee: the verb is of that topic and not of the one named.
+    for aspect in found.aspects if found.topics == [carry.topic] else ():
+        own = [n for n, topic in words.file.topics.items() if topic.none == aspect]
+        if own and carry.topic not in own:
+            return [Target(topic, aspect) for topic in own]
     if found.explicit and not state.foreign:
         sure = [(t, a) for t, a in found.explicit if a not in words.file.unnegated]
         said += [Target(t, a, c) for t, a in sure for c in columns]
@@ -321,13 +353,21 @@ def _of_all(state: State, after: Found, tokens: Sequence[Token], place: int) -> 
 def _rate(state: State, whole: Whole, found: Found, tokens: Sequence[Token], timely: bool) -> None:
     own = [topic for topic in found.topics if topic in whole.topics]
     # 受理线下申请7件，已全部办结: all of those.
-    if (state.partial and not own) or found.columns:
+    if (state.partial and not own) or found.columns or _only_carried(state):
         return
     unsaid = not state.topic and not found.unknown
     if not own and (not (unsaid or state.topic in whole.topics) or state.foreign or found.topics):
         return
     metric = whole.timely if timely else whole.metric
     _enter_all(state, metric, whole.value, tokens, ())
+
+
+def _only_carried(state: State) -> bool:
+    """上年结转4件，均已办结: that says nothing of what came in this year."""
+    carry = state.words.file.carry
+    told = {i.target.aspect for i in state.items[-REACH:] if i.target and i.kind is Kind.COUNT}
+    last = state.last[-1].target if state.last else None
+    return bool(last and last.aspect == carry.into and told == {carry.into})
 
 
 def _every(state: State, whole: Whole, found: Found, tokens: Sequence[Token], place: int) -> None:
@@ -383,9 +423,7 @@ def _growth(state: State, phrase: Phrase, found: Found, sign: int) -> None:
     if state.growing and not found.anything:
         of = [state.growing.pop(0)]
     elif "respectively" in found.marks and not found.anything:
-        before = [i for i in state.items[-REACH:] if i.target and i.kind is Kind.COUNT]
-        clause = before[-1].clause if before else 0
-        row = [i for i in before if i.clause == clause]
+        row = _row_before(state)
         of, state.growing = row[:1], row[1:]
     elif found.anything:
         if not found.near or found.strange:
@@ -402,12 +440,24 @@ def _growth(state: State, phrase: Phrase, found: Found, sign: int) -> None:
             _enter_percent(state, phrase, item.metric, item.target, Kind.GROWTH, sign, item)
 
 
+def _row_before(state: State) -> list[Item]:
+    """The counts that 分别 speaks of: those of the clause before, or the list of applicants."""
+    before = [i for i in state.items[-REACH:] if i.target and i.kind is Kind.COUNT][::-1]
+    own = [i for i in before if i.clause == before[0].clause]
+    if len(own) == 1 and own[0].target and own[0].target.column:
+        own = list(takewhile(lambda i: i.target and i.target.column, before))
+    return own[::-1]
+
+
 def _whole_of(state: State) -> list[Item]:
     """What a growth behind a list is of: 复议3件，其中维持2件、未结1件，同比增长…, of all three."""
     parts = [item for item in state.items[-REACH:] if item.among]
     before = [i for i in state.items[-REACH:] if not i.among and i.target and i.kind is Kind.COUNT]
-    listed = len(parts) > 1 and state.last and state.last[-1] is parts[-1]
-    return before[-1:] if listed and before else state.last
+    listed = parts and state.last and state.last[-1] is parts[-1]
+    # 复议3件，其中未结1件，同比增长50%: of one part or of the whole, nobody can tell.
+    if listed and before:
+        return before[-1:] if len(parts) > 1 else []
+    return state.last
 
 
 def _rates(state: State, phrase: Phrase, found: Found) -> None:
@@ -422,6 +472,10 @@ def _rates(state: State, phrase: Phrase, found: Found) -> None:
     odd = found.unknown and not found.topics
     if found.strange or odd or not (own or unsaid) or not found.near or state.excepted:
         return
+    # 交办事项12件，办结率100%: of what was counted just before.
+    counts = [item for item in state.items[-REACH:] if item.kind is Kind.COUNT]
+    if counts and not own and not any(item.target for item in counts):
+        return
     for metric in dict.fromkeys(found.rates):
         _enter_percent(state, phrase, metric, None, Kind.RATE, 1)
 
@@ -435,17 +489,35 @@ def _share(state: State, phrase: Phrase, found: Found) -> None:
         _enter_percent(state, phrase, state.words.metric(*target), target, Kind.SHARE, 1)
         return
     state.sharing = []
+    if "respectively" in found.marks and not found.anything and not found.unknown:
+        row = [item.target for item in _row_before(state) if item.target]
+        if len(row) > 1:
+            _enter_percent(state, phrase, state.words.metric(*row[0]), row[0], Kind.SHARE, 1)
+            state.sharing = row[1:]
+        return
     if not found.anything:
-        for item in state.last[-1:]:
-            if item.kind is Kind.COUNT and not found.unknown:
-                _enter_percent(state, phrase, item.metric, item.target, Kind.SHARE, 1, item)
+        if not found.unknown:
+            _share_of_last(state, phrase)
         return
     topic = "" if state.topic == FOREIGN else state.topic
+    # 占全年申请量的25.5%: what stands behind 占 is what it is a share of.
+    cut = next((i for i, token in enumerate(phrase.lead) if token.marked("share")), None)
+    if cut is not None and not (found.columns or found.explicit):
+        found = look(state.words, phrase.lead[:cut], topic)
+    if not found.anything and not found.unknown:
+        _share_of_last(state, phrase)
+        return
     said = targets(state.words, found, topic, state.row, state.column)
     if len(said) > 1 and found.near and "respectively" in found.marks:
         state.sharing, said = said[1:], said[:1]
     if len(said) == 1 and found.near and not (found.explicit and state.foreign):
         _enter_percent(state, phrase, state.words.metric(*said[0]), said[0], Kind.SHARE, 1)
+
+
+def _share_of_last(state: State, phrase: Phrase) -> None:
+    for item in state.last[-1:]:
+        if item.kind is Kind.COUNT:
+            _enter_percent(state, phrase, item.metric, item.target, Kind.SHARE, 1, item)
 
 
 def _alone_in_brackets(state: State, phrase: Phrase) -> bool:

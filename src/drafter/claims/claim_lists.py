@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby, pairwise
 
 from drafter.claims.claim_lexicon import Plain
 from drafter.claims.claim_model import ASIDE, Claim, Kind, Number, Part
@@ -18,10 +19,19 @@ def claims_of(
 ) -> tuple[Claim, ...]:
     """The claims that the items of every sentence make; with `asides`, those of `ASIDE` too."""
     claims = []
-    for items in sentences:
-        _include(words, items)
+    said = [items for items in sentences if items]
+    nothing: Sequence[Item] = ()
+    for told, items in pairwise((nothing, *said)):
+        before = told if _same_paragraph(seen, told, items) else nothing
+        _include(words, items, before)
+        _settle_columns(words, items, before)
+        _drop_kinds(items)
+        _drop_parts(words, items)
+    for told, items, after in zip((nothing, *said), said, (*said[1:], nothing), strict=False):
+        _drop_lone(words, (*told, *items, *after))
+        after = after if _same_paragraph(seen, items, after) else nothing
         for place, item in enumerate(items):
-            listing, parts, said = _breakdown(words, items, place)
+            listing, parts, sure = _breakdown(words, items, place, after)
             if asides and not item.metric:
                 _name(words, item, bool(parts))
             if (item.kind in ASIDE and not asides) or not (item.metric or item.kind is Kind.SUM):
@@ -32,10 +42,14 @@ def claims_of(
                     item.metric, item.value, item.kind, seen.source[start:end], start, end,
                     item.sentence, item.unit, item.approx, item.step, item.scope,
                     tuple(_part(seen, part) for part in parts), listing,
-                    not said or any(part.open for part in parts), item.zero,
+                    not sure or any(part.open for part in parts), item.zero,
                 )
             )  # fmt: skip
     return tuple(claims)
+
+
+def _same_paragraph(seen: Plain, items: Sequence[Item], after: Sequence[Item]) -> bool:
+    return bool(items and after) and "\n" not in seen.text[items[-1].end : after[0].start]
 
 
 def _name(words: ClaimWords, item: Item, whole: bool) -> None:
@@ -61,8 +75,11 @@ def _part(seen: Plain, item: Item) -> Part:
     return Part(item.metric, item.value, item.approx, *seen.span(item.start, item.end))
 
 
-def _include(words: ClaimWords, items: Sequence[Item]) -> None:
-    """共办理61件（新收58件，上年结转3件）counts all in hand, and so do its columns."""
+def _include(words: ClaimWords, items: Sequence[Item], told: Sequence[Item]) -> None:
+    """共办理61件（新收58件，上年结转3件）counts all in hand, and so do its columns.
+
+    `told` are the items of the sentence before.
+    """
     carry = words.file.carry
     for place, item in enumerate(items):
         # Only 办理, 处理 and 收到 can mean all in hand; 办结61件 never takes in what came before.
@@ -70,7 +87,7 @@ def _include(words: ClaimWords, items: Sequence[Item]) -> None:
             continue
         if (
             _followed(words, items, place)
-            or _preceded(words, items, place)
+            or _preceded(words, item, (*told, *items[:place])[-REACH:])
             or _shared_out(words, items, place)
         ):
             old = item.target.aspect
@@ -88,7 +105,7 @@ def _include(words: ClaimWords, items: Sequence[Item]) -> None:
                     and target.topic == carry.topic
                     and target.column in ("", words.file.total)
                 ):
-                    if target.aspect in (carry.new, carry.into):
+                    if target.aspect in (carry.new, carry.into) or later.start == item.start:
                         continue
                     break
                 if target and target.aspect == old:
@@ -96,10 +113,78 @@ def _include(words: ClaimWords, items: Sequence[Item]) -> None:
                     later.metric = words.metric(*later.target)
 
 
+def _drop_kinds(items: Sequence[Item]) -> None:
+    """门户网站发布动态信息112条、通知公告24条: the first of a row of kinds is no whole."""
+    for item, after in pairwise(items):
+        alike = after.clause == item.clause and after.unit == item.unit and not after.foreign
+        if item.target and item.target.aspect == "channel" and alike and after.target is None:
+            item.target, item.metric = None, ""
+
+
+def _drop_parts(words: ClaimWords, items: Sequence[Item]) -> None:
+    """就业信息公开46条，教育信息公开89条: of several counts of one thing only the whole is it."""
+    carry = words.file.carry
+    whole = {carry.new, carry.done, carry.hand, words.file.topics[words.file.channels.whole].total}
+    counts: dict[str, list[Item]] = {}
+    for item in items:
+        if item.kind is Kind.COUNT and item.unit and item.target and item.target.aspect in whole:
+            counts.setdefault(item.metric, []).append(item)
+    for same in counts.values():
+        most = max(same, key=lambda item: item.value)
+        rest = [item for item in same if item.value != most.value]
+        sure = most.summed and most.value >= sum(item.value for item in rest)
+        for item in same if rest and not sure else rest:
+            item.target, item.metric = None, ""
+
+
+def _drop_lone(words: ClaimWords, near: Sequence[Item]) -> None:
+    """收到公民申请5件, with no other count near it, may name whoever applied."""
+    topic = words.file.carry.topic
+    own = [i for i in near if i.kind is Kind.COUNT and i.target and i.target.topic == topic]
+    if len(own) == 1 and own[0].value and _column(own[0]) in words.file.anyone[:1]:
+        own[0].target, own[0].metric = None, ""
+
+
+def _settle_columns(words: ClaimWords, items: Sequence[Item], told: Sequence[Item]) -> None:
+    """收到85件，答复80件。其中自然人79件，法人6件: a list is of the count that it adds up to."""
+    carry, total = words.file.carry, words.file.total
+    counts = [item for item in (*told[-REACH:], *items) if item.kind is Kind.COUNT]
+    place = 0
+    for of_applicants, run in groupby(counts, lambda item: _column(item) not in ("", total)):
+        parts = list(run)
+        before, place = counts[max(0, place - REACH) : place], place + len(parts)
+        added = sum(item.value for item in parts)
+        if not of_applicants or len(parts) < 2 or not added:
+            continue
+        rows = {item.target.aspect for item in parts if item.target}
+        fits = [i.target for i in before if i.target and i.value == added]
+        fits = [t for t in fits if t.topic == carry.topic and t.column in ("", total)]
+        # 新收30件、结转2件，其中自然人27件，企业5件: they are of both together.
+        near = [item for item in before if item.clause == before[-1].clause]
+        if (
+            not fits
+            and len(near) == 2
+            and near[0].target
+            and added == near[0].value + near[1].value
+        ):
+            for item in parts:
+                item.target, item.metric = None, ""
+            continue
+        if not fits or any(target.aspect in rows for target in fits):
+            continue
+        for item in parts:
+            assert item.target is not None
+            item.target = item.target._replace(aspect=fits[-1].aspect)
+            item.metric = words.metric(*item.target)
+
+
 def _followed(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
     """Whether 含上年结转 follows at once."""
     carry, item = words.file.carry, items[place]
-    for later in items[place + 1 : place + 3]:
+    # 办理64件，同比下降12%，其中上年结转2件: growth is of the count itself.
+    # So is a second meaning of the same words: 收到并办理64件（含上年结转2件）.
+    after = [i for i in items[place + 1 : place + 6] if i.kind is Kind.COUNT]
+    for later in [i for i in after if i.start != item.start][:2]:
         # Only what stands in brackets, or after 其中, says what the count takes in.
         inside = later.depth > item.depth or (later.among and not item.among)
         if later.target is None or not inside:
@@ -134,14 +219,10 @@ def _shared_out(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
     return sum(results, out) == item.value
 
 
-def _preceded(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
+def _preceded(words: ClaimWords, item: Item, near: Sequence[Item]) -> bool:
     """Whether 新收 and 上年结转 stand before 共办理."""
-    carry, item = words.file.carry, items[place]
-    before = {
-        i.target.aspect: i.value
-        for i in items[max(0, place - REACH) : place]
-        if i.target and not i.target.column
-    }
+    carry = words.file.carry
+    before = {i.target.aspect: i.value for i in near if i.target and not i.target.column}
     assert item.target is not None
     if not item.summed or not before.get(carry.into):
         return False
@@ -154,9 +235,12 @@ def _preceded(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
 
 
 def _breakdown(
-    words: ClaimWords, items: Sequence[Item], place: int
+    words: ClaimWords, items: Sequence[Item], place: int, after: Sequence[Item]
 ) -> tuple[str, list[Item], bool]:
-    """The list that breaks a count down, and whether the text says that it does (其中)."""
+    """The list that breaks a count down, and whether the text says that it does (其中).
+
+    `after` are the items of the sentence after.
+    """
     whole = items[place]
     if whole.kind is not Kind.COUNT or whole.zero or whole.foreign:
         return "", [], True
@@ -169,7 +253,7 @@ def _breakdown(
     if whole.summed:
         listing, parts = _beside(words, whole, items[max(0, place - REACH) : place][::-1])
     if not parts:
-        listing, parts = _beside(words, whole, items[place + 1 : place + REACH])
+        listing, parts = _beside(words, whole, (*items[place + 1 : place + REACH], *after)[:REACH])
     return listing, parts, False
 
 
@@ -187,6 +271,9 @@ def _beside(words: ClaimWords, whole: Item, near: Sequence[Item]) -> tuple[str, 
         if item.kind is not Kind.COUNT or (aspect in (carry.into, carry.new) and not _column(item)):
             continue
         kind = _listing(words, whole, item) if item.target else None
+        # 网上40件、信函6件。自然人41件，企业5件: another way of sorting them.
+        if item.target is None and item.unit == whole.unit and not parts:
+            continue
         if kind is None and parts and words.group_of.get(aspect):
             continue  # a part's own part
         fits = kind == COLUMNS or (bool(kind) and own in ended)
@@ -228,6 +315,9 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
             continue
         inside = item.depth > whole.depth or (item.among and not whole.among)
         kind = _listing(words, whole, item)
+        # 网上39件、信函13件；自然人49件、企业3件: of two ways of sorting the one understood.
+        if parts and not listing and kind and item.clause != parts[-1].clause:
+            parts = []
         if not parts:
             if not inside or kind is None:
                 break

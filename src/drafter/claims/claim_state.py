@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from drafter.claims.claim_lexicon import Plain, Word
 from drafter.claims.claim_model import Approx, Kind, Number
 from drafter.claims.claim_targets import Found, Target
-from drafter.claims.claim_tokens import Clause, Figure, Sort, Token
+from drafter.claims.claim_tokens import OWN_NAME, Clause, Figure, Sort, Token
 from drafter.claims.claim_words import ClaimWords
 
 _HEEDED = frozenset(
     {"this_year", "last_year", "next_year", "past", "versus", "compare"}
-    | {"others", "own", "plans", "always", "ifs", "half_years", "whole_year"}
+    | {"others", "bodies", "own", "plans", "always", "ifs", "half_years", "whole_year"}
 )
 
 
@@ -24,16 +24,20 @@ class Scope:
     other_year, other_organ: the words are of another year or organ until told otherwise
     planned: they are of what is to come, or only might be
     part: they are of a part of the year (上半年)
+    named: whether the organ's own name is known
+    kept: whether year and organ are those of the sentence before, which told no own number
     compared: the clause compares with another year; `base` is that year
     """
 
     year: int
+    named: bool = False
     other_year: bool = False
     other_organ: bool = False
     planned: bool = False
     compared: bool = False
     base: int = 0
     part: bool = False
+    kept: bool = False
 
     @property
     def ours(self) -> bool:
@@ -47,6 +51,8 @@ class Scope:
     def hear(self, tokens: Sequence[Token], opening: bool) -> None:
         """Take in the tokens of a lead; `opening` for those that begin a clause."""
         against = False
+        if self.kept and any(token.word and token.word.nouns for token in tokens):
+            self.other_year = self.other_organ = self.part = self.kept = False
         for place, token in enumerate(tokens):
             # Most tokens say nothing of year or organ; the set test passes them by at once.
             if token.sort is not Sort.YEAR and (
@@ -66,14 +72,21 @@ class Scope:
                 self.part = True
             elif token.marked("whole_year"):
                 self.part = False
+                # 2023年收到98件。全年办结102件: the next sentence is of the report's year.
+                self.other_year = self.other_year and not self.kept
             elif token.marked("versus"):
                 self._named(self.year - 1, True)
+                against = True
             elif token.marked("compare"):
                 against = True
-            elif token.marked("others"):
+            # A bureau is another one only where the organ's own name is known and veiled.
+            elif token.marked("others") or (self.named and token.marked("bodies")):
                 self.other_organ = True
+            # 各部门通过县政府网站公开…: the site is the organ's, what is published is not.
             elif token.marked("own"):
-                self.other_organ = False
+                after = tokens[place + 1 : place + 2]
+                if token.word is not OWN_NAME or not any(t.marked("channels") for t in after):
+                    self.other_organ = False
             # 如 only supposes where it opens the clause; further in it gives an example.
             elif token.marked("plans") or (
                 token.marked("always") or (token.marked("ifs") and opening and not place)
@@ -160,6 +173,9 @@ class State:
     fresh: the topics that the clause just before names without a number
     pending: what the numbers after 分别为 count, in order
     last: the items that a growth or a share would be of
+    before: the items of the sentence before, where this one goes on with it
+    theirs: whether the last count was one of another year or organ
+    refused: topics whose last count was of something else (审理行政复议35件)
     excepted: whether something was left out of all (除…外); partial: whether the count just
         before was only of those that came in some way
     """
@@ -167,6 +183,7 @@ class State:
     words: ClaimWords
     seen: Plain
     year: int
+    own: bool = False
     scope: Scope = field(init=False)
     topic: str = ""
     row: str = ""
@@ -196,9 +213,12 @@ class State:
     growing: list[Item] = field(default_factory=list)
     last: list[Item] = field(default_factory=list)
     items: list[Item] = field(default_factory=list)
+    before: list[Item] = field(default_factory=list)
+    theirs: bool = False
+    refused: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.scope = Scope(self.year)
+        self.scope = Scope(self.year, self.own)
 
     def begin(self, follows: bool) -> None:
         """A new sentence; one that begins with 其中 goes on with the one before."""
@@ -206,17 +226,26 @@ class State:
         self.follows = follows
         # 其中 goes on with the year, row and strangers of the sentence before.
         if not follows:
-            self.scope, self.row, self.last = Scope(self.year), "", []
+            before = self.scope if self.theirs and self.topic else None
+            self.scope, self.row, self.last = Scope(self.year, self.own), "", []
             self.foreign = self.channel = self.blocked = False
-            # 其中征地类申请58件。全年办结98件: the next sentence is of the whole again.
-            if self.topic == FOREIGN and self.held:
-                self.topic = self.held
-            self.held = ""
-        self.excepted = self.partial = False
+            self.refused = set()
+            self._resume()
+            # 全区各部门收到316件。办结310件: still theirs, until an own subject is named.
+            if before is not None:
+                self.scope = replace(before, planned=False, compared=False, kept=True)
+        self.excepted = self.partial = self.theirs = False
         self.column, self.named, self.fresh, self.heard = "", [], [], None
+        self.before = self.items if follows else []
         self.pending, self.sharing, self.growing, self.items = [], [], [], []
         self.posting = []
         self.among = follows
+
+    def _resume(self) -> None:
+        """其中征地类申请58件。全年办结98件: what comes next is of the whole again."""
+        if self.topic == FOREIGN and self.held:
+            self.topic, self.foreign = self.held, False
+        self.held = ""
 
     def end(self) -> None:
         """The sentence is over."""
@@ -243,6 +272,7 @@ class State:
         # 一是…；二是…: each item of such a list speaks of its own topics.
         if clause.opened is Sort.SEMICOLON:
             self.named, self.among, self.excepted = [], False, False
+            self._resume()
         # （其中）: what stands in brackets after a number breaks it down.
         if clause.opened in (Sort.OPEN, Sort.CLOSE):
             self.among = clause.opened is Sort.OPEN
@@ -269,6 +299,9 @@ class State:
         if found.topics or found.agents:
             self.name(found.topics or found.agents)
             self.fresh = list(found.topics)
+        # 办理结果：公开9件 is of applications, as is every word that means one thing.
+        elif found.explicit and self.topic != FOREIGN:
+            self.name([topic for topic, _ in found.explicit[-1:]])
         # 自然人申请方面，…: every number of the sentence is then of that applicant.
         if len(found.columns) == 1 and found.topics:
             self.column = found.columns[0]
@@ -352,8 +385,8 @@ def _year(tokens: Sequence[Token], places: range, year: int) -> int | None:
     """The nearest year that only numbers and known words part from the place."""
     for place in places:
         token = tokens[place]
-        # Beyond these the year belongs to something else: 结转、2025年…, 未结转.
-        if token.sort is Sort.LIST or token.marked("carried") or token.marked("negations"):
+        # Beyond these the year belongs to something else: 结转、2025年….
+        if token.sort is Sort.LIST or token.marked("carried"):
             return None
         if year_of(token, year):
             return place

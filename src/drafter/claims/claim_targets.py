@@ -90,6 +90,9 @@ def look(words: ClaimWords, tokens: Sequence[Token], topic: str = "") -> Found:
             found.marks -= {"asides"}
             found.strange = found.mixed = joined = False
             found.topics, found.aspects = [], []
+        # 科研机构、法律服务机构、其他均为0: the column that ends the list of them.
+        if joined and found.columns and "some" in word.marks:
+            _put(found, "columns", [words.file.rest.get("columns", ANYONE)], joined, token)
         # 群众提出 names no column, but is not nobody either: it hinders a column found later.
         if "people" in word.marks:
             _put(found, "columns", [ANYONE], joined, token)
@@ -206,13 +209,25 @@ def targets(
     columns = found.columns or ([column] if column else [""])
     if found.explicit:
         topics = {topic for topic, _ in found.explicit}
+        # 新收和上年结转共48件: both together are all in hand.
+        carry, each = file.carry, {"all", "each", "respectively"}
+        into = (carry.topic, carry.into) in found.explicit and carry.new in found.aspects
+        if into and found.listed and not found.marks & each:
+            return [Target(carry.topic, carry.hand, c) for c in columns]
         # A topic named after the explicit word has taken over: 予以公开，行政复议3件.
         later = found.starts.get("topics", 0) > found.starts["explicit"]
         if later and found.topics and not set(found.topics) & topics:
             return _of(words, found.topics, found.aspects, columns)
         # 不予公开（属于国家秘密）: the row is meant, not the group that it is a part of.
         groups = {words.group_of.get(aspect) for _, aspect in found.explicit}
+        # 办理结果为予以公开5件: so it is with the total that heads the results.
+        if len(found.explicit) > 1:
+            groups |= {file.topics[topic].total for topic, _ in found.explicit}
         kept = [(t, a) for t, a in found.explicit if a not in groups]
+        # 公开或部分公开14件 counts both together.
+        if found.joined or found.listed:
+            results = [a for a in found.aspects if a in words.list_of]
+            kept += [(t, a) for t in topics for a in results]
         # 办结、予以公开各5件: both kinds of words were listed together, so both are meant.
         listed = found.joined or found.starts.get("aspects", 0) < found.starts["explicit"]
         if listed and found.listed and found.marks & {"all", "each", "respectively"}:

@@ -39,7 +39,7 @@ _SAID_AFTER = {
 # are here so that their numbers are known to be of something else.
 _UNITS = re.compile(
     r"%|篇次|条次|个百分点|百分点|‰|人次|件[(]?次[)]?|个?工作日|个小时|小时|个月|[个大]?部分|部门|份额|条例|项目|个单位|件数|次数"
-    r"|个部门|个镇|个乡|个县|万字|万元|亿元|千元|"
+    r"|个部门|个乡镇|个街道|个镇|个乡|个县|家单位|万字|万元|亿元|千元|"
     r"[件份宗条起次封例项部篇个则桩笔批元成倍人名位家处期场天日年月号页类分周届级种所村栋台套册本张款]"
 )
 # Digits beyond this are an account or a telephone number.
@@ -268,7 +268,7 @@ def _token(
         end = place
         while text[end : end + 1] == VEIL:
             end += 1
-        return Token(Sort.WORD, place, end, _OWN)
+        return Token(Sort.WORD, place, end, OWN_NAME)
     # Words before numbers: 三公经费 and 一次性 begin with a numeral and count nothing.
     found = lexicon.longest(text, place)
     if found is not None:
@@ -305,10 +305,11 @@ def _sign(text: str, place: int, lexicon: Lexicon, titles: dict[int, int]) -> To
 
 
 _LIGHT = Word(marks=frozenset({"light"}))
-_OWN = Word(marks=frozenset({"light", "own"}))
+OWN_NAME = Word(marks=frozenset({"light", "own"}))
+"""The organ's own name, where it was veiled."""
 _PART = Word(marks=frozenset({"light", "half_years"}))
 _CHANNEL = Word(marks=frozenset({"channels"}))
-_LEGAL_DAYS = 15
+_LEGAL_DAYS = 20
 _QUICK = Word(marks=frozenset({"light", "asides"}))
 _IN_TIME = Word(marks=frozenset({"light", "timely"}))
 _ZERO = Word(marks=frozenset({"negations", "nil"}))

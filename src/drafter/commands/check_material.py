@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 from argparse import Namespace
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from drafter.argparse_zh import ChineseParser
 from drafter.checks.material import Material, load_material
@@ -17,11 +19,16 @@ from drafter.errors import DrafterError, Problem
 from drafter.files import refuse_link
 from drafter.session.session_folder import beside
 
+if TYPE_CHECKING:
+    from drafter.ledger.counted_register import CountedRegister
+
 
 def add_comparison(parser: ChineseParser) -> None:
     """`--last-year`, `--pack` and `--today`."""
     help_last = "上年的答案文件或公布的报告；没有它，与上年比较的各项不能核对"
     parser.add_argument("--last-year", metavar="文件", type=answers_path, help=help_last)
+    help_register = "依申请公开台账；由它填过的报告，默认就用那一份"
+    parser.add_argument("--register", metavar="台账", type=Path, help=help_register)
     add_packs(parser)
     add_today(parser)
 
@@ -31,7 +38,23 @@ def material_of(path: Path, answers: Answers, args: Namespace) -> Material:
     facts = Facts(answers.form, answers.draft)
     packs = load_packs(answers.form, args.pack, args.templates)
     last = _last_year(facts, args) or _last_beside(path, args)
-    return load_material(facts, last, args.today, packs, _drafted(answers))
+    register = _register(answers, args.register)
+    return load_material(facts, last, args.today, packs, _drafted(answers), register=register)
+
+
+def _register(answers: Answers, given: Path | None) -> CountedRegister | None:
+    """The register named, else the one that the session was filled from. Raises: DrafterError."""
+    if given is None and "register" not in answers.marks:
+        return None
+    from drafter.desk.register_count import known_register
+
+    year = answers.draft.answers.get("year")
+    if not isinstance(year, int):
+        return None
+    found = known_register(answers.form, answers.marks, year, given)
+    if found is None:
+        print("台账不在原来的地方了，没有与台账核对；用 --register 写明。", file=sys.stderr)
+    return found
 
 
 def _drafted(answers: Answers) -> Mapping[str, tuple[str, ...]]:

@@ -28,6 +28,7 @@ from drafter.gather.report_folder import KEPT
 from drafter.gather.summary_book import write_comparison
 from drafter.gather.unit_list import plain_name
 from drafter.importing.any_report import load_report
+from drafter.importing.report_notes import doubts
 from drafter.report.width import pad_cells, width_cells
 from drafter.streams import path_line
 
@@ -95,7 +96,7 @@ def _subjects(args: Namespace) -> list[Subject]:
 
 def _subject(path: Path, own: Path | None, forms: dict[str, Form]) -> Subject:
     report = load_report(path, own)
-    for line in report.doubts():
+    for line in doubts(report.notes):
         print(f"{path}：{line}", file=sys.stderr)
     # Both years' facts have to be of the very same form.
     answers = report.answers._replace(form=forms.get(report.answers.form.id, report.answers.form))

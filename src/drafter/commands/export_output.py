@@ -15,6 +15,8 @@ from drafter.commands.shared_arguments import add_file, add_final, add_templates
 from drafter.desk.open_points import left_in
 from drafter.desk.output_files import (
     KINDS,
+    PICTURE,
+    WORDS,
     Export,
     Output,
     export_report,
@@ -43,7 +45,7 @@ def add_export(parser: ChineseParser) -> None:
         metavar="形式",
         type=_asked_outputs,
         action="extend",
-        help=f"{'、'.join(map(_offered, Output))}；可以写几种，中间用逗号；默认是 docx",
+        help=f"{'、'.join(map(_offered, _OFFERED))}；可以写几种，中间用逗号；默认是 docx",
     )
     help_place = (
         "写到这个文件，或者这个文件夹；默认是现在的文件夹。不写 --to 时，形式看文件名的结尾"
@@ -58,11 +60,17 @@ def add_export(parser: ChineseParser) -> None:
     parser.set_defaults(run=_run_export)
 
 
-def _offered(output: Output) -> str:
+_OFFERED = [word for word, outputs in WORDS.items() if outputs[0] not in PICTURE or outputs[1:]]
+"""The two files of a picture by their one name."""
+
+
+def _offered(word: str) -> str:
     """`txt（文本，到处都能看）`."""
-    told = (KINDS[output].called, KINDS[output].suits)
-    about = "，".join(each for each in told if each and each.casefold() != output.value)
-    return f"{output.value}（{about}）" if about else output.value
+    kind = KINDS[WORDS[word][0]]
+    about = "，".join(
+        each for each in (kind.called, kind.suits) if each and each.casefold() != word
+    )
+    return f"{word}（{about}）" if about else word
 
 
 def _asked_outputs(text: str) -> list[Output]:
@@ -72,7 +80,7 @@ def _asked_outputs(text: str) -> list[Output]:
         raise ArgumentTypeError("后面要写一个值。")
     for word in words:
         if not outputs_called(word):
-            raise ArgumentTypeError(not_known(word, [output.value for output in Output]))
+            raise ArgumentTypeError(not_known(word, list(WORDS)))
     return [output for word in words for output in outputs_called(word)]
 
 

@@ -12,7 +12,7 @@ from drafter.checks.check_catalogue import catalogue
 from drafter.checks.check_output import Checked, as_json, as_sarif, explain, overview, tell
 from drafter.checks.check_run import run_checks
 from drafter.commands.check_material import add_comparison, material_of
-from drafter.commands.shared_arguments import add_templates, answers_path, load_any
+from drafter.commands.shared_arguments import add_templates, answers_path, load_with_places
 from drafter.errors import DrafterError, ExitCode, Problem, nearest, one_line
 from drafter.files import is_answers_file
 from drafter.form.definitions import Severity
@@ -22,7 +22,7 @@ from drafter.streams import steer
 def add_check(parser: ChineseParser) -> None:
     """`drafter check`."""
     parser.description = "核对答案文件或公布的报告，逐条指出错误和可疑之处，说明位置和改法。"
-    help_files = "答案文件（YAML）、报告的名字，或公布的报告（docx、pdf、html、txt、md、json）"
+    help_files = "答案文件（YAML）、报告的名字，或公布的报告（docx、pdf、xlsx、html…）"
     parser.add_argument("files", metavar="文件", type=answers_path, nargs="+", help=help_files)
     add_comparison(parser)
     parser.add_argument(
@@ -54,7 +54,7 @@ def _run_check(args: Namespace) -> int:
 
 
 def _checked(path: Path, args: Namespace) -> Checked:
-    answers = load_any(path, args.templates)
+    answers, places = load_with_places(path, args.templates)
     material = material_of(path, answers, args)
     organ = material.facts.answers.get("organ.name")
     checks = list(catalogue().values())
@@ -69,6 +69,7 @@ def _checked(path: Path, args: Namespace) -> Checked:
         organ=organ if isinstance(organ, str) else None,
         result=result,
         lines=answers.lines,
+        places=places,
     )
 
 
@@ -78,7 +79,7 @@ def _write(checked: list[Checked], form: str, *, several: bool) -> None:
         for file in checked:
             if several:
                 print(f"── {one_line(file.path)} ──")
-            steer(sys.stdout, f"{tell(file.result, colour=colour)}\n")
+            steer(sys.stdout, f"{tell(file.result, colour=colour, places=file.places)}\n")
         return
     from json import dumps
 

@@ -32,6 +32,7 @@ from drafter.gather.unit_sums import (
     sum_units,
 )
 from drafter.importing.any_report import load_report
+from drafter.importing.report_notes import doubts
 from drafter.streams import path_line
 from drafter.user_folders import cache_folder
 
@@ -137,7 +138,7 @@ def _tell_cell(sums: UnitSums, words: str) -> int:
 def _compare(sums: UnitSums, args: Namespace) -> bool:
     """Tell where the published report is not the sum; whether there is such a cell."""
     report = load_report(args.published, args.templates)
-    for line in report.doubts():
+    for line in doubts(report.notes):
         print(f"{args.published}：{line}", file=sys.stderr)
     facts = Facts(report.answers.form, report.answers.draft)
     if facts.form.id != sums.form.id:

@@ -11,7 +11,7 @@ from drafter.commands.shared_arguments import add_templates
 from drafter.errors import DrafterError, ExitCode, Problem, one_line
 from drafter.file_writer import write_file
 from drafter.importing.any_report import AnyReport, load_report
-from drafter.importing.published_report import Sure
+from drafter.importing.report_notes import Sure, counts_line
 from drafter.streams import path_line
 
 _HEADS = {
@@ -24,7 +24,7 @@ _QUOTED = 40
 
 def add_read(parser: ChineseParser) -> None:
     """`drafter read`."""
-    help_file = "公布的报告：docx、pdf、html、txt、md，或 drafter 导出的 json"
+    help_file = "公布的报告：docx、pdf、xlsx、html、txt、md，或 drafter 导出的 json"
     parser.add_argument("file", metavar="文件", type=Path, help=help_file)
     help_out = "把读到的内容存成答案文件"
     parser.add_argument("-o", "--output", metavar="路径", type=Path, dest="out", help=help_out)
@@ -53,16 +53,7 @@ def _told(report: AnyReport) -> Iterator[str]:
     yield f"{organ or '单位没有读到'}，{f'{year}年' if year else '年度没有读到'}"
     if not report.was_read:
         return
-    counts = report.counts
-    parts = (
-        (counts["exact"], "读准"),
-        (counts["alike"], "按相近的名称认出"),
-        (counts["split"], "按合计关系分开"),
-        (counts["blank"], "空白或画线"),
-        (counts["missing"], "没有读到"),
-    )
-    told = "、".join(f"{what} {number} 格" for number, what in parts if number)
-    yield f"表格：{told or '没有'}。文字：{len(draft.texts)} 段。"
+    yield f"{counts_line(report.counts)}文字：{len(draft.texts)} 段。"
     for sure, head in _HEADS.items():
         notes = [note for note in report.notes if note.sure is sure]
         if notes:

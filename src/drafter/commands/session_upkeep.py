@@ -10,7 +10,8 @@ from pathlib import Path
 
 from drafter.argparse_zh import ChineseParser
 from drafter.commands.shared_arguments import add_folder, add_templates, add_today
-from drafter.desk.form_choice import LastFile, carried_beginning, last_file, year_after
+from drafter.desk.form_choice import carried_beginning, year_after
+from drafter.desk.last_report import LastFile, last_file, unconfirmed
 from drafter.desk.open_points import count_left
 from drafter.draft.answers_file import NO_MARKS, Answers, Marks
 from drafter.draft.draft_model import Draft, with_answer
@@ -50,7 +51,7 @@ def _run_new(args: Namespace) -> int:
         return _asked(args, folder)
     # Read before anything is made: a wrong file of last year leaves no half-made session.
     path = find_file(args.last, folder) if args.last else None
-    last = last_file(path, args.templates) if path else None
+    last = unconfirmed(last_file(path, args.templates)) if path else None
     form = _form(args, last and last.answers)
     draft, marks, told = _beginning(form, last, args)
     with create(

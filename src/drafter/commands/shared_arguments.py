@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentTypeError
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +14,9 @@ from drafter.files import is_answers_file
 from drafter.session.session_folder import find_file
 
 if TYPE_CHECKING:
+    from drafter.checks.finding import FilePlace
     from drafter.draft.answers_file import Answers
+    from drafter.form.definitions import Address
 
 
 def answers_path(text: str) -> Path:
@@ -26,17 +29,25 @@ def load_any(path: Path, own_forms: Path | None) -> Answers:
 
     Raises: DrafterError.
     """
+    return load_with_places(path, own_forms)[0]
+
+
+def load_with_places(
+    path: Path, own_forms: Path | None
+) -> tuple[Answers, Mapping[Address, FilePlace]]:
+    """The same, and where in a published report what was read of it stands."""
     # Neither is needed by a command that only lists, or opens a screen.
     if is_answers_file(path):
         from drafter.draft.answers_file import load_answers
 
-        return load_answers(path, own_forms)
+        return load_answers(path, own_forms), {}
     from drafter.importing.any_report import load_report
+    from drafter.importing.report_notes import doubts
 
     report = load_report(path, own_forms)
-    for line in report.doubts():
+    for line in doubts(report.notes):
         print(f"{path}：{line}", file=sys.stderr)
-    return report.answers
+    return report.answers, report.places
 
 
 def add_file(parser: ChineseParser) -> None:

@@ -25,6 +25,8 @@ _END = ("核对与生成", "核对", "生成", "最后")
 _BRACKETED = re.compile(r"（.*?）|\(.*?\)")
 _PART = re.compile(r"第?([0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:部分|大?部)?")
 _NUMBER = re.compile(r"第?([0-9]{1,3})(?:题)?")
+_TABLE = re.compile(r"表 ?([1-9１-９])")
+_NUMERALS = "一二三四五六七八九"
 
 
 class Target(NamedTuple):
@@ -97,6 +99,8 @@ def spellings(line: Line) -> tuple[str, ...]:
 def find_place(state: InterviewState, words: str) -> Target | list[Target] | Problem:
     """The place the words mean; several, where they fit several as well."""
     text = words.strip().strip('“”"。')
+    if table := _TABLE.fullmatch(text):
+        text = f"表{_NUMERALS[int(table[1]) - 1]}"
     if not text:
         return Problem("去", "还没有说去哪里。", "例如：去 第三部分、去 表三、去 25。")
     if text in _END:
@@ -105,8 +109,13 @@ def find_place(state: InterviewState, words: str) -> Target | list[Target] | Pro
     if (place := _numbered(state, text)) is not None:
         return place
     wanted, targets = key(text), list(_targets(state))
-    for fits in (str.__eq__, str.startswith, str.__contains__):
-        found = [target for target, names in targets if any(fits(key(n), wanted) for n in names)]
+    # A question that is not asked is meant only where nothing else is.
+    names = {place.name for place in way(state)}
+    asked = [t for t in targets if t[0].where not in state.form.questions or t[0].where in names]
+    begins, holds = str.startswith, str.__contains__
+    tries = ((str.__eq__, targets), (begins, asked), (holds, asked), (begins, targets))
+    for fits, among in (*tries, (holds, targets)):
+        found = [target for target, names in among if any(fits(key(n), wanted) for n in names)]
         if found:
             return found[0] if len(found) == 1 else found[:_MOST]
     labels = [name for _, names in targets for name in names[:2] if name]

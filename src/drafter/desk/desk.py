@@ -17,7 +17,7 @@ from drafter.errors import DrafterError, Problem
 from drafter.form.definitions import Address, Form
 from drafter.interview.interview_state import InterviewState, table_place, text_place
 from drafter.interview.route import back, go_to
-from drafter.interview.saved_state import Saved, from_saved, to_saved
+from drafter.interview.saved_state import MADE, Saved, from_saved, made_on, to_saved
 from drafter.interview.task_list import title_of
 from drafter.session.saver import Saver
 from drafter.session.session_file import ChangedElsewhereError, Session, TooLargeError
@@ -46,7 +46,8 @@ class Around(NamedTuple):
         from drafter.checks.material import load_material
 
         drafted = state.progress.drafted
-        return load_material(state.facts, state.last_facts, self.today, self.packs, drafted)
+        facts, last = state.facts, state.last_facts
+        return load_material(facts, last, self.today, self.packs, drafted, changed=state.changed)
 
 
 TYPING = "typing"
@@ -81,6 +82,8 @@ class Desk:
         if tell is not None:
             self.saver.start()
         self.state = self._opened(session.saved)
+        self.made = made_on(session.saved.marks)
+        """The day on which the final report was made of the draft as it stands."""
         typing = session.saved.marks.get(TYPING)
         if isinstance(typing, Mapping):
             self.typing = dict(typing)
@@ -159,6 +162,14 @@ class Desk:
         if is_news:
             self._tell()
 
+    def note_made(self, today: date) -> None:
+        """The final report was made of the draft as it stands."""
+        if self.session.read_only:
+            return
+        self.made = today
+        self.saver.put(self._saved())
+        self._tell()
+
     def flush(self) -> None:
         """Save what waits; before leaving, and on a signal."""
         if self.session.read_only or self.conflict is not None:
@@ -191,11 +202,12 @@ class Desk:
         return self.session.keep_mine_aside(*self._saved())
 
     def _save(self, state: InterviewState, typing: dict[str, Mark], act: Act) -> Problem | None:
+        made = self.made if state.draft == self.state.draft else None
         try:
-            self.saver.save(_saved(state, typing), act)
+            self.saver.save(_saved(state, typing, made), act)
         except TooLargeError as error:  # any other trouble is tried again: see `trouble`
             return error.problems[0]
-        self.state, self.typing = state, typing
+        self.state, self.typing, self.made = state, typing, made
         return None
 
     def _restored(self, saved: Saved | None, act: Act, none: Problem) -> Problem | None:
@@ -208,7 +220,7 @@ class Desk:
         return from_saved(self.session.form, saved, last=self._last, local=self._local)
 
     def _saved(self) -> Saved:
-        return _saved(self.state, self.typing)
+        return _saved(self.state, self.typing, self.made)
 
 
 class PlaceTyping:
@@ -295,6 +307,7 @@ def changed_marks(before: InterviewState, after: InterviewState) -> Iterator[str
         yield f"跳过的 {len(passed)} 题"
 
 
-def _saved(state: InterviewState, typing: Mapping[str, Mark]) -> Saved:
+def _saved(state: InterviewState, typing: Mapping[str, Mark], made: date | None) -> Saved:
     draft, marks = to_saved(state)
-    return Saved(draft, {**marks, TYPING: dict(typing)} if typing else marks)
+    own: dict[str, Mark] = {TYPING: dict(typing)} if typing else {}
+    return Saved(draft, {**marks, **own, **({MADE: made.isoformat()} if made else {})})

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
-from drafter.draft.answers_file import Answers, Marks, load_answers
+from drafter.desk.last_report import LastFile
+from drafter.draft.answers_file import Answers, Marks
 from drafter.draft.draft_model import Draft
 from drafter.errors import Problem
-from drafter.files import is_answers_file, read_bytes
 from drafter.form.definitions import Form
 from drafter.form.form_file import form_folders, load_form, read_form
 from drafter.interview.given_answers import record_answer
@@ -64,40 +65,19 @@ def forms_for(forms: list[Form], year: int) -> list[Form]:
     return [form for form in forms if form.first_year <= year <= form.last_year]
 
 
-class LastFile(NamedTuple):
-    """Last year's report.
-
-    kept: what a session keeps of it, the bytes of an answers file
-    doubts: a line for all that was not read of a finished report, and for all to be looked at
-    """
-
-    answers: Answers
-    kept: bytes
-    doubts: tuple[str, ...] = ()
-
-
 def empty_beginning(form: Form, draft: Draft) -> Beginning:
     """A session in which little is given yet, to be gone through by the short way."""
     state = new_state(form, draft, express=True)
     return Beginning(form, draft, to_saved(state).marks, ())
 
 
-def last_file(path: Path, own: Path | None) -> LastFile:
-    """Last year's report in an answers file or as it was published. Raises: DrafterError."""
-    if is_answers_file(path):
-        return LastFile(load_answers(path, own), read_bytes(path))
-    # The reader of finished reports is needed by them alone.
-    from drafter.importing.any_report import load_report
-
-    report = load_report(path, own)
-    doubts = tuple(f"上年的报告{line}" for line in report.doubts())
-    return LastFile(report.answers, report.text.encode(), doubts)
-
-
 def carried_beginning(form: Form, last: LastFile, year: int) -> Beginning:
     """A year's beginning from the file of the year before."""
     carried = carry_over(form, last.answers, year)
-    draft, marks = to_saved(start_from(form, last.answers, carried, express=True))
+    state = start_from(form, last.answers, carried, express=True)
+    if last.was_read:  # a finished report is looked at before: what stands in it is not asked again
+        state = replace(state, progress=replace(state.progress, standing=frozenset()))
+    draft, marks = to_saved(state)
     told = f"从上年带入了 {len(carried.standing)} 项情况、{len(carried.opening)} 格结转的数字。"
     problems = (f"没有带过来：{problem}" for problem in carried.not_carried)
     return Beginning(form, draft, marks, (told, *problems, *last.doubts))

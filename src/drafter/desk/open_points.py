@@ -19,6 +19,7 @@ from drafter.draft.draft_cells import open_cells, unused_cells
 from drafter.draft.unfinished_places import marked
 from drafter.errors import Problem
 from drafter.form.definitions import Severity
+from drafter.form.form_texts import day
 from drafter.interview.given_answers import accept_text, confirm_rest_zero
 from drafter.interview.interview_state import (
     REVIEW,
@@ -121,7 +122,8 @@ def _errors(state: InterviewState, material: Material) -> Iterator[Item]:
         if _empty_section(state, at) in asked:
             continue  # for want of a required answer, which is told by itself
         ways = mendings_of(state, material, finding)
-        repair = Repair(ways[0].said, partial(mend, mending=ways[0])) if len(ways) == 1 else None
+        alone = [way.likely for way in ways].count(True) == 1
+        repair = Repair(ways[0].said, partial(mend, mending=ways[0])) if alone else None
         what = f"{finding.place}：{finding.what}"
         yield Item(what, _answerable(state, at), repair, finding.fix)
 
@@ -194,25 +196,33 @@ def unused_words(state: InterviewState) -> str:
     return f"{'、'.join(tables)}{said}" if kept else ""
 
 
-def deadline_words(today: date, last: date | None) -> str:
-    """`距公布期限1月31日还有 11 天。`; "" where there is no deadline to tell."""
+def deadline_words(today: date, last: date | None, made: date | None = None) -> str:
+    """`距公布期限1月31日还有 11 天。`; "" where there is no deadline to tell.
+
+    made: the day on which the final report was made: then that is told
+    """
+    if made:
+        return f"正式稿在{day(made)}已经生成。"
     if last is None:
         return ""
-    days = (last - today).days
-    day = f"{last.year}年{last.month}月{last.day}日"
+    days, last_day = (last - today).days, day(last)
     if days > 0:
-        return f"距公布期限{day}还有 {days} 天。"
-    return f"公布期限就是今天（{day}）。" if days == 0 else f"公布期限{day}已经过了 {-days} 天。"
+        return f"距公布期限{last_day}还有 {days} 天。"
+    if days == 0:
+        return f"公布期限就是今天（{last_day}）。"
+    return f"公布期限{last_day}已经过了 {-days} 天。"
 
 
-def days_left_words(today: date, last: date | None) -> str:
+def days_left_words(today: date, last: date | None, made: date | None = None) -> str:
     """The same for the frame of the screen, in few words: `距1月31日还有 11 天`."""
+    if made:
+        return f"{made.month}月{made.day}日已生成正式稿"
     if last is None:
         return ""
-    days, day = (last - today).days, f"{last.month}月{last.day}日"
+    days, last_day = (last - today).days, f"{last.month}月{last.day}日"
     if days > 0:
-        return f"距{day}还有 {days} 天"
-    return "今天是公布期限" if days == 0 else f"{day}的期限已过 {-days} 天"
+        return f"距{last_day}还有 {days} 天"
+    return "今天是公布期限" if days == 0 else f"{last_day}的期限已过 {-days} 天"
 
 
 def number_words(state: InterviewState, spot: Spot) -> str:

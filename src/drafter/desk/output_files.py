@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
+from drafter import __version__
 from drafter.checks.check_run import run_checks
 from drafter.checks.finding import Result
 from drafter.checks.material import Material
 from drafter.desk.desk import Around, Desk
+from drafter.desk.file_package import packed, unpacked
 from drafter.desk.open_points import left
 from drafter.desk.review_sheet import Version, keep_reviewed, last_reviewed, review_of
 from drafter.draft.draft_facts import Facts
@@ -24,9 +26,11 @@ from drafter.errors import DrafterError, Problem
 from drafter.file_writer import SaveError, remove_stray_temps, write_file
 from drafter.office_program import ConversionError, converted, find_office
 from drafter.optional_libraries import is_here
-from drafter.report.document import Document, build_document
+from drafter.report.document import Document, build_document, tables_of
 from drafter.report.jinja_pages import Format, Page, fill, render
+from drafter.report.title_lines import DRAFT_MARK
 from drafter.report.typeset import can_typeset, render_pdf
+from drafter.report.year_picture import Picture, picture_of
 from drafter.session.session_folder import numbered, safe_name
 from drafter.user_folders import program_folder
 
@@ -50,15 +54,27 @@ class Output(Enum):
     JSON = "json"
     REVIEW = "review"
     PASTE = "paste"
+    XLSX = "xlsx"
+    SVG = "svg"
+    PNG = "png"
+    PACKAGE = "package"
 
     @property
     def ending(self) -> str:
         """Of a file's name."""
-        return ".html" if self in (Output.REVIEW, Output.PASTE) else f".{self.value}"
+        if self in (Output.REVIEW, Output.PASTE):
+            return ".html"
+        return ".zip" if self is Output.PACKAGE else f".{self.value}"
 
 
 USUAL = (Output.DOCX, Output.HTML, Output.TEXT)
 """What 全部 stands for."""
+
+
+SLOW = (Output.PDF, Output.SVG, Output.PNG, Output.PACKAGE)
+"""What takes more than a moment to make."""
+PICTURE = (Output.SVG, Output.PNG)
+"""What 图解 stands for."""
 
 
 class Export(NamedTuple):
@@ -104,8 +120,8 @@ def split_words(text: str) -> list[str]:
 
 
 def outputs_called(word: str) -> tuple[Output, ...]:
-    """What a word stands for; nothing for one that is not known."""
-    return _WORDS.get(word.casefold(), ())
+    """What a word stands for, of `WORDS` or of a clerk; nothing for one that is not known."""
+    return _MEANT.get(word.casefold(), ())
 
 
 def output_named(path: Path) -> Output | None:
@@ -113,10 +129,21 @@ def output_named(path: Path) -> Output | None:
     return next((each for each in Output if each.ending == path.suffix.casefold()), None)
 
 
-def possible_outputs() -> tuple[Output, ...]:
-    """What can be made on this machine for the clerk to hand on, the usual first."""
-    can_pdf = can_typeset() or find_office()
-    return tuple(output for output in CALLED if output is not Output.PDF or can_pdf)
+def possible_outputs() -> Mapping[str, tuple[Output, ...]]:
+    """What a clerk may ask for on this machine, by its name, the usual first."""
+    return {name: outputs for name, outputs in CALLED.items() if all(map(_can_make, outputs))}
+
+
+def _can_make(output: Output) -> bool:
+    if output is Output.PDF:
+        return can_typeset() or bool(find_office())
+    return output not in PICTURE or _can_draw()
+
+
+def _can_draw() -> bool:
+    from importlib.util import find_spec
+
+    return find_spec("matplotlib") is not None
 
 
 def report_text(desk: Desk, around: Around, width: int = _WIDTH, *, ascii: bool = False) -> str:
@@ -147,7 +174,14 @@ def write_report(
     if any(_NUMBERED.search(path.stem) for path in exported.paths):
         first = exported.paths[0].name
         notes.append(f"以前生成的文件没有动，这一次另写一份：{first}。不要的请自己删去。")
+    if not export.draft and to_publish(outputs):
+        desk.note_made(around.today)
     return WrittenReport(exported.paths, export.draft, run_checks(material), tuple(notes))
+
+
+def to_publish(outputs: Iterable[Output]) -> bool:
+    """Whether the report itself is among them, not only a sheet about it."""
+    return any(KINDS[output].read_back for output in outputs)
 
 
 _NUMBERED = re.compile(r"-[0-9]+\Z")
@@ -203,17 +237,11 @@ _READERS = {Output.HTML: "lxml", Output.PASTE: "lxml", Output.PDF: "pypdfium2"}
 
 def compare(export: Export, document: Document, data: bytes, output: Output) -> None:
     """Read a file back. Raises: DrafterError with every place where it is not the document."""
-    # Reading needs a library for each kind, and the chat must not wait for them to begin.
-    from drafter.importing.differences import differences
-    from drafter.importing.finished_report import read_report
-
-    form = export.material.form
-    # A template of the clerk's own may say more than the report: that is no difference.
-    own = export.own is not None and (export.own / form.id).is_dir()
-    found = differences(document, read_report(form, data, output.value), additions=own)
+    found = KINDS[output].differs(export, document, data, output)
     if found:
         what = f"做成以后读回核对，有 {len(found)} 处和报告不一致，没有存。"
-        raise DrafterError([Problem(f"{output.value} 文件", what, _way_out(output, own)), *found])
+        way_out = _way_out(output, _has_own(export))
+        raise DrafterError([Problem(f"{output.value} 文件", what, way_out), *found])
 
 
 def word_to_pdf(data: bytes, office: str) -> bytes:
@@ -294,7 +322,10 @@ def _ending(output: Output, draft: bool) -> str:
     if output is Output.REVIEW:
         return f"（送审稿）{output.ending}"
     mark = "（草稿）" if draft else ""
-    return f"{mark}{'（粘贴稿）' if output is Output.PASTE else ''}{output.ending}"
+    return f"{mark}{_REMARKS.get(output, '')}{output.ending}"
+
+
+_REMARKS = {Output.PASTE: "（粘贴稿）", Output.SVG: "（图解）", Output.PNG: "（图解）"}
 
 
 def _way_out(output: Output, own: bool) -> str:
@@ -331,18 +362,27 @@ def _pdf(export: Export, document: Document) -> Made:
 
 
 def _json(export: Export, document: Document) -> Made:
-    from json import dumps
-
     from drafter.report.report_data import report_data
 
-    tree = report_data(export.material.facts, document)
-    return Made((dumps(tree, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace"))
+    return Made(_json_bytes(report_data(export.material.facts, document)))
+
+
+def _json_bytes(tree: Mapping[str, object]) -> bytes:
+    from json import dumps
+
+    return (dumps(tree, ensure_ascii=False, indent=2) + "\n").encode("utf-8", "replace")
 
 
 def _paste(_export: Export, document: Document) -> Made:
     from drafter.report.paste_page import render_paste
 
     return Made(render_paste(document).encode("utf-8", "replace"))
+
+
+def _workbook(export: Export, document: Document) -> Made:
+    from drafter.report.table_workbook import render_workbook
+
+    return Made(render_workbook(export.material.form, document))
 
 
 def _review(export: Export, _document: Document) -> Made:
@@ -361,35 +401,142 @@ def _ragged(data: bytes) -> bytes:
     return ragged.getvalue()
 
 
+def _picture(output: Output, export: Export, _document: Document) -> Made:
+    if not export.material.form.picture:
+        what = f"“{export.material.form.name}”没有图解。"
+        raise DrafterError(Problem("图解", what, "改成别的形式。"))
+    if not _can_draw():
+        what = "这台电脑上没有画图的程序。"
+        raise DrafterError(Problem("图解", what, "运行 pip install matplotlib，再生成一次。"))
+    from drafter.report.picture_page import draw_png, draw_svg
+
+    draw = draw_svg if output is Output.SVG else draw_png
+    return Made(*draw(_picture_of(export)))
+
+
+def _picture_of(export: Export) -> Picture:
+    return picture_of(export.material.facts, export.material.last, draft=export.draft)
+
+
+def _package(export: Export, document: Document) -> Made:
+    """Every file in one zip, but those that this machine cannot make; its list says which."""
+    made, lacking = {}, []
+    for output in _PACKED:
+        try:
+            made[output] = make_output(export, document, output)
+        except DrafterError as error:
+            if output not in _LACKED:
+                raise
+            what = error.problems[0].what
+            lacking.append(f"没有 {KINDS[output].called}：{what}")
+    names = places_for(export.material.facts, tuple(made), None, draft=export.draft)
+    files = {names[output].name: whole.data for output, whole in made.items()}
+    title = document.title + DRAFT_MARK * document.draft
+    told = (title, f"由 drafter {__version__} 生成，每个文件都读回来和报告核对过。", *lacking)
+    notes = (*(whole.note for whole in made.values()), *(f"压缩包里{each}" for each in lacking))
+    return Made(packed(files, told), "\n".join(filter(None, notes)))
+
+
+def _package_differs(
+    _export: Export, _document: Document, data: bytes, _output: Output
+) -> Sequence[Problem]:
+    """Every file taken out of the zip again; each was compared with the report when it was made."""
+    what, fix = "和清单里的 SHA-256 不一致。", "再生成一次。"
+    return [Problem(name, what, fix) for name in unpacked(data)[1]]
+
+
+def _json_differs(
+    _export: Export, document: Document, data: bytes, _output: Output
+) -> Sequence[Problem]:
+    from json import loads
+
+    from drafter.report.report_data import document_data
+
+    if loads(data)["document"] == loads(_json_bytes(document_data(document))):
+        return ()
+    return (Problem("json 文件", "里面的报告和做它的报告不一样。", "再生成一次。"),)
+
+
+def _differs(export: Export, document: Document, data: bytes, output: Output) -> Sequence[Problem]:
+    # Reading needs a library for each kind, and the chat must not wait for them to begin.
+    from drafter.importing.differences import differences
+    from drafter.importing.finished_report import read_report
+
+    # A template of the clerk's own may say more than the report: that is no difference.
+    reading = read_report(export.material.form, data, output.value)
+    return differences(document, reading, additions=_has_own(export))
+
+
+def _has_own(export: Export) -> bool:
+    return export.own is not None and (export.own / export.material.form.id).is_dir()
+
+
+def _tables_differ(
+    export: Export, document: Document, data: bytes, output: Output
+) -> Sequence[Problem]:
+    return _differs(export._replace(own=None), tables_of(document), data, output)
+
+
+def _picture_differs(
+    export: Export, _document: Document, data: bytes, output: Output
+) -> Sequence[Problem]:
+    from drafter.importing.picture_marks import png_differences, svg_differences
+
+    differences = svg_differences if output is Output.SVG else png_differences
+    return differences(_picture_of(export), data)
+
+
 class Kind(NamedTuple):
     """All there is to know of one output.
 
     suits: what it is good for
-    called: what the clerk calls it; "" where neither front end offers it
+    called: what the clerk calls it; "" where neither front end offers it; those of the same
+        name are made together
     read_back: whether `importing` knows how to, so that it is compared before it is written
+    differs: how it is read back and compared
     """
 
     make: Callable[[Export, Document], Made]
     called: str = ""
     suits: str = ""
     read_back: bool = True
+    differs: Callable[[Export, Document, bytes, Output], Sequence[Problem]] = _differs
 
 
+_LACKED = (Output.PDF, *PICTURE)
+"""What a package goes without where the machine cannot make it."""
+_PACKED = (
+    *(Output.DOCX, Output.PDF, Output.HTML, Output.PASTE, Output.XLSX),
+    *(*PICTURE, Output.JSON),
+)
 KINDS: Mapping[Output, Kind] = {
     Output.DOCX: Kind(_word, "Word", "送审和归档用"),
     Output.HTML: Kind(partial(_rendered, Format.HTML), "网页", "在网站上公布用"),
     Output.TEXT: Kind(partial(_rendered, Format.TEXT), "文本", "到处都能看"),
     Output.PDF: Kind(_pdf, "PDF", "版面不会变"),
     Output.REVIEW: Kind(_review, "送审稿", "给签发人看的一页要点", read_back=False),
+    Output.PASTE: Kind(_paste, "粘贴稿", "粘贴到网站后台的编辑器里"),
+    Output.XLSX: Kind(_workbook, "Excel", "几张表，合计是公式", differs=_tables_differ),
+    Output.SVG: Kind(
+        partial(_picture, Output.SVG), "图解", "一页图，网上发布或者打印", differs=_picture_differs
+    ),
+    Output.PNG: Kind(
+        partial(_picture, Output.PNG), "图解", "一页图，网上发布或者打印", differs=_picture_differs
+    ),
+    Output.PACKAGE: Kind(_package, "压缩包", "各种文件都在里面，附清单", differs=_package_differs),
     Output.MARKDOWN: Kind(partial(_rendered, Format.MARKDOWN)),
-    Output.PASTE: Kind(_paste, suits="粘贴到网站后台的编辑器里"),
-    Output.JSON: Kind(_json, suits="供其他程序读取", read_back=False),
+    Output.JSON: Kind(_json, suits="供其他程序读取", differs=_json_differs),
 }
 """Every output, in the order in which the front ends offer it."""
-CALLED = {output: kind.called for output, kind in KINDS.items() if kind.called}
-_WORDS: Mapping[str, tuple[Output, ...]] = {
-    **{output.value: (output,) for output in Output},
-    **{name.casefold(): (output,) for output, name in CALLED.items()},
-    "粘贴稿": (Output.PASTE,),
-    ALL: USUAL,
+CALLED: Mapping[str, tuple[Output, ...]] = {
+    name: tuple(output for output, kind in KINDS.items() if kind.called == name)
+    for name in dict.fromkeys(kind.called for kind in KINDS.values())
+    if name
 }
+"""What a clerk calls each kind, or those that are made together."""
+WORDS: Mapping[str, tuple[Output, ...]] = {
+    **{output.value: (output,) for output in Output},
+    "chart": PICTURE,
+}
+"""What may follow `--to`."""
+_MEANT = {**WORDS, **{name.casefold(): outputs for name, outputs in CALLED.items()}, ALL: USUAL}

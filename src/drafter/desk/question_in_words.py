@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from drafter.draft.answers_file import Mark
+from drafter.draft.draft_cells import open_cells
 from drafter.draft.draft_facts import Facts
-from drafter.draft.draft_model import Value
-from drafter.draft.relation_trials import finder, trial_of
+from drafter.draft.draft_model import Origin, Raw, Value
+from drafter.draft.relation_trials import Break, finder, trial_of
+from drafter.draft.typed_figures import Misread, read_count
 from drafter.errors import Problem
-from drafter.form.definitions import Form, Kind, Question
+from drafter.form.arithmetic import format_figure
+from drafter.form.definitions import Form, Kind, Question, Relation
 from drafter.form.form_texts import day
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import InterviewState, gate_of
@@ -85,21 +88,51 @@ def heard(question: Question, raw: str, value: Value) -> str:
 
 def contradictions(state: InterviewState, question_id: str, last: Facts | None = None) -> list[str]:
     """What the form says should hold between this answer and others, and does not."""
-    facts, said = state.facts, []
-    for relation in facts.form.relations:
+    said = []
+    for relation, broken in _broken(state.facts, question_id, last):
+        rule = f"（{relation.says}）" if relation.says and not relation.bare else ""
+        said.append(f"请核对：{broken.said}{rule}。")
+    return said + _odd_day(state, question_id) + _grave(state, question_id)
+
+
+def sum_words(state: InterviewState, question: Question, raw: Raw) -> str:
+    """`合计 86 条`, of the counts of a list as far as they are written, and what it should be."""
+    if question.kind is not Kind.BREAKDOWN or not isinstance(raw, Mapping):
+        return ""
+    counts = [read_count(str(text), question.unit) for text in raw.values() if str(text).strip()]
+    read = [count for count in counts if not isinstance(count, Misread)]
+    if not read:
+        return ""
+    after = record_answer(state, question.id, raw)
+    broken = [] if isinstance(after, Problem) else _broken(after.facts, question.id)
+    against = [broken.said for relation, broken in broken if question.id in relation.addresses]
+    return "；".join((f"合计 {format_figure(sum(read))} {question.unit}", *against))
+
+
+def _broken(
+    facts: Facts, question_id: str, last: Facts | None = None
+) -> Iterator[tuple[Relation, Break]]:
+    """The relations between answers that speak of this one and do not hold.
+
+    Not those with a table that nobody has begun: there zeros are nobody's word.
+    """
+    form, cells = facts.form, facts.draft.cells
+    begun = {form.cells[a].table for a, cell in cells.items() if cell.origin is not Origin.CARRIED}
+    untouched = {form.cells[a].table for a in open_cells(form, facts.draft)} - begun
+    for relation in form.relations:
         condition = relation.when.source if relation.when else ""
-        about = question_id in relation.addresses or question_id in condition
+        named = relation.addresses
+        about = question_id in named or question_id in condition
         if (
             not relation.table
             and about
             and not relation.crosses_years
+            and not any(a in form.cells and form.cells[a].table in untouched for a in named)
             and facts.holds(relation.when)
         ):
             trial = trial_of(relation, finder(facts, last))
             if trial.broken is not None:
-                rule = f"（{relation.says}）" if relation.says and not relation.bare else ""
-                said.append(f"请核对：{trial.broken.said}{rule}。")
-    return said + _odd_day(state, question_id)
+                yield relation, trial.broken
 
 
 def _odd_day(state: InterviewState, question_id: str) -> list[str]:
@@ -107,7 +140,16 @@ def _odd_day(state: InterviewState, question_id: str) -> list[str]:
     day_, year = state.facts.answers.get(question_id), state.facts.answers.get("year")
     if not isinstance(day_, date) or not isinstance(year, int) or day_.year == year + 1:
         return []
-    return [f"请核对：{day(day_)}不在 {year + 1} 年；{year} 年的报告在次年编写。"]
+    return [f"请核对：{year}年的报告应当在{year + 1}年签发，这里写的是{day(day_)}。"]
+
+
+def _grave(state: InterviewState, question_id: str) -> list[str]:
+    """An answer that nobody wants to see in print by a slip of the finger."""
+    question, value = state.form.questions[question_id], state.facts.answers.get(question_id)
+    if not question.grave or not value:
+        return []
+    said = f"{answer_line(question, value)}{question.unit}"
+    return [f"请核对：“{question.label}”记的是{said}，报告会照写。"]
 
 
 def shortened(text: str) -> str:

@@ -91,6 +91,8 @@ def line_help(form: Form, table: Table, named: Collection[Address]) -> list[str]
     for line in found.values():
         parts = (("计入", line.counts), ("不计入", line.excludes), ("依据", line.source))
         said = [f"{title}：{text}" for title, text in parts if text]
+        if not line.short:  # the only row of a table, which has no name
+            continue
         lines.append(f"“{line.short}”" + ("：" if said else "没有另外的说明。"))
         lines += [f"  {text}" for text in said]
     return lines

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -11,12 +11,13 @@ from drafter.checks.finding import TITLES, Finding, Result
 from drafter.checks.material import Material
 from drafter.checks.table_repair import Repair
 from drafter.desk.desk import Around
+from drafter.desk.text_facts import figures_in, mended
 from drafter.draft.draft_model import Closure
 from drafter.errors import Problem
 from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Address, Form, Severity
-from drafter.interview.given_answers import record_cells
-from drafter.interview.interview_state import InterviewState, text_place
+from drafter.interview.given_answers import record_answer, record_cells
+from drafter.interview.interview_state import InterviewState, section_of, text_place
 from drafter.interview.progress import close_finding, reopen_finding
 from drafter.interview.way import lies_ahead
 
@@ -47,11 +48,18 @@ class Told(NamedTuple):
 
 
 class Mending(NamedTuple):
-    """Figures to be typed, and that in the clerk's words; `slip` explains them, or is ""."""
+    """Figures to be typed, and that in the clerk's words; `slip` explains them, or is "".
+
+    likely: whether none is likelier
+    section, text: instead of figures, the section's text with the number that the table has
+    """
 
     said: str
     slip: str
     figures: Mapping[Address, str]
+    likely: bool = True
+    section: str = ""
+    text: str = ""
 
 
 def told_findings(state: InterviewState, around: Around) -> Told:
@@ -120,7 +128,7 @@ def usual_reasons(finding: Finding) -> tuple[str, ...]:
 
 
 def mendings(state: InterviewState, around: Around, finding: Finding) -> tuple[Mending, ...]:
-    """The likeliest ways to mend what the finding tells, where they can be typed here.
+    """The ways to mend what the finding tells, the likeliest first, as far as they can be typed.
 
     None where a total that another document states would have to change, or a cell that
     the gates leave out.
@@ -132,24 +140,51 @@ def mendings_of(state: InterviewState, material: Material, finding: Finding) -> 
     """The same, where what the checks look at is at hand."""
     diagnosis = diagnosis_of(material, finding)
     if diagnosis is None:
-        return ()
-    good = diagnosis.repairs[: diagnosis.equally_good]
+        return tuple(_in_text(state, material, finding))
     locked = state.form.computed | state.closed
-    typed = [r for r in good if not any(change.address in locked for change in r.changes)]
-    return tuple(_mending(state.form, repair) for repair in typed[:_MOST])
+    ways = [
+        _mending(state.form, repair, likely=place < diagnosis.equally_good)
+        for place, repair in enumerate(diagnosis.repairs)
+        if not any(change.address in locked for change in repair.changes)
+    ]
+    return tuple(ways[:_MOST])
+
+
+def mending_words(mending: Mending) -> str:
+    """What a repair would do, and why that is likely, or not."""
+    return f"{mending.said}（{mending.slip}）" if mending.slip else mending.said
 
 
 def mend(state: InterviewState, mending: Mending) -> InterviewState | Problem:
     """The figures typed, as one step of undo; the clerk stays where they are."""
-    table = state.form.cells[next(iter(mending.figures))].table
-    after = record_cells(state, table, mending.figures)
+    if mending.section:
+        after = record_answer(state, text_place(mending.section), mending.text)
+    else:
+        table = state.form.cells[next(iter(mending.figures))].table
+        after = record_cells(state, table, mending.figures)
     return after if isinstance(after, Problem) else replace(after, at=state.at, after=state.after)
 
 
-def _mending(form: Form, repair: Repair) -> Mending:
+def _in_text(state: InterviewState, material: Material, finding: Finding) -> Iterator[Mending]:
+    """The clerk's own text with the number of the table, where the finding is about one."""
+    span = finding.span
+    if span is None or span.section not in state.draft.texts:
+        return
+    text = "\n".join(state.facts.printed(section_of(state.form, span.section)))
+    for figure in figures_in(material, span.section, text):
+        inside = figure.line == span.paragraph and span.start <= figure.start < span.end
+        if inside and figure.right:
+            said = f"文字里改用表里的：{figure.right}"
+            yield Mending(said, "", {}, True, span.section, mended(text, figure))
+            return
+
+
+def _mending(form: Form, repair: Repair, *, likely: bool) -> Mending:
     said = "，".join(
         f"把“{form.cells[c.address].label}”由 {format_figure(c.old)} 改成 {format_figure(c.new)}"
         for c in repair.changes
     )
     figures = {change.address: format_figure(change.new) for change in repair.changes}
-    return Mending(said, repair.changes[0].slip, figures)
+    slip = repair.changes[0].slip
+    less = "" if likely else "可能性较小"
+    return Mending(said, "，".join(filter(None, (slip, less))), figures, likely)

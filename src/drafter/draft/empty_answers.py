@@ -108,6 +108,17 @@ def answer_problem(question: Question, value: Value) -> Problem | None:
     return None
 
 
+def field_problem(label: str, text: str, *, required: bool) -> Problem | None:
+    """The same of one field of an entry, while it is typed."""
+    what = meant_by(text)
+    if what is None:
+        return None
+    no_entry = "整条都没有的，回到第一格写“无”；" if required else "不写的，空着；"
+    return Problem(
+        f"“{label}”", f"“{text[:24]}”不像要写的内容，没有记下。", f"{no_entry}有的写具体。"
+    )
+
+
 _LOOKS = {
     "postcode": (re.compile(r"[0-9]{6}"), "应当是六位数字"),
     "phone": (

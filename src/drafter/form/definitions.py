@@ -103,6 +103,10 @@ class Question(NamedTuple):
     """Whether last year's answer stands until the clerk changes it."""
     looks: str = ""
     """What a line looks like: postcode, phone, email; "" for anything (`draft/empty_answers`)."""
+    again: str = ""
+    """Of records: the question whose answer of last year they begin with, in the fields shared."""
+    grave: bool = False
+    """Whether an answer that is not 0 or 否 is asked about once more: a slip would be grave."""
 
     @property
     def name(self) -> str:
@@ -365,6 +369,26 @@ class KeyFigure(NamedTuple):
     unit: str
 
 
+class BarDefinition(NamedTuple):
+    """One bar of a chart; `value` is an expression, as of a fact."""
+
+    label: str
+    value: Text
+
+
+class ChartDefinition(NamedTuple):
+    """One chart of the picture of the year: its own bars, or one for each name with a count.
+
+    each: an expression that comes to names with counts, as a breakdown; None where the chart
+        has `bars`
+    """
+
+    title: str
+    unit: str
+    bars: tuple[BarDefinition, ...]
+    each: Text | None
+
+
 # By identity, as comparing two forms would compare thousands of cells at each look into a cache;
 # what is worked out from the whole is kept with it.
 @dataclass(frozen=True, eq=False)
@@ -391,6 +415,8 @@ class Form:
     """The cells whose jump from one year to the next is worth a second look."""
     key_figures: tuple[KeyFigure, ...]
     express: Express | None
+    picture: tuple[ChartDefinition, ...]
+    """What the picture of the year shows; nothing where the form has none."""
 
     @property
     def years(self) -> str:
@@ -525,6 +551,10 @@ class Form:
                 yield question.section, question.when
         for key_figure in self.key_figures:
             yield "", key_figure.value
+        for chart in self.picture:
+            yield from (("", bar.value) for bar in chart.bars)
+            if chart.each is not None:
+                yield "", chart.each
         # One statement became a relation for each row or column, all with the same condition.
         seen: set[int] = set()
         for relation in self.relations:

@@ -15,6 +15,8 @@ from drafter.files import decode, read_bytes, unreadable
 from drafter.form.definitions import (
     ENDLESS,
     Address,
+    BarDefinition,
+    ChartDefinition,
     Express,
     Form,
     KeyFigure,
@@ -41,7 +43,10 @@ from drafter.resources import data_dir
 FORM_FILE = "form.yaml"
 _YEARS = re.compile(r"(\d{4})-(\d{4})?\Z")
 _NEEDED = ("form", "name", "source", "years", "title", "signature", "basics", "parts")
-_OPTIONAL = ("governments", "facts", "preamble", "relations", "watched", "key_figures", "express")
+_OPTIONAL = (
+    *("governments", "facts", "preamble", "relations", "watched", "key_figures"),
+    *("express", "picture"),
+)
 
 
 def form_folders(own: Path | None = None) -> dict[str, Path]:
@@ -164,6 +169,7 @@ class _Reader:
             watched=shape.words(entries.get("watched")),
             key_figures=tuple(map(self._key_figure, shape.items(entries.get("key_figures")))),
             express=self._express(entries["express"]) if "express" in entries else None,
+            picture=tuple(map(self._chart, shape.items(entries.get("picture")))),
         )
         return replace(form, relations=tuple(self._relations(form, pieces, across)))
 
@@ -240,6 +246,20 @@ class _Reader:
             elif name in form.express.happened and question.kind not in (Kind.YESNO, Kind.CHOICES):
                 what = f"“express”里的“{name}”不能打勾。"
                 self.shape.complain(node.line, what, "换一个 kind 是 yesno 或 choices 的问题。")
+
+    def _chart(self, node: Node) -> ChartDefinition:
+        shape = self.shape
+        entries = shape.entries(node, ("title",), ("unit", "bars", "each"))
+        if len(entries.keys() & {"bars", "each"}) != 1:
+            shape.complain(node.line, "图里要有“bars”或“each”，只写一种。", "留下一种。")
+        bars = tuple(map(self._bar, shape.items(entries.get("bars"))))
+        title, unit = shape.text(entries.get("title")), shape.text(entries.get("unit"))
+        return ChartDefinition(title, unit, bars, read_text(shape, entries.get("each")))
+
+    def _bar(self, node: Node) -> BarDefinition:
+        entries = self.shape.entries(node, ("label", "value"))
+        value = read_text(self.shape, entries.get("value")) or Text("none", node.line)
+        return BarDefinition(self.shape.text(entries.get("label")), value)
 
     def _part(self, node: Node) -> tuple[Part, list[Node]]:
         """A part, with the nodes of its table's relations for later."""

@@ -33,7 +33,7 @@ _MONEY_UNITS = ("元", "万元")
 _HELP = ("hint", "counts", "excludes", "example", "source", "default")
 _OPTIONAL = (
     *(*_HELP, "proposes", "unit", "need", "when", "zero"),
-    *("choices", "free", "fields", "standing", "looks"),
+    *("choices", "free", "fields", "standing", "looks", "again", "grave"),
 )
 
 
@@ -100,7 +100,9 @@ def read_question(shape: Shape, section_id: str, node: Node, *, full_id: bool = 
         zero=read_text(shape, entries.get("zero")),
         proposes=read_text(shape, entries.get("proposes")),
         standing=shape.flag(entries.get("standing")),
+        grave=shape.flag(entries.get("grave")),
         looks=shape.one_of(entries.get("looks"), {name: name for name in LOOKS}, ""),
+        again=shape.text(entries.get("again")),
         **{key: shape.text(entries.get(key)) for key in _HELP},
     )
     shape.define(question.id, node.line)

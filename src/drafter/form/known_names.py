@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import jinja2
 from jinja2 import nodes
 
-from drafter.form.definitions import Form, Need, Text, all_lines
+from drafter.form.definitions import Form, Kind, Need, Text, all_lines
 from drafter.form.form_texts import names_in
 from drafter.form.sandbox import Sandbox, expression_source, reason
 from drafter.form.shape import Shape
@@ -44,6 +44,16 @@ def check_texts(shape: Shape, form: Form, texts: Sandbox) -> None:
     for section_id, text in form.conditions():
         _check(shape, texts, text, everywhere | local.get(section_id, set()), condition=True)
     _check_gates(shape, form, texts)
+    _check_records(shape, form)
+
+
+def _check_records(shape: Shape, form: Form) -> None:
+    """Entries begin with those of another question of entries only."""
+    for question in form.questions.values():
+        other = form.questions.get(question.again)
+        if question.again and (other is None or {question.kind, other.kind} != {Kind.RECORDS}):
+            what = f"“{question.id}”不能从“{question.again}”的上年回答开始。"
+            shape.complain(1, what, "again 写另一个 records 问题的全名。")
 
 
 def _check_gates(shape: Shape, form: Form, texts: Sandbox) -> None:

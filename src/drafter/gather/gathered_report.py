@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from drafter.checks.check_catalogue import catalogue
-from drafter.checks.check_output import finding_tree
+from drafter.checks.check_output import Checked, file_place, finding_tree
 from drafter.checks.check_run import run_checks
 from drafter.checks.deadlines import deadline_of
 from drafter.checks.finding import Finding
@@ -28,7 +28,7 @@ from drafter.form.form_cache import remember_in
 from drafter.form.form_file import form_folders, load_form
 from drafter.gather.unit_list import UnitList, plain_name
 from drafter.importing.any_report import AnyReport, load_report
-from drafter.importing.published_report import Sure
+from drafter.importing.report_notes import Sure
 
 
 class State(Enum):
@@ -195,11 +195,13 @@ class _Reader:
         # As `drafter check`: what a clerk has not answered says nothing of a published report.
         asked = [check for check in self.checks if not (report.was_read and check.asks)]
         result = run_checks(material, asked)
-        lines = report.answers.lines
+        checked = Checked(
+            told.path, form.id, told.year, told.name, result, report.answers.lines, report.places
+        )
         deadline = deadline_of(facts, packs)
         return told._replace(
             findings=[
-                finding_tree(each, lines) | {"quote": _quote(material, each)}
+                finding_tree(each, checked) | {"quote": _quote(material, each, checked)}
                 for each in result.findings
             ],
             not_run=len({skipped.code for skipped in result.not_run}),
@@ -251,12 +253,13 @@ def _cells(facts: Facts) -> dict[str, str]:
     return {a: format_figure(stated.get(a, figures[place])) for a, place in index.items()}
 
 
-def _quote(material: Material, finding: Finding) -> str:
-    """The words that a finding speaks of, as they stand in the report."""
-    span = finding.span
-    if span is None:
-        return ""
-    for passage in material.passages:
-        if passage.section.id == span.section and passage.number == span.paragraph:
-            return passage.text[max(0, span.start - 15) : span.end + 15]
-    return ""
+def _quote(material: Material, finding: Finding, checked: Checked) -> str:
+    """Where a finding's words or figures stand in the file, as far as the file tells."""
+    if (place := file_place(finding, checked.places)) is not None:
+        return str(place)
+    span, line = finding.span, checked.line_of(finding)
+    words = ""
+    for passage in material.passages if span else ():
+        if span and (passage.section.id, passage.number) == (span.section, span.paragraph):
+            words = f"…{passage.text[max(0, span.start - 15) : span.end + 15]}…"
+    return f"第 {line} 行{'：' * bool(words)}{words}" if line else words

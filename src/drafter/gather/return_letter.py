@@ -83,7 +83,7 @@ def _note(where: str, what: str, quote: str = "") -> Iterator[str]:
 def _point(finding: Any) -> Iterator[str]:
     yield f"{finding['place']}：{finding['what']}"
     if finding.get("quote"):
-        yield f"原文：…{finding['quote']}…"
+        yield f"文件里：{finding['quote']}"
     yield finding["fix"]
     for echo in finding["echoes"]:
         yield f"同一处引起的：{echo['what']}"

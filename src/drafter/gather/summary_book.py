@@ -100,7 +100,7 @@ def write_book(file: IO[bytes], summary: Summary, reports: Iterator[tuple[str, G
         colours = {state.value: colour for state, colour in _COLOURS.items()}
         book.sheet("汇总", heads, _lines(summary), (1, colours))
         heads = [("单位", 30), ("轻重", 10), ("位置", 36), ("问题", 70), ("怎么办", 50)]
-        book.sheet("问题", [*heads, ("原文", 50), ("编号", 8), ("文件", 45)], _findings(reports))
+        book.sheet("问题", [*heads, ("文件里", 50), ("编号", 8), ("文件", 45)], _findings(reports))
         if summary.alike:
             heads = [("组", 6), ("单位", 30), ("年度", 8), ("部分", 24), ("文字", 100)]
             book.sheet("相似段落", heads, _alike(summary))

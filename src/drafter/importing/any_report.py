@@ -11,14 +11,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from drafter.checks.finding import FilePlace
 from drafter.draft.answers_file import NO_MARKS, Answers, read_answers
 from drafter.draft.answers_writer import write_answers
+from drafter.draft.draft_model import Raw
+from drafter.draft.typed_answers import read_answer
 from drafter.errors import DrafterError, Problem
 from drafter.files import is_answers_file, read_bytes, read_text
-from drafter.form.definitions import Form
+from drafter.form.definitions import Address, Form
 from drafter.form.form_file import form_folders, load_form
 from drafter.importing.file_pieces import LARGEST
-from drafter.importing.published_report import Note, Published, Sure, as_json, read_published
+from drafter.importing.published_report import Published, as_json, read_published
+from drafter.importing.report_notes import Note, Proposal, Sure
 from drafter.limited_process import LimitError, run_limited
 from drafter.office_program import ConversionError, converted, find_office
 
@@ -30,6 +34,7 @@ KINDS = {
     ".htm": "html",
     ".docx": "docx",
     ".pdf": "pdf",
+    **dict.fromkeys((".xlsx", ".xlsm", ".xls", ".et", ".ods"), "xlsx"),
 }
 """Of finished reports, by the end of a file's name."""
 _ANSWERS = re.compile(rb"^format:\s*\d", re.MULTILINE)
@@ -46,20 +51,15 @@ class AnyReport(NamedTuple):
     """A report and how it was read; an answers file leaves nothing to say.
 
     text: the draft as an answers file
-    notes, counts: as in `Published`
+    notes, counts, proposals, places: as in `Published`
     """
 
     answers: Answers
     text: str
     notes: tuple[Note, ...] = ()
     counts: Mapping[str, int] = {}
-
-    def doubts(self) -> Iterator[str]:
-        """A line for all that was not read and for all that wants a look."""
-        for sure, what in ((Sure.UNREAD, "没有读到"), (Sure.UNCERTAIN, "要看一眼")):
-            places = [note.where for note in self.notes if note.sure is sure]
-            if places:
-                yield f"{what} {len(places)} 处：{'、'.join(dict.fromkeys(places))}。"
+    proposals: tuple[Proposal, ...] = ()
+    places: Mapping[Address, FilePlace] = {}
 
     @property
     def was_read(self) -> bool:
@@ -81,19 +81,34 @@ def load_report(path: Path, own_forms: Path | None = None, forms: Sequence[Form]
     if kind == _OLD:
         data, kind = _as_word(data, path), "docx"
     if forms:
-        read = _best_reading(forms, data, kind)
-        here = Answers(read.form, read.draft, {}, NO_MARKS)
-        return AnyReport(here, write_answers(read.form, read.draft), read.notes, read.counts)
+        return _read_here(forms, data, kind)
     told = _read_apart(data, kind, path, own_forms)
     notes = tuple(Note(Sure(sure), *rest) for sure, *rest in told["notes"])
     answers = read_answers(told["answers"], str(path), own_forms)
-    return AnyReport(answers._replace(lines={}), told["answers"], notes, told["counts"])
+    answers = answers._replace(lines={})
+    proposals = tuple(_proposals(answers.form, told["proposals"]))
+    places = {address: FilePlace(*place) for address, place in told["places"].items()}
+    return AnyReport(answers, told["answers"], notes, told["counts"], proposals, places)
+
+
+def _read_here(forms: Sequence[Form], data: bytes, kind: str) -> AnyReport:
+    read = _best_reading(forms, data, kind)
+    answers = Answers(read.form, read.draft, {}, NO_MARKS)
+    text = write_answers(read.form, read.draft)
+    return AnyReport(answers, text, read.notes, read.counts, read.proposals, read.places)
 
 
 def _of_answers(text: str, path: Path, own_forms: Path | None, forms: Sequence[Form]) -> AnyReport:
     named = _FORM.search(text)
     known = next((form for form in forms if named and form.id == named[1]), None)
     return AnyReport(read_answers(text, str(path), own_forms, known), text)
+
+
+def _proposals(form: Form, told: Iterable[tuple[str, Raw, str]]) -> Iterator[Proposal]:
+    for question_id, raw, quote in told:
+        value = read_answer(form.questions[question_id], raw)
+        if not isinstance(value, Problem):
+            yield Proposal(question_id, value, quote)
 
 
 def _kind(path: Path) -> str | None:
@@ -107,6 +122,8 @@ def _kind(path: Path) -> str | None:
         start = file.read(4096)
     if _ANSWERS.search(start):
         return None
+    if KINDS.get(end) == "xlsx":
+        return "xlsx"
     for mark, kind in _STARTS:
         if start.startswith(mark) and end != ".odt":
             return kind

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -18,6 +19,10 @@ _LONGEST_HEAD = 4_000
 
 _LONGEST_HEADING = 60
 """Characters of a piece that is a head and no sentence about one."""
+
+
+_NEAR = 4
+"""Points between the middles of two lines of one head."""
 
 
 class Heads(NamedTuple):
@@ -71,10 +76,17 @@ def _place(run: Run, heads: Heads | None) -> Placed:
     if heads is None or not (filled <= heads.width <= len(run.figures)) or filled == 1:
         return Placed(run)
     figures = run.figures[-heads.width :]
-    own = tuple(figures[place] for place in heads.places)
+    places = heads.places if heads.sure else _usual(heads)
+    own = tuple(figures[place] for place in places)
     subtotal = figures[heads.subtotal] if heads.subtotal >= 0 else ""
     blanks = next((at for at, text in enumerate(own) if text.strip()), len(own))
     return Placed(run._replace(figures=own, blanks=blanks), heads, subtotal)
+
+
+def _usual(heads: Heads) -> tuple[int, ...]:
+    """The places of columns in the form's own order, an added one left out."""
+    added = heads.subtotal if heads.subtotal >= 0 else heads.width
+    return tuple(place for place in range(heads.width) if place != added)
 
 
 def _heads(form: Form, pieces: Sequence[Piece]) -> Heads | None:
@@ -82,14 +94,35 @@ def _heads(form: Form, pieces: Sequence[Piece]) -> Heads | None:
     if not pieces:
         return None
     drawn = all(piece.row for piece in pieces)
+    printed = any(piece.across for piece in pieces)
     words = plain_text(pieces)
     for table in form.tables.values():
         for block in table.blocks:
             if len(block.column_leaves) > 1:
-                heads = _named(block, words, reading_words(form).subtotal, drawn)
+                if printed:
+                    words = plain_text(_side_by_side(block, pieces))
+                heads = _named(block, words, reading_words(form).subtotal, drawn, printed)
                 if heads is not None:
                     return heads
     return None
+
+
+def _side_by_side(block: Block, pieces: Sequence[Piece]) -> list[Piece]:
+    """The heads on a printed page from left to right, pieces of one head from top to bottom.
+
+    One that spans two rows of heads stands between these, so that only places tell its column.
+    """
+    names = [plain(line.label) for line in _lines(block.columns)]
+    heads = [piece for piece in pieces if (text := plain(piece.text)) and _is_in(text, names)]
+    middles: list[float] = []
+    for across in sorted(piece.across for piece in heads):
+        if not middles or across - middles[-1] > _NEAR:
+            middles.append(across)
+    return sorted(heads, key=lambda piece: bisect_right(middles, piece.across))
+
+
+def _is_in(text: str, names: Sequence[str]) -> bool:
+    return any(text in name for name in names)
 
 
 def plain_text(pieces: Sequence[Piece]) -> str:
@@ -98,16 +131,19 @@ def plain_text(pieces: Sequence[Piece]) -> str:
     return "".join(plain(joined[at : at + 400]) for at in range(0, len(joined), 400))
 
 
-def _named(block: Block, words: str, subtotal: str, drawn: bool) -> Heads | None:
+def _named(block: Block, words: str, subtotal: str, drawn: bool, printed: bool) -> Heads | None:
     leaves = [plain(leaf.label) for leaf in block.column_leaves]
     found = list(_tokens(block, words, subtotal))
     levels = _levels(block.columns)
     if len(set(leaves)) < len(leaves):
         # Columns of the same name: only the form's own order tells them apart.
-        usual = [label for level in levels for label in level]
+        usual = leaves if printed else [label for level in levels for label in level]
+        found = [label for label in found if label in usual]
         told = found[-len(usual) :] == usual
         return Heads(block, tuple(range(len(leaves))), -1, True) if told else None
     parents = {plain(line.label) for line in _groups(block.columns)}
+    if printed:
+        found = [label for label in found if label not in parents]
     order = list(dict.fromkeys(_flattened(block.columns, found, subtotal)))
     names = [label for label in order if label in leaves]
     if len(names) < len(leaves):

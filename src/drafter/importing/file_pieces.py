@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from drafter.errors import DrafterError, Problem
@@ -28,12 +28,17 @@ class Piece(NamedTuple):
     row, table: the row and the table that it is a cell of, each counted through the whole
         file; 0 where the file does not tell
     level: 1 for a title, 2 and more for headings; 0 where the file does not tell
+    line, page: where it begins, from 1; 0 for a file without lines, or pages, of its own
+    across: how far its middle stands from the left edge of a printed page, in points
     """
 
     text: str
     row: int = 0
     table: int = 0
     level: int = 0
+    line: int = 0
+    page: int = 0
+    across: float = 0.0
 
 
 class Source(NamedTuple):
@@ -51,11 +56,13 @@ class Source(NamedTuple):
     marked: bool = False
 
 
-def table_pieces(rows: list[list[str]], first_row: int, table: int) -> Iterator[Piece]:
-    """The cells of one table, its rows numbered from `first_row`."""
-    for row, cells in enumerate(rows, start=first_row):
+def table_pieces(
+    rows: list[list[str]], first_row: int, table: int, lines: Sequence[int]
+) -> Iterator[Piece]:
+    """The cells of one table, its rows numbered from `first_row`; `lines`: where each begins."""
+    for number, cells in enumerate(rows):
         for text in cells:
-            yield Piece(text, row, table)
+            yield Piece(text, first_row + number, table, line=lines[number])
 
 
 class Gathering:
@@ -67,9 +74,12 @@ class Gathering:
         self._rows = 0
         self._open: list[tuple[int, int]] = []
         self._words: list[str] = []
+        self._line = 0
 
-    def write(self, text: str) -> None:
-        """More text of the open cell or paragraph."""
+    def write(self, text: str, line: int = 0) -> None:
+        """More text of the open cell or paragraph, from that line of the file."""
+        if not self._line and text.strip():
+            self._line = line
         self._words.append(text)
 
     def end_paragraph(self, level: int = 0) -> None:
@@ -108,11 +118,12 @@ class Gathering:
             self._give(blank=True)
 
     def _give(self, level: int = 0, *, blank: bool = False) -> None:
-        text = "".join(self._words).strip()
+        text, line = "".join(self._words).strip(), self._line
         self._words.clear()
+        self._line = 0
         if text or blank:
             table, row = self._open[-1] if self._open else (0, 0)
-            self.pieces.append(Piece(text, row, table, level))
+            self.pieces.append(Piece(text, row, table, level, line))
             if len(self.pieces) > MOST_PIECES:
                 raise too_much()
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
+from drafter.checks.finding import FilePlace
 from drafter.form.definitions import Address, Form, Part, Table, Text
 from drafter.importing.column_heads import former_tables, place_figures
 from drafter.importing.file_pieces import (
@@ -34,6 +35,7 @@ from drafter.importing.row_alignment import (
     table_words,
     wanted_rows,
 )
+from drafter.importing.spoilt_characters import mended
 from drafter.report.width import width_cells, wrap_cells
 
 _FURTHEST = 80
@@ -58,6 +60,8 @@ class Reading:
         can be told; a row under no heads is left out
     added: by row the figure of a column that the form does not have (小计)
     former: by table the earlier edition whose heads it has
+    mended: whether its characters had to be put right
+    places: by row where in the file its figures stand; prose_places: the same for all of `prose`
     rows: for every row of the form (`table/row`) how its figures were found
     extra: figures that stand in a table of the form, whose id comes first, and are no row's
     prose: all that stands outside the form's tables, in order, marks that stand alone at the
@@ -81,10 +85,15 @@ class Reading:
     columns: Mapping[str, bool] = field(default_factory=dict)
     added: Mapping[str, str] = field(default_factory=dict)
     former: Mapping[str, str] = field(default_factory=dict)
+    places: Mapping[str, FilePlace] = field(default_factory=dict)
+    prose_places: tuple[FilePlace, ...] = ()
+    mended: bool = False
 
 
-def read_report(form: Form, data: bytes, kind: str) -> Reading:
-    """Read a file as a report of `form`; `kind` is txt, md, html, docx or pdf.
+def read_report(form: Form, data: bytes, kind: str, *, mend: bool = False) -> Reading:
+    """Read a file as a report of `form`; `kind` is txt, md, html, docx, pdf or xlsx.
+
+    mend: whether characters that a wrong encoding spoilt are put right first
 
     Raises: DrafterError for a file that is too large, damaged, or of another kind.
     """
@@ -94,6 +103,9 @@ def read_report(form: Form, data: bytes, kind: str) -> Reading:
     characters = sum(len(piece.text) for piece in source.pieces)
     if len(source.pieces) > MOST_PIECES or characters > MOST_CHARACTERS:
         raise too_much()
+    read = source.pieces
+    if mend:
+        source = source._replace(pieces=mended(read))
     rows = wanted_rows(form)
     placed = place_figures(form, source.pieces, find_runs(source.pieces, known_labels(form)))
     runs = [each.run for each in placed]
@@ -131,9 +143,27 @@ def read_report(form: Form, data: bytes, kind: str) -> Reading:
             if run.start in inside and at not in taken
         ),
         prose=tuple(piece.text for piece in prose),
+        places={rows[f.row].id: place for f, place in _places(source.pieces, runs, found)},
+        prose_places=tuple(FilePlace(piece.line, piece.page) for piece in prose),
+        mended=source.pieces != read,
         flowing=source.flowing,
         printed=source.printed,
     )
+
+
+def _places(
+    pieces: Sequence[Piece], runs: Sequence[Run], found: Sequence[Found]
+) -> Iterator[tuple[Found, FilePlace]]:
+    """Where the figures of each row begin; rows are counted within their own table."""
+    first: dict[int, int] = {}
+    for piece in pieces:
+        first.setdefault(piece.table, piece.row)
+    for each in found:
+        run = runs[each.at]
+        piece = pieces[run.start]
+        row = piece.row - first[piece.table] + 1 if piece.table else 0
+        quote = " ".join(filter(None, run.figures))
+        yield each, FilePlace(piece.line, piece.page, piece.table, row, quote)
 
 
 def _figures(row: Wanted, run: Run) -> Iterable[tuple[Address, str]]:
@@ -152,6 +182,8 @@ def _reader(kind: str) -> Callable[[bytes], Source]:
             from drafter.importing.word_file import read_word as read
         case "pdf":
             from drafter.importing.pdf_file import read_pdf as read
+        case "xlsx":
+            from drafter.importing.workbook_cells import read_workbook as read
         case _:
             raise ValueError(kind)
     return read
@@ -223,7 +255,8 @@ def _lines(pieces: Iterable[Piece]) -> Iterator[Piece]:
         if not piece.row:
             yield piece
             continue
-        yield from (Piece(line) for line in piece.text.split("\n") if line.strip())
+        lines = (line for line in piece.text.split("\n") if line.strip())
+        yield from (Piece(line, line=piece.line, page=piece.page) for line in lines)
 
 
 class Parts(NamedTuple):

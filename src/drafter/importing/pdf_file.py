@@ -28,6 +28,13 @@ characters beside it belong to figures. Chinese beside a figure may have a quart
 _FIGURES = frozenset("0123456789.")
 
 
+class _Words(NamedTuple):
+    """What stands together, and how far its middle is from the page's left edge, in points."""
+
+    text: str
+    across: float
+
+
 class _Character(NamedTuple):
     """A character and its box in points; the page's lower edge is 0."""
 
@@ -48,14 +55,18 @@ def read_pdf(data: bytes) -> Source:
         told = run_limited(f"{__name__}:page_texts", data)
     except LimitError:
         raise refusal("这份 PDF 要用的时间或者内存多得反常，没有读取。") from None
-    pages: list[list[str]] = list(map(_without_number, json.loads(told)))
+    pages = [_without_number([_Words(*words) for words in page]) for page in json.loads(told)]
     marked = _take_marks(pages)
-    lines = [line for page in pages for line in page]
-    if not lines:
+    pieces = tuple(
+        Piece(words.text, page=number, across=words.across)
+        for number, page in enumerate(pages, 1)
+        for words in page
+    )
+    if not pieces:
         raise refusal(
             "这份 PDF 里没有文字，多半是扫描件。", "找一份由 Word 或网页直接生成的文件再试。"
         )
-    return Source(tuple(map(Piece, lines)), flowing=True, printed=True, marked=marked)
+    return Source(pieces, flowing=True, printed=True, marked=marked)
 
 
 def page_texts(data: bytes) -> bytes:
@@ -104,18 +115,21 @@ def _characters(text: Any) -> Iterator[_Character]:
             yield _Character(character, box.left, box.right, box.bottom, box.top)
 
 
-def _together(characters: list[_Character]) -> Iterator[str]:
+def _together(characters: list[_Character]) -> Iterator[_Words]:
     """Runs of characters with no gap of a cell's between them."""
-    words: list[str] = []
-    before: _Character | None = None
+    run: list[_Character] = []
     for character in characters:
-        if before is not None and _is_apart(before, character):
-            yield "".join(words)
-            words = []
-        words.append(character.text)
-        before = character
-    if words:
-        yield "".join(words)
+        if run and _is_apart(run[-1], character):
+            yield _words(run)
+            run = []
+        run.append(character)
+    if run:
+        yield _words(run)
+
+
+def _words(run: list[_Character]) -> _Words:
+    left, right = min(each.left for each in run), max(each.right for each in run)
+    return _Words("".join(each.text for each in run), round((left + right) / 2, 1))
 
 
 def _is_apart(one: _Character, other: _Character) -> bool:
@@ -126,21 +140,23 @@ def _is_apart(one: _Character, other: _Character) -> bool:
     return other.left - one.right > gap or other.left < one.left - gap
 
 
-def _without_number(lines: list[str]) -> list[str]:
+def _without_number(page: list[_Words]) -> list[_Words]:
     """A page's number stands between dashes, last on it or first; they may stand apart."""
     for parts in range(1, 4):
-        if _PAGE_NUMBER.fullmatch("".join(lines[-parts:])):
-            return lines[:-parts]
-        if _PAGE_NUMBER.fullmatch("".join(lines[:parts])):
-            return lines[parts:]
-    return lines
+        if _PAGE_NUMBER.fullmatch("".join(words.text for words in page[-parts:])):
+            return page[:-parts]
+        if _PAGE_NUMBER.fullmatch("".join(words.text for words in page[:parts])):
+            return page[parts:]
+    return page
 
 
-def _take_marks(pages: list[list[str]]) -> bool:
+def _take_marks(pages: list[list[_Words]]) -> bool:
     """Take the mark of a draft out of every page's head; where one page has none, it is text."""
-    marks = [next((line for line in page if line in MARKS), "") for page in pages if page]
-    if not marks or not all(marks):
+    filled = [page for page in pages if page]
+    marks = [next((words for words in page if words.text in MARKS), None) for page in filled]
+    if not all(marks):
         return False
-    for page, mark in zip(filter(None, pages), marks, strict=True):
-        page.remove(mark)
-    return True
+    for page, mark in zip(filled, marks, strict=True):
+        if mark is not None:
+            page.remove(mark)
+    return bool(filled)

@@ -5,47 +5,35 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from enum import Enum
-from typing import NamedTuple
+from dataclasses import dataclass, field, replace
 
+from drafter.checks.finding import FilePlace
 from drafter.draft.answers_writer import write_answers
 from drafter.draft.clean_text import scrub_prose
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Cell, Draft, Origin, Record, Value
-from drafter.draft.typed_answers import read_answer, read_figure
+from drafter.draft.typed_answers import read_answer, read_figure, write_answer
 from drafter.draft.typed_figures import Misread
 from drafter.errors import DrafterError, Problem
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, Form, Kind, Table
-from drafter.importing.file_pieces import WHERE
+from drafter.importing.file_pieces import WHERE, squeezed
 from drafter.importing.finished_report import Reading, full_paragraphs, read_report
+from drafter.importing.prose_answers import phrase_in, proposed_answers
 from drafter.importing.published_words import reading_words
+from drafter.importing.report_notes import Note, Proposal, Sure, sentence_at
 from drafter.importing.report_outline import Outline, outline
 from drafter.importing.row_alignment import How, wanted_rows
 
+_SEVERAL = 4
+"""Rows with one doubt that are told together."""
+_KNOWN_BY = 16
+"""Characters by which a paragraph is found again among the lines of the file."""
 _REMARK = re.compile(r"[（(].*[）)]$")
 _BLANK_SIGNS = re.compile(r"[-/\\—－／\s]*")
 _LISTED = re.compile(
     r"第?[一二三四五六七八九十]是|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d[.．、](?!\d)"
 )
-
-
-class Sure(Enum):
-    """How much a note leaves open."""
-
-    READ = "read"
-    UNCERTAIN = "uncertain"
-    UNREAD = "unread"
-
-
-class Note(NamedTuple):
-    """What there is to say of one place: where, what, and the piece of the file it came from."""
-
-    sure: Sure
-    where: str
-    what: str
-    quote: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +42,9 @@ class Published:
 
     draft: cells have the origin `imported`, printed totals are `stated`; what wants a look is
         among `verify`; what was not read is not there
+    proposals: answers that title, signature and prose give, each with its sentence; of these
+        only those that say whose report it is are in the draft
+    places: of cells, sections and (`section#0`) their paragraphs, where they stand in the file
     counts: figures by how they were read: exact, by likeness, parted; and blank, missing
     """
 
@@ -61,6 +52,8 @@ class Published:
     draft: Draft
     notes: tuple[Note, ...]
     counts: Mapping[str, int]
+    proposals: tuple[Proposal, ...] = ()
+    places: Mapping[Address, FilePlace] = field(default_factory=dict)
 
 
 def read_published(form: Form, data: bytes, kind: str) -> Published:
@@ -68,7 +61,7 @@ def read_published(form: Form, data: bytes, kind: str) -> Published:
 
     Raises: DrafterError for a file that cannot be read, or that holds nothing of the form.
     """
-    reading = read_report(form, data, kind)
+    reading = read_report(form, data, kind, mend=True)
     prose = full_paragraphs(form, reading.prose) if reading.printed else reading.prose
     said = outline(form, prose)
     if not reading.cells and not said.headings and not said.title:
@@ -87,14 +80,19 @@ class _Reader:
         self.cells: dict[Address, Cell] = {}
         self.stated: dict[Address, Figure] = {}
         self.verify: set[str] = set()
+        self.quotes: dict[str, str] = {}
         self.counts = dict.fromkeys(("exact", "alike", "split", "blank", "missing"), 0)
 
     def published(self) -> Published:
         for table in self.form.tables.values():
             self._table(table)
-        answers = self._proposed(dict(self._answers()))
         written = {s.id: self._text(s.id) for s in self.form.sections if s.text}
         texts = {section: text for section, text in written.items() if text}
+        answers = dict(self._answers())
+        year = answers.get(self.words.title.year)
+        found = proposed_answers(self.form, texts, year if isinstance(year, int) else None)
+        told = {each.question: each for each in found}
+        answers = self._proposed(answers, told)
         self._prose()
         draft = Draft(
             form=self.form.id,
@@ -104,7 +102,40 @@ class _Reader:
             verify=frozenset(self.verify),
             stated=self.stated,
         )
-        return Published(self.form, draft, tuple(self.notes), self.counts)
+        proposals = tuple(self._proposals(draft, told))
+        places = dict(self._places(draft))
+        return Published(self.form, draft, tuple(self.notes), self.counts, proposals, places)
+
+    def _places(self, draft: Draft) -> Iterator[tuple[Address, FilePlace]]:
+        for row in wanted_rows(self.form):
+            if row.id in self.reading.places:
+                yield from ((address, self.reading.places[row.id]) for address in row.cells)
+        # A paragraph ends as its line does, or, where it was put together of lines, begins so.
+        ends: dict[str, FilePlace] = {}
+        begins: dict[str, FilePlace] = {}
+        for line, place in zip(self.reading.prose, self.reading.prose_places, strict=True):
+            ends.setdefault(squeezed(line)[-_KNOWN_BY:], place)
+            begins.setdefault(squeezed(line)[:_KNOWN_BY], place)
+        for section, text in draft.texts.items():
+            for number, paragraph in enumerate(text.split("\n")):
+                words = squeezed(paragraph)
+                found = ends.get(words[-_KNOWN_BY:]) or begins.get(words[:_KNOWN_BY])
+                if found is not None:
+                    place = found._replace(quote=paragraph)
+                    yield f"{section}#{number}", place
+                    if number == 0:
+                        yield section, place
+
+    def _proposals(self, draft: Draft, told: Mapping[str, Proposal]) -> Iterator[Proposal]:
+        """In the form's order, of the questions that are asked of such an organ."""
+        values = {name: each.value for name, each in told.items()}
+        facts = Facts(self.form, replace(draft, answers=values | dict(draft.answers)))
+        for question in self.form.questions.values():
+            if question.id in self.quotes:
+                value, quote = draft.answers[question.id], self.quotes[question.id]
+                yield Proposal(question.id, value, quote)
+            elif question.id in told and facts.asked(question):
+                yield told[question.id]
 
     def _text(self, section: str) -> str:
         return scrub_prose("\n".join(self.said.texts.get(section, ())))
@@ -128,32 +159,45 @@ class _Reader:
         names = [self._row_name(row.cells[0]) for row in missing]
         if names:
             self._note(Sure.UNREAD, table.short, f"没有读到 {len(names)} 行：{'、'.join(names)}。")
+        doubted: dict[tuple[str, ...], list[tuple[str, str]]] = {}
         for row in rows:
             if row not in missing:
-                self._row(row.id, row.cells, several=len(row.cells) > 1)
+                doubts = tuple(self._row(row.id, row.cells))
+                printed = " ".join(filter(None, (self.reading.cells[each] for each in row.cells)))
+                doubted.setdefault(doubts, []).append((self._row_name(row.cells[0]), printed))
+        for doubts, found in doubted.items():
+            if doubts:
+                self._doubt(table, doubts, found)
         for where, extra in self.reading.extra:
             if where == table.id:
                 self._note(Sure.UNREAD, table.short, "表里多出一行，不知道是哪一行。", extra)
 
-    def _row(self, row: str, cells: Sequence[Address], *, several: bool) -> None:
-        how, name = self.reading.rows[row], self._row_name(cells[0])
-        short = self.form.tables[self.form.cells[cells[0]].table].short
-        where = f"{short}，“{name}”" if name else short
-        printed = " ".join(filter(None, (self.reading.cells[each] for each in cells)))
+    def _row(self, row: str, cells: Sequence[Address]) -> Iterator[str]:
+        """Take over the figures of one row; what makes them doubtful."""
+        how = self.reading.rows[row]
+        for address in cells:
+            self._figure(address, self.reading.cells[address], how)
         doubts = []
         if how is How.ALIKE:
             doubts.append("这一行是按相近的名称或不同的次序认出来的")
         elif how is How.SPLIT:
             doubts.append("文件里数字连在一起，是按合计关系分开的")
-        if several and not self.reading.columns.get(row, False):
+        if len(cells) > 1 and not self.reading.columns.get(row, False):
             doubts.append("各列的名称没有认全，是按通常的次序读的")
         if row in self.reading.added and not self._adds_up(row, cells):
             doubts.append(f"“{self.words.subtotal}”{self.reading.added[row]} 和各列对不上")
-        for address in cells:
-            self._figure(address, self.reading.cells[address], how)
         if doubts:
             self.verify.update(address for address in cells if address in self.cells)
-            self._note(Sure.UNCERTAIN, where, "；".join(doubts) + "。", printed)
+        yield from doubts
+
+    def _doubt(self, table: Table, doubts: Sequence[str], rows: Sequence[tuple[str, str]]) -> None:
+        """What is doubtful in the same way is said once, with the first of the rows."""
+        what = "；".join(doubts) + "。"
+        for name, printed in rows if len(rows) < _SEVERAL else rows[:1]:
+            where = f"{table.short}，“{name}”" if name else table.short
+            if len(rows) >= _SEVERAL:
+                what = f"和另外 {len(rows) - 1} 行：{what}"
+            self._note(Sure.UNCERTAIN, where, what, printed)
 
     def _row_name(self, address: Address) -> str:
         path = self.form.cells[address].row_path
@@ -206,6 +250,7 @@ class _Reader:
             self._note(Sure.UNREAD, "报告年度", "没有找到。")
         if said.organ:
             yield from self._answer(title.organ, said.organ)
+            self.quotes[title.organ] = said.title or said.signed_by
         else:
             self._note(Sure.UNREAD, "机关全称", "标题和落款里都没有找到。")
         yield from self._self_name()
@@ -240,17 +285,21 @@ class _Reader:
                     return int(found[1])
         return self.said.signed_on.year - 1 if self.said.signed_on else None
 
-    def _proposed(self, answers: dict[str, Value]) -> dict[str, Value]:
+    def _proposed(
+        self, answers: dict[str, Value], told: Mapping[str, Proposal]
+    ) -> dict[str, Value]:
         """With what the form proposes from them, as it does to a clerk; to be looked at."""
+        found = {name: each.value for name, each in told.items()}
         for question in self.form.basics.questions:
             if question.proposes is None or question.id in answers:
                 continue
-            facts = Facts(self.form, Draft(self.form.id, answers))
+            facts = Facts(self.form, Draft(self.form.id, found | answers))
             said = facts.render(question.proposes, question.section).strip()
             if said:
                 answers |= self._answer(question.id, said)
                 self.verify.add(question.id)
-                self._note(Sure.UNCERTAIN, f"“{question.label}”", f"推断是“{said}”。")
+                self.quotes[question.id] = self.said.organ
+                self._note(Sure.UNCERTAIN, f"“{question.label}”", f"{said}，从机关全称推断。")
         return answers
 
     def _self_name(self) -> Iterator[tuple[str, Value]]:
@@ -263,6 +312,7 @@ class _Reader:
         if not used:
             return
         own = max(used, key=lambda name: used[name])
+        self.quotes[question.id] = sentence_at(whole, whole.find(own))
         others = "、".join(f"{name} {times} 次" for name, times in used.items() if name != own)
         if others:
             what = f"文中“{own}”用了 {used[own]} 次，另有{others}。"
@@ -279,17 +329,25 @@ class _Reader:
         starts = [at for word in listed.remedies if (at := text.find(word)) > 0]
         cut = min(starts, default=len(text))
         problems, measures = _listed(text[:cut]), _listed(text[cut:])
+        if not problems and not measures:
+            alone = (
+                phrase_in(text, words) for words in (listed.problem_alone, listed.measure_alone)
+            )
+            problems, measures = ([each] if each else [] for each in alone)
         if problems and len(problems) == len(measures):
             blank = dict.fromkeys((field.id for field in question.fields), "")
-            yield (
-                question.id,
-                tuple(
-                    Record(blank | {listed.problem: problem, listed.measure: measure})
-                    for problem, measure in zip(problems, measures, strict=True)
-                ),
-            )
+            entries = []
+            for problem, measure in zip(problems, measures, strict=True):
+                word = next((word for word in listed.causes if word in problem), "")
+                said, _, cause = problem.partition(word) if word else (problem, "", "")
+                entry = {listed.problem: said, listed.cause: cause, listed.measure: measure}
+                entries.append(Record(blank | {key: text for key, text in entry.items() if key}))
+            yield question.id, tuple(entries)
 
     def _prose(self) -> None:
+        if self.reading.mended:
+            what = "文件的编码是错的，已经还原；有的字可能缺了。"
+            self._note(Sure.UNCERTAIN, "全文", what)
         for part in self.form.parts:
             if part.id not in self.said.headings:
                 self._note(Sure.UNREAD, part.short, "没有找到这一部分的标题。")
@@ -308,10 +366,16 @@ def _listed(text: str) -> list[str]:
 
 def as_json(published: Published) -> bytes:
     """For the process that asked: the draft as an answers file, and all that is said of it."""
+    questions = published.form.questions
     told = {
         "form": published.form.id,
         "answers": write_answers(published.form, published.draft),
         "notes": [(note.sure.value, *note[1:]) for note in published.notes],
         "counts": dict(published.counts),
+        "places": dict(published.places),
+        "proposals": [
+            (each.question, write_answer(questions[each.question], each.value), each.quote)
+            for each in published.proposals
+        ],
     }
     return json.dumps(told).encode()

@@ -30,15 +30,33 @@ class TitleWords(NamedTuple):
 
 
 class ListedProblems(NamedTuple):
-    """The question that lists problems with a measure for each, and the fields of the two.
+    """The question that lists problems with a measure for each, and the fields of these.
 
-    remedies: words with which the measures begin
+    remedies: words with which the measures begin; causes: words between a problem and its cause
+    problem_alone, measure_alone: phrases (as in `Phrases`) for a single one
     """
 
     question: str = ""
     problem: str = ""
     measure: str = ""
+    cause: str = ""
     remedies: Texts = ()
+    causes: Texts = ()
+    problem_alone: Texts = ()
+    measure_alone: Texts = ()
+
+
+class Phrases(NamedTuple):
+    """How the answer to a question stands in the prose; `(甲|乙|)丙` is short for 甲丙, 乙丙, 丙.
+
+    takes: phrases in which … is the answer, without a comma, or …… with commas; * is any word
+    means: by answer, phrases that mean it
+    anywhere: whether they may stand in any section; else in the question's own
+    """
+
+    takes: Texts = ()
+    means: Mapping[str, Texts] = {}
+    anywhere: bool = False
 
 
 class FormerEdition(NamedTuple):
@@ -56,6 +74,7 @@ class ReadingWords:
     headings: by part, other names for it; sections: the same by section
     subtotal: the head of a column that offices add
     around: words of a page that are no part of a report
+    answers: by question, how its answer stands in the prose
     """
 
     title: TitleWords = field(default_factory=TitleWords)
@@ -65,6 +84,7 @@ class ReadingWords:
     former: tuple[FormerEdition, ...] = ()
     around: Texts = ()
     listed: ListedProblems = field(default_factory=ListedProblems)
+    answers: Mapping[str, Phrases] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=4)

@@ -29,6 +29,8 @@ _MOST_WORDS = 8
 """How many pieces a label may be broken into, or have its groups before it."""
 ALIKE = 0.72
 """The least likeness of a label with slips in it."""
+_CUT, _SHORTEST = 0.95, 3
+"""How sure a label is that a page cut in two, and the characters that its head must have."""
 _LABELLED, _UNLABELLED = 8, 4
 _MOST_TRIALS = 20_000
 """Comparisons by likeness; each may take a tenth of a millisecond."""
@@ -345,10 +347,19 @@ def _alike_pairs(
             if runs[at].fits(rows[number]):
                 matcher.set_seq2(rows[number].labels[0])
                 likeness = max((_likeness(matcher, words) for words in runs[at].words), default=0)
+                if at + 1 < len(runs) and _is_cut(rows[number].labels[0], runs[at], runs[at + 1]):
+                    likeness = _CUT
                 if likeness >= ALIKE:
                     pairs.append((number, likeness))
         if pairs:
             yield at, pairs
+
+
+def _is_cut(label: str, run: Run, following: Run) -> bool:
+    """Whether the label is cut by the end of a page: its end stands behind the row's figures."""
+    head = next((words for words in run.words if label.startswith(words)), "")
+    rest = label[len(head) :]
+    return len(head) >= _SHORTEST and any(words.startswith(rest) for words in following.words)
 
 
 def _likeness(matcher: Any, words: str) -> float:

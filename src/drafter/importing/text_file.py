@@ -31,44 +31,53 @@ _CAPTION = re.compile(r"\*\*(.+)\*\*")
 def read_plain(data: bytes) -> Source:
     """Every line a piece; where tables are drawn, wrapped lines are joined again."""
     lines = counted(decode(data)).split("\n")
-    blocks = [list(block) for filled, block in groupby(lines, _is_filled) if filled]
-    if not any(map(_is_drawn, blocks)):
-        return Source(tuple(Piece(line.strip()) for line in lines if line.strip()), flowing=True)
+    numbered = list(enumerate(lines, 1))
+    blocks = [list(block) for filled, block in groupby(numbered, _is_filled) if filled]
+    if not any(_is_drawn([line for _, line in block]) for block in blocks):
+        pieces = (Piece(line.strip(), line=at) for at, line in numbered if line.strip())
+        return Source(tuple(pieces), flowing=True)
     return Source(tuple(_laid_out(blocks)), flowing=True)
 
 
-def _is_filled(line: str) -> bool:
-    return bool(line.strip())
+def _is_filled(numbered: tuple[int, str]) -> bool:
+    return bool(numbered[1].strip())
 
 
 def _is_drawn(block: list[str]) -> bool:
     return bool(len(block) > 2 and _TOP.fullmatch(block[0]) and _BOTTOM.fullmatch(block[-1]))
 
 
-def _laid_out(blocks: list[list[str]]) -> Iterator[Piece]:
+def _laid_out(blocks: list[list[tuple[int, str]]]) -> Iterator[Piece]:
     rows = tables = 0
     for block in blocks:
-        if _is_drawn(block):
-            drawn = drawn_rows(block)
+        lines, first = [line for _, line in block], block[0][0]
+        if _is_drawn(lines):
+            drawn = _drawn_cells(lines)
             tables += 1
-            yield from table_pieces(drawn, rows + 1, tables)
+            cells = [text for _, text in drawn]
+            yield from table_pieces(cells, rows + 1, tables, [first + top for top, _ in drawn])
             rows += len(drawn)
         else:
-            yield from map(Piece, _joined(block))
+            yield from _joined(block)
 
 
-def _joined(block: list[str]) -> list[str]:
+def _joined(block: list[tuple[int, str]]) -> Iterator[Piece]:
     """The pieces of a block: centred and right-hand lines begin one, others go on."""
-    pieces: list[list[str]] = []
-    for line in block:
+    pieces: list[tuple[int, list[str]]] = []
+    for number, line in block:
         if pieces and not line.startswith("  "):
-            pieces[-1].append(line.rstrip())
+            pieces[-1][1].append(line.rstrip())
         else:
-            pieces.append([line.strip()])
-    return list(map("".join, pieces))
+            pieces.append((number, [line.strip()]))
+    return (Piece("".join(words), line=number) for number, words in pieces)
 
 
 def drawn_rows(lines: list[str]) -> list[list[str]]:
+    """The cells of a drawn table, row by row."""
+    return [cells for _, cells in _drawn_cells(lines)]
+
+
+def _drawn_cells(lines: list[str]) -> list[tuple[int, list[str]]]:
     """The cells of a drawn table by the row they begin on, their wrapped lines joined.
 
     A cell is known by where its left and right borders stand, and ends at the next rule.
@@ -88,7 +97,8 @@ def drawn_rows(lines: list[str]) -> list[list[str]]:
                 if len(opened) > _MOST_COLUMNS:
                     raise refusal("这个文件里有一张表的列多得反常，没有读取。")
     closed.sort()
-    return [[text for _, _, text in row] for _, row in groupby(closed, lambda cell: cell[0])]
+    rows = groupby(closed, lambda cell: cell[0])
+    return [(top, [text for _, _, text in row]) for top, row in rows]
 
 
 def _segments(line: str, ascii: bool) -> Iterator[tuple[int, int, str]]:
@@ -109,22 +119,24 @@ def _segments(line: str, ascii: bool) -> Iterator[tuple[int, int, str]]:
 
 def read_markdown(data: bytes) -> Source:
     """Every line a piece; a bold line before a table is the table's caption."""
-    lines = [line.strip() for line in counted(decode(data)).split("\n")]
-    return Source(tuple(_pieces([line for line in lines if line])))
+    stripped = (line.strip() for line in counted(decode(data)).split("\n"))
+    filled = [(number, line) for number, line in enumerate(stripped, 1) if line]
+    return Source(tuple(_pieces([line for _, line in filled], [number for number, _ in filled])))
 
 
-def _pieces(lines: list[str]) -> Iterator[Piece]:
+def _pieces(lines: list[str], numbers: list[int]) -> Iterator[Piece]:
     rows = tables = at = 0
     while at < len(lines):
         caption = int(_CAPTION.fullmatch(lines[at]) is not None)
         end = _table_end(lines, at + caption)
         if end == at + caption:
-            yield _prose(lines[at])
+            yield _prose(lines[at])._replace(line=numbers[at])
             at += 1
             continue
-        table = list(_rows(lines[at:end]))
+        table = list(_rows(lines[at:end], numbers[at:end]))
         tables += 1
-        yield from table_pieces(table, rows + 1, tables)
+        cells, begin = [row for _, row in table], [number for number, _ in table]
+        yield from table_pieces(cells, rows + 1, tables, begin)
         rows += len(table)
         at = end
 
@@ -140,12 +152,12 @@ def _table_end(lines: list[str], start: int) -> int:
     return end
 
 
-def _rows(lines: list[str]) -> Iterator[list[str]]:
-    for line in lines:
+def _rows(lines: list[str], numbers: list[int]) -> Iterator[tuple[int, list[str]]]:
+    for number, line in zip(numbers, lines, strict=True):
         if caption := _CAPTION.fullmatch(line):
-            yield [_plain(caption[1])]
+            yield number, [_plain(caption[1])]
         elif not _RULE.fullmatch(line):
-            yield _cells(line)
+            yield number, _cells(line)
 
 
 def _cells(line: str) -> list[str]:

@@ -59,7 +59,7 @@ def _walk(root: _Element, gathering: Gathering) -> None:
                 unseen = element
             elif event == "start":
                 _open(element.tag, gathering)
-                gathering.write(_text(element.text))
+                gathering.write(_text(element.text), element.sourceline or 0)
             else:
                 _close(element.tag, gathering)
         if event == "end":

@@ -84,7 +84,16 @@ def record_cells(
         return draft
     for address, figure in read.items():
         draft = _without_mark(with_cell(state.form, draft, address, figure, origin), address)
-    return _given(state, table_place(table), draft)
+    one = next(iter(read)) if len(read) == 1 else ""
+    changed = one if one and _is_changed(state.draft, table, one, read[one]) else ""
+    return _given(replace(state, changed=changed), table_place(table), draft)
+
+
+def _is_changed(draft: Draft, table: str, address: Address, figure: Figure) -> bool:
+    """Whether somebody had given this cell another figure, or its zero."""
+    cell = draft.cells.get(address)
+    before = None if cell is None and table not in draft.confirmed else cell.value if cell else 0
+    return before is not None and before != figure
 
 
 def confirm_rest_zero(state: InterviewState, table: str) -> InterviewState | Problem:
@@ -163,6 +172,11 @@ def gate_default(state: InterviewState, gate: Gate) -> str:
     if gate.question.kind is Kind.YESNO:
         return "是" if filled else "否"
     return "、".join(filled)
+
+
+def gate_cells(form: Form, gate: Gate) -> frozenset[Address]:
+    """The cells to be filled in that a gate opens or leaves out."""
+    return _cells(form, gate, gate.lines)
 
 
 def _given(

@@ -13,6 +13,7 @@ from drafter.draft.draft_cells import closed_cells
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
 from drafter.form.definitions import Address, Form, Gate, Section
+from drafter.ledger.register_model import Settings
 
 REVIEW = "review"
 """The place at the end of the way."""
@@ -149,6 +150,21 @@ class CarriedFigure(NamedTuple):
     reason: str = ""
 
 
+class RegisterRecord(NamedTuple):
+    """What is remembered of the register that the figures were counted from.
+
+    file: its path; digest: the sha256 of its bytes then; settings: what was said of its words
+    due: when the applications without an answer are due, as 2025-01-31
+    answers: what it answered, as typed, by question
+    """
+
+    file: str
+    digest: str
+    settings: Settings
+    due: tuple[str, ...] = ()
+    answers: Mapping[str, str] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
     """What the clerk has said beside the answers.
@@ -161,6 +177,7 @@ class Progress:
     express: the clerk goes the short way
     standing: the answers taken over from last year of which nobody has said that they stand
     picked: the sections whose optional questions were ticked or left on a page
+    tallied: the figures counted from the register, by address; register: that one
     """
 
     skipped: frozenset[str] = frozenset()
@@ -171,6 +188,8 @@ class Progress:
     express: bool = False
     standing: frozenset[str] = frozenset()
     picked: frozenset[str] = frozenset()
+    tallied: Mapping[Address, CarriedFigure] = field(default_factory=dict)
+    register: RegisterRecord | None = None
 
 
 @dataclass(frozen=True)
@@ -179,6 +198,7 @@ class InterviewState:
 
     at: the place to show though it may be answered (gone to, or back at); "" for none
     after: the place that was last dealt with; the way goes on from there
+    changed: the cell whose figure was changed last, alone; "" where several were
     last: last year's file
     local: questions that a local rule asks for
     memo: what was worked out from this very state; a new state begins without
@@ -192,6 +212,7 @@ class InterviewState:
     progress: Progress = Progress()
     at: str = ""
     after: str = ""
+    changed: Address = field(default="", compare=False)
     last: Answers | None = field(default=None, compare=False)
     local: frozenset[str] = frozenset()
     memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)

@@ -9,7 +9,7 @@ from drafter.draft.answers_file import Answers
 from drafter.draft.clean_text import scrub_line
 from drafter.draft.draft_cells import with_cell
 from drafter.draft.draft_facts import Facts
-from drafter.draft.draft_model import Draft, Origin, Value, with_answer
+from drafter.draft.draft_model import Draft, Origin, Record, Records, Value, with_answer
 from drafter.draft.typed_answers import read_answer, write_answer
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure, format_figure
@@ -88,19 +88,23 @@ def accepted_in(state: InterviewState, table: str) -> Progress:
 
 
 def carry_over(form: Form, last: Answers, year: int) -> Carried:
-    """A draft for `year` from the file of the year before. Texts are never taken over."""
+    """A draft for `year` from the file of the year before. Texts are never taken over.
+
+    What nobody has confirmed in that file (待核) is not confirmed here either.
+    """
     draft, standing = Draft(form.id), list[str]()
     not_carried: list[Problem] = []
     if form.first_year <= year <= form.last_year:
         draft = with_answer(draft, "year", year)
     for question in last.form.questions.values():
         if question.standing and question.id in last.draft.answers:
-            value = _read_anew(form, question, last)
+            value = read_anew(form, question, last)
             if isinstance(value, Problem):
                 not_carried.append(value)
             else:
                 draft = with_answer(draft, question.id, value)
                 standing.append(question.id)
+    draft = replace(draft, verify=draft.verify | (last.draft.verify & set(standing)))
     opening = tuple(_opening(form, last, year, not_carried))
     for cell in opening:
         if not cell.computed:
@@ -127,15 +131,7 @@ def start_from(
     return InterviewState(form, carried.draft, progress, last=last)
 
 
-def _accepted(state: InterviewState, addresses: set[Address]) -> Progress:
-    carried = {
-        address: figure._replace(accepted=True) if address in addresses else figure
-        for address, figure in state.progress.carried.items()
-    }
-    return replace(state.progress, carried=carried) if addresses else state.progress
-
-
-def _read_anew(form: Form, asked: Question, last: Answers) -> Value | Problem:
+def read_anew(form: Form, asked: Question, last: Answers) -> Value | Problem:
     """Last year's answer read anew by this year's question, or why it cannot be."""
     question = form.questions.get(asked.id)
     if question is None:
@@ -146,6 +142,26 @@ def _read_anew(form: Form, asked: Question, last: Answers) -> Value | Problem:
         what = f"上年的回答本年不能用：{value.what}"
         return Problem(f"“{question.label}”", what, "到这一题重新回答。")
     return value
+
+
+def _accepted(state: InterviewState, addresses: set[Address]) -> Progress:
+    carried = {
+        address: figure._replace(accepted=True) if address in addresses else figure
+        for address, figure in state.progress.carried.items()
+    }
+    return replace(state.progress, carried=carried) if addresses else state.progress
+
+
+def begun_records(question: Question, last: Answers) -> Records:
+    """Last year's entries, as far as this year's question about them has the same fields."""
+    said = last.draft.answers.get(question.again)
+    listed = said if isinstance(said, tuple) else ()
+    entries = (
+        {field.id: entry.get(field.id, "") for field in question.fields}
+        for entry in listed
+        if isinstance(entry, Record)
+    )
+    return tuple(Record(entry) for entry in entries if any(entry.values()))
 
 
 def _opening(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import NamedTuple
 
 from drafter.draft.answers_file import Answers, Mark, Marks
@@ -14,10 +15,15 @@ from drafter.interview.interview_state import (
     CarriedFigure,
     InterviewState,
     Progress,
+    RegisterRecord,
     new_state,
     place_of,
 )
 from drafter.interview.way import parts
+from drafter.ledger.register_model import settings_of
+
+MADE = "made"
+"""The mark with the day on which the final report was made of this very draft."""
 
 
 class Saved(NamedTuple):
@@ -44,7 +50,10 @@ def to_saved(state: InterviewState) -> Saved:
         "express": "yes" if progress.express else "",
         "standing": tuple(sorted(progress.standing)),
         "picked": tuple(sorted(progress.picked)),
+        "tallied": {a: (figure.value, figure.reason) for a, figure in progress.tallied.items()},
     }
+    if progress.register is not None:
+        marks["register"] = _register_mark(progress.register)
     return Saved(state.draft, {key: mark for key, mark in marks.items() if mark})
 
 
@@ -71,6 +80,8 @@ def from_saved(
         express=bool(_word(marks.get("express"))) and form.express is not None,
         standing=frozenset(_words(marks.get("standing"))).intersection(form.questions),
         picked=frozenset(_words(marks.get("picked"))),
+        tallied=dict(_tallied(form, marks)),
+        register=_register(marks.get("register")),
     )
     at, after = (_word(marks.get(key)) for key in ("at", "after"))
     return replace(
@@ -81,10 +92,28 @@ def from_saved(
     )
 
 
+def made_on(marks: Marks) -> date | None:
+    """The day on which the final report was made of the draft beside these marks."""
+    try:
+        return date.fromisoformat(_word(marks.get(MADE)))
+    except ValueError:
+        return None
+
+
 def drafted_in(marks: Marks) -> dict[str, tuple[str, ...]]:
     """By section, the paragraphs that were drafted when the clerk wrote others instead."""
     entries = _entries(marks, "drafted")
     return {key: _words(mark) for key, mark in entries if isinstance(mark, tuple)}
+
+
+def register_in(marks: Marks) -> RegisterRecord | None:
+    """The register that the figures were counted from; None where there is none."""
+    return _register(marks.get("register"))
+
+
+def explained_in(form: Form, marks: Marks) -> frozenset[Address]:
+    """The counted figures that the clerk changed with a reason."""
+    return frozenset(address for address, figure in _tallied(form, marks) if figure.reason)
 
 
 def _carried(form: Form, marks: Marks) -> Iterator[tuple[Address, CarriedFigure]]:
@@ -92,6 +121,31 @@ def _carried(form: Form, marks: Marks) -> Iterator[tuple[Address, CarriedFigure]
         match mark:
             case (str(value), str(accepted), str(reason)) if address in form.cells:
                 yield address, CarriedFigure(value, bool(accepted), reason)
+
+
+def _tallied(form: Form, marks: Marks) -> Iterator[tuple[Address, CarriedFigure]]:
+    for address, mark in _entries(marks, "tallied"):
+        match mark:
+            case (str(value), str(reason)) if address in form.cells:
+                yield address, CarriedFigure(value, True, reason)
+
+
+def _register_mark(register: RegisterRecord) -> Mark:
+    settings = {part: own for part, own in register.settings.marks().items() if own}
+    return {**register._asdict(), "settings": settings}
+
+
+def _register(mark: Mark | None) -> RegisterRecord | None:
+    if not isinstance(mark, Mapping) or not _word(mark.get("file")):
+        return None
+    answers = {key: _word(word) for key, word in _entries(mark, "answers")}
+    return RegisterRecord(
+        _word(mark.get("file")),
+        _word(mark.get("digest")),
+        settings_of(mark.get("settings")),
+        _words(mark.get("due")),
+        answers,
+    )
 
 
 def _entries(marks: Marks, kind: str) -> Iterable[tuple[str, Mark]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from drafter.draft.draft_cells import open_cells, unused_cells
-from drafter.draft.draft_model import Cell, Origin, Value
+from drafter.draft.draft_model import Cell, Origin, Records, Value
 from drafter.draft.unfinished_places import gaps
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import (
@@ -33,7 +33,7 @@ from drafter.interview.interview_state import (
     place_of,
     section_of,
 )
-from drafter.interview.last_year import unsettled
+from drafter.interview.last_year import begun_records, unsettled
 from drafter.interview.paragraphs import (
     ChangedText,
     changed_text,
@@ -68,6 +68,7 @@ class Ask(NamedTuple):
     value: the answer so far; `typed` the same as a clerk would type it
     default: the proposed answer, as text; "" for none
     last: last year's answer, as text
+    begun: entries that last year's answer to another question begins, while there is no answer
     why: why it is asked; `beside` why it is not, when the clerk went to it all the same
     """
 
@@ -81,6 +82,7 @@ class Ask(NamedTuple):
     why: Why
     beside: str
     verify: bool
+    begun: Records = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +286,7 @@ def _ask(state: InterviewState, place: Place) -> Ask:
         why=why_asked(state, question),
         beside=why_not_asked(state, question.id),
         verify=question.id in state.draft.verify,
+        begun=begun_records(question, state.last) if state.last and value is None else (),
     )
 
 

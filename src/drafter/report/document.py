@@ -178,6 +178,18 @@ def _labelled(lines: tuple[Line, ...], columns: int) -> Iterator[tuple[tuple[Gri
             yield ((group, *cells) if place == 0 else cells), row
 
 
+def tables_of(document: Document) -> Document:
+    """The document less its prose and signature: its title, and its tables under their headings."""
+    tables = {block.address for block in document.blocks if isinstance(block, PrintedTable)}
+    blocks = tuple(
+        block
+        for block in document.blocks
+        if isinstance(block, PrintedTable)
+        or (isinstance(block, Heading) and block.address in tables)
+    )
+    return document._replace(blocks=blocks, signed_by="", signed_on="")
+
+
 class PlacedCell(NamedTuple):
     """A cell and the grid rows and columns it covers; the ends are exclusive."""
 

@@ -18,7 +18,7 @@ from drafter.form.sandbox import Sandbox, compiled_texts, mishap, reason
 from drafter.report.document import Document, Grid
 from drafter.report.drawn_tables import draw
 from drafter.report.table_markup import escape, legal, pipe_tables, web_table
-from drafter.report.title_lines import title_lines
+from drafter.report.title_lines import signature_lines, title_lines
 from drafter.report.width import pad_cells, wrap_cells
 
 WIDEST = 400
@@ -98,7 +98,8 @@ def render(form: Form, document: Document, to: Format, page: Page, own: Path | N
     template and line that cannot be used.
     """
     lines = title_lines(document.title, document.signed_by, draft=document.draft)
-    names = {"document": document, "title_lines": lines}
+    signed = signature_lines(document.signed_by)
+    names = {"document": document, "title_lines": lines, "signed_lines": signed}
     return fill(form, f"report.{to.value}.j2", names, own, page.filters())
 
 

@@ -1,4 +1,5 @@
-"""A title in lines that end where its sense does, as official documents have it (GB/T 9704)."""
+"""Title and signature in lines that end where their sense does, as official documents have them
+(GB/T 9704)."""
 
 from __future__ import annotations
 
@@ -10,12 +11,16 @@ from drafter.report.width import width_cells
 DRAFT_MARK = "（草稿）"
 LINE_CELLS = 40
 """What a line of the title holds, in half characters: 156 mm at 22 points."""
+SIGNATURE_CELLS = 54
+"""What a line of the signature holds: 156 mm at 16 points, less a little for the spaces."""
 _MOST_LINES = 4
 _MOST_SEAMS = 12
 _ORGAN_WORDS = re.compile(
     r"(?:省|(?<!城)市(?![场政民])|[州盟县旗乡镇](?!城)|区(?![域划])|街道|委员会|人民政府)(?=\w{2})"
+    r"(?!人民政府|管理委员会|管委会)"
 )
-"""Where the name of an organ may be parted: after a place, and after an organ within it."""
+"""Where the name of an organ may be parted: after a place, and after an organ within it, but not
+between a place and its own government."""
 _YEAR = re.compile(r"(?<=\d年)(?=\w)|(?<=\d年度)(?=\w)")
 # Word sets a quarter of a character between Chinese and what is not.
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])")
@@ -29,13 +34,21 @@ def title_lines(title: str, organ: str, *, draft: bool = False) -> tuple[str, ..
     of two ways alike, the one with the more even lines. One line where there is no such way.
     """
     mark = DRAFT_MARK if draft else ""
-    seams = title_seams(title, organ)
+    return _parted(title, title_seams(title, organ), LINE_CELLS, mark)
+
+
+def signature_lines(organ: str) -> tuple[str, ...]:
+    """An organ's name as it signs: in one line if it has room there, else parted by sense."""
+    return _parted(organ, _organ_seams(organ), SIGNATURE_CELLS, "")
+
+
+def _parted(text: str, seams: dict[int, int], cells: int, mark: str) -> tuple[str, ...]:
     for breaks in range(_MOST_LINES):
-        ways = (_cut(title, places) for places in combinations(seams, breaks))
-        fitting = [lines for lines in ways if _fits(lines, mark)]
+        ways = (_cut(text, places) for places in combinations(seams, breaks))
+        fitting = [lines for lines in ways if _fits(lines, cells, mark)]
         if fitting:
             return min(fitting, key=lambda lines: _roughness(lines, seams, mark))
-    return (title,)
+    return (text,)
 
 
 def title_seams(title: str, organ: str) -> dict[int, int]:
@@ -44,9 +57,14 @@ def title_seams(title: str, organ: str) -> dict[int, int]:
     seams = {end: 0} if end else {}
     for found in _YEAR.finditer(title, end):
         seams.setdefault(found.start(), 1)
-    for found in _ORGAN_WORDS.finditer(title[:end]):
-        seams.setdefault(found.end(), 2)
+    for place, unwelcome in _organ_seams(title[:end]).items():
+        seams.setdefault(place, unwelcome)
     return dict(sorted(list(seams.items())[:_MOST_SEAMS]))
+
+
+def _organ_seams(organ: str) -> dict[int, int]:
+    found = [each.end() for each in _ORGAN_WORDS.finditer(organ)]
+    return dict.fromkeys(found[:_MOST_SEAMS], 2)
 
 
 def _cut(title: str, places: tuple[int, ...]) -> tuple[str, ...]:
@@ -54,8 +72,8 @@ def _cut(title: str, places: tuple[int, ...]) -> tuple[str, ...]:
     return tuple(title[a:b] for a, b in pairwise(edges))
 
 
-def _fits(lines: tuple[str, ...], mark: str) -> bool:
-    return all(_cells(line) <= LINE_CELLS for line in (*lines[:-1], lines[-1] + mark))
+def _fits(lines: tuple[str, ...], cells: int, mark: str) -> bool:
+    return all(_cells(line) <= cells for line in (*lines[:-1], lines[-1] + mark))
 
 
 def _cells(line: str) -> float:

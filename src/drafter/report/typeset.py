@@ -18,7 +18,7 @@ from drafter.optional_libraries import is_here, loaded
 from drafter.report.document import Document
 from drafter.report.jinja_pages import find_template
 from drafter.report.report_data import document_data
-from drafter.report.title_lines import title_lines
+from drafter.report.title_lines import signature_lines, title_lines
 
 _SERIF = ("Noto Serif CJK SC", "Source Han Serif SC", "SimSun", "Songti SC", "STSong")
 _SANS = ("Noto Sans CJK SC", "Source Han Sans SC", "Microsoft YaHei", "PingFang SC")
@@ -85,9 +85,10 @@ def render_pdf(form: Form, document: Document, own: Path | None = None) -> Types
     _check_links(path.parent)
     # typst's own fonts have no Chinese; without any the report would be a page of boxes.
     families = chosen_families(typst.Fonts(include_embedded_fonts=False).families())
+    signed = document._replace(signed_by="\n".join(signature_lines(document.signed_by)))
     inputs = {
         # As text: typst takes nothing else from outside, and the template reads it as JSON.
-        "document": json.dumps(document_data(document), ensure_ascii=True),
+        "document": json.dumps(document_data(signed), ensure_ascii=True),
         "fonts": json.dumps(families),
         "title": json.dumps(title_lines(document.title, document.signed_by, draft=document.draft)),
     }

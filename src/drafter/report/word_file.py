@@ -16,7 +16,7 @@ from drafter.form.definitions import Form
 from drafter.form.sandbox import Sandbox, compiled_texts
 from drafter.report.document import Document, PrintedTable
 from drafter.report.jinja_pages import find_template
-from drafter.report.title_lines import title_lines
+from drafter.report.title_lines import signature_lines, title_lines
 from drafter.report.width import width_cells
 from drafter.report.word_misprint import NO_WORD_FILE, MisprintError
 
@@ -111,19 +111,20 @@ class Named:
 
 
 def context_of(document: Document) -> dict[str, Any]:
-    """`document`, its `title` in lines, `figures` by table, row and column, and the place of the
-    signature: how many characters its name is wide."""
+    """`document` with the name that signs in lines, its `title` in lines, `figures` by table, row
+    and column, and how many characters wide the signature is."""
     tables = {
         block.address: _figures(block)
         for block in document.blocks
         if isinstance(block, PrintedTable)
     }
     lines = title_lines(document.title, document.signed_by, draft=document.draft)
+    signed = signature_lines(document.signed_by)
     return {
-        "document": document,
+        "document": document._replace(signed_by="\n".join(signed)),
         "title": "\n".join(lines),
         "figures": Named(tables),
-        "signed_characters": (width_cells(document.signed_by) + 1) // 2,
+        "signed_characters": (max(map(width_cells, signed)) + 1) // 2,
     }
 
 

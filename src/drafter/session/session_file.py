@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from drafter.draft.answers_file import FORMAT, NO_MARKS, Answers, Marks, load_answers, read_answers
 from drafter.draft.draft_model import Draft
-from drafter.errors import DrafterError, Problem
+from drafter.errors import DrafterError, Problem, one_line
 from drafter.file_writer import SaveError, remove_stray_temps, write_file
 from drafter.files import SIZE_LIMIT, open_own, read_bytes, refuse_link, text_of
 from drafter.form.definitions import Form
@@ -315,7 +315,8 @@ class Session:
         """After a kill: what its saves left, and a word about it."""
         remove_stray_temps(self.path.with_name(self.path.name.removesuffix(ENDING)))
         if lock.left is not None:
-            self.notes.append(f"上次没有正常退出：{lock.left}。已保存的内容都在。")
+            since = one_line(lock.left.since)
+            self.notes.append(f"上次没有正常退出（{since} 打开的），已保存的内容都在。")
 
     def _told_history(self, text: str) -> History:
         """The history that the file tells, leading to the session's text; a bad one is told."""

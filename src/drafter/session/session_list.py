@@ -10,13 +10,13 @@ from typing import NamedTuple
 from drafter.checks.deadlines import deadline_of
 from drafter.checks.material import Material, load_material
 from drafter.draft.answers_file import Answers, read_answers
-from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
-from drafter.draft.unfinished_places import gaps
 from drafter.errors import DrafterError
 from drafter.files import read_text
 from drafter.form.definitions import Form
-from drafter.interview.saved_state import Saved, from_saved
+from drafter.interview.interview_state import InterviewState
+from drafter.interview.saved_state import Saved, from_saved, made_on
+from drafter.interview.steps import Done, Review, next_step
 from drafter.session.session_folder import NAMED_AFTER, beside, changed_at, latest_first
 from drafter.session.session_lock import Holder, is_held
 
@@ -27,11 +27,12 @@ CountLeft = Callable[[Answers, Material], int]
 class Listing(NamedTuple):
     """One session.
 
-    reached: the first part that still lacks something, by its short name
+    reached: the part that it goes on with, by its short name
     begun: whether anything was given beyond what a new session asks for
     left: how many things stand between it and its final report
     deadline: the day by which it has to be published, where that is known
-    trouble: why the file cannot be read, in the clerk's words; then the six before are empty
+    made: the day on which the final report was made of it as it stands
+    trouble: why the file cannot be read, in the clerk's words; then the seven before are empty
     """
 
     name: str
@@ -44,6 +45,7 @@ class Listing(NamedTuple):
     begun: bool
     left: int
     deadline: date | None
+    made: date | None
     trouble: str
 
 
@@ -67,7 +69,8 @@ def list_sessions(
 
 def _unreadable(path: Path, trouble: str) -> Listing:
     holder = is_held(beside(path, "lock"))
-    return Listing(path.stem, path, changed_at(path), holder, "", "", "", False, 0, None, trouble)
+    name, changed = path.stem, changed_at(path)
+    return Listing(name, path, changed, holder, "", "", "", False, 0, None, None, trouble)
 
 
 def _listing(path: Path, answers: Answers, today: date, count_left: CountLeft) -> Listing:
@@ -81,29 +84,22 @@ def _listing(path: Path, answers: Answers, today: date, count_left: CountLeft) -
         holder=is_held(beside(path, "lock")),
         organ=str(told.get("organ.name", "")),
         year=str(told.get("year", "")),
-        reached=reached(material.facts),
+        reached=reached(state),
         begun=_is_begun(answers.draft),
         left=count_left(answers, material),
         deadline=deadline_of(state.facts),
+        made=made_on(answers.marks),
         trouble="",
     )
 
 
-def reached(facts: Facts) -> str:
-    """The first part that still lacks something; `核对与生成` when none does."""
-    form = facts.form
-    lacking = set(gaps(facts))
-    opening = [section for section in (form.basics, form.preamble) if section is not None]
-    for section in opening:
-        if lacking & {section.id, *(question.id for question in section.questions)}:
-            return section.short
-    for part in form.parts:
-        addresses = {section.id for section in part.sections}
-        addresses |= {q.id for section in part.sections for q in section.questions}
-        addresses |= {cell.address for cell in part.table.cells} if part.table else set()
-        if lacking & addresses:
-            return part.short
-    return FINISHED
+def reached(state: InterviewState) -> str:
+    """The part that the session goes on with, by its short name; `核对与生成` when none is left."""
+    form, step = state.form, next_step(state)
+    if isinstance(step, Review | Done):
+        return FINISHED
+    shorts = {form.basics.id: form.basics.short, **{part.id: part.short for part in form.parts}}
+    return shorts.get(step.spot.part, step.spot.part_title)
 
 
 def _is_begun(draft: Draft) -> bool:

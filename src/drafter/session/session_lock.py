@@ -171,7 +171,9 @@ class Holder(NamedTuple):
     def __str__(self) -> str:
         """In the clerk's words, to stand in a sentence before a verb."""
         who = f"电脑“{self.host}”上的用户“{self.user}”"
-        return one_line(f"{who}（进程 {self.process}，{self.since} 起）")
+        if self.here and self.user == _user():
+            who = "这台电脑上的另一个窗口"
+        return one_line(f"{who}（{self.since} 起）")
 
     @property
     def here(self) -> bool:

@@ -83,13 +83,6 @@ class DrafterApp(ScreenHost):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show the terminal's own cursor where one types: an input method looks for it."""
         show_caret(self, shown=hasattr(event.widget, "cursor_blink"))
-        if isinstance(event.widget, Input | TextArea):
-            # Where it stands is known once it is laid out.
-            self.call_after_refresh(self._place_caret, event.widget)
-
-    def _place_caret(self, field: Input | TextArea) -> None:
-        if field.has_focus:
-            self.cursor_position = field.cursor_screen_offset
 
     def notify(
         self,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import chain, repeat
 from typing import ClassVar, NamedTuple, TypeVar
 
 from textual import events
@@ -56,6 +57,11 @@ class Dialog(ModalScreen[Result | None]):
         self.dismiss(None)
 
 
+_NUMBERS = tuple("1234567890")
+"""The keys of the first ten ways."""
+_FEW = 8
+
+
 class Choose(Dialog[str]):
     """One of several ways to go on; arrows and Enter, the mouse, or the number before it."""
 
@@ -66,11 +72,12 @@ class Choose(Dialog[str]):
         self._said, self._ways = said, ways
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog"):
+        many = " -many" * (len(self._ways) > _FEW)
+        with Vertical(classes=f"dialog{many}"):
             with VerticalScroll(classes="saying", can_focus=False):
                 for line in self._said:
                     yield Label(content(line), classes="said")
-            numbered = enumerate(self._ways, 1)
+            numbered = zip(chain(_NUMBERS, repeat(" ")), self._ways, strict=False)
             options = [Option(content(f"{n}  {way.label}"), way.id) for n, way in numbered]
             yield OptionList(*options, markup=False)
             yield Label(content("上下键选，回车确定；也可以直接按数字。Esc 先不选"), classes="how")
@@ -80,8 +87,8 @@ class Choose(Dialog[str]):
 
     def on_key(self, event: object) -> None:
         key = getattr(event, "key", "")
-        if key.isdecimal() and 1 <= int(key) <= len(self._ways):
-            self.dismiss(self._ways[int(key) - 1].id)
+        if key in _NUMBERS[: len(self._ways)]:
+            self.dismiss(self._ways[_NUMBERS.index(key)].id)
 
 
 class Wait(Dialog[None]):

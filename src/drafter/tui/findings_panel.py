@@ -22,6 +22,7 @@ from drafter.desk.told_findings import (
     close,
     count_words,
     mend,
+    mending_words,
     mendings,
     not_run_words,
     reopen,
@@ -136,8 +137,7 @@ def _lines(
 ) -> Iterator[Content]:
     yield content(finding.fix)
     for number, mending in enumerate(mendings, 1):
-        slip = f"（{mending.slip}）" if mending.slip else ""
-        yield _key(str(number), f"{mending.said}{slip}")
+        yield _key(str(number), mending_words(mending))
     if finding.others:
         places = list(dict.fromkeys(form.place(address) for address in finding.others))
         more = f" 等 {len(places)} 处" if len(places) > 1 else ""
@@ -186,7 +186,7 @@ def ask_way(
     ways = [Way(GO, f"去{finding.place}")]
     if finding.others:
         ways.append(Way("other_side", "去另一处"))
-    ways += [Way(f"mend({number})", m.said) for number, m in enumerate(mendings, 1)]
+    ways += [Way(f"mend({number})", mending_words(m)) for number, m in enumerate(mendings, 1)]
     if finding.closable:
         ways.append(Way("close", "没有错，写明理由"))
     if finding.echoes:

@@ -134,6 +134,11 @@ class Says(Static):
             self._until.stop()
         self._until = self.set_timer(_READING_S + _CHARACTER_S * len(text), self.hush)
 
+    def hush_trouble(self) -> None:
+        """Say no more what was wrong at a place that is left."""
+        if self.has_class("-bad"):
+            self.hush()
+
     def hush(self) -> None:
         """Say nothing any more."""
         self.display = False

@@ -18,6 +18,7 @@ from drafter.desk.question_in_words import NONE, as_entries, bare
 from drafter.draft.answers_file import Mark
 from drafter.draft.clean_text import scrub, scrub_line
 from drafter.draft.draft_model import Item, Raw, Record, Value
+from drafter.draft.empty_answers import field_problem
 from drafter.draft.typed_answers import read_answer
 from drafter.draft.typed_figures import Misread, read_count
 from drafter.errors import Problem
@@ -70,7 +71,6 @@ class TextField(TextArea, inherit_bindings=False):
         self.move_cursor(self.document.end)
         if whole and text:
             self.select_all()
-        self.call_after_refresh(self._place_caret)
 
     def on_key(self, event: events.Key) -> None:
         if event.key == "enter" and not (self.several and self.text.strip()):
@@ -85,7 +85,6 @@ class TextField(TextArea, inherit_bindings=False):
 
     def on_focus(self) -> None:
         show_caret(self.app, shown=True)
-        self.call_after_refresh(self._place_caret)
 
     def on_blur(self) -> None:
         show_caret(self.app, shown=False)
@@ -131,11 +130,6 @@ class TextField(TextArea, inherit_bindings=False):
         super().action_redo()
         if self.text == before:
             raise SkipAction
-
-    def _place_caret(self) -> None:
-        """Tell the terminal where one writes, also where nothing was written yet."""
-        if self.has_focus:
-            self.app.cursor_position = self.cursor_screen_offset
 
     def _paste(self, pasted: str) -> None:
         if not pasted or self.takes(pasted):
@@ -286,6 +280,8 @@ class Entries:
             if not field.required or (blank and offered):
                 return None
             return Problem(f"“{field.label}”", "还没有写。", "写上；整条不要的，按 Ctrl+D 删去。")
+        if not self.counts and (odd := field_problem(field.label, text, required=field.required)):
+            return odd
         names = [known[0].strip() for known in self.entries[:number]]
         if self.counts and not blank and text in names:
             return Problem(f"“{text}”", "写了两次。", "合并成一项，或者改用不同的名称。")

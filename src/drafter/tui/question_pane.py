@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
-from drafter.desk.question_in_words import contradictions, is_gate
+from drafter.desk.question_in_words import contradictions, is_gate, sum_words
 from drafter.draft.answers_file import Mark
 from drafter.draft.typed_figures import quoted
 from drafter.errors import Problem
@@ -51,10 +52,10 @@ class AskPane(Pane):
         self.wrong = ""
         """Why the answer was not taken."""
         self._start: Mark = ""
-        self._explains = self._shows_last = False
-        self._past: list[Mark] = []
-        self._future: list[Mark] = []
-        """The answer under way as it was before, and as it was before undo."""
+        self._explains = False
+        self._versions: list[Mark] = [""]
+        self._version = 0
+        """The answer under way as it was, is and was before undo; the one that stands there."""
         self._is_done = False
         """The answer was taken: what is shown next begins anew, at the same place as well."""
 
@@ -96,7 +97,7 @@ class AskPane(Pane):
     def hints(self) -> tuple[Hint, ...]:
         if self.ask is None:
             return ()
-        last: tuple[Hint, ...] = (("F8", "上年"),) if self.ask.last else ()
+        last: tuple[Hint, ...] = (("F8", "同上年"),) if self.ask.last else ()
         back = "收起" if self._explains else "上一题"
         whole: tuple[Hint, ...] = (("F5", "整张表"),) if self._is_gate else ()
         passing = (("Esc", back), ("F6", "跳过"), ("F7", "不确定"), *whole, *last)
@@ -182,10 +183,14 @@ class AskPane(Pane):
             self._lay()
             self._refuse(f"{problem.where}{problem.what}{problem.fix}")
             return
-        taken = self._act(lambda state: answered(state, ask, given, start))
-        # The next question is shown by now; what does not agree is told above it.
-        if taken and (said := contradictions(self.work.state, ask.question.id)):
-            self.tell(" ".join(said))
+        after = answered(self.work.state, ask, given, start)
+        doubts = ""
+        if self.is_changed and not isinstance(after, Problem):
+            doubts = "".join(contradictions(after, ask.question.id))
+            # It is recorded, as it may be right; but looked at once more before the next question.
+            after = replace(after, at=ask.spot.place) if doubts else after
+        if self._act(lambda _: after) and doubts:
+            self._refuse(f"{doubts}没有写错的，再按一次，到下一题。")
 
     def action_within(self) -> None:
         """To the next thing on this screen; where there is but one, to the next question."""
@@ -203,22 +208,17 @@ class AskPane(Pane):
     def action_undo(self) -> None:
         """What is under way here goes first; then what was done elsewhere."""
         given = self.given
-        if given is None or not self.is_changed:
+        if given is None or not (self.is_changed or self._version):
             raise SkipAction
         self._take_field()
-        now = given.kept
-        while self._past and self._past[-1] == now:
-            self._past.pop()
-        self._future.append(now)
-        self._put(self._past.pop() if self._past else self._start)
+        self._remember(given.kept)
+        self._turn_to(max(0, self._version - 1))
 
     def action_redo(self) -> None:
         """What was undone here; then what was undone elsewhere."""
-        if self.given is None or not self._future:
+        if self.given is None or self._version + 1 >= len(self._versions):
             raise SkipAction
-        self._take_field()
-        self._past.append(self.given.kept)
-        self._put(self._future.pop())
+        self._turn_to(self._version + 1)
 
     def action_unsure(self) -> None:
         """不确定: what is given is recorded all the same, where it can be."""
@@ -236,18 +236,15 @@ class AskPane(Pane):
             self.tell(f"“{ask.question.label}”标了待核，记得回来核实。")
 
     def action_last(self) -> None:
-        """Last year's answer: shown, and the second time taken."""
+        """Last year's answer into the field; Enter records it."""
         if self.ask is None or self.given is None:
             return
         if not self.ask.last:
             none = "上年的报告里没有这一题的回答。"
             self.tell(none if self.work.state.last else "没有上年的报告可以对照。")
-        elif self._shows_last:
+        else:
             self.given.put(self.ask.last)
             self._lay()
-        else:
-            self._shows_last = True
-            self.sheet.draw(self._asked())
 
     def action_explain(self) -> None:
         """What the form says of the question; once that is unfolded, the keys."""
@@ -307,8 +304,8 @@ class AskPane(Pane):
         if typed := self.work.typing(ask.spot.place):
             self.given.put(typed)
         self.wrong = ""
-        self._explains = self._shows_last = self._is_done = False
-        self._past, self._future = [], []
+        self._explains = self._is_done = False
+        self._versions, self._version = [self._start], 0
         self.sheet.present(self._asked())
 
     def _act(self, do: Does, *, keeps: bool = False) -> bool:
@@ -342,10 +339,17 @@ class AskPane(Pane):
         if given is not None and self.sheet.has_field and given.written != field.text:
             given.written = field.text
 
-    def _put(self, kept: Mark) -> None:
+    def _remember(self, now: Mark) -> None:
+        """This is how the answer under way stands; what was undone before is gone."""
+        if now != self._versions[self._version]:
+            self._version += 1
+            self._versions[self._version :] = [now]
+
+    def _turn_to(self, version: int) -> None:
         """The answer under way as it was at another time."""
         assert self.given is not None
-        self.given.put(kept or self._nothing)
+        self._version = version
+        self.given.put(self._versions[version] or self._nothing)
         self.sheet.lay(self._asked())
         self._keep()
 
@@ -356,10 +360,7 @@ class AskPane(Pane):
     def _lay(self) -> None:
         """Something else is given than stands in the field."""
         assert self.given is not None
-        now = self.given.kept
-        if now != (self._past[-1] if self._past else self._start):
-            self._past.append(now)
-            self._future.clear()
+        self._remember(self.given.kept)
         self.sheet.lay(self._asked())
         self._keep()
 
@@ -382,15 +383,17 @@ class AskPane(Pane):
     def _asked(self) -> Asked:
         assert self.ask is not None
         assert self.given is not None
+        year = self.work.state.draft.answers.get("year")
         return Asked(
             self.work.state.form,
             self.ask,
             self.given,
             self.is_changed,
+            year if isinstance(year, int) else 0,
             self._rest(),
             self.wrong,
+            sum_words(self.work.state, self.ask.question, self.given.raw),
             self._explains,
-            self._shows_last,
         )
 
     @property

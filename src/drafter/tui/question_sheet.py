@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
 from textual.app import ComposeResult
@@ -24,9 +23,7 @@ from drafter.desk.question_in_words import (
 from drafter.draft.answers_file import Mark
 from drafter.draft.draft_model import Raw
 from drafter.draft.typed_answers import read_answer
-from drafter.draft.typed_figures import Misread, read_count
 from drafter.errors import Problem
-from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Form, Kind, Question
 from drafter.interview.given_answers import record_answer, take_back
 from drafter.interview.interview_state import InterviewState
@@ -73,8 +70,8 @@ def rest_words(ask: Ask, rest: int) -> str:
     return f"这一节还有 {rest} 题选填，都不写就按 F9。"
 
 
-def how_words(question: Question) -> str:
-    """How this kind of question is answered."""
+def how_words(question: Question, year: int = 0) -> str:
+    """How this kind of question is answered; an example is of the year after the report's."""
     if question.kind in (Kind.CHOICE, Kind.YESNO):
         return "按数字或上下键选，回车确定" + ("；也可以直接写别的" if question.free else "")
     if question.kind is Kind.CHOICES:
@@ -83,7 +80,7 @@ def how_words(question: Question) -> str:
     if question.kind is Kind.PROSE:
         return "可以写几段，写好按 F10"
     if question.kind is Kind.DATE:
-        return "写全年月日，例如 2022-1-20"
+        return f"写全年月日，例如 {year + 1}-1-20" if year else "写全年月日"
     if question.kind in LISTED:
         return "一格一格写，回车到下一格；写完按 F10"
     return ""
@@ -97,19 +94,9 @@ def heard_words(question: Question, text: str) -> str:
     return "" if isinstance(value, Problem) else heard(question, text, value)
 
 
-def sum_words(question: Question, given: Given) -> str:
-    """`合计 86 条`, of the counts of a list as far as they are written."""
-    raw = given.raw
-    if question.kind is not Kind.BREAKDOWN or not isinstance(raw, Mapping):
-        return ""
-    counts = [read_count(str(text), question.unit) for text in raw.values() if str(text).strip()]
-    read = [count for count in counts if not isinstance(count, Misread)]
-    return f"合计 {format_figure(sum(read))}{question.unit}" if read else ""
-
-
 def last_words(ask: Ask) -> str:
-    """Last year's answer, and how to take it."""
-    return f"上年：{shortened(ask.last)}　再按一次 F8：同上年"
+    """Last year's answer, and how to take it; "" where there is none."""
+    return f"上年：{shortened(ask.last)}　按 F8 照上年的填" if ask.last else ""
 
 
 class Given(Protocol):
@@ -159,7 +146,7 @@ def given_for(ask: Ask) -> Given:
     if kind in (Kind.YESNO, Kind.CHOICE, Kind.CHOICES):
         return Choosing(ask.question, ask.typed or ask.default)
     if kind in LISTED:
-        return Entries(ask.question, ask.value)
+        return Entries(ask.question, ask.begun or ask.value)
     return Text(ask.typed)
 
 
@@ -182,19 +169,22 @@ class Asked(NamedTuple):
     """A question with the answer under way.
 
     changed: whether that answer is another than the one there was
+    year: the report's; 0 where it is not known
     rest: how many questions of the section may be left out, this one among them
     wrong: why it was not taken
-    explains, shows_last: what was unfolded
+    sums: what the counts of a list come to so far
+    explains: the help was unfolded
     """
 
     form: Form
     ask: Ask
     given: Given
     changed: bool
+    year: int = 0
     rest: int = 0
     wrong: str = ""
+    sums: str = ""
     explains: bool = False
-    shows_last: bool = False
 
 
 class Sheet(VerticalScroll, can_focus=False):
@@ -280,9 +270,10 @@ class Sheet(VerticalScroll, can_focus=False):
         heard = heard_words(question, given.written) if asked.changed else ""
         enter = "" if asked.changed else enter_words(asked.form, ask)
         rest = "" if asked.changed else rest_words(ask, asked.rest)
-        heard = heard or sum_words(question, given)
-        self._say("#ask-enter", "\n".join(filter(None, (heard, enter, rest, how_words(question)))))
-        self._say("#ask-last", last_words(ask) if asked.shows_last else "")
+        heard = heard or asked.sums
+        how = how_words(question, asked.year)
+        self._say("#ask-enter", "\n".join(filter(None, (heard, enter, rest, how))))
+        self._say("#ask-last", last_words(ask))
         self._say("#ask-help", "\n".join(explain_lines(ask, hinted=True)) if asked.explains else "")
 
     def reveal(self, what: str) -> None:

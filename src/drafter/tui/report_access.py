@@ -22,11 +22,11 @@ from drafter.desk.form_choice import (
     following,
     forms_for,
     known_forms,
-    last_file,
     not_yet,
     read_year,
     typed_path,
 )
+from drafter.desk.last_report import LastFile, confirmed, last_file, sheet, sheet_head
 from drafter.draft.answers_file import Answers, Marks, load_answers
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem
@@ -48,6 +48,7 @@ from drafter.session.session_folder import (
 )
 from drafter.session.session_shelf import create
 from drafter.tui.dialogs import Choose, Dialog, TypeLine, Way
+from drafter.tui.report_sheet import ReadingSheet
 from drafter.tui.row_list import Row, RowList
 from drafter.tui.terminal_text import content
 
@@ -233,7 +234,7 @@ def from_last_year(app: ScreenHost) -> None:
             began = following(last, app.start.own)
             if isinstance(began, Problem):
                 raise DrafterError(began._replace(where=path.name))
-            _create(app, began, last.kept)
+            _confirm(app, last)
 
     app.push_screen(Choose(["上年的报告是哪一份？"], ways), chosen)
 
@@ -291,13 +292,13 @@ class ChooseFile(Dialog[Path]):
 
 _BROWSE, _TYPED = "browse", "typed"
 _MOST_LISTED = 6
-_READ = (".yaml", ".yml", ".docx", ".pdf", ".html", ".htm", ".txt", ".md")
+_READ = (".yaml", ".yml", ".docx", ".pdf", ".xlsx", ".html", ".htm", ".txt", ".md")
 """Endings of the files that a report is read from."""
 
 
 def _type_last_year(app: ScreenHost) -> None:
     """The file by its place, typed or dropped."""
-    found: list[tuple[Beginning, bytes]] = []
+    found: list[LastFile] = []
 
     def refuse(typed: str) -> Problem | None:
         path = typed_path(typed, app.start.folder)
@@ -308,18 +309,38 @@ def _type_last_year(app: ScreenHost) -> None:
         began = following(last, app.start.own)
         if isinstance(began, Problem):
             return began._replace(where=path.name)
-        found[:] = [(began, last.kept)]
+        found[:] = [last]
         return None
 
     def typed(line: str | None) -> None:
         if line is not None:
-            _create(app, *found[0])
+            _confirm(app, found[0])
 
     said = [
         "上年的报告是哪一个？写文件的位置，或者这里报告的名字。",
         "答案文件、公布的 Word、PDF、网页都可以，也可以把文件拖到这里。",
     ]
     app.push_screen(TypeLine(said, refuse), typed)
+
+
+def _confirm(app: ScreenHost, last: LastFile) -> None:
+    """Begin the year after the file's, once the clerk has seen what was read of it."""
+
+    def seen(left_out: frozenset[str] | None) -> None:
+        if left_out is None:
+            from_last_year(app)
+            return
+        with telling(app):
+            own = confirmed(last, left_out)
+            began = following(own, app.start.own)
+            if isinstance(began, Problem):
+                raise DrafterError(began)
+            _create(app, began, own.kept)
+
+    if last.was_read:
+        app.push_screen(ReadingSheet(sheet_head(last), sheet(last)), seen)
+    else:
+        seen(frozenset())
 
 
 def a_file(app: ScreenHost) -> None:

@@ -17,13 +17,17 @@ from drafter.checks.check_output import summary
 from drafter.checks.deadlines import deadline_of
 from drafter.desk.open_points import Item, deadline_words, repaired, unused_words
 from drafter.desk.output_files import (
+    ALL,
     KINDS,
     NEXT,
+    SLOW,
     USUAL,
     Output,
     WrittenReport,
+    outputs_called,
     possible_outputs,
     report_text,
+    split_words,
     write_report,
 )
 from drafter.desk.overview import Entry, PartEntries, Standing, overview
@@ -59,7 +63,7 @@ class Finished(Dialog[str]):
         """text: the whole report, to be copied."""
         super().__init__()
         self._work, self._written, self._text = work, written, text
-        self._deadline = deadline_words(work.around.today, deadline)
+        self._deadline = deadline_words(work.around.today, deadline) if written.draft else ""
         self._copied = False
 
     def compose(self) -> ComposeResult:
@@ -106,8 +110,9 @@ class Finished(Dialog[str]):
 
 def _told(written: WrittenReport, deadline: str) -> Iterator[Content]:
     yield content("草稿生成好了。" if written.draft else "正式稿生成好了。", "bold")
+    yield content(f"在文件夹 {written.paths[0].parent} 里：")
     for path in written.paths:
-        yield content(f"{path}", "bold $accent")
+        yield content(path.name, "bold $accent")
     for note in written.notes:
         yield content(note)
     yield content(f"\n{summary(written.result)}")
@@ -203,7 +208,8 @@ def _heading(title: str, look: str) -> Row:
     return Row("", content(title, look))
 
 
-_ALL = "all"
+_SIGNED = (Output.DOCX, Output.HTML)
+"""What most offices need: the one to be signed and the one to be published."""
 
 
 class Made(NamedTuple):
@@ -277,23 +283,26 @@ class ReviewPane(Pane):
     def _choose(self) -> None:
         """In which form the report is made."""
         every = "、".join(KINDS[output].called for output in USUAL)
-        ways = [Way(_ALL, f"{every}，都要")]
-        for output in possible_outputs():
-            ways.append(Way(output.value, f"{KINDS[output].called}，{KINDS[output].suits}"))
+        ways = [Way(ALL, f"{every}，都要")]
+        both = "、".join(KINDS[output].called for output in _SIGNED)
+        ways.append(Way(both, f"{both}，两种都要"))
+        for called, outputs in possible_outputs().items():
+            ways.append(Way(called, f"{called}，{KINDS[outputs[0]].suits}"))
 
         def chosen(way: str | None) -> None:
             if way is not None:
-                self._write(USUAL if way == _ALL else (Output(way),))
+                words = map(outputs_called, split_words(way))
+                self._write(tuple(output for meant in words for output in meant))
 
         said = "写成哪一种？文件放在打开本程序时所在的文件夹，做好以后写明位置。"
         self.app.push_screen(Choose([said], ways), chosen)
 
     def _write(self, outputs: tuple[Output, ...]) -> None:
         """Make the files; the slow ones aside, so that the screen goes on."""
-        if Output.PDF not in outputs:
+        if not set(SLOW) & set(outputs):
             self._made(self._make(outputs))
             return
-        wait = Wait("正在生成 PDF，要等一会儿……")
+        wait = Wait("正在生成，要等一会儿……")
         self.app.push_screen(wait)
         self._make_aside(outputs, wait)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.errors import DrafterError, ExitCode
 from drafter.tui.ordered import OrderedApp
-from drafter.tui.textual_privates import QuietApp
+from drafter.tui.textual_privates import CaretApp, QuietApp
 
 if TYPE_CHECKING:
     from drafter.session.session_file import Session
@@ -44,7 +44,7 @@ class Left(NamedTuple):
     report: str = ""
 
 
-class ScreenHost(OrderedApp[Left], QuietApp[Left]):
+class ScreenHost(OrderedApp[Left], QuietApp[Left], CaretApp[Left]):
     """The app as home and workspace know it: screens stand below what they are shown by.
 
     What each of these does is told where `DrafterApp` does it.

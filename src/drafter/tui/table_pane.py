@@ -36,6 +36,8 @@ from drafter.tui.work import Work
 
 _REVIEW = "核对与生成"
 _KEY_CELLS = 10
+_MARGIN = 2
+"""Cells beside the lines below the grid."""
 
 
 class WayOn(NamedTuple):
@@ -239,6 +241,8 @@ class TablePane(Pane):
     def leave(self) -> None:
         if self.model.buffer is not None:
             self._do(_settle)
+        if not self._is_shown:
+            self._told = ""  # of what was done here; whoever comes back has done other things
 
     @property
     def hints(self) -> tuple[Hint, ...]:
@@ -344,16 +348,28 @@ class TablePane(Pane):
     def _do(self, act: Act) -> None:
         """One act on the model. Behind the last cell, go on to the line that leads further."""
         model, before = self.model, self.work.state
+        refused = dict(model.refused)
         with self.work.told_once():
             said = act(model, self.grid.page)
-            if self.work.state is not before:  # what was said of the state before holds no more
+            if self.work.state is not before or model.refused != refused:
+                # What was said of the state before holds no more.
                 self._warned, self._told = False, ""
-            if said:
-                self._told = f"！{said}" if isinstance(said, Problem) else said
+            if said and self._is_shown:
+                told_above = model.buffer is None and model.cursor in model.refused
+                bad = f"！{said}" if not told_above else ""
+                self._told = bad if isinstance(said, Problem) else said
+            elif said:  # undo led elsewhere, and is told there
+                self.tell(said)
         if self.work.state is before:  # else the workspace was told, and has had it drawn
             self._draw()
         if model.ended and self.query_one(NextLine).way.done:
             self.screen.set_focus(self.query_one(NextLine))
+
+    @property
+    def _is_shown(self) -> bool:
+        """Whether the way is still at this table."""
+        step = self.work.step
+        return isinstance(step, Fill) and step.table is self.step.table
 
     def _turn_to(self, step: Fill) -> None:
         """Another table: its own model, made when it is first wanted."""
@@ -374,9 +390,8 @@ class TablePane(Pane):
         self._do(_settle)
         if not self.model.refused:
             return True
-        address, refused = next(iter(self.model.refused.items()))
-        self.model.go(address)
-        self._tell(f"！{refused.problem}")
+        self.model.go(next(iter(self.model.refused)))
+        self._tell("先改好这一格；不要了，就按退格清掉，再按回车。")
         self.focus_first()
         return False
 
@@ -432,7 +447,7 @@ class TablePane(Pane):
         step, model, state = self.step, self.model, self.work.state
         self.grid.draw()
         self._say("#table-title", content(title_words(step)))
-        lines = [content(model.status())]
+        lines = [content(model.status(self.size.width - _MARGIN))]
         if self._told:
             lines.append(content(self._told, "$text-accent"))
         self._say("#table-status", Content("\n").join(lines))

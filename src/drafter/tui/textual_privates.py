@@ -13,9 +13,10 @@ from typing import Any, TypeVar
 from rich.console import RenderableType
 from textual import _xterm_parser, events
 from textual.app import App
+from textual.geometry import Offset
 from textual.keys import Keys
 from textual.message import Message
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 from drafter.streams import TypedBytes
 
@@ -41,6 +42,30 @@ class QuietApp(App[Result]):
     def _handle_exception(self, error: Exception) -> None:
         if not self.failed(error):
             super()._handle_exception(error)
+
+
+class CaretApp(App[Result]):
+    """An app whose terminal cursor stands at the caret of whatever has the focus, at every frame.
+
+    Why: Textual remembers where a field stood when its caret last moved. A window that has just
+    been opened, or grew, stands elsewhere, and an input method would open its candidates there.
+    Replaced by: a Textual that asks the focused widget when it draws.
+    """
+
+    @property
+    def cursor_position(self) -> Offset:
+        """Where the caret is now; where it was last, while nothing that is typed into has focus."""
+        field = self.focused
+        at = getattr(field, "cursor_screen_offset", None)
+        if isinstance(at, Offset):
+            # An `Input` names the cell behind its caret when that stands at the end.
+            behind = isinstance(field, Input) and field.cursor_at_end
+            self._caret = at - (int(behind), 0)
+        return self._caret
+
+    @cursor_position.setter
+    def cursor_position(self, at: Offset) -> None:
+        self._caret = at
 
 
 _SHOW, _HIDE = "\x1b[?25h", "\x1b[?25l"

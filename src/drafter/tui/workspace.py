@@ -22,6 +22,7 @@ from drafter.desk.desk import Around, Desk
 from drafter.desk.open_points import days_left_words
 from drafter.errors import Problem
 from drafter.interview.interview_state import REVIEW
+from drafter.interview.route import shown_place
 from drafter.interview.steps import Ask, Done, Fill, Page, Review, Step, Write
 from drafter.session.session_file import Session
 from drafter.tui.express_pane import PagePane
@@ -114,7 +115,7 @@ class Workspace(Screen[None]):
         self.pane: Pane | None = None
         self.called: Widget | None = None
         """The panel, or the task list, that the clerk called and works in."""
-        self._at = ""
+        self._at = self._place = ""
         self._is_drawn = False
         self._entitled: tuple[object, str, str] = None, "", ""
         self._focused_before: Widget | None = None
@@ -154,6 +155,9 @@ class Workspace(Screen[None]):
             self._bring(pane, self.renew)
             return
         moved, self.pane, before = pane is not self.pane, pane, self.pane
+        if (place := shown_place(self.work.state)) != self._place:
+            self._place = place
+            self.query_one(Says).hush_trouble()  # it was of the place before
         if moved and before is not None:
             before.leave()
         if self.called is not None and self._was_sent():
@@ -297,11 +301,11 @@ class Workspace(Screen[None]):
     def _tell_top(self) -> None:
         """First line. Title and deadline follow from the answers; figures do not change them."""
         work, desk = self.work, self.work.desk
-        if work.state.draft.answers is not self._entitled[0]:
+        if (work.state.draft.answers, desk.made) != self._entitled[0]:
             title = work.state.facts.render(work.state.form.title)
             last = deadline_of(work.state.facts, work.around.packs)
-            days = days_left_words(work.around.today, last)
-            self._entitled = work.state.draft.answers, title, days
+            days = days_left_words(work.around.today, last, desk.made)
+            self._entitled = (work.state.draft.answers, desk.made), title, days
         saving = saving_words(
             desk.saved_at,
             trouble=desk.trouble is not None,

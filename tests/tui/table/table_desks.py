@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from textual.app import App, ComposeResult
+from textual.app import ComposeResult
 
 from drafter.draft.answers_file import Answers, load_answers
 from drafter.errors import Problem
@@ -15,6 +15,7 @@ from drafter.interview.given_answers import record_answer, record_cells
 from drafter.interview.interview_state import InterviewState, new_state
 from drafter.tui.table.table_grid import Act, TableGrid
 from drafter.tui.table.table_model import TableModel
+from drafter.tui.textual_privates import CaretApp
 from drafter.tui.work import Work
 
 ROOT = Path(__file__).parents[3]
@@ -83,7 +84,7 @@ class PlainDesk:
         return None
 
 
-class GridApp(App[None]):
+class GridApp(CaretApp[None]):
     """A grid over a desk; `told` is what its acts said, `status` the cursor's cell."""
 
     def __init__(self, desk: PlainDesk) -> None:

@@ -262,7 +262,7 @@ class TestActs:
         press(model, "5", "enter", "7", "ctrl+z")
         assert model.buffer is None
         assert desk.given() == {"received/natural": "5"}
-        assert press(model, "ctrl+z") == "已撤销：本年新收·自然人。"
+        assert press(model, "ctrl+z") == "撤销了：表三，“本年新收·自然人”。"
         assert desk.given() == {}
         assert at(model) == "received/natural"
         press(model, "ctrl+y")

@@ -219,3 +219,12 @@ def test_the_look_before_tells_what_each_figure_takes_the_place_of():
     desk.model.go("cases/received/business")
     said = list(preview_lines(desk.model, land(desk.model, "5\t6")))
     assert any("企业 3 → 6" in line for line in said)
+
+
+def test_the_look_before_tells_zeros_in_one_word():
+    desk = blank_desk("kinds", "cases")
+    desk.model.reread()
+    desk.model.go("cases/received/natural")
+    said = "\n".join(preview_lines(desk.model, land(desk.model, "4\t0\t0\n0\t0\t0")))
+    assert "4，其余 2 格是 0" in said or "4，其余 1 格是 0" in said
+    assert "忽略 0 个" not in said

@@ -153,6 +153,13 @@ class TableGrid(Widget, can_focus=True):
         self._lines: list[Drawn] = []
         self._looks: dict[tuple[str, bool], Style] = {}
 
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's own cursor belongs: an input method writes there."""
+        place = self.model.sheet.places.get(self.model.cursor)
+        caret = self._drawing.frame.caret(place) if place is not None else (0, 0)
+        return self.content_region.offset + Offset(*caret)
+
     def turn_to(self, model: TableModel) -> None:
         """Show another table from now on."""
         self.model = model
@@ -283,11 +290,3 @@ class TableGrid(Widget, can_focus=True):
         changed = [y for y, line in enumerate(self._lines) if line != before[y]]
         if changed:
             self.refresh(*(Region(0, y, self.size.width, 1) for y in changed))
-        self._place_caret()
-
-    def _place_caret(self) -> None:
-        """The terminal's own cursor stands where an input method writes."""
-        place = self.model.sheet.places.get(self.model.cursor)
-        if self.has_focus and place is not None:
-            x, y = self._drawing.frame.caret(place)
-            self.app.cursor_position = self.content_region.offset + Offset(x, y)

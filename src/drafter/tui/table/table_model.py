@@ -7,6 +7,7 @@ from dataclasses import replace
 from enum import Enum
 from typing import NamedTuple
 
+from drafter.desk.acts import REDO, UNDO, Act
 from drafter.draft.draft_model import Cell, Origin
 from drafter.draft.relation_trials import broken_by, side_sum, side_words
 from drafter.draft.typed_answers import read_figure
@@ -19,6 +20,7 @@ from drafter.interview.interview_state import InterviewState, place_of, table_pl
 from drafter.interview.progress import unsure, verified
 from drafter.interview.route import go_to, shown_place
 from drafter.interview.steps import CellState, Fill, Spot, fill_step
+from drafter.report.width import width_cells
 from drafter.tui.table.table_layout import Sheet
 from drafter.tui.terminal_text import glyphs
 from drafter.tui.work import Does, Work
@@ -182,9 +184,18 @@ class TableModel:
             return self.buffer
         return self.refused[address].raw if address in self.refused else None
 
-    def status(self) -> str:
-        """`三、本年度办理结果 ▸ （一）予以公开 ▸ 自然人：2（已填，上年 5）`."""
-        return f"{self._path()}：{self._said()}" if self.cursor else ""
+    def status(self, room: int = 0) -> str:
+        """`三、本年度办理结果 ▸ （一）予以公开 ▸ 自然人：2（已填，上年 5）`.
+
+        room: the cells there are, for which the path is shortened from its left; 0 for any
+        """
+        if not self.cursor:
+            return ""
+        said, (path, *shorter) = self._said(), self._paths()
+        for short in shorter if room else ():
+            if width_cells(f"{path}：{said}") > room:
+                path = short
+        return f"{path}：{said}"
 
     @property
     def is_uneven(self) -> bool:
@@ -338,13 +349,13 @@ class TableModel:
     def undo(self) -> Said:
         """What is being typed goes first, then the last change."""
         self.ended = False
-        return "" if self.drop() else self._turn(self.work.undo, "撤销")
+        return "" if self.drop() else self._turn(UNDO)
 
     def redo(self) -> Said:
         """The change undone last is made again."""
         if said := self.settle():
             return said
-        return self._turn(self.work.redo, "重做")
+        return self._turn(REDO)
 
     def terms(self, address: Address = "") -> str:
         """How the totals come about that a cell is, or goes into."""
@@ -357,18 +368,26 @@ class TableModel:
 
     # Below
 
-    def _path(self) -> str:
-        """Where the cursor is; of rows without labels, all the column is in."""
+    def _paths(self) -> Iterator[str]:
+        """Where the cursor is, the longest way to say it first.
+
+        Of rows without labels, all that the column is in.
+        """
         cell = self.form.cells[self.cursor]
         rows = [line.label for line in cell.row_path if line.label]
         columns = [line.label for line in cell.column_path if line.label]
-        return glyphs().path.join((*rows, *(columns[-1:] if rows else columns)))
+        path = glyphs().path
+        named = [*rows, *(columns[-1:] if rows else columns)]
+        yield path.join(named)
+        for left_out in range(1, len(named) - 1):
+            yield path.join(("…", *named[left_out:]))
+        yield cell.label
 
     def _said(self) -> str:
         """What stands in the cell, and what is known of it."""
         if self.buffer is None and self.cursor in self.refused:
             problem = self.refused[self.cursor].problem
-            return f"{problem.what}{problem.fix}"
+            return f"！{problem.what}{problem.fix}"
         cell, state = self.form.cells[self.cursor], self.fill.cells[self.cursor]
         standing = self.standing(self.cursor)
         unit = cell.unit if cell.unit != self.fill.table.unit else ""
@@ -436,9 +455,10 @@ class TableModel:
         self.shows_last = False
         self.reread()
 
-    def _turn(self, act: Callable[[], Problem | None], word: str) -> Said:
+    def _turn(self, act: Act) -> Said:
         """An act of the history; the cursor goes where something has changed."""
-        before, problem = self.fill.cells, act()
+        assert act.does is not None
+        before, told = self.fill.cells, act.does(self.work, "")
         self._take_in()
         after = self.fill.cells
         changed = [a for a in after if a not in self.form.computed and before[a] != after[a]]
@@ -446,10 +466,7 @@ class TableModel:
         seen = [a for a in self.sheet.order if a in changed]
         if seen and self.cursor not in seen:
             self.cursor = seen[0]
-        if problem or not changed:
-            return problem or ""
-        more = f"等 {len(changed)} 格" if len(changed) > 1 else ""
-        return f"已{word}：{self.form.cells[(seen or changed)[0]].label}{more}。"
+        return told if isinstance(told, Problem) else "".join(told)
 
     def _lay_sheet(self) -> None:
         self.sheet = Sheet(self.fill, self.form.computed, whole=self.whole)

@@ -170,7 +170,8 @@ class Landing(NamedTuple):
 
     def summary(self, *, done: bool = False) -> str:
         """`将填入 12 格，忽略 3 个`."""
-        said = f"{'已' if done else '将'}填入 {len(self.cells)} 格，忽略 {len(self.ignored)} 个"
+        left_out = f"，忽略 {len(self.ignored)} 个" if self.ignored else ""
+        said = f"{'已' if done else '将'}填入 {len(self.cells)} 格{left_out}"
         return f"{said}。Ctrl+Z 撤销。" if done else said
 
 
@@ -382,13 +383,21 @@ def preview_lines(model: TableModel, landing: Landing) -> Iterator[str]:
 
 def _preview_rows(model: TableModel, landing: Landing) -> Iterator[str]:
     rows: dict[str, list[str]] = {}
+    zeros: Counter[str] = Counter()
     for address, raw in landing.cells.items():
         cell, old = model.form.cells[address], model.fill.cells[address].cell
         was = format_figure(old.value) if old.origin is not Origin.DEFAULT else ""
+        row = cell.row_path[-1].short
+        if raw == "0" and was in ("", "0"):  # most are: told in one word, what changes is seen
+            zeros[row] += 1
+            rows.setdefault(row, [])
+            continue
         changed = f"{was} → {raw}" if was and was != raw else raw
         said = f"{cell.column_path[-1].short} {changed}".strip()
-        rows.setdefault(cell.row_path[-1].short, []).append(said)
+        rows.setdefault(row, []).append(said)
     for row, said_of in rows.items():
+        if zeros[row]:
+            said_of.append(f"{'其余 ' if said_of else ''}{zeros[row]} 格是 0")
         yield f"  {row}：{'，'.join(said_of)}" if row else f"  {'，'.join(said_of)}"
 
 

@@ -1,0 +1,195 @@
+"""A register in whatever file it is kept: xlsx, xls, et, csv.
+
+What others made is read in a process of its own, with limits on its time and memory; only what
+is counted comes back from there, neither names nor contents.
+"""
+
+from __future__ import annotations
+
+import csv
+import gc
+import io
+import json
+import pickle
+import re
+import zipfile
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from drafter.errors import DrafterError, Problem
+from drafter.files import decode, unreadable
+from drafter.ledger.register_heads import HeadReader, RawSheet, read_register
+from drafter.ledger.register_model import Register, register_of
+from drafter.limited_process import LimitError, run_limited
+from drafter.office_program import ConversionError, converted, find_office
+
+KINDS = (".xlsx", ".xls", ".et", ".csv")
+"""What a register is kept in, by the end of its name; the first bytes decide."""
+LARGEST = 50 * 1024 * 1024
+"""Bytes. 100,000 rows of 24 columns take 8 MB."""
+_ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+_OTHERS = ((b"%PDF", "PDF 文件"), (b"\x89PNG", "图片"), (b"\xff\xd8\xff", "图片"))
+_SAVE_AS = "用 WPS 或 Excel 打开，另存为 xlsx 再试。"
+_DAMAGED = "这个文件打不开，可能损坏了，或者不是表格文件。", _SAVE_AS
+_MOST_CELLS = 40_000_000
+
+
+class ReadFile(NamedTuple):
+    """A register and the sha256 of the file that it was read from."""
+
+    register: Register
+    digest: str
+
+
+def load_register(path: Path, reader: HeadReader) -> ReadFile:
+    """The register in a file. Raises: DrafterError in one sentence where there is none."""
+    data = _bytes_of(path)
+    try:
+        told = _read_apart(path, data, reader)
+    except DrafterError:
+        # WPS has written tables in ways of its own; LibreOffice knows some of them.
+        office = find_office() if path.suffix.lower() == ".et" else ""
+        if not office:
+            raise
+        try:
+            told = _read_apart(path, converted(data, ".et", "xlsx", office), reader)
+        except ConversionError:
+            raise _refused(path, "没有读出来。", _SAVE_AS) from None
+    register = register_of(json.loads(told))
+    if not any(sheet.line for sheet in register.sheets):
+        what = "没有找到表头：认不出哪一行写着“收到日期”“办理结果”这样的名目。"
+        raise _refused(path, what, "核对选对了文件；表头至少要有三个常用的名目。")
+    return ReadFile(register, sha256(data).hexdigest())
+
+
+def digest_of(path: Path) -> str:
+    """The sha256 of a register's file; "" where it cannot be read."""
+    try:
+        return sha256(_bytes_of(path)).hexdigest()
+    except DrafterError:
+        return ""
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise _refused(path, "这是一个文件夹，不是文件。", "写出文件夹里的文件名。")
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from None
+    if len(data) > LARGEST:
+        what = f"文件太大（超过 {LARGEST // 1024 // 1024} MB），没有读取。"
+        raise _refused(path, what, "只留下要统计的工作表，另存一份再试。")
+    if not data.strip():
+        raise _refused(path, "文件是空的。", "核对选对了文件。")
+    for mark, what in _OTHERS:
+        if data.startswith(mark):
+            fix = "台账要用 xlsx、xls、et 或 csv 文件。"
+            raise _refused(path, f"这是{what}，不是台账。", fix)
+    return data
+
+
+def _read_apart(path: Path, data: bytes, reader: HeadReader) -> bytes:
+    # To the child goes what we made ourselves; back comes JSON, from which nothing is run.
+    head = pickle.dumps(reader)
+    asked = len(head).to_bytes(8, "big") + head + data
+    try:
+        return run_limited(f"{__name__}:read_in_child", asked)
+    except LimitError:
+        what = "读这个文件用的时间或内存太多，没有读取。"
+        raise _refused(path, what, "只留下要统计的工作表，另存一份再试。") from None
+    except DrafterError as error:
+        problems = [problem._replace(where=str(path)) for problem in error.problems]
+        raise DrafterError(problems) from None
+
+
+def read_in_child(given: bytes) -> bytes:
+    """The register as JSON; see `run_limited`."""
+    # The process ends with this work: nothing that it makes is worth looking for again.
+    gc.disable()
+    size = 8 + int.from_bytes(given[:8], "big")
+    reader: HeadReader = pickle.loads(given[8:size])
+    register = read_register(reader, raw_sheets(given[size:]))
+    return json.dumps(register.plain(), ensure_ascii=False, separators=(",", ":")).encode(
+        errors="replace"
+    )
+
+
+def raw_sheets(data: bytes) -> Iterator[RawSheet]:
+    """The sheets of a workbook, or a file of text as one. Raises: DrafterError."""
+    if data.startswith((_ZIP, _OLD_OFFICE)):
+        return _workbook(data)
+    return iter([_text_sheet(data)])
+
+
+def _workbook(data: bytes) -> Iterator[RawSheet]:
+    import python_calamine as calamine
+
+    where = Path("台账")
+    if "EncryptedPackage".encode("utf-16-le") in data[:1_000_000]:
+        raise _locked(where)
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        since_1904 = _since_1904(data)
+        for meta in book.sheets_metadata:
+            if meta.visible is not calamine.SheetVisibleEnum.Visible:
+                continue
+            if meta.typ is not calamine.SheetTypeEnum.WorkSheet:
+                continue
+            sheet = book.get_sheet_by_name(meta.name)
+            if sheet.total_height * sheet.total_width > _MOST_CELLS:
+                raise _refused(where, f"工作表“{meta.name}”太大。", _SAVE_AS)
+            merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
+            lines = sheet.to_python(skip_empty_area=False)
+            yield RawSheet(meta.name, lines, merged, since_1904)
+    except calamine.PasswordError:
+        raise _locked(where) from None
+    except calamine.CalamineError:
+        if data.startswith(_ZIP) and b"word/document.xml" in data:
+            what = "这是 Word 文件，不是表格文件。"
+            fix = "把里面的表格复制到 WPS 表格或 Excel，存成 xlsx 再试。"
+            raise _refused(where, what, fix) from None
+        raise _refused(where, *_DAMAGED) from None
+    except BaseException as error:
+        # What pyo3 makes of a panic in Rust is no Exception, and has no name to import.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise _refused(where, *_DAMAGED) from None
+
+
+def _since_1904(data: bytes) -> bool:
+    """Whether an xlsx counts days from 1904: calamine heeds that in cells set as days alone."""
+    if not data.startswith(_ZIP):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as packed, packed.open("xl/workbook.xml") as file:
+            return bool(re.search(rb'date1904="(?:1|true)"', file.read(1_000_000)))
+    except (KeyError, OSError, zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError):
+        return False
+
+
+_SEPARATORS = ",\t;，"
+
+
+def _text_sheet(data: bytes) -> RawSheet:
+    text = decode(data, "台账")
+    start = text[:5000]
+    separator = max(_SEPARATORS, key=start.count)
+    csv.field_size_limit(1_000_000)
+    try:
+        lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
+    except csv.Error:
+        raise _refused(Path("台账"), "这个文件不像是表格。", _SAVE_AS) from None
+    width = max(map(len, lines), default=0)
+    return RawSheet("", [[*line, *[""] * (width - len(line))] for line in lines])
+
+
+def _locked(path: Path) -> DrafterError:
+    return _refused(path, "这个文件有打开密码，没有读取。", "去掉密码，另存一份再试。")
+
+
+def _refused(path: Path, what: str, fix: str) -> DrafterError:
+    return DrafterError(Problem(str(path), what, fix))

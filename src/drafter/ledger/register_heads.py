@@ -1,0 +1,453 @@
+"""A register out of the sheets of a workbook: which line is its head, what each column is.
+
+Names and contents end here: what is left of them is said in `register_model`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from drafter.form.definitions import Form
+from drafter.ledger.register_model import (
+    NUMBER_SIGN,
+    PERSON,
+    Aside,
+    Column,
+    Register,
+    Settings,
+    Sheet,
+    TakenHead,
+)
+from drafter.ledger.register_words import RegisterWords, compact, plain
+from drafter.ledger.word_meanings import (
+    Meanings,
+    kind_meanings,
+    name_ending,
+    name_token,
+    outcome_meanings,
+    pairs,
+)
+from drafter.ledger.written_dates import UNREAD, read_day
+
+DAYS = (
+    *("received", "correction_asked", "correction_received", "opinion_asked", "opinion_received"),
+    *("fee_notice", "fee_paid", "due", "answered", "delivered", "review_day", "suit_day"),
+)
+"""Columns of days; `extended` may be one or say 是."""
+_TOP_LINES = 30
+"""How far down a head is looked for."""
+_LEAST_HEADS = 3
+_FITTING, _KNOWN = 0.8, 0.6
+"""The share of a column's words that must fit where its head alone does not tell."""
+_LOOKED_AT = 200
+_MOST_CONTENTS = 5000
+"""Contents whose topics are looked for: they are only proposed."""
+
+
+class RawSheet(NamedTuple):
+    """The cells of one sheet as a reader gives them.
+
+    merged: first and last line and column of merged cells, from 0
+    since_1904: whether its numbers of days count from 1904, as old workbooks of Macs do
+    """
+
+    name: str
+    lines: Sequence[Sequence[Any]]
+    merged: Sequence[tuple[int, int, int, int]] = ()
+    since_1904: bool = False
+
+
+class _Head(NamedTuple):
+    first: int
+    last: int
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class HeadReader:
+    """What is needed of a form to read a register; light enough to travel to another process."""
+
+    words: RegisterWords
+    kinds: Meanings
+    outcomes: Meanings
+    settings: Settings
+    year: int
+
+    def known(self, head: str) -> str | None:
+        """The column of a head whose words are known; None for another one."""
+        if head in self.settings.heads:
+            return self.settings.heads[head]
+        return self.words.head_of.get(plain(head))
+
+    def near(self, head: str) -> str | None:
+        """The column of the longest known head within a longer one."""
+        text = plain(head)
+        inside = [known for known in self.words.head_of if len(known) > 1 and known in text]
+        return self.words.head_of[max(inside, key=len)] if inside else None
+
+    def fit(self, column: str, values: Iterable[str]) -> float:
+        """The share of these words that such a column could hold; 1 where any may stand there."""
+        looked = [value for value in values if value][:_LOOKED_AT]
+        if not looked:
+            return 0.5
+        if column in DAYS:
+            good = sum(read_day(value, self.year or 2000).doubt != UNREAD for value in looked)
+        elif column == "kind":
+            good = sum(bool(self.kinds.read(value).to) for value in looked)
+        elif column == "result":
+            good = sum(bool(self.outcomes.read(value).to) for value in looked)
+        else:
+            return 1
+        return good / len(looked)
+
+
+def head_reader(form: Form, words: RegisterWords, settings: Settings, year: int = 0) -> HeadReader:
+    """All that is needed of a form to read a register; `year` is the report's, 0 for any."""
+    return HeadReader(
+        words, kind_meanings(form, words), outcome_meanings(form, words), settings, year
+    )
+
+
+def read_register(reader: HeadReader, sheets: Iterable[RawSheet]) -> Register:
+    """All rows of all sheets that have a known head."""
+    gathered = _Gathered(reader)
+    for sheet in sheets:
+        gathered.add(sheet)
+    return gathered.register()
+
+
+class _Gathered:
+    """The rows of all sheets so far, column by column, as they stand there."""
+
+    def __init__(self, reader: HeadReader) -> None:
+        self.reader = reader
+        self.sheets: list[Sheet] = []
+        self.cells: dict[str, list[Any]] = {}
+        self.sheet_of: list[int] = []
+        self.line_of: list[int] = []
+        self.asides: list[Aside] = []
+        self.merged = 0
+        self.years: set[int] = set()
+
+    def add(self, sheet: RawSheet) -> None:
+        """The rows of one more sheet."""
+        head = _find_head(self.reader, sheet)
+        if head is None:
+            if any(_text(cell) for line in sheet.lines for cell in line):
+                self.sheets.append(Sheet(sheet.name, 0))
+            return
+        above = [sheet.name, *(_text(cell) for line in sheet.lines[: head.first] for cell in line)]
+        found = re.findall(r"(20\d\d)年?", " ".join(above[:40]))
+        self.years |= {int(each) for each in found}
+        lines = list(sheet.lines[head.last + 1 :])
+        self.merged += _fill(lines, sheet.merged, head.last + 1)
+        taken, at = _columns(self.reader, head.texts, lines)
+        number = len(self.sheets)
+        self.sheets.append(Sheet(sheet.name, head.last + 1, taken))
+        left_out = dict(self._left_out(head, lines, at))
+        for why in dict.fromkeys(left_out.values()):
+            own = tuple(head.last + 2 + i for i, reason in left_out.items() if reason == why)
+            if why:
+                self.asides.append(Aside(number, own, why))
+        kept = [i for i in range(len(lines)) if i not in left_out] if left_out else None
+        count = len(lines) if kept is None else len(kept)
+        before = len(self.line_of)
+        for name in {*self.cells, *at}:
+            own_cells = self.cells.setdefault(name, [""] * before)
+            if sheet.since_1904 and name in DAYS and name in at:
+                lines = [_since_1900(line, at[name]) for line in lines]
+            if name in at:
+                column = at[name]
+                if kept is None:
+                    own_cells += [line[column] for line in lines]
+                else:
+                    own_cells += [lines[i][column] for i in kept]
+            else:
+                own_cells += [""] * count
+        self.sheet_of += [number] * count
+        first = head.last + 2
+        self.line_of += range(first, first + count) if kept is None else [first + i for i in kept]
+
+    def _left_out(
+        self, head: _Head, lines: Sequence[Sequence[Any]], at: Mapping[str, int]
+    ) -> Iterator[tuple[int, str]]:
+        """Lines that are no application, each with why; "" for a blank one."""
+        # Whatever has a day of receipt is one; only the few others are looked at closely.
+        column = at.get("received")
+        days: dict[Any, bool] = {}
+        for number, line in enumerate(lines):
+            if column is not None:
+                cell = line[column]
+                if (is_day := days.get(cell)) is None:
+                    is_day = read_day(_day_text(cell), 2000).day is not None
+                    days[cell] = is_day
+                if is_day:
+                    continue
+            texts = [_text(cell) for cell in line]
+            said = [text for text in texts if text]
+            if not said:
+                yield number, ""
+            elif sum(own == text for own, text in zip(head.texts, texts, strict=False) if text) > 2:
+                yield number, "又一次表头"
+            elif _is_total(self.reader.words, said[0]):
+                yield number, f"“{said[0][:8]}”"
+            elif not any(texts[at[name]] for name in _TELLING if name in at):
+                yield number, "只有编号或备注"
+
+    def register(self) -> Register:
+        """The register, its columns coded, without names and contents."""
+        words = self.reader.words
+        cells = dict(self.cells)
+        names, contents = cells.pop("applicant", None), cells.pop("content", None)
+        columns: dict[str, Column] = {}
+        for name, own in cells.items():
+            text = _day_text if name in DAYS or name == "extended" else _text
+            # A column that nothing stands in tells that there was nothing of the kind.
+            columns[name] = _coded(own, text) if any(own) else Column(("",), [0] * len(own))
+        alike: dict[str, list[int]] = {}
+        if names is not None:
+            for name in ("result", "reason", "kind"):
+                if name in columns:
+                    columns[name] = _without_names(columns[name], names)
+            alike["applicant"] = _alike(names)
+            columns["applicant"] = _name_tokens(words, names)
+        if contents is not None:
+            alike["content"] = _alike(contents)
+            columns["content"] = _topics(words, contents)
+        for name in columns:
+            columns[name] = columns[name]._replace(
+                values=tuple(_without_numbers(value) for value in columns[name].values)
+            )
+        year = next(iter(self.years)) if len(self.years) == 1 else 0
+        where = self.sheet_of, self.line_of
+        return Register(
+            tuple(self.sheets), columns, alike, *where, tuple(self.asides), self.merged, year
+        )
+
+
+_TELLING = ("received", "applicant", "kind", "result", "content", "answered")
+
+
+def _find_head(reader: HeadReader, sheet: RawSheet) -> _Head | None:
+    """The line, or two, with the most known heads."""
+    lines = [[_text(cell) for cell in line] for line in sheet.lines[:_TOP_LINES]]
+    width = max(map(len, lines), default=0)
+    lines = [[*line, *[""] * (width - len(line))] for line in lines]
+    filled = [list(line) for line in lines]
+    for top, left, bottom, right in sheet.merged:
+        for line in range(top, min(bottom + 1, len(lines))):
+            for column in range(left, min(right + 1, width)):
+                filled[line][column] = lines[top][left] if top < len(lines) else ""
+    best, most = None, _LEAST_HEADS - 1
+    for number in range(len(lines)):
+        candidates = [_Head(number, number, tuple(filled[number]))]
+        if number + 1 < len(lines):
+            joined = _joined(reader, filled[number], lines[number + 1], filled[number + 1])
+            candidates.append(_Head(number, number + 1, joined))
+        for head in candidates:
+            known = {reader.known(text) for text in head.texts if text} - {None, ""}
+            if len(known) > most:
+                best, most = head, len(known)
+    return best
+
+
+def _joined(
+    reader: HeadReader, top: Sequence[str], own: Sequence[str], bottom: Sequence[str]
+) -> tuple[str, ...]:
+    """Two lines of a head as one: 收到申请 over 日期 is 收到申请日期."""
+    heads, over = [], ""
+    for high, low, whole in zip(top, own, bottom, strict=True):
+        # A file of text has no merged cells: what stands over the first column goes on.
+        over = high or (over if low else "")
+        both = over + low if whole and over != whole else over or low
+        heads.append(low if low and reader.known(both) is None and reader.known(low) else both)
+    return tuple(heads)
+
+
+def _columns(
+    reader: HeadReader, heads: Sequence[str], lines: Sequence[Sequence[Any]]
+) -> tuple[tuple[TakenHead, ...], dict[str, int]]:
+    """What each head was taken for, and where the columns stand."""
+    rated: dict[str, list[tuple[float, bool, int, int]]] = {}
+    for place, head in enumerate(heads):
+        if not head:
+            continue
+        known = reader.known(head)
+        column = known if known is not None else reader.near(head)
+        if not column:
+            continue
+        fit = reader.fit(column, _distinct(lines, place, column))
+        if known is None and fit < (_FITTING if column in DAYS else _KNOWN):
+            continue
+        said = head in reader.settings.heads
+        order = [plain(each) for each in reader.words.heads.get(column, ())]
+        rank = order.index(plain(head)) if plain(head) in order else len(order)
+        rated.setdefault(column, []).append((fit + said, known is not None, -rank, -place))
+    at = {column: -max(each)[-1] for column, each in rated.items()}
+    _put_right(reader, lines, at)
+    own = {place: column for column, place in at.items()}
+    taken = tuple(
+        TakenHead(head, own.get(place, ""), place not in own or reader.known(head) is not None)
+        for place, head in enumerate(heads)
+        if head and (place in own or reader.known(head) != "")
+    )
+    return taken, at
+
+
+def _put_right(reader: HeadReader, lines: Sequence[Sequence[Any]], at: dict[str, int]) -> None:
+    """Kinds under 申请人, or names under 申请主体."""
+    if "kind" not in at and "applicant" in at:
+        if reader.fit("kind", _distinct(lines, at["applicant"], "kind")) >= _FITTING:
+            at["kind"] = at.pop("applicant")
+    elif "kind" in at and "applicant" not in at:
+        values = _distinct(lines, at["kind"], "kind")
+        if values and reader.fit("kind", values) < 1 - _KNOWN:
+            at["applicant"] = at.pop("kind")
+
+
+def _distinct(lines: Sequence[Sequence[Any]], place: int, column: str) -> list[str]:
+    text = _day_text if column in DAYS else _text
+    cells = dict.fromkeys(line[place] for line in lines[: _LOOKED_AT * 5] if place < len(line))
+    return [told for cell in cells if (told := text(cell))]
+
+
+def _fill(lines: list[Sequence[Any]], merged: Iterable[Sequence[int]], first: int) -> int:
+    """Writes what stands in a merged cell into every row of it; returns how many got it."""
+    count = 0
+    for top, left, bottom, right in merged:
+        if bottom <= top or top < first or top - first >= len(lines):
+            continue
+        given = lines[top - first]
+        for number in range(top - first + 1, min(bottom - first + 1, len(lines))):
+            line = list(lines[number])
+            # A row that is otherwise blank is no application of its own.
+            others = (cell for i, cell in enumerate(line) if not left <= i <= right)
+            if any(_text(cell) for cell in others):
+                line[left : right + 1] = given[left : right + 1]
+                lines[number] = line
+                count += 1
+    return count
+
+
+_FROM_1904 = 1462
+"""Days from the beginning of 1900, as workbooks have it, to that of 1904."""
+
+
+def _since_1900(line: Sequence[Any], place: int) -> Sequence[Any]:
+    cell = line[place]
+    if not isinstance(cell, int | float) or not 10_000 < cell < 99_999 - _FROM_1904:
+        return line
+    return [*line[:place], cell + _FROM_1904, *line[place + 1 :]]
+
+
+def _is_total(words: RegisterWords, text: str) -> bool:
+    said = plain(text)
+    return any(said == plain(word) for word in words.lines) or bool(
+        re.match(r"(合计|总计|小计|本页|注[:：]|备注[:：]|说明[:：]|填表|制表|审核)", compact(text))
+    )
+
+
+def _text(cell: Any) -> str:
+    """A cell as it is read by a person."""
+    if isinstance(cell, str):
+        return cell.strip()
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else str(cell)
+
+
+def _day_text(cell: Any) -> str:
+    """The same where a day is due: a number says that it is one."""
+    is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
+    return NUMBER_SIGN * is_number + _text(cell)
+
+
+def _coded(cells: Sequence[Any], text: Any) -> Column:
+    first = list(dict.fromkeys(cells))
+    values = [text(cell) for cell in first]
+    # Two cells may be told alike: 1 and 1.0, or two times of one day.
+    of_value = {value: code for code, value in enumerate(dict.fromkeys(values))}
+    of_cell = {cell: of_value[value] for cell, value in zip(first, values, strict=True)}
+    return Column(tuple(of_value), list(map(of_cell.__getitem__, cells)))
+
+
+def _alike(cells: Sequence[Any]) -> list[int]:
+    """A number for rows that have the same words, 0 for words that stand once."""
+    counted = Counter(cells)
+    codes: dict[Any, int] = {}
+    for cell, count in counted.items():
+        codes[cell] = len(codes) + 1 if count > 1 and _text(cell) else 0
+    return list(map(codes.__getitem__, cells))
+
+
+_SEVERAL = re.compile(r"[、,，;；/\s]+|等\d*人?|和|与|及")
+_PERSON = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff·•]{5,20}")
+
+
+def _name_tokens(words: RegisterWords, names: Sequence[Any]) -> Column:
+    """What each name ends in, instead of the name."""
+    ending = name_ending(words)
+
+    def token(cell: Any) -> str:
+        text = re.sub(r"[（(][^）)]*[）)]$", "", _text(cell)).strip()
+        if match := ending.search(text):
+            return name_token(match[1])
+        # Of several the first one counts.
+        first = next((piece for piece in _SEVERAL.split(text) if piece), "")
+        return name_token(PERSON) if _PERSON.fullmatch(first) else ""
+
+    return _coded(names, token)
+
+
+def _topics(words: RegisterWords, contents: Sequence[Any]) -> Column:
+    topics = tuple(pairs(words.topics))
+
+    def told(cell: Any) -> str:
+        text = plain(_text(cell))
+        return "、".join(dict.fromkeys(topic for word, topic in topics if word in text))
+
+    few = contents[:_MOST_CONTENTS]
+    column = _coded(few, told)
+    if len(few) == len(contents):
+        return column
+    values = dict.fromkeys((*column.values, ""))
+    blank = list(values).index("")
+    return Column(tuple(values), [*column.codes, *[blank] * (len(contents) - len(few))])
+
+
+_NUMBERS = re.compile(
+    r"(?<!\d)(?:1[3-9]\d{9}|\d{6}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx])(?!\d)"
+)
+
+
+def _without_numbers(text: str) -> str:
+    """The words without telephone and identity numbers."""
+    return _NUMBERS.sub("", text)
+
+
+def _without_names(column: Column, names: Sequence[Any]) -> Column:
+    """The words of a column, wherever they hold the name of their row's applicant without it."""
+    long = {code for code, value in enumerate(column.values) if len(value) > 2}
+    values, codes = list(column.values), list(column.codes)
+    extra: dict[str, int] = {value: code for code, value in enumerate(values)}
+    for row, code in enumerate(column.codes):
+        if code not in long:
+            continue
+        name = names[row]
+        if name and isinstance(name, str) and len(name) > 1 and name in values[code]:
+            said = values[code].replace(name, "某")
+            if said not in extra:
+                extra[said] = len(values)
+                values.append(said)
+            codes[row] = extra[said]
+    in_use = set(codes)
+    used = {code: value for code, value in enumerate(values) if code in in_use}
+    new = {code: place for place, code in enumerate(used)}
+    return Column(tuple(used.values()), [new[code] for code in codes])

@@ -1,0 +1,207 @@
+"""A register as columns of the words that stand in it, and what the clerk said of these words.
+
+Neither names nor contents of applications are in it: of a name only what it ends in (and which
+rows have the same one), of a content only the topics that it speaks of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+NUMBER_SIGN = "#"
+"""Before what a workbook has as a number where a day is due: 3.1 may have been 3.10."""
+PERSON = "人名"
+"""What stands for the name of a person."""
+
+
+class Column(NamedTuple):
+    """The words of one column: what is in row `i` is `values[codes[i]]`.
+
+    A register of 100,000 rows has a few hundred days and a few dozen words, and each is looked
+    at once.
+    """
+
+    values: Sequence[str]
+    codes: Sequence[int]
+
+    def word(self, row: int) -> str:
+        """What stands in a row."""
+        return self.values[self.codes[row]]
+
+
+class TakenHead(NamedTuple):
+    """A head of a sheet, and the column that it was taken for; "" for one that is not used.
+
+    sure: whether its words are known; else its words are like known ones and what stands under
+        it fits
+    """
+
+    head: str
+    column: str
+    sure: bool = True
+
+
+class Sheet(NamedTuple):
+    """One sheet: the line of its head (from 1; 0 where none was found), and its heads."""
+
+    name: str
+    line: int
+    heads: tuple[TakenHead, ...] = ()
+
+
+class Aside(NamedTuple):
+    """Lines of a sheet that are no application, and why."""
+
+    sheet: int
+    lines: tuple[int, ...]
+    why: str
+
+
+@dataclass(frozen=True, eq=False)
+class Register:
+    """What was read of a register.
+
+    columns: by name, as in ledger.yaml; of `applicant` and `content` only what the module says
+    alike: by `applicant` and `content`, a number from 1 for rows that have the same one, else 0
+    sheet_of, line_of: where each row stands
+    asides: lines that are no application; merged: how many rows got a merged cell's words
+    year: the year that the titles name, 0 for none
+    """
+
+    sheets: tuple[Sheet, ...]
+    columns: Mapping[str, Column]
+    alike: Mapping[str, Sequence[int]]
+    sheet_of: Sequence[int]
+    line_of: Sequence[int]
+    asides: tuple[Aside, ...] = ()
+    merged: int = 0
+    year: int = 0
+
+    def __len__(self) -> int:
+        return len(self.line_of)
+
+    def word(self, row: int, column: str) -> str:
+        """What stands in a column of a row; "" where the register has no such column."""
+        return self.columns[column].word(row) if column in self.columns else ""
+
+    @cached_property
+    def single(self) -> bool:
+        """Whether all rows are of one sheet, so that a line's number names it."""
+        return len({*self.sheet_of}) < 2
+
+    def place(self, row: int) -> str:
+        """`第 12 行`, with the sheet where there are several."""
+        sheet = "" if self.single else f"“{self.sheets[self.sheet_of[row]].name}”"
+        return f"{sheet}第 {self.line_of[row]} 行"
+
+    def places(self, rows: Sequence[int], most: int = 8) -> str:
+        """`第 3、4、12 行`: at most so many of them named, the sheets told apart."""
+        told = []
+        for sheet in dict.fromkeys(self.sheet_of[row] for row in rows[:most]):
+            lines = "、".join(
+                str(self.line_of[r]) for r in rows[:most] if self.sheet_of[r] == sheet
+            )
+            told.append(("" if self.single else f"“{self.sheets[sheet].name}”") + f"第 {lines} 行")
+        more = f"等 {len(rows)} 行" if len(rows) > most else ""
+        return "，".join(told) + more
+
+    def key(self, row: int) -> str:
+        """What a row is remembered by: its sheet and line."""
+        return f"{self.sheets[self.sheet_of[row]].name}!{self.line_of[row]}"
+
+    def plain(self) -> dict[str, Any]:
+        """All of it as JSON has it; `register_of` makes it a register again."""
+        return {
+            "sheets": self.sheets,
+            "columns": {name: _packed(column) for name, column in self.columns.items()},
+            "alike": self.alike,
+            "sheet_of": self.sheet_of,
+            "line_of": self.line_of,
+            "asides": self.asides,
+            "merged": self.merged,
+            "year": self.year,
+        }
+
+
+def register_of(plain: Mapping[str, Any]) -> Register:
+    """What `Register.plain` was made of."""
+    sheets = (
+        Sheet(name, line, tuple(TakenHead(*head) for head in heads))
+        for name, line, heads in plain["sheets"]
+    )
+    asides = (Aside(sheet, tuple(lines), why) for sheet, lines, why in plain["asides"])
+    count = len(plain["line_of"])
+    columns = {name: _unpacked(pair[0], pair[1], count) for name, pair in plain["columns"].items()}
+    return Register(
+        tuple(sheets),
+        columns,
+        plain["alike"],
+        plain["sheet_of"],
+        plain["line_of"],
+        tuple(asides),
+        plain["merged"],
+        plain["year"],
+    )
+
+
+def _packed(column: Column) -> tuple[Sequence[str], Sequence[int]]:
+    """Without codes where all rows have one word, or each its own in their order."""
+    count = len(column.codes)
+    is_plain = len(column.values) == 1 or column.codes == list(range(count))
+    return column.values, () if is_plain else column.codes
+
+
+def _unpacked(values: Sequence[str], codes: Sequence[int], count: int) -> Column:
+    if codes or not count:
+        return Column(values, codes)
+    return Column(values, [0] * count if len(values) == 1 else list(range(count)))
+
+
+_PARTS = ("heads", "kinds", "outcomes", "days", "rows")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What the clerk said of a register's heads and words (台账设置).
+
+    heads: the column of a head; kinds, outcomes: the line that a word stands for
+    days: of kinds of doubtful days, whether they are right as proposed (`yes`)
+    rows: of single rows, by `Register.key`: the line that its kind or outcome stands for
+    """
+
+    heads: Mapping[str, str] = field(default_factory=dict)
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    outcomes: Mapping[str, str] = field(default_factory=dict)
+    days: Mapping[str, str] = field(default_factory=dict)
+    rows: Mapping[str, str] = field(default_factory=dict)
+
+    def with_answer(self, part: str, word: str, said: str) -> Settings:
+        """These, and one more answer."""
+        own: Mapping[str, str] = getattr(self, part)
+        return Settings(**{**self.marks(), part: {**own, word: said}})
+
+    def marks(self) -> dict[str, Mapping[str, str]]:
+        """As a session or a file keeps them."""
+        return {part: getattr(self, part) for part in _PARTS}
+
+
+def settings_of(marks: object) -> Settings:
+    """What was kept; whatever cannot be used is passed over."""
+    if not isinstance(marks, Mapping):
+        return Settings()
+    return Settings(**{part: dict(_texts(marks.get(part))) for part in _PARTS})
+
+
+def _texts(entries: object) -> Iterator[tuple[str, str]]:
+    if isinstance(entries, Mapping):
+        for key, value in entries.items():
+            if isinstance(key, str) and isinstance(value, str):
+                yield key, value
+
+
+def row_part(key: str, part: str) -> str:
+    """What one answer about one row is kept under; `part` is `kinds` or `outcomes`."""
+    return f"{key}/{part}"

@@ -1,0 +1,400 @@
+"""What the rows of a register come to in one year's Table 3: every row counted once, or named.
+
+domain.md 9.3 of the field: a row received in the year is new, one received before and not
+answered before is carried in; answered in the year it is a result, else it is carried out. So
+every column balances, whatever the words say.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from drafter.form.definitions import Address, Form
+from drafter.ledger.register_days import NO, YES, RegisterDays
+from drafter.ledger.register_model import Column, Register, Settings, row_part
+from drafter.ledger.register_words import OPEN, UNCOUNTED, RegisterWords
+from drafter.ledger.word_meanings import Meanings, Understood, kind_meanings, outcome_meanings
+from drafter.ledger.written_dates import DOUBTS, UNREAD, WrittenDay
+
+UNDATED = "undated"
+"""The doubt of results without a day: were they given in the year?"""
+
+
+class Doubt(NamedTuple):
+    """What the clerk is asked about some rows.
+
+    part: of `Settings`, where the answer belongs: heads, kinds, outcomes, days, or rows
+    word: what it is remembered by: a word, a kind of doubtful day, a row's key; of heads the
+        column that was not found
+    rows: the rows that wait for it
+    choices: the lines (or heads) to choose from; for days none
+    near: whether `choices` only lie near, and any other line may be meant
+    of: for a row whether its kind or its outcome is asked
+    said: what stands there
+    """
+
+    part: str
+    word: str
+    rows: tuple[int, ...]
+    choices: tuple[str, ...] = ()
+    near: bool = False
+    of: str = ""
+    said: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Tally:
+    """One year's counts, and where every row went.
+
+    behind: the rows counted in a cell, by address; never of a total
+    outside: rows of other years; uncounted: rows that are no application
+    waiting: rows that were not counted, each with why; doubts: what would settle them
+    """
+
+    form: Form
+    words: RegisterWords
+    register: Register
+    year: int
+    behind: Mapping[Address, tuple[int, ...]]
+    outside: tuple[int, ...]
+    uncounted: tuple[int, ...]
+    waiting: Mapping[int, str]
+    doubts: tuple[Doubt, ...]
+    outcome_of: Mapping[int, str]
+    kind_of: Mapping[int, str]
+    days: RegisterDays
+
+    @property
+    def cells(self) -> dict[Address, int]:
+        """What each cell comes to; zeros are left out."""
+        return {address: len(rows) for address, rows in self.behind.items()}
+
+    @property
+    def counted(self) -> tuple[int, ...]:
+        """The rows that are in the table, in the register's order."""
+        return tuple(sorted(self.kind_of))
+
+
+def tally(
+    form: Form, words: RegisterWords, register: Register, settings: Settings, year: int
+) -> Tally:
+    """The rows counted for a year, as far as their words are known."""
+    return _Tallying(form, words, register, settings, year).tally()
+
+
+_Combination = tuple[int, ...]
+_BEFORE, _IN, _AFTER, _BLANK = range(4)
+_WRONG_ORDER = -1
+_NEEDED = (("received",), ("result", "reason"), ("kind", "applicant"))
+"""Columns of which one is needed."""
+
+
+class _Tallying:
+    """Rows that agree in all that counts are looked at together: there are only a few hundred
+    ways to be, and there may be 100,000 rows."""
+
+    def __init__(
+        self,
+        form: Form,
+        words: RegisterWords,
+        register: Register,
+        settings: Settings,
+        year: int,
+    ) -> None:
+        self.form, self.words, self.register = form, words, register
+        self.settings, self.year = settings, year
+        self.kinds = kind_meanings(form, words)
+        self.outcomes = outcome_meanings(form, words)
+        self.days = RegisterDays(register, settings, year)
+        self.behind: dict[Address, list[int]] = defaultdict(list)
+        self.outside: list[int] = []
+        self.uncounted: list[int] = []
+        self.waiting: dict[int, str] = {}
+        self.doubts: dict[tuple[str, str, str], Doubt] = {}
+        self.outcome_of: dict[int, str] = {}
+        self.kind_of: dict[int, str] = {}
+
+    def tally(self) -> Tally:
+        """All that the register comes to."""
+        self._ask_for_columns()
+        for combination, rows in self._combinations().items():
+            self._count(combination, rows)
+        return Tally(
+            self.form,
+            self.words,
+            self.register,
+            self.year,
+            {a: tuple(sorted(rows)) for a, rows in self.behind.items()},
+            tuple(sorted(self.outside)),
+            tuple(sorted(self.uncounted)),
+            dict(sorted(self.waiting.items())),
+            # The columns first: without them the words cannot be told.
+            tuple(sorted(self.doubts.values(), key=lambda d: (d.part != "heads", d.rows[:1]))),
+            self.outcome_of,
+            self.kind_of,
+            self.days,
+        )
+
+    def _ask_for_columns(self) -> None:
+        """Which head is meant, where one that cannot be done without was not found."""
+        register = self.register
+        free = [h.head for sheet in register.sheets for h in sheet.heads if not h.column]
+        kept = tuple(dict.fromkeys(h for h in free if h not in self.settings.heads))
+        for names in _NEEDED:
+            if kept and not any(name in register.columns for name in names):
+                self._doubt(Doubt("heads", names[0], tuple(range(len(register))), kept))
+
+    def _combinations(self) -> Mapping[_Combination, list[int]]:
+        count = len(self.register)
+        nothing = [0] * count
+        parts: list[Sequence[int]] = []
+        for name in ("received", "answered"):
+            # Days matter by the year alone, but a doubtful one by what is doubtful.
+            classes = [self._class(day) for day in self.days.values(name)]
+            column = self.register.columns.get(name)
+            blank = _BLANK * 100
+            parts.append([classes[c] for c in column.codes] if column else [blank] * count)
+        for name in ("kind", "applicant", "result", "reason"):
+            column = self.register.columns.get(name)
+            parts.append(column.codes if column else nothing)
+        corrected = self.register.columns.get("correction_received")
+        asked = self.register.columns.get("correction_asked")
+        parts.append(_any(corrected, asked, count))
+        singles = {key.rpartition("/")[0] for key in self.settings.rows}
+        alone = [i for i in range(count) if self.register.key(i) in singles] if singles else []
+        wrong = self._in_wrong_order()
+        special = nothing
+        if alone or wrong:
+            special = nothing.copy()
+            for row in wrong:
+                special[row] = _WRONG_ORDER
+            for row in alone:
+                special[row] = row + 1
+        groups: dict[_Combination, list[int]] = defaultdict(list)
+        for row, combination in enumerate(zip(*parts, special, strict=True)):
+            groups[combination].append(row)
+        return groups
+
+    def _class(self, day: WrittenDay) -> int:
+        doubt = 0
+        if self.days.is_doubtful(day):
+            doubt = 1 + [UNREAD, *DOUBTS].index(day.doubt)
+        if day.day is None:
+            return _BLANK * 100 + doubt
+        when = _IN if day.day.year == self.year else _AFTER
+        return (_BEFORE if day.day.year < self.year else when) * 100 + doubt
+
+    def _in_wrong_order(self) -> set[int]:
+        """Rows answered before they came in: one of the two days is wrong."""
+        columns = self.register.columns
+        if "received" not in columns or "answered" not in columns:
+            return set()
+        received, answered = (self.days.values(name) for name in ("received", "answered"))
+        least = [written.day.toordinal() if written.day else 0 for written in received]
+        most = [written.day.toordinal() if written.day else 9**9 for written in answered]
+        codes = zip(columns["received"].codes, columns["answered"].codes, strict=True)
+        return {row for row, (r, a) in enumerate(codes) if most[a] < least[r]}
+
+    def _count(self, combination: _Combination, rows: list[int]) -> None:
+        received, received_doubt = divmod(combination[0], 100)
+        answered, answered_doubt = divmod(combination[1], 100)
+        if received_doubt:
+            self._doubtful_day("received", received_doubt, rows)
+        elif received == _BLANK:
+            self._wait(rows, "没有收到日期")
+        elif received == _AFTER:
+            self.outside += rows
+        elif answered_doubt:
+            self._doubtful_day("answered", answered_doubt, rows)
+        elif combination[-1] == _WRONG_ORDER:
+            self._wait(rows, "办结日期早于收到日期")
+        elif answered == _BEFORE:
+            self.outside += rows
+        else:
+            outcome = self._outcome(rows[0], rows, answered, bool(combination[-2]))
+            if outcome is not None:
+                self._place(rows, received, answered, outcome)
+
+    def _place(self, rows: list[int], received: int, answered: int, outcome: str) -> None:
+        """Into the table, as far as the kind of applicant is known."""
+        if outcome == UNCOUNTED:
+            self.uncounted += rows
+            return
+        if outcome == OPEN and answered == _IN:
+            self._wait(rows, "有办结日期，结果却写着还没有办结")
+            return
+        if answered == _BLANK and outcome != OPEN and not self._was_dated(received, rows):
+            return
+        kind = self._kind(rows[0], rows)
+        if kind is None:
+            return
+        came = self.words.received if received == _IN else self.words.carried_in
+        went = self.words.carried_out if outcome == OPEN else outcome
+        for row in (came, went):
+            self.behind[f"{self.words.table}/{row}/{kind}"] += rows
+        for number in rows:
+            self.kind_of[number], self.outcome_of[number] = kind, went
+
+    def _was_dated(self, received: int, rows: list[int]) -> bool:
+        """Whether results without a day were given in the year."""
+        said = self.settings.days.get(UNDATED)
+        if received == _IN and said == YES:
+            return True
+        self._wait(rows, "有结果，没有办结日期")
+        if said is None and received == _IN:
+            self._doubt(Doubt("days", UNDATED, tuple(rows)))
+        return False
+
+    def _outcome(self, first: int, rows: list[int], answered: int, corrected: bool) -> str | None:
+        """The row that the application is counted in, OPEN or UNCOUNTED; None where it waits."""
+        result, reason = (self.register.word(first, name) for name in ("result", "reason"))
+        if own := self.settings.rows.get(row_part(self.register.key(first), "outcomes")):
+            return own
+        if answered == _AFTER and (not result or self._read(result, "").decided != UNCOUNTED):
+            # What became of it belongs into next year's report.
+            return OPEN
+        if not result and not reason:
+            if answered == _BLANK:
+                return OPEN
+            self._ask_each(rows, "outcomes", self.outcomes.order[:-2], "办结了，没有写结果")
+            return None
+        understood = self._read(result, reason)
+        if not understood.decided and self.words.unclear in understood.to and corrected:
+            return self.words.unclear
+        if understood.decided:
+            return understood.decided
+        self._ask(rows, "outcomes", result or reason, understood)
+        return None
+
+    def _read(self, result: str, reason: str) -> Understood:
+        said = self.settings.outcomes.get(result)
+        if said is not None:
+            return Understood((said,), True)
+        if not result:
+            return self.outcomes.read(reason)
+        return self.outcomes.refine(self.outcomes.read(result), reason)
+
+    def _kind(self, first: int, rows: list[int]) -> str | None:
+        """The column of the applicant; None where it waits."""
+        if own := self.settings.rows.get(row_part(self.register.key(first), "kinds")):
+            return own
+        kind, name = self.register.word(first, "kind"), self.register.word(first, "applicant")
+        for word in (kind, name):
+            if said := self.settings.kinds.get(word):
+                return said
+        ending = self.kinds.read(name) if name else Understood()
+        if not kind:
+            if not ending.to:
+                self._ask_each(rows, "kinds", self.kinds.order, "没有写申请人类型")
+                return None
+            # A name is no kind: what it looks like is asked about once.
+            self._ask(rows, "kinds", name, ending._replace(sure=False))
+            return None
+        understood = self.kinds.read(kind)
+        if not understood.decided and ending.to:
+            both = tuple(line for line in understood.to if line in ending.to)
+            if both and understood.sure:
+                understood = Understood(both, True)
+        if understood.decided:
+            return understood.decided
+        each = understood.sure and len(understood.to) > 1
+        self._ask(rows, "kinds", kind, understood._replace(each=each))
+        return None
+
+    def _ask(self, rows: list[int], part: str, word: str, understood: Understood) -> None:
+        if understood.each:
+            self._ask_each(rows, part, understood.to, word)
+            return
+        meanings: Meanings = self.kinds if part == "kinds" else self.outcomes
+        why = f"“{word}”不止一种可能" if understood.sure else f"“{word}”像是已知的说法，要确认"
+        self._wait(rows, why if understood.to else f"“{word}”不认识")
+        choices = understood.to or meanings.order
+        self._doubt(Doubt(part, word, tuple(rows), choices, not understood.sure, part, word))
+
+    def _ask_each(self, rows: list[int], part: str, choices: tuple[str, ...], said: str) -> None:
+        """One question for each row; for the kind of one applicant, for all rows of that one."""
+        self._wait(rows, f"“{said}”要逐件确认" if part == "outcomes" else f"申请人类型：{said}")
+        alike = self.register.alike.get("applicant") if part == "kinds" else None
+        groups: dict[int, list[int]] = {}
+        for row in rows:
+            same = alike[row] if alike else 0
+            groups.setdefault(same or -1 - row, []).append(row)
+        for own in groups.values():
+            key = self.register.key(own[0])
+            self._doubt(Doubt("rows", key, tuple(own), choices, False, part, said))
+
+    def _doubtful_day(self, name: str, doubt: int, rows: list[int]) -> None:
+        kind = [UNREAD, *DOUBTS][doubt - 1]
+        label = self.words.heads[name][0]
+        why = "读不懂" if kind == UNREAD else DOUBTS[kind].partition("（")[0]
+        self._wait(rows, f"{label}{why}")
+        if kind != UNREAD and self.settings.days.get(kind) != NO:
+            word = self.register.word(rows[0], name)
+            self._doubt(Doubt("days", kind, tuple(rows), said=word, of=name))
+
+    def _wait(self, rows: list[int], why: str) -> None:
+        self.waiting |= dict.fromkeys(rows, why)
+
+    def _doubt(self, doubt: Doubt) -> None:
+        key = (doubt.part, doubt.word, doubt.of if doubt.part != "days" else "")
+        before = self.doubts.get(key)
+        if before is not None:
+            doubt = doubt._replace(rows=tuple(sorted({*before.rows, *doubt.rows})))
+        self.doubts[key] = doubt
+
+
+def _any(one: Column | None, other: Column | None, count: int) -> Sequence[int]:
+    """1 where either column says something."""
+    marks = [0] * count
+    for column in (one, other):
+        if column is not None:
+            said = [bool(value.strip()) for value in column.values]
+            marks = [m or said[c] for m, c in zip(marks, column.codes, strict=True)]
+    return marks
+
+
+def answered_settings(settings: Settings, register: Register, doubt: Doubt, said: str) -> Settings:
+    """What the clerk said of a doubt, remembered for next time."""
+    if doubt.part == "heads":
+        return settings.with_answer("heads", said, doubt.word)
+    if doubt.part != "rows":
+        return settings.with_answer(doubt.part, doubt.word, said)
+    for row in doubt.rows:
+        key = row_part(register.key(row), doubt.of)
+        settings = settings.with_answer("rows", key, said)
+    return settings
+
+
+def settled(
+    count: Callable[[Settings], Tally],
+    settings: Settings,
+    ask: Callable[[Tally, Doubt], str | None],
+) -> tuple[Tally, Settings]:
+    """The tally once everything was asked: an answer may settle, or raise, other doubts.
+
+    ask: the line (or YES, NO) that the clerk says; None to leave it
+    """
+    left: set[tuple[str, str, str]] = set()
+    while True:
+        counted = count(settings)
+        open_doubts = (d for d in counted.doubts if (d.part, d.word, d.of) not in left)
+        doubt = next(open_doubts, None)
+        if doubt is None:
+            return counted, settings
+        said = ask(counted, doubt)
+        if said is None:
+            left.add((doubt.part, doubt.word, doubt.of))
+        else:
+            settings = answered_settings(settings, counted.register, doubt, said)
+
+
+def lines_of(form: Form, words: RegisterWords) -> Iterator[tuple[str, str]]:
+    """Every line that an application may stand for, with what the clerk calls it."""
+    for cell in form.tables[words.table].cells:
+        yield cell.row, cell.row_path[-1].short
+        yield cell.column, cell.column_path[-1].short
+    yield OPEN, "还没有办结"
+    yield UNCOUNTED, "不是政府信息公开申请，不计"

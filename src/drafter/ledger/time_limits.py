@@ -1,0 +1,117 @@
+"""When each application must be answered, and which were not in time.
+
+《中华人民共和国政府信息公开条例》: 20 working days from receipt, at most 20 more (第三十三条); a
+corrected application begins anew when the correction comes in (第三十条); the time that others
+take to give their opinion does not count (第三十二条至第三十四条). After payment of a fee the time
+begins anew (no source says it in so many words). Counting begins on the next day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from typing import NamedTuple
+
+from drafter.ledger.register_days import RegisterDays
+from drafter.ledger.register_model import Register
+from drafter.ledger.register_words import OPEN, RegisterWords, compact
+from drafter.ledger.word_meanings import Meanings
+from drafter.ledger.work_calendar import WorkCalendar
+
+
+class Waits(Enum):
+    """What an application waits for while its time stands still."""
+
+    NOTHING = ""
+    CORRECTION = "等待补正"
+    OPINION = "等待征求意见的答复"
+    PAYMENT = "等待缴费"
+
+
+class Limit(NamedTuple):
+    """One application: its last day, None where the register does not tell enough.
+
+    answered: when it was; None while it is open
+    waits: why the time stands still now; then there is no last day
+    """
+
+    due: date | None
+    answered: date | None
+    waits: Waits = Waits.NOTHING
+    extended: bool = False
+
+    @property
+    def late(self) -> bool:
+        """Whether it was answered after its last day."""
+        return self.due is not None and self.answered is not None and self.answered > self.due
+
+
+@dataclass(frozen=True, eq=False)
+class TimeLimits:
+    """What the rows of a register come to under a calendar."""
+
+    register: Register
+    words: RegisterWords
+    outcomes: Meanings
+    days: RegisterDays
+    calendar: WorkCalendar
+
+    def limit(self, row: int) -> Limit | None:
+        """The limit of one row; None without a day of receipt that is sure."""
+        day, terms = self.days.day, self.words.terms
+        received = day(row, "received")
+        if received is None:
+            return None
+        answered = day(row, "answered")
+        extended = self._says(row, "extended")
+        asked, corrected = day(row, "correction_asked"), day(row, "correction_received")
+        opinion, told = day(row, "opinion_asked"), day(row, "opinion_received")
+        noticed, paid = day(row, "fee_notice"), day(row, "fee_paid")
+        waits = Waits.NOTHING
+        if answered is None:
+            if asked and not corrected and "correction_received" in self.register.columns:
+                waits = Waits.CORRECTION
+            elif opinion and not told and "opinion_received" in self.register.columns:
+                waits = Waits.OPINION
+            elif noticed and not paid and "fee_paid" in self.register.columns:
+                waits = Waits.PAYMENT
+        if waits is not Waits.NOTHING:
+            return Limit(None, answered, waits, extended)
+        start = max(filter(None, (received, corrected, paid)))
+        count = terms.answer + terms.extension * extended
+        if opinion and told and told > start:
+            count += self.calendar.between(max(opinion, start), told)
+        return Limit(self.calendar.after(start, count), answered, waits, extended)
+
+    def is_open(self, row: int) -> bool:
+        """Whether nothing was answered yet, as far as the register tells."""
+        if self.days.written(row, "answered") != (None, "", False):
+            return False
+        result = self.register.word(row, "result")
+        return not result or self.outcomes.read(result).decided == OPEN
+
+    def open_rows(self) -> list[int]:
+        """All of these, in the register's order."""
+        return [row for row in range(len(self.register)) if self.is_open(row)]
+
+    def missing_years(self) -> tuple[int, ...]:
+        """The years of the register whose holidays are not known."""
+        days = [d.day for d in self.days.values("received") if d.day and not d.doubt]
+        return self.calendar.missing(min(days), max(days)) if days else ()
+
+    def _says(self, row: int, column: str) -> bool:
+        word = compact(self.register.word(row, column))
+        return bool(word) and word not in {compact(none) for none in self.words.none}
+
+
+def late_rows(limits: TimeLimits, year: int) -> list[int]:
+    """The rows answered in the year after their last day."""
+    found = []
+    for row in range(len(limits.register)):
+        answered = limits.days.day(row, "answered")
+        if answered is not None and answered.year == year:
+            limit = limits.limit(row)
+            if limit is not None and limit.late:
+                found.append(row)
+    return found

@@ -1,0 +1,97 @@
+"""Days as registers have them: 2025.1.3, 2025年1月3日, 20250103, 二〇二五年一月三日, 3月8日."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from drafter.ledger.register_model import NUMBER_SIGN
+from drafter.ledger.register_words import compact
+
+UNREAD = "unread"
+"""The doubt of what is no day at all."""
+DOUBTS = {
+    "serial": "是一个数字，像是 Excel 里没有设成日期格式的日期",
+    "yearless": "没有写年份",
+    "short": "年份只有两位",
+    "point": "是一个带小数点的数字，可能是月和日（小数末尾的 0 会丢掉，3.10 会变成 3.1）",
+}
+"""What makes a day doubtful, in words."""
+
+
+class WrittenDay(NamedTuple):
+    """A day as it was read; `doubt` is a key of `DOUBTS`, `UNREAD`, or "" for none.
+
+    more: whether other words, or another day, stand beside it
+    """
+
+    day: date | None = None
+    doubt: str = ""
+    more: bool = False
+
+
+_NOTHING = {"", "-", "--", "—", "/", "\\", "无", "否", "没有", "未", "空", "N/A"}
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_FULL = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/.年])(\d{1,2})(?:\2|月)(\d{1,2})(?!\d)")
+_SHORT = re.compile(r"(?<!\d)(\d\d)([-/.年])(\d{1,2})(?:\2|月)(\d{1,2})(?!\d)")
+_BARE = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
+_YEARLESS = re.compile(r"^(\d{1,2})[月./-](\d{1,2})日?(?!\d)")
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?$")
+_CLOCK = re.compile(r"[\sT]+\d{1,2}[:：时]\d{1,2}.*$", re.DOTALL)
+_FIRST_SERIAL = date(1899, 12, 30)
+
+
+def read_day(text: str, year: int) -> WrittenDay:
+    """The day that a cell names; None without a doubt where it is blank or says that there is none.
+
+    year: taken where none is written
+    """
+    is_number = text.startswith(NUMBER_SIGN)
+    words = compact(_CLOCK.sub("", text.removeprefix(NUMBER_SIGN))).removesuffix(".0")
+    if words in _NOTHING:
+        return WrittenDay()
+    if any(mark in words for mark in "一二三四五六七八九十"):
+        words = _arabic(words)
+    for pattern in (_FULL, _BARE):
+        if found := list(pattern.finditer(words)):
+            first = found[0].groups()
+            rest = pattern.sub("", words, count=1)
+            return _written((first[0], first[-2], first[-1]), "", _says_more(rest))
+    if _SERIAL.match(words):
+        day = _FIRST_SERIAL + timedelta(int(float(words)))
+        return WrittenDay(day, "serial") if 1990 <= day.year < 2100 else WrittenDay(doubt=UNREAD)
+    if match := _SHORT.search(words):
+        near = str(year // 100) + match[1]
+        doubt = "" if abs(int(near) - year) <= 1 else "short"
+        rest = words[: match.start()] + words[match.end() :]
+        return _written((near, match[3], match[4]), doubt, _says_more(rest))
+    if match := _YEARLESS.match(words):
+        doubt = "point" if is_number else "yearless"
+        return _written((str(year), match[1], match[2]), doubt, _says_more(words[match.end() :]))
+    return WrittenDay(doubt=UNREAD)
+
+
+def _written(parts: tuple[str, str, str], doubt: str, more: bool) -> WrittenDay:
+    try:
+        return WrittenDay(date(*map(int, parts)), doubt, more)
+    except ValueError:
+        return WrittenDay(doubt=UNREAD)
+
+
+_REST = re.compile(r"上午|下午|日|号|\.$")
+
+
+def _says_more(rest: str) -> bool:
+    """Whether more stands there than the day's own last words."""
+    return bool(_REST.sub("", rest))
+
+
+def _arabic(words: str) -> str:
+    """Chinese figures as digits; 十 counts where it stands for ten."""
+    words = re.sub(
+        "([一二三]?)十([一二三四五六七八九]?)",
+        lambda m: f"{(m[1] or '一').translate(_DIGITS)}{(m[2] or '〇').translate(_DIGITS)}",
+        words,
+    )
+    return words.translate(_DIGITS)

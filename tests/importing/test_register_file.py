@@ -1,0 +1,190 @@
+"""A register is read from whatever file it is kept in; what cannot be read says so."""
+
+from __future__ import annotations
+
+import io
+import re
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+import drafter.importing.register_file as register_file
+from drafter.errors import DrafterError
+from drafter.form.form_file import load_form
+from drafter.importing.register_file import digest_of, load_register, raw_sheets
+from drafter.ledger.ledger_file import register_words
+from drafter.ledger.register_heads import head_reader
+from drafter.ledger.register_model import Settings
+from drafter.ledger.register_tally import tally
+from drafter.office_program import converted, find_office
+
+HEADS = ["编号", "收到日期", "申请人类型", "办理结果", "办结日期"]
+ROWS = [
+    ["1", date(2025, 1, 3), "公民", "公开", date(2025, 1, 20)],
+    ["2", date(2025, 2, 3), "企业", "信息不存在", date(2025, 2, 20)],
+]
+CELLS = {
+    "received/natural": 1,
+    "received/business": 1,
+    "granted/natural": 1,
+    "not_held/business": 1,
+}
+
+
+def workbook(rows=ROWS, options=None, change=lambda book, sheet: None) -> bytes:
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(file, options or {})
+    sheet, day = book.add_worksheet("台账"), book.add_format({"num_format": "yyyy/m/d"})
+    for line, row in enumerate([HEADS, *rows]):
+        for column, cell in enumerate(row):
+            if isinstance(cell, date):
+                sheet.write_datetime(line, column, datetime(cell.year, cell.month, cell.day), day)
+            else:
+                sheet.write(line, column, cell)
+    change(book, sheet)
+    book.close()
+    return file.getvalue()
+
+
+def csv_text(rows=ROWS, separator=",") -> str:
+    return "\n".join(separator.join(map(str, row)) for row in [HEADS, *rows])
+
+
+@pytest.fixture(scope="module")
+def form():
+    return load_form("disclosure-2021")
+
+
+@pytest.fixture
+def counted(form, tmp_path):
+    """The cells that the bytes of a file come to."""
+
+    def cells(data: bytes, name: str) -> dict[str, int]:
+        path, words = tmp_path / name, register_words(form)
+        path.write_bytes(data)
+        register = load_register(path, head_reader(form, words, Settings(), 2025)).register
+        found = tally(form, words, register, Settings(), 2025)
+        assert not found.waiting
+        return {address.removeprefix("applications/"): n for address, n in found.cells.items()}
+
+    return cells
+
+
+@pytest.fixture
+def refused(form, tmp_path):
+    """The one sentence that a file is refused with."""
+
+    def sentence(data: bytes, name: str = "台账.xlsx") -> str:
+        path, words = tmp_path / name, register_words(form)
+        path.write_bytes(data)
+        with pytest.raises(DrafterError) as caught:
+            load_register(path, head_reader(form, words, Settings(), 2025))
+        (problem,) = caught.value.problems
+        assert str(path) in problem.where
+        return problem.what
+
+    return sentence
+
+
+@pytest.mark.parametrize("name", ["台账.xlsx", "台账.xls", "台账.et", "无后缀"])
+def test_the_bytes_decide_not_the_name(counted, name):
+    assert counted(workbook(), name) == CELLS
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "utf-16"])
+@pytest.mark.parametrize("separator", [",", "\t", ";"])
+def test_text_files_are_read_as_they_are_written(counted, encoding, separator):
+    assert counted(csv_text(separator=separator).encode(encoding), "台账.csv") == CELLS
+
+
+def test_lines_of_different_lengths_are_read(counted):
+    text = csv_text() + "\n\n合计,2\n"
+    assert counted(text.encode(), "台账.csv") == CELLS
+
+
+@pytest.mark.skipif(not find_office(), reason="needs LibreOffice to write the old kind")
+def test_an_old_workbook_is_read_whatever_it_is_called(counted):
+    old = converted(workbook(), ".xlsx", "xls", find_office())
+    assert counted(old, "台账.xls") == CELLS
+    assert counted(old, "台账.et") == CELLS
+
+
+def test_a_workbook_of_1904_has_its_own_days(counted):
+    rows = [[*row[:1], (row[1] - date(1904, 1, 1)).days, *row[2:]] for row in ROWS]
+    with pytest.raises(AssertionError):
+        counted(workbook(rows, {"date_1904": True}), "台账.xlsx")  # a doubt: bare numbers
+    (sheet,) = raw_sheets(workbook(rows, {"date_1904": True}))
+    assert sheet.since_1904
+    assert counted(workbook(ROWS, {"date_1904": True}), "台账.xlsx") == CELLS
+
+
+def test_hidden_sheets_are_left_alone(counted):
+    def change(book, sheet):
+        hidden = book.add_worksheet("旧")
+        hidden.write_row(0, 0, HEADS)
+        hidden.write_row(1, 0, ["1", "2025-01-03", "公民", "公开", "2025-01-20"])
+        hidden.hide()
+
+    assert counted(workbook(change=change), "台账.xlsx") == CELLS
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "said"),
+    [
+        (b"", "台账.xlsx", "文件是空的。"),
+        (b"%PDF-1.7\n", "台账.pdf", "这是PDF 文件，不是台账。"),
+        (workbook()[:3000], "台账.xlsx", "这个文件打不开，可能损坏了，或者不是表格文件。"),
+        (b"PK\x03\x04 word/document.xml", "台账.docx", "这是 Word 文件，不是表格文件。"),
+        (
+            b"\xd0\xcf\x11\xe0" + "EncryptedPackage".encode("utf-16-le") + bytes(500),
+            "台账.xlsx",
+            "这个文件有打开密码，没有读取。",
+        ),
+        ("编号,备注\n1,无\n".encode(), "台账.csv", "没有找到表头"),
+    ],
+)
+def test_what_cannot_be_read_is_told_in_one_sentence(refused, data, name, said):
+    assert refused(data, name).startswith(said)
+
+
+def test_a_file_too_large_is_not_read(refused, monkeypatch):
+    monkeypatch.setattr(register_file, "LARGEST", 1024 * 1024)
+    assert refused(b"1,2\n" * 300_000, "台账.csv").startswith("文件太大（超过 1 MB）")
+
+
+def test_a_missing_file_is_told(form, tmp_path):
+    with pytest.raises(DrafterError, match="没有这个文件"):
+        load_register(tmp_path / "没有.xlsx", head_reader(form, register_words(form), Settings()))
+    assert digest_of(tmp_path / "没有.xlsx") == ""
+
+
+def test_nothing_of_a_person_comes_back_from_the_reading_process(form, tmp_path, monkeypatch):
+    name, identity, content = "欧阳某某", "110101199003078515", "某处宅基地的审批表"
+    rows = [["1", "2025-01-03", name, identity, content, f"答复{name}：信息不存在", "2025-01-20"]]
+    heads = ["编号", "收到日期", "申请人", "身份证号码", "申请内容", "办理结果", "办结日期"]
+    path = tmp_path / "台账.csv"
+    path.write_text("\n".join(",".join(row) for row in [heads, *rows]), "utf-8")
+    crossed: list[bytes] = []
+    run = register_file.run_limited
+    monkeypatch.setattr(
+        register_file, "run_limited", lambda *args: crossed.append(run(*args)) or crossed[-1]
+    )
+    load_register(path, head_reader(form, register_words(form), Settings()))
+    text = b"".join(crossed).decode()
+    assert not re.search(f"{name}|{identity}|{content}", text)
+
+
+def test_the_sample_is_what_its_tool_writes(root, tmp_path):
+    import sys
+
+    sys.path.insert(0, str(root / "tools"))
+    try:
+        import write_sample_register as tool
+    finally:
+        sys.path.pop(0)
+    kept = Path(tool.PLACE).read_bytes()
+    tool.PLACE = tmp_path / "again.xlsx"
+    tool.main()
+    assert next(iter(raw_sheets(kept))) == next(iter(raw_sheets(tool.PLACE.read_bytes())))

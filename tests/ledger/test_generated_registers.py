@@ -1,0 +1,267 @@
+"""Registers made from a known truth, with all the dirt that is known: they tally to that truth."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from drafter.form.form_file import load_form
+from drafter.ledger.ledger_file import register_words
+from drafter.ledger.register_heads import RawSheet, head_reader, read_register
+from drafter.ledger.register_model import Settings
+from drafter.ledger.register_tally import tally
+from drafter.ledger.register_words import OPEN, UNCOUNTED
+from drafter.ledger.word_meanings import kind_meanings, outcome_meanings
+
+FORM = load_form("disclosure-2021")
+WORDS = register_words(FORM)
+KINDS, OUTCOMES = kind_meanings(FORM, WORDS), outcome_meanings(FORM, WORDS)
+YEAR = 2025
+BY_KIND = {
+    kind: [w for m in WORDS.kinds if m.to == (kind,) for w in m.words] for kind in KINDS.order
+}
+BY_OUTCOME = {
+    row: [w for m in WORDS.outcomes if m.to == (row,) for w in m.words] for row in OUTCOMES.order
+}
+REFUSED = [row for row in OUTCOMES.order if row in OUTCOMES.read("不予公开").to]
+UNDECIDED = [w for m in WORDS.outcomes if len(m.to) > 1 for w in m.words]
+UNKNOWN = [
+    "拟公开给申请人",
+    "建议部分公开",
+    "经检索该政府信息不存在",
+    "阅",
+    "已阅",
+    "按规定办",
+    "见附件",
+    "未公开",
+    "非公开",
+    "同意",
+    "不",
+]
+BROKEN_DAYS = ["某日", "2025-02-30", "待定", "第二季度", "99999"]
+
+
+class Application(NamedTuple):
+    """What an application truly was; `outcome` is a row, OPEN or UNCOUNTED."""
+
+    kind: str
+    outcome: str
+    received: date
+    answered: date | None
+
+
+class Written(NamedTuple):
+    """An application with the words that it is written with; `clear` where all are known."""
+
+    truth: Application
+    cells: dict[str, object]
+    clear: bool
+
+
+def written_day(day: date, shape: int) -> object:
+    return (
+        day,
+        day.isoformat(),
+        f"{day.year}.{day.month}.{day.day}",
+        f"{day.year}年{day.month}月{day.day}日",
+        f"{day.year}/{day.month:02}/{day.day:02} 09:30",
+        f"{day.year}{day.month:02}{day.day:02}",
+        f"{day.year}．{day.month}．{day.day}".translate(
+            str.maketrans("0123456789", "０１２３４５６７８９")
+        ),
+        f"{day.isoformat()}（补正）",
+    )[shape]
+
+
+@st.composite
+def applications(draw) -> Written:
+    received = draw(st.dates(date(YEAR - 1, 6, 1), date(YEAR + 1, 1, 31)))
+    outcome = draw(st.sampled_from(OUTCOMES.order))
+    # Not before: an answer before receipt is another test's.
+    answered = None
+    if outcome != OPEN:
+        answered = received + timedelta(draw(st.integers(0, 120)))
+    truth = Application(draw(st.sampled_from(KINDS.order)), outcome, received, answered)
+    result, reason = draw(st.sampled_from(BY_OUTCOME[outcome])), ""
+    if outcome in REFUSED and draw(st.booleans()):
+        result, reason = draw(
+            st.sampled_from([("不予公开", result), (f"不予公开（{result}）", "")])
+        )
+    spaced = draw(st.sampled_from(["{}", " {} ", "{}。", "　{}"]))
+    cells: dict[str, object] = {
+        "收到日期": written_day(received, draw(st.integers(0, 7))),
+        "申请人": draw(st.sampled_from(["", "某甲", "某某单位"])),
+        "申请人类型": spaced.format(draw(st.sampled_from(BY_KIND[truth.kind]))),
+        "办理结果": spaced.format(result),
+        "不予公开理由": reason,
+        "办结日期": "" if answered is None else written_day(answered, draw(st.integers(0, 7))),
+    }
+    broken = draw(st.integers(0, 9))
+    if broken == 0:
+        cells["办理结果"], cells["不予公开理由"] = draw(st.sampled_from(UNDECIDED + UNKNOWN)), ""
+    elif broken == 1:
+        cells["收到日期"] = draw(st.sampled_from(BROKEN_DAYS))
+    elif broken == 2:
+        cells["申请人类型"] = draw(st.sampled_from(["法人", "单位", "个体工商户", "某类", "不详"]))
+        cells["申请人"] = ""
+    return Written(truth, cells, broken > 2)
+
+
+def expected(truth: Application) -> tuple[str, ...] | None:
+    """The two rows that it is counted in; none where it belongs elsewhere."""
+    if truth.received.year > YEAR or (truth.answered and truth.answered.year < YEAR):
+        return ()
+    if truth.outcome == UNCOUNTED:
+        # Answered next year it is open for all that this year's report knows.
+        return ()
+    came = "received" if truth.received.year == YEAR else "carried_in"
+    is_open = truth.answered is None or truth.answered.year > YEAR
+    return came, "carried_out" if is_open else truth.outcome
+
+
+HEADS = ["收到日期", "申请人", "申请人类型", "办理结果", "不予公开理由", "办结日期"]
+
+
+@st.composite
+def sheets(draw, written: list[Written]) -> list[RawSheet]:
+    """The applications on one or two sheets, among titles, blank lines, heads and sums."""
+    cut = draw(st.integers(0, len(written)))
+    parts = [written[:cut], written[cut:]] if 0 < cut < len(written) else [written]
+    made = []
+    for number, part in enumerate(parts):
+        heads = ["编号", *draw(st.permutations(HEADS)), "备注"]
+        width = len(heads)
+        lines: list[list[object]] = []
+        if draw(st.booleans()):
+            lines.append(["某局依申请公开台账", *[""] * (width - 1)])
+        lines.append(list(heads))
+        for place, each in enumerate(part):
+            own = {"编号": f"{number}-{place}", "备注": draw(st.sampled_from(["", "补正过"]))}
+            lines.append([(each.cells | own)[head] for head in heads])
+            if draw(st.integers(0, 5)) == 0:
+                lines.append([""] * width)
+            if draw(st.integers(0, 9)) == 0:
+                lines.append(list(heads))
+        if draw(st.booleans()):
+            lines.append(["合计", str(len(part)), *[""] * (width - 2)])
+        made.append(RawSheet(f"第{number + 1}页", lines))
+    return made
+
+
+@st.composite
+def registers(draw) -> tuple[list[Written], list[RawSheet]]:
+    written = draw(st.lists(applications(), min_size=1, max_size=12))
+    return written, draw(sheets(written))
+
+
+@settings(max_examples=120)
+@given(registers())
+def test_a_register_tallies_to_what_it_was_made_from(made):
+    written, pages = made
+    register = read_register(head_reader(FORM, WORDS, Settings(), YEAR), pages)
+    assert len(register) == len(written)
+    counted = tally(FORM, WORDS, register, Settings(), YEAR)
+
+    truth = Counter[str]()
+    for row, each in enumerate(written):
+        if each.clear:
+            assert row not in counted.waiting, each
+            for line in expected(each.truth):
+                truth[f"applications/{line}/{each.truth.kind}"] += 1
+        else:
+            # Where only the words of the result are broken, an application that is answered next
+            # year, or of another year, needs none; all the others wait.
+            waits = row in counted.waiting
+            assert waits or row in counted.outside or row in counted.counted + counted.uncounted
+    clear = {row for row, each in enumerate(written) if each.clear}
+    cells = {a: sum(r in clear for r in rows) for a, rows in counted.behind.items()}
+    assert {a: n for a, n in cells.items() if n} == truth
+
+    every = [*counted.counted, *counted.waiting, *counted.outside, *counted.uncounted]
+    assert sorted(every) == list(range(len(written)))
+    for kind in KINDS.order:
+        column = {a.split("/")[1]: n for a, n in counted.cells.items() if a.endswith(f"/{kind}")}
+        came = column.pop("received", 0) + column.pop("carried_in", 0)
+        assert came == sum(column.values())
+
+
+@settings(max_examples=60)
+@given(registers())
+def test_what_is_not_understood_is_never_counted(made):
+    written, pages = made
+    register = read_register(head_reader(FORM, WORDS, Settings(), YEAR), pages)
+    counted = tally(FORM, WORDS, register, Settings(), YEAR)
+    for row in counted.counted:
+        kind, outcome = counted.kind_of[row], counted.outcome_of[row]
+        said = written[row].cells
+        assert KINDS.read(str(said["申请人类型"])).decided == kind
+        truth = written[row].truth
+        if outcome != "carried_out":
+            assert outcome == truth.outcome
+            assert written[row].clear
+
+
+@settings(max_examples=100)
+@given(
+    st.lists(
+        st.lists(st.one_of(st.text(max_size=8), st.floats(), st.none()), min_size=3, max_size=9),
+        max_size=9,
+    )
+)
+def test_no_sheet_breaks_the_reader(lines):
+    width = max(map(len, lines), default=0)
+    lines = [["收到日期", "申请人类型", "办理结果", *[""] * max(0, width - 3)]] + [
+        [*line, *[""] * (max(width, 3) - len(line))] for line in lines
+    ]
+    register = read_register(head_reader(FORM, WORDS, Settings(), YEAR), [RawSheet("", lines)])
+    counted = tally(FORM, WORDS, register, Settings(), YEAR)
+    every = [*counted.counted, *counted.waiting, *counted.outside, *counted.uncounted]
+    assert sorted(every) == list(range(len(register)))
+
+
+SUQIAN = (2023, 2024)
+
+
+def test_the_published_tables_of_suqian_come_back_from_rows(root):
+    """Both years' applications in one register: the open ones of 2023 are carried into 2024."""
+    from drafter.draft.answers_file import load_answers
+
+    tables = {y: load_answers(root / f"sample_answers/suqian-{y}.yaml").draft.cells for y in SUQIAN}
+    lines: list[list[object]] = [["收到日期", "申请人类型", "办理结果", "办结日期"]]
+    for year, cells in tables.items():
+        for kind in KINDS.order:
+            own = {
+                a.split("/")[1]: int(c.value)
+                for a, c in cells.items()
+                if a.startswith("applications/") and a.endswith(f"/{kind}")
+            }
+            fresh, old = own.pop("received", 0), own.pop("carried_in", 0)
+            out = own.pop("carried_out", 0)
+            results = [row for row, number in own.items() for _ in range(number)]
+            days = [date(year - 1, 12, 20)] * (old if year == 2023 else 0)
+            # Those carried into 2024 are the open ones of 2023, which get their answer there.
+            if year == 2024:
+                waiting = [
+                    line for line in lines[1:] if line[1] == BY_KIND[kind][0] and not line[3]
+                ]
+                assert len(waiting) == old
+                for line in waiting:
+                    line[2:] = [BY_OUTCOME[results.pop()][0], date(year, 1, 15)]
+            days += [date(year, 3, 1)] * fresh
+            for place, day in enumerate(days):
+                is_open = place >= len(days) - out
+                result = "" if is_open else BY_OUTCOME[results.pop()][0]
+                lines.append([day, BY_KIND[kind][0], result, "" if is_open else date(year, 6, 1)])
+            assert not results
+    register = read_register(head_reader(FORM, WORDS, Settings()), [RawSheet("", lines)])
+    for year, cells in tables.items():
+        counted = tally(FORM, WORDS, register, Settings(), year)
+        own = {
+            a: int(c.value) for a, c in cells.items() if a.startswith("applications/") and c.value
+        }
+        assert counted.cells == own
+        assert not counted.waiting

@@ -1,0 +1,295 @@
+"""Every row of a register is counted once, or named as not counted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from drafter.draft.answers_file import load_answers
+from drafter.importing.register_file import load_register
+from drafter.ledger.register_days import NO, YES
+from drafter.ledger.register_facts import known_facts
+from drafter.ledger.register_heads import head_reader
+from drafter.ledger.register_model import Settings
+from drafter.ledger.register_tally import Doubt, answered_settings, settled, tally
+
+SAMPLES = Path(__file__).parents[2] / "sample_answers"
+
+
+def short(cells) -> dict[str, int]:
+    return {address.removeprefix("applications/"): number for address, number in cells.items()}
+
+
+def test_the_sample_register_gives_the_county_bureau_s_tables(form, words):
+    path = SAMPLES / "county-bureau-2023-register.xlsx"
+    register = load_register(path, head_reader(form, words, Settings(), 2023)).register
+    counted = tally(form, words, register, Settings(), 2023)
+    assert not counted.waiting
+    draft = load_answers(SAMPLES / "county-bureau-2023.yaml").draft
+    own = {a: c.value for a, c in draft.cells.items() if not a.startswith("disclosed/")}
+    facts = known_facts(counted)
+    assert own == counted.cells | {a: len(rows) for a, rows in facts.behind.items()}
+    assert facts.answers["overview.requests.by_channel"] == "当面提交 1，邮寄 2，网络提交 6"
+    assert facts.answers["overview.requests.extended"] == "2"
+    assert facts.unread == {}
+
+
+def test_a_row_is_counted_by_its_days(count, rows):
+    counted = count(
+        rows(
+            ("2025-03-01", "公民", "2025-03-20", "公开"),
+            ("2024-12-20", "公民", "2025-01-10", "信息不存在"),
+            ("2025-12-20", "企业", "", "办理中"),
+            ("2025-12-25", "企业", "2026-01-10", "公开"),
+            ("2024-12-20", "企业", "", ""),
+            ("2024-03-01", "公民", "2024-03-20", "公开"),
+            ("2026-01-03", "公民", "", ""),
+        )
+    )
+    assert short(counted.cells) == {
+        "received/natural": 1,
+        "granted/natural": 1,
+        "carried_in/natural": 1,
+        "not_held/natural": 1,
+        "received/business": 2,
+        "carried_out/business": 3,
+        "carried_in/business": 1,
+    }
+    assert counted.outside == (5, 6)
+    assert counted.behind["applications/carried_out/business"] == (2, 3, 4)
+
+
+@pytest.mark.parametrize(
+    ("application", "why"),
+    [
+        (("", "公民", "2025-03-20", "公开"), "没有收到日期"),
+        (("某日", "公民", "2025-03-20", "公开"), "收到日期读不懂"),
+        (("3月8日", "公民", "2025-03-20", "公开"), "收到日期没有写年份"),
+        (("2025-03-01", "公民", "次日", "公开"), "办结日期读不懂"),
+        (("2025-03-01", "公民", "2025-02-01", "公开"), "办结日期早于收到日期"),
+        (("2025-03-01", "公民", "2024-03-20", "公开"), "办结日期早于收到日期"),
+        (("2025-03-01", "公民", "2025-03-20", "不予公开"), "“不予公开”要逐件确认"),
+        (("2025-03-01", "公民", "2025-03-20", "转办"), "“转办”不止一种可能"),
+        (("2025-03-01", "公民", "2025-03-20", "阅"), "“阅”不认识"),
+        (
+            ("2025-03-01", "公民", "2025-03-20", "经检索信息不存在"),
+            "“经检索信息不存在”像是已知的说法，要确认",
+        ),
+        (("2025-03-01", "公民", "2025-03-20", ""), "“办结了，没有写结果”要逐件确认"),
+        (("2025-03-01", "公民", "2025-03-20", "办理中"), "有办结日期，结果却写着还没有办结"),
+        (("2025-03-01", "公民", "", "公开"), "有结果，没有办结日期"),
+        (("2025-03-01", "法人", "2025-03-20", "公开"), "“法人”不止一种可能"),
+        (("2025-03-01", "", "2025-03-20", "公开"), "申请人类型：没有写申请人类型"),
+        (("2025-03-01", "公民", "2025-03-20", "申请内容不明确"), "“申请内容不明确”不止一种可能"),
+    ],
+)
+def test_what_is_not_understood_is_named_and_not_counted(count, rows, application, why):
+    good = ("2025-03-01", "公民", "2025-03-20", "公开")
+    counted = count(rows(good, application))
+    if "法人" in application:
+        why = "申请人类型：法人"
+    assert counted.waiting == {1: why}
+    assert counted.counted == (0,)
+
+
+def test_what_is_no_application_is_not_counted(count, rows):
+    counted = count(rows(("2025-03-01", "公民", "2025-03-20", "更正申请")))
+    assert counted.uncounted == (0,)
+    assert not counted.cells
+
+
+def test_the_name_s_ending_settles_an_undecided_kind(count):
+    counted = count(
+        [
+            ["编号", "收到日期", "申请人", "申请人类型", "办理结果", "办结日期"],
+            ["1", "2025-01-03", "某某建设有限公司", "法人", "公开", "2025-01-10"],
+            ["2", "2025-01-03", "某某", "法人/其他组织", "公开", "2025-01-10"],
+        ]
+    )
+    assert short(counted.cells) == {"received/business": 1, "granted/business": 1}
+    assert [(d.part, d.of, d.rows) for d in counted.doubts] == [("rows", "kinds", (1,))]
+
+
+def test_a_kind_read_off_names_is_asked_about_once(count):
+    lines = [
+        ["编号", "收到日期", "申请人", "办理结果", "办结日期"],
+        *(
+            [str(n), "2025-01-03", name, "公开", "2025-01-10"]
+            for n, name in enumerate(["张某", "李某", "王某"])
+        ),
+    ]
+    (doubt,) = count(lines).doubts
+    assert (doubt.part, doubt.choices, doubt.near, doubt.rows) == (
+        "kinds",
+        ("natural",),
+        True,
+        (0, 1, 2),
+    )
+    settings = Settings(kinds={doubt.word: "natural"})
+    assert short(count(lines, settings).cells) == {"received/natural": 3, "granted/natural": 3}
+
+
+def test_an_unclear_application_is_one_only_after_a_correction(count):
+    lines = [
+        ["编号", "收到日期", "申请人类型", "补正告知日期", "办理结果", "办结日期"],
+        ["1", "2025-01-03", "公民", "2025-01-08", "申请内容不明确", "2025-02-10"],
+        ["2", "2025-01-03", "公民", "", "申请内容不明确", "2025-02-10"],
+    ]
+    counted = count(lines)
+    assert counted.behind["applications/unclear/natural"] == (0,)
+    assert counted.waiting.keys() == {1}
+
+
+def answer(said):
+    return lambda tally, doubt: said.get(doubt.word) or said.get(doubt.said)
+
+
+def test_answers_are_remembered_by_word_and_row(form, words, read, rows):
+    lines = rows(
+        ("2025-03-01", "公民", "2025-03-20", "转办"),
+        ("2025-03-02", "公民", "2025-03-20", "转办"),
+        ("2025-03-03", "法人", "2025-03-20", "不予公开"),
+        ("3.8", "公民", "2025-03-20", "公开"),
+        ("2025-03-03", "公民", "", "公开"),
+    )
+    register = read(lines)
+    asked: list[Doubt] = []
+
+    def ask(counted, doubt):
+        asked.append(doubt)
+        if doubt.part == "days":
+            return YES
+        return {"转办": "not_held", "不予公开": "secret", "法人": "other"}[doubt.said]
+
+    counted, settings = settled(lambda s: tally(form, words, register, s, 2025), Settings(), ask)
+    assert not counted.waiting
+    assert [doubt.said for doubt in asked if doubt.part != "days"].count("转办") == 1
+    assert short(counted.cells) == {
+        "received/natural": 4,
+        "not_held/natural": 2,
+        "received/other": 1,
+        "secret/other": 1,
+        "granted/natural": 2,
+    }
+    again, _ = settled(lambda s: tally(form, words, register, s, 2025), settings, lambda *_: 1 / 0)
+    assert again.cells == counted.cells
+
+
+def test_a_refused_proposal_keeps_the_rows_out(count, rows):
+    counted = count(rows(("3.8", "公民", "2025-03-20", "公开")), Settings(days={"yearless": NO}))
+    assert counted.waiting
+    assert not counted.doubts
+
+
+def test_a_doubt_left_open_is_not_asked_again(form, words, read, rows):
+    register = read(rows(("2025-03-01", "公民", "2025-03-20", "转办")))
+    asked = []
+    counted, settings = settled(
+        lambda s: tally(form, words, register, s, 2025), Settings(), lambda *_: asked.append(1)
+    )
+    assert len(asked) == 1
+    assert counted.waiting
+    assert settings == Settings()
+    doubt = counted.doubts[0]
+    assert answered_settings(settings, register, doubt, "not_held").outcomes == {"转办": "not_held"}
+
+
+def test_reviews_and_suits_fill_table_four(count):
+    counted = count(
+        [
+            [
+                "编号",
+                "收到日期",
+                "申请人类型",
+                "办理结果",
+                "办结日期",
+                "是否复议",
+                "复议结果",
+                "诉讼类型",
+                "诉讼结果",
+                "判决日期",
+            ],
+            ["1", "2025-01-03", "公民", "公开", "2025-01-10", "是", "维持", "", "", ""],
+            [
+                "2",
+                "2025-01-03",
+                "公民",
+                "公开",
+                "2025-01-10",
+                "是",
+                "",
+                "复议后起诉",
+                "驳回诉讼请求",
+                "2025-09-01",
+            ],
+            [
+                "3",
+                "2024-01-03",
+                "公民",
+                "公开",
+                "2024-01-10",
+                "否",
+                "",
+                "直接起诉",
+                "撤销",
+                "2024-09-01",
+            ],
+            [
+                "4",
+                "2025-01-03",
+                "公民",
+                "公开",
+                "2025-01-10",
+                "",
+                "",
+                "直接起诉",
+                "撤销",
+                "2026-01-08",
+            ],
+            ["5", "2025-01-03", "公民", "公开", "2025-01-10", "是", "另行通知", "", "", ""],
+        ]
+    )
+    facts = known_facts(counted)
+    assert {a.rpartition("/")[2]: rows for a, rows in facts.behind.items()} == {
+        "review_upheld": (0,),
+        "review_pending": (1,),
+        "after_upheld": (1,),
+        "direct_pending": (3,),
+    }
+    assert facts.unread == {"另行通知": (4,)}
+
+
+def test_fees_are_summed(count):
+    counted = count(
+        [
+            [
+                "编号",
+                "收到日期",
+                "申请人类型",
+                "办理结果",
+                "办结日期",
+                "收费通知日期",
+                "应收金额",
+                "缴费日期",
+                "实收金额",
+            ],
+            [
+                "1",
+                "2025-01-03",
+                "公民",
+                "公开",
+                "2025-03-10",
+                "2025-01-20",
+                "880元",
+                "2025-01-25",
+                "880元",
+            ],
+            ["2", "2025-02-03", "公民", "逾期未缴费", "2025-05-10", "2025-03-01", 1270.5, "", ""],
+            ["3", "2025-02-03", "公民", "公开", "2025-02-10", "否", "", "", ""],
+        ]
+    )
+    answers = known_facts(counted).answers
+    assert answers["other.fee_notices"] == "2"
+    assert answers["other.fee_billed"] == "2150.5"
+    assert (answers["other.fee_received"], answers["other.fee_cases"]) == ("880", "1")

@@ -1,0 +1,104 @@
+"""What the words of a register stand for, and what they never stand for."""
+
+from __future__ import annotations
+
+import pytest
+
+from drafter.ledger.register_words import OPEN, UNCOUNTED
+from drafter.ledger.word_meanings import kind_meanings, name_token, outcome_meanings
+
+
+@pytest.fixture(scope="module")
+def outcomes(form, words):
+    return outcome_meanings(form, words)
+
+
+@pytest.fixture(scope="module")
+def kinds(form, words):
+    return kind_meanings(form, words)
+
+
+def test_every_word_of_the_file_is_understood_exactly(words, outcomes, kinds):
+    for meanings, lists in ((outcomes, words.outcomes), (kinds, words.kinds)):
+        for meaning in lists:
+            for word in meaning.words:
+                assert meanings.read(word).sure, word
+                assert meanings.read(f" {word[:1]} {word[1:]} ").sure, word
+
+
+def test_no_word_stands_in_two_lists(words):
+    for lists in (words.outcomes, words.kinds):
+        said = [word for meaning in lists for word in meaning.words]
+        assert len(said) == len(set(said))
+    heads = [head for heads in words.heads.values() for head in heads] + [*words.unused]
+    assert len(heads) == len(set(heads))
+
+
+def test_the_form_s_own_labels_are_understood(form, words, outcomes, kinds):
+    for cell in form.tables[words.table].cells:
+        row = cell.row_path[-1]
+        if cell.address not in form.computed and row.id in outcomes.order:
+            assert row.id in outcomes.read(row.label).to, row.label
+            column = cell.column_path[-1]
+            assert kinds.read(column.label).decided == column.id
+
+
+@pytest.mark.parametrize(
+    ("text", "row"),
+    [
+        ("（三）不予公开—6.属于四类过程性信息", "process"),
+        ("不予公开（国家秘密）", "secret"),
+        ("无法提供：信息不存在", "not_held"),
+        ("部分公开（个人隐私）", "partial"),
+        ("信息不存在，部分公开", "partial"),
+        ("予以公开、不予公开（商业秘密）", ""),
+        ("公开；信息不存在", "partial"),
+        ("已予以公开", "granted"),
+        ("不予公开告知书", ""),
+        ("危及“三安全一稳定”", "stability"),
+        ("办理中", OPEN),
+        ("补正告知", OPEN),
+        ("更正申请", UNCOUNTED),
+    ],
+)
+def test_an_outcome_is_decided_where_all_its_pieces_are_known(outcomes, text, row):
+    assert outcomes.read(text).decided == row
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "不予公开",
+        "转办",
+        "不公开也不提供",
+        "未公开",
+        "经研究，决定不予公开的一部分",
+        "非公开",
+        "同意",
+        "",
+    ],
+)
+def test_nothing_is_decided_that_might_be_something_else(outcomes, text):
+    assert not outcomes.read(text).decided
+
+
+def test_a_near_word_is_a_proposal(outcomes):
+    near = outcomes.read("经检索该政府信息不存在")
+    assert near.to == ("not_held",)
+    assert not near.sure
+    assert outcomes.read("不公开").to == outcomes.read("不予公开").to
+
+
+def test_a_reason_tells_which_of_eight(outcomes):
+    refused = outcomes.read("不予公开")
+    assert len(refused.to) == 8
+    assert refused.each
+    assert outcomes.refine(refused, "商业秘密").decided == "third_party"
+    assert outcomes.refine(refused, "信息不存在") == refused
+    assert outcomes.refine(refused, "属于过程性的信息").decided == ""
+
+
+def test_a_name_s_ending_tells_the_kind(kinds):
+    assert kinds.read(name_token("律师事务所")).decided == "legal"
+    assert kinds.read("法人").to == ("business", "research", "welfare", "legal", "other")
+    assert kinds.read("个体工商户").decided == ""
