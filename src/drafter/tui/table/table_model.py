@@ -51,6 +51,7 @@ _ORIGINS = {
     Origin.CARRIED: Standing.CARRIED,
     Origin.TALLIED: Standing.TALLIED,
     Origin.IMPORTED: Standing.TAKEN,
+    Origin.MERGED: Standing.TAKEN,
     Origin.COMPUTED: Standing.COMPUTED,
 }
 
