@@ -23,8 +23,8 @@ from drafter.desk.table_phrases import (
     read_back,
     read_cells,
     read_figures,
-    read_phrase,
     record_line,
+    says_figures,
     tell_figures,
 )
 from drafter.draft.typed_answers import read_yesno
@@ -59,7 +59,7 @@ def fill(chat: Chat, step: Fill) -> Said | None:
         label=f"{step.table.short}> ",
         words_too=(*shorts, "其余为零"),
         start=chat.retry,
-        is_answer=lambda text: isinstance(read_phrase(form, step.table, text), Figures),
+        is_answer=lambda text: says_figures(form, step.table, text),
     )
     chat.retry = ""
     # A line typed where a yes was asked for is the next line about the table.

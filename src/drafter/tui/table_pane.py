@@ -270,6 +270,11 @@ class TablePane(Pane):
 
     # What happens to its widgets
 
+    def on_resize(self) -> None:
+        """The line that tells the cell has another room."""
+        if self._is_shown:
+            self._draw()
+
     def on_next_line_taken(self) -> None:
         self.action_next()
 
@@ -466,7 +471,7 @@ class TablePane(Pane):
         step, model, state = self.step, self.model, self.work.state
         self.grid.draw()
         self._say("#table-title", content(title_words(step)))
-        lines = [content(model.status(self.size.width - _MARGIN))]
+        lines = [content(model.status(max(0, self.size.width - _MARGIN)))]
         if self._told:
             lines.append(content(self._told, "$text-accent"))
         self._say("#table-status", Content("\n").join(lines))
