@@ -42,9 +42,11 @@ DAYS = (
 """Columns of days; `extended` may be one or say 是."""
 _TOP_LINES = 30
 """How far down a head is looked for."""
-_LEAST_HEADS = 3
+_LEAST_HEADS = 2
 _FITTING, _KNOWN = 0.8, 0.6
 """The share of a column's words that must fit where its head alone does not tell."""
+_AT_ALL = 0.3
+"""The share that must fit whatever the head says."""
 _LOOKED_AT = 200
 _MOST_CONTENTS = 2000
 """Contents whose topics are looked for: they are only proposed."""
@@ -235,6 +237,7 @@ class _Gathered:
         )
 
 
+_TELLING_HEADS = {"received", "answered", "result", "kind"}
 _TELLING = ("received", "applicant", "kind", "result", "content", "answered")
 
 
@@ -256,7 +259,7 @@ def _find_head(reader: HeadReader, sheet: RawSheet) -> _Head | None:
             candidates.append(_Head(number, number + 1, joined))
         for head in candidates:
             known = {reader.known(text) for text in head.texts if text} - {None, ""}
-            if len(known) > most:
+            if len(known) > most and known & _TELLING_HEADS:
                 best, most = head, len(known)
     return best
 
@@ -287,9 +290,11 @@ def _columns(
         if not column:
             continue
         fit = reader.fit(column, _distinct(lines, place, column))
-        if known is None and fit < (_FITTING if column in DAYS else _KNOWN):
-            continue
         said = head in reader.settings.heads
+        least = _FITTING if column in DAYS else _KNOWN
+        # A head may be anybody's (类型, 日期): what stands under a known one must not belie it.
+        if not said and fit < (least if known is None else _AT_ALL):
+            continue
         order = [plain(each) for each in reader.words.heads.get(column, ())]
         rank = order.index(plain(head)) if plain(head) in order else len(order)
         rated.setdefault(column, []).append((fit + said, known is not None, -rank, -place))
