@@ -215,8 +215,9 @@ class _Gathered:
                 columns[name] = _coded(own, text)
         alike: dict[str, list[int]] = {}
         if names is not None:
-            read = {"result": self.reader.outcomes, "reason": self.reader.outcomes}
-            for name, meanings in {**read, "kind": self.reader.kinds}.items():
+            outcomes, kinds_read = self.reader.outcomes, self.reader.kinds
+            known = {"result": outcomes, "reason": outcomes, "kind": kinds_read}
+            for name, meanings in known.items():
                 if name in columns:
                     columns[name] = _without_names(columns[name], names, meanings)
             alike["applicant"] = _alike(names)
@@ -224,6 +225,11 @@ class _Gathered:
         if contents is not None:
             alike["content"] = _alike(contents)
             columns["content"] = _topics(words, contents)
+        if (kinds := columns.get("kind")) is not None:
+            # A name among the kinds is no word to be asked about, or remembered.
+            read = self.reader.kinds.read
+            values = [v if read(v).to or not _PERSON.fullmatch(v) else "" for v in kinds.values]
+            columns["kind"] = kinds._replace(values=values)
         for name, column in columns.items():
             # One look at all of them together: hardly any register has such numbers there.
             if _NUMBERS.search("\n".join(column.values)):
