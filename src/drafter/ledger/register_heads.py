@@ -257,16 +257,17 @@ def _find_head(reader: HeadReader, sheet: RawSheet) -> _Head | None:
         for line in range(top, min(bottom + 1, len(lines))):
             for column in range(left, min(right + 1, width)):
                 filled[line][column] = lines[top][left] if top < len(lines) else ""
+    singles = [_Head(n, n, tuple(filled[n])) for n in range(len(lines))]
+    doubles = [
+        _Head(n, n + 1, _joined(reader, filled[n], lines[n + 1], filled[n + 1]))
+        for n in range(len(lines) - 1)
+    ]
     best, most = None, _LEAST_HEADS - 1
-    for number in range(len(lines)):
-        candidates = [_Head(number, number, tuple(filled[number]))]
-        if number + 1 < len(lines):
-            joined = _joined(reader, filled[number], lines[number + 1], filled[number + 1])
-            candidates.append(_Head(number, number + 1, joined))
-        for head in candidates:
-            known = {reader.known(text) for text in head.texts if text} - {None, ""}
-            if len(known) > most and known & _TELLING_HEADS:
-                best, most = head, len(known)
+    # A title over all columns must not become a part of every head: two lines must know more.
+    for head in (*singles, *doubles):
+        known = {reader.known(text) for text in head.texts if text} - {None, ""}
+        if len(known) > most and known & _TELLING_HEADS:
+            best, most = head, len(known)
     return best
 
 
