@@ -9,9 +9,10 @@ from xml.etree import ElementTree
 
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure, format_figure
+from drafter.report.document import DRAFT
 from drafter.report.picture_page import CUT
 from drafter.report.table_markup import legal
-from drafter.report.title_lines import DRAFT_MARK
+from drafter.report.title_lines import bracketed
 from drafter.report.year_picture import Chart, Picture
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -34,7 +35,7 @@ def svg_differences(picture: Picture, data: bytes) -> tuple[Problem, ...]:
         for name, group in groups.items()
         if name.endswith("-bar")
     }
-    title = picture.title + DRAFT_MARK * picture.draft
+    title = picture.title + bracketed(DRAFT * picture.draft)
     return (
         *_text("标题", title, root.findtext(_SVG + "title")),
         *_text("标题", title, texts.get("title")),

@@ -97,7 +97,7 @@ def render(form: Form, document: Document, to: Format, page: Page, own: Path | N
     Templates in `own`/<form>/ stand before the form's. Raises: DrafterError naming the
     template and line that cannot be used.
     """
-    lines = title_lines(document.title, document.signed_by, draft=document.draft)
+    lines = title_lines(document.title, document.signed_by, mark=document.mark)
     signed = signature_lines(document.signed_by)
     names = {"document": document, "title_lines": lines, "signed_lines": signed}
     return fill(form, f"report.{to.value}.j2", names, own, page.filters())

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from drafter.report.document import Document, Grid, GridCell, Heading, PrintedTable
 from drafter.report.table_markup import UPRIGHT_ROWS, breakable, legal, web_prose
-from drafter.report.title_lines import DRAFT_MARK
+from drafter.report.title_lines import bracketed
 
 _INDENT = "　　"
 _TABLE = 'width="100%" border="1" align="center" style="width:100%;border-collapse:collapse"'
@@ -20,7 +20,7 @@ _CELL = "border:1px solid #000;padding:4px;vertical-align:middle;text-align:"
 
 def render_paste(document: Document) -> str:
     """The page, to be opened in a browser, marked whole, copied and pasted."""
-    title = document.title + DRAFT_MARK * document.draft
+    title = document.title + bracketed(document.mark)
     page = (
         "<!DOCTYPE html>",
         '<html lang="zh-CN">',
