@@ -460,7 +460,7 @@ def _picture(output: Output, export: Export, _document: Document) -> Made:
 
 
 def _picture_of(export: Export) -> Picture:
-    return picture_of(export.material.facts, export.material.last, draft=export.draft)
+    return picture_of(export.material.facts, export.material.last, mark=mark_of(export))
 
 
 def _package(export: Export, document: Document) -> Made:
