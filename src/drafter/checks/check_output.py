@@ -202,7 +202,7 @@ def _file(checked: Checked) -> dict[str, Any]:
         "year": checked.year,
         "organ": checked.organ,
         "counts": {word: len(result.of(severity)) for severity, word in _WORDS.items()},
-        "findings": [_json_finding(finding, checked) for finding in result.findings],
+        "findings": [finding_tree(finding, checked) for finding in result.findings],
         "unread": [each._asdict() for each in checked.unread],
         "doubtful": [each._asdict() for each in checked.doubtful],
         "not_run": [
@@ -211,7 +211,7 @@ def _file(checked: Checked) -> dict[str, Any]:
         ],
         "closed": [
             {
-                **_json_finding(done.finding, checked),
+                **finding_tree(done.finding, checked),
                 "reason": done.reason,
                 "on": done.closed_on,
             }
@@ -220,7 +220,8 @@ def _file(checked: Checked) -> dict[str, Any]:
     }
 
 
-def _json_finding(finding: Finding, checked: Checked) -> dict[str, Any]:
+def finding_tree(finding: Finding, checked: Checked) -> dict[str, Any]:
+    """One finding as docs/check-json.md has it."""
     span, place = finding.span, file_place(finding, checked.places)
     return {
         "code": finding.code,
@@ -240,7 +241,7 @@ def _json_finding(finding: Finding, checked: Checked) -> dict[str, Any]:
             "end": span.end,
         },
         "seen": list(finding.seen),
-        "echoes": [_json_finding(echo, checked) for echo in finding.echoes],
+        "echoes": [finding_tree(echo, checked) for echo in finding.echoes],
     }
 
 
