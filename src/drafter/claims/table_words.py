@@ -39,6 +39,7 @@ class TableWords(NamedTuple):
     parts: of every total, the typed cells it is made up of
     new, into: the cells of the rows whose sum the results must share out, by column
     results: those results
+    unusual: cells that are seldom other than zero, and what to say where one is
     """
 
     table: Table
@@ -51,6 +52,7 @@ class TableWords(NamedTuple):
     into: Cells
     results: Cells
     out: Cells
+    unusual: tuple[tuple[Cells, str], ...]
 
     def longest(self, text: str, start: int) -> tuple[int, TableWord] | None:
         """The longest word that begins at `start`, with its length."""
@@ -262,7 +264,13 @@ class _Maker:
             ]
         labels = tuple(sorted((t for t in self.own if len(t) > 2), key=len, reverse=True))
         return TableWords(self.table, words, lengths, labels, self.typed, parts,
-                          rows[0], rows[1], rows[2], rows[3])  # fmt: skip
+                          rows[0], rows[1], rows[2], rows[3], tuple(self.unusual()))  # fmt: skip
+
+    def unusual(self) -> Iterator[tuple[Cells, str]]:
+        """What hardly any organ has a figure for."""
+        for name, said in self.claims.file.typed.unusual.items():
+            for sense in self._named(name):
+                yield sense.row or sense.column or frozenset(), said
 
 
 def _words(patterns: Iterable[str]) -> Iterator[str]:
