@@ -114,7 +114,10 @@ def read_sentence(
     if len(text) > _LONGEST:
         reader.out.left.append("这一行太长了，请分成几行写。")
         return reader.out
-    for sentence in _SENTENCES.split(fold(plainer(text).translate(_STOP))):
+    text = plainer(text)
+    for turn, word in words.turns:
+        text = turn.sub(word, text)
+    for sentence in _SENTENCES.split(fold(text.translate(_STOP))):
         reader.sentence(sentence)
     reader.settle()
     return reader.out
@@ -147,6 +150,7 @@ class _Reader:
         self.heading: str = ""
         self.lead: Cells | None = None
         self.waits: tuple[Piece, Sequence[Piece], str] | None = None
+        self.asked = False
         self.placed: tuple[Cells, Figure] | None = None
         self.after_stop = False
         self.changed: tuple[bool, Figure] | None = None
@@ -236,7 +240,7 @@ class _Reader:
         self.changed, self.begun, self.placed = None, len(self.totals), None
         self.last = (None, None)
         self.columns = set()
-        self.colon = self.lost = self.rest = self.among = False
+        self.colon = self.lost = self.rest = self.among = self.asked = False
         tokens = without_objects(self.pieces(text))
         if any(token.kind == "unknown" for token in tokens):
             tokens = self._mended(text, tokens, ())
@@ -334,6 +338,7 @@ class _Reader:
         unknown = [t for t in tokens if t.kind in ("unknown", "elsewhere")]
         numbers = [t for t in tokens if t.kind == "number"]
         names = [t for t in tokens if t.kind == "name"]
+        self.asked = self.asked or any(marked(t, "asks") for t in tokens)
         if all(is_plain(t) or marked(t, "asks") for t in tokens):
             return
         denied = any(marked(t, "none") for t in tokens)
@@ -384,6 +389,10 @@ class _Reader:
         if not self._is_row(names):
             self._unplaced(first, "没有写明是哪一行")
             return
+        # 律所申请了1件，公开了: it came in, too; 律所的1件公开了 says nothing of when.
+        column = self._axis(before, row=False)
+        if self.asked and column is not None and len(self.words.new & column) == 1:
+            self._target(self.words.new & column, number, first)
         self._number(number, [*before, *names], f"{first}{said}", ())
 
     def _refuse(
