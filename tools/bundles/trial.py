@@ -73,7 +73,7 @@ class Trial:
         print(self._say("list"), end="")
         print(self._say("where"), end="")
         for kind in ("docx", "html", "txt", "json", *self._pdf()):
-            made = self._say("export", _NAME, "--to", kind)
+            made = self._say("export", _NAME, "--force", "--to", kind)
             print(f"{kind}: {made.strip()}")
         for path in sorted((self.bundle / "数据").iterdir()):
             print(f"    {path.name}  {path.stat().st_size} bytes")
