@@ -43,9 +43,13 @@ def poor(tmp_path, start_drafter):
 
 @pytest.mark.posix
 def test_all_but_pdf_is_made_and_what_was_not_read_back_is_said(poor, sample, tmp_path):
-    run = poor("export", sample, "--to", "docx,html,txt,md,json,review,xlsx", "-o", tmp_path)
+    run = poor(
+        "export", sample, "--to", "docx,html,txt,md,json,review,xlsx,package", "-o", tmp_path
+    )
     assert run.code == 0, run.err
-    assert len(run.out.splitlines()) == 7
+    assert len(run.out.splitlines()) == 8
+    assert "xlsx 没有读回核对：这台电脑上没有 python_calamine。" in run.err
+    assert "压缩包里没有 PDF" in run.err
     assert "html 没有读回核对：这台电脑上没有 lxml。" in run.err
     assert "docx 没有" not in run.err
 

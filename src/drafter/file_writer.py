@@ -7,10 +7,10 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, TypeVar
 
 from drafter.errors import DrafterError, Problem
 
@@ -60,6 +60,29 @@ def write_file(
         with_told_errors(path, lambda: _write_new(path, data))
     else:
         with_told_errors(path, lambda: _write(path, data, previous, ready, follow))
+
+
+@contextmanager
+def large_file(path: Path) -> Iterator[IO[bytes]]:
+    """As `write_file`, for what is too large to be held in memory: it is written piece by piece.
+
+    Raises: SaveError; what the pieces' maker raises, which leaves the old file as it was.
+    """
+    target = Path(os.path.realpath(path))
+    temp = _temp(target)
+    try:
+        old = with_told_errors(path, lambda: _status(target))
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        handle = with_told_errors(path, lambda: os.open(temp, flags, PRIVATE_FILE))
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            with_told_errors(path, lambda: _settle(file, old))
+        with_told_errors(path, lambda: _replace(temp, target))
+    except BaseException:
+        with suppress(OSError):
+            temp.unlink()
+        raise
+    _sync_folder(target.parent)
 
 
 def append_line(path: Path, line: bytes) -> None:
@@ -162,16 +185,26 @@ def _write_temp(
     handle = os.open(temp, flags, mode)
     try:
         _write_all(handle, data)
-        # A file that somebody made readable for a colleague stays so.
-        if old is not None and sys.platform != "win32":
-            with suppress(PermissionError):
-                os.fchown(handle, old.st_uid, old.st_gid)
-            os.fchmod(handle, stat.S_IMODE(old.st_mode))
+        _take_over(handle, old)
         # Before it is put in place: some file systems do the renaming first, and after a power cut
         # an empty file would stand there.
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _settle(file: IO[bytes], old: os.stat_result | None) -> None:
+    file.flush()
+    _take_over(file.fileno(), old)
+    os.fsync(file.fileno())
+
+
+def _take_over(handle: int, old: os.stat_result | None) -> None:
+    """A file that somebody made readable for a colleague stays so."""
+    if old is not None and sys.platform != "win32":
+        with suppress(PermissionError):
+            os.fchown(handle, old.st_uid, old.st_gid)
+        os.fchmod(handle, stat.S_IMODE(old.st_mode))
 
 
 def _write_all(handle: int, data: bytes) -> None:
