@@ -84,14 +84,15 @@ def _as_pdf(word: Path) -> Path:
     """By a LibreOffice that knows no user and finds the fonts that stand in."""
     folder = word.parent
     fonts = folder / "fonts.conf"
-    fonts.write_text(_font_settings(), encoding="utf-8")
+    fonts.write_text(font_settings(), encoding="utf-8")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     made = ("--headless", "--convert-to", "pdf", "--outdir", str(folder), str(word))
     _run("soffice", profile, *made, FONTCONFIG_FILE=str(fonts))
     return word.with_suffix(".pdf")
 
 
-def _font_settings() -> str:
+def font_settings() -> str:
+    """For fontconfig: the fonts of this machine in the place of those that documents name."""
     aliases = "".join(
         f'<match><test name="family"><string>{name}</string></test>'
         f'<edit name="family" mode="assign" binding="strong"><string>{other}</string></edit>'

@@ -55,9 +55,9 @@ def test_a_folder_that_is_not_there_gives_way_to_that_of_the_session(desk, aroun
 
 
 def test_the_next_page_for_whoever_signs_tells_what_has_changed(desk, around):
-    first = write_report(desk, around, (Output.REVIEW,))
+    first = write_report(desk, around, (Output.REVIEW_TEXT,))
     assert "上次送审" not in first.paths[0].read_text("utf-8")
-    second = write_report(desk, around, (Output.REVIEW,))
+    second = write_report(desk, around, (Output.REVIEW_TEXT,))
     assert "上次送审" in second.paths[0].read_text("utf-8")
 
 

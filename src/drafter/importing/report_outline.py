@@ -15,7 +15,7 @@ from functools import cache
 
 from drafter.form.definitions import Form, Part, Section
 from drafter.form.label_numbers import without_number
-from drafter.importing.file_pieces import MARK
+from drafter.importing.file_pieces import without_mark
 from drafter.importing.published_words import reading_words
 from drafter.importing.row_alignment import plain
 
@@ -90,7 +90,7 @@ def _title(form: Form, lines: Sequence[str]) -> tuple[int, str]:
             break
         for size in range(1, _TITLE_PARTS + 1):
             words = "".join("".join(line.split()) for line in lines[at : at + size])
-            words = words.strip("【】[]#*").removesuffix(MARK)
+            words = without_mark(words.strip("【】[]#*"))
             if len(words) > _LONGEST_TITLE:
                 break
             if is_report_title(form, words):

@@ -34,6 +34,7 @@ class Standing(Enum):
     CONFIRMED = "已确认为零"
     CARRIED = "上年带来"
     TAKEN = "从文件读来"
+    TALLIED = "从台账统计"
     COMPUTED = "自动计算"
     VERIFY = "待核"
     FAULTY = "要改"
@@ -48,8 +49,9 @@ _ORIGINS = {
     Origin.CONFIRMED: Standing.CONFIRMED,
     Origin.ENTERED: Standing.ENTERED,
     Origin.CARRIED: Standing.CARRIED,
-    Origin.TALLIED: Standing.TAKEN,
+    Origin.TALLIED: Standing.TALLIED,
     Origin.IMPORTED: Standing.TAKEN,
+    Origin.MERGED: Standing.TAKEN,
     Origin.COMPUTED: Standing.COMPUTED,
 }
 
