@@ -251,4 +251,4 @@ async def test_a_published_report_is_not_opened_but_followed(app, kept, tmp_path
         await pilot.press("down", "down", "down", "enter")
         pilot.app.post_message(events.Paste(str(tmp_path / "去年.docx")))
         await pilot.press("enter")
-        await shown_text(pilot, "选“用上年的文件新建”")
+        await shown_text(pilot, "不能接着填")
