@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -73,6 +74,9 @@ def _tell(error: Exception) -> ExitCode:
     """Say on stderr what went wrong; with nobody there to hear it, the code says it."""
     # Files are opened by name; without one it is stdout that failed.
     if isinstance(error, OSError) and error.filename is None:
+        if sys.platform == "win32" and error.errno == errno.EINVAL:
+            abandon(sys.stdout)  # so Windows says that nobody reads any more
+            return ExitCode.READER_GONE
         abandon(sys.stdout)
         error = DrafterError(Problem("输出", "没有写完就写不进去了。", "看看磁盘是不是满了。"))
     elif isinstance(error, OSError):  # of a file or folder that nobody expected trouble from
@@ -138,6 +142,9 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "checks": ("findings_output", "列出全部核对项目，或说明其中一项"),
     "tally": ("register_output", "统计依申请公开台账，填好表三和表四"),
     "ledger": ("register_output", "新建依申请公开台账，看哪些快到期"),
+    "gather": ("gather_output", "汇总各单位的报告：谁没报、谁有错、谁抄了谁"),
+    "compare": ("compare_output", "比较一个单位的几年，或者一年的几个单位"),
+    "merge": ("merge_output", "把各单位的表格相加，做成本级政府的草稿"),
     "forms": ("form_output", "列出可以用的报告格式"),
     "blank": ("form_output", "给出一份空白的答案文件"),
     "open": ("screen_command", "打开全屏界面"),

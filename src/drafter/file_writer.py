@@ -7,10 +7,10 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TypeVar
+from typing import IO, TypeVar
 
 from drafter.errors import DrafterError, Problem
 
@@ -23,6 +23,9 @@ PUBLIC_FILE = 0o644
 _RETRY_S = 2.0
 """Windows: a virus scanner or a sync client may hold the target for a moment."""
 _RETRY_EVERY_S = 0.05
+_LONGEST_ON_WINDOWS = 220
+"""Characters of a path. It allows 260, unless more was switched on; temps have longer names. What
+is longer it tells like a folder that is not there."""
 _NAME_BYTES = 200
 """Of the target's name in its temp's name; file systems allow 255 in all."""
 _NO_FOLDER_FSYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES, errno.EPERM}
@@ -59,6 +62,29 @@ def write_file(
         with_told_errors(path, lambda: _write(path, data, previous, ready, follow))
 
 
+@contextmanager
+def large_file(path: Path) -> Iterator[IO[bytes]]:
+    """As `write_file`, for what is too large to be held in memory: it is written piece by piece.
+
+    Raises: SaveError; what the pieces' maker raises, which leaves the old file as it was.
+    """
+    target = Path(os.path.realpath(path))
+    temp = _temp(target)
+    try:
+        old = with_told_errors(path, lambda: _status(target))
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        handle = with_told_errors(path, lambda: os.open(temp, flags, PRIVATE_FILE))
+        with os.fdopen(handle, "wb") as file:
+            yield file
+            with_told_errors(path, lambda: _settle(file, old))
+        with_told_errors(path, lambda: _replace(temp, target))
+    except BaseException:
+        with suppress(OSError):
+            temp.unlink()
+        raise
+    _sync_folder(target.parent)
+
+
 def append_line(path: Path, line: bytes) -> None:
     """Add one line to a file of ours; for what may be lost with the power, but not with us.
 
@@ -91,7 +117,7 @@ def with_told_errors(path: Path, act: Callable[[], Done]) -> Done:
     try:
         return act()
     except (OSError, ValueError) as error:
-        raise SaveError(Problem(str(path), *_told(error))) from None
+        raise SaveError(Problem(str(path), *_told(path, error))) from None
 
 
 def _write(
@@ -159,16 +185,26 @@ def _write_temp(
     handle = os.open(temp, flags, mode)
     try:
         _write_all(handle, data)
-        # A file that somebody made readable for a colleague stays so.
-        if old is not None and sys.platform != "win32":
-            with suppress(PermissionError):
-                os.fchown(handle, old.st_uid, old.st_gid)
-            os.fchmod(handle, stat.S_IMODE(old.st_mode))
+        _take_over(handle, old)
         # Before it is put in place: some file systems do the renaming first, and after a power cut
         # an empty file would stand there.
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _settle(file: IO[bytes], old: os.stat_result | None) -> None:
+    file.flush()
+    _take_over(file.fileno(), old)
+    os.fsync(file.fileno())
+
+
+def _take_over(handle: int, old: os.stat_result | None) -> None:
+    """A file that somebody made readable for a colleague stays so."""
+    if old is not None and sys.platform != "win32":
+        with suppress(PermissionError):
+            os.fchown(handle, old.st_uid, old.st_gid)
+        os.fchmod(handle, stat.S_IMODE(old.st_mode))
 
 
 def _write_all(handle: int, data: bytes) -> None:
@@ -272,8 +308,10 @@ _WORDS = {
 }
 
 
-def _told(error: OSError | ValueError) -> tuple[str, str]:
+def _told(path: Path, error: OSError | ValueError) -> tuple[str, str]:
     number = getattr(error, "errno", None)
+    if sys.platform == "win32" and number == errno.ENOENT and len(str(path)) > _LONGEST_ON_WINDOWS:
+        return "路径太长，Windows 存不下来。", "换一个层次浅一点、名字短一点的文件夹。"
     if number is None:
         return "这个文件名不能用，没有存下来。", "换一个名字，不用特殊符号。"
     unknown = (f"系统没有让写下去（系统错误 {number}），没有存下来。", "换一个文件夹再存一次。")

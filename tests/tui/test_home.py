@@ -226,6 +226,8 @@ async def test_last_years_published_report_is_read_through_before_it_counts(app,
         assert found == [frozenset({"organ.kind"})]
         await pilot.press("down", "down", "enter", "end", "enter")
         await pilot.press(*f"'file://{quote(str(path))}'", "enter")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
         assert isinstance(pilot.app.screen, ReadingSheet)
         assert not list(folder.glob("*.yaml")), "nothing is made before it is confirmed"
         await pilot.press("enter")

@@ -15,7 +15,7 @@ ALLOWED = {
     "drafter": "the name of the program",
     "chat": "a command to be typed",
     "plain": "an option of it",
-    "Word": "a program's name",
+    **dict.fromkeys(("Word", "Excel"), "a program's name"),
     "PDF": "a format's name",
     "Excel": "a program's name",
     **dict.fromkeys(("txt", "yaml", "html"), "the end of a file's name"),

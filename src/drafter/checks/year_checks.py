@@ -120,7 +120,7 @@ def no_unexplained_jump(material: Material) -> Iterator[Hit | Missing]:
             continue
         before = last.figures[last.form.arithmetic.index[address]]
         now = material.facts.figures[material.form.arithmetic.index[address]]
-        if _jumps(before, now):
+        if jumps(before, now):
             unit = material.form.cells[address].unit
             what = f"上年 {shown(before)} {unit}，本年 {shown(now)} {unit}，变化很大。"
             yield Hit(address, what, seen=(shown(before), shown(now)))
@@ -238,7 +238,8 @@ def _sentences(text: str) -> list[str]:
     return [s for s in re.split("[。；：\n]", text) if len(s) >= _LONG_ENOUGH // 2]
 
 
-def _jumps(before: Figure, now: Figure) -> bool:
+def jumps(before: Figure, now: Figure) -> bool:
+    """Whether a figure changed so much that somebody should look."""
     if max(before, now) < _FLOOR:
         return False
     return now * _JUMP < before or before * _JUMP < now

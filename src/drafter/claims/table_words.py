@@ -199,9 +199,19 @@ class _Maker:
         typed = self.claims.file.typed
         for name, patterns in typed.lines.get(self.table.id, {}).items():
             for sense in self._named(name):
-                self._name(_words(patterns), sense)
+                for text in _words(patterns):
+                    self._name([text], self._theirs(text, sense))
         for mark, patterns in typed.words.items():
             self._mark(patterns, mark)
+
+    def _theirs(self, text: str, sense: Sense) -> Sense:
+        """法院维持 is of suits, and of no review: as far as a word names who decided."""
+        known = {n: tuple(_words(t.agents)) for n, t in self.claims.file.topics.items()}
+        named = [n for n, agents in known.items() if any(agent in text for agent in agents)]
+        if not named or sense.column is None:
+            return sense
+        own = frozenset[Address]().union(*(self._whole(name) for name in named))
+        return sense._replace(column=sense.column & own or sense.column)
 
     def _named(self, name: str) -> Iterator[Sense]:
         """What a key of `typed` stands for: a row, a column, a group, a topic or an aspect."""

@@ -241,6 +241,13 @@ CLEAR = Act("clear", "不要这一题的回答，或者表里的一格", "清空
 TABLE = Act(
     "table", "整张表填了什么", "看表", "t", takes="“看表 全部”连没用到的行也列出来", shown="F5"
 )
+LEDGER = Act(
+    "ledger",
+    "从依申请公开台账统计，看快到期的申请",
+    "台账",
+    "r",
+    takes="台账 文件名、台账 重新统计、台账 到期、台账 行名 列名",
+)
 LAST = Act("last", "上年的回答、数字、文字", "上年", "l", ("去年",), shown="F8")
 FINISH = Act(
     "finish",
@@ -313,6 +320,7 @@ ACTS = (
     EXPLAIN,
     CLEAR,
     TABLE,
+    LEDGER,
     LAST,
     FINISH,
     FINISH_ALL,

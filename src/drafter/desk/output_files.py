@@ -157,9 +157,7 @@ def _can_make(output: Output) -> bool:
 
 
 def _can_draw() -> bool:
-    from importlib.util import find_spec
-
-    return find_spec("matplotlib") is not None
+    return is_here("matplotlib")
 
 
 def report_text(desk: Desk, around: Around, width: int = _WIDTH, *, ascii: bool = False) -> str:
@@ -251,7 +249,10 @@ def make_output(export: Export, document: Document, output: Output) -> Made:
     return made
 
 
-_READERS = {Output.HTML: "lxml", Output.PASTE: "lxml", Output.PDF: "pypdfium2"}
+_READERS = {
+    **{Output.HTML: "lxml", Output.PASTE: "lxml"},
+    **{Output.PDF: "pypdfium2", Output.XLSX: "python_calamine"},
+}
 """What reads each back, which some machines do not have."""
 
 
@@ -316,8 +317,8 @@ def _written(
             told = (Problem(str(done), what, fix) for done in written)
             raise SaveError((*error.problems, *told)) from None
         written.append(path)
-    notes = tuple(whole.note for whole in made.values() if whole.note)
-    return Exported(tuple(places.values()), notes)
+    notes = dict.fromkeys(whole.note for whole in made.values() if whole.note)
+    return Exported(tuple(places.values()), tuple(notes))
 
 
 def _free(folder: Path, names: Mapping[Output, Path]) -> dict[Output, Path]:
@@ -478,9 +479,10 @@ def _package(export: Export, document: Document) -> Made:
     names = places_for(export.material.facts, tuple(made), None, mark=mark_of(export))
     files = {names[output].name: whole.data for output, whole in made.items()}
     title = document.title + bracketed(document.mark)
-    told = (title, f"由 drafter {__version__} 生成，每个文件都读回来和报告核对过。", *lacking)
-    notes = (*(whole.note for whole in made.values()), *(f"压缩包里{each}" for each in lacking))
-    return Made(packed(files, told), "\n".join(filter(None, notes)))
+    notes = tuple(dict.fromkeys(whole.note for whole in made.values() if whole.note))
+    how = f"由 drafter {__version__} 生成；除了下面写明的，都读回来和报告核对过。"
+    data = packed(files, (title, how, *notes, *lacking))
+    return Made(data, "\n".join((*notes, *(f"压缩包里{each}" for each in lacking))))
 
 
 def _package_differs(

@@ -66,6 +66,7 @@ class Origin(Enum):
     CARRIED = "carried"
     TALLIED = "tallied"
     IMPORTED = "imported"
+    MERGED = "merged"
     COMPUTED = "computed"
 
 

@@ -7,20 +7,22 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from drafter.checks.finding import FilePlace
-from drafter.draft.answers_file import Answers, read_answers
+from drafter.draft.answers_file import NO_MARKS, Answers, read_answers
+from drafter.draft.answers_writer import write_answers
 from drafter.draft.draft_model import Raw
 from drafter.draft.typed_answers import read_answer
 from drafter.errors import DrafterError, Problem
 from drafter.files import is_answers_file, read_bytes, read_text
 from drafter.form.definitions import Address, Form
+from drafter.form.form_cache import memory, remember_in
 from drafter.form.form_file import form_folders, load_form
 from drafter.importing.file_pieces import LARGEST
-from drafter.importing.published_report import as_json, read_published
+from drafter.importing.published_report import Published, as_json, read_published
 from drafter.importing.report_notes import Note, Proposal, Sure
 from drafter.limited_process import LimitError, run_limited
 from drafter.office_program import ConversionError, converted, find_office
@@ -37,6 +39,8 @@ KINDS = {
 }
 """Of finished reports, by the end of a file's name."""
 _ANSWERS = re.compile(rb"^format:\s*\d", re.MULTILINE)
+_FORM = re.compile(r"(?:^|[{,]\s*)[\"']?form[\"']?:\s*[\"']?([\w.-]+)", re.MULTILINE)
+"""In an answers file, which may be JSON on one line."""
 _STARTS = ((b"%PDF", "pdf"), (b"PK\x03\x04", "docx"))
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _OLD_ENDS = (".doc", ".wps", ".rtf", ".odt")
@@ -64,18 +68,21 @@ class AnyReport(NamedTuple):
         return bool(self.counts)
 
 
-def load_report(path: Path, own_forms: Path | None = None) -> AnyReport:
-    """The report in any file. Raises: DrafterError in one sentence where there is none."""
+def load_report(path: Path, own_forms: Path | None = None, forms: Sequence[Form] = ()) -> AnyReport:
+    """The report in any file. Raises: DrafterError in one sentence where there is none.
+
+    forms: all of them, where the caller is itself a process with limits: then it is read here
+    """
     kind = _kind(path)
     if kind is None:
-        text = read_text(path)
-        return AnyReport(read_answers(text, str(path), own_forms), text)
+        return _of_answers(read_text(path), path, own_forms, forms)
     data = read_bytes(path, LARGEST)
     if kind == "json":
-        text = _answers_of_json(data, path)
-        return AnyReport(read_answers(text, str(path), own_forms), text)
+        return _of_answers(_answers_of_json(data, path), path, own_forms, forms)
     if kind == _OLD:
         data, kind = _as_word(data, path), "docx"
+    if forms:
+        return _read_here(forms, data, kind)
     told = _read_apart(data, kind, path, own_forms)
     notes = tuple(Note(Sure(sure), *rest) for sure, *rest in told["notes"])
     answers = read_answers(told["answers"], str(path), own_forms)
@@ -83,6 +90,19 @@ def load_report(path: Path, own_forms: Path | None = None) -> AnyReport:
     proposals = tuple(_proposals(answers.form, told["proposals"]))
     places = {address: FilePlace(*place) for address, place in told["places"].items()}
     return AnyReport(answers, told["answers"], notes, told["counts"], proposals, places)
+
+
+def _read_here(forms: Sequence[Form], data: bytes, kind: str) -> AnyReport:
+    read = _best_reading(forms, data, kind)
+    answers = Answers(read.form, read.draft, {}, NO_MARKS)
+    text = write_answers(read.form, read.draft)
+    return AnyReport(answers, text, read.notes, read.counts, read.proposals, read.places)
+
+
+def _of_answers(text: str, path: Path, own_forms: Path | None, forms: Sequence[Form]) -> AnyReport:
+    named = _FORM.search(text)
+    known = next((form for form in forms if named and form.id == named[1]), None)
+    return AnyReport(read_answers(text, str(path), own_forms, known), text)
 
 
 def _proposals(form: Form, told: Iterable[tuple[str, Raw, str]]) -> Iterator[Proposal]:
@@ -126,7 +146,9 @@ def _as_word(data: bytes, path: Path) -> bytes:
 
 
 def _read_apart(data: bytes, kind: str, path: Path, own_forms: Path | None) -> dict[str, Any]:
-    asked = json.dumps({"kind": kind, "own": str(own_forms) if own_forms else ""}).encode()
+    asked = json.dumps(
+        {"kind": kind, "own": str(own_forms or ""), "memory": str(memory() or "")}
+    ).encode()
     try:
         answer = run_limited(f"{__name__}:read_in_child", asked + b"\n" + data)
     except LimitError:
@@ -144,11 +166,17 @@ def read_in_child(given: bytes) -> bytes:
     head, _, data = given.partition(b"\n")
     asked = json.loads(head)
     own = Path(asked["own"]) if asked["own"] else None
+    remember_in(Path(asked["memory"]) if asked["memory"] else None)
     forms = [load_form(form_id, own) for form_id in form_folders(own)]
+    return as_json(_best_reading(forms, data, asked["kind"]))
+
+
+def _best_reading(forms: Iterable[Form], data: bytes, kind: str) -> Published:
+    """As the form that most of its figures fit. Raises: DrafterError where it is of none."""
     best, problem = None, None
     for form in forms:
         try:
-            published = read_published(form, data, asked["kind"])
+            published = read_published(form, data, kind)
         except DrafterError as error:
             problem = error
             continue
@@ -156,7 +184,7 @@ def read_in_child(given: bytes) -> bytes:
             best = published
     if best is None:
         raise problem or _refused(Path("读取报告"), "没有可用的报告格式。", "检查 --templates。")
-    return as_json(best)
+    return best
 
 
 def _answers_of_json(data: bytes, path: Path) -> str:

@@ -37,7 +37,7 @@ from drafter.importing.row_alignment import (
     wanted_rows,
 )
 from drafter.importing.spoilt_characters import mended
-from drafter.report.width import width_cells
+from drafter.report.width import width_cells, wrap_cells
 
 _FURTHEST = 80
 """How many pieces a table's head may be broken into."""
@@ -46,6 +46,8 @@ _TITLE_LINES = 5
 _SIGNATURE_LINES = 4
 _FULL_LINE = 0.85
 """Of the widest line: a shorter one ends its paragraph."""
+_ROOM = 0.9
+_SENTENCE_ENDS = ("。", "！", "？", "；", "：")
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 
 
@@ -334,19 +336,29 @@ def _paragraphs(body: Sequence[Piece], heads: Sequence[bool], lines: bool) -> Se
 
 def full_paragraphs(form: Form, lines: Sequence[str]) -> tuple[str, ...]:
     """The lines of pages as paragraphs: a full line goes on in the next."""
-    pieces = [Piece(line) for line in lines]
     heads = [is_heading(form, line) for line in lines]
-    widths = [width_cells(line) for line in lines]
-    full = _FULL_LINE * max(widths, default=0)
+    # Chinese fonts set “ and … as wide as a character.
+    widths = [width_cells(line, ambiguous_wide=True) for line in lines]
+    widest = max(widths, default=0)
     joined: list[str] = []
     goes_on = False
-    for piece, head, width in zip(pieces, heads, widths, strict=True):
+    for line, head, width, following in zip(lines, heads, widths, [*lines[1:], ""], strict=True):
         if goes_on and not head:
-            joined[-1] += piece.text
+            joined[-1] += line
         else:
-            joined.append(piece.text)
-        goes_on = width >= full and not head
+            joined.append(line)
+        full = width >= _FULL_LINE * widest or _had_no_room(line, following, widest)
+        goes_on = full and not head
     return tuple(joined)
+
+
+def _had_no_room(line: str, following: str, widest: int) -> bool:
+    """Whether a line is short only for what follows it: a long number, or 号） that stays whole."""
+    if not following or line.endswith(_SENTENCE_ENDS):
+        return False
+    # Figures are narrower on the page than cells say, so the widest line is wider than most.
+    room = int(_ROOM * widest)
+    return len(wrap_cells(line + following, room, ambiguous_wide=True)[0]) <= len(line)
 
 
 def is_title_of(part: Part, text: str) -> bool:

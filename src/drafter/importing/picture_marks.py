@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from io import BytesIO
-
-from lxml import etree
+from xml.etree import ElementTree
 
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure, format_figure
@@ -25,7 +24,7 @@ _NEAR = 0.5
 
 def svg_differences(picture: Picture, data: bytes) -> tuple[Problem, ...]:
     """Every word and figure that does not stand in its place, and bars of another length."""
-    root = etree.fromstring(data)
+    root = ElementTree.fromstring(data)
     groups = {name: group for group in root.iter(_SVG + "g") if (name := group.get("id"))}
     texts = {
         name: "".join(text.text or "" for text in group.iter(_SVG + "text"))
@@ -78,7 +77,7 @@ def _chart(
             yield Problem(f"图解，{place}", f"{printed} 的长短不对。", _FIX)
 
 
-def _length(group: etree._Element) -> float:
+def _length(group: ElementTree.Element) -> float:
     """Of a bar, in points."""
     path = next(group.iter(_SVG + "path"), None)
     places = [float(x) for x in _POINT.findall("" if path is None else path.get("d", ""))]

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from drafter.form.definitions import Form
@@ -45,7 +46,7 @@ _LEAST_HEADS = 3
 _FITTING, _KNOWN = 0.8, 0.6
 """The share of a column's words that must fit where its head alone does not tell."""
 _LOOKED_AT = 200
-_MOST_CONTENTS = 5000
+_MOST_CONTENTS = 2000
 """Contents whose topics are looked for: they are only proposed."""
 
 
@@ -163,10 +164,8 @@ class _Gathered:
                 lines = [_since_1900(line, at[name]) for line in lines]
             if name in at:
                 column = at[name]
-                if kept is None:
-                    own_cells += [line[column] for line in lines]
-                else:
-                    own_cells += [lines[i][column] for i in kept]
+                counted = lines if kept is None else map(lines.__getitem__, kept)
+                own_cells += map(itemgetter(column), counted)
             else:
                 own_cells += [""] * count
         self.sheet_of += [number] * count
@@ -206,23 +205,30 @@ class _Gathered:
         names, contents = cells.pop("applicant", None), cells.pop("content", None)
         columns: dict[str, Column] = {}
         for name, own in cells.items():
-            text = _day_text if name in DAYS or name == "extended" else _text
             # A column that nothing stands in tells that there was nothing of the kind.
-            columns[name] = _coded(own, text) if any(own) else Column(("",), [0] * len(own))
+            if not any(own):
+                columns[name] = Column(("",), [0] * len(own))
+            elif name == "number":
+                columns[name] = Column(list(map(_text, own)), range(len(own)))
+            else:
+                text = _day_text if name in DAYS or name == "extended" else _text
+                columns[name] = _coded(own, text)
         alike: dict[str, list[int]] = {}
         if names is not None:
             for name in ("result", "reason", "kind"):
                 if name in columns:
-                    columns[name] = _without_names(columns[name], names)
+                    columns[name] = _without_names(columns[name], list(map(_text, names)))
             alike["applicant"] = _alike(names)
             columns["applicant"] = _name_tokens(words, names)
         if contents is not None:
             alike["content"] = _alike(contents)
             columns["content"] = _topics(words, contents)
-        for name in columns:
-            columns[name] = columns[name]._replace(
-                values=tuple(_without_numbers(value) for value in columns[name].values)
-            )
+        for name, column in columns.items():
+            # One look at all of them together: hardly any register has such numbers there.
+            if _NUMBERS.search("\n".join(column.values)):
+                columns[name] = column._replace(
+                    values=[_NUMBERS.sub("", value) for value in column.values]
+                )
         year = next(iter(self.years)) if len(self.years) == 1 else 0
         where = self.sheet_of, self.line_of
         return Register(
@@ -427,26 +433,21 @@ _NUMBERS = re.compile(
 )
 
 
-def _without_numbers(text: str) -> str:
-    """The words without telephone and identity numbers."""
-    return _NUMBERS.sub("", text)
-
-
-def _without_names(column: Column, names: Sequence[Any]) -> Column:
+def _without_names(column: Column, names: Sequence[str]) -> Column:
     """The words of a column, wherever they hold the name of their row's applicant without it."""
-    long = {code for code, value in enumerate(column.values) if len(value) > 2}
+    # Words of one or two characters hold no name.
+    long = [len(value) > 2 for value in column.values]
     values, codes = list(column.values), list(column.codes)
     extra: dict[str, int] = {value: code for code, value in enumerate(values)}
-    for row, code in enumerate(column.codes):
-        if code not in long:
-            continue
-        name = names[row]
-        if name and isinstance(name, str) and len(name) > 1 and name in values[code]:
+    for row, (code, name) in enumerate(zip(column.codes, names, strict=True)):
+        if long[code] and name and name in values[code] and len(name) > 1:
             said = values[code].replace(name, "某")
             if said not in extra:
                 extra[said] = len(values)
                 values.append(said)
             codes[row] = extra[said]
+    if len(values) == len(column.values):
+        return column
     in_use = set(codes)
     used = {code: value for code, value in enumerate(values) if code in in_use}
     new = {code: place for place, code in enumerate(used)}

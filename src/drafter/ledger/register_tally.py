@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from drafter.form.definitions import Address, Form
@@ -72,7 +73,7 @@ class Tally:
         """What each cell comes to; zeros are left out."""
         return {address: len(rows) for address, rows in self.behind.items()}
 
-    @property
+    @cached_property
     def counted(self) -> tuple[int, ...]:
         """The rows that are in the table, in the register's order."""
         return tuple(sorted(self.kind_of))

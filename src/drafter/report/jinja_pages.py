@@ -17,7 +17,7 @@ from drafter.form.form_file import file_in
 from drafter.form.sandbox import Sandbox, compiled_texts, mishap, reason
 from drafter.report.document import Document, Grid
 from drafter.report.drawn_tables import draw
-from drafter.report.table_markup import escape, legal, pipe_tables, web_table
+from drafter.report.table_markup import escape, legal, pipe_tables, web_prose, web_table
 from drafter.report.title_lines import signature_lines, title_lines
 from drafter.report.width import pad_cells, wrap_cells
 
@@ -142,7 +142,9 @@ def _environment(form: Form, folders: Sequence[Path], *, web: bool) -> Sandbox:
         keep_trailing_newline=True,
         autoescape=web,
     )
-    environment.add_filters({"escaped": escape, "pipes": pipe_tables, "table": web_table})
+    environment.add_filters(
+        {"escaped": escape, "pipes": pipe_tables, "table": web_table, "prose": web_prose}
+    )
     return environment
 
 

@@ -237,6 +237,7 @@ class Sheet(VerticalScroll, can_focus=False):
         line = self.query_one("#ask-line")
         line.display = not chosen or question.free
         line.set_class(question.kind is Kind.PROSE, "-tall")
+        line.set_class(isinstance(given, Entries), "-entries")
         self.field.several = question.kind is Kind.PROSE
         if had_focus:
             self.screen.set_focus(self.first(given))

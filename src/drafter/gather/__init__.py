@@ -1,0 +1,1 @@
+"""Many reports: read, checked, paired, summed, compared; of one folder after another."""
