@@ -143,7 +143,10 @@ def start_drafter(clean_env: dict[str, str]) -> Callable[..., Run]:
             env=clean_env | dict(env or {}),
             **{"capture_output": True, "timeout": LONGEST_S, **options},
         )
-        out, err = ((stream or b"").decode(encoding) for stream in (done.stdout, done.stderr))
+        out, err = (
+            (stream or b"").decode(encoding).replace(os.linesep, "\n")
+            for stream in (done.stdout, done.stderr)
+        )
         return Run(done.returncode, out, err)
 
     return run

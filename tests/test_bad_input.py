@@ -187,6 +187,7 @@ def test_a_broken_link_is_told(refused, tmp_path):
     assert "没有这个文件" in refused(tmp_path / "link.yaml")
 
 
+@pytest.mark.posix
 def test_a_link_to_itself_is_told(refused, tmp_path):
     (tmp_path / "link.yaml").symlink_to("link.yaml")
     assert "路径里有链接绕回了自己" in refused(tmp_path / "link.yaml")
@@ -242,7 +243,9 @@ def test_a_broken_form_is_told_with_its_line(refused, written, own_forms, before
 
 
 @pytest.mark.parametrize(
-    "form", ["", "# 只有注释", "[" * 100_000, "a: *b", "a: 1\na: 2"], ids=ascii
+    "form",
+    ["", "# 只有注释", "[" * 100_000, "a: *b", "a: 1\na: 2"],
+    ids=["empty", "a comment", "brackets", "an alias", "a key twice"],
 )
 def test_a_form_that_is_no_form_is_told(refused, written, own_forms, form):
     refused(written(HEAD), "--templates", own_forms("form.yaml", form))

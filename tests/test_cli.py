@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import sys
@@ -14,7 +15,7 @@ from drafter.errors import DrafterError, ExitCode, Problem
 KNOWN_WORDS = {"drafter", "YAML", "Markdown", "Word", "Ctrl", "C", *cli.COMMANDS}
 KNOWN_WORDS |= {"text", "md", "docx", "html", "txt", "pdf", "json", "sarif"}
 KNOWN_WORDS |= {"review", "paste", "T", "xlsx", "xls", "et", "csv"}
-KNOWN_WORDS |= {"due"}
+KNOWN_WORDS |= {"due", "Excel", "chart", "package"}
 MISTAKES = {
     "unknown command": (["prnt"], "没有“prnt”这个命令。是不是“print”？"),
     "unknown option": (["--versio"], "没有“--versio”这个选项。是不是“--version”？"),
@@ -136,6 +137,13 @@ def test_a_reader_that_went_away_is_no_error(start_drafter):
     run = start_drafter("--help", capture_output=False, stdout=writing, stderr=-1)
     os.close(writing)
     assert (run.code, run.err) == (ExitCode.READER_GONE, "")
+
+
+def test_nor_is_it_where_windows_calls_it_an_invalid_argument(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "win32")
+    raise_instead(monkeypatch, OSError(errno.EINVAL, ""))
+    monkeypatch.setattr(cli, "abandon", lambda _stream: None)
+    assert cli.main([]) == ExitCode.READER_GONE
 
 
 def test_the_code_stands_with_nobody_to_tell(start_drafter):

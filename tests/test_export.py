@@ -40,7 +40,7 @@ def answers(tmp_path) -> Path:
 def forms(tmp_path) -> Path:
     """The tiny form in a folder of one's own, with the national form's other templates."""
     shutil.copytree(FORMS / "tiny", tmp_path / "forms" / "tiny")
-    for name in ("review.html.j2", "review.css", "report.typ"):
+    for name in ("review.html.j2", "review.css", "review.txt.j2", "review.docx", "report.typ"):
         shutil.copy(ROOT / "templates" / "disclosure-2021" / name, tmp_path / "forms" / "tiny")
     return tmp_path / "forms"
 
@@ -134,7 +134,7 @@ def test_outputs_go_by_the_names_of_a_clerk_too(exported, tmp_path):
         (("--to", "md", "-o", "长" * 100), "没有存下来。"),
         (("--to", "md", "-o", "-"), "-o 后面要写文件名；在终端里看，用 drafter print。"),
         (("--to", "md", "-o", ""), "-o 后面要写一个值。"),
-        (("--to", "md", "--since", "答案.yaml"), "只有送审稿要和上一版比较。"),
+        (("--to", "md", "--since", "答案.yaml"), "只有送审单要和上一版比较。"),
         (("--to", "docs"), "--to 不能是“docs”。是不是“docx”？"),
         (("--to", ","), "--to 后面要写一个值。"),
     ],
@@ -231,7 +231,7 @@ LOSES = {
     "a figure": ("{{ block.grid | table(last.heading, block.address) }}", "甲"),
     "a paragraph": ("<p>{{ block.text }}</p>", ""),
     "the date": ("<p>{{ document.signed_on }}</p>", ""),
-    "the mark": ("（草稿）", ""),
+    "the mark": ("（{{ document.mark }}）", ""),
 }
 
 
@@ -284,7 +284,7 @@ def test_json_is_written_whole(exported, tmp_path):
 
 
 def test_an_output_that_the_form_has_no_template_for_is_told(run_drafter, answers):
-    run = run_drafter("export", answers, "--templates", FORMS, "--to", "review")
+    run = run_drafter("export", answers, "--templates", FORMS, "--to", "review-html")
     assert run.code == ExitCode.UNREADABLE
     assert "没有 review.html.j2 模板" in run.err
 
@@ -301,15 +301,15 @@ def test_unsafe_characters_of_the_title_are_no_part_of_the_name(export):
 
     facts = export.material.facts
     draft = with_answer(facts.draft, "organ.name", "../甲/乙:局")
-    (path,) = places_for(Facts(facts.form, draft), [Output.TEXT], None, draft=True).values()
+    (path,) = places_for(Facts(facts.form, draft), [Output.TEXT], None, mark="草稿").values()
     assert str(path) == "甲-乙-局2021年借阅年报（草稿）.txt"
 
 
 def test_the_review_tells_what_changed_since_the_version_named(exported, tmp_path):
     (tmp_path / "旧.yaml").write_text(FINISHED.replace("12345", "12000"), "utf-8")
-    assert exported("--to", "review", "--since", "旧.yaml").code == ExitCode.OK
-    page = (tmp_path / f"{TITLE}（送审稿）.html").read_text("utf-8")
-    assert "和旧.yaml相比，改了 1 处" in page
+    assert exported("--to", "review-html", "--since", "旧.yaml").code == ExitCode.OK
+    page = (tmp_path / f"{TITLE}（送审单）.html").read_text("utf-8")
+    assert "和旧.yaml相比，改了1处" in page
     assert "概况，“到馆人次”：12000 → 12345" in page
 
 
@@ -367,9 +367,36 @@ def test_a_session_is_checked_beside_last_years_file_by_every_command(run_drafte
     assert (
         run_drafter("export", "新年报", "--to", "review", "-o", page, env=env).code == ExitCode.OK
     )
-    assert "没有上年的报告，不能对照。" not in page.read_text("utf-8")
+    assert "不能对照。" not in page.read_text("utf-8")
+
+
+def test_a_copy_for_review_says_so_in_every_shape(run_drafter, tmp_path):
+    sample = ROOT / "sample_answers" / "bazhou-commerce-2021.yaml"
+    options = ("--to", "md,docx,review-copy,html", "--review-copy", "-o", tmp_path)
+    run = run_drafter("export", sample, *options)
+    assert run.code == ExitCode.OK, run.err
+    names = {path.name for path in tmp_path.iterdir()}
+    title = "巴州商务局2021年政府信息公开工作年度报告"
+    assert names == {f"{title}（送审稿）{kind}" for kind in (".md", ".docx", ".html")}
+    assert f"{title}（送审稿）" in (tmp_path / f"{title}（送审稿）.md").read_text("utf-8")
+
+
+def test_an_unfinished_copy_for_review_is_a_draft(run_drafter, tmp_path):
+    sample = ROOT / "sample_answers" / "suqian-2024.yaml"
+    run = run_drafter("export", sample, "--to", "docx,送审稿", "-o", tmp_path)
+    assert run.code == ExitCode.OK, run.err
+    (path,) = tmp_path.iterdir()
+    assert path.name.endswith("（草稿）.docx")
+
+
+def test_the_name_of_the_file_says_which_shape_the_sheet_has(exported, tmp_path):
+    for name in ("单.docx", "单.html", "单.txt"):
+        assert exported("--to", "review", "-o", tmp_path / name).code == ExitCode.OK
+    assert (tmp_path / "单.docx").read_bytes().startswith(b"PK")
+    assert "<h1>" in (tmp_path / "单.html").read_text("utf-8")
+    assert "____" in (tmp_path / "单.txt").read_text("utf-8")
 
 
 def test_an_answers_file_of_ones_own_gets_no_company(exported, tmp_path):
     exported("--to", "review")
-    assert files(tmp_path) == {f"{TITLE}（送审稿）.html"}
+    assert files(tmp_path) == {f"{TITLE}（送审单）.docx"}

@@ -41,14 +41,20 @@ def poor(tmp_path, start_drafter):
     return lambda *args, **options: start_drafter(*args, env=env, cwd=tmp_path, **options)
 
 
+@pytest.mark.posix
 def test_all_but_pdf_is_made_and_what_was_not_read_back_is_said(poor, sample, tmp_path):
-    run = poor("export", sample, "--to", "docx,html,txt,md,json,review", "-o", tmp_path)
+    run = poor(
+        "export", sample, "--to", "docx,html,txt,md,json,review,xlsx,package", "-o", tmp_path
+    )
     assert run.code == 0, run.err
-    assert len(run.out.splitlines()) == 6
+    assert len(run.out.splitlines()) == 8
+    assert "xlsx 没有读回核对：这台电脑上没有 python_calamine。" in run.err
+    assert "压缩包里没有 PDF" in run.err
     assert "html 没有读回核对：这台电脑上没有 lxml。" in run.err
     assert "docx 没有" not in run.err
 
 
+@pytest.mark.posix
 def test_a_session_is_made_and_written_to_the_letter(poor, tmp_path):
     assert poor("new", "甲", "--year", "2023").code == 0
     answers = b"\xe7\x94\xb2\xc2\x85\xe5\xb1\x80\n/quit\n"
@@ -56,6 +62,7 @@ def test_a_session_is_made_and_written_to_the_letter(poor, tmp_path):
     assert poor("list").out.startswith("甲 ")
 
 
+@pytest.mark.posix
 def test_a_pdf_is_refused_with_the_way_out(poor, sample, tmp_path):
     run = poor("export", sample, "--to", "pdf", "-o", tmp_path / "a.pdf")
     assert run.code == 2
@@ -63,17 +70,25 @@ def test_a_pdf_is_refused_with_the_way_out(poor, sample, tmp_path):
     assert "另存为 PDF" in run.err
 
 
-@pytest.mark.parametrize(("name", "off"), [("a.html", "网页"), ("a.pdf", "PDF")])
+@pytest.mark.parametrize(
+    ("name", "off"), [("a.html", "网页"), ("a.pdf", "PDF"), ("a.xlsx", "表格文件")]
+)
+@pytest.mark.posix
 def test_what_cannot_be_read_is_said_in_one_sentence(poor, tmp_path, name, off):
-    start = "%PDF-1.7\n" if name.endswith("pdf") else "<p>报告</p>"
-    (tmp_path / name).write_text(start, encoding="utf-8")
+    if name.endswith("xlsx"):
+        with ZipFile(tmp_path / name, "w") as package:
+            package.writestr("xl/workbook.xml", "<workbook/>")
+    else:
+        start = "%PDF-1.7\n" if name.endswith("pdf") else "<p>报告</p>"
+        (tmp_path / name).write_text(start, encoding="utf-8")
     run = poor("read", name)
     assert run.code == 2
     assert f"不能读取{off}" in run.err.replace(" ", "")
-    assert "另存为 docx" in run.err
+    assert "另存为" in run.err
     assert len(run.err.splitlines()) == 1
 
 
+@pytest.mark.posix
 def test_a_word_file_is_read(poor, sample, tmp_path):
     poor("export", sample, "--to", "docx", "-o", "a.docx")
     run = poor("read", "a.docx")

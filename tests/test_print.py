@@ -131,6 +131,7 @@ def test_the_forms_are_listed_with_ones_own(run_drafter):
     assert "disclosure-2021  " in run.out
 
 
+@pytest.mark.posix
 def test_what_is_remembered_lies_with_the_person_and_not_with_the_form(
     run_drafter, root, sample, tmp_path
 ):

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import re
+from itertools import pairwise
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -123,6 +126,22 @@ def test_an_old_word_file_is_read_where_libreoffice_is(run_drafter, tmp_path, ki
     assert "读准 200 格" in run.out
 
 
+@pytest.mark.skipif(not find_office(), reason="no LibreOffice")
+@pytest.mark.parametrize("ways", [("docx", "docx"), ("docx", "odt", "docx"), ("docx", "pdf")])
+def test_what_libreoffice_saves_again_is_read_whole(run_drafter, tmp_path, ways):
+    run_drafter("export", SAMPLE, "-o", tmp_path / "a.docx")
+    data = (tmp_path / "a.docx").read_bytes()
+    for kind, to in pairwise(ways):
+        data = converted(data, f".{kind}", to, find_office())
+    (tmp_path / f"b.{ways[-1]}").write_bytes(data)
+    run = run_drafter("read", tmp_path / f"b.{ways[-1]}", "-o", tmp_path / "b.yaml")
+    assert "读准 200 格" in run.out
+    given, read = load_answers(SAMPLE).draft, load_answers(tmp_path / "b.yaml").draft
+    for address, cell in given.cells.items():
+        assert read.cells[address].value == cell.value
+    assert len(read.texts) == 9
+
+
 def test_findings_say_where_in_a_text_file_they_stand(run_drafter):
     run = run_drafter("check", PUBLISHED)
     lines = PUBLISHED.read_text("utf-8").split("\n")
@@ -150,3 +169,32 @@ def test_findings_say_which_row_of_which_table(run_drafter, tmp_path, kind, plac
     run = run_drafter("check", tmp_path / f"a.{kind}")
     assert run.code == 1
     assert f"文件里：{place}" in run.out
+
+
+@pytest.mark.parametrize("quoted", ["'{}'", '"{}"', "file://{}", "“{}”"])
+def test_a_path_may_be_quoted_or_an_address(run_drafter, tmp_path, quoted):
+    path = tmp_path / "上年 报告.txt"
+    path.write_bytes(PUBLISHED.read_bytes())
+    given = quote(str(path)) if quoted.startswith("file") else str(path)
+    assert "巴州商务局，2021年" in run_drafter("read", quoted.format(given)).out
+
+
+def test_what_a_terminal_escapes_in_a_path_is_no_part_of_it(run_drafter, tmp_path):
+    path = tmp_path / "上年 (1).txt"
+    path.write_bytes(PUBLISHED.read_bytes())
+    escaped = re.sub("([ ()])", r"\\\1", str(path))
+    assert "巴州商务局，2021年" in run_drafter("read", escaped).out
+
+
+def test_check_tells_a_superseded_edition_and_what_was_not_read(run_drafter, tmp_path):
+    lines = [
+        *("甲县水务局2022年政府信息公开工作年度报告", "一、总体情况", "全年公开信息12条。"),
+        *("二、主动公开政府信息情况", "信息内容", "上一年项目数量", "本年增/减", "处理决定数量"),
+        *("行政许可", "12", "+3", "450", "行政处罚", "34", "-2", "29"),
+        *("六、其他需要报告的事项", "无。", "甲县水务局", "2023年1月10日"),
+    ]
+    (tmp_path / "a.txt").write_text("\n".join(lines), "utf-8")
+    run = run_drafter("check", tmp_path / "a.txt")
+    assert "  表二：用的是2019年的试行格式" in run.out
+    told = json.loads(run_drafter("check", tmp_path / "a.txt", "--format", "json").out)
+    assert any("2019" in each["what"] for each in told["files"][0]["unread"])

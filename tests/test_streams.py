@@ -156,6 +156,7 @@ COMMANDS = (
 
 @pytest.mark.terminal
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])
+@pytest.mark.posix
 def test_hostile_names_and_words_steer_no_terminal(hostile, command, clean_env):
     folder, name = hostile
     known = {"NAME": name, "FILE": str(session_path(folder, name)), "OUT": str(folder)}

@@ -84,6 +84,7 @@ def test_nor_in_the_folder_of_windows_where_a_program_on_a_share_begins(
     assert output_folder() == program / DATA
 
 
+@pytest.mark.posix
 def test_a_copied_drafter_says_where_it_keeps_reports(tmp_path, root, clean_env):
     program = tmp_path / "drafter"
     shutil.copytree(root / "src" / "drafter", program / "lib" / "drafter")

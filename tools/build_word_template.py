@@ -1,4 +1,4 @@
-"""Writes report.docx, the Word template of a form, beside its form.yaml (`make templates`).
+"""Writes report.docx and review.docx, a form's Word templates, beside form.yaml (`make templates`).
 
 Its labels are those of form.yaml; a rebuild of the same form gives the same bytes. An office
 that wants another look edits a copy of the file in Word or WPS.
@@ -9,10 +9,11 @@ from __future__ import annotations
 import io
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from word_parts import parts, section
-from word_styles import paragraph, run
+from word_sheet import SHEET_STYLES, sheet
+from word_styles import STYLES, paragraph, run, styles
 from word_tables import word_table
 from word_xml import root, w
 
@@ -25,9 +26,23 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
 
 
+_MARGINS = {"top": 37, "right": 26, "bottom": 35, "left": 28, "header": 15, "footer": 25}
+"""In mm, by GB/T 9704."""
+
+
 def build(form: Form) -> bytes:
-    """The template of a form. It is not packed: packed bytes depend on the zlib at hand."""
-    named = {**parts(), "word/document.xml": _document(form)}
+    """The template of a form's report."""
+    mark = "{{ document.mark }}"
+    return _package({**parts(styles(STYLES), mark), "word/document.xml": _document(form)})
+
+
+def build_sheet() -> bytes:
+    """The template of the 送审单, which is the same for every form."""
+    return _package({**parts(styles(SHEET_STYLES)), "word/document.xml": sheet()})
+
+
+def _package(named: Mapping[str, str]) -> bytes:
+    """It is not packed: packed bytes depend on the zlib at hand."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as package:
         for name in sorted(named):
@@ -38,12 +53,12 @@ def build(form: Form) -> bytes:
 
 
 def _document(form: Form) -> str:
-    return root("document", w("body", *_body(form), section()))
+    return root("document", w("body", *_body(form), section(_MARGINS)))
 
 
 def _body(form: Form) -> Iterator[str]:
     """The title, then one branch for each kind of block and each table, then the signature."""
-    yield _text("Title", "{{ title }}{% if document.draft %}（草稿）{% endif %}")
+    yield _text("Title", "{{ title }}{% if document.mark %}（{{ document.mark }}）{% endif %}")
     yield _text("Normal", "")
     yield _directive("for block in document.blocks")
     yield _directive('if block.kind == "heading" and block.level == 1')
@@ -96,6 +111,7 @@ def main() -> None:
     for name in sys.argv[1:] or ["disclosure-2021"]:
         form = load_form(name)
         write_file(form.folder / "report.docx", build(form))
+        write_file(form.folder / "review.docx", build_sheet())
 
 
 if __name__ == "__main__":

@@ -19,13 +19,18 @@ TESTS = (
     *("tests/session", "tests/form", "tests/draft", "tests/checks", "tests/importing"),
     *("tests/interview", "tests/report", "tests/desk", "tests/chat", "tests/test_file_writer.py"),
     *("tests/test_check.py", "tests/test_print.py", "tests/test_export.py", "tests/test_read.py"),
-    *("tests/test_cli.py", "tests/test_streams.py", "tests/test_bad_input.py", "tests/windows"),
+    *(
+        "tests/test_cli.py",
+        "tests/test_streams.py",
+        "tests/test_bad_input.py",
+        "tests/test_windows.py",
+    ),
     *("tests/test_user_folders.py", "tests/tui/test_windows_input.py", "tests/tui/test_home.py"),
 )
 """What needs no console."""
 _NEEDED = (
     *("colorama", "html5lib", "hypothesis", "iniconfig", "packaging", "pluggy", "pygments"),
-    *("pytest", "pytest-asyncio", "sortedcontainers", "typst", "tzdata", "webencodings"),
+    *("pytest", "pytest-asyncio", "six", "sortedcontainers", "typst", "tzdata", "webencodings"),
 )
 """Beside what drafter itself needs."""
 _STUB = """

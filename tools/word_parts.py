@@ -1,19 +1,24 @@
 """The parts of a Word file that are the same for every form: page, headers, settings.
 
-Layout by GB/T 9704: A4, margins 37/35/28/26 mm, page numbers outside.
+Layout by GB/T 9704: A4, page numbers outside.
 """
 
 from __future__ import annotations
 
-from word_styles import filled_run, font_table, paragraph, run, styles
+from collections.abc import Mapping
+
+from word_styles import filled_run, font_table, paragraph, run
 from word_xml import OFFICE, XML, indent, root, twips, w
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPES = "application/vnd.openxmlformats"
 
 
-def parts() -> dict[str, str]:
-    """Every part but the document itself, by its name in the package."""
+def parts(styles_part: str, mark: str = "") -> dict[str, str]:
+    """Every part but the document itself, by its name in the package.
+
+    mark: what stands at the head of each page
+    """
     return {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _relations(
@@ -26,20 +31,19 @@ def parts() -> dict[str, str]:
         "word/_rels/document.xml.rels": _relations(*_DOCUMENT_PARTS),
         "word/fontTable.xml": font_table(),
         "word/settings.xml": _settings(),
-        "word/styles.xml": styles(),
-        "word/header1.xml": _header(),
-        "word/header2.xml": _header(),
+        "word/styles.xml": styles_part,
+        "word/header1.xml": _header(mark),
+        "word/header2.xml": _header(mark),
         "word/footer1.xml": _footer("right", indent(right=1)),
         "word/footer2.xml": _footer("left", indent(left=1)),
     }
 
 
-def section() -> str:
-    """Page, margins, grid, headers and page numbers; odd pages have them on the right."""
+def section(margins: Mapping[str, int]) -> str:
+    """Page, margins in mm, grid, headers and page numbers; odd pages have them on the right."""
     sides = [("default", 4, 6), ("even", 5, 7)]
     headers = "".join(_reference("header", side, head) for side, head, _ in sides)
     footers = "".join(_reference("footer", side, foot) for side, _, foot in sides)
-    margins = {"top": 37, "right": 26, "bottom": 35, "left": 28, "header": 15, "footer": 25}
     return w(
         "sectPr",
         headers + footers,
@@ -110,13 +114,12 @@ def _settings() -> str:
         w("evenAndOddHeaders"),
         w("characterSpacingControl", val="compressPunctuation"),
         w("compat", w("compatSetting", **mode, val=15)),
-        w("themeFontLang", val="en-US", eastAsia="zh-CN"),
+        w("themeFontLang", val="zh-CN", eastAsia="zh-CN"),
     )
 
 
-def _header() -> str:
-    mark = run("{% if document.draft %}草稿{% endif %}")
-    return root("hdr", paragraph("DraftMark", mark))
+def _header(mark: str) -> str:
+    return root("hdr", paragraph("DraftMark", run(mark) if mark else ""))
 
 
 def _footer(side: str, inset: str) -> str:

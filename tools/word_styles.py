@@ -5,6 +5,7 @@ By GB/T 9704: 22 lines of 28 characters, 小标宋 for the title, 仿宋, 黑体
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
@@ -30,7 +31,7 @@ class Style(NamedTuple):
     colour: str = ""
 
 
-def _lines(points: float) -> str:
+def lines(points: float) -> str:
     """Lines of exactly so many points, and nothing between paragraphs."""
     return w("spacing", before=0, after=0, line=round(points * 20), lineRule="exact")
 
@@ -38,46 +39,49 @@ def _lines(points: float) -> str:
 _28_A_LINE = 5
 """28 characters of 16 points are wider than 156 mm. A grid of characters would do the same in
 Word; LibreOffice gives each character two places of a grid that is narrower than the font."""
-_KEPT = w("keepNext") + w("keepLines")
-_HANGING = w("overflowPunct")
+KEPT = w("keepNext") + w("keepLines")
+_ALIKE = w("widowControl", val=0)
+"""Lines alone on a page are allowed, as official documents do: programs keep them together by rules
+of their own, and pages would break otherwise in each."""
+HANGING = w("overflowPunct")
 """What Word does anyway. LibreOffice 7.4 takes it for the contrary, which is well: punctuation
 that it hangs over the end of a filled line is not on its page."""
-_BODY = _lines(28.8)
-_FILLED = _HANGING + _BODY + w("jc", val="both")
-_FREE = w("snapToGrid", val=0)
-_TIGHT = w("autoSpaceDE", val=0) + w("autoSpaceDN", val=0) + _FREE
-_CELL = _TIGHT + _lines(14)
+_BODY = lines(28.8)
+_FILLED = _ALIKE + HANGING + _BODY + w("jc", val="both")
+FREE = w("snapToGrid", val=0)
+_TIGHT = w("autoSpaceDE", val=0) + w("autoSpaceDN", val=0) + FREE
+_CELL = _TIGHT + lines(14)
 # Seven digits stand in a column of Table 4 in one line.
-_SMALL = _TIGHT + _lines(12.5) + w("jc", val="center")
+_SMALL = _TIGHT + lines(12.5) + w("jc", val="center")
 _ASIDE = w("ind", left=45, right=45) + w("jc", val="left")
-_CENTRED = w("jc", val="center")
-_HEADING = _KEPT + _BODY + indent(first=2)
+CENTRED = w("jc", val="center")
+_HEADING = KEPT + _BODY + indent(first=2)
 # Centred on a date that ends four characters from the margin; a name that would wrap there
 # begins further to the left, and the date stays below its middle.
 _SIGNATURE, _LONG_SIGNATURE, _LONGEST_SIGNATURE = (
-    _BODY + (indent(left=left) if left else "") + _CENTRED for left in (11.5, 4, 0)
+    _BODY + (indent(left=left) if left else "") + CENTRED for left in (11.5, 4, 0)
 )
-_MARK = _FREE + _lines(26) + _CENTRED
+_MARK = FREE + lines(26) + CENTRED
 
 STYLES = {
     style.id: style
     for style in (
         Style("Normal", "Normal", "仿宋_GB2312", 32, _FILLED, _28_A_LINE),
-        Style("Title", "Title", "方正小标宋简体", 44, _KEPT + _FREE + _lines(35) + _CENTRED),
+        Style("Title", "Title", "方正小标宋简体", 44, KEPT + FREE + lines(35) + CENTRED),
         Style("Body", "报告正文", "仿宋_GB2312", 32, _BODY + indent(first=2), _28_A_LINE),
         Style("Heading1", "heading 1", "黑体", 32, _HEADING, _28_A_LINE),
         Style("Heading2", "heading 2", "楷体_GB2312", 32, _HEADING, _28_A_LINE),
         Style("Signature", "署名", "仿宋_GB2312", 32, _SIGNATURE, _28_A_LINE),
         Style("LongSignature", "较长署名", "仿宋_GB2312", 32, _LONG_SIGNATURE, _28_A_LINE),
         Style("LongestSignature", "最长署名", "仿宋_GB2312", 32, _LONGEST_SIGNATURE, _28_A_LINE),
-        Style("TableHead", "表头", "宋体", 21, _CELL + _CENTRED),
+        Style("TableHead", "表头", "宋体", 21, _CELL + CENTRED),
         Style("TableLabel", "表内文字", "宋体", 21, _CELL + _ASIDE),
-        Style("TableFigure", "表内数字", "宋体", 21, _CELL + _CENTRED),
+        Style("TableFigure", "表内数字", "宋体", 21, _CELL + CENTRED),
         Style("TableSmall", "表内小号数字", "宋体", 18, _SMALL, narrower=85),
         Style("DraftMark", "草稿标记", "黑体", 44, _MARK, bold=True, colour="C00000"),
-        Style("AfterTable", "表后空行", "宋体", 18, _FREE + _lines(12)),
-        Style("PageNumber", "页码", "宋体", 28, _FREE + _lines(18), latin="宋体"),
-        Style("Directive", "模板指令", "宋体", 18, _FREE + _lines(12), colour="808080"),
+        Style("AfterTable", "表后空行", "宋体", 18, FREE + lines(12)),
+        Style("PageNumber", "页码", "宋体", 28, FREE + lines(18), latin="宋体"),
+        Style("Directive", "模板指令", "宋体", 18, FREE + lines(12), colour="808080"),
     )
 }
 """Every style of the template by its id; names are what Word's list of styles shows."""
@@ -114,13 +118,13 @@ def _fonts(style: Style) -> str:
     return w("rFonts", **latin, eastAsia=style.chinese, hint="eastAsia")
 
 
-def styles() -> str:
+def styles(known: Mapping[str, Style]) -> str:
     """The defaults name the size as well: LibreOffice reckons the grid from it."""
-    language = w("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
-    size = STYLES["Normal"].half_points
-    default = w("rPr", _fonts(STYLES["Normal"]), w("sz", val=size), language)
-    styles = (_style(style) for style in STYLES.values())
-    return root("styles", w("docDefaults", w("rPrDefault", default)), *styles)
+    language = w("lang", val="zh-CN", eastAsia="zh-CN", bidi="ar-SA")
+    size = known["Normal"].half_points
+    default = w("rPr", _fonts(known["Normal"]), w("sz", val=size), language)
+    written = (_style(style) for style in known.values())
+    return root("styles", w("docDefaults", w("rPrDefault", default)), *written)
 
 
 def _style(style: Style) -> str:
@@ -130,7 +134,7 @@ def _style(style: Style) -> str:
     look = (
         _fonts(style),
         w("b") if style.bold else "",
-        _FREE if _FREE in style.layout else "",
+        FREE if FREE in style.layout else "",
         w("color", val=style.colour) if style.colour else "",
         w("spacing", val=-style.closer),
         w("w", val=style.narrower) if style.narrower != 100 else "",

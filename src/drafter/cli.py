@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -73,6 +74,9 @@ def _tell(error: Exception) -> ExitCode:
     """Say on stderr what went wrong; with nobody there to hear it, the code says it."""
     # Files are opened by name; without one it is stdout that failed.
     if isinstance(error, OSError) and error.filename is None:
+        if sys.platform == "win32" and error.errno == errno.EINVAL:
+            abandon(sys.stdout)  # so Windows says that nobody reads any more
+            return ExitCode.READER_GONE
         abandon(sys.stdout)
         error = DrafterError(Problem("输出", "没有写完就写不进去了。", "看看磁盘是不是满了。"))
     elif isinstance(error, OSError):  # of a file or folder that nobody expected trouble from

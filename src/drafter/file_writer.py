@@ -23,6 +23,9 @@ PUBLIC_FILE = 0o644
 _RETRY_S = 2.0
 """Windows: a virus scanner or a sync client may hold the target for a moment."""
 _RETRY_EVERY_S = 0.05
+_LONGEST_ON_WINDOWS = 220
+"""Characters of a path. It allows 260, unless more was switched on; temps have longer names. What
+is longer it tells like a folder that is not there."""
 _NAME_BYTES = 200
 """Of the target's name in its temp's name; file systems allow 255 in all."""
 _NO_FOLDER_FSYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES, errno.EPERM}
@@ -114,7 +117,7 @@ def with_told_errors(path: Path, act: Callable[[], Done]) -> Done:
     try:
         return act()
     except (OSError, ValueError) as error:
-        raise SaveError(Problem(str(path), *_told(error))) from None
+        raise SaveError(Problem(str(path), *_told(path, error))) from None
 
 
 def _write(
@@ -305,8 +308,10 @@ _WORDS = {
 }
 
 
-def _told(error: OSError | ValueError) -> tuple[str, str]:
+def _told(path: Path, error: OSError | ValueError) -> tuple[str, str]:
     number = getattr(error, "errno", None)
+    if sys.platform == "win32" and number == errno.ENOENT and len(str(path)) > _LONGEST_ON_WINDOWS:
+        return "路径太长，Windows 存不下来。", "换一个层次浅一点、名字短一点的文件夹。"
     if number is None:
         return "这个文件名不能用，没有存下来。", "换一个名字，不用特殊符号。"
     unknown = (f"系统没有让写下去（系统错误 {number}），没有存下来。", "换一个文件夹再存一次。")

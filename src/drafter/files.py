@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import stat
 from pathlib import Path
 from typing import BinaryIO
@@ -37,6 +38,21 @@ _REPORT_ENDS = {
 def is_answers_file(path: Path) -> bool:
     """Whether the name says so; a report in a file of another kind has to be read first."""
     return path.suffix.lower() not in _REPORT_ENDS
+
+
+def dropped_path(text: str) -> Path:
+    """The path meant by a text that was typed, pasted or dropped: quoted, or a `file:` address."""
+    text = text.strip().strip("'\"“”‘’")
+    if text.startswith("file:"):
+        from urllib.parse import unquote, urlsplit
+
+        text = unquote(urlsplit(text).path)
+        # file:///C:/年报.docx
+        text = text[1:] if re.match(r"/[A-Za-z]:", text) else text
+    if os.path.exists(text):
+        return Path(text)
+    # What a shell would want escaped, terminals escape as they take a drop.
+    return Path(re.sub(r"\\([ ()&'])", r"\1", text))
 
 
 def read_text(path: Path) -> str:
@@ -75,7 +91,9 @@ def read_bytes(path: Path, limit: int = SIZE_LIMIT) -> bytes:
         )
         raise _refused(where, what, fix)
     if not data.strip():
-        fix = "核对选对了文件；空白的答案文件用 drafter blank 生成。"
+        fix = "核对选对了文件。"
+        if path.suffix.lower() in ("", ".yaml", ".yml"):
+            fix = "核对选对了文件；空白的答案文件用 drafter blank 生成。"
         raise _refused(where, "文件是空的。", fix)
     return data
 

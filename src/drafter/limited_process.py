@@ -28,8 +28,8 @@ _DONE, _FAILED, _TOLD = 0, 1, 3
 """Exit codes: the work is done; it went wrong; it raised a DrafterError."""
 
 
-_is_limited = False
-"""Whether this is such a process: what the work asks for further is done here."""
+_WITHIN = "DRAFTER_LIMITED"
+"""Set in the environment of a process that has limits already."""
 
 
 class LimitError(Exception):
@@ -39,9 +39,12 @@ class LimitError(Exception):
 def run_limited(work: str, data: bytes) -> bytes:
     """What the function `module:name` makes of `data`.
 
+    Within such a process it is called as it is: its limits hold, and a second process takes a
+    second to start on Windows.
+
     Raises: DrafterError where the function does, LimitError.
     """
-    if _is_limited:
+    if _WITHIN in os.environ:
         return _function(work)(data)
     try:
         done = subprocess.run(_python(work), input=data, capture_output=True, timeout=_WALL_S)
@@ -145,9 +148,8 @@ def _receive(pipe: IO[bytes] | None) -> tuple[int, bytes]:
 
 def main() -> None:
     """In the other process: the work, within its limits."""
-    global _is_limited
-    _is_limited = True
     work, cpu_s, memory_bytes, *stay = sys.argv[1:]
+    os.environ[_WITHIN] = "1"
     # A library that prints must not write into the answer.
     answer = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
@@ -157,14 +159,17 @@ def main() -> None:
     try:
         _limit(int(cpu_s), int(memory_bytes))
         answer.write(_function(work)(sys.stdin.buffer.read()))
+        code = _DONE
     except DrafterError as error:
         answer.write(json.dumps(error.problems).encode())
-        answer.close()
-        sys.exit(_TOLD)
+        code = _TOLD
     except Exception as error:
         if not _wants_memory(error):
             raise
         os.abort()
+    answer.close()
+    # At once: what libraries do on the way out can hang, and nobody waits for it.
+    os._exit(code)
 
 
 def _wants_memory(error: Exception) -> bool:

@@ -22,7 +22,7 @@ from drafter.draft.draft_model import Cell, Origin
 from drafter.errors import Problem
 from drafter.interview.express_pages import take_page
 from drafter.interview.given_answers import accept_text, confirm_rest_zero, record_answer
-from drafter.interview.interview_state import InterviewState
+from drafter.interview.interview_state import InterviewState, PageKind
 from drafter.interview.progress import skip_rest
 from drafter.interview.saved_state import Saved, from_saved
 from drafter.interview.steps import Ask, Done, Fill, Page, Review, Write, next_step
@@ -121,8 +121,13 @@ def test_nothing_counts_before_it_is_confirmed(published):
     state = begun(confirmed(last))
     assert state.draft.answers["organ.office"] == "示例县水利局办公室"
     assert not state.draft.verify
-    # Where nobody could look (`drafter new --from`), all of it waits to be looked at.
-    assert "organ.office" in begun(unconfirmed(last)).draft.verify
+    assert not state.progress.standing
+    # Where nobody could look (`drafter new --from`), the short way's first page asks.
+    state = begun(unconfirmed(last))
+    assert "organ.office" in state.draft.verify & state.progress.standing
+    after = take_page(state, PageKind.STANDING)
+    assert not after.draft.verify
+    assert after.draft.answers["organ.office"] == "示例县水利局办公室"
 
 
 def test_what_is_kept_with_the_session_is_what_was_confirmed(published):

@@ -41,7 +41,7 @@ def reading(tiny, document) -> Reading:
     return Reading(
         form=tiny,
         title=document.title,
-        draft=False,
+        mark="",
         headings=(),
         paragraphs=(),
         signed_by=document.signed_by,
@@ -162,11 +162,19 @@ def test_a_row_too_many_is_told(document, reading):
     assert told(document, more, additions=True) == []
 
 
-def test_the_mark_of_a_draft_is_compared(document, reading):
-    ((_, lost),) = told(document._replace(draft=True), reading)
-    ((_, extra),) = told(document, replace(reading, draft=True))
-    assert "没有“草稿”字样" in lost
-    assert "却有“草稿”字样" in extra
+@pytest.mark.parametrize(("name", "mark"), [("draft", "草稿"), ("for_review", "送审稿")])
+def test_the_mark_is_compared(document, reading, name, mark):
+    ((_, lost),) = told(document._replace(**{name: True}), reading)
+    ((_, extra),) = told(document, replace(reading, mark=mark))
+    assert f"没有“{mark}”字样" in lost
+    assert f"却有“{mark}”字样" in extra
+
+
+def test_a_draft_is_no_copy_for_review(document, reading):
+    draft = document._replace(draft=True, for_review=True)
+    assert draft.mark == "草稿"
+    ((_, other),) = told(draft, replace(reading, mark="送审稿"))
+    assert "却有“送审稿”字样" in other
 
 
 JOINED = (
@@ -215,7 +223,7 @@ PROSE = st.lists(TEXT, max_size=5)
 def test_texts_pass_just_where_they_are_the_same(tiny, paragraphs, prose, flowing):
     """But for the white space that such a file drops."""
     given = Document("甲", False, tuple(Paragraph(p, "story") for p in paragraphs), "", "")
-    read = Reading(*(tiny, "", False, (), (), "", "", {}, {}, (), ("甲", *prose), flowing, False))
+    read = Reading(*(tiny, "", "", (), (), "", "", {}, {}, (), ("甲", *prose), flowing, False))
     one, other = (
         "".join("".join(texts).split()) if flowing else [" ".join(t.split()) for t in texts]
         for texts in (paragraphs, prose)

@@ -31,8 +31,8 @@ def test_a_file_of_too_many_pieces_is_refused(form):
 
 
 def test_another_kind_is_a_mistake_of_the_caller(form):
-    with pytest.raises(ValueError, match="xlsx"):
-        read_report(form, b"", "xlsx")
+    with pytest.raises(ValueError, match="svg"):
+        read_report(form, b"", "svg")
 
 
 def test_a_file_without_the_forms_tables_has_no_figures(form):
@@ -49,7 +49,7 @@ def test_titles_are_known_by_the_form(tiny):
         *("第二部分借阅", "对象 小说 科普 合计", "全年 1 2 3", "示例馆", "2022年1月5日"),
     )
     assert reading.title == "示例馆2021年借阅年报"
-    assert reading.draft
+    assert reading.mark == "草稿"
     assert reading.headings == ("第一部分 概况", "第二部分借阅")
     assert reading.paragraphs == ("第一段。",)
     assert list(reading.cells.values()) == ["1", "2", "3"]
@@ -102,7 +102,7 @@ def test_a_page_head_marks_a_draft(tiny):
     document, file = docx.Document(), io.BytesIO()
     document.sections[0].header.paragraphs[0].text = "草稿"
     document.save(file)
-    assert read_report(tiny, file.getvalue(), "docx").draft
+    assert read_report(tiny, file.getvalue(), "docx").mark == "草稿"
 
 
 def test_a_last_line_is_a_name_only_with_reason(tiny):
@@ -132,13 +132,13 @@ def test_figures_in_a_table_that_are_no_rows_are_extra(tiny):
 
 def test_the_word_for_a_draft_is_text_below_the_title(tiny):
     reading = read(tiny, "草稿", "某馆2021年借阅年报", "第一段。", "草稿", "第二段。")
-    assert reading.draft
+    assert reading.mark == "草稿"
     assert reading.prose == ("某馆2021年借阅年报", "第一段。", "草稿", "第二段。")
-    assert not read(tiny, *reading.prose).draft
+    assert not read(tiny, *reading.prose).mark
 
 
 @pytest.mark.parametrize("mark", ["（草稿）", "（草\n稿）", "\n（草稿）"])
 def test_the_mark_after_a_title_may_be_broken(tiny, mark):
     reading = read(tiny, f"某馆2021年借阅年报{mark}", "第一段。")
-    assert reading.draft
+    assert reading.mark == "草稿"
     assert reading.prose == ("某馆2021年借阅年报", "第一段。")

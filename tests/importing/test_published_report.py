@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.draft.draft_facts import Facts
-from drafter.draft.draft_model import Cell, Draft, Origin
+from drafter.draft.draft_model import Origin
 from drafter.errors import DrafterError
 from drafter.importing.glued_figures import taken_apart
 from drafter.importing.published_report import read_published
@@ -17,6 +16,7 @@ from drafter.importing.report_notes import Sure
 
 from . import wild_reports as wild
 from .wild_pages import page_report
+from .wild_reports import figures_of
 
 HTML = (
     wild.html_spans,
@@ -45,17 +45,6 @@ PARTLY = {
 
 COLUMNS = ["", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
 RECEIVED = "一、本年新收政府信息公开申请数量"
-
-
-def figures_of(form, numbers):
-    """Every figure of the form, totals too, where the typed cells take these numbers in turn."""
-    typed = [address for address in form.cells if address not in form.computed]
-    cells = {
-        address: Cell(number, Origin.ENTERED)
-        for address, number in zip(typed, numbers, strict=True)
-    }
-    figures = Facts(form, Draft(form.id, cells=cells)).figures
-    return dict(zip(form.cells, figures, strict=True))
 
 
 @pytest.fixture(scope="module")
@@ -211,6 +200,14 @@ def test_digits_are_parted_only_as_they_were(figures, summed):
     assert parted is None or list(map(int, parted)) == whole
 
 
+@pytest.mark.parametrize(
+    ("digits", "count", "parted"),
+    [("12.5", 1, ("12.5",)), ("0.5", 1, ("0.5",)), ("12.5", 3, None), ("00.5", 1, None)],
+)
+def test_an_amount_is_one_figure(digits, count, parted):
+    assert taken_apart(digits, count, summed=count > 1) == parted
+
+
 @pytest.mark.parametrize("title", wild.TITLES)
 @pytest.mark.parametrize("signature", wild.SIGNATURES)
 def test_title_and_signature_are_read(form, title, signature):
@@ -321,3 +318,27 @@ def test_what_a_page_has_around_the_report_is_left_out(form):
     ).draft
     assert draft.texts == wild.TEXTS
     assert draft.answers["organ.name"] == wild.ORGAN
+
+
+def test_a_group_on_the_line_of_its_first_row_is_no_other_row(form):
+    lines = [RECEIVED, *"3000003", "三、本年度办理结果（一）予以公开", *"2000002"]
+    cells = read(form, "\n".join(lines), "txt").draft.cells
+    assert cells["applications/granted/natural"].value == 2
+
+
+def test_a_cell_of_words_own_page_is_read_as_it_is_printed(form):
+    page = (
+        "<table><tr><td><p>规章<o:p></o:p></p></td><td><span>0<o:p></o:p></span></td>"
+        "<td>0</td><td><span><o:p>&nbsp;</o:p></span></td></tr>"
+        "<tr><td><p>行政<br>规范性文件</p></td><td>1</td><td>0</td><td>1<span>2</span></td></tr>"
+        "<![if !supportMisalignedColumns]><tr height=0><td width=1></td></tr><![endif]></table>"
+    )
+    published = read(form, page, "html")
+    cells = {a: c.value for a, c in published.draft.cells.items()}
+    assert cells == {
+        "disclosed/regulations/issued": 0,
+        "disclosed/regulations/repealed": 0,
+        "disclosed/documents/issued": 1,
+        "disclosed/documents/repealed": 0,
+        "disclosed/documents/in_force": 12,
+    }

@@ -107,9 +107,12 @@ def drafts(
 def documents(
     name: str = "disclosure-2021", prose: st.SearchStrategy[list[str]] = PROSE
 ) -> st.SearchStrategy[Document]:
-    """The document of any draft, or of a finished report."""
+    """The document of any draft, of a finished report, or of one that is handed up."""
     return st.builds(
-        lambda facts, draft: build_document(facts, draft=draft), drafts(name, prose), st.booleans()
+        lambda facts, draft, up: build_document(facts, draft=draft, for_review=up),
+        drafts(name, prose),
+        st.booleans(),
+        st.booleans(),
     )
 
 
@@ -258,7 +261,7 @@ def test_the_parts_are_told_apart(form, written, sample_document, kind):
     assert reading.title == document.title
     assert reading.headings == tuple(b.text for b in document.blocks if b.kind == "heading")
     assert (reading.signed_by, reading.signed_on) == (document.signed_by, document.signed_on)
-    assert reading.draft == document.draft
+    assert reading.mark == document.mark
     texts = tuple(b.text for b in document.blocks if b.kind == "paragraph")
     if kind == "pdf":
         assert "".join(reading.paragraphs) == "".join(texts)
@@ -266,11 +269,12 @@ def test_the_parts_are_told_apart(form, written, sample_document, kind):
         assert reading.paragraphs == texts
 
 
+@pytest.mark.parametrize(("name", "mark"), [("draft", "草稿"), ("for_review", "送审稿")])
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_mark_of_a_draft_is_seen(form, written, sample_document, kind):
-    data = written(form, sample_document._replace(draft=True), kind)
+def test_the_mark_is_seen(form, written, sample_document, kind, name, mark):
+    data = written(form, sample_document._replace(**{name: True}), kind)
     reading = read_report(form, data, kind.replace("ascii", "txt"))
-    assert reading.draft
+    assert reading.mark == mark
     assert reading.title == sample_document.title
     (problem,) = differences(sample_document, reading)
-    assert "草稿" in problem.what
+    assert mark in problem.what

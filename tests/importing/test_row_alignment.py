@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
+
 from drafter.importing.file_pieces import Piece
-from drafter.importing.row_alignment import Found, How, Wanted, align, find_runs, wanted_rows
+from drafter.importing.row_alignment import (
+    Found,
+    How,
+    Wanted,
+    align,
+    find_runs,
+    known_labels,
+    wanted_rows,
+)
 
 
 def row(label: str, count: int = 2) -> Wanted:
@@ -100,3 +110,29 @@ def test_more_runs_than_can_be_compared_are_left(form):
     assert len(align(wanted_rows(form), find_runs(pieces))) == 1
     pieces += [piece for _ in range(3000) for piece in lines("无关的话", *"123")]
     assert align(wanted_rows(form), find_runs(pieces)) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "全年办理行政许可12件，行政处罚34件，行政强制5件",
+        "行政许可12，行政处罚34",
+        "公开行政许可12条、行政处罚34条",
+        "行政许可12。行政处罚34",
+    ],
+)
+def test_a_sentence_is_no_line_of_rows_run_together(line, form):
+    runs = find_runs([Piece(line)], known_labels(form))
+    assert not any(run.glued and "行政" in "".join(run.words) for run in runs[:-1])
+
+
+def test_a_line_of_rows_run_together_comes_apart(form):
+    line = "规章000行政规范性文件5845546行政许可0行政处罚66（一）予以公开0000000"
+    runs = find_runs([Piece(line)], known_labels(form))
+    assert [(run.words[0], run.figures) for run in runs] == [
+        ("规章", ("000",)),
+        ("行政规范性文件", ("5845546",)),
+        ("行政许可", ("0",)),
+        ("行政处罚", ("66",)),
+        ("一予以公开", ("0000000",)),
+    ]

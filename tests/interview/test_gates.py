@@ -23,6 +23,7 @@ from drafter.interview.given_answers import (
 )
 from drafter.interview.interview_state import InterviewState, new_state
 from drafter.interview.progress import unsure
+from drafter.interview.reasons import why_asked
 from drafter.interview.route import go_to, shown_place
 from drafter.interview.steps import Ask, Fill, next_step
 
@@ -243,3 +244,12 @@ def test_every_gate_that_is_asked_is_asked_before_its_table(national: Form) -> N
         if gate.question.id in order:
             table = f"tables/{gate.question.section}"
             assert order.index(gate.question.id) < order.index(table)
+
+
+def test_a_question_is_asked_because_of_a_yes_and_not_of_the_no_beside_it(national):
+    state = new_state(national, Draft(national.id))
+    for question, answer in (("any_received", "是"), ("any_carried_in", "否")):
+        state = record_answer(state, f"applications.{question}", answer)
+    why = why_asked(state, national.questions["applications.applicants"])
+    assert "“本年度是否收到申请”答的是“是”" in why.led
+    assert "上年是否有结转" not in why.led

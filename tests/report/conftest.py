@@ -64,6 +64,15 @@ def word_template() -> Callable[[Form], bytes]:
 
 
 @pytest.fixture(scope="session")
+def word_sheet() -> Callable[[], bytes]:
+    """`make templates` for the 送审单."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.syspath_prepend(str(FORMS.parents[1] / "tools"))
+        build: Callable[[], bytes] = import_module("build_word_template").build_sheet
+    return build
+
+
+@pytest.fixture(scope="session")
 def tables() -> ModuleType:
     """The tool that draws a table of a template, with the cells it is given."""
     with pytest.MonkeyPatch.context() as patched:

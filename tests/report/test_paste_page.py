@@ -63,3 +63,16 @@ def test_what_was_typed_is_no_markup_and_paragraphs_are_indented():
     page = html.fromstring(render_paste(report).encode())
     assert page.findtext(".//h1") == "<b>甲&（草稿）"
     assert page.findtext(".//p") == "　　<i>乙</i>"
+
+
+def test_heads_break_between_words_and_addresses_at_their_marks(sample):
+    answers = load_answers(sample)
+    report = build_document(Facts(answers.form, answers.draft), draft=False)
+    page = render_paste(report._replace(blocks=(*report.blocks, Paragraph(LONG, "a"))))
+    assert ">结果<wbr>维持</th>" in page
+    assert ">（三）<wbr>不予公开</td>" in page
+    assert "https://www.example.gov.cn/<wbr>a/<wbr>b?<wbr>c=<wbr>1&amp;<wbr>d=<wbr>2" in page
+    assert "and/or" in page
+
+
+LONG = "见https://www.example.gov.cn/a/b?c=1&d=2，and/or"

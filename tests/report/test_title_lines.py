@@ -36,7 +36,7 @@ def test_a_title_breaks_after_the_organ_and_within_it_between_words(organ, lines
 
 def test_the_mark_of_a_draft_takes_room():
     assert len(title_lines("甲局" + REPORT, "甲局")) == 1
-    assert title_lines("甲局" + REPORT, "甲局", draft=True) == ("甲局", REPORT)
+    assert title_lines("甲局" + REPORT, "甲局", mark="草稿") == ("甲局", REPORT)
 
 
 def test_without_an_organ_a_title_breaks_after_the_year():
@@ -52,9 +52,11 @@ def test_a_title_without_any_seam_is_left_to_word():
 
 
 @settings(deadline=None)
-@given(st.text("省市县区局人民政府委员会甲2年A", max_size=60), st.booleans())
-def test_nothing_is_lost_and_a_broken_title_fits(organ, draft):
-    lines = title_lines(organ + REPORT, organ, draft=draft)
+@given(
+    st.text("省市县区局人民政府委员会甲2年A", max_size=60), st.sampled_from(["", "草稿", "送审稿"])
+)
+def test_nothing_is_lost_and_a_broken_title_fits(organ, mark):
+    lines = title_lines(organ + REPORT, organ, mark=mark)
     assert "".join(lines) == organ + REPORT
     assert len(lines) == 1 or all(width_cells(line) <= LINE_CELLS for line in lines)
 

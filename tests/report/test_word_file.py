@@ -391,10 +391,8 @@ def test_a_branch_without_its_end_is_told_and_not_what_comes_after_it(own):
 
 
 def test_a_broken_tag_in_a_page_head_is_told(own):
-    with pytest.raises(DrafterError, match="没有“draf”这个名称"):
-        render_docx(
-            FORM, document("甲"), own(("{% if document.draft %}", "{% if document.draf %}"))
-        )
+    with pytest.raises(DrafterError, match="没有“marc”这个名称"):
+        render_docx(FORM, document("甲"), own(("{{ document.mark }}", "{{ document.marc }}")))
 
 
 @pytest.mark.parametrize("data", [b"\xd0\xcf\x11\xe0 an old .doc", b"PK\x03\x04", b"<html>"])

@@ -44,6 +44,10 @@ def test_a_rebuild_gives_the_same_bytes(word_template):
     assert word_template(FORM) == (FORM.folder / "report.docx").read_bytes()
 
 
+def test_a_rebuild_of_the_sheet_gives_the_same_bytes(word_sheet):
+    assert word_sheet() == (FORM.folder / "review.docx").read_bytes()
+
+
 def test_the_file_tells_of_no_person_machine_or_day(parts):
     package = zipfile.ZipFile(io.BytesIO((FORM.folder / "report.docx").read_bytes()))
     assert {member.date_time[0] for member in package.infolist()} == {1980}

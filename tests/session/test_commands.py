@@ -25,12 +25,12 @@ def test_the_life_of_a_session(drafter, tmp_path):
     assert drafter("rename", "巴州 2025", "巴州").code == 0
     assert "巴州" in drafter("list").out
     assert "单位未填，2025年；还没有填" in drafter("list").out
-    assert drafter("where", "巴州").out == f"{tmp_path}/s/巴州.yaml\n"
+    assert drafter("where", "巴州").out == f"{tmp_path / 's' / '巴州.yaml'}\n"
     assert drafter("remove", "巴州").out.endswith("drafter restore 巴州\n")
     assert drafter("where", "巴州").code == ExitCode.UNREADABLE
     assert drafter("restore").out.startswith("巴州  ")
     assert drafter("restore", "巴州").code == 0
-    assert drafter("where").out == f"{tmp_path}/s\n"
+    assert drafter("where").out == f"{tmp_path / 's'}\n"
 
 
 def test_dir_is_another_place(drafter, tmp_path):

@@ -73,7 +73,7 @@ def test_what_a_review_leaves_beside_is_private(open_umask, tmp_path, run_drafte
     run = run_drafter("export", folder / "甲.yaml", "--to", "review", "-o", out)
     assert run.code == ExitCode.OK, run.err
     assert ".reviewed" in private(folder)
-    assert [path.suffix for path in out.iterdir()] == [".html"]
+    assert [path.suffix for path in out.iterdir()] == [".docx"]
 
 
 @pytest.fixture

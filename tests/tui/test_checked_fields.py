@@ -71,3 +71,20 @@ async def test_a_field_of_an_entry_says_at_once_that_words_are_no_answer(tmp_pat
         work.go("problems.items")
         await burst(app, [*typed("待定"), "enter"])
         assert "“待定”不像要写的内容" in await seen(app)
+
+
+async def test_the_entry_under_way_keeps_its_number_and_its_place(tmp_path):
+    async with at_work(begun(tmp_path)) as app:
+        app.workspace.work.go("problems.items")
+        lines = (await seen(app)).splitlines()
+        [first] = [line for line in lines if "1. 存在的问题" in line]
+        await burst(app, [*typed("问题一"), "enter"])
+        lines = (await seen(app)).splitlines()
+        [left] = [line for line in lines if "1. 存在的问题" in line]
+        assert left.index("1.") == first.index("1.")
+
+
+async def test_whether_a_question_must_be_answered_is_not_parted_at_a_line_s_end(tmp_path):
+    async with at_work(begun(tmp_path)) as app:
+        app.workspace.work.go("organ.office")
+        assert "（选填）" in await seen(app)

@@ -15,9 +15,10 @@ ALLOWED = {
     "drafter": "the name of the program",
     "chat": "a command to be typed",
     "plain": "an option of it",
-    "Word": "a program's name",
+    **dict.fromkeys(("Word", "Excel"), "a program's name"),
     "PDF": "a format's name",
-    **dict.fromkeys(("txt", "yaml"), "the end of a file's name"),
+    "Excel": "a program's name",
+    **dict.fromkeys(("txt", "yaml", "html"), "the end of a file's name"),
     **dict.fromkeys(("Ctrl", "Shift", "Tab", "Esc", "Home", "End", "Delete", "PgDn"), "a key"),
 }
 """Words that are not Chinese, and why."""

@@ -92,7 +92,7 @@ async def test_the_act_says_what_it_makes(done, tmp_path):
 async def test_the_report_is_written_and_told_of(done, tmp_path):
     async with Stage(ReviewPane(done)).run_test() as pilot:
         stand_at(pilot, "write")
-        await pilot.press("enter", "5")
+        await pilot.press("enter", "4")
         [path] = tmp_path.glob("*.txt")
         assert path.name == "示例县水利局2023年政府信息公开工作年度报告.txt"
         text = screen_text(pilot.app)
@@ -192,7 +192,7 @@ async def test_every_kind_is_offered_in_sight_and_by_its_number(done, monkeypatc
     pane = ReviewPane(done)
     monkeypatch.setattr(pane, "_write", made.append)
     async with Stage(pane).run_test(size=(80, 24)) as pilot:
-        offered = list(possible_outputs())
+        offered = list(possible_outputs(NATIONAL))
         for number, called in zip("234567890", offered, strict=False):
             stand_at(pilot, WRITE)
             await pilot.press("enter")

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from typing import NamedTuple
 from unicodedata import normalize
 
-from drafter.desk.acts import ACTS, GO, WRITE_OUT, Act
+from drafter.desk.acts import ACTS, GO, LEDGER, WRITE_OUT, Act
 
 COMMANDS = tuple(act for act in ACTS if act.word)
 """The acts that can be said, in the order of the help."""
 _QUOTES = ("“”", '""', "「」", "''", "‘’")
 _PLACE = re.compile(r"去\s*(第.{1,3}部分|表.{1,2}|第?\d{1,3}题)")
+_REGISTER = re.compile(r"重新统计|到期|.+\.(?:xlsx|xls|et|csv)[\"'”’]?", re.IGNORECASE)
 _KNOWN = {
     name.casefold(): act
     for act in COMMANDS
@@ -51,9 +52,16 @@ def read_command(
     if not sure and is_answer(line):
         if len(word) == 1 and word != GO.word:
             return None
-        if rest and not (is_place(rest) or (act is WRITE_OUT and _are_outputs(rest))):
+        if rest and not (is_place(rest) or _is_plain(act, rest)):
             return None
     return Said(act, rest)
+
+
+def _is_plain(act: Act, rest: str) -> bool:
+    """Whether the words after it can mean nothing but the command."""
+    if act is LEDGER:
+        return bool(_REGISTER.fullmatch(rest))
+    return act is WRITE_OUT and _are_outputs(rest)
 
 
 def unescaped(line: str) -> str:

@@ -87,6 +87,10 @@ def _greeting(chat: Chat) -> Iterator[str]:
     yield f"{title}（{session.name}）"
     yield _left(state)
     yield from chat.deadline_lines()
+    if state.progress.register is not None:
+        from drafter.desk.register_at_hand import notes
+
+        yield from notes(state, chat.around.today)
     yield from (f"（{note}）" for note in session.notes)
     if session.read_only:
         yield f"现在只能看：{session.read_only}"

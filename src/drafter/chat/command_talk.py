@@ -17,6 +17,7 @@ from drafter.desk.acts import (
     HELP,
     LAST,
     LEAVE,
+    LEDGER,
     OUTLINE,
     PREVIEW,
     TABLE,
@@ -106,6 +107,13 @@ def _table(chat: Chat, rest: str, step: Step) -> None:
         chat.talk.say(f"这里没有表。先到表里，再打“看表”：{tables}。")
 
 
+def _ledger(chat: Chat, rest: str, step: Step) -> Said | None:
+    # Few sessions have a register, and reading one takes many modules.
+    from drafter.chat.register_talk import ledger
+
+    return ledger(chat, rest)
+
+
 def _leave(chat: Chat, rest: str, step: Step) -> None:
     raise LeaveError
 
@@ -164,6 +172,7 @@ _DOES: dict[Act, Callable[[Chat, str, Step], Said | None]] = {
     PREVIEW: lambda chat, rest, step: farewell_talk.preview(chat),
     TABLE: _table,
     CLEAR: _clear,
+    LEDGER: _ledger,
     LAST: _last,
     WRITE_OUT: lambda chat, rest, step: farewell_talk.write_out(chat, rest),
     LEAVE: _leave,

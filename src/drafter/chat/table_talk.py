@@ -23,8 +23,8 @@ from drafter.desk.table_phrases import (
     read_back,
     read_cells,
     read_figures,
-    read_phrase,
     record_line,
+    says_figures,
     tell_figures,
 )
 from drafter.draft.typed_answers import read_yesno
@@ -33,7 +33,7 @@ from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, Form
 from drafter.interview.given_answers import take_back
 from drafter.interview.interview_state import InterviewState, table_place
-from drafter.interview.last_year import accept_carried, explain_carried, is_corrected
+from drafter.interview.last_year import accept_carried, explain_carried, is_corrected, taken_over
 from drafter.interview.progress import skip, unsure, verified
 from drafter.interview.steps import Fill
 from drafter.interview.way import open_tables
@@ -59,7 +59,7 @@ def fill(chat: Chat, step: Fill) -> Said | None:
         label=f"{step.table.short}> ",
         words_too=(*shorts, "其余为零"),
         start=chat.retry,
-        is_answer=lambda text: isinstance(read_phrase(form, step.table, text), Figures),
+        is_answer=lambda text: says_figures(form, step.table, text),
     )
     chat.retry = ""
     # A line typed where a yes was asked for is the next line about the table.
@@ -171,11 +171,12 @@ def _tell_recorded(chat: Chat, step: Fill, addresses: list[Address]) -> None:
 
 def _explain_carried(chat: Chat, address: Address) -> None:
     """Ask why this year's opening figure is not last year's closing one."""
-    carried = chat.state.progress.carried.get(address)
-    if carried is None or carried.reason or not is_corrected(chat.state, address):
+    taken = taken_over(chat.state).get(address)
+    if taken is None or taken.reason or not is_corrected(chat.state, address):
         return
     place = chat.state.form.place(address)
-    line = chat.ask([f"{place}：上年报告是 {carried.value}。为什么不同？（回车以后再说）"])
+    source = "上年报告" if address in chat.state.progress.carried else "台账统计"
+    line = chat.ask([f"{place}：{source}是 {taken.value}。为什么不同？（回车以后再说）"])
     if isinstance(line, str) and line.strip():
         chat.take(explain_carried(chat.state, address, line))
 
@@ -192,7 +193,7 @@ def _enter(chat: Chat, step: Fill) -> None:
 
 def _accept(chat: Chat, step: Fill) -> None:
     right = [a for a in step.unsettled if not is_corrected(chat.state, a)]
-    if chat.take(accept_carried(chat.state, right)):
+    if right and chat.take(accept_carried(chat.state, right)):
         chat.talk.say(f"{len(right)} 格上年结转的数字，记下与上年相同。")
     for address in set(step.unsettled) - set(right):
         _explain_carried(chat, address)
@@ -205,8 +206,8 @@ def _opening(chat: Chat, step: Fill) -> list[str]:
     rows = table_lines(step)
     few = len(rows) <= _MOST_SHOWN
     lines += rows if few else [f"  用到的有 {len(rows)} 行，打“看表”看全表。"]
-    if step.unsettled:
-        figures = [(a, step.cells[a].cell.value) for a in step.unsettled]
+    if carried := [a for a in step.unsettled if step.cells[a].was_carried]:
+        figures = [(a, step.cells[a].cell.value) for a in carried]
         said = tell_figures(chat.state.form, figures)
         lines.append(f"  从上年带来，请核对：{said}。对的打“认可”，不对的直接写数。")
     if not step.open:
@@ -219,8 +220,10 @@ def _opening(chat: Chat, step: Fill) -> list[str]:
 def _left(chat: Chat, step: Fill) -> str:
     if step.open:
         return f"  还有 {len(step.open)} 格没有看过。"
+    if carried := [a for a in step.unsettled if step.cells[a].was_carried]:
+        return f"  还有 {len(carried)} 格上年结转的数字没有核对。（回车认可）"
     if step.unsettled:
-        return f"  还有 {len(step.unsettled)} 格上年结转的数字没有核对。（回车认可）"
+        return f"  有 {len(step.unsettled)} 格与台账的统计不同。（回车写原因）"
     if is_uneven(chat.state.facts, step.table):
         return "  填完了，还没有平。（回车先放一放，要改就直接写）"
     return "  这张表填完了。（回车继续，要改就直接写）"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from drafter import __version__
 from drafter.checks.check_catalogue import Check
 from drafter.checks.finding import TITLES, Closed, FilePlace, Finding, NotRun, Result, Span
-from drafter.errors import harmless
+from drafter.errors import Problem, harmless
 from drafter.form.definitions import Address, Severity
 
 _BESIDE = 12
@@ -38,6 +38,17 @@ def _around(paragraph: str, span: Span) -> str:
     """The words of a finding with some before and behind."""
     start, end = max(span.start - _BESIDE, 0), min(span.end, span.start + 2 * _BESIDE) + _BESIDE
     return "…" * (start > 0) + paragraph[start:end].strip() + "…" * (end < len(paragraph))
+
+
+def tell_reading(unread: Sequence[Problem], doubtful: Sequence[Problem]) -> str:
+    """What was not read of a published report and what wants a look; "" for neither."""
+    lines: list[str] = []
+    for heading, listed in (("没有读到", unread), ("读到了，要看一眼", doubtful)):
+        if listed:
+            lines.append(f"{heading}（{len(listed)}）")
+            lines += [harmless(f"  {each.where}：{each.what}{each.fix}") for each in listed]
+            lines.append("")
+    return "\n".join(lines)
 
 
 def summary(result: Result) -> str:
@@ -158,6 +169,8 @@ class Checked(NamedTuple):
     """One file with what the checks say of it.
 
     lines: where an answers file's answers stand; places: where those of a published report do
+    unread, doubtful: of a published report, what was not read of it or wants a look, each with
+        the piece of the file that it is about
     """
 
     path: str
@@ -167,6 +180,8 @@ class Checked(NamedTuple):
     result: Result
     lines: Mapping[Address, int]
     places: Mapping[Address, FilePlace] = {}
+    unread: tuple[Problem, ...] = ()
+    doubtful: tuple[Problem, ...] = ()
 
     def line_of(self, finding: Finding) -> int | None:
         """The line of the file, of one that has lines."""
@@ -188,6 +203,8 @@ def _file(checked: Checked) -> dict[str, Any]:
         "organ": checked.organ,
         "counts": {word: len(result.of(severity)) for severity, word in _WORDS.items()},
         "findings": [finding_tree(finding, checked) for finding in result.findings],
+        "unread": [each._asdict() for each in checked.unread],
+        "doubtful": [each._asdict() for each in checked.doubtful],
         "not_run": [
             {"code": skipped.code, "missing": skipped.missing, "about": skipped.about}
             for skipped in result.not_run

@@ -36,11 +36,17 @@ def deadline_of(facts: Facts, packs: Sequence[Pack] = ()) -> date | None:
 
     Raises: DrafterError for a mistake in words.yaml.
     """
+    rule = deadline_rule(facts, packs)
+    return None if rule is None else rule.day
+
+
+def deadline_rule(facts: Facts, packs: Sequence[Pack] = ()) -> DeadlineRule | None:
+    """The same with the text that sets it. Raises: DrafterError, as `deadline_of`."""
     year = facts.answers.get("year")
     if not isinstance(year, int):
         return None
-    days = [date(year + 1, *pack.deadline) for pack in packs if pack.deadline]
+    rules = [DeadlineRule(date(year + 1, *p.deadline), p.source) for p in packs if p.deadline]
     rule = law_rule(words_of(facts.form).deadlines, facts, year)
     if rule is not None and rule.day is not None:
-        days.append(rule.day)
-    return min(days, default=None)
+        rules.append(rule)
+    return min(rules, key=lambda each: each.day or date.max, default=None)

@@ -44,7 +44,7 @@ _MOST_NAMED = 4
 _HAN = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 _NUMBER = re.compile(
     rf"(?:[0-9]+(?:,[0-9]{{3}})*(?![0-9])(?:\.[0-9]+)?|[{_HAN}]+(?:点[{_HAN}]+)?)"
-    rf"(?:[十百千万亿]+[0-9]{{0,4}})?(?P<unit>{MEASURES}(?!人))?"
+    rf"(?:[十百千万亿]+[0-9]{{0,4}}[千百]?)?(?P<unit>{MEASURES}(?!人|年|机关|单位|级))?"
 )
 _YEAR = re.compile(r"([0-9]{4})年度?")
 _SENTENCES = re.compile(r"[。！!]|(?<![0-9])\.(?![0-9])")
@@ -114,10 +114,26 @@ def read_sentence(
     if len(text) > _LONGEST:
         reader.out.left.append("这一行太长了，请分成几行写。")
         return reader.out
-    for sentence in _SENTENCES.split(fold(plainer(text).translate(_STOP))):
+    text = plainer(text)
+    for turn, word in words.turns:
+        text = turn.sub(word, text)
+    for sentence in _SENTENCES.split(fold(text.translate(_STOP))):
         reader.sentence(sentence)
     reader.settle()
     return reader.out
+
+
+def named_cells(form: Form, words: TableWords, text: str) -> Cells | str:
+    """The cells that names alone mean: of a row, a column or both; else what was not understood."""
+    reader = _Reader(form, words, 0, Standing())
+    pieces = without_objects(reader.pieces(fold(text.translate(_STOP))))
+    names = [piece for piece in pieces if piece.kind == "name"]
+    odd = [piece.text for piece in pieces if piece.kind != "name" and not is_plain(piece)]
+    unknown = odd[0] if odd else ""
+    if unknown or not names:
+        return unknown or text.strip()
+    met = reader.met(names)
+    return frozenset[Address]().union(*met) if met else "".join(piece.text for piece in names)
 
 
 class _Reader:
@@ -134,9 +150,10 @@ class _Reader:
         self.heading: str = ""
         self.lead: Cells | None = None
         self.waits: tuple[Piece, Sequence[Piece], str] | None = None
+        self.asked = False
         self.placed: tuple[Cells, Figure] | None = None
         self.after_stop = False
-        self.less: Figure = 0
+        self.changed: tuple[bool, Figure] | None = None
         self.changing = False
         self.kind: tuple[Cells, Cells] | None = None
         self.begun = 0
@@ -146,7 +163,7 @@ class _Reader:
 
     # Tokens
 
-    def _tokens(self, text: str) -> Iterator[Piece]:
+    def pieces(self, text: str) -> Iterator[Piece]:
         """The sentence in words; characters that no word explains stand together."""
         text = re.sub(r"(?<=[^0-9 ])\s+|\s+(?=[^0-9 ])|(?<=[0-9])\s+(?=[0-9])",
                       lambda m: " " if m[0] and self._between(text, m) else "", text)  # fmt: skip
@@ -175,7 +192,7 @@ class _Reader:
                 piece = text[start : start + len(label)]
                 if len(piece) == len(label) and sum(map(str.__ne__, piece, label)) == 1:
                     mended = f"{text[:start]}{label}{text[start + len(label) :]}"
-                    again = without_objects(self._tokens(mended))
+                    again = without_objects(self.pieces(mended))
                     if unknown_size(again) < unknown_size(tokens):
                         told = (*said, f"“{piece}”当作“{label}”。")
                         if not unknown_size(again):
@@ -220,11 +237,11 @@ class _Reader:
         """One sentence; what the one before spoke of is forgotten."""
         self.row, self.column, self.lead = self.standing.focus.row, None, None
         self.changing, self.kind = False, None
-        self.less, self.begun, self.placed = 0, len(self.totals), None
+        self.changed, self.begun, self.placed = None, len(self.totals), None
         self.last = (None, None)
         self.columns = set()
-        self.colon = self.lost = self.rest = self.among = False
-        tokens = without_objects(self._tokens(text))
+        self.colon = self.lost = self.rest = self.among = self.asked = False
+        tokens = without_objects(self.pieces(text))
         if any(token.kind == "unknown" for token in tokens):
             tokens = self._mended(text, tokens, ())
         if not tokens:
@@ -256,7 +273,8 @@ class _Reader:
         if is_zero(tokens[0]) and len(tokens) == 1:
             return False
         self.out.rest_zero = True
-        if any(self.standing.values.get(a) for a in self.words.typed):
+        told = any(marked(t, "rest") for t in tokens)
+        if not told and any(self.standing.values.get(a) for a in self.words.typed):
             self.out.doubts.append("表里已经有数字：这一行只把其余没有看过的格子记为 0。")
         return True
 
@@ -314,12 +332,13 @@ class _Reader:
         self.after_stop = bool(tokens) and tokens[0].text == ";"
         if self.after_stop:
             self.among = False
-        tokens = [t for t in tokens if t.kind != "cut"]
+        tokens = self._headed([t for t in tokens if t.kind != "cut"])
         if not tokens:
             return
         unknown = [t for t in tokens if t.kind in ("unknown", "elsewhere")]
         numbers = [t for t in tokens if t.kind == "number"]
         names = [t for t in tokens if t.kind == "name"]
+        self.asked = self.asked or any(marked(t, "asks") for t in tokens)
         if all(is_plain(t) or marked(t, "asks") for t in tokens):
             return
         denied = any(marked(t, "none") for t in tokens)
@@ -343,6 +362,18 @@ class _Reader:
         elif names:
             self._names_alone(names, tokens, said)
 
+    def _headed(self, tokens: list[Piece]) -> list[Piece]:
+        """What stands behind a heading within the clause: 企业：新收2公开2."""
+        at = next((i for i, t in enumerate(tokens) if t.kind == "colon"), 0)
+        head = [t for t in tokens[:at] if t.kind == "name"]
+        after = tokens[at + 1 :]
+        column = self._axis(head, row=False) if head else None
+        twice = sum(t.kind == "number" for t in after) > 1
+        if not twice or column is None or self._is_row(head) or len(head) + 1 != at + 1:
+            return tokens
+        self.row, self.column, self.colon, self.columns = None, column, True, set()
+        return after
+
     def _give_up(self) -> None:
         """A figure that waited for what became of it has no cell."""
         if self.waits:
@@ -358,6 +389,10 @@ class _Reader:
         if not self._is_row(names):
             self._unplaced(first, "没有写明是哪一行")
             return
+        # 律所申请了1件，公开了: it came in, too; 律所的1件公开了 says nothing of when.
+        column = self._axis(before, row=False)
+        if self.asked and column is not None and len(self.words.new & column) == 1:
+            self._target(self.words.new & column, number, first)
         self._number(number, [*before, *names], f"{first}{said}", ())
 
     def _refuse(
@@ -459,6 +494,9 @@ class _Reader:
         """What the next clauses take over from one that was placed."""
         self.heading = ""
         row, column = met.row, met.column
+        # 复议后起诉维持1件、未结1件: what comes next is of the same kind of case.
+        if row is not None and len(row) == 1 and column in (None, row):
+            row, column = min((w for w in self.words.parts if row < w), key=len, default=row), None
         if column is not None:
             self.columns.add(column)
         if column is not None and row is not None and is_column_first(names):
@@ -516,8 +554,17 @@ class _Reader:
             if cells:
                 found.setdefault(cells, _Met(cells, *named))
         # 新收 其他 2: the column, as a row has been named; 其他 自然人 2: the row.
+        # 败诉 is of either kind of suit: here, of that at hand.
+        if len(found) > 1 and inherit and self.row is not None:
+            found = {c: met for c, met in found.items() if c <= self.row} or found
         single = [met for met in found.values() if len(met.cells) == 1]
         return single if single and len(found) > 1 else list(found.values())
+
+    def met(self, names: Sequence[Piece]) -> list[Cells]:
+        """The cells of names alone; a column's are those of every row."""
+        rows = [met.cells for met in self._meet(names, inherit=False)]
+        column = self._axis(names, row=False)
+        return rows or ([column] if column and not self._is_row(names) else [])
 
     def _only_row(self, cells: Cells) -> Cells:
         """A column alone: where the gates or the form leave it one cell, that."""
@@ -610,17 +657,28 @@ class _Reader:
     def _names_alone(self, names: Sequence[Piece], tokens: Sequence[Piece], said: str) -> None:
         """A heading; or the kind of what was counted right before: 上年结转1件，自然人."""
         row, column = self._axis(names, row=True), self._axis(names, row=False)
+        # 本年新收，其他，3: behind the name of a row what may be a column is one.
+        columns = columns_among(names, every=False)
+        if self.row is not None and self.column is None and len(columns) == len(names):
+            row, column = None, self._axis(columns, row=False)
+            if self.heading:
+                self.column, self.heading = column, f"{self.heading}{said}"
+                self.last = (self.row, column)
+                return
         if row is not None and self.last[0] is not None and row >= self.last[0]:
             return
         if self._what_became(row, column, said):
             return
         waiting = self._waiting()
+        if waiting and (inside := self._inside(waiting, names)):
+            self._give(waiting, inside, said, every=False)
+            return
         colon = tokens[-1].kind == "colon" or any(t.kind == "colon" for t in tokens)
         if waiting and column is not None and row is None and not colon:
-            self._give(waiting, column, said)
+            self._give(waiting, column, said, every=False)
             return
         self._drop_heading()
-        self.heading, self.colon = said, column is not None
+        self.heading, self.colon = said, column is not None and (colon or self.row is None)
         if row is not None:
             self.row = row
         self.column = column
@@ -628,7 +686,7 @@ class _Reader:
 
     def _what_became(self, row: Cells | None, column: Cells | None, said: str) -> bool:
         """企业只有1件，也公开了: the outcome of the one case just spoken of."""
-        if row is None or column is not None or self.lost or not self.placed:
+        if row is None or column is not None or self.lost or not self.placed or self.after_stop:
             return False
         cells, value = self.placed
         arrived = self.words.new | self.words.into
@@ -654,13 +712,23 @@ class _Reader:
         last = self.totals[-1]
         return None if last.cells & self.values.keys() else last
 
-    def _give(self, total: _Total, column: Cells, said: str) -> None:
+    @staticmethod
+    def _inside(total: _Total, names: Sequence[Piece]) -> Cells | None:
+        """复议后起诉1件，败诉: of the cells that the word may mean the one that was spoken of."""
+        senses = [s.row for name in names for s in name.senses if s.row is not None]
+        inside = [cells for cells in senses if cells < total.cells]
+        return inside[0] if len(inside) == 1 < len(senses) else None
+
+    def _give(self, total: _Total, column: Cells, said: str, *, every: bool) -> None:
         cells = total.cells & column
         if len(cells) != 1:
             self._unplaced(said, "没有写明是哪一格")
             return
         (address,) = cells
         self._put(address, shown(total.value), total.value)
+        # 复议2件，输了 may be of one of them.
+        if not every and total.value > 1:
+            self.out.doubts.append(f"“{_short(said)}”：{shown(total.value)} 件都记为这一种。")
 
     def _none(self, names: Sequence[Piece], tokens: Sequence[Piece], said: str) -> None:
         """规章没有, 未收到企业的申请: every cell that the names leave is zero."""
@@ -669,8 +737,16 @@ class _Reader:
             return
         if not names or any(marked(t, "rest") for t in tokens):
             self._drop_heading()
+            # 自然人5，其余都是0, said at a row, is of that row.
+            row = self.standing.focus.row
+            if row and self.values and self.values.keys() <= row:
+                for address in sorted((row & self.standing.used or row) - self.values.keys()):
+                    self._put(address, "0", 0)
+                return
             self.out.rest_zero = True
-            if self.values or self.standing.values:
+            # 新收自然人8，企业3，其余为零 may be of that row alone.
+            rows = {address.rpartition("/")[0] for address in self.values}
+            if self.standing.values or len(self.values) > len(rows) == 1:
                 self.out.doubts.append("整张表其余没有看过的格子都记为 0。")
             return
         met = self._meet(names, inherit=self._is_row(names) or self.row is not None)
@@ -682,9 +758,14 @@ class _Reader:
             found = [cells] if cells else []
             if row is None:
                 self.out.doubts.append(f"“{_short(said)}”：这一列的格子都记为 0。")
+        # 复议诉讼都没有: one word for several rows.
+        if len(names) == 1 and len(found) > 1 and all(m.column is None for m in met):
+            found = [frozenset[Address]().union(*found)]
         if len(found) != 1:
             self._unplaced(said, self._why(names, met))
             return
+        if len(met) == 1:
+            self._go_on(met[0], names)
         cells = found[0] & self.standing.used or found[0]
         self.heading = ""
         for address in sorted(cells):
@@ -699,6 +780,10 @@ class _Reader:
         if self.lost:
             self._unplaced(said, "前面有没听懂的")
             return
+        waits = self._waiting()
+        if waits and (inside := self._inside(waits, names)):
+            self._give(waits, inside, said, every=True)
+            return
         again = self._meet(names, inherit=True)
         if self.placed and [met.cells for met in again] == [self.placed[0]]:
             return
@@ -709,7 +794,10 @@ class _Reader:
             elif waiting is not None and not waiting.cells & self.values.keys():
                 for total in self.totals[self.begun :]:
                     if not total.cells & self.values.keys():
-                        self._give(total, column, said)
+                        self._give(total, column, said, every=True)
+            elif self.row is not None and not rest and not self.totals:
+                # 全部维持，共3件: here too.
+                self.kind, self.heading = (self.row, column), said
             else:
                 self._unplaced(said, "没有说是多少件")
         elif row is not None and row <= self.words.results:
@@ -721,12 +809,12 @@ class _Reader:
                 self._unplaced(said, f"没有写明是哪一种结果。{self._parts_wanted(row)}")
         elif row is not None and column is not None and row <= self.words.new | self.words.into:
             if self._waiting():
-                self._give(self._waiting() or self.totals[-1], column, said)
+                self._give(self._waiting() or self.totals[-1], column, said, every=True)
             else:
                 # 新收的都是自然人，一共7件: the figure is yet to come.
                 self.kind, self.row, self.heading = (row, column), row, said
         elif row is not None and column is not None and self._waiting():
-            self._give(self._waiting() or self.totals[-1], column, said)
+            self._give(self._waiting() or self.totals[-1], column, said, every=True)
         else:
             self._unplaced(said, "没有写明是哪几格")
 
@@ -788,10 +876,10 @@ class _Reader:
             self.out.doubts.append("这是改已经填的数字。")
             return
         more = any(marked(t, "more") for t in tokens)
-        # 多算了一件，减1 says one change twice.
-        if not more and not names and self.less == value:
+        # 多算了一件，减1 and 少填了1件，再加1件 say one change twice.
+        if not names and self.changed == (more, value):
             return
-        self.less = 0 if more else value
+        self.changed = more, value
         after = now + value if more else now - value
         if after < 0:
             self._unplaced(said, f"表里现在是 {shown(now)}，减不了")
@@ -841,6 +929,8 @@ class _Reader:
             self._spread(*spread)
         self._doubt_excess()
         self._doubt_broken()
+        given = {address for address, value in self.values.items() if value}
+        self.out.doubts += [said for cells, said in self.words.unusual if cells & given]
         for address in self.twice:
             label = self.form.cells[address].label
             self.out.left.append(f"“{label}”写了两个不同的数，没有记。")

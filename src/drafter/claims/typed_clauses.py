@@ -10,6 +10,9 @@ from drafter.claims.table_words import Sense
 from drafter.draft.typed_figures import read_count
 
 _LAST_NONE = re.compile(r"((?:上|去)年度?)(没有|没|无)(结转|转来|转过来|遗留)")
+_LAST_BARE = re.compile(r"((?:上|去)年度?)(没有|没|无)(?=[，,。；;\n]|$)")
+_SLASHES = re.compile(r"(?<![0-9/])[0-9]{1,3}(?:/[0-9]{1,3}){2,}(?![0-9/])")
+_PLUS = re.compile(r"(?<=[0-9件份个])[+＋](?=[^0-9\s])")
 _NOT_BUT = re.compile(r"不是([^，,。；;、]{1,8}?)[，,、]?\s*(?:而是|应该是|应是|是)")
 
 
@@ -31,15 +34,21 @@ def unknown_size(tokens: Sequence[Piece]) -> int:
 def without_objects(tokens: Iterable[Piece]) -> list[Piece]:
     """The words without blanks, and without what an application asked for: 问企业名单的1件."""
     out: list[Piece] = []
+    asked = False
     for token in tokens:
-        asked = token.kind == "unknown" and out and marked(out[-1], "asks")
-        if token.kind != "blank" and not asked:
+        asked = marked(token, "asks") or (
+            asked and (token.kind in ("unknown", "blank") or marked(token, "light"))
+        )
+        if token.kind != "blank" and (not asked or marked(token, "asks")):
             out.append(token)
     return out
 
 
 def plainer(text: str) -> str:
-    """Two turns of phrase as the reader knows them: 不是6件，是7件; 上年没有结转."""
+    """Turns of phrase as the reader knows them: 不是6件，是7件; 上年没有(结转); 2/0/11."""
+    text = _SLASHES.sub(lambda match: match[0].replace("/", "|"), text)
+    text = _PLUS.sub("、", text)
+    text = _LAST_BARE.sub(r"没有\1结转", text)
     return _LAST_NONE.sub(r"\2\1\3", _NOT_BUT.sub(r"由\1改为", text))
 
 
@@ -68,7 +77,7 @@ def zeros_told(tokens: Sequence[Piece]) -> list[Piece]:
     """都是0 says no more than 都没有."""
     out: list[Piece] = []
     for token in tokens:
-        if is_zero(token) and out and marked(out[-1], "all"):
+        if is_zero(token) and out and marked(out[-1], "all", "rest"):
             out.append(Piece("mark", token.text, (), frozenset(("none",))))
         else:
             out.append(token)
@@ -117,6 +126,11 @@ def segments_of(tokens: Sequence[Piece]) -> list[tuple[Piece, list[Piece]]] | No
     numbers = [t for t in order if t.kind == "number"]
     if len(numbers) == 1:
         return [(numbers[0], [t for t in order if t.kind == "name"])]
+    # 新收9件8件自然人1件企业: the names of the parts stand behind their figures.
+    if [t.kind for t in order[-1:]] == ["name"] and order[0].kind == "name":
+        at = next(i for i, token in enumerate(order) if token.kind == "number")
+        rest = segments_of(order[at + 1 :]) if order[at + 1].kind == "number" else None
+        return [(order[at], order[:at]), *rest] if rest else None
     if order[0].kind == "number":
         order = order[::-1]
         pairs = _forward(order)
@@ -138,9 +152,10 @@ def _forward(order: Sequence[Piece]) -> list[tuple[Piece, list[Piece]]] | None:
     return None if names else pairs
 
 
-def columns_among(names: Sequence[Piece]) -> list[Piece]:
-    """The names that say a column whatever else they may mean."""
-    return [name for name in names if all(s.column is not None for s in name.senses)]
+def columns_among(names: Sequence[Piece], *, every: bool = True) -> list[Piece]:
+    """The names that say a column, whatever else they may mean or (`every`) nothing else."""
+    of = all if every else any
+    return [name for name in names if of(s.column is not None for s in name.senses)]
 
 
 def is_column_first(names: Sequence[Piece]) -> bool:

@@ -16,10 +16,13 @@ from drafter.desk.open_points import left_in
 from drafter.desk.output_files import (
     KINDS,
     PICTURE,
+    REVIEWS,
     WORDS,
     Export,
     Output,
+    distinct,
     export_report,
+    mark_of,
     output_named,
     outputs_called,
     places_for,
@@ -53,7 +56,9 @@ def add_export(parser: ChineseParser) -> None:
     parser.add_argument("-o", metavar="位置", dest="place", type=_place, help=help_place)
     parser.add_argument("--force", action="store_true", help="已经有的同名文件，换成新的")
     add_final(parser)
-    help_since = "上一版的答案文件，送审稿里写出改了什么；默认是上次送审时的"
+    help_copy = "写完的报告标明“送审稿”；没有写完的仍是草稿"
+    parser.add_argument("--review-copy", action="store_true", help=help_copy)
+    help_since = "上一版的答案文件，送审单里写出改了什么；默认是上次送审时的"
     parser.add_argument("--since", metavar="文件", type=answers_path, help=help_since)
     add_comparison(parser)
     add_templates(parser)
@@ -103,18 +108,20 @@ def _run_export(args: Namespace) -> int:
     unfinished = bool(left_in(answers, material))
     if args.final and unfinished:
         return refuse_final(answers, material)
+    to_review = any(output in REVIEWS for output in outputs)
+    since = _version(args, answers.form) if to_review else None
+    export = Export(material, unfinished, args.templates, since, args.review_copy)
+    mark = mark_of(export)
     folder = output_folder()
     place = args.place or (None if folder == Path.cwd() else folder)
-    places = places_for(material.facts, outputs, place, draft=unfinished)
+    places = places_for(material.facts, distinct(outputs, mark), place, mark=mark)
     _spare_answers(args.file, [*places.values(), *filter(None, [args.place])])
-    since = _version(args, answers.form) if Output.REVIEW in outputs else None
-    export = Export(material, unfinished, args.templates, since)
     exported = export_report(export, places, force=args.force)
     print(*map(path_line, exported.paths), sep="\n")
     print(*exported.notes, sep="\n", end="\n" if exported.notes else "", file=sys.stderr)
     if unfinished:
         tell_draft()
-    if Output.REVIEW in outputs:  # the next 送审稿 is compared with this one, once it is on disk
+    if to_review:  # the next 送审单 is compared with this one, once it is on disk
         keep_reviewed(args.file)
     return ExitCode.OK
 
@@ -123,9 +130,12 @@ def _outputs(args: Namespace) -> tuple[Output, ...]:
     """What was asked for, else what the name of the file says, else a Word file."""
     named = None if args.place is None else output_named(args.place)
     outputs = tuple(dict.fromkeys(args.to or [named or Output.DOCX]))
-    if args.since is not None and Output.REVIEW not in outputs:
+    if outputs == (Output.REVIEW,) and named is not None:
+        # Its three shapes are one thing to a clerk: the name of the file tells which.
+        outputs = tuple(each for each in REVIEWS if each.ending == named.ending) or outputs
+    if args.since is not None and not any(output in REVIEWS for output in outputs):
         fix = "不写 --since，或者加上 --to review。"
-        raise DrafterError(Problem("--since", "只有送审稿要和上一版比较。", fix))
+        raise DrafterError(Problem("--since", "只有送审单要和上一版比较。", fix))
     return outputs
 
 
@@ -136,7 +146,7 @@ def _spare_answers(answers: Path, paths: Iterable[Path]) -> None:
 
 
 def _version(args: Namespace, form: Form) -> Version | None:
-    """What a 送审稿 is compared with: the file named, else what the last 送审稿 showed."""
+    """What a 送审单 is compared with: the file named, else what the last 送审单 showed."""
     if args.since is None:
         return last_reviewed(args.file, form, args.templates)
     before = load_answers(args.since, args.templates)

@@ -9,10 +9,18 @@ from pathlib import Path
 
 from drafter.argparse_zh import ChineseParser, one_of
 from drafter.checks.check_catalogue import catalogue
-from drafter.checks.check_output import Checked, as_json, as_sarif, explain, overview, tell
+from drafter.checks.check_output import (
+    Checked,
+    as_json,
+    as_sarif,
+    explain,
+    overview,
+    tell,
+    tell_reading,
+)
 from drafter.checks.check_run import run_checks
 from drafter.commands.check_material import add_comparison, material_of
-from drafter.commands.shared_arguments import add_templates, answers_path, load_with_places
+from drafter.commands.shared_arguments import add_templates, answers_path, load_as_read
 from drafter.errors import DrafterError, ExitCode, Problem, nearest, one_line
 from drafter.files import is_answers_file
 from drafter.form.definitions import Severity
@@ -54,7 +62,8 @@ def _run_check(args: Namespace) -> int:
 
 
 def _checked(path: Path, args: Namespace) -> Checked:
-    answers, places = load_with_places(path, args.templates)
+    report = load_as_read(path, args.templates)
+    answers = report.answers
     material = material_of(path, answers, args)
     organ = material.facts.answers.get("organ.name")
     checks = list(catalogue().values())
@@ -69,7 +78,9 @@ def _checked(path: Path, args: Namespace) -> Checked:
         organ=organ if isinstance(organ, str) else None,
         result=result,
         lines=answers.lines,
-        places=places,
+        places=report.places,
+        unread=report.unread,
+        doubtful=report.doubtful,
     )
 
 
@@ -79,6 +90,7 @@ def _write(checked: list[Checked], form: str, *, several: bool) -> None:
         for file in checked:
             if several:
                 print(f"── {one_line(file.path)} ──")
+            steer(sys.stdout, tell_reading(file.unread, file.doubtful))
             steer(sys.stdout, f"{tell(file.result, colour=colour, places=file.places)}\n")
         return
     from json import dumps

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from drafter.argparse_zh import ChineseParser
 from drafter.commands.shared_arguments import add_templates
+from drafter.desk.last_report import as_last_file, offer, unconfirmed
 from drafter.errors import DrafterError, ExitCode, Problem, one_line
 from drafter.file_writer import write_file
+from drafter.files import dropped_path
 from drafter.importing.any_report import AnyReport, load_report
 from drafter.importing.report_notes import Sure, counts_line
 from drafter.streams import path_line
@@ -25,7 +27,7 @@ _QUOTED = 40
 def add_read(parser: ChineseParser) -> None:
     """`drafter read`."""
     help_file = "公布的报告：docx、pdf、xlsx、html、txt、md，或 drafter 导出的 json"
-    parser.add_argument("file", metavar="文件", type=Path, help=help_file)
+    parser.add_argument("file", metavar="文件", type=dropped_path, help=help_file)
     help_out = "把读到的内容存成答案文件"
     parser.add_argument("-o", "--output", metavar="路径", type=Path, dest="out", help=help_out)
     parser.add_argument("--force", action="store_true", help="文件已经有了也写")
@@ -40,7 +42,8 @@ def _run_read(args: Namespace) -> int:
         if args.out.exists() and not args.force:
             fix = "换一个名字，或者加上 --force。"
             raise DrafterError(Problem(str(args.out), "这个文件已经有了，没有改动它。", fix))
-        write_file(args.out, report.text.encode(), new=not args.force)
+        text = unconfirmed(as_last_file(report)).kept
+        write_file(args.out, text, new=not args.force)
         print("存成了答案文件：")
         print(path_line(args.out))
     return ExitCode.OK
@@ -62,3 +65,9 @@ def _told(report: AnyReport) -> Iterator[str]:
         for note in notes:
             quote = note.quote[:_QUOTED] + "…" * (len(note.quote) > _QUOTED)
             yield f"  {note.where}：{note.what}" + (f"原文：{quote}" if quote else "")
+    last = as_last_file(report)
+    if last.proposals:
+        yield ""
+        yield "从文字里读到的，存成答案文件时标为待核："
+    for row in (offer(last, each) for each in last.proposals):
+        yield f"  {row.said}" + (f"  原文：{row.quote}" if row.quote else "")

@@ -16,6 +16,7 @@ from drafter.desk.open_points import count_left
 from drafter.draft.answers_file import NO_MARKS, Answers, Marks
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.errors import DrafterError, ExitCode, Problem, one_line
+from drafter.files import dropped_path
 from drafter.form.definitions import Form
 from drafter.form.form_file import form_folders, load_form, read_form
 from drafter.session.session_folder import find_file, sessions_folder
@@ -31,7 +32,7 @@ def add_new(parser: ChineseParser) -> None:
     parser.add_argument("name", metavar="名字", nargs="?", help=help_name)
     parser.add_argument("--form", metavar="格式", help="报告格式的名字，见 drafter forms")
     help_last = "上年的答案文件、报告名字或公布的报告（docx、pdf、网页…），带入单位情况和结转的数字"
-    parser.add_argument("--from", metavar="上年", type=Path, dest="last", help=help_last)
+    parser.add_argument("--from", metavar="上年", type=dropped_path, dest="last", help=help_last)
     parser.add_argument("--year", metavar="年度", type=_year, help="报告哪一年的工作")
     add_folder(parser)
     add_templates(parser)

@@ -7,10 +7,11 @@ from argparse import ArgumentTypeError
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.argparse_zh import ChineseParser
-from drafter.files import is_answers_file
+from drafter.errors import Problem
+from drafter.files import dropped_path, is_answers_file
 from drafter.session.session_folder import find_file
 
 if TYPE_CHECKING:
@@ -21,7 +22,19 @@ if TYPE_CHECKING:
 
 def answers_path(text: str) -> Path:
     """The file, else the session of that name."""
-    return find_file(Path(text))
+    return find_file(dropped_path(text))
+
+
+class AsRead(NamedTuple):
+    """A report in any file.
+
+    places, unread, doubtful: of a published report, as in `Checked`
+    """
+
+    answers: Answers
+    places: Mapping[Address, FilePlace] = {}
+    unread: tuple[Problem, ...] = ()
+    doubtful: tuple[Problem, ...] = ()
 
 
 def load_any(path: Path, own_forms: Path | None) -> Answers:
@@ -29,25 +42,33 @@ def load_any(path: Path, own_forms: Path | None) -> Answers:
 
     Raises: DrafterError.
     """
-    return load_with_places(path, own_forms)[0]
+    report = load_as_read(path, own_forms)
+    for what, listed in (("没有读到", report.unread), ("要看一眼", report.doubtful)):
+        if listed:
+            places = "、".join(dict.fromkeys(each.where for each in listed))
+            print(f"{path}：{what} {len(listed)} 处：{places}。", file=sys.stderr)
+    return report.answers
 
 
-def load_with_places(
-    path: Path, own_forms: Path | None
-) -> tuple[Answers, Mapping[Address, FilePlace]]:
-    """The same, and where in a published report what was read of it stands."""
+def load_as_read(path: Path, own_forms: Path | None) -> AsRead:
+    """The same, with all there is to say of the reading."""
     # Neither is needed by a command that only lists, or opens a screen.
     if is_answers_file(path):
         from drafter.draft.answers_file import load_answers
 
-        return load_answers(path, own_forms), {}
+        return AsRead(load_answers(path, own_forms))
     from drafter.importing.any_report import load_report
-    from drafter.importing.report_notes import doubts
+    from drafter.importing.report_notes import Sure
 
     report = load_report(path, own_forms)
-    for line in doubts(report.notes):
-        print(f"{path}：{line}", file=sys.stderr)
-    return report.answers, report.places
+    told = {sure: [note for note in report.notes if note.sure is sure] for sure in Sure}
+    unread, doubtful = (
+        tuple(
+            Problem(note.where, note.what, note.quote and f"原文：{note.quote}") for note in notes
+        )
+        for notes in (told[Sure.UNREAD], told[Sure.UNCERTAIN])
+    )
+    return AsRead(report.answers, report.places, unread, doubtful)
 
 
 def add_file(parser: ChineseParser) -> None:

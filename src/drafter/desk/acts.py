@@ -81,6 +81,10 @@ class Act(NamedTuple):
     hint: str = ""
     does: Callable[[Worktop, str], Said] | None = None
 
+    def named(self, word: str) -> bool:
+        """Whether a word names it."""
+        return word == self.word or word in self.others
+
 
 MOST_NAMED = 4
 """Changes that undo and redo name."""
@@ -241,6 +245,13 @@ CLEAR = Act("clear", "不要这一题的回答，或者表里的一格", "清空
 TABLE = Act(
     "table", "整张表填了什么", "看表", "t", takes="“看表 全部”连没用到的行也列出来", shown="F5"
 )
+LEDGER = Act(
+    "ledger",
+    "从依申请公开台账统计，看快到期的申请",
+    "台账",
+    "r",
+    takes="台账 文件名、台账 重新统计、台账 到期、台账 行名 列名",
+)
 LAST = Act("last", "上年的回答、数字、文字", "上年", "l", ("去年",), shown="F8")
 FINISH = Act(
     "finish",
@@ -313,6 +324,7 @@ ACTS = (
     EXPLAIN,
     CLEAR,
     TABLE,
+    LEDGER,
     LAST,
     FINISH,
     FINISH_ALL,
@@ -329,6 +341,27 @@ ACTS = (
     LEAVE,
 )
 """Every act, in the order in which help and palette list them."""
+
+REPAIR = Act(
+    "repair",
+    "照列出的办法改",
+    "照改",
+    others=("好",),
+    takes="照改 1；有几种改法的，照改 1 2",
+    shown="1",
+)
+EXCUSE = Act("excuse", "提醒确实没有错，写明理由", "没错", takes="没错 2 已经核对台账", shown="r")
+LOOK_AGAIN = Act("look_again", "说明过的，重新看", "重开", takes="重开 1", shown="r")
+ADOPT = Act("adopt", "采用拟好的文字", "采用", others=("是", "好"), shown="回车")
+EDIT = Act("edit", "在原来的文字上改", "改", others=("修改",), shown="F5")
+WRITE_OWN = Act("write_own", "从头写", "写", others=("自己写",))
+RESTORE = Act("restore", "不要自己写的，用拟好的文字", "恢复", shown="Ctrl+R")
+ALL_RIGHT = Act("all_right", "这一页都对，就这样", "对", others=("都对", "是", "好"), shown="F10")
+AT_HAND = (REPAIR, EXCUSE, LOOK_AGAIN, ADOPT, EDIT, WRITE_OWN, RESTORE, ALL_RIGHT)
+"""Acts on what is shown and only while it is: a line of a list, a text, a page.
+
+Their words mean nothing elsewhere, so that they are no commands of the chat (`COMMANDS`).
+"""
 
 SCREEN_ACTS = tuple(act for act in ACTS if act not in (GO, VERIFIED, EXPLAIN, CLEAR))
 """Those of the full screen: there one goes by the palette, and a pane has these at its keys."""

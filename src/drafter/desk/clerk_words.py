@@ -10,7 +10,7 @@ from unicodedata import category, normalize
 
 from drafter.draft.typed_figures import read_numeral
 from drafter.errors import Problem, nearest
-from drafter.form.definitions import Address, CellDefinition, Form, Line, Table
+from drafter.form.definitions import Form, Line, Table
 from drafter.form.label_numbers import without_number
 from drafter.interview.interview_state import REVIEW, InterviewState, table_place, text_place
 from drafter.interview.task_list import title_of
@@ -18,8 +18,6 @@ from drafter.interview.way import way
 
 _LONGEST = 20
 _MOST = 8
-_SHORT_PIECE = 2
-_GROUP = 0.25
 """Added for a group's word: the line itself is meant before the group it stands in."""
 _END = ("核对与生成", "核对", "生成", "最后")
 _BRACKETED = re.compile(r"（.*?）|\(.*?\)")
@@ -34,29 +32,6 @@ class Target(NamedTuple):
 
     where: str
     label: str
-
-
-def cells_for(table: Table, words: tuple[str, ...]) -> list[CellDefinition]:
-    """The cells whose rows and columns the words name between them, the closest ones only.
-
-    A word is a line's short word or label, else the beginning or a piece of one.
-    """
-    # Only the closest: a word that is one line's whole name is often a piece of another's.
-    found = []
-    for cell in table.cells:
-        distances = [_distance(cell, key(word)) for word in words]
-        known = [distance for distance in distances if distance is not None]
-        if len(known) == len(words):
-            found.append((sum(known), cell))
-    least = min((distance for distance, _ in found), default=0.0)
-    return [cell for distance, cell in found if distance == least]
-
-
-def is_label(table: Table, word: str, *, exactly: bool = False) -> bool:
-    """Whether the word means any line of the table; `exactly`: is the whole of its name."""
-    far = 1 if exactly else 2
-    found = (_of_line(line, key(word)) for line in lines(table))
-    return any(distance is not None and distance <= far for distance in found)
 
 
 def lines(table: Table) -> Iterator[Line]:
@@ -74,12 +49,6 @@ def suggestion(table: Table, word: str) -> str:
         return said
     likest = max(shorts, key=lambda short: _alike(word, short), default="")
     return f"是不是“{likest}”？" if 2 * _alike(word, likest) >= len(word) else ""
-
-
-def names_of(form: Form, address: Address) -> tuple[str, ...]:
-    """The short words of a cell's row and column, without an empty one."""
-    cell = form.cells[address]
-    return tuple(line.short for line in (cell.row_path[-1], cell.column_path[-1]) if line.short)
 
 
 @lru_cache(maxsize=2048)
@@ -138,32 +107,6 @@ def _rows(form: Form, table: Table) -> Iterator[tuple[Target, tuple[str, ...]]]:
             if typed and row.label:
                 label = f"{table.short}，{row.short}"
                 yield Target(typed, label), (row.short, without_number(row.label), label)
-
-
-def _distance(cell: CellDefinition, word: str) -> float | None:
-    """How far the word is from the nearest line of the cell; None when it means none."""
-    found = []
-    for path in (cell.row_path, cell.column_path):
-        for depth, line in enumerate(path):
-            if (distance := _of_line(line, word)) is not None:
-                found.append(distance + (_GROUP if depth < len(path) - 1 else 0.0))
-    return min(found, default=None)
-
-
-@lru_cache(maxsize=8192)
-def _of_line(line: Line, word: str) -> int | None:
-    """0 for the short word, 1 for the label, 2 for a piece of them; None for no word of it."""
-    known = spellings(line)
-    if not word or not any(word in spelling for spelling in known):
-        return None
-    if word == known[0]:
-        return 0
-    if word in known:
-        return 1
-    # A beginning is no closer than another piece: 结转 is a piece of both its rows. And 办理, the
-    # end of 结转下年度继续办理, is no name of that row.
-    begins = any(spelling.startswith(word) for spelling in known)
-    return 2 if begins or word in known[0] or len(word) > _SHORT_PIECE else None
 
 
 def _alike(word: str, short: str) -> int:

@@ -44,10 +44,15 @@ class Around(NamedTuple):
         """What the checks look at."""
         # Loaded by whoever looks: the first prompt must not wait for the checks and their words.
         from drafter.checks.material import load_material
+        from drafter.desk.register_at_hand import register_at_hand
 
         drafted = state.progress.drafted
         facts, last = state.facts, state.last_facts
-        return load_material(facts, last, self.today, self.packs, drafted, changed=state.changed)
+        return load_material(
+            *(facts, last, self.today, self.packs, drafted),
+            changed=state.changed,
+            register=register_at_hand(state),
+        )
 
 
 TYPING = "typing"
@@ -301,6 +306,8 @@ def changed_marks(before: InterviewState, after: InterviewState) -> Iterator[str
             yield f"{shorts.get(section, section)}的文字的采用"
     if old.carried != new.carried:
         yield "上年结转的数的认可"
+    if old.register != new.register:
+        yield "台账的统计"
     for part in sorted(old.finished ^ new.finished):
         yield f"{title_of(after, part)}记为填完"
     if passed := old.skipped ^ new.skipped:

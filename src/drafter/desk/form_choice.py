@@ -6,12 +6,12 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
 
 from drafter.desk.last_report import LastFile
 from drafter.draft.answers_file import Answers, Marks
 from drafter.draft.draft_model import Draft
 from drafter.errors import Problem
+from drafter.files import dropped_path
 from drafter.form.definitions import Form
 from drafter.form.form_file import form_folders, load_form, read_form
 from drafter.interview.given_answers import record_answer
@@ -75,7 +75,8 @@ def carried_beginning(form: Form, last: LastFile, year: int) -> Beginning:
     """A year's beginning from the file of the year before."""
     carried = carry_over(form, last.answers, year)
     state = start_from(form, last.answers, carried, express=True)
-    if last.was_read:  # a finished report is looked at before: what stands in it is not asked again
+    if last.was_read and not carried.draft.verify:
+        # A finished report was looked at before: what stands in it is not asked again.
         state = replace(state, progress=replace(state.progress, standing=frozenset()))
     draft, marks = to_saved(state)
     told = f"从上年带入了 {len(carried.standing)} 项情况、{len(carried.opening)} 格结转的数字。"
@@ -97,10 +98,7 @@ def following(last: LastFile, own: Path | None) -> Beginning | Problem:
 
 def typed_path(typed: str, folder: Path) -> Path:
     """The file meant, as typed or dropped onto the terminal: quoted, or a `file:` address."""
-    text = typed.strip().strip("'\"“”‘’")
-    if text.startswith("file:"):
-        text = unquote(urlsplit(text).path)
-    return find_file(Path(text.replace("\\ ", " ")).expanduser(), folder)
+    return find_file(dropped_path(typed).expanduser(), folder)
 
 
 def year_after(last: Answers) -> int | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.draft.answers_file import Answers, load_answers
 from drafter.draft.draft_model import Draft, Record, Value
@@ -27,6 +27,9 @@ from drafter.importing.report_notes import (
 )
 from drafter.interview.last_year import carry_over, read_anew
 from drafter.interview.reasons import typed
+
+if TYPE_CHECKING:
+    from drafter.importing.any_report import AnyReport
 
 _QUOTED = 56
 """Characters of a piece of the file."""
@@ -63,7 +66,11 @@ def last_file(path: Path, own: Path | None) -> LastFile:
     # The reader of finished reports is needed by them alone.
     from drafter.importing.any_report import load_report
 
-    report = load_report(path, own)
+    return as_last_file(load_report(path, own))
+
+
+def as_last_file(report: AnyReport) -> LastFile:
+    """A report that was read, as a beginning."""
     kept = report.text.encode()
     return LastFile(report.answers, kept, report.notes, report.proposals, report.counts)
 
@@ -103,10 +110,10 @@ def sheet(last: LastFile) -> tuple[SheetGroup, ...]:
     groups = (
         ("没有读到，要自己补", _notes(last, Sure.UNREAD, ())),
         ("读到了，要看一眼", _notes(last, Sure.UNCERTAIN, proposed)),
-        ("带到今年用的情况", [_offer(last, each) for each in standing]),
+        ("带到今年用的情况", [offer(last, each) for each in standing]),
         ("上年的期末数，作今年的期初数", list(_opening(last))),
         ("上年写的问题，今年要写改进得怎样", list(_problems(form, draft))),
-        ("上年的数字和写法，填今年的时候供对照", [_offer(last, each) for each in beside]),
+        ("上年的数字和写法，填今年的时候供对照", [offer(last, each) for each in beside]),
     )
     return tuple(SheetGroup(title, tuple(rows)) for title, rows in groups if rows)
 
@@ -173,7 +180,8 @@ def _notes(last: LastFile, sure: Sure, besides: Collection[str]) -> list[SheetRo
     ]
 
 
-def _offer(last: LastFile, each: Proposal) -> SheetRow:
+def offer(last: LastFile, each: Proposal) -> SheetRow:
+    """One proposed answer in words, with its sentence."""
     question = last.answers.form.questions[each.question]
     value = typed(question, each.value)
     told = [note.what for note in last.notes if note.where == f"“{question.label}”"]

@@ -181,7 +181,9 @@ def open_items(state: InterviewState, *, adopts: bool) -> Iterator[Item]:
         yield Item(what, text_place(changed.section))
     for address in unsettled(state):
         same = None if is_corrected(state, address) else Repair("没有变", _accepting(address))
-        yield Item(f"{form.place(address)}：上年结转的数字还没有核对", address, same)
+        is_carried = address in state.progress.carried
+        what = "上年结转的数字还没有核对" if is_carried else "与台账的统计不同，还没有写原因"
+        yield Item(f"{form.place(address)}：{what}", address, same)
 
 
 def _accepting(address: str) -> Callable[[InterviewState], InterviewState]:

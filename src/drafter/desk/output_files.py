@@ -24,11 +24,12 @@ from drafter.desk.review_sheet import Version, keep_reviewed, last_reviewed, rev
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, Problem
 from drafter.file_writer import SaveError, remove_stray_temps, write_file
+from drafter.form.definitions import Form
 from drafter.office_program import ConversionError, converted, find_office
 from drafter.optional_libraries import is_here
-from drafter.report.document import Document, build_document, tables_of
-from drafter.report.jinja_pages import Format, Page, fill, render
-from drafter.report.title_lines import DRAFT_MARK
+from drafter.report.document import DRAFT, FOR_REVIEW, Document, build_document, tables_of
+from drafter.report.jinja_pages import Format, Page, render
+from drafter.report.title_lines import bracketed
 from drafter.report.typeset import can_typeset, render_pdf
 from drafter.report.year_picture import Picture, picture_of
 from drafter.session.session_folder import numbered, safe_name
@@ -40,6 +41,8 @@ NEXT = "接下来：送审，按上级要求的方式公布，再把这份报告
 _BETWEEN = re.compile(r"[\s,，、]+")
 _WIDTH = 80
 """Cells of a line in a text file."""
+_TAGGED = 'writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
+"""A PDF with its structure, for whoever has it read aloud."""
 _FILLED, _RAGGED = b'<w:jc w:val="both"/>', b'<w:jc w:val="left"/>'
 
 
@@ -53,6 +56,9 @@ class Output(Enum):
     PDF = "pdf"
     JSON = "json"
     REVIEW = "review"
+    REVIEW_PAGE = "review-html"
+    REVIEW_TEXT = "review-txt"
+    REVIEW_COPY = "review-copy"
     PASTE = "paste"
     XLSX = "xlsx"
     SVG = "svg"
@@ -62,11 +68,20 @@ class Output(Enum):
     @property
     def ending(self) -> str:
         """Of a file's name."""
-        if self in (Output.REVIEW, Output.PASTE):
-            return ".html"
-        return ".zip" if self is Output.PACKAGE else f".{self.value}"
+        return _ENDINGS.get(self, f".{self.value}")
 
 
+_ENDINGS: Mapping[Output, str] = {
+    Output.REVIEW: ".docx",
+    Output.REVIEW_PAGE: ".html",
+    Output.REVIEW_TEXT: ".txt",
+    Output.REVIEW_COPY: ".docx",
+    Output.PASTE: ".html",
+    Output.PACKAGE: ".zip",
+}
+"""Of those whose word is no ending."""
+REVIEWS = (Output.REVIEW, Output.REVIEW_PAGE, Output.REVIEW_TEXT)
+"""The 送审单 in each of its shapes."""
 USUAL = (Output.DOCX, Output.HTML, Output.TEXT)
 """What 全部 stands for."""
 
@@ -81,14 +96,16 @@ class Export(NamedTuple):
     """What files are made of.
 
     draft: whether they bear the mark 草稿
+    for_review: whether they bear the mark 送审稿, unless they are drafts
     own: templates of the clerk's own
-    since: the version that a 送审稿 is compared with
+    since: the version that a 送审单 is compared with
     """
 
     material: Material
     draft: bool
     own: Path | None = None
     since: Version | None = None
+    for_review: bool = False
 
 
 class Made(NamedTuple):
@@ -129,21 +146,19 @@ def output_named(path: Path) -> Output | None:
     return next((each for each in Output if each.ending == path.suffix.casefold()), None)
 
 
-def possible_outputs() -> Mapping[str, tuple[Output, ...]]:
-    """What a clerk may ask for on this machine, by its name, the usual first."""
-    return {name: outputs for name, outputs in CALLED.items() if all(map(_can_make, outputs))}
+def possible_outputs(form: Form) -> Mapping[str, tuple[Output, ...]]:
+    """What a clerk may ask for of this form on this machine, by its name, the usual first."""
+    return {name: outputs for name, outputs in CALLED.items() if _can_make(outputs[0], form)}
 
 
-def _can_make(output: Output) -> bool:
+def _can_make(output: Output, form: Form) -> bool:
     if output is Output.PDF:
         return can_typeset() or bool(find_office())
-    return output not in PICTURE or _can_draw()
+    return output not in PICTURE or (bool(form.picture) and _can_draw())
 
 
 def _can_draw() -> bool:
-    from importlib.util import find_spec
-
-    return find_spec("matplotlib") is not None
+    return is_here("matplotlib")
 
 
 def report_text(desk: Desk, around: Around, width: int = _WIDTH, *, ascii: bool = False) -> str:
@@ -162,7 +177,7 @@ def write_report(
     session's can be written.
     """
     material, file = around.material(desk.state), desk.session.path
-    to_review = Output.REVIEW in outputs
+    to_review = any(output in REVIEWS for output in outputs)
     since = last_reviewed(file, material.form, around.own) if to_review else None
     export = Export(material, bool(left(desk, around)), around.own, since)
     exported = _export_anew(export, outputs, (around.out, file.parent))
@@ -181,7 +196,7 @@ def write_report(
 
 def to_publish(outputs: Iterable[Output]) -> bool:
     """Whether the report itself is among them, not only a sheet about it."""
-    return any(KINDS[output].read_back for output in outputs)
+    return any(KINDS[each].read_back for each in outputs if each is not Output.REVIEW_COPY)
 
 
 _NUMBERED = re.compile(r"-[0-9]+\Z")
@@ -203,9 +218,11 @@ def export_report(
 
 
 def places_for(
-    facts: Facts, outputs: Sequence[Output], to: Path | None, *, draft: bool
+    facts: Facts, outputs: Sequence[Output], to: Path | None, *, mark: str = ""
 ) -> dict[Output, Path]:
     """Where each output goes: the file `to`, or the folder `to` under the report's title.
+
+    mark: 草稿 or 送审稿, where the files bear one
 
     Raises: DrafterError where several are to go into one file, or one into a file that is
     named as another.
@@ -217,11 +234,13 @@ def places_for(
         what = f"“{to}”不是文件夹，几种形式写不进一个文件。"
         raise DrafterError(Problem("-o", what, "先建好文件夹，或者一次只写一种形式。"))
     name = safe_name(facts.render(facts.form.title)) or facts.form.id
-    return {each: (folder or Path()) / f"{name}{_ending(each, draft)}" for each in outputs}
+    return {each: (folder or Path()) / f"{name}{_ending(each, mark)}" for each in outputs}
 
 
 def make_output(export: Export, document: Document, output: Output) -> Made:
     """One file's bytes, read back. Raises: DrafterError, with both values of each difference."""
+    if output is Output.REVIEW_COPY:
+        document = document._replace(for_review=True)
     made = KINDS[output].make(export, document)
     reader = _READERS.get(output)
     if reader and not is_here(reader):
@@ -231,7 +250,10 @@ def make_output(export: Export, document: Document, output: Output) -> Made:
     return made
 
 
-_READERS = {Output.HTML: "lxml", Output.PASTE: "lxml", Output.PDF: "pypdfium2"}
+_READERS = {
+    **{Output.HTML: "lxml", Output.PASTE: "lxml"},
+    **{Output.PDF: "pypdfium2", Output.XLSX: "python_calamine"},
+}
 """What reads each back, which some machines do not have."""
 
 
@@ -247,7 +269,7 @@ def compare(export: Export, document: Document, data: bytes, output: Output) -> 
 def word_to_pdf(data: bytes, office: str) -> bytes:
     """The Word file as a PDF. Raises: DrafterError where the program gives none."""
     try:
-        return converted(_ragged(data), ".docx", "pdf", office)
+        return converted(_ragged(data), ".docx", "pdf", office, _TAGGED)
     except ConversionError:
         fix = "改成生成 docx，在 WPS 或 Word 里另存为 PDF。"
         raise DrafterError(Problem("PDF", "LibreOffice 没有转换成功。", fix)) from None
@@ -255,8 +277,9 @@ def word_to_pdf(data: bytes, office: str) -> bytes:
 
 def _export_anew(export: Export, outputs: Sequence[Output], folders: Sequence[Path]) -> Exported:
     """Make the files, and write them into the first folder that takes them, under new names."""
+    outputs = distinct(outputs, mark_of(export))
     made = _made(export, outputs)
-    names = places_for(export.material.facts, outputs, None, draft=export.draft)
+    names = places_for(export.material.facts, outputs, None, mark=mark_of(export))
     *others, last = folders
     for folder in others:
         with suppress(SaveError):
@@ -275,7 +298,9 @@ def _refuse_existing(paths: Iterable[Path]) -> None:
 
 
 def _made(export: Export, outputs: Iterable[Output]) -> dict[Output, Made]:
-    document = build_document(export.material.facts, draft=export.draft)
+    document = build_document(
+        export.material.facts, draft=export.draft, for_review=export.for_review
+    )
     return {output: make_output(export, document, output) for output in outputs}
 
 
@@ -293,8 +318,8 @@ def _written(
             told = (Problem(str(done), what, fix) for done in written)
             raise SaveError((*error.problems, *told)) from None
         written.append(path)
-    notes = tuple(whole.note for whole in made.values() if whole.note)
-    return Exported(tuple(places.values()), notes)
+    notes = dict.fromkeys(whole.note for whole in made.values() if whole.note)
+    return Exported(tuple(places.values()), tuple(notes))
 
 
 def _free(folder: Path, names: Mapping[Output, Path]) -> dict[Output, Path]:
@@ -318,14 +343,31 @@ def _named(path: Path, output: Output) -> Path:
     raise DrafterError(Problem(str(path), what, f"换一个名字，或者写 --to {named.value}。"))
 
 
-def _ending(output: Output, draft: bool) -> str:
-    if output is Output.REVIEW:
-        return f"（送审稿）{output.ending}"
-    mark = "（草稿）" if draft else ""
-    return f"{mark}{_REMARKS.get(output, '')}{output.ending}"
+def mark_of(export: Export) -> str:
+    """What the files of an export are marked with."""
+    return DRAFT if export.draft else FOR_REVIEW if export.for_review else ""
 
 
-_REMARKS = {Output.PASTE: "（粘贴稿）", Output.SVG: "（图解）", Output.PNG: "（图解）"}
+def distinct(outputs: Iterable[Output], mark: str) -> tuple[Output, ...]:
+    """Each once; where all files bear a mark, a 送审稿 is a Word file like any other."""
+    plain = (Output.DOCX if mark and each is Output.REVIEW_COPY else each for each in outputs)
+    return tuple(dict.fromkeys(plain))
+
+
+def _ending(output: Output, mark: str) -> str:
+    if output is Output.REVIEW_COPY:
+        mark = mark or FOR_REVIEW
+    # The sheet is about the report, and says itself that this is a draft.
+    told = "" if output in REVIEWS else bracketed(mark)
+    return f"{told}{_REMARKS.get(output, '')}{output.ending}"
+
+
+_REMARKS = {
+    **dict.fromkeys(REVIEWS, "（送审单）"),
+    Output.PASTE: "（粘贴稿）",
+    Output.SVG: "（图解）",
+    Output.PNG: "（图解）",
+}
 
 
 def _way_out(output: Output, own: bool) -> str:
@@ -385,10 +427,16 @@ def _workbook(export: Export, document: Document) -> Made:
     return Made(render_workbook(export.material.form, document))
 
 
-def _review(export: Export, _document: Document) -> Made:
+def _review(to: Output, export: Export, _document: Document) -> Made:
+    from drafter.desk.approval_sheet import sheet_of, sheet_page, sheet_text, sheet_word
+
+    form = export.material.form
     review = review_of(export.material, draft=export.draft, since=export.since)
-    page = fill(export.material.form, "review.html.j2", {"review": review}, export.own)
-    return Made(page.encode("utf-8", "replace"))
+    sheet = sheet_of(review, export.material.facts, export.own)
+    if to is Output.REVIEW:
+        return Made(sheet_word(sheet, form, export.own))
+    text = (sheet_page if to is Output.REVIEW_PAGE else sheet_text)(sheet, form, export.own)
+    return Made(text.encode("utf-8", "replace"))
 
 
 def _ragged(data: bytes) -> bytes:
@@ -415,7 +463,7 @@ def _picture(output: Output, export: Export, _document: Document) -> Made:
 
 
 def _picture_of(export: Export) -> Picture:
-    return picture_of(export.material.facts, export.material.last, draft=export.draft)
+    return picture_of(export.material.facts, export.material.last, mark=mark_of(export))
 
 
 def _package(export: Export, document: Document) -> Made:
@@ -429,12 +477,13 @@ def _package(export: Export, document: Document) -> Made:
                 raise
             what = error.problems[0].what
             lacking.append(f"没有 {KINDS[output].called}：{what}")
-    names = places_for(export.material.facts, tuple(made), None, draft=export.draft)
+    names = places_for(export.material.facts, tuple(made), None, mark=mark_of(export))
     files = {names[output].name: whole.data for output, whole in made.items()}
-    title = document.title + DRAFT_MARK * document.draft
-    told = (title, f"由 drafter {__version__} 生成，每个文件都读回来和报告核对过。", *lacking)
-    notes = (*(whole.note for whole in made.values()), *(f"压缩包里{each}" for each in lacking))
-    return Made(packed(files, told), "\n".join(filter(None, notes)))
+    title = document.title + bracketed(document.mark)
+    notes = tuple(dict.fromkeys(whole.note for whole in made.values() if whole.note))
+    how = f"由 drafter {__version__} 生成；除了下面写明的，都读回来和报告核对过。"
+    data = packed(files, (title, how, *notes, *lacking))
+    return Made(data, "\n".join((*notes, *(f"压缩包里{each}" for each in lacking))))
 
 
 def _package_differs(
@@ -463,7 +512,7 @@ def _differs(export: Export, document: Document, data: bytes, output: Output) ->
     from drafter.importing.finished_report import read_report
 
     # A template of the clerk's own may say more than the report: that is no difference.
-    reading = read_report(export.material.form, data, output.value)
+    reading = read_report(export.material.form, data, output.ending[1:])
     return differences(document, reading, additions=_has_own(export))
 
 
@@ -514,7 +563,10 @@ KINDS: Mapping[Output, Kind] = {
     Output.HTML: Kind(partial(_rendered, Format.HTML), "网页", "在网站上公布用"),
     Output.TEXT: Kind(partial(_rendered, Format.TEXT), "文本", "到处都能看"),
     Output.PDF: Kind(_pdf, "PDF", "版面不会变"),
-    Output.REVIEW: Kind(_review, "送审稿", "给签发人看的一页要点", read_back=False),
+    Output.REVIEW: Kind(
+        partial(_review, Output.REVIEW), "送审单", "签字用，附主要数字和核对情况", read_back=False
+    ),
+    Output.REVIEW_COPY: Kind(_word, "送审稿", "Word 全文，标明“送审稿”"),
     Output.PASTE: Kind(_paste, "粘贴稿", "粘贴到网站后台的编辑器里"),
     Output.XLSX: Kind(_workbook, "Excel", "几张表，合计是公式", differs=_tables_differ),
     Output.SVG: Kind(
@@ -525,6 +577,12 @@ KINDS: Mapping[Output, Kind] = {
     ),
     Output.PACKAGE: Kind(_package, "压缩包", "各种文件都在里面，附清单", differs=_package_differs),
     Output.MARKDOWN: Kind(partial(_rendered, Format.MARKDOWN)),
+    Output.REVIEW_PAGE: Kind(
+        partial(_review, Output.REVIEW_PAGE), suits="送审单，网页", read_back=False
+    ),
+    Output.REVIEW_TEXT: Kind(
+        partial(_review, Output.REVIEW_TEXT), suits="送审单，文本", read_back=False
+    ),
     Output.JSON: Kind(_json, suits="供其他程序读取", differs=_json_differs),
 }
 """Every output, in the order in which the front ends offer it."""
@@ -539,4 +597,10 @@ WORDS: Mapping[str, tuple[Output, ...]] = {
     "chart": PICTURE,
 }
 """What may follow `--to`."""
-_MEANT = {**WORDS, **{name.casefold(): outputs for name, outputs in CALLED.items()}, ALL: USUAL}
+_MEANT = {
+    **WORDS,
+    **{name.casefold(): outputs for name, outputs in CALLED.items()},
+    "送审单网页": (Output.REVIEW_PAGE,),
+    "送审单文本": (Output.REVIEW_TEXT,),
+    ALL: USUAL,
+}

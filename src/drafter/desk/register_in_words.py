@@ -97,7 +97,7 @@ def told_row(count: CountedRegister, row: int) -> str:
     register, tallied = count.register, count.tally
     names = line_names(tallied.form, tallied.words)
     number = register.word(row, "number")
-    said = [f"{register.place(row)}" + (f"（编号 {number}）" if number else "")]
+    said = [f"{register.place(row)}" + (f"（编号{number}）" if number else "")]
     received = tallied.days.written(row, "received").day
     answered = tallied.days.written(row, "answered").day
     if received:
@@ -184,11 +184,14 @@ def table_rows(form: Form, cells: Mapping[Address, int], table: str) -> Iterator
 
 
 def change_lines(form: Form, changed: Iterable[Changed]) -> list[str]:
-    """Every figure that a count makes another: old → new."""
-    return [
-        f"  {form.place(c.address)}：{format_figure(c.old)} → {format_figure(c.new)}"
-        for c in changed
-    ]
+    """Every figure that a count makes another: old → new, a line a row."""
+    rows: dict[str, list[str]] = {}
+    for each in changed:
+        cell = form.cells[each.address]
+        place = "，".join(filter(None, (form.tables[cell.table].short, _row_name(cell))))
+        said = f"{cell.column_path[-1].short} {format_figure(each.old)} → {format_figure(each.new)}"
+        rows.setdefault(place, []).append(said)
+    return [f"  {place}：{'，'.join(said)}" for place, said in rows.items()]
 
 
 def _day(day: date) -> str:

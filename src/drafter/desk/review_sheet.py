@@ -1,14 +1,16 @@
-"""送审稿: what whoever signs has to know of a report, and what changed since the last one."""
+"""What whoever signs has to know of a report, and what changed since it was last shown."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from drafter.checks.check_catalogue import FAMILIES, catalogue
 from drafter.checks.check_run import run_checks
+from drafter.checks.deadlines import DeadlineRule, deadline_rule
 from drafter.checks.finding import Closed, Finding, NotRun
 from drafter.checks.material import Material
 from drafter.desk.question_in_words import answer_line
@@ -18,14 +20,16 @@ from drafter.draft.text_names import value_in
 from drafter.errors import DrafterError
 from drafter.file_writer import write_file
 from drafter.files import read_bytes, refuse_link
-from drafter.form.arithmetic import format_figure
+from drafter.form.arithmetic import Figure, format_figure
 from drafter.form.definitions import Form, Severity
-from drafter.form.form_texts import day, figure
+from drafter.form.form_texts import day, figure, percent
 from drafter.session.session_folder import beside
 
 _LONGEST = 40
 """Characters of a text that are shown."""
 _HISTORY, _REVIEWED = "history", "reviewed"
+_JUMP, _FLOOR = 0.5, 10
+"""A figure that grew or shrank by so much of last year's stands out, unless both are small."""
 
 
 class Change(NamedTuple):
@@ -44,12 +48,28 @@ class Version(NamedTuple):
 
 
 class ReviewFigure(NamedTuple):
-    """One key figure, as printed; `last` is last year's. Empty where it is not known."""
+    """One key figure, as printed; `last` is last year's. Empty where it is not known.
+
+    change: `增 3（12.5%）`, `大减 270（61.36%）`, `持平`
+    jumped: whether it changed so much that whoever signs should look
+    """
 
     label: str
     now: str
     last: str
     unit: str
+    change: str = ""
+    jumped: bool = False
+
+    @property
+    def idle(self) -> bool:
+        """Zero this year and, as far as is known, last year."""
+        return self.now == "0" and self.last in ("", "0")
+
+    @property
+    def blank(self) -> bool:
+        """Not answered this year."""
+        return not self.now
 
 
 class Skipped(NamedTuple):
@@ -61,19 +81,26 @@ class Skipped(NamedTuple):
 
 
 class Review(NamedTuple):
-    """What the template sees; every list is whole.
+    """What the sentences of the 送审单 see; every list is whole.
 
-    last_year: whether last year's report was given
+    year: of the report, where it is known
+    last_year: of the report that was given to compare with; None where none was
+    deadline: the last day to publish; `source` sets it, and so many days are left
     checks: how many checks were run
     since: what the earlier version is called; "" where there is none
+    printed: the paragraphs of each section by its id
     """
 
     title: str
     organ: str
     draft: bool
     day: str
+    year: int | None
     figures: tuple[ReviewFigure, ...]
-    last_year: bool
+    last_year: int | None
+    deadline: str
+    source: str
+    days_left: int | None
     checks: int
     errors: tuple[Finding, ...]
     warnings: tuple[Finding, ...]
@@ -81,18 +108,24 @@ class Review(NamedTuple):
     not_run: tuple[Skipped, ...]
     since: str
     changes: tuple[Change, ...]
+    printed: Mapping[str, tuple[str, ...]]
 
 
 def review_of(material: Material, *, draft: bool, since: Version | None) -> Review:
-    """The page's content; `since` is the version that was shown before."""
+    """All of it; `since` is the version that was shown before."""
     result = run_checks(material)
+    rule = deadline_rule(material.facts, material.packs) or DeadlineRule(None)
     return Review(
         title=material.facts.render(material.form.title),
         organ=material.facts.render(material.form.signature.name),
         draft=draft,
         day=day(material.today),
+        year=material.year,
         figures=tuple(_figures(material)),
-        last_year=_last_names(material) is not None,
+        last_year=_last_year(material),
+        deadline=day(rule.day),
+        source=rule.source,
+        days_left=(rule.day - material.today).days if rule.day and material.today else None,
         checks=len(catalogue().keys() - {skipped.code for skipped in result.not_run}),
         errors=result.of(Severity.ERROR),
         warnings=result.of(Severity.WARNING),
@@ -100,6 +133,7 @@ def review_of(material: Material, *, draft: bool, since: Version | None) -> Revi
         not_run=tuple(_skipped(result.not_run)),
         since=since.name if since else "",
         changes=tuple(changes(since.facts, material.facts)) if since else (),
+        printed={s.id: material.facts.printed(s) for s in material.form.sections},
     )
 
 
@@ -124,6 +158,19 @@ def changes(before: Facts, now: Facts) -> Iterator[Change]:
         if texts[0] != texts[1]:
             said = ("按填写的内容生成" if t is None else _short(" ".join(t.split())) for t in texts)
             yield Change(f"{form.place(section.id)}的文字", *said)
+
+
+def change_of(now: Figure | None, before: Figure | None) -> tuple[str, bool]:
+    """In words, and whether it is large; nothing where one of the two is not known."""
+    if now is None or before is None:
+        return "", False
+    if now == before:
+        return "持平", False
+    difference = now - before if now > before else before - now
+    large = max(now, before) >= _FLOOR and difference >= before * Decimal(_JUMP)
+    share = percent(difference, before)
+    said = f"{'大' if large else ''}{'增' if now > before else '减'} {figure(difference)}"
+    return said + (f"（{share}）" if share else ""), large
 
 
 def last_reviewed(file: Path, form: Form, own: Path | None = None) -> Version | None:
@@ -151,13 +198,21 @@ def _figures(material: Material) -> Iterator[ReviewFigure]:
     for key in form.key_figures:
         now = value_in(form, key.value, material.facts.names)
         before = None if last is None else value_in(form, key.value, last)
-        yield ReviewFigure(key.label, figure(now), figure(before), key.unit)
+        change, jumped = change_of(now, before)
+        yield ReviewFigure(key.label, figure(now), figure(before), key.unit, change, jumped)
 
 
 def _last_names(material: Material) -> Mapping[str, Any] | None:
     """What last year's report says; nothing of one in another form, whose names differ."""
     last = material.last
     return None if last is None or last.form.id != material.form.id else last.names
+
+
+def _last_year(material: Material) -> int | None:
+    if _last_names(material) is None or material.last is None:
+        return None
+    said = material.last.answers.get("year")
+    return said if isinstance(said, int) else material.year and material.year - 1
 
 
 def _skipped(not_run: tuple[NotRun, ...]) -> Iterator[Skipped]:

@@ -1,17 +1,15 @@
-"""Lines at a table: shorthand or free text as addresses with figures, told again, recorded."""
+"""Lines at a table: what they say as addresses with figures, told again, recorded."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, pairwise
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.desk.clerk_words import cells_for, is_label, names_of, suggestion
+from drafter.desk.clerk_words import suggestion
 from drafter.desk.table_in_words import is_uneven
 from drafter.draft.clean_text import scrub
 from drafter.draft.typed_answers import read_figure
-from drafter.draft.typed_figures import MEASURES, Misread, read_count
+from drafter.draft.typed_figures import Misread
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure, format_figure
 from drafter.form.definitions import Address, CellDefinition, Form, Kind, Table
@@ -24,28 +22,8 @@ if TYPE_CHECKING:
     from drafter.claims.table_sentence import Standing
     from drafter.claims.table_words import Cells
 
-_LONGEST = 2000
 _SHOWN = 24
-_MOST_NAMES = 4
-"""Names that are tried with neighbours joined: with more, the ways to join them explode."""
-_MOST_LISTED = 8
 _ALIKE = 2
-_WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), 0xFF0C, 0xFF0D, 0xFF0E)}
-"""Full-width digits, comma, minus and point; wide letters stay, since a label may hold them."""
-_ENDS = re.compile(r"[;；。\n]")
-_FIGURE = rf"-?[0-9][0-9,]*(?:\.[0-9]+)?[十百千万亿]*(?:{MEASURES})?"
-_TOKEN = re.compile(
-    # A number before a stop and a word is not a figure but the number of a label: `2.公民`.
-    rf"(?P<figure>{_FIGURE})(?![0-9.]*[.．)）]\s*[^\W\d])|(?P<name>[^\s,、，:：=＝0-9]+)|."
-)
-_SEPARATED = re.compile(r"(?<=[0-9]),(?![0-9]{3}(?![0-9]))")
-"""A comma between two figures; before just three digits it parts thousands."""
-_FILLER = re.compile(r"(?<=.)(?:分别|共计|共|计|是|为|有)$")
-_REST = re.compile(
-    # 其他 is a column as well: it means the rest only where nothing else is said.
-    r"(?:^(?:其他|其它)|(?:^|[，,；;。、\s])(?:其余|剩下|别的|余下))(?:的|各格|各项)?(?:格|项)?"
-    r"(?:都|全|全部|均)?(?:为|是|填|记|记为)?(?:零|〇|０|0|没有|无)\s*[。.]?\s*$"
-)
 
 
 class Figures(NamedTuple):
@@ -62,10 +40,6 @@ class Figures(NamedTuple):
     left: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
     totals: Mapping[Cells, Figure] = {}
-
-
-class Guess(Problem):
-    """A word that no label has; the way out is a guess at what was meant."""
 
 
 class ReadBack(NamedTuple):
@@ -111,10 +85,7 @@ def hear_line(
 
 
 def hear(form: Form, table: Table, line: str, year: int, standing: Standing) -> Figures | Problem:
-    """Shorthand, which means exactly what stands there; else what free text says."""
-    heard = read_phrase(form, table, line)
-    if isinstance(heard, Figures):
-        return heard
+    """What a line says, as cells; a Problem names what was not understood."""
     from drafter.claims.claim_words import claim_words
     from drafter.claims.table_sentence import read_sentence
     from drafter.claims.table_words import table_words
@@ -125,12 +96,15 @@ def hear(form: Form, table: Table, line: str, year: int, standing: Standing) -> 
         # Sets have no order of their own: told as the table has them.
         cells = tuple((a, said.cells[a]) for a in form.cells if a in said.cells)
         return Figures(cells, said.rest_zero, tuple(said.left), tuple(said.doubts), said.totals)
-    # Free text names every figure that it could not place. The shorthand's way out helps here, too,
-    # but not its guess at a word that it does not know: free text knows more of them.
-    if said.left:
-        fix = _example(table) if isinstance(heard, Guess) else heard.fix
-        return Problem(table.short, " ".join(said.left), fix)
-    return heard
+    what = " ".join(said.left) or "没有听出哪一格是多少。"
+    return Problem(table.short, what, _example(table))
+
+
+def says_figures(form: Form, table: Table, line: str) -> bool:
+    """Whether the line gives figures of the table, wherever one stands in it."""
+    from drafter.claims.table_sentence import Standing
+
+    return isinstance(hear(form, table, line, 0, Standing()), Figures)
 
 
 def read_back(
@@ -163,8 +137,8 @@ def bare_money(form: Form, heard: Figures) -> list[str]:
         f"{raw} 按{form.cells[a].unit}计；是 {raw} 元的，请写上“元”。"
         for a, raw in heard.given
         if form.cells[a].kind is Kind.MONEY
-        and raw.replace(",", "").isdecimal()
-        and int(raw.replace(",", ""))
+        and (digits := raw.replace(",", "").replace(".", "", 1)).isdecimal()
+        and int(digits)
     ]
 
 
@@ -202,36 +176,18 @@ def _told_figures(
     return "；".join(told)
 
 
-def read_phrase(form: Form, table: Table, line: str) -> Figures | Problem:
-    """What a line says of the table. Never raises; a Problem names the word not understood."""
-    text = scrub(line).translate(_WIDE).strip()
-    if len(text) > _LONGEST:
-        return Problem(table.short, "这一行太长了。", "分成几行写。")
-    rest = _REST.search(text)
-    if rest:
-        text = text[: rest.start()]
-    given: dict[Address, str] = {}
-    for sentence in _ENDS.split(text):
-        said = _sentence(form, table, sentence)
-        if isinstance(said, Problem):
-            return said
-        for address, figure in said:
-            if given.setdefault(address, figure) != figure:
-                where = " ".join(names_of(form, address))
-                return _unheard(where, "写了两次，数字不同。", "留下一个。")
-    if not given and not rest:
-        return Problem(table.short, "没有听出哪一格是多少。", _example(table))
-    return Figures(tuple(given.items()), bool(rest))
-
-
 def read_cells(form: Form, table: Table, line: str) -> tuple[CellDefinition, ...] | Problem:
     """The cells that a line of names means: one, or a whole row, column or group."""
-    words = _words(table, _pieces(table, scrub(line).translate(_WIDE))[1])
-    for grouped in _groupings(words):
-        found = cells_for(table, grouped) if grouped else []
-        if found:
-            return tuple(found)
-    return _nothing(table, words)
+    from drafter.claims.claim_words import claim_words
+    from drafter.claims.table_sentence import named_cells
+    from drafter.claims.table_words import table_words
+
+    found = named_cells(form, table_words(form, claim_words(form), table.id), scrub(line))
+    if isinstance(found, str):
+        shown = found if len(found) <= _SHOWN else f"{found[: _SHOWN - 1]}…"
+        fix = suggestion(table, found) or "用“看表”看有哪些行和列。"
+        return Problem(f"“{shown}”", "没有听懂，表里没有这一行或这一列。", fix)
+    return tuple(form.cells[address] for address in form.cells if address in found)
 
 
 def read_figures(form: Form, heard: Figures) -> list[tuple[Address, Figure]] | Problem:
@@ -246,139 +202,15 @@ def read_figures(form: Form, heard: Figures) -> list[tuple[Address, Figure]] | P
 
 
 def tell_figures(form: Form, figures: Iterable[tuple[Address, Figure]]) -> str:
-    """Row by row, in the order given; `read_phrase` reads it as the same figures."""
+    """Row by row, in the order given; `hear` reads it as the same figures."""
     rows: dict[str, list[str]] = {}
     for address, figure in figures:
         cell = form.cells[address]
-        said = f"{cell.column_path[-1].short} {format_figure(figure)}".strip()
+        # An amount without its unit would be asked about.
+        unit = cell.unit if cell.kind is Kind.MONEY else ""
+        said = f"{cell.column_path[-1].short} {format_figure(figure)}{unit}".strip()
         rows.setdefault(cell.row_path[-1].short, []).append(said)
     return "；".join(f"{row} {' '.join(said)}".strip() for row, said in rows.items())
-
-
-def _sentence(form: Form, table: Table, sentence: str) -> list[tuple[Address, str]] | Problem:
-    pairs, left = _pieces(table, sentence)
-    head: tuple[str, ...] = ()
-    given = []
-    for named, figure in pairs:
-        names = _words(table, named)
-        if not names:
-            return _unheard(figure, "前面没有写是哪一格。", _example(table))
-        cell, head = _cell(form, table, names, head)
-        if isinstance(cell, Problem):
-            return cell
-        given.append((cell.address, figure))
-    if left:
-        words = " ".join(left)
-        unknown = next((w for w in _words(table, left) if not is_label(table, w)), "")
-        if unknown:
-            return _unknown(table, unknown)
-        return _unheard(words, "后面没有写数字。", _example(table))
-    return given
-
-
-def _cell(
-    form: Form, table: Table, names: tuple[str, ...], head: tuple[str, ...]
-) -> tuple[CellDefinition | Problem, tuple[str, ...]]:
-    """The one cell meant, and the names that the next figure's name goes with."""
-    # The words before the last figure's own go on: 自然人 新收 3 结转 2 names the row once.
-    tries = [*_groupings(names)]
-    if len(names) == 1 and head:
-        tries = [(*head, *names), *tries]
-    best: list[CellDefinition] = []
-    for words in tries:
-        found = cells_for(table, words)
-        if len(found) == 1:
-            if found[0].address in form.computed:
-                return _computed(words), head
-            return found[0], words[:-1]
-        best = best or found
-    if open_ := [cell for cell in best if cell.address not in form.computed]:
-        return _several(names, open_), head
-    if best:
-        return _computed(names), head
-    return _nothing(table, names), head
-
-
-def _pieces(table: Table, text: str) -> tuple[list[tuple[list[str], str]], list[str]]:
-    """A line taken apart: the names before each figure, and names without one at the end."""
-    pairs: list[tuple[list[str], str]] = []
-    names: list[str] = []
-    for token, is_figure in _tokens(table, _SEPARATED.sub(" ", text)):
-        if is_figure:
-            pairs.append((names, token))
-            names = []
-        else:
-            names.append(token)
-    return pairs, names
-
-
-def _tokens(table: Table, text: str) -> Iterator[tuple[str, bool]]:
-    for match in _TOKEN.finditer(text):
-        if (figure := match["figure"]) is not None:
-            yield figure.rstrip(","), True
-        elif (name := match["name"]) is not None:
-            # Without digits it may still say a number: 五, 十二件, 无.
-            is_figure = isinstance(read_count(name), int)
-            yield name, is_figure and not is_label(table, name, exactly=True)
-
-
-def _words(table: Table, names: Sequence[str]) -> tuple[str, ...]:
-    """The names, less filler at their ends; two written together are taken apart."""
-    words: list[str] = []
-    for name in names:
-        bare = name if is_label(table, name) else _FILLER.sub("", name)
-        words += [bare] if is_label(table, bare) else _parted(table, bare)
-    return tuple(words)
-
-
-def _parted(table: Table, name: str) -> tuple[str, ...]:
-    for cut in range(2, min(len(name) - 1, 30)):  # no line's word has one character
-        parts = name[:cut], name[cut:]
-        if all(is_label(table, part) for part in parts) and cells_for(table, parts):
-            return parts
-    return (name,)
-
-
-def _groupings(names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
-    """The names as they are, then with neighbours joined: a label may hold a space."""
-    for joints in range(len(names)) if len(names) <= _MOST_NAMES else ():
-        for joined in combinations(range(1, len(names)), joints):
-            cuts = [place for place in range(len(names) + 1) if place not in joined]
-            yield tuple("".join(names[start:end]) for start, end in pairwise(cuts))
-
-
-def _computed(words: tuple[str, ...]) -> Problem:
-    return _unheard(" ".join(words), "由 drafter 计算，不用填写。", "填写其他各格。")
-
-
-def _several(names: tuple[str, ...], cells: list[CellDefinition]) -> Problem:
-    rows = list(dict.fromkeys(cell.row_path[-1].short for cell in cells))
-    columns = list(dict.fromkeys(cell.column_path[-1].short for cell in cells))
-    what = f"有 {len(cells)} 格，没有写明是哪一格。"
-    how, listed = "写全", [cell.label for cell in cells]
-    if len(rows) == 1 < len(columns):
-        how, listed = "写明哪一列", columns
-    elif len(columns) == 1 < len(rows):
-        how, listed = "写明哪一行", rows
-    more = "……" if len(listed) > _MOST_LISTED else ""
-    return _unheard(" ".join(names), what, f"{how}：{'、'.join(listed[:_MOST_LISTED])}{more}。")
-
-
-def _nothing(table: Table, names: tuple[str, ...]) -> Problem:
-    for name in names:
-        if not is_label(table, name):
-            return _unknown(table, name)
-    return _unheard(" ".join(names), "合不成一格。", "一格写一个行名和一个列名。")
-
-
-def _unknown(table: Table, word: str) -> Guess:
-    fix = suggestion(table, word) or "用“看表”看有哪些行和列。"
-    return Guess(*_unheard(word, "没有听懂，表里没有这一行或这一列。", fix))
-
-
-def _unheard(word: str, what: str, fix: str) -> Problem:
-    shown = word if len(word) <= _SHOWN else f"{word[: _SHOWN - 1]}…"
-    return Problem(f"“{shown}”", what, fix)
 
 
 def _example(table: Table) -> str:

@@ -34,6 +34,11 @@ def remember_in(folder: Path | None) -> None:
     _home = folder
 
 
+def memory() -> Path | None:
+    """Where forms are remembered; for a process that this one starts."""
+    return _home
+
+
 def remembered(form_id: str, digest: str, name: str, source: str, make: Callable[[], T]) -> T:
     """What `make` gives, or gave before for the same form and the same `source`.
 

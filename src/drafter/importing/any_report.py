@@ -19,6 +19,7 @@ from drafter.draft.typed_answers import read_answer
 from drafter.errors import DrafterError, Problem
 from drafter.files import is_answers_file, read_bytes, read_text
 from drafter.form.definitions import Address, Form
+from drafter.form.form_cache import memory, remember_in
 from drafter.form.form_file import form_folders, load_form
 from drafter.importing.file_pieces import LARGEST
 from drafter.importing.published_report import Published, as_json, read_published
@@ -145,7 +146,9 @@ def _as_word(data: bytes, path: Path) -> bytes:
 
 
 def _read_apart(data: bytes, kind: str, path: Path, own_forms: Path | None) -> dict[str, Any]:
-    asked = json.dumps({"kind": kind, "own": str(own_forms) if own_forms else ""}).encode()
+    asked = json.dumps(
+        {"kind": kind, "own": str(own_forms or ""), "memory": str(memory() or "")}
+    ).encode()
     try:
         answer = run_limited(f"{__name__}:read_in_child", asked + b"\n" + data)
     except LimitError:
@@ -163,6 +166,7 @@ def read_in_child(given: bytes) -> bytes:
     head, _, data = given.partition(b"\n")
     asked = json.loads(head)
     own = Path(asked["own"]) if asked["own"] else None
+    remember_in(Path(asked["memory"]) if asked["memory"] else None)
     forms = [load_form(form_id, own) for form_id in form_folders(own)]
     return as_json(_best_reading(forms, data, asked["kind"]))
 

@@ -38,10 +38,13 @@ def differences(
 
 
 def _mark(document: Document, reading: Reading) -> Iterator[Problem]:
-    if document.draft and not reading.draft:
-        yield Problem("报告标题", "这是草稿，文件里没有“草稿”字样。", _FIX)
-    if reading.draft and not document.draft:
-        yield Problem("报告标题", "这是正式稿，文件里却有“草稿”字样。", _FIX)
+    if document.mark == reading.mark:
+        return
+    what = f"这是{document.mark or '正式稿'}，"
+    if document.mark and not reading.mark:
+        yield Problem("报告标题", f"{what}文件里没有“{document.mark}”字样。", _FIX)
+    else:
+        yield Problem("报告标题", f"{what}文件里却有“{reading.mark}”字样。", _FIX)
 
 
 def _tables(document: Document, reading: Reading, additions: bool) -> Iterator[Problem]:

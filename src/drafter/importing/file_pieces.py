@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from drafter.errors import DrafterError, Problem
+from drafter.report.document import DRAFT, FOR_REVIEW
 
-MARK = "（草稿）"
-"""What follows the title of a draft."""
-MARKS = (MARK, "草稿")
-"""What stands by itself at the head of a draft or of its pages."""
+MARKS = {f"（{mark}）": mark for mark in (DRAFT, FOR_REVIEW)}
+"""What follows the title of a report that is not final, and the word for it."""
+MARKS_ALONE = {**MARKS, **{mark: mark for mark in MARKS.values()}}
+"""What stands by itself at the head of such a report or of its pages."""
 LARGEST = 20 * 1024 * 1024
 """Bytes of a file, and of each file packed inside one."""
 # A report of 60 pages has 350 pieces, 30,000 characters and, as a page or as XML, 150 kB. The
@@ -47,13 +48,20 @@ class Source(NamedTuple):
     flowing: line ends and spaces are the page's, so that only the other characters count
     printed: whether the pieces are lines set in a font: a paragraph goes on in the next, and
         one shape may stand for several characters
-    marked: whether 草稿 stands outside the pieces, as in the head of every page
+    mark: which of 草稿 and 送审稿 stands outside the pieces, as in the head of every page
     """
 
     pieces: tuple[Piece, ...]
     flowing: bool = False
     printed: bool = False
-    marked: bool = False
+    mark: str = ""
+
+
+def without_mark(title: str) -> str:
+    """A title less the mark that follows it."""
+    for mark in MARKS:
+        title = title.removesuffix(mark)
+    return title
 
 
 def table_pieces(

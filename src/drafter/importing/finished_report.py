@@ -13,8 +13,8 @@ from drafter.form.definitions import Address, Form, Part, Table, Text
 from drafter.importing.column_heads import former_tables, place_figures
 from drafter.importing.file_pieces import (
     LARGEST,
-    MARK,
     MARKS,
+    MARKS_ALONE,
     MOST_CHARACTERS,
     MOST_PIECES,
     Piece,
@@ -22,6 +22,7 @@ from drafter.importing.file_pieces import (
     refusal,
     squeezed,
     too_much,
+    without_mark,
 )
 from drafter.importing.row_alignment import (
     Found,
@@ -54,7 +55,7 @@ _PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
 class Reading:
     """What a file says. Texts are as they stand in it; what it does not hold is empty.
 
-    draft: whether it is marked 草稿 at its head or those of its pages
+    mark: 草稿 or 送审稿 where it stands at its head or those of its pages
     cells: the figures that were found, as printed
     columns: by row (`table/row`) whether the heads above name every column in an order that
         can be told; a row under no heads is left out
@@ -71,7 +72,7 @@ class Reading:
 
     form: Form
     title: str
-    draft: bool
+    mark: str
     headings: tuple[str, ...]
     paragraphs: tuple[str, ...]
     signed_by: str
@@ -112,7 +113,7 @@ def read_report(form: Form, data: bytes, kind: str, *, mend: bool = False) -> Re
     found = align(rows, runs)
     inside = _inside_tables(form, source.pieces, rows, runs, found)
     outside = [piece for at, piece in enumerate(source.pieces) if at not in inside]
-    prose, marked = _unmarked(form, list(_lines(outside)))
+    prose, mark = _unmarked(form, list(_lines(outside)))
     parts = parts_of(form, prose, lines=source.printed)
     taken = {each.at for each in found}
     cells = {
@@ -123,7 +124,7 @@ def read_report(form: Form, data: bytes, kind: str, *, mend: bool = False) -> Re
     return Reading(
         form=form,
         title=parts.title,
-        draft=source.marked or marked,
+        mark=source.mark or mark,
         headings=parts.headings,
         paragraphs=parts.paragraphs,
         signed_by=parts.signed_by,
@@ -209,23 +210,25 @@ def _inside_tables(
     return inside
 
 
-def _unmarked(form: Form, prose: list[Piece]) -> tuple[list[Piece], bool]:
-    """Less the marks of a draft at its head; further down, 草稿 is a word of the text.
+def _unmarked(form: Form, prose: list[Piece]) -> tuple[list[Piece], str]:
+    """Less the marks at its head, and which; further down, 草稿 is a word of the text.
 
     The mark after the title may be broken over two lines, as the title may.
     """
     lead, title = _title(form, prose)
     head = prose[: lead or _TITLE_LINES]
-    left = len(MARK) if title.endswith(MARK) else 0
+    after = next((mark for mark in MARKS if title.endswith(mark)), "")
+    left = len(after)
     while left:
         piece = head.pop()
         text = piece.text.rstrip()
         if kept := text[:-left]:
             head.append(piece._replace(text=kept))
         left -= min(left, len(text))
-    plain_head = [piece for piece in head if squeezed(piece.text) not in MARKS]
-    marked = title.endswith(MARK) or len(plain_head) < len(head)
-    return [*plain_head, *prose[lead or _TITLE_LINES :]], marked
+    alone = [MARKS_ALONE.get(squeezed(piece.text), "") for piece in head]
+    plain_head = [piece for piece, mark in zip(head, alone, strict=True) if not mark]
+    mark = MARKS.get(after) or next(filter(None, alone), "")
+    return [*plain_head, *prose[lead or _TITLE_LINES :]], mark
 
 
 def _head(form: Form, table: Table, pieces: Sequence[Piece], start: int) -> int:
@@ -291,9 +294,9 @@ def _title(form: Form, pieces: Sequence[Piece]) -> tuple[int, str]:
     for start in range(min(len(pieces), _TITLE_LINES)):
         for end in range(start + 1, start + _TITLE_LINES):
             words = squeezed("".join(piece.text for piece in pieces[start:end]))
-            if is_title(form, words.removesuffix(MARK)):
+            if is_title(form, without_mark(words)):
                 following = squeezed("".join(piece.text for piece in pieces[end : end + 1]))
-                extra = following and MARK.endswith(following)
+                extra = following and any(mark.endswith(following) for mark in MARKS)
                 return (end + 1, words + following) if extra else (end, words)
     return 0, ""
 

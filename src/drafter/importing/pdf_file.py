@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from drafter.importing.file_pieces import (
-    MARKS,
+    MARKS_ALONE,
     MOST_CHARACTERS,
     MOST_PAGES,
     Piece,
@@ -56,7 +56,7 @@ def read_pdf(data: bytes) -> Source:
     except LimitError:
         raise refusal("这份 PDF 要用的时间或者内存多得反常，没有读取。") from None
     pages = [_without_number([_Words(*words) for words in page]) for page in json.loads(told)]
-    marked = _take_marks(pages)
+    mark = _take_marks(pages)
     pieces = tuple(
         Piece(words.text, page=number, across=words.across)
         for number, page in enumerate(pages, 1)
@@ -66,7 +66,7 @@ def read_pdf(data: bytes) -> Source:
         raise refusal(
             "这份 PDF 里没有文字，多半是扫描件。", "找一份由 Word 或网页直接生成的文件再试。"
         )
-    return Source(pieces, flowing=True, printed=True, marked=marked)
+    return Source(pieces, flowing=True, printed=True, mark=mark)
 
 
 def page_texts(data: bytes) -> bytes:
@@ -150,13 +150,15 @@ def _without_number(page: list[_Words]) -> list[_Words]:
     return page
 
 
-def _take_marks(pages: list[list[_Words]]) -> bool:
-    """Take the mark of a draft out of every page's head; where one page has none, it is text."""
+def _take_marks(pages: list[list[_Words]]) -> str:
+    """Take the mark out of every page's head; where one page has none, it is text."""
     filled = [page for page in pages if page]
-    marks = [next((words for words in page if words.text in MARKS), None) for page in filled]
+    marks = [next((words for words in page if words.text in MARKS_ALONE), None) for page in filled]
     if not all(marks):
-        return False
+        return ""
+    said = ""
     for page, mark in zip(filled, marks, strict=True):
         if mark is not None:
             page.remove(mark)
-    return bool(filled)
+            said = MARKS_ALONE[mark.text]
+    return said

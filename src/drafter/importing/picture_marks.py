@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from io import BytesIO
-
-from lxml import etree
+from xml.etree import ElementTree
 
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure, format_figure
 from drafter.report.picture_page import CUT
 from drafter.report.table_markup import legal
-from drafter.report.title_lines import DRAFT_MARK
+from drafter.report.title_lines import bracketed
 from drafter.report.year_picture import Chart, Picture
 
 _SVG = "{http://www.w3.org/2000/svg}"
@@ -24,7 +23,7 @@ _NEAR = 0.5
 
 def svg_differences(picture: Picture, data: bytes) -> tuple[Problem, ...]:
     """Every word and figure that does not stand in its place, and bars of another length."""
-    root = etree.fromstring(data)
+    root = ElementTree.fromstring(data)
     groups = {name: group for group in root.iter(_SVG + "g") if (name := group.get("id"))}
     texts = {
         name: "".join(text.text or "" for text in group.iter(_SVG + "text"))
@@ -35,7 +34,7 @@ def svg_differences(picture: Picture, data: bytes) -> tuple[Problem, ...]:
         for name, group in groups.items()
         if name.endswith("-bar")
     }
-    title = picture.title + DRAFT_MARK * picture.draft
+    title = picture.title + bracketed(picture.mark)
     return (
         *_text("标题", title, root.findtext(_SVG + "title")),
         *_text("标题", title, texts.get("title")),
@@ -77,7 +76,7 @@ def _chart(
             yield Problem(f"图解，{place}", f"{printed} 的长短不对。", _FIX)
 
 
-def _length(group: etree._Element) -> float:
+def _length(group: ElementTree.Element) -> float:
     """Of a bar, in points."""
     path = next(group.iter(_SVG + "path"), None)
     places = [float(x) for x in _POINT.findall("" if path is None else path.get("d", ""))]

@@ -291,7 +291,7 @@ class _Reader:
         """With what the form proposes from them, as it does to a clerk; to be looked at."""
         found = {name: each.value for name, each in told.items()}
         for question in self.form.basics.questions:
-            if question.proposes is None or question.id in answers:
+            if question.proposes is None or question.id in answers or question.id in told:
                 continue
             facts = Facts(self.form, Draft(self.form.id, found | answers))
             said = facts.render(question.proposes, question.section).strip()

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from hashlib import sha256
 from typing import NamedTuple
 
 from drafter.files import read_text
 from drafter.form.definitions import Form
 from drafter.form.field_reader import FieldReader, Texts
+from drafter.form.form_cache import remembered
 from drafter.form.form_file import file_in
 from drafter.nodes import parse
 
@@ -93,5 +95,11 @@ def reading_words(form: Form) -> ReadingWords:
     path = file_in(form.folder, READING_FILE)
     if not path.is_file():
         return ReadingWords()
+    text = read_text(path)
+    source = sha256(text.encode(errors="surrogatepass")).hexdigest()
+    return remembered(form.id, form.digest, "reading", source, lambda: _read(form, text))
+
+
+def _read(form: Form, text: str) -> ReadingWords:
     reader = FieldReader(form, f"{form.folder.name}/{READING_FILE}")
-    return reader.done(reader.read(parse(read_text(path), reader.shape.name), ReadingWords))
+    return reader.done(reader.read(parse(text, reader.shape.name), ReadingWords))

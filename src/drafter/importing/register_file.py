@@ -24,6 +24,7 @@ from drafter.ledger.register_heads import HeadReader, RawSheet, read_register
 from drafter.ledger.register_model import Register, register_of
 from drafter.limited_process import LimitError, run_limited
 from drafter.office_program import ConversionError, converted, find_office
+from drafter.optional_libraries import loaded
 
 KINDS = (".xlsx", ".xls", ".et", ".csv")
 """What a register is kept in, by the end of its name; the first bytes decide."""
@@ -126,8 +127,7 @@ def raw_sheets(data: bytes) -> Iterator[RawSheet]:
 
 
 def _workbook(data: bytes) -> Iterator[RawSheet]:
-    import python_calamine as calamine
-
+    calamine = loaded("python_calamine")
     where = Path("台账")
     if "EncryptedPackage".encode("utf-16-le") in data[:1_000_000]:
         raise _locked(where)

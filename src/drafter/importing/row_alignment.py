@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -29,6 +29,10 @@ _MOST_WORDS = 8
 """How many pieces a label may be broken into, or have its groups before it."""
 ALIKE = 0.72
 """The least likeness of a label with slips in it."""
+_SHORTEST_ROWS, _LONGEST_ROWS = 8, 4_000
+"""Characters of a line that holds several rows."""
+_DIGITS_BEHIND = re.compile(r"[0-9]{1,24}(?:\.[0-9]{1,6})?")
+_BEHIND = frozenset("件条项次个宗起份篇期，；、,;%％万元")
 _CUT, _SHORTEST = 0.95, 3
 """How sure a label is that a page cut in two, and the characters that its head must have."""
 _LABELLED, _UNLABELLED = 8, 4
@@ -188,6 +192,14 @@ def _loose_runs(numbered: list[tuple[int, Piece]], known: Collection[str]) -> It
     words: list[str] = []
     figures: list[tuple[int, str]] = []
     for number, piece in numbered:
+        if several := _glued_rows(piece.text, known):
+            if figures:
+                yield _loose(words, figures)
+                figures = []
+            for label, digits in several:
+                yield Run(_joins([*words, label]), (digits,), 0, number, number, 0, glued=True)
+                words = []
+            continue
         before, last = _split(piece.text)
         label, digits = _unglued(piece.text, known)
         if digits:
@@ -205,6 +217,31 @@ def _loose_runs(numbered: list[tuple[int, Piece]], known: Collection[str]) -> It
         figures += ((number, text) for text in last)
     if figures:
         yield _loose(words, figures)
+
+
+def _glued_rows(line: str, known: Collection[str]) -> list[tuple[str, str]]:
+    """The rows of a line that runs several together: known labels, each with the digits behind.
+
+    None of a sentence, which has marks or units behind its figures.
+    """
+    if not _SHORTEST_ROWS < len(line) <= _LONGEST_ROWS or "。" in line:
+        return []
+    rows: list[tuple[str, str]] = []
+    labels = list(_labels_pattern(frozenset(known)).finditer(line))
+    ends = [*(label.start() for label in labels[1:]), len(line)]
+    for label, end in zip(labels, ends, strict=False):
+        digits = _DIGITS_BEHIND.match(line, label.end(), end)
+        if digits and line[digits.end() : digits.end() + 1] not in _BEHIND:
+            rows.append((label[0], digits[0]))
+    return rows if len(rows) > 1 else []
+
+
+@lru_cache(maxsize=4)
+def _labels_pattern(known: frozenset[str]) -> re.Pattern[str]:
+    """Any of the labels, whatever marks stand between their characters, the longest first."""
+    labels = sorted(filter(None, known), key=len, reverse=True)
+    any_marks = r"\W{0,3}".join
+    return re.compile("|".join(any_marks(map(re.escape, label)) for label in labels) or "(?!)")
 
 
 def _unglued(line: str, known: Collection[str]) -> tuple[str, str]:

@@ -1,4 +1,4 @@
-"""A Word file: its main part in one pass, and 草稿 wherever a page head shows it."""
+"""A Word file: its main part in one pass, and its mark wherever a page head shows it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from drafter.errors import DrafterError
-from drafter.importing.file_pieces import LARGEST, Gathering, Source, refusal
+from drafter.importing.file_pieces import LARGEST, MARKS, Gathering, Source, refusal
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -43,9 +43,7 @@ def read_word(data: bytes) -> Source:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = _Parts(package)
             levels = _levels(parts)
-            marked = any(
-                _shows_mark(parts, name) for name in parts.members if _HEAD.fullmatch(name)
-            )
+            heads = [_mark_in(parts, name) for name in parts.members if _HEAD.fullmatch(name)]
             body = _Body(levels)
             for event, element in parts.events("word/document.xml"):
                 body.take(event, element)
@@ -53,7 +51,7 @@ def read_word(data: bytes) -> Source:
                     element.clear()
     except _UNREADABLE:
         raise refusal("这不是 Word 文件（.docx），或者已经损坏、加了密码。") from None
-    return Source(tuple(body.gathering.pieces), marked=marked)
+    return Source(tuple(body.gathering.pieces), mark=next(filter(None, heads), ""))
 
 
 class _Parts:
@@ -124,8 +122,8 @@ def _value(element: Element) -> str:
     return element.get(_W + "val", "-")
 
 
-def _shows_mark(parts: _Parts, head: str) -> bool:
-    """Whether a page head says 草稿, as text or as a watermark."""
+def _mark_in(parts: _Parts, head: str) -> str:
+    """草稿 or 送审稿 where a page head says so, as text or as a watermark."""
     words: list[str] = []
     for event, element in parts.events(head):
         if event == "end":
@@ -133,7 +131,8 @@ def _shows_mark(parts: _Parts, head: str) -> bool:
                 element.text or "" if element.tag == _W + "t" else element.get("string", "")
             )
             element.clear()
-    return "草稿" in "".join(words)
+    said = "".join(words)
+    return next((mark for mark in MARKS.values() if mark in said), "")
 
 
 class _Body:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from drafter.form.arithmetic import format_figure
 from drafter.importing.file_pieces import MOST_PIECES, Piece, Source, refusal, too_much
+from drafter.optional_libraries import loaded
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -23,16 +24,15 @@ def read_workbook(data: bytes) -> Source:
 
     Of formulas the values that were stored are read.
     """
-    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
-
+    calamine = loaded("python_calamine")
     pieces: list[Piece] = []
     try:
-        with CalamineWorkbook.from_filelike(BytesIO(data)) as book:
+        with calamine.CalamineWorkbook.from_filelike(BytesIO(data)) as book:
             for about in book.sheets_metadata:
-                shown = about.visible is SheetVisibleEnum.Visible
-                if shown and about.typ is SheetTypeEnum.WorkSheet:
+                shown = about.visible is calamine.SheetVisibleEnum.Visible
+                if shown and about.typ is calamine.SheetTypeEnum.WorkSheet:
                     pieces += [*_sheet(_rows(book.get_sheet_by_name(about.name)), pieces)]
-    except (CalamineError, OSError, ValueError):
+    except (calamine.CalamineError, OSError, ValueError):
         what = "这不是 Excel 工作簿（.xlsx），或者已经损坏、加了密码。"
         raise refusal(what) from None
     return Source(tuple(pieces))

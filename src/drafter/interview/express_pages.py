@@ -93,7 +93,7 @@ def take_page(
             )
             return settle(state, place.name, progress=progress)
         case PageKind.STANDING:
-            draft = state.draft
+            draft = replace(state.draft, verify=state.draft.verify - {line.id for line in lines})
             for name in left:
                 draft = with_answer(draft, name, None)
             progress = replace(state.progress, standing=frozenset())

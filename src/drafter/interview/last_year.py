@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from drafter.draft.answers_file import Answers
@@ -45,19 +45,24 @@ class Carried:
     not_carried: tuple[Problem, ...]
 
 
+def taken_over(state: InterviewState) -> Mapping[Address, CarriedFigure]:
+    """The figures that came from elsewhere: last year's, and those counted from the register."""
+    return {**state.progress.tallied, **state.progress.carried}
+
+
 def is_corrected(state: InterviewState, address: Address) -> bool:
     """Whether another figure stands there now than the one taken over."""
     cell = state.draft.cells.get(address)
     # Compared as printed: the mark keeps last year's figure as text, exact to the last place.
     standing = "0" if cell is None or address in state.closed else format_figure(cell.value)
-    return standing != state.progress.carried[address].value
+    return standing != taken_over(state)[address].value
 
 
 def unsettled(state: InterviewState) -> tuple[Address, ...]:
     """The figures taken over that nobody has accepted, or that were changed without a reason."""
     return tuple(
         address
-        for address, figure in state.progress.carried.items()
+        for address, figure in taken_over(state).items()
         if not (figure.reason if is_corrected(state, address) else figure.accepted)
     )
 
@@ -70,15 +75,19 @@ def accept_carried(state: InterviewState, addresses: Iterable[Address]) -> Inter
 def explain_carried(
     state: InterviewState, address: Address, reason: str
 ) -> InterviewState | Problem:
-    """Why this year's figure is not the one that last year's report closed with."""
-    if address not in state.progress.carried:
-        place = state.form.place(address)
-        return Problem(place, "这一格不是从上年带来的。", "不用写原因。")
-    if not scrub_line(reason):
-        return Problem(state.form.place(address), "还没有写原因。", "写明与上年不同的原因。")
-    figure = state.progress.carried[address]._replace(reason=scrub_line(reason))
-    carried = {**state.progress.carried, address: figure}
-    return replace(state, progress=replace(state.progress, carried=carried))
+    """Why this year's figure is not the one taken over."""
+    place, said = state.form.place(address), scrub_line(reason)
+    if address not in taken_over(state):
+        what = "这一格不是从上年带来的，也不是从台账统计的。"
+        return Problem(place, what, "不用写原因。")
+    if not said:
+        return Problem(place, "还没有写原因。", "写明为什么不同。")
+    is_carried = address in state.progress.carried
+    own = state.progress.carried if is_carried else state.progress.tallied
+    changed = {**own, address: own[address]._replace(reason=said)}
+    if is_carried:
+        return replace(state, progress=replace(state.progress, carried=changed))
+    return replace(state, progress=replace(state.progress, tallied=changed))
 
 
 def accepted_in(state: InterviewState, table: str) -> Progress:

@@ -87,8 +87,9 @@ def why_asked(state: InterviewState, question: Question) -> Why:
     else:
         need = _NEEDS[question.need]
     # An answer that is not there yet is no reason that a clerk could follow.
-    told = _grounds(state, question, given=True) if state.facts.asked(question) else ()
-    because = "、".join(told)
+    told = list(_grounds(state, question, given=True)) if state.facts.asked(question) else []
+    # Beside a yes, a no in the same condition is what the question is asked in spite of.
+    because = "、".join([words for words, holds in told if holds] or [words for words, _ in told])
     led = f"前面{because}，所以问这一题。" if because else ""
     plain = not is_gate and question.need in (Need.REQUIRED, Need.OPTIONAL)
     return Why(need, led, plain)
@@ -108,11 +109,13 @@ def why_not_asked(state: InterviewState, question_id: str) -> str:
 
 def grounds(state: InterviewState, question: Question) -> str:
     """What the question's condition rests on, as it stands: `“机关类别”答的是“政府部门”`."""
-    return "、".join(_grounds(state, question))
+    return "、".join(words for words, _ in _grounds(state, question))
 
 
-def _grounds(state: InterviewState, question: Question, *, given: bool = False) -> Iterator[str]:
-    """given: only what rests on an answer."""
+def _grounds(
+    state: InterviewState, question: Question, *, given: bool = False
+) -> Iterator[tuple[str, bool]]:
+    """Each with whether it is more than a no or a zero; given: only what rests on an answer."""
     conditions = [question.when]
     if question.need is Need.GOVERNMENTS:
         conditions.append(state.form.governments)
@@ -123,14 +126,14 @@ def _grounds(state: InterviewState, question: Question, *, given: bool = False) 
         if (cell := state.form.cells.get(address)) is not None:
             value = state.facts.figures[form.arithmetic.index[address]]
             table = form.tables[cell.table].short
-            yield f"{table}“{cell.label}”是 {figure(value)}"
+            yield f"{table}“{cell.label}”是 {figure(value)}", bool(value)
             continue
         other = form.questions[address]
         answer = state.facts.answers.get(address)
         if given and (answer is None or address == question.id):
             continue
         said = "还没有回答" if answer is None else f"答的是“{typed(other, answer)}”"
-        yield f"“{other.label}”{said}"
+        yield f"“{other.label}”{said}", bool(answer)
 
 
 def _record(question: Question, record: Record) -> str:

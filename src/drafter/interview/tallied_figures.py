@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from drafter.draft.clean_text import scrub_line
 from drafter.draft.draft_cells import with_cell
 from drafter.draft.draft_model import Origin, with_answer
 from drafter.draft.typed_answers import read_answer
@@ -116,25 +115,6 @@ def is_overwritten(state: InterviewState, address: Address) -> bool:
     cell = state.draft.cells.get(address)
     standing = "0" if cell is None or address in state.closed else format_figure(cell.value)
     return standing != state.progress.tallied[address].value
-
-
-def overwritten(state: InterviewState) -> tuple[Address, ...]:
-    """The counted figures that were changed without a reason."""
-    tallied = state.progress.tallied
-    return tuple(a for a in tallied if is_overwritten(state, a) and not tallied[a].reason)
-
-
-def explain_overwritten(
-    state: InterviewState, address: Address, reason: str
-) -> InterviewState | Problem:
-    """Why the figure is not the one counted from the register."""
-    if address not in state.progress.tallied:
-        return Problem(state.form.place(address), "这一格不是从台账统计的。", "不用写原因。")
-    if not scrub_line(reason):
-        return Problem(state.form.place(address), "还没有写原因。", "写明与台账不同的原因。")
-    figure = state.progress.tallied[address]._replace(reason=scrub_line(reason))
-    tallied = {**state.progress.tallied, address: figure}
-    return replace(state, progress=replace(state.progress, tallied=tallied))
 
 
 def changes(before: InterviewState, after: InterviewState) -> tuple[Changed, ...]:

@@ -67,6 +67,8 @@ class _Facts:
         for name in columns:
             if (column := self.register.columns.get(name)) is not None:
                 said = [compact(word) not in {*self.none, ""} for word in column.values]
+                if not any(said):
+                    continue
                 found |= {row for row, code in enumerate(column.codes) if said[code]}
         return sorted(found)
 
@@ -112,7 +114,8 @@ class _Facts:
         tally, words = self.tally, self.words
         asked = words.answers
         came, went = (self._counted(row) for row in (words.received, words.carried_out))
-        handled = [row for row in tally.counted if row not in set(went)]
+        waiting = set(went)
+        handled = [row for row in tally.counted if row not in waiting]
         if came and (channels := self._channels(came)):
             yield asked.channels, channels
         if topics := self._topics(tally.counted):
@@ -134,20 +137,27 @@ class _Facts:
 
     def _channels(self, rows: Sequence[int]) -> str:
         """How many came in which way; nothing where that of one is not known: they must add up."""
+        column = self.register.columns.get("channel")
+        if column is None:
+            return ""
         counted = Counter[str]()
-        for word, count in Counter(self.register.word(row, "channel") for row in rows).items():
+        for code, count in Counter(map(column.codes.__getitem__, rows)).items():
+            word = column.values[code]
             way = _meant(self.words.channels, word)
             if not way:
-                self.unread[word] += (r for r in rows if self.register.word(r, "channel") == word)
-                if "channel" not in self.register.columns:
-                    self.unread.pop(word)
+                self.unread[word] += (row for row in rows if column.codes[row] == code)
             counted[way] += count
         order = [way.to for way in self.words.channels]
         return "" if counted[""] else "，".join(f"{w} {counted[w]}" for w in order if counted[w])
 
     def _topics(self, rows: Sequence[int]) -> str:
-        told = (self.register.word(row, "content") for row in rows)
-        counted = Counter(topic for topics in told for topic in topics.split("、") if topic)
+        column = self.register.columns.get("content")
+        if column is None:
+            return ""
+        counted = Counter[str]()
+        for code, count in Counter(map(column.codes.__getitem__, rows)).items():
+            for topic in filter(None, column.values[code].split("、")):
+                counted[topic] += count
         often = [t for t, count in counted.most_common() if count >= self.words.topic_least]
         return "，".join(often[:_MOST_TOPICS])
 

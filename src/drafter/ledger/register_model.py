@@ -6,6 +6,8 @@ rows have the same one), of a content only the topics that it speaks of.
 
 from __future__ import annotations
 
+from array import array
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -117,9 +119,8 @@ class Register:
         return {
             "sheets": self.sheets,
             "columns": {name: _packed(column) for name, column in self.columns.items()},
-            "alike": self.alike,
-            "sheet_of": self.sheet_of,
-            "line_of": self.line_of,
+            "alike": {name: _bytes_of(codes) for name, codes in self.alike.items()},
+            "runs": _runs(self.sheet_of, self.line_of),
             "asides": self.asides,
             "merged": self.merged,
             "year": self.year,
@@ -133,31 +134,58 @@ def register_of(plain: Mapping[str, Any]) -> Register:
         for name, line, heads in plain["sheets"]
     )
     asides = (Aside(sheet, tuple(lines), why) for sheet, lines, why in plain["asides"])
-    count = len(plain["line_of"])
+    sheet_of: list[int] = []
+    line_of: list[int] = []
+    for sheet, first, number in plain["runs"]:
+        sheet_of += [sheet] * number
+        line_of += range(first, first + number)
+    count = len(line_of)
     columns = {name: _unpacked(pair[0], pair[1], count) for name, pair in plain["columns"].items()}
     return Register(
         tuple(sheets),
         columns,
-        plain["alike"],
-        plain["sheet_of"],
-        plain["line_of"],
+        {name: _numbers_of(text) for name, text in plain["alike"].items()},
+        sheet_of,
+        line_of,
         tuple(asides),
         plain["merged"],
         plain["year"],
     )
 
 
-def _packed(column: Column) -> tuple[Sequence[str], Sequence[int]]:
+def _runs(sheet_of: Sequence[int], line_of: Sequence[int]) -> list[tuple[int, int, int]]:
+    """Rows that follow each other: their sheet, the first line, how many."""
+    runs: list[tuple[int, int, int]] = []
+    begin = 0
+    for row in range(1, len(line_of) + 1):
+        together = row < len(line_of) and sheet_of[row] == sheet_of[begin]
+        if not together or line_of[row] - line_of[begin] != row - begin:
+            runs.append((sheet_of[begin], line_of[begin], row - begin))
+            begin = row
+    return runs
+
+
+def _packed(column: Column) -> tuple[Sequence[str], str]:
     """Without codes where all rows have one word, or each its own in their order."""
-    count = len(column.codes)
-    is_plain = len(column.values) == 1 or column.codes == list(range(count))
-    return column.values, () if is_plain else column.codes
+    is_plain = len(column.values) == 1 or isinstance(column.codes, range)
+    return column.values, "" if is_plain else _bytes_of(column.codes)
 
 
-def _unpacked(values: Sequence[str], codes: Sequence[int], count: int) -> Column:
+def _unpacked(values: Sequence[str], codes: str, count: int) -> Column:
     if codes or not count:
-        return Column(values, codes)
-    return Column(values, [0] * count if len(values) == 1 else list(range(count)))
+        return Column(values, _numbers_of(codes))
+    return Column(values, [0] * count if len(values) == 1 else range(count))
+
+
+# As JSON has them, numbers of 100,000 rows would take longer than all that is done with them.
+def _bytes_of(numbers: Sequence[int]) -> str:
+    return b64encode(array("i", numbers).tobytes()).decode()
+
+
+def _numbers_of(text: str) -> Sequence[int]:
+    numbers = array("i")
+    numbers.frombytes(b64decode(text))
+    return numbers
 
 
 _PARTS = ("heads", "kinds", "outcomes", "days", "rows")

@@ -8,9 +8,11 @@ begins anew (no source says it in so many words). Counting begins on the next da
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from functools import cached_property
 from typing import NamedTuple
 
 from drafter.ledger.register_days import RegisterDays
@@ -47,6 +49,13 @@ class Limit(NamedTuple):
         return self.due is not None and self.answered is not None and self.answered > self.due
 
 
+_COUNTING = (
+    *("received", "answered", "extended", "correction_asked", "correction_received"),
+    *("opinion_asked", "opinion_received", "fee_notice", "fee_paid"),
+)
+"""The columns that a limit follows from."""
+
+
 @dataclass(frozen=True, eq=False)
 class TimeLimits:
     """What the rows of a register come to under a calendar."""
@@ -56,9 +65,25 @@ class TimeLimits:
     outcomes: Meanings
     days: RegisterDays
     calendar: WorkCalendar
+    _known: dict[tuple[int, ...], Limit | None] = field(default_factory=dict, init=False)
+
+    @cached_property
+    def _codes(self) -> list[Sequence[int]]:
+        columns = self.register.columns
+        own = [columns[name] for name in _COUNTING if name in columns]
+        return [column.codes for column in own if len(column.values) > 1 or column is own[0]]
 
     def limit(self, row: int) -> Limit | None:
         """The limit of one row; None without a day of receipt that is sure."""
+        return self._limit_of(tuple([codes[row] for codes in self._codes]), row)
+
+    def _limit_of(self, key: tuple[int, ...], row: int) -> Limit | None:
+        # Many rows have the same days: of 100,000 a few thousand are different.
+        if key not in self._known:
+            self._known[key] = self._limit(row)
+        return self._known[key]
+
+    def _limit(self, row: int) -> Limit | None:
         day, terms = self.days.day, self.words.terms
         received = day(row, "received")
         if received is None:
@@ -84,16 +109,18 @@ class TimeLimits:
             count += self.calendar.between(max(opinion, start), told)
         return Limit(self.calendar.after(start, count), answered, waits, extended)
 
-    def is_open(self, row: int) -> bool:
-        """Whether nothing was answered yet, as far as the register tells."""
-        if self.days.written(row, "answered") != (None, "", False):
-            return False
-        result = self.register.word(row, "result")
-        return not result or self.outcomes.read(result).decided == OPEN
-
     def open_rows(self) -> list[int]:
-        """All of these, in the register's order."""
-        return [row for row in range(len(self.register)) if self.is_open(row)]
+        """The rows of which nothing was answered yet, as far as the register tells."""
+        columns = self.register.columns
+        rows = list(range(len(self.register)))
+        if (answered := columns.get("answered")) is not None:
+            blank = [day == (None, "", False) for day in self.days.values("answered")]
+            rows = [row for row, code in enumerate(answered.codes) if blank[code]]
+        if (results := columns.get("result")) is not None:
+            read = self.outcomes.read
+            is_open = [not word or read(word).decided == OPEN for word in results.values]
+            rows = [row for row in rows if is_open[results.codes[row]]]
+        return rows
 
     def missing_years(self) -> tuple[int, ...]:
         """The years of the register whose holidays are not known."""
@@ -107,11 +134,16 @@ class TimeLimits:
 
 def late_rows(limits: TimeLimits, year: int) -> list[int]:
     """The rows answered in the year after their last day."""
-    found = []
-    for row in range(len(limits.register)):
-        answered = limits.days.day(row, "answered")
-        if answered is not None and answered.year == year:
-            limit = limits.limit(row)
-            if limit is not None and limit.late:
-                found.append(row)
-    return found
+    columns, days = limits.register.columns, limits.days
+    if "received" not in columns or "answered" not in columns:
+        return []
+    # So many working days are at least as many days: most rows need no calendar.
+    least = limits.words.terms.answer
+    came = [day.day.toordinal() if day.day else 0 for day in days.values("received")]
+    went = [
+        day.day.toordinal() if day.day and day.day.year == year else 0
+        for day in days.values("answered")
+    ]
+    pairs = zip(columns["received"].codes, columns["answered"].codes, strict=True)
+    doubtful = [row for row, (r, a) in enumerate(pairs) if went[a] - came[r] > least]
+    return [row for row in doubtful if (limit := limits.limit(row)) is not None and limit.late]

@@ -30,6 +30,7 @@ class WorkCalendar:
     off: frozenset[date] = frozenset()
     worked: frozenset[date] = frozenset()
     sources: dict[int, str] = field(default_factory=dict)
+    _after: dict[tuple[date, int], date] = field(default_factory=dict, init=False)
 
     def is_working(self, day: date) -> bool:
         """Whether offices are open on that day."""
@@ -37,6 +38,12 @@ class WorkCalendar:
 
     def after(self, day: date, count: int) -> date:
         """The last of `count` working days that begin on the next day."""
+        key = day, count
+        if key not in self._after:
+            self._after[key] = self._count(day, count)
+        return self._after[key]
+
+    def _count(self, day: date, count: int) -> date:
         while count > 0:
             day += _DAY
             count -= self.is_working(day)

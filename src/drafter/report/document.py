@@ -11,6 +11,9 @@ from drafter.form.arithmetic import Figures
 from drafter.form.definitions import Block, Form, Line, Section, Table
 from drafter.form.form_texts import day, figure
 
+DRAFT, FOR_REVIEW = "草稿", "送审稿"
+"""The marks that a report may bear."""
+
 
 class GridCell(NamedTuple):
     """One printed cell of a table; spans count grid columns and rows."""
@@ -61,17 +64,26 @@ class PrintedTable(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A whole report. `draft` asks for the mark 草稿; the signature's parts may be empty."""
+    """A whole report; the signature's parts may be empty.
+
+    draft, for_review: ask for the marks 草稿 and 送审稿; an unfinished report is a draft
+    """
 
     title: str
     draft: bool
     blocks: tuple[Heading | Paragraph | PrintedTable, ...]
     signed_by: str
     signed_on: str
+    for_review: bool = False
+
+    @property
+    def mark(self) -> str:
+        """What the title and the head of each page say besides; "" of a final report."""
+        return DRAFT if self.draft else FOR_REVIEW if self.for_review else ""
 
 
-def build_document(facts: Facts, *, draft: bool) -> Document:
-    """The report; `draft` marks it as one."""
+def build_document(facts: Facts, *, draft: bool, for_review: bool = False) -> Document:
+    """The report with the mark that is asked for."""
     form = facts.form
     signed = facts.answers.get(form.signature.date)
     return Document(
@@ -80,6 +92,7 @@ def build_document(facts: Facts, *, draft: bool) -> Document:
         blocks=tuple(_blocks(facts)),
         signed_by=facts.render(form.signature.name),
         signed_on=day(signed) if isinstance(signed, date) else "",
+        for_review=for_review,
     )
 
 

@@ -17,7 +17,7 @@ from drafter.form.form_file import file_in
 from drafter.form.sandbox import Sandbox, compiled_texts, mishap, reason
 from drafter.report.document import Document, Grid
 from drafter.report.drawn_tables import draw
-from drafter.report.table_markup import escape, legal, pipe_tables, web_table
+from drafter.report.table_markup import escape, legal, pipe_tables, web_prose, web_table
 from drafter.report.title_lines import signature_lines, title_lines
 from drafter.report.width import pad_cells, wrap_cells
 
@@ -97,7 +97,7 @@ def render(form: Form, document: Document, to: Format, page: Page, own: Path | N
     Templates in `own`/<form>/ stand before the form's. Raises: DrafterError naming the
     template and line that cannot be used.
     """
-    lines = title_lines(document.title, document.signed_by, draft=document.draft)
+    lines = title_lines(document.title, document.signed_by, mark=document.mark)
     signed = signature_lines(document.signed_by)
     names = {"document": document, "title_lines": lines, "signed_lines": signed}
     return fill(form, f"report.{to.value}.j2", names, own, page.filters())
@@ -142,7 +142,9 @@ def _environment(form: Form, folders: Sequence[Path], *, web: bool) -> Sandbox:
         keep_trailing_newline=True,
         autoescape=web,
     )
-    environment.add_filters({"escaped": escape, "pipes": pipe_tables, "table": web_table})
+    environment.add_filters(
+        {"escaped": escape, "pipes": pipe_tables, "table": web_table, "prose": web_prose}
+    )
     return environment
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from drafter.report.document import Document, Grid, GridCell, Heading, PrintedTable
-from drafter.report.table_markup import legal
-from drafter.report.title_lines import DRAFT_MARK
+from drafter.report.table_markup import UPRIGHT_ROWS, breakable, legal, web_prose
+from drafter.report.title_lines import bracketed
 
 _INDENT = "　　"
 _TABLE = 'width="100%" border="1" align="center" style="width:100%;border-collapse:collapse"'
@@ -20,7 +20,7 @@ _CELL = "border:1px solid #000;padding:4px;vertical-align:middle;text-align:"
 
 def render_paste(document: Document) -> str:
     """The page, to be opened in a browser, marked whole, copied and pasted."""
-    title = document.title + DRAFT_MARK * document.draft
+    title = document.title + bracketed(document.mark)
     page = (
         "<!DOCTYPE html>",
         '<html lang="zh-CN">',
@@ -42,7 +42,7 @@ def _blocks(document: Document) -> Iterator[str]:
         elif isinstance(block, Heading):
             yield _text(f"h{block.level + 1}", block.text, "left")
         else:
-            yield _text("p", _INDENT + block.text, "justify")
+            yield f'<p style="text-align:justify">{_INDENT}{web_prose(block.text)}</p>'
 
 
 def _text(tag: str, text: str, align: str) -> str:
@@ -66,8 +66,11 @@ def _cell(cell: GridCell, grid: Grid) -> str:
     if cell.kind == "figure" and cell.columns == 1:  # else columns are as wide as their words
         share = 100 if not grid.label_columns else 60
         spans += f' width="{share // (grid.columns - grid.label_columns)}%"'
-    look = f'align="{align}" valign="middle" style="{_CELL}{align}"'
-    return f"<{tag}{spans} {look}>{_escaped(cell.text)}</{tag}>"
+    # Words of a narrow head stay whole; where an editor drops the marks, it only grows wider.
+    whole = tag == "th" or 1 < cell.rows < UPRIGHT_ROWS
+    style = f"{_CELL}{align}" + ";word-break:keep-all" * whole
+    text = breakable(cell) if whole else _escaped(cell.text)
+    return f'<{tag}{spans} align="{align}" valign="middle" style="{style}">{text}</{tag}>'
 
 
 def _escaped(text: str) -> str:

@@ -8,8 +8,8 @@ import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any, NamedTuple
+from xml.etree import ElementTree
 
-from lxml import etree
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Sheet
@@ -19,7 +19,7 @@ from matplotlib.patches import Patch
 from drafter.errors import DrafterError, Problem
 from drafter.form.arithmetic import Figure, format_figure
 from drafter.report.table_markup import legal
-from drafter.report.title_lines import DRAFT_MARK, title_lines
+from drafter.report.title_lines import bracketed, title_lines
 from drafter.report.width import wrap_cells
 from drafter.report.year_picture import Bar, Chart, Picture
 
@@ -39,8 +39,8 @@ _LACKING = "图解用的字体里没有其中几个字，图上成了方框。�
 # Millimetres, but for the last lines.
 _WIDE, _HIGH = 210.0, 297.0
 _MARGIN, _GAP = 16.0, 10.0
-_HEAD, _FOOT = 42.0, 14.0
-"""At the top of the page for title and key, at its foot for where the figures are from."""
+_TITLE_LINE, _KEY, _FOOT = 9.5, 7.0, 14.0
+"""A line of the title, that of the key, and at the foot where the figures are from."""
 _CHART_HEAD, _ONE_BAR, _TWO_BARS = 15.0, 8.0, 10.5
 _LABELS, _DIGIT, _LEAST_BAR = 29.0, 1.8, 12.0
 _LABEL_CELLS, _LABEL_LINES = 16, 2
@@ -51,7 +51,8 @@ _THICK = 0.38
 _NOW: dict[str, Any] = {"facecolor": "#1f4e79", "edgecolor": "#1f4e79"}
 _LAST: dict[str, Any] = {"facecolor": "white", "edgecolor": "#444444", "hatch": "/////"}
 """A full bar and a hatched one: a copy without colours tells them apart as well."""
-_SVG = "{http://www.w3.org/2000/svg}"
+_NAMESPACE = "http://www.w3.org/2000/svg"
+_SVG = f"{{{_NAMESPACE}}}"
 _FAMILY = re.compile(rb"font-family: [^;\"]+;")
 
 
@@ -106,11 +107,12 @@ def _families() -> list[str]:
 
 def _sheet(picture: Picture) -> Sheet:
     sheet = Sheet(figsize=(_WIDE / _MM_PER_INCH, _HIGH / _MM_PER_INCH))
-    lines = title_lines(legal(picture.title), legal(picture.organ), draft=picture.draft)
-    title = "\n".join(lines) + DRAFT_MARK * picture.draft
+    lines = title_lines(legal(picture.title), legal(picture.organ), mark=picture.mark)
+    title = "\n".join(lines) + bracketed(picture.mark)
     big = {"size": _TITLE_POINTS, "ha": "center", "linespacing": 1.5}
     _write(sheet, _WIDE / 2, _MARGIN, title, "title", **big)
-    _write(sheet, _MARGIN, _HEAD - 6, "图解", "kind", size=_HEAD_POINTS)
+    head = _MARGIN + len(lines) * _TITLE_LINE
+    _write(sheet, _MARGIN, head + 1, "图解", "kind", size=_HEAD_POINTS)
     sources = "数字取自这份年度报告。"
     if picture.last:
         sources += f"{picture.last}的数字取自上年的报告。"
@@ -118,10 +120,10 @@ def _sheet(picture: Picture) -> Sheet:
     keys = [Patch(label=picture.now, **_NOW)]
     if picture.last:
         keys.append(Patch(label=picture.last, **_LAST))
-    corner = (1 - _MARGIN / _WIDE, 1 - (_HEAD - 6) / _HIGH)
+    corner = (1 - _MARGIN / _WIDE, 1 - (head + 1) / _HIGH)
     look: dict[str, Any] = {"ncols": len(keys), "frameon": False, "borderaxespad": 0}
     sheet.legend(handles=keys, loc="upper right", bbox_to_anchor=corner, **look)
-    for number, (chart, place) in enumerate(_places(picture)):
+    for number, (chart, place) in enumerate(_places(picture, head + _KEY)):
         _draw(sheet, chart, place, f"chart-{number}")
     return sheet
 
@@ -140,14 +142,13 @@ class _Place(NamedTuple):
     pitch: float
 
 
-def _places(picture: Picture) -> Iterator[tuple[Chart, _Place]]:
+def _places(picture: Picture, top: float) -> Iterator[tuple[Chart, _Place]]:
     """Two charts beside one another, their bars as far apart as they want or the page allows."""
     rows = [picture.charts[at : at + 2] for at in range(0, len(picture.charts), 2)]
     longest = [max(len(chart.bars) for chart in row) for row in rows]
-    room = _HIGH - _HEAD - _FOOT - _CHART_HEAD * len(rows)
+    room = _HIGH - top - _FOOT - _CHART_HEAD * len(rows)
     pitch = min(_TWO_BARS if picture.last else _ONE_BAR, room / max(sum(longest), 1))
     width = (_WIDE - 2 * _MARGIN - _GAP) / 2
-    top = _HEAD
     for row, bars in zip(rows, longest, strict=True):
         for column, chart in enumerate(row):
             yield chart, _Place(_MARGIN + column * (width + _GAP), top, width, pitch)
@@ -202,17 +203,21 @@ def _label(text: str) -> str:
 
 def _described(data: bytes, picture: Picture) -> bytes:
     """With what a screen reader reads: the title, and all figures in words."""
-    root = etree.fromstring(data)
-    title = picture.title + DRAFT_MARK * picture.draft
+    root = ElementTree.fromstring(data)
+    title = picture.title + bracketed(picture.mark)
     for number, (tag, text) in enumerate((("title", title), ("desc", picture.description))):
-        element = etree.Element(_SVG + tag, id=f"picture-{tag}")
+        element = ElementTree.Element(_SVG + tag, id=f"picture-{tag}")
         element.text = legal(text)
         root.insert(number, element)
+    for metadata in root.findall(_SVG + "metadata"):  # whose names no web page knows
+        root.remove(metadata)
     root.set("role", "img")
     root.set("lang", "zh-CN")
     root.set("aria-labelledby", "picture-title")
     root.set("aria-describedby", "picture-desc")
-    made: bytes = etree.tostring(root, xml_declaration=True, encoding="utf-8")
+    ElementTree.register_namespace("", _NAMESPACE)
+    ElementTree.register_namespace("xlink", "http://www.w3.org/1999/xlink")
+    made: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     # It is shown on other machines, with the fonts that are there.
     families = ", ".join(f"'{name}'" for name in _FONTS)
     return _FAMILY.sub(f"font-family: {families}, sans-serif;".encode(), made)

@@ -37,6 +37,7 @@ def document_data(document: Document) -> dict[str, Any]:
     return {
         "title": document.title,
         "draft": document.draft,
+        "mark": document.mark,
         "blocks": [
             {"kind": block.kind, "address": block.address, **_grid(block.grid)}
             if isinstance(block, PrintedTable)

@@ -1,4 +1,4 @@
-"""Tables in markup: as Markdown's pipe tables, and as tables of a web page."""
+"""Markup: tables as Markdown's pipe tables and as tables of a web page, and its prose."""
 
 from __future__ import annotations
 
@@ -97,6 +97,8 @@ def _line(words: list[str]) -> str:
     return "| " + " | ".join(escape(word).replace("\n", " ") for word in words) + " |"
 
 
+_ADDRESS = re.compile(r"[!-~]{24,}")
+_AFTER_MARK = re.compile(r"(?<=[^/:][/?=])(?=\w)|(?<=&amp;)(?=\w)")
 _ILLEGAL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
     + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
@@ -107,6 +109,16 @@ _ILLEGAL = re.compile(
 def legal(text: str) -> str:
     """The text without the characters that no web page may hold, nor show."""
     return _ILLEGAL.sub("", text)
+
+
+def web_prose(text: str) -> Markup:
+    """A paragraph, with the places marked at which a long address in it may break.
+
+    A browser breaks it nowhere before it must, and spreads the line above over the page.
+    """
+    from markupsafe import Markup
+
+    return Markup(_ADDRESS.sub(lambda found: _AFTER_MARK.sub("<wbr>", found[0]), _escaped(text)))
 
 
 def web_table(grid: Grid, caption: str, name: str) -> Markup:
@@ -156,7 +168,7 @@ def _cell(place: PlacedCell, heads: Iterable[PlacedCell], name: str) -> str:
         return f"<td{spans}></td>"
     scope = {"caption": "rowgroup", "header": "col"}.get(cell.kind, "row")
     look = f' class="{_look(cell)}"' if cell.kind == "label" and cell.rows > 1 else ""
-    text = _breakable(cell)
+    text = breakable(cell)
     return f'<th{spans} id="{_id(place, name)}" scope="{scope}"{look}>{text}</th>'
 
 
@@ -164,8 +176,8 @@ def _look(cell: GridCell) -> str:
     return "upright" if cell.rows >= UPRIGHT_ROWS else "group"
 
 
-def _breakable(cell: GridCell) -> str:
-    """With the places marked at which a narrow cell may break: between words."""
+def breakable(cell: GridCell) -> str:
+    """A head or label with the places marked at which a narrow cell may break: between words."""
     if cell.kind == "header":
         pieces = cell_lines(cell.text, "header", _HEAD_CELLS, False)
         if "".join(pieces) == cell.text:

@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 from drafter.form.definitions import Address, Form, Term
 from drafter.report.document import Document, Grid, Heading, PlacedCell, PrintedTable, place_cells
 from drafter.report.table_markup import UPRIGHT_ROWS, legal
-from drafter.report.title_lines import DRAFT_MARK
+from drafter.report.title_lines import bracketed
 from drafter.report.width import width_cells
 
 _NO_DAY = datetime(1980, 1, 1)
@@ -42,7 +42,7 @@ def render_workbook(form: Form, document: Document) -> bytes:
     """The workbook, the same bytes for the same document."""
     made = BytesIO()
     book = Workbook(made, {"in_memory": True, "strings_to_formulas": False})
-    title = legal(document.title) + DRAFT_MARK * document.draft
+    title = legal(document.title) + bracketed(document.mark)
     book.set_properties({"title": title[:255], "created": _NO_DAY})
     looks = _Looks(book)
     sheets = [*_sheets(form, document)]

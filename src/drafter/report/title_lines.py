@@ -8,7 +8,6 @@ from itertools import combinations, pairwise
 
 from drafter.report.width import width_cells
 
-DRAFT_MARK = "（草稿）"
 LINE_CELLS = 40
 """What a line of the title holds, in half characters: 156 mm at 22 points."""
 SIGNATURE_CELLS = 54
@@ -27,14 +26,18 @@ _SPACED = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\
 _SPACE_CELLS = 0.5
 
 
-def title_lines(title: str, organ: str, *, draft: bool = False) -> tuple[str, ...]:
-    """As few lines as will do, the mark 草稿 in the last of them left room for.
+def title_lines(title: str, organ: str, *, mark: str = "") -> tuple[str, ...]:
+    """As few lines as will do, the mark (草稿) in the last of them left room for.
 
     They break after the organ first, then after the year, then within a long organ's name;
     of two ways alike, the one with the more even lines. One line where there is no such way.
     """
-    mark = DRAFT_MARK if draft else ""
-    return _parted(title, title_seams(title, organ), LINE_CELLS, mark)
+    return _parted(title, title_seams(title, organ), LINE_CELLS, bracketed(mark))
+
+
+def bracketed(mark: str) -> str:
+    """The mark as it follows a title; "" for none."""
+    return f"（{mark}）" if mark else ""
 
 
 def signature_lines(organ: str) -> tuple[str, ...]:

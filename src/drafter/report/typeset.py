@@ -90,7 +90,7 @@ def render_pdf(form: Form, document: Document, own: Path | None = None) -> Types
         # As text: typst takes nothing else from outside, and the template reads it as JSON.
         "document": json.dumps(document_data(signed), ensure_ascii=True),
         "fonts": json.dumps(families),
-        "title": json.dumps(title_lines(document.title, document.signed_by, draft=document.draft)),
+        "title": json.dumps(title_lines(document.title, document.signed_by, mark=document.mark)),
     }
     job = json.dumps({"path": str(path), "inputs": inputs}).encode()
     try:

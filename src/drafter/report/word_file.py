@@ -57,12 +57,22 @@ def render_docx(form: Form, document: Document, own: Path | None = None) -> byte
     A template in `own`/<form>/ stands before the form's. Raises: DrafterError naming the
     template that cannot be used, and the words in it.
     """
-    path = find_template(form, TEMPLATE, own)
+    return fill_word(form, TEMPLATE, document.title, context_of(document), own)
+
+
+def fill_word(
+    form: Form, name: str, title: str, names: Mapping[str, Any], own: Path | None = None
+) -> bytes:
+    """A Word template of the form with these names in it; `title` is among its properties.
+
+    Raises: DrafterError, as `render_docx`.
+    """
+    path = find_template(form, name, own)
     template = read_bytes(path, SIZE_LIMIT)
     compiled = compiled_texts(form.id, form.digest, "word")
     sandbox = Sandbox(autoescape=True, finalize=written, bytecode_cache=compiled)
     try:
-        return _filled(template, sandbox, legal(document.title), context_of(document))
+        return _filled(template, sandbox, legal(title), names)
     except MisprintError as misprint:
         where = f"{path}，“{misprint.near}”" if misprint.near else str(path)
         raise DrafterError(Problem(where, misprint.what, misprint.fix)) from None
@@ -118,7 +128,7 @@ def context_of(document: Document) -> dict[str, Any]:
         for block in document.blocks
         if isinstance(block, PrintedTable)
     }
-    lines = title_lines(document.title, document.signed_by, draft=document.draft)
+    lines = title_lines(document.title, document.signed_by, mark=document.mark)
     signed = signature_lines(document.signed_by)
     return {
         "document": document._replace(signed_by="\n".join(signed)),

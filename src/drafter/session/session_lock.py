@@ -82,9 +82,21 @@ class Lock:
 
     def _free(self) -> None:
         native, self._native = self._native, _HELD
-        if native is not None:
-            with suppress(OSError):
-                native.release(force=True)
+        if native is None:
+            return
+        with suppress(OSError), _kept(self.path):
+            native.release(force=True)
+
+
+@contextmanager
+def _kept(path: Path) -> Iterator[None]:
+    """On Windows filelock takes its file away, and with it the mark of another computer; it cannot
+    while somebody has the file open."""
+    if sys.platform == "win32":
+        with path.open("rb"):
+            yield
+    else:
+        yield
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 from contextlib import suppress
@@ -103,6 +104,8 @@ def removed(folder: Path) -> list[tuple[str, Path]]:
     try:
         places = [trash / name for name in os.listdir(trash)]
     except FileNotFoundError:
+        if folder.is_file():  # Windows tells that of what is below a file, too
+            raise unreadable(folder, NotADirectoryError(errno.ENOTDIR, "")) from None
         return []
     except (OSError, ValueError) as error:
         raise unreadable(trash, error) from None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import SystemCommand
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.notifications import SeverityLevel
 from textual.screen import Screen
@@ -83,6 +84,12 @@ class DrafterApp(ScreenHost):
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Show the terminal's own cursor where one types: an input method looks for it."""
         show_caret(self, shown=hasattr(event.widget, "cursor_blink"))
+
+    def pop_screen(self) -> AwaitComplete:
+        """The screen below has its focus still, and tells nothing of it."""
+        popped = super().pop_screen()
+        show_caret(self, shown=hasattr(self.focused, "cursor_blink"))
+        return popped
 
     def notify(
         self,

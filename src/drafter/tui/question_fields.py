@@ -342,10 +342,11 @@ def lines_of(entries: Entries) -> tuple[list[Line], list[Line]]:
 
 
 def label_of(entries: Entries) -> str:
-    """What stands before the field; a count is that of its name."""
+    """What stands before the field, as in the lines around; a count is that of its name."""
+    lead = f"{entries.entry + 1}.".rjust(_LEAD)
     if entries.counts and entries.blank:
-        return f"{entries.entry + 1}. {entries.entries[entries.entry][0]}"
-    return entries.here.label
+        return f"{lead} {entries.entries[entries.entry][0]}"
+    return f"{' ' * _LEAD if entries.blank else lead} {entries.here.label}"
 
 
 def _lines(entries: Entries, number: int) -> list[Line]:

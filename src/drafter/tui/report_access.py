@@ -30,6 +30,7 @@ from drafter.desk.last_report import LastFile, confirmed, last_file, sheet, shee
 from drafter.draft.answers_file import Answers, Marks, load_answers
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem
+from drafter.files import is_answers_file
 from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Form
 from drafter.form.year_words import in_year
@@ -47,7 +48,7 @@ from drafter.session.session_folder import (
     session_path,
 )
 from drafter.session.session_shelf import create
-from drafter.tui.dialogs import Choose, Dialog, TypeLine, Way
+from drafter.tui.dialogs import Choose, Dialog, TypeLine, Wait, Way
 from drafter.tui.report_sheet import ReadingSheet
 from drafter.tui.row_list import Row, RowList
 from drafter.tui.terminal_text import content
@@ -227,14 +228,8 @@ def from_last_year(app: ScreenHost) -> None:
             picked(Path(way))
 
     def picked(path: Path | None) -> None:
-        if path is None:
-            return
-        with telling(app):
-            last = last_file(path, app.start.own)
-            began = following(last, app.start.own)
-            if isinstance(began, Problem):
-                raise DrafterError(began._replace(where=path.name))
-            _confirm(app, last)
+        if path is not None:
+            _read_last(app, path)
 
     app.push_screen(Choose(["上年的报告是哪一份？"], ways), chosen)
 
@@ -292,35 +287,68 @@ class ChooseFile(Dialog[Path]):
 
 _BROWSE, _TYPED = "browse", "typed"
 _MOST_LISTED = 6
-_READ = (".yaml", ".yml", ".docx", ".pdf", ".xlsx", ".html", ".htm", ".txt", ".md")
+_READ = (
+    *(".yaml", ".yml", ".json", ".docx", ".pdf", ".html", ".htm", ".txt", ".md"),
+    *(".doc", ".wps", ".rtf", ".odt", ".xlsx", ".xls", ".et"),
+)
 """Endings of the files that a report is read from."""
+_SESSIONS = (".yaml", ".yml")
 
 
 def _type_last_year(app: ScreenHost) -> None:
     """The file by its place, typed or dropped."""
-    found: list[LastFile] = []
 
     def refuse(typed: str) -> Problem | None:
         path = typed_path(typed, app.start.folder)
+        if os.path.isfile(path) and not is_answers_file(path):
+            return None  # reading it takes a while
         try:
-            last = last_file(path, app.start.own)
+            began = following(last_file(path, app.start.own), app.start.own)
         except DrafterError as error:
             return error.problems[0]
-        began = following(last, app.start.own)
-        if isinstance(began, Problem):
-            return began._replace(where=path.name)
-        found[:] = [last]
-        return None
+        return began._replace(where=path.name) if isinstance(began, Problem) else None
 
     def typed(line: str | None) -> None:
         if line is not None:
-            _confirm(app, found[0])
+            _read_last(app, typed_path(line, app.start.folder))
 
     said = [
         "上年的报告是哪一个？写文件的位置，或者这里报告的名字。",
         "答案文件、公布的 Word、PDF、网页都可以，也可以把文件拖到这里。",
     ]
     app.push_screen(TypeLine(said, refuse), typed)
+
+
+def _read_last(app: ScreenHost, path: Path) -> None:
+    """Read last year's file, a published report aside, so that the screen goes on."""
+    if is_answers_file(path):
+        _read(app, path)()
+        return
+    wait = Wait("正在读这个文件，要等一会儿……")
+    app.push_screen(wait)
+
+    def read_aside() -> None:
+        then = _read(app, path)
+
+        def done() -> None:
+            wait.dismiss(None)
+            then()
+
+        app.call_from_thread(done)
+
+    app.run_worker(read_aside, thread=True, exclusive=True)
+
+
+def _read(app: ScreenHost, path: Path) -> Callable[[], None]:
+    """What is to be done on the screen once the file is read."""
+    try:
+        last = last_file(path, app.start.own)
+        began = following(last, app.start.own)
+        if isinstance(began, Problem):
+            raise DrafterError(began._replace(where=path.name))
+    except DrafterError as error:
+        return partial(app.say_all, error)
+    return partial(_confirm, app, last)
 
 
 def _confirm(app: ScreenHost, last: LastFile) -> None:
@@ -350,6 +378,9 @@ def a_file(app: ScreenHost) -> None:
         path = typed_path(typed, app.start.folder)
         if not typed.strip():
             return Problem("文件", "还没有写。", "写文件的位置，或者把文件拖到这里。")
+        if path.suffix.lower() in _READ and path.suffix.lower() not in _SESSIONS:
+            what = "这是写好的报告，不能接着填。"
+            return Problem(path.name, what, "用它写下一年的，选“用上年的文件新建”。")
         return (
             None
             if os.path.isfile(path)

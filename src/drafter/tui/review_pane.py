@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from typing import ClassVar, NamedTuple
 
 from textual import work
@@ -110,7 +111,8 @@ class Finished(Dialog[str]):
 
 def _told(written: WrittenReport, deadline: str) -> Iterator[Content]:
     yield content("草稿生成好了。" if written.draft else "正式稿生成好了。", "bold")
-    yield content(f"在文件夹 {written.paths[0].parent} 里：")
+    if (folder := written.paths[0].parent) != Path():
+        yield content(f"在文件夹 {folder} 里：")
     for path in written.paths:
         yield content(path.name, "bold $accent")
     for note in written.notes:
@@ -284,10 +286,10 @@ class ReviewPane(Pane):
         """In which form the report is made."""
         every = "、".join(KINDS[output].called for output in USUAL)
         ways = [Way(ALL, f"{every}，都要")]
+        for called, outputs in possible_outputs(self.work.state.form).items():
+            ways.append(Way(called, f"{called}，{KINDS[outputs[0]].suits}"))
         both = "、".join(KINDS[output].called for output in _SIGNED)
         ways.append(Way(both, f"{both}，两种都要"))
-        for called, outputs in possible_outputs().items():
-            ways.append(Way(called, f"{called}，{KINDS[outputs[0]].suits}"))
 
         def chosen(way: str | None) -> None:
             if way is not None:

@@ -21,7 +21,7 @@ from drafter.errors import Problem
 from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Address
 from drafter.interview.interview_state import InterviewState
-from drafter.interview.last_year import explain_carried, is_corrected
+from drafter.interview.last_year import explain_carried, is_corrected, taken_over
 from drafter.interview.progress import skip, unsure
 from drafter.interview.steps import Ask, Fill, Step, Write, next_step
 from drafter.report.width import width_cells
@@ -63,9 +63,14 @@ def left_words(step: Fill) -> str:
     """What keeps the table from being finished; "" for nothing."""
     if count := len(open_cells(step)):
         return f"还有 {count} 格没有看过：按 n 去下一格，其余都是零就按 F9"
-    if step.unsettled:
+    if carried(step):
         return "上年结转来的数还没有认可：都对就按 F9，改过的再写原因"
-    return ""
+    return "有的数与台账的统计不同：按 F9 写原因" if step.unsettled else ""
+
+
+def carried(step: Fill) -> tuple[Address, ...]:
+    """Last year's figures that nobody has accepted; the others come from the register."""
+    return tuple(address for address in step.unsettled if step.cells[address].was_carried)
 
 
 def way_on(state: InterviewState, step: Fill, *, uneven: bool) -> WayOn:
@@ -83,7 +88,7 @@ def way_on(state: InterviewState, step: Fill, *, uneven: bool) -> WayOn:
 def opening_words(step: Fill) -> str:
     """What to know of a table on coming to it."""
     said = []
-    if step.unsettled:
+    if carried(step):
         mark = glyphs().carried
         said.append(f"带 {mark} 的数是上年结转来的：都对的按 F9 认可，不对的直接改。")
     if count := sum(1 for address in step.kept if step.cells[address].kept):
@@ -105,8 +110,9 @@ def carried_words(state: InterviewState, address: Address) -> list[str]:
     place = state.form.place(address)
     cell = state.draft.cells.get(address)
     now = format_figure(cell.value) if cell is not None else "0"
-    was = state.progress.carried[address].value
-    return [f"{place}：上年报告的结转数是 {was}，这里填的是 {now}。", "为什么不同？"]
+    was, is_carried = taken_over(state)[address].value, address in state.progress.carried
+    source = "上年报告的结转数" if is_carried else "台账统计"
+    return [f"{place}：{source}是 {was}，这里填的是 {now}。", "为什么不同？"]
 
 
 def corrected(state: InterviewState, step: Fill) -> list[Address]:
@@ -118,6 +124,7 @@ def key_lines() -> str:
     """Every key of a table."""
     more = [
         ("w", "写一句话，由 drafter 填到格子里"),
+        ("r", "看这一格后面的申请（用台账统计过的）"),
         ("F10", "这张表填完了，下一步（Ctrl+N 也可以）"),
     ]
     listed = ((keys, max(2, _KEY_CELLS - width_cells(keys)), does) for keys, does in (*HELP, *more))
@@ -190,6 +197,7 @@ class TablePane(Pane):
         Binding("f10,ctrl+n", "next", show=False),
         Binding("f9", "rest", show=False),
         Binding("w", "sentence", show=False, priority=True),
+        Binding("r", "behind", show=False, priority=True),
         Binding("f1", "explain", show=False),
         Binding("f5", "press('g')", show=False),
         Binding("f7", "verify", show=False),
@@ -250,15 +258,22 @@ class TablePane(Pane):
         last: tuple[Hint, ...] = (("F8", "上年"),) if self.work.state.last else ()
         if self.screen.focused is self.query_one(NextLine):
             return (("回车", "下一步"), ("上", "回到表里"), ("F7", "待核"), ("Esc", "上一题"))
-        named = "其余为零" if step.open else "结转的都对"
+        named = "其余为零" if step.open else "结转的都对" if carried(step) else "写原因"
         rest: tuple[Hint, ...] = (("F9", named),) if step.open or step.unsettled else ()
         next_open: tuple[Hint, ...] = (("n", "没看过的"),) if step.open else ()
         whole = "只看要填的" if self.model.sheet.whole else "全表"
         enter = ("回车", enter_way(self.model.sheet))
+        if self.work.state.progress.register is not None:
+            rest = (*rest, ("r", "看申请"))
         more = (("F10", "下一步"), ("F7", "待核"), ("F5", whole), *last, ("Esc", "上一题"))
         return (("数字", "填"), enter, *rest, *next_open, *more, ("w", "写一句话"))
 
     # What happens to its widgets
+
+    def on_resize(self) -> None:
+        """The line that tells the cell has another room."""
+        if self._is_shown:
+            self._draw()
 
     def on_next_line_taken(self) -> None:
         self.action_next()
@@ -312,6 +327,15 @@ class TablePane(Pane):
                 self._read_back(line, heard)
 
         self.app.push_screen(TypeLine(said, refuse, start), told)
+
+    def action_behind(self) -> None:
+        """The applications behind the cell, where it was counted from a register."""
+        if not self.model.cursor or self.work.state.progress.register is None:
+            raise SkipAction
+        from drafter.tui.register_page import show_behind
+
+        self._do(_settle)
+        show_behind(self.app, self.work, self.model.cursor)
 
     def action_explain(self) -> None:
         """What the form says of this row; once that is unfolded, the keys."""
@@ -447,7 +471,7 @@ class TablePane(Pane):
         step, model, state = self.step, self.model, self.work.state
         self.grid.draw()
         self._say("#table-title", content(title_words(step)))
-        lines = [content(model.status(self.size.width - _MARGIN))]
+        lines = [content(model.status(max(0, self.size.width - _MARGIN)))]
         if self._told:
             lines.append(content(self._told, "$text-accent"))
         self._say("#table-status", Content("\n").join(lines))

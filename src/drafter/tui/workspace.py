@@ -270,7 +270,12 @@ class Workspace(Screen[None]):
     def _greeting(self) -> list[str]:
         session = self.work.desk.session
         only = [f"现在只能看：{session.read_only}"] if session.read_only else []
-        return [*session.notes, *only]
+        state, register = self.work.state, []
+        if state.progress.register is not None:
+            from drafter.desk.register_at_hand import notes
+
+            register = notes(state, self.work.around.today)
+        return [*register, *session.notes, *only]
 
     def _was_sent(self) -> bool:
         """Whether the clerk went somewhere out of the panel."""
@@ -305,6 +310,10 @@ class Workspace(Screen[None]):
             title = work.state.facts.render(work.state.form.title)
             last = deadline_of(work.state.facts, work.around.packs)
             days = days_left_words(work.around.today, last, desk.made)
+            if work.state.progress.register is not None and self.size.width >= WIDE:
+                from drafter.desk.register_in_words import due_words
+
+                days = "，".join(filter(None, (days, due_words(work.state, work.around.today))))
             self._entitled = (work.state.draft.answers, desk.made), title, days
         saving = saving_words(
             desk.saved_at,

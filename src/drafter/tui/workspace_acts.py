@@ -15,6 +15,7 @@ from drafter.desk.acts import (
     HOME,
     LAST,
     LEAVE,
+    LEDGER,
     NEXT,
     OUTLINE,
     PALETTE,
@@ -96,6 +97,12 @@ def _help(workspace: Workspace) -> None:
     workspace.app.push_screen(Help())
 
 
+def _ledger(workspace: Workspace) -> None:
+    from drafter.tui.register_window import open_register
+
+    open_register(workspace)
+
+
 def _copy(workspace: Workspace) -> None:
     text = _report(workspace)
     if text:
@@ -140,6 +147,7 @@ _DOES: Mapping[str, Callable[[Workspace], None]] = {
     NEXT.id: partial(_press, "f10"),
     TABLE.id: partial(_press, "f5"),
     LAST.id: partial(_press, "f8"),
+    LEDGER.id: _ledger,
     SAVE.id: _save,
     REVIEW_ACT.id: lambda workspace: workspace.tell(workspace.work.go(REVIEW)),
     COPY.id: _copy,

@@ -260,6 +260,7 @@ def _marked(state: CellState, standing: Standing) -> tuple[str, str]:
     ends = {
         Standing.CARRIED: glyphs().carried,
         Standing.TAKEN: "+",
+        Standing.TALLIED: "+",
         Standing.VERIFY: "?",
         Standing.FAULTY: "!",
     }

@@ -34,6 +34,7 @@ class Standing(Enum):
     CONFIRMED = "已确认为零"
     CARRIED = "上年带来"
     TAKEN = "从文件读来"
+    TALLIED = "从台账统计"
     COMPUTED = "自动计算"
     VERIFY = "待核"
     FAULTY = "要改"
@@ -48,7 +49,7 @@ _ORIGINS = {
     Origin.CONFIRMED: Standing.CONFIRMED,
     Origin.ENTERED: Standing.ENTERED,
     Origin.CARRIED: Standing.CARRIED,
-    Origin.TALLIED: Standing.TAKEN,
+    Origin.TALLIED: Standing.TALLIED,
     Origin.IMPORTED: Standing.TAKEN,
     Origin.MERGED: Standing.TAKEN,
     Origin.COMPUTED: Standing.COMPUTED,
@@ -187,15 +188,12 @@ class TableModel:
     def status(self, room: int = 0) -> str:
         """`三、本年度办理结果 ▸ （一）予以公开 ▸ 自然人：2（已填，上年 5）`.
 
-        room: the cells there are, for which the path is shortened from its left; 0 for any
+        room: the cells there are; the path is shortened from its left where that makes it fit
         """
         if not self.cursor:
             return ""
-        said, (path, *shorter) = self._said(), self._paths()
-        for short in shorter if room else ():
-            if width_cells(f"{path}：{said}") > room:
-                path = short
-        return f"{path}：{said}"
+        told = [f"{path}：{self._said()}" for path in self._paths()]
+        return next((line for line in told if width_cells(line) <= room), told[0])
 
     @property
     def is_uneven(self) -> bool:

@@ -1,0 +1,112 @@
+"""The register in the chat: counted into the tables, counted again, its applications shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from drafter.chat.chat_commands import Said
+from drafter.chat.conversation import Chat
+from drafter.chat.talk import chosen
+from drafter.desk.form_choice import typed_path
+from drafter.desk.register_at_hand import (
+    behind,
+    cells_named,
+    count_lines,
+    due_now,
+    is_changed,
+    reader_of,
+    recounted,
+    refusal,
+    register_file,
+    settings_for,
+)
+from drafter.desk.register_count import RegisterCount
+from drafter.desk.register_in_words import asked, due_words
+from drafter.draft.typed_answers import read_yesno
+from drafter.errors import DrafterError, Problem
+from drafter.ledger.register_tally import Doubt
+
+_AGAIN = ("重新统计", "重新", "再统计")
+_DUE = ("到期", "快到期", "期限")
+_MOST_CELLS = 6
+
+
+def ledger(chat: Chat, rest: str) -> Said | None:
+    """Whatever of a register the words ask for; a command that was said instead comes back."""
+    if (problem := refusal(chat.state)) is not None:
+        chat.talk.say(str(problem))
+        return None
+    try:
+        return _ledger(chat, rest.strip())
+    except DrafterError as error:
+        chat.talk.say(*map(str, error.problems))
+        return None
+
+
+def _ledger(chat: Chat, rest: str) -> Said | None:
+    known = register_file(chat.state)
+    if known is not None and rest in _AGAIN:
+        return _count(chat, known)
+    if known is not None and rest in _DUE:
+        chat.talk.say(*due_now(chat.state, chat.around.today))
+        return None
+    if known is not None and (cells := cells_named(chat.state, rest)):
+        for address in cells[:_MOST_CELLS]:
+            chat.talk.say(*behind(chat.state, address, chat.around.today))
+        return None
+    if not rest and known is not None:
+        return _status(chat, known)
+    if not rest:
+        line = chat.ask(["台账在哪里？写文件名（xlsx、xls、et、csv），也可以拖进来。（回车不用）"])
+        if isinstance(line, Said) or not line.strip():
+            return line if isinstance(line, Said) else None
+        rest = line
+    return _count(chat, typed_path(rest, chat.around.out))
+
+
+def _status(chat: Chat, known: Path) -> Said | None:
+    """Which register it is, and what is new of it."""
+    chat.talk.say(f"台账：{known}", *filter(None, [due_words(chat.state, chat.around.today)]))
+    if is_changed(chat.state):
+        chat.talk.say("台账改过了，重新统计：")
+        return _count(chat, known)
+    if not known.is_file():
+        chat.talk.say("这个文件不在那里了。打“台账 文件名”写明现在的地方。")
+        return None
+    chat.talk.say(
+        "打“台账 到期”看期限，“台账 重新统计”再数一遍，“台账 行名 列名”看一格后面的申请。"
+    )
+    return None
+
+
+def _count(chat: Chat, path: Path) -> Said | None:
+    """Count a register, asking what is not known, and record what the clerk agrees to."""
+    instead: list[Said] = []
+
+    def ask(count: RegisterCount, doubt: Doubt) -> str | None:
+        if instead:
+            return None
+        question = asked(count.found, doubt)
+        ways = [f"  {n} {words}" for n, (_, words) in enumerate(question.choices, start=1)]
+        lines = [*question.lines, *ways, "（打序号，回车先不答）"]
+        line = chat.ask(lines, is_answer=str.isdecimal)
+        if isinstance(line, Said):
+            instead.append(line)
+            return None
+        way = chosen(line.strip(), question.choices)
+        return way[0] if way else None
+
+    reader = reader_of(chat.state, path, chat.around.today)
+    found = recounted(chat.state, reader.settle(settings_for(chat.state, path), ask))
+    if isinstance(found, Problem):
+        chat.talk.say(str(found))
+        return instead[0] if instead else None
+    chat.talk.say(*count_lines(found))
+    if any(change.old for change in found.changed):
+        line = chat.ask(["原来的数会换成统计的数，记下吗？（打“是”记下，回车不记）"])
+        if isinstance(line, Said) or read_yesno(line) is not True:
+            chat.talk.say("没有记下，表里还是原来的数。")
+            return line if isinstance(line, Said) else None
+    if chat.take(found.after):
+        chat.talk.say("记下了，不对可以打“撤销”。")
+    return instead[0] if instead else None

@@ -1,0 +1,123 @@
+"""A register on the screen: counted, asked about, shown behind a cell, explained, counted anew."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from drafter.draft.draft_model import Origin
+from drafter.form.form_file import load_form
+from drafter.interview.interview_state import table_place
+
+from .clerk import Pasted
+from .driving import BIG, SMALL, at_work, burst, new_path, seen
+
+HEAD = "编号,收到日期,申请人,申请人类型,办理结果,办结日期\n"
+ROWS = (
+    "1,2023-03-03,欧阳某某,公民,公开,2023-03-20\n"
+    "2,2023-04-03,某某商贸公司,企业,转办,2023-04-20\n"
+    "3,2023-12-18,司马某某,公民,办理中,\n"
+)
+NATURAL = "applications/received/natural"
+
+
+@pytest.fixture
+def register(tmp_path):
+    path = tmp_path / "台账.csv"
+    path.write_text(HEAD + ROWS, "utf-8")
+    return path
+
+
+@pytest.fixture
+def session(tmp_path):
+    return new_path(tmp_path, load_form("disclosure-2021"))
+
+
+async def take(app, register, *answers):
+    """The register counted and recorded, with what is asked answered by number."""
+    app.workspace.action_do("ledger")
+    await burst(app, [Pasted(str(register)), "enter"])
+    for answer in answers:
+        await seen(app)
+        await burst(app, [answer])
+
+
+@pytest.mark.parametrize("size", [SMALL, BIG], ids=str)
+async def test_a_register_is_counted_and_recorded(session, register, size):
+    async with at_work(session, size=size) as app:
+        await take(app, register)
+        screen = await seen(app)
+        assert "“转办”" in screen
+        assert "不是政府信息公开申请，不计" in screen
+        await burst(app, ["1"])
+        assert "读到 3 行：3 件已归类。" in await seen(app)
+        await burst(app, ["1"])
+        screen = await seen(app)
+        state = app.workspace.work.state
+        assert state.draft.cells[NATURAL].value == 2
+        assert state.draft.cells[NATURAL].origin is Origin.TALLIED
+        assert state.progress.register.file == str(register)
+        assert "某某" not in screen + session.read_text("utf-8")
+
+
+async def test_nothing_is_recorded_that_was_not_agreed_to(session, register):
+    async with at_work(session) as app:
+        await take(app, register, "1", "2")
+        await seen(app)
+        assert app.workspace.work.state.draft.cells == {}
+
+
+async def test_r_shows_the_applications_behind_a_cell(session, register):
+    async with at_work(session) as app:
+        await take(app, register, "1", "1")
+        app.workspace.work.go(NATURAL)
+        await seen(app)
+        await burst(app, ["r"])
+        screen = await seen(app)
+        assert "表三，“本年新收·自然人”：台账里有 2 件。" in screen
+        assert "某某" not in screen
+        await burst(app, ["escape"])
+        assert "r 看申请" in await seen(app)
+
+
+async def test_a_figure_typed_over_wants_a_reason(session, register):
+    async with at_work(session) as app:
+        await take(app, register, "1", "1")
+        app.workspace.work.go(NATURAL)
+        await seen(app)
+        await burst(app, ["9", "enter", "f10"])
+        assert "有的数与台账的统计不同：按 F9 写原因" in await seen(app)
+        await burst(app, ["f9"])
+        assert "台账统计是 2，这里填的是 9。" in await seen(app)
+        await burst(app, [Pasted("另有七件"), "enter"])
+        await seen(app)
+        assert app.workspace.work.state.progress.tallied[NATURAL].reason == "另有七件"
+
+
+async def test_a_changed_register_is_noticed_on_coming_back(session, register):
+    async with at_work(session) as app:
+        await take(app, register, "1", "1")
+        await seen(app)
+    text = HEAD + ROWS.replace("办理中,", "部分公开,2023-12-29")
+    register.write_text(text, "utf-8")
+    os.utime(register, ns=(10**18, 10**18))
+    async with at_work(session) as app:
+        assert "台账改过了，可以重新统计。" in await seen(app)
+        app.workspace.action_do("ledger")
+        await burst(app, ["1"])
+        screen = await seen(app)
+        assert "部分公开：自然人 0 → 1" in screen
+        assert "结转下年度：自然人 1 → 0" in screen
+        await burst(app, ["1"])
+        await seen(app)
+        assert "applications/carried_out/natural" not in app.workspace.work.state.draft.cells
+
+
+async def test_without_a_register_r_is_no_key(session):
+    async with at_work(session) as app:
+        app.workspace.work.go(table_place("applications"))
+        before = await seen(app)
+        await burst(app, ["r"])
+        assert "台账" not in await seen(app)
+        assert "看申请" not in before
