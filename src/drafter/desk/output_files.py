@@ -41,6 +41,8 @@ NEXT = "接下来：送审，按上级要求的方式公布，再把这份报告
 _BETWEEN = re.compile(r"[\s,，、]+")
 _WIDTH = 80
 """Cells of a line in a text file."""
+_TAGGED = 'writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
+"""A PDF with its structure, for whoever has it read aloud."""
 _FILLED, _RAGGED = b'<w:jc w:val="both"/>', b'<w:jc w:val="left"/>'
 
 
@@ -267,7 +269,7 @@ def compare(export: Export, document: Document, data: bytes, output: Output) -> 
 def word_to_pdf(data: bytes, office: str) -> bytes:
     """The Word file as a PDF. Raises: DrafterError where the program gives none."""
     try:
-        return converted(_ragged(data), ".docx", "pdf", office)
+        return converted(_ragged(data), ".docx", "pdf", office, _TAGGED)
     except ConversionError:
         fix = "改成生成 docx，在 WPS 或 Word 里另存为 PDF。"
         raise DrafterError(Problem("PDF", "LibreOffice 没有转换成功。", fix)) from None
