@@ -24,6 +24,7 @@ from drafter.desk.review_sheet import Version, keep_reviewed, last_reviewed, rev
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, Problem
 from drafter.file_writer import SaveError, remove_stray_temps, write_file
+from drafter.form.definitions import Form
 from drafter.office_program import ConversionError, converted, find_office
 from drafter.optional_libraries import is_here
 from drafter.report.document import DRAFT, FOR_REVIEW, Document, build_document, tables_of
@@ -145,15 +146,15 @@ def output_named(path: Path) -> Output | None:
     return next((each for each in Output if each.ending == path.suffix.casefold()), None)
 
 
-def possible_outputs() -> Mapping[str, tuple[Output, ...]]:
-    """What a clerk may ask for on this machine, by its name, the usual first."""
-    return {name: outputs for name, outputs in CALLED.items() if all(map(_can_make, outputs))}
+def possible_outputs(form: Form) -> Mapping[str, tuple[Output, ...]]:
+    """What a clerk may ask for of this form on this machine, by its name, the usual first."""
+    return {name: outputs for name, outputs in CALLED.items() if _can_make(outputs[0], form)}
 
 
-def _can_make(output: Output) -> bool:
+def _can_make(output: Output, form: Form) -> bool:
     if output is Output.PDF:
         return can_typeset() or bool(find_office())
-    return output not in PICTURE or _can_draw()
+    return output not in PICTURE or (bool(form.picture) and _can_draw())
 
 
 def _can_draw() -> bool:
@@ -462,7 +463,7 @@ def _picture(output: Output, export: Export, _document: Document) -> Made:
 
 
 def _picture_of(export: Export) -> Picture:
-    return picture_of(export.material.facts, export.material.last, draft=export.draft)
+    return picture_of(export.material.facts, export.material.last, mark=mark_of(export))
 
 
 def _package(export: Export, document: Document) -> Made:
