@@ -93,6 +93,20 @@ def _published(data: bytes, folder: Path) -> None:
             as_json(read_published(_form(), data, kind))
 
 
+def _workbooks() -> list[bytes]:
+    from drafter.report.table_workbook import render_workbook
+
+    return [render_workbook(_form(), document) for document in _documents()[:2]]
+
+
+def _workbook(data: bytes, folder: Path) -> None:
+    """As others' files are read: one cell far away makes a grid that fills the memory."""
+    from drafter.importing.any_report import load_report
+
+    (folder / "a.xlsx").write_bytes(data)
+    load_report(folder / "a.xlsx")
+
+
 def _answers(data: bytes, folder: Path) -> None:
     path = folder / "answers.yaml"
     path.write_bytes(data)
@@ -301,6 +315,7 @@ _PUBLISHED = ROOT / "tests" / "published" / "bazhou-commerce-2021.txt"
 TARGETS = {
     **{kind: _report(kind) for kind in ("txt", "md", "html", "docx")},
     "pdf": Target(_pdfs, _read_pdf, 0.2),
+    "xlsx": Target(_workbooks, _workbook, 0.1),
     "published": Target(_files(_PUBLISHED), _published),
     "answers": Target(_files(*_SAMPLES), _answers),
     "session": Target(_files(*_SAMPLES), _session(".yaml")),

@@ -10,7 +10,7 @@ from typing import Any
 from drafter.errors import DrafterError, Problem
 
 _SAVE_AS = "用 Word、WPS 或浏览器打开，另存为 docx 再试。"
-_OFF: Mapping[str, tuple[str, str]] = {
+OFF: Mapping[str, tuple[str, str]] = {
     "lxml": ("不能读取网页；自己生成的网页也不读回核对", _SAVE_AS),
     "pypdfium2": ("不能读取 PDF", _SAVE_AS),
     "python_calamine": ("不能读取表格文件（xlsx、xls、ods、et）", "在 WPS 里另存为 csv 再试。"),
@@ -37,11 +37,11 @@ def loaded(module: str) -> Any:
         return import_module(module)
     # A build for another system is there and cannot be loaded: OSError where ctypes loads it.
     except (ImportError, OSError):
-        off, fix = _OFF[module.partition(".")[0]]
+        off, fix = OFF[module.partition(".")[0]]
         what = f"这台电脑上的 drafter {off}（没有能用的 {module.partition('.')[0]}）。"
         raise DrafterError(Problem("drafter", what, fix)) from None
 
 
 def switched_off() -> list[str]:
     """A sentence for each thing that cannot be done here."""
-    return [f"{off}。{fix}" for module, (off, fix) in _OFF.items() if not is_here(module)]
+    return [f"{off}。{fix}" for module, (off, fix) in OFF.items() if not is_here(module)]

@@ -200,6 +200,14 @@ def test_digits_are_parted_only_as_they_were(figures, summed):
     assert parted is None or list(map(int, parted)) == whole
 
 
+@pytest.mark.parametrize(
+    ("digits", "count", "parted"),
+    [("12.5", 1, ("12.5",)), ("0.5", 1, ("0.5",)), ("12.5", 3, None), ("00.5", 1, None)],
+)
+def test_an_amount_is_one_figure(digits, count, parted):
+    assert taken_apart(digits, count, summed=count > 1) == parted
+
+
 @pytest.mark.parametrize("title", wild.TITLES)
 @pytest.mark.parametrize("signature", wild.SIGNATURES)
 def test_title_and_signature_are_read(form, title, signature):

@@ -19,6 +19,8 @@ from tools.bundles.archives import digest, files_under, hash_lines
 from tools.bundles.licences import licence_lines, packages
 from tools.bundles.wheels import ROOT, fetch, fetch_source, locked, unpack
 
+from drafter.optional_libraries import OFF
+
 FOLDER = "drafter"
 """The same for every version: a new one is copied over the old."""
 PDF = ("typst",)
@@ -94,6 +96,9 @@ def any_folder(build: Build) -> Path:
     unpack([*kept, build.wheel], bundle / "lib", compiled=False)
     pythons = "python3.14 python3.13 python3.12 python3.11 python3"
     _write_linux(bundle, pythons, "sys.version_info >= (3, 11)", "Python 3.11 或更新的版本")
+    off = ["这种电脑没有现成的部件，所以有几件事做不到，别的都一样：", ""]
+    off += [f"    {what}。{way_out}" for what, way_out in OFF.values()]
+    _write(bundle / _README, "\n".join([_text("readme-linux.txt"), *off]) + "\n")
     _tell(bundle, build, "Python 3.11 起，不限 CPU", ("lib",), "\n")
     return bundle
 

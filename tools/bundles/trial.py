@@ -16,44 +16,11 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from tests.chat.test_nil_return import BY_PAGES
 from tools.bundles.archives import files_under
 
-K, ENTER = "跳过本节", ""
-_ANSWERS = (
-    *("2023", "示例县水利局", "政府部门", "县级", "1", K, "2024年1月20日", K, ENTER),
-    *(
-        "无",
-        "没有",
-        "没有",
-        "没有",
-        "无",
-        K,
-        ENTER,
-        K,
-        "120",
-        ENTER,
-        K,
-        ENTER,
-        "先审后发",
-        K,
-        ENTER,
-    ),
-    *(
-        "否",
-        "示例县人民政府门户网站",
-        K,
-        ENTER,
-        "以前已经成立",
-        K,
-        ENTER,
-        K,
-        "政策解读形式单一",
-        ENTER,
-    ),
-    *("增加图解和视频", ENTER, ENTER, ENTER, K, ENTER, "保存退出"),
-)
-"""A nil return, as tests/chat/test_nil_return.py has it."""
-_NAME = "示例县水利局2023"
+_NAME = BY_PAGES[1][1] + BY_PAGES[0][1]
+"""What the chat calls the report: its organ and year."""
 _NO_NETWORK = (shutil.which("unshare") or "unshare", "--net")
 
 
@@ -87,9 +54,10 @@ class Trial:
         self.windows = windows
         starter = "drafter.cmd" if windows else str(bundle / "drafter")
         self.command = [*_NO_NETWORK, *before, starter]
-        # A person's Windows has a PATH; here an empty one shows that nothing is taken from it.
-        empty = {"PATH": "", "HOME": str(bundle.parent / "家"), "LANG": "C.UTF-8"}
-        self.env: Mapping[str, str] = dict(os.environ) if windows else empty
+        # An empty PATH shows that nothing is taken from the machine; without a Python one must be.
+        path = "" if (bundle / "python").is_dir() else os.environ["PATH"]
+        bare = {"PATH": path, "HOME": str(bundle.parent / "家"), "LANG": "C.UTF-8"}
+        self.env: Mapping[str, str] = dict(os.environ) if windows else bare
 
     def run(self) -> None:
         """Everything in the order in which a clerk does it."""
@@ -100,12 +68,12 @@ class Trial:
         print(f"second command (forms): {self._seconds('forms'):.1f} s")
         if not self.windows:
             self._open_screen()
-        typed = "".join(f"{answer}\n" for answer in _ANSWERS).encode()
+        typed = "".join(f"{answer}\n" for _, answer in BY_PAGES).encode()
         self._say("chat", "--plain", "--today", "2024-01-10", given=typed)
         print(self._say("list"), end="")
         print(self._say("where"), end="")
         for kind in ("docx", "html", "txt", "json", *self._pdf()):
-            made = self._say("export", _NAME, "--to", kind)
+            made = self._say("export", _NAME, "--force", "--to", kind)
             print(f"{kind}: {made.strip()}")
         for path in sorted((self.bundle / "数据").iterdir()):
             print(f"    {path.name}  {path.stat().st_size} bytes")

@@ -13,7 +13,7 @@ from datetime import date
 from difflib import SequenceMatcher
 from functools import cache
 
-from drafter.form.definitions import Form, Part, Section
+from drafter.form.definitions import Form, Part, Section, Text
 from drafter.form.label_numbers import without_number
 from drafter.importing.file_pieces import without_mark
 from drafter.importing.published_words import reading_words
@@ -222,8 +222,9 @@ def part_of(form: Form, text: str) -> Part | None:
     if not words:
         return None
     best, likeness = None, 0.0
+    names = _part_names(form)
     for part in form.parts:
-        for name in _part_names(form, part):
+        for name in names[part.id]:
             # Without a number only the title itself is one, and most lines need no comparing.
             like = _likeness(words, name) if number else float(words == name)
             if like > likeness:
@@ -231,10 +232,18 @@ def part_of(form: Form, text: str) -> Part | None:
     return best if likeness >= _LIKE else None
 
 
+# By form alone: as a key, a part would be hashed with all the cells of its table.
 @cache
-def _part_names(form: Form, part: Part) -> tuple[str, ...]:
-    own = without_number(_PLACEHOLDER.sub("", part.title.source))
-    return tuple(map(plain, (own, *reading_words(form).headings.get(part.id, ()))))
+def _part_names(form: Form) -> dict[str, tuple[str, ...]]:
+    others = reading_words(form).headings
+    return {
+        part.id: tuple(map(plain, (_own_name(part.title), *others.get(part.id, ()))))
+        for part in form.parts
+    }
+
+
+def _own_name(title: Text) -> str:
+    return without_number(_PLACEHOLDER.sub("", title.source))
 
 
 def _likeness(words: str, name: str) -> float:
@@ -255,8 +264,9 @@ def _section_of(form: Form, part: Part, text: str) -> tuple[Section | None, str,
     if not 2 <= len(head) <= 20:
         return None, "", text
     words = plain(head)
+    names = _section_names(form)
     for section in part.sections:
-        for name in _section_names(form, section):
+        for name in names[section.id]:
             usual = words in (name, name + "情况", name + "工作", name + "工作情况", name + "方面")
             like = bool(number) and SequenceMatcher(None, words, name).ratio() >= 0.8
             if (usual and (number or not after)) or like:
@@ -265,7 +275,10 @@ def _section_of(form: Form, part: Part, text: str) -> tuple[Section | None, str,
 
 
 @cache
-def _section_names(form: Form, section: Section) -> tuple[str, ...]:
-    own = without_number(_PLACEHOLDER.sub("", section.title.source))
-    names = (own, section.short, *reading_words(form).sections.get(section.id, ()))
-    return tuple(filter(None, map(plain, names)))
+def _section_names(form: Form) -> dict[str, tuple[str, ...]]:
+    others = reading_words(form).sections
+    listed = {
+        section.id: (_own_name(section.title), section.short, *others.get(section.id, ()))
+        for section in form.sections
+    }
+    return {id: tuple(filter(None, map(plain, names))) for id, names in listed.items()}
