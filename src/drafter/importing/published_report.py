@@ -85,6 +85,7 @@ class _Reader:
         self.notes: list[Note] = []
         self.cells: dict[Address, Cell] = {}
         self.stated: dict[Address, Figure] = {}
+        self.blanks: dict[Address, str] = {}
         self.verify: set[str] = set()
         self.quotes: dict[str, str] = {}
         self.counts = dict.fromkeys(("exact", "alike", "split", "blank", "missing"), 0)
@@ -107,6 +108,7 @@ class _Reader:
             cells=self.cells,
             verify=frozenset(self.verify),
             stated=self.stated,
+            blanks=self.blanks,
         )
         proposals = tuple(self._proposals(draft, told))
         places = dict(self._places(draft))
@@ -231,6 +233,7 @@ class _Reader:
         value = self._value(address, text)
         if value is None:
             self.counts["blank"] += 1
+            self.blanks[address] = text.strip()
             return
         if isinstance(value, Misread):
             self.counts["missing"] += 1
@@ -378,6 +381,7 @@ def as_json(published: Published) -> bytes:
         "answers": write_answers(published.form, published.draft),
         "notes": [(note.sure.value, *note[1:]) for note in published.notes],
         "counts": dict(published.counts),
+        "blanks": dict(published.draft.blanks),
         "places": dict(published.places),
         "proposals": [
             (each.question, write_answer(questions[each.question], each.value), each.quote)
