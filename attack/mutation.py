@@ -36,7 +36,8 @@ def _repacked(chance: Random, data: bytes) -> bytes:
     """The archive with one of its parts changed; now and then named otherwise or doubled."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
-    name = chance.choice([*parts, *["word/document.xml"] * len(parts)])
+    main = [name for name in parts if name == "word/document.xml" or name.startswith("xl/")]
+    name = chance.choice([*parts, *main * (len(parts) // len(main) if main else 0)])
     new = parts[name]
     for _ in range(chance.choice((1, 1, 3))):
         new = chance.choice(_CHANGES)(chance, new, list(parts.values()))

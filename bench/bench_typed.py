@@ -31,7 +31,7 @@ def _rows() -> Iterator[str]:
     yield ""
     yield "| half | lines | plain | read right | share | recorded wrong | right with a 是 |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
-    for half in ("build", "unseen"):
+    for half in ("build", "chat_build", "unseen"):
         lines, plain, right, wrong, asked = score(form, half)
         yield f"| {half} | {lines} | {plain} | {right} | {right / plain:.3f} | {wrong} | {asked} |"
     taken = median_ms(partial(hear, form, form.tables["applications"], LINE, 2024, Standing()))

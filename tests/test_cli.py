@@ -15,7 +15,7 @@ from drafter.errors import DrafterError, ExitCode, Problem
 KNOWN_WORDS = {"drafter", "YAML", "Markdown", "Word", "Ctrl", "C", *cli.COMMANDS}
 KNOWN_WORDS |= {"text", "md", "docx", "html", "txt", "pdf", "json", "sarif"}
 KNOWN_WORDS |= {"review", "paste", "T", "xlsx", "xls", "et", "csv"}
-KNOWN_WORDS |= {"due"}
+KNOWN_WORDS |= {"due", "Excel", "chart", "package"}
 MISTAKES = {
     "unknown command": (["prnt"], "没有“prnt”这个命令。是不是“print”？"),
     "unknown option": (["--versio"], "没有“--versio”这个选项。是不是“--version”？"),

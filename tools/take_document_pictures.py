@@ -9,17 +9,27 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
+from datetime import date
+from io import BytesIO
 from pathlib import Path
 
+from PIL import Image
+
+from drafter.checks.material import load_material
+from drafter.desk.approval_sheet import sheet_of, sheet_word
+from drafter.desk.review_sheet import review_of
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.report.document import build_document
 from drafter.report.jinja_pages import Format, Page, render
+from drafter.report.picture_page import draw_png
 from drafter.report.word_file import render_docx
+from drafter.report.year_picture import picture_of
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "docs" / "pictures"
-SAMPLE = ROOT / "sample_answers" / "county-government-2023.yaml"
+SAMPLES = ROOT / "sample_answers"
+SAMPLE = SAMPLES / "county-government-2023.yaml"
 WORD_PAGES = {"word-1": "第二十条第（一）项", "word-2": "四、结转下年度继续办理"}
 """Which page is shown: the first that has these words."""
 
@@ -43,7 +53,9 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="pictures-") as name:
         _picture_word(Path(name))
+        _picture_sheet(Path(name))
         _picture_web(Path(name))
+    _picture_year()
 
 
 def _picture_word(folder: Path) -> None:
@@ -56,6 +68,27 @@ def _picture_word(folder: Path) -> None:
     for name, words in WORD_PAGES.items():
         number = next(n for n, page in enumerate(pages, start=1) if words in page)
         _picture_page(pdf, number, PICTURES / name)
+
+
+def _picture_sheet(folder: Path) -> None:
+    now, last = _two_years()
+    review = review_of(load_material(now, last, date(2025, 1, 12)), draft=False, since=None)
+    word = folder / "sheet.docx"
+    word.write_bytes(sheet_word(sheet_of(review, now), now.form))
+    _picture_page(_as_pdf(word), 1, PICTURES / "sheet")
+
+
+def _two_years() -> tuple[Facts, Facts]:
+    now, last = (load_answers(SAMPLES / f"suqian-{year}.yaml") for year in (2024, 2023))
+    return Facts(now.form, now.draft), Facts(last.form, last.draft)
+
+
+def _picture_year() -> None:
+    now, last = _two_years()
+    drawn = draw_png(picture_of(now, last))
+    with Image.open(BytesIO(drawn.data)) as image:
+        small = image.convert("RGB").resize((image.width // 2, image.height // 2))
+        small.quantize(64).save(PICTURES / "year.png")
 
 
 def _picture_web(folder: Path) -> None:

@@ -114,7 +114,7 @@ def _settings() -> str:
         w("evenAndOddHeaders"),
         w("characterSpacingControl", val="compressPunctuation"),
         w("compat", w("compatSetting", **mode, val=15)),
-        w("themeFontLang", val="en-US", eastAsia="zh-CN"),
+        w("themeFontLang", val="zh-CN", eastAsia="zh-CN"),
     )
 
 

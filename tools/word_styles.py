@@ -120,7 +120,7 @@ def _fonts(style: Style) -> str:
 
 def styles(known: Mapping[str, Style]) -> str:
     """The defaults name the size as well: LibreOffice reckons the grid from it."""
-    language = w("lang", val="en-US", eastAsia="zh-CN", bidi="ar-SA")
+    language = w("lang", val="zh-CN", eastAsia="zh-CN", bidi="ar-SA")
     size = known["Normal"].half_points
     default = w("rPr", _fonts(known["Normal"]), w("sz", val=size), language)
     written = (_style(style) for style in known.values())

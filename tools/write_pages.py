@@ -6,7 +6,7 @@ from pathlib import Path
 
 from drafter.checks.check_catalogue import catalogue
 from drafter.checks.check_output import catalogue_page
-from drafter.desk.acts import ACTS
+from drafter.desk.acts import ACTS, AT_HAND, Act
 
 HEAD = """\
 # 能做的事
@@ -20,13 +20,22 @@ HEAD = """\
 """
 
 
+AT_HAND_HEAD = """
+下面这些只在列出来的时候能做：核对的一条，还没有完的一处，一段文字，快填的一页。
+
+| 做什么 | 聊天里打 | 字母 | 其他说法 | 后面可以写 | 全屏的键 |
+| --- | --- | --- | --- | --- | --- |
+"""
+
+
 def acts_page() -> str:
     """Every act of the one table, a row each."""
-    rows = (
-        (act.says, act.word, act.letter, "、".join(act.others), act.takes, act.shown)
-        for act in ACTS
-    )
-    return HEAD + "".join(f"| {' | '.join(row)} |\n" for row in rows)
+    return HEAD + "".join(map(_row, ACTS)) + AT_HAND_HEAD + "".join(map(_row, AT_HAND))
+
+
+def _row(act: Act) -> str:
+    cells = (act.says, act.word, act.letter, "、".join(act.others), act.takes, act.shown)
+    return f"| {' | '.join(cells)} |\n"
 
 
 if __name__ == "__main__":

@@ -91,7 +91,9 @@ def read_bytes(path: Path, limit: int = SIZE_LIMIT) -> bytes:
         )
         raise _refused(where, what, fix)
     if not data.strip():
-        fix = "核对选对了文件；空白的答案文件用 drafter blank 生成。"
+        fix = "核对选对了文件。"
+        if path.suffix.lower() in ("", ".yaml", ".yml"):
+            fix = "核对选对了文件；空白的答案文件用 drafter blank 生成。"
         raise _refused(where, "文件是空的。", fix)
     return data
 

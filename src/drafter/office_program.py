@@ -27,9 +27,11 @@ def find_office() -> str:
     return next(filter(None, found), "")
 
 
-def converted(data: bytes, ending: str, to: str, office: str) -> bytes:
+def converted(data: bytes, ending: str, to: str, office: str, how: str = "") -> bytes:
     """A file of one kind (`.doc`) as one of another (`pdf`); the clerk's own LibreOffice may stay
     open meanwhile.
+
+    how: the filter of LibreOffice, with its options
 
     Raises: ConversionError.
     """
@@ -39,7 +41,14 @@ def converted(data: bytes, ending: str, to: str, office: str) -> bytes:
         # With the clerk's own profile, an office that is open already would take the job over
         # and end at once, without a file; and its settings could let macros run.
         profile = f"-env:UserInstallation={(Path(name) / 'profile').as_uri()}"
-        convert = ("--headless", "--convert-to", to, "--outdir", f"{name}/made", str(given))
+        convert = (
+            "--headless",
+            "--convert-to",
+            f"{to}:{how}" if how else to,
+            "--outdir",
+            f"{name}/made",
+            str(given),
+        )
         try:
             command = [office, profile, *convert]
             subprocess.run(command, capture_output=True, timeout=_MOST_S, check=True)

@@ -63,7 +63,7 @@ class Clerk:
                 self.more.extend(self._answer(self.form.questions[where], raw))
             case Cells(_, figures):
                 read = [(a, read_figure(self.form.cells[a], f)) for a, f in figures.items()]
-                self.more.extend([tell_figures(self.form, read), ""])
+                self.more.extend([tell_figures(self.form, read), "是"])
             case RestZero():
                 self.more.extend(["其余为零", ""])
             case Accept():

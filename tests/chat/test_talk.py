@@ -371,3 +371,11 @@ def test_a_table_is_gone_to_by_its_number(talked, words, place):
 def test_a_question_that_is_not_asked_gives_way_to_what_is(talked):
     _, talk, _ = talked(*BASICS, "去 行政复议")
     assert "所以不用回答这一题" not in talk.text
+
+
+@pytest.mark.parametrize("said", ["照改 {}", "{} 好", "{}照改"])
+def test_what_stands_open_is_dealt_with_by_the_word_of_the_table(talked, said):
+    _, talk, _ = talked(*BASICS, *["跳过"] * 130)
+    number = next(n for n in range(1, 16) if f"  {n} 表四：有" in talk.text)
+    chat, _, _ = talked(said.format(number))
+    assert "disputes" in chat.state.draft.confirmed

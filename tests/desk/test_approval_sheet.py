@@ -150,6 +150,16 @@ def test_an_offices_own_sentences_stand_before_the_forms(own):
     assert "核稿人" in words_of(changed(own, "label: 核稿", "label: 核稿人"))
 
 
+def test_an_empty_template_sends_nobody_to_blank_answers(own):
+    facts = facts_of("nil-township-2023")
+    own.with_name("review.docx").write_bytes(b"")
+    with pytest.raises(DrafterError) as raised:
+        sheet_word(sheet_for(facts), facts.form, own.parents[1])
+    (problem,) = raised.value.problems
+    assert problem.what == "文件是空的。"
+    assert "blank" not in problem.fix
+
+
 @pytest.mark.parametrize(
     ("old", "new", "told"),
     [

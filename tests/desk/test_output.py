@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from drafter.desk import output_files
 from drafter.desk.desk import Around, Desk
 from drafter.desk.open_points import days_left_words
-from drafter.desk.output_files import Output, write_report
+from drafter.desk.output_files import Output, outputs_called, possible_outputs, write_report
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_model import Draft
+from drafter.errors import DrafterError
 from drafter.form.form_file import load_form
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import InterviewState
@@ -47,6 +50,27 @@ def test_several_forms_are_written_under_one_number(desk, around, tmp_path):
     assert [path.name for path in written.paths] == [f"{TITLE}-2.html", f"{TITLE}-2.txt"]
     assert (tmp_path / f"{TITLE}.html").read_text("utf-8") == "旧的"
     assert not written.draft
+
+
+def test_what_is_made_together_goes_under_one_number_too(desk, around, tmp_path):
+    (tmp_path / f"{TITLE}（粘贴稿）.html").write_text("旧的", "utf-8")
+    written = write_report(desk, around, (Output.XLSX, Output.PASTE))
+    assert [path.name for path in written.paths] == [
+        f"{TITLE}-2.xlsx",
+        f"{TITLE}（粘贴稿）-2.html",
+    ]
+    assert written.notes[0].startswith("以前生成的文件没有动")
+
+
+def test_a_picture_without_matplotlib_is_refused_with_the_way_out(desk, around, monkeypatch):
+    monkeypatch.setattr(output_files, "_can_draw", lambda: False)
+    form = desk.state.form
+    assert "图解" not in possible_outputs(form)
+    with pytest.raises(DrafterError, match="没有画图的程序。运行 pip install matplotlib"):
+        write_report(desk, around, outputs_called("图解"))
+    monkeypatch.setattr(output_files, "_can_draw", lambda: True)
+    assert possible_outputs(form)["图解"] == (Output.SVG, Output.PNG)
+    assert "图解" not in possible_outputs(replace(form, picture=()))
 
 
 def test_a_folder_that_is_not_there_gives_way_to_that_of_the_session(desk, around, tmp_path):

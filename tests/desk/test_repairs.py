@@ -14,7 +14,7 @@ from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_model import Cell, Origin
 from drafter.errors import Problem
 from drafter.form.form_file import load_form
-from drafter.interview.given_answers import record_cells
+from drafter.interview.given_answers import record_answer, record_cells
 from drafter.interview.interview_state import new_state
 
 SAMPLES = Path(__file__).parents[2] / "sample_answers"
@@ -109,3 +109,14 @@ def test_a_number_in_an_own_text_is_mended_by_that_of_the_table():
     after = mend(state, mending)
     assert after.draft.texts["overview.requests"] == "全年共办结9件。"
     assert not [f for f in told_findings(after, AROUND).result.findings if f.code[0] == "M"]
+
+
+def test_a_number_that_is_wrong_now_is_told_once_with_its_sentence():
+    draft = load_answers(SAMPLES / "county-bureau-2023.yaml").draft
+    state, place = new_state(NATIONAL, draft), "overview.proactive"
+    text = "\n".join(state.drafted(place))
+    state = record_answer(state, f"texts/{place}", f"{text}\n另外补充一句。")
+    state = record_answer(state, f"{place}.items_published", "312")
+    found = [f for f in told_findings(state, AROUND).result.findings if f.code[0] == "M"]
+    assert [finding.code for finding in found] == ["M02"]
+    assert [echo.code for echo in found[0].echoes] == ["M11"]

@@ -25,7 +25,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 SIMPLE = Picture(
     "示例县人民政府2023年报告",
     "示例县人民政府",
-    False,
+    "",
     "2023年",
     "2022年",
     (Chart("办理结果", "件", (Bar("予以公开", 81, 40), Bar("不予公开", 20, None))),),
@@ -42,7 +42,7 @@ PICTURES = st.builds(
     Picture,
     LABELS,
     WORDS,
-    st.booleans(),
+    st.sampled_from(("", "草稿", "送审稿")),
     st.just("2023年"),
     st.just("2022年"),
     st.lists(CHARTS, max_size=8).map(tuple),
@@ -73,7 +73,7 @@ def test_a_picture_of_dots_says_in_words_what_it_shows():
     ("wrong", "told"),
     [
         (SIMPLE._replace(title="示例县人民政府2022年报告"), {"图解，标题"}),
-        (SIMPLE._replace(draft=True), {"图解，标题"}),
+        (SIMPLE._replace(mark="送审稿"), {"图解，标题"}),
         (
             SIMPLE._replace(charts=(Chart("办理结果", "件", (Bar("予以公开", 81, 41),)),)),
             {"图解，说明", "图解，“办理结果”"},

@@ -29,6 +29,9 @@ HTML = (
     wild.html_swapped_tables,
     wild.html_extra_rows,
     wild.html_explained_labels,
+    wild.html_three_tables,
+    wild.html_heads_in_two_rows,
+    wild.html_without_numbers,
 )
 TEXT = (wild.lines_a_cell, wild.lines_with_bars, wild.pipes, wild.vertical_labels)
 PARTLY = {
@@ -198,6 +201,14 @@ def test_digits_are_parted_only_as_they_were(figures, summed):
     whole = [*figures, sum(figures)] if summed else figures
     parted = taken_apart("".join(map(str, whole)), len(whole), summed=summed)
     assert parted is None or list(map(int, parted)) == whole
+
+
+@pytest.mark.parametrize(
+    ("digits", "count", "parted"),
+    [("12.5", 1, ("12.5",)), ("0.5", 1, ("0.5",)), ("12.5", 3, None), ("00.5", 1, None)],
+)
+def test_an_amount_is_one_figure(digits, count, parted):
+    assert taken_apart(digits, count, summed=count > 1) == parted
 
 
 @pytest.mark.parametrize("title", wild.TITLES)

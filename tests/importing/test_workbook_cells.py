@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from io import BytesIO
 
@@ -9,6 +10,7 @@ import pytest
 from xlsxwriter import Workbook
 
 from drafter.errors import DrafterError
+from drafter.importing.any_report import load_report
 from drafter.importing.published_report import read_published
 from drafter.importing.workbook_cells import read_workbook
 
@@ -100,3 +102,16 @@ def test_columns_in_another_order_are_known_by_their_heads(tiny):
 def test_what_is_no_workbook_is_refused_in_a_sentence(data):
     with pytest.raises(DrafterError, match="这不是 Excel 工作簿"):
         read_workbook(data)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no limits")
+def test_a_cell_at_the_far_end_of_a_sheet_takes_no_memory_of_ours(tmp_path):
+    made = BytesIO()
+    book = Workbook(made)
+    page = book.add_worksheet()
+    page.write(0, 0, 1)
+    page.write(1048575, 16383, 1)
+    book.close()
+    (tmp_path / "远.xlsx").write_bytes(made.getvalue())
+    with pytest.raises(DrafterError, match="时间或内存太多"):
+        load_report(tmp_path / "远.xlsx")

@@ -52,6 +52,17 @@ def test_a_head_of_two_lines_is_joined(read):
         assert columns["答复结果"] == "result"
 
 
+def test_a_title_over_all_columns_is_no_part_of_a_head(read):
+    lines = [
+        ["某局2025年台账", "", "", ""],
+        ["序号", "收到日期", "办理结果", "备注"],
+        ["1", "2025-01-03", "公开", ""],
+    ]
+    register = read(lines, merged=[(0, 0, 0, 3)])
+    assert register.sheets[0].line == 2
+    assert "备注" not in taken(register)  # known, and not needed
+
+
 def test_lines_that_are_no_application_are_named(read):
     register = read(
         [

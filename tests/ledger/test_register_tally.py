@@ -293,3 +293,18 @@ def test_fees_are_summed(count):
     assert answers["other.fee_notices"] == "2"
     assert answers["other.fee_billed"] == "2150.5"
     assert (answers["other.fee_received"], answers["other.fee_cases"]) == ("880", "1")
+
+
+def test_a_near_reason_is_asked_about_not_the_result_beside_it(count, rows):
+    lines = rows(
+        ("2025-03-01", "公民", "2025-03-20", "不予公开", "某个内部讨论记录"),
+        ("2025-03-01", "公民", "2025-03-20", "不予公开", "商业秘密"),
+    )
+    (doubt,) = count(lines).doubts
+    assert (doubt.word, doubt.choices, doubt.near) == ("某个内部讨论记录", ("process",), True)
+    said = count(lines, Settings(outcomes={doubt.word: "process"}))
+    assert short(said.cells) == {
+        "received/natural": 2,
+        "process/natural": 1,
+        "third_party/natural": 1,
+    }

@@ -193,6 +193,13 @@ def test_a_table_that_fits_a_page_is_not_divided(word, name):
 
 
 @reports
+def test_nor_on_the_web_page_as_it_is_printed(printed, name):
+    pages = printed(name)
+    first, last = "（本列数据的勾稽关系为", "四、结转下年度继续办理"
+    assert page_with(pages, first) == page_with(pages, last)
+
+
+@reports
 def test_the_title_breaks_where_its_sense_does(word, name):
     document = REPORTS[name]().document
     wanted = [*title_lines(document.title, document.signed_by, mark=document.mark)]

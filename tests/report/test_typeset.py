@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 
 import pytest
@@ -12,7 +13,7 @@ from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError
 from drafter.report import typeset
-from drafter.report.document import build_document
+from drafter.report.document import PrintedTable, build_document
 from drafter.report.typeset import chosen_families, render_pdf
 
 pytest.importorskip("typst")
@@ -73,6 +74,15 @@ def test_the_file_is_accessible_and_for_the_archive_once_it_is_signed(document, 
     assert b"pdfuaid:part" in data
     assert (b"pdfaid:part" in data) == (standards == 2)
     assert b"/DisplayDocTitle true" in data
+
+
+@pytest.mark.usefixtures("fonts")
+def test_every_head_of_a_table_is_one_to_a_screen_reader(document):
+    form, report = document
+    tables = [block.grid for block in report.blocks if isinstance(block, PrintedTable)]
+    cells = [cell for grid in tables for row in grid.rows for cell in row]
+    heads = [cell for cell in cells if cell.kind in ("header", "caption")]
+    assert len(re.findall(rb"/S\s*/TH\b", render_pdf(form, report).data)) == len(heads)
 
 
 @pytest.mark.usefixtures("fonts")

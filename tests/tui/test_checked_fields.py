@@ -82,3 +82,9 @@ async def test_the_entry_under_way_keeps_its_number_and_its_place(tmp_path):
         lines = (await seen(app)).splitlines()
         [left] = [line for line in lines if "1. 存在的问题" in line]
         assert left.index("1.") == first.index("1.")
+
+
+async def test_whether_a_question_must_be_answered_is_not_parted_at_a_line_s_end(tmp_path):
+    async with at_work(begun(tmp_path)) as app:
+        app.workspace.work.go("organ.office")
+        assert "（选填）" in await seen(app)

@@ -242,3 +242,12 @@ def written_docx(name: str) -> bytes:
 def page_of(path: Path):
     last = last_file(path, None)
     return sheet_head(last), sheet(last)
+
+
+async def test_a_published_report_is_not_opened_but_followed(app, kept, tmp_path):
+    (tmp_path / "去年.docx").write_bytes(b"PK")
+    async with app().run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "down", "down", "enter")
+        pilot.app.post_message(events.Paste(str(tmp_path / "去年.docx")))
+        await pilot.press("enter")
+        await shown_text(pilot, "不能接着填")

@@ -18,7 +18,7 @@ ALLOWED = {
     **dict.fromkeys(("Word", "Excel"), "a program's name"),
     "PDF": "a format's name",
     "Excel": "a program's name",
-    **dict.fromkeys(("txt", "yaml"), "the end of a file's name"),
+    **dict.fromkeys(("txt", "yaml", "html"), "the end of a file's name"),
     **dict.fromkeys(("Ctrl", "Shift", "Tab", "Esc", "Home", "End", "Delete", "PgDn"), "a key"),
 }
 """Words that are not Chinese, and why."""

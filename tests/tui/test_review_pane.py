@@ -192,7 +192,7 @@ async def test_every_kind_is_offered_in_sight_and_by_its_number(done, monkeypatc
     pane = ReviewPane(done)
     monkeypatch.setattr(pane, "_write", made.append)
     async with Stage(pane).run_test(size=(80, 24)) as pilot:
-        offered = list(possible_outputs())
+        offered = list(possible_outputs(NATIONAL))
         for number, called in zip("234567890", offered, strict=False):
             stand_at(pilot, WRITE)
             await pilot.press("enter")

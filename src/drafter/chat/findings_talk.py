@@ -9,6 +9,7 @@ from drafter.chat.conversation import Chat
 from drafter.chat.talk import chosen
 from drafter.checks.check_output import summary
 from drafter.checks.finding import TITLES, Result
+from drafter.desk.acts import EXCUSE, LOOK_AGAIN, REPAIR
 from drafter.desk.told_findings import (
     close,
     mend,
@@ -22,7 +23,7 @@ from drafter.desk.told_findings import (
 from drafter.form.definitions import Severity
 from drafter.interview.route import go_to
 
-_FINE, _OPEN, _MEND = "没错", "重开", "照改"
+_FINE, _OPEN, _MEND = EXCUSE.word, LOOK_AGAIN.word, REPAIR.word
 _MOST_NOT_RUN = 5
 
 
@@ -44,11 +45,11 @@ def check(chat: Chat) -> Said | None:
         word, _, rest = line.strip().partition(" ")
         if not word:
             return None
-        if word == _FINE:
+        if EXCUSE.named(word):
             _close(chat, result, rest)
-        elif word == _OPEN:
+        elif LOOK_AGAIN.named(word):
             _reopen(chat, result, rest)
-        elif word == _MEND:
+        elif REPAIR.named(word):
             _mend(chat, result, rest)
         elif finding := chosen(word, result.findings):
             chat.take(go_to(chat.state, where_to(chat.state.form, finding.address)))

@@ -9,6 +9,7 @@ from unicodedata import normalize
 from drafter.chat.chat_commands import Said
 from drafter.chat.conversation import Chat
 from drafter.chat.talk import chosen
+from drafter.desk.acts import ALL_RIGHT
 from drafter.interview.express_pages import PageLine, page_lines, take_page
 from drafter.interview.interview_state import PageKind
 from drafter.interview.route import go_to
@@ -16,7 +17,6 @@ from drafter.interview.steps import Page
 
 _NUMBERS = re.compile(r"[0-9]+(?:[ 、，,]+[0-9]+)*")
 _OUT = re.compile(r"(?:不要|-) *(?P<number>[0-9]+)")
-_RIGHT = ("对", "都对", "是", "好")
 _NONE = ("无", "没有", "都没有")
 
 
@@ -64,7 +64,7 @@ def _read(chat: Chat, step: Page) -> Said | None:
         if isinstance(line, Said):
             return line
         word = normalize("NFKC", line).strip()
-        if not word or word in _RIGHT:
+        if not word or ALL_RIGHT.named(word):
             chat.take(take_page(chat.state, step.kind, {one.id for one in lines if one.ticked}))
             return None
         out = _OUT.fullmatch(word)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from drafter.chat.chat_commands import Said, unescaped
 from drafter.chat.conversation import Chat
+from drafter.desk.acts import ADOPT, EDIT, RESTORE, WRITE_OWN
 from drafter.desk.open_points import number_words
 from drafter.errors import Problem
 from drafter.interview.given_answers import accept_text, record_answer, restore_drafted_text
@@ -11,7 +12,6 @@ from drafter.interview.interview_state import text_place
 from drafter.interview.progress import skip
 from drafter.interview.steps import Write
 
-_EDIT, _WRITE, _RESTORE, _ACCEPT = ("改", "修改"), ("写", "自己写"), ("恢复",), ("采用", "是", "好")
 _DELETE = ("删", "删去", "删掉")
 
 
@@ -21,21 +21,22 @@ def write(chat: Chat, step: Write) -> Said | None:
     text = step.own if step.own is not None else "\n".join(step.drafted)
     lines = _lines(chat, step)
     place = text_place(step.section.id)
-    line = chat.ask(lines, words_too=("改", "写", "恢复"), is_answer=lambda _: False)
+    words = (EDIT.word, WRITE_OWN.word, RESTORE.word)
+    line = chat.ask(lines, words_too=words, is_answer=lambda _: False)
     while not isinstance(line, Said):
         word = line.strip()
-        if word in _RESTORE:
+        if RESTORE.named(word):
             chat.take(restore_drafted_text(chat.state, step.section.id), done_at=place)
             return None
-        if word in (*_EDIT, *_WRITE):
+        if EDIT.named(word) or WRITE_OWN.named(word):
             typed = chat.desk.typing.get(place)
             start = typed if isinstance(typed, str) and typed else text
-            new = edited(chat, start, place) if word in _EDIT else _written(chat, place)
+            new = edited(chat, start, place) if EDIT.named(word) else _written(chat, place)
             if isinstance(new, Said):
                 return new
             chat.take(record_answer(chat.state, place, new), done_at=place)
             return None
-        if not word or word in _ACCEPT:
+        if not word or ADOPT.named(word):
             _enter(chat, step)
             return None
         chat.talk.say("要自己写，先打“改”（在原文上改）或者“写”（从头写）；回车采用。")

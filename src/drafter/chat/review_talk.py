@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from drafter.chat.chat_commands import Said
 from drafter.chat.conversation import Chat
 from drafter.chat.talk import chosen
-from drafter.desk.acts import LEAVE, WRITE_OUT, Act
+from drafter.desk.acts import LEAVE, REPAIR, WRITE_OUT, Act
 from drafter.desk.open_points import Item, left, repaired, unused_words
 from drafter.interview.route import go_to
 from drafter.interview.steps import Done, Review
 
 _MOST = 15
-_CHOICE = re.compile(r"(?P<number>[0-9]+) *(?P<repair>好)?")
+_NAMES = "|".join((REPAIR.word, *REPAIR.others))
+_CHOICE = re.compile(rf"(?P<repair>(?:{_NAMES}) *)?(?P<number>[0-9]+)(?P<behind> *(?:{_NAMES}))?")
 _MAKE = "回车生成文本文件；生成 Word；生成 网页"
 
 
@@ -29,8 +30,8 @@ def review(chat: Chat, step: Review | Done) -> Said | None:
     word = line.strip()
     choice = _CHOICE.fullmatch(word)
     if choice and (item := chosen(choice["number"], items)) is not None:
-        does = repaired(chat.state, item) if choice["repair"] else go_to(chat.state, item.where)
-        chat.take(does)
+        repairs = choice["repair"] or choice["behind"]
+        chat.take(repaired(chat.state, item) if repairs else go_to(chat.state, item.where))
     elif choice:
         chat.talk.say(f"没有第 {choice['number'][:9]} 项。")
     elif word:
@@ -48,7 +49,7 @@ def _lines(chat: Chat, items: Sequence[Item]) -> tuple[list[str], Act | None]:
     if len(items) > _MOST:
         numbered.append(f"  ……共 {len(items)} 项。")
     if items:
-        how = "打序号就去那里，回车去第 1 项；“1 好”照括号里的办；核对；生成 先出草稿"
+        how = f"打序号就去那里，回车去第 1 项；“{REPAIR.word} 1”照括号里的办；核对；生成 先出草稿"
         return [f"还有 {len(items)} 处没有完：", *numbered, f"  （{how}）"], None
     if chat.written:
         return ["报告文件写好了。（回车保存退出；生成 Word；生成 网页）"], LEAVE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from drafter.checks.check_catalogue import Check, catalogue
-from drafter.checks.finding import Closed, Finding, NotRun, Result
+from drafter.checks.finding import Closed, Finding, NotRun, Result, Span
 from drafter.checks.material import Material
 from drafter.checks.table_evidence import weighed
 from drafter.checks.table_repair import Diagnosis, diagnose, tell
@@ -80,7 +80,7 @@ def fold(material: Material, findings: list[Finding]) -> list[Finding]:
     left = list(findings)
     concerned = {finding.relation.table for finding in findings if finding.relation}
     for table_id in (table for table in material.form.tables if table in concerned):
-        for diagnosis in _diagnoses(material, table_id):
+        for diagnosis in diagnoses_of(material, table_id):
             # What is printed on the form comes before its sums: a clerk knows the one by sight.
             relations = sorted(diagnosis.broken, key=lambda r: r.verb is Verb.COMPUTES)
             relations += diagnosis.shared
@@ -88,7 +88,31 @@ def fold(material: Material, findings: list[Finding]) -> list[Finding]:
             if told:
                 left = [f for f in left if f not in told]
                 left.append(_root(material, diagnosis, told))
-    return left
+    return _told_once(left)
+
+
+def _told_once(findings: list[Finding]) -> list[Finding]:
+    """A sentence that no longer holds because of a number in it is told with that number."""
+    outer = {
+        whole: part
+        for whole in findings
+        for part in findings
+        if whole.code[0] == part.code[0]
+        and _GRAVITY[part.severity] <= _GRAVITY[whole.severity]
+        and _is_within(part.span, whole.span)
+    }
+    echoes: dict[Finding, tuple[Finding, ...]] = {}
+    for whole, part in outer.items():
+        echoes[part] = (*echoes.get(part, part.echoes), whole)
+    kept = (finding for finding in findings if finding not in outer)
+    return [finding._replace(echoes=echoes.get(finding, finding.echoes)) for finding in kept]
+
+
+def _is_within(part: Span | None, whole: Span | None) -> bool:
+    """Whether the words are some of the other's, in one sentence, and fewer."""
+    if part is None or whole is None or part[:2] != whole[:2]:
+        return False
+    return whole.start <= part.start and part.end <= whole.end and part != whole
 
 
 def diagnosis_of(material: Material, finding: Finding) -> Diagnosis | None:
@@ -96,10 +120,11 @@ def diagnosis_of(material: Material, finding: Finding) -> Diagnosis | None:
     relation = finding.relation
     if relation is None or relation.table not in material.form.tables:
         return None
-    return next((d for d in _diagnoses(material, relation.table) if relation in d.broken), None)
+    return next((d for d in diagnoses_of(material, relation.table) if relation in d.broken), None)
 
 
-def _diagnoses(material: Material, table_id: str) -> tuple[Diagnosis, ...]:
+def diagnoses_of(material: Material, table_id: str) -> tuple[Diagnosis, ...]:
+    """What would mend each slip of a table, the likeliest way first by all that is known."""
     form, figures = material.form, material.facts.figures
     index, computed = form.arithmetic.index, form.computed
     own = [cell.address for cell in form.tables[table_id].cells]

@@ -212,10 +212,15 @@ class Typed:
 
     lines: by table, and by row, column, group, topic or aspect, its further names
     words: by what they do in a sentence, the words that name nothing
+    turns: regular expressions of what is said at length, by the word that it stands for
+    unusual: rows, columns or topics whose figures are seldom other than zero, and what to
+        say where one is
     """
 
     lines: Mapping[str, PatternLists] = field(default_factory=dict)
     words: PatternLists = field(default_factory=dict)
+    unusual: Mapping[str, str] = field(default_factory=dict)
+    turns: Mapping[str, Texts] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)

@@ -114,7 +114,10 @@ def read_sentence(
     if len(text) > _LONGEST:
         reader.out.left.append("这一行太长了，请分成几行写。")
         return reader.out
-    for sentence in _SENTENCES.split(fold(plainer(text).translate(_STOP))):
+    text = plainer(text)
+    for turn, word in words.turns:
+        text = turn.sub(word, text)
+    for sentence in _SENTENCES.split(fold(text.translate(_STOP))):
         reader.sentence(sentence)
     reader.settle()
     return reader.out
@@ -147,6 +150,7 @@ class _Reader:
         self.heading: str = ""
         self.lead: Cells | None = None
         self.waits: tuple[Piece, Sequence[Piece], str] | None = None
+        self.asked = False
         self.placed: tuple[Cells, Figure] | None = None
         self.after_stop = False
         self.changed: tuple[bool, Figure] | None = None
@@ -236,7 +240,7 @@ class _Reader:
         self.changed, self.begun, self.placed = None, len(self.totals), None
         self.last = (None, None)
         self.columns = set()
-        self.colon = self.lost = self.rest = self.among = False
+        self.colon = self.lost = self.rest = self.among = self.asked = False
         tokens = without_objects(self.pieces(text))
         if any(token.kind == "unknown" for token in tokens):
             tokens = self._mended(text, tokens, ())
@@ -334,6 +338,7 @@ class _Reader:
         unknown = [t for t in tokens if t.kind in ("unknown", "elsewhere")]
         numbers = [t for t in tokens if t.kind == "number"]
         names = [t for t in tokens if t.kind == "name"]
+        self.asked = self.asked or any(marked(t, "asks") for t in tokens)
         if all(is_plain(t) or marked(t, "asks") for t in tokens):
             return
         denied = any(marked(t, "none") for t in tokens)
@@ -384,6 +389,10 @@ class _Reader:
         if not self._is_row(names):
             self._unplaced(first, "没有写明是哪一行")
             return
+        # 律所申请了1件，公开了: it came in, too; 律所的1件公开了 says nothing of when.
+        column = self._axis(before, row=False)
+        if self.asked and column is not None and len(self.words.new & column) == 1:
+            self._target(self.words.new & column, number, first)
         self._number(number, [*before, *names], f"{first}{said}", ())
 
     def _refuse(
@@ -486,7 +495,7 @@ class _Reader:
         self.heading = ""
         row, column = met.row, met.column
         # 复议后起诉维持1件、未结1件: what comes next is of the same kind of case.
-        if row is not None and row == column:
+        if row is not None and len(row) == 1 and column in (None, row):
             row, column = min((w for w in self.words.parts if row < w), key=len, default=row), None
         if column is not None:
             self.columns.add(column)
@@ -661,11 +670,8 @@ class _Reader:
         if self._what_became(row, column, said):
             return
         waiting = self._waiting()
-        # 复议后起诉1件，败诉: of the two cells that the word may mean the one that was spoken of.
-        senses = [s.row for name in names for s in name.senses if s.row is not None]
-        inside = [cells for cells in senses if waiting and cells < waiting.cells]
-        if waiting and len(inside) == 1 < len(senses):
-            self._give(waiting, inside[0], said, every=False)
+        if waiting and (inside := self._inside(waiting, names)):
+            self._give(waiting, inside, said, every=False)
             return
         colon = tokens[-1].kind == "colon" or any(t.kind == "colon" for t in tokens)
         if waiting and column is not None and row is None and not colon:
@@ -705,6 +711,13 @@ class _Reader:
             return None
         last = self.totals[-1]
         return None if last.cells & self.values.keys() else last
+
+    @staticmethod
+    def _inside(total: _Total, names: Sequence[Piece]) -> Cells | None:
+        """复议后起诉1件，败诉: of the cells that the word may mean the one that was spoken of."""
+        senses = [s.row for name in names for s in name.senses if s.row is not None]
+        inside = [cells for cells in senses if cells < total.cells]
+        return inside[0] if len(inside) == 1 < len(senses) else None
 
     def _give(self, total: _Total, column: Cells, said: str, *, every: bool) -> None:
         cells = total.cells & column
@@ -766,6 +779,10 @@ class _Reader:
             return
         if self.lost:
             self._unplaced(said, "前面有没听懂的")
+            return
+        waits = self._waiting()
+        if waits and (inside := self._inside(waits, names)):
+            self._give(waits, inside, said, every=True)
             return
         again = self._meet(names, inherit=True)
         if self.placed and [met.cells for met in again] == [self.placed[0]]:
@@ -912,6 +929,8 @@ class _Reader:
             self._spread(*spread)
         self._doubt_excess()
         self._doubt_broken()
+        given = {address for address, value in self.values.items() if value}
+        self.out.doubts += [said for cells, said in self.words.unusual if cells & given]
         for address in self.twice:
             label = self.form.cells[address].label
             self.out.left.append(f"“{label}”写了两个不同的数，没有记。")

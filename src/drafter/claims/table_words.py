@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -39,6 +40,8 @@ class TableWords(NamedTuple):
     parts: of every total, the typed cells it is made up of
     new, into: the cells of the rows whose sum the results must share out, by column
     results: those results
+    turns: what is said at length, and the word that it stands for
+    unusual: cells that are seldom other than zero, and what to say where one is
     """
 
     table: Table
@@ -51,6 +54,8 @@ class TableWords(NamedTuple):
     into: Cells
     results: Cells
     out: Cells
+    unusual: tuple[tuple[Cells, str], ...]
+    turns: tuple[tuple[re.Pattern[str], str], ...]
 
     def longest(self, text: str, start: int) -> tuple[int, TableWord] | None:
         """The longest word that begins at `start`, with its length."""
@@ -262,7 +267,20 @@ class _Maker:
             ]
         labels = tuple(sorted((t for t in self.own if len(t) > 2), key=len, reverse=True))
         return TableWords(self.table, words, lengths, labels, self.typed, parts,
-                          rows[0], rows[1], rows[2], rows[3])  # fmt: skip
+                          rows[0], rows[1], rows[2], rows[3], tuple(self.unusual()),
+                          tuple(self.turns()))  # fmt: skip
+
+    def turns(self) -> Iterator[tuple[re.Pattern[str], str]]:
+        """What takes more than a word to say; the words are this table's, if they mean anything."""
+        for word, patterns in self.claims.file.typed.turns.items():
+            if word in self.senses or word in self.marks:
+                yield from ((re.compile(pattern), word) for pattern in patterns)
+
+    def unusual(self) -> Iterator[tuple[Cells, str]]:
+        """What hardly any organ has a figure for."""
+        for name, said in self.claims.file.typed.unusual.items():
+            for sense in self._named(name):
+                yield sense.row or sense.column or frozenset(), said
 
 
 def _words(patterns: Iterable[str]) -> Iterator[str]:

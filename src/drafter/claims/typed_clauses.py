@@ -34,9 +34,12 @@ def unknown_size(tokens: Sequence[Piece]) -> int:
 def without_objects(tokens: Iterable[Piece]) -> list[Piece]:
     """The words without blanks, and without what an application asked for: 问企业名单的1件."""
     out: list[Piece] = []
+    asked = False
     for token in tokens:
-        asked = token.kind == "unknown" and out and marked(out[-1], "asks")
-        if token.kind != "blank" and not asked:
+        asked = marked(token, "asks") or (
+            asked and (token.kind in ("unknown", "blank") or marked(token, "light"))
+        )
+        if token.kind != "blank" and (not asked or marked(token, "asks")):
             out.append(token)
     return out
 

@@ -18,6 +18,7 @@ from drafter.form.form_file import form_folders, load_form
 from drafter.gather.gather_run import Asked, Watch, gather, refuse_packs
 from drafter.gather.gathered_report import Gathered, State
 from drafter.gather.relation_lines import LINE_ENDS, write_broken
+from drafter.gather.report_folder import KEPT
 from drafter.gather.summary_page import Summary
 from drafter.gather.unit_list import load_units
 from drafter.streams import path_line
@@ -47,6 +48,8 @@ def add_gather(parser: ChineseParser) -> None:
     parser.add_argument("--last-year", metavar="文件夹", type=Path, help=help_last)
     add_year(parser)
     parser.add_argument("--changed", action="store_true", help="只读上次汇总以后改过的文件")
+    help_open = "然后在全屏界面里看；文件夹已经是汇总的，直接打开"
+    parser.add_argument("--open", action="store_true", help=help_open)
     add_packs(parser)
     add_today(parser)
     add_templates(parser)
@@ -62,6 +65,8 @@ def add_year(parser: ChineseParser) -> None:
 def _run_gather(args: Namespace) -> int:
     if all(path.suffix.lower() in LINE_ENDS for path in args.folders):
         return _run_lines(args)
+    if args.open and len(args.folders) == 1 and (args.folders[0] / KEPT).is_file():
+        return _open(args.folders[0], args)
     asked = asked_of(args)
     forms = [load_form(form_id, args.templates) for form_id in form_folders(args.templates)]
     refuse_packs(args.pack, forms, lambda form, names: load_packs(form, names, args.templates))
@@ -71,8 +76,17 @@ def _run_gather(args: Namespace) -> int:
         print("停下了。读过的都留着，再运行一次接着读。", file=sys.stderr)
         raise
     _tell(summary, asked.out)
+    if args.open:
+        return _open(asked.out, args)
     wrong = any(line.state is not State.USABLE for line in summary.lines)
     return ExitCode.FINDINGS if wrong else ExitCode.OK
+
+
+def _open(folder: Path, args: Namespace) -> int:
+    # A command that only gathers loads no screen.
+    from drafter.commands.screen_command import show_gathered
+
+    return show_gathered(folder, args)
 
 
 def _run_lines(args: Namespace) -> int:

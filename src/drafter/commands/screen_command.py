@@ -29,6 +29,12 @@ def add_open(parser: ChineseParser) -> None:
     parser.set_defaults(run=_run_open)
 
 
+def show_gathered(folder: Path, args: Namespace) -> int:
+    """What was gathered in a folder; `args` say the day, local rules and forms."""
+    given = {"today": args.today, "templates": args.templates, "pack": args.pack}
+    return _run_open(Namespace(name=str(folder), dir=None, **given))
+
+
 def _run_open(args: Namespace) -> int:
     """Show the screen until the clerk leaves. Raises: DrafterError where it cannot be shown."""
     from drafter.tui.terminal import is_ambiguous_wide, look, unfit
@@ -92,6 +98,11 @@ def _path(name: str | None, folder: Path) -> Path | None:
     from drafter.session.session_shelf import find
 
     given = find_file(Path(name), folder)
+    if os.path.isdir(given):
+        from drafter.gather.report_folder import KEPT
+
+        if (given / KEPT).is_file():
+            return given
     return given if os.path.isfile(given) else find(folder, name)
 
 

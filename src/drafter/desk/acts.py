@@ -81,6 +81,10 @@ class Act(NamedTuple):
     hint: str = ""
     does: Callable[[Worktop, str], Said] | None = None
 
+    def named(self, word: str) -> bool:
+        """Whether a word names it."""
+        return word == self.word or word in self.others
+
 
 MOST_NAMED = 4
 """Changes that undo and redo name."""
@@ -337,6 +341,27 @@ ACTS = (
     LEAVE,
 )
 """Every act, in the order in which help and palette list them."""
+
+REPAIR = Act(
+    "repair",
+    "照列出的办法改",
+    "照改",
+    others=("好",),
+    takes="照改 1；有几种改法的，照改 1 2",
+    shown="1",
+)
+EXCUSE = Act("excuse", "提醒确实没有错，写明理由", "没错", takes="没错 2 已经核对台账", shown="r")
+LOOK_AGAIN = Act("look_again", "说明过的，重新看", "重开", takes="重开 1", shown="r")
+ADOPT = Act("adopt", "采用拟好的文字", "采用", others=("是", "好"), shown="回车")
+EDIT = Act("edit", "在原来的文字上改", "改", others=("修改",), shown="F5")
+WRITE_OWN = Act("write_own", "从头写", "写", others=("自己写",))
+RESTORE = Act("restore", "不要自己写的，用拟好的文字", "恢复", shown="Ctrl+R")
+ALL_RIGHT = Act("all_right", "这一页都对，就这样", "对", others=("都对", "是", "好"), shown="F10")
+AT_HAND = (REPAIR, EXCUSE, LOOK_AGAIN, ADOPT, EDIT, WRITE_OWN, RESTORE, ALL_RIGHT)
+"""Acts on what is shown and only while it is: a line of a list, a text, a page.
+
+Their words mean nothing elsewhere, so that they are no commands of the chat (`COMMANDS`).
+"""
 
 SCREEN_ACTS = tuple(act for act in ACTS if act not in (GO, VERIFIED, EXPLAIN, CLEAR))
 """Those of the full screen: there one goes by the palette, and a pane has these at its keys."""

@@ -24,6 +24,7 @@ from drafter.desk.review_sheet import Version, keep_reviewed, last_reviewed, rev
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, Problem
 from drafter.file_writer import SaveError, remove_stray_temps, write_file
+from drafter.form.definitions import Form
 from drafter.office_program import ConversionError, converted, find_office
 from drafter.optional_libraries import is_here
 from drafter.report.document import DRAFT, FOR_REVIEW, Document, build_document, tables_of
@@ -40,6 +41,8 @@ NEXT = "接下来：送审，按上级要求的方式公布，再把这份报告
 _BETWEEN = re.compile(r"[\s,，、]+")
 _WIDTH = 80
 """Cells of a line in a text file."""
+_TAGGED = 'writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
+"""A PDF with its structure, for whoever has it read aloud."""
 _FILLED, _RAGGED = b'<w:jc w:val="both"/>', b'<w:jc w:val="left"/>'
 
 
@@ -143,15 +146,15 @@ def output_named(path: Path) -> Output | None:
     return next((each for each in Output if each.ending == path.suffix.casefold()), None)
 
 
-def possible_outputs() -> Mapping[str, tuple[Output, ...]]:
-    """What a clerk may ask for on this machine, by its name, the usual first."""
-    return {name: outputs for name, outputs in CALLED.items() if all(map(_can_make, outputs))}
+def possible_outputs(form: Form) -> Mapping[str, tuple[Output, ...]]:
+    """What a clerk may ask for of this form on this machine, by its name, the usual first."""
+    return {name: outputs for name, outputs in CALLED.items() if _can_make(outputs[0], form)}
 
 
-def _can_make(output: Output) -> bool:
+def _can_make(output: Output, form: Form) -> bool:
     if output is Output.PDF:
         return can_typeset() or bool(find_office())
-    return output not in PICTURE or _can_draw()
+    return output not in PICTURE or (bool(form.picture) and _can_draw())
 
 
 def _can_draw() -> bool:
@@ -266,7 +269,7 @@ def compare(export: Export, document: Document, data: bytes, output: Output) -> 
 def word_to_pdf(data: bytes, office: str) -> bytes:
     """The Word file as a PDF. Raises: DrafterError where the program gives none."""
     try:
-        return converted(_ragged(data), ".docx", "pdf", office)
+        return converted(_ragged(data), ".docx", "pdf", office, _TAGGED)
     except ConversionError:
         fix = "改成生成 docx，在 WPS 或 Word 里另存为 PDF。"
         raise DrafterError(Problem("PDF", "LibreOffice 没有转换成功。", fix)) from None
@@ -461,7 +464,7 @@ def _picture(output: Output, export: Export, _document: Document) -> Made:
 
 
 def _picture_of(export: Export) -> Picture:
-    return picture_of(export.material.facts, export.material.last, draft=export.draft)
+    return picture_of(export.material.facts, export.material.last, mark=mark_of(export))
 
 
 def _package(export: Export, document: Document) -> Made:

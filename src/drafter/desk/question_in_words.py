@@ -197,7 +197,9 @@ def go_on(state: InterviewState, ask: Ask) -> InterviewState | Problem:
     if ask.default:
         return record_answer(state, question.id, ask.default)
     if ask.required or is_gate(state.form, question):
-        fix = "写上回答；现在答不了的，可以先“不确定”或者“跳过”。"
+        chosen = question.kind in (Kind.YESNO, Kind.CHOICE, Kind.CHOICES)
+        how = "选一项" if chosen else "写上回答"
+        fix = f"{how}；现在答不了的，可以先“不确定”或者“跳过”。"
         return Problem(f"“{question.label}”", "这一题要有回答。", fix)
     return skip(state, question.id)
 

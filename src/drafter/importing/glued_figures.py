@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+_AMOUNT = re.compile(r"(?:0|[1-9][0-9]*)\.[0-9]+")
 _LONGEST = 24
 """Digits: as many as seven figures may have, and no more ways than are tried in a moment."""
 
@@ -15,6 +17,8 @@ def taken_apart(digits: str, count: int, *, summed: bool) -> tuple[str, ...] | N
     """
     if not count <= len(digits) <= _LONGEST:
         return None
+    if not digits.isdecimal():  # an amount, as no count has a point
+        return (digits,) if count == 1 and _AMOUNT.fullmatch(digits) else None
     ways = _ways(digits, count, 0) if summed and count > 1 else _any_ways(digits, count)
     first = next(ways, None)
     return first if next(ways, None) is None else None

@@ -9,7 +9,6 @@ from xml.etree import ElementTree
 
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure, format_figure
-from drafter.report.document import DRAFT
 from drafter.report.picture_page import CUT
 from drafter.report.table_markup import legal
 from drafter.report.title_lines import bracketed
@@ -35,7 +34,7 @@ def svg_differences(picture: Picture, data: bytes) -> tuple[Problem, ...]:
         for name, group in groups.items()
         if name.endswith("-bar")
     }
-    title = picture.title + bracketed(DRAFT * picture.draft)
+    title = picture.title + bracketed(picture.mark)
     return (
         *_text("标题", title, root.findtext(_SVG + "title")),
         *_text("标题", title, texts.get("title")),

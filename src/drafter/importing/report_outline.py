@@ -13,7 +13,7 @@ from datetime import date
 from difflib import SequenceMatcher
 from functools import cache
 
-from drafter.form.definitions import Form, Part, Section
+from drafter.form.definitions import Form, Part, Section, Text
 from drafter.form.label_numbers import without_number
 from drafter.importing.file_pieces import without_mark
 from drafter.importing.published_words import reading_words
@@ -34,6 +34,8 @@ _SECTION_NUMBER = re.compile(
 _RUN_IN = re.compile(r"[。：:；;]|\s{1,4}")
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _DAY = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?")
+_NUMERIC_DAY = re.compile(r"^(20\d\d)[-./](\d{1,2})[-./](\d{1,2})$")
+_BEHIND_DAY = re.compile(r"(?:印发|发布|公布)?[）)。 　]*")
 _SPELLED_DAY = re.compile(
     r"(二[〇○零Oo0]二[〇○零Oo0一二三四五六七八九])\s*年\s*([一二三四五六七八九十]{1,2})\s*月"
     r"\s*([一二三四五六七八九十]{1,3})\s*日"
@@ -114,7 +116,7 @@ def named_in(form: Form, title: str) -> tuple[str, int | None]:
     bare = _YEAR.sub("", title, count=1) if year else title
     starts = [at for each in reading_words(form).title.subject if (at := bare.find(each)) >= 0]
     organ = bare[: min(starts)] if starts else ""
-    organ = organ.removesuffix("关于").strip("（）()“”\"' ")
+    organ = organ.removesuffix("关于").strip("（）()【】〔〕“”\"' ")
     return organ, int(year[1]) if year else None
 
 
@@ -139,6 +141,10 @@ def _signature(form: Form, lines: Sequence[str]) -> tuple[list[str], list[str], 
         if _is_name(above) and part_of(form, above) is None:
             name, end = above, at - 1
         return list(lines[:end]), list(lines[at + 1 :]), name, day
+    # A page has such dates of its own: one alone on its line is the signature's if no other is.
+    spelled = [_NUMERIC_DAY.sub(r"\1年\2月\3日", line.strip()) for line in lines]
+    if spelled != [line.strip() for line in lines]:
+        return _signature(form, spelled)
     around = reading_words(form).around
     end = len(lines)
     while end and any(word in lines[end - 1] for word in around) and len(lines[end - 1]) < 80:
@@ -151,7 +157,7 @@ def _day(text: str) -> date | None:
     if len(text) > 400:
         return None
     found = _last_day(text)
-    if found is None or text[found.end() :].strip("）)。 　"):
+    if found is None or not _BEHIND_DAY.fullmatch(text, found.end()):
         return None
     try:
         if found.re is _DAY:
@@ -222,8 +228,9 @@ def part_of(form: Form, text: str) -> Part | None:
     if not words:
         return None
     best, likeness = None, 0.0
+    names = _part_names(form)
     for part in form.parts:
-        for name in _part_names(form, part):
+        for name in names[part.id]:
             # Without a number only the title itself is one, and most lines need no comparing.
             like = _likeness(words, name) if number else float(words == name)
             if like > likeness:
@@ -231,10 +238,18 @@ def part_of(form: Form, text: str) -> Part | None:
     return best if likeness >= _LIKE else None
 
 
+# By form alone: as a key, a part would be hashed with all the cells of its table.
 @cache
-def _part_names(form: Form, part: Part) -> tuple[str, ...]:
-    own = without_number(_PLACEHOLDER.sub("", part.title.source))
-    return tuple(map(plain, (own, *reading_words(form).headings.get(part.id, ()))))
+def _part_names(form: Form) -> dict[str, tuple[str, ...]]:
+    others = reading_words(form).headings
+    return {
+        part.id: tuple(map(plain, (_own_name(part.title), *others.get(part.id, ()))))
+        for part in form.parts
+    }
+
+
+def _own_name(title: Text) -> str:
+    return without_number(_PLACEHOLDER.sub("", title.source))
 
 
 def _likeness(words: str, name: str) -> float:
@@ -255,8 +270,9 @@ def _section_of(form: Form, part: Part, text: str) -> tuple[Section | None, str,
     if not 2 <= len(head) <= 20:
         return None, "", text
     words = plain(head)
+    names = _section_names(form)
     for section in part.sections:
-        for name in _section_names(form, section):
+        for name in names[section.id]:
             usual = words in (name, name + "情况", name + "工作", name + "工作情况", name + "方面")
             like = bool(number) and SequenceMatcher(None, words, name).ratio() >= 0.8
             if (usual and (number or not after)) or like:
@@ -265,7 +281,10 @@ def _section_of(form: Form, part: Part, text: str) -> tuple[Section | None, str,
 
 
 @cache
-def _section_names(form: Form, section: Section) -> tuple[str, ...]:
-    own = without_number(_PLACEHOLDER.sub("", section.title.source))
-    names = (own, section.short, *reading_words(form).sections.get(section.id, ()))
-    return tuple(filter(None, map(plain, names)))
+def _section_names(form: Form) -> dict[str, tuple[str, ...]]:
+    others = reading_words(form).sections
+    listed = {
+        section.id: (_own_name(section.title), section.short, *others.get(section.id, ()))
+        for section in form.sections
+    }
+    return {id: tuple(filter(None, map(plain, names))) for id, names in listed.items()}

@@ -42,9 +42,11 @@ DAYS = (
 """Columns of days; `extended` may be one or say 是."""
 _TOP_LINES = 30
 """How far down a head is looked for."""
-_LEAST_HEADS = 3
+_LEAST_HEADS = 2
 _FITTING, _KNOWN = 0.8, 0.6
 """The share of a column's words that must fit where its head alone does not tell."""
+_AT_ALL = 0.3
+"""The share that must fit whatever the head says."""
 _LOOKED_AT = 200
 _MOST_CONTENTS = 2000
 """Contents whose topics are looked for: they are only proposed."""
@@ -158,6 +160,7 @@ class _Gathered:
         kept = [i for i in range(len(lines)) if i not in left_out] if left_out else None
         count = len(lines) if kept is None else len(kept)
         before = len(self.line_of)
+        at.pop("due", None)  # what the office reckoned; ours follows from the days
         for name in {*self.cells, *at}:
             own_cells = self.cells.setdefault(name, [""] * before)
             if sheet.since_1904 and name in DAYS and name in at:
@@ -177,16 +180,13 @@ class _Gathered:
     ) -> Iterator[tuple[int, str]]:
         """Lines that are no application, each with why; "" for a blank one."""
         # Whatever has a day of receipt is one; only the few others are looked at closely.
-        column = at.get("received")
-        days: dict[Any, bool] = {}
-        for number, line in enumerate(lines):
-            if column is not None:
-                cell = line[column]
-                if (is_day := days.get(cell)) is None:
-                    is_day = read_day(_day_text(cell), 2000).day is not None
-                    days[cell] = is_day
-                if is_day:
-                    continue
+        numbers: Iterable[int] = range(len(lines))
+        if (column := at.get("received")) is not None:
+            cells = list(map(itemgetter(column), lines))
+            others = {c for c in set(cells) if read_day(_day_text(c), 2000).day is None}
+            numbers = [n for n, cell in enumerate(cells) if cell in others] if others else ()
+        for number in numbers:
+            line = lines[number]
             texts = [_text(cell) for cell in line]
             said = [text for text in texts if text]
             if not said:
@@ -209,20 +209,27 @@ class _Gathered:
             if not any(own):
                 columns[name] = Column(("",), [0] * len(own))
             elif name == "number":
-                columns[name] = Column(list(map(_text, own)), range(len(own)))
+                columns[name] = Column(_texts(own), range(len(own)))
             else:
                 text = _day_text if name in DAYS or name == "extended" else _text
                 columns[name] = _coded(own, text)
         alike: dict[str, list[int]] = {}
         if names is not None:
-            for name in ("result", "reason", "kind"):
+            outcomes, kinds_read = self.reader.outcomes, self.reader.kinds
+            known = {"result": outcomes, "reason": outcomes, "kind": kinds_read}
+            for name, meanings in known.items():
                 if name in columns:
-                    columns[name] = _without_names(columns[name], list(map(_text, names)))
+                    columns[name] = _without_names(columns[name], names, meanings)
             alike["applicant"] = _alike(names)
             columns["applicant"] = _name_tokens(words, names)
         if contents is not None:
             alike["content"] = _alike(contents)
             columns["content"] = _topics(words, contents)
+        if (kinds := columns.get("kind")) is not None:
+            # A name among the kinds is no word to be asked about, or remembered.
+            read = self.reader.kinds.read
+            values = [v if read(v).to or not _PERSON.fullmatch(v) else "" for v in kinds.values]
+            columns["kind"] = kinds._replace(values=values)
         for name, column in columns.items():
             # One look at all of them together: hardly any register has such numbers there.
             if _NUMBERS.search("\n".join(column.values)):
@@ -236,6 +243,7 @@ class _Gathered:
         )
 
 
+_TELLING_HEADS = {"received", "answered", "result", "kind"}
 _TELLING = ("received", "applicant", "kind", "result", "content", "answered")
 
 
@@ -249,16 +257,17 @@ def _find_head(reader: HeadReader, sheet: RawSheet) -> _Head | None:
         for line in range(top, min(bottom + 1, len(lines))):
             for column in range(left, min(right + 1, width)):
                 filled[line][column] = lines[top][left] if top < len(lines) else ""
+    singles = [_Head(n, n, tuple(filled[n])) for n in range(len(lines))]
+    doubles = [
+        _Head(n, n + 1, _joined(reader, filled[n], lines[n + 1], filled[n + 1]))
+        for n in range(len(lines) - 1)
+    ]
     best, most = None, _LEAST_HEADS - 1
-    for number in range(len(lines)):
-        candidates = [_Head(number, number, tuple(filled[number]))]
-        if number + 1 < len(lines):
-            joined = _joined(reader, filled[number], lines[number + 1], filled[number + 1])
-            candidates.append(_Head(number, number + 1, joined))
-        for head in candidates:
-            known = {reader.known(text) for text in head.texts if text} - {None, ""}
-            if len(known) > most:
-                best, most = head, len(known)
+    # A title over all columns must not become a part of every head: two lines must know more.
+    for head in (*singles, *doubles):
+        known = {reader.known(text) for text in head.texts if text} - {None, ""}
+        if len(known) > most and known & _TELLING_HEADS:
+            best, most = head, len(known)
     return best
 
 
@@ -288,9 +297,11 @@ def _columns(
         if not column:
             continue
         fit = reader.fit(column, _distinct(lines, place, column))
-        if known is None and fit < (_FITTING if column in DAYS else _KNOWN):
-            continue
         said = head in reader.settings.heads
+        least = _FITTING if column in DAYS else _KNOWN
+        # A head may be anybody's (类型, 日期): what stands under a known one must not belie it.
+        if not said and fit < (least if known is None else _AT_ALL):
+            continue
         order = [plain(each) for each in reader.words.heads.get(column, ())]
         rank = order.index(plain(head)) if plain(head) in order else len(order)
         rated.setdefault(column, []).append((fit + said, known is not None, -rank, -place))
@@ -369,6 +380,14 @@ def _text(cell: Any) -> str:
     return "" if cell is None else str(cell)
 
 
+def _texts(cells: Sequence[Any]) -> list[str]:
+    """The same of many, most of which are texts."""
+    try:
+        return list(map(str.strip, cells))
+    except TypeError:
+        return list(map(_text, cells))
+
+
 def _day_text(cell: Any) -> str:
     """The same where a day is due: a number says that it is one."""
     is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
@@ -386,6 +405,8 @@ def _coded(cells: Sequence[Any], text: Any) -> Column:
 
 def _alike(cells: Sequence[Any]) -> list[int]:
     """A number for rows that have the same words, 0 for words that stand once."""
+    if len(set(cells)) == len(cells):
+        return [0] * len(cells)
     counted = Counter(cells)
     codes: dict[Any, int] = {}
     for cell, count in counted.items():
@@ -433,14 +454,16 @@ _NUMBERS = re.compile(
 )
 
 
-def _without_names(column: Column, names: Sequence[str]) -> Column:
+def _without_names(column: Column, names: Sequence[Any], meanings: Meanings) -> Column:
     """The words of a column, wherever they hold the name of their row's applicant without it."""
-    # Words of one or two characters hold no name.
-    long = [len(value) > 2 for value in column.values]
+    # Words that are known as a whole name nobody, and so do most registers' words.
+    doubtful = [len(value) > 2 and not meanings.read(value).sure for value in column.values]
+    if not any(doubtful):
+        return column
     values, codes = list(column.values), list(column.codes)
     extra: dict[str, int] = {value: code for code, value in enumerate(values)}
-    for row, (code, name) in enumerate(zip(column.codes, names, strict=True)):
-        if long[code] and name and name in values[code] and len(name) > 1:
+    for row, (code, cell) in enumerate(zip(column.codes, names, strict=True)):
+        if doubtful[code] and len(name := _text(cell)) > 1 and name in values[code]:
             said = values[code].replace(name, "某")
             if said not in extra:
                 extra[said] = len(values)

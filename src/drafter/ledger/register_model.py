@@ -6,6 +6,8 @@ rows have the same one), of a content only the topics that it speaks of.
 
 from __future__ import annotations
 
+from array import array
+from base64 import b64decode, b64encode
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -117,7 +119,7 @@ class Register:
         return {
             "sheets": self.sheets,
             "columns": {name: _packed(column) for name, column in self.columns.items()},
-            "alike": {name: codes if any(codes) else () for name, codes in self.alike.items()},
+            "alike": {name: _bytes_of(codes) for name, codes in self.alike.items()},
             "runs": _runs(self.sheet_of, self.line_of),
             "asides": self.asides,
             "merged": self.merged,
@@ -142,7 +144,7 @@ def register_of(plain: Mapping[str, Any]) -> Register:
     return Register(
         tuple(sheets),
         columns,
-        {name: codes or [0] * count for name, codes in plain["alike"].items()},
+        {name: _numbers_of(text) for name, text in plain["alike"].items()},
         sheet_of,
         line_of,
         tuple(asides),
@@ -163,16 +165,27 @@ def _runs(sheet_of: Sequence[int], line_of: Sequence[int]) -> list[tuple[int, in
     return runs
 
 
-def _packed(column: Column) -> tuple[Sequence[str], Sequence[int]]:
+def _packed(column: Column) -> tuple[Sequence[str], str]:
     """Without codes where all rows have one word, or each its own in their order."""
     is_plain = len(column.values) == 1 or isinstance(column.codes, range)
-    return column.values, () if is_plain else column.codes
+    return column.values, "" if is_plain else _bytes_of(column.codes)
 
 
-def _unpacked(values: Sequence[str], codes: Sequence[int], count: int) -> Column:
+def _unpacked(values: Sequence[str], codes: str, count: int) -> Column:
     if codes or not count:
-        return Column(values, codes)
+        return Column(values, _numbers_of(codes))
     return Column(values, [0] * count if len(values) == 1 else range(count))
+
+
+# As JSON has them, numbers of 100,000 rows would take longer than all that is done with them.
+def _bytes_of(numbers: Sequence[int]) -> str:
+    return b64encode(array("i", numbers).tobytes()).decode()
+
+
+def _numbers_of(text: str) -> Sequence[int]:
+    numbers = array("i")
+    numbers.frombytes(b64decode(text))
+    return numbers
 
 
 _PARTS = ("heads", "kinds", "outcomes", "days", "rows")

@@ -267,16 +267,23 @@ class _Tallying:
             return self.words.unclear
         if understood.decided:
             return understood.decided
-        self._ask(rows, "outcomes", result or reason, understood)
+        # A reason that narrows a result down is what is asked about: the result's own word
+        # stands beside other reasons elsewhere.
+        narrowed = bool(result and reason) and understood != self.outcomes.read(result)
+        self._ask(rows, "outcomes", reason if narrowed or not result else result, understood)
         return None
 
     def _read(self, result: str, reason: str) -> Understood:
         said = self.settings.outcomes.get(result)
         if said is not None:
             return Understood((said,), True)
+        told = self.settings.outcomes.get(reason) if reason else None
         if not result:
-            return self.outcomes.read(reason)
-        return self.outcomes.refine(self.outcomes.read(result), reason)
+            return Understood((told,), True) if told else self.outcomes.read(reason)
+        understood = self.outcomes.read(result)
+        if told in understood.to and not understood.decided:
+            return Understood((told,), True)
+        return self.outcomes.refine(understood, reason)
 
     def _kind(self, first: int, rows: list[int]) -> str | None:
         """The column of the applicant; None where it waits."""

@@ -93,14 +93,30 @@ class Meanings:
         read = [self._whole(piece) for piece in pieces]
         found = [understood for understood in read if understood]
         if len(pieces) < 2 or len(found) < len(pieces):
-            return None
+            return self._of_words(plain(text))
+        # 公开，信息不存在: one answer that gives a part. In brackets it may be a remark.
+        return self._agreed(found, several=not _ASIDE.search(text))
+
+    def _of_words(self, word: str) -> Understood | None:
+        """`涉及商业秘密不公开`: known words and nothing else, one after the other."""
+        found = []
+        while word:
+            match = self._contained.match(word)
+            filler = next((f for f in self.fillers if word.startswith(f)), "")
+            if match is None and not filler:
+                return None
+            if match is not None:
+                found.append(self.words[match[0]])
+            word = word[match.end() if match else len(filler) :]
+        return self._agreed(found, several=False) if len(found) > 1 else None
+
+    def _agreed(self, found: list[Understood], *, several: bool) -> Understood:
+        """What several words of one cell mean together."""
         if any(self.mixed in understood.to for understood in found if len(understood.to) == 1):
             return Understood((self.mixed,), True)
         shared = tuple(x for x in self.order if all(x in understood.to for understood in found))
         if shared:
             return Understood(shared, True, len(shared) > 1 and any(u.each for u in found))
-        # 公开，信息不存在: one answer that gives a part. In brackets it may be a remark.
-        several = not _ASIDE.search(text)
         if several and any(u.to == (self.given,) for u in found):
             return Understood((self.mixed,), True)
         every = tuple(x for x in self.order if any(x in u.to for u in found))

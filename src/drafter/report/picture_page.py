@@ -18,7 +18,6 @@ from matplotlib.patches import Patch
 
 from drafter.errors import DrafterError, Problem
 from drafter.form.arithmetic import Figure, format_figure
-from drafter.report.document import DRAFT
 from drafter.report.table_markup import legal
 from drafter.report.title_lines import bracketed, title_lines
 from drafter.report.width import wrap_cells
@@ -108,8 +107,8 @@ def _families() -> list[str]:
 
 def _sheet(picture: Picture) -> Sheet:
     sheet = Sheet(figsize=(_WIDE / _MM_PER_INCH, _HIGH / _MM_PER_INCH))
-    lines = title_lines(legal(picture.title), legal(picture.organ), mark=DRAFT * picture.draft)
-    title = "\n".join(lines) + bracketed(DRAFT * picture.draft)
+    lines = title_lines(legal(picture.title), legal(picture.organ), mark=picture.mark)
+    title = "\n".join(lines) + bracketed(picture.mark)
     big = {"size": _TITLE_POINTS, "ha": "center", "linespacing": 1.5}
     _write(sheet, _WIDE / 2, _MARGIN, title, "title", **big)
     head = _MARGIN + len(lines) * _TITLE_LINE
@@ -205,7 +204,7 @@ def _label(text: str) -> str:
 def _described(data: bytes, picture: Picture) -> bytes:
     """With what a screen reader reads: the title, and all figures in words."""
     root = ElementTree.fromstring(data)
-    title = picture.title + bracketed(DRAFT * picture.draft)
+    title = picture.title + bracketed(picture.mark)
     for number, (tag, text) in enumerate((("title", title), ("desc", picture.description))):
         element = ElementTree.Element(_SVG + tag, id=f"picture-{tag}")
         element.text = legal(text)

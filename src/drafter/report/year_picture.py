@@ -39,11 +39,15 @@ class Chart(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """The whole page; `last` is what last year is called, "" where nothing is known of it."""
+    """The whole page.
+
+    mark: 草稿, 送审稿, or ""
+    now, last: what the years are called; "" where nothing is known of last year
+    """
 
     title: str
     organ: str
-    draft: bool
+    mark: str
     now: str
     last: str
     charts: tuple[Chart, ...]
@@ -59,7 +63,7 @@ class Picture(NamedTuple):
             yield f"{bar.label} {format_figure(bar.now)}{before}"
 
 
-def picture_of(facts: Facts, last: Facts | None, *, draft: bool) -> Picture:
+def picture_of(facts: Facts, last: Facts | None, *, mark: str = "") -> Picture:
     """The picture; a report of another form is no last year to compare with."""
     form = facts.form
     before = last if last is not None and last.form.id == form.id and _whole(last) else None
@@ -67,7 +71,7 @@ def picture_of(facts: Facts, last: Facts | None, *, draft: bool) -> Picture:
     return Picture(
         title=facts.render(form.title),
         organ=facts.render(form.signature.name),
-        draft=draft,
+        mark=mark,
         now=_year(facts, "本年"),
         last=_year(before, "上年") if before else "",
         charts=tuple(chart for chart in charts if chart.bars),

@@ -116,7 +116,13 @@ class DrafterApp(ScreenHost):
             self.push_screen(Home())
 
     def open_file(self, path: Path) -> None:
-        """Go on with the session in a file."""
+        """Go on with the session in a file, or show what was gathered in a folder."""
+        if path.is_dir():
+            from drafter.tui.gathered_units import GatheredUnits, is_gathered
+
+            if is_gathered(path):
+                self.push_screen(GatheredUnits(path))
+                return
         from drafter.tui.report_access import open_path
 
         open_path(self, path, self.work_at)

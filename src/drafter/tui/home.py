@@ -27,10 +27,12 @@ if TYPE_CHECKING:
     from drafter.tui.screen_host import ScreenHost
 
 _NEW, _FROM_LAST, _FILE, _BY_SAMPLE = "new", "last", "file", "sample"
+_GATHERED = "gathered"
 _WAYS = {
     _NEW: "新建一份报告",
     _FROM_LAST: "用上年的文件新建：带入单位情况和结转的数字",
     _FILE: "打开一个文件",
+    _GATHERED: "收集：看各单位报来的报告，谁没报、谁有错",
     _BY_SAMPLE: "看看示例：一份填好的报告，随便改，不影响自己的",
 }
 _HINTS = (("回车", "打开"), ("Ctrl+P", "改名、移走、颜色"), ("F1", "说明"), ("Ctrl+Q", "退出"))
@@ -73,7 +75,7 @@ class Home(Screen[None]):
             paths, trouble = [], str(error.problems[0])
         said = "接着填哪一份？" if paths else "还没有报告。第一次用，可以先看看示例。"
         self.query_one("#welcome", Label).update(content(trouble or said))
-        order = _WAYS if paths else (_BY_SAMPLE, _NEW, _FROM_LAST, _FILE)
+        order = _WAYS if paths else (_BY_SAMPLE, _NEW, _FROM_LAST, _FILE, _GATHERED)
         ways = [Row(way, content(_WAYS[way])) for way in order]
         gap = [Row("", content(""))] if paths else []
         self._listed = [*(Row(str(path), _named(path)) for path in paths), *gap, *ways]
@@ -97,6 +99,10 @@ class Home(Screen[None]):
                 report_access.a_file(self.app)
             case "sample":
                 report_access.sample(self.app)
+            case "gathered":
+                from drafter.tui.gathered_units import ask_folder
+
+                ask_folder(self.app)
             case str(path):
                 self.app.open_file(Path(path))
 

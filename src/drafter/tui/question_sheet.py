@@ -260,7 +260,7 @@ class Sheet(VerticalScroll, can_focus=False):
         ask, given = asked.ask, asked.given
         question = ask.question
         self._say("#ask-place", place_words(asked.form, ask.spot))
-        self._say("#ask-question", f"{question.ask}{need_words(asked.form, ask)}")
+        self._say("#ask-question", question.ask, need_words(asked.form, ask))
         self._say("#ask-hint", hint_line(ask))
         above, below = lines_of(given) if isinstance(given, Entries) else ([], [])
         self.query_one("#ask-above", Listing).tell(above)
@@ -286,10 +286,10 @@ class Sheet(VerticalScroll, can_focus=False):
         region = self.choices.virtual_region
         self.scroll_to_region(Region(region.x, region.y + self.choices.row, 1, 1), animate=False)
 
-    def _say(self, where: str, said: str) -> None:
+    def _say(self, where: str, said: str, last: str = "") -> None:
         prose = self.query_one(where, Prose)
         prose.display = bool(said)
-        prose.tell(content(said))
+        prose.tell(content(said), last)
 
 
 def _blank(given: Given) -> str:

@@ -292,6 +292,7 @@ _READ = (
     *(".doc", ".wps", ".rtf", ".odt", ".xlsx", ".xls", ".et"),
 )
 """Endings of the files that a report is read from."""
+_SESSIONS = (".yaml", ".yml")
 
 
 def _type_last_year(app: ScreenHost) -> None:
@@ -377,6 +378,9 @@ def a_file(app: ScreenHost) -> None:
         path = typed_path(typed, app.start.folder)
         if not typed.strip():
             return Problem("文件", "还没有写。", "写文件的位置，或者把文件拖到这里。")
+        if path.suffix.lower() in _READ and path.suffix.lower() not in _SESSIONS:
+            what = "这是写好的报告，不能接着填。"
+            return Problem(path.name, what, "用它写下一年的，选“用上年的文件新建”。")
         return (
             None
             if os.path.isfile(path)

@@ -286,7 +286,7 @@ class ReviewPane(Pane):
         """In which form the report is made."""
         every = "、".join(KINDS[output].called for output in USUAL)
         ways = [Way(ALL, f"{every}，都要")]
-        for called, outputs in possible_outputs().items():
+        for called, outputs in possible_outputs(self.work.state.form).items():
             ways.append(Way(called, f"{called}，{KINDS[outputs[0]].suits}"))
         both = "、".join(KINDS[output].called for output in _SIGNED)
         ways.append(Way(both, f"{both}，两种都要"))

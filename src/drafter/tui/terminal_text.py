@@ -115,28 +115,34 @@ class Prose(Widget):
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.said = Content("")
+        self._last = ""
 
-    def tell(self, said: Content) -> None:
-        """Show this from now on."""
-        if not said.is_same(self.said):
-            before, self.said = self._lines(), said
+    def tell(self, said: Content, last: str = "") -> None:
+        """Show this from now on; `last` stands at its end, and is not parted."""
+        if not said.is_same(self.said) or last != self._last:
+            before, self.said, self._last = self._lines(), said, last
             self.refresh(layout=not before or before != self._lines())
 
     def render(self) -> Content:
-        return wrapped(self.said, self.content_size.width)
+        return self._wrapped(self.content_size.width)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return _height(self.said, width)
+        return self._height(width)
 
     def _lines(self) -> int:
         """How many it takes, with those that are kept free; 0 before it has a width."""
         width, least = self.content_size.width, self.styles.min_height
         free = int(least.value) if least is not None and least.is_cells else 0
-        return max(free, _height(self.said, width)) if width else 0
+        return max(free, self._height(width)) if width else 0
 
+    def _wrapped(self, width: int) -> Content:
+        joined = wrapped(self.said + content(self._last), width)
+        if joined.plain.endswith(self._last):
+            return joined
+        return wrapped(self.said + content(f"\n{self._last}"), width)
 
-def _height(said: Content, width: int) -> int:
-    return wrapped(said, width).plain.count("\n") + 1
+    def _height(self, width: int) -> int:
+        return self._wrapped(width).plain.count("\n") + 1
 
 
 def _pieces(line: Content, width: int, hang: int) -> list[Content]:
