@@ -22,6 +22,7 @@ from drafter.report.jinja_pages import Format, Page, render
 
 ROOT = Path(__file__).parents[1]
 _SAMPLES = sorted((ROOT / "sample_answers").glob("*.yaml"))
+_REGISTERS = sorted((ROOT / "sample_answers").glob("*.xlsx"))
 _FORMS = ROOT / "tests" / "forms"
 _TEMPLATES = ROOT / "templates" / "disclosure-2021"
 _NOON = datetime(2024, 1, 10, 12)
@@ -105,6 +106,30 @@ def _workbook(data: bytes, folder: Path) -> None:
 
     (folder / "a.xlsx").write_bytes(data)
     load_report(folder / "a.xlsx")
+
+
+def _register(data: bytes, folder: Path) -> None:
+    """A register is read and counted, every row once; a workbook as others' files are read."""
+    from drafter.importing.register_file import load_register, raw_sheets
+    from drafter.ledger.counted_register import counted_register
+    from drafter.ledger.ledger_file import register_words
+    from drafter.ledger.register_heads import head_reader, read_register
+    from drafter.ledger.register_model import Settings
+    from drafter.ledger.work_calendar import form_calendar
+
+    form, settings = _form(), Settings()
+    words = register_words(form)
+    assert words is not None
+    reader = head_reader(form, words, settings, 2023)
+    if data.startswith(b"PK"):
+        (folder / "a.xlsx").write_bytes(data)
+        register = load_register(folder / "a.xlsx", reader).register
+    else:
+        register = read_register(reader, raw_sheets(data))
+    calendar = form_calendar(form, words)
+    found = counted_register(form, words, register, settings, 2023, calendar).tally
+    every = [*found.counted, *found.waiting, *found.outside, *found.uncounted]
+    assert sorted(every) == list(range(len(register)))
 
 
 def _answers(data: bytes, folder: Path) -> None:
@@ -317,6 +342,8 @@ TARGETS = {
     "pdf": Target(_pdfs, _read_pdf, 0.2),
     "xlsx": Target(_workbooks, _workbook, 0.1),
     "published": Target(_files(_PUBLISHED), _published),
+    "register xlsx": Target(_files(*_REGISTERS), _register, 0.1),
+    "register csv": Target(_files(*ROOT.glob("bench/registers/*.csv")), _register),
     "answers": Target(_files(*_SAMPLES), _answers),
     "session": Target(_files(*_SAMPLES), _session(".yaml")),
     "history": Target(lambda: [_history()], _session(".history")),

@@ -18,7 +18,8 @@ _READABLE = {
     "html": (
         *("html_spans", "html_flat", "html_word", "html_total_first", "html_subtotal"),
         *("html_one_outer_table", "html_one_value_spread", "html_swapped_tables"),
-        *("html_extra_rows", "html_explained_labels"),
+        *("html_extra_rows", "html_explained_labels", "html_three_tables"),
+        *("html_heads_in_two_rows", "html_without_numbers"),
     ),
     "txt": ("lines_a_cell", "lines_with_bars", "pipes", "vertical_labels", "cut_by_page"),
 }

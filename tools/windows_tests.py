@@ -16,7 +16,14 @@ PLACE = ROOT / ".windows"
 PYTHON = "3.13"
 FRESH = PLACE / "ready"
 TESTS = (
-    *("tests/session", "tests/form", "tests/draft", "tests/checks", "tests/importing"),
+    *(
+        "tests/session",
+        "tests/form",
+        "tests/draft",
+        "tests/checks",
+        "tests/importing",
+        "tests/ledger",
+    ),
     *("tests/interview", "tests/report", "tests/desk", "tests/chat", "tests/test_file_writer.py"),
     *("tests/test_check.py", "tests/test_print.py", "tests/test_export.py", "tests/test_read.py"),
     *(
@@ -24,6 +31,7 @@ TESTS = (
         "tests/test_streams.py",
         "tests/test_bad_input.py",
         "tests/test_windows.py",
+        "tests/test_optional_libraries.py",
     ),
     *("tests/test_user_folders.py", "tests/tui/test_windows_input.py", "tests/tui/test_home.py"),
 )

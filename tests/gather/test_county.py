@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import importlib
 import re
+from decimal import Decimal
 from pathlib import Path
 from urllib.parse import unquote
 
+import pytest
 import python_calamine
 from lxml import html
 
@@ -83,6 +86,15 @@ def test_cells_and_texts_have_a_row_each(county):
     with (county.out / "texts.csv").open(encoding="utf-8-sig", newline="") as file:
         texts = list(csv.DictReader(file))
     assert {row["单位"] for row in texts} == {p.name for p in sent}
+
+
+def test_parquet_says_what_csv_says(county):
+    pytest.importorskip("pyarrow")
+    parquet = importlib.import_module("pyarrow.parquet")
+    rows = parquet.read_table(county.out / "cells.parquet").to_pylist()
+    with (county.out / "cells.csv").open(encoding="utf-8-sig", newline="") as file:
+        written = [(row["地址"], Decimal(row["数值"])) for row in csv.DictReader(file)]
+    assert [(row["地址"], row["数值"]) for row in rows] == written
 
 
 def test_the_page_stands_alone_and_shows_every_unit(county):

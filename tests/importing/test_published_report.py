@@ -29,6 +29,9 @@ HTML = (
     wild.html_swapped_tables,
     wild.html_extra_rows,
     wild.html_explained_labels,
+    wild.html_three_tables,
+    wild.html_heads_in_two_rows,
+    wild.html_without_numbers,
 )
 TEXT = (wild.lines_a_cell, wild.lines_with_bars, wild.pipes, wild.vertical_labels)
 PARTLY = {

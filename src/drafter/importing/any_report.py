@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -86,7 +87,8 @@ def load_report(path: Path, own_forms: Path | None = None, forms: Sequence[Form]
     told = _read_apart(data, kind, path, own_forms)
     notes = tuple(Note(Sure(sure), *rest) for sure, *rest in told["notes"])
     answers = read_answers(told["answers"], str(path), own_forms)
-    answers = answers._replace(lines={})
+    draft = replace(answers.draft, blanks=told["blanks"])
+    answers = answers._replace(lines={}, draft=draft)
     proposals = tuple(_proposals(answers.form, told["proposals"]))
     places = {address: FilePlace(*place) for address, place in told["places"].items()}
     return AnyReport(answers, told["answers"], notes, told["counts"], proposals, places)

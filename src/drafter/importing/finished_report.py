@@ -31,6 +31,7 @@ from drafter.importing.row_alignment import (
     Wanted,
     align,
     find_runs,
+    joined_runs,
     known_labels,
     plain,
     table_words,
@@ -108,7 +109,8 @@ def read_report(form: Form, data: bytes, kind: str, *, mend: bool = False) -> Re
     if mend:
         source = source._replace(pieces=mended(read))
     rows = wanted_rows(form)
-    placed = place_figures(form, source.pieces, find_runs(source.pieces, known_labels(form)))
+    found_runs = joined_runs(rows, find_runs(source.pieces, known_labels(form)))
+    placed = place_figures(form, source.pieces, found_runs)
     runs = [each.run for each in placed]
     found = align(rows, runs)
     inside = _inside_tables(form, source.pieces, rows, runs, found)

@@ -79,6 +79,7 @@ class _Reader:
         self.notes: list[Note] = []
         self.cells: dict[Address, Cell] = {}
         self.stated: dict[Address, Figure] = {}
+        self.blanks: dict[Address, str] = {}
         self.verify: set[str] = set()
         self.quotes: dict[str, str] = {}
         self.counts = dict.fromkeys(("exact", "alike", "split", "blank", "missing"), 0)
@@ -101,6 +102,7 @@ class _Reader:
             cells=self.cells,
             verify=frozenset(self.verify),
             stated=self.stated,
+            blanks=self.blanks,
         )
         proposals = tuple(self._proposals(draft, told))
         places = dict(self._places(draft))
@@ -225,6 +227,7 @@ class _Reader:
         value = self._value(address, text)
         if value is None:
             self.counts["blank"] += 1
+            self.blanks[address] = text.strip()
             return
         if isinstance(value, Misread):
             self.counts["missing"] += 1
@@ -372,6 +375,7 @@ def as_json(published: Published) -> bytes:
         "answers": write_answers(published.form, published.draft),
         "notes": [(note.sure.value, *note[1:]) for note in published.notes],
         "counts": dict(published.counts),
+        "blanks": dict(published.draft.blanks),
         "places": dict(published.places),
         "proposals": [
             (each.question, write_answer(questions[each.question], each.value), each.quote)

@@ -61,7 +61,7 @@ def load_register(path: Path, reader: HeadReader) -> ReadFile:
     register = register_of(json.loads(told))
     if not any(sheet.line for sheet in register.sheets):
         what = "没有找到表头：认不出哪一行写着“收到日期”“办理结果”这样的名目。"
-        raise _refused(path, what, "核对选对了文件；表头至少要有三个常用的名目。")
+        raise _refused(path, what, "核对选对了文件；表头至少要有两个常用的名目。")
     return ReadFile(register, sha256(data).hexdigest())
 
 
@@ -129,7 +129,7 @@ def raw_sheets(data: bytes) -> Iterator[RawSheet]:
 def _workbook(data: bytes) -> Iterator[RawSheet]:
     calamine = loaded("python_calamine")
     where = Path("台账")
-    if "EncryptedPackage".encode("utf-16-le") in data[:1_000_000]:
+    if "EncryptedPackage".encode("utf-16-le") in data:
         raise _locked(where)
     try:
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
@@ -175,7 +175,10 @@ _SEPARATORS = ",\t;，"
 
 
 def _text_sheet(data: bytes) -> RawSheet:
-    text = decode(data, "台账")
+    try:
+        text = decode(data, "台账")
+    except DrafterError:
+        raise _refused(Path("台账"), *_DAMAGED) from None
     start = text[:5000]
     separator = max(_SEPARATORS, key=start.count)
     csv.field_size_limit(1_000_000)
