@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from drafter.draft.draft_model import Draft, with_answer
+from dataclasses import replace
+from pathlib import Path
+
+from drafter.draft.answers_file import load_answers
+from drafter.draft.draft_model import Cell, Draft, Origin, with_answer
 from drafter.form.form_file import load_form
 from drafter.tui.frame_lines import HintLine
 
 from .driving import at_work, burst, new_path, seen
 
 FORM = load_form("disclosure-2021")
+SAMPLE = Path(__file__).parents[2] / "sample_answers" / "county-bureau-2023.yaml"
 
 
 def begun(folder):
@@ -106,3 +111,19 @@ async def test_undo_in_a_table_that_leads_to_a_question_is_told_there(tmp_path):
         await burst(app, ["ctrl+z"])
         assert work.step.spot.place == "disputes.suits"
         assert "撤销了：表四" in await seen(app)
+
+
+async def test_the_last_line_follows_the_findings_when_they_are_looked_at_anew(tmp_path):
+    draft = load_answers(SAMPLE).draft
+    slip = "applications/granted/natural"
+    wrong = Cell(draft.cells[slip].value + 1, Origin.ENTERED)
+    path = new_path(tmp_path / "s", FORM, replace(draft, cells={**draft.cells, slip: wrong}))
+    async with at_work(path) as app:
+        app.workspace.work.go("tables/applications")
+        await burst(app, ["f10", "f2"])
+        await seen(app)
+        assert "另一处" in last_line(app)
+        await burst(app, ["1"])
+        app.workspace.panes["findings"].renew()
+        await seen(app)
+        assert "另一处" not in last_line(app)
