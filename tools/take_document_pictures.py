@@ -9,11 +9,15 @@ from __future__ import annotations
 import os
 import subprocess
 import tempfile
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image
 
+from drafter.checks.material import load_material
+from drafter.desk.approval_sheet import sheet_of, sheet_word
+from drafter.desk.review_sheet import review_of
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.report.document import build_document
@@ -49,6 +53,7 @@ def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="pictures-") as name:
         _picture_word(Path(name))
+        _picture_sheet(Path(name))
         _picture_web(Path(name))
     _picture_year()
 
@@ -65,11 +70,21 @@ def _picture_word(folder: Path) -> None:
         _picture_page(pdf, number, PICTURES / name)
 
 
+def _picture_sheet(folder: Path) -> None:
+    now, last = _two_years()
+    review = review_of(load_material(now, last, date(2025, 1, 12)), draft=False, since=None)
+    word = folder / "sheet.docx"
+    word.write_bytes(sheet_word(sheet_of(review, now), now.form))
+    _picture_page(_as_pdf(word), 1, PICTURES / "sheet")
+
+
+def _two_years() -> tuple[Facts, Facts]:
+    now, last = (load_answers(SAMPLES / f"suqian-{year}.yaml") for year in (2024, 2023))
+    return Facts(now.form, now.draft), Facts(last.form, last.draft)
+
+
 def _picture_year() -> None:
-    now, last = (
-        Facts(answers.form, answers.draft)
-        for answers in (load_answers(SAMPLES / f"suqian-{year}.yaml") for year in (2024, 2023))
-    )
+    now, last = _two_years()
     drawn = draw_png(picture_of(now, last))
     with Image.open(BytesIO(drawn.data)) as image:
         small = image.convert("RGB").resize((image.width // 2, image.height // 2))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -170,10 +169,13 @@ def test_the_lock_of_a_killed_chat_is_followed_without_a_question(
     assert answers(session_path) == {"year": 2023}
 
 
+@pytest.mark.posix
 def test_a_disk_that_takes_no_more_is_told_and_nothing_on_it_changes(
     drafter_env, session_path, tmp_path
 ):
     """The system itself refuses, at 700 bytes a file; what was saved before stays."""
+    import resource  # Windows has none
+
     limits = (700, 700)
     long = "很长的总体成效" * 40
     with subprocess.Popen(

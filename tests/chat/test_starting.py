@@ -46,10 +46,13 @@ def test_nothing_is_made_where_the_clerk_gives_up(drafter_env, tmp_path):
 
 def test_last_years_published_report_is_read_through_before_it_counts(tmp_path):
     path = published(tmp_path)
-    talk = Script([f'"{path}"', "九", "2"])
+    talk = Script([f'"{path}"', "九", "看", "2"])
     with open_new(talk, tmp_path / "s", None, TODAY) as session:
         assert "1 机关全称：示例县青石镇人民政府" in talk.text
         assert "编号是 1 到" in talk.text
+        before, after = talk.text.split("> 看")
+        assert "主动公开信息总数：86条" in after
+        assert "主动公开信息总数：86条" not in before
         answers = session.saved.draft.answers
         assert "organ.kind" not in answers
         assert answers["overview.supervision.unit"] == "党政综合办公室"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -25,7 +25,7 @@ from drafter.ledger.register_model import Settings
 from drafter.ledger.work_calendar import form_calendar
 
 HERE = Path(__file__).parent
-_WRAPPERS = {"given", "last", "packs", "register", "rules", "today"}
+_WRAPPERS = {"blanks", "given", "last", "packs", "register", "rules", "today"}
 _WHOLE = {"cells", "stated", "answers.problems.items"}
 
 
@@ -42,6 +42,7 @@ class Case:
     packs: tuple[str, ...] = ()
     rules: Mapping[str, Any] | None = None
     register: str = ""
+    blanks: Mapping[str, str] = field(default_factory=dict)
     expected: Mapping[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
@@ -77,6 +78,7 @@ def _case(code: str, kind: str, name: str, body: Mapping[str, Any]) -> Case:
         packs=tuple(body.get("packs", ())),
         rules=body.get("rules"),
         register=body.get("register", ""),
+        blanks=body.get("blanks", {}),
         expected=rest,
     )
 
@@ -106,7 +108,7 @@ def material(base: dict[str, Any], tmp_path: Path) -> Callable[[Case], Material]
 
     def make(case: Case) -> Material:
         answers = _answers(merged(base, case.given))
-        facts = Facts(answers.form, answers.draft)
+        facts = Facts(answers.form, replace(answers.draft, blanks=case.blanks))
         last = None
         if case.last is not None:
             before = _answers(merged(merged(base, {"year": base["year"] - 1}), case.last))

@@ -12,7 +12,7 @@ import pytest
 
 from drafter import limited_process
 from drafter.errors import DrafterError
-from drafter.gather import worker_pool
+from drafter.gather import gathered_report, worker_pool
 from drafter.gather.gather_run import Asked, gather, source_of
 from drafter.gather.gathered_report import Gathered
 from drafter.gather.report_folder import report_files
@@ -115,9 +115,25 @@ def test_files_of_one_name_in_two_folders_are_both_read(folder, run, answers):
     assert {"示例县甲镇人民政府", "示例县乙镇人民政府"} < set(names)
 
 
-def test_a_file_that_grows_while_it_is_read_is_told(folder, run, monkeypatch):
-    from drafter.gather import gathered_report
+@pytest.mark.skipif(os.name == "nt", reason="names are characters there")
+def test_a_name_that_is_no_text_is_read_all_the_same(folder, run, answers):
+    (folder / "示例县教育局.yaml").rename(os.fsdecode(os.fsencode(folder) + b"/\xff\xfe.yaml"))
+    summary = run()
+    files = {line.name: line.file for line in summary.lines}
+    assert files == {"示例县财政局": "示例县财政局.yaml", "示例县教育局": "??.yaml"}
 
+
+def test_a_mistake_of_ours_ends_the_run_and_does_not_hang(folder, monkeypatch):
+    def wrong(*_: object) -> bytes:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(worker_pool, "_record", wrong)
+    files, _ = report_files([folder])
+    with pytest.raises(ZeroDivisionError):
+        list(worker_pool.read_all(files, gathered_report.Way("2024-03-01"), 2))
+
+
+def test_a_file_that_grows_while_it_is_read_is_told(folder, run, monkeypatch):
     sizes = iter(range(100))
     monkeypatch.setattr(gathered_report, "stamp_of", lambda path: (next(sizes), 0))
     way = gathered_report.Way("2024-03-01")
@@ -186,8 +202,9 @@ def test_the_output_within_the_folder_is_no_report(folder, run):
 def test_a_file_without_an_end_is_given_up_and_the_next_is_read(folder, monkeypatch):
     """The worker is given no second of the processor: each file is lost, and each is told."""
     monkeypatch.setattr(limited_process, "_CPU_S", 0)
-    from drafter.gather.gathered_report import Way
-
     files, _ = report_files([folder])
-    told = [Gathered.of_json(r) for _, r in worker_pool.read_all(files, Way("2024-03-01"), 1)]
+    told = [
+        Gathered.of_json(r)
+        for _, r in worker_pool.read_all(files, gathered_report.Way("2024-03-01"), 1)
+    ]
     assert ["时间或内存太多" in each.problem for each in told] == [True, True]

@@ -220,6 +220,35 @@ _OTHER_LABELS = {
 }
 
 
+def html_three_tables(form: Form, figures: Mapping[Address, str], table: str) -> str:
+    """Table 4 in three tables of five columns, a group of columns each."""
+    if table != "disputes":
+        return html_spans(form, figures, table)
+    block = form.tables[table].blocks[0]
+    (row,) = rows_of(block, table, figures)
+    tables = []
+    for name, at in (("行政复议", 0), ("未经复议直接起诉", 5), ("复议后起诉", 10)):
+        heads = "".join(f"<td>{line.label}</td>" for line in block.column_leaves[at : at + 5])
+        cells = "".join(f"<td>{text}</td>" for text in row.figures[at : at + 5])
+        head = f"<tr><td colspan=5>{name}</td></tr><tr>{heads}</tr>"
+        tables.append(f"<table>{head}<tr>{cells}</tr></table>")
+    return "".join(tables)
+
+
+def html_heads_in_two_rows(form: Form, figures: Mapping[Address, str], table: str) -> str:
+    """Heads of Table 4 broken over two rows of cells: 结果 over 维持."""
+    page = html_spans(form, figures, table)
+    for head in ("结果维持", "结果纠正", "其他结果", "尚未审结"):
+        page = page.replace(head, f"{head[:2]}<br>{head[2:]}")
+    return page
+
+
+def html_without_numbers(form: Form, figures: Mapping[Address, str], table: str) -> str:
+    """Labels whose numbers were an automatic list's, which the page has lost."""
+    page = html_spans(form, figures, table)
+    return re.sub(r"<td>(?:[一二三四]、|（[一二三四五六七]）|\d[.．、])", "<td>", page)
+
+
 def html_blank_zeros(form: Form, figures: Mapping[Address, str], table: str) -> str:
     """Blank where there is nothing."""
     return html_spans(form, figures, table).replace("<td>0</td>", "<td>&nbsp;</td>")
@@ -314,6 +343,8 @@ TITLES = (
     "2024年甲县水务局政府信息公开工作年度报告",
     "甲县水务局关于2024年度政府信息公开情况的报告",
     "甲县水务局2024年信息公开工作年度报告",
+    "【甲县水务局】2024年政府信息公开工作年度报告",
+    "甲县水务局2024政府信息公开年报",
 )
 HEADINGS = (
     (
@@ -363,6 +394,8 @@ SIGNATURES = (
     ("甲县水务局 2025年1月10日",),
     ("甲县水务局", "2025 年 1 月 10 日", "【打印本页】【关闭窗口】"),
     ("甲县水务局", "二〇二五年一月十日"),
+    ("甲县水务局（盖章）", "2025.1.10"),
+    ("甲县水务局 2025年1月10日印发",),
 )
 TEXTS = {
     "overview.opening": "2024年，甲县水务局按照上级要求做好公开工作。",

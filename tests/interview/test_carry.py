@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,11 @@ def test_an_answer_that_is_no_choice_any_more_is_told(national: Form, last: Answ
     carried = carry_over(national, last._replace(draft=replace(draft)), 2024)
     assert "organ.kind" not in carried.draft.answers
     assert [p.where for p in carried.not_carried] == ["“机关类别”"]
+
+
+def test_a_day_of_last_year_is_not_offered_for_this_one(national: Form, last: Answers) -> None:
+    begun = start_from(national, last, carry_over(national, last, 2024))
+    kept = last._replace(draft=with_answer(last.draft, "report.signed", date(2024, 1, 22)))
+    step = next_step(do(go_to(replace(begun, last=kept), "report.signed")))
+    assert isinstance(step, Ask)
+    assert step.last == ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from drafter.desk.form_choice import (
     read_year,
     typed_path,
 )
-from drafter.desk.last_report import LastFile, confirmed, last_file, sheet, sheet_head
+from drafter.desk.last_report import LastFile, SheetGroup, confirmed, last_file, sheet, sheet_head
 from drafter.errors import DrafterError, Problem
 from drafter.form.definitions import Form
 from drafter.form.year_words import in_year
@@ -164,24 +165,35 @@ def _left_out(talk: Talk, last: LastFile) -> set[str] | None:
     if not last.was_read:
         return set()
     talk.say(*sheet_head(last))
-    offered: list[str] = []
-    for group in sheet(last):
-        talk.say(f"{group.title}：")
-        for row in group.rows:
-            if row.question:
-                offered.append(row.question)
-            talk.say(f"  {f'{len(offered)} ' if row.question else ''}{row.said}")
-            if row.quote:
-                talk.say(f"     原文：{row.quote}")
+    groups = sheet(last)
+    offered = [row.question for group in groups for row in group.rows if row.question]
+    for group in groups:
+        if group.beside:  # dozens of them: those who listen to the lines ask for them
+            talk.say(f"{group.title}：{len(group.rows)} 项，打“看”逐项看。")
+        else:
+            talk.say(*_group_lines(group, offered))
     lines = ["都看过了就按回车；哪几项不要，写前面的编号，用空格隔开；打“换”换一个文件。"]
     while True:
         line = _ask_line(talk, lines)
         if line.startswith("换"):
             return None
+        if line.startswith("看"):
+            for group in [group for group in groups if group.beside]:
+                talk.say(*_group_lines(group, offered))
+            continue
         numbers = re.split(r"[\s、，,]+", line) if line else []
         if all(each.isdecimal() and 1 <= int(each) <= len(offered) for each in numbers):
             return {offered[int(each) - 1] for each in numbers}
         talk.say(f"编号是 1 到 {len(offered)}。")
+
+
+def _group_lines(group: SheetGroup, offered: list[str]) -> Iterator[str]:
+    yield f"{group.title}："
+    for row in group.rows:
+        number = f"{offered.index(row.question) + 1} " if row.question else ""
+        yield f"  {number}{row.said}"
+        if row.quote:
+            yield f"     原文：{row.quote}"
 
 
 def _one_of(talk: Talk, forms: list[Form]) -> Form:

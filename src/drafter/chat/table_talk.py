@@ -161,7 +161,7 @@ def _tell_recorded(chat: Chat, step: Fill, addresses: list[Address]) -> None:
     told = balance_lines(state.facts, table, {cell.column for cell in cells})
     if table.id not in open_tables(state):
         if is_uneven(state.facts, table):
-            told = broken_lines(state, table)
+            told = broken_lines(state, chat.around.material(state), table)
         else:
             told.append(f"{table.short}填完了。")
     chat.talk.say(*total_lines(state, table, {cell.row for cell in cells}), *told)
@@ -211,7 +211,7 @@ def _opening(chat: Chat, step: Fill) -> list[str]:
         said = tell_figures(chat.state.form, figures)
         lines.append(f"  从上年带来，请核对：{said}。对的打“认可”，不对的直接写数。")
     if not step.open:
-        lines += broken_lines(chat.state, step.table)
+        lines += broken_lines(chat.state, chat.around.material(chat.state), step.table)
     if step.kept:
         lines.append(f"  有 {len(step.kept)} 格以前填过、现在没有用到，打“看表 全部”可以看到。")
     return [*lines, *_how_lines(chat.state.form, step)]

@@ -80,7 +80,7 @@ def fold(material: Material, findings: list[Finding]) -> list[Finding]:
     left = list(findings)
     concerned = {finding.relation.table for finding in findings if finding.relation}
     for table_id in (table for table in material.form.tables if table in concerned):
-        for diagnosis in _diagnoses(material, table_id):
+        for diagnosis in diagnoses_of(material, table_id):
             # What is printed on the form comes before its sums: a clerk knows the one by sight.
             relations = sorted(diagnosis.broken, key=lambda r: r.verb is Verb.COMPUTES)
             relations += diagnosis.shared
@@ -120,10 +120,11 @@ def diagnosis_of(material: Material, finding: Finding) -> Diagnosis | None:
     relation = finding.relation
     if relation is None or relation.table not in material.form.tables:
         return None
-    return next((d for d in _diagnoses(material, relation.table) if relation in d.broken), None)
+    return next((d for d in diagnoses_of(material, relation.table) if relation in d.broken), None)
 
 
-def _diagnoses(material: Material, table_id: str) -> tuple[Diagnosis, ...]:
+def diagnoses_of(material: Material, table_id: str) -> tuple[Diagnosis, ...]:
+    """What would mend each slip of a table, the likeliest way first by all that is known."""
     form, figures = material.form, material.facts.figures
     index, computed = form.arithmetic.index, form.computed
     own = [cell.address for cell in form.tables[table_id].cells]

@@ -203,20 +203,22 @@ def shares_add_up(material: Material) -> Iterator[Hit | Missing]:
             continue
         table, _, rest = claim.metric.partition("/")
         own = f"{table}/{rest.partition('/')[0]}/{file.total}"
-        wholes = dict.fromkeys((own, *file.bases))
+        # A row's total is no share of itself: what was granted is one of what was answered.
+        wholes = dict.fromkeys((*((own,) if own != claim.metric else ()), *file.bases))
         # 占制作信息510条的41.5% names its whole itself; _of_a_named_whole looks at that.
         if _NAMED_WHOLE.search(said.passage.text[claim.start : claim.end + 1]):
             continue
-        values = [k.value for base in wholes for k in known(material, base)[:1] if k.value]
-        found = [100 * Decimal(o.value) / Decimal(v) for o in options for v in values]
+        bases = [(base, k.value) for base in wholes for k in known(material, base)[:1] if k.value]
+        found = [100 * Decimal(o.value) / Decimal(v) for o in options for _, v in bases]
         if not found or any(agrees(claim, share) for share in found):
             continue
         right = shown(round(found[0], _CUT))
         name = label(material, claim.metric)
         what = f"正文写“{said.phrase}”，{name} {shown(options[0].value)}，"
-        what += f"占 {shown(values[0])} 的 {right}%。"
+        base, whole = bases[0]
+        what += f"占{label(material, base)} {shown(whole)} 的 {right}%。"
         fix = f"正文算错了，就改成 {right}%；表格填错了，就改表格。"
-        seen = (shown(options[0].value), shown(values[0]))
+        seen = (shown(options[0].value), shown(whole))
         yield hit(said, what, fix, options[0].addresses, seen)
 
 

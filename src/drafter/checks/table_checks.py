@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from drafter.checks.check_catalogue import Hit, Missing, check
 from drafter.checks.material import Material
-from drafter.draft.relation_trials import Break
+from drafter.draft.relation_trials import Break, finder
 from drafter.form.arithmetic import Figure
-from drafter.form.definitions import Block, Severity, Verb
+from drafter.form.definitions import Block, Severity, Term, Verb
 from drafter.form.form_texts import figure as shown
 
 
@@ -86,6 +86,34 @@ def columns_differ(material: Material) -> Iterator[Hit]:
                 cells = [_top(material, table.id, block, place) for place in (first, *others)]
                 what = f"{table.short}的{names}这几列数字完全相同。"
                 yield Hit(cells[0], what, others=tuple(cells[1:]))
+
+
+@check("T07", Severity.WARNING, source="报告格式的表格")
+def no_cell_left_blank(material: Material) -> Iterator[Hit]:
+    """读来的表没有空着、画线的格。
+
+    Why: 没有的应当填 0；空着或者画线，读的人分不清是没有还是漏填。
+    Fix: 没有的填 0，有的填上数；总计照各项之和填上。
+    Example: 公布的表里，本年新收的总计空着，各项相加是 9 → 总计空着。
+    """
+    form, draft = material.form, material.draft
+    find = finder(material.facts, as_stated=False)
+    for table in form.tables.values():
+        empty = [cell.address for cell in table.cells if cell.address in draft.blanks]
+        sums = {a: find(Term(1, a)) for a in empty if a in form.computed}
+        for address, value in sums.items():
+            if value:
+                what = f"{_left(draft.blanks[address])}，各项相加是 {shown(value)}。"
+                yield Hit(address, what, f"填上 {shown(value)}。")
+        bare = [a for a in empty if a not in form.computed and a not in draft.cells]
+        if bare:
+            signs = "、".join(dict.fromkeys(_left(draft.blanks[a]) for a in bare))
+            what = f"{table.short}有 {len(bare)} 格没有数字（{signs}）。"
+            yield Hit(bare[0], what, "没有的填 0；漏填的补上。", others=tuple(bare[1:]))
+
+
+def _left(sign: str) -> str:
+    return f"写着“{sign}”" if sign else "空着"
 
 
 def broken(material: Material, verb: Verb) -> Iterator[Hit | Missing]:

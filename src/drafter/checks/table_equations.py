@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -131,7 +130,7 @@ def _independent(
     """The written-out equations that follow from others set apart, the longest first."""
     written = [equation for equation, spelt in equations if not spelt]
     spelt = sorted((e for e, spelt in equations if spelt), key=lambda e: len(e.terms))
-    basis: dict[int, dict[int, Fraction]] = {}
+    basis: dict[int, dict[int, int]] = {}
     # Those in the form's own words first: a clerk can find them on the page.
     for equation in written if spelt else ():
         _extend(basis, equation)
@@ -142,12 +141,12 @@ def _independent(
     )
 
 
-def _extend(basis: dict[int, dict[int, Fraction]], equation: Equation) -> bool:
+def _extend(basis: dict[int, dict[int, int]], equation: Equation) -> bool:
     """Add an equation to the basis (by leading cell); False when it follows from it."""
-    row = {place: Fraction(factor) for place, factor in equation.terms}
+    row = dict(equation.terms)
     if equation.constant:
         # A constant is a column like any cell; -1 is no cell's place.
-        row[-1] = Fraction(equation.constant)
+        row[-1] = equation.constant
     while row:
         # Gauss: each kept row has its own leading cell, so that subtracting it ends there for good.
         lead = max(row)
@@ -155,13 +154,10 @@ def _extend(basis: dict[int, dict[int, Fraction]], equation: Equation) -> bool:
         if known is None:
             basis[lead] = row
             return True
-        times = row[lead] / known[lead]
-        for place, factor in known.items():
-            rest = row.get(place, Fraction(0)) - times * factor
-            if rest:
-                row[place] = rest
-            else:
-                row.pop(place, None)
+        # Each times the other's leading factor: a quotient would not stay whole.
+        ours, theirs = known[lead], row[lead]
+        left = {p: ours * row.get(p, 0) - theirs * known.get(p, 0) for p in {*row, *known}}
+        row = {place: rest for place, rest in left.items() if rest}
     return False
 
 

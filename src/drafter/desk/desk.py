@@ -17,7 +17,7 @@ from drafter.errors import DrafterError, Problem
 from drafter.form.definitions import Address, Form
 from drafter.interview.interview_state import InterviewState, table_place, text_place
 from drafter.interview.route import back, go_to
-from drafter.interview.saved_state import MADE, Saved, from_saved, made_on, to_saved
+from drafter.interview.saved_state import MADE, TYPING, Saved, from_saved, made_on, to_saved
 from drafter.interview.task_list import title_of
 from drafter.session.saver import Saver
 from drafter.session.session_file import ChangedElsewhereError, Session, TooLargeError
@@ -55,8 +55,6 @@ class Around(NamedTuple):
         )
 
 
-TYPING = "typing"
-"""The mark under which text under way is kept, by the place it is typed at."""
 _NO_MORE = Problem("撤销", "前面没有可以撤销的了。", "继续填写。")
 _NO_FURTHER = Problem("重做", "后面没有可以重做的了。", "继续填写。")
 

@@ -88,10 +88,14 @@ class SheetRow(NamedTuple):
 
 
 class SheetGroup(NamedTuple):
-    """Rows under a heading."""
+    """Rows under a heading.
+
+    beside: whether they are not carried over, but stand beside this year's questions
+    """
 
     title: str
     rows: tuple[SheetRow, ...]
+    beside: bool = False
 
 
 def sheet_head(last: LastFile) -> tuple[str, ...]:
@@ -115,7 +119,10 @@ def sheet(last: LastFile) -> tuple[SheetGroup, ...]:
         ("上年写的问题，今年要写改进得怎样", list(_problems(form, draft))),
         ("上年的数字和写法，填今年的时候供对照", [offer(last, each) for each in beside]),
     )
-    return tuple(SheetGroup(title, tuple(rows)) for title, rows in groups if rows)
+    found = [SheetGroup(title, tuple(rows)) for title, rows in groups if rows]
+    if beside:
+        found[-1] = found[-1]._replace(beside=True)
+    return tuple(found)
 
 
 def confirmed(last: LastFile, left_out: Collection[str] = ()) -> LastFile:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.desk.clerk_words import number_of
-from drafter.desk.desk import TYPING, Around, Desk
 from drafter.draft.answers_file import Answers, Mark
 from drafter.draft.draft_cells import open_cells, unused_cells
 from drafter.draft.unfinished_places import marked
@@ -32,13 +31,14 @@ from drafter.interview.interview_state import (
 from drafter.interview.last_year import accept_carried, is_corrected, unsettled
 from drafter.interview.paragraphs import changed_texts
 from drafter.interview.progress import verified
-from drafter.interview.saved_state import Saved, from_saved, to_saved
+from drafter.interview.saved_state import TYPING, Saved, from_saved, to_saved
 from drafter.interview.steps import Spot
 from drafter.interview.way import is_answered, missing, unadopted, way
 from drafter.session.session_folder import session_path, sessions_folder
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # `print` tells what is left of a file, and loads nothing that saves
     from drafter.checks.material import Material
+    from drafter.desk.desk import Around, Desk
 
 _TOLD_AS_OPEN = ("F01", "F02", "F03")
 """The checks of what has not been answered, looked at or verified: the list says it itself."""

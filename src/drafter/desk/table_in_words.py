@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from drafter.checks.table_repair import EQUAL, Diagnosis, diagnose, tell
+from drafter.checks.check_run import diagnoses_of
+from drafter.checks.material import Material
+from drafter.checks.table_repair import EQUAL, Diagnosis, tell
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Origin
 from drafter.draft.relation_trials import Break, broken_by, finder, side_sum
@@ -46,19 +48,13 @@ def balance_lines(facts: Facts, table: Table, columns: Collection[str] = ()) -> 
     return [*lines, f"  平了：{'、'.join(dict.fromkeys(even))}。"] if even else lines
 
 
-def broken_lines(state: InterviewState, table: Table) -> list[str]:
+def broken_lines(state: InterviewState, material: Material, table: Table) -> list[str]:
     """What does not balance, and what would mend it, where few cells in use could."""
     lines = [f"  {broken.said}。" for _, broken in _balances(state.facts, table) if broken]
-    form, figures = state.form, state.facts.figures
-    given = {
-        cell.address: figures[form.arithmetic.index[cell.address]]
-        for cell in table.cells
-        if cell.address not in form.computed
-    }
-    for diagnosis in diagnose(form, table.id, given, {}):
+    for diagnosis in diagnoses_of(material, table.id) if lines else ():
         fitting = _in_use(state, diagnosis)
         if 1 <= fitting.equally_good <= _MOST_WAYS:
-            lines.append(f"  {tell(form, fitting)}")
+            lines.append(f"  {tell(state.form, fitting)}")
     return lines
 
 

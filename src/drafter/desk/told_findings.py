@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checks.check_run import diagnosis_of, run_checks
 from drafter.checks.finding import TITLES, Finding, Result
 from drafter.checks.material import Material
 from drafter.checks.table_repair import Repair
-from drafter.desk.desk import Around
 from drafter.desk.text_facts import figures_in, mended
 from drafter.draft.draft_model import Closure
 from drafter.errors import Problem
@@ -20,6 +19,9 @@ from drafter.interview.given_answers import record_answer, record_cells
 from drafter.interview.interview_state import InterviewState, section_of, text_place
 from drafter.interview.progress import close_finding, reopen_finding
 from drafter.interview.way import lies_ahead
+
+if TYPE_CHECKING:
+    from drafter.desk.desk import Around
 
 _CHECKED = "已经核对台账，情况属实"
 _ANY = (_CHECKED, "情况特殊，已经请示并同意这样写")

@@ -102,6 +102,8 @@ class Draft:
     verify: addresses of cells and questions to be looked at again (待核)
     stated: totals as another document prints them, by address of a computed cell; they
         are only ever compared with the computed ones
+    blanks: cells that another document leaves without a figure, with what stands there ("",
+        `/`, `-`); known only where it was just read, and not written
     closures: the 提醒 closed with a reason
     """
 
@@ -113,6 +115,7 @@ class Draft:
     verify: frozenset[str] = frozenset()
     stated: Mapping[Address, Figure] = field(default_factory=dict)
     closures: tuple[Closure, ...] = ()
+    blanks: Mapping[Address, str] = field(default_factory=dict)
 
 
 def with_answer(draft: Draft, question_id: str, value: Value | None) -> Draft:

@@ -22,6 +22,8 @@ TEXT_HEADS = ("单位", "年度", "部分", "段", "文字", "文件")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _BATCH = 20_000
 """Rows that are held before they are written."""
+_PLACES = 6
+_LARGEST = Decimal(10) ** 20
 ORIGINS = {
     "default": "默认的零",
     "confirmed": "确认的零",
@@ -152,20 +154,32 @@ class _ParquetRows(_Rows):
         super().__init__(file, heads)
         # Not among our dependencies: used where somebody has it.
         self.arrow, parquet = import_module("pyarrow"), import_module("pyarrow.parquet")
-        numbers = {"年度": "int32", "段": "int32", "数值": "float64"}
-        fields = [(head, getattr(self.arrow, numbers.get(head, "string"))()) for head in heads]
+        numbers = {
+            "年度": self.arrow.int32(),
+            "段": self.arrow.int32(),
+            # Exact, as money has to be; of whole numbers as large as anybody prints.
+            "数值": self.arrow.decimal128(38, _PLACES),
+        }
+        fields = [(head, numbers.get(head, self.arrow.string())) for head in heads]
         self.schema = self.arrow.schema(fields)
         self.writer = parquet.ParquetWriter(file, self.schema)
 
     def hand_on(self) -> None:
         columns = zip(*self.waiting, strict=True) if self.waiting else [()] * len(self.heads)
-        plain = [[float(v) if isinstance(v, Decimal) else v for v in column] for column in columns]
-        named = dict(zip(self.heads, plain, strict=True))
+        placed = [[_placed(value) for value in column] for column in columns]
+        named = dict(zip(self.heads, placed, strict=True))
         self.writer.write_table(self.arrow.table(named, schema=self.schema))
         self.waiting.clear()
 
     def close(self) -> None:
         self.writer.close()
+
+
+def _placed(value: Any) -> Any:
+    """A figure with as many decimals as the column has; one beyond all measure is not known."""
+    if not isinstance(value, Decimal):
+        return value
+    return round(value, _PLACES) if abs(value) < _LARGEST else None
 
 
 def safe_words(cell: Any) -> Any:

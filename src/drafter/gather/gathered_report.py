@@ -88,7 +88,8 @@ class Gathered(NamedTuple):
 
     def as_json(self) -> bytes:
         """One line, for `of_json`."""
-        return json.dumps(self._asdict(), ensure_ascii=False, separators=(",", ":")).encode()
+        line = json.dumps(self._asdict(), ensure_ascii=False, separators=(",", ":"))
+        return line.encode("utf-8", "replace")  # names of files may hold what is no character
 
     @classmethod
     def of_json(cls, line: bytes) -> Gathered:

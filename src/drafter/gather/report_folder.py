@@ -50,6 +50,8 @@ def report_files(
         start = f"{folder.name}/" if len(folders) > 1 else ""
         for path in _all_in(folder, barred, passed):
             shown = start + (path.relative_to(folder).as_posix() if path != folder else path.name)
+            # A name may hold bytes that are no character.
+            shown = shown.encode("utf-8", "replace").decode()
             why, status = _why_not(path)
             if why:
                 passed.append(Passed(shown, why))
@@ -76,12 +78,17 @@ def _all_in(folder: Path, barred: set[Path], passed: list[Passed]) -> Iterator[P
         if not entry.is_dir():
             yield path
         elif entry.is_symlink():
-            passed.append(Passed(entry.name, "是一个链接，没有跟着它到别的文件夹去"))
+            passed.append(Passed(_shown(entry), "是一个链接，没有跟着它到别的文件夹去"))
         else:
             try:
                 yield from _all_in(path, barred, passed)
             except DrafterError as error:
-                passed.append(Passed(entry.name, error.problems[0].what.rstrip("。")))
+                passed.append(Passed(_shown(entry), error.problems[0].what.rstrip("。")))
+
+
+def _shown(entry: os.DirEntry[str]) -> str:
+    """A name that can be written anywhere, whatever bytes the file system has."""
+    return entry.name.encode("utf-8", "replace").decode()
 
 
 def _why_not(path: Path) -> tuple[str, os.stat_result | None]:

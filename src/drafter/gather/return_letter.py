@@ -37,21 +37,23 @@ class Letter(NamedTuple):
     closing: str
 
 
-def letter_of(unit: UnitReport, report: Gathered | None, year: int, sender: str) -> Letter | None:
-    """The letter; None where there is nothing to be said."""
+def letter_of(unit: UnitReport, report: Gathered | None, called: str, sender: str) -> Letter | None:
+    """The letter; None where there is nothing to be said.
+
+    called: what was to be sent, with its year
+    """
     name = unit.unit.name
-    what = f"{year}年政府信息公开工作年度报告" if year else "政府信息公开工作年度报告"
     parts = tuple(_parts(unit, report))
     if unit.state is State.ABSENT:
         late = f"，已超过规定时限 {unit.late} 天" if unit.late else ""
-        opening = f"你单位的{what}还没有收到{late}。请尽快报送。"
+        opening = f"你单位的{called}还没有收到{late}。请尽快报送。"
         return Letter("催报通知", name, opening, (), sender)
     if not parts:
         return None
     file = PurePosixPath(unit.current.path if unit.current else unit.unreadable[0].path).name
-    opening = f"你单位报送的{what}（文件：{file}）已经核对，请按下面的意见修改后重新报送。"
+    opening = f"你单位报送的{called}（文件：{file}）已经核对，请按下面的意见修改后重新报送。"
     if not any(part.head.startswith(_SEVERITIES[0][1]) for part in parts):
-        opening = f"你单位报送的{what}（文件：{file}）已经核对，请对下面各项看一看。"
+        opening = f"你单位报送的{called}（文件：{file}）已经核对，请对下面各项看一看。"
     return Letter("退回意见", name, opening, parts, sender)
 
 

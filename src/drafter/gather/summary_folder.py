@@ -81,10 +81,9 @@ def write_summary(
     day: str,
 ) -> Summary:
     """Write all of it. Raises: SaveError."""
-    letters = _write_letters(folder, source, sender)
-    what = f"{source.found.year}年" if source.found.year else ""
-    title = f"{sender}{what}政府信息公开工作年度报告汇总"
-    summary = summary_of(source.found, letters, alike, passed, title, day)
+    called = _called(source.found, forms)
+    letters = _write_letters(folder, source, called, sender)
+    summary = summary_of(source.found, letters, alike, passed, f"{sender}{called}汇总", day)
     with large_file(folder / "汇总.html") as file:
         file.writelines(page_pieces(summary, source.counting()))
     with large_file(folder / "汇总.xlsx") as file:
@@ -96,7 +95,15 @@ def write_summary(
     return summary
 
 
-def _write_letters(folder: Path, source: Source, sender: str) -> dict[str, str]:
+def _called(found: Sorted, forms: dict[str, Form]) -> str:
+    """What is gathered: 2023年政府信息公开工作年度报告, after the form of most reports."""
+    ids = [unit.current.form for unit in found.units if unit.current is not None]
+    form = forms.get(max(set(ids), key=ids.count)) if ids else None
+    year = f"{found.year}年" if found.year else ""
+    return year + (form.name if form else "报告")
+
+
+def _write_letters(folder: Path, source: Source, called: str, sender: str) -> dict[str, str]:
     """By unit the name of its letter, in both kinds of file."""
     place = folder / LETTERS
     make_private_folder(place)
@@ -107,7 +114,7 @@ def _write_letters(folder: Path, source: Source, sender: str) -> dict[str, str]:
     taken: set[str] = set()
     for unit in source.found.units:
         report = next(reports)[1] if unit.current is not None else None
-        letter = letter_of(unit, report, source.found.year, sender)
+        letter = letter_of(unit, report, called, sender)
         if letter is None:
             continue
         safe = safe_name(unit.unit.name) or "单位"

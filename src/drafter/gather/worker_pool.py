@@ -17,6 +17,9 @@ _WORK = "drafter.gather.gathered_report:reader"
 _LOOK_S = 0.2
 """How often a thread that cannot hand over looks whether it is to end."""
 
+_Done = tuple[ReportFile, bytes] | Exception | None
+"""A file that is read; what went wrong; None from a thread that has ended."""
+
 
 def processors() -> int:
     """As many as this process may use."""
@@ -31,12 +34,12 @@ def read_all(
     """Each file with its `Gathered` as JSON, as they come; the processes end with the iterator."""
     left, lock, stop = iter(files), Lock(), Event()
     # Bounded: who takes the records may be slower than those who make them.
-    done: Queue[tuple[ReportFile, bytes] | None] = Queue(maxsize=64)
+    done: Queue[_Done] = Queue(maxsize=64)
     number = max(1, min(workers or processors(), len(files)))
     given = json.dumps(way._asdict()).encode()
     hands = [LimitedWorker(_WORK, given) for _ in range(number)]
 
-    def hand_over(record: tuple[ReportFile, bytes] | None) -> None:
+    def hand_over(record: _Done) -> None:
         while not stop.is_set():
             try:
                 done.put(record, timeout=_LOOK_S)
@@ -45,13 +48,16 @@ def read_all(
                 continue
 
     def work(hand: LimitedWorker) -> None:
-        while not stop.is_set():
-            with lock:
-                file = next(left, None)
-            if file is None:
-                break
-            hand_over((file, _record(hand, file)))
-        hand_over(None)
+        try:
+            while not stop.is_set():
+                with lock:
+                    file = next(left, None)
+                if file is None:
+                    break
+                hand_over((file, _record(hand, file)))
+            hand_over(None)
+        except Exception as error:  # a mistake of ours; whoever waits must not wait for ever
+            hand_over(error)
 
     threads = [Thread(target=work, args=(hand,), daemon=True) for hand in hands]
     for thread in threads:
@@ -64,6 +70,8 @@ def read_all(
                 record = done.get(timeout=_LOOK_S)
             except Empty:
                 continue
+            if isinstance(record, Exception):
+                raise record
             if record is None:
                 ended += 1
             else:

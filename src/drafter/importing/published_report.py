@@ -55,6 +55,12 @@ class Published:
     proposals: tuple[Proposal, ...] = ()
     places: Mapping[Address, FilePlace] = field(default_factory=dict)
 
+    @property
+    def fit(self) -> tuple[float, int]:
+        """How well it is a report of this form: the share of cells read, then the sections."""
+        read = sum(self.counts.values()) - self.counts["missing"]
+        return read / max(sum(self.counts.values()), 1), len(self.draft.texts)
+
 
 def read_published(form: Form, data: bytes, kind: str) -> Published:
     """Read a file as somebody's report of this form; `kind` as for `read_report`.
@@ -79,6 +85,7 @@ class _Reader:
         self.notes: list[Note] = []
         self.cells: dict[Address, Cell] = {}
         self.stated: dict[Address, Figure] = {}
+        self.blanks: dict[Address, str] = {}
         self.verify: set[str] = set()
         self.quotes: dict[str, str] = {}
         self.counts = dict.fromkeys(("exact", "alike", "split", "blank", "missing"), 0)
@@ -101,6 +108,7 @@ class _Reader:
             cells=self.cells,
             verify=frozenset(self.verify),
             stated=self.stated,
+            blanks=self.blanks,
         )
         proposals = tuple(self._proposals(draft, told))
         places = dict(self._places(draft))
@@ -225,6 +233,7 @@ class _Reader:
         value = self._value(address, text)
         if value is None:
             self.counts["blank"] += 1
+            self.blanks[address] = text.strip()
             return
         if isinstance(value, Misread):
             self.counts["missing"] += 1
@@ -372,6 +381,7 @@ def as_json(published: Published) -> bytes:
         "answers": write_answers(published.form, published.draft),
         "notes": [(note.sure.value, *note[1:]) for note in published.notes],
         "counts": dict(published.counts),
+        "blanks": dict(published.draft.blanks),
         "places": dict(published.places),
         "proposals": [
             (each.question, write_answer(questions[each.question], each.value), each.quote)

@@ -34,6 +34,8 @@ _SECTION_NUMBER = re.compile(
 _RUN_IN = re.compile(r"[。：:；;]|\s{1,4}")
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _DAY = re.compile(r"(20\d\d)\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日?")
+_NUMERIC_DAY = re.compile(r"^(20\d\d)[-./](\d{1,2})[-./](\d{1,2})$")
+_BEHIND_DAY = re.compile(r"(?:印发|发布|公布)?[）)。 　]*")
 _SPELLED_DAY = re.compile(
     r"(二[〇○零Oo0]二[〇○零Oo0一二三四五六七八九])\s*年\s*([一二三四五六七八九十]{1,2})\s*月"
     r"\s*([一二三四五六七八九十]{1,3})\s*日"
@@ -114,7 +116,7 @@ def named_in(form: Form, title: str) -> tuple[str, int | None]:
     bare = _YEAR.sub("", title, count=1) if year else title
     starts = [at for each in reading_words(form).title.subject if (at := bare.find(each)) >= 0]
     organ = bare[: min(starts)] if starts else ""
-    organ = organ.removesuffix("关于").strip("（）()“”\"' ")
+    organ = organ.removesuffix("关于").strip("（）()【】〔〕“”\"' ")
     return organ, int(year[1]) if year else None
 
 
@@ -139,6 +141,10 @@ def _signature(form: Form, lines: Sequence[str]) -> tuple[list[str], list[str], 
         if _is_name(above) and part_of(form, above) is None:
             name, end = above, at - 1
         return list(lines[:end]), list(lines[at + 1 :]), name, day
+    # A page has such dates of its own: one alone on its line is the signature's if no other is.
+    spelled = [_NUMERIC_DAY.sub(r"\1年\2月\3日", line.strip()) for line in lines]
+    if spelled != [line.strip() for line in lines]:
+        return _signature(form, spelled)
     around = reading_words(form).around
     end = len(lines)
     while end and any(word in lines[end - 1] for word in around) and len(lines[end - 1]) < 80:
@@ -151,7 +157,7 @@ def _day(text: str) -> date | None:
     if len(text) > 400:
         return None
     found = _last_day(text)
-    if found is None or text[found.end() :].strip("）)。 　"):
+    if found is None or not _BEHIND_DAY.fullmatch(text, found.end()):
         return None
     try:
         if found.re is _DAY:

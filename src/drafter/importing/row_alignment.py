@@ -33,6 +33,8 @@ _SHORTEST_ROWS, _LONGEST_ROWS = 8, 4_000
 """Characters of a line that holds several rows."""
 _DIGITS_BEHIND = re.compile(r"[0-9]{1,24}(?:\.[0-9]{1,6})?")
 _BEHIND = frozenset("件条项次个宗起份篇期，；、,;%％万元")
+_MOST_TABLES = 3
+"""Tables that one row may be spread over."""
 _CUT, _SHORTEST = 0.95, 3
 """How sure a label is that a page cut in two, and the characters that its head must have."""
 _LABELLED, _UNLABELLED = 8, 4
@@ -172,6 +174,34 @@ def find_runs(pieces: Sequence[Piece], known: Collection[str] = ()) -> list[Run]
         else:
             runs += _loose_runs(list(numbered), known)
     return runs
+
+
+def joined_runs(rows: Sequence[Wanted], runs: Sequence[Run]) -> list[Run]:
+    """A row without a label that stands in several tables, side by side in the form, as one run."""
+    joined = list(runs)
+    for row in rows:
+        if row.labels or any(not run.words and run.fits(row) for run in joined):
+            continue
+        for at, run in enumerate(joined):
+            some = _side_by_side(joined, at, len(row.cells))
+            if len(some) > 1:
+                figures = tuple(text for each in some for text in each.figures)
+                joined[at : at + len(some)] = [Run((), figures, 0, run.start, some[-1].end, 0)]
+                break
+    return joined
+
+
+def _side_by_side(runs: Sequence[Run], at: int, count: int) -> Sequence[Run]:
+    """The runs from `at` on, each of its own table, that have so many figures together."""
+    for end in range(at, min(at + _MOST_TABLES, len(runs))):
+        some = runs[at : end + 1]
+        if any(run.words or not run.table for run in some):
+            break
+        if len({run.table for run in some}) < len(some):
+            break
+        if sum(len(run.figures) for run in some) == count:
+            return some
+    return ()
 
 
 def _row_run(numbered: list[tuple[int, Piece]]) -> Iterator[Run]:

@@ -22,6 +22,8 @@ from drafter.interview.interview_state import (
 from drafter.interview.way import parts
 from drafter.ledger.register_model import settings_of
 
+TYPING = "typing"
+"""The mark under which text under way is kept, by the place it is typed at."""
 MADE = "made"
 """The mark with the day on which the final report was made of this very draft."""
 

@@ -14,6 +14,7 @@ from drafter.form.definitions import (
     Address,
     Block,
     Form,
+    Kind,
     Line,
     PageWords,
     Question,
@@ -291,6 +292,9 @@ def _ask(state: InterviewState, place: Place) -> Ask:
 
 
 def _last_answer(state: InterviewState, question: Question) -> str:
+    """Last year's answer; "" for a day or a year, which are never this year's as well."""
+    if question.kind in (Kind.DATE, Kind.YEAR):
+        return ""
     asked = state.last.form.questions.get(question.id) if state.last else None
     value = state.last.draft.answers.get(question.id) if state.last else None
     return "" if asked is None or value is None else typed(asked, value)

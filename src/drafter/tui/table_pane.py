@@ -96,9 +96,11 @@ def opening_words(step: Fill) -> str:
     return "\n".join(said)
 
 
-def uneven_words(state: InterviewState, step: Fill) -> str:
+def uneven_words(work: Work, step: Fill) -> str:
     """What does not balance, and what would mend it."""
-    lines = [line.strip() for line in broken_lines(state, step.table)]
+    state = work.state
+    material = work.around.material(state)
+    lines = [line.strip() for line in broken_lines(state, material, step.table)]
     for gate, line, address in empty_lines(state.facts):
         if state.form.cells[address].table == step.table.id:
             lines.append(f"前面“{gate.question.label}”答的是有，“{line.short}”这里却都是 0。")
@@ -288,7 +290,7 @@ class TablePane(Pane):
             self._tell(f"{left}。先不填的，按 F6 跳过。")
             self.focus_first()
             return
-        if not self._warned and (uneven := uneven_words(self.work.state, self.step)):
+        if not self._warned and (uneven := uneven_words(self.work, self.step)):
             self._warned = True
             self._tell(uneven)
             return
