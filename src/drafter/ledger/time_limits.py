@@ -77,6 +77,10 @@ class TimeLimits:
         """The limit of one row; None without a day of receipt that is sure."""
         return self._limit_of(tuple([codes[row] for codes in self._codes]), row)
 
+    def keys(self) -> Sequence[tuple[int, ...]]:
+        """What the limit of each row follows from: rows of one key have one limit."""
+        return list(zip(*self._codes, strict=True))
+
     def _limit_of(self, key: tuple[int, ...], row: int) -> Limit | None:
         # Many rows have the same days: of 100,000 a few thousand are different.
         if key not in self._known:
@@ -146,4 +150,11 @@ def late_rows(limits: TimeLimits, year: int) -> list[int]:
     ]
     pairs = zip(columns["received"].codes, columns["answered"].codes, strict=True)
     doubtful = [row for row, (r, a) in enumerate(pairs) if went[a] - came[r] > least]
-    return [row for row in doubtful if (limit := limits.limit(row)) is not None and limit.late]
+    keys = limits.keys()
+    of_key = {keys[row]: row for row in doubtful}
+    late = {key for key, row in of_key.items() if _is_late(limits.limit(row))}
+    return [row for row in doubtful if keys[row] in late]
+
+
+def _is_late(limit: Limit | None) -> bool:
+    return limit is not None and limit.late
