@@ -379,3 +379,15 @@ def test_what_stands_open_is_dealt_with_by_the_word_of_the_table(talked, said):
     number = next(n for n in range(1, 16) if f"  {n} 表四：有" in talk.text)
     chat, _, _ = talked(said.format(number))
     assert "disputes" in chat.state.draft.confirmed
+
+
+def test_one_paragraph_is_changed_by_its_number(talked):
+    chat, talk, _ = talked(*BASICS, "去 编制说明的文字", "改 9", "改 1", "换成这一段。")
+    assert "没有第 9 段" in talk.text
+    assert chat.state.draft.texts["preamble"].split("\n")[0] == "换成这一段。"
+
+
+def test_a_command_said_instead_of_a_number_is_done(talked):
+    chat, talk, _ = talked(*BASICS, "去 联系", "去 表三")
+    assert "有几处，去哪一处" in talk.text
+    assert next_step(chat.state).spot.part == "applications"
