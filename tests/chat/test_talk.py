@@ -391,3 +391,18 @@ def test_a_command_said_instead_of_a_number_is_done(talked):
     chat, talk, _ = talked(*BASICS, "去 联系", "去 表三")
     assert "有几处，去哪一处" in talk.text
     assert next_step(chat.state).spot.part == "applications"
+
+
+def test_a_new_report_takes_year_and_organ_from_the_answers_file(run_drafter, tmp_path, root):
+    sample = root / "sample_answers" / "county-bureau-2023.yaml"
+    env = {"DRAFTER_DIR": str(tmp_path / "s")}
+    run = run_drafter("chat", "--plain", "--answers", sample, env=env, input=b"")
+    assert "新建了“示例县水利局2023”" in run.err
+    assert "写哪一年的工作" not in run.err
+
+
+def test_where_the_input_ends_before_there_is_a_report_that_is_said(run_drafter, tmp_path):
+    env = {"DRAFTER_DIR": str(tmp_path / "s")}
+    run = run_drafter("chat", "--plain", env=env, input=b"2025\n")
+    assert run.code == ExitCode.UNFINISHED
+    assert "没有打开、也没有新建报告" in run.err
