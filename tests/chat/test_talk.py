@@ -398,6 +398,7 @@ def test_a_new_report_takes_year_and_organ_from_the_answers_file(run_drafter, tm
     env = {"DRAFTER_DIR": str(tmp_path / "s")}
     run = run_drafter("chat", "--plain", "--answers", sample, env=env, input=b"")
     assert "新建了“示例县水利局2023”" in run.err
+    assert "已选的没有错就回车" in run.err, "an empty line leaves what the file has ticked"
     assert "写哪一年的工作" not in run.err
 
 
