@@ -30,6 +30,8 @@ def page(chat: Chat, step: Page) -> Said | None:
 def _ticked(chat: Chat, step: Page) -> Said | None:
     """The numbers of what there was, in one line; none is an answer, too."""
     how = "  （打序号，可以几个，用空格隔开；一项也没有就回车）"
+    if any(known.ticked for known in step.lines):
+        how = "  （已选的没有错就回车；要改就打全部序号，用空格隔开；一项也没有打“无”）"
     chat.talk.say(*_head(step), *_listed(step.lines))
     line = chat.ask([how], is_answer=_is_numbers)
     if isinstance(line, Said):
