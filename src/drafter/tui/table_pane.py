@@ -290,9 +290,7 @@ class TablePane(Pane):
             self._tell(f"{left}。先不填的，按 F6 跳过。")
             self.focus_first()
             return
-        if not self._warned and (
-            uneven := uneven_words(self.work, self.step)
-        ):
+        if not self._warned and (uneven := uneven_words(self.work, self.step)):
             self._warned = True
             self._tell(uneven)
             return
