@@ -73,6 +73,21 @@ def test_packages_are_asked_for_with_the_hashes_of_requirements(tools):
     assert "textual==" in every
 
 
+def test_what_is_for_another_python_or_system_is_not_asked_for(tools):
+    asked = (
+        "a==1 ; python_full_version < '3.12' \\\n    --hash=sha256:00\n"
+        "a==2 ; python_full_version >= '3.12' \\\n    --hash=sha256:01 \\\n    --hash=sha256:02\n"
+        "b==3 ; sys_platform == 'win32' \\\n    --hash=sha256:03\n"
+        "c==4 \\\n    --hash=sha256:04\n"
+    )
+    c = "c==4 \\\n    --hash=sha256:04\n"
+    a = "a==2 \\\n    --hash=sha256:01 \\\n    --hash=sha256:02\n"
+    b = "b==3 \\\n    --hash=sha256:03\n"
+    assert tools["wheels"]._of_target(asked, "windows-x86_64", "3.13") == a + b + c
+    assert tools["wheels"]._of_target(asked, "linux-x86_64", "3.11").endswith(c)
+    assert "a==1 \\" in tools["wheels"]._of_target(asked, "linux-x86_64", "3.11")
+
+
 @pytest.mark.parametrize("pack", ["zipped", "tarred"])
 def test_the_same_files_make_the_same_archive_whenever_they_were_written(tools, tmp_path, pack):
     made = []

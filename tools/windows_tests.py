@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
-from tools.bundles.bundle_folders import embeddable
+from tools.bundles.bundle_folders import PICTURE, embeddable
 from tools.bundles.wheels import ROOT, fetch, locked, unpack
 
 PLACE = ROOT / ".windows"
@@ -37,8 +36,8 @@ TESTS = (
 )
 """What needs no console."""
 _NEEDED = (
-    *("colorama", "html5lib", "hypothesis", "iniconfig", "packaging", "pluggy", "pygments"),
-    *("pytest", "pytest-asyncio", "six", "sortedcontainers", "typst", "tzdata", "webencodings"),
+    *("colorama", "html5lib", "hypothesis", "iniconfig", "pluggy"),
+    *("pytest", "pytest-asyncio", "sortedcontainers", "typst", "tzdata", "webencodings"),
 )
 """Beside what drafter itself needs."""
 _STUB = """
@@ -102,8 +101,7 @@ def _lay_out() -> None:
         r"..\..",
     ]
     pth.write_text("\n".join(folders) + "\n", encoding="ascii")
-    here = [name for name in _NEEDED if re.search(rf"^{name}==", locked("dev.txt"), re.MULTILINE)]
-    asked = locked("run.txt") + locked("dev.txt", *(set(here) - set(_run_names())))
+    asked = locked("run.txt") + locked("dev.txt", *_NEEDED, *PICTURE)
     unpack(fetch(asked, PLACE / "wheels", "windows-x86_64", PYTHON), PLACE / "lib")
     (PLACE / "lib" / "wine_quirks.py").write_text(_QUIRKS, encoding="ascii")
     if compiler := shutil.which("x86_64-w64-mingw32-gcc"):
@@ -111,10 +109,6 @@ def _lay_out() -> None:
         source.write_text(_STUB, encoding="ascii")
         stub = PLACE / "python" / "bcryptprimitives.dll"
         subprocess.run([compiler, "-shared", "-o", stub, source, "-ladvapi32"], check=True)
-
-
-def _run_names() -> list[str]:
-    return re.findall(r"^([\w.-]+)==", locked("run.txt"), re.MULTILINE)
 
 
 if __name__ == "__main__":

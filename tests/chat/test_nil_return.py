@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -111,7 +112,7 @@ def test_few_answers_lead_to_the_printed_report(answers, most, clean_env, tmp_pa
     )
     talk = done.stderr.decode()
     assert done.returncode == 0, f"{listed}\n{talk}"
-    report = done.stdout.decode()
+    report = done.stdout.decode().replace(os.linesep, "\n")
     title = f"{answers[1][1]}2023年政府信息公开工作年度报告"
     assert report.strip().startswith(title)
     assert "草稿" not in report

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 from tests.tui.screens import screen_text
@@ -225,7 +224,7 @@ async def test_last_years_published_report_is_read_through_before_it_counts(app,
         await pilot.press("down", "space", "enter")
         assert found == [frozenset({"organ.kind"})]
         await pilot.press("down", "down", "enter", "end", "enter")
-        await pilot.press(*f"'file://{quote(str(path))}'", "enter")
+        await pilot.press(*f"'{path.as_uri()}'", "enter")
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
         assert isinstance(pilot.app.screen, ReadingSheet)

@@ -13,7 +13,9 @@ from pathlib import Path
 
 from tools.bundles.archives import files_under, hash_lines, tarred, zipped
 from tools.bundles.bundle_folders import (
+    ADD_ONS,
     Build,
+    add_on_folder,
     any_folder,
     linux_folder,
     wheel_folder,
@@ -57,12 +59,15 @@ def _folders(
     build: Build, kinds: tuple[str, ...], args: argparse.Namespace
 ) -> Iterator[tuple[str, Path]]:
     if "windows" in kinds:
-        bundle, pdf = windows_folder(build)
-        yield from (("windows-x86_64", bundle), ("windows-x86_64-pdf", pdf))
+        yield "windows-x86_64", windows_folder(build)
+        for name in ADD_ONS:
+            yield f"windows-x86_64-{name}", add_on_folder(build, "windows-x86_64", name)
     for machine in ("x86_64", "aarch64"):
-        if f"linux-{machine}" in kinds:
-            bundle, pdf = linux_folder(build, machine, getattr(args, machine))
-            yield from ((f"linux-{machine}", bundle), (f"linux-{machine}-pdf", pdf))
+        platform, python = f"linux-{machine}", getattr(args, machine)
+        if platform in kinds:
+            yield platform, linux_folder(build, machine, python)
+            for name in ADD_ONS:
+                yield f"{platform}-{name}", add_on_folder(build, platform, name, python)
     if "linux-any" in kinds:
         yield "linux-any", any_folder(build)
     if "wheels" in kinds:

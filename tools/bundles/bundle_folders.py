@@ -24,6 +24,12 @@ from drafter.optional_libraries import OFF
 FOLDER = "drafter"
 """The same for every version: a new one is copied over the old."""
 PDF = ("typst",)
+PICTURE = (
+    *("matplotlib", "contourpy", "cycler", "fonttools", "kiwisolver", "numpy", "packaging"),
+    *("pillow", "pyparsing", "python-dateutil", "six"),
+)
+ADD_ONS = {"pdf": PDF, "picture": PICTURE}
+"""By the folder that each is put into, beside `lib`."""
 WITHOUT_PLATFORM = ("lxml", "pypdfium2", "python-calamine", "docxtpl", "python-docx")
 """What has no wheels where nobody builds any (loongarch64), and what needs it."""
 _TEXTS = Path(__file__).parent / "texts"
@@ -46,12 +52,12 @@ class Build(NamedTuple):
     version: str
 
 
-def windows_folder(build: Build) -> tuple[Path, Path]:
-    """The folder for Windows x86_64, and that of the PDF add-on."""
+def windows_folder(build: Build) -> Path:
+    """The folder for Windows x86_64."""
     place = build.work / "windows-x86_64"
     bundle = place / FOLDER
     embeddable(build.work, bundle / "python")
-    path = f"python{_WINDOWS_PYTHON.replace('.', '')}.zip\n.\n..\\lib\n..\\pdf\n"
+    path = f"python{_WINDOWS_PYTHON.replace('.', '')}.zip\n.\n..\\lib\n..\\pdf\n..\\picture\n"
     (pth,) = (bundle / "python").glob("python*._pth")
     pth.write_text(path, encoding="ascii", newline="\r\n")
     wheels = fetch(locked("run.txt"), place / "wheels", "windows-x86_64", _WINDOWS_PYTHON)
@@ -64,11 +70,11 @@ def windows_folder(build: Build) -> tuple[Path, Path]:
     _write(bundle / _README, readme, encoding="utf-8-sig", newline="\r\n")
     _write(bundle / "读我-GBK.txt", readme, encoding="gbk", newline="\r\n")
     _tell(bundle, build, f"Python {_WINDOWS_PYTHON}（Windows x86_64）", ("lib",), "\r\n")
-    return bundle, _pdf_folder(build, "windows-x86_64", _WINDOWS_PYTHON, "\r\n")
+    return bundle
 
 
-def linux_folder(build: Build, machine: str, python: Path | None) -> tuple[Path, Path]:
-    """The folder for Linux, and that of the PDF add-on.
+def linux_folder(build: Build, machine: str, python: Path | None) -> Path:
+    """The folder for Linux.
 
     machine: `x86_64` or `aarch64`
     python: the folder of a Python for that machine, which will be copied; None for one that the
@@ -77,14 +83,16 @@ def linux_folder(build: Build, machine: str, python: Path | None) -> tuple[Path,
     platform = f"linux-{machine}"
     place = build.work / platform
     bundle = place / FOLDER
-    version = copy_python(python, bundle / "python") if python else _LINUX_PYTHON
+    version = version_of(python)
+    if python is not None:
+        copy_python(python, bundle / "python")
     wheels = fetch(locked("run.txt"), place / "wheels", platform, version)
     unpack([*wheels, build.wheel], bundle / "lib")
     compile_sources(bundle / "lib", version)
     fits = f"sys.version_info[:2] == ({version.replace('.', ', ')})"
     _write_linux(bundle, f"python{version}", fits, f"Python {version}")
     _tell(bundle, build, f"Python {version}（Linux {machine}，glibc 2.28 起）", ("lib",), "\n")
-    return bundle, _pdf_folder(build, platform, version, "\n")
+    return bundle
 
 
 def any_folder(build: Build) -> Path:
@@ -130,10 +138,17 @@ def embeddable(work: Path, into: Path) -> None:
             (into / Path(entry.filename).name).write_bytes(inner.read(entry))
 
 
-def copy_python(source: Path, into: Path) -> str:
-    """A Python's folder without what drafter never uses; its version, as `3.11`."""
+def version_of(python: Path | None) -> str:
+    """The version of a Python for Linux in a folder, as `3.11`; without one that of wheels."""
+    if python is None:
+        return _LINUX_PYTHON
+    (library,) = python.glob("lib/python3.[0-9]*")
+    return library.name.removeprefix("python")
+
+
+def copy_python(source: Path, into: Path) -> None:
+    """A Python's folder without what drafter never uses."""
     (library,) = source.glob("lib/python3.[0-9]*")
-    version = library.name.removeprefix("python")
     left_out = shutil.ignore_patterns(*_LEFT_OUT)
     shutil.copytree(library, into / "lib" / library.name, ignore=left_out, symlinks=True)
     for shared in source.glob("lib/libpython*.so*"):
@@ -145,7 +160,6 @@ def copy_python(source: Path, into: Path) -> str:
             shutil.copytree(licence, into / licence.name, dirs_exist_ok=True)
         else:
             shutil.copy2(licence, into)
-    return version
 
 
 def compile_sources(lib: Path, version: str) -> None:
@@ -158,7 +172,7 @@ def compile_sources(lib: Path, version: str) -> None:
         print(f"no python{version} here: {lib.parent} is not compiled", file=sys.stderr)
         return
     # Compared by content: dates change when a folder is copied, and a new version is copied over.
-    options = ["-q", "-s", str(lib), "-p", "lib", "--invalidation-mode", "checked-hash"]
+    options = ["-q", "-s", str(lib), "-p", lib.name, "--invalidation-mode", "checked-hash"]
     # Not `-I`: the paths of files must not depend on what this machine has set.
     subprocess.run([python, "-m", "compileall", *options, str(lib)], check=True)
 
@@ -174,11 +188,16 @@ def _python_here(version: str) -> str | None:
     return None
 
 
-def _pdf_folder(build: Build, platform: str, version: str, newline: str) -> Path:
-    place = build.work / f"{platform}-pdf"
+def add_on_folder(build: Build, platform: str, name: str, python: Path | None = None) -> Path:
+    """What an add-on (`pdf`) puts beside `lib` of the bundle of a platform."""
+    version = _WINDOWS_PYTHON if platform.startswith("windows") else version_of(python)
+    place = build.work / f"{platform}-{name}"
     bundle = place / FOLDER
-    unpack(fetch(locked("dev.txt", *PDF), place / "wheels", platform, version), bundle / "pdf")
-    _write(bundle / "许可证-PDF组件.txt", _licences(bundle, ("pdf",)), newline=newline)
+    asked = locked("dev.txt", *ADD_ONS[name])
+    unpack(fetch(asked, place / "wheels", platform, version), bundle / name)
+    compile_sources(bundle / name, version)
+    newline = "\r\n" if platform.startswith("windows") else "\n"
+    _write(bundle / f"许可证-{name}.txt", _licences(bundle, (name,)), newline=newline)
     return bundle
 
 

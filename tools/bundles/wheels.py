@@ -10,6 +10,8 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
+from packaging.markers import Marker
+
 ROOT = Path(__file__).parents[2]
 COMPILED = (".so", ".pyd", ".dll", ".dylib")
 _PLATFORMS = {
@@ -26,15 +28,34 @@ def locked(file: str, *names: str) -> str:
     text = (ROOT / "requirements" / file).read_text(encoding="utf-8")
     entries = re.findall(r"^[^#\s].*(?:\n[ \t]+--hash.*)*", text, re.MULTILINE)
     kept = [entry for entry in entries if not names or entry.partition("==")[0] in names]
-    assert len(kept) == len(names) or not names, f"{file}: {names}"
+    assert {entry.partition("==")[0] for entry in kept} >= set(names), f"{file}: {names}"
     return "\n".join(kept) + "\n"
 
 
 def fetch(requirements: str, into: Path, platform: str, python: str) -> list[Path]:
     """The wheels of locked requirements for a platform (`windows-x86_64`) and Python (`3.13`)."""
+    requirements = _of_target(requirements, platform, python)
     options = [f"--platform={tag}" for tag in _PLATFORMS[platform]]
     options += ["--only-binary=:all:", f"--python-version={python}", "--implementation=cp"]
     return _download(requirements, into, options)
+
+
+def _of_target(requirements: str, platform: str, python: str) -> str:
+    """Without what is for another Python or system: pip would ask the one that it runs on."""
+    windows = platform.startswith("windows")
+    target = {
+        "python_version": python,
+        "python_full_version": f"{python}.0",
+        "sys_platform": "win32" if windows else "linux",
+        "os_name": "nt" if windows else "posix",
+        "platform_system": "Windows" if windows else "Linux",
+    }
+
+    def chosen(match: re.Match[str]) -> str:
+        return f"{match[1]}{match[3]}\n" if Marker(match[2]).evaluate(target) else ""
+
+    entry = r"^([^#\s;]+==[^\s;]+) ; ([^\\\n]+?)( \\(?:\n[ \t]+--hash.*)*)\n"
+    return re.sub(entry, chosen, requirements, flags=re.MULTILINE)
 
 
 def fetch_source(requirements: str, into: Path) -> Path:

@@ -455,7 +455,8 @@ def _picture(output: Output, export: Export, _document: Document) -> Made:
         raise DrafterError(Problem("图解", what, "改成别的形式。"))
     if not _can_draw():
         what = "这台电脑上没有画图的程序。"
-        raise DrafterError(Problem("图解", what, "运行 pip install matplotlib，再生成一次。"))
+        way = "按“读我”里的说明放进图解组件" if program_folder() else "运行 pip install matplotlib"
+        raise DrafterError(Problem("图解", what, f"{way}，再生成一次。"))
     from drafter.report.picture_page import draw_png, draw_svg
 
     draw = draw_svg if output is Output.SVG else draw_png
