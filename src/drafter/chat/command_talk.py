@@ -34,7 +34,7 @@ from drafter.interview.given_answers import take_back
 from drafter.interview.interview_state import REVIEW
 from drafter.interview.progress import skip, verified
 from drafter.interview.route import go_to
-from drafter.interview.steps import Ask, Done, Fill, Review, Step, Write, next_step
+from drafter.interview.steps import Ask, Done, Fill, Page, Review, Step, Write, next_step
 from drafter.interview.task_list import task_list, title_of
 from drafter.interview.way import parts
 
@@ -74,6 +74,8 @@ def _explain(chat: Chat, rest: str, step: Step) -> None:
     elif isinstance(step, Write):
         how = "回车采用；打“改”可以自己写，以后事实变了会提醒。"
         chat.talk.say(f"上面的文字由前面的回答拟出。{how}")
+    elif isinstance(step, Page):
+        chat.talk.say(step.hint, "不想这样一页一页地看，打“跳过”，这一页的就逐题问。")
     else:
         chat.talk.say("列出来的是还没有完的地方，打序号就去那里。")
 
