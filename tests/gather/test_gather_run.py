@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from drafter import limited_process
 from drafter.errors import DrafterError
@@ -93,6 +94,18 @@ def test_an_empty_folder_is_told(tmp_path, run):
 def test_a_folder_that_is_not_there_is_told(run):
     with pytest.raises(DrafterError, match="in：没有这个"):
         run()
+
+
+def test_the_folder_of_the_reports_is_no_place_for_the_output(folder, run):
+    with pytest.raises(DrafterError, match="这是放报告的文件夹"):
+        run(out=folder)
+
+
+def test_two_runs_in_one_folder_do_not_mix(folder, run, tmp_path):
+    (tmp_path / "out").mkdir()
+    with FileLock(tmp_path / "out" / ".lock"), pytest.raises(DrafterError, match="正在这个文件夹"):
+        run()
+    assert len(run().lines) == 2
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links want rights there")

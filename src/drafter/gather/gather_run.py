@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Protocol
 
+from filelock import FileLock, Timeout
+
 from drafter.errors import DrafterError, Problem
+from drafter.file_writer import make_private_folder
 from drafter.files import unreadable
 from drafter.form.definitions import Form
 from drafter.form.form_file import form_folders, load_form
@@ -58,6 +62,13 @@ class Watch(Protocol):
 
 def gather(asked: Asked, watch: Watch) -> Summary:
     """Do all of it. What was read stays when it is stopped. Raises: DrafterError."""
+    _refuse_reports_folder(asked)
+    make_private_folder(asked.out)
+    with _alone(asked.out):
+        return _gather(asked, watch)
+
+
+def _gather(asked: Asked, watch: Watch) -> Summary:
     forms = {form_id: load_form(form_id, asked.own) for form_id in form_folders(asked.own)}
     last = _last_year(asked, watch) if asked.last_year else None
     kept, passed = read_folders(asked, watch, _index(last))
@@ -67,6 +78,28 @@ def gather(asked: Asked, watch: Watch) -> Summary:
     day = f"{asked.today.year}年{asked.today.month}月{asked.today.day}日"
     alike = alike_of(sources, forms)
     return write_summary(asked.out, source, alike, passed, forms, parent, day)
+
+
+def _refuse_reports_folder(asked: Asked) -> None:
+    """Raises: DrafterError for an output among the reports, which would be read as some."""
+    if asked.out.resolve() in {folder.resolve() for folder in asked.folders}:
+        fix = "用 -o 写另一个文件夹，可以在它的里面。"
+        raise DrafterError(Problem(str(asked.out), "这是放报告的文件夹，汇总不写在这里。", fix))
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Raises: DrafterError where another run is at work in the folder."""
+    lock = FileLock(folder / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        what = "另一个 drafter gather 正在这个文件夹里汇总。"
+        raise DrafterError(Problem(str(folder), what, "等它做完，或者换一个文件夹。")) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def source_of(folder: Path, units: UnitList | None, today: date, year: int = 0) -> Source:
