@@ -98,7 +98,7 @@ def _ten_pages(form: Any, figures: dict[str, Any]) -> bytes:
 
 
 def _times() -> Iterator[str]:
-    """One report as Word's page and one as a PDF of ten pages: in process beside its floor, then the command."""
+    """A page of Word's and a PDF of ten pages: in process beside their floors, then the command."""
     from drafter.form.form_file import load_form
     from drafter.importing.published_report import read_published
 

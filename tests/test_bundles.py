@@ -33,7 +33,9 @@ def wheel(tmp_path) -> Path:
         packed.writestr("some/__init__.py", "")
         packed.writestr("some/fast.cp311-win_amd64.pyd", "x")
         packed.writestr("some_thing-1.2.data/purelib/more.py", "")
+        packed.writestr("some_thing-1.2.data/", "")
         packed.writestr("some_thing-1.2.data/scripts/command", "")
+        packed.writestr("some/tests/test_command.py", "")
         packed.writestr("some_thing-1.2.dist-info/METADATA", metadata)
         packed.writestr("some_thing-1.2.dist-info/licenses/LICENSE", "may")
     return path

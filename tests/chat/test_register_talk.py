@@ -42,7 +42,7 @@ def test_a_register_is_counted_asked_about_and_shown(talked, register):
     desk, talk, _ = talked("2023", "某局", f"台账 {register}", "1", "/台账 予以公开 自然人")
     told = "\n".join(talk.told)
     assert "读到 2 行：2 件已归类。" in told
-    assert "第 2 行（编号1），2023年3月3日收到，自然人，2023年3月20日办结，予以公开" in told
+    assert "第2行（编号1），2023年3月3日收到，自然人，2023年3月20日办结，予以公开" in told
     assert desk.state.draft.cells["applications/not_held/business"].value == 1
     assert not any(secret in told for secret in ("欧阳", "商贸公司"))
 

@@ -15,6 +15,7 @@ from drafter.interview.transcript import perform, transcript
 from drafter.session.session_shelf import create
 from drafter.tui.frame_lines import HintLine
 
+from .clerk import typed
 from .driving import at_work, burst, new_path, seen
 
 FORM = load_form("disclosure-2021")
@@ -147,3 +148,13 @@ async def test_the_task_list_tells_of_an_error_where_no_findings_are_seen(tmp_pa
         workspace._look(work.strokes)  # as soon as the keys rest
         assert "✓ 三、申请情况" not in await seen(app)
         assert "◐ 三、申请情况" in await seen(app)
+
+
+async def test_what_was_wrong_at_a_place_is_not_told_at_the_next(tmp_path):
+    path = new_path(tmp_path / "s", FORM, load_answers(SAMPLE).draft)
+    async with at_work(path) as app:
+        app.workspace.work.go("texts/overview.proactive")
+        await burst(app, ["f5", "ctrl+end", "enter", *typed("全年主动公开政府信息99条。"), "f10"])
+        assert "就这样写，再按一次 F10" in (await seen(app)).replace("\n", "")
+        await burst(app, ["f10"])
+        assert "再按一次" not in await seen(app)

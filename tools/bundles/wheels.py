@@ -90,13 +90,13 @@ def own_wheel(into: Path, epoch_s: int) -> Path:
 def unpack(wheels: Iterable[Path], lib: Path, *, compiled: bool = True) -> None:
     """What the wheels hold, into one folder; without `compiled` what runs on any machine.
 
-    Commands, headers and manuals stay away: nothing is started through them.
+    Commands, headers, manuals and tests stay away: nothing is started through them.
     """
     for wheel in wheels:
         with zipfile.ZipFile(wheel) as packed:
             for name in sorted(packed.namelist()):
-                place = _place(PurePosixPath(name))
-                if name.endswith("/") or place is None:
+                place = None if name.endswith("/") else _place(PurePosixPath(name))
+                if place is None or "tests" in place.parts:
                     continue
                 if not compiled and PurePosixPath(name).suffix in COMPILED:
                     continue

@@ -236,8 +236,8 @@ class _Tallying:
         went = self.words.carried_out if outcome == OPEN else outcome
         for row in (came, went):
             self.behind[f"{self.words.table}/{row}/{kind}"] += rows
-        for number in rows:
-            self.kind_of[number], self.outcome_of[number] = kind, went
+        self.kind_of |= dict.fromkeys(rows, kind)
+        self.outcome_of |= dict.fromkeys(rows, went)
 
     def _was_dated(self, received: int, rows: list[int]) -> bool:
         """Whether results without a day were given in the year."""
