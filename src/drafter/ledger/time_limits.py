@@ -68,6 +68,12 @@ class TimeLimits:
     _known: dict[tuple[int, ...], Limit | None] = field(default_factory=dict, init=False)
 
     @cached_property
+    def _filled(self) -> frozenset[str]:
+        """The columns in which anything stands."""
+        columns = self.register.columns
+        return frozenset(n for n in _COUNTING if n in columns and any(columns[n].values))
+
+    @cached_property
     def _codes(self) -> list[Sequence[int]]:
         columns = self.register.columns
         own = [columns[name] for name in _COUNTING if name in columns]
@@ -88,7 +94,11 @@ class TimeLimits:
         return self._known[key]
 
     def _limit(self, row: int) -> Limit | None:
-        day, terms = self.days.day, self.words.terms
+        terms, filled = self.words.terms, self._filled
+
+        def day(row: int, column: str) -> date | None:
+            return self.days.day(row, column) if column in filled else None
+
         received = day(row, "received")
         if received is None:
             return None
