@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from errno import ENOENT
 from pathlib import Path
 from typing import Protocol
 
@@ -62,6 +63,7 @@ class Watch(Protocol):
 
 def gather(asked: Asked, watch: Watch) -> Summary:
     """Do all of it. What was read stays when it is stopped. Raises: DrafterError."""
+    _refuse_missing(asked.folders)
     _refuse_reports_folder(asked)
     make_private_folder(asked.out)
     with _alone(asked.out):
@@ -78,6 +80,13 @@ def _gather(asked: Asked, watch: Watch) -> Summary:
     day = f"{asked.today.year}年{asked.today.month}月{asked.today.day}日"
     alike = alike_of(sources, forms)
     return write_summary(asked.out, source, alike, passed, forms, parent, day)
+
+
+def _refuse_missing(folders: Iterable[Path]) -> None:
+    """Raises: DrafterError for a folder that is not there."""
+    for folder in folders:
+        if not folder.exists():
+            raise unreadable(folder, FileNotFoundError(ENOENT, ""))
 
 
 def _refuse_reports_folder(asked: Asked) -> None:
@@ -114,9 +123,7 @@ def read_folders(
     asked: Asked, watch: Watch, last: dict[str, tuple[str, int]], what: str = ""
 ) -> tuple[KeptReports, list[Passed]]:
     """Read what was not read yet of the folders; gives all, and what was passed over."""
-    for folder in asked.folders:
-        if not folder.exists():
-            raise unreadable(folder, FileNotFoundError(2, ""))
+    _refuse_missing(asked.folders)
     beside = [asked.out, *([asked.units_file] if asked.units_file else [])]
     files, passed = report_files(asked.folders, beside)
     refuse_none(files, asked.folders)
