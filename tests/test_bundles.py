@@ -65,6 +65,16 @@ def test_the_licence_of_each_package_is_listed_with_its_file(tools, wheel, tmp_p
     ]
 
 
+def test_words_that_a_package_left_out_come_along(tools, tmp_path):
+    info = tmp_path / "lib" / "x-1.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text("Name: x\nVersion: 1\nLicense: LGPL-2.1-only\n\n", "utf-8")
+    assert list(tools["licences"].licence_lines(tmp_path, ("lib",))) == [
+        "x 1：LGPL-2.1-only",
+        "    LGPL-2.1.txt",
+    ]
+
+
 def test_packages_are_asked_for_with_the_hashes_of_requirements(tools):
     typst = tools["wheels"].locked("dev.txt", "typst")
     assert typst.startswith("typst==")

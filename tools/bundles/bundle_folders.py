@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tools.bundles.archives import digest, files_under, hash_lines
-from tools.bundles.licences import licence_lines, packages
+from tools.bundles.licences import LGPL, licence_lines, packages
 from tools.bundles.wheels import ROOT, fetch, fetch_source, locked, unpack
 
 from drafter.optional_libraries import OFF
@@ -216,7 +216,10 @@ def _write_linux(bundle: Path, pythons: str, fits: str, needed: str) -> None:
 def _tell(bundle: Path, build: Build, python: str, folders: tuple[str, ...], newline: str) -> None:
     """Licences, versions, and last the hash of every file."""
     shutil.copy2(ROOT / "LICENSE", bundle / "LICENSE")
-    _write(bundle / "许可证.txt", _licences(bundle, folders), newline=newline)
+    licences = _licences(bundle, folders)
+    _write(bundle / "许可证.txt", licences, newline=newline)
+    if LGPL in licences:
+        _copy_text(LGPL, bundle / LGPL, newline=newline)
     lines = [f"drafter {build.version}", python]
     lines += [f"{each.name} {each.version}" for each in packages(bundle / "lib")]
     _write(bundle / "版本.txt", "\n".join(lines) + "\n", newline=newline)

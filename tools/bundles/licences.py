@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 _CLASSIFIER = "License :: OSI Approved :: "
+LGPL = "LGPL-2.1.txt"
+"""Whose words have to come along; docxtpl's own package leaves them out."""
 _TEXTS = ("LICEN", "COPYING", "NOTICE", "AUTHORS")
 
 
@@ -33,6 +35,8 @@ def licence_lines(bundle: Path, folders: tuple[str, ...]) -> Iterator[str]:
         for package in packages(bundle / folder):
             yield f"{package.name} {package.version}：{package.licence}"
             yield from (f"    {folder}/{text}" for text in package.texts)
+            if not package.texts and package.licence.startswith("LGPL-2.1"):
+                yield f"    {LGPL}"
 
 
 def _package(info: Path) -> Package:
