@@ -7,7 +7,7 @@ import re
 from drafter.chat.chat_commands import Said, unescaped
 from drafter.chat.conversation import Chat
 from drafter.chat.talk import chosen
-from drafter.desk.acts import ADOPT, EDIT, RESTORE, WRITE_OWN
+from drafter.desk.acts import ADOPT, DELETE, EDIT, RESTORE, WRITE_OWN
 from drafter.desk.open_points import number_words
 from drafter.errors import Problem
 from drafter.interview.given_answers import accept_text, record_answer, restore_drafted_text
@@ -15,7 +15,6 @@ from drafter.interview.interview_state import text_place
 from drafter.interview.progress import skip
 from drafter.interview.steps import Write
 
-_DELETE = ("删", "删去", "删掉")
 _HOW_ONE = "（回车不改，写新的就换掉，打“删”去掉）"
 _NUMBERED = re.compile(r"(?P<word>\S+?) *(?P<number>[0-9]+)")
 
@@ -70,7 +69,7 @@ def _one_paragraph(chat: Chat, text: str, number: str) -> str | Said | None:
     line = chat.ask([head, _HOW_ONE], start="" if chat.talk.plain else paragraphs[at])
     if isinstance(line, Said) or not line.strip():
         return line if isinstance(line, Said) else None
-    new = [] if line.strip() in _DELETE else [unescaped(line)]
+    new = [] if DELETE.named(line.strip()) else [unescaped(line)]
     return "\n".join([*paragraphs[:at], *new, *paragraphs[at + 1 :]])
 
 
@@ -132,7 +131,7 @@ def _by_paragraphs(chat: Chat, text: str, at: str) -> str | Said:
             return line
         if not line.strip():
             kept.append(paragraph)
-        elif line.strip() not in _DELETE:
+        elif not DELETE.named(line.strip()):
             kept.append(unescaped(line))
         # The paragraphs still to come are kept too: what was left half done is the whole text.
         _keep(chat, at, [*kept, *paragraphs[number:]])
