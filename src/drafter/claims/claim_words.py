@@ -55,7 +55,8 @@ class Marks(NamedTuple):
     half_years, whole_year: a part of the year, and all of it again (上半年…，全年…)
     nils: negations of what stands before them (零发生)
     gathers: sums up a list of kinds (等各类信息)
-    bodies: names of organs that hold words of the field (财政局)
+    bodies: names of organs that hold words of the field (财政局), and are others where the
+        organ's own name is known
     carried: 结转 without saying whether from last year or into the next
     exists: makes a bare noun countable (有, 发生); submitted: 提出的 before a noun
     people: applicants of no certain kind (群众); channels: 网站, 公众号
