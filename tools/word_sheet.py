@@ -27,6 +27,7 @@ SHEET_STYLES = {
         Style("Normal", "Normal", "仿宋_GB2312", 21, FREE + _TEXT),
         Style("Title", "Title", "方正小标宋简体", 36, KEPT + FREE + lines(28) + CENTRED),
         Style("Day", "送审日期", "仿宋_GB2312", 21, FREE + lines(18) + CENTRED),
+        Style("Mark", "草稿说明", "黑体", 21, FREE + lines(18) + CENTRED, bold=True),
         Style("Heading1", "heading 1", "黑体", 24, KEPT + FREE + lines(21)),
         Style(
             "Body",
@@ -56,7 +57,10 @@ def sheet() -> str:
 
 def _body() -> Iterator[str]:
     yield _text("Title", "{{ title }}")
-    yield _text("Day", "{{ sheet.day }}{% if sheet.mark %}　{{ sheet.mark }}{% endif %}")
+    yield _text("Day", "{{ sheet.day }}")
+    yield _directive("if sheet.mark")
+    yield _text("Mark", "{{ sheet.mark }}")
+    yield _directive("endif")
     yield _table([_LABEL, _VALUE] * _FIELDS, _field_rows())
     yield _directive("for section in sheet.sections")
     yield _text("Heading1", "{{ section.title }}")

@@ -64,7 +64,12 @@ class ChineseFormatter(argparse.HelpFormatter):
         prefix: str | None = None,
     ) -> None:
         """`用法：drafter print 文件 [选项]`, unless the parser brings a usage of its own."""
-        positionals = [_metavar(action) for action in actions if not action.option_strings]
+        own = [action for action in actions if not action.option_strings]
+        optional = (argparse.OPTIONAL, argparse.ZERO_OR_MORE)
+        positionals = [
+            f"[{_metavar(action)}]" if action.nargs in optional else _metavar(action)
+            for action in own
+        ]
         words = usage or " ".join([self._prog, *positionals, "[选项]"])
         self._lines.append(("用法：" if prefix is None else prefix) + words)
 

@@ -45,7 +45,7 @@ def parse(text: str, name: str) -> Node:
     cleaned = without_controls(text)
     try:
         events = iter(loader(cleaned).get_event, None)
-        root = _document(events, name, problems)
+        root = _document(events, name, problems, cleaned)
     except yaml.YAMLError as error:
         raise DrafterError(
             _wide_colon(text, name) or _syntax_problem(error, cleaned, name)
@@ -71,7 +71,7 @@ _CONTROLS = re.compile(
 """All that YAML refuses but the line ends; U+0085 is one."""
 
 
-def _document(events: Iterator[yaml.Event], name: str, problems: list[Problem]) -> Node:
+def _document(events: Iterator[yaml.Event], name: str, problems: list[Problem], text: str) -> Node:
     root: Node | None = None
     for event in events:
         if isinstance(event, (yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent)):
@@ -84,7 +84,7 @@ def _document(events: Iterator[yaml.Event], name: str, problems: list[Problem]) 
                         "分成两个文件。",
                     )
                 )
-            root = _Builder(events, name, problems).build(event)
+            root = _Builder(events, name, problems, text).build(event)
         elif isinstance(event, yaml.AliasEvent):
             raise DrafterError(_alias_problem(name, line_of(event)))
     if root is None:
@@ -96,13 +96,20 @@ def _document(events: Iterator[yaml.Event], name: str, problems: list[Problem]) 
     return root
 
 
+_CUT_OFF = re.compile(r"[ \t]+#(?=[^\s#!])([^\n]*)")
+"""供水站 #2 井: to YAML all behind # is a comment, and a person who writes one leaves a space."""
+
+
 class _Builder:
     """Nodes from events; depth-limited, so that a hostile file cannot exhaust the stack."""
 
-    def __init__(self, events: Iterator[yaml.Event], name: str, problems: list[Problem]) -> None:
+    def __init__(
+        self, events: Iterator[yaml.Event], name: str, problems: list[Problem], text: str
+    ) -> None:
         self.events = events
         self.name = name
         self.problems = problems
+        self.text = text
 
     def build(self, event: yaml.Event, depth: int = 0, named: int = 0) -> Node:
         line = line_of(event)
@@ -115,6 +122,11 @@ class _Builder:
         if depth > DEPTH_LIMIT:
             raise DrafterError(_depth_problem(f"{self.name}:{line}"))
         if isinstance(event, yaml.ScalarEvent):
+            end = event.end_mark.index if event.end_mark and not event.style else len(self.text)
+            if cut := _CUT_OFF.match(self.text, end):
+                what = f"“#”后面的“{cut[1].strip()[:24]}”会被当作注释，不读进去。"
+                fix = "是这句话里的字，就给整句话加上引号；是注释，就在“#”后面空一格。"
+                self._complain(line_of(event), what, fix)
             return Node(event.value, line + (event.style in ("|", ">")), named)
         if isinstance(event, yaml.SequenceStartEvent):
             return Node(list(self._items(depth)), line, named)

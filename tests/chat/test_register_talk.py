@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 import pytest
 
 from drafter.chat.chat_commands import Said, read_command
 from drafter.desk.acts import LEDGER
+from drafter.desk.merged_cells import keep_parts
+from drafter.draft.draft_model import Cell, Origin
 
 HEAD = "编号,收到日期,申请人,申请人类型,办理结果,办结日期\n"
 ROWS = (
@@ -39,7 +42,7 @@ def test_a_register_is_counted_asked_about_and_shown(talked, register):
     desk, talk, _ = talked("2023", "某局", f"台账 {register}", "1", "/台账 予以公开 自然人")
     told = "\n".join(talk.told)
     assert "读到 2 行：2 件已归类。" in told
-    assert "第 2 行（编号1），2023年3月3日收到，自然人，2023年3月20日办结，予以公开" in told
+    assert "第2行（编号1），2023年3月3日收到，自然人，2023年3月20日办结，予以公开" in told
     assert desk.state.draft.cells["applications/not_held/business"].value == 1
     assert not any(secret in told for secret in ("欧阳", "商贸公司"))
 
@@ -82,3 +85,14 @@ def test_a_changed_register_is_told_in_greeting_and_shows_old_and_new(talked, re
     assert "台账改过了，重新统计：" in talk.told
     assert "  表三，本年新收：自然人 1 → 2" in talk.told
     assert desk.state.draft.cells[NATURAL].value == 2
+
+
+def test_of_a_merged_cell_the_units_are_shown(talked, session_path):
+    def prepare(desk):
+        draft = desk.state.draft
+        cells = {**draft.cells, NATURAL: Cell(7, Origin.MERGED)}
+        desk.state = replace(desk.state, draft=replace(draft, cells=cells))
+        keep_parts(desk.session.path, {NATURAL: [("甲局", 3), ("乙局", 4)]})
+
+    _, talk, _ = talked("2023", "某局", "/台账 本年新收 自然人", prepare=prepare)
+    assert "  乙局 4" in talk.told

@@ -265,7 +265,8 @@ def test_an_answers_file_leaves_only_the_rest_to_be_asked(run_drafter, tmp_path,
     assert "读入了" in run.err
     draft = load_answers(tmp_path / "s" / "甲.yaml").draft
     assert draft == load_answers(sample).draft
-    assert "拟好的文字" in run.err
+    # What happened is ticked already, as the figures of the file say.
+    assert "收到过政府信息公开申请（已选）" in run.err
     assert "（必填）" not in run.err
 
 
@@ -379,3 +380,31 @@ def test_what_stands_open_is_dealt_with_by_the_word_of_the_table(talked, said):
     number = next(n for n in range(1, 16) if f"  {n} 表四：有" in talk.text)
     chat, _, _ = talked(said.format(number))
     assert "disputes" in chat.state.draft.confirmed
+
+
+def test_one_paragraph_is_changed_by_its_number(talked):
+    chat, talk, _ = talked(*BASICS, "去 编制说明的文字", "改 9", "改 1", "换成这一段。")
+    assert "没有第 9 段" in talk.text
+    assert chat.state.draft.texts["preamble"].split("\n")[0] == "换成这一段。"
+
+
+def test_a_command_said_instead_of_a_number_is_done(talked):
+    chat, talk, _ = talked(*BASICS, "去 联系", "去 表三")
+    assert "有几处，去哪一处" in talk.text
+    assert next_step(chat.state).spot.part == "applications"
+
+
+def test_a_new_report_takes_year_and_organ_from_the_answers_file(run_drafter, tmp_path, root):
+    sample = root / "sample_answers" / "county-bureau-2023.yaml"
+    env = {"DRAFTER_DIR": str(tmp_path / "s")}
+    run = run_drafter("chat", "--plain", "--answers", sample, env=env, input=b"")
+    assert "新建了“示例县水利局2023”" in run.err
+    assert "已选的没有错就回车" in run.err, "an empty line leaves what the file has ticked"
+    assert "写哪一年的工作" not in run.err
+
+
+def test_where_the_input_ends_before_there_is_a_report_that_is_said(run_drafter, tmp_path):
+    env = {"DRAFTER_DIR": str(tmp_path / "s")}
+    run = run_drafter("chat", "--plain", env=env, input=b"2025\n")
+    assert run.code == ExitCode.UNFINISHED
+    assert "没有打开、也没有新建报告" in run.err

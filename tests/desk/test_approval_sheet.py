@@ -17,6 +17,10 @@ from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.errors import DrafterError
+from drafter.form.sandbox import Sandbox
+from drafter.report.word_file import written
+from drafter.report.word_package import filled_package
+from drafter.report.word_template import filled_by_docxtpl
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted(path.stem for path in (ROOT / "sample_answers").glob("*.yaml"))
@@ -88,6 +92,18 @@ def test_what_jumped_is_bold_in_the_word_file_and_on_the_page(city):
     page = html5lib.parse(sheet_page(city, facts.form), namespaceHTMLElements=False)
     (row,) = page.findall(".//tr[@class='jumped']")
     assert row[0].text == "行政复议（件）"
+
+
+def test_a_machine_without_docxtpl_fills_in_the_same(city):
+    template = (ROOT / "templates" / "disclosure-2021" / "review.docx").read_bytes()
+    names = {"sheet": city, "title": "\n".join(city.lines)}
+    told = []
+    for filled in (filled_package, filled_by_docxtpl):
+        sandbox = Sandbox(autoescape=True, finalize=written)
+        word = docx.Document(io.BytesIO(filled(template, sandbox, city.title, names)))
+        told.append([text.text for text in word.element.iter(f"{W}t")])
+    assert told[0] == told[1]
+    assert "行政复议（件）" in told[0]
 
 
 def test_years_are_told_by_number(city):

@@ -12,6 +12,7 @@ from drafter.desk.last_report import (
     confirmed,
     last_file,
     last_year_proposals,
+    sentences,
     sheet,
     unconfirmed,
 )
@@ -177,3 +178,11 @@ def test_last_years_problems_begin_the_entries_on_how_they_were_mended(published
     given = [dict(entry) | {"result": "已改进"} for entry in step.begun]
     after = record_answer(state, "problems.last_items", given)
     assert next_step(replace(after, at="problems.last_items")).begun == ()
+
+
+def test_the_first_page_of_the_short_way_has_the_sentences(published):
+    state = begun(unconfirmed(last_file(published("county-bureau-2023"), None)))
+    page = next_step(state)
+    said = sentences(state, page)
+    assert {line.id for line in page.lines} >= set(said)
+    assert "由办公室承担" in said["overview.supervision.unit"]

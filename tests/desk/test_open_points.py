@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from drafter.desk.desk import Around, Desk
-from drafter.desk.open_points import left
+from drafter.desk.open_points import days_left_words, deadline_words, left
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.form.form_file import load_form
 from drafter.session.session_shelf import create
@@ -37,3 +37,9 @@ def test_a_part_that_is_empty_for_want_of_an_answer_is_told_by_the_answer(points
 
 def test_an_empty_part_that_no_answer_is_required_for_is_told(points):
     assert any("“监督保障”这一部分没有内容" in what for what in points({"year": 2025}))
+
+
+def test_a_deadline_of_years_ago_is_not_told():
+    last = date(2024, 1, 31)
+    assert deadline_words(date(2024, 3, 1), last) != ""
+    assert deadline_words(date(2026, 3, 1), last) == days_left_words(date(2026, 3, 1), last) == ""

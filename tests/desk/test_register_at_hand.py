@@ -95,7 +95,7 @@ def test_what_is_saved_comes_back_and_names_nobody(filled):
 def test_the_applications_behind_a_cell_are_shown_without_names(filled):
     lines = behind(filled, NATURAL, TODAY)
     assert lines[0] == "表三，“本年新收·自然人”：台账里有 2 件。"
-    assert "第 2 行（编号1），2025年3月3日收到，自然人，2025年3月20日办结，予以公开" in lines[1]
+    assert "第2行（编号1），2025年3月3日收到，自然人，2025年3月20日办结，予以公开" in lines[1]
     assert "某某" not in "".join(lines)
     assert behind(filled, "applications/secret/natural", TODAY)[0].endswith("没有这样的申请。")
     assert cells_named(filled, "予以公开 自然人") == ("applications/granted/natural",)

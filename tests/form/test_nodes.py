@@ -96,6 +96,18 @@ def test_what_is_refused_is_told_in_chinese_with_its_line(text, line, words):
     assert not re.search("[A-Za-z]", own_words)
 
 
+@pytest.mark.parametrize("text", ["a: 供水站 #2 井\n", "a: [甲 #乙\n  ]\n", "- 解读少 #形式单一\n"])
+def test_text_behind_a_hash_without_a_space_is_not_lost_in_silence(text):
+    with pytest.raises(DrafterError) as caught:
+        parse(text, "a.yaml")
+    assert "会被当作注释" in str(caught.value)
+
+
+@pytest.mark.parametrize("text", ["a: 甲 # 注释\n", "a: '甲 #2'\n", "a: C#5\n", "#注释\na: 甲\n"])
+def test_comments_are_comments(text):
+    assert parse(text, "a.yaml").value["a"].value in ("甲", "甲 #2", "C#5")
+
+
 def test_a_billion_laughs_are_refused_at_the_first():
     bomb = "a: &a [lol, lol]\n" + "".join(
         f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20)

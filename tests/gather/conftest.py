@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -31,9 +32,12 @@ class County(NamedTuple):
 
 @pytest.fixture(scope="session")
 def county(tmp_path_factory: pytest.TempPathFactory) -> County:
-    """Fourteen units: every fault once, every kind of file at least twice."""
+    """Fourteen units: every fault once, every kind of file at least twice.
+
+    COUNTY_UNITS=60 makes it a whole county, which takes a minute.
+    """
     folder = tmp_path_factory.mktemp("county")
-    planted = build(folder, 14)
+    planted = build(folder, int(os.environ.get("COUNTY_UNITS", "14")))
     args = ("gather", folder / "2023", "--units", folder / "名单.csv", "-o", folder / "汇总")
     code, said = run(*args, "--last-year", folder / "2022", "--today", "2024-03-01")
     return County(folder, planted, code, said)

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from drafter import limited_process
 from drafter.errors import DrafterError
@@ -37,9 +38,22 @@ class Watch:
         pass
 
 
+class Here:
+    """A worker in this process: what each one costs to begin says nothing here."""
+
+    fresh = was_slow = False
+
+    def __init__(self, work: str, given: bytes) -> None:
+        self.run = gathered_report.reader(given)
+
+    def close(self) -> None:
+        pass
+
+
 @pytest.fixture
-def run(tmp_path: Path):
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     """`run(watch, changed=True)` gathers the folder `in`."""
+    monkeypatch.setattr(worker_pool, "LimitedWorker", Here)
 
     def gathered(watch: Watch | None = None, **asked: object):
         out = tmp_path / "out"
@@ -93,6 +107,18 @@ def test_an_empty_folder_is_told(tmp_path, run):
 def test_a_folder_that_is_not_there_is_told(run):
     with pytest.raises(DrafterError, match="in：没有这个"):
         run()
+
+
+def test_the_folder_of_the_reports_is_no_place_for_the_output(folder, run):
+    with pytest.raises(DrafterError, match="这是放报告的文件夹"):
+        run(out=folder)
+
+
+def test_two_runs_in_one_folder_do_not_mix(folder, run, tmp_path):
+    (tmp_path / "out").mkdir()
+    with FileLock(tmp_path / "out" / ".lock"), pytest.raises(DrafterError, match="正在这个文件夹"):
+        run()
+    assert len(run().lines) == 2
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links want rights there")

@@ -78,8 +78,10 @@ def test_the_workbook_has_every_figure(two_years, run_drafter, tmp_path):
 
 def test_units_of_a_gathered_folder_are_compared(county, run_drafter):
     run = run_drafter("compare", county.out)
-    assert run.out.startswith("13 个单位\n")
-    assert "\n本年新收申请：合计 63 件；最多 " in run.out
+    sent = [planted for planted in county.planted if planted.kind]
+    bureaus = sum(planted.name.endswith("局") for planted in sent)
+    assert run.out.startswith(f"{len(sent)} 个单位\n")
+    assert f"\n本年新收申请：合计 {9 * bureaus} 件；最多 " in run.out
 
 
 def test_one_report_alone_is_refused(two_years, run_drafter):

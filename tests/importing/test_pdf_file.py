@@ -8,6 +8,7 @@ import pypdfium2
 import pytest
 
 from drafter.errors import DrafterError
+from drafter.importing.finished_report import full_paragraphs
 from drafter.importing.pdf_file import read_pdf
 
 
@@ -91,3 +92,23 @@ def test_what_is_no_pdf_is_refused(data):
 def test_a_book_is_refused():
     with pytest.raises(DrafterError, match="超过 200 页"):
         read_pdf(pdf(*[[(50, 700, "a")]] * 201))
+
+
+FULL = "县" * 30
+"""A line of sixty cells."""
+
+
+@pytest.mark.parametrize(
+    ("lines", "paragraphs"),
+    [
+        # What follows is a number that stays whole, so the line before it is short.
+        ([FULL, "主动公开率为" + "县" * 18, "62.5%。公开决算。"], 1),
+        # The first line stands in by two characters.
+        ([FULL + "。", "县" * 23 + "6", "件，都已办结。"], 2),
+        # A sentence that ends in a short line ends its paragraph.
+        ([FULL, "都已办结。", "62.5%的申请由网上提出。"], 2),
+        ([FULL, "县" * 23 + "。", "件数见表三。"], 2),
+    ],
+)
+def test_lines_of_a_page_are_put_together_where_they_go_on(form, lines, paragraphs):
+    assert len(full_paragraphs(form, lines)) == paragraphs

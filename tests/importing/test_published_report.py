@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from drafter.draft.draft_model import Origin
 from drafter.errors import DrafterError
+from drafter.importing.any_report import best_reading
 from drafter.importing.glued_figures import taken_apart
 from drafter.importing.published_report import read_published
 from drafter.importing.report_notes import Sure
@@ -345,3 +346,11 @@ def test_a_cell_of_words_own_page_is_read_as_it_is_printed(form):
         "disclosed/documents/repealed": 0,
         "disclosed/documents/in_force": 12,
     }
+
+
+@pytest.mark.parametrize("layout", [wild.html_spans, wild.as_picture], ids=["tables", "pictures"])
+def test_a_report_is_read_as_the_form_that_it_fits(form, tiny, layout):
+    figures = wild.printed(form, figures_of(form, [1] * (len(form.cells) - len(form.computed))))
+    page = wild.report(form, figures, layout, wrap=wild.paragraph).encode()
+    for forms in ((form, tiny), (tiny, form)):
+        assert best_reading(forms, page, "html").form is form

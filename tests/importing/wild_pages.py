@@ -12,13 +12,15 @@ from drafter.form.definitions import Address, Block, Form, Line
 
 from . import wild_reports as wild
 
-_PAGE = """#set page(height: 16cm, width: 21cm, margin: 2cm,
+_PAGE = """#set page(height: HEIGHT, width: 21cm, margin: 2cm,
   footer: context align(center)[— #counter(page).display() —])
 #set text(font: ("Noto Serif CJK SC", "SimSun", "Songti SC"), size: 10pt, lang: "zh")
 """
 
 
-def page_report(form: Form, figures: Mapping[Address, object], narrow: str) -> bytes:
+def page_report(
+    form: Form, figures: Mapping[Address, object], narrow: str, height: str = "16cm"
+) -> bytes:
     """The report as a PDF; `narrow`: how wide the columns of the groups are."""
     typst = pytest.importorskip("typst")
     printed = {address: format_figure(figures[address]) for address in form.cells}
@@ -28,7 +30,7 @@ def page_report(form: Form, figures: Mapping[Address, object], narrow: str) -> b
         return "\n".join(_table(block, table, figures, narrow) for block in blocks)
 
     body = wild.report(form, printed, table, wrap=lambda text: f"{text}\n")
-    data = typst.compile((_PAGE + body).encode())
+    data = typst.compile((_PAGE.replace("HEIGHT", height) + body).encode())
     assert isinstance(data, bytes)
     return data
 

@@ -63,6 +63,18 @@ def test_a_title_over_all_columns_is_no_part_of_a_head(read):
     assert "备注" not in taken(register)  # known, and not needed
 
 
+def test_a_short_head_is_belied_by_what_stands_under_it_a_long_one_is_not(read):
+    body = [["1", "2025-01-03", "甲类", "公开"], ["2", "某日", "乙类", "公开"]]
+    short = read([["编号", "收到日期", "类型", "办理结果"], *body])
+    assert taken(short)["类型"] == ""
+    long = read([["编号", "收到日期", "申请人类型", "办理结果"], *body])
+    assert taken(long)["申请人类型"] == "kind"
+    broken = [["1", "某日", "公民", "公开"], ["2", "待定", "公民", "公开"]]
+    assert (
+        taken(read([["编号", "收到日期", "类型", "办理结果"], *broken]))["收到日期"] == "received"
+    )
+
+
 def test_lines_that_are_no_application_are_named(read):
     register = read(
         [

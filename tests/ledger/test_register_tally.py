@@ -308,3 +308,22 @@ def test_a_near_reason_is_asked_about_not_the_result_beside_it(count, rows):
         "process/natural": 1,
         "third_party/natural": 1,
     }
+
+
+def test_an_answer_about_a_row_goes_with_it_when_lines_move(form, words, read, count, rows):
+    applications = [
+        ("2025-03-01", "公民", "2025-03-20", "不予公开"),
+        ("2025-03-02", "公民", "2025-03-20", "不予公开"),
+    ]
+    lines = rows(*applications)
+    register = read(lines)
+    doubt = count(lines).doubts[0]
+    settings = answered_settings(Settings(), register, doubt, "secret")
+    assert count(lines, settings).behind["applications/secret/natural"] == (0,)
+    moved = [lines[0], lines[2], lines[1]]
+    assert count(moved, settings).behind["applications/secret/natural"] == (1,)
+    # Rows that nothing tells apart but their lines are remembered by these.
+    same = [lines[0], lines[1], lines[1]]
+    both = count(same).doubts
+    settings = answered_settings(Settings(), read(same), both[1], "secret")
+    assert count(same, settings).behind["applications/secret/natural"] == (1,)

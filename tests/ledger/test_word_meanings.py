@@ -109,3 +109,7 @@ def test_a_name_s_ending_tells_the_kind(kinds):
     assert kinds.read(name_token("律师事务所")).decided == "legal"
     assert kinds.read("法人").to == ("business", "research", "welfare", "legal", "other")
     assert kinds.read("个体工商户").decided == ""
+
+
+def test_a_cell_without_end_takes_no_time(outcomes):
+    assert not outcomes.read("公" + "\u0316\u0301" * 200_000).decided

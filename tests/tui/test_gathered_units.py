@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from tests.tui.screens import screen_text
 
+from drafter.desk.merged_cells import keep_parts
 from drafter.draft.answers_file import load_answers
 from drafter.draft.answers_writer import write_answers
 from drafter.draft.draft_cells import with_cell
-from drafter.draft.draft_model import with_answer
+from drafter.draft.draft_model import Cell, Origin, with_answer
+from drafter.form.form_file import load_form
 from drafter.gather.gather_run import Asked, gather
 from drafter.gather.gathered_report import Gathered
 from drafter.gather.unit_list import Unit, UnitList
@@ -19,6 +22,9 @@ from drafter.tui.gathered_units import GatheredUnits, UnitFindings
 from drafter.tui.home import Home
 from drafter.tui.row_list import RowList
 
+from .driving import at_work, burst, new_path, seen
+
+NATURAL = "applications/received/natural"
 SAMPLE = Path(__file__).parents[2] / "sample_answers" / "county-bureau-2023.yaml"
 UNITS = ("示例县水利局", "示例县教育局", "示例县财政局")
 
@@ -122,3 +128,19 @@ async def test_a_damaged_folder_is_told(app, gathered, tmp_path):
     (folder / "gathered.jsonl").write_text("{}\n", "utf-8")
     async with app(folder, own=None).run_test(size=(80, 24)) as pilot:
         await shown_text(pilot, "这个汇总文件坏了")
+
+
+async def test_r_shows_the_units_behind_a_merged_cell(tmp_path):
+    form = load_form("disclosure-2021")
+    path = new_path(tmp_path, form)
+    answers = load_answers(path)
+    draft = replace(answers.draft, cells={NATURAL: Cell(7, Origin.MERGED)})
+    path.write_text(write_answers(form, draft), "utf-8")
+    keep_parts(path, {NATURAL: [("甲局", 3), ("乙局", 4)]})
+    async with at_work(path) as app:
+        app.workspace.work.go(NATURAL)
+        await seen(app)
+        await burst(app, ["r"])
+        screen = await seen(app)
+        assert "表三，“本年新收·自然人”：2 个单位" in screen
+        assert screen.index("乙局 4") < screen.index("甲局 3")

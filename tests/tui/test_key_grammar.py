@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from drafter.draft.draft_model import Draft, with_answer
+from dataclasses import replace
+from pathlib import Path
+
+from drafter.draft.answers_file import load_answers
+from drafter.draft.draft_model import Cell, Draft, Origin, with_answer
 from drafter.form.form_file import load_form
+from drafter.interview.given_answers import record_cells
+from drafter.interview.interview_state import InterviewState
+from drafter.interview.saved_state import to_saved
+from drafter.interview.transcript import perform, transcript
+from drafter.session.session_shelf import create
 from drafter.tui.frame_lines import HintLine
 
+from .clerk import typed
 from .driving import at_work, burst, new_path, seen
 
 FORM = load_form("disclosure-2021")
+SAMPLE = Path(__file__).parents[2] / "sample_answers" / "county-bureau-2023.yaml"
 
 
 def begun(folder):
@@ -106,3 +117,44 @@ async def test_undo_in_a_table_that_leads_to_a_question_is_told_there(tmp_path):
         await burst(app, ["ctrl+z"])
         assert work.step.spot.place == "disputes.suits"
         assert "撤销了：表四" in await seen(app)
+
+
+async def test_the_last_line_follows_the_findings_when_they_are_looked_at_anew(tmp_path):
+    draft = load_answers(SAMPLE).draft
+    slip = "applications/granted/natural"
+    wrong = Cell(draft.cells[slip].value + 1, Origin.ENTERED)
+    path = new_path(tmp_path / "s", FORM, replace(draft, cells={**draft.cells, slip: wrong}))
+    async with at_work(path) as app:
+        app.workspace.work.go("tables/applications")
+        await burst(app, ["f10", "f2"])
+        await seen(app)
+        assert "另一处" in last_line(app)
+        await burst(app, ["1"])
+        app.workspace.panes["findings"].renew()
+        await seen(app)
+        assert "另一处" not in last_line(app)
+
+
+async def test_the_task_list_tells_of_an_error_where_no_findings_are_seen(tmp_path):
+    state = InterviewState(FORM, Draft(FORM.id))
+    for act in transcript(FORM, load_answers(SAMPLE).draft):
+        state = perform(state, act)
+    session = create(tmp_path / "s", FORM, *to_saved(state), name="甲")
+    session.close()
+    async with at_work(session.path) as app:
+        work, workspace = app.workspace.work, app.workspace
+        work.act(lambda s: record_cells(s, "applications", {"applications/granted/natural": "9"}))
+        work.go("organ.phone")
+        workspace._look(work.strokes)  # as soon as the keys rest
+        assert "✓ 三、申请情况" not in await seen(app)
+        assert "◐ 三、申请情况" in await seen(app)
+
+
+async def test_what_was_wrong_at_a_place_is_not_told_at_the_next(tmp_path):
+    path = new_path(tmp_path / "s", FORM, load_answers(SAMPLE).draft)
+    async with at_work(path) as app:
+        app.workspace.work.go("texts/overview.proactive")
+        await burst(app, ["f5", "ctrl+end", "enter", *typed("全年主动公开政府信息99条。"), "f10"])
+        assert "就这样写，再按一次 F10" in (await seen(app)).replace("\n", "")
+        await burst(app, ["f10"])
+        assert "再按一次" not in await seen(app)

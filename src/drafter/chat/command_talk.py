@@ -34,7 +34,7 @@ from drafter.interview.given_answers import take_back
 from drafter.interview.interview_state import REVIEW
 from drafter.interview.progress import skip, verified
 from drafter.interview.route import go_to
-from drafter.interview.steps import Ask, Done, Fill, Review, Step, Write, next_step
+from drafter.interview.steps import Ask, Done, Fill, Page, Review, Step, Write, next_step
 from drafter.interview.task_list import task_list, title_of
 from drafter.interview.way import parts
 
@@ -74,6 +74,8 @@ def _explain(chat: Chat, rest: str, step: Step) -> None:
     elif isinstance(step, Write):
         how = "回车采用；打“改”可以自己写，以后事实变了会提醒。"
         chat.talk.say(f"上面的文字由前面的回答拟出。{how}")
+    elif isinstance(step, Page):
+        chat.talk.say(step.hint, "不想这样一页一页地看，打“跳过”，这一页的就逐题问。")
     else:
         chat.talk.say("列出来的是还没有完的地方，打序号就去那里。")
 
@@ -136,31 +138,32 @@ def _outline(chat: Chat, rest: str, step: Step) -> None:
     chat.talk.say(f"要去哪一部分，打“去 第三部分”或者它的名称，如“去 {first}”。")
 
 
-def _go(chat: Chat, rest: str, step: Step) -> None:
+def _go(chat: Chat, rest: str, step: Step) -> Said | None:
     """Anywhere, by name or number; asks which where several places have the name."""
     if not rest:
         line = chat.ask(["去哪里？可以写第几部分、表几、题名或者题号。（回车不去）"])
         if isinstance(line, Said) or not line.strip():
-            return
+            return line if isinstance(line, Said) else None
         rest = line
     found = find_place(chat.state, rest)
     if isinstance(found, Problem):
         chat.talk.say(str(found))
-        return
+        return None
     target = found if isinstance(found, Target) else _which(chat, found)
-    if target is None:
-        return
-    if chat.take(go_to(chat.state, target.where)):
+    if isinstance(target, Said):
+        return target
+    if target is not None and chat.take(go_to(chat.state, target.where)):
         chat.shown_at = ""
+    return None
 
 
-def _which(chat: Chat, found: list[Target]) -> Target | None:
+def _which(chat: Chat, found: list[Target]) -> Target | Said | None:
     listed = []
     for number, target in enumerate(found, 1):
         at = number_of(chat.state, target.where)
         listed.append(f"  {number} {target.label}" + (f"（第 {at} 题）" if at else ""))
     line = chat.ask(["有几处，去哪一处？打序号。（回车不去）", *listed], is_answer=str.isdecimal)
-    return None if isinstance(line, Said) else chosen(line.strip(), found)
+    return line if isinstance(line, Said) else chosen(line.strip(), found)
 
 
 _DOES: dict[Act, Callable[[Chat, str, Step], Said | None]] = {

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from unicodedata import normalize
 
 from drafter.chat.chat_commands import Said
 from drafter.chat.conversation import Chat
 from drafter.chat.talk import chosen
 from drafter.desk.acts import ALL_RIGHT
+from drafter.desk.last_report import sentences
 from drafter.interview.express_pages import PageLine, page_lines, take_page
 from drafter.interview.interview_state import PageKind
 from drafter.interview.route import go_to
@@ -30,6 +31,8 @@ def page(chat: Chat, step: Page) -> Said | None:
 def _ticked(chat: Chat, step: Page) -> Said | None:
     """The numbers of what there was, in one line; none is an answer, too."""
     how = "  （打序号，可以几个，用空格隔开；一项也没有就回车）"
+    if any(known.ticked for known in step.lines):
+        how = "  （已选的没有错就回车；要改就打全部序号，用空格隔开；一项也没有打“无”）"
     chat.talk.say(*_head(step), *_listed(step.lines))
     line = chat.ask([how], is_answer=_is_numbers)
     if isinstance(line, Said):
@@ -58,7 +61,7 @@ def _read(chat: Chat, step: Page) -> Said | None:
     """Enter takes all of it; a number changes a line, `不要 3` leaves one out."""
     lines = step.lines
     how = "  （回车：都对，就这样；打序号改那一行；“不要 3”不写第 3 项）"
-    chat.talk.say(*_head(step), *_numbered(lines))
+    chat.talk.say(*_head(step), *_numbered(lines, sentences(chat.state, step)))
     while True:
         line = chat.ask([how], is_answer=_is_numbers)
         if isinstance(line, Said):
@@ -99,7 +102,7 @@ def _remark(line: PageLine) -> str:
     return f"（{'，'.join(said)}）" if said else ""
 
 
-def _numbered(lines: tuple[PageLine, ...]) -> Iterator[str]:
+def _numbered(lines: tuple[PageLine, ...], quotes: Mapping[str, str]) -> Iterator[str]:
     heading = ""
     for number, line in enumerate(lines, 1):
         if line.heading and line.heading != heading:
@@ -108,6 +111,8 @@ def _numbered(lines: tuple[PageLine, ...]) -> Iterator[str]:
         said = "" if line.is_text else f"：{line.said}"
         yield f"  {number} {line.label}{said}"
         yield from (f"　　{text}" for text in line.said.split("\n") if line.is_text)
+        if line.id in quotes:
+            yield f"     原文：{quotes[line.id]}"
 
 
 def _is_numbers(text: str) -> bool:

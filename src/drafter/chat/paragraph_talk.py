@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from drafter.chat.chat_commands import Said, unescaped
 from drafter.chat.conversation import Chat
-from drafter.desk.acts import ADOPT, EDIT, RESTORE, WRITE_OWN
+from drafter.chat.talk import chosen
+from drafter.desk.acts import ADOPT, DELETE, EDIT, RESTORE, WRITE_OWN
 from drafter.desk.open_points import number_words
 from drafter.errors import Problem
 from drafter.interview.given_answers import accept_text, record_answer, restore_drafted_text
@@ -12,7 +15,8 @@ from drafter.interview.interview_state import text_place
 from drafter.interview.progress import skip
 from drafter.interview.steps import Write
 
-_DELETE = ("删", "删去", "删掉")
+_HOW_ONE = "（回车不改，写新的就换掉，打“删”去掉）"
+_NUMBERED = re.compile(r"(?P<word>\S+?) *(?P<number>[0-9]+)")
 
 
 def write(chat: Chat, step: Write) -> Said | None:
@@ -24,24 +28,49 @@ def write(chat: Chat, step: Write) -> Said | None:
     words = (EDIT.word, WRITE_OWN.word, RESTORE.word)
     line = chat.ask(lines, words_too=words, is_answer=lambda _: False)
     while not isinstance(line, Said):
-        word = line.strip()
+        word, start = line.strip(), ""
         if RESTORE.named(word):
             chat.take(restore_drafted_text(chat.state, step.section.id), done_at=place)
             return None
-        if EDIT.named(word) or WRITE_OWN.named(word):
+        if (numbered := _NUMBERED.fullmatch(word)) and EDIT.named(numbered["word"]):
+            one = _one_paragraph(chat, text, numbered["number"])
+            if isinstance(one, Said):
+                return one
+            if one is not None:
+                chat.take(record_answer(chat.state, place, one), done_at=place)
+                return None
+        elif EDIT.named(word) or WRITE_OWN.named(word):
             typed = chat.desk.typing.get(place)
-            start = typed if isinstance(typed, str) and typed else text
-            new = edited(chat, start, place) if EDIT.named(word) else _written(chat, place)
+            begun = typed if isinstance(typed, str) and typed else text
+            new = edited(chat, begun, place) if EDIT.named(word) else _written(chat, place)
             if isinstance(new, Said):
                 return new
             chat.take(record_answer(chat.state, place, new), done_at=place)
             return None
-        if not word or ADOPT.named(word):
+        elif not word or ADOPT.named(word):
             _enter(chat, step)
             return None
-        chat.talk.say("要自己写，先打“改”（在原文上改）或者“写”（从头写）；回车采用。")
-        line = chat.ask(lines[-1:], is_answer=lambda _: False)
+        else:  # perhaps a paragraph: it stays where it was typed
+            start = line
+            how = "要自己写，先打“改”（在原文上改）、“改 2”（只改第 2 段）或者“写”（从头写）"
+            chat.talk.say(f"{how}；回车采用。")
+        line = chat.ask(lines[-1:], start=start, is_answer=lambda _: False)
     return line
+
+
+def _one_paragraph(chat: Chat, text: str, number: str) -> str | Said | None:
+    """The text with one paragraph as the clerk wants it; None where nothing is changed."""
+    paragraphs = [part for part in text.split("\n") if part.strip()]
+    at = chosen(number, range(len(paragraphs)))
+    if at is None:
+        chat.talk.say(f"没有第 {number[:9]} 段，共 {len(paragraphs)} 段。")
+        return None
+    head = f"第 {at + 1}/{len(paragraphs)} 段：{paragraphs[at]}"
+    line = chat.ask([head, _HOW_ONE], start="" if chat.talk.plain else paragraphs[at])
+    if isinstance(line, Said) or not line.strip():
+        return line if isinstance(line, Said) else None
+    new = [] if DELETE.named(line.strip()) else [unescaped(line)]
+    return "\n".join([*paragraphs[:at], *new, *paragraphs[at + 1 :]])
 
 
 def edited(chat: Chat, text: str, at: str, *head: str) -> str | Said:
@@ -97,12 +126,12 @@ def _by_paragraphs(chat: Chat, text: str, at: str) -> str | Said:
     paragraphs = [part for part in text.split("\n") if part.strip()]
     for number, paragraph in enumerate(paragraphs, 1):
         head = f"第 {number}/{len(paragraphs)} 段：{paragraph}"
-        line = chat.ask([head, "（回车不改，写新的就换掉，打“删”去掉）"])
+        line = chat.ask([head, _HOW_ONE])
         if isinstance(line, Said):
             return line
         if not line.strip():
             kept.append(paragraph)
-        elif line.strip() not in _DELETE:
+        elif not DELETE.named(line.strip()):
             kept.append(unescaped(line))
         # The paragraphs still to come are kept too: what was left half done is the whole text.
         _keep(chat, at, [*kept, *paragraphs[number:]])

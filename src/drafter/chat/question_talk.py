@@ -8,7 +8,7 @@ from unicodedata import normalize
 from drafter.chat.chat_commands import Said, unescaped
 from drafter.chat.conversation import Chat
 from drafter.chat.talk import chosen
-from drafter.desk.acts import BACK
+from drafter.desk.acts import ADD, ANEW, BACK, DELETE, EDIT
 from drafter.desk.open_points import number_words
 from drafter.desk.question_in_words import (
     NONE,
@@ -38,8 +38,6 @@ from drafter.interview.steps import Ask
 _SEVERAL = {Kind.CHOICES: "可以选几项，用顿号隔开；一项也没有就写“无”。"}
 _LONG = (Kind.LINE, Kind.PROSE, Kind.BREAKDOWN, Kind.CHOICES)
 """A refused answer of these kinds is worth mending; any other is typed anew."""
-_EDIT = "改"
-_ADD, _CHANGE, _DELETE, _ANEW = "加", "改", "删", "重写"
 
 
 def answer(chat: Chat, step: Ask) -> Said | None:
@@ -59,7 +57,7 @@ def answer(chat: Chat, step: Ask) -> Said | None:
         word = line.strip()
         if not word:
             taken = chat.take(go_on(chat.state, step), done_at=question.id)
-        elif word == _EDIT and step.typed:
+        elif EDIT.named(word) and step.typed:
             from drafter.chat.paragraph_talk import edited
 
             new = edited(chat, step.typed, question.id, lines[0])
@@ -186,7 +184,7 @@ def _gather(chat: Chat, step: Ask, given: list[str]) -> Said | None:
         offered = begun[entry][fields[at].id] if entry < len(begun) else ""
         can_end = at == 0 and not offered and (entry > 0 or not step.required)
         line = _field(chat, question, entry, at, can_end=can_end, offered=offered)
-        if offered and line == _DELETE:
+        if offered and isinstance(line, str) and DELETE.named(line):
             del begun[entry]
             continue
         if isinstance(line, Said):
@@ -221,12 +219,12 @@ def _field(
     enter = ends if can_end else ("" if field.required else "选填，回车跳过")
     hint = field.hint if entry == 0 else ""
     if offered:
-        hint = f"{offered}（回车照用，打“{_DELETE}”不写这一条）"
+        hint = f"{offered}（回车照用，打“{DELETE.word}”不写这一条）"
     words = f"第 {entry + 1} 条，{field.label}{f'（{enter}）' if enter else ''}：{hint}"
     # One character is a command's letter sooner than a field of an entry.
     return chat.ask(
         [words],
-        is_answer=lambda text: len(text.strip()) > 1 or bool(offered and text == _DELETE),
+        is_answer=lambda text: len(text.strip()) > 1 or bool(offered and DELETE.named(text)),
     )
 
 
@@ -242,7 +240,7 @@ def _change(chat: Chat, step: Ask, entries: list[Record]) -> Said | None:
     question, size = step.question, len(step.question.fields)
     told = (shortened("；".join(filter(None, entry.values()))) for entry in entries)
     listed = [f"  {number} {words}" for number, words in enumerate(told, 1)]
-    ways = f"  （回车不改；{_ADD} 再加一条；{_CHANGE} 1；{_DELETE} 1；{_ANEW}）"
+    ways = f"  （回车不改；{ADD.word} 再加一条；{EDIT.word} 1；{DELETE.word} 1；{ANEW.word}）"
     line = chat.ask([_ask_lines(chat, step)[0], *listed, ways], is_answer=lambda _: False)
     if isinstance(line, Said):
         return line
@@ -252,13 +250,13 @@ def _change(chat: Chat, step: Ask, entries: list[Record]) -> Said | None:
     at = chosen(number.strip(), range(len(entries)))
     if not word:
         chat.take(skip(chat.state, question.id), done_at=question.id)
-    elif word == _ADD:
+    elif ADD.named(word):
         return _gather(chat, step, given)
-    elif word == _ANEW:
+    elif ANEW.named(word):
         return _gather(chat, step, [])
-    elif word in (_CHANGE, _DELETE) and at is not None:
+    elif (EDIT.named(word) or DELETE.named(word)) and at is not None:
         own = slice(at * size, (at + 1) * size)
-        new = [] if word == _DELETE else _changed(chat, step, given[own])
+        new = [] if DELETE.named(word) else _changed(chat, step, given[own])
         if isinstance(new, Said):
             return new
         given[own] = new

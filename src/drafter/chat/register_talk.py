@@ -8,6 +8,7 @@ from drafter.chat.chat_commands import Said
 from drafter.chat.conversation import Chat
 from drafter.chat.talk import chosen
 from drafter.desk.form_choice import typed_path
+from drafter.desk.merged_cells import is_merged, units_behind
 from drafter.desk.register_at_hand import (
     behind,
     cells_named,
@@ -45,6 +46,11 @@ def ledger(chat: Chat, rest: str) -> Said | None:
 
 def _ledger(chat: Chat, rest: str) -> Said | None:
     known = register_file(chat.state)
+    merged = [a for a in cells_named(chat.state, rest) if is_merged(chat.state, a)]
+    if merged:
+        for address in merged[:_MOST_CELLS]:
+            chat.talk.say(*units_behind(chat.state.form, chat.desk.session.path, address))
+        return None
     if known is not None and rest in _AGAIN:
         return _count(chat, known)
     if known is not None and rest in _DUE:

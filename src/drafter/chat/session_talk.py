@@ -21,6 +21,8 @@ from drafter.desk.form_choice import (
     typed_path,
 )
 from drafter.desk.last_report import LastFile, SheetGroup, confirmed, last_file, sheet, sheet_head
+from drafter.draft.answers_file import load_answers
+from drafter.draft.draft_model import Draft, with_answer
 from drafter.errors import DrafterError, Problem
 from drafter.form.definitions import Form
 from drafter.form.year_words import in_year
@@ -45,17 +47,21 @@ def open_named(talk: Talk, folder: Path, name: str, own: Path | None) -> Session
     return _open_path(talk, path, own)
 
 
-def open_latest(talk: Talk, folder: Path, own: Path | None, today: date) -> Session:
+def open_latest(
+    talk: Talk, folder: Path, own: Path | None, today: date, answers: Path | None = None
+) -> Session:
     """The session that was changed last, or a new one where there is none."""
     known = latest_first(folder)
-    return _open_path(talk, known[0], own) if known else open_new(talk, folder, own, today)
+    return _open_path(talk, known[0], own) if known else open_new(talk, folder, own, today, answers)
 
 
-def open_chosen(talk: Talk, folder: Path, own: Path | None, today: date) -> Session:
+def open_chosen(
+    talk: Talk, folder: Path, own: Path | None, today: date, answers: Path | None = None
+) -> Session:
     """One of those there are, or a new one."""
     known = latest_first(folder)
     if not known:
-        return open_new(talk, folder, own, today)
+        return open_new(talk, folder, own, today, answers)
     listed, new = known[:_MOST], str(len(known[:_MOST]) + 1)
     lines = ["有这些报告，接着填哪一份？（回车选第 1 份）"]
     for n, path in enumerate(listed, 1):
@@ -68,21 +74,38 @@ def open_chosen(talk: Talk, folder: Path, own: Path | None, today: date) -> Sess
         if (numbered := chosen(line, listed)) is not None:
             return _open_path(talk, numbered, own)
         if line.startswith("新") or line == new:
-            return open_new(talk, folder, own, today)
+            return open_new(talk, folder, own, today, answers)
         if named := [path for path in known if path.stem == line]:
             return _open_path(talk, named[0], own)
         talk.say("打前面的序号，或者写名字。")
 
 
-def open_new(talk: Talk, folder: Path, own: Path | None, today: date) -> Session:
-    """A new session after organ and year. Raises: DrafterError; GivenUpError."""
-    talk.say(
-        "新建一份报告，先问两件事。", "有上年的报告（Word、PDF、网页或答案文件），先把它拖到这里。"
-    )
-    began, last = _started(talk, folder, own, today)
+def open_new(
+    talk: Talk, folder: Path, own: Path | None, today: date, answers: Path | None = None
+) -> Session:
+    """A new session after organ and year. Raises: DrafterError; GivenUpError.
+
+    answers: a file of answers that may tell both; then nothing is asked
+    """
+    began, last = _answered(answers, own) if answers is not None else None, None
+    if began is None:
+        files = "Word、PDF、网页或答案文件"
+        talk.say("新建一份报告，先问两件事。", f"有上年的报告（{files}），先把它拖到这里。")
+        began, last = _started(talk, folder, own, today)
     session = create(folder, began.form, began.draft, began.marks, last=last, own_forms=own)
     talk.say(f"新建了“{session.name}”，存在 {session.path}", *began.told)
     return session
+
+
+def _answered(answers: Path, own: Path | None) -> Beginning | None:
+    """A new report of the year and the organ of an answers file; None where it lacks either."""
+    given = load_answers(answers, own)
+    draft = Draft(given.form.id)
+    for question in NAMED_AFTER:
+        if (answer := given.draft.answers.get(question)) is None:
+            return None
+        draft = with_answer(draft, question, answer)
+    return empty_beginning(given.form, draft)
 
 
 def _open_path(talk: Talk, path: Path, own: Path | None) -> Session:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from drafter.chat.chat_commands import Said
 from drafter.chat.conversation import Chat
-from drafter.desk.acts import CLEAR, EXPLAIN, UNSURE, VERIFIED, Act
+from drafter.desk.acts import CARRIED_RIGHT, CLEAR, EXPLAIN, UNSURE, VERIFIED, Act
 from drafter.desk.clerk_words import lines as lines_of
 from drafter.desk.open_points import number_words
 from drafter.desk.table_in_words import (
@@ -41,7 +41,6 @@ from drafter.interview.way import open_tables
 _MOST_SHOWN = 12
 _NAMED = (EXPLAIN, CLEAR, UNSURE, VERIFIED)
 _DONE = {CLEAR: "清空了", UNSURE: "标了待核", VERIFIED: "去掉了待核"}
-_CARRIED_FINE = ("认可", "对", "相同")
 
 
 def fill(chat: Chat, step: Fill) -> Said | None:
@@ -111,7 +110,7 @@ def _line(chat: Chat, step: Fill, line: str) -> str | Said | None:
     if not word:
         _enter(chat, step)
         return None
-    if word in _CARRIED_FINE and step.unsettled:
+    if CARRIED_RIGHT.named(word) and step.unsettled:
         _accept(chat, step)
         return None
     year = chat.around.material(chat.state).year or chat.around.today.year - 1

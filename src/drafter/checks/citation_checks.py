@@ -103,7 +103,7 @@ def numbers_are_well_formed(material: Material, passage: Passage) -> Iterator[Hi
     """文号的写法规范。
 
     Why: 发文字号的年份用六角括号“〔〕”，序号不加“第”字，不编虚位。
-    Fix: 改成“发文机关代字〔年份〕序号号”的写法。
+    Fix: 改成“〔2021〕5号”这样的写法：年份用六角括号，序号前面不加“第”、不补 0。
     Example: “国办公开办函[2021]30号” → 年份应当用“〔〕”括起来。
     """
     for match in _FORMAT.finditer(passage.text):

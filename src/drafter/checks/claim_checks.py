@@ -18,6 +18,7 @@ from drafter.checks.claim_values import (
     known,
     label,
     missing,
+    named,
     said_of,
 )
 from drafter.checks.finding import Span
@@ -40,7 +41,7 @@ def explicit_numbers(material: Material) -> Iterator[Hit | Missing]:
 
     Why: 结转、办理结果、规范性文件等数字只有一种含义，正文与表格不同，必有一处写错。
     Fix: 核对台账，改正正文或者表格。
-    Example: 正文写“予以公开3件”，表三是 4 → 正文 3，表格 4，差 1。
+    Example: 正文写“予以公开3件”，表三是 4 → 表三的“予以公开”是 4，差 1。
     """
     yield from _compare(material, certain=True)
 
@@ -51,7 +52,7 @@ def other_numbers(material: Material) -> Iterator[Hit | Missing]:
 
     Why: 正文与表格对不上，是读者和上级最先看出的错误；这些数有不止一种说法，所以要看一看。
     Fix: 核对口径和数字，改正正文或者表格；口径不同的，写明理由后关闭这条提醒。
-    Example: 正文写“受理申请2件”，表三本年新收 3 → 按本年新收理解，差 1。
+    Example: 正文写“受理申请2件”，表三本年新收 3 → 表三的“本年新收”是 3，差 1。
     """
     yield from _compare(material, certain=False)
 
@@ -71,7 +72,7 @@ def nothing_where_something_is(material: Material) -> Iterator[Hit | Missing]:
         if not readings or any(reading.value == 0 for reading in readings[:1]):
             continue
         plain = readings[0]
-        name = label(material, said.claim.metric)
+        name = named(material, said.claim.metric)
         what = f"正文写“{said.phrase}”，{name}却是 {shown(plain.value)}。"
         fix = "正文写错了，就改这句话；表格填错了，就把表格改成 0。"
         yield hit(said, what, fix, plain.addresses, (shown(plain.value),))
@@ -213,10 +214,10 @@ def shares_add_up(material: Material) -> Iterator[Hit | Missing]:
         if not found or any(agrees(claim, share) for share in found):
             continue
         right = shown(round(found[0], _CUT))
-        name = label(material, claim.metric)
-        what = f"正文写“{said.phrase}”，{name} {shown(options[0].value)}，"
+        name = named(material, claim.metric)
+        what = f"正文写“{said.phrase}”，{name}是 {shown(options[0].value)}，"
         base, whole = bases[0]
-        what += f"占{label(material, base)} {shown(whole)} 的 {right}%。"
+        what += f"占“{label(material, base)}”{shown(whole)} 的 {right}%。"
         fix = f"正文算错了，就改成 {right}%；表格填错了，就改表格。"
         seen = (shown(options[0].value), shown(whole))
         yield hit(said, what, fix, options[0].addresses, seen)
@@ -253,7 +254,7 @@ def growth_recomputed(material: Material) -> Iterator[Hit | Missing]:
         claim = said.claim
         if claim.kind is not Kind.GROWTH or not known(material, claim.metric):
             continue
-        name = label(material, claim.metric)
+        name = named(material, claim.metric)
         if material.last is None:
             yield Missing("没有上年的报告", f"{name}的同比")
             continue
@@ -265,7 +266,7 @@ def growth_recomputed(material: Material) -> Iterator[Hit | Missing]:
         right = shown(round(abs(found[0]), _CUT))
         turn = "增长" if found[0] >= 0 else "下降"
         (new, old), way = pairs[0], f"{turn} {right}%"
-        what = f"正文写“{said.phrase}”，{name}上年 {shown(old)}、本年 {shown(new)}，{way}。"
+        what = f"正文写“{said.phrase}”，{name}上年是 {shown(old)}、本年是 {shown(new)}，{way}。"
         fix = f"正文算错了，就改成{turn}{right}%；表格填错了，就改表格。"
         yield hit(said, what, fix, now[0].addresses, (shown(new), shown(old)))
 
@@ -292,10 +293,10 @@ def all_of_one_kind(material: Material) -> Iterator[Hit | Missing]:
         if not own or not every:
             continue
         if not every[0].value:
-            what = f"正文写“{said.phrase}”，{label(material, base)}却是 0。"
+            what = f"正文写“{said.phrase}”，{named(material, base)}却是 0。"
         elif own[0].value != every[0].value:
-            what = f"正文写“{said.phrase}”，{label(material, base)}是 {shown(every[0].value)}，"
-            what += f"{label(material, claim.metric)}是 {shown(own[0].value)}。"
+            what = f"正文写“{said.phrase}”，{named(material, base)}是 {shown(every[0].value)}，"
+            what += f"“{label(material, claim.metric)}”是 {shown(own[0].value)}。"
         else:
             continue
         fix = "正文写错了，就改这句话；表格填错了，就改表格。"
@@ -316,7 +317,7 @@ def last_year_as_it_was(material: Material) -> Iterator[Hit | Missing]:
         told = claim.kind in (Kind.LAST, Kind.CHANGE) and claim.exact
         if not told or not known(material, claim.metric):
             continue
-        name = label(material, claim.metric)
+        name = named(material, claim.metric)
         if material.last is None:
             yield Missing("没有上年的报告", f"{name}与上年的差")
             continue
@@ -331,7 +332,7 @@ def last_year_as_it_was(material: Material) -> Iterator[Hit | Missing]:
         ):
             continue
         new, old = pairs[0]
-        what = f"正文写“{said.phrase}”，{name}上年 {shown(old)}、本年 {shown(new)}"
+        what = f"正文写“{said.phrase}”，{name}上年是 {shown(old)}、本年是 {shown(new)}"
         what += f"，差 {shown(difference(new, old))}。" if change else "。"
         fix = "正文写错了，就改这句话；表格填错了，就改表格。"
         yield hit(said, what, fix, now[0].addresses, (shown(new), shown(old)))
@@ -366,7 +367,7 @@ def _differs(material: Material, said: Said) -> Iterator[Hit]:
     if not options or any(agrees(claim, option.value) for option in options):
         return
     first, *others = options
-    name = first.says or label(material, claim.metric)
+    name = f"按{first.says}" if first.says else named(material, claim.metric)
     what = f"正文写“{said.phrase}”，{name}是 {shown(first.value)}"
     apart = difference(first.value, claim.value)
     what += f"，差 {shown(apart)}" if claim.exact else ""
@@ -374,7 +375,7 @@ def _differs(material: Material, said: Said) -> Iterator[Hit]:
     if tried:
         what += f"（按另一种口径，{'；'.join(tried)}，也对不上）"
     seen = tuple(shown(option.value) for option in options)
-    fix = both_ways(first.value, claim.unit)
+    fix = both_ways(material, claim.metric, first.value, claim.unit)
     yield hit(said, f"{what}。", fix, first.addresses, seen)
 
 
@@ -395,7 +396,7 @@ def _exceptions(material: Material, said: Said, rule: Absolute) -> Iterator[Hit 
     for metric in rule.zeros:
         for option in known(material, metric)[:1]:
             if option.value:
-                name = label(material, metric)
+                name = named(material, metric)
                 what = f"正文写“{said.phrase}”，{name}却有 {shown(option.value)}。"
                 fix = "正文写错了，就改这句话；数字填错了，就改成 0。"
                 yield hit(said, what, fix, option.addresses, (shown(option.value),))

@@ -92,6 +92,15 @@ def label(material: Material, metric: str) -> str:
     return name.rpartition("·")[0] or name
 
 
+def named(material: Material, metric: str) -> str:
+    """The metric with its place: 表三的“予以公开”."""
+    readings = material.claims.readings.of(metric)
+    address = readings[0].terms[0].address if readings else metric
+    cell = material.form.cells.get(address)
+    table = f"{material.form.tables[cell.table].short}的" if cell else ""
+    return f"{table}“{label(material, metric)}”"
+
+
 def missing(material: Material, metric: str) -> str:
     """What is not filled in yet and would have to be, in the clerk's words; "" for nothing."""
     readings = material.claims.readings.of(metric)
@@ -153,6 +162,8 @@ def _open_tables(facts: Facts) -> frozenset[str]:
     return frozenset(facts.form.cells[a].table for a in open_cells(facts.form, facts.draft))
 
 
-def both_ways(right: Number, unit: str) -> str:
-    """The two ways out: the text, or the table."""
-    return f"正文写错了，就改成 {shown(right)}{unit}；表格填错了，就改表格。"
+def both_ways(material: Material, metric: str, right: Number, unit: str) -> str:
+    """The two ways out: the text, or what was filled in."""
+    amount = f"{shown(right)} {unit}".strip()
+    other = "回答错了，就改回答" if metric in material.form.questions else "表格填错了，就改表格"
+    return f"正文写错了，就改成 {amount}；{other}。"

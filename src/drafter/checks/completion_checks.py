@@ -32,15 +32,15 @@ def cells_looked_at(material: Material) -> Iterator[Hit]:
     """表格中的零都有人看过。
 
     Why: 没有填的格子预置为 0；没有人看过的 0，可能是漏填。
-    Fix: 填写；其余确实为零的，在表里确认其余为零。
-    Example: 表三只填了新收，其余没有确认 → 表三有 148 格没有人看过。
+    Fix: 有数的填上；剩下的确实都是 0，就在这张表里用“其余为零”。
+    Example: 表三只填了新收，其余没有确认 → 表三有 148 格还没有人看过。
     """
     untouched: dict[str, list[Address]] = {}
     for address in open_cells(material.form, material.draft):
         untouched.setdefault(material.form.cells[address].table, []).append(address)
     for table_id, addresses in untouched.items():
         short = material.form.tables[table_id].short
-        what = f"{short}有 {len(addresses)} 格没有人看过，仍是预置的 0。"
+        what = f"{short}有 {len(addresses)} 格还没有人看过，现在都按 0 印。"
         yield Hit(addresses[0], what, others=tuple(addresses[1:]))
 
 

@@ -41,7 +41,7 @@ def not_too_long(material: Material) -> Iterator[Hit]:
             if length > longest.characters:
                 over = length - longest.characters
                 limit = f"一般不超过 {longest.characters} 字（{pack.source}）"
-                yield Hit(own[0], f"这一部分现有 {length} 字，{limit}，超过 {over} 字。")
+                yield Hit(own[0], f"这一部分现有 {length} 字，{limit}，超出 {over} 字。")
 
 
 @check("R03", Severity.WARNING, source="当地要求文件")

@@ -50,6 +50,7 @@ def _run_chat(args: Namespace) -> int:
         except GivenUpError:
             return ExitCode.OK
         except EndedError:
+            talk.say("输入结束了，没有打开、也没有新建报告。")
             return ExitCode.UNFINISHED if talk.plain else ExitCode.OK
         except Stopped as stopped:
             return stopped.code
@@ -80,8 +81,8 @@ def _session(args: Namespace, talk: Talk) -> Session:
     folder = sessions_folder(args.dir)
     if args.name is not None:
         return open_named(talk, folder, args.name, args.templates)
-    latest = args.command == "resume"
-    return (open_latest if latest else open_chosen)(talk, folder, args.templates, args.today)
+    open_one = open_latest if args.command == "resume" else open_chosen
+    return open_one(talk, folder, args.templates, args.today, args.answers)
 
 
 def _talked(args: Namespace, talk: Talk, session: Session) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentTypeError, Namespace
 from datetime import date
+from errno import ENOENT
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ _TOLD = 10
 def add_gather(parser: ChineseParser) -> None:
     """`drafter gather`."""
     parser.description = (
-        "读文件夹里各单位的报告（docx、pdf、html、txt、答案文件，混在一起也行），逐份核对，"
+        "读文件夹里各单位的报告（docx、pdf、html、txt、xlsx、答案文件，混在一起也行），逐份核对，"
         "写成一个文件夹：汇总（网页和表格）、各单位的退回意见、逐格的数据。中途可以按 Ctrl+C，"
         "再运行一次会接着读。"
     )
@@ -93,7 +94,7 @@ def _run_lines(args: Namespace) -> int:
     """Reports as lines of JSON: only their tables can be tested, and all at once."""
     for path in args.folders:
         if not path.is_file():
-            raise unreadable(path, FileNotFoundError(2, ""))
+            raise unreadable(path, FileNotFoundError(ENOENT, ""))
     make_private_folder(args.output)
     out = args.output / "表内关系.csv"
     # Figures alone say nothing of their form: it is the one that comes first.

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from drafter.argparse_zh import ChineseParser
 from drafter.commands.gather_output import add_year, watch
 from drafter.commands.shared_arguments import add_templates, add_today
+from drafter.desk.merged_cells import keep_parts
 from drafter.draft.answers_writer import write_answers
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, ExitCode, Problem, one_line
@@ -176,6 +177,7 @@ def _write(args: Namespace, sums: UnitSums, year: int, organ: str) -> None:
     write_file(args.out, (notes + text).encode("utf-8", "replace"), new=not args.force)
     with large_file(book) as file:
         write_sums(file, sums)
+    keep_parts(args.out, sums.behind)
     print("存成了答案文件；每一格是哪些单位的数，在旁边的表格里：")
     print(path_line(args.out))
     print(path_line(book))

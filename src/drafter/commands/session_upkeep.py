@@ -10,10 +10,10 @@ from pathlib import Path
 
 from drafter.argparse_zh import ChineseParser
 from drafter.commands.shared_arguments import add_folder, add_templates, add_today
-from drafter.desk.form_choice import carried_beginning, year_after
+from drafter.desk.form_choice import carried_beginning, empty_beginning, year_after
 from drafter.desk.last_report import LastFile, last_file, unconfirmed
 from drafter.desk.open_points import count_left
-from drafter.draft.answers_file import NO_MARKS, Answers, Marks
+from drafter.draft.answers_file import Answers, Marks
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.errors import DrafterError, ExitCode, Problem, one_line
 from drafter.files import dropped_path
@@ -115,8 +115,8 @@ def _beginning(
         what = f"{args.year}年不用这种格式（{form.years}）。"
         raise DrafterError(Problem("--year", what, "核对年度，或换一种报告格式。"))
     if last is None:
-        draft = Draft(form.id)
-        return with_answer(draft, "year", args.year), NO_MARKS, []
+        began = empty_beginning(form, with_answer(Draft(form.id), "year", args.year))
+        return began.draft, began.marks, []
     year = args.year or year_after(last.answers)
     if year is None:
         fix = "用 --year 写明本年报告的年度。"

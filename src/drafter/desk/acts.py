@@ -353,11 +353,32 @@ REPAIR = Act(
 EXCUSE = Act("excuse", "提醒确实没有错，写明理由", "没错", takes="没错 2 已经核对台账", shown="r")
 LOOK_AGAIN = Act("look_again", "说明过的，重新看", "重开", takes="重开 1", shown="r")
 ADOPT = Act("adopt", "采用拟好的文字", "采用", others=("是", "好"), shown="回车")
-EDIT = Act("edit", "在原来的文字上改", "改", others=("修改",), shown="F5")
+EDIT = Act("edit", "在原来的文字、原来的一条上改", "改", others=("修改",), takes="改 2", shown="F5")
 WRITE_OWN = Act("write_own", "从头写", "写", others=("自己写",))
 RESTORE = Act("restore", "不要自己写的，用拟好的文字", "恢复", shown="Ctrl+R")
 ALL_RIGHT = Act("all_right", "这一页都对，就这样", "对", others=("都对", "是", "好"), shown="F10")
-AT_HAND = (REPAIR, EXCUSE, LOOK_AGAIN, ADOPT, EDIT, WRITE_OWN, RESTORE, ALL_RIGHT)
+ADD = Act("add", "再加一条", "加")
+DELETE = Act(
+    "delete", "去掉这一条、这一段", "删", others=("删去", "删掉"), takes="删 2", shown="Ctrl+D"
+)
+ANEW = Act("anew", "几条都重写", "重写")
+CARRIED_RIGHT = Act(
+    "carried_right", "上年结转来的数都对", "认可", others=("对", "相同"), shown="F9"
+)
+AT_HAND = (
+    REPAIR,
+    EXCUSE,
+    LOOK_AGAIN,
+    ADOPT,
+    EDIT,
+    WRITE_OWN,
+    RESTORE,
+    ALL_RIGHT,
+    ADD,
+    DELETE,
+    ANEW,
+    CARRIED_RIGHT,
+)
 """Acts on what is shown and only while it is: a line of a list, a text, a page.
 
 Their words mean nothing elsewhere, so that they are no commands of the chat (`COMMANDS`).

@@ -25,8 +25,10 @@ from drafter.importing.report_notes import (
     doubts,
     sentence_at,
 )
+from drafter.interview.interview_state import InterviewState, PageKind
 from drafter.interview.last_year import carry_over, read_anew
 from drafter.interview.reasons import typed
+from drafter.interview.steps import Page
 
 if TYPE_CHECKING:
     from drafter.importing.any_report import AnyReport
@@ -155,6 +157,19 @@ def last_year_proposals(form: Form, last: Answers) -> tuple[Proposal, ...]:
                 quote = quotes.get(question.id) or _sentence_with(value, last.draft)
                 proposals.append(Proposal(question.id, value, quote))
     return tuple(proposals)
+
+
+def sentences(state: InterviewState, page: Page) -> Mapping[str, str]:
+    """By line of the short way's first page, the sentence of last year's report that says it."""
+    last = state.last
+    if page.kind is not PageKind.STANDING or last is None or not last.draft.texts:
+        return {}
+    proposals = last_year_proposals(state.form, last)
+    return {
+        each.question: excerpt(each.quote, typed(state.form.questions[each.question], each.value))
+        for each in proposals
+        if each.quote
+    }
 
 
 def _sentence_with(value: Value, draft: Draft) -> str:

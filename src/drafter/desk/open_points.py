@@ -42,6 +42,7 @@ if TYPE_CHECKING:  # `print` tells what is left of a file, and loads nothing tha
 
 _TOLD_AS_OPEN = ("F01", "F02", "F03")
 """The checks of what has not been answered, looked at or verified: the list says it itself."""
+_YEAR_DAYS = 366
 _SHOWN = 20
 """Characters of a half-typed text that are shown."""
 _PLAIN = re.compile(r"[\w./:+-]+")
@@ -201,11 +202,13 @@ def unused_words(state: InterviewState) -> str:
 def deadline_words(today: date, last: date | None, made: date | None = None) -> str:
     """`距公布期限1月31日还有 11 天。`; "" where there is no deadline to tell.
 
+    Nor is one told of a year ago, as of a sample.
+
     made: the day on which the final report was made: then that is told
     """
     if made:
         return f"正式稿在{day(made)}已经生成。"
-    if last is None:
+    if last is None or _is_history(today, last):
         return ""
     days, last_day = (last - today).days, day(last)
     if days > 0:
@@ -215,11 +218,16 @@ def deadline_words(today: date, last: date | None, made: date | None = None) -> 
     return f"公布期限{last_day}已经过了 {-days} 天。"
 
 
+def _is_history(today: date, last: date) -> bool:
+    """Whether the next report has fallen due as well: nobody is late for this one any more."""
+    return (today - last).days > _YEAR_DAYS
+
+
 def days_left_words(today: date, last: date | None, made: date | None = None) -> str:
     """The same for the frame of the screen, in few words: `距1月31日还有 11 天`."""
     if made:
         return f"{made.month}月{made.day}日已生成正式稿"
-    if last is None:
+    if last is None or _is_history(today, last):
         return ""
     days, last_day = (last - today).days, f"{last.month}月{last.day}日"
     if days > 0:

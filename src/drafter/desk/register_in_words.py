@@ -97,7 +97,9 @@ def told_row(count: CountedRegister, row: int) -> str:
     register, tallied = count.register, count.tally
     names = line_names(tallied.form, tallied.words)
     number = register.word(row, "number")
-    said = [f"{register.place(row)}" + (f"（编号{number}）" if number else "")]
+    # Without a space: a window would break the line there.
+    place = register.place(row).replace(" ", "")
+    said = [place + (f"（编号{number}）" if number else "")]
     received = tallied.days.written(row, "received").day
     answered = tallied.days.written(row, "answered").day
     if received:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from errno import ENOENT
 from pathlib import Path
 from typing import Protocol
 
+from filelock import FileLock, Timeout
+
 from drafter.errors import DrafterError, Problem
+from drafter.file_writer import make_private_folder
 from drafter.files import unreadable
 from drafter.form.definitions import Form
 from drafter.form.form_file import form_folders, load_form
@@ -58,6 +63,14 @@ class Watch(Protocol):
 
 def gather(asked: Asked, watch: Watch) -> Summary:
     """Do all of it. What was read stays when it is stopped. Raises: DrafterError."""
+    _refuse_missing(asked.folders)
+    _refuse_reports_folder(asked)
+    make_private_folder(asked.out)
+    with _alone(asked.out):
+        return _gather(asked, watch)
+
+
+def _gather(asked: Asked, watch: Watch) -> Summary:
     forms = {form_id: load_form(form_id, asked.own) for form_id in form_folders(asked.own)}
     last = _last_year(asked, watch) if asked.last_year else None
     kept, passed = read_folders(asked, watch, _index(last))
@@ -67,6 +80,35 @@ def gather(asked: Asked, watch: Watch) -> Summary:
     day = f"{asked.today.year}年{asked.today.month}月{asked.today.day}日"
     alike = alike_of(sources, forms)
     return write_summary(asked.out, source, alike, passed, forms, parent, day)
+
+
+def _refuse_missing(folders: Iterable[Path]) -> None:
+    """Raises: DrafterError for a folder that is not there."""
+    for folder in folders:
+        if not folder.exists():
+            raise unreadable(folder, FileNotFoundError(ENOENT, ""))
+
+
+def _refuse_reports_folder(asked: Asked) -> None:
+    """Raises: DrafterError for an output among the reports, which would be read as some."""
+    if asked.out.resolve() in {folder.resolve() for folder in asked.folders}:
+        fix = "用 -o 写另一个文件夹，可以在它的里面。"
+        raise DrafterError(Problem(str(asked.out), "这是放报告的文件夹，汇总不写在这里。", fix))
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Raises: DrafterError where another run is at work in the folder."""
+    lock = FileLock(folder / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        what = "另一个 drafter gather 正在这个文件夹里汇总。"
+        raise DrafterError(Problem(str(folder), what, "等它做完，或者换一个文件夹。")) from None
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def source_of(folder: Path, units: UnitList | None, today: date, year: int = 0) -> Source:
@@ -81,9 +123,7 @@ def read_folders(
     asked: Asked, watch: Watch, last: dict[str, tuple[str, int]], what: str = ""
 ) -> tuple[KeptReports, list[Passed]]:
     """Read what was not read yet of the folders; gives all, and what was passed over."""
-    for folder in asked.folders:
-        if not folder.exists():
-            raise unreadable(folder, FileNotFoundError(2, ""))
+    _refuse_missing(asked.folders)
     beside = [asked.out, *([asked.units_file] if asked.units_file else [])]
     files, passed = report_files(asked.folders, beside)
     refuse_none(files, asked.folders)

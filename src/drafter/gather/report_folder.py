@@ -110,5 +110,5 @@ def refuse_none(found: Sequence[ReportFile], folders: Sequence[Path]) -> None:
     """Raises: DrafterError where there is nothing to read."""
     if not found:
         where = "、".join(map(str, folders))
-        fix = "核对文件夹；可以读的有：docx、pdf、html、txt、md、yaml、json。"
+        fix = "核对文件夹；可以读的有：docx、pdf、html、txt、md、xlsx、yaml、json。"
         raise DrafterError(Problem(where, "里面没有报告文件。", fix))

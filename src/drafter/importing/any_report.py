@@ -95,7 +95,7 @@ def load_report(path: Path, own_forms: Path | None = None, forms: Sequence[Form]
 
 
 def _read_here(forms: Sequence[Form], data: bytes, kind: str) -> AnyReport:
-    read = _best_reading(forms, data, kind)
+    read = best_reading(forms, data, kind)
     answers = Answers(read.form, read.draft, {}, NO_MARKS)
     text = write_answers(read.form, read.draft)
     return AnyReport(answers, text, read.notes, read.counts, read.proposals, read.places)
@@ -170,11 +170,11 @@ def read_in_child(given: bytes) -> bytes:
     own = Path(asked["own"]) if asked["own"] else None
     remember_in(Path(asked["memory"]) if asked["memory"] else None)
     forms = [load_form(form_id, own) for form_id in form_folders(own)]
-    return as_json(_best_reading(forms, data, asked["kind"]))
+    return as_json(best_reading(forms, data, asked["kind"]))
 
 
-def _best_reading(forms: Iterable[Form], data: bytes, kind: str) -> Published:
-    """As the form that most of its figures fit. Raises: DrafterError where it is of none."""
+def best_reading(forms: Iterable[Form], data: bytes, kind: str) -> Published:
+    """As the form that it fits best. Raises: DrafterError where it is of none."""
     best, problem = None, None
     for form in forms:
         try:
@@ -182,7 +182,7 @@ def _best_reading(forms: Iterable[Form], data: bytes, kind: str) -> Published:
         except DrafterError as error:
             problem = error
             continue
-        if best is None or published.counts["missing"] < best.counts["missing"]:
+        if best is None or published.fit > best.fit:
             best = published
     if best is None:
         raise problem or _refused(Path("读取报告"), "没有可用的报告格式。", "检查 --templates。")

@@ -47,6 +47,8 @@ _TITLE_LINES = 5
 _SIGNATURE_LINES = 4
 _FULL_LINE = 0.85
 """Of the widest line: a shorter one ends its paragraph."""
+_INDENT = 4
+"""Cells that the first line of a paragraph stands in, which are not among its text."""
 _ROOM = 0.9
 _SENTENCE_ENDS = ("。", "！", "？", "；", "：")
 _PLACEHOLDER = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
@@ -347,16 +349,20 @@ def full_paragraphs(form: Form, lines: Sequence[str]) -> tuple[str, ...]:
     for line, head, width, following in zip(lines, heads, widths, [*lines[1:], ""], strict=True):
         if goes_on and not head:
             joined[-1] += line
+            indent = 0
         else:
             joined.append(line)
-        full = width >= _FULL_LINE * widest or _had_no_room(line, following, widest)
+            indent = _INDENT
+        full = width >= _FULL_LINE * widest
+        if not full and not line.endswith(_SENTENCE_ENDS):
+            full = width + indent >= _FULL_LINE * widest or _had_no_room(line, following, widest)
         goes_on = full and not head
     return tuple(joined)
 
 
 def _had_no_room(line: str, following: str, widest: int) -> bool:
     """Whether a line is short only for what follows it: a long number, or 号） that stays whole."""
-    if not following or line.endswith(_SENTENCE_ENDS):
+    if not following:
         return False
     # Figures are narrower on the page than cells say, so the widest line is wider than most.
     room = int(_ROOM * widest)

@@ -55,6 +55,12 @@ class Published:
     proposals: tuple[Proposal, ...] = ()
     places: Mapping[Address, FilePlace] = field(default_factory=dict)
 
+    @property
+    def fit(self) -> tuple[float, int]:
+        """How well it is a report of this form: the share of cells read, then the sections."""
+        read = sum(self.counts.values()) - self.counts["missing"]
+        return read / max(sum(self.counts.values()), 1), len(self.draft.texts)
+
 
 def read_published(form: Form, data: bytes, kind: str) -> Published:
     """Read a file as somebody's report of this form; `kind` as for `read_report`.

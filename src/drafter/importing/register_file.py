@@ -171,6 +171,8 @@ def _since_1904(data: bytes) -> bool:
         return False
 
 
+_MOST_COLUMNS = 300
+"""Of a file of text, whose other lines are filled up to the longest."""
 _SEPARATORS = ",\t;，"
 
 
@@ -186,8 +188,8 @@ def _text_sheet(data: bytes) -> RawSheet:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error:
         raise _refused(Path("台账"), "这个文件不像是表格。", _SAVE_AS) from None
-    width = max(map(len, lines), default=0)
-    return RawSheet("", [[*line, *[""] * (width - len(line))] for line in lines])
+    width = min(max(map(len, lines), default=0), _MOST_COLUMNS)
+    return RawSheet("", [[*line[:width], *[""] * (width - len(line))] for line in lines])
 
 
 def _locked(path: Path) -> DrafterError:

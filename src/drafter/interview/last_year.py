@@ -82,12 +82,11 @@ def explain_carried(
         return Problem(place, what, "不用写原因。")
     if not said:
         return Problem(place, "还没有写原因。", "写明为什么不同。")
-    is_carried = address in state.progress.carried
-    own = state.progress.carried if is_carried else state.progress.tallied
-    changed = {**own, address: own[address]._replace(reason=said)}
-    if is_carried:
-        return replace(state, progress=replace(state.progress, carried=changed))
-    return replace(state, progress=replace(state.progress, tallied=changed))
+    carried, tallied = (
+        {**own, address: own[address]._replace(reason=said)} if address in own else own
+        for own in (state.progress.carried, state.progress.tallied)
+    )
+    return replace(state, progress=replace(state.progress, carried=carried, tallied=tallied))
 
 
 def accepted_in(state: InterviewState, table: str) -> Progress:

@@ -45,8 +45,8 @@ _TOP_LINES = 30
 _LEAST_HEADS = 2
 _FITTING, _KNOWN = 0.8, 0.6
 """The share of a column's words that must fit where its head alone does not tell."""
-_AT_ALL = 0.3
-"""The share that must fit whatever the head says."""
+_SHORT, _AT_ALL = 2, 0.3
+"""Characters of a head that alone says little, and the share that must fit under it."""
 _LOOKED_AT = 200
 _MOST_CONTENTS = 2000
 """Contents whose topics are looked for: they are only proposed."""
@@ -299,14 +299,16 @@ def _columns(
         fit = reader.fit(column, _distinct(lines, place, column))
         said = head in reader.settings.heads
         least = _FITTING if column in DAYS else _KNOWN
-        # A head may be anybody's (类型, 日期): what stands under a known one must not belie it.
-        if not said and fit < (least if known is None else _AT_ALL):
+        if known is not None:
+            # A short head may be anybody's (类型, 日期): what stands under it must not belie it.
+            least = _AT_ALL if len(plain(head)) <= _SHORT else 0
+        if not said and fit < least:
             continue
         order = [plain(each) for each in reader.words.heads.get(column, ())]
         rank = order.index(plain(head)) if plain(head) in order else len(order)
         rated.setdefault(column, []).append((fit + said, known is not None, -rank, -place))
     at = {column: -max(each)[-1] for column, each in rated.items()}
-    _put_right(reader, lines, at)
+    _put_right(reader, heads, lines, at)
     own = {place: column for column, place in at.items()}
     taken = tuple(
         TakenHead(head, own.get(place, ""), place not in own or reader.known(head) is not None)
@@ -316,12 +318,17 @@ def _columns(
     return taken, at
 
 
-def _put_right(reader: HeadReader, lines: Sequence[Sequence[Any]], at: dict[str, int]) -> None:
+def _put_right(
+    reader: HeadReader,
+    heads: Sequence[str],
+    lines: Sequence[Sequence[Any]],
+    at: dict[str, int],
+) -> None:
     """Kinds under 申请人, or names under 申请主体."""
     if "kind" not in at and "applicant" in at:
         if reader.fit("kind", _distinct(lines, at["applicant"], "kind")) >= _FITTING:
             at["kind"] = at.pop("applicant")
-    elif "kind" in at and "applicant" not in at:
+    elif "kind" in at and "applicant" not in at and not re.search("类|性|身份", heads[at["kind"]]):
         values = _distinct(lines, at["kind"], "kind")
         if values and reader.fit("kind", values) < 1 - _KNOWN:
             at["applicant"] = at.pop("kind")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from array import array
 from base64 import b64decode, b64encode
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -111,8 +112,24 @@ class Register:
         return "，".join(told) + more
 
     def key(self, row: int) -> str:
-        """What a row is remembered by: its sheet and line."""
-        return f"{self.sheets[self.sheet_of[row]].name}!{self.line_of[row]}"
+        """What a row is remembered by: sheet, number and day of receipt, so that lines may move.
+
+        Where these do not tell it from another, its line as well.
+        """
+        return self._keys[row]
+
+    @cached_property
+    def _keys(self) -> list[str]:
+        names = [sheet.name for sheet in self.sheets]
+        keys = []
+        for row, (sheet, line) in enumerate(zip(self.sheet_of, self.line_of, strict=True)):
+            number, received = self.word(row, "number"), self.word(row, "received")
+            keys.append(f"{names[sheet]}!{number or line} {received}".strip())
+        often = {key for key, count in Counter(keys).items() if count > 1}
+        if not often:
+            return keys
+        lines = zip(keys, self.line_of, strict=True)
+        return [f"{key} {line}" if key in often else key for key, line in lines]
 
     def plain(self) -> dict[str, Any]:
         """All of it as JSON has it; `register_of` makes it a register again."""

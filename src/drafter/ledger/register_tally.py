@@ -157,7 +157,8 @@ class _Tallying:
             classes = [self._class(day) for day in self.days.values(name)]
             column = self.register.columns.get(name)
             blank = _BLANK * 100
-            parts.append([classes[c] for c in column.codes] if column else [blank] * count)
+            told = map(classes.__getitem__, column.codes) if column else ()
+            parts.append(list(told) or [blank] * count)
         for name in ("kind", "applicant", "result", "reason"):
             column = self.register.columns.get(name)
             parts.append(column.codes if column else nothing)
@@ -196,7 +197,10 @@ class _Tallying:
         received, answered = (self.days.values(name) for name in ("received", "answered"))
         least = [written.day.toordinal() if written.day else 0 for written in received]
         most = [written.day.toordinal() if written.day else 9**9 for written in answered]
-        codes = zip(columns["received"].codes, columns["answered"].codes, strict=True)
+        both = columns["received"].codes, columns["answered"].codes
+        if not any(most[a] < least[r] for r, a in set(zip(*both, strict=True))):
+            return set()
+        codes = zip(*both, strict=True)
         return {row for row, (r, a) in enumerate(codes) if most[a] < least[r]}
 
     def _count(self, combination: _Combination, rows: list[int]) -> None:
@@ -236,8 +240,8 @@ class _Tallying:
         went = self.words.carried_out if outcome == OPEN else outcome
         for row in (came, went):
             self.behind[f"{self.words.table}/{row}/{kind}"] += rows
-        for number in rows:
-            self.kind_of[number], self.outcome_of[number] = kind, went
+        self.kind_of |= dict.fromkeys(rows, kind)
+        self.outcome_of |= dict.fromkeys(rows, went)
 
     def _was_dated(self, received: int, rows: list[int]) -> bool:
         """Whether results without a day were given in the year."""
@@ -360,6 +364,8 @@ def _any(one: Column | None, other: Column | None, count: int) -> Sequence[int]:
     for column in (one, other):
         if column is not None:
             said = [bool(value.strip()) for value in column.values]
+            if not any(said):
+                continue
             marks = [m or said[c] for m, c in zip(marks, column.codes, strict=True)]
     return marks
 

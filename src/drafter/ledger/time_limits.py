@@ -8,7 +8,7 @@ begins anew (no source says it in so many words). Counting begins on the next da
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
@@ -68,6 +68,12 @@ class TimeLimits:
     _known: dict[tuple[int, ...], Limit | None] = field(default_factory=dict, init=False)
 
     @cached_property
+    def _filled(self) -> frozenset[str]:
+        """The columns in which anything stands."""
+        columns = self.register.columns
+        return frozenset(n for n in _COUNTING if n in columns and any(columns[n].values))
+
+    @cached_property
     def _codes(self) -> list[Sequence[int]]:
         columns = self.register.columns
         own = [columns[name] for name in _COUNTING if name in columns]
@@ -77,6 +83,10 @@ class TimeLimits:
         """The limit of one row; None without a day of receipt that is sure."""
         return self._limit_of(tuple([codes[row] for codes in self._codes]), row)
 
+    def keys(self) -> Iterator[tuple[int, ...]]:
+        """What the limit of each row follows from: rows of one key have one limit."""
+        return zip(*self._codes, strict=True)
+
     def _limit_of(self, key: tuple[int, ...], row: int) -> Limit | None:
         # Many rows have the same days: of 100,000 a few thousand are different.
         if key not in self._known:
@@ -84,7 +94,11 @@ class TimeLimits:
         return self._known[key]
 
     def _limit(self, row: int) -> Limit | None:
-        day, terms = self.days.day, self.words.terms
+        terms, filled = self.words.terms, self._filled
+
+        def day(row: int, column: str) -> date | None:
+            return self.days.day(row, column) if column in filled else None
+
         received = day(row, "received")
         if received is None:
             return None
@@ -145,5 +159,16 @@ def late_rows(limits: TimeLimits, year: int) -> list[int]:
         for day in days.values("answered")
     ]
     pairs = zip(columns["received"].codes, columns["answered"].codes, strict=True)
-    doubtful = [row for row, (r, a) in enumerate(pairs) if went[a] - came[r] > least]
-    return [row for row in doubtful if (limit := limits.limit(row)) is not None and limit.late]
+    late: list[int] = []
+    known: dict[tuple[int, ...], bool] = {}
+    for row, (key, (r, a)) in enumerate(zip(limits.keys(), pairs, strict=True)):
+        if went[a] - came[r] > least:
+            if key not in known:
+                known[key] = _is_late(limits.limit(row))
+            if known[key]:
+                late.append(row)
+    return late
+
+
+def _is_late(limit: Limit | None) -> bool:
+    return limit is not None and limit.late

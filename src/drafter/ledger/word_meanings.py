@@ -12,6 +12,7 @@ from drafter.form.definitions import Form, Line
 from drafter.form.label_numbers import without_number
 from drafter.ledger.register_model import PERSON
 from drafter.ledger.register_words import (
+    LONGEST,
     OPEN,
     UNCOUNTED,
     Meaning,
@@ -67,6 +68,7 @@ class Meanings:
 
     def read(self, text: str) -> Understood:
         """What stands in one cell."""
+        text = text[:LONGEST]
         return self._whole(text) or self._of_pieces(text) or self._near(plain(text))
 
     def refine(self, understood: Understood, reason: str) -> Understood:

@@ -98,7 +98,7 @@ def _line(words: list[str]) -> str:
 
 
 _ADDRESS = re.compile(r"[!-~]{24,}")
-_AFTER_MARK = re.compile(r"(?<=[^/:][/?=])(?=\w)|(?<=&amp;)(?=\w)")
+_AFTER_MARK = re.compile(r"(?<=[^/:][/?=.])(?=\w)|(?<=&amp;)(?=\w)")
 _ILLEGAL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
     + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))

@@ -108,7 +108,7 @@ def belongings(path: Path) -> Iterator[Path]:
     for other in sorted(path.parent.iterdir()):
         rest = other.name.removeprefix(stem)
         if rest != other.name and (
-            rest in (".bak", ".history", ".last", ".reviewed")
+            rest in (".bak", ".history", ".last", ".merged", ".reviewed")
             or _ASIDE.fullmatch(os.path.splitext(rest)[0])
         ):
             yield other

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList
 
+from drafter.desk.last_report import sentences
 from drafter.errors import Problem
 from drafter.interview.express_pages import PageLine, page_lines, take_page
 from drafter.interview.interview_state import InterviewState, PageKind
@@ -37,6 +38,7 @@ class PagePane(Pane):
         super().__init__(work)
         self._page: Page | None = None
         self._lines: tuple[PageLine, ...] = ()
+        self._sentences: Mapping[str, str] = {}
 
     def compose(self) -> ComposeResult:
         yield Prose(id="state")
@@ -60,6 +62,8 @@ class PagePane(Pane):
         turned = self.work.typing(step.spot.place)
         if isinstance(turned, tuple):  # ticks that were not handed over yet
             self._turn(tuple(map(str, turned)))
+        if is_other:
+            self._sentences = sentences(self.work.state, step)
         self._draw()
         if is_other:
             self.query_one(RowList).to_top()
@@ -120,10 +124,12 @@ class PagePane(Pane):
         assert self._page is not None
         said = content(f"{self._page.ask}\n", "bold") + content(self._page.hint, MUTED)
         self.query_one("#state", Prose).tell(said)
-        self.query_one(RowList).put(tuple(_rows(self._lines, reads=self._is_read)))
+        self.query_one(RowList).put(tuple(_rows(self._lines, self._sentences, reads=self._is_read)))
 
 
-def _rows(lines: tuple[PageLine, ...], *, reads: bool) -> Iterator[Row]:
+def _rows(
+    lines: tuple[PageLine, ...], sentences: Mapping[str, str], *, reads: bool
+) -> Iterator[Row]:
     if reads:
         yield Row(_TAKE, content("【都对，就这样】", "bold $accent"))
     heading = ""
@@ -131,7 +137,9 @@ def _rows(lines: tuple[PageLine, ...], *, reads: bool) -> Iterator[Row]:
         if line.heading and line.heading != heading:
             heading = line.heading
             yield Row("", content(f"\n{heading}", "bold"))
-        yield Row(line.id, _said(line), line)
+        quote = sentences.get(line.id, "")
+        said = _said(line) + content(f"\n  原文：{quote}" if quote else "", MUTED)
+        yield Row(line.id, said, line)
 
 
 def _said(line: PageLine) -> Content:

@@ -262,6 +262,7 @@ class FindingsPanel(Pane):
         self.query_one("#counts", Prose).tell(counts)
         self.query_one(RowList).put(self._listed)
         self._tell_detail()
+        self.post_message(self.OtherKeys())  # the row at the cursor may be another one
 
     def focus_first(self) -> None:
         rows = self.query_one(RowList)

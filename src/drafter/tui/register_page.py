@@ -1,4 +1,4 @@
-"""Applications of the register, to be read."""
+"""What is behind a cell, to be read: applications of the register, or figures of units."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
+from drafter.desk.merged_cells import is_merged, units_behind
 from drafter.desk.register_at_hand import behind
 from drafter.errors import DrafterError
 from drafter.form.definitions import Address
@@ -33,10 +34,13 @@ class Page(Dialog[None]):
 
 
 def show_behind(app: App[object], work: Work, address: Address) -> None:
-    """The applications behind a cell, or why they cannot be shown."""
+    """What is behind a cell, or why it cannot be shown."""
     lines: Sequence[str]
     try:
-        lines = behind(work.state, address, work.around.today)
+        if is_merged(work.state, address):
+            lines = units_behind(work.state.form, work.desk.session.path, address)
+        else:
+            lines = behind(work.state, address, work.around.today)
     except DrafterError as error:
         lines = [str(problem) for problem in error.problems]
     app.push_screen(Page(lines))

@@ -14,6 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from drafter.desk.merged_cells import is_merged
 from drafter.desk.table_in_words import broken_lines, line_help
 from drafter.desk.table_phrases import Figures, hear_line, read_back, read_figures, record_line
 from drafter.draft.unfinished_places import empty_lines
@@ -126,7 +127,7 @@ def key_lines() -> str:
     """Every key of a table."""
     more = [
         ("w", "写一句话，由 drafter 填到格子里"),
-        ("r", "看这一格后面的申请（用台账统计过的）"),
+        ("r", "看这一格后面的申请，或者各单位的数"),
         ("F10", "这张表填完了，下一步（Ctrl+N 也可以）"),
     ]
     listed = ((keys, max(2, _KEY_CELLS - width_cells(keys)), does) for keys, does in (*HELP, *more))
@@ -331,8 +332,9 @@ class TablePane(Pane):
         self.app.push_screen(TypeLine(said, refuse, start), told)
 
     def action_behind(self) -> None:
-        """The applications behind the cell, where it was counted from a register."""
-        if not self.model.cursor or self.work.state.progress.register is None:
+        """What is behind the cell: applications of the register, or figures of units."""
+        merged = is_merged(self.work.state, self.model.cursor)
+        if not self.model.cursor or not (merged or self.work.state.progress.register):
             raise SkipAction
         from drafter.tui.register_page import show_behind
 

@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.types import NoActiveAppError
 from textual.widget import Widget
 
@@ -91,6 +92,10 @@ _TABLE, _STEP = 78, 54
 """Columns that a table, and any other step, must have before anything stands beside it."""
 
 
+_QUIET_S = 0.4
+"""How long no key changes anything before the checks are run for the task list."""
+
+
 class Workspace(Screen[None]):
     """One session. It shows the step after every change, in the call that changed it."""
 
@@ -117,6 +122,7 @@ class Workspace(Screen[None]):
         """The panel, or the task list, that the clerk called and works in."""
         self._at = self._place = ""
         self._is_drawn = False
+        self._looking: Timer | None = None
         self._entitled: tuple[object, str, str] = None, "", ""
         self._focused_before: Widget | None = None
         self.asking = False
@@ -256,7 +262,20 @@ class Workspace(Screen[None]):
         self._is_drawn = True
         self._show_panels()
 
+    def _look_later(self) -> None:
+        """The task list tells of errors where no findings are seen, too, once the keys rest."""
+        if self._looking is not None:
+            self._looking.stop()
+        self._looking = self.set_timer(_QUIET_S, partial(self._look, self.work.strokes))
+
+    def _look(self, strokes: int) -> None:
+        if strokes == self.work.strokes:
+            self.work.told()
+        else:
+            self._look_later()
+
     def _show_panels(self) -> None:
+        self._look_later()
         for panel in self.panes.panels:
             if panel.display and panel.is_mounted:
                 panel.show(self.work.step)

@@ -181,7 +181,10 @@ class Drawing:
         self.cells = {address: _shown(model, address) for address in model.sheet.places}
         layout = lay_out(model.sheet, model.fill.table.unit, width, self._figure_widths())
         self.frame: Frame = Frame(model.sheet, layout)
-        self.frame.limit(height - feet_count(model, layout))
+        feet = feet_count(model, layout)
+        self.needed = self.frame.height + feet
+        """Lines from which on there is nothing more to draw."""
+        self.frame.limit(height - feet)
 
     def lines(self) -> list[Drawn]:
         """Every line, from the header to the balance."""

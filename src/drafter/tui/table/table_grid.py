@@ -150,6 +150,7 @@ class TableGrid(Widget, can_focus=True):
         self.model = model
         self._do = do
         self._drawing = Drawing(model, 1, 1)
+        self._needed = 0
         self._lines: list[Drawn] = []
         self._looks: dict[tuple[str, bool], Style] = {}
 
@@ -176,6 +177,10 @@ class TableGrid(Widget, can_focus=True):
         if not size.width or not size.height:
             return
         self._drawing = Drawing(self.model, size.width, size.height)
+        if self._needed != self._drawing.needed:
+            # What is said of the cell stands right below a small table, not at the screen's end.
+            self._needed = self._drawing.needed
+            self.styles.max_height = self._needed
         self._drawing.frame.scroll_to(old.top, old.left)
         if follow:
             self._drawing.frame.show(self.model.cursor)
