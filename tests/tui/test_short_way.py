@@ -77,6 +77,18 @@ async def test_ticks_stay_when_the_clerk_leaves_and_comes_back(begun):
         assert isinstance(app.workspace.work.step, Ask | Fill)
 
 
+async def test_undo_takes_a_tick_back_before_anything_elsewhere(begun):
+    async with at_work(begun) as app:
+        await burst(app, ["enter", "space", "down", "space", "ctrl+z"])
+        assert (await seen(app)).count("[✓]") == 1
+        await burst(app, ["ctrl+z", "ctrl+y"])
+        assert (await seen(app)).count("[✓]") == 1
+        answers = app.workspace.work.state.draft.answers
+        assert answers["organ.kind"] == "政府部门"
+        await burst(app, ["ctrl+z", "ctrl+z"])  # nothing is ticked: now what was done before
+        assert "organ.kind" not in app.workspace.work.state.draft.answers
+
+
 async def test_what_was_ticked_opens_its_table_and_nothing_else(begun):
     async with at_work(begun) as app:
         await burst(app, ["enter", "down", "space", "enter"])  # 行政许可

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -32,6 +33,8 @@ class PagePane(Pane):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", show=False),
         Binding("f10,ctrl+n", "take", show=False),
+        Binding("ctrl+z", "undo", show=False),
+        Binding("ctrl+y", "redo", show=False),
     ]
 
     def __init__(self, work: Work) -> None:
@@ -39,6 +42,9 @@ class PagePane(Pane):
         self._page: Page | None = None
         self._lines: tuple[PageLine, ...] = ()
         self._sentences: Mapping[str, str] = {}
+        self._past: list[str] = []
+        self._future: list[str] = []
+        """The lines ticked on this page in turn, and those of which that was undone."""
 
     def compose(self) -> ComposeResult:
         yield Prose(id="state")
@@ -64,6 +70,7 @@ class PagePane(Pane):
             self._turn(tuple(map(str, turned)))
         if is_other:
             self._sentences = sentences(self.work.state, step)
+            self._past, self._future = [], []
         self._draw()
         if is_other:
             self.query_one(RowList).to_top()
@@ -92,7 +99,29 @@ class PagePane(Pane):
         if line.fixed:
             self.tell("这一行报告里一定要有，不能不要；要改的，按回车。")
             return
-        self._turn((line.id,))
+        self._past.append(line.id)
+        self._future.clear()
+        self._tick(line.id)
+
+    def action_undo(self) -> None:
+        """The last tick on this page first: what is undone elsewhere would not be seen."""
+        self._tick_again(self._past, self._future)
+
+    def action_redo(self) -> None:
+        """The same."""
+        self._tick_again(self._future, self._past)
+
+    def _tick_again(self, source: list[str], target: list[str]) -> None:
+        if not source:
+            raise SkipAction
+        target.append(source.pop())
+        self._tick(target[-1])
+        self.query_one(RowList).go(target[-1])
+
+    def _tick(self, id: str) -> None:
+        """One tick turned: kept with the session, and drawn."""
+        assert self._page is not None
+        self._turn((id,))
         before = {known.id for known in self._page.lines if known.ticked}
         turned = before ^ {known.id for known in self._lines if known.ticked}
         self.work.typed(self._page.spot.place, tuple(sorted(turned)) or "")
@@ -103,6 +132,7 @@ class PagePane(Pane):
         """The page is right as it stands."""
         if self._page is None:
             return
+        self._past, self._future = [], []
         kind, ticked = self._page.kind, {line.id for line in self._lines if line.ticked}
 
         def take(state: InterviewState) -> InterviewState | Problem:
