@@ -251,3 +251,10 @@ def test_cells_of_a_group_are_told_in_the_order_of_the_table():
     places = [order.index(address) for address, _ in heard.given]
     assert places == sorted(places)
     assert len(places) == 8
+
+
+def test_the_example_names_a_cell_that_is_in_use():
+    used = frozenset({"disclosed/permits/decisions"})
+    told = hear(FORM, FORM.tables["disclosed"], "随便写写", 2025, Standing(used=used))
+    assert isinstance(told, Problem)
+    assert told.fix == "写成：行政许可 本年处理决定 5。"

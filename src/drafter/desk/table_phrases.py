@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.desk.clerk_words import suggestion
@@ -80,7 +80,7 @@ def hear_line(
         at = Sense(row & typed, frozenset((focus,)))
     heard = hear(state.form, step.table, line, year, Standing(given, used, tuple(recent), at))
     if isinstance(heard, Figures) and not heard.given and not heard.rest_zero:
-        return Problem(step.table.short, " ".join(heard.left), _example(step.table))
+        return Problem(step.table.short, " ".join(heard.left), _example(step.table, used))
     return heard
 
 
@@ -97,7 +97,7 @@ def hear(form: Form, table: Table, line: str, year: int, standing: Standing) -> 
         cells = tuple((a, said.cells[a]) for a in form.cells if a in said.cells)
         return Figures(cells, said.rest_zero, tuple(said.left), tuple(said.doubts), said.totals)
     what = " ".join(said.left) or "没有听出哪一格是多少。"
-    return Problem(table.short, what, _example(table))
+    return Problem(table.short, what, _example(table, standing.used))
 
 
 def says_figures(form: Form, table: Table, line: str) -> bool:
@@ -213,7 +213,8 @@ def tell_figures(form: Form, figures: Iterable[tuple[Address, Figure]]) -> str:
     return "；".join(f"{row} {' '.join(said)}".strip() for row, said in rows.items())
 
 
-def _example(table: Table) -> str:
-    block = table.blocks[0]
-    row, column = block.row_leaves[0].short, block.column_leaves[0].short
-    return f"写成：{' '.join(word for word in (row, column) if word)} 5。"
+def _example(table: Table, used: Collection[Address]) -> str:
+    """How a line is written, of the first cell that is in use."""
+    cell = next((cell for cell in table.cells if cell.address in used), table.cells[0])
+    words = filter(None, (cell.row_path[-1].short, cell.column_path[-1].short))
+    return f"写成：{' '.join(words)} 5。"
