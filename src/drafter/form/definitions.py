@@ -24,9 +24,13 @@ ENDLESS = 9999
 
 
 class Kind(Enum):
-    """What sort of answer a question takes."""
+    """What sort of answer a question takes, or of figure a cell holds.
+
+    change: a whole number that may be below zero; of cells alone
+    """
 
     COUNT = "count"
+    CHANGE = "change"
     MONEY = "money"
     YESNO = "yesno"
     CHOICE = "choice"
