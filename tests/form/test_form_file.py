@@ -110,8 +110,6 @@ MISTAKES = {
                             "缺少问题“organ.name”"),
     "date that is none": ("date: report.signed", "date: organ.name", "form:",
                           "缺少问题“organ.name”（kind: date）"),
-    "governments unsaid": ('governments: organ.kind == "人民政府"\n', "", "form:",
-                           "need: governments"),
     "value and branch": ("{id: organ.name,",
                          "{id: organ, ask: 甲？, label: 甲, kind: line}\n    - {id: organ.name,",
                          "form:", "“organ”既是一个问题"),

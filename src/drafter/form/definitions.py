@@ -48,7 +48,6 @@ class Need(Enum):
 
     REQUIRED = "required"
     OPTIONAL = "optional"
-    GOVERNMENTS = "governments"
     LOCAL = "local"
 
 
@@ -408,7 +407,6 @@ class Form:
     digest: str
     title: Text
     signature: Signature
-    governments: Text | None
     facts: Mapping[str, Text]
     basics: Section
     preamble: Section | None
@@ -548,8 +546,6 @@ class Form:
 
     def conditions(self) -> Iterator[tuple[str, Text]]:
         """Every condition with the id of the section it is read in ("" for none)."""
-        if self.governments:
-            yield "", self.governments
         for question in self.questions.values():
             if question.when:
                 yield question.section, question.when

@@ -21,7 +21,6 @@ from drafter.form.definitions import (
     Form,
     KeyFigure,
     Kind,
-    Need,
     PageWords,
     Part,
     Relation,
@@ -43,10 +42,7 @@ from drafter.resources import data_dir
 FORM_FILE = "form.yaml"
 _YEARS = re.compile(r"(\d{4})-(\d{4})?\Z")
 _NEEDED = ("form", "name", "source", "years", "title", "signature", "basics", "parts")
-_OPTIONAL = (
-    *("governments", "facts", "preamble", "relations", "watched", "key_figures"),
-    *("express", "picture"),
-)
+_OPTIONAL = (*("facts", "preamble", "relations", "watched", "key_figures", "express", "picture"),)
 
 
 def form_folders(own: Path | None = None) -> dict[str, Path]:
@@ -156,7 +152,6 @@ class _Reader:
             digest=self.digest,
             title=read_text(shape, entries.get("title")) or Text("", root.line),
             signature=self._signature(entries.get("signature", blank)),
-            governments=read_text(shape, entries.get("governments")),
             facts={
                 name: text
                 for name, node in shape.pairs(entries.get("facts")).items()
@@ -324,11 +319,7 @@ class _Reader:
                 shape.complain(part.title.line, what, "去掉其中一个“after”。")
 
     def _check_basics(self, form: Form, line: int) -> None:
-        """What our own code asks of every form: it has these questions, and knows a government."""
-        asked = [q for q in form.questions.values() if q.need is Need.GOVERNMENTS]
-        if asked and form.governments is None:
-            what = f"“{asked[0].id}”写了 need: governments，格式却没有“governments”条件。"
-            self.shape.complain(line, what, "在文件开头补上“governments: …”。")
+        """What our own code asks of every form: it has these questions."""
         needed = (
             ("year", Kind.YEAR),
             ("organ.name", Kind.LINE),
