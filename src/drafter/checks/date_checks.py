@@ -97,6 +97,8 @@ def signed_after_the_year(material: Material) -> Iterator[Hit | Missing]:
     Example: 2023年的报告成文日期是2023年1月20日 → 成文日期在2023年之内。
     """
     signed, year = _signed(material), material.year
+    if not material.form.signature.date:
+        return
     if signed is None or year is None:
         yield unanswered(material, "year" if year is None else material.form.signature.date)
     elif signed.year <= year:
@@ -114,6 +116,8 @@ def signed_in_time(material: Material) -> Iterator[Hit | Missing]:
     Example: 县商务局2023年的报告成文日期是2024年2月5日 → 晚于2024年1月31日。
     """
     signed, year = _signed(material), material.year
+    if not material.form.signature.date:
+        return
     if signed is None or year is None:
         yield unanswered(material, "year" if year is None else material.form.signature.date)
         return
@@ -138,6 +142,8 @@ def not_signed_in_the_future(material: Material) -> Iterator[Hit | Missing]:
     Example: 今天是2024年1月15日，成文日期是2025年1月20日 → 成文日期还没有到。
     """
     signed = _signed(material)
+    if not material.form.signature.date:
+        return
     if signed is None:
         yield unanswered(material, material.form.signature.date)
     elif material.today is None:

@@ -198,8 +198,9 @@ def full_name(material: Material) -> Iterator[Hit | Missing]:
 
 
 def _governs(material: Material) -> bool:
-    governments = material.form.governments
-    return bool(governments and material.facts.holds(governments))
+    """Whether the report tells of others, too: a government's does."""
+    governs = material.words.names.governs
+    return material.facts.answers.get(governs.question) in governs.among
 
 
 def _own(names: Names, name: str) -> Texts | None:
