@@ -146,6 +146,8 @@ class _Reader:
         pieces = [self._part(node) for node in shape.items(entries.get("parts"))]
         first, last = self._years(entries.get("years"))
         across = entries.get("relations")
+        figures = tuple(map(self._key_figure, shape.items(entries.get("key_figures"))))
+        charts = tuple(map(self._chart, shape.items(entries.get("picture"))))
         form = Form(
             id=shape.text(entries.get("form")),
             name=shape.text(entries.get("name")),
@@ -166,9 +168,9 @@ class _Reader:
             parts=tuple(part for part, _ in pieces),
             relations=(),  # they name cells and questions: read once all of these are known
             watched=shape.words(entries.get("watched")),
-            key_figures=tuple(map(self._key_figure, shape.items(entries.get("key_figures")))),
+            key_figures=figures,
             express=self._express(entries["express"]) if "express" in entries else None,
-            picture=tuple(map(self._chart, shape.items(entries.get("picture")))),
+            picture=charts or tuple(_plain_charts(figures)),
             former={
                 name: self._former(node)
                 for name, node in shape.pairs(entries.get("former")).items()
@@ -358,3 +360,10 @@ class _Reader:
             if name and (question is None or question.kind is not kind):
                 what = f"缺少问题“{name}”（kind: {kind.value}）。"
                 self.shape.complain(line, what, "在 basics 里补上。")
+
+
+def _plain_charts(figures: tuple[KeyFigure, ...]) -> Iterator[ChartDefinition]:
+    """The picture of a form that draws none: its key figures, a chart for each unit."""
+    for unit in dict.fromkeys(each.unit for each in figures):
+        bars = (BarDefinition(each.label, each.value) for each in figures if each.unit == unit)
+        yield ChartDefinition("主要数字", unit, tuple(bars), None)
