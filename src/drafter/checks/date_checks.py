@@ -10,7 +10,7 @@ from drafter.checks.check_catalogue import Hit, Missing, at_words, check, prose_
 from drafter.checks.deadlines import law_rule
 from drafter.checks.field_words import Years
 from drafter.checks.material import Material, Passage
-from drafter.checks.text_search import before, found, has, outside, sentence, titles
+from drafter.checks.text_search import HAN, before, found, has, outside, sentence, titles
 from drafter.form.definitions import Severity
 from drafter.form.form_texts import day as shown
 
@@ -210,7 +210,7 @@ def plans_are_of_later(material: Material, passage: Passage) -> Iterator[Hit]:
         yield at_words(passage, *match.span(), f"打算写在了报告年度{year}年（“{match[0]}”）。")
 
 
-_SUBJECT = "(?:我[一-龥]{1,3}|本[一-龥]{1,3})?[，,]?(?:继续|还)?"
+_SUBJECT = rf"(?:我{HAN}{{1,3}}|本{HAN}{{1,3}})?[，,]?(?:继续|还)?"
 
 
 def _signed(material: Material) -> date | None:

@@ -3,8 +3,6 @@
 Each class is one mapping of that file, each field one of its keys; a key that is left out
 leaves its field empty, and the checks that need it have nothing to say."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field

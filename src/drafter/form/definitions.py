@@ -3,8 +3,6 @@
 docs/forms.md describes every field in the words of its author.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -134,7 +132,7 @@ class Line(NamedTuple):
     id: str
     label: str
     short: str
-    children: tuple[Line, ...] = ()
+    children: tuple["Line", ...] = ()
     counts: str = ""
     excludes: str = ""
     source: str = ""
@@ -142,7 +140,7 @@ class Line(NamedTuple):
     unit: str = ""
 
     @property
-    def leaves(self) -> tuple[Line, ...]:
+    def leaves(self) -> tuple["Line", ...]:
         """The rows or columns with cells, in the form's order; itself when it is one."""
         if not self.children:
             return (self,)
