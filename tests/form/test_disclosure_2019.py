@@ -1,4 +1,4 @@
-"""The trial form to the letter (国办公开办函〔2019〕60号), as published reports of 2019 print it."""
+"""The trial form to the letter (国办公开办函〔2019〕60号), as reports of 2019 print it."""
 
 from __future__ import annotations
 

@@ -183,7 +183,7 @@ def test_a_file_on_another_form_says_what_could_not_come_along(national: Form) -
     last = read_answers(text, "上年.yaml", forms)
     carried = carry_over(national, last, 2024)
     assert not carried.draft.cells
-    assert any("没有对应的数字" in problem.what for problem in carried.not_carried)
+    assert any("另一种格式" in problem.what for problem in carried.not_carried)
 
 
 def test_an_answer_that_is_no_choice_any_more_is_told(national: Form, last: Answers) -> None:
