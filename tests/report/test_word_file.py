@@ -150,7 +150,7 @@ def own(tmp_path) -> Callable[..., Path]:
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_every_table_says_what_the_document_says_and_where(path):
     printed = sample(path)
-    tables = body_of(render_docx(FORM, printed)).findall(f"{W}tbl")
+    tables = body_of(render_docx(load_answers(path).form, printed)).findall(f"{W}tbl")
     grids = [block.grid for block in printed.blocks if isinstance(block, PrintedTable)]
     assert [expanded(table) for table in tables] == [spread(grid) for grid in grids]
 
@@ -159,7 +159,7 @@ def test_every_table_says_what_the_document_says_and_where(path):
 def test_every_paragraph_stands_in_its_order(path):
     printed = sample(path)
     texts = [block.text for block in printed.blocks if not isinstance(block, PrintedTable)]
-    title, *rest = paragraphs_of(render_docx(FORM, printed))
+    title, *rest = paragraphs_of(render_docx(load_answers(path).form, printed))
     assert title.replace("\n", "") == printed.title
     assert rest == list(filter(None, [*texts, printed.signed_by, printed.signed_on]))
 
