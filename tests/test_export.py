@@ -13,12 +13,19 @@ from unittest.mock import Mock
 import pytest
 
 from drafter.checks.material import load_material
-from drafter.desk import output_files
-from drafter.desk.output_files import KINDS, Export, Output, export_report, make_output, places_for
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, ExitCode
 from drafter.file_writer import SaveError
+from drafter.output import output_files
+from drafter.output.output_files import (
+    KINDS,
+    Export,
+    Output,
+    export_report,
+    make_output,
+    places_for,
+)
 from drafter.report.document import build_document
 from drafter.report.typeset import chosen_families
 
@@ -291,8 +298,8 @@ def test_an_output_that_the_form_has_no_template_for_is_told(run_drafter, answer
 
 
 def test_without_typst_and_libreoffice_the_way_to_a_pdf_is_told(export, monkeypatch, tmp_path):
-    monkeypatch.setattr("drafter.desk.output_files.can_typeset", lambda: False)
-    monkeypatch.setattr("drafter.desk.output_files.find_office", lambda: "")
+    monkeypatch.setattr("drafter.output.output_files.can_typeset", lambda: False)
+    monkeypatch.setattr("drafter.output.output_files.find_office", lambda: "")
     with pytest.raises(DrafterError, match="没有能生成 PDF 的程序。运行 pip install typst"):
         export_report(export, {Output.PDF: tmp_path / "年报.pdf"})
 
