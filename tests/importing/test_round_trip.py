@@ -16,9 +16,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter.checks.material import load_material
-from drafter.desk import output_files
-from drafter.desk.file_package import unpacked
-from drafter.desk.output_files import Export, Output, make_output
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Cell, Draft, Origin
 from drafter.form.definitions import Kind
@@ -26,6 +23,9 @@ from drafter.form.form_file import load_form
 from drafter.importing.differences import differences
 from drafter.importing.finished_report import read_report
 from drafter.importing.row_alignment import How
+from drafter.output import output_files
+from drafter.output.file_package import unpacked
+from drafter.output.output_files import Export, Output, make_output
 from drafter.report.document import Document, build_document, tables_of
 
 CASES = int(os.environ.get("READ_BACK_CASES", "50"))

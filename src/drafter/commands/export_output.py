@@ -13,7 +13,11 @@ from drafter.commands.check_material import add_comparison, material_of
 from drafter.commands.report_output import refuse_final, tell_draft
 from drafter.commands.shared_arguments import add_file, add_final, add_templates, answers_path
 from drafter.desk.open_points import left_in
-from drafter.desk.output_files import (
+from drafter.draft.answers_file import load_answers
+from drafter.draft.draft_facts import Facts
+from drafter.errors import DrafterError, ExitCode, Problem
+from drafter.form.definitions import Form
+from drafter.output.output_files import (
     KINDS,
     PICTURE,
     REVIEWS,
@@ -28,11 +32,7 @@ from drafter.desk.output_files import (
     places_for,
     split_words,
 )
-from drafter.desk.review_sheet import Version, keep_reviewed, last_reviewed
-from drafter.draft.answers_file import load_answers
-from drafter.draft.draft_facts import Facts
-from drafter.errors import DrafterError, ExitCode, Problem
-from drafter.form.definitions import Form
+from drafter.output.review_sheet import Version, keep_reviewed, last_reviewed
 from drafter.streams import path_line
 from drafter.user_folders import output_folder
 

@@ -17,7 +17,13 @@ from textual.widgets import OptionList
 from drafter.checks.check_output import summary
 from drafter.checks.deadlines import deadline_of
 from drafter.desk.open_points import Item, deadline_words, repaired, unused_words
-from drafter.desk.output_files import (
+from drafter.desk.overview import Entry, PartEntries, Standing, overview
+from drafter.desk.told_findings import not_run_words
+from drafter.draft.draft_model import Draft
+from drafter.errors import DrafterError
+from drafter.form.definitions import Severity
+from drafter.interview.steps import Done, Review, Step
+from drafter.output.output_files import (
     ALL,
     KINDS,
     NEXT,
@@ -31,12 +37,6 @@ from drafter.desk.output_files import (
     split_words,
     write_report,
 )
-from drafter.desk.overview import Entry, PartEntries, Standing, overview
-from drafter.desk.told_findings import not_run_words
-from drafter.draft.draft_model import Draft
-from drafter.errors import DrafterError
-from drafter.form.definitions import Severity
-from drafter.interview.steps import Done, Review, Step
 from drafter.tui.dialogs import Choose, Dialog, Wait, Way
 from drafter.tui.pane import Hint, Pane
 from drafter.tui.row_list import Row, RowList

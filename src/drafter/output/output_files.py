@@ -18,15 +18,15 @@ from drafter.checks.check_run import run_checks
 from drafter.checks.finding import Result
 from drafter.checks.material import Material
 from drafter.desk.desk import Around, Desk
-from drafter.desk.file_package import packed, unpacked
 from drafter.desk.open_points import left
-from drafter.desk.review_sheet import Version, keep_reviewed, last_reviewed, review_of
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, Problem
 from drafter.file_writer import SaveError, remove_stray_temps, write_file
 from drafter.form.definitions import Form
 from drafter.office_program import ConversionError, converted, find_office
 from drafter.optional_libraries import is_here
+from drafter.output.file_package import packed, unpacked
+from drafter.output.review_sheet import Version, keep_reviewed, last_reviewed, review_of
 from drafter.report.document import DRAFT, FOR_REVIEW, Document, build_document, tables_of
 from drafter.report.jinja_pages import Format, Page, render
 from drafter.report.title_lines import bracketed
@@ -428,7 +428,7 @@ def _workbook(export: Export, document: Document) -> Made:
 
 
 def _review(to: Output, export: Export, _document: Document) -> Made:
-    from drafter.desk.approval_sheet import sheet_of, sheet_page, sheet_text, sheet_word
+    from drafter.output.approval_sheet import sheet_of, sheet_page, sheet_text, sheet_word
 
     form = export.material.form
     review = review_of(export.material, draft=export.draft, since=export.since)

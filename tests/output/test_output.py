@@ -8,10 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk import output_files
 from drafter.desk.desk import Around, Desk
 from drafter.desk.open_points import days_left_words
-from drafter.desk.output_files import Output, outputs_called, possible_outputs, write_report
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
@@ -20,6 +18,8 @@ from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.saved_state import to_saved
 from drafter.interview.transcript import perform, transcript
+from drafter.output import output_files
+from drafter.output.output_files import Output, outputs_called, possible_outputs, write_report
 from drafter.session.session_list import list_sessions
 from drafter.session.session_shelf import create
 

@@ -9,12 +9,12 @@ import zipfile
 import pytest
 
 from drafter.checks.material import load_material
-from drafter.desk import output_files
-from drafter.desk.file_package import LIST, packed, unpacked
-from drafter.desk.output_files import Export, Output, compare, make_output
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, Problem
+from drafter.output import output_files
+from drafter.output.file_package import LIST, packed, unpacked
+from drafter.output.output_files import Export, Output, compare, make_output
 from drafter.report.document import build_document
 
 FILES = {"甲.html": b"one", "乙.json": b"two"}
