@@ -1,7 +1,5 @@
 """A text cut into words, numbers, years and marks, and these into clauses."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal

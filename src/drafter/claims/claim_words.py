@@ -2,8 +2,6 @@
 
 docs/claims.md tells what every key means."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

@@ -98,6 +98,7 @@ class RegisterWords:
     unpaid: str = ""
     unsupplemented: str = ""
     unused: Texts = ()
+    by_when: Texts = ()
     lines: Texts = ()
     none: Texts = ()
     names: tuple[Meaning, ...] = ()

@@ -1,26 +1,22 @@
-"""Writes report.docx and review.docx, a form's Word templates, beside form.yaml (`make templates`).
+"""report.docx and review.docx of a form that brings none: built from form.yaml.
 
-Its labels are those of form.yaml; a rebuild of the same form gives the same bytes. An office
-that wants another look edits a copy of the file in Word or WPS.
+Its labels are those of form.yaml; the same form gives the same bytes. An office that wants another
+look has them written (`drafter forms --build`) and edits the file in Word or WPS.
 """
 
 from __future__ import annotations
 
 import io
-import sys
 import zipfile
 from collections.abc import Iterator, Mapping
 
-from word_parts import parts, section
-from word_sheet import SHEET_STYLES, sheet
-from word_styles import STYLES, paragraph, run, styles
-from word_tables import word_table
-from word_xml import root, w
-
-from drafter.file_writer import write_file
 from drafter.form.definitions import Form, Table
-from drafter.form.form_file import load_form
 from drafter.report.document import grid_of
+from drafter.report.word_parts import parts, section
+from drafter.report.word_sheet import SHEET_STYLES, sheet
+from drafter.report.word_styles import STYLES, paragraph, run, styles
+from drafter.report.word_tables import word_table
+from drafter.report.word_xml import root, w
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3
@@ -30,13 +26,13 @@ _MARGINS = {"top": 37, "right": 26, "bottom": 35, "left": 28, "header": 15, "foo
 """In mm, by GB/T 9704."""
 
 
-def build(form: Form) -> bytes:
+def report_layout(form: Form) -> bytes:
     """The template of a form's report."""
     mark = "{{ document.mark }}"
     return _package({**parts(styles(STYLES), mark), "word/document.xml": _document(form)})
 
 
-def build_sheet() -> bytes:
+def sheet_layout() -> bytes:
     """The template of the 送审单, which is the same for every form."""
     return _package({**parts(styles(SHEET_STYLES)), "word/document.xml": sheet()})
 
@@ -104,15 +100,3 @@ def _text(style: str, text: str, layout: str = "") -> str:
 def _directive(code: str) -> str:
     """A paragraph that is not printed."""
     return _text("Directive", f"{{%p {code} %}}")
-
-
-def main() -> None:
-    """Build the templates of the forms named, `disclosure-2021` when none is."""
-    for name in sys.argv[1:] or ["disclosure-2021"]:
-        form = load_form(name)
-        write_file(form.folder / "report.docx", build(form))
-        write_file(form.folder / "review.docx", build_sheet())
-
-
-if __name__ == "__main__":
-    main()

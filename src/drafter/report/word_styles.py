@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 from xml.sax.saxutils import escape
 
-from word_xml import indent, root, w
+from drafter.report.word_xml import indent, root, w
 
 
 class Style(NamedTuple):

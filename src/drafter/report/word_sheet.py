@@ -7,9 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from word_parts import section
-from word_styles import CENTRED, FREE, HANGING, KEPT, STYLES, Style, lines, paragraph, run
-from word_xml import root, twips, w
+from drafter.report.word_parts import section
+from drafter.report.word_styles import (
+    CENTRED,
+    FREE,
+    HANGING,
+    KEPT,
+    STYLES,
+    Style,
+    lines,
+    paragraph,
+    run,
+)
+from drafter.report.word_xml import root, twips, w
 
 _MARGINS = {"top": 20, "right": 20, "bottom": 20, "left": 25, "header": 8, "footer": 10}
 """In mm; narrower than those of the report, so that the sheet is one page where little is said."""
