@@ -63,7 +63,7 @@ def _files() -> dict[str, list[bytes]]:
     from drafter.checks.material import load_material
     from drafter.draft.answers_file import load_answers
     from drafter.draft.draft_facts import Facts
-    from drafter.output.output_files import Export, Output, make_output
+    from drafter.output.output_kinds import Export, Output, make_output
     from drafter.report.document import build_document
 
     made: dict[str, list[bytes]] = {kind: [] for kind in NUMBERS}

@@ -16,7 +16,7 @@ from drafter.draft.draft_cells import with_cell
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Cell, Draft, Origin, Record, with_answer
 from drafter.form.definitions import Form
-from drafter.output.output_files import Export, Output, make_output
+from drafter.output.output_kinds import Export, Output, make_output
 from drafter.report.document import build_document
 
 ROOT = Path(__file__).parents[2]

@@ -12,7 +12,7 @@ import pytest
 from drafter import office_program
 from drafter.errors import DrafterError
 from drafter.office_program import find_office
-from drafter.output.output_files import word_to_pdf
+from drafter.output.output_kinds import word_to_pdf
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
 

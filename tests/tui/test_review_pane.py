@@ -11,7 +11,8 @@ from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import REVIEW
 from drafter.interview.steps import Done
 from drafter.interview.transcript import perform, transcript
-from drafter.output.output_files import Output, outputs_called, possible_outputs, write_report
+from drafter.output.output_kinds import Output, outputs_called, possible_outputs
+from drafter.output.report_at_hand import write_report
 from drafter.tui.review_pane import LOOK, WRITE, Finished, ReviewPane
 from drafter.tui.row_list import RowList
 

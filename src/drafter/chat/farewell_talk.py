@@ -12,17 +12,8 @@ from drafter.desk.open_points import deadline_words, left, left_words, saved_wor
 from drafter.desk.told_findings import not_run_words
 from drafter.errors import DrafterError, ExitCode
 from drafter.form.definitions import Severity
-from drafter.output.output_files import (
-    ALL,
-    CALLED,
-    NEXT,
-    Output,
-    WrittenReport,
-    outputs_called,
-    report_text,
-    split_words,
-    write_report,
-)
+from drafter.output.output_kinds import ALL, CALLED, Output, outputs_called, split_words
+from drafter.output.report_at_hand import NEXT, WrittenReport, report_text, write_report
 
 _MOST_NOT_RUN = 5
 _CAN_BE_SAID = (*CALLED, ALL)

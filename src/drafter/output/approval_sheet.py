@@ -99,6 +99,13 @@ class Sheet(NamedTuple):
     sections: tuple[SheetSection, ...]
 
     @property
+    def texts(self) -> tuple[str, ...]:
+        """All that is said outside the figures, in the order in which it stands."""
+        fields = (word for row in self.fields for field in row for word in field)
+        sections = (text for each in self.sections for text in (each.title, *each.paragraphs))
+        return (self.title, self.day, self.mark, *fields, *self.opinions, *sections)
+
+    @property
     def grid(self) -> Grid:
         """The key figures as a table of the report's kind."""
         head = tuple(GridCell(word, kind="header") for word in self.head)

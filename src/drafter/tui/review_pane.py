@@ -23,20 +23,17 @@ from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
 from drafter.form.definitions import Severity
 from drafter.interview.steps import Done, Review, Step
-from drafter.output.output_files import (
+from drafter.output.output_kinds import (
     ALL,
     KINDS,
-    NEXT,
     SLOW,
     USUAL,
     Output,
-    WrittenReport,
     outputs_called,
     possible_outputs,
-    report_text,
     split_words,
-    write_report,
 )
+from drafter.output.report_at_hand import NEXT, WrittenReport, report_text, write_report
 from drafter.tui.dialogs import Choose, Dialog, Wait, Way
 from drafter.tui.pane import Hint, Pane
 from drafter.tui.row_list import Row, RowList
