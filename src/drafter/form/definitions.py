@@ -542,7 +542,7 @@ class Form:
                 return f"{shorts[cell.table]}，“{cell.row_path[-1].short}”"
         return shorts.get(address, address)
 
-    def is_same_in(self, last: Form, address: Address) -> bool:
+    def is_same_in(self, last: "Form", address: Address) -> bool:
         """Whether a report in the form `last` has this cell, with the same meaning."""
         if address not in last.cells:
             return False
@@ -553,7 +553,7 @@ class Form:
             and not self.why_unlike(last, address)
         )
 
-    def why_unlike(self, last: Form, address: Address) -> str:
+    def why_unlike(self, last: "Form", address: Address) -> str:
         """Why a report in the form `last` has no such figure; "" where nothing is said of it."""
         known = self.former.get(last.id)
         table, row, _ = address.split("/")

@@ -90,15 +90,24 @@ class HeadReader:
         """The column of a head whose words are known; None for another one."""
         if head in self.settings.heads:
             return self.settings.heads[head]
-        return self.words.head_of.get(plain(head))
+        return self.words.column(head)
 
     def near(self, head: str) -> str | None:
         """The column of the longest known head within a longer one."""
         text = plain(head)
         if any(word in text for word in self.words.by_when):
             return "due"
-        inside = [known for known in self.words.head_of if len(known) > 1 and known in text]
-        return self.words.head_of[max(inside, key=len)] if inside else None
+        inside = [known for known in self.words.head_of if known in text]
+        # 日期 within a longer head says nothing of which day it is.
+        inside = [h for h in inside if len(h) > 2 or (h and self.words.head_of[h] not in DAYS)]
+        # What a head is called stands at its end.
+        found = [known for known in inside if text.endswith(known)] or inside
+        return self.words.head_of[max(found, key=len)] if found else None
+
+    def asks_whether(self, head: str, values: Iterable[str]) -> bool:
+        """Whether 是 and 否 under this head say if it was given."""
+        own = self.words.whether
+        return plain(head) in map(plain, own.heads) and set(values) <= {*own.words, ""}
 
     def fit(self, column: str, values: Iterable[str]) -> float:
         """The share of these words that such a column could hold; 1 where any may stand there."""
@@ -111,6 +120,9 @@ class HeadReader:
             good = sum(bool(self.kinds.read(value).to) for value in looked)
         elif column == "result":
             good = sum(bool(self.outcomes.read(value).to) for value in looked)
+        elif column == "channel":
+            ways = [way for way, _ in pairs(self.words.channels)]
+            good = sum(any(way in plain(value) for way in ways) for value in looked)
         else:
             return 1
         return good / len(looked)
@@ -165,6 +177,11 @@ class _Gathered:
         lines = list(sheet.lines[head.last + 1 :])
         self.merged += _fill(lines, sheet.merged, head.last + 1)
         taken, at = _columns(self.reader, head.texts, lines)
+        if (place := at.get("result")) is not None:
+            values = _distinct(lines, place, "result")
+            if self.reader.asks_whether(head.texts[place], values):
+                given = self.reader.words.whether.words
+                lines = [_replaced(line, place, given) for line in lines]
         number = len(self.sheets)
         self.sheets.append(Sheet(sheet.name, head.last + 1, taken, head.guessed))
         left_out = dict(self._left_out(head, lines, at))
@@ -347,12 +364,13 @@ def _columns(
         column = known if known is not None else reader.near(head)
         if not column:
             continue
-        fit = reader.fit(column, _distinct(lines, place, column))
+        values = _distinct(lines, place, column)
+        fit = 1 if reader.asks_whether(head, values) else reader.fit(column, values)
         said = head in reader.settings.heads
         least = _FITTING if column in DAYS else _KNOWN
         if known is not None:
             # A short head may be anybody's (类型, 日期): what stands under it must not belie it.
-            least = _AT_ALL if len(plain(head)) <= _SHORT else 0
+            least = _AT_ALL if len(plain(head)) <= _SHORT or column == "result" else 0
         if not said and fit < least:
             continue
         order = [plain(each) for each in reader.words.heads.get(column, ())]
@@ -427,6 +445,11 @@ def _fill(lines: list[Sequence[Any]], merged: Iterable[Sequence[int]], first: in
                 lines[number] = line
                 count += 1
     return count
+
+
+def _replaced(line: Sequence[Any], place: int, words: Mapping[str, str]) -> Sequence[Any]:
+    text = _text(line[place])
+    return [*line[:place], words.get(text, text), *line[place + 1 :]]
 
 
 _FROM_1904 = 1462

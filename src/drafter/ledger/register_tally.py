@@ -89,7 +89,7 @@ def tally(
 _Combination = tuple[int, ...]
 _BEFORE, _IN, _AFTER, _BLANK = range(4)
 _WRONG_ORDER = -1
-_NEEDED = (("received",), ("result", "reason"), ("kind", "applicant"))
+_NEEDED = (("received",), ("result",), ("kind", "applicant"))
 """Columns of which one is needed."""
 
 
