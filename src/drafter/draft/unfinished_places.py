@@ -51,17 +51,27 @@ def empty_lines(facts: Facts) -> Iterator[tuple[Gate, Line, Address]]:
 
     A line with a cell that nobody has looked at is not told: it is being filled in.
     """
-    form, untouched = facts.form, set(open_cells(facts.form, facts.draft))
+    index, untouched = facts.form.arithmetic.index, set(open_cells(facts.form, facts.draft))
+    for gate, line, own in opened_lines(facts):
+        figures = (facts.figures[index[address]] for address in own)
+        if own and not any(figures) and not untouched.intersection(own):
+            yield gate, line, own[0]
+
+
+def opened_lines(facts: Facts) -> Iterator[tuple[Gate, Line, tuple[Address, ...]]]:
+    """The rows and columns of which an answer said that there is something, with their cells."""
+    form = facts.form
     for gate in form.gates:
         answer = facts.answers.get(gate.question.id)
         for line in lines_opened(gate, answer) if answer is not None else ():
             leaves = {leaf.id for leaf in line.leaves}
-            own = [
-                cell.address
-                for cell in form.tables[gate.question.section].cells
-                if (cell.row if line in gate.rows else cell.column) in leaves
-                and cell.address not in form.computed
-            ]
-            figures = (facts.figures[form.arithmetic.index[address]] for address in own)
-            if own and not any(figures) and not untouched.intersection(own):
-                yield gate, line, own[0]
+            yield (
+                gate,
+                line,
+                tuple(
+                    cell.address
+                    for cell in form.tables[gate.question.section].cells
+                    if (cell.row if line in gate.rows else cell.column) in leaves
+                    and cell.address not in form.computed
+                ),
+            )
