@@ -95,8 +95,13 @@ def heard_words(question: Question, text: str) -> str:
 
 
 def last_words(ask: Ask) -> str:
-    """Last year's answer, and how to take it; "" where there is none."""
-    return f"上年：{shortened(ask.last)}　按 F8 照上年的填" if ask.last else ""
+    """Last year's answer, and how to take it; "" where there is none.
+
+    Words of its own that last year's report had are a beginning, and no answer.
+    """
+    own = ask.question.kind in (Kind.PROSE, Kind.RECORDS)
+    how = "按 F8 填进来，再改" if own else "按 F8 照上年的填"
+    return f"上年：{shortened(ask.last)}　{how}" if ask.last else ""
 
 
 class Given(Protocol):
