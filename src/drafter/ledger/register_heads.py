@@ -94,9 +94,9 @@ class HeadReader:
 
     def ticked(self, head: str) -> str:
         """`kind` or `result` where the head is a word for one, as over a column of marks."""
-        if self.outcomes.read(head).sure:
+        if self.outcomes.is_word(head):
             return "result"
-        return "kind" if self.kinds.read(head).sure else ""
+        return "kind" if self.kinds.is_word(head) else ""
 
     def near(self, head: str) -> str | None:
         """The column of the longest known head within a longer one."""
@@ -467,13 +467,14 @@ def _with_days(lines: list[Sequence[Any]], at: dict[str, int]) -> list[Sequence[
 
 def _under(reader: HeadReader, lines: Sequence[Sequence[Any]], place: int) -> Under:
     """What kind of cells a column has. Their words end here."""
-    cells = [line[place] for line in lines if place < len(line)]
-    values = list(dict.fromkeys(map(_day_text, cells)))
-    looked = [value for value in values if value][:_LOOKED_AT]
+    cells = Counter(line[place] for line in lines if place < len(line))
+    looked = [value for cell in cells if (value := _day_text(cell))]
+    filled = sum(count for cell, count in cells.items() if cell not in (None, ""))
+    different, looked = len(looked), looked[:_LOOKED_AT]
     texts = [value.removeprefix(NUMBER_SIGN) for value in looked]
     return Under(
-        sum(cell not in (None, "") for cell in cells),
-        len(looked),
+        filled,
+        different,
         sum(read_day(value, reader.year or 2000).day is not None for value in looked),
         sum(text.isdecimal() for text in texts),
         sum(bool(reader.outcomes.read(text).to) for text in texts),

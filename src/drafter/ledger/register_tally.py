@@ -283,7 +283,7 @@ class _Tallying:
     def _outcome(self, first: int, rows: list[int], answered: int, corrected: bool) -> str | None:
         """The row that the application is counted in, OPEN or UNCOUNTED; None where it waits."""
         result, reason = (self.register.word(first, name) for name in ("result", "reason"))
-        if own := self.settings.rows.get(row_part(self.register.key(first), "outcomes")):
+        if own := self._said_of(first, "outcomes"):
             return own
         if answered == _AFTER and (not result or self._read(result, "").decided != UNCOUNTED):
             # What became of it belongs into next year's report.
@@ -304,6 +304,11 @@ class _Tallying:
         self._ask(rows, "outcomes", reason if narrowed or not result else result, understood)
         return None
 
+    def _said_of(self, row: int, part: str) -> str | None:
+        """What the clerk said of this very application; keys of all rows are made for few."""
+        rows = self.settings.rows
+        return rows.get(row_part(self.register.key(row), part)) if rows else None
+
     def _read(self, result: str, reason: str) -> Understood:
         said = self.settings.outcomes.get(result)
         if said is not None:
@@ -320,7 +325,7 @@ class _Tallying:
 
     def _kind(self, first: int, rows: list[int]) -> str | None:
         """The column of the applicant; None where it waits."""
-        if own := self.settings.rows.get(row_part(self.register.key(first), "kinds")):
+        if own := self._said_of(first, "kinds"):
             return own
         kind, name = self.register.word(first, "kind"), self.register.word(first, "applicant")
         for word in (kind, name):
