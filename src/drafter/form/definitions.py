@@ -3,8 +3,6 @@
 docs/forms.md describes every field in the words of its author.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -24,9 +22,13 @@ ENDLESS = 9999
 
 
 class Kind(Enum):
-    """What sort of answer a question takes."""
+    """What sort of answer a question takes, or of figure a cell holds.
+
+    change: a whole number that may be below zero; of cells alone
+    """
 
     COUNT = "count"
+    CHANGE = "change"
     MONEY = "money"
     YESNO = "yesno"
     CHOICE = "choice"
@@ -44,7 +46,6 @@ class Need(Enum):
 
     REQUIRED = "required"
     OPTIONAL = "optional"
-    GOVERNMENTS = "governments"
     LOCAL = "local"
 
 
@@ -134,7 +135,7 @@ class Line(NamedTuple):
     id: str
     label: str
     short: str
-    children: tuple[Line, ...] = ()
+    children: tuple["Line", ...] = ()
     counts: str = ""
     excludes: str = ""
     source: str = ""
@@ -144,7 +145,7 @@ class Line(NamedTuple):
     """What the report prints instead of the label: a row that is called as the organ is."""
 
     @property
-    def leaves(self) -> tuple[Line, ...]:
+    def leaves(self) -> tuple["Line", ...]:
         """The rows or columns with cells, in the form's order; itself when it is one."""
         if not self.children:
             return (self,)
@@ -346,10 +347,21 @@ class Part(NamedTuple):
 
 
 class Signature(NamedTuple):
-    """Who signs, and the id of the question that holds the date."""
+    """Who signs, and the id of the question that holds the date; both may be empty."""
 
     name: Text
     date: str
+
+
+class FormerForm(NamedTuple):
+    """What a report in another form is to this one as last year's.
+
+    tables: those whose rows and columns mean the same wherever their ids are the same
+    unlike: why others do not compare, by table or by `table/row`
+    """
+
+    tables: tuple[str, ...]
+    unlike: Mapping[Address, str]
 
 
 class PageWords(NamedTuple):
@@ -421,7 +433,6 @@ class Form:
     digest: str
     title: Text
     signature: Signature
-    governments: Text | None
     facts: Mapping[str, Text]
     basics: Section
     preamble: Section | None
@@ -434,6 +445,8 @@ class Form:
     express: Express | None
     picture: tuple[ChartDefinition, ...]
     """What the picture of the year shows; nothing where the form has none."""
+    former: Mapping[str, FormerForm]
+    """By id, the forms in which last year's report may be."""
 
     @property
     def years(self) -> str:
@@ -539,14 +552,34 @@ class Form:
         return (r for r in self.relations if r.table == table and r.is_balance)
 
     def place(self, address: Address) -> str:
-        """A cell, question or section in the clerk's words: `表三，“予以公开·自然人”`."""
+        """A cell, row, question or section in the clerk's words: `表三，“予以公开·自然人”`."""
         if (cell := self.cells.get(address)) is not None:
             return f"{self.tables[cell.table].short}，“{cell.label}”"
         shorts = {table.id: table.short for table in self.tables.values()}
         shorts |= {section.id: section.short for section in self.sections}
         if (question := self.questions.get(address)) is not None:
             return f"{shorts[question.section]}，“{question.label}”"
+        for cell in self.cells.values():
+            if f"{cell.table}/{cell.row}" == address:
+                return f"{shorts[cell.table]}，“{cell.row_path[-1].short}”"
         return shorts.get(address, address)
+
+    def is_same_in(self, last: "Form", address: Address) -> bool:
+        """Whether a report in the form `last` has this cell, with the same meaning."""
+        if address not in last.cells:
+            return False
+        known = self.former.get(last.id)
+        return last.id == self.id or (
+            known is not None
+            and last.cells[address].table in known.tables
+            and not self.why_unlike(last, address)
+        )
+
+    def why_unlike(self, last: "Form", address: Address) -> str:
+        """Why a report in the form `last` has no such figure; "" where nothing is said of it."""
+        known = self.former.get(last.id)
+        table, row, _ = address.split("/")
+        return known.unlike.get(f"{table}/{row}") or known.unlike.get(table, "") if known else ""
 
     def texts(self) -> Iterator[tuple[str, Text]]:
         """Every text with the id of the section it is read in ("" for none)."""
@@ -572,8 +605,6 @@ class Form:
 
     def conditions(self) -> Iterator[tuple[str, Text]]:
         """Every condition with the id of the section it is read in ("" for none)."""
-        if self.governments:
-            yield "", self.governments
         for question in self.questions.values():
             if question.when:
                 yield question.section, question.when

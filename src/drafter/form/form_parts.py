@@ -27,7 +27,7 @@ from drafter.nodes import Node
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _FULL_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*\Z")
-_KINDS = {kind.value: kind for kind in Kind}
+_KINDS = {kind.value: kind for kind in Kind if kind is not Kind.CHANGE}
 _NEEDS = {need.value: need for need in Need}
 _MONEY_UNITS = ("元", "万元")
 _HELP = ("hint", "counts", "excludes", "example", "source", "default")
@@ -133,7 +133,7 @@ def _check_kind(shape: Shape, question: Question, line: int) -> None:
         shape.complain(line, "“fields”与“kind: records”要同时有。", "补上或去掉“fields”。")
 
 
-_CELL_KINDS = {"count": Kind.COUNT, "money": Kind.MONEY}
+_CELL_KINDS = {kind.value: kind for kind in (Kind.COUNT, Kind.CHANGE, Kind.MONEY)}
 
 
 def read_table(shape: Shape, table_id: str, title: str, entries: dict[str, Node]) -> Table:

@@ -100,9 +100,10 @@ def figure(value: Figure | None) -> str:
 
 
 def listed(values: Iterable[Any] | None, unit: str = "") -> str:
-    """`甲、乙和丙`; of counts with names `门户网站100条、微信公众号24条`."""
+    """`甲、乙和丙`; of counts with names `门户网站100条、微信公众号24条`, what is 其他 last."""
     items: list[Any] = [values] if values and isinstance(values, str) else list(values or ())
     if items and hasattr(items[0], "count") and hasattr(items[0], "name"):
+        items.sort(key=lambda item: str(item.name).startswith("其他"))
         return "、".join(f"{item.name}{item.count}{unit}" for item in items)
     words = [str(item) for item in items]
     return "、".join(words[:-1]) + ("和" if len(words) > 1 else "") + (words[-1] if words else "")

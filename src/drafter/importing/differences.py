@@ -18,8 +18,8 @@ _FIX = "核对这一处。"
 _SHOWN = 40
 """Characters of a text that are quoted, from shortly before the first that differs."""
 _BEFORE = 8
-_UNCOUNTED = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000)))
-_UNCOUNTED |= dict.fromkeys((0xFFFE, 0xFFFF))
+UNCOUNTED = dict.fromkeys((*range(9), 11, 12, *range(14, 32), *range(0xD800, 0xE000)))
+UNCOUNTED |= dict.fromkeys((0xFFFE, 0xFFFF))
 """What no Word file or web page may hold."""
 
 
@@ -63,7 +63,8 @@ def _tables(document: Document, reading: Reading, additions: bool) -> Iterator[P
 def _figures(figures: Sequence[GridCell], reading: Reading) -> Iterator[Problem]:
     for cell in figures:
         read = reading.cells.get(cell.address)
-        if read != cell.text:
+        # A workbook keeps a plus sign as the look of a figure.
+        if read is None or read.removeprefix("+") != cell.text.removeprefix("+"):
             yield Problem(reading.form.place(cell.address), _unlike(cell.text, read), _FIX)
 
 
@@ -149,7 +150,7 @@ def _items(document: Document, reading: Reading) -> Iterator[Item]:
 
 def _counted(text: str, reading: Reading) -> str:
     """What of a text is compared: all but the white space that this kind of file drops."""
-    text = text.translate(_UNCOUNTED)
+    text = text.translate(UNCOUNTED)
     if not reading.flowing:
         return " ".join(text.replace("\n", "").split())
     text = squeezed(text)

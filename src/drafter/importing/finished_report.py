@@ -103,7 +103,7 @@ def read_report(form: Form, data: bytes, kind: str, *, mend: bool = False) -> Re
     """
     if len(data) > LARGEST:
         raise refusal("文件超过 20 MB，不像是一份年度报告。")
-    source = _reader(kind)(data)
+    source = reader_of(kind)(data)
     characters = sum(len(piece.text) for piece in source.pieces)
     if len(source.pieces) > MOST_PIECES or characters > MOST_CHARACTERS:
         raise too_much()
@@ -186,7 +186,8 @@ def _figures(row: Wanted, run: Run) -> Iterable[tuple[Address, str]]:
     return zip(row.cells, run.figures_of(row) or (), strict=True)
 
 
-def _reader(kind: str) -> Callable[[bytes], Source]:
+def reader_of(kind: str) -> Callable[[bytes], Source]:
+    """What takes a file of this kind apart; its library is loaded only now."""
     match kind:
         case "txt":
             from drafter.importing.text_file import read_plain as read

@@ -282,6 +282,9 @@ def _glued_rows(line: str, known: Collection[str]) -> list[tuple[str, str]]:
     """
     if not _SHORTEST_ROWS < len(line) <= _LONGEST_ROWS or "。" in line:
         return []
+    bare = _NOT_WORD.sub("", line)
+    if not any(label in bare for label in known if label):  # the pattern takes longer to compile
+        return []
     rows: list[tuple[str, str]] = []
     labels = list(_labels_pattern(frozenset(known)).finditer(line))
     ends = [*(label.start() for label in labels[1:]), len(line)]

@@ -15,12 +15,15 @@ from drafter.files import read_bytes
 from drafter.form.definitions import Form
 from drafter.form.sandbox import Sandbox, compiled_texts
 from drafter.report.document import Document, PrintedTable
-from drafter.report.jinja_pages import find_template
+from drafter.report.jinja_pages import given_template
 from drafter.report.title_lines import signature_lines, title_lines
 from drafter.report.width import width_cells
 from drafter.report.word_misprint import NO_WORD_FILE, MisprintError
+from drafter.report.word_package import filled_package
+from drafter.resources import data_dir
 
-TEMPLATE = "report.docx"
+REPORT, SHEET = "report.docx", "review.docx"
+"""The templates of the report and of the 送审单, where a form or an office has its own."""
 SIZE_LIMIT = 20 * 1024 * 1024
 """Bytes of a template; an office's own may hold the pictures of its letterhead."""
 
@@ -57,7 +60,7 @@ def render_docx(form: Form, document: Document, own: Path | None = None) -> byte
     A template in `own`/<form>/ stands before the form's. Raises: DrafterError naming the
     template that cannot be used, and the words in it.
     """
-    return fill_word(form, TEMPLATE, document.title, context_of(document), own)
+    return fill_word(form, REPORT, document.title, context_of(document), own)
 
 
 def fill_word(
@@ -67,26 +70,42 @@ def fill_word(
 
     Raises: DrafterError, as `render_docx`.
     """
-    path = find_template(form, name, own)
-    template = read_bytes(path, SIZE_LIMIT)
+    path = given_template(form, name, own)
+    template = read_bytes(path, SIZE_LIMIT) if path else _built(form, name)
     compiled = compiled_texts(form.id, form.digest, "word")
     sandbox = Sandbox(autoescape=True, finalize=written, bytecode_cache=compiled)
+    ours = path is None or path.parent.parent == data_dir("templates")
     try:
-        return _filled(template, sandbox, legal(title), names)
+        return _filled(template, sandbox, legal(title), names, ours=ours)
     except MisprintError as misprint:
-        where = f"{path}，“{misprint.near}”" if misprint.near else str(path)
+        where = f"{path or name}，“{misprint.near}”" if misprint.near else str(path or name)
         raise DrafterError(Problem(where, misprint.what, misprint.fix)) from None
 
 
-def _filled(template: bytes, sandbox: Sandbox, title: str, context: Mapping[str, Any]) -> bytes:
-    """The filled file. Raises: MisprintError."""
+def _built(form: Form, name: str) -> bytes:
+    """The template that any form has."""
+    from drafter.report.word_layout import report_layout, sheet_layout
+
+    return report_layout(form) if name == REPORT else sheet_layout()
+
+
+def _filled(
+    template: bytes, sandbox: Sandbox, title: str, names: Mapping[str, Any], *, ours: bool
+) -> bytes:
+    """The filled file. Raises: MisprintError.
+
+    ours: whether the template is one of those that tools/ writes: its tags are whole, and
+        loading docxtpl, which gives the same file, would take longer than all the rest
+    """
     _check_size(template)
     title = title[:_LONGEST_PROPERTY]  # python-docx refuses longer ones
+    if ours:
+        return filled_package(template, sandbox, title, names)
     try:
         from drafter.report.word_template import filled_by_docxtpl as fill
     except ImportError:  # no lxml for this machine
-        from drafter.report.word_package import filled_package as fill
-    return fill(template, sandbox, title, context)
+        fill = filled_package
+    return fill(template, sandbox, title, names)
 
 
 def _check_size(template: bytes) -> None:
