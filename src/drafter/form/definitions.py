@@ -354,14 +354,18 @@ class Signature(NamedTuple):
 
 
 class FormerForm(NamedTuple):
-    """What a report in another form is to this one as last year's.
+    """What an earlier form is to this one.
 
+    source: the document that has it
     tables: those whose rows and columns mean the same wherever their ids are the same
     unlike: why others do not compare, by table or by `table/row`
+    labels: by table of this form, what only the earlier one says there, and no prose does
     """
 
+    source: str
     tables: tuple[str, ...]
     unlike: Mapping[Address, str]
+    labels: Mapping[str, tuple[str, ...]]
 
 
 class PageWords(NamedTuple):
@@ -446,7 +450,7 @@ class Form:
     picture: tuple[ChartDefinition, ...]
     """What the picture of the year shows; nothing where the form has none."""
     former: Mapping[str, FormerForm]
-    """By id, the forms in which last year's report may be."""
+    """By id, the earlier forms: last year's report may be in one of them."""
 
     @property
     def years(self) -> str:

@@ -255,18 +255,21 @@ class _Reader:
                 self.shape.complain(node.line, what, "换一个 kind 是 yesno 或 choices 的问题。")
 
     def _former(self, node: Node) -> FormerForm:
-        entries = self.shape.entries(node, ("tables",), ("unlike",))
-        unlike = self.shape.pairs(entries.get("unlike"))
+        shape = self.shape
+        entries = shape.entries(node, ("source",), ("tables", "unlike", "labels"))
+        unlike, labels = shape.pairs(entries.get("unlike")), shape.pairs(entries.get("labels"))
         return FormerForm(
-            self.shape.words(entries.get("tables")),
-            {name: self.shape.text(why) for name, why in unlike.items()},
+            shape.text(entries.get("source")),
+            shape.words(entries.get("tables")),
+            {name: shape.text(why) for name, why in unlike.items()},
+            {table: shape.words(names) for table, names in labels.items()},
         )
 
     def _check_former(self, form: Form, node: Node) -> None:
         """What is said of earlier forms names tables and rows of this one."""
         rows = {f"{cell.table}/{cell.row}" for cell in form.cells.values()}
         for known in form.former.values():
-            wrong = [name for name in known.tables if name not in form.tables]
+            wrong = [name for name in (*known.tables, *known.labels) if name not in form.tables]
             wrong += [name for name in known.unlike if name not in rows | form.tables.keys()]
             for name in wrong:
                 fix = self.shape.suggestion(name, [*form.tables, *sorted(rows)])

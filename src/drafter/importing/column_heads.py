@@ -225,13 +225,11 @@ def _flattened(columns: Sequence[Line], found: Sequence[str], subtotal: str) -> 
 
 
 def former_tables(form: Form, pieces: Sequence[Piece]) -> dict[str, str]:
-    """The tables whose heads are an earlier edition's, and that edition's name."""
-    editions = reading_words(form).former
-    heads = [
-        (plain(head), table, edition.name)
-        for edition in editions
-        for table, names in edition.tables.items()
-        for head in names
-    ]
+    """The tables whose labels are an earlier form's, and the document that has that form."""
     short = {plain(piece.text) for piece in pieces if len(piece.text) <= _LONGEST_HEADING}
-    return {table: name for head, table, name in heads if any(head in text for text in short)}
+    return {
+        table: earlier.source
+        for earlier in form.former.values()
+        for table, labels in earlier.labels.items()
+        if any(label in text for label in map(plain, labels) for text in short)
+    }

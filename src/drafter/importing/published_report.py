@@ -56,6 +56,11 @@ class Published:
     places: Mapping[Address, FilePlace] = field(default_factory=dict)
 
     @property
+    def serves(self) -> bool:
+        """Whether the report says its year, and is on one that the form serves."""
+        return reading_words(self.form).title.year in self.draft.answers
+
+    @property
     def fit(self) -> tuple[float, int]:
         """How well it is a report of this form: the share of cells read, then the sections."""
         read = sum(self.counts.values()) - self.counts["missing"]
@@ -165,8 +170,8 @@ class _Reader:
             return
         rows = [row for row in wanted_rows(self.form) if row.table == table.id]
         if table.id in self.reading.former:
-            edition = self.reading.former[table.id]
-            what = f"用的是{edition}，各列的意思和现在的表不同，没有读取。"
+            source = self.reading.former[table.id]
+            what = f"用的是以前的格式（{source}），各列的意思和现在的表不同，没有读取。"
             self.counts["missing"] += sum(len(row.cells) for row in rows)
             self._note(Sure.UNREAD, table.short, what)
             return
