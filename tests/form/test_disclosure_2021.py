@@ -249,8 +249,8 @@ GOVERNMENTS = [
 ]
 LOCAL = [P + "key_areas", "other.policy_points", "other.proposals", "other.innovation"]
 ZEROS = {
-    P + "items_published": "本年度我局未主动公开政府信息",
-    P + "interpretations": "本年度未发布政策解读",
+    P + "items_published": "我局全年未主动公开政府信息",
+    P + "interpretations": "全年未发布政策解读",
     R + "extended": "没有延长答复期限的情形",
     M + "patrolled_items": "未发现需要整改的问题",
     S + "platform.media_accounts": "未开设政务新媒体",

@@ -295,7 +295,7 @@ class _Reader:
         entries = shape.entries(
             node,
             ("id", "title"),
-            ("short", "optional", "after", "sections", "questions", "text", "table"),
+            ("short", "optional", "after", "level", "sections", "questions", "text", "table"),
         )
         part_id = read_name(shape, entries.get("id"), node.line)
         if not {"questions", "text"} & entries.keys():
@@ -305,13 +305,16 @@ class _Reader:
         relations: list[Node] = []
         table: Table | None = None
         if "table" in entries:
-            known = ("short", "unit", "gates", "relations")
+            known = ("short", "unit", "gates", "notes", "relations")
             inner = shape.entries(entries["table"], ("blocks",), known)
-            table = read_table(shape, part_id, title.source, inner)
+            # A title that names the year is one only in a report; elsewhere the short word does.
+            plain = short if "{{" in title.source else title.source
+            table = read_table(shape, part_id, plain, inner)
             relations = shape.items(inner.get("relations"))
         sections = tuple(self._sections(part_id, entries))
         after = shape.words(entries.get("after"))
-        return Part(part_id, title, short, sections, table, after), relations
+        level = shape.one_of(entries.get("level"), {"1": 1, "2": 2}, 1)
+        return Part(part_id, title, short, sections, table, after, level), relations
 
     def _sections(self, part_id: str, entries: dict[str, Node]) -> Iterator[Section]:
         for item in self.shape.items(entries.get("sections")):

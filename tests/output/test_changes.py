@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.review_sheet import Change, changes
 from drafter.draft.draft_cells import with_cell
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft, Origin, with_answer
 from drafter.form.form_file import load_form
+from drafter.output.review_sheet import Change, changes
 
 TINY = load_form("tiny", Path(__file__).parents[1] / "forms")
 

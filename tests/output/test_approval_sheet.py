@@ -11,13 +11,13 @@ import html5lib
 import pytest
 
 from drafter.checks.material import load_material
-from drafter.desk.approval_sheet import Sheet, sheet_of, sheet_page, sheet_text, sheet_word
-from drafter.desk.review_sheet import Version, review_of
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.errors import DrafterError
 from drafter.form.sandbox import Sandbox
+from drafter.output.approval_sheet import Sheet, sheet_of, sheet_page, sheet_text, sheet_word
+from drafter.output.review_sheet import Version, review_of
 from drafter.report.word_file import written
 from drafter.report.word_layout import sheet_layout
 from drafter.report.word_package import filled_package

@@ -9,12 +9,12 @@ import zipfile
 import pytest
 
 from drafter.checks.material import load_material
-from drafter.desk import output_files
-from drafter.desk.file_package import LIST, packed, unpacked
-from drafter.desk.output_files import Export, Output, compare, make_output
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, Problem
+from drafter.output import output_kinds
+from drafter.output.file_package import LIST, packed, unpacked
+from drafter.output.output_kinds import Export, Output, compare, make_output
 from drafter.report.document import build_document
 
 FILES = {"甲.html": b"one", "乙.json": b"two"}
@@ -27,7 +27,7 @@ def export(root) -> Export:
 
 
 def only(monkeypatch, *outputs: Output) -> None:
-    monkeypatch.setattr(output_files, "_PACKED", outputs)
+    monkeypatch.setattr(output_kinds, "_PACKED", outputs)
 
 
 def test_the_list_has_the_sum_of_each_file():
@@ -59,14 +59,24 @@ def test_every_kind_is_in_it_and_read_back(export, monkeypatch):
     only(monkeypatch, Output.DOCX, Output.HTML, Output.PASTE, Output.XLSX, Output.JSON)
     document = build_document(export.material.facts, draft=False)
     seen = []
-    monkeypatch.setattr(output_files, "compare", lambda *args: seen.append(args[-1]))
+    monkeypatch.setattr(output_kinds, "compare", lambda *args: seen.append(args[-1]))
     data = make_output(export, document, Output.PACKAGE).data
-    assert seen == [*output_files._PACKED, Output.PACKAGE]
+    assert seen == [*output_kinds._PACKED, Output.PACKAGE]
     files, wrong = unpacked(data)
     title = "示例县水利局2023年政府信息公开工作年度报告"
     assert [*files] == [
         f"{title}{rest}" for rest in (".docx", ".html", "（粘贴稿）.html", ".xlsx", ".json")
     ]
+    assert wrong == ()
+
+
+def test_what_is_handed_up_has_the_sheet_for_it_along(export, monkeypatch):
+    only(monkeypatch, Output.HTML)
+    up = export._replace(for_review=True)
+    document = build_document(export.material.facts, draft=False, for_review=True)
+    files, wrong = unpacked(make_output(up, document, Output.PACKAGE).data)
+    title = "示例县水利局2023年政府信息公开工作年度报告"
+    assert [*files] == [f"{title}（送审稿）.html", f"{title}（送审单）.docx"]
     assert wrong == ()
 
 
@@ -84,9 +94,9 @@ def test_what_this_machine_cannot_make_is_left_out_and_told(export, monkeypatch)
     def fails(_export, _document):
         raise problem
 
-    kinds = {**output_files.KINDS}
+    kinds = {**output_kinds.KINDS}
     kinds[Output.PDF] = kinds[Output.PDF]._replace(make=fails)
-    monkeypatch.setattr(output_files, "KINDS", kinds)
+    monkeypatch.setattr(output_kinds, "KINDS", kinds)
     document = build_document(export.material.facts, draft=False)
     made = make_output(export, document, Output.PACKAGE)
     assert made.note == "压缩包里没有 PDF：这台电脑上没有能生成 PDF 的程序。"

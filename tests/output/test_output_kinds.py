@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.output_files import (
+from drafter.output.output_kinds import (
     CALLED,
     USUAL,
     Output,

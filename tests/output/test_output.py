@@ -8,10 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk import output_files
 from drafter.desk.desk import Around, Desk
 from drafter.desk.open_points import days_left_words
-from drafter.desk.output_files import Output, outputs_called, possible_outputs, write_report
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
@@ -20,6 +18,9 @@ from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.saved_state import to_saved
 from drafter.interview.transcript import perform, transcript
+from drafter.output import output_kinds
+from drafter.output.output_kinds import Output, outputs_called, possible_outputs
+from drafter.output.report_at_hand import write_report
 from drafter.session.session_list import list_sessions
 from drafter.session.session_shelf import create
 
@@ -63,12 +64,12 @@ def test_what_is_made_together_goes_under_one_number_too(desk, around, tmp_path)
 
 
 def test_a_picture_without_matplotlib_is_refused_with_the_way_out(desk, around, monkeypatch):
-    monkeypatch.setattr(output_files, "_can_draw", lambda: False)
+    monkeypatch.setattr(output_kinds, "_can_draw", lambda: False)
     form = desk.state.form
     assert "图解" not in possible_outputs(form)
     with pytest.raises(DrafterError, match="没有画图的程序。运行 pip install matplotlib"):
         write_report(desk, around, outputs_called("图解"))
-    monkeypatch.setattr(output_files, "_can_draw", lambda: True)
+    monkeypatch.setattr(output_kinds, "_can_draw", lambda: True)
     assert possible_outputs(form)["图解"] == (Output.SVG, Output.PNG)
     assert "图解" not in possible_outputs(replace(form, picture=()))
 

@@ -10,9 +10,9 @@ from zipfile import ZipFile
 import pytest
 
 from drafter import office_program
-from drafter.desk.output_files import word_to_pdf
 from drafter.errors import DrafterError
 from drafter.office_program import find_office
+from drafter.output.output_kinds import word_to_pdf
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
 

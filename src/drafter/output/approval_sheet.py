@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 
 import jinja2
 
-from drafter.desk.review_sheet import Review, ReviewFigure
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, Problem, harmless
 from drafter.files import read_text
@@ -16,6 +15,7 @@ from drafter.form.field_reader import FieldReader
 from drafter.form.form_texts import paragraphs_of, texts_of
 from drafter.form.sandbox import line_in, mishap, reason
 from drafter.nodes import parse
+from drafter.output.review_sheet import Review, ReviewFigure
 from drafter.report.document import Grid, GridCell
 from drafter.report.jinja_pages import Page, fill, find_template
 from drafter.report.title_lines import title_lines
@@ -97,6 +97,13 @@ class Sheet(NamedTuple):
     head: tuple[str, ...]
     figures: tuple[ReviewFigure, ...]
     sections: tuple[SheetSection, ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """All that is said outside the figures, in the order in which it stands."""
+        fields = (word for row in self.fields for field in row for word in field)
+        sections = (text for each in self.sections for text in (each.title, *each.paragraphs))
+        return (self.title, self.day, self.mark, *fields, *self.opinions, *sections)
 
     @property
     def grid(self) -> Grid:

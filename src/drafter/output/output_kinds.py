@@ -1,43 +1,37 @@
-"""Finished files: which kinds there are, each made and proved before any is written."""
+"""Finished files: which kinds there are, each made and read back."""
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from enum import Enum
 from functools import partial
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from drafter import __version__
-from drafter.checks.check_run import run_checks
-from drafter.checks.finding import Result
 from drafter.checks.material import Material
-from drafter.desk.desk import Around, Desk
-from drafter.desk.file_package import packed, unpacked
-from drafter.desk.open_points import left
-from drafter.desk.review_sheet import Version, keep_reviewed, last_reviewed, review_of
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, Problem
-from drafter.file_writer import SaveError, remove_stray_temps, write_file
 from drafter.form.definitions import Form
 from drafter.office_program import ConversionError, converted, find_office
 from drafter.optional_libraries import is_here
-from drafter.report.document import DRAFT, FOR_REVIEW, Document, build_document, tables_of
+from drafter.output.file_package import packed, unpacked
+from drafter.output.review_sheet import Version, review_of
+from drafter.report.document import DRAFT, FOR_REVIEW, Document, tables_of
 from drafter.report.jinja_pages import Format, Page, render
 from drafter.report.title_lines import bracketed
 from drafter.report.typeset import can_typeset, render_pdf
 from drafter.report.year_picture import Picture, picture_of
-from drafter.session.session_folder import numbered, safe_name
+from drafter.session.session_folder import safe_name
 from drafter.user_folders import program_folder
 
+if TYPE_CHECKING:
+    from drafter.output.approval_sheet import Sheet
+
 ALL = "全部"
-NEXT = "接下来：送审，按上级要求的方式公布，再把这份报告存档。"
-"""What to do with a report that is no 草稿."""
 _BETWEEN = re.compile(r"[\s,，、]+")
 _WIDTH = 80
 """Cells of a line in a text file."""
@@ -84,8 +78,6 @@ REVIEWS = (Output.REVIEW, Output.REVIEW_PAGE, Output.REVIEW_TEXT)
 """The 送审单 in each of its shapes."""
 USUAL = (Output.DOCX, Output.HTML, Output.TEXT)
 """What 全部 stands for."""
-
-
 SLOW = (Output.PDF, Output.SVG, Output.PNG, Output.PACKAGE)
 """What takes more than a moment to make."""
 PICTURE = (Output.SVG, Output.PNG)
@@ -113,22 +105,6 @@ class Made(NamedTuple):
 
     data: bytes
     note: str = ""
-
-
-class Exported(NamedTuple):
-    """Where the files went, and notes on them for the clerk."""
-
-    paths: tuple[Path, ...]
-    notes: tuple[str, ...]
-
-
-class WrittenReport(NamedTuple):
-    """Where the files went, whether they are a 草稿, what the checks said, notes on the files."""
-
-    paths: tuple[Path, ...]
-    draft: bool
-    result: Result
-    notes: tuple[str, ...]
 
 
 def split_words(text: str) -> list[str]:
@@ -161,82 +137,6 @@ def _can_draw() -> bool:
     return is_here("matplotlib")
 
 
-def report_text(desk: Desk, around: Around, width: int = _WIDTH, *, ascii: bool = False) -> str:
-    """The report as it would be printed now. Raises: DrafterError of a template."""
-    state = desk.state
-    document = build_document(state.facts, draft=bool(left(desk, around)))
-    return render(state.form, document, Format.TEXT, Page(width, ascii=ascii), around.own)
-
-
-def write_report(
-    desk: Desk, around: Around, outputs: Sequence[Output] = (Output.TEXT,)
-) -> WrittenReport:
-    """The report as files in the clerk's folder; older files stay as they are.
-
-    Raises: DrafterError where a file cannot be made, or neither that folder nor the
-    session's can be written.
-    """
-    material, file = around.material(desk.state), desk.session.path
-    to_review = any(output in REVIEWS for output in outputs)
-    since = last_reviewed(file, material.form, around.own) if to_review else None
-    export = Export(material, bool(left(desk, around)), around.own, since)
-    exported = _export_anew(export, outputs, (around.out, file.parent))
-    if to_review:
-        # What is compared with next time is the file, so it must be what was just shown.
-        desk.flush()
-        keep_reviewed(file)
-    notes = [*exported.notes]
-    if any(_NUMBERED.search(path.stem) for path in exported.paths):
-        first = exported.paths[0].name
-        notes.append(f"以前生成的文件没有动，这一次另写一份：{first}。不要的请自己删去。")
-    if not export.draft and to_publish(outputs):
-        desk.note_made(around.today)
-    return WrittenReport(exported.paths, export.draft, run_checks(material), tuple(notes))
-
-
-def to_publish(outputs: Iterable[Output]) -> bool:
-    """Whether the report itself is among them, not only a sheet about it."""
-    return any(KINDS[each].read_back for each in outputs if each is not Output.REVIEW_COPY)
-
-
-_NUMBERED = re.compile(r"-[0-9]+\Z")
-"""How a file is named where one of the name was there."""
-
-
-def export_report(
-    export: Export, places: Mapping[Output, Path], *, force: bool = False
-) -> Exported:
-    """Make and write the files.
-
-    force: whether files that are there already may be replaced
-
-    Raises: DrafterError. Unless it comes from the disk, nothing is written then.
-    """
-    if not force:  # before anything is made: a PDF takes its time
-        _refuse_existing(places.values())
-    return _written(_made(export, places), places, force=force)
-
-
-def places_for(
-    facts: Facts, outputs: Sequence[Output], to: Path | None, *, mark: str = ""
-) -> dict[Output, Path]:
-    """Where each output goes: the file `to`, or the folder `to` under the report's title.
-
-    mark: 草稿 or 送审稿, where the files bear one
-
-    Raises: DrafterError where several are to go into one file, or one into a file that is
-    named as another.
-    """
-    folder = to if to is not None and os.path.isdir(to) else None
-    if to is not None and folder is None:
-        if len(outputs) == 1:
-            return {outputs[0]: _named(to, outputs[0])}
-        what = f"“{to}”不是文件夹，几种形式写不进一个文件。"
-        raise DrafterError(Problem("-o", what, "先建好文件夹，或者一次只写一种形式。"))
-    name = safe_name(facts.render(facts.form.title)) or facts.form.id
-    return {each: (folder or Path()) / f"{name}{_ending(each, mark)}" for each in outputs}
-
-
 def make_output(export: Export, document: Document, output: Output) -> Made:
     """One file's bytes, read back. Raises: DrafterError, with both values of each difference."""
     if output is Output.REVIEW_COPY:
@@ -245,13 +145,12 @@ def make_output(export: Export, document: Document, output: Output) -> Made:
     reader = _READERS.get(output)
     if reader and not is_here(reader):
         return made._replace(note=f"{output.value} 没有读回核对：这台电脑上没有 {reader}。")
-    if KINDS[output].read_back:
-        compare(export, document, made.data, output)
+    compare(export, document, made.data, output)
     return made
 
 
 _READERS = {
-    **{Output.HTML: "lxml", Output.PASTE: "lxml"},
+    **dict.fromkeys((Output.HTML, Output.PASTE, Output.REVIEW_PAGE), "lxml"),
     **{Output.PDF: "pypdfium2", Output.XLSX: "python_calamine"},
 }
 """What reads each back, which some machines do not have."""
@@ -275,77 +174,16 @@ def word_to_pdf(data: bytes, office: str) -> bytes:
         raise DrafterError(Problem("PDF", "LibreOffice 没有转换成功。", fix)) from None
 
 
-def _export_anew(export: Export, outputs: Sequence[Output], folders: Sequence[Path]) -> Exported:
-    """Make the files, and write them into the first folder that takes them, under new names."""
-    outputs = distinct(outputs, mark_of(export))
-    made = _made(export, outputs)
-    names = places_for(export.material.facts, outputs, None, mark=mark_of(export))
-    *others, last = folders
-    for folder in others:
-        with suppress(SaveError):
-            return _written(made, _free(folder, names))
-    return _written(made, _free(last, names))
-
-
-def _refuse_existing(paths: Iterable[Path]) -> None:
-    problems = [
-        Problem(str(path), "已经有这个文件。", "用 -o 换一个位置，或者加 --force 换掉它。")
-        for path in paths
-        if os.path.lexists(path)
-    ]
-    if problems:
-        raise DrafterError(problems)
-
-
-def _made(export: Export, outputs: Iterable[Output]) -> dict[Output, Made]:
-    document = build_document(
-        export.material.facts, draft=export.draft, for_review=export.for_review
-    )
-    return {output: make_output(export, document, output) for output in outputs}
-
-
-def _written(
-    made: Mapping[Output, Made], places: Mapping[Output, Path], *, force: bool = False
-) -> Exported:
-    written: list[Path] = []
-    for output, path in places.items():
-        remove_stray_temps(path)
-        try:
-            write_file(path, made[output].data, new=not (force and os.path.exists(path)))
-        except SaveError as error:
-            # Those written before stay: they are whole, and the clerk may want them.
-            what, fix = "这一份已经写好了。", "重新导出以前，先移走它，或者加 --force。"
-            told = (Problem(str(done), what, fix) for done in written)
-            raise SaveError((*error.problems, *told)) from None
-        written.append(path)
-    notes = dict.fromkeys(whole.note for whole in made.values() if whole.note)
-    return Exported(tuple(places.values()), tuple(notes))
-
-
-def _free(folder: Path, names: Mapping[Output, Path]) -> dict[Output, Path]:
-    """Names that nothing has yet, all under one number: `报告.docx`, `报告-2.docx` …"""
-    for stems in zip(*(numbered(name.stem) for name in names.values()), strict=False):
-        pairs = zip(names.items(), stems, strict=True)
-        places = {output: folder / f"{stem}{name.suffix}" for (output, name), stem in pairs}
-        if not any(map(os.path.lexists, places.values())):
-            return places
-    raise AssertionError  # the numbers never end
-
-
-def _named(path: Path, output: Output) -> Path:
-    """The file, with the ending of its kind where it has none of any."""
-    named = output_named(path)
-    if named is None:
-        return path.with_name(f"{path.name}{output.ending}")
-    if named.ending == output.ending:
-        return path
-    what = f"名字的结尾是 {named.ending}，要写的却是 {output.value}。"
-    raise DrafterError(Problem(str(path), what, f"换一个名字，或者写 --to {named.value}。"))
-
-
 def mark_of(export: Export) -> str:
     """What the files of an export are marked with."""
     return DRAFT if export.draft else FOR_REVIEW if export.for_review else ""
+
+
+def has_sheet(outputs: Sequence[Output], mark: str) -> bool:
+    """Whether a 送审单 is among the files, or in one of them."""
+    return any(each in REVIEWS for each in outputs) or (
+        mark == FOR_REVIEW and Output.PACKAGE in outputs
+    )
 
 
 def distinct(outputs: Iterable[Output], mark: str) -> tuple[Output, ...]:
@@ -354,12 +192,14 @@ def distinct(outputs: Iterable[Output], mark: str) -> tuple[Output, ...]:
     return tuple(dict.fromkeys(plain))
 
 
-def _ending(output: Output, mark: str) -> str:
+def file_name(facts: Facts, output: Output, mark: str) -> str:
+    """The report's title made safe, the mark, what kind of file it is."""
     if output is Output.REVIEW_COPY:
         mark = mark or FOR_REVIEW
     # The sheet is about the report, and says itself that this is a draft.
     told = "" if output in REVIEWS else bracketed(mark)
-    return f"{told}{_REMARKS.get(output, '')}{output.ending}"
+    name = safe_name(facts.render(facts.form.title)) or facts.form.id
+    return f"{name}{told}{_REMARKS.get(output, '')}{output.ending}"
 
 
 _REMARKS = {
@@ -428,15 +268,30 @@ def _workbook(export: Export, document: Document) -> Made:
 
 
 def _review(to: Output, export: Export, _document: Document) -> Made:
-    from drafter.desk.approval_sheet import sheet_of, sheet_page, sheet_text, sheet_word
+    from drafter.output.approval_sheet import sheet_page, sheet_text, sheet_word
 
-    form = export.material.form
-    review = review_of(export.material, draft=export.draft, since=export.since)
-    sheet = sheet_of(review, export.material.facts, export.own)
+    form, sheet = export.material.form, _sheet_of(export)
     if to is Output.REVIEW:
         return Made(sheet_word(sheet, form, export.own))
     text = (sheet_page if to is Output.REVIEW_PAGE else sheet_text)(sheet, form, export.own)
     return Made(text.encode("utf-8", "replace"))
+
+
+def _review_differs(
+    export: Export, _document: Document, data: bytes, output: Output
+) -> Sequence[Problem]:
+    from drafter.importing.sheet_lines import sheet_differences
+
+    sheet = _sheet_of(export)
+    rows = [tuple(cell.text for cell in row) for row in sheet.grid.rows[1:]]
+    return sheet_differences(data, output.ending[1:], rows, sheet.texts, own=_has_own(export))
+
+
+def _sheet_of(export: Export) -> Sheet:
+    from drafter.output.approval_sheet import sheet_of
+
+    review = review_of(export.material, draft=export.draft, since=export.since)
+    return sheet_of(review, export.material.facts, export.own)
 
 
 def _ragged(data: bytes) -> bytes:
@@ -470,7 +325,9 @@ def _picture_of(export: Export) -> Picture:
 def _package(export: Export, document: Document) -> Made:
     """Every file in one zip, but those that this machine cannot make; its list says which."""
     made, lacking = {}, []
-    for output in _PACKED:
+    # What is handed up to be signed has the sheet for it along; what is published has not.
+    sheet = (Output.REVIEW,) if document.mark == FOR_REVIEW else ()
+    for output in (*_PACKED, *sheet):
         try:
             made[output] = make_output(export, document, output)
         except DrafterError as error:
@@ -478,8 +335,8 @@ def _package(export: Export, document: Document) -> Made:
                 raise
             what = error.problems[0].what
             lacking.append(f"没有 {KINDS[output].called}：{what}")
-    names = places_for(export.material.facts, tuple(made), None, mark=mark_of(export))
-    files = {names[output].name: whole.data for output, whole in made.items()}
+    facts, mark = export.material.facts, mark_of(export)
+    files = {file_name(facts, output, mark): whole.data for output, whole in made.items()}
     title = document.title + bracketed(document.mark)
     notes = tuple(dict.fromkeys(whole.note for whole in made.values() if whole.note))
     how = f"由 drafter {__version__} 生成；除了下面写明的，都读回来和报告核对过。"
@@ -542,14 +399,12 @@ class Kind(NamedTuple):
     suits: what it is good for
     called: what the clerk calls it; "" where neither front end offers it; those of the same
         name are made together
-    read_back: whether `importing` knows how to, so that it is compared before it is written
-    differs: how it is read back and compared
+    differs: how it is read back, and compared before it is written
     """
 
     make: Callable[[Export, Document], Made]
     called: str = ""
     suits: str = ""
-    read_back: bool = True
     differs: Callable[[Export, Document, bytes, Output], Sequence[Problem]] = _differs
 
 
@@ -565,7 +420,10 @@ KINDS: Mapping[Output, Kind] = {
     Output.TEXT: Kind(partial(_rendered, Format.TEXT), "文本", "到处都能看"),
     Output.PDF: Kind(_pdf, "PDF", "版面不会变"),
     Output.REVIEW: Kind(
-        partial(_review, Output.REVIEW), "送审单", "签字用，附主要数字和核对情况", read_back=False
+        partial(_review, Output.REVIEW),
+        "送审单",
+        "签字用，附主要数字和核对情况",
+        differs=_review_differs,
     ),
     Output.REVIEW_COPY: Kind(_word, "送审稿", "Word 全文，标明“送审稿”"),
     Output.PASTE: Kind(_paste, "粘贴稿", "粘贴到网站后台的编辑器里"),
@@ -579,10 +437,10 @@ KINDS: Mapping[Output, Kind] = {
     Output.PACKAGE: Kind(_package, "压缩包", "各种文件都在里面，附清单", differs=_package_differs),
     Output.MARKDOWN: Kind(partial(_rendered, Format.MARKDOWN)),
     Output.REVIEW_PAGE: Kind(
-        partial(_review, Output.REVIEW_PAGE), suits="送审单，网页", read_back=False
+        partial(_review, Output.REVIEW_PAGE), suits="送审单，网页", differs=_review_differs
     ),
     Output.REVIEW_TEXT: Kind(
-        partial(_review, Output.REVIEW_TEXT), suits="送审单，文本", read_back=False
+        partial(_review, Output.REVIEW_TEXT), suits="送审单，文本", differs=_review_differs
     ),
     Output.JSON: Kind(_json, suits="供其他程序读取", differs=_json_differs),
 }

@@ -13,12 +13,12 @@ import pytest
 from drafter.checks.check_catalogue import catalogue
 from drafter.checks.check_run import run_checks
 from drafter.checks.material import load_material
-from drafter.desk.approval_sheet import sheet_of, sheet_page
-from drafter.desk.review_sheet import ReviewFigure, Version, change_of, review_of
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Closure, Draft, with_answer
 from drafter.form.form_file import load_form
+from drafter.output.approval_sheet import sheet_of, sheet_page
+from drafter.output.review_sheet import ReviewFigure, Version, change_of, review_of
 
 ROOT = Path(__file__).parents[2]
 DAY = date(2025, 1, 10)
