@@ -46,8 +46,8 @@ def marked(facts: Facts) -> Iterator[Address]:
     yield from (a for a in form.cells if a in facts.draft.verify and a not in unused)
 
 
-def empty_lines(facts: Facts) -> Iterator[tuple[Gate, Line, Address]]:
-    """The rows and columns that an answer opened and that are all zero, each with its first cell.
+def empty_lines(facts: Facts) -> Iterator[tuple[Gate, Line, list[Address]]]:
+    """The rows and columns that an answer opened and that are all zero, each with its cells.
 
     A line with a cell that nobody has looked at is not told: it is being filled in.
     """
@@ -64,4 +64,4 @@ def empty_lines(facts: Facts) -> Iterator[tuple[Gate, Line, Address]]:
             ]
             figures = (facts.figures[form.arithmetic.index[address]] for address in own)
             if own and not any(figures) and not untouched.intersection(own):
-                yield gate, line, own[0]
+                yield gate, line, own
