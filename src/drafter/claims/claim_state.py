@@ -25,6 +25,7 @@ class Scope:
 
     other_year, other_organ: the words are of another year or organ until told otherwise
     planned: they are of what is to come, or only might be
+    before: the other year is the one before the report's
     part: they are of a part of the year (上半年)
     named: whether the organ's own name is known
     kept: whether year and organ are those of the sentence before, which told no own number
@@ -34,6 +35,7 @@ class Scope:
     year: int
     named: bool = False
     other_year: bool = False
+    before: bool = False
     other_organ: bool = False
     planned: bool = False
     compared: bool = False
@@ -113,7 +115,7 @@ class Scope:
         if against:
             self.compared, self.base = True, year
         else:
-            self.other_year = year != self.year
+            self.other_year, self.before = year != self.year, year == self.year - 1
 
 
 def year_of(token: Token, year: int) -> int:

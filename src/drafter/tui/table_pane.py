@@ -103,7 +103,7 @@ def uneven_words(work: Work, step: Fill) -> str:
     state = work.state
     material = work.around.material(state)
     lines = [line.strip() for line in broken_lines(state, material, step.table)]
-    for gate, line, address in empty_lines(state.facts):
+    for gate, line, (address, *_) in empty_lines(state.facts):
         if state.form.cells[address].table == step.table.id:
             lines.append(f"前面“{gate.question.label}”答的是有，“{line.short}”这里却都是 0。")
     if len(lines) > _MOST_TOLD:  # all of them would push the table out of sight
