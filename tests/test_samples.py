@@ -16,7 +16,7 @@ from drafter.report.document import Document, build_document
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = sorted((ROOT / "sample_answers").glob("*.yaml"))
-UNFINISHED = {"suqian-2023", "suqian-2024"}
+UNFINISHED = {"enforcement-joint-2021", "suqian-2023", "suqian-2024"}
 PUBLISHED = ROOT / "tests" / "published" / "bazhou-commerce-2021.txt"
 
 # What 巴州商务局 printed, and what it should have printed (NFKC, without white space).
@@ -166,11 +166,15 @@ class TestEverySample:
             assert (code, out == "") == (ExitCode.OK, False)
 
 
-def test_six_samples():
+def test_ten_samples():
     assert [path.stem for path in SAMPLES] == [
         "bazhou-commerce-2021",
         "county-bureau-2023",
         "county-government-2023",
+        "enforcement-joint-2021",
+        "enforcement-nil-2024",
+        "enforcement-police-2022",
+        "enforcement-urban-2020",
         "nil-township-2023",
         "suqian-2023",
         "suqian-2024",

@@ -10,7 +10,7 @@ import re
 import pytest
 
 from drafter.draft.draft_facts import Facts
-from drafter.draft.draft_model import Draft
+from drafter.draft.draft_model import Draft, with_answer
 from drafter.draft.typed_answers import read_answer
 from drafter.errors import Problem
 from drafter.form.definitions import Form, Kind, Line, Need
@@ -345,7 +345,11 @@ def test_every_question_of_the_authority_is_asked(form, key):
 def test_who_has_to_answer(form):
     needs = {id_: question.need for id_, question in form.questions.items()}
     assert {needs[id_] for id_ in REQUIRED} == {Need.REQUIRED}
-    assert {id_ for id_, need in needs.items() if need is Need.GOVERNMENTS} == set(GOVERNMENTS)
+    for kind in ("乡镇人民政府", "政府部门"):
+        draft = Draft(form.id, {"organ.kind": kind, S + "supervision.exam_done": True})
+        facts = Facts(form, with_answer(draft, S + "supervision.social_done", True))
+        asked = [id_ for id_ in GOVERNMENTS if facts.required(form.questions[id_])]
+        assert asked == (GOVERNMENTS if kind == "乡镇人民政府" else [])
     assert {needs[id_] for id_ in LOCAL} == {Need.LOCAL}
 
 

@@ -305,3 +305,26 @@ def test_a_page_says_the_years_by_their_numbers(new: InterviewState) -> None:
     assert "2023年" in step.ask
     assert "2022年" in said
     assert "{" not in said
+
+
+def test_who_comes_back_to_the_page_of_extras_finds_the_ticks_and_may_change_them(
+    new: InterviewState,
+) -> None:
+    state = until(new, PageKind.EXTRAS)
+    first, second = "overview.proactive.interpretations", "organ.phone"
+    state = taken(state, PageKind.EXTRAS, {first})
+    answered = record_answer(state, first, "12")
+    assert isinstance(answered, InterviewState)
+    again = at_page(go_to_last(answered, page_of(new.form, PageKind.EXTRAS).name))
+    ticked = {line.id for line in again.lines if line.ticked}
+    assert first in ticked
+    assert second in {line.id for line in again.lines} - ticked
+    changed = taken(answered, PageKind.EXTRAS, {second})
+    assert first not in changed.draft.answers
+    assert shown_place(changed) == second
+
+
+def taken(state: InterviewState, kind: PageKind, ticked: set[str]) -> InterviewState:
+    after = take_page(state, kind, ticked)
+    assert isinstance(after, InterviewState)
+    return after

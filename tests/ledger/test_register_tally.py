@@ -11,8 +11,9 @@ from drafter.importing.register_file import load_register
 from drafter.ledger.register_days import NO, YES
 from drafter.ledger.register_facts import known_facts
 from drafter.ledger.register_heads import head_reader
-from drafter.ledger.register_model import Settings
+from drafter.ledger.register_model import NO_HEAD, PERSON, Settings
 from drafter.ledger.register_tally import Doubt, answered_settings, settled, tally
+from drafter.ledger.word_meanings import name_token
 
 SAMPLES = Path(__file__).parents[2] / "sample_answers"
 
@@ -73,8 +74,8 @@ def test_a_row_is_counted_by_its_days(count, rows):
         (("2025-03-01", "公民", "2025-03-20", "转办"), "“转办”不止一种可能"),
         (("2025-03-01", "公民", "2025-03-20", "阅"), "“阅”不认识"),
         (
-            ("2025-03-01", "公民", "2025-03-20", "经检索信息不存在"),
-            "“经检索信息不存在”像是已知的说法，要确认",
+            ("2025-03-01", "公民", "2025-03-20", "经核对信息不存在"),
+            "“经核对信息不存在”像是已知的说法，要确认",
         ),
         (("2025-03-01", "公民", "2025-03-20", ""), "“办结了，没有写结果”要逐件确认"),
         (("2025-03-01", "公民", "2025-03-20", "办理中"), "有办结日期，结果却写着还没有办结"),
@@ -327,3 +328,49 @@ def test_an_answer_about_a_row_goes_with_it_when_lines_move(form, words, read, c
     both = count(same).doubts
     settings = answered_settings(Settings(), read(same), both[1], "secret")
     assert count(same, settings).behind["applications/secret/natural"] == (1,)
+
+
+STRANGE = [
+    ["某街道2025年登记本", "", "", "", ""],
+    ["哪天来的", "谁来的", "要什么", "哪天回的", "回了什么"],
+    ["2025.2.6", "尤某", "换届结果", "2025.2.10", "公开"],
+    ["2025.3.1", "某某物业公司", "清运费凭据", "2025.3.24", "信息不存在"],
+]
+
+
+def test_a_register_with_other_heads_is_asked_about_and_remembered(count):
+    counted = count(STRANGE)
+    assert [d.word for d in counted.doubts] == ["received", "result", "kind", "answered"]
+    assert set(counted.waiting.values()) == {"没有认出“收到日期”一列"}
+    assert counted.cells == {}
+    # What fits the column best comes first; of what stands there only its kind is told.
+    assert counted.doubts[1].choices[0] == "回了什么"
+    under = {head.head: head.under for head in counted.register.sheets[0].heads}
+    assert (under["哪天来的"].filled, under["哪天来的"].days, under["谁来的"].days) == (2, 2, 0)
+    assert "尤某" not in str(counted.register.plain())
+    said = {"哪天来的": "received", "谁来的": "kind", "哪天回的": "answered", "回了什么": "result"}
+    settled = count(STRANGE, Settings(heads=said, kinds={name_token(PERSON): "natural"}))
+    assert settled.cells["applications/granted/natural"] == 1
+    assert [d.said or d.word for d in settled.doubts] == [name_token("公司")]
+
+
+def test_a_column_that_there_is_not_is_not_asked_about_again(count):
+    lines = [["编号", "收到日期", "申请人类型", "办理结果", "又一列"]]
+    lines += [["1", "2025-02-06", "公民", "公开", "2025-02-10"]]
+    assert [d.word for d in count(lines).doubts] == ["answered", "undated"]
+    none = Settings(heads={NO_HEAD + "answered": "answered"})
+    assert [d.word for d in count(lines, none).doubts] == ["undated"]
+
+
+def test_without_its_result_no_application_is_taken_for_an_open_one(count):
+    lines = [["编号", "收到日期", "申请人类型", "又一列"], ["1", "2025-02-06", "公民", "某事"]]
+    counted = count(lines)
+    assert counted.cells == {}
+    assert set(counted.waiting.values()) == {"没有认出“办理结果”一列"}
+
+
+def test_a_due_date_is_no_day_of_an_answer(count):
+    heads = ["编号", "收到日期", "申请人类型", "办理结果", "应答复时间"]
+    counted = count([heads, ["1", "2025-12-06", "公民", "", "2026-01-06"]])
+    assert counted.cells["applications/carried_out/natural"] == 1
+    assert counted.days.day(0, "answered") is None

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from drafter.draft.draft_model import with_answer
+from drafter.draft.draft_model import Draft, with_answer
 from drafter.errors import Problem
 from drafter.form.definitions import Form, Kind, Question
 from drafter.form.year_words import year_words
@@ -87,15 +87,15 @@ def take_page(
             return _events_taken(state, {line.id for line in lines if line.ticked})
         case PageKind.EXTRAS:
             picked = {state.form.questions[line.id].section for line in lines}
-            progress = state.progress
+            skipped = state.progress.skipped - {line.id for line in lines} | left
             progress = replace(
-                progress, picked=progress.picked | picked, skipped=progress.skipped | left
+                state.progress, picked=state.progress.picked | picked, skipped=skipped
             )
-            return settle(state, place.name, progress=progress)
+            draft = _without(state.draft, left)
+            return settle(state, place.name, draft=draft, progress=progress)
         case PageKind.STANDING:
             draft = replace(state.draft, verify=state.draft.verify - {line.id for line in lines})
-            for name in left:
-                draft = with_answer(draft, name, None)
+            draft = _without(draft, left)
             progress = replace(state.progress, standing=frozenset())
             progress = replace(progress, skipped=progress.skipped | left)
             return settle(state, place.name, draft=draft, progress=progress)
@@ -107,6 +107,12 @@ def take_page(
         if not is_settled(after, text.section) and (after.drafted(text.section) or optional):
             after = accepting(after, text.section)
     return settle(after, place.name)
+
+
+def _without(draft: Draft, names: Collection[str]) -> Draft:
+    for name in names:
+        draft = with_answer(draft, name, None)
+    return draft
 
 
 def _as_left(line: PageLine, ticked: Collection[str]) -> PageLine:
@@ -155,7 +161,9 @@ def _extras(state: InterviewState) -> Iterator[PageLine]:
         question = state.form.questions[place.id]
         note = "上年写过" if place.id in last else ""
         heading = _heading(state.form, place.section)
-        yield PageLine(place.id, place.name, heading, question.label, "", False, note=note)
+        ticked = place.section in state.progress.picked
+        ticked = ticked and place.name not in state.progress.skipped
+        yield PageLine(place.id, place.name, heading, question.label, "", ticked, note=note)
 
 
 def _usual(

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from drafter.form.definitions import Address, Form
 from drafter.ledger.register_days import NO, YES, RegisterDays
-from drafter.ledger.register_model import Column, Register, Settings, row_part
+from drafter.ledger.register_model import NO_HEAD, Column, Register, Settings, Under, row_part
 from drafter.ledger.register_words import OPEN, UNCOUNTED, RegisterWords
 from drafter.ledger.word_meanings import Meanings, Understood, kind_meanings, outcome_meanings
 from drafter.ledger.written_dates import DOUBTS, UNREAD, WrittenDay
@@ -89,7 +89,7 @@ def tally(
 _Combination = tuple[int, ...]
 _BEFORE, _IN, _AFTER, _BLANK = range(4)
 _WRONG_ORDER = -1
-_NEEDED = (("received",), ("result", "reason"), ("kind", "applicant"))
+_NEEDED = (("received",), ("result",), ("kind", "applicant"))
 """Columns of which one is needed."""
 
 
@@ -120,8 +120,10 @@ class _Tallying:
 
     def tally(self) -> Tally:
         """All that the register comes to."""
-        self._ask_for_columns()
-        for combination, rows in self._combinations().items():
+        if missing := self._ask_for_columns():
+            # Without it nothing else can be told: an application would only seem to be open.
+            self._wait([*range(len(self.register))], f"没有认出“{missing}”一列")
+        for combination, rows in () if missing else self._combinations().items():
             self._count(combination, rows)
         return Tally(
             self.form,
@@ -139,14 +141,26 @@ class _Tallying:
             self.days,
         )
 
-    def _ask_for_columns(self) -> None:
-        """Which head is meant, where one that cannot be done without was not found."""
-        register = self.register
-        free = [h.head for sheet in register.sheets for h in sheet.heads if not h.column]
-        kept = tuple(dict.fromkeys(h for h in free if h not in self.settings.heads))
-        for names in _NEEDED:
-            if kept and not any(name in register.columns for name in names):
-                self._doubt(Doubt("heads", names[0], tuple(range(len(register))), kept))
+    def _ask_for_columns(self) -> str:
+        """Which head is meant, where a column that is needed was not found.
+
+        Returns what a register calls the first that cannot be done without; "" for none.
+        """
+        register, said = self.register, self.settings.heads
+        free = [h for sheet in register.sheets for h in sheet.heads if not h.column]
+        kept = {h.head: h.under for h in free if h.head not in said and h.under.filled}
+        needed = [*_NEEDED, *(() if UNDATED in self.settings.days else (("answered",),))]
+        missing = [n[0] for n in needed if not any(name in register.columns for name in n)]
+        asked = []
+        for name in missing:
+            heads = sorted(kept, key=lambda head: -_likeness(name, kept[head]))
+            likely = heads and (name != "answered" or _likeness(name, kept[heads[0]]))
+            if likely and NO_HEAD + name not in said:
+                choices = (*heads, NO_HEAD + name)
+                self._doubt(Doubt("heads", name, tuple(range(len(register))), choices))
+                asked.append(name)
+        first = next((name for name in asked if name != "answered"), "")
+        return self.words.heads[first][0] if first else ""
 
     def _combinations(self) -> Mapping[_Combination, list[int]]:
         count = len(self.register)
@@ -356,6 +370,12 @@ class _Tallying:
         if before is not None:
             doubt = doubt._replace(rows=tuple(sorted({*before.rows, *doubt.rows})))
         self.doubts[key] = doubt
+
+
+def _likeness(column: str, under: Under) -> float:
+    """The share of the cells under a head that could stand in such a column."""
+    fitting = {"result": under.results, "kind": under.kinds}
+    return fitting.get(column, under.days) / max(under.different, 1)
 
 
 def _any(one: Column | None, other: Column | None, count: int) -> Sequence[int]:

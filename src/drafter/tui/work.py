@@ -174,7 +174,8 @@ class Work:
             return after
         order = [place.name for place in route(after)]
         behind = order[order.index(here.name) + 1 :] if here.name in order else []
-        if not behind or here.name == self._front:
+        # An answer on the way may have taken away the place that the clerk came from.
+        if not behind or (self._front != REVIEW and self._front not in behind):
             self._front = ""
             return after
         if behind[0] == self._front:
