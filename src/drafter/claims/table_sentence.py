@@ -26,6 +26,7 @@ from drafter.claims.typed_clauses import (
     is_plain,
     is_zero,
     marked,
+    misread_word,
     plainer,
     segments_of,
     unknown_size,
@@ -376,7 +377,7 @@ class _Reader:
         if self.waits and not (names and not numbers and not unknown and not denied):
             self._give_up()
         if unknown or (numbers and (denied or refused)) or (refused and not names):
-            self._refuse(said, unknown, numbers, names)
+            self._refuse(said, tokens)
         elif any(marked(t, "becomes", "more", "less") for t in tokens) or (
             self.changing and numbers
         ):
@@ -428,20 +429,18 @@ class _Reader:
             self._target(self.words.new & column, number, first)
         self._number(number, [*before, *names], f"{first}{said}", ())
 
-    def _refuse(
-        self, said: str, unknown: Sequence[Piece], numbers: Sequence[Piece],
-        names: Sequence[Piece],
-    ) -> None:  # fmt: skip
+    def _refuse(self, said: str, tokens: Sequence[Piece]) -> None:
         """A clause that is not understood: nothing of it is taken, nothing goes on from it."""
         self._drop_heading()
-        word = max((t.text for t in unknown), key=len) if unknown else ""
+        unknown = [t for t in tokens if t.kind in ("unknown", "elsewhere")]
+        word = misread_word(tokens)
         if all(t.kind == "elsewhere" for t in unknown) and unknown:
             self.out.left.append(f"“{_short(said)}”不是这张表的，没有记。")
         elif word and word != said:
             self.out.left.append(f"没有听懂“{_short(word)}”，“{_short(said)}”没有记。")
         else:
             self.out.left.append(f"没有听懂“{_short(said)}”，没有记。")
-        if numbers or names:
+        if any(t.kind in ("number", "name") for t in tokens):
             self._lose()
 
     def _lose(self) -> None:

@@ -39,6 +39,22 @@ def unknown_size(tokens: Sequence[Piece]) -> int:
     return sum(len(t.text) for t in tokens if t.kind in ("unknown", "elsewhere"))
 
 
+def misread_word(tokens: Sequence[Piece]) -> str:
+    """The longest word that was not understood, with what was cut off it: 不 of 不长握."""
+    words: list[str] = []
+    whole = False
+    for token in tokens:
+        unknown = token.kind in ("unknown", "elsewhere")
+        cut = len(token.text) == 1 and not is_plain(token) and token.kind in ("name", "mark")
+        if (unknown or cut) and whole:
+            words[-1] += token.text
+        elif unknown or cut:
+            words.append(token.text)
+        whole = unknown or cut
+    odd = [t.text for t in tokens if t.kind in ("unknown", "elsewhere")]
+    return max((w for w in words if any(o in w for o in odd)), key=len, default="")
+
+
 def without_objects(tokens: Iterable[Piece]) -> list[Piece]:
     """The words without blanks, and without what an application asked for: 问企业名单的1件."""
     out: list[Piece] = []
