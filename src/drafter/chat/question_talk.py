@@ -282,6 +282,6 @@ def _changed(chat: Chat, step: Ask, old: list[str]) -> list[str] | Said:
             odd = written and field_problem(field.label, written, required=field.required)
             if not odd:
                 break
-            chat.talk.say(str(odd))
+            chat.talk.say(f"{odd.where}：{odd.what}有的写具体，不改就回车。")
         new.append(written)
     return new
