@@ -158,3 +158,15 @@ async def test_what_was_wrong_at_a_place_is_not_told_at_the_next(tmp_path):
         assert "就这样写，再按一次 F10" in (await seen(app)).replace("\n", "")
         await burst(app, ["f10"])
         assert "再按一次" not in await seen(app)
+
+
+async def test_a_text_that_is_being_written_is_checked_before_it_is_handed_over(tmp_path):
+    path = new_path(tmp_path / "s", FORM, load_answers(SAMPLE).draft)
+    async with at_work(path) as app:
+        workspace = app.workspace
+        workspace.work.go("texts/overview.proactive")
+        before = len(workspace.work.told().result.findings)
+        await burst(app, ["f5", "ctrl+end", "enter", *typed("全年共办结申请99件。")])
+        workspace._look(workspace.work.strokes)  # as soon as the keys rest
+        assert len(workspace.work.told().result.findings) > before
+        assert "overview.proactive" not in workspace.work.state.draft.texts

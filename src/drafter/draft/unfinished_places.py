@@ -8,7 +8,7 @@ from drafter.draft.draft_cells import closed_cells, lines_opened, open_cells, un
 from drafter.draft.draft_facts import Facts, missing_answers
 from drafter.draft.draft_model import Cell
 from drafter.draft.relation_trials import trials_of
-from drafter.form.definitions import Address, Gate, Line, Section, Severity
+from drafter.form.definitions import Address, Form, Gate, Line, Section, Severity
 
 
 def gaps(facts: Facts) -> Iterator[Address]:
@@ -60,18 +60,18 @@ def empty_lines(facts: Facts) -> Iterator[tuple[Gate, Line, Address]]:
 
 def opened_lines(facts: Facts) -> Iterator[tuple[Gate, Line, tuple[Address, ...]]]:
     """The rows and columns of which an answer said that there is something, with their cells."""
-    form = facts.form
-    for gate in form.gates:
+    for gate in facts.form.gates:
         answer = facts.answers.get(gate.question.id)
         for line in lines_opened(gate, answer) if answer is not None else ():
-            leaves = {leaf.id for leaf in line.leaves}
-            yield (
-                gate,
-                line,
-                tuple(
-                    cell.address
-                    for cell in form.tables[gate.question.section].cells
-                    if (cell.row if line in gate.rows else cell.column) in leaves
-                    and cell.address not in form.computed
-                ),
-            )
+            yield gate, line, line_cells(facts.form, gate, line)
+
+
+def line_cells(form: Form, gate: Gate, line: Line) -> tuple[Address, ...]:
+    """The cells of a row or column that an answer opens."""
+    leaves = {leaf.id for leaf in line.leaves}
+    return tuple(
+        cell.address
+        for cell in form.tables[gate.question.section].cells
+        if (cell.row if line in gate.rows else cell.column) in leaves
+        and cell.address not in form.computed
+    )

@@ -92,7 +92,8 @@ def opening_words(step: Fill) -> str:
     said = []
     if carried(step):
         mark = glyphs().carried
-        said.append(f"带 {mark} 的数是上年结转来的：都对的按 F9 认可，不对的直接改。")
+        right = "填完了按 F9，一并认可" if open_cells(step) else "都对的按 F9 认可"
+        said.append(f"带 {mark} 的数是上年结转来的：不对的直接改，{right}。")
     if count := sum(1 for address in step.kept if step.cells[address].kept):
         said.append(f"有 {count} 格以前填过、现在不用：按 Ctrl+T 看全表。")
     return "\n".join(said)

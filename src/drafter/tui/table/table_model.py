@@ -333,7 +333,7 @@ class TableModel:
             return problem
         right = len(unsettled) - len(self.fill.unsettled)
         said = f"其余 {count} 格都记为 0。" if count else ""
-        said += f"上年结转来的 {right} 个数，记下没有变。" if right else ""
+        said += "上年结转来的数都认可了。" if right else ""
         return f"{said}Ctrl+Z 撤销。" if said else _ALL_SEEN
 
     def toggle_verify(self) -> Said:
