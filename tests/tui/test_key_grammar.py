@@ -44,6 +44,18 @@ async def test_a_list_undoes_its_own_entries_before_anything_elsewhere(tmp_path)
         assert work.state.draft == before, "nothing elsewhere was undone"
 
 
+async def test_names_that_a_list_offers_come_back_before_anything_elsewhere_goes(tmp_path):
+    async with at_work(begun(tmp_path)) as app:
+        work = app.workspace.work
+        work.go("overview.requests.by_channel")
+        before, offered = work.state.draft, app.workspace.pane.given.whole
+        await burst(app, ["ctrl+d"] * 3)
+        assert app.workspace.pane.given.whole != offered
+        await burst(app, ["ctrl+z"] * 3)
+        assert app.workspace.pane.given.whole == offered
+        assert work.state.draft == before
+
+
 async def test_a_list_undoes_what_was_pasted_after_a_redo(tmp_path):
     async with at_work(begun(tmp_path)) as app:
         work = app.workspace.work

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from textual import events
@@ -64,6 +64,15 @@ class Choosing:
         """The same as a clerk would type it; `put` reads it."""
         raw = self.raw
         return raw if isinstance(raw, str) else "、".join(str(part) for part in raw or ())
+
+    @property
+    def whole(self) -> object:
+        """The same: nothing else is to be undone."""
+        return self.kept
+
+    def restore(self, whole: Any) -> None:
+        """What was chosen once."""
+        self.put(whole)
 
     def put(self, kept: Mark) -> None:
         """Choose what a text says; what is no choice goes beside them."""

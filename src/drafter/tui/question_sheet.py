@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -120,8 +120,15 @@ class Given(Protocol):
     def kept(self) -> Mark:
         """The answer as it is kept with the session while it is under way."""
 
+    @property
+    def whole(self) -> object:
+        """All that undo brings back, what is only offered as well."""
+
     def put(self, kept: Mark) -> None:
         """What was kept, or the text of a whole answer."""
+
+    def restore(self, whole: Any) -> None:
+        """What was `whole` once."""
 
 
 class Text:
@@ -140,9 +147,18 @@ class Text:
         """The text."""
         return self.written
 
+    @property
+    def whole(self) -> object:
+        """The text."""
+        return self.written
+
     def put(self, kept: Mark) -> None:
         """This text."""
         self.written = kept if isinstance(kept, str) else ""
+
+    def restore(self, whole: Any) -> None:
+        """This text again."""
+        self.put(whole)
 
 
 def given_for(ask: Ask) -> Given:
