@@ -40,11 +40,11 @@ _MANY = 4
 
 
 def place_words(form: Form, spot: Spot) -> str:
-    """`一、总体情况 ▸ 主动公开（3/25）`; a section that is all of its part is not named again."""
+    """`一、总体情况 ▸ 主动公开（第 3 题）`; a section that is all of its part is named once."""
     alone = any(part.id == spot.part and len(part.sections) == 1 for part in form.parts)
     titles = [spot.part_title, "" if alone else spot.section_title]
     path = glyphs().path.join(dict.fromkeys(filter(None, titles)))
-    return f"{path}（{spot.number}/{spot.of}）" if spot.number else path
+    return f"{path}（第 {spot.number} 题）" if spot.number else path
 
 
 def enter_words(form: Form, ask: Ask) -> str:

@@ -119,6 +119,11 @@ class Work:
         self._front = "" if problem else front
         return problem
 
+    @property
+    def is_visiting(self) -> bool:
+        """Whether the way leads back to where the clerk came from."""
+        return bool(self._then)
+
     def leap(self, do: Does, *, done_at: str = "") -> Problem | None:
         """`act`, and on to what is still open, past all that was stepped back over."""
         self._then = self._front = ""

@@ -74,7 +74,7 @@ def table_step(state: InterviewState, table: str) -> Fill:
     takes longer than all the rest of a key.
     """
     title = state.form.tables[table].title
-    spot = Spot(table_place(table), table, title, "", number=0, of=0)
+    spot = Spot(table_place(table), table, title, "", number=0)
     cell = state.form.cells.get(state.at)
     return fill_step(state, spot, state.at if cell and cell.table == table else "")
 
