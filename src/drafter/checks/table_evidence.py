@@ -88,7 +88,7 @@ def _weighed(
         changes = (changes[0]._replace(slip=LEFT_EMPTY),)
     if len(changes) == 1 and changes[0].address == material.changed:
         weight *= _CHANGED
-        changes = (changes[0]._replace(slip=changes[0].slip or JUST_CHANGED),)
+        changes = (changes[0]._replace(slip=JUST_CHANGED),)
     return repair._replace(changes=changes, plausibility=repair.plausibility * weight)
 
 
