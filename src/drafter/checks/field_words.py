@@ -178,7 +178,6 @@ class Words:
     placeholders: Texts = ()
     counted: Mapping[str, Texts] = field(default_factory=dict)
     former_titles: Texts = ()
-    former_labels: Texts = ()
     interchangeable: Texts = ()
     years: Years = field(default_factory=Years)
     deadlines: tuple[Deadline, ...] = ()

@@ -11,7 +11,7 @@ from drafter.checks.table_repair import EQUAL, Diagnosis, Repair
 from drafter.checks.typing_slips import LEFT_EMPTY
 from drafter.draft.draft_cells import closed_cells, unused_cells
 from drafter.draft.relation_trials import finder, side_sum
-from drafter.draft.unfinished_places import empty_lines
+from drafter.draft.unfinished_places import opened_lines
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, Form, Relation, Side
 
@@ -48,11 +48,15 @@ def weighed(material: Material, table_id: str, diagnosis: Diagnosis) -> Diagnosi
         if all(c.address not in closed or aside.get(c.address) == c.new for c in repair.changes)
     ]
     told = list(_evidence(material, table_id))
-    lines = [cells for _, _, cells in empty_lines(material.facts)]
-    opened = {cell for cells in lines for cell in cells}
+    filled = [
+        own
+        for gate in form.gates
+        if gate.question.section == table_id
+        for _, own in opened_lines(material.facts, gate)
+    ]
     ranked = sorted(
         (
-            _weighed(material, repair, told, aside, opened)
+            _weighed(material, repair, told, filled, aside)
             for repair in possible or diagnosis.repairs
         ),
         key=lambda repair: -repair.plausibility,
@@ -67,9 +71,10 @@ def _weighed(
     material: Material,
     repair: Repair,
     told: list[Evidence],
+    filled: list[list[Address]],
     aside: Mapping[Address, Figure],
-    opened: set[Address],
 ) -> Repair:
+    """filled: lines that are not all zero, by an answer before the table"""
     shifts = {change.address: change.new - change.old for change in repair.changes}
     index, figures = material.form.arithmetic.index, material.facts.figures
     balance = 0
@@ -78,13 +83,16 @@ def _weighed(
         if touched:
             before = sum(f * figures[index[a]] for a, f in evidence.cells.items())
             balance += (before + touched == evidence.value) - (before == evidence.value)
+    for own in filled:
+        was = any(figures[index[a]] for a in own)
+        balance += any(figures[index[a]] + shifts.get(a, 0) for a in own) - was
     weight = _SUPPORT**balance
     changes = repair.changes
     if any(aside.get(change.address) == change.new for change in changes):
         weight *= _CAUSE
         changes = tuple(change._replace(slip=PUT_ASIDE) for change in changes)
-    if len(changes) == 1 and changes[0].address in opened:
-        weight *= _SUPPORT
+    empty = [a for own in filled if not any(figures[index[a]] for a in own) for a in own]
+    if len(changes) == 1 and changes[0].address in empty:
         changes = (changes[0]._replace(slip=LEFT_EMPTY),)
     if len(changes) == 1 and changes[0].address == material.changed:
         weight *= _CHANGED

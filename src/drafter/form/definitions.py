@@ -141,6 +141,8 @@ class Line(NamedTuple):
     source: str = ""
     kind: Kind = Kind.COUNT
     unit: str = ""
+    says: Text | None = None
+    """What the report prints instead of the label: a row that is called as the organ is."""
 
     @property
     def leaves(self) -> tuple["Line", ...]:
@@ -196,11 +198,13 @@ class Gate(NamedTuple):
     """A question before a table: `lines` are the rows and columns that its answer opens.
 
     A 是 opens all of them; of several choices each opens the line of that name.
+    without: the sentence that stands instead of the table where the answer is 否
     """
 
     question: Question
     rows: tuple[Line, ...]
     columns: tuple[Line, ...]
+    without: Text | None = None
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -208,7 +212,7 @@ class Gate(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table of the form; its id is its part's id."""
+    """A table of the form; its id is its part's id. `notes` are the paragraphs under it."""
 
     id: str
     title: str
@@ -217,6 +221,12 @@ class Table(NamedTuple):
     blocks: tuple[Block, ...]
     cells: tuple[CellDefinition, ...]
     gates: tuple[Gate, ...] = ()
+    notes: tuple[Text, ...] = ()
+
+    def continued(self, row: str) -> tuple[Line, ...]:
+        """The columns of every block that the row stands in: one too wide goes on in a second."""
+        blocks = (b for b in self.blocks if any(line.id == row for line in all_lines(b.rows)))
+        return tuple(column for block in blocks for column in block.columns)
 
 
 class Verb(Enum):
@@ -316,9 +326,10 @@ class Relation(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A numbered part of the report: sections of text, or one table.
+    """A numbered part of the report: sections of text, then a table; one with neither is a heading.
 
     after: the parts that the clerk is asked before this one, because its texts rest on them
+    level: of its heading; 2 where it stands under the heading of a part before it
     """
 
     id: str
@@ -327,6 +338,12 @@ class Part(NamedTuple):
     sections: tuple[Section, ...]
     table: Table | None
     after: tuple[str, ...] = ()
+    level: int = 1
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it has nothing of its own to be asked or printed."""
+        return not self.sections and self.table is None
 
 
 class Signature(NamedTuple):
@@ -337,14 +354,18 @@ class Signature(NamedTuple):
 
 
 class FormerForm(NamedTuple):
-    """What a report in another form is to this one as last year's.
+    """What an earlier form is to this one.
 
+    source: the document that has it
     tables: those whose rows and columns mean the same wherever their ids are the same
     unlike: why others do not compare, by table or by `table/row`
+    labels: by table of this form, what only the earlier one says there, and no prose does
     """
 
+    source: str
     tables: tuple[str, ...]
     unlike: Mapping[Address, str]
+    labels: Mapping[str, tuple[str, ...]]
 
 
 class PageWords(NamedTuple):
@@ -429,7 +450,7 @@ class Form:
     picture: tuple[ChartDefinition, ...]
     """What the picture of the year shows; nothing where the form has none."""
     former: Mapping[str, FormerForm]
-    """By id, the forms in which last year's report may be."""
+    """By id, the earlier forms: last year's report may be in one of them."""
 
     @property
     def years(self) -> str:
@@ -470,6 +491,11 @@ class Form:
     def tables(self) -> Mapping[str, Table]:
         """Every table by id, in order."""
         return {part.table.id: part.table for part in self.parts if part.table}
+
+    @property
+    def blocks(self) -> Iterator[tuple[Table, Block]]:
+        """Every block with its table, in order."""
+        return ((table, block) for table in self.tables.values() for block in table.blocks)
 
     @cached_property
     def cells(self) -> Mapping[Address, CellDefinition]:
@@ -565,6 +591,12 @@ class Form:
         yield "", self.signature.name
         for part in self.parts:
             yield part.id, part.title
+        for table in self.tables.values():
+            for text in table.notes:
+                yield table.id, text
+            for block in table.blocks:
+                yield from ((table.id, row.says) for row in block.row_leaves if row.says)
+            yield from ((table.id, gate.without) for gate in table.gates if gate.without)
         for section in self.sections:
             yield section.id, section.title
             for paragraph in section.text:

@@ -255,18 +255,21 @@ class _Reader:
                 self.shape.complain(node.line, what, "换一个 kind 是 yesno 或 choices 的问题。")
 
     def _former(self, node: Node) -> FormerForm:
-        entries = self.shape.entries(node, ("tables",), ("unlike",))
-        unlike = self.shape.pairs(entries.get("unlike"))
+        shape = self.shape
+        entries = shape.entries(node, ("source",), ("tables", "unlike", "labels"))
+        unlike, labels = shape.pairs(entries.get("unlike")), shape.pairs(entries.get("labels"))
         return FormerForm(
-            self.shape.words(entries.get("tables")),
-            {name: self.shape.text(why) for name, why in unlike.items()},
+            shape.text(entries.get("source")),
+            shape.words(entries.get("tables")),
+            {name: shape.text(why) for name, why in unlike.items()},
+            {table: shape.words(names) for table, names in labels.items()},
         )
 
     def _check_former(self, form: Form, node: Node) -> None:
         """What is said of earlier forms names tables and rows of this one."""
         rows = {f"{cell.table}/{cell.row}" for cell in form.cells.values()}
         for known in form.former.values():
-            wrong = [name for name in known.tables if name not in form.tables]
+            wrong = [name for name in (*known.tables, *known.labels) if name not in form.tables]
             wrong += [name for name in known.unlike if name not in rows | form.tables.keys()]
             for name in wrong:
                 fix = self.shape.suggestion(name, [*form.tables, *sorted(rows)])
@@ -292,7 +295,7 @@ class _Reader:
         entries = shape.entries(
             node,
             ("id", "title"),
-            ("short", "optional", "after", "sections", "questions", "text", "table"),
+            ("short", "optional", "after", "level", "sections", "questions", "text", "table"),
         )
         part_id = read_name(shape, entries.get("id"), node.line)
         if not {"questions", "text"} & entries.keys():
@@ -302,13 +305,16 @@ class _Reader:
         relations: list[Node] = []
         table: Table | None = None
         if "table" in entries:
-            known = ("short", "unit", "gates", "relations")
+            known = ("short", "unit", "gates", "notes", "relations")
             inner = shape.entries(entries["table"], ("blocks",), known)
-            table = read_table(shape, part_id, title.source, inner)
+            # A title that names the year is one only in a report; elsewhere the short word does.
+            plain = short if "{{" in title.source else title.source
+            table = read_table(shape, part_id, plain, inner)
             relations = shape.items(inner.get("relations"))
         sections = tuple(self._sections(part_id, entries))
         after = shape.words(entries.get("after"))
-        return Part(part_id, title, short, sections, table, after), relations
+        level = shape.one_of(entries.get("level"), {"1": 1, "2": 2}, 1)
+        return Part(part_id, title, short, sections, table, after, level), relations
 
     def _sections(self, part_id: str, entries: dict[str, Node]) -> Iterator[Section]:
         for item in self.shape.items(entries.get("sections")):

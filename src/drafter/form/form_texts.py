@@ -78,8 +78,8 @@ def table_names(table: Table, index: Mapping[str, int], values: Figures) -> dict
     """`row.column` for every row and column, and every group of them, that has an id."""
     rows: dict[str, Any] = {}
     for block in table.blocks:
-        columns = {line.id: line for line in all_lines(block.columns) if line.id}
-        for row in (line for line in all_lines(block.rows) if line.id):
+        for row in (line for line in all_lines(block.rows) if line.id and line.id not in rows):
+            columns = {line.id: line for line in all_lines(table.continued(row.id)) if line.id}
             rows[row.id] = RowFigures(table, row, columns, index, values)
     return rows
 

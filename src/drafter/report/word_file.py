@@ -141,18 +141,15 @@ class Named:
 
 def context_of(document: Document) -> dict[str, Any]:
     """`document` with the name that signs in lines, its `title` in lines, `figures` by table, row
-    and column, and how many characters wide the signature is."""
-    tables = {
-        block.address: _figures(block)
-        for block in document.blocks
-        if isinstance(block, PrintedTable)
-    }
+    and column, `labels` by table and row, and how many characters wide the signature is."""
+    tables = [block for block in document.blocks if isinstance(block, PrintedTable)]
     lines = title_lines(document.title, document.signed_by, mark=document.mark)
     signed = signature_lines(document.signed_by)
     return {
         "document": document._replace(signed_by="\n".join(signed)),
         "title": "\n".join(lines),
-        "figures": Named(tables),
+        "figures": Named({table.address: _figures(table) for table in tables}),
+        "labels": Named({table.address: _labels(table) for table in tables}),
         "signed_characters": (max(map(width_cells, signed)) + 1) // 2,
     }
 
@@ -178,3 +175,11 @@ def _figures(table: PrintedTable) -> Named:
         _, row, column = cell.address.split("/")
         rows.setdefault(row, {})[column] = cell.text
     return Named({row: Named(figures) for row, figures in rows.items()})
+
+
+def _labels(table: PrintedTable) -> Named:
+    labels: dict[str, str] = {}
+    for cells in table.grid.rows:
+        own = [cell.text for cell in cells if cell.kind == "label"]
+        labels |= {cell.address.split("/")[1]: own[-1] for cell in cells if cell.address and own}
+    return Named(labels)

@@ -10,7 +10,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping
 
-from drafter.form.definitions import Form, Table
+from drafter.form.definitions import Form, Line, Table
 from drafter.report.document import grid_of
 from drafter.report.word_parts import parts, section
 from drafter.report.word_sheet import SHEET_STYLES, sheet
@@ -89,8 +89,14 @@ def _table(form: Form, table: Table) -> Iterator[str]:
     yield _directive(f"set t = figures.{table.id}")
     # A signature does not stand alone on a page: with it goes the table that ends the report.
     last = form.parts[-1].table is table
-    yield word_table(grid_of(form, table, form.arithmetic.zeros), table.title, last=last)
+    grid = grid_of(form, table, form.arithmetic.zeros, lambda row: _label(table, row))
+    yield word_table(grid, table.title, last=last)
     yield _text("AfterTable", "", layout=w("keepNext") if last else "")
+
+
+def _label(table: Table, row: Line) -> str:
+    """A row's label; one that is the report's own, as the organ's name, is asked for."""
+    return f"{{{{ labels.{table.id}.{row.id} }}}}" if row.says else row.label
 
 
 def _text(style: str, text: str, layout: str = "") -> str:
