@@ -19,13 +19,13 @@ import pypdfium2
 import pytest
 
 from drafter.checks.material import load_material
-from drafter.desk.approval_sheet import sheet_of, sheet_page, sheet_word
-from drafter.desk.review_sheet import review_of
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Cell, Origin, with_answer
 from drafter.form.definitions import Form
 from drafter.office_program import find_office
+from drafter.output.approval_sheet import sheet_of, sheet_page, sheet_word
+from drafter.output.review_sheet import review_of
 from drafter.report.document import Document, build_document
 from drafter.report.jinja_pages import Format, Page, render
 from drafter.report.title_lines import signature_lines, title_lines

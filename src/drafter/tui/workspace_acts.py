@@ -27,6 +27,7 @@ from drafter.desk.acts import (
     TABLE,
     THEME,
     UNDO,
+    WRITE_HERE,
     WRITE_OUT,
 )
 from drafter.errors import DrafterError, Problem
@@ -111,7 +112,7 @@ def _copy(workspace: Workspace) -> None:
 
 
 def _write(workspace: Workspace) -> None:
-    from drafter.desk.output_files import write_report
+    from drafter.output.report_at_hand import write_report
 
     try:
         written = write_report(workspace.work.desk, workspace.work.around)
@@ -128,7 +129,7 @@ def _print_after(workspace: Workspace) -> None:
 
 
 def _report(workspace: Workspace) -> str:
-    from drafter.desk.output_files import report_text
+    from drafter.output.report_at_hand import report_text
 
     try:
         return report_text(workspace.work.desk, workspace.work.around)
@@ -145,7 +146,8 @@ _DOES: Mapping[str, Callable[[Workspace], None]] = {
     PALETTE.id: _palette,
     BACK.id: _back,
     NEXT.id: partial(_press, "f10"),
-    TABLE.id: partial(_press, "f5"),
+    TABLE.id: partial(_press, "ctrl+t"),
+    WRITE_HERE.id: partial(_press, "f5"),
     LAST.id: partial(_press, "f8"),
     LEDGER.id: _ledger,
     SAVE.id: _save,
