@@ -236,5 +236,10 @@ def _told_lines(listing: Listing, today: date) -> Iterator[str]:
         said = whose if listing.made else f"{whose}；做到“{listing.reached}”，{errors}"
         days = days_left_words(today, listing.deadline, listing.made)
         yield f"{said}；{days}" if days else said
+        if listing.due:
+            from drafter.desk.register_in_words import soon_words
+
+            if soon := soon_words(listing.due, today):
+                yield f"  台账：{soon}"
     if listing.holder:
         yield f"  正由{listing.holder}打开着"
