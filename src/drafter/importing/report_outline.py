@@ -24,7 +24,8 @@ _HEAD_LINES = 60
 _TITLE_PARTS = 4
 _LONGEST_TITLE, _LONGEST_HEADING = 80, 40
 _LIKE = 0.75
-_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年?度?")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:\s*[-—–－至~]+\s*20\d\d(?=\s*学年))?\s*(?:学年|年?)度?")
+"""A school year is called by the year in which it begins."""
 _PART_NUMBER = re.compile(
     r"\s*(?:#+\s*)?(?:第?[一二三四五六七八九十]{1,2}[、.．部]|[—–-]+、|\d{1,2}[、.．])\s*"
 )

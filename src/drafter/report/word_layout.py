@@ -72,7 +72,7 @@ def _body(form: Form) -> Iterator[str]:
     yield _text("Normal", "", layout=w("keepNext"))
     yield _directive("if signed_characters <= 16")
     yield from _signature("Signature")
-    yield _directive("elif signed_characters <= 24")
+    yield _directive("elif signed_characters <= 20")
     yield from _signature("LongSignature")
     yield _directive("else")
     yield from _signature("LongestSignature")
