@@ -26,6 +26,10 @@ _SHOWN = 24
 _ALIKE = 2
 
 
+REST_ZERO = "其余为零"
+"""What every front end tells a clerk to type, so that every form has to understand it."""
+
+
 class Figures(NamedTuple):
     """Figures as typed, by address.
 
@@ -92,6 +96,8 @@ def hear(form: Form, table: Table, line: str, year: int, standing: Standing) -> 
     from drafter.claims.table_sentence import read_sentence
     from drafter.claims.table_words import table_words
 
+    if scrub(line).strip() == REST_ZERO:
+        return Figures((), rest_zero=True)
     words = table_words(form, claim_words(form), table.id)
     said = read_sentence(form, words, scrub(line), year, standing)
     if said.cells or said.rest_zero or said.totals:
@@ -121,7 +127,7 @@ def read_back(
     said = [_told_figures(state.form, figures, old)] if figures else []
     if heard.rest_zero:
         left = set(step.open) - {address for address, _ in figures}
-        said.append(f"其余 {len(left)} 格都是 0" if left else "其余为零")
+        said.append(f"其余 {len(left)} 格都是 0" if left else REST_ZERO)
     unused = [a for a, figure in figures if figure and not step.cells[a].used]
     if unused:
         said.append("这一行或这一列前面说没有，记下就改成有")
