@@ -166,7 +166,7 @@ class TestEverySample:
             assert (code, out == "") == (ExitCode.OK, False)
 
 
-def test_twelve_samples():
+def test_the_samples():
     assert [path.stem for path in SAMPLES] == [
         "bazhou-commerce-2021",
         "county-bureau-2023",

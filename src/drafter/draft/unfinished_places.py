@@ -71,11 +71,11 @@ def opened_lines(facts: Facts, gate: Gate) -> list[tuple[Line, list[Address]]]:
     answer = facts.answers.get(gate.question.id)
     if answer is None or gate.without:
         return []
-    return [(line, _own_cells(facts.form, gate, line)) for line in lines_opened(gate, answer)]
+    return [(line, line_cells(facts.form, gate, line)) for line in lines_opened(gate, answer)]
 
 
-def _own_cells(form: Form, gate: Gate, line: Line) -> list[Address]:
-    """The cells of a row or column that a gate opens, less the totals."""
+def line_cells(form: Form, gate: Gate, line: Line) -> list[Address]:
+    """The cells of a row or column that an answer opens, less the totals."""
     leaves = {leaf.id for leaf in line.leaves}
     return [
         cell.address

@@ -75,12 +75,14 @@ def carried(step: Fill) -> tuple[Address, ...]:
     return tuple(address for address in step.unsettled if step.cells[address].was_carried)
 
 
-def way_on(state: InterviewState, step: Fill, *, uneven: bool) -> WayOn:
+def way_on(state: InterviewState, step: Fill, *, uneven: bool, visiting: bool) -> WayOn:
     """`表三填完了。按 F10 到下一步：五、存在的主要问题及改进情况`, or what is still open."""
     if left := left_words(step):
         return WayOn(left, done=False)
     if uneven:
         return WayOn("都看过了，但是有的列两边不相等：按 F10 看是哪里", done=False)
+    if visiting:
+        return WayOn(f"{step.table.short}填完了。按 F10 回到原来的地方", done=True)
     after = skip(state, step.spot.place)
     there = next_step(after) if isinstance(after, InterviewState) else None
     title = there.spot.part_title if isinstance(there, Ask | Fill | Write) else _REVIEW
@@ -92,7 +94,8 @@ def opening_words(step: Fill) -> str:
     said = []
     if carried(step):
         mark = glyphs().carried
-        said.append(f"带 {mark} 的数是上年结转来的：都对的按 F9 认可，不对的直接改。")
+        right = "填完了按 F9，一并认可" if open_cells(step) else "都对的按 F9 认可"
+        said.append(f"带 {mark} 的数是上年结转来的：不对的直接改，{right}。")
     if count := sum(1 for address in step.kept if step.cells[address].kept):
         said.append(f"有 {count} 格以前填过、现在不用：按 Ctrl+T 看全表。")
     return "\n".join(said)
@@ -493,7 +496,8 @@ class TablePane(Pane):
             more = f"记号：{' '.join(legend().split(chr(10)))}"
             self._say("#table-help", content("\n".join([*explained, more, "再按 F1 看填表的按键"])))
         if self._way[0] is not state:  # a digit does not change it, and it takes a while
-            self._way = state, way_on(state, step, uneven=model.is_uneven)
+            visiting = self.work.is_visiting
+            self._way = state, way_on(state, step, uneven=model.is_uneven, visiting=visiting)
         on = WayOn(_ONCE_MORE, done=False) if self._warned else self._way[1]
         if model.refused:
             said = f"有 {len(model.refused)} 格填的没有记下：按 F10 去改"

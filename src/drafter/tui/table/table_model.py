@@ -74,7 +74,7 @@ def table_step(state: InterviewState, table: str) -> Fill:
     takes longer than all the rest of a key.
     """
     title = state.form.tables[table].title
-    spot = Spot(table_place(table), table, title, "", number=0, of=0)
+    spot = Spot(table_place(table), table, title, "", number=0)
     cell = state.form.cells.get(state.at)
     return fill_step(state, spot, state.at if cell and cell.table == table else "")
 
@@ -333,7 +333,7 @@ class TableModel:
             return problem
         right = len(unsettled) - len(self.fill.unsettled)
         said = f"其余 {count} 格都记为 0。" if count else ""
-        said += f"上年结转来的 {right} 个数，记下没有变。" if right else ""
+        said += "上年结转来的数都认可了。" if right else ""
         return f"{said}Ctrl+Z 撤销。" if said else _ALL_SEEN
 
     def toggle_verify(self) -> Said:
