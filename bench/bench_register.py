@@ -78,12 +78,12 @@ def _understood(form: Form) -> Iterable[str]:
 
     From the first folder words were learnt; the other one is only measured.
     """
-    yield "| register | applications | counted | asked | refused | wrongly |"
-    yield "| --- | ---: | ---: | ---: | ---: | ---: |"
+    yield "| register | applications | counted | asked | refused | questions | left | wrongly |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
     for folder in ("learnt", "measured"):
-        total = [0] * 5
+        total = [0] * 7
         for each in compared(form, FOLDER / folder):
-            counts = [each.rows, each.counted, each.asked, each.refused, len(each.wrong)]
+            counts = [*each[1:-1], len(each.wrong)]
             total = [sum(pair) for pair in zip(total, counts, strict=True)]
             yield f"| {folder}/{each.file} | {' | '.join(map(str, counts))} |"
         yield f"| {folder} | {' | '.join(map(str, total))} |"

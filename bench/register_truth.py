@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from drafter.desk.register_count import RegisterReader
+from drafter.desk.register_count import RegisterCount, RegisterReader
 from drafter.errors import DrafterError
 from drafter.form.definitions import Form
-from drafter.ledger.register_model import Settings
-from drafter.ledger.register_tally import Tally
+from drafter.ledger.register_days import YES
+from drafter.ledger.register_model import NO_HEAD, Settings
+from drafter.ledger.register_tally import Doubt, Tally
 
 FOLDER = Path(__file__).parent / "registers"
 
@@ -30,13 +31,16 @@ class Truth(NamedTuple):
 
 class Compared(NamedTuple):
     """Applications of one register: all of them, counted without asking, asked about, refused
-    with the file; and each that is counted wrongly."""
+    with the file; how many questions that takes a clerk who knows all, and how many are left out
+    then; and each that is counted wrongly, before the questions or after them."""
 
     file: str
     rows: int
     counted: int
     asked: int
     refused: int
+    questions: int
+    left: int
     wrong: tuple[str, ...]
 
 
@@ -53,15 +57,67 @@ def compared(form: Form, folder: Path) -> Iterator[Compared]:
     """Every register of a folder, counted without a word from the clerk."""
     for name, known in truths(folder).items():
         try:
-            counted = RegisterReader(form, folder / name, _year(known)).count(Settings()).found
+            reader = RegisterReader(form, folder / name, _year(known))
+            first = reader.count(Settings()).found.tally
         except DrafterError:
-            yield Compared(name, len(known), 0, 0, len(known), ())
+            yield Compared(name, len(known), 0, 0, len(known), 0, 0, ())
             continue
-        wrong = tuple(wrongly(counted.tally, known))
-        number = len(counted.tally.counted)
-        read = {*_lines(counted.tally, range(len(counted.register)))}
+        clerk = Clerk(known, _heads(folder).get(name, {}))
+        last = reader.settle(Settings(), clerk.says).found.tally
+        wrong = (*wrongly(first, known), *wrongly(last, known))
+        left = sum(1 for _ in left_out(last, known))
+        number = len(first.counted)
+        read = {*_lines(first, range(len(first.register)))}
         refused = sum((each.sheet, each.line) not in read for each in known)
-        yield Compared(name, len(known), number, len(known) - number - refused, refused, wrong)
+        asked = len(known) - number - refused
+        yield Compared(name, len(known), number, asked, refused, clerk.questions, left, wrong)
+
+
+class Clerk:
+    """Who knows what every application was, and what every head means."""
+
+    def __init__(self, known: list[Truth], heads: dict[str, str]) -> None:
+        self.truth = {(each.sheet, each.line): each for each in known}
+        self.heads = heads
+        self.questions = 0
+
+    def says(self, count: RegisterCount, doubt: Doubt) -> str | None:
+        """The answer to a question."""
+        self.questions += 1
+        if doubt.part == "heads":
+            own = (head for head in doubt.choices if self.heads.get(head) == doubt.word)
+            return next(own, NO_HEAD + doubt.word)
+        if doubt.part == "days":
+            return YES
+        if doubt.part == "group":
+            right = (self._line(count.found.tally, each) == each.choices[0] for each in doubt.group)
+            return YES if all(right) else None
+        return self._line(count.found.tally, doubt)
+
+    def _line(self, tally: Tally, doubt: Doubt) -> str | None:
+        """What the rows of a doubt were; None where no one line is right for all of them."""
+        places = _lines(tally, doubt.rows)
+        known = [each for place in places if (each := self.truth.get(place))]
+        told = [(each.kind if doubt.of == "kinds" else each.outcome).split("/") for each in known]
+        lines = [line for line in told[0] if all(line in own for own in told)] if told else []
+        return lines[0] if lines and lines != ["?"] else None
+
+
+def left_out(tally: Tally, known: list[Truth]) -> Iterator[Truth]:
+    """Applications that are not counted though all was answered that the clerk could say."""
+    done = {*_lines(tally, (*tally.counted, *tally.outside, *tally.uncounted))}
+    for each in known:
+        if (each.sheet, each.line) not in done and "?" not in (each.kind, each.outcome):
+            yield each
+
+
+def _heads(folder: Path) -> dict[str, dict[str, str]]:
+    """What heads mean that no words of ours tell."""
+    found: dict[str, dict[str, str]] = {}
+    with (folder / "heads.csv").open(encoding="utf-8", newline="") as file:
+        for name, head, column in list(csv.reader(file))[1:]:
+            found.setdefault(name, {})[head] = column
+    return found
 
 
 def wrongly(tally: Tally, known: list[Truth]) -> Iterator[str]:
@@ -83,7 +139,7 @@ def _is_right(said: str, truth: str) -> bool:
     return truth == "*" or said in truth.split("/")
 
 
-def _lines(tally: Tally, rows: range | tuple[int, ...]) -> Iterator[tuple[str, int]]:
+def _lines(tally: Tally, rows: Iterable[int]) -> Iterator[tuple[str, int]]:
     register = tally.register
     for row in rows:
         yield register.sheets[register.sheet_of[row]].name, register.line_of[row]

@@ -148,4 +148,4 @@ def test_the_notes_stand_under_the_table(form):
     document = document_of(form)
     table = next(n for n, b in enumerate(document.blocks) if isinstance(b, PrintedTable))
     notes = [b.text for b in document.blocks[table + 1 : table + 4] if isinstance(b, Paragraph)]
-    assert [note[:6] for note in notes] == ["说明：1.行", "2.单处一个类", "3.“罚没金额"]
+    assert [note[:6] for note in notes] == ["说明：1.行", "2.单处一个", "3.“罚没金"]

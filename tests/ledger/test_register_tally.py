@@ -374,3 +374,71 @@ def test_a_due_date_is_no_day_of_an_answer(count):
     counted = count([heads, ["1", "2025-12-06", "公民", "", "2026-01-06"]])
     assert counted.cells["applications/carried_out/natural"] == 1
     assert counted.days.day(0, "answered") is None
+
+
+def test_words_near_one_line_are_asked_about_together(count, rows):
+    near = ("经核对信息不存在", "已当面公开", "转办")
+    lines = rows(*(("2025-03-01", "公民", "2025-03-20", word) for word in near))
+    group, *others = count(lines).doubts
+    assert [(d.word, d.choices) for d in group.group] == [
+        ("经核对信息不存在", ("not_held",)),
+        ("已当面公开", ("granted",)),
+    ]
+    assert {d.word for d in others} == set(near)
+    settings = answered_settings(Settings(), count(lines).register, group, YES)
+    assert [d.word for d in count(lines, settings).doubts] == ["转办"]
+
+
+def test_nothing_is_asked_twice_in_one_go(count, rows):
+    lines = rows(("2025-03-01", "公民", "2025-03-20", "阅"))
+    asked: list[str] = []
+
+    def ask(counted, doubt):
+        asked.append(doubt.word)
+        return "no such line"
+
+    settled(lambda settings: count(lines), Settings(), ask)
+    assert asked == ["阅"]
+
+
+def test_a_mark_under_a_word_is_that_word(count):
+    lines = [
+        ["编号", "收到日期", "申请人类型", "", "办理结果（打√）", "", "", "办结日期"],
+        ["", "", "公民", "企业", "予以公开", "信息不存在", "部分公开", ""],
+        ["1", "2025-02-06", "√", "", "", "√", "", "2025-02-20"],
+        ["2", "2025-02-07", "", "√", "√", "", "", "2025-02-21"],
+        ["合计", "", "1", "1", "1", "1", "", ""],
+    ]
+    merged = [(0, 2, 0, 3), (0, 4, 0, 6), (0, 0, 1, 0), (0, 1, 1, 1), (0, 7, 1, 7)]
+    counted = count(lines, merged=merged)
+    assert {a for a in counted.cells if "received" not in a} == {
+        "applications/not_held/natural",
+        "applications/granted/business",
+    }
+
+
+def test_yes_and_no_count_only_under_a_head_that_asks(count):
+    heads = ["编号", "收到日期", "申请人类型", "是否公开", "不公开原因", "办结日期"]
+    body = [["1", "2025-02-06", "公民", "否", "个人隐私", "2025-02-20"]]
+    body += [["2", "2025-02-06", "公民", "是", "", "2025-02-20"]]
+    counted = count([heads, *body])
+    assert [counted.outcome_of[row] for row in (0, 1)] == ["third_party", "granted"]
+    heads[3] = "办理结果"
+    assert count([heads, *body]).cells == {}
+
+
+def test_a_day_before_the_result_is_the_day_of_the_answer(count):
+    lines = [["编号", "收到日期", "申请人类型", "办理结果及时间"]]
+    lines += [
+        ["1", "2025-02-06", "公民", "2025-02-20信息不存在"],
+        ["2", "2025-12-20", "公民", "在办"],
+    ]
+    counted = count(lines)
+    assert counted.days.day(0, "answered").isoformat() == "2025-02-20"
+    assert counted.cells["applications/not_held/natural"] == 1
+
+
+def test_an_ending_that_many_names_have_decides_nothing(count):
+    lines = [["编号", "收到日期", "申请人", "申请人类型", "办理结果", "办结日期"]]
+    lines += [["1", "2025-02-06", "某某公益中心", "民办非企业", "公开", "2025-02-20"]]
+    assert count(lines).cells == {}

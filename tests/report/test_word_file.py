@@ -19,6 +19,7 @@ from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
+from drafter.form.definitions import Form
 from drafter.form.form_file import load_form
 from drafter.report.document import (
     Document,
@@ -78,6 +79,10 @@ def document(*texts: str, draft: bool = False) -> Document:
 def sample(path: Path) -> Document:
     answers = load_answers(path, None)
     return build_document(Facts(answers.form, answers.draft), draft=False)
+
+
+def form_of(path: Path) -> Form:
+    return load_answers(path, None).form
 
 
 def parts_of(docx: bytes) -> dict[str, str]:
@@ -150,7 +155,7 @@ def own(tmp_path) -> Callable[..., Path]:
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
 def test_every_table_says_what_the_document_says_and_where(path):
     printed = sample(path)
-    tables = body_of(render_docx(FORM, printed)).findall(f"{W}tbl")
+    tables = body_of(render_docx(form_of(path), printed)).findall(f"{W}tbl")
     grids = [block.grid for block in printed.blocks if isinstance(block, PrintedTable)]
     assert [expanded(table) for table in tables] == [spread(grid) for grid in grids]
 
@@ -159,7 +164,7 @@ def test_every_table_says_what_the_document_says_and_where(path):
 def test_every_paragraph_stands_in_its_order(path):
     printed = sample(path)
     texts = [block.text for block in printed.blocks if not isinstance(block, PrintedTable)]
-    title, *rest = paragraphs_of(render_docx(FORM, printed))
+    title, *rest = paragraphs_of(render_docx(form_of(path), printed))
     assert title.replace("\n", "") == printed.title
     assert rest == list(filter(None, [*texts, printed.signed_by, printed.signed_on]))
 

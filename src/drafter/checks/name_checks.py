@@ -28,6 +28,8 @@ _AUTHOR = re.compile(
 _PLACE = re.compile(rf"{HAN}{{1,12}}?[省州市县区旗盟镇乡]")
 _CONTACT = re.compile(
     rf"(?:请|可|径)?(?:与|向|联系|咨询)((?:{HAN}|[（）]){{4,30}}?)(?:联系|咨询|反映|（地址|（电话|（联系)"
+    r"|(?:联系|受理|负责|咨询)(?:单位|部门|机构|机关|人)[：:]"
+    rf"((?:{HAN}|[（）]){{4,30}}?)(?=[，。；、（ ]|$)"
 )
 _ACTS = re.compile(
     "(我[省市县区州旗镇乡]|[本我]单位)(?:20[0-9]{2}年度?|今年|全年|本年度|共|累计|共计|未|没有)*"
@@ -138,7 +140,8 @@ def author_is_the_organ(material: Material, passage: Passage) -> Iterator[Hit]:
             what = f"编制机关写的是“{author}”，这份报告是{name}的。"
             yield at_words(passage, start, match.end(1), what)
     for match in _CONTACT.finditer(passage.text) if passage.own else ():
-        contact, place = match[1], _PLACE.match(match[1])
+        contact = match[1] or match[2]
+        place, span = _PLACE.match(contact), match.span(1 if match[1] else 2)
         ours = own_names(name) + own_names(str(material.facts.answers.get("organ.office", "")))
         if (
             place
@@ -147,7 +150,7 @@ def author_is_the_organ(material: Material, passage: Passage) -> Iterator[Hit]:
             and contact not in name
         ):
             what = f"联系的机关写的是“{contact}”，这份报告是{name}的。"
-            yield at_words(passage, *match.span(1), what)
+            yield at_words(passage, *span, what)
 
 
 @prose_check("N05", Severity.WARNING, source="drafter")

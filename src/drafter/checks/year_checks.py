@@ -163,7 +163,8 @@ def answers_not_repeated(material: Material) -> Iterator[Hit | Missing]:
     if material.last is None:
         yield Missing(_LAST_FILE)
         return
-    before = [text for _, _, text in _written(material.last)]
+    # Of a published report all is text: its answers were read there, and printed there.
+    before = [text for _, _, text in _written(material.last, printed=True)]
     for question_id, label, text in _written(material.facts):
         # Short texts are alike easily: of these only the very same words were copied.
         long = len(text) >= _LONG_ENOUGH // 3
@@ -246,9 +247,13 @@ def jumps(before: Figure, now: Figure) -> bool:
     return now * _JUMP < before or before * _JUMP < now
 
 
-def _written(facts: Facts) -> Iterator[tuple[str, str, str]]:
-    """Every text that the clerk typed as an answer: question, what to call it, the text."""
-    own = {q.id for s in facts.form.sections if s.id in facts.draft.texts for q in s.questions}
+def _written(facts: Facts, *, printed: bool = False) -> Iterator[tuple[str, str, str]]:
+    """Every text that the clerk typed as an answer: question, what to call it, the text.
+
+    printed: also where a text of the clerk's own stands in place of the drafted one
+    """
+    texts = () if printed else facts.draft.texts
+    own = {q.id for s in facts.form.sections if s.id in texts for q in s.questions}
     for question in facts.form.questions.values():
         if question.id in own:
             continue  # what the clerk wrote is printed instead

@@ -26,7 +26,7 @@ def is_row(names: Sequence[Piece]) -> bool:
     return any(sense.row is not None for n in names for sense in n.senses)
 
 
-def axis(line: TypedLine, names: Sequence[Piece], *, row: bool) -> Cells | None:
+def axis(names: Sequence[Piece], *, row: bool) -> Cells | None:
     """The cells of the names of one axis; None where none names it.
 
     不予公开、国家秘密 are the part of the group; 许可和处罚, apart, are both.
@@ -35,17 +35,9 @@ def axis(line: TypedLine, names: Sequence[Piece], *, row: bool) -> Cells | None:
     for name in names:
         senses = [s.row if row else s.column for s in name.senses]
         cells = next((s for s in senses if s is not None), None)
-        if len(name.senses) > 1 and _is_said(line, not row, names, name):
-            cells = next((s for s in senses if s is not None), None)
         if cells is not None:
             common = cells if common is None else (common & cells or common | cells)
     return common
-
-
-def _is_said(line: TypedLine, row: bool, names: Sequence[Piece], but: Piece) -> bool:
-    return any(
-        (s.row if row else s.column) is not None for n in names if n is not but for s in n.senses
-    )
 
 
 def meet(line: TypedLine, names: Sequence[Piece], *, inherit: bool) -> list[Met]:
@@ -75,7 +67,7 @@ def meet(line: TypedLine, names: Sequence[Piece], *, inherit: bool) -> list[Met]
 def cells_met(line: TypedLine, names: Sequence[Piece]) -> list[Cells]:
     """The cells of names alone; a column's are those of every row."""
     rows = [met.cells for met in meet(line, names, inherit=False)]
-    column = axis(line, names, row=False)
+    column = axis(names, row=False)
     return rows or ([column] if column and not is_row(names) else [])
 
 

@@ -27,7 +27,7 @@ def take_waiting(line: TypedLine, names: Sequence[Piece], said: str) -> None:
         line.unplaced(first, "没有写明是哪一行")
         return
     # 律所申请了1件，公开了: it came in, too; 律所的1件公开了 says nothing of when.
-    column = axis(line, before, row=False)
+    column = axis(before, row=False)
     if line.asked and column is not None and len(line.words.new & column) == 1:
         line.target(line.words.new & column, number, first)
     _number(line, number, [*before, *names], f"{first}{said}", ())
@@ -81,7 +81,7 @@ def _number(
 
 def _take_whole(line: TypedLine, number: Piece, names: Sequence[Piece], said: str) -> None:
     """自然人6件里: what came in of theirs; 9件里 alone may be of this year or carried in."""
-    column = axis(line, names, row=False)
+    column = axis(names, row=False)
     if column is None or len(line.words.new & column) != 1:
         line.out.left.append(f"“{short(said)}”没有写明是哪一行，没有记。")
         return
@@ -145,7 +145,7 @@ def go_on(line: TypedLine, met: Met, names: Sequence[Piece]) -> None:
 
 
 def _keep_carried(line: TypedLine, number: Piece, names: Sequence[Piece], said: str) -> None:
-    column = axis(line, names, row=False) or line.column
+    column = axis(names, row=False) or line.column
     if not line.words.out or column is None:
         line.unplaced(said, "没有写明是上年结转，还是结转下年度")
         return

@@ -25,11 +25,11 @@ from drafter.form.form_texts import figure as shown
 
 def read_names(line: TypedLine, names: Sequence[Piece], tokens: Sequence[Piece], said: str) -> None:
     """A heading; or the kind of what was counted right before: 上年结转1件，自然人."""
-    row, column = axis(line, names, row=True), axis(line, names, row=False)
+    row, column = axis(names, row=True), axis(names, row=False)
     # 本年新收，其他，3: behind the name of a row what may be a column is one.
     columns = columns_among(names, every=False)
     if line.row is not None and line.column is None and len(columns) == len(names):
-        row, column = None, axis(line, columns, row=False)
+        row, column = None, axis(columns, row=False)
         if line.heading:
             line.column, line.heading = column, f"{line.heading}{said}"
             line.last = (line.row, column)
@@ -115,7 +115,7 @@ def read_none(line: TypedLine, names: Sequence[Piece], tokens: Sequence[Piece], 
     met = meet(line, names, inherit=is_row(names) or line.row is not None)
     found = [m.cells for m in met]
     if not found:
-        row, column = axis(line, names, row=True), axis(line, names, row=False)
+        row, column = axis(names, row=True), axis(names, row=False)
         row = line.row if row is None else row
         cells = column if row is None else (row if column is None else row & column)
         found = [cells] if cells else []
@@ -138,7 +138,7 @@ def read_none(line: TypedLine, names: Sequence[Piece], tokens: Sequence[Piece], 
 def _none_but(line: TypedLine, names: Sequence[Piece], said: str) -> None:
     """除自然人外都没有: the others of the row at hand, or of the table, are zero."""
     line.drop_heading()
-    row, column = axis(line, names, row=True), axis(line, names, row=False)
+    row, column = axis(names, row=True), axis(names, row=False)
     # 新收除自然人外都没有 is of that row; 除许可外都没有 of the table.
     here = (row or line.row) if column is not None else frozenset(line.words.typed)
     spared = column if column is not None else row
@@ -153,7 +153,7 @@ def _none_but(line: TypedLine, names: Sequence[Piece], said: str) -> None:
 
 def read_all(line: TypedLine, names: Sequence[Piece], tokens: Sequence[Piece], said: str) -> None:
     """均为自然人, 都公开了, 其余都公开了."""
-    row, column = axis(line, names, row=True), axis(line, names, row=False)
+    row, column = axis(names, row=True), axis(names, row=False)
     rest = line.rest or any(marked(t, "rest") for t in tokens)
     if not names:
         return

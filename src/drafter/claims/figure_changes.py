@@ -71,7 +71,7 @@ def _changed(line: TypedLine, names: Sequence[Piece]) -> Address | None:
         )  # fmt: skip
     found = [met.cells for met in meet(line, names, inherit=True)]
     if not found and not is_row(names):
-        column = axis(line, names, row=False)
+        column = axis(names, row=False)
         found = [column] if column else []
     if len(found) != 1:
         return None

@@ -138,7 +138,7 @@ def _headed(line: TypedLine, tokens: list[Piece]) -> list[Piece]:
     at = next((i for i, t in enumerate(tokens) if t.kind == "colon"), 0)
     head = [t for t in tokens[:at] if t.kind == "name"]
     after = tokens[at + 1 :]
-    column = axis(line, head, row=False) if head else None
+    column = axis(head, row=False) if head else None
     twice = sum(t.kind == "number" for t in after) > 1
     if not twice or column is None or is_row(head) or len(head) + 1 != at + 1:
         return tokens

@@ -102,7 +102,11 @@ def _token(words: TableWords, year: int, text: str, at: int) -> tuple[Piece | No
     if number and (about := _ABOUT.match(text, at + len(number[0]))):
         return Piece("unknown", f"{number[0]}{about[0]}"), len(number[0]) + len(about[0])
     if number and (word is None or word[0] < len(number[0])):
-        return Piece("number", number[0]), len(number[0])
+        said = number[0]
+        if number["unit"] and (longer := words.longest(text, number.start("unit"))):
+            # 8处理决定36: what is no measure word but begins a name.
+            said = said[: -len(number["unit"])] if longer[0] > len(number["unit"]) else said
+        return Piece("number", said), len(said)
     if word is None:
         return None, 1
     kind = "name" if word[1].senses else "mark"

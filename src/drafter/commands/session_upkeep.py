@@ -13,6 +13,7 @@ from drafter.commands.shared_arguments import add_folder, add_templates, add_tod
 from drafter.desk.form_choice import carried_beginning, empty_beginning, year_after
 from drafter.desk.last_report import LastFile, last_file, unconfirmed
 from drafter.desk.open_points import count_left
+from drafter.desk.register_in_words import soon_words
 from drafter.draft.answers_file import Answers, Marks
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.errors import DrafterError, ExitCode, Problem, one_line
@@ -137,13 +138,13 @@ def _list(args: Namespace) -> int:
     folder = sessions_folder(args.dir)
     found = list(list_sessions(folder, args.today, count_left, args.templates))
     for listing in found:
-        print(*map(one_line, _told(listing)), sep="\n")
+        print(*map(one_line, _told(listing, args.today)), sep="\n")
     if not found:
         print(f"还没有报告（{folder}）。用 drafter new 新建一份。", file=sys.stderr)
     return ExitCode.OK
 
 
-def _told(listing: Listing) -> list[str]:
+def _told(listing: Listing, today: date) -> list[str]:
     """The name, then what there is to say of it, a line each."""
     when = f"{listing.changed_at:%Y-%m-%d %H:%M} 改过"
     lines = [f"{listing.name}  {when}"]
@@ -152,6 +153,8 @@ def _told(listing: Listing) -> list[str]:
     else:
         year = f"{listing.year}年" if listing.year else "年度未填"
         lines.append(f"    {listing.organ or '单位未填'}，{year}；{_progress(listing)}")
+    if listing.due and (soon := soon_words(listing.due, today)):
+        lines.append(f"    台账：{soon}")
     if listing.holder:
         lines.append(f"    正由{listing.holder}打开着")
     return lines

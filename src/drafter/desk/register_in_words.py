@@ -22,6 +22,9 @@ SOON_DAYS = 7
 """Calendar days ahead that are told without being asked for."""
 
 
+_WHAT = {"kinds": "申请人类型", "outcomes": "办理结果"}
+
+
 class Asked(NamedTuple):
     """A doubt as it is put to the clerk: the question, and what can be said to it, by its words."""
 
@@ -51,13 +54,17 @@ def asked(count: CountedRegister, doubt: Doubt) -> Asked:
     names = line_names(form, words)
     if doubt.part == "heads":
         return _asked_of_heads(count, doubt)
+    if doubt.part == "group":
+        lines = [f"{_WHAT[doubt.of]}有 {len(doubt.group)} 种说法和已知的相近，这样算对吗？"]
+        lines += [f"  “{d.word}” → {names[d.choices[0]]}（{len(d.rows)} 件）" for d in doubt.group]
+        return Asked(tuple(lines), ((YES, "都对"), ("", "逐个问")))
     if doubt.part == "days":
         return Asked((_asked_of_days(count, doubt, where),), ((YES, "是"), (NO, "不是，先不计")))
     chosen = tuple((line, names[line]) for line in doubt.choices)
     if doubt.near:
         others = [line for line in _every(count, doubt.of) if line not in doubt.choices]
         chosen += tuple((line, names[line]) for line in others)
-    what = "申请人类型" if doubt.of == "kinds" else "办理结果"
+    what = _WHAT[doubt.of]
     if doubt.part == "rows":
         first = f"{told_row(count, doubt.rows[0])}：{what}写的是“{doubt.said}”，是哪一种？"
         if len(doubt.rows) > 1:

@@ -6,9 +6,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from drafter.draft.draft_cells import lines_opened
 from drafter.draft.draft_model import Draft, with_answer
+from drafter.draft.unfinished_places import line_cells
 from drafter.errors import Problem
-from drafter.form.definitions import Form, Kind, Question
+from drafter.form.definitions import Form, Gate, Kind, Question
 from drafter.form.year_words import year_words
 from drafter.interview.express_way import (
     express_of,
@@ -30,7 +32,8 @@ from drafter.interview.interview_state import (
 from drafter.interview.last_year import accept_carried, is_corrected
 from drafter.interview.paragraphs import is_settled
 from drafter.interview.reasons import typed
-from drafter.interview.way import open_tables, settle, way
+from drafter.interview.route import go_to
+from drafter.interview.way import missing, open_places, open_tables, settle, way
 
 NOTHING = "无"
 """What is recorded of a question whose choices were all left."""
@@ -46,6 +49,7 @@ class PageLine(NamedTuple):
     fixed: it cannot be left out, only changed
     note: a word about last year; "" for none
     is_text: `said` is paragraphs of the report
+    is_open: the other lines bring this question, and nothing usual answers it: it is asked next
     """
 
     id: str
@@ -57,6 +61,7 @@ class PageLine(NamedTuple):
     fixed: bool = False
     note: str = ""
     is_text: bool = False
+    is_open: bool = False
 
 
 def page_lines(
@@ -99,9 +104,7 @@ def take_page(
             progress = replace(state.progress, standing=frozenset())
             progress = replace(progress, skipped=progress.skipped | left)
             return settle(state, place.name, draft=draft, progress=progress)
-    after, lines = _usual(state, ticked)
-    skipped = after.progress.skipped | {line.id for line in lines if not line.ticked}
-    after = replace(after, progress=replace(after.progress, skipped=skipped))
+    after = _answers_taken(state, ticked)
     for text in (place for place in way(after) if place.kind is PlaceKind.TEXT):
         optional = section_of(after.form, text.section).optional
         if not is_settled(after, text.section) and (after.drafted(text.section) or optional):
@@ -113,6 +116,27 @@ def _without(draft: Draft, names: Collection[str]) -> Draft:
     for name in names:
         draft = with_answer(draft, name, None)
     return draft
+
+
+def go_to_line(
+    state: InterviewState, kind: PageKind, line: PageLine, ticked: Collection[str]
+) -> InterviewState | Problem:
+    """To the place where a line is changed; what was left out of the usual page stays out.
+
+    A text rests on the answers above it: they are recorded first, as the page shows them, or it
+    would be another one than was read there.
+    """
+    left = any(own.id not in ticked for own in page_lines(state, kind) if own.ticked)
+    if kind is PageKind.USUAL and (line.is_text or line.is_open or left):
+        state = _answers_taken(state, ticked)
+    return go_to(state, line.where)
+
+
+def _answers_taken(state: InterviewState, ticked: Collection[str] | None) -> InterviewState:
+    after, lines = _usual(state, ticked)
+    left = {line.id for line in lines if not line.ticked}
+    skipped = after.progress.skipped | left
+    return replace(after, progress=replace(after.progress, skipped=skipped))
 
 
 def _as_left(line: PageLine, ticked: Collection[str]) -> PageLine:
@@ -148,11 +172,23 @@ def _events(state: InterviewState) -> Iterator[PageLine]:
         said = gate_default(state, gate) if gate is not None and given is None else ""
         if question.kind is Kind.YESNO:
             heading = _heading(form, question.section)
-            yield PageLine(name, name, heading, words, "", given is True or said == "是")
+            ticked, note = given is True or said == "是", "" if said else _last_had(state, gate)
+            yield PageLine(name, name, heading, words, "", ticked, note=note)
             continue
         chosen = given if isinstance(given, tuple) else tuple(said.split("、"))
         for choice in question.choices:
-            yield PageLine(f"{name}={choice}", name, words, choice, "", choice in chosen)
+            id, ticked, note = f"{name}={choice}", choice in chosen, _last_had(state, gate, choice)
+            yield PageLine(id, name, words, choice, "", ticked, note=note)
+
+
+def _last_had(state: InterviewState, gate: Gate | None, choice: str = "") -> str:
+    """A word about figures that last year's report has where the answer opens the table."""
+    if gate is None or state.last_facts is None:
+        return ""
+    lines = lines_opened(gate, (choice,) if choice else True)
+    cells = (address for line in lines for address in line_cells(state.form, gate, line))
+    index, figures = state.last_facts.form.arithmetic.index, state.last_facts.figures
+    return "上年有" if any(figures[index[a]] for a in cells if a in index) else ""
 
 
 def _extras(state: InterviewState) -> Iterator[PageLine]:
@@ -181,6 +217,7 @@ def _usual(
                 draft = with_answer(draft, line.id, proposal_of(state, question))
         state = replace(state, draft=draft)
         lines |= {line.id: line for line in new}
+    lines |= {line.id: line for line in _still_needed(state)}
     ordered = (lines[place.id] for place in way(state) if place.id in lines)
     return state, (*ordered, *_tables(state), *_texts(state))
 
@@ -204,6 +241,17 @@ def _usual_answers(state: InterviewState, ticked: Collection[str] | None) -> Ite
             fixed=fixed,
         )
         yield line if ticked is None else _as_left(line, ticked)
+
+
+def _still_needed(state: InterviewState) -> Iterator[PageLine]:
+    """The required questions that nothing usual answers."""
+    waiting = {place.name for place in open_places(state)}
+    for name in missing(state):
+        if name in waiting:
+            question = state.form.questions[name]
+            heading = _heading(state.form, question.section)
+            said = "还没有填"
+            yield PageLine(name, name, heading, question.label, said, True, True, is_open=True)
 
 
 def _tables(state: InterviewState) -> Iterator[PageLine]:

@@ -100,7 +100,11 @@ def _places(state: InterviewState) -> Iterator[Place]:
     yield from (place for place in alone if _is_needed(state, place))
     if extras(state):
         yield page_of(form, PageKind.EXTRAS)
-    yield from (place for place in alone if not _is_needed(state, place))
+    # Whoever steps back passes what was ticked, and none of what was left.
+    skipped = state.progress.skipped
+    yield from (
+        place for place in alone if not _is_needed(state, place) and place.name not in skipped
+    )
     yield page_of(form, PageKind.USUAL)
 
 

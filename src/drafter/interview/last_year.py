@@ -183,6 +183,10 @@ def _opening(
         what = f"上年的文件是{before or '没有写明年度的'}，不是{year - 1}年的，数字没有带过来。"
         not_carried.append(Problem("年度", what, "换成上一年度的文件，或者自己填写。"))
         return
+    if last.form.id != form.id and last.form.id not in form.former:
+        what = f"用的是另一种格式（{last.form.name}），表格的数字没有带过来。"
+        not_carried.append(Problem("上年的报告", what, "对照上年的报告自己填写。"))
+        return
     # What was printed counts, also where a total was stated that its parts do not add up to.
     find = finder(Facts(form, Draft(form.id)), Facts(last.form, last.draft))
     for address, source in filter(None, map(_pair, form.relations)):

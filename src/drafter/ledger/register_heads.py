@@ -92,6 +92,12 @@ class HeadReader:
             return self.settings.heads[head]
         return self.words.column(head)
 
+    def ticked(self, head: str) -> str:
+        """`kind` or `result` where the head is a word for one, as over a column of marks."""
+        if self.outcomes.is_word(head):
+            return "result"
+        return "kind" if self.kinds.is_word(head) else ""
+
     def near(self, head: str) -> str | None:
         """The column of the longest known head within a longer one."""
         text = plain(head)
@@ -104,10 +110,9 @@ class HeadReader:
         found = [known for known in inside if text.endswith(known)] or inside
         return self.words.head_of[max(found, key=len)] if found else None
 
-    def asks_whether(self, head: str, values: Iterable[str]) -> bool:
+    def asks_whether(self, head: str) -> bool:
         """Whether 是 and 否 under this head say if it was given."""
-        own = self.words.whether
-        return plain(head) in map(plain, own.heads) and set(values) <= {*own.words, ""}
+        return plain(head) in map(plain, self.words.whether.heads)
 
     def fit(self, column: str, values: Iterable[str]) -> float:
         """The share of these words that such a column could hold; 1 where any may stand there."""
@@ -177,11 +182,12 @@ class _Gathered:
         lines = list(sheet.lines[head.last + 1 :])
         self.merged += _fill(lines, sheet.merged, head.last + 1)
         taken, at = _columns(self.reader, head.texts, lines)
-        if (place := at.get("result")) is not None:
-            values = _distinct(lines, place, "result")
-            if self.reader.asks_whether(head.texts[place], values):
-                given = self.reader.words.whether.words
-                lines = [_replaced(line, place, given) for line in lines]
+        taken, lines = _with_ticks(self.reader, head.texts, taken, lines, at)
+        lines = _with_days(lines, at)
+        place = at.get("result", len(head.texts))
+        if place < len(head.texts) and self.reader.asks_whether(head.texts[place]):
+            given = self.reader.words.whether.words
+            lines = [_replaced(line, place, given) for line in lines]
         number = len(self.sheets)
         self.sheets.append(Sheet(sheet.name, head.last + 1, taken, head.guessed))
         left_out = dict(self._left_out(head, lines, at))
@@ -293,8 +299,9 @@ def _find_head(reader: HeadReader, sheet: RawSheet) -> _Head | None:
     # A title over all columns must not become a part of every head: two lines must know more.
     for head in (*singles, *doubles):
         known = {reader.known(text) for text in head.texts if text} - {None, ""}
-        if len(known) > most and known & _TELLING_HEADS:
-            best, most = head, len(known)
+        number = len(known) + len([text for text in head.texts if text and reader.ticked(text)])
+        if number > most and known & _TELLING_HEADS:
+            best, most = head, number
     return best
 
 
@@ -348,7 +355,8 @@ def _joined(
         # A file of text has no merged cells: what stands over the first column goes on.
         over = high or (over if low else "")
         both = over + low if whole and over != whole else over or low
-        heads.append(low if low and reader.known(both) is None and reader.known(low) else both)
+        is_own = low and reader.known(both) is None and (reader.known(low) or reader.ticked(low))
+        heads.append(low if is_own else both)
     return tuple(heads)
 
 
@@ -365,18 +373,26 @@ def _columns(
         if not column:
             continue
         values = _distinct(lines, place, column)
-        fit = 1 if reader.asks_whether(head, values) else reader.fit(column, values)
+        if reader.asks_whether(head):
+            values = [reader.words.whether.words.get(value, value) for value in values]
+        fit = reader.fit(column, values)
         said = head in reader.settings.heads
         least = _FITTING if column in DAYS else _KNOWN
         if known is not None:
             # A short head may be anybody's (类型, 日期): what stands under it must not belie it.
-            least = _AT_ALL if len(plain(head)) <= _SHORT or column == "result" else 0
+            # 答复方式 may be how it was sent.
+            ways = reader.words.endings.get("way", ())
+            is_doubtful = column == "result" and head.endswith(ways)
+            least = _AT_ALL if len(plain(head)) <= _SHORT or is_doubtful else 0
         if not said and fit < least:
             continue
         order = [plain(each) for each in reader.words.heads.get(column, ())]
         rank = order.index(plain(head)) if plain(head) in order else len(order)
         rated.setdefault(column, []).append((fit + said, known is not None, -rank, -place))
     at = {column: -max(each)[-1] for column, each in rated.items()}
+    if "reason" not in at and len(results := sorted(rated.get("result", ()))) > 1:
+        # Of two columns of results the other one says more of it.
+        at["reason"] = -results[-2][-1]
     _put_right(reader, heads, lines, at)
     own = {place: column for column, place in at.items()}
     taken = tuple(
@@ -389,15 +405,76 @@ def _columns(
     return taken, at
 
 
+def _with_ticks(
+    reader: HeadReader,
+    heads: Sequence[str],
+    taken: tuple[TakenHead, ...],
+    lines: list[Sequence[Any]],
+    at: dict[str, int],
+) -> tuple[tuple[TakenHead, ...], list[Sequence[Any]]]:
+    """Where a kind or a result is a mark under its word: what is marked, as one more column."""
+    marks = {plain(mark) or mark for mark in reader.words.ticks}
+    own: dict[str, dict[int, str]] = {}
+    for place, head in enumerate(heads):
+        column = reader.ticked(head) if head and place not in at.values() else ""
+        values = {plain(value) or value for value in _distinct(lines, place, "")} if column else ()
+        # A sum may stand below.
+        if values and any(v in marks and not v.isdecimal() for v in values):
+            own.setdefault(column, {})[place] = head
+    for column, places in own.items():
+        if column in at or len(places) < 2:
+            continue
+        at[column] = len(lines[0])
+        lines = [
+            [
+                *line,
+                "、".join(head for place, head in places.items() if _is_mark(line[place], marks)),
+            ]
+            for line in lines
+        ]
+        words = {*places.values()}
+        taken = tuple(h._replace(column=column) if h.head in words else h for h in taken)
+    return taken, lines
+
+
+def _is_mark(cell: Any, marks: set[str]) -> bool:
+    text = _text(cell)
+    return (plain(text) or text) in marks
+
+
+_BEGINS_WITH_DAY = re.compile(
+    r"((?:20\d\d[年./-])?\d{1,2}[月./-]\d{1,2}日?)[\s,，:：]*(.*)", re.DOTALL
+)
+
+
+def _with_days(lines: list[Sequence[Any]], at: dict[str, int]) -> list[Sequence[Any]]:
+    """Where the day of the answer stands before its result, in one cell: as one more column."""
+    if "answered" in at or "result" not in at or not lines:
+        return lines
+    place = at["result"]
+    filled = [text for line in lines if (text := _text(line[place]))]
+    found = sum(bool(_BEGINS_WITH_DAY.fullmatch(text)) for text in filled)
+    if not filled or found < len(filled) / 2:
+        return lines
+    at["answered"] = len(lines[0])
+    parted: list[Sequence[Any]] = []
+    for line in lines:
+        match = _BEGINS_WITH_DAY.fullmatch(_text(line[place]))
+        day, result = match.groups() if match else ("", line[place])
+        parted.append([*line[:place], result, *line[place + 1 :], day])
+    return parted
+
+
 def _under(reader: HeadReader, lines: Sequence[Sequence[Any]], place: int) -> Under:
     """What kind of cells a column has. Their words end here."""
-    cells = [line[place] for line in lines if place < len(line)]
-    values = list(dict.fromkeys(map(_day_text, cells)))
-    looked = [value for value in values if value][:_LOOKED_AT]
+    cells = Counter(line[place] for line in lines if place < len(line))
+    looked = [value for cell in cells if (value := _day_text(cell))]
+    filled = sum(count for cell, count in cells.items() if cell not in (None, ""))
+    different, looked = len(looked), looked[:_LOOKED_AT]
     texts = [value.removeprefix(NUMBER_SIGN) for value in looked]
     return Under(
-        sum(cell not in (None, "") for cell in cells),
-        len(looked),
+        filled,
+        different,
         sum(read_day(value, reader.year or 2000).day is not None for value in looked),
         sum(text.isdecimal() for text in texts),
         sum(bool(reader.outcomes.read(text).to) for text in texts),

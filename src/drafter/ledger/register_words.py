@@ -130,23 +130,23 @@ class RegisterWords:
         known = {plain(head): "" for head in self.unused}
         return known | {plain(h): name for name, heads in self.heads.items() for h in heads}
 
+    @cached_property
+    def _alike(self) -> Mapping[str, str]:
+        """The column by each head that differs from a known one in its ending alone."""
+        found: dict[str, str] = {}
+        for endings in self.endings.values():
+            for head, column in self.head_of.items():
+                for own in endings:
+                    if head.endswith(own) and head != own:
+                        stem = head.removesuffix(own)
+                        found |= {stem + other: column for other in endings}
+        whether = {plain(head): "result" for head in self.whether.heads}
+        return {**found, **whether, **self.head_of}
+
     def column(self, head: str) -> str | None:
         """The column of a head, or of one that differs in its ending alone; "" for one that is
         not needed, None for one that is not known."""
-        text = plain(head)
-        if text in self.head_of:
-            return self.head_of[text]
-        if text in map(plain, self.whether.heads):
-            return "result"
-        for endings in self.endings.values():
-            for own in sorted(endings, key=len, reverse=True):
-                stem = text.removesuffix(own)
-                alike = (self.head_of.get(stem + other) for other in endings)
-                if stem != text and (found := next((a for a in alike if a is not None), None)):
-                    return found
-                if stem != text and any(stem + other in self.head_of for other in endings):
-                    return ""
-        return None
+        return self._alike.get(plain(head))
 
 
 LONGEST = 500

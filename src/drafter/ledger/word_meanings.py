@@ -91,6 +91,10 @@ class Meanings:
         # 某公开〔2025〕1号 is what a paper is called.
         return _UNKNOWN if _PAPER.search(text) else self._near(plain(text))
 
+    def is_word(self, text: str) -> bool:
+        """Whether this is a known word, and nothing beside it."""
+        return self._of(plain(text)) is not None
+
     def refine(self, understood: Understood, reason: str) -> Understood:
         """What was understood of an answer, less what its reason rules out."""
         if not reason or understood.decided or not understood.to:

@@ -32,7 +32,8 @@ class Listing(NamedTuple):
     left: how many things stand between it and its final report
     deadline: the day by which it has to be published, where that is known
     made: the day on which the final report was made of it as it stands
-    trouble: why the file cannot be read, in the clerk's words; then the seven before are empty
+    due: when applications of its register are due, as days are written in files
+    trouble: why the file cannot be read, in the clerk's words; then the eight before are empty
     """
 
     name: str
@@ -46,6 +47,7 @@ class Listing(NamedTuple):
     left: int
     deadline: date | None
     made: date | None
+    due: tuple[str, ...]
     trouble: str
 
 
@@ -70,13 +72,14 @@ def list_sessions(
 def _unreadable(path: Path, trouble: str) -> Listing:
     holder = is_held(beside(path, "lock"))
     name, changed = path.stem, changed_at(path)
-    return Listing(name, path, changed, holder, "", "", "", False, 0, None, None, trouble)
+    return Listing(name, path, changed, holder, "", "", "", False, 0, None, None, (), trouble)
 
 
 def _listing(path: Path, answers: Answers, today: date, count_left: CountLeft) -> Listing:
     told = answers.draft.answers
     state = from_saved(answers.form, Saved(answers.draft, answers.marks))
     material = load_material(state.facts, None, today)
+    register = state.progress.register
     return Listing(
         name=path.stem,
         path=path,
@@ -89,6 +92,7 @@ def _listing(path: Path, answers: Answers, today: date, count_left: CountLeft) -
         left=count_left(answers, material),
         deadline=deadline_of(state.facts),
         made=made_on(answers.marks),
+        due=register.due if register else (),
         trouble="",
     )
 

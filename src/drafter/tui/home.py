@@ -78,10 +78,12 @@ class Home(Screen[None]):
         order = _WAYS if paths else (_BY_SAMPLE, _NEW, _FROM_LAST, _FILE, _GATHERED)
         ways = [Row(way, content(_WAYS[way])) for way in order]
         gap = [Row("", content(""))] if paths else []
+        before = [row.id for row in self._listed]
         self._listed = [*(Row(str(path), _named(path)) for path in paths), *gap, *ways]
         listed = self.query_one(RowList)
         listed.put(self._listed)
-        listed.highlighted = 0
+        if before != [row.id for row in self._listed]:  # else a window was closed, nothing done
+            listed.to_top()
         self.set_focus(listed)
         if paths:
             self.call_after_refresh(self._read)
@@ -234,5 +236,10 @@ def _told_lines(listing: Listing, today: date) -> Iterator[str]:
         said = whose if listing.made else f"{whose}；做到“{listing.reached}”，{errors}"
         days = days_left_words(today, listing.deadline, listing.made)
         yield f"{said}；{days}" if days else said
+        if listing.due:
+            from drafter.desk.register_in_words import soon_words
+
+            if soon := soon_words(listing.due, today):
+                yield f"  台账：{soon}"
     if listing.holder:
         yield f"  正由{listing.holder}打开着"

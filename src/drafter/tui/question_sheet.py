@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -40,11 +40,11 @@ _MANY = 4
 
 
 def place_words(form: Form, spot: Spot) -> str:
-    """`一、总体情况 ▸ 主动公开（3/25）`; a section that is all of its part is not named again."""
+    """`一、总体情况 ▸ 主动公开（第 3 题）`; a section that is all of its part is named once."""
     alone = any(part.id == spot.part and len(part.sections) == 1 for part in form.parts)
     titles = [spot.part_title, "" if alone else spot.section_title]
     path = glyphs().path.join(dict.fromkeys(filter(None, titles)))
-    return f"{path}（{spot.number}/{spot.of}）" if spot.number else path
+    return f"{path}（第 {spot.number} 题）" if spot.number else path
 
 
 def enter_words(form: Form, ask: Ask) -> str:
@@ -95,8 +95,13 @@ def heard_words(question: Question, text: str) -> str:
 
 
 def last_words(ask: Ask) -> str:
-    """Last year's answer, and how to take it; "" where there is none."""
-    return f"上年：{shortened(ask.last)}　按 F8 照上年的填" if ask.last else ""
+    """Last year's answer, and how to take it; "" where there is none.
+
+    Words of its own that last year's report had are a beginning, and no answer.
+    """
+    own = ask.question.kind in (Kind.PROSE, Kind.RECORDS)
+    how = "按 F8 填进来，再改" if own else "按 F8 照上年的填"
+    return f"上年：{shortened(ask.last)}　{how}" if ask.last else ""
 
 
 class Given(Protocol):
@@ -115,8 +120,15 @@ class Given(Protocol):
     def kept(self) -> Mark:
         """The answer as it is kept with the session while it is under way."""
 
+    @property
+    def whole(self) -> object:
+        """All that undo brings back, what is only offered as well."""
+
     def put(self, kept: Mark) -> None:
         """What was kept, or the text of a whole answer."""
+
+    def restore(self, whole: Any) -> None:
+        """What was `whole` once."""
 
 
 class Text:
@@ -135,16 +147,25 @@ class Text:
         """The text."""
         return self.written
 
+    @property
+    def whole(self) -> object:
+        """The text."""
+        return self.written
+
     def put(self, kept: Mark) -> None:
         """This text."""
         self.written = kept if isinstance(kept, str) else ""
+
+    def restore(self, whole: Any) -> None:
+        """This text again."""
+        self.put(whole)
 
 
 def given_for(ask: Ask) -> Given:
     """The answer there is, or the one that Enter would take where it is chosen, not written."""
     kind = ask.question.kind
     if kind in (Kind.YESNO, Kind.CHOICE, Kind.CHOICES):
-        return Choosing(ask.question, ask.typed or ask.default)
+        return Choosing(ask.question, ask.typed, ask.default)
     if kind in LISTED:
         return Entries(ask.question, ask.begun or ask.value)
     return Text(ask.typed)
@@ -174,6 +195,7 @@ class Asked(NamedTuple):
     wrong: why it was not taken
     sums: what the counts of a list come to so far
     explains: the help was unfolded
+    resumed: it was typed at another time, and not recorded
     """
 
     form: Form
@@ -185,6 +207,7 @@ class Asked(NamedTuple):
     wrong: str = ""
     sums: str = ""
     explains: bool = False
+    resumed: bool = False
 
 
 class Sheet(VerticalScroll, can_focus=False):
@@ -270,12 +293,14 @@ class Sheet(VerticalScroll, can_focus=False):
         self._say("#ask-wrong", f"！{asked.wrong}" if asked.wrong else "")
         heard = heard_words(question, given.written) if asked.changed else ""
         enter = "" if asked.changed else enter_words(asked.form, ask)
+        enter = "上次打到这里，还没有记下。" if asked.resumed else enter
         rest = "" if asked.changed else rest_words(ask, asked.rest)
         heard = heard or asked.sums
         how = how_words(question, asked.year)
         self._say("#ask-enter", "\n".join(filter(None, (heard, enter, rest, how))))
         self._say("#ask-last", last_words(ask))
-        self._say("#ask-help", "\n".join(explain_lines(ask, hinted=True)) if asked.explains else "")
+        explained = [*explain_lines(ask, hinted=True), "再按 F1 看怎么操作"]
+        self._say("#ask-help", "\n".join(explained) if asked.explains else "")
 
     def reveal(self, what: str) -> None:
         """Bring `#ask-wrong` or `#ask-help` into sight, once it is laid out."""

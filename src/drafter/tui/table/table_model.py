@@ -74,7 +74,7 @@ def table_step(state: InterviewState, table: str) -> Fill:
     takes longer than all the rest of a key.
     """
     title = state.form.tables[table].title
-    spot = Spot(table_place(table), table, title, "", number=0, of=0)
+    spot = Spot(table_place(table), table, title, "", number=0)
     cell = state.form.cells.get(state.at)
     return fill_step(state, spot, state.at if cell and cell.table == table else "")
 
@@ -124,7 +124,7 @@ class TableModel:
 
     def __init__(self, work: Work, table: str) -> None:
         self.work, self.table = work, table
-        self.whole = self.shows_last = self.ended = False
+        self.whole = self.shows_last = self.ended = self._stands_at_end = False
         self.buffer: str | None = None
         self.faults: Collection[Address] = ()
         self.form = work.state.form
@@ -284,7 +284,10 @@ class TableModel:
         if not self.cursor:
             return said
         at = order.index(self.cursor) + by
-        self.ended = at >= len(order)
+        # A last cell that nobody has looked at may be typed in still when it is passed once.
+        behind = at >= len(order)
+        self.ended = behind and (self._stands_at_end or self.cursor not in self.fill.open)
+        self._stands_at_end = behind
         self.cursor = order[max(0, min(at, len(order) - 1))]
         return said
 
@@ -330,7 +333,7 @@ class TableModel:
             return problem
         right = len(unsettled) - len(self.fill.unsettled)
         said = f"其余 {count} 格都记为 0。" if count else ""
-        said += f"上年结转来的 {right} 个数，记下没有变。" if right else ""
+        said += "上年结转来的数都认可了。" if right else ""
         return f"{said}Ctrl+Z 撤销。" if said else _ALL_SEEN
 
     def toggle_verify(self) -> Said:
