@@ -39,10 +39,20 @@ def read_names(line: TypedLine, names: Sequence[Piece], tokens: Sequence[Piece],
     if _what_became(line, row, column, said):
         return
     waiting = line.waiting()
+    # 不予公开1件（国家秘密）: the part of the group that was meant.
+    if (
+        waiting
+        and row is not None
+        and column is None
+        and row < waiting.cells
+        and not _colon(tokens)
+    ):
+        line.totals[-1] = waiting._replace(cells=row)
+        return
     if waiting and (inside := part_inside(waiting, names)):
         _give(line, waiting, inside, said, every=False)
         return
-    colon = tokens[-1].kind == "colon" or any(t.kind == "colon" for t in tokens)
+    colon = _colon(tokens)
     if waiting and column is not None and row is None and not colon:
         _give(line, waiting, column, said, every=False)
         return
@@ -161,6 +171,10 @@ def read_all(line: TypedLine, names: Sequence[Piece], tokens: Sequence[Piece], s
         line.unplaced(said, "前面有没听懂的")
         return
     waits = line.waiting()
+    # 诉讼2件都是复议后起诉的
+    if waits and row is not None and column is None and row < waits.cells:
+        line.totals[-1], line.row = waits._replace(cells=row), row
+        return
     if waits and (inside := part_inside(waits, names)):
         _give(line, waits, inside, said, every=True)
         return
@@ -190,20 +204,31 @@ def read_all(line: TypedLine, names: Sequence[Piece], tokens: Sequence[Piece], s
     elif row is not None and row <= line.words.results:
         if is_single_row(row) and column is None and _all_became(line, row, said):
             return
-        if is_single_row(row):
+        if is_single_row(row) and column is None and not _begun(line):
+            # 全部予以公开，共8件: here, too.
+            line.row, line.heading = row, said
+        elif is_single_row(row):
             line.spreads.append((row, column, rest, said))
         else:
             line.unplaced(said, f"没有写明是哪一种结果。{parts_wanted(line, row)}")
-    elif row is not None and column is not None and row <= line.words.new | line.words.into:
+    elif row is not None and column is not None:
         if line.waiting():
             _give(line, line.waiting() or line.totals[-1], column, said, every=True)
         else:
             # 新收的都是自然人，一共7件: the figure is yet to come.
             line.kind, line.row, line.heading = (row, column), row, said
-    elif row is not None and column is not None and line.waiting():
-        _give(line, line.waiting() or line.totals[-1], column, said, every=True)
     else:
         line.unplaced(said, "没有写明是哪几格")
+
+
+def _begun(line: TypedLine) -> bool:
+    """Whether the line or the table has figures of which all may be said."""
+    known = (line.values, line.totals, line.standing.values, line.waits)
+    return any(known)
+
+
+def _colon(tokens: Sequence[Piece]) -> bool:
+    return any(token.kind == "colon" for token in tokens)
 
 
 def _all_closed(line: TypedLine, said: str) -> None:

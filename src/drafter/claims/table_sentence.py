@@ -41,6 +41,8 @@ from drafter.claims.typed_pieces import (
 from drafter.form.definitions import Address, Form
 
 _LONGEST = 2000
+_EVERY = "全都均皆"
+"""全部公开 is a name that says of all, too."""
 _SENTENCES = re.compile(r"[。！!]|(?<![0-9])\.(?![0-9])")
 _STOP = str.maketrans({"，": "|", "\n": ";"})
 """A full-width comma never stands within a figure, as a half-width one may."""
@@ -127,7 +129,7 @@ def _clause(line: TypedLine, tokens: Sequence[Piece]) -> None:
     elif names and any(marked(t, "except") for t in tokens):
         # 除了自然人，其他都没有
         line.spared = list(names)
-    elif any(marked(t, "all", "rest") for t in tokens):
+    elif any(marked(t, "all", "rest") for t in tokens) or any(t.text[0] in _EVERY for t in names):
         read_all(line, names, tokens, said)
     elif names:
         read_names(line, names, tokens, said)
@@ -148,7 +150,6 @@ def _headed(line: TypedLine, tokens: list[Piece]) -> list[Piece]:
 
 def _refuse(line: TypedLine, said: str, tokens: Sequence[Piece]) -> None:
     """A clause that is not understood: nothing of it is taken, nothing goes on from it."""
-    line.drop_heading()
     unknown = [t for t in tokens if t.kind in ("unknown", "elsewhere")]
     word = misread_word(tokens)
     if all(t.kind == "elsewhere" for t in unknown) and unknown:
@@ -157,5 +158,7 @@ def _refuse(line: TypedLine, said: str, tokens: Sequence[Piece]) -> None:
         line.out.left.append(f"没有听懂“{short(word)}”，“{short(said)}”没有记。")
     else:
         line.out.left.append(f"没有听懂“{short(said)}”，没有记。")
+    # 处罚（含简易程序）共120件: what is said beside a heading leaves it.
     if any(t.kind in ("number", "name") for t in tokens):
+        line.drop_heading()
         line.lose()
