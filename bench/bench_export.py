@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from drafter.checks.material import load_material
-from drafter.desk.output_files import Export, Output, compare, make_output
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
+from drafter.output.output_kinds import Export, Output, compare, make_output
 from drafter.report.document import Document, PrintedTable, build_document
 from timing import Case, drafter, median_ms
 

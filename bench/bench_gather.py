@@ -61,9 +61,9 @@ def _folders() -> Iterator[str]:
 def _files() -> dict[str, list[bytes]]:
     """By kind a file of each sample."""
     from drafter.checks.material import load_material
-    from drafter.desk.output_files import Export, Output, make_output
     from drafter.draft.answers_file import load_answers
     from drafter.draft.draft_facts import Facts
+    from drafter.output.output_kinds import Export, Output, make_output
     from drafter.report.document import build_document
 
     made: dict[str, list[bytes]] = {kind: [] for kind in NUMBERS}

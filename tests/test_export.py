@@ -13,12 +13,13 @@ from unittest.mock import Mock
 import pytest
 
 from drafter.checks.material import load_material
-from drafter.desk import output_files
-from drafter.desk.output_files import KINDS, Export, Output, export_report, make_output, places_for
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, ExitCode
 from drafter.file_writer import SaveError
+from drafter.output import output_files
+from drafter.output.output_files import export_report, places_for
+from drafter.output.output_kinds import KINDS, Export, Output, make_output
 from drafter.report.document import build_document
 from drafter.report.typeset import chosen_families
 
@@ -38,10 +39,8 @@ def answers(tmp_path) -> Path:
 
 @pytest.fixture
 def forms(tmp_path) -> Path:
-    """The tiny form in a folder of one's own, with the national form's other templates."""
+    """The tiny form in a folder of one's own: a form.yaml, and a 送审单 in its own words."""
     shutil.copytree(FORMS / "tiny", tmp_path / "forms" / "tiny")
-    for name in ("review.html.j2", "review.css", "review.txt.j2", "review.docx", "report.typ"):
-        shutil.copy(ROOT / "templates" / "disclosure-2021" / name, tmp_path / "forms" / "tiny")
     return tmp_path / "forms"
 
 
@@ -265,7 +264,7 @@ def test_a_changed_figure_is_told_with_both_values(exported, forms):
     assert "1300" in err
 
 
-@pytest.mark.parametrize("output", [o for o, kind in KINDS.items() if kind.read_back])
+@pytest.mark.parametrize("output", KINDS)
 @pytest.mark.parametrize("name", ["nil-township-2023", "county-government-2023", "suqian-2024"])
 def test_every_sample_reads_back_as_it_was(output, name):
     if output is Output.PDF:
@@ -284,15 +283,20 @@ def test_json_is_written_whole(exported, tmp_path):
     assert data["draft"]["cells"]["loans/all/total"]["value"] == 1234
 
 
-def test_an_output_that_the_form_has_no_template_for_is_told(run_drafter, answers):
-    run = run_drafter("export", answers, "--templates", FORMS, "--to", "review-html")
-    assert run.code == ExitCode.UNREADABLE
-    assert "没有 review.html.j2 模板" in run.err
+@pytest.mark.parametrize("output", Output)
+def test_a_folder_with_form_yaml_alone_has_every_kind_of_file(tmp_path, output):
+    (tmp_path / "tiny").mkdir()
+    shutil.copy(FORMS / "tiny" / "form.yaml", tmp_path / "tiny")
+    (tmp_path / "答案.yaml").write_text(FINISHED, "utf-8")
+    answers = load_answers(tmp_path / "答案.yaml", tmp_path)
+    facts = Facts(answers.form, answers.draft)
+    export = Export(load_material(facts), draft=False)
+    assert make_output(export, build_document(facts, draft=False), output).data
 
 
 def test_without_typst_and_libreoffice_the_way_to_a_pdf_is_told(export, monkeypatch, tmp_path):
-    monkeypatch.setattr("drafter.desk.output_files.can_typeset", lambda: False)
-    monkeypatch.setattr("drafter.desk.output_files.find_office", lambda: "")
+    monkeypatch.setattr("drafter.output.output_kinds.can_typeset", lambda: False)
+    monkeypatch.setattr("drafter.output.output_kinds.find_office", lambda: "")
     with pytest.raises(DrafterError, match="没有能生成 PDF 的程序。运行 pip install typst"):
         export_report(export, {Output.PDF: tmp_path / "年报.pdf"})
 

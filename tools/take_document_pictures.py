@@ -16,10 +16,10 @@ from pathlib import Path
 from PIL import Image
 
 from drafter.checks.material import load_material
-from drafter.desk.approval_sheet import sheet_of, sheet_word
-from drafter.desk.review_sheet import review_of
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
+from drafter.output.approval_sheet import sheet_of, sheet_word
+from drafter.output.review_sheet import review_of
 from drafter.report.document import build_document
 from drafter.report.jinja_pages import Format, Page, render
 from drafter.report.picture_page import draw_png

@@ -6,7 +6,7 @@ import pytest
 
 from drafter.chat.chat_commands import Said, read_command
 from drafter.desk.acts import WRITE_OUT
-from drafter.desk.output_files import CALLED
+from drafter.output.output_kinds import CALLED
 
 TITLE = "某局2023年政府信息公开工作年度报告（草稿）"
 

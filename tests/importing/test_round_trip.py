@@ -16,9 +16,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter.checks.material import load_material
-from drafter.desk import output_files
-from drafter.desk.file_package import unpacked
-from drafter.desk.output_files import Export, Output, make_output
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Cell, Draft, Origin
 from drafter.form.definitions import Kind
@@ -26,6 +23,9 @@ from drafter.form.form_file import load_form
 from drafter.importing.differences import differences
 from drafter.importing.finished_report import read_report
 from drafter.importing.row_alignment import How
+from drafter.output import output_kinds
+from drafter.output.file_package import unpacked
+from drafter.output.output_kinds import REVIEWS, Export, Output, make_output
 from drafter.report.document import Document, build_document, tables_of
 
 CASES = int(os.environ.get("READ_BACK_CASES", "50"))
@@ -36,6 +36,7 @@ KINDS = ("txt", "ascii", "md", "html", "docx", "pdf")
 OWN = Path(__file__).parents[1] / "forms"
 FORMS = {
     "disclosure-2021": load_form("disclosure-2021"),
+    "enforcement": load_form("enforcement"),
     "tiny": load_form("tiny", OWN),
     "kinds": load_form("kinds", OWN),
 }
@@ -194,10 +195,18 @@ def test_any_draft_survives_a_package(facts, draft):
     export = Export(load_material(facts), draft)
     document = build_document(facts, draft=draft)
     outputs = (Output.HTML, Output.PASTE, Output.XLSX, Output.JSON)
-    with patch.object(output_files, "_PACKED", outputs):
+    with patch.object(output_kinds, "_PACKED", outputs):
         data = make_output(export, document, Output.PACKAGE).data
     files, wrong = unpacked(data)
     assert (len(files), wrong) == (len(outputs), ())
+
+
+@given(drafts(), drafts(), st.booleans(), st.sampled_from(REVIEWS))
+@settings(max_examples=FEW, deadline=None)
+def test_any_draft_survives_a_sheet_for_whoever_signs(facts, last, draft, output):
+    """Also beside last year's; it would not be made otherwise."""
+    export = Export(load_material(facts, last), draft)
+    assert make_output(export, build_document(facts, draft=draft), output).data
 
 
 @given(documents())
@@ -218,6 +227,19 @@ def test_the_tables_of_any_draft_survive_a_workbook(survives, document, tiny, ot
     survives(tables_of(document), "xlsx")
     survives(tables_of(tiny), "xlsx", "tiny")
     survives(tables_of(other), "xlsx", "kinds")
+
+
+@given(documents("enforcement"), st.sampled_from(("txt", "ascii", "md", "html", "paste", "docx")))
+@settings(max_examples=FEW, deadline=None)
+def test_rows_called_as_the_organ_survive(survives, document, kind):
+    survives(document, kind, "enforcement")
+
+
+# On a page without borders, a paragraph of nothing but marks right before a table is none.
+@given(documents("enforcement", st.lists(WORDS.map("{}，具体见下表。".format), max_size=3)))
+@settings(max_examples=FEW // 2, deadline=None)
+def test_so_do_they_in_pdf(survives, document):
+    survives(document, "pdf", "enforcement")
 
 
 @given(documents("tiny"), documents("kinds"), st.sampled_from(("txt", "ascii", "md", "html")))

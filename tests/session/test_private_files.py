@@ -7,9 +7,9 @@ import stat
 
 import pytest
 
-from drafter.desk.review_sheet import keep_reviewed
 from drafter.errors import DrafterError, ExitCode
 from drafter.files import SIZE_LIMIT
+from drafter.output.review_sheet import keep_reviewed
 from drafter.session.session_file import DamagedError, recover
 from drafter.session.session_folder import beside
 from drafter.session.session_shelf import create, remove, rename, restore

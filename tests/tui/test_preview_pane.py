@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from drafter.desk.output_files import report_text
 from drafter.interview.given_answers import record_answer
+from drafter.output.report_at_hand import report_text
 from drafter.tui.preview_pane import Page, PreviewPanel
 
 from .screens import screen_text

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from threading import Event
 
 import pytest
 
+from drafter.cli import main
 from drafter.draft.draft_model import Origin
 from drafter.form.form_file import load_form
 from drafter.interview.interview_state import table_place
+from drafter.limited_process import LimitError
 
 from .clerk import Pasted
 from .driving import BIG, SMALL, at_work, burst, new_path, seen
@@ -38,6 +41,7 @@ async def take(app, register, *answers):
     """The register counted and recorded, with what is asked answered by number."""
     app.workspace.action_do("ledger")
     await burst(app, [Pasted(str(register)), "enter"])
+    await app.workers.wait_for_complete()
     for answer in answers:
         await seen(app)
         await burst(app, [answer])
@@ -106,6 +110,7 @@ async def test_a_changed_register_is_noticed_on_coming_back(session, register):
         assert "台账改过了，可以重新统计。" in await seen(app)
         app.workspace.action_do("ledger")
         await burst(app, ["1"])
+        await app.workers.wait_for_complete()
         screen = await seen(app)
         assert "部分公开：自然人 0 → 1" in screen
         assert "结转下年度：自然人 1 → 0" in screen
@@ -121,3 +126,61 @@ async def test_without_a_register_r_is_no_key(session):
         await burst(app, ["r"])
         assert "台账" not in await seen(app)
         assert "看申请" not in before
+
+
+@pytest.mark.parametrize("size", [SMALL, BIG], ids=str)
+async def test_other_heads_are_asked_about(session, tmp_path, size):
+    path = tmp_path / "台账.csv"
+    path.write_text("哪天来的,谁来的,哪天回的,回了什么\n2023.2.6,尤某,2023.2.10,公开\n", "utf-8")
+    async with at_work(session, size=size) as app:
+        await take(app, path)
+        screen = await seen(app)
+        assert "没有认出“收到日期”" in screen
+        assert "“哪天来的”（1 格，都是日期）" in screen
+        for _ in range(6):
+            await burst(app, ["1"])
+            await app.workers.wait_for_complete()
+            assert "尤某" not in await seen(app)
+        assert app.workspace.work.state.draft.cells["applications/granted/natural"].value == 1
+
+
+class Endless:
+    """What reads a register until it is ended."""
+
+    def __init__(self):
+        self.ended = Event()
+
+    def run(self, data):
+        self.ended.wait()
+        raise LimitError
+
+    def close(self):
+        self.ended.set()
+
+
+async def test_reading_can_be_given_up_and_keys_work_meanwhile(session, register, monkeypatch):
+    hand = Endless()
+    monkeypatch.setattr("drafter.tui.register_reading.register_hand", lambda: hand)
+    async with at_work(session) as app:
+        app.workspace.action_do("ledger")
+        await burst(app, [Pasted(str(register)), "enter"])
+        assert "正在读台账" in await seen(app)
+        await burst(app, ["escape"])
+        await app.workers.wait_for_complete()
+        screen = await seen(app)
+        assert hand.ended.is_set()
+        assert "正在读台账" not in screen
+        assert app.workspace.work.state.draft.cells == {}
+        assert app.screen is app.workspace
+
+
+async def test_what_is_due_stands_in_the_list_of_reports(session, register, capsys):
+    async with at_work(session) as app:
+        await take(app, register, "1", "1")
+        await seen(app)
+    async with at_work(None, session.parent) as app:
+        await seen(app)
+        await app.workers.wait_for_complete()
+        assert "台账：还有 1 件 7 天内到期" in await seen(app)
+    assert main(["list", "--dir", str(session.parent), "--today", "2024-01-20"]) == 0
+    assert "台账：有 1 件申请已经过了答复期限" in capsys.readouterr().out

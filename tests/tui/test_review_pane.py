@@ -7,11 +7,12 @@ from threading import Event
 
 import pytest
 
-from drafter.desk.output_files import Output, outputs_called, possible_outputs, write_report
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import REVIEW
 from drafter.interview.steps import Done
 from drafter.interview.transcript import perform, transcript
+from drafter.output.output_kinds import Output, outputs_called, possible_outputs
+from drafter.output.report_at_hand import write_report
 from drafter.tui.review_pane import LOOK, WRITE, Finished, ReviewPane
 from drafter.tui.row_list import RowList
 
@@ -149,7 +150,7 @@ async def test_a_report_that_cannot_be_written_is_told(done, tmp_path, monkeypat
 
         raise SaveError(Problem("磁盘", "满了。", "腾出地方再试。"))
 
-    monkeypatch.setattr("drafter.desk.output_files.write_file", full)
+    monkeypatch.setattr("drafter.output.output_files.write_file", full)
     stage = Stage(ReviewPane(done))
     async with stage.run_test() as pilot:
         stand_at(pilot, "write")

@@ -111,6 +111,6 @@ def _glued(text: str) -> tuple[Act | None, str]:
 
 def _are_outputs(words: str) -> bool:
     # The first prompt must not wait for all that makes files.
-    from drafter.desk.output_files import outputs_called, split_words
+    from drafter.output.output_kinds import outputs_called, split_words
 
     return all(map(outputs_called, split_words(words)))

@@ -9,20 +9,11 @@ from drafter.chat.conversation import Chat
 from drafter.checks.check_output import summary
 from drafter.checks.deadlines import deadline_of
 from drafter.desk.open_points import deadline_words, left, left_words, saved_words
-from drafter.desk.output_files import (
-    ALL,
-    CALLED,
-    NEXT,
-    Output,
-    WrittenReport,
-    outputs_called,
-    report_text,
-    split_words,
-    write_report,
-)
 from drafter.desk.told_findings import not_run_words
 from drafter.errors import DrafterError, ExitCode
 from drafter.form.definitions import Severity
+from drafter.output.output_kinds import ALL, CALLED, Output, outputs_called, split_words
+from drafter.output.report_at_hand import NEXT, WrittenReport, report_text, write_report
 
 _MOST_NOT_RUN = 5
 _CAN_BE_SAID = (*CALLED, ALL)

@@ -26,9 +26,12 @@ from drafter.claims.typed_clauses import (
     is_plain,
     is_zero,
     marked,
+    misread_word,
     plainer,
     segments_of,
     unknown_size,
+    with_years,
+    without_asides,
     without_objects,
     zeros_told,
 )
@@ -42,6 +45,9 @@ from drafter.form.form_texts import figure as shown
 _LONGEST = 2000
 _MOST_NAMED = 4
 _HAN = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
+_SIGNED = re.compile(r"(?<![0-9])[-+](?=[0-9])")
+_GAPS = re.compile(r"(?<=[^0-9 ])\s+|\s+(?=[^0-9 +-]|[+-][^0-9])|(?<=[0-9])\s+(?=[0-9+-])")
+"""White space; that between figures parts them (2 +4), all other says nothing."""
 _NUMBER = re.compile(
     rf"(?:[0-9]+(?:,[0-9]{{3}})*(?![0-9])(?:\.[0-9]+)?|[{_HAN}]+(?:点[{_HAN}]+)?)"
     rf"(?:[十百千万亿]+[0-9]{{0,4}}[千百]?)?(?P<unit>{MEASURES}(?!人|年|机关|单位|级))?"
@@ -99,11 +105,12 @@ class _Met(NamedTuple):
 
 
 class _Total(NamedTuple):
-    """A figure for several cells together."""
+    """A figure for several cells together; `rest`: for what is left of them (其余9件)."""
 
     cells: Cells
     value: Figure
     said: str
+    rest: bool = False
 
 
 def read_sentence(
@@ -114,6 +121,8 @@ def read_sentence(
     if len(text) > _LONGEST:
         reader.out.left.append("这一行太长了，请分成几行写。")
         return reader.out
+    text, asides = without_asides(with_years(text, year))
+    reader.out.left += [f"“{_short(aside)}”没有记。" for aside in asides]
     text = plainer(text)
     for turn, word in words.turns:
         text = turn.sub(word, text)
@@ -159,14 +168,15 @@ class _Reader:
         self.begun = 0
         self.last: tuple[Cells | None, Cells | None] = (None, None)
         self.columns: set[Cells] = set()
-        self.colon = self.lost = self.rest = self.among = False
+        self.colon = self.lost = self.rest = self.among = self.counts_rest = False
+        self.closed, self.headed = "", False
+        self.spared: list[Piece] = []
 
     # Tokens
 
     def pieces(self, text: str) -> Iterator[Piece]:
         """The sentence in words; characters that no word explains stand together."""
-        text = re.sub(r"(?<=[^0-9 ])\s+|\s+(?=[^0-9 ])|(?<=[0-9])\s+(?=[0-9])",
-                      lambda m: " " if m[0] and self._between(text, m) else "", text)  # fmt: skip
+        text = _GAPS.sub(lambda m: " " if m[0] and self._between(text, m) else "", text)
         at, unknown = 0, ""
         while at < len(text):
             token, size = self._token(text, at)
@@ -190,7 +200,10 @@ class _Reader:
         for start in range(len(text)):
             for label in self.words.labels:
                 piece = text[start : start + len(label)]
-                if len(piece) == len(label) and sum(map(str.__ne__, piece, label)) == 1:
+                slips = [
+                    wrong for wrong, right in zip(piece, label, strict=False) if wrong != right
+                ]
+                if len(piece) == len(label) and len(slips) == 1 and not slips[0].isdigit():
                     mended = f"{text[:start]}{label}{text[start + len(label) :]}"
                     again = without_objects(self.pieces(mended))
                     if unknown_size(again) < unknown_size(tokens):
@@ -206,7 +219,7 @@ class _Reader:
     @staticmethod
     def _between(text: str, match: re.Match[str]) -> bool:
         before, after = text[: match.start()][-1:], text[match.end() :][:1]
-        return before.isdigit() and after.isdigit()
+        return before.isdigit() and bool(after) and after in "0123456789+-"
 
     def _token(self, text: str, at: int) -> tuple[Piece | None, int]:
         char = text[at]
@@ -217,13 +230,21 @@ class _Reader:
             return Piece("blank", char), 1
         if char in ":=":
             return Piece("colon", char), 1
+        if self.words.signed and (sign := _SIGNED.match(text, at)):
+            piece, size = self._token(text, sign.end())
+            if piece is not None and piece.kind == "number":
+                return piece._replace(text=sign[0] + piece.text), size + 1
         number, word = _NUMBER.match(text, at), self.words.longest(text, at)
         if (year := _YEAR.match(text, at)) and (not word or word[0] < len(year[0])):
             return Piece("blank" if int(year[1]) == self.year else "unknown", year[0]), len(year[0])
         if number and (about := _ABOUT.match(text, at + len(number[0]))):
             return Piece("unknown", f"{number[0]}{about[0]}"), len(number[0]) + len(about[0])
         if number and (word is None or word[0] < len(number[0])):
-            return Piece("number", number[0]), len(number[0])
+            said = number[0]
+            if number["unit"] and (longer := self.words.longest(text, number.start("unit"))):
+                # 8处理决定36: what is no measure word but begins a name.
+                said = said[: -len(number["unit"])] if longer[0] > len(number["unit"]) else said
+            return Piece("number", said), len(said)
         if word is None:
             return None, 1
         kind = "name" if word[1].senses else "mark"
@@ -236,7 +257,7 @@ class _Reader:
     def sentence(self, text: str) -> None:
         """One sentence; what the one before spoke of is forgotten."""
         self.row, self.column, self.lead = self.standing.focus.row, None, None
-        self.changing, self.kind = False, None
+        self.changing, self.kind, self.spared = False, None, []
         self.changed, self.begun, self.placed = None, len(self.totals), None
         self.last = (None, None)
         self.columns = set()
@@ -246,6 +267,7 @@ class _Reader:
             tokens = self._mended(text, tokens, ())
         if not tokens:
             return
+        self.headed = len(tokens) > 1 and tokens[1].kind == "colon" and self._is_row(tokens[:1])
         if self._figures_in_a_row(tokens) or self._none_at_all(tokens):
             return
         for clause in clauses_of(distributed(zeros_told(tokens))):
@@ -305,6 +327,8 @@ class _Reader:
         all_cells = [c.address for c in self.words.table.cells
                      if c.address in within or sums.get(c.address, _NEVER) <= within]  # fmt: skip
         used = [a for a in cells if a in self.standing.used]
+        if self._sums_in_a_row(cells, numbers, said):
+            return True
         if len(numbers) == len(cells):
             pairs = list(zip(cells, numbers, strict=True))
         elif len(numbers) == len(all_cells):
@@ -327,6 +351,17 @@ class _Reader:
                 self._put(address, number, value)
         return True
 
+    def _sums_in_a_row(self, cells: list[Address], numbers: Sequence[Piece], said: str) -> bool:
+        """（七）总计 12 1 0 0 0 0 13: sums of many rows, of which the last is that of them all."""
+        columns = {address.rpartition("/")[2] for address in cells}
+        many = len(cells) > len(columns) > 1 and frozenset(cells) in self.words.parts
+        values = [read_count(number.text) for number in numbers]
+        *parts, whole = [0 if isinstance(value, Misread) else value for value in values]
+        if not many or len(parts) != len(columns) or sum(parts) != whole:
+            return False
+        self.totals.append(_Total(frozenset(cells), whole, said))
+        return True
+
     def _clause(self, tokens: Sequence[Piece]) -> None:
         said = "".join(t.text for t in tokens if t.text not in _CUTS)
         self.after_stop = bool(tokens) and tokens[0].text == ";"
@@ -346,7 +381,7 @@ class _Reader:
         if self.waits and not (names and not numbers and not unknown and not denied):
             self._give_up()
         if unknown or (numbers and (denied or refused)) or (refused and not names):
-            self._refuse(said, unknown, numbers, names)
+            self._refuse(said, tokens)
         elif any(marked(t, "becomes", "more", "less") for t in tokens) or (
             self.changing and numbers
         ):
@@ -357,6 +392,9 @@ class _Reader:
             self._none(names, tokens, said)
         elif self.waits:
             self._take_waiting(names, said)
+        elif names and any(marked(t, "except") for t in tokens):
+            # 除了自然人，其他都没有
+            self.spared = list(names)
         elif any(marked(t, "all", "rest") for t in tokens):
             self._all(names, tokens, said)
         elif names:
@@ -395,20 +433,18 @@ class _Reader:
             self._target(self.words.new & column, number, first)
         self._number(number, [*before, *names], f"{first}{said}", ())
 
-    def _refuse(
-        self, said: str, unknown: Sequence[Piece], numbers: Sequence[Piece],
-        names: Sequence[Piece],
-    ) -> None:  # fmt: skip
+    def _refuse(self, said: str, tokens: Sequence[Piece]) -> None:
         """A clause that is not understood: nothing of it is taken, nothing goes on from it."""
         self._drop_heading()
-        word = max((t.text for t in unknown), key=len) if unknown else ""
+        unknown = [t for t in tokens if t.kind in ("unknown", "elsewhere")]
+        word = misread_word(tokens)
         if all(t.kind == "elsewhere" for t in unknown) and unknown:
             self.out.left.append(f"“{_short(said)}”不是这张表的，没有记。")
         elif word and word != said:
             self.out.left.append(f"没有听懂“{_short(word)}”，“{_short(said)}”没有记。")
         else:
             self.out.left.append(f"没有听懂“{_short(said)}”，没有记。")
-        if numbers or names:
+        if any(t.kind in ("number", "name") for t in tokens):
             self._lose()
 
     def _lose(self) -> None:
@@ -426,6 +462,7 @@ class _Reader:
 
     def _numbers(self, tokens: Sequence[Piece], said: str) -> None:
         self.rest = self.rest or any(marked(t, "except") for t in tokens)
+        self.counts_rest = self.rest and any(marked(t, "rest") for t in tokens)
         self.among = self.among or any(marked(t, "among") for t in tokens)
         segments = segments_of(tokens)
         if segments is None:
@@ -451,6 +488,10 @@ class _Reader:
             self.out.doubts.append(f"“{_short(said)}”按前面的写法，记在同一行。")
         met = self._meet(names, inherit=True) if names else self._at_focus()
         follows = self.row is None or not names
+        within = any(marked(t, "within") for t in tokens)
+        if within and self.row is None and not self._is_row(names) and not self.lost:
+            self._whole(number, names, said)
+            return
         if not met and not self._is_row(names) and follows and not self.lost:
             self.waits = (number, names, said)
             return
@@ -461,6 +502,17 @@ class _Reader:
             return
         self.heading = ""
         self._go_on(met[0], names)
+
+    def _whole(self, number: Piece, names: Sequence[Piece], said: str) -> None:
+        """自然人6件里: what came in of theirs; 9件里 alone may be of this year or carried in."""
+        column = self._axis(names, row=False)
+        if column is None or len(self.words.new & column) != 1:
+            self.out.left.append(f"“{_short(said)}”没有写明是哪一行，没有记。")
+            return
+        self._target(self.words.new & column, number, said)
+        self.heading, self.column, self.lead, self.row = "", column, self.words.new, None
+        self.columns.add(column)
+        self.last = (None, column)
 
     def _two_rows(
         self,
@@ -495,6 +547,8 @@ class _Reader:
         self.heading = ""
         row, column = met.row, met.column
         # 复议后起诉维持1件、未结1件: what comes next is of the same kind of case.
+        if row is None and column is not None and len(column) == 1:
+            row = column
         if row is not None and len(row) == 1 and column in (None, row):
             row, column = min((w for w in self.words.parts if row < w), key=len, default=row), None
         if column is not None:
@@ -617,7 +671,7 @@ class _Reader:
         if address is not None:
             self._put(address, number, value)
         else:
-            self.totals.append(_Total(cells, value, said))
+            self.totals.append(_Total(cells, value, said, self.counts_rest))
         return True
 
     def _value(self, number: Piece, address: Address | None) -> Figure | None:
@@ -732,7 +786,10 @@ class _Reader:
 
     def _none(self, names: Sequence[Piece], tokens: Sequence[Piece], said: str) -> None:
         """规章没有, 未收到企业的申请: every cell that the names leave is zero."""
-        if not names and not any(marked(t, "rest", "all") for t in tokens):
+        if self.spared or any(marked(t, "except") for t in tokens):
+            self._none_but(self.spared or names, said)
+            return
+        if not names and not self.rest and not any(marked(t, "rest", "all") for t in tokens):
             self._unplaced(said, "没有写明是哪几格")
             return
         if not names or any(marked(t, "rest") for t in tokens):
@@ -743,9 +800,16 @@ class _Reader:
                 for address in sorted((row & self.standing.used or row) - self.values.keys()):
                     self._put(address, "0", 0)
                 return
+            # 新收：自然人8，企业3，其余0 names the row first: the rest is of it.
+            rows = {address.rpartition("/")[0] for address in self.values}
+            if self.headed and len(rows) == 1 and len(self.values) > 1:
+                (only,) = rows
+                mine = {a for a in self.words.typed if a.rpartition("/")[0] == only}
+                for address in sorted((mine & self.standing.used or mine) - self.values.keys()):
+                    self._put(address, "0", 0)
+                return
             self.out.rest_zero = True
             # 新收自然人8，企业3，其余为零 may be of that row alone.
-            rows = {address.rpartition("/")[0] for address in self.values}
             if self.standing.values or len(self.values) > len(rows) == 1:
                 self.out.doubts.append("整张表其余没有看过的格子都记为 0。")
             return
@@ -771,6 +835,21 @@ class _Reader:
         for address in sorted(cells):
             self._put(address, "0", 0)
 
+    def _none_but(self, names: Sequence[Piece], said: str) -> None:
+        """除自然人外都没有: the others of the row at hand, or of the table, are zero."""
+        self._drop_heading()
+        row, column = self._axis(names, row=True), self._axis(names, row=False)
+        # 新收除自然人外都没有 is of that row; 除许可外都没有 of the table.
+        here = (row or self.row) if column is not None else frozenset(self.words.typed)
+        spared = column if column is not None else row
+        if spared is None or here is None:
+            self._unplaced(said, "没有写明是哪几格")
+            return
+        others = here - spared - self.values.keys()
+        for address in sorted(others & self.standing.used or others):
+            self._put(address, "0", 0)
+        self.out.doubts.append(f"“{_short(said)}”：别的 {len(others)} 格记为 0。")
+
     def _all(self, names: Sequence[Piece], tokens: Sequence[Piece], said: str) -> None:
         """均为自然人, 都公开了, 其余都公开了."""
         row, column = self._axis(names, row=True), self._axis(names, row=False)
@@ -784,12 +863,19 @@ class _Reader:
         if waits and (inside := self._inside(waits, names)):
             self._give(waits, inside, said, every=True)
             return
+        if row == self.words.results and row and column is None and not rest:
+            self._all_closed(said)
+            return
         again = self._meet(names, inherit=True)
         if self.placed and [met.cells for met in again] == [self.placed[0]]:
             return
         if row is None and column is not None:
             waiting = self.totals[-1] if self.totals and not self.lost else None
-            if rest and waiting is not None:
+            if waiting is not None and waiting.rest:
+                # 除1件律所的，其余9件都是自然人: the nine are no whole that has parts.
+                self.totals.remove(waiting)
+                self._give(waiting, column, said, every=True)
+            elif rest and waiting is not None:
                 self._give_rest(waiting, column, said)
             elif waiting is not None and not waiting.cells & self.values.keys():
                 for total in self.totals[self.begun :]:
@@ -818,13 +904,26 @@ class _Reader:
         else:
             self._unplaced(said, "没有写明是哪几格")
 
+    def _all_closed(self, said: str) -> None:
+        """均已办结 tells no outcome; at 结转下年度 it says that none is left."""
+        here = self.standing.focus.row
+        if here and here <= self.words.out and self.standing.focus.column is None:
+            for address in sorted(here & self.standing.used or here):
+                self._put(address, "0", 0)
+        else:
+            self.closed = said
+
     def _all_became(self, row: Cells, said: str) -> bool:
         """上年结转的2件都公开了: the same total, where it is not known whose they are."""
         if not self.placed or len(self.placed[0]) == 1 or self.rest:
             return False
         cells, value = self.placed
-        if not cells <= self.words.new | self.words.into or cells & self.values.keys():
+        # 收到7件，全部公开 and 答复5件，都公开了.
+        whole = cells <= self.words.new | self.words.into or cells == self.words.results
+        if not whole or cells & self.values.keys():
             return False
+        if cells == self.words.results:
+            self.totals = [total for total in self.totals if total.cells != cells]
         return self._target(row, Piece("number", shown(value)), said)
 
     def _single_row(self, row: Cells) -> bool:
@@ -918,6 +1017,10 @@ class _Reader:
         """What depends on the whole line: totals, 都公开了, 结转."""
         for column, raw, said in self.carried:
             self._settle_carried(column, raw, said)
+        results = self.words.results
+        told = [*self.spreads, *(t for t in self.totals if t.cells <= results)]
+        if self.closed and not told and not results & self.values.keys():
+            self.out.left.append(f"“{_short(self.closed)}”没有写明是哪一种结果。")
         only = self._only_column()
         for total in self.totals:
             self._settle_total(total, only)

@@ -13,7 +13,12 @@ from drafter.commands.check_material import add_comparison, material_of
 from drafter.commands.report_output import refuse_final, tell_draft
 from drafter.commands.shared_arguments import add_file, add_final, add_templates, answers_path
 from drafter.desk.open_points import left_in
-from drafter.desk.output_files import (
+from drafter.draft.answers_file import load_answers
+from drafter.draft.draft_facts import Facts
+from drafter.errors import DrafterError, ExitCode, Problem
+from drafter.form.definitions import Form
+from drafter.output.output_files import export_report, places_for
+from drafter.output.output_kinds import (
     KINDS,
     PICTURE,
     REVIEWS,
@@ -21,18 +26,14 @@ from drafter.desk.output_files import (
     Export,
     Output,
     distinct,
-    export_report,
+    has_sheet,
     mark_of,
     output_named,
     outputs_called,
-    places_for,
     split_words,
 )
-from drafter.desk.review_sheet import Version, keep_reviewed, last_reviewed
-from drafter.draft.answers_file import load_answers
-from drafter.draft.draft_facts import Facts
-from drafter.errors import DrafterError, ExitCode, Problem
-from drafter.form.definitions import Form
+from drafter.output.review_sheet import Version, keep_reviewed, last_reviewed
+from drafter.report.document import FOR_REVIEW
 from drafter.streams import path_line
 from drafter.user_folders import output_folder
 
@@ -108,10 +109,10 @@ def _run_export(args: Namespace) -> int:
     unfinished = bool(left_in(answers, material))
     if args.final and unfinished:
         return refuse_final(answers, material)
-    to_review = any(output in REVIEWS for output in outputs)
-    since = _version(args, answers.form) if to_review else None
-    export = Export(material, unfinished, args.templates, since, args.review_copy)
+    export = Export(material, unfinished, args.templates, for_review=args.review_copy)
     mark = mark_of(export)
+    if to_review := has_sheet(outputs, mark):
+        export = export._replace(since=_version(args, answers.form))
     folder = output_folder()
     place = args.place or (None if folder == Path.cwd() else folder)
     places = places_for(material.facts, distinct(outputs, mark), place, mark=mark)
@@ -133,7 +134,8 @@ def _outputs(args: Namespace) -> tuple[Output, ...]:
     if outputs == (Output.REVIEW,) and named is not None:
         # Its three shapes are one thing to a clerk: the name of the file tells which.
         outputs = tuple(each for each in REVIEWS if each.ending == named.ending) or outputs
-    if args.since is not None and not any(output in REVIEWS for output in outputs):
+    mark = FOR_REVIEW if args.review_copy else ""
+    if args.since is not None and not has_sheet(outputs, mark):
         fix = "不写 --since，或者加上 --to review。"
         raise DrafterError(Problem("--since", "只有送审单要和上一版比较。", fix))
     return outputs

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from pathlib import Path
 
 from drafter.argparse_zh import ChineseParser
 from drafter.commands.shared_arguments import add_templates
@@ -14,14 +15,37 @@ from drafter.form.form_file import form_folders, load_form, read_form
 
 def add_forms(parser: ChineseParser) -> None:
     """`drafter forms`."""
+    parser.description = "列出可以用的报告格式；给编写格式的人：新建、核对一种格式。"
+    # One at a time: each says what is done with a folder.
+    what = parser.add_mutually_exclusive_group()
+    help_new = "新建一种格式：一个带说明、能直接用的文件夹"
+    what.add_argument("--new", metavar="文件夹", type=Path, help=help_new)
+    help_check = "核对一种格式，逐行说明要改的地方；没有错的，显示空白的报告"
+    what.add_argument("--check", metavar="文件夹", type=Path, help=help_check)
+    help_build = "按这个文件夹里的格式做出报告和送审单的 Word 模板，供修改版式"
+    what.add_argument("--build", metavar="文件夹", type=Path, help=help_build)
+    parser.add_argument("--force", action="store_true", help="重做 Word 模板时，换掉已经有的")
     add_templates(parser)
     parser.set_defaults(run=_run_forms)
 
 
 def _run_forms(args: Namespace) -> int:
+    # Trying a form needs all that prints and reads one, which a list does not wait for.
+    if args.check:
+        from drafter.commands.form_trial import tell_trial
+
+        return tell_trial(args.check.resolve())
+    if args.new or args.build:
+        from drafter.commands.form_folder import build, lay_down
+
+        return lay_down(args.new) if args.new else build(args.build.resolve(), force=args.force)
+    return _list_forms(args.templates)
+
+
+def _list_forms(own: Path | None) -> int:
     """One form a line: id, name, source, the years it serves; a faulty one hides no other."""
     code = ExitCode.OK
-    for form_id, folder in form_folders(args.templates).items():
+    for form_id, folder in form_folders(own).items():
         try:
             form = read_form(folder)
         except DrafterError as error:

@@ -1,1 +1,1 @@
-"""What both front ends work at: a session, its interview, its findings and its report."""
+"""What both front ends work at: a session, its interview and its findings."""

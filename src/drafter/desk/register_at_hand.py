@@ -34,6 +34,7 @@ from drafter.interview.tallied_figures import Changed, changes, record_tally
 from drafter.ledger.counted_register import CountedRegister
 from drafter.ledger.ledger_file import register_words
 from drafter.ledger.register_model import Settings
+from drafter.limited_process import LimitedWorker
 
 _Key = tuple[str, int, int, int, Settings]
 _latest: tuple[_Key, RegisterCount] | None = None
@@ -109,8 +110,10 @@ def is_changed(state: InterviewState) -> bool:
     return digest not in ("", record.digest)
 
 
-def count_of(state: InterviewState, today: date) -> RegisterCount:
-    """The session's register as it is now. Raises: DrafterError."""
+def count_of(
+    state: InterviewState, today: date, hand: LimitedWorker | None = None
+) -> RegisterCount:
+    """The session's register as it is now, read by `hand`. Raises: DrafterError."""
     path = register_file(state)
     if path is None:
         fix = "先给出台账文件。"
@@ -118,7 +121,7 @@ def count_of(state: InterviewState, today: date) -> RegisterCount:
     at_hand = _at_hand(state)
     if at_hand is not None:
         return at_hand
-    count = reader_of(state, path, today).count(settings_for(state, path))
+    count = reader_of(state, path, today).count(settings_for(state, path), hand)
     _remember(state, count)
     return count
 

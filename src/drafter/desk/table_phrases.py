@@ -80,7 +80,9 @@ def hear_line(
         at = Sense(row & typed, frozenset((focus,)))
     heard = hear(state.form, step.table, line, year, Standing(given, used, tuple(recent), at))
     if isinstance(heard, Figures) and not heard.given and not heard.rest_zero:
-        return Problem(step.table.short, " ".join(heard.left), _example(step.table, used))
+        return Problem(
+            step.table.short, " ".join(heard.left), f"写成：{example_line(step.table, used)}。"
+        )
     return heard
 
 
@@ -97,7 +99,7 @@ def hear(form: Form, table: Table, line: str, year: int, standing: Standing) -> 
         cells = tuple((a, said.cells[a]) for a in form.cells if a in said.cells)
         return Figures(cells, said.rest_zero, tuple(said.left), tuple(said.doubts), said.totals)
     what = " ".join(said.left) or "没有听出哪一格是多少。"
-    return Problem(table.short, what, _example(table, standing.used))
+    return Problem(table.short, what, f"写成：{example_line(table, standing.used)}。")
 
 
 def says_figures(form: Form, table: Table, line: str) -> bool:
@@ -213,8 +215,8 @@ def tell_figures(form: Form, figures: Iterable[tuple[Address, Figure]]) -> str:
     return "；".join(f"{row} {' '.join(said)}".strip() for row, said in rows.items())
 
 
-def _example(table: Table, used: Collection[Address]) -> str:
-    """How a line is written, of the first cell that is in use."""
+def example_line(table: Table, used: Collection[Address]) -> str:
+    """How a line is written, of the first cell that is in use: `本年新收 自然人 5`."""
     cell = next((cell for cell in table.cells if cell.address in used), table.cells[0])
     words = filter(None, (cell.row_path[-1].short, cell.column_path[-1].short))
-    return f"写成：{' '.join(words)} 5。"
+    return f"{' '.join(words)} 5"

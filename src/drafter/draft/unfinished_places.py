@@ -46,32 +46,40 @@ def marked(facts: Facts) -> Iterator[Address]:
     yield from (a for a in form.cells if a in facts.draft.verify and a not in unused)
 
 
-def empty_lines(facts: Facts) -> Iterator[tuple[Gate, Line, Address]]:
-    """The rows and columns that an answer opened and that are all zero, each with its first cell.
+def empty_lines(facts: Facts) -> Iterator[tuple[Gate, Line, list[Address]]]:
+    """The rows and columns that an answer opened and that are all zero, each with its cells.
 
-    A line with a cell that nobody has looked at is not told: it is being filled in.
+    A line with a cell that nobody has looked at is not told: it is being filled in. Nor is one of
+    several that a 是 opened, while another has figures, or one that it only says may have some.
     """
     index, untouched = facts.form.arithmetic.index, set(open_cells(facts.form, facts.draft))
-    for gate, line, own in opened_lines(facts):
-        figures = (facts.figures[index[address]] for address in own)
-        if own and not any(figures) and not untouched.intersection(own):
-            yield gate, line, own[0]
-
-
-def opened_lines(facts: Facts) -> Iterator[tuple[Gate, Line, tuple[Address, ...]]]:
-    """The rows and columns of which an answer said that there is something, with their cells."""
     for gate in facts.form.gates:
-        answer = facts.answers.get(gate.question.id)
-        for line in lines_opened(gate, answer) if answer is not None else ():
-            yield gate, line, line_cells(facts.form, gate, line)
+        opened = opened_lines(facts, gate)
+        empty = [
+            (gate, line, own)
+            for line, own in opened
+            if own
+            and not untouched.intersection(own)
+            and not any(facts.figures[index[address]] for address in own)
+        ]
+        if facts.answers.get(gate.question.id) is not True or len(empty) == len(opened):
+            yield from empty
 
 
-def line_cells(form: Form, gate: Gate, line: Line) -> tuple[Address, ...]:
-    """The cells of a row or column that an answer opens."""
+def opened_lines(facts: Facts, gate: Gate) -> list[tuple[Line, list[Address]]]:
+    """The rows and columns of which an answer said that there is something, with their cells."""
+    answer = facts.answers.get(gate.question.id)
+    if answer is None or gate.without:
+        return []
+    return [(line, line_cells(facts.form, gate, line)) for line in lines_opened(gate, answer)]
+
+
+def line_cells(form: Form, gate: Gate, line: Line) -> list[Address]:
+    """The cells of a row or column that an answer opens, less the totals."""
     leaves = {leaf.id for leaf in line.leaves}
-    return tuple(
+    return [
         cell.address
         for cell in form.tables[gate.question.section].cells
         if (cell.row if line in gate.rows else cell.column) in leaves
         and cell.address not in form.computed
-    )
+    ]

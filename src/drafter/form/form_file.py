@@ -14,14 +14,15 @@ from drafter.errors import DrafterError, Problem, nearest
 from drafter.files import decode, read_bytes, unreadable
 from drafter.form.definitions import (
     ENDLESS,
+    UNORDERED,
     Address,
     BarDefinition,
     ChartDefinition,
     Express,
     Form,
+    FormerForm,
     KeyFigure,
     Kind,
-    Need,
     PageWords,
     Part,
     Relation,
@@ -42,11 +43,26 @@ from drafter.resources import data_dir
 
 FORM_FILE = "form.yaml"
 _YEARS = re.compile(r"(\d{4})-(\d{4})?\Z")
-_NEEDED = ("form", "name", "source", "years", "title", "signature", "basics", "parts")
+_NEEDED = ("form", "name", "source", "years", "title", "basics", "parts")
 _OPTIONAL = (
-    *("governments", "facts", "preamble", "relations", "watched", "key_figures"),
-    *("express", "picture"),
+    *("signature", "facts", "preamble", "relations", "watched", "key_figures", "express"),
+    *("picture", "former", "order"),
 )
+
+_PAGES = {
+    "standing": PageWords(
+        "下面各项仍然是这样吗？", "都是{last_year}年报告里的。变了的，到那一行改。"
+    ),
+    "events": PageWords("下面哪些是{year}年有的？", "有的打勾；没有打勾的就是没有。"),
+    "extras": PageWords(
+        "还有哪些内容要写进报告？",
+        "都是选填的。要写的打勾，接着逐项问；没有打勾的，报告里不写。",
+    ),
+    "usual": PageWords(
+        "以下按惯例填好，对吗？", "这一页看完，报告就有了全文。哪一行不对，到那一行改。"
+    ),
+}
+"""The pages of the short way, in the words of a form that has none of its own."""
 
 
 def form_folders(own: Path | None = None) -> dict[str, Path]:
@@ -146,6 +162,8 @@ class _Reader:
         pieces = [self._part(node) for node in shape.items(entries.get("parts"))]
         first, last = self._years(entries.get("years"))
         across = entries.get("relations")
+        figures = tuple(map(self._key_figure, shape.items(entries.get("key_figures"))))
+        charts = tuple(map(self._chart, shape.items(entries.get("picture"))))
         form = Form(
             id=shape.text(entries.get("form")),
             name=shape.text(entries.get("name")),
@@ -156,7 +174,6 @@ class _Reader:
             digest=self.digest,
             title=read_text(shape, entries.get("title")) or Text("", root.line),
             signature=self._signature(entries.get("signature", blank)),
-            governments=read_text(shape, entries.get("governments")),
             facts={
                 name: text
                 for name, node in shape.pairs(entries.get("facts")).items()
@@ -167,9 +184,14 @@ class _Reader:
             parts=tuple(part for part, _ in pieces),
             relations=(),  # they name cells and questions: read once all of these are known
             watched=shape.words(entries.get("watched")),
-            key_figures=tuple(map(self._key_figure, shape.items(entries.get("key_figures")))),
+            key_figures=figures,
             express=self._express(entries["express"]) if "express" in entries else None,
-            picture=tuple(map(self._chart, shape.items(entries.get("picture")))),
+            picture=charts or tuple(_plain_charts(figures)),
+            order=self._order(entries.get("order")),
+            former={
+                name: self._former(node)
+                for name, node in shape.pairs(entries.get("former")).items()
+            },
         )
         return replace(form, relations=tuple(self._relations(form, pieces, across)))
 
@@ -188,6 +210,8 @@ class _Reader:
         self._check_order(form)
         if "express" in entries:
             self._check_express(form, entries["express"])
+        if "former" in entries:
+            self._check_former(form, entries["former"])
         if form.id != self.folder.name:
             line = entries["form"].line if "form" in entries else root.line
             what = f"格式名“{form.id}”与文件夹名“{self.folder.name}”不一致。"
@@ -212,8 +236,14 @@ class _Reader:
             self.shape.complain(node.line, f"{first}年在{last}年之后。", "先写较早的一年。")
         return first, last
 
+    def _order(self, node: Node | None) -> int:
+        written = self.shape.text(node)
+        if node is not None and not written.isdecimal():
+            self.shape.complain(node.line, f"“{written}”不是数字。", "写成“order: 2”。")
+        return int(written) if written.isdecimal() else UNORDERED
+
     def _signature(self, node: Node) -> Signature:
-        entries = self.shape.entries(node, ("name", "date"))
+        entries = self.shape.entries(node, (), ("name", "date"))
         name = read_text(self.shape, entries.get("name")) or Text("", node.line)
         return Signature(name, self.shape.text(entries.get("date")))
 
@@ -224,12 +254,14 @@ class _Reader:
         return KeyFigure(label, value, unit)
 
     def _express(self, node: Node) -> Express:
-        shape, pages = self.shape, ("standing", "events", "extras", "usual")
-        entries = shape.entries(node, ("first", *pages))
-        words, happened = {}, Node({}, node.line)
-        for page in pages:
+        shape = self.shape
+        entries = shape.entries(node, ("first",), tuple(_PAGES))
+        words, happened = dict(_PAGES), Node({}, node.line)
+        for page in _PAGES:
+            if page not in entries:
+                continue
             more = ("questions",) if page == "events" else ()
-            inner = shape.entries(entries.get(page, Node({}, node.line)), ("ask",), ("hint", *more))
+            inner = shape.entries(entries[page], ("ask",), ("hint", *more))
             words[page] = PageWords(shape.text(inner.get("ask")), shape.text(inner.get("hint")))
             happened = inner.get("questions", happened)
         said = {name: shape.text(inner) for name, inner in shape.pairs(happened).items()}
@@ -246,6 +278,27 @@ class _Reader:
             elif name in form.express.happened and question.kind not in (Kind.YESNO, Kind.CHOICES):
                 what = f"“express”里的“{name}”不能打勾。"
                 self.shape.complain(node.line, what, "换一个 kind 是 yesno 或 choices 的问题。")
+
+    def _former(self, node: Node) -> FormerForm:
+        shape = self.shape
+        entries = shape.entries(node, ("source",), ("tables", "unlike", "labels"))
+        unlike, labels = shape.pairs(entries.get("unlike")), shape.pairs(entries.get("labels"))
+        return FormerForm(
+            shape.text(entries.get("source")),
+            shape.words(entries.get("tables")),
+            {name: shape.text(why) for name, why in unlike.items()},
+            {table: shape.words(names) for table, names in labels.items()},
+        )
+
+    def _check_former(self, form: Form, node: Node) -> None:
+        """What is said of earlier forms names tables and rows of this one."""
+        rows = {f"{cell.table}/{cell.row}" for cell in form.cells.values()}
+        for known in form.former.values():
+            wrong = [name for name in (*known.tables, *known.labels) if name not in form.tables]
+            wrong += [name for name in known.unlike if name not in rows | form.tables.keys()]
+            for name in wrong:
+                fix = self.shape.suggestion(name, [*form.tables, *sorted(rows)])
+                self.shape.complain(node.line, f"“former”里的“{name}”不是表格或者行。", fix)
 
     def _chart(self, node: Node) -> ChartDefinition:
         shape = self.shape
@@ -267,7 +320,7 @@ class _Reader:
         entries = shape.entries(
             node,
             ("id", "title"),
-            ("short", "optional", "after", "sections", "questions", "text", "table"),
+            ("short", "optional", "after", "level", "sections", "questions", "text", "table"),
         )
         part_id = read_name(shape, entries.get("id"), node.line)
         if not {"questions", "text"} & entries.keys():
@@ -277,13 +330,16 @@ class _Reader:
         relations: list[Node] = []
         table: Table | None = None
         if "table" in entries:
-            known = ("short", "unit", "gates", "relations")
+            known = ("short", "unit", "gates", "notes", "relations")
             inner = shape.entries(entries["table"], ("blocks",), known)
-            table = read_table(shape, part_id, title.source, inner)
+            # A title that names the year is one only in a report; elsewhere the short word does.
+            plain = short if "{{" in title.source else title.source
+            table = read_table(shape, part_id, plain, inner)
             relations = shape.items(inner.get("relations"))
         sections = tuple(self._sections(part_id, entries))
         after = shape.words(entries.get("after"))
-        return Part(part_id, title, short, sections, table, after), relations
+        level = shape.one_of(entries.get("level"), {"1": 1, "2": 2}, 1)
+        return Part(part_id, title, short, sections, table, after, level), relations
 
     def _sections(self, part_id: str, entries: dict[str, Node]) -> Iterator[Section]:
         for item in self.shape.items(entries.get("sections")):
@@ -324,11 +380,7 @@ class _Reader:
                 shape.complain(part.title.line, what, "去掉其中一个“after”。")
 
     def _check_basics(self, form: Form, line: int) -> None:
-        """What our own code asks of every form: it has these questions, and knows a government."""
-        asked = [q for q in form.questions.values() if q.need is Need.GOVERNMENTS]
-        if asked and form.governments is None:
-            what = f"“{asked[0].id}”写了 need: governments，格式却没有“governments”条件。"
-            self.shape.complain(line, what, "在文件开头补上“governments: …”。")
+        """What our own code asks of every form: it has these questions."""
         needed = (
             ("year", Kind.YEAR),
             ("organ.name", Kind.LINE),
@@ -339,3 +391,10 @@ class _Reader:
             if name and (question is None or question.kind is not kind):
                 what = f"缺少问题“{name}”（kind: {kind.value}）。"
                 self.shape.complain(line, what, "在 basics 里补上。")
+
+
+def _plain_charts(figures: tuple[KeyFigure, ...]) -> Iterator[ChartDefinition]:
+    """The picture of a form that draws none: its key figures, a chart for each unit."""
+    for unit in dict.fromkeys(each.unit for each in figures):
+        bars = (BarDefinition(each.label, each.value) for each in figures if each.unit == unit)
+        yield ChartDefinition("主要数字", unit, tuple(bars), None)

@@ -13,7 +13,7 @@ import json
 import pickle
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -22,7 +22,7 @@ from drafter.errors import DrafterError, Problem
 from drafter.files import decode, unreadable
 from drafter.ledger.register_heads import HeadReader, RawSheet, read_register
 from drafter.ledger.register_model import Register, register_of
-from drafter.limited_process import LimitError, run_limited
+from drafter.limited_process import LimitedWorker, LimitError, run_limited
 from drafter.office_program import ConversionError, converted, find_office
 from drafter.optional_libraries import loaded
 
@@ -44,18 +44,27 @@ class ReadFile(NamedTuple):
     digest: str
 
 
-def load_register(path: Path, reader: HeadReader) -> ReadFile:
-    """The register in a file. Raises: DrafterError in one sentence where there is none."""
+def register_hand() -> LimitedWorker:
+    """A process for one register, which somebody else can end by `close`."""
+    return LimitedWorker(f"{__name__}:work_in_child")
+
+
+def load_register(path: Path, reader: HeadReader, hand: LimitedWorker | None = None) -> ReadFile:
+    """The register in a file, read by `hand` where there is one.
+
+    Raises: DrafterError in one sentence where there is none.
+    """
     data = _bytes_of(path)
     try:
-        told = _read_apart(path, data, reader)
+        told = _read_apart(path, data, reader, hand)
     except DrafterError:
         # WPS has written tables in ways of its own; LibreOffice knows some of them.
         office = find_office() if path.suffix.lower() == ".et" else ""
         if not office:
             raise
         try:
-            told = _read_apart(path, converted(data, ".et", "xlsx", office), reader)
+            workbook = converted(data, ".et", "xlsx", office)
+            told = _read_apart(path, workbook, reader, hand)
         except ConversionError:
             raise _refused(path, "没有读出来。", _SAVE_AS) from None
     register = register_of(json.loads(told))
@@ -93,18 +102,23 @@ def _bytes_of(path: Path) -> bytes:
     return data
 
 
-def _read_apart(path: Path, data: bytes, reader: HeadReader) -> bytes:
+def _read_apart(path: Path, data: bytes, reader: HeadReader, hand: LimitedWorker | None) -> bytes:
     # To the child goes what we made ourselves; back comes JSON, from which nothing is run.
     head = pickle.dumps(reader)
     asked = len(head).to_bytes(8, "big") + head + data
     try:
-        return run_limited(f"{__name__}:read_in_child", asked)
+        return hand.run(asked) if hand else run_limited(f"{__name__}:read_in_child", asked)
     except LimitError:
         what = "读这个文件用的时间或内存太多，没有读取。"
         raise _refused(path, what, "只留下要统计的工作表，另存一份再试。") from None
     except DrafterError as error:
         problems = [problem._replace(where=str(path)) for problem in error.problems]
         raise DrafterError(problems) from None
+
+
+def work_in_child(_: bytes) -> Callable[[bytes], bytes]:
+    """What a process that stays does with each register; see `LimitedWorker`."""
+    return read_in_child
 
 
 def read_in_child(given: bytes) -> bytes:

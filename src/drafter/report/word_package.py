@@ -1,7 +1,8 @@
-"""A Word template filled where lxml, and so docxtpl, cannot be had (loongarch64).
+"""A Word template filled without docxtpl: our own ones, and all where it cannot be had.
 
-What an office may write in its own template is less here: tags in words, and directives that
-stand for a whole paragraph, row, cell or run (`{%p`, `{%tr`, `{%tc`, `{%r`).
+That is where nobody builds lxml (loongarch64). What an office may write in its own template is
+less here: tags in words, and directives that stand for a whole paragraph, row, cell or run
+(`{%p`, `{%tr`, `{%tc`, `{%r`).
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 from xml.etree import ElementTree
-from xml.sax.saxutils import escape, unescape
+
+from markupsafe import escape
 
 from drafter.form.sandbox import Sandbox
 from drafter.report.word_misprint import (
@@ -32,6 +34,8 @@ _MARKUP = re.compile(r"<[^>]*>")
 _QUOTES = str.maketrans("“”‘’", "\"\"''")
 _TITLE = re.compile(r"<dc:title>.*?</dc:title>|<dc:title/>", re.DOTALL)
 _TITLE_END = "</cp:coreProperties>"
+# xml.sax.saxutils would load all of urllib. Of these, & comes last: &amp;lt; is no `<`.
+_ESCAPED = {"&quot;": '"', "&apos;": "'", "&lt;": "<", "&gt;": ">", "&amp;": "&"}
 _UNITS = ("tr", "tc", "p", "r")
 
 
@@ -84,8 +88,10 @@ def _with_whole_tags(xml: str) -> str:
 
 def _whole(tag: re.Match[str]) -> str:
     # Editors put in typographic quotes, and XML escapes `<`: Jinja knows neither.
-    words = unescape(_MARKUP.sub("", tag[2]), {"&quot;": '"', "&apos;": "'"}).translate(_QUOTES)
-    return f"{{{tag[1]}{words}{tag[3]}}}"
+    words = _MARKUP.sub("", tag[2])
+    for escaped, sign in _ESCAPED.items():
+        words = words.replace(escaped, sign)
+    return f"{{{tag[1]}{words.translate(_QUOTES)}{tag[3]}}}"
 
 
 def _titled(properties: str, title: str) -> str:

@@ -17,26 +17,23 @@ from textual.widgets import OptionList
 from drafter.checks.check_output import summary
 from drafter.checks.deadlines import deadline_of
 from drafter.desk.open_points import Item, deadline_words, repaired, unused_words
-from drafter.desk.output_files import (
-    ALL,
-    KINDS,
-    NEXT,
-    SLOW,
-    USUAL,
-    Output,
-    WrittenReport,
-    outputs_called,
-    possible_outputs,
-    report_text,
-    split_words,
-    write_report,
-)
 from drafter.desk.overview import Entry, PartEntries, Standing, overview
 from drafter.desk.told_findings import not_run_words
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
 from drafter.form.definitions import Severity
 from drafter.interview.steps import Done, Review, Step
+from drafter.output.output_kinds import (
+    ALL,
+    KINDS,
+    SLOW,
+    USUAL,
+    Output,
+    outputs_called,
+    possible_outputs,
+    split_words,
+)
+from drafter.output.report_at_hand import NEXT, WrittenReport, report_text, write_report
 from drafter.tui.dialogs import Choose, Dialog, Wait, Way
 from drafter.tui.pane import Hint, Pane
 from drafter.tui.row_list import Row, RowList

@@ -112,7 +112,7 @@ def _copy(workspace: Workspace) -> None:
 
 
 def _write(workspace: Workspace) -> None:
-    from drafter.desk.output_files import write_report
+    from drafter.output.report_at_hand import write_report
 
     try:
         written = write_report(workspace.work.desk, workspace.work.around)
@@ -129,7 +129,7 @@ def _print_after(workspace: Workspace) -> None:
 
 
 def _report(workspace: Workspace) -> str:
-    from drafter.desk.output_files import report_text
+    from drafter.output.report_at_hand import report_text
 
     try:
         return report_text(workspace.work.desk, workspace.work.around)

@@ -66,7 +66,7 @@ def left(workspace: Workspace, code: int) -> Left:
         lines = []
     report = ""
     if work.prints_report:
-        from drafter.desk.output_files import report_text
+        from drafter.output.report_at_hand import report_text
 
         with suppress(DrafterError):
             report = report_text(work.desk, work.around)

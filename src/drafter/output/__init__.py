@@ -1,0 +1,1 @@
+"""Finished files: which kinds there are, how each is made, proved and put in its place."""
