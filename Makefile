@@ -88,7 +88,7 @@ document-pictures: .venv/ready-dev
 	$(BIN)/python tools/take_document_pictures.py
 
 templates: .venv/ready-dev
-	$(BIN)/python tools/build_word_template.py $(ARGS)
+	$(BIN)/drafter forms --build templates/$(or $(ARGS),disclosure-2021) --force
 
 bench: .venv/ready-dev
 	@$(BIN)/python bench/run.py $(ARGS)

@@ -25,6 +25,7 @@ _SAMPLES = sorted((ROOT / "sample_answers").glob("*.yaml"))
 _REGISTERS = sorted((ROOT / "sample_answers").glob("*.xlsx"))
 _FORMS = ROOT / "tests" / "forms"
 _TEMPLATES = ROOT / "templates" / "disclosure-2021"
+_ANY_FORM = ROOT / "templates" / "default"
 _NOON = datetime(2024, 1, 10, 12)
 _LONGEST_PASTE = 4_000
 
@@ -352,8 +353,8 @@ TARGETS = {
     "claims.yaml": Target(_files(_TEMPLATES / "claims.yaml"), _claims, 0.3),
     "words.yaml": Target(_files(_TEMPLATES / "words.yaml"), _words, 0.3),
     "packs": Target(_files(*_TEMPLATES.glob("packs/*.yaml")), _pack, 0.3),
-    "report.txt.j2": Target(_files(_TEMPLATES / "report.txt.j2"), _template("txt"), 0.3),
-    "report.html.j2": Target(_files(_TEMPLATES / "report.html.j2"), _template("html"), 0.3),
+    "report.txt.j2": Target(_files(_ANY_FORM / "report.txt.j2"), _template("txt"), 0.3),
+    "report.html.j2": Target(_files(_ANY_FORM / "report.html.j2"), _template("html"), 0.3),
     "report.docx": Target(_files(_TEMPLATES / "report.docx"), _word_template, 0.3),
     "template tricks": Target(_trick_texts, _tricks),
     "pasted blocks": Target(_blocks, _paste, 0.3),

@@ -43,7 +43,8 @@ def _scores() -> Iterator[str]:
     yield ""
     yield "| half | claims | precision | recall | recall of zeros | breakdowns whole |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: |"
-    names = ("build", "published_build", "organs_build", "published_unseen")
+    names = ["build", "published_build", "organs_build", "reports_build"]
+    names += ["published_unseen", "reports_unseen"]
     for name, result in (("unseen", unseen), *((name, score(words, name)) for name in names)):
         claims = result.found.total() + result.missed.total()
         shares = f"{result.precision:.3f} | {result.recall:.3f} | {result.zero_recall:.3f}"

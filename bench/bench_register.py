@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import random
 import subprocess
 import sys
@@ -18,6 +17,7 @@ from drafter.desk.register_count import RegisterReader
 from drafter.form.definitions import Form
 from drafter.form.form_file import load_form
 from drafter.ledger.register_model import Settings
+from register_truth import FOLDER, compared
 
 ROWS = (40, 5_000, 100_000)
 ROUNDS = 5
@@ -45,7 +45,6 @@ HEADS = (
 )
 KINDS, WAYS = ("公民", "企业", "律师事务所", "社会组织"), ("网络", "邮寄", "当面")
 RESULTS = ("予以公开", "部分公开", "信息不存在", "不予公开（个人隐私）", "信访举报投诉类")
-_TRUTH = ("实际类型", "实际结果")
 _BARE = """
 import sys
 from python_calamine import CalamineWorkbook
@@ -75,28 +74,19 @@ def report() -> str:
 
 
 def _understood(form: Form) -> Iterable[str]:
-    """Of registers in other words: what is counted without asking, and what wrongly (never)."""
-    yield "| register | rows | counted | asked | wrongly |"
-    yield "| --- | ---: | ---: | ---: | ---: |"
-    total = [0, 0, 0, 0]
-    for path in sorted((Path(__file__).parent / "registers").glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as file:
-            truth = list(csv.DictReader(file))
-        with TemporaryDirectory() as name:
-            shown = Path(name) / path.name
-            rows = [[cell for head, cell in each.items() if head not in _TRUTH] for each in truth]
-            heads = [head for head in truth[0] if head not in _TRUTH]
-            shown.write_text("\n".join(map(",".join, [heads, *rows])), encoding="utf-8")
-            tallied = RegisterReader(form, shown, 2024).count(Settings()).found.tally
-        wrong = sum(
-            (tallied.kind_of[row], tallied.outcome_of[row].replace("carried_out", "open"))
-            != tuple(truth[row][head] for head in _TRUTH)
-            for row in tallied.counted
-        )
-        counts = [len(truth), len(tallied.counted), len(tallied.waiting), wrong]
-        total = [sum(pair) for pair in zip(total, counts, strict=True)]
-        yield f"| {path.stem} | {' | '.join(map(str, counts))} |"
-    yield f"| all | {' | '.join(map(str, total))} |"
+    """Of other offices' registers: what is counted without asking, and what wrongly (never).
+
+    From the first folder words were learnt; the other one is only measured.
+    """
+    yield "| register | applications | counted | asked | refused | questions | left | wrongly |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+    for folder in ("learnt", "measured"):
+        total = [0] * 7
+        for each in compared(form, FOLDER / folder):
+            counts = [*each[1:-1], len(each.wrong)]
+            total = [sum(pair) for pair in zip(total, counts, strict=True)]
+            yield f"| {folder}/{each.file} | {' | '.join(map(str, counts))} |"
+        yield f"| {folder} | {' | '.join(map(str, total))} |"
 
 
 def write(path: Path, rows: int) -> None:

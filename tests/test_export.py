@@ -39,10 +39,8 @@ def answers(tmp_path) -> Path:
 
 @pytest.fixture
 def forms(tmp_path) -> Path:
-    """The tiny form in a folder of one's own, with the national form's other templates."""
+    """The tiny form in a folder of one's own: a form.yaml, and a 送审单 in its own words."""
     shutil.copytree(FORMS / "tiny", tmp_path / "forms" / "tiny")
-    for name in ("review.html.j2", "review.css", "review.txt.j2", "review.docx", "report.typ"):
-        shutil.copy(ROOT / "templates" / "disclosure-2021" / name, tmp_path / "forms" / "tiny")
     return tmp_path / "forms"
 
 
@@ -285,10 +283,15 @@ def test_json_is_written_whole(exported, tmp_path):
     assert data["draft"]["cells"]["loans/all/total"]["value"] == 1234
 
 
-def test_an_output_that_the_form_has_no_template_for_is_told(run_drafter, answers):
-    run = run_drafter("export", answers, "--templates", FORMS, "--to", "review-html")
-    assert run.code == ExitCode.UNREADABLE
-    assert "没有 review.html.j2 模板" in run.err
+@pytest.mark.parametrize("output", Output)
+def test_a_folder_with_form_yaml_alone_has_every_kind_of_file(tmp_path, output):
+    (tmp_path / "tiny").mkdir()
+    shutil.copy(FORMS / "tiny" / "form.yaml", tmp_path / "tiny")
+    (tmp_path / "答案.yaml").write_text(FINISHED, "utf-8")
+    answers = load_answers(tmp_path / "答案.yaml", tmp_path)
+    facts = Facts(answers.form, answers.draft)
+    export = Export(load_material(facts), draft=False)
+    assert make_output(export, build_document(facts, draft=False), output).data
 
 
 def test_without_typst_and_libreoffice_the_way_to_a_pdf_is_told(export, monkeypatch, tmp_path):

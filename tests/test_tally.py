@@ -187,3 +187,17 @@ def test_what_is_due_is_listed_the_soonest_first(run_drafter, tmp_path):
         "算不出期限：第 7 行，收到日期没有写或者读不懂。",
     ]
     assert "某某" not in run.out
+
+
+def test_a_register_with_other_heads_is_asked_about_and_remembered(typed, tmp_path):
+    path = tmp_path / "台账.csv"
+    rows = "2025.2.6,尤某,换届结果,2025.2.10,公开\n2025.3.1,许某,清运费凭据,2025.3.24,信息不存在\n"
+    path.write_text(f"登记本,,,,\n哪天来的,谁来的,要什么,哪天回的,回了什么\n{rows}", "utf-8")
+    said = typed("tally", path, "--year", "2025", lines=["1", "1", "2", "1", "1"])
+    assert "表头里没有认识的名目，第 2 行像是表头。" in said.err
+    assert "台账里没有认出“收到日期”。哪一列是？" in said.err
+    assert "“哪天来的”（2 格，都是日期）" in said.err
+    assert "2 件已归类" in said.out
+    assert "哪天来的: received" in (tmp_path / "台账-设置.yaml").read_text("utf-8")
+    assert "2 件已归类" in typed("tally", path, "--year", "2025").out
+    assert not any(secret in said.out + said.err for secret in ("尤某", "清运费"))

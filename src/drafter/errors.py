@@ -39,6 +39,9 @@ class ExitCode(IntEnum):
     """The system asked to end; 128 + SIGTERM."""
 
 
+_LONGEST_PLACE = 300
+
+
 class Problem(NamedTuple):
     """One answer, definition or file that cannot be used; all three fields are Chinese.
 
@@ -53,7 +56,10 @@ class Problem(NamedTuple):
 
     def __str__(self) -> str:
         """One line, whatever file names and typed words it quotes: no controls, no line ends."""
-        return one_line(f"{self.where}：{self.what}{self.fix}")
+        where = self.where
+        if len(where) > _LONGEST_PLACE:  # a name too long to be one would bury what is said of it
+            where = f"{where[:_LONGEST_PLACE]}…"
+        return one_line(f"{where}：{self.what}{self.fix}")
 
 
 class DrafterError(Exception):

@@ -96,3 +96,15 @@ def test_of_a_merged_cell_the_units_are_shown(talked, session_path):
 
     _, talk, _ = talked("2023", "某局", "/台账 本年新收 自然人", prepare=prepare)
     assert "  乙局 4" in talk.told
+
+
+def test_other_heads_are_asked_about(talked, tmp_path):
+    path = tmp_path / "台账.csv"
+    path.write_text("哪天来的,谁来的,哪天回的,回了什么\n2023.2.6,尤某,2023.2.10,公开\n", "utf-8")
+    desk, talk, _ = talked("2023", "某局", f"台账 {path}", "1", "1", "1", "1", "1")
+    told = "\n".join(talk.told)
+    assert "台账里没有认出“收到日期”。哪一列是？回答会记住。" in talk.told
+    assert "“哪天来的”（1 格，都是日期）" in told
+    assert desk.state.draft.cells["applications/granted/natural"].value == 1
+    assert desk.state.progress.register.settings.heads["回了什么"] == "result"
+    assert "尤某" not in told

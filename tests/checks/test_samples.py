@@ -37,7 +37,13 @@ TRUE_ERRORS = {
     "bazhou-commerce-2021": {},
     "county-bureau-2023": {},
     "county-government-2023": {},
+    "enforcement-nil-2024": {},
+    "enforcement-police-2022": {},
+    "enforcement-urban-2020": {},
+    "nil-township-2020": {},
     "nil-township-2023": {},
+    "province-office-2019": {},
+    "township-2020": {},
     "suqian-2023": TABLES_ONLY,
     "suqian-2024": TABLES_ONLY,
 }

@@ -32,6 +32,8 @@ _spec.loader.exec_module(scoring)
         ("published_kinds", 1, 1, 1),
         ("published_build", 0.99, 0.99, 0.99),
         ("organs_build", 0.995, 0.97, 0.98),
+        ("reports_build", 0.99, 0.96, 1),
+        ("reports_kinds", 0.98, 0.96, 0.98),
         ("published_unseen", 0.975, 0.92, 0.965),
     ],
 )

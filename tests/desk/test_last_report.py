@@ -109,10 +109,10 @@ def test_a_nil_return_is_made_from_last_years_word_file(published):
 
 def test_every_proposal_stands_on_the_page_with_its_sentence(published):
     last = last_file(published("county-bureau-2023"), None)
-    offered = [row for row in rows(last, "带到今年") if row.question == "organ.office"]
+    offered = [row for row in rows(last, "带到新报告") if row.question == "organ.office"]
     assert [row.said for row in offered] == ["政府信息公开工作机构：示例县水利局办公室"]
     assert "请与示例县水利局办公室联系" in offered[0].quote
-    assert all(row.quote for row in rows(last, "带到今年"))
+    assert all(row.quote for row in rows(last, "带到新报告"))
 
 
 def test_nothing_counts_before_it_is_confirmed(published):

@@ -21,7 +21,7 @@ FORMS = ROOT / "tests" / "forms"
 SAMPLES = sorted((ROOT / "sample_answers").glob("*.yaml"))
 EMPTY = [new_state(load_form(name, FORMS), Draft(name)) for name in ("tiny", "kinds")]
 STATES = [
-    *(new_state(load_form("disclosure-2021"), load_answers(path).draft) for path in SAMPLES),
+    *(new_state(answers.form, answers.draft) for answers in map(load_answers, SAMPLES)),
     *EMPTY,
 ]
 

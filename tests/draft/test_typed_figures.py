@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from drafter.draft.typed_figures import Misread, read_count, read_money, read_numeral
+from drafter.draft.typed_figures import Misread, read_change, read_count, read_money, read_numeral
 from drafter.form.arithmetic import format_figure
 
 MONEY = st.builds(lambda n: Decimal(n).scaleb(-6), st.integers(0, 10**18 - 1))
@@ -268,3 +268,25 @@ def test_a_megabyte_is_answered_in_linear_time(piece: str) -> None:
     text = piece * (1_000_000 // len(piece))
     assert isinstance(read_count(text), Misread)
     assert isinstance(read_money(text, "万元"), Misread)
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        *(("-8", "-8"), ("－8", "-8"), ("−8", "-8"), ("减8", "-8"), ("减少 8 项", "-8")),
+        *(("+1036", "+1036"), ("＋1,036", "+1036"), ("增加14项", "+14"), ("+0", "0")),
+        *(("8", "8"), ("1036项", "1036"), ("-", "0"), ("没有变化", "0"), ("-0", "0"), ("无", "0")),
+    ],
+)
+def test_a_change_is_printed_as_it_was_typed(typed: str, printed: str) -> None:
+    change = read_change(typed, "项")
+    assert not isinstance(change, Misread)
+    assert format_figure(change) == printed
+    assert read_change(format_figure(change)) == change
+
+
+@pytest.mark.parametrize("typed", ["", "+", "--8", "+-8", "约8", "-1.5", "八点半"])
+def test_a_change_that_is_no_whole_number_is_refused(typed: str) -> None:
+    refused = read_change(typed, "项")
+    assert isinstance(refused, Misread)
+    assert "-8" in refused.fix

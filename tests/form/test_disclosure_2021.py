@@ -10,7 +10,7 @@ import re
 import pytest
 
 from drafter.draft.draft_facts import Facts
-from drafter.draft.draft_model import Draft
+from drafter.draft.draft_model import Draft, with_answer
 from drafter.draft.typed_answers import read_answer
 from drafter.errors import Problem
 from drafter.form.definitions import Form, Kind, Line, Need
@@ -249,8 +249,8 @@ GOVERNMENTS = [
 ]
 LOCAL = [P + "key_areas", "other.policy_points", "other.proposals", "other.innovation"]
 ZEROS = {
-    P + "items_published": "本年度我局未主动公开政府信息",
-    P + "interpretations": "本年度未发布政策解读",
+    P + "items_published": "我局全年未主动公开政府信息",
+    P + "interpretations": "全年未发布政策解读",
     R + "extended": "没有延长答复期限的情形",
     M + "patrolled_items": "未发现需要整改的问题",
     S + "platform.media_accounts": "未开设政务新媒体",
@@ -345,7 +345,11 @@ def test_every_question_of_the_authority_is_asked(form, key):
 def test_who_has_to_answer(form):
     needs = {id_: question.need for id_, question in form.questions.items()}
     assert {needs[id_] for id_ in REQUIRED} == {Need.REQUIRED}
-    assert {id_ for id_, need in needs.items() if need is Need.GOVERNMENTS} == set(GOVERNMENTS)
+    for kind in ("乡镇人民政府", "政府部门"):
+        draft = Draft(form.id, {"organ.kind": kind, S + "supervision.exam_done": True})
+        facts = Facts(form, with_answer(draft, S + "supervision.social_done", True))
+        asked = [id_ for id_ in GOVERNMENTS if facts.required(form.questions[id_])]
+        assert asked == (GOVERNMENTS if kind == "乡镇人民政府" else [])
     assert {needs[id_] for id_ in LOCAL} == {Need.LOCAL}
 
 

@@ -7,9 +7,12 @@ import shutil
 
 import pytest
 
+from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
 from drafter.form.definitions import ENDLESS, Kind, Need
 from drafter.form.form_file import form_folders, load_form, read_form
+from drafter.report.document import build_document
 
 
 def test_the_tiny_form_loads(root):
@@ -46,6 +49,13 @@ def test_a_cell_is_called_by_its_row_and_column(form_of, kinds_source):
     assert form.place("cases/secret/business") == "表一，“秘密·企业”"
     assert form.place("work.main.items") == "主要工作，“条数”"
     assert form.place("work.notes") == "说明"
+
+
+def test_a_form_need_not_be_signed(form_of, tiny_source):
+    lines = [line for line in tiny_source.splitlines() if "signed" not in line]
+    form = form_of("\n".join(lines))
+    document = build_document(Facts(form, Draft(form.id)), draft=True)
+    assert (document.signed_by, document.signed_on) == ("", "")
 
 
 def test_ones_own_forms_stand_in_front(root, tmp_path):
@@ -110,8 +120,6 @@ MISTAKES = {
                             "缺少问题“organ.name”"),
     "date that is none": ("date: report.signed", "date: organ.name", "form:",
                           "缺少问题“organ.name”（kind: date）"),
-    "governments unsaid": ('governments: organ.kind == "人民政府"\n', "", "form:",
-                           "need: governments"),
     "value and branch": ("{id: organ.name,",
                          "{id: organ, ask: 甲？, label: 甲, kind: line}\n    - {id: organ.name,",
                          "form:", "“organ”既是一个问题"),

@@ -36,6 +36,7 @@ KINDS = ("txt", "ascii", "md", "html", "docx", "pdf")
 OWN = Path(__file__).parents[1] / "forms"
 FORMS = {
     "disclosure-2021": load_form("disclosure-2021"),
+    "enforcement": load_form("enforcement"),
     "tiny": load_form("tiny", OWN),
     "kinds": load_form("kinds", OWN),
 }
@@ -226,6 +227,19 @@ def test_the_tables_of_any_draft_survive_a_workbook(survives, document, tiny, ot
     survives(tables_of(document), "xlsx")
     survives(tables_of(tiny), "xlsx", "tiny")
     survives(tables_of(other), "xlsx", "kinds")
+
+
+@given(documents("enforcement"), st.sampled_from(("txt", "ascii", "md", "html", "paste", "docx")))
+@settings(max_examples=FEW, deadline=None)
+def test_rows_called_as_the_organ_survive(survives, document, kind):
+    survives(document, kind, "enforcement")
+
+
+# On a page without borders, a paragraph of nothing but marks right before a table is none.
+@given(documents("enforcement", st.lists(WORDS.map("{}，具体见下表。".format), max_size=3)))
+@settings(max_examples=FEW // 2, deadline=None)
+def test_so_do_they_in_pdf(survives, document):
+    survives(document, "pdf", "enforcement")
 
 
 @given(documents("tiny"), documents("kinds"), st.sampled_from(("txt", "ascii", "md", "html")))

@@ -72,6 +72,51 @@ def test_the_published_report_of_the_year_after_opens_with_these(national: Form)
         assert cell.value == (given.value if given else 0)
 
 
+def test_a_report_in_the_trial_form_opens_a_report_in_the_one_that_followed(
+    national: Form, last: Answers
+) -> None:
+    """The closing figures of a real register, as the trial form has them."""
+    closing = {
+        a.rpartition("/")[2]: str(cell.value)
+        for a, cell in load_answers(SAMPLES / "suqian-2024.yaml").draft.cells.items()
+        if a.startswith("applications/carried_out/")
+    }
+    before = load_answers(SAMPLES / "township-2020.yaml")
+    state = InterviewState(before.form, before.draft)
+    for column, figure in closing.items():
+        state = do(record_answer(state, f"applications/carried_out/{column}", figure))
+    carried = carry_over(national, before._replace(draft=state.draft), 2021)
+    assert {cell.address.rpartition("/")[2]: cell.value for cell in carried.opening} == {
+        **{"natural": 118, "business": 5, "research": 0, "welfare": 0},
+        **{"legal": 1, "other": 1, "total": 125},
+    }
+    assert carried.draft.answers["organ.name"] == "示例县溪口乡人民政府"
+    # What does not compare is said not to, once.
+    assert [problem.where for problem in carried.not_carried] == [
+        "表二",
+        "表三，“逾期不补正”",
+        "表三，“逾期未缴费”",
+        "表三，“其他情形”",
+    ]
+    begun = start_from(national, before._replace(draft=state.draft), carried)
+    step = next_step(do(go_to(begun, "tables/disclosed")))
+    assert isinstance(step, Fill)
+    assert {cell.last for cell in step.cells.values()} == {None}
+    step = next_step(do(go_to(begun, "tables/applications")))
+    assert isinstance(step, Fill)
+    assert step.cells["applications/received/natural"].last == 3
+    assert step.cells["applications/other_outcome/business"].last is None
+
+
+def test_a_report_in_a_form_that_is_no_earlier_one_gives_no_figures(
+    national: Form, last: Answers
+) -> None:
+    stranger = replace(national, id="stranger", former={})
+    carried = carry_over(stranger, last, 2024)
+    assert not carried.opening
+    assert [problem.where for problem in carried.not_carried] == ["上年的报告"]
+
+
 def test_standing_answers_come_along_and_texts_never_do(national: Form) -> None:
     last = load_answers(SAMPLES / "county-bureau-2023.yaml")
     carried = carry_over(national, last, 2024)
@@ -138,7 +183,7 @@ def test_a_file_on_another_form_says_what_could_not_come_along(national: Form) -
     last = read_answers(text, "上年.yaml", forms)
     carried = carry_over(national, last, 2024)
     assert not carried.draft.cells
-    assert any("没有对应的数字" in problem.what for problem in carried.not_carried)
+    assert any("另一种格式" in problem.what for problem in carried.not_carried)
 
 
 def test_an_answer_that_is_no_choice_any_more_is_told(national: Form, last: Answers) -> None:

@@ -14,7 +14,7 @@ from drafter.draft.draft_model import with_answer
 from drafter.draft.unfinished_places import gaps
 from drafter.errors import Problem
 from drafter.form.definitions import Address, Form
-from drafter.interview.express_pages import page_lines, take_page
+from drafter.interview.express_pages import go_to_line, page_lines, take_page
 from drafter.interview.given_answers import confirm_rest_zero, record_answer, record_cells
 from drafter.interview.interview_state import (
     InterviewState,
@@ -101,10 +101,12 @@ def gone_through(
     return state, screens
 
 
-def until(state: InterviewState, kind: PageKind) -> InterviewState:
+def until(
+    state: InterviewState, kind: PageKind, answers: Mapping[str, str] = NIL
+) -> InterviewState:
     """The way of a nil return up to a page."""
     while not (isinstance(step := next_step(state), Page) and step.kind is kind):
-        after = given(state, step, NIL)
+        after = given(state, step, answers)
         assert isinstance(after, InterviewState), after
         state = after
     return state
@@ -305,3 +307,66 @@ def test_a_page_says_the_years_by_their_numbers(new: InterviewState) -> None:
     assert "2023年" in step.ask
     assert "2022年" in said
     assert "{" not in said
+
+
+def test_who_comes_back_to_the_page_of_extras_finds_the_ticks_and_may_change_them(
+    new: InterviewState,
+) -> None:
+    state = until(new, PageKind.EXTRAS)
+    first, second = "overview.proactive.interpretations", "organ.phone"
+    state = taken(state, PageKind.EXTRAS, {first})
+    answered = record_answer(state, first, "12")
+    assert isinstance(answered, InterviewState)
+    again = at_page(go_to_last(answered, page_of(new.form, PageKind.EXTRAS).name))
+    ticked = {line.id for line in again.lines if line.ticked}
+    assert first in ticked
+    assert second in {line.id for line in again.lines} - ticked
+    changed = taken(answered, PageKind.EXTRAS, {second})
+    assert first not in changed.draft.answers
+    assert shown_place(changed) == second
+
+
+def taken(state: InterviewState, kind: PageKind, ticked: set[str]) -> InterviewState:
+    after = take_page(state, kind, ticked)
+    assert isinstance(after, InterviewState)
+    return after
+
+
+def test_a_text_gone_to_from_the_page_reads_as_it_did_there(new: InterviewState) -> None:
+    state = until(new, PageKind.USUAL)
+    lines = at_page(state).lines
+    line = next(line for line in lines if line.id == text_place("overview.proactive"))
+    ticked = {own.id for own in lines}
+    gone = go_to_line(state, PageKind.USUAL, line, ticked)
+    assert isinstance(gone, InterviewState)
+    step = next_step(gone)
+    assert isinstance(step, Write)
+    assert "\n".join(step.drafted) == line.said
+    named = next(line for line in lines if line.id == "organ.self")
+    gone = go_to_line(state, PageKind.USUAL, named, ticked)
+    assert isinstance(gone, InterviewState)
+    assert "organ.self" not in gone.draft.answers
+
+
+def test_what_is_left_out_of_a_page_stays_out_while_a_line_is_changed(new: InterviewState) -> None:
+    state = until(new, PageKind.USUAL)
+    lines = at_page(state).lines
+    left = "overview.supervision.unit"
+    named = next(line for line in lines if line.id == "organ.self")
+    gone = go_to_line(state, PageKind.USUAL, named, {line.id for line in lines} - {left})
+    assert isinstance(gone, InterviewState)
+    changed = record_answer(gone, "organ.self", "我办")
+    assert isinstance(changed, InterviewState)
+    assert not next(line.ticked for line in at_page(changed).lines if line.id == left)
+
+
+def test_what_a_usual_answer_asks_for_and_nobody_knows_is_said_on_the_page(
+    new: InterviewState,
+) -> None:
+    """An organ without a site of its own, in a county that its name does not tell."""
+    known = NIL | {"organ.name": "苏溪镇人民政府", "organ.kind": "乡镇人民政府"}
+    state = until(new, PageKind.USUAL, known)
+    still = [line for line in at_page(state).lines if line.is_open]
+    assert [line.id for line in still] == ["overview.platform.host_site"]
+    after = taken(state, PageKind.USUAL, {line.id for line in at_page(state).lines})
+    assert shown_place(after) == "overview.platform.host_site"

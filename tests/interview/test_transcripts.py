@@ -69,8 +69,8 @@ def test_the_steps_ask_for_everything_but_what_only_local_rules_want(
 
 
 def gate_answers(form: Form, draft: Draft) -> Draft:
-    """The draft with its gates answered as its figures say."""
-    for gate in form.gates:
+    """The draft with its open gates answered as its figures say."""
+    for gate in (gate for gate in form.gates if gate.question.id not in draft.answers):
         filled = tuple(
             line.short
             for line in gate.lines

@@ -25,14 +25,15 @@ BY_KIND = {
     kind: [w for m in WORDS.kinds if m.to == (kind,) for w in m.words] for kind in KINDS.order
 }
 BY_OUTCOME = {
-    row: [w for m in WORDS.outcomes if m.to == (row,) for w in m.words] for row in OUTCOMES.order
+    row: [w.replace("…", "某局") for m in WORDS.outcomes if m.to == (row,) for w in m.words]
+    for row in OUTCOMES.order
 }
 REFUSED = [row for row in OUTCOMES.order if row in OUTCOMES.read("不予公开").to]
 UNDECIDED = [w for m in WORDS.outcomes if len(m.to) > 1 for w in m.words]
 UNKNOWN = [
     "拟公开给申请人",
     "建议部分公开",
-    "经检索该政府信息不存在",
+    "经与档案室核对信息不存在",
     "阅",
     "已阅",
     "按规定办",

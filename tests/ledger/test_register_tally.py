@@ -11,8 +11,9 @@ from drafter.importing.register_file import load_register
 from drafter.ledger.register_days import NO, YES
 from drafter.ledger.register_facts import known_facts
 from drafter.ledger.register_heads import head_reader
-from drafter.ledger.register_model import Settings
+from drafter.ledger.register_model import NO_HEAD, PERSON, Settings
 from drafter.ledger.register_tally import Doubt, answered_settings, settled, tally
+from drafter.ledger.word_meanings import name_token
 
 SAMPLES = Path(__file__).parents[2] / "sample_answers"
 
@@ -73,8 +74,8 @@ def test_a_row_is_counted_by_its_days(count, rows):
         (("2025-03-01", "公民", "2025-03-20", "转办"), "“转办”不止一种可能"),
         (("2025-03-01", "公民", "2025-03-20", "阅"), "“阅”不认识"),
         (
-            ("2025-03-01", "公民", "2025-03-20", "经检索信息不存在"),
-            "“经检索信息不存在”像是已知的说法，要确认",
+            ("2025-03-01", "公民", "2025-03-20", "经核对信息不存在"),
+            "“经核对信息不存在”像是已知的说法，要确认",
         ),
         (("2025-03-01", "公民", "2025-03-20", ""), "“办结了，没有写结果”要逐件确认"),
         (("2025-03-01", "公民", "2025-03-20", "办理中"), "有办结日期，结果却写着还没有办结"),
@@ -327,3 +328,117 @@ def test_an_answer_about_a_row_goes_with_it_when_lines_move(form, words, read, c
     both = count(same).doubts
     settings = answered_settings(Settings(), read(same), both[1], "secret")
     assert count(same, settings).behind["applications/secret/natural"] == (1,)
+
+
+STRANGE = [
+    ["某街道2025年登记本", "", "", "", ""],
+    ["哪天来的", "谁来的", "要什么", "哪天回的", "回了什么"],
+    ["2025.2.6", "尤某", "换届结果", "2025.2.10", "公开"],
+    ["2025.3.1", "某某物业公司", "清运费凭据", "2025.3.24", "信息不存在"],
+]
+
+
+def test_a_register_with_other_heads_is_asked_about_and_remembered(count):
+    counted = count(STRANGE)
+    assert [d.word for d in counted.doubts] == ["received", "result", "kind", "answered"]
+    assert set(counted.waiting.values()) == {"没有认出“收到日期”一列"}
+    assert counted.cells == {}
+    # What fits the column best comes first; of what stands there only its kind is told.
+    assert counted.doubts[1].choices[0] == "回了什么"
+    under = {head.head: head.under for head in counted.register.sheets[0].heads}
+    assert (under["哪天来的"].filled, under["哪天来的"].days, under["谁来的"].days) == (2, 2, 0)
+    assert "尤某" not in str(counted.register.plain())
+    said = {"哪天来的": "received", "谁来的": "kind", "哪天回的": "answered", "回了什么": "result"}
+    settled = count(STRANGE, Settings(heads=said, kinds={name_token(PERSON): "natural"}))
+    assert settled.cells["applications/granted/natural"] == 1
+    assert [d.said or d.word for d in settled.doubts] == [name_token("公司")]
+
+
+def test_a_column_that_there_is_not_is_not_asked_about_again(count):
+    lines = [["编号", "收到日期", "申请人类型", "办理结果", "又一列"]]
+    lines += [["1", "2025-02-06", "公民", "公开", "2025-02-10"]]
+    assert [d.word for d in count(lines).doubts] == ["answered", "undated"]
+    none = Settings(heads={NO_HEAD + "answered": "answered"})
+    assert [d.word for d in count(lines, none).doubts] == ["undated"]
+
+
+def test_without_its_result_no_application_is_taken_for_an_open_one(count):
+    lines = [["编号", "收到日期", "申请人类型", "又一列"], ["1", "2025-02-06", "公民", "某事"]]
+    counted = count(lines)
+    assert counted.cells == {}
+    assert set(counted.waiting.values()) == {"没有认出“办理结果”一列"}
+
+
+def test_a_due_date_is_no_day_of_an_answer(count):
+    heads = ["编号", "收到日期", "申请人类型", "办理结果", "应答复时间"]
+    counted = count([heads, ["1", "2025-12-06", "公民", "", "2026-01-06"]])
+    assert counted.cells["applications/carried_out/natural"] == 1
+    assert counted.days.day(0, "answered") is None
+
+
+def test_words_near_one_line_are_asked_about_together(count, rows):
+    near = ("经核对信息不存在", "已当面公开", "转办")
+    lines = rows(*(("2025-03-01", "公民", "2025-03-20", word) for word in near))
+    group, *others = count(lines).doubts
+    assert [(d.word, d.choices) for d in group.group] == [
+        ("经核对信息不存在", ("not_held",)),
+        ("已当面公开", ("granted",)),
+    ]
+    assert {d.word for d in others} == set(near)
+    settings = answered_settings(Settings(), count(lines).register, group, YES)
+    assert [d.word for d in count(lines, settings).doubts] == ["转办"]
+
+
+def test_nothing_is_asked_twice_in_one_go(count, rows):
+    lines = rows(("2025-03-01", "公民", "2025-03-20", "阅"))
+    asked: list[str] = []
+
+    def ask(counted, doubt):
+        asked.append(doubt.word)
+        return "no such line"
+
+    settled(lambda settings: count(lines), Settings(), ask)
+    assert asked == ["阅"]
+
+
+def test_a_mark_under_a_word_is_that_word(count):
+    lines = [
+        ["编号", "收到日期", "申请人类型", "", "办理结果（打√）", "", "", "办结日期"],
+        ["", "", "公民", "企业", "予以公开", "信息不存在", "部分公开", ""],
+        ["1", "2025-02-06", "√", "", "", "√", "", "2025-02-20"],
+        ["2", "2025-02-07", "", "√", "√", "", "", "2025-02-21"],
+        ["合计", "", "1", "1", "1", "1", "", ""],
+    ]
+    merged = [(0, 2, 0, 3), (0, 4, 0, 6), (0, 0, 1, 0), (0, 1, 1, 1), (0, 7, 1, 7)]
+    counted = count(lines, merged=merged)
+    assert {a for a in counted.cells if "received" not in a} == {
+        "applications/not_held/natural",
+        "applications/granted/business",
+    }
+
+
+def test_yes_and_no_count_only_under_a_head_that_asks(count):
+    heads = ["编号", "收到日期", "申请人类型", "是否公开", "不公开原因", "办结日期"]
+    body = [["1", "2025-02-06", "公民", "否", "个人隐私", "2025-02-20"]]
+    body += [["2", "2025-02-06", "公民", "是", "", "2025-02-20"]]
+    counted = count([heads, *body])
+    assert [counted.outcome_of[row] for row in (0, 1)] == ["third_party", "granted"]
+    heads[3] = "办理结果"
+    assert count([heads, *body]).cells == {}
+
+
+def test_a_day_before_the_result_is_the_day_of_the_answer(count):
+    lines = [["编号", "收到日期", "申请人类型", "办理结果及时间"]]
+    lines += [
+        ["1", "2025-02-06", "公民", "2025-02-20信息不存在"],
+        ["2", "2025-12-20", "公民", "在办"],
+    ]
+    counted = count(lines)
+    assert counted.days.day(0, "answered").isoformat() == "2025-02-20"
+    assert counted.cells["applications/not_held/natural"] == 1
+
+
+def test_an_ending_that_many_names_have_decides_nothing(count):
+    lines = [["编号", "收到日期", "申请人", "申请人类型", "办理结果", "办结日期"]]
+    lines += [["1", "2025-02-06", "某某公益中心", "民办非企业", "公开", "2025-02-20"]]
+    assert count(lines).cells == {}

@@ -19,6 +19,7 @@ from drafter.form.sandbox import Sandbox
 from drafter.output.approval_sheet import Sheet, sheet_of, sheet_page, sheet_text, sheet_word
 from drafter.output.review_sheet import Version, review_of
 from drafter.report.word_file import written
+from drafter.report.word_layout import sheet_layout
 from drafter.report.word_package import filled_package
 from drafter.report.word_template import filled_by_docxtpl
 
@@ -95,7 +96,7 @@ def test_what_jumped_is_bold_in_the_word_file_and_on_the_page(city):
 
 
 def test_a_machine_without_docxtpl_fills_in_the_same(city):
-    template = (ROOT / "templates" / "disclosure-2021" / "review.docx").read_bytes()
+    template = sheet_layout()
     names = {"sheet": city, "title": "\n".join(city.lines)}
     told = []
     for filled in (filled_package, filled_by_docxtpl):

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -52,29 +50,3 @@ def finished() -> Draft:
 def document_of(tiny: Form) -> Callable[..., Document]:
     """The document of a draft of the tiny form."""
     return lambda draft, mark=False: build_document(Facts(tiny, draft), draft=mark)
-
-
-@pytest.fixture(scope="session")
-def word_template() -> Callable[[Form], bytes]:
-    """`make templates` for one form."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.syspath_prepend(str(FORMS.parents[1] / "tools"))
-        build: Callable[[Form], bytes] = import_module("build_word_template").build
-    return build
-
-
-@pytest.fixture(scope="session")
-def word_sheet() -> Callable[[], bytes]:
-    """`make templates` for the 送审单."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.syspath_prepend(str(FORMS.parents[1] / "tools"))
-        build: Callable[[], bytes] = import_module("build_word_template").build_sheet
-    return build
-
-
-@pytest.fixture(scope="session")
-def tables() -> ModuleType:
-    """The tool that draws a table of a template, with the cells it is given."""
-    with pytest.MonkeyPatch.context() as patched:
-        patched.syspath_prepend(str(FORMS.parents[1] / "tools"))
-        return import_module("word_tables")

@@ -11,6 +11,7 @@ import pytest
 
 from drafter.errors import ExitCode
 
+_LONGEST_LINE = 600
 _DROP, _MAY_READ_ALL = 24, (1, 2)
 """Linux: taking a capability away, and the two by which root passes over modes."""
 
@@ -45,6 +46,7 @@ def folder(tmp_path):
 def refused(done) -> None:
     assert (done.code, done.out) == (ExitCode.UNREADABLE, ""), done
     assert re.fullmatch("[^\n]*[\u4e00-\u9fff][^\n]*。\n", done.err), done.err
+    assert len(done.err) < _LONGEST_LINE  # a name too long to be one does not bury what is said
 
 
 # Windows takes longer names, and tells what is no folder like one that is not there yet.

@@ -143,7 +143,7 @@ class Clerk:
             case Answer(where, raw) if where.startswith(text_place("")):
                 assert isinstance(raw, str)
                 yield from ("f5", *(["ctrl+u", "backspace"] * len("\n".join(step.drafted))))
-                yield from (*typed(raw), "f5")
+                yield from (*typed(raw), "f10")
             case Answer(where, raw):
                 yield from self._answer(self.form.questions[where], raw)
             case Cells(_, figures):

@@ -344,7 +344,7 @@ async def test_the_whole_table_is_one_key_away_from_the_questions_before_it(nati
         work = pilot.app.workspace.work
         gate = work.state.form.gates[-1].question
         work.go(gate.id)
-        await pilot.press("f5")
+        await pilot.press("ctrl+t")
         assert work.step.spot.place == table_place(gate.section)
 
 

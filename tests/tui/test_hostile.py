@@ -105,7 +105,7 @@ async def test_in_a_table(path):
 async def test_in_a_text(path):
     async with at_work(path, size=BIG) as app:
         app.workspace.work.go(text_place("overview.proactive"))
-        await burst(app, ["f5", "enter", Pasted(f"{MARKUP}\n{TEXTS_TYPED['control']}"), "f5"])
+        await burst(app, ["f5", "enter", Pasted(f"{MARKUP}\n{TEXTS_TYPED['control']}"), "f10"])
         kept = app.workspace.work.state.draft.texts["overview.proactive"]
         assert MARKUP in kept
         assert "\x1b" not in kept

@@ -121,3 +121,18 @@ async def test_without_a_register_r_is_no_key(session):
         await burst(app, ["r"])
         assert "台账" not in await seen(app)
         assert "看申请" not in before
+
+
+@pytest.mark.parametrize("size", [SMALL, BIG], ids=str)
+async def test_other_heads_are_asked_about(session, tmp_path, size):
+    path = tmp_path / "台账.csv"
+    path.write_text("哪天来的,谁来的,哪天回的,回了什么\n2023.2.6,尤某,2023.2.10,公开\n", "utf-8")
+    async with at_work(session, size=size) as app:
+        await take(app, path)
+        screen = await seen(app)
+        assert "没有认出“收到日期”" in screen
+        assert "“哪天来的”（1 格，都是日期）" in screen
+        for _ in range(6):
+            await burst(app, ["1"])
+            assert "尤某" not in await seen(app)
+        assert app.workspace.work.state.draft.cells["applications/granted/natural"].value == 1

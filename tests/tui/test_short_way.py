@@ -143,6 +143,28 @@ async def test_f6_asks_place_by_place_what_stands_on_a_page(begun):
         assert app.workspace.work.step.question.id == "disclosed.matters"
 
 
+async def test_a_page_taken_again_asks_what_is_ticked_and_nothing_else(begun):
+    async with at_work(begun) as app:
+        await _up_to(app, PageKind.USUAL)
+        await burst(app, ["escape"])
+        page = app.workspace.work.step
+        assert isinstance(page, Page)
+        assert page.kind is PageKind.EXTRAS
+        await burst(app, ["down", "space", "enter"])
+        assert app.workspace.work.step.spot.place == page.lines[1].where
+        await burst(app, ["f6"])
+        assert app.workspace.work.step.spot.place == page_of(FORM, PageKind.USUAL).name
+
+
+async def test_the_page_that_was_taken_is_read_from_its_beginning_again(begun):
+    async with at_work(begun) as app:
+        await _up_to(app, PageKind.USUAL)
+        await burst(app, [*["down"] * 5, "f10"])
+        app.workspace.work.go(page_of(FORM, PageKind.USUAL).name)
+        await burst(app, ["enter"])  # its first row: all of it is right
+        assert isinstance(app.workspace.work.step, Done)
+
+
 def _tables(state):
     from drafter.interview.way import way
 

@@ -153,3 +153,14 @@ def test_a_table_is_not_left_at_its_first_figure_after_stepping_back(tmp_path):
         figure = {"applications/granted/natural": "1"}
         work.act(lambda state: record_cells(state, "applications", figure))
         assert work.step.spot.place == table_place("applications")
+
+
+def test_where_an_answer_takes_away_the_place_one_came_from_the_way_leads_on(tmp_path):
+    """Else each further Enter would lead through all that was dealt with, to no end."""
+    with work_over(sample("county-bureau-2023"), tmp_path) as work:
+        work.go("overview.requests.on_time")
+        work.act(lambda state: record_answer(state, "overview.requests.on_time", "否"))
+        assert work.step.spot.place == "overview.requests.late"
+        work.back()
+        work.act(lambda state: record_answer(state, "overview.requests.on_time", "是"))
+        assert work.state.at == ""  # on to what is still open

@@ -11,9 +11,8 @@ from drafter.chat.conversation import Chat
 from drafter.chat.talk import chosen
 from drafter.desk.acts import ALL_RIGHT
 from drafter.desk.last_report import sentences
-from drafter.interview.express_pages import PageLine, page_lines, take_page
+from drafter.interview.express_pages import PageLine, go_to_line, page_lines, take_page
 from drafter.interview.interview_state import PageKind
-from drafter.interview.route import go_to
 from drafter.interview.steps import Page
 
 _NUMBERS = re.compile(r"[0-9]+(?:[ 、，,]+[0-9]+)*")
@@ -74,7 +73,8 @@ def _read(chat: Chat, step: Page) -> Said | None:
         if (one := chosen(out["number"] if out else word, lines)) is None:
             chat.talk.say(f"没有听懂“{word[:20]}”。打前面的序号，或者回车。")
         elif out is None:
-            chat.take(go_to(chat.state, one.where))
+            ticked = {known.id for known in lines if known.ticked}
+            chat.take(go_to_line(chat.state, step.kind, one, ticked))
             return None
         elif one.fixed:
             chat.talk.say(f"“{one.label}”报告里一定要有，不能不要；要改的，打序号。")

@@ -4,8 +4,6 @@ A check is a function of a `Material` that yields `Hit`s. Its docstring is what 
 reads under `drafter checks CODE`: a title line, then `Why:`, `Fix:` and `Example:`, each one
 paragraph of Chinese. Its cases stand in `tests/checks/cases/CODE.yaml`."""
 
-from __future__ import annotations
-
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module

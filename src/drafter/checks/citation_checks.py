@@ -11,7 +11,7 @@ from typing import NamedTuple
 from drafter.checks.check_catalogue import Hit, at_words, prose_check
 from drafter.checks.field_words import Document, Law, Words, any_of
 from drafter.checks.material import Material, Passage
-from drafter.checks.text_search import after, before, found, has, sentence, titles
+from drafter.checks.text_search import HAN, after, before, found, has, sentence, titles
 from drafter.draft.typed_figures import read_numeral
 from drafter.form.definitions import Severity
 
@@ -21,7 +21,7 @@ _NUMBER = re.compile(
     rf"[（(]?({_AGENCY}{{2,14}})[{_OPEN}]([0-9]{{4}})[{_SHUT}]第?0*([0-9]{{1,4}})号"
 )
 _ORDER = re.compile(rf"[（(]?({_AGENCY}{{0,12}}令)第?0*([0-9]{{1,4}})号")
-_FORMAT = re.compile(rf"(?<=[一-龥])([{_OPEN}])([0-9]{{4}})([{_SHUT}])(第?)(0*)([0-9]{{1,4}})号")
+_FORMAT = re.compile(rf"(?<={HAN})([{_OPEN}])([0-9]{{4}})([{_SHUT}])(第?)(0*)([0-9]{{1,4}})号")
 _BRACKETED = re.compile(rf"[{_OPEN}]([0-9]{{4}})[{_SHUT}](?=[0-9]{{1,4}}号)")
 _ARTICLES = re.compile("第[第条款项、和及与一二三四五六七八九十百零]+")
 _ARTICLE = re.compile("([一二三四五六七八九十百零]{1,6})(?=[条、和及与])")

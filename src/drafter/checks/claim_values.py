@@ -16,7 +16,7 @@ from drafter.claims.claim_model import ASIDE, Approx, Claim, Kind, Number
 from drafter.claims.claim_words import ClaimWords, Reading
 from drafter.draft.draft_cells import open_cells
 from drafter.draft.draft_facts import Facts
-from drafter.draft.relation_trials import finder
+from drafter.draft.relation_trials import Find, finder
 from drafter.form.arithmetic import difference
 from drafter.form.definitions import Address, Severity, Term
 from drafter.form.form_texts import figure as shown
@@ -76,11 +76,9 @@ def _read(words: ClaimWords, text: str, year: int, own: tuple[str, ...]) -> tupl
 
 def known(material: Material, metric: str, last: bool = False) -> list[Known]:
     """The metric under each reading, the plain one first; nothing where a figure is missing."""
-    facts = material.last if last else material.facts
-    if facts is None:
-        return []
+    find = finder(material.facts, material.last, as_stated=False)
     readings = material.claims.readings.of(metric)
-    return [found for reading in readings if (found := _known(facts, reading)) is not None]
+    return [found for each in readings if (found := _known(find, each, last)) is not None]
 
 
 def label(material: Material, metric: str) -> str:
@@ -147,11 +145,10 @@ def counts(said: list[Said]) -> Iterator[Said]:
     return (one for one in said if one.claim.kind is Kind.COUNT)
 
 
-def _known(facts: Facts, reading: Reading) -> Known | None:
-    find = finder(facts, as_stated=False)
+def _known(find: Find, reading: Reading, last: bool) -> Known | None:
     total: Number = 0
     for term in reading.terms:
-        value = find(Term(1, term.address))
+        value = find(Term(1, term.address, last))
         if value is None:
             return None
         total += term.sign * value

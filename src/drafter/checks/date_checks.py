@@ -10,7 +10,7 @@ from drafter.checks.check_catalogue import Hit, Missing, at_words, check, prose_
 from drafter.checks.deadlines import law_rule
 from drafter.checks.field_words import Years
 from drafter.checks.material import Material, Passage
-from drafter.checks.text_search import before, found, has, outside, sentence, titles
+from drafter.checks.text_search import HAN, before, found, has, outside, sentence, titles
 from drafter.form.definitions import Severity
 from drafter.form.form_texts import day as shown
 
@@ -97,6 +97,8 @@ def signed_after_the_year(material: Material) -> Iterator[Hit | Missing]:
     Example: 2023年的报告成文日期是2023年1月20日 → 成文日期在2023年之内。
     """
     signed, year = _signed(material), material.year
+    if not material.form.signature.date:
+        return
     if signed is None or year is None:
         yield unanswered(material, "year" if year is None else material.form.signature.date)
     elif signed.year <= year:
@@ -114,6 +116,8 @@ def signed_in_time(material: Material) -> Iterator[Hit | Missing]:
     Example: 县商务局2023年的报告成文日期是2024年2月5日 → 晚于2024年1月31日。
     """
     signed, year = _signed(material), material.year
+    if not material.form.signature.date:
+        return
     if signed is None or year is None:
         yield unanswered(material, "year" if year is None else material.form.signature.date)
         return
@@ -138,6 +142,8 @@ def not_signed_in_the_future(material: Material) -> Iterator[Hit | Missing]:
     Example: 今天是2024年1月15日，成文日期是2025年1月20日 → 成文日期还没有到。
     """
     signed = _signed(material)
+    if not material.form.signature.date:
+        return
     if signed is None:
         yield unanswered(material, material.form.signature.date)
     elif material.today is None:
@@ -210,7 +216,7 @@ def plans_are_of_later(material: Material, passage: Passage) -> Iterator[Hit]:
         yield at_words(passage, *match.span(), f"打算写在了报告年度{year}年（“{match[0]}”）。")
 
 
-_SUBJECT = "(?:我[一-龥]{1,3}|本[一-龥]{1,3})?[，,]?(?:继续|还)?"
+_SUBJECT = rf"(?:我{HAN}{{1,3}}|本{HAN}{{1,3}})?[，,]?(?:继续|还)?"
 
 
 def _signed(material: Material) -> date | None:

@@ -3,8 +3,6 @@
 Each class is one mapping of that file, each field one of its keys; a key that is left out
 leaves its field empty, and the checks that need it have nothing to say."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -73,6 +71,13 @@ class Deadline(NamedTuple):
     source: str = ""
 
 
+class Among(NamedTuple):
+    """An answer of `among` to `question`."""
+
+    question: QuestionId = QuestionId("")
+    among: Texts = ()
+
+
 class Event(NamedTuple):
     """Something that nobody can have known before its day, except in `ahead` of it."""
 
@@ -96,8 +101,12 @@ class Scope(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Names:
-    """What organs call themselves, their regions and others."""
+    """What organs call themselves, their regions and others.
 
+    governs: the answer that tells an organ which reports on others, too
+    """
+
+    governs: Among = field(default_factory=Among)
     selves: tuple[Selves, ...] = ()
     not_selves: Mapping[str, Texts] = field(default_factory=dict)
     places: Texts = ()
@@ -167,7 +176,6 @@ class Words:
     placeholders: Texts = ()
     counted: Mapping[str, Texts] = field(default_factory=dict)
     former_titles: Texts = ()
-    former_labels: Texts = ()
     interchangeable: Texts = ()
     years: Years = field(default_factory=Years)
     deadlines: tuple[Deadline, ...] = ()

@@ -1,7 +1,5 @@
 """What a check says: findings, and checks that could not be run."""
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from drafter.form.definitions import Address, Relation, Severity
@@ -68,7 +66,7 @@ class Finding(NamedTuple):
     others: tuple[Address, ...] = ()
     span: Span | None = None
     seen: tuple[str, ...] = ()
-    echoes: tuple[Finding, ...] = ()
+    echoes: tuple["Finding", ...] = ()
     relation: Relation | None = None
 
     @property

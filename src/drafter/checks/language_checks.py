@@ -17,10 +17,10 @@ from drafter.checks.check_catalogue import (
     prose_check,
 )
 from drafter.checks.material import Material, Passage
-from drafter.checks.text_search import found, has, outside, runs, titles
+from drafter.checks.text_search import HAN, found, has, outside, runs, titles
 from drafter.form.definitions import Kind, Severity
 
-_TWICE = re.compile("([一-龥]{2,4})\\1")
+_TWICE = re.compile(rf"({HAN}{{2,4}})\1")
 _UNTIL = re.compile("截止(?=[0-9]{4}年|[0-9]{1,2}月|目前|年底|年末|本年|去年|今年|到|至|报告期)")
 _VAGUE = re.compile("(?<![0-9.])([0-9]{2,9})(?:余|多)(条|件|篇|次|个|场|期|份|人次|人)")
 
@@ -145,13 +145,13 @@ _HALF_MARKS = frozenset(",;:!?.()")
 def _half() -> re.Pattern[str]:
     """Half-width marks beside Chinese; most reports have no such mark, and need no pattern."""
     return re.compile(
-        r"(?<=[一-龥”’》）〉〕%])[,;:!?](?![/\\])|[,;!?](?=[一-龥“《（])"
-        r"|(?<=[一-龥”》）])\.(?![0-9A-Za-z])|\((?=[一-龥])|(?<=[一-龥])[()]"
+        rf"(?:(?<={HAN})|(?<=[”’》）〉〕%]))[,;:!?](?![/\\])|[,;!?](?={HAN}|[“《（])"
+        rf"|(?:(?<={HAN})|(?<=[”》）]))\.(?![0-9A-Za-z])|\((?={HAN})|(?<={HAN})[()]"
     )
 
 
 _YEAR_NUMBER = re.compile(r"[(][0-9]{4}[)](?=第?[0-9]{1,4}号)")
-_QUOTES = re.compile(r"[「」『』]|[\"'](?=[一-龥])|(?<=[一-龥])[\"']")
+_QUOTES = re.compile(rf"[「」『』]|[\"'](?={HAN})|(?<={HAN})[\"']")
 _PILED = re.compile("[，。；、：？！]{2,}")
 _LEADS = ("如下：", "如下:")
 """What a table or a list follows."""
@@ -159,7 +159,7 @@ _SHORTEST = 8
 _END = "。！？”）》…："
 _DATES = re.compile(
     r"[0-9]{4}年0[0-9]月(?:[0-9]{1,2}日)?|[0-9]{4}年[0-9]{1,2}月0[0-9]日"
-    r"|(?<![一-龥])[〇零○一二][〇零○九][〇零○一二三四五六七八九]{2}年(?!来|之)"
+    rf"|(?<!{HAN})[〇零○一二][〇零○九][〇零○一二三四五六七八九]{{2}}年(?!来|之)"
 )
 _BARE_YEAR = re.compile(
     "(?<![0-9.〔（(第-])20[0-9]{2}(?=以来|全年|年内|期间|上半年|下半年|度[，,])"

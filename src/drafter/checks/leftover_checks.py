@@ -88,7 +88,9 @@ def no_former_labels(material: Material, passage: Passage) -> Iterator[Hit]:
     Fix: 改用现行格式的统计项目。
     Example: “对外公开总数量3件” → “对外公开总数量”是旧格式的用语。
     """
-    for start, end in found(passage.text, material.words.former_labels):
+    earlier = material.form.former.values()
+    labels = [label for form in earlier for own in form.labels.values() for label in own]
+    for start, end in found(passage.text, labels):
         what = f"“{passage.text[start:end]}”是旧格式的用语。"
         yield at_words(passage, start, end, what)
 

@@ -16,18 +16,18 @@ from drafter.checks.check_catalogue import (
 )
 from drafter.checks.field_words import Names, any_of
 from drafter.checks.material import Material, Passage
-from drafter.checks.text_search import Spans, after, found, has, outside, spans, titles
+from drafter.checks.text_search import HAN, Spans, after, found, has, outside, spans, titles
 from drafter.claims.claim_lexicon import own_names
 from drafter.form.definitions import Severity
 from drafter.form.field_reader import Texts
 
 _QUOTED = re.compile("“[^“”]{0,60}”")
 _AUTHOR = re.compile(
-    r"(?:^|[，。；：、由])([一-龥（）]{3,30}?)(?:组织)?(?:编制|编写|撰写)(?:了|并|[0-9本])"
+    rf"(?:^|[，。；：、由])((?:{HAN}|[（）]){{3,30}}?)(?:组织)?(?:编制|编写|撰写)(?:了|并|[0-9本])"
 )
-_PLACE = re.compile("[一-龥]{1,12}?[省州市县区旗盟镇乡]")
+_PLACE = re.compile(rf"{HAN}{{1,12}}?[省州市县区旗盟镇乡]")
 _CONTACT = re.compile(
-    "(?:请|可|径)?(?:与|向|联系|咨询)([一-龥（）]{4,30}?)(?:联系|咨询|反映|（地址|（电话|（联系)"
+    rf"(?:请|可|径)?(?:与|向|联系|咨询)((?:{HAN}|[（）]){{4,30}}?)(?:联系|咨询|反映|（地址|（电话|（联系)"
 )
 _ACTS = re.compile(
     "(我[省市县区州旗镇乡]|[本我]单位)(?:20[0-9]{2}年度?|今年|全年|本年度|共|累计|共计|未|没有)*"
@@ -36,7 +36,7 @@ _ACTS = re.compile(
 _ALSO_OURS = ("局", "厅", "委")
 """Said after 本 as well; 本部门 and 本办法 are other words."""
 _ASIDE = re.compile("（[^（）]*）$")
-_DEFINED = re.compile("简称：?[“《]{0,2}([一-龥]{2,8})[”》]{0,2}")
+_DEFINED = re.compile(rf"简称：?[“《]{{0,2}}({HAN}{{2,8}})[”》]{{0,2}}")
 _ODD = re.compile(r"等$|某某|[XxＸ×]{2,}|_{2,}|[（(]\s*[）)]|(?:19|20)[0-9]{2}年|\s")
 
 
@@ -198,8 +198,9 @@ def full_name(material: Material) -> Iterator[Hit | Missing]:
 
 
 def _governs(material: Material) -> bool:
-    governments = material.form.governments
-    return bool(governments and material.facts.holds(governments))
+    """Whether the report tells of others, too: a government's does."""
+    governs = material.words.names.governs
+    return material.facts.answers.get(governs.question) in governs.among
 
 
 def _own(names: Names, name: str) -> Texts | None:

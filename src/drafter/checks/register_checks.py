@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 
 from drafter.checks.check_catalogue import Hit, Missing, check
 from drafter.checks.material import Material
-from drafter.form.definitions import Address, Severity
+from drafter.draft.relation_trials import finder
+from drafter.form.definitions import Address, Severity, Term
 from drafter.form.form_texts import day as _day
 from drafter.form.form_texts import figure as shown
 
@@ -266,17 +267,17 @@ def carried_as_last_year(material: Material) -> Iterator[Hit | Missing]:
     if material.last is None:
         yield Missing("没有上年的报告数据")
         return
-    words, last = counted.tally.words, material.last
+    words, find = counted.tally.words, finder(material.facts, material.last, as_stated=False)
     total_told = total_last = 0
     for cell in counted.tally.form.tables[words.table].cells:
         if cell.row != words.carried_in or cell.address in counted.tally.form.computed:
             continue
         source = f"{words.table}/{words.carried_out}/{cell.column}"
-        index = last.form.arithmetic.index.get(source)
-        if index is None:
+        known = find(Term(1, source, True))
+        if known is None:
             yield Missing("上年的报告没有对应的数字")
             return
-        before, told = int(last.figures[index]), counted.cells.get(cell.address, 0)
+        before, told = int(known), counted.cells.get(cell.address, 0)
         total_told, total_last = total_told + told, total_last + before
         if told != before:
             what = f"上年报告结转下年度 {before}，台账里上年结转 {told}，差 {abs(before - told)}。"

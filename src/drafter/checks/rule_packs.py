@@ -4,8 +4,6 @@ A pack is a file `packs/NAME.yaml` in the form's folder, or in the same place of
 own templates folder. docs/packs.md describes it.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from pathlib import Path

@@ -132,7 +132,7 @@ def announced_parts(material: Material) -> Iterator[Hit | Missing]:
     Fix: 改成一致，部分的数目和标题以报告实际的为准。
     Example: “全文包括七个部分” → 说有 7 个部分，报告实际有 6 个部分。
     """
-    real = len(material.form.parts)
+    real = sum(part.level == 1 for part in material.form.parts)
     for said in announced(material):
         if not said.number:
             count = len(named_parts(material, said))
@@ -354,7 +354,8 @@ def _counted_after(material: Material, passage: Passage) -> Iterator[Announced]:
 
 
 def _titles(material: Material) -> list[str]:
-    return [_NUMERAL.sub("", material.facts.render(p.title)) for p in material.form.parts]
+    numbered = (part for part in material.form.parts if part.level == 1)
+    return [_NUMERAL.sub("", material.facts.render(part.title)) for part in numbered]
 
 
 def _number(said: str) -> int | None:

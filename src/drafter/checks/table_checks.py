@@ -8,7 +8,7 @@ from drafter.checks.check_catalogue import Hit, Missing, check
 from drafter.checks.material import Material
 from drafter.draft.relation_trials import Break, finder
 from drafter.form.arithmetic import Figure
-from drafter.form.definitions import Block, Severity, Term, Verb
+from drafter.form.definitions import Block, Kind, Severity, Term, Verb
 from drafter.form.form_texts import figure as shown
 
 
@@ -60,13 +60,13 @@ def relations_noted(material: Material) -> Iterator[Hit | Missing]:
 def figures_not_negative(material: Material) -> Iterator[Hit]:
     """没有负数。
 
-    Why: 件数和金额都不会小于零。
+    Why: 件数和金额都不会小于零；增减数除外。
     Fix: 核对原件，改正这一格。
     Example: 从别处抄来的表里，结转下年度是 -1 → 小于零。
     """
     figures = {address: cell.value for address, cell in material.draft.cells.items()}
     for address, value in (figures | dict(material.draft.stated)).items():
-        if value < 0:
+        if value < 0 and material.form.cells[address].kind is not Kind.CHANGE:
             yield Hit(address, f"是 {shown(value)}，小于零。", seen=(shown(value),))
 
 

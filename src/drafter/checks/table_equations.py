@@ -181,5 +181,7 @@ def _neighbours(
 
 
 def is_possible(cell: CellDefinition, figure: Figure) -> bool:
-    """Not negative, and whole unless the cell is an amount of money."""
-    return figure >= 0 and (cell.kind is Kind.MONEY or figure == int(figure))
+    """Not negative unless it is a change, and whole unless it is an amount of money."""
+    if figure < 0 and cell.kind is not Kind.CHANGE:
+        return False
+    return cell.kind is Kind.MONEY or figure == int(figure)

@@ -10,6 +10,7 @@ from drafter.checks.material import Material
 from drafter.checks.table_repair import EQUAL, Diagnosis, Repair
 from drafter.draft.draft_cells import closed_cells, unused_cells
 from drafter.draft.relation_trials import finder, side_sum
+from drafter.draft.unfinished_places import opened_lines
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, Form, Relation, Side
 
@@ -45,8 +46,17 @@ def weighed(material: Material, table_id: str, diagnosis: Diagnosis) -> Diagnosi
         if all(c.address not in closed or aside.get(c.address) == c.new for c in repair.changes)
     ]
     told = list(_evidence(material, table_id))
+    filled = [
+        own
+        for gate in form.gates
+        if gate.question.section == table_id
+        for _, own in opened_lines(material.facts, gate)
+    ]
     ranked = sorted(
-        (_weighed(material, repair, told, aside) for repair in possible or diagnosis.repairs),
+        (
+            _weighed(material, repair, told, filled, aside)
+            for repair in possible or diagnosis.repairs
+        ),
         key=lambda repair: -repair.plausibility,
     )
     best = ranked[0].plausibility if ranked else 0.0
@@ -55,8 +65,13 @@ def weighed(material: Material, table_id: str, diagnosis: Diagnosis) -> Diagnosi
 
 
 def _weighed(
-    material: Material, repair: Repair, told: list[Evidence], aside: Mapping[Address, Figure]
+    material: Material,
+    repair: Repair,
+    told: list[Evidence],
+    filled: list[list[Address]],
+    aside: Mapping[Address, Figure],
 ) -> Repair:
+    """filled: lines that are not all zero, by an answer before the table"""
     shifts = {change.address: change.new - change.old for change in repair.changes}
     index, figures = material.form.arithmetic.index, material.facts.figures
     balance = 0
@@ -65,6 +80,9 @@ def _weighed(
         if touched:
             before = sum(f * figures[index[a]] for a, f in evidence.cells.items())
             balance += (before + touched == evidence.value) - (before == evidence.value)
+    for own in filled:
+        was = any(figures[index[a]] for a in own)
+        balance += any(figures[index[a]] + shifts.get(a, 0) for a in own) - was
     weight = _SUPPORT**balance
     changes = repair.changes
     if any(aside.get(change.address) == change.new for change in changes):

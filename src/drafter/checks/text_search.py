@@ -14,6 +14,10 @@ from drafter.form.definitions import Section
 
 Spans = Sequence[tuple[int, int]]
 
+HAN = r"[^\W\d_A-Za-z]"
+"""In a pattern: a Chinese character. Ranges of code points would miss the rarer ones, and cost half
+a millisecond each to compile: `re` walks through them one by one."""
+
 _REACH = 200
 """A sentence is looked at so far on each side: hostile text has sentences without an end."""
 _ENDS = "。！？\n"

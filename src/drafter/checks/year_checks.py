@@ -11,9 +11,9 @@ from drafter.checks.table_checks import hit_of
 from drafter.checks.text_search import holds, similarity
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Record
-from drafter.draft.relation_trials import Break
+from drafter.draft.relation_trials import Break, finder
 from drafter.form.arithmetic import Figure
-from drafter.form.definitions import Kind, Severity, Verb
+from drafter.form.definitions import Kind, Severity, Term, Verb
 from drafter.form.form_texts import figure as shown
 
 _LAST_FILE = "没有上年的报告数据"
@@ -115,10 +115,11 @@ def no_unexplained_jump(material: Material) -> Iterator[Hit | Missing]:
     if last is None:
         yield Missing(_LAST_FILE)
         return
+    find = finder(material.facts, last, as_stated=False)
     for address in material.form.watched:
-        if address not in last.form.arithmetic.index:
+        before = find(Term(1, address, True))
+        if before is None:
             continue
-        before = last.figures[last.form.arithmetic.index[address]]
         now = material.facts.figures[material.form.arithmetic.index[address]]
         if jumps(before, now):
             unit = material.form.cells[address].unit
@@ -138,12 +139,12 @@ def figures_not_copied(material: Material) -> Iterator[Hit | Missing]:
     if last is None:
         yield Missing(_LAST_FILE)
         return
+    find = finder(material.facts, last, as_stated=False)
     for table in material.form.tables.values():
-        if table.id not in last.form.tables:
-            continue
-        pairs = [
-            (_figure(material.facts, c.address), _figure(last, c.address)) for c in table.cells
-        ]
+        both = (
+            (find(Term(1, c.address)) or 0, find(Term(1, c.address, True))) for c in table.cells
+        )
+        pairs = [(mine, theirs) for mine, theirs in both if theirs is not None]
         # Two figures or fewer are alike by chance.
         told = [mine for mine, theirs in pairs if mine]
         if len(told) > 2 and all(mine == theirs for mine, theirs in pairs):
@@ -162,7 +163,8 @@ def answers_not_repeated(material: Material) -> Iterator[Hit | Missing]:
     if material.last is None:
         yield Missing(_LAST_FILE)
         return
-    before = [text for _, _, text in _written(material.last)]
+    # Of a published report all is text: its answers were read there, and printed there.
+    before = [text for _, _, text in _written(material.last, printed=True)]
     for question_id, label, text in _written(material.facts):
         # Short texts are alike easily: of these only the very same words were copied.
         long = len(text) >= _LONG_ENOUGH // 3
@@ -245,14 +247,13 @@ def jumps(before: Figure, now: Figure) -> bool:
     return now * _JUMP < before or before * _JUMP < now
 
 
-def _figure(facts: Facts, address: str) -> Figure:
-    place = facts.form.arithmetic.index.get(address)
-    return 0 if place is None else facts.figures[place]
+def _written(facts: Facts, *, printed: bool = False) -> Iterator[tuple[str, str, str]]:
+    """Every text that the clerk typed as an answer: question, what to call it, the text.
 
-
-def _written(facts: Facts) -> Iterator[tuple[str, str, str]]:
-    """Every text that the clerk typed as an answer: question, what to call it, the text."""
-    own = {q.id for s in facts.form.sections if s.id in facts.draft.texts for q in s.questions}
+    printed: also where a text of the clerk's own stands in place of the drafted one
+    """
+    texts = () if printed else facts.draft.texts
+    own = {q.id for s in facts.form.sections if s.id in texts for q in s.questions}
     for question in facts.form.questions.values():
         if question.id in own:
             continue  # what the clerk wrote is printed instead

@@ -7,12 +7,14 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import takewhile
 
+from drafter.claims.claim_channels import hosted
 from drafter.claims.claim_counts import read_count
 from drafter.claims.claim_lexicon import Plain, plain, veiled
 from drafter.claims.claim_lists import claims_of
 from drafter.claims.claim_model import Claim, Kind, Number
 from drafter.claims.claim_state import FOREIGN, REACH, Item, Scope, State, merge_carried
-from drafter.claims.claim_targets import Found, Target, look, targets
+from drafter.claims.claim_subjects import Found, look
+from drafter.claims.claim_targets import Target, targets
 from drafter.claims.claim_tokens import Clause, Phrase, Sort, Token, clauses, tokens
 from drafter.claims.claim_words import ClaimWords, Whole
 
@@ -66,16 +68,19 @@ def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
     if any("blocks" in clause.marks for clause in parts):
         state.blocked = True
     waiting: list[tuple[tuple[Token, ...], str, Scope, list[Item]]] = []
+    reason: tuple[Token, ...] = ()
     for clause in parts:
         clause = merge_carried(state.words, clause, state.year)
         lead: tuple[Token, ...] = ()
         # After a bracket the sentence goes on where it was broken off: 申请（含网上申请）5件.
         if clause.opened is Sort.CLOSE and waiting:
             lead, state.topic, state.scope, state.last = waiting.pop()
+            lead += reason
             # 、 after the bracket begins another item: the words before it are used up.
             if clause.tokens and clause.tokens[0].sort is Sort.LIST:
                 lead = ()
         _clause(state, clause, lead)
+        reason = _reason(clause)
         if clause.closed is Sort.OPEN:
             # Only words still waiting for their number are carried over the bracket.
             bare = not any(t.sort is Sort.NUMBER for t in clause.tokens)
@@ -83,6 +88,14 @@ def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
             waiting.append((held, state.topic, replace(state.scope), state.last))
     state.end()
     return state.items
+
+
+def _reason(clause: Clause) -> tuple[Token, ...]:
+    """不予公开（内部事务信息）2件: the bracket says which of them, and leads to the number too."""
+    inside = clause.opened is Sort.OPEN and clause.closed is Sort.CLOSE
+    said = [t for t in clause.tokens if not t.light]
+    alone = len(said) == 1 and said[0].word and said[0].word.explicit
+    return tuple(said) if inside and alone else ()
 
 
 # Brackets within brackets would otherwise hold ever longer leads in hostile text.
@@ -106,7 +119,7 @@ def _clause(state: State, clause: Clause, lead: tuple[Token, ...]) -> None:
 
 
 def _number(state: State, phrase: Phrase, found: Found) -> None:
-    state.channel = state.channel or "channels" in found.marks
+    state.channel = state.channel or found.on_channel
     after = look(state.words, phrase.tail, state.topic) if phrase.tail else Found()
     if phrase.figure.unit in _PERCENT:
         read_percent(state, phrase, found, after)
@@ -162,7 +175,11 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
     for start, place, end in zip(starts, places, ends, strict=True):
         if tokens[place].marked("nils"):
             denied = tokens[start:place]
-            _deny(state, look(state.words, denied, state.topic), denied, tokens[place])
+            before = look(state.words, denied, state.topic)
+            # 我局“零申请”: nothing else is named, so the word itself names them.
+            if not before.anything:
+                before = look(state.words, tokens[place : place + 1], state.topic)
+            _deny(state, before, denied, tokens[place])
             continue
         rest = _countable(tokens[place + 1 : end])
         found = look(state.words, rest, state.topic)
@@ -173,8 +190,8 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
             verbs = found.aspects
             continue
         # 申请、复议均无: nothing is left behind the negation, so it denies what stands before it.
-        left = tokens[place + 1 : end]
-        if not [token for token in left if not token.light and token.sort is not Sort.LIST]:
+        left = [t for t in tokens[place + 1 : end] if t.sort is not Sort.LIST]
+        if all(t.light and not (t.word and t.word.means) for t in left):
             denied = tokens[start:place]
             found = look(state.words, denied, state.topic)
             # 行政复议：无 denies the heading.
@@ -430,12 +447,23 @@ def _growth(state: State, phrase: Phrase, found: Found, sign: int) -> None:
             return
         topic = "" if state.topic == FOREIGN else state.topic
         said = targets(state.words, found, topic, state.row, state.column)
-        for target in said if len(said) == 1 else ():
+        # 公众号发布信息增长22%，达到612条: of what is on that channel.
+        if host := hosted(state, phrase, found):
+            state.subject, state.host = Target(state.words.file.channels.topic, "channel"), host
+        for target in said if len(said) == 1 and not found.boards else ():
             _enter_percent(state, phrase, state.words.metric(*target), target, Kind.GROWTH, sign)
         return
     else:
         of = _whole_of(state)
+        # 申请量减少12件，下降24%: of what the difference was of.
+        if not of and state.subject is not None and not found.unknown:
+            metric = state.words.metric(*state.subject)
+            _enter_percent(state, phrase, metric, state.subject, Kind.GROWTH, sign)
+    told = {item.metric for item in state.items[-REACH:] if item.kind is Kind.GROWTH}
     for item in of:
+        # 12件，下降20%；其中未结3件，同比增长50%: the second is of a part.
+        if state.among and item.metric in told:
+            continue
         if item.target is not None and item.kind is Kind.COUNT and not found.unknown:
             _enter_percent(state, phrase, item.metric, item.target, Kind.GROWTH, sign, item)
 

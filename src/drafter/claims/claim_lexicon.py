@@ -148,6 +148,15 @@ VEIL = "\ue000"
 """Stands for each character of the organ's own name."""
 _REGION = "省市县区州旗盟镇乡"
 _SHORTEST_NAME = 3
+# How organs are called for short, in the order in which one short form makes another.
+_SHORT = (
+    ("人民政府", "政府"), ("政府办公室", "政府办"), ("办公室", "办"), ("街道办事处", "街道"),
+    ("国有资产监督管理委员会", "国资委"), ("委员会", "委"), ("监督管理", "监管"),
+    ("住房和城乡建设", "住建"), ("发展和改革", "发展改革"), ("发展改革委", "发改委"),
+    ("人力资源和社会保障", "人社"), ("卫生健康委", "卫健委"), ("文化和旅游", "文旅"),
+    ("自然资源和规划", "自然资源"), ("工业和信息化", "工信"), ("城市管理", "城管"),
+    ("退役军人事务", "退役军人"), ("医疗保障", "医保"), ("行政审批服务", "行政审批"),
+)  # fmt: skip
 
 
 @lru_cache(maxsize=16)
@@ -158,7 +167,8 @@ def own_names(name: str) -> tuple[str, ...]:
     for place, char in enumerate(full):
         if char in _REGION:
             forms |= {full[place:], full[place + 1 :]}
-    forms |= {form.replace("人民政府", "政府") for form in forms}
+    for long, short in _SHORT:
+        forms |= {form.replace(long, short) for form in forms}
     known = [form for form in forms if len(form) >= _SHORTEST_NAME and form != "人民政府"]
     return tuple(sorted(known, key=lambda form: (-len(form), form)))
 

@@ -25,6 +25,7 @@ def claims_of(
         before = told if _same_paragraph(seen, told, items) else nothing
         _include(words, items, before)
         _settle_columns(words, items, before)
+        _settle_results(words, seen, items)
         _drop_kinds(items)
         _drop_parts(words, items)
     for told, items, after in zip((nothing, *said), said, (*said[1:], nothing), strict=False):
@@ -176,6 +177,41 @@ def _settle_columns(words: ClaimWords, items: Sequence[Item], told: Sequence[Ite
             assert item.target is not None
             item.target = item.target._replace(aspect=fits[-1].aspect)
             item.metric = words.metric(*item.target)
+
+
+def _settle_results(words: ClaimWords, seen: Plain, items: Sequence[Item]) -> None:
+    """自然人申请30件，其中予以公开12件、无法提供18件: these are of that applicant only."""
+    carry = words.file.carry
+    counts = [item for item in items if item.kind is Kind.COUNT]
+    columns = {_column(item) for item in counts} - {"", words.file.total}
+    for place, item in enumerate(counts):
+        if _column(item) not in columns:
+            continue
+        # 受理公民申请8件 may name whoever applied.
+        if item.verb and len(columns) == 1 and columns <= set(words.file.anyone[:1]):
+            continue
+        run: list[Item] = []
+        for later in counts[place + 1 : place + REACH]:
+            aspect = later.target.aspect if later.target else ""
+            own = aspect in words.list_of or aspect in words.group_of or aspect == carry.out
+            if not own or _column(later) or later.depth < item.depth:
+                break
+            run.append(later)
+        if not run:
+            continue
+        before = counts[place - 1] if place else None
+        lone = before is None or not _column(before) or before.clause != item.clause
+        deeper = run[0].depth > item.depth
+        inside = deeper or (run[0].among and not item.among and lone)
+        inside = inside or seen.text.startswith("中", item.end)
+        run = [later for later in run if later.depth > item.depth] if deeper else run
+        added = sum(i.value for i in run if i.target and i.target.aspect not in words.group_of)
+        if not inside or added > item.value:
+            continue
+        for later in run:
+            assert later.target is not None
+            later.target = later.target._replace(column=_column(item))
+            later.metric = words.metric(*later.target)
 
 
 def _followed(words: ClaimWords, items: Sequence[Item], place: int) -> bool:

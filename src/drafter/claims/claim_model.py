@@ -1,7 +1,5 @@
 """A claim: what one phrase of a text says about one number."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple

@@ -7,13 +7,15 @@ from dataclasses import dataclass, field, replace
 
 from drafter.claims.claim_lexicon import Plain, Word
 from drafter.claims.claim_model import Approx, Kind, Number
-from drafter.claims.claim_targets import Found, Target
+from drafter.claims.claim_subjects import Found
+from drafter.claims.claim_targets import Target
 from drafter.claims.claim_tokens import OWN_NAME, Clause, Figure, Sort, Token
 from drafter.claims.claim_words import ClaimWords
 
 _HEEDED = frozenset(
     {"this_year", "last_year", "next_year", "past", "versus", "compare"}
     | {"others", "bodies", "own", "plans", "always", "ifs", "half_years", "whole_year"}
+    | {"governments"}
 )
 
 
@@ -82,6 +84,11 @@ class Scope:
             # A bureau is another one only where the organ's own name is known and veiled.
             elif token.marked("others") or (self.named and token.marked("bodies")):
                 self.other_organ = True
+            # 县政府收到申请20件, in the report of a bureau of that county.
+            elif token.marked("governments"):
+                acts = next((t for t in tokens[place + 1 :] if not t.light), None)
+                if self.named and acts is not None and acts.word and acts.word.aspects:
+                    self.other_organ = True
             # 各部门通过县政府网站公开…: the site is the organ's, what is published is not.
             elif token.marked("own"):
                 after = tokens[place + 1 : place + 2]
@@ -175,6 +182,10 @@ class State:
     last: the items that a growth or a share would be of
     before: the items of the sentence before, where this one goes on with it
     theirs: whether the last count was one of another year or organ
+    subject: what a number of another year or organ, or a mere difference, was of: the numbers
+        after it (增至25件, 本局8件, 增长4%) may leave the subject out; host: its channel
+    lost: the verbs of the last number of a stranger; ours: whether parts are told of which
+        only they are of the field (行政复议14件，其中信息公开类1件)
     refused: topics whose last count was of something else (审理行政复议35件)
     excepted: whether something was left out of all (除…外); partial: whether the count just
         before was only of those that came in some way
@@ -215,6 +226,10 @@ class State:
     items: list[Item] = field(default_factory=list)
     before: list[Item] = field(default_factory=list)
     theirs: bool = False
+    lost: list[str] = field(default_factory=list)
+    ours: bool = False
+    subject: Target | None = None
+    host: tuple[int, int] = (0, 0)
     refused: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -235,6 +250,7 @@ class State:
             if before is not None:
                 self.scope = replace(before, planned=False, compared=False, kept=True)
         self.excepted = self.partial = self.theirs = False
+        self.subject, self.lost, self.ours = None, [], False
         self.column, self.named, self.fresh, self.heard = "", [], [], None
         self.before = self.items if follows else []
         self.pending, self.sharing, self.growing, self.items = [], [], [], []
@@ -271,7 +287,11 @@ class State:
         self.scope.clause()
         # 一是…；二是…: each item of such a list speaks of its own topics.
         if clause.opened is Sort.SEMICOLON:
-            self.named, self.among, self.excepted = [], False, False
+            self.named, self.among, self.excepted, self.subject = [], False, False, None
+            self.ours = False
+            # 自然人30件，予以公开12件；法人5件: those are of the first one's row again.
+            told = [i.target for i in self.items[:REACH] if i.target and i.target.column]
+            self.row = told[0].aspect if told else self.row
             self._resume()
         # （其中）: what stands in brackets after a number breaks it down.
         if clause.opened in (Sort.OPEN, Sort.CLOSE):
@@ -305,7 +325,7 @@ class State:
         # 自然人申请方面，…: every number of the sentence is then of that applicant.
         if len(found.columns) == 1 and found.topics:
             self.column = found.columns[0]
-        self.channel = self.channel or "channels" in found.marks
+        self.channel = self.channel or found.on_channel
         self.rest = "some" in found.marks and not found.anything and not found.unknown
         boards = [token for token in tokens if token.marked("channels")]
         named = len(boards) == 1 and boards[0] is tokens[-1]
@@ -315,7 +335,7 @@ class State:
         """What follows a number may name a topic for later."""
         if found.topics and not found.strange:
             self.name(found.topics)
-        self.channel = self.channel or "channels" in found.marks
+        self.channel = self.channel or found.on_channel
 
     def estrange(self) -> None:
         """The talk is of something else."""

@@ -1,7 +1,5 @@
 """A text cut into words, numbers, years and marks, and these into clauses."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -323,6 +321,7 @@ def _named(text: str, place: int, lexicon: Lexicon) -> int:
 
 
 _PRINTED = ("刊发", "刊登", "刊载", "发布", "公开")
+_SECTIONS = ("栏", "专栏", "专题", "板块", "频道", "模块")
 _PAPERS = ("报》", "公报》", "刊》", "时报》")
 
 
@@ -331,7 +330,8 @@ def _called(text: str, place: int) -> int:
     if text[place : place + 1] not in _NAMES:
         return place
     end = text.find(_NAMES[text[place]], place + 1, place + _LONGEST_NAME) + 1
-    return end or place
+    # 网站“政务公开”栏目 is a part of the site.
+    return place if not end or text.startswith(_SECTIONS, end) else end
 
 
 _ON = ("通过", "在", "利用", "依托")

@@ -2,8 +2,6 @@
 
 docs/claims.md tells what every key means."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -51,12 +49,15 @@ class Marks(NamedTuple):
     joins, totals, among, some, and_so_on: 和, 共计, 其中, 其他, 等
     timely, up, down, share: 按期, 增长, 下降, 占
     excepts: what is left out of all (除…外), and what is then left (其余)
-    same: as last year (持平)
+    same: as last year (持平); reaches: before what a number has come to (增至, 达到)
     half_years, whole_year: a part of the year, and all of it again (上半年…，全年…)
     nils: negations of what stands before them (零发生)
     gathers: sums up a list of kinds (等各类信息)
     bodies: names of organs that hold words of the field (财政局), and are others where the
         organ's own name is known
+    field: what the whole form is about (其中涉及信息公开的2件)
+    governments: another's name where the organ's own is known and it does something itself
+        (县政府收到; not 按县政府要求)
     carried: 结转 without saying whether from last year or into the next
     exists: makes a bare noun countable (有, 发生); submitted: 提出的 before a noun
     people: applicants of no certain kind (群众); channels: 网站, 公众号
@@ -98,11 +99,14 @@ class Marks(NamedTuple):
     share: Patterns = ()
     excepts: Patterns = ()
     same: Patterns = ()
+    reaches: Patterns = ()
     half_years: Patterns = ()
     whole_year: Patterns = ()
     nils: Patterns = ()
     gathers: Patterns = ()
     bodies: Patterns = ()
+    governments: Patterns = ()
+    field: Patterns = ()
     carried: Patterns = ()
     exists: Patterns = ()
     people: Patterns = ()

@@ -42,6 +42,9 @@ from drafter.form.form_texts import figure as shown
 _LONGEST = 2000
 _MOST_NAMED = 4
 _HAN = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
+_SIGNED = re.compile(r"(?<![0-9])[-+](?=[0-9])")
+_GAPS = re.compile(r"(?<=[^0-9 ])\s+|\s+(?=[^0-9 +-]|[+-][^0-9])|(?<=[0-9])\s+(?=[0-9+-])")
+"""White space; that between figures parts them (2 +4), all other says nothing."""
 _NUMBER = re.compile(
     rf"(?:[0-9]+(?:,[0-9]{{3}})*(?![0-9])(?:\.[0-9]+)?|[{_HAN}]+(?:点[{_HAN}]+)?)"
     rf"(?:[十百千万亿]+[0-9]{{0,4}}[千百]?)?(?P<unit>{MEASURES}(?!人|年|机关|单位|级))?"
@@ -165,8 +168,7 @@ class _Reader:
 
     def pieces(self, text: str) -> Iterator[Piece]:
         """The sentence in words; characters that no word explains stand together."""
-        text = re.sub(r"(?<=[^0-9 ])\s+|\s+(?=[^0-9 ])|(?<=[0-9])\s+(?=[0-9])",
-                      lambda m: " " if m[0] and self._between(text, m) else "", text)  # fmt: skip
+        text = _GAPS.sub(lambda m: " " if m[0] and self._between(text, m) else "", text)
         at, unknown = 0, ""
         while at < len(text):
             token, size = self._token(text, at)
@@ -206,7 +208,7 @@ class _Reader:
     @staticmethod
     def _between(text: str, match: re.Match[str]) -> bool:
         before, after = text[: match.start()][-1:], text[match.end() :][:1]
-        return before.isdigit() and after.isdigit()
+        return before.isdigit() and bool(after) and after in "0123456789+-"
 
     def _token(self, text: str, at: int) -> tuple[Piece | None, int]:
         char = text[at]
@@ -217,6 +219,10 @@ class _Reader:
             return Piece("blank", char), 1
         if char in ":=":
             return Piece("colon", char), 1
+        if self.words.signed and (sign := _SIGNED.match(text, at)):
+            piece, size = self._token(text, sign.end())
+            if piece is not None and piece.kind == "number":
+                return piece._replace(text=sign[0] + piece.text), size + 1
         number, word = _NUMBER.match(text, at), self.words.longest(text, at)
         if (year := _YEAR.match(text, at)) and (not word or word[0] < len(year[0])):
             return Piece("blank" if int(year[1]) == self.year else "unknown", year[0]), len(year[0])

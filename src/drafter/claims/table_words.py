@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from drafter.claims.claim_lexicon import expand, fold
 from drafter.claims.claim_words import ClaimWords, Patterns, leaves_of
-from drafter.form.definitions import Address, Form, Line, Table
+from drafter.form.definitions import Address, Form, Kind, Line, Table
 from drafter.form.label_numbers import without_number
 
 Cells = frozenset[Address]
@@ -41,6 +41,7 @@ class TableWords(NamedTuple):
     new, into: the cells of the rows whose sum the results must share out, by column
     results: those results
     turns: what is said at length, and the word that it stands for
+    signed: whether there are cells whose figures may have a sign
     unusual: cells that are seldom other than zero, and what to say where one is
     """
 
@@ -54,6 +55,7 @@ class TableWords(NamedTuple):
     into: Cells
     results: Cells
     out: Cells
+    signed: bool
     unusual: tuple[tuple[Cells, str], ...]
     turns: tuple[tuple[re.Pattern[str], str], ...]
 
@@ -267,7 +269,9 @@ class _Maker:
             ]
         labels = tuple(sorted((t for t in self.own if len(t) > 2), key=len, reverse=True))
         return TableWords(self.table, words, lengths, labels, self.typed, parts,
-                          rows[0], rows[1], rows[2], rows[3], tuple(self.unusual()),
+                          rows[0], rows[1], rows[2], rows[3],
+                          any(cell.kind is Kind.CHANGE for cell in self.table.cells),
+                          tuple(self.unusual()),
                           tuple(self.turns()))  # fmt: skip
 
     def turns(self) -> Iterator[tuple[re.Pattern[str], str]]:

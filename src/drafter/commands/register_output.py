@@ -63,7 +63,7 @@ def add_ledger(parser: ChineseParser) -> None:
     help_what = "new 新建，due 看期限"
     parser.add_argument("what", metavar="做什么", type=one_of("new", "due"), help=help_what)
     parser.add_argument("file", metavar="台账", type=Path, help="台账文件；新建的以 xlsx 结尾")
-    help_year = "新建哪一年的，默认是今年"
+    help_year = "新建哪一年的，默认是当年"
     parser.add_argument("--year", metavar="年度", type=_year, help=help_year)
     help_days = "列出几天以内到期的，默认 7 天"
     parser.add_argument("--days", metavar="天数", type=_days, default=SOON_DAYS, help=help_days)

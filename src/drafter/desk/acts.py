@@ -243,8 +243,9 @@ EXPLAIN = Act(
 )
 CLEAR = Act("clear", "不要这一题的回答，或者表里的一格", "清空", "x", takes="清空 行名 列名")
 TABLE = Act(
-    "table", "整张表填了什么", "看表", "t", takes="“看表 全部”连没用到的行也列出来", shown="F5"
+    "table", "整张表填了什么", "看表", "t", takes="“看表 全部”连没用到的行也列出来", shown="Ctrl+T"
 )
+WRITE_HERE = Act("write_here", "自己写：改这一段文字；在表里写一句话，填到格子里", shown="F5")
 LEDGER = Act(
     "ledger",
     "从依申请公开台账统计，看快到期的申请",
@@ -324,6 +325,7 @@ ACTS = (
     EXPLAIN,
     CLEAR,
     TABLE,
+    WRITE_HERE,
     LEDGER,
     LAST,
     FINISH,

@@ -104,7 +104,7 @@ def _rows(form: Form, table: Table) -> Iterator[tuple[Target, tuple[str, ...]]]:
         for row in block.row_leaves:
             own = (f"{table.id}/{row.id}/{column.id}" for column in block.column_leaves)
             typed = next((a for a in own if a in form.cells and a not in form.computed), "")
-            if typed and row.label:
+            if typed and row.label and not row.says:
                 label = f"{table.short}，{row.short}"
                 yield Target(typed, label), (row.short, without_number(row.label), label)
 
@@ -124,7 +124,7 @@ def _with_children(line: Line) -> Iterator[Line]:
 
 def _numbered(state: InterviewState, text: str) -> Target | None:
     """A part by its number in the report, or a question by its number on the way."""
-    parts = state.form.parts
+    parts = [part for part in state.form.parts if part.level == 1]
     number = _NUMBER.fullmatch(text)
     if number and ("题" in text or text.isdecimal()):
         places = way(state)
@@ -136,14 +136,16 @@ def _numbered(state: InterviewState, text: str) -> Target | None:
     at = int(named[1]) if named[1].isdecimal() else read_numeral(named[1]) or 0
     if not 1 <= at <= len(parts):
         return None
-    return Target(parts[at - 1].id, title_of(state, parts[at - 1].id))
+    below = state.form.parts[state.form.parts.index(parts[at - 1]) :]
+    part = next((part for part in below if not part.is_heading), parts[at - 1])
+    return Target(part.id, title_of(state, part.id))
 
 
 def _targets(state: InterviewState) -> Iterator[tuple[Target, tuple[str, ...]]]:
     """Every place with its names, those first that are parts."""
     form = state.form
     yield Target(form.basics.id, form.basics.title.source), (form.basics.title.source,)
-    for part in form.parts:
+    for part in (part for part in form.parts if not part.is_heading):
         title = title_of(state, part.id)
         yield Target(part.id, title), (title, part.short)
     for table in form.tables.values():

@@ -116,10 +116,10 @@ def sheet(last: LastFile) -> tuple[SheetGroup, ...]:
     groups = (
         ("没有读到，要自己补", _notes(last, Sure.UNREAD, ())),
         ("读到了，要看一眼", _notes(last, Sure.UNCERTAIN, proposed)),
-        ("带到今年用的情况", [offer(last, each) for each in standing]),
-        ("上年的期末数，作今年的期初数", list(_opening(last))),
-        ("上年写的问题，今年要写改进得怎样", list(_problems(form, draft))),
-        ("上年的数字和写法，填今年的时候供对照", [offer(last, each) for each in beside]),
+        ("带到新报告里用的情况", [offer(last, each) for each in standing]),
+        ("上年的期末数，作新报告的期初数", list(_opening(last))),
+        ("上年写的问题，新报告要写改进得怎样", list(_problems(form, draft))),
+        ("上年的数字和写法，填的时候供对照", [offer(last, each) for each in beside]),
     )
     found = [SheetGroup(title, tuple(rows)) for title, rows in groups if rows]
     if beside:

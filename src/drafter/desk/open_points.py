@@ -192,8 +192,9 @@ def _accepting(address: str) -> Callable[[InterviewState], InterviewState]:
 
 
 def unused_words(state: InterviewState) -> str:
-    """What is kept and does not count; "" where nothing is."""
-    form, kept = state.form, unused_cells(state.form, state.draft)
+    """What is kept and does not count; "" where nothing is. A zero that does not count is none."""
+    form, cells = state.form, unused_cells(state.form, state.draft)
+    kept = [address for address, cell in cells.items() if cell.value]
     tables = dict.fromkeys(form.tables[form.cells[address].table].short for address in kept)
     said = f"有 {len(kept)} 格以前填过、现在没有用到（未使用），报告里不算。"
     return f"{'、'.join(tables)}{said}" if kept else ""

@@ -12,7 +12,7 @@ from drafter.interview.interview_state import InterviewState
 from drafter.interview.tallied_figures import Changed
 from drafter.ledger.counted_register import CountedRegister
 from drafter.ledger.register_days import NO, YES
-from drafter.ledger.register_model import TakenHead
+from drafter.ledger.register_model import NO_HEAD, TakenHead, Under
 from drafter.ledger.register_tally import UNDATED, Doubt
 from drafter.ledger.register_words import OPEN, UNCOUNTED, RegisterWords
 from drafter.ledger.time_limits import Limit
@@ -20,6 +20,9 @@ from drafter.ledger.written_dates import DOUBTS, read_day
 
 SOON_DAYS = 7
 """Calendar days ahead that are told without being asked for."""
+
+
+_WHAT = {"kinds": "申请人类型", "outcomes": "办理结果"}
 
 
 class Asked(NamedTuple):
@@ -50,16 +53,18 @@ def asked(count: CountedRegister, doubt: Doubt) -> Asked:
     where = f"{count.register.places(doubt.rows)}，共 {len(doubt.rows)} 件"
     names = line_names(form, words)
     if doubt.part == "heads":
-        label = words.heads[doubt.word][0]
-        line = f"台账里没有认出“{label}”。哪一列是？"
-        return Asked((line,), tuple((head, f"“{head}”") for head in doubt.choices))
+        return _asked_of_heads(count, doubt)
+    if doubt.part == "group":
+        lines = [f"{_WHAT[doubt.of]}有 {len(doubt.group)} 种说法和已知的相近，这样算对吗？"]
+        lines += [f"  “{d.word}” → {names[d.choices[0]]}（{len(d.rows)} 件）" for d in doubt.group]
+        return Asked(tuple(lines), ((YES, "都对"), ("", "逐个问")))
     if doubt.part == "days":
         return Asked((_asked_of_days(count, doubt, where),), ((YES, "是"), (NO, "不是，先不计")))
     chosen = tuple((line, names[line]) for line in doubt.choices)
     if doubt.near:
         others = [line for line in _every(count, doubt.of) if line not in doubt.choices]
         chosen += tuple((line, names[line]) for line in others)
-    what = "申请人类型" if doubt.of == "kinds" else "办理结果"
+    what = _WHAT[doubt.of]
     if doubt.part == "rows":
         first = f"{told_row(count, doubt.rows[0])}：{what}写的是“{doubt.said}”，是哪一种？"
         if len(doubt.rows) > 1:
@@ -71,6 +76,37 @@ def asked(count: CountedRegister, doubt: Doubt) -> Asked:
         line = f"{what}“{doubt.word}”（{where}）：是“{guess}”吗？是的写 1，不是的写另一项。"
         return Asked((line,), chosen)
     return Asked((f"{what}“{doubt.word}”（{where}）：算哪一种？",), chosen)
+
+
+def _asked_of_heads(count: CountedRegister, doubt: Doubt) -> Asked:
+    words, sheets = count.tally.words, count.register.sheets
+    under = {head.head: head.under for sheet in sheets for head in sheet.heads}
+    lines = [f"台账里没有认出“{words.heads[doubt.word][0]}”。哪一列是？回答会记住。"]
+    guessed = [sheet for sheet in sheets if sheet.guessed]
+    if guessed and all(sheet.guessed for sheet in sheets if sheet.line):
+        lines.insert(0, f"表头里没有认识的名目，第 {guessed[0].line} 行像是表头。")
+    if doubt.word == "kind":
+        lines.append("没有这一列的，选写申请人名称的那一列。")
+    ways = [(h, f"“{h}”（{under_words(under[h])}）") for h in doubt.choices if h in under]
+    return Asked(tuple(lines), (*ways, (NO_HEAD + doubt.word, "没有这一列")))
+
+
+def under_words(under: Under) -> str:
+    """What kind of cells stand under a head: `10 格，都是日期`."""
+    said = [f"{under.filled} 格"]
+    if not under.filled:
+        return "没有内容"
+    kinds = ((under.days, "日期"), (under.results, "办理结果"), (under.kinds, "申请人类型"))
+    number, what = max(kinds, key=lambda each: each[0])
+    if under.days == under.different:
+        said.append("都是日期")
+    elif under.numbers == under.different:
+        said.append("都是数字")
+    else:
+        said.append(f"{under.different} 种文字" if under.different > 1 else "都一样")
+        if number * 2 >= under.different:
+            said.append(f"{number} 种像{what}" if under.different > 1 else f"像{what}")
+    return "，".join(said)
 
 
 def _every(count: CountedRegister, of: str) -> list[str]:

@@ -15,7 +15,6 @@ _EXAMPLE_YEAR = 2024
 _NEEDS = {
     Need.REQUIRED: "必填",
     Need.OPTIONAL: "选填",
-    Need.GOVERNMENTS: "政府必填，其他机关不填",
     Need.LOCAL: "当地有要求时填",
 }
 _SHAPES = {
@@ -103,7 +102,9 @@ def _question(question: Question, key: str, indent: str) -> Iterator[str]:
     unit = f"，单位：{question.unit}" if question.unit else ""
     example = in_year(question, _EXAMPLE_YEAR).example
     question = in_year(question, None)
-    yield f"# {_line(question.ask)}（{_SHAPES[question.kind]}{unit}；{_NEEDS[question.need]}）"
+    need = "有这种情况才" if question.when and question.need is Need.REQUIRED else ""
+    shape = f"{_SHAPES[question.kind]}{unit}；{need}{_NEEDS[question.need]}"
+    yield f"# {_line(question.ask)}（{shape}）"
     for words in (question.hint, _choices(question)):
         if words:
             yield f"#     {_line(words)}"

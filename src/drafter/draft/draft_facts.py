@@ -65,13 +65,11 @@ class Facts:
 
     def asked(self, question: Question) -> bool:
         """Whether the question concerns this organ at all."""
-        if question.need is Need.GOVERNMENTS and not self.holds(self.form.governments):
-            return False
         return self.holds(question.when, question.section)
 
     def required(self, question: Question) -> bool:
         """Whether the report is unfinished without an answer."""
-        return question.need in (Need.REQUIRED, Need.GOVERNMENTS) and self.asked(question)
+        return question.need is Need.REQUIRED and self.asked(question)
 
     def _hear(self) -> None:
         """Lay out the names anew from the answers in use."""

@@ -93,11 +93,12 @@ def finder(facts: Facts, last: Facts | None = None, *, as_stated: bool = True) -
             return 1
         if side is None:
             return None
-        stated = side.draft.stated.get(term.address) if as_stated else None
-        if stated is not None:
-            return stated
-        if (place := side.form.arithmetic.index.get(term.address)) is not None:
-            return side.figures[place]
+        if term.address in facts.form.cells:
+            if side is not facts and not facts.form.is_same_in(side.form, term.address):
+                return None
+            stated = side.draft.stated.get(term.address) if as_stated else None
+            place = side.form.arithmetic.index[term.address]
+            return side.figures[place] if stated is None else stated
         value = side.answers.get(term.address)
         if isinstance(value, tuple):
             return sum(item.count for item in value if isinstance(item, Item))

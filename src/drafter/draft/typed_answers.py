@@ -16,6 +16,7 @@ from drafter.draft.typed_figures import (
     Misread,
     fold,
     quoted,
+    read_change,
     read_count,
     read_money,
     read_numeral,
@@ -45,6 +46,8 @@ def read_answer(question: Question, raw: Raw) -> Value | Problem:
 
 def read_figure(definition: CellDefinition, raw: str, *, copied: bool = False) -> Figure | Misread:
     """A typed figure of one cell; one `copied` from a document may be below zero, as printed."""
+    if definition.kind is Kind.CHANGE:
+        return read_change(raw, definition.unit)
     # A printed minus is a fault to be found by the checks, not one to be lost in reading.
     if copied and (text := fold(raw).strip())[:1] == "-" and len(text) > 1:
         below = read_figure(definition, text[1:])

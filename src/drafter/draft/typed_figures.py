@@ -8,7 +8,7 @@ from typing import NamedTuple
 from unicodedata import category
 
 from drafter.draft.clean_text import scrub, scrub_line
-from drafter.form.arithmetic import format_figure
+from drafter.form.arithmetic import Increase, format_figure
 
 EMPTY = "还没有填写。"
 
@@ -254,6 +254,27 @@ def read_count(raw: str, unit: str = "") -> int | Misread:
     if amount != amount.to_integral_value():
         return Misread(f"{quoted(raw)}不是整数。", _WHOLE)
     return int(amount)
+
+
+_SIGN = re.compile(r"(?P<up>\+|净?增加?|新增|多)|-|净?减少?|少|负")
+_UNCHANGED = re.compile(r"[没无未]有?(?:变化|增减|变动)|不变|持平|增减相抵")
+
+
+def read_change(raw: str, unit: str = "") -> int | Misread:
+    """A whole number with its sign: -8, +1036, 减少8项; one without a sign is an increase.
+
+    One that was written with its plus sign or a word for it comes back as an `Increase`.
+    """
+    text = fold(raw)
+    if _UNCHANGED.fullmatch(text):
+        return 0
+    sign = _SIGN.match(text) if len(text) > 1 else None
+    count = read_count(text[sign.end() :] if sign else text, unit)
+    if isinstance(count, Misread):
+        return count._replace(fix="填一个整数，增加的写 8 或 +8，减少的写 -8；没有变化就填 0。")
+    if sign is None or not count:
+        return count
+    return Increase(count) if sign["up"] else -count
 
 
 def read_money(raw: str, unit: str) -> Decimal | Misread:

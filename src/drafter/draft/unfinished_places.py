@@ -8,7 +8,7 @@ from drafter.draft.draft_cells import closed_cells, lines_opened, open_cells, un
 from drafter.draft.draft_facts import Facts, missing_answers
 from drafter.draft.draft_model import Cell
 from drafter.draft.relation_trials import trials_of
-from drafter.form.definitions import Address, Gate, Line, Section, Severity
+from drafter.form.definitions import Address, Form, Gate, Line, Section, Severity
 
 
 def gaps(facts: Facts) -> Iterator[Address]:
@@ -49,19 +49,37 @@ def marked(facts: Facts) -> Iterator[Address]:
 def empty_lines(facts: Facts) -> Iterator[tuple[Gate, Line, Address]]:
     """The rows and columns that an answer opened and that are all zero, each with its first cell.
 
-    A line with a cell that nobody has looked at is not told: it is being filled in.
+    A line with a cell that nobody has looked at is not told: it is being filled in. Nor is one of
+    several that a 是 opened, while another has figures, or one that it only says may have some.
     """
-    form, untouched = facts.form, set(open_cells(facts.form, facts.draft))
-    for gate in form.gates:
-        answer = facts.answers.get(gate.question.id)
-        for line in lines_opened(gate, answer) if answer is not None else ():
-            leaves = {leaf.id for leaf in line.leaves}
-            own = [
-                cell.address
-                for cell in form.tables[gate.question.section].cells
-                if (cell.row if line in gate.rows else cell.column) in leaves
-                and cell.address not in form.computed
-            ]
-            figures = (facts.figures[form.arithmetic.index[address]] for address in own)
-            if own and not any(figures) and not untouched.intersection(own):
-                yield gate, line, own[0]
+    index, untouched = facts.form.arithmetic.index, set(open_cells(facts.form, facts.draft))
+    for gate in facts.form.gates:
+        opened = opened_lines(facts, gate)
+        empty = [
+            (gate, line, own[0])
+            for line, own in opened
+            if own
+            and not untouched.intersection(own)
+            and not any(facts.figures[index[address]] for address in own)
+        ]
+        if facts.answers.get(gate.question.id) is not True or len(empty) == len(opened):
+            yield from empty
+
+
+def opened_lines(facts: Facts, gate: Gate) -> list[tuple[Line, list[Address]]]:
+    """The rows and columns of which an answer said that there is something, with their cells."""
+    answer = facts.answers.get(gate.question.id)
+    if answer is None or gate.without:
+        return []
+    return [(line, _own_cells(facts.form, gate, line)) for line in lines_opened(gate, answer)]
+
+
+def _own_cells(form: Form, gate: Gate, line: Line) -> list[Address]:
+    """The cells of a row or column that a gate opens, less the totals."""
+    leaves = {leaf.id for leaf in line.leaves}
+    return [
+        cell.address
+        for cell in form.tables[gate.question.section].cells
+        if (cell.row if line in gate.rows else cell.column) in leaves
+        and cell.address not in form.computed
+    ]

@@ -15,6 +15,12 @@ Figures = list[Figure]
 """One figure a cell, in the form's order."""
 
 
+class Increase(int):
+    """A whole number that was written with a plus sign, and is printed with it."""
+
+    __slots__ = ()
+
+
 def difference(one: Figure, other: Figure) -> Figure:
     """How far apart two figures are."""
     apart: Figure = one - other
@@ -23,6 +29,8 @@ def difference(one: Figure, other: Figure) -> Figure:
 
 def format_figure(value: Figure) -> str:
     """Plain digits: no separators, no exponent, no zeros at the end of a fraction."""
+    if isinstance(value, Increase):
+        return f"{value:+d}"
     # `str` of a Decimal writes 1E+3 for some thousands.
     text = f"{value:f}" if isinstance(value, Decimal) else str(value)
     if "." in text:

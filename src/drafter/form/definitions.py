@@ -3,8 +3,6 @@
 docs/forms.md describes every field in the words of its author.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -24,9 +22,13 @@ ENDLESS = 9999
 
 
 class Kind(Enum):
-    """What sort of answer a question takes."""
+    """What sort of answer a question takes, or of figure a cell holds.
+
+    change: a whole number that may be below zero; of cells alone
+    """
 
     COUNT = "count"
+    CHANGE = "change"
     MONEY = "money"
     YESNO = "yesno"
     CHOICE = "choice"
@@ -44,7 +46,6 @@ class Need(Enum):
 
     REQUIRED = "required"
     OPTIONAL = "optional"
-    GOVERNMENTS = "governments"
     LOCAL = "local"
 
 
@@ -134,15 +135,17 @@ class Line(NamedTuple):
     id: str
     label: str
     short: str
-    children: tuple[Line, ...] = ()
+    children: tuple["Line", ...] = ()
     counts: str = ""
     excludes: str = ""
     source: str = ""
     kind: Kind = Kind.COUNT
     unit: str = ""
+    says: Text | None = None
+    """What the report prints instead of the label: a row that is called as the organ is."""
 
     @property
-    def leaves(self) -> tuple[Line, ...]:
+    def leaves(self) -> tuple["Line", ...]:
         """The rows or columns with cells, in the form's order; itself when it is one."""
         if not self.children:
             return (self,)
@@ -195,11 +198,13 @@ class Gate(NamedTuple):
     """A question before a table: `lines` are the rows and columns that its answer opens.
 
     A 是 opens all of them; of several choices each opens the line of that name.
+    without: the sentence that stands instead of the table where the answer is 否
     """
 
     question: Question
     rows: tuple[Line, ...]
     columns: tuple[Line, ...]
+    without: Text | None = None
 
     @property
     def lines(self) -> tuple[Line, ...]:
@@ -207,7 +212,7 @@ class Gate(NamedTuple):
 
 
 class Table(NamedTuple):
-    """A table of the form; its id is its part's id."""
+    """A table of the form; its id is its part's id. `notes` are the paragraphs under it."""
 
     id: str
     title: str
@@ -216,6 +221,12 @@ class Table(NamedTuple):
     blocks: tuple[Block, ...]
     cells: tuple[CellDefinition, ...]
     gates: tuple[Gate, ...] = ()
+    notes: tuple[Text, ...] = ()
+
+    def continued(self, row: str) -> tuple[Line, ...]:
+        """The columns of every block that the row stands in: one too wide goes on in a second."""
+        blocks = (b for b in self.blocks if any(line.id == row for line in all_lines(b.rows)))
+        return tuple(column for block in blocks for column in block.columns)
 
 
 class Verb(Enum):
@@ -315,9 +326,10 @@ class Relation(NamedTuple):
 
 
 class Part(NamedTuple):
-    """A numbered part of the report: sections of text, or one table.
+    """A numbered part of the report: sections of text, then a table; one with neither is a heading.
 
     after: the parts that the clerk is asked before this one, because its texts rest on them
+    level: of its heading; 2 where it stands under the heading of a part before it
     """
 
     id: str
@@ -326,13 +338,34 @@ class Part(NamedTuple):
     sections: tuple[Section, ...]
     table: Table | None
     after: tuple[str, ...] = ()
+    level: int = 1
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it has nothing of its own to be asked or printed."""
+        return not self.sections and self.table is None
 
 
 class Signature(NamedTuple):
-    """Who signs, and the id of the question that holds the date."""
+    """Who signs, and the id of the question that holds the date; both may be empty."""
 
     name: Text
     date: str
+
+
+class FormerForm(NamedTuple):
+    """What an earlier form is to this one.
+
+    source: the document that has it
+    tables: those whose rows and columns mean the same wherever their ids are the same
+    unlike: why others do not compare, by table or by `table/row`
+    labels: by table of this form, what only the earlier one says there, and no prose does
+    """
+
+    source: str
+    tables: tuple[str, ...]
+    unlike: Mapping[Address, str]
+    labels: Mapping[str, tuple[str, ...]]
 
 
 class PageWords(NamedTuple):
@@ -404,7 +437,6 @@ class Form:
     digest: str
     title: Text
     signature: Signature
-    governments: Text | None
     facts: Mapping[str, Text]
     basics: Section
     preamble: Section | None
@@ -417,6 +449,8 @@ class Form:
     express: Express | None
     picture: tuple[ChartDefinition, ...]
     """What the picture of the year shows; nothing where the form has none."""
+    former: Mapping[str, FormerForm]
+    """By id, the earlier forms: last year's report may be in one of them."""
 
     @property
     def years(self) -> str:
@@ -457,6 +491,11 @@ class Form:
     def tables(self) -> Mapping[str, Table]:
         """Every table by id, in order."""
         return {part.table.id: part.table for part in self.parts if part.table}
+
+    @property
+    def blocks(self) -> Iterator[tuple[Table, Block]]:
+        """Every block with its table, in order."""
+        return ((table, block) for table in self.tables.values() for block in table.blocks)
 
     @cached_property
     def cells(self) -> Mapping[Address, CellDefinition]:
@@ -517,14 +556,34 @@ class Form:
         return (r for r in self.relations if r.table == table and r.is_balance)
 
     def place(self, address: Address) -> str:
-        """A cell, question or section in the clerk's words: `表三，“予以公开·自然人”`."""
+        """A cell, row, question or section in the clerk's words: `表三，“予以公开·自然人”`."""
         if (cell := self.cells.get(address)) is not None:
             return f"{self.tables[cell.table].short}，“{cell.label}”"
         shorts = {table.id: table.short for table in self.tables.values()}
         shorts |= {section.id: section.short for section in self.sections}
         if (question := self.questions.get(address)) is not None:
             return f"{shorts[question.section]}，“{question.label}”"
+        for cell in self.cells.values():
+            if f"{cell.table}/{cell.row}" == address:
+                return f"{shorts[cell.table]}，“{cell.row_path[-1].short}”"
         return shorts.get(address, address)
+
+    def is_same_in(self, last: "Form", address: Address) -> bool:
+        """Whether a report in the form `last` has this cell, with the same meaning."""
+        if address not in last.cells:
+            return False
+        known = self.former.get(last.id)
+        return last.id == self.id or (
+            known is not None
+            and last.cells[address].table in known.tables
+            and not self.why_unlike(last, address)
+        )
+
+    def why_unlike(self, last: "Form", address: Address) -> str:
+        """Why a report in the form `last` has no such figure; "" where nothing is said of it."""
+        known = self.former.get(last.id)
+        table, row, _ = address.split("/")
+        return known.unlike.get(f"{table}/{row}") or known.unlike.get(table, "") if known else ""
 
     def texts(self) -> Iterator[tuple[str, Text]]:
         """Every text with the id of the section it is read in ("" for none)."""
@@ -532,6 +591,12 @@ class Form:
         yield "", self.signature.name
         for part in self.parts:
             yield part.id, part.title
+        for table in self.tables.values():
+            for text in table.notes:
+                yield table.id, text
+            for block in table.blocks:
+                yield from ((table.id, row.says) for row in block.row_leaves if row.says)
+            yield from ((table.id, gate.without) for gate in table.gates if gate.without)
         for section in self.sections:
             yield section.id, section.title
             for paragraph in section.text:
@@ -544,8 +609,6 @@ class Form:
 
     def conditions(self) -> Iterator[tuple[str, Text]]:
         """Every condition with the id of the section it is read in ("" for none)."""
-        if self.governments:
-            yield "", self.governments
         for question in self.questions.values():
             if question.when:
                 yield question.section, question.when

@@ -142,13 +142,17 @@ class _Statement:
 
     def _along(self, table: Table) -> Iterator[_Place]:
         """The rows (columns) with the names of their columns (rows)."""
+        met: set[str] = set()
         for block in table.blocks:
             for line in block.row_leaves if self.each == "row" else block.column_leaves:
-                yield _Place(line.id, line.short, self._across(table, block, line))
+                # A row that goes on in a second block is still one.
+                if self.each == "column" or line.id not in met:
+                    yield _Place(line.id, line.short, self._across(table, block, line))
+                met.add(line.id)
 
     def _across(self, table: Table, block: Block, along: Line) -> Resolve:
         by_row = self.each == "row"
-        tree = block.columns if by_row else block.rows
+        tree = table.continued(along.id) if by_row else block.rows
         by_name = {line.id: line for line in all_lines(tree) if line.id}
         self.known.update(by_name)
 

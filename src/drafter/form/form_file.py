@@ -19,9 +19,9 @@ from drafter.form.definitions import (
     ChartDefinition,
     Express,
     Form,
+    FormerForm,
     KeyFigure,
     Kind,
-    Need,
     PageWords,
     Part,
     Relation,
@@ -42,10 +42,10 @@ from drafter.resources import data_dir
 
 FORM_FILE = "form.yaml"
 _YEARS = re.compile(r"(\d{4})-(\d{4})?\Z")
-_NEEDED = ("form", "name", "source", "years", "title", "signature", "basics", "parts")
+_NEEDED = ("form", "name", "source", "years", "title", "basics", "parts")
 _OPTIONAL = (
-    *("governments", "facts", "preamble", "relations", "watched", "key_figures"),
-    *("express", "picture"),
+    *("signature", "facts", "preamble", "relations", "watched", "key_figures", "express"),
+    *("picture", "former"),
 )
 
 
@@ -146,6 +146,8 @@ class _Reader:
         pieces = [self._part(node) for node in shape.items(entries.get("parts"))]
         first, last = self._years(entries.get("years"))
         across = entries.get("relations")
+        figures = tuple(map(self._key_figure, shape.items(entries.get("key_figures"))))
+        charts = tuple(map(self._chart, shape.items(entries.get("picture"))))
         form = Form(
             id=shape.text(entries.get("form")),
             name=shape.text(entries.get("name")),
@@ -156,7 +158,6 @@ class _Reader:
             digest=self.digest,
             title=read_text(shape, entries.get("title")) or Text("", root.line),
             signature=self._signature(entries.get("signature", blank)),
-            governments=read_text(shape, entries.get("governments")),
             facts={
                 name: text
                 for name, node in shape.pairs(entries.get("facts")).items()
@@ -167,9 +168,13 @@ class _Reader:
             parts=tuple(part for part, _ in pieces),
             relations=(),  # they name cells and questions: read once all of these are known
             watched=shape.words(entries.get("watched")),
-            key_figures=tuple(map(self._key_figure, shape.items(entries.get("key_figures")))),
+            key_figures=figures,
             express=self._express(entries["express"]) if "express" in entries else None,
-            picture=tuple(map(self._chart, shape.items(entries.get("picture")))),
+            picture=charts or tuple(_plain_charts(figures)),
+            former={
+                name: self._former(node)
+                for name, node in shape.pairs(entries.get("former")).items()
+            },
         )
         return replace(form, relations=tuple(self._relations(form, pieces, across)))
 
@@ -188,6 +193,8 @@ class _Reader:
         self._check_order(form)
         if "express" in entries:
             self._check_express(form, entries["express"])
+        if "former" in entries:
+            self._check_former(form, entries["former"])
         if form.id != self.folder.name:
             line = entries["form"].line if "form" in entries else root.line
             what = f"格式名“{form.id}”与文件夹名“{self.folder.name}”不一致。"
@@ -213,7 +220,7 @@ class _Reader:
         return first, last
 
     def _signature(self, node: Node) -> Signature:
-        entries = self.shape.entries(node, ("name", "date"))
+        entries = self.shape.entries(node, (), ("name", "date"))
         name = read_text(self.shape, entries.get("name")) or Text("", node.line)
         return Signature(name, self.shape.text(entries.get("date")))
 
@@ -247,6 +254,27 @@ class _Reader:
                 what = f"“express”里的“{name}”不能打勾。"
                 self.shape.complain(node.line, what, "换一个 kind 是 yesno 或 choices 的问题。")
 
+    def _former(self, node: Node) -> FormerForm:
+        shape = self.shape
+        entries = shape.entries(node, ("source",), ("tables", "unlike", "labels"))
+        unlike, labels = shape.pairs(entries.get("unlike")), shape.pairs(entries.get("labels"))
+        return FormerForm(
+            shape.text(entries.get("source")),
+            shape.words(entries.get("tables")),
+            {name: shape.text(why) for name, why in unlike.items()},
+            {table: shape.words(names) for table, names in labels.items()},
+        )
+
+    def _check_former(self, form: Form, node: Node) -> None:
+        """What is said of earlier forms names tables and rows of this one."""
+        rows = {f"{cell.table}/{cell.row}" for cell in form.cells.values()}
+        for known in form.former.values():
+            wrong = [name for name in (*known.tables, *known.labels) if name not in form.tables]
+            wrong += [name for name in known.unlike if name not in rows | form.tables.keys()]
+            for name in wrong:
+                fix = self.shape.suggestion(name, [*form.tables, *sorted(rows)])
+                self.shape.complain(node.line, f"“former”里的“{name}”不是表格或者行。", fix)
+
     def _chart(self, node: Node) -> ChartDefinition:
         shape = self.shape
         entries = shape.entries(node, ("title",), ("unit", "bars", "each"))
@@ -267,7 +295,7 @@ class _Reader:
         entries = shape.entries(
             node,
             ("id", "title"),
-            ("short", "optional", "after", "sections", "questions", "text", "table"),
+            ("short", "optional", "after", "level", "sections", "questions", "text", "table"),
         )
         part_id = read_name(shape, entries.get("id"), node.line)
         if not {"questions", "text"} & entries.keys():
@@ -277,13 +305,16 @@ class _Reader:
         relations: list[Node] = []
         table: Table | None = None
         if "table" in entries:
-            known = ("short", "unit", "gates", "relations")
+            known = ("short", "unit", "gates", "notes", "relations")
             inner = shape.entries(entries["table"], ("blocks",), known)
-            table = read_table(shape, part_id, title.source, inner)
+            # A title that names the year is one only in a report; elsewhere the short word does.
+            plain = short if "{{" in title.source else title.source
+            table = read_table(shape, part_id, plain, inner)
             relations = shape.items(inner.get("relations"))
         sections = tuple(self._sections(part_id, entries))
         after = shape.words(entries.get("after"))
-        return Part(part_id, title, short, sections, table, after), relations
+        level = shape.one_of(entries.get("level"), {"1": 1, "2": 2}, 1)
+        return Part(part_id, title, short, sections, table, after, level), relations
 
     def _sections(self, part_id: str, entries: dict[str, Node]) -> Iterator[Section]:
         for item in self.shape.items(entries.get("sections")):
@@ -324,11 +355,7 @@ class _Reader:
                 shape.complain(part.title.line, what, "去掉其中一个“after”。")
 
     def _check_basics(self, form: Form, line: int) -> None:
-        """What our own code asks of every form: it has these questions, and knows a government."""
-        asked = [q for q in form.questions.values() if q.need is Need.GOVERNMENTS]
-        if asked and form.governments is None:
-            what = f"“{asked[0].id}”写了 need: governments，格式却没有“governments”条件。"
-            self.shape.complain(line, what, "在文件开头补上“governments: …”。")
+        """What our own code asks of every form: it has these questions."""
         needed = (
             ("year", Kind.YEAR),
             ("organ.name", Kind.LINE),
@@ -339,3 +366,10 @@ class _Reader:
             if name and (question is None or question.kind is not kind):
                 what = f"缺少问题“{name}”（kind: {kind.value}）。"
                 self.shape.complain(line, what, "在 basics 里补上。")
+
+
+def _plain_charts(figures: tuple[KeyFigure, ...]) -> Iterator[ChartDefinition]:
+    """The picture of a form that draws none: its key figures, a chart for each unit."""
+    for unit in dict.fromkeys(each.unit for each in figures):
+        bars = (BarDefinition(each.label, each.value) for each in figures if each.unit == unit)
+        yield ChartDefinition("主要数字", unit, tuple(bars), None)

@@ -27,7 +27,7 @@ from drafter.nodes import Node
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 _FULL_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*\Z")
-_KINDS = {kind.value: kind for kind in Kind}
+_KINDS = {kind.value: kind for kind in Kind if kind is not Kind.CHANGE}
 _NEEDS = {need.value: need for need in Need}
 _MONEY_UNITS = ("元", "万元")
 _HELP = ("hint", "counts", "excludes", "example", "source", "default")
@@ -47,11 +47,7 @@ def read_section(shape: Shape, section_id: str, node: Node, *, basics: bool = Fa
         read_question(shape, section_id, item, full_id=basics)
         for item in shape.items(entries.get("questions"))
     )
-    paragraphs = tuple(
-        text
-        for item in shape.items(entries.get("text"))
-        if (text := read_text(shape, item)) is not None
-    )
+    paragraphs = read_texts(shape, entries.get("text"))
     short = shape.text(entries.get("short")) or title.source
     optional = shape.flag(entries.get("optional"))
     return Section(section_id, title, short, optional, questions, paragraphs)
@@ -65,6 +61,12 @@ def read_text(shape: Shape, node: Node | None) -> Text | None:
     # Blank lines above the text are cut off with its other white space, but count as lines.
     above = str(node.value).partition(source)[0] if source else ""
     return Text(source, node.line + above.count("\n"))
+
+
+def read_texts(shape: Shape, node: Node | None) -> tuple[Text, ...]:
+    """A list of templates."""
+    texts = (read_text(shape, item) for item in shape.items(node))
+    return tuple(text for text in texts if text is not None)
 
 
 def read_name(shape: Shape, node: Node | None, line: int, *, full: bool = False) -> str:
@@ -131,7 +133,7 @@ def _check_kind(shape: Shape, question: Question, line: int) -> None:
         shape.complain(line, "“fields”与“kind: records”要同时有。", "补上或去掉“fields”。")
 
 
-_CELL_KINDS = {"count": Kind.COUNT, "money": Kind.MONEY}
+_CELL_KINDS = {kind.value: kind for kind in (Kind.COUNT, Kind.CHANGE, Kind.MONEY)}
 
 
 def read_table(shape: Shape, table_id: str, title: str, entries: dict[str, Node]) -> Table:
@@ -143,7 +145,8 @@ def read_table(shape: Shape, table_id: str, title: str, entries: dict[str, Node]
         read_gate(shape, table_id, blocks, node) for node in shape.items(entries.get("gates"))
     )
     short = shape.text(entries.get("short")) or title
-    table = Table(table_id, title, short, unit, blocks, cells, gates)
+    notes = read_texts(shape, entries.get("notes"))
+    table = Table(table_id, title, short, unit, blocks, cells, gates, notes)
     line = entries["blocks"].line if "blocks" in entries else 1
     _check_names(shape, table, line)
     if not blocks or not all(block.columns and block.rows for block in blocks):
@@ -171,11 +174,19 @@ def _read_line(shape: Shape, node: Node, within: str, unit: str) -> Line:
     )
     if "id" not in entries and not children:
         shape.complain(node.line, "有格子的行和列要有“id”。", "补上“id: …”。")
-    label = shape.text(entries.get("label"))
+    label, short = shape.text(entries.get("label")), shape.text(entries.get("short"))
+    says = None
+    if "{{" in label:
+        says = read_text(shape, entries["label"])
+        label = short
+        if within == "columns" or children or not short:
+            what = "只有一行的名称能是模板，这一行还要有“short”。"
+            shape.complain(node.line, what, "补上“short: …”，或写成不变的名称。")
     return Line(
         id=read_name(shape, entries["id"], node.line) if "id" in entries else "",
         label=label,
-        short=shape.text(entries.get("short")) or without_number(label),
+        says=says,
+        short=short or without_number(label),
         children=children,
         counts=shape.text(entries.get("counts")),
         excludes=shape.text(entries.get("excludes")),
@@ -212,20 +223,23 @@ def _paths(lines: tuple[Line, ...], above: tuple[Line, ...] = ()) -> Iterator[tu
 
 
 def _check_names(shape: Shape, table: Table, line: int) -> None:
-    # An address is `table/row/column`: rows are unique in a table, columns in their block only.
-    rows = [row.id for block in table.blocks for row in all_lines(block.rows) if row.id]
-    for name, times in Counter(rows).items():
-        if times > 1:
-            shape.complain(line, f"行“{name}”有 {times} 个。", "同一张表里行的名称各不相同。")
+    # An address is `table/row/column`: rows are unique in a block, the columns of a row in all
+    # the blocks that it stands in.
     for block in table.blocks:
-        columns = [column.id for column in all_lines(block.columns) if column.id]
+        rows = [row.id for row in all_lines(block.rows) if row.id]
+        for name, times in Counter(rows).items():
+            if times > 1:
+                shape.complain(line, f"行“{name}”有 {times} 个。", "同一块里行的名称各不相同。")
+    for row in dict.fromkeys(row.id for b in table.blocks for row in all_lines(b.rows) if row.id):
+        columns = [column.id for column in all_lines(table.continued(row)) if column.id]
         for name, times in Counter(columns).items():
             if times > 1:
-                shape.complain(line, f"列“{name}”有 {times} 个。", "同一块里列的名称各不相同。")
+                what = f"列“{name}”有 {times} 个。"
+                shape.complain(line, what, "同一行的各列名称各不相同。")
 
 
 _GATE_NEEDED = ("id", "ask", "label", "kind", "opens")
-_GATE_KNOWN = ("hint", "counts", "excludes", "example", "source", "when")
+_GATE_KNOWN = ("hint", "counts", "excludes", "example", "source", "when", "without")
 _GATE_KINDS = (Kind.YESNO, Kind.CHOICES)
 
 
@@ -240,13 +254,14 @@ def read_gate(shape: Shape, table_id: str, blocks: tuple[Block, ...], node: Node
     columns = _opened_lines(
         shape, names.get("columns"), [line for b in blocks for line in all_lines(b.columns)]
     )
+    without = read_text(shape, entries.pop("without", None))
     shorts = [Node(line.short, node.line) for line in (*rows, *columns)]
     # The choices follow from the lines that they open; written twice they would drift apart.
     asks_choices = shape.text(entries.get("kind")) == Kind.CHOICES.value
     if asks_choices and shorts:
         entries["choices"] = Node(shorts, node.line)
     question = read_question(shape, table_id, Node(entries, node.line))
-    gate = Gate(question, rows, columns)
+    gate = Gate(question, rows, columns, without)
     _check_gate(shape, gate, opens.line)
     return gate
 
@@ -268,6 +283,8 @@ def _check_gate(shape: Shape, gate: Gate, line: int) -> None:
     if gate.question.kind not in _GATE_KINDS:
         words = " 或 ".join(kind.value for kind in _GATE_KINDS)
         shape.complain(line, "这样的问题不能管表格的行和列。", f"写“kind: {words}”。")
+    if gate.without and gate.question.kind is not Kind.YESNO:
+        shape.complain(line, "“without”只能写在答是否的问题里。", "写“kind: yesno”。")
     if not gate.lines:
         shape.complain(line, "“opens”里没有行或列。", "写“opens: {rows: [...], columns: [...]}”。")
     for short, times in Counter(each.short for each in gate.lines).items():

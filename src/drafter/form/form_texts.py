@@ -78,8 +78,8 @@ def table_names(table: Table, index: Mapping[str, int], values: Figures) -> dict
     """`row.column` for every row and column, and every group of them, that has an id."""
     rows: dict[str, Any] = {}
     for block in table.blocks:
-        columns = {line.id: line for line in all_lines(block.columns) if line.id}
-        for row in (line for line in all_lines(block.rows) if line.id):
+        for row in (line for line in all_lines(block.rows) if line.id and line.id not in rows):
+            columns = {line.id: line for line in all_lines(table.continued(row.id)) if line.id}
             rows[row.id] = RowFigures(table, row, columns, index, values)
     return rows
 
@@ -100,9 +100,10 @@ def figure(value: Figure | None) -> str:
 
 
 def listed(values: Iterable[Any] | None, unit: str = "") -> str:
-    """`甲、乙和丙`; of counts with names `门户网站100条、微信公众号24条`."""
+    """`甲、乙和丙`; of counts with names `门户网站100条、微信公众号24条`, what is 其他 last."""
     items: list[Any] = [values] if values and isinstance(values, str) else list(values or ())
     if items and hasattr(items[0], "count") and hasattr(items[0], "name"):
+        items.sort(key=lambda item: str(item.name).startswith("其他"))
         return "、".join(f"{item.name}{item.count}{unit}" for item in items)
     words = [str(item) for item in items]
     return "、".join(words[:-1]) + ("和" if len(words) > 1 else "") + (words[-1] if words else "")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import jinja2
 from jinja2 import nodes
 
-from drafter.form.definitions import Form, Kind, Need, Text, all_lines
+from drafter.form.definitions import Form, Kind, Text, all_lines
 from drafter.form.form_texts import names_in
 from drafter.form.sandbox import Sandbox, expression_source, reason
 from drafter.form.shape import Shape
@@ -62,11 +62,7 @@ def _check_gates(shape: Shape, form: Form, texts: Sandbox) -> None:
     Were it to rest on figures, which figures count would rest on itself.
     """
     gates = {gate.question.id for gate in form.gates}
-    settled = {
-        q.id
-        for q in form.questions.values()
-        if q.id not in gates and q.when is None and q.need is not Need.GOVERNMENTS
-    }
+    settled = {q.id for q in form.questions.values() if q.id not in gates and q.when is None}
     for name, text in form.facts.items():
         if all(_is_known(path, settled) for path in _names_of(texts, text)):
             settled.add(name)  # as sure as what it rests on

@@ -175,18 +175,17 @@ def read_in_child(given: bytes) -> bytes:
 
 def best_reading(forms: Iterable[Form], data: bytes, kind: str) -> Published:
     """As the form that it fits best. Raises: DrafterError where it is of none."""
-    best, problem = None, None
+    read, problem = list[Published](), None
     for form in forms:
         try:
-            published = read_published(form, data, kind)
+            read.append(read_published(form, data, kind))
         except DrafterError as error:
             problem = error
-            continue
-        if best is None or published.fit > best.fit:
-            best = published
-    if best is None:
+    if not read:
         raise problem or _refused(Path("读取报告"), "没有可用的报告格式。", "检查 --templates。")
-    return best
+    # A report of 2023 on the form of 2019 is a report of 2023 with a fault in it.
+    most = max(each.fit for each in read)[0]
+    return max(read, key=lambda each: (each.serves and each.fit[0] >= most / 2, each.fit))
 
 
 def _answers_of_json(data: bytes, path: Path) -> str:

@@ -65,7 +65,9 @@ def place_figures(form: Form, pieces: Sequence[Piece], runs: Sequence[Run]) -> l
         above = pieces[end + 1 : run.start]
         if run.table != table:
             heads = None  # heads stand for their own table
-        heads = _heads(form, above) or heads
+        # The caption of a table, or a sentence before it, may name its columns, too.
+        own = [piece for piece in above if piece.row and piece.table == run.table]
+        heads = _heads(form, own) or _heads(form, above) or heads
         placed.append(_place(run, heads))
         end, table = run.end, run.table
     return placed
@@ -80,7 +82,8 @@ def _place(run: Run, heads: Heads | None) -> Placed:
     own = tuple(figures[place] for place in places)
     subtotal = figures[heads.subtotal] if heads.subtotal >= 0 else ""
     blanks = next((at for at, text in enumerate(own) if text.strip()), len(own))
-    return Placed(run._replace(figures=own, blanks=blanks), heads, subtotal)
+    labels = tuple(plain(leaf.label) for leaf in heads.block.column_leaves)
+    return Placed(run._replace(figures=own, blanks=blanks, heads=labels), heads, subtotal)
 
 
 def _usual(heads: Heads) -> tuple[int, ...]:
@@ -158,9 +161,10 @@ def _named(block: Block, words: str, subtotal: str, drawn: bool, printed: bool) 
 def _tokens(block: Block, words: str, subtotal: str) -> Iterator[str]:
     """The names of columns and of their groups, in the order of reading."""
     names = {plain(label) for level in _lines(block.columns) for label in (level.label,)}
-    # What stands over all columns (申请人情况) tells no order.
-    names -= {plain(column.label) for column in block.columns if len(block.columns) == 1}
-    yield from _pattern(frozenset(names | {subtotal})).findall(words)
+    found = _pattern(frozenset(names | {subtotal})).findall(words)
+    # What stands over all columns (申请人情况) tells no order, though a column may begin alike.
+    above = {plain(column.label) for column in block.columns if len(block.columns) == 1}
+    yield from (name for name in found if name not in above)
 
 
 @cache
@@ -221,13 +225,11 @@ def _flattened(columns: Sequence[Line], found: Sequence[str], subtotal: str) -> 
 
 
 def former_tables(form: Form, pieces: Sequence[Piece]) -> dict[str, str]:
-    """The tables whose heads are an earlier edition's, and that edition's name."""
-    editions = reading_words(form).former
-    heads = [
-        (plain(head), table, edition.name)
-        for edition in editions
-        for table, names in edition.tables.items()
-        for head in names
-    ]
+    """The tables whose labels are an earlier form's, and the document that has that form."""
     short = {plain(piece.text) for piece in pieces if len(piece.text) <= _LONGEST_HEADING}
-    return {table: name for head, table, name in heads if any(head in text for text in short)}
+    return {
+        table: earlier.source
+        for earlier in form.former.values()
+        for table, labels in earlier.labels.items()
+        if any(label in text for label in map(plain, labels) for text in short)
+    }

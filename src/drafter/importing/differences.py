@@ -11,7 +11,7 @@ from typing import NamedTuple
 from drafter.errors import Problem
 from drafter.importing.file_pieces import squeezed
 from drafter.importing.finished_report import Reading
-from drafter.importing.row_alignment import How
+from drafter.importing.row_alignment import How, wanted_rows
 from drafter.report.document import Document, GridCell, Heading, Paragraph, PrintedTable
 
 _FIX = "核对这一处。"
@@ -57,22 +57,22 @@ def _tables(document: Document, reading: Reading, additions: bool) -> Iterator[P
                 continue
             yield from _figures(figures, reading)
             if not additions:
-                yield from _rows(block.address, figures, reading)
+                yield from _rows(block.address, reading)
 
 
 def _figures(figures: Sequence[GridCell], reading: Reading) -> Iterator[Problem]:
     for cell in figures:
         read = reading.cells.get(cell.address)
-        if read != cell.text:
+        # A workbook keeps a plus sign as the look of a figure.
+        if read is None or read.removeprefix("+") != cell.text.removeprefix("+"):
             yield Problem(reading.form.place(cell.address), _unlike(cell.text, read), _FIX)
 
 
-def _rows(table: str, figures: Sequence[GridCell], reading: Reading) -> Iterator[Problem]:
+def _rows(table: str, reading: Reading) -> Iterator[Problem]:
     """Rows whose label is not to the letter as it was, and rows that are too many."""
-    first = {cell.address.rpartition("/")[0]: cell.address for cell in reversed(figures)}
-    for row, address in first.items():
-        if reading.rows.get(row) not in (How.EXACT, How.MISSING, None):
-            yield Problem(reading.form.place(address), "这一行的名称和报告里的不一样。", _FIX)
+    for row in wanted_rows(reading.form):
+        if row.table == table and reading.rows.get(row.id) not in (How.EXACT, How.MISSING, None):
+            yield Problem(reading.form.place(row.cells[0]), "这一行的名称和报告里的不一样。", _FIX)
     for where, extra in reading.extra:
         if where == table:
             what = f"表里多出“{_quoted(extra, '')}”。"

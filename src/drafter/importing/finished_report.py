@@ -113,7 +113,7 @@ def read_report(form: Form, data: bytes, kind: str, *, mend: bool = False) -> Re
     rows = wanted_rows(form)
     found_runs = joined_runs(rows, find_runs(source.pieces, known_labels(form)))
     placed = place_figures(form, source.pieces, found_runs)
-    runs = [each.run for each in placed]
+    runs = list(_under_titles(form, source.pieces, [each.run for each in placed]))
     found = align(rows, runs)
     inside = _inside_tables(form, source.pieces, rows, runs, found)
     outside = [piece for at, piece in enumerate(source.pieces) if at not in inside]
@@ -154,6 +154,17 @@ def read_report(form: Form, data: bytes, kind: str, *, mend: bool = False) -> Re
         flowing=source.flowing,
         printed=source.printed,
     )
+
+
+def _under_titles(form: Form, pieces: Sequence[Piece], runs: Sequence[Run]) -> Iterator[Run]:
+    """Every run with the table whose title is the last above it."""
+    parts = [part for part in form.parts if part.table]
+    under, at = "", 0
+    for run in runs:
+        for piece in pieces[at : run.start]:
+            under = next((part.id for part in parts if is_title_of(part, piece.text)), under)
+        at = run.start
+        yield run._replace(under=under)
 
 
 def _places(
@@ -237,18 +248,22 @@ def _unmarked(form: Form, prose: list[Piece]) -> tuple[list[Piece], str]:
 
 
 def _head(form: Form, table: Table, pieces: Sequence[Piece], start: int) -> int:
-    """Where a table without borders begins: after its heading, else with the first label of
-    those that lead up to its first figure."""
+    """Where a table without borders begins: after its heading where no text stands between, else
+    with the first label of those that lead up to its first figure."""
     part = next(part for part in form.parts if part.table is table)
     reach = range(start - 1, max(start - _FURTHEST, 0) - 1, -1)
-    for number in reach:
+    for number in reach if not part.sections else ():
         if is_title_of(part, pieces[number].text):
             return number + 1
     words = table_words(table)
+    # A label that is the report's own stands between the figures and the words of the form.
+    begun = not any(row.says for row in table.blocks[0].row_leaves)
     for number in reach:
         # Each word once: a line may hold the same one a million times.
-        if not all(_is_among(word, words) for word in set(pieces[number].text.split())):
+        known = all(_is_among(word, words) for word in set(pieces[number].text.split()))
+        if begun and not known:
             return number + 1
+        begun = begun or known
     return min(reach, default=start)
 
 

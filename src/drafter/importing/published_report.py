@@ -23,7 +23,7 @@ from drafter.importing.prose_answers import phrase_in, proposed_answers
 from drafter.importing.published_words import reading_words
 from drafter.importing.report_notes import Note, Proposal, Sure, sentence_at
 from drafter.importing.report_outline import Outline, outline
-from drafter.importing.row_alignment import How, wanted_rows
+from drafter.importing.row_alignment import How, plain, wanted_rows
 
 _SEVERAL = 4
 """Rows with one doubt that are told together."""
@@ -54,6 +54,11 @@ class Published:
     counts: Mapping[str, int]
     proposals: tuple[Proposal, ...] = ()
     places: Mapping[Address, FilePlace] = field(default_factory=dict)
+
+    @property
+    def serves(self) -> bool:
+        """Whether the report says its year, and is on one that the form serves."""
+        return reading_words(self.form).title.year in self.draft.answers
 
     @property
     def fit(self) -> tuple[float, int]:
@@ -96,6 +101,8 @@ class _Reader:
         written = {s.id: self._text(s.id) for s in self.form.sections if s.text}
         texts = {section: text for section, text in written.items() if text}
         answers = dict(self._answers())
+        for table in self.form.tables.values():
+            answers |= dict.fromkeys(self._left_out(table), False)
         year = answers.get(self.words.title.year)
         found = proposed_answers(self.form, texts, year if isinstance(year, int) else None)
         told = {each.question: each for each in found}
@@ -151,11 +158,20 @@ class _Reader:
     def _note(self, sure: Sure, where: str, what: str, quote: str = "") -> None:
         self.notes.append(Note(sure, where, what, quote))
 
+    def _left_out(self, table: Table) -> Iterator[str]:
+        """The questions whose 否 left the table out, told by the sentence in its place."""
+        said = set(map(plain, self.said.beside_tables.get(table.id, ())))
+        for gate in table.gates:
+            if gate.without and plain(gate.without.source) in said:
+                yield gate.question.id
+
     def _table(self, table: Table) -> None:
+        if any(self._left_out(table)):
+            return
         rows = [row for row in wanted_rows(self.form) if row.table == table.id]
         if table.id in self.reading.former:
-            edition = self.reading.former[table.id]
-            what = f"用的是{edition}，各列的意思和现在的表不同，没有读取。"
+            source = self.reading.former[table.id]
+            what = f"用的是以前的格式（{source}），各列的意思和现在的表不同，没有读取。"
             self.counts["missing"] += sum(len(row.cells) for row in rows)
             self._note(Sure.UNREAD, table.short, what)
             return
@@ -360,11 +376,19 @@ class _Reader:
         for part in self.form.parts:
             if part.id not in self.said.headings:
                 self._note(Sure.UNREAD, part.short, "没有找到这一部分的标题。")
-        if self.said.beside_tables:
-            quote = "".join(self.said.beside_tables)
+        if quote := "".join(self._beside_tables()):
             self._note(Sure.UNREAD, "表格前后", "有几句话没有放进报告。", quote)
         if not self.said.signed_on:
             self._note(Sure.UNREAD, "落款", "没有找到日期。")
+
+    def _beside_tables(self) -> Iterator[str]:
+        """What stands beside the tables and is not the form's own."""
+        for part, lines in self.said.beside_tables.items():
+            table = self.form.tables.get(part)
+            notes = [] if table is None else [plain(note.source) for note in table.notes]
+            gates = () if table is None else table.gates
+            notes += [plain(gate.without.source) for gate in gates if gate.without]
+            yield from (line for line in lines if plain(line) not in notes)
 
 
 def _listed(text: str) -> list[str]:

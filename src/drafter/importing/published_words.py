@@ -61,14 +61,6 @@ class Phrases(NamedTuple):
     anywhere: bool = False
 
 
-class FormerEdition(NamedTuple):
-    """An edition before the form's. tables: by table, the heads of columns that only it has."""
-
-    name: str
-    source: str = ""
-    tables: Mapping[str, Texts] = {}
-
-
 @dataclass(frozen=True, eq=False)
 class ReadingWords:
     """All of reading.yaml.
@@ -83,7 +75,6 @@ class ReadingWords:
     headings: Mapping[str, Texts] = field(default_factory=dict)
     sections: Mapping[str, Texts] = field(default_factory=dict)
     subtotal: str = ""
-    former: tuple[FormerEdition, ...] = ()
     around: Texts = ()
     listed: ListedProblems = field(default_factory=ListedProblems)
     answers: Mapping[str, Phrases] = field(default_factory=dict)

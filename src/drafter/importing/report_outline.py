@@ -51,7 +51,7 @@ class Outline:
     organ: the title's, else the signature's; "" where the file names none
     texts: paragraphs by section id, in order
     headings: by part or section id, the heading that was taken for its own
-    beside_tables: what stands in parts that are tables
+    beside_tables: by part that is a table, what stands there besides
     around: what stands before the title and behind the signature
     """
 
@@ -62,7 +62,7 @@ class Outline:
     signed_on: date | None = None
     texts: dict[str, list[str]] = field(default_factory=dict)
     headings: dict[str, str] = field(default_factory=dict)
-    beside_tables: tuple[str, ...] = ()
+    beside_tables: dict[str, list[str]] = field(default_factory=dict)
     around: tuple[str, ...] = ()
 
 
@@ -192,11 +192,11 @@ def _is_name(text: str) -> bool:
 
 def _sorted(
     form: Form, lines: Sequence[str]
-) -> tuple[dict[str, list[str]], dict[str, str], tuple[str, ...]]:
+) -> tuple[dict[str, list[str]], dict[str, str], dict[str, list[str]]]:
     """Every line to the section that it stands in."""
     texts: dict[str, list[str]] = {}
     headings: dict[str, str] = {}
-    beside: list[str] = []
+    beside: dict[str, list[str]] = {}
     part: Part | None = None
     section = form.preamble
     for line in lines:
@@ -212,10 +212,10 @@ def _sorted(
         if not text:
             continue
         if section is None:
-            beside.append(text)
+            beside.setdefault(part.id if part else "", []).append(text)
         else:
             texts.setdefault(section.id, []).append(text)
-    return texts, headings, tuple(beside)
+    return texts, headings, beside
 
 
 def part_of(form: Form, text: str) -> Part | None:
@@ -223,14 +223,13 @@ def part_of(form: Form, text: str) -> Part | None:
     text = text.strip().strip("*")
     if not 2 <= len(text) <= _LONGEST_HEADING or text[-1] in "。；;，,！!？?":
         return None
-    number = _PART_NUMBER.match(text)
-    words = plain(text[number.end() :] if number else text)
-    if not words:
-        return None
+    numbers = {1: _PART_NUMBER.match(text), 2: _SECTION_NUMBER.match(text)}
+    bare = {level: plain(text[each.end() :] if each else text) for level, each in numbers.items()}
     best, likeness = None, 0.0
     names = _part_names(form)
     for part in form.parts:
-        for name in names[part.id]:
+        number, words = numbers[part.level], bare[part.level]
+        for name in names[part.id] if words else ():
             # Without a number only the title itself is one, and most lines need no comparing.
             like = _likeness(words, name) if number else float(words == name)
             if like > likeness:

@@ -49,6 +49,9 @@ class Wanted(NamedTuple):
         the row has no label
     cells: the addresses of its figures, in order
     summed: whether the last of them is the sum of the others
+    heads: the labels of its columns
+    named: whether its label is the report's own, as the organ's name: any may stand there
+    band: its number among the blocks that the row goes on in
     """
 
     table: str
@@ -56,10 +59,13 @@ class Wanted(NamedTuple):
     labels: tuple[str, ...]
     cells: tuple[Address, ...]
     summed: bool = False
+    heads: tuple[str, ...] = ()
+    named: bool = False
+    band: int = 0
 
     @property
     def id(self) -> str:
-        return f"{self.table}/{self.row}"
+        return f"{self.table}/{self.row}" + f"#{self.band}" * bool(self.band)
 
 
 def plain(text: str) -> str:
@@ -75,15 +81,25 @@ def wanted_rows(form: Form) -> tuple[Wanted, ...]:
         for relation in form.relations
         if relation.verb is Verb.COMPUTES and relation.each == "row"
     }
-    return tuple(
-        Wanted(table.id, row.id, _outwards(path), cells, sums.get(cells[-1]) == set(cells[:-1]))
-        for table in form.tables.values()
-        for block in table.blocks
-        for ids in [[column.id for column in block.column_leaves]]
-        for path in _paths(block.rows)
-        for row in path[-1:]
-        for cells in [tuple(f"{table.id}/{row.id}/{column}" for column in ids)]
-    )
+    found: list[Wanted] = []
+    for table, block in form.blocks:
+        heads = tuple(plain(column.label) for column in block.column_leaves)
+        for path in _paths(block.rows):
+            row = path[-1]
+            cells = tuple(f"{table.id}/{row.id}/{column.id}" for column in block.column_leaves)
+            found.append(
+                Wanted(
+                    table=table.id,
+                    row=row.id,
+                    labels=() if row.says else _outwards(path),
+                    cells=cells,
+                    summed=sums.get(cells[-1]) == set(cells[:-1]),
+                    heads=heads,
+                    named=row.says is not None,
+                    band=sum((each.table, each.row) == (table.id, row.id) for each in found),
+                )
+            )
+    return tuple(found)
 
 
 @cache
@@ -132,6 +148,8 @@ class Run(NamedTuple):
     start, end: the pieces that hold its first and its last figure
     table: the table that it is a row of; 0 where the file does not tell
     glued: whether `figures` is one string of digits that may be several figures
+    heads: the labels of the columns that it stands under, in the form's words, where all are told
+    under: the table whose title is the last above it, where that is one of the form's
     """
 
     words: tuple[str, ...]
@@ -141,10 +159,18 @@ class Run(NamedTuple):
     end: int
     table: int
     glued: bool = False
+    heads: tuple[str, ...] = ()
+    under: str = ""
 
     def fits(self, row: Wanted) -> bool:
         """Whether its figures can be those of the row."""
-        return self.figures_of(row) is not None
+        return self._may_be(row) and self.figures_of(row) is not None
+
+    def _may_be(self, row: Wanted) -> bool:
+        """Only its columns, or its table, tell a row whose label is not the form's from others."""
+        if not row.named:
+            return True
+        return self.heads == row.heads if self.heads else self.under in ("", row.table)
 
     def figures_of(self, row: Wanted) -> tuple[str, ...] | None:
         """Its figures as those of the row, where they can be; what is before them is blank."""
@@ -180,7 +206,7 @@ def joined_runs(rows: Sequence[Wanted], runs: Sequence[Run]) -> list[Run]:
     """A row without a label that stands in several tables, side by side in the form, as one run."""
     joined = list(runs)
     for row in rows:
-        if row.labels or any(not run.words and run.fits(row) for run in joined):
+        if row.labels or row.named or any(not run.words and run.fits(row) for run in joined):
             continue
         for at, run in enumerate(joined):
             some = _side_by_side(joined, at, len(row.cells))
@@ -392,11 +418,12 @@ def _exact_pairs(
             for number in fitting
         ]
         # Glued digits stand behind a label: they are never a row that has none.
-        if not (run.table and run.words) and not run.glued:
+        if not run.glued:
             pairs += (
                 (number, float(_UNLABELLED))
                 for number in by_label.get("", ())
-                if run.fits(rows[number])
+                if bool(run.words) <= (rows[number].named or not run.table)
+                and run.fits(rows[number])
             )
         if pairs:
             yield at, pairs

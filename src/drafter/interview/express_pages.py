@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from drafter.draft.draft_model import with_answer
+from drafter.draft.draft_model import Draft, with_answer
 from drafter.errors import Problem
 from drafter.form.definitions import Form, Kind, Question
 from drafter.form.year_words import year_words
@@ -30,7 +30,8 @@ from drafter.interview.interview_state import (
 from drafter.interview.last_year import accept_carried, is_corrected
 from drafter.interview.paragraphs import is_settled
 from drafter.interview.reasons import typed
-from drafter.interview.way import open_tables, settle, way
+from drafter.interview.route import go_to
+from drafter.interview.way import missing, open_places, open_tables, settle, way
 
 NOTHING = "无"
 """What is recorded of a question whose choices were all left."""
@@ -46,6 +47,7 @@ class PageLine(NamedTuple):
     fixed: it cannot be left out, only changed
     note: a word about last year; "" for none
     is_text: `said` is paragraphs of the report
+    is_open: the other lines bring this question, and nothing usual answers it: it is asked next
     """
 
     id: str
@@ -57,6 +59,7 @@ class PageLine(NamedTuple):
     fixed: bool = False
     note: str = ""
     is_text: bool = False
+    is_open: bool = False
 
 
 def page_lines(
@@ -87,26 +90,51 @@ def take_page(
             return _events_taken(state, {line.id for line in lines if line.ticked})
         case PageKind.EXTRAS:
             picked = {state.form.questions[line.id].section for line in lines}
-            progress = state.progress
+            skipped = state.progress.skipped - {line.id for line in lines} | left
             progress = replace(
-                progress, picked=progress.picked | picked, skipped=progress.skipped | left
+                state.progress, picked=state.progress.picked | picked, skipped=skipped
             )
-            return settle(state, place.name, progress=progress)
+            draft = _without(state.draft, left)
+            return settle(state, place.name, draft=draft, progress=progress)
         case PageKind.STANDING:
             draft = replace(state.draft, verify=state.draft.verify - {line.id for line in lines})
-            for name in left:
-                draft = with_answer(draft, name, None)
+            draft = _without(draft, left)
             progress = replace(state.progress, standing=frozenset())
             progress = replace(progress, skipped=progress.skipped | left)
             return settle(state, place.name, draft=draft, progress=progress)
-    after, lines = _usual(state, ticked)
-    skipped = after.progress.skipped | {line.id for line in lines if not line.ticked}
-    after = replace(after, progress=replace(after.progress, skipped=skipped))
+    after = _answers_taken(state, ticked)
     for text in (place for place in way(after) if place.kind is PlaceKind.TEXT):
         optional = section_of(after.form, text.section).optional
         if not is_settled(after, text.section) and (after.drafted(text.section) or optional):
             after = accepting(after, text.section)
     return settle(after, place.name)
+
+
+def _without(draft: Draft, names: Collection[str]) -> Draft:
+    for name in names:
+        draft = with_answer(draft, name, None)
+    return draft
+
+
+def go_to_line(
+    state: InterviewState, kind: PageKind, line: PageLine, ticked: Collection[str]
+) -> InterviewState | Problem:
+    """To the place where a line is changed; what was left out of the usual page stays out.
+
+    A text rests on the answers above it: they are recorded first, as the page shows them, or it
+    would be another one than was read there.
+    """
+    left = any(own.id not in ticked for own in page_lines(state, kind) if own.ticked)
+    if kind is PageKind.USUAL and (line.is_text or line.is_open or left):
+        state = _answers_taken(state, ticked)
+    return go_to(state, line.where)
+
+
+def _answers_taken(state: InterviewState, ticked: Collection[str] | None) -> InterviewState:
+    after, lines = _usual(state, ticked)
+    left = {line.id for line in lines if not line.ticked}
+    skipped = after.progress.skipped | left
+    return replace(after, progress=replace(after.progress, skipped=skipped))
 
 
 def _as_left(line: PageLine, ticked: Collection[str]) -> PageLine:
@@ -155,7 +183,9 @@ def _extras(state: InterviewState) -> Iterator[PageLine]:
         question = state.form.questions[place.id]
         note = "上年写过" if place.id in last else ""
         heading = _heading(state.form, place.section)
-        yield PageLine(place.id, place.name, heading, question.label, "", False, note=note)
+        ticked = place.section in state.progress.picked
+        ticked = ticked and place.name not in state.progress.skipped
+        yield PageLine(place.id, place.name, heading, question.label, "", ticked, note=note)
 
 
 def _usual(
@@ -173,6 +203,7 @@ def _usual(
                 draft = with_answer(draft, line.id, proposal_of(state, question))
         state = replace(state, draft=draft)
         lines |= {line.id: line for line in new}
+    lines |= {line.id: line for line in _still_needed(state)}
     ordered = (lines[place.id] for place in way(state) if place.id in lines)
     return state, (*ordered, *_tables(state), *_texts(state))
 
@@ -196,6 +227,17 @@ def _usual_answers(state: InterviewState, ticked: Collection[str] | None) -> Ite
             fixed=fixed,
         )
         yield line if ticked is None else _as_left(line, ticked)
+
+
+def _still_needed(state: InterviewState) -> Iterator[PageLine]:
+    """The required questions that nothing usual answers."""
+    waiting = {place.name for place in open_places(state)}
+    for name in missing(state):
+        if name in waiting:
+            question = state.form.questions[name]
+            heading = _heading(state.form, question.section)
+            said = "还没有填"
+            yield PageLine(name, name, heading, question.label, said, True, True, is_open=True)
 
 
 def _tables(state: InterviewState) -> Iterator[PageLine]:

@@ -80,8 +80,12 @@ def happened(state: InterviewState) -> tuple[str, ...]:
 
 
 def extras(state: InterviewState) -> tuple[Place, ...]:
-    """The optional questions still to be ticked or left, in the order of asking."""
-    return tuple(place for place in open_places(state) if _is_extra(state, place))
+    """The optional questions to be ticked or left, in the order of asking.
+
+    Once none is open, all that were ticked or left before: who comes back may think otherwise.
+    """
+    still = tuple(_still_on(state, PageKind.EXTRAS))
+    return still or tuple(place for place in way(state) if _is_optional(state, place))
 
 
 def _places(state: InterviewState) -> Iterator[Place]:
@@ -94,8 +98,13 @@ def _places(state: InterviewState) -> Iterator[Place]:
         yield page_of(form, PageKind.EVENTS)
     alone = [place for place in asked if _is_asked_alone(state, place)]
     yield from (place for place in alone if _is_needed(state, place))
-    yield page_of(form, PageKind.EXTRAS)
-    yield from (place for place in alone if not _is_needed(state, place))
+    if extras(state):
+        yield page_of(form, PageKind.EXTRAS)
+    # Whoever steps back passes what was ticked, and none of what was left.
+    skipped = state.progress.skipped
+    yield from (
+        place for place in alone if not _is_needed(state, place) and place.name not in skipped
+    )
     yield page_of(form, PageKind.USUAL)
 
 
@@ -139,9 +148,12 @@ def _is_needed(state: InterviewState, place: Place) -> bool:
 
 
 def _is_extra(state: InterviewState, place: Place) -> bool:
+    return place.section not in state.progress.picked and _is_optional(state, place)
+
+
+def _is_optional(state: InterviewState, place: Place) -> bool:
     return (
         place.kind is PlaceKind.QUESTION
-        and place.section not in state.progress.picked
         and place.id not in express_of(state).first
         and place.id not in express_of(state).happened
         and not _is_needed(state, place)

@@ -10,10 +10,11 @@ from drafter.draft.clean_text import scrub_line
 from drafter.draft.draft_cells import with_cell
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft, Origin, Record, Records, Value, with_answer
+from drafter.draft.relation_trials import finder
 from drafter.draft.typed_answers import read_answer, write_answer
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure, format_figure
-from drafter.form.definitions import Address, Form, Question, Relation, Verb
+from drafter.form.definitions import Address, Form, Question, Relation, Term, Verb
 from drafter.interview.interview_state import CarriedFigure, InterviewState, Progress
 
 
@@ -182,17 +183,22 @@ def _opening(
         what = f"上年的文件是{before or '没有写明年度的'}，不是{year - 1}年的，数字没有带过来。"
         not_carried.append(Problem("年度", what, "换成上一年度的文件，或者自己填写。"))
         return
-    figures, index = Facts(last.form, last.draft).figures, last.form.arithmetic.index
+    if last.form.id != form.id and last.form.id not in form.former:
+        what = f"用的是另一种格式（{last.form.name}），表格的数字没有带过来。"
+        not_carried.append(Problem("上年的报告", what, "对照上年的报告自己填写。"))
+        return
+    # What was printed counts, also where a total was stated that its parts do not add up to.
+    find = finder(Facts(form, Draft(form.id)), Facts(last.form, last.draft))
     for address, source in filter(None, map(_pair, form.relations)):
-        # What was printed counts, also where a total was stated that its parts do not add up to.
-        value = last.draft.stated.get(source)
-        if value is None and source in index:
-            value = figures[index[source]]
+        value = find(Term(1, source, True))
         if value is not None:
             yield CarriedCell(address, source, value, address in form.computed)
         else:
-            what, fix = "上年的报告没有对应的数字，没有带过来。", "对照上年的报告自己填写。"
-            not_carried.append(Problem(form.place(address), what, fix))
+            what = form.why_unlike(last.form, source) or "上年的报告没有对应的数字，没有带过来。"
+            not_carried.append(Problem(form.place(address), what, "对照上年的报告自己填写。"))
+    known = form.former.get(last.form.id)
+    for name, why in known.unlike.items() if known else ():
+        not_carried.append(Problem(form.place(name), why, "要对照，看上年的报告。"))
 
 
 def _pair(relation: Relation) -> tuple[Address, Address] | None:

@@ -55,11 +55,7 @@ def rests_on(form: Form, source: str, section: str) -> Iterator[Address]:
             yield from (a for a in form.cells if a.startswith(f"{cell}/"))
 
 
-_NEEDS = {
-    Need.REQUIRED: "必填。",
-    Need.OPTIONAL: "选填，不写可以跳过。",
-    Need.GOVERNMENTS: "政府的报告必填。",
-}
+_NEEDS = {Need.REQUIRED: "必填。", Need.OPTIONAL: "选填，不写可以跳过。"}
 
 
 class Why(NamedTuple):
@@ -116,13 +112,9 @@ def _grounds(
     state: InterviewState, question: Question, *, given: bool = False
 ) -> Iterator[tuple[str, bool]]:
     """Each with whether it is more than a no or a zero; given: only what rests on an answer."""
-    conditions = [question.when]
-    if question.need is Need.GOVERNMENTS:
-        conditions.append(state.form.governments)
-    form = state.form
-    sources = [expression_source(text.source) for text in conditions if text]
-    addresses = (a for source in sources for a in rests_on(form, source, question.section))
-    for address in dict.fromkeys(addresses):
+    form, when = state.form, question.when
+    source = expression_source(when.source) if when else ""
+    for address in dict.fromkeys(rests_on(form, source, question.section) if when else ()):
         if (cell := state.form.cells.get(address)) is not None:
             value = state.facts.figures[form.arithmetic.index[address]]
             table = form.tables[cell.table].short

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from drafter.draft.draft_cells import open_cells, unused_cells
 from drafter.draft.draft_model import Cell, Origin, Records, Value
+from drafter.draft.relation_trials import finder
 from drafter.draft.unfinished_places import gaps
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import (
@@ -20,6 +21,7 @@ from drafter.form.definitions import (
     Question,
     Section,
     Table,
+    Term,
 )
 from drafter.form.year_words import in_year, year_words
 from drafter.interview.express_pages import PageLine, page_lines
@@ -266,8 +268,9 @@ def _cell(state: InterviewState, address: Address, given: Cell | None, table: st
 def _last_figures(state: InterviewState) -> dict[Address, Figure]:
     if state.last_facts is None:
         return {}
-    figures = state.last_facts.figures
-    return {a: figures[place] for a, place in state.last_facts.form.arithmetic.index.items()}
+    find = finder(state.facts, state.last_facts, as_stated=False)
+    known = ((address, find(Term(1, address, True))) for address in state.form.cells)
+    return {address: figure for address, figure in known if figure is not None}
 
 
 def _ask(state: InterviewState, place: Place) -> Ask:

@@ -156,7 +156,7 @@ def _acts(form: Form, draft: Draft, *, express: bool) -> Iterator[Act]:
         state = _done(state, act)
     # Last: a part that is finished skips what it still asks.
     yield Finish(form.basics.id)
-    yield from (Finish(part.id) for part in form.parts)
+    yield from (Finish(part.id) for part in form.parts if not part.is_heading)
 
 
 def _at_step(state: InterviewState, draft: Draft) -> list[Act]:

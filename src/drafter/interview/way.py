@@ -55,7 +55,8 @@ def lies_ahead(state: InterviewState, where: str) -> bool:
 
 def parts(state: InterviewState) -> tuple[str, ...]:
     """The rows of the task list in their order, without the last."""
-    return (state.form.basics.id, *(part.id for part in state.form.parts))
+    own = (part.id for part in state.form.parts if not part.is_heading)
+    return (state.form.basics.id, *own)
 
 
 def open_tables(state: InterviewState) -> frozenset[str]:

@@ -23,6 +23,7 @@ from drafter.ledger.register_model import (
     Settings,
     Sheet,
     TakenHead,
+    Under,
 )
 from drafter.ledger.register_words import RegisterWords, compact, plain
 from drafter.ledger.word_meanings import (
@@ -48,6 +49,9 @@ _FITTING, _KNOWN = 0.8, 0.6
 _SHORT, _AT_ALL = 2, 0.3
 """Characters of a head that alone says little, and the share that must fit under it."""
 _LOOKED_AT = 200
+_LEAST_GUESSED = 3
+_HEAD_TEXT = re.compile(r"[^\d]{1,20}")
+"""A head that is not known: a data line has days and numbers."""
 _MOST_CONTENTS = 2000
 """Contents whose topics are looked for: they are only proposed."""
 
@@ -69,6 +73,7 @@ class _Head(NamedTuple):
     first: int
     last: int
     texts: tuple[str, ...]
+    guessed: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,13 +90,29 @@ class HeadReader:
         """The column of a head whose words are known; None for another one."""
         if head in self.settings.heads:
             return self.settings.heads[head]
-        return self.words.head_of.get(plain(head))
+        return self.words.column(head)
+
+    def ticked(self, head: str) -> str:
+        """`kind` or `result` where the head is a word for one, as over a column of marks."""
+        if self.outcomes.is_word(head):
+            return "result"
+        return "kind" if self.kinds.is_word(head) else ""
 
     def near(self, head: str) -> str | None:
         """The column of the longest known head within a longer one."""
         text = plain(head)
-        inside = [known for known in self.words.head_of if len(known) > 1 and known in text]
-        return self.words.head_of[max(inside, key=len)] if inside else None
+        if any(word in text for word in self.words.by_when):
+            return "due"
+        inside = [known for known in self.words.head_of if known in text]
+        # 日期 within a longer head says nothing of which day it is.
+        inside = [h for h in inside if len(h) > 2 or (h and self.words.head_of[h] not in DAYS)]
+        # What a head is called stands at its end.
+        found = [known for known in inside if text.endswith(known)] or inside
+        return self.words.head_of[max(found, key=len)] if found else None
+
+    def asks_whether(self, head: str) -> bool:
+        """Whether 是 and 否 under this head say if it was given."""
+        return plain(head) in map(plain, self.words.whether.heads)
 
     def fit(self, column: str, values: Iterable[str]) -> float:
         """The share of these words that such a column could hold; 1 where any may stand there."""
@@ -104,6 +125,9 @@ class HeadReader:
             good = sum(bool(self.kinds.read(value).to) for value in looked)
         elif column == "result":
             good = sum(bool(self.outcomes.read(value).to) for value in looked)
+        elif column == "channel":
+            ways = [way for way, _ in pairs(self.words.channels)]
+            good = sum(any(way in plain(value) for way in ways) for value in looked)
         else:
             return 1
         return good / len(looked)
@@ -119,8 +143,13 @@ def head_reader(form: Form, words: RegisterWords, settings: Settings, year: int 
 def read_register(reader: HeadReader, sheets: Iterable[RawSheet]) -> Register:
     """All rows of all sheets that have a known head."""
     gathered = _Gathered(reader)
-    for sheet in sheets:
-        gathered.add(sheet)
+    strange = [sheet for sheet in sheets if not gathered.add(sheet, _find_head(reader, sheet))]
+    # Where no head is known at all, the clerk is asked about what looks like one.
+    if not gathered.line_of:
+        strange = [
+            sheet for sheet in strange if not gathered.add(sheet, _likely_head(reader, sheet))
+        ]
+    gathered.pass_over(strange)
     return gathered.register()
 
 
@@ -137,21 +166,30 @@ class _Gathered:
         self.merged = 0
         self.years: set[int] = set()
 
-    def add(self, sheet: RawSheet) -> None:
-        """The rows of one more sheet."""
-        head = _find_head(self.reader, sheet)
-        if head is None:
+    def pass_over(self, sheets: Iterable[RawSheet]) -> None:
+        """Sheets without a head, to be named where anything stands in them."""
+        for sheet in sheets:
             if any(_text(cell) for line in sheet.lines for cell in line):
                 self.sheets.append(Sheet(sheet.name, 0))
-            return
+
+    def add(self, sheet: RawSheet, head: _Head | None) -> bool:
+        """The rows of one more sheet; False where it has no head."""
+        if head is None:
+            return False
         above = [sheet.name, *(_text(cell) for line in sheet.lines[: head.first] for cell in line)]
         found = re.findall(r"(20\d\d)年?", " ".join(above[:40]))
         self.years |= {int(each) for each in found}
         lines = list(sheet.lines[head.last + 1 :])
         self.merged += _fill(lines, sheet.merged, head.last + 1)
         taken, at = _columns(self.reader, head.texts, lines)
+        taken, lines = _with_ticks(self.reader, head.texts, taken, lines, at)
+        lines = _with_days(lines, at)
+        place = at.get("result", len(head.texts))
+        if place < len(head.texts) and self.reader.asks_whether(head.texts[place]):
+            given = self.reader.words.whether.words
+            lines = [_replaced(line, place, given) for line in lines]
         number = len(self.sheets)
-        self.sheets.append(Sheet(sheet.name, head.last + 1, taken))
+        self.sheets.append(Sheet(sheet.name, head.last + 1, taken, head.guessed))
         left_out = dict(self._left_out(head, lines, at))
         for why in dict.fromkeys(left_out.values()):
             own = tuple(head.last + 2 + i for i, reason in left_out.items() if reason == why)
@@ -174,6 +212,7 @@ class _Gathered:
         self.sheet_of += [number] * count
         first = head.last + 2
         self.line_of += range(first, first + count) if kept is None else [first + i for i in kept]
+        return True
 
     def _left_out(
         self, head: _Head, lines: Sequence[Sequence[Any]], at: Mapping[str, int]
@@ -181,6 +220,7 @@ class _Gathered:
         """Lines that are no application, each with why; "" for a blank one."""
         # Whatever has a day of receipt is one; only the few others are looked at closely.
         numbers: Iterable[int] = range(len(lines))
+        telling = [name for name in _TELLING if name in at]
         if (column := at.get("received")) is not None:
             cells = list(map(itemgetter(column), lines))
             others = {c for c in set(cells) if read_day(_day_text(c), 2000).day is None}
@@ -195,7 +235,7 @@ class _Gathered:
                 yield number, "又一次表头"
             elif _is_total(self.reader.words, said[0]):
                 yield number, f"“{said[0][:8]}”"
-            elif not any(texts[at[name]] for name in _TELLING if name in at):
+            elif not any(texts[at[name]] for name in telling) if telling else len(said) < 2:
                 yield number, "只有编号或备注"
 
     def register(self) -> Register:
@@ -249,14 +289,7 @@ _TELLING = ("received", "applicant", "kind", "result", "content", "answered")
 
 def _find_head(reader: HeadReader, sheet: RawSheet) -> _Head | None:
     """The line, or two, with the most known heads."""
-    lines = [[_text(cell) for cell in line] for line in sheet.lines[:_TOP_LINES]]
-    width = max(map(len, lines), default=0)
-    lines = [[*line, *[""] * (width - len(line))] for line in lines]
-    filled = [list(line) for line in lines]
-    for top, left, bottom, right in sheet.merged:
-        for line in range(top, min(bottom + 1, len(lines))):
-            for column in range(left, min(right + 1, width)):
-                filled[line][column] = lines[top][left] if top < len(lines) else ""
+    lines, filled = _top(sheet)
     singles = [_Head(n, n, tuple(filled[n])) for n in range(len(lines))]
     doubles = [
         _Head(n, n + 1, _joined(reader, filled[n], lines[n + 1], filled[n + 1]))
@@ -266,9 +299,51 @@ def _find_head(reader: HeadReader, sheet: RawSheet) -> _Head | None:
     # A title over all columns must not become a part of every head: two lines must know more.
     for head in (*singles, *doubles):
         known = {reader.known(text) for text in head.texts if text} - {None, ""}
-        if len(known) > most and known & _TELLING_HEADS:
-            best, most = head, len(known)
+        number = len(known) + len([text for text in head.texts if text and reader.ticked(text)])
+        if number > most and known & _TELLING_HEADS:
+            best, most = head, number
     return best
+
+
+def _top(sheet: RawSheet) -> tuple[list[list[str]], list[list[str]]]:
+    """The first lines of a sheet, as they are and with merged cells filled."""
+    lines = [[_text(cell) for cell in line] for line in sheet.lines[:_TOP_LINES]]
+    width = max(map(len, lines), default=0)
+    lines = [[*line, *[""] * (width - len(line))] for line in lines]
+    filled = [list(line) for line in lines]
+    for top, left, bottom, right in sheet.merged:
+        for line in range(top, min(bottom + 1, len(lines))):
+            for column in range(left, min(right + 1, width)):
+                filled[line][column] = lines[top][left] if top < len(lines) else ""
+    return lines, filled
+
+
+def _likely_head(reader: HeadReader, sheet: RawSheet) -> _Head | None:
+    """The first line of several short words, no day or number among them, over a column of days.
+
+    An application has a day: so what stands in one is never taken for a head, and shown.
+    """
+    lines, filled = _top(sheet)
+    for number, line in enumerate(lines[:-1]):
+        texts = [text for text in line if text]
+        if len(set(texts)) < _LEAST_GUESSED or not all(map(_HEAD_TEXT.fullmatch, texts)):
+            continue
+        head = _Head(number, number, tuple(line), True)
+        below = lines[number + 1]
+        is_lower = any(below) and all(_HEAD_TEXT.fullmatch(text) for text in below if text)
+        spans = any(top == number and right > left for top, left, _, right in sheet.merged)
+        if is_lower and spans:
+            texts_of_both = _joined(reader, line, filled[number], filled[number + 1])
+            head = _Head(number, number + 1, texts_of_both, True)
+        body = sheet.lines[head.last + 1 :]
+        if any(_mostly_days(reader, body, at) for at, text in enumerate(head.texts) if text):
+            return head
+    return None
+
+
+def _mostly_days(reader: HeadReader, lines: Sequence[Sequence[Any]], place: int) -> bool:
+    values = _distinct(lines, place, "received")
+    return bool(values) and reader.fit("received", values) > _KNOWN
 
 
 def _joined(
@@ -280,7 +355,8 @@ def _joined(
         # A file of text has no merged cells: what stands over the first column goes on.
         over = high or (over if low else "")
         both = over + low if whole and over != whole else over or low
-        heads.append(low if low and reader.known(both) is None and reader.known(low) else both)
+        is_own = low and reader.known(both) is None and (reader.known(low) or reader.ticked(low))
+        heads.append(low if is_own else both)
     return tuple(heads)
 
 
@@ -296,26 +372,114 @@ def _columns(
         column = known if known is not None else reader.near(head)
         if not column:
             continue
-        fit = reader.fit(column, _distinct(lines, place, column))
+        values = _distinct(lines, place, column)
+        if reader.asks_whether(head):
+            values = [reader.words.whether.words.get(value, value) for value in values]
+        fit = reader.fit(column, values)
         said = head in reader.settings.heads
         least = _FITTING if column in DAYS else _KNOWN
         if known is not None:
             # A short head may be anybody's (类型, 日期): what stands under it must not belie it.
-            least = _AT_ALL if len(plain(head)) <= _SHORT else 0
+            # 答复方式 may be how it was sent.
+            ways = reader.words.endings.get("way", ())
+            is_doubtful = column == "result" and head.endswith(ways)
+            least = _AT_ALL if len(plain(head)) <= _SHORT or is_doubtful else 0
         if not said and fit < least:
             continue
         order = [plain(each) for each in reader.words.heads.get(column, ())]
         rank = order.index(plain(head)) if plain(head) in order else len(order)
         rated.setdefault(column, []).append((fit + said, known is not None, -rank, -place))
     at = {column: -max(each)[-1] for column, each in rated.items()}
+    if "reason" not in at and len(results := sorted(rated.get("result", ()))) > 1:
+        # Of two columns of results the other one says more of it.
+        at["reason"] = -results[-2][-1]
     _put_right(reader, heads, lines, at)
     own = {place: column for column, place in at.items()}
     taken = tuple(
-        TakenHead(head, own.get(place, ""), place not in own or reader.known(head) is not None)
+        TakenHead(head, own[place], reader.known(head) is not None)
+        if place in own
+        else TakenHead(head, "", True, _under(reader, lines, place))
         for place, head in enumerate(heads)
         if head and (place in own or reader.known(head) != "")
     )
     return taken, at
+
+
+def _with_ticks(
+    reader: HeadReader,
+    heads: Sequence[str],
+    taken: tuple[TakenHead, ...],
+    lines: list[Sequence[Any]],
+    at: dict[str, int],
+) -> tuple[tuple[TakenHead, ...], list[Sequence[Any]]]:
+    """Where a kind or a result is a mark under its word: what is marked, as one more column."""
+    marks = {plain(mark) or mark for mark in reader.words.ticks}
+    own: dict[str, dict[int, str]] = {}
+    for place, head in enumerate(heads):
+        column = reader.ticked(head) if head and place not in at.values() else ""
+        values = {plain(value) or value for value in _distinct(lines, place, "")} if column else ()
+        # A sum may stand below.
+        if values and any(v in marks and not v.isdecimal() for v in values):
+            own.setdefault(column, {})[place] = head
+    for column, places in own.items():
+        if column in at or len(places) < 2:
+            continue
+        at[column] = len(lines[0])
+        lines = [
+            [
+                *line,
+                "、".join(head for place, head in places.items() if _is_mark(line[place], marks)),
+            ]
+            for line in lines
+        ]
+        words = {*places.values()}
+        taken = tuple(h._replace(column=column) if h.head in words else h for h in taken)
+    return taken, lines
+
+
+def _is_mark(cell: Any, marks: set[str]) -> bool:
+    text = _text(cell)
+    return (plain(text) or text) in marks
+
+
+_BEGINS_WITH_DAY = re.compile(
+    r"((?:20\d\d[年./-])?\d{1,2}[月./-]\d{1,2}日?)[\s,，:：]*(.*)", re.DOTALL
+)
+
+
+def _with_days(lines: list[Sequence[Any]], at: dict[str, int]) -> list[Sequence[Any]]:
+    """Where the day of the answer stands before its result, in one cell: as one more column."""
+    if "answered" in at or "result" not in at or not lines:
+        return lines
+    place = at["result"]
+    filled = [text for line in lines if (text := _text(line[place]))]
+    found = sum(bool(_BEGINS_WITH_DAY.fullmatch(text)) for text in filled)
+    if not filled or found < len(filled) / 2:
+        return lines
+    at["answered"] = len(lines[0])
+    parted: list[Sequence[Any]] = []
+    for line in lines:
+        match = _BEGINS_WITH_DAY.fullmatch(_text(line[place]))
+        day, result = match.groups() if match else ("", line[place])
+        parted.append([*line[:place], result, *line[place + 1 :], day])
+    return parted
+
+
+def _under(reader: HeadReader, lines: Sequence[Sequence[Any]], place: int) -> Under:
+    """What kind of cells a column has. Their words end here."""
+    cells = Counter(line[place] for line in lines if place < len(line))
+    looked = [value for cell in cells if (value := _day_text(cell))]
+    filled = sum(count for cell, count in cells.items() if cell not in (None, ""))
+    different, looked = len(looked), looked[:_LOOKED_AT]
+    texts = [value.removeprefix(NUMBER_SIGN) for value in looked]
+    return Under(
+        filled,
+        different,
+        sum(read_day(value, reader.year or 2000).day is not None for value in looked),
+        sum(text.isdecimal() for text in texts),
+        sum(bool(reader.outcomes.read(text).to) for text in texts),
+        sum(bool(reader.kinds.read(text).to) for text in texts),
+    )
 
 
 def _put_right(
@@ -330,7 +494,9 @@ def _put_right(
             at["kind"] = at.pop("applicant")
     elif "kind" in at and "applicant" not in at and not re.search("类|性|身份", heads[at["kind"]]):
         values = _distinct(lines, at["kind"], "kind")
-        if values and reader.fit("kind", values) < 1 - _KNOWN:
+        # A name may hold a known word, too: 某某公司.
+        known = sum(reader.kinds.read(value).sure for value in values)
+        if values and known < len(values) * (1 - _KNOWN):
             at["applicant"] = at.pop("kind")
 
 
@@ -356,6 +522,11 @@ def _fill(lines: list[Sequence[Any]], merged: Iterable[Sequence[int]], first: in
                 lines[number] = line
                 count += 1
     return count
+
+
+def _replaced(line: Sequence[Any], place: int, words: Mapping[str, str]) -> Sequence[Any]:
+    text = _text(line[place])
+    return [*line[:place], words.get(text, text), *line[place + 1 :]]
 
 
 _FROM_1904 = 1462

@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 
 NUMBER_SIGN = "#"
 """Before what a workbook has as a number where a day is due: 3.1 may have been 3.10."""
+NO_HEAD = "没有这一列："
+"""Before a column in `Settings.heads`: what the clerk calls it where the register has none."""
 PERSON = "人名"
 """What stands for the name of a person."""
 
@@ -35,24 +37,43 @@ class Column(NamedTuple):
         return self.values[self.codes[row]]
 
 
+class Under(NamedTuple):
+    """What kind of cells stand under a head, never what is in them: how many there are, how many
+    different ones; and of the different ones how many are days, numbers, words for a result,
+    words for a kind of applicant."""
+
+    filled: int = 0
+    different: int = 0
+    days: int = 0
+    numbers: int = 0
+    results: int = 0
+    kinds: int = 0
+
+
 class TakenHead(NamedTuple):
     """A head of a sheet, and the column that it was taken for; "" for one that is not used.
 
     sure: whether its words are known; else its words are like known ones and what stands under
         it fits
+    under: of a head that is not used
     """
 
     head: str
     column: str
     sure: bool = True
+    under: Under = Under()
 
 
 class Sheet(NamedTuple):
-    """One sheet: the line of its head (from 1; 0 where none was found), and its heads."""
+    """One sheet: the line of its head (from 1; 0 where none was found), and its heads.
+
+    guessed: whether none of the heads is known, and the line only looks like one
+    """
 
     name: str
     line: int
     heads: tuple[TakenHead, ...] = ()
+    guessed: bool = False
 
 
 class Aside(NamedTuple):
@@ -147,8 +168,13 @@ class Register:
 def register_of(plain: Mapping[str, Any]) -> Register:
     """What `Register.plain` was made of."""
     sheets = (
-        Sheet(name, line, tuple(TakenHead(*head) for head in heads))
-        for name, line, heads in plain["sheets"]
+        Sheet(
+            name,
+            line,
+            tuple(TakenHead(head, to, sure, Under(*under)) for head, to, sure, under in heads),
+            guessed,
+        )
+        for name, line, heads, guessed in plain["sheets"]
     )
     asides = (Aside(sheet, tuple(lines), why) for sheet, lines, why in plain["asides"])
     sheet_of: list[int] = []

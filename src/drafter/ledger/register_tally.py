@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from drafter.form.definitions import Address, Form
 from drafter.ledger.register_days import NO, YES, RegisterDays
-from drafter.ledger.register_model import Column, Register, Settings, row_part
+from drafter.ledger.register_model import NO_HEAD, Column, Register, Settings, Under, row_part
 from drafter.ledger.register_words import OPEN, UNCOUNTED, RegisterWords
 from drafter.ledger.word_meanings import Meanings, Understood, kind_meanings, outcome_meanings
 from drafter.ledger.written_dates import DOUBTS, UNREAD, WrittenDay
@@ -35,6 +35,7 @@ class Doubt(NamedTuple):
     near: whether `choices` only lie near, and any other line may be meant
     of: for a row whether its kind or its outcome is asked
     said: what stands there
+    group: of part `group` the doubts that one answer may settle: each lies near one line alone
     """
 
     part: str
@@ -44,6 +45,7 @@ class Doubt(NamedTuple):
     near: bool = False
     of: str = ""
     said: str = ""
+    group: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,8 +91,10 @@ def tally(
 _Combination = tuple[int, ...]
 _BEFORE, _IN, _AFTER, _BLANK = range(4)
 _WRONG_ORDER = -1
-_NEEDED = (("received",), ("result", "reason"), ("kind", "applicant"))
+_NEEDED = (("received",), ("result",), ("kind", "applicant"))
 """Columns of which one is needed."""
+_MOST_TOGETHER = 8
+"""Words that one question may be about: a small screen shows no more."""
 
 
 class _Tallying:
@@ -120,8 +124,10 @@ class _Tallying:
 
     def tally(self) -> Tally:
         """All that the register comes to."""
-        self._ask_for_columns()
-        for combination, rows in self._combinations().items():
+        if missing := self._ask_for_columns():
+            # Without it nothing else can be told: an application would only seem to be open.
+            self._wait([*range(len(self.register))], f"没有认出“{missing}”一列")
+        for combination, rows in () if missing else self._combinations().items():
             self._count(combination, rows)
         return Tally(
             self.form,
@@ -132,21 +138,42 @@ class _Tallying:
             tuple(sorted(self.outside)),
             tuple(sorted(self.uncounted)),
             dict(sorted(self.waiting.items())),
-            # The columns first: without them the words cannot be told.
-            tuple(sorted(self.doubts.values(), key=lambda d: (d.part != "heads", d.rows[:1]))),
+            tuple(sorted((*self.doubts.values(), *self._groups()), key=_order)),
             self.outcome_of,
             self.kind_of,
             self.days,
         )
 
-    def _ask_for_columns(self) -> None:
-        """Which head is meant, where one that cannot be done without was not found."""
-        register = self.register
-        free = [h.head for sheet in register.sheets for h in sheet.heads if not h.column]
-        kept = tuple(dict.fromkeys(h for h in free if h not in self.settings.heads))
-        for names in _NEEDED:
-            if kept and not any(name in register.columns for name in names):
-                self._doubt(Doubt("heads", names[0], tuple(range(len(register))), kept))
+    def _groups(self) -> Iterator[Doubt]:
+        """Words that lie near one line each are asked about together, before one by one."""
+        for of in ("outcomes", "kinds"):
+            own = [d for d in self.doubts.values() if d.of == of and d.near and len(d.choices) == 1]
+            for start in range(0, len(own), _MOST_TOGETHER):
+                some = tuple(own[start : start + _MOST_TOGETHER])
+                rows = tuple(sorted(row for doubt in some for row in doubt.rows))
+                if len(some) > 1:
+                    yield Doubt("group", some[0].word, rows, (), False, of, "", some)
+
+    def _ask_for_columns(self) -> str:
+        """Which head is meant, where a column that is needed was not found.
+
+        Returns what a register calls the first that cannot be done without; "" for none.
+        """
+        register, said = self.register, self.settings.heads
+        free = [h for sheet in register.sheets for h in sheet.heads if not h.column]
+        kept = {h.head: h.under for h in free if h.head not in said and h.under.filled}
+        needed = [*_NEEDED, *(() if UNDATED in self.settings.days else (("answered",),))]
+        missing = [n[0] for n in needed if not any(name in register.columns for name in n)]
+        asked = []
+        for name in missing:
+            heads = sorted(kept, key=lambda head: -_likeness(name, kept[head]))
+            likely = heads and (name != "answered" or _likeness(name, kept[heads[0]]))
+            if likely and NO_HEAD + name not in said:
+                choices = (*heads, NO_HEAD + name)
+                self._doubt(Doubt("heads", name, tuple(range(len(register))), choices))
+                asked.append(name)
+        first = next((name for name in asked if name != "answered"), "")
+        return self.words.heads[first][0] if first else ""
 
     def _combinations(self) -> Mapping[_Combination, list[int]]:
         count = len(self.register)
@@ -256,7 +283,7 @@ class _Tallying:
     def _outcome(self, first: int, rows: list[int], answered: int, corrected: bool) -> str | None:
         """The row that the application is counted in, OPEN or UNCOUNTED; None where it waits."""
         result, reason = (self.register.word(first, name) for name in ("result", "reason"))
-        if own := self.settings.rows.get(row_part(self.register.key(first), "outcomes")):
+        if own := self._said_of(first, "outcomes"):
             return own
         if answered == _AFTER and (not result or self._read(result, "").decided != UNCOUNTED):
             # What became of it belongs into next year's report.
@@ -277,6 +304,11 @@ class _Tallying:
         self._ask(rows, "outcomes", reason if narrowed or not result else result, understood)
         return None
 
+    def _said_of(self, row: int, part: str) -> str | None:
+        """What the clerk said of this very application; keys of all rows are made for few."""
+        rows = self.settings.rows
+        return rows.get(row_part(self.register.key(row), part)) if rows else None
+
     def _read(self, result: str, reason: str) -> Understood:
         said = self.settings.outcomes.get(result)
         if said is not None:
@@ -285,13 +317,15 @@ class _Tallying:
         if not result:
             return Understood((told,), True) if told else self.outcomes.read(reason)
         understood = self.outcomes.read(result)
-        if told in understood.to and not understood.decided:
+        if told and not understood.decided and (told in understood.to or not understood.to):
             return Understood((told,), True)
+        if reason and not understood.to:
+            return self.outcomes.read(reason)._replace(sure=False)
         return self.outcomes.refine(understood, reason)
 
     def _kind(self, first: int, rows: list[int]) -> str | None:
         """The column of the applicant; None where it waits."""
-        if own := self.settings.rows.get(row_part(self.register.key(first), "kinds")):
+        if own := self._said_of(first, "kinds"):
             return own
         kind, name = self.register.word(first, "kind"), self.register.word(first, "applicant")
         for word in (kind, name):
@@ -358,6 +392,18 @@ class _Tallying:
         self.doubts[key] = doubt
 
 
+def _order(doubt: Doubt) -> tuple[int, tuple[int, ...]]:
+    """Columns first: without them no words can be told; what settles most before the rest."""
+    first = ("heads", "days", "group")
+    return (first.index(doubt.part) if doubt.part in first else len(first)), doubt.rows[:1]
+
+
+def _likeness(column: str, under: Under) -> float:
+    """The share of the cells under a head that could stand in such a column."""
+    fitting = {"result": under.results, "kind": under.kinds}
+    return fitting.get(column, under.days) / max(under.different, 1)
+
+
 def _any(one: Column | None, other: Column | None, count: int) -> Sequence[int]:
     """1 where either column says something."""
     marks = [0] * count
@@ -374,6 +420,10 @@ def answered_settings(settings: Settings, register: Register, doubt: Doubt, said
     """What the clerk said of a doubt, remembered for next time."""
     if doubt.part == "heads":
         return settings.with_answer("heads", said, doubt.word)
+    if doubt.part == "group":
+        for each in doubt.group:
+            settings = settings.with_answer(each.part, each.word, each.choices[0])
+        return settings
     if doubt.part != "rows":
         return settings.with_answer(doubt.part, doubt.word, said)
     for row in doubt.rows:
@@ -389,7 +439,7 @@ def settled(
 ) -> tuple[Tally, Settings]:
     """The tally once everything was asked: an answer may settle, or raise, other doubts.
 
-    ask: the line (or YES, NO) that the clerk says; None to leave it
+    ask: the line (or YES, NO) that the clerk says; None or "" to leave it
     """
     left: set[tuple[str, str, str]] = set()
     while True:
@@ -398,10 +448,9 @@ def settled(
         doubt = next(open_doubts, None)
         if doubt is None:
             return counted, settings
-        said = ask(counted, doubt)
-        if said is None:
-            left.add((doubt.part, doubt.word, doubt.of))
-        else:
+        # Once: whatever an answer leaves open is named at the end.
+        left.add((doubt.part, doubt.word, doubt.of))
+        if said := ask(counted, doubt):
             settings = answered_settings(settings, counted.register, doubt, said)
 
 

@@ -35,6 +35,13 @@ class Named(NamedTuple):
     words: Texts
 
 
+class Whether(NamedTuple):
+    """Heads that ask whether it was given, and what is meant by the words under them."""
+
+    heads: Texts = ()
+    words: Mapping[str, str] = {}
+
+
 class Disputes(NamedTuple):
     """Table 4: its row, the columns of its three kinds of cases before the result's word."""
 
@@ -92,12 +99,17 @@ class RegisterWords:
     kinds: tuple[Meaning, ...]
     outcomes: tuple[Meaning, ...]
     given: str
+    withheld: Texts
     mixed: str
     terms: Terms
     unclear: str = ""
     unpaid: str = ""
     unsupplemented: str = ""
     unused: Texts = ()
+    by_when: Texts = ()
+    endings: Mapping[str, Texts] = field(default_factory=dict)
+    whether: Whether = field(default_factory=Whether)
+    ticks: Texts = ()
     lines: Texts = ()
     none: Texts = ()
     names: tuple[Meaning, ...] = ()
@@ -117,6 +129,24 @@ class RegisterWords:
         """The column by each of its heads; "" for heads that are known and not needed."""
         known = {plain(head): "" for head in self.unused}
         return known | {plain(h): name for name, heads in self.heads.items() for h in heads}
+
+    @cached_property
+    def _alike(self) -> Mapping[str, str]:
+        """The column by each head that differs from a known one in its ending alone."""
+        found: dict[str, str] = {}
+        for endings in self.endings.values():
+            for head, column in self.head_of.items():
+                for own in endings:
+                    if head.endswith(own) and head != own:
+                        stem = head.removesuffix(own)
+                        found |= {stem + other: column for other in endings}
+        whether = {plain(head): "result" for head in self.whether.heads}
+        return {**found, **whether, **self.head_of}
+
+    def column(self, head: str) -> str | None:
+        """The column of a head, or of one that differs in its ending alone; "" for one that is
+        not needed, None for one that is not known."""
+        return self._alike.get(plain(head))
 
 
 LONGEST = 500

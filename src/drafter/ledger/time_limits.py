@@ -158,16 +158,14 @@ def late_rows(limits: TimeLimits, year: int) -> list[int]:
         day.day.toordinal() if day.day and day.day.year == year else 0
         for day in days.values("answered")
     ]
-    pairs = zip(columns["received"].codes, columns["answered"].codes, strict=True)
-    late: list[int] = []
-    known: dict[tuple[int, ...], bool] = {}
-    for row, (key, (r, a)) in enumerate(zip(limits.keys(), pairs, strict=True)):
-        if went[a] - came[r] > least:
-            if key not in known:
-                known[key] = _is_late(limits.limit(row))
-            if known[key]:
-                late.append(row)
-    return late
+    received, answered = columns["received"].codes, columns["answered"].codes
+    one_of_each = dict(zip(limits.keys(), range(len(received)), strict=True))
+    late = {
+        key
+        for key, row in one_of_each.items()
+        if went[answered[row]] - came[received[row]] > least and _is_late(limits.limit(row))
+    }
+    return [row for row, key in enumerate(limits.keys()) if key in late] if late else []
 
 
 def _is_late(limit: Limit | None) -> bool:

@@ -46,6 +46,12 @@ _NUMBER = re.compile(r"[一二三四五六七八九十0-9]{1,3}")
 _ASIDE = re.compile(r"[（(\[【]")
 _ITEM = re.compile(r"^[（(]?[一二三四五六七八九十0-9]{1,2}[）).、．]")
 _NEGATIONS = "不非未无"
+_PAPER = re.compile(r"[〔\[（(【]20\d\d[〕\]）)】].{0,6}号")
+_GAP = "…"
+
+
+def _pattern(word: str) -> str:
+    return ".{1,15}?".join(map(re.escape, word.split(_GAP)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,16 +66,34 @@ class Meanings:
     fillers: tuple[str, ...] = ()
     given: str = ""
     mixed: str = ""
+    withheld: frozenset[str] = frozenset()
 
     @cached_property
     def _contained(self) -> re.Pattern[str]:
         known = sorted((word for word in self.words if len(word) > 1), key=len, reverse=True)
-        return re.compile("|".join(map(re.escape, known)) or "(?!)")
+        return re.compile("|".join(map(_pattern, known)) or "(?!)")
+
+    @cached_property
+    def _open_ended(self) -> tuple[tuple[re.Pattern[str], Understood], ...]:
+        """The words that have anything in their middle: 请向…申请."""
+        return tuple((re.compile(_pattern(w)), u) for w, u in self.words.items() if _GAP in w)
+
+    def _of(self, word: str) -> Understood | None:
+        if found := self.words.get(word):
+            return found
+        return next((u for pattern, u in self._open_ended if pattern.fullmatch(word)), None)
 
     def read(self, text: str) -> Understood:
         """What stands in one cell."""
         text = text[:LONGEST]
-        return self._whole(text) or self._of_pieces(text) or self._near(plain(text))
+        if found := self._whole(text) or self._of_pieces(text):
+            return found
+        # 某公开〔2025〕1号 is what a paper is called.
+        return _UNKNOWN if _PAPER.search(text) else self._near(plain(text))
+
+    def is_word(self, text: str) -> bool:
+        """Whether this is a known word, and nothing beside it."""
+        return self._of(plain(text)) is not None
 
     def refine(self, understood: Understood, reason: str) -> Understood:
         """What was understood of an answer, less what its reason rules out."""
@@ -81,23 +105,37 @@ class Meanings:
 
     def _whole(self, text: str) -> Understood | None:
         word = plain(_ITEM.sub("", compact(text)))
-        if found := self.words.get(word):
+        if found := self._of(word):
             return found
         for filler in self.fillers:
             shorter = word.removeprefix(filler).removesuffix(filler)
-            if shorter != word and (found := self.words.get(shorter)):
+            if shorter != word and (found := self._of(shorter)):
                 return found
         return None
 
     def _of_pieces(self, text: str) -> Understood | None:
         """`不予公开（过程性信息）`: every piece is known, and what they share is meant."""
         pieces = [p for p in _PIECES.split(text) if plain(p) and not _NUMBER.fullmatch(p)]
-        read = [self._whole(piece) for piece in pieces]
-        found = [understood for understood in read if understood]
-        if len(pieces) < 2 or len(found) < len(pieces):
+        if len(pieces) < 2:
             return self._of_words(plain(text))
-        # 公开，信息不存在: one answer that gives a part. In brackets it may be a remark.
-        return self._agreed(found, several=not _ASIDE.search(text))
+        read = [self._whole(piece) or self._of_words(plain(piece)) for piece in pieces]
+        found = [understood for understood in read if understood]
+        rest = [p for p, understood in zip(pieces, read, strict=True) if understood is None]
+        if all(self._is_filling(plain(piece)) for piece in rest) and found:
+            # 公开，信息不存在: one answer that gives a part. In brackets it may be a remark.
+            return self._agreed(found, several=not _ASIDE.search(text))
+        # Whatever is said of 部分公开 beside it, it is one, unless it is not done yet.
+        if any(u.to == (self.mixed,) for u in found):
+            near = {line for piece in rest for line in self._near(plain(piece)).to}
+            if not near - {self.given, self.mixed, *self.withheld}:
+                return Understood((self.mixed,), True)
+        return self._of_words(plain(text))
+
+    def _is_filling(self, word: str) -> bool:
+        """Whether these words say nothing of what the answer is."""
+        while filler := next((f for f in self.fillers if word.startswith(f)), ""):
+            word = word[len(filler) :]
+        return not word
 
     def _of_words(self, word: str) -> Understood | None:
         """`涉及商业秘密不公开`: known words and nothing else, one after the other."""
@@ -105,31 +143,38 @@ class Meanings:
         while word:
             match = self._contained.match(word)
             filler = next((f for f in self.fillers if word.startswith(f)), "")
-            if match is None and not filler:
+            # The longer one: 信息公开 says nothing, 信息不存在 does.
+            if match is not None and match.end() >= len(filler):
+                known = self._of(match[0])
+                assert known is not None
+                found.append(known)
+                word = word[match.end() :]
+            elif filler:
+                word = word[len(filler) :]
+            else:
                 return None
-            if match is not None:
-                found.append(self.words[match[0]])
-            word = word[match.end() if match else len(filler) :]
-        return self._agreed(found, several=False) if len(found) > 1 else None
+        return self._agreed(found, several=False) if found else None
 
     def _agreed(self, found: list[Understood], *, several: bool) -> Understood:
         """What several words of one cell mean together."""
-        if any(self.mixed in understood.to for understood in found if len(understood.to) == 1):
+        every = tuple(x for x in self.order if any(x in u.to for u in found))
+        is_partly = set(every) <= {self.given, self.mixed, *self.withheld}
+        if is_partly and any(understood.to == (self.mixed,) for understood in found):
             return Understood((self.mixed,), True)
         shared = tuple(x for x in self.order if all(x in understood.to for understood in found))
         if shared:
             return Understood(shared, True, len(shared) > 1 and any(u.each for u in found))
-        if several and any(u.to == (self.given,) for u in found):
+        if several and is_partly and any(u.to == (self.given,) for u in found):
             return Understood((self.mixed,), True)
-        every = tuple(x for x in self.order if any(x in u.to for u in found))
         return Understood(every, True, True)
 
     def _near(self, word: str) -> Understood:
         """The known words within a longer one; a negation before one makes it another."""
         found = []
         for match in self._contained.finditer(word):
-            if not word[: match.start()].endswith(tuple(_NEGATIONS)):
-                found.append(self.words[match[0]])
+            known = self._of(match[0])
+            if known and not word[: match.start()].endswith(tuple(_NEGATIONS)):
+                found.append(known)
         if not found:
             return _UNKNOWN
         shared = tuple(x for x in self.order if all(x in u.to for u in found))
@@ -144,7 +189,9 @@ def outcome_meanings(form: Form, words: RegisterWords) -> Meanings:
     order = (*(row for row in rows if row not in special), OPEN, UNCOUNTED)
     own = {word: (row,) for row in order if row in rows for word in line_words(rows[row])}
     known = _known(own, words.outcomes, groups, order)
-    return Meanings(known, order, tuple(map(plain, words.fillers)), words.given, words.mixed)
+    fillers = tuple(sorted(map(plain, words.fillers), key=len, reverse=True))
+    withheld = frozenset(leaf for name in words.withheld for leaf in groups.get(name, (name,)))
+    return Meanings(known, order, fillers, words.given, words.mixed, withheld)
 
 
 @lru_cache(maxsize=4)
@@ -179,7 +226,7 @@ def _known(
         wanted = {leaf for name in meaning.to for leaf in groups.get(name, (name,))}
         to = tuple(name for name in order if name in wanted)
         for word in meaning.words:
-            known[plain(word)] = Understood(to, True, meaning.each)
+            known[_GAP.join(map(plain, word.split(_GAP)))] = Understood(to, True, meaning.each)
     return known
 
 

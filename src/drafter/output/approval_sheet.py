@@ -19,7 +19,7 @@ from drafter.output.review_sheet import Review, ReviewFigure
 from drafter.report.document import Grid, GridCell
 from drafter.report.jinja_pages import Page, fill, find_template
 from drafter.report.title_lines import title_lines
-from drafter.report.word_file import fill_word
+from drafter.report.word_file import SHEET, fill_word
 
 SENTENCES = "review.yaml"
 _FIELDS = 3
@@ -36,9 +36,12 @@ class FieldText(NamedTuple):
 
 
 class SectionText(NamedTuple):
-    """A section: its title, what it says, and whether the key figures stand below that."""
+    """A section: its title, what it says, and whether the key figures stand below that.
 
-    title: str
+    One whose title comes out empty is left out.
+    """
+
+    title: Text
     text: tuple[Text, ...] = ()
     figures: bool = False
 
@@ -132,7 +135,7 @@ def sheet_of(review: Review, facts: Facts, own: Path | None = None) -> Sheet:
         dated=texts.dated,
         head=tuple(map(words.line, texts.head)),
         figures=tuple(each for each in review.figures if not each.idle and (each.now or each.last)),
-        sections=tuple(map(words.section, texts.sections)),
+        sections=tuple(each for each in map(words.section, texts.sections) if each.title),
     )
 
 
@@ -149,7 +152,7 @@ def sheet_text(sheet: Sheet, form: Form, own: Path | None = None) -> str:
 def sheet_word(sheet: Sheet, form: Form, own: Path | None = None) -> bytes:
     """As a Word file. Raises: DrafterError, as `sheet_page`."""
     names = {"sheet": sheet, "title": "\n".join(sheet.lines)}
-    return fill_word(form, "review.docx", sheet.title, names, own)
+    return fill_word(form, SHEET, sheet.title, names, own)
 
 
 def _row(fields: tuple[SheetField, ...]) -> tuple[SheetField, ...]:
@@ -194,7 +197,7 @@ class _Words:
 
     def section(self, section: SectionText) -> SheetSection:
         said = (p for text in section.text for p in self.paragraphs(text))
-        return SheetSection(section.title, tuple(said), section.figures)
+        return SheetSection(self.line(section.title), tuple(said), section.figures)
 
     def paragraphs(self, text: Text) -> list[str]:
         """Raises: DrafterError with the line in review.yaml."""

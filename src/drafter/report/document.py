@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -101,15 +101,15 @@ def _blocks(facts: Facts) -> Iterator[Heading | Paragraph | PrintedTable]:
     if form.preamble:
         yield from _paragraphs(facts, form.preamble)
     for part in form.parts:
-        yield Heading(facts.render(part.title, part.id), 1, part.id)
+        yield Heading(facts.render(part.title, part.id), part.level, part.id)
         for section in part.sections:
             title = facts.render(section.title, section.id)
             # A part's own text comes under the part's heading, not under one more.
             if title and section.id != part.id:
-                yield Heading(title, 2, section.id)
+                yield Heading(title, part.level + 1, section.id)
             yield from _paragraphs(facts, section)
         if part.table:
-            yield PrintedTable(grid_of(form, part.table, facts.figures), part.table.id)
+            yield from _table(facts, part.table)
 
 
 def _paragraphs(facts: Facts, section: Section) -> Iterator[Paragraph]:
@@ -117,13 +117,45 @@ def _paragraphs(facts: Facts, section: Section) -> Iterator[Paragraph]:
         yield Paragraph(text, section.id)
 
 
-def grid_of(form: Form, table: Table, values: Figures) -> Grid:
-    """The grid of one table with the report's figures in it."""
+def _table(facts: Facts, table: Table) -> Iterator[Paragraph | PrintedTable]:
+    """The table with its notes; where the organ has none, the sentence that says so."""
+    if instead := instead_of(facts, table):
+        yield Paragraph(instead, table.id)
+        return
+
+    def label(row: Line) -> str:
+        return facts.render(row.says, table.id) if row.says else row.label
+
+    yield PrintedTable(grid_of(facts.form, table, facts.figures, label), table.id)
+    yield from (Paragraph(note, table.id) for note in notes_of(facts, table))
+
+
+def instead_of(facts: Facts, table: Table) -> str:
+    """The sentence that stands instead of the table; "" where it is printed."""
+    gates = (gate for gate in table.gates if facts.answers.get(gate.question.id) is False)
+    return next((facts.render(gate.without, table.id) for gate in gates if gate.without), "")
+
+
+def notes_of(facts: Facts, table: Table) -> tuple[str, ...]:
+    """The paragraphs under a table."""
+    return tuple(filter(None, (facts.render(note, table.id) for note in table.notes)))
+
+
+def _own_label(row: Line) -> str:
+    return row.label
+
+
+def grid_of(
+    form: Form, table: Table, values: Figures, label: Callable[[Line], str] = _own_label
+) -> Grid:
+    """The grid of one table with the report's figures in it; `label` is what a row is called."""
     labels = max((_label_depth(block) for block in table.blocks), default=0)
     # Blocks of one table stand below one another in one grid, as wide as the widest of them.
     width = max(len(block.column_leaves) for block in table.blocks)
     rows = tuple(
-        row for block in table.blocks for row in _block(form, table, block, labels, width, values)
+        row
+        for block in table.blocks
+        for row in _block(form, table, block, labels, width, values, label)
     )
     # With several blocks each has headers of its own, and none would be right on a new page.
     single = len(table.blocks) == 1 and not table.blocks[0].caption
@@ -139,7 +171,13 @@ def _label_depth(block: Block) -> int:
 
 
 def _block(
-    form: Form, table: Table, block: Block, labels: int, width: int, values: Figures
+    form: Form,
+    table: Table,
+    block: Block,
+    labels: int,
+    width: int,
+    values: Figures,
+    label: Callable[[Line], str],
 ) -> Iterator[tuple[GridCell, ...]]:
     if block.caption:
         yield (GridCell(block.caption, columns=labels + width, kind="caption"),)
@@ -147,7 +185,7 @@ def _block(
     spans = dict(zip((leaf.id for leaf in leaves), _shares(width, len(leaves)), strict=True))
     yield from _headers(block, labels, spans)
     index = form.arithmetic.index
-    for label_cells, row in _labelled(block.rows, labels):
+    for label_cells, row in _labelled(block.rows, labels, label):
         figures = tuple(
             GridCell(figure(values[index[address]]), columns=spans[leaf.id], address=address)
             for leaf in leaves
@@ -179,15 +217,17 @@ def _headers(block: Block, labels: int, spans: dict[str, int]) -> Iterator[tuple
         level = tuple(child for line in level for child in line.children)
 
 
-def _labelled(lines: tuple[Line, ...], columns: int) -> Iterator[tuple[tuple[GridCell, ...], Line]]:
+def _labelled(
+    lines: tuple[Line, ...], columns: int, label: Callable[[Line], str]
+) -> Iterator[tuple[tuple[GridCell, ...], Line]]:
     """Each row with the label cells that begin on it; a group spans the rows of its leaves."""
     for line in lines:
         if not line.children:
-            label = GridCell(line.label, columns=columns, kind="label")
-            yield ((label,) if columns else ()), line
+            own = GridCell(label(line), columns=columns, kind="label")
+            yield ((own,) if columns else ()), line
             continue
         group = GridCell(line.label, rows=len(line.leaves), kind="label")
-        for place, (cells, row) in enumerate(_labelled(line.children, columns - 1)):
+        for place, (cells, row) in enumerate(_labelled(line.children, columns - 1, label)):
             yield ((group, *cells) if place == 0 else cells), row
 
 

@@ -20,11 +20,14 @@ from drafter.report.drawn_tables import draw
 from drafter.report.table_markup import escape, legal, pipe_tables, web_prose, web_table
 from drafter.report.title_lines import signature_lines, title_lines
 from drafter.report.width import pad_cells, wrap_cells
+from drafter.resources import data_dir
 
 WIDEST = 400
 """Cells. A table that cannot be drawn within the width asked for is drawn wider, up to this."""
 
 _INDENT = "　　"
+_ANY_FORM = "default"
+"""The folder of the templates that a form needs only where it wants another look."""
 
 
 class Format(Enum):
@@ -165,15 +168,21 @@ class _Folders(jinja2.BaseLoader):
 
 
 def template_folders(form: Form, own: Path | None) -> list[Path]:
-    """Where the templates of a form lie, one's own first."""
-    return [folder for folder in (own / form.id if own else None, form.folder) if folder]
+    """Where the templates of a form lie: one's own first, at last those that suit any form."""
+    folders = (own / form.id if own else None, form.folder, data_dir("templates") / _ANY_FORM)
+    return [folder for folder in folders if folder]
+
+
+def given_template(form: Form, name: str, own: Path | None) -> Path | None:
+    """The template of this name, where anybody has one. Raises: DrafterError for a link away."""
+    paths = (file_in(folder, name) for folder in template_folders(form, own))
+    return next((path for path in paths if path.is_file()), None)
 
 
 def find_template(form: Form, name: str, own: Path | None) -> Path:
-    """Raises: DrafterError where the form has no template of this name."""
-    for folder in template_folders(form, own):
-        if (path := file_in(folder, name)).is_file():
-            return path
+    """Raises: DrafterError where neither the form nor drafter has a template of this name."""
+    if path := given_template(form, name, own):
+        return path
     raise DrafterError(Problem(form.name, f"这种报告格式没有 {name} 模板。", "换一种输出形式。"))
 
 

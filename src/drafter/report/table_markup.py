@@ -34,7 +34,9 @@ def pipe_tables(grid: Grid) -> str:
         if row[0].kind == "caption":
             bands.append((row[0].text, []))
         else:
-            if not bands:
+            head = row[0].kind == "header"
+            # Heads below figures begin a band without a caption: a row goes on under others.
+            if not bands or (head and bands[-1][1] and bands[-1][1][-1][0].kind != "header"):
                 bands.append(("", []))
             bands[-1][1].append(row)
     return "\n\n".join("\n".join(_band(caption, rows)) for caption, rows in bands)

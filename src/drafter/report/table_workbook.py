@@ -196,7 +196,8 @@ def _write_cell(page: Worksheet, placed: PlacedCell, looks: _Looks, formula: str
         _write(page, box, legal(cell.text), looks.of(_look(placed)))
         return
     places = len(cell.text.partition(".")[2])
-    look = looks.of("figure", "0" + "." * bool(places) + "0" * places)
+    shown = "0" + "." * bool(places) + "0" * places
+    look = looks.of("figure", f"+{shown}" if cell.text.startswith("+") else shown)
     if cell.columns * cell.rows > 1:
         page.merge_range(*box, "", look)
     if formula:

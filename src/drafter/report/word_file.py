@@ -15,14 +15,15 @@ from drafter.files import read_bytes
 from drafter.form.definitions import Form
 from drafter.form.sandbox import Sandbox, compiled_texts
 from drafter.report.document import Document, PrintedTable
-from drafter.report.jinja_pages import find_template
+from drafter.report.jinja_pages import given_template
 from drafter.report.title_lines import signature_lines, title_lines
 from drafter.report.width import width_cells
 from drafter.report.word_misprint import NO_WORD_FILE, MisprintError
 from drafter.report.word_package import filled_package
 from drafter.resources import data_dir
 
-TEMPLATE = "report.docx"
+REPORT, SHEET = "report.docx", "review.docx"
+"""The templates of the report and of the 送审单, where a form or an office has its own."""
 SIZE_LIMIT = 20 * 1024 * 1024
 """Bytes of a template; an office's own may hold the pictures of its letterhead."""
 
@@ -59,7 +60,7 @@ def render_docx(form: Form, document: Document, own: Path | None = None) -> byte
     A template in `own`/<form>/ stands before the form's. Raises: DrafterError naming the
     template that cannot be used, and the words in it.
     """
-    return fill_word(form, TEMPLATE, document.title, context_of(document), own)
+    return fill_word(form, REPORT, document.title, context_of(document), own)
 
 
 def fill_word(
@@ -69,16 +70,23 @@ def fill_word(
 
     Raises: DrafterError, as `render_docx`.
     """
-    path = find_template(form, name, own)
-    template = read_bytes(path, SIZE_LIMIT)
+    path = given_template(form, name, own)
+    template = read_bytes(path, SIZE_LIMIT) if path else _built(form, name)
     compiled = compiled_texts(form.id, form.digest, "word")
     sandbox = Sandbox(autoescape=True, finalize=written, bytecode_cache=compiled)
-    ours = path.parent.parent == data_dir("templates")
+    ours = path is None or path.parent.parent == data_dir("templates")
     try:
         return _filled(template, sandbox, legal(title), names, ours=ours)
     except MisprintError as misprint:
-        where = f"{path}，“{misprint.near}”" if misprint.near else str(path)
+        where = f"{path or name}，“{misprint.near}”" if misprint.near else str(path or name)
         raise DrafterError(Problem(where, misprint.what, misprint.fix)) from None
+
+
+def _built(form: Form, name: str) -> bytes:
+    """The template that any form has."""
+    from drafter.report.word_layout import report_layout, sheet_layout
+
+    return report_layout(form) if name == REPORT else sheet_layout()
 
 
 def _filled(
@@ -86,7 +94,7 @@ def _filled(
 ) -> bytes:
     """The filled file. Raises: MisprintError.
 
-    ours: whether the template is one of those that tools/ writes: its tags are whole, and
+    ours: whether it was written by word_layout: its tags are whole, and
         loading docxtpl, which gives the same file, would take longer than all the rest
     """
     _check_size(template)
@@ -133,18 +141,15 @@ class Named:
 
 def context_of(document: Document) -> dict[str, Any]:
     """`document` with the name that signs in lines, its `title` in lines, `figures` by table, row
-    and column, and how many characters wide the signature is."""
-    tables = {
-        block.address: _figures(block)
-        for block in document.blocks
-        if isinstance(block, PrintedTable)
-    }
+    and column, `labels` by table and row, and how many characters wide the signature is."""
+    tables = [block for block in document.blocks if isinstance(block, PrintedTable)]
     lines = title_lines(document.title, document.signed_by, mark=document.mark)
     signed = signature_lines(document.signed_by)
     return {
         "document": document._replace(signed_by="\n".join(signed)),
         "title": "\n".join(lines),
-        "figures": Named(tables),
+        "figures": Named({table.address: _figures(table) for table in tables}),
+        "labels": Named({table.address: _labels(table) for table in tables}),
         "signed_characters": (max(map(width_cells, signed)) + 1) // 2,
     }
 
@@ -170,3 +175,11 @@ def _figures(table: PrintedTable) -> Named:
         _, row, column = cell.address.split("/")
         rows.setdefault(row, {})[column] = cell.text
     return Named({row: Named(figures) for row, figures in rows.items()})
+
+
+def _labels(table: PrintedTable) -> Named:
+    labels: dict[str, str] = {}
+    for cells in table.grid.rows:
+        own = [cell.text for cell in cells if cell.kind == "label"]
+        labels |= {cell.address.split("/")[1]: own[-1] for cell in cells if cell.address and own}
+    return Named(labels)

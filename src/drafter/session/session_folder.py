@@ -27,7 +27,10 @@ UNNAMED = "新报告"
 NAMED_AFTER = ("year", "organ.name")
 """What a new session is asked first; every form has both questions."""
 
-_RESERVED = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³])\Z", re.IGNORECASE)
+_DEVICES = {"con", "prn", "aux", "nul"} | {
+    port + number for port in ("com", "lpt") for number in "0123456789¹²³"
+}
+"""On Windows, in every folder, in whatever case."""
 _FORBIDDEN = frozenset('<>:"/\\|?*.')
 """By Windows; and the full stop, after which the names of what stands beside a session go on."""
 _GAPS = re.compile(r"\s+")
@@ -139,7 +142,7 @@ def safe_name(words: str) -> str:
     # same would be two files. Twice, for what is dropped may have stood between two halves.
     kept = "".join(map(_safe, _GAPS.sub(" ", normalize("NFC", words))))
     name = _cut(_GAPS.sub(" ", normalize("NFC", kept)).strip(" -")).rstrip(" -")
-    return f"{name}-" if _RESERVED.match(name) else name  # devices on Windows, in every folder
+    return f"{name}-" if name.lower() in _DEVICES else name
 
 
 def checked_name(words: str) -> str:

@@ -94,6 +94,8 @@ class Choose(Dialog[str]):
 class Wait(Dialog[None]):
     """A word while something is made; whoever opened it closes it."""
 
+    hints = (("", "请等一下"),)
+
     def __init__(self, said: str) -> None:
         super().__init__()
         self._said = said

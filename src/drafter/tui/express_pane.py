@@ -13,7 +13,7 @@ from textual.widgets import OptionList
 
 from drafter.desk.last_report import sentences
 from drafter.errors import Problem
-from drafter.interview.express_pages import PageLine, page_lines, take_page
+from drafter.interview.express_pages import PageLine, go_to_line, page_lines, take_page
 from drafter.interview.interview_state import InterviewState, PageKind
 from drafter.interview.steps import Page, Step
 from drafter.interview.task_list import Status
@@ -33,6 +33,7 @@ class PagePane(Pane):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", show=False),
         Binding("f10,ctrl+n", "take", show=False),
+        Binding("f5", "change", show=False),
         Binding("ctrl+z", "undo", show=False),
         Binding("ctrl+y", "redo", show=False),
     ]
@@ -40,6 +41,8 @@ class PagePane(Pane):
     def __init__(self, work: Work) -> None:
         super().__init__(work)
         self._page: Page | None = None
+        self._is_taken = False
+        """The page was taken: shown again, it is read from its beginning."""
         self._lines: tuple[PageLine, ...] = ()
         self._sentences: Mapping[str, str] = {}
         self._past: list[str] = []
@@ -63,7 +66,8 @@ class PagePane(Pane):
 
     def show(self, step: Step) -> None:
         assert isinstance(step, Page), step
-        is_other = self._page is None or self._page.kind is not step.kind
+        is_other = self._is_taken or self._page is None or self._page.kind is not step.kind
+        self._is_taken = False
         self._page, self._lines = step, step.lines
         turned = self.work.typing(step.spot.place)
         if isinstance(turned, tuple):  # ticks that were not handed over yet
@@ -84,12 +88,31 @@ class PagePane(Pane):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        assert self._page is not None
-        line = self.query_one(RowList).meant
-        if isinstance(line, PageLine) and self._is_read:
-            self.tell(self.work.visit(line.where, self._page.spot.place))
+        if self._is_read and isinstance(self.query_one(RowList).meant, PageLine):
+            self.action_change()
         else:
             self.action_take()
+
+    def action_change(self) -> None:
+        """The line at the cursor is to be another one."""
+        line = self.query_one(RowList).meant
+        if isinstance(line, PageLine) and self._is_read:
+            self._go_to(line)
+        else:
+            self.tell(
+                "这里没有要写的：按空格打勾。" if not self._is_read else "先移到要改的那一行。"
+            )
+
+    def _go_to(self, line: PageLine) -> None:
+        """To a line's own place, and back to the page from there."""
+        assert self._page is not None
+        kind, ticked, page = self._page.kind, self._ticked, self._page.spot.place
+
+        def go(state: InterviewState) -> InterviewState | Problem:
+            return go_to_line(state, kind, line, ticked)
+
+        recorded = page if kind is PageKind.USUAL else ""
+        self.tell(self.work.detour(go, page, done_at=recorded))
 
     def action_tick(self) -> None:
         """In or out with the line at the cursor."""
@@ -132,13 +155,18 @@ class PagePane(Pane):
         """The page is right as it stands."""
         if self._page is None:
             return
-        self._past, self._future = [], []
-        kind, ticked = self._page.kind, {line.id for line in self._lines if line.ticked}
+        kind, ticked, place = self._page.kind, self._ticked, self._page.spot.place
+        self._is_taken = True
 
         def take(state: InterviewState) -> InterviewState | Problem:
             return take_page(state, kind, ticked)
 
-        self.tell(self.work.act(take, done_at=self._page.spot.place))
+        # What is not ticked is not asked, also where the clerk has stepped back over it.
+        self.tell(self.work.leap(take, done_at=place))
+
+    @property
+    def _ticked(self) -> set[str]:
+        return {line.id for line in self._lines if line.ticked}
 
     @property
     def _is_read(self) -> bool:
@@ -147,7 +175,7 @@ class PagePane(Pane):
     def _turn(self, ids: tuple[str, ...]) -> None:
         """Ticked becomes not ticked, and the other way round."""
         assert self._page is not None
-        ticked = {line.id for line in self._lines if line.ticked}.symmetric_difference(ids)
+        ticked = self._ticked.symmetric_difference(ids)
         self._lines = page_lines(self.work.state, self._page.kind, ticked)
 
     def _draw(self) -> None:
@@ -161,7 +189,8 @@ def _rows(
     lines: tuple[PageLine, ...], sentences: Mapping[str, str], *, reads: bool
 ) -> Iterator[Row]:
     if reads:
-        yield Row(_TAKE, content("【都对，就这样】", "bold $accent"))
+        still = next((f"都对，接着填“{line.label}”" for line in lines if line.is_open), "")
+        yield Row(_TAKE, content(f"【{still or '都对，就这样'}】", "bold $accent"))
     heading = ""
     for line in lines:
         if line.heading and line.heading != heading:

@@ -149,8 +149,9 @@ def _lines(
     elif finding.closable:
         yield _key("r", "确实没错，写理由")
     source = catalogue()[finding.code].source
-    said = "" if source == _OURS else f"依据：{source}  "
-    yield content(f"{said}检查编号 {finding.code}", MUTED)
+    if source != _OURS:
+        yield content(f"依据：{source}", MUTED)
+    yield content(f"检查编号 {finding.code}", MUTED)
 
 
 def _key(key: str, said: str) -> Content:
@@ -183,10 +184,11 @@ def ask_way(
     app: App[Any], finding: Finding, mendings: Sequence[Mending], do: Callable[[str], None]
 ) -> None:
     """All that can be done with the finding; `do` takes GO or the name of an action."""
-    ways = [Way(GO, f"去{finding.place}")]
+    # The numbers of the repairs are their keys in the panel, too.
+    ways = [Way(f"mend({number})", mending_words(m)) for number, m in enumerate(mendings, 1)]
+    ways.append(Way(GO, f"去{finding.place}"))
     if finding.others:
         ways.append(Way("other_side", "去另一处"))
-    ways += [Way(f"mend({number})", mending_words(m)) for number, m in enumerate(mendings, 1)]
     if finding.closable:
         ways.append(Way("close", "没有错，写明理由"))
     if finding.echoes:

@@ -78,10 +78,12 @@ class Home(Screen[None]):
         order = _WAYS if paths else (_BY_SAMPLE, _NEW, _FROM_LAST, _FILE, _GATHERED)
         ways = [Row(way, content(_WAYS[way])) for way in order]
         gap = [Row("", content(""))] if paths else []
+        before = [row.id for row in self._listed]
         self._listed = [*(Row(str(path), _named(path)) for path in paths), *gap, *ways]
         listed = self.query_one(RowList)
         listed.put(self._listed)
-        listed.highlighted = 0
+        if before != [row.id for row in self._listed]:  # else a window was closed, nothing done
+            listed.to_top()
         self.set_focus(listed)
         if paths:
             self.call_after_refresh(self._read)

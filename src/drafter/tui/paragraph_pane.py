@@ -67,9 +67,10 @@ class WritePane(Pane):
         own = self._step is not None and self._step.own is not None
         if self._is_empty:
             return (("回车", "先跳过"), ("F5", "自己写"), ("Esc", "上一题"), *beside, *last)
-        first = ("回车", "不改" if own else "采用")
+        taken = self._step is not None and self._step.accepted
+        first = ("回车", "不改" if own else "下一步" if taken else "采用")
         restore = (("Ctrl+R", "用拟好的"),) if own else ()
-        return (first, ("F5", "自己改"), *restore, *beside, *last)
+        return (first, ("F5", "自己改"), *restore, *beside, *last, ("Esc", "上一题"))
 
     def show(self, step: Step) -> None:
         if not isinstance(step, Write):
@@ -101,10 +102,8 @@ class WritePane(Pane):
             self._act(lambda state: accept_text(state, step.section.id))
 
     def action_write(self) -> None:
-        """Begin to write; when writing, the same as going on."""
-        if self._writing:
-            self.action_go_on()
-        elif self._step is not None:
+        """Begin to write."""
+        if self._step is not None and not self._writing:
             self._write(self._under_way() or self._standing())
 
     def action_go_on(self) -> None:

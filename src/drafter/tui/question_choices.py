@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from textual import events
 from textual.content import Content
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.widget import Widget
 
@@ -201,6 +201,11 @@ class Choices(Widget, can_focus=True):
         if self.choosing is None:
             return 0
         return max(0, self.choosing.at) // self._frame(self.size.width).columns
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """Where the terminal's own cursor belongs: at the choice pointed at."""
+        return self.content_region.offset + Offset(0, self.row)
 
     def render(self) -> Content:
         if self.choosing is None:

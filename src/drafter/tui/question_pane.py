@@ -34,7 +34,8 @@ class AskPane(Pane):
         Binding("ctrl+y", "redo", show=False),
         Binding("f1", "explain", show=False),
         Binding("escape", "fold", show=False),
-        Binding("f5", "whole", show=False),
+        Binding("f5", "write", show=False),
+        Binding("ctrl+t", "whole", show=False),
         Binding("f7", "unsure", show=False),
         Binding("f8", "last", show=False),
         Binding("up", "before(True)", show=False),
@@ -53,6 +54,8 @@ class AskPane(Pane):
         """Why the answer was not taken."""
         self._start: Mark = ""
         self._explains = False
+        self._is_resumed = False
+        """What stands there was typed at another time, and not recorded."""
         self._versions: list[Mark] = [""]
         self._version = 0
         """The answer under way as it was, is and was before undo; the one that stands there."""
@@ -99,7 +102,7 @@ class AskPane(Pane):
             return ()
         last: tuple[Hint, ...] = (("F8", "同上年"),) if self.ask.last else ()
         back = "收起" if self._explains else "上一题"
-        whole: tuple[Hint, ...] = (("F5", "整张表"),) if self._is_gate else ()
+        whole: tuple[Hint, ...] = (("Ctrl+T", "整张表"),) if self._is_gate else ()
         passing = (("Esc", back), ("F6", "跳过"), ("F7", "不确定"), *whole, *last)
         if isinstance(self.given, Entries):
             return (("回车", "下一格"), ("F10", "写完了"), ("Ctrl+D", "删这一条"), *passing)
@@ -190,7 +193,8 @@ class AskPane(Pane):
             # It is recorded, as it may be right; but looked at once more before the next question.
             after = replace(after, at=ask.spot.place) if doubts else after
         if self._act(lambda _: after) and doubts:
-            self._refuse(f"{doubts}没有写错的，再按一次，到下一题。")
+            key = "回车" if self.hints[0][0] == "回车" and not isinstance(given, Entries) else "F10"
+            self._refuse(f"{doubts}没有写错的，再按一次{key}，到下一题。")
 
     def action_within(self) -> None:
         """To the next thing on this screen; where there is but one, to the next question."""
@@ -264,6 +268,13 @@ class AskPane(Pane):
         self.sheet.scroll_home(animate=False)
         self.post_message(self.OtherKeys())
 
+    def action_write(self) -> None:
+        """To where one's own words are written."""
+        if self.sheet.has_field:
+            self.screen.set_focus(self.sheet.field)
+        else:
+            self.tell("这一题只要选，不用写。")
+
     def action_whole(self) -> None:
         """From a question before a table to the table itself."""
         if self.ask is None or not self._is_gate:
@@ -301,9 +312,12 @@ class AskPane(Pane):
         """Another question: the answer there is, or what was typed the last time."""
         self.given = given_for(ask)
         self._start = self.given.kept
-        if typed := self.work.typing(ask.spot.place):
+        typed = self.work.typing(ask.spot.place)
+        if typed:
             self.given.put(typed)
-        self.wrong = ""
+        self._is_resumed = bool(typed)
+        # What was recorded although it disagrees still does when one comes back.
+        self.wrong = "".join(contradictions(self.work.state, ask.question.id)) if ask.typed else ""
         self._explains = self._is_done = False
         self._versions, self._version = [self._start], 0
         self.sheet.present(self._asked())
@@ -369,7 +383,7 @@ class AskPane(Pane):
         assert self.ask is not None
         assert self.given is not None
         self.work.typed(self.ask.spot.place, self.given.kept if self.is_changed else "")
-        self.wrong = ""
+        self.wrong, self._is_resumed = "", False
         self.sheet.draw(self._asked())
 
     def _refuse(self, said: str) -> None:
@@ -394,6 +408,7 @@ class AskPane(Pane):
             self.wrong,
             sum_words(self.work.state, self.ask.question, self.given.raw),
             self._explains,
+            self._is_resumed,
         )
 
     @property

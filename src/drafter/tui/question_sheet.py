@@ -95,8 +95,13 @@ def heard_words(question: Question, text: str) -> str:
 
 
 def last_words(ask: Ask) -> str:
-    """Last year's answer, and how to take it; "" where there is none."""
-    return f"上年：{shortened(ask.last)}　按 F8 照上年的填" if ask.last else ""
+    """Last year's answer, and how to take it; "" where there is none.
+
+    Words of its own that last year's report had are a beginning, and no answer.
+    """
+    own = ask.question.kind in (Kind.PROSE, Kind.RECORDS)
+    how = "按 F8 填进来，再改" if own else "按 F8 照上年的填"
+    return f"上年：{shortened(ask.last)}　{how}" if ask.last else ""
 
 
 class Given(Protocol):
@@ -174,6 +179,7 @@ class Asked(NamedTuple):
     wrong: why it was not taken
     sums: what the counts of a list come to so far
     explains: the help was unfolded
+    resumed: it was typed at another time, and not recorded
     """
 
     form: Form
@@ -185,6 +191,7 @@ class Asked(NamedTuple):
     wrong: str = ""
     sums: str = ""
     explains: bool = False
+    resumed: bool = False
 
 
 class Sheet(VerticalScroll, can_focus=False):
@@ -270,12 +277,14 @@ class Sheet(VerticalScroll, can_focus=False):
         self._say("#ask-wrong", f"！{asked.wrong}" if asked.wrong else "")
         heard = heard_words(question, given.written) if asked.changed else ""
         enter = "" if asked.changed else enter_words(asked.form, ask)
+        enter = "上次打到这里，还没有记下。" if asked.resumed else enter
         rest = "" if asked.changed else rest_words(ask, asked.rest)
         heard = heard or asked.sums
         how = how_words(question, asked.year)
         self._say("#ask-enter", "\n".join(filter(None, (heard, enter, rest, how))))
         self._say("#ask-last", last_words(ask))
-        self._say("#ask-help", "\n".join(explain_lines(ask, hinted=True)) if asked.explains else "")
+        explained = [*explain_lines(ask, hinted=True), "再按 F1 看怎么操作"]
+        self._say("#ask-help", "\n".join(explained) if asked.explains else "")
 
     def reveal(self, what: str) -> None:
         """Bring `#ask-wrong` or `#ask-help` into sight, once it is laid out."""

@@ -122,11 +122,8 @@ class _Count:
         register = count.found.register
 
         def told(way: str | None, doubt: Doubt = doubt) -> None:
-            after = settings
-            if way is None:
-                self.left.add((doubt.part, doubt.word, doubt.of))
-            else:
-                after = answered_settings(settings, register, doubt, way)
+            self.left.add((doubt.part, doubt.word, doubt.of))
+            after = answered_settings(settings, register, doubt, way) if way else settings
             try:
                 self.go_on(after)
             except DrafterError as error:

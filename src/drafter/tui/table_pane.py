@@ -37,6 +37,7 @@ from drafter.tui.work import Work
 
 _REVIEW = "核对与生成"
 _KEY_CELLS = 10
+_MOST_TOLD = 3
 _MARGIN = 2
 """Cells beside the lines below the grid."""
 
@@ -93,7 +94,7 @@ def opening_words(step: Fill) -> str:
         mark = glyphs().carried
         said.append(f"带 {mark} 的数是上年结转来的：都对的按 F9 认可，不对的直接改。")
     if count := sum(1 for address in step.kept if step.cells[address].kept):
-        said.append(f"有 {count} 格以前填过、现在不用：按 F5 看全表。")
+        said.append(f"有 {count} 格以前填过、现在不用：按 Ctrl+T 看全表。")
     return "\n".join(said)
 
 
@@ -105,6 +106,8 @@ def uneven_words(work: Work, step: Fill) -> str:
     for gate, line, address in empty_lines(state.facts):
         if state.form.cells[address].table == step.table.id:
             lines.append(f"前面“{gate.question.label}”答的是有，“{line.short}”这里却都是 0。")
+    if len(lines) > _MOST_TOLD:  # all of them would push the table out of sight
+        lines[_MOST_TOLD - 1 :] = ["还有别的列、别的行也要看：按 F2，逐处看怎么改。"]
     return "\n".join(lines)
 
 
@@ -126,7 +129,7 @@ def corrected(state: InterviewState, step: Fill) -> list[Address]:
 def key_lines() -> str:
     """Every key of a table."""
     more = [
-        ("w", "写一句话，由 drafter 填到格子里"),
+        ("F5", "写一句话，由 drafter 填到格子里（w 也可以）"),
         ("r", "看这一格后面的申请，或者各单位的数"),
         ("F10", "这张表填完了，下一步（Ctrl+N 也可以）"),
     ]
@@ -199,10 +202,11 @@ class TablePane(Pane):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f10,ctrl+n", "next", show=False),
         Binding("f9", "rest", show=False),
+        Binding("f5", "sentence", show=False),
         Binding("w", "sentence", show=False, priority=True),
         Binding("r", "behind", show=False, priority=True),
         Binding("f1", "explain", show=False),
-        Binding("f5", "press('g')", show=False),
+        Binding("ctrl+t", "press('g')", show=False),
         Binding("f7", "verify", show=False),
         Binding("f8", "press('l')", show=False),
         Binding("escape", "drop", show=False),
@@ -219,6 +223,8 @@ class TablePane(Pane):
         self._explains = self._warned = False
         self._filled: tuple[Address, ...] = ()
         self._told = opening_words(step)
+        self._told_of = work.state
+        """The state that `_told` and `_warned` speak of: of another one they are not true."""
         self._way: tuple[InterviewState | None, WayOn] = None, WayOn("", done=False)
 
     @property
@@ -268,8 +274,8 @@ class TablePane(Pane):
         enter = ("回车", enter_way(self.model.sheet))
         if self.work.state.progress.register is not None:
             rest = (*rest, ("r", "看申请"))
-        more = (("F10", "下一步"), ("F7", "待核"), ("F5", whole), *last, ("Esc", "上一题"))
-        return (("数字", "填"), enter, *rest, *next_open, *more, ("w", "写一句话"))
+        more = (("F10", "下一步"), ("F7", "待核"), ("F5", "写一句话"), ("Ctrl+T", whole))
+        return (("数字", "填"), enter, *rest, *next_open, *more, *last, ("Esc", "上一题"))
 
     # What happens to its widgets
 
@@ -380,8 +386,8 @@ class TablePane(Pane):
         with self.work.told_once():
             said = act(model, self.grid.page)
             if self.work.state is not before or model.refused != refused:
-                # What was said of the state before holds no more.
                 self._warned, self._told = False, ""
+            self._told_of = self.work.state
             if said and self._is_shown:
                 told_above = model.buffer is None and model.cursor in model.refused
                 bad = f"！{said}" if not told_above else ""
@@ -408,7 +414,7 @@ class TablePane(Pane):
         if self.screen.focused is self.query_one(NextLine):  # that of the table before
             self.focus_first()
         self._explains = self._warned = False
-        self._told = opening_words(step)
+        self._told, self._told_of = opening_words(step), self.work.state
 
     def _settled(self) -> bool:
         """Whether what was being typed could be taken, with all that was refused before.
@@ -468,11 +474,13 @@ class TablePane(Pane):
             self._tell(f"！{problem}")
 
     def _tell(self, said: str) -> None:
-        self._told = said
+        self._told, self._told_of = said, self.work.state
         self._draw()
 
     def _draw(self) -> None:
         step, model, state = self.step, self.model, self.work.state
+        if self._told_of is not state:
+            self._told_of, self._told, self._warned = state, "", False
         self.grid.draw()
         self._say("#table-title", content(title_words(step)))
         lines = [content(model.status(max(0, self.size.width - _MARGIN)))]

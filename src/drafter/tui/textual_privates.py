@@ -54,9 +54,12 @@ class CaretApp(App[Result]):
 
     @property
     def cursor_position(self) -> Offset:
-        """Where the caret is now; where it was last, while nothing that is typed into has focus."""
+        """Where the caret is now, the row that is pointed at; where it was last, for others."""
         field = self.focused
         at = getattr(field, "cursor_screen_offset", None)
+        if isinstance(field, OptionList):
+            line = next(iter(cursor_lines(field)), 0) - field.scroll_offset.y
+            at = field.content_region.offset + Offset(0, max(0, line))
         if isinstance(at, Offset):
             # An `Input` names the cell behind its caret when that stands at the end.
             behind = isinstance(field, Input) and field.cursor_at_end

@@ -100,7 +100,12 @@ class Work:
 
     def visit(self, where: str, then: str = REVIEW) -> Problem | None:
         """Go to a place, and from there to `then` as soon as it is dealt with, or on `back`."""
-        problem = self.go(where)
+        return self.detour(lambda state: go_to(state, where), then)
+
+    def detour(self, do: Does, then: str, *, done_at: str = "") -> Problem | None:
+        """The same, to where an act leads."""
+        self._then = self._front = ""
+        problem = self.act(do, done_at=done_at)
         self._then = "" if problem else then
         return problem
 
@@ -113,10 +118,10 @@ class Work:
         self._front = "" if problem else front
         return problem
 
-    def leap(self, do: Does) -> Problem | None:
+    def leap(self, do: Does, *, done_at: str = "") -> Problem | None:
         """`act`, and on to what is still open, past all that was stepped back over."""
         self._then = self._front = ""
-        return self.act(do)
+        return self.act(do, done_at=done_at)
 
     def undo(self) -> Problem | None:
         """The state before the last change."""
@@ -174,7 +179,8 @@ class Work:
             return after
         order = [place.name for place in route(after)]
         behind = order[order.index(here.name) + 1 :] if here.name in order else []
-        if not behind or here.name == self._front:
+        # An answer on the way may have taken away the place that the clerk came from.
+        if not behind or (self._front != REVIEW and self._front not in behind):
             self._front = ""
             return after
         if behind[0] == self._front:

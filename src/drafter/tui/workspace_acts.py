@@ -27,6 +27,7 @@ from drafter.desk.acts import (
     TABLE,
     THEME,
     UNDO,
+    WRITE_HERE,
     WRITE_OUT,
 )
 from drafter.errors import DrafterError, Problem
@@ -145,7 +146,8 @@ _DOES: Mapping[str, Callable[[Workspace], None]] = {
     PALETTE.id: _palette,
     BACK.id: _back,
     NEXT.id: partial(_press, "f10"),
-    TABLE.id: partial(_press, "f5"),
+    TABLE.id: partial(_press, "ctrl+t"),
+    WRITE_HERE.id: partial(_press, "f5"),
     LAST.id: partial(_press, "f8"),
     LEDGER.id: _ledger,
     SAVE.id: _save,

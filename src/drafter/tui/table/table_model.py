@@ -124,7 +124,7 @@ class TableModel:
 
     def __init__(self, work: Work, table: str) -> None:
         self.work, self.table = work, table
-        self.whole = self.shows_last = self.ended = False
+        self.whole = self.shows_last = self.ended = self._stands_at_end = False
         self.buffer: str | None = None
         self.faults: Collection[Address] = ()
         self.form = work.state.form
@@ -284,7 +284,10 @@ class TableModel:
         if not self.cursor:
             return said
         at = order.index(self.cursor) + by
-        self.ended = at >= len(order)
+        # A last cell that nobody has looked at may be typed in still when it is passed once.
+        behind = at >= len(order)
+        self.ended = behind and (self._stands_at_end or self.cursor not in self.fill.open)
+        self._stands_at_end = behind
         self.cursor = order[max(0, min(at, len(order) - 1))]
         return said
 

@@ -1,0 +1,135 @@
+"""Entering a number that was understood, or one that was not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from drafter.claims.claim_model import Number
+from drafter.claims.claim_state import REACH, Item, State
+from drafter.claims.claim_subjects import Found
+from drafter.claims.claim_targets import Target
+from drafter.claims.claim_tokens import Phrase, Sort, Token
+
+_VAGUE = ("项", "个", "次")
+"""Measure words of so many things that what follows must not be unexplained."""
+MONEY = {"元": 0, "千元": 3, "万元": 4, "亿元": 8}
+"""Decimal places that a measure word moves a number of 元."""
+
+
+def fits(state: State, phrase: Phrase, found: Found, said: Sequence[Target]) -> bool:
+    """Whether the unit is one that these are counted in."""
+    figure = phrase.figure
+    unit = figure.unit
+    for target in said:
+        topic = state.words.file.topics[target.topic]
+        # 为0: a zero needs no measure word.
+        nothing = not unit and figure.value == 0
+        if not nothing and (unit in MONEY) != (target.aspect in topic.amounts):
+            return False
+        if unit in MONEY:
+            continue
+        if unit not in topic.units and unit:
+            return False
+        # 不予公开3项 counts kinds of reasons.
+        if unit == "项" and (target.topic, target.aspect) in found.explicit:
+            return False
+        # 3个 and 3项 may count anything: an unexplained noun behind them is what they count.
+        if unit in _VAGUE and phrase.tail and phrase.tail[0].sort is Sort.OTHER:
+            return False
+        # A bare number with a word behind it is a part of that word.
+        if not unit and _rest(phrase.tail):
+            return False
+    return True
+
+
+def _rest(tail: Sequence[Token]) -> bool:
+    return bool(tail) and not (tail[0].marked("joins") or tail[0].light)
+
+
+def give(state: State, phrase: Phrase, said: Sequence[Target]) -> None:
+    """Enter one item for each target."""
+    figure, file = phrase.figure, state.words.file
+    start, end = _start(state, phrase), _end(phrase, said)
+    made: list[Item] = []
+    for target in said:
+        value = _valued(state, target, figure.value, figure.unit)
+        metric = state.words.metric(*target)
+        # 办理并答复 are two words for one figure.
+        if any(item.metric == metric for item in made):
+            continue
+        step = _valued(state, target, figure.step, figure.unit)
+        item = state.put(
+            metric, value, start, end, target=target, figure=figure._replace(step=step)
+        )
+        item.verb, item.summed = _takes(state, phrase), sums_up(phrase)
+        made.append(item)
+        # Applicants that follow belong to this row. What is carried in or out sets none: it is
+        # told in
+        # passing, and the breakdown after it is that of the whole.
+        total = not target.column or target.column == file.total
+        state.listed = None if total else target
+        moves = target.aspect not in (file.carry.into, file.carry.out)
+        # 办理129件，包括新收121件: what it includes is no new subject.
+        inside = state.among and any(i.verb for i in state.items[-REACH:])
+        if target.topic == file.carry.topic and total and moves and not inside:
+            state.row = target.aspect
+    # 收到并办结46件，其中自然人41件: those who applied are told first.
+    if len(said) > 1 and state.row and any(t.aspect == file.carry.new for t in said):
+        state.row = file.carry.new
+    state.last = made
+
+
+def _valued(state: State, target: Target, value: Number, unit: str) -> Number:
+    """The value in the metric's unit."""
+    money = state.words.file.topics[target.topic].money
+    if unit not in MONEY or not money:
+        return value
+    scaled = Decimal(value).scaleb(MONEY[unit] - MONEY[money])
+    return int(scaled) if scaled == scaled.to_integral_value() else scaled.normalize()
+
+
+def _start(state: State, phrase: Phrase) -> int:
+    """Where the phrase begins: its first word that counts."""
+    for token in phrase.lead:
+        if token.word and (token.word.means or token.marked("carried")):
+            return token.start
+    # 行政复议：0件: the phrase to show begins with the heading it depends on.
+    if (state.fresh or state.heard) and not phrase.tail and state.heading >= 0:
+        return state.heading
+    return phrase.lead[0].start if phrase.lead else phrase.figure.start
+
+
+def _end(phrase: Phrase, said: Sequence[Target]) -> int:
+    """Where the phrase ends: after what follows the number, where that tells what it counts."""
+    if any(token.word and token.word.means for token in phrase.lead):
+        return phrase.figure.end
+    means = [token.end for token in phrase.tail if token.word and token.word.means]
+    return means[-1] if means else phrase.figure.end
+
+
+def _takes(state: State, phrase: Phrase) -> bool:
+    """Whether a word says that all in hand is counted, should 含上年结转 follow."""
+    takes = state.words.file.carry.takes
+    return any(t.word and set(t.word.aspects) & set(takes) for t in phrase.lead)
+
+
+def sums_up(phrase: Phrase) -> bool:
+    """Whether a word says that the number is a sum: 共, 合计."""
+    return any(token.marked("totals") for token in phrase.lead)
+
+
+def not_ours(state: State, phrase: Phrase, found: Found) -> None:
+    """Enter a number that is not understood, so that lists and growth know of it."""
+    figure = phrase.figure
+    item = state.put("", figure.value, _start(state, phrase), figure.end, figure=figure)
+    item.foreign = not state.readable
+    state.theirs = item.foreign and bool(found.topics) and not found.strange
+    state.last = []
+    # 民生实事项目10件全部办结: what is said of all of them is not of applications.
+    state.partial = state.partial or found.unknown > 0
+    # 不动产登记受理4120件，办结4118件: nor are those that follow of applications.
+    if not state.topic and not found.topics and found.unknown:
+        state.estrange()
+    if found.topics and not found.strange:
+        state.name(found.topics)

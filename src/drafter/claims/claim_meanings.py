@@ -1,0 +1,280 @@
+"""What a number counts, by the words before it, else those after it, else the context."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from drafter.claims.claim_channels import items_topics
+from drafter.claims.claim_entries import MONEY
+from drafter.claims.claim_state import FOREIGN, REACH, State
+from drafter.claims.claim_subjects import Found, look
+from drafter.claims.claim_targets import Target, targets
+from drafter.claims.claim_tokens import Phrase, Sort, Token
+
+
+def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Target]:
+    """What the words before the number, else those after it, say that it counts."""
+    # 结转 without a year says which way only by what else the sentence tells.
+    bare = not (found.explicit or after.explicit)
+    if bare and ("carried" in found.marks or (not found.anything and "carried" in after.marks)):
+        return _carried(state, found)
+    if not found.anything:
+        return _led_by_nothing(state, phrase, found, after)
+    # 办理结果为1件予以公开: the heading of a list that tells each result behind its number.
+    own = {state.words.file.topics[topic].total for topic, _ in found.explicit}
+    if own == {a for _, a in found.explicit} and after.explicit and after.near:
+        return targets(state.words, after, state.topic, state.row, state.column)
+    # 其他3件 closes a list: it is what is left over there.
+    if "some" in found.marks and not (found.columns or found.explicit or found.aspects):
+        return _rest_of_list(state)
+    if not found.near:
+        if found.aspects and not found.topics:
+            state.estrange()
+        return []
+    if _goes_on_with_items(state, phrase, found):
+        # 主动公开以机构职能为主，全年公开42条.
+        whole = state.words.file.channels.whole
+        return [Target(whole, state.words.file.topics[whole].bare)]
+    topic = topic_of(state, found)
+    if not found.topics and found.aspects and not found.explicit:
+        first = next((t for t in phrase.tail if not t.light), None)
+        # 收到5件行政复议申请: the noun behind the number beats the topic carried over.
+        if after.topics and first is not None and first.word and first.word.nouns:
+            topic = after.topics[0]
+        elif after.strange or (first is not None and first.sort is Sort.OTHER):
+            state.estrange()
+            return []
+    if _of_something_else(state, found, topic):
+        return []
+    last = state.last[-1:]
+    # 制发规章1件、规范性文件3件: the second noun takes the verb of the first.
+    same = last and last[0].target and last[0].clause == state.clause
+    before = last[0].target.aspect if same and last[0].target else ""
+    return targets(state.words, found, topic, _row(state), state.column, before)
+
+
+def _goes_on_with_items(state: State, phrase: Phrase, found: Found) -> bool:
+    opened = set(found.aspects) <= set(state.words.file.channels.verbs) and found.aspects
+    items = phrase.figure.unit == "条" and state.topic in items_topics(state.words)
+    return bool(opened) and not found.topics and items
+
+
+def _of_something_else(state: State, found: Found, topic: str) -> bool:
+    """Whether what the words say of applications is said of another thing here."""
+    carry = state.words.file.carry
+    others = state.topic not in ("", carry.topic) and not found.topics
+    # 行政复议2件，其中尚未办结1件: a review that goes on, not an application.
+    if others and state.among and found.explicit == [(carry.topic, carry.out)]:
+        return True
+    # 行政复议3件，上年结转1件: a review that was carried.
+    carried = bool(found.explicit) and set(found.explicit) <= _moves(state)
+    if others and carried and has_outcomes(state, state.topic):
+        return True
+    # After a stranger even 予以公开 speaks of that stranger: 收到留言12件，公开5件.
+    if found.explicit:
+        return state.foreign
+    return topic == FOREIGN and not found.topics
+
+
+def _row(state: State) -> str:
+    """The row that applicants named here belong to."""
+    carry, last = state.words.file.carry, state.last[-1] if state.last else None
+    of = last.target if last else None
+    if last is None or of is None:
+        return state.row
+    carried = of.aspect in (carry.into, carry.out)
+    listed = bool(of.column) and last.clause == state.clause
+    # 上年结转2件（自然人1件、商业企业1件）; 上年结转的自然人申请2件、商业企业申请1件.
+    if listed and (carried or state.among):
+        return of.aspect
+    # 结转下年3件，其中自然人3件: the applicants of those.
+    if carried and not of.column and state.among and not last.among:
+        return of.aspect
+    return state.row
+
+
+def topic_of(state: State, found: Found) -> str:
+    """What is spoken of: 法院 means suits, and what both kinds of suits share is of suits."""
+    topic = state.topic or _unsaid(state, found)
+    if found.agents and topic not in found.agents:
+        return found.agents[0]
+    known = state.words.file.topics.get(topic)
+    # 复议后起诉2件，其中维持1件: of that kind, not of suits as a whole.
+    last = state.last[0] if state.last and state.among else None
+    own = last.target if last else None
+    opened = state.here is not None and state.here.opened is Sort.OPEN
+    listed = last and own and (not last.among or opened or own.aspect in state.words.list_of)
+    if known and known.within and not (listed and own and own.topic == topic):
+        parts = [n for n, t in state.words.file.topics.items() if t.within == known.within]
+        # Once both kinds of suits were named, 共审结 is of suits as a whole.
+        said = {*state.named, *(i.target.topic for i in state.items[-REACH:] if i.target)}
+        # So it is where the suits as a whole were counted first.
+        if known.within in said or all(part in said for part in parts):
+            return known.within
+    return topic
+
+
+def _unsaid(state: State, found: Found) -> str:
+    """Where nothing was named yet, 收到5件 and 办结5件 speak of applications."""
+    carry = state.words.file.carry
+    known = {carry.new, carry.done, carry.hand, carry.work}
+    return carry.topic if set(found.aspects) <= known and not found.unknown else ""
+
+
+def has_outcomes(state: State, topic: str) -> bool:
+    """Whether the topic's cases end in one of the outcomes of a review or suit."""
+    known = state.words.file.topics.get(topic)
+    return known is not None and not set(known.figures).isdisjoint(
+        state.words.file.lists.get("outcomes", ())
+    )
+
+
+def _moves(state: State) -> set[tuple[str, str]]:
+    carry = state.words.file.carry
+    return {(carry.topic, carry.into), (carry.topic, carry.out)}
+
+
+def _led_by_nothing(state: State, phrase: Phrase, found: Found, after: Found) -> list[Target]:
+    """A number that no word leads to: 其余6件予以公开, 共计36件, or after 行政诉讼方面，."""
+    # 5件均予以公开: what is true of all of them is no second name of the number.
+    # 其余36件全部办结 tells what became of the rest.
+    out = state.words.file.carry.out
+    carried = any(i.target and i.target.aspect == out for i in state.items[-REACH:])
+    tail = () if "excepts" in found.marks and carried else phrase.tail
+    everyone = next((i for i, t in enumerate(tail) if t.marked("all")), None)
+    if everyone is not None:
+        after = look(state.words, phrase.tail[:everyone], state.topic)
+    # 对不符合上位法的2件规范性文件予以废止: the words behind say all.
+    whole = bool(after.topics and after.aspects and phrase.tail and phrase.tail[0].word)
+    if not found.near and not (whole and phrase.tail[0].word and phrase.tail[0].word.nouns):
+        return []
+    if after.anything and not after.strange and "asides" not in after.marks:
+        return _told_after(state, phrase, found, after)
+    # 3件延期并转入2025年: what they were carried into can mean one thing only.
+    if (
+        after.explicit
+        and not after.strange
+        and set(after.explicit) <= _moves(state)
+        and not state.foreign
+    ):
+        return targets(state.words, after, state.topic, state.row, state.column)
+    # 4件答复超期: a detail of some of them.
+    if after.strange or "asides" in after.marks or _unexplained(phrase.tail[:everyone]):
+        return []
+    if state.rest and state.here and state.here.opened is Sort.COLON and state.listed:
+        return [state.listed._replace(column=state.words.file.rest.get("columns", ""))]
+    if "some" in found.marks:
+        return _rest_of_list(state)
+    # 行政复议9件，其中信息公开类2件.
+    of = next((i.target for i in state.last if i.target), None)
+    if (
+        state.among
+        and "field" in found.marks
+        and of
+        and of.aspect == state.words.file.topics[of.topic].bare
+    ):
+        return [of] if has_outcomes(state, of.topic) else []
+    if "totals" in found.marks and (total := _total(state, phrase)):
+        return [total]
+    return _headed(state, phrase)
+
+
+def _told_after(state: State, phrase: Phrase, found: Found, after: Found) -> list[Target]:
+    """6件予以公开, 有2件申请行政复议; a mere noun (4件申请) tells nothing."""
+    file = state.words.file
+    # 3件未予公开 would need the opposite of what the word says.
+    if "negations" in after.marks or (after.explicit and state.foreign):
+        return []
+    first = next((t for t in phrase.tail if not t.light), None)
+    unexplained = first is not None and first.sort is Sort.OTHER and not after.explicit
+    # 收到4件申请 has its verb before it; without one, 4件申请 may be of any kind.
+    mere = after.topics and not (after.aspects or after.explicit or after.columns)
+    # 2件复议案件均维持: all that there were.
+    every = bool(phrase.tail) and any(t.marked("all") for t in phrase.tail) and not state.among
+    cases = every and all(file.topics[t].total == file.topics[t].bare for t in after.topics)
+    if unexplained or (mere and not cases and not found.marks & {"totals", "exists"}):
+        return []
+    return targets(state.words, after, state.topic, state.row, state.column)
+
+
+def _headed(state: State, phrase: Phrase) -> list[Target]:
+    """A number right after words that only name: 行政复议：0件, 行政诉讼方面，全年共2件."""
+    topics = state.words.file.topics
+    # 行政复议、行政诉讼均为0件 is true of each; any other number would have to be shared out.
+    if len(state.fresh) > 1 and _is_none(phrase):
+        return [Target(t, topics[t].bare) for t in state.fresh if topics[t].bare]
+    if state.here and state.here.opened in (Sort.COLON, Sort.OPEN) and state.heard:
+        before = state.heard
+        if before.near and not before.strange and not (before.explicit and state.foreign):
+            return targets(state.words, before, topic_of(state, before), state.row, state.column)
+        return []
+    if len(state.fresh) == 1 and topics[state.fresh[0]].bare:
+        return [Target(state.fresh[0], topics[state.fresh[0]].bare)]
+    return []
+
+
+def _is_none(phrase: Phrase) -> bool:
+    """Whether the number is a zero that no word of its own leads to."""
+    bare = not any(token.word and token.word.means for token in phrase.lead)
+    return bare and phrase.figure.value == 0
+
+
+def _unexplained(tail: Sequence[Token]) -> bool:
+    return any(token.sort is Sort.OTHER for token in tail)
+
+
+def _rest_of_list(state: State) -> list[Target]:
+    """What 其他 is in the list that it ends."""
+    words, last = state.words, state.last[-1:]
+    if not last or last[0].target is None:
+        return []
+    topic, aspect, column = last[0].target
+    if column and column != words.file.total:
+        return [Target(topic, aspect, words.file.rest.get("columns", ""))]
+    rest = words.file.rest.get(words.list_of.get(aspect, ""), "")
+    return [Target(topic, rest)] if rest and words.metric(topic, rest) else []
+
+
+def _total(state: State, phrase: Phrase) -> Target | None:
+    """What a bare 合计 sums up, by the items listed before it."""
+    carry, topics = state.words.file.carry, state.words.file.topics
+    own = [item.target for item in state.items[-REACH:] if item.target]
+    spoken = topics.get(state.topic)
+    # 收取信息处理费1笔，共80元: the amount, whatever was counted before.
+    if phrase.figure.unit in MONEY and spoken and spoken.bare in spoken.amounts:
+        return Target(state.topic, spoken.bare)
+    if not own and state.topic in items_topics(state.words):
+        # 政策法规类38条、工作动态类412条，合计450条: kinds of items, and the items.
+        kinds = [i.value for i in state.items[-REACH:] if i.unit == phrase.figure.unit]
+        whole = state.words.file.channels.whole
+        added = len(kinds) > 1 and sum(kinds) == phrase.figure.value
+        return Target(whole, state.words.file.topics[whole].bare) if added else None
+    if not own or state.foreign:
+        return None
+    aspects = {target.aspect for target in own if target.topic == carry.topic}
+    # 新收5件，上年结转2件，合计7件 is all in hand.
+    if carry.into in aspects and carry.new in aspects:
+        return Target(carry.topic, carry.hand)
+    topic = state.words.file.topics[own[-1].topic]
+    # 不予公开：第三方权益2件、内部事务1件，共3件: the group, where all are of one.
+    groups = {state.words.group_of.get(target.aspect, "") for target in own}
+    if len(groups) == 1 and "" not in groups:
+        return Target(own[-1].topic, *groups)
+    # 自然人41件、企业3件，共44件: of the row that the applicants belong to.
+    if own[-1].column and topic.total:
+        return Target(own[-1].topic, own[-1].aspect)
+    listed = own[-1].aspect in state.words.list_of
+    return Target(own[-1].topic, topic.total) if topic.total and listed else None
+
+
+def _carried(state: State, found: Found) -> list[Target]:
+    """结转 without a year: into the next one where the sentence has told what was done."""
+    carry = state.words.file.carry
+    if state.foreign or not found.near or (found.topics and carry.topic not in found.topics):
+        return []
+    # After 办结 what is carried goes on to the next year; before it, it may have come from the
+    # last.
+    told = {i.target.aspect for i in state.items[-REACH:] if i.target}
+    done = carry.done in told or bool(told & {*state.words.list_of, carry.work})
+    column = found.columns[0] if len(found.columns) == 1 else state.column
+    return [Target(carry.topic, carry.out, column)] if done else []

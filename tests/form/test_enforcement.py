@@ -1,0 +1,151 @@
+"""行政执法统计年报 in the layout of 湖北: labels and shape as its printed copies have them.
+
+Everything expected here is written out, never derived.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_model import Cell, Draft, Origin, Value
+from drafter.draft.unfinished_places import empty_lines
+from drafter.form.definitions import Form, Kind
+from drafter.form.form_file import load_form
+from drafter.report.document import Document, Heading, Paragraph, PrintedTable, build_document
+
+NONE = "本单位无相关行政执法职责。"
+PENALTIES = [
+    [("单位名称", 1, 2), ("行政处罚实施数量（宗）", 8, 1)],
+    [
+        *(("警告", 1, 1), ("通报批评", 1, 1), ("罚款", 1, 1), ("没收违法所得", 1, 1)),
+        *(("没收非法财物", 1, 1), ("暂扣许可证件", 1, 1), ("降低资质等级", 1, 1)),
+        ("吊销许可证件", 1, 1),
+    ],
+    [("示例县商务局", 1, 1), *[("0", 1, 1)] * 8],
+    [
+        *(("单位名称", 1, 2), ("行政处罚实施数量（宗）", 6, 1)),
+        *(("合计（宗）", 1, 2), ("罚没金额（万元）", 1, 2)),
+    ],
+    [
+        *(("限制开展生产经营活动", 1, 1), ("责令停产停业", 1, 1), ("责令关闭", 1, 1)),
+        *(("限制从业", 1, 1), ("行政拘留", 1, 1), ("其他行政处罚", 1, 1)),
+    ],
+    [("示例县商务局", 1, 1), *[("0", 1, 1)] * 8],
+]
+LICENCES = ["申请数量", "受理数量", "许可数量", "不予许可数量", "撤销许可数量"]
+
+
+@pytest.fixture(scope="module")
+def form() -> Form:
+    return load_form("enforcement")
+
+
+def facts_of(form: Form, *, cells: dict[str, object] | None = None, **answers: Value) -> Facts:
+    own: dict[str, Value] = {"year": 2024, "organ.name": "示例县商务局", "organ.self": "我局"}
+    own |= {"report.signed": date(2025, 1, 20)}
+    own |= {name.replace("__", "."): value for name, value in answers.items()}
+    given = {a: Cell(value, Origin.ENTERED) for a, value in (cells or {}).items()}  # type: ignore[arg-type]
+    return Facts(form, Draft(form.id, own, cells=given))
+
+
+def document_of(form: Form, **given: object) -> Document:
+    return build_document(facts_of(form, **given), draft=False)  # type: ignore[arg-type]
+
+
+def under(document: Document, part: str) -> list[str]:
+    """What stands in a part, tables as their id."""
+    return [
+        "table" if isinstance(block, PrintedTable) else block.text
+        for block in document.blocks
+        if not isinstance(block, Heading) and block.address.split(".")[0] == part
+    ]
+
+
+def test_headings(form):
+    headings = [b for b in document_of(form).blocks if isinstance(b, Heading)]
+    assert [(each.level, each.text) for each in headings] == [
+        (1, "一、行政执法主体概况"),
+        (2, "（一）行政执法主体的名称和数量情况。"),
+        (2, "（二）行政执法机关及各执法主体的执法岗位设置数量及在岗执法人员数量。"),
+        (2, "（三）其他需要说明的情况。"),
+        (1, "二、2024年度行政执法案件情况"),
+        (2, "（一）2024年行政处罚实施情况统计表"),
+        (2, "（二）2024年行政许可实施情况统计表"),
+        (2, "（三）2024年行政强制实施情况统计表"),
+        (2, "（四）2024年其他行政执法行为实施情况统计表"),
+    ]
+
+
+def test_the_fourteen_kinds_stand_in_two_bands(form):
+    grids = {b.address: b.grid for b in document_of(form).blocks if isinstance(b, PrintedTable)}
+    rows = [
+        [(cell.text, cell.columns, cell.rows) for cell in row] for row in grids["penalties"].rows
+    ]
+    assert rows == PENALTIES
+    assert [cell.text for cell in grids["licences"].rows[1]] == LICENCES
+    amount = form.cells["penalties/organ/amount"]
+    assert (amount.kind, amount.unit) == (Kind.MONEY, "万元")
+
+
+def test_a_row_that_goes_on_below_is_one_row(form):
+    (total,) = [each for each in form.relations if each.name == "total"]
+    assert total.total == "penalties/organ/total"
+    assert len(total.addresses) == 15
+    figures = {"penalties/organ/warning": 31, "penalties/organ/detained": 59}
+    facts = facts_of(form, cells=figures)
+    assert facts.names["cases"] == 90
+
+
+@pytest.mark.parametrize(("duty", "printed"), [(False, [NONE]), (True, None), (None, None)])
+def test_a_table_without_the_duty_is_a_sentence(form, duty, printed):
+    answers = {} if duty is None else {"licences__duty": duty}
+    said = under(document_of(form, **answers), "licences")
+    assert said == printed if printed else (said[1] == "table" and NONE not in said)
+
+
+def test_a_duty_without_a_case_is_zeros(form):
+    facts = facts_of(form, penalties__duty=True, penalties__any_case=False)
+    assert under(build_document(facts, draft=False), "penalties")[:2] == [
+        "2024年度我局未实施行政处罚。",
+        "table",
+    ]
+    assert list(empty_lines(facts)) == []
+
+
+def test_a_case_that_was_said_and_is_not_there_is_told_once(form):
+    answers: dict[str, Value] = {"penalties__duty": True, "penalties__any_case": True}
+    facts = facts_of(form, **answers)
+    confirmed = Draft(form.id, facts.draft.answers, confirmed=frozenset({"penalties"}))
+    assert len(list(empty_lines(Facts(form, confirmed)))) == 3
+    one = Draft(
+        form.id,
+        facts.draft.answers,
+        cells={"penalties/organ/fine": Cell(1, Origin.ENTERED)},
+        confirmed=frozenset({"penalties"}),
+    )
+    assert list(empty_lines(Facts(form, one))) == []
+
+
+def test_the_sentence_before_a_table_has_its_totals(form):
+    cells = {
+        "penalties/organ/fine": 54,
+        "penalties/organ/detained": 59,
+        "penalties/organ/amount": Decimal("4.1"),
+    }
+    first = under(document_of(form, cells=cells), "penalties")[0]
+    assert first == (
+        "2024年度我局实施行政处罚总数为113宗，其中罚款54宗、行政拘留59宗，"
+        "罚没金额4.1万元，具体见下表。"
+    )
+    assert under(document_of(form, cells=cells, report__told=False), "penalties")[0] == "table"
+
+
+def test_the_notes_stand_under_the_table(form):
+    document = document_of(form)
+    table = next(n for n, b in enumerate(document.blocks) if isinstance(b, PrintedTable))
+    notes = [b.text for b in document.blocks[table + 1 : table + 4] if isinstance(b, Paragraph)]
+    assert [note[:6] for note in notes] == ["说明：1.行", "2.单处一个", "3.“罚没金"]
