@@ -135,7 +135,8 @@ def _run_tally(args: Namespace) -> int:
     if args.out is not None:
         _write(args.out, form, count, force=args.force)
     if count.found.tally.waiting and args.out is not None:
-        print("还有没归类的，表三没有填全。", file=sys.stderr)
+        table = form.tables[count.found.tally.words.table].short
+        print(f"还有没归类的，{table}没有填全。", file=sys.stderr)
     return ExitCode.OK
 
 

@@ -460,4 +460,4 @@ def lines_of(form: Form, words: RegisterWords) -> Iterator[tuple[str, str]]:
         yield cell.row, cell.row_path[-1].short
         yield cell.column, cell.column_path[-1].short
     yield OPEN, "还没有办结"
-    yield UNCOUNTED, "不是政府信息公开申请，不计"
+    yield UNCOUNTED, words.uncounted
