@@ -19,8 +19,8 @@ from drafter.interview.route import go_to
 from drafter.interview.steps import Fill
 
 if TYPE_CHECKING:
-    from drafter.claims.table_sentence import Standing
     from drafter.claims.table_words import Cells
+    from drafter.claims.typed_line import Standing
 
 _SHOWN = 24
 _ALIKE = 2
@@ -69,8 +69,8 @@ def hear_line(
     Raises: DrafterError for a fault of claims.yaml.
     """
     # Not before the first line: the first prompt waits for none of the words.
-    from drafter.claims.table_sentence import Standing
     from drafter.claims.table_words import Sense
+    from drafter.claims.typed_line import Standing
 
     given = {a: cell.value for a, cell in state.draft.cells.items() if a in step.cells}
     used = frozenset(
@@ -110,7 +110,7 @@ def hear(form: Form, table: Table, line: str, year: int, standing: Standing) -> 
 
 def says_figures(form: Form, table: Table, line: str) -> bool:
     """Whether the line gives figures of the table, wherever one stands in it."""
-    from drafter.claims.table_sentence import Standing
+    from drafter.claims.typed_line import Standing
 
     return isinstance(hear(form, table, line, 0, Standing()), Figures)
 
