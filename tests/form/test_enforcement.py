@@ -225,4 +225,4 @@ def test_a_row_in_two_bands_is_told_once(form):
 def test_the_page_of_what_is_usual_says_which_table_is_left_out(form):
     facts = facts_of(form, others__any_case=False, others__duty=False)
     lines = page_lines(new_state(form, facts.draft, express=True), PageKind.USUAL)
-    assert [line.said for line in lines if line.place == "tables/others"] == [NONE]
+    assert [line.said for line in lines if line.where == "tables/others"] == [NONE]
