@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter.claims.claim_words import claim_words
-from drafter.claims.table_sentence import Standing, TableSentence, read_sentence
+from drafter.claims.table_sentence import read_sentence
 from drafter.claims.table_words import table_words
+from drafter.claims.typed_line import Standing, TableSentence
 from drafter.form.form_file import load_form
 
 FORM = load_form("disclosure-2021")

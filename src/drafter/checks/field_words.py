@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from drafter.files import read_text
 from drafter.form.definitions import Form
-from drafter.form.field_reader import FieldReader, QuestionId, SectionId, Texts
+from drafter.form.field_reader import CellId, FieldReader, QuestionId, SectionId, Texts
 from drafter.form.form_cache import remembered
 from drafter.form.form_file import file_in
 from drafter.nodes import Node, parse
@@ -79,6 +79,20 @@ class Among(NamedTuple):
 
     question: QuestionId = QuestionId("")
     among: Texts = ()
+
+
+class Pair(NamedTuple):
+    """Cells whose sum another yearly report of the same organ and year states too.
+
+    forms: the other report's form, or its editions; there: its cells
+    expected: whether they are the very same matters; else a difference is only worth a look
+    """
+
+    forms: Texts
+    here: tuple[CellId, ...]
+    there: Texts
+    says: str
+    expected: bool = False
 
 
 class Event(NamedTuple):
@@ -184,6 +198,7 @@ class Words:
     interchangeable: Texts = ()
     years: Years = field(default_factory=Years)
     deadlines: tuple[Deadline, ...] = ()
+    pairs: tuple[Pair, ...] = ()
     events: tuple[Event, ...] = ()
     ahead: Texts = ()
     names: Names = field(default_factory=Names)

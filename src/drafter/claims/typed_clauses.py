@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
-from drafter.claims.table_words import Sense
-from drafter.draft.typed_figures import read_count
+from drafter.claims.typed_pieces import Piece, is_zero, marked
 
 _LAST_NONE = re.compile(r"((?:上|去)年度?)(没有|没|无)(结转|转来|转过来|遗留)")
 _LAST_BARE = re.compile(r"((?:上|去)年度?)(没有|没|无)(?=[，,。；;\n]|$)")
@@ -22,50 +20,6 @@ _ASIDE = re.compile(
     r"|占(?:比|总数的?|全部的?)?[0-9.]+[%％]"
 )
 _NOT_BUT = re.compile(r"不是([^，,。；;、]{1,8}?)[，,、]?\s*(?:而是|应该是|应是|是)")
-
-
-class Piece(NamedTuple):
-    """A word, figure or mark of a line; `kind` is name, number, mark, cut, colon, blank, unknown
-    or elsewhere (a word of another table)."""
-
-    kind: str
-    text: str
-    senses: tuple[Sense, ...] = ()
-    marks: frozenset[str] = frozenset()
-
-
-def unknown_size(tokens: Sequence[Piece]) -> int:
-    """Characters that no word of the table explains."""
-    return sum(len(t.text) for t in tokens if t.kind in ("unknown", "elsewhere"))
-
-
-def misread_word(tokens: Sequence[Piece]) -> str:
-    """The longest word that was not understood, with what was cut off it: 不 of 不长握."""
-    words: list[str] = []
-    whole = False
-    for token in tokens:
-        unknown = token.kind in ("unknown", "elsewhere")
-        cut = len(token.text) == 1 and not is_plain(token) and token.kind in ("name", "mark")
-        if (unknown or cut) and whole:
-            words[-1] += token.text
-        elif unknown or cut:
-            words.append(token.text)
-        whole = unknown or cut
-    odd = [t.text for t in tokens if t.kind in ("unknown", "elsewhere")]
-    return max((w for w in words if any(o in w for o in odd)), key=len, default="")
-
-
-def without_objects(tokens: Iterable[Piece]) -> list[Piece]:
-    """The words without blanks, and without what an application asked for: 问企业名单的1件."""
-    out: list[Piece] = []
-    asked = False
-    for token in tokens:
-        asked = marked(token, "asks") or (
-            asked and (token.kind in ("unknown", "blank") or marked(token, "light"))
-        )
-        if token.kind != "blank" and (not asked or marked(token, "asks")):
-            out.append(token)
-    return out
 
 
 def without_asides(text: str) -> tuple[str, list[str]]:
@@ -209,18 +163,3 @@ def is_column_first(names: Sequence[Piece]) -> bool:
     """Whether the first name is a column's and no row's."""
     first = names[0].senses[0] if names and names[0].senses else None
     return first is not None and first.row is None
-
-
-def marked(token: Piece, *marks: str) -> bool:
-    """Whether a word that names nothing has one of these marks."""
-    return not token.senses and bool(token.marks & set(marks))
-
-
-def is_plain(token: Piece) -> bool:
-    """Whether it changes nothing about what stands beside it."""
-    return token.kind in ("cut", "colon", "blank") or marked(token, "light", "rest", "within")
-
-
-def is_zero(token: Piece) -> bool:
-    """Whether it is the figure nought, in digits or words."""
-    return token.kind == "number" and read_count(token.text) == 0
