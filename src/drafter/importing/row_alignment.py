@@ -239,7 +239,7 @@ def _row_run(numbered: list[tuple[int, Piece]], known: Collection[str]) -> Itera
     figures = tuple(texts[first:])
     blanks = next((at for at, text in enumerate(figures) if _CELL.fullmatch(text)), None)
     words = _joins(texts[:first])
-    if blanks is None and figures and not known.isdisjoint(words):
+    if blanks is None and figures and any(label in known for label in words):
         blanks = len(figures)
     if blanks is not None:
         start, end = numbered[first][0], numbered[-1][0]
@@ -262,7 +262,8 @@ def _loose_runs(numbered: list[tuple[int, Piece]], known: Collection[str]) -> It
         before, last = _split(piece.text)
         # 规章 / / /: signs in place of figures count as such where a row's label stands before.
         signs = [] if last else _signs(before)
-        if signs and not known.isdisjoint(_joins([*words, *before[: len(before) - len(signs)]])):
+        labels = _joins([*words, *before[: len(before) - len(signs)]]) if signs else ()
+        if any(label in known for label in labels):
             before, last = before[: len(before) - len(signs)], signs
         label, digits = _unglued(piece.text, known)
         if digits:
