@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import NamedTuple
 
-from drafter.checks.finding import Finding, NotRun, Span
+from drafter.checks.finding import Elsewhere, Finding, NotRun, Span
 from drafter.checks.material import Material, Passage
 from drafter.form.definitions import Address, Relation, Severity
 
@@ -40,6 +40,7 @@ FAMILIES = {
     "P": Family("个人信息", ("privacy_checks",)),
     "R": Family("当地要求", ("local_checks",), decides=False),
     "A": Family("依申请公开台账", ("register_checks",), decides=False),
+    "X": Family("与另一种年报比较", ("paired_checks",), decides=False),
 }
 """By the letter that codes begin with."""
 
@@ -49,6 +50,7 @@ class Hit(NamedTuple):
 
     severity: given only where it is milder than the check's own
     relation: the one that does not hold, where that is what is wrong
+    elsewhere: what another report says instead
     """
 
     address: Address
@@ -59,6 +61,7 @@ class Hit(NamedTuple):
     seen: tuple[str, ...] = ()
     severity: Severity | None = None
     relation: Relation | None = None
+    elsewhere: Elsewhere | None = None
 
 
 class Missing(NamedTuple):
@@ -111,6 +114,7 @@ class Check(NamedTuple):
                 span=said.span,
                 seen=said.seen or (said.what,),
                 relation=said.relation,
+                elsewhere=said.elsewhere,
             )
             error = finding.severity is Severity.ERROR
             # No dead end: an error that may be the reader's own says how it is closed.

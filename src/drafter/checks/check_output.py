@@ -233,6 +233,7 @@ def finding_tree(finding: Finding, checked: Checked) -> dict[str, Any]:
         "what": finding.what,
         "fix": finding.fix,
         "others": list(finding.others),
+        "elsewhere": finding.elsewhere and finding.elsewhere._asdict(),
         "span": span
         and {
             "section": span.section,
@@ -299,6 +300,13 @@ def _result(
             for place, address in enumerate(finding.others)
         ],
     }
+    if other := finding.elsewhere:
+        names = [{"fullyQualifiedName": each, "name": other.place} for each in other.addresses]
+        physical = {"artifactLocation": {"uri": _uri(other.file)}}
+        number = len(finding.others)
+        result["relatedLocations"].append(
+            {"id": number, "physicalLocation": physical, "logicalLocations": names}
+        )
     if suppression:
         result["suppressions"] = [suppression]
     return result

@@ -9,6 +9,7 @@ from drafter.checks.finding import Closed, Finding, NotRun, Result, Span
 from drafter.checks.material import Material
 from drafter.checks.table_evidence import weighed
 from drafter.checks.table_repair import Diagnosis, diagnose, tell
+from drafter.checks.typing_slips import LEFT_EMPTY
 from drafter.draft.draft_model import Closure
 from drafter.form.definitions import Address, Severity, Verb
 
@@ -85,10 +86,33 @@ def fold(material: Material, findings: list[Finding]) -> list[Finding]:
             relations = sorted(diagnosis.broken, key=lambda r: r.verb is Verb.COMPUTES)
             relations += diagnosis.shared
             told = [f for relation in relations for f in left if f.relation == relation]
+            # What the repair puts right outside the table is the same slip told once more.
+            if told:
+                told += [f for f in left if f.relation in diagnosis.also and f not in told]
             if told:
                 left = [f for f in left if f not in told]
                 left.append(_root(material, diagnosis, told))
-    return _told_once(left)
+    return _told_once(_causes_first(left))
+
+
+def _causes_first(findings: list[Finding]) -> list[Finding]:
+    """A figure put aside, or a line left empty, and the sum that is wrong for it: one finding."""
+    left = list(findings)
+    for finding in findings:
+        if finding.relation is None or finding not in left:
+            continue
+        # The answer that put the figure aside is the cause.
+        aside = next((f for f in left if f.code == "F04" and f.address == finding.address), None)
+        if aside is not None:
+            left.remove(finding)
+            said = (finding._replace(echoes=()), *finding.echoes)
+            left[left.index(aside)] = aside._replace(echoes=(*aside.echoes, *said))
+            continue
+        empty = [f for f in left if f.code == "F06" and finding.address in (f.address, *f.others)]
+        if empty:
+            left = [f for f in left if f not in empty]
+            left[left.index(finding)] = finding._replace(echoes=(*finding.echoes, *empty))
+    return left
 
 
 def _told_once(findings: list[Finding]) -> list[Finding]:
@@ -137,7 +161,9 @@ def diagnoses_of(material: Material, table_id: str) -> tuple[Diagnosis, ...]:
 def _root(material: Material, diagnosis: Diagnosis, told: list[Finding]) -> Finding:
     first, *echoes = told
     fix = tell(material.form, diagnosis)
-    if diagnosis.equally_good != 1:
+    best = diagnosis.repairs[: diagnosis.equally_good]
+    empty = all(c.slip == LEFT_EMPTY for repair in best for c in repair.changes)
+    if diagnosis.equally_good != 1 and not (best and empty):
         return first._replace(fix=fix, echoes=tuple(echoes))
     cells = [change.address for change in diagnosis.repairs[0].changes]
     others = dict.fromkeys((*cells[1:], first.address, *first.others))

@@ -334,7 +334,12 @@ def last_year_as_it_was(material: Material) -> Iterator[Hit | Missing]:
         new, old = pairs[0]
         what = f"正文写“{said.phrase}”，{name}上年是 {shown(old)}、本年是 {shown(new)}"
         what += f"，差 {shown(difference(new, old))}。" if change else "。"
-        fix = "正文写错了，就改这句话；表格填错了，就改表格。"
+        turn = "与上年持平" if new == old else "增加 " if new > old else "减少 "
+        right = turn + (shown(difference(new, old)) if new != old else "")
+        fix = (
+            f"正文写错了，就改成{right}" if change else f"正文写错了，就把上年的数改成 {shown(old)}"
+        )
+        fix += "；本年的数填错了，就改表格；上年的报告有误的，写明理由后关闭这条提醒。"
         yield hit(said, what, fix, now[0].addresses, (shown(new), shown(old)))
 
 

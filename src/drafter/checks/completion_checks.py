@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from drafter.checks.check_catalogue import Hit, check
 from drafter.checks.material import Material
-from drafter.draft.draft_cells import open_cells
+from drafter.draft.draft_cells import closing_gate, open_cells
 from drafter.draft.draft_facts import missing_answers
 from drafter.draft.empty_answers import empty_texts, odd_answer
 from drafter.draft.unfinished_places import empty_lines, hidden_cells, marked
-from drafter.form.definitions import Address, Question, Severity
+from drafter.form.definitions import Address, Kind, Question, Severity
 from drafter.form.form_texts import figure as shown
 from drafter.form.year_words import in_year
 
@@ -65,7 +65,9 @@ def figures_in_use(material: Material) -> Iterator[Hit]:
     Example: 答了没有收到申请，新收却填了 58 → 这一格填了 58，没有计入报告。
     """
     for address, cell in hidden_cells(material.facts).items():
-        what = f"这一格填了 {shown(cell.value)}，因为前面答的是没有，没有计入报告。"
+        what = (
+            f"这一格填了 {shown(cell.value)}，因为{_put_aside(material, address)}，没有计入报告。"
+        )
         yield Hit(address, what, seen=(shown(cell.value),))
 
 
@@ -94,9 +96,9 @@ def opened_lines_filled(material: Material) -> Iterator[Hit]:
     Fix: 填上这一行的数；确实没有的，改正前面的回答。
     Example: 答了有结转下年度，“四、结转下年度继续办理”一行都是 0 → 前面答的是有。
     """
-    for gate, line, address in empty_lines(material.facts):
+    for gate, line, (address, *others) in empty_lines(material.facts):
         what = f"前面“{gate.question.label}”答的是有，表里“{line.short}”却都是 0。"
-        yield Hit(address, what, others=(gate.question.id,))
+        yield Hit(address, what, others=(gate.question.id, *others))
 
 
 @check("F07", Severity.WARNING, source="drafter")
@@ -111,6 +113,18 @@ def contacts_look_right(material: Material) -> Iterator[Hit]:
         value = material.facts.answers.get(question.id)
         if value is not None and (odd := odd_answer(question, value)):
             yield Hit(question.id, odd, seen=(str(value),))
+
+
+def _put_aside(material: Material, address: Address) -> str:
+    """Which answer leaves the cell out."""
+    closing = closing_gate(material.form, material.draft.answers, address)
+    if closing is None:
+        return "前面答的是没有"
+    gate, line = closing
+    label = in_year(gate.question, material.year).label
+    if gate.question.kind is Kind.YESNO:
+        return f"前面“{label}”答的是否"
+    return f"前面“{label}”没有选“{line.short}”"
 
 
 def _is_printed(material: Material, question: Question) -> bool:

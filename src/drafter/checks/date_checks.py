@@ -25,6 +25,7 @@ _BUDGET = re.compile(
     r"(?<![0-9])(20[0-9]{2})年(?:度)?(?:本级|部门|单位|财政|政府){0,2}(预算|决算)"
     r"(?!执行|调整|绩效|草案|编制)"
 )
+_RENEWED = "改成报告年度的文件；本年确实仍按那一份做的，写明理由后关闭这条提醒。"
 _COUNTED = re.compile("数据|统计|期限|时限|时间|报告期|起止")
 
 
@@ -73,6 +74,12 @@ def other_years_are_explained(material: Material, passage: Passage) -> Iterator[
     years = material.words.years
     if not years.last:
         return
+    for start, end in titles(passage.text) if passage.section.id not in years.plans else ():
+        title = passage.text[start:end]
+        named = _YEAR.search(title)
+        if named and int(named[1]) != year and title.endswith(years.yearly or ("\0",)):
+            what = f"这里写的是{named[1]}年的{title}，报告年度是{year}年。"
+            yield at_words(passage, start, end, what, _RENEWED)
     text = _NUMBERED.sub(_blank, outside(passage.text, titles(passage.text)))
     text = _SPAN.sub(_blank, _PERIOD.sub(_blank, text))
     for match in _YEAR.finditer(text):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from drafter.checks.check_catalogue import Hit, at_words, prose_check
 from drafter.checks.field_words import any_of
 from drafter.checks.material import Material, Passage
-from drafter.checks.text_search import found
+from drafter.checks.text_search import HAN, found
 from drafter.form.definitions import Form, Severity, all_lines
 from drafter.form.label_numbers import without_number
 
@@ -68,6 +68,12 @@ def no_unit_without_number(material: Material, passage: Passage) -> Iterator[Hit
     Fix: 在量词前面填上数字。
     Example: “共主动公开条，” → “公开”和“条”之间没有数字。
     """
+    # 收到申请  件: whatever stands before the blank.
+    units = "|".join(map(re.escape, material.words.counted))
+    blank = re.compile(rf"(?<={HAN}|[“”（：])[ \u3000_＿]{{1,40}}({units})(?=[，。；、）,;]|$)")
+    for match in blank.finditer(passage.text) if units else ():
+        what = f"“{match[1]}”前面空着，没有填数字。"
+        yield at_words(passage, *match.span(), what)
     counted = [
         (word + unit, word, unit) for unit, ws in material.words.counted.items() for word in ws
     ]

@@ -8,11 +8,11 @@ from datetime import date
 
 from drafter.checks.check_catalogue import Hit, at_words, prose_check
 from drafter.checks.material import Material, Passage
+from drafter.draft.empty_answers import MOBILE
 from drafter.form.definitions import Severity
 
 _BASIS = "《中华人民共和国政府信息公开条例》第十五条"
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])[1-9][0-9]{16}[0-9Xx](?![0-9A-Za-z])")
-_MOBILE = re.compile(r"(?<![0-9A-Za-z.-])1[3-9][0-9]([ -]?)[0-9]{4}\1[0-9]{4}(?![0-9A-Za-z.-])")
 _HALF = {0xFF10 + digit: 0x30 + digit for digit in range(10)} | {0xFF38: 0x58, 0xFF58: 0x78}
 """Full-width digits and X, one for one, so that places in the text stay."""
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -43,7 +43,7 @@ def no_mobile_numbers(material: Material, passage: Passage) -> Iterator[Hit]:
     """
     answers = material.facts.answers
     given = {_digits(str(answers[id])) for id in material.words.phones if id in answers}
-    for match in _MOBILE.finditer(passage.text.translate(_HALF)):
+    for match in MOBILE.finditer(passage.text.translate(_HALF)):
         number = _digits(match[0])
         what = f"出现了手机号码 {number[:3]}…{number[-2:]}。"
         if number in given:

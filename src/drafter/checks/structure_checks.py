@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import NamedTuple
 
 from drafter.checks.check_catalogue import Hit, Missing, at_words, check, unanswered
-from drafter.checks.field_words import Problems
+from drafter.checks.field_words import Problems, any_of
 from drafter.checks.material import Material, Passage
 from drafter.checks.text_search import after, before, has, passages_of, runs, section_of
 from drafter.draft.typed_figures import read_numeral
 from drafter.draft.unfinished_places import empty_sections
 from drafter.form.definitions import Severity
+from drafter.form.field_reader import Texts
 
 _BASIS = "《中华人民共和国政府信息公开条例》第五十条"
 _MARKS = re.compile(r"[\s，。、；：.,;:！!]+")
@@ -232,8 +234,6 @@ _LIST = re.compile(
 )
 _NUMERAL = re.compile(r"^(?:第?[一二三四五六七八九十]{1,2}(?:是|部分)?[、：:，]?|\d{1,2}[.、．])")
 _AND = str.maketrans("和及与", "、、、")
-# The one title with a 、 in it, however it is worded: 被申请行政复议、提起行政诉讼情况.
-_JOINED = re.compile("[^，、；]{0,12}行政复议、(?:被?提起)?行政诉讼")
 _ALIKE = 0.8
 _PIECE = re.compile("[^，、；,;“”《》 以等]+")
 
@@ -309,7 +309,7 @@ def named_parts(material: Material, said: Announced) -> list[Named]:
     for start, end in _misspelt(text, _titles(material)):
         taken.append(_named(said, start, end - start, known=False))
         text = text[:start] + "，" * (end - start) + text[end:]
-    joined = _JOINED.sub(_whole_title, text)
+    joined = _joined(material.words.joined_titles).sub(_whole_title, text)
     for piece in _PIECE.finditer(joined):
         number = _NUMERAL.match(piece[0])
         skip = number.end() if number else 0
@@ -317,6 +317,12 @@ def named_parts(material: Material, said: Announced) -> list[Named]:
             start, length = piece.start() + skip, len(piece[0]) - skip
             taken.append(_named(said, start, length, known="\0" in piece[0]))
     return sorted(taken, key=lambda named: named.start)
+
+
+@lru_cache(maxsize=4)
+def _joined(titles: Texts) -> re.Pattern[str]:
+    """A title with a 、 in it and what leads to it: 被申请行政复议、提起行政诉讼."""
+    return re.compile(f"[^，、；]{{0,12}}(?:{any_of(titles).pattern})")
 
 
 def _misspelt(text: str, titles: list[str]) -> list[tuple[int, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 
 from drafter.argparse_zh import ChineseParser, one_of
@@ -19,8 +20,10 @@ from drafter.checks.check_output import (
     tell_reading,
 )
 from drafter.checks.check_run import run_checks
+from drafter.checks.material import OtherReport
 from drafter.commands.check_material import add_comparison, material_of
-from drafter.commands.shared_arguments import add_templates, answers_path, load_as_read
+from drafter.commands.shared_arguments import AsRead, add_templates, answers_path, load_as_read
+from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, ExitCode, Problem, nearest, one_line
 from drafter.files import is_answers_file
 from drafter.form.definitions import Severity
@@ -48,12 +51,22 @@ def _run_check(args: Namespace) -> int:
     """Check every file; one that cannot be read is told and does not stop the others."""
     checked: list[Checked] = []
     unreadable = False
+    read: list[tuple[Path, AsRead]] = []
+
+    def told(error: DrafterError) -> bool:
+        print(*error.problems, sep="\n", file=sys.stderr)
+        return True
+
     for path in args.files:
         try:
-            checked.append(_checked(path, args))
+            read.append((path, load_as_read(path, args.templates)))
         except DrafterError as error:
-            print(*error.problems, sep="\n", file=sys.stderr)
-            unreadable = True
+            unreadable = told(error)
+    for path, report in read:
+        try:
+            checked.append(_checked(path, report, args, _others(report, read)))
+        except DrafterError as error:
+            unreadable = told(error)
     _write(checked, args.format, several=len(args.files) > 1)
     if unreadable:
         return ExitCode.UNREADABLE
@@ -61,10 +74,21 @@ def _run_check(args: Namespace) -> int:
     return ExitCode.FINDINGS if errors else ExitCode.OK
 
 
-def _checked(path: Path, args: Namespace) -> Checked:
-    report = load_as_read(path, args.templates)
+def _others(report: AsRead, read: list[tuple[Path, AsRead]]) -> tuple[OtherReport, ...]:
+    """The reports of other forms among those that were named."""
+    answers = ((path, each.answers) for path, each in read)
+    return tuple(
+        OtherReport(Facts(each.form, each.draft), str(path))
+        for path, each in answers
+        if each.form.id != report.answers.form.id
+    )
+
+
+def _checked(
+    path: Path, report: AsRead, args: Namespace, beside: tuple[OtherReport, ...]
+) -> Checked:
     answers = report.answers
-    material = material_of(path, answers, args)
+    material = replace(material_of(path, answers, args), beside=beside)
     organ = material.facts.answers.get("organ.name")
     checks = list(catalogue().values())
     if not is_answers_file(path):

@@ -32,6 +32,7 @@ from drafter.desk.told_findings import (
 )
 from drafter.errors import Problem
 from drafter.form.definitions import Form, Severity
+from drafter.interview.interview_state import text_place
 from drafter.interview.steps import Step
 from drafter.tui.dialogs import Choose, TypeLine, Way
 from drafter.tui.pane import Hint, Pane
@@ -375,7 +376,8 @@ class FindingsPanel(Pane):
 
     def _mendings(self) -> tuple[Mending, ...]:
         finding = self.finding
-        if finding is None:
+        # A text that is being written is mended where it is written.
+        if finding is None or self.work.typing(text_place(finding.address)):
             return ()
         return mendings(self.work.state, self.work.around, finding)
 
