@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from drafter.report.document import Document, Grid, GridCell, Heading, PrintedTable
 from drafter.report.table_markup import UPRIGHT_ROWS, breakable, legal, web_prose
-from drafter.report.title_lines import bracketed
+from drafter.report.title_lines import bracketed, title_lines
 
 _INDENT = "　　"
 _TABLE = 'width="100%" border="1" align="center" style="width:100%;border-collapse:collapse"'
@@ -26,13 +26,20 @@ def render_paste(document: Document) -> str:
         '<html lang="zh-CN">',
         f'<head><meta charset="utf-8"><title>{_escaped(title)}</title></head>',
         "<body>",
-        _text("h1", title, "center"),
+        _title(document),
         *_blocks(document),
         *(_text("p", line, "right") for line in (document.signed_by, document.signed_on) if line),
         "</body>",
         "</html>",
     )
     return legal("\n".join(page)) + "\n"
+
+
+def _title(document: Document) -> str:
+    lines = title_lines(document.title, document.signed_by, mark=document.mark)
+    words = "<wbr>".join(map(_escaped, lines)) + bracketed(document.mark)
+    style = "text-align:center;word-break:keep-all;overflow-wrap:anywhere"
+    return f'<h1 style="{style}">{words}</h1>'
 
 
 def _blocks(document: Document) -> Iterator[str]:
