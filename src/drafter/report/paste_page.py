@@ -17,6 +17,9 @@ _INDENT = "　　"
 _TABLE = 'width="100%" border="1" align="center" style="width:100%;border-collapse:collapse"'
 _CELL = "border:1px solid #000;padding:4px;vertical-align:middle;text-align:"
 
+_UPRIGHT = ";writing-mode:vertical-rl;width:2em"
+"""A label beside many rows: across, its words would be torn."""
+
 
 def render_paste(document: Document) -> str:
     """The page, to be opened in a browser, marked whole, copied and pasted."""
@@ -74,8 +77,9 @@ def _cell(cell: GridCell, grid: Grid) -> str:
         share = 100 if not grid.label_columns else 60
         spans += f' width="{share // (grid.columns - grid.label_columns)}%"'
     # Words of a narrow head stay whole; where an editor drops the marks, it only grows wider.
-    whole = tag == "th" or 1 < cell.rows < UPRIGHT_ROWS
-    style = f"{_CELL}{align}" + ";word-break:keep-all" * whole
+    upright = cell.kind == "label" and cell.rows >= UPRIGHT_ROWS
+    whole = tag == "th" or (cell.rows > 1 and not upright)
+    style = f"{_CELL}{align}" + ";word-break:keep-all" * whole + _UPRIGHT * upright
     text = breakable(cell) if whole else _escaped(cell.text)
     return f'<{tag}{spans} align="{align}" valign="middle" style="{style}">{text}</{tag}>'
 
