@@ -105,6 +105,8 @@ def _line(words: list[str]) -> str:
     return "| " + " | ".join(escape(word).replace("\n", " ") for word in words) + " |"
 
 
+_LONG = 7
+"""Digits that have room in a column of any table as it is printed."""
 _ADDRESS = re.compile(r"[!-~]{24,}")
 _AFTER_MARK = re.compile(r"(?<=[^/:][/?=.])(?=\w)|(?<=&amp;)(?=\w)")
 _ILLEGAL = re.compile(
@@ -136,7 +138,9 @@ def web_table(grid: Grid, caption: str, name: str) -> Markup:
     """
     from markupsafe import Markup
 
-    head = f"<table>\n<caption>{_escaped(caption)}</caption>"
+    figures = (cell.text for cell in chain(*grid.rows) if cell.kind == "figure")
+    long = ' class="long"' * any(len(text) > _LONG for text in figures)
+    head = f"<table{long}>\n<caption>{_escaped(caption)}</caption>"
     return Markup("\n".join([head, *_columns(grid), *_parts(grid, name), "</table>"]))
 
 
