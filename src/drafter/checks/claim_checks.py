@@ -364,7 +364,9 @@ def _differs(material: Material, said: Said) -> Iterator[Hit]:
     what = f"正文写“{said.phrase}”，{name}是 {shown(first.value)}"
     apart = difference(first.value, claim.value)
     what += f"，差 {shown(apart)}" if claim.exact else ""
-    tried = [f"{other.says}是 {shown(other.value)}" for other in others if other.says]
+    # A reading that comes to the same figure is no other way of counting.
+    other_ways = [other for other in others if other.says and other.value != first.value]
+    tried = [f"{other.says}是 {shown(other.value)}" for other in other_ways]
     if tried:
         what += f"（按另一种口径，{'；'.join(tried)}，也对不上）"
     seen = tuple(shown(option.value) for option in options)

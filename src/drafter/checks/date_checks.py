@@ -209,7 +209,7 @@ def plans_are_of_later(material: Material, passage: Passage) -> Iterator[Hit]:
 
     Why: 报告年度已经过完，打算写在这一年，多半是从上年的报告抄来的。
     Fix: 改成下一年；说的是这一年已经做过的事，去掉“将”字。
-    Example: 2023年的报告写“2023年，我局将加强培训” → 打算写在了报告年度2023年。
+    Example: 2023年的报告写“2023年，我局将加强培训” → 写的是打算，2023年却是报告年度。
     """
     year = material.known_year
     if passage.section.id not in material.words.years.plans:
@@ -217,7 +217,8 @@ def plans_are_of_later(material: Material, passage: Passage) -> Iterator[Hit]:
     for match in re.finditer(
         rf"(?<![0-9]){year}年度?[，,]?{_SUBJECT}(?:将(?!近)|计划|拟)", passage.text
     ):
-        yield at_words(passage, *match.span(), f"打算写在了报告年度{year}年（“{match[0]}”）。")
+        what = f"“{match[0]}”写的是打算，{year}年却是报告年度，已经过完。"
+        yield at_words(passage, *match.span(), what)
 
 
 _SUBJECT = rf"(?:我{HAN}{{1,3}}|本{HAN}{{1,3}})?[，,]?(?:继续|还)?"

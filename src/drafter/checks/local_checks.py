@@ -21,7 +21,7 @@ def asked_for_here(material: Material) -> Iterator[Hit]:
         for asked in pack.answers:
             question = material.form.questions[asked.question]
             if asked.question not in material.facts.answers and material.facts.asked(question):
-                what = f"没有写明，{asked.why}（{pack.source}）。"
+                what = f"还没有写。当地的要求是：{asked.why}（{pack.source}）。"
                 yield Hit(asked.question, what, seen=("",))
 
 

@@ -131,7 +131,9 @@ def hit_of(material: Material, found: Break) -> Hit:
     """A broken relation as a finding at the first cell of its left side."""
     relation = found.relation
     first, *others = dict.fromkeys(relation.addresses)
-    rule = f"（{relation.says}）" if relation.says and not relation.bare else ""
+    # A balance is told by its sums: 第一项加第二项之和 says it once more, by numbers of rows.
+    told = relation.bare or relation.is_balance or not relation.says
+    rule = "" if told else f"（{relation.says}）"
     what = f"{found.said}{rule}。"
     return Hit(first, what, others=tuple(others), seen=found.values, relation=relation)
 
