@@ -190,3 +190,20 @@ async def test_what_is_due_stands_in_the_list_of_reports(session, register, caps
         assert "台账：还有 1 件 7 天内到期" in await seen(app)
     assert main(["list", "--dir", str(session.parent), "--today", "2024-01-20"]) == 0
     assert "台账：有 1 件申请已经过了答复期限" in capsys.readouterr().out
+
+
+async def test_all_that_came_of_a_count_can_be_read_on_a_small_screen(session, register):
+    results = ("公开", "部分公开", "国家秘密", "商业秘密", "执法案卷", "信息不存在", "信访", "撤回")
+    rows = (f"{n},2023-03-03,某某,公民,{r},2023-03-20\n" for n, r in enumerate(results, start=1))
+    register.write_text(HEAD + "".join(rows), "utf-8")
+    async with at_work(session) as app:
+        await take(app, register)
+        screen = await seen(app)
+        assert "上面还有没显示的，按 PgDn 往下看。" in screen
+        assert "各列这样认的：" not in screen
+        await burst(app, ["pagedown"] * 3)
+        screen = await seen(app)
+        assert "各列这样认的：" in screen
+        assert "办理结果；办结日期。" in screen
+        await burst(app, ["pageup"] * 3)
+        assert "读到 8 行：8 件已归类。" in await seen(app)
