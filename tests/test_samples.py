@@ -170,6 +170,7 @@ def test_the_samples():
     assert [path.stem for path in SAMPLES] == [
         "bazhou-commerce-2021",
         "county-bureau-2023",
+        "county-bureau-2024-rule-of-law",
         "county-government-2023",
         "enforcement-nil-2024",
         "enforcement-police-2022",

@@ -12,7 +12,7 @@ from drafter.checks.table_repair import EQUAL, Diagnosis, Repair
 from drafter.checks.typing_slips import LEFT_EMPTY
 from drafter.draft.draft_cells import closed_cells, unused_cells
 from drafter.draft.relation_trials import finder, side_sum
-from drafter.draft.unfinished_places import empty_lines, opened_lines
+from drafter.draft.unfinished_places import opened_lines
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, Form, Relation, Side
 
@@ -52,7 +52,6 @@ def weighed(material: Material, table_id: str, diagnosis: Diagnosis) -> Diagnosi
         if all(c.address not in closed or aside.get(c.address) == c.new for c in repair.changes)
     ]
     told = list(_evidence(material, table_id))
-    empty = {cell for _, _, own in empty_lines(material.facts) for cell in own}
     filled = [
         own
         for gate in form.gates
@@ -61,7 +60,7 @@ def weighed(material: Material, table_id: str, diagnosis: Diagnosis) -> Diagnosi
     ]
     ranked = sorted(
         (
-            _weighed(material, repair, told, aside, empty, filled)
+            _weighed(material, repair, told, filled, aside)
             for repair in possible or diagnosis.repairs
         ),
         key=lambda repair: -repair.plausibility,
@@ -76,11 +75,10 @@ def _weighed(
     material: Material,
     repair: Repair,
     told: list[Evidence],
-    aside: Mapping[Address, Figure],
-    empty: set[Address],
     filled: list[list[Address]],
+    aside: Mapping[Address, Figure],
 ) -> Repair:
-    """empty: cells of opened lines that are all zero; filled: lines that an answer says are not"""
+    """filled: lines that are not all zero, by an answer before the table"""
     shifts = {change.address: change.new - change.old for change in repair.changes}
     index, figures = material.form.arithmetic.index, material.facts.figures
     balance = 0
@@ -97,11 +95,12 @@ def _weighed(
     if any(aside.get(change.address) == change.new for change in changes):
         weight *= _CAUSE
         changes = tuple(change._replace(slip=PUT_ASIDE) for change in changes)
+    empty = [a for own in filled if not any(figures[index[a]] for a in own) for a in own]
     if len(changes) == 1 and changes[0].address in empty:
         changes = (changes[0]._replace(slip=LEFT_EMPTY),)
     if len(changes) == 1 and changes[0].address == material.changed:
         weight *= _CHANGED
-        changes = (changes[0]._replace(slip=changes[0].slip or JUST_CHANGED),)
+        changes = (changes[0]._replace(slip=JUST_CHANGED),)
     return repair._replace(changes=changes, plausibility=repair.plausibility * weight)
 
 

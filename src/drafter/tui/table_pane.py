@@ -16,7 +16,14 @@ from textual.widgets import Static
 
 from drafter.desk.merged_cells import is_merged
 from drafter.desk.table_in_words import broken_lines, line_help
-from drafter.desk.table_phrases import Figures, hear_line, read_back, read_figures, record_line
+from drafter.desk.table_phrases import (
+    Figures,
+    example_line,
+    hear_line,
+    read_back,
+    read_figures,
+    record_line,
+)
 from drafter.draft.unfinished_places import empty_lines
 from drafter.errors import Problem
 from drafter.form.arithmetic import format_figure
@@ -327,7 +334,8 @@ class TablePane(Pane):
         An entry that was refused stays in its own cell: what is typed next is meant for the line.
         """
         self._do(_settle)
-        said = ["写一句话，例如：收到申请9件，自然人6件、商业企业3件，都公开了。"]
+        example = example_line(self.step.table, open_cells(self.step))
+        said = [f"写一句话，例如：{example}。整句的话也听得懂。"]
 
         def refuse(line: str) -> Problem | None:
             heard = self._heard(line)

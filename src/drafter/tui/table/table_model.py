@@ -16,9 +16,9 @@ from drafter.errors import Problem
 from drafter.form.arithmetic import Figure, Figures, difference, format_figure
 from drafter.form.definitions import Address, Relation, Term
 from drafter.interview.given_answers import confirm_rest_zero, record_cells, take_back
-from drafter.interview.interview_state import InterviewState, place_of, table_place
+from drafter.interview.interview_state import InterviewState, table_place
 from drafter.interview.progress import unsure, verified
-from drafter.interview.route import go_to, shown_place
+from drafter.interview.route import go_to
 from drafter.interview.steps import CellState, Fill, Spot, fill_step
 from drafter.report.width import width_cells
 from drafter.tui.table.table_layout import Sheet
@@ -447,10 +447,10 @@ class TableModel:
     def _stayed(self, after: InterviewState | Problem) -> InterviewState | Problem:
         if isinstance(after, Problem):
             return after
-        place, here = place_of(after, shown_place(after)), table_place(self.table)
-        # Gone to by a finding, `at` is a cell: shown again, it would pull the cursor back.
-        stays = place is not None and place.name == here and after.at not in self.form.cells
-        return after if stays else go_to(after, here)
+        # Said outright: where the way would go on by itself takes longer than the act. And gone
+        # to by a finding, `at` is a cell: shown again, it would pull the cursor back.
+        here = table_place(self.table)
+        return after if after.at == here else go_to(after, here)
 
     def _take_in(self) -> None:
         self.shows_last = False
