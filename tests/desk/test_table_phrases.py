@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.claims.table_sentence import Standing
+from drafter.claims.typed_line import Standing
 from drafter.desk.table_phrases import Figures, hear, read_cells, read_figures, tell_figures
 from drafter.errors import Problem
 from drafter.form.definitions import Kind

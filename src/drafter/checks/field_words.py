@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from drafter.files import read_text
 from drafter.form.definitions import Form
-from drafter.form.field_reader import FieldReader, QuestionId, SectionId, Texts
+from drafter.form.field_reader import CellId, FieldReader, QuestionId, SectionId, Texts
 from drafter.form.form_cache import remembered
 from drafter.form.form_file import file_in
 from drafter.nodes import Node, parse
@@ -74,11 +74,32 @@ class Deadline(NamedTuple):
     source: str = ""
 
 
+class CheckWords(NamedTuple):
+    """The document behind a check, and an example of it in the words of the form."""
+
+    source: str = ""
+    example: str = ""
+
+
 class Among(NamedTuple):
     """An answer of `among` to `question`."""
 
     question: QuestionId = QuestionId("")
     among: Texts = ()
+
+
+class Pair(NamedTuple):
+    """Cells whose sum another yearly report of the same organ and year states too.
+
+    forms: the other report's form, or its editions; there: its cells
+    expected: whether they are the very same matters; else a difference is only worth a look
+    """
+
+    forms: Texts
+    here: tuple[CellId, ...]
+    there: Texts
+    says: str
+    expected: bool = False
 
 
 class Event(NamedTuple):
@@ -184,6 +205,7 @@ class Words:
     interchangeable: Texts = ()
     years: Years = field(default_factory=Years)
     deadlines: tuple[Deadline, ...] = ()
+    pairs: tuple[Pair, ...] = ()
     events: tuple[Event, ...] = ()
     ahead: Texts = ()
     names: Names = field(default_factory=Names)
@@ -194,6 +216,7 @@ class Words:
     doubled: Mapping[str, Texts] = field(default_factory=dict)
     measures: Mapping[str, str] = field(default_factory=dict)
     phones: tuple[QuestionId, ...] = ()
+    checks: Mapping[str, CheckWords] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=4)

@@ -259,6 +259,10 @@ class Vocabulary:
     says: Mapping[str, str] = field(default_factory=dict)
     typed: Typed = field(default_factory=Typed)
 
+    def topic(self, name: str) -> Topic:
+        """The topic of that name; one of which nothing is said where the form has none."""
+        return self.topics.get(name, Topic())
+
 
 _READING = re.compile(r"(?P<says>[^:：]+)[:：](?P<terms>[^:：]+)")
 _TERM = re.compile(r"\s*([+-]?)\s*([^\s+-]+)")

@@ -19,11 +19,15 @@ from drafter.interview.route import go_to
 from drafter.interview.steps import Fill
 
 if TYPE_CHECKING:
-    from drafter.claims.table_sentence import Standing
     from drafter.claims.table_words import Cells
+    from drafter.claims.typed_line import Standing
 
 _SHOWN = 24
 _ALIKE = 2
+
+
+REST_ZERO = "其余为零"
+"""What every front end tells a clerk to type, so that every form has to understand it."""
 
 
 class Figures(NamedTuple):
@@ -65,8 +69,8 @@ def hear_line(
     Raises: DrafterError for a fault of claims.yaml.
     """
     # Not before the first line: the first prompt waits for none of the words.
-    from drafter.claims.table_sentence import Standing
     from drafter.claims.table_words import Sense
+    from drafter.claims.typed_line import Standing
 
     given = {a: cell.value for a, cell in state.draft.cells.items() if a in step.cells}
     used = frozenset(
@@ -92,6 +96,8 @@ def hear(form: Form, table: Table, line: str, year: int, standing: Standing) -> 
     from drafter.claims.table_sentence import read_sentence
     from drafter.claims.table_words import table_words
 
+    if scrub(line).strip() == REST_ZERO:
+        return Figures((), rest_zero=True)
     words = table_words(form, claim_words(form), table.id)
     said = read_sentence(form, words, scrub(line), year, standing)
     if said.cells or said.rest_zero or said.totals:
@@ -104,7 +110,7 @@ def hear(form: Form, table: Table, line: str, year: int, standing: Standing) -> 
 
 def says_figures(form: Form, table: Table, line: str) -> bool:
     """Whether the line gives figures of the table, wherever one stands in it."""
-    from drafter.claims.table_sentence import Standing
+    from drafter.claims.typed_line import Standing
 
     return isinstance(hear(form, table, line, 0, Standing()), Figures)
 
@@ -121,7 +127,7 @@ def read_back(
     said = [_told_figures(state.form, figures, old)] if figures else []
     if heard.rest_zero:
         left = set(step.open) - {address for address, _ in figures}
-        said.append(f"其余 {len(left)} 格都是 0" if left else "其余为零")
+        said.append(f"其余 {len(left)} 格都是 0" if left else REST_ZERO)
     unused = [a for a, figure in figures if figure and not step.cells[a].used]
     if unused:
         said.append("这一行或这一列前面说没有，记下就改成有")

@@ -25,7 +25,7 @@ from drafter.ledger.register_model import Settings
 from drafter.ledger.register_tally import Doubt, answered_settings
 from drafter.tui.dialogs import Choose, TypeLine, Way
 from drafter.tui.register_page import Page, with_register
-from drafter.tui.register_reading import read_aside
+from drafter.tui.register_wait import read_aside
 
 if TYPE_CHECKING:
     from drafter.tui.workspace import Workspace
