@@ -16,14 +16,20 @@ from drafter.checks.check_run import run_checks
 from drafter.checks.material import load_material
 from drafter.claims.table_sentence import Standing
 from drafter.claims.table_words import Sense
+from drafter.desk.table_in_words import table_lines
 from drafter.desk.table_phrases import REST_ZERO, Figures, hear
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Cell, Draft, Origin, Value
 from drafter.draft.unfinished_places import empty_lines
+from drafter.errors import Problem
 from drafter.form.definitions import Form, Kind, Severity
 from drafter.form.form_file import load_form
 from drafter.importing.published_report import Sure, read_published
+from drafter.interview.express_pages import page_lines
+from drafter.interview.interview_state import PageKind, new_state
+from drafter.interview.route import go_to
+from drafter.interview.steps import Fill, next_step
 from drafter.report.document import Document, Heading, Paragraph, PrintedTable, build_document
 from drafter.report.jinja_pages import Format, Page, render
 
@@ -204,3 +210,19 @@ def test_every_form_understands_what_it_is_told_to_type(name):
     heard = hear(own, table, f" {REST_ZERO} ", 2024, standing)
     assert isinstance(heard, Figures)
     assert (heard.given, heard.rest_zero) == ((), True)
+
+
+def test_a_row_in_two_bands_is_told_once(form):
+    state = new_state(form, facts_of(form, penalties__any_case=True).draft)
+    there = go_to(state, "penalties/organ/warning")
+    assert not isinstance(there, Problem)
+    step = next_step(there)
+    assert isinstance(step, Fill)
+    assert table_lines(step) == ["  本机关：未填"]
+    assert table_lines(step, whole=True) == ["  本机关：未填"]
+
+
+def test_the_page_of_what_is_usual_says_which_table_is_left_out(form):
+    facts = facts_of(form, others__any_case=False, others__duty=False)
+    lines = page_lines(new_state(form, facts.draft, express=True), PageKind.USUAL)
+    assert [line.said for line in lines if line.where == "tables/others"] == [NONE]

@@ -74,6 +74,13 @@ class Deadline(NamedTuple):
     source: str = ""
 
 
+class CheckWords(NamedTuple):
+    """The document behind a check, and an example of it in the words of the form."""
+
+    source: str = ""
+    example: str = ""
+
+
 class Among(NamedTuple):
     """An answer of `among` to `question`."""
 
@@ -209,6 +216,7 @@ class Words:
     doubled: Mapping[str, Texts] = field(default_factory=dict)
     measures: Mapping[str, str] = field(default_factory=dict)
     phones: tuple[QuestionId, ...] = ()
+    checks: Mapping[str, CheckWords] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=4)

@@ -114,7 +114,6 @@ def own_region_only(material: Material, passage: Passage) -> Iterator[Hit]:
 
     Why: 镇的报告写“组织推动全省政府信息公开工作”，是从上级的报告抄来的。
     Fix: 改成本机关、本区域的工作。
-    Example: 镇政府的报告写“组织推动全省政府信息公开工作” → “全省”超出乡镇级。
     """
     names, level = material.words.names, material.facts.answers.get("organ.level")
     wide = tuple(scope.word for scope in names.scopes if level not in scope.levels)
@@ -165,7 +164,6 @@ def speaks_of_this_organ(material: Material, passage: Passage) -> Iterator[Hit]:
 
     Why: “各级政府部门”“部分地区”这样的主语说明文字不是写本机关的。
     Fix: 改写成本机关的实际情况。
-    Example: “各级政府部门高度重视政务公开工作” → 主语不是本机关。
     """
     if _governs(material):
         return  # a government may speak of the organs and places that it governs

@@ -24,7 +24,6 @@ def same_matters(material: Material) -> Iterator[Hit | Missing]:
 
     Why: 同一机关、同一年的两种年报在同一天前公布，同一批决定的数不一样，总有一份写错了。
     Fix: 核对台账，改正其中一份；口径不同的，写明理由后关闭这条提醒。
-    Example: 一份年报的处罚合计是 144，另一份的处罚决定是 143 → 差 1。
     """
     yield from _compared(material, expected=True)
 

@@ -17,29 +17,26 @@ from drafter.draft.unfinished_places import empty_sections
 from drafter.form.definitions import Severity
 from drafter.form.field_reader import Texts
 
-_BASIS = "《中华人民共和国政府信息公开条例》第五十条"
 _MARKS = re.compile(r"[\s，。、；：.,;:！!]+")
 
 
-@check("S01", Severity.ERROR, source=_BASIS)
+@check("S01", Severity.ERROR)
 def every_section_has_text(material: Material) -> Iterator[Hit]:
     """每一部分都有内容。
 
     Why: 年度报告的各部分都必须有内容，第一部分要写到五个方面。
     Fix: 回答这一部分的问题，或自己写一段。
-    Example: “（三）政府信息管理”下面没有文字 → 这一部分没有内容。
     """
     for section in empty_sections(material.facts):
         yield Hit(section.id, f"“{section.short}”这一部分没有内容。")
 
 
-@check("S02", Severity.ERROR, source=_BASIS)
+@check("S02", Severity.ERROR)
 def problems_are_told(material: Material) -> Iterator[Hit | Missing]:
     """主要问题这一部分不能只写“无”。
 
     Why: 《条例》第五十条要求写明存在的主要问题及改进情况，“无”等于没有写。
     Fix: 写出本年工作中的主要问题和改进措施，一般二至四条。
-    Example: 第五部分只写了“无” → 这一部分只写了“无”。
     """
     section = material.words.problems.section
     passages = passages_of(material, section)
@@ -49,13 +46,12 @@ def problems_are_told(material: Material) -> Iterator[Hit | Missing]:
         yield _whole(passages[0], f"这一部分只写了“{_MARKS.sub('', passages[0].text)}”。")
 
 
-@check("S03", Severity.WARNING, source=_BASIS)
+@check("S03", Severity.WARNING)
 def two_problems(material: Material) -> Iterator[Hit | Missing]:
     """主要问题至少写两个。
 
     Why: 只写一个问题，审核时往往被认为分析不深入。
     Fix: 补写一个有本机关实际情况的问题；确实只有一个的，写明理由后关闭这条提醒。
-    Example: 第五部分只有“一是” → 只写了一个问题。
     """
     problems = material.words.problems
     passages = passages_of(material, problems.section)
@@ -77,7 +73,7 @@ def two_problems(material: Material) -> Iterator[Hit | Missing]:
         yield Hit(problems.question, count)
 
 
-@check("S04", Severity.WARNING, source=_BASIS)
+@check("S04", Severity.WARNING)
 def a_measure_for_each_problem(material: Material) -> Iterator[Hit | Missing]:
     """每个问题都有改进措施。
 
@@ -107,13 +103,12 @@ def a_measure_for_each_problem(material: Material) -> Iterator[Hit | Missing]:
             yield Hit(problems.question, f"第 {number} 个问题没有写改进措施。")
 
 
-@check("S05", Severity.WARNING, source="《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）")
+@check("S05", Severity.WARNING)
 def fees_are_told(material: Material) -> Iterator[Hit | Missing]:
     """其他事项中写明了信息处理费的收取情况。
 
     Why: 2021年起，信息处理费的收取情况要写入年度报告；没有收取的，也应当写明。
     Fix: 补写信息处理费的收取情况，例如“本年度未收取信息处理费”。
-    Example: 第六部分只写了“无” → 只写了“无”，没有写明是否收取信息处理费。
     """
     fees = material.words.fees
     passages = passages_of(material, fees.section)
@@ -153,13 +148,12 @@ def announced_parts(material: Material) -> Iterator[Hit | Missing]:
                 yield at_words(said.passage, said.start, said.end, what)
 
 
-@check("S10", Severity.WARNING, source="国办公开办函〔2021〕30号")
+@check("S10", Severity.WARNING)
 def listed_titles(material: Material) -> Iterator[Hit | Missing]:
     """编制说明列出的标题与报告的标题一致。
 
     Why: 列出的标题与正文不同，多半是从旧报告或别处抄来的。
     Fix: 改用报告各部分的标题。
-    Example: “……因政府信息公开工作被申请行政复议、提起行政诉讼情况……” → 报告里没有这个标题。
     """
     for said in announced(material):
         for part in named_parts(material, said) if said.listed else ():

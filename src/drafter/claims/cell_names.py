@@ -26,12 +26,28 @@ def is_row(names: Sequence[Piece]) -> bool:
     return any(sense.row is not None for n in names for sense in n.senses)
 
 
+def columns_among(names: Sequence[Piece], *, every: bool = True) -> list[Piece]:
+    """The names that say a column, whatever else they may mean or (`every`) nothing else."""
+    of = all if every else any
+    return [name for name in names if of(s.column is not None for s in name.senses)]
+
+
+def is_column_first(names: Sequence[Piece]) -> bool:
+    """Whether the first name is a column's and no row's."""
+    first = names[0].senses[0] if names and names[0].senses else None
+    return first is not None and first.row is None
+
+
 def axis(names: Sequence[Piece], *, row: bool) -> Cells | None:
     """The cells of the names of one axis; None where none names it.
 
     不予公开、国家秘密 are the part of the group; 许可和处罚, apart, are both.
     """
     common: Cells | None = None
+    # 科研机构、其他: among columns, what may be a row is a column.
+    columns = [name for name in names if not is_row([name])]
+    if row and columns and len(columns_among(names, every=False)) == len(names):
+        return None
     for name in names:
         senses = [s.row if row else s.column for s in name.senses]
         cells = next((s for s in senses if s is not None), None)

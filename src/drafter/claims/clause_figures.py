@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from drafter.claims.cell_names import Met, at_focus, axis, is_row, meet, why_not
-from drafter.claims.typed_clauses import columns_among, is_column_first, segments_of
+from drafter.claims.cell_names import (
+    Met,
+    at_focus,
+    axis,
+    columns_among,
+    is_column_first,
+    is_row,
+    meet,
+    why_not,
+)
+from drafter.claims.table_words import Cells
+from drafter.claims.typed_clauses import segments_of
 from drafter.claims.typed_line import TypedLine, short
 from drafter.claims.typed_pieces import Piece, marked
+from drafter.draft.typed_figures import Misread, read_count
 
 
 def give_up(line: TypedLine) -> None:
@@ -37,7 +48,6 @@ def read_numbers(line: TypedLine, tokens: Sequence[Piece], said: str) -> None:
     """Each figure of a clause, with its own names."""
     line.rest = line.rest or any(marked(t, "except") for t in tokens)
     line.counts_rest = line.rest and any(marked(t, "rest") for t in tokens)
-    line.among = line.among or any(marked(t, "among") for t in tokens)
     segments = segments_of(tokens)
     if segments is None:
         line.unplaced(said, "分不清哪个数是哪一格的")
@@ -73,10 +83,21 @@ def _number(
     if len(met) != 1:
         line.unplaced(said, why_not(line, names, met))
         return
+    if _is_part(line, met[0].cells, number):
+        line.out.left.append(f"“{short(said)}”是前面那些里的，没有记。")
+        return
     if not line.target(met[0].cells, number, said):
         return
     line.heading = ""
     go_on(line, met[0], names)
+
+
+def _is_part(line: TypedLine, cells: Cells, number: Piece) -> bool:
+    """处罚14件，其中罚款11件: a kind of what the cell counts has no cell of its own."""
+    value = read_count(number.text)
+    if not line.among or line.placed is None or isinstance(value, Misread):
+        return False
+    return line.placed[0] == cells and value < line.placed[1]
 
 
 def _take_whole(line: TypedLine, number: Piece, names: Sequence[Piece], said: str) -> None:

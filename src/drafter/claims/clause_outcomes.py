@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from drafter.claims.cell_names import (
     axis,
+    columns_among,
     is_row,
     is_single_row,
     meet,
@@ -16,7 +17,6 @@ from drafter.claims.cell_names import (
 )
 from drafter.claims.clause_figures import go_on
 from drafter.claims.table_words import Cells
-from drafter.claims.typed_clauses import columns_among
 from drafter.claims.typed_line import Total, TypedLine, short
 from drafter.claims.typed_pieces import Piece, is_plain, is_zero, marked
 from drafter.form.definitions import Address

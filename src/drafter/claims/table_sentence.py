@@ -110,6 +110,7 @@ def _clause(line: TypedLine, tokens: Sequence[Piece]) -> None:
     numbers = [t for t in tokens if t.kind == "number"]
     names = [t for t in tokens if t.kind == "name"]
     line.asked = line.asked or any(marked(t, "asks") for t in tokens)
+    line.among = line.among or (bool(numbers) and any(marked(t, "among") for t in tokens))
     if all(is_plain(t) or marked(t, "asks") for t in tokens):
         return
     denied = any(marked(t, "none") for t in tokens)
@@ -118,6 +119,9 @@ def _clause(line: TypedLine, tokens: Sequence[Piece]) -> None:
         give_up(line)
     if unknown or (numbers and (denied or refused)) or (refused and not names):
         _refuse(line, said, tokens)
+    elif line.among and numbers and any(marked(t, "becomes", "more", "less") for t in tokens):
+        # 其中新办80件、变更6件 are kinds of what was counted.
+        line.unplaced(said, "没有写明是哪一格")
     elif any(marked(t, "becomes", "more", "less") for t in tokens) or (line.changing and numbers):
         read_change(line, tokens, names, numbers, said)
     elif numbers:
@@ -158,6 +162,12 @@ def _refuse(line: TypedLine, said: str, tokens: Sequence[Piece]) -> None:
         line.out.left.append(f"没有听懂“{short(word)}”，“{short(said)}”没有记。")
     else:
         line.out.left.append(f"没有听懂“{short(said)}”，没有记。")
+    if (
+        unknown
+        and all(t.kind == "elsewhere" for t in unknown)
+        and not any(t.kind == "name" for t in tokens)
+    ):
+        return
     # 处罚（含简易程序）共120件: what is said beside a heading leaves it.
     if any(t.kind in ("number", "name") for t in tokens):
         line.drop_heading()

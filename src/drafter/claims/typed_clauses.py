@@ -13,10 +13,14 @@ _SLASHES = re.compile(r"(?<![0-9/])[0-9]{1,3}(?:/[0-9]{1,3}){2,}(?![0-9/])")
 _SPACED = re.compile(r"(?<=[0-9][件份个起宗例])[ \u3000]+(?=[^0-9\s|])")
 _PLUS = re.compile(r"(?<=[0-9件份个])[+＋](?=[^0-9\s])")
 _NOT_ONE = re.compile(r"一[件个起宗例](?:的)?([^，,。；;0-9一]{2,10}?)[都也](?:没有|没|无)")
+_DIGITS = "0-9０-９一二两三四五六七八九十"
 _ASIDE = re.compile(
     r"[（(]?[^，,。；;（()）]{2,12}〔[0-9]{4}〕[0-9、号]+号[）)]?"
     r"|[，,]?(?:同比|环比|(?:比|较|与|和|跟)(?:上年|去年|上一年|往年)(?!结转|转|遗留|没|未|剩|留))"
     r"[^，,。；;（()）]*"
+    r"|(?:上年|去年|上一年)度?(?:末|底)?(?:是|为|有|有效|现行有效|许可|处罚|新收|收到|收了?|办结|公开)"
+    r"[^，,。；;（()）]*?[0-9]+[件份个条]?"
+    rf"|[{_DIGITS}]+[家名位](?=[^，,。；;{_DIGITS}]{{1,8}}[{_DIGITS}]+[件份宗起])"
     r"|占(?:比|总数的?|全部的?)?[0-9.]+[%％]"
 )
 _NOT_BUT = re.compile(r"不是([^，,。；;、]{1,8}?)[，,、]?\s*(?:而是|应该是|应是|是)")
@@ -54,7 +58,7 @@ def clauses_of(tokens: Sequence[Piece]) -> Iterator[list[Piece]]:
         # 没有复议也没有诉讼: two things are denied.
         denied = any(marked(t, "none") for t in clause) and any(t.kind == "name" for t in clause)
         twice = denied and marked(token, "none") and not numbered
-        stop = token.kind == "cut" and token.text != "、"
+        stop = (token.kind == "cut" and token.text != "、") or (token.kind == "colon" and numbered)
         soft = (token.kind == "cut" or marked(token, "joins")) and numbered
         # 6件都公开了: what holds of all is a clause of its own.
         apart = numbered and marked(token, "all") and not token.senses
@@ -151,15 +155,3 @@ def _forward(order: Sequence[Piece]) -> list[tuple[Piece, list[Piece]]] | None:
             pairs.append((token, names))
             names = []
     return None if names else pairs
-
-
-def columns_among(names: Sequence[Piece], *, every: bool = True) -> list[Piece]:
-    """The names that say a column, whatever else they may mean or (`every`) nothing else."""
-    of = all if every else any
-    return [name for name in names if of(s.column is not None for s in name.senses)]
-
-
-def is_column_first(names: Sequence[Piece]) -> bool:
-    """Whether the first name is a column's and no row's."""
-    first = names[0].senses[0] if names and names[0].senses else None
-    return first is not None and first.row is None

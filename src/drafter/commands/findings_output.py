@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from drafter.argparse_zh import ChineseParser, one_of
-from drafter.checks.check_catalogue import catalogue
+from drafter.checks.check_catalogue import Check, catalogue
 from drafter.checks.check_output import (
     Checked,
     as_json,
@@ -20,13 +20,16 @@ from drafter.checks.check_output import (
     tell_reading,
 )
 from drafter.checks.check_run import run_checks
+from drafter.checks.field_words import Words, words_of
 from drafter.checks.material import OtherReport
 from drafter.commands.check_material import add_comparison, material_of
 from drafter.commands.shared_arguments import AsRead, add_templates, answers_path, load_as_read
+from drafter.desk.form_choice import known_forms
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, ExitCode, Problem, nearest, one_line
 from drafter.files import is_answers_file
 from drafter.form.definitions import Severity
+from drafter.form.form_file import load_form
 from drafter.streams import steer
 
 
@@ -67,7 +70,7 @@ def _run_check(args: Namespace) -> int:
             checked.append(_checked(path, report, args, _others(report, read)))
         except DrafterError as error:
             unreadable = told(error)
-    _write(checked, args.format, several=len(args.files) > 1)
+    _write(checked, args.format, _rules(read), several=len(args.files) > 1)
     if unreadable:
         return ExitCode.UNREADABLE
     errors = any(file.result.of(Severity.ERROR) for file in checked)
@@ -108,7 +111,14 @@ def _checked(
     )
 
 
-def _write(checked: list[Checked], form: str, *, several: bool) -> None:
+def _rules(read: list[tuple[Path, AsRead]]) -> list[Check]:
+    """Every check, in the words of the form where all the reports are of one."""
+    forms = {report.answers.form.id: report.answers.form for _, report in read}
+    words = words_of(*forms.values()) if len(forms) == 1 else Words()
+    return [check.in_words(words) for check in catalogue().values()]
+
+
+def _write(checked: list[Checked], form: str, rules: list[Check], *, several: bool) -> None:
     if form == "text":
         colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
         for file in checked:
@@ -119,7 +129,7 @@ def _write(checked: list[Checked], form: str, *, several: bool) -> None:
         return
     from json import dumps
 
-    tree = as_json(checked) if form == "json" else as_sarif(checked, catalogue().values())
+    tree = as_json(checked) if form == "json" else as_sarif(checked, rules)
     print(dumps(tree, ensure_ascii=False, indent=2))
 
 
@@ -127,6 +137,9 @@ def add_checks(parser: ChineseParser) -> None:
     """`drafter checks`."""
     help_code = "核对项目的编号，例如 T02"
     parser.add_argument("code", metavar="编号", nargs="?", help=help_code)
+    help_form = "用哪种报告格式的依据和例子；报告格式的名字见 drafter forms"
+    parser.add_argument("--form", metavar="格式", help=help_form)
+    add_templates(parser)
     parser.set_defaults(run=_run_checks)
 
 
@@ -140,5 +153,7 @@ def _run_checks(args: Namespace) -> int:
     if code not in checks:
         fix = nearest(code, checks) or "drafter checks 列出全部核对项目。"
         raise DrafterError(Problem("核对项目", f"没有“{args.code}”这一项。", fix))
-    print(explain(checks[code]))
+    own = args.templates
+    form = load_form(args.form, own, "--form") if args.form else known_forms(own)[0]
+    print(explain(checks[code].in_words(words_of(form))))
     return ExitCode.OK

@@ -51,11 +51,12 @@ class ReportKind(NamedTuple):
 
 def report_kinds(own: Path | None) -> list[ReportKind]:
     """What a clerk chooses from before a year is known. Raises: DrafterError."""
-    forms = known_forms(own)
+    forms = [read_form(folder) for folder in form_folders(own).values()]
+    forms.sort(key=lambda form: form.first_year, reverse=True)
     newest = [form for form in forms if not any(form.id in each.former for each in forms)]
     return [
         ReportKind(form.name, tuple(each for each in forms if is_edition(each, form)))
-        for form in newest
+        for form in sorted(newest, key=lambda form: form.order)
     ]
 
 
@@ -69,9 +70,7 @@ def known_forms(own: Path | None) -> list[Form]:
 
     Raises: DrafterError.
     """
-    forms = [read_form(folder) for folder in form_folders(own).values()]
-    forms.sort(key=lambda form: form.first_year, reverse=True)
-    return sorted(forms, key=lambda form: form.order)
+    return [form for kind in report_kinds(own) for form in kind.forms]
 
 
 def read_year(forms: Sequence[Form], raw: str) -> int | Problem:

@@ -240,13 +240,15 @@ def _check_names(shape: Shape, table: Table, line: int) -> None:
 
 _GATE_NEEDED = ("id", "ask", "label", "kind")
 _GATE_KNOWN = ("hint", "counts", "excludes", "example", "source", "when", "standing")
-_GATE_OPENS = ("opens", "without")
 _GATE_KINDS = (Kind.YESNO, Kind.CHOICES)
 
 
 def read_gate(shape: Shape, table_id: str, blocks: tuple[Block, ...], node: Node) -> Gate:
     """One gate; the choices of one with several are called as the form calls their lines."""
-    entries = shape.entries(node, _GATE_NEEDED, (*_GATE_KNOWN, *_GATE_OPENS))
+    # One that only says what stands instead of the table leaves no line out.
+    alone = isinstance(node.value, dict) and "without" in node.value
+    needed = _GATE_NEEDED if alone else (*_GATE_NEEDED, "opens")
+    entries = shape.entries(node, needed, (*_GATE_KNOWN, "opens", "without"))
     opens = entries.pop("opens", Node({}, node.line))
     names = shape.entries(opens, (), ("rows", "columns"))
     rows = _opened_lines(

@@ -67,7 +67,8 @@ def _band(caption: str, rows: list[list[GridCell]]) -> Iterator[str]:
         yield ""
     keep = _distinct_columns(rows)
     head = [row for row in rows if all(cell.kind == "header" for cell in row)]
-    yield _line([_join([row[column] for row in head]) for column in keep])
+    # A head over several columns is said once.
+    yield _line(["" if _goes_on(head, c) else _join([row[c] for row in head]) for c in keep])
     # The last row has no headers any more, so it tells what a column holds.
     marks = (" :-- " if rows[-1][column].kind == "label" else " --: " for column in keep)
     yield f"|{'|'.join(marks)}|"
@@ -80,6 +81,10 @@ def _distinct_columns(rows: list[list[GridCell]]) -> list[int]:
     return [
         c for c in range(len(rows[0])) if c == 0 or any(row[c] is not row[c - 1] for row in rows)
     ]
+
+
+def _goes_on(rows: list[list[GridCell]], column: int) -> bool:
+    return column > 0 and bool(rows) and all(row[column] is row[column - 1] for row in rows)
 
 
 def _first(row: list[GridCell], column: int) -> int:
@@ -100,6 +105,8 @@ def _line(words: list[str]) -> str:
     return "| " + " | ".join(escape(word).replace("\n", " ") for word in words) + " |"
 
 
+_LONG = 7
+"""Digits that have room in a column of any table as it is printed."""
 _ADDRESS = re.compile(r"[!-~]{24,}")
 _AFTER_MARK = re.compile(r"(?<=[^/:][/?=.])(?=\w)|(?<=&amp;)(?=\w)")
 _ILLEGAL = re.compile(
@@ -131,7 +138,9 @@ def web_table(grid: Grid, caption: str, name: str) -> Markup:
     """
     from markupsafe import Markup
 
-    head = f"<table>\n<caption>{_escaped(caption)}</caption>"
+    figures = (cell.text for cell in chain(*grid.rows) if cell.kind == "figure")
+    long = ' class="long"' * any(len(text) > _LONG for text in figures)
+    head = f"<table{long}>\n<caption>{_escaped(caption)}</caption>"
     return Markup("\n".join([head, *_columns(grid), *_parts(grid, name), "</table>"]))
 
 

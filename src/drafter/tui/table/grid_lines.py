@@ -66,6 +66,8 @@ def _corner(model: TableModel, frame: Frame, spot: Spot) -> Piece:
     table, below, beside = model.fill.table, frame.rows_below(), hidden_columns(frame)
     unit = f"（单位：{table.unit}）" if table.unit else ""
     title = Standing.LAST.value if model.shows_last else f"{table.short}{unit}"
+    if width_cells(title) > frame.layout.label:  # the line above the table has the unit, too
+        title = Standing.LAST.value if model.shows_last else table.short
     words = [title, f"下面还有 {below} 行" if below else "", beside]
     said = [word for word in words if word]
     at_top = frame.spot(0) in (spot, Spot("caption", spot.block, 0)) or not spot.block
