@@ -22,7 +22,7 @@ def _rows() -> Iterator[str]:
     sys.path.insert(0, str(TESTS))
     from typed_lines.line_scoring import score  # type: ignore[import-not-found]
 
-    from drafter.claims.table_sentence import Standing
+    from drafter.claims.typed_line import Standing
     from drafter.desk.table_phrases import hear
     from drafter.form.form_file import load_form
 

@@ -166,10 +166,11 @@ class TestEverySample:
             assert (code, out == "") == (ExitCode.OK, False)
 
 
-def test_twelve_samples():
+def test_the_samples():
     assert [path.stem for path in SAMPLES] == [
         "bazhou-commerce-2021",
         "county-bureau-2023",
+        "county-bureau-2024-rule-of-law",
         "county-government-2023",
         "enforcement-nil-2024",
         "enforcement-police-2022",

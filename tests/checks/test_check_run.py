@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from drafter.checks.check_run import run_checks
+from drafter.checks.finding import Finding, Result
 from drafter.checks.material import Material, load_material
 from drafter.draft.answers_file import read_answers
 from drafter.draft.draft_facts import Facts
@@ -103,6 +104,10 @@ def test_an_error_within_the_tables_stays_open():
 A = "applications."
 
 
+def _said(result: Result, code: str) -> list[Finding]:
+    return [finding for finding in result.findings if finding.code == code]
+
+
 def _fix(given: dict[str, Any], code: str, last: dict[str, Any] | None = None) -> str:
     return next(f.fix for f in run_checks(_material(given, last)).findings if f.code == code)
 
@@ -135,5 +140,55 @@ def test_a_row_that_nobody_chose_is_not_suspected():
 def test_an_answer_that_leaves_a_figure_out_is_told_first():
     answers = {A + "any_received": "是", A + "any_carried_in": "否", A + "outcomes": ["予以公开"]}
     cells = applications(received={"natural": 5}, carried_in={"natural": 2}, granted={"natural": 7})
-    fix = _fix({"answers": answers, **cells}, "T02")
+    (cause,) = _said(run_checks(_material({"answers": answers, **cells})), "F04")
+    assert "前面“上年是否有结转”答的是否" in cause.what
+    assert cause.echoes[0].code == "T02"
+    fix = cause.echoes[0].fix
     assert fix.startswith("若“上年结转·自然人”为 2（现为 0，填过，因为前面答的是没有，没有计入）")
+    assert not _said(run_checks(_material({"answers": answers, **cells})), "T02")
+
+
+def test_a_line_that_an_answer_opened_and_nobody_filled_is_the_culprit():
+    answers = {A + "any_received": "是", A + "any_carried_out": "是", A + "outcomes": ["予以公开"]}
+    cells = applications(received={"natural": 5}, granted={"natural": 4})
+    told = run_checks(_material({"answers": answers, **cells}))
+    (root,) = _said(told, "T02")
+    assert root.fix.startswith("若“结转下年度·自然人”为 1（现为 0，前面答的是有，还没有填）")
+    assert "F06" in [echo.code for echo in root.echoes]
+    assert not _said(told, "F06")
+
+
+def test_last_years_report_and_a_broken_sum_are_one_finding():
+    last = applications(received={"natural": 4}, granted={"natural": 3}, carried_out={"natural": 1})
+    cells = applications(received={"natural": 5}, granted={"natural": 6})
+    told = run_checks(_material(cells, last))
+    (root,) = _said(told, "T02")
+    assert "Y01" in [echo.code for echo in root.echoes]
+    assert not _said(told, "Y01")
+
+
+def test_a_drafted_sentence_speaks_for_no_figure():
+    channels = {"overview.requests.by_channel": {"网络提交": 6}}
+    cells = applications(received={"natural": 5}, granted={"natural": 6})
+    fix = _fix({"answers": channels, **cells}, "T02")
+    assert fix.startswith("若“本年新收·自然人”为 6（现为 5")
+
+
+def test_what_the_words_say_is_told_with_the_slip_that_it_names():
+    cells = applications(received={"natural": 5}, granted={"natural": 2}, partial={"natural": 2})
+    told = {"texts": {"overview.requests": "我局收到申请5件，予以公开2件，部分公开3件。"}}
+    result = run_checks(_material(cells | told))
+    (root,) = _said(result, "T02")
+    assert "M01" in [echo.code for echo in root.echoes]
+    assert not _said(result, "M01")
+
+
+def test_all_is_told_with_the_figure_that_is_in_its_way():
+    cells = applications(
+        received={"natural": 5}, granted={"natural": 4}, carried_out={"natural": 1}
+    )
+    text = "我局收到申请5件，无结转下年度申请，均已办结。"
+    result = run_checks(_material(cells | {"texts": {"overview.requests": text}}))
+    (root,) = _said(result, "M03")
+    assert [echo.code for echo in root.echoes] == ["M04"]
+    assert not _said(result, "M04")

@@ -36,6 +36,7 @@ TABLES_ONLY = {
 TRUE_ERRORS = {
     "bazhou-commerce-2021": {},
     "county-bureau-2023": {},
+    "county-bureau-2024-rule-of-law": {},
     "county-government-2023": {},
     "enforcement-nil-2024": {},
     "enforcement-police-2022": {},

@@ -120,7 +120,7 @@ def test_a_swapped_pair_of_digits_is_named_with_the_right_figure():
         ("granted/natural", 11175, "1175（现为 11175，多了一位数字）"),
         ("granted/natural", 1275, "1175（现为 1275，错了一位数字）"),
         ("granted/natural", 11175_0, "1175（现为 111750）"),
-        ("granted/natural", 91, "1175（现为 91，与相邻格相同）"),
+        ("granted/natural", 91, "1175（现为 91，和旁边一格一样，像是抄重了）"),
         ("granted/natural", 0, "1175（现为 0，漏填）"),
         ("granted/natural", -1175, "1175（现为 -1175，多了负号）"),
         ("secret/research", 4, "0（现为 4，错了一位数字）"),

@@ -327,3 +327,37 @@ def test_the_words_of_an_own_name_say_nothing(name):
         (claim,) = read_claims(WORDS, text, 2024, names)
         assert (claim.metric, claim.value) == ("applications/received/total", 27)
         assert claim.phrase in text
+
+
+@pytest.mark.parametrize(
+    ("name", "short"),
+    [
+        ("示例县人民政府办公室", "县政府办"),
+        ("示例市市场监督管理局", "市场监管局"),
+        ("示例市卫生健康委员会", "市卫健委"),
+        ("示例市住房和城乡建设局", "市住建局"),
+    ],
+)
+def test_an_organ_is_known_by_its_short_form(name, short):
+    claims = read_claims(WORDS, f"各部门收到申请40件，{short}收到申请7件。", 2024, own_names(name))
+    assert [claim.value for claim in claims] == [7]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["自然人申请30件，其中予以公开12件、无法提供18件。", "自然人申请的30件中，予以公开12件。"],
+)
+def test_results_of_one_applicant_are_of_that_column(text):
+    claims = {claim.metric: claim.value for claim in read_claims(WORDS, text, 2024)}
+    assert claims["applications/granted/natural"] == 12
+    assert "applications/granted/total" not in claims
+
+
+def test_of_all_reviews_only_those_of_the_field_count():
+    claims = read_claims(WORDS, "行政复议案件14件，其中涉及政府信息公开的1件。", 2024)
+    assert [(claim.metric, claim.value) for claim in claims] == [("disputes/cases/review_total", 1)]
+
+
+def test_what_a_number_has_come_to_takes_the_subject_of_what_it_was():
+    claims = read_claims(WORDS, "政府信息公开申请由上年的18件增至25件，增长38.9%。", 2024)
+    assert [claim.value for claim in claims] == [25, Decimal("38.9")]

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter.claims.claim_words import claim_words
-from drafter.claims.table_sentence import Standing, TableSentence, read_sentence
+from drafter.claims.table_sentence import read_sentence
 from drafter.claims.table_words import table_words
+from drafter.claims.typed_line import Standing, TableSentence
 from drafter.form.form_file import load_form
 
 FORM = load_form("disclosure-2021")
@@ -54,9 +55,9 @@ def test_plain_sentences(text, figures):
         ("办理自然人6件", "由 drafter 计算"),
         ("结转自然人1件", "没有写明是上年结转，还是结转下年度"),
         ("企业1件", "没有写明是哪一行"),
-        ("去年收到自然人6件", "没有听懂“去年”"),
+        ("去年收到自然人6件", "“去年收到自然人6件”没有记"),
         ("2024年收到自然人6件", "没有听懂“2024年”"),
-        ("收到自然人30余件", "没有听懂“30余”"),
+        ("收到自然人30余件", "没有听懂“30余件”"),
         ("不是自然人6件", "没有听懂"),
         ("受理并公开自然人3件", "合不成一格"),
         ("收到申请5件", "还要写明各是多少"),

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.claims.table_sentence import Standing
-from drafter.desk.table_phrases import Figures, hear, read_cells, tell_figures
+from drafter.claims.typed_line import Standing
+from drafter.desk.table_phrases import Figures, hear, read_cells, read_figures, tell_figures
 from drafter.errors import Problem
 from drafter.form.definitions import Kind
 from drafter.form.form_file import load_form
@@ -258,3 +258,30 @@ def test_the_example_names_a_cell_that_is_in_use():
     told = hear(FORM, FORM.tables["disclosed"], "随便写写", 2025, Standing(used=used))
     assert isinstance(told, Problem)
     assert told.fix == "写成：行政许可 本年处理决定 5。"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "行政许可 上一年项目 21 本年增/减 -8 处理决定 36",
+        "行政许可 21 -8 36",
+        "行政许可 上一年项目２１，增减－８，处理决定３６",
+    ],
+)
+def test_a_change_is_told_with_its_sign(line):
+    trial = load_form("disclosure-2019")
+    heard = hear(trial, trial.tables["disclosed"], line, 2020, Standing())
+    assert isinstance(heard, Figures)
+    figures = read_figures(trial, heard)
+    assert figures == [
+        ("disclosed/permits/items", 21),
+        ("disclosed/permits/change", -8),
+        ("disclosed/permits/decisions", 36),
+    ]
+    again = hear(trial, trial.tables["disclosed"], tell_figures(trial, figures), 2020, Standing())
+    assert read_figures(trial, again) == figures
+
+
+def test_a_sign_has_no_place_where_nothing_has_one():
+    heard = hear_in(FORM.tables["applications"], "新收 自然人 -8")
+    assert isinstance(heard, Problem)

@@ -11,7 +11,7 @@ from drafter.interview.interview_state import InterviewState
 from drafter.interview.saved_state import new_state
 
 FORM = load_form("disclosure-2021")
-P, S = "overview.proactive", "overview.supervision"
+P, S, W = "overview.proactive", "overview.supervision", "overview.platform"
 NINE = {"applications/received/natural": "9", "applications/granted/natural": "9"}
 
 SEEN = {f"{S}.self_inspections": "1"}
@@ -40,6 +40,17 @@ BROKEN = [
     ({"overview.requests.by_channel": "邮寄 3，网络提交 5"}, "等于本年新收申请数"),
     ({"other.fee_received": "500", "other.fee_cases": "0"}, "收费的申请至少有 1 件"),
     ({"year": "2024", "report.signed": "2024-01-15"}, "应当在2025年签发"),
+    ({"applications.any_received": "否"}, "不再算数"),
+    ({"organ.phone": "13912345678"}, "像个人的手机号码"),
+    ({f"{W}.media_accounts": "0", f"{P}.by_channel": "微信公众号 3"}, "就应当有政务新媒体账号"),
+    (
+        {
+            f"{P}.interpretations": "3",
+            f"{P}.press_conferences": "0",
+            f"{P}.interpretation_forms": "新闻发布会",
+        },
+        "举办的新闻发布会就不会是 0",
+    ),
 ]
 
 
@@ -47,6 +58,15 @@ BROKEN = [
 def test_a_break_is_told_at_the_answer_that_made_it(answers, said):
     *_, typed = answers
     assert said in " ".join(contradictions(state_of(answers), typed))
+
+
+def test_practices_with_applicants_need_applications():
+    answers = {"overview.requests.practices": "加强与申请人的沟通"}
+    state = record_cells(new_state(FORM), "applications", {"applications/received/natural": "0"})
+    for question, raw in answers.items():
+        assert isinstance(state, InterviewState), state
+        state = record_answer(state, question, raw)
+        assert "就应当有申请要办" in " ".join(contradictions(state, question))
 
 
 def test_an_answer_is_not_held_against_a_table_that_nobody_has_begun():
@@ -63,6 +83,8 @@ def test_an_answer_is_not_held_against_a_table_that_nobody_has_begun():
         {f"{P}.items_published": "560", f"{P}.by_category": "通知公告 300，政策文件 20"},
         {"overview.requests.by_channel": "邮寄 3，网络提交 6"},
         {"year": "2024", "report.signed": "2025-01-15"},
+        {"applications.any_received": "是"},
+        {"organ.phone": "0996-1234567"},
     ],
 )
 def test_what_agrees_is_not_spoken_of(answers):

@@ -44,6 +44,18 @@ async def test_a_list_undoes_its_own_entries_before_anything_elsewhere(tmp_path)
         assert work.state.draft == before, "nothing elsewhere was undone"
 
 
+async def test_names_that_a_list_offers_come_back_before_anything_elsewhere_goes(tmp_path):
+    async with at_work(begun(tmp_path)) as app:
+        work = app.workspace.work
+        work.go("overview.requests.by_channel")
+        before, offered = work.state.draft, app.workspace.pane.given.whole
+        await burst(app, ["ctrl+d"] * 3)
+        assert app.workspace.pane.given.whole != offered
+        await burst(app, ["ctrl+z"] * 3)
+        assert app.workspace.pane.given.whole == offered
+        assert work.state.draft == before
+
+
 async def test_a_list_undoes_what_was_pasted_after_a_redo(tmp_path):
     async with at_work(begun(tmp_path)) as app:
         work = app.workspace.work
@@ -158,3 +170,15 @@ async def test_what_was_wrong_at_a_place_is_not_told_at_the_next(tmp_path):
         assert "就这样写，再按一次 F10" in (await seen(app)).replace("\n", "")
         await burst(app, ["f10"])
         assert "再按一次" not in await seen(app)
+
+
+async def test_a_text_that_is_being_written_is_checked_before_it_is_handed_over(tmp_path):
+    path = new_path(tmp_path / "s", FORM, load_answers(SAMPLE).draft)
+    async with at_work(path) as app:
+        workspace = app.workspace
+        workspace.work.go("texts/overview.proactive")
+        before = len(workspace.work.told().result.findings)
+        await burst(app, ["f5", "ctrl+end", "enter", *typed("全年共办结申请99件。")])
+        workspace._look(workspace.work.strokes)  # as soon as the keys rest
+        assert len(workspace.work.told().result.findings) > before
+        assert "overview.proactive" not in workspace.work.state.draft.texts

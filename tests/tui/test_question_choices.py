@@ -95,3 +95,12 @@ def test_what_was_kept_is_there_again(chosen, written):
     after = Choosing(asked, "")
     after.put(before.kept)
     assert (after.ticked, after.written) == (chosen, written)
+
+
+@pytest.mark.parametrize(
+    ("keys", "chosen"),
+    [("1", ["第1类"]), ("12", ["第1类", "第2类"]), ("11", []), ("01", ["第1类"]), ("2", None)],
+)
+def test_the_number_of_a_proposed_choice_says_that_it_is_right(keys, chosen):
+    choosing = typed(Choosing(question(Kind.CHOICES, MANY[:3]), "", MANY[0]), keys)
+    assert choosing.raw == (["第1类", "第2类"] if chosen is None else chosen or "")

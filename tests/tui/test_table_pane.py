@@ -171,7 +171,7 @@ async def test_last_years_closing_figures_are_accepted(filling):
         assert clerk.sees("带 ↑ 的数是上年结转来的")
         await clerk.type("f9")
         assert all(figure.accepted for figure in clerk.work.state.progress.carried.values())
-        assert clerk.sees("个数，记下没有变")
+        assert clerk.sees("数都认可了")
 
 
 async def test_a_changed_one_wants_a_reason(filling):

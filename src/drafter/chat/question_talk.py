@@ -270,9 +270,18 @@ def _changed(chat: Chat, step: Ask, old: list[str]) -> list[str] | Said:
     """One entry, each field kept or written anew; or the command that was said instead."""
     new = []
     for field, text in zip(step.question.fields, old, strict=True):
-        asked = f"{field.label}，现在是：{text or '（空）'}（回车不改）"
-        line = chat.ask([asked], start="" if chat.talk.plain else text)
-        if isinstance(line, Said):
-            return line
-        new.append(unescaped(line).strip() or text)
+        drop = "；不要了打“无”" if text and not field.required else ""
+        asked = f"{field.label}，现在是：{text or '（空）'}（回车不改{drop}）"
+        while True:
+            line = chat.ask([asked], start="" if chat.talk.plain else text)
+            if isinstance(line, Said):
+                return line
+            written = unescaped(line).strip() or text
+            if written in NONE and not field.required:
+                written = ""
+            odd = written and field_problem(field.label, written, required=field.required)
+            if not odd:
+                break
+            chat.talk.say(f"{odd.where}：{odd.what}有的写具体，不改就回车。")
+        new.append(written)
     return new

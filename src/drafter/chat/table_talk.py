@@ -18,6 +18,7 @@ from drafter.desk.table_in_words import (
     total_lines,
 )
 from drafter.desk.table_phrases import (
+    REST_ZERO,
     Figures,
     hear_line,
     read_back,
@@ -56,7 +57,7 @@ def fill(chat: Chat, step: Fill) -> Said | None:
     line = chat.ask(
         lines,
         label=f"{step.table.short}> ",
-        words_too=(*shorts, "其余为零"),
+        words_too=(*shorts, REST_ZERO),
         start=chat.retry,
         is_answer=lambda text: says_figures(form, step.table, text),
     )
@@ -182,7 +183,7 @@ def _explain_carried(chat: Chat, address: Address) -> None:
 
 def _enter(chat: Chat, step: Fill) -> None:
     if step.open:
-        fix = "都是零就打“其余为零”，以后再填就打“跳过”。"
+        fix = f"都是零就打“{REST_ZERO}”，以后再填就打“跳过”。"
         chat.talk.say(f"还有 {len(step.open)} 格没有看过。{fix}")
     elif step.unsettled:
         _accept(chat, step)
@@ -262,4 +263,4 @@ def _how_lines(form: Form, step: Fill) -> list[str]:
     typed = [c for c in columns if f"{step.table.id}/{row.id}/{c.id}" not in form.computed]
     few = [f"{column.short} {number}" for number, column in enumerate(typed[:2], 2)]
     example = " ".join([row.short, *few]).strip()
-    return [f"  这样填：{example}。先写列名也可以。没写到的打“其余为零”。"]
+    return [f"  这样填：{example}。先写列名也可以。没写到的打“{REST_ZERO}”。"]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from drafter.checks.check_catalogue import Check, catalogue
 from drafter.checks.finding import Closed, Finding, NotRun, Result, Span
 from drafter.checks.material import Material
 from drafter.checks.table_evidence import weighed
 from drafter.checks.table_repair import Diagnosis, diagnose, tell
+from drafter.checks.typing_slips import LEFT_EMPTY
 from drafter.draft.draft_model import Closure
-from drafter.form.definitions import Address, Severity, Verb
+from drafter.form.definitions import Address, Relation, Severity, Verb
 
+_OF_ALL = ("M04", "M12")
+"""Checks of 全部, 均 and 100%, which have no figure of their own."""
 _GRAVITY = {severity: place for place, severity in enumerate(Severity)}
 
 
@@ -85,10 +88,56 @@ def fold(material: Material, findings: list[Finding]) -> list[Finding]:
             relations = sorted(diagnosis.broken, key=lambda r: r.verb is Verb.COMPUTES)
             relations += diagnosis.shared
             told = [f for relation in relations for f in left if f.relation == relation]
+            # What the repair puts right outside the table is the same slip told once more.
+            if told:
+                told += [f for f in left if _is_of(f, diagnosis.also) and f not in told]
             if told:
                 left = [f for f in left if f not in told]
                 left.append(_root(material, diagnosis, told))
-    return _told_once(left)
+    return _told_once(_same_figures(_causes_first(left)))
+
+
+def _is_of(finding: Finding, also: Collection[Relation | Span]) -> bool:
+    # What is said in words rests on figures too: a bracket left open there is no sum.
+    words = finding.span is not None and finding.code[0] == "M" and finding.span in also
+    return words or finding.relation in also
+
+
+def _same_figures(findings: list[Finding]) -> list[Finding]:
+    """未收到申请，均已答复: what is said of all of them rests on the figure already told of."""
+    first: dict[tuple[str, tuple[Address, ...]], Finding] = {}
+    left: list[Finding] = []
+    for finding in sorted(findings, key=lambda f: f.code in _OF_ALL):
+        place = finding.span.section if finding.span else ""
+        before = first.get((place, finding.others)) if place and finding.others else None
+        if before is not None and finding.code in _OF_ALL:
+            left[left.index(before)] = told = before._replace(echoes=(*before.echoes, finding))
+            first[place, finding.others] = told
+            continue
+        if place and finding.others and finding.code[0] == "M":
+            first.setdefault((place, finding.others), finding)
+        left.append(finding)
+    return left
+
+
+def _causes_first(findings: list[Finding]) -> list[Finding]:
+    """A figure put aside, or a line left empty, and the sum that is wrong for it: one finding."""
+    left = list(findings)
+    for finding in findings:
+        if finding.relation is None or finding not in left:
+            continue
+        # The answer that put the figure aside is the cause.
+        aside = next((f for f in left if f.code == "F04" and f.address == finding.address), None)
+        if aside is not None:
+            left.remove(finding)
+            said = (finding._replace(echoes=()), *finding.echoes)
+            left[left.index(aside)] = aside._replace(echoes=(*aside.echoes, *said))
+            continue
+        empty = [f for f in left if f.code == "F06" and finding.address in (f.address, *f.others)]
+        if empty:
+            left = [f for f in left if f not in empty]
+            left[left.index(finding)] = finding._replace(echoes=(*finding.echoes, *empty))
+    return left
 
 
 def _told_once(findings: list[Finding]) -> list[Finding]:
@@ -137,7 +186,9 @@ def diagnoses_of(material: Material, table_id: str) -> tuple[Diagnosis, ...]:
 def _root(material: Material, diagnosis: Diagnosis, told: list[Finding]) -> Finding:
     first, *echoes = told
     fix = tell(material.form, diagnosis)
-    if diagnosis.equally_good != 1:
+    best = diagnosis.repairs[: diagnosis.equally_good]
+    empty = all(c.slip == LEFT_EMPTY for repair in best for c in repair.changes)
+    if diagnosis.equally_good != 1 and not (best and empty):
         return first._replace(fix=fix, echoes=tuple(echoes))
     cells = [change.address for change in diagnosis.repairs[0].changes]
     others = dict.fromkeys((*cells[1:], first.address, *first.others))

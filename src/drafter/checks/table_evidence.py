@@ -6,8 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from drafter.checks.claim_values import counts, known, said_of
+from drafter.checks.finding import Span
 from drafter.checks.material import Material
 from drafter.checks.table_repair import EQUAL, Diagnosis, Repair
+from drafter.checks.typing_slips import LEFT_EMPTY
 from drafter.draft.draft_cells import closed_cells, unused_cells
 from drafter.draft.relation_trials import finder, side_sum
 from drafter.draft.unfinished_places import opened_lines
@@ -28,10 +30,14 @@ _CAUSE = 1e6
 
 
 class Evidence(NamedTuple):
-    """What the sum of some typed cells should be by something that the table does not hold."""
+    """What the sum of some typed cells should be by something that the table does not hold.
+
+    by: the relation with answers or last year's report, or the words, that say so
+    """
 
     cells: Mapping[Address, int]
     value: Figure
+    by: Relation | Span
 
 
 def weighed(material: Material, table_id: str, diagnosis: Diagnosis) -> Diagnosis:
@@ -61,7 +67,8 @@ def weighed(material: Material, table_id: str, diagnosis: Diagnosis) -> Diagnosi
     )
     best = ranked[0].plausibility if ranked else 0.0
     equally_good = sum(1 for repair in ranked if repair.plausibility >= EQUAL * best)
-    return diagnosis._replace(repairs=tuple(ranked), equally_good=equally_good)
+    also = tuple(_resolved(material, ranked[0], told)) if equally_good == 1 else ()
+    return diagnosis._replace(repairs=tuple(ranked), equally_good=equally_good, also=also)
 
 
 def _weighed(
@@ -88,10 +95,26 @@ def _weighed(
     if any(aside.get(change.address) == change.new for change in changes):
         weight *= _CAUSE
         changes = tuple(change._replace(slip=PUT_ASIDE) for change in changes)
+    empty = [a for own in filled if not any(figures[index[a]] for a in own) for a in own]
+    if len(changes) == 1 and changes[0].address in empty:
+        changes = (changes[0]._replace(slip=LEFT_EMPTY),)
     if len(changes) == 1 and changes[0].address == material.changed:
         weight *= _CHANGED
-        changes = (changes[0]._replace(slip=changes[0].slip or JUST_CHANGED),)
+        changes = (changes[0]._replace(slip=JUST_CHANGED),)
     return repair._replace(changes=changes, plausibility=repair.plausibility * weight)
+
+
+def _resolved(
+    material: Material, repair: Repair, told: list[Evidence]
+) -> Iterator[Relation | Span]:
+    """What stands outside the table and is made true by the repair."""
+    shifts = {change.address: change.new - change.old for change in repair.changes}
+    index, figures = material.form.arithmetic.index, material.facts.figures
+    for evidence in told:
+        touched = sum(f * shifts.get(a, 0) for a, f in evidence.cells.items())
+        before = sum(f * figures[index[a]] for a, f in evidence.cells.items())
+        if touched and before + touched == evidence.value:
+            yield evidence.by
 
 
 def _evidence(material: Material, table_id: str) -> Iterator[Evidence]:
@@ -99,11 +122,13 @@ def _evidence(material: Material, table_id: str) -> Iterator[Evidence]:
     form = material.form
     cells = {cell.address for cell in form.tables[table_id].cells}
     for said in counts(said_of(material)):
-        if not said.claim.exact or said.claim.step != 1:
+        # A drafted sentence repeats the table, wrong as it may be.
+        if not said.passage.own or not said.claim.exact or said.claim.step != 1:
             continue
         for reading in known(material, said.claim.metric)[:1]:
             if set(reading.addresses) <= cells:
-                yield Evidence(_typed(form, dict.fromkeys(reading.addresses, 1)), said.claim.value)
+                own = _typed(form, dict.fromkeys(reading.addresses, 1))
+                yield Evidence(own, said.claim.value, said.span)
     for relation in form.relations:
         if relation.equal:
             yield from _beside(material, relation, cells)
@@ -120,7 +145,7 @@ def _beside(material: Material, relation: Relation, cells: set[Address]) -> Iter
         if any(find(term) is None for side in other for term in side.terms):
             continue
         terms = {term.address: term.factor for term in mine}
-        yield Evidence(_typed(material.form, terms), side_sum(other, find))
+        yield Evidence(_typed(material.form, terms), side_sum(other, find), relation)
 
 
 def _outside(sides: tuple[Side, ...], cells: set[Address]) -> bool:

@@ -10,6 +10,7 @@ from itertools import islice, pairwise, product
 from typing import NamedTuple
 
 from drafter.checks import typing_slips
+from drafter.checks.finding import Span
 from drafter.checks.table_equations import System, is_possible, system_of
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, Form, Kind, Relation
@@ -52,12 +53,14 @@ class Diagnosis(NamedTuple):
     repairs: the best first; none where more than two cells would have to change
     equally_good: how many of them, from the first, are as good as the best
     shared: broken relations that follow from this slip and others together
+    also: what else the best repair makes true: relations with answers or last year, words
     """
 
     broken: tuple[Relation, ...]
     repairs: tuple[Repair, ...]
     equally_good: int
     shared: tuple[Relation, ...] = ()
+    also: tuple[Relation | Span, ...] = ()
 
 
 def diagnose(
@@ -338,6 +341,8 @@ def tell(form: Form, diagnosis: Diagnosis) -> str:
         return "改动一两格不能使各条关系都成立，请逐格核对。"
     best = sorted(diagnosis.repairs[: diagnosis.equally_good], key=_speaks_of_empty_cells)
     if len(best) > 1:
+        if all(c.slip == typing_slips.LEFT_EMPTY for r in best for c in r.changes):
+            return _left_empty(form, diagnosis, best)
         guesses = all(c.slip in ("", typing_slips.LEFT_OUT) for r in best for c in r.changes)
         if len(best) > _MOST_TOLD and (guesses or len(best) > 2 * _MOST_TOLD):
             return _undecided(form, best)
@@ -350,6 +355,15 @@ def tell(form: Form, diagnosis: Diagnosis) -> str:
     others = len(diagnosis.repairs) - 1
     less = f"另有 {others} 种改法，可能性较小。" if others else ""
     return f"若{_say(form, best[0])}，{hold}{less}"
+
+
+def _left_empty(form: Form, diagnosis: Diagnosis, best: list[Repair]) -> str:
+    """An answer opened these cells: one of them lacks just what the sums lack."""
+    change = best[0].changes[0]
+    label, count = form.cells[change.address].label, len(diagnosis.broken)
+    hold = f"{count} 处都对得上" if count > 1 else "这一处对得上"
+    many = f"“{label}”这样前面答了有、还没有填的有 {len(best)} 格"
+    return f"{many}，其中一格填 {shown(change.new)}，{hold}。"
 
 
 def _undecided(form: Form, best: list[Repair]) -> str:

@@ -13,6 +13,8 @@ from drafter.form.arithmetic import Figure, difference
 from drafter.form.form_texts import figure as shown
 
 LEFT_OUT = "漏填"
+LEFT_EMPTY = "前面答的是有，还没有填"
+"""Where an answer opened a line and nothing was typed in it."""
 MOVED = "错填到相邻格"
 EXCHANGED = "与相邻格互换"
 MISCOUNTED = "错计到相邻格"
@@ -20,6 +22,8 @@ MISCOUNTED = "错计到相邻格"
 
 SHARED = frozenset((MOVED, EXCHANGED, MISCOUNTED))
 
+COPIED = "和旁边一格一样，像是抄重了"
+_SMALL, _CHANCE = 10, 0.2
 _TOO_LONG = 10**18
 """No clerk types such a figure, so that no slip of hers explains it."""
 
@@ -67,7 +71,8 @@ def _ways(typed: Figure, right: Figure, around: Collection[Figure]) -> Iterator[
     if around:
         # A figure copied from a cell beside it; the more of these show it, the likelier.
         same = sum(1 for figure in around if figure == typed)
-        yield Slip("与相邻格相同", same / len(around))
+        # Most tables are full of small figures that are alike by chance.
+        yield Slip(COPIED, same / len(around) * (_CHANCE if typed < _SMALL else 1))
     if typed > 0:
         yield from _misspelt(shown(typed), shown(right))
 

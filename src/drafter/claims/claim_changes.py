@@ -24,6 +24,7 @@ def read_beside(state: State, phrase: Phrase, found: Found, after: Found) -> boo
     if _departs(state, phrase):
         remember(state, phrase, found, after)
         not_ours(state, phrase, found)
+        put_last_years(state, phrase)
         return True
     if _arrives(state, phrase, found) or _last_years(state, phrase, found):
         return True
@@ -36,8 +37,20 @@ def remember(state: State, phrase: Phrase, found: Found, after: Found) -> None:
         state.subject, state.host = Target(state.words.file.channels.topic, "channel"), host
         return
     said = meaning(state, phrase, found, after) if found.anything or state.fresh else []
-    if len(said) == 1:
-        state.subject = said[0]
+    if found.anything:
+        state.subject = said[0] if len(said) == 1 else None
+
+
+def put_last_years(state: State, phrase: Phrase) -> None:
+    """2022年收到申请12件, in the report on 2023: what was said of last year can be looked up."""
+    scope, target, figure = state.scope, state.subject, phrase.figure
+    only = scope.before and not (scope.other_organ or scope.planned or scope.part)
+    if not only or target is None or target.aspect == "channel":
+        return
+    if fits(state, phrase, Found(), [target]) and (metric := state.words.metric(*target)):
+        start = phrase.lead[0].start if phrase.lead else figure.start
+        item = state.put(metric, figure.value, start, figure.end, kind=Kind.LAST, figure=figure)
+        item.target = target
 
 
 def _compares(state: State, phrase: Phrase) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from drafter.claims.claim_changes import read_beside, remember
+from drafter.claims.claim_changes import put_last_years, read_beside, remember
 from drafter.claims.claim_channels import post, read_channel
 from drafter.claims.claim_entries import fits, give, not_ours
 from drafter.claims.claim_meanings import has_outcomes, meaning
@@ -69,9 +69,12 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     state.partial = one
     if "asides" in found.marks and not state.among:
         state.refused |= set(found.topics)
-    if not (aside or some or found.strange or state.blocked):
+    plain = not (aside or some or found.strange or state.blocked)
+    if plain:
         remember(state, phrase, found, after)
     not_ours(state, phrase, found)
+    if plain and state.scope.other_year and not state.among:
+        put_last_years(state, phrase)
     return True
 
 

@@ -412,7 +412,11 @@ def read_percent(state: State, phrase: Phrase, found: Found, after: Found) -> No
     """Take in one percentage."""
     if found.strange:
         state.estrange()
-    if not state.readable or ("asides" in found.marks and not found.rates):
+    if not state.readable:
+        return
+    if "openness" in found.marks:
+        _opened(state, phrase, found)
+    if "asides" in found.marks and not found.rates:
         return
     # The last of them counts: 增长…下降12%.
     changes = [token for token in phrase.lead if token.marked("up") or token.marked("down")]
@@ -430,6 +434,26 @@ def read_percent(state: State, phrase: Phrase, found: Found, after: Found) -> No
         _done(state, phrase, found, after)
     if found.topics and not found.strange:
         state.name(found.topics)
+
+
+def _opened(state: State, phrase: Phrase, found: Found) -> None:
+    """收到申请9件，公开率100%: all that was answered was granted."""
+    carry, results = state.words.file.carry, state.words.file.lists.get("results", ())
+    ours = carry.topic == (found.topics[-1] if found.topics else state.topic)
+    # 公开率（含部分公开）100% says less.
+    wider = state.here is not None and state.here.opened is Sort.CLOSE
+    if (
+        not ours
+        or wider
+        or state.foreign
+        or found.explicit
+        or found.strange
+        or phrase.figure.value != 100
+    ):
+        return
+    lead = next(t for t in phrase.lead if t.marked("openness"))
+    item = state.put("", 0, lead.start, phrase.figure.end, kind=Kind.ALL)
+    item.target = Target(carry.topic, results[0]) if results else None
 
 
 def _growth(state: State, phrase: Phrase, found: Found, sign: int) -> None:

@@ -125,7 +125,7 @@ def _drop_kinds(items: Sequence[Item]) -> None:
 def _drop_parts(words: ClaimWords, items: Sequence[Item]) -> None:
     """就业信息公开46条，教育信息公开89条: of several counts of one thing only the whole is it."""
     carry = words.file.carry
-    whole = {carry.new, carry.done, carry.hand, words.file.topics[words.file.channels.whole].total}
+    whole = {carry.new, carry.done, carry.hand, words.file.topic(words.file.channels.whole).total}
     counts: dict[str, list[Item]] = {}
     for item in items:
         if item.kind is Kind.COUNT and item.unit and item.target and item.target.aspect in whole:

@@ -25,6 +25,7 @@ class Scope:
 
     other_year, other_organ: the words are of another year or organ until told otherwise
     planned: they are of what is to come, or only might be
+    before: the other year is the one before the report's
     part: they are of a part of the year (上半年)
     named: whether the organ's own name is known
     kept: whether year and organ are those of the sentence before, which told no own number
@@ -34,6 +35,7 @@ class Scope:
     year: int
     named: bool = False
     other_year: bool = False
+    before: bool = False
     other_organ: bool = False
     planned: bool = False
     compared: bool = False
@@ -113,7 +115,7 @@ class Scope:
         if against:
             self.compared, self.base = True, year
         else:
-            self.other_year = year != self.year
+            self.other_year, self.before = year != self.year, year == self.year - 1
 
 
 def year_of(token: Token, year: int) -> int:
@@ -173,7 +175,8 @@ class State:
     topic: what is spoken of; named: the topics since the last semicolon or full stop
     row: the aspect that columns belong to; column: the one that every number belongs to
     heard: what the clause just before says without a number, which begins at `heading`
-    held: the topic before a part of it that the form does not count
+    held: the topic before a part of it that the form does not count; earlier: the one that the
+        sentence began with
     listed: the last applicant counted; rest: whether the clause just before says 其他
     posting: the channels that the numbers after 分别 belong to, in order
     board: the place of the channel that the clause just before names without a number
@@ -204,6 +207,7 @@ class State:
     channel: bool = False
     board: tuple[int, int] | None = None
     held: str = ""
+    earlier: str = ""
     listed: Target | None = None
     rest: bool = False
     posting: list[tuple[int, int]] = field(default_factory=list)
@@ -252,6 +256,7 @@ class State:
         self.excepted = self.partial = self.theirs = False
         self.subject, self.lost, self.ours = None, [], False
         self.column, self.named, self.fresh, self.heard = "", [], [], None
+        self.earlier = self.topic
         self.before = self.items if follows else []
         self.pending, self.sharing, self.growing, self.items = [], [], [], []
         self.posting = []
@@ -269,6 +274,9 @@ class State:
         # 未收到信函申请，收到网上申请3件: none of the one kind is not none at all.
         if any(item.unit for item in self.items):
             self.items = [item for item in self.items if not item.way]
+        # 未发生行政诉讼。全年办结98件: of what there was none nothing can be counted.
+        if self.items and all(item.zero for item in self.items):
+            self.topic = self.earlier
         # A paragraph ends: the next one names its topic itself.
         if "\n" in self.seen.text[self._stop() : self._stop() + 1]:
             self.topic = ""

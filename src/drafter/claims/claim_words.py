@@ -56,6 +56,7 @@ class Marks(NamedTuple):
     bodies: names of organs that hold words of the field (财政局), and are others where the
         organ's own name is known
     field: what the whole form is about (其中涉及信息公开的2件)
+    openness: the share of what was granted (公开率)
     governments: another's name where the organ's own is known and it does something itself
         (县政府收到; not 按县政府要求)
     carried: 结转 without saying whether from last year or into the next
@@ -106,6 +107,7 @@ class Marks(NamedTuple):
     gathers: Patterns = ()
     bodies: Patterns = ()
     governments: Patterns = ()
+    openness: Patterns = ()
     field: Patterns = ()
     carried: Patterns = ()
     exists: Patterns = ()
@@ -256,6 +258,10 @@ class Vocabulary:
     bases: tuple[Metric, ...] = ()
     says: Mapping[str, str] = field(default_factory=dict)
     typed: Typed = field(default_factory=Typed)
+
+    def topic(self, name: str) -> Topic:
+        """The topic of that name; one of which nothing is said where the form has none."""
+        return self.topics.get(name, Topic())
 
 
 _READING = re.compile(r"(?P<says>[^:：]+)[:：](?P<terms>[^:：]+)")

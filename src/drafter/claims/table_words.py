@@ -14,6 +14,8 @@ from drafter.form.label_numbers import without_number
 
 Cells = frozenset[Address]
 
+_NUMERALS = "一二三四五六七八九十"
+
 
 class Sense(NamedTuple):
     """One thing that a name may mean: cells of a row, of a column, or (both) one cell itself.
@@ -86,6 +88,7 @@ class _Maker:
         self.senses: dict[str, dict[Sense, None]] = {}
         self.marks: dict[str, set[str]] = {}
         self.own: tuple[str, ...] = ()
+        self.parted: dict[str, str] = {}
         self.typed = tuple(c.address for c in table.cells if c.address not in form.computed)
         # One row without a name: the groups of its columns are what is told apart first.
         leaves = [row for block in table.blocks for row in block.row_leaves]
@@ -114,6 +117,8 @@ class _Maker:
                 self._line(line, as_row=False, depth=0)
 
     def _line(self, line: Line, *, as_row: bool, depth: int) -> None:
+        if "，" in line.label:
+            self.parted[without_number(line.label)] = line.short
         ids = [line.id] if line.id else []
         ids += [leaf.id for leaf in line.leaves]
         cells = self._of(ids, as_row=as_row)
@@ -276,6 +281,9 @@ class _Maker:
 
     def turns(self) -> Iterator[tuple[re.Pattern[str], str]]:
         """What takes more than a word to say; the words are this table's, if they mean anything."""
+        # A label's own comma would part it.
+        for label, short in self.parted.items():
+            yield re.compile(rf"(?:[（(][{_NUMERALS}]+[)）])?{_any_width(label)}"), short
         for word, patterns in self.claims.file.typed.turns.items():
             if word in self.senses or word in self.marks:
                 yield from ((re.compile(pattern), word) for pattern in patterns)
@@ -285,6 +293,14 @@ class _Maker:
         for name, said in self.claims.file.typed.unusual.items():
             for sense in self._named(name):
                 yield sense.row or sense.column or frozenset(), said
+
+
+def _any_width(label: str) -> str:
+    """The label as a pattern, its marks as wide as whoever copied it had them."""
+    pattern = re.escape(label)
+    for wide, narrow in ("，,", "（(", "）)", "、,"):
+        pattern = pattern.replace(wide, f"[{wide}{narrow}]")
+    return pattern
 
 
 def _words(patterns: Iterable[str]) -> Iterator[str]:

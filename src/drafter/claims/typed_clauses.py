@@ -3,51 +3,49 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
-from drafter.claims.table_words import Sense
-from drafter.draft.typed_figures import read_count
+from drafter.claims.typed_pieces import Piece, is_zero, marked
 
 _LAST_NONE = re.compile(r"((?:上|去)年度?)(没有|没|无)(结转|转来|转过来|遗留)")
 _LAST_BARE = re.compile(r"((?:上|去)年度?)(没有|没|无)(?=[，,。；;\n]|$)")
 _SLASHES = re.compile(r"(?<![0-9/])[0-9]{1,3}(?:/[0-9]{1,3}){2,}(?![0-9/])")
+_SPACED = re.compile(r"(?<=[0-9][件份个起宗例])[ \u3000]+(?=[^0-9\s|])")
 _PLUS = re.compile(r"(?<=[0-9件份个])[+＋](?=[^0-9\s])")
+_NOT_ONE = re.compile(r"一[件个起宗例](?:的)?([^，,。；;0-9一]{2,10}?)[都也](?:没有|没|无)")
+_DIGITS = "0-9０-９一二两三四五六七八九十"
+_ASIDE = re.compile(
+    r"[（(]?[^，,。；;（()）]{2,12}〔[0-9]{4}〕[0-9、号]+号[）)]?"
+    r"|[，,]?(?:同比|环比|(?:比|较|与|和|跟)(?:上年|去年|上一年|往年)(?!结转|转|遗留|没|未|剩|留))"
+    r"[^，,。；;（()）]*"
+    r"|(?:上年|去年|上一年)度?(?:末|底)?(?:是|为|有|有效|现行有效|许可|处罚|新收|收到|收了?|办结|公开)"
+    r"[^，,。；;（()）]*?[0-9]+[件份个条]?"
+    rf"|[{_DIGITS}]+[家名位](?=[^，,。；;{_DIGITS}]{{1,8}}[{_DIGITS}]+[件份宗起])"
+    r"|占(?:比|总数的?|全部的?)?[0-9.]+[%％]"
+)
 _NOT_BUT = re.compile(r"不是([^，,。；;、]{1,8}?)[，,、]?\s*(?:而是|应该是|应是|是)")
 
 
-class Piece(NamedTuple):
-    """A word, figure or mark of a line; `kind` is name, number, mark, cut, colon, blank, unknown
-    or elsewhere (a word of another table)."""
-
-    kind: str
-    text: str
-    senses: tuple[Sense, ...] = ()
-    marks: frozenset[str] = frozenset()
+def without_asides(text: str) -> tuple[str, list[str]]:
+    """The line without what is said beside its figures (文号, 同比, 占比), and that."""
+    told = [match[0].strip("，,（()） ") for match in _ASIDE.finditer(text)]
+    return _ASIDE.sub("", text), told
 
 
-def unknown_size(tokens: Sequence[Piece]) -> int:
-    """Characters that no word of the table explains."""
-    return sum(len(t.text) for t in tokens if t.kind in ("unknown", "elsewhere"))
-
-
-def without_objects(tokens: Iterable[Piece]) -> list[Piece]:
-    """The words without blanks, and without what an application asked for: 问企业名单的1件."""
-    out: list[Piece] = []
-    asked = False
-    for token in tokens:
-        asked = marked(token, "asks") or (
-            asked and (token.kind in ("unknown", "blank") or marked(token, "light"))
-        )
-        if token.kind != "blank" and (not asked or marked(token, "asks")):
-            out.append(token)
-    return out
+def with_years(text: str, year: int) -> str:
+    """The years that an application is carried from or to, by their words."""
+    before, after = (
+        rf"{year - 1}年度?(?=底|末|结转|转|遗留|留|没|未)",
+        rf"(?<=[到至入]){year + 1}年度?",
+    )
+    return re.sub(before, "上年", re.sub(after, "下年", text)) if year else text
 
 
 def plainer(text: str) -> str:
     """Turns of phrase as the reader knows them: 不是6件，是7件; 上年没有(结转); 2/0/11."""
+    text = _NOT_ONE.sub(r"没有\1", text)
     text = _SLASHES.sub(lambda match: match[0].replace("/", "|"), text)
-    text = _PLUS.sub("、", text)
+    text = _PLUS.sub("、", _SPACED.sub("，", text))
     text = _LAST_BARE.sub(r"没有\1结转", text)
     return _LAST_NONE.sub(r"\2\1\3", _NOT_BUT.sub(r"由\1改为", text))
 
@@ -60,13 +58,20 @@ def clauses_of(tokens: Sequence[Piece]) -> Iterator[list[Piece]]:
         # 没有复议也没有诉讼: two things are denied.
         denied = any(marked(t, "none") for t in clause) and any(t.kind == "name" for t in clause)
         twice = denied and marked(token, "none") and not numbered
-        stop = token.kind == "cut" and token.text != "、"
+        stop = (token.kind == "cut" and token.text != "、") or (token.kind == "colon" and numbered)
         soft = (token.kind == "cut" or marked(token, "joins")) and numbered
         # 6件都公开了: what holds of all is a clause of its own.
         apart = numbered and marked(token, "all") and not token.senses
         if stop or soft or apart or twice:
             yield clause
             clause, numbered = [token], False
+            continue
+        # 自然人6件里公开4件: the whole is a clause of its own; so is 除自然人5件外.
+        whole = numbered and marked(token, "within") and clause[-1].kind == "number"
+        but = numbered and marked(token, "except") and any(marked(t, "except") for t in clause)
+        if whole or but:
+            yield [*clause, token]
+            clause, numbered = [], False
             continue
         numbered = numbered or token.kind == "number"
         clause.append(token)
@@ -150,30 +155,3 @@ def _forward(order: Sequence[Piece]) -> list[tuple[Piece, list[Piece]]] | None:
             pairs.append((token, names))
             names = []
     return None if names else pairs
-
-
-def columns_among(names: Sequence[Piece], *, every: bool = True) -> list[Piece]:
-    """The names that say a column, whatever else they may mean or (`every`) nothing else."""
-    of = all if every else any
-    return [name for name in names if of(s.column is not None for s in name.senses)]
-
-
-def is_column_first(names: Sequence[Piece]) -> bool:
-    """Whether the first name is a column's and no row's."""
-    first = names[0].senses[0] if names and names[0].senses else None
-    return first is not None and first.row is None
-
-
-def marked(token: Piece, *marks: str) -> bool:
-    """Whether a word that names nothing has one of these marks."""
-    return not token.senses and bool(token.marks & set(marks))
-
-
-def is_plain(token: Piece) -> bool:
-    """Whether it changes nothing about what stands beside it."""
-    return token.kind in ("cut", "colon", "blank") or marked(token, "light", "rest")
-
-
-def is_zero(token: Piece) -> bool:
-    """Whether it is the figure nought, in digits or words."""
-    return token.kind == "number" and read_count(token.text) == 0

@@ -8,9 +8,10 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from drafter.draft.answers_file import Mark
-from drafter.draft.draft_cells import open_cells
+from drafter.draft.draft_cells import open_cells, unused_cells
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Origin, Raw, Value
+from drafter.draft.empty_answers import is_mobile
 from drafter.draft.relation_trials import Break, finder, trial_of
 from drafter.draft.typed_figures import Misread, read_count
 from drafter.errors import Problem
@@ -92,7 +93,8 @@ def contradictions(state: InterviewState, question_id: str, last: Facts | None =
     for relation, broken in _broken(state.facts, question_id, last):
         rule = f"（{relation.says}）" if relation.says and not relation.bare else ""
         said.append(f"请核对：{broken.said}{rule}。")
-    return said + _odd_day(state, question_id) + _grave(state, question_id)
+    more = (_odd_day, _grave, _put_aside, _own_number)
+    return [*said, *(text for rule in more for text in rule(state, question_id))]
 
 
 def sum_words(state: InterviewState, question: Question, raw: Raw) -> str:
@@ -150,6 +152,29 @@ def _grave(state: InterviewState, question_id: str) -> list[str]:
         return []
     said = f"{answer_line(question, value)}{question.unit}"
     return [f"请核对：“{question.label}”记的是{said}，报告会照写。"]
+
+
+def _put_aside(state: InterviewState, question_id: str) -> list[str]:
+    """Figures of a table that the answer to its gate leaves out: they no longer count."""
+    form, gate = state.form, gate_of(state.form, question_id)
+    table = next((t for t in form.tables.values() if gate in t.gates), None)
+    if gate is None or table is None:
+        return []
+    unused = unused_cells(form, state.draft)
+    aside = [a for a, cell in unused.items() if cell.value and form.cells[a].table == table.id]
+    if not aside:
+        return []
+    first = f"{form.cells[aside[0]].label} {format_figure(unused[aside[0]].value)}"
+    rest = f"等 {len(aside)} 格" if len(aside) > 1 else ""
+    return [f"请核对：{table.short}里填过的“{first}”{rest}不再算数；答错了的，改回来就还在。"]
+
+
+def _own_number(state: InterviewState, question_id: str) -> list[str]:
+    """A mobile number, which is somebody's own."""
+    question, value = state.form.questions[question_id], state.facts.answers.get(question_id)
+    if question.looks != "phone" or not is_mobile(str(value or "")):
+        return []
+    return [f"请核对：“{value}”像个人的手机号码，报告会公布；请写办公电话。"]
 
 
 def shortened(text: str) -> str:

@@ -23,6 +23,7 @@ from drafter.desk.register_in_words import (
     change_lines,
     due_lines,
     due_words,
+    head_lines,
     row_lines,
 )
 from drafter.desk.table_phrases import read_cells
@@ -34,6 +35,7 @@ from drafter.interview.tallied_figures import Changed, changes, record_tally
 from drafter.ledger.counted_register import CountedRegister
 from drafter.ledger.ledger_file import register_words
 from drafter.ledger.register_model import Settings
+from drafter.limited_process import LimitedWorker
 
 _Key = tuple[str, int, int, int, Settings]
 _latest: tuple[_Key, RegisterCount] | None = None
@@ -82,7 +84,7 @@ def recounted(state: InterviewState, count: RegisterCount) -> Recount | Problem:
 
 
 def count_lines(found: Recount) -> list[str]:
-    """What came of a count: where the rows went, what it filled, old → new."""
+    """What came of a count: where the rows went, what it filled, old → new, and what heads are."""
     counted = found.read.found
     lines = list(account_lines(counted))
     if found.changed:
@@ -91,7 +93,7 @@ def count_lines(found: Recount) -> list[str]:
         lines.append("表里的数字没有变。")
     if not counted.whole:
         lines.append("还有没归类的，其余的格子没有当作零。")
-    return lines
+    return [*lines, "各列这样认的：", *head_lines(counted)]
 
 
 def register_file(state: InterviewState) -> Path | None:
@@ -109,8 +111,10 @@ def is_changed(state: InterviewState) -> bool:
     return digest not in ("", record.digest)
 
 
-def count_of(state: InterviewState, today: date) -> RegisterCount:
-    """The session's register as it is now. Raises: DrafterError."""
+def count_of(
+    state: InterviewState, today: date, hand: LimitedWorker | None = None
+) -> RegisterCount:
+    """The session's register as it is now, read by `hand`. Raises: DrafterError."""
     path = register_file(state)
     if path is None:
         fix = "先给出台账文件。"
@@ -118,7 +122,7 @@ def count_of(state: InterviewState, today: date) -> RegisterCount:
     at_hand = _at_hand(state)
     if at_hand is not None:
         return at_hand
-    count = reader_of(state, path, today).count(settings_for(state, path))
+    count = reader_of(state, path, today).count(settings_for(state, path), hand)
     _remember(state, count)
     return count
 

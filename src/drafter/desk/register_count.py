@@ -21,6 +21,7 @@ from drafter.ledger.register_model import Settings, settings_of
 from drafter.ledger.register_tally import Doubt, Tally, settled
 from drafter.ledger.register_words import RegisterWords
 from drafter.ledger.work_calendar import WorkCalendar, form_calendar, load_calendar
+from drafter.limited_process import LimitedWorker
 from drafter.nodes import parse
 
 
@@ -50,9 +51,9 @@ class RegisterReader:
         self.calendar = calendar_for(form, self.words, holidays)
         self._read: tuple[object, ReadFile] | None = None
 
-    def count(self, settings: Settings) -> RegisterCount:
-        """The file as it counts under these settings. Raises: DrafterError."""
-        read = self._file(settings)
+    def count(self, settings: Settings, hand: LimitedWorker | None = None) -> RegisterCount:
+        """The file as it counts under these settings, read by `hand`. Raises: DrafterError."""
+        read = self._file(settings, hand)
         found = counted_register(
             self.form, self.words, read.register, settings, self.year, self.calendar
         )
@@ -72,10 +73,14 @@ class RegisterReader:
         settled(counted, settings, lambda _, doubt: ask(latest, doubt))
         return latest
 
-    def _file(self, settings: Settings) -> ReadFile:
-        if self._read is None or self._read[0] != settings.heads:
+    def has_read(self, settings: Settings) -> bool:
+        """Whether a count under these settings needs the file no more."""
+        return self._read is not None and self._read[0] == settings.heads
+
+    def _file(self, settings: Settings, hand: LimitedWorker | None) -> ReadFile:
+        if self._read is None or not self.has_read(settings):
             reader = head_reader(self.form, self.words, settings, self.year)
-            self._read = settings.heads, load_register(self.path, reader)
+            self._read = settings.heads, load_register(self.path, reader, hand)
         return self._read[1]
 
 

@@ -52,6 +52,21 @@ def lines_opened(gate: Gate, answer: Value | None) -> tuple[Line, ...]:
     return tuple(line for line in gate.lines if line.short in chosen)
 
 
+def closing_gate(
+    form: Form, answers: Mapping[str, Value], address: Address
+) -> tuple[Gate, Line] | None:
+    """The answered gate that leaves a cell out, with the row or column that it was asked about."""
+    cell = form.cells[address]
+    for gate in form.tables[cell.table].gates:
+        answer = answers.get(gate.question.id)
+        shut = [line for line in gate.lines if line not in lines_opened(gate, answer)]
+        for line in shut if answer is not None else ():
+            own = cell.row if line in gate.rows else cell.column
+            if own in {leaf.id for leaf in line.leaves}:
+                return gate, line
+    return None
+
+
 def _names(form: Form, answers: Mapping[str, Value]) -> Mapping[str, Any]:
     """Names for the gates' conditions, which see no figures: these are all zero here."""
     return names_of(form, answers, form.arithmetic.zeros)

@@ -65,7 +65,7 @@ _LONGEST = 20
 _LONGEST_LINE = 80
 _FIX = {
     Empty.NOTHING: "要看说明，打“帮助”或者按 F1；",
-    Empty.SAME: "要用上年的回答，请打“同上年”（上年报告里有才行）；",
+    Empty.SAME: "这一题没有上年的回答可以照用，请写出内容；",
     Empty.NONE: "没有要写的，跳过这一题；",
     Empty.LATER: "以后再写就先跳过，或者标为不确定；",
     Empty.UNKNOWN: "现在答不了的，标为不确定或者跳过；",
@@ -130,6 +130,15 @@ _LOOKS = {
         "应当是 名称@域名 的样子",
     ),
 }
+
+
+MOBILE = re.compile(r"(?<![0-9A-Za-z.-])1[3-9][0-9]([ -]?)[0-9]{4}\1[0-9]{4}(?![0-9A-Za-z.-])")
+"""A mobile number in half-width digits: somebody's own."""
+
+
+def is_mobile(text: str) -> bool:
+    """Whether a telephone number is a mobile one."""
+    return MOBILE.search(normalize("NFKC", text)) is not None
 
 
 def odd_answer(question: Question, value: Value) -> str:

@@ -46,8 +46,8 @@ def marked(facts: Facts) -> Iterator[Address]:
     yield from (a for a in form.cells if a in facts.draft.verify and a not in unused)
 
 
-def empty_lines(facts: Facts) -> Iterator[tuple[Gate, Line, Address]]:
-    """The rows and columns that an answer opened and that are all zero, each with its first cell.
+def empty_lines(facts: Facts) -> Iterator[tuple[Gate, Line, list[Address]]]:
+    """The rows and columns that an answer opened and that are all zero, each with its cells.
 
     A line with a cell that nobody has looked at is not told: it is being filled in. Nor is one of
     several that a 是 opened, while another has figures, or one that it only says may have some.
@@ -56,7 +56,7 @@ def empty_lines(facts: Facts) -> Iterator[tuple[Gate, Line, Address]]:
     for gate in facts.form.gates:
         opened = opened_lines(facts, gate)
         empty = [
-            (gate, line, own[0])
+            (gate, line, own)
             for line, own in opened
             if own
             and not untouched.intersection(own)
@@ -71,11 +71,11 @@ def opened_lines(facts: Facts, gate: Gate) -> list[tuple[Line, list[Address]]]:
     answer = facts.answers.get(gate.question.id)
     if answer is None or gate.without:
         return []
-    return [(line, _own_cells(facts.form, gate, line)) for line in lines_opened(gate, answer)]
+    return [(line, line_cells(facts.form, gate, line)) for line in lines_opened(gate, answer)]
 
 
-def _own_cells(form: Form, gate: Gate, line: Line) -> list[Address]:
-    """The cells of a row or column that a gate opens, less the totals."""
+def line_cells(form: Form, gate: Gate, line: Line) -> list[Address]:
+    """The cells of a row or column that an answer opens, less the totals."""
     leaves = {leaf.id for leaf in line.leaves}
     return [
         cell.address

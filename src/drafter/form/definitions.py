@@ -19,6 +19,8 @@ Address = str
 
 ENDLESS = 9999
 """The last year of a form that is still in force."""
+FIRST, UNORDERED = 1, 1000
+"""The places of the form that most clerks write, and of those that name none."""
 
 
 class Kind(Enum):
@@ -449,6 +451,8 @@ class Form:
     express: Express | None
     picture: tuple[ChartDefinition, ...]
     """What the picture of the year shows; nothing where the form has none."""
+    order: int
+    """Its place among the forms that a clerk chooses from."""
     former: Mapping[str, FormerForm]
     """By id, the earlier forms: last year's report may be in one of them."""
 

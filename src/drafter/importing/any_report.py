@@ -183,9 +183,10 @@ def best_reading(forms: Iterable[Form], data: bytes, kind: str) -> Published:
             problem = error
     if not read:
         raise problem or _refused(Path("读取报告"), "没有可用的报告格式。", "检查 --templates。")
+    best = max(read, key=lambda each: (each.fit, each.serves))
     # A report of 2023 on the form of 2019 is a report of 2023 with a fault in it.
-    most = max(each.fit for each in read)[0]
-    return max(read, key=lambda each: (each.serves and each.fit[0] >= most / 2, each.fit))
+    later = (each for each in read if each.serves and best.form.id in each.form.former)
+    return best if best.serves else next(later, best)
 
 
 def _answers_of_json(data: bytes, path: Path) -> str:

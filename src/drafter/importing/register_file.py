@@ -13,28 +13,32 @@ import json
 import pickle
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from drafter.errors import DrafterError, Problem
 from drafter.files import decode, unreadable
+from drafter.importing.workbook_sheets import (
+    OLD_OFFICE,
+    ZIP,
+    Trouble,
+    WorkbookError,
+    workbook_sheets,
+)
 from drafter.ledger.register_heads import HeadReader, RawSheet, read_register
 from drafter.ledger.register_model import Register, register_of
-from drafter.limited_process import LimitError, run_limited
+from drafter.limited_process import LimitedWorker, LimitError, run_limited
 from drafter.office_program import ConversionError, converted, find_office
-from drafter.optional_libraries import loaded
 
 KINDS = (".xlsx", ".xls", ".et", ".csv")
 """What a register is kept in, by the end of its name; the first bytes decide."""
 LARGEST = 50 * 1024 * 1024
 """Bytes. 100,000 rows of 24 columns take 8 MB."""
-_ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _OTHERS = ((b"%PDF", "PDF 文件"), (b"\x89PNG", "图片"), (b"\xff\xd8\xff", "图片"))
 _SAVE_AS = "用 WPS 或 Excel 打开，另存为 xlsx 再试。"
 _DAMAGED = "这个文件打不开，可能损坏了，或者不是表格文件。", _SAVE_AS
-_MOST_CELLS = 40_000_000
 
 
 class ReadFile(NamedTuple):
@@ -44,18 +48,27 @@ class ReadFile(NamedTuple):
     digest: str
 
 
-def load_register(path: Path, reader: HeadReader) -> ReadFile:
-    """The register in a file. Raises: DrafterError in one sentence where there is none."""
+def register_hand() -> LimitedWorker:
+    """A process for one register, which somebody else can end by `close`."""
+    return LimitedWorker(f"{__name__}:work_in_child")
+
+
+def load_register(path: Path, reader: HeadReader, hand: LimitedWorker | None = None) -> ReadFile:
+    """The register in a file, read by `hand` where there is one.
+
+    Raises: DrafterError in one sentence where there is none.
+    """
     data = _bytes_of(path)
     try:
-        told = _read_apart(path, data, reader)
+        told = _read_apart(path, data, reader, hand)
     except DrafterError:
         # WPS has written tables in ways of its own; LibreOffice knows some of them.
         office = find_office() if path.suffix.lower() == ".et" else ""
         if not office:
             raise
         try:
-            told = _read_apart(path, converted(data, ".et", "xlsx", office), reader)
+            workbook = converted(data, ".et", "xlsx", office)
+            told = _read_apart(path, workbook, reader, hand)
         except ConversionError:
             raise _refused(path, "没有读出来。", _SAVE_AS) from None
     register = register_of(json.loads(told))
@@ -93,18 +106,23 @@ def _bytes_of(path: Path) -> bytes:
     return data
 
 
-def _read_apart(path: Path, data: bytes, reader: HeadReader) -> bytes:
+def _read_apart(path: Path, data: bytes, reader: HeadReader, hand: LimitedWorker | None) -> bytes:
     # To the child goes what we made ourselves; back comes JSON, from which nothing is run.
     head = pickle.dumps(reader)
     asked = len(head).to_bytes(8, "big") + head + data
     try:
-        return run_limited(f"{__name__}:read_in_child", asked)
+        return hand.run(asked) if hand else run_limited(f"{__name__}:read_in_child", asked)
     except LimitError:
         what = "读这个文件用的时间或内存太多，没有读取。"
         raise _refused(path, what, "只留下要统计的工作表，另存一份再试。") from None
     except DrafterError as error:
         problems = [problem._replace(where=str(path)) for problem in error.problems]
         raise DrafterError(problems) from None
+
+
+def work_in_child(_: bytes) -> Callable[[bytes], bytes]:
+    """What a process that stays does with each register; see `LimitedWorker`."""
+    return read_in_child
 
 
 def read_in_child(given: bytes) -> bytes:
@@ -121,48 +139,33 @@ def read_in_child(given: bytes) -> bytes:
 
 def raw_sheets(data: bytes) -> Iterator[RawSheet]:
     """The sheets of a workbook, or a file of text as one. Raises: DrafterError."""
-    if data.startswith((_ZIP, _OLD_OFFICE)):
+    if data.startswith((ZIP, OLD_OFFICE)):
         return _workbook(data)
     return iter([_text_sheet(data)])
 
 
 def _workbook(data: bytes) -> Iterator[RawSheet]:
-    calamine = loaded("python_calamine")
-    where = Path("台账")
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        raise _locked(where)
+    since_1904 = _since_1904(data)
     try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        since_1904 = _since_1904(data)
-        for meta in book.sheets_metadata:
-            if meta.visible is not calamine.SheetVisibleEnum.Visible:
-                continue
-            if meta.typ is not calamine.SheetTypeEnum.WorkSheet:
-                continue
-            sheet = book.get_sheet_by_name(meta.name)
-            if sheet.total_height * sheet.total_width > _MOST_CELLS:
-                raise _refused(where, f"工作表“{meta.name}”太大。", _SAVE_AS)
-            merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
-            lines = sheet.to_python(skip_empty_area=False)
-            yield RawSheet(meta.name, lines, merged, since_1904)
-    except calamine.PasswordError:
-        raise _locked(where) from None
-    except calamine.CalamineError:
-        if data.startswith(_ZIP) and b"word/document.xml" in data:
-            what = "这是 Word 文件，不是表格文件。"
-            fix = "把里面的表格复制到 WPS 表格或 Excel，存成 xlsx 再试。"
-            raise _refused(where, what, fix) from None
-        raise _refused(where, *_DAMAGED) from None
-    except BaseException as error:
-        # What pyo3 makes of a panic in Rust is no Exception, and has no name to import.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise _refused(where, *_DAMAGED) from None
+        for sheet in workbook_sheets(data):
+            yield RawSheet(*sheet, since_1904)
+    except WorkbookError as error:
+        match error.trouble:
+            case Trouble.LOCKED:
+                told = "这个文件有打开密码，没有读取。", "去掉密码，另存一份再试。"
+            case Trouble.WORD:
+                fix = "把里面的表格复制到 WPS 表格或 Excel，存成 xlsx 再试。"
+                told = "这是 Word 文件，不是表格文件。", fix
+            case Trouble.TOO_LARGE:
+                told = f"工作表“{error.sheet}”太大。", _SAVE_AS
+            case _:
+                told = _DAMAGED
+        raise _refused(Path("台账"), *told) from None
 
 
 def _since_1904(data: bytes) -> bool:
     """Whether an xlsx counts days from 1904: calamine heeds that in cells set as days alone."""
-    if not data.startswith(_ZIP):
+    if not data.startswith(ZIP):
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed, packed.open("xl/workbook.xml") as file:
@@ -190,10 +193,6 @@ def _text_sheet(data: bytes) -> RawSheet:
         raise _refused(Path("台账"), "这个文件不像是表格。", _SAVE_AS) from None
     width = min(max(map(len, lines), default=0), _MOST_COLUMNS)
     return RawSheet("", [[*line[:width], *[""] * (width - len(line))] for line in lines])
-
-
-def _locked(path: Path) -> DrafterError:
-    return _refused(path, "这个文件有打开密码，没有读取。", "去掉密码，另存一份再试。")
 
 
 def _refused(path: Path, what: str, fix: str) -> DrafterError:

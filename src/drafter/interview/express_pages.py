@@ -6,9 +6,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+from drafter.draft.draft_cells import lines_opened
 from drafter.draft.draft_model import Draft, with_answer
+from drafter.draft.unfinished_places import line_cells
 from drafter.errors import Problem
-from drafter.form.definitions import Form, Kind, Question
+from drafter.form.definitions import Form, Gate, Kind, Question
 from drafter.form.year_words import year_words
 from drafter.interview.express_way import (
     express_of,
@@ -170,11 +172,23 @@ def _events(state: InterviewState) -> Iterator[PageLine]:
         said = gate_default(state, gate) if gate is not None and given is None else ""
         if question.kind is Kind.YESNO:
             heading = _heading(form, question.section)
-            yield PageLine(name, name, heading, words, "", given is True or said == "是")
+            ticked, note = given is True or said == "是", "" if said else _last_had(state, gate)
+            yield PageLine(name, name, heading, words, "", ticked, note=note)
             continue
         chosen = given if isinstance(given, tuple) else tuple(said.split("、"))
         for choice in question.choices:
-            yield PageLine(f"{name}={choice}", name, words, choice, "", choice in chosen)
+            id, ticked, note = f"{name}={choice}", choice in chosen, _last_had(state, gate, choice)
+            yield PageLine(id, name, words, choice, "", ticked, note=note)
+
+
+def _last_had(state: InterviewState, gate: Gate | None, choice: str = "") -> str:
+    """A word about figures that last year's report has where the answer opens the table."""
+    if gate is None or state.last_facts is None:
+        return ""
+    lines = lines_opened(gate, (choice,) if choice else True)
+    cells = (address for line in lines for address in line_cells(state.form, gate, line))
+    index, figures = state.last_facts.form.arithmetic.index, state.last_facts.figures
+    return "上年有" if any(figures[index[a]] for a in cells if a in index) else ""
 
 
 def _extras(state: InterviewState) -> Iterator[PageLine]:
@@ -247,7 +261,8 @@ def _tables(state: InterviewState) -> Iterator[PageLine]:
         figures = (state.facts.figures[form.arithmetic.index[c.address]] for c in table.cells)
         if table.id not in open_ones and not any(figures):
             name = table_place(table.id)
-            yield PageLine(name, name, "", table.short, "各格都是 0", True, fixed=True)
+            said = state.facts.instead(table) or "各格都是 0"
+            yield PageLine(name, name, "", table.short, said, True, fixed=True)
 
 
 def _texts(state: InterviewState) -> Iterator[PageLine]:

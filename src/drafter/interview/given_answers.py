@@ -84,7 +84,10 @@ def record_cells(
         return draft
     for address, figure in read.items():
         draft = _without_mark(with_cell(state.form, draft, address, figure, origin), address)
-    one = next(iter(read)) if len(read) == 1 else ""
+    # 予以公开 自然人 4 企业 1, of which the 1 stood there already, changes one cell.
+    held = {address: cell.value for address, cell in state.draft.cells.items()}
+    touched = [address for address in read if held.get(address, 0) != read[address]]
+    one = touched[0] if len(touched) == 1 else ""
     changed = one if one and _is_changed(state.draft, table, one, read[one]) else ""
     return _given(replace(state, changed=changed), table_place(table), draft)
 
@@ -164,8 +167,6 @@ def gate_default(state: InterviewState, gate: Gate) -> str:
     given = state.draft.cells
     if not any(address in given for address in _cells(state.form, gate, gate.lines)):
         return ""
-    if gate.without:
-        return "是"  # figures belong into the table, zeros too
     filled = [
         line.short
         for line in gate.lines

@@ -54,15 +54,16 @@ from drafter.interview.way import way
 class Spot(NamedTuple):
     """Where a step is: its place, its part (a row of the task list) and section, by name too.
 
-    number, of: its number among the steps of the part; 0 for one that is not on the way
+    number: its number among the steps of the part; 0 for one that is not on the way
     """
+
+    # How many there are is not said: answers bring new ones, and the clerk would see it grow.
 
     place: str
     part: str
     part_title: str
     section_title: str
     number: int
-    of: int
 
 
 class Ask(NamedTuple):
@@ -342,5 +343,4 @@ def _spot(state: InterviewState, place: Place) -> Spot:
         # A gate stands in its table, which is no section.
         section_title=next((s.short for s in state.form.sections if s.id == place.section), ""),
         number=own.index(place) + 1 if place in own else 0,
-        of=len(own),
     )

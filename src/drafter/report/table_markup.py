@@ -67,7 +67,8 @@ def _band(caption: str, rows: list[list[GridCell]]) -> Iterator[str]:
         yield ""
     keep = _distinct_columns(rows)
     head = [row for row in rows if all(cell.kind == "header" for cell in row)]
-    yield _line([_join([row[column] for row in head]) for column in keep])
+    # A head over several columns is said once.
+    yield _line(["" if _goes_on(head, c) else _join([row[c] for row in head]) for c in keep])
     # The last row has no headers any more, so it tells what a column holds.
     marks = (" :-- " if rows[-1][column].kind == "label" else " --: " for column in keep)
     yield f"|{'|'.join(marks)}|"
@@ -80,6 +81,10 @@ def _distinct_columns(rows: list[list[GridCell]]) -> list[int]:
     return [
         c for c in range(len(rows[0])) if c == 0 or any(row[c] is not row[c - 1] for row in rows)
     ]
+
+
+def _goes_on(rows: list[list[GridCell]], column: int) -> bool:
+    return column > 0 and bool(rows) and all(row[column] is row[column - 1] for row in rows)
 
 
 def _first(row: list[GridCell], column: int) -> int:

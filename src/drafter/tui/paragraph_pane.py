@@ -96,7 +96,9 @@ class WritePane(Pane):
             return
         if self._under_way():
             self._ask_about_under_way()
-        elif step.own is not None or step.accepted or self._is_empty:
+        elif (
+            step.own is not None or step.accepted or (self._is_empty and not step.section.optional)
+        ):
             self._act(lambda state: skip(state, step.spot.place))
         else:
             self._act(lambda state: accept_text(state, step.section.id))

@@ -26,7 +26,7 @@ from drafter.tui.terminal_text import MUTED, Prose, content, is_safe
 def title(view: View) -> Content:
     """Where one is, and whose text it is."""
     spot = view.step.spot
-    number = f"（{spot.number}/{spot.of}）" if spot.number else ""
+    number = f"（第 {spot.number} 题）" if spot.number else ""
     head = content(f"{view.step.section.short}的文字", "bold") + content(number, MUTED)
     return head + content(f"\n{_standing(view.step, writing=view.writing)}", MUTED)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from unicodedata import normalize
 
 from textual import events
@@ -35,7 +35,8 @@ class Choosing:
     written: what is written beside the choices
     """
 
-    def __init__(self, question: Question, text: str) -> None:
+    def __init__(self, question: Question, text: str, proposed: str = "") -> None:
+        """proposed: what is chosen where the text says nothing; nobody has chosen it yet"""
         self.question = question
         self.several = question.kind is Kind.CHOICES
         self.offered = choices_of(question)
@@ -45,7 +46,8 @@ class Choosing:
         self.written = ""
         self._typed = ""
         self._turned: str | None = None
-        self.put(text)
+        self.put(text or proposed)
+        self._proposed = set(() if text else self.ticked)
 
     @property
     def raw(self) -> Raw:
@@ -62,6 +64,15 @@ class Choosing:
         """The same as a clerk would type it; `put` reads it."""
         raw = self.raw
         return raw if isinstance(raw, str) else "、".join(str(part) for part in raw or ())
+
+    @property
+    def whole(self) -> object:
+        """The same: nothing else is to be undone."""
+        return self.kept
+
+    def restore(self, whole: Any) -> None:
+        """What was chosen once."""
+        self.put(whole)
 
     def put(self, kept: Mark) -> None:
         """Choose what a text says; what is no choice goes beside them."""
@@ -123,7 +134,10 @@ class Choosing:
                 self._turn(self._turned)  # it was the first digit of this number
             self.point(place)
             self._typed, self._turned = typed, None
-            if self.several:
+            if self.several and self.choices[place] in self._proposed.intersection(self.ticked):
+                # Its number says that it is right; it was not the clerk who ticked it.
+                self._proposed.remove(self.choices[place])
+            elif self.several:
                 self._turned = self.choices[place]
                 self._turn(self._turned)
             return True

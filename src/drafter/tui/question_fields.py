@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple
 
 from textual import events
 from textual.actions import SkipAction
@@ -201,6 +201,19 @@ class Entries:
         while texts and not texts[-1]:
             texts.pop()
         return NONE[0] if self.is_none else tuple(texts) or ""
+
+    @property
+    def whole(self) -> object:
+        """Every entry, names that are only offered as well."""
+        return self.is_none, tuple(map(tuple, self.entries))
+
+    def restore(self, whole: Any) -> None:
+        """The entries as they were; the clerk is taken to the first that is another now."""
+        before, (self.is_none, entries) = self.entries, whole
+        self.entries = [list(entry) for entry in entries]
+        pairs = enumerate(zip(before, self.entries, strict=False))
+        self.go(next((n for n, (old, new) in pairs if old != new), self.entry), 0)
+        self._pass_names()
 
     def put(self, kept: Mark) -> None:
         """What was kept, or a text as a clerk would type the whole of it."""

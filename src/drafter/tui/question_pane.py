@@ -56,7 +56,7 @@ class AskPane(Pane):
         self._explains = False
         self._is_resumed = False
         """What stands there was typed at another time, and not recorded."""
-        self._versions: list[Mark] = [""]
+        self._versions: list[object] = [""]
         self._version = 0
         """The answer under way as it was, is and was before undo; the one that stands there."""
         self._is_done = False
@@ -193,7 +193,8 @@ class AskPane(Pane):
             # It is recorded, as it may be right; but looked at once more before the next question.
             after = replace(after, at=ask.spot.place) if doubts else after
         if self._act(lambda _: after) and doubts:
-            key = "回车" if self.hints[0][0] == "回车" and not isinstance(given, Entries) else "F10"
+            several = isinstance(given, Entries) or ask.question.kind is Kind.PROSE
+            key = " F10" if several else "回车"
             self._refuse(f"{doubts}没有写错的，再按一次{key}，到下一题。")
 
     def action_within(self) -> None:
@@ -215,7 +216,7 @@ class AskPane(Pane):
         if given is None or not (self.is_changed or self._version):
             raise SkipAction
         self._take_field()
-        self._remember(given.kept)
+        self._remember(given.whole)
         self._turn_to(max(0, self._version - 1))
 
     def action_redo(self) -> None:
@@ -311,7 +312,7 @@ class AskPane(Pane):
     def _begin(self, ask: Ask) -> None:
         """Another question: the answer there is, or what was typed the last time."""
         self.given = given_for(ask)
-        self._start = self.given.kept
+        self._start, self._versions = self.given.kept, [self.given.whole]
         typed = self.work.typing(ask.spot.place)
         if typed:
             self.given.put(typed)
@@ -319,7 +320,7 @@ class AskPane(Pane):
         # What was recorded although it disagrees still does when one comes back.
         self.wrong = "".join(contradictions(self.work.state, ask.question.id)) if ask.typed else ""
         self._explains = self._is_done = False
-        self._versions, self._version = [self._start], 0
+        self._version = 0
         self.sheet.present(self._asked())
 
     def _act(self, do: Does, *, keeps: bool = False) -> bool:
@@ -353,7 +354,7 @@ class AskPane(Pane):
         if given is not None and self.sheet.has_field and given.written != field.text:
             given.written = field.text
 
-    def _remember(self, now: Mark) -> None:
+    def _remember(self, now: object) -> None:
         """This is how the answer under way stands; what was undone before is gone."""
         if now != self._versions[self._version]:
             self._version += 1
@@ -363,18 +364,14 @@ class AskPane(Pane):
         """The answer under way as it was at another time."""
         assert self.given is not None
         self._version = version
-        self.given.put(self._versions[version] or self._nothing)
+        self.given.restore(self._versions[version])
         self.sheet.lay(self._asked())
         self._keep()
-
-    @property
-    def _nothing(self) -> Mark:
-        return () if isinstance(self.given, Entries) else ""
 
     def _lay(self) -> None:
         """Something else is given than stands in the field."""
         assert self.given is not None
-        self._remember(self.given.kept)
+        self._remember(self.given.whole)
         self.sheet.lay(self._asked())
         self._keep()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
@@ -40,11 +40,11 @@ _MANY = 4
 
 
 def place_words(form: Form, spot: Spot) -> str:
-    """`一、总体情况 ▸ 主动公开（3/25）`; a section that is all of its part is not named again."""
+    """`一、总体情况 ▸ 主动公开（第 3 题）`; a section that is all of its part is named once."""
     alone = any(part.id == spot.part and len(part.sections) == 1 for part in form.parts)
     titles = [spot.part_title, "" if alone else spot.section_title]
     path = glyphs().path.join(dict.fromkeys(filter(None, titles)))
-    return f"{path}（{spot.number}/{spot.of}）" if spot.number else path
+    return f"{path}（第 {spot.number} 题）" if spot.number else path
 
 
 def enter_words(form: Form, ask: Ask) -> str:
@@ -120,8 +120,15 @@ class Given(Protocol):
     def kept(self) -> Mark:
         """The answer as it is kept with the session while it is under way."""
 
+    @property
+    def whole(self) -> object:
+        """All that undo brings back, what is only offered as well."""
+
     def put(self, kept: Mark) -> None:
         """What was kept, or the text of a whole answer."""
+
+    def restore(self, whole: Any) -> None:
+        """What was `whole` once."""
 
 
 class Text:
@@ -140,16 +147,25 @@ class Text:
         """The text."""
         return self.written
 
+    @property
+    def whole(self) -> object:
+        """The text."""
+        return self.written
+
     def put(self, kept: Mark) -> None:
         """This text."""
         self.written = kept if isinstance(kept, str) else ""
+
+    def restore(self, whole: Any) -> None:
+        """This text again."""
+        self.put(whole)
 
 
 def given_for(ask: Ask) -> Given:
     """The answer there is, or the one that Enter would take where it is chosen, not written."""
     kind = ask.question.kind
     if kind in (Kind.YESNO, Kind.CHOICE, Kind.CHOICES):
-        return Choosing(ask.question, ask.typed or ask.default)
+        return Choosing(ask.question, ask.typed, ask.default)
     if kind in LISTED:
         return Entries(ask.question, ask.begun or ask.value)
     return Text(ask.typed)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
@@ -11,10 +11,16 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from drafter.desk.merged_cells import is_merged, units_behind
-from drafter.desk.register_at_hand import behind
+from drafter.desk.register_at_hand import (
+    behind,
+    count_of,
+    register_at_hand,
+    register_file,
+)
 from drafter.errors import DrafterError
 from drafter.form.definitions import Address
 from drafter.tui.dialogs import Dialog
+from drafter.tui.register_wait import read_aside
 from drafter.tui.terminal_text import content
 from drafter.tui.work import Work
 
@@ -33,14 +39,39 @@ class Page(Dialog[None]):
             yield Static(content("\n".join([*self._lines, "", "（按 Esc 关闭）"])))
 
 
-def show_behind(app: App[object], work: Work, address: Address) -> None:
-    """What is behind a cell, or why it cannot be shown."""
-    lines: Sequence[str]
+def with_register(
+    app: App[Any],
+    work: Work,
+    told: Callable[[], Sequence[str]],
+    show: Callable[[Sequence[str]], None],
+) -> None:
+    """What is told of the session's register, which is read aside where it is not at hand."""
+
+    def refused(error: DrafterError) -> None:
+        show([str(problem) for problem in error.problems])
+
+    if register_at_hand(work.state) is None and register_file(work.state) is not None:
+        state, today = work.state, work.around.today
+        read_aside(app, lambda hand: count_of(state, today, hand), lambda _: show(told()), refused)
+        return
     try:
-        if is_merged(work.state, address):
-            lines = units_behind(work.state.form, work.desk.session.path, address)
-        else:
-            lines = behind(work.state, address, work.around.today)
+        lines = told()
     except DrafterError as error:
-        lines = [str(problem) for problem in error.problems]
-    app.push_screen(Page(lines))
+        refused(error)
+    else:
+        show(lines)
+
+
+def show_behind(app: App[Any], work: Work, address: Address) -> None:
+    """What is behind a cell, or why it cannot be shown."""
+
+    def show(lines: Sequence[str]) -> None:
+        app.push_screen(Page(lines))
+
+    if not is_merged(work.state, address):
+        with_register(app, work, lambda: behind(work.state, address, work.around.today), show)
+        return
+    try:
+        show(units_behind(work.state.form, work.desk.session.path, address))
+    except DrafterError as error:
+        show([str(problem) for problem in error.problems])

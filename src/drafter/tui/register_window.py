@@ -18,13 +18,14 @@ from drafter.desk.register_at_hand import (
     register_file,
     settings_for,
 )
-from drafter.desk.register_count import RegisterReader
+from drafter.desk.register_count import RegisterCount, RegisterReader
 from drafter.desk.register_in_words import asked, due_words
 from drafter.errors import DrafterError, Problem
 from drafter.ledger.register_model import Settings
 from drafter.ledger.register_tally import Doubt, answered_settings
 from drafter.tui.dialogs import Choose, TypeLine, Way
-from drafter.tui.register_page import Page
+from drafter.tui.register_page import Page, with_register
+from drafter.tui.register_wait import read_aside
 
 if TYPE_CHECKING:
     from drafter.tui.workspace import Workspace
@@ -63,12 +64,12 @@ def open_register(workspace: Workspace) -> None:
 
 
 def _show_due(workspace: Workspace) -> None:
-    work = workspace.work
-    try:
-        lines: Sequence[str] = due_now(work.state, work.around.today)
-    except DrafterError as error:
-        lines = [str(problem) for problem in error.problems]
-    workspace.app.push_screen(Page(lines))
+    work, app = workspace.work, workspace.app
+
+    def show(lines: Sequence[str]) -> None:
+        app.push_screen(Page(lines))
+
+    with_register(app, work, lambda: due_now(work.state, work.around.today), show)
 
 
 def _ask_file(workspace: Workspace) -> None:
@@ -102,12 +103,25 @@ class _Count:
             self.reader = reader_of(work.state, self.path, work.around.today)
             self.go_on(settings_for(work.state, self.path))
         except DrafterError as error:
-            self.workspace.say(str(error.problems[0]), bad=True)
+            self.refused(error)
+
+    def refused(self, error: DrafterError) -> None:
+        """Why there is no register to count."""
+        self.workspace.say(str(error.problems[0]), bad=True)
 
     def go_on(self, settings: Settings) -> None:
-        """The next question, or what came of it. Raises: DrafterError."""
-        assert self.reader is not None
-        count = self.reader.count(settings)
+        """The next question, or what came of it; the file is read aside where that is needed."""
+        reader = self.reader
+        assert reader is not None
+        if reader.has_read(settings):
+            self.ask(reader.count(settings))
+        else:
+            app = self.workspace.app
+            read_aside(app, lambda hand: reader.count(settings, hand), self.ask, self.refused)
+
+    def ask(self, count: RegisterCount) -> None:
+        """The next question of a count, or what came of it."""
+        settings = count.found.settings
         doubts = count.found.tally.doubts
         doubt = next((d for d in doubts if (d.part, d.word, d.of) not in self.left), None)
         if doubt is None:
@@ -123,11 +137,7 @@ class _Count:
 
         def told(way: str | None, doubt: Doubt = doubt) -> None:
             self.left.add((doubt.part, doubt.word, doubt.of))
-            after = answered_settings(settings, register, doubt, way) if way else settings
-            try:
-                self.go_on(after)
-            except DrafterError as error:
-                self.workspace.say(str(error.problems[0]), bad=True)
+            self.go_on(answered_settings(settings, register, doubt, way) if way else settings)
 
         self.workspace.app.push_screen(Choose(question.lines, ways), told)
 

@@ -16,7 +16,14 @@ from textual.widgets import Static
 
 from drafter.desk.merged_cells import is_merged
 from drafter.desk.table_in_words import broken_lines, line_help
-from drafter.desk.table_phrases import Figures, hear_line, read_back, read_figures, record_line
+from drafter.desk.table_phrases import (
+    Figures,
+    example_line,
+    hear_line,
+    read_back,
+    read_figures,
+    record_line,
+)
 from drafter.draft.unfinished_places import empty_lines
 from drafter.errors import Problem
 from drafter.form.arithmetic import format_figure
@@ -75,12 +82,14 @@ def carried(step: Fill) -> tuple[Address, ...]:
     return tuple(address for address in step.unsettled if step.cells[address].was_carried)
 
 
-def way_on(state: InterviewState, step: Fill, *, uneven: bool) -> WayOn:
+def way_on(state: InterviewState, step: Fill, *, uneven: bool, visiting: bool) -> WayOn:
     """`表三填完了。按 F10 到下一步：五、存在的主要问题及改进情况`, or what is still open."""
     if left := left_words(step):
         return WayOn(left, done=False)
     if uneven:
         return WayOn("都看过了，但是有的列两边不相等：按 F10 看是哪里", done=False)
+    if visiting:
+        return WayOn(f"{step.table.short}填完了。按 F10 回到原来的地方", done=True)
     after = skip(state, step.spot.place)
     there = next_step(after) if isinstance(after, InterviewState) else None
     title = there.spot.part_title if isinstance(there, Ask | Fill | Write) else _REVIEW
@@ -92,7 +101,8 @@ def opening_words(step: Fill) -> str:
     said = []
     if carried(step):
         mark = glyphs().carried
-        said.append(f"带 {mark} 的数是上年结转来的：都对的按 F9 认可，不对的直接改。")
+        right = "填完了按 F9，一并认可" if open_cells(step) else "都对的按 F9 认可"
+        said.append(f"带 {mark} 的数是上年结转来的：不对的直接改，{right}。")
     if count := sum(1 for address in step.kept if step.cells[address].kept):
         said.append(f"有 {count} 格以前填过、现在不用：按 Ctrl+T 看全表。")
     return "\n".join(said)
@@ -103,7 +113,7 @@ def uneven_words(work: Work, step: Fill) -> str:
     state = work.state
     material = work.around.material(state)
     lines = [line.strip() for line in broken_lines(state, material, step.table)]
-    for gate, line, address in empty_lines(state.facts):
+    for gate, line, (address, *_) in empty_lines(state.facts):
         if state.form.cells[address].table == step.table.id:
             lines.append(f"前面“{gate.question.label}”答的是有，“{line.short}”这里却都是 0。")
     if len(lines) > _MOST_TOLD:  # all of them would push the table out of sight
@@ -324,7 +334,8 @@ class TablePane(Pane):
         An entry that was refused stays in its own cell: what is typed next is meant for the line.
         """
         self._do(_settle)
-        said = ["写一句话，例如：收到申请9件，自然人6件、商业企业3件，都公开了。"]
+        example = example_line(self.step.table, open_cells(self.step))
+        said = [f"写一句话，例如：{example}。整句的话也听得懂。"]
 
         def refuse(line: str) -> Problem | None:
             heard = self._heard(line)
@@ -493,7 +504,8 @@ class TablePane(Pane):
             more = f"记号：{' '.join(legend().split(chr(10)))}"
             self._say("#table-help", content("\n".join([*explained, more, "再按 F1 看填表的按键"])))
         if self._way[0] is not state:  # a digit does not change it, and it takes a while
-            self._way = state, way_on(state, step, uneven=model.is_uneven)
+            visiting = self.work.is_visiting
+            self._way = state, way_on(state, step, uneven=model.is_uneven, visiting=visiting)
         on = WayOn(_ONCE_MORE, done=False) if self._warned else self._way[1]
         if model.refused:
             said = f"有 {len(model.refused)} 格填的没有记下：按 F10 去改"

@@ -12,7 +12,7 @@ from drafter.report.width import width_cells
 from drafter.tui.row_list import Row, RowList
 from drafter.tui.terminal_text import MUTED, content, cut, mark
 
-_SHORTEST = 8
+_SHORTEST, _USUAL = 8, 23
 _BESIDE = 1
 """Cells of a row that are the list's own."""
 _LOOKS = {
@@ -50,7 +50,8 @@ class Outline(RowList):
 
     def _row(self, task: Task, short: str, here: str) -> Content:
         """`◐ 总体情况      12/40`; the numbers where something is still to be done."""
-        room = max(_SHORTEST, self.scrollable_content_region.width - _BESIDE)
+        # The first frame is drawn before there is a width.
+        room = max(_SHORTEST, (self.scrollable_content_region.width or _USUAL) - _BESIDE)
         counts = f" {task.done}/{task.of}" if task.of > 1 and task.part != REVIEW else ""
         sign = f"{mark(task.status)} "
         left = room - len(sign) - width_cells(counts)

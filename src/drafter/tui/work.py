@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 from drafter.draft.answers_file import Mark
 from drafter.errors import Problem
 from drafter.form.definitions import Address, Severity
-from drafter.interview.interview_state import REVIEW, InterviewState, place_of
+from drafter.interview.given_answers import record_answer
+from drafter.interview.interview_state import REVIEW, InterviewState, PlaceKind, place_of
 from drafter.interview.route import back, go_to, route, shown_place
 from drafter.interview.steps import Step, next_step
 from drafter.interview.task_list import Task, task_list
@@ -48,7 +49,7 @@ class Work:
         self.strokes = 0
         self._pointed: frozenset[Address] = frozenset()
         self._shown: tuple[InterviewState, Step] | None = None
-        self._told: tuple[InterviewState, Told] | None = None
+        self._told: tuple[InterviewState, tuple[tuple[str, str], ...], Told] | None = None
         self._left: _Left | None = None
         self._errors: tuple[Address, ...] = ()
         self._waits = self._untold = False
@@ -118,6 +119,11 @@ class Work:
         self._front = "" if problem else front
         return problem
 
+    @property
+    def is_visiting(self) -> bool:
+        """Whether the way leads back to where the clerk came from."""
+        return bool(self._then)
+
     def leap(self, do: Does, *, done_at: str = "") -> Problem | None:
         """`act`, and on to what is still open, past all that was stepped back over."""
         self._then = self._front = ""
@@ -141,15 +147,33 @@ class Work:
         return self.desk.typing.get(where, "")
 
     def told(self) -> Told:
-        """What the checks say of this state; a few milliseconds the first time."""
+        """What the checks say of this state and of the texts under way.
+
+        A few milliseconds the first time.
+        """
         from drafter.desk.told_findings import told_findings
 
-        if self._told is None or self._told[0] is not self.state:
-            self._told = self.state, told_findings(self.state, self.around)
-            errors = self._told[1].result.of(Severity.ERROR)
+        texts = tuple(self._texts_under_way())
+        if self._told is None or self._told[0] is not self.state or self._told[1] != texts:
+            self._told = self.state, texts, told_findings(self._as_typed(texts), self.around)
+            errors = self._told[2].result.of(Severity.ERROR)
             self._errors = tuple(finding.address for finding in errors)
             self.on_told()
-        return self._told[1]
+        return self._told[2]
+
+    def _texts_under_way(self) -> Iterator[tuple[str, str]]:
+        for where, text in self.desk.typing.items():
+            place = place_of(self.state, where)
+            if place is not None and place.kind is PlaceKind.TEXT and isinstance(text, str):
+                yield where, text
+
+    def _as_typed(self, texts: tuple[tuple[str, str], ...]) -> InterviewState:
+        """The state as if the texts under way were written."""
+        state = self.state
+        for where, text in texts:
+            after = record_answer(state, where, text)
+            state = state if isinstance(after, Problem) else after
+        return state
 
     def left(self) -> tuple[Item, ...]:
         """All that stands between this session and its final report."""

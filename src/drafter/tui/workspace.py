@@ -123,6 +123,8 @@ class Workspace(Screen[None]):
         self._at = self._place = ""
         self._is_drawn = False
         self._looking: Timer | None = None
+        self._looked_at = 0
+        """The stroke at which the checks were run last."""
         self._entitled: tuple[object, str, str] = None, "", ""
         self._focused_before: Widget | None = None
         self.asking = False
@@ -239,8 +241,10 @@ class Workspace(Screen[None]):
             self.query_one(HintLine).tell(self._hints())
 
     def on_pane_other_keys(self) -> None:
-        """The last line tells the keys that matter."""
+        """The last line tells the keys that matter; a text under way is checked as well."""
         self._tell_frame()
+        if self.work.strokes != self._looked_at:
+            self._look_later()
 
     def on_workspace_saved(self) -> None:
         """What is on disk and what is not yet is told at once."""
@@ -270,7 +274,11 @@ class Workspace(Screen[None]):
 
     def _look(self, strokes: int) -> None:
         if strokes == self.work.strokes:
+            self._looked_at = strokes
             self.work.told()
+            findings = self.panes.get("findings")
+            if findings is not None and findings.display and findings.is_mounted:
+                findings.show(self.work.step)
         else:
             self._look_later()
 
@@ -345,12 +353,16 @@ class Workspace(Screen[None]):
     def _tell_frame(self) -> None:
         """First line, last line, task list."""
         self._tell_top()
+        if self.query_one(Outline).display:  # working it out takes longer than the rest of a key
+            self._tell_tasks()
+        self.query_one(HintLine).tell(self._hints())
+
+    def _tell_tasks(self) -> None:
         form, step, tasks = self.work.state.form, self.work.step, self.work.tasks()
         shorts = {form.basics.id: form.basics.short, **{part.id: part.short for part in form.parts}}
         here = REVIEW if isinstance(step, Review | Done) else step.spot.part
         named = [shorts.get(task.part, task.title) for task in tasks]
         self.query_one(Outline).tell(tasks, named, here)
-        self.query_one(HintLine).tell(self._hints())
 
     def _hints(self) -> tuple[tuple[str, str], ...]:
         if self.called is None:

@@ -210,6 +210,10 @@ class Layout(NamedTuple):
         return self.width - self.label
 
 
+_CUT_OFF = ".."
+"""Not …, which is two cells wide in some terminals."""
+
+
 @lru_cache(maxsize=8)  # wrapping the headers takes longer than all the rest of a key
 def lay_out(sheet: Sheet, unit: str, width: int, needs: tuple[tuple[int, ...], ...]) -> Layout:
     """The layout with the fewest lines in its headers that leaves the labels their room.
@@ -235,7 +239,10 @@ def lay_out(sheet: Sheet, unit: str, width: int, needs: tuple[tuple[int, ...], .
 
 def label_text(row: SheetRow, room: int) -> str:
     """The label where it fits, else its number and short word, cut off at `room` cells."""
-    return row.line.label if width_cells(row.line.label) <= room else cut(row.short, room)
+    if width_cells(row.line.label) <= room:
+        return row.line.label
+    fits = width_cells(row.short) <= room
+    return row.short if fits else f"{cut(row.short, room - len(_CUT_OFF))}{_CUT_OFF}"
 
 
 def _labels(sheet: Sheet) -> tuple[int, int]:
