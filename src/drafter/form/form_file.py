@@ -46,7 +46,7 @@ _YEARS = re.compile(r"(\d{4})-(\d{4})?\Z")
 _NEEDED = ("form", "name", "source", "years", "title", "basics", "parts")
 _OPTIONAL = (
     *("signature", "facts", "preamble", "relations", "watched", "key_figures", "express"),
-    *("picture", "former", "order"),
+    *("picture", "carried", "former", "order"),
 )
 
 _PAGES = {
@@ -188,6 +188,7 @@ class _Reader:
             express=self._express(entries["express"]) if "express" in entries else None,
             picture=charts or tuple(_plain_charts(figures)),
             order=self._order(entries.get("order")),
+            carried=shape.text(entries.get("carried")) or "从上年带",
             former={
                 name: self._former(node)
                 for name, node in shape.pairs(entries.get("former")).items()
