@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -146,3 +147,27 @@ def test_a_file_in_the_code_page_of_office_machines_is_said_to_be_utf_8_now(run_
     run = run_drafter("close", path, "T03", "--reason", "当年废止")
     assert "现在存成了 UTF-8" in run.out
     assert "当年废止" in path.read_text("utf-8")
+
+
+def test_reports_of_two_forms_are_held_against_each_other(tmp_path, run_drafter):
+    other = tmp_path / "公开.yaml"
+    other.write_text(
+        "format: 1\nform: disclosure-2021\nyear: 2022\n"
+        "organ: {name: 示例县城市管理局, kind: 政府部门, self: 我局}\n"
+        "tables: {disclosed: {confirmed: true, cells: {penalties: {decisions: 300}}}}\n",
+        encoding="utf-8",
+    )
+    own = tmp_path / "执法.yaml"
+    text = (SAMPLES / "enforcement-urban-2020.yaml").read_text("utf-8")
+    own.write_text(text.replace("year: 2020", "year: 2022"), encoding="utf-8")
+    for files in ((own, other), (other, own)):
+        told = json.loads(run_drafter("check", *files, "--format", "json").out)["files"]
+        (found,) = [f for file in told for f in file["findings"] if f["code"] == "X01"]
+        assert "这里是 293" in found["what"]
+        assert "“行政处罚·本年处理决定”是 300，差 7" in found["what"]
+        assert found["elsewhere"]["file"] == str(other)
+    told = json.loads(run_drafter("check", own, other, "--format", "sarif").out)
+    results = told["runs"][0]["results"]
+    (related,) = [r["relatedLocations"] for r in results if r["ruleId"] == "X01"]
+    assert related[0]["physicalLocation"]["artifactLocation"]["uri"].endswith(".yaml")
+    assert "没有和本机关同一年的另一种年报一起核对" in run_drafter("check", own).out

@@ -195,6 +195,6 @@ def test_check_tells_a_superseded_edition_and_what_was_not_read(run_drafter, tmp
     ]
     (tmp_path / "a.txt").write_text("\n".join(lines), "utf-8")
     run = run_drafter("check", tmp_path / "a.txt")
-    assert "  表二：用的是2019年的试行格式" in run.out
+    assert "  表二：用的是以前的格式（国办公开办函〔2019〕60号）" in run.out
     told = json.loads(run_drafter("check", tmp_path / "a.txt", "--format", "json").out)
     assert any("2019" in each["what"] for each in told["files"][0]["unread"])

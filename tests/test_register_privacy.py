@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import io
+import json
 
 import pytest
 import xlsxwriter
+
+from drafter.desk.register_count import RegisterReader
+from drafter.desk.register_in_words import asked
+from drafter.form.form_file import load_form
+from drafter.ledger.register_model import Settings
 
 NAMES = ("欧阳某某", "司马某某", "示例商贸公司")
 SECRETS = (*NAMES, "110101199003078515", "13800138000", "宅基地审批表", "人民路8号", "夫妻矛盾")
@@ -77,7 +83,7 @@ def test_nothing_is_in_a_finished_file(run_drafter, register, tmp_path, kind):
 
 def test_nothing_is_said_or_saved_in_a_session(run_drafter, register, tmp_path):
     folder = tmp_path / "sessions"
-    run_drafter("new", "示例", "--year", "2023", "--dir", folder)
+    run_drafter("new", "示例", "--form", "disclosure-2021", "--year", "2023", "--dir", folder)
     lines = [
         f"/台账 {register}",
         *[""] * 8,
@@ -94,3 +100,31 @@ def test_nothing_is_said_or_saved_in_a_session(run_drafter, register, tmp_path):
     ]
     assert kept
     assert leaks(run.out, run.err, *kept) == []
+
+
+def test_heads_that_are_not_known_are_asked_about_without_what_stands_under_them(
+    run_drafter, tmp_path
+):
+    path = tmp_path / "台账.csv"
+    heads = "谁来的,哪天来的,要什么,怎么联系,回了什么,哪天回的"
+    rows = [
+        f"{name},2023-03-0{n},某户的宅基地审批表,13800138000,告知{name}不存在,2023-03-20"
+        for n, name in enumerate(NAMES, start=1)
+    ]
+    path.write_text("\n".join([heads, *rows]), "utf-8")
+    run = run_drafter("tally", path, "--year", "2023")
+    assert "没有认出“收到日期”一列" in run.out
+    form = load_form("disclosure-2021")
+    reader = RegisterReader(form, path, 2023)
+    questions = []
+
+    def ask(count, doubt):
+        question = asked(count.found, doubt)
+        questions.extend([*question.lines, *(words for _, words in question.choices)])
+        meant = {"received": "哪天来的", "result": "回了什么", "kind": "谁来的"}
+        return meant.get(doubt.word, question.choices[0][0])
+
+    count = reader.settle(Settings(), ask)
+    assert len(questions) > 20
+    kept = json.dumps(count.found.register.plain(), ensure_ascii=False)
+    assert leaks(run.out, run.err, kept, str(count.found.settings), *questions) == []

@@ -13,12 +13,15 @@ from drafter import user_folders
 from drafter.user_folders import (
     DATA,
     data_folder,
+    forms_folder,
     output_folder,
     place_words,
     portable_hint,
     program_folder,
     settings_folder,
 )
+
+FORMS = Path(__file__).parent / "forms"
 
 
 @pytest.fixture
@@ -107,3 +110,23 @@ def test_a_copied_drafter_says_where_it_keeps_reports(tmp_path, root, clean_env)
     folder, said = where()
     assert Path(folder) == program.resolve() / DATA / "sessions"
     assert "新建" not in said
+
+
+def test_forms_of_ones_own_lie_beside_the_reports(program):
+    assert forms_folder() is None
+    (program / DATA / "格式" / "新建文件夹").mkdir(parents=True)
+    assert forms_folder() is None, "an empty folder is nobody's form"
+    (program / DATA / "格式" / "tiny").mkdir()
+    (program / DATA / "格式" / "tiny" / "form.yaml").write_text("", "utf-8")
+    assert forms_folder() == program / DATA / "格式"
+
+
+def test_so_do_templates_for_a_form_of_ours(program):
+    (program / DATA / "格式" / "disclosure-2021").mkdir(parents=True)
+    assert forms_folder() == program / DATA / "格式"
+
+
+def test_a_form_that_lies_there_is_listed(run_drafter, tmp_path):
+    home = tmp_path / "data"
+    shutil.copytree(FORMS / "tiny", home / "drafter" / "格式" / "tiny")
+    assert "图书馆借阅年报" in run_drafter("forms", env={"XDG_DATA_HOME": str(home)}).out

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from drafter.checks.check_catalogue import catalogue
 from drafter.checks.check_output import catalogue_page
+from drafter.checks.field_words import words_of
 from drafter.desk.acts import ACTS, AT_HAND, Act
+from drafter.form.form_file import load_form
 
 HEAD = """\
 # 能做的事
@@ -40,5 +42,7 @@ def _row(act: Act) -> str:
 
 if __name__ == "__main__":
     docs = Path(__file__).parents[1] / "docs"
-    (docs / "checks.md").write_text(catalogue_page(catalogue().values()), encoding="utf-8")
+    form = load_form("disclosure-2021")
+    checks = [check.in_words(words_of(form)) for check in catalogue().values()]
+    (docs / "checks.md").write_text(catalogue_page(checks, form.name), encoding="utf-8")
     (docs / "acts.md").write_text(acts_page(), encoding="utf-8")

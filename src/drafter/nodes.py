@@ -170,7 +170,7 @@ def _alias_problem(name: str, line: int) -> Problem:
 _SYNTAX = (
     (
         "cannot start any token",
-        "这里有不能用来开头的字符（多半是制表符 Tab，也可能是 @ 或 `）。",
+        "这里有不能用来开头的字符（多半是制表符 Tab，也可能是 @、% 或 `）。",
         "缩进用空格；文字以特殊符号开头时加引号。",
     ),
     (

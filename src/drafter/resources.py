@@ -6,6 +6,8 @@ from pathlib import Path
 
 from drafter.errors import DrafterError, Problem
 
+ANY_FORM = "default"
+"""The folder among the templates with what a form brings only where it wants another."""
 _PACKAGE = Path(__file__).resolve().parent
 
 

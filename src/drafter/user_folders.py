@@ -9,7 +9,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-DATA = "数据"
+from drafter.resources import data_dir
+
+DATA, FORMS = "数据", "格式"
 _MARK = "版本.txt"
 """Stands in every copied drafter, and in nothing else."""
 
@@ -31,6 +33,17 @@ def data_folder() -> Path:
     from platformdirs import user_data_path
 
     return portable_folder() or user_data_path("drafter", appauthor=False)
+
+
+def forms_folder() -> Path | None:
+    """The folder 格式 beside the reports, where somebody put forms or templates into it."""
+    folder, ours = data_folder() / FORMS, data_dir("templates")
+    try:
+        names = [entry.name for entry in os.scandir(folder) if entry.is_dir()]
+    except OSError:
+        return None
+    used = any((folder / name / "form.yaml").is_file() or (ours / name).is_dir() for name in names)
+    return folder if used else None
 
 
 def settings_folder() -> Path:

@@ -24,6 +24,8 @@ def published(folder):
 @pytest.mark.terminal
 def test_new_without_a_word_asks_on_a_terminal(drafter_env, tmp_path):
     with pty(drafter_env, "new", cwd=tmp_path) as child:
+        child.expect_exact("写哪一种报告")
+        child.send("\n")
         child.expect_exact("哪一年的工作")
         child.send("2023\n")
         child.expect_exact("全称")
@@ -37,6 +39,8 @@ def test_new_without_a_word_asks_on_a_terminal(drafter_env, tmp_path):
 @pytest.mark.terminal
 def test_nothing_is_made_where_the_clerk_gives_up(drafter_env, tmp_path):
     with pty(drafter_env, "new", cwd=tmp_path) as child:
+        child.expect_exact("写哪一种报告")
+        child.send("\n")
         child.expect_exact("哪一年的工作")
         child.sendeof()
         over(child)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from drafter.checks.material import Material, load_material
+from drafter.checks.material import Material, OtherReport, load_material
 from drafter.checks.rule_packs import load_packs
 from drafter.draft.answers_file import Answers, read_answers
 from drafter.draft.draft_facts import Facts
@@ -25,13 +25,16 @@ from drafter.ledger.register_model import Settings
 from drafter.ledger.work_calendar import form_calendar
 
 HERE = Path(__file__).parent
-_WRAPPERS = {"blanks", "given", "last", "packs", "register", "rules", "today"}
+_WRAPPERS = {"blanks", "given", "last", "own", "packs", "register", "rules", "today"}
 _WHOLE = {"cells", "stated", "answers.problems.items"}
 
 
 @dataclass(frozen=True)
 class Case:
-    """One case of `cases/CODE.yaml`; `kind` is passes, fails or not_run."""
+    """One case of `cases/CODE.yaml`; `kind` is passes, fails or not_run.
+
+    own: a report of another form, which is checked with that of the base beside it
+    """
 
     code: str
     kind: str
@@ -43,6 +46,7 @@ class Case:
     rules: Mapping[str, Any] | None = None
     register: str = ""
     blanks: Mapping[str, str] = field(default_factory=dict)
+    own: Mapping[str, Any] | None = None
     expected: Mapping[str, Any] = field(default_factory=dict)
 
     def __str__(self) -> str:
@@ -79,6 +83,7 @@ def _case(code: str, kind: str, name: str, body: Mapping[str, Any]) -> Case:
         rules=body.get("rules"),
         register=body.get("register", ""),
         blanks=body.get("blanks", {}),
+        own=body.get("own"),
         expected=rest,
     )
 
@@ -109,6 +114,10 @@ def material(base: dict[str, Any], tmp_path: Path) -> Callable[[Case], Material]
     def make(case: Case) -> Material:
         answers = _answers(merged(base, case.given))
         facts = Facts(answers.form, replace(answers.draft, blanks=case.blanks))
+        if case.own is not None:
+            own = _answers(case.own)
+            beside = (OtherReport(facts, "甲.yaml"),)
+            return replace(load_material(Facts(own.form, own.draft)), beside=beside)
         last = None
         if case.last is not None:
             before = _answers(merged(merged(base, {"year": base["year"] - 1}), case.last))

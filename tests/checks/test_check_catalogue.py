@@ -11,9 +11,11 @@ import pytest
 from drafter.checks.check_catalogue import FAMILIES, Check, catalogue
 from drafter.checks.check_output import catalogue_page
 from drafter.checks.check_run import run_checks
+from drafter.checks.field_words import words_of
 from drafter.checks.finding import Finding
 from drafter.checks.material import Material
 from drafter.form.definitions import Severity
+from drafter.form.form_file import form_folders, load_form
 
 from .conftest import Case
 
@@ -21,11 +23,40 @@ CHECKS = catalogue()
 ROOT = Path(__file__).parents[2]
 
 
+FORM = load_form("disclosure-2021")
+NATIONAL = words_of(FORM)
+
+
 @pytest.mark.parametrize("check", CHECKS.values(), ids=lambda check: check.code)
 def test_a_check_explains_itself(check: Check) -> None:
+    check = check.in_words(NATIONAL)
     assert re.fullmatch(r"[A-Z]\d\d", check.code)
     assert all((check.title, check.why, check.fix, check.example, check.source))
     assert not re.search(r"[A-Za-z]{4,}", check.why + check.title), "words a clerk cannot read"
+
+
+@pytest.mark.parametrize("form_id", form_folders())
+def test_what_a_form_says_of_checks_is_said_of_checks_that_are(form_id: str) -> None:
+    assert words_of(load_form(form_id)).checks.keys() <= CHECKS.keys()
+
+
+@pytest.mark.parametrize("check", CHECKS.values(), ids=lambda check: check.code)
+def test_no_check_rests_on_the_law_of_one_form_for_all_of_them(check: Check) -> None:
+    """Standards of language and layout hold for any report; laws and notices are a form's."""
+    standards = ("drafter", "报告格式", "报告格式的表格", "当地要求文件")
+    assert check.source in standards or "（GB/T " in check.source
+    assert "政府信息公开" not in check.example
+
+
+def test_another_form_has_its_own_source_or_none() -> None:
+    trial, library = (
+        words_of(load_form("disclosure-2019")),
+        words_of(load_form("tiny", ROOT / "tests" / "forms")),
+    )
+    check = CHECKS["M01"]
+    assert "〔2021〕30号" in check.in_words(NATIONAL).source
+    assert "〔2019〕60号" in check.in_words(trial).source
+    assert check.in_words(library) == check
 
 
 @pytest.mark.parametrize("code", CHECKS)
@@ -69,7 +100,7 @@ def test_the_base_of_all_cases_is_clean(material: Callable[[Case], Material]) ->
 
 def test_the_catalogue_page_is_current() -> None:
     assert (ROOT / "docs" / "checks.md").read_text(encoding="utf-8") == catalogue_page(
-        CHECKS.values()
+        (check.in_words(NATIONAL) for check in CHECKS.values()), FORM.name
     )
 
 

@@ -172,3 +172,23 @@ def test_a_drafted_sentence_speaks_for_no_figure():
     cells = applications(received={"natural": 5}, granted={"natural": 6})
     fix = _fix({"answers": channels, **cells}, "T02")
     assert fix.startswith("若“本年新收·自然人”为 6（现为 5")
+
+
+def test_what_the_words_say_is_told_with_the_slip_that_it_names():
+    cells = applications(received={"natural": 5}, granted={"natural": 2}, partial={"natural": 2})
+    told = {"texts": {"overview.requests": "我局收到申请5件，予以公开2件，部分公开3件。"}}
+    result = run_checks(_material(cells | told))
+    (root,) = _said(result, "T02")
+    assert "M01" in [echo.code for echo in root.echoes]
+    assert not _said(result, "M01")
+
+
+def test_all_is_told_with_the_figure_that_is_in_its_way():
+    cells = applications(
+        received={"natural": 5}, granted={"natural": 4}, carried_out={"natural": 1}
+    )
+    text = "我局收到申请5件，无结转下年度申请，均已办结。"
+    result = run_checks(_material(cells | {"texts": {"overview.requests": text}}))
+    (root,) = _said(result, "M03")
+    assert [echo.code for echo in root.echoes] == ["M04"]
+    assert not _said(result, "M04")

@@ -1,74 +1,55 @@
-"""words.yaml is read with every mistake told, and prose checks end on any text."""
+"""words.yaml: the words of any report, under those that a form brings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+import shutil
 from pathlib import Path
 
 import pytest
 
-from drafter.checks.check_catalogue import catalogue
-from drafter.checks.check_run import run_checks
-from drafter.checks.field_words import Words, words_of
-from drafter.checks.material import Material
-from drafter.errors import DrafterError
-from drafter.form.form_file import load_form
+from drafter.checks.field_words import words_of
+from drafter.form.form_file import load_form, read_form
 
-from .conftest import Case
-
-PROSE = [check for code, check in catalogue().items() if code[0] in "SDNCLP"]
-LENGTH = 5_000
-"""Enough that a check whose time grows with the cube of a text hangs."""
+TINY = Path(__file__).parents[1] / "forms" / "tiny"
 
 
-def _words(tmp_path: Path, text: str) -> Words:
-    (tmp_path / "words.yaml").write_text(text, encoding="utf-8")
-    return words_of(replace(load_form("disclosure-2021"), folder=tmp_path))
+@pytest.fixture
+def words(tmp_path):
+    """The words of the tiny form with this words.yaml; None for no file."""
+
+    def load(text: str | None):
+        folder = tmp_path / "tiny"
+        shutil.copytree(TINY, folder)
+        if text is not None:
+            (folder / "words.yaml").write_text(text, "utf-8")
+        return words_of(read_form(folder))
+
+    return load
 
 
-def test_a_form_without_the_file_has_no_words(tmp_path: Path) -> None:
-    assert words_of(replace(load_form("disclosure-2021"), folder=tmp_path)).typos == {}
+def test_a_form_without_words_has_those_of_any_report(words):
+    told = words(None)
+    assert "某某" in told.placeholders
+    assert told.typos["布署"] == "部署"
+    assert not told.deadlines
 
 
-def test_what_is_written_is_read(tmp_path: Path) -> None:
-    words = _words(tmp_path, "typos: {不段: 不断}\nevents:\n  - {day: 2022-10-16, names: [大会]}\n")
-    assert words.typos == {"不段": "不断"}
-    assert words.events[0].day.year == 2022
+def test_a_list_of_the_form_stands_instead_of_the_general_one(words):
+    told = words("placeholders: [（某馆）]\n")
+    assert told.placeholders == ("（某馆）",)
+    assert told.typos["布署"] == "部署"
 
 
-def test_every_mistake_is_told_with_its_line(tmp_path: Path) -> None:
-    text = "typoes: {}\nnothing: 无\nproblems: {section: problem}\nevents:\n  - {day: 2022-13-01}\n"
-    with pytest.raises(DrafterError) as caught:
-        _words(tmp_path, text)
-    lines = [problem.where.rpartition(":")[2] for problem in caught.value.problems]
-    assert lines == ["1", "2", "3", "5"]
+def test_a_mapping_of_the_form_is_laid_over_the_general_one(words):
+    told = words("typos: {借约: 借阅}\nyears: {plans: [story]}\n")
+    assert (told.typos["借约"], told.typos["布署"]) == ("借阅", "部署")
+    assert told.years.plans == ("story",)
+    assert "预算" in told.years.budgets
 
 
-@pytest.mark.parametrize("check", PROSE, ids=lambda check: check.code)
-def test_without_words_a_check_says_nothing_wrong(
-    check: object, tmp_path: Path, material: Callable[[Case], Material]
-) -> None:
-    made = material(Case("", "passes", "", {}))
-    made = replace(made, words=Words())
-    assert run_checks(made, [check]).findings == ()  # type: ignore[list-item]
-
-
-@pytest.mark.parametrize(
-    "piece",
-    [
-        "1", "12345678901", "（", "）", "《", "》", "《》", "“", "〔", "(", ")", ".", "。",
-        "，", "、", "一是", "我", "我局", "我中心", "XX", "__", "{{", "2022年",
-        "2023年1月1日至", "截止", "条", "公开条，", "编制", "由编制", "全省", "推进全省",
-        "申请人逾期", "行政机关不再处理", "政府政府", "第三十一条、", "《条例》第", "《办法》",
-        "简称《", "国办发[2021]", "〔2021〕30号", "个部分", "全文包括六个部分：", "1 ", "1，",
-        "〇", "200余", " ", "a", "13812345678", "全文",
-    ],
-)  # fmt: skip
-def test_hostile_text_hangs_no_check(piece: str, material: Callable[[Case], Material]) -> None:
-    text = (piece * LENGTH)[:LENGTH]
-    made = material(
-        Case("", "passes", "", {"texts": {"preamble": f"示{text}", "problems": f"示{text}"}})
-    )
-    assert len(made.passages) > 2
-    run_checks(made, PROSE)
+@pytest.mark.parametrize("name", ["disclosure-2021", "disclosure-2019"])
+def test_the_official_forms_keep_what_is_theirs(name):
+    told = words_of(load_form(name))
+    assert told.typos["信息公公开"] == "信息公开"
+    assert told.typos["布署"] == "部署"
+    assert told.citations.documents

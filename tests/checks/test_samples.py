@@ -36,7 +36,9 @@ TABLES_ONLY = {
 TRUE_ERRORS = {
     "bazhou-commerce-2021": {},
     "county-bureau-2023": {},
+    "county-bureau-2024-rule-of-law": {},
     "county-government-2023": {},
+    "enforcement-county-2024": {},
     "enforcement-nil-2024": {},
     "enforcement-police-2022": {},
     "enforcement-urban-2020": {},

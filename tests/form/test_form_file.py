@@ -189,3 +189,43 @@ def test_a_circle_of_links_is_refused(tmp_path):
     (folder / "other.yaml").symlink_to(folder / "form.yaml")
     with pytest.raises(DrafterError):
         read_form(folder)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("{id: all, label: 全年}", '{id: all, label: "{{ organ.name }}"}', "还要有“short”"),
+        (
+            "{id: novels, label: 小说}",
+            '{id: novels, label: "{{ year }}", short: 甲}',
+            "只有一行的名称",
+        ),
+        (
+            "{id: all, label: 全年}",
+            '{id: all, label: "{{ organ.nam }}", short: 甲}',
+            "“organ.nam”不存在",
+        ),
+        (
+            "          rows:\n",
+            "          rows:\n            - {id: all, label: 又}\n",
+            "行“all”有 2 个。",
+        ),
+        ("      unit: 册\n", '      unit: 册\n      notes: ["{{ nobody }}"]\n', "“nobody”不存在"),
+        ("  - id: loans\n", "  - id: loans\n    level: 3\n", "“3”不能用在这里"),
+    ],
+)
+def test_a_mistake_in_a_table_is_told(tiny_source, problems_of, old, new, said):
+    assert tiny_source.count(old) == 1
+    told = problems_of(tiny_source.replace(old, new))
+    assert any(said in problem for problem in told), told
+
+
+def test_the_columns_of_a_row_in_two_blocks_have_names_of_their_own(tiny_source, problems_of):
+    second = """
+        - columns: [{id: COLUMN, label: 期刊}]
+          rows: [{id: all, label: 全年}]
+      relations:
+"""
+    twice = tiny_source.replace("\n      relations:\n", second)
+    assert problems_of(twice.replace("COLUMN", "journals")) == []
+    assert "列“novels”有 2 个。" in problems_of(twice.replace("COLUMN", "novels"))[0]

@@ -45,6 +45,11 @@ def test_a_gate_is_a_question_of_its_table(gated: str, form_of: Callable[[str], 
         ("opens: {rows: [all]}", "opens: {}", "“opens”里没有行或列。"),
         (", opens: {rows: [all]}", "", "缺少“opens”。"),
         ("kind: yesno, opens", "kind: count, opens", "不能管表格的行和列"),
+        (
+            "          kind: choices\n",
+            "          kind: choices\n          without: 无。\n",
+            "“without”只能",
+        ),
         ("kind: yesno, opens", "kind: yesno, need: required, opens", "不认识的名称“need”。"),
         (
             "          kind: choices\n",

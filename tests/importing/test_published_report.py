@@ -8,12 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drafter.draft.answers_file import load_answers
+from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Origin
 from drafter.errors import DrafterError
+from drafter.form.form_file import load_form
 from drafter.importing.any_report import best_reading
 from drafter.importing.glued_figures import taken_apart
 from drafter.importing.published_report import read_published
 from drafter.importing.report_notes import Sure
+from drafter.report.document import build_document
+from drafter.report.jinja_pages import Format, Page, render
 
 from . import wild_reports as wild
 from .wild_pages import page_report
@@ -354,3 +359,36 @@ def test_a_report_is_read_as_the_form_that_it_fits(form, tiny, layout):
     page = wild.report(form, figures, layout, wrap=wild.paragraph).encode()
     for forms in ((form, tiny), (tiny, form)):
         assert best_reading(forms, page, "html").form is form
+
+
+def test_a_report_of_2019_is_read_in_the_form_of_2019(form, root):
+    """Titles as several offices have them, blanks for zeros, an amount with its unit, a sign."""
+    trial = load_form("disclosure-2019")
+    facts = Facts(trial, load_answers(root / "sample_answers" / "province-office-2019.yaml").draft)
+    page = render(trial, build_document(facts, draft=False), Format.HTML, Page(80))
+    for ours, theirs in {
+        "五、存在的主要问题": "五、政府信息公开工作存在的主要问题",
+        "二、主动公开政府": "二、行政机关主动公开政府",
+        ">0</td>": "></td>",
+        ">251000<": ">251000元<",
+    }.items():
+        assert ours in page
+        page = page.replace(ours, theirs)
+    for forms in ((form, trial), (trial, form)):
+        published = best_reading(forms, page.encode(), "html")
+        assert published.form is trial
+        assert published.draft.answers["year"] == 2019
+        read = {a: cell.value for a, cell in published.draft.cells.items() if cell.value}
+        given = {a: cell.value for a, cell in facts.draft.cells.items() if cell.value}
+        assert read == given
+
+
+def test_a_later_report_on_the_trial_form_is_one_of_its_year_with_a_fault(form, root):
+    trial = load_form("disclosure-2019")
+    answers = load_answers(root / "sample_answers" / "township-2020.yaml")
+    page = render(
+        trial, build_document(Facts(trial, answers.draft), draft=False), Format.HTML, Page(80)
+    )
+    published = best_reading((trial, form), page.replace("2020", "2023").encode(), "html")
+    assert published.form is form
+    assert any("国办公开办函〔2019〕60号" in note.what for note in published.notes)

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from drafter.checks.material import load_material
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Cell, Draft, Origin
+from drafter.form.arithmetic import Figure, Increase
 from drafter.form.definitions import Kind
 from drafter.form.form_file import load_form
 from drafter.importing.differences import differences
@@ -35,6 +36,7 @@ FEW = CASES // 2
 KINDS = ("txt", "ascii", "md", "html", "docx", "pdf")
 OWN = Path(__file__).parents[1] / "forms"
 FORMS = {
+    "disclosure-2019": load_form("disclosure-2019"),
     "disclosure-2021": load_form("disclosure-2021"),
     "enforcement": load_form("enforcement"),
     "tiny": load_form("tiny", OWN),
@@ -81,6 +83,15 @@ CLOSE = st.lists(st.text(st.sampled_from("甲15。 "), min_size=1, max_size=4), 
 """Paragraphs that repeat, begin and end each other, and meet in figures."""
 
 
+def figure_for(kind: Kind, number: int) -> Figure:
+    """The number as such a cell may have it: an amount with places, a change with any sign."""
+    if kind is Kind.MONEY:
+        return Decimal(number).scaleb(-4)
+    if kind is Kind.CHANGE:
+        return (number, Increase(number) if number else 0, -number)[number % 3]
+    return number
+
+
 @st.composite
 def drafts(
     draw: st.DrawFn, name: str = "disclosure-2021", prose: st.SearchStrategy[list[str]] = PROSE
@@ -96,9 +107,7 @@ def drafts(
         {"year": 2021, "organ.name": draw(names), form.signature.date: date(2022, 1, 5)},
         texts={section: "\n".join(draw(prose)) for section in sections},
         cells={
-            cell.address: Cell(
-                Decimal(number).scaleb(-4) if cell.kind is Kind.MONEY else number, Origin.ENTERED
-            )
+            cell.address: Cell(figure_for(cell.kind, number), Origin.ENTERED)
             for cell, number in zip(open_cells, cycle(figures), strict=False)
         },
     )
@@ -227,6 +236,12 @@ def test_the_tables_of_any_draft_survive_a_workbook(survives, document, tiny, ot
     survives(tables_of(document), "xlsx")
     survives(tables_of(tiny), "xlsx", "tiny")
     survives(tables_of(other), "xlsx", "kinds")
+
+
+@given(documents("disclosure-2019"), st.sampled_from((*KINDS[:5], "xlsx")))
+@settings(max_examples=CASES, deadline=None)
+def test_figures_with_a_sign_survive(survives, document, kind):
+    survives(tables_of(document) if kind == "xlsx" else document, kind, "disclosure-2019")
 
 
 @given(documents("enforcement"), st.sampled_from(("txt", "ascii", "md", "html", "paste", "docx")))

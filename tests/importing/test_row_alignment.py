@@ -136,3 +136,24 @@ def test_a_line_of_rows_run_together_comes_apart(form):
         ("行政处罚", ("66",)),
         ("一予以公开", ("0000000",)),
     ]
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        cells(["规章", "/", "/"], ["行政许可", "3", ""]),
+        cells(["规章", "", ""], ["行政许可", "3", ""]),
+        lines("规章", "/ |", "/ |", "行政许可", "3 |", "0 |"),
+        lines("规章 - -", "行政许可 3 0"),
+    ],
+)
+def test_strokes_and_blanks_behind_a_known_label_are_its_figures(pieces):
+    rows = [row("规章"), row("行政许可")]
+    runs = find_runs(pieces, {"规章", "行政许可"})
+    assert [(at, how) for at, _, how in align(rows, runs)] == [(0, How.EXACT), (1, How.EXACT)]
+    assert not any(text.isdigit() for text in runs[0].figures)
+
+
+def test_strokes_behind_other_words_are_none():
+    runs = find_runs([*cells(["第二十条第一项", "", ""]), *lines("联系电话", "/")], {"规章"})
+    assert runs == []

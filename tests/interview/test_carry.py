@@ -94,9 +94,7 @@ def test_a_report_in_the_trial_form_opens_a_report_in_the_one_that_followed(
     # What does not compare is said not to, once.
     assert [problem.where for problem in carried.not_carried] == [
         "表二",
-        "表三，“逾期不补正”",
-        "表三，“逾期未缴费”",
-        "表三，“其他情形”",
+        "表三，“逾期不补正”；表三，“逾期未缴费”；表三，“其他情形”",
     ]
     begun = start_from(national, before._replace(draft=state.draft), carried)
     step = next_step(do(go_to(begun, "tables/disclosed")))

@@ -125,6 +125,12 @@ def expected(truth: Application) -> tuple[str, ...] | None:
 
 
 HEADS = ["收到日期", "申请人", "申请人类型", "办理结果", "不予公开理由", "办结日期"]
+# A short head, or one like 答复方式, may be belied by what stands under it.
+CALLED = {
+    heads[0]: [h for h in heads if len(h) > 2 and not h.endswith(WORDS.endings["way"])] or heads
+    for heads in WORDS.heads.values()
+} | {"备注": ["备注", "说明", "承办科室"]}
+CALLED["编号"] = ["编号", "登记编号", "收文号"]
 
 
 @st.composite
@@ -135,18 +141,19 @@ def sheets(draw, written: list[Written]) -> list[RawSheet]:
     made = []
     for number, part in enumerate(parts):
         heads = ["编号", *draw(st.permutations(HEADS)), "备注"]
+        shown = [draw(st.sampled_from(CALLED[head])) for head in heads]
         width = len(heads)
         lines: list[list[object]] = []
         if draw(st.booleans()):
             lines.append(["某局依申请公开台账", *[""] * (width - 1)])
-        lines.append(list(heads))
+        lines.append(list(shown))
         for place, each in enumerate(part):
             own = {"编号": f"{number}-{place}", "备注": draw(st.sampled_from(["", "补正过"]))}
             lines.append([(each.cells | own)[head] for head in heads])
             if draw(st.integers(0, 5)) == 0:
                 lines.append([""] * width)
             if draw(st.integers(0, 9)) == 0:
-                lines.append(list(heads))
+                lines.append(list(shown))
         if draw(st.booleans()):
             lines.append(["合计", str(len(part)), *[""] * (width - 2)])
         made.append(RawSheet(f"第{number + 1}页", lines))

@@ -5,13 +5,14 @@ Where it has not, test_word_template, test_typeset and test_pages hold the same 
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib import import_module
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,7 +22,6 @@ import pytest
 from drafter.checks.material import load_material
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
-from drafter.draft.draft_model import Cell, Origin, with_answer
 from drafter.form.definitions import Form
 from drafter.office_program import find_office
 from drafter.output.approval_sheet import sheet_of, sheet_page, sheet_word
@@ -33,10 +33,11 @@ from drafter.report.typeset import render_pdf
 from drafter.report.word_file import render_docx
 
 ROOT = Path(__file__).parents[2]
-LONG_NAME = "示例回族自治州高新技术产业开发区和综合保税区联合管理委员会"
-PROSE = "公开制度建设，推进政策解读；完善平台保障、监督考核，办理申请规范有序。" * 12
-LINK = "参见 Open Government Information（http://www.example.gov.cn/zwgk/2023/t1234567.html）。"
+SAMPLES = ROOT / "sample_answers"
 SHEET = "送审单"
+FIGURES = re.compile(r"(^|\s)[0-9.]+\s*\Z")
+"""The end of a table's row."""
+TORN = re.compile(r"[0-9A-Za-z]+\n[0-9A-Za-z]+")
 
 
 class Report(NamedTuple):
@@ -47,27 +48,17 @@ class Report(NamedTuple):
     sheet: Facts
 
 
-def report_of(sample: str, *, draft: bool = False) -> Report:
-    answers = load_answers(ROOT / "sample_answers" / f"{sample}.yaml")
+def report_of(sample: str, *, draft: bool = False, folder: Path = SAMPLES) -> Report:
+    answers = load_answers(folder / f"{sample}.yaml")
     facts = Facts(answers.form, answers.draft)
     return Report(answers.form, build_document(facts, draft=draft), facts)
-
-
-def large_report() -> Report:
-    """A long name, pages of prose with a link, totals of seven digits."""
-    answers = load_answers(ROOT / "sample_answers" / "county-government-2023.yaml")
-    form, draft = answers.form, with_answer(answers.draft, "organ.name", LONG_NAME)
-    long = {s.id: f"{PROSE}\n{PROSE}{LINK}" for s in form.sections if s.id.startswith("overview")}
-    cells = {a: Cell(51234, Origin.ENTERED) for a in form.cells if a not in form.computed}
-    facts = Facts(form, replace(draft, texts=draft.texts | long, cells=cells))
-    return Report(form, build_document(facts, draft=False), facts)
 
 
 REPORTS: dict[str, Callable[[], Report]] = {
     "a five-character organ's draft": lambda: report_of("bazhou-commerce-2021", draft=True),
     "a county's": lambda: report_of("county-government-2023"),
     "a nil return": lambda: report_of("nil-township-2023"),
-    "a large one": large_report,
+    "a large one": lambda: report_of("large", folder=Path(__file__).parent),
 }
 reports = pytest.mark.parametrize("name", REPORTS)
 
@@ -161,6 +152,11 @@ def typeset(name: str) -> list[str]:
     return pages_of(render_pdf(report.form, report.document).data)
 
 
+def lines_of(page: str) -> list[str]:
+    """The lines of a page without spaces."""
+    return ["".join(line.split()) for line in page.splitlines()]
+
+
 def page_with(pages: list[str], words: str) -> int:
     """Which page holds these words; there is one."""
     (number,) = (at for at, page in enumerate(pages) if words in "".join(page.split()))
@@ -205,7 +201,7 @@ def test_the_title_breaks_where_its_sense_does(word, name):
     wanted = [*title_lines(document.title, document.signed_by, mark=document.mark)]
     wanted[-1] += f"（{document.mark}）" if document.mark else ""
     for pages in (word[name], typeset(name)):
-        lines = ["".join(line.split()) for line in pages[0].splitlines()]
+        lines = lines_of(pages[0])
         assert [line for line in lines if line and line != document.mark][: len(wanted)] == wanted
 
 
@@ -213,7 +209,7 @@ def test_the_title_breaks_where_its_sense_does(word, name):
 def test_a_signature_is_whole_or_breaks_where_its_sense_does(word, name):
     document = REPORTS[name]().document
     for pages in (word[name], typeset(name)):
-        lines = ["".join(line.split()) for line in pages[-1].splitlines()]
+        lines = lines_of(pages[-1])
         end = lines.index(document.signed_on)
         names = signature_lines(document.signed_by)
         assert tuple(lines[end - len(names) : end]) == names
@@ -221,9 +217,28 @@ def test_a_signature_is_whole_or_breaks_where_its_sense_does(word, name):
 
 def test_seven_digits_stand_in_one_line(word, printed):
     for pages in (word["a large one"], typeset("a large one"), printed("a large one")):
+        lines = lines_of(pages[page_with(pages, "四、结转下年度继续办理")])
+        assert "（七）总计18549781695419973199463989299732104303" in lines
+        lines = lines_of(pages[page_with(pages, "四、政府信息公开行政")])
+        assert any(line.startswith("8975702991903989201994601795140") for line in lines)
+
+
+def test_labels_break_where_they_do_in_word(word, printed):
+    broken = {"5.要求行政机关确认或重新出", "具已获取信息", "正、行政机关不再处理其政府"}
+    for pages in (word["a large one"], typeset("a large one"), printed("a large one")):
         page = pages[page_with(pages, "四、结转下年度继续办理")]
-        lines = ["".join(line.split()) for line in page.splitlines()]
-        assert f"（七）总计{'1075914' * 6}6455484" in lines
+        lines = [re.sub("[0-9]+$", "", line) for line in lines_of(page)]
+        assert broken <= set(lines)
+
+
+@reports
+def test_no_figure_and_no_word_is_torn_at_the_end_of_a_line(word, printed, name):
+    """An address has to break somewhere, and does so after a mark."""
+    said = "".join(getattr(block, "text", "") for block in REPORTS[name]().document.blocks)
+    for pages in (word[name], typeset(name), printed(name)):
+        lines = [line for page in pages for line in page.splitlines() if not FIGURES.search(line)]
+        ends = (TORN.search("\n".join(pair)) for pair in pairwise(lines))
+        assert [end[0] for end in ends if end and end[0].replace("\n", "") in said] == []
 
 
 def test_the_sheet_of_a_nil_return_is_one_page(word, printed):

@@ -15,9 +15,9 @@ from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
 from drafter.form.form_file import load_form
-from drafter.report.document import Document, build_document, place_cells
+from drafter.report.document import Document, Grid, GridCell, build_document, place_cells
 from drafter.report.jinja_pages import Format, Page, render
-from drafter.report.table_markup import legal
+from drafter.report.table_markup import legal, web_table
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "sample_answers").glob("*.yaml"))
@@ -173,3 +173,11 @@ def test_the_title_breaks_after_the_name_and_stands_to_the_letter(organ):
     heading = next(page.iter(f"{HTML}h1"))
     assert text_of(heading) == title
     assert len(list(heading.iter(f"{HTML}wbr"))) == 1
+
+
+@pytest.mark.parametrize(("figure", "looks"), [("1234567", ""), ("123456789", ' class="long"')])
+def test_a_table_with_more_digits_than_have_room_in_print_is_set_smaller(figure, looks):
+    row = (GridCell("甲", kind="label"), GridCell(figure, address="t/r/c"))
+    table = str(web_table(Grid(2, (row,), label_columns=1), "表", "t"))
+    assert table.startswith(f"<table{looks}>")
+    assert '<colgroup><col class="label"><col span="1"></colgroup>' in table

@@ -78,3 +78,17 @@ def test_heads_break_between_words_and_addresses_at_their_marks(sample):
 
 
 LONG = "见https://www.example.gov.cn/a/b?c=1&d=2，and/or"
+
+
+def test_a_long_title_breaks_where_its_sense_does():
+    organ = "示例回族自治州国家级高新技术产业开发区和综合保税区管理委员会"
+    report = Document(f"{organ}2023年政府信息公开工作年度报告", False, (), organ, "")
+    assert "开发区<wbr>和综合保税区管理委员会<wbr>2023年" in render_paste(report)
+
+
+def test_a_label_beside_many_rows_stands_upright(sample):
+    answers = load_answers(sample)
+    report = build_document(Facts(answers.form, answers.draft), draft=False)
+    page = html.fromstring(render_paste(report).encode())
+    upright = [cell.text for cell in page.iter("td") if "vertical-rl" in cell.get("style")]
+    assert upright == ["三、本年度办理结果"]

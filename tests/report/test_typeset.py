@@ -66,6 +66,42 @@ def test_a_table_that_fits_a_page_is_not_divided(document):
     assert "四、结转下年度继续办理" in page
 
 
+def fonts_of(data: bytes) -> dict[str, str]:
+    """The font of each Chinese character, the last that stands for it."""
+    import ctypes
+
+    import pypdfium2
+    from pypdfium2 import raw
+
+    pdf, found, name = pypdfium2.PdfDocument(data), {}, ctypes.create_string_buffer(100)
+    try:
+        for page in pdf:
+            text = page.get_textpage()
+            for at, character in enumerate(text.get_text_range()):
+                raw.FPDFText_GetFontInfo(text, at, name, len(name), None)
+                found[character] = name.value.decode()
+        return found
+    finally:
+        pdf.close()
+
+
+def test_each_use_has_its_font_and_tables_theirs(document, monkeypatch):
+    """As in the Word file: only the text is 仿宋."""
+    import typst
+
+    serif, sans = "Noto Serif CJK SC", "Noto Sans CJK SC"
+    if not {serif, sans} <= set(typst.Fonts(include_embedded_fonts=False).families()):
+        pytest.skip("no Noto CJK fonts")
+    uses = {use: [serif] for use in ("title", "body", "heading", "subheading")}
+    chosen = {**uses, "table": [sans], "latin": []}
+    monkeypatch.setattr(typeset, "chosen_families", lambda installed: chosen)
+    form, report = document
+    only = report._replace(blocks=tuple(b for b in report.blocks if b.kind == "table"))
+    found = fonts_of(render_pdf(form, only).data)
+    assert "Sans" in found["诉"]
+    assert "Serif" in found["告"]
+
+
 @pytest.mark.usefixtures("fonts")
 @pytest.mark.parametrize(("day", "standards"), [("2024年3月18日", 2), ("", 1)])
 def test_the_file_is_accessible_and_for_the_archive_once_it_is_signed(document, day, standards):

@@ -6,10 +6,12 @@ from datetime import date
 
 import pytest
 
-from drafter.draft.draft_model import with_answer
+from drafter.draft.draft_model import Draft, with_answer
 from drafter.errors import ExitCode
+from drafter.form.form_file import load_form
 from drafter.interview.saved_state import from_saved, to_saved
 from drafter.session.session_file import open_session
+from drafter.session.session_shelf import create
 
 
 @pytest.fixture
@@ -21,7 +23,9 @@ def drafter(run_drafter, tmp_path):
 def test_the_life_of_a_session(drafter, tmp_path):
     assert drafter("list").err.startswith("还没有报告")
     run = drafter("new", "巴州 2025", "--year", "2025")
-    assert run == (0, f"新建了“巴州 2025”：{tmp_path / 's' / '巴州 2025.yaml'}\n", "")
+    made, others = run.out.splitlines()
+    assert made == f"新建了“巴州 2025”：{tmp_path / 's' / '巴州 2025.yaml'}"
+    assert "别种报告用 --form 选：" in others
     assert drafter("rename", "巴州 2025", "巴州").code == 0
     assert "巴州" in drafter("list").out
     assert "单位未填，2025年；还没有填" in drafter("list").out
@@ -31,6 +35,18 @@ def test_the_life_of_a_session(drafter, tmp_path):
     assert drafter("restore").out.startswith("巴州  ")
     assert drafter("restore", "巴州").code == 0
     assert drafter("where").out == f"{tmp_path / 's'}\n"
+
+
+def test_reports_of_one_organ_and_year_are_told_apart(drafter, tmp_path):
+    """By name and in the list; the report that most write is not named."""
+    for form in map(load_form, ("disclosure-2021", "rule-of-law")):
+        draft = with_answer(with_answer(Draft(form.id), "organ.name", "示例局"), "year", 2025)
+        create(tmp_path / "s", form, draft).close()
+    listed = drafter("list").out
+    assert "示例局2025  " in listed
+    assert "示例局2025法治政府建设年度报告  " in listed
+    assert "示例局，2025年；" in listed
+    assert "示例局，2025年，法治政府建设年度报告；" in listed
 
 
 def test_dir_is_another_place(drafter, tmp_path):

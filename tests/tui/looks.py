@@ -163,10 +163,11 @@ WALKS = {
         (
             Look("home-empty", sizes=EVERY),
             Look("home-help", ("f1",)),
-            Look("new-refused", ("escape", "down", "enter", "ctrl+u", *"今年", "enter")),
+            Look("new-report", ("escape", "down", "enter")),
+            Look("new-refused", ("enter", "ctrl+u", *"今年", "enter")),
             Look("new-organ", ("ctrl+u", *"2023", "enter", "enter")),
-            Look("last-refused", ("escape", *("down",) * 2, "enter", "2", *"没有", "enter")),
-            Look("file-refused", ("escape", *("down",) * 3, "enter", *"没有", "enter")),
+            Look("last-refused", ("escape", "down", "enter", "2", *"没有", "enter")),
+            Look("file-refused", ("escape", "down", "enter", *"没有", "enter")),
         ),
     ),
     "full disk": Walk(

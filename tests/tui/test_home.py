@@ -10,6 +10,7 @@ from tests.tui.screens import screen_text
 from textual import events
 from textual.widgets import Input
 
+from drafter.desk.form_choice import known_forms, report_kinds
 from drafter.desk.last_report import last_file, sheet, sheet_head
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
@@ -76,7 +77,7 @@ async def test_enter_opens_the_one_changed_last(app, kept):
 
 async def test_a_new_report_in_one_burst(app, folder):
     async with app().run_test() as pilot:
-        await pilot.press("down", "enter", *"2021", "enter", *"乙图书馆", "enter")
+        await pilot.press("down", "enter", "enter", *"2021", "enter", *"乙图书馆", "enter")
         assert isinstance(pilot.app.screen, NewSession | Workspace)
         if isinstance(pilot.app.screen, NewSession):  # two forms serve the year
             await pilot.press("enter")
@@ -84,9 +85,21 @@ async def test_a_new_report_in_one_burst(app, folder):
         assert (folder / "乙图书馆2021.yaml").exists()
 
 
+@pytest.mark.parametrize("form", known_forms(None), ids=lambda form: form.id)
+async def test_a_report_of_each_form_can_be_begun(app, form):
+    kinds = [{each.id for each in kind.forms} for kind in report_kinds(None)]
+    number = next(n for n, ids in enumerate(kinds, 1) if form.id in ids)
+    year = str(min(form.last_year, 2021))
+    async with app(own=None).run_test() as pilot:
+        await pilot.press("down", "enter", str(number))
+        await pilot.press("ctrl+u", *year, "enter", *"某某县水利局", "enter")
+        state = pilot.app.workspace.work.state
+        assert (state.form.id, state.draft.answers["year"]) == (form.id, int(year))
+
+
 async def test_a_year_that_cannot_be_is_told_below_it_and_stays(app):
     async with app().run_test() as pilot:
-        await pilot.press("down", "enter", *"明年", "enter", *"x")
+        await pilot.press("down", "enter", "enter", *"明年", "enter", *"x")
         assert isinstance(pilot.app.screen, NewSession)
         assert pilot.app.screen.query(Input).first().value == "明年x"
         assert "明年" in str(pilot.app.screen.query(".wrong").first().content)
@@ -94,7 +107,7 @@ async def test_a_year_that_cannot_be_is_told_below_it_and_stays(app):
 
 async def test_a_year_that_has_not_begun_is_not_taken(app):
     async with app().run_test() as pilot:
-        await pilot.press("down", "enter", *"2052", "enter")
+        await pilot.press("down", "enter", "enter", *"2052", "enter")
         assert isinstance(pilot.app.screen, NewSession)
         assert "2052年还没有到" in str(pilot.app.screen.query(".wrong").first().content)
 

@@ -37,11 +37,17 @@ def session(tmp_path):
     return new_path(tmp_path, load_form("disclosure-2021"))
 
 
+async def was_read(app):
+    """Once the register was read beside the screen."""
+    await seen(app)
+    await app.workers.wait_for_complete()
+
+
 async def take(app, register, *answers):
     """The register counted and recorded, with what is asked answered by number."""
     app.workspace.action_do("ledger")
     await burst(app, [Pasted(str(register)), "enter"])
-    await app.workers.wait_for_complete()
+    await was_read(app)
     for answer in answers:
         await seen(app)
         await burst(app, [answer])
@@ -110,7 +116,7 @@ async def test_a_changed_register_is_noticed_on_coming_back(session, register):
         assert "台账改过了，可以重新统计。" in await seen(app)
         app.workspace.action_do("ledger")
         await burst(app, ["1"])
-        await app.workers.wait_for_complete()
+        await was_read(app)
         screen = await seen(app)
         assert "部分公开：自然人 0 → 1" in screen
         assert "结转下年度：自然人 1 → 0" in screen
@@ -139,7 +145,7 @@ async def test_other_heads_are_asked_about(session, tmp_path, size):
         assert "“哪天来的”（1 格，都是日期）" in screen
         for _ in range(6):
             await burst(app, ["1"])
-            await app.workers.wait_for_complete()
+            await was_read(app)
             assert "尤某" not in await seen(app)
         assert app.workspace.work.state.draft.cells["applications/granted/natural"].value == 1
 
@@ -160,7 +166,7 @@ class Endless:
 
 async def test_reading_can_be_given_up_and_keys_work_meanwhile(session, register, monkeypatch):
     hand = Endless()
-    monkeypatch.setattr("drafter.tui.register_reading.register_hand", lambda: hand)
+    monkeypatch.setattr("drafter.tui.register_wait.register_hand", lambda: hand)
     async with at_work(session) as app:
         app.workspace.action_do("ledger")
         await burst(app, [Pasted(str(register)), "enter"])
@@ -184,3 +190,20 @@ async def test_what_is_due_stands_in_the_list_of_reports(session, register, caps
         assert "台账：还有 1 件 7 天内到期" in await seen(app)
     assert main(["list", "--dir", str(session.parent), "--today", "2024-01-20"]) == 0
     assert "台账：有 1 件申请已经过了答复期限" in capsys.readouterr().out
+
+
+async def test_all_that_came_of_a_count_can_be_read_on_a_small_screen(session, register):
+    results = ("公开", "部分公开", "国家秘密", "商业秘密", "执法案卷", "信息不存在", "信访", "撤回")
+    rows = (f"{n},2023-03-03,某某,公民,{r},2023-03-20\n" for n, r in enumerate(results, start=1))
+    register.write_text(HEAD + "".join(rows), "utf-8")
+    async with at_work(session) as app:
+        await take(app, register)
+        screen = await seen(app)
+        assert "上面还有没显示的，按 PgDn 往下看。" in screen
+        assert "各列这样认的：" not in screen
+        await burst(app, ["pagedown"] * 3)
+        screen = await seen(app)
+        assert "各列这样认的：" in screen
+        assert "办理结果；办结日期。" in screen
+        await burst(app, ["pageup"] * 3)
+        assert "读到 8 行：8 件已归类。" in await seen(app)

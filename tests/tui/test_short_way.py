@@ -17,6 +17,7 @@ FORM = load_form("disclosure-2021")
 MOST_KEYS = 25
 NIL = (
     ["down", "enter"],  # 新建一份报告
+    ["enter"],  # 政府信息公开工作年度报告, the first of the reports
     ["ctrl+u", *"2023", "enter"],
     [*"示例县水利局", "enter"],
     ["enter"],  # 政府部门, as proposed

@@ -13,11 +13,12 @@ from drafter.chat.talk import Prompt, Talk, chosen
 from drafter.desk.acts import LEAVE
 from drafter.desk.form_choice import (
     Beginning,
+    ReportKind,
     empty_beginning,
     following,
     forms_for,
-    known_forms,
     read_year,
+    report_kinds,
     typed_path,
 )
 from drafter.desk.last_report import LastFile, SheetGroup, confirmed, last_file, sheet, sheet_head
@@ -34,6 +35,7 @@ from drafter.session.session_shelf import create, find
 
 _MOST = 9
 """Sessions in the list; an older one is opened by its name."""
+_YEAR_DIGITS = 4
 
 
 class GivenUpError(Exception):
@@ -90,7 +92,7 @@ def open_new(
     began, last = _answered(answers, own) if answers is not None else None, None
     if began is None:
         files = "Word、PDF、网页或答案文件"
-        talk.say("新建一份报告，先问两件事。", f"有上年的报告（{files}），先把它拖到这里。")
+        talk.say("新建一份报告，先问几件事。", f"有上年的报告（{files}），先把它拖到这里。")
         began, last = _started(talk, folder, own, today)
     session = create(folder, began.form, began.draft, began.marks, last=last, own_forms=own)
     talk.say(f"新建了“{session.name}”，存在 {session.path}", *began.told)
@@ -144,36 +146,24 @@ def _mended(talk: Talk, path: Path, own: Path | None, error: DamagedError) -> Se
 def _started(
     talk: Talk, folder: Path, own: Path | None, today: date
 ) -> tuple[Beginning, bytes | None]:
-    """The year first: it tells which form there is to ask the rest of. Last year's report instead
-    of it tells all of that; its bytes are the second."""
-    forms = known_forms(own)
+    """What report of which year: that tells which form there is to ask the rest of. Last year's
+    report instead of it tells all of that; its bytes are the second."""
+    kind, given, last = _kind(talk, folder, own)
+    if last is not None:
+        return last
     first, *rest = NAMED_AFTER
-    last = today.year - 1
-    lines = [*_lines(new_state(forms[0]), first, last), f"  回车就是：{last}"]
+    usual = today.year - 1
+    lines = [*_lines(new_state(kind.forms[0]), first, usual), f"  回车就是：{usual}"]
     while isinstance(
-        year := read_year(forms, line := _ask_line(talk, lines) or str(last)), Problem
+        year := read_year(kind.forms, line := given or _ask_line(talk, lines) or str(usual)),
+        Problem,
     ):
-        path = typed_path(line, folder) if line else folder
-        if not path.is_file():
+        given = ""
+        if (path := _file(line, folder)) is None:
             talk.say(str(year))
-            continue
-        try:
-            found = last_file(path, own)
-        except DrafterError as error:
-            talk.say(*map(str, error.problems))
-            continue
-        began = following(found, own)
-        if isinstance(began, Problem):
-            talk.say(str(began))
-            continue
-        left_out = _left_out(talk, found)
-        if left_out is None:
-            continue
-        found = confirmed(found, left_out)
-        began = following(found, own)
-        assert isinstance(began, Beginning)
-        return began, found.kept
-    state = new_state(_one_of(talk, forms_for(forms, year)))
+        elif last := _from_last(talk, path, own):
+            return last
+    state = new_state(_one_of(talk, forms_for(kind.forms, year)))
     for question_id in (first, *rest):
         line = line if question_id == first else _ask_line(talk, _lines(state, question_id, year))
         while isinstance(after := record_answer(state, question_id, line), Problem):
@@ -181,6 +171,52 @@ def _started(
             line = _ask_line(talk, _lines(state, question_id, year))
         state = after
     return empty_beginning(state.form, state.draft), None
+
+
+def _kind(
+    talk: Talk, folder: Path, own: Path | None
+) -> tuple[ReportKind, str, tuple[Beginning, bytes | None] | None]:
+    """The report that is meant, asked where there are several; or all that last year's tells.
+
+    A year is an answer, too, which goes with the first: the second of what is returned.
+    """
+    kinds = report_kinds(own)
+    if len(kinds) == 1:
+        return kinds[0], "", None
+    listed = [f"  {n} {kind.name}（{kind.about}）" for n, kind in enumerate(kinds, 1)]
+    while True:
+        line = _ask_line(talk, ["写哪一种报告？（回车选第 1 种）", *listed]) or "1"
+        if (kind := chosen(line, kinds)) is not None:
+            return kind, "", None
+        if len(line) == _YEAR_DIGITS and line.isdecimal():
+            return kinds[0], line, None
+        if (path := _file(line, folder)) is None:
+            talk.say(f"打前面的序号，1 到 {len(kinds)}。")
+        elif last := _from_last(talk, path, own):
+            return kinds[0], "", last
+
+
+def _file(line: str, folder: Path) -> Path | None:
+    path = typed_path(line, folder)
+    return path if path.is_file() else None
+
+
+def _from_last(talk: Talk, path: Path, own: Path | None) -> tuple[Beginning, bytes | None] | None:
+    """The year after the file's, and its bytes; None where it will not do, which is told."""
+    try:
+        found = last_file(path, own)
+    except DrafterError as error:
+        talk.say(*map(str, error.problems))
+        return None
+    if isinstance(began := following(found, own), Problem):
+        talk.say(str(began))
+        return None
+    if (left_out := _left_out(talk, found)) is None:
+        return None
+    found = confirmed(found, left_out)
+    began = following(found, own)
+    assert isinstance(began, Beginning)
+    return began, found.kept
 
 
 def _left_out(talk: Talk, last: LastFile) -> set[str] | None:

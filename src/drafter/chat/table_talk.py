@@ -18,6 +18,7 @@ from drafter.desk.table_in_words import (
     total_lines,
 )
 from drafter.desk.table_phrases import (
+    REST_ZERO,
     Figures,
     hear_line,
     read_back,
@@ -56,7 +57,7 @@ def fill(chat: Chat, step: Fill) -> Said | None:
     line = chat.ask(
         lines,
         label=f"{step.table.short}> ",
-        words_too=(*shorts, "其余为零"),
+        words_too=(*shorts, REST_ZERO),
         start=chat.retry,
         is_answer=lambda text: says_figures(form, step.table, text),
     )
@@ -182,7 +183,7 @@ def _explain_carried(chat: Chat, address: Address) -> None:
 
 def _enter(chat: Chat, step: Fill) -> None:
     if step.open:
-        fix = "都是零就打“其余为零”，以后再填就打“跳过”。"
+        fix = f"都是零就打“{REST_ZERO}”，以后再填就打“跳过”。"
         chat.talk.say(f"还有 {len(step.open)} 格没有看过。{fix}")
     elif step.unsettled:
         _accept(chat, step)
@@ -193,7 +194,7 @@ def _enter(chat: Chat, step: Fill) -> None:
 def _accept(chat: Chat, step: Fill) -> None:
     right = [a for a in step.unsettled if not is_corrected(chat.state, a)]
     if right and chat.take(accept_carried(chat.state, right)):
-        chat.talk.say(f"{len(right)} 格上年结转的数字，记下与上年相同。")
+        chat.talk.say(f"{len(right)} 格{chat.state.form.carried}来的数，记下与上年相同。")
     for address in set(step.unsettled) - set(right):
         _explain_carried(chat, address)
 
@@ -220,7 +221,7 @@ def _left(chat: Chat, step: Fill) -> str:
     if step.open:
         return f"  还有 {len(step.open)} 格没有看过。"
     if carried := [a for a in step.unsettled if step.cells[a].was_carried]:
-        return f"  还有 {len(carried)} 格上年结转的数字没有核对。（回车认可）"
+        return f"  还有 {len(carried)} 格{chat.state.form.carried}来的数没有核对。（回车认可）"
     if step.unsettled:
         return f"  有 {len(step.unsettled)} 格与台账的统计不同。（回车写原因）"
     if is_uneven(chat.state.facts, step.table):
@@ -262,4 +263,4 @@ def _how_lines(form: Form, step: Fill) -> list[str]:
     typed = [c for c in columns if f"{step.table.id}/{row.id}/{c.id}" not in form.computed]
     few = [f"{column.short} {number}" for number, column in enumerate(typed[:2], 2)]
     example = " ".join([row.short, *few]).strip()
-    return [f"  这样填：{example}。先写列名也可以。没写到的打“其余为零”。"]
+    return [f"  这样填：{example}。先写列名也可以。没写到的打“{REST_ZERO}”。"]

@@ -2,14 +2,16 @@
 
 A check is a function of a `Material` that yields `Hit`s. Its docstring is what the clerk
 reads under `drafter checks CODE`: a title line, then `Why:`, `Fix:` and `Example:`, each one
-paragraph of Chinese. Its cases stand in `tests/checks/cases/CODE.yaml`."""
+paragraph of Chinese. The document behind it and an example in the words of a form stand in the
+form's words.yaml, under `checks`. Its cases stand in `tests/checks/cases/CODE.yaml`."""
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from importlib import import_module
 from typing import NamedTuple
 
-from drafter.checks.finding import Finding, NotRun, Span
+from drafter.checks.field_words import Words
+from drafter.checks.finding import Elsewhere, Finding, NotRun, Span
 from drafter.checks.material import Material, Passage
 from drafter.form.definitions import Address, Relation, Severity
 
@@ -40,6 +42,7 @@ FAMILIES = {
     "P": Family("个人信息", ("privacy_checks",)),
     "R": Family("当地要求", ("local_checks",), decides=False),
     "A": Family("依申请公开台账", ("register_checks",), decides=False),
+    "X": Family("与另一种年报比较", ("paired_checks",), decides=False),
 }
 """By the letter that codes begin with."""
 
@@ -49,6 +52,7 @@ class Hit(NamedTuple):
 
     severity: given only where it is milder than the check's own
     relation: the one that does not hold, where that is what is wrong
+    elsewhere: what another report says instead
     """
 
     address: Address
@@ -59,6 +63,7 @@ class Hit(NamedTuple):
     seen: tuple[str, ...] = ()
     severity: Severity | None = None
     relation: Relation | None = None
+    elsewhere: Elsewhere | None = None
 
 
 class Missing(NamedTuple):
@@ -73,7 +78,10 @@ ProseFunction = Callable[[Material, Passage], Iterator["Hit"]]
 
 
 class Check(NamedTuple):
-    """One entry of the catalogue; `why`, `fix` and `example` come from the docstring."""
+    """One entry of the catalogue; `why`, `fix` and `example` come from the docstring.
+
+    Source and example are another form's where its words.yaml says so (`in_words`).
+    """
 
     code: str
     severity: Severity
@@ -94,6 +102,13 @@ class Check(NamedTuple):
         """Whether it looks at what the clerk has not answered yet, not at what is reported."""
         return FAMILIES[self.code[0]].asks
 
+    def in_words(self, words: Words) -> "Check":
+        """With the source and the example that the form of these words has for it."""
+        own = words.checks.get(self.code)
+        if own is None:
+            return self
+        return self._replace(source=own.source or self.source, example=own.example or self.example)
+
     def run(self, material: Material) -> Iterator[Finding | NotRun]:
         """What the check says of this material."""
         for said in self.function(material):
@@ -111,6 +126,7 @@ class Check(NamedTuple):
                 span=said.span,
                 seen=said.seen or (said.what,),
                 relation=said.relation,
+                elsewhere=said.elsewhere,
             )
             error = finding.severity is Severity.ERROR
             # No dead end: an error that may be the reader's own says how it is closed.
@@ -120,10 +136,12 @@ class Check(NamedTuple):
 
 
 _WAY_OUT = "确实没有写错的，写明理由后关闭。"
+OURS = "drafter"
+"""The source of what is common sense."""
 _CHECKS: dict[str, Check] = {}
 
 
-def check(code: str, severity: Severity, *, source: str) -> Callable[[Function], Function]:
+def check(code: str, severity: Severity, *, source: str = OURS) -> Callable[[Function], Function]:
     """Enter a function in the catalogue. Raises: ValueError for a code used twice."""
 
     def enter(function: Function) -> Function:
@@ -139,7 +157,7 @@ def check(code: str, severity: Severity, *, source: str) -> Callable[[Function],
 
 
 def prose_check(
-    code: str, severity: Severity, *, source: str, needs: tuple[str, ...] = ()
+    code: str, severity: Severity, *, source: str = OURS, needs: tuple[str, ...] = ()
 ) -> Callable[[ProseFunction], ProseFunction]:
     """Enter a function that looks at one paragraph; each thing is said once of it.
 

@@ -114,7 +114,7 @@ def explain(check: Check) -> str:
         f"依据：{check.source}",
         f"为什么：{check.why}",
         f"怎么办：{check.fix}",
-        f"例子：{check.example}",
+        *([f"例子：{check.example}"] if check.example else []),
     ]
     return "\n".join(lines)
 
@@ -138,12 +138,13 @@ def overview(checks: Iterable[Check]) -> str:
     return "\n".join(lines)
 
 
-def catalogue_page(checks: Iterable[Check]) -> str:
-    """docs/checks.md: the whole catalogue as a page (`make docs` writes it)."""
+def catalogue_page(checks: Iterable[Check], name: str) -> str:
+    """docs/checks.md: the whole catalogue as a page (`make docs`), in the words of a form."""
     lines = [
         "# 核对项目",
         "",
-        "本页由 `make docs` 从程序生成。",
+        f"本页由 `make docs` 从程序生成；依据和例子是{name}的，"
+        "别的报告见 `drafter checks 编号 --form 格式`。",
         "`drafter checks` 列出这些项目，`drafter checks 编号` 说明其中一项。",
         "",
         *(f"- **{s.value}**：{_MEANING[s]}。" for s in Severity),
@@ -233,6 +234,7 @@ def finding_tree(finding: Finding, checked: Checked) -> dict[str, Any]:
         "what": finding.what,
         "fix": finding.fix,
         "others": list(finding.others),
+        "elsewhere": finding.elsewhere and finding.elsewhere._asdict(),
         "span": span
         and {
             "section": span.section,
@@ -299,6 +301,13 @@ def _result(
             for place, address in enumerate(finding.others)
         ],
     }
+    if other := finding.elsewhere:
+        names = [{"fullyQualifiedName": each, "name": other.place} for each in other.addresses]
+        physical = {"artifactLocation": {"uri": _uri(other.file)}}
+        number = len(finding.others)
+        result["relatedLocations"].append(
+            {"id": number, "physicalLocation": physical, "logicalLocations": names}
+        )
     if suppression:
         result["suppressions"] = [suppression]
     return result

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from drafter.checks.check_catalogue import Check, catalogue
 from drafter.checks.finding import Closed, Finding, NotRun, Result, Span
@@ -11,8 +11,10 @@ from drafter.checks.table_evidence import weighed
 from drafter.checks.table_repair import Diagnosis, diagnose, tell
 from drafter.checks.typing_slips import LEFT_EMPTY
 from drafter.draft.draft_model import Closure
-from drafter.form.definitions import Address, Severity, Verb
+from drafter.form.definitions import Address, Relation, Severity, Verb
 
+_OF_ALL = ("M04", "M12")
+"""Checks of 全部, 均 and 100%, which have no figure of their own."""
 _GRAVITY = {severity: place for place, severity in enumerate(Severity)}
 
 
@@ -88,11 +90,34 @@ def fold(material: Material, findings: list[Finding]) -> list[Finding]:
             told = [f for relation in relations for f in left if f.relation == relation]
             # What the repair puts right outside the table is the same slip told once more.
             if told:
-                told += [f for f in left if f.relation in diagnosis.also and f not in told]
+                told += [f for f in left if _is_of(f, diagnosis.also) and f not in told]
             if told:
                 left = [f for f in left if f not in told]
                 left.append(_root(material, diagnosis, told))
-    return _told_once(_causes_first(left))
+    return _told_once(_same_figures(_causes_first(left)))
+
+
+def _is_of(finding: Finding, also: Collection[Relation | Span]) -> bool:
+    # What is said in words rests on figures too: a bracket left open there is no sum.
+    words = finding.span is not None and finding.code[0] == "M" and finding.span in also
+    return words or finding.relation in also
+
+
+def _same_figures(findings: list[Finding]) -> list[Finding]:
+    """未收到申请，均已答复: what is said of all of them rests on the figure already told of."""
+    first: dict[tuple[str, tuple[Address, ...]], Finding] = {}
+    left: list[Finding] = []
+    for finding in sorted(findings, key=lambda f: f.code in _OF_ALL):
+        place = finding.span.section if finding.span else ""
+        before = first.get((place, finding.others)) if place and finding.others else None
+        if before is not None and finding.code in _OF_ALL:
+            left[left.index(before)] = told = before._replace(echoes=(*before.echoes, finding))
+            first[place, finding.others] = told
+            continue
+        if place and finding.others and finding.code[0] == "M":
+            first.setdefault((place, finding.others), finding)
+        left.append(finding)
+    return left
 
 
 def _causes_first(findings: list[Finding]) -> list[Finding]:

@@ -47,7 +47,6 @@ def titles_and_numbers_agree(material: Material, passage: Passage) -> Iterator[H
 
     Why: 标题和文号张冠李戴，读者查不到依据。
     Fix: 核对文件，改正标题或文号。
-    Example: 《……工作年度报告格式》（国办发〔2021〕30号） → 文号应为国办公开办函〔2021〕30号。
     """
     by_title, by_number = _known(material.words)
     for start, end in titles(passage.text):
@@ -73,14 +72,13 @@ def titles_and_numbers_agree(material: Material, passage: Passage) -> Iterator[H
             yield at_words(passage, start, match.end(), what, severity=Severity.WARNING)
 
 
-@prose_check("C02", Severity.ERROR, source="国办公开办函〔2021〕30号", needs=("year",))
+@prose_check("C02", Severity.ERROR, needs=("year",))
 def nothing_superseded(material: Material, passage: Passage) -> Iterator[Hit]:
     """没有把已经停用的文件当作依据。
 
     Why: 旧的格式、旧的条文已经被新的代替，继续引用说明沿用了旧报告。
         当作依据的按错误，只是提到的按提醒。
     Fix: 改用现行的文件；只是回顾历史的，写明理由后关闭这条提醒。
-    Example: “按照国办公开办函〔2019〕60号文件要求” → 现行的是国办公开办函〔2021〕30号。
     """
     year = material.known_year
     words = material.words.citations
@@ -104,7 +102,6 @@ def numbers_are_well_formed(material: Material, passage: Passage) -> Iterator[Hi
 
     Why: 发文字号的年份用六角括号“〔〕”，序号不加“第”字，不编虚位。
     Fix: 改成“〔2021〕5号”这样的写法：年份用六角括号，序号前面不加“第”、不补 0。
-    Example: “国办公开办函[2021]30号” → 年份应当用“〔〕”括起来。
     """
     for match in _FORMAT.finditer(passage.text):
         opened, year, shut, ordinal, zeros, number = match.groups()
@@ -116,15 +113,12 @@ def numbers_are_well_formed(material: Material, passage: Passage) -> Iterator[Hi
         yield at_words(passage, *match.span(), f"“{match[0]}”应写作“{match[1]}号”。")
 
 
-@prose_check(
-    "C04", Severity.WARNING, source="《中华人民共和国政府信息公开条例》第四十九条、第五十条"
-)
+@prose_check("C04", Severity.WARNING)
 def articles_fit(material: Material, passage: Passage) -> Iterator[Hit]:
     """引用的条文存在，而且说的是这件事。
 
     Why: 条例修订后条文的序号变了，旧序号说的是别的事。
     Fix: 核对条文的序号。
-    Example: “根据《条例》第三十一条的规定，编制本报告” → 编制年度报告的条文是第四十九条、第五十条。
     """
     for start, end in titles(passage.text):
         title = passage.text[start + 1 : end - 1]
@@ -152,13 +146,12 @@ def nested_titles(material: Material, passage: Passage) -> Iterator[Hit]:
                 yield at_words(passage, start, end, what)
 
 
-@prose_check("C06", Severity.NOTE, source="《中华人民共和国政府信息公开条例》第五条")
+@prose_check("C06", Severity.NOTE)
 def principle_as_in_law(material: Material, passage: Passage) -> Iterator[Hit]:
     """公开原则用《条例》的说法。
 
     Why: 《条例》第五条的说法是“以公开为常态、不公开为例外”。
     Fix: 改用《条例》的说法。
-    Example: “坚持以公开为原则” → 《条例》的说法是“公开为常态、不公开为例外”。
     """
     for said, right in material.words.principles.items():
         for start, end in found(passage.text, (said,)):

@@ -32,38 +32,33 @@ from drafter.form.arithmetic import difference
 from drafter.form.definitions import Form, Section, Severity, Term
 from drafter.form.form_texts import figure as shown
 
-_TEXT_AND_TABLE = "国办公开办函〔2021〕30号（正文和表格说的是同一年的同一件事）"
 
-
-@check("M01", Severity.ERROR, source=_TEXT_AND_TABLE)
+@check("M01", Severity.ERROR)
 def explicit_numbers(material: Material) -> Iterator[Hit | Missing]:
     """正文里含义明确的数与表格一致。
 
     Why: 结转、办理结果、规范性文件等数字只有一种含义，正文与表格不同，必有一处写错。
     Fix: 核对台账，改正正文或者表格。
-    Example: 正文写“予以公开3件”，表三是 4 → 表三的“予以公开”是 4，差 1。
     """
     yield from _compare(material, certain=True)
 
 
-@check("M02", Severity.WARNING, source=_TEXT_AND_TABLE)
+@check("M02", Severity.WARNING)
 def other_numbers(material: Material) -> Iterator[Hit | Missing]:
     """正文里的数与表格对得上。
 
     Why: 正文与表格对不上，是读者和上级最先看出的错误；这些数有不止一种说法，所以要看一看。
     Fix: 核对口径和数字，改正正文或者表格；口径不同的，写明理由后关闭这条提醒。
-    Example: 正文写“受理申请2件”，表三本年新收 3 → 表三的“本年新收”是 3，差 1。
     """
     yield from _compare(material, certain=False)
 
 
-@check("M03", Severity.ERROR, source=_TEXT_AND_TABLE)
+@check("M03", Severity.ERROR)
 def nothing_where_something_is(material: Material) -> Iterator[Hit | Missing]:
     """正文说没有的，表格里也没有。
 
     Why: “未收到”“未发生”“0件”只有一种含义，表格里有数就必有一处写错。
     Fix: 改正正文这句话，或者改正表格。
-    Example: 正文写“未收到政府信息公开申请”，表三本年新收 2 → 正文说没有，表格是 2。
     """
     for said in counts(said_of(material)):
         if said.claim.value != 0 or not said.claim.exact:
@@ -78,24 +73,22 @@ def nothing_where_something_is(material: Material) -> Iterator[Hit | Missing]:
         yield hit(said, what, fix, plain.addresses, (shown(plain.value),))
 
 
-@check("M04", Severity.WARNING, source=_TEXT_AND_TABLE)
+@check("M04", Severity.WARNING)
 def all_where_some_are_open(material: Material) -> Iterator[Hit | Missing]:
     """正文说“全部”“100%”的，没有例外。
 
     Why: 还有申请结转下年度，或者有逾期的，就不能说全部答复、全部按期。
     Fix: 改正正文的说法，例如只说已经办结的；或者核对表格和回答。
-    Example: 正文写“答复率100%”，表三结转下年度 1 → 还有 1 件没有答复。
     """
     yield from _absolutes(material, certain=False)
 
 
-@check("M05", Severity.ERROR, source=_TEXT_AND_TABLE)
+@check("M05", Severity.ERROR)
 def upheld_where_some_were_not(material: Material) -> Iterator[Hit | Missing]:
     """正文说“均维持”的，没有别的结果。
 
     Why: “均维持”的意思是没有纠正、没有其他结果，也没有尚未审结的。
     Fix: 改正正文的说法，或者改正表四。
-    Example: 正文写“均维持”，表四尚未审结 2 → 还有 2 件尚未审结。
     """
     yield from _absolutes(material, certain=True)
 
@@ -106,7 +99,6 @@ def parts_make_the_whole(material: Material) -> Iterator[Hit | Missing]:
 
     Why: 同一句话里，分项相加超过总数，必有一个数写错；分项列全了却不等于总数，也要看一看。
     Fix: 核对总数和各分项，改正写错的一个；没有列全的，加上“等”字。
-    Example: “办结10件，其中予以公开8件、无法提供3件” → 各项相加 11，超过 10。
     """
     for said in all_said(material):
         claim = said.claim
@@ -135,7 +127,6 @@ def said_twice_alike(material: Material) -> Iterator[Hit | Missing]:
 
     Why: 前面写 24 件、后面写 26 件，至少一处是错的。
     Fix: 核对后改成一致；两处口径不同的，把口径写明。
-    Example: 第一部分写“网站公开信息120条”，第五部分写“网站公开信息122条” → 120 与 122 不同。
     """
     first: dict[str, Said] = {}
     told: set[tuple[str, Number]] = set()
@@ -166,7 +157,6 @@ def balance_within_a_sentence(material: Material) -> Iterator[Hit | Missing]:
 
     Why: 新收加上年结转，等于办结加结转下年度，写在一句话里的也一样。
     Fix: 核对这几个数，改正写错的一个。
-    Example: “新收78件，上年结转3件，办结75件，结转下年度3件” → 81 与 78，差 3。
     """
     names = material.claims.file.balance
     by_metric: dict[str, str] = {metric: role for role, metric in names.items()}
@@ -193,7 +183,6 @@ def shares_add_up(material: Material) -> Iterator[Hit | Missing]:
 
     Why: 占比能由表格算出；四舍五入和去尾都可以，差得更多就是算错了。
     Fix: 按表格重算，改正正文；分母不是通常的那一个时，写明理由后关闭这条提醒。
-    Example: 自然人 15 件、共 18 件，正文写“自然人申请占92%” → 应为 83.33%。
     """
     yield from _of_a_named_whole(material)
     file = material.claims.file
@@ -271,13 +260,12 @@ def growth_recomputed(material: Material) -> Iterator[Hit | Missing]:
         yield hit(said, what, fix, now[0].addresses, (shown(new), shown(old)))
 
 
-@check("M12", Severity.WARNING, source=_TEXT_AND_TABLE)
+@check("M12", Severity.WARNING)
 def all_of_one_kind(material: Material) -> Iterator[Hit | Missing]:
     """正文说“全部予以公开”“均为自然人”的，表格里也是这样。
 
     Why: 表格里还有别的结果或者别的申请人，就不能说全部、均。
     Fix: 改正正文的说法，或者改正表格。
-    Example: 正文写“全部予以公开”，表三办结 5、予以公开 4 → 办结总计是 5，予以公开是 4。
     """
     names = material.claims.file.balance
     for said in all_said(material):
@@ -376,7 +364,9 @@ def _differs(material: Material, said: Said) -> Iterator[Hit]:
     what = f"正文写“{said.phrase}”，{name}是 {shown(first.value)}"
     apart = difference(first.value, claim.value)
     what += f"，差 {shown(apart)}" if claim.exact else ""
-    tried = [f"{other.says}是 {shown(other.value)}" for other in others if other.says]
+    # A reading that comes to the same figure is no other way of counting.
+    other_ways = [other for other in others if other.says and other.value != first.value]
+    tried = [f"{other.says}是 {shown(other.value)}" for other in other_ways]
     if tried:
         what += f"（按另一种口径，{'；'.join(tried)}，也对不上）"
     seen = tuple(shown(option.value) for option in options)
@@ -429,7 +419,6 @@ def own_texts_keep_up(material: Material) -> Iterator[Hit | Missing]:
 
     Why: 自己写的文字不会跟着回答和表格变；后来改了数字，文字里可能还是原来的说法。
     Fix: 看一看这段文字：说法过时的就改，仍然对的，写明理由后关闭这条提醒。
-    Example: 写好以后信息条数由12条改成13条 → 文字里的“共公开信息12条。”已经对不上。
     """
     for section in material.form.sections:
         before, own = material.drafted.get(section.id), material.draft.texts.get(section.id)

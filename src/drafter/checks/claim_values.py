@@ -35,6 +35,12 @@ class Said(NamedTuple):
     def phrase(self) -> str:
         return self.claim.phrase.replace("\n", "")
 
+    @property
+    def span(self) -> Span:
+        """Where the report says it."""
+        section, number = self.passage.section.id, self.passage.number
+        return Span(section, number, self.claim.start, self.claim.end)
+
 
 class Known(NamedTuple):
     """A metric under one reading: its figure, and the cells or answers that it rests on."""
@@ -135,9 +141,8 @@ def hit(
     severity: Severity | None = None,
 ) -> Hit:
     """A hit on the phrase; a closure rests on the phrase and on `seen`."""
-    claim, section = said.claim, said.passage.section.id
-    span = Span(section, said.passage.number, claim.start, claim.end)
-    return Hit(section, what, fix, others, span, (said.phrase, *seen), severity)
+    section = said.passage.section.id
+    return Hit(section, what, fix, others, said.span, (said.phrase, *seen), severity)
 
 
 def counts(said: list[Said]) -> Iterator[Said]:

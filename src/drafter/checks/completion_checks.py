@@ -33,7 +33,6 @@ def cells_looked_at(material: Material) -> Iterator[Hit]:
 
     Why: 没有填的格子预置为 0；没有人看过的 0，可能是漏填。
     Fix: 有数的填上；剩下的确实都是 0，就在这张表里用“其余为零”。
-    Example: 表三只填了新收，其余没有确认 → 表三有 148 格还没有人看过。
     """
     untouched: dict[str, list[Address]] = {}
     for address in open_cells(material.form, material.draft):
@@ -50,7 +49,6 @@ def marks_verified(material: Material) -> Iterator[Hit]:
 
     Why: 待核表示填写时不能确定，正式稿里不能留有不确定的内容。
     Fix: 核实后去掉待核标记。
-    Example: 行政处罚数标记了待核 → 表二，“行政处罚·本年处理决定”：标记了待核。
     """
     for address in marked(material.facts):
         yield Hit(address, "标记了待核。")
@@ -62,7 +60,6 @@ def figures_in_use(material: Material) -> Iterator[Hit]:
 
     Why: 表格前面的问题答了“没有”，后面的格子里却有数字，这些数字没有计入报告。
     Fix: 前面答错了，就改前面的回答；这个数不要了，就把这一格改成 0。
-    Example: 答了没有收到申请，新收却填了 58 → 这一格填了 58，没有计入报告。
     """
     for address, cell in hidden_cells(material.facts).items():
         what = (
@@ -94,7 +91,6 @@ def opened_lines_filled(material: Material) -> Iterator[Hit]:
 
     Why: 表格前面的问题答了“有”，对应的行或列却都是 0，多半是漏填，或者前面答错了。
     Fix: 填上这一行的数；确实没有的，改正前面的回答。
-    Example: 答了有结转下年度，“四、结转下年度继续办理”一行都是 0 → 前面答的是有。
     """
     for gate, line, (address, *others) in empty_lines(material.facts):
         what = f"前面“{gate.question.label}”答的是有，表里“{line.short}”却都是 0。"

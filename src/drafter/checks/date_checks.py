@@ -14,7 +14,6 @@ from drafter.checks.text_search import HAN, before, found, has, outside, sentenc
 from drafter.form.definitions import Severity
 from drafter.form.form_texts import day as shown
 
-_ARTICLE = "《中华人民共和国政府信息公开条例》第四十九条"
 _DAY = r"([0-9]{4})年 ?([0-9]{1,2})月 ?([0-9]{1,2})日"
 _TO = r"(?:起|零时)?，?(?:至|到|-|—|－|–|~|～){1,2}"
 _PERIOD = re.compile(rf"{_DAY}{_TO}(?:([0-9]{{4}})年)? ?([0-9]{{1,2}})月 ?([0-9]{{1,2}})日")
@@ -29,7 +28,7 @@ _RENEWED = "改成报告年度的文件；本年确实仍按那一份做的，�
 _COUNTED = re.compile("数据|统计|期限|时限|时间|报告期|起止")
 
 
-@prose_check("D01", Severity.ERROR, source=_ARTICLE, needs=("year",))
+@prose_check("D01", Severity.ERROR, needs=("year",))
 def period_is_the_year(material: Material, passage: Passage) -> Iterator[Hit]:
     """统计期限是报告年度的1月1日至12月31日。
 
@@ -68,7 +67,6 @@ def other_years_are_explained(material: Material, passage: Passage) -> Iterator[
 
     Why: 别的年份多半是从往年报告抄来时忘了改的。
     Fix: 改成报告年度；确实说的是那一年的事，写明理由后关闭这条提醒。
-    Example: 2023年的报告写“2022年，我局主动公开政府信息120条” → 出现了2022年。
     """
     year = material.known_year
     years = material.words.years
@@ -95,7 +93,7 @@ def other_years_are_explained(material: Material, passage: Passage) -> Iterator[
         yield at_words(passage, place[0], place[1] + 1, what)
 
 
-@check("D03", Severity.ERROR, source=_ARTICLE)
+@check("D03", Severity.ERROR)
 def signed_after_the_year(material: Material) -> Iterator[Hit | Missing]:
     """成文日期在报告年度结束之后。
 
@@ -113,7 +111,7 @@ def signed_after_the_year(material: Material) -> Iterator[Hit | Missing]:
         yield Hit(material.form.signature.date, what)
 
 
-@check("D04", Severity.WARNING, source=_ARTICLE)
+@check("D04", Severity.WARNING)
 def signed_in_time(material: Material) -> Iterator[Hit | Missing]:
     """成文日期不晚于公布期限。
 
@@ -190,7 +188,6 @@ def budget_and_accounts(material: Material, passage: Passage) -> Iterator[Hit]:
 
     Why: 报告年度里公开的，一般是当年的预算和上一年的决算。
     Fix: 核对年份；确实公开的是别的年份，写明理由后关闭这条提醒。
-    Example: 2023年的报告写“公开2023年部门决算” → 2023年公开的一般是2022年决算。
     """
     year = material.known_year
     words = material.words.years
@@ -212,7 +209,7 @@ def plans_are_of_later(material: Material, passage: Passage) -> Iterator[Hit]:
 
     Why: 报告年度已经过完，打算写在这一年，多半是从上年的报告抄来的。
     Fix: 改成下一年；说的是这一年已经做过的事，去掉“将”字。
-    Example: 2023年的报告写“2023年，我局将加强培训” → 打算写在了报告年度2023年。
+    Example: 2023年的报告写“2023年，我局将加强培训” → 写的是打算，2023年却是报告年度。
     """
     year = material.known_year
     if passage.section.id not in material.words.years.plans:
@@ -220,7 +217,8 @@ def plans_are_of_later(material: Material, passage: Passage) -> Iterator[Hit]:
     for match in re.finditer(
         rf"(?<![0-9]){year}年度?[，,]?{_SUBJECT}(?:将(?!近)|计划|拟)", passage.text
     ):
-        yield at_words(passage, *match.span(), f"打算写在了报告年度{year}年（“{match[0]}”）。")
+        what = f"“{match[0]}”写的是打算，{year}年却是报告年度，已经过完。"
+        yield at_words(passage, *match.span(), what)
 
 
 _SUBJECT = rf"(?:我{HAN}{{1,3}}|本{HAN}{{1,3}})?[，,]?(?:继续|还)?"

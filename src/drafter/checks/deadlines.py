@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checks.field_words import Deadline, words_of
 from drafter.draft.draft_facts import Facts
+from drafter.form.definitions import Form
 
 if TYPE_CHECKING:
     from drafter.checks.rule_packs import Pack
@@ -29,6 +30,16 @@ def law_rule(rules: Sequence[Deadline], facts: Facts, year: int) -> DeadlineRule
         if not rule.among or facts.answers[rule.question] in rule.among:
             return DeadlineRule(date(year + 1, rule.month, rule.day), rule.source)
     return None
+
+
+def deadline_words(form: Form) -> str:
+    """What the law says before anything is known: `次年1月31日截止，人民政府3月31日截止`.
+
+    Raises: DrafterError, as `deadline_of`.
+    """
+    rules = sorted(words_of(form).deadlines, key=lambda rule: bool(rule.among))
+    said = (f"{'、'.join(rule.among)}{rule.month}月{rule.day}日截止" for rule in rules)
+    return f"次年{'，'.join(said)}" if rules else ""
 
 
 def deadline_of(facts: Facts, packs: Sequence[Pack] = ()) -> date | None:

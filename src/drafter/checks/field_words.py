@@ -13,10 +13,11 @@ from typing import NamedTuple
 
 from drafter.files import read_text
 from drafter.form.definitions import Form
-from drafter.form.field_reader import FieldReader, QuestionId, SectionId, Texts
+from drafter.form.field_reader import CellId, FieldReader, QuestionId, SectionId, Texts
 from drafter.form.form_cache import remembered
 from drafter.form.form_file import file_in
-from drafter.nodes import parse
+from drafter.nodes import Node, parse
+from drafter.resources import ANY_FORM, data_dir
 
 WORDS_FILE = "words.yaml"
 NO_SECTION, NO_QUESTION = SectionId(""), QuestionId("")
@@ -73,11 +74,32 @@ class Deadline(NamedTuple):
     source: str = ""
 
 
+class CheckWords(NamedTuple):
+    """The document behind a check, and an example of it in the words of the form."""
+
+    source: str = ""
+    example: str = ""
+
+
 class Among(NamedTuple):
     """An answer of `among` to `question`."""
 
     question: QuestionId = QuestionId("")
     among: Texts = ()
+
+
+class Pair(NamedTuple):
+    """Cells whose sum another yearly report of the same organ and year states too.
+
+    forms: the other report's form, or its editions; there: its cells
+    expected: whether they are the very same matters; else a difference is only worth a look
+    """
+
+    forms: Texts
+    here: tuple[CellId, ...]
+    there: Texts
+    says: str
+    expected: bool = False
 
 
 class Event(NamedTuple):
@@ -119,6 +141,7 @@ class Names:
     abbreviations: Texts = ()
     endings: Texts = ()
     odd: Texts = ()
+    acts: Texts = ()
 
 
 class Document(NamedTuple):
@@ -178,9 +201,11 @@ class Words:
     placeholders: Texts = ()
     counted: Mapping[str, Texts] = field(default_factory=dict)
     former_titles: Texts = ()
+    joined_titles: Texts = ()
     interchangeable: Texts = ()
     years: Years = field(default_factory=Years)
     deadlines: tuple[Deadline, ...] = ()
+    pairs: tuple[Pair, ...] = ()
     events: tuple[Event, ...] = ()
     ahead: Texts = ()
     names: Names = field(default_factory=Names)
@@ -191,22 +216,36 @@ class Words:
     doubled: Mapping[str, Texts] = field(default_factory=dict)
     measures: Mapping[str, str] = field(default_factory=dict)
     phones: tuple[QuestionId, ...] = ()
+    checks: Mapping[str, CheckWords] = field(default_factory=dict)
 
 
 @lru_cache(maxsize=4)
 def words_of(form: Form) -> Words:
-    """The words of a form, empty without words.yaml. Raises: DrafterError for its mistakes."""
+    """The words of any report, under those of the form. Raises: DrafterError for its mistakes."""
     path = file_in(form.folder, WORDS_FILE)
-    if not path.is_file():
-        return Words()
-    text = read_text(path)
-    source = sha256(text.encode(errors="surrogatepass")).hexdigest()
-    return remembered(form.id, form.digest, "words", source, lambda: _read(form, text))
+    general = read_text(data_dir("templates") / ANY_FORM / WORDS_FILE)
+    own = read_text(path) if path.is_file() else ""
+    source = sha256(f"{general}\0{own}".encode(errors="surrogatepass")).hexdigest()
+    return remembered(form.id, form.digest, "words", source, lambda: _read(form, general, own))
 
 
-def _read(form: Form, text: str) -> Words:
+def _read(form: Form, general: str, own: str) -> Words:
     reader = FieldReader(form, f"{form.folder.name}/{WORDS_FILE}")
-    return reader.done(reader.read(parse(text, reader.shape.name), Words))
+    root = parse(general, f"{ANY_FORM}/{WORDS_FILE}")
+    if own:
+        root = _over(root, parse(own, reader.shape.name))
+    return reader.done(reader.read(root, Words))
+
+
+def _over(general: Node, own: Node) -> Node:
+    """Mappings key by key; any other value stands instead of the general one."""
+    if not (isinstance(general.value, dict) and isinstance(own.value, dict)):
+        return own
+    both = {
+        key: _over(general.value[key], node) if key in general.value else node
+        for key, node in own.value.items()
+    }
+    return own._replace(value={**general.value, **both})
 
 
 @lru_cache(maxsize=256)

@@ -42,6 +42,15 @@ class FilePlace(NamedTuple):
         return f"{where}：{self.quote}" if where and self.quote else where or self.quote
 
 
+class Elsewhere(NamedTuple):
+    """Cells of another report that a finding rests on, their place and value in its words."""
+
+    file: str
+    addresses: tuple[Address, ...]
+    place: str
+    value: str
+
+
 class Finding(NamedTuple):
     """One thing wrong or doubtful; all words are Chinese.
 
@@ -55,6 +64,7 @@ class Finding(NamedTuple):
     seen: the values that the finding rests on; a closure holds while they stay
     echoes: findings that go away with this one
     relation: the relation of the form that does not hold, where it is about one
+    elsewhere: what it is compared with in a report of another form
     """
 
     code: str
@@ -68,6 +78,7 @@ class Finding(NamedTuple):
     seen: tuple[str, ...] = ()
     echoes: tuple["Finding", ...] = ()
     relation: Relation | None = None
+    elsewhere: Elsewhere | None = None
 
     @property
     def closable(self) -> bool:

@@ -31,7 +31,6 @@ def no_typos(material: Material, passage: Passage) -> Iterator[Hit]:
 
     Why: 错别字是上级通报年度报告时最常点名的问题之一。
     Fix: 改正错别字。
-    Example: “不段提升公开水平” → “不段”应为“不断”。
     """
     for wrong, right in material.words.typos.items():
         for start, end in found(passage.text, (wrong,)):
@@ -119,7 +118,6 @@ def usual_measure_words(material: Material, passage: Passage) -> Iterator[Hit]:
 
     Why: 表格里申请以件计、信息以条计，正文也应当这样。
     Fix: 改用相同的量词。
-    Example: “收到政府信息公开申请12份” → 申请以“件”计。
     """
     usual = [
         (
@@ -196,7 +194,6 @@ def curly_quotes(material: Material, passage: Passage) -> Iterator[Hit]:
 
     Why: 中文的引号是“”，直引号和直角引号不合规范。
     Fix: 换成“”。
-    Example: '做到"应公开尽公开"' → 引号应当用“”。
     """
     if match := _QUOTES.search(passage.text):
         yield _all(passage, *match.span(), f"用了“{match[0]}”作引号，引号应当用“”。")
@@ -270,7 +267,6 @@ def marks_in_pairs(material: Material, passage: Passage) -> Iterator[Hit]:
 
     Why: 缺了一半的符号，读者分不清从哪里到哪里。
     Fix: 补上另一半，或删去多余的一半。
-    Example: “《条例的规定” → “《”没有配对。
     """
     for opens, shuts in _PAIRS:
         if passage.text.count(opens) == passage.text.count(shuts):

@@ -35,7 +35,6 @@ def no_placeholders(material: Material, passage: Passage) -> Iterator[Hit]:
 
     Why: 占位符和填写说明印出去，说明报告没有校对。
     Fix: 填上真实内容，或删去这一句。
-    Example: “共主动公开XX条” → 标出“XX”。
     """
     if not material.words.placeholders:
         return
@@ -54,7 +53,6 @@ def no_empty_brackets(material: Material, passage: Passage) -> Iterator[Hit]:
 
     Why: 空的括号、引号多半是模板里忘了填的地方。
     Fix: 填上内容，或删去空的符号。
-    Example: “在《》上公开” → 标出“《》”。
     """
     for match in _EMPTY.finditer(passage.text):
         yield at_words(passage, *match.span(), f"“{match[0]}”里没有内容。")
@@ -66,7 +64,6 @@ def no_unit_without_number(material: Material, passage: Passage) -> Iterator[Hit
 
     Why: “公开信息条”这样的句子漏了数字。
     Fix: 在量词前面填上数字。
-    Example: “共主动公开条，” → “公开”和“条”之间没有数字。
     """
     # 收到申请  件: whatever stands before the blank.
     units = "|".join(map(re.escape, material.words.counted))
@@ -86,13 +83,12 @@ def no_unit_without_number(material: Material, passage: Passage) -> Iterator[Hit
                 yield at_words(passage, start, end, what)
 
 
-@prose_check("S11", Severity.ERROR, source="国办公开办函〔2021〕30号")
+@prose_check("S11", Severity.ERROR)
 def no_former_labels(material: Material, passage: Passage) -> Iterator[Hit]:
     """没有用旧格式的表格用语。
 
     Why: 2019年的格式已经停用，里面的统计项目现在没有了。
     Fix: 改用现行格式的统计项目。
-    Example: “对外公开总数量3件” → “对外公开总数量”是旧格式的用语。
     """
     earlier = material.form.former.values()
     labels = [label for form in earlier for own in form.labels.values() for label in own]
@@ -101,13 +97,12 @@ def no_former_labels(material: Material, passage: Passage) -> Iterator[Hit]:
         yield at_words(passage, start, end, what)
 
 
-@prose_check("S12", Severity.ERROR, source="国办公开办函〔2021〕30号")
+@prose_check("S12", Severity.ERROR)
 def labels_without_slips(material: Material, passage: Passage) -> Iterator[Hit]:
     """引用的表格项目没有错字。
 
     Why: 表格项目的名称由国家统一规定，多字、错字说明没有校对。重复的字按错误，别的字按提醒。
     Fix: 照格式的原文改正。
-    Example: “申请人逾期逾期未按收费通知要求缴纳费用” → “逾期逾期”应为“逾期”。
     """
     labels, alike = long_labels(material.form), material.words.interchangeable
     for slip in slips(passage.text, labels, alike):

@@ -21,7 +21,7 @@ def asked_for_here(material: Material) -> Iterator[Hit]:
         for asked in pack.answers:
             question = material.form.questions[asked.question]
             if asked.question not in material.facts.answers and material.facts.asked(question):
-                what = f"没有写明，{asked.why}（{pack.source}）。"
+                what = f"还没有写。当地的要求是：{asked.why}（{pack.source}）。"
                 yield Hit(asked.question, what, seen=("",))
 
 
@@ -31,7 +31,6 @@ def not_too_long(material: Material) -> Iterator[Hit]:
 
     Why: 有的地方限定了某一部分的字数。
     Fix: 压缩文字，留下事实和数字。
-    Example: 武威市要求第一部分不超过1000字左右，现有 1320 字 → 超过 320 字。
     """
     for pack in material.packs:
         for longest in pack.longest:

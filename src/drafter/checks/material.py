@@ -33,6 +33,13 @@ class Passage(NamedTuple):
     final: bool
 
 
+class OtherReport(NamedTuple):
+    """A report of another form that is looked at together with this one, and its file."""
+
+    facts: Facts
+    file: str
+
+
 @dataclass(frozen=True)
 class Material:
     """The input of every check. `last` and `today` may be missing: then some do not run.
@@ -40,6 +47,7 @@ class Material:
     register: the register of applications, where one is known
     words, claims: what the form's field knows of names and phrases, and of numbers in prose
     changed: the cell whose figure somebody has just changed, "" for none: it is suspected first
+    beside: reports of other forms that are checked together with it
     """
 
     facts: Facts
@@ -51,6 +59,7 @@ class Material:
     drafted: Drafted = field(default_factory=dict)
     changed: Address = ""
     register: CountedRegister | None = None
+    beside: tuple[OtherReport, ...] = ()
 
     @property
     def form(self) -> Form:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from drafter.checks.check_catalogue import (
     Hit,
@@ -31,9 +32,8 @@ _CONTACT = re.compile(
     r"|(?:联系|受理|负责|咨询)(?:单位|部门|机构|机关|人)[：:]"
     rf"((?:{HAN}|[（）]){{4,30}}?)(?=[，。；、（ ]|$)"
 )
-_ACTS = re.compile(
+_ACTING = (
     "(我[省市县区州旗镇乡]|[本我]单位)(?:20[0-9]{2}年度?|今年|全年|本年度|共|累计|共计|未|没有)*"
-    "(?:收到|受理|接到|新收|办结|答复|主动公开)"
 )
 _ALSO_OURS = ("局", "厅", "委")
 """Said after 本 as well; 本部门 and 本办法 are other words."""
@@ -96,10 +96,16 @@ def one_self_name(material: Material, passage: Passage) -> Iterator[Hit]:
     # 本局 beside 我局, 本单位收到: right words, from another pen.
     text = outside(passage.text, _merged([*titles(passage.text), *spans(_QUOTED, passage.text)]))
     others = list(found(text, [f"本{word}" for word in own or () if word in _ALSO_OURS]))
-    acting = [] if _governs(material) else list(_ACTS.finditer(text))
+    acting = [] if _governs(material) else list(_acting(names.acts).finditer(text))
     for start, end in [*others, *(match.span(1) for match in acting)]:
         what = f"这里自称“{text[start:end]}”，别处自称“{known}”。"
         yield at_words(passage, start, end, what, severity=Severity.NOTE)
+
+
+@lru_cache(maxsize=4)
+def _acting(acts: Texts) -> re.Pattern[str]:
+    """`我县全年收到`: an organ that says of itself what only it does."""
+    return re.compile(f"{_ACTING}(?:{any_of(acts).pattern})")
 
 
 @prose_check("N03", Severity.WARNING, source="drafter", needs=("organ.level",))
@@ -108,7 +114,6 @@ def own_region_only(material: Material, passage: Passage) -> Iterator[Hit]:
 
     Why: 镇的报告写“组织推动全省政府信息公开工作”，是从上级的报告抄来的。
     Fix: 改成本机关、本区域的工作。
-    Example: 镇政府的报告写“组织推动全省政府信息公开工作” → “全省”超出乡镇级。
     """
     names, level = material.words.names, material.facts.answers.get("organ.level")
     wide = tuple(scope.word for scope in names.scopes if level not in scope.levels)
@@ -159,7 +164,6 @@ def speaks_of_this_organ(material: Material, passage: Passage) -> Iterator[Hit]:
 
     Why: “各级政府部门”“部分地区”这样的主语说明文字不是写本机关的。
     Fix: 改写成本机关的实际情况。
-    Example: “各级政府部门高度重视政务公开工作” → 主语不是本机关。
     """
     if _governs(material):
         return  # a government may speak of the organs and places that it governs

@@ -21,11 +21,15 @@ from drafter.form.form_texts import figure as shown
 if TYPE_CHECKING:  # whoever has no register does not load what reads one
     from drafter.ledger.counted_register import CountedRegister
 
-_LAW = "《中华人民共和国政府信息公开条例》"
 _LONG_DAYS = 200
 """Calendar days between receipt and answer that no lawful extension takes."""
 _ALIKE_DAYS = 60
 """Within which two like applications of one applicant may be one."""
+
+
+def _row_name(counted: CountedRegister, row: str) -> str:
+    """What the form calls a row of the table that the register fills."""
+    return counted.tally.form.row_name(counted.tally.words.table, row)
 
 
 def _of(counted: CountedRegister, *addresses: Address) -> Address:
@@ -54,7 +58,6 @@ def rows_understood(material: Material) -> Iterator[Hit]:
 
     Why: 没有归类的申请不会数进表三，报告的数字就少了。
     Fix: 在台账里改明白，或者重新统计台账，逐项回答。
-    Example: 第 12 行办理结果写“转办” → 没有数进表三。
     """
     counted = material.register
     if counted is None:
@@ -62,8 +65,9 @@ def rows_understood(material: Material) -> Iterator[Hit]:
     reasons: dict[str, list[int]] = defaultdict(list)
     for row, why in counted.tally.waiting.items():
         reasons[why].append(row)
+    table = counted.tally.form.tables[counted.tally.words.table].short
     for why, rows in reasons.items():
-        yield _hit(counted, counted.tally.words.table, rows, f"没有数进表三（{why}）。")
+        yield _hit(counted, counted.tally.words.table, rows, f"没有数进{table}（{why}）。")
 
 
 @check("A02", Severity.WARNING, source="drafter")
@@ -72,7 +76,6 @@ def figures_agree(material: Material) -> Iterator[Hit]:
 
     Why: 表里的数字应当能从台账逐件找到。
     Fix: 对照台账改正，或者重新统计；确有原因的，写明理由后关闭。
-    Example: 台账统计予以公开·自然人 17 件，表里填 18 → 差 1。
     """
     counted = material.register
     if counted is None:
@@ -90,13 +93,12 @@ def figures_agree(material: Material) -> Iterator[Hit]:
             yield Hit(address, what, seen=(str(told), str(own)))
 
 
-@check("A03", Severity.WARNING, source=f"{_LAW}第三十三条")
+@check("A03", Severity.WARNING)
 def answered_in_time(material: Material) -> Iterator[Hit | Missing]:
     """申请在法定期限内答复。
 
     Why: 超过期限答复，行政复议和诉讼中多被确认违法。
     Fix: 核对收到、补正、延期、答复的日期；确实逾期的，报告如实写明。
-    Example: 3月3日收到，没有延期，5月6日答复 → 期限是3月31日。
     """
     counted = material.register
     if counted is None:
@@ -112,7 +114,7 @@ def answered_in_time(material: Material) -> Iterator[Hit | Missing]:
             yield _hit(counted, address, (row,), what)
 
 
-@check("A04", Severity.WARNING, source=f"{_LAW}第三十三条")
+@check("A04", Severity.WARNING)
 def on_time_told_right(material: Material) -> Iterator[Hit]:
     """是否按期的回答与台账一致。
 
@@ -134,13 +136,12 @@ def on_time_told_right(material: Material) -> Iterator[Hit]:
         yield Hit(_of(counted, asked.late), what, seen=(str(late), str(len(counted.late))))
 
 
-@check("A05", Severity.WARNING, source=f"{_LAW}第三十三条")
+@check("A05", Severity.WARNING)
 def nothing_overdue(material: Material) -> Iterator[Hit]:
     """在办的申请没有超过期限。
 
     Why: 期限一过，申请人可以就不答复申请复议、提起诉讼。
     Fix: 尽快答复；已经答复的，补上办结日期和结果。
-    Example: 12月2日到期，到12月10日还没有办结日期 → 已逾期。
     """
     counted = material.register
     if counted is None or material.today is None:
@@ -158,7 +159,6 @@ def days_in_order(material: Material) -> Iterator[Hit]:
 
     Why: 先后颠倒或者相隔太久，多半是月日写反、年份写错，会数错年度。
     Fix: 对照原件改正台账，再重新统计。
-    Example: 5月6日收到，3月1日答复 → 办结日期早于收到日期。
     """
     counted = material.register
     if counted is None:
@@ -201,7 +201,6 @@ def numbers_once(material: Material) -> Iterator[Hit]:
 
     Why: 一件申请写成两行，会数两次；部分公开的，只计部分公开一次。
     Fix: 合成一行；确实是两件的，编号改成不同的。
-    Example: 编号 2025-012 有两行，一行部分公开，一行信息不存在 → 一件申请两个结果。
     """
     counted = material.register
     if counted is None or "number" not in counted.register.columns:
@@ -225,7 +224,7 @@ def numbers_once(material: Material) -> Iterator[Hit]:
         if len(outcomes) > 1:
             what += "，办理结果不同"
             if counted.tally.words.mixed in outcomes:
-                what += "；部分公开的只计这一情形"
+                what += f"；{_row_name(counted, counted.tally.words.mixed)}的只计这一情形"
         yield _hit(counted, counted.tally.words.table, rows, f"{what}。")
 
 
@@ -235,7 +234,6 @@ def alike_once(material: Material) -> Iterator[Hit]:
 
     Why: 网上和纸质台账各登记一次，或者补正另起一行，会数两次。
     Fix: 核对是不是同一件；是的合成一行，不是的不用改。
-    Example: 同一申请人 60 天内两次申请同样的内容 → 可能是同一件。
     """
     counted = material.register
     if counted is None or {"applicant", "content"} - counted.register.alike.keys():
@@ -259,7 +257,6 @@ def carried_as_last_year(material: Material) -> Iterator[Hit | Missing]:
 
     Why: 上年报告结转下年度的，本年台账里应当逐件找到，各列都相同。
     Fix: 对照上年报告找出少登或者多登的申请。
-    Example: 上年结转下年度·自然人 3 件，台账里上年结转 2 件 → 差 1。
     """
     counted = material.register
     if counted is None:
@@ -268,6 +265,7 @@ def carried_as_last_year(material: Material) -> Iterator[Hit | Missing]:
         yield Missing("没有上年的报告数据")
         return
     words, find = counted.tally.words, finder(material.facts, material.last, as_stated=False)
+    come, gone = _row_name(counted, words.carried_in), _row_name(counted, words.carried_out)
     total_told = total_last = 0
     for cell in counted.tally.form.tables[words.table].cells:
         if cell.row != words.carried_in or cell.address in counted.tally.form.computed:
@@ -280,7 +278,7 @@ def carried_as_last_year(material: Material) -> Iterator[Hit | Missing]:
         before, told = int(known), counted.cells.get(cell.address, 0)
         total_told, total_last = total_told + told, total_last + before
         if told != before:
-            what = f"上年报告结转下年度 {before}，台账里上年结转 {told}，差 {abs(before - told)}。"
+            what = f"上年报告{gone} {before}，台账里{come} {told}，差 {abs(before - told)}。"
             yield Hit(cell.address, what, seen=(str(before), str(told)))
     if total_told != total_last:
         total = next(
@@ -291,11 +289,11 @@ def carried_as_last_year(material: Material) -> Iterator[Hit | Missing]:
             ),
             words.table,
         )
-        what = f"上年报告共结转下年度 {total_last}，台账里共有 {total_told}。"
+        what = f"上年报告共{gone} {total_last}，台账里共有 {total_told}。"
         yield Hit(total, what, seen=(str(total_last), str(total_told)))
 
 
-@check("A10", Severity.WARNING, source=f"{_LAW}第三十条")
+@check("A10", Severity.WARNING)
 def corrections_behind_results(material: Material) -> Iterator[Hit]:
     """补正后的结果有补正的日期。
 
@@ -317,13 +315,12 @@ def corrections_behind_results(material: Material) -> Iterator[Hit]:
         yield _hit(counted, words.table, rows, "结果与补正有关，没有补正告知日期。")
 
 
-@check("A11", Severity.WARNING, source="国办函〔2020〕109号")
+@check("A11", Severity.WARNING)
 def notices_behind_unpaid(material: Material) -> Iterator[Hit]:
     """逾期未缴费的有收费通知。
 
     Why: 没有发过收费通知，就不能按逾期未缴费处理。
     Fix: 补登收费通知的日期；没有通知过的，改办理结果。
-    Example: 结果是逾期未缴费，没有收费通知日期 → 缺日期。
     """
     counted = material.register
     if counted is None or "fee_notice" not in counted.register.columns:
@@ -335,16 +332,20 @@ def notices_behind_unpaid(material: Material) -> Iterator[Hit]:
         return counted.tally.outcome_of[row] == unpaid and not said
 
     if rows := _rows_where(counted, wrong, counted.tally.counted):
-        yield _hit(counted, counted.tally.words.table, rows, "逾期未缴费，没有收费通知日期。")
+        yield _hit(
+            counted,
+            counted.tally.words.table,
+            rows,
+            f"{_row_name(counted, unpaid)}，没有收费通知日期。",
+        )
 
 
-@check("A12", Severity.WARNING, source=_LAW)
+@check("A12", Severity.WARNING)
 def no_abolished_rule(material: Material) -> Iterator[Hit]:
     """答复没有用已经取消的“三需要”。
 
     Why: 2019年5月15日起，申请人不用说明生产、生活、科研等特殊需要。
     Fix: 以此为由的答复没有依据，重新处理；只是台账写法旧的，改台账。
-    Example: 2025年的答复理由写“三需要” → 已经取消。
     """
     counted = material.register
     if counted is None:
@@ -362,13 +363,12 @@ def no_abolished_rule(material: Material) -> Iterator[Hit]:
         yield _hit(counted, counted.tally.words.table, rows, what)
 
 
-@check("A13", Severity.NOTE, source="《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）")
+@check("A13", Severity.NOTE)
 def frequent_applicants(material: Material) -> Iterator[Hit]:
     """同一申请人一个月内申请很多的，可以依法收费。
 
     Why: 同一申请人一个自然月超过 10 件的，可以收取信息处理费，也可以要求说明理由。
     Fix: 核对有没有收费、有没有要求说明理由；不收费的不用改。
-    Example: 同一申请人3月申请 12 件 → 超过 10 件。
     """
     counted = material.register
     if counted is None or "applicant" not in counted.register.alike:

@@ -5,39 +5,38 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import NamedTuple
 
 from drafter.checks.check_catalogue import Hit, Missing, at_words, check, unanswered
-from drafter.checks.field_words import Problems
+from drafter.checks.field_words import Problems, any_of
 from drafter.checks.material import Material, Passage
 from drafter.checks.text_search import after, before, has, passages_of, runs, section_of
 from drafter.draft.typed_figures import read_numeral
 from drafter.draft.unfinished_places import empty_sections
 from drafter.form.definitions import Severity
+from drafter.form.field_reader import Texts
 
-_BASIS = "《中华人民共和国政府信息公开条例》第五十条"
 _MARKS = re.compile(r"[\s，。、；：.,;:！!]+")
 
 
-@check("S01", Severity.ERROR, source=_BASIS)
+@check("S01", Severity.ERROR)
 def every_section_has_text(material: Material) -> Iterator[Hit]:
     """每一部分都有内容。
 
     Why: 年度报告的各部分都必须有内容，第一部分要写到五个方面。
     Fix: 回答这一部分的问题，或自己写一段。
-    Example: “（三）政府信息管理”下面没有文字 → 这一部分没有内容。
     """
     for section in empty_sections(material.facts):
         yield Hit(section.id, f"“{section.short}”这一部分没有内容。")
 
 
-@check("S02", Severity.ERROR, source=_BASIS)
+@check("S02", Severity.ERROR)
 def problems_are_told(material: Material) -> Iterator[Hit | Missing]:
     """主要问题这一部分不能只写“无”。
 
     Why: 《条例》第五十条要求写明存在的主要问题及改进情况，“无”等于没有写。
     Fix: 写出本年工作中的主要问题和改进措施，一般二至四条。
-    Example: 第五部分只写了“无” → 这一部分只写了“无”。
     """
     section = material.words.problems.section
     passages = passages_of(material, section)
@@ -47,13 +46,12 @@ def problems_are_told(material: Material) -> Iterator[Hit | Missing]:
         yield _whole(passages[0], f"这一部分只写了“{_MARKS.sub('', passages[0].text)}”。")
 
 
-@check("S03", Severity.WARNING, source=_BASIS)
+@check("S03", Severity.WARNING)
 def two_problems(material: Material) -> Iterator[Hit | Missing]:
     """主要问题至少写两个。
 
     Why: 只写一个问题，审核时往往被认为分析不深入。
     Fix: 补写一个有本机关实际情况的问题；确实只有一个的，写明理由后关闭这条提醒。
-    Example: 第五部分只有“一是” → 只写了一个问题。
     """
     problems = material.words.problems
     passages = passages_of(material, problems.section)
@@ -75,7 +73,7 @@ def two_problems(material: Material) -> Iterator[Hit | Missing]:
         yield Hit(problems.question, count)
 
 
-@check("S04", Severity.WARNING, source=_BASIS)
+@check("S04", Severity.WARNING)
 def a_measure_for_each_problem(material: Material) -> Iterator[Hit | Missing]:
     """每个问题都有改进措施。
 
@@ -105,13 +103,12 @@ def a_measure_for_each_problem(material: Material) -> Iterator[Hit | Missing]:
             yield Hit(problems.question, f"第 {number} 个问题没有写改进措施。")
 
 
-@check("S05", Severity.WARNING, source="《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）")
+@check("S05", Severity.WARNING)
 def fees_are_told(material: Material) -> Iterator[Hit | Missing]:
     """其他事项中写明了信息处理费的收取情况。
 
     Why: 2021年起，信息处理费的收取情况要写入年度报告；没有收取的，也应当写明。
     Fix: 补写信息处理费的收取情况，例如“本年度未收取信息处理费”。
-    Example: 第六部分只写了“无” → 只写了“无”，没有写明是否收取信息处理费。
     """
     fees = material.words.fees
     passages = passages_of(material, fees.section)
@@ -151,13 +148,12 @@ def announced_parts(material: Material) -> Iterator[Hit | Missing]:
                 yield at_words(said.passage, said.start, said.end, what)
 
 
-@check("S10", Severity.WARNING, source="国办公开办函〔2021〕30号")
+@check("S10", Severity.WARNING)
 def listed_titles(material: Material) -> Iterator[Hit | Missing]:
     """编制说明列出的标题与报告的标题一致。
 
     Why: 列出的标题与正文不同，多半是从旧报告或别处抄来的。
     Fix: 改用报告各部分的标题。
-    Example: “……因政府信息公开工作被申请行政复议、提起行政诉讼情况……” → 报告里没有这个标题。
     """
     for said in announced(material):
         for part in named_parts(material, said) if said.listed else ():
@@ -232,8 +228,6 @@ _LIST = re.compile(
 )
 _NUMERAL = re.compile(r"^(?:第?[一二三四五六七八九十]{1,2}(?:是|部分)?[、：:，]?|\d{1,2}[.、．])")
 _AND = str.maketrans("和及与", "、、、")
-# The one title with a 、 in it, however it is worded: 被申请行政复议、提起行政诉讼情况.
-_JOINED = re.compile("[^，、；]{0,12}行政复议、(?:被?提起)?行政诉讼")
 _ALIKE = 0.8
 _PIECE = re.compile("[^，、；,;“”《》 以等]+")
 
@@ -309,7 +303,7 @@ def named_parts(material: Material, said: Announced) -> list[Named]:
     for start, end in _misspelt(text, _titles(material)):
         taken.append(_named(said, start, end - start, known=False))
         text = text[:start] + "，" * (end - start) + text[end:]
-    joined = _JOINED.sub(_whole_title, text)
+    joined = _joined(material.words.joined_titles).sub(_whole_title, text)
     for piece in _PIECE.finditer(joined):
         number = _NUMERAL.match(piece[0])
         skip = number.end() if number else 0
@@ -317,6 +311,12 @@ def named_parts(material: Material, said: Announced) -> list[Named]:
             start, length = piece.start() + skip, len(piece[0]) - skip
             taken.append(_named(said, start, length, known="\0" in piece[0]))
     return sorted(taken, key=lambda named: named.start)
+
+
+@lru_cache(maxsize=4)
+def _joined(titles: Texts) -> re.Pattern[str]:
+    """A title with a 、 in it and what leads to it: 被申请行政复议、提起行政诉讼."""
+    return re.compile(f"[^，、；]{{0,12}}(?:{any_of(titles).pattern})")
 
 
 def _misspelt(text: str, titles: list[str]) -> list[tuple[int, int]]:

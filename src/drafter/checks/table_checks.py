@@ -18,7 +18,6 @@ def totals_add_up(material: Material) -> Iterator[Hit | Missing]:
 
     Why: 总计由各项相加得出，另有总数的（从别处抄来的表），两者应当相同。
     Fix: 核对各项和总数，改正写错的一处。
-    Example: 自然人 5、其他 2，总计写成 6 → 本年新收行：总计 6，各项相加 7，差 1。
     """
     yield from broken(material, Verb.COMPUTES)
 
@@ -29,7 +28,6 @@ def relations_hold(material: Material) -> Iterator[Hit | Missing]:
 
     Why: 勾稽关系印在格式上，不成立的表会被退回。
     Fix: 核对这几格，改正写错的一处。
-    Example: 新收 58、上年结转 2，办结 59、结转 0 → 自然人列：60 与 59，差 1。
     """
     yield from broken(material, Verb.REQUIRES)
 
@@ -51,7 +49,6 @@ def relations_noted(material: Material) -> Iterator[Hit | Missing]:
 
     Why: 这类情形可能存在，只是少见，值得再看一眼。
     Fix: 确认无误就不用改。
-    Example: 全年没有申请，却有行政复议 → 可能是上年的答复引起的。
     """
     yield from broken(material, Verb.NOTES)
 
@@ -62,7 +59,6 @@ def figures_not_negative(material: Material) -> Iterator[Hit]:
 
     Why: 件数和金额都不会小于零；增减数除外。
     Fix: 核对原件，改正这一格。
-    Example: 从别处抄来的表里，结转下年度是 -1 → 小于零。
     """
     figures = {address: cell.value for address, cell in material.draft.cells.items()}
     for address, value in (figures | dict(material.draft.stated)).items():
@@ -94,7 +90,6 @@ def no_cell_left_blank(material: Material) -> Iterator[Hit]:
 
     Why: 没有的应当填 0；空着或者画线，读的人分不清是没有还是漏填。
     Fix: 没有的填 0，有的填上数；总计照各项之和填上。
-    Example: 公布的表里，本年新收的总计空着，各项相加是 9 → 总计空着。
     """
     form, draft = material.form, material.draft
     find = finder(material.facts, as_stated=False)
@@ -136,7 +131,9 @@ def hit_of(material: Material, found: Break) -> Hit:
     """A broken relation as a finding at the first cell of its left side."""
     relation = found.relation
     first, *others = dict.fromkeys(relation.addresses)
-    rule = f"（{relation.says}）" if relation.says and not relation.bare else ""
+    # A balance is told by its sums: 第一项加第二项之和 says it once more, by numbers of rows.
+    told = relation.bare or relation.is_balance or not relation.says
+    rule = "" if told else f"（{relation.says}）"
     what = f"{found.said}{rule}。"
     return Hit(first, what, others=tuple(others), seen=found.values, relation=relation)
 

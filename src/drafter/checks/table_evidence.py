@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from drafter.checks.claim_values import counts, known, said_of
+from drafter.checks.finding import Span
 from drafter.checks.material import Material
 from drafter.checks.table_repair import EQUAL, Diagnosis, Repair
 from drafter.checks.typing_slips import LEFT_EMPTY
@@ -29,11 +30,14 @@ _CAUSE = 1e6
 
 
 class Evidence(NamedTuple):
-    """What the sum of some typed cells should be by something that the table does not hold."""
+    """What the sum of some typed cells should be by something that the table does not hold.
+
+    by: the relation with answers or last year's report, or the words, that say so
+    """
 
     cells: Mapping[Address, int]
     value: Figure
-    relation: Relation | None = None
+    by: Relation | Span
 
 
 def weighed(material: Material, table_id: str, diagnosis: Diagnosis) -> Diagnosis:
@@ -100,15 +104,17 @@ def _weighed(
     return repair._replace(changes=changes, plausibility=repair.plausibility * weight)
 
 
-def _resolved(material: Material, repair: Repair, told: list[Evidence]) -> Iterator[Relation]:
-    """The relations outside the table that the repair makes true."""
+def _resolved(
+    material: Material, repair: Repair, told: list[Evidence]
+) -> Iterator[Relation | Span]:
+    """What stands outside the table and is made true by the repair."""
     shifts = {change.address: change.new - change.old for change in repair.changes}
     index, figures = material.form.arithmetic.index, material.facts.figures
     for evidence in told:
         touched = sum(f * shifts.get(a, 0) for a, f in evidence.cells.items())
         before = sum(f * figures[index[a]] for a, f in evidence.cells.items())
-        if evidence.relation is not None and touched and before + touched == evidence.value:
-            yield evidence.relation
+        if touched and before + touched == evidence.value:
+            yield evidence.by
 
 
 def _evidence(material: Material, table_id: str) -> Iterator[Evidence]:
@@ -121,7 +127,8 @@ def _evidence(material: Material, table_id: str) -> Iterator[Evidence]:
             continue
         for reading in known(material, said.claim.metric)[:1]:
             if set(reading.addresses) <= cells:
-                yield Evidence(_typed(form, dict.fromkeys(reading.addresses, 1)), said.claim.value)
+                own = _typed(form, dict.fromkeys(reading.addresses, 1))
+                yield Evidence(own, said.claim.value, said.span)
     for relation in form.relations:
         if relation.equal:
             yield from _beside(material, relation, cells)

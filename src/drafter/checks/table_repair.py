@@ -10,6 +10,7 @@ from itertools import islice, pairwise, product
 from typing import NamedTuple
 
 from drafter.checks import typing_slips
+from drafter.checks.finding import Span
 from drafter.checks.table_equations import System, is_possible, system_of
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, Form, Kind, Relation
@@ -52,14 +53,14 @@ class Diagnosis(NamedTuple):
     repairs: the best first; none where more than two cells would have to change
     equally_good: how many of them, from the first, are as good as the best
     shared: broken relations that follow from this slip and others together
-    also: relations with answers or last year's report that the best repair makes true
+    also: what else the best repair makes true: relations with answers or last year, words
     """
 
     broken: tuple[Relation, ...]
     repairs: tuple[Repair, ...]
     equally_good: int
     shared: tuple[Relation, ...] = ()
-    also: tuple[Relation, ...] = ()
+    also: tuple[Relation | Span, ...] = ()
 
 
 def diagnose(

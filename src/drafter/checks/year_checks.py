@@ -35,7 +35,6 @@ def opening_equals_closing(material: Material) -> Iterator[Hit | Missing]:
 
     Why: 上年没有办完的申请，本年接着办，两份报告的数字应当逐列相同。
     Fix: 对照上年报告改正；机构改革或上年报告有误的，写明理由后关闭这一条。
-    Example: 上年结转下年度 3 件，本年上年结转 2 件 → 总计列：差 1。
     """
     broken = list(_broken(material, Verb.REQUIRES))
     computed = material.form.computed
@@ -97,7 +96,6 @@ def open_cases_continue(material: Material) -> Iterator[Hit | Missing]:
 
     Why: 上年尚未审结的案件，本年审结的计入结果，没有审结的仍是尚未审结。
     Fix: 核对这些案件的去向；不再统计的不用改。
-    Example: 上年尚未审结的行政复议 2 件，本年行政复议总计 0 → 去向不明。
     """
     for found in _broken(material, Verb.NOTES):
         yield found if isinstance(found, Missing) else hit_of(material, found)
@@ -109,7 +107,6 @@ def no_unexplained_jump(material: Material) -> Iterator[Hit | Missing]:
 
     Why: 一年之间增减五倍以上，或者从有到无、从无到有，可能是填错了格子或单位。
     Fix: 核对这个数字；属实的不用改。
-    Example: 行政处罚上年 538 件，本年 0 件 → 请核对。
     """
     last = material.last
     if last is None:
@@ -133,7 +130,6 @@ def figures_not_copied(material: Material) -> Iterator[Hit | Missing]:
 
     Why: 整张表的数字与上年完全相同，多半是把上年的表抄了过来。
     Fix: 换成本年的数字；确实相同的，写明理由后关闭这条提醒。
-    Example: 表二六个数字与上年逐一相同 → 整张表与上年相同。
     """
     last = material.last
     if last is None:
@@ -158,7 +154,6 @@ def answers_not_repeated(material: Material) -> Iterator[Hit | Missing]:
 
     Why: 内容雷同、照搬照抄的报告，主管部门会要求重写并追究责任。
     Fix: 写本年的实际情况；仍是老问题的，写明一年来做了什么、还差什么。
-    Example: 本年的问题“公开意识有待加强”，上年写的也是这一句 → 与上年相同。
     """
     if material.last is None:
         yield Missing(_LAST_FILE)

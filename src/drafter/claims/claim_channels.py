@@ -57,7 +57,7 @@ def _topic(state: State, phrase: Phrase, found: Found, named: bool, beside: bool
 
 def _on_channels(state: State, phrase: Phrase, found: Found, places: list[int]) -> bool:
     lead, channels = phrase.lead, state.words.file.channels
-    known = phrase.figure.unit in state.words.file.topics[channels.topic].units
+    known = phrase.figure.unit in state.words.file.topic(channels.topic).units
     if not known or not _explained(lead[places[-1] + 1 :]):
         state.last = []
         return True
@@ -101,8 +101,10 @@ def sums_channels(state: State, phrase: Phrase) -> bool:
 
 
 def items_topics(words: ClaimWords) -> set[str]:
-    """The topics that count what was published."""
+    """The topics that count what was published; none of a form without channels."""
     topics, channels = words.file.topics, words.file.channels
+    if channels.topic not in topics:
+        return set()
     same = topics[channels.topic].figures
     return {name for name, topic in topics.items() if topic.figures == same}
 
@@ -121,7 +123,7 @@ def _and_others(state: State, channel: Token) -> bool:
 def _opens(words: ClaimWords, found: Found, unit: str) -> bool:
     """门户网站公开670条: the verb and the unit tell what is counted."""
     opened = set(found.aspects) & set(words.file.channels.verbs)
-    return bool(opened) and unit in words.file.topics[words.file.channels.whole].units
+    return bool(opened) and unit in words.file.topic(words.file.channels.whole).units
 
 
 def _explained(tokens: tuple[Token, ...]) -> bool:

@@ -168,7 +168,7 @@ def go_on(line: TypedLine, met: Met, names: Sequence[Piece]) -> None:
 def _keep_carried(line: TypedLine, number: Piece, names: Sequence[Piece], said: str) -> None:
     column = axis(names, row=False) or line.column
     if not line.words.out or column is None:
-        line.unplaced(said, "没有写明是上年结转，还是结转下年度")
+        line.unplaced(said, f"没有写明是{line.words.either}")
         return
     line.carried.append((column, number.text, said))
     line.heading = ""

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 
 from drafter.argparse_zh import ChineseParser, one_of
-from drafter.checks.check_catalogue import catalogue
+from drafter.checks.check_catalogue import Check, catalogue
 from drafter.checks.check_output import (
     Checked,
     as_json,
@@ -19,11 +20,16 @@ from drafter.checks.check_output import (
     tell_reading,
 )
 from drafter.checks.check_run import run_checks
+from drafter.checks.field_words import Words, words_of
+from drafter.checks.material import OtherReport
 from drafter.commands.check_material import add_comparison, material_of
-from drafter.commands.shared_arguments import add_templates, answers_path, load_as_read
+from drafter.commands.shared_arguments import AsRead, add_templates, answers_path, load_as_read
+from drafter.desk.form_choice import known_forms
+from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, ExitCode, Problem, nearest, one_line
 from drafter.files import is_answers_file
 from drafter.form.definitions import Severity
+from drafter.form.form_file import load_form
 from drafter.streams import steer
 
 
@@ -48,23 +54,44 @@ def _run_check(args: Namespace) -> int:
     """Check every file; one that cannot be read is told and does not stop the others."""
     checked: list[Checked] = []
     unreadable = False
+    read: list[tuple[Path, AsRead]] = []
+
+    def told(error: DrafterError) -> bool:
+        print(*error.problems, sep="\n", file=sys.stderr)
+        return True
+
     for path in args.files:
         try:
-            checked.append(_checked(path, args))
+            read.append((path, load_as_read(path, args.templates)))
         except DrafterError as error:
-            print(*error.problems, sep="\n", file=sys.stderr)
-            unreadable = True
-    _write(checked, args.format, several=len(args.files) > 1)
+            unreadable = told(error)
+    for path, report in read:
+        try:
+            checked.append(_checked(path, report, args, _others(report, read)))
+        except DrafterError as error:
+            unreadable = told(error)
+    _write(checked, args.format, _rules(read), several=len(args.files) > 1)
     if unreadable:
         return ExitCode.UNREADABLE
     errors = any(file.result.of(Severity.ERROR) for file in checked)
     return ExitCode.FINDINGS if errors else ExitCode.OK
 
 
-def _checked(path: Path, args: Namespace) -> Checked:
-    report = load_as_read(path, args.templates)
+def _others(report: AsRead, read: list[tuple[Path, AsRead]]) -> tuple[OtherReport, ...]:
+    """The reports of other forms among those that were named."""
+    answers = ((path, each.answers) for path, each in read)
+    return tuple(
+        OtherReport(Facts(each.form, each.draft), str(path))
+        for path, each in answers
+        if each.form.id != report.answers.form.id
+    )
+
+
+def _checked(
+    path: Path, report: AsRead, args: Namespace, beside: tuple[OtherReport, ...]
+) -> Checked:
     answers = report.answers
-    material = material_of(path, answers, args)
+    material = replace(material_of(path, answers, args), beside=beside)
     organ = material.facts.answers.get("organ.name")
     checks = list(catalogue().values())
     if not is_answers_file(path):
@@ -84,7 +111,14 @@ def _checked(path: Path, args: Namespace) -> Checked:
     )
 
 
-def _write(checked: list[Checked], form: str, *, several: bool) -> None:
+def _rules(read: list[tuple[Path, AsRead]]) -> list[Check]:
+    """Every check, in the words of the form where all the reports are of one."""
+    forms = {report.answers.form.id: report.answers.form for _, report in read}
+    words = words_of(*forms.values()) if len(forms) == 1 else Words()
+    return [check.in_words(words) for check in catalogue().values()]
+
+
+def _write(checked: list[Checked], form: str, rules: list[Check], *, several: bool) -> None:
     if form == "text":
         colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
         for file in checked:
@@ -95,7 +129,7 @@ def _write(checked: list[Checked], form: str, *, several: bool) -> None:
         return
     from json import dumps
 
-    tree = as_json(checked) if form == "json" else as_sarif(checked, catalogue().values())
+    tree = as_json(checked) if form == "json" else as_sarif(checked, rules)
     print(dumps(tree, ensure_ascii=False, indent=2))
 
 
@@ -103,6 +137,9 @@ def add_checks(parser: ChineseParser) -> None:
     """`drafter checks`."""
     help_code = "核对项目的编号，例如 T02"
     parser.add_argument("code", metavar="编号", nargs="?", help=help_code)
+    help_form = "用哪种报告格式的依据和例子；报告格式的名字见 drafter forms"
+    parser.add_argument("--form", metavar="格式", help=help_form)
+    add_templates(parser)
     parser.set_defaults(run=_run_checks)
 
 
@@ -116,5 +153,7 @@ def _run_checks(args: Namespace) -> int:
     if code not in checks:
         fix = nearest(code, checks) or "drafter checks 列出全部核对项目。"
         raise DrafterError(Problem("核对项目", f"没有“{args.code}”这一项。", fix))
-    print(explain(checks[code]))
+    own = args.templates
+    form = load_form(args.form, own, "--form") if args.form else known_forms(own)[0]
+    print(explain(checks[code].in_words(words_of(form))))
     return ExitCode.OK

@@ -9,23 +9,36 @@ from pathlib import Path
 from drafter.argparse_zh import ChineseParser
 from drafter.commands.shared_arguments import add_templates
 from drafter.draft.blank_answers import blank_answers
-from drafter.errors import DrafterError, ExitCode, Problem, harmless, one_line
+from drafter.errors import DrafterError, ExitCode, harmless, one_line
 from drafter.form.form_file import form_folders, load_form, read_form
 
 
 def add_forms(parser: ChineseParser) -> None:
     """`drafter forms`."""
     parser.description = "列出可以用的报告格式；给编写格式的人：新建、核对一种格式。"
+    # One at a time: each says what is done with a folder.
+    what = parser.add_mutually_exclusive_group()
+    help_new = "新建一种格式：一个带说明、能直接用的文件夹"
+    what.add_argument("--new", metavar="文件夹", type=Path, help=help_new)
+    help_check = "核对一种格式，逐行说明要改的地方；没有错的，显示空白的报告"
+    what.add_argument("--check", metavar="文件夹", type=Path, help=help_check)
     help_build = "按这个文件夹里的格式做出报告和送审单的 Word 模板，供修改版式"
-    parser.add_argument("--build", metavar="文件夹", type=Path, help=help_build)
-    parser.add_argument("--force", action="store_true", help="换掉已经有的文件")
+    what.add_argument("--build", metavar="文件夹", type=Path, help=help_build)
+    parser.add_argument("--force", action="store_true", help="重做 Word 模板时，换掉已经有的")
     add_templates(parser)
     parser.set_defaults(run=_run_forms)
 
 
 def _run_forms(args: Namespace) -> int:
-    if args.build:
-        return _build(args.build, force=args.force)
+    # Trying a form needs all that prints and reads one, which a list does not wait for.
+    if args.check:
+        from drafter.commands.form_trial import tell_trial
+
+        return tell_trial(args.check.resolve())
+    if args.new or args.build:
+        from drafter.commands.form_folder import build, lay_down
+
+        return lay_down(args.new) if args.new else build(args.build.resolve(), force=args.force)
     return _list_forms(args.templates)
 
 
@@ -41,23 +54,6 @@ def _list_forms(own: Path | None) -> int:
             continue
         print(one_line(f"{form_id}  {form.name}（{form.source}，{form.years}）"))
     return code
-
-
-def _build(folder: Path, *, force: bool) -> int:
-    """Write the Word templates into the form's folder, to be edited there."""
-    from drafter.file_writer import write_file
-    from drafter.report.word_file import REPORT, SHEET
-    from drafter.report.word_layout import report_layout, sheet_layout
-
-    form = read_form(folder.resolve())
-    made = {folder / REPORT: report_layout(form), folder / SHEET: sheet_layout()}
-    if there := [] if force else [path for path in made if path.exists()]:
-        fix = "改过的版式会丢掉；确定要重做，加 --force。"
-        raise DrafterError(Problem(str(path), "已经有这个文件。", fix) for path in there)
-    for path, data in made.items():
-        write_file(path, data)
-        print(path)
-    return ExitCode.OK
 
 
 def add_blank(parser: ChineseParser) -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from drafter.argparse_zh import ChineseParser
 from drafter.checks.rule_packs import load_packs
 from drafter.commands.shared_arguments import add_packs, add_templates, add_today
+from drafter.desk.form_choice import known_forms
 from drafter.errors import ExitCode, one_line
 from drafter.file_writer import make_private_folder
 from drafter.files import unreadable
@@ -98,7 +99,7 @@ def _run_lines(args: Namespace) -> int:
     make_private_folder(args.output)
     out = args.output / "表内关系.csv"
     # Figures alone say nothing of their form: it is the one that comes first.
-    form = load_form(next(iter(form_folders(args.templates))), args.templates)
+    form = known_forms(args.templates)[0]
     tested = write_broken(out, form, args.folders)
     bad = f"，读不懂的 {tested.bad} 行" if tested.bad else ""
     print(f"{tested.lines} 行，表内关系不成立的报告 {tested.wrong} 份{bad}。")

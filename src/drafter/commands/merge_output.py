@@ -54,7 +54,7 @@ def add_merge(parser: ChineseParser) -> None:
     parser.add_argument("--force", action="store_true", help="文件已经有了也写")
     help_published = "本级政府已经公布的报告；逐格说明它和各单位之和差在哪里"
     parser.add_argument("--published", metavar="文件", type=Path, help=help_published)
-    help_cell = "只看这一格是哪些单位的数，例如“予以公开·自然人”"
+    help_cell = "只看这一格是哪些单位的数，写行和列，中间加“·”"
     parser.add_argument("--cell", metavar="位置", help=help_cell)
     parser.add_argument(
         "--name", metavar="机关", default="", help="本级政府的全称；名单里写了的不用"
@@ -127,7 +127,11 @@ def _tell_cell(sums: UnitSums, words: str) -> int:
     found = cells_called(sums.form, words)
     found = [address for address in found if address not in sums.form.computed]
     if not found:
-        fix = "写表里的行和列，例如“予以公开·自然人”；总计由各格得出。"
+        typed = (
+            cell for cell in sums.form.cells.values() if cell.address not in sums.form.computed
+        )
+        example = next((f"，例如“{cell.label}”" for cell in typed), "")
+        fix = f"写表里的行和列{example}；总计由各格得出。"
         raise DrafterError(Problem("--cell", f"没有“{words}”这一格。", fix))
     for address in found:
         print(f"{sums.form.place(address)}：{format_figure(sums.figure(address))}")

@@ -10,7 +10,14 @@ from pathlib import Path
 
 from drafter.argparse_zh import ChineseParser
 from drafter.commands.shared_arguments import add_folder, add_templates, add_today
-from drafter.desk.form_choice import carried_beginning, empty_beginning, year_after
+from drafter.desk.form_choice import (
+    carried_beginning,
+    edition_of,
+    empty_beginning,
+    known_forms,
+    report_kinds,
+    year_after,
+)
 from drafter.desk.last_report import LastFile, last_file, unconfirmed
 from drafter.desk.open_points import count_left
 from drafter.desk.register_in_words import soon_words
@@ -19,7 +26,7 @@ from drafter.draft.draft_model import Draft, with_answer
 from drafter.errors import DrafterError, ExitCode, Problem, one_line
 from drafter.files import dropped_path
 from drafter.form.definitions import Form
-from drafter.form.form_file import form_folders, load_form, read_form
+from drafter.form.form_file import load_form
 from drafter.session.session_folder import find_file, sessions_folder
 from drafter.session.session_list import Listing, list_sessions
 from drafter.session.session_shelf import create, find, remove, removed, rename, restore
@@ -56,6 +63,8 @@ def _run_new(args: Namespace) -> int:
     last = unconfirmed(last_file(path, args.templates)) if path else None
     form = _form(args, last and last.answers)
     draft, marks, told = _beginning(form, last, args)
+    if not (last or args.form):
+        told += _other_kinds(form, args.templates)
     with create(
         folder,
         form,
@@ -86,22 +95,27 @@ def _asked(args: Namespace, folder: Path) -> int:
 
 
 def _form(args: Namespace, last: Answers | None) -> Form:
-    """The form asked for, else last year's where it still serves, else the only one that does.
+    """The form asked for, else last year's or its newer edition, else the first that serves.
 
-    Raises: DrafterError when several would do.
+    Raises: DrafterError where none does.
     """
     if args.form is not None:
         return load_form(args.form, args.templates, "--form")
     year = args.year or (last and year_after(last))
-    if last is not None and _serves(last.form, year):
-        return last.form
-    forms = [read_form(folder) for folder in form_folders(args.templates).values()]
+    forms = known_forms(args.templates)
     fitting = [form for form in forms if _serves(form, year)]
-    if len(fitting) == 1:
-        return fitting[0]
-    names = "、".join(form.id for form in fitting or forms)
-    what = "有几种报告格式可用。" if fitting else f"没有用于{year}年的报告格式。"
+    if (form := edition_of(last.form, fitting) if last else next(iter(fitting), None)) is not None:
+        return form
+    names = "、".join(form.id for form in forms)
+    what = f"没有用于{year}年的报告格式。"
     raise DrafterError(Problem("报告格式", what, f"用 --form 选一种：{names}。"))
+
+
+def _other_kinds(form: Form, own: Path | None) -> list[str]:
+    """What was not asked: that there are other reports, and how one is begun."""
+    others = [kind for kind in report_kinds(own) if form.id not in (each.id for each in kind.forms)]
+    listed = "、".join(f"{kind.forms[0].id}（{kind.name}）" for kind in others)
+    return [f"这是“{form.name}”。别种报告用 --form 选：{listed}。"] if others else []
 
 
 def _serves(form: Form, year: int | None) -> bool:
@@ -152,7 +166,8 @@ def _told(listing: Listing, today: date) -> list[str]:
         lines.append(f"    读不出来：{listing.trouble}")
     else:
         year = f"{listing.year}年" if listing.year else "年度未填"
-        lines.append(f"    {listing.organ or '单位未填'}，{year}；{_progress(listing)}")
+        whose = "，".join(filter(None, (listing.organ or "单位未填", year, listing.report)))
+        lines.append(f"    {whose}；{_progress(listing)}")
     if listing.due and (soon := soon_words(listing.due, today)):
         lines.append(f"    台账：{soon}")
     if listing.holder:

@@ -13,6 +13,7 @@ from drafter.argparse_zh import ChineseParser
 from drafter.errors import Problem
 from drafter.files import dropped_path, is_answers_file
 from drafter.session.session_folder import find_file
+from drafter.user_folders import FORMS, forms_folder
 
 if TYPE_CHECKING:
     from drafter.checks.finding import FilePlace
@@ -103,8 +104,11 @@ def add_folder(parser: ChineseParser) -> None:
 
 def add_templates(parser: ChineseParser) -> None:
     """`--templates`."""
-    help_templates = "自备的报告格式和输出模板放在这里，先于自带的使用"
-    parser.add_argument("--templates", metavar="文件夹", type=Path, help=help_templates)
+    help_templates = f"自备的报告格式和输出模板放在这里，先于自带的使用；不写时用“{FORMS}”文件夹"
+    folder = forms_folder()
+    parser.add_argument(
+        "--templates", metavar="文件夹", type=Path, default=folder, help=help_templates
+    )
 
 
 def _day(text: str) -> date:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
+from drafter.checks.deadlines import deadline_words
 from drafter.desk.last_report import LastFile
 from drafter.draft.answers_file import Answers, Marks
 from drafter.draft.draft_model import Draft
 from drafter.errors import Problem
 from drafter.files import dropped_path
-from drafter.form.definitions import Form
-from drafter.form.form_file import form_folders, load_form, read_form
+from drafter.form.definitions import ENDLESS, Form
+from drafter.form.form_file import form_folders, read_form
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import new_state
 from drafter.interview.last_year import carry_over, start_from
@@ -32,16 +34,46 @@ class Beginning(NamedTuple):
     told: tuple[str, ...]
 
 
+class ReportKind(NamedTuple):
+    """A yearly report by the name that people know it by, with its editions, the newest first."""
+
+    name: str
+    forms: tuple[Form, ...]
+
+    @property
+    def about(self) -> str:
+        """`2019年起；次年1月31日截止，人民政府3月31日截止`."""
+        newest, oldest = self.forms[0], self.forms[-1]
+        until = "起" if newest.last_year == ENDLESS else f"至{newest.last_year}年"
+        told = (f"{oldest.first_year}年{until}", deadline_words(newest))
+        return "；".join(filter(None, told))
+
+
+def report_kinds(own: Path | None) -> list[ReportKind]:
+    """What a clerk chooses from before a year is known. Raises: DrafterError."""
+    forms = [read_form(folder) for folder in form_folders(own).values()]
+    forms.sort(key=lambda form: form.first_year, reverse=True)
+    newest = [form for form in forms if not any(form.id in each.former for each in forms)]
+    return [
+        ReportKind(form.name, tuple(each for each in forms if is_edition(each, form)))
+        for form in sorted(newest, key=lambda form: form.order)
+    ]
+
+
+def is_edition(one: Form, other: Form) -> bool:
+    """Whether both are the same report, of other years perhaps."""
+    return one.id == other.id or one.id in other.former or other.id in one.former
+
+
 def known_forms(own: Path | None) -> list[Form]:
-    """Every form, the newest first. Raises: DrafterError."""
-    folders = form_folders(own)
-    if len(folders) == 1:  # the usual case: from the cache
-        return [load_form(next(iter(folders)), own)]
-    forms = [read_form(folder) for folder in folders.values()]
-    return sorted(forms, key=lambda form: form.first_year, reverse=True)
+    """Every form in the order to choose from, of one report the newest first.
+
+    Raises: DrafterError.
+    """
+    return [form for kind in report_kinds(own) for form in kind.forms]
 
 
-def read_year(forms: list[Form], raw: str) -> int | Problem:
+def read_year(forms: Sequence[Form], raw: str) -> int | Problem:
     """The year that was typed, where any form serves it, else what is wrong with it."""
     tries = [record_answer(new_state(form), _YEAR, raw) for form in forms]
     for found in tries:
@@ -60,7 +92,7 @@ def not_yet(year: int, today: date) -> Problem | None:
     return Problem(f"“{year}”", f"{year}年还没有到。", fix)
 
 
-def forms_for(forms: list[Form], year: int) -> list[Form]:
+def forms_for(forms: Sequence[Form], year: int) -> list[Form]:
     """The forms that serve the year; never none for a year that `read_year` took."""
     return [form for form in forms if form.first_year <= year <= form.last_year]
 
@@ -85,15 +117,22 @@ def carried_beginning(form: Form, last: LastFile, year: int) -> Beginning:
 
 
 def following(last: LastFile, own: Path | None) -> Beginning | Problem:
-    """The beginning of the year after last year's report, by its form or the newest that serves."""
+    """The beginning of the year after last year's report, by its form or a newer edition of it."""
     year = year_after(last.answers)
     if year is None:
         return Problem("上年的报告", "没有写明年度。", "换一个文件，或者新建一份空白的。")
     fitting = forms_for(known_forms(own), year)
-    same = [form for form in fitting if form.id == last.answers.form.id]
-    if not fitting:
-        return Problem("上年的报告", f"没有用于{year}年的报告格式。", "换一个文件。")
-    return carried_beginning((same or fitting)[0], last, year)
+    form = edition_of(last.answers.form, fitting)
+    if form is None:
+        what = f"没有用于{year}年的“{last.answers.form.name}”格式。"
+        return Problem("上年的报告", what, "换一个文件。")
+    return carried_beginning(form, last, year)
+
+
+def edition_of(form: Form, fitting: Sequence[Form]) -> Form | None:
+    """Of these the form itself, else another edition of the same report."""
+    editions = [each for each in fitting if is_edition(each, form)]
+    return next((each for each in editions if each.id == form.id), next(iter(editions), None))
 
 
 def typed_path(typed: str, folder: Path) -> Path:

@@ -23,6 +23,7 @@ from drafter.desk.register_in_words import (
     change_lines,
     due_lines,
     due_words,
+    head_lines,
     row_lines,
 )
 from drafter.desk.table_phrases import read_cells
@@ -83,7 +84,7 @@ def recounted(state: InterviewState, count: RegisterCount) -> Recount | Problem:
 
 
 def count_lines(found: Recount) -> list[str]:
-    """What came of a count: where the rows went, what it filled, old → new."""
+    """What came of a count: where the rows went, what it filled, old → new, and what heads are."""
     counted = found.read.found
     lines = list(account_lines(counted))
     if found.changed:
@@ -92,7 +93,7 @@ def count_lines(found: Recount) -> list[str]:
         lines.append("表里的数字没有变。")
     if not counted.whole:
         lines.append("还有没归类的，其余的格子没有当作零。")
-    return lines
+    return [*lines, "各列这样认的：", *head_lines(counted)]
 
 
 def register_file(state: InterviewState) -> Path | None:

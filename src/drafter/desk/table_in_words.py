@@ -21,11 +21,14 @@ _UNSEEN = "未填"
 
 def table_lines(fill: Fill, *, whole: bool = False) -> list[str]:
     """The rows in use (or all of them), each with its columns and figures."""
-    lines = []
-    for block in fill.blocks if not whole else ():
-        lines += [_row(fill, row, block.columns) for row in block.rows]
-    for every in fill.table.blocks if whole else ():
-        lines += [_row(fill, row, every.column_leaves) for row in every.row_leaves]
+    every = [(b.row_leaves, b.column_leaves) for b in fill.table.blocks]
+    blocks = every if whole else [(b.rows, b.columns) for b in fill.blocks]
+    columns: dict[str, list[Line]] = {}
+    known = {row.id: row for rows, _ in reversed(blocks) for row in rows}
+    for rows, across in blocks:
+        for row in rows:  # one that goes on in a second block is told once
+            columns.setdefault(row.id, []).extend(across)
+    lines = (_row(fill, known[row], across) for row, across in columns.items())
     return [line for line in lines if line]
 
 

@@ -26,6 +26,10 @@ _SHOWN = 24
 _ALIKE = 2
 
 
+REST_ZERO = "其余为零"
+"""What every front end tells a clerk to type, so that every form has to understand it."""
+
+
 class Figures(NamedTuple):
     """Figures as typed, by address.
 
@@ -80,7 +84,9 @@ def hear_line(
         at = Sense(row & typed, frozenset((focus,)))
     heard = hear(state.form, step.table, line, year, Standing(given, used, tuple(recent), at))
     if isinstance(heard, Figures) and not heard.given and not heard.rest_zero:
-        return Problem(step.table.short, " ".join(heard.left), _example(step.table, used))
+        return Problem(
+            step.table.short, " ".join(heard.left), f"写成：{example_line(step.table, used)}。"
+        )
     return heard
 
 
@@ -90,6 +96,8 @@ def hear(form: Form, table: Table, line: str, year: int, standing: Standing) -> 
     from drafter.claims.table_sentence import read_sentence
     from drafter.claims.table_words import table_words
 
+    if scrub(line).strip() == REST_ZERO:
+        return Figures((), rest_zero=True)
     words = table_words(form, claim_words(form), table.id)
     said = read_sentence(form, words, scrub(line), year, standing)
     if said.cells or said.rest_zero or said.totals:
@@ -97,7 +105,7 @@ def hear(form: Form, table: Table, line: str, year: int, standing: Standing) -> 
         cells = tuple((a, said.cells[a]) for a in form.cells if a in said.cells)
         return Figures(cells, said.rest_zero, tuple(said.left), tuple(said.doubts), said.totals)
     what = " ".join(said.left) or "没有听出哪一格是多少。"
-    return Problem(table.short, what, _example(table, standing.used))
+    return Problem(table.short, what, f"写成：{example_line(table, standing.used)}。")
 
 
 def says_figures(form: Form, table: Table, line: str) -> bool:
@@ -119,7 +127,7 @@ def read_back(
     said = [_told_figures(state.form, figures, old)] if figures else []
     if heard.rest_zero:
         left = set(step.open) - {address for address, _ in figures}
-        said.append(f"其余 {len(left)} 格都是 0" if left else "其余为零")
+        said.append(f"其余 {len(left)} 格都是 0" if left else REST_ZERO)
     unused = [a for a, figure in figures if figure and not step.cells[a].used]
     if unused:
         said.append("这一行或这一列前面说没有，记下就改成有")
@@ -213,8 +221,8 @@ def tell_figures(form: Form, figures: Iterable[tuple[Address, Figure]]) -> str:
     return "；".join(f"{row} {' '.join(said)}".strip() for row, said in rows.items())
 
 
-def _example(table: Table, used: Collection[Address]) -> str:
-    """How a line is written, of the first cell that is in use."""
+def example_line(table: Table, used: Collection[Address]) -> str:
+    """How a line is written, of the first cell that is in use: `本年新收 自然人 5`."""
     cell = next((cell for cell in table.cells if cell.address in used), table.cells[0])
     words = filter(None, (cell.row_path[-1].short, cell.column_path[-1].short))
-    return f"写成：{' '.join(words)} 5。"
+    return f"{' '.join(words)} 5"

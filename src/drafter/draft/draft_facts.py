@@ -9,7 +9,7 @@ from drafter.draft.draft_cells import figures, idle_gates
 from drafter.draft.draft_model import Draft
 from drafter.draft.text_names import failure, names_of, shown, value_in
 from drafter.errors import DrafterError, harmless
-from drafter.form.definitions import Form, Need, Question, Section, Text
+from drafter.form.definitions import Form, Need, Question, Section, Table, Text
 from drafter.form.form_texts import paragraphs_of, texts_of
 
 
@@ -62,6 +62,11 @@ class Facts:
         if own is None:
             return self.paragraphs(section)
         return tuple(line.strip() for line in own.split("\n") if line.strip())
+
+    def instead(self, table: Table) -> str:
+        """The sentence that stands instead of the table; "" where it is printed."""
+        gates = (gate for gate in table.gates if self.answers.get(gate.question.id) is False)
+        return next((self.render(gate.without, table.id) for gate in gates if gate.without), "")
 
     def asked(self, question: Question) -> bool:
         """Whether the question concerns this organ at all."""

@@ -272,7 +272,7 @@ def read_day(raw: str) -> date | Misread:
 
 def read_year(raw: str) -> int | Misread:
     """The report year that `raw` says, from 2008 (when the first reports were due) to 2099."""
-    text, fix = fold(raw), f"填 {FIRST_YEAR} 到 {LAST_YEAR} 之间的四位年份，例如 2021。"
+    text, fix = fold(raw), f"填 {FIRST_YEAR} 到 {LAST_YEAR} 之间的四位年份。"
     if not text:
         return Misread(EMPTY, fix)
     match = _YEAR.fullmatch("".join(text[:_LONGEST_DATE].split()))

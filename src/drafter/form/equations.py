@@ -195,8 +195,13 @@ class _Statement:
         last = name.startswith(_LAST)
         found = place.resolve(name.removeprefix(_LAST))
         if found is None:
-            fix = self.shape.suggestion(name.removeprefix(_LAST), sorted(self.known))
-            self.shape.complain(self.line, f"关系里的“{name}”不存在，或者不是数。", fix)
+            bare = name.removeprefix(_LAST)
+            what = f"关系里的“{name}”不存在，或者不是数。"
+            fix = self.shape.suggestion(bare, sorted(self.known))
+            if bare in self.known:
+                what = f"关系里的“{name}”在表格的另一块里。"
+                fix = "跨块的关系不写 each，用全名“表/行/列”。"
+            self.shape.complain(self.line, what, fix)
             return None
         label, addresses = found
         shown = f"上年{label}" if last else label

@@ -21,6 +21,7 @@ Texts = tuple[str, ...]
 PartId = NewType("PartId", str)
 SectionId = NewType("SectionId", str)
 QuestionId = NewType("QuestionId", str)
+CellId = NewType("CellId", str)
 T = TypeVar("T")
 
 
@@ -40,6 +41,7 @@ class FieldReader:
             PartId: self.one_of(part.id for part in form.parts),
             SectionId: self.one_of(section.id for section in form.sections),
             QuestionId: self.one_of(form.questions),
+            CellId: self.one_of(form.cells),
         }
 
     def read(self, node: Node, kind: Callable[..., T]) -> T:

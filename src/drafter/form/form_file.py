@@ -14,6 +14,7 @@ from drafter.errors import DrafterError, Problem, nearest
 from drafter.files import decode, read_bytes, unreadable
 from drafter.form.definitions import (
     ENDLESS,
+    UNORDERED,
     Address,
     BarDefinition,
     ChartDefinition,
@@ -45,8 +46,23 @@ _YEARS = re.compile(r"(\d{4})-(\d{4})?\Z")
 _NEEDED = ("form", "name", "source", "years", "title", "basics", "parts")
 _OPTIONAL = (
     *("signature", "facts", "preamble", "relations", "watched", "key_figures", "express"),
-    *("picture", "former"),
+    *("picture", "carried", "former", "order"),
 )
+
+_PAGES = {
+    "standing": PageWords(
+        "下面各项仍然是这样吗？", "都是{last_year}年报告里的。变了的，到那一行改。"
+    ),
+    "events": PageWords("下面哪些是{year}年有的？", "有的打勾；没有打勾的就是没有。"),
+    "extras": PageWords(
+        "还有哪些内容要写进报告？",
+        "都是选填的。要写的打勾，接着逐项问；没有打勾的，报告里不写。",
+    ),
+    "usual": PageWords(
+        "以下按惯例填好，对吗？", "这一页看完，报告就有了全文。哪一行不对，到那一行改。"
+    ),
+}
+"""The pages of the short way, in the words of a form that has none of its own."""
 
 
 def form_folders(own: Path | None = None) -> dict[str, Path]:
@@ -171,6 +187,8 @@ class _Reader:
             key_figures=figures,
             express=self._express(entries["express"]) if "express" in entries else None,
             picture=charts or tuple(_plain_charts(figures)),
+            order=self._order(entries.get("order")),
+            carried=shape.text(entries.get("carried")) or "从上年带",
             former={
                 name: self._former(node)
                 for name, node in shape.pairs(entries.get("former")).items()
@@ -219,6 +237,12 @@ class _Reader:
             self.shape.complain(node.line, f"{first}年在{last}年之后。", "先写较早的一年。")
         return first, last
 
+    def _order(self, node: Node | None) -> int:
+        written = self.shape.text(node)
+        if node is not None and not written.isdecimal():
+            self.shape.complain(node.line, f"“{written}”不是数字。", "写成“order: 2”。")
+        return int(written) if written.isdecimal() else UNORDERED
+
     def _signature(self, node: Node) -> Signature:
         entries = self.shape.entries(node, (), ("name", "date"))
         name = read_text(self.shape, entries.get("name")) or Text("", node.line)
@@ -231,12 +255,14 @@ class _Reader:
         return KeyFigure(label, value, unit)
 
     def _express(self, node: Node) -> Express:
-        shape, pages = self.shape, ("standing", "events", "extras", "usual")
-        entries = shape.entries(node, ("first", *pages))
-        words, happened = {}, Node({}, node.line)
-        for page in pages:
+        shape = self.shape
+        entries = shape.entries(node, ("first",), tuple(_PAGES))
+        words, happened = dict(_PAGES), Node({}, node.line)
+        for page in _PAGES:
+            if page not in entries:
+                continue
             more = ("questions",) if page == "events" else ()
-            inner = shape.entries(entries.get(page, Node({}, node.line)), ("ask",), ("hint", *more))
+            inner = shape.entries(entries[page], ("ask",), ("hint", *more))
             words[page] = PageWords(shape.text(inner.get("ask")), shape.text(inner.get("hint")))
             happened = inner.get("questions", happened)
         said = {name: shape.text(inner) for name, inner in shape.pairs(happened).items()}

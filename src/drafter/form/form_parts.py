@@ -238,14 +238,17 @@ def _check_names(shape: Shape, table: Table, line: int) -> None:
                 shape.complain(line, what, "同一行的各列名称各不相同。")
 
 
-_GATE_NEEDED = ("id", "ask", "label", "kind", "opens")
-_GATE_KNOWN = ("hint", "counts", "excludes", "example", "source", "when", "without")
+_GATE_NEEDED = ("id", "ask", "label", "kind")
+_GATE_KNOWN = ("hint", "counts", "excludes", "example", "source", "when", "standing")
 _GATE_KINDS = (Kind.YESNO, Kind.CHOICES)
 
 
 def read_gate(shape: Shape, table_id: str, blocks: tuple[Block, ...], node: Node) -> Gate:
     """One gate; the choices of one with several are called as the form calls their lines."""
-    entries = shape.entries(node, _GATE_NEEDED, _GATE_KNOWN)
+    # One that only says what stands instead of the table leaves no line out.
+    alone = isinstance(node.value, dict) and "without" in node.value
+    needed = _GATE_NEEDED if alone else (*_GATE_NEEDED, "opens")
+    entries = shape.entries(node, needed, (*_GATE_KNOWN, "opens", "without"))
     opens = entries.pop("opens", Node({}, node.line))
     names = shape.entries(opens, (), ("rows", "columns"))
     rows = _opened_lines(
@@ -285,7 +288,7 @@ def _check_gate(shape: Shape, gate: Gate, line: int) -> None:
         shape.complain(line, "这样的问题不能管表格的行和列。", f"写“kind: {words}”。")
     if gate.without and gate.question.kind is not Kind.YESNO:
         shape.complain(line, "“without”只能写在答是否的问题里。", "写“kind: yesno”。")
-    if not gate.lines:
+    if not gate.lines and not gate.without:
         shape.complain(line, "“opens”里没有行或列。", "写“opens: {rows: [...], columns: [...]}”。")
     for short, times in Counter(each.short for each in gate.lines).items():
         if times > 1 and gate.question.kind is Kind.CHOICES:

@@ -76,12 +76,18 @@ def across(row: RowFigures, group: str) -> list[tuple[str, Figure]]:
 
 def table_names(table: Table, index: Mapping[str, int], values: Figures) -> dict[str, Any]:
     """`row.column` for every row and column, and every group of them, that has an id."""
-    rows: dict[str, Any] = {}
-    for block in table.blocks:
-        for row in (line for line in all_lines(block.rows) if line.id and line.id not in rows):
-            columns = {line.id: line for line in all_lines(table.continued(row.id)) if line.id}
-            rows[row.id] = RowFigures(table, row, columns, index, values)
-    return rows
+    # Made anew at every figure that is typed: each block is gone through once.
+    rows: dict[str, tuple[Line, list[int]]] = {}
+    for number, block in enumerate(table.blocks):
+        for row in (line for line in all_lines(block.rows) if line.id):
+            rows.setdefault(row.id, (row, []))[1].append(number)
+    names, columns = dict[str, Any](), dict[tuple[int, ...], dict[str, Line]]()
+    for id, (row, numbers) in rows.items():
+        if (along := tuple(numbers)) not in columns:
+            lines = (line for n in along for line in all_lines(table.blocks[n].columns))
+            columns[along] = {line.id: line for line in lines if line.id}
+        names[id] = RowFigures(table, row, columns[along], index, values)
+    return names
 
 
 _ORDINALS = "一二三四五六七八九十"

@@ -15,9 +15,9 @@ from typing import NamedTuple
 from drafter.errors import DrafterError, Problem
 from drafter.files import read_bytes, text_of
 from drafter.form.shape import Shape
+from drafter.importing.workbook_sheets import WorkbookError, workbook_sheets
 from drafter.limited_process import LimitError, run_limited
 from drafter.nodes import Node, parse
-from drafter.optional_libraries import loaded
 
 _HEADS = {
     "name": ("单位名称", "机关全称", "单位全称", "单位", "名称", "机关", "全称"),
@@ -139,13 +139,10 @@ def load_units(path: Path) -> UnitList:
 
 
 def rows_in_child(data: bytes) -> bytes:
-    """The cells of a workbook's first sheet that has any, as JSON; see `run_limited`."""
-    calamine = loaded("python_calamine")
+    """The cells of a workbook's first shown sheet that has any, as JSON; see `run_limited`."""
     try:
-        book = calamine.load_workbook(io.BytesIO(data))
-        sheets = (book.get_sheet_by_index(at).to_python() for at in range(len(book.sheet_names)))
-        first: list[list[object]] = next((rows for rows in sheets if rows), [])
-    except Exception:  # calamine has an error of its own for each kind of file
+        first = next((sheet.lines for sheet in workbook_sheets(data) if sheet.lines), [])
+    except WorkbookError:
         what = "这个表格文件打不开，可能损坏或者加了密码。"
         raise DrafterError(Problem("名单", what, "另存为 xlsx 或 csv 再试。")) from None
     return json.dumps([[_cell(cell) for cell in row] for row in first]).encode()

@@ -45,6 +45,8 @@ _FORM = re.compile(r"(?:^|[{,]\s*)[\"']?form[\"']?:\s*[\"']?([\w.-]+)", re.MULTI
 _STARTS = ((b"%PDF", "pdf"), (b"PK\x03\x04", "docx"))
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0"
 _OLD_ENDS = (".doc", ".wps", ".rtf", ".odt")
+_PLAIN_FIT = 0.95
+"""The share of a form's cells that only a report of this form has."""
 _OLD = "old"
 """A kind that has to be converted first."""
 
@@ -176,16 +178,20 @@ def read_in_child(given: bytes) -> bytes:
 def best_reading(forms: Iterable[Form], data: bytes, kind: str) -> Published:
     """As the form that it fits best. Raises: DrafterError where it is of none."""
     read, problem = list[Published](), None
-    for form in forms:
+    for form in sorted(forms, key=lambda form: form.order):
         try:
             read.append(read_published(form, data, kind))
         except DrafterError as error:
             problem = error
+            continue
+        if read[-1].serves and read[-1].fit[0] > _PLAIN_FIT:
+            break  # nothing fits better, and each reading takes its time
     if not read:
         raise problem or _refused(Path("读取报告"), "没有可用的报告格式。", "检查 --templates。")
+    best = max(read, key=lambda each: (each.fit, each.serves))
     # A report of 2023 on the form of 2019 is a report of 2023 with a fault in it.
-    most = max(each.fit for each in read)[0]
-    return max(read, key=lambda each: (each.serves and each.fit[0] >= most / 2, each.fit))
+    later = (each for each in read if each.serves and best.form.id in each.form.former)
+    return best if best.serves else next(later, best)
 
 
 def _answers_of_json(data: bytes, path: Path) -> str:

@@ -22,7 +22,7 @@ from drafter.importing.finished_report import Reading, full_paragraphs, read_rep
 from drafter.importing.prose_answers import phrase_in, proposed_answers
 from drafter.importing.published_words import reading_words
 from drafter.importing.report_notes import Note, Proposal, Sure, sentence_at
-from drafter.importing.report_outline import Outline, outline
+from drafter.importing.report_outline import Outline, outline, table_texts
 from drafter.importing.row_alignment import How, plain, wanted_rows
 
 _SEVERAL = 4
@@ -100,9 +100,7 @@ class _Reader:
             self._table(table)
         written = {s.id: self._text(s.id) for s in self.form.sections if s.text}
         texts = {section: text for section, text in written.items() if text}
-        answers = dict(self._answers())
-        for table in self.form.tables.values():
-            answers |= dict.fromkeys(self._left_out(table), False)
+        answers = dict([*self._answers(), *self._left_out()])
         year = answers.get(self.words.title.year)
         found = proposed_answers(self.form, texts, year if isinstance(year, int) else None)
         told = {each.question: each for each in found}
@@ -158,15 +156,19 @@ class _Reader:
     def _note(self, sure: Sure, where: str, what: str, quote: str = "") -> None:
         self.notes.append(Note(sure, where, what, quote))
 
-    def _left_out(self, table: Table) -> Iterator[str]:
-        """The questions whose 否 left the table out, told by the sentence in its place."""
+    def _is_left_out(self, table: Table) -> bool:
+        """Whether the sentence stands in its place that says why it is not there."""
         said = set(map(plain, self.said.beside_tables.get(table.id, ())))
-        for gate in table.gates:
-            if gate.without and plain(gate.without.source) in said:
-                yield gate.question.id
+        return any(gate.without and plain(gate.without.source) in said for gate in table.gates)
+
+    def _left_out(self) -> Iterator[tuple[str, Value]]:
+        """否 to all that is asked before a table that is left out."""
+        for table in filter(self._is_left_out, self.form.tables.values()):
+            gates = (gate.question for gate in table.gates)
+            yield from ((asked.id, False) for asked in gates if asked.kind is Kind.YESNO)
 
     def _table(self, table: Table) -> None:
-        if any(self._left_out(table)):
+        if self._is_left_out(table):
             return
         rows = [row for row in wanted_rows(self.form) if row.table == table.id]
         if table.id in self.reading.former:
@@ -384,11 +386,8 @@ class _Reader:
     def _beside_tables(self) -> Iterator[str]:
         """What stands beside the tables and is not the form's own."""
         for part, lines in self.said.beside_tables.items():
-            table = self.form.tables.get(part)
-            notes = [] if table is None else [plain(note.source) for note in table.notes]
-            gates = () if table is None else table.gates
-            notes += [plain(gate.without.source) for gate in gates if gate.without]
-            yield from (line for line in lines if plain(line) not in notes)
+            own = table_texts(self.form, part)
+            yield from (line for line in lines if plain(line) not in own)
 
 
 def _listed(text: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -82,13 +83,20 @@ class ReadingWords:
 
 @lru_cache(maxsize=4)
 def reading_words(form: Form) -> ReadingWords:
-    """The words of a form, empty without reading.yaml. Raises: DrafterError for its mistakes."""
+    """The words of a form, few without reading.yaml. Raises: DrafterError for its mistakes."""
     path = file_in(form.folder, READING_FILE)
     if not path.is_file():
-        return ReadingWords()
+        return ReadingWords(title=_own_title(form))
     text = read_text(path)
     source = sha256(text.encode(errors="surrogatepass")).hexdigest()
     return remembered(form.id, form.digest, "reading", source, lambda: _read(form, text))
+
+
+def _own_title(form: Form) -> TitleWords:
+    """What the title of our own reports ends in: of `…}}年法治政府建设年度报告` all behind 年."""
+    tail = form.title.source.rpartition("}")[2].strip()
+    name = re.sub(r"^年度?|年度?(?=报告|报表|年报)", "", tail) or form.name
+    return TitleWords((name[:-2],), (name[-2:],), "organ.name", "year", "organ.self")
 
 
 def _read(form: Form, text: str) -> ReadingWords:

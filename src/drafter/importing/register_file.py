@@ -20,21 +20,25 @@ from typing import NamedTuple
 
 from drafter.errors import DrafterError, Problem
 from drafter.files import decode, unreadable
+from drafter.importing.workbook_sheets import (
+    OLD_OFFICE,
+    ZIP,
+    Trouble,
+    WorkbookError,
+    workbook_sheets,
+)
 from drafter.ledger.register_heads import HeadReader, RawSheet, read_register
 from drafter.ledger.register_model import Register, register_of
 from drafter.limited_process import LimitedWorker, LimitError, run_limited
 from drafter.office_program import ConversionError, converted, find_office
-from drafter.optional_libraries import loaded
 
 KINDS = (".xlsx", ".xls", ".et", ".csv")
 """What a register is kept in, by the end of its name; the first bytes decide."""
 LARGEST = 50 * 1024 * 1024
 """Bytes. 100,000 rows of 24 columns take 8 MB."""
-_ZIP, _OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _OTHERS = ((b"%PDF", "PDF 文件"), (b"\x89PNG", "图片"), (b"\xff\xd8\xff", "图片"))
 _SAVE_AS = "用 WPS 或 Excel 打开，另存为 xlsx 再试。"
 _DAMAGED = "这个文件打不开，可能损坏了，或者不是表格文件。", _SAVE_AS
-_MOST_CELLS = 40_000_000
 
 
 class ReadFile(NamedTuple):
@@ -135,48 +139,33 @@ def read_in_child(given: bytes) -> bytes:
 
 def raw_sheets(data: bytes) -> Iterator[RawSheet]:
     """The sheets of a workbook, or a file of text as one. Raises: DrafterError."""
-    if data.startswith((_ZIP, _OLD_OFFICE)):
+    if data.startswith((ZIP, OLD_OFFICE)):
         return _workbook(data)
     return iter([_text_sheet(data)])
 
 
 def _workbook(data: bytes) -> Iterator[RawSheet]:
-    calamine = loaded("python_calamine")
-    where = Path("台账")
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        raise _locked(where)
+    since_1904 = _since_1904(data)
     try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        since_1904 = _since_1904(data)
-        for meta in book.sheets_metadata:
-            if meta.visible is not calamine.SheetVisibleEnum.Visible:
-                continue
-            if meta.typ is not calamine.SheetTypeEnum.WorkSheet:
-                continue
-            sheet = book.get_sheet_by_name(meta.name)
-            if sheet.total_height * sheet.total_width > _MOST_CELLS:
-                raise _refused(where, f"工作表“{meta.name}”太大。", _SAVE_AS)
-            merged = [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]
-            lines = sheet.to_python(skip_empty_area=False)
-            yield RawSheet(meta.name, lines, merged, since_1904)
-    except calamine.PasswordError:
-        raise _locked(where) from None
-    except calamine.CalamineError:
-        if data.startswith(_ZIP) and b"word/document.xml" in data:
-            what = "这是 Word 文件，不是表格文件。"
-            fix = "把里面的表格复制到 WPS 表格或 Excel，存成 xlsx 再试。"
-            raise _refused(where, what, fix) from None
-        raise _refused(where, *_DAMAGED) from None
-    except BaseException as error:
-        # What pyo3 makes of a panic in Rust is no Exception, and has no name to import.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise _refused(where, *_DAMAGED) from None
+        for sheet in workbook_sheets(data):
+            yield RawSheet(*sheet, since_1904)
+    except WorkbookError as error:
+        match error.trouble:
+            case Trouble.LOCKED:
+                told = "这个文件有打开密码，没有读取。", "去掉密码，另存一份再试。"
+            case Trouble.WORD:
+                fix = "把里面的表格复制到 WPS 表格或 Excel，存成 xlsx 再试。"
+                told = "这是 Word 文件，不是表格文件。", fix
+            case Trouble.TOO_LARGE:
+                told = f"工作表“{error.sheet}”太大。", _SAVE_AS
+            case _:
+                told = _DAMAGED
+        raise _refused(Path("台账"), *told) from None
 
 
 def _since_1904(data: bytes) -> bool:
     """Whether an xlsx counts days from 1904: calamine heeds that in cells set as days alone."""
-    if not data.startswith(_ZIP):
+    if not data.startswith(ZIP):
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed, packed.open("xl/workbook.xml") as file:
@@ -204,10 +193,6 @@ def _text_sheet(data: bytes) -> RawSheet:
         raise _refused(Path("台账"), "这个文件不像是表格。", _SAVE_AS) from None
     width = min(max(map(len, lines), default=0), _MOST_COLUMNS)
     return RawSheet("", [[*line[:width], *[""] * (width - len(line))] for line in lines])
-
-
-def _locked(path: Path) -> DrafterError:
-    return _refused(path, "这个文件有打开密码，没有读取。", "去掉密码，另存一份再试。")
 
 
 def _refused(path: Path, what: str, fix: str) -> DrafterError:

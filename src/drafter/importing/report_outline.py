@@ -24,9 +24,10 @@ _HEAD_LINES = 60
 _TITLE_PARTS = 4
 _LONGEST_TITLE, _LONGEST_HEADING = 80, 40
 _LIKE = 0.75
-_YEAR = re.compile(r"(?<!\d)(20\d\d)\s*年?度?")
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?:\s*[-—–－至~]+\s*20\d\d(?=\s*学年))?\s*(?:学年|年?)度?")
+"""A school year is called by the year in which it begins."""
 _PART_NUMBER = re.compile(
-    r"\s*(?:#+\s*)?(?:第?[一二三四五六七八九十]{1,2}[、.．部]|[—–-]+、|\d{1,2}[、.．])\s*"
+    r"\s*(?:#+\s*)?(?:第?[一二三四五六七八九十]{1,2}(?:[、.．]|部分?)|[—–-]+、|\d{1,2}[、.．])\s*"
 )
 _SECTION_NUMBER = re.compile(
     r"\s*(?:#+\s*)?(?:[（(]\s*[一二三四五六七八九十\d]{1,2}\s*[）)]|\d{1,2}[、.．])[、.．]?\s*"
@@ -51,7 +52,7 @@ class Outline:
     organ: the title's, else the signature's; "" where the file names none
     texts: paragraphs by section id, in order
     headings: by part or section id, the heading that was taken for its own
-    beside_tables: by part that is a table, what stands there besides
+    beside_tables: by part with a table, what stands there and is no section's
     around: what stands before the title and behind the signature
     """
 
@@ -211,11 +212,21 @@ def _sorted(
             continue
         if not text:
             continue
-        if section is None:
+        if section is None or (part and plain(text) in table_texts(form, part.id)):
             beside.setdefault(part.id if part else "", []).append(text)
         else:
             texts.setdefault(section.id, []).append(text)
     return texts, headings, beside
+
+
+@cache
+def table_texts(form: Form, part: str) -> frozenset[str]:
+    """What the form itself says beside a table: its notes, or what stands in its place."""
+    table = form.tables.get(part)
+    if table is None:
+        return frozenset()
+    instead = (gate.without for gate in table.gates if gate.without)
+    return frozenset(plain(text.source) for text in (*table.notes, *instead))
 
 
 def part_of(form: Form, text: str) -> Part | None:
@@ -223,7 +234,8 @@ def part_of(form: Form, text: str) -> Part | None:
     text = text.strip().strip("*")
     if not 2 <= len(text) <= _LONGEST_HEADING or text[-1] in "。；;，,！!？?":
         return None
-    numbers = {1: _PART_NUMBER.match(text), 2: _SECTION_NUMBER.match(text)}
+    numbers = {1: _PART_NUMBER.match(text)}
+    numbers[2] = _SECTION_NUMBER.match(text) or numbers[1]
     bare = {level: plain(text[each.end() :] if each else text) for level, each in numbers.items()}
     best, likeness = None, 0.0
     names = _part_names(form)
@@ -248,7 +260,9 @@ def _part_names(form: Form) -> dict[str, tuple[str, ...]]:
 
 
 def _own_name(title: Text) -> str:
-    return without_number(_PLACEHOLDER.sub("", title.source))
+    text = without_number(_PLACEHOLDER.sub("", title.source))
+    number = _PART_NUMBER.match(text)
+    return text[number.end() :] if number else text
 
 
 def _likeness(words: str, name: str) -> float:
@@ -266,7 +280,7 @@ def _section_of(form: Form, part: Part, text: str) -> tuple[Section | None, str,
     rest = text[number.end() :] if number else text
     end = _RUN_IN.search(rest)
     head, after = (rest[: end.start()], rest[end.end() :]) if end else (rest, "")
-    if not 2 <= len(head) <= 20:
+    if not 2 <= len(head) <= _LONGEST_HEADING:
         return None, "", text
     words = plain(head)
     names = _section_names(form)

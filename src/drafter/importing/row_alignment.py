@@ -196,7 +196,7 @@ def find_runs(pieces: Sequence[Piece], known: Collection[str] = ()) -> list[Run]
     runs: list[Run] = []
     for in_row, numbered in groupby(enumerate(pieces), lambda each: each[1].row):
         if in_row:
-            runs += _row_run(list(numbered))
+            runs += _row_run(list(numbered), known)
         else:
             runs += _loose_runs(list(numbered), known)
     return runs
@@ -230,17 +230,20 @@ def _side_by_side(runs: Sequence[Run], at: int, count: int) -> Sequence[Run]:
     return ()
 
 
-def _row_run(numbered: list[tuple[int, Piece]]) -> Iterator[Run]:
-    """The figures at the end of a table row, if there are any."""
+def _row_run(numbered: list[tuple[int, Piece]], known: Collection[str]) -> Iterator[Run]:
+    """The figures at the end of a table row; none at all (规章 / / /) behind a known label only."""
     texts = [piece.text.strip() for _, piece in numbered]
     first = len(texts)
     while first and (_CELL.fullmatch(texts[first - 1]) or _BLANK.fullmatch(texts[first - 1])):
         first -= 1
     figures = tuple(texts[first:])
     blanks = next((at for at, text in enumerate(figures) if _CELL.fullmatch(text)), None)
+    words = _joins(texts[:first])
+    if blanks is None and figures and any(label in known for label in words):
+        blanks = len(figures)
     if blanks is not None:
         start, end = numbered[first][0], numbered[-1][0]
-        yield Run(_joins(texts[:first]), figures, blanks, start, end, numbered[0][1].table)
+        yield Run(words, figures, blanks, start, end, numbered[0][1].table)
 
 
 def _loose_runs(numbered: list[tuple[int, Piece]], known: Collection[str]) -> Iterator[Run]:
@@ -257,6 +260,11 @@ def _loose_runs(numbered: list[tuple[int, Piece]], known: Collection[str]) -> It
                 words = []
             continue
         before, last = _split(piece.text)
+        # 规章 / / /: signs in place of figures count as such where a row's label stands before.
+        signs = [] if last else _signs(before)
+        labels = _joins([*words, *before[: len(before) - len(signs)]]) if signs else ()
+        if any(label in known for label in labels):
+            before, last = before[: len(before) - len(signs)], signs
         label, digits = _unglued(piece.text, known)
         if digits:
             if figures:
@@ -326,6 +334,14 @@ def _split(line: str) -> tuple[list[str], list[str]]:
     while first and _FIGURE.fullmatch(words[first - 1]):
         first -= 1
     return words[:first], words[first:]
+
+
+def _signs(words: list[str]) -> list[str]:
+    """The strokes at the end of a line."""
+    first = len(words)
+    while first and _BLANK.fullmatch(words[first - 1]):
+        first -= 1
+    return words[first:]
 
 
 def _joins(words: list[str]) -> tuple[str, ...]:

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from io import BytesIO
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from drafter.form.arithmetic import format_figure
-from drafter.importing.file_pieces import MOST_PIECES, Piece, Source, refusal, too_much
-from drafter.optional_libraries import loaded
-
-if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
+from drafter.importing.file_pieces import MOST_PIECES, Piece, Source, refusal, squeezed, too_much
+from drafter.importing.workbook_sheets import WorkbookError, WorkbookSheet, workbook_sheets
 
 _Row = list[str | None]
 """The texts of a row; None for a cell that a merged one above or to its left covers."""
@@ -24,31 +19,26 @@ def read_workbook(data: bytes) -> Source:
 
     Of formulas the values that were stored are read.
     """
-    calamine = loaded("python_calamine")
     pieces: list[Piece] = []
     try:
-        with calamine.CalamineWorkbook.from_filelike(BytesIO(data)) as book:
-            for about in book.sheets_metadata:
-                shown = about.visible is calamine.SheetVisibleEnum.Visible
-                if shown and about.typ is calamine.SheetTypeEnum.WorkSheet:
-                    pieces += [*_sheet(_rows(book.get_sheet_by_name(about.name)), pieces)]
-    except (calamine.CalamineError, OSError, ValueError):
+        for sheet in workbook_sheets(data):
+            pieces += [*_sheet(_rows(sheet), pieces)]
+    except WorkbookError:
         what = "这不是 Excel 工作簿（.xlsx），或者已经损坏、加了密码。"
         raise refusal(what) from None
     return Source(tuple(pieces))
 
 
-def _rows(sheet: CalamineSheet) -> list[_Row]:
-    values = sheet.to_python(skip_empty_area=False)
-    rows: list[_Row] = [[_text(value) for value in row] for row in values]
+def _rows(sheet: WorkbookSheet) -> list[_Row]:
+    rows: list[_Row] = [[_text(value) for value in row] for row in sheet.lines]
     if sum(1 for row in rows for text in row if text) > MOST_PIECES:
         raise too_much()
     width = max(map(len, rows), default=0)
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+    for top, left, bottom, right in sheet.merged:
         for row in rows[top : bottom + 1]:
             row[left : min(right + 1, width)] = [None] * (min(right + 1, width) - left)
         if top < len(rows) and left < width:
-            rows[top][left] = _text(values[top][left])
+            rows[top][left] = _text(sheet.lines[top][left])
     return rows
 
 
@@ -70,7 +60,7 @@ def _sheet(rows: Sequence[_Row], before: Sequence[Piece]) -> Iterator[Piece]:
     """
     table = max((piece.table for piece in before), default=0)
     number = max((piece.row for piece in before), default=0)
-    title = before[0].text if before else ""
+    title = squeezed(before[0].text) if before else ""
     above = False
     for blank, stretch in groupby(rows, lambda row: not any(row)):
         if blank:
@@ -80,7 +70,7 @@ def _sheet(rows: Sequence[_Row], before: Sequence[Piece]) -> Iterator[Piece]:
         head = 0 if above else _lone(lines)
         for line in lines[:head]:
             text = next(filter(None, line))
-            if text != title:  # which every sheet repeats
+            if squeezed(text) != title:  # which every sheet repeats, in as many lines as it takes
                 yield Piece(text)
         above = head == len(lines)
         table += not above

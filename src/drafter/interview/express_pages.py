@@ -261,7 +261,8 @@ def _tables(state: InterviewState) -> Iterator[PageLine]:
         figures = (state.facts.figures[form.arithmetic.index[c.address]] for c in table.cells)
         if table.id not in open_ones and not any(figures):
             name = table_place(table.id)
-            yield PageLine(name, name, "", table.short, "各格都是 0", True, fixed=True)
+            said = state.facts.instead(table) or "各格都是 0"
+            yield PageLine(name, name, "", table.short, said, True, fixed=True)
 
 
 def _texts(state: InterviewState) -> Iterator[PageLine]:

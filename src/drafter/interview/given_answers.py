@@ -167,8 +167,6 @@ def gate_default(state: InterviewState, gate: Gate) -> str:
     given = state.draft.cells
     if not any(address in given for address in _cells(state.form, gate, gate.lines)):
         return ""
-    if gate.without:
-        return "是"  # figures belong into the table, zeros too
     filled = [
         line.short
         for line in gate.lines

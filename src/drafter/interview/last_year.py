@@ -197,8 +197,11 @@ def _opening(
             what = form.why_unlike(last.form, source) or "上年的报告没有对应的数字，没有带过来。"
             not_carried.append(Problem(form.place(address), what, "对照上年的报告自己填写。"))
     known = form.former.get(last.form.id)
+    told: dict[str, list[str]] = {}
     for name, why in known.unlike.items() if known else ():
-        not_carried.append(Problem(form.place(name), why, "要对照，看上年的报告。"))
+        told.setdefault(why, []).append(form.place(name))
+    for why, places in told.items():
+        not_carried.append(Problem("；".join(places), why, "要对照，看上年的报告。"))
 
 
 def _pair(relation: Relation) -> tuple[Address, Address] | None:

@@ -49,7 +49,8 @@ def task_list(state: InterviewState, problems: Collection[Address] = ()) -> tupl
     """The rows in the form's order; `problems` are the addresses of what stands open."""
     lacking = {*missing(state), *open_cells(state.form, state.draft), *unsettled(state), *problems}
     troubled = {a: place for a in lacking if (place := place_of(state, a)) is not None}
-    tasks = tuple(_task(state, part, troubled) for part in parts(state))
+    texts = unadopted(state)
+    tasks = tuple(_task(state, part, troubled, texts) for part in parts(state))
     return (*tasks, _last(tasks))
 
 
@@ -61,14 +62,17 @@ def title_of(state: InterviewState, part: str) -> str:
     return state.facts.render(title, part)
 
 
-def _task(state: InterviewState, part: str, troubled: dict[Address, Place]) -> Task:
+def _task(
+    state: InterviewState, part: str, troubled: dict[Address, Place], texts: Collection[Place]
+) -> Task:
+    """texts: the drafted ones that nobody has adopted"""
     own = [place for place in way(state) if place.part == part]
     waiting = {place for place in open_places(state) if place.part == part}
     wrong = {address for address, place in troubled.items() if place.part == part}
     pieces = dict.fromkeys(_piece(place) for place in own)
     unfinished = {_piece(place) for place in waiting}
     unfinished |= {_piece(troubled[address]) for address in wrong}
-    unfinished |= {place.section for place in unadopted(state) if place.part == part}
+    unfinished |= {place.section for place in texts if place.part == part}
     reason = ""
     if not unfinished:
         status = Status.FINISHED

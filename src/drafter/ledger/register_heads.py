@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from operator import itemgetter
@@ -260,10 +260,13 @@ class _Gathered:
             for name, meanings in known.items():
                 if name in columns:
                     columns[name] = _without_names(columns[name], names, meanings)
-            alike["applicant"] = _alike(names)
-            columns["applicant"] = _name_tokens(words, names)
+            coding = _Coding()
+            codes = list(map(coding.__getitem__, names))
+            alike["applicant"] = _alike(coding, codes)
+            columns["applicant"] = _told(coding, codes, _name_token(words))
         if contents is not None:
-            alike["content"] = _alike(contents)
+            coding = _Coding()
+            alike["content"] = _alike(coding, list(map(coding.__getitem__, contents)))
             columns["content"] = _topics(words, contents)
         if (kinds := columns.get("kind")) is not None:
             # A name among the kinds is no word to be asked about, or remembered.
@@ -572,32 +575,46 @@ def _day_text(cell: Any) -> str:
     return NUMBER_SIGN * is_number + _text(cell)
 
 
-def _coded(cells: Sequence[Any], text: Any) -> Column:
-    first = list(dict.fromkeys(cells))
-    values = [text(cell) for cell in first]
-    # Two cells may be told alike: 1 and 1.0, or two times of one day.
-    of_value = {value: code for code, value in enumerate(dict.fromkeys(values))}
-    of_cell = {cell: of_value[value] for cell, value in zip(first, values, strict=True)}
-    return Column(tuple(of_value), list(map(of_cell.__getitem__, cells)))
+class _Coding(dict[Any, int]):
+    """A number for each cell, counted from 0 in the order in which they first come."""
+
+    def __missing__(self, cell: Any) -> int:
+        self[cell] = number = len(self)
+        return number
 
 
-def _alike(cells: Sequence[Any]) -> list[int]:
+def _coded(cells: Sequence[Any], text: Callable[[Any], str]) -> Column:
+    coding = _Coding()
+    codes = list(map(coding.__getitem__, cells))
+    return _told(coding, codes, text)
+
+
+def _told(coding: _Coding, codes: list[int], text: Callable[[Any], str]) -> Column:
+    """A column of what is told of its cells."""
+    told = [text(cell) for cell in coding]
+    of_value = _Coding()
+    again = list(map(of_value.__getitem__, told))
+    if len(of_value) < len(told):
+        # Two cells may be told alike: 1 and 1.0, or two times of one day.
+        codes = list(map(again.__getitem__, codes))
+    return Column(tuple(of_value), codes)
+
+
+def _alike(coding: _Coding, codes: list[int]) -> list[int]:
     """A number for rows that have the same words, 0 for words that stand once."""
-    if len(set(cells)) == len(cells):
-        return [0] * len(cells)
-    counted = Counter(cells)
-    codes: dict[Any, int] = {}
-    for cell, count in counted.items():
-        codes[cell] = len(codes) + 1 if count > 1 and _text(cell) else 0
-    return list(map(codes.__getitem__, cells))
+    if len(coding) == len(codes):
+        return [0] * len(codes)
+    often = Counter(codes)
+    numbers = [code + 1 if often[code] > 1 and _text(cell) else 0 for cell, code in coding.items()]
+    return list(map(numbers.__getitem__, codes))
 
 
 _SEVERAL = re.compile(r"[、,，;；/\s]+|等\d*人?|和|与|及")
 _PERSON = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff·•]{5,20}")
 
 
-def _name_tokens(words: RegisterWords, names: Sequence[Any]) -> Column:
-    """What each name ends in, instead of the name."""
+def _name_token(words: RegisterWords) -> Callable[[Any], str]:
+    """What tells what a name ends in, instead of the name."""
     ending = name_ending(words)
 
     def token(cell: Any) -> str:
@@ -608,7 +625,7 @@ def _name_tokens(words: RegisterWords, names: Sequence[Any]) -> Column:
         first = next((piece for piece in _SEVERAL.split(text) if piece), "")
         return name_token(PERSON) if _PERSON.fullmatch(first) else ""
 
-    return _coded(names, token)
+    return token
 
 
 def _topics(words: RegisterWords, contents: Sequence[Any]) -> Column:

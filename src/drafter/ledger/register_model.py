@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from operator import sub
 from typing import Any, NamedTuple
 
 NUMBER_SIGN = "#"
@@ -198,14 +199,15 @@ def register_of(plain: Mapping[str, Any]) -> Register:
 
 def _runs(sheet_of: Sequence[int], line_of: Sequence[int]) -> list[tuple[int, int, int]]:
     """Rows that follow each other: their sheet, the first line, how many."""
-    runs: list[tuple[int, int, int]] = []
-    begin = 0
-    for row in range(1, len(line_of) + 1):
-        together = row < len(line_of) and sheet_of[row] == sheet_of[begin]
-        if not together or line_of[row] - line_of[begin] != row - begin:
-            runs.append((sheet_of[begin], line_of[begin], row - begin))
-            begin = row
-    return runs
+    next_sheet = map(sub, sheet_of[1:], sheet_of)
+    next_line = map(sub, line_of[1:], line_of)
+    steps = enumerate(zip(next_sheet, next_line, strict=True), start=1)
+    begins = [0, *(row for row, step in steps if step != (0, 1))] if line_of else []
+    ends = [*begins[1:], len(line_of)]
+    return [
+        (sheet_of[begin], line_of[begin], end - begin)
+        for begin, end in zip(begins, ends, strict=False)
+    ]
 
 
 def _packed(column: Column) -> tuple[Sequence[str], str]:

@@ -130,7 +130,14 @@ def possible_outputs(form: Form) -> Mapping[str, tuple[Output, ...]]:
 def _can_make(output: Output, form: Form) -> bool:
     if output is Output.PDF:
         return can_typeset() or bool(find_office())
-    return output not in PICTURE or (bool(form.picture) and _can_draw())
+    return _has(form, output) and (output not in PICTURE or _can_draw())
+
+
+def _has(form: Form, output: Output) -> bool:
+    """Whether there is anything in the form for it to show."""
+    if output is Output.XLSX:
+        return bool(form.tables)
+    return output not in PICTURE or bool(form.picture)
 
 
 def _can_draw() -> bool:
@@ -262,6 +269,9 @@ def _paste(_export: Export, document: Document) -> Made:
 
 
 def _workbook(export: Export, document: Document) -> Made:
+    if not _has(export.material.form, Output.XLSX):
+        what = f"“{export.material.form.name}”没有表格。"
+        raise DrafterError(Problem("Excel", what, "改成别的形式。"))
     from drafter.report.table_workbook import render_workbook
 
     return Made(render_workbook(export.material.form, document))
@@ -305,7 +315,7 @@ def _ragged(data: bytes) -> bytes:
 
 
 def _picture(output: Output, export: Export, _document: Document) -> Made:
-    if not export.material.form.picture:
+    if not _has(export.material.form, output):
         what = f"“{export.material.form.name}”没有图解。"
         raise DrafterError(Problem("图解", what, "改成别的形式。"))
     if not _can_draw():
@@ -327,7 +337,7 @@ def _package(export: Export, document: Document) -> Made:
     made, lacking = {}, []
     # What is handed up to be signed has the sheet for it along; what is published has not.
     sheet = (Output.REVIEW,) if document.mark == FOR_REVIEW else ()
-    for output in (*_PACKED, *sheet):
+    for output in (each for each in (*_PACKED, *sheet) if _has(export.material.form, each)):
         try:
             made[output] = make_output(export, document, output)
         except DrafterError as error:

@@ -119,7 +119,7 @@ def _paragraphs(facts: Facts, section: Section) -> Iterator[Paragraph]:
 
 def _table(facts: Facts, table: Table) -> Iterator[Paragraph | PrintedTable]:
     """The table with its notes; where the organ has none, the sentence that says so."""
-    if instead := instead_of(facts, table):
+    if instead := facts.instead(table):
         yield Paragraph(instead, table.id)
         return
 
@@ -128,12 +128,6 @@ def _table(facts: Facts, table: Table) -> Iterator[Paragraph | PrintedTable]:
 
     yield PrintedTable(grid_of(facts.form, table, facts.figures, label), table.id)
     yield from (Paragraph(note, table.id) for note in notes_of(facts, table))
-
-
-def instead_of(facts: Facts, table: Table) -> str:
-    """The sentence that stands instead of the table; "" where it is printed."""
-    gates = (gate for gate in table.gates if facts.answers.get(gate.question.id) is False)
-    return next((facts.render(gate.without, table.id) for gate in gates if gate.without), "")
 
 
 def notes_of(facts: Facts, table: Table) -> tuple[str, ...]:

@@ -20,14 +20,12 @@ from drafter.report.drawn_tables import draw
 from drafter.report.table_markup import escape, legal, pipe_tables, web_prose, web_table
 from drafter.report.title_lines import signature_lines, title_lines
 from drafter.report.width import pad_cells, wrap_cells
-from drafter.resources import data_dir
+from drafter.resources import ANY_FORM, data_dir
 
 WIDEST = 400
 """Cells. A table that cannot be drawn within the width asked for is drawn wider, up to this."""
 
 _INDENT = "　　"
-_ANY_FORM = "default"
-"""The folder of the templates that a form needs only where it wants another look."""
 
 
 class Format(Enum):
@@ -169,7 +167,7 @@ class _Folders(jinja2.BaseLoader):
 
 def template_folders(form: Form, own: Path | None) -> list[Path]:
     """Where the templates of a form lie: one's own first, at last those that suit any form."""
-    folders = (own / form.id if own else None, form.folder, data_dir("templates") / _ANY_FORM)
+    folders = (own / form.id if own else None, form.folder, data_dir("templates") / ANY_FORM)
     return [folder for folder in folders if folder]
 
 

@@ -11,11 +11,14 @@ from collections.abc import Iterator
 
 from drafter.report.document import Document, Grid, GridCell, Heading, PrintedTable
 from drafter.report.table_markup import UPRIGHT_ROWS, breakable, legal, web_prose
-from drafter.report.title_lines import bracketed
+from drafter.report.title_lines import bracketed, title_lines
 
 _INDENT = "　　"
 _TABLE = 'width="100%" border="1" align="center" style="width:100%;border-collapse:collapse"'
 _CELL = "border:1px solid #000;padding:4px;vertical-align:middle;text-align:"
+
+_UPRIGHT = ";writing-mode:vertical-rl;width:2em"
+"""A label beside many rows: across, its words would be torn."""
 
 
 def render_paste(document: Document) -> str:
@@ -26,13 +29,20 @@ def render_paste(document: Document) -> str:
         '<html lang="zh-CN">',
         f'<head><meta charset="utf-8"><title>{_escaped(title)}</title></head>',
         "<body>",
-        _text("h1", title, "center"),
+        _title(document),
         *_blocks(document),
         *(_text("p", line, "right") for line in (document.signed_by, document.signed_on) if line),
         "</body>",
         "</html>",
     )
     return legal("\n".join(page)) + "\n"
+
+
+def _title(document: Document) -> str:
+    lines = title_lines(document.title, document.signed_by, mark=document.mark)
+    words = "<wbr>".join(map(_escaped, lines)) + bracketed(document.mark)
+    style = "text-align:center;word-break:keep-all;overflow-wrap:anywhere"
+    return f'<h1 style="{style}">{words}</h1>'
 
 
 def _blocks(document: Document) -> Iterator[str]:
@@ -67,8 +77,9 @@ def _cell(cell: GridCell, grid: Grid) -> str:
         share = 100 if not grid.label_columns else 60
         spans += f' width="{share // (grid.columns - grid.label_columns)}%"'
     # Words of a narrow head stay whole; where an editor drops the marks, it only grows wider.
-    whole = tag == "th" or 1 < cell.rows < UPRIGHT_ROWS
-    style = f"{_CELL}{align}" + ";word-break:keep-all" * whole
+    upright = cell.kind == "label" and cell.rows >= UPRIGHT_ROWS
+    whole = tag == "th" or (cell.rows > 1 and not upright)
+    style = f"{_CELL}{align}" + ";word-break:keep-all" * whole + _UPRIGHT * upright
     text = breakable(cell) if whole else _escaped(cell.text)
     return f'<{tag}{spans} align="{align}" valign="middle" style="{style}">{text}</{tag}>'
 

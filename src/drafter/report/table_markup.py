@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from drafter.report.document import Grid, GridCell, PlacedCell, place_cells
@@ -104,6 +105,8 @@ def _line(words: list[str]) -> str:
     return "| " + " | ".join(escape(word).replace("\n", " ") for word in words) + " |"
 
 
+_LONG = 7
+"""Digits that have room in a column of any table as it is printed."""
 _ADDRESS = re.compile(r"[!-~]{24,}")
 _AFTER_MARK = re.compile(r"(?<=[^/:][/?=.])(?=\w)|(?<=&amp;)(?=\w)")
 _ILLEGAL = re.compile(
@@ -135,8 +138,20 @@ def web_table(grid: Grid, caption: str, name: str) -> Markup:
     """
     from markupsafe import Markup
 
-    lines = [f"<table>\n<caption>{_escaped(caption)}</caption>", *_parts(grid, name), "</table>"]
-    return Markup("\n".join(lines))
+    figures = (cell.text for cell in chain(*grid.rows) if cell.kind == "figure")
+    long = ' class="long"' * any(len(text) > _LONG for text in figures)
+    head = f"<table{long}>\n<caption>{_escaped(caption)}</caption>"
+    return Markup("\n".join([head, *_columns(grid), *_parts(grid, name), "</table>"]))
+
+
+def _columns(grid: Grid) -> Iterator[str]:
+    """What each column of labels holds, so that a style sheet can say how wide it is printed."""
+    if grid.label_columns:
+        groups = ["group"] * (grid.label_columns - 1)
+        if any(cell.kind == "label" and cell.rows >= UPRIGHT_ROWS for cell in chain(*grid.rows)):
+            groups[:1] = ["upright"]
+        columns = "".join(f'<col class="{look}">' for look in (*groups, "label"))
+        yield f'<colgroup>{columns}<col span="{grid.columns - grid.label_columns}"></colgroup>'
 
 
 def _parts(grid: Grid, name: str) -> Iterator[str]:

@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 from drafter.form.definitions import Address, Form, Term
 from drafter.report.document import Document, Grid, Heading, PlacedCell, PrintedTable, place_cells
 from drafter.report.table_markup import UPRIGHT_ROWS, legal
-from drafter.report.title_lines import bracketed
+from drafter.report.title_lines import bracketed, title_lines
 from drafter.report.width import width_cells
 
 _NO_DAY = datetime(1980, 1, 1)
@@ -31,6 +31,7 @@ _FIGURE, _FEW_FIGURES = 10, 14
 """A head of four characters on a line; of six where there are columns for four figures or less."""
 _WIDEST_PORTRAIT = 130
 _LINE_POINTS = 15
+_TITLE_POINTS = 20
 _A4 = 9
 _STACKED = 270
 """What XlsxWriter calls characters one below another, each upright."""
@@ -42,8 +43,8 @@ def render_workbook(form: Form, document: Document) -> bytes:
     """The workbook, the same bytes for the same document."""
     made = BytesIO()
     book = Workbook(made, {"in_memory": True, "strings_to_formulas": False})
-    title = legal(document.title) + bracketed(document.mark)
-    book.set_properties({"title": title[:255], "created": _NO_DAY})
+    name = legal(document.title) + bracketed(document.mark)
+    book.set_properties({"title": name[:255], "created": _NO_DAY})
     looks = _Looks(book)
     sheets = [*_sheets(form, document)]
     places = {
@@ -57,6 +58,7 @@ def render_workbook(form: Form, document: Document) -> bytes:
     }
     for sheet in sheets:
         page = book.add_worksheet(sheet.name)
+        title = _title(document, sheet)
         _set_page(page, sheet, title)
         last = sheet.grid.columns - 1
         _write(page, (0, 0, 0, last), title, looks.of("title"))
@@ -126,6 +128,18 @@ def _sheets(form: Form, document: Document) -> Iterator[_Sheet]:
             yield _Sheet(names[-1], heading, block.grid, cells, _widths(block.grid, cells))
 
 
+def _title(document: Document, sheet: _Sheet) -> str:
+    """In one line where the sheet has room for it, else in lines that end where its sense does."""
+    name, mark = legal(document.title), bracketed(document.mark)
+    if _lines(name + mark, _title_room(sheet)) == 1:
+        return name + mark
+    return "\n".join(title_lines(name, document.signed_by, mark=document.mark)) + mark
+
+
+def _title_room(sheet: _Sheet) -> int:
+    return sum(sheet.widths) * _LINE_POINTS // _TITLE_POINTS
+
+
 def _sheet_name(short: str, taken: Sequence[str]) -> str:
     """Excel takes 31 characters, none of some, and no name twice."""
     name = _NO_SHEET_NAME.sub("", legal(short))[:_LONGEST_SHEET_NAME].strip()
@@ -152,7 +166,7 @@ def _set_page(page: Worksheet, sheet: _Sheet, title: str) -> None:
     """A4, the whole width on it, heads repeated, pages numbered."""
     for column, width in enumerate(sheet.widths):
         page.set_column(column, column, width)
-    for row, text, points in ((0, title, 20), (1, sheet.heading, 18)):
+    for row, text, points in ((0, title, _TITLE_POINTS), (1, sheet.heading, 18)):
         page.set_row(row, _lines(text, sum(sheet.widths) * _LINE_POINTS // points) * points)
     page.set_row(2, _LINE_POINTS / 2)
     for row, height in enumerate(_heights(sheet), start=_HEAD_ROWS):

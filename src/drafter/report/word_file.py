@@ -94,7 +94,7 @@ def _filled(
 ) -> bytes:
     """The filled file. Raises: MisprintError.
 
-    ours: whether the template is one of those that tools/ writes: its tags are whole, and
+    ours: whether it was written by word_layout: its tags are whole, and
         loading docxtpl, which gives the same file, would take longer than all the rest
     """
     _check_size(template)

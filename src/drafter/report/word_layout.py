@@ -72,7 +72,7 @@ def _body(form: Form) -> Iterator[str]:
     yield _text("Normal", "", layout=w("keepNext"))
     yield _directive("if signed_characters <= 16")
     yield from _signature("Signature")
-    yield _directive("elif signed_characters <= 24")
+    yield _directive("elif signed_characters <= 20")
     yield from _signature("LongSignature")
     yield _directive("else")
     yield from _signature("LongestSignature")
@@ -88,7 +88,7 @@ def _table(form: Form, table: Table) -> Iterator[str]:
     yield _directive(f'elif block.address == "{table.id}"')
     yield _directive(f"set t = figures.{table.id}")
     # A signature does not stand alone on a page: with it goes the table that ends the report.
-    last = form.parts[-1].table is table
+    last = form.parts[-1].table is table and not table.notes
     grid = grid_of(form, table, form.arithmetic.zeros, lambda row: _label(table, row))
     yield word_table(grid, table.title, last=last)
     yield _text("AfterTable", "", layout=w("keepNext") if last else "")

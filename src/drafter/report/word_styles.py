@@ -49,6 +49,9 @@ that it hangs over the end of a filled line is not on its page."""
 _BODY = lines(28.8)
 _FILLED = _ALIKE + HANGING + _BODY + w("jc", val="both")
 FREE = w("snapToGrid", val=0)
+_LETTERS = w("lang", val="en-US", eastAsia="zh-CN")
+"""LibreOffice would break figures and words (2 | 023 年) as it does Chinese, were their language
+Chinese as well. The document's stays: a PDF takes it over."""
 _TIGHT = w("autoSpaceDE", val=0) + w("autoSpaceDN", val=0) + FREE
 _CELL = _TIGHT + lines(14)
 # Seven digits stand in a column of Table 4 in one line.
@@ -59,7 +62,7 @@ _HEADING = KEPT + _BODY + indent(first=2)
 # Centred on a date that ends four characters from the margin; a name that would wrap there
 # begins further to the left, and the date stays below its middle.
 _SIGNATURE, _LONG_SIGNATURE, _LONGEST_SIGNATURE = (
-    _BODY + (indent(left=left) if left else "") + CENTRED for left in (11.5, 4, 0)
+    _BODY + (indent(left=left) if left else "") + CENTRED for left in (11.5, 8, 0)
 )
 _MARK = FREE + lines(26) + CENTRED
 
@@ -140,6 +143,7 @@ def _style(style: Style) -> str:
         w("w", val=style.narrower) if style.narrower != 100 else "",
         w("sz", val=style.half_points),
         w("szCs", val=style.half_points),
+        _LETTERS if style.id == "Normal" else "",
     )
     return w(
         "style",

@@ -13,7 +13,7 @@ from drafter.draft.answers_file import Answers, read_answers
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
 from drafter.files import read_text
-from drafter.form.definitions import Form
+from drafter.form.definitions import FIRST, Form
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.saved_state import Saved, from_saved, made_on
 from drafter.interview.steps import Done, Review, next_step
@@ -27,13 +27,14 @@ CountLeft = Callable[[Answers, Material], int]
 class Listing(NamedTuple):
     """One session.
 
+    report: what it is called, unless it is the report that comes first among all
     reached: the part that it goes on with, by its short name
     begun: whether anything was given beyond what a new session asks for
     left: how many things stand between it and its final report
     deadline: the day by which it has to be published, where that is known
     made: the day on which the final report was made of it as it stands
     due: when applications of its register are due, as days are written in files
-    trouble: why the file cannot be read, in the clerk's words; then the eight before are empty
+    trouble: why the file cannot be read, in the clerk's words; then the nine before are empty
     """
 
     name: str
@@ -42,6 +43,7 @@ class Listing(NamedTuple):
     holder: Holder | None
     organ: str
     year: str
+    report: str
     reached: str
     begun: bool
     left: int
@@ -72,7 +74,7 @@ def list_sessions(
 def _unreadable(path: Path, trouble: str) -> Listing:
     holder = is_held(beside(path, "lock"))
     name, changed = path.stem, changed_at(path)
-    return Listing(name, path, changed, holder, "", "", "", False, 0, None, None, (), trouble)
+    return Listing(name, path, changed, holder, "", "", "", "", False, 0, None, None, (), trouble)
 
 
 def _listing(path: Path, answers: Answers, today: date, count_left: CountLeft) -> Listing:
@@ -87,6 +89,7 @@ def _listing(path: Path, answers: Answers, today: date, count_left: CountLeft) -
         holder=is_held(beside(path, "lock")),
         organ=str(told.get("organ.name", "")),
         year=str(told.get("year", "")),
+        report="" if answers.form.order == FIRST else answers.form.name,
         reached=reached(state),
         begun=_is_begun(answers.draft),
         left=count_left(answers, material),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from functools import partial
@@ -14,7 +15,7 @@ from drafter.draft.answers_file import NO_MARKS, Marks
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem, nearest
 from drafter.file_writer import make_private_folder, with_told_errors, write_file
-from drafter.files import unreadable
+from drafter.files import read_text, unreadable
 from drafter.form.definitions import Form
 from drafter.session.session_file import Clock, Session, file_bytes, open_session
 from drafter.session.session_folder import (
@@ -24,6 +25,7 @@ from drafter.session.session_folder import (
     checked_name,
     name_for,
     numbered,
+    safe_name,
     session_files,
     session_path,
 )
@@ -45,7 +47,8 @@ def create(
 ) -> Session:
     """A new session, open and held.
 
-    name: as the clerk typed it, which must be free; else organ and year, numbered when taken
+    name: as the clerk typed it, which must be free; else organ and year, with the report's name
+        where another report has that name, numbered when taken
     last: last year's file, to be kept beside (`Session.last_year`)
 
     Raises: DrafterError for a name that is taken or cannot be, or too much text; SaveError.
@@ -54,11 +57,19 @@ def create(
 
     data = file_bytes(write_answers(form, draft, marks))
     make_private_folder(folder)
-    for candidate in (checked_name(name),) if name else numbered(name_for(draft)):
+    for candidate in (checked_name(name),) if name else _names(folder, form, draft):
         path = session_path(folder, candidate)
         if _claim(path, data, last, clock()):
             return open_session(path, own_forms=own_forms, clock=clock)
     raise _taken(name)
+
+
+def _names(folder: Path, form: Form, draft: Draft) -> Iterator[str]:
+    name = name_for(draft)
+    with suppress(DrafterError):  # whatever lies there, its name is taken
+        if f"\nform: {form.id}\n" not in read_text(session_path(folder, name)):
+            name = safe_name(f"{name}{form.name}")
+    return numbered(name)
 
 
 def find(folder: Path, name: str) -> Path:

@@ -19,7 +19,7 @@ from drafter.tui.terminal_text import content
 
 GO = "去 "
 _GO_WORDS = ("去", "到")
-_NOTHING = "没有找到。换一个词，例如：撤销、预览、第三部分、联系电话"
+_NOTHING = "没有找到。换一个词，例如：撤销、预览、第三部分、落款"
 
 
 class Palette(Dialog[str]):

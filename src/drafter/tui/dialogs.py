@@ -66,6 +66,11 @@ class Choose(Dialog[str]):
     """One of several ways to go on; arrows and Enter, the mouse, or the number before it."""
 
     hints = (("上下", "选"), ("回车", "确定"), ("Esc", "先不选"))
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # Before the list of ways: a small screen may not show all that is said.
+        Binding("pagedown", "page(1)", show=False, priority=True),
+        Binding("pageup", "page(-1)", show=False, priority=True),
+    ]
 
     def __init__(self, said: Sequence[str], ways: Sequence[Way]) -> None:
         super().__init__()
@@ -80,7 +85,27 @@ class Choose(Dialog[str]):
             numbered = zip(chain(_NUMBERS, repeat(" ")), self._ways, strict=False)
             options = [Option(content(f"{n}  {way.label}"), way.id) for n, way in numbered]
             yield OptionList(*options, markup=False)
-            yield Label(content("上下键选，回车确定；也可以直接按数字。Esc 先不选"), classes="how")
+            yield Label(content(self._how), classes="how")
+
+    _how = "上下键选，回车确定；也可以直接按数字。Esc 先不选"
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._tell_of_more)
+
+    def _tell_of_more(self) -> None:
+        if self.query_one(".saying").max_scroll_y:
+            how = f"上面还有没显示的，按 PgDn 往下看。\n{self._how}"
+            self.query_one(".how", Label).update(content(how))
+
+    def action_page(self, way: int) -> None:
+        """Further in what is said, where there is more of it; else in the ways."""
+        saying = self.query_one(".saying")
+        if saying.max_scroll_y:
+            saying.scroll_page_down() if way > 0 else saying.scroll_page_up()
+        else:
+            listed = self.query_one(OptionList)
+            page = listed.action_page_down if way > 0 else listed.action_page_up
+            page()  # type: ignore[no-untyped-call]
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(event.option_id)

@@ -14,7 +14,8 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import OptionList
 
-from drafter.checks.check_catalogue import catalogue
+from drafter.checks.check_catalogue import OURS, catalogue
+from drafter.checks.field_words import words_of
 from drafter.checks.finding import TITLES, Closed, Finding, Result
 from drafter.desk.told_findings import (
     Mending,
@@ -120,10 +121,6 @@ def _heading(title: str, count: int, look: str) -> Row:
     return Row("", content(f"\n{title}（{count}）", look))
 
 
-_OURS = "drafter"
-"""The source of a rule that no text says."""
-
-
 def detail(
     form: Form, finding: Finding | None, mendings: Sequence[Mending], *, closed: bool
 ) -> Content:
@@ -149,8 +146,10 @@ def _lines(
         yield _key("r", "重新打开：不算说明过")
     elif finding.closable:
         yield _key("r", "确实没错，写理由")
-    source = catalogue()[finding.code].source
-    if source != _OURS:
+    source = finding.relation.source if finding.relation else ""
+    if source in ("", OURS):  # what the form says of this relation goes before what is said of all
+        source = catalogue()[finding.code].in_words(words_of(form)).source
+    if source != OURS:
         yield content(f"依据：{source}", MUTED)
     yield content(f"检查编号 {finding.code}", MUTED)
 

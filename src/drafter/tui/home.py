@@ -232,7 +232,7 @@ def _told_lines(listing: Listing, today: date) -> Iterator[str]:
     else:
         year = f"{listing.year}年" if listing.year else "年度未填"
         errors = f"还有 {listing.left} 处没有完" if listing.left else "可以生成正式稿"
-        whose = f"  {listing.organ or '单位未填'}，{year}"
+        whose = "  " + "，".join(filter(None, (listing.organ or "单位未填", year, listing.report)))
         said = whose if listing.made else f"{whose}；做到“{listing.reached}”，{errors}"
         days = days_left_words(today, listing.deadline, listing.made)
         yield f"{said}；{days}" if days else said

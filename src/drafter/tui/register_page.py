@@ -20,7 +20,7 @@ from drafter.desk.register_at_hand import (
 from drafter.errors import DrafterError
 from drafter.form.definitions import Address
 from drafter.tui.dialogs import Dialog
-from drafter.tui.register_reading import read_aside
+from drafter.tui.register_wait import read_aside
 from drafter.tui.terminal_text import content
 from drafter.tui.work import Work
 

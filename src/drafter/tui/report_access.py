@@ -18,12 +18,13 @@ from textual.widgets.option_list import Option
 
 from drafter.desk.form_choice import (
     Beginning,
+    ReportKind,
     empty_beginning,
     following,
     forms_for,
-    known_forms,
     not_yet,
     read_year,
+    report_kinds,
     typed_path,
 )
 from drafter.desk.last_report import LastFile, confirmed, last_file, sheet, sheet_head
@@ -206,10 +207,25 @@ _LOOK_AROUND = "这是示例，随便改。表三里有一格故意填错了：�
 
 
 def new(app: ScreenHost) -> None:
-    """An empty one, after year and organ."""
+    """An empty one, after the report that is meant, its year and the organ."""
     with telling(app):
-        dialog = NewSession(known_forms(app.start.own), app.start.today)
-        app.push_screen(dialog, lambda began: _create(app, began) if began else None)
+        kinds = report_kinds(app.start.own)
+        if len(kinds) == 1:
+            _new_of(app, kinds[0])
+            return
+        ways = [Way(kind.name, f"{kind.name}\n   {kind.about}") for kind in kinds]
+
+        def chosen(name: str | None) -> None:
+            for kind in kinds:
+                if kind.name == name:
+                    _new_of(app, kind)
+
+        app.push_screen(Choose(["写哪一种报告？"], ways), chosen)
+
+
+def _new_of(app: ScreenHost, kind: ReportKind) -> None:
+    dialog = NewSession(kind.forms, app.start.today)
+    app.push_screen(dialog, lambda began: _create(app, began) if began else None)
 
 
 def from_last_year(app: ScreenHost) -> None:

@@ -116,6 +116,8 @@ class Prose(Widget):
         super().__init__(id=id, classes=classes)
         self.said = Content("")
         self._last = ""
+        self._broken: tuple[Content, str, int, Content] | None = None
+        """What was broken into lines last, for which width, and the lines."""
 
     def tell(self, said: Content, last: str = "") -> None:
         """Show this from now on; `last` stands at its end, and is not parted."""
@@ -136,10 +138,13 @@ class Prose(Widget):
         return max(free, self._height(width)) if width else 0
 
     def _wrapped(self, width: int) -> Content:
-        joined = wrapped(self.said + content(self._last), width)
-        if joined.plain.endswith(self._last):
-            return joined
-        return wrapped(self.said + content(f"\n{self._last}"), width)
+        said, last = self.said, self._last
+        if (known := self._broken) is None or known[0] is not said or known[1:3] != (last, width):
+            joined = wrapped(said + content(last), width)
+            if not joined.plain.endswith(last):
+                joined = wrapped(said + content(f"\n{last}"), width)
+            self._broken = known = said, last, width, joined
+        return known[3]
 
     def _height(self, width: int) -> int:
         return self._wrapped(width).plain.count("\n") + 1

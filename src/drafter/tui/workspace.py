@@ -353,12 +353,16 @@ class Workspace(Screen[None]):
     def _tell_frame(self) -> None:
         """First line, last line, task list."""
         self._tell_top()
+        if self.query_one(Outline).display:  # working it out takes longer than the rest of a key
+            self._tell_tasks()
+        self.query_one(HintLine).tell(self._hints())
+
+    def _tell_tasks(self) -> None:
         form, step, tasks = self.work.state.form, self.work.step, self.work.tasks()
         shorts = {form.basics.id: form.basics.short, **{part.id: part.short for part in form.parts}}
         here = REVIEW if isinstance(step, Review | Done) else step.spot.part
         named = [shorts.get(task.part, task.title) for task in tasks]
         self.query_one(Outline).tell(tasks, named, here)
-        self.query_one(HintLine).tell(self._hints())
 
     def _hints(self) -> tuple[tuple[str, str], ...]:
         if self.called is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from drafter.draft.draft_model import Origin
@@ -66,6 +66,8 @@ def _corner(model: TableModel, frame: Frame, spot: Spot) -> Piece:
     table, below, beside = model.fill.table, frame.rows_below(), hidden_columns(frame)
     unit = f"（单位：{table.unit}）" if table.unit else ""
     title = Standing.LAST.value if model.shows_last else f"{table.short}{unit}"
+    if width_cells(title) > frame.layout.label:  # the line above the table has the unit, too
+        title = Standing.LAST.value if model.shows_last else table.short
     words = [title, f"下面还有 {below} 行" if below else "", beside]
     said = [word for word in words if word]
     at_top = frame.spot(0) in (spot, Spot("caption", spot.block, 0)) or not spot.block
@@ -174,17 +176,35 @@ class Shown(NamedTuple):
 
 
 class Drawing:
-    """A model as it is drawn into so many columns and lines; made anew after every act."""
+    """A model as it is drawn into so many columns and lines; made anew after every act.
 
-    def __init__(self, model: TableModel, width: int, height: int) -> None:
+    before: the drawing in whose place it comes; its cells are kept where nothing in them changed,
+        as on a key that only moves the cursor
+    """
+
+    def __init__(
+        self, model: TableModel, width: int, height: int, before: Drawing | None = None
+    ) -> None:
         self.model, self.width, self.height = model, width, height
-        self.cells = {address: _shown(model, address) for address in model.sheet.places}
-        layout = lay_out(model.sheet, model.fill.table.unit, width, self._figure_widths())
+        self.sheet, self.sums, self.marks = model.sheet, model.sums, _marks(model)
+        self.cells: Mapping[Address, Shown]
+        self.needs: tuple[tuple[int, ...], ...]
+        if before is not None and before.holds(self):
+            self.cells, self.needs = before.cells, before.needs
+        else:
+            self.cells = {address: _shown(model, address) for address in model.sheet.places}
+            self.needs = self._figure_widths()
+        layout = lay_out(model.sheet, model.fill.table.unit, width, self.needs)
         self.frame: Frame = Frame(model.sheet, layout)
         feet = feet_count(model, layout)
         self.needed = self.frame.height + feet
         """Lines from which on there is nothing more to draw."""
         self.frame.limit(height - feet)
+
+    def holds(self, now: Drawing) -> bool:
+        """Whether the cells are those of another drawing: figures are summed anew when one is."""
+        same = self.sums is now.sums and self.sheet is now.sheet
+        return same and self.marks == now.marks
 
     def lines(self) -> list[Drawn]:
         """Every line, from the header to the balance."""
@@ -248,6 +268,12 @@ class Drawing:
         place = model.sheet.places.get(model.cursor)
         here = place is not None and place.row == number
         return filled(text, room, "label", here=here)
+
+
+def _marks(model: TableModel) -> tuple[object, ...]:
+    """What tells cells apart besides their figures."""
+    typed = model.cursor if model.buffer is not None else ""
+    return model.table, typed, model.shows_last, tuple(model.refused), frozenset(model.faults)
 
 
 def _marked(state: CellState, standing: Standing) -> tuple[str, str]:

@@ -176,7 +176,7 @@ class TableGrid(Widget, can_focus=True):
         old, size = self._drawing.frame, self.size
         if not size.width or not size.height:
             return
-        self._drawing = Drawing(self.model, size.width, size.height)
+        self._drawing = Drawing(self.model, size.width, size.height, self._drawing)
         if self._needed != self._drawing.needed:
             # What is said of the cell stands right below a small table, not at the screen's end.
             self._needed = self._drawing.needed

@@ -16,9 +16,9 @@ from drafter.errors import Problem
 from drafter.form.arithmetic import Figure, Figures, difference, format_figure
 from drafter.form.definitions import Address, Relation, Term
 from drafter.interview.given_answers import confirm_rest_zero, record_cells, take_back
-from drafter.interview.interview_state import InterviewState, place_of, table_place
+from drafter.interview.interview_state import InterviewState, table_place
 from drafter.interview.progress import unsure, verified
-from drafter.interview.route import go_to, shown_place
+from drafter.interview.route import go_to
 from drafter.interview.steps import CellState, Fill, Spot, fill_step
 from drafter.report.width import width_cells
 from drafter.tui.table.table_layout import Sheet
@@ -333,7 +333,7 @@ class TableModel:
             return problem
         right = len(unsettled) - len(self.fill.unsettled)
         said = f"其余 {count} 格都记为 0。" if count else ""
-        said += "上年结转来的数都认可了。" if right else ""
+        said += f"{self.form.carried}来的数都认可了。" if right else ""
         return f"{said}Ctrl+Z 撤销。" if said else _ALL_SEEN
 
     def toggle_verify(self) -> Said:
@@ -401,7 +401,7 @@ class TableModel:
         if standing is Standing.KEPT:
             words.append(f"以前填过 {format_figure(state.kept or 0)}")
         if state.was_carried and standing is not Standing.CARRIED:
-            words.append(f"上年结转来 {state.was_carried}")
+            words.append(f"{self.form.carried}来 {state.was_carried}")
         if state.last is not None:
             words.append(f"上年 {format_figure(state.last)}")
         return f"{now}（{'，'.join(words)}）"
@@ -447,10 +447,10 @@ class TableModel:
     def _stayed(self, after: InterviewState | Problem) -> InterviewState | Problem:
         if isinstance(after, Problem):
             return after
-        place, here = place_of(after, shown_place(after)), table_place(self.table)
-        # Gone to by a finding, `at` is a cell: shown again, it would pull the cursor back.
-        stays = place is not None and place.name == here and after.at not in self.form.cells
-        return after if stays else go_to(after, here)
+        # Said outright: where the way would go on by itself takes longer than the act. And gone
+        # to by a finding, `at` is a cell: shown again, it would pull the cursor back.
+        here = table_place(self.table)
+        return after if after.at == here else go_to(after, here)
 
     def _take_in(self) -> None:
         self.shows_last = False

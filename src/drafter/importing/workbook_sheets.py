@@ -1,0 +1,77 @@
+"""The one reader of Excel and WPS workbooks: the sheets that are shown, and why there are none.
+
+It is called within a process with limits: what python-calamine reads was made by others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from enum import Enum, auto
+from io import BytesIO
+from typing import Any, NamedTuple
+
+from drafter.optional_libraries import loaded
+
+ZIP, OLD_OFFICE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+"""How workbooks begin: xlsx; xls and et."""
+_MOST_CELLS = 40_000_000
+
+
+class WorkbookSheet(NamedTuple):
+    """One sheet: its cells as calamine gives them, from the first row and column on.
+
+    merged: first and last line and column of merged cells, from 0
+    """
+
+    name: str
+    lines: Sequence[Sequence[Any]]
+    merged: tuple[tuple[int, int, int, int], ...]
+
+
+class Trouble(Enum):
+    """Why a workbook cannot be read."""
+
+    LOCKED = auto()
+    WORD = auto()
+    DAMAGED = auto()
+    TOO_LARGE = auto()
+
+
+class WorkbookError(Exception):
+    """Raised with a `Trouble`, and the name of the sheet where one is too large."""
+
+    def __init__(self, trouble: Trouble, sheet: str = "") -> None:
+        super().__init__(trouble.name)
+        self.trouble, self.sheet = trouble, sheet
+
+
+def workbook_sheets(data: bytes) -> Iterator[WorkbookSheet]:
+    """The sheets that are shown, in their order. Raises: WorkbookError.
+
+    Of formulas the values that were stored are read.
+    """
+    calamine = loaded("python_calamine")
+    # Where a password is wanted, calamine tells only of some kinds.
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise WorkbookError(Trouble.LOCKED)
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(BytesIO(data))
+        for about in book.sheets_metadata:
+            shown = about.visible is calamine.SheetVisibleEnum.Visible
+            if not shown or about.typ is not calamine.SheetTypeEnum.WorkSheet:
+                continue
+            sheet = book.get_sheet_by_name(about.name)
+            if sheet.total_height * sheet.total_width > _MOST_CELLS:
+                raise WorkbookError(Trouble.TOO_LARGE, about.name)
+            merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
+            yield WorkbookSheet(about.name, sheet.to_python(skip_empty_area=False), merged)
+    except calamine.PasswordError:
+        raise WorkbookError(Trouble.LOCKED) from None
+    except (calamine.CalamineError, OSError, ValueError):
+        is_word = data.startswith(ZIP) and b"word/document.xml" in data
+        raise WorkbookError(Trouble.WORD if is_word else Trouble.DAMAGED) from None
+    except BaseException as error:
+        # What pyo3 makes of a panic in Rust is no Exception, and has no name to import.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise WorkbookError(Trouble.DAMAGED) from None

@@ -1,0 +1,132 @@
+"""Writing a form: a folder that works at once, and every mistake told by its line."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from drafter.commands.form_trial import try_form
+from drafter.errors import ExitCode
+from drafter.form.form_file import form_folders
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def laid(run_drafter, tmp_path) -> Path:
+    """The folder of a new form."""
+    run = run_drafter("forms", "--new", "my-report", cwd=tmp_path)
+    assert (run.code, run.err) == (ExitCode.OK, "")
+    return tmp_path / "my-report"
+
+
+def test_a_new_form_passes_and_prints_a_report_at_once(run_drafter, laid):
+    checked = run_drafter("forms", "--check", laid)
+    assert checked.code == ExitCode.OK
+    assert checked.out.lstrip().startswith("____年示例工作年度报告（草稿）")
+    assert "“示例工作年度报告”可以用了" in checked.err
+    assert "请看一看" not in checked.err
+    printed = run_drafter("print", laid / "answers.yaml", "--templates", laid.parent)
+    assert "接待1200人次，提供服务125件" in printed.out
+    assert "草稿" not in printed.out
+    assert run_drafter("check", laid / "answers.yaml", "--templates", laid.parent).code == 0
+
+
+def test_nothing_that_is_there_is_written_over(run_drafter, laid):
+    (laid / "form.yaml").write_text("mine", "utf-8")
+    run = run_drafter("forms", "--new", laid)
+    assert (run.code, "已经有这个文件夹" in run.err) == (ExitCode.UNREADABLE, True)
+    assert (laid / "form.yaml").read_text("utf-8") == "mine"
+
+
+def test_a_name_that_no_file_of_answers_could_name_is_refused(run_drafter, tmp_path):
+    run = run_drafter("forms", "--new", "我的报告", cwd=tmp_path)
+    assert (run.code, "小写英文字母" in run.err) == (ExitCode.UNREADABLE, True)
+    assert not list(tmp_path.iterdir())
+
+
+# What stands in form.yaml, what instead of it, and what is told.
+MISTAKES = {
+    "an unknown kind": ("kind: count  ", "kind: number ", "form.yaml:67：“number”不能用在这里"),
+    "a wide colon": ("label: 接待人数", "label：接待人数", "form.yaml:64：“label”后面是全角冒号"),
+    "an unknown name": ("{{ visitors }}", "{{ visitor }}", "form.yaml:92：模板里的名称“visitor”"),
+    "an example": (
+        'example: "1200"',
+        "example: 很多",
+        "form.yaml:66：“overview.visitors”的",
+    ),
+    "a tag at the beginning": (
+        '- "{% if more',
+        "- {% if more",
+        "form.yaml:95：这里有不能用来",
+    ),
+    "a filter": ("more | sentence", "more | whole", "form.yaml:95：没有“whole”这个过滤器"),
+    "a relation": ("on_site + online", "on_site + on", "form.yaml:118：关系里的“on”不存在"),
+}
+
+
+@pytest.mark.parametrize("case", MISTAKES, ids=str)
+def test_a_mistake_is_told_with_its_line(laid, case):
+    old, new, told = MISTAKES[case]
+    text = (laid / "form.yaml").read_text("utf-8")
+    assert old in text
+    (laid / "form.yaml").write_text(text.replace(old, new, 1), "utf-8")
+    problems = try_form(laid).problems
+    assert any(told in str(problem) for problem in problems), problems
+
+
+def test_mistakes_in_all_files_of_the_folder_are_told_at_once(laid):
+    (laid / "words.yaml").write_text("deadlines: [{month: 13}]\nplaceholder: [某某]\n", "utf-8")
+    (laid / "report.md.j2").write_text("{{ document.titel }}", "utf-8")
+    told = "\n".join(map(str, try_form(laid).problems))
+    assert "placeholder" in told
+    assert "report.md.j2" in told
+
+
+def test_an_answer_that_no_sentence_uses_is_remarked_on(laid):
+    text = (laid / "form.yaml").read_text("utf-8")
+    unused = text.replace('- "{% if trainings %}组织培训{{ trainings }}次。{% endif %}"', '- ""')
+    (laid / "form.yaml").write_text(unused, "utf-8")
+    trial = try_form(laid)
+    assert not trial.problems
+    (remark,) = trial.remarks
+    assert "培训次数" in remark.what
+    assert remark.where == "my-report/form.yaml:75"
+
+
+def test_a_word_file_made_before_a_row_was_added_is_remarked_on(run_drafter, laid):
+    assert run_drafter("forms", "--build", laid).code == ExitCode.OK
+    assert not try_form(laid).remarks
+    row = "- {id: companies, label: 单位}"
+    text = (laid / "form.yaml").read_text("utf-8")
+    more = text.replace(row, f"{row}\n            - {{id: others, label: 其他}}")
+    (laid / "form.yaml").write_text(more, "utf-8")
+    (remark,) = try_form(laid).remarks
+    assert "其他·" in remark.what
+    assert "--build" in remark.fix
+
+
+def test_a_changed_word_file_is_not_built_over_unless_that_is_said(run_drafter, laid):
+    run_drafter("forms", "--build", laid)
+    assert run_drafter("forms", "--build", laid).code == ExitCode.UNREADABLE
+    assert run_drafter("forms", "--build", laid, "--force").code == ExitCode.OK
+
+
+@pytest.mark.parametrize("name", form_folders())
+def test_every_form_of_ours_passes_without_a_remark(name):
+    trial = try_form(form_folders()[name])
+    assert (trial.problems, trial.remarks) == ((), ())
+
+
+def test_a_folder_without_a_form_is_told(run_drafter, tmp_path):
+    run = run_drafter("forms", "--check", tmp_path)
+    assert run.code == ExitCode.UNREADABLE
+    assert "form.yaml" in run.err
+
+
+def test_a_folder_of_any_name_may_be_copied_and_renamed(laid, tmp_path):
+    shutil.copytree(laid, tmp_path / "other")
+    (problem,) = try_form(tmp_path / "other").problems
+    assert "与文件夹名“other”不一致" in problem.what
