@@ -90,15 +90,10 @@ class Trial:
         samples = self.bundle / "lib" / "drafter" / "sample_answers"
         for line in self._say("forms").splitlines():
             name = line.split()[0]
-            marks = [path for path in sorted(samples.glob("*.yaml")) if _is_of(path, name)]
-            made = self._say(
-                "export",
-                marks[0].relative_to(self.bundle).as_posix(),
-                "--force",
-                "--to",
-                "docx,html",
-            )
-            print(f"{name}: {', '.join(made.split())}")
+            found = [path for path in sorted(samples.glob("*.yaml")) if _is_of(path, name)]
+            sample = found[0].relative_to(self.bundle).as_posix()
+            made = self._say("export", sample, "--force", "--to", "docx,html")
+            print(f"{name}: {'  '.join(made.splitlines())}")
 
     def _pdf(self) -> tuple[str, ...]:
         return ("pdf",) if (self.bundle / "pdf").is_dir() else ()
@@ -126,13 +121,20 @@ class Trial:
         """The most that each Python of a command takes, as the kernel counts it."""
         peaks: dict[str, float] = {}
         command = subprocess.Popen(
-            [*self.command, *words], stdout=subprocess.PIPE, cwd=self.bundle, env=self.env
+            [*self.command, *words],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            cwd=self.bundle,
+            env=self.env,
         )
         while command.poll() is None:
             for process in _pythons_of(self.bundle.parents[1]):
                 with suppress(OSError, ValueError):  # it may have ended meanwhile
                     peaks[process] = _memory_mb(process)
             time.sleep(0.02)
+        if command.returncode:
+            sys.exit(f"drafter {' '.join(words)}: exit code {command.returncode}")
         return " + ".join(f"{peak:.0f} MB" for peak in peaks.values())
 
     def _open_screen(self) -> None:
