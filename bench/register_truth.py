@@ -91,7 +91,7 @@ class Clerk:
             return YES
         if doubt.part == "group":
             right = (self._line(count.found.tally, each) == each.choices[0] for each in doubt.group)
-            return YES if all(right) else None
+            return YES if all(right) else ""
         return self._line(count.found.tally, doubt)
 
     def _line(self, tally: Tally, doubt: Doubt) -> str | None:

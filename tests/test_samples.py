@@ -172,6 +172,7 @@ def test_the_samples():
         "county-bureau-2023",
         "county-bureau-2024-rule-of-law",
         "county-government-2023",
+        "enforcement-county-2024",
         "enforcement-nil-2024",
         "enforcement-police-2022",
         "enforcement-urban-2020",

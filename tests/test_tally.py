@@ -201,3 +201,15 @@ def test_a_register_with_other_heads_is_asked_about_and_remembered(typed, tmp_pa
     assert "哪天来的: received" in (tmp_path / "台账-设置.yaml").read_text("utf-8")
     assert "2 件已归类" in typed("tally", path, "--year", "2025").out
     assert not any(secret in said.out + said.err for secret in ("尤某", "清运费"))
+
+
+def test_what_is_due_asks_for_columns_and_not_for_words(typed, tmp_path):
+    path = tmp_path / "台账.csv"
+    rows = "2025.2.6,尤某,,\n2025.2.7,许某,2025.2.24,转办\n2025.2.7,许某,2025.2.24,公开\n"
+    path.write_text(f"哪天来的,谁来的,哪天回的,回了什么\n{rows}", "utf-8")
+    told = typed("ledger", "due", path, "--today", "2025-03-03", lines=["1", "1", "1", "1"])
+    assert "在办 1 件。" in told.out
+    assert "第2行，2025年2月6日收到，2025年3月5日到期，还有 2 天" in told.out
+    assert "转办" not in told.out + told.err
+    again = typed("ledger", "due", path, "--today", "2025-03-03")
+    assert again.out == told.out

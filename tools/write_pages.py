@@ -42,7 +42,7 @@ def _row(act: Act) -> str:
 
 if __name__ == "__main__":
     docs = Path(__file__).parents[1] / "docs"
-    words = words_of(load_form("disclosure-2021"))
-    checks = [check.in_words(words) for check in catalogue().values()]
-    (docs / "checks.md").write_text(catalogue_page(checks), encoding="utf-8")
+    form = load_form("disclosure-2021")
+    checks = [check.in_words(words_of(form)) for check in catalogue().values()]
+    (docs / "checks.md").write_text(catalogue_page(checks, form.name), encoding="utf-8")
     (docs / "acts.md").write_text(acts_page(), encoding="utf-8")

@@ -23,7 +23,8 @@ CHECKS = catalogue()
 ROOT = Path(__file__).parents[2]
 
 
-NATIONAL = words_of(load_form("disclosure-2021"))
+FORM = load_form("disclosure-2021")
+NATIONAL = words_of(FORM)
 
 
 @pytest.mark.parametrize("check", CHECKS.values(), ids=lambda check: check.code)
@@ -99,7 +100,7 @@ def test_the_base_of_all_cases_is_clean(material: Callable[[Case], Material]) ->
 
 def test_the_catalogue_page_is_current() -> None:
     assert (ROOT / "docs" / "checks.md").read_text(encoding="utf-8") == catalogue_page(
-        check.in_words(NATIONAL) for check in CHECKS.values()
+        (check.in_words(NATIONAL) for check in CHECKS.values()), FORM.name
     )
 
 

@@ -361,3 +361,30 @@ def test_of_all_reviews_only_those_of_the_field_count():
 def test_what_a_number_has_come_to_takes_the_subject_of_what_it_was():
     claims = read_claims(WORDS, "政府信息公开申请由上年的18件增至25件，增长38.9%。", 2024)
     assert [claim.value for claim in claims] == [25, Decimal("38.9")]
+
+
+def test_a_second_way_of_sorting_is_a_breakdown_too():
+    text = "答复25件，公民22件、法人3件；予以公开12件、部分公开2件、无法提供11件。"
+    claims = read_claims(WORDS, text, 2024, asides=True)
+    parts = [[part.value for part in claim.parts] for claim in claims if claim.value == 25]
+    assert parts == [[22, 3], [12, 2, 11]]
+
+
+@pytest.mark.parametrize(
+    ("text", "metrics"),
+    [
+        ("公开（含部分公开）31件。", set()),
+        ("不予公开（内部事务信息）2件。", {"applications/internal/total"}),
+        (
+            "行政复议零申请、行政诉讼零发生。",
+            {"disputes/cases/review_total", "disputes/cases/suits_total"},
+        ),
+        ("印发文件61件，其中规范性文件4件。", {"disclosed/documents/issued"}),
+        (
+            "没有制定、修改、废止规范性文件。",
+            {"disclosed/documents/issued", "disclosed/documents/repealed"},
+        ),
+    ],
+)
+def test_kinds_that_later_reports_showed(text, metrics):
+    assert {claim.metric for claim in read_claims(WORDS, text, 2024)} == metrics

@@ -86,7 +86,9 @@ def test_nothing_to_say_of_a_sample(path):
     answers = load_answers(path)
     facts = Facts(answers.form, answers.draft)
     assert findings(facts) == []
-    assert said_of(load_material(facts))
+    material = load_material(facts)
+    # A form without claims.yaml counts nothing in its prose.
+    assert bool(said_of(material)) is bool(material.claims.file.topics)
 
 
 def test_nothing_to_say_of_two_years():

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter.claims.typed_line import Standing
 from drafter.desk.table_phrases import Figures, hear, read_cells, read_figures, tell_figures
+from drafter.draft.answers_file import load_answers
 from drafter.errors import Problem
 from drafter.form.definitions import Kind
 from drafter.form.form_file import load_form
 
+SAMPLES = sorted((Path(__file__).parents[2] / "sample_answers").glob("*.yaml"))
 FORM = load_form("disclosure-2021")
 TABLES = list(FORM.tables.values())
 
@@ -285,3 +289,18 @@ def test_a_change_is_told_with_its_sign(line):
 def test_a_sign_has_no_place_where_nothing_has_one():
     heard = hear_in(FORM.tables["applications"], "新收 自然人 -8")
     assert isinstance(heard, Problem)
+
+
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+def test_the_figures_of_a_sample_are_heard_as_they_are_told(path):
+    sample = load_answers(path)
+    for table in sample.form.tables.values():
+        cells = sample.draft.cells.items()
+        figures = [(a, cell.value) for a, cell in cells if sample.form.cells[a].table == table.id]
+        heard = hear(sample.form, table, tell_figures(sample.form, figures), 2023, Standing())
+        if figures:
+            assert isinstance(heard, Figures)
+            assert not heard.left
+            assert read_figures(sample.form, heard) == sorted(
+                figures, key=lambda figure: list(sample.form.cells).index(figure[0])
+            )

@@ -226,3 +226,42 @@ def test_the_page_of_what_is_usual_says_which_table_is_left_out(form):
     facts = facts_of(form, others__any_case=False, others__duty=False)
     lines = page_lines(new_state(form, facts.draft, express=True), PageKind.USUAL)
     assert [line.said for line in lines if line.where == "tables/others"] == [NONE]
+
+
+class TestZhejiang:
+    """The layout of 浙江: other kinds, other parts, and no Python of its own."""
+
+    @pytest.fixture(scope="class")
+    def county(self) -> Facts:
+        answers = load_answers(SAMPLES / "enforcement-county-2024.yaml")
+        return Facts(answers.form, answers.draft)
+
+    def test_headings(self, county):
+        document = build_document(county, draft=False)
+        headings = [b for b in document.blocks if isinstance(b, Heading)]
+        assert [(each.level, each.text) for each in headings] == [
+            (1, "第一部分 2024年度行政执法数据表"),
+            (2, "一、行政处罚实施情况统计表"),
+            (2, "二、行政许可实施情况统计表"),
+            (2, "三、行政强制实施情况统计表"),
+            (2, "四、其他行政执法行为实施情况统计表"),
+            (1, "第二部分 2024年度行政执法总体情况"),
+        ]
+
+    def test_the_published_total_follows(self, county):
+        assert county.names["cases"] == 108156
+        labels = [cell.column_path[-1].label for cell in county.form.tables["penalties"].cells]
+        assert labels == [
+            *("警告、通报批评", "罚款", "没收违法所得、没收非法财物"),
+            *("暂扣许可证、执照,降低资质等级", "吊销许可证、执照", "限制开展生产经营活动"),
+            *("责令停产停业、责令关闭、限制从业", "行政拘留", "其他行政处罚"),
+            *("合计（宗）", "罚没金额（万元）"),
+        ]
+
+    @pytest.mark.parametrize("kind", ["md", "html"])
+    def test_it_is_read_as_it_was_meant(self, county, kind):
+        document = build_document(county, draft=False)
+        page = render(county.form, document, Format(kind), Page(100)).encode()
+        read = read_published(county.form, page, kind)
+        assert [note for note in read.notes if note.sure is Sure.UNREAD] == []
+        assert Facts(county.form, read.draft).figures == county.figures

@@ -106,6 +106,8 @@ MISTAKES = {
     "brace left open": ("甲\n{{ year", 28, "没有写完"),
     "brace too many": ("{{ year } }}", 27, "大括号不配对"),
     "unknown tag": ("{% wenn year %}", 27, "不认识的标签"),
+    "elif without if": ("{% elif year %}甲", 27, "这里的 elif 前面没有 if"),
+    "end of nothing": ("甲{% endfor %}", 27, "这里的 endfor 前面没有 for"),
     "include": ("{% include 'report.txt.j2' %}", 27, "不能引入"),
     "import": ("{% import 'x' as y %}", 27, "不能引入"),
     "extends": ("{% extends 'x' %}", 27, "不能引入"),

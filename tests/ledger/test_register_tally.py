@@ -442,3 +442,18 @@ def test_an_ending_that_many_names_have_decides_nothing(count):
     lines = [["编号", "收到日期", "申请人", "申请人类型", "办理结果", "办结日期"]]
     lines += [["1", "2025-02-06", "某某公益中心", "民办非企业", "公开", "2025-02-20"]]
     assert count(lines).cells == {}
+
+
+def test_words_that_are_left_together_are_not_asked_about_one_by_one(count, rows):
+    near = ("经核对信息不存在", "已当面公开")
+    lines = rows(*(("2025-03-01", "公民", "2025-03-20", word) for word in near))
+    for said, then in ((None, []), ("", [*near])):
+        asked: list[str] = []
+
+        def ask(counted, doubt, said=said, asked=asked):
+            if doubt.part != "group":
+                asked.append(doubt.word)
+            return said
+
+        settled(lambda settings: count(lines), Settings(), ask)
+        assert asked == then

@@ -100,6 +100,11 @@ def test_an_outcome_is_decided_where_all_its_pieces_are_known(outcomes, text, ro
         "第十四条",
         "某教公开〔2024〕1号",
         "按规定办理",
+        "信息公开",
+        "部分信息不存在，其余已公开",
+        "申请人未撤回",
+        "不属于国家秘密",
+        "同意延期",
         "",
     ],
 )

@@ -14,6 +14,8 @@ from python_calamine import CalamineWorkbook
 
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
+from drafter.importing.differences import differences
+from drafter.importing.finished_report import read_report
 from drafter.report.document import Document, build_document, place_cells, tables_of
 from drafter.report.table_workbook import render_workbook
 
@@ -162,3 +164,5 @@ def test_a_long_title_breaks_where_its_sense_does_in_a_narrow_sheet():
     titles = [book.get_sheet_by_name(name).to_python()[0][0] for name in book.sheet_names]
     assert titles[0].split("\n")[-1] == "2023年政府信息公开工作年度报告"
     assert titles[-1] == document.title
+    reading = read_report(form, render_workbook(form, document), "xlsx")
+    assert differences(tables_of(document), reading) == ()

@@ -168,7 +168,7 @@ async def test_cells_that_are_marked_do_not_hold_the_clerk(filling):
 
 async def test_last_years_closing_figures_are_accepted(filling):
     async with filling(CASES, last=True) as clerk:
-        assert clerk.sees("带 ↑ 的数是上年结转来的")
+        assert clerk.sees("带 ↑ 的数是从上年带来的")
         await clerk.type("f9")
         assert all(figure.accepted for figure in clerk.work.state.progress.carried.values())
         assert clerk.sees("数都认可了")
@@ -179,7 +179,7 @@ async def test_a_changed_one_wants_a_reason(filling):
         await clerk.go(OPENING)
         await clerk.type("3", "enter", "f9")
         assert isinstance(clerk.app.screen, TypeLine)
-        assert clerk.sees("上年报告的结转数是 2，这里填的是 3")
+        assert clerk.sees("上年报告的数是 2，这里填的是 3")
         await clerk.type(*"并入一件", "enter")
         assert clerk.work.state.progress.carried[OPENING].reason == "并入一件"
         await clerk.type("f9")

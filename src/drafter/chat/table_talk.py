@@ -194,7 +194,7 @@ def _enter(chat: Chat, step: Fill) -> None:
 def _accept(chat: Chat, step: Fill) -> None:
     right = [a for a in step.unsettled if not is_corrected(chat.state, a)]
     if right and chat.take(accept_carried(chat.state, right)):
-        chat.talk.say(f"{len(right)} 格上年结转的数字，记下与上年相同。")
+        chat.talk.say(f"{len(right)} 格{chat.state.form.carried}来的数，记下与上年相同。")
     for address in set(step.unsettled) - set(right):
         _explain_carried(chat, address)
 
@@ -221,7 +221,7 @@ def _left(chat: Chat, step: Fill) -> str:
     if step.open:
         return f"  还有 {len(step.open)} 格没有看过。"
     if carried := [a for a in step.unsettled if step.cells[a].was_carried]:
-        return f"  还有 {len(carried)} 格上年结转的数字没有核对。（回车认可）"
+        return f"  还有 {len(carried)} 格{chat.state.form.carried}来的数没有核对。（回车认可）"
     if step.unsettled:
         return f"  有 {len(step.unsettled)} 格与台账的统计不同。（回车写原因）"
     if is_uneven(chat.state.facts, step.table):

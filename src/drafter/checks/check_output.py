@@ -138,12 +138,12 @@ def overview(checks: Iterable[Check]) -> str:
     return "\n".join(lines)
 
 
-def catalogue_page(checks: Iterable[Check]) -> str:
-    """docs/checks.md: the whole catalogue as a page (`make docs` writes it)."""
+def catalogue_page(checks: Iterable[Check], name: str) -> str:
+    """docs/checks.md: the whole catalogue as a page (`make docs`), in the words of a form."""
     lines = [
         "# 核对项目",
         "",
-        "本页由 `make docs` 从程序生成；依据和例子是政府信息公开工作年度报告的，"
+        f"本页由 `make docs` 从程序生成；依据和例子是{name}的，"
         "别的报告见 `drafter checks 编号 --form 格式`。",
         "`drafter checks` 列出这些项目，`drafter checks 编号` 说明其中一项。",
         "",

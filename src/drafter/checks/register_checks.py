@@ -27,6 +27,11 @@ _ALIKE_DAYS = 60
 """Within which two like applications of one applicant may be one."""
 
 
+def _row_name(counted: CountedRegister, row: str) -> str:
+    """What the form calls a row of the table that the register fills."""
+    return counted.tally.form.row_name(counted.tally.words.table, row)
+
+
 def _of(counted: CountedRegister, *addresses: Address) -> Address:
     """The first of these that the form has, else the table that is counted."""
     form = counted.tally.form
@@ -60,8 +65,9 @@ def rows_understood(material: Material) -> Iterator[Hit]:
     reasons: dict[str, list[int]] = defaultdict(list)
     for row, why in counted.tally.waiting.items():
         reasons[why].append(row)
+    table = counted.tally.form.tables[counted.tally.words.table].short
     for why, rows in reasons.items():
-        yield _hit(counted, counted.tally.words.table, rows, f"没有数进表三（{why}）。")
+        yield _hit(counted, counted.tally.words.table, rows, f"没有数进{table}（{why}）。")
 
 
 @check("A02", Severity.WARNING, source="drafter")
@@ -218,7 +224,7 @@ def numbers_once(material: Material) -> Iterator[Hit]:
         if len(outcomes) > 1:
             what += "，办理结果不同"
             if counted.tally.words.mixed in outcomes:
-                what += "；部分公开的只计这一情形"
+                what += f"；{_row_name(counted, counted.tally.words.mixed)}的只计这一情形"
         yield _hit(counted, counted.tally.words.table, rows, f"{what}。")
 
 
@@ -259,6 +265,7 @@ def carried_as_last_year(material: Material) -> Iterator[Hit | Missing]:
         yield Missing("没有上年的报告数据")
         return
     words, find = counted.tally.words, finder(material.facts, material.last, as_stated=False)
+    come, gone = _row_name(counted, words.carried_in), _row_name(counted, words.carried_out)
     total_told = total_last = 0
     for cell in counted.tally.form.tables[words.table].cells:
         if cell.row != words.carried_in or cell.address in counted.tally.form.computed:
@@ -271,7 +278,7 @@ def carried_as_last_year(material: Material) -> Iterator[Hit | Missing]:
         before, told = int(known), counted.cells.get(cell.address, 0)
         total_told, total_last = total_told + told, total_last + before
         if told != before:
-            what = f"上年报告结转下年度 {before}，台账里上年结转 {told}，差 {abs(before - told)}。"
+            what = f"上年报告{gone} {before}，台账里{come} {told}，差 {abs(before - told)}。"
             yield Hit(cell.address, what, seen=(str(before), str(told)))
     if total_told != total_last:
         total = next(
@@ -282,7 +289,7 @@ def carried_as_last_year(material: Material) -> Iterator[Hit | Missing]:
             ),
             words.table,
         )
-        what = f"上年报告共结转下年度 {total_last}，台账里共有 {total_told}。"
+        what = f"上年报告共{gone} {total_last}，台账里共有 {total_told}。"
         yield Hit(total, what, seen=(str(total_last), str(total_told)))
 
 
@@ -325,7 +332,12 @@ def notices_behind_unpaid(material: Material) -> Iterator[Hit]:
         return counted.tally.outcome_of[row] == unpaid and not said
 
     if rows := _rows_where(counted, wrong, counted.tally.counted):
-        yield _hit(counted, counted.tally.words.table, rows, "逾期未缴费，没有收费通知日期。")
+        yield _hit(
+            counted,
+            counted.tally.words.table,
+            rows,
+            f"{_row_name(counted, unpaid)}，没有收费通知日期。",
+        )
 
 
 @check("A12", Severity.WARNING)

@@ -37,7 +37,7 @@ def remember(state: State, phrase: Phrase, found: Found, after: Found) -> None:
         state.subject, state.host = Target(state.words.file.channels.topic, "channel"), host
         return
     said = meaning(state, phrase, found, after) if found.anything or state.fresh else []
-    if found.anything:
+    if found.anything or said:
         state.subject = said[0] if len(said) == 1 else None
 
 

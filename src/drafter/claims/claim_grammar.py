@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from drafter.claims.claim_channels import hosted
 from drafter.claims.claim_counts import read_count
-from drafter.claims.claim_lexicon import Plain, plain, veiled
+from drafter.claims.claim_lexicon import Plain, Word, plain, veiled
 from drafter.claims.claim_lists import claims_of
 from drafter.claims.claim_model import Claim, Kind, Number
 from drafter.claims.claim_state import FOREIGN, REACH, Item, Scope, State, merge_carried
@@ -75,7 +75,8 @@ def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
         # After a bracket the sentence goes on where it was broken off: 申请（含网上申请）5件.
         if clause.opened is Sort.CLOSE and waiting:
             lead, state.topic, state.scope, state.last = waiting.pop()
-            lead += reason
+            counted = clause.tokens[:1] and clause.tokens[0].sort is Sort.NUMBER
+            lead = (*lead, *reason) if lead or counted else ()
             # 、 after the bracket begins another item: the words before it are used up.
             if clause.tokens and clause.tokens[0].sort is Sort.LIST:
                 lead = ()
@@ -94,8 +95,13 @@ def _reason(clause: Clause) -> tuple[Token, ...]:
     """不予公开（内部事务信息）2件: the bracket says which of them, and leads to the number too."""
     inside = clause.opened is Sort.OPEN and clause.closed is Sort.CLOSE
     said = [t for t in clause.tokens if not t.light]
-    alone = len(said) == 1 and said[0].word and said[0].word.explicit
-    return tuple(said) if inside and alone else ()
+    named = bool(said and said[-1].word and said[-1].word.explicit)
+    if not inside or not named:
+        return ()
+    # 公开（含部分公开）31件 counts both, which no cell does.
+    if len(said) == 2 and said[0].marked("among"):
+        return (said[-1]._replace(word=Word(marks=frozenset({"asides"}))),)
+    return tuple(said) if len(said) == 1 else ()
 
 
 # Brackets within brackets would otherwise hold ever longer leads in hostile text.
@@ -125,6 +131,8 @@ def _number(state: State, phrase: Phrase, found: Found) -> None:
         read_percent(state, phrase, found, after)
     else:
         read_count(state, phrase, found, after)
+    if "mainly" in found.marks and state.items:
+        state.items[-1].open = True
     # A heading speaks to the number right after it only.
     state.fresh, state.heard = [], None
     if phrase.tail:
@@ -205,7 +213,9 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
 
 
 def _countable(tokens: Sequence[Token]) -> list[Token]:
-    """没有行政强制事项 denies decisions, though 行政强制事项12项 counts none.
+    """没有制定、修改、废止规范性文件: what is no count among verbs leaves the others as they are.
+
+    没有行政强制事项 denies decisions, though 行政强制事项12项 counts none.
 
     So 没有投诉、复议 denies reviews, though 投诉、复议12件 counts none.
     """
@@ -218,8 +228,10 @@ def _countable(tokens: Sequence[Token]) -> list[Token]:
                 continue
             if word.nouns:
                 token = token._replace(word=word._replace(marks=word.marks - {"strangers"}))
+        verb = listed and word is not None and "asides" in word.marks and not word.means
         listed = _goes_on([token])
-        kept.append(token)
+        if not verb:
+            kept.append(token)
     return kept[::-1]
 
 

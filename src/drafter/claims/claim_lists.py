@@ -46,6 +46,9 @@ def claims_of(
                     not sure or any(part.open for part in parts), item.zero,
                 )
             )  # fmt: skip
+            if asides and (also := _another_way(words, items, item, listing, parts)):
+                again = claims[-1]._replace(metric="", kind=Kind.SUM, listing=also[0], open=True)
+                claims.append(again._replace(parts=tuple(_part(seen, part) for part in also[1])))
     return tuple(claims)
 
 
@@ -260,7 +263,10 @@ def _preceded(words: ClaimWords, item: Item, near: Sequence[Item]) -> bool:
     carry = words.file.carry
     before = {i.target.aspect: i.value for i in near if i.target and not i.target.column}
     assert item.target is not None
-    if not item.summed or not before.get(carry.into):
+    # 新收62件，上年结转4件，办理66件: the sum of both, whether or not 共 says so.
+    both = before.get(carry.new, 0) + before.get(carry.into, 0)
+    worked = item.target.aspect == carry.work and item.value == both
+    if not (item.summed or worked) or not before.get(carry.into):
         return False
     # 上年结转3件，共办理61件: with no count of its own, 新收 is in the total.
     if carry.new not in before:
@@ -298,9 +304,7 @@ def _beside(words: ClaimWords, whole: Item, near: Sequence[Item]) -> tuple[str, 
     assert whole.target is not None
     carry, own = words.file.carry, whole.target.aspect
     # What became of them is no breakdown of what came in: some of it may still be open.
-    ended = {carry.done, carry.work, *words.file.groups} | {
-        topic.total for topic in words.file.topics.values() if topic.total
-    }
+    ended = _ended(words)
     listing, parts = "", list[Item]()
     for item in near:
         aspect = item.target.aspect if item.target else ""
@@ -324,6 +328,32 @@ def _beside(words: ClaimWords, whole: Item, near: Sequence[Item]) -> tuple[str, 
     return (listing, parts) if len(parts) > 1 else ("", [])
 
 
+def _ended(words: ClaimWords) -> set[str]:
+    """The aspects that results break down."""
+    carry, topics = words.file.carry, words.file.topics.values()
+    return {carry.done, carry.work, *words.file.groups} | {t.total for t in topics if t.total}
+
+
+def _another_way(
+    words: ClaimWords, items: Sequence[Item], whole: Item, listing: str, parts: Sequence[Item]
+) -> tuple[str, list[Item]] | None:
+    """答复25件，公民22件、法人3件；予以公开12件、…: a second list sorts them by something else."""
+    if not listing or not parts or whole.target is None or parts[-1] not in items:
+        return None
+    also, second = "", list[Item]()
+    for item in items[items.index(parts[-1]) + 1 :][:REACH]:
+        aspect = item.target.aspect if item.target else ""
+        if item.kind is not Kind.COUNT or (second and words.group_of.get(aspect)):
+            continue
+        kind = _listing(words, whole, item) if item.target else None
+        fits = kind == COLUMNS or (bool(kind) and whole.target.aspect in _ended(words))
+        if not fits or kind == listing or (also and kind != also):
+            break
+        also = kind or ""
+        second.append(item)
+    return (also, second) if len(second) > 1 else None
+
+
 def _column(item: Item) -> str:
     return item.target.column if item.target else ""
 
@@ -333,8 +363,12 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
     whole, carry = items[place], words.file.carry
     assert whole.target is not None
     parts: list[Item] = []
-    listing, depth = "", 0
+    listing, depth, passed = "", 0, False
     for item in items[place + 1 : place + REACH]:
+        # 收到并办结46件; 收到85件，答复80件，其中自然人79件: the applicants may be of the first.
+        if not parts and _is_row(words, item):
+            passed = True
+            continue
         # A part may be broken down itself, one bracket deeper; those are no parts of this whole.
         if item.kind is not Kind.COUNT or (parts and item.depth > depth):
             continue
@@ -355,7 +389,7 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
         if parts and not listing and kind and item.clause != parts[-1].clause:
             parts = []
         if not parts:
-            if not inside or kind is None:
+            if not inside or kind is None or (passed and kind != COLUMNS):
                 break
             listing, depth = kind, item.depth
         elif kind != listing or item.depth != depth:
@@ -363,6 +397,14 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
         parts.append(item)
     # One part alone (其中网上申请3件) is an example, not a breakdown.
     return (listing, parts) if len(parts) > 1 else ("", [])
+
+
+def _is_row(words: ClaimWords, item: Item) -> bool:
+    """Whether it is what was done of all, or what goes on."""
+    carry, target = words.file.carry, item.target
+    rows = (carry.done, carry.work, carry.out)
+    plain = target is not None and target.topic == carry.topic and not target.column
+    return plain and target is not None and target.aspect in rows and not item.among
 
 
 def _strange_parts(items: Sequence[Item], place: int) -> tuple[str, list[Item]]:

@@ -15,7 +15,7 @@ from drafter.claims.claim_words import ClaimWords
 _HEEDED = frozenset(
     {"this_year", "last_year", "next_year", "past", "versus", "compare"}
     | {"others", "bodies", "own", "plans", "always", "ifs", "half_years", "whole_year"}
-    | {"governments"}
+    | {"governments", "assists"}
 )
 
 
@@ -28,6 +28,7 @@ class Scope:
     before: the other year is the one before the report's
     part: they are of a part of the year (上半年)
     named: whether the organ's own name is known
+    assisting: whether it is another organ only because this one helps it
     kept: whether year and organ are those of the sentence before, which told no own number
     compared: the clause compares with another year; `base` is that year
     """
@@ -42,6 +43,7 @@ class Scope:
     base: int = 0
     part: bool = False
     kept: bool = False
+    assisting: bool = False
 
     @property
     def ours(self) -> bool:
@@ -84,6 +86,8 @@ class Scope:
             elif token.marked("compare"):
                 against = True
             # A bureau is another one only where the organ's own name is known and veiled.
+            elif token.marked("assists"):
+                self.assisting, self.other_organ = not self.other_organ, True
             elif token.marked("others") or (self.named and token.marked("bodies")):
                 self.other_organ = True
             # 县政府收到申请20件, in the report of a bureau of that county.
@@ -297,6 +301,9 @@ class State:
         if clause.opened is Sort.SEMICOLON:
             self.named, self.among, self.excepted, self.subject = [], False, False, None
             self.ours = False
+            # 均按程序审查；废止3件: what was done to another's work is over.
+            if self.scope.assisting:
+                self.scope.assisting = self.scope.other_organ = False
             # 自然人30件，予以公开12件；法人5件: those are of the first one's row again.
             told = [i.target for i in self.items[:REACH] if i.target and i.target.column]
             self.row = told[0].aspect if told else self.row

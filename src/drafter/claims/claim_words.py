@@ -38,6 +38,7 @@ class Marks(NamedTuple):
 
     light: say nothing by themselves (的, 共, 全年)
     own, others: what follows is this organ's (我局), another's (各部门, 全省各级)
+    assists: what is done to another's work (指导, 协助), for a clause or more
     this_year, last_year, next_year, past: of which year it is
     compare, versus: the number beside is one of another year (较, 同比)
     plans, ifs, always: of what is to come, might be or should be; provided, blocks: nothing
@@ -55,6 +56,7 @@ class Marks(NamedTuple):
     gathers: sums up a list of kinds (等各类信息)
     bodies: names of organs that hold words of the field (财政局), and are others where the
         organ's own name is known
+    mainly: a list that is not all (主要为)
     field: what the whole form is about (其中涉及信息公开的2件)
     openness: the share of what was granted (公开率)
     governments: another's name where the organ's own is known and it does something itself
@@ -74,6 +76,7 @@ class Marks(NamedTuple):
     compare: Patterns = ()
     versus: Patterns = ()
     others: Patterns = ()
+    assists: Patterns = ()
     plans: Patterns = ()
     ifs: Patterns = ()
     always: Patterns = ()
@@ -109,6 +112,7 @@ class Marks(NamedTuple):
     governments: Patterns = ()
     openness: Patterns = ()
     field: Patterns = ()
+    mainly: Patterns = ()
     carried: Patterns = ()
     exists: Patterns = ()
     people: Patterns = ()

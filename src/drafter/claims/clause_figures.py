@@ -146,7 +146,7 @@ def go_on(line: TypedLine, met: Met, names: Sequence[Piece]) -> None:
     line.heading = ""
     row, column = met.row, met.column
     # 复议后起诉维持1件、未结1件: what comes next is of the same kind of case.
-    if row is None and column is not None and len(column) == 1:
+    if row is None and line.row is None and column is not None and len(column) == 1:
         row = column
     if row is not None and len(row) == 1 and column in (None, row):
         row, column = min((w for w in line.words.parts if row < w), key=len, default=row), None
@@ -168,7 +168,7 @@ def go_on(line: TypedLine, met: Met, names: Sequence[Piece]) -> None:
 def _keep_carried(line: TypedLine, number: Piece, names: Sequence[Piece], said: str) -> None:
     column = axis(names, row=False) or line.column
     if not line.words.out or column is None:
-        line.unplaced(said, "没有写明是上年结转，还是结转下年度")
+        line.unplaced(said, f"没有写明是{line.words.either}")
         return
     line.carried.append((column, number.text, said))
     line.heading = ""

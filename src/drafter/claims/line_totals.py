@@ -86,7 +86,7 @@ def _settle_carried(line: TypedLine, column: Cells, raw: str, said: str) -> None
         if gone + come and come - gone + sign * value == 0:
             fits.append(address)
     if len(fits) != 1 or isinstance(value, Misread):
-        line.unplaced(said, "没有写明是上年结转，还是结转下年度")
+        line.unplaced(said, f"没有写明是{line.words.either}")
         return
     line.put(fits[0], raw, value)
     label = line.form.cells[fits[0]].label

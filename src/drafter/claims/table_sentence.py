@@ -22,7 +22,9 @@ from drafter.claims.table_words import Cells, TableWords
 from drafter.claims.typed_clauses import (
     clauses_of,
     distributed,
+    paired,
     plainer,
+    rows_of,
     with_years,
     without_asides,
     zeros_told,
@@ -90,9 +92,16 @@ def _sentence(line: TypedLine, text: str) -> None:
     if not tokens:
         return
     line.headed = len(tokens) > 1 and tokens[1].kind == "colon" and is_row(tokens[:1])
-    if figures_in_a_row(line, tokens) or none_at_all(line, tokens):
+    rows = rows_of(tokens)
+    read = [figures_in_a_row(line, row) for row in rows]
+    if any(read):
+        for row, taken in zip(rows, read, strict=True):
+            if not taken:
+                line.unplaced("".join(t.text for t in row), "分不清哪个数是哪一格的")
         return
-    for clause in clauses_of(distributed(zeros_told(tokens))):
+    if none_at_all(line, tokens):
+        return
+    for clause in clauses_of(paired(distributed(zeros_told(tokens)))):
         _clause(line, clause)
     give_up(line)
     line.drop_heading()

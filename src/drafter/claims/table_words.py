@@ -61,6 +61,17 @@ class TableWords(NamedTuple):
     unusual: tuple[tuple[Cells, str], ...]
     turns: tuple[tuple[re.Pattern[str], str], ...]
 
+    @property
+    def either(self) -> str:
+        """`上年结转，还是结转下年度`: the two rows that 结转 may mean."""
+        rows = {
+            cell.row_path[-1].short: None
+            for cells in (self.into, self.out)
+            for cell in self.table.cells
+            if cell.address in cells
+        }
+        return "，还是".join(rows)
+
     def longest(self, text: str, start: int) -> tuple[int, TableWord] | None:
         """The longest word that begins at `start`, with its length."""
         for length in self.lengths:

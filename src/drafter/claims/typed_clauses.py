@@ -13,6 +13,7 @@ _SLASHES = re.compile(r"(?<![0-9/])[0-9]{1,3}(?:/[0-9]{1,3}){2,}(?![0-9/])")
 _SPACED = re.compile(r"(?<=[0-9][件份个起宗例])[ \u3000]+(?=[^0-9\s|])")
 _PLUS = re.compile(r"(?<=[0-9件份个])[+＋](?=[^0-9\s])")
 _NOT_ONE = re.compile(r"一[件个起宗例](?:的)?([^，,。；;0-9一]{2,10}?)[都也](?:没有|没|无)")
+_SUMS = frozenset(("共", "总计", "合计", "总共", "共计", "一共", "总数"))
 _DIGITS = "0-9０-９一二两三四五六七八九十"
 _ASIDE = re.compile(
     r"[（(]?[^，,。；;（()）]{2,12}〔[0-9]{4}〕[0-9、号]+号[）)]?"
@@ -62,6 +63,8 @@ def clauses_of(tokens: Sequence[Piece]) -> Iterator[list[Piece]]:
         soft = (token.kind == "cut" or marked(token, "joins")) and numbered
         # 6件都公开了: what holds of all is a clause of its own.
         apart = numbered and marked(token, "all") and not token.senses
+        # 维持1 纠正0 总计1: the sum is of all before it.
+        apart = apart or (numbered and token.text in _SUMS)
         if stop or soft or apart or twice:
             yield clause
             clause, numbered = [token], False
@@ -123,6 +126,35 @@ def distributed(tokens: Sequence[Piece]) -> list[Piece]:
             last = next(i for i in range(at, len(tokens)) if tokens[i].kind == "number") + 1
         return [*out[:first], *lead, *pairs, *distributed(tokens[last:])]
     return out
+
+
+def paired(tokens: Sequence[Piece]) -> list[Piece]:
+    """许可、处罚：86、14; 规范性文件 制发 废止 2 1: as many figures as names of one axis before."""
+    order = [t for t in tokens if t.kind in ("name", "number")]
+    numbers = [t for t in order if t.kind == "number"]
+    names = order[: len(order) - len(numbers)]
+    lead, own = names[: len(names) - len(numbers)], names[len(names) - len(numbers) :]
+    plain = all(t.kind in ("name", "number", "cut", "colon", "blank") for t in tokens)
+    if not plain or not 1 < len(numbers) <= len(names) or any(t.kind == "number" for t in names):
+        return list(tokens)
+    axes = {(s.row is None, s.column is None) for name in own for s in name.senses}
+    others = {(s.row is None, s.column is None) for name in lead for s in name.senses}
+    if len(axes) != 1 or axes & others:
+        return list(tokens)
+    comma = Piece("cut", "，")
+    return [*lead, *(t for pair in zip(own, numbers, strict=True) for t in (*pair, comma))]
+
+
+def rows_of(tokens: Sequence[Piece]) -> list[list[Piece]]:
+    """Pasted rows, each begun by its names; several only where each has several figures."""
+    rows: list[list[Piece]] = []
+    for token in tokens:
+        if not rows or (token.kind == "name" and any(t.kind == "number" for t in rows[-1])):
+            rows.append([])
+        rows[-1].append(token)
+    many = all(sum(t.kind == "number" for t in row) > 1 for row in rows)
+    named = all(any(t.kind == "name" for t in row) for row in rows)
+    return rows if many and named else [list(tokens)]
 
 
 def segments_of(tokens: Sequence[Piece]) -> list[tuple[Piece, list[Piece]]] | None:

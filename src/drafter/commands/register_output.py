@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentTypeError, Namespace
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -41,6 +41,8 @@ from drafter.ledger.ledger_file import LEDGER_FILE
 from drafter.ledger.register_model import Settings
 from drafter.ledger.register_tally import Doubt
 from drafter.streams import path_line
+
+_PARTS = ("heads", "days", "group", "kinds", "outcomes", "rows")
 
 
 def add_tally(parser: ChineseParser) -> None:
@@ -83,8 +85,8 @@ def _run_ledger(args: Namespace) -> int:
     form = register_form(args, args.year or args.today.year)
     if args.what == "new":
         return _new(args, form)
-    reader = RegisterReader(form, args.file, args.year or args.today.year, args.holidays)
-    found = reader.count(load_settings(args.words or settings_file(args.file))).found
+    # When something is due follows from heads and days alone.
+    found = settled_count(args, form, args.year or args.today.year, ("heads", "days")).found
     print(*map(one_line, due_lines(found, args.today, args.days)), sep="\n")
     return ExitCode.OK
 
@@ -135,7 +137,8 @@ def _run_tally(args: Namespace) -> int:
     if args.out is not None:
         _write(args.out, form, count, force=args.force)
     if count.found.tally.waiting and args.out is not None:
-        print("还有没归类的，表三没有填全。", file=sys.stderr)
+        table = form.tables[count.found.tally.words.table].short
+        print(f"还有没归类的，{table}没有填全。", file=sys.stderr)
     return ExitCode.OK
 
 
@@ -156,8 +159,13 @@ def register_form(args: Namespace, year: int) -> Form:
     raise DrafterError(Problem("报告格式", what, f"用 --form 选一种：{names}。"))
 
 
-def settled_count(args: Namespace, form: Form, year: int) -> RegisterCount:
-    """The register counted; on a terminal what is not known is asked, and remembered."""
+def settled_count(
+    args: Namespace, form: Form, year: int, parts: Container[str] = _PARTS
+) -> RegisterCount:
+    """The register counted; on a terminal what is not known is asked, and remembered.
+
+    parts: of doubts, which are asked about
+    """
     place = args.words or settings_file(args.file)
     settings = load_settings(place)
     reader = RegisterReader(form, args.file, year, args.holidays)
@@ -168,7 +176,7 @@ def settled_count(args: Namespace, form: Form, year: int) -> RegisterCount:
     def ask(count: RegisterCount, doubt: Doubt) -> str | None:
         nonlocal latest
         latest = count.found.settings
-        return _ask(count.found, doubt)
+        return _ask(count.found, doubt) if doubt.part in parts else None
 
     try:
         count = reader.settle(settings, ask)

@@ -303,7 +303,7 @@ def changed_marks(before: InterviewState, after: InterviewState) -> Iterator[str
         if old.accepted.get(section) != new.accepted.get(section):
             yield f"{shorts.get(section, section)}的文字的采用"
     if old.carried != new.carried:
-        yield "上年结转的数的认可"
+        yield f"{form.carried}来的数的认可"
     if old.register != new.register:
         yield "台账的统计"
     for part in sorted(old.finished ^ new.finished):

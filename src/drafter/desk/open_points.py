@@ -183,7 +183,7 @@ def open_items(state: InterviewState, *, adopts: bool) -> Iterator[Item]:
     for address in unsettled(state):
         same = None if is_corrected(state, address) else Repair("没有变", _accepting(address))
         is_carried = address in state.progress.carried
-        what = "上年结转的数字还没有核对" if is_carried else "与台账的统计不同，还没有写原因"
+        what = f"{form.carried}来的数还没有核对" if is_carried else "与台账的统计不同，还没有写原因"
         yield Item(f"{form.place(address)}：{what}", address, same)
 
 

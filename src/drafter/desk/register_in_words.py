@@ -34,7 +34,10 @@ class Asked(NamedTuple):
 
 def line_names(form: Form, words: RegisterWords) -> dict[str, str]:
     """What every row and column is called, its group before it: 不予公开：属于国家秘密."""
-    names = {OPEN: "还没有办结（结转下年度）", UNCOUNTED: "不是政府信息公开申请，不计"}
+    names = {
+        OPEN: f"还没有办结（{form.row_name(words.table, words.carried_out)}）",
+        UNCOUNTED: words.uncounted,
+    }
     for cell in form.tables[words.table].cells:
         names.setdefault(cell.row, _row_name(cell))
         names.setdefault(cell.column, cell.column_path[-1].short)

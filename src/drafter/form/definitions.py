@@ -453,6 +453,8 @@ class Form:
     """What the picture of the year shows; nothing where the form has none."""
     order: int
     """Its place among the forms that a clerk chooses from."""
+    carried: str
+    """What figures that open the year as last year's report closed are: `上年结转` + 来的数."""
     former: Mapping[str, FormerForm]
     """By id, the earlier forms: last year's report may be in one of them."""
 
@@ -559,6 +561,11 @@ class Form:
         """The relations of a table that each column of typed figures must fulfil."""
         return (r for r in self.relations if r.table == table and r.is_balance)
 
+    def row_name(self, table: str, row: str) -> str:
+        """What a clerk calls a row; "" where there is none."""
+        rows = (c.row_path[-1].short for c in self.tables[table].cells if c.row == row)
+        return next(rows, "")
+
     def place(self, address: Address) -> str:
         """A cell, row, question or section in the clerk's words: `表三，“予以公开·自然人”`."""
         if (cell := self.cells.get(address)) is not None:
@@ -567,9 +574,9 @@ class Form:
         shorts |= {section.id: section.short for section in self.sections}
         if (question := self.questions.get(address)) is not None:
             return f"{shorts[question.section]}，“{question.label}”"
-        for cell in self.cells.values():
-            if f"{cell.table}/{cell.row}" == address:
-                return f"{shorts[cell.table]}，“{cell.row_path[-1].short}”"
+        table, _, row = address.partition("/")
+        if table in self.tables and (name := self.row_name(table, row)):
+            return f"{shorts[table]}，“{name}”"
         return shorts.get(address, address)
 
     def is_same_in(self, last: "Form", address: Address) -> bool:

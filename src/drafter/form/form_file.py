@@ -47,7 +47,7 @@ _YEARS = re.compile(r"(\d{4})-(\d{4})?\Z")
 _NEEDED = ("form", "name", "source", "years", "title", "basics", "parts")
 _OPTIONAL = (
     *("signature", "facts", "preamble", "relations", "watched", "key_figures", "express"),
-    *("picture", "former", "order"),
+    *("picture", "carried", "former", "order"),
 )
 
 _PAGES = {
@@ -200,6 +200,7 @@ class _Reader:
             express=self._express(entries["express"]) if "express" in entries else None,
             picture=charts or tuple(_plain_charts(figures)),
             order=self._order(entries.get("order")),
+            carried=shape.text(entries.get("carried")) or "从上年带",
             former={
                 name: self._former(node)
                 for name, node in shape.pairs(entries.get("former")).items()

@@ -408,6 +408,8 @@ def reason(error: jinja2.TemplateSyntaxError) -> str:
     # What it stops at is whole; what is missing is the end of something before.
     if open_block := re.search(r"unknown tag 'end.*that needs to be closed is '(\w+)'", said):
         return f"这里以前的 {open_block[1]} 没有结束，少了 end{open_block[1]}"
+    if stray := re.search(r"unknown tag '(elif|else|end(\w+))'", said):
+        return f"这里的 {stray[1]} 前面没有 {stray[2] or 'if'}"
     return next((why for words, why in _REASONS if words in said), "这里读不懂")
 
 

@@ -27,7 +27,7 @@ _LIKE = 0.75
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?:\s*[-—–－至~]+\s*20\d\d(?=\s*学年))?\s*(?:学年|年?)度?")
 """A school year is called by the year in which it begins."""
 _PART_NUMBER = re.compile(
-    r"\s*(?:#+\s*)?(?:第?[一二三四五六七八九十]{1,2}[、.．部]|[—–-]+、|\d{1,2}[、.．])\s*"
+    r"\s*(?:#+\s*)?(?:第?[一二三四五六七八九十]{1,2}(?:[、.．]|部分?)|[—–-]+、|\d{1,2}[、.．])\s*"
 )
 _SECTION_NUMBER = re.compile(
     r"\s*(?:#+\s*)?(?:[（(]\s*[一二三四五六七八九十\d]{1,2}\s*[）)]|\d{1,2}[、.．])[、.．]?\s*"
@@ -234,7 +234,8 @@ def part_of(form: Form, text: str) -> Part | None:
     text = text.strip().strip("*")
     if not 2 <= len(text) <= _LONGEST_HEADING or text[-1] in "。；;，,！!？?":
         return None
-    numbers = {1: _PART_NUMBER.match(text), 2: _SECTION_NUMBER.match(text)}
+    numbers = {1: _PART_NUMBER.match(text)}
+    numbers[2] = _SECTION_NUMBER.match(text) or numbers[1]
     bare = {level: plain(text[each.end() :] if each else text) for level, each in numbers.items()}
     best, likeness = None, 0.0
     names = _part_names(form)
@@ -259,7 +260,9 @@ def _part_names(form: Form) -> dict[str, tuple[str, ...]]:
 
 
 def _own_name(title: Text) -> str:
-    return without_number(_PLACEHOLDER.sub("", title.source))
+    text = without_number(_PLACEHOLDER.sub("", title.source))
+    number = _PART_NUMBER.match(text)
+    return text[number.end() :] if number else text
 
 
 def _likeness(words: str, name: str) -> float:

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from drafter.form.arithmetic import format_figure
-from drafter.importing.file_pieces import MOST_PIECES, Piece, Source, refusal, too_much
+from drafter.importing.file_pieces import MOST_PIECES, Piece, Source, refusal, squeezed, too_much
 from drafter.importing.workbook_sheets import WorkbookError, WorkbookSheet, workbook_sheets
 
 _Row = list[str | None]
@@ -60,7 +60,7 @@ def _sheet(rows: Sequence[_Row], before: Sequence[Piece]) -> Iterator[Piece]:
     """
     table = max((piece.table for piece in before), default=0)
     number = max((piece.row for piece in before), default=0)
-    title = before[0].text if before else ""
+    title = squeezed(before[0].text) if before else ""
     above = False
     for blank, stretch in groupby(rows, lambda row: not any(row)):
         if blank:
@@ -70,7 +70,7 @@ def _sheet(rows: Sequence[_Row], before: Sequence[Piece]) -> Iterator[Piece]:
         head = 0 if above else _lone(lines)
         for line in lines[:head]:
             text = next(filter(None, line))
-            if text != title:  # which every sheet repeats
+            if squeezed(text) != title:  # which every sheet repeats, in as many lines as it takes
                 yield Piece(text)
         above = head == len(lines)
         table += not above

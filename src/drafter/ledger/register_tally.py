@@ -8,7 +8,7 @@ every column balances, whatever the words say.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -432,6 +432,24 @@ def answered_settings(settings: Settings, register: Register, doubt: Doubt, said
     return settings
 
 
+_Key = tuple[str, str, str]
+"""What tells one doubt from another: its part, its word, and what it is of."""
+
+
+def next_doubt(counted: Tally, asked: Set[_Key]) -> Doubt | None:
+    """The first doubt that was not asked about yet."""
+    return next((d for d in counted.doubts if (d.part, d.word, d.of) not in asked), None)
+
+
+def asked_with(doubt: Doubt, said: str | None) -> set[_Key]:
+    """What is not asked about again in one go: whatever an answer leaves open is named at the end.
+
+    Of a group that is left, its words neither.
+    """
+    own = (doubt, *(doubt.group if said is None else ()))
+    return {(each.part, each.word, each.of) for each in own}
+
+
 def settled(
     count: Callable[[Settings], Tally],
     settings: Settings,
@@ -439,18 +457,17 @@ def settled(
 ) -> tuple[Tally, Settings]:
     """The tally once everything was asked: an answer may settle, or raise, other doubts.
 
-    ask: the line (or YES, NO) that the clerk says; None or "" to leave it
+    ask: the line (or YES, NO) that the clerk says; None to leave it, "" to take words one by one
     """
-    left: set[tuple[str, str, str]] = set()
+    left: set[_Key] = set()
     while True:
         counted = count(settings)
-        open_doubts = (d for d in counted.doubts if (d.part, d.word, d.of) not in left)
-        doubt = next(open_doubts, None)
+        doubt = next_doubt(counted, left)
         if doubt is None:
             return counted, settings
-        # Once: whatever an answer leaves open is named at the end.
-        left.add((doubt.part, doubt.word, doubt.of))
-        if said := ask(counted, doubt):
+        said = ask(counted, doubt)
+        left |= asked_with(doubt, said)
+        if said:
             settings = answered_settings(settings, counted.register, doubt, said)
 
 
@@ -460,4 +477,4 @@ def lines_of(form: Form, words: RegisterWords) -> Iterator[tuple[str, str]]:
         yield cell.row, cell.row_path[-1].short
         yield cell.column, cell.column_path[-1].short
     yield OPEN, "还没有办结"
-    yield UNCOUNTED, "不是政府信息公开申请，不计"
+    yield UNCOUNTED, words.uncounted

@@ -120,6 +120,7 @@ class RegisterWords:
     channels: tuple[Named, ...] = ()
     topics: tuple[Named, ...] = ()
     topic_least: int = 2
+    uncounted: str = "不是要统计的，不计"
     abolished: Abolished = field(default_factory=Abolished)
     calendar: str = ""
     free_a_month: int = 10

@@ -22,7 +22,7 @@ from drafter.desk.register_count import RegisterCount, RegisterReader
 from drafter.desk.register_in_words import asked, due_words
 from drafter.errors import DrafterError, Problem
 from drafter.ledger.register_model import Settings
-from drafter.ledger.register_tally import Doubt, answered_settings
+from drafter.ledger.register_tally import Doubt, answered_settings, asked_with, next_doubt
 from drafter.tui.dialogs import Choose, TypeLine, Way
 from drafter.tui.register_page import Page, with_register
 from drafter.tui.register_wait import read_aside
@@ -122,8 +122,7 @@ class _Count:
     def ask(self, count: RegisterCount) -> None:
         """The next question of a count, or what came of it."""
         settings = count.found.settings
-        doubts = count.found.tally.doubts
-        doubt = next((d for d in doubts if (d.part, d.word, d.of) not in self.left), None)
+        doubt = next_doubt(count.found.tally, self.left)
         if doubt is None:
             found = recounted(self.workspace.work.state, count)
             if isinstance(found, Problem):
@@ -136,7 +135,7 @@ class _Count:
         register = count.found.register
 
         def told(way: str | None, doubt: Doubt = doubt) -> None:
-            self.left.add((doubt.part, doubt.word, doubt.of))
+            self.left |= asked_with(doubt, way)
             self.go_on(answered_settings(settings, register, doubt, way) if way else settings)
 
         self.workspace.app.push_screen(Choose(question.lines, ways), told)

@@ -27,7 +27,7 @@ from drafter.desk.table_phrases import (
 from drafter.draft.unfinished_places import empty_lines
 from drafter.errors import Problem
 from drafter.form.arithmetic import format_figure
-from drafter.form.definitions import Address
+from drafter.form.definitions import Address, Form
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.last_year import explain_carried, is_corrected, taken_over
 from drafter.interview.progress import skip, unsure
@@ -68,12 +68,12 @@ def open_cells(step: Fill) -> tuple[Address, ...]:
     return tuple(a for a in step.open if not step.cells[a].verify)
 
 
-def left_words(step: Fill) -> str:
+def left_words(form: Form, step: Fill) -> str:
     """What keeps the table from being finished; "" for nothing."""
     if count := len(open_cells(step)):
         return f"还有 {count} 格没有看过：按 n 去下一格，其余都是零就按 F9"
     if carried(step):
-        return "上年结转来的数还没有认可：都对就按 F9，改过的再写原因"
+        return f"{form.carried}来的数还没有认可：都对就按 F9，改过的再写原因"
     return "有的数与台账的统计不同：按 F9 写原因" if step.unsettled else ""
 
 
@@ -84,7 +84,7 @@ def carried(step: Fill) -> tuple[Address, ...]:
 
 def way_on(state: InterviewState, step: Fill, *, uneven: bool, visiting: bool) -> WayOn:
     """`表三填完了。按 F10 到下一步：五、存在的主要问题及改进情况`, or what is still open."""
-    if left := left_words(step):
+    if left := left_words(state.form, step):
         return WayOn(left, done=False)
     if uneven:
         return WayOn("都看过了，但是有的列两边不相等：按 F10 看是哪里", done=False)
@@ -96,13 +96,13 @@ def way_on(state: InterviewState, step: Fill, *, uneven: bool, visiting: bool) -
     return WayOn(f"{step.table.short}填完了。按 F10 到下一步：{title}", done=True)
 
 
-def opening_words(step: Fill) -> str:
+def opening_words(form: Form, step: Fill) -> str:
     """What to know of a table on coming to it."""
     said = []
     if carried(step):
         mark = glyphs().carried
         right = "填完了按 F9，一并认可" if open_cells(step) else "都对的按 F9 认可"
-        said.append(f"带 {mark} 的数是上年结转来的：不对的直接改，{right}。")
+        said.append(f"带 {mark} 的数是{form.carried}来的：不对的直接改，{right}。")
     if count := sum(1 for address in step.kept if step.cells[address].kept):
         said.append(f"有 {count} 格以前填过、现在不用：按 Ctrl+T 看全表。")
     return "\n".join(said)
@@ -127,7 +127,7 @@ def carried_words(state: InterviewState, address: Address) -> list[str]:
     cell = state.draft.cells.get(address)
     now = format_figure(cell.value) if cell is not None else "0"
     was, is_carried = taken_over(state)[address].value, address in state.progress.carried
-    source = "上年报告的结转数" if is_carried else "台账统计"
+    source = "上年报告的数" if is_carried else "台账统计"
     return [f"{place}：{source}是 {was}，这里填的是 {now}。", "为什么不同？"]
 
 
@@ -232,7 +232,7 @@ class TablePane(Pane):
         self.grid = TableGrid(self.model, self._do)
         self._explains = self._warned = False
         self._filled: tuple[Address, ...] = ()
-        self._told = opening_words(step)
+        self._told = opening_words(self.work.state.form, step)
         self._told_of = work.state
         """The state that `_told` and `_warned` speak of: of another one they are not true."""
         self._way: tuple[InterviewState | None, WayOn] = None, WayOn("", done=False)
@@ -303,7 +303,7 @@ class TablePane(Pane):
         """To the next step, or what must be done here first."""
         if not self._settled():
             return
-        if left := left_words(self.step):
+        if left := left_words(self.work.state.form, self.step):
             self._tell(f"{left}。先不填的，按 F6 跳过。")
             self.focus_first()
             return
@@ -425,7 +425,7 @@ class TablePane(Pane):
         if self.screen.focused is self.query_one(NextLine):  # that of the table before
             self.focus_first()
         self._explains = self._warned = False
-        self._told, self._told_of = opening_words(step), self.work.state
+        self._told, self._told_of = opening_words(self.work.state.form, step), self.work.state
 
     def _settled(self) -> bool:
         """Whether what was being typed could be taken, with all that was refused before.

@@ -333,7 +333,7 @@ class TableModel:
             return problem
         right = len(unsettled) - len(self.fill.unsettled)
         said = f"其余 {count} 格都记为 0。" if count else ""
-        said += "上年结转来的数都认可了。" if right else ""
+        said += f"{self.form.carried}来的数都认可了。" if right else ""
         return f"{said}Ctrl+Z 撤销。" if said else _ALL_SEEN
 
     def toggle_verify(self) -> Said:
@@ -401,7 +401,7 @@ class TableModel:
         if standing is Standing.KEPT:
             words.append(f"以前填过 {format_figure(state.kept or 0)}")
         if state.was_carried and standing is not Standing.CARRIED:
-            words.append(f"上年结转来 {state.was_carried}")
+            words.append(f"{self.form.carried}来 {state.was_carried}")
         if state.last is not None:
             words.append(f"上年 {format_figure(state.last)}")
         return f"{now}（{'，'.join(words)}）"
