@@ -106,3 +106,10 @@ def test_each_kind_of_answer_has_its_shape(root):
 def test_a_cell_tells_where_its_figure_came_from(tiny, finished):
     cells = data_of(tiny, finished)["draft"]["cells"]
     assert [cell["origin"] for cell in cells.values()] == ["entered", "entered", "computed"]
+
+
+def test_a_plus_sign_stays(root):
+    answers = load_answers(root / "sample_answers" / "township-2020.yaml")
+    cells = data_of(answers.form, answers.draft)["draft"]["cells"]
+    assert cells["disclosed/services/change"]["value"] == "+4"
+    assert cells["disclosed/permits/change"]["value"] == -8

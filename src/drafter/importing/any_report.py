@@ -23,7 +23,8 @@ from drafter.form.definitions import Address, Form
 from drafter.form.form_cache import memory, remember_in
 from drafter.form.form_file import form_folders, load_form
 from drafter.importing.file_pieces import LARGEST
-from drafter.importing.published_report import Published, as_json, read_published
+from drafter.importing.finished_report import source_of
+from drafter.importing.published_report import Published, as_json, published_of
 from drafter.importing.report_notes import Note, Proposal, Sure
 from drafter.limited_process import LimitError, run_limited
 from drafter.office_program import ConversionError, converted, find_office
@@ -89,7 +90,7 @@ def load_report(path: Path, own_forms: Path | None = None, forms: Sequence[Form]
     told = _read_apart(data, kind, path, own_forms)
     notes = tuple(Note(Sure(sure), *rest) for sure, *rest in told["notes"])
     answers = read_answers(told["answers"], str(path), own_forms)
-    draft = replace(answers.draft, blanks=told["blanks"])
+    draft = replace(answers.draft, blanks=told["blanks"], former=told["former"])
     answers = answers._replace(lines={}, draft=draft)
     proposals = tuple(_proposals(answers.form, told["proposals"]))
     places = {address: FilePlace(*place) for address, place in told["places"].items()}
@@ -178,9 +179,10 @@ def read_in_child(given: bytes) -> bytes:
 def best_reading(forms: Iterable[Form], data: bytes, kind: str) -> Published:
     """As the form that it fits best. Raises: DrafterError where it is of none."""
     read, problem = list[Published](), None
+    source = source_of(data, kind)
     for form in sorted(forms, key=lambda form: form.order):
         try:
-            read.append(read_published(form, data, kind))
+            read.append(published_of(form, source))
         except DrafterError as error:
             problem = error
             continue

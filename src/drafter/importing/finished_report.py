@@ -95,9 +95,12 @@ class Reading:
 
 
 def read_report(form: Form, data: bytes, kind: str, *, mend: bool = False) -> Reading:
-    """Read a file as a report of `form`; `kind` is txt, md, html, docx, pdf or xlsx.
+    """Read a file as a report of `form`. Raises: DrafterError, as `source_of`."""
+    return read_source(form, source_of(data, kind), mend=mend)
 
-    mend: whether characters that a wrong encoding spoilt are put right first
+
+def source_of(data: bytes, kind: str) -> Source:
+    """A file in pieces; `kind` is txt, md, html, docx, pdf or xlsx.
 
     Raises: DrafterError for a file that is too large, damaged, or of another kind.
     """
@@ -107,6 +110,14 @@ def read_report(form: Form, data: bytes, kind: str, *, mend: bool = False) -> Re
     characters = sum(len(piece.text) for piece in source.pieces)
     if len(source.pieces) > MOST_PIECES or characters > MOST_CHARACTERS:
         raise too_much()
+    return source
+
+
+def read_source(form: Form, source: Source, *, mend: bool = False) -> Reading:
+    """Read a file in pieces as a report of `form`.
+
+    mend: whether characters that a wrong encoding spoilt are put right first
+    """
     read = source.pieces
     if mend:
         source = source._replace(pieces=mended(read))

@@ -17,8 +17,8 @@ from drafter.draft.typed_figures import Misread
 from drafter.errors import DrafterError, Problem
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, Form, Kind, Table
-from drafter.importing.file_pieces import WHERE, squeezed
-from drafter.importing.finished_report import Reading, full_paragraphs, read_report
+from drafter.importing.file_pieces import WHERE, Source, squeezed
+from drafter.importing.finished_report import Reading, full_paragraphs, read_source, source_of
 from drafter.importing.prose_answers import phrase_in, proposed_answers
 from drafter.importing.published_words import reading_words
 from drafter.importing.report_notes import Note, Proposal, Sure, sentence_at
@@ -72,7 +72,12 @@ def read_published(form: Form, data: bytes, kind: str) -> Published:
 
     Raises: DrafterError for a file that cannot be read, or that holds nothing of the form.
     """
-    reading = read_report(form, data, kind, mend=True)
+    return published_of(form, source_of(data, kind))
+
+
+def published_of(form: Form, source: Source) -> Published:
+    """The same of a file in pieces. Raises: DrafterError where it holds nothing of the form."""
+    reading = read_source(form, source, mend=True)
     prose = full_paragraphs(form, reading.prose) if reading.printed else reading.prose
     said = outline(form, prose)
     if not reading.cells and not said.headings and not said.title:
@@ -114,6 +119,7 @@ class _Reader:
             verify=frozenset(self.verify),
             stated=self.stated,
             blanks=self.blanks,
+            former=self.reading.former,
         )
         proposals = tuple(self._proposals(draft, told))
         places = dict(self._places(draft))
@@ -405,6 +411,7 @@ def as_json(published: Published) -> bytes:
         "notes": [(note.sure.value, *note[1:]) for note in published.notes],
         "counts": dict(published.counts),
         "blanks": dict(published.draft.blanks),
+        "former": dict(published.draft.former),
         "places": dict(published.places),
         "proposals": [
             (each.question, write_answer(questions[each.question], each.value), each.quote)

@@ -11,7 +11,7 @@ from drafter import __version__
 from drafter.draft.draft_cells import cell_at
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Item
-from drafter.form.arithmetic import format_figure
+from drafter.form.arithmetic import Increase, format_figure
 from drafter.report.document import Document, Grid, PrintedTable
 
 JSON_FORMAT = 1
@@ -93,8 +93,8 @@ def _cell(facts: Facts, address: str) -> dict[str, Any]:
 
 
 def _plain(value: object) -> Any:
-    """Whole numbers as numbers; amounts as text, which no reader can round."""
-    if isinstance(value, Decimal):
+    """Whole numbers as numbers; as text amounts, which no reader can round, and a plus sign."""
+    if isinstance(value, Decimal | Increase):
         return format_figure(value)
     if isinstance(value, date):
         return value.isoformat()
