@@ -152,7 +152,8 @@ def go_on(line: TypedLine, met: Met, names: Sequence[Piece]) -> None:
     line.heading = ""
     row, column = met.row, met.column
     # 复议后起诉维持1件、未结1件: what comes next is of the same kind of case.
-    if row is None and line.row is None and column is not None and len(column) == 1:
+    alone = row is None and line.row is None and column is not None and len(column) == 1
+    if alone and any(column < whole for whole in line.words.parts if column):
         row = column
     if row is not None and len(row) == 1 and column in (None, row):
         wider = (w for w in line.words.parts if row < w)
