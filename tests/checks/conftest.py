@@ -25,7 +25,7 @@ from drafter.ledger.register_model import Settings
 from drafter.ledger.work_calendar import form_calendar
 
 HERE = Path(__file__).parent
-_WRAPPERS = {"blanks", "given", "last", "own", "packs", "register", "rules", "today"}
+_WRAPPERS = {"blanks", "former", "given", "last", "own", "packs", "register", "rules", "today"}
 _WHOLE = {"cells", "stated", "answers.problems.items"}
 
 
@@ -46,6 +46,7 @@ class Case:
     rules: Mapping[str, Any] | None = None
     register: str = ""
     blanks: Mapping[str, str] = field(default_factory=dict)
+    former: Mapping[str, str] = field(default_factory=dict)
     own: Mapping[str, Any] | None = None
     expected: Mapping[str, Any] = field(default_factory=dict)
 
@@ -83,6 +84,7 @@ def _case(code: str, kind: str, name: str, body: Mapping[str, Any]) -> Case:
         rules=body.get("rules"),
         register=body.get("register", ""),
         blanks=body.get("blanks", {}),
+        former=body.get("former", {}),
         own=body.get("own"),
         expected=rest,
     )
@@ -113,7 +115,8 @@ def material(base: dict[str, Any], tmp_path: Path) -> Callable[[Case], Material]
 
     def make(case: Case) -> Material:
         answers = _answers(merged(base, case.given))
-        facts = Facts(answers.form, replace(answers.draft, blanks=case.blanks))
+        draft = replace(answers.draft, blanks=case.blanks, former=case.former)
+        facts = Facts(answers.form, draft)
         if case.own is not None:
             own = _answers(case.own)
             beside = (OtherReport(facts, "甲.yaml"),)

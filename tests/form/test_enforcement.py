@@ -265,3 +265,21 @@ class TestZhejiang:
         read = read_published(county.form, page, kind)
         assert [note for note in read.notes if note.sure is Sure.UNREAD] == []
         assert Facts(county.form, read.draft).figures == county.figures
+
+
+@pytest.mark.parametrize(
+    ("table", "line", "figures"),
+    [
+        ("licences", "申请数量 9 受理数量 9 许可数量 8", "9 9 8"),
+        ("licences", "本机关 申请 9，受理 9，许可 8，不予许可 1", "9 9 8 1"),
+        ("others", "行政征收 3 行政裁决 4 行政检查 5", "3 4 5"),
+        ("penalties", "警告 31 罚款 54 行政拘留 59 罚没金额 4.1万元", "31 54 59 4.1万元"),
+    ],
+)
+def test_a_row_without_sums_is_typed_in_one_line(form, table, line, figures):
+    own = form.tables[table]
+    used = frozenset(cell.address for cell in own.cells if cell.address not in form.computed)
+    heard = hear(form, own, line, 2024, Standing({}, used, (), Sense(None, None)))
+    assert isinstance(heard, Figures)
+    assert (heard.left, heard.doubts) == ((), ())
+    assert [figure for _, figure in heard.given] == figures.split()

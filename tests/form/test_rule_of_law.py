@@ -93,3 +93,7 @@ def test_a_finished_report_is_read_back_as_this_form(sample, tmp_path):
     assert read.draft.answers["organ.name"] == "示例县水利局"
     assert read.draft.answers["year"] == 2024
     assert len(read.draft.texts) == 6
+
+
+def test_it_goes_by_its_name_as_well():
+    assert load_form("法治政府建设年度报告").id == FORM.id

@@ -311,7 +311,7 @@ async def test_no_english_word_is_on_any_screen_of_the_frame(app, new_session):
             await pilot.press(key)
             shown += screen_text(pilot.app)
             await pilot.press("escape")
-    keys = {"F", "Ctrl", "P", "Q", "S", "Z", "Y", "Shift", "Tab", "Esc"}
+    keys = {"F", "Ctrl", "P", "Q", "S", "Z", "Y", "Shift", "Tab", "T", "Esc"}
     commands = {"drafter", "chat", "plain"}
     assert set(re.findall(r"[A-Za-z]+", shown)) <= keys | commands
 

@@ -115,10 +115,9 @@ def signed_after_the_year(material: Material) -> Iterator[Hit | Missing]:
 def signed_in_time(material: Material) -> Iterator[Hit | Missing]:
     """成文日期不晚于公布期限。
 
-    Why: 《条例》规定，县级以上人民政府部门在1月31日前、县级以上地方人民政府在3月31日前公布报告；
-        当地可以规定得更早。
+    Why: 报告有公布或者报送的期限，当地可以规定得更早。
     Fix: 核对成文日期；报告已经迟了的，写明理由后关闭这条提醒。
-    Example: 县商务局2023年的报告成文日期是2024年2月5日 → 晚于2024年1月31日。
+    Example: 期限是2024年1月31日，成文日期是2024年2月5日 → 晚于期限。
     """
     signed, year = _signed(material), material.year
     if not material.form.signature.date:

@@ -35,7 +35,7 @@ def every_section_has_text(material: Material) -> Iterator[Hit]:
 def problems_are_told(material: Material) -> Iterator[Hit | Missing]:
     """主要问题这一部分不能只写“无”。
 
-    Why: 《条例》第五十条要求写明存在的主要问题及改进情况，“无”等于没有写。
+    Why: 报告要写明存在的主要问题及改进情况，“无”等于没有写。
     Fix: 写出本年工作中的主要问题和改进措施，一般二至四条。
     """
     section = material.words.problems.section

@@ -107,6 +107,20 @@ def no_cell_left_blank(material: Material) -> Iterator[Hit]:
             yield Hit(bare[0], what, "没有的填 0；漏填的补上。", others=tuple(bare[1:]))
 
 
+@check("T08", Severity.ERROR, source="报告格式")
+def tables_of_this_edition(material: Material) -> Iterator[Hit]:
+    """表格用的是现行的格式。
+
+    Why: 以前的格式已经停用，各列的意思和现在的不同，数字无法汇总。
+    Fix: 换成现行格式的表，按现在的项目重新填。
+    Example: 2023年的报告，表二写的是“本年新公开数量” → 表二用的是以前的格式。
+    """
+    for table in material.form.tables.values():
+        if source := material.draft.former.get(table.id):
+            what = f"{table.short}用的是以前的格式（{source}），里面的数没有读取，也没有核对。"
+            yield Hit(table.cells[0].address, what, seen=(source,))
+
+
 def _left(sign: str) -> str:
     return f"写着“{sign}”" if sign else "空着"
 

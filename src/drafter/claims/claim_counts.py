@@ -14,7 +14,7 @@ from drafter.claims.claim_subjects import Found
 from drafter.claims.claim_targets import Target, of_topics
 from drafter.claims.claim_tokens import Phrase, Sort
 
-_PARTS = ("部分", "个部分", "大部分")
+_PARTS = ("部分", "个部分", "大部分", "个方面")
 _BODIES = ("个部门", "个单位", "家单位", "个乡镇", "个街道", "个镇", "个乡", "个县")
 _LIST = 20
 """Numbers that the longest list of parts holds."""

@@ -7,6 +7,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from drafter.argparse_zh import ChineseParser
+from drafter.checks.deadlines import deadline_words
 from drafter.commands.shared_arguments import add_templates
 from drafter.draft.blank_answers import blank_answers
 from drafter.errors import DrafterError, ExitCode, harmless, one_line
@@ -43,16 +44,19 @@ def _run_forms(args: Namespace) -> int:
 
 
 def _list_forms(own: Path | None) -> int:
-    """One form a line: id, name, source, the years it serves; a faulty one hides no other."""
+    """A form a line: id, name, source, the years it serves, when it is due; a faulty one hides no
+    other."""
     code = ExitCode.OK
     for form_id, folder in form_folders(own).items():
         try:
             form = read_form(folder)
+            due = deadline_words(form)
         except DrafterError as error:
             print(*error.problems, sep="\n", file=sys.stderr)
             code = ExitCode.UNREADABLE
             continue
-        print(one_line(f"{form_id}  {form.name}（{form.source}，{form.years}）"))
+        told = "；".join(filter(None, (f"{form.source}，{form.years}", due)))
+        print(one_line(f"{form_id}  {form.name}（{told}）"))
     return code
 
 

@@ -104,6 +104,8 @@ class Draft:
         are only ever compared with the computed ones
     blanks: cells that another document leaves without a figure, with what stands there ("",
         `/`, `-`); known only where it was just read, and not written
+    former: tables that another document has in an earlier edition, with the document that
+        brought it in; known as `blanks` are
     closures: the 提醒 closed with a reason
     """
 
@@ -116,6 +118,7 @@ class Draft:
     stated: Mapping[Address, Figure] = field(default_factory=dict)
     closures: tuple[Closure, ...] = ()
     blanks: Mapping[Address, str] = field(default_factory=dict)
+    former: Mapping[str, str] = field(default_factory=dict)
 
 
 def with_answer(draft: Draft, question_id: str, value: Value | None) -> Draft:

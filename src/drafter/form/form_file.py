@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from graphlib import CycleError
 from pathlib import Path
@@ -99,15 +100,26 @@ def _no_templates(own: Path, names: Collection[str]) -> Problem:
 
 
 def load_form(form_id: str, own: Path | None = None, where: str = "报告格式") -> Form:
-    """The form with this id; `where` is the place that names it.
+    """The form with this id, else of this name; `where` is the place that names it.
 
     Raises: DrafterError, with the nearest known id, or every mistake in the form.
     """
     folders = form_folders(own)
     if form_id not in folders:
+        if (form := _form_named(form_id, folders)) is not None:
+            return form
         fix = nearest(form_id, folders) or f"可用的报告格式：{'、'.join(folders)}。"
         raise DrafterError(Problem(where, f"没有“{form_id[:60]}”这种报告格式。", fix))
     return read_form(folders[form_id])
+
+
+def _form_named(name: str, folders: Mapping[str, Path]) -> Form | None:
+    """The form that people call so; a faulty one is passed over."""
+    for folder in folders.values():
+        with suppress(DrafterError):
+            if (form := read_form(folder)).name == name:
+                return form
+    return None
 
 
 def read_form(folder: Path) -> Form:

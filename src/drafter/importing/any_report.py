@@ -90,7 +90,7 @@ def load_report(path: Path, own_forms: Path | None = None, forms: Sequence[Form]
     told = _read_apart(data, kind, path, own_forms)
     notes = tuple(Note(Sure(sure), *rest) for sure, *rest in told["notes"])
     answers = read_answers(told["answers"], str(path), own_forms)
-    draft = replace(answers.draft, blanks=told["blanks"])
+    draft = replace(answers.draft, blanks=told["blanks"], former=told["former"])
     answers = answers._replace(lines={}, draft=draft)
     proposals = tuple(_proposals(answers.form, told["proposals"]))
     places = {address: FilePlace(*place) for address, place in told["places"].items()}

@@ -119,6 +119,7 @@ class _Reader:
             verify=frozenset(self.verify),
             stated=self.stated,
             blanks=self.blanks,
+            former=self.reading.former,
         )
         proposals = tuple(self._proposals(draft, told))
         places = dict(self._places(draft))
@@ -410,6 +411,7 @@ def as_json(published: Published) -> bytes:
         "notes": [(note.sure.value, *note[1:]) for note in published.notes],
         "counts": dict(published.counts),
         "blanks": dict(published.draft.blanks),
+        "former": dict(published.draft.former),
         "places": dict(published.places),
         "proposals": [
             (each.question, write_answer(questions[each.question], each.value), each.quote)
