@@ -241,7 +241,7 @@ def test_the_sessions_there_are_can_be_chosen_from(run_drafter, session_path, tm
     assert "1 示例（" in run.err
     assert "2 新建一份" in run.err
     assert answers(session_path)["year"] == 2023
-    run = run_drafter("chat", "--plain", env=env, input="2\n2019\n2022\n某局\n".encode())
+    run = run_drafter("chat", "--plain", env=env, input="2\n2018\n2022\n某局\n".encode())
     assert "不用这种格式" in run.err
     assert answers(tmp_path / "s" / "某局2022.yaml")["year"] == 2022
 
