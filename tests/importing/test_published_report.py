@@ -378,6 +378,7 @@ def test_a_report_of_2019_is_read_in_the_form_of_2019(form, root):
         published = best_reading(forms, page.encode(), "html")
         assert published.form is trial
         assert published.draft.answers["year"] == 2019
+        assert published.counts["missing"] == 0
         read = {a: cell.value for a, cell in published.draft.cells.items() if cell.value}
         given = {a: cell.value for a, cell in facts.draft.cells.items() if cell.value}
         assert read == given

@@ -21,6 +21,8 @@ from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
 from drafter.form.definitions import Form
 from drafter.form.form_file import load_form
+from drafter.importing.differences import differences
+from drafter.importing.finished_report import read_report
 from drafter.report.document import (
     Document,
     Grid,
@@ -394,6 +396,26 @@ def test_a_directive_without_its_end_is_told(own):
 def test_a_branch_without_its_end_is_told_and_not_what_comes_after_it(own):
     with pytest.raises(DrafterError, match="这里以前的 if 没有结束，少了 endif"):
         render_docx(FORM, document("甲"), own(("{%p endif %}", "")))
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        ("disclosed", "表二：这张表在文件里不止一次。"),
+        ("applications", "表三：这张表没有在“三、"),
+        ("disputes", "表四：这张表没有在“四、"),
+    ],
+)
+def test_a_table_that_lost_its_place_in_an_own_template_is_told(own, table, told):
+    report = sample(next(path for path in SAMPLES if path.stem == "county-government-2023"))
+    data = render_docx(FORM, report, own((f'{{%p elif block.address == "{table}" %}}', "")))
+    (problem,) = differences(report, read_report(FORM, data, "docx"), additions=True)
+    assert str(problem).startswith(told)
+    assert not differences(
+        report,
+        read_report(FORM, render_docx(FORM, report, own()), "docx"),
+        additions=True,
+    )
 
 
 def test_a_broken_tag_in_a_page_head_is_told(own):

@@ -37,7 +37,7 @@ from drafter.form.form_texts import figure as shown
 def explicit_numbers(material: Material) -> Iterator[Hit | Missing]:
     """正文里含义明确的数与表格一致。
 
-    Why: 结转、办理结果、规范性文件等数字只有一种含义，正文与表格不同，必有一处写错。
+    Why: 这些数字只有一种含义，正文与表格不同，必有一处写错。
     Fix: 核对台账，改正正文或者表格。
     """
     yield from _compare(material, certain=True)
@@ -88,7 +88,7 @@ def upheld_where_some_were_not(material: Material) -> Iterator[Hit | Missing]:
     """正文说“均维持”的，没有别的结果。
 
     Why: “均维持”的意思是没有纠正、没有其他结果，也没有尚未审结的。
-    Fix: 改正正文的说法，或者改正表四。
+    Fix: 改正正文的说法，或者改正表格。
     """
     yield from _absolutes(material, certain=True)
 
@@ -153,9 +153,9 @@ def said_twice_alike(material: Material) -> Iterator[Hit | Missing]:
 
 @check("M08", Severity.ERROR, source="报告格式的表格")
 def balance_within_a_sentence(material: Material) -> Iterator[Hit | Missing]:
-    """一句话里的新收、结转和办结是平的。
+    """一句话里收的和办的是平的。
 
-    Why: 新收加上年结转，等于办结加结转下年度，写在一句话里的也一样。
+    Why: 新收的加上年留下的，等于办完的加还没办完的，写在一句话里的也一样。
     Fix: 核对这几个数，改正写错的一个。
     """
     names = material.claims.file.balance

@@ -31,7 +31,7 @@ _SHORTEST_COPY = 6
 
 @check("Y01", Severity.ERROR, source="报告格式的表格")
 def opening_equals_closing(material: Material) -> Iterator[Hit | Missing]:
-    """上年结转与上年报告的结转下年度相同。
+    """年初的数与上年报告年末的数相同。
 
     Why: 上年没有办完的，本年接着办，两份报告的数字应当逐列相同。
     Fix: 对照上年报告改正；机构改革或上年报告有误的，写明理由后关闭这一条。

@@ -141,15 +141,23 @@ def _two_rows(
     return True
 
 
+def _form_row(line: TypedLine, cells: Cells) -> Cells:
+    """The whole row of a cell: what goes on after one cell of a row without sums."""
+    row = next(iter(cells)).rpartition("/")[0]
+    return frozenset(a for a in line.words.typed if a.rpartition("/")[0] == row)
+
+
 def go_on(line: TypedLine, met: Met, names: Sequence[Piece]) -> None:
     """What the next clauses take over from one that was placed."""
     line.heading = ""
     row, column = met.row, met.column
     # 复议后起诉维持1件、未结1件: what comes next is of the same kind of case.
-    if row is None and line.row is None and column is not None and len(column) == 1:
+    alone = row is None and line.row is None and column is not None and len(column) == 1
+    if alone and any(column < whole for whole in line.words.parts if column):
         row = column
     if row is not None and len(row) == 1 and column in (None, row):
-        row, column = min((w for w in line.words.parts if row < w), key=len, default=row), None
+        wider = (w for w in line.words.parts if row < w)
+        row, column = min(wider, key=len, default=_form_row(line, row)), None
     if column is not None:
         line.columns.add(column)
     if column is not None and row is not None and is_column_first(names):

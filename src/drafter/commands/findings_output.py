@@ -24,12 +24,11 @@ from drafter.checks.field_words import Words, words_of
 from drafter.checks.material import OtherReport
 from drafter.commands.check_material import add_comparison, material_of
 from drafter.commands.shared_arguments import AsRead, add_templates, answers_path, load_as_read
-from drafter.desk.form_choice import known_forms
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, ExitCode, Problem, nearest, one_line
 from drafter.files import is_answers_file
-from drafter.form.definitions import Severity
-from drafter.form.form_file import load_form
+from drafter.form.definitions import Form, Severity
+from drafter.form.form_file import form_folders, load_form, read_form
 from drafter.streams import steer
 
 
@@ -153,7 +152,13 @@ def _run_checks(args: Namespace) -> int:
     if code not in checks:
         fix = nearest(code, checks) or "drafter checks 列出全部核对项目。"
         raise DrafterError(Problem("核对项目", f"没有“{args.code}”这一项。", fix))
-    own = args.templates
-    form = load_form(args.form, own, "--form") if args.form else known_forms(own)[0]
-    print(explain(checks[code].in_words(words_of(form))))
+    print(explain(checks[code].in_words(words_of(_form(args)))))
     return ExitCode.OK
+
+
+def _form(args: Namespace) -> Form:
+    """The form asked for, else the one that a newcomer is offered first."""
+    if args.form:
+        return load_form(args.form, args.templates, "--form")
+    forms = map(read_form, form_folders(args.templates).values())
+    return min(forms, key=lambda form: (form.order, -form.first_year))

@@ -11,10 +11,11 @@ from typing import NamedTuple
 from drafter.errors import Problem
 from drafter.importing.file_pieces import squeezed
 from drafter.importing.finished_report import Reading
-from drafter.importing.row_alignment import How, wanted_rows
+from drafter.importing.row_alignment import How, plain, wanted_rows
 from drafter.report.document import Document, GridCell, Heading, Paragraph, PrintedTable
 
 _FIX = "核对这一处。"
+_FIX_TEMPLATE = "核对自备的模板里这张表前后的 if 和 elif。"
 _SHOWN = 40
 """Characters of a text that are quoted, from shortly before the first that differs."""
 _BEFORE = 8
@@ -48,7 +49,10 @@ def _mark(document: Document, reading: Reading) -> Iterator[Problem]:
 
 
 def _tables(document: Document, reading: Reading, additions: bool) -> Iterator[Problem]:
+    heading = ""
     for block in document.blocks:
+        if isinstance(block, Heading):
+            heading = block.text
         if isinstance(block, PrintedTable):
             figures = [cell for row in block.grid.rows for cell in row if cell.address]
             if figures and not any(cell.address in reading.cells for cell in figures):
@@ -58,6 +62,21 @@ def _tables(document: Document, reading: Reading, additions: bool) -> Iterator[P
             yield from _figures(figures, reading)
             if not additions:
                 yield from _rows(block.address, reading)
+            else:
+                yield from _misplaced(block.address, heading, reading)
+
+
+def _misplaced(table: str, heading: str, reading: Reading) -> Iterator[Problem]:
+    """An office's own template tells by `elif` which table stands where; one may be lost."""
+    where = reading.form.tables[table].short
+    outside = set(map(plain, reading.prose))
+    labels = [
+        row.labels[0] for row in wanted_rows(reading.form) if row.table == table and row.labels
+    ]
+    if labels and outside.issuperset(labels):
+        yield Problem(where, "这张表在文件里不止一次。", _FIX_TEMPLATE)
+    elif squeezed(reading.under.get(table, "")) != squeezed(heading):
+        yield Problem(where, f"这张表没有在“{heading}”下面。", _FIX_TEMPLATE)
 
 
 def _figures(figures: Sequence[GridCell], reading: Reading) -> Iterator[Problem]:

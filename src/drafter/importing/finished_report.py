@@ -67,6 +67,7 @@ class Reading:
     mended: whether its characters had to be put right
     places: by row where in the file its figures stand; prose_places: the same for all of `prose`
     rows: for every row of the form (`table/row`) how its figures were found
+    under: by table the last heading before it, as printed
     extra: figures that stand in a table of the form, whose id comes first, and are no row's
     prose: all that stands outside the form's tables, in order, marks that stand alone at the
         head left out; title, headings, paragraphs and signature are told from it
@@ -92,6 +93,7 @@ class Reading:
     places: Mapping[str, FilePlace] = field(default_factory=dict)
     prose_places: tuple[FilePlace, ...] = ()
     mended: bool = False
+    under: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_report(form: Form, data: bytes, kind: str, *, mend: bool = False) -> Reading:
@@ -162,9 +164,21 @@ def read_source(form: Form, source: Source, *, mend: bool = False) -> Reading:
         places={rows[f.row].id: place for f, place in _places(source.pieces, runs, found)},
         prose_places=tuple(FilePlace(piece.line, piece.page) for piece in prose),
         mended=source.pieces != read,
+        under=dict(_headings_above(form, source.pieces, inside)),
         flowing=source.flowing,
         printed=source.printed,
     )
+
+
+def _headings_above(
+    form: Form, pieces: Sequence[Piece], inside: Mapping[int, str]
+) -> Iterator[tuple[str, str]]:
+    heading = ""
+    for at, piece in enumerate(pieces):
+        if at in inside:
+            yield inside[at], heading
+        elif is_heading(form, piece.text):
+            heading = piece.text
 
 
 def _under_titles(form: Form, pieces: Sequence[Piece], runs: Sequence[Run]) -> Iterator[Run]:
