@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
+import yaml
 
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
@@ -41,6 +42,13 @@ def poor(tmp_path, start_drafter):
         "PATH": "",  # no LibreOffice either
     }
     return lambda *args, **options: start_drafter(*args, env=env, cwd=tmp_path, **options)
+
+
+@pytest.mark.parametrize("folder", ["templates", "sample_answers", "tests/forms"])
+def test_what_travels_along_is_read_without_libyaml(root, folder):
+    """Which takes a `?` within brackets, as PyYAML's own parser does not."""
+    for path in (root / folder).rglob("*.yaml"):
+        assert list(yaml.parse(path.read_text(encoding="utf-8"), yaml.SafeLoader)), path
 
 
 @pytest.mark.posix

@@ -232,7 +232,7 @@ def test_the_page_of_what_is_usual_says_which_table_is_left_out(form):
 class TestZhejiang:
     """The layout of 浙江: other kinds, other parts, and no Python of its own."""
 
-    @pytest.fixture(scope="class")
+    @pytest.fixture
     def county(self) -> Facts:
         answers = load_answers(SAMPLES / "enforcement-county-2024.yaml")
         return Facts(answers.form, answers.draft)
