@@ -201,3 +201,14 @@ def test_a_build_that_does_not_load_is_told_like_one_that_is_not_there(tmp_path,
     with pytest.raises(DrafterError, match="不能直接生成 PDF"):
         loaded("typst")
     shutil.rmtree(tmp_path / "typst")
+
+
+def test_a_file_is_made_where_what_would_read_it_back_does_not_load(
+    run_drafter, sample, tmp_path, monkeypatch
+):
+    import sys
+
+    monkeypatch.setitem(sys.modules, "python_calamine", None)  # importing it is an ImportError
+    run = run_drafter("export", sample, "--to", "xlsx", "-o", tmp_path)
+    assert (run.code, len(list(tmp_path.glob("*.xlsx")))) == (0, 1)
+    assert "没有读回核对" in run.err

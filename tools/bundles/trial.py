@@ -20,6 +20,7 @@ from pathlib import Path
 
 from tests.chat.test_nil_return import BY_PAGES
 from tools.bundles.archives import files_under
+from tools.windows_tests import put_stub
 
 _NAME = BY_PAGES[1][1] + BY_PAGES[0][1]
 """What the chat calls the report: its organ and year."""
@@ -45,6 +46,8 @@ def _wine(place: Path) -> tuple[str, ...]:
     )
     wine = shutil.which("wine64") or "/usr/lib/wine/wine64"
     subprocess.run([wine, "winecfg", "-v", "win10"], check=True, stdout=subprocess.PIPE)
+    # Into this Windows, never into the bundle: Wine 8 lacks what Windows 10 has.
+    put_stub(place / "prefix" / "drive_c" / "windows" / "system32")
     return (wine, "cmd", "/c")
 
 
