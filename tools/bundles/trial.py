@@ -3,7 +3,7 @@
 Those are folders that `make bundles` made. They are copied into one with Chinese and a blank in its
 name; a nil return is made line by line and exported, a sample of every form is, too, the screen is
 opened, and first start, size and memory are told. A Windows bundle runs under Wine, in a fresh
-prefix, and opens no screen.
+prefix.
 """
 
 from __future__ import annotations
@@ -42,12 +42,18 @@ def main() -> None:
 def _wine(place: Path) -> tuple[str, ...]:
     """How to start a Windows program, once a fresh Windows is there."""
     os.environ.update(
-        WINEPREFIX=str(place / "prefix"), WINEDEBUG="-all", WINEDLLOVERRIDES="mshtml="
+        WINEPREFIX=str(place / "prefix"),
+        WINEDEBUG="-all",
+        WINEDLLOVERRIDES="mshtml=",
+        LANG="C.UTF-8",  # else Chinese in a command is lost on its way to Windows
     )
     wine = shutil.which("wine64") or "/usr/lib/wine/wine64"
     subprocess.run([wine, "winecfg", "-v", "win10"], check=True, stdout=subprocess.PIPE)
-    # Into this Windows, never into the bundle: Wine 8 lacks what Windows 10 has.
-    put_stub(place / "prefix" / "drive_c" / "windows" / "system32")
+    # Into this Windows, never into the bundle: what every Chinese Windows 10 has.
+    windows = place / "prefix" / "drive_c" / "windows"
+    put_stub(windows / "system32")
+    for font in Path("/usr/share/fonts").rglob("NotoS*CJK-Regular.ttc"):
+        shutil.copy2(font, windows / "Fonts")
     return (wine, "cmd", "/c")
 
 
@@ -57,8 +63,10 @@ class Trial:
     def __init__(self, bundle: Path, before: Sequence[str], *, windows: bool) -> None:
         self.bundle = bundle
         self.windows = windows
-        starter = "drafter.cmd" if windows else str(bundle / "drafter")
-        self.command = [*_NO_NETWORK, *before, starter]
+        starters = ("drafter.cmd", "起草年报.cmd") if windows else ("drafter", "起草年报.sh")
+        self.command, self.double_click = (
+            [*_NO_NETWORK, *before, name if windows else str(bundle / name)] for name in starters
+        )
         # An empty PATH shows that nothing is taken from the machine; without a Python one must be.
         path = "" if (bundle / "python").is_dir() else os.environ["PATH"]
         bare = {"PATH": path, "HOME": str(bundle.parent / "家"), "LANG": "C.UTF-8"}
@@ -72,8 +80,7 @@ class Trial:
         print(f"first command (forms): {self._seconds('forms'):.1f} s")
         print(f"second command (forms): {self._seconds('forms'):.1f} s")
         print(f"memory (forms): {self._memory('forms')}")
-        if not self.windows:
-            self._open_screen()
+        self._open_screen()
         typed = "".join(f"{answer}\n" for _, answer in BY_PAGES).encode()
         self._say("chat", "--plain", "--today", "2024-01-10", given=typed)
         print(self._say("list"), end="")
@@ -141,23 +148,24 @@ class Trial:
         return " + ".join(f"{peak:.0f} MB" for peak in peaks.values())
 
     def _open_screen(self) -> None:
-        """Until the first screen is drawn, then out with Ctrl+Q."""
+        """As a double click does, until the first screen is drawn; then out with Ctrl+Q."""
         import pexpect
 
         began = time.monotonic()
-        env = {**self.env, "TERM": "xterm-256color"}
-        name, *rest = [*self.command, "open"]
+        name, *rest = self.double_click
         screen = pexpect.spawn(
             name,
             rest,
-            env=env,
+            env={**self.env, "TERM": "xterm-256color"},
             cwd=self.bundle,
             encoding="utf-8",
             dimensions=(30, 100),
             timeout=120,
         )
         screen.expect("看看示例")
-        print(f"screen: {time.monotonic() - began:.1f} s, {_memory_mb(screen.pid):.0f} MB")
+        seconds = time.monotonic() - began
+        memory_mb = sum(map(_memory_mb, _pythons_of(self.bundle.parents[1])))
+        print(f"screen: {seconds:.1f} s, {memory_mb:.0f} MB")
         screen.sendcontrol("q")
         screen.read()
         screen.close()
@@ -180,7 +188,7 @@ def _pythons_of(place: Path) -> list[str]:
     return found
 
 
-def _memory_mb(process: int | str) -> float:
+def _memory_mb(process: str) -> float:
     status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
     (line,) = (line for line in status.splitlines() if line.startswith("VmHWM:"))
     return int(line.split()[1]) / 1024
