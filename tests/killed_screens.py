@@ -19,8 +19,9 @@ from drafter.form.form_file import load_form
 from drafter.session.session_file import open_session
 from drafter.session.session_shelf import create
 
+from .conftest import LONGEST_S
+
 NAME = "示例"
-LONGEST_S = 120
 _SLOW = """import os, time
 sync = os.fsync
 def slow(handle):

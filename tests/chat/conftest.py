@@ -24,6 +24,8 @@ from drafter.interview.transcript import perform, transcript
 from drafter.session.session_file import open_session
 from drafter.session.session_shelf import create
 
+from ..conftest import LONGEST_S
+
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "sample_answers").glob("*.yaml"))
 TODAY = date(2024, 1, 10)
@@ -112,7 +114,7 @@ def pty(env, *args, cwd) -> Iterator[object]:
         cwd=str(cwd),
         encoding="utf-8",
         dimensions=(60, 120),
-        timeout=20,
+        timeout=LONGEST_S,
     )
     child.delaybeforesend = None
     try:

@@ -14,6 +14,7 @@ from drafter.draft.answers_file import load_answers
 from drafter.errors import ExitCode
 from drafter.session.session_file import open_session
 
+from ..conftest import LONGEST_S
 from .conftest import TODAY, over, pty
 
 SAVED = "已经保存。接着填：drafter resume 示例"
@@ -104,7 +105,7 @@ def test_a_signal_saves_in_plain_talk(number, code, session_path, drafter_env, t
             told += child.stderr.readline().decode()
         child.send_signal(number)
         last = child.stderr.read().decode()
-        assert child.wait(20) == code
+        assert child.wait(LONGEST_S) == code
     assert last.strip() == SAVED
     assert answers(session_path)["organ.kind"] == "政府部门"
 
@@ -120,7 +121,7 @@ def test_a_signal_keeps_a_text_half_written_in_plain_talk(
         child.stdin.flush()
         wait_for(lambda: "第二段" in session_path.read_text("utf-8"))
         child.send_signal(number)
-        assert child.wait(20) == code
+        assert child.wait(LONGEST_S) == code
     with open_session(session_path) as session:
         assert session.saved.marks["typing"] == {"texts/preamble": "第一段\n第二段"}
         assert session.saved.draft.texts == {}
@@ -252,7 +253,7 @@ def wait_for(true):
     """Looks again and again, without sleeping longer than it takes to look."""
     from time import monotonic
 
-    end = monotonic() + 20
+    end = monotonic() + LONGEST_S
     while not true():
         assert monotonic() < end
 

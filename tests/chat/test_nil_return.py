@@ -8,6 +8,8 @@ import sys
 
 import pytest
 
+from ..conftest import LONGEST_S
+
 SHORT, WHOLE = 16, 46
 K, ENTER = "跳过本节", ""
 BUREAU = [
@@ -107,7 +109,7 @@ def test_few_answers_lead_to_the_printed_report(answers, most, clean_env, tmp_pa
         env=clean_env | {"DRAFTER_DIR": str(tmp_path / "s")},
         cwd=tmp_path,
         capture_output=True,
-        timeout=60,
+        timeout=LONGEST_S,
         check=False,
     )
     talk = done.stderr.decode()

@@ -17,6 +17,7 @@ from drafter.interview.given_answers import record_answer
 from drafter.session.session_file import Session, open_session
 from drafter.session.session_lock import Holder, this_process, write_holder
 
+from ..conftest import LONGEST_S
 from .conftest import NOON
 
 FULL = SaveError(Problem("某处", "磁盘满了，没有存下来；原来的文件没有动。", "腾出一些空间。"))
@@ -160,7 +161,7 @@ def test_the_lock_of_a_killed_chat_is_followed_without_a_question(
     run_drafter, session_path, tmp_path
 ):
     gone = subprocess.Popen([sys.executable, "-c", ""])
-    gone.wait(20)
+    gone.wait(LONGEST_S)
     here = this_process(NOON)
     write_holder(session_path.with_suffix(".lock"), here._replace(process=gone.pid))
     env = {"DRAFTER_DIR": str(tmp_path / "s")}
@@ -187,7 +188,7 @@ def test_a_disk_that_takes_no_more_is_told_and_nothing_on_it_changes(
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, limits),
     ) as child:
         lines = f"2023\n示例局\n去 编制说明的文字\n写\n{long}\n完\n保存退出\n"
-        told = child.communicate(lines.encode(), timeout=30)[1].decode()
+        told = child.communicate(lines.encode(), timeout=LONGEST_S)[1].decode()
     assert child.returncode == ExitCode.UNREADABLE
     assert "文件超过了系统允许的大小，没有存下来；原来的文件没有动。" in told
     assert "内容还在这里，每答一题都会再试着保存，先不要关掉。" in told
@@ -240,7 +241,7 @@ def test_the_sessions_there_are_can_be_chosen_from(run_drafter, session_path, tm
     assert "1 示例（" in run.err
     assert "2 新建一份" in run.err
     assert answers(session_path)["year"] == 2023
-    run = run_drafter("chat", "--plain", env=env, input="2\n2019\n2022\n某局\n".encode())
+    run = run_drafter("chat", "--plain", env=env, input="2\n2018\n2022\n某局\n".encode())
     assert "不用这种格式" in run.err
     assert answers(tmp_path / "s" / "某局2022.yaml")["year"] == 2022
 

@@ -25,6 +25,8 @@ from drafter.ledger.word_meanings import kind_meanings, outcome_meanings
 from drafter.ledger.work_calendar import form_calendar
 from drafter.office_program import find_office
 
+from ..conftest import LONGEST_S
+
 MADE = date(2025, 1, 2)
 
 
@@ -73,7 +75,9 @@ def reckoned(workbook: bytes, folder) -> str:
     (folder / "a.xlsx").write_bytes(workbook)
     own = f"-env:UserInstallation={profile.as_uri()}"
     convert = ("--headless", "--convert-to", "csv", "--outdir", folder, folder / "a.xlsx")
-    subprocess.run([find_office(), own, *convert], check=True, capture_output=True, timeout=300)
+    subprocess.run(
+        [find_office(), own, *convert], check=True, capture_output=True, timeout=LONGEST_S
+    )
     return (folder / "a.csv").read_text("utf-8")
 
 

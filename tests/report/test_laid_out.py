@@ -32,6 +32,8 @@ from drafter.report.title_lines import signature_lines, title_lines
 from drafter.report.typeset import render_pdf
 from drafter.report.word_file import render_docx
 
+from ..conftest import LONGEST_S
+
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "sample_answers"
 SHEET = "送审单"
@@ -139,7 +141,7 @@ def printed(tmp_path_factory, stand_ins) -> Callable[[str], list[str]]:
         quiet += ("--disable-background-networking", "--disable-sync", "--no-pdf-header-footer")
         own = f"--user-data-dir={folder / 'browser'}"
         made = (browser, *quiet, own, f"--print-to-pdf={pdf}", page.as_uri())
-        subprocess.run(made, capture_output=True, check=True, timeout=120)
+        subprocess.run(made, capture_output=True, check=True, timeout=LONGEST_S)
         return pages_of(pdf)
 
     return pages

@@ -17,6 +17,8 @@ from drafter.session.session_file import TooLargeError
 from drafter.session.session_folder import beside
 from drafter.session.undo_history import Act
 
+from ..conftest import LONGEST_S
+
 PROCESSES = Path(__file__).with_name("processes.py")
 
 
@@ -41,7 +43,7 @@ class Shelf:
         return name, act
 
     def write(self, record):
-        assert self.goes.wait(10)
+        assert self.goes.wait(LONGEST_S)
         if self.full:
             raise DrafterError(Problem("甲", "磁盘满了。", ""))
         self.saves.append(record)
@@ -164,7 +166,7 @@ def test_a_thread_saves_text_under_way_as_well(shelf, given):
     saver = Saver(shelf, lambda: next(seconds))
     saver.start()
     saver.put(given("1"))
-    assert shelf.saved.wait(10)
+    assert shelf.saved.wait(LONGEST_S)
     saver.stop()
     assert shelf.saves == [("1", Act.ASIDE)]
 
@@ -218,7 +220,9 @@ def test_the_history_is_the_same_with_and_without_a_thread(path, opened, given):
 @pytest.mark.posix
 def test_what_the_screen_tells_is_saved_outlives_kill_9_on_a_slow_disk(path):
     command = [sys.executable, str(PROCESSES), "slow", str(path), "20", "20"]
-    told = json.loads(subprocess.run(command, capture_output=True, check=True, timeout=120).stdout)
+    told = json.loads(
+        subprocess.run(command, capture_output=True, check=True, timeout=LONGEST_S).stdout
+    )
     assert told["kills"] == 20
     assert told["acknowledged"] > 10
     assert (told["lost"], told["unreadable"], told["history lost"]) == (0, 0, 0)

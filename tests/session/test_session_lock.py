@@ -68,7 +68,7 @@ def test_a_second_opener_of_the_same_process_may_only_look(opened, path):
 
 def test_a_killed_holder_is_followed_and_told(held, opened, path):
     held.kill()
-    held.wait(20)
+    held.wait(LONGEST_S)
     session = opened(path)
     assert not session.read_only
     assert "上次没有正常退出" in session.notes[0]
@@ -76,7 +76,7 @@ def test_a_killed_holder_is_followed_and_told(held, opened, path):
 
 def test_a_holder_that_left_in_order_leaves_no_trace(held, opened, path):
     held.stdin.close()
-    held.wait(20)
+    held.wait(LONGEST_S)
     session = opened(path)
     assert (session.read_only, session.notes) == ("", [])
 
@@ -147,7 +147,7 @@ class TestNoLocks:
 
     def test_a_dead_one_does_not(self, tmp_path):
         with subprocess.Popen([sys.executable, "-c", ""]) as gone:
-            gone.wait(20)
+            gone.wait(LONGEST_S)
         (tmp_path / "a.lock").touch()
         write_holder(tmp_path / "a.lock", this_process(NOON)._replace(process=gone.pid))
         assert Lock(tmp_path / "a.lock", NOON).left.process == gone.pid
@@ -172,7 +172,7 @@ class TestNoLocks:
 
     def test_one_that_was_killed_while_it_looked_does_not_hold(self, tmp_path):
         with subprocess.Popen([sys.executable, "-c", ""]) as gone:
-            gone.wait(20)
+            gone.wait(LONGEST_S)
         (tmp_path / "a.locking").touch()
         write_holder(tmp_path / "a.locking", this_process(NOON)._replace(process=gone.pid))
         Lock(tmp_path / "a.lock", NOON)

@@ -22,6 +22,7 @@ from drafter.tui.app import DrafterApp
 from drafter.tui.screen_host import Start
 from drafter.tui.themes import keep_theme
 
+from ..conftest import LONGEST_S
 from .clerk import Stroke, post
 from .screens import screen_text
 
@@ -96,7 +97,7 @@ def terminal(
         cwd=str(path.parent.parent),
         encoding="utf-8",
         dimensions=(height, width),
-        timeout=60,
+        timeout=LONGEST_S,
     )
     child.delaybeforesend = None
     try:

@@ -26,6 +26,8 @@ from drafter.tui.home import Home
 from drafter.tui.task_outline import Outline
 from drafter.tui.workspace import WIDE, Workspace
 
+from ..conftest import LONGEST_S
+
 BIG, SMALL = (140, 40), (80, 24)
 
 
@@ -74,7 +76,7 @@ async def test_what_is_not_on_disk_yet_is_not_told_as_saved(running, monkeypatch
     goes, write = Event(), Session.write
 
     def slow(session, record):
-        assert goes.wait(10)
+        assert goes.wait(LONGEST_S)
         write(session, record)
 
     async def first_line(pilot):

@@ -14,6 +14,7 @@ from drafter.errors import DrafterError, Problem
 from drafter.form.form_file import load_form
 from drafter.interview.interview_state import table_place, text_place
 
+from ..conftest import LONGEST_S
 from .clerk import Pasted, sent
 from .driving import at_work, burst, ended, new_path, seen, terminal
 
@@ -66,7 +67,7 @@ def test_the_same_when_the_window_is_closed(saved, tmp_path, clean_env):
         child.send("".join(map(sent, TYPED)))
         child.expect("b]")
         child.ptyproc.fileobj.close()
-        end = monotonic() + 60
+        end = monotonic() + LONGEST_S
         while child.ptyproc.isalive():  # its own `wait` would wait for ever
             assert monotonic() < end
         assert child.ptyproc.exitstatus == 128 + signal.SIGHUP

@@ -16,6 +16,7 @@ from drafter.output.report_at_hand import write_report
 from drafter.tui.review_pane import LOOK, WRITE, Finished, ReviewPane
 from drafter.tui.row_list import RowList
 
+from ..conftest import LONGEST_S
 from .screens import screen_text
 from .stage import NATIONAL, Stage, sample, work_over
 
@@ -173,7 +174,7 @@ async def test_a_slow_file_is_made_aside_and_told_of_when_it_is_there(done, monk
     goes_on = Event()
 
     def slow(desk, around, outputs):
-        goes_on.wait(10)
+        goes_on.wait(LONGEST_S)
         return write_report(desk, around)
 
     monkeypatch.setattr(f"{ReviewPane.__module__}.write_report", slow)

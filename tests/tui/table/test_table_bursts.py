@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from ...conftest import LONGEST_S
+
 pexpect = pytest.importorskip("pexpect")
 
 PROGRAM = Path(__file__).with_name("table_program.py")
@@ -43,7 +45,12 @@ def test_no_digit_lands_in_another_cell(tmp_path, move, at_once):
     environment = os.environ | {"TERM": "xterm-256color", "LANG": "C.UTF-8"}
     command = [str(PROGRAM), "disclosure-2021", "applications", str(left)]
     child = pexpect.spawn(
-        sys.executable, command, env=environment, dimensions=(24, 80), encoding="utf-8", timeout=60
+        sys.executable,
+        command,
+        env=environment,
+        dimensions=(24, 80),
+        encoding="utf-8",
+        timeout=LONGEST_S,
     )
     child.delaybeforesend = None
     child.expect("表三")
