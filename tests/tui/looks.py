@@ -290,7 +290,7 @@ WALKS = {
             ),
             Look("findings-ways", ("space",)),
             Look("findings-at-the-place", ("escape", "enter")),
-            Look("findings-reason", ("f2", "r")),
+            Look("findings-reason", ("f2", "a")),
         ),
     ),
     "review": Walk(
