@@ -132,7 +132,7 @@ def test_cmd_files_are_ascii_and_what_a_clerk_reads_is_in_the_code_page(root):
     texts = root / "tools" / "bundles" / "texts"
     for path in texts.glob("*.cmd"):
         assert path.read_bytes().isascii(), path
-    for path in texts.glob("readme-*.txt"):
+    for path in texts.glob("*.txt"):
         path.read_text(encoding="utf-8").encode("gbk")
 
 

@@ -103,3 +103,19 @@ def test_a_module_s_name_is_found_once(house):
 def test_modules_are_named_by_nouns(house):
     words = {word for name in house for word in name.rpartition(".")[2].split("_")}
     assert {word for word in words if word.endswith("ing")} == set(NOUNS_IN_ING)
+
+
+NETWORK = {"socket", "ssl", "http", "urllib.request", "ftplib", "smtplib", "webbrowser"}
+
+
+def test_no_module_could_open_a_connection(house):
+    """But for the lock, which asks this computer its name."""
+    using = set()
+    for name, path in house.items():
+        for node in ast.walk(ast.parse(path.read_bytes())):
+            if isinstance(node, (ast.Import, ast.ImportFrom)):
+                before = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
+                named = [f"{before}{alias.name}." for alias in node.names]
+                if any(each.startswith(f"{bad}.") for each in named for bad in NETWORK):
+                    using.add(name)
+    assert using == {"drafter.session.session_lock"}

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
+import yaml
 
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
@@ -41,6 +42,13 @@ def poor(tmp_path, start_drafter):
         "PATH": "",  # no LibreOffice either
     }
     return lambda *args, **options: start_drafter(*args, env=env, cwd=tmp_path, **options)
+
+
+@pytest.mark.parametrize("folder", ["templates", "sample_answers", "tests/forms"])
+def test_what_travels_along_is_read_without_libyaml(root, folder):
+    """Which takes a `?` within brackets, as PyYAML's own parser does not."""
+    for path in (root / folder).rglob("*.yaml"):
+        assert list(yaml.parse(path.read_text(encoding="utf-8"), yaml.SafeLoader)), path
 
 
 @pytest.mark.posix
@@ -193,3 +201,14 @@ def test_a_build_that_does_not_load_is_told_like_one_that_is_not_there(tmp_path,
     with pytest.raises(DrafterError, match="不能直接生成 PDF"):
         loaded("typst")
     shutil.rmtree(tmp_path / "typst")
+
+
+def test_a_file_is_made_where_what_would_read_it_back_does_not_load(
+    run_drafter, sample, tmp_path, monkeypatch
+):
+    import sys
+
+    monkeypatch.setitem(sys.modules, "python_calamine", None)  # importing it is an ImportError
+    run = run_drafter("export", sample, "--to", "xlsx", "-o", tmp_path)
+    assert (run.code, len(list(tmp_path.glob("*.xlsx")))) == (0, 1)
+    assert "没有读回核对" in run.err

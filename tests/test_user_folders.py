@@ -126,6 +126,7 @@ def test_so_do_templates_for_a_form_of_ours(program):
     assert forms_folder() == program / DATA / "格式"
 
 
+@pytest.mark.posix  # Windows asks no environment where the user's folders are
 def test_a_form_that_lies_there_is_listed(run_drafter, tmp_path):
     home = tmp_path / "data"
     shutil.copytree(FORMS / "tiny", home / "drafter" / "格式" / "tiny")

@@ -42,6 +42,15 @@ def loaded(module: str) -> Any:
         raise DrafterError(Problem("drafter", what, fix)) from None
 
 
+def loads(module: str) -> bool:
+    """Whether the library is installed and can be used."""
+    try:
+        loaded(module)
+    except DrafterError:
+        return False
+    return True
+
+
 def switched_off() -> list[str]:
     """A sentence for each thing that cannot be done here."""
     return [f"{off}。{fix}" for module, (off, fix) in OFF.items() if not is_here(module)]

@@ -306,3 +306,10 @@ def test_a_list_that_holds_itself_is_answered() -> None:
     loop.append(loop)
     for asked in QUESTIONS.values():
         assert isinstance(read_answer(asked, loop), Problem)
+
+
+@pytest.mark.parametrize("word", ["今年成立", "本年成立", "今年"])
+def test_a_choice_may_say_this_year_either_way(word):
+    """What a session says that was begun when the form's own choice was 今年成立."""
+    asked = question("choice", choices=("本年成立", "以前已经成立"))
+    assert read_answer(asked, word) == "本年成立"

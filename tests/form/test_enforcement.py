@@ -30,6 +30,7 @@ from drafter.interview.express_pages import page_lines
 from drafter.interview.interview_state import PageKind, new_state
 from drafter.interview.route import go_to
 from drafter.interview.steps import Fill, next_step
+from drafter.interview.way import way
 from drafter.report.document import Document, Heading, Paragraph, PrintedTable, build_document
 from drafter.report.jinja_pages import Format, Page, render
 
@@ -283,3 +284,10 @@ def test_a_row_without_sums_is_typed_in_one_line(form, table, line, figures):
     assert isinstance(heard, Figures)
     assert (heard.left, heard.doubts) == ((), ())
     assert [figure for _, figure in heard.given] == figures.split()
+
+
+def test_a_table_is_filled_in_before_the_sentence_about_it_is_read(form):
+    facts = facts_of(form, penalties__any_case=True)
+    places = [place.name for place in way(new_state(form, facts.draft))]
+    own = [name for name in places if "penalties" in name]
+    assert own == ["penalties.any_case", "tables/penalties", "texts/penalties.told"]

@@ -12,7 +12,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from drafter.checks.material import load_material
@@ -250,10 +250,12 @@ def test_rows_called_as_the_organ_survive(survives, document, kind):
     survives(document, kind, "enforcement")
 
 
-# On a page without borders, a paragraph of nothing but marks right before a table is none.
+# On a page without borders a paragraph of marks alone is lost in a table, and an organ called 12 is
+# a figure.
 @given(documents("enforcement", st.lists(WORDS.map("{}，具体见下表。".format), max_size=3)))
 @settings(max_examples=FEW // 2, deadline=None)
 def test_so_do_they_in_pdf(survives, document):
+    assume(all("一" <= character <= "龥" for character in document.signed_by))
     survives(document, "pdf", "enforcement")
 
 

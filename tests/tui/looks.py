@@ -84,7 +84,12 @@ def blank(folder: Path) -> Path:
 
 def given(name: str) -> Callable[[Path], Path]:
     """A sample, of which nothing was said to be finished."""
-    return lambda folder: new_path(folder, FORM, load_answers(SAMPLES / f"{name}.yaml").draft)
+
+    def start(folder: Path) -> Path:
+        sample = load_answers(SAMPLES / f"{name}.yaml")
+        return new_path(folder, sample.form, sample.draft)
+
+    return start
 
 
 def finished(name: str) -> Callable[[Path], Path]:
@@ -250,6 +255,13 @@ WALKS = {
             Look("table-whole", ("g",), sizes=(SMALL, BIG)),
         ),
     ),
+    "another form": Walk(
+        given("enforcement-police-2022"),
+        (
+            Look("table-two-bands", place=table_place("penalties"), sizes=(SMALL, BIG)),
+            Look("table-left-out", place="licences.duty"),
+        ),
+    ),
     "writing": Walk(
         given("county-bureau-2023"),
         (
@@ -278,7 +290,7 @@ WALKS = {
             ),
             Look("findings-ways", ("space",)),
             Look("findings-at-the-place", ("escape", "enter")),
-            Look("findings-reason", ("f2", "r")),
+            Look("findings-reason", ("f2", "a")),
         ),
     ),
     "review": Walk(

@@ -84,7 +84,7 @@ async def test_a_reminder_is_closed_with_a_usual_reason(doubtful):
     panel = FindingsPanel(doubtful, wait_s=0)
     async with Stage(panel).run_test() as pilot:
         stand_at(panel, "T03")
-        await pilot.press("r", "1")
+        await pilot.press("a", "1")
         [closed] = doubtful.told().result.closed
         assert closed.reason == "已经核对台账，情况属实"
         assert closed.reason in screen_text(pilot.app)
@@ -94,7 +94,7 @@ async def test_a_reminder_is_closed_with_a_typed_reason(doubtful):
     panel = FindingsPanel(doubtful, wait_s=0)
     async with Stage(panel).run_test() as pilot:
         stand_at(panel, "T03")
-        await pilot.press("r", "end", "enter", *"[/b]", "enter")
+        await pilot.press("a", "end", "enter", *"[/b]", "enter")
         [closed] = doubtful.told().result.closed
         assert closed.reason == "[/b]"
         assert "理由：[/b]" in screen_text(pilot.app)
@@ -105,7 +105,7 @@ async def test_an_error_cannot_be_closed(slipped):
     stage = Stage(panel)
     async with stage.run_test() as pilot:
         stand_at(panel, "T02")
-        await pilot.press("r")
+        await pilot.press("a")
         assert any("错误不能关闭" in told for told in stage.told)
         assert slipped.state.draft.closures == ()
 

@@ -151,7 +151,7 @@ async def test_in_a_reason(finished):
         work = app.workspace.work
         work.act(lambda state: record_answer(state, "overview.proactive.items_published", "9999"))
         open_before = len(work.told().result.findings)
-        await burst(app, ["f2", "r"])
+        await burst(app, ["f2", "a"])
         assert isinstance(app.screen, Choose)
         ways = len(app.screen._ways)
         await burst(app, [str(ways)])

@@ -48,9 +48,39 @@ def test_a_second_digit_makes_a_longer_number():
 
 def test_the_beginning_of_one_choice_is_enough():
     choosing = Choosing(question(Kind.CHOICE, ("县级", "市级", "市辖区")), "")
-    assert choosing.type("县")
-    assert not choosing.type("市")
+    assert choosing.type("县") == ""
     assert choosing.raw == "县级"
+
+
+def test_a_name_is_typed_on_until_it_is_one_choice():
+    choosing = Choosing(question(Kind.CHOICE, ("县级", "市级", "市辖区")), "县级")
+    assert choosing.type("市") == "市"
+    assert choosing.type("辖") == ""
+    assert choosing.raw == "市辖区"
+
+
+@pytest.mark.parametrize("word", ["不知道", "不清楚是不是", "有一件", "无法确定", "1x"])
+@pytest.mark.parametrize("before", ["", "是"])
+def test_a_word_that_is_no_answer_leaves_the_answer_as_it_was(word, before):
+    choosing = typed(Choosing(question(Kind.YESNO), before), word)
+    assert choosing.raw == before
+    choosing.forget()
+    assert typed(choosing, "不是").raw == "否"
+
+
+def test_a_word_of_its_own_ticks_nothing_it_begins_like():
+    choosing = Choosing(question(Kind.CHOICES, ("自然人", "商业企业"), free=True), "")
+    assert typed(choosing, "2自").ticked == ["商业企业", "自然人"]
+    assert choosing.type("贸") == "自贸"
+    assert choosing.ticked == ["商业企业"]
+
+
+def test_a_number_is_an_answer_after_a_word_that_is_none():
+    assert typed(Choosing(question(Kind.YESNO), ""), "不知道1").raw == "是"
+
+
+def test_of_one_choice_another_word_chooses_anew():
+    assert typed(Choosing(question(Kind.YESNO), ""), "是否").raw == "否"
 
 
 def test_several_are_chosen_in_the_order_of_choosing_and_taken_back():

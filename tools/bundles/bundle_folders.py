@@ -65,6 +65,9 @@ def windows_folder(build: Build) -> Path:
     compile_sources(bundle / "lib", _WINDOWS_PYTHON)
     _copy_text("open-report.cmd", bundle / "起草年报.cmd", newline="\r\n")
     _copy_text("drafter.cmd", bundle / "drafter.cmd", newline="\r\n")
+    # cmd.exe prints it as it is, in the code page of a Chinese Windows.
+    old = _text("old-windows.txt")
+    _write(bundle / "python" / "old-windows.txt", old, encoding="gbk", newline="\r\n")
     readme = _text("readme-windows.txt")
     # Every Notepad reads UTF-8 where a mark begins it; some other viewers only the code page.
     _write(bundle / _README, readme, encoding="utf-8-sig", newline="\r\n")

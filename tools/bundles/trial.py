@@ -1,8 +1,9 @@
-"""`python -m tools.bundles.trial FOLDER [PDF]`: a bundle as a clerk has it: no network, no Python.
+"""`python -m tools.bundles.trial FOLDER [ADD-ONS]`: a bundle as a clerk has it, without network.
 
-Both are folders that `make bundles` made. They are copied into one with Chinese and a blank in its
-name; a nil return is made line by line and exported, the screen is opened, and first start, size
-and memory are told. A Windows bundle runs under Wine, in a fresh prefix, and opens no screen.
+Those are folders that `make bundles` made. They are copied into one with Chinese and a blank in its
+name; a nil return is made line by line and exported, a sample of every form is, too, the screen is
+opened, and first start, size and memory are told. A Windows bundle runs under Wine, in a fresh
+prefix.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from tests.chat.test_nil_return import BY_PAGES
 from tools.bundles.archives import files_under
+from tools.windows_tests import put_stub
 
 _NAME = BY_PAGES[1][1] + BY_PAGES[0][1]
 """What the chat calls the report: its organ and year."""
@@ -39,10 +42,18 @@ def main() -> None:
 def _wine(place: Path) -> tuple[str, ...]:
     """How to start a Windows program, once a fresh Windows is there."""
     os.environ.update(
-        WINEPREFIX=str(place / "prefix"), WINEDEBUG="-all", WINEDLLOVERRIDES="mshtml="
+        WINEPREFIX=str(place / "prefix"),
+        WINEDEBUG="-all",
+        WINEDLLOVERRIDES="mshtml=",
+        LANG="C.UTF-8",  # else Chinese in a command is lost on its way to Windows
     )
     wine = shutil.which("wine64") or "/usr/lib/wine/wine64"
     subprocess.run([wine, "winecfg", "-v", "win10"], check=True, stdout=subprocess.PIPE)
+    # Into this Windows, never into the bundle: what every Chinese Windows 10 has.
+    windows = place / "prefix" / "drive_c" / "windows"
+    put_stub(windows / "system32")
+    for font in Path("/usr/share/fonts").rglob("NotoS*CJK-Regular.ttc"):
+        shutil.copy2(font, windows / "Fonts")
     return (wine, "cmd", "/c")
 
 
@@ -52,8 +63,10 @@ class Trial:
     def __init__(self, bundle: Path, before: Sequence[str], *, windows: bool) -> None:
         self.bundle = bundle
         self.windows = windows
-        starter = "drafter.cmd" if windows else str(bundle / "drafter")
-        self.command = [*_NO_NETWORK, *before, starter]
+        starters = ("drafter.cmd", "起草年报.cmd") if windows else ("drafter", "起草年报.sh")
+        self.command, self.double_click = (
+            [*_NO_NETWORK, *before, name if windows else str(bundle / name)] for name in starters
+        )
         # An empty PATH shows that nothing is taken from the machine; without a Python one must be.
         path = "" if (bundle / "python").is_dir() else os.environ["PATH"]
         bare = {"PATH": path, "HOME": str(bundle.parent / "家"), "LANG": "C.UTF-8"}
@@ -66,17 +79,31 @@ class Trial:
         print(f"first start (--version): {self._seconds('--version'):.1f} s")
         print(f"first command (forms): {self._seconds('forms'):.1f} s")
         print(f"second command (forms): {self._seconds('forms'):.1f} s")
-        if not self.windows:
-            self._open_screen()
+        print(f"memory (forms): {self._memory('forms')}")
+        self._open_screen()
         typed = "".join(f"{answer}\n" for _, answer in BY_PAGES).encode()
         self._say("chat", "--plain", "--today", "2024-01-10", given=typed)
         print(self._say("list"), end="")
         print(self._say("where"), end="")
-        for kind in ("docx", "html", "txt", "json", *self._pdf()):
-            made = self._say("export", _NAME, "--force", "--to", kind)
-            print(f"{kind}: {made.strip()}")
+        for kind in ("docx", "html", "txt", "json", "xlsx", *self._pdf()):
+            began = time.monotonic()
+            made = self._say("export", _NAME, "--force", "--to", kind).strip()
+            print(f"{kind}: {made}, {time.monotonic() - began:.1f} s")
+            if kind in ("docx", "pdf"):
+                print(f"    memory: {self._memory('export', _NAME, '--force', '--to', kind)}")
+        self._export_every_form()
         for path in sorted((self.bundle / "数据").iterdir()):
             print(f"    {path.name}  {path.stat().st_size} bytes")
+
+    def _export_every_form(self) -> None:
+        """A sample of each as Word and web page: its own templates, or what stands in for them."""
+        samples = self.bundle / "lib" / "drafter" / "sample_answers"
+        for line in self._say("forms").splitlines():
+            name = line.split()[0]
+            found = [path for path in sorted(samples.glob("*.yaml")) if _is_of(path, name)]
+            sample = found[0].relative_to(self.bundle).as_posix()
+            made = self._say("export", sample, "--force", "--to", "docx,html")
+            print(f"{name}: {'  '.join(made.splitlines())}")
 
     def _pdf(self) -> tuple[str, ...]:
         return ("pdf",) if (self.bundle / "pdf").is_dir() else ()
@@ -100,24 +127,45 @@ class Trial:
             sys.exit(f"drafter {' '.join(words)}: exit code {done.returncode}\n{said}")
         return said
 
+    def _memory(self, *words: str) -> str:
+        """The most that each Python of a command takes, as the kernel counts it."""
+        peaks: dict[str, float] = {}
+        command = subprocess.Popen(
+            [*self.command, *words],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            cwd=self.bundle,
+            env=self.env,
+        )
+        while command.poll() is None:
+            for process in _pythons_of(self.bundle.parents[1]):
+                with suppress(OSError, ValueError):  # it may have ended meanwhile
+                    peaks[process] = _memory_mb(process)
+            time.sleep(0.02)
+        if command.returncode:
+            sys.exit(f"drafter {' '.join(words)}: exit code {command.returncode}")
+        return " + ".join(f"{peak:.0f} MB" for peak in peaks.values())
+
     def _open_screen(self) -> None:
-        """Until the first screen is drawn, then out with Ctrl+Q."""
+        """As a double click does, until the first screen is drawn; then out with Ctrl+Q."""
         import pexpect
 
         began = time.monotonic()
-        env = {**self.env, "TERM": "xterm-256color"}
-        name, *rest = [*self.command, "open"]
+        name, *rest = self.double_click
         screen = pexpect.spawn(
             name,
             rest,
-            env=env,
+            env={**self.env, "TERM": "xterm-256color"},
             cwd=self.bundle,
             encoding="utf-8",
             dimensions=(30, 100),
             timeout=120,
         )
         screen.expect("看看示例")
-        print(f"screen: {time.monotonic() - began:.1f} s, {_memory_mb(screen.pid):.0f} MB")
+        seconds = time.monotonic() - began
+        memory_mb = sum(map(_memory_mb, _pythons_of(self.bundle.parents[1])))
+        print(f"screen: {seconds:.1f} s, {memory_mb:.0f} MB")
         screen.sendcontrol("q")
         screen.read()
         screen.close()
@@ -125,7 +173,22 @@ class Trial:
             sys.exit(f"drafter open: exit code {screen.exitstatus}")
 
 
-def _memory_mb(process: int) -> float:
+def _is_of(sample: Path, form: str) -> bool:
+    return f"form: {form}" in sample.read_text(encoding="utf-8").splitlines()
+
+
+def _pythons_of(place: Path) -> list[str]:
+    """The processes of this trial; Wine starts them as nobody's children, the environment tells."""
+    found = []
+    for process in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):
+            named = (process / "comm").read_text(encoding="utf-8").startswith("python")
+            if named and str(place).encode() in (process / "environ").read_bytes():
+                found.append(process.name)
+    return found
+
+
+def _memory_mb(process: str) -> float:
     status = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
     (line,) = (line for line in status.splitlines() if line.startswith("VmHWM:"))
     return int(line.split()[1]) / 1024

@@ -352,8 +352,8 @@ REPAIR = Act(
     takes="照改 1；有几种改法的，照改 1 2",
     shown="1",
 )
-EXCUSE = Act("excuse", "提醒确实没有错，写明理由", "没错", takes="没错 2 已经核对台账", shown="r")
-LOOK_AGAIN = Act("look_again", "说明过的，重新看", "重开", takes="重开 1", shown="r")
+EXCUSE = Act("excuse", "提醒确实没有错，写明理由", "没错", takes="没错 2 已经核对台账", shown="a")
+LOOK_AGAIN = Act("look_again", "说明过的，重新看", "重开", takes="重开 1", shown="a")
 ADOPT = Act("adopt", "采用拟好的文字", "采用", others=("是", "好"), shown="回车")
 EDIT = Act("edit", "在原来的文字、原来的一条上改", "改", others=("修改",), takes="改 2", shown="F5")
 WRITE_OWN = Act("write_own", "从头写", "写", others=("自己写",))

@@ -227,7 +227,9 @@ def _numbered(key: str) -> int | None:
 
 def _key(text: str) -> str:
     """What two spellings of a word have in common."""
-    return "".join(normalize("NFKC", scrub_line(text)).casefold().split())
+    key = "".join(normalize("NFKC", scrub_line(text)).casefold().split())
+    # Clerks say either; and earlier forms had choices with 今年, which stand in sessions.
+    return key.replace("今年", "本年")
 
 
 @lru_cache(maxsize=64)

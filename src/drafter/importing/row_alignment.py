@@ -424,6 +424,7 @@ def _exact_pairs(
         # A label may be glued to its group's: `三、本年度办理结果（一）予以公开`.
         for label in row.labels or ("",):
             by_label[label].append(number)
+    drawn = any(run.table for run in runs)
     for at, run in enumerate(runs):
         labelled = dict.fromkeys(
             number for words in run.words for number in by_label.get(words, ())
@@ -439,6 +440,8 @@ def _exact_pairs(
                 (number, float(_UNLABELLED))
                 for number in by_label.get("", ())
                 if bool(run.words) <= (rows[number].named or not run.table)
+                # Where a file has tables, a sentence that ends in figures is none of them.
+                and not (rows[number].named and drawn and not run.table)
                 and run.fits(rows[number])
             )
         if pairs:

@@ -106,8 +106,9 @@ def _segments(line: str, ascii: bool) -> Iterator[tuple[int, int, str]]:
     borders = _ASCII if ascii else _BOXES
     place = start = 0
     words: list[str] = []
-    for character in line:
-        if character not in borders:
+    for character, following in zip(line, f"{line[1:]} ", strict=True):
+        # The sign of +8 is no border.
+        if character not in borders or (character == "+" and following.isdigit()):
             words.append(character)
             place += width_cells(character, ambiguous_wide=ascii)
             continue

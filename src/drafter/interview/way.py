@@ -115,9 +115,10 @@ def _way(state: InterviewState) -> Iterator[Place]:
     for section in opening:
         yield from _section(state, section, form.basics.id)
     for part in form.asking_order:
+        # What is printed before a table tells of its figures.
+        yield from _table(state, part)
         for section in part.sections:
             yield from _section(state, section, part.id)
-        yield from _table(state, part)
 
 
 def _section(state: InterviewState, section: Section, part: str) -> Iterator[Place]:

@@ -17,7 +17,7 @@ from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, Problem
 from drafter.form.definitions import Form
 from drafter.office_program import ConversionError, converted, find_office
-from drafter.optional_libraries import is_here
+from drafter.optional_libraries import is_here, loads
 from drafter.output.file_package import packed, unpacked
 from drafter.output.review_sheet import Version, review_of
 from drafter.report.document import DRAFT, FOR_REVIEW, Document, tables_of
@@ -150,7 +150,7 @@ def make_output(export: Export, document: Document, output: Output) -> Made:
         document = document._replace(for_review=True)
     made = KINDS[output].make(export, document)
     reader = _READERS.get(output)
-    if reader and not is_here(reader):
+    if reader and not loads(reader):
         return made._replace(note=f"{output.value} 没有读回核对：这台电脑上没有 {reader}。")
     compare(export, document, made.data, output)
     return made

@@ -102,6 +102,7 @@ def _may_break(text: str, at: int) -> bool:
         after not in CLOSING
         and before not in OPENING
         and not before == after == "—"  # the dash —— is two characters
+        and not (before == " " and after.isdecimal())  # 自然人 7件: a figure stays with its name
         and _keeps_words(text, at)
     )
 

@@ -143,9 +143,9 @@ def _lines(
     if finding.echoes:
         yield _key("e", f"看因此产生的 {len(finding.echoes)} 处")
     if closed:
-        yield _key("r", "重新打开：不算说明过")
+        yield _key("a", "重新打开：不算说明过")
     elif finding.closable:
-        yield _key("r", "确实没错，写理由")
+        yield _key("a", "确实没错，写理由")
     source = finding.relation.source if finding.relation else ""
     if source in ("", OURS):  # what the form says of this relation goes before what is said of all
         source = catalogue()[finding.code].in_words(words_of(form)).source
@@ -214,7 +214,7 @@ class FindingsPanel(Pane):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "other_side", show=False),
-        Binding("r", "close", show=False),
+        Binding("a", "close", show=False),
         Binding("e", "unfold", show=False),
         Binding("space", "ways", show=False),
         *(Binding(str(number), f"mend({number})", show=False) for number in (1, 2, 3)),
@@ -243,9 +243,9 @@ class FindingsPanel(Pane):
             return ()
         other = (("n", "另一处"),) if finding.others else ()
         mending = (("1", "照着改"),) if self._mendings() else ()
-        closing = (("r", "没错，写理由"),) if finding.closable else ()
+        closing = (("a", "没错，写理由"),) if finding.closable else ()
         if self._is_closed:
-            return (("回车", "去那里"), ("r", "重新打开"), *other)
+            return (("回车", "去那里"), ("a", "重新打开"), *other)
         return (("回车", "去那里"), *mending, *other, *closing, ("空格", "怎么办"))
 
     def show(self, step: Step) -> None:

@@ -46,6 +46,7 @@ class Choosing:
         self.written = ""
         self._typed = ""
         self._turned: str | None = None
+        self._before: int | None = None
         self.put(text or proposed)
         self._proposed = set(() if text else self.ticked)
 
@@ -105,7 +106,7 @@ class Choosing:
 
     def move(self, by: int) -> bool:
         """Point elsewhere; False where there is nothing further."""
-        self._forget()
+        self.forget()
         to = self.at + by if self.at >= 0 else (0 if by > 0 else len(self.choices) - 1)
         if not 0 <= to < len(self.choices):
             return False
@@ -120,18 +121,28 @@ class Choosing:
 
     def turn(self) -> None:
         """Choose the one pointed at, or do not any more."""
-        self._forget()
+        self.forget()
         if self.several and self.at >= 0:
             self._turn(self.choices[self.at])
 
-    def type(self, character: str) -> bool:
-        """A digit or the beginning of a choice; whether it means any."""
-        for typed in (self._typed + character, character):
+    def type(self, character: str) -> str:
+        """A digit or the beginning of a choice; "" if it means one, else all that means none.
+
+        What the beginning of a word chose is taken back where the word goes on to mean something
+        else: 不 alone is 否, 不知道 is no answer.
+        """
+        joined = self._typed + character
+        is_lost = bool(self._typed) and self._before is None
+        # A word that means nothing goes on until another key; its 是 and 不 are no answers.
+        restarts = self.several or not is_lost or character.isdecimal()
+        for typed in (joined, character) if restarts else (joined,):
             place = self._meant(normalize("NFKC", typed).strip())
             if place is None:
                 continue
             if typed != character and self._turned is not None:
                 self._turn(self._turned)  # it was the first digit of this number
+            if typed == character or self._before is None:
+                self._before = self.at
             self.point(place)
             self._typed, self._turned = typed, None
             if self.several and self.choices[place] in self._proposed.intersection(self.ticked):
@@ -140,9 +151,16 @@ class Choosing:
             elif self.several:
                 self._turned = self.choices[place]
                 self._turn(self._turned)
-            return True
-        self._forget()
-        return False
+            return ""
+        if self.several and self._typed.isdecimal():  # a number ticked before the word is no part
+            joined = character
+        elif self._turned is not None:
+            self._turn(self._turned)
+        if self._before is not None and not self.several:
+            self.at = self._before
+        self._before = self._turned = None
+        self._typed = joined
+        return joined
 
     def _meant(self, typed: str) -> int | None:
         if typed.isdecimal():
@@ -162,8 +180,9 @@ class Choosing:
         else:
             self.ticked = [*(c for c in self.ticked if c != NONE), choice]
 
-    def _forget(self) -> None:
-        self._typed, self._turned = "", None
+    def forget(self) -> None:
+        """What is typed next begins a new word."""
+        self._typed, self._turned, self._before = "", None, None
 
 
 _ONE_BELOW_ANOTHER = 8
@@ -242,6 +261,8 @@ class Choices(Widget, can_focus=True):
         self.refresh()
 
     def on_blur(self) -> None:
+        if self.choosing is not None:
+            self.choosing.forget()
         self.refresh()
 
     def on_key(self, event: events.Key) -> None:
@@ -249,17 +270,20 @@ class Choices(Widget, can_focus=True):
         if choosing is None:
             return
         if event.key == "enter":
+            choosing.forget()
             self.post_message(self.Entered())
+        elif event.key == "backspace":
+            choosing.forget()
         elif event.key in _MOVES:
             self._move(choosing, event.key)
         elif event.key == "space":
             choosing.turn()
             self._changed()
         elif event.is_printable and event.character:
-            if choosing.type(event.character):
-                self._changed()
-            else:
-                self.post_message(self.Written(event.character))
+            meaningless = choosing.type(event.character)
+            self._changed()
+            if meaningless:
+                self.post_message(self.Written(meaningless))
         else:
             return
         event.stop()

@@ -92,7 +92,12 @@ def way_on(state: InterviewState, step: Fill, *, uneven: bool, visiting: bool) -
         return WayOn(f"{step.table.short}填完了。按 F10 回到原来的地方", done=True)
     after = skip(state, step.spot.place)
     there = next_step(after) if isinstance(after, InterviewState) else None
-    title = there.spot.part_title if isinstance(there, Ask | Fill | Write) else _REVIEW
+    title = _REVIEW
+    if isinstance(there, Ask | Fill | Write):
+        spot, here = there.spot, step.spot
+        # What is still to be done in the same part is called by its own name.
+        title = spot.section_title if spot.part == here.part else spot.part_title
+        title = title or spot.part_title
     return WayOn(f"{step.table.short}填完了。按 F10 到下一步：{title}", done=True)
 
 
