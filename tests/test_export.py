@@ -19,7 +19,7 @@ from drafter.errors import DrafterError, ExitCode
 from drafter.file_writer import SaveError
 from drafter.output import output_files
 from drafter.output.output_files import export_report, places_for
-from drafter.output.output_kinds import KINDS, Export, Output, make_output
+from drafter.output.output_kinds import KINDS, PICTURE, Export, Output, make_output
 from drafter.report.document import build_document
 from drafter.report.typeset import chosen_families
 
@@ -269,6 +269,8 @@ def test_a_changed_figure_is_told_with_both_values(exported, forms):
 def test_every_sample_reads_back_as_it_was(output, name):
     if output is Output.PDF:
         skip_without_typst()
+    if output in PICTURE:
+        pytest.importorskip("matplotlib")
     answers = load_answers(ROOT / "sample_answers" / f"{name}.yaml")
     facts = Facts(answers.form, answers.draft)
     for draft in (False, True):

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tools.bundles.bundle_folders import PICTURE, embeddable
+from tools.bundles.bundle_folders import embeddable
 from tools.bundles.wheels import ROOT, fetch, locked, unpack
 
 PLACE = ROOT / ".windows"
@@ -99,7 +99,7 @@ def _lay_out() -> None:
         r"..\..\tests",
     ]
     pth.write_text("\n".join(folders) + "\n", encoding="ascii")
-    asked = locked("run.txt") + locked("dev.txt", *_NEEDED, *PICTURE)
+    asked = locked("run.txt") + locked("dev.txt", *_NEEDED)
     unpack(fetch(asked, PLACE / "wheels", "windows-x86_64", PYTHON), PLACE / "lib")
     (PLACE / "lib" / "wine_quirks.py").write_text(_QUIRKS, encoding="ascii")
     put_stub(PLACE / "python")

@@ -49,8 +49,3 @@ def loads(module: str) -> bool:
     except DrafterError:
         return False
     return True
-
-
-def switched_off() -> list[str]:
-    """A sentence for each thing that cannot be done here."""
-    return [f"{off}。{fix}" for module, (off, fix) in OFF.items() if not is_here(module)]

@@ -148,7 +148,7 @@ class Trial:
         return " + ".join(f"{peak:.0f} MB" for peak in peaks.values())
 
     def _open_screen(self) -> None:
-        """As a double click does, until the first screen is drawn; then out with Ctrl+Q."""
+        """As a double click does: the first screen, by Enter the sample, and out with Ctrl+Q."""
         import pexpect
 
         began = time.monotonic()
@@ -166,6 +166,8 @@ class Trial:
         seconds = time.monotonic() - began
         memory_mb = sum(map(_memory_mb, _pythons_of(self.bundle.parents[1])))
         print(f"screen: {seconds:.1f} s, {memory_mb:.0f} MB")
+        screen.send("\r")
+        screen.expect("示例县水利局")
         screen.sendcontrol("q")
         screen.read()
         screen.close()
