@@ -8,10 +8,11 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
+from attack import whole_commands as whole
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
@@ -49,7 +50,8 @@ def _form() -> Form:
 @cache
 def _documents() -> tuple[Document, ...]:
     drafts = [load_answers(path).draft for path in _SAMPLES]
-    return tuple(build_document(Facts(_form(), draft), draft=False) for draft in drafts)
+    own = [draft for draft in drafts if draft.form == _form().id]
+    return tuple(build_document(Facts(_form(), draft), draft=False) for draft in own)
 
 
 def _report(kind: str) -> Target:
@@ -136,7 +138,8 @@ def _register(data: bytes, folder: Path) -> None:
 def _answers(data: bytes, folder: Path) -> None:
     path = folder / "answers.yaml"
     path.write_bytes(data)
-    Facts(_form(), load_answers(path).draft)
+    answers = load_answers(path)
+    Facts(answers.form, answers.draft)
 
 
 def _session(changed: str) -> Callable[[bytes, Path], None]:
@@ -337,6 +340,10 @@ def _files(*paths: Path) -> Callable[[], Sequence[bytes]]:
     return lambda: [path.read_bytes() for path in paths]
 
 
+def _of_form(form: str, kind: str) -> Target:
+    return Target(partial(whole.reports, form, kind), whole.read_report_of(form, kind), 0.1)
+
+
 _PUBLISHED = ROOT / "tests" / "published" / "bazhou-commerce-2021.txt"
 TARGETS = {
     **{kind: _report(kind) for kind in ("txt", "md", "html", "docx")},
@@ -360,6 +367,20 @@ TARGETS = {
     "pasted blocks": Target(_blocks, _paste, 0.3),
     "chat lines": Target(_lines_typed, _chat, 0.1),
     "screen keys": Target(_blocks, _screen, 0.02),
+    **{
+        f"{kind} {form}": _of_form(form, kind)
+        for form in whole.FORMS
+        for kind in ("txt", "html", "docx", "xlsx")
+    },
+    **{
+        f"sheet {kind}": Target(partial(whole.sheets, kind), whole.read_sheet(kind), 0.1)
+        for kind in whole.SHEETS
+    },
+    "check A B": Target(_files(*_SAMPLES), whole.answers_checked, 0.1),
+    "print and export": Target(_files(*_SAMPLES), whole.answers_printed, 0.05),
+    "form folders": Target(whole.form_packages, whole.form_folder, 0.05),
+    "register asked": Target(whole.registers, whole.register_asked, 0.1),
+    "register settings": Target(whole.settings, whole.register_settings, 0.03),
 }
 UNCHANGED = {"template tricks"}
 """Every sample once, as it is."""

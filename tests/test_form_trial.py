@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -130,3 +132,62 @@ def test_a_folder_of_any_name_may_be_copied_and_renamed(laid, tmp_path):
     shutil.copytree(laid, tmp_path / "other")
     (problem,) = try_form(tmp_path / "other").problems
     assert "与文件夹名“other”不一致" in problem.what
+
+
+@pytest.mark.parametrize("name", ["report.docx", "review.docx"])
+@pytest.mark.parametrize("there", [True, False])
+def test_word_templates_are_not_built_through_a_link_out_of_the_folder(
+    run_drafter, laid, tmp_path, name, there
+):
+    """A link to nothing makes no file elsewhere either."""
+    elsewhere = tmp_path / "elsewhere"
+    if there:
+        elsewhere.write_text("mine", "utf-8")
+    (laid / name).symlink_to(elsewhere)
+    run = run_drafter("forms", "--build", laid, "--force")
+    assert (run.code, "通到模板文件夹的外面" in run.err) == (ExitCode.UNREADABLE, True)
+    assert elsewhere.exists() == there
+    assert not there or elsewhere.read_text("utf-8") == "mine"
+
+
+def test_filled_in_answers_are_not_read_through_a_link_out_of_the_folder(laid, tmp_path):
+    secret = tmp_path / "secret"
+    secret.write_text("format: 1\nform: my-report\n秘密: 1\n", "utf-8")
+    (laid / "answers.yaml").unlink()
+    (laid / "answers.yaml").symlink_to(secret)
+    told = " ".join(map(str, try_form(laid).remarks))
+    assert "通到模板文件夹的外面" in told
+    assert "秘密" not in told
+
+
+@pytest.mark.parametrize("change", ["another name", "UTF-16"])
+def test_a_word_file_may_keep_its_text_in_any_part_and_encoding(run_drafter, laid, change):
+    run_drafter("forms", "--build", laid)
+    path = laid / "report.docx"
+    with ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
+    if change == "UTF-16":
+        text = parts["word/document.xml"].decode()
+        text = re.sub("(?i)utf-8", "UTF-16", text, count=1)
+        parts["word/document.xml"] = text.encode("utf-16")
+    else:
+        parts = {
+            name.replace("document.xml", "text.xml"): data.replace(b"document.xml", b"text.xml")
+            for name, data in parts.items()
+        }
+    with ZipFile(path, "w") as package:
+        for name, data in parts.items():
+            package.writestr(name, data)
+    trial = try_form(laid)
+    assert (trial.problems, trial.remarks) == ((), ())
+
+
+def test_a_form_of_too_many_names_is_refused_at_once(laid):
+    """Each of its facts would be given all the others: 16,000 took minutes."""
+    form = laid / "form.yaml"
+    text = form.read_text("utf-8")
+    many = "".join(f"  f{number}: 1\n" for number in range(5_000))
+    form.write_text(text.replace("facts:\n", f"facts:\n{many}"), "utf-8")
+    assert "太多了" in " ".join(map(str, try_form(laid).problems))
+    form.write_text(text + "# 甲\n" * 300_000, "utf-8")
+    assert "文件太大（超过 1 MB），不像是报告格式" in " ".join(map(str, try_form(laid).problems))

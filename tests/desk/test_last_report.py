@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,20 +36,21 @@ YEAR = 2024
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory):
-    """The report of a sample as a Word file, for the one in its year."""
+def read(tmp_path_factory):
+    """The report of a sample as a Word file, read as last year's; once, for it is frozen."""
     folder = tmp_path_factory.mktemp("published")
 
-    def write(name, cells=()):
+    @cache
+    def one(name, cells=()):
         answers = load_answers(SAMPLES / f"{name}.yaml")
         given = {address: Cell(figure, Origin.ENTERED) for address, figure in cells}
         draft = replace(answers.draft, cells={**answers.draft.cells, **given})
         path = folder / f"{name}.docx"
         document = build_document(Facts(answers.form, draft), draft=False)
         path.write_bytes(render_docx(answers.form, document))
-        return path
+        return last_file(path, None)
 
-    return write
+    return one
 
 
 def begun(last) -> InterviewState:
@@ -100,23 +102,23 @@ def walked(state):
     raise AssertionError(typed)
 
 
-def test_a_nil_return_is_made_from_last_years_word_file(published):
-    typed, state = walked(begun(confirmed(last_file(published("nil-township-2023"), None))))
+def test_a_nil_return_is_made_from_last_years_word_file(read):
+    typed, state = walked(begun(confirmed(read("nil-township-2023"))))
     assert isinstance(next_step(state), Review | Done)
     assert len(typed) <= 4, typed
     assert state.draft.answers["organ.level"] == "乡镇级"
 
 
-def test_every_proposal_stands_on_the_page_with_its_sentence(published):
-    last = last_file(published("county-bureau-2023"), None)
+def test_every_proposal_stands_on_the_page_with_its_sentence(read):
+    last = read("county-bureau-2023")
     offered = [row for row in rows(last, "带到新报告") if row.question == "organ.office"]
     assert [row.said for row in offered] == ["政府信息公开工作机构：示例县水利局办公室"]
     assert "请与示例县水利局办公室联系" in offered[0].quote
     assert all(row.quote for row in rows(last, "带到新报告"))
 
 
-def test_nothing_counts_before_it_is_confirmed(published):
-    last = last_file(published("county-bureau-2023"), None)
+def test_nothing_counts_before_it_is_confirmed(read):
+    last = read("county-bureau-2023")
     assert "organ.office" not in last.answers.draft.answers
     assert "organ.office" not in confirmed(last, {"organ.office"}).answers.draft.answers
     state = begun(confirmed(last))
@@ -131,12 +133,12 @@ def test_nothing_counts_before_it_is_confirmed(published):
     assert after.draft.answers["organ.office"] == "示例县水利局办公室"
 
 
-def test_what_is_kept_with_the_session_is_what_was_confirmed(published):
-    last = confirmed(last_file(published("county-bureau-2023"), None), {"organ.office"})
+def test_what_is_kept_with_the_session_is_what_was_confirmed(read):
+    last = confirmed(read("county-bureau-2023"), {"organ.office"})
     assert read_answers(last.kept.decode(), "kept").draft == last.answers.draft
 
 
-def test_closing_figures_open_the_year_in_all_columns(published):
+def test_closing_figures_open_the_year_in_all_columns(read):
     columns = ("natural", "business", "research", "welfare", "legal", "other")
     cells = [
         (f"applications/{row}/{column}", number)
@@ -144,21 +146,21 @@ def test_closing_figures_open_the_year_in_all_columns(published):
         for number, column in enumerate(columns, 2)
     ]
     cells += [(f"applications/{row}/natural", 0) for row in ("carried_in", "granted", "partial")]
-    last = confirmed(last_file(published("nil-township-2023", cells), None))
+    last = confirmed(read("nil-township-2023", tuple(cells)))
     opened = {address: figure.value for address, figure in begun(last).progress.carried.items()}
     for number, column in enumerate(columns, 2):
         assert opened[f"applications/carried_in/{column}"] == str(number)
     assert "总计 27" in rows(last, "期初数")[0].said
 
 
-def test_figures_in_prose_stand_beside_this_years_questions(published):
-    state = begun(confirmed(last_file(published("county-bureau-2023"), None)))
+def test_figures_in_prose_stand_beside_this_years_questions(read):
+    state = begun(confirmed(read("county-bureau-2023")))
     state = replace(state, at="overview.proactive.items_published")
     assert next_step(state).last == "246"
 
 
-def test_the_standing_answers_are_one_call_away(published):
-    last = confirmed(last_file(published("county-bureau-2023"), None))
+def test_the_standing_answers_are_one_call_away(read):
+    last = confirmed(read("county-bureau-2023"))
     proposals = {
         each.question: each for each in last_year_proposals(last.answers.form, last.answers)
     }
@@ -167,8 +169,8 @@ def test_the_standing_answers_are_one_call_away(published):
     assert "我局" in proposals["organ.self"].quote
 
 
-def test_last_years_problems_begin_the_entries_on_how_they_were_mended(published):
-    state = begun(confirmed(last_file(published("nil-township-2023"), None)))
+def test_last_years_problems_begin_the_entries_on_how_they_were_mended(read):
+    state = begun(confirmed(read("nil-township-2023")))
     step = next_step(replace(state, at="problems.last_items"))
     assert [entry["problem"][:8] for entry in step.begun] == [
         "公开内容以惠民惠",
@@ -180,8 +182,8 @@ def test_last_years_problems_begin_the_entries_on_how_they_were_mended(published
     assert next_step(replace(after, at="problems.last_items")).begun == ()
 
 
-def test_the_first_page_of_the_short_way_has_the_sentences(published):
-    state = begun(unconfirmed(last_file(published("county-bureau-2023"), None)))
+def test_the_first_page_of_the_short_way_has_the_sentences(read):
+    state = begun(unconfirmed(read("county-bureau-2023")))
     page = next_step(state)
     said = sentences(state, page)
     assert {line.id for line in page.lines} >= set(said)

@@ -52,6 +52,7 @@ def reading(tiny, document) -> Reading:
         prose=prose,
         flowing=False,
         printed=False,
+        under={"loans": "第二部分 借阅"},
     )
 
 

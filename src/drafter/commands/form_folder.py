@@ -8,7 +8,7 @@ from pathlib import Path
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.file_writer import write_file
 from drafter.files import read_text
-from drafter.form.form_file import FORM_FILE, read_form
+from drafter.form.form_file import FORM_FILE, file_in, read_form
 from drafter.report.word_file import REPORT, SHEET
 from drafter.report.word_layout import report_layout, sheet_layout
 from drafter.resources import ANY_FORM, data_dir
@@ -46,10 +46,13 @@ def lay_down(folder: Path) -> int:
 def build(folder: Path, *, force: bool) -> int:
     """Write the Word templates into the form's folder, to be edited there.
 
-    Raises: DrafterError where there are some and `force` is not said.
+    Raises: DrafterError where there are some and `force` is not said, or a link leads elsewhere.
     """
     form = read_form(folder)
-    made = {folder / REPORT: report_layout(form), folder / SHEET: sheet_layout()}
+    made = {
+        file_in(folder, REPORT): report_layout(form),
+        file_in(folder, SHEET): sheet_layout(),
+    }
     if there := [] if force else [path for path in made if path.exists()]:
         fix = "改过的版式会丢掉；确定要重做，加 --force。"
         raise DrafterError(Problem(str(path), "已经有这个文件。", fix) for path in there)

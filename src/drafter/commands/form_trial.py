@@ -24,9 +24,9 @@ from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Cell, Draft, Origin
 from drafter.draft.typed_answers import read_answer
 from drafter.errors import DrafterError, ExitCode, Problem
-from drafter.files import read_text
+from drafter.files import read_bytes, read_text
 from drafter.form.definitions import Form, Kind, Need, Question, Text
-from drafter.form.form_file import FORM_FILE, read_form
+from drafter.form.form_file import FORM_FILE, file_in, read_form
 from drafter.form.form_texts import texts_of
 from drafter.form.year_words import in_year
 from drafter.gather.alike_texts import common_pieces
@@ -111,8 +111,10 @@ def _beside(form: Form) -> Iterator[Problem]:
         yield from _mistakes(partial(load_packs, names=[path.stem]), form)
 
 
-def _load_filled(path: Path, form: Form) -> None:
-    read_answers(read_text(path), str(path), known=form)
+def _load_filled(form: Form) -> None:
+    path = file_in(form.folder, ANSWERS_FILE)
+    if path.is_file():
+        read_answers(read_text(path), str(path), known=form)
 
 
 def _mistakes(act: Callable[[Form], object], form: Form) -> tuple[Problem, ...]:
@@ -185,8 +187,7 @@ def _remarks(form: Form) -> Iterator[Problem]:
                 yield Problem(where, what, f"在 text 里写上 {{{{ {name} }}}}，或者不问这一题。")
     for text in _all_texts(form):
         yield from _joined_sums(form, text)
-    if (filled := form.folder / ANSWERS_FILE).is_file():
-        yield from _mistakes(partial(_load_filled, filled), form)
+    yield from _mistakes(_load_filled, form)
     yield from _old_word_file(form)
 
 
@@ -218,7 +219,7 @@ def _old_word_file(form: Form) -> Iterator[Problem]:
     path = form.folder / REPORT
     if not path.is_file() or not form.tables:
         return
-    tags = _tags(path.read_bytes())
+    tags = _tags(read_bytes(path))
     if missing := [cell for cell in form.cells.values() if (cell.row, cell.column) not in tags]:
         what = f"里面没有{form.tables[missing[0].table].short}的“{missing[0].label}”。"
         fix = "格式改过以后，用 drafter forms --build 重做；没有改过版式的，删掉这个文件就行。"
@@ -226,8 +227,11 @@ def _old_word_file(form: Form) -> Iterator[Problem]:
 
 
 def _tags(template: bytes) -> set[tuple[str, str]]:
+    """Of all parts: which of them is the text, a Word file says elsewhere."""
     with ZipFile(BytesIO(template)) as parts:
-        text = re.sub("<[^>]*>", "", parts.read("word/document.xml").decode())
+        every = (parts.read(name) for name in parts.namelist() if name.endswith(".xml"))
+        # Whatever is no letter of a tag, the zeros of UTF-16 among it, is between them.
+        text = "".join(re.sub("<[^>]*>|\0", "", part.decode("utf-8", "ignore")) for part in every)
     return set(re.findall(r"\{\{ *t\.(\w+)\.(\w+) *\}\}", text))
 
 

@@ -19,7 +19,7 @@ from drafter.desk.form_choice import (
     year_after,
 )
 from drafter.desk.last_report import LastFile, last_file, unconfirmed
-from drafter.desk.open_points import count_left
+from drafter.desk.open_points import count_left, goes_on_words
 from drafter.desk.register_in_words import soon_words
 from drafter.draft.answers_file import Answers, Marks
 from drafter.draft.draft_model import Draft, with_answer
@@ -75,7 +75,8 @@ def _run_new(args: Namespace) -> int:
         own_forms=args.templates,
     ) as session:
         print(f"新建了“{session.name}”：{session.path}")
-    print(*told, sep="\n", end="\n" if told else "")
+        goes_on = goes_on_words(session.path, "open")
+    print(*told, goes_on, sep="\n")
     return ExitCode.OK
 
 

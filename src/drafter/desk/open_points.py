@@ -258,7 +258,12 @@ def saved_words(desk: Desk, command: str) -> str:
         return f"这次只看，什么也没有改：{desk.session.read_only}"
     if desk.trouble is not None:
         return f"没有存下来：{desk.trouble.problems[0].what}"
-    return f"已经保存。接着填：drafter {command} {_typed_name(desk.session.path)}"
+    return f"已经保存。{goes_on_words(desk.session.path, command)}"
+
+
+def goes_on_words(path: Path, command: str) -> str:
+    """The command that goes on with this session."""
+    return f"接着填：drafter {command} {_typed_name(path)}"
 
 
 def _typed_name(path: Path) -> str:

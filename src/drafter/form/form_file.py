@@ -43,6 +43,10 @@ from drafter.nodes import Node, parse
 from drafter.resources import data_dir
 
 FORM_FILE = "form.yaml"
+_LARGEST = 1024 * 1024
+"""Bytes of form.yaml: seven times the largest of ours."""
+_MOST_NAMES = 2_000
+"""Facts and questions of a form: whatever is filled in is given all of them."""
 _YEARS = re.compile(r"(\d{4})-(\d{4})?\Z")
 _NEEDED = ("form", "name", "source", "years", "title", "basics", "parts")
 _OPTIONAL = (
@@ -124,7 +128,11 @@ def _form_named(name: str, folders: Mapping[str, Path]) -> Form | None:
 
 def read_form(folder: Path) -> Form:
     """The form in `folder`. Raises: DrafterError with every mistake in form.yaml."""
-    data = read_bytes(file_in(folder, FORM_FILE))
+    path = file_in(folder, FORM_FILE)
+    data = read_bytes(path)
+    if len(data) > _LARGEST:
+        what = "文件太大（超过 1 MB），不像是报告格式。"
+        raise DrafterError(Problem(str(path), what, "核对选对了文件，删去用不上的内容。"))
     digest = hashlib.sha256(data).hexdigest()
     # Reading it all takes longer than most commands do with it.
     form = remembered(folder.name, digest, "form", digest, lambda: _read(folder, data, digest))
@@ -137,6 +145,10 @@ def _read(folder: Path, data: bytes, digest: str) -> Form:
     # Nothing stops at the first mistake: whoever writes a form wants to see all of them.
     reader = _Reader(shape, folder, digest)
     form = reader.form(root)
+    if (names := len(form.facts) + len(form.questions)) > _MOST_NAMES:
+        what = f"“facts”和问题一共 {names} 个，太多了。"
+        shape.complain(root.line, what, f"一种格式最多 {_MOST_NAMES} 个。")
+        raise DrafterError(shape.problems)
     reader.check(form, root)
     check_texts(shape, form, texts_of(form))
     if shape.problems:

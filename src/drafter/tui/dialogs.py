@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 from drafter.errors import Problem
 from drafter.tui.frame_lines import HintLine
 from drafter.tui.terminal import HEIGHT, WIDTH
-from drafter.tui.terminal_text import content, shown
+from drafter.tui.terminal_text import Prose, content, shown
 
 Result = TypeVar("Result")
 
@@ -81,7 +81,9 @@ class Choose(Dialog[str]):
         with Vertical(classes=f"dialog{many}"):
             with VerticalScroll(classes="saying", can_focus=False):
                 for line in self._said:
-                    yield Label(content(line), classes="said")
+                    said = Prose(classes="said")  # a label parts figures from their names
+                    said.tell(content(line))
+                    yield said
             numbered = zip(chain(_NUMBERS, repeat(" ")), self._ways, strict=False)
             options = [Option(content(f"{n}  {way.label}"), way.id) for n, way in numbered]
             yield OptionList(*options, markup=False)
