@@ -145,6 +145,9 @@ async def test_a_panel_takes_the_place_of_the_step_at_80_columns_and_gives_it_ba
             assert workspace.pane.has_focus or workspace.pane.has_focus_within
         await pilot.press("f2", "f2")
         assert workspace.called is workspace.panes["findings"], "its key does not lead out of it"
+        await pilot.press("f10")
+        assert workspace.called is None, "F10 leads on from everywhere"
+        assert workspace.pane.has_focus or workspace.pane.has_focus_within
 
 
 async def test_the_task_list_goes_to_the_part_that_is_chosen(running):

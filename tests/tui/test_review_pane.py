@@ -91,6 +91,13 @@ async def test_the_act_says_what_it_makes(done, tmp_path):
         assert "生成草稿（还有 2 处没有完）" in screen_text(pilot.app)
 
 
+async def test_f10_leads_to_the_act(done):
+    async with Stage(ReviewPane(done)).run_test() as pilot:
+        lines(pilot).highlighted = 0
+        await pilot.press("f10")
+        assert lines(pilot).here == "write"
+
+
 async def test_the_report_is_written_and_told_of(done, tmp_path):
     async with Stage(ReviewPane(done)).run_test() as pilot:
         stand_at(pilot, "write")

@@ -222,7 +222,10 @@ class Made(NamedTuple):
 class ReviewPane(Pane):
     """Enter on a line changes it, and leads back to the line; or makes the report."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("1", "repair", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "repair", show=False),
+        Binding("f10,ctrl+n", "go_on", show=False),
+    ]
 
     def __init__(self, work: Work) -> None:
         super().__init__(work)
@@ -254,6 +257,10 @@ class ReviewPane(Pane):
 
     def focus_first(self) -> None:
         self.screen.set_focus(self.query_one(RowList))
+
+    def action_go_on(self) -> None:
+        """What comes next is making the report: the cursor goes there, Enter does it."""
+        self.query_one(RowList).go(WRITE)
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()

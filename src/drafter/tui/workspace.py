@@ -106,6 +106,7 @@ class Workspace(Screen[None]):
         *(Binding(act.key, f"do('{act.id}')", show=False) for act in ACTS if act.key),
         Binding("escape", "do('back')", show=False),
         Binding("question_mark", "do('help')", show=False),
+        Binding("f10,ctrl+n", "go_on", show=False),
     ]
 
     app: ScreenHost
@@ -219,6 +220,11 @@ class Workspace(Screen[None]):
     def action_do(self, name: str) -> None:
         """One of the acts, by its key or out of the palette."""
         self.app.do(name)
+
+    def action_go_on(self) -> None:
+        """F10 leads on everywhere: out of a panel, to what is asked."""
+        if self.called is not None:
+            self.back_to_step()
 
     def tell(self, problem: Problem | None, done: str = "") -> None:
         """What went wrong, else what was done."""
