@@ -255,7 +255,7 @@ _DAYS = (
     re.compile(rf"([{_NUMERAL}]{{4}})(年)([{_NUMERAL}]{{1,3}})月([{_NUMERAL}]{{1,3}})[日号]?"),
 )
 _YEAR = re.compile(rf"([0-9]{{1,4}}|[{_NUMERAL}]{{4}})(?:年度?)?")
-_FIX = "写成 2022-01-20 或 2022年1月20日 这样的日期。"
+_FIX = "写全年、月、日：年份四位，用“-”隔开，或者写出“年”“月”“日”。"
 
 
 def read_day(raw: str) -> date | Misread:
