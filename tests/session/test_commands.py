@@ -23,9 +23,10 @@ def drafter(run_drafter, tmp_path):
 def test_the_life_of_a_session(drafter, tmp_path):
     assert drafter("list").err.startswith("还没有报告")
     run = drafter("new", "巴州 2025", "--year", "2025")
-    made, others = run.out.splitlines()
+    made, others, going_on = run.out.splitlines()
     assert made == f"新建了“巴州 2025”：{tmp_path / 's' / '巴州 2025.yaml'}"
     assert "别种报告用 --form 选：" in others
+    assert going_on.startswith("接着填：drafter open ")
     assert drafter("rename", "巴州 2025", "巴州").code == 0
     assert "巴州" in drafter("list").out
     assert "单位未填，2025年；还没有填" in drafter("list").out
