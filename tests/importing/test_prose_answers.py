@@ -79,3 +79,7 @@ def test_the_published_report_keeps_what_it_only_proposes_apart():
     assert "organ.name" in told
     assert "organ.name" in report.answers.draft.answers
     assert not any(id.startswith("overview.") for id in report.answers.draft.answers)
+
+
+def test_a_gap_of_any_length_is_passed_over_once(form):
+    assert not found(form, "overview.proactive", "x" + " " * 30_000 + "y" + " " * 9_000)
