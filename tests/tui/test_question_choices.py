@@ -68,6 +68,15 @@ def test_a_word_that_is_no_answer_leaves_the_answer_as_it_was(word, before):
     assert typed(choosing, "不是").raw == "否"
 
 
+@pytest.mark.parametrize("before", ["", "是"])
+def test_a_word_that_is_no_answer_is_known_until_it_is_over(before):
+    choosing = typed(Choosing(question(Kind.YESNO), before), "不知道")
+    assert choosing.meaningless == "不知道"
+    choosing.forget()
+    assert choosing.meaningless == ""
+    assert typed(choosing, "不是").meaningless == ""
+
+
 def test_a_word_of_its_own_ticks_nothing_it_begins_like():
     choosing = Choosing(question(Kind.CHOICES, ("自然人", "商业企业"), free=True), "")
     assert typed(choosing, "2自").ticked == ["商业企业", "自然人"]

@@ -180,6 +180,11 @@ class Choosing:
         else:
             self.ticked = [*(c for c in self.ticked if c != NONE), choice]
 
+    @property
+    def meaningless(self) -> str:
+        """The word that was typed, where it means no choice."""
+        return self._typed if self._before is None else ""
+
     def forget(self) -> None:
         """What is typed next begins a new word."""
         self._typed, self._turned, self._before = "", None, None
@@ -270,8 +275,10 @@ class Choices(Widget, can_focus=True):
         if choosing is None:
             return
         if event.key == "enter":
+            word = choosing.meaningless
             choosing.forget()
-            self.post_message(self.Entered())
+            # Who ends a word that is no answer did not mean the choice that stood there before.
+            self.post_message(self.Written(word) if len(word) > 1 else self.Entered())
         elif event.key == "backspace":
             choosing.forget()
         elif event.key in _MOVES:
