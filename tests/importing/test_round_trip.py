@@ -247,11 +247,12 @@ def test_figures_with_a_sign_survive(survives, document, kind):
 @given(documents("enforcement"), st.sampled_from(("txt", "ascii", "md", "html", "paste", "docx")))
 @settings(max_examples=FEW, deadline=None)
 def test_rows_called_as_the_organ_survive(survives, document, kind):
+    assume(any(map(str.isalpha, document.signed_by)))  # an organ called 12 would be a figure
     survives(document, kind, "enforcement")
 
 
-# On a page without borders a paragraph of marks alone is lost in a table, and an organ called 12 is
-# a figure.
+# On a page without borders a paragraph of marks alone is lost in a table, and so is an organ whose
+# name is not all Chinese.
 @given(documents("enforcement", st.lists(WORDS.map("{}，具体见下表。".format), max_size=3)))
 @settings(max_examples=FEW // 2, deadline=None)
 def test_so_do_they_in_pdf(survives, document):
