@@ -401,7 +401,8 @@ def _titles(text: str) -> dict[int, int]:
     return ends
 
 
-_BOUNDS = frozenset((Sort.COMMA, Sort.COLON, Sort.SEMICOLON, Sort.STOP, Sort.OPEN, Sort.CLOSE))
+# No set: an Enum's hash is worked out in Python, for each token.
+_BOUNDS = (Sort.COMMA, Sort.COLON, Sort.SEMICOLON, Sort.STOP, Sort.OPEN, Sort.CLOSE)
 
 
 class Phrase(NamedTuple):
