@@ -41,6 +41,13 @@ def test_a_finding_about_a_gate_stands_before_those_of_its_table() -> None:
     assert set(gates) & set(order)
 
 
+def test_what_rests_on_a_question_is_no_check_of_a_form_without_it() -> None:
+    for form, concerned in ((NATIONAL, True), (load_form("rule-of-law"), False)):
+        assert ("organ.level" in form.questions) is concerned
+        result = run_checks(load_material(Facts(form, Draft(form.id))))
+        assert ("N03" in {skipped.code for skipped in result.not_run}) is concerned
+
+
 def facts_of(tree: dict[str, Any]) -> Facts:
     answers = read_answers(yaml.safe_dump(tree, allow_unicode=True, sort_keys=False), "d.yaml")
     return Facts(answers.form, answers.draft)
