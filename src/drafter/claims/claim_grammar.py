@@ -326,6 +326,7 @@ def _all(state: State, tokens: Sequence[Token], found: Found) -> None:
     """均, 全部 and the like, with what is true of all after them."""
     # What comes after 均 is true of all; what stands before names them.
     place = next((i for i, token in enumerate(tokens) if token.marked("all")), None)
+    tokens = _without_object(state, tokens)
     hindered = found.strange or found.marks & {"asides", "provided", "partly"} or state.excepted
     if place is None or not state.readable or hindered:
         return
@@ -355,6 +356,15 @@ def _all(state: State, tokens: Sequence[Token], found: Found) -> None:
         item = state.put("", 0, tokens[place].start, tokens[-1].end, kind=Kind.EVERY)
         item.target = Target(carry.topic, carry.hand)
         item.metric = state.words.metric(*item.target)
+
+
+def _without_object(state: State, tokens: Sequence[Token]) -> Sequence[Token]:
+    """均维持我局作出的答复: what was upheld is no second thing that is true of all."""
+    outcomes = set(state.words.file.lists.get("outcomes", ()))
+    for place, token in enumerate(tokens):
+        if token.word and outcomes & set(token.word.aspects):
+            return tokens[: place + 1]
+    return tokens
 
 
 def _of_all(state: State, after: Found, tokens: Sequence[Token], place: int) -> bool:
@@ -400,11 +410,12 @@ def _only_carried(state: State) -> bool:
 
 
 def _every(state: State, whole: Whole, found: Found, tokens: Sequence[Token], place: int) -> None:
-    named = [*state.named, *(topic for topic in found.topics if topic not in state.named)]
+    said = found.topics or found.agents
+    named = [*state.named, *(topic for topic in said if topic not in state.named)]
     scope = tuple(topic for topic in named if topic in whole.topics)
     if not scope and state.topic in whole.topics:
         scope = (state.topic,)
-    if (scope and state.topic in whole.topics) or set(found.topics) & set(whole.topics):
+    if (scope and state.topic in whole.topics) or set(said) & set(whole.topics):
         _enter_all(state, whole.metric, whole.value, tokens[place:], scope)
 
 
@@ -440,6 +451,7 @@ def read_percent(state: State, phrase: Phrase, found: Found, after: Found) -> No
         "share" in found.marks
         or (state.sharing and not found.anything)
         or _alone_in_brackets(state, phrase)
+        or ("share" in state.marks_heard and not found.anything)
     ):
         _share(state, phrase, found)
     else:
@@ -487,6 +499,7 @@ def _growth(state: State, phrase: Phrase, found: Found, sign: int) -> None:
         if host := hosted(state, phrase, found):
             state.subject, state.host = Target(state.words.file.channels.topic, "channel"), host
         for target in said if len(said) == 1 and not found.boards else ():
+            state.subject = target
             _enter_percent(state, phrase, state.words.metric(*target), target, Kind.GROWTH, sign)
         return
     else:
@@ -560,7 +573,7 @@ def _share(state: State, phrase: Phrase, found: Found) -> None:
             state.sharing = row[1:]
         return
     if not found.anything:
-        if not found.unknown:
+        if not found.unknown and not _share_of_heard(state, phrase):
             _share_of_last(state, phrase)
         return
     topic = "" if state.topic == FOREIGN else state.topic
@@ -576,6 +589,17 @@ def _share(state: State, phrase: Phrase, found: Found) -> None:
         state.sharing, said = said[1:], said[:1]
     if len(said) == 1 and found.near and not (found.explicit and state.foreign):
         _enter_percent(state, phrase, state.words.metric(*said[0]), said[0], Kind.SHARE, 1)
+
+
+def _share_of_heard(state: State, phrase: Phrase) -> bool:
+    """自然人占比最高，为93.5%: of what the clause just before names, of that alone."""
+    heard = state.heard if state.told == state.clause - 1 else None
+    if heard is None or len(heard.columns) + len(heard.explicit) != 1 or heard.strange:
+        return False
+    said = targets(state.words, heard, state.topic, state.row, state.column)
+    for target in said if len(said) == 1 and not state.foreign else ():
+        _enter_percent(state, phrase, state.words.metric(*target), target, Kind.SHARE, 1)
+    return True
 
 
 def _share_of_last(state: State, phrase: Phrase) -> None:

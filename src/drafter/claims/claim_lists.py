@@ -136,6 +136,10 @@ def _drop_parts(words: ClaimWords, items: Sequence[Item]) -> None:
     for same in counts.values():
         most = max(same, key=lambda item: item.value)
         rest = [item for item in same if item.value != most.value]
+        # 新增信息96条，累计公开1244条: the sum is of many years, the other of this one.
+        if most.stock and len(rest) == 1 and not rest[0].stock:
+            most.target, most.metric = None, ""
+            continue
         sure = most.summed and most.value >= sum(item.value for item in rest)
         for item in same if rest and not sure else rest:
             item.target, item.metric = None, ""

@@ -147,6 +147,7 @@ class Item:
 
     of: the count that a growth or a share is of, where it took its meaning from that
     way: whether it speaks of one way of applying only
+    stock: whether it may be a sum of many years (累计); moved: whether it was carried (结转)
     """
 
     target: Target | None
@@ -169,6 +170,8 @@ class Item:
     foreign: bool = False
     open: bool = False
     way: bool = False
+    stock: bool = False
+    moved: bool = False
     of: Item | None = None
 
 
@@ -178,7 +181,7 @@ class State:
 
     topic: what is spoken of; named: the topics since the last semicolon or full stop
     row: the aspect that columns belong to; column: the one that every number belongs to
-    heard: what the clause just before says without a number, which begins at `heading`
+    heard: what the clause before, number `told`, says without a number; it begins at `heading`
     held: the topic before a part of it that the form does not count; earlier: the one that the
         sentence began with
     listed: the last applicant counted; rest: whether the clause just before says 其他
@@ -224,6 +227,7 @@ class State:
     follows: bool = False
     here: Clause | None = None
     heading: int = -1
+    told: int = -1
     heard: Found | None = None
     named: list[str] = field(default_factory=list)
     fresh: list[str] = field(default_factory=list)
@@ -330,7 +334,7 @@ class State:
         if found.strange:
             self.estrange()
         if found.anything:
-            self.heard, self.heading = found, found.at
+            self.heard, self.heading, self.told = found, found.at, self.clause
         if found.topics or found.agents:
             self.name(found.topics or found.agents)
             self.fresh = list(found.topics)
@@ -379,6 +383,11 @@ class State:
         return item
 
     @property
+    def marks_heard(self) -> set[str]:
+        """The marks of the clause just before, where it has no number."""
+        return self.heard.marks if self.heard and self.told == self.clause - 1 else set()
+
+    @property
     def readable(self) -> bool:
         """Whether what is said here is of this organ and this year, and may be counted."""
         return self.scope.ours and not self.blocked
@@ -408,6 +417,12 @@ def _merge(words: ClaimWords, tokens: list[Token], place: int, year: int) -> Non
     # 结转上年2件 is said for 上年结转2件.
     if later is not None and year_of(tokens[later], year) < year:
         _explain(tokens, place, later, (carry.topic, carry.into))
+        return
+    # 新收和上年结转48件: 和上年 compares nothing here, it joins both.
+    before = tokens[place - 1] if place else None
+    if before is not None and before.marked("versus") and before.marked("joins"):
+        tokens[place - 1] = before._replace(word=Word(marks=frozenset({"joins"})))
+        tokens[place] = tokens[place]._replace(word=Word(explicit=((carry.topic, carry.into),)))
         return
     earlier = _year(tokens, range(place - 1, max(-1, place - _REACH), -1), year)
     # This year before it says nothing: 本年结转3件 may go either way.
