@@ -288,8 +288,8 @@ def _total(state: State, phrase: Phrase) -> Target | None:
     # 新收43件、结转5件，合计48件: what was carried came in.
     moved = [item for item in state.items[-2:] if item.moved and not item.metric]
     if moved and aspects == {carry.new}:
-        whole = sum(i.value for i in state.items[-REACH:] if i.target and not i.target.column)
-        if whole + moved[0].value == phrase.figure.value:
+        told = sum(i.value for i in state.items[-REACH:] if i.target and not i.target.column)
+        if told + moved[0].value == phrase.figure.value:
             moved[0].target = Target(carry.topic, carry.into)
             moved[0].metric = state.words.metric(*moved[0].target)
             return Target(carry.topic, carry.hand)
