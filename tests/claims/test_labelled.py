@@ -38,6 +38,8 @@ _spec.loader.exec_module(scoring)
         ("reports_more", 1, 0.96, 1),
         ("reports_unseen", 0.97, 0.88, 0.88),
         ("published_unseen", 0.975, 0.92, 0.965),
+        ("passages_build", 0.97, 0.91, 0.97),
+        ("passages_unseen", 0.98, 0.9, 0.9),
     ],
 )
 def test_reads_well_enough(name, precision, recall, zero_recall):

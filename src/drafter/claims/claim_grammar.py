@@ -603,8 +603,9 @@ def _share_of_heard(state: State, phrase: Phrase) -> bool:
 
 
 def _share_of_last(state: State, phrase: Phrase) -> None:
+    # 收到30件，内容以征地为主，占60%: the clause between names what it is a share of.
     for item in state.last[-1:]:
-        if item.kind is Kind.COUNT:
+        if item.kind is Kind.COUNT and item.clause >= state.clause - 1:
             _enter_percent(state, phrase, item.metric, item.target, Kind.SHARE, 1, item)
 
 

@@ -398,11 +398,11 @@ _REACH = 6
 
 def merge_carried(words: ClaimWords, clause: Clause, year: int) -> Clause:
     """The clause with each such word explicit, and its year no longer a year of the sentence."""
-    if "carried" not in clause.marks:
+    if not clause.marks & {"carried", "onward"}:
         return clause
     tokens = list(clause.tokens)
     for place, token in enumerate(tokens):
-        if token.marked("carried"):
+        if token.marked("carried") or token.marked("onward"):
             _merge(words, tokens, place, year)
     return clause._replace(tokens=tuple(tokens))
 

@@ -63,7 +63,8 @@ class Marks(NamedTuple):
     governments: another's name where the organ's own is known and it does something itself
         (县政府收到; not 按县政府要求)
     ongoing: not done yet (尚有2件在办理)
-    carried: 结转 without saying whether from last year or into the next
+    carried: 结转 without saying whether from last year or into the next; onward: carried only
+        where a year stands beside it (转2024年)
     exists: makes a bare noun countable (有, 发生); submitted: 提出的 before a noun
     people: applicants of no certain kind (群众); channels: 网站, 公众号
     whole_report: 全文, 本报告
@@ -95,6 +96,7 @@ class Marks(NamedTuple):
     joins: Patterns = ()
     totals: Patterns = ()
     ongoing: Patterns = ()
+    onward: Patterns = ()
     stock: Patterns = ()
     among: Patterns = ()
     some: Patterns = ()
