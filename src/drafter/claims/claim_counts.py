@@ -74,6 +74,7 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     if plain:
         remember(state, phrase, found, after)
     not_ours(state, phrase, found)
+    state.items[-1].way = one
     if plain and state.scope.other_year and not state.among:
         put_last_years(state, phrase)
     return True
@@ -119,6 +120,7 @@ def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
         return
     if state.words.file.topics[said[-1].topic].bare or found.topics or found.explicit:
         state.name([target.topic for target in said])
+    state.qualified = _qualified(state, found, said)
     field = _of_field(state, phrase, said)
     if not field and (_part_of_own(state, said) or _of_refused(state, said)):
         not_ours(state, phrase, found)
@@ -202,6 +204,13 @@ def _of_this_year(state: State, phrase: Phrase, found: Found) -> list[Target]:
         return []
     target, whole.target, whole.metric = whole.target, None, ""
     return [target]
+
+
+def _qualified(state: State, found: Found, said: Sequence[Target]) -> str:
+    """尚未审结的行政复议2件: the outcome that stands before its noun."""
+    before = found.starts.get("aspects", 0) < found.starts.get("topics", 0)
+    aspect = said[-1].aspect if before and found.aspects else ""
+    return aspect if aspect in state.words.file.lists.get("outcomes", ()) else ""
 
 
 def _part_of_own(state: State, said: Sequence[Target]) -> bool:

@@ -547,7 +547,7 @@ def _rates(state: State, phrase: Phrase, found: Found) -> None:
     unsaid = not state.topic and not found.unknown and not found.topics
     # 督办事项办结率: unexplained words before a rate are what it is a rate of.
     odd = found.unknown and not found.topics
-    if found.strange or odd or not (own or unsaid) or not found.near or state.excepted:
+    if found.strange or odd or not (own or unsaid) or not found.near:
         return
     # 交办事项12件，办结率100%: of what was counted just before.
     counts = [item for item in state.items[-REACH:] if item.kind is Kind.COUNT]

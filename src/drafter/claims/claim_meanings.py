@@ -59,6 +59,9 @@ def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Ta
     if _of_something_else(state, found, topic):
         return []
     last = state.last[-1:]
+    if found.topics and not found.aspects and state.qualified and has_outcomes(state, topic):
+        # 尚未审结的行政复议2件、行政诉讼1件: what stands before the first noun is of both.
+        found.aspects = [state.qualified]
     # 制发规章1件、规范性文件3件: the second noun takes the verb of the first.
     same = last and last[0].target and last[0].clause == state.clause
     before = last[0].target.aspect if same and last[0].target else ""
@@ -276,6 +279,10 @@ def _total(state: State, phrase: Phrase) -> Target | None:
     # 收取信息处理费1笔，共80元: the amount, whatever was counted before.
     if phrase.figure.unit in MONEY and spoken and spoken.bare in spoken.amounts:
         return Target(state.topic, spoken.bare)
+    # 网上申请18件、信函申请6件，共24件: every way together is all that came in.
+    ways = [item.value for item in state.items[-REACH:] if item.way]
+    if not own and len(ways) > 1 and sum(ways) == phrase.figure.value and not state.foreign:
+        return Target(carry.topic, carry.new)
     if not own and state.topic in items_topics(state.words):
         # 政策法规类38条、工作动态类412条，合计450条: kinds of items, and the items.
         kinds = [i.value for i in state.items[-REACH:] if i.unit == phrase.figure.unit]

@@ -197,6 +197,7 @@ class State:
     lost: the verbs of the last number of a stranger; ours: whether parts are told of which
         only they are of the field (行政复议14件，其中信息公开类1件)
     refused: topics whose last count was of something else (审理行政复议35件)
+    qualified: the outcome before the noun of the number just before (未审结的行政复议2件)
     excepted: whether something was left out of all (除…外); partial: whether the count just
         before was only of those that came in some way
     """
@@ -218,6 +219,7 @@ class State:
     listed: Target | None = None
     rest: bool = False
     posting: list[tuple[int, int]] = field(default_factory=list)
+    qualified: str = ""
     excepted: bool = False
     partial: bool = False
     number: int = -1
@@ -281,7 +283,7 @@ class State:
         self.fresh = []
         # 未收到信函申请，收到网上申请3件: none of the one kind is not none at all.
         if any(item.unit for item in self.items):
-            self.items = [item for item in self.items if not item.way]
+            self.items = [item for item in self.items if not (item.way and item.zero)]
         # 未发生行政诉讼。全年办结98件: of what there was none nothing can be counted.
         if self.items and all(item.zero for item in self.items):
             self.topic = self.earlier
@@ -301,6 +303,7 @@ class State:
             self.board = None
         self.here = clause
         self.scope.clause()
+        self.qualified = ""
         # 一是…；二是…: each item of such a list speaks of its own topics.
         if clause.opened is Sort.SEMICOLON:
             self.named, self.among, self.excepted, self.subject = [], False, False, None
