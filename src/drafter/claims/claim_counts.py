@@ -59,7 +59,12 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     # One way of submission (通过邮寄收到5件) is a share of what came in, which no cell holds.
     one = one_way(state, found) and not _letters(state, phrase, found)
     denied = "negations" in found.marks and not _result_alone(state, phrase)
-    aside = "asides" in found.marks or denied or found.mixed or one
+    aside = bool("asides" in found.marks or denied or found.mixed or one)
+    # 涉及征地16件、行政处罚8件: of what they were about, each of them.
+    if "about" in found.marks:
+        state.about = state.clause
+    listed = state.about == state.clause and not found.aspects
+    aside = aside or bool(listed and found.topics)
     some = "people" in found.marks and state.among and not found.aspects
     if (
         state.readable

@@ -64,6 +64,8 @@ def give(state: State, phrase: Phrase, said: Sequence[Target]) -> None:
         )
         item.verb, item.summed = _takes(state, phrase), sums_up(phrase)
         item.stock = any(token.marked("stock") for token in phrase.lead)
+        item.wide = any(token.marked("wide") for token in phrase.lead)
+        item.own = any(token.marked("own") for token in phrase.lead) and not item.wide
         made.append(item)
         # Applicants that follow belong to this row. What is carried in or out sets none: it is
         # told in

@@ -435,6 +435,7 @@ def read_percent(state: State, phrase: Phrase, found: Found, after: Found) -> No
     """Take in one percentage."""
     if found.strange:
         state.estrange()
+    _resume_year(state, found)
     if not state.readable:
         return
     if "openness" in found.marks:
@@ -458,6 +459,16 @@ def read_percent(state: State, phrase: Phrase, found: Found, after: Found) -> No
         _done(state, phrase, found, after)
     if found.topics and not found.strange:
         state.name(found.topics)
+
+
+def _resume_year(state: State, found: Found) -> None:
+    """2023年收到53件，2022年收到45件，同比增长17.8%: of the first of both."""
+    told = state.items[-1:]
+    if not ("versus" in found.marks and state.scope.before and told and not found.anything):
+        return
+    of = [i for i in state.items[-REACH:] if i.kind is Kind.COUNT and i.metric == told[0].metric]
+    if told[0].kind is Kind.LAST and len(of) == 1:
+        state.scope.other_year, state.last = False, of
 
 
 def _opened(state: State, phrase: Phrase, found: Found) -> None:

@@ -208,6 +208,11 @@ def _led_by_nothing(state: State, phrase: Phrase, found: Found, after: Found) ->
         and of.aspect == state.words.file.topics[of.topic].bare
     ):
         return [of] if has_outcomes(state, of.topic) else []
+    # 行政事业性收费2项，金额156.3万元.
+    spoken = state.words.file.topics.get(state.topic)
+    counted = "totals" in found.marks or any(not item.metric for item in state.items[-1:])
+    if spoken and counted and phrase.figure.unit in MONEY and spoken.bare in spoken.amounts:
+        return [] if found.unknown else [Target(state.topic, spoken.bare)]
     if "totals" in found.marks and (total := _total(state, phrase)):
         return [total]
     return _headed(state, phrase)
@@ -273,12 +278,8 @@ def _rest_of_list(state: State) -> list[Target]:
 
 def _total(state: State, phrase: Phrase) -> Target | None:
     """What a bare 合计 sums up, by the items listed before it."""
-    carry, topics = state.words.file.carry, state.words.file.topics
+    carry = state.words.file.carry
     own = [item.target for item in state.items[-REACH:] if item.target]
-    spoken = topics.get(state.topic)
-    # 收取信息处理费1笔，共80元: the amount, whatever was counted before.
-    if phrase.figure.unit in MONEY and spoken and spoken.bare in spoken.amounts:
-        return Target(state.topic, spoken.bare)
     # 网上申请18件、信函申请6件，共24件: every way together is all that came in.
     ways = [item.value for item in state.items[-REACH:] if item.way]
     if not own and len(ways) > 1 and sum(ways) == phrase.figure.value and not state.foreign:

@@ -147,6 +147,7 @@ class Item:
 
     of: the count that a growth or a share is of, where it took its meaning from that
     way: whether it speaks of one way of applying only
+    wide, own: whether it is said of a whole region (全县), of the organ itself (我局)
     stock: whether it may be a sum of many years (累计); moved: whether it was carried (结转)
     """
 
@@ -171,6 +172,8 @@ class Item:
     open: bool = False
     way: bool = False
     stock: bool = False
+    wide: bool = False
+    own: bool = False
     moved: bool = False
     of: Item | None = None
 
@@ -197,6 +200,7 @@ class State:
     lost: the verbs of the last number of a stranger; ours: whether parts are told of which
         only they are of the field (行政复议14件，其中信息公开类1件)
     refused: topics whose last count was of something else (审理行政复议35件)
+    about: the clause that tells what cases were about (涉及征地16件、行政处罚8件)
     qualified: the outcome before the noun of the number just before (未审结的行政复议2件)
     excepted: whether something was left out of all (除…外); partial: whether the count just
         before was only of those that came in some way
@@ -219,6 +223,7 @@ class State:
     listed: Target | None = None
     rest: bool = False
     posting: list[tuple[int, int]] = field(default_factory=list)
+    about: int = -1
     qualified: str = ""
     excepted: bool = False
     partial: bool = False

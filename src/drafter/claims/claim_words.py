@@ -62,6 +62,8 @@ class Marks(NamedTuple):
     openness: the share of what was granted (公开率)
     governments: another's name where the organ's own is known and it does something itself
         (县政府收到; not 按县政府要求)
+    about: what cases were about, one thing after the other (主要涉及); wide: a whole region,
+        of which the organ may be a part (全县)
     ongoing: not done yet (尚有2件在办理)
     carried: 结转 without saying whether from last year or into the next; onward: carried only
         where a year stands beside it (转2024年)
@@ -96,6 +98,8 @@ class Marks(NamedTuple):
     joins: Patterns = ()
     totals: Patterns = ()
     ongoing: Patterns = ()
+    about: Patterns = ()
+    wide: Patterns = ()
     onward: Patterns = ()
     stock: Patterns = ()
     among: Patterns = ()
