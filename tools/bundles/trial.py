@@ -179,6 +179,8 @@ class Trial:
         screen.close()
         if screen.exitstatus:
             sys.exit(f"drafter open: exit code {screen.exitstatus}")
+        # Else the chat would ask which report to go on with.
+        self._say("remove", "示例")
 
 
 def _is_of(sample: Path, form: str) -> bool:
