@@ -150,10 +150,10 @@ def test_a_starter_finds_the_python_beside_it_without_any_program_of_the_machine
     bundle = tmp_path / "年 报"
     (bundle / "python" / "bin").mkdir(parents=True)
     (bundle / "python" / "bin" / "python3").symlink_to(sys.executable)
-    package = bundle / "lib" / "drafter"
+    package = bundle / "lib-1" / "drafter"
     package.mkdir(parents=True)
     (package / "__main__.py").write_text("import sys\nprint(*sys.argv[1:])\n", encoding="utf-8")
-    tools["bundle_folders"]._write_linux(bundle, "none", "True", "Python")
+    tools["bundle_folders"]._write_linux(bundle, "lib-1", "none", "True", "Python")
     for how in ([bundle / "drafter"], ["/bin/sh", bundle / "起草年报.sh"]):
         done = subprocess.run(
             [*how, "一 份"], env={"PATH": ""}, capture_output=True, encoding="utf-8", cwd="/"

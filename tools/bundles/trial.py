@@ -22,7 +22,7 @@ from pathlib import Path
 from tests.chat.test_nil_return import BY_PAGES
 from tools.bundles.archives import files_under
 from tools.bundles.wheels import ROOT
-from tools.windows_tests import put_stub
+from tools.windows_tests import lend_windows
 
 _NAME = BY_PAGES[1][1] + BY_PAGES[0][1]
 """What the chat calls the report: its organ and year."""
@@ -58,11 +58,8 @@ def _wine(place: Path) -> tuple[str, ...]:
     # Wine's server, which this starts, makes the sockets of all later commands.
     command = [*_NO_NETWORK, wine, "winecfg", "-v", "win10"]
     subprocess.run(command, check=True, stdout=subprocess.PIPE)
-    # Into this Windows, never into the bundle: what every Chinese Windows 10 has.
-    windows = place / "prefix" / "drive_c" / "windows"
-    put_stub(windows / "system32")
-    for font in Path("/usr/share/fonts").rglob("NotoS*CJK-Regular.ttc"):
-        shutil.copy2(font, windows / "Fonts")
+    # Into this Windows, never into the bundle.
+    lend_windows(place / "prefix")
     return (wine, "cmd", "/c")
 
 
@@ -110,7 +107,7 @@ class Trial:
 
     def _export_every_form(self) -> None:
         """A sample of each as Word and web page: its own templates, or what stands in for them."""
-        samples = self.bundle / "lib" / "drafter" / "sample_answers"
+        samples = sorted(self.bundle.glob("lib-*/drafter/sample_answers"))[-1]
         for line in self._say("forms").splitlines():
             name = line.split()[0]
             found = [path for path in sorted(samples.glob("*.yaml")) if _is_of(path, name)]
