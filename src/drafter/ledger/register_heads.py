@@ -147,7 +147,11 @@ def read_register(reader: HeadReader, sheets: Iterable[RawSheet]) -> Register:
     # Where no head is known at all, the clerk is asked about what looks like one.
     if not gathered.line_of:
         strange = [
-            sheet for sheet in strange if not gathered.add(sheet, _likely_head(reader, sheet))
+            sheet
+            for sheet in strange
+            if not gathered.add(
+                sheet, _find_head(reader, sheet) or _likely_head(reader, sheet), True
+            )
         ]
     gathered.pass_over(strange)
     return gathered.register()
@@ -172,16 +176,23 @@ class _Gathered:
             if any(_text(cell) for line in sheet.lines for cell in line):
                 self.sheets.append(Sheet(sheet.name, 0))
 
-    def add(self, sheet: RawSheet, head: _Head | None) -> bool:
-        """The rows of one more sheet; False where it has no head."""
+    def add(self, sheet: RawSheet, head: _Head | None, alone: bool = False) -> bool:
+        """The rows of one more sheet; False where it has no head, or none that tells anything.
+
+        alone: whether no sheet has a better one
+        """
         if head is None:
+            return False
+        lines = list(sheet.lines[head.last + 1 :])
+        merged = _fill(lines, sheet.merged, head.last + 1)
+        taken, at = _columns(self.reader, head.texts, lines)
+        # A table of counts a month has such heads, too, and under them nothing that fits.
+        if not alone and at.keys().isdisjoint(_TELLING_OF_ONE):
             return False
         above = [sheet.name, *(_text(cell) for line in sheet.lines[: head.first] for cell in line)]
         found = re.findall(r"(20\d\d)年?", " ".join(above[:40]))
         self.years |= {int(each) for each in found}
-        lines = list(sheet.lines[head.last + 1 :])
-        self.merged += _fill(lines, sheet.merged, head.last + 1)
-        taken, at = _columns(self.reader, head.texts, lines)
+        self.merged += merged
         taken, lines = _with_ticks(self.reader, head.texts, taken, lines, at)
         lines = _with_days(lines, at)
         place = at.get("result", len(head.texts))
@@ -287,7 +298,8 @@ class _Gathered:
 
 
 _TELLING_HEADS = {"received", "answered", "result", "kind"}
-_TELLING = ("received", "applicant", "kind", "result", "content", "answered")
+_TELLING_OF_ONE = ("received", "applicant", "result", "content", "answered")
+_TELLING = ("kind", *_TELLING_OF_ONE)
 
 
 def _find_head(reader: HeadReader, sheet: RawSheet) -> _Head | None:
