@@ -171,7 +171,8 @@ def head_lines(count: CountedRegister) -> Iterator[str]:
     for sheet in count.register.sheets:
         name = f"工作表“{sheet.name}”" if sheet.name else "文件"
         if not sheet.line:
-            yield f"{name}：没有认出表头，没有读。"
+            why = "是隐藏的" if sheet.hidden else "：没有认出表头"
+            yield f"{name}{why}，没有读。"
             continue
         used = "；".join(_head(words, head) for head in sheet.heads if head.column)
         yield f"{name}，表头在第 {sheet.line} 行：{used}。"

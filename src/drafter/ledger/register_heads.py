@@ -60,12 +60,14 @@ class RawSheet(NamedTuple):
     """The cells of one sheet as a reader gives them.
 
     merged: first and last line and column of merged cells, from 0
+    hidden: whether nobody sees it: then it is named, and not read
     since_1904: whether its numbers of days count from 1904, as old workbooks of Macs do
     """
 
     name: str
     lines: Sequence[Sequence[Any]]
     merged: Sequence[tuple[int, int, int, int]] = ()
+    hidden: bool = False
     since_1904: bool = False
 
 
@@ -143,7 +145,13 @@ def head_reader(form: Form, words: RegisterWords, settings: Settings, year: int 
 def read_register(reader: HeadReader, sheets: Iterable[RawSheet]) -> Register:
     """All rows of all sheets that have a known head."""
     gathered = _Gathered(reader)
-    strange = [sheet for sheet in sheets if not gathered.add(sheet, _find_head(reader, sheet))]
+    strange = []
+    for sheet in sheets:
+        head = _find_head(reader, sheet)
+        if sheet.hidden:
+            gathered.pass_over([sheet] if head else (), hidden=True)
+        elif not gathered.add(sheet, head):
+            strange.append(sheet)
     # Where no head is known at all, the clerk is asked about what looks like one.
     if not gathered.line_of:
         strange = [
@@ -170,11 +178,11 @@ class _Gathered:
         self.merged = 0
         self.years: set[int] = set()
 
-    def pass_over(self, sheets: Iterable[RawSheet]) -> None:
-        """Sheets without a head, to be named where anything stands in them."""
+    def pass_over(self, sheets: Iterable[RawSheet], *, hidden: bool = False) -> None:
+        """Sheets that are not read, to be named where anything stands in them."""
         for sheet in sheets:
             if any(_text(cell) for line in sheet.lines for cell in line):
-                self.sheets.append(Sheet(sheet.name, 0))
+                self.sheets.append(Sheet(sheet.name, 0, hidden=hidden))
 
     def add(self, sheet: RawSheet, head: _Head | None, alone: bool = False) -> bool:
         """The rows of one more sheet; False where it has no head, or none that tells anything.

@@ -69,12 +69,14 @@ class Sheet(NamedTuple):
     """One sheet: the line of its head (from 1; 0 where none was found), and its heads.
 
     guessed: whether none of the heads is known, and the line only looks like one
+    hidden: whether it was not read because nobody sees it
     """
 
     name: str
     line: int
     heads: tuple[TakenHead, ...] = ()
     guessed: bool = False
+    hidden: bool = False
 
 
 class Aside(NamedTuple):
@@ -193,9 +195,9 @@ def register_of(plain: Mapping[str, Any]) -> Register:
             name,
             line,
             tuple(TakenHead(head, to, sure, Under(*under)) for head, to, sure, under in heads),
-            guessed,
+            *rest,
         )
-        for name, line, heads, guessed in plain["sheets"]
+        for name, line, heads, *rest in plain["sheets"]
     )
     asides = (Aside(sheet, tuple(lines), why) for sheet, lines, why in plain["asides"])
     sheet_of: list[int] = []
