@@ -621,11 +621,8 @@ def _told(coding: _Coding, codes: list[int], text: Callable[[Any], str]) -> Colu
 
 
 def _alike(coding: _Coding, codes: list[int]) -> list[int]:
-    """A number for rows that have the same words, 0 for words that stand once."""
-    if len(coding) == len(codes):
-        return [0] * len(codes)
-    often = Counter(codes)
-    numbers = [code + 1 if often[code] > 1 and _text(cell) else 0 for cell, code in coding.items()]
+    """A number from 1 for each wording, 0 for a blank."""
+    numbers = [code + 1 if _text(cell) else 0 for cell, code in coding.items()]
     return list(map(numbers.__getitem__, codes))
 
 

@@ -92,7 +92,8 @@ class Register:
     """What was read of a register.
 
     columns: by name, as in ledger.yaml; of `applicant` and `content` only what the module says
-    alike: by `applicant` and `content`, a number from 1 for rows that have the same one, else 0
+    alike: by `applicant` and `content`, a number from 1 that rows with the same one share; 0 for
+        a blank
     sheet_of, line_of: where each row stands
     asides: lines that are no application; merged: how many rows got a merged cell's words
     year: the year that the titles name, 0 for none

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 
 from drafter.ledger.register_days import RegisterDays
 from drafter.ledger.register_model import Register
 
+_WHOSE = ("applicant", "content")
 REPEATED = "repeated"
 """What `Settings.sheets` has the clerk's answer under: whether each of them counts once."""
 
@@ -19,9 +20,10 @@ def repeated_rows(register: Register, days: RegisterDays) -> Mapping[int, int]:
     """
     if register.single:
         return {}
+    told = [name for name in _WHOSE if _on_all_sheets(register, name)]
     groups: dict[Hashable, dict[int, list[int]]] = defaultdict(lambda: defaultdict(list))
     for row, sheet in enumerate(register.sheet_of):
-        if (application := _application(register, days, row)) is not None:
+        if (application := _application(register, days, told, row)) is not None:
             groups[application][sheet].append(row)
     found: dict[int, int] = {}
     for by_sheet in groups.values():
@@ -33,24 +35,31 @@ def repeated_rows(register: Register, days: RegisterDays) -> Mapping[int, int]:
     return dict(sorted(found.items()))
 
 
-def _application(register: Register, days: RegisterDays, row: int) -> Hashable | None:
-    """What two rows of one application share; None where too little is told to know."""
+def _on_all_sheets(register: Register, name: str) -> bool:
+    numbers = register.alike.get(name, ())
+    told = {sheet for sheet, number in zip(register.sheet_of, numbers, strict=False) if number}
+    return told == {*register.sheet_of}
+
+
+def _application(
+    register: Register, days: RegisterDays, told: Sequence[str], row: int
+) -> Hashable | None:
+    """What two rows of one application share; None where too little is told to know.
+
+    told: what all sheets tell of whose it is and what about
+    """
     received = days.written(row, "received").day
-    applicant, content = (
-        register.alike[name][row] if name in register.alike else None
-        for name in ("applicant", "content")
-    )
+    whose = tuple(register.alike[name][row] for name in told)
     if received is None:
         return None
-    if applicant and content:
-        return received, applicant, content
+    if all(whose) and len(whose) == len(_WHOSE):
+        return received, whose
     # The less is told, the more has to agree; a number alone is that of a row of any sheet.
-    answered = days.written(row, "answered").day
-    rest = answered, register.word(row, "kind"), register.word(row, "result")
-    if applicant or (content and applicant is None):
-        return received, applicant, content, *rest
-    number = register.word(row, "number")
-    return (received, number, *rest) if number and applicant is content is None else None
+    number = "" if any(whose) else register.word(row, "number")
+    if not any(whose) and not number:
+        return None
+    rest = (register.word(row, name) for name in ("kind", "result"))
+    return received, whose, number, days.written(row, "answered").day, *rest
 
 
 def _told(register: Register, row: int) -> int:
