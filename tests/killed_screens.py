@@ -36,9 +36,7 @@ _NEXT = "属于哪一类"
 """Of the question that follows the organ's name."""
 
 
-def killed(
-    front: str, folder: Path, times: int, fsync_ms: int, seed: int = 0
-) -> dict[str, int]:
+def killed(front: str, folder: Path, times: int, fsync_ms: int, seed: int = 0) -> dict[str, int]:
     """Answer, kill at once when the answer is told to be saved or at random, and look.
 
     front: `chat` or `open`

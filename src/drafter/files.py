@@ -82,6 +82,9 @@ def read_bytes(path: Path, limit: int = SIZE_LIMIT) -> bytes:
         with path.open("rb") as file:
             data = file.read(limit + 1)  # not by its size, which may change meanwhile
     except (OSError, ValueError) as error:
+        if isinstance(error, FileNotFoundError) and path.is_symlink():
+            what = "没有这个文件：链接指向的文件不在了。"
+            raise _refused(where, what, "把文件本身放到这里。") from None
         raise unreadable(where, error) from None
     if len(data) > limit:
         what = f"文件太大（超过 {limit // 1024 // 1024} MB），不像是答案文件。"
