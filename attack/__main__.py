@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from attack.batch import input_of
+from attack.batch import ENDED, input_of
 from attack.targets import ROOT, TARGETS, UNCHANGED
 
 _KILLS = {"kills, fast disk": ("kill", 0), "kills, slow disk": ("slow", 60)}
@@ -82,9 +82,11 @@ def _attacked(name: str, seed: int, count: int, found: Path) -> Tally:
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for told in pool.map(lambda span: list(_batch(name, seed, *span)), spans):
             for number, status, why, peak_kb in told:
+                tally.peak_kb = max(tally.peak_kb, peak_kb)
+                if status == ENDED:
+                    continue
                 tally.tried += 1
                 setattr(tally, status, getattr(tally, status) + 1)
-                tally.peak_kb = max(tally.peak_kb, peak_kb)
                 if why:
                     print(f"{name} {number}: {why}", file=sys.stderr)
                     found.mkdir(exist_ok=True)

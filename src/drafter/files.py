@@ -7,7 +7,7 @@ import os
 import re
 import stat
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from drafter.errors import DrafterError, Problem
 
@@ -129,6 +129,16 @@ def open_own(path: Path) -> BinaryIO:
         file.close()
         raise OSError(errno.ENXIO, "")
     return file
+
+
+def json_in(data: bytes) -> Any:
+    """What the JSON of somebody's file says. Raises: ValueError, for endless brackets too."""
+    import json  # few files are JSON, and most runs read none
+
+    try:
+        return json.loads(data)
+    except RecursionError:
+        raise ValueError from None
 
 
 def decode(data: bytes, where: str) -> str:
