@@ -277,6 +277,7 @@ def all_of_one_kind(material: Material) -> Iterator[Hit | Missing]:
         hand = claim.metric == names.get("hand")
         done = claim.metric if hand else names.get("done", "")
         base = f"{table}/{row}/{total}" if column != total else done
+        base = claim.scope[0] if claim.scope else base
         every = known(material, base)[:1] if base else []
         if not own or not every:
             continue
@@ -302,7 +303,7 @@ def last_year_as_it_was(material: Material) -> Iterator[Hit | Missing]:
     """
     for said in all_said(material):
         claim = said.claim
-        told = claim.kind in (Kind.LAST, Kind.CHANGE) and claim.exact
+        told = claim.kind in (Kind.LAST, Kind.CHANGE, Kind.TURN) and claim.exact
         if not told or not known(material, claim.metric):
             continue
         name = named(material, claim.metric)
@@ -311,8 +312,10 @@ def last_year_as_it_was(material: Material) -> Iterator[Hit | Missing]:
             continue
         now, then = known(material, claim.metric), known(material, claim.metric, last=True)
         pairs = [(a.value, b.value) for a, b in zip(now, then, strict=False)]
-        change = claim.kind is Kind.CHANGE
+        change = claim.kind in (Kind.CHANGE, Kind.TURN)
         values: list[Number] = [(a - b) if change else b for a, b in pairs]
+        if claim.kind is Kind.TURN:
+            values = [(value > 0) - (value < 0) for value in values]
         roughly = "基本" in said.phrase
         if not pairs or any(
             agrees(claim, value) or (roughly and difference(value, 0) * _ROUGHLY <= old)

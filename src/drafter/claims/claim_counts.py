@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from drafter.claims.claim_changes import put_last_years, read_beside, remember
 from drafter.claims.claim_channels import post, read_channel
 from drafter.claims.claim_entries import fits, give, not_ours
+from drafter.claims.claim_lexicon import Word
 from drafter.claims.claim_meanings import has_outcomes, meaning, topic_of
 from drafter.claims.claim_model import Kind
 from drafter.claims.claim_state import FOREIGN, REACH, State
@@ -64,7 +65,8 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     if "about" in found.marks:
         state.about = state.clause
     listed = state.about == state.clause and not found.aspects
-    aside = aside or bool(listed and found.topics)
+    headed = bool(state.heard and state.heard.topics and not found.anything)
+    aside = aside or (listed and bool(found.topics or headed))
     some = "people" in found.marks and state.among and not found.aspects
     if (
         state.readable
@@ -80,9 +82,15 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
         remember(state, phrase, found, after)
     not_ours(state, phrase, found)
     state.items[-1].way = one
+    blurs = [t.word.aspects[0] for t in phrase.lead if t.word and _blurs(t.word)]
+    state.items[-1].blurs = blurs[-1] if blurs and phrase.figure.value else ""
     if plain and state.scope.other_year and not state.among:
         put_last_years(state, phrase)
     return True
+
+
+def _blurs(word: Word) -> bool:
+    return "asides" in word.marks and bool(word.aspects)
 
 
 def _result_alone(state: State, phrase: Phrase) -> bool:
@@ -126,7 +134,7 @@ def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
     if state.words.file.topics[said[-1].topic].bare or found.topics or found.explicit:
         state.name([target.topic for target in said])
     state.qualified = _qualified(state, found, said)
-    field = _of_field(state, phrase, said)
+    field = _of_field(state, phrase, said) or _net(state, phrase, said)
     if not field and (_part_of_own(state, said) or _of_refused(state, said)):
         not_ours(state, phrase, found)
         return
@@ -209,6 +217,18 @@ def _of_this_year(state: State, phrase: Phrase, found: Found) -> list[Target]:
         return []
     target, whole.target, whole.metric = whole.target, None, ""
     return [target]
+
+
+def _net(state: State, phrase: Phrase, said: Sequence[Target]) -> bool:
+    """收到11件，其中1件不属于信息公开，实际受理10件: what is left is the organ's number."""
+    metrics = {state.words.metric(*target) for target in said}
+    whole = [item for item in state.items[-REACH:] if item.metric in metrics]
+    net = any(token.marked("net") for token in phrase.lead)
+    if not (net and whole and max(item.value for item in whole) >= phrase.figure.value):
+        return False
+    for item in whole:
+        item.target, item.metric = None, ""
+    return True
 
 
 def _qualified(state: State, found: Found, said: Sequence[Target]) -> str:

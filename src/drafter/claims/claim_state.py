@@ -148,6 +148,7 @@ class Item:
     of: the count that a growth or a share is of, where it took its meaning from that
     way: whether it speaks of one way of applying only
     wide, own: whether it is said of a whole region (全县), of the organ itself (我局)
+    blurs: the aspect that an aside may be counted in, too; beside: the sum of such asides
     stock: whether it may be a sum of many years (累计); moved: whether it was carried (结转)
     """
 
@@ -171,6 +172,8 @@ class Item:
     foreign: bool = False
     open: bool = False
     way: bool = False
+    blurs: str = ""
+    beside: Number = 0
     stock: bool = False
     wide: bool = False
     own: bool = False
@@ -321,6 +324,9 @@ class State:
             self.row = told[0].aspect if told else self.row
             self._resume()
         # （其中）: what stands in brackets after a number breaks it down.
+        # 涉及征地（6件）、行政处罚（2件）: so does what they were about.
+        if clause.opened in (Sort.OPEN, Sort.CLOSE) and self.about == self.clause - 1:
+            self.about = self.clause
         if clause.opened in (Sort.OPEN, Sort.CLOSE):
             self.among = clause.opened is Sort.OPEN
         # 按结果分：予以公开…: what a colon opens after a number breaks that down.

@@ -44,7 +44,8 @@ class Marks(NamedTuple):
     plans, ifs, always: of what is to come, might be or should be; provided, blocks: nothing
         here is stated of the year (确保…, the report's own instructions)
     strangers: what the form does not count (留言, 信访件)
-    asides: turn a number into a detail of something else; ways: how an application came in
+    asides: turn a number into a detail of something else, which blurs the aspect that the word
+        has, too (失效, beside 废止); ways: how an application came in
     negations: 未收到; all, each, both: 均, 各, 并; partly, manner: less than all (部分, 及时)
     respectively: the numbers follow in the order of what was named (分别为)
     stock: a sum that may be of many years (累计)
@@ -62,6 +63,8 @@ class Marks(NamedTuple):
     openness: the share of what was granted (公开率)
     governments: another's name where the organ's own is known and it does something itself
         (县政府收到; not 按县政府要求)
+    net: what is left of a number told before (收到11件，实际受理10件)
+    doubled: twice as many as last year (翻了一番)
     about: what cases were about, one thing after the other (主要涉及); wide: a whole region,
         of which the organ may be a part (全县)
     ongoing: not done yet (尚有2件在办理)
@@ -98,6 +101,8 @@ class Marks(NamedTuple):
     joins: Patterns = ()
     totals: Patterns = ()
     ongoing: Patterns = ()
+    net: Patterns = ()
+    doubled: Patterns = ()
     about: Patterns = ()
     wide: Patterns = ()
     onward: Patterns = ()
