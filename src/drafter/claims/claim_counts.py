@@ -128,7 +128,7 @@ def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
     # Several things and one number: a sum that no cell holds. Only a zero is true of each.
     elif len(said) > 1 and phrase.figure.value and not found.marks & {"all", "each", "both"}:
         said = []
-    if not said or not fits(state, phrase, found, said):
+    if not said or not fits(state, phrase, found, said) or _over_years(state, phrase, said):
         not_ours(state, phrase, found)
         return
     if state.words.file.topics[said[-1].topic].bare or found.topics or found.explicit:
@@ -217,6 +217,13 @@ def _of_this_year(state: State, phrase: Phrase, found: Found) -> list[Target]:
         return []
     target, whole.target, whole.metric = whole.target, None, ""
     return [target]
+
+
+def _over_years(state: State, phrase: Phrase, said: Sequence[Target]) -> bool:
+    """累计制定规范性文件36件: of what stays in force, unless the year is named."""
+    stock = any(token.marked("stock") for token in phrase.lead)
+    named = any(t.marked("this_year") or t.marked("whole_year") for t in phrase.lead)
+    return stock and not named and not state.words.file.topics[said[0].topic].bare
 
 
 def _net(state: State, phrase: Phrase, said: Sequence[Target]) -> bool:

@@ -154,12 +154,12 @@ def read_statements(
 ) -> None:
     """Enter what a clause, or what stands after its last number, states."""
     if "same" in found.marks and state.scope.compared and state.scope.base == state.year - 1:
-        _unchanged(state, tokens)
+        _unchanged(state, tokens, found)
     turns = [token for token in tokens if token.marked("up") or token.marked("down")]
     if "doubled" in found.marks:
         _doubled(state, tokens)
-    if turns and state.scope.compared and not found.anything and state.clause != _counted(state):
-        _turned(state, tokens, turns)
+    if turns and state.scope.compared and state.clause != _counted(state):
+        _turned(state, tokens, turns, found)
     if state.last and state.last[-1].value == 1 and found.marks.isdisjoint({"negations", "all"}):
         _only_one(state, tokens, found)
     # 未全部办结 is neither none nor all.
@@ -172,12 +172,22 @@ def read_statements(
         _none(state, tokens, places)
 
 
-def _unchanged(state: State, tokens: Sequence[Token]) -> None:
+def _unchanged(state: State, tokens: Sequence[Token], found: Found) -> None:
     """与上年持平: the count just before is last year's too."""
-    if len(state.last) == 1 and state.readable and state.last[0].target:
-        of = state.last[0]
-        item = state.put(of.metric, 0, tokens[0].start, tokens[-1].end, kind=Kind.CHANGE)
-        item.target, item.of = of.target, of
+    if (of := _compared(state, found)) is not None and state.readable:
+        metric = state.words.metric(*of)
+        item = state.put(metric, 0, tokens[0].start, tokens[-1].end, kind=Kind.CHANGE)
+        item.target = of
+
+
+def _compared(state: State, found: Found) -> Target | None:
+    """What a clause without a number compares: what it names, else the count just before."""
+    if found.anything:
+        said = targets(state.words, found, state.topic, state.row, state.column)
+        ours = not (found.strange or state.foreign or found.explicit) and not found.unknown
+        return said[0] if len(said) == 1 and ours and found.near else None
+    of = state.last[-1] if len(state.last) == 1 else None
+    return of.target if of is not None and of.kind is Kind.COUNT else None
 
 
 def _counted(state: State) -> int:
@@ -185,16 +195,14 @@ def _counted(state: State) -> int:
     return state.items[-1].clause if state.items else -1
 
 
-def _turned(state: State, tokens: Sequence[Token], turns: Sequence[Token]) -> None:
-    """较上年有所下降, 比上年翻了一番: how the count just before stands to last year's."""
-    of = state.last[-1] if len(state.last) == 1 else None
-    if of is None or of.target is None or of.kind is not Kind.COUNT or len(turns) > 1:
+def _turned(state: State, tokens: Sequence[Token], turns: Sequence[Token], found: Found) -> None:
+    """较上年有所下降: how the count just before stands to last year's."""
+    of = _compared(state, found)
+    if of is None or len(turns) > 1 or state.scope.base != state.year - 1 or not state.readable:
         return
-    if state.scope.base != state.year - 1 or not state.readable:
-        return
-    value = -1 if turns[0].marked("down") else 1
-    item = state.put(of.metric, value, tokens[0].start, tokens[-1].end, kind=Kind.TURN)
-    item.target, item.of = of.target, of
+    value, metric = -1 if turns[0].marked("down") else 1, state.words.metric(*of)
+    item = state.put(metric, value, tokens[0].start, tokens[-1].end, kind=Kind.TURN)
+    item.target = of
 
 
 def _doubled(state: State, tokens: Sequence[Token]) -> None:
@@ -496,6 +504,8 @@ def read_percent(state: State, phrase: Phrase, found: Found, after: Found) -> No
     if found.strange:
         state.estrange()
     _resume_year(state, found)
+    if phrase.figure.unit == "倍" and state.scope.before and state.items:
+        _times(state, phrase, found)
     if not state.readable:
         return
     if "openness" in found.marks:
@@ -519,6 +529,17 @@ def read_percent(state: State, phrase: Phrase, found: Found, after: Found) -> No
         _done(state, phrase, found, after)
     if found.topics and not found.strange:
         state.name(found.topics)
+
+
+def _times(state: State, phrase: Phrase, found: Found) -> None:
+    """收到10件，是上年的2倍: so many times as much, not so many more."""
+    of = state.last[-1] if len(state.last) == 1 and not found.anything else None
+    led = [token for token in phrase.lead if not token.light]
+    if of is None or of.target is None or len(led) != 1 or found.unknown:
+        return
+    value = int((phrase.figure.value - 1) * 100)
+    item = state.put(of.metric, value, led[0].start, phrase.figure.end, kind=Kind.GROWTH)
+    item.target, item.of, item.approx = of.target, of, Approx.ABOUT
 
 
 def _resume_year(state: State, found: Found) -> None:

@@ -146,6 +146,8 @@ def _drop_parts(words: ClaimWords, items: Sequence[Item]) -> None:
     """就业信息公开46条，教育信息公开89条: of several counts of one thing only the whole is it."""
     carry = words.file.carry
     whole = {carry.new, carry.done, carry.hand, words.file.topic(words.file.channels.whole).total}
+    # 强制措施2次，强制执行1次: so it is of all that has one figure only.
+    whole |= {topic.bare for topic in words.file.topics.values() if len(topic.figures) == 1}
     counts: dict[str, list[Item]] = {}
     for item in items:
         if item.kind is Kind.COUNT and item.unit and item.target and item.target.aspect in whole:

@@ -205,14 +205,9 @@ def _led_by_nothing(state: State, phrase: Phrase, found: Found, after: Found) ->
     if "some" in found.marks:
         return _rest_of_list(state)
     # 行政复议9件，其中信息公开类2件.
-    of = next((i.target for i in state.last if i.target), None)
-    if (
-        state.among
-        and "field" in found.marks
-        and of
-        and of.aspect == state.words.file.topics[of.topic].bare
-    ):
-        return [of] if has_outcomes(state, of.topic) else []
+    if state.among and "field" in found.marks and has_outcomes(state, state.topic):
+        of = Target(state.topic, state.words.file.topics[state.topic].bare)
+        return [of] if any(i.target == of for i in state.items[-REACH:]) else []
     # 行政事业性收费2项，金额156.3万元.
     spoken = state.words.file.topics.get(state.topic)
     counted = "totals" in found.marks or any(not item.metric for item in state.items[-1:])

@@ -28,6 +28,7 @@ class Scope:
     before: the other year is the one before the report's
     part: they are of a part of the year (上半年)
     named: whether the organ's own name is known
+    ranged: whether a row of years was told (2021年至2023年)
     assisting: whether it is another organ only because this one helps it
     kept: whether year and organ are those of the sentence before, which told no own number
     compared: the clause compares with another year; `base` is that year
@@ -43,6 +44,7 @@ class Scope:
     base: int = 0
     part: bool = False
     kept: bool = False
+    ranged: bool = False
     assisting: bool = False
 
     @property
@@ -67,7 +69,7 @@ class Scope:
                 continue
             years = year_of(token, self.year)
             if years and self._range(tokens, place):
-                self.other_year = True
+                self.other_year = self.ranged = True
             elif years:
                 # 与2022年相比: the word that makes it a comparison may follow the year.
                 ahead = tokens[place + 1 : place + 3]
