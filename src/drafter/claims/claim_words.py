@@ -15,7 +15,7 @@ from drafter.files import read_text
 from drafter.form.definitions import Address, Form, Line, Table
 from drafter.form.field_reader import FieldReader, QuestionId, SectionId, Texts
 from drafter.form.form_cache import remembered
-from drafter.form.form_file import file_in
+from drafter.form.form_file import given_file
 from drafter.form.label_numbers import without_number
 from drafter.nodes import Node, parse
 
@@ -397,8 +397,8 @@ class ClaimWords:
 @lru_cache(maxsize=4)
 def claim_words(form: Form) -> ClaimWords:
     """The words of a form. Raises: DrafterError with every mistake in claims.yaml."""
-    path = file_in(form.folder, CLAIMS_FILE)
-    text = read_text(path) if path.is_file() else ""
+    path = given_file(form.folder, CLAIMS_FILE)
+    text = read_text(path) if path else ""
     source = sha256(text.encode(errors="surrogatepass")).hexdigest()
     words = remembered(form.id, form.digest, "claims", source, lambda: _read(form, text))
     return replace(words, readings=replace(words.readings, form=form))
