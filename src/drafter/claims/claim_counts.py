@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from drafter.claims.claim_changes import put_last_years, read_beside, remember
 from drafter.claims.claim_channels import post, read_channel
 from drafter.claims.claim_entries import fits, give, not_ours
-from drafter.claims.claim_lexicon import Word
 from drafter.claims.claim_meanings import has_outcomes, meaning, topic_of
 from drafter.claims.claim_model import Kind
 from drafter.claims.claim_state import FOREIGN, REACH, State
@@ -82,15 +81,11 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
         remember(state, phrase, found, after)
     not_ours(state, phrase, found)
     state.items[-1].way = one
-    blurs = [t.word.aspects[0] for t in phrase.lead if t.word and _blurs(t.word)]
-    state.items[-1].blurs = blurs[-1] if blurs and phrase.figure.value else ""
+    blurs = [aspect for token in phrase.lead if token.word for aspect in token.word.blurs]
+    state.items[-1].blurs = blurs[-1] if blurs else ""
     if plain and state.scope.other_year and not state.among:
         put_last_years(state, phrase)
     return True
-
-
-def _blurs(word: Word) -> bool:
-    return "asides" in word.marks and bool(word.aspects)
 
 
 def _result_alone(state: State, phrase: Phrase) -> bool:

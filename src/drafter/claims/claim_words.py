@@ -44,8 +44,7 @@ class Marks(NamedTuple):
     plans, ifs, always: of what is to come, might be or should be; provided, blocks: nothing
         here is stated of the year (确保…, the report's own instructions)
     strangers: what the form does not count (留言, 信访件)
-    asides: turn a number into a detail of something else, which blurs the aspect that the word
-        has, too (失效, beside 废止); ways: how an application came in
+    asides: turn a number into a detail of something else; ways: how an application came in
     negations: 未收到; all, each, both: 均, 各, 并; partly, manner: less than all (部分, 及时)
     respectively: the numbers follow in the order of what was named (分别为)
     stock: a sum that may be of many years (累计)
@@ -255,6 +254,7 @@ class Vocabulary:
 
     topics: Mapping[str, Topic] = field(default_factory=dict)
     aspects: PatternLists = field(default_factory=dict)
+    blurs: PatternLists = field(default_factory=dict)
     groups: Mapping[str, Texts] = field(default_factory=dict)
     lists: Mapping[str, Texts] = field(default_factory=dict)
     columns: PatternLists = field(default_factory=dict)
@@ -518,6 +518,8 @@ def _lexicon(file: Vocabulary) -> Lexicon:
             add(texts, Word(explicit=((name, aspect),)))
     for aspect, texts in file.aspects.items():
         add(texts, Word(aspects=(aspect,)))
+    for aspect, texts in file.blurs.items():
+        add(texts, Word(blurs=(aspect,), marks=frozenset({"asides"})))
     for column, texts in file.columns.items():
         add(texts, Word(columns=(column,)))
     for metric, texts in file.rates.items():
