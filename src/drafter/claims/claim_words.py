@@ -62,6 +62,8 @@ class Marks(NamedTuple):
     openness: the share of what was granted (公开率)
     governments: another's name where the organ's own is known and it does something itself
         (县政府收到; not 按县政府要求)
+    net: what is left of a number told before (收到11件，实际受理10件)
+    doubled: twice as many as last year (翻了一番)
     about: what cases were about, one thing after the other (主要涉及); wide: a whole region,
         of which the organ may be a part (全县)
     ongoing: not done yet (尚有2件在办理)
@@ -98,6 +100,8 @@ class Marks(NamedTuple):
     joins: Patterns = ()
     totals: Patterns = ()
     ongoing: Patterns = ()
+    net: Patterns = ()
+    doubled: Patterns = ()
     about: Patterns = ()
     wide: Patterns = ()
     onward: Patterns = ()
@@ -243,6 +247,7 @@ class Vocabulary(NamedTuple):
 
     topics: Mapping[str, Topic] = NO_KEYS
     aspects: PatternLists = NO_KEYS
+    blurs: PatternLists = NO_KEYS
     groups: Mapping[str, Texts] = NO_KEYS
     lists: Mapping[str, Texts] = NO_KEYS
     columns: PatternLists = NO_KEYS
@@ -516,6 +521,8 @@ def _lexicon(file: Vocabulary) -> Lexicon:
             add(texts, Word(explicit=((name, aspect),)))
     for aspect, texts in file.aspects.items():
         add(texts, Word(aspects=(aspect,)))
+    for aspect, texts in file.blurs.items():
+        add(texts, Word(blurs=(aspect,), marks=frozenset({"asides"})))
     for column, texts in file.columns.items():
         add(texts, Word(columns=(column,)))
     for metric, texts in file.rates.items():
