@@ -38,7 +38,7 @@ from drafter.interview.steps import Ask
 _SEVERAL = {Kind.CHOICES: "可以选几项，用顿号隔开；一项也没有就写“无”。"}
 _MENDED = (Kind.LINE, Kind.PROSE, Kind.BREAKDOWN)
 _SHORT = 12
-"""A refused answer of these kinds and longer than that is worth mending; any other is typed anew."""
+"""A refused answer of these kinds, longer than that, is worth mending; any other is typed anew."""
 
 
 def answer(chat: Chat, step: Ask) -> Said | None:
