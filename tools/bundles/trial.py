@@ -1,9 +1,10 @@
-"""`python -m tools.bundles.trial FOLDER [ADD-ONS]`: a bundle as a clerk has it, without network.
+"""`python -m tools.bundles.trial FOLDER [MORE]`: a bundle as a clerk has it, without network.
 
-Those are folders that `make bundles` made. They are copied into one with Chinese and a blank in its
-name; a nil return is made line by line and exported, a sample of every form is, too, the screen is
-opened, and first start, size and memory are told. A Windows bundle runs under Wine, in a fresh
-prefix.
+Those are folders that `make bundles` made. The first is copied into one with Chinese and a blank in
+its name; first start, size and memory are told, the screen is opened, a nil return is made line by
+line. What else is given, add-ons or a newer bundle, is copied over it; then that report is exported
+and a sample of every form, and what earlier drafters left is opened. A Windows bundle runs under
+Wine, in a fresh prefix.
 """
 
 from __future__ import annotations
@@ -14,16 +15,18 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from tests.chat.test_nil_return import BY_PAGES
 from tools.bundles.archives import files_under
-from tools.windows_tests import put_stub
+from tools.bundles.wheels import ROOT
+from tools.windows_tests import lend_windows
 
 _NAME = BY_PAGES[1][1] + BY_PAGES[0][1]
 """What the chat calls the report: its organ and year."""
+_EARLIER = ROOT / "tests" / "session" / "fixtures" / "earlier"
 _NO_NETWORK = (
     *(shutil.which("unshare") or "unshare", "--net"),
     *("/bin/sh", "-c", '"$0" link set lo up; exec "$@"', shutil.which("ip") or "ip"),
@@ -35,12 +38,12 @@ def main() -> None:
     """Try one bundle; what does not work ends the trial."""
     with tempfile.TemporaryDirectory() as place:
         bundle = Path(place) / "政务 公开" / "drafter"
-        for given in map(Path, sys.argv[1:]):
-            shutil.copytree(given / "drafter", bundle, symlinks=True, dirs_exist_ok=True)
+        first, *more = (Path(given) / "drafter" for given in sys.argv[1:])
+        shutil.copytree(first, bundle, symlinks=True)
         for folder in (bundle.parent / "家", bundle / "数据"):
             folder.mkdir()
         windows = (bundle / "drafter.cmd").is_file()
-        Trial(bundle, _wine(Path(place)) if windows else (), windows=windows).run()
+        Trial(bundle, _wine(Path(place)) if windows else (), windows=windows).run(more)
 
 
 def _wine(place: Path) -> tuple[str, ...]:
@@ -55,11 +58,8 @@ def _wine(place: Path) -> tuple[str, ...]:
     # Wine's server, which this starts, makes the sockets of all later commands.
     command = [*_NO_NETWORK, wine, "winecfg", "-v", "win10"]
     subprocess.run(command, check=True, stdout=subprocess.PIPE)
-    # Into this Windows, never into the bundle: what every Chinese Windows 10 has.
-    windows = place / "prefix" / "drive_c" / "windows"
-    put_stub(windows / "system32")
-    for font in Path("/usr/share/fonts").rglob("NotoS*CJK-Regular.ttc"):
-        shutil.copy2(font, windows / "Fonts")
+    # Into this Windows, never into the bundle.
+    lend_windows(place / "prefix")
     return (wine, "cmd", "/c")
 
 
@@ -78,8 +78,8 @@ class Trial:
         bare = {"PATH": path, "HOME": str(bundle.parent / "家"), "LANG": "C.UTF-8"}
         self.env: Mapping[str, str] = dict(os.environ) if windows else bare
 
-    def run(self) -> None:
-        """Everything in the order in which a clerk does it."""
+    def run(self, more: Sequence[Path]) -> None:
+        """Everything in the order in which a clerk does it; `more` is copied over the bundle."""
         size = sum(path.stat(follow_symlinks=False).st_size for path in files_under(self.bundle))
         print(f"size: {size / 1e6:.0f} MB")
         print(f"first start (--version): {self._seconds('--version'):.1f} s")
@@ -89,21 +89,25 @@ class Trial:
         self._open_screen()
         typed = "".join(f"{answer}\n" for _, answer in BY_PAGES).encode()
         self._say("chat", "--plain", "--today", "2024-01-10", given=typed)
+        for folder in more:
+            # As a file manager does; `shutil` does not replace links.
+            subprocess.run(["cp", "-a", f"{folder}/.", self.bundle], check=True)
         print(self._say("list"), end="")
         print(self._say("where"), end="")
-        for kind in ("docx", "html", "txt", "json", "xlsx", *self._pdf()):
+        for kind in ("docx", "html", "txt", "json", "xlsx", "review", *self._add_ons()):
             began = time.monotonic()
             made = self._say("export", _NAME, "--force", "--to", kind).strip()
             print(f"{kind}: {made}, {time.monotonic() - began:.1f} s")
             if kind in ("docx", "pdf"):
                 print(f"    memory: {self._memory('export', _NAME, '--force', '--to', kind)}")
         self._export_every_form()
+        self._open_earlier_reports()
         for path in sorted((self.bundle / "数据").iterdir()):
             print(f"    {path.name}  {path.stat().st_size} bytes")
 
     def _export_every_form(self) -> None:
         """A sample of each as Word and web page: its own templates, or what stands in for them."""
-        samples = self.bundle / "lib" / "drafter" / "sample_answers"
+        samples = sorted(self.bundle.glob("lib-*/drafter/sample_answers"))[-1]
         for line in self._say("forms").splitlines():
             name = line.split()[0]
             found = [path for path in sorted(samples.glob("*.yaml")) if _is_of(path, name)]
@@ -111,8 +115,20 @@ class Trial:
             made = self._say("export", sample, "--force", "--to", "docx,html")
             print(f"{name}: {'  '.join(made.splitlines())}")
 
-    def _pdf(self) -> tuple[str, ...]:
-        return ("pdf",) if (self.bundle / "pdf").is_dir() else ()
+    def _open_earlier_reports(self) -> None:
+        """What each earlier drafter left: opened, its last act undone, printed."""
+        for folder in sorted(_EARLIER.iterdir()):
+            for path in folder.iterdir():
+                kept = self.bundle / "数据" / "sessions" / f"{folder.name}{path.suffix}"
+                shutil.copy2(path, kept)
+            typed = "撤销\n保存退出\n".encode()
+            said = self._say("chat", "--plain", folder.name, given=typed)
+            printed = self._say("print", folder.name).splitlines()
+            print(f"{folder.name}: {said.splitlines()[0]} {len(printed)} lines")
+
+    def _add_ons(self) -> Iterator[str]:
+        kinds = {"pdf": "pdf", "picture": "chart"}
+        return (kind for folder, kind in kinds.items() if (self.bundle / folder).is_dir())
 
     def _seconds(self, *words: str) -> float:
         began = time.monotonic()
@@ -179,6 +195,8 @@ class Trial:
         screen.close()
         if screen.exitstatus:
             sys.exit(f"drafter open: exit code {screen.exitstatus}")
+        # Else the chat would ask which report to go on with.
+        self._say("remove", "示例")
 
 
 def _is_of(sample: Path, form: str) -> bool:
