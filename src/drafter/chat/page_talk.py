@@ -11,6 +11,7 @@ from drafter.chat.conversation import Chat
 from drafter.chat.talk import chosen
 from drafter.desk.acts import ALL_RIGHT
 from drafter.desk.last_report import sentences
+from drafter.desk.question_in_words import SAME
 from drafter.draft.typed_answers import read_choices
 from drafter.draft.typed_figures import Misread
 from drafter.interview.express_pages import PageLine, go_to_line, page_lines, take_page
@@ -35,6 +36,8 @@ def _ticked(chat: Chat, step: Page) -> Said | None:
     if any(known.ticked for known in step.lines):
         how = "  （已选的没有错就回车；要改就打全部序号，用空格隔开；一项也没有打“无”）"
     chat.talk.say(*_head(step), *_listed(step.lines))
+    if any(line.note and not line.ticked for line in step.lines):
+        chat.talk.say(f"  上年有的没有替您选；和上年一样的，打“{SAME}”。")
     while True:  # the page was read once: it is long
         line = chat.ask([how], is_answer=_is_numbers)
         if isinstance(line, Said):
@@ -55,6 +58,8 @@ def _meant(lines: tuple[PageLine, ...], word: str) -> set[str] | str:
         return {line.id for line in lines if line.ticked}
     if word in _NONE:
         return set()
+    if word == SAME:
+        return {line.id for line in lines if line.ticked or line.note}
     if _is_numbers(word):
         found = {number: chosen(number, lines) for number in re.findall("[0-9]+", word)}
         unknown = [number for number, line in found.items() if line is None]
