@@ -53,6 +53,12 @@ class Chat:
         self.settle()
         return True
 
+    def visit(self, where: str) -> None:
+        """Go to a place, and from there back here."""
+        if (problem := self.desk.visit(where)) is not None:
+            self.talk.say(str(problem))
+        self.settle()
+
     def settle(self) -> None:
         """After a save: tell what went wrong, and ask where somebody else changed the file."""
         if self._settling:  # the question below may save, too

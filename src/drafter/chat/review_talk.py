@@ -10,7 +10,6 @@ from drafter.chat.conversation import Chat
 from drafter.chat.talk import chosen
 from drafter.desk.acts import LEAVE, REPAIR, WRITE_OUT, Act
 from drafter.desk.open_points import Item, left, repaired, unused_words
-from drafter.interview.route import go_to
 from drafter.interview.steps import Done, Review
 
 _MOST = 15
@@ -31,13 +30,16 @@ def review(chat: Chat, step: Review | Done) -> Said | None:
     choice = _CHOICE.fullmatch(word)
     if choice and (item := chosen(choice["number"], items)) is not None:
         repairs = choice["repair"] or choice["behind"]
-        chat.take(repaired(chat.state, item) if repairs else go_to(chat.state, item.where))
+        if repairs:
+            chat.take(repaired(chat.state, item))
+        else:
+            chat.visit(item.where)
     elif choice:
         chat.talk.say(f"没有第 {choice['number'][:9]} 项。")
     elif word:
         chat.talk.say(f"没有听懂“{word[:20]}”。打序号去那一处，或者打“帮助”。")
     elif enter is None:
-        chat.take(go_to(chat.state, items[0].where))
+        chat.visit(items[0].where)
     else:
         return Said(enter)
     return None

@@ -22,6 +22,7 @@ from drafter.desk.form_choice import (
     typed_path,
 )
 from drafter.desk.last_report import LastFile, SheetGroup, confirmed, last_file, sheet, sheet_head
+from drafter.desk.question_in_words import contradictions
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.errors import DrafterError, Problem
@@ -170,6 +171,7 @@ def _started(
             talk.say(str(after))
             line = _ask_line(talk, _lines(state, question_id, year))
         state = after
+        talk.say(*contradictions(state, question_id))
     return empty_beginning(state.form, state.draft), None
 
 

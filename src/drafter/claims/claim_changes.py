@@ -96,6 +96,8 @@ def _last_years(state: State, phrase: Phrase, found: Found) -> bool:
         kind=Kind.LAST, figure=phrase.figure,
     )  # fmt: skip
     item.target, item.of = of.target, of
+    # 上年812条，同比减少13%: what comes next is of this year again.
+    state.scope.other_year = False
     return True
 
 

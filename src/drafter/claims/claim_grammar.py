@@ -326,6 +326,7 @@ def _all(state: State, tokens: Sequence[Token], found: Found) -> None:
     """均, 全部 and the like, with what is true of all after them."""
     # What comes after 均 is true of all; what stands before names them.
     place = next((i for i, token in enumerate(tokens) if token.marked("all")), None)
+    tokens = _without_object(state, tokens)
     hindered = found.strange or found.marks & {"asides", "provided", "partly"} or state.excepted
     if place is None or not state.readable or hindered:
         return
@@ -355,6 +356,15 @@ def _all(state: State, tokens: Sequence[Token], found: Found) -> None:
         item = state.put("", 0, tokens[place].start, tokens[-1].end, kind=Kind.EVERY)
         item.target = Target(carry.topic, carry.hand)
         item.metric = state.words.metric(*item.target)
+
+
+def _without_object(state: State, tokens: Sequence[Token]) -> Sequence[Token]:
+    """均维持我局作出的答复: what was upheld is no second thing that is true of all."""
+    outcomes = set(state.words.file.lists.get("outcomes", ()))
+    for place, token in enumerate(tokens):
+        if token.word and outcomes & set(token.word.aspects):
+            return tokens[: place + 1]
+    return tokens
 
 
 def _of_all(state: State, after: Found, tokens: Sequence[Token], place: int) -> bool:
@@ -400,11 +410,12 @@ def _only_carried(state: State) -> bool:
 
 
 def _every(state: State, whole: Whole, found: Found, tokens: Sequence[Token], place: int) -> None:
-    named = [*state.named, *(topic for topic in found.topics if topic not in state.named)]
+    said = found.topics or found.agents
+    named = [*state.named, *(topic for topic in said if topic not in state.named)]
     scope = tuple(topic for topic in named if topic in whole.topics)
     if not scope and state.topic in whole.topics:
         scope = (state.topic,)
-    if (scope and state.topic in whole.topics) or set(found.topics) & set(whole.topics):
+    if (scope and state.topic in whole.topics) or set(said) & set(whole.topics):
         _enter_all(state, whole.metric, whole.value, tokens[place:], scope)
 
 
@@ -424,6 +435,7 @@ def read_percent(state: State, phrase: Phrase, found: Found, after: Found) -> No
     """Take in one percentage."""
     if found.strange:
         state.estrange()
+    _resume_year(state, found)
     if not state.readable:
         return
     if "openness" in found.marks:
@@ -440,12 +452,23 @@ def read_percent(state: State, phrase: Phrase, found: Found, after: Found) -> No
         "share" in found.marks
         or (state.sharing and not found.anything)
         or _alone_in_brackets(state, phrase)
+        or ("share" in state.marks_heard and not found.anything)
     ):
         _share(state, phrase, found)
     else:
         _done(state, phrase, found, after)
     if found.topics and not found.strange:
         state.name(found.topics)
+
+
+def _resume_year(state: State, found: Found) -> None:
+    """2023年收到53件，2022年收到45件，同比增长17.8%: of the first of both."""
+    told = state.items[-1:]
+    if not ("versus" in found.marks and state.scope.before and told and not found.anything):
+        return
+    of = [i for i in state.items[-REACH:] if i.kind is Kind.COUNT and i.metric == told[0].metric]
+    if told[0].kind is Kind.LAST and len(of) == 1:
+        state.scope.other_year, state.last = False, of
 
 
 def _opened(state: State, phrase: Phrase, found: Found) -> None:
@@ -487,6 +510,7 @@ def _growth(state: State, phrase: Phrase, found: Found, sign: int) -> None:
         if host := hosted(state, phrase, found):
             state.subject, state.host = Target(state.words.file.channels.topic, "channel"), host
         for target in said if len(said) == 1 and not found.boards else ():
+            state.subject = target
             _enter_percent(state, phrase, state.words.metric(*target), target, Kind.GROWTH, sign)
         return
     else:
@@ -534,7 +558,7 @@ def _rates(state: State, phrase: Phrase, found: Found) -> None:
     unsaid = not state.topic and not found.unknown and not found.topics
     # 督办事项办结率: unexplained words before a rate are what it is a rate of.
     odd = found.unknown and not found.topics
-    if found.strange or odd or not (own or unsaid) or not found.near or state.excepted:
+    if found.strange or odd or not (own or unsaid) or not found.near:
         return
     # 交办事项12件，办结率100%: of what was counted just before.
     counts = [item for item in state.items[-REACH:] if item.kind is Kind.COUNT]
@@ -560,7 +584,7 @@ def _share(state: State, phrase: Phrase, found: Found) -> None:
             state.sharing = row[1:]
         return
     if not found.anything:
-        if not found.unknown:
+        if not found.unknown and not _share_of_heard(state, phrase):
             _share_of_last(state, phrase)
         return
     topic = "" if state.topic == FOREIGN else state.topic
@@ -578,9 +602,21 @@ def _share(state: State, phrase: Phrase, found: Found) -> None:
         _enter_percent(state, phrase, state.words.metric(*said[0]), said[0], Kind.SHARE, 1)
 
 
+def _share_of_heard(state: State, phrase: Phrase) -> bool:
+    """自然人占比最高，为93.5%: of what the clause just before names, of that alone."""
+    heard = state.heard if state.told == state.clause - 1 else None
+    if heard is None or len(heard.columns) + len(heard.explicit) != 1 or heard.strange:
+        return False
+    said = targets(state.words, heard, state.topic, state.row, state.column)
+    for target in said if len(said) == 1 and not state.foreign else ():
+        _enter_percent(state, phrase, state.words.metric(*target), target, Kind.SHARE, 1)
+    return True
+
+
 def _share_of_last(state: State, phrase: Phrase) -> None:
+    # 收到30件，内容以征地为主，占60%: the clause between names what it is a share of.
     for item in state.last[-1:]:
-        if item.kind is Kind.COUNT:
+        if item.kind is Kind.COUNT and item.clause >= state.clause - 1:
             _enter_percent(state, phrase, item.metric, item.target, Kind.SHARE, 1, item)
 
 

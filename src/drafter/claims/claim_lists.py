@@ -134,8 +134,18 @@ def _drop_parts(words: ClaimWords, items: Sequence[Item]) -> None:
         if item.kind is Kind.COUNT and item.unit and item.target and item.target.aspect in whole:
             counts.setdefault(item.metric, []).append(item)
     for same in counts.values():
+        # 全县公开信息35620条，我局公开1258条: the region's are not the organ's.
+        if any(item.wide for item in same) and any(item.own for item in same):
+            for item in same:
+                if item.wide:
+                    item.target, item.metric = None, ""
+            same = [item for item in same if not item.wide]
         most = max(same, key=lambda item: item.value)
         rest = [item for item in same if item.value != most.value]
+        # 新增信息96条，累计公开1244条: the sum is of many years, the other of this one.
+        if most.stock and len(rest) == 1 and not rest[0].stock:
+            most.target, most.metric = None, ""
+            continue
         sure = most.summed and most.value >= sum(item.value for item in rest)
         for item in same if rest and not sure else rest:
             item.target, item.metric = None, ""

@@ -147,6 +147,8 @@ class Item:
 
     of: the count that a growth or a share is of, where it took its meaning from that
     way: whether it speaks of one way of applying only
+    wide, own: whether it is said of a whole region (全县), of the organ itself (我局)
+    stock: whether it may be a sum of many years (累计); moved: whether it was carried (结转)
     """
 
     target: Target | None
@@ -169,6 +171,10 @@ class Item:
     foreign: bool = False
     open: bool = False
     way: bool = False
+    stock: bool = False
+    wide: bool = False
+    own: bool = False
+    moved: bool = False
     of: Item | None = None
 
 
@@ -178,7 +184,7 @@ class State:
 
     topic: what is spoken of; named: the topics since the last semicolon or full stop
     row: the aspect that columns belong to; column: the one that every number belongs to
-    heard: what the clause just before says without a number, which begins at `heading`
+    heard: what the clause before, number `told`, says without a number; it begins at `heading`
     held: the topic before a part of it that the form does not count; earlier: the one that the
         sentence began with
     listed: the last applicant counted; rest: whether the clause just before says 其他
@@ -194,6 +200,8 @@ class State:
     lost: the verbs of the last number of a stranger; ours: whether parts are told of which
         only they are of the field (行政复议14件，其中信息公开类1件)
     refused: topics whose last count was of something else (审理行政复议35件)
+    about: the clause that tells what cases were about (涉及征地16件、行政处罚8件)
+    qualified: the outcome before the noun of the number just before (未审结的行政复议2件)
     excepted: whether something was left out of all (除…外); partial: whether the count just
         before was only of those that came in some way
     """
@@ -215,6 +223,8 @@ class State:
     listed: Target | None = None
     rest: bool = False
     posting: list[tuple[int, int]] = field(default_factory=list)
+    about: int = -1
+    qualified: str = ""
     excepted: bool = False
     partial: bool = False
     number: int = -1
@@ -224,6 +234,7 @@ class State:
     follows: bool = False
     here: Clause | None = None
     heading: int = -1
+    told: int = -1
     heard: Found | None = None
     named: list[str] = field(default_factory=list)
     fresh: list[str] = field(default_factory=list)
@@ -277,7 +288,7 @@ class State:
         self.fresh = []
         # 未收到信函申请，收到网上申请3件: none of the one kind is not none at all.
         if any(item.unit for item in self.items):
-            self.items = [item for item in self.items if not item.way]
+            self.items = [item for item in self.items if not (item.way and item.zero)]
         # 未发生行政诉讼。全年办结98件: of what there was none nothing can be counted.
         if self.items and all(item.zero for item in self.items):
             self.topic = self.earlier
@@ -297,6 +308,7 @@ class State:
             self.board = None
         self.here = clause
         self.scope.clause()
+        self.qualified = ""
         # 一是…；二是…: each item of such a list speaks of its own topics.
         if clause.opened is Sort.SEMICOLON:
             self.named, self.among, self.excepted, self.subject = [], False, False, None
@@ -330,7 +342,7 @@ class State:
         if found.strange:
             self.estrange()
         if found.anything:
-            self.heard, self.heading = found, found.at
+            self.heard, self.heading, self.told = found, found.at, self.clause
         if found.topics or found.agents:
             self.name(found.topics or found.agents)
             self.fresh = list(found.topics)
@@ -379,6 +391,11 @@ class State:
         return item
 
     @property
+    def marks_heard(self) -> set[str]:
+        """The marks of the clause just before, where it has no number."""
+        return self.heard.marks if self.heard and self.told == self.clause - 1 else set()
+
+    @property
     def readable(self) -> bool:
         """Whether what is said here is of this organ and this year, and may be counted."""
         return self.scope.ours and not self.blocked
@@ -389,11 +406,11 @@ _REACH = 6
 
 def merge_carried(words: ClaimWords, clause: Clause, year: int) -> Clause:
     """The clause with each such word explicit, and its year no longer a year of the sentence."""
-    if "carried" not in clause.marks:
+    if not clause.marks & {"carried", "onward"}:
         return clause
     tokens = list(clause.tokens)
     for place, token in enumerate(tokens):
-        if token.marked("carried"):
+        if token.marked("carried") or token.marked("onward"):
             _merge(words, tokens, place, year)
     return clause._replace(tokens=tuple(tokens))
 
@@ -408,6 +425,12 @@ def _merge(words: ClaimWords, tokens: list[Token], place: int, year: int) -> Non
     # 结转上年2件 is said for 上年结转2件.
     if later is not None and year_of(tokens[later], year) < year:
         _explain(tokens, place, later, (carry.topic, carry.into))
+        return
+    # 新收和上年结转48件: 和上年 compares nothing here, it joins both.
+    before = tokens[place - 1] if place else None
+    if before is not None and before.marked("versus") and before.marked("joins"):
+        tokens[place - 1] = before._replace(word=Word(marks=frozenset({"joins"})))
+        tokens[place] = tokens[place]._replace(word=Word(explicit=((carry.topic, carry.into),)))
         return
     earlier = _year(tokens, range(place - 1, max(-1, place - _REACH), -1), year)
     # This year before it says nothing: 本年结转3件 may go either way.

@@ -103,10 +103,12 @@ def read_none(line: TypedLine, names: Sequence[Piece], tokens: Sequence[Piece], 
         return
     if not names or any(marked(t, "rest") for t in tokens):
         line.drop_heading()
+        # What stands in the table already is none of the rest.
+        filled = line.values.keys() | line.standing.values.keys()
         # 自然人5，其余都是0, said at a row, is of that row.
         row = line.standing.focus.row
         if row and line.values and line.values.keys() <= row:
-            for address in sorted((row & line.standing.used or row) - line.values.keys()):
+            for address in sorted((row & line.standing.used or row) - filled):
                 line.put(address, "0", 0)
             return
         # 新收：自然人8，企业3，其余0 names the row first: the rest is of it.
@@ -114,7 +116,7 @@ def read_none(line: TypedLine, names: Sequence[Piece], tokens: Sequence[Piece], 
         if line.headed and len(rows) == 1 and len(line.values) > 1:
             (only,) = rows
             mine = {a for a in line.words.typed if a.rpartition("/")[0] == only}
-            for address in sorted((mine & line.standing.used or mine) - line.values.keys()):
+            for address in sorted((mine & line.standing.used or mine) - filled):
                 line.put(address, "0", 0)
             return
         line.out.rest_zero = True

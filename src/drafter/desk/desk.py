@@ -15,8 +15,8 @@ from drafter.draft.answers_file import Answers, Mark
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem
 from drafter.form.definitions import Address, Form
-from drafter.interview.interview_state import InterviewState, table_place, text_place
-from drafter.interview.route import back, go_to
+from drafter.interview.interview_state import InterviewState, place_of, table_place, text_place
+from drafter.interview.route import back, go_to, shown_place
 from drafter.interview.saved_state import MADE, TYPING, Saved, from_saved, made_on, to_saved
 from drafter.interview.task_list import title_of
 from drafter.session.saver import Saver
@@ -64,6 +64,7 @@ class Desk:
 
     state: the interview as it stands, saved or not
     typing: what is being typed, by place; a text, or the fields of entries
+    then: where a visit leads back to; "" while there is none
     """
 
     def __init__(
@@ -78,6 +79,7 @@ class Desk:
         """
         self.session = session
         self.typing: dict[str, Mark] = {}
+        self.then = ""
         self._local = local
         self._last: Answers | None = session.last_year()
         self._tell = tell or (lambda: None)
@@ -124,11 +126,14 @@ class Desk:
                 return Problem(self.session.name, what, fix)
             self.state = after
             return None
+        after, then = self._led_back(after)
         # Where one is is saved as well, but is no step of its own to undo, and neither is a
         # place that was passed: else undo would do nothing that is seen, and cost the redo.
         changed = changed and not _only_passed(self.state, after)
         typing = {where: text for where, text in self.typing.items() if where != done_at}
-        return self._save(after, typing, Act.STEP if changed else Act.ASIDE)
+        problem = self._save(after, typing, Act.STEP if changed else Act.ASIDE)
+        self.then = then if problem is None else self.then
+        return problem
 
     def act(
         self, do: Callable[[InterviewState], InterviewState | Problem], *, done_at: str = ""
@@ -137,11 +142,29 @@ class Desk:
         after = do(self.state)
         return after if isinstance(after, Problem) else self.take(after, done_at=done_at)
 
-    leap = act
-    """There is no order here to step back over: the screen has one, and its own `leap`."""
+    def leap(
+        self, do: Callable[[InterviewState], InterviewState | Problem], *, done_at: str = ""
+    ) -> Problem | None:
+        """The same, and on to what is still open, though a visit would lead back elsewhere."""
+        self.then = ""
+        return self.act(do, done_at=done_at)
+
+    def visit(self, where: str, then: str = "") -> Problem | None:
+        """Go to a place, and from there to `then` as soon as it is dealt with, or on `back`.
+
+        then: else the place from which this visit, or the one under way, began
+        """
+        then = then or self.then or shown_place(self.state)
+        problem = self.act(lambda state: go_to(state, where))
+        here, there = (place_of(self.state, place) for place in (where, then))
+        self.then = "" if problem or (here is not None and here == there) else then
+        return problem
 
     def back(self) -> Problem | None:
-        """To the place before; nothing is validated."""
+        """Where the visit began, else to the place before; nothing is validated."""
+        if self.then:
+            then, self.then = self.then, ""
+            return self.act(lambda state: go_to(state, then))
         return self.act(back)
 
     def undo(self) -> Problem | None:
@@ -204,6 +227,15 @@ class Desk:
         """A copy of ours beside the session. Raises: DrafterError."""
         return self.session.keep_mine_aside(*self._saved())
 
+    def _led_back(self, after: InterviewState) -> tuple[InterviewState, str]:
+        """The state to go on with, and where the visit under way leads to then."""
+        if not self.then:
+            return after, ""
+        if not after.at:  # the place that was visited is dealt with
+            return replace(after, at=self.then), ""
+        here, there = (place_of(state, shown_place(state)) for state in (self.state, after))
+        return after, self.then if here == there else ""
+
     def _save(self, state: InterviewState, typing: dict[str, Mark], act: Act) -> Problem | None:
         made = self.made if state.draft == self.state.draft else None
         try:
@@ -216,7 +248,7 @@ class Desk:
     def _restored(self, saved: Saved | None, act: Act, none: Problem) -> Problem | None:
         if saved is None or self.session.read_only:
             return none
-        restored = self._opened(saved)
+        restored, self.then = self._opened(saved), ""
         return self._save(_gone_to_change(self.state, restored), self.typing, act)
 
     def _opened(self, saved: Saved) -> InterviewState:
