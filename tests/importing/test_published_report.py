@@ -12,7 +12,7 @@ from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Origin
 from drafter.errors import DrafterError
-from drafter.form.form_file import load_form
+from drafter.form.form_file import form_folders, load_form
 from drafter.importing.any_report import best_reading
 from drafter.importing.glued_figures import taken_apart
 from drafter.importing.published_report import read_published
@@ -359,6 +359,15 @@ def test_a_report_is_read_as_the_form_that_it_fits(form, tiny, layout):
     page = wild.report(form, figures, layout, wrap=wild.paragraph).encode()
     for forms in ((form, tiny), (tiny, form)):
         assert best_reading(forms, page, "html").form is form
+
+
+def test_the_first_rows_of_a_report_are_of_the_form_that_its_title_names(form):
+    """Seven figures in a row are a row of other forms as well, whose table may be short."""
+    figures = wild.printed(form, figures_of(form, [1] * (len(form.cells) - len(form.computed))))
+    whole = wild.report(form, figures, wild.pipes, wrap=str)
+    begun = whole[: whole.index("三、本年度办理结果")].encode()
+    forms = [load_form(form_id) for form_id in form_folders()]
+    assert best_reading(forms, begun, "txt").form.id == form.id
 
 
 def test_a_report_of_2019_is_read_in_the_form_of_2019(form, root):

@@ -138,6 +138,15 @@ def test_a_line_of_rows_run_together_comes_apart(form):
     ]
 
 
+def test_figures_run_together_are_taken_whole_or_not_at_all(form):
+    """The first 24 digits of these are seven figures as well, the last their sum."""
+    line = "（七）总计48965167937453915036159232167（一）予以公开0000000"
+    runs = find_runs([Piece(line)], known_labels(form))
+    assert runs[0].figures == ("48965167937453915036159232167",)
+    handled = next(row for row in wanted_rows(form) if row.id == "applications/handled")
+    assert runs[0].figures_of(handled) is None
+
+
 @pytest.mark.parametrize(
     "pieces",
     [

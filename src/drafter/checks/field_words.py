@@ -14,7 +14,7 @@ from drafter.files import read_text
 from drafter.form.definitions import Form
 from drafter.form.field_reader import NO_KEYS, CellId, FieldReader, QuestionId, SectionId, Texts
 from drafter.form.form_cache import remembered
-from drafter.form.form_file import file_in
+from drafter.form.form_file import given_file
 from drafter.nodes import Node, parse
 from drafter.resources import ANY_FORM, data_dir
 
@@ -218,9 +218,9 @@ class Words(NamedTuple):
 @lru_cache(maxsize=4)
 def words_of(form: Form) -> Words:
     """The words of any report, under those of the form. Raises: DrafterError for its mistakes."""
-    path = file_in(form.folder, WORDS_FILE)
+    path = given_file(form.folder, WORDS_FILE)
     general = read_text(data_dir("templates") / ANY_FORM / WORDS_FILE)
-    own = read_text(path) if path.is_file() else ""
+    own = read_text(path) if path else ""
     source = sha256(f"{general}\0{own}".encode(errors="surrogatepass")).hexdigest()
     return remembered(form.id, form.digest, "words", source, lambda: _read(form, general, own))
 

@@ -53,7 +53,8 @@ class Word(NamedTuple):
 
     nouns, agents, echoes: topics
     aspects: of whatever topic is spoken of; explicit: (topic, aspect)
-    columns: of a table; rates: metrics; marks: what the grammar makes of it
+    columns: of a table; rates: metrics; blurs: aspects that some count it in
+    marks: what the grammar makes of it
     """
 
     nouns: tuple[str, ...] = ()
@@ -63,6 +64,7 @@ class Word(NamedTuple):
     explicit: tuple[tuple[str, str], ...] = ()
     columns: tuple[str, ...] = ()
     rates: tuple[str, ...] = ()
+    blurs: tuple[str, ...] = ()
     marks: frozenset[str] = frozenset()
 
     def __or__(self, other: Word) -> Word:
@@ -74,6 +76,7 @@ class Word(NamedTuple):
             self.explicit + other.explicit,
             self.columns + other.columns,
             self.rates + other.rates,
+            self.blurs + other.blurs,
             self.marks | other.marks,
         )
 

@@ -15,7 +15,7 @@ from drafter.files import read_text
 from drafter.form.definitions import Address, Form, Line, Table
 from drafter.form.field_reader import NO_KEYS, FieldReader, QuestionId, SectionId, Texts
 from drafter.form.form_cache import remembered
-from drafter.form.form_file import file_in
+from drafter.form.form_file import given_file
 from drafter.form.label_numbers import without_number
 from drafter.nodes import Node, parse
 
@@ -47,6 +47,7 @@ class Marks(NamedTuple):
     asides: turn a number into a detail of something else; ways: how an application came in
     negations: 未收到; all, each, both: 均, 各, 并; partly, manner: less than all (部分, 及时)
     respectively: the numbers follow in the order of what was named (分别为)
+    stock: a sum that may be of many years (累计)
     joins, totals, among, some, and_so_on: 和, 共计, 其中, 其他, 等
     timely, up, down, share: 按期, 增长, 下降, 占
     excepts: what is left out of all (除…外), and what is then left (其余)
@@ -61,7 +62,13 @@ class Marks(NamedTuple):
     openness: the share of what was granted (公开率)
     governments: another's name where the organ's own is known and it does something itself
         (县政府收到; not 按县政府要求)
-    carried: 结转 without saying whether from last year or into the next
+    net: what is left of a number told before (收到11件，实际受理10件)
+    doubled: twice as many as last year (翻了一番)
+    about: what cases were about, one thing after the other (主要涉及); wide: a whole region,
+        of which the organ may be a part (全县)
+    ongoing: not done yet (尚有2件在办理)
+    carried: 结转 without saying whether from last year or into the next; onward: carried only
+        where a year stands beside it (转2024年)
     exists: makes a bare noun countable (有, 发生); submitted: 提出的 before a noun
     people: applicants of no certain kind (群众); channels: 网站, 公众号
     whole_report: 全文, 本报告
@@ -92,6 +99,13 @@ class Marks(NamedTuple):
     both: Patterns = ()
     joins: Patterns = ()
     totals: Patterns = ()
+    ongoing: Patterns = ()
+    net: Patterns = ()
+    doubled: Patterns = ()
+    about: Patterns = ()
+    wide: Patterns = ()
+    onward: Patterns = ()
+    stock: Patterns = ()
     among: Patterns = ()
     some: Patterns = ()
     and_so_on: Patterns = ()
@@ -233,6 +247,7 @@ class Vocabulary(NamedTuple):
 
     topics: Mapping[str, Topic] = NO_KEYS
     aspects: PatternLists = NO_KEYS
+    blurs: PatternLists = NO_KEYS
     groups: Mapping[str, Texts] = NO_KEYS
     lists: Mapping[str, Texts] = NO_KEYS
     columns: PatternLists = NO_KEYS
@@ -384,8 +399,8 @@ class _Read(NamedTuple):
 @lru_cache(maxsize=4)
 def claim_words(form: Form) -> ClaimWords:
     """The words of a form. Raises: DrafterError with every mistake in claims.yaml."""
-    path = file_in(form.folder, CLAIMS_FILE)
-    text = read_text(path) if path.is_file() else ""
+    path = given_file(form.folder, CLAIMS_FILE)
+    text = read_text(path) if path else ""
     source = sha256(text.encode(errors="surrogatepass")).hexdigest()
     read = remembered(form.id, form.digest, "claims", source, lambda: _read(form, text))
     file = read.file
@@ -506,6 +521,8 @@ def _lexicon(file: Vocabulary) -> Lexicon:
             add(texts, Word(explicit=((name, aspect),)))
     for aspect, texts in file.aspects.items():
         add(texts, Word(aspects=(aspect,)))
+    for aspect, texts in file.blurs.items():
+        add(texts, Word(blurs=(aspect,), marks=frozenset({"asides"})))
     for column, texts in file.columns.items():
         add(texts, Word(columns=(column,)))
     for metric, texts in file.rates.items():

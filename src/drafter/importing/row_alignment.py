@@ -31,7 +31,7 @@ ALIKE = 0.72
 """The least likeness of a label with slips in it."""
 _SHORTEST_ROWS, _LONGEST_ROWS = 8, 4_000
 """Characters of a line that holds several rows."""
-_DIGITS_BEHIND = re.compile(r"[0-9]{1,24}(?:\.[0-9]{1,6})?")
+_DIGITS_BEHIND = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _BEHIND = frozenset("件条项次个宗起份篇期，；、,;%％万元")
 _MOST_TABLES = 3
 """Tables that one row may be spread over."""
