@@ -13,7 +13,7 @@ ANYONE = "*"
 """Stands among columns for applicants of no certain kind (群众)."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Found:
     """What some tokens speak of.
 
@@ -76,7 +76,7 @@ def look(words: ClaimWords, tokens: Sequence[Token], topic: str = "") -> Found:
     return found
 
 
-@dataclass
+@dataclass(eq=False)
 class _Walk:
     """A walk over tokens.
 
