@@ -8,7 +8,7 @@ from drafter.chat.chat_commands import Said
 from drafter.chat.conversation import Chat
 from drafter.desk.acts import CARRIED_RIGHT, CLEAR, EXPLAIN, UNSURE, VERIFIED, Act
 from drafter.desk.clerk_words import lines as lines_of
-from drafter.desk.open_points import number_words
+from drafter.desk.clerk_words import number_words
 from drafter.desk.table_in_words import (
     balance_lines,
     broken_lines,
@@ -201,7 +201,7 @@ def _accept(chat: Chat, step: Fill) -> None:
 
 def _opening(chat: Chat, step: Fill) -> list[str]:
     lines = [
-        f"{number_words(chat.state, step.spot)} 填{step.table.short}：{step.table.title}".strip()
+        f"{number_words(chat.state, step.spot.place)} 填{step.table.short}：{step.table.title}".strip()
     ]
     rows = table_lines(step)
     few = len(rows) <= _MOST_SHOWN
