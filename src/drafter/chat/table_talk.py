@@ -200,9 +200,8 @@ def _accept(chat: Chat, step: Fill) -> None:
 
 
 def _opening(chat: Chat, step: Fill) -> list[str]:
-    lines = [
-        f"{number_words(chat.state, step.spot.place)} 填{step.table.short}：{step.table.title}".strip()
-    ]
+    number = number_words(chat.state, step.spot.place)
+    lines = [f"{number} 填{step.table.short}：{step.table.title}".strip()]
     rows = table_lines(step)
     few = len(rows) <= _MOST_SHOWN
     lines += rows if few else [f"  用到的有 {len(rows)} 行，打“看表”看全表。"]
