@@ -12,7 +12,7 @@ from drafter.interview.saved_state import to_saved
 from drafter.session.saver import Saver
 from drafter.session.session_file import open_session
 
-from ..chat.conftest import SAMPLES, acts_of, by_core
+from ..chat.conftest import SAMPLES, WALKS, acts_of, by_core
 from .clerk import Clerk, sent
 from .driving import NOON, at_work, burst, ended, new_path, terminal
 
@@ -31,17 +31,6 @@ def saves(monkeypatch):
     return handed
 
 
-SHORT = (
-    "county-government-2023",
-    "nil-township-2023",
-    "province-office-2019",
-    "county-bureau-2024-rule-of-law",
-    "enforcement-police-2022",
-    "enforcement-county-2024",
-)
-"""The fullest report of each form, and an empty one: the core goes the short way with them all."""
-
-
 async def type_in(app, path, *, express=False):
     """The whole sample, each act in one burst; every stroke of it."""
     sample, strokes = load_answers(path), []
@@ -56,14 +45,6 @@ async def type_in(app, path, *, express=False):
 def kept(path):
     """What a session consists of on disk."""
     return path.read_bytes(), path.with_suffix(".history").read_bytes()
-
-
-WALKS = [
-    pytest.param(path, express, id=f"{path.stem}-{'short' if express else 'whole'} way")
-    for path in SAMPLES
-    for express in (False, True)
-    if not express or path.stem in SHORT
-]
 
 
 @pytest.mark.parametrize(("sample", "express"), WALKS)
