@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -83,6 +83,9 @@ class Script:
             raise line
         self.told.append(f"> {line}")
         return line
+
+    def waiting(self):
+        return nullcontext()
 
     @property
     def text(self):

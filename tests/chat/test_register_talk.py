@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -11,6 +14,9 @@ from drafter.chat.chat_commands import Said, read_command
 from drafter.desk.acts import LEDGER
 from drafter.desk.merged_cells import keep_parts
 from drafter.draft.draft_model import Cell, Origin
+from drafter.session.session_file import open_session
+
+from ..conftest import LONGEST_S
 
 HEAD = "编号,收到日期,申请人,申请人类型,办理结果,办结日期\n"
 ROWS = (
@@ -108,3 +114,32 @@ def test_other_heads_are_asked_about(talked, tmp_path):
     assert desk.state.draft.cells["applications/granted/natural"].value == 1
     assert desk.state.progress.register.settings.heads["回了什么"] == "result"
     assert "尤某" not in told
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 3), (signal.SIGTERM, 143)])
+def test_ctrl_c_gives_up_the_reading_and_not_the_chat(
+    number, code, session_path, drafter_env, tmp_path
+):
+    # Nobody writes into it: so it is being read until the signal comes.
+    os.mkfifo(tmp_path / "台账.csv")
+    with subprocess.Popen(
+        [sys.executable, "-m", "drafter", "chat", "示例", "--plain"],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=drafter_env,
+        cwd=tmp_path,
+    ) as child:
+        child.stdin.write("2023\n某局\n台账 台账.csv\n3\n".encode())
+        child.stdin.close()
+        told = ""
+        while "正在读台账" not in told:
+            told = child.stderr.readline().decode()
+        child.send_signal(number)
+        rest = child.stderr.read().decode()
+        assert child.wait(LONGEST_S) == code
+    assert ("没有读完，停下了" in rest) == (number == signal.SIGINT)
+    with open_session(session_path) as session:
+        assert session.saved.draft.answers["organ.name"] == "某局"
+        went_on = session.saved.draft.answers.get("organ.kind") == "政府部门"
+    assert went_on == (number == signal.SIGINT)

@@ -16,7 +16,7 @@ from drafter.form.form_file import load_form
 from drafter.importing.register_file import digest_of, load_register, raw_sheets
 from drafter.ledger.ledger_file import register_words
 from drafter.ledger.register_heads import head_reader
-from drafter.ledger.register_model import Settings
+from drafter.ledger.register_model import Register, Settings, Sheet
 from drafter.ledger.register_tally import tally
 from drafter.office_program import converted, find_office
 
@@ -58,14 +58,24 @@ def form():
 
 
 @pytest.fixture
-def counted(form, tmp_path):
+def loaded(form, tmp_path):
+    """The register in the bytes of a file."""
+
+    def register(data: bytes, name: str = "台账.xlsx") -> Register:
+        path = tmp_path / name
+        path.write_bytes(data)
+        reader = head_reader(form, register_words(form), Settings(), 2025)
+        return load_register(path, reader).register
+
+    return register
+
+
+@pytest.fixture
+def counted(form, loaded):
     """The cells that the bytes of a file come to."""
 
     def cells(data: bytes, name: str) -> dict[str, int]:
-        path, words = tmp_path / name, register_words(form)
-        path.write_bytes(data)
-        register = load_register(path, head_reader(form, words, Settings(), 2025)).register
-        found = tally(form, words, register, Settings(), 2025)
+        found = tally(form, register_words(form), loaded(data, name), Settings(), 2025)
         assert not found.waiting
         return {address.removeprefix("applications/"): n for address, n in found.cells.items()}
 
@@ -120,14 +130,18 @@ def test_a_workbook_of_1904_has_its_own_days(counted):
     assert counted(workbook(ROWS, {"date_1904": True}), "台账.xlsx") == CELLS
 
 
-def test_hidden_sheets_are_left_alone(counted):
-    def change(book, sheet):
-        hidden = book.add_worksheet("旧")
-        hidden.write_row(0, 0, HEADS)
-        hidden.write_row(1, 0, ["1", "2025-01-03", "公民", "公开", "2025-01-20"])
-        hidden.hide()
+def with_hidden_sheets(book, _):
+    hidden = book.add_worksheet("旧")
+    hidden.write_row(0, 0, HEADS)
+    hidden.write_row(1, 0, ["1", "2025-01-03", "公民", "公开", "2025-01-20"])
+    hidden.hide()
+    book.add_worksheet("节假日").hide()
 
-    assert counted(workbook(change=change), "台账.xlsx") == CELLS
+
+def test_hidden_sheets_are_not_read_and_named_where_they_hold_a_register(counted, loaded):
+    data = workbook(change=with_hidden_sheets)
+    assert counted(data, "台账.xlsx") == CELLS
+    assert loaded(data).sheets[1:] == (Sheet("旧", 0, hidden=True),)
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,8 @@ from drafter.draft.answers_file import load_answers
 from drafter.importing.register_file import load_register
 from drafter.ledger.register_days import NO, YES
 from drafter.ledger.register_facts import known_facts
-from drafter.ledger.register_heads import head_reader
-from drafter.ledger.register_model import NO_HEAD, PERSON, Settings
+from drafter.ledger.register_heads import RawSheet, head_reader
+from drafter.ledger.register_model import NO_HEAD, PERSON, Settings, Sheet
 from drafter.ledger.register_tally import Doubt, answered_settings, settled, tally
 from drafter.ledger.word_meanings import name_token
 
@@ -457,3 +457,77 @@ def test_words_that_are_left_together_are_not_asked_about_one_by_one(count, rows
 
         settled(lambda settings: count(lines), Settings(), ask)
         assert asked == then
+
+
+SHEET = ["序号", "收到日期", "申请人", "申请人类型", "申请内容", "办结日期", "办理结果"]
+MARCH = ["1", "2025-03-03", "某甲", "公民", "征地批复", "2025-03-20", "公开"]
+APRIL = ["1", "2025-04-03", "某乙", "公民", "规划许可", "2025-04-20", "信息不存在"]
+OPEN_MAY = ["1", "2025-05-06", "某甲", "公民", "预算", "", ""]
+MONTHS = [RawSheet("4月", [SHEET, APRIL]), RawSheet("5月", [SHEET, OPEN_MAY])]
+
+
+def summed(*rows):
+    """A sheet that has these rows again, numbered anew."""
+    return RawSheet("汇总", [SHEET, *([str(n), *row[1:]] for n, row in enumerate(rows, start=1))])
+
+
+def test_what_a_sheet_of_all_months_has_again_waits_until_somebody_says_so(count):
+    counted = count([SHEET, MARCH], more=[*MONTHS, summed(MARCH, APRIL, OPEN_MAY)])
+    assert counted.cells["applications/received/natural"] == 3
+    (doubt,) = counted.doubts
+    assert (doubt.part, doubt.rows, doubt.said) == ("sheets", (3, 4, 5), "“台账”第 2 行")
+    assert {counted.register.place(row) for row in counted.waiting} == {
+        f"“汇总”第 {line} 行" for line in (2, 3, 4)
+    }
+    once = answered_settings(Settings(), counted.register, doubt, YES)
+    again = count([SHEET, MARCH], once, more=[*MONTHS, summed(MARCH, APRIL, OPEN_MAY)])
+    assert again.cells == counted.cells
+    assert not again.waiting
+    assert again.register.asides[-1] == (3, (2, 3, 4), "别的工作表里也有")
+    both = answered_settings(Settings(), counted.register, doubt, NO)
+    again = count([SHEET, MARCH], both, more=[*MONTHS, summed(MARCH, APRIL, OPEN_MAY)])
+    assert again.cells["applications/received/natural"] == 6
+
+
+def test_of_a_repeated_application_the_row_with_its_answer_counts(count):
+    answered = [*OPEN_MAY[:5], "2025-05-20", "公开"]
+    counted = count([SHEET, OPEN_MAY], more=[RawSheet("办结", [SHEET, MARCH, answered])])
+    assert counted.cells["applications/granted/natural"] == 2
+    assert [counted.register.place(row) for row in counted.waiting] == ["“台账”第 2 行"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        ["1", "2025-03-03", "某乙", "公民", "征地批复", "2025-03-20", "公开"],
+        ["1", "2025-03-03", "某甲", "公民", "另一批复", "2025-03-21", "公开"],
+        ["1", "2025-03-04", "某甲", "公民", "征地批复", "2025-03-20", "公开"],
+        ["1", "2025-03-03", "某甲", "公民", "征地批复", "2025-03-20", "信息不存在"],
+        ["1", "2025-03-03", "", "公民", "", "2025-03-21", "公开"],
+    ],
+)
+def test_what_differs_on_two_sheets_is_two_applications(count, other):
+    counted = count([SHEET, MARCH], more=[RawSheet("窗口", [SHEET, other])])
+    assert len(counted.counted) == 2
+
+
+@pytest.mark.parametrize(
+    ("detail", "again"),
+    [
+        (SHEET, [head for head in SHEET if head != "申请内容"]),
+        (SHEET[:2] + SHEET[3:4] + SHEET[5:], SHEET[:2] + SHEET[3:4] + SHEET[5:]),
+        (SHEET[:2] + SHEET[3:], SHEET[:2] + SHEET[3:]),
+    ],
+)
+def test_fewer_columns_are_enough_where_the_rest_agrees(count, detail, again):
+    def of(heads):
+        return [[row[SHEET.index(head)] for head in heads] for row in (SHEET, MARCH, OPEN_MAY)]
+
+    assert [*count(of(detail), more=[RawSheet("汇总", of(again))]).waiting] == [2, 3]
+
+
+def test_a_sheet_of_counts_beside_the_applications_is_none(count):
+    sums = RawSheet("统计", [["月份", "收到", "办结", "予以公开"], ["3月", 1.0, 1.0, 1.0]])
+    counted = count([SHEET, MARCH], more=[sums])
+    assert len(counted.register) == 1
+    assert counted.register.sheets[1] == Sheet("统计", 0)

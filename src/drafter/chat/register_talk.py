@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from drafter.chat.chat_commands import Said
 from drafter.chat.conversation import Chat
@@ -18,6 +21,7 @@ from drafter.desk.register_at_hand import (
     reader_of,
     recounted,
     refusal,
+    register_at_hand,
     register_file,
     settings_for,
 )
@@ -25,11 +29,14 @@ from drafter.desk.register_count import RegisterCount
 from drafter.desk.register_in_words import asked, due_words
 from drafter.draft.typed_answers import read_yesno
 from drafter.errors import DrafterError, Problem
+from drafter.ledger.register_model import Settings
 from drafter.ledger.register_tally import Doubt
 
 _AGAIN = ("重新统计", "重新", "再统计")
 _DUE = ("到期", "快到期", "期限")
 _MOST_CELLS = 6
+
+_Read = TypeVar("_Read")
 
 
 def ledger(chat: Chat, rest: str) -> Said | None:
@@ -54,11 +61,11 @@ def _ledger(chat: Chat, rest: str) -> Said | None:
     if known is not None and rest in _AGAIN:
         return _count(chat, known)
     if known is not None and rest in _DUE:
-        chat.talk.say(*due_now(chat.state, chat.around.today))
+        chat.talk.say(*_known(chat, lambda: due_now(chat.state, chat.around.today)))
         return None
     if known is not None and (cells := cells_named(chat.state, rest)):
         for address in cells[:_MOST_CELLS]:
-            chat.talk.say(*behind(chat.state, address, chat.around.today))
+            chat.talk.say(*_known(chat, partial(behind, chat.state, address, chat.around.today)))
         return None
     if not rest and known is not None:
         return _status(chat, known)
@@ -68,6 +75,22 @@ def _ledger(chat: Chat, rest: str) -> Said | None:
             return line if isinstance(line, Said) else None
         rest = line
     return _count(chat, typed_path(rest, chat.around.out))
+
+
+def _known(chat: Chat, look: Callable[[], _Read]) -> _Read:
+    """What is looked up in the session's register, which is read where it is not at hand."""
+    return look() if register_at_hand(chat.state) else _read(chat, look)
+
+
+def _read(chat: Chat, read: Callable[[], _Read]) -> _Read:
+    """What takes a while, which Ctrl+C gives up. Raises: DrafterError where it does."""
+    chat.talk.say("正在读台账……（Ctrl+C 不读了）")
+    try:
+        with chat.talk.waiting():
+            return read()
+    except KeyboardInterrupt:
+        fix = "已经填好的都没有变；要读，再说一遍就行。"
+        raise DrafterError(Problem("台账", "没有读完，停下了。", fix)) from None
 
 
 def _status(chat: Chat, known: Path) -> Said | None:
@@ -103,7 +126,13 @@ def _count(chat: Chat, path: Path) -> Said | None:
         return way[0] if way else None
 
     reader = reader_of(chat.state, path, chat.around.today)
-    found = recounted(chat.state, reader.settle(settings_for(chat.state, path), ask))
+
+    def count(settings: Settings) -> RegisterCount:
+        if reader.has_read(settings):
+            return reader.count(settings)
+        return _read(chat, lambda: reader.count(settings))
+
+    found = recounted(chat.state, reader.settle(settings_for(chat.state, path), ask, count))
     if isinstance(found, Problem):
         chat.talk.say(str(found))
         return instead[0] if instead else None

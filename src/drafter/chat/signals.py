@@ -1,4 +1,4 @@
-"""Ctrl+C, SIGTERM and SIGHUP: they end a question, and never a save that is under way."""
+"""Ctrl+C, SIGTERM and SIGHUP: they end a question or a wait, and no save that is under way."""
 
 from __future__ import annotations
 
@@ -65,6 +65,19 @@ class Signals:
             yield
         finally:
             self._is_asking = False
+
+    @contextmanager
+    def waiting(self) -> Iterator[None]:
+        """While work goes on that may be given up: Ctrl+C ends that, and not the program.
+
+        Raises: Stopped; KeyboardInterrupt.
+        """
+        try:
+            with self.asking():
+                yield
+        except KeyboardInterrupt:
+            self._arrived = None
+            raise
 
     def _handle(self, number: int, _: FrameType | None) -> None:
         self._arrived = self._arrived or number

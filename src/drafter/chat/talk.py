@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import BinaryIO, NamedTuple, Protocol, TextIO, TypeVar
 from unicodedata import category
 
@@ -75,6 +76,9 @@ class Talk(Protocol):
 
     def ask(self, prompt: Prompt) -> str:
         """What the clerk types. Raises: EndedError; KeyboardInterrupt; Stopped."""
+
+    def waiting(self) -> AbstractContextManager[None]:
+        """Around work that Ctrl+C gives up, by KeyboardInterrupt, without an end of the talk."""
 
 
 def clean(text: str) -> str:
@@ -149,6 +153,9 @@ class PlainTalk:
         if prompt.typing is not None:
             prompt.typing.put(text if command else "")
         return command or text
+
+    def waiting(self) -> AbstractContextManager[None]:
+        return self._signals.waiting()
 
     def _line(self) -> str:
         with self._signals.asking():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any
 
@@ -90,6 +91,9 @@ class PromptTalk:
         if prompt.typing is not None:
             prompt.typing.put(whole if command else "")
         return command or whole
+
+    def waiting(self) -> AbstractContextManager[None]:
+        return self._signals.waiting()
 
     def _prompt(self, prompt: Prompt) -> str:
         return self._session.prompt(

@@ -42,7 +42,7 @@ from drafter.ledger.register_model import Settings
 from drafter.ledger.register_tally import Doubt
 from drafter.streams import path_line
 
-_PARTS = ("heads", "days", "group", "kinds", "outcomes", "rows")
+_PARTS = ("heads", "sheets", "days", "group", "kinds", "outcomes", "rows")
 
 
 def add_tally(parser: ChineseParser) -> None:
@@ -85,8 +85,9 @@ def _run_ledger(args: Namespace) -> int:
     form = register_form(args, args.year or args.today.year)
     if args.what == "new":
         return _new(args, form)
-    # When something is due follows from heads and days alone.
-    found = settled_count(args, form, args.year or args.today.year, ("heads", "days")).found
+    # When something is due follows from these alone.
+    parts = ("heads", "sheets", "days")
+    found = settled_count(args, form, args.year or args.today.year, parts).found
     print(*map(one_line, due_lines(found, args.today, args.days)), sep="\n")
     return ExitCode.OK
 

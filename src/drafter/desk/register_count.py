@@ -60,14 +60,21 @@ class RegisterReader:
         return RegisterCount(self.path, read.digest, found)
 
     def settle(
-        self, settings: Settings, ask: Callable[[RegisterCount, Doubt], str | None]
+        self,
+        settings: Settings,
+        ask: Callable[[RegisterCount, Doubt], str | None],
+        count: Callable[[Settings], RegisterCount] | None = None,
     ) -> RegisterCount:
-        """The count once every doubt was asked about. Raises: DrafterError."""
-        latest = self.count(settings)
+        """The count once every doubt was asked about. Raises: DrafterError.
+
+        count: instead of this reader's own, as one that can be given up
+        """
+        count = count or self.count
+        latest = count(settings)
 
         def counted(now: Settings) -> Tally:
             nonlocal latest
-            latest = self.count(now)
+            latest = count(now)
             return latest.found.tally
 
         settled(counted, settings, lambda _, doubt: ask(latest, doubt))

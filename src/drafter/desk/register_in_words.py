@@ -61,6 +61,10 @@ def asked(count: CountedRegister, doubt: Doubt) -> Asked:
         lines = [f"{_WHAT[doubt.of]}有 {len(doubt.group)} 种说法和已知的相近，这样算对吗？"]
         lines += [f"  “{d.word}” → {names[d.choices[0]]}（{len(d.rows)} 件）" for d in doubt.group]
         return Asked(tuple(lines), ((YES, "都对"), ("", "逐个问")))
+    if doubt.part == "sheets":
+        pair = f"{count.register.place(doubt.rows[0])}和{doubt.said}"
+        line = f"有 {len(doubt.rows)} 件申请，别的工作表里也有一样的，例如{pair}。每件只计一次吗？"
+        return Asked((line,), ((YES, "是，只计一次"), (NO, "不是，是不同的申请，都计")))
     if doubt.part == "days":
         return Asked((_asked_of_days(count, doubt, where),), ((YES, "是"), (NO, "不是，先不计")))
     chosen = tuple((line, names[line]) for line in doubt.choices)
@@ -167,7 +171,8 @@ def head_lines(count: CountedRegister) -> Iterator[str]:
     for sheet in count.register.sheets:
         name = f"工作表“{sheet.name}”" if sheet.name else "文件"
         if not sheet.line:
-            yield f"{name}：没有认出表头，没有读。"
+            why = "是隐藏的" if sheet.hidden else "：没有认出表头"
+            yield f"{name}{why}，没有读。"
             continue
         used = "；".join(_head(words, head) for head in sheet.heads if head.column)
         yield f"{name}，表头在第 {sheet.line} 行：{used}。"

@@ -147,7 +147,7 @@ def raw_sheets(data: bytes) -> Iterator[RawSheet]:
 def _workbook(data: bytes) -> Iterator[RawSheet]:
     since_1904 = _since_1904(data)
     try:
-        for sheet in workbook_sheets(data):
+        for sheet in workbook_sheets(data, hidden=True):
             yield RawSheet(*sheet, since_1904)
     except WorkbookError as error:
         match error.trouble:

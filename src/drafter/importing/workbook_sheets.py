@@ -1,4 +1,4 @@
-"""The one reader of Excel and WPS workbooks: the sheets that are shown, and why there are none.
+"""The one reader of Excel and WPS workbooks: their sheets, and why there are none.
 
 It is called within a process with limits: what python-calamine reads was made by others.
 """
@@ -26,6 +26,7 @@ class WorkbookSheet(NamedTuple):
     name: str
     lines: Sequence[Sequence[Any]]
     merged: tuple[tuple[int, int, int, int], ...]
+    hidden: bool = False
 
 
 class Trouble(Enum):
@@ -45,8 +46,10 @@ class WorkbookError(Exception):
         self.trouble, self.sheet = trouble, sheet
 
 
-def workbook_sheets(data: bytes) -> Iterator[WorkbookSheet]:
-    """The sheets that are shown, in their order. Raises: WorkbookError.
+def workbook_sheets(data: bytes, *, hidden: bool = False) -> Iterator[WorkbookSheet]:
+    """The sheets that are shown, in their order; with `hidden` the others, too.
+
+    Raises: WorkbookError.
 
     Of formulas the values that were stored are read.
     """
@@ -57,14 +60,15 @@ def workbook_sheets(data: bytes) -> Iterator[WorkbookSheet]:
     try:
         book = calamine.CalamineWorkbook.from_filelike(BytesIO(data))
         for about in book.sheets_metadata:
-            shown = about.visible is calamine.SheetVisibleEnum.Visible
-            if not shown or about.typ is not calamine.SheetTypeEnum.WorkSheet:
+            is_hidden = about.visible is not calamine.SheetVisibleEnum.Visible
+            if about.typ is not calamine.SheetTypeEnum.WorkSheet or (is_hidden and not hidden):
                 continue
             sheet = book.get_sheet_by_name(about.name)
             if sheet.total_height * sheet.total_width > _MOST_CELLS:
                 raise WorkbookError(Trouble.TOO_LARGE, about.name)
             merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
-            yield WorkbookSheet(about.name, sheet.to_python(skip_empty_area=False), merged)
+            lines = sheet.to_python(skip_empty_area=False)
+            yield WorkbookSheet(about.name, lines, merged, is_hidden)
     except calamine.PasswordError:
         raise WorkbookError(Trouble.LOCKED) from None
     except (calamine.CalamineError, OSError, ValueError):

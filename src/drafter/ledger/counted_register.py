@@ -86,7 +86,7 @@ def counted_register(
 ) -> CountedRegister:
     """The register counted, as far as its words are known."""
     counted = tally(form, words, register, settings, year)
-    limits = limits_of(form, words, register, settings, year, calendar)
+    limits = limits_of(form, words, counted.register, settings, year, calendar)
     late = tuple(late_rows(limits, year))
     # Without a calendar of its years, or with rows that were not understood, 按期 is not known.
     sure = not limits.missing_years() and not counted.waiting

@@ -60,12 +60,14 @@ class RawSheet(NamedTuple):
     """The cells of one sheet as a reader gives them.
 
     merged: first and last line and column of merged cells, from 0
+    hidden: whether nobody sees it: then it is named, and not read
     since_1904: whether its numbers of days count from 1904, as old workbooks of Macs do
     """
 
     name: str
     lines: Sequence[Sequence[Any]]
     merged: Sequence[tuple[int, int, int, int]] = ()
+    hidden: bool = False
     since_1904: bool = False
 
 
@@ -143,11 +145,21 @@ def head_reader(form: Form, words: RegisterWords, settings: Settings, year: int 
 def read_register(reader: HeadReader, sheets: Iterable[RawSheet]) -> Register:
     """All rows of all sheets that have a known head."""
     gathered = _Gathered(reader)
-    strange = [sheet for sheet in sheets if not gathered.add(sheet, _find_head(reader, sheet))]
+    strange = []
+    for sheet in sheets:
+        head = _find_head(reader, sheet)
+        if sheet.hidden:
+            gathered.pass_over([sheet] if head else (), hidden=True)
+        elif not gathered.add(sheet, head):
+            strange.append(sheet)
     # Where no head is known at all, the clerk is asked about what looks like one.
     if not gathered.line_of:
         strange = [
-            sheet for sheet in strange if not gathered.add(sheet, _likely_head(reader, sheet))
+            sheet
+            for sheet in strange
+            if not gathered.add(
+                sheet, _find_head(reader, sheet) or _likely_head(reader, sheet), True
+            )
         ]
     gathered.pass_over(strange)
     return gathered.register()
@@ -166,22 +178,29 @@ class _Gathered:
         self.merged = 0
         self.years: set[int] = set()
 
-    def pass_over(self, sheets: Iterable[RawSheet]) -> None:
-        """Sheets without a head, to be named where anything stands in them."""
+    def pass_over(self, sheets: Iterable[RawSheet], *, hidden: bool = False) -> None:
+        """Sheets that are not read, to be named where anything stands in them."""
         for sheet in sheets:
             if any(_text(cell) for line in sheet.lines for cell in line):
-                self.sheets.append(Sheet(sheet.name, 0))
+                self.sheets.append(Sheet(sheet.name, 0, hidden=hidden))
 
-    def add(self, sheet: RawSheet, head: _Head | None) -> bool:
-        """The rows of one more sheet; False where it has no head."""
+    def add(self, sheet: RawSheet, head: _Head | None, alone: bool = False) -> bool:
+        """The rows of one more sheet; False where it has no head, or none that tells anything.
+
+        alone: whether no sheet has a better one
+        """
         if head is None:
+            return False
+        lines = list(sheet.lines[head.last + 1 :])
+        merged = _fill(lines, sheet.merged, head.last + 1)
+        taken, at = _columns(self.reader, head.texts, lines)
+        # A table of counts a month has such heads, too, and under them nothing that fits.
+        if not alone and at.keys().isdisjoint(_TELLING_OF_ONE):
             return False
         above = [sheet.name, *(_text(cell) for line in sheet.lines[: head.first] for cell in line)]
         found = re.findall(r"(20\d\d)年?", " ".join(above[:40]))
         self.years |= {int(each) for each in found}
-        lines = list(sheet.lines[head.last + 1 :])
-        self.merged += _fill(lines, sheet.merged, head.last + 1)
-        taken, at = _columns(self.reader, head.texts, lines)
+        self.merged += merged
         taken, lines = _with_ticks(self.reader, head.texts, taken, lines, at)
         lines = _with_days(lines, at)
         place = at.get("result", len(head.texts))
@@ -287,7 +306,8 @@ class _Gathered:
 
 
 _TELLING_HEADS = {"received", "answered", "result", "kind"}
-_TELLING = ("received", "applicant", "kind", "result", "content", "answered")
+_TELLING_OF_ONE = ("received", "applicant", "result", "content", "answered")
+_TELLING = ("kind", *_TELLING_OF_ONE)
 
 
 def _find_head(reader: HeadReader, sheet: RawSheet) -> _Head | None:
@@ -601,11 +621,8 @@ def _told(coding: _Coding, codes: list[int], text: Callable[[Any], str]) -> Colu
 
 
 def _alike(coding: _Coding, codes: list[int]) -> list[int]:
-    """A number for rows that have the same words, 0 for words that stand once."""
-    if len(coding) == len(codes):
-        return [0] * len(codes)
-    often = Counter(codes)
-    numbers = [code + 1 if often[code] > 1 and _text(cell) else 0 for cell, code in coding.items()]
+    """A number from 1 for each wording, 0 for a blank."""
+    numbers = [code + 1 if _text(cell) else 0 for cell, code in coding.items()]
     return list(map(numbers.__getitem__, codes))
 
 

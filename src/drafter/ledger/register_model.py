@@ -9,8 +9,8 @@ from __future__ import annotations
 from array import array
 from base64 import b64decode, b64encode
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import sub
 from typing import Any, NamedTuple
@@ -69,12 +69,14 @@ class Sheet(NamedTuple):
     """One sheet: the line of its head (from 1; 0 where none was found), and its heads.
 
     guessed: whether none of the heads is known, and the line only looks like one
+    hidden: whether it was not read because nobody sees it
     """
 
     name: str
     line: int
     heads: tuple[TakenHead, ...] = ()
     guessed: bool = False
+    hidden: bool = False
 
 
 class Aside(NamedTuple):
@@ -90,7 +92,8 @@ class Register:
     """What was read of a register.
 
     columns: by name, as in ledger.yaml; of `applicant` and `content` only what the module says
-    alike: by `applicant` and `content`, a number from 1 for rows that have the same one, else 0
+    alike: by `applicant` and `content`, a number from 1 that rows with the same one share; 0 for
+        a blank
     sheet_of, line_of: where each row stands
     asides: lines that are no application; merged: how many rows got a merged cell's words
     year: the year that the titles name, 0 for none
@@ -114,8 +117,8 @@ class Register:
 
     @cached_property
     def single(self) -> bool:
-        """Whether all rows are of one sheet, so that a line's number names it."""
-        return len({*self.sheet_of}) < 2
+        """Whether all lines are of one sheet, so that a line's number names it."""
+        return len({*self.sheet_of, *(aside.sheet for aside in self.asides)}) < 2
 
     def place(self, row: int) -> str:
         """`第 12 行`, with the sheet where there are several."""
@@ -153,6 +156,26 @@ class Register:
         lines = zip(keys, self.line_of, strict=True)
         return [f"{key} {line}" if key in often else key for key, line in lines]
 
+    def without(self, rows: Collection[int], why: str) -> Register:
+        """The register without some rows, whose lines are named with why."""
+        kept = [row for row in range(len(self)) if row not in rows]
+        lines: dict[int, list[int]] = {}
+        for row in rows:
+            lines.setdefault(self.sheet_of[row], []).append(self.line_of[row])
+        more = (Aside(sheet, tuple(own), why) for sheet, own in lines.items())
+
+        def of_kept(codes: Sequence[int]) -> list[int]:
+            return list(map(codes.__getitem__, kept))
+
+        return replace(
+            self,
+            columns={n: c._replace(codes=of_kept(c.codes)) for n, c in self.columns.items()},
+            alike={name: of_kept(codes) for name, codes in self.alike.items()},
+            sheet_of=of_kept(self.sheet_of),
+            line_of=of_kept(self.line_of),
+            asides=(*self.asides, *more),
+        )
+
     def plain(self) -> dict[str, Any]:
         """All of it as JSON has it; `register_of` makes it a register again."""
         return {
@@ -173,9 +196,9 @@ def register_of(plain: Mapping[str, Any]) -> Register:
             name,
             line,
             tuple(TakenHead(head, to, sure, Under(*under)) for head, to, sure, under in heads),
-            guessed,
+            *rest,
         )
-        for name, line, heads, guessed in plain["sheets"]
+        for name, line, heads, *rest in plain["sheets"]
     )
     asides = (Aside(sheet, tuple(lines), why) for sheet, lines, why in plain["asides"])
     sheet_of: list[int] = []
@@ -233,19 +256,21 @@ def _numbers_of(text: str) -> Sequence[int]:
     return numbers
 
 
-_PARTS = ("heads", "kinds", "outcomes", "days", "rows")
+_PARTS = ("heads", "sheets", "kinds", "outcomes", "days", "rows")
 
 
 @dataclass(frozen=True)
 class Settings:
     """What the clerk said of a register's heads and words (台账设置).
 
-    heads: the column of a head; kinds, outcomes: the line that a word stands for
+    heads: the column of a head; sheets: whether what several sheets have counts once (`yes`)
+    kinds, outcomes: the line that a word stands for
     days: of kinds of doubtful days, whether they are right as proposed (`yes`)
     rows: of single rows, by `Register.key`: the line that its kind or outcome stands for
     """
 
     heads: Mapping[str, str] = field(default_factory=dict)
+    sheets: Mapping[str, str] = field(default_factory=dict)
     kinds: Mapping[str, str] = field(default_factory=dict)
     outcomes: Mapping[str, str] = field(default_factory=dict)
     days: Mapping[str, str] = field(default_factory=dict)

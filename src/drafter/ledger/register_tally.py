@@ -17,6 +17,7 @@ from drafter.form.definitions import Address, Form
 from drafter.ledger.register_days import NO, YES, RegisterDays
 from drafter.ledger.register_model import NO_HEAD, Column, Register, Settings, Under, row_part
 from drafter.ledger.register_words import OPEN, UNCOUNTED, RegisterWords
+from drafter.ledger.repeated_rows import REPEATED, repeated_rows
 from drafter.ledger.word_meanings import Meanings, Understood, kind_meanings, outcome_meanings
 from drafter.ledger.written_dates import DOUBTS, UNREAD, WrittenDay
 
@@ -27,14 +28,14 @@ UNDATED = "undated"
 class Doubt(NamedTuple):
     """What the clerk is asked about some rows.
 
-    part: of `Settings`, where the answer belongs: heads, kinds, outcomes, days, or rows
-    word: what it is remembered by: a word, a kind of doubtful day, a row's key; of heads the
-        column that was not found
+    part: of `Settings`, where the answer belongs: heads, sheets, kinds, outcomes, days, or rows
+    word: what it is remembered by: a word, a kind of doubtful day, a row's key, REPEATED; of heads
+        the column that was not found
     rows: the rows that wait for it
-    choices: the lines (or heads) to choose from; for days none
+    choices: the lines (or heads) to choose from; for sheets and days none
     near: whether `choices` only lie near, and any other line may be meant
     of: for a row whether its kind or its outcome is asked
-    said: what stands there
+    said: what stands there; for sheets where the first of the rows stands, too
     group: of part `group` the doubts that one answer may settle: each lies near one line alone
     """
 
@@ -85,12 +86,16 @@ def tally(
     form: Form, words: RegisterWords, register: Register, settings: Settings, year: int
 ) -> Tally:
     """The rows counted for a year, as far as their words are known."""
+    if settings.sheets.get(REPEATED) == YES:
+        repeated = repeated_rows(register, RegisterDays(register, settings, year))
+        register = register.without(repeated, _ON_OTHER_SHEETS)
     return _Tallying(form, words, register, settings, year).tally()
 
 
 _Combination = tuple[int, ...]
 _BEFORE, _IN, _AFTER, _BLANK = range(4)
 _WRONG_ORDER = -1
+_ON_OTHER_SHEETS = "别的工作表里也有"
 _NEEDED = (("received",), ("result",), ("kind", "applicant"))
 """Columns of which one is needed."""
 _MOST_TOGETHER = 8
@@ -127,8 +132,10 @@ class _Tallying:
         if missing := self._ask_for_columns():
             # Without it nothing else can be told: an application would only seem to be open.
             self._wait([*range(len(self.register))], f"没有认出“{missing}”一列")
+        repeated = {} if missing else self._ask_for_repeated()
         for combination, rows in () if missing else self._combinations().items():
-            self._count(combination, rows)
+            if own := [row for row in rows if row not in repeated] if repeated else rows:
+                self._count(combination, own)
         return Tally(
             self.form,
             self.words,
@@ -174,6 +181,17 @@ class _Tallying:
                 asked.append(name)
         first = next((name for name in asked if name != "answered"), "")
         return self.words.heads[first][0] if first else ""
+
+    def _ask_for_repeated(self) -> Mapping[int, int]:
+        """Whether what several sheets have is one application each; until then one counts."""
+        if self.settings.sheets.get(REPEATED) == NO:
+            return {}
+        repeated = repeated_rows(self.register, self.days)
+        if repeated:
+            self._wait([*repeated], _ON_OTHER_SHEETS)
+            said = self.register.place(next(iter(repeated.values())))
+            self._doubt(Doubt("sheets", REPEATED, tuple(repeated), said=said))
+        return repeated
 
     def _combinations(self) -> Mapping[_Combination, list[int]]:
         count = len(self.register)
@@ -394,7 +412,7 @@ class _Tallying:
 
 def _order(doubt: Doubt) -> tuple[int, tuple[int, ...]]:
     """Columns first: without them no words can be told; what settles most before the rest."""
-    first = ("heads", "days", "group")
+    first = ("heads", "sheets", "days", "group")
     return (first.index(doubt.part) if doubt.part in first else len(first)), doubt.rows[:1]
 
 

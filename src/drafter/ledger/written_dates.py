@@ -15,6 +15,7 @@ DOUBTS = {
     "serial": "是一个数字，像是 Excel 里没有设成日期格式的日期",
     "yearless": "没有写年份",
     "short": "年份只有两位",
+    "order": "把年份写在最后，分不清先写的是月还是日",
     "point": "是一个带小数点的数字，可能是月和日（小数末尾的 0 会丢掉，3.10 会变成 3.1）",
 }
 """What makes a day doubtful, in words."""
@@ -36,6 +37,7 @@ _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _FULL = re.compile(r"(?<!\d)((?:19|20)\d\d)([-/.年])(\d{1,2})(?:\2|月)(\d{1,2})(?!\d)")
 _SHORT = re.compile(r"(?<!\d)(\d\d)([-/.年])(\d{1,2})(?:\2|月)(\d{1,2})(?!\d)")
 _BARE = re.compile(r"(?<!\d)((?:19|20)\d\d)(\d\d)(\d\d)(?!\d)")
+_YEAR_LAST = re.compile(r"(?<!\d)(\d{1,2})([-/.])(\d{1,2})\2((?:19|20)\d\d)(?!\d)")
 _YEARLESS = re.compile(r"^(\d{1,2})[月./-](\d{1,2})日?(?!\d)")
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?$")
 _CLOCK = re.compile(r"[\sT]+\d{1,2}[:：时]\d{1,2}.*$", re.DOTALL)
@@ -58,6 +60,13 @@ def read_day(text: str, year: int) -> WrittenDay:
             first = found[0].groups()
             rest = pattern.sub("", words, count=1)
             return _written((first[0], first[-2], first[-1]), "", _says_more(rest))
+    if match := _YEAR_LAST.search(words):
+        month, _, number, own_year = match.groups()
+        if int(month) > 12:
+            month, number = number, month
+        doubt = "order" if int(month) != int(number) <= 12 else ""
+        rest = words[: match.start()] + words[match.end() :]
+        return _written((own_year, month, number), doubt, _says_more(rest))
     if _SERIAL.match(words):
         day = _FIRST_SERIAL + timedelta(int(float(words)))
         return WrittenDay(day, "serial") if 1990 <= day.year < 2100 else WrittenDay(doubt=UNREAD)

@@ -84,7 +84,7 @@ def _ask_file(workspace: Workspace) -> None:
         if line is not None:
             _Count(workspace, typed_path(line, folder)).begin()
 
-    said = ["依申请公开台账在哪里？xlsx、xls、et、csv 都可以，可以把文件拖进来。"]
+    said = ["依申请公开台账在哪里？可以把文件拖进来（xlsx、xls、et、csv）。"]
     workspace.app.push_screen(TypeLine(said, refuse), told)
 
 
