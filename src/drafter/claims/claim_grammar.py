@@ -361,7 +361,9 @@ def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]
         if own and carry.topic not in own:
             return [Target(topic, aspect) for topic in own]
     if found.explicit and not state.foreign:
-        sure = [(t, a) for t, a in found.explicit if a not in words.file.unnegated]
+        # 没有因涉及国家秘密不予公开的 says nothing of other reasons.
+        whole = {words.group_of.get(aspect) for _, aspect in found.explicit}
+        sure = [(t, a) for t, a in found.explicit if a not in {*words.file.unnegated, *whole}]
         said += [Target(t, a, c) for t, a in sure for c in columns]
     explained = {topic for topic, _ in found.explicit}
     for topic in found.topics:
