@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from attack.batch import input_of
+from attack.batch import ENDED, input_of
 from attack.targets import ROOT, TARGETS, UNCHANGED
 
 _KILLS = {"kills, fast disk": ("kill", 0), "kills, slow disk": ("slow", 60)}
@@ -68,7 +68,7 @@ def main() -> None:
         if name in TARGETS:
             tally = _attacked(name, asked.seed, asked.count, asked.found)
         else:
-            tally = _killed(name, asked.kills)
+            tally = _killed(name, asked.seed, asked.kills)
         failed |= tally.crashed + tally.slow > 0
         print(tally.line, flush=True)
     sys.exit(failed)
@@ -82,9 +82,11 @@ def _attacked(name: str, seed: int, count: int, found: Path) -> Tally:
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         for told in pool.map(lambda span: list(_batch(name, seed, *span)), spans):
             for number, status, why, peak_kb in told:
+                tally.peak_kb = max(tally.peak_kb, peak_kb)
+                if status == ENDED:
+                    continue
                 tally.tried += 1
                 setattr(tally, status, getattr(tally, status) + 1)
-                tally.peak_kb = max(tally.peak_kb, peak_kb)
                 if why:
                     print(f"{name} {number}: {why}", file=sys.stderr)
                     found.mkdir(exist_ok=True)
@@ -113,21 +115,21 @@ def _batch(name: str, seed: int, first: int, last: int) -> Iterator[tuple[int, s
                 first += 1
 
 
-def _killed(name: str, times: int) -> Tally:
+def _killed(name: str, seed: int, times: int) -> Tally:
     """Processes killed while they save: sessions and desks as the benchmark does, or front ends."""
     with TemporaryDirectory(dir=ROOT, prefix=".bench-") as folder:
         if name in _FRONTS:
             from tests.killed_screens import killed as screens_killed
 
             front, fsync_ms = _FRONTS[name]
-            told = screens_killed(front, Path(folder), times, fsync_ms)
+            told = screens_killed(front, Path(folder), times, fsync_ms, seed)
         else:
             sys.path.append(str(ROOT / "bench"))
             from bench_session import killed
 
             way, fsync_ms = _KILLS[name]
             more = [fsync_ms] if fsync_ms else []
-            told = killed(Path(folder) / "s.yaml", way, times, *more)
+            told = killed(Path(folder) / "s.yaml", way, times, *more, seed=seed)
     wrong = sum(told.get(what, 0) for what in ("lost", "unreadable", "history lost"))
     return Tally(name, tried=told["kills"], read=told["kills"] - wrong, crashed=wrong)
 

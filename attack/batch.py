@@ -15,11 +15,14 @@ from pathlib import Path
 from random import Random
 from traceback import extract_tb
 
+from attack.foreign_files import let_go
 from attack.mutation import mutated
 from attack.targets import TARGETS, UNCHANGED
 from drafter.errors import DrafterError
 
 MEMORY_BYTES = 3 * 1024**3 // 2
+ENDED = "ended"
+"""What the last line says, which is of no input, but of the memory that processes have used."""
 LONGEST_S = 10
 """Of the processor's time: a busy machine is no fault of drafter's."""
 
@@ -53,9 +56,15 @@ def main() -> None:
             status, why = "crashed", f"{error!r:.200} at {at.filename}:{at.lineno}"
         signal.setitimer(signal.ITIMER_PROF, 0)
         shutil.rmtree(work, ignore_errors=True)
-        who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-        peak_kb = max(resource.getrusage(each).ru_maxrss for each in who)
-        print(json.dumps([number, status, why, peak_kb]), flush=True)
+        print(json.dumps([number, status, why, _peak_kb()]), flush=True)
+    let_go()
+    print(json.dumps([number, ENDED, "", _peak_kb()]), flush=True)
+
+
+def _peak_kb() -> int:
+    """Of this process and of those that it has ended."""
+    who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return max(resource.getrusage(each).ru_maxrss for each in who)
 
 
 if __name__ == "__main__":

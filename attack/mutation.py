@@ -25,11 +25,18 @@ def mutated(chance: Random, samples: Sequence[bytes]) -> bytes:
     data = chance.choice(samples)
     if data.startswith(b"PK") and chance.random() < 0.8:
         return _repacked(chance, data)
+    # What is no text any more is refused at once: most have to get further.
+    is_text = chance.random() < 0.9 and _is_text(data)
     for _ in range(chance.choice((1, 1, 1, 2, 5))):
         data = chance.choice(_CHANGES)(chance, data, samples)
-    # What is no text is refused at once: most have to get further.
-    is_text = chance.random() < 0.9 and not data.startswith(b"%PDF")
     return data.decode(errors="ignore").encode() if is_text else data
+
+
+def _is_text(data: bytes) -> bool:
+    try:
+        return not data.startswith(b"%PDF") and bool(data.decode())
+    except ValueError:
+        return False
 
 
 def _repacked(chance: Random, data: bytes) -> bytes:

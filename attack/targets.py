@@ -8,14 +8,18 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
+from attack import foreign_files as foreign
+from attack import form_files
 from attack import whole_commands as whole
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
+from drafter.errors import DrafterError
 from drafter.form.definitions import Form
 from drafter.form.form_file import load_form, read_form
 from drafter.report.document import Document, build_document
@@ -25,10 +29,11 @@ ROOT = Path(__file__).parents[1]
 _SAMPLES = sorted((ROOT / "sample_answers").glob("*.yaml"))
 _REGISTERS = sorted((ROOT / "sample_answers").glob("*.xlsx"))
 _FORMS = ROOT / "tests" / "forms"
-_TEMPLATES = ROOT / "templates" / "disclosure-2021"
+_TEMPLATES = form_files.FOLDER
 _ANY_FORM = ROOT / "templates" / "default"
 _NOON = datetime(2024, 1, 10, 12)
 _LONGEST_PASTE = 4_000
+_CELL = "applications/received/natural"
 
 
 class Target(NamedTuple):
@@ -74,65 +79,13 @@ def _report(kind: str) -> Target:
     return Target(samples, read)
 
 
-def _pdfs() -> list[bytes]:
-    from tests.importing.test_pdf_file import pdf
-
-    lines = [(50, 700 - 12 * at, f"{at} 12 3.5") for at in range(20)]
-    return [pdf([(50, 700, "text")]), pdf(lines, [(500, 50, "- 2 -")])]
-
-
-def _read_pdf(data: bytes, folder: Path) -> None:
-    from drafter.importing.finished_report import read_report
-
-    read_report(_form(), data, "pdf")
-
-
 def _published(data: bytes, folder: Path) -> None:
     """Somebody's report becomes a draft, as a text and as a page."""
-    from drafter.errors import DrafterError
     from drafter.importing.published_report import as_json, read_published
 
     for kind in ("txt", "html"):
         with suppress(DrafterError):
             as_json(read_published(_form(), data, kind))
-
-
-def _workbooks() -> list[bytes]:
-    from drafter.report.table_workbook import render_workbook
-
-    return [render_workbook(_form(), document) for document in _documents()[:2]]
-
-
-def _workbook(data: bytes, folder: Path) -> None:
-    """As others' files are read: one cell far away makes a grid that fills the memory."""
-    from drafter.importing.any_report import load_report
-
-    (folder / "a.xlsx").write_bytes(data)
-    load_report(folder / "a.xlsx")
-
-
-def _register(data: bytes, folder: Path) -> None:
-    """A register is read and counted, every row once; a workbook as others' files are read."""
-    from drafter.importing.register_file import load_register, raw_sheets
-    from drafter.ledger.counted_register import counted_register
-    from drafter.ledger.ledger_file import register_words
-    from drafter.ledger.register_heads import head_reader, read_register
-    from drafter.ledger.register_model import Settings
-    from drafter.ledger.work_calendar import form_calendar
-
-    form, settings = _form(), Settings()
-    words = register_words(form)
-    assert words is not None
-    reader = head_reader(form, words, settings, 2023)
-    if data.startswith(b"PK"):
-        (folder / "a.xlsx").write_bytes(data)
-        register = load_register(folder / "a.xlsx", reader).register
-    else:
-        register = read_register(reader, raw_sheets(data))
-    calendar = form_calendar(form, words)
-    found = counted_register(form, words, register, settings, 2023, calendar).tally
-    every = [*found.counted, *found.waiting, *found.outside, *found.uncounted]
-    assert sorted(every) == list(range(len(register)))
 
 
 def _answers(data: bytes, folder: Path) -> None:
@@ -153,6 +106,7 @@ def _session(changed: str) -> Callable[[bytes, Path], None]:
         path.with_suffix(changed).write_bytes(data)
         with open_session(path, clock=lambda: _NOON) as session:
             _ = session.before, session.after
+            session.last_year()
             if not session.read_only:
                 session.save(session.saved.draft, session.saved.marks)
 
@@ -175,6 +129,32 @@ def _history() -> bytes:
         return path.with_suffix(".history").read_bytes()
 
 
+def _company(changed: str) -> Callable[[bytes, Path], None]:
+    """What lies beside a session and is read by others than itself."""
+
+    def read(data: bytes, folder: Path) -> None:
+        from drafter.desk.merged_cells import units_behind
+
+        path = folder / "s.yaml"
+        shutil.copy(_SAMPLES[1], path)
+        path.with_suffix(changed).write_bytes(data)
+        whole.run("export", path, "--to", "review", "-o", folder / "a.docx")
+        units_behind(_form(), path, _CELL)
+
+    return read
+
+
+def _parts() -> list[bytes]:
+    from tempfile import TemporaryDirectory
+
+    from drafter.desk.merged_cells import keep_parts
+
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "s.yaml"
+        keep_parts(path, {_CELL: [("甲局", 84), ("乙局", Decimal("0.5"))]})
+        return [path.with_suffix(".merged").read_bytes()]
+
+
 def _lock() -> list[bytes]:
     from tempfile import TemporaryDirectory
 
@@ -185,22 +165,6 @@ def _lock() -> list[bytes]:
         path.touch()
         write_holder(path, this_process(_NOON)._replace(process=2))
         return [path.read_bytes()]
-
-
-def _claims(data: bytes, folder: Path) -> None:
-    from drafter.claims.claim_words import claim_words
-
-    (folder / "claims.yaml").write_bytes(data)
-    claim_words.cache_clear()
-    claim_words(replace(_form(), folder=folder))
-
-
-def _words(data: bytes, folder: Path) -> None:
-    from drafter.checks.field_words import words_of
-
-    (folder / "words.yaml").write_bytes(data)
-    words_of.cache_clear()
-    words_of(replace(_form(), folder=folder))
 
 
 def _pack(data: bytes, folder: Path) -> None:
@@ -225,40 +189,19 @@ def _form_file(data: bytes, folder: Path) -> None:
     build_document(facts, draft=True)
 
 
-def _template(kind: str) -> Callable[[bytes, Path], None]:
-    def read(data: bytes, folder: Path) -> None:
-        own = folder / _form().id
-        own.mkdir(exist_ok=True)
-        (own / f"report.{kind}.j2").write_bytes(data)
-        render(_form(), _documents()[0], Format(kind), Page(100), folder)
-
-    return read
-
-
-def _word_template(data: bytes, folder: Path) -> None:
-    from drafter.report.word_file import render_docx
-
-    own = folder / _form().id
-    own.mkdir(exist_ok=True)
-    (own / "report.docx").write_bytes(data)
-    render_docx(_form(), _documents()[0], folder)
-
-
 def _tricks(data: bytes, folder: Path) -> None:
     """A trick as a text of a form, as a page, and in a Word template."""
     from tests.form.template_tricks import as_block, with_trick
     from tests.report.word_tricks import with_words
 
-    from drafter.errors import DrafterError
-
     if data.startswith(b"PK"):
-        _word_template(data, folder)
+        form_files.template("report.docx")(data, folder)
         return
     text = data.decode()
     with suppress(DrafterError):
-        _word_template(with_words(text), folder)
+        form_files.template("report.docx")(with_words(text), folder)
     try:
-        _template("txt")(data, folder)
+        form_files.template("report.txt.j2")(data, folder)
     except DrafterError:
         form = _form_in(folder, with_trick(as_block(text)).encode())
         answers = {"year": 2021, "organ.name": "某馆", "story.visitors": 7}
@@ -340,37 +283,80 @@ def _files(*paths: Path) -> Callable[[], Sequence[bytes]]:
     return lambda: [path.read_bytes() for path in paths]
 
 
+def _encoded(text: str) -> list[bytes]:
+    return [text.encode()]
+
+
+def _beside(name: str) -> Path:
+    own = form_files.FOLDER / name
+    return own if own.exists() else _ANY_FORM / name
+
+
 def _of_form(form: str, kind: str) -> Target:
     return Target(partial(whole.reports, form, kind), whole.read_report_of(form, kind), 0.1)
 
 
 _PUBLISHED = ROOT / "tests" / "published" / "bazhou-commerce-2021.txt"
+
+
+def _template(name: str) -> Target:
+    """typst works in a process of its own, which takes a second to start."""
+    samples = _files(_beside(name))
+    read = form_files.template(name)
+    if name == "review.docx":
+        return Target(form_files.sheet_template, read, 0.3)
+    return Target(samples, read, 0.02 if name == "report.typ" else 0.3)
+
+
 TARGETS = {
     **{kind: _report(kind) for kind in ("txt", "md", "html", "docx")},
-    "pdf": Target(_pdfs, _read_pdf, 0.2),
-    "xlsx": Target(_workbooks, _workbook, 0.1),
+    "pdf": Target(foreign.pdfs, foreign.gathered(".pdf")),
+    "xlsx": Target(foreign.workbooks, foreign.gathered(".xlsx")),
+    "json": Target(foreign.drafts_as_json, foreign.gathered(".json")),
+    **{
+        kind: Target(foreign.old_reports(kind), foreign.old_report(kind), 0.002)
+        for kind in foreign.OLD_KINDS
+    },
     "published": Target(_files(_PUBLISHED), _published),
-    "register xlsx": Target(_files(*_REGISTERS), _register, 0.1),
-    "register csv": Target(_files(*ROOT.glob("bench/registers/*.csv")), _register),
+    "register xlsx": Target(_files(*_REGISTERS), foreign.register_file(".xlsx")),
+    "register xls": Target(foreign.old_registers, foreign.register_file(".xls")),
+    "register csv": Target(
+        _files(*ROOT.glob("bench/registers/*/*.csv")), foreign.register_file(".csv")
+    ),
+    "register asked": Target(whole.registers, whole.register_asked, 0.1),
+    "register settings": Target(whole.settings, whole.register_settings, 0.03),
+    **{
+        f"units{end}": Target(partial(_encoded, text), foreign.unit_list(end))
+        for end, text in foreign.UNITS.items()
+    },
+    "gathered folder": Target(foreign.kept_gatherings, foreign.kept_gathering, 0.03),
+    "lines of JSON": Target(foreign.report_lines, foreign.tested_lines, 0.1),
     "answers": Target(_files(*_SAMPLES), _answers),
     "session": Target(_files(*_SAMPLES), _session(".yaml")),
     "history": Target(lambda: [_history()], _session(".history")),
     "lock": Target(_lock, _session(".lock"), 0.3),
+    "session .last": Target(_files(*_SAMPLES), _session(".last"), 0.3),
+    "session .reviewed": Target(_files(*_SAMPLES), _company(".reviewed"), 0.03),
+    "session .merged": Target(_parts, _company(".merged"), 0.03),
     "form.yaml": Target(_files(*_FORMS.glob("*/form.yaml")), _form_file),
-    "claims.yaml": Target(_files(_TEMPLATES / "claims.yaml"), _claims, 0.3),
-    "words.yaml": Target(_files(_TEMPLATES / "words.yaml"), _words, 0.3),
     "packs": Target(_files(*_TEMPLATES.glob("packs/*.yaml")), _pack, 0.3),
-    "report.txt.j2": Target(_files(_ANY_FORM / "report.txt.j2"), _template("txt"), 0.3),
-    "report.html.j2": Target(_files(_ANY_FORM / "report.html.j2"), _template("html"), 0.3),
-    "report.docx": Target(_files(_TEMPLATES / "report.docx"), _word_template, 0.3),
+    **{
+        name: Target(_files(_beside(name)), form_files.beside(name), 0.3)
+        for name in form_files.BESIDE
+    },
+    **{name: _template(name) for name in form_files.TEMPLATES},
     "template tricks": Target(_trick_texts, _tricks),
+    "form folders": Target(whole.form_packages, whole.form_folder, 0.05),
     "pasted blocks": Target(_blocks, _paste, 0.3),
     "chat lines": Target(_lines_typed, _chat, 0.1),
     "screen keys": Target(_blocks, _screen, 0.02),
+    "command lines": Target(
+        lambda: [line.encode() for line in foreign.COMMAND_LINES], foreign.command_line, 0.1
+    ),
     **{
         f"{kind} {form}": _of_form(form, kind)
         for form in whole.FORMS
-        for kind in ("txt", "html", "docx", "xlsx")
+        for kind in ("txt", "html", "docx")
     },
     **{
         f"sheet {kind}": Target(partial(whole.sheets, kind), whole.read_sheet(kind), 0.1)
@@ -378,9 +364,6 @@ TARGETS = {
     },
     "check A B": Target(_files(*_SAMPLES), whole.answers_checked, 0.1),
     "print and export": Target(_files(*_SAMPLES), whole.answers_printed, 0.05),
-    "form folders": Target(whole.form_packages, whole.form_folder, 0.05),
-    "register asked": Target(whole.registers, whole.register_asked, 0.1),
-    "register settings": Target(whole.settings, whole.register_settings, 0.03),
 }
 UNCHANGED = {"template tricks"}
 """Every sample once, as it is."""

@@ -39,23 +39,24 @@ def forms() -> dict[str, Form]:
 
 
 @cache
-def _facts(form_id: str) -> tuple[Facts, ...]:
+def facts_of(form_id: str) -> tuple[Facts, ...]:
+    """The sample reports of a form."""
     named = f"form: {form_id}\n"
     paths = [path for path in _SAMPLES if named in path.read_text("utf-8")]
     return tuple(Facts(forms()[form_id], load_answers(path).draft) for path in paths)
 
 
-def run(command: str, *argv: str | Path) -> None:
+def run(*argv: str | Path) -> None:
     """A whole command. Raises: DrafterError for what it refuses, and what it does not expect."""
     from drafter.cli import main
 
     os.environ["DRAFTER_DEBUG"] = "1"  # its own report of a fault names the line
     with _heard() as heard:
-        code = main([command, *map(str, argv)])
+        code = main([*map(str, argv)])
     if code == ExitCode.BUG:
         raise RuntimeError(heard.getvalue().decode(errors="replace")[-180:])
     if code == ExitCode.UNREADABLE:
-        raise DrafterError(Problem(command, heard.getvalue().decode(errors="replace"), ""))
+        raise DrafterError(Problem("", heard.getvalue().decode(errors="replace"), ""))
 
 
 class _Heard(io.BytesIO):
@@ -69,7 +70,8 @@ def _heard() -> Iterator[_Heard]:
     """All that is written meanwhile; this process's own lines are for whoever counts them."""
     streams, heard = (sys.stdin, sys.stdout, sys.stderr), _Heard()
     text = io.TextIOWrapper(heard, "utf-8", write_through=True)
-    sys.stdin, sys.stdout, sys.stderr = io.StringIO(), text, text
+    nothing = io.TextIOWrapper(io.BytesIO(), "utf-8")
+    sys.stdin, sys.stdout, sys.stderr = nothing, text, text
     try:
         yield heard
     finally:
@@ -80,15 +82,12 @@ def reports(form_id: str, kind: str) -> list[bytes]:
     """Finished reports of a form."""
     from drafter.report.document import build_document
     from drafter.report.jinja_pages import Format, Page, render
-    from drafter.report.table_workbook import render_workbook
     from drafter.report.word_file import render_docx
 
     made = list[bytes]()
-    for facts in _facts(form_id)[:_MOST_FILES]:
+    for facts in facts_of(form_id)[:_MOST_FILES]:
         document = build_document(facts, draft=False)
-        if kind == "xlsx":
-            made.append(render_workbook(facts.form, document))
-        elif kind == "docx":
+        if kind == "docx":
             made.append(render_docx(facts.form, document))
         else:
             made.append(render(facts.form, document, Format(kind), Page(100)).encode())
@@ -105,9 +104,8 @@ def read_report_of(form_id: str, kind: str) -> Callable[[bytes, Path], None]:
         from drafter.importing.published_report import as_json
         from drafter.report.document import build_document
 
-        if kind != "xlsx":
-            first = build_document(_facts(form_id)[0], draft=False)
-            differences(first, read_report(forms()[form_id], data, kind))
+        first = build_document(facts_of(form_id)[0], draft=False)
+        differences(first, read_report(forms()[form_id], data, kind))
         as_json(best_reading(forms().values(), data, kind))
 
     return read
@@ -142,7 +140,7 @@ def _sheet(
     from drafter.output.approval_sheet import sheet_of, sheet_page, sheet_text, sheet_word
     from drafter.output.review_sheet import review_of
 
-    facts = _facts(form_id)[0]
+    facts = facts_of(form_id)[0]
     sheet = sheet_of(review_of(load_material(facts), draft=True, since=None), facts)
     texts = sheet_page(sheet, facts.form).encode(), sheet_text(sheet, facts.form).encode()
     rows = tuple(tuple(cell.text for cell in row) for row in sheet.grid.rows[1:])

@@ -21,8 +21,8 @@ YEAR = 2023
 
 
 def report() -> str:
-    """Precision and recall by metric, the totals, and milliseconds by length."""
-    return "\n".join([*_scores(), "", *_times()])
+    """Precision and recall by metric, the totals, whole drafts, and milliseconds by length."""
+    return "\n".join([*_scores(), "", *_drafts(), "", *_times()])
 
 
 def _scores() -> Iterator[str]:
@@ -43,13 +43,28 @@ def _scores() -> Iterator[str]:
     yield ""
     yield "| half | claims | precision | recall | recall of zeros | breakdowns whole |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: |"
-    names = ["build", "published_build", "organs_build", "reports_build"]
-    names += ["published_unseen", "reports_unseen"]
+    names = ["build", "published_build", "organs_build", "reports_build", "passages_build"]
+    names += ["published_unseen", "reports_unseen", "passages_unseen"]
     for name, result in (("unseen", unseen), *((name, score(words, name)) for name in names)):
         claims = result.found.total() + result.missed.total()
         shares = f"{result.precision:.3f} | {result.recall:.3f} | {result.zero_recall:.3f}"
         told, whole = breakdowns(words, name)
         yield f"| {name} | {claims} | {shares} | {whole} of {told} |"
+
+
+def _drafts() -> Iterator[str]:
+    """Whole drafts, checked as `drafter check` does."""
+    from draft_scoring import score_drafts  # type: ignore[import-not-found]
+
+    from drafter.form.definitions import Severity
+
+    heads = " | ".join(severity.value for severity in Severity)
+    yield f"| drafts | contradictions told | agreeing ones flagged as {heads} |"
+    yield "| --- | ---: | ---: | ---: | ---: |"
+    for name in ("contradictions", "drafts_build", "drafts_unseen"):
+        result = score_drafts(name)
+        flagged = " | ".join(f"{result.flagged[each]} of {result.agreeing}" for each in Severity)
+        yield f"| {name} | {result.told} of {result.contradicting} | {flagged} |"
 
 
 def _times() -> Iterator[str]:

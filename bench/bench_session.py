@@ -94,10 +94,10 @@ def _kills(path: Path, way: str, times: int, *more: int) -> str:
     return f"{way}: " + ", ".join(f"{what} {number}" for what, number in told.items())
 
 
-def killed(path: Path, way: str, times: int, *more: int) -> dict[str, int]:
+def killed(path: Path, way: str, times: int, *more: int, seed: int = 1) -> dict[str, int]:
     """Kill processes that save to `path`, and count what became of the answers."""
     shutil.copy(_MOST_FIGURES, path)
-    command = [sys.executable, str(_PROCESSES), way, str(path), *map(str, (times, *more))]
+    command = [sys.executable, str(_PROCESSES), way, str(path), *map(str, (times, seed, *more))]
     done = subprocess.run(command, capture_output=True, check=True)
     told: dict[str, int] = json.loads(done.stdout)
     return told

@@ -10,6 +10,8 @@ from pathlib import Path
 from timing import median_ms
 
 TESTS = Path(__file__).parents[1] / "tests"
+BUILD = ("build", "chat_build", "later_build", "third_build")
+UNSEEN = ("unseen", "later_unseen", "third_unseen")
 LINE = "今年收到申请9件，自然人6件、商业企业2件、科研机构1件，都公开了"
 
 
@@ -31,7 +33,7 @@ def _rows() -> Iterator[str]:
     yield ""
     yield "| half | lines | plain | read right | share | recorded wrong | right with a 是 |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
-    for half in ("build", "chat_build", "later_build", "unseen", "later_unseen"):
+    for half in (*BUILD, *UNSEEN):
         lines, plain, right, wrong, asked = score(form, half)
         yield f"| {half} | {lines} | {plain} | {right} | {right / plain:.3f} | {wrong} | {asked} |"
     taken = median_ms(partial(hear, form, form.tables["applications"], LINE, 2024, Standing()))

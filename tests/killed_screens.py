@@ -36,12 +36,12 @@ _NEXT = "属于哪一类"
 """Of the question that follows the organ's name."""
 
 
-def killed(front: str, folder: Path, times: int, fsync_ms: int) -> dict[str, int]:
+def killed(front: str, folder: Path, times: int, fsync_ms: int, seed: int = 0) -> dict[str, int]:
     """Answer, kill at once when the answer is told to be saved or at random, and look.
 
     front: `chat` or `open`
     """
-    chance = random.Random(f"{front} {times} {fsync_ms}")
+    chance = random.Random(f"{seed} {front} {times} {fsync_ms}")
     (folder / "sitecustomize.py").write_text(_SLOW.format(seconds=fsync_ms / 1000), "utf-8")
     form = load_form("disclosure-2021")
     draft = with_answer(with_answer(Draft(form.id), "year", 2023), "organ.name", "单位0000局")

@@ -38,6 +38,10 @@ def wheel(tmp_path) -> Path:
         packed.writestr("some/tests/test_command.py", "")
         packed.writestr("some_thing-1.2.dist-info/METADATA", metadata)
         packed.writestr("some_thing-1.2.dist-info/licenses/LICENSE", "may")
+        packed.writestr("some_thing-1.2.dist-info/sboms/some.json", "{}")
+        packed.writestr("some/fonts/LICENSE_OF_FONT", "may")
+        names = "".join(f"{name},,\n" for name in packed.namelist())
+        packed.writestr("some_thing-1.2.dist-info/RECORD", names)
     return path
 
 
@@ -61,7 +65,9 @@ def test_the_licence_of_each_package_is_listed_with_its_file(tools, wheel, tmp_p
     tools["wheels"].unpack([wheel], tmp_path / "lib")
     assert list(tools["licences"].licence_lines(tmp_path, ("lib",))) == [
         "some-thing 1.2：MIT",
+        "    lib/some/fonts/LICENSE_OF_FONT",
         "    lib/some_thing-1.2.dist-info/licenses/LICENSE",
+        "    lib/some_thing-1.2.dist-info/sboms/some.json",
     ]
 
 
@@ -69,6 +75,7 @@ def test_words_that_a_package_left_out_come_along(tools, tmp_path):
     info = tmp_path / "lib" / "x-1.dist-info"
     info.mkdir(parents=True)
     (info / "METADATA").write_text("Name: x\nVersion: 1\nLicense: LGPL-2.1-only\n\n", "utf-8")
+    (info / "RECORD").write_text("x-1.dist-info/METADATA,,\n", "utf-8")
     assert list(tools["licences"].licence_lines(tmp_path, ("lib",))) == [
         "x 1：LGPL-2.1-only",
         "    LGPL-2.1.txt",
@@ -143,10 +150,10 @@ def test_a_starter_finds_the_python_beside_it_without_any_program_of_the_machine
     bundle = tmp_path / "年 报"
     (bundle / "python" / "bin").mkdir(parents=True)
     (bundle / "python" / "bin" / "python3").symlink_to(sys.executable)
-    package = bundle / "lib" / "drafter"
+    package = bundle / "lib-1" / "drafter"
     package.mkdir(parents=True)
     (package / "__main__.py").write_text("import sys\nprint(*sys.argv[1:])\n", encoding="utf-8")
-    tools["bundle_folders"]._write_linux(bundle, "none", "True", "Python")
+    tools["bundle_folders"]._write_linux(bundle, "lib-1", "none", "True", "Python")
     for how in ([bundle / "drafter"], ["/bin/sh", bundle / "起草年报.sh"]):
         done = subprocess.run(
             [*how, "一 份"], env={"PATH": ""}, capture_output=True, encoding="utf-8", cwd="/"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from drafter.commands.form_trial import try_form
 from drafter.errors import ExitCode
 from drafter.form.form_file import form_folders
+from drafter.resources import ANY_FORM, data_dir
 
 ROOT = Path(__file__).parents[1]
 
@@ -85,6 +87,50 @@ def test_mistakes_in_all_files_of_the_folder_are_told_at_once(laid):
     told = "\n".join(map(str, try_form(laid).problems))
     assert "placeholder" in told
     assert "report.md.j2" in told
+
+
+_NO_FILE = {
+    "a folder": (Path.mkdir, "这是一个文件夹"),
+    "a link to nothing": (lambda path: path.symlink_to(path.with_name("gone")), "不在了"),
+    "a pipe": (lambda path: os.mkfifo(path), "这不是普通文件"),
+}
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize("case", _NO_FILE)
+def test_what_is_no_file_is_not_passed_over(tmp_path, case):
+    """Its rules would be missing in every report, and nobody would know."""
+    make, told = _NO_FILE[case]
+    form, general = (form_folders()["disclosure-2021"], data_dir("templates") / ANY_FORM)
+    names = {path.name for folder in (form, general) for path in folder.iterdir()}
+    names -= {"form.yaml", "packs", "new-form.yaml", "new-answers.yaml"}
+    # Each is tried only while those that lead to it are whole.
+    behind = {"ledger.yaml", "report.css", "review.yaml"}
+    sheets = {"review.html.j2", "review.txt.j2", "review.docx"}
+    for wrong in (names - behind - sheets - {"review.css"}, behind, sheets, {"review.css"}):
+        folder = tmp_path / min(wrong) / form.name
+        shutil.copytree(form, folder)
+        for name in wrong:
+            (folder / name).unlink(missing_ok=True)
+            make(folder / name)
+        problems = try_form(folder).problems
+        found = {Path(problem.where).name for problem in problems if told in problem.what}
+        assert found == wrong
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize("make", [Path.touch, lambda path: path.symlink_to("gone")])
+def test_a_file_where_the_folder_of_local_rules_should_be_is_told(laid, make):
+    make(laid / "packs")
+    (problem,) = try_form(laid).problems
+    assert "不是文件夹" in problem.what
+
+
+def test_a_calendar_that_the_register_names_is_there(tmp_path):
+    folder = shutil.copytree(form_folders()["disclosure-2021"], tmp_path / "disclosure-2021")
+    (folder / "holidays.yaml").unlink()
+    (problem,) = try_form(folder).problems
+    assert "holidays.yaml" in problem.where
 
 
 def test_an_answer_that_no_sentence_uses_is_remarked_on(laid):

@@ -95,6 +95,7 @@ def test_a_new_year_begins_from_last_year_s_word_file(run_drafter, tmp_path):
         ("a.pdf", b"%PDF-1.7 broken", ""),
         ("a.txt", "今天天气很好。".encode(), "没有找到"),
         ("a.json", b"{}", "导出的 JSON"),
+        pytest.param("a.json", b"[" * 200_000, "导出的 JSON", id="endless brackets"),
         ("a.html", b"<p></p>", ""),
     ],
 )

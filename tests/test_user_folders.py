@@ -28,9 +28,9 @@ FORMS = Path(__file__).parent / "forms"
 def program(tmp_path, monkeypatch) -> Path:
     """The folder of a copied drafter; nothing on this machine is asked for others."""
     folder = tmp_path / "优盘 1" / "drafter"
-    (folder / "lib" / "drafter").mkdir(parents=True)
+    (folder / "lib-0.1.0" / "drafter").mkdir(parents=True)
     (folder / "版本.txt").write_text("drafter 0.1.0\n", encoding="utf-8")
-    found = program_folder(folder / "lib" / "drafter")
+    found = program_folder(folder / "lib-0.1.0" / "drafter")
     monkeypatch.setattr(user_folders, "program_folder", lambda: found)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "user"))
     monkeypatch.delenv("DRAFTER_DIR", raising=False)
@@ -38,7 +38,7 @@ def program(tmp_path, monkeypatch) -> Path:
 
 
 def test_an_installed_drafter_was_not_copied(tmp_path):
-    package = tmp_path / "lib" / "drafter"
+    package = tmp_path / "lib-0.1.0" / "drafter"
     package.mkdir(parents=True)
     assert program_folder() is None
     assert program_folder(package) is None
@@ -90,13 +90,13 @@ def test_nor_in_the_folder_of_windows_where_a_program_on_a_share_begins(
 @pytest.mark.posix
 def test_a_copied_drafter_says_where_it_keeps_reports(tmp_path, root, clean_env):
     program = tmp_path / "drafter"
-    shutil.copytree(root / "src" / "drafter", program / "lib" / "drafter")
+    shutil.copytree(root / "src" / "drafter", program / "lib-0.1.0" / "drafter")
     (program / "版本.txt").write_text("drafter\n", encoding="utf-8")
 
     def where() -> tuple[str, str]:
         done = subprocess.run(
             [sys.executable, "-m", "drafter", "where"],
-            env=clean_env | {"PYTHONPATH": str(program / "lib")},
+            env=clean_env | {"PYTHONPATH": str(program / "lib-0.1.0")},
             capture_output=True,
             encoding="utf-8",
             cwd=tmp_path,

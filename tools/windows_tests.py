@@ -65,6 +65,7 @@ def main() -> None:
         _lay_out()
         # Of itself Wine says that it is Windows 7.
         _wine(wine, "winecfg", "-v", "win10")
+        lend_windows(PLACE / "prefix")
         FRESH.touch()
     given = sys.argv[1:] or [name for name in TESTS if (ROOT / name).exists()]
     python = str(PLACE / "python" / "python.exe")
@@ -102,17 +103,17 @@ def _lay_out() -> None:
     asked = locked("run.txt") + locked("dev.txt", *_NEEDED)
     unpack(fetch(asked, PLACE / "wheels", "windows-x86_64", PYTHON), PLACE / "lib")
     (PLACE / "lib" / "wine_quirks.py").write_text(_QUIRKS, encoding="ascii")
-    put_stub(PLACE / "python")
 
 
-def put_stub(folder: Path) -> None:
-    """Into a folder that Windows searches: what typst and calamine ask of it, as a DLL."""
+def lend_windows(prefix: Path) -> None:
+    """What every Chinese Windows 10 has, and Wine has not: fonts, and what Rust asks for."""
+    windows = prefix / "drive_c" / "windows"
+    for font in Path("/usr/share/fonts").rglob("NotoS*CJK-Regular.ttc"):
+        shutil.copy2(font, windows / "Fonts")
     if compiler := shutil.which("x86_64-w64-mingw32-gcc"):
-        source = folder / "stub.c"
+        source, stub = prefix / "stub.c", windows / "system32" / "bcryptprimitives.dll"
         source.write_text(_STUB, encoding="ascii")
-        stub = folder / "bcryptprimitives.dll"
         subprocess.run([compiler, "-shared", "-o", stub, source, "-ladvapi32"], check=True)
-        source.unlink()
 
 
 if __name__ == "__main__":

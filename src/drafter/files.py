@@ -7,7 +7,7 @@ import os
 import re
 import stat
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from drafter.errors import DrafterError, Problem
 
@@ -82,6 +82,9 @@ def read_bytes(path: Path, limit: int = SIZE_LIMIT) -> bytes:
         with path.open("rb") as file:
             data = file.read(limit + 1)  # not by its size, which may change meanwhile
     except (OSError, ValueError) as error:
+        if isinstance(error, FileNotFoundError) and path.is_symlink():
+            what = "没有这个文件：链接指向的文件不在了。"
+            raise _refused(where, what, "把文件本身放到这里。") from None
         raise unreadable(where, error) from None
     if len(data) > limit:
         what = f"文件太大（超过 {limit // 1024 // 1024} MB），不像是答案文件。"
@@ -126,6 +129,16 @@ def open_own(path: Path) -> BinaryIO:
         file.close()
         raise OSError(errno.ENXIO, "")
     return file
+
+
+def json_in(data: bytes) -> Any:
+    """What the JSON of somebody's file says. Raises: ValueError, for endless brackets too."""
+    import json  # few files are JSON, and most runs read none
+
+    try:
+        return json.loads(data)
+    except RecursionError:
+        raise ValueError from None
 
 
 def decode(data: bytes, where: str) -> str:

@@ -62,10 +62,11 @@ class TypedBytes:
 
     encoding: the locale's; it decides where the first bytes may be either (没 of the code page
         is û), until a character tells
+    early: what was read before
     """
 
-    def __init__(self, encoding: str = "") -> None:
-        self._rest = b""
+    def __init__(self, encoding: str = "", early: bytes = b"") -> None:
+        self._rest = early
         """The beginning of a character whose end is still to come."""
         self._is_chinese = (encoding or locale.getencoding()).lower() in _CODE_PAGES
         """Whether the last character that told was one of the code page."""

@@ -17,9 +17,9 @@ _MARK = "版本.txt"
 
 
 def program_folder(package: Path = Path(__file__).parent) -> Path | None:
-    """The folder that was copied, in which `lib` holds the packages; None where pip installed."""
-    top = package.resolve().parents[1]
-    return top if package.resolve().parent.name == "lib" and (top / _MARK).is_file() else None
+    """The folder that was copied, its packages in one named `lib-0.1.0`; None after `pip`."""
+    lib, top = package.resolve().parents[:2]
+    return top if lib.name.startswith("lib-") and (top / _MARK).is_file() else None
 
 
 def portable_folder() -> Path | None:

@@ -11,6 +11,7 @@ from drafter.chat.conversation import Chat
 from drafter.desk.desk import Around, Desk
 from drafter.draft.answers_file import load_answers
 from drafter.errors import ExitCode
+from drafter.interview.interview_state import REVIEW
 from drafter.interview.saved_state import to_saved
 from drafter.interview.steps import Ask, Fill, next_step
 from drafter.session.session_file import open_session
@@ -365,6 +366,11 @@ def test_a_proposed_repair_is_made_by_its_number(talked):
     assert "照改 1 1：把“予以公开·自然人”由 4 改成 5" in talk.text
     assert chat.state.draft.cells["applications/granted/natural"].value == 5
     assert "照改 1，或者 照改 1 2" in talk.text
+
+
+def test_from_a_place_of_the_review_the_way_back_leads_to_the_review(talked):
+    chat, _, _ = talked(*BASICS, "去 最后", "1", "上一题")
+    assert chat.state.at == REVIEW
 
 
 def test_a_field_of_an_entry_is_no_place_for_words_that_are_no_answer(talked):

@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from drafter.checks import check_run
 from drafter.checks.check_run import run_checks
 from drafter.checks.finding import Finding, Result
 from drafter.checks.material import Material, load_material
@@ -38,6 +39,13 @@ def test_a_finding_about_a_gate_stands_before_those_of_its_table() -> None:
         expected += [gate for gate in (*asked, cell) if gate in order]
     assert order == expected
     assert set(gates) & set(order)
+
+
+def test_what_rests_on_a_question_is_no_check_of_a_form_without_it() -> None:
+    for form, concerned in ((NATIONAL, True), (load_form("rule-of-law"), False)):
+        assert ("organ.level" in form.questions) is concerned
+        result = run_checks(load_material(Facts(form, Draft(form.id))))
+        assert ("N03" in {skipped.code for skipped in result.not_run}) is concerned
 
 
 def facts_of(tree: dict[str, Any]) -> Facts:
@@ -192,3 +200,19 @@ def test_all_is_told_with_the_figure_that_is_in_its_way():
     (root,) = _said(result, "M03")
     assert [echo.code for echo in root.echoes] == ["M04"]
     assert not _said(result, "M04")
+
+
+def test_many_findings_of_a_register_are_not_held_against_each_other(monkeypatch) -> None:
+    """A row each: of a hundred thousand, every pair would take half an hour."""
+    table = NATIONAL.tables["applications"].id
+    found = [
+        Finding(
+            "A05", Severity.WARNING, table, "表三", f"台账第 {row} 行：没有答复。", "尽快答复。"
+        )
+        for row in range(300)
+    ]
+    pairs = []
+    within = check_run._is_within
+    monkeypatch.setattr(check_run, "_is_within", lambda *a: pairs.append(a) or within(*a))
+    assert check_run.fold(_material({}), found) == found
+    assert not pairs

@@ -7,7 +7,6 @@ import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -19,39 +18,30 @@ from drafter.checks.check_catalogue import catalogue
 from drafter.checks.check_run import run_checks
 from drafter.checks.claim_values import said_of
 from drafter.checks.material import load_material
-from drafter.draft.answers_file import load_answers, read_answers
+from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Cell, Draft, Origin
+from drafter.form.definitions import Severity
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 TEXT_AND_TABLE = [check for code, check in catalogue().items() if code.startswith("M")]
 CHECKS = [check for check in TEXT_AND_TABLE if check.code != "M11"]
 """M11 compares a text with what stood when it was written, which no answers file tells."""
+_spec = importlib.util.spec_from_file_location("draft_scoring", HERE / "draft_scoring.py")
+assert _spec
+assert _spec.loader
+scoring = importlib.util.module_from_spec(_spec)
+sys.modules["draft_scoring"] = scoring
+_spec.loader.exec_module(scoring)
+
 DRAFTS = yaml.safe_load((HERE / "contradictions.yaml").read_text("utf-8"))
-BASE = yaml.safe_load((ROOT / "tests/checks/base.yaml").read_text("utf-8"))
+BASE = scoring.BASE
 SAMPLES = sorted((ROOT / "sample_answers").glob("*.yaml"))
 
 
-def _module(path: str) -> ModuleType:
-    name = Path(path).stem
-    spec = importlib.util.spec_from_file_location(f"claims_{name}", ROOT / path)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-cases = _module("tests/checks/conftest.py")
-situations = _module("tests/report/test_situations.py")
-
-
-def facts_of(tree: dict[str, Any]) -> Facts:
-    text = yaml.safe_dump(tree, allow_unicode=True, sort_keys=False)
-    answers = read_answers(text, "draft.yaml")
-    return Facts(answers.form, answers.draft)
+situations = scoring.module_at(ROOT / "tests/report/test_situations.py")
+facts_of, merged = scoring.facts_of, scoring.merged
 
 
 def findings(facts: Facts, last: Facts | None = None) -> list[Any]:
@@ -69,8 +59,8 @@ def test_contradiction_is_found(draft):
     last = None
     if "last" in draft:
         year = {"year": BASE["year"] - 1}
-        last = facts_of(cases.merged(cases.merged(BASE, year), draft["last"]))
-    facts = facts_of(cases.merged(BASE, draft["given"]))
+        last = facts_of(merged(merged(BASE, year), draft["last"]))
+    facts = facts_of(merged(BASE, draft["given"]))
     found = [f for f in findings(facts, last) if f.code == draft["code"]]
     assert [f for f in found if f.address == draft["at"]]
     assert draft.get("severity") in (None, found[0].severity.value)
@@ -79,6 +69,14 @@ def test_contradiction_is_found(draft):
     marked = texts[span.section, span.paragraph][span.start : span.end]
     assert found[0].seen[0] == marked
     assert found[0].fix
+
+
+@pytest.mark.parametrize(("name", "least"), [("drafts_build", 0.9), ("drafts_unseen", 0.85)])
+def test_drafts_are_told_apart(name, least):
+    score = scoring.score_drafts(name)
+    assert score.told >= least * score.contradicting
+    assert score.flagged.total() * 50 <= score.agreeing
+    assert not score.flagged[Severity.ERROR]
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)

@@ -8,12 +8,17 @@ from hypothesis import strategies as st
 
 from drafter.claims.claim_words import claim_words
 from drafter.claims.table_sentence import read_sentence
-from drafter.claims.table_words import table_words
+from drafter.claims.table_words import Sense, table_words
 from drafter.claims.typed_line import Standing, TableSentence
 from drafter.form.form_file import load_form
 
 FORM = load_form("disclosure-2021")
 WORDS = claim_words(FORM)
+APPLICANTS = [
+    cell
+    for cell in FORM.tables["applications"].cells
+    if cell.row == "received" and cell.address not in FORM.computed
+]
 
 
 def read(table: str, text: str, standing: Standing | None = None) -> TableSentence:
@@ -118,6 +123,18 @@ def test_a_line_of_zeros(table, text, zeros):
     said = read(table, text)
     assert list(said.cells.values()) == ["0"] * zeros
     assert not said.rest_zero
+
+
+def test_what_stands_in_the_table_is_none_of_the_rest():
+    row = frozenset(f"applications/received/{c.column}" for c in APPLICANTS)
+    held = {"applications/received/business": 2, "applications/received/other": 0}
+    at = Sense(row, frozenset({"applications/received/natural"}))
+    said = cells(read("applications", "自然人5，其余都是0", Standing(held, row, (), at)))
+    assert said.pop("received/natural") == "5"
+    assert set(said.values()) == {"0"}
+    assert set(said) == {a.partition("/")[2] for a in row - held.keys()} - {"received/natural"}
+    headed = cells(read("applications", "新收：自然人5，科研机构1，其余0", Standing(held)))
+    assert not headed.keys() & {"received/business", "received/other"}
 
 
 def test_a_row_of_figures():

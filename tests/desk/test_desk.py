@@ -13,6 +13,7 @@ from drafter.draft.draft_model import Draft
 from drafter.errors import Problem
 from drafter.form.form_file import load_form
 from drafter.interview.given_answers import record_answer, record_cells
+from drafter.interview.interview_state import REVIEW
 from drafter.interview.progress import skip, unsure
 from drafter.interview.route import go_to, shown_place
 from drafter.session.session_file import open_session
@@ -121,3 +122,31 @@ def test_too_much_is_refused_and_nothing_is_taken(desk, monkeypatch):
     take(desk, "other organ")
     assert desk.undo() is None
     assert desk.state.draft == before.draft
+
+
+def test_a_visit_leads_back_when_it_is_dealt_with_or_given_up(desk):
+    take(desk, "year")
+    assert desk.act(lambda state: go_to(state, REVIEW)) is None
+    desk.visit("organ.name")
+    desk.visit("story.visitors")  # sent on from there, still out of the review
+    desk.back()
+    assert shown_place(desk.state) == REVIEW
+    desk.visit("organ.name")
+    take(desk, "organ")
+    assert shown_place(desk.state) == REVIEW
+
+
+def test_going_elsewhere_ends_a_visit(desk):
+    desk.act(lambda state: go_to(state, REVIEW))
+    desk.visit("story.visitors")
+    take(desk, "go")
+    desk.back()
+    assert shown_place(desk.state) == "year"
+
+
+def test_a_visit_to_where_one_is_already_is_none(desk):
+    desk.act(lambda state: go_to(state, "loans/all/novels"))
+    desk.visit("loans/all/science")
+    desk.leap(lambda state: go_to(state, "organ.name"))
+    desk.back()
+    assert shown_place(desk.state) == "year"

@@ -45,12 +45,15 @@ def test_it_goes_where_the_draft_goes(file):
     assert file.with_name("县政府.merged") in set(belongings(file))
 
 
-@pytest.mark.parametrize("kept", [None, b"{", b"[]", b'{"applications/received/natural": 5}'])
+_KEPT = (None, b"{", b"[]", b"[" * 100_000, b'{"%s": 5}', b'{"%s": [["\xe4\xb9\x99", "many"]]}')
+
+
+@pytest.mark.parametrize("kept", _KEPT, ids=range(len(_KEPT)))
 def test_what_is_not_there_or_damaged_is_told(file, kept):
     beside = file.with_name("县政府.merged")
     beside.unlink()
     if kept is not None:
-        beside.write_bytes(kept)
+        beside.write_bytes(kept.replace(b"%s", CELL.encode()))
     with pytest.raises(DrafterError, match="没有存下各单位的数字"):
         units_behind(FORM, file, CELL)
 

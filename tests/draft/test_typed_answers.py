@@ -69,6 +69,7 @@ READ: list[tuple[str, Raw, Value]] = [
     ("free choice", "1", "自有网站"),
     ("choices", "1、3", ("自有网站", "没有网站")),
     ("choices", "3 1", ("没有网站", "自有网站")),
+    ("choices", "没有网站和自有网站", ("没有网站", "自有网站")),
     ("choices", ["自有网站", "12345热线"], ("自有网站", "12345热线")),
     ("choices", "自有网站，依托；自有网站", ("自有网站", "依托上级门户")),
     ("choices", "无", ()),
@@ -137,7 +138,7 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("count", {"a": "1"}, "好几项"),
     ("yesno", "不清楚", "“是”还是“否”"),
     ("yesno", "2", "“是”还是“否”"),
-    ("choice", "有网站", "没有“有网站”这个选项"),
+    ("choice", "有网址", "没有“有网址”这个选项"),
     ("choice", "5", "没有“5”这个选项"),
     ("choices", "自有网站、电视", "没有“电视”这个选项"),
     ("choices", ["自有网站", ["x"]], "不是文字"),
@@ -186,6 +187,16 @@ def test_an_ambiguous_beginning_names_what_it_may_mean() -> None:
     problem = read_answer(question("choice", choices=("公开", "公示")), "公")
     assert isinstance(problem, Problem)
     assert "“公开”、“公示”" in problem.what
+
+
+def test_words_out_of_one_choice_are_short_for_it() -> None:
+    known = ("政府办公室", "政府部门", "商业企业", "无法提供", "甲乙")
+    short = question("choice", choices=known)
+    assert read_answer(short, "部门") == "政府部门"
+    assert read_answer(short, "企业") == "商业企业"
+    for word in ("提供", "乙", "府", "部门里"):  # the opposite, too short, of two, more than that
+        assert isinstance(read_answer(short, word), Problem)
+    assert read_answer(question("choice", choices=known, free=True), "部门") == "部门"
 
 
 def test_an_unknown_field_is_met_with_the_nearest() -> None:

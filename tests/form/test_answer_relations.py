@@ -42,6 +42,7 @@ BROKEN = [
     ({"year": "2024", "report.signed": "2024-01-15"}, "应当在2025年签发"),
     ({"applications.any_received": "否"}, "不再算数"),
     ({"organ.phone": "13912345678"}, "像个人的手机号码"),
+    ({"organ.name": "示例镇"}, "好像还不是完整的机关全称"),
     ({f"{W}.media_accounts": "0", f"{P}.by_channel": "微信公众号 3"}, "就应当有政务新媒体账号"),
     (
         {
@@ -85,6 +86,7 @@ def test_an_answer_is_not_held_against_a_table_that_nobody_has_begun():
         {"year": "2024", "report.signed": "2025-01-15"},
         {"applications.any_received": "是"},
         {"organ.phone": "0996-1234567"},
+        {"organ.name": "示例镇人民政府"},
     ],
 )
 def test_what_agrees_is_not_spoken_of(answers):

@@ -97,6 +97,7 @@ units:
         ("单位,别名\n甲镇,城关\n乙镇,城关\n", "“乙镇”和第 2 行的“甲镇”名称相同"),
         ("单位,并入\n甲局,乙局\n乙局,甲局\n", "绕了一圈又并入自己"),
         ("单位\n\n", "名单里没有单位"),
+        pytest.param(f"单位\n{'甲' * 200_000}\n", "这不是一份名单", id="endless"),
     ],
 )
 def test_what_is_wrong_with_a_list_is_told(tmp_path, text, said):

@@ -231,6 +231,14 @@ def test_a_link_that_leads_out_of_the_folder_is_refused(document, set_by, tmp_pa
         set_by('#read("pictures/a.txt")')
 
 
+@pytest.mark.posix
+def test_no_template_waits_for_a_pipe(document, set_by, tmp_path):
+    set_by("one page")
+    os.mkfifo(tmp_path / "templates" / document[0].id / "pipe")
+    with pytest.raises(DrafterError, match="pipe：这不是普通文件"):
+        set_by('#read("pipe")')
+
+
 LOOPS = {
     "time": "#for a in range(100000) { for b in range(100000) { for c in range(1000) {} } }",
     "memory": "#let a = range(1000)\n#for n in range(99) { a = a + a }",

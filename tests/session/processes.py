@@ -3,9 +3,9 @@
 hold PATH                   opens it, says `held`, and closes it at the end of input
 save PATH                   saves number after number, and says each once it is saved
 count PATH PROCESSES TIMES  each process adds one, TIMES times, to a number in it
-kill PATH TIMES             kills a process that saves, TIMES times, at random moments
-slow PATH TIMES FSYNC_MS    the same at a desk with a thread, where each fsync takes so long: an
-                            answer is acknowledged as soon as the screen would say 已保存
+kill PATH TIMES SEED        kills a process that saves, TIMES times, at random moments
+slow PATH TIMES SEED FSYNC_MS  the same at a desk with a thread, where each fsync takes so long:
+                            an answer is acknowledged as soon as the screen would say 已保存
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def set_number(path: Path, number: int | None) -> bool:
         return True
 
 
-def slow(path: Path, times: int, fsync_ms: int) -> dict[str, Any]:
+def slow(path: Path, times: int, seed: int, fsync_ms: int) -> dict[str, Any]:
     """Kill a screen's desk over a slow disk."""
     sync = os.fsync
 
@@ -105,17 +105,18 @@ def slow(path: Path, times: int, fsync_ms: int) -> dict[str, Any]:
         os.fsync = slow_sync
         take_on_and_on(path, writing)
 
-    return kill(path, times, answer_on_and_on, longest_s=fsync_ms / 1000 * 5)
+    return kill(path, times, seed, answer_on_and_on, longest_s=fsync_ms / 1000 * 5)
 
 
 def kill(
     path: Path,
     times: int,
+    seed: int,
     child_does: Callable[[Path, int], None] | None = None,
     longest_s: float = LONGEST_S,
 ) -> dict[str, Any]:
     """Kill a saving process at random moments, and look after each what is left."""
-    chance = random.Random(times)
+    chance = random.Random(f"{seed} {times}")
     form = load_answers(path, FORMS).form
     set_number(path, 0)
     told = dict.fromkeys(("kills", "acknowledged", "lost", "unreadable", "history lost"), 0)

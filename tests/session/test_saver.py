@@ -219,7 +219,7 @@ def test_the_history_is_the_same_with_and_without_a_thread(path, opened, given):
 
 @pytest.mark.posix
 def test_what_the_screen_tells_is_saved_outlives_kill_9_on_a_slow_disk(path):
-    command = [sys.executable, str(PROCESSES), "slow", str(path), "20", "20"]
+    command = [sys.executable, str(PROCESSES), "slow", str(path), "20", "1", "20"]
     told = json.loads(
         subprocess.run(command, capture_output=True, check=True, timeout=LONGEST_S).stdout
     )

@@ -223,7 +223,7 @@ def test_two_processes_lose_no_update(path):
 
 @pytest.mark.posix
 def test_nothing_acknowledged_is_lost_to_kill_9(path):
-    command = [sys.executable, str(PROCESSES), "kill", str(path), "100"]
+    command = [sys.executable, str(PROCESSES), "kill", str(path), "100", "1"]
     told = json.loads(
         subprocess.run(command, capture_output=True, check=True, timeout=LONGEST_S).stdout
     )

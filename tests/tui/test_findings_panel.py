@@ -9,6 +9,7 @@ import pytest
 from drafter.checks.finding import Finding
 from drafter.draft.draft_model import Cell, Origin
 from drafter.interview.given_answers import record_answer
+from drafter.interview.interview_state import REVIEW
 from drafter.tui.findings_panel import FindingsPanel
 from drafter.tui.row_list import RowList
 
@@ -46,6 +47,16 @@ async def test_enter_leads_to_the_place_and_marks_both_sides(slipped):
         await pilot.press("enter")
         assert slipped.state.at == finding.address
         assert slipped.marked == {finding.address, *finding.others}
+
+
+async def test_from_a_finding_the_way_back_is_to_where_one_came_from(slipped):
+    slipped.go(REVIEW)
+    panel = FindingsPanel(slipped, wait_s=0)
+    async with Stage(panel).run_test() as pilot:
+        stand_at(panel, "T02")
+        await pilot.press("enter", "n")  # and on to the other side
+        slipped.back()
+        assert slipped.state.at == REVIEW
 
 
 async def test_n_leads_to_the_other_side(slipped):

@@ -105,6 +105,15 @@ async def test_a_year_that_cannot_be_is_told_below_it_and_stays(app):
         assert "明年" in str(pilot.app.screen.query(".wrong").first().content)
 
 
+async def test_a_name_that_stops_at_the_place_is_asked_about_once(app):
+    async with app(own=None).run_test() as pilot:
+        await pilot.press("down", "enter", "enter", "enter", *"示例镇", "enter")
+        assert isinstance(pilot.app.screen, NewSession)
+        assert "写到“镇”为止" in str(pilot.app.screen.query(".wrong").last().content)
+        await pilot.press("enter")
+        assert pilot.app.workspace.work.state.draft.answers["organ.name"] == "示例镇"
+
+
 async def test_a_year_that_has_not_begun_is_not_taken(app):
     async with app().run_test() as pilot:
         await pilot.press("down", "enter", "enter", *"2052", "enter")

@@ -59,6 +59,13 @@ def test_a_name_is_typed_on_until_it_is_one_choice():
     assert choosing.raw == "市辖区"
 
 
+def test_a_short_form_is_known_once_it_is_typed():
+    choosing = Choosing(question(Kind.CHOICE, ("县级", "政府部门", "派出机构")), "县级")
+    assert choosing.type("部") == "部"
+    assert choosing.type("门") == ""
+    assert choosing.raw == "政府部门"
+
+
 @pytest.mark.parametrize("word", ["不知道", "不清楚是不是", "有一件", "无法确定", "1x"])
 @pytest.mark.parametrize("before", ["", "是"])
 def test_a_word_that_is_no_answer_leaves_the_answer_as_it_was(word, before):

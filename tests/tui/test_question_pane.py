@@ -104,8 +104,10 @@ NAMES = (
         "f8",
         "f10",
         "ctrl+d",
+        "ctrl+k",
         "ctrl+n",
         "ctrl+t",
+        "ctrl+u",
         "ctrl+w",
         "ctrl+z",
         "ctrl+u",
@@ -322,6 +324,17 @@ async def test_entries_are_mended_and_taken_away(asked):
         ]
 
 
+async def test_what_enter_does_in_a_new_entry_is_told_before_it_is_pressed(asked):
+    async with asked(PROBLEMS) as clerk:
+        assert ("回车", "下一格") in clerk.pane.hints
+        await clerk.type("人手少", "enter", "加人", "enter")
+        assert ("回车", "写完了") in clerk.pane.hints
+        await clerk.type("解")
+        assert ("回车", "下一格") in clerk.pane.hints
+        await clerk.type("backspace", "enter")
+        assert clerk.answers[PROBLEMS][0]["problem"] == "人手少"
+
+
 async def test_half_written_entries_are_there_on_return(asked):
     async with asked(PROBLEMS) as clerk:
         await clerk.type("人手少", "enter", "加", "escape")
@@ -352,6 +365,19 @@ async def test_a_chinese_sentence_is_not_one_word(asked):
     async with asked("organ.name") as clerk:
         await clerk.type("甲县文化局", "ctrl+w")
         assert clerk.field.text == "甲县文化"
+
+
+async def test_a_paragraph_is_cleared_at_once_and_undone(asked):
+    text = "甲县文化局" * 30  # far more than one line of the screen
+    async with asked(PROSE) as clerk:
+        await clerk.type(text, "enter", text, "ctrl+u")
+        assert clerk.field.text == text + "\n"
+        await clerk.type("ctrl+z")
+        assert clerk.field.text == f"{text}\n{text}"
+        await clerk.type("up", "up", "home", "ctrl+k")
+        kept = clerk.field.text
+        assert f"{text}\n{text}".startswith(kept)
+        assert len(text) < len(kept) < 2 * len(text) - clerk.field.size.width
 
 
 @pytest.mark.parametrize("text", ["[/b]", "[@click=app.quit]x", "{{ x }}"])
@@ -402,7 +428,7 @@ async def test_how_a_question_looks(asked):
             "   ！“网站”“3x”里除了数字还有看不懂的内容。填一个整数，例如 12；没有就",
             "   填 0。",
             "",
-            "   一格一格写，回车到下一格；写完按 F10",
+            "   一格一格写，回车到下一格；新的一条空着，按回车就写完了",
             "",
             "",
         ]

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import os
 import pty
+import termios
 import tty
 
 import pytest
 
 from drafter.tui import terminal, terminal_text
-from drafter.tui.terminal import Look, is_ambiguous_wide, look, unfit
+from drafter.tui.terminal import Look, ask_width, keys_kept, look, unfit
 
 FINE = Look(reads=True, shows=True, term="xterm-256color", columns=80, lines=24)
 
@@ -67,12 +68,25 @@ def answering(monkeypatch):
 )
 def test_the_terminal_says_how_wide_a_quotation_mark_is(answering, said, wide):
     answering(said)
-    assert is_ambiguous_wide() is wide
+    assert ask_width().is_wide is wide
+
+
+def test_what_is_typed_around_the_answer_is_kept(answering):
+    answering("甲\r".encode() + b"\x1b[5;3R" + "乙".encode())
+    assert ask_width() == (True, "甲\r乙".encode())
+
+
+def test_keys_come_as_they_were_pressed_while_the_screen_loads(answering):
+    ways = termios.tcgetattr(terminal.sys.stdin.fileno())
+    with keys_kept():
+        answering(b"1\r")
+        assert os.read(terminal.sys.stdin.fileno(), 9) == b"1\r"
+    assert termios.tcgetattr(terminal.sys.stdin.fileno()) == ways
 
 
 def test_no_answer_means_one_cell(answering, monkeypatch):
     monkeypatch.setattr(terminal, "_ANSWER_S", 0.0)
-    assert is_ambiguous_wide() is False
+    assert ask_width() == (False, b"")
 
 
 def test_a_terminal_with_wide_marks_gets_others():

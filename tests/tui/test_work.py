@@ -41,7 +41,7 @@ def test_a_problem_changes_nothing_and_is_not_told(work):
 
 
 def test_a_visit_returns_when_the_place_is_dealt_with(work):
-    work.visit("organ.name")
+    work.visit("organ.name", REVIEW)
     assert isinstance(work.step, Ask)
     work.act(answer("organ.name", "乙图书馆"))
     assert work.state.at == REVIEW
@@ -51,10 +51,10 @@ def test_a_visit_returns_when_the_place_is_dealt_with(work):
 
 
 def test_back_from_a_visit_returns_as_well_and_going_elsewhere_ends_it(work):
-    work.visit("organ.name")
+    work.visit("organ.name", REVIEW)
     work.back()
     assert work.state.at == REVIEW
-    work.visit("organ.name")
+    work.visit("organ.name", REVIEW)
     work.go("year")
     work.act(skip)
     assert work.state.at == ""

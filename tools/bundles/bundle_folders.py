@@ -29,7 +29,7 @@ PICTURE = (
     *("pillow", "pyparsing", "python-dateutil", "six"),
 )
 ADD_ONS = {"pdf": PDF, "picture": PICTURE}
-"""By the folder that each is put into, beside `lib`."""
+"""By the folder that each is put into."""
 WITHOUT_PLATFORM = ("lxml", "pypdfium2", "python-calamine", "docxtpl", "python-docx")
 """What has no wheels where nobody builds any (loongarch64), and what needs it."""
 _TEXTS = Path(__file__).parent / "texts"
@@ -51,18 +51,24 @@ class Build(NamedTuple):
     epoch_s: int
     version: str
 
+    @property
+    def lib(self) -> str:
+        """The folder of packages: one of each version, so that none finds a file of another."""
+        return f"lib-{self.version}"
+
 
 def windows_folder(build: Build) -> Path:
     """The folder for Windows x86_64."""
     place = build.work / "windows-x86_64"
     bundle = place / FOLDER
     embeddable(build.work, bundle / "python")
-    path = f"python{_WINDOWS_PYTHON.replace('.', '')}.zip\n.\n..\\lib\n..\\pdf\n..\\picture\n"
+    archive = f"python{_WINDOWS_PYTHON.replace('.', '')}.zip"
+    path = "\n".join([archive, ".", *(rf"..\{name}" for name in (build.lib, *ADD_ONS))]) + "\n"
     (pth,) = (bundle / "python").glob("python*._pth")
     pth.write_text(path, encoding="ascii", newline="\r\n")
     wheels = fetch(locked("run.txt"), place / "wheels", "windows-x86_64", _WINDOWS_PYTHON)
-    unpack([*wheels, build.wheel], bundle / "lib")
-    compile_sources(bundle / "lib", _WINDOWS_PYTHON)
+    unpack([*wheels, build.wheel], bundle / build.lib)
+    compile_sources(bundle / build.lib, _WINDOWS_PYTHON)
     _copy_text("open-report.cmd", bundle / "起草年报.cmd", newline="\r\n")
     _copy_text("drafter.cmd", bundle / "drafter.cmd", newline="\r\n")
     # cmd.exe prints it as it is, in the code page of a Chinese Windows.
@@ -72,7 +78,7 @@ def windows_folder(build: Build) -> Path:
     # Every Notepad reads UTF-8 where a mark begins it; some other viewers only the code page.
     _write(bundle / _README, readme, encoding="utf-8-sig", newline="\r\n")
     _write(bundle / "读我-GBK.txt", readme, encoding="gbk", newline="\r\n")
-    _tell(bundle, build, f"Python {_WINDOWS_PYTHON}（Windows x86_64）", ("lib",), "\r\n")
+    _tell(bundle, build, f"Python {_WINDOWS_PYTHON}（Windows x86_64）", (build.lib,), "\r\n")
     return bundle
 
 
@@ -90,11 +96,11 @@ def linux_folder(build: Build, machine: str, python: Path | None) -> Path:
     if python is not None:
         copy_python(python, bundle / "python")
     wheels = fetch(locked("run.txt"), place / "wheels", platform, version)
-    unpack([*wheels, build.wheel], bundle / "lib")
-    compile_sources(bundle / "lib", version)
+    unpack([*wheels, build.wheel], bundle / build.lib)
+    compile_sources(bundle / build.lib, version)
     fits = f"sys.version_info[:2] == ({version.replace('.', ', ')})"
-    _write_linux(bundle, f"python{version}", fits, f"Python {version}")
-    _tell(bundle, build, f"Python {version}（Linux {machine}，glibc 2.28 起）", ("lib",), "\n")
+    _write_linux(bundle, build.lib, f"python{version}", fits, f"Python {version}")
+    _tell(bundle, build, f"Python {version}（Linux {machine}，glibc 2.28 起）", (build.lib,), "\n")
     return bundle
 
 
@@ -104,13 +110,15 @@ def any_folder(build: Build) -> Path:
     bundle = place / FOLDER
     wheels = fetch(locked("run.txt"), place / "wheels", "linux-x86_64", _LINUX_PYTHON)
     kept = [wheel for wheel in wheels if _package(wheel) not in WITHOUT_PLATFORM]
-    unpack([*kept, build.wheel], bundle / "lib", compiled=False)
+    unpack([*kept, build.wheel], bundle / build.lib, compiled=False)
     pythons = "python3.14 python3.13 python3.12 python3.11 python3"
-    _write_linux(bundle, pythons, "sys.version_info >= (3, 11)", "Python 3.11 或更新的版本")
+    _write_linux(
+        bundle, build.lib, pythons, "sys.version_info >= (3, 11)", "Python 3.11 或更新的版本"
+    )
     off = ["这种电脑没有现成的部件，所以有几件事做不到，别的都一样：", ""]
     off += [f"    {what}。{way_out}" for what, way_out in OFF.values()]
     _write(bundle / _README, "\n".join([_text("readme-linux.txt"), *off]) + "\n")
-    _tell(bundle, build, "Python 3.11 起，不限 CPU", ("lib",), "\n")
+    _tell(bundle, build, "Python 3.11 起，不限 CPU", (build.lib,), "\n")
     return bundle
 
 
@@ -192,7 +200,7 @@ def _python_here(version: str) -> str | None:
 
 
 def add_on_folder(build: Build, platform: str, name: str, python: Path | None = None) -> Path:
-    """What an add-on (`pdf`) puts beside `lib` of the bundle of a platform."""
+    """What an add-on (`pdf`) puts into the bundle of a platform."""
     version = _WINDOWS_PYTHON if platform.startswith("windows") else version_of(python)
     place = build.work / f"{platform}-{name}"
     bundle = place / FOLDER
@@ -204,9 +212,9 @@ def add_on_folder(build: Build, platform: str, name: str, python: Path | None = 
     return bundle
 
 
-def _write_linux(bundle: Path, pythons: str, fits: str, needed: str) -> None:
+def _write_linux(bundle: Path, lib: str, pythons: str, fits: str, needed: str) -> None:
     starter = _text("drafter.sh").replace("@PYTHONS@", pythons)
-    starter = starter.replace("@FITS@", fits).replace("@NEEDED@", needed)
+    starter = starter.replace("@FITS@", fits).replace("@NEEDED@", needed).replace("@LIB@", lib)
     _write(bundle / "drafter", starter)
     _copy_text("open-report.sh", bundle / "起草年报.sh")
     _copy_text("open-report.desktop", bundle / "起草年报.desktop")
@@ -224,7 +232,7 @@ def _tell(bundle: Path, build: Build, python: str, folders: tuple[str, ...], new
     if LGPL in licences:
         _copy_text(LGPL, bundle / LGPL, newline=newline)
     lines = [f"drafter {build.version}", python]
-    lines += [f"{each.name} {each.version}" for each in packages(bundle / "lib")]
+    lines += [f"{each.name} {each.version}" for each in packages(bundle / build.lib)]
     _write(bundle / "版本.txt", "\n".join(lines) + "\n", newline=newline)
     hashes = "\n".join(hash_lines(bundle, files_under(bundle))) + "\n"
     _write(bundle / "校验.txt", hashes)

@@ -29,7 +29,6 @@ class Chat:
         self.around = around
         self.shown_at = ""
         """The section or table that was shown last: its name is told once."""
-        self.written = False
         self.retry = ""
         """A line that was refused, to be mended."""
         self.filled: tuple[Address, ...] = ()
@@ -52,6 +51,12 @@ class Chat:
             return False
         self.settle()
         return True
+
+    def visit(self, where: str) -> None:
+        """Go to a place, and from there back here."""
+        if (problem := self.desk.visit(where)) is not None:
+            self.talk.say(str(problem))
+        self.settle()
 
     def settle(self) -> None:
         """After a save: tell what went wrong, and ask where somebody else changed the file."""

@@ -21,7 +21,6 @@ from drafter.desk.told_findings import (
     where_to,
 )
 from drafter.form.definitions import Severity
-from drafter.interview.route import go_to
 
 _FINE, _OPEN, _MEND = EXCUSE.word, LOOK_AGAIN.word, REPAIR.word
 _MOST_NOT_RUN = 5
@@ -52,7 +51,7 @@ def check(chat: Chat) -> Said | None:
         elif REPAIR.named(word):
             _mend(chat, result, rest)
         elif finding := chosen(word, result.findings):
-            chat.take(go_to(chat.state, where_to(chat.state.form, finding.address)))
+            chat.visit(where_to(chat.state.form, finding.address))
             return None
         else:
             chat.talk.say(f"没有第“{word[:9]}”处。")

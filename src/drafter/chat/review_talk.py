@@ -10,7 +10,6 @@ from drafter.chat.conversation import Chat
 from drafter.chat.talk import chosen
 from drafter.desk.acts import LEAVE, REPAIR, WRITE_OUT, Act
 from drafter.desk.open_points import Item, left, repaired, unused_words
-from drafter.interview.route import go_to
 from drafter.interview.steps import Done, Review
 
 _MOST = 15
@@ -31,13 +30,16 @@ def review(chat: Chat, step: Review | Done) -> Said | None:
     choice = _CHOICE.fullmatch(word)
     if choice and (item := chosen(choice["number"], items)) is not None:
         repairs = choice["repair"] or choice["behind"]
-        chat.take(repaired(chat.state, item) if repairs else go_to(chat.state, item.where))
+        if repairs:
+            chat.take(repaired(chat.state, item))
+        else:
+            chat.visit(item.where)
     elif choice:
         chat.talk.say(f"没有第 {choice['number'][:9]} 项。")
     elif word:
         chat.talk.say(f"没有听懂“{word[:20]}”。打序号去那一处，或者打“帮助”。")
     elif enter is None:
-        chat.take(go_to(chat.state, items[0].where))
+        chat.visit(items[0].where)
     else:
         return Said(enter)
     return None
@@ -51,7 +53,7 @@ def _lines(chat: Chat, items: Sequence[Item]) -> tuple[list[str], Act | None]:
     if items:
         how = f"打序号就去那里，回车去第 1 项；“{REPAIR.word} 1”照括号里的办；核对；生成 先出草稿"
         return [f"还有 {len(items)} 处没有完：", *numbered, f"  （{how}）"], None
-    if chat.written:
+    if chat.desk.made:
         return ["报告文件写好了。（回车保存退出；生成 Word；生成 网页）"], LEAVE
     return [f"各部分都填完了。（{_MAKE}；核对；预览；保存退出）"], WRITE_OUT
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from drafter.chat.chat_commands import read_command
 from drafter.chat.talk import Prompt, Talk, chosen
-from drafter.desk.acts import LEAVE
+from drafter.desk.acts import BACK, LEAVE
 from drafter.desk.form_choice import (
     Beginning,
     ReportKind,
@@ -22,6 +22,7 @@ from drafter.desk.form_choice import (
     typed_path,
 )
 from drafter.desk.last_report import LastFile, SheetGroup, confirmed, last_file, sheet, sheet_head
+from drafter.desk.question_in_words import contradictions
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.errors import DrafterError, Problem
@@ -170,6 +171,8 @@ def _started(
             talk.say(str(after))
             line = _ask_line(talk, _lines(state, question_id, year))
         state = after
+        doubts = contradictions(state, question_id)
+        talk.say(*doubts, *([f"写错了的，等一下打“{BACK.word}”回去改。"] if doubts else []))
     return empty_beginning(state.form, state.draft), None
 
 

@@ -167,7 +167,8 @@ def prose_check(
     def enter(look: ProseFunction) -> ProseFunction:
         def function(material: Material) -> Iterator[Hit | Missing]:
             lacking = [id for id in needs if id not in material.facts.answers]
-            yield from (unanswered(material, id) for id in lacking[:1])
+            for id in lacking[:1]:
+                yield from unanswered(material, id)
             for passage in material.passages if not lacking else ():
                 yield from once(look(material, passage))
 
@@ -187,12 +188,14 @@ def once(hits: Iterable[Hit]) -> Iterator[Hit]:
             yield hit
 
 
-def unanswered(material: Material, question_id: str) -> Missing:
-    """That a question has no answer, in the words of its label; or that the form has none such."""
+def unanswered(material: Material, question_id: str) -> Iterator[Missing]:
+    """That a question has no answer, in the words of its label.
+
+    Nothing where the form has no such question: the check is none of that form's then.
+    """
     question = material.form.questions.get(question_id)
-    if question is None:
-        return Missing("这种报告格式不问这一项要用的内容")
-    return Missing(f"“{question.label}”还没有填写")
+    if question is not None:
+        yield Missing(f"“{question.label}”还没有填写")
 
 
 def catalogue() -> Mapping[str, Check]:

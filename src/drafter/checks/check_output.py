@@ -163,7 +163,7 @@ def catalogue_page(checks: Iterable[Check], name: str) -> str:
 
 
 JSON_VERSION = 1
-_WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+SEVERITY_WORDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
 
 class Checked(NamedTuple):
@@ -202,7 +202,7 @@ def _file(checked: Checked) -> dict[str, Any]:
         "form": checked.form,
         "year": checked.year,
         "organ": checked.organ,
-        "counts": {word: len(result.of(severity)) for severity, word in _WORDS.items()},
+        "counts": {word: len(result.of(severity)) for severity, word in SEVERITY_WORDS.items()},
         "findings": [finding_tree(finding, checked) for finding in result.findings],
         "unread": [each._asdict() for each in checked.unread],
         "doubtful": [each._asdict() for each in checked.doubtful],
@@ -226,7 +226,7 @@ def finding_tree(finding: Finding, checked: Checked) -> dict[str, Any]:
     span, place = finding.span, file_place(finding, checked.places)
     return {
         "code": finding.code,
-        "severity": _WORDS[finding.severity],
+        "severity": SEVERITY_WORDS[finding.severity],
         "address": finding.address,
         "line": checked.line_of(finding),
         "in_file": place and place._asdict(),
@@ -276,7 +276,7 @@ def _rule(check: Check) -> dict[str, Any]:
         "shortDescription": {"text": check.title},
         "fullDescription": {"text": check.why},
         "help": {"text": check.fix},
-        "defaultConfiguration": {"level": _WORDS[check.severity]},
+        "defaultConfiguration": {"level": SEVERITY_WORDS[check.severity]},
         "properties": {"source": check.source},
     }
 
@@ -293,7 +293,7 @@ def _result(
     }
     result: dict[str, Any] = {
         "ruleId": finding.code,
-        "level": _WORDS[finding.severity],
+        "level": SEVERITY_WORDS[finding.severity],
         "message": {"text": f"{finding.place}：{finding.what}{finding.fix}"},
         "locations": [location],
         "relatedLocations": [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 
 from drafter.checks.check_catalogue import Check, catalogue
@@ -142,10 +143,16 @@ def _causes_first(findings: list[Finding]) -> list[Finding]:
 
 def _told_once(findings: list[Finding]) -> list[Finding]:
     """A sentence that no longer holds because of a number in it is told with that number."""
+    # By paragraph: a register may have a finding for each of many thousand rows.
+    spoken: dict[tuple[str, int], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.span is not None:
+            spoken[finding.span.section, finding.span.paragraph].append(finding)
     outer = {
         whole: part
-        for whole in findings
-        for part in findings
+        for together in spoken.values()
+        for whole in together
+        for part in together
         if whole.code[0] == part.code[0]
         and _GRAVITY[part.severity] <= _GRAVITY[whole.severity]
         and _is_within(part.span, whole.span)

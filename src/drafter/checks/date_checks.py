@@ -105,7 +105,7 @@ def signed_after_the_year(material: Material) -> Iterator[Hit | Missing]:
     if not material.form.signature.date:
         return
     if signed is None or year is None:
-        yield unanswered(material, "year" if year is None else material.form.signature.date)
+        yield from unanswered(material, "year" if year is None else material.form.signature.date)
     elif signed.year <= year:
         what = f"成文日期是{shown(signed)}，报告年度{year}年还没有结束。"
         yield Hit(material.form.signature.date, what)
@@ -123,7 +123,7 @@ def signed_in_time(material: Material) -> Iterator[Hit | Missing]:
     if not material.form.signature.date:
         return
     if signed is None or year is None:
-        yield unanswered(material, "year" if year is None else material.form.signature.date)
+        yield from unanswered(material, "year" if year is None else material.form.signature.date)
         return
     local = [(pack.deadline, pack.source) for pack in material.packs if pack.deadline]
     for (month, day), source in local:
@@ -132,7 +132,7 @@ def signed_in_time(material: Material) -> Iterator[Hit | Missing]:
             return
     rule = law_rule(material.words.deadlines, material.facts, year)
     if rule is not None and rule.unknown:
-        yield unanswered(material, rule.unknown)
+        yield from unanswered(material, rule.unknown)
     elif rule is not None and rule.day is not None and signed > rule.day:
         yield _late(material, signed, rule.day, rule.source)
 
@@ -149,7 +149,7 @@ def not_signed_in_the_future(material: Material) -> Iterator[Hit | Missing]:
     if not material.form.signature.date:
         return
     if signed is None:
-        yield unanswered(material, material.form.signature.date)
+        yield from unanswered(material, material.form.signature.date)
     elif material.today is None:
         yield Missing("不知道今天的日期")
     elif signed > material.today:

@@ -52,7 +52,7 @@ def self_name_fits(material: Material) -> Iterator[Hit | Missing]:
     """
     names, name = material.words.names, material.facts.answers.get("organ.name")
     if not isinstance(name, str):
-        yield unanswered(material, "organ.name")
+        yield from unanswered(material, "organ.name")
         return
     if not names.selves:
         return
@@ -196,7 +196,7 @@ def full_name(material: Material) -> Iterator[Hit | Missing]:
     """
     name = material.facts.answers.get("organ.name")
     if not isinstance(name, str):
-        yield unanswered(material, "organ.name")
+        yield from unanswered(material, "organ.name")
         return
     odd = _ODD.search(name) or any_of(material.words.names.odd).search(name)
     if odd:

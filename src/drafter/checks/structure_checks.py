@@ -67,7 +67,7 @@ def two_problems(material: Material) -> Iterator[Hit | Missing]:
         return
     items = material.facts.answers.get(problems.question)
     if not isinstance(items, tuple):
-        yield unanswered(material, problems.question)
+        yield from unanswered(material, problems.question)
     elif len(items) < 2:
         count = "只写了一个问题。" if items else "没有写问题。"
         yield Hit(problems.question, count)
@@ -95,7 +95,7 @@ def a_measure_for_each_problem(material: Material) -> Iterator[Hit | Missing]:
         return
     items = material.facts.answers.get(problems.question)
     if not isinstance(items, tuple):
-        yield unanswered(material, problems.question)
+        yield from unanswered(material, problems.question)
         return
     for number, item in enumerate(items, 1):
         measure = str(item.get(problems.measure, "")) if hasattr(item, "get") else ""

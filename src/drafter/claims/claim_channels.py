@@ -58,7 +58,10 @@ def _topic(state: State, phrase: Phrase, found: Found, named: bool, beside: bool
 def _on_channels(state: State, phrase: Phrase, found: Found, places: list[int]) -> bool:
     lead, channels = phrase.lead, state.words.file.channels
     known = phrase.figure.unit in state.words.file.topic(channels.topic).units
-    if not known or not _explained(lead[places[-1] + 1 :]):
+    rest = lead[places[-1] + 1 :]
+    # 网站、广播、宣传册等方式: what ends the list need not be a channel that is known.
+    others = [place for place, token in enumerate(rest) if token.marked("and_so_on")]
+    if not known or not _explained(rest[others[0] if others else 0 :]):
         state.last = []
         return True
     each = [(_name_start(state, lead, place), lead[place].end) for place in places]
@@ -70,7 +73,7 @@ def _on_channels(state: State, phrase: Phrase, found: Found, places: list[int]) 
     # 通过网站、公众号公开 counts both together; other readers may know what it is.
     between = lead[places[0] : places[-1] + 1]
     listed = any(t.sort is Sort.LIST or t.marked("joins") for t in between)
-    if listed or _and_others(state, lead[places[-1]]):
+    if listed or others or _and_others(state, lead[places[-1]]):
         return False
     # 区政府网站镇街专栏 is one place.
     post(state, phrase, (each[0][0], lead[places[-1]].end))

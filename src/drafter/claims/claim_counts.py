@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from drafter.claims.claim_changes import put_last_years, read_beside, remember
 from drafter.claims.claim_channels import post, read_channel
 from drafter.claims.claim_entries import fits, give, not_ours
-from drafter.claims.claim_meanings import has_outcomes, meaning
+from drafter.claims.claim_meanings import has_outcomes, meaning, topic_of
 from drafter.claims.claim_model import Kind
 from drafter.claims.claim_state import FOREIGN, REACH, State
-from drafter.claims.claim_subjects import Found
-from drafter.claims.claim_targets import Target, of_topics
-from drafter.claims.claim_tokens import Phrase, Sort
+from drafter.claims.claim_subjects import Found, look
+from drafter.claims.claim_targets import Target, of_topics, targets
+from drafter.claims.claim_tokens import Phrase, Sort, split_list
 
 _PARTS = ("部分", "个部分", "大部分", "个方面")
 _BODIES = ("个部门", "个单位", "家单位", "个乡镇", "个街道", "个镇", "个乡", "个县")
@@ -58,7 +58,14 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     """Pass over what is another's, another year's, or a detail of something else."""
     # One way of submission (通过邮寄收到5件) is a share of what came in, which no cell holds.
     one = one_way(state, found) and not _letters(state, phrase, found)
-    aside = found.marks & {"asides", "negations"} or found.mixed or one
+    denied = "negations" in found.marks and not _result_alone(state, phrase)
+    aside = bool("asides" in found.marks or denied or found.mixed or one)
+    # 涉及征地16件、行政处罚8件: of what they were about, each of them.
+    if "about" in found.marks:
+        state.about = state.clause
+    listed = state.about == state.clause and not found.aspects
+    headed = bool(state.heard and state.heard.topics and not found.anything)
+    aside = aside or (listed and bool(found.topics or headed))
     some = "people" in found.marks and state.among and not found.aspects
     if (
         state.readable
@@ -73,9 +80,19 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     if plain:
         remember(state, phrase, found, after)
     not_ours(state, phrase, found)
+    state.items[-1].way = one
+    blurs = [aspect for token in phrase.lead if token.word for aspect in token.word.blurs]
+    state.items[-1].blurs = blurs[-1] if blurs else ""
     if plain and state.scope.other_year and not state.among:
         put_last_years(state, phrase)
     return True
+
+
+def _result_alone(state: State, phrase: Phrase) -> bool:
+    """公开2件、不存在5件: a negation that names a result, in a list of them."""
+    said = [token for token in phrase.lead if not token.light]
+    named = len(said) == 1 and said[0].word is not None and bool(said[0].word.aspects)
+    return named and bool(phrase.figure.value) and state.topic == state.words.file.carry.topic
 
 
 def _part_of_stranger(state: State, phrase: Phrase, found: Found) -> bool:
@@ -97,7 +114,8 @@ def _part_of_stranger(state: State, phrase: Phrase, found: Found) -> bool:
 
 
 def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
-    said = meaning(state, phrase, found, after)
+    said = _of_this_year(state, phrase, found) or meaning(state, phrase, found, after)
+    said = max(said, _none_of_each(state, phrase), key=len)
     # 新收、办结分别为5件、3件: one target for each number to come.
     if len(said) > 1 and "respectively" in found.marks:
         state.pending = [*said[1:]]
@@ -105,17 +123,36 @@ def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
     # Several things and one number: a sum that no cell holds. Only a zero is true of each.
     elif len(said) > 1 and phrase.figure.value and not found.marks & {"all", "each", "both"}:
         said = []
-    if not said or not fits(state, phrase, found, said):
+    if not said or not fits(state, phrase, found, said) or _over_years(state, phrase, said):
         not_ours(state, phrase, found)
         return
     if state.words.file.topics[said[-1].topic].bare or found.topics or found.explicit:
         state.name([target.topic for target in said])
-    field = _of_field(state, phrase, said)
+    state.qualified = _qualified(state, found, said)
+    field = _of_field(state, phrase, said) or _net(state, phrase, said)
     if not field and (_part_of_own(state, said) or _of_refused(state, said)):
         not_ours(state, phrase, found)
         return
     state.partial = state.theirs = False
     give(state, phrase, said)
+
+
+def _none_of_each(state: State, phrase: Phrase) -> list[Target]:
+    """申请数、答复数、结转数均为0: one thing after the other, each by its own words."""
+    carry = state.words.file.carry
+    each = [i for i, t in enumerate(phrase.lead) if t.marked("each") or t.marked("all")]
+    if phrase.figure.value or not each:
+        return []
+    said: list[Target] = []
+    pieces = split_list(phrase.lead[: each[-1]])
+    for piece in pieces if len(pieces) > 1 else ():
+        found = look(state.words, piece, state.topic)
+        moved = "carried" in found.marks and not found.explicit
+        own = [Target(carry.topic, carry.out)] if moved else []
+        if not (own or (found.anything and found.near)) or found.strange or found.unknown:
+            return []
+        said += own or targets(state.words, found, topic_of(state, found), state.row, state.column)
+    return list(dict.fromkeys(said))
 
 
 def _on_one_ground(state: State, phrase: Phrase) -> bool:
@@ -162,6 +199,45 @@ def _of_field(state: State, phrase: Phrase, said: Sequence[Target]) -> bool:
         item.target, item.metric = None, ""
     state.ours = True
     return True
+
+
+def _of_this_year(state: State, phrase: Phrase, found: Found) -> list[Target]:
+    """累计公开8230条，其中本年度新增715条: only the part is of this year."""
+    whole = state.last[-1] if state.last else None
+    if whole is None or not whole.stock or whole.target is None or found.unknown:
+        return []
+    named = any(token.marked("this_year") for token in phrase.lead)
+    other = found.explicit or found.columns or found.strange
+    if not named or other or whole.unit != phrase.figure.unit:
+        return []
+    target, whole.target, whole.metric = whole.target, None, ""
+    return [target]
+
+
+def _over_years(state: State, phrase: Phrase, said: Sequence[Target]) -> bool:
+    """累计制定规范性文件36件: of what stays in force, unless the year is named."""
+    stock = any(token.marked("stock") for token in phrase.lead)
+    named = any(t.marked("this_year") or t.marked("whole_year") for t in phrase.lead)
+    return stock and not named and not state.words.file.topics[said[0].topic].bare
+
+
+def _net(state: State, phrase: Phrase, said: Sequence[Target]) -> bool:
+    """收到11件，其中1件不属于信息公开，实际受理10件: what is left is the organ's number."""
+    metrics = {state.words.metric(*target) for target in said}
+    whole = [item for item in state.items[-REACH:] if item.metric in metrics]
+    net = any(token.marked("net") for token in phrase.lead)
+    if not (net and whole and max(item.value for item in whole) >= phrase.figure.value):
+        return False
+    for item in whole:
+        item.target, item.metric = None, ""
+    return True
+
+
+def _qualified(state: State, found: Found, said: Sequence[Target]) -> str:
+    """尚未审结的行政复议2件: the outcome that stands before its noun."""
+    before = found.starts.get("aspects", 0) < found.starts.get("topics", 0)
+    aspect = said[-1].aspect if before and found.aspects else ""
+    return aspect if aspect in state.words.file.lists.get("outcomes", ()) else ""
 
 
 def _part_of_own(state: State, said: Sequence[Target]) -> bool:

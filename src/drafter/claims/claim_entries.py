@@ -63,6 +63,9 @@ def give(state: State, phrase: Phrase, said: Sequence[Target]) -> None:
             metric, value, start, end, target=target, figure=figure._replace(step=step)
         )
         item.verb, item.summed = _takes(state, phrase), sums_up(phrase)
+        item.stock = any(token.marked("stock") for token in phrase.lead)
+        item.wide = any(token.marked("wide") for token in phrase.lead)
+        item.own = any(token.marked("own") for token in phrase.lead) and not item.wide
         made.append(item)
         # Applicants that follow belong to this row. What is carried in or out sets none: it is
         # told in
@@ -123,7 +126,7 @@ def not_ours(state: State, phrase: Phrase, found: Found) -> None:
     """Enter a number that is not understood, so that lists and growth know of it."""
     figure = phrase.figure
     item = state.put("", figure.value, _start(state, phrase), figure.end, figure=figure)
-    item.foreign = not state.readable
+    item.foreign, item.moved = not state.readable, "carried" in found.marks
     state.theirs = item.foreign and bool(found.topics) and not found.strange
     state.last = []
     # 民生实事项目10件全部办结: what is said of all of them is not of applications.

@@ -11,13 +11,28 @@ from drafter.claims.claim_subjects import Found, look
 from drafter.claims.claim_targets import Target, targets
 from drafter.claims.claim_tokens import Phrase, Sort, Token
 
+_INSIDE = ("中", "里", "之中", "当中")
+
 
 def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Target]:
     """What the words before the number, else those after it, say that it counts."""
     # 结转 without a year says which way only by what else the sentence tells.
     bare = not (found.explicit or after.explicit)
+    carry = state.words.file.carry
+    both = carry.new in found.aspects and found.marks >= {"carried", "totals"} and found.listed
+    if both and not (found.explicit or found.strange or found.unknown):
+        # 新收和结转合计48件 is all in hand.
+        return [Target(carry.topic, carry.hand)]
     if bare and ("carried" in found.marks or (not found.anything and "carried" in after.marks)):
         return _carried(state, found)
+    # 应办结的9件全部办结: those that were due, which need not be all in hand.
+    if found.aspects == [carry.hand] and any(t.marked("all") for t in phrase.tail):
+        return []
+    if _goes_on(state, found, after):
+        return [Target(carry.topic, carry.out)]
+    # 3件行政复议案件中2件维持: what stands before is the whole, told already.
+    if _within(state, phrase):
+        return _led_by_nothing(state, phrase, Found(marks=found.marks), after)
     if not found.anything:
         return _led_by_nothing(state, phrase, found, after)
     # 办理结果为1件予以公开: the heading of a list that tells each result behind its number.
@@ -47,10 +62,32 @@ def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Ta
     if _of_something_else(state, found, topic):
         return []
     last = state.last[-1:]
+    if found.topics and not found.aspects and state.qualified and has_outcomes(state, topic):
+        # 尚未审结的行政复议2件、行政诉讼1件: what stands before the first noun is of both.
+        found.aspects = [state.qualified]
     # 制发规章1件、规范性文件3件: the second noun takes the verb of the first.
     same = last and last[0].target and last[0].clause == state.clause
     before = last[0].target.aspect if same and last[0].target else ""
     return targets(state.words, found, topic, _row(state), state.column, before)
+
+
+def _goes_on(state: State, found: Found, after: Found) -> bool:
+    """尚有2件在期限内办理, 2件正在按程序办理: these go on into the next year."""
+    carry = state.words.file.carry
+    aspects = found.aspects or after.aspects
+    strange = found.strange or after.strange or state.foreign or found.topics or after.topics
+    ongoing = "ongoing" in found.marks | after.marks and aspects == [carry.work]
+    told = {i.target.aspect for i in state.items[-REACH:] if i.target}
+    return ongoing and not strange and state.topic == carry.topic and carry.new in told
+
+
+def _within(state: State, phrase: Phrase) -> bool:
+    """Whether the words before the number, behind another number, end in 中."""
+    return _inside(state, phrase.lead) and any(i.clause == state.clause for i in state.items[-1:])
+
+
+def _inside(state: State, tokens: Sequence[Token]) -> bool:
+    return bool(tokens) and state.seen.text[tokens[-1].start : tokens[-1].end] in _INSIDE
 
 
 def _goes_on_with_items(state: State, phrase: Phrase, found: Found) -> bool:
@@ -136,6 +173,8 @@ def _moves(state: State) -> set[tuple[str, str]]:
 
 def _led_by_nothing(state: State, phrase: Phrase, found: Found, after: Found) -> list[Target]:
     """A number that no word leads to: 其余6件予以公开, 共计36件, or after 行政诉讼方面，."""
+    if _all_there_were(state, phrase, found):
+        return [Target(state.words.file.carry.topic, state.words.file.carry.done)]
     # 5件均予以公开: what is true of all of them is no second name of the number.
     # 其余36件全部办结 tells what became of the rest.
     out = state.words.file.carry.out
@@ -166,17 +205,29 @@ def _led_by_nothing(state: State, phrase: Phrase, found: Found, after: Found) ->
     if "some" in found.marks:
         return _rest_of_list(state)
     # 行政复议9件，其中信息公开类2件.
-    of = next((i.target for i in state.last if i.target), None)
-    if (
-        state.among
-        and "field" in found.marks
-        and of
-        and of.aspect == state.words.file.topics[of.topic].bare
-    ):
-        return [of] if has_outcomes(state, of.topic) else []
+    if state.among and "field" in found.marks and has_outcomes(state, state.topic):
+        of = Target(state.topic, state.words.file.topics[state.topic].bare)
+        return [of] if any(i.target == of for i in state.items[-REACH:]) else []
+    # 行政事业性收费2项，金额156.3万元.
+    spoken = state.words.file.topics.get(state.topic)
+    counted = "totals" in found.marks or any(not item.metric for item in state.items[-1:])
+    if spoken and counted and phrase.figure.unit in MONEY and spoken.bare in spoken.amounts:
+        return [] if found.unknown else [Target(state.topic, spoken.bare)]
     if "totals" in found.marks and (total := _total(state, phrase)):
         return [total]
     return _headed(state, phrase)
+
+
+def _all_there_were(state: State, phrase: Phrase, found: Found) -> bool:
+    """10件申请全部按期答复, at the head of a sentence: all that there were were answered."""
+    carry, place = (
+        state.words.file.carry,
+        next((i for i, t in enumerate(phrase.tail) if t.marked("all")), 0),
+    )
+    named = look(state.words, phrase.tail[:place])
+    done = look(state.words, phrase.tail[place:])
+    alone = not (state.items or state.among or found.unknown or found.marks)
+    return alone and named.topics == [carry.topic] and done.aspects == [carry.done]
 
 
 def _told_after(state: State, phrase: Phrase, found: Found, after: Found) -> list[Target]:
@@ -191,6 +242,8 @@ def _told_after(state: State, phrase: Phrase, found: Found, after: Found) -> lis
     mere = after.topics and not (after.aspects or after.explicit or after.columns)
     # 2件复议案件均维持: all that there were.
     every = bool(phrase.tail) and any(t.marked("all") for t in phrase.tail) and not state.among
+    # 3件行政复议案件中2件维持: all of them, too.
+    every = every or (_inside(state, phrase.tail) and not state.among)
     cases = every and all(file.topics[t].total == file.topics[t].bare for t in after.topics)
     if unexplained or (mere and not cases and not found.marks & {"totals", "exists"}):
         return []
@@ -237,12 +290,12 @@ def _rest_of_list(state: State) -> list[Target]:
 
 def _total(state: State, phrase: Phrase) -> Target | None:
     """What a bare 合计 sums up, by the items listed before it."""
-    carry, topics = state.words.file.carry, state.words.file.topics
+    carry = state.words.file.carry
     own = [item.target for item in state.items[-REACH:] if item.target]
-    spoken = topics.get(state.topic)
-    # 收取信息处理费1笔，共80元: the amount, whatever was counted before.
-    if phrase.figure.unit in MONEY and spoken and spoken.bare in spoken.amounts:
-        return Target(state.topic, spoken.bare)
+    # 网上申请18件、信函申请6件，共24件: every way together is all that came in.
+    ways = [item.value for item in state.items[-REACH:] if item.way]
+    if not own and len(ways) > 1 and sum(ways) == phrase.figure.value and not state.foreign:
+        return Target(carry.topic, carry.new)
     if not own and state.topic in items_topics(state.words):
         # 政策法规类38条、工作动态类412条，合计450条: kinds of items, and the items.
         kinds = [i.value for i in state.items[-REACH:] if i.unit == phrase.figure.unit]
@@ -252,6 +305,14 @@ def _total(state: State, phrase: Phrase) -> Target | None:
     if not own or state.foreign:
         return None
     aspects = {target.aspect for target in own if target.topic == carry.topic}
+    # 新收43件、结转5件，合计48件: what was carried came in.
+    moved = [item for item in state.items[-2:] if item.moved and not item.metric]
+    if moved and aspects == {carry.new}:
+        told = sum(i.value for i in state.items[-REACH:] if i.target and not i.target.column)
+        if told + moved[0].value == phrase.figure.value:
+            moved[0].target = Target(carry.topic, carry.into)
+            moved[0].metric = state.words.metric(*moved[0].target)
+            return Target(carry.topic, carry.hand)
     # 新收5件，上年结转2件，合计7件 is all in hand.
     if carry.into in aspects and carry.new in aspects:
         return Target(carry.topic, carry.hand)

@@ -28,6 +28,7 @@ class Scope:
     before: the other year is the one before the report's
     part: they are of a part of the year (上半年)
     named: whether the organ's own name is known
+    ranged: whether a row of years was told (2021年至2023年)
     assisting: whether it is another organ only because this one helps it
     kept: whether year and organ are those of the sentence before, which told no own number
     compared: the clause compares with another year; `base` is that year
@@ -43,6 +44,7 @@ class Scope:
     base: int = 0
     part: bool = False
     kept: bool = False
+    ranged: bool = False
     assisting: bool = False
 
     @property
@@ -67,7 +69,7 @@ class Scope:
                 continue
             years = year_of(token, self.year)
             if years and self._range(tokens, place):
-                self.other_year = True
+                self.other_year = self.ranged = True
             elif years:
                 # 与2022年相比: the word that makes it a comparison may follow the year.
                 ahead = tokens[place + 1 : place + 3]
@@ -147,6 +149,9 @@ class Item:
 
     of: the count that a growth or a share is of, where it took its meaning from that
     way: whether it speaks of one way of applying only
+    wide, own: whether it is said of a whole region (全县), of the organ itself (我局)
+    blurs: the aspect that an aside may be counted in, too; beside: the sum of such asides
+    stock: whether it may be a sum of many years (累计); moved: whether it was carried (结转)
     """
 
     target: Target | None
@@ -169,6 +174,12 @@ class Item:
     foreign: bool = False
     open: bool = False
     way: bool = False
+    blurs: str = ""
+    beside: Number = 0
+    stock: bool = False
+    wide: bool = False
+    own: bool = False
+    moved: bool = False
     of: Item | None = None
 
 
@@ -178,7 +189,7 @@ class State:
 
     topic: what is spoken of; named: the topics since the last semicolon or full stop
     row: the aspect that columns belong to; column: the one that every number belongs to
-    heard: what the clause just before says without a number, which begins at `heading`
+    heard: what the clause before, number `told`, says without a number; it begins at `heading`
     held: the topic before a part of it that the form does not count; earlier: the one that the
         sentence began with
     listed: the last applicant counted; rest: whether the clause just before says 其他
@@ -194,6 +205,8 @@ class State:
     lost: the verbs of the last number of a stranger; ours: whether parts are told of which
         only they are of the field (行政复议14件，其中信息公开类1件)
     refused: topics whose last count was of something else (审理行政复议35件)
+    about: the clause that tells what cases were about (涉及征地16件、行政处罚8件)
+    qualified: the outcome before the noun of the number just before (未审结的行政复议2件)
     excepted: whether something was left out of all (除…外); partial: whether the count just
         before was only of those that came in some way
     """
@@ -215,6 +228,8 @@ class State:
     listed: Target | None = None
     rest: bool = False
     posting: list[tuple[int, int]] = field(default_factory=list)
+    about: int = -1
+    qualified: str = ""
     excepted: bool = False
     partial: bool = False
     number: int = -1
@@ -224,6 +239,7 @@ class State:
     follows: bool = False
     here: Clause | None = None
     heading: int = -1
+    told: int = -1
     heard: Found | None = None
     named: list[str] = field(default_factory=list)
     fresh: list[str] = field(default_factory=list)
@@ -277,7 +293,7 @@ class State:
         self.fresh = []
         # 未收到信函申请，收到网上申请3件: none of the one kind is not none at all.
         if any(item.unit for item in self.items):
-            self.items = [item for item in self.items if not item.way]
+            self.items = [item for item in self.items if not (item.way and item.zero)]
         # 未发生行政诉讼。全年办结98件: of what there was none nothing can be counted.
         if self.items and all(item.zero for item in self.items):
             self.topic = self.earlier
@@ -297,6 +313,7 @@ class State:
             self.board = None
         self.here = clause
         self.scope.clause()
+        self.qualified = ""
         # 一是…；二是…: each item of such a list speaks of its own topics.
         if clause.opened is Sort.SEMICOLON:
             self.named, self.among, self.excepted, self.subject = [], False, False, None
@@ -309,6 +326,9 @@ class State:
             self.row = told[0].aspect if told else self.row
             self._resume()
         # （其中）: what stands in brackets after a number breaks it down.
+        # 涉及征地（6件）、行政处罚（2件）: so does what they were about.
+        if clause.opened in (Sort.OPEN, Sort.CLOSE) and self.about == self.clause - 1:
+            self.about = self.clause
         if clause.opened in (Sort.OPEN, Sort.CLOSE):
             self.among = clause.opened is Sort.OPEN
         # 按结果分：予以公开…: what a colon opens after a number breaks that down.
@@ -330,7 +350,7 @@ class State:
         if found.strange:
             self.estrange()
         if found.anything:
-            self.heard, self.heading = found, found.at
+            self.heard, self.heading, self.told = found, found.at, self.clause
         if found.topics or found.agents:
             self.name(found.topics or found.agents)
             self.fresh = list(found.topics)
@@ -379,6 +399,11 @@ class State:
         return item
 
     @property
+    def marks_heard(self) -> set[str]:
+        """The marks of the clause just before, where it has no number."""
+        return self.heard.marks if self.heard and self.told == self.clause - 1 else set()
+
+    @property
     def readable(self) -> bool:
         """Whether what is said here is of this organ and this year, and may be counted."""
         return self.scope.ours and not self.blocked
@@ -389,11 +414,11 @@ _REACH = 6
 
 def merge_carried(words: ClaimWords, clause: Clause, year: int) -> Clause:
     """The clause with each such word explicit, and its year no longer a year of the sentence."""
-    if "carried" not in clause.marks:
+    if not clause.marks & {"carried", "onward"}:
         return clause
     tokens = list(clause.tokens)
     for place, token in enumerate(tokens):
-        if token.marked("carried"):
+        if token.marked("carried") or token.marked("onward"):
             _merge(words, tokens, place, year)
     return clause._replace(tokens=tuple(tokens))
 
@@ -408,6 +433,12 @@ def _merge(words: ClaimWords, tokens: list[Token], place: int, year: int) -> Non
     # 结转上年2件 is said for 上年结转2件.
     if later is not None and year_of(tokens[later], year) < year:
         _explain(tokens, place, later, (carry.topic, carry.into))
+        return
+    # 新收和上年结转48件: 和上年 compares nothing here, it joins both.
+    before = tokens[place - 1] if place else None
+    if before is not None and before.marked("versus") and before.marked("joins"):
+        tokens[place - 1] = before._replace(word=Word(marks=frozenset({"joins"})))
+        tokens[place] = tokens[place]._replace(word=Word(explicit=((carry.topic, carry.into),)))
         return
     earlier = _year(tokens, range(place - 1, max(-1, place - _REACH), -1), year)
     # This year before it says nothing: 本年结转3件 may go either way.

@@ -148,7 +148,9 @@ class _Walk:
         if "and_so_on" in word.marks:
             # 邮寄等途径 is any way; 政务信息、政策解读等共259条 counts all that is listed.
             found.ways += found.ways == 1
-            found.boards += found.boards == 1
+            # 网站、广播、宣传册等方式: all that is listed are ways to make things known.
+            if found.boards:
+                found.strange, found.boards = False, max(found.boards, 2)
             found.mixed = found.mixed or bool(found.topics and found.listed)
 
     def _stranger(self, token: Token) -> None:

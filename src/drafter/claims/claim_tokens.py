@@ -1,7 +1,7 @@
 """A text cut into words, numbers, years and marks, and these into clauses."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
@@ -492,3 +492,14 @@ def after_list(tokens: list[Token], whole: bool = True) -> list[Token]:
         if token.sort is Sort.LIST:
             return tokens[place + 1 :]
     return tokens if whole else []
+
+
+def split_list(tokens: Sequence[Token]) -> list[tuple[Token, ...]]:
+    """The tokens between 、, 和 and the like, piece by piece."""
+    pieces: list[list[Token]] = [[]]
+    for token in tokens:
+        if token.sort is Sort.LIST or token.marked("joins"):
+            pieces.append([])
+        else:
+            pieces[-1].append(token)
+    return [tuple(piece) for piece in pieces if piece]

@@ -4,7 +4,7 @@ docs/claims.md tells what every key means."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from itertools import chain
@@ -13,9 +13,9 @@ from typing import NamedTuple, NewType
 from drafter.claims.claim_lexicon import Lexicon, PatternError, Word, expand
 from drafter.files import read_text
 from drafter.form.definitions import Address, Form, Line, Table
-from drafter.form.field_reader import FieldReader, QuestionId, SectionId, Texts
+from drafter.form.field_reader import NO_KEYS, FieldReader, QuestionId, SectionId, Texts
 from drafter.form.form_cache import remembered
-from drafter.form.form_file import file_in
+from drafter.form.form_file import given_file
 from drafter.form.label_numbers import without_number
 from drafter.nodes import Node, parse
 
@@ -47,6 +47,7 @@ class Marks(NamedTuple):
     asides: turn a number into a detail of something else; ways: how an application came in
     negations: 未收到; all, each, both: 均, 各, 并; partly, manner: less than all (部分, 及时)
     respectively: the numbers follow in the order of what was named (分别为)
+    stock: a sum that may be of many years (累计)
     joins, totals, among, some, and_so_on: 和, 共计, 其中, 其他, 等
     timely, up, down, share: 按期, 增长, 下降, 占
     excepts: what is left out of all (除…外), and what is then left (其余)
@@ -61,7 +62,13 @@ class Marks(NamedTuple):
     openness: the share of what was granted (公开率)
     governments: another's name where the organ's own is known and it does something itself
         (县政府收到; not 按县政府要求)
-    carried: 结转 without saying whether from last year or into the next
+    net: what is left of a number told before (收到11件，实际受理10件)
+    doubled: twice as many as last year (翻了一番)
+    about: what cases were about, one thing after the other (主要涉及); wide: a whole region,
+        of which the organ may be a part (全县)
+    ongoing: not done yet (尚有2件在办理)
+    carried: 结转 without saying whether from last year or into the next; onward: carried only
+        where a year stands beside it (转2024年)
     exists: makes a bare noun countable (有, 发生); submitted: 提出的 before a noun
     people: applicants of no certain kind (群众); channels: 网站, 公众号
     whole_report: 全文, 本报告
@@ -92,6 +99,13 @@ class Marks(NamedTuple):
     both: Patterns = ()
     joins: Patterns = ()
     totals: Patterns = ()
+    ongoing: Patterns = ()
+    net: Patterns = ()
+    doubled: Patterns = ()
+    about: Patterns = ()
+    wide: Patterns = ()
+    onward: Patterns = ()
+    stock: Patterns = ()
     among: Patterns = ()
     some: Patterns = ()
     and_so_on: Patterns = ()
@@ -131,8 +145,7 @@ class Written(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True, eq=False)
-class Topic:
+class Topic(NamedTuple):
     """Something that numbers are said of, as 政府信息公开申请.
 
     nouns, loose: its names; a loose one (申请) counts only where nothing else qualifies it
@@ -157,12 +170,11 @@ class Topic:
     units: Texts = ()
     money: str = ""
     amounts: Texts = ()
-    figures: Mapping[str, Metric] = field(default_factory=dict)
-    explicit: PatternLists = field(default_factory=dict)
+    figures: Mapping[str, Metric] = NO_KEYS
+    explicit: PatternLists = NO_KEYS
 
 
-@dataclass(frozen=True, eq=False)
-class Carry:
+class Carry(NamedTuple):
     """The topic whose cases are carried from year to year, and its aspects."""
 
     topic: TopicName = NO_TOPIC
@@ -175,8 +187,7 @@ class Carry:
     takes: Texts = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Whole:
+class Whole(NamedTuple):
     """What is claimed where words say that `aspect` is true of every case.
 
     `timely` is the metric instead where they say that it was in time; then `also` will do
@@ -191,8 +202,7 @@ class Whole:
     value: int = 1
 
 
-@dataclass(frozen=True, eq=False)
-class Absolute:
+class Absolute(NamedTuple):
     """A claim about every case, and the metrics that must then be zero.
 
     some: a metric that must not be zero: there must be cases that this holds of
@@ -207,8 +217,7 @@ class Absolute:
     certain: bool = False
 
 
-@dataclass(frozen=True, eq=False)
-class Channels:
+class Channels(NamedTuple):
     """Items counted by the channel they were published on."""
 
     topic: TopicName = NO_TOPIC
@@ -217,8 +226,7 @@ class Channels:
     verbs: Texts = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Typed:
+class Typed(NamedTuple):
     """What clerks write in a table's free text and reports do not (`table_sentence`).
 
     lines: by table, and by row, column, group, topic or aspect, its further names
@@ -228,40 +236,40 @@ class Typed:
         say where one is
     """
 
-    lines: Mapping[str, PatternLists] = field(default_factory=dict)
-    words: PatternLists = field(default_factory=dict)
-    unusual: Mapping[str, str] = field(default_factory=dict)
-    turns: Mapping[str, Texts] = field(default_factory=dict)
+    lines: Mapping[str, PatternLists] = NO_KEYS
+    words: PatternLists = NO_KEYS
+    unusual: Mapping[str, str] = NO_KEYS
+    turns: Mapping[str, Texts] = NO_KEYS
 
 
-@dataclass(frozen=True, eq=False)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """claims.yaml, key by key."""
 
-    topics: Mapping[str, Topic] = field(default_factory=dict)
-    aspects: PatternLists = field(default_factory=dict)
-    groups: Mapping[str, Texts] = field(default_factory=dict)
-    lists: Mapping[str, Texts] = field(default_factory=dict)
-    columns: PatternLists = field(default_factory=dict)
+    topics: Mapping[str, Topic] = NO_KEYS
+    aspects: PatternLists = NO_KEYS
+    blurs: PatternLists = NO_KEYS
+    groups: Mapping[str, Texts] = NO_KEYS
+    lists: Mapping[str, Texts] = NO_KEYS
+    columns: PatternLists = NO_KEYS
     total: str = ""
     anyone: Texts = ()
-    rest: Mapping[str, str] = field(default_factory=dict)
-    carry: Carry = field(default_factory=Carry)
+    rest: Mapping[str, str] = NO_KEYS
+    carry: Carry = Carry()
     wholes: tuple[Whole, ...] = ()
-    channels: Channels = field(default_factory=Channels)
-    rates: PatternLists = field(default_factory=dict)
+    channels: Channels = Channels()
+    rates: PatternLists = NO_KEYS
     rated: TopicName = NO_TOPIC
     parts: str = ""
     unnegated: Texts = ()
     marks: Marks = NO_MARKS
-    readings: Mapping[str, tuple[Written, ...]] = field(default_factory=dict)
+    readings: Mapping[str, tuple[Written, ...]] = NO_KEYS
     quiet: tuple[SectionId, ...] = ()
     certain: tuple[Metric, ...] = ()
     absolutes: tuple[Absolute, ...] = ()
-    balance: Mapping[str, Metric] = field(default_factory=dict)
+    balance: Mapping[str, Metric] = NO_KEYS
     bases: tuple[Metric, ...] = ()
-    says: Mapping[str, str] = field(default_factory=dict)
-    typed: Typed = field(default_factory=Typed)
+    says: Mapping[str, str] = NO_KEYS
+    typed: Typed = Typed()
 
     def topic(self, name: str) -> Topic:
         """The topic of that name; one of which nothing is said where the form has none."""
@@ -287,8 +295,7 @@ class Reading(NamedTuple):
     terms: tuple[Term, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Readings:
+class Readings(NamedTuple):
     """The readings of every metric, the plain one first.
 
     certain: metrics that can mean one thing only
@@ -379,25 +386,36 @@ class ClaimWords:
         return "" if column and column != self.file.total else pattern
 
 
+class _Read(NamedTuple):
+    """What the file says without the form, which is remembered by itself."""
+
+    file: Vocabulary
+    lexicon: Lexicon
+    others: Mapping[str, tuple[Reading, ...]]
+    certain: frozenset[str]
+    labels: Mapping[str, str]
+
+
 @lru_cache(maxsize=4)
 def claim_words(form: Form) -> ClaimWords:
     """The words of a form. Raises: DrafterError with every mistake in claims.yaml."""
-    path = file_in(form.folder, CLAIMS_FILE)
-    text = read_text(path) if path.is_file() else ""
+    path = given_file(form.folder, CLAIMS_FILE)
+    text = read_text(path) if path else ""
     source = sha256(text.encode(errors="surrogatepass")).hexdigest()
-    words = remembered(form.id, form.digest, "claims", source, lambda: _read(form, text))
-    return replace(words, readings=replace(words.readings, form=form))
-
-
-def _read(form: Form, text: str) -> ClaimWords:
-    reader = _ClaimsReader(form, f"{form.folder.name}/{CLAIMS_FILE}")
-    file = reader.vocabulary(parse(text, reader.shape.name)) if text else Vocabulary()
-    readings = reader.readings(file)
+    read = remembered(form.id, form.digest, "claims", source, lambda: _read(form, text))
+    file = read.file
     # `list_of` takes groups in: each is a list of what its row is made up of.
     group_of = {member: group for group, members in file.groups.items() for member in members}
     list_of = {member: name for name, members in file.lists.items() for member in members}
-    words = ClaimWords(file, _lexicon(file), readings, group_of, group_of | list_of)
-    return reader.done(words)
+    readings = Readings(form, read.others, read.certain, read.labels)
+    return ClaimWords(file, read.lexicon, readings, group_of, group_of | list_of)
+
+
+def _read(form: Form, text: str) -> _Read:
+    reader = _ClaimsReader(form, f"{form.folder.name}/{CLAIMS_FILE}")
+    file = reader.vocabulary(parse(text, reader.shape.name)) if text else Vocabulary()
+    known = reader.readings(file)
+    return reader.done(_Read(file, _lexicon(file), known.others, known.certain, known.labels))
 
 
 class _ClaimsReader(FieldReader):
@@ -503,6 +521,8 @@ def _lexicon(file: Vocabulary) -> Lexicon:
             add(texts, Word(explicit=((name, aspect),)))
     for aspect, texts in file.aspects.items():
         add(texts, Word(aspects=(aspect,)))
+    for aspect, texts in file.blurs.items():
+        add(texts, Word(blurs=(aspect,), marks=frozenset({"asides"})))
     for column, texts in file.columns.items():
         add(texts, Word(columns=(column,)))
     for metric, texts in file.rates.items():

@@ -26,6 +26,10 @@ from drafter.form.form_texts import figure as shown
 def read_names(line: TypedLine, names: Sequence[Piece], tokens: Sequence[Piece], said: str) -> None:
     """A heading; or the kind of what was counted right before: 上年结转1件，自然人."""
     row, column = axis(names, row=True), axis(names, row=False)
+    # 1件，要另外加工，没给: how it ended is told by the reason already.
+    told = line.placed[0] if line.placed and not line.after_stop else None
+    if told and len(names) == 1 and any(s.row and told < s.row for s in names[0].senses):
+        return
     # 本年新收，其他，3: behind the name of a row what may be a column is one.
     columns = columns_among(names, every=False)
     if line.row is not None and line.column is None and len(columns) == len(names):
@@ -103,10 +107,12 @@ def read_none(line: TypedLine, names: Sequence[Piece], tokens: Sequence[Piece], 
         return
     if not names or any(marked(t, "rest") for t in tokens):
         line.drop_heading()
+        # What stands in the table already is none of the rest.
+        filled = line.values.keys() | line.standing.values.keys()
         # 自然人5，其余都是0, said at a row, is of that row.
         row = line.standing.focus.row
         if row and line.values and line.values.keys() <= row:
-            for address in sorted((row & line.standing.used or row) - line.values.keys()):
+            for address in sorted((row & line.standing.used or row) - filled):
                 line.put(address, "0", 0)
             return
         # 新收：自然人8，企业3，其余0 names the row first: the rest is of it.
@@ -114,7 +120,7 @@ def read_none(line: TypedLine, names: Sequence[Piece], tokens: Sequence[Piece], 
         if line.headed and len(rows) == 1 and len(line.values) > 1:
             (only,) = rows
             mine = {a for a in line.words.typed if a.rpartition("/")[0] == only}
-            for address in sorted((mine & line.standing.used or mine) - line.values.keys()):
+            for address in sorted((mine & line.standing.used or mine) - filled):
                 line.put(address, "0", 0)
             return
         line.out.rest_zero = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -26,17 +27,18 @@ from drafter.draft.typed_answers import read_answer
 from drafter.errors import DrafterError, ExitCode, Problem
 from drafter.files import read_bytes, read_text
 from drafter.form.definitions import Form, Kind, Need, Question, Text
-from drafter.form.form_file import FORM_FILE, file_in, read_form
+from drafter.form.form_file import FORM_FILE, given_file, read_form
 from drafter.form.form_texts import texts_of
 from drafter.form.year_words import in_year
 from drafter.gather.alike_texts import common_pieces
 from drafter.gather.report_comparison import comparison_words
 from drafter.importing.published_words import reading_words
 from drafter.ledger.ledger_file import register_words
-from drafter.output.approval_sheet import sheet_of
+from drafter.ledger.work_calendar import form_calendar
+from drafter.output.approval_sheet import sheet_of, sheet_page, sheet_text, sheet_word
 from drafter.output.review_sheet import review_of
 from drafter.report.document import Document, build_document
-from drafter.report.jinja_pages import Format, Page, render
+from drafter.report.jinja_pages import Format, Page, find_template, render
 from drafter.report.word_file import REPORT, render_docx
 
 _WIDTH = 80
@@ -44,6 +46,18 @@ _YEAR = 2024
 """The year of the answers that a form is tried with."""
 _KNOWN = ("year", "organ.name", "organ.self", "organ.kind", "organ.level")
 """Answers that the checks, the list of reports or the names of files use by themselves."""
+
+
+def _calendar(form: Form) -> None:
+    if words := register_words(form):
+        form_calendar(form, words)
+
+
+def _page_template(form: Form) -> None:
+    """Of the PDF: it is not tried, since typst and its fonts may be lacking here."""
+    read_text(find_template(form, "report.typ", None))
+
+
 _FORMAT_FILES: tuple[Callable[[Form], object], ...] = (
     words_of,
     claim_words,
@@ -51,6 +65,8 @@ _FORMAT_FILES: tuple[Callable[[Form], object], ...] = (
     register_words,
     comparison_words,
     common_pieces,
+    _calendar,
+    _page_template,
 )
 """What reads each file that may stand beside form.yaml."""
 
@@ -107,13 +123,15 @@ def _beside(form: Form) -> Iterator[Problem]:
     """The mistakes in words.yaml and the like, packs included."""
     for load in _FORMAT_FILES:
         yield from _mistakes(load, form)
-    for path in sorted((form.folder / "packs").glob("*.yaml")):
+    packs = form.folder / "packs"
+    if os.path.lexists(packs) and not packs.is_dir():
+        yield Problem(str(packs), "这不是文件夹，当地要求用不上。", "换成文件夹，或者把它移走。")
+    for path in sorted(packs.glob("*.yaml")):
         yield from _mistakes(partial(load_packs, names=[path.stem]), form)
 
 
 def _load_filled(form: Form) -> None:
-    path = file_in(form.folder, ANSWERS_FILE)
-    if path.is_file():
+    if path := given_file(form.folder, ANSWERS_FILE):
         read_answers(read_text(path), str(path), known=form)
 
 
@@ -128,18 +146,29 @@ def _mistakes(act: Callable[[Form], object], form: Form) -> tuple[Problem, ...]:
 def _printed(form: Form) -> Iterator[Problem]:
     """What goes wrong in texts and templates, with nothing answered and with everything."""
     for draft in (Draft(form.id), _answered(form, yes=True), _answered(form, yes=False)):
-        yield from _mistakes(partial(_make, draft=draft), form)
+        for files_of in (_report_files, _sheet_files):
+            try:
+                files = files_of(form, draft)
+            except DrafterError as error:
+                yield from error.problems
+                continue
+            for make in files:
+                yield from _mistakes(make, form)
     yield from _mistakes(lambda of: read_answers(blank_answers(of), "空白答案", known=of), form)
 
 
-def _make(form: Form, draft: Draft) -> None:
-    """Every kind of file that a form may have a template for."""
-    document = _document(form, draft)
-    for kind in Format:
-        render(form, document, kind, Page(_WIDTH))
-    render_docx(form, document)
+def _report_files(form: Form, draft: Draft) -> tuple[Callable[[Form], object], ...]:
+    """What makes each kind of file that a form may have a template for. Raises: DrafterError."""
+    document, page = _document(form, draft), Page(_WIDTH)
+    pages = (partial(render, document=document, to=kind, page=page) for kind in Format)
+    return (*pages, partial(render_docx, document=document))
+
+
+def _sheet_files(form: Form, draft: Draft) -> tuple[Callable[[Form], object], ...]:
+    """The same of the 送审单."""
     facts = Facts(form, draft)
-    sheet_of(review_of(load_material(facts), draft=True, since=None), facts)
+    sheet = sheet_of(review_of(load_material(facts), draft=True, since=None), facts)
+    return tuple(partial(make, sheet) for make in (sheet_page, sheet_text, sheet_word))
 
 
 def _document(form: Form, draft: Draft) -> Document:

@@ -17,6 +17,7 @@ from drafter.streams import steer
 
 if TYPE_CHECKING:
     from drafter.tui.screen_host import Left
+    from drafter.tui.terminal import Width
 
 
 _LOADING = "正在载入…"
@@ -37,17 +38,18 @@ def show_gathered(folder: Path, args: Namespace) -> int:
 
 def _run_open(args: Namespace) -> int:
     """Show the screen until the clerk leaves. Raises: DrafterError where it cannot be shown."""
-    from drafter.tui.terminal import is_ambiguous_wide, look, unfit
+    from drafter.tui.terminal import ask_width, keys_kept, look, unfit
 
     folder = sessions_folder(args.dir)
     path = _path(args.name, folder)
     if why := unfit(look()):
         fix = f"可以一问一答地填：{_chat_command(args.name)}"
         raise DrafterError(Problem("全屏界面", f"打不开：{why}", fix))
-    wide = is_ambiguous_wide()
-    # Textual takes a while to load, and a black screen looks like a crash.
-    print(_LOADING, end="", file=sys.stderr, flush=True)
-    left = _shown(args, folder, path, wide=wide)
+    with keys_kept():
+        width = ask_width()
+        # Textual takes a while to load, and a black screen looks like a crash.
+        print(_LOADING, end="", file=sys.stderr, flush=True)
+        left = _shown(args, folder, path, width)
     if left is None:
         return ExitCode.OK
     if left.report:
@@ -57,7 +59,7 @@ def _run_open(args: Namespace) -> int:
     return left.code
 
 
-def _shown(args: Namespace, folder: Path, path: Path | None, *, wide: bool) -> Left | None:
+def _shown(args: Namespace, folder: Path, path: Path | None, width: Width) -> Left | None:
     """Raises: what went wrong within the screen, after all was saved."""
     from drafter.tui import terminal_text
     from drafter.tui.app import DrafterApp
@@ -65,8 +67,8 @@ def _shown(args: Namespace, folder: Path, path: Path | None, *, wide: bool) -> L
     from drafter.tui.textual_privates import mend_input
     from drafter.user_folders import output_folder, place_words, settings_folder
 
-    terminal_text.use(safe=wide)
-    mend_input()
+    terminal_text.use(safe=width.is_wide)
+    mend_input(width.typed)
     steer(sys.stderr, "\r\x1b[K")
     sys.stderr.flush()
     start = Start(

@@ -5,7 +5,7 @@ In the chat every change is on disk before the next question; the full screen sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -15,8 +15,16 @@ from drafter.draft.answers_file import Answers, Mark
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem
 from drafter.form.definitions import Address, Form
-from drafter.interview.interview_state import InterviewState, table_place, text_place
-from drafter.interview.route import back, go_to
+from drafter.interview.express_pages import page_lines
+from drafter.interview.interview_state import (
+    InterviewState,
+    PageKind,
+    PlaceKind,
+    place_of,
+    table_place,
+    text_place,
+)
+from drafter.interview.route import back, go_to, shown_place
 from drafter.interview.saved_state import MADE, TYPING, Saved, from_saved, made_on, to_saved
 from drafter.interview.task_list import title_of
 from drafter.session.saver import Saver
@@ -64,6 +72,7 @@ class Desk:
 
     state: the interview as it stands, saved or not
     typing: what is being typed, by place; a text, or the fields of entries
+    then: where a visit leads back to; "" while there is none
     """
 
     def __init__(
@@ -78,6 +87,7 @@ class Desk:
         """
         self.session = session
         self.typing: dict[str, Mark] = {}
+        self.then = ""
         self._local = local
         self._last: Answers | None = session.last_year()
         self._tell = tell or (lambda: None)
@@ -124,11 +134,14 @@ class Desk:
                 return Problem(self.session.name, what, fix)
             self.state = after
             return None
+        after, then = self._led_back(after)
         # Where one is is saved as well, but is no step of its own to undo, and neither is a
         # place that was passed: else undo would do nothing that is seen, and cost the redo.
         changed = changed and not _only_passed(self.state, after)
         typing = {where: text for where, text in self.typing.items() if where != done_at}
-        return self._save(after, typing, Act.STEP if changed else Act.ASIDE)
+        problem = self._save(after, typing, Act.STEP if changed else Act.ASIDE)
+        self.then = then if problem is None else self.then
+        return problem
 
     def act(
         self, do: Callable[[InterviewState], InterviewState | Problem], *, done_at: str = ""
@@ -137,11 +150,29 @@ class Desk:
         after = do(self.state)
         return after if isinstance(after, Problem) else self.take(after, done_at=done_at)
 
-    leap = act
-    """There is no order here to step back over: the screen has one, and its own `leap`."""
+    def leap(
+        self, do: Callable[[InterviewState], InterviewState | Problem], *, done_at: str = ""
+    ) -> Problem | None:
+        """The same, and on to what is still open, though a visit would lead back elsewhere."""
+        self.then = ""
+        return self.act(do, done_at=done_at)
+
+    def visit(self, where: str, then: str = "") -> Problem | None:
+        """Go to a place, and from there to `then` as soon as it is dealt with, or on `back`.
+
+        then: else the place from which this visit, or the one under way, began
+        """
+        then = then or self.then or shown_place(self.state)
+        problem = self.act(lambda state: go_to(state, where))
+        here, there = (place_of(self.state, place) for place in (where, then))
+        self.then = "" if problem or (here is not None and here == there) else then
+        return problem
 
     def back(self) -> Problem | None:
-        """To the place before; nothing is validated."""
+        """Where the visit began, else to the place before; nothing is validated."""
+        if self.then:
+            then, self.then = self.then, ""
+            return self.act(lambda state: go_to(state, then))
         return self.act(back)
 
     def undo(self) -> Problem | None:
@@ -204,6 +235,15 @@ class Desk:
         """A copy of ours beside the session. Raises: DrafterError."""
         return self.session.keep_mine_aside(*self._saved())
 
+    def _led_back(self, after: InterviewState) -> tuple[InterviewState, str]:
+        """The state to go on with, and where the visit under way leads to then."""
+        if not self.then:
+            return after, ""
+        if not after.at:  # the place that was visited is dealt with
+            return replace(after, at=self.then), ""
+        here, there = (place_of(state, shown_place(state)) for state in (self.state, after))
+        return after, self.then if here == there else ""
+
     def _save(self, state: InterviewState, typing: dict[str, Mark], act: Act) -> Problem | None:
         made = self.made if state.draft == self.state.draft else None
         try:
@@ -216,7 +256,7 @@ class Desk:
     def _restored(self, saved: Saved | None, act: Act, none: Problem) -> Problem | None:
         if saved is None or self.session.read_only:
             return none
-        restored = self._opened(saved)
+        restored, self.then = self._opened(saved), ""
         return self._save(_gone_to_change(self.state, restored), self.typing, act)
 
     def _opened(self, saved: Saved) -> InterviewState:
@@ -259,6 +299,17 @@ def _only_passed(before: InterviewState, after: InterviewState) -> bool:
 
 def _gone_to_change(before: InterviewState, after: InterviewState) -> InterviewState:
     """The restored state, at the first place where it differs from the one before."""
+    changed = tuple(_changed_at(before, after))
+    if not changed:
+        return after
+    pages = (_page_of_all(state, changed) for state in (after, before))
+    where = next(filter(None, pages), changed[0]) if len(changed) > 1 else changed[0]
+    gone = go_to(after, where)
+    return after if isinstance(gone, Problem) else gone
+
+
+def _changed_at(before: InterviewState, after: InterviewState) -> Iterator[str]:
+    """The places where two states differ, cells by their addresses."""
     pairs: tuple[tuple[Mapping[Address, object], Mapping[Address, object]], ...] = (
         (before.draft.answers, after.draft.answers),
         (before.draft.cells, after.draft.cells),
@@ -268,14 +319,19 @@ def _gone_to_change(before: InterviewState, after: InterviewState) -> InterviewS
     for old, new in pairs:
         for address in dict.fromkeys((*old, *new)):
             if old.get(address) != new.get(address):
-                section = address if address not in before.form.questions else ""
-                is_text = section and address not in before.form.cells
-                gone = go_to(after, text_place(address) if is_text else address)
-                return after if isinstance(gone, Problem) else gone
-    for table in sorted(before.draft.confirmed ^ after.draft.confirmed):
-        gone = go_to(after, table_place(table))
-        return after if isinstance(gone, Problem) else gone
-    return after
+                form = before.form
+                known = address in form.questions or address in form.cells
+                yield address if known else text_place(address)
+    yield from map(table_place, sorted(before.draft.confirmed ^ after.draft.confirmed))
+
+
+def _page_of_all(state: InterviewState, changed: Collection[str]) -> str:
+    """The page of the short way that comes next in a state, where it has what was changed."""
+    page = place_of(state, shown_place(replace(state, at="")))
+    if page is None or page.kind is not PlaceKind.PAGE:
+        return ""
+    lines = page_lines(state, PageKind(page.id))
+    return page.name if any(line.where in changed for line in lines) else ""
 
 
 def changed_places(form: Form, before: Draft, after: Draft) -> Iterator[str]:

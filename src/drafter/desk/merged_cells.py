@@ -9,7 +9,7 @@ from pathlib import Path
 from drafter.draft.draft_model import Origin
 from drafter.errors import DrafterError, Problem
 from drafter.file_writer import write_file
-from drafter.files import read_bytes, refuse_link
+from drafter.files import json_in, read_bytes, refuse_link
 from drafter.form.arithmetic import Figure, format_figure
 from drafter.form.definitions import Address, Form
 from drafter.interview.interview_state import InterviewState
@@ -37,14 +37,14 @@ def units_behind(form: Form, file: Path, address: Address) -> list[str]:
     kept = beside(file, _MERGED)
     try:
         refuse_link(kept)
-        parts = [(str(unit), str(said)) for unit, said in json.loads(read_bytes(kept))[address]]
+        parts = [(str(unit), str(said)) for unit, said in json_in(read_bytes(kept))[address]]
+        # As text they sort otherwise: 9 after 84.
+        parts.sort(key=lambda part: (-float(part[1]), part[0]))
     except KeyError:
         parts = []
     except (DrafterError, ValueError, TypeError):
         fix = "重新运行 drafter merge；或者看旁边各单位的表格。"
         what = "旁边没有存下各单位的数字。"
         raise DrafterError(Problem(form.place(address), what, fix)) from None
-    # As text they sort otherwise: 9 after 84.
-    parts.sort(key=lambda part: (-float(part[1]), part[0]))
     head = f"{form.place(address)}：{len(parts)} 个单位" if parts else f"{form.place(address)}："
     return [head, *(f"  {unit} {said}" for unit, said in parts or [("各单位都是", "0")])]

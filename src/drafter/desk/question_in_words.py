@@ -93,7 +93,7 @@ def contradictions(state: InterviewState, question_id: str, last: Facts | None =
     for relation, broken in _broken(state.facts, question_id, last):
         rule = f"（{relation.says}）" if relation.says and not relation.bare else ""
         said.append(f"请核对：{broken.said}{rule}。")
-    more = (_odd_day, _grave, _put_aside, _own_number)
+    more = (_odd_day, _grave, _put_aside, _own_number, _cut_short)
     return [*said, *(text for rule in more for text in rule(state, question_id))]
 
 
@@ -175,6 +175,16 @@ def _own_number(state: InterviewState, question_id: str) -> list[str]:
     if question.looks != "phone" or not is_mobile(str(value or "")):
         return []
     return [f"请核对：“{value}”像个人的手机号码，报告会公布；请写办公电话。"]
+
+
+def _cut_short(state: InterviewState, question_id: str) -> list[str]:
+    """A name that stops where only the place is named."""
+    question, value = state.form.questions[question_id], state.facts.answers.get(question_id)
+    name = value if isinstance(value, str) else ""
+    ending = next((end for end in question.not_ending if name.endswith(end)), "")
+    if not ending:
+        return []
+    return [f"请核对：“{name}”写到“{ending}”为止，好像还不是完整的{question.label}。"]
 
 
 def shortened(text: str) -> str:

@@ -128,7 +128,10 @@ _NO = (
 )
 _LONGEST, _MOST = 200, 1000
 _ENDS = "。.!；; "
+_AND = "[和及与跟 ]+"
 _SEPARATORS = "[、，,;；\n\t]"
+_SHORTEST = 2
+_AGAINST = frozenset("不无未没非")
 _NOTHING = frozenset(("无", "没有", "暂无", "都没有", "以上都没有"))
 _NUMBER = r"(?:第?([0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:[.)]|[项个])?)|\(([0-9]{1,3})\)"
 
@@ -145,12 +148,15 @@ def read_yesno(raw: str) -> bool | Misread:
 
 
 def read_choice(raw: str, choices: tuple[str, ...], *, free: bool) -> str | Misread:
-    """The choice that `raw` spells, numbers (from 1) or begins; with `free`, else `raw` itself."""
+    """The choice that `raw` spells, numbers (from 1), begins or shortens.
+
+    With `free` nothing is a short form: what is no choice is `raw` itself.
+    """
     line = scrub_line(raw)
     if not line:
         return Misread(EMPTY, _offer(choices, free=free))
     # Before `free`: who types 2 means the second choice, even where anything may be written.
-    found = _find(line, choices)
+    found = _find(line, choices) or ([] if free else short_for(line, choices))
     if len(found) == 1:
         return found[0]
     if free:
@@ -195,11 +201,16 @@ def _read_typed(raw: str, choices: tuple[str, ...], *, free: bool) -> tuple[str,
     words = [
         word
         for part in map(scrub_line, parts)
-        for word in ([part] if len(_find(part, choices)) == 1 else part.split())
+        for word in ([part] if len(_find(part, choices)) == 1 else _words(part, free=free))
     ]
     if not any(words):
         return Misread(EMPTY, _offer(choices, free=free))
     return read_choices([word for word in words if word], choices, free=free)
+
+
+def _words(part: str, *, free: bool) -> list[str]:
+    """What a space or an “and” parts; where anything may be written, an “and” may be part of it."""
+    return part.split() if free else re.split(_AND, part)
 
 
 def _find(line: str, choices: tuple[str, ...]) -> list[str]:
@@ -215,6 +226,19 @@ def _find(line: str, choices: tuple[str, ...]) -> list[str]:
     if number is not None and 1 <= number <= len(choices):
         return [choices[number - 1]]
     return [choice for choice, known in zip(choices, keys, strict=True) if known.startswith(key)]
+
+
+def short_for(line: str, choices: tuple[str, ...]) -> list[str]:
+    """The choices that have these words in them: 部门 is short for 政府部门."""
+    key = _key(line) if len(line) <= _LONGEST else ""
+    if len(key) < _SHORTEST:
+        return []
+    cut = (
+        (choice, *known.partition(key))
+        for choice, known in zip(choices, _keys(choices), strict=True)
+    )
+    # What is left out may turn it into the opposite: 提供 is not short for 无法提供.
+    return [choice for choice, before, same, _ in cut if same and not set(before) & _AGAINST]
 
 
 def _numbered(key: str) -> int | None:

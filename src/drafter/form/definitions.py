@@ -110,6 +110,8 @@ class Question(NamedTuple):
     """Of records: the question whose answer of last year they begin with, in the fields shared."""
     grave: bool = False
     """Whether an answer that is not 0 or 否 is asked about once more: a slip would be grave."""
+    not_ending: tuple[str, ...] = ()
+    """An answer that ends in one of these is only the beginning of one; it is asked about once."""
 
     @property
     def name(self) -> str:

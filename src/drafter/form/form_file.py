@@ -169,6 +169,16 @@ def file_in(folder: Path, name: str) -> Path:
     return path
 
 
+def given_file(folder: Path, name: str) -> Path | None:
+    """The same of a file that need not be there, None where nothing of its name is.
+
+    What is there and no file (a folder, a pipe, a link to nothing) is left to whoever reads it:
+    passed over, its rules would be missing, and nobody would know.
+    """
+    path = file_in(folder, name)
+    return path if os.path.lexists(path) else None
+
+
 class _Reader:
     """Reads the top of the file and puts the pieces together."""
 

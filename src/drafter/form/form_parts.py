@@ -34,6 +34,7 @@ _HELP = ("hint", "counts", "excludes", "example", "source", "default")
 _OPTIONAL = (
     *(*_HELP, "proposes", "unit", "need", "when", "zero"),
     *("choices", "free", "fields", "standing", "looks", "again", "grave"),
+    "not_ending",
 )
 
 
@@ -105,6 +106,7 @@ def read_question(shape: Shape, section_id: str, node: Node, *, full_id: bool = 
         grave=shape.flag(entries.get("grave")),
         looks=shape.one_of(entries.get("looks"), {name: name for name in LOOKS}, ""),
         again=shape.text(entries.get("again")),
+        not_ending=shape.words(entries.get("not_ending")),
         **{key: shape.text(entries.get(key)) for key in _HELP},
     )
     shape.define(question.id, node.line)

@@ -20,7 +20,7 @@ from zlib import crc32
 from drafter.files import read_text
 from drafter.form.definitions import Form
 from drafter.form.field_reader import FieldReader, Texts
-from drafter.form.form_file import file_in
+from drafter.form.form_file import given_file
 from drafter.gather.unit_list import plain_name
 from drafter.nodes import parse
 
@@ -123,8 +123,8 @@ def likeness(one: str, other: str) -> float:
 
 @cache
 def _common_words(form: Form) -> CommonWords:
-    path = file_in(form.folder, LIKENESS_FILE)
-    if not path.is_file():
+    path = given_file(form.folder, LIKENESS_FILE)
+    if path is None:
         return CommonWords()
     reader = FieldReader(form, f"{form.folder.name}/{LIKENESS_FILE}")
     return reader.done(reader.read(parse(read_text(path), reader.shape.name), CommonWords))

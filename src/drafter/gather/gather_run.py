@@ -18,7 +18,7 @@ from drafter.files import unreadable
 from drafter.form.definitions import Form
 from drafter.form.form_file import form_folders, load_form
 from drafter.gather.gathered_report import Gathered, Way, stamp_of
-from drafter.gather.kept_reports import Gathering, KeptReports, open_kept
+from drafter.gather.kept_reports import Gathering, KeptReports, open_kept, unusable
 from drafter.gather.report_folder import KEPT, Passed, refuse_none, report_files
 from drafter.gather.summary_folder import Source, alike_of, write_summary
 from drafter.gather.summary_page import Summary
@@ -115,7 +115,10 @@ def source_of(folder: Path, units: UnitList | None, today: date, year: int = 0) 
     """What an earlier run gathered. Raises: DrafterError."""
     kept = open_kept(folder)
     if units is None and (listed := kept.head.get("units")):
-        units = UnitList.of_json(str(listed))
+        try:
+            units = UnitList.of_json(str(listed))
+        except (ValueError, TypeError):
+            raise unusable(kept.path) from None
     return Source(kept, sort_reports(kept.entries, units, year, today, kept.report))
 
 

@@ -8,12 +8,13 @@ from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args, get_origin, get_type_hints
 
 from drafter.checks.check_catalogue import catalogue
-from drafter.checks.check_output import Checked, file_place, finding_tree
+from drafter.checks.check_output import SEVERITY_WORDS, Checked, file_place, finding_tree
 from drafter.checks.check_run import run_checks
 from drafter.checks.deadlines import deadline_of
 from drafter.checks.finding import Finding
@@ -22,6 +23,7 @@ from drafter.checks.rule_packs import Pack, load_packs
 from drafter.draft.answers_file import read_answers
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError
+from drafter.files import json_in
 from drafter.form.arithmetic import Figure, format_figure
 from drafter.form.definitions import Form
 from drafter.form.form_cache import remember_in
@@ -93,9 +95,50 @@ class Gathered(NamedTuple):
 
     @classmethod
     def of_json(cls, line: bytes) -> Gathered:
-        """Raises: ValueError, TypeError for what is none."""
-        told = json.loads(line)
-        return cls(**told | {"stamp": tuple(told["stamp"])})
+        """Raises: ValueError for what is none: the folder may come from anybody."""
+        told, hints = json_in(line), _hints()
+        if not (isinstance(told, dict) and told.keys() <= hints.keys() and "path" in told):
+            raise ValueError
+        if not all(_is(value, hints[name]) for name, value in told.items()):
+            raise ValueError
+        report = cls(**told | {"stamp": tuple(told.get("stamp", (0, 0)))})
+        if not (all(map(_is_finding, report.findings)) and all(len(n) == 3 for n in report.unread)):
+            raise ValueError
+        for said in report.cells.values():
+            figure_of(said)
+        return report
+
+
+@cache
+def _hints() -> Mapping[str, Any]:
+    return get_type_hints(Gathered)
+
+
+def _is(value: object, hint: Any) -> bool:
+    """Whether a piece of JSON is what a field is annotated with."""
+    inner = get_args(hint)
+    if hint is Any:
+        return True
+    if isinstance(value, dict):
+        return get_origin(hint) is Mapping and all(_is(each, inner[1]) for each in value.values())
+    if isinstance(value, list):
+        if get_origin(hint) is tuple:
+            return len(value) == len(inner) and all(map(_is, value, inner))
+        return get_origin(hint) is Sequence and all(_is(each, inner[0]) for each in value)
+    return type(value) is hint
+
+
+def _is_finding(told: Any) -> bool:
+    if not isinstance(told, dict) or told.get("severity") not in SEVERITY_WORDS.values():
+        return False
+    words = (told.get(key) for key in ("code", "place", "what", "fix"))
+    echoes = told.get("echoes")
+    return (
+        all(isinstance(word, str) for word in words)
+        and isinstance(told.get("quote", ""), str)
+        and isinstance(echoes, list)
+        and all(map(_is_finding, echoes))
+    )
 
 
 class Way(NamedTuple):
@@ -234,8 +277,11 @@ def _packs(form: Form, names: Sequence[str], own: Path | None) -> tuple[Pack, ..
 
 
 def figure_of(said: str) -> Figure:
-    """A figure as `cells` has it."""
-    return Decimal(said) if "." in said else int(said)
+    """A figure as `cells` has it. Raises: ValueError."""
+    try:
+        return Decimal(said) if "." in said else int(said)
+    except ArithmeticError:
+        raise ValueError from None
 
 
 def stamp_of(path: Path) -> tuple[int, int]:

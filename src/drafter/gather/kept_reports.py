@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from drafter.errors import DrafterError, Problem
 from drafter.file_writer import append_line, large_file, make_private_folder, write_file
-from drafter.files import unreadable
+from drafter.files import json_in, unreadable
 from drafter.gather.gathered_report import Gathered, State
 from drafter.gather.report_folder import KEPT
 
@@ -89,11 +89,11 @@ def open_kept(folder: Path) -> KeptReports:
     path = folder / KEPT
     try:
         head, lines = _head_and_lines(path)
+        entries = [entry_of(report, at) for at, report in lines]
     except (OSError, ValueError) as error:
         if path.is_file() and not isinstance(error, OSError):
-            raise _unusable(path) from None
+            raise unusable(path) from None
         raise unreadable(path, error) from None
-    entries = [entry_of(report, at) for at, report in lines]
     return KeptReports(path, head, entries)
 
 
@@ -172,7 +172,7 @@ def _line(tree: Mapping[str, Any]) -> bytes:
 def _head_and_lines(path: Path) -> tuple[Mapping[str, Any], Iterator[tuple[int, Gathered]]]:
     """Raises: OSError, ValueError for what is none of ours."""
     with path.open("rb") as file:
-        head = json.loads(file.readline())
+        head = json_in(file.readline())
     if not isinstance(head, dict) or head.get("kept") != _FORMAT:
         raise ValueError
     return head, _lines_of(path)
@@ -200,6 +200,7 @@ def _cut_torn_end(path: Path, last: int) -> None:
             file.truncate(file.tell())
 
 
-def _unusable(path: Path) -> DrafterError:
+def unusable(path: Path) -> DrafterError:
+    """What is said of a file that no gathering wrote, or another edition's."""
     fix = "重新运行 drafter gather。"
     return DrafterError(Problem(str(path), "这个汇总文件坏了，或者不是这一版的。", fix))

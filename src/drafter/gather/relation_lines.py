@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import math
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,6 +20,7 @@ from typing import Any, NamedTuple
 
 from drafter.draft.relation_trials import broken_by
 from drafter.file_writer import large_file
+from drafter.files import json_in
 from drafter.form.arithmetic import Figure, Figures
 from drafter.form.definitions import Form, Relation, Term
 from drafter.gather.cell_rows import safe_words
@@ -188,14 +188,14 @@ class _LineReader:
         if not data.strip():
             return None
         try:
-            tree = json.loads(data)
+            tree = json_in(data)
             cells: Mapping[str, Any] = tree["cells"]
             # In the form's own order, as drafter writes them, nothing need be looked up.
             if list(cells) == self.addresses:
                 figures: Sequence[Any] = list(cells.values())
             else:
                 figures = self._placed(cells)
-        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        except (ValueError, LookupError, TypeError, AttributeError):
             return BadLine(number, "这一行不是一份报告的 JSON，或者里面有格式没有的格。")
         return Line(number, str(tree.get("name", "")), str(tree.get("year", "")), figures)
 

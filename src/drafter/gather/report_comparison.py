@@ -17,7 +17,7 @@ from drafter.files import read_text
 from drafter.form.arithmetic import Figure, difference, format_figure
 from drafter.form.definitions import Form, Text
 from drafter.form.field_reader import FieldReader
-from drafter.form.form_file import file_in
+from drafter.form.form_file import given_file
 from drafter.nodes import parse
 
 COMPARISON_FILE = "comparison.yaml"
@@ -82,8 +82,8 @@ class Compared(NamedTuple):
 @cache
 def comparison_words(form: Form) -> ComparisonWords:
     """Raises: DrafterError for mistakes in comparison.yaml."""
-    path = file_in(form.folder, COMPARISON_FILE)
-    if not path.is_file():
+    path = given_file(form.folder, COMPARISON_FILE)
+    if path is None:
         return ComparisonWords()
     reader = FieldReader(form, f"{form.folder.name}/{COMPARISON_FILE}")
     return reader.done(reader.read(parse(read_text(path), reader.shape.name), ComparisonWords))

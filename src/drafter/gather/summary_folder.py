@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from drafter.file_writer import large_file, make_private_folder, write_file
+from drafter.files import json_in
 from drafter.form.definitions import Form
 from drafter.gather.alike_texts import (
     AlikeGroup,
@@ -138,7 +139,7 @@ def _write_letters(folder: Path, source: Source, called: str, sender: str) -> di
 def _digests(place: Path) -> dict[str, str]:
     """What the last run wrote there."""
     try:
-        told = json.loads((place / _WRITTEN).read_bytes())
-    except (OSError, ValueError):
+        told = dict(json_in((place / _WRITTEN).read_bytes()))
+    except (OSError, ValueError, TypeError):
         return {}
-    return {str(name): str(digest) for name, digest in dict(told).items() if "/" not in str(name)}
+    return {str(name): str(digest) for name, digest in told.items() if "/" not in str(name)}

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from drafter.errors import DrafterError, Problem
-from drafter.files import read_bytes, text_of
+from drafter.files import json_in, read_bytes, text_of
 from drafter.form.shape import Shape
 from drafter.importing.workbook_sheets import WorkbookError, workbook_sheets
 from drafter.limited_process import LimitError, run_limited
@@ -92,8 +92,8 @@ class UnitList:
 
     @classmethod
     def of_json(cls, text: str) -> UnitList:
-        """What `as_json` gave."""
-        parent, units = json.loads(text)
+        """What `as_json` gave. Raises: ValueError, TypeError for anything else."""
+        parent, units = json_in(text.encode())
         return cls([Unit(name, tuple(also), inside) for name, also, inside in units], parent)
 
     def _only(self, said: str) -> Unit | None:
@@ -134,7 +134,11 @@ def load_units(path: Path) -> UnitList:
         rows = _sheet(path)
     else:
         text = text_of(read_bytes(path), str(path))
-        rows = list(csv.reader(io.StringIO(text), delimiter="\t" if "\t" in text else ","))
+        lines = csv.reader(io.StringIO(text), delimiter="\t" if "\t" in text else ",")
+        try:
+            rows = list(lines)
+        except csv.Error:  # a cell of more characters than the csv module takes
+            raise _refused(path, "这不是一份名单。", "另存为 xlsx 或 csv 再试。") from None
     return _checked(_of_rows(rows, path), "", path)
 
 

@@ -18,7 +18,7 @@ from drafter.draft.answers_writer import write_answers
 from drafter.draft.draft_model import Raw
 from drafter.draft.typed_answers import read_answer
 from drafter.errors import DrafterError, Problem
-from drafter.files import is_answers_file, read_bytes, read_text
+from drafter.files import is_answers_file, json_in, read_bytes, read_text
 from drafter.form.definitions import Address, Form
 from drafter.form.form_cache import memory, remember_in
 from drafter.form.form_file import form_folders, load_form
@@ -199,7 +199,7 @@ def best_reading(forms: Iterable[Form], data: bytes, kind: str) -> Published:
 def _answers_of_json(data: bytes, path: Path) -> str:
     """The draft of `drafter export --to json` as an answers file, which is YAML as well."""
     try:
-        whole = json.loads(data)
+        whole = json_in(data)
         draft = whole["draft"]
         tables: dict[str, Any] = {}
         for address, cell in draft["cells"].items():

@@ -13,7 +13,7 @@ from drafter.files import read_text
 from drafter.form.definitions import Form
 from drafter.form.field_reader import FieldReader, Texts
 from drafter.form.form_cache import remembered
-from drafter.form.form_file import file_in
+from drafter.form.form_file import given_file
 from drafter.nodes import parse
 
 READING_FILE = "reading.yaml"
@@ -84,8 +84,8 @@ class ReadingWords:
 @lru_cache(maxsize=4)
 def reading_words(form: Form) -> ReadingWords:
     """The words of a form, few without reading.yaml. Raises: DrafterError for its mistakes."""
-    path = file_in(form.folder, READING_FILE)
-    if not path.is_file():
+    path = given_file(form.folder, READING_FILE)
+    if path is None:
         return ReadingWords(title=_own_title(form))
     text = read_text(path)
     source = sha256(text.encode(errors="surrogatepass")).hexdigest()

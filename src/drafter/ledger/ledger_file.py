@@ -9,7 +9,7 @@ from drafter.files import read_text
 from drafter.form.definitions import Form
 from drafter.form.field_reader import FieldReader
 from drafter.form.form_cache import remembered
-from drafter.form.form_file import file_in
+from drafter.form.form_file import given_file
 from drafter.ledger.register_words import OPEN, UNCOUNTED, RegisterWords
 from drafter.ledger.word_meanings import form_lines
 from drafter.nodes import parse
@@ -20,8 +20,8 @@ LEDGER_FILE = "ledger.yaml"
 @lru_cache(maxsize=4)
 def register_words(form: Form) -> RegisterWords | None:
     """The words of a form, None without ledger.yaml. Raises: DrafterError for its mistakes."""
-    path = file_in(form.folder, LEDGER_FILE)
-    if not path.is_file():
+    path = given_file(form.folder, LEDGER_FILE)
+    if path is None:
         return None
     text = read_text(path)
     source = sha256(text.encode(errors="surrogatepass")).hexdigest()

@@ -63,8 +63,9 @@ class WorkCalendar:
 
 def form_calendar(form: Form, words: RegisterWords) -> WorkCalendar:
     """The calendar beside a form. Raises: DrafterError for its mistakes."""
-    path = file_in(form.folder, words.calendar) if words.calendar else None
-    return load_calendar(path) if path and path.is_file() else WorkCalendar()
+    if not words.calendar:
+        return WorkCalendar()
+    return load_calendar(file_in(form.folder, words.calendar))
 
 
 @lru_cache(maxsize=4)

@@ -13,7 +13,7 @@ from jinja2.loaders import split_template_path
 from drafter.errors import DrafterError, Problem, harmless
 from drafter.files import read_text
 from drafter.form.definitions import Form
-from drafter.form.form_file import file_in
+from drafter.form.form_file import given_file
 from drafter.form.sandbox import Sandbox, compiled_texts, mishap, reason
 from drafter.report.document import Document, Grid
 from drafter.report.drawn_tables import draw
@@ -159,9 +159,10 @@ class _Folders(jinja2.BaseLoader):
         """Raises: TemplateNotFound, DrafterError."""
         name = "/".join(split_template_path(template))
         for folder in self.folders:
-            if (path := file_in(folder, name)).is_file():
+            if path := given_file(folder, name):
                 # `read_text` refuses an empty file, which is a good style sheet.
-                return read_text(path) if path.stat().st_size else "", str(path), None
+                empty = path.is_file() and not path.stat().st_size
+                return "" if empty else read_text(path), str(path), None
         raise jinja2.TemplateNotFound(template)
 
 
@@ -173,8 +174,8 @@ def template_folders(form: Form, own: Path | None) -> list[Path]:
 
 def given_template(form: Form, name: str, own: Path | None) -> Path | None:
     """The template of this name, where anybody has one. Raises: DrafterError for a link away."""
-    paths = (file_in(folder, name) for folder in template_folders(form, own))
-    return next((path for path in paths if path.is_file()), None)
+    paths = (given_file(folder, name) for folder in template_folders(form, own))
+    return next(filter(None, paths), None)
 
 
 def find_template(form: Form, name: str, own: Path | None) -> Path:

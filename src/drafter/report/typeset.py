@@ -82,7 +82,7 @@ def render_pdf(form: Form, document: Document, own: Path | None = None) -> Types
 
     typst = loaded("typst")
     path = find_template(form, "report.typ", own)
-    _check_links(path.parent)
+    _check_files(path.parent)
     # typst's own fonts have no Chinese; without any the report would be a page of boxes.
     families = chosen_families(typst.Fonts(include_embedded_fonts=False).families())
     signed = document._replace(signed_by="\n".join(signature_lines(document.signed_by)))
@@ -150,11 +150,16 @@ def chosen_families(installed: Iterable[str]) -> dict[str, list[str]]:
     return {**chosen, "latin": latin}
 
 
-def _check_links(folder: Path) -> None:
-    """typst keeps to the folder by names alone. Raises: DrafterError for a link that leads out."""
+def _check_files(folder: Path) -> None:
+    """typst keeps to the folder by names alone, and waits for a pipe until somebody writes.
+
+    Raises: DrafterError for a link that leads out, and for what is no file.
+    """
     for place, inner, files in os.walk(folder):
         for name in (*inner, *files):
-            file_in(folder, os.path.relpath(os.path.join(place, name), folder))
+            path = file_in(folder, os.path.relpath(os.path.join(place, name), folder))
+            if path.exists() and not (path.is_file() or path.is_dir()):
+                raise DrafterError(Problem(str(path), "这不是普通文件。", "把它移走。"))
 
 
 def _misprint(path: Path, message: str, diagnostic: str) -> Problem:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from drafter.file_writer import SaveError, append_line, write_file
-from drafter.files import SIZE_LIMIT, open_own
+from drafter.files import SIZE_LIMIT, json_in, open_own
 
 MOST_STEPS = 200
 MOST_CHARACTERS = 300_000
@@ -234,8 +234,8 @@ def _line(before: str, after: str, act: Act) -> bytes:
 
 def _entry(raw: bytes) -> dict[str, Any]:
     try:
-        entry = json.loads(raw)
-    except (ValueError, RecursionError):
+        entry = json_in(raw)
+    except ValueError:
         return {}
     return entry if isinstance(entry, dict) else {}
 

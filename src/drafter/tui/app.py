@@ -75,6 +75,11 @@ class DrafterApp(ScreenHost):
         else:
             self.call_later(self.open_file, self.start.path)  # now, nothing would be painted
 
+    def takes_keys(self) -> bool:
+        """Not before the screen it starts with is there, nor in a session before its step is."""
+        opening = self.workspace is not None and self.workspace.pane is None
+        return len(self.screen_stack) > 1 and not opening
+
     def on_resize(self, event: events.Resize) -> None:
         """Cover everything while the window is too small."""
         small = event.size.width < WIDTH or event.size.height < HEIGHT

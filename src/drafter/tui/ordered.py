@@ -21,6 +21,8 @@ Typed = events.InputEvent | events.Paste
 
 _LOOKS, _LOOK_S = 50, 0.02
 """A widget that does not answer holds up the keys for no longer than so many looks."""
+_OPENING_LOOKS = 500
+"""No more does a screen that never comes."""
 
 
 class OrderedApp(App[Result]):
@@ -55,9 +57,17 @@ class OrderedApp(App[Result]):
         await asyncio.wait([self._keyboard, worked_off], return_when=asyncio.FIRST_COMPLETED)
         worked_off.cancel()
 
+    def takes_keys(self) -> bool:
+        """Whether what is to be typed into is there; until then keys wait."""
+        return True
+
     async def _type(self) -> None:
         while True:
             event = await self._line.get()
+            for _ in range(_OPENING_LOOKS):
+                if self._has_ended() or self.takes_keys():
+                    break
+                await asyncio.sleep(_LOOK_S)
             if self._has_ended():
                 return
             work = asyncio.create_task(self._work_off(event))
@@ -73,6 +83,7 @@ class OrderedApp(App[Result]):
     async def _work_off(self, event: Typed) -> None:
         """Let one key in, and wait until all is done that it sets going."""
         with suppress(ScreenStackError):  # the app is ending
+            await self._passed(self.screen)  # one just opened gives its focus away first
             way = self._way()
             # In the app's queue, where a mistake is caught as any other.
             self.call_later(super().on_event, event)

@@ -12,13 +12,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import TextArea
 
 from drafter.checks.finding import Finding, Result, Span
 from drafter.desk.text_facts import Fact, TextFigure
 from drafter.interview.paragraphs import ChangedText
 from drafter.interview.steps import Write
 from drafter.tui.findings_panel import sentence
+from drafter.tui.question_fields import TextBox
 from drafter.tui.row_list import Row, RowList
 from drafter.tui.terminal_text import MUTED, Prose, content, is_safe
 
@@ -168,7 +168,7 @@ _NOT_OURS = "ctrl+w,ctrl+f,f6,f7"
 """Words end at spaces, which Chinese has none of; and the keys of the workspace."""
 
 
-class Editor(TextArea):
+class Editor(TextBox):
     """A text area without blinking, whose caret an input method can follow."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -15,7 +15,7 @@ from textual.widget import Widget
 from drafter.desk.question_in_words import choices_of
 from drafter.draft.answers_file import Mark
 from drafter.draft.draft_model import Raw
-from drafter.draft.typed_answers import read_answer, read_yesno
+from drafter.draft.typed_answers import read_answer, read_yesno, short_for
 from drafter.errors import Problem
 from drafter.form.definitions import Kind, Question
 from drafter.interview.task_list import Status
@@ -170,6 +170,8 @@ class Choosing:
             value = read_yesno(typed)
             return (0 if value else 1) if isinstance(value, bool) else None
         found = [n for n, choice in enumerate(self.choices) if typed and choice.startswith(typed)]
+        if not found and not self.question.free:
+            found = [self.choices.index(choice) for choice in short_for(typed, self.choices)]
         return found[0] if len(found) == 1 else None
 
     def _turn(self, choice: str) -> None:

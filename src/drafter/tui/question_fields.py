@@ -35,7 +35,28 @@ _NOT_OURS = (
 _KEYS = [b for b in TextArea.BINDINGS if isinstance(b, Binding) and b.action not in _NOT_OURS]
 
 
-class TextField(TextArea, inherit_bindings=False):
+class TextBox(TextArea):
+    """A text area whose Ctrl+U and Ctrl+K go by paragraphs: where one is wrapped means nothing."""
+
+    def action_delete_to_start_of_line(self) -> None:
+        """What stands before the caret in its paragraph; at its start, the break before it."""
+        row, column = self.selection.end
+        if self.selection.is_empty and column:
+            self.delete((row, 0), (row, column))
+        else:
+            self.action_delete_left()
+
+    async def action_delete_to_end_of_line_or_delete_line(self) -> None:
+        """The same, behind it."""
+        row, column = self.selection.end
+        end = len(self.document.get_line(row))
+        if self.selection.is_empty and column < end:
+            self.delete((row, column), (row, end))
+        else:
+            self.action_delete_right()
+
+
+class TextField(TextBox, inherit_bindings=False):
     """Where Enter ends a text of one line; of several, it begins another once there is one.
 
     several: whether the text may have paragraphs
@@ -168,6 +189,11 @@ class Entries:
         return self.blanks[self.blank]
 
     @property
+    def is_at_end(self) -> bool:
+        """Whether nothing is written here or behind: Enter ends the list."""
+        return not any(map(any, self.entries[self.entry :]))
+
+    @property
     def is_at_count(self) -> bool:
         """Whether a number is wanted here."""
         return self.counts and self.blank == 1
@@ -257,9 +283,9 @@ class Entries:
             self.entries = [[""] * len(self.blanks)]
             self.is_none = True
             return True
+        if self.is_at_end:
+            return True
         if not any(self.entries[self.entry]):
-            if self.entry == len(self.entries) - 1:
-                return True
             self.delete()
             return False
         problem = self._wrong(self.entry, self.blank)

@@ -59,6 +59,8 @@ class AskPane(Pane):
         self._versions: list[object] = [""]
         self._version = 0
         """The answer under way as it was, is and was before undo; the one that stands there."""
+        self._ended = False
+        """Whether the last line tells that Enter ends the list."""
         self._is_done = False
         """The answer was taken: what is shown next begins anew, at the same place as well."""
 
@@ -105,6 +107,8 @@ class AskPane(Pane):
         whole: tuple[Hint, ...] = (("Ctrl+T", "整张表"),) if self._is_gate else ()
         passing = (("Esc", back), ("F6", "跳过"), ("F7", "不确定"), *whole, *last)
         if isinstance(self.given, Entries):
+            if self._ends:
+                return (("回车", "写完了"), *passing)
             return (("回车", "下一格"), ("F10", "写完了"), ("Ctrl+D", "删这一条"), *passing)
         if self.ask.question.kind is Kind.PROSE:
             return (("F10", "写好了"), *passing)
@@ -382,6 +386,9 @@ class AskPane(Pane):
         self.work.typed(self.ask.spot.place, self.given.kept if self.is_changed else "")
         self.wrong, self._is_resumed = "", False
         self.sheet.draw(self._asked())
+        if self._ends is not self._ended:
+            self._ended = self._ends
+            self.post_message(self.OtherKeys())
 
     def _refuse(self, said: str) -> None:
         self.wrong = said
@@ -411,6 +418,12 @@ class AskPane(Pane):
     @property
     def _is_gate(self) -> bool:
         return self.ask is not None and is_gate(self.work.state.form, self.ask.question)
+
+    @property
+    def _ends(self) -> bool:
+        """Whether Enter, in a new entry that is empty, ends the list."""
+        given = self.given
+        return isinstance(given, Entries) and bool(given.kept) and given.is_at_end
 
     def _rest(self) -> int:
         return 0 if self._is_gate else len(optional_rest(self.work.state))

@@ -28,6 +28,7 @@ from drafter.desk.form_choice import (
     typed_path,
 )
 from drafter.desk.last_report import LastFile, confirmed, last_file, sheet, sheet_head
+from drafter.desk.question_in_words import contradictions
 from drafter.draft.answers_file import Answers, Marks, load_answers
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem
@@ -120,7 +121,7 @@ class NewSession(Dialog[Beginning]):
         super().__init__()
         self._today = today
         self._forms = list(forms)
-        self._state: InterviewState | None = None
+        self._doubted = ""
 
     def compose(self) -> ComposeResult:
         questions = self._forms[0].questions
@@ -169,7 +170,7 @@ class NewSession(Dialog[Beginning]):
         fitting = forms_for(self._forms, year)
         state = self._answered(fitting[0])
         self._wrong(1, state)
-        if isinstance(state, Problem):
+        if isinstance(state, Problem) or self._is_doubted(state, raw):
             return
         if len(fitting) == 1:
             self._begin(fitting[0])
@@ -181,6 +182,14 @@ class NewSession(Dialog[Beginning]):
         )
         listed.highlighted, listed.display = 0, True
         self.set_focus(listed)
+
+    def _is_doubted(self, state: InterviewState, name: str) -> bool:
+        """Whether it is asked once more if that is the name."""
+        doubts = "" if name == self._doubted else "".join(contradictions(state, _ORGAN))
+        self._doubted = name
+        if doubts:
+            self._tell_wrong(1, f"{doubts}没有写错的，再按一次回车。")
+        return bool(doubts)
 
     def _answered(self, form: Form) -> InterviewState | Problem:
         state: InterviewState | Problem = new_state(form)
@@ -197,7 +206,9 @@ class NewSession(Dialog[Beginning]):
             self.dismiss(empty_beginning(form, state.draft))
 
     def _wrong(self, number: int, read: object) -> None:
-        said = str(read) if isinstance(read, Problem) else ""
+        self._tell_wrong(number, str(read) if isinstance(read, Problem) else "")
+
+    def _tell_wrong(self, number: int, said: str) -> None:
         list(self.query(".wrong").results(Label))[number].update(content(said))
 
 

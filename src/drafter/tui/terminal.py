@@ -6,11 +6,12 @@ Imports nothing but Python's own: it is asked before Textual is loaded.
 from __future__ import annotations
 
 import os
+import re
 import select
 import sys
 import time
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from typing import NamedTuple, TextIO
 
 WIDTH, HEIGHT = 60, 16
@@ -20,6 +21,8 @@ _ANSWER_S = 0.2
 _QUERY = b"\r\xe2\x80\x9c\x1b[6n"
 """Writes one “ and asks where the cursor is now."""
 _WIPE = b"\r  \r"
+_PLACE = re.compile(rb"\x1b\[[0-9]+;([0-9]+)R")
+_WIDE = 3
 _DUMB = ("", "dumb", "unknown")
 
 
@@ -65,44 +68,75 @@ def unfit(seen: Look) -> str:
     return ""
 
 
-def is_ambiguous_wide() -> bool:
-    """Whether “ and its like take two cells here; no answer in time means one."""
-    if os.name == "nt":
-        return False
-    import termios
-    import tty
+class Width(NamedTuple):
+    """What the terminal said of itself, and what the clerk typed meanwhile.
 
+    is_wide: whether “ and its like take two cells; no answer in time means one
+    """
+
+    is_wide: bool = False
+    typed: bytes = b""
+
+
+def ask_width() -> Width:
+    """Ask the terminal; within `keys_kept`, so that it answers at once and shows nothing of it."""
+    if os.name == "nt":
+        return Width()
     try:
         source, screen = sys.stdin.fileno(), sys.stderr.fileno()
+        os.write(screen, _QUERY)
+        return _width(_answer(source))
+    except (OSError, ValueError, AttributeError):
+        return Width()
+    finally:
+        with suppress(OSError, ValueError, AttributeError):
+            os.write(sys.stderr.fileno(), _WIPE)
+
+
+@contextmanager
+def keys_kept() -> Iterator[None]:
+    """From the first moment keys are taken as the screen takes them, and echoed nowhere.
+
+    While it loads, an Enter would else arrive as the end of a line, which is another key.
+    """
+    if os.name == "nt":
+        yield
+        return
+    import termios
+
+    try:
+        source = sys.stdin.fileno()
         before = termios.tcgetattr(source)
     except (OSError, ValueError, AttributeError, termios.error):
-        return False
+        yield
+        return
+    kept = termios.tcgetattr(source)
+    kept[0] &= ~termios.ICRNL
+    kept[3] &= ~(termios.ECHO | termios.ICANON)
+    kept[6][termios.VMIN], kept[6][termios.VTIME] = 1, 0
+    termios.tcsetattr(source, termios.TCSANOW, kept)
     try:
-        tty.setcbreak(source, termios.TCSANOW)
-        os.write(screen, _QUERY)
-        return _column(_answer(source)) == 3
-    except OSError:
-        return False
+        yield
     finally:
-        with suppress(OSError):
-            os.write(screen, _WIPE)
-        termios.tcsetattr(source, termios.TCSANOW, before)
+        with suppress(termios.error):  # the window is gone
+            termios.tcsetattr(source, termios.TCSANOW, before)
 
 
 def _answer(source: int) -> bytes:
-    """What the terminal says within the time it is given."""
+    """What comes from the terminal until it has answered, or the time is over."""
     said, until = b"", time.monotonic() + _ANSWER_S
-    while not said.endswith(b"R") and (left := until - time.monotonic()) > 0:
-        if select.select([source], [], [], left)[0]:
-            said += os.read(source, 32)
+    while not _PLACE.search(said) and (left := until - time.monotonic()) > 0:
+        if not select.select([source], [], [], left)[0]:
+            break
+        said += os.read(source, 32)
     return said
 
 
-def _column(said: bytes) -> int:
-    """The column in `ESC [ row ; column R`; 0 where it is not that."""
-    _, _, column = said.rpartition(b";")
-    digits = column.removesuffix(b"R")
-    return int(digits) if digits.isdigit() else 0
+def _width(said: bytes) -> Width:
+    """The column in the answer; around it stands what was typed."""
+    place = _PLACE.search(said)
+    typed = _PLACE.sub(b"", said, count=1).replace(b"\n", b"\r")  # Enter, before `keys_kept`
+    return Width(place is not None and int(place[1]) == _WIDE, typed)
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, MutableSequence
+from functools import partial
 from typing import Any, TypeVar
 
 from rich.console import RenderableType
@@ -127,8 +128,8 @@ class _Parser(_xterm_parser.XTermParser):
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def mend_input() -> None:
-    """Stand between Textual and what the terminal sends.
+def mend_input(early: bytes = b"") -> None:
+    """Stand between Textual and what the terminal sends; `early` was read before Textual began.
 
     Why: Textual reads UTF-8 only, and a terminal of the Chinese code page ends it with a
     traceback at the first character.
@@ -142,7 +143,7 @@ def mend_input() -> None:
     else:
         from textual.drivers import linux_driver as reads
 
-        reads.getincrementaldecoder = lambda _name: TypedBytes
+        reads.getincrementaldecoder = lambda _name: partial(TypedBytes, early=early)
     reads.XTermParser = _Parser
 
 

@@ -53,7 +53,6 @@ class Work:
         self._left: _Left | None = None
         self._errors: tuple[Address, ...] = ()
         self._waits = self._untold = False
-        self._then = ""
         self._front = ""
         """The place from which the clerk stepped back: up to there Enter goes step by step."""
 
@@ -77,43 +76,39 @@ class Work:
         after = do(self.state)
         if isinstance(after, Problem):
             return after
-        if self._then and not after.at:  # the place that was visited is dealt with
-            after = replace(after, at=self._then)
-        elif self._front:
+        if self._front and not self.desk.then:
             after = self._step_by_step(after)
         problem = self.desk.take(after, done_at=done_at)
         if problem is None:
-            self._then = "" if after.at == self._then else self._then
             self._changed()
         return problem
 
     def go(self, where: str) -> Problem | None:
         """Go to a place: a part, a question, a cell, a table, a text, REVIEW."""
-        self._then = self._front = ""
-        return self.act(lambda state: go_to(state, where))
+        return self.leap(lambda state: go_to(state, where))
 
     def point(self, where: str, marked: Collection[Address]) -> Problem | None:
-        """Go to a place; these addresses are marked there until the next change."""
+        """Visit a place; these addresses are marked there until the next change."""
         self._pointed = frozenset(marked)
-        problem = self.go(where)
+        problem = self.visit(where)
         self._pointed = frozenset()
         return problem
 
-    def visit(self, where: str, then: str = REVIEW) -> Problem | None:
-        """Go to a place, and from there to `then` as soon as it is dealt with, or on `back`."""
-        return self.detour(lambda state: go_to(state, where), then)
+    def visit(self, where: str, then: str = "") -> Problem | None:
+        """As `Desk.visit`."""
+        self._front = ""
+        return self._told_change(self.desk.visit(where, then))
 
     def detour(self, do: Does, then: str, *, done_at: str = "") -> Problem | None:
-        """The same, to where an act leads."""
-        self._then = self._front = ""
-        problem = self.act(do, done_at=done_at)
-        self._then = "" if problem else then
+        """A visit to where an act leads."""
+        problem = self.leap(do, done_at=done_at)
+        self.desk.then = "" if problem else then
         return problem
 
     def back(self) -> Problem | None:
         """The place before; nothing is validated. Enter then leads on through each place."""
-        if self._then:
-            return self.go(self._then)
+        if self.desk.then:
+            return self._told_change(self.desk.back())
         front = self._front or shown_place(self.state)
         problem = self.act(back)
         self._front = "" if problem else front
@@ -122,11 +117,11 @@ class Work:
     @property
     def is_visiting(self) -> bool:
         """Whether the way leads back to where the clerk came from."""
-        return bool(self._then)
+        return bool(self.desk.then)
 
     def leap(self, do: Does, *, done_at: str = "") -> Problem | None:
         """`act`, and on to what is still open, past all that was stepped back over."""
-        self._then = self._front = ""
+        self.desk.then = self._front = ""
         return self.act(do, done_at=done_at)
 
     def undo(self) -> Problem | None:
@@ -191,7 +186,7 @@ class Work:
 
     def _told_change(self, problem: Problem | None) -> Problem | None:
         if problem is None:
-            self._then = self._front = ""
+            self._front = ""
             self._changed()
         return problem
 
