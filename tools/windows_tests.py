@@ -54,9 +54,9 @@ ctypes.windll.user32.GetDesktopWindow()
 """
 """A plugin of pytest.
 
-Wine 8 ends a program that asks for CopyFile2; `shutil` then copies by itself. Whoever first asks for
-the desktop, as PDFium does, starts it, and it holds the pipes of that process open: the answer of a
-limited one would never end.
+Wine 8 ends a program that asks for CopyFile2; `shutil` then copies by itself. Whoever asks first
+for the desktop, as PDFium does, starts it, and it holds the pipes of that process open: the answer
+of a limited one would never end.
 """
 
 
