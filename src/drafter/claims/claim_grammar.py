@@ -480,7 +480,12 @@ def _only_carried(state: State) -> bool:
 
 
 def _every(state: State, whole: Whole, found: Found, tokens: Sequence[Token], place: int) -> None:
+    # 行政复议4件，已审结3件，均维持，1件未审结: of those three only.
+    before = state.items[-1] if state.items else None
     said = found.topics or found.agents
+    counted = before is not None and not before.metric and before.unit
+    if before is not None and counted and not said and before.clause >= state.clause - 1:
+        return
     named = [*state.named, *(topic for topic in said if topic not in state.named)]
     scope = tuple(topic for topic in named if topic in whole.topics)
     if not scope and state.topic in whole.topics:
