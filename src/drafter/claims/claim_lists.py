@@ -66,7 +66,7 @@ def _name(words: ClaimWords, item: Item, whole: bool) -> None:
         # 不予处理3件，均为信访; 行政诉讼2件，均为直接起诉: all of those, not of all there were.
         if item.of is not None and of is not None and _holds(words, of, item.target):
             item.scope = (item.of.metric,)
-        elif of is not None and not _of_all(words, of):
+        elif of is not None and not item.scope and not _of_all(words, of):
             item.metric = ""
             return
         item.kind = Kind.EVERY

@@ -37,7 +37,8 @@ def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Ta
         return _led_by_nothing(state, phrase, found, after)
     # 办理结果为1件予以公开: the heading of a list that tells each result behind its number.
     own = {state.words.file.topics[topic].total for topic, _ in found.explicit}
-    if own == {a for _, a in found.explicit} and after.explicit and after.near:
+    headed = bool(found.explicit) and own == {a for _, a in found.explicit}
+    if headed and after.explicit and after.near:
         return targets(state.words, after, state.topic, state.row, state.column)
     # 其他3件 closes a list: it is what is left over there.
     if "some" in found.marks and not (found.columns or found.explicit or found.aspects):
