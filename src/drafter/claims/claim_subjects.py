@@ -15,7 +15,7 @@ SOME = "?"
 """Stands among columns for a kind that is no column (社会组织)."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Found:
     """What some tokens speak of.
 
@@ -81,7 +81,7 @@ def look(words: ClaimWords, tokens: Sequence[Token], topic: str = "") -> Found:
     return found
 
 
-@dataclass
+@dataclass(eq=False)
 class _Walk:
     """A walk over tokens.
 

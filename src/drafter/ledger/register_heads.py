@@ -250,7 +250,7 @@ class _Gathered:
             said = [text for text in texts if text]
             if not said:
                 yield number, ""
-            elif sum(own == text for own, text in zip(head.texts, texts, strict=False) if text) > 2:
+            elif _is_head(head, texts):
                 yield number, "又一次表头"
             elif _is_total(self.reader.words, said[0]):
                 yield number, f"“{said[0][:8]}”"
@@ -318,14 +318,24 @@ def _find_head(reader: HeadReader, sheet: RawSheet) -> _Head | None:
         _Head(n, n + 1, _joined(reader, filled[n], lines[n + 1], filled[n + 1]))
         for n in range(len(lines) - 1)
     ]
-    best, most = None, _LEAST_HEADS - 1
-    # A title over all columns must not become a part of every head: two lines must know more.
+    down = {(top, bottom) for top, _, bottom, _ in sheet.merged}
+    best, most = None, (_LEAST_HEADS - 1, True)
+    # A title over all columns must not become a part of every head: two lines must know more, or
+    # be one by cells that are merged over both.
     for head in (*singles, *doubles):
         known = {reader.known(text) for text in head.texts if text} - {None, ""}
-        number = len(known) + len([text for text in head.texts if text and reader.ticked(text)])
-        if number > most and known & _TELLING_HEADS:
-            best, most = head, number
+        ticked = len([text for text in head.texts if text and reader.ticked(text)])
+        rank = len(known) + ticked, head.first < head.last and (head.first, head.last) in down
+        if rank > most and known & _TELLING_HEADS:
+            best, most = head, rank
     return best
+
+
+def _is_head(head: _Head, texts: Sequence[str]) -> bool:
+    """Whether a line is the head once more, or one line of it where it has two."""
+    both = [(own, text) for own, text in zip(head.texts, texts, strict=False) if text]
+    parts = [len(t) > 1 and (own.startswith(t) or own.endswith(t)) for own, t in both]
+    return sum(own == text for own, text in both) > 2 or (len(parts) > 1 and all(parts))
 
 
 def _top(sheet: RawSheet) -> tuple[list[list[str]], list[list[str]]]:
@@ -622,7 +632,7 @@ def _told(coding: _Coding, codes: list[int], text: Callable[[Any], str]) -> Colu
 
 def _alike(coding: _Coding, codes: list[int]) -> list[int]:
     """A number from 1 for each wording, 0 for a blank."""
-    numbers = [code + 1 if _text(cell) else 0 for cell, code in coding.items()]
+    numbers = [n if text else 0 for n, text in enumerate(_texts([*coding]), start=1)]
     return list(map(numbers.__getitem__, codes))
 
 
