@@ -23,7 +23,6 @@ from drafter.desk.register_at_hand import (
     settings_for,
 )
 from drafter.desk.register_in_words import soon_words
-from drafter.draft.draft_cells import cell_at
 from drafter.draft.draft_model import Origin
 from drafter.errors import DrafterError, Problem
 from drafter.form.form_file import load_form
@@ -70,10 +69,8 @@ def filled(register):
 
 
 def test_its_figures_are_tallied_and_the_rest_is_zero(filled):
-    assert cell_at(filled.form, filled.draft, NATURAL).origin is Origin.TALLIED
-    assert (
-        cell_at(filled.form, filled.draft, "applications/secret/natural").origin is Origin.CONFIRMED
-    )
+    assert filled.facts.cell_at(NATURAL).origin is Origin.TALLIED
+    assert filled.facts.cell_at("applications/secret/natural").origin is Origin.CONFIRMED
     assert filled.draft.answers["year"] == 2025
     assert filled.draft.answers["applications.any_received"] is True
     assert filled.draft.answers["applications.any_carried_in"] is False

@@ -249,6 +249,9 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
             continue
         rest = _countable(tokens[place + 1 : end])
         found = look(state.words, rest, state.topic)
+        # 未收到和处理申请: what came in is denied; 处理 alone would say nothing.
+        sure = [a for a in found.aspects if a not in state.words.file.unnegated]
+        found.aspects = sure or found.aspects
         # 未制发、未废止规范性文件: the noun behind the last denies what each verb says.
         found.aspects = [*verbs, *(a for a in found.aspects if a not in verbs)]
         verbs = []
@@ -277,6 +280,13 @@ def _countable(tokens: Sequence[Token]) -> list[Token]:
 
     So 没有投诉、复议 denies reviews, though 投诉、复议12件 counts none.
     """
+    # 未出台规范性文件和重要政策措施: what is joined last, and unknown, takes nothing back.
+    last = max((i for i, t in enumerate(tokens) if t.word and t.word.nouns), default=-1)
+    behind = tokens[last + 1 :]
+    said = [t for t in behind if t.sort is Sort.WORD and not t.light]
+    known = all(t.marked("joins") or t.marked("some") for t in said)
+    if last >= 0 and _goes_on(behind[:1]) and known:
+        tokens = tokens[: last + 1]
     kept: list[Token] = []
     listed = False
     for token in reversed(tokens):
@@ -361,7 +371,9 @@ def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]
         if own and carry.topic not in own:
             return [Target(topic, aspect) for topic in own]
     if found.explicit and not state.foreign:
-        sure = [(t, a) for t, a in found.explicit if a not in words.file.unnegated]
+        # 没有因涉及国家秘密不予公开的 says nothing of other reasons.
+        whole = {words.group_of.get(aspect) for _, aspect in found.explicit}
+        sure = [(t, a) for t, a in found.explicit if a not in {*words.file.unnegated, *whole}]
         said += [Target(t, a, c) for t, a in sure for c in columns]
     explained = {topic for topic, _ in found.explicit}
     for topic in found.topics:
@@ -665,7 +677,9 @@ def _share(state: State, phrase: Phrase, found: Found) -> None:
             state.sharing = row[1:]
         return
     if not found.anything:
-        if not found.unknown and not _share_of_heard(state, phrase):
+        # 其他情况占5%: of what is left, not of what was told last.
+        rest = "some" in found.marks
+        if not (found.unknown or rest) and not _share_of_heard(state, phrase):
             _share_of_last(state, phrase)
         return
     topic = "" if state.topic == FOREIGN else state.topic

@@ -327,6 +327,10 @@ def _breakdown(
     if whole.target is None:
         return *_strange_parts(items, place), True
     listing, parts = _parts(words, items, place)
+    # 新收40件，上年结转3件。其中予以公开25件…: more than was carried is of both together.
+    carried = whole.target.aspect in (words.file.carry.into, words.file.carry.out)
+    if carried and listing != COLUMNS and sum(part.value for part in parts) > whole.value:
+        return "", [], True
     if parts:
         return listing, parts, True
     # 收到19件，公民16件，企业3件; 公民16件，企业3件，合计收到19件.
@@ -431,6 +435,8 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
                 break
             listing, depth = kind, item.depth
         elif kind != listing or item.depth != depth:
+            # A number that is not understood may be the rest of the list.
+            parts[-1].open = parts[-1].open or (item.target is None and not item.foreign)
             break
         parts.append(item)
     # One part alone (其中网上申请3件) is an example, not a breakdown.

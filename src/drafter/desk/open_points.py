@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.desk.clerk_words import number_of
 from drafter.draft.answers_file import Answers, Mark
-from drafter.draft.draft_cells import open_cells, unused_cells
 from drafter.draft.unfinished_places import marked
 from drafter.errors import Problem
 from drafter.form.definitions import Severity
@@ -167,7 +166,7 @@ def open_items(state: InterviewState, *, adopts: bool) -> Iterator[Item]:
     for address in missing(state):
         yield Item(f"{form.place(address)}：必填，还没有回答", address)
     # Cells marked 待核 count here, too: the mark alone leaves them the form's zero.
-    unseen = Counter(form.cells[a].table for a in open_cells(form, state.draft))
+    unseen = Counter(form.cells[a].table for a in state.facts.open_cells)
     for table, count in unseen.items():
         zero = Repair("确认为零", partial(confirm_rest_zero, table=table))
         yield Item(f"{form.tables[table].short}：有 {count} 格没有人看过", table_place(table), zero)
@@ -193,7 +192,7 @@ def _accepting(address: str) -> Callable[[InterviewState], InterviewState]:
 
 def unused_words(state: InterviewState) -> str:
     """What is kept and does not count; "" where nothing is. A zero that does not count is none."""
-    form, cells = state.form, unused_cells(state.form, state.draft)
+    form, cells = state.form, state.facts.unused_cells
     kept = [address for address, cell in cells.items() if cell.value]
     tables = dict.fromkeys(form.tables[form.cells[address].table].short for address in kept)
     said = f"有 {len(kept)} 格以前填过、现在没有用到（未使用），报告里不算。"

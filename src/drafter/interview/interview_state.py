@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from drafter.draft.answers_file import Answers
-from drafter.draft.draft_cells import closed_cells
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
 from drafter.form.definitions import Address, Form, Gate, Section
@@ -236,7 +235,7 @@ class InterviewState:
     @cached_property
     def closed(self) -> frozenset[Address]:
         """The cells that the gates leave out."""
-        return closed_cells(self.form, self.draft.answers)
+        return self.facts.closed
 
     def drafted(self, section: str) -> tuple[str, ...]:
         """The paragraphs that the form drafts for a section."""

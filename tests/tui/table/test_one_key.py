@@ -20,7 +20,7 @@ from ..driving import at_work, new_path
 from ..stage import NATIONAL, sample
 
 HOUSE = f"{Path(drafter.__file__).parent}/"
-DIGIT, ENTER = 24, 41
+DIGIT, ENTER = 24, 42
 """The most files that a digit and Enter may pass; three more where the saver's word comes then."""
 
 
