@@ -143,7 +143,7 @@ def test_cmd_files_are_ascii_and_what_a_clerk_reads_is_in_the_code_page(root):
         path.read_text(encoding="utf-8").encode("gbk")
 
 
-def test_a_starter_finds_python_and_its_own_version_without_any_program_of_the_machine(tools, tmp_path):
+def test_a_starter_takes_its_own_version_and_no_program_of_the_machine(tools, tmp_path):
     import subprocess
     import sys
 
