@@ -61,7 +61,7 @@ def _drafts() -> Iterator[str]:
     heads = " | ".join(severity.value for severity in Severity)
     yield f"| drafts | contradictions told | agreeing ones flagged as {heads} |"
     yield "| --- | ---: | ---: | ---: | ---: |"
-    for name in ("contradictions", "drafts_unseen"):
+    for name in ("contradictions", "drafts_build", "drafts_unseen"):
         result = score_drafts(name)
         flagged = " | ".join(f"{result.flagged[each]} of {result.agreeing}" for each in Severity)
         yield f"| {name} | {result.told} of {result.contradicting} | {flagged} |"

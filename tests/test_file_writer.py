@@ -8,6 +8,7 @@ import re
 import stat
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 
@@ -15,6 +16,7 @@ from drafter import file_writer
 from drafter.file_writer import (
     SaveError,
     append_line,
+    large_file,
     make_private_folder,
     remove_stray_temps,
     write_file,
@@ -47,6 +49,35 @@ def test_a_new_file_is_private(tmp_path):
     assert (tmp_path / "a").read_bytes() == "甲".encode()
     assert mode(tmp_path / "a") == 0o600
     assert names(tmp_path) == ["a"]
+
+
+def _large(path, data):
+    with large_file(path) as file:
+        file.write(data)
+
+
+@pytest.mark.parametrize(
+    ("write", "placing"),
+    [(write_file, "replace"), (partial(write_file, new=True), "link"), (_large, "replace")],
+    ids=["small", "new", "large"],
+)
+def test_it_is_synced_put_in_its_place_and_the_place_synced(tmp_path, monkeypatch, write, placing):
+    """In this order, a power cut at any moment leaves the old file or the new one."""
+    done, sync, put = [], os.fsync, getattr(os, placing)
+
+    def fsync(handle):
+        about = os.fstat(handle)
+        done.append("folder" if stat.S_ISDIR(about.st_mode) else about.st_size)
+        sync(handle)
+
+    def place(*names):
+        done.append(placing)
+        put(*names)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    monkeypatch.setattr(os, placing, place)
+    write(tmp_path / "a", b"1234")
+    assert done == [4, placing, "folder"]
 
 
 @pytest.mark.parametrize("umask", [0o000, 0o077, 0o777], ids=oct)

@@ -20,7 +20,6 @@ from drafter.interview.transcript import (
     Skip,
     Take,
     Unsure,
-    transcript,
 )
 from drafter.interview.way import way
 
@@ -28,9 +27,9 @@ from drafter.interview.way import way
 class Clerk:
     """`line(state)` is what to type at the prompt that the chat shows now."""
 
-    def __init__(self, form, draft, *, express=False):
+    def __init__(self, form, draft, acts):
         self.form, self.draft = form, draft
-        self.acts = deque(transcript(form, draft, express=express))
+        self.acts = deque(acts)
         self.more = deque()
         """Lines still to be typed for the act at hand."""
 

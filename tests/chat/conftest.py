@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,13 @@ from drafter.chat.chat_loop import run_chat
 from drafter.chat.conversation import Chat
 from drafter.chat.talk import EndedError, Prompt
 from drafter.desk.desk import Around, Desk
+from drafter.draft.answers_file import load_answers
 from drafter.draft.answers_writer import write_answers
 from drafter.draft.draft_model import Draft
 from drafter.form.form_file import load_form
-from drafter.interview.interview_state import new_state
+from drafter.interview.interview_state import InterviewState, new_state
 from drafter.interview.saved_state import to_saved
-from drafter.interview.transcript import perform, transcript
+from drafter.interview.transcript import Act, perform, transcript
 from drafter.session.session_file import open_session
 from drafter.session.session_shelf import create
 
@@ -134,9 +136,20 @@ def over(child) -> int:
     return child.exitstatus
 
 
-def by_core(form, draft, *, express=False) -> str:
-    """The session file that the core's transcript leaves."""
+@cache
+def acts_of(path: Path, *, express: bool = False) -> tuple[Act, ...]:
+    """What a clerk does to give a sample; worked out once for all front ends."""
+    sample = load_answers(path)
+    return transcript(sample.form, sample.draft, express=express)
+
+
+@cache
+def by_core(path: Path, *, express: bool = False) -> str:
+    """The session file that the core leaves after a sample's transcript."""
+    form = load_answers(path).form
     state = new_state(form, express=express)
-    for act in transcript(form, draft, express=express):
-        state = perform(state, act)
+    for act in acts_of(path, express=express):
+        after = perform(state, act)
+        assert isinstance(after, InterviewState), (act, after)
+        state = after
     return write_answers(form, *to_saved(state))

@@ -43,8 +43,14 @@ def test_numbers_tick_what_there_was(talked, begun):
     assert chat.state.draft.answers["disputes.any_review"] is False
 
 
-@pytest.mark.parametrize("line", ["99", "1 99", "许可", "没懂"])
-def test_what_is_no_number_of_the_page_records_nothing(talked, begun, line):
+def test_names_tick_as_well_and_the_page_is_not_told_again(talked, begun):
+    chat, talk, _ = talked("", "没懂", "许可和收到过申请", "许可、处罚", path=begun)
+    assert chat.state.draft.answers["disclosed.matters"] == ("行政许可", "行政处罚")
+    assert talk.text.count("1 行政规范性文件") == 1
+
+
+@pytest.mark.parametrize("line", ["99", "1 99", "行政", "没懂"])
+def test_what_is_no_line_of_the_page_records_nothing(talked, begun, line):
     chat, talk, _ = talked("", line, path=begun)
     assert at(chat) is PageKind.EVENTS
     assert "disclosed.matters" not in chat.state.draft.answers

@@ -201,6 +201,7 @@ def test_a_folder_that_cannot_be_written_is_only_looked_at(talked, session_path,
     monkeypatch.setattr(os, "access", lambda path, mode: False)
     _, talk, code = talked("2023", "目录", "保存退出")
     assert "现在只能看：文件或它所在的文件夹是只读的" in talk.text
+    assert "马上保存" not in talk.text
     assert "没有记下" in talk.text
     assert "基本信息：未开始" in talk.text
     assert code == ExitCode.OK

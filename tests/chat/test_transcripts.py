@@ -1,8 +1,13 @@
-"""Every sample typed into the chat leaves the session file that the core leaves, byte for byte."""
+"""Every sample typed into the chat leaves the session file that the core leaves, byte for byte.
+
+All of them in plain talk; at the editing prompt those in which each kind of prompt comes, and
+every character that any of them types: the chat around both is the same.
+"""
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
+from io import BytesIO, StringIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
@@ -15,22 +20,39 @@ from prompt_toolkit.output import DummyOutput
 from drafter.chat.chat_loop import run_chat
 from drafter.chat.conversation import Chat
 from drafter.chat.signals import Signals
+from drafter.chat.talk import PlainTalk, Prompt
 from drafter.chat.terminal_talk import PromptTalk
 from drafter.desk.desk import Around, Desk
 from drafter.draft.answers_file import load_answers
 from drafter.interview.interview_state import new_state
 from drafter.interview.saved_state import to_saved
+from drafter.interview.transcript import Answer
 from drafter.session.session_shelf import create
 
 from .clerk import Clerk
-from .conftest import NOON, SAMPLES, TODAY, by_core, over, pty
+from .conftest import NOON, SAMPLES, TODAY, acts_of, by_core, over, pty
+
+
+class PlainClerkTalk(PlainTalk):
+    """Plain talk, of a clerk who types each line when it is asked for."""
+
+    def __init__(self, clerk):
+        super().__init__(BytesIO(), StringIO(), StringIO(), Signals())
+        self.clerk, self.chat = clerk, None
+        self.typed = []
+
+    def ask(self, prompt):
+        line = self.clerk.line(self.chat.state)
+        self.typed.append(line)
+        self._given = BytesIO(f"{line}\n".encode())
+        return super().ask(prompt)
 
 
 class PipeTalk(PromptTalk):
-    """Types what the clerk says into prompt_toolkit's pipe input."""
+    """The editing prompt, over prompt_toolkit's pipe input."""
 
-    def __init__(self, pipe, clerk, told):
-        super().__init__(Signals(), told.append)
+    def __init__(self, pipe, clerk):
+        super().__init__(Signals(), lambda _: None)
         self.pipe, self.clerk, self.chat = pipe, clerk, None
         self.typed = []
 
@@ -48,29 +70,64 @@ class Typed(NamedTuple):
     text: str
 
 
+def typed_in(path, talk_of, *, express=False) -> Typed:
+    """A sample, line by line, as `talk_of(clerk)` takes it."""
+    sample = load_answers(path)
+    clerk = Clerk(sample.form, sample.draft, acts_of(path, express=express))
+    empty = to_saved(new_state(sample.form, express=express))
+    with (
+        TemporaryDirectory() as folder,
+        create(Path(folder), sample.form, *empty, name="示例", clock=lambda: NOON) as session,
+    ):
+        talk = talk_of(clerk)
+        talk.chat = Chat(Desk(session), talk, Around(TODAY, Path(folder)))
+        assert run_chat(talk.chat) == 0
+        return Typed(talk.typed, session.path.read_text("utf-8"))
+
+
 @cache
 def through_pipe(path: Path, *, express: bool = False) -> Typed:
     """Type a sample into an open prompt; the pseudo-terminal gets the same lines."""
-    sample, told = load_answers(path), []
-    with TemporaryDirectory() as folder:
-        empty = to_saved(new_state(sample.form, express=express))
-        with (
-            create_pipe_input() as pipe,
-            create_app_session(input=pipe, output=DummyOutput()),
-            create(Path(folder), sample.form, *empty, name="示例", clock=lambda: NOON) as session,
-        ):
-            talk = PipeTalk(pipe, Clerk(sample.form, sample.draft, express=express), told)
-            talk.chat = Chat(Desk(session), talk, Around(TODAY, Path(folder)))
-            assert run_chat(talk.chat) == 0, "".join(told)[-2000:]
-        return Typed(talk.typed, session.path.read_text("utf-8"))
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
+        return typed_in(path, partial(PipeTalk, pipe), express=express)
 
 
 @pytest.mark.parametrize("express", [False, True], ids=["whole way", "short way"])
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
-def test_through_pipe_input(path, express):
-    sample, typed = load_answers(path), through_pipe(path, express=express)
-    assert typed.text == by_core(sample.form, sample.draft, express=express)
+def test_in_plain_talk(path, express):
+    typed = typed_in(path, PlainClerkTalk, express=express)
+    assert typed.text == by_core(path, express=express)
     assert len(typed.lines) > 10
+
+
+@pytest.mark.parametrize(
+    ("name", "express"),
+    [
+        ("county-government-2023", False),
+        ("county-bureau-2023", True),
+        ("enforcement-police-2022", False),
+    ],
+)
+def test_through_pipe_input(name, express):
+    path = next(path for path in SAMPLES if path.stem == name)
+    typed = through_pipe(path, express=express)
+    assert typed.text == by_core(path, express=express)
+    assert len(typed.lines) > 10
+
+
+def test_what_the_samples_type_comes_through_a_prompt():
+    lines = "\n".join(
+        line
+        for path in SAMPLES
+        for act in acts_of(path)
+        if isinstance(act, Answer) and isinstance(act.raw, str)
+        for line in act.raw.split("\n")
+        if line
+    )
+    with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
+        pipe.send_text(f"{lines}\n完\n".replace("\n", "\r"))
+        talk = PromptTalk(Signals(), lambda _: None)
+        assert talk.ask(Prompt((), several=True)) == lines
 
 
 @pytest.mark.terminal

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pickle
 import shutil
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from drafter.claims.claim_lexicon import PatternError, expand
+from drafter.claims.claim_lexicon import Lexicon, PatternError, Word, expand
 from drafter.claims.claim_words import claim_words
 from drafter.errors import DrafterError
 from drafter.form.form_file import load_form
@@ -81,3 +84,15 @@ def test_mistakes_are_told(tmp_path: Path, wrong, right, said):
     problems = [str(problem) for problem in caught.value.problems]
     assert any(said in problem for problem in problems)
     assert all(f"{tmp_path.name}/claims.yaml:" in problem for problem in problems)
+
+
+MEANINGS = (Word(nouns=("requests",)), Word(aspects=("received",), marks=frozenset({"loose"})))
+
+
+@settings(deadline=None)
+@given(st.dictionaries(st.text("甲乙丙", min_size=1, max_size=6), st.sampled_from(MEANINGS)))
+def test_a_lexicon_that_was_kept_is_the_one_that_was_made(words):
+    kept = pickle.loads(pickle.dumps(Lexicon(words)))
+    for text in words:
+        assert kept.longest(f"{text}丁", 0) == (len(text), words[text])
+    assert kept.longest("丁", 0) is None

@@ -10,6 +10,7 @@ from drafter.importing.differences import differences
 from drafter.importing.finished_report import read_report
 from drafter.report.document import Document, GridCell, tables_of
 
+pytestmark = pytest.mark.usefixtures("sets_pages_here")
 KINDS = ("txt", "ascii", "md", "html", "docx", "pdf")
 
 

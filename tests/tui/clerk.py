@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from textual import events
@@ -32,7 +32,6 @@ from drafter.interview.transcript import (
     Skip,
     Take,
     Unsure,
-    transcript,
 )
 from drafter.tui.app import DrafterApp
 from drafter.tui.table_pane import TablePane
@@ -112,9 +111,9 @@ def post(app: DrafterApp, strokes: list[Stroke]) -> None:
 class Clerk:
     """`strokes(app)` is what to type now; nothing when all is given."""
 
-    def __init__(self, form: Form, draft: Draft, *, express: bool = False) -> None:
+    def __init__(self, form: Form, draft: Draft, acts: Iterable[Act]) -> None:
         self.form, self.draft = form, draft
-        self.acts = deque(transcript(form, draft, express=express))
+        self.acts = deque(acts)
         self.finished = False
 
     def strokes(self, app: DrafterApp) -> list[Stroke]:

@@ -12,6 +12,7 @@ from drafter.interview.steps import Ask, Done, Fill, Page
 from drafter.session.session_file import open_session
 
 from .driving import NOON, at_work, burst, new_path, seen
+from .looks import carried
 
 FORM = load_form("disclosure-2021")
 MOST_KEYS = 25
@@ -132,6 +133,27 @@ async def test_one_undo_takes_a_whole_page_back(begun):
         before = app.workspace.work.state.draft
         await burst(app, ["f10", "ctrl+z"])
         assert app.workspace.work.state.draft == before
+        usual = page_of(FORM, PageKind.USUAL).name
+        assert app.workspace.work.step.spot.place == usual  # where it was done
+        await burst(app, ["ctrl+y"])
+        assert app.workspace.work.state.draft != before
+        assert app.workspace.work.step.spot.place == usual
+
+
+async def test_what_last_year_had_is_ticked_with_one_key_and_undone_with_one(tmp_path):
+    async with at_work(carried(tmp_path / "s")) as app:
+        work = app.workspace.work
+        work.go(page_of(FORM, PageKind.EVENTS).name)
+        noted = [line.id for line in work.step.lines if line.note]
+        assert noted
+        before = (await seen(app)).count("[✓]")
+        await burst(app, ["f8"])
+        assert (await seen(app)).count("[✓]") > before
+        await burst(app, ["ctrl+z"])
+        assert (await seen(app)).count("[✓]") == before
+        await burst(app, ["f8", "enter"])
+        answers = work.state.draft.answers
+        assert answers["applications.any_received"] is True
 
 
 async def test_f6_asks_place_by_place_what_stands_on_a_page(begun):

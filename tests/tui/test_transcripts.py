@@ -12,14 +12,9 @@ from drafter.interview.saved_state import to_saved
 from drafter.session.saver import Saver
 from drafter.session.session_file import open_session
 
-from ..chat.conftest import SAMPLES, by_core
+from ..chat.conftest import SAMPLES, acts_of, by_core
 from .clerk import Clerk, sent
 from .driving import NOON, at_work, burst, ended, new_path, terminal
-
-
-@pytest.fixture(params=SAMPLES, ids=lambda path: path.stem)
-def sample(request):
-    return load_answers(request.param)
 
 
 @pytest.fixture
@@ -36,9 +31,10 @@ def saves(monkeypatch):
     return handed
 
 
-async def type_in(app, sample, *, express=False):
+async def type_in(app, path, *, express=False):
     """The whole sample, each act in one burst; every stroke of it."""
-    clerk, strokes = Clerk(sample.form, sample.draft, express=express), []
+    sample, strokes = load_answers(path), []
+    clerk = Clerk(sample.form, sample.draft, acts_of(path, express=express))
     while now := clerk.strokes(app):
         await burst(app, now)
         strokes += now
@@ -52,15 +48,17 @@ def kept(path):
 
 
 @pytest.mark.parametrize("express", [False, True], ids=["whole way", "short way"])
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
 async def test_every_sample(sample, express, tmp_path, saves):
-    empty = to_saved(new_state(sample.form, express=express))
-    path = new_path(tmp_path / "s", sample.form, *empty)
-    beside = new_path(tmp_path / "beside", sample.form, *empty)
+    form = load_answers(sample).form
+    empty = to_saved(new_state(form, express=express))
+    path = new_path(tmp_path / "s", form, *empty)
+    beside = new_path(tmp_path / "beside", form, *empty)
     async with at_work(path) as app:
         strokes = await type_in(app, sample, express=express)
         assert app.return_value.lines[-1].startswith("已经保存")
     assert len(strokes) > 50
-    assert path.read_text("utf-8") == by_core(sample.form, sample.draft, express=express)
+    assert path.read_text("utf-8") == by_core(sample, express=express)
     with open_session(beside, clock=lambda: NOON) as session:
         for saved in saves:
             session.save(*saved)
@@ -70,22 +68,23 @@ async def test_every_sample(sample, express, tmp_path, saves):
 @pytest.mark.terminal
 def test_through_a_pseudo_terminal_in_one_chunk(tmp_path, clean_env):
     """The whole of a nil return, without a look at the screen, faster than anybody types."""
-    sample = load_answers(next(path for path in SAMPLES if path.stem.startswith("nil")))
-    strokes = typed_headless(tmp_path, sample)
-    path = new_path(tmp_path / "s", sample.form)
+    sample = next(path for path in SAMPLES if path.stem.startswith("nil"))
+    form = load_answers(sample).form
+    strokes = typed_headless(tmp_path, form, sample)
+    path = new_path(tmp_path / "s", form)
     with terminal(clean_env, path) as child:
         child.send("".join(map(sent, strokes)) + sent("ctrl+q"))
         said, code = ended(child)
     assert code == 0, said[-500:]
     assert "已经保存。接着填：drafter open 示例" in said
-    assert path.read_text("utf-8") == by_core(sample.form, sample.draft)
+    assert path.read_text("utf-8") == by_core(sample)
 
 
-def typed_headless(tmp_path, sample):
+def typed_headless(tmp_path, form, sample):
     """What a clerk who does look types."""
 
     async def run():
-        async with at_work(new_path(tmp_path / "looked", sample.form)) as app:
+        async with at_work(new_path(tmp_path / "looked", form)) as app:
             return await type_in(app, sample)
 
     return asyncio.run(run())

@@ -16,8 +16,9 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from tests.chat.test_nil_return import BY_PAGES
 from tools.bundles.archives import files_under
@@ -36,14 +37,43 @@ _NO_NETWORK = (
 
 def main() -> None:
     """Try one bundle; what does not work ends the trial."""
-    with tempfile.TemporaryDirectory() as place:
-        bundle = Path(place) / "政务 公开" / "drafter"
-        first, *more = (Path(given) / "drafter" for given in sys.argv[1:])
-        shutil.copytree(first, bundle, symlinks=True)
+    first, *more = map(Path, sys.argv[1:])
+    with placed(first) as trial:
+        trial.run(more)
+
+
+@contextmanager
+def placed(given: Path) -> Iterator[Trial]:
+    """A folder that `make bundles` made, as somebody copied it, or installed it with pip."""
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name)
+        bundle = place / "政务 公开" / "drafter"
+        wheels = given / "drafter-wheels"
+        if wheels.is_dir():
+            _install(wheels, bundle)
+        else:
+            shutil.copytree(given / "drafter", bundle, symlinks=True)
         for folder in (bundle.parent / "家", bundle / "数据"):
             folder.mkdir()
-        windows = (bundle / "drafter.cmd").is_file()
-        Trial(bundle, _wine(Path(place)) if windows else (), windows=windows).run(more)
+        # An empty PATH shows that nothing is taken from the machine; without a Python one must be.
+        path = "" if (bundle / "python").is_dir() else os.environ["PATH"]
+        env = {"PATH": path, "HOME": str(bundle.parent / "家"), "LANG": "C.UTF-8"}
+        if wheels.is_dir():
+            program = str(bundle / "bin" / "drafter")
+            yield Trial(bundle, (program,), (program, "open"), env)
+        elif (bundle / "drafter.cmd").is_file():
+            cmd = _wine(place)
+            yield Trial(bundle, (*cmd, "drafter.cmd"), (*cmd, "起草年报.cmd"), os.environ)
+        else:
+            yield Trial(bundle, (str(bundle / "drafter"),), (str(bundle / "起草年报.sh"),), env)
+
+
+def _install(wheels: Path, into: Path) -> None:
+    """As the wheels' own 读我 says."""
+    subprocess.run([sys.executable, "-m", "venv", into], check=True)
+    options = ["--quiet", "--no-index", "--find-links=.", "--require-hashes"]
+    command = [*_NO_NETWORK, into / "bin" / "pip", "install", *options, "-r", "requirements.txt"]
+    subprocess.run(command, cwd=wheels, check=True, stdout=sys.stderr)
 
 
 def _wine(place: Path) -> tuple[str, ...]:
@@ -63,35 +93,45 @@ def _wine(place: Path) -> tuple[str, ...]:
     return (wine, "cmd", "/c")
 
 
+class Start(NamedTuple):
+    """Seconds that a fresh copy takes until each is done; memory in MB.
+
+    version: `--version`, the first that is started at all
+    first, second: a command, and the same again
+    screen: until it is drawn
+    """
+
+    version: float
+    first: float
+    second: float
+    screen: float
+    screen_mb: float
+
+
 class Trial:
     """A copied bundle, and how to start it."""
 
-    def __init__(self, bundle: Path, before: Sequence[str], *, windows: bool) -> None:
+    def __init__(
+        self,
+        bundle: Path,
+        command: Sequence[str],
+        double_click: Sequence[str],
+        env: Mapping[str, str],
+    ) -> None:
         self.bundle = bundle
-        self.windows = windows
-        starters = ("drafter.cmd", "起草年报.cmd") if windows else ("drafter", "起草年报.sh")
-        self.command, self.double_click = (
-            [*_NO_NETWORK, *before, name if windows else str(bundle / name)] for name in starters
-        )
-        # An empty PATH shows that nothing is taken from the machine; without a Python one must be.
-        path = "" if (bundle / "python").is_dir() else os.environ["PATH"]
-        bare = {"PATH": path, "HOME": str(bundle.parent / "家"), "LANG": "C.UTF-8"}
-        self.env: Mapping[str, str] = dict(os.environ) if windows else bare
+        self.command = [*_NO_NETWORK, *command]
+        self.double_click = [*_NO_NETWORK, *double_click]
+        self.env = env
 
     def run(self, more: Sequence[Path]) -> None:
         """Everything in the order in which a clerk does it; `more` is copied over the bundle."""
-        size = sum(path.stat(follow_symlinks=False).st_size for path in files_under(self.bundle))
-        print(f"size: {size / 1e6:.0f} MB")
-        print(f"first start (--version): {self._seconds('--version'):.1f} s")
-        print(f"first command (forms): {self._seconds('forms'):.1f} s")
-        print(f"second command (forms): {self._seconds('forms'):.1f} s")
-        print(f"memory (forms): {self._memory('forms')}")
-        self._open_screen()
+        print(f"size: {self.size_mb():.0f} MB")
+        print(self.start())
         typed = "".join(f"{answer}\n" for _, answer in BY_PAGES).encode()
         self._say("chat", "--plain", "--today", "2024-01-10", given=typed)
-        for folder in more:
+        for given in more:
             # As a file manager does; `shutil` does not replace links.
-            subprocess.run(["cp", "-a", f"{folder}/.", self.bundle], check=True)
+            subprocess.run(["cp", "-a", f"{given}/drafter/.", self.bundle], check=True)
         print(self._say("list"), end="")
         print(self._say("where"), end="")
         for kind in ("docx", "html", "txt", "json", "xlsx", "review", *self._add_ons()):
@@ -99,11 +139,21 @@ class Trial:
             made = self._say("export", _NAME, "--force", "--to", kind).strip()
             print(f"{kind}: {made}, {time.monotonic() - began:.1f} s")
             if kind in ("docx", "pdf"):
-                print(f"    memory: {self._memory('export', _NAME, '--force', '--to', kind)}")
+                print(f"    memory: {self.memory('export', _NAME, '--force', '--to', kind)}")
         self._export_every_form()
         self._open_earlier_reports()
         for path in sorted((self.bundle / "数据").iterdir()):
             print(f"    {path.name}  {path.stat().st_size} bytes")
+
+    def size_mb(self) -> float:
+        """Of the folder as it is."""
+        files = files_under(self.bundle)
+        return sum(path.stat(follow_symlinks=False).st_size for path in files) / 1e6
+
+    def start(self) -> Start:
+        """From the first start on; a fresh copy is asked once."""
+        commands = [self._seconds(word) for word in ("--version", "forms", "forms")]
+        return Start(*commands, *self._open_screen())
 
     def _export_every_form(self) -> None:
         """A sample of each as Word and web page: its own templates, or what stands in for them."""
@@ -149,7 +199,7 @@ class Trial:
             sys.exit(f"drafter {' '.join(words)}: exit code {done.returncode}\n{said}")
         return said
 
-    def _memory(self, *words: str) -> str:
+    def memory(self, *words: str) -> str:
         """The most that each Python of a command takes, as the kernel counts it."""
         peaks: dict[str, float] = {}
         command = subprocess.Popen(
@@ -169,8 +219,11 @@ class Trial:
             sys.exit(f"drafter {' '.join(words)}: exit code {command.returncode}")
         return " + ".join(f"{peak:.0f} MB" for peak in peaks.values())
 
-    def _open_screen(self) -> None:
-        """As a double click does: the first screen, by Enter the sample, and out with Ctrl+Q."""
+    def _open_screen(self) -> tuple[float, float]:
+        """As a double click does: the first screen, by Enter the sample, and out with Ctrl+Q.
+
+        Returns: seconds until the first screen was there, and the megabytes that it took.
+        """
         import pexpect
 
         began = time.monotonic()
@@ -187,7 +240,6 @@ class Trial:
         screen.expect("看看示例")
         seconds = time.monotonic() - began
         memory_mb = sum(map(_memory_mb, _pythons_of(self.bundle.parents[1])))
-        print(f"screen: {seconds:.1f} s, {memory_mb:.0f} MB")
         screen.send("\r")
         screen.expect("示例县水利局")
         screen.sendcontrol("q")
@@ -197,6 +249,7 @@ class Trial:
             sys.exit(f"drafter open: exit code {screen.exitstatus}")
         # Else the chat would ask which report to go on with.
         self._say("remove", "示例")
+        return seconds, memory_mb
 
 
 def _is_of(sample: Path, form: str) -> bool:
@@ -208,7 +261,9 @@ def _pythons_of(place: Path) -> list[str]:
     found = []
     for process in Path("/proc").glob("[0-9]*"):
         with suppress(OSError):
-            named = (process / "comm").read_text(encoding="utf-8").startswith("python")
+            # Under Wine the one is Wine, after pip the other is `drafter`.
+            names = ((process / "exe").readlink().name, (process / "comm").read_text("utf-8"))
+            named = any(name.startswith("python") for name in names)
             if named and str(place).encode() in (process / "environ").read_bytes():
                 found.append(process.name)
     return found

@@ -94,7 +94,9 @@ def _greeting(chat: Chat) -> Iterator[str]:
     yield from (f"（{note}）" for note in session.notes)
     if session.read_only:
         yield f"现在只能看：{session.read_only}"
-    yield "每答一题都马上保存，随时可以打“保存退出”。打“帮助”看还能说什么。"
+        yield "打“退出”离开，打“帮助”看还能说什么。"
+    else:
+        yield "每答一题都马上保存，随时可以打“保存退出”。打“帮助”看还能说什么。"
 
 
 def _left(state: InterviewState) -> str:

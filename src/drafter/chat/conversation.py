@@ -29,7 +29,6 @@ class Chat:
         self.around = around
         self.shown_at = ""
         """The section or table that was shown last: its name is told once."""
-        self.written = False
         self.retry = ""
         """A line that was refused, to be mended."""
         self.filled: tuple[Address, ...] = ()

@@ -38,7 +38,6 @@ def write_out(chat: Chat, words: str) -> None:
     except DrafterError as error:
         chat.talk.say(*map(str, error.problems), "没有写成。")
         return
-    chat.written = True
     _tell_written(chat, written)
     if not words:
         chat.talk.say("这是文本文件。要别的：生成 Word、生成 网页、生成 全部。")

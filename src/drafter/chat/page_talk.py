@@ -11,6 +11,9 @@ from drafter.chat.conversation import Chat
 from drafter.chat.talk import chosen
 from drafter.desk.acts import ALL_RIGHT
 from drafter.desk.last_report import sentences
+from drafter.desk.question_in_words import SAME
+from drafter.draft.typed_answers import read_choices
+from drafter.draft.typed_figures import Misread
 from drafter.interview.express_pages import PageLine, go_to_line, page_lines, take_page
 from drafter.interview.interview_state import PageKind
 from drafter.interview.steps import Page
@@ -33,27 +36,38 @@ def _ticked(chat: Chat, step: Page) -> Said | None:
     if any(known.ticked for known in step.lines):
         how = "  （已选的没有错就回车；要改就打全部序号，用空格隔开；一项也没有打“无”）"
     chat.talk.say(*_head(step), *_listed(step.lines))
-    line = chat.ask([how], is_answer=_is_numbers)
-    if isinstance(line, Said):
-        return line
-    word = normalize("NFKC", line).strip()
-    if word and word not in _NONE and not _is_numbers(word):
-        chat.talk.say(f"没有听懂“{word[:20]}”。打前面的序号，用空格隔开。")
-        return None
-    numbers = re.findall("[0-9]+", word)
-    found = {number: chosen(number, step.lines) for number in numbers}
-    if unknown := [number for number, known in found.items() if known is None]:
-        chat.talk.say(f"没有第 {unknown[0][:9]} 项。")
-        return None
-    # What was ticked before stays: an empty line means that nothing is to be changed.
-    before = {known.id for known in step.lines if known.ticked}
-    ticked = {known.id for known in found.values() if known is not None} or before
-    if word in _NONE:
-        ticked = set()
+    if any(line.note and not line.ticked for line in step.lines):
+        chat.talk.say(f"  上年有的没有替您选；和上年一样的，打“{SAME}”。")
+    while True:  # the page was read once: it is long
+        line = chat.ask([how], is_answer=_is_numbers)
+        if isinstance(line, Said):
+            return line
+        ticked = _meant(step.lines, normalize("NFKC", line).strip())
+        if not isinstance(ticked, str):
+            break
+        chat.talk.say(ticked)
     if chat.take(take_page(chat.state, step.kind, ticked)) and ticked:
         names = "、".join(known.label for known in step.lines if known.id in ticked)
         chat.talk.say(f"选了：{names}。")
     return None
+
+
+def _meant(lines: tuple[PageLine, ...], word: str) -> set[str] | str:
+    """The lines that are to be ticked, by number or name; else what was not understood."""
+    if not word:  # nothing is to be changed
+        return {line.id for line in lines if line.ticked}
+    if word in _NONE:
+        return set()
+    if word == SAME:
+        return {line.id for line in lines if line.ticked or line.note}
+    if _is_numbers(word):
+        found = {number: chosen(number, lines) for number in re.findall("[0-9]+", word)}
+        unknown = [number for number, line in found.items() if line is None]
+        return f"没有第 {unknown[0][:9]} 项。" if unknown else {o.id for o in found.values() if o}
+    named = read_choices(word, tuple(line.label for line in lines), free=False)
+    if isinstance(named, Misread):
+        return f"没有听懂“{word[:20]}”。打前面的序号或者名称，用空格隔开。"
+    return {line.id for line in lines if line.label in named}
 
 
 def _read(chat: Chat, step: Page) -> Said | None:

@@ -36,8 +36,9 @@ from drafter.interview.progress import skip
 from drafter.interview.steps import Ask
 
 _SEVERAL = {Kind.CHOICES: "可以选几项，用顿号隔开；一项也没有就写“无”。"}
-_LONG = (Kind.LINE, Kind.PROSE, Kind.BREAKDOWN, Kind.CHOICES)
-"""A refused answer of these kinds is worth mending; any other is typed anew."""
+_MENDED = (Kind.LINE, Kind.PROSE, Kind.BREAKDOWN)
+_SHORT = 12
+"""A refused answer of these kinds, longer than that, is worth mending; any other is typed anew."""
 
 
 def answer(chat: Chat, step: Ask) -> Said | None:
@@ -73,7 +74,8 @@ def answer(chat: Chat, step: Ask) -> Said | None:
         if taken:
             return None
         # The question was read once: now its first line, and what was typed to be mended.
-        lines, start = lines[:1], line if question.kind in _LONG and not chat.talk.plain else ""
+        mends = question.kind in _MENDED and len(line) > _SHORT and not chat.talk.plain
+        lines, start = lines[:1], line if mends else ""
 
 
 def _ask(chat: Chat, step: Ask, lines: list[str], start: str) -> str | Said:
@@ -102,7 +104,8 @@ def _record(chat: Chat, question: Question, raw: Raw, said: str = "") -> bool:
     value = chat.state.draft.answers.get(question.id)
     if isinstance(raw, str) and value is not None:
         chat.talk.say(*filter(None, [heard(question, said or raw, value)]))
-    chat.talk.say(*contradictions(chat.state, question.id))
+    doubts = contradictions(chat.state, question.id)
+    chat.talk.say(*doubts, *([f"写错了的，打“{BACK.word}”回去改。"] if doubts else []))
     return True
 
 

@@ -53,7 +53,7 @@ def _lines(chat: Chat, items: Sequence[Item]) -> tuple[list[str], Act | None]:
     if items:
         how = f"打序号就去那里，回车去第 1 项；“{REPAIR.word} 1”照括号里的办；核对；生成 先出草稿"
         return [f"还有 {len(items)} 处没有完：", *numbered, f"  （{how}）"], None
-    if chat.written:
+    if chat.desk.made:
         return ["报告文件写好了。（回车保存退出；生成 Word；生成 网页）"], LEAVE
     return [f"各部分都填完了。（{_MAKE}；核对；预览；保存退出）"], WRITE_OUT
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from drafter.chat.chat_commands import read_command
 from drafter.chat.talk import Prompt, Talk, chosen
-from drafter.desk.acts import LEAVE
+from drafter.desk.acts import BACK, LEAVE
 from drafter.desk.form_choice import (
     Beginning,
     ReportKind,
@@ -171,7 +171,8 @@ def _started(
             talk.say(str(after))
             line = _ask_line(talk, _lines(state, question_id, year))
         state = after
-        talk.say(*contradictions(state, question_id))
+        doubts = contradictions(state, question_id)
+        talk.say(*doubts, *([f"写错了的，等一下打“{BACK.word}”回去改。"] if doubts else []))
     return empty_beginning(state.form, state.draft), None
 
 

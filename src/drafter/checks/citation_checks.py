@@ -48,7 +48,7 @@ def titles_and_numbers_agree(material: Material, passage: Passage) -> Iterator[H
     Why: 标题和文号张冠李戴，读者查不到依据。
     Fix: 核对文件，改正标题或文号。
     """
-    by_title, by_number = _known(material.words)
+    by_title, by_number = _known(material.words.citations.documents)
     for start, end in titles(passage.text):
         title = passage.text[start + 1 : end - 1].translate(_NESTED)
         match = _NUMBER.match(passage.text, end) or _ORDER.match(passage.text, end)
@@ -159,11 +159,13 @@ def principle_as_in_law(material: Material, passage: Passage) -> Iterator[Hit]:
 
 
 @lru_cache(maxsize=4)
-def _known(words: Words) -> tuple[dict[str, list[Document]], dict[Key, list[Document]]]:
+def _known(
+    documents: tuple[Document, ...],
+) -> tuple[dict[str, list[Document]], dict[Key, list[Document]]]:
     """The documents by title and by number."""
     by_title: dict[str, list[Document]] = {}
     by_number: dict[Key, list[Document]] = {}
-    for document in words.citations.documents:
+    for document in documents:
         for title in document.titles:
             by_title.setdefault(title.translate(_NESTED), []).append(document)
         for key in _keys(document):

@@ -29,7 +29,7 @@ from drafter.claims.claim_words import Absolute, leaves_of
 from drafter.draft.relation_trials import finder
 from drafter.draft.stale_texts import Differing, left_behind
 from drafter.form.arithmetic import difference
-from drafter.form.definitions import Form, Section, Severity, Term
+from drafter.form.definitions import Address, Form, Section, Severity, Term
 from drafter.form.form_texts import figure as shown
 
 
@@ -277,6 +277,7 @@ def all_of_one_kind(material: Material) -> Iterator[Hit | Missing]:
         hand = claim.metric == names.get("hand")
         done = claim.metric if hand else names.get("done", "")
         base = f"{table}/{row}/{total}" if column != total else done
+        base = claim.scope[0] if claim.scope else base
         every = known(material, base)[:1] if base else []
         if not own or not every:
             continue
@@ -302,7 +303,7 @@ def last_year_as_it_was(material: Material) -> Iterator[Hit | Missing]:
     """
     for said in all_said(material):
         claim = said.claim
-        told = claim.kind in (Kind.LAST, Kind.CHANGE) and claim.exact
+        told = claim.kind in (Kind.LAST, Kind.CHANGE, Kind.TURN) and claim.exact
         if not told or not known(material, claim.metric):
             continue
         name = named(material, claim.metric)
@@ -311,8 +312,10 @@ def last_year_as_it_was(material: Material) -> Iterator[Hit | Missing]:
             continue
         now, then = known(material, claim.metric), known(material, claim.metric, last=True)
         pairs = [(a.value, b.value) for a, b in zip(now, then, strict=False)]
-        change = claim.kind is Kind.CHANGE
+        change = claim.kind in (Kind.CHANGE, Kind.TURN)
         values: list[Number] = [(a - b) if change else b for a, b in pairs]
+        if claim.kind is Kind.TURN:
+            values = [(value > 0) - (value < 0) for value in values]
         roughly = "基本" in said.phrase
         if not pairs or any(
             agrees(claim, value) or (roughly and difference(value, 0) * _ROUGHLY <= old)
@@ -379,11 +382,10 @@ def _absolutes(material: Material, certain: bool) -> Iterator[Hit | Missing]:
     for said in said_of(material):
         if said.claim.kind not in (Kind.ALL, Kind.RATE):
             continue
-        if said.claim.kind is Kind.RATE and said.claim.value != 100:
-            continue
+        short = said.claim.kind is Kind.RATE and said.claim.value != 100
         for rule in rules:
             if rule.metric == said.claim.metric and rule.topic in ("", *said.claim.scope):
-                yield from _exceptions(material, said, rule)
+                yield from (_short_of_all if short else _exceptions)(material, said, rule)
 
 
 def _exceptions(material: Material, said: Said, rule: Absolute) -> Iterator[Hit | Missing]:
@@ -408,6 +410,23 @@ def _exceptions(material: Material, said: Said, rule: Absolute) -> Iterator[Hit 
         what = f"正文写“{said.phrase}”，“{name}”却回答了否。"
         fix = "正文写错了，就改这句话；回答错了，就改回答。"
         yield hit(said, what, fix, (rule.unless,), ("否",))
+
+
+def _short_of_all(material: Material, said: Said, rule: Absolute) -> Iterator[Hit]:
+    """A rate below 100% where the figures have no exception."""
+    some = [option.value for option in known(material, rule.some)[:1]]
+    if not said.claim.exact or not any(some) or missing(material, rule.some):
+        return
+    place: Address = rule.unless or rule.zeros[0]
+    if rule.unless:
+        name = material.form.questions[rule.unless].label
+        told = f"“{name}”却回答了是" if finder(material.facts)(Term(1, rule.unless)) else ""
+    else:
+        zeros = [option.value for metric in rule.zeros for option in known(material, metric)[:1]]
+        told = f"{named(material, place)}却是 0" if zeros and not any(zeros) else ""
+    if told:
+        fix = "正文写错了，就改成 100%；表格或者回答错了，就改表格或者回答。"
+        yield hit(said, f"正文写“{said.phrase}”，{told}。", fix, (place,), (told,))
 
 
 _LONGEST = 60

@@ -23,6 +23,9 @@ from drafter.form.form_texts import figure as shown
 
 _ROUGHLY = 10
 """约 may be a tenth off."""
+_FAR = 2
+"""余 and 近 may not be so many times as much."""
+_SMALL = 10
 
 
 class Said(NamedTuple):
@@ -120,10 +123,14 @@ def missing(material: Material, metric: str) -> str:
 
 def agrees(claim: Claim, value: Number) -> bool:
     """Whether the claim can be true of `value`: rounded or cut off where it is printed short."""
+    if claim.beside and value == claim.value + claim.beside:
+        return True
+    # 10余件 are not 25, nor are 近30件 13; of small numbers (至少2件) nobody can tell.
+    bound = claim.value * _FAR if claim.value >= _SMALL else None
     if claim.approx is Approx.MORE:
-        return value >= claim.value
+        return value >= claim.value and (bound is None or value < bound)
     if claim.approx is Approx.LESS:
-        return value <= claim.value
+        return value <= claim.value and (bound is None or value * _FAR > claim.value)
     apart = difference(Decimal(value), Decimal(claim.value))
     if claim.approx is Approx.ABOUT:
         return apart * _ROUGHLY <= difference(claim.value, 0)

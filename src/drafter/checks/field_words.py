@@ -5,7 +5,6 @@ leaves its field empty, and the checks that need it have nothing to say."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from hashlib import sha256
@@ -13,7 +12,7 @@ from typing import NamedTuple
 
 from drafter.files import read_text
 from drafter.form.definitions import Form
-from drafter.form.field_reader import CellId, FieldReader, QuestionId, SectionId, Texts
+from drafter.form.field_reader import NO_KEYS, CellId, FieldReader, QuestionId, SectionId, Texts
 from drafter.form.form_cache import remembered
 from drafter.form.form_file import given_file
 from drafter.nodes import Node, parse
@@ -123,16 +122,15 @@ class Scope(NamedTuple):
     levels: Texts = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Names:
+class Names(NamedTuple):
     """What organs call themselves, their regions and others.
 
     governs: the answer that tells an organ which reports on others, too
     """
 
-    governs: Among = field(default_factory=Among)
+    governs: Among = Among()
     selves: tuple[Selves, ...] = ()
-    not_selves: Mapping[str, Texts] = field(default_factory=dict)
+    not_selves: Mapping[str, Texts] = NO_KEYS
     places: Texts = ()
     scopes: tuple[Scope, ...] = ()
     leading: Texts = ()
@@ -181,8 +179,7 @@ class Law(NamedTuple):
     purposes: tuple[Purpose, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Citations:
+class Citations(NamedTuple):
     """Documents and how they are cited."""
 
     documents: tuple[Document, ...] = ()
@@ -191,32 +188,31 @@ class Citations:
     laws: tuple[Law, ...] = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Words:
+class Words(NamedTuple):
     """All of words.yaml."""
 
     nothing: Texts = ()
-    problems: Problems = field(default_factory=Problems)
-    fees: Fees = field(default_factory=Fees)
+    problems: Problems = Problems()
+    fees: Fees = Fees()
     placeholders: Texts = ()
-    counted: Mapping[str, Texts] = field(default_factory=dict)
+    counted: Mapping[str, Texts] = NO_KEYS
     former_titles: Texts = ()
     joined_titles: Texts = ()
     interchangeable: Texts = ()
-    years: Years = field(default_factory=Years)
+    years: Years = Years()
     deadlines: tuple[Deadline, ...] = ()
     pairs: tuple[Pair, ...] = ()
     events: tuple[Event, ...] = ()
     ahead: Texts = ()
-    names: Names = field(default_factory=Names)
-    citations: Citations = field(default_factory=Citations)
-    principles: Mapping[str, str] = field(default_factory=dict)
-    typos: Mapping[str, str] = field(default_factory=dict)
+    names: Names = Names()
+    citations: Citations = Citations()
+    principles: Mapping[str, str] = NO_KEYS
+    typos: Mapping[str, str] = NO_KEYS
     doubles: Texts = ()
-    doubled: Mapping[str, Texts] = field(default_factory=dict)
-    measures: Mapping[str, str] = field(default_factory=dict)
+    doubled: Mapping[str, Texts] = NO_KEYS
+    measures: Mapping[str, str] = NO_KEYS
     phones: tuple[QuestionId, ...] = ()
-    checks: Mapping[str, CheckWords] = field(default_factory=dict)
+    checks: Mapping[str, CheckWords] = NO_KEYS
 
 
 @lru_cache(maxsize=4)

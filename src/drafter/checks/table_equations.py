@@ -5,7 +5,6 @@ Totals that nobody stated are not typed: each gives way to what it sums."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -38,8 +37,7 @@ class Equation(NamedTuple):
         return total
 
 
-@dataclass(frozen=True, eq=False)
-class System:
+class System(NamedTuple):
     """The typed cells of one table and the equations among them.
 
     implied: equations that hold whenever the others do, once totals nobody stated are

@@ -12,6 +12,7 @@ from drafter.claims.claim_targets import Target, targets
 from drafter.claims.claim_tokens import Phrase, Sort
 
 _FROM = ("由", "从")
+_MORE = {"多": 1, "少": -1}
 
 
 def read_beside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
@@ -67,12 +68,13 @@ def read_change(state: State, phrase: Phrase, found: Found) -> None:
         return
     of, turns = state.last[0], [t for t in phrase.lead if t.marked("up") or t.marked("down")]
     known = of.target is not None and of.unit == figure.unit and not found.anything
-    if not known or of.kind is not Kind.COUNT or found.unknown or "by" in found.marks:
+    more = _MORE.get(state.seen.text[figure.start - 1 : figure.start], 0)
+    if not known or of.kind is not Kind.COUNT or found.unknown > abs(more):
         return
-    sign = -1 if turns and turns[-1].marked("down") else 1
-    kind = Kind.CHANGE if turns else Kind.LAST
+    sign = more or (-1 if turns and turns[-1].marked("down") else 1)
+    kind = Kind.CHANGE if turns or more else Kind.LAST
     start = phrase.lead[0].start if phrase.lead else figure.start
-    value = figure.value * (sign if turns else 1)
+    value = figure.value * (sign if turns or more else 1)
     item = state.put(of.metric, value, start, figure.end, kind=kind, figure=figure)
     item.target, item.of = of.target, of
 
@@ -134,6 +136,9 @@ def _arrives(state: State, phrase: Phrase, found: Found) -> bool:
 def _by_year(state: State, phrase: Phrase, found: Found) -> bool:
     """2022年、2023年分别收到8件、12件: the numbers stand in the order of the years."""
     years = [token.year for token in phrase.lead if token.sort is Sort.YEAR]
+    # 2021年至2023年分别收到6件、9件、12件.
+    if len(years) == 2 and state.scope.ranged:
+        years = list(range(years[0], years[1] + 1))
     if len(years) < 2 or state.year not in years or not found.near:
         return False
     said = targets(state.words, found, topic_of(state, found), state.row, state.column)

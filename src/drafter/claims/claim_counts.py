@@ -69,7 +69,8 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     if "about" in found.marks and not cases:
         state.about = state.clause
     listed = state.about == state.clause and not found.aspects
-    aside = aside or bool(listed and found.topics)
+    headed = bool(state.heard and state.heard.topics and not found.anything)
+    aside = aside or (listed and bool(found.topics or headed))
     some = "people" in found.marks and state.among and not found.aspects
     if (
         state.readable
@@ -85,6 +86,8 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
         remember(state, phrase, found, after)
     not_ours(state, phrase, found)
     state.items[-1].way = one
+    blurs = [aspect for token in phrase.lead if token.word for aspect in token.word.blurs]
+    state.items[-1].blurs = blurs[-1] if blurs else ""
     if plain and state.scope.other_year and not state.among:
         put_last_years(state, phrase)
     return True
@@ -127,13 +130,13 @@ def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
         # 收到和办理9件: nobody adds what came in to what was done.
         carry = state.words.file.carry
         said = said if {t.aspect for t in said} <= {carry.new, carry.done, carry.work} else []
-    if not said or not fits(state, phrase, found, said):
+    if not said or not fits(state, phrase, found, said) or _over_years(state, phrase, said):
         not_ours(state, phrase, found)
         return
     if state.words.file.topics[said[-1].topic].bare or found.topics or found.explicit:
         state.name([target.topic for target in said])
     state.qualified = _qualified(state, found, said)
-    field = _of_field(state, phrase, said)
+    field = _of_field(state, phrase, said) or _net(state, phrase, said)
     if not field and (_part_of_own(state, said) or _of_refused(state, said)):
         not_ours(state, phrase, found)
         return
@@ -216,6 +219,25 @@ def _of_this_year(state: State, phrase: Phrase, found: Found) -> list[Target]:
         return []
     target, whole.target, whole.metric = whole.target, None, ""
     return [target]
+
+
+def _over_years(state: State, phrase: Phrase, said: Sequence[Target]) -> bool:
+    """累计制定规范性文件36件: of what stays in force, unless the year is named."""
+    stock = any(token.marked("stock") for token in phrase.lead)
+    named = any(t.marked("this_year") or t.marked("whole_year") for t in phrase.lead)
+    return stock and not named and not state.words.file.topics[said[0].topic].bare
+
+
+def _net(state: State, phrase: Phrase, said: Sequence[Target]) -> bool:
+    """收到11件，其中1件不属于信息公开，实际受理10件: what is left is the organ's number."""
+    metrics = {state.words.metric(*target) for target in said}
+    whole = [item for item in state.items[-REACH:] if item.metric in metrics]
+    net = any(token.marked("net") for token in phrase.lead)
+    if not (net and whole and max(item.value for item in whole) >= phrase.figure.value):
+        return False
+    for item in whole:
+        item.target, item.metric = None, ""
+    return True
 
 
 def _qualified(state: State, found: Found, said: Sequence[Target]) -> str:

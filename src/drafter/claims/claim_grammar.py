@@ -11,7 +11,7 @@ from drafter.claims.claim_channels import hosted
 from drafter.claims.claim_counts import read_count
 from drafter.claims.claim_lexicon import Plain, Word, plain, veiled
 from drafter.claims.claim_lists import claims_of
-from drafter.claims.claim_model import Claim, Kind, Number
+from drafter.claims.claim_model import Approx, Claim, Kind, Number
 from drafter.claims.claim_state import FOREIGN, REACH, Item, Scope, State, merge_carried
 from drafter.claims.claim_subjects import Found, look
 from drafter.claims.claim_targets import Target, targets
@@ -119,6 +119,8 @@ def _clause(state: State, clause: Clause, lead: tuple[Token, ...]) -> None:
         if phrase.number is None:
             read_statements(state, phrase.lead, found)
             state.head(found, phrase.lead)
+            if "about" in found.marks:
+                state.about = state.clause
         else:
             _number(state, phrase, found)
         first = False
@@ -152,7 +154,14 @@ def read_statements(
 ) -> None:
     """Enter what a clause, or what stands after its last number, states."""
     if "same" in found.marks and state.scope.compared and state.scope.base == state.year - 1:
-        _unchanged(state, tokens)
+        _unchanged(state, tokens, found)
+    turns = [token for token in tokens if token.marked("up") or token.marked("down")]
+    if "doubled" in found.marks:
+        _doubled(state, tokens)
+    if turns and state.scope.compared and state.clause != _counted(state):
+        _turned(state, tokens, turns, found)
+    if state.last and state.last[-1].value == 1 and found.marks.isdisjoint({"negations", "all"}):
+        _only_one(state, tokens, found)
     # 未全部办结 is neither none nor all.
     if "negations" not in found.marks:
         if "all" in found.marks:
@@ -163,12 +172,61 @@ def read_statements(
         _none(state, tokens, places)
 
 
-def _unchanged(state: State, tokens: Sequence[Token]) -> None:
+def _unchanged(state: State, tokens: Sequence[Token], found: Found) -> None:
     """与上年持平: the count just before is last year's too."""
-    if len(state.last) == 1 and state.readable and state.last[0].target:
-        of = state.last[0]
-        item = state.put(of.metric, 0, tokens[0].start, tokens[-1].end, kind=Kind.CHANGE)
-        item.target, item.of = of.target, of
+    if (of := _compared(state, found)) is not None and state.readable:
+        metric = state.words.metric(*of)
+        item = state.put(metric, 0, tokens[0].start, tokens[-1].end, kind=Kind.CHANGE)
+        item.target = of
+
+
+def _compared(state: State, found: Found) -> Target | None:
+    """What a clause without a number compares: what it names, else the count just before."""
+    if found.anything:
+        said = targets(state.words, found, state.topic, state.row, state.column)
+        ours = not (found.strange or state.foreign or found.explicit) and not found.unknown
+        return said[0] if len(said) == 1 and ours and found.near else None
+    of = state.last[-1] if len(state.last) == 1 else None
+    return of.target if of is not None and of.kind is Kind.COUNT else None
+
+
+def _counted(state: State) -> int:
+    """The clause of the last number, -1 without one."""
+    return state.items[-1].clause if state.items else -1
+
+
+def _turned(state: State, tokens: Sequence[Token], turns: Sequence[Token], found: Found) -> None:
+    """较上年有所下降: how the count just before stands to last year's."""
+    of = _compared(state, found)
+    if of is None or len(turns) > 1 or state.scope.base != state.year - 1 or not state.readable:
+        return
+    value, metric = -1 if turns[0].marked("down") else 1, state.words.metric(*of)
+    item = state.put(metric, value, tokens[0].start, tokens[-1].end, kind=Kind.TURN)
+    item.target = of
+
+
+def _doubled(state: State, tokens: Sequence[Token]) -> None:
+    """比上年翻了一番: about a hundred per cent more."""
+    of = state.last[-1] if len(state.last) == 1 else None
+    if of is not None and of.target is not None and state.scope.base in (0, state.year - 1):
+        item = state.put(of.metric, 100, tokens[0].start, tokens[-1].end, kind=Kind.GROWTH)
+        item.target, item.of, item.approx = of.target, of, Approx.ABOUT
+
+
+def _only_one(state: State, tokens: Sequence[Token], found: Found) -> None:
+    """收到申请1件，由企业提出，已予以公开: what is told of the one is told of all."""
+    carry, of = state.words.file.carry, state.last[-1]
+    known = of.target is not None and of.kind is Kind.COUNT and of.clause < state.clause
+    other = state.among or set(found.topics) - {state.topic}
+    if not (known and state.readable) or other or of.target is None:
+        return
+    if of.target.topic == carry.topic:
+        _of_all(state, found, tokens, 0)
+        return
+    outcomes = [a for a in found.aspects if a in state.words.file.lists.get("outcomes", ())]
+    if len(outcomes) == 1 and not found.strange and of.target.topic == state.topic:
+        item = state.put("", 0, tokens[0].start, tokens[-1].end, kind=Kind.ALL)
+        item.target, item.of = Target(of.target.topic, outcomes[0]), of
 
 
 def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
@@ -380,8 +438,18 @@ def _without_object(state: State, tokens: Sequence[Token]) -> Sequence[Token]:
 def _of_all(state: State, after: Found, tokens: Sequence[Token], place: int) -> bool:
     """都公开了, 均为自然人: no number is stated, but one who knows the total can tell it."""
     carry, words = state.words.file.carry, state.words
-    ours = state.topic in ("", carry.topic) and not (state.foreign or state.partial)
-    if not ours or after.strange or after.unknown > 1:
+    if state.foreign or state.partial or after.strange or after.unknown > 1:
+        return False
+    of = state.last[-1] if state.last else None
+    told = of.target if of and of.kind is Kind.COUNT else None
+    # 行政诉讼2件，均为直接起诉: a kind of what was counted just before.
+    kinds = [t for t in after.topics if told and words.file.topics[t].within == told.topic]
+    if of and told and len(kinds) == 1:
+        aspect = words.file.topics[kinds[0]].bare
+        item = state.put("", 0, tokens[place].start, tokens[-1].end, kind=Kind.ALL)
+        item.target, item.of = Target(kinds[0], aspect), of
+        return True
+    if state.topic not in ("", carry.topic):
         return False
     results = [t for t in after.explicit if t[1] in words.list_of]
     results += [(carry.topic, a) for a in after.aspects if a in words.list_of]
@@ -446,6 +514,8 @@ def read_percent(state: State, phrase: Phrase, found: Found, after: Found) -> No
     if found.strange:
         state.estrange()
     _resume_year(state, found)
+    if phrase.figure.unit == "倍" and state.scope.before and state.items:
+        _times(state, phrase, found)
     if not state.readable:
         return
     if "openness" in found.marks:
@@ -469,6 +539,17 @@ def read_percent(state: State, phrase: Phrase, found: Found, after: Found) -> No
         _done(state, phrase, found, after)
     if found.topics and not found.strange:
         state.name(found.topics)
+
+
+def _times(state: State, phrase: Phrase, found: Found) -> None:
+    """收到10件，是上年的2倍: so many times as much, not so many more."""
+    of = state.last[-1] if len(state.last) == 1 and not found.anything else None
+    led = [token for token in phrase.lead if not token.light]
+    if of is None or of.target is None or len(led) != 1 or found.unknown:
+        return
+    value = int((phrase.figure.value - 1) * 100)
+    item = state.put(of.metric, value, led[0].start, phrase.figure.end, kind=Kind.GROWTH)
+    item.target, item.of, item.approx = of.target, of, Approx.ABOUT
 
 
 def _resume_year(state: State, found: Found) -> None:

@@ -28,6 +28,7 @@ def claims_of(
         _settle_results(words, seen, items)
         _drop_kinds(items)
         _drop_parts(words, items)
+        _blur(items)
     for told, items, after in zip((nothing, *said), said, (*said[1:], nothing), strict=False):
         _drop_lone(words, (*told, *items, *after))
         after = after if _same_paragraph(seen, items, after) else nothing
@@ -43,7 +44,7 @@ def claims_of(
                     item.metric, item.value, item.kind, seen.source[start:end], start, end,
                     item.sentence, item.unit, item.approx, item.step, item.scope,
                     tuple(_part(seen, part) for part in parts), listing,
-                    not sure or any(part.open for part in parts), item.zero,
+                    not sure or any(part.open for part in parts), item.zero, item.beside,
                 )
             )  # fmt: skip
             if asides and (also := _another_way(words, items, item, listing, parts)):
@@ -61,11 +62,27 @@ def _name(words: ClaimWords, item: Item, whole: bool) -> None:
     if item.kind is Kind.ALL and item.target is not None and not item.foreign:
         # 2件均予以公开 tells of those two only.
         of = item.of.target if item.of else None
-        if of is not None and not _of_all(words, of):
+        item.metric = words.metric(*item.target)
+        # 不予处理3件，均为信访; 行政诉讼2件，均为直接起诉: all of those, not of all there were.
+        if item.of is not None and of is not None and _holds(words, of, item.target):
+            item.scope = (item.of.metric,)
+        elif of is not None and not _of_all(words, of):
+            item.metric = ""
             return
-        item.kind, item.metric = Kind.EVERY, words.metric(*item.target)
+        item.kind = Kind.EVERY
     elif item.kind is Kind.COUNT and whole:
         item.kind = Kind.SUM
+
+
+def _holds(words: ClaimWords, whole: Target, part: Target) -> bool:
+    """Whether a row is made up of the other one and its like."""
+    if whole.column != part.column:
+        return False
+    within = words.file.topics[part.topic].within == whole.topic and part.aspect == whole.aspect
+    grouped = whole.topic == part.topic and words.group_of.get(part.aspect) == whole.aspect
+    ends = (part.topic, whole.aspect) == (whole.topic, words.file.topics[whole.topic].total)
+    outcome = ends and part.aspect in words.file.lists.get("outcomes", ())
+    return within or grouped or outcome
 
 
 def _of_all(words: ClaimWords, target: Target) -> bool:
@@ -129,6 +146,8 @@ def _drop_parts(words: ClaimWords, items: Sequence[Item]) -> None:
     """就业信息公开46条，教育信息公开89条: of several counts of one thing only the whole is it."""
     carry = words.file.carry
     whole = {carry.new, carry.done, carry.hand, words.file.topic(words.file.channels.whole).total}
+    # 强制措施2次，强制执行1次: so it is of all that has one figure only.
+    whole |= {topic.bare for topic in words.file.topics.values() if len(topic.figures) == 1}
     counts: dict[str, list[Item]] = {}
     for item in items:
         if item.kind is Kind.COUNT and item.unit and item.target and item.target.aspect in whole:
@@ -149,6 +168,15 @@ def _drop_parts(words: ClaimWords, items: Sequence[Item]) -> None:
         sure = most.summed and most.value >= sum(item.value for item in rest)
         for item in same if rest and not sure else rest:
             item.target, item.metric = None, ""
+
+
+def _blur(items: Sequence[Item]) -> None:
+    """废止1件，宣布失效2件: the table's 废止 may hold both."""
+    blurring = [item for item in items if item.blurs]
+    for item in items if blurring else ():
+        if item.target:
+            same = [each for each in blurring if each.blurs == item.target.aspect]
+            item.beside = sum(each.value for each in same)
 
 
 def _drop_lone(words: ClaimWords, near: Sequence[Item]) -> None:

@@ -25,6 +25,9 @@ def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Ta
         return [Target(carry.topic, carry.hand)]
     if bare and ("carried" in found.marks or (not found.anything and "carried" in after.marks)):
         return _carried(state, found)
+    # 应办结的9件全部办结: those that were due, which need not be all in hand.
+    if found.aspects == [carry.hand] and any(t.marked("all") for t in phrase.tail):
+        return []
     if _goes_on(state, found, after):
         return [Target(carry.topic, carry.out)]
     # 3件行政复议案件中2件维持: what stands before is the whole, told already.
@@ -170,6 +173,8 @@ def _moves(state: State) -> set[tuple[str, str]]:
 
 def _led_by_nothing(state: State, phrase: Phrase, found: Found, after: Found) -> list[Target]:
     """A number that no word leads to: 其余6件予以公开, 共计36件, or after 行政诉讼方面，."""
+    if _all_there_were(state, phrase, found):
+        return [Target(state.words.file.carry.topic, state.words.file.carry.done)]
     # 5件均予以公开: what is true of all of them is no second name of the number.
     # 其余36件全部办结 tells what became of the rest.
     out = state.words.file.carry.out
@@ -200,14 +205,9 @@ def _led_by_nothing(state: State, phrase: Phrase, found: Found, after: Found) ->
     if "some" in found.marks:
         return _rest_of_list(state)
     # 行政复议9件，其中信息公开类2件.
-    of = next((i.target for i in state.last if i.target), None)
-    if (
-        state.among
-        and "field" in found.marks
-        and of
-        and of.aspect == state.words.file.topics[of.topic].bare
-    ):
-        return [of] if has_outcomes(state, of.topic) else []
+    if state.among and "field" in found.marks and has_outcomes(state, state.topic):
+        of = Target(state.topic, state.words.file.topics[state.topic].bare)
+        return [of] if any(i.target == of for i in state.items[-REACH:]) else []
     # 行政事业性收费2项，金额156.3万元.
     spoken = state.words.file.topics.get(state.topic)
     counted = "totals" in found.marks or any(not item.metric for item in state.items[-1:])
@@ -216,6 +216,18 @@ def _led_by_nothing(state: State, phrase: Phrase, found: Found, after: Found) ->
     if "totals" in found.marks and (total := _total(state, phrase)):
         return [total]
     return _headed(state, phrase)
+
+
+def _all_there_were(state: State, phrase: Phrase, found: Found) -> bool:
+    """10件申请全部按期答复, at the head of a sentence: all that there were were answered."""
+    carry, place = (
+        state.words.file.carry,
+        next((i for i, t in enumerate(phrase.tail) if t.marked("all")), 0),
+    )
+    named = look(state.words, phrase.tail[:place])
+    done = look(state.words, phrase.tail[place:])
+    alone = not (state.items or state.among or found.unknown or found.marks)
+    return alone and named.topics == [carry.topic] and done.aspects == [carry.done]
 
 
 def _told_after(state: State, phrase: Phrase, found: Found, after: Found) -> list[Target]:

@@ -34,11 +34,13 @@ class Kind(Enum):
     """Last year's number (上年为31件)."""
     CHANGE = "change"
     """The difference from last year, signed (较上年增加3件); 0 where it is the same."""
+    TURN = "turn"
+    """That it grew or fell against last year (有所下降); 1 or -1."""
     SUM = "sum"
     """A number of something unknown; only its parts matter."""
 
 
-ASIDE = frozenset((Kind.EVERY, Kind.LAST, Kind.CHANGE, Kind.SUM))
+ASIDE = frozenset((Kind.EVERY, Kind.LAST, Kind.CHANGE, Kind.TURN, Kind.SUM))
 """What is said about figures without stating one of this year's."""
 
 
@@ -58,7 +60,7 @@ class Claim(NamedTuple):
     metric: what is counted, as the form's claims.yaml names it
     value: in the metric's unit; per cent for shares, growth and rates
     unit: the measure word as written, "" for none
-    scope: the topics that an ALL claim speaks of
+    scope: the topics that an ALL claim speaks of; the metric of the cases that an EVERY claim does
     step: what the last printed digit stands for, in the metric's unit
     start, end: the phrase's place in the text
     sentence: the number of its sentence in the text
@@ -66,6 +68,7 @@ class Claim(NamedTuple):
     listing: the kind of list that `parts` are (columns, results …), "" for none
     open: whether the list says that it is not complete (等)
     zero: whether a statement without a number says none (未收到)
+    beside: what may be counted in as well (废止1件，失效2件)
     """
 
     metric: str
@@ -83,6 +86,7 @@ class Claim(NamedTuple):
     listing: str = ""
     open: bool = False
     zero: bool = False
+    beside: Number = 0
 
     @property
     def exact(self) -> bool:

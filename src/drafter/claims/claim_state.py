@@ -28,6 +28,7 @@ class Scope:
     before: the other year is the one before the report's
     part: they are of a part of the year (上半年)
     named: whether the organ's own name is known
+    ranged: whether a row of years was told (2021年至2023年)
     assisting: whether it is another organ only because this one helps it
     kept: whether year and organ are those of the sentence before, which told no own number
     compared: the clause compares with another year; `base` is that year
@@ -43,6 +44,7 @@ class Scope:
     base: int = 0
     part: bool = False
     kept: bool = False
+    ranged: bool = False
     assisting: bool = False
 
     @property
@@ -67,7 +69,7 @@ class Scope:
                 continue
             years = year_of(token, self.year)
             if years and self._range(tokens, place):
-                self.other_year = True
+                self.other_year = self.ranged = True
             elif years:
                 # 与2022年相比: the word that makes it a comparison may follow the year.
                 ahead = tokens[place + 1 : place + 3]
@@ -148,6 +150,7 @@ class Item:
     of: the count that a growth or a share is of, where it took its meaning from that
     way: whether it speaks of one way of applying only
     wide, own: whether it is said of a whole region (全县), of the organ itself (我局)
+    blurs: the aspect that an aside may be counted in, too; beside: the sum of such asides
     stock: whether it may be a sum of many years (累计); moved: whether it was carried (结转)
     """
 
@@ -171,6 +174,8 @@ class Item:
     foreign: bool = False
     open: bool = False
     way: bool = False
+    blurs: str = ""
+    beside: Number = 0
     stock: bool = False
     wide: bool = False
     own: bool = False
@@ -326,6 +331,9 @@ class State:
             self.row = told[0].aspect if told else self.row
             self._resume()
         # （其中）: what stands in brackets after a number breaks it down.
+        # 涉及征地（6件）、行政处罚（2件）: so does what they were about.
+        if clause.opened in (Sort.OPEN, Sort.CLOSE) and self.about == self.clause - 1:
+            self.about = self.clause
         if clause.opened in (Sort.OPEN, Sort.CLOSE):
             self.among = clause.opened is Sort.OPEN
         # 按结果分：予以公开…: what a colon opens after a number breaks that down.

@@ -4,7 +4,7 @@ docs/claims.md tells what every key means."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from itertools import chain
@@ -13,7 +13,7 @@ from typing import NamedTuple, NewType
 from drafter.claims.claim_lexicon import Lexicon, PatternError, Word, expand
 from drafter.files import read_text
 from drafter.form.definitions import Address, Form, Line, Table
-from drafter.form.field_reader import FieldReader, QuestionId, SectionId, Texts
+from drafter.form.field_reader import NO_KEYS, FieldReader, QuestionId, SectionId, Texts
 from drafter.form.form_cache import remembered
 from drafter.form.form_file import given_file
 from drafter.form.label_numbers import without_number
@@ -62,6 +62,8 @@ class Marks(NamedTuple):
     openness: the share of what was granted (公开率)
     governments: another's name where the organ's own is known and it does something itself
         (县政府收到; not 按县政府要求)
+    net: what is left of a number told before (收到11件，实际受理10件)
+    doubled: twice as many as last year (翻了一番)
     about: what cases were about, one thing after the other (主要涉及); wide: a whole region,
         of which the organ may be a part (全县)
     ongoing: not done yet (尚有2件在办理)
@@ -98,6 +100,8 @@ class Marks(NamedTuple):
     joins: Patterns = ()
     totals: Patterns = ()
     ongoing: Patterns = ()
+    net: Patterns = ()
+    doubled: Patterns = ()
     about: Patterns = ()
     wide: Patterns = ()
     onward: Patterns = ()
@@ -141,8 +145,7 @@ class Written(NamedTuple):
     line: int
 
 
-@dataclass(frozen=True, eq=False)
-class Topic:
+class Topic(NamedTuple):
     """Something that numbers are said of, as 政府信息公开申请.
 
     nouns, loose: its names; a loose one (申请) counts only where nothing else qualifies it
@@ -167,12 +170,11 @@ class Topic:
     units: Texts = ()
     money: str = ""
     amounts: Texts = ()
-    figures: Mapping[str, Metric] = field(default_factory=dict)
-    explicit: PatternLists = field(default_factory=dict)
+    figures: Mapping[str, Metric] = NO_KEYS
+    explicit: PatternLists = NO_KEYS
 
 
-@dataclass(frozen=True, eq=False)
-class Carry:
+class Carry(NamedTuple):
     """The topic whose cases are carried from year to year, and its aspects."""
 
     topic: TopicName = NO_TOPIC
@@ -185,8 +187,7 @@ class Carry:
     takes: Texts = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Whole:
+class Whole(NamedTuple):
     """What is claimed where words say that `aspect` is true of every case.
 
     `timely` is the metric instead where they say that it was in time; then `also` will do
@@ -201,8 +202,7 @@ class Whole:
     value: int = 1
 
 
-@dataclass(frozen=True, eq=False)
-class Absolute:
+class Absolute(NamedTuple):
     """A claim about every case, and the metrics that must then be zero.
 
     some: a metric that must not be zero: there must be cases that this holds of
@@ -217,8 +217,7 @@ class Absolute:
     certain: bool = False
 
 
-@dataclass(frozen=True, eq=False)
-class Channels:
+class Channels(NamedTuple):
     """Items counted by the channel they were published on."""
 
     topic: TopicName = NO_TOPIC
@@ -227,8 +226,7 @@ class Channels:
     verbs: Texts = ()
 
 
-@dataclass(frozen=True, eq=False)
-class Typed:
+class Typed(NamedTuple):
     """What clerks write in a table's free text and reports do not (`table_sentence`).
 
     lines: by table, and by row, column, group, topic or aspect, its further names
@@ -238,40 +236,40 @@ class Typed:
         say where one is
     """
 
-    lines: Mapping[str, PatternLists] = field(default_factory=dict)
-    words: PatternLists = field(default_factory=dict)
-    unusual: Mapping[str, str] = field(default_factory=dict)
-    turns: Mapping[str, Texts] = field(default_factory=dict)
+    lines: Mapping[str, PatternLists] = NO_KEYS
+    words: PatternLists = NO_KEYS
+    unusual: Mapping[str, str] = NO_KEYS
+    turns: Mapping[str, Texts] = NO_KEYS
 
 
-@dataclass(frozen=True, eq=False)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """claims.yaml, key by key."""
 
-    topics: Mapping[str, Topic] = field(default_factory=dict)
-    aspects: PatternLists = field(default_factory=dict)
-    groups: Mapping[str, Texts] = field(default_factory=dict)
-    lists: Mapping[str, Texts] = field(default_factory=dict)
-    columns: PatternLists = field(default_factory=dict)
+    topics: Mapping[str, Topic] = NO_KEYS
+    aspects: PatternLists = NO_KEYS
+    blurs: PatternLists = NO_KEYS
+    groups: Mapping[str, Texts] = NO_KEYS
+    lists: Mapping[str, Texts] = NO_KEYS
+    columns: PatternLists = NO_KEYS
     total: str = ""
     anyone: Texts = ()
-    rest: Mapping[str, str] = field(default_factory=dict)
-    carry: Carry = field(default_factory=Carry)
+    rest: Mapping[str, str] = NO_KEYS
+    carry: Carry = Carry()
     wholes: tuple[Whole, ...] = ()
-    channels: Channels = field(default_factory=Channels)
-    rates: PatternLists = field(default_factory=dict)
+    channels: Channels = Channels()
+    rates: PatternLists = NO_KEYS
     rated: TopicName = NO_TOPIC
     parts: str = ""
     unnegated: Texts = ()
     marks: Marks = NO_MARKS
-    readings: Mapping[str, tuple[Written, ...]] = field(default_factory=dict)
+    readings: Mapping[str, tuple[Written, ...]] = NO_KEYS
     quiet: tuple[SectionId, ...] = ()
     certain: tuple[Metric, ...] = ()
     absolutes: tuple[Absolute, ...] = ()
-    balance: Mapping[str, Metric] = field(default_factory=dict)
+    balance: Mapping[str, Metric] = NO_KEYS
     bases: tuple[Metric, ...] = ()
-    says: Mapping[str, str] = field(default_factory=dict)
-    typed: Typed = field(default_factory=Typed)
+    says: Mapping[str, str] = NO_KEYS
+    typed: Typed = Typed()
 
     def topic(self, name: str) -> Topic:
         """The topic of that name; one of which nothing is said where the form has none."""
@@ -297,8 +295,7 @@ class Reading(NamedTuple):
     terms: tuple[Term, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Readings:
+class Readings(NamedTuple):
     """The readings of every metric, the plain one first.
 
     certain: metrics that can mean one thing only
@@ -389,25 +386,36 @@ class ClaimWords:
         return "" if column and column != self.file.total else pattern
 
 
+class _Read(NamedTuple):
+    """What the file says without the form, which is remembered by itself."""
+
+    file: Vocabulary
+    lexicon: Lexicon
+    others: Mapping[str, tuple[Reading, ...]]
+    certain: frozenset[str]
+    labels: Mapping[str, str]
+
+
 @lru_cache(maxsize=4)
 def claim_words(form: Form) -> ClaimWords:
     """The words of a form. Raises: DrafterError with every mistake in claims.yaml."""
     path = given_file(form.folder, CLAIMS_FILE)
     text = read_text(path) if path else ""
     source = sha256(text.encode(errors="surrogatepass")).hexdigest()
-    words = remembered(form.id, form.digest, "claims", source, lambda: _read(form, text))
-    return replace(words, readings=replace(words.readings, form=form))
-
-
-def _read(form: Form, text: str) -> ClaimWords:
-    reader = _ClaimsReader(form, f"{form.folder.name}/{CLAIMS_FILE}")
-    file = reader.vocabulary(parse(text, reader.shape.name)) if text else Vocabulary()
-    readings = reader.readings(file)
+    read = remembered(form.id, form.digest, "claims", source, lambda: _read(form, text))
+    file = read.file
     # `list_of` takes groups in: each is a list of what its row is made up of.
     group_of = {member: group for group, members in file.groups.items() for member in members}
     list_of = {member: name for name, members in file.lists.items() for member in members}
-    words = ClaimWords(file, _lexicon(file), readings, group_of, group_of | list_of)
-    return reader.done(words)
+    readings = Readings(form, read.others, read.certain, read.labels)
+    return ClaimWords(file, read.lexicon, readings, group_of, group_of | list_of)
+
+
+def _read(form: Form, text: str) -> _Read:
+    reader = _ClaimsReader(form, f"{form.folder.name}/{CLAIMS_FILE}")
+    file = reader.vocabulary(parse(text, reader.shape.name)) if text else Vocabulary()
+    known = reader.readings(file)
+    return reader.done(_Read(file, _lexicon(file), known.others, known.certain, known.labels))
 
 
 class _ClaimsReader(FieldReader):
@@ -513,6 +521,8 @@ def _lexicon(file: Vocabulary) -> Lexicon:
             add(texts, Word(explicit=((name, aspect),)))
     for aspect, texts in file.aspects.items():
         add(texts, Word(aspects=(aspect,)))
+    for aspect, texts in file.blurs.items():
+        add(texts, Word(blurs=(aspect,), marks=frozenset({"asides"})))
     for column, texts in file.columns.items():
         add(texts, Word(columns=(column,)))
     for metric, texts in file.rates.items():

@@ -27,6 +27,11 @@ def read_change(
         line.unplaced(said, "没有写清楚改哪一格、改成多少")
         return
     address = _changed(line, names)
+    whole = [met.cells for met in meet(line, names, inherit=False)] if names else []
+    # 新收总共改为20件: a total, whose parts are still to be told.
+    if address is None and becomes and len(numbers) == 1 and len(whole) == 1:
+        line.target(whole[0], numbers[0], said)
+        return
     if address is None:
         line.unplaced(said, "没有写明改哪一格")
         return

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from drafter.claims.typed_pieces import Piece, is_zero, marked
 
-_LAST_NONE = re.compile(r"((?:上|去)年度?)(没有|没|无)(结转|转来|转过来|遗留)")
+_LAST_NONE = re.compile(r"((?:上|去)年度?)(?:的)?(没有|没|无)(结转|转来|转过来|遗留)")
+_DASHED = re.compile(r"([一-龥]+)[-—–－]+([一-龥]+)(?:[-—–－]+(?=[0-9]))?")
 _LAST_BARE = re.compile(r"((?:上|去)年度?)(没有|没|无)(?=[，,。；;\n]|$)")
 _SLASHES = re.compile(r"(?<![0-9/])[0-9]{1,3}(?:/[0-9]{1,3}){2,}(?![0-9/])")
 _SPACED = re.compile(r"(?<=[0-9][件份个起宗例])[ \u3000]+(?=[^0-9\s|])")
@@ -43,8 +44,9 @@ def with_years(text: str, year: int) -> str:
 
 
 def plainer(text: str) -> str:
-    """Turns of phrase as the reader knows them: 不是6件，是7件; 上年没有(结转); 2/0/11."""
+    """Turns of phrase as the reader knows them: 不是6件，是7件; 上年没有; 2/0/11; 新收-企业."""
     text = _NOT_ONE.sub(r"没有\1", text)
+    text = _DASHED.sub(r"\1\2", text)
     text = _SLASHES.sub(lambda match: match[0].replace("/", "|"), text)
     text = _PLUS.sub("、", _SPACED.sub("，", text))
     text = _LAST_BARE.sub(r"没有\1结转", text)
@@ -104,6 +106,7 @@ def distributed(tokens: Sequence[Piece]) -> list[Piece]:
                          or marked(tokens[first - 1], "joins")):  # fmt: skip
             first -= 1
         names = [t for t in tokens[first:at] if t.kind == "name"]
+        behind = not names and not each
         # 自然人、企业分别公开8件、1件: the name after the word is of every figure.
         shared = [t for t in tokens[at + 1 : at + 2] if t.kind == "name"]
         last = at + 1 + len(shared)
@@ -114,6 +117,8 @@ def distributed(tokens: Sequence[Piece]) -> list[Piece]:
         # 新收自然人、企业各2件: the name of the row stands before the list without a stop.
         listed = 1 + sum(t.text == "、" or marked(t, "joins") for t in tokens[first:at])
         lead, names = names[: len(names) - listed], names[len(names) - listed :]
+        if behind and shared:
+            names = _counted_columns(out[:at])[-len(numbers) :] if numbers else []
         if each:
             numbers = numbers[:1] * len(names)
         if len(names) < 2 or len(names) != len(numbers):
@@ -187,3 +192,16 @@ def _forward(order: Sequence[Piece]) -> list[tuple[Piece, list[Piece]]] | None:
             pairs.append((token, names))
             names = []
     return None if names else pairs
+
+
+def _counted_columns(tokens: Sequence[Piece]) -> list[Piece]:
+    """自然人申请7件、企业申请2件，分别…: the applicants counted before, in order."""
+    names: list[Piece] = []
+    column: Piece | None = None
+    for token in tokens:
+        if token.kind == "name" and any(s.row is None and s.column for s in token.senses):
+            column = token
+        elif token.kind == "number" and column is not None:
+            names.append(column)
+            column = None
+    return names

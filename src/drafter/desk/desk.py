@@ -5,7 +5,7 @@ In the chat every change is on disk before the next question; the full screen sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -15,7 +15,15 @@ from drafter.draft.answers_file import Answers, Mark
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem
 from drafter.form.definitions import Address, Form
-from drafter.interview.interview_state import InterviewState, place_of, table_place, text_place
+from drafter.interview.express_pages import page_lines
+from drafter.interview.interview_state import (
+    InterviewState,
+    PageKind,
+    PlaceKind,
+    place_of,
+    table_place,
+    text_place,
+)
 from drafter.interview.route import back, go_to, shown_place
 from drafter.interview.saved_state import MADE, TYPING, Saved, from_saved, made_on, to_saved
 from drafter.interview.task_list import title_of
@@ -291,6 +299,17 @@ def _only_passed(before: InterviewState, after: InterviewState) -> bool:
 
 def _gone_to_change(before: InterviewState, after: InterviewState) -> InterviewState:
     """The restored state, at the first place where it differs from the one before."""
+    changed = tuple(_changed_at(before, after))
+    if not changed:
+        return after
+    pages = (_page_of_all(state, changed) for state in (after, before))
+    where = next(filter(None, pages), changed[0]) if len(changed) > 1 else changed[0]
+    gone = go_to(after, where)
+    return after if isinstance(gone, Problem) else gone
+
+
+def _changed_at(before: InterviewState, after: InterviewState) -> Iterator[str]:
+    """The places where two states differ, cells by their addresses."""
     pairs: tuple[tuple[Mapping[Address, object], Mapping[Address, object]], ...] = (
         (before.draft.answers, after.draft.answers),
         (before.draft.cells, after.draft.cells),
@@ -300,14 +319,19 @@ def _gone_to_change(before: InterviewState, after: InterviewState) -> InterviewS
     for old, new in pairs:
         for address in dict.fromkeys((*old, *new)):
             if old.get(address) != new.get(address):
-                section = address if address not in before.form.questions else ""
-                is_text = section and address not in before.form.cells
-                gone = go_to(after, text_place(address) if is_text else address)
-                return after if isinstance(gone, Problem) else gone
-    for table in sorted(before.draft.confirmed ^ after.draft.confirmed):
-        gone = go_to(after, table_place(table))
-        return after if isinstance(gone, Problem) else gone
-    return after
+                form = before.form
+                known = address in form.questions or address in form.cells
+                yield address if known else text_place(address)
+    yield from map(table_place, sorted(before.draft.confirmed ^ after.draft.confirmed))
+
+
+def _page_of_all(state: InterviewState, changed: Collection[str]) -> str:
+    """The page of the short way that comes next in a state, where it has what was changed."""
+    page = place_of(state, shown_place(replace(state, at="")))
+    if page is None or page.kind is not PlaceKind.PAGE:
+        return ""
+    lines = page_lines(state, PageKind(page.id))
+    return page.name if any(line.where in changed for line in lines) else ""
 
 
 def changed_places(form: Form, before: Draft, after: Draft) -> Iterator[str]:

@@ -128,6 +128,7 @@ _NO = (
 )
 _LONGEST, _MOST = 200, 1000
 _ENDS = "。.!；; "
+_AND = "[和及与跟 ]+"
 _SEPARATORS = "[、，,;；\n\t]"
 _SHORTEST = 2
 _AGAINST = frozenset("不无未没非")
@@ -200,11 +201,16 @@ def _read_typed(raw: str, choices: tuple[str, ...], *, free: bool) -> tuple[str,
     words = [
         word
         for part in map(scrub_line, parts)
-        for word in ([part] if len(_find(part, choices)) == 1 else part.split())
+        for word in ([part] if len(_find(part, choices)) == 1 else _words(part, free=free))
     ]
     if not any(words):
         return Misread(EMPTY, _offer(choices, free=free))
     return read_choices([word for word in words if word], choices, free=free)
+
+
+def _words(part: str, *, free: bool) -> list[str]:
+    """What a space or an “and” parts; where anything may be written, an “and” may be part of it."""
+    return part.split() if free else re.split(_AND, part)
 
 
 def _find(line: str, choices: tuple[str, ...]) -> list[str]:

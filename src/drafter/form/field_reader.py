@@ -18,6 +18,8 @@ from drafter.form.shape import Shape
 from drafter.nodes import Node
 
 Texts = tuple[str, ...]
+NO_KEYS: Mapping[str, Any] = {}
+"""Of a mapping that a file leaves out."""
 PartId = NewType("PartId", str)
 SectionId = NewType("SectionId", str)
 QuestionId = NewType("QuestionId", str)

@@ -34,6 +34,7 @@ class PagePane(Pane):
         Binding("space", "tick", show=False),
         Binding("f10,ctrl+n", "take", show=False),
         Binding("f5", "change", show=False),
+        Binding("f8", "last", show=False),
         Binding("ctrl+z", "undo", show=False),
         Binding("ctrl+y", "redo", show=False),
     ]
@@ -45,8 +46,8 @@ class PagePane(Pane):
         """The page was taken: shown again, it is read from its beginning."""
         self._lines: tuple[PageLine, ...] = ()
         self._sentences: Mapping[str, str] = {}
-        self._past: list[str] = []
-        self._future: list[str] = []
+        self._past: list[tuple[str, ...]] = []
+        self._future: list[tuple[str, ...]] = []
         """The lines ticked on this page in turn, and those of which that was undone."""
 
     def compose(self) -> ComposeResult:
@@ -60,7 +61,8 @@ class PagePane(Pane):
         if isinstance(line, PageLine) and not line.fixed:
             tick = (("空格", "不打勾" if line.ticked else "打勾"),)
         if not self._is_read:
-            return (*tick, ("回车", "选好了"), ("F6", "逐题问"), ("Esc", "上一题"))
+            last: tuple[Hint, ...] = (("F8", "同上年"),) if self._last else ()
+            return (*tick, ("回车", "选好了"), *last, ("F6", "逐题问"), ("Esc", "上一题"))
         does = "改这一行" if isinstance(line, PageLine) else "都对，下一步"
         return (("回车", does), *tick, ("F10", "都对"), ("Esc", "上一题"))
 
@@ -122,9 +124,21 @@ class PagePane(Pane):
         if line.fixed:
             self.tell("这一行报告里一定要有，不能不要；要改的，按回车。")
             return
-        self._past.append(line.id)
+        self._do(line.id)
+
+    def action_last(self) -> None:
+        """Tick what last year's report had as well."""
+        if self._last:
+            self._do(*self._last)
+        else:
+            self.tell(
+                "没有上年的内容可以照着打勾。" if not self._is_read else "照上年的都在这里了。"
+            )
+
+    def _do(self, *ids: str) -> None:
+        self._past.append(ids)
         self._future.clear()
-        self._tick(line.id)
+        self._tick(ids)
 
     def action_undo(self) -> None:
         """The last tick on this page first: what is undone elsewhere would not be seen."""
@@ -134,17 +148,17 @@ class PagePane(Pane):
         """The same."""
         self._tick_again(self._future, self._past)
 
-    def _tick_again(self, source: list[str], target: list[str]) -> None:
+    def _tick_again(self, source: list[tuple[str, ...]], target: list[tuple[str, ...]]) -> None:
         if not source:
             raise SkipAction
         target.append(source.pop())
         self._tick(target[-1])
-        self.query_one(RowList).go(target[-1])
+        self.query_one(RowList).go(target[-1][0])
 
-    def _tick(self, id: str) -> None:
-        """One tick turned: kept with the session, and drawn."""
+    def _tick(self, ids: tuple[str, ...]) -> None:
+        """Ticks turned: kept with the session, and drawn."""
         assert self._page is not None
-        self._turn((id,))
+        self._turn(ids)
         before = {known.id for known in self._page.lines if known.ticked}
         turned = before ^ {known.id for known in self._lines if known.ticked}
         self.work.typed(self._page.spot.place, tuple(sorted(turned)) or "")
@@ -169,6 +183,11 @@ class PagePane(Pane):
         return {line.id for line in self._lines if line.ticked}
 
     @property
+    def _last(self) -> tuple[str, ...]:
+        """What last year's report had and is not ticked."""
+        return tuple(line.id for line in self._lines if line.note and not line.ticked)
+
+    @property
     def _is_read(self) -> bool:
         return self._page is not None and self._page.kind in _TO_BE_READ
 
@@ -180,7 +199,8 @@ class PagePane(Pane):
 
     def _draw(self) -> None:
         assert self._page is not None
-        said = content(f"{self._page.ask}\n", "bold") + content(self._page.hint, MUTED)
+        last = "上年有的没有替您打勾；和上年一样的，按 F8。" if self._last else ""
+        said = content(f"{self._page.ask}\n", "bold") + content(self._page.hint + last, MUTED)
         self.query_one("#state", Prose).tell(said)
         self.query_one(RowList).put(tuple(_rows(self._lines, self._sentences, reads=self._is_read)))
 
