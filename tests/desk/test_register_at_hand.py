@@ -15,7 +15,7 @@ from drafter.desk.register_at_hand import (
     cells_named,
     count_lines,
     count_of,
-    is_changed,
+    news,
     notes,
     reader_of,
     recounted,
@@ -110,9 +110,9 @@ def test_a_figure_typed_over_a_counted_one_wants_a_reason(filled):
 
 
 def test_a_changed_register_is_noticed_and_counts_old_to_new(filled, register):
-    assert not is_changed(filled)
+    assert news(filled) == ""
     write(register, HEAD + ROWS.replace("办理中,,", "部分公开,2025-12-30,"))
-    assert is_changed(filled)
+    assert news(filled) == "台账改过了"
     assert notes(filled, TODAY)[-1] == "台账改过了，可以重新统计。"
     found = counted(filled, register)
     assert [(c.address, c.old, c.new) for c in found.changed] == [
@@ -121,7 +121,7 @@ def test_a_changed_register_is_noticed_and_counts_old_to_new(filled, register):
     ]
     lines = count_lines(found)
     assert "  表三，部分公开：自然人 0 → 1" in lines
-    assert not is_changed(found.after)
+    assert news(found.after) == ""
     assert found.after.draft.answers["applications.any_carried_out"] is False
 
 
@@ -177,7 +177,7 @@ def test_checks_look_at_a_register_that_was_read(filled, tmp_path):
 
 def test_a_register_that_is_gone_is_told(filled, register):
     register.unlink()
-    assert not is_changed(filled)
+    assert news(filled) == ""
     with pytest.raises(DrafterError, match="没有这个文件"):
         count_of(filled, TODAY)
 

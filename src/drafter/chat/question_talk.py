@@ -37,8 +37,7 @@ from drafter.interview.steps import Ask
 
 _SEVERAL = {Kind.CHOICES: "可以选几项，用顿号隔开；一项也没有就写“无”。"}
 _MENDED = (Kind.LINE, Kind.PROSE, Kind.BREAKDOWN)
-_SHORT = 12
-"""A refused answer of these kinds, longer than that, is worth mending; any other is typed anew."""
+"""A refused answer of these kinds may be worth mending; any other is typed anew."""
 
 
 def answer(chat: Chat, step: Ask) -> Said | None:
@@ -74,8 +73,7 @@ def answer(chat: Chat, step: Ask) -> Said | None:
         if taken:
             return None
         # The question was read once: now its first line, and what was typed to be mended.
-        mends = question.kind in _MENDED and len(line) > _SHORT and not chat.talk.plain
-        lines, start = lines[:1], line if mends else ""
+        lines, start = lines[:1], chat.to_mend(line) if question.kind in _MENDED else ""
 
 
 def _ask(chat: Chat, step: Ask, lines: list[str], start: str) -> str | Said:

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from drafter.chat.chat_commands import Said
 from drafter.chat.conversation import Chat
-from drafter.desk.acts import CARRIED_RIGHT, CLEAR, EXPLAIN, UNSURE, VERIFIED, Act
+from drafter.desk.acts import CARRIED_RIGHT, CLEAR, EXPLAIN, LAST, UNSURE, VERIFIED, Act
 from drafter.desk.clerk_words import lines as lines_of
 from drafter.desk.clerk_words import number_words
+from drafter.desk.question_in_words import SAME
 from drafter.desk.table_in_words import (
     balance_lines,
     broken_lines,
@@ -111,6 +112,9 @@ def _line(chat: Chat, step: Fill, line: str) -> str | Said | None:
     if not word:
         _enter(chat, step)
         return None
+    if word == SAME:
+        chat.talk.say("表里的数每年不同，照实填；上年的只供对照。")
+        return Said(LAST)
     if CARRIED_RIGHT.named(word) and step.unsettled:
         _accept(chat, step)
         return None
@@ -119,7 +123,7 @@ def _line(chat: Chat, step: Fill, line: str) -> str | Said | None:
     figures = heard if isinstance(heard, Problem) else read_figures(chat.state.form, heard)
     if isinstance(heard, Problem) or isinstance(figures, Problem):
         chat.talk.say(str(figures))
-        chat.retry = "" if chat.talk.plain else line
+        chat.retry = chat.to_mend(line)
         return None
     return _confirmed(chat, step, line, heard, figures)
 

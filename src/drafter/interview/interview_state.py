@@ -152,14 +152,15 @@ class CarriedFigure(NamedTuple):
 class RegisterRecord(NamedTuple):
     """What is remembered of the register that the figures were counted from.
 
-    file: its path; digest: the sha256 of its bytes then; settings: what was said of its words
+    file: its path; digest: the sha256 of its bytes then, "" where nothing was counted yet
+    settings: what was said of its words
     due: when the applications without an answer are due, as 2025-01-31
     answers: what it answered, as typed, by question
     """
 
     file: str
     digest: str
-    settings: Settings
+    settings: Settings = Settings()
     due: tuple[str, ...] = ()
     answers: Mapping[str, str] = {}
 
