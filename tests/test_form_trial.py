@@ -92,6 +92,7 @@ def test_mistakes_in_all_files_of_the_folder_are_told_at_once(laid):
 _NO_FILE = {
     "a folder": (Path.mkdir, "这是一个文件夹"),
     "a link to nothing": (lambda path: path.symlink_to(path.with_name("gone")), "不在了"),
+    "a link out of the folder": (lambda path: path.symlink_to(__file__), "外面"),
     "a pipe": (lambda path: os.mkfifo(path), "这不是普通文件"),
 }
 
@@ -116,6 +117,14 @@ def test_what_is_no_file_is_not_passed_over(tmp_path, case):
         problems = try_form(folder).problems
         found = {Path(problem.where).name for problem in problems if told in problem.what}
         assert found == wrong
+
+
+@pytest.mark.posix
+def test_a_form_is_not_read_through_a_link_out_of_the_folder(laid, tmp_path):
+    (laid / "form.yaml").rename(tmp_path / "elsewhere")
+    (laid / "form.yaml").symlink_to(tmp_path / "elsewhere")
+    (problem,) = try_form(laid).problems
+    assert "外面" in problem.what
 
 
 @pytest.mark.posix
