@@ -46,6 +46,8 @@ PARTLY = {
     wild.glued: "txt",
     wild.glued_rows: "txt",
     wild.html_blank_zeros: "html",
+    wild.bars_and_strokes: "txt",
+    wild.bars_and_blanks: "txt",
     wild.trial_edition: "html",
     wild.as_picture: "html",
 }
@@ -225,6 +227,29 @@ def test_title_and_signature_are_read(form, title, signature):
     answers = read(form, text, "txt").draft.answers
     assert (answers["year"], answers["organ.name"]) == (wild.YEAR, wild.ORGAN)
     assert answers["report.signed"] == date(2025, 1, 10)
+
+
+@pytest.mark.parametrize("layout", [wild.bars_and_strokes, wild.bars_and_blanks])
+def test_between_bars_every_figure_is_read(form, layout):
+    figures = figures_of(form, ([0, 3] * 100)[: len(form.cells) - len(form.computed)])
+    published = read(form, wild.report(form, wild.printed(form, figures), layout), "txt")
+    read_cells = {a: cell.value for a, cell in published.draft.cells.items()}
+    read_cells |= published.draft.stated
+    assert {a for a, figure in figures.items() if figure} <= set(read_cells)
+
+
+def test_a_page_without_a_title_names_its_organ_in_its_first_sentence(form):
+    text = (
+        "根据规定，现公布甲县水务局2023年政府信息公开工作年度报告。\n"
+        "一、总体情况\n本报告所列数据的统计期限为2023年1月1日至2023年12月31日。\n"
+    )
+    answers = read(form, text, "txt").draft.answers
+    assert (answers["organ.name"], answers["year"]) == ("甲县水务局", 2023)
+
+
+def test_the_last_day_of_the_period_is_no_signature(form):
+    text = "一、总体情况\n本年报所列数据的统计期限为2023年1月1日至2023年12月31日。\n"
+    assert "organ.name" not in read(form, text, "txt").draft.answers
 
 
 @pytest.mark.parametrize("headings", wild.HEADINGS)

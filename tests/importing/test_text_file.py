@@ -49,6 +49,16 @@ def test_wrapped_lines_are_joined_where_tables_are_drawn():
     assert pieces[-2:] == ["某局", "2022年1月5日"]
 
 
+def test_lines_with_bars_or_tabs_are_rows():
+    text = "一、概况\n类别 | 甲 | 乙 |\n很长的名 | / | 2 | ||\n| 又一 | | 3 |\n二、其他\n"
+    rows = [(piece.row, piece.text) for piece in read_plain(text.encode()).pieces]
+    cells = [(1, "类别"), (1, "甲"), (1, "乙"), (2, "很长的名"), (2, "/"), (2, "2")]
+    cells += [(3, "又一"), (3, ""), (3, "3")]
+    assert rows == [(0, "一、概况"), *cells, (0, "二、其他")]
+    pasted = "类别\t甲\t乙\n规章\t1\t\n又一\t\t3\n"
+    assert texts(pasted) == ["类别", "甲", "乙", "规章", "1", "", "又一", "", "3"]
+
+
 def test_without_drawn_tables_every_line_stands_alone():
     assert texts("一、概况\n第一段。\n规章 |\n0 |\n\n|||\n") == [
         "一、概况",

@@ -254,6 +254,19 @@ def html_blank_zeros(form: Form, figures: Mapping[Address, str], table: str) -> 
     return html_spans(form, figures, table).replace("<td>0</td>", "<td>&nbsp;</td>")
 
 
+def bars_and_strokes(form: Form, figures: Mapping[Address, str], table: str) -> str:
+    """A row a line between bars, a stroke for a zero, bars at the end for merged cells."""
+    marked = {address: "/" if text == "0" else text for address, text in figures.items()}
+    rows = pipes(form, marked, table).split("\n")
+    return "\n".join(f"{row} | ||" for row in rows)
+
+
+def bars_and_blanks(form: Form, figures: Mapping[Address, str], table: str) -> str:
+    """A row a line between bars, nothing for a zero."""
+    marked = {address: "" if text == "0" else text for address, text in figures.items()}
+    return "\n".join(f"| {row} |" for row in pipes(form, marked, table).split("\n"))
+
+
 def vertical_labels(form: Form, figures: Mapping[Address, str], table: str) -> str:
     """A PDF's text: labels of narrow columns one character a line, page numbers among them."""
     lines: list[str] = []

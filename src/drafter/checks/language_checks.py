@@ -119,19 +119,13 @@ def usual_measure_words(material: Material, passage: Passage) -> Iterator[Hit]:
     Why: 表格里申请以件计、信息以条计，正文也应当这样。
     Fix: 改用相同的量词。
     """
-    usual = [
-        (
-            re.compile(f"{re.escape(noun)}共?计?[0-9]{{1,9}}([条件篇份个项次])(?=[，。；])"),
-            noun,
-            unit,
-        )
-        for noun, unit in material.words.measures.items()
-    ]
-    for pattern, noun, unit in usual:
-        for match in pattern.finditer(passage.text):
-            if match[1] != unit:
-                what = f"“{noun}”以“{unit}”计，这里写的是“{match[1]}”。"
-                yield at_words(passage, *match.span(), what)
+    usual = material.words.measures
+    nouns = "|".join(map(re.escape, sorted(usual, key=len, reverse=True))) or "(?!)"
+    counted = rf"({nouns})共?计?[0-9]{{1,9}}([条件篇份个项次])(?=[，。；])"
+    for match in re.finditer(counted, passage.text):
+        if match[2] != (unit := usual[match[1]]):
+            what = f"“{match[1]}”以“{unit}”计，这里写的是“{match[2]}”。"
+            yield at_words(passage, *match.span(), what)
 
 
 _MARKS_BASIS = "《标点符号用法》（GB/T 15834）"

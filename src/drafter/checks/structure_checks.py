@@ -301,13 +301,17 @@ def named_parts(material: Material, said: Announced) -> list[Named]:
             text = text[:start] + "，" * len(title) + text[start + len(title) :]
             start = text.find(title)
     for start, end in _misspelt(text, _titles(material)):
-        taken.append(_named(said, start, end - start, known=False))
+        # 行政复议行政诉讼情况 is 行政复议、行政诉讼情况.
+        same = _MARKS.sub("", text[start:end]) in {_MARKS.sub("", title) for title in known}
+        taken.append(_named(said, start, end - start, known=same))
         text = text[:start] + "，" * (end - start) + text[end:]
     joined = _joined(material.words.joined_titles).sub(_whole_title, text)
     for piece in _PIECE.finditer(joined):
         number = _NUMERAL.match(piece[0])
         skip = number.end() if number else 0
-        if len(piece[0]) - skip >= 4:
+        # 政府信息公开存在的主要问题及改进情况: what leads to a title is none of its own.
+        leads = any(piece.end() == each.start for each in taken)
+        if len(piece[0]) - skip >= 4 and not leads:
             start, length = piece.start() + skip, len(piece[0]) - skip
             taken.append(_named(said, start, length, known="\0" in piece[0]))
     return sorted(taken, key=lambda named: named.start)

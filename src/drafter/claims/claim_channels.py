@@ -22,6 +22,10 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
     topic = _topic(state, phrase, found, bool(places or board), bool(places))
     if topic not in items_topics(state.words):
         return False
+    # 发布2200条微博: of one channel, and nobody says whose.
+    if not places and phrase.tail and phrase.tail[0].marked("channels"):
+        state.last = []
+        return True
     if places:
         state.channel = True
         if topic in found.topics:
@@ -31,6 +35,9 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
     if _elsewhere(state, phrase.lead):
         state.last = []
         return True
+    # 在县政府网站上，公开信息42条.
+    if board is None and state.site is not None and not found.explicit:
+        board = state.site
     # Items on a channel named before: whether they are all of them is not told.
     if board is None or found.explicit:
         posts = state.words.file.channels.topic in found.topics
@@ -57,6 +64,9 @@ def _topic(state: State, phrase: Phrase, found: Found, named: bool, beside: bool
 
 def _on_channels(state: State, phrase: Phrase, found: Found, places: list[int]) -> bool:
     lead, channels = phrase.lead, state.words.file.channels
+    # 官方微博发布微博120条: what is posted is called like the channel.
+    if len(places) > 1 and (verb := lead[places[-1] - 1].word) and channels.topic in verb.nouns:
+        places = places[:-1]
     known = phrase.figure.unit in state.words.file.topic(channels.topic).units
     rest = lead[places[-1] + 1 :]
     # 网站、广播、宣传册等方式: what ends the list need not be a channel that is known.

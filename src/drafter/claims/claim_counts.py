@@ -59,9 +59,14 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     # One way of submission (通过邮寄收到5件) is a share of what came in, which no cell holds.
     one = one_way(state, found) and not _letters(state, phrase, found)
     denied = "negations" in found.marks and not _result_alone(state, phrase)
-    aside = bool("asides" in found.marks or denied or found.mixed or one)
+    asides = [token for token in phrase.lead if token.marked("asides")]
+    # 涉及行政诉讼2件 counts the suits.
+    cases = found.topics and all(has_outcomes(state, topic) for topic in found.topics)
+    cases = cases and not (state.among or phrase.lead[-1].light)
+    cases = cases and all(token.marked("about") for token in asides)
+    aside = bool(("asides" in found.marks and not cases) or denied or found.mixed or one)
     # 涉及征地16件、行政处罚8件: of what they were about, each of them.
-    if "about" in found.marks:
+    if "about" in found.marks and not cases:
         state.about = state.clause
     listed = state.about == state.clause and not found.aspects
     headed = bool(state.heard and state.heard.topics and not found.anything)
@@ -122,7 +127,9 @@ def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
         said = said[:1]
     # Several things and one number: a sum that no cell holds. Only a zero is true of each.
     elif len(said) > 1 and phrase.figure.value and not found.marks & {"all", "each", "both"}:
-        said = []
+        # 收到和办理9件: nobody adds what came in to what was done.
+        carry = state.words.file.carry
+        said = said if {t.aspect for t in said} <= {carry.new, carry.done, carry.work} else []
     if not said or not fits(state, phrase, found, said) or _over_years(state, phrase, said):
         not_ours(state, phrase, found)
         return

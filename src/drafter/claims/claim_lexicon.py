@@ -173,6 +173,7 @@ VEIL = "\ue000"
 """Stands for each character of the organ's own name."""
 _REGION = "省市县区州旗盟镇乡"
 _SHORTEST_NAME = 3
+_BELOW = ("政府及部门", "政府及其部门", "政府和部门", "政府部门", "各部门", "行政机关", "政府")
 # How organs are called for short, in the order in which one short form makes another.
 _SHORT = (
     ("人民政府", "政府"), ("政府办公室", "政府办"), ("办公室", "办"), ("街道办事处", "街道"),
@@ -192,6 +193,11 @@ def own_names(name: str) -> tuple[str, ...]:
     for place, char in enumerate(full):
         if char in _REGION:
             forms |= {full[place:], full[place + 1 :]}
+    # What 示例市人民政府 reports is what all below it did.
+    if full.endswith("人民政府") and (region := full[-5:-4]) in _REGION:
+        forms |= {f"全{region}各级{below}" for below in _BELOW}
+    # 前进街街道办事处 is called 前进街.
+    forms |= {form.removesuffix("街道办事处") for form in forms if form.endswith("街街道办事处")}
     for long, short in _SHORT:
         forms |= {form.replace(long, short) for form in forms}
     known = [form for form in forms if len(form) >= _SHORTEST_NAME and form != "人民政府"]

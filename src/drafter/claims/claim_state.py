@@ -19,7 +19,7 @@ _HEEDED = frozenset(
 )
 
 
-@dataclass
+@dataclass(eq=False)
 class Scope:
     """The state within one sentence.
 
@@ -74,7 +74,8 @@ class Scope:
                 # 与2022年相比: the word that makes it a comparison may follow the year.
                 ahead = tokens[place + 1 : place + 3]
                 self._named(years, against or any(t.marked("compare") for t in ahead))
-            elif token.marked("past"):
+            # 2024年以来 is this year in the report of 2024.
+            elif token.marked("past") and not (place and tokens[place - 1].year == self.year):
                 self.other_year = True
             elif token.marked("half_years"):
                 self.part = True
@@ -183,7 +184,7 @@ class Item:
     of: Item | None = None
 
 
-@dataclass
+@dataclass(eq=False)
 class State:
     """What the parser knows at one place of the text.
 
@@ -195,6 +196,7 @@ class State:
     listed: the last applicant counted; rest: whether the clause just before says 其他
     posting: the channels that the numbers after 分别 belong to, in order
     board: the place of the channel that the clause just before names without a number
+    site: the place of the channel that the clause just before is about, and its number
     fresh: the topics that the clause just before names without a number
     pending: what the numbers after 分别为 count, in order
     last: the items that a growth or a share would be of
@@ -223,6 +225,8 @@ class State:
     foreign: bool = False
     channel: bool = False
     board: tuple[int, int] | None = None
+    site: tuple[int, int] | None = None
+    sited: int = -1
     held: str = ""
     earlier: str = ""
     listed: Target | None = None
@@ -311,6 +315,8 @@ class State:
         self.depth = clause.depth
         if clause.opened is not Sort.COLON:
             self.board = None
+        if self.sited < self.clause - 1:
+            self.site = None
         self.here = clause
         self.scope.clause()
         self.qualified = ""
@@ -358,13 +364,25 @@ class State:
         elif found.explicit and self.topic != FOREIGN:
             self.name([topic for topic, _ in found.explicit[-1:]])
         # 自然人申请方面，…: every number of the sentence is then of that applicant.
-        if len(found.columns) == 1 and found.topics:
+        if len(found.columns) == 1 and found.topics and "all" not in found.marks:
             self.column = found.columns[0]
         self.channel = self.channel or found.on_channel
         self.rest = "some" in found.marks and not found.anything and not found.unknown
         boards = [token for token in tokens if token.marked("channels")]
         named = len(boards) == 1 and boards[0] is tokens[-1]
         self.board = (boards[0].start, boards[0].end) if named else None
+        self._hear_site(tokens, boards)
+
+    def _hear_site(self, tokens: Sequence[Token], boards: Sequence[Token]) -> None:
+        """在县政府网站上，…; “示例发布”公众号也有进步，…: the next clause is of that channel."""
+        said = [t for t in tokens if not (t.light or t.marked("own") or t.sort is Sort.YEAR)]
+        if len(boards) != 1 or not said:
+            return
+        led = self.seen.text[: said[0].start].endswith(("在", "通过"))
+        place = led and all(t.marked("governments") or t is boards[0] for t in said)
+        named = self.seen.text[said[0].start] in "“‘" and said[1:2] == boards
+        if place or named:
+            self.site, self.sited = (said[0].start, boards[0].end), self.clause
 
     def hear_tail(self, found: Found) -> None:
         """What follows a number may name a topic for later."""

@@ -160,7 +160,9 @@ def approx_before(text: str, start: int) -> tuple[Approx, int]:
     """What the word before a number says of it, and where that word begins."""
     for length in range(_BEFORE_LENGTH, 0, -1):
         word = text[max(0, start - length) : start]
-        if word in _BEFORE and len(word) == length:
+        # 上百件 are more than a hundred; 网上7件 are seven.
+        scaled = word != "上" or text[start : start + 1] in _SCALES
+        if word in _BEFORE and len(word) == length and scaled:
             return _BEFORE[word], start - length
     return Approx.EXACT, start
 
@@ -287,6 +289,10 @@ def _token(
 def _sign(text: str, place: int, lexicon: Lexicon, titles: dict[int, int]) -> Token:
     """A character that is no letter and no digit."""
     char = text[place]
+    # www.example.cn is no row of sentences.
+    around = text[max(0, place - 1) : place] + text[place + 1 : place + 2]
+    if char == "." and len(around) > 1 and around.isascii() and around.isalnum():
+        return Token(Sort.OTHER, place, place + 1)
     if char in _MARKS:
         return Token(_MARKS[char], place, place + 1)
     if char == "《":
@@ -342,7 +348,8 @@ def _account(text: str, place: int) -> int:
     """The end of a quoted name that something is published on, or 0: 通过“示例发布”推送."""
     end = text.find(_NAMES[text[place]], place + 1, place + _LONGEST_NAME) + 1
     led = text.endswith(_ON, 0, place) or not place or text[place - 1] in _MARKS
-    return end if end and led and text.startswith(_POSTED, end) else 0
+    posted = text.startswith(_POSTED, end) and not text.startswith("量", end + 2)
+    return end if end and led and posted else 0
 
 
 def _numeric(text: str, place: int) -> Token | None:
@@ -401,7 +408,8 @@ def _titles(text: str) -> dict[int, int]:
     return ends
 
 
-_BOUNDS = frozenset((Sort.COMMA, Sort.COLON, Sort.SEMICOLON, Sort.STOP, Sort.OPEN, Sort.CLOSE))
+# No set: an Enum's hash is worked out in Python, for each token.
+_BOUNDS = (Sort.COMMA, Sort.COLON, Sort.SEMICOLON, Sort.STOP, Sort.OPEN, Sort.CLOSE)
 
 
 class Phrase(NamedTuple):

@@ -186,7 +186,7 @@ def best_reading(forms: Iterable[Form], data: bytes, kind: str) -> Published:
         except DrafterError as error:
             problem = error
             continue
-        if read[-1].serves and read[-1].fit > (True, _PLAIN_FIT):
+        if read[-1].serves and read[-1].named and read[-1].fit[1] > _PLAIN_FIT:
             break  # nothing fits better, and each reading takes its time
     if not read:
         raise problem or _refused(Path("读取报告"), "没有可用的报告格式。", "检查 --templates。")

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from drafter.form.definitions import Block, Form, Line
 from drafter.importing.file_pieces import Piece
 from drafter.importing.published_words import reading_words
-from drafter.importing.row_alignment import Run, plain
+from drafter.importing.row_alignment import Run, fitted, plain
 
 _LONGEST_HEAD = 4_000
 """Characters between two rows that are looked through; a head has some 100."""
@@ -74,10 +74,10 @@ def place_figures(form: Form, pieces: Sequence[Piece], runs: Sequence[Run]) -> l
 
 
 def _place(run: Run, heads: Heads | None) -> Placed:
-    filled = len(run.figures) - run.blanks
-    if heads is None or not (filled <= heads.width <= len(run.figures)) or filled == 1:
+    alone = len(run.figures) - run.blanks == 1
+    figures = fitted(run.figures, heads.width) if heads and not alone else None
+    if heads is None or figures is None:
         return Placed(run)
-    figures = run.figures[-heads.width :]
     places = heads.places if heads.sure else _usual(heads)
     own = tuple(figures[place] for place in places)
     subtotal = figures[heads.subtotal] if heads.subtotal >= 0 else ""

@@ -46,7 +46,7 @@ class Published:
         only those that say whose report it is are in the draft
     places: of cells, sections and (`section#0`) their paragraphs, where they stand in the file
     counts: figures by how they were read: exact, by likeness, parted; and blank, missing
-    is_named: its title or a heading is one of this form's
+    named: how surely it says that it is of this form: 2 by its title, 1 by a heading, 0 not
     """
 
     form: Form
@@ -55,7 +55,7 @@ class Published:
     counts: Mapping[str, int]
     proposals: tuple[Proposal, ...] = ()
     places: Mapping[Address, FilePlace] = field(default_factory=dict)
-    is_named: bool = False
+    named: int = 0
 
     @property
     def serves(self) -> bool:
@@ -63,13 +63,13 @@ class Published:
         return reading_words(self.form).title.year in self.draft.answers
 
     @property
-    def fit(self) -> tuple[bool, float, int]:
+    def fit(self) -> tuple[int, float, int]:
         """How well it is a report of this form: by name, by the share of cells, by sections.
 
         Rows of figures alone say little: half a table of one form may be read as one of another.
         """
         read = sum(self.counts.values()) - self.counts["missing"]
-        return self.is_named, read / max(sum(self.counts.values()), 1), len(self.draft.texts)
+        return self.named, read / max(sum(self.counts.values()), 1), len(self.draft.texts)
 
 
 def read_published(form: Form, data: bytes, kind: str) -> Published:
@@ -128,8 +128,8 @@ class _Reader:
         )
         proposals = tuple(self._proposals(draft, told))
         places = dict(self._places(draft))
-        notes, is_named = tuple(self.notes), bool(self.said.title or self.said.headings)
-        return Published(self.form, draft, notes, self.counts, proposals, places, is_named)
+        named = 2 if self.said.title else int(bool(self.said.headings))
+        return Published(self.form, draft, tuple(self.notes), self.counts, proposals, places, named)
 
     def _places(self, draft: Draft) -> Iterator[tuple[Address, FilePlace]]:
         for row in wanted_rows(self.form):

@@ -23,6 +23,7 @@ class TitleWords(NamedTuple):
     """What a report's title names, in one of these ways, and what it ends in.
 
     organ, year, own: the questions that its name, its year and its self-name answer
+    announced: words of a sentence that names the report (现公布某局2023年…报告)
     """
 
     subject: Texts = ()
@@ -30,6 +31,7 @@ class TitleWords(NamedTuple):
     organ: str = ""
     year: str = ""
     own: str = ""
+    announced: Texts = ()
 
 
 Phrase = NewType("Phrase", str)

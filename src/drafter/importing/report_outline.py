@@ -71,7 +71,7 @@ def outline(form: Form, prose: Sequence[str]) -> Outline:
     """The outline of all that stands outside a file's tables."""
     lines = [line for line in prose if line.strip()]
     start, title = _title(form, lines)
-    organ, year = named_in(form, title)
+    organ, year = named_in(form, title or _announced(form, lines))
     body, tail, signed_by, signed_on = _signature(form, lines[start:])
     if signed_on is None and body and (day := _day(body[0].strip("（）() "))):
         signed_on, body = day, body[1:]
@@ -101,6 +101,23 @@ def _title(form: Form, lines: Sequence[str]) -> tuple[int, str]:
                     found = at + size, words
                 break
     return found
+
+
+def _announced(form: Form, lines: Sequence[str]) -> str:
+    """The title as the first paragraphs say it, where a page has none: 现公布某局2023年…报告."""
+    words = reading_words(form).title
+    named = "|".join(map(re.escape, words.announced)) or "(?!)"
+    ends = "|".join(map(re.escape, words.ends))
+    said = re.compile(rf"(?:{named})[《“]?([^，。；：、《》“”]{{4,{_LONGEST_TITLE}}}?(?:{ends}))")
+    for line in lines[:_HEAD_LINES]:
+        if part_of(form, line) is not None:
+            break
+        for found in said.finditer(line):
+            organ, year = named_in(form, found[1])
+            own = organ.startswith(("我", "本"))
+            if year and len(organ) > 2 and not own and is_report_title(form, found[1]):
+                return found[1]
+    return ""
 
 
 def is_report_title(form: Form, words: str) -> bool:
@@ -188,7 +205,9 @@ def _before_day(text: str) -> str:
 
 def _is_name(text: str) -> bool:
     text = text.strip()
-    return 2 <= len(text) <= 40 and not any(mark in text for mark in _SENTENCE_END)
+    # 统计期限为1月1日至12月31日 ends in a day, but what stands before it is no name.
+    dated = _last_day(text) is not None
+    return 2 <= len(text) <= 40 and not dated and not any(mark in text for mark in _SENTENCE_END)
 
 
 def _sorted(

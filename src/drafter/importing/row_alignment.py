@@ -179,13 +179,25 @@ class Run(NamedTuple):
             return taken_apart(self.figures[0], count, summed=row.summed)
         if count == 1 and self.table and len(self.figures) - self.blanks > 1:
             return self._only()
-        fits = len(self.figures) - self.blanks <= count <= len(self.figures)
-        return self.figures[-count:] if fits else None
+        return fitted(self.figures, count)
 
     def _only(self) -> tuple[str, ...] | None:
         """The figure of a row that has one under heads for more: the others blank or the same."""
         filled = {text for text in self.figures if not _BLANK.fullmatch(text)}
         return (filled.pop(),) if len(filled) == 1 else None
+
+
+def fitted(figures: Sequence[str], count: int) -> tuple[str, ...] | None:
+    """So many of a row's figures, where only blank cells are too many.
+
+    Those before the figures belong to the label, those behind them to the last cell; a stroke
+    (/) stands in a cell of its own.
+    """
+    most = len(figures) - count
+    if most >= 0 and not any(figures[:most]):
+        return tuple(figures[most:])
+    behind = most > 0 and figures[0] and not any(figures[count:])
+    return tuple(figures[:count]) if behind else None
 
 
 def find_runs(pieces: Sequence[Piece], known: Collection[str] = ()) -> list[Run]:

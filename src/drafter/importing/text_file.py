@@ -24,6 +24,9 @@ _MOST_COLUMNS = 100
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BAR = re.compile(r"(?<!\\)\|")
 _RULE = re.compile(r"\|(?:\s*:?-+:?\s*\|)+")
+_SPANS = re.compile(r"\|\|+$")
+_FEWEST_ROWS = 3
+"""Lines with a bar, or a tab, between their cells that make a table."""
 _HEADING = re.compile(r"(#{1,6})\s+(.*)")
 _CAPTION = re.compile(r"\*\*(.+)\*\*")
 
@@ -34,9 +37,36 @@ def read_plain(data: bytes) -> Source:
     numbered = list(enumerate(lines, 1))
     blocks = [list(block) for filled, block in groupby(numbered, _is_filled) if filled]
     if not any(_is_drawn([line for _, line in block]) for block in blocks):
-        pieces = (Piece(line.strip(), line=at) for at, line in numbered if line.strip())
-        return Source(tuple(pieces), flowing=True)
+        return Source(tuple(_barred(numbered)), flowing=True)
     return Source(tuple(_laid_out(blocks)), flowing=True)
+
+
+def _barred(numbered: list[tuple[int, str]]) -> Iterator[Piece]:
+    """Every line a piece; of a table as it is copied from a page, every cell."""
+    rows = tables = 0
+    filled = [(at, line.strip("\r ")) for at, line in numbered if line.strip()]
+    for has_bars, lines in groupby(filled, lambda each: bool(_bars(each[1]))):
+        block = list(lines)
+        parted = [line for _, line in block if len(_bars(line)) > 1]
+        # 规章 | and 0 | below it: where every cell has its own line, no line is a row.
+        if has_bars and len(parted) >= _FEWEST_ROWS and 2 * len(parted) >= len(block):
+            cells = [_cells_between(line) for _, line in block]
+            tables += 1
+            yield from table_pieces(cells, rows + 1, tables, [at for at, _ in block])
+            rows += len(block)
+        else:
+            yield from (Piece(line.strip(), line=at) for at, line in block)
+
+
+def _bars(line: str) -> list[int]:
+    """Where one cell of a line ends and the next begins."""
+    return [at for at, character in enumerate(line) if character in "|\t"]
+
+
+def _cells_between(line: str) -> list[str]:
+    """The cells of a line, without those that stand for the width of the last (|||)."""
+    line = _SPANS.sub("", line.strip(" ")).strip(" ")
+    return [cell.strip() for cell in re.split(r"[|\t]", line.removeprefix("|").removesuffix("|"))]
 
 
 def _is_filled(numbered: tuple[int, str]) -> bool:
