@@ -65,7 +65,7 @@ def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
     opening = next((t for clause in parts for t in clause.tokens), None)
     state.begin(follows=opening is not None and opening.marked("among"))
     # The whole sentence is about documents or filling in: none of its numbers is of the year.
-    if any("blocks" in clause.marks for clause in parts):
+    if any("blocks" in clause.marks and not _kinds(clause) for clause in parts):
         state.blocked = True
     waiting: list[tuple[tuple[Token, ...], str, Scope, list[Item]]] = []
     reason: tuple[Token, ...] = ()
@@ -89,6 +89,13 @@ def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
             waiting.append((held, state.topic, replace(state.scope), state.last))
     state.end()
     return state.items
+
+
+def _kinds(clause: Clause) -> bool:
+    """公文88条, in a list of kinds of items; 公文88件 are documents."""
+    after = zip(clause.tokens, clause.tokens[1:], strict=False)
+    counted = {t for t, n in after if n.figure is not None and n.figure.unit == "条"}
+    return all(t in counted for t in clause.tokens if t.marked("blocks"))
 
 
 def _reason(clause: Clause) -> tuple[Token, ...]:

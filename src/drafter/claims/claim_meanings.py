@@ -105,7 +105,7 @@ def _paid_for(state: State, found: Found) -> str:
 def _goes_on_with_items(state: State, phrase: Phrase, found: Found) -> bool:
     opened = set(found.aspects) <= set(state.words.file.channels.verbs) and found.aspects
     items = phrase.figure.unit == "条" and state.topic in items_topics(state.words)
-    return bool(opened) and not found.topics and items
+    return bool(opened) and not (found.topics or found.unknown) and items
 
 
 def _of_something_else(state: State, found: Found, topic: str) -> bool:
