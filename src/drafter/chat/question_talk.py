@@ -9,7 +9,7 @@ from drafter.chat.chat_commands import Said, unescaped
 from drafter.chat.conversation import Chat
 from drafter.chat.talk import chosen
 from drafter.desk.acts import ADD, ANEW, BACK, DELETE, EDIT
-from drafter.desk.open_points import number_words
+from drafter.desk.clerk_words import number_words
 from drafter.desk.question_in_words import (
     NONE,
     SAME,
@@ -110,7 +110,9 @@ def _record(chat: Chat, question: Question, raw: Raw, said: str = "") -> bool:
 def _ask_lines(chat: Chat, ask: Ask) -> list[str]:
     """The question, a line of hint, the choices, and what Enter does."""
     form, question = chat.state.form, ask.question
-    head = f"{number_words(chat.state, ask.spot)} {question.ask}{need_words(form, ask)}".strip()
+    head = (
+        f"{number_words(chat.state, ask.spot.place)} {question.ask}{need_words(form, ask)}".strip()
+    )
     lines = [head]
     lines += [f"  {said}"] if (said := hint_line(ask)) else []
     lines += _choices(question)

@@ -8,7 +8,7 @@ from drafter.chat.chat_commands import Said
 from drafter.chat.conversation import Chat
 from drafter.desk.acts import CARRIED_RIGHT, CLEAR, EXPLAIN, LAST, UNSURE, VERIFIED, Act
 from drafter.desk.clerk_words import lines as lines_of
-from drafter.desk.open_points import number_words
+from drafter.desk.clerk_words import number_words
 from drafter.desk.question_in_words import SAME
 from drafter.desk.table_in_words import (
     balance_lines,
@@ -204,9 +204,8 @@ def _accept(chat: Chat, step: Fill) -> None:
 
 
 def _opening(chat: Chat, step: Fill) -> list[str]:
-    lines = [
-        f"{number_words(chat.state, step.spot)} 填{step.table.short}：{step.table.title}".strip()
-    ]
+    number = number_words(chat.state, step.spot.place)
+    lines = [f"{number} 填{step.table.short}：{step.table.title}".strip()]
     rows = table_lines(step)
     few = len(rows) <= _MOST_SHOWN
     lines += rows if few else [f"  用到的有 {len(rows)} 行，打“看表”看全表。"]

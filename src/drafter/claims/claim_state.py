@@ -74,7 +74,8 @@ class Scope:
                 # 与2022年相比: the word that makes it a comparison may follow the year.
                 ahead = tokens[place + 1 : place + 3]
                 self._named(years, against or any(t.marked("compare") for t in ahead))
-            elif token.marked("past"):
+            # 2024年以来 is this year in the report of 2024.
+            elif token.marked("past") and not (place and tokens[place - 1].year == self.year):
                 self.other_year = True
             elif token.marked("half_years"):
                 self.part = True

@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.desk.clerk_words import number_of
 from drafter.draft.answers_file import Answers, Mark
 from drafter.draft.unfinished_places import marked
 from drafter.errors import Problem
@@ -31,11 +30,11 @@ from drafter.interview.last_year import accept_carried, is_corrected, unsettled
 from drafter.interview.paragraphs import changed_texts
 from drafter.interview.progress import verified
 from drafter.interview.saved_state import TYPING, Saved, from_saved, to_saved
-from drafter.interview.steps import Spot
 from drafter.interview.way import is_answered, missing, unadopted, way
 from drafter.session.session_folder import session_path, sessions_folder
 
 if TYPE_CHECKING:  # `print` tells what is left of a file, and loads nothing that saves
+    from drafter.checks.finding import Finding
     from drafter.checks.material import Material
     from drafter.desk.desk import Around, Desk
 
@@ -111,21 +110,28 @@ def _errors(state: InterviewState, material: Material) -> Iterator[Item]:
     """What the checks call wrong, but for what `open_items` tells by itself."""
     from drafter.checks.check_catalogue import families
     from drafter.checks.check_run import run_checks
-    from drafter.desk.told_findings import mend, mendings_of, where_to
 
     asked = {state.form.questions[a].section for a in missing(state) if a in state.form.questions}
     deciding = [check for family in families(decide=True) for check in family]
     for finding in run_checks(material, deciding).of(Severity.ERROR):
-        if finding.code in _TOLD_AS_OPEN:
-            continue
-        at = where_to(state.form, finding.address)
-        if _empty_section(state, at) in asked:
-            continue  # for want of a required answer, which is told by itself
-        ways = mendings_of(state, material, finding)
-        alone = [way.likely for way in ways].count(True) == 1
-        repair = Repair(ways[0].said, partial(mend, mending=ways[0])) if alone else None
-        what = f"{finding.place}：{finding.what}"
-        yield Item(what, _answerable(state, at), repair, finding.fix)
+        if finding.code not in _TOLD_AS_OPEN:
+            yield from _error(state, material, finding, asked)
+
+
+def _error(
+    state: InterviewState, material: Material, finding: Finding, asked: Collection[str]
+) -> Iterator[Item]:
+    """One of them, unless it is for want of a required answer (`asked`), told by itself."""
+    from drafter.desk.told_findings import mend, mendings_of, where_to  # most reports have none
+
+    at = where_to(state.form, finding.address)
+    if _empty_section(state, at) in asked:
+        return
+    ways = mendings_of(state, material, finding)
+    alone = [way.likely for way in ways].count(True) == 1
+    repair = Repair(ways[0].said, partial(mend, mending=ways[0])) if alone else None
+    what = f"{finding.place}：{finding.what}"
+    yield Item(what, _answerable(state, at), repair, finding.fix)
 
 
 def _answerable(state: InterviewState, where: str) -> str:
@@ -233,15 +239,6 @@ def days_left_words(today: date, last: date | None, made: date | None = None) ->
     if days > 0:
         return f"距{last_day}还有 {days} 天"
     return "今天是公布期限" if days == 0 else f"{last_day}的期限已过 {-days} 天"
-
-
-def number_words(state: InterviewState, spot: Spot) -> str:
-    """`第 3 题`, by which it can be gone to; "" for a place beside the way."""
-    # Without how many there are: answers bring new ones, and the way would seem to grow.
-    if state.is_express:  # there places are passed out of their order
-        return ""
-    number = number_of(state, spot.place)
-    return f"第 {number} 题" if number else ""
 
 
 def left_words(items: Sequence[Item]) -> str:
