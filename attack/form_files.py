@@ -80,8 +80,9 @@ def _counted(form: Form) -> None:
     from drafter.importing.register_file import raw_sheets
     from drafter.ledger.counted_register import counted_register
     from drafter.ledger.ledger_file import register_words
-    from drafter.ledger.register_heads import head_reader, read_register
+    from drafter.ledger.register_heads import head_reader
     from drafter.ledger.register_model import Settings
+    from drafter.ledger.register_sheets import read_register
     from drafter.ledger.work_calendar import form_calendar, load_calendar
 
     words, settings = register_words(form), Settings()

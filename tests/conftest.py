@@ -6,9 +6,12 @@ import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -17,6 +20,7 @@ import drafter.cli as cli
 import drafter.form.form_cache as form_cache
 import drafter.form.form_file as form_file
 from drafter.form.definitions import Form
+from drafter.report.typeset import can_typeset
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "sample_answers" / "bazhou-commerce-2021.yaml"
@@ -122,6 +126,20 @@ def _written(stream: io.TextIOWrapper) -> str:
     stream.flush()
     stream.seek(0)
     return stream.read()
+
+
+@pytest.fixture(scope="module")
+def sets_pages_here() -> Iterator[None]:
+    """typst and PDFium within this process, and fonts looked for once: for own files by dozens.
+
+    That they work in a process with limits is held by their own tests.
+    """
+    with patch.dict(os.environ, DRAFTER_LIMITED="1"), ExitStack() as fonts:
+        if can_typeset():
+            import typst
+
+            fonts.enter_context(patch.object(typst, "Fonts", cache(typst.Fonts)))
+        yield
 
 
 @pytest.fixture

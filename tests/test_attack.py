@@ -16,6 +16,8 @@ pytest.importorskip("resource")
 READERS = ("txt", "md", "html", "docx", "answers", "session", "history", "form.yaml", "claims.yaml")
 READERS += ("report.docx", "published")
 COUNT = 20
+KILLS = 10
+"""Of each front end; `make attack` does 200."""
 
 
 @pytest.fixture
@@ -77,7 +79,7 @@ def test_what_a_terminal_shows_as_saved_outlives_kill_9_on_a_slow_disk(front, tm
     pytest.importorskip("pexpect")
     from .killed_screens import killed
 
-    told = killed(front, tmp_path, 20, 300)
-    assert told["kills"] == 20
-    assert told["acknowledged"] >= 5
+    told = killed(front, tmp_path, KILLS, 300)
+    assert told["kills"] == KILLS
+    assert told["acknowledged"] >= KILLS // 4
     assert (told["lost"], told["unreadable"], told["strays"]) == (0, 0, 0)

@@ -143,17 +143,19 @@ def test_cmd_files_are_ascii_and_what_a_clerk_reads_is_in_the_code_page(root):
         path.read_text(encoding="utf-8").encode("gbk")
 
 
-def test_a_starter_finds_the_python_beside_it_without_any_program_of_the_machine(tools, tmp_path):
+def test_a_starter_takes_its_own_version_and_no_program_of_the_machine(tools, tmp_path):
     import subprocess
     import sys
 
     bundle = tmp_path / "年 报"
     (bundle / "python" / "bin").mkdir(parents=True)
     (bundle / "python" / "bin" / "python3").symlink_to(sys.executable)
-    package = bundle / "lib-1" / "drafter"
-    package.mkdir(parents=True)
-    (package / "__main__.py").write_text("import sys\nprint(*sys.argv[1:])\n", encoding="utf-8")
-    tools["bundle_folders"]._write_linux(bundle, "lib-1", "none", "True", "Python")
+    old, new = (tools["bundle_folders"].Build(tmp_path, tmp_path, 0, each).lib for each in "12")
+    for lib, says in ((old, "exit('old')"), (new, "import sys\nprint(*sys.argv[1:])")):
+        package = bundle / lib / "drafter"
+        package.mkdir(parents=True)
+        (package / "__main__.py").write_text(f"{says}\n", encoding="utf-8")
+    tools["bundle_folders"]._write_linux(bundle, new, "none", "True", "Python")
     for how in ([bundle / "drafter"], ["/bin/sh", bundle / "起草年报.sh"]):
         done = subprocess.run(
             [*how, "一 份"], env={"PATH": ""}, capture_output=True, encoding="utf-8", cwd="/"

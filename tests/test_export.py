@@ -271,6 +271,7 @@ def test_a_changed_figure_is_told_with_both_values(exported, forms):
     assert "1300" in err
 
 
+@pytest.mark.usefixtures("sets_pages_here")
 @pytest.mark.parametrize("output", KINDS)
 @pytest.mark.parametrize("name", ["nil-township-2023", "county-government-2023", "suqian-2024"])
 def test_every_sample_reads_back_as_it_was(output, name):

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 FRONT_ENDS = {"textual", "rich", "prompt_toolkit"}
+CHECK, PRINT, FINISHED = 75, 45, 95
+"""How many modules of drafter these commands may import: what is added to every start is seen."""
 HEAVY = FRONT_ENDS | {"yaml", "jinja2", "asyncio", "dataclasses", "importlib.resources"}
 
 
@@ -56,6 +58,45 @@ def test_export_to_a_web_page_loads_no_front_end_and_no_word_or_pdf(modules_of, 
         "matplotlib",
     }
     assert not modules & (FRONT_ENDS | {"asyncio"} | others)
+
+
+def rooms_of(modules):
+    """The packages of drafter that are entered, and how many of its modules are imported."""
+    own = [name.split(".") for name in modules if name.startswith("drafter.")]
+    return {names[1] for names in own}, len(own)
+
+
+def test_check_loads_neither_interview_nor_report(modules_of, sample):
+    rooms, modules = rooms_of(modules_of("check", sample))
+    assert not rooms & {
+        "chat",
+        "desk",
+        "importing",
+        "interview",
+        "ledger",
+        "output",
+        "report",
+        "tui",
+    }
+    assert modules <= CHECK
+
+
+def test_print_of_a_report_under_way_loads_no_check(modules_of, tmp_path):
+    under_way = tmp_path / "a.yaml"
+    under_way.write_text("format: 1\nform: disclosure-2021\nyear: 2023\n", "utf-8")
+    rooms, modules = rooms_of(modules_of("print", under_way))
+    assert not rooms & {"chat", "checks", "claims", "desk", "interview", "ledger", "tui"}
+    assert modules <= PRINT
+
+
+def test_print_of_a_finished_report_loads_the_checks_that_can_stop_it(modules_of, root):
+    finished = root / "sample_answers" / "county-government-2023.yaml"
+    names = modules_of("print", finished)
+    rooms, modules = rooms_of(names)
+    assert not rooms & {"chat", "importing", "output", "tui"}
+    idle = {"told_findings", "steps", "clerk_words"}  # of what is wrong, and of an interview
+    assert not {name.rpartition(".")[2] for name in names} & idle
+    assert modules <= FINISHED
 
 
 TWINS = {"word_file": "written by report/, read by importing/: two ends of one format"}

@@ -32,7 +32,7 @@ TESTS = (
 )
 """What needs no console."""
 _NEEDED = (
-    *("colorama", "html5lib", "hypothesis", "iniconfig", "pluggy"),
+    *("colorama", "html5lib", "hypothesis", "iniconfig", "pluggy", "six"),
     *("pytest", "pytest-asyncio", "sortedcontainers", "typst", "tzdata", "webencodings"),
 )
 """Beside what drafter itself needs."""
@@ -47,10 +47,17 @@ __declspec(dllexport) int __stdcall ProcessPrng(BYTE *to, unsigned long long siz
 
 _QUIRKS = """
 import _winapi
+import ctypes
 
 del _winapi.CopyFile2
+ctypes.windll.user32.GetDesktopWindow()
 """
-"""A plugin of pytest: Wine 8 ends a program that asks for this; `shutil` then copies by itself."""
+"""A plugin of pytest.
+
+Wine 8 ends a program that asks for CopyFile2; `shutil` then copies by itself. Whoever asks first
+for the desktop, as PDFium does, starts it, and it holds the pipes of that process open: the answer
+of a limited one would never end.
+"""
 
 
 def main() -> None:

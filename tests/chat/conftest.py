@@ -30,6 +30,25 @@ from ..conftest import LONGEST_S
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = sorted((ROOT / "sample_answers").glob("*.yaml"))
+_SHORT = (
+    "bazhou-commerce-2021",
+    "county-bureau-2023",
+    "nil-township-2023",
+    "suqian-2023",
+    "nil-township-2020",
+    "township-2020",
+    "enforcement-nil-2024",
+    "enforcement-urban-2020",
+)
+_BOTH = ("county-bureau-2024-rule-of-law", "enforcement-county-2024")
+WALKS = [
+    pytest.param(path, express, id=f"{path.stem}-{'short' if express else 'whole'} way")
+    for path in SAMPLES
+    for express in (False, True)
+    if express == (path.stem in _SHORT) or path.stem in _BOTH
+]
+"""Every sample the whole way or the short way, every form both ways: samples, and whether by the
+short way. The core goes both ways with each (`tests/interview`), and a front end but hands on."""
 TODAY = date(2024, 1, 10)
 NOON = datetime(2024, 1, 10, 12)
 

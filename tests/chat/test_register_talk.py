@@ -143,3 +143,23 @@ def test_ctrl_c_gives_up_the_reading_and_not_the_chat(
         assert session.saved.draft.answers["organ.name"] == "某局"
         went_on = session.saved.draft.answers.get("organ.kind") == "政府部门"
     assert went_on == (number == signal.SIGINT)
+
+
+def test_what_was_answered_is_kept_though_the_count_was_not_ended(talked, register):
+    more = "3,2023-05-03,司马某某,公民,阅,2023-05-20\n"
+    register.write_text(HEAD + ROWS + more, "utf-8")
+    desk, talk, _ = talked("2023", "某局", f"台账 {register}", "1", KeyboardInterrupt())
+    first, second = [line for line in talk.told if "算哪一种" in line]
+    assert desk.state.progress.register.digest == ""
+    assert not desk.state.draft.cells
+    _, talk, _ = talked("台账", "")
+    assert "台账还没有统计完，可以重新统计。" in talk.told
+    assert [line for line in talk.told if "算哪一种" in line] == [second] != [first]
+
+
+def test_what_was_answered_is_kept_where_the_figures_are_not_wanted(talked, register):
+    lines = ("2023", "某局", "去 表三", "本年新收 自然人 5", "")
+    talked(*lines, f"台账 {register}", "1", "")
+    desk, talk, _ = talked(f"台账 {register}", "是")
+    assert desk.state.draft.cells[NATURAL].value == 1
+    assert not any("算哪一种" in line for line in talk.told)

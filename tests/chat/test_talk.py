@@ -141,6 +141,13 @@ def test_the_cell_that_was_just_changed_is_named_first(talked):
     assert "照改 1 1：把“予以公开·自然人”由 4 改成 3（刚改过）" in talk.text
 
 
+def test_the_cell_that_was_just_changed_is_named_first_on_another_day(talked):
+    filled = ("新收 自然人 5，予以公开 自然人 3，结转下年度 自然人 2，其余为零", "是")
+    talked(*TABLE, *filled, "去 表三", "予以公开 自然人 4，结转下年度 自然人 2", "是", "退出")
+    _, talk, _ = talked("核对")
+    assert "若“予以公开·自然人”为 3（现为 4，刚改过）" in talk.text
+
+
 def test_a_table_that_does_not_balance_traps_nobody(talked):
     chat, talk, _ = talked(*TABLE, "新收 自然人 5，其余为零", "", "跳过")
     assert "差 5" in talk.text

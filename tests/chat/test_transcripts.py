@@ -30,7 +30,7 @@ from drafter.interview.transcript import Answer
 from drafter.session.session_shelf import create
 
 from .clerk import Clerk
-from .conftest import NOON, SAMPLES, TODAY, acts_of, by_core, over, pty
+from .conftest import NOON, SAMPLES, TODAY, WALKS, acts_of, by_core, over, pty
 
 
 class PlainClerkTalk(PlainTalk):
@@ -92,8 +92,7 @@ def through_pipe(path: Path, *, express: bool = False) -> Typed:
         return typed_in(path, partial(PipeTalk, pipe), express=express)
 
 
-@pytest.mark.parametrize("express", [False, True], ids=["whole way", "short way"])
-@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize(("path", "express"), WALKS)
 def test_in_plain_talk(path, express):
     typed = typed_in(path, PlainClerkTalk, express=express)
     assert typed.text == by_core(path, express=express)

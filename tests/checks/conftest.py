@@ -20,8 +20,9 @@ from drafter.draft.draft_facts import Facts
 from drafter.interview.saved_state import drafted_in
 from drafter.ledger.counted_register import CountedRegister, counted_register
 from drafter.ledger.ledger_file import register_words
-from drafter.ledger.register_heads import RawSheet, head_reader, read_register
+from drafter.ledger.register_heads import RawSheet, head_reader
 from drafter.ledger.register_model import Settings
+from drafter.ledger.register_sheets import read_register
 from drafter.ledger.work_calendar import form_calendar
 
 HERE = Path(__file__).parent

@@ -15,7 +15,7 @@ from drafter.desk.register_at_hand import (
     cells_named,
     count_lines,
     count_of,
-    is_changed,
+    news,
     notes,
     reader_of,
     recounted,
@@ -23,7 +23,6 @@ from drafter.desk.register_at_hand import (
     settings_for,
 )
 from drafter.desk.register_in_words import soon_words
-from drafter.draft.draft_cells import cell_at
 from drafter.draft.draft_model import Origin
 from drafter.errors import DrafterError, Problem
 from drafter.form.form_file import load_form
@@ -70,10 +69,8 @@ def filled(register):
 
 
 def test_its_figures_are_tallied_and_the_rest_is_zero(filled):
-    assert cell_at(filled.form, filled.draft, NATURAL).origin is Origin.TALLIED
-    assert (
-        cell_at(filled.form, filled.draft, "applications/secret/natural").origin is Origin.CONFIRMED
-    )
+    assert filled.facts.cell_at(NATURAL).origin is Origin.TALLIED
+    assert filled.facts.cell_at("applications/secret/natural").origin is Origin.CONFIRMED
     assert filled.draft.answers["year"] == 2025
     assert filled.draft.answers["applications.any_received"] is True
     assert filled.draft.answers["applications.any_carried_in"] is False
@@ -113,9 +110,9 @@ def test_a_figure_typed_over_a_counted_one_wants_a_reason(filled):
 
 
 def test_a_changed_register_is_noticed_and_counts_old_to_new(filled, register):
-    assert not is_changed(filled)
+    assert news(filled) == ""
     write(register, HEAD + ROWS.replace("办理中,,", "部分公开,2025-12-30,"))
-    assert is_changed(filled)
+    assert news(filled) == "台账改过了"
     assert notes(filled, TODAY)[-1] == "台账改过了，可以重新统计。"
     found = counted(filled, register)
     assert [(c.address, c.old, c.new) for c in found.changed] == [
@@ -124,7 +121,7 @@ def test_a_changed_register_is_noticed_and_counts_old_to_new(filled, register):
     ]
     lines = count_lines(found)
     assert "  表三，部分公开：自然人 0 → 1" in lines
-    assert not is_changed(found.after)
+    assert news(found.after) == ""
     assert found.after.draft.answers["applications.any_carried_out"] is False
 
 
@@ -180,7 +177,7 @@ def test_checks_look_at_a_register_that_was_read(filled, tmp_path):
 
 def test_a_register_that_is_gone_is_told(filled, register):
     register.unlink()
-    assert not is_changed(filled)
+    assert news(filled) == ""
     with pytest.raises(DrafterError, match="没有这个文件"):
         count_of(filled, TODAY)
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.draft.draft_cells import cell_at, figures, open_cells, with_cell
+from drafter.draft.draft_cells import figures, open_cells, with_cell
+from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Cell, Draft, Origin
 from drafter.form.form_file import read_form
 
@@ -116,7 +117,7 @@ def test_a_total_cannot_be_set(kinds, address):
 
 def test_a_cell_can_be_set_and_taken_back(kinds):
     draft = with_cell(kinds, Draft("kinds"), "cases/received/natural", 5)
-    assert cell_at(kinds, draft, "cases/received/total") == Cell(5, Origin.COMPUTED)
+    assert Facts(kinds, draft).cell_at("cases/received/total") == Cell(5, Origin.COMPUTED)
     assert with_cell(kinds, draft, "cases/received/natural", None) == Draft("kinds")
 
 
@@ -127,7 +128,7 @@ def test_counts_may_be_of_any_size(tiny):
 
 def test_an_amount_is_kept_to_its_last_place(kinds):
     draft = with_cell(kinds, Draft("kinds"), "money/fees/amount", Decimal("59237.2449"))
-    assert cell_at(kinds, draft, "money/fees/amount").value == Decimal("59237.2449")
+    assert Facts(kinds, draft).cell_at("money/fees/amount").value == Decimal("59237.2449")
 
 
 @pytest.mark.parametrize(
@@ -135,7 +136,7 @@ def test_an_amount_is_kept_to_its_last_place(kinds):
 )
 def test_a_zero_nobody_typed_says_whether_somebody_confirmed_it(kinds, confirmed, origin):
     draft = Draft("kinds", confirmed=frozenset(confirmed))
-    assert cell_at(kinds, draft, "cases/received/natural") == Cell(0, origin)
+    assert Facts(kinds, draft).cell_at("cases/received/natural") == Cell(0, origin)
 
 
 def test_a_typed_zero_is_no_open_cell(tiny):

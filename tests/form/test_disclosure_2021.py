@@ -6,6 +6,7 @@ Everything expected here is written out, never derived: it is what the printed f
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,7 @@ from drafter.form.form_file import load_form
 from drafter.form.year_words import in_year
 from drafter.report.document import grid_of
 
+ROOT = Path(__file__).parents[2]
 TITLES = [
     "一、总体情况",
     "二、主动公开政府信息情况",
@@ -410,3 +412,16 @@ def _lines(form: Form) -> list[Line]:
         for top in (*block.columns, *block.rows)
         for line in below(top)
     ]
+
+
+def test_every_number_is_in_a_relation_or_said_to_be_in_none(form):
+    page = (ROOT / "docs" / "answer-relations.md").read_text("utf-8")
+    related: set[str] = set()
+    for relation in form.relations:
+        condition = relation.when.source if relation.when else ""
+        related |= {*relation.addresses, *(q for q in form.questions if q in condition)}
+    kinds = {Kind.COUNT, Kind.MONEY, Kind.BREAKDOWN}
+    numbers = [q.id for q in form.questions.values() if q.kind in kinds]
+    assert len(numbers) > 50
+    left = [n for n in numbers if n not in related and f"`{n.rpartition('.')[2]}`" not in page]
+    assert not left

@@ -16,10 +16,10 @@ from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
 from drafter.form import form_file
 from drafter.form.form_cache import remember_in
-from drafter.form.form_file import read_form
 from drafter.form.form_texts import texts_of
 from drafter.form.sandbox import Sandbox
 
+pytestmark = pytest.mark.usefixtures("forms_read_anew")
 EXPECTED = ("全年到馆7人次，借出图书0册。",)
 
 
@@ -40,7 +40,7 @@ def cache(tmp_path) -> Iterator[Path]:
 def drafted(folder: Path) -> tuple[str, ...]:
     """The text a form drafts, as a new process would."""
     texts_of.cache_clear()
-    form = read_form(folder)
+    form = form_file.read_form(folder)
     draft = Draft("tiny", {"year": 2021, "organ.name": "某馆", "story.visitors": 7})
     return Facts(form, draft).paragraphs(form.sections[1])
 
@@ -51,9 +51,11 @@ def files_in(folder: Path) -> list[Path]:
 
 @pytest.fixture
 def remembered(cache, tiny_copy) -> list[Path]:
-    """The files of the compiled texts."""
+    """The files of the form and its compiled texts."""
     drafted(tiny_copy)
-    return files_in(cache)
+    files = files_in(cache)
+    assert len(files) > 1
+    return files
 
 
 def change(folder: Path, before: str, after: str) -> None:

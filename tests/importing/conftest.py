@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from functools import cache
+from collections.abc import Callable
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 
@@ -18,7 +14,6 @@ from drafter.form.definitions import Form
 from drafter.form.form_file import load_form
 from drafter.report.document import Document, build_document
 from drafter.report.jinja_pages import Format, Page, render
-from drafter.report.typeset import can_typeset
 
 SAMPLE = Path(__file__).parents[2] / "sample_answers" / "county-bureau-2023.yaml"
 FORMS = Path(__file__).parents[1] / "forms"
@@ -44,20 +39,6 @@ def sample_document(form: Form) -> Document:
     """The finished report of a sample, with figures and texts in it."""
     draft = load_answers(SAMPLE).draft
     return build_document(Facts(form, draft), draft=False)
-
-
-@pytest.fixture(scope="module")
-def sets_pages_here() -> Iterator[None]:
-    """typst and PDFium within this process, and fonts looked for once: for own files by dozens.
-
-    That they work in a process with limits is held by their own tests.
-    """
-    with patch.dict(os.environ, DRAFTER_LIMITED="1"), ExitStack() as fonts:
-        if can_typeset():
-            import typst
-
-            fonts.enter_context(patch.object(typst, "Fonts", cache(typst.Fonts)))
-        yield
 
 
 @pytest.fixture(scope="session")

@@ -108,6 +108,8 @@ FULL = "县" * 30
         # A sentence that ends in a short line ends its paragraph.
         ([FULL, "都已办结。", "62.5%的申请由网上提出。"], 2),
         ([FULL, "县" * 23 + "。", "件数见表三。"], 2),
+        # Pages of tables alone have none.
+        ([], 0),
     ],
 )
 def test_lines_of_a_page_are_put_together_where_they_go_on(form, lines, paragraphs):

@@ -130,6 +130,28 @@ def test_a_workbook_of_1904_has_its_own_days(counted):
     assert counted(workbook(ROWS, {"date_1904": True}), "台账.xlsx") == CELLS
 
 
+def test_what_is_hidden_filtered_or_struck_through_on_a_shown_sheet_counts(counted):
+    def change(book, sheet):
+        sheet.set_row(1, None, book.add_format({"font_strikeout": True}))
+        sheet.set_row(2, None, None, {"hidden": True})
+        sheet.set_column(2, 3, None, None, {"hidden": True})
+        sheet.autofilter(0, 0, len(ROWS), len(HEADS) - 1)
+        sheet.write_number(1, 0, 1)
+        sheet.write_formula(2, 2, '="企业"', None, "企业")
+
+    assert counted(workbook(change=change), "台账.xlsx") == CELLS
+
+
+def test_a_formula_that_went_wrong_or_was_never_reckoned_decides_nothing(form, loaded):
+    def change(_, sheet):
+        sheet.write_formula(1, 3, "=VLOOKUP(1,A:A,9)", None, "#N/A")
+        sheet.write_formula(2, 4, "=A1", None, 0)
+
+    register = loaded(workbook(change=change))
+    found = tally(form, register_words(form), register, Settings(), 2025)
+    assert [*found.waiting] == [0, 1]
+
+
 def with_hidden_sheets(book, _):
     hidden = book.add_worksheet("旧")
     hidden.write_row(0, 0, HEADS)

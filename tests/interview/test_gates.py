@@ -9,7 +9,7 @@ import pytest
 
 from drafter.draft.answers_file import read_answers
 from drafter.draft.answers_writer import write_answers
-from drafter.draft.draft_cells import cell_at, closed_cells, figures, open_cells, unused_cells
+from drafter.draft.draft_cells import closed_cells, figures, open_cells, unused_cells
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Cell, Draft, Origin
 from drafter.draft.unfinished_places import gaps
@@ -64,7 +64,7 @@ def test_an_answer_or_two_settle_an_empty_table(
     own = [address for address, cell in national.cells.items() if cell.table == table]
     assert not [a for a in open_cells(national, state.draft) if a in own]
     assert all(
-        cell_at(national, state.draft, a) == Cell(0, Origin.CONFIRMED)
+        state.facts.cell_at(a) == Cell(0, Origin.CONFIRMED)
         for a in own
         if a not in national.computed
     )

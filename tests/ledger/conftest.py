@@ -6,8 +6,9 @@ import pytest
 
 from drafter.form.form_file import load_form
 from drafter.ledger.ledger_file import register_words
-from drafter.ledger.register_heads import RawSheet, head_reader, read_register
+from drafter.ledger.register_heads import RawSheet, head_reader
 from drafter.ledger.register_model import Settings
+from drafter.ledger.register_sheets import read_register
 from drafter.ledger.register_tally import tally
 
 

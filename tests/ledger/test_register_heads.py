@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pytest
 
 from drafter.ledger.register_heads import RawSheet
-from drafter.ledger.register_model import Settings, register_of
+from drafter.ledger.register_model import Aside, Settings, register_of
 
 
 def taken(register) -> dict[str, str]:
@@ -189,3 +189,12 @@ def test_a_register_comes_back_from_its_plain_form(private):
     again = register_of(private.plain())
     assert again.plain() == private.plain()
     assert again.place(1) == private.place(1)
+
+
+@pytest.mark.parametrize("below", [["", "", "姓名", "备注"], ["", "", "申请人", "电话"]])
+def test_of_a_head_merged_over_two_lines_neither_is_an_application(read, below):
+    head = [["收到日期", "办理结果", "申请人", ""], below]
+    rows = [["2025-01-03", "公开", "某甲", ""], *head, ["2025-02-03", "公开", "某乙", ""]]
+    register = read([*head, *rows], merged=[(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3)])
+    assert list(register.line_of) == [3, 6]
+    assert register.asides == (Aside(0, (4, 5), "又一次表头"),)

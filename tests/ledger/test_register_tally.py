@@ -531,3 +531,12 @@ def test_a_sheet_of_counts_beside_the_applications_is_none(count):
     counted = count([SHEET, MARCH], more=[sums])
     assert len(counted.register) == 1
     assert counted.register.sheets[1] == Sheet("统计", 0)
+
+
+def test_of_two_days_in_one_cell_the_first_counts_once_somebody_says_so(count, rows):
+    lines = rows(("2025-01-03", "公民", "2025-12-30、2026-01-10", "公开"))
+    counted = count(lines)
+    assert [(d.part, d.word, d.of) for d in counted.doubts] == [("days", "several", "answered")]
+    assert not counted.cells
+    said = count(lines, Settings(days={"several": YES}))
+    assert short(said.cells) == {"received/natural": 1, "granted/natural": 1}

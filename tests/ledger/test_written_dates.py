@@ -28,7 +28,7 @@ DAY = date(2025, 1, 3)
     ],
 )
 def test_a_day_is_read_however_it_is_written(text):
-    assert read_day(text, 2025)._replace(more=False) == WrittenDay(DAY)
+    assert read_day(text, 2025) == WrittenDay(DAY)
 
 
 @pytest.mark.parametrize(
@@ -55,9 +55,18 @@ def test_what_is_doubtful_says_why(text, day, doubt):
     assert read_day(text, 2025) == WrittenDay(day, doubt)
 
 
-@pytest.mark.parametrize("text", ["2023.2.3（补正）", "2023.2.3、2023.3.1", "2023年2月3日收到"])
-def test_what_stands_beside_a_day_is_told(text):
-    assert read_day(text, 2023) == WrittenDay(date(2023, 2, 3), "", True)
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("2023.2.3（补正）", ""),
+        ("2023年2月3日收到", ""),
+        ("2023.2.3、2023年2月3日", ""),
+        ("2023.2.3、2023.3.1", "several"),
+        ("20230203/20230301", "several"),
+    ],
+)
+def test_another_day_beside_a_day_is_a_doubt_and_other_words_are_none(text, doubt):
+    assert read_day(text, 2023) == WrittenDay(date(2023, 2, 3), doubt)
 
 
 NUMERALS = str.maketrans("0123456789", "〇一二三四五六七八九")

@@ -29,6 +29,8 @@ from drafter.tui.report_sheet import ReadingSheet
 from drafter.tui.row_list import RowList
 from drafter.tui.workspace import Workspace
 
+from .clerk import post
+
 SAMPLES = Path(__file__).parents[2] / "sample_answers"
 
 
@@ -136,6 +138,14 @@ async def test_the_sample_opens_where_there_is_something_to_see(app):
         work = pilot.app.workspace.work
         assert isinstance(work.step, Fill)
         assert work.told().result.of(Severity.ERROR)
+
+
+async def test_what_is_typed_while_a_session_opens_lands_in_it(app, kept):
+    async with app().run_test() as pilot:
+        post(pilot.app, ["enter", *"12"])
+        await pilot.app.typed_off()
+        work = pilot.app.workspace.work
+        assert work.typing(work.step.spot.place) == "12"
 
 
 async def test_a_report_is_renamed_removed_and_brought_back(app, kept, folder):

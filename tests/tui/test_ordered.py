@@ -70,6 +70,26 @@ async def test_so_it_is_where_tasks_start_at_once() -> None:
     assert typed[:3] == ["12", "34", "56"]
 
 
+class Opening(Fields):
+    """Fields that cannot be typed into before they are opened."""
+
+    opened = False
+
+    def takes_keys(self) -> bool:
+        return self.opened
+
+
+async def test_keys_wait_for_what_is_opening() -> None:
+    app = Opening()
+    async with app.run_test() as pilot:
+        burst(app, [*"12", "tab", "3"])
+        await pilot.pause()
+        assert not any(app.values())
+        app.opened = True
+        await app.typed_off()
+        assert app.values()[:2] == ["12", "3"]
+
+
 class Answered(Widget):
     """A pane that takes an answer when its field says so: a message, and only then the next."""
 

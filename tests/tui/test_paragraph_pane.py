@@ -74,6 +74,15 @@ async def test_text_under_way_is_kept_and_gone_on_with(work):
         assert own(work) == f"{before}ab"
 
 
+async def test_shift_tab_leads_from_what_stands_beside_back_to_the_text(work):
+    differing(work)
+    async with Stage(WritePane(work)).run_test() as pilot:
+        await pilot.press("f5", "tab")
+        assert not isinstance(pilot.app.focused, TextArea)
+        await pilot.press("shift+tab", *"ab")
+        assert pilot.app.query_one(TextArea).text.endswith("ab")
+
+
 async def test_another_change_does_not_touch_what_is_being_typed(work):
     async with Stage(WritePane(work)).run_test() as pilot:
         await pilot.press("f5", *"ab")

@@ -75,7 +75,16 @@ async def test_nothing_is_recorded_that_was_not_agreed_to(session, register):
     async with at_work(session) as app:
         await take(app, register, "1", "2")
         await seen(app)
-        assert app.workspace.work.state.draft.cells == {}
+        state = app.workspace.work.state
+        assert state.draft.cells == {}
+        record = state.progress.register
+        assert (record.digest, len(record.settings.outcomes)) == ("", 1)
+        # What was answered is not asked again.
+        app.workspace.action_do("ledger")
+        assert "台账还没有统计完，可以重新统计。" in await seen(app)
+        await burst(app, ["1"])
+        await was_read(app)
+        assert "读到 3 行：3 件已归类。" in await seen(app)
 
 
 async def test_r_shows_the_applications_behind_a_cell(session, register):

@@ -12,7 +12,7 @@ from drafter.interview.saved_state import to_saved
 from drafter.session.saver import Saver
 from drafter.session.session_file import open_session
 
-from ..chat.conftest import SAMPLES, acts_of, by_core
+from ..chat.conftest import SAMPLES, WALKS, acts_of, by_core
 from .clerk import Clerk, sent
 from .driving import NOON, at_work, burst, ended, new_path, terminal
 
@@ -47,8 +47,7 @@ def kept(path):
     return path.read_bytes(), path.with_suffix(".history").read_bytes()
 
 
-@pytest.mark.parametrize("express", [False, True], ids=["whole way", "short way"])
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+@pytest.mark.parametrize(("sample", "express"), WALKS)
 async def test_every_sample(sample, express, tmp_path, saves):
     form = load_answers(sample).form
     empty = to_saved(new_state(form, express=express))

@@ -100,6 +100,7 @@ def linux_folder(build: Build, machine: str, python: Path | None) -> Path:
     compile_sources(bundle / build.lib, version)
     fits = f"sys.version_info[:2] == ({version.replace('.', ', ')})"
     _write_linux(bundle, build.lib, f"python{version}", fits, f"Python {version}")
+    _write(bundle / _README, _text("readme-linux.txt") + _text("readme-add-ons.txt"))
     _tell(bundle, build, f"Python {version}（Linux {machine}，glibc 2.28 起）", (build.lib,), "\n")
     return bundle
 
@@ -116,7 +117,9 @@ def any_folder(build: Build) -> Path:
         bundle, build.lib, pythons, "sys.version_info >= (3, 11)", "Python 3.11 或更新的版本"
     )
     off = ["这种电脑没有现成的部件，所以有几件事做不到，别的都一样：", ""]
-    off += [f"    {what}。{way_out}" for what, way_out in OFF.values()]
+    off += [f"    {what}。{way_out}" for name, (what, way_out) in OFF.items() if name not in PDF]
+    # No add-on brings them here.
+    off += ["    不能直接生成 PDF，不能画一页图解。PDF 用 WPS 或 Word 另存；图解在别的电脑上画。"]
     _write(bundle / _README, "\n".join([_text("readme-linux.txt"), *off]) + "\n")
     _tell(bundle, build, "Python 3.11 起，不限 CPU", (build.lib,), "\n")
     return bundle
@@ -221,7 +224,6 @@ def _write_linux(bundle: Path, lib: str, pythons: str, fits: str, needed: str) -
     for name in ("drafter", "起草年报.sh", "起草年报.desktop"):
         path = bundle / name
         path.chmod(path.stat().st_mode | stat.S_IXUSR)
-    _copy_text("readme-linux.txt", bundle / _README)
 
 
 def _tell(bundle: Path, build: Build, python: str, folders: tuple[str, ...], newline: str) -> None:

@@ -18,6 +18,7 @@ from drafter.interview.progress import optional_rest
 from drafter.interview.steps import Spot
 
 _MANY = 4
+_SHORT = 12
 
 
 class Chat:
@@ -57,6 +58,10 @@ class Chat:
         if (problem := self.desk.visit(where)) is not None:
             self.talk.say(str(problem))
         self.settle()
+
+    def to_mend(self, line: str) -> str:
+        """A refused line, to be gone on with; a short one is sooner typed anew, so ""."""
+        return line if len(line) > _SHORT and not self.talk.plain else ""
 
     def settle(self) -> None:
         """After a save: tell what went wrong, and ask where somebody else changed the file."""

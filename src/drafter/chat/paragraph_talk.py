@@ -8,7 +8,7 @@ from drafter.chat.chat_commands import Said, unescaped
 from drafter.chat.conversation import Chat
 from drafter.chat.talk import chosen
 from drafter.desk.acts import ADOPT, DELETE, EDIT, RESTORE, WRITE_OWN
-from drafter.desk.open_points import number_words
+from drafter.desk.clerk_words import number_words
 from drafter.errors import Problem
 from drafter.interview.given_answers import accept_text, record_answer, restore_drafted_text
 from drafter.interview.interview_state import text_place
@@ -99,7 +99,7 @@ def _lines(chat: Chat, step: Write) -> list[str]:
     title = "这一节您自己写的文字" if own else "这一节拟好的文字"
     if step.again:
         title = "前面的回答变了，这一节拟好的文字也变了"
-    lines = [f"{number_words(chat.state, step.spot)} {title}：".strip()]
+    lines = [f"{number_words(chat.state, step.spot.place)} {title}：".strip()]
     lines += [f"　　{paragraph}" for paragraph in text if paragraph.strip()]
     if not any(part.strip() for part in text):
         lines.append("　　（没有文字）")

@@ -9,7 +9,7 @@ from drafter.chat.chat_commands import Said, unescaped
 from drafter.chat.conversation import Chat
 from drafter.chat.talk import chosen
 from drafter.desk.acts import ADD, ANEW, BACK, DELETE, EDIT
-from drafter.desk.open_points import number_words
+from drafter.desk.clerk_words import number_words
 from drafter.desk.question_in_words import (
     NONE,
     SAME,
@@ -37,8 +37,7 @@ from drafter.interview.steps import Ask
 
 _SEVERAL = {Kind.CHOICES: "可以选几项，用顿号隔开；一项也没有就写“无”。"}
 _MENDED = (Kind.LINE, Kind.PROSE, Kind.BREAKDOWN)
-_SHORT = 12
-"""A refused answer of these kinds, longer than that, is worth mending; any other is typed anew."""
+"""A refused answer of these kinds may be worth mending; any other is typed anew."""
 
 
 def answer(chat: Chat, step: Ask) -> Said | None:
@@ -74,8 +73,7 @@ def answer(chat: Chat, step: Ask) -> Said | None:
         if taken:
             return None
         # The question was read once: now its first line, and what was typed to be mended.
-        mends = question.kind in _MENDED and len(line) > _SHORT and not chat.talk.plain
-        lines, start = lines[:1], line if mends else ""
+        lines, start = lines[:1], chat.to_mend(line) if question.kind in _MENDED else ""
 
 
 def _ask(chat: Chat, step: Ask, lines: list[str], start: str) -> str | Said:
@@ -112,7 +110,9 @@ def _record(chat: Chat, question: Question, raw: Raw, said: str = "") -> bool:
 def _ask_lines(chat: Chat, ask: Ask) -> list[str]:
     """The question, a line of hint, the choices, and what Enter does."""
     form, question = chat.state.form, ask.question
-    head = f"{number_words(chat.state, ask.spot)} {question.ask}{need_words(form, ask)}".strip()
+    head = (
+        f"{number_words(chat.state, ask.spot.place)} {question.ask}{need_words(form, ask)}".strip()
+    )
     lines = [head]
     lines += [f"  {said}"] if (said := hint_line(ask)) else []
     lines += _choices(question)

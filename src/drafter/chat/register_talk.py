@@ -17,7 +17,8 @@ from drafter.desk.register_at_hand import (
     cells_named,
     count_lines,
     due_now,
-    is_changed,
+    kept,
+    news,
     reader_of,
     recounted,
     refusal,
@@ -29,6 +30,7 @@ from drafter.desk.register_count import RegisterCount
 from drafter.desk.register_in_words import asked, due_words
 from drafter.draft.typed_answers import read_yesno
 from drafter.errors import DrafterError, Problem
+from drafter.interview.interview_state import InterviewState
 from drafter.ledger.register_model import Settings
 from drafter.ledger.register_tally import Doubt
 
@@ -96,8 +98,8 @@ def _read(chat: Chat, read: Callable[[], _Read]) -> _Read:
 def _status(chat: Chat, known: Path) -> Said | None:
     """Which register it is, and what is new of it."""
     chat.talk.say(f"台账：{known}", *filter(None, [due_words(chat.state, chat.around.today)]))
-    if is_changed(chat.state):
-        chat.talk.say("台账改过了，重新统计：")
+    if new := news(chat.state):
+        chat.talk.say(f"{new}，重新统计：")
         return _count(chat, known)
     if not known.is_file():
         chat.talk.say("这个文件不在那里了。打“台账 文件名”写明现在的地方。")
@@ -127,21 +129,32 @@ def _count(chat: Chat, path: Path) -> Said | None:
 
     reader = reader_of(chat.state, path, chat.around.today)
 
+    said = settings_for(chat.state, path)
+
     def count(settings: Settings) -> RegisterCount:
+        nonlocal said
+        said = settings
         if reader.has_read(settings):
             return reader.count(settings)
         return _read(chat, lambda: reader.count(settings))
 
-    found = recounted(chat.state, reader.settle(settings_for(chat.state, path), ask, count))
-    if isinstance(found, Problem):
-        chat.talk.say(str(found))
-        return instead[0] if instead else None
-    chat.talk.say(*count_lines(found))
-    if any(change.old for change in found.changed):
-        line = chat.ask(["原来的数会换成统计的数，记下吗？（打“是”记下，回车不记）"])
-        if isinstance(line, Said) or read_yesno(line) is not True:
-            chat.talk.say("没有记下，表里还是原来的数。")
-            return line if isinstance(line, Said) else None
-    if chat.take(found.after):
+    after: InterviewState | None = None
+    try:
+        found = recounted(chat.state, reader.settle(said, ask, count))
+        if isinstance(found, Problem):
+            chat.talk.say(str(found))
+            return instead[0] if instead else None
+        chat.talk.say(*count_lines(found))
+        if any(change.old for change in found.changed):
+            line = chat.ask(["原来的数会换成统计的数，记下吗？（打“是”记下，回车不记）"])
+            if isinstance(line, Said) or read_yesno(line) is not True:
+                chat.talk.say("没有记下，表里还是原来的数。")
+                return line if isinstance(line, Said) else None
+        after = found.after
+    finally:
+        # What was answered is kept, however this ends.
+        if after is None and (answered := kept(chat.state, path, said)) is not chat.state:
+            chat.take(answered)
+    if chat.take(after):
         chat.talk.say("记下了，不对可以打“撤销”。")
     return instead[0] if instead else None

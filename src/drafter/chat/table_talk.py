@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from drafter.chat.chat_commands import Said
 from drafter.chat.conversation import Chat
-from drafter.desk.acts import CARRIED_RIGHT, CLEAR, EXPLAIN, UNSURE, VERIFIED, Act
+from drafter.desk.acts import CARRIED_RIGHT, CLEAR, EXPLAIN, LAST, UNSURE, VERIFIED, Act
 from drafter.desk.clerk_words import lines as lines_of
-from drafter.desk.open_points import number_words
+from drafter.desk.clerk_words import number_words
+from drafter.desk.question_in_words import SAME
 from drafter.desk.table_in_words import (
     balance_lines,
     broken_lines,
@@ -111,6 +112,9 @@ def _line(chat: Chat, step: Fill, line: str) -> str | Said | None:
     if not word:
         _enter(chat, step)
         return None
+    if word == SAME:
+        chat.talk.say("表里的数每年不同，照实填；上年的只供对照。")
+        return Said(LAST)
     if CARRIED_RIGHT.named(word) and step.unsettled:
         _accept(chat, step)
         return None
@@ -119,7 +123,7 @@ def _line(chat: Chat, step: Fill, line: str) -> str | Said | None:
     figures = heard if isinstance(heard, Problem) else read_figures(chat.state.form, heard)
     if isinstance(heard, Problem) or isinstance(figures, Problem):
         chat.talk.say(str(figures))
-        chat.retry = "" if chat.talk.plain else line
+        chat.retry = chat.to_mend(line)
         return None
     return _confirmed(chat, step, line, heard, figures)
 
@@ -200,9 +204,8 @@ def _accept(chat: Chat, step: Fill) -> None:
 
 
 def _opening(chat: Chat, step: Fill) -> list[str]:
-    lines = [
-        f"{number_words(chat.state, step.spot)} 填{step.table.short}：{step.table.title}".strip()
-    ]
+    number = number_words(chat.state, step.spot.place)
+    lines = [f"{number} 填{step.table.short}：{step.table.title}".strip()]
     rows = table_lines(step)
     few = len(rows) <= _MOST_SHOWN
     lines += rows if few else [f"  用到的有 {len(rows)} 行，打“看表”看全表。"]

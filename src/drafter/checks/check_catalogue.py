@@ -7,10 +7,11 @@ form's words.yaml, under `checks`. Its cases stand in `tests/checks/cases/CODE.y
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from typing import NamedTuple
 
-from drafter.checks.field_words import Words
+from drafter.checks.field_words import CheckWords, Words
 from drafter.checks.finding import Elsewhere, Finding, NotRun, Span
 from drafter.checks.material import Material, Passage
 from drafter.form.definitions import Address, Relation, Severity
@@ -78,7 +79,7 @@ ProseFunction = Callable[[Material, Passage], Iterator["Hit"]]
 
 
 class Check(NamedTuple):
-    """One entry of the catalogue; `why`, `fix` and `example` come from the docstring.
+    """One entry of the catalogue; title, `why`, `fix` and example come from the docstring.
 
     Source and example are another form's where its words.yaml says so (`in_words`).
     """
@@ -86,11 +87,28 @@ class Check(NamedTuple):
     code: str
     severity: Severity
     source: str
-    title: str
-    why: str
-    fix: str
-    example: str
     function: Function
+    words: CheckWords = CheckWords()
+
+    @property
+    def title(self) -> str:
+        """What the check looks for, in a few words."""
+        return _told(self.function)[0]
+
+    @property
+    def why(self) -> str:
+        """What a mistake of this kind leads to."""
+        return _told(self.function)[1]["Why"]
+
+    @property
+    def fix(self) -> str:
+        """What to do about a finding, where the finding does not say it."""
+        return _told(self.function)[1]["Fix"]
+
+    @property
+    def example(self) -> str:
+        """A slip that it finds."""
+        return self.words.example or _told(self.function)[1]["Example"]
 
     @property
     def family(self) -> str:
@@ -107,7 +125,7 @@ class Check(NamedTuple):
         own = words.checks.get(self.code)
         if own is None:
             return self
-        return self._replace(source=own.source or self.source, example=own.example or self.example)
+        return self._replace(source=own.source or self.source, words=own)
 
     def run(self, material: Material) -> Iterator[Finding | NotRun]:
         """What the check says of this material."""
@@ -147,10 +165,7 @@ def check(code: str, severity: Severity, *, source: str = OURS) -> Callable[[Fun
     def enter(function: Function) -> Function:
         if code in _CHECKS:
             raise ValueError(f"check {code} stands twice")
-        title, parts = _docstring(inspect.getdoc(function) or "")
-        _CHECKS[code] = Check(
-            code, severity, source, title, parts["Why"], parts["Fix"], parts["Example"], function
-        )
+        _CHECKS[code] = Check(code, severity, source, function)
         return function
 
     return enter
@@ -230,8 +245,10 @@ def at_words(
     return Hit(passage.section.id, what, fix, span=span, seen=seen, severity=severity)
 
 
-def _docstring(text: str) -> tuple[str, dict[str, str]]:
-    title, _, rest = text.partition("\n")
+@cache
+def _told(function: Function) -> tuple[str, dict[str, str]]:
+    """The title, and the parts that begin with `Why:`, `Fix:` and `Example:`."""
+    title, _, rest = (inspect.getdoc(function) or "").partition("\n")
     parts = dict.fromkeys(("Why", "Fix", "Example"), "")
     key = ""
     for line in rest.split("\n"):

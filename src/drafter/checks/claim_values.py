@@ -14,7 +14,6 @@ from drafter.claims.claim_grammar import read_claims
 from drafter.claims.claim_lexicon import own_names
 from drafter.claims.claim_model import ASIDE, Approx, Claim, Kind, Number
 from drafter.claims.claim_words import ClaimWords, Reading
-from drafter.draft.draft_cells import open_cells
 from drafter.draft.draft_facts import Facts
 from drafter.draft.relation_trials import Find, finder
 from drafter.form.arithmetic import difference
@@ -168,7 +167,7 @@ def _known(find: Find, reading: Reading, last: bool) -> Known | None:
 
 
 def _open_tables(facts: Facts) -> frozenset[str]:
-    return frozenset(facts.form.cells[a].table for a in open_cells(facts.form, facts.draft))
+    return frozenset(facts.form.cells[a].table for a in facts.open_cells)
 
 
 def both_ways(material: Material, metric: str, right: Number, unit: str) -> str:

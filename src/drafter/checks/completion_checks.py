@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from drafter.checks.check_catalogue import Hit, check
 from drafter.checks.material import Material
-from drafter.draft.draft_cells import closing_gate, open_cells
+from drafter.draft.draft_cells import closing_gate
 from drafter.draft.draft_facts import missing_answers
 from drafter.draft.empty_answers import empty_texts, odd_answer
 from drafter.draft.unfinished_places import empty_lines, hidden_cells, marked
@@ -35,7 +35,7 @@ def cells_looked_at(material: Material) -> Iterator[Hit]:
     Fix: 有数的填上；剩下的确实都是 0，就在这张表里用“其余为零”。
     """
     untouched: dict[str, list[Address]] = {}
-    for address in open_cells(material.form, material.draft):
+    for address in material.facts.open_cells:
         untouched.setdefault(material.form.cells[address].table, []).append(address)
     for table_id, addresses in untouched.items():
         short = material.form.tables[table_id].short

@@ -172,7 +172,9 @@ def nothing_before_it_happened(material: Material, passage: Passage) -> Iterator
         for start, end in found(passage.text, event.names):
             said = passage.text[max(0, start - 10) : start]
             known = signed is not None and event.day <= signed
-            plan = passage.section.id in years.plans or has(before(passage.text, start), years.next)
+            plan = passage.section.id in years.plans or has(
+                before(passage.text, start), years.later
+            )
             if has(said, material.words.ahead) or (known and plan):
                 continue
             name = passage.text[start:end]
@@ -196,7 +198,7 @@ def budget_and_accounts(material: Material, passage: Passage) -> Iterator[Hit]:
         kind = match[2]
         # A word that words.yaml does not list is never wrong.
         right = usual.get(kind, int(match[1]))
-        plan = has(sentence(text, *match.span()), words.next[:6])
+        plan = has(sentence(text, *match.span()), words.intended)
         if int(match[1]) != right and not (plan or passage.section.id in words.plans):
             what = f"写的是{match[0]}，{year}年公开的一般是{right}年{kind}。"
             yield at_words(passage, *match.span(), what)
@@ -241,5 +243,5 @@ def _blank(match: re.Match[str]) -> str:
 def _explained(years: Years, apart: int, said: str) -> bool:
     """Whether the sentence tells why it names a year so far from the report's."""
     if apart > 0:
-        return has(said, years.next)
+        return has(said, years.later)
     return has(said, years.last if apart == -1 else (*years.last, *years.earlier))

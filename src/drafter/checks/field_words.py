@@ -48,6 +48,7 @@ class Years(NamedTuple):
     """Words that explain why a sentence names a year other than the report's.
 
     last: for the year before; next: for a later one; earlier: for those longer ago
+    intended: of what is planned, and so for a later one
     yearly: how titles of documents end that are made anew each year
     own: right before a year, they say that it is the report's
     plans: sections that speak of what is to come
@@ -55,12 +56,18 @@ class Years(NamedTuple):
 
     last: Texts = ()
     next: Texts = ()
+    intended: Texts = ()
     earlier: Texts = ()
     yearly: Texts = ()
     own: Texts = ()
     plans: tuple[SectionId, ...] = ()
     budgets: Texts = ()
     accounts: Texts = ()
+
+    @property
+    def later(self) -> Texts:
+        """Words that explain a year after the report's."""
+        return *self.intended, *self.next
 
 
 class Deadline(NamedTuple):

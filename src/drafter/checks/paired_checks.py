@@ -12,7 +12,6 @@ from drafter.checks.check_catalogue import Hit, Missing, check
 from drafter.checks.field_words import Pair
 from drafter.checks.finding import Elsewhere
 from drafter.checks.material import Material, OtherReport
-from drafter.draft.draft_cells import open_cells
 from drafter.draft.draft_facts import Facts
 from drafter.form.arithmetic import Figure, difference, format_figure
 from drafter.form.definitions import Address, Severity
@@ -93,7 +92,7 @@ def _sum(facts: Facts, addresses: tuple[Address, ...]) -> _Sum | None:
     if any(address not in form.cells for address in addresses):
         return None
     tables = {form.cells[address].table for address in addresses}
-    if any(form.cells[address].table in tables for address in open_cells(form, facts.draft)):
+    if any(form.cells[address].table in tables for address in facts.open_cells):
         return None
     # As the file prints them: a total that was stated is the one its readers compare.
     values: list[Figure] = [

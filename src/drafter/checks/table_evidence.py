@@ -10,7 +10,6 @@ from drafter.checks.finding import Span
 from drafter.checks.material import Material
 from drafter.checks.table_repair import EQUAL, Diagnosis, Repair
 from drafter.checks.typing_slips import LEFT_EMPTY
-from drafter.draft.draft_cells import closed_cells, unused_cells
 from drafter.draft.relation_trials import finder, side_sum
 from drafter.draft.unfinished_places import opened_lines
 from drafter.form.arithmetic import Figure
@@ -42,9 +41,9 @@ class Evidence(NamedTuple):
 
 def weighed(material: Material, table_id: str, diagnosis: Diagnosis) -> Diagnosis:
     """The same repairs, ranked by what speaks for each besides the table's own relations."""
-    form, draft = material.form, material.draft
-    aside = {a: cell.value for a, cell in unused_cells(form, draft).items() if cell.value}
-    closed = closed_cells(form, draft.answers)
+    form, facts = material.form, material.facts
+    aside = {a: cell.value for a, cell in facts.unused_cells.items() if cell.value}
+    closed = facts.closed
     # A row that nobody chose holds no slip, unless a figure was typed there and put aside.
     possible = [
         repair

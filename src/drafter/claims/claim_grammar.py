@@ -378,7 +378,9 @@ def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]
         if own and carry.topic not in own:
             return [Target(topic, aspect) for topic in own]
     if found.explicit and not state.foreign:
-        sure = [(t, a) for t, a in found.explicit if a not in words.file.unnegated]
+        # 没有因涉及国家秘密不予公开的 says nothing of other reasons.
+        whole = {words.group_of.get(aspect) for _, aspect in found.explicit}
+        sure = [(t, a) for t, a in found.explicit if a not in {*words.file.unnegated, *whole}]
         said += [Target(t, a, c) for t, a in sure for c in columns]
     explained = {topic for topic, _ in found.explicit}
     for topic in found.topics:
@@ -460,16 +462,23 @@ def _of_all(state: State, after: Found, tokens: Sequence[Token], place: int) -> 
         return False
     results = [t for t in after.explicit if t[1] in words.list_of]
     results += [(carry.topic, a) for a in after.aspects if a in words.list_of]
-    target = None
+    target, led = None, look(words, tokens[:place])
+    # 自然人的申请均予以公开: all of that applicant's.
+    column = led.columns[0] if len(led.columns) == 1 else ""
     if len(results) == 1 and words.metric(*results[0]):
-        target = Target(*results[0])
+        target = Target(*results[0], column)
     elif len(after.columns) == 1 and not after.explicit:
         target = Target(carry.topic, carry.new, after.columns[0])
     if target is not None:
         item = state.put("", 0, tokens[place].start, tokens[-1].end, kind=Kind.ALL)
         # 其中2件均予以公开: of a number that is not understood nothing can be said.
         before = state.items[-2] if len(state.items) > 1 else None
-        item.foreign = bool(before and before.clause == state.clause and not before.metric)
+        # 10件申请全部为自然人提出, at the head of a sentence: of all that there were.
+        whole = before is state.items[0] and not state.among and carry.topic in led.topics
+        strange = before is not None and before.clause == state.clause and not before.metric
+        item.foreign = strange and not whole
+        if column and target.aspect in words.list_of:
+            item.scope = (words.metric(carry.topic, carry.done, column),)
         item.target, item.of = target, state.last[-1] if state.last else None
     return target is not None
 
@@ -495,7 +504,12 @@ def _only_carried(state: State) -> bool:
 
 
 def _every(state: State, whole: Whole, found: Found, tokens: Sequence[Token], place: int) -> None:
+    # 行政复议4件，已审结3件，均维持，1件未审结: of those three only.
+    before = state.items[-1] if state.items else None
     said = found.topics or found.agents
+    counted = before is not None and not before.metric and before.unit
+    if before is not None and counted and not said and before.clause >= state.clause - 1:
+        return
     named = [*state.named, *(topic for topic in said if topic not in state.named)]
     scope = tuple(topic for topic in named if topic in whole.topics)
     if not scope and state.topic in whole.topics:

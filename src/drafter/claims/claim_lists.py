@@ -66,7 +66,7 @@ def _name(words: ClaimWords, item: Item, whole: bool) -> None:
         # 不予处理3件，均为信访; 行政诉讼2件，均为直接起诉: all of those, not of all there were.
         if item.of is not None and of is not None and _holds(words, of, item.target):
             item.scope = (item.of.metric,)
-        elif of is not None and not _of_all(words, of):
+        elif of is not None and not item.scope and not _of_all(words, of):
             item.metric = ""
             return
         item.kind = Kind.EVERY
@@ -148,6 +148,8 @@ def _drop_parts(words: ClaimWords, items: Sequence[Item]) -> None:
     whole = {carry.new, carry.done, carry.hand, words.file.topic(words.file.channels.whole).total}
     # 强制措施2次，强制执行1次: so it is of all that has one figure only.
     whole |= {topic.bare for topic in words.file.topics.values() if len(topic.figures) == 1}
+    # 信息不存在9件，非本机关职责4件: two words for one row, of which the table has the sum.
+    whole |= words.group_of.keys()
     counts: dict[str, list[Item]] = {}
     for item in items:
         if item.kind is Kind.COUNT and item.unit and item.target and item.target.aspect in whole:

@@ -37,7 +37,8 @@ def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Ta
         return _led_by_nothing(state, phrase, found, after)
     # 办理结果为1件予以公开: the heading of a list that tells each result behind its number.
     own = {state.words.file.topics[topic].total for topic, _ in found.explicit}
-    if own == {a for _, a in found.explicit} and after.explicit and after.near:
+    headed = bool(found.explicit) and own == {a for _, a in found.explicit}
+    if headed and after.explicit and after.near:
         return targets(state.words, after, state.topic, state.row, state.column)
     # 其他3件 closes a list: it is what is left over there.
     if "some" in found.marks and not (found.columns or found.explicit or found.aspects):
@@ -59,6 +60,8 @@ def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Ta
         elif after.strange or (first is not None and first.sort is Sort.OTHER):
             state.estrange()
             return []
+    if phrase.figure.unit in MONEY and found.aspects and not found.topics:
+        topic = _paid_for(state, found) or topic
     if _of_something_else(state, found, topic):
         return []
     last = state.last[-1:]
@@ -88,6 +91,15 @@ def _within(state: State, phrase: Phrase) -> bool:
 
 def _inside(state: State, tokens: Sequence[Token]) -> bool:
     return bool(tokens) and state.seen.text[tokens[-1].start : tokens[-1].end] in _INSIDE
+
+
+def _paid_for(state: State, found: Found) -> str:
+    """对3件申请发出收费通知，其中1人缴费120元: the one thing told of that is paid for."""
+    told = {i.target.topic for i in state.items[-REACH:] if i.target}
+    paid = [
+        name for name in told if set(found.aspects) & set(state.words.file.topics[name].amounts)
+    ]
+    return paid[0] if len(paid) == 1 else ""
 
 
 def _goes_on_with_items(state: State, phrase: Phrase, found: Found) -> bool:

@@ -19,7 +19,7 @@ _HEEDED = frozenset(
 )
 
 
-@dataclass
+@dataclass(eq=False)
 class Scope:
     """The state within one sentence.
 
@@ -184,7 +184,7 @@ class Item:
     of: Item | None = None
 
 
-@dataclass
+@dataclass(eq=False)
 class State:
     """What the parser knows at one place of the text.
 

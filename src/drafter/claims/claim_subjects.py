@@ -11,9 +11,11 @@ from drafter.claims.claim_words import ClaimWords
 
 ANYONE = "*"
 """Stands among columns for applicants of no certain kind (群众)."""
+SOME = "?"
+"""Stands among columns for a kind that is no column (社会组织)."""
 
 
-@dataclass
+@dataclass(eq=False)
 class Found:
     """What some tokens speak of.
 
@@ -72,11 +74,14 @@ def look(words: ClaimWords, tokens: Sequence[Token], topic: str = "") -> Found:
         general = {ANYONE, *words.file.anyone} & set(found.several)
         if each or not general:
             found.columns = found.several
-    found.columns = [column for column in found.columns if column != ANYONE]
+    # 社会组织的申请 are some of them only, which no column holds.
+    if found.columns and set(found.columns) <= {SOME}:
+        found.marks.add("asides")
+    found.columns = [column for column in found.columns if column not in (ANYONE, SOME)]
     return found
 
 
-@dataclass
+@dataclass(eq=False)
 class _Walk:
     """A walk over tokens.
 
@@ -140,6 +145,8 @@ class _Walk:
         # 群众提出 names no column, but is not nobody either: it hinders a column found later.
         if "people" in word.marks:
             self._put("columns", [ANYONE], token)
+        if "groups" in word.marks:
+            self._put("columns", [SOME], token)
 
     def _ways(self, word: Word) -> None:
         found = self.found
@@ -183,7 +190,7 @@ class _Walk:
             found.mixed = found.mixed or (self.joined and found.strange)
             found.strange = False if not loose else found.strange
             self._put("topics", list(word.nouns), token)
-            if len(set(found.columns)) > 1 or ANYONE in found.columns:
+            if len(set(found.columns)) > 1 or {ANYONE, SOME} & set(found.columns):
                 found.several, found.columns = found.columns, []
         for kind in ("aspects", "explicit", "columns"):
             if names := list(getattr(word, kind)):

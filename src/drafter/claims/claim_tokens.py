@@ -160,7 +160,9 @@ def approx_before(text: str, start: int) -> tuple[Approx, int]:
     """What the word before a number says of it, and where that word begins."""
     for length in range(_BEFORE_LENGTH, 0, -1):
         word = text[max(0, start - length) : start]
-        if word in _BEFORE and len(word) == length:
+        # 上百件 are more than a hundred; 网上7件 are seven.
+        scaled = word != "上" or text[start : start + 1] in _SCALES
+        if word in _BEFORE and len(word) == length and scaled:
             return _BEFORE[word], start - length
     return Approx.EXACT, start
 
@@ -406,7 +408,8 @@ def _titles(text: str) -> dict[int, int]:
     return ends
 
 
-_BOUNDS = frozenset((Sort.COMMA, Sort.COLON, Sort.SEMICOLON, Sort.STOP, Sort.OPEN, Sort.CLOSE))
+# No set: an Enum's hash is worked out in Python, for each token.
+_BOUNDS = (Sort.COMMA, Sort.COLON, Sort.SEMICOLON, Sort.STOP, Sort.OPEN, Sort.CLOSE)
 
 
 class Phrase(NamedTuple):

@@ -64,6 +64,7 @@ class Marks(NamedTuple):
         (县政府收到; not 按县政府要求)
     net: what is left of a number told before (收到11件，实际受理10件)
     doubled: twice as many as last year (翻了一番)
+    groups: applicants that are no column, and not everyone either (社会组织)
     about: what cases were about, one thing after the other (主要涉及); wide: a whole region,
         of which the organ may be a part (全县)
     ongoing: not done yet (尚有2件在办理)
@@ -100,6 +101,7 @@ class Marks(NamedTuple):
     joins: Patterns = ()
     totals: Patterns = ()
     ongoing: Patterns = ()
+    groups: Patterns = ()
     net: Patterns = ()
     doubled: Patterns = ()
     about: Patterns = ()

@@ -8,6 +8,9 @@ from collections.abc import Iterator, Sequence
 from drafter.claims.typed_pieces import Piece, is_zero, marked
 
 _LAST_NONE = re.compile(r"((?:上|去)年度?)(?:的)?(没有|没|无)(结转|转来|转过来|遗留)")
+_HEADED = re.compile(
+    r"^[ \t]*(?:[（(]?[一二三四五六七八九十]{1,3}[)）、][ \t]*)+(?=[一-龥])(?!总计)", re.M
+)
 _DASHED = re.compile(r"([一-龥]+)[-—–－]+([一-龥]+)(?:[-—–－]+(?=[0-9]))?")
 _LAST_BARE = re.compile(r"((?:上|去)年度?)(没有|没|无)(?=[，,。；;\n]|$)")
 _SLASHES = re.compile(r"(?<![0-9/])[0-9]{1,3}(?:/[0-9]{1,3}){2,}(?![0-9/])")
@@ -23,6 +26,7 @@ _ASIDE = re.compile(
     r"|(?:上年|去年|上一年)度?(?:末|底)?(?:是|为|有|有效|现行有效|许可|处罚|新收|收到|收了?|办结|公开)"
     r"[^，,。；;（()）]*?[0-9]+[件份个条]?"
     rf"|[{_DIGITS}]+[家名位](?=[^，,。；;{_DIGITS}]{{1,8}}[{_DIGITS}]+[件份宗起])"
+    r"|[0-9]{1,2}月份?(?:收到|收了|受理)[0-9]+[件份个][，,]?"
     r"|占(?:比|总数的?|全部的?)?[0-9.]+[%％]"
 )
 _NOT_BUT = re.compile(r"不是([^，,。；;、]{1,8}?)[，,、]?\s*(?:而是|应该是|应是|是)")
@@ -46,7 +50,7 @@ def with_years(text: str, year: int) -> str:
 def plainer(text: str) -> str:
     """Turns of phrase as the reader knows them: 不是6件，是7件; 上年没有; 2/0/11; 新收-企业."""
     text = _NOT_ONE.sub(r"没有\1", text)
-    text = _DASHED.sub(r"\1\2", text)
+    text = _DASHED.sub(r"\1\2", _HEADED.sub("", text))
     text = _SLASHES.sub(lambda match: match[0].replace("/", "|"), text)
     text = _PLUS.sub("、", _SPACED.sub("，", text))
     text = _LAST_BARE.sub(r"没有\1结转", text)

@@ -98,6 +98,15 @@ def number_of(state: InterviewState, place: str) -> int:
     return names.index(place) + 1 if place in names else 0
 
 
+def number_words(state: InterviewState, place: str) -> str:
+    """`第 3 题`, by which it can be gone to; "" for a place beside the way."""
+    # Without how many there are: answers bring new ones, and the way would seem to grow.
+    if state.is_express:  # there places are passed out of their order
+        return ""
+    number = number_of(state, place)
+    return f"第 {number} 题" if number else ""
+
+
 def _rows(form: Form, table: Table) -> Iterator[tuple[Target, tuple[str, ...]]]:
     """Every row of a table, to be gone to by its first cell."""
     for block in table.blocks:

@@ -5,16 +5,14 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.desk.clerk_words import number_of
 from drafter.draft.answers_file import Answers, Mark
-from drafter.draft.draft_cells import open_cells, unused_cells
 from drafter.draft.unfinished_places import marked
 from drafter.errors import Problem
 from drafter.form.definitions import Severity
@@ -32,11 +30,11 @@ from drafter.interview.last_year import accept_carried, is_corrected, unsettled
 from drafter.interview.paragraphs import changed_texts
 from drafter.interview.progress import verified
 from drafter.interview.saved_state import TYPING, Saved, from_saved, to_saved
-from drafter.interview.steps import Spot
 from drafter.interview.way import is_answered, missing, unadopted, way
 from drafter.session.session_folder import session_path, sessions_folder
 
 if TYPE_CHECKING:  # `print` tells what is left of a file, and loads nothing that saves
+    from drafter.checks.finding import Finding
     from drafter.checks.material import Material
     from drafter.desk.desk import Around, Desk
 
@@ -112,21 +110,28 @@ def _errors(state: InterviewState, material: Material) -> Iterator[Item]:
     """What the checks call wrong, but for what `open_items` tells by itself."""
     from drafter.checks.check_catalogue import families
     from drafter.checks.check_run import run_checks
-    from drafter.desk.told_findings import mend, mendings_of, where_to
 
     asked = {state.form.questions[a].section for a in missing(state) if a in state.form.questions}
     deciding = [check for family in families(decide=True) for check in family]
     for finding in run_checks(material, deciding).of(Severity.ERROR):
-        if finding.code in _TOLD_AS_OPEN:
-            continue
-        at = where_to(state.form, finding.address)
-        if _empty_section(state, at) in asked:
-            continue  # for want of a required answer, which is told by itself
-        ways = mendings_of(state, material, finding)
-        alone = [way.likely for way in ways].count(True) == 1
-        repair = Repair(ways[0].said, partial(mend, mending=ways[0])) if alone else None
-        what = f"{finding.place}：{finding.what}"
-        yield Item(what, _answerable(state, at), repair, finding.fix)
+        if finding.code not in _TOLD_AS_OPEN:
+            yield from _error(state, material, finding, asked)
+
+
+def _error(
+    state: InterviewState, material: Material, finding: Finding, asked: Collection[str]
+) -> Iterator[Item]:
+    """One of them, unless it is for want of a required answer (`asked`), told by itself."""
+    from drafter.desk.told_findings import mend, mendings_of, where_to  # most reports have none
+
+    at = where_to(state.form, finding.address)
+    if _empty_section(state, at) in asked:
+        return
+    ways = mendings_of(state, material, finding)
+    alone = [way.likely for way in ways].count(True) == 1
+    repair = Repair(ways[0].said, partial(mend, mending=ways[0])) if alone else None
+    what = f"{finding.place}：{finding.what}"
+    yield Item(what, _answerable(state, at), repair, finding.fix)
 
 
 def _answerable(state: InterviewState, where: str) -> str:
@@ -167,7 +172,7 @@ def open_items(state: InterviewState, *, adopts: bool) -> Iterator[Item]:
     for address in missing(state):
         yield Item(f"{form.place(address)}：必填，还没有回答", address)
     # Cells marked 待核 count here, too: the mark alone leaves them the form's zero.
-    unseen = Counter(form.cells[a].table for a in open_cells(form, state.draft))
+    unseen = Counter(form.cells[a].table for a in state.facts.open_cells)
     for table, count in unseen.items():
         zero = Repair("确认为零", partial(confirm_rest_zero, table=table))
         yield Item(f"{form.tables[table].short}：有 {count} 格没有人看过", table_place(table), zero)
@@ -193,7 +198,7 @@ def _accepting(address: str) -> Callable[[InterviewState], InterviewState]:
 
 def unused_words(state: InterviewState) -> str:
     """What is kept and does not count; "" where nothing is. A zero that does not count is none."""
-    form, cells = state.form, unused_cells(state.form, state.draft)
+    form, cells = state.form, state.facts.unused_cells
     kept = [address for address, cell in cells.items() if cell.value]
     tables = dict.fromkeys(form.tables[form.cells[address].table].short for address in kept)
     said = f"有 {len(kept)} 格以前填过、现在没有用到（未使用），报告里不算。"
@@ -234,15 +239,6 @@ def days_left_words(today: date, last: date | None, made: date | None = None) ->
     if days > 0:
         return f"距{last_day}还有 {days} 天"
     return "今天是公布期限" if days == 0 else f"{last_day}的期限已过 {-days} 天"
-
-
-def number_words(state: InterviewState, spot: Spot) -> str:
-    """`第 3 题`, by which it can be gone to; "" for a place beside the way."""
-    # Without how many there are: answers bring new ones, and the way would seem to grow.
-    if state.is_express:  # there places are passed out of their order
-        return ""
-    number = number_of(state, spot.place)
-    return f"第 {number} 题" if number else ""
 
 
 def left_words(items: Sequence[Item]) -> str:

@@ -8,7 +8,6 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from drafter.draft.answers_file import Mark
-from drafter.draft.draft_cells import open_cells, unused_cells
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Origin, Raw, Value
 from drafter.draft.empty_answers import is_mobile
@@ -120,7 +119,7 @@ def _broken(
     """
     form, cells = facts.form, facts.draft.cells
     begun = {form.cells[a].table for a, cell in cells.items() if cell.origin is not Origin.CARRIED}
-    untouched = {form.cells[a].table for a in open_cells(form, facts.draft)} - begun
+    untouched = {form.cells[a].table for a in facts.open_cells} - begun
     for relation in form.relations:
         condition = relation.when.source if relation.when else ""
         named = relation.addresses
@@ -160,7 +159,7 @@ def _put_aside(state: InterviewState, question_id: str) -> list[str]:
     table = next((t for t in form.tables.values() if gate in t.gates), None)
     if gate is None or table is None:
         return []
-    unused = unused_cells(form, state.draft)
+    unused = state.facts.unused_cells
     aside = [a for a, cell in unused.items() if cell.value and form.cells[a].table == table.id]
     if not aside:
         return []

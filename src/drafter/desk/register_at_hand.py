@@ -31,7 +31,7 @@ from drafter.errors import DrafterError, Problem
 from drafter.form.definitions import Address
 from drafter.importing.register_file import digest_of
 from drafter.interview.interview_state import InterviewState
-from drafter.interview.tallied_figures import Changed, changes, record_tally
+from drafter.interview.tallied_figures import Changed, changes, record_tally, with_settings
 from drafter.ledger.counted_register import CountedRegister
 from drafter.ledger.ledger_file import register_words
 from drafter.ledger.register_model import Settings
@@ -102,13 +102,20 @@ def register_file(state: InterviewState) -> Path | None:
     return Path(record.file) if record else None
 
 
-def is_changed(state: InterviewState) -> bool:
-    """Whether the register is another than when it was counted; not so where it is gone."""
+def news(state: InterviewState) -> str:
+    """Why the register wants to be counted anew; "" where it does not, or is gone."""
     record = state.progress.register
-    if record is None:
-        return False
-    digest = digest_of(Path(record.file))
-    return digest not in ("", record.digest)
+    digest = digest_of(Path(record.file)) if record is not None else ""
+    if record is None or digest in ("", record.digest):
+        return ""
+    return "台账改过了" if record.digest else "台账还没有统计完"
+
+
+def kept(state: InterviewState, path: Path, settings: Settings) -> InterviewState:
+    """The state with what was said of a register's words, though no figure was recorded."""
+    if settings == settings_for(state, path):
+        return state
+    return with_settings(state, str(path.absolute()), settings)
 
 
 def count_of(
@@ -140,8 +147,8 @@ def notes(state: InterviewState, today: date) -> list[str]:
     """What to know of the register on coming back; nothing where none is known."""
     said = due_words(state, today)
     lines = [f"{said}。"] if said else []
-    if is_changed(state):
-        lines.append("台账改过了，可以重新统计。")
+    if new := news(state):
+        lines.append(f"{new}，可以重新统计。")
     return lines
 
 
@@ -187,7 +194,7 @@ def _remember(state: InterviewState, count: RegisterCount) -> None:
 
 def _key(state: InterviewState) -> _Key | None:
     record, year = state.progress.register, state.draft.answers.get("year")
-    if record is None or not isinstance(year, int):
+    if record is None or not record.digest or not isinstance(year, int):
         return None
     return _key_of(Path(record.file), year, record.settings)
 

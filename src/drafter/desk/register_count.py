@@ -113,7 +113,7 @@ def known_register(
     Raises: DrafterError where it cannot be read.
     """
     record = register_in(marks)
-    path = given or (Path(record.file) if record else None)
+    path = given or (Path(record.file) if record and record.digest else None)
     if path is None or (given is None and not path.is_file()):
         return None
     settings = record.settings if record else load_settings(settings_file(path))

@@ -131,30 +131,14 @@ def with_cell(
     return replace(draft, cells=cells)
 
 
-def cell_at(form: Form, draft: Draft, address: Address) -> Cell:
-    """The figure in one cell of the report and where it came from.
-
-    A cell that a gate leaves out is a zero that was confirmed, whatever is kept for it.
-    """
-    if address in closed_cells(form, draft.answers):
-        return Cell(0, Origin.CONFIRMED)
-    given = draft.cells.get(address)
-    if given is not None:
-        return given
-    if address in form.computed:
-        return Cell(figures(form, draft)[form.arithmetic.index[address]], Origin.COMPUTED)
-    confirmed = form.cells[address].table in draft.confirmed
-    return Cell(0, Origin.CONFIRMED if confirmed else Origin.DEFAULT)
-
-
-def figures(form: Form, draft: Draft, in_use: Mapping[str, Value] | None = None) -> Figures:
+def figures(form: Form, draft: Draft, closed: Collection[Address] | None = None) -> Figures:
     """Every figure of the report with the totals derived, in `form.arithmetic`'s order.
 
-    in_use: the answers to heed, where that is not all of them
+    closed: the cells left out, where they are known already
     """
     arithmetic = form.arithmetic
     index, values = arithmetic.index, arithmetic.zeros.copy()
-    closed = closed_cells(form, draft.answers if in_use is None else in_use)
+    closed = closed_cells(form, draft.answers) if closed is None else closed
     for address, cell in draft.cells.items():
         if address not in closed:
             values[index[address]] = cell.value
@@ -162,16 +146,26 @@ def figures(form: Form, draft: Draft, in_use: Mapping[str, Value] | None = None)
     return values
 
 
-def open_cells(form: Form, draft: Draft) -> Iterator[Address]:
-    """The cells that nobody has looked at: still the form's zero, in a table not confirmed."""
-    closed = closed_cells(form, draft.answers)
+def open_cells(
+    form: Form, draft: Draft, closed: Collection[Address] | None = None
+) -> Iterator[Address]:
+    """The cells that nobody has looked at: still the form's zero, in a table not confirmed.
+
+    closed: as for `figures`
+    """
+    closed = closed_cells(form, draft.answers) if closed is None else closed
     for address, cell in form.cells.items():
         given = address in draft.cells or address in closed or address in form.computed
         if not given and cell.table not in draft.confirmed:
             yield address
 
 
-def unused_cells(form: Form, draft: Draft) -> Mapping[Address, Cell]:
-    """The figures kept for cells that a gate leaves out: they count when it opens again."""
-    closed = closed_cells(form, draft.answers)
+def unused_cells(
+    form: Form, draft: Draft, closed: Collection[Address] | None = None
+) -> Mapping[Address, Cell]:
+    """The figures kept for cells that a gate leaves out: they count when it opens again.
+
+    closed: as for `figures`
+    """
+    closed = closed_cells(form, draft.answers) if closed is None else closed
     return {address: cell for address, cell in draft.cells.items() if address in closed}

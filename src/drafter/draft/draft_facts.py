@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
-from drafter.draft.draft_cells import figures, idle_gates
-from drafter.draft.draft_model import Draft
+from drafter.draft.draft_cells import closed_cells, figures, idle_gates, open_cells, unused_cells
+from drafter.draft.draft_model import Cell, Draft, Origin
 from drafter.draft.text_names import failure, names_of, shown, value_in
 from drafter.errors import DrafterError, harmless
-from drafter.form.definitions import Form, Need, Question, Section, Table, Text
+from drafter.form.definitions import Address, Form, Need, Question, Section, Table, Text
 from drafter.form.form_texts import paragraphs_of, texts_of
 
 
@@ -18,7 +19,7 @@ class Facts:
 
     Everything is worked out from the draft given; a changed draft wants new `Facts`.
     `answers` are those in use: an answer to a question that is no longer asked stays in the
-    draft and counts as not given.
+    draft and counts as not given. `closed` are the cells that the gates leave out.
     """
 
     def __init__(self, form: Form, draft: Draft) -> None:
@@ -34,6 +35,31 @@ class Facts:
             for question_id in unused:
                 del self.answers[question_id]
             self._hear()
+
+    @cached_property
+    def open_cells(self) -> tuple[Address, ...]:
+        """The cells that nobody has looked at."""
+        return tuple(open_cells(self.form, self.draft, self.closed))
+
+    @cached_property
+    def unused_cells(self) -> Mapping[Address, Cell]:
+        """The figures kept for cells that a gate leaves out."""
+        return unused_cells(self.form, self.draft, self.closed)
+
+    def cell_at(self, address: Address) -> Cell:
+        """The figure in one cell of the report and where it came from.
+
+        A cell that a gate leaves out is a zero that was confirmed, whatever is kept for it.
+        """
+        if address in self.closed:
+            return Cell(0, Origin.CONFIRMED)
+        given = self.draft.cells.get(address)
+        if given is not None:
+            return given
+        if address in self.form.computed:
+            return Cell(self.figures[self.form.arithmetic.index[address]], Origin.COMPUTED)
+        confirmed = self.form.cells[address].table in self.draft.confirmed
+        return Cell(0, Origin.CONFIRMED if confirmed else Origin.DEFAULT)
 
     def holds(self, condition: Text | None, section: str = "") -> bool:
         """Whether a condition is true; a missing one always is."""
@@ -78,7 +104,8 @@ class Facts:
 
     def _hear(self) -> None:
         """Lay out the names anew from the answers in use."""
-        self.figures = figures(self.form, self.draft, self.answers)
+        self.closed = closed_cells(self.form, self.answers)
+        self.figures = figures(self.form, self.draft, self.closed)
         self.names = names_of(self.form, self.answers, self.figures)
         self._local: dict[str, Mapping[str, Any]] = {}
         self._held: dict[tuple[Text, str], bool] = {}

@@ -272,11 +272,12 @@ FIRST_YEAR, LAST_YEAR = 2008, 2099
 
 _LONGEST_DATE = 40
 _NUMERAL = "〇○零一二三四五六七八九十OoＯ"
+# Not compiled here: most days are of the first kind, and `re` keeps what it compiled.
 _DAYS = (
-    re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})"),
-    re.compile(r"([0-9]{4})()([0-9]{2})([0-9]{2})"),
-    re.compile(r"([0-9]{4})(年)([0-9]{1,2})月([0-9]{1,2})[日号]?"),
-    re.compile(rf"([{_NUMERAL}]{{4}})(年)([{_NUMERAL}]{{1,3}})月([{_NUMERAL}]{{1,3}})[日号]?"),
+    r"([0-9]{4})([-/.])([0-9]{1,2})\2([0-9]{1,2})",
+    r"([0-9]{4})()([0-9]{2})([0-9]{2})",
+    r"([0-9]{4})(年)([0-9]{1,2})月([0-9]{1,2})[日号]?",
+    rf"([{_NUMERAL}]{{4}})(年)([{_NUMERAL}]{{1,3}})月([{_NUMERAL}]{{1,3}})[日号]?",
 )
 _YEAR = re.compile(rf"([0-9]{{1,4}}|[{_NUMERAL}]{{4}})(?:年度?)?")
 _FIX = "写全年、月、日：年份四位，用“-”隔开，或者写出“年”“月”“日”。"
@@ -289,7 +290,7 @@ def read_day(raw: str) -> date | Misread:
         return Misread(EMPTY, _FIX)
     compact = "".join(text[:_LONGEST_DATE].split())
     for pattern in _DAYS:
-        if len(text) <= _LONGEST_DATE and (match := pattern.fullmatch(compact)):
+        if len(text) <= _LONGEST_DATE and (match := re.fullmatch(pattern, compact)):
             return _day(text, match[1], match[3], match[4])
     if re.fullmatch(r"([0-9]{1,2}[-/.年])?[0-9]{1,2}[-/.月][0-9]{1,2}[日号]?", compact):
         return Misread(f"{quoted(text)}没有写全年份。", _FIX)

@@ -54,7 +54,7 @@ _REASONS = (
     (r"^=|[+*×÷=]", "是一道算式，这里要算好的结果"),
     (r"[0-9]{4}([-/.])[0-9]{1,2}\1[0-9]{1,2}|[0-9〇一二三四五六七八九]年|[0-9]月", "像是日期"),
     (
-        r"[约余多几数来近逾超]|左右|上下|以上|以下|不到|不足|至少|至多|若干|^[~≈<>≥≤]|[~≈<>≥≤]$",
+        r"[约余多几来近逾超]|数[十百千万]|左右|上下|以上|以下|不到|不足|至少|至多|若干|^[~≈<>≥≤]|[~≈<>≥≤]$",
         "是个大概的数，报告里要写确切的数",
     ),
     (r"^-|^负|^\(\s*[0-9]", "是负数，这里最小是 0"),
@@ -216,7 +216,8 @@ def _last_digit(total: int, place: int, digit: int, *, zero: bool, loose: bool) 
     return total + digit * place // 10 if loose and not zero else None
 
 
-_LIMIT = 10**12
+_DIGITS = 12
+_LIMIT = 10**_DIGITS
 _PLACES = 6
 _LONGEST = 60
 _HUGE, _CHECK = "太大了，这里最多填十二位数。", "核对这个数和它的单位。"
@@ -248,6 +249,9 @@ _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
 
 def read_count(raw: str, unit: str = "") -> int | Misread:
     """The whole number from 0 to 10^12 - 1 that `raw` says, in `unit` if it is one like 万次."""
+    # Nearly every figure of a file is plain digits, which need no grammar.
+    if raw.isascii() and raw.isdigit() and len(raw) <= _DIGITS:
+        return int(raw)
     amount = _read(raw, unit, _WHOLE)
     if isinstance(amount, Misread):
         return amount

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from drafter.draft.draft_cells import closed_cells, lines_opened, open_cells, unused_cells
+from drafter.draft.draft_cells import lines_opened
 from drafter.draft.draft_facts import Facts, missing_answers
 from drafter.draft.draft_model import Cell
 from drafter.draft.relation_trials import trials_of
@@ -15,7 +15,7 @@ def gaps(facts: Facts) -> Iterator[Address]:
     """Every place where an error stands whatever the checks over prose say, kind by kind."""
     yield from (question.id for question in missing_answers(facts))
     yield from (section.id for section in empty_sections(facts))
-    yield from open_cells(facts.form, facts.draft)
+    yield from facts.open_cells
     for trial in trials_of(facts):
         if trial.broken and trial.relation.verb.severity is Severity.ERROR:
             yield trial.relation.addresses[0]
@@ -25,8 +25,7 @@ def gaps(facts: Facts) -> Iterator[Address]:
 
 def hidden_cells(facts: Facts) -> Mapping[Address, Cell]:
     """The figures that were typed and are not printed, since an answer before says none."""
-    unused = unused_cells(facts.form, facts.draft)
-    return {address: cell for address, cell in unused.items() if cell.value}
+    return {address: cell for address, cell in facts.unused_cells.items() if cell.value}
 
 
 def empty_sections(facts: Facts) -> Iterator[Section]:
@@ -39,11 +38,10 @@ def empty_sections(facts: Facts) -> Iterator[Section]:
 def marked(facts: Facts) -> Iterator[Address]:
     """What is marked 待核 and counts: not what is no longer asked, nor a cell put out of use."""
     form = facts.form
-    unused = closed_cells(form, facts.answers)
     for question in form.questions.values():
         if question.id in facts.draft.verify and facts.asked(question):
             yield question.id
-    yield from (a for a in form.cells if a in facts.draft.verify and a not in unused)
+    yield from (a for a in form.cells if a in facts.draft.verify and a not in facts.closed)
 
 
 def empty_lines(facts: Facts) -> Iterator[tuple[Gate, Line, list[Address]]]:
@@ -52,7 +50,7 @@ def empty_lines(facts: Facts) -> Iterator[tuple[Gate, Line, list[Address]]]:
     A line with a cell that nobody has looked at is not told: it is being filled in. Nor is one of
     several that a 是 opened, while another has figures, or one that it only says may have some.
     """
-    index, untouched = facts.form.arithmetic.index, set(open_cells(facts.form, facts.draft))
+    index, untouched = facts.form.arithmetic.index, set(facts.open_cells)
     for gate in facts.form.gates:
         opened = opened_lines(facts, gate)
         empty = [

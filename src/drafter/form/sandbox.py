@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import marshal
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, MutableMapping
 from contextlib import suppress
 from contextvars import ContextVar
 from functools import wraps
@@ -58,6 +58,7 @@ _REFUSED_METHODS = ("encode", "format", "format_map", "striptags", "translate")
 
 _VIEWS: tuple[type[Any], ...] = (type({}.keys()), type({}.values()), type({}.items()))
 _HOLDERS: tuple[type[Any], ...] = (list, tuple, set, frozenset, *_VIEWS)
+_LARGE: tuple[type[Any], ...] = (*_HOLDERS, dict, range, bytes)
 
 _Body = TypeVar("_Body", nodes.For, nodes.Macro, nodes.Template)
 _Made = TypeVar("_Made")
@@ -103,6 +104,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def add_filters(self, filters: Mapping[str, Callable[..., Any]]) -> None:
         """Filters of our own: what goes in and comes out of them is weighed too."""
         self.filters |= {name: self._scaled(name, each) for name, each in filters.items()}
+
+    def make_globals(self, given: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """One mapping: Jinja2's chain of two would be walked name by name at each rendering."""
+        return {**self.globals, **(given or {})}
 
     def text(self, source: str) -> _Template:
         """The compiled text. Raises: jinja2.TemplateSyntaxError."""
@@ -324,7 +329,7 @@ def _weight(value: Any) -> int:
     """At least 1. Raises: OverflowError beyond what one value may weigh."""
     if isinstance(value, str):
         weight = 1 + len(value)
-    elif isinstance(value, (*_HOLDERS, dict, range, bytes)):
+    elif isinstance(value, _LARGE):
         weight = _held(value)
     else:
         weight = 1

@@ -387,7 +387,8 @@ def full_paragraphs(form: Form, lines: Sequence[str]) -> tuple[str, ...]:
     widest = max(widths, default=0)
     joined: list[str] = []
     goes_on = False
-    for line, head, width, following in zip(lines, heads, widths, [*lines[1:], ""], strict=True):
+    after = [*lines, ""][1:]
+    for line, head, width, following in zip(lines, heads, widths, after, strict=True):
         if goes_on and not head:
             joined[-1] += line
             indent = 0

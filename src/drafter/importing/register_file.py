@@ -27,8 +27,9 @@ from drafter.importing.workbook_sheets import (
     WorkbookError,
     workbook_sheets,
 )
-from drafter.ledger.register_heads import HeadReader, RawSheet, read_register
+from drafter.ledger.register_heads import HeadReader, RawSheet
 from drafter.ledger.register_model import Register, register_of
+from drafter.ledger.register_sheets import read_register
 from drafter.limited_process import LimitedWorker, LimitError, run_limited
 from drafter.office_program import ConversionError, converted, find_office
 

@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from drafter.draft.answers_file import Answers
-from drafter.draft.draft_cells import closed_cells
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
 from drafter.form.definitions import Address, Form, Gate, Section
@@ -153,14 +152,15 @@ class CarriedFigure(NamedTuple):
 class RegisterRecord(NamedTuple):
     """What is remembered of the register that the figures were counted from.
 
-    file: its path; digest: the sha256 of its bytes then; settings: what was said of its words
+    file: its path; digest: the sha256 of its bytes then, "" where nothing was counted yet
+    settings: what was said of its words
     due: when the applications without an answer are due, as 2025-01-31
     answers: what it answered, as typed, by question
     """
 
     file: str
     digest: str
-    settings: Settings
+    settings: Settings = Settings()
     due: tuple[str, ...] = ()
     answers: Mapping[str, str] = {}
 
@@ -235,7 +235,7 @@ class InterviewState:
     @cached_property
     def closed(self) -> frozenset[Address]:
         """The cells that the gates leave out."""
-        return closed_cells(self.form, self.draft.answers)
+        return self.facts.closed
 
     def drafted(self, section: str) -> tuple[str, ...]:
         """The paragraphs that the form drafts for a section."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from drafter.draft.draft_cells import open_cells
 from drafter.draft.draft_model import Closure
 from drafter.errors import Problem
 from drafter.form.definitions import Address
@@ -79,7 +78,7 @@ def unsure(state: InterviewState, where: str = "") -> InterviewState | Problem:
         marked = {place.id}
     elif place.kind is PlaceKind.TABLE:
         cells = state.form.cells
-        marked = {a for a in open_cells(state.form, state.draft) if cells[a].table == place.id}
+        marked = {a for a in state.facts.open_cells if cells[a].table == place.id}
     else:
         return skip(state, where)
     draft = replace(state.draft, verify=state.draft.verify | marked)

@@ -41,6 +41,7 @@ def to_saved(state: InterviewState) -> Saved:
     marks: dict[str, Mark] = {
         "at": state.at,
         "after": state.after,
+        "changed": state.changed,
         "skipped": tuple(sorted(progress.skipped)),
         "finished": tuple(sorted(progress.finished)),
         "accepted": progress.accepted,
@@ -85,12 +86,13 @@ def from_saved(
         tallied=dict(_tallied(form, marks)),
         register=_register(marks.get("register")),
     )
-    at, after = (_word(marks.get(key)) for key in ("at", "after"))
+    at, after, changed = (_word(marks.get(key)) for key in ("at", "after", "changed"))
     return replace(
         state,
         progress=progress,
         at=at if at == REVIEW or place_of(state, at) else "",
         after=after if place_of(state, after) else "",
+        changed=changed if changed in form.cells else "",
     )
 
 

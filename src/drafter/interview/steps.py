@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from drafter.draft.draft_cells import open_cells, unused_cells
 from drafter.draft.draft_model import Cell, Origin, Records, Value
 from drafter.draft.relation_trials import finder
 from drafter.draft.unfinished_places import gaps
@@ -194,10 +193,10 @@ def next_step(state: InterviewState) -> Step:
 
 def fill_step(state: InterviewState, spot: Spot, cursor: Address) -> Fill:
     """The table at `spot`."""
-    form, draft = state.form, state.draft
+    form = state.form
     table = form.tables[spot.part]
-    untouched = [a for a in open_cells(form, draft) if form.cells[a].table == table.id]
-    kept = [a for a in unused_cells(form, draft) if form.cells[a].table == table.id]
+    untouched = [a for a in state.facts.open_cells if form.cells[a].table == table.id]
+    kept = [a for a in state.facts.unused_cells if form.cells[a].table == table.id]
     return Fill(
         spot=spot,
         table=table,

@@ -16,6 +16,7 @@ from drafter.interview.given_answers import gate_cells, gate_default, record_ans
 from drafter.interview.interview_state import CarriedFigure, InterviewState, RegisterRecord
 from drafter.interview.way import unskipped
 from drafter.ledger.counted_register import given_cells
+from drafter.ledger.register_model import Settings
 
 _NO = {Kind.YESNO: "否", Kind.CHOICES: "无"}
 """What is said to a gate behind which nothing was counted."""
@@ -85,6 +86,19 @@ def record_tally(state: InterviewState, counted: Counted) -> InterviewState | Pr
             given = record_answer(after, gate.question.id, said)
             after = after if isinstance(given, Problem) else given
     return replace(after, at=state.at, after=state.after)
+
+
+def with_settings(state: InterviewState, file: str, settings: Settings) -> InterviewState:
+    """What was said of a register's words, though its figures were not recorded.
+
+    A register that was counted is not given up for another one.
+    """
+    before = state.progress.register
+    if before is not None and before.digest and before.file != file:
+        return state
+    known = before if before is not None and before.file == file else RegisterRecord(file, "")
+    record = known._replace(settings=settings)
+    return replace(state, progress=replace(state.progress, register=record))
 
 
 def _reason(state: InterviewState, address: Address) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from enum import Enum
 from typing import NamedTuple
 
-from drafter.draft.draft_cells import open_cells
 from drafter.form.definitions import Address
 from drafter.interview.interview_state import REVIEW, InterviewState, Place, PlaceKind, place_of
 from drafter.interview.last_year import unsettled
@@ -47,7 +46,7 @@ class Task(NamedTuple):
 
 def task_list(state: InterviewState, problems: Collection[Address] = ()) -> tuple[Task, ...]:
     """The rows in the form's order; `problems` are the addresses of what stands open."""
-    lacking = {*missing(state), *open_cells(state.form, state.draft), *unsettled(state), *problems}
+    lacking = {*missing(state), *state.facts.open_cells, *unsettled(state), *problems}
     troubled = {a: place for a in lacking if (place := place_of(state, a)) is not None}
     texts = unadopted(state)
     tasks = tuple(_task(state, part, troubled, texts) for part in parts(state))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from drafter.draft.draft_cells import open_cells
 from drafter.draft.draft_model import Draft
 from drafter.form.definitions import Address, Need, Part, Question, Section
 from drafter.interview.interview_state import (
@@ -38,7 +37,7 @@ def is_answered(state: InterviewState, place: Place) -> bool:
     """Whether something was given there; a skipped place, or one marked 待核, is not answered."""
     match place.kind:
         case PlaceKind.TABLE:
-            cells = open_cells(state.form, state.draft)
+            cells = state.facts.open_cells
             return all(state.form.cells[address].table != place.id for address in cells)
         case PlaceKind.TEXT:
             return is_settled(state, place.section)
@@ -62,7 +61,7 @@ def parts(state: InterviewState) -> tuple[str, ...]:
 def open_tables(state: InterviewState) -> frozenset[str]:
     """The tables with cells that nobody has looked at and nobody has marked."""
     form, verify = state.form, state.draft.verify
-    cells = open_cells(form, state.draft)
+    cells = state.facts.open_cells
     return frozenset(form.cells[address].table for address in cells if address not in verify)
 
 

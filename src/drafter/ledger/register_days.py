@@ -41,6 +41,6 @@ class RegisterDays:
         return bool(day.doubt) and self._settings.days.get(day.doubt) != YES
 
     def day(self, row: int, column: str) -> date | None:
-        """The day in a row, where there is one without a doubt."""
+        """The day in a row, the first of several, where there is one without another doubt."""
         written = self.written(row, column)
-        return None if self.is_doubtful(written) else written.day
+        return written.day if written.doubt == "several" or not self.is_doubtful(written) else None

@@ -10,7 +10,7 @@ from array import array
 from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import sub
 from typing import Any, NamedTuple
@@ -259,8 +259,7 @@ def _numbers_of(text: str) -> Sequence[int]:
 _PARTS = ("heads", "sheets", "kinds", "outcomes", "days", "rows")
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """What the clerk said of a register's heads and words (台账设置).
 
     heads: the column of a head; sheets: whether what several sheets have counts once (`yes`)
@@ -269,12 +268,12 @@ class Settings:
     rows: of single rows, by `Register.key`: the line that its kind or outcome stands for
     """
 
-    heads: Mapping[str, str] = field(default_factory=dict)
-    sheets: Mapping[str, str] = field(default_factory=dict)
-    kinds: Mapping[str, str] = field(default_factory=dict)
-    outcomes: Mapping[str, str] = field(default_factory=dict)
-    days: Mapping[str, str] = field(default_factory=dict)
-    rows: Mapping[str, str] = field(default_factory=dict)
+    heads: Mapping[str, str] = {}
+    sheets: Mapping[str, str] = {}
+    kinds: Mapping[str, str] = {}
+    outcomes: Mapping[str, str] = {}
+    days: Mapping[str, str] = {}
+    rows: Mapping[str, str] = {}
 
     def with_answer(self, part: str, word: str, said: str) -> Settings:
         """These, and one more answer."""

@@ -128,7 +128,7 @@ class TimeLimits:
         columns = self.register.columns
         rows = list(range(len(self.register)))
         if (answered := columns.get("answered")) is not None:
-            blank = [day == (None, "", False) for day in self.days.values("answered")]
+            blank = [day == (None, "") for day in self.days.values("answered")]
             rows = [row for row, code in enumerate(answered.codes) if blank[code]]
         if (results := columns.get("result")) is not None:
             read = self.outcomes.read

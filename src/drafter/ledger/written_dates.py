@@ -15,6 +15,7 @@ DOUBTS = {
     "serial": "是一个数字，像是 Excel 里没有设成日期格式的日期",
     "yearless": "没有写年份",
     "short": "年份只有两位",
+    "several": "写了几个日期，先写的算",
     "order": "把年份写在最后，分不清先写的是月还是日",
     "point": "是一个带小数点的数字，可能是月和日（小数末尾的 0 会丢掉，3.10 会变成 3.1）",
 }
@@ -22,14 +23,10 @@ DOUBTS = {
 
 
 class WrittenDay(NamedTuple):
-    """A day as it was read; `doubt` is a key of `DOUBTS`, `UNREAD`, or "" for none.
-
-    more: whether other words, or another day, stand beside it
-    """
+    """A day as it was read; `doubt` is a key of `DOUBTS`, `UNREAD`, or "" for none."""
 
     day: date | None = None
     doubt: str = ""
-    more: bool = False
 
 
 _NOTHING = {"", "-", "--", "—", "/", "\\", "无", "否", "没有", "未", "空", "N/A"}
@@ -56,44 +53,34 @@ def read_day(text: str, year: int) -> WrittenDay:
     if any(mark in words for mark in "一二三四五六七八九十"):
         words = _arabic(words)
     for pattern in (_FULL, _BARE):
-        if found := list(pattern.finditer(words)):
-            first = found[0].groups()
-            rest = pattern.sub("", words, count=1)
-            return _written((first[0], first[-2], first[-1]), "", _says_more(rest))
+        if found := [match.groups() for match in pattern.finditer(words)]:
+            days = [_written((own[0], own[-2], own[-1]), "") for own in found]
+            is_one = days[0].day is None or len({*days}) == 1
+            return days[0] if is_one else days[0]._replace(doubt="several")
     if match := _YEAR_LAST.search(words):
         month, _, number, own_year = match.groups()
         if int(month) > 12:
             month, number = number, month
         doubt = "order" if int(month) != int(number) <= 12 else ""
-        rest = words[: match.start()] + words[match.end() :]
-        return _written((own_year, month, number), doubt, _says_more(rest))
+        return _written((own_year, month, number), doubt)
     if _SERIAL.match(words):
         day = _FIRST_SERIAL + timedelta(int(float(words)))
         return WrittenDay(day, "serial") if 1990 <= day.year < 2100 else WrittenDay(doubt=UNREAD)
     if match := _SHORT.search(words):
         near = str(year // 100) + match[1]
         doubt = "" if abs(int(near) - year) <= 1 else "short"
-        rest = words[: match.start()] + words[match.end() :]
-        return _written((near, match[3], match[4]), doubt, _says_more(rest))
+        return _written((near, match[3], match[4]), doubt)
     if match := _YEARLESS.match(words):
         doubt = "point" if is_number else "yearless"
-        return _written((str(year), match[1], match[2]), doubt, _says_more(words[match.end() :]))
+        return _written((str(year), match[1], match[2]), doubt)
     return WrittenDay(doubt=UNREAD)
 
 
-def _written(parts: tuple[str, str, str], doubt: str, more: bool) -> WrittenDay:
+def _written(parts: tuple[str, str, str], doubt: str) -> WrittenDay:
     try:
-        return WrittenDay(date(*map(int, parts)), doubt, more)
+        return WrittenDay(date(*map(int, parts)), doubt)
     except ValueError:
         return WrittenDay(doubt=UNREAD)
-
-
-_REST = re.compile(r"上午|下午|日|号|\.$")
-
-
-def _says_more(rest: str) -> bool:
-    """Whether more stands there than the day's own last words."""
-    return bool(_REST.sub("", rest))
 
 
 def _arabic(words: str) -> str:

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 from drafter import __version__
-from drafter.draft.draft_cells import cell_at
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Item
 from drafter.form.arithmetic import Increase, format_figure
@@ -83,7 +82,7 @@ def _draft(facts: Facts) -> dict[str, Any]:
 
 def _cell(facts: Facts, address: str) -> dict[str, Any]:
     form = facts.form
-    cell, definition = cell_at(form, facts.draft, address), form.cells[address]
+    cell, definition = facts.cell_at(address), form.cells[address]
     return {
         "place": form.place(address),
         "unit": definition.unit,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from drafter.draft.draft_cells import cell_at
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Origin
 from drafter.draft.text_names import value_in
@@ -80,11 +79,10 @@ def picture_of(facts: Facts, last: Facts | None, *, mark: str = "") -> Picture:
 
 def _whole(last: Facts) -> bool:
     """Whether every table was given: the zeros of one that was not read are nobody's figures."""
-    form, draft = last.form, last.draft
     nobody = (Origin.DEFAULT, Origin.COMPUTED)
     return all(
-        any(cell_at(form, draft, cell.address).origin not in nobody for cell in table.cells)
-        for table in form.tables.values()
+        any(last.cell_at(cell.address).origin not in nobody for cell in table.cells)
+        for table in last.form.tables.values()
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
+from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import OptionList, TextArea
@@ -34,6 +35,7 @@ class WritePane(Pane):
         Binding("f8", "last", show=False),
         Binding("ctrl+r", "restore", show=False),
         Binding("tab", "other", show=False),
+        Binding("shift+tab", "to_text", show=False),
     ]
 
     def __init__(self, work: Work) -> None:
@@ -160,6 +162,12 @@ class WritePane(Pane):
         if wrong and rows.here not in wrong:
             rows.go(wrong[0])
         self.screen.set_focus(rows)
+
+    def action_to_text(self) -> None:
+        """From what stands beside the text back to it; from there to the place before."""
+        if not self.query_one(RowList).has_focus:
+            raise SkipAction
+        self.focus_first()
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()

@@ -82,7 +82,7 @@ def how_words(question: Question, year: int = 0) -> str:
     if question.kind is Kind.DATE:
         return f"写全年月日，例如 {year + 1}-1-20" if year else "写全年月日"
     if question.kind in LISTED:
-        return "一格一格写，回车到下一格；新的一条空着，按回车就写完了"
+        return "一格一格写，回车到下一格；空一条按回车就写完了"
     return ""
 
 

@@ -11,7 +11,8 @@ from drafter.desk.register_at_hand import (
     Recount,
     count_lines,
     due_now,
-    is_changed,
+    kept,
+    news,
     reader_of,
     recounted,
     refusal,
@@ -44,8 +45,8 @@ def open_register(workspace: Workspace) -> None:
     said = [f"台账：{known}"]
     if due := due_words(state, today):
         said.append(f"{due}。")
-    if is_changed(state):
-        said.append("台账改过了，可以重新统计。")
+    if new := news(state):
+        said.append(f"{new}，可以重新统计。")
     ways = [
         Way("again", "重新统计，先看有哪些不同"),
         Way("due", "看哪些快到期、哪些已经逾期"),
@@ -116,8 +117,15 @@ class _Count:
         if reader.has_read(settings):
             self.ask(reader.count(settings))
         else:
+            self.keep(settings)  # the reading may be given up
             app = self.workspace.app
             read_aside(app, lambda hand: reader.count(settings, hand), self.ask, self.refused)
+
+    def keep(self, settings: Settings) -> None:
+        """What was answered, though nothing is recorded yet."""
+        work = self.workspace.work
+        if kept(work.state, self.path, settings) is not work.state:
+            work.act(lambda state: kept(state, self.path, settings))
 
     def ask(self, count: RegisterCount) -> None:
         """The next question of a count, or what came of it."""
@@ -126,6 +134,7 @@ class _Count:
         if doubt is None:
             found = recounted(self.workspace.work.state, count)
             if isinstance(found, Problem):
+                self.keep(settings)
                 self.workspace.tell(found)
             else:
                 self.offer(found)
@@ -149,5 +158,7 @@ class _Count:
                 work = self.workspace.work
                 problem = work.act(lambda _: found.after)
                 self.workspace.tell(problem, "" if problem else "记下了，Ctrl+Z 撤销。")
+            else:
+                self.keep(found.read.found.settings)
 
         self.workspace.app.push_screen(Choose(count_lines(found), ways), told)

@@ -69,7 +69,8 @@ async def test_the_look_at_80_by_24():
 async def test_only_the_lines_that_are_others_are_painted(desk, monkeypatch):
     app = GridApp(desk)
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause()  # until it has the height that it needs
+        await pilot.pause()  # a frame gives it the height that it needs
+        await pilot.pause()  # and the next draws it there
         painted: list[int] = []
         monkeypatch.setattr(
             TableGrid, "refresh", lambda self, *regions, **how: painted.append(len(regions))
