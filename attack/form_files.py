@@ -69,6 +69,15 @@ def _checked(form: Form) -> None:
     run_checks(load_material(Facts(form, _facts().draft), Facts(form, last.draft)))
 
 
+def _typed(form: Form) -> None:
+    """The checks, and lines that are typed at a table."""
+    from drafter.desk.table_phrases import says_figures
+
+    _checked(form)
+    for line in ("新收 自然人 5 商业企业 2", "经检索没有找到3件，其余都是0"):
+        says_figures(form, form.tables["applications"], line)
+
+
 def _read(form: Form) -> None:
     from drafter.importing.published_report import read_published
 
@@ -146,7 +155,7 @@ def _own_sheet(own: Path) -> None:
 
 _USES: dict[str, Callable[[Form], None]] = {
     "words.yaml": _checked,
-    "claims.yaml": _checked,
+    "claims.yaml": _typed,
     "reading.yaml": _read,
     "ledger.yaml": _counted,
     "holidays.yaml": _counted,

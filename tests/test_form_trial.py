@@ -92,30 +92,39 @@ def test_mistakes_in_all_files_of_the_folder_are_told_at_once(laid):
 _NO_FILE = {
     "a folder": (Path.mkdir, "这是一个文件夹"),
     "a link to nothing": (lambda path: path.symlink_to(path.with_name("gone")), "不在了"),
+    "a link out of the folder": (lambda path: path.symlink_to(__file__), "外面"),
     "a pipe": (lambda path: os.mkfifo(path), "这不是普通文件"),
 }
 
 
 @pytest.mark.posix
 @pytest.mark.parametrize("case", _NO_FILE)
-def test_what_is_no_file_is_not_passed_over(tmp_path, case):
+def test_what_is_no_file_is_not_passed_over(laid, tmp_path, case):
     """Its rules would be missing in every report, and nobody would know."""
     make, told = _NO_FILE[case]
     form, general = (form_folders()["disclosure-2021"], data_dir("templates") / ANY_FORM)
     names = {path.name for folder in (form, general) for path in folder.iterdir()}
-    names -= {"form.yaml", "packs", "new-form.yaml", "new-answers.yaml"}
+    names -= {"form.yaml", "packs", "new-form.yaml", "new-answers.yaml", "holidays.yaml"}
     # Each is tried only while those that lead to it are whole.
     behind = {"ledger.yaml", "report.css", "review.yaml"}
     sheets = {"review.html.j2", "review.txt.j2", "review.docx"}
     for wrong in (names - behind - sheets - {"review.css"}, behind, sheets, {"review.css"}):
-        folder = tmp_path / min(wrong) / form.name
-        shutil.copytree(form, folder)
+        folder = tmp_path / min(wrong) / laid.name
+        shutil.copytree(laid, folder)
         for name in wrong:
             (folder / name).unlink(missing_ok=True)
             make(folder / name)
         problems = try_form(folder).problems
         found = {Path(problem.where).name for problem in problems if told in problem.what}
         assert found == wrong
+
+
+@pytest.mark.posix
+def test_a_form_is_not_read_through_a_link_out_of_the_folder(laid, tmp_path):
+    (laid / "form.yaml").rename(tmp_path / "elsewhere")
+    (laid / "form.yaml").symlink_to(tmp_path / "elsewhere")
+    (problem,) = try_form(laid).problems
+    assert "外面" in problem.what
 
 
 @pytest.mark.posix

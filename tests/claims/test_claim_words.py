@@ -71,6 +71,9 @@ def test_a_form_without_claims(tmp_path):
         ("total: total", "totl: total", "不认识的名称“totl”"),
         ("topic: posts,", "topic: post,", "格式里没有“post”"),
         ("  new: applications/received/total", "  new: applications/new/total", "不是格式里的"),
+        ("(?:内容|事项|申请)+", "(?:内容|事项|申请", "不是能用的正则表达式"),
+        # Over a line of 申 without end, this one would never be done.
+        ("(?:内容|事项|申请)+", "(?:(?:申|请)+)+末", "不是能用的正则表达式"),
         ("- applications/otherwise/{column}", "- applications/nothing/{column}", "格式里没有"),
     ],
 )

@@ -16,7 +16,8 @@ from drafter.errors import DrafterError
 from drafter.gather import gathered_report, worker_pool
 from drafter.gather.gather_run import Asked, gather, source_of
 from drafter.gather.gathered_report import Gathered
-from drafter.gather.report_folder import report_files
+from drafter.gather.kept_reports import open_kept
+from drafter.gather.report_folder import KEPT, report_files
 
 
 class Watch:
@@ -234,3 +235,31 @@ def test_a_file_without_an_end_is_given_up_and_the_next_is_read(folder, monkeypa
         for _, r in worker_pool.read_all(files, gathered_report.Way("2024-03-01"), 1)
     ]
     assert ["时间或内存太多" in each.problem for each in told] == [True, True]
+
+
+_CHANGED = {
+    "no text": '{"path": 5}',
+    "a list": "[]",
+    "no figure": '{"path": "a", "cells": {"x": "many"}}',
+    "no finding": '{"path": "a", "findings": [{"severity": "error"}]}',
+    "half a note": '{"path": "a", "unread": [["here"]]}',
+    "unknown": '{"path": "a", "more": 1}',
+    "endless": "[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("line", _CHANGED.values(), ids=_CHANGED)
+def test_what_somebody_changed_in_a_gathering_is_told(tmp_path, line):
+    """Only its last line may be half written."""
+    sound = '{"kept": 1}', '{"path": "a", "cells": {"x": "1.5"}}'
+    (tmp_path / KEPT).write_text("\n".join((*sound, "")), "utf-8")
+    assert [entry.path for entry in open_kept(tmp_path).entries] == ["a"]
+    (tmp_path / KEPT).write_text("\n".join((*sound, line, sound[1], "")), "utf-8")
+    with pytest.raises(DrafterError, match="这个汇总文件坏了"):
+        open_kept(tmp_path)
+
+
+def test_a_list_of_units_that_somebody_changed_is_told(tmp_path):
+    (tmp_path / KEPT).write_text('{"kept": 1, "units": "[[]"}\n{"path": "a"}\n', "utf-8")
+    with pytest.raises(DrafterError, match="这个汇总文件坏了"):
+        source_of(tmp_path, None, date(2024, 3, 1))

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
+from drafter.errors import DrafterError
 from drafter.form.definitions import Kind
 from drafter.importing.any_report import load_report
 from drafter.importing.prose_answers import proposed_answers
+from drafter.importing.published_words import reading_words
 
 SAMPLES = ("nil-township-2023", "county-bureau-2023", "county-government-2023")
 
 
 def found(form, section, text, year=2024):
     return {each.question: each for each in proposed_answers(form, {section: text}, year)}
+
+
+@pytest.mark.parametrize("phrase", ["(甲|乙…", "甲)…", "甲*乙*丙*丁*…", f"{'甲' * 300}…"], ids=len)
+def test_a_phrase_that_no_text_can_be_searched_for_is_told(form, tmp_path, phrase):
+    """Each gap multiplies the time; brackets that do not pair end it with a mistake of Python's."""
+    answers = f"answers:\n  organ.name:\n    takes: ['{phrase}']\n"
+    (tmp_path / "reading.yaml").write_text(answers, "utf-8")
+    with pytest.raises(DrafterError, match=r"reading.yaml:3：.*括号不成对，或者太长"):
+        reading_words(replace(form, folder=tmp_path))
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -201,7 +201,19 @@ PACKAGES = {
 
 
 @pytest.mark.parametrize("source", PACKAGES.values(), ids=PACKAGES)
-def test_a_template_gets_no_packages(set_by, monkeypatch, source):
+def test_a_template_gets_no_packages(set_by, monkeypatch, tmp_path, source):
+    """Nor such as lie where typst looks by itself."""
+    for kind, name in (
+        ("XDG_DATA_HOME", "local/own/1.0.0"),
+        ("XDG_CACHE_HOME", "preview/cetz/0.3.1"),
+    ):
+        package = tmp_path / kind / "typst" / "packages" / name
+        package.mkdir(parents=True)
+        _, own, version = name.split("/")
+        about = f'[package]\nname = "{own}"\nversion = "{version}"\nentrypoint = "a.typ"\n'
+        (package / "typst.toml").write_text(about, "utf-8")
+        (package / "a.typ").write_text("", "utf-8")
+        monkeypatch.setenv(kind, str(tmp_path / kind))
     monkeypatch.setenv("NO_PROXY", "*")
     with pytest.raises(DrafterError, match="用了别处的包"):
         set_by(source)

@@ -27,6 +27,12 @@ NO_TOPIC = TopicName("")
 NO_QUESTION = QuestionId("")
 Metric = NewType("Metric", str)
 """What can be looked up in a draft; `{column}` in it stands for every column."""
+Turn = NewType("Turn", str)
+"""A regular expression of `turns`."""
+_LONGEST_TURN = 300
+_REPEATED = re.compile(r"\((?:\?:)?[^()*+?{}]*\)[*+]")
+_ENDLESS = re.compile(r"\)[*+{]")
+"""A repeated group that repeats something itself can take years over one line."""
 Pattern = NewType("Pattern", str)
 """Words written short (`expand`)."""
 Patterns = tuple[Pattern, ...]
@@ -241,7 +247,7 @@ class Typed(NamedTuple):
     lines: Mapping[str, PatternLists] = NO_KEYS
     words: PatternLists = NO_KEYS
     unusual: Mapping[str, str] = NO_KEYS
-    turns: Mapping[str, Texts] = NO_KEYS
+    turns: Mapping[str, tuple[Turn, ...]] = NO_KEYS
 
 
 class Vocabulary(NamedTuple):
@@ -430,6 +436,7 @@ class _ClaimsReader(FieldReader):
         self.readers |= {
             Topic: self._topic,
             Pattern: self._pattern,
+            Turn: self._turn,
             Metric: self._metric,
             Written: lambda node: Written(self.shape.text(node), node.line),
         }
@@ -474,6 +481,18 @@ class _ClaimsReader(FieldReader):
             fix = "写成“(甲|乙|)丙”。"
             self.shape.complain(node.line, f"“{text}”的括号不成对，或代表的词太多。", fix)
             return ""
+        return text
+
+    def _turn(self, node: Node) -> str:
+        text = self.shape.text(node)
+        try:
+            if len(text) > _LONGEST_TURN or _ENDLESS.search(_REPEATED.sub("", text)):
+                raise re.error("endless")
+            re.compile(text)
+        except (re.error, OverflowError, RecursionError):
+            fix = "对照自带的 claims.yaml；要重复的，写成“(?:甲|乙)*”。"
+            self.shape.complain(node.line, f"“{text[:20]}”不是能用的正则表达式。", fix)
+            return "(?!)"
         return text
 
     def _metric(self, node: Node) -> str:

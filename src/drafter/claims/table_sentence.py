@@ -62,7 +62,7 @@ def read_sentence(
     line.out.left += [f"“{short(aside)}”没有记。" for aside in asides]
     text = plainer(text)
     for turn, word in words.turns:
-        text = turn.sub(word, text)
+        text = turn.sub(word.replace("\\", r"\\"), text)
     for sentence in _SENTENCES.split(fold(text.translate(_STOP))):
         _sentence(line, sentence)
     settle(line)

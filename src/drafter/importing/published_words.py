@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
-from typing import NamedTuple
+from typing import NamedTuple, NewType
 
 from drafter.files import read_text
 from drafter.form.definitions import Form
 from drafter.form.field_reader import FieldReader, Texts
 from drafter.form.form_cache import remembered
 from drafter.form.form_file import given_file
-from drafter.nodes import parse
+from drafter.nodes import Node, parse
 
 READING_FILE = "reading.yaml"
 
@@ -34,6 +34,12 @@ class TitleWords(NamedTuple):
     announced: Texts = ()
 
 
+Phrase = NewType("Phrase", str)
+"""See `Phrases`."""
+_LONGEST_PHRASE, _MOST_GAPS = 200, 3
+"""Each gap multiplies the work of looking through a text."""
+
+
 class ListedProblems(NamedTuple):
     """The question that lists problems with a measure for each, and the fields of these.
 
@@ -47,8 +53,8 @@ class ListedProblems(NamedTuple):
     cause: str = ""
     remedies: Texts = ()
     causes: Texts = ()
-    problem_alone: Texts = ()
-    measure_alone: Texts = ()
+    problem_alone: tuple[Phrase, ...] = ()
+    measure_alone: tuple[Phrase, ...] = ()
 
 
 class Phrases(NamedTuple):
@@ -59,8 +65,8 @@ class Phrases(NamedTuple):
     anywhere: whether they may stand in any section; else in the question's own
     """
 
-    takes: Texts = ()
-    means: Mapping[str, Texts] = {}
+    takes: tuple[Phrase, ...] = ()
+    means: Mapping[str, tuple[Phrase, ...]] = {}
     anywhere: bool = False
 
 
@@ -103,4 +109,23 @@ def _own_title(form: Form) -> TitleWords:
 
 def _read(form: Form, text: str) -> ReadingWords:
     reader = FieldReader(form, f"{form.folder.name}/{READING_FILE}")
+
+    def phrase(node: Node) -> str:
+        text = reader.shape.text(node)
+        if len(text) > _LONGEST_PHRASE or text.count("*") > _MOST_GAPS or not _are_pairs(text):
+            what = f"“{text[:20]}”的括号不成对，或者太长，或者“*”太多。"
+            reader.shape.complain(node.line, what, f"写成“(甲|乙|)丙”，“*”最多 {_MOST_GAPS} 个。")
+        return text
+
+    reader.readers[Phrase] = phrase
     return reader.done(reader.read(parse(text, reader.shape.name), ReadingWords))
+
+
+def _are_pairs(text: str) -> bool:
+    """Whether each bracket has its other one."""
+    depth = 0
+    for char in text:
+        depth += (char == "(") - (char == ")")
+        if depth < 0:
+            return False
+    return depth == 0
