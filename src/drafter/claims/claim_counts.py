@@ -44,12 +44,12 @@ def read_count(state: State, phrase: Phrase, found: Found, after: Found) -> None
 
 
 def _attribute(state: State, phrase: Phrase, found: Found) -> bool:
-    """主动公开36件、依申请公开436件、不予公开43件: how documents are marked."""
+    """主动公开31件、依申请公开90件、不予公开7件: how documents are marked."""
     led = phrase.lead[-1].word if phrase.lead else None
     topics = items_topics(state.words).intersection(led.nouns if led else ())
     units = [state.words.file.topics[topic].units for topic in topics]
     first = bool(units) and not any(phrase.figure.unit in each for each in units)
-    # 主动公开20件，不予公开3件 are results, unless 依申请公开436件 stands between them.
+    # 主动公开20件，不予公开3件 are results, unless 依申请公开90件 stands between them.
     named = found.topics == [state.words.file.carry.topic]
     near = state.attributes >= state.clause - 1 and not found.aspects
     goes_on = near and (named or (state.attributed and not found.topics))

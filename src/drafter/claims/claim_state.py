@@ -197,7 +197,7 @@ class State:
     posting: the channels that the numbers after 分别 belong to, in order
     board: the place of the channel that the clause just before names without a number
     site: the place of the channel that the clause just before is about; sited: that clause
-    attributes: the clause that tells how documents are marked (主动公开36件、依申请公开436件);
+    attributes: the clause that tells how documents are marked (主动公开31件、依申请公开90件);
         attributed: whether 依申请公开 is one of the marks
     fresh: the topics that the clause just before names without a number
     pending: what the numbers after 分别为 count, in order
