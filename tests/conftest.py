@@ -52,7 +52,8 @@ _forms: dict[tuple[Path, frozenset[tuple[str, bytes]]], Form] = {}
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Leave out what Windows cannot show; `make test-windows` runs the rest there."""
-    if sys.platform == "win32" and item.get_closest_marker("posix"):
+    marks = {mark.name for mark in item.iter_markers()}
+    if sys.platform == "win32" and marks & {"posix", "terminal"}:
         pytest.skip("rests on what only POSIX has")
 
 

@@ -7,7 +7,6 @@ import os
 import re
 from itertools import pairwise
 from pathlib import Path
-from urllib.parse import quote
 
 import pytest
 
@@ -172,12 +171,12 @@ def test_findings_say_which_row_of_which_table(run_drafter, tmp_path, kind, plac
     assert f"文件里：{place}" in run.out
 
 
-@pytest.mark.parametrize("quoted", ["'{}'", '"{}"', "file://{}", "“{}”"])
+@pytest.mark.parametrize("quoted", ["'{}'", '"{}"', "{uri}", "“{}”"])
 def test_a_path_may_be_quoted_or_an_address(run_drafter, tmp_path, quoted):
     path = tmp_path / "上年 报告.txt"
     path.write_bytes(PUBLISHED.read_bytes())
-    given = quote(str(path)) if quoted.startswith("file") else str(path)
-    assert "巴州商务局，2021年" in run_drafter("read", quoted.format(given)).out
+    given = quoted.format(path, uri=path.as_uri())
+    assert "巴州商务局，2021年" in run_drafter("read", given).out
 
 
 def test_what_a_terminal_escapes_in_a_path_is_no_part_of_it(run_drafter, tmp_path):

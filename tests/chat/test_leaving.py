@@ -21,6 +21,8 @@ SAVED = "已经保存。接着填：drafter resume 示例"
 READY = "\x1b[?2004h"
 """prompt_toolkit takes keys from here on; before, the terminal itself would act on them."""
 BASICS = "2023\n示例县水利局\n3\n"
+# Windows has no SIGHUP, and leaves out what is sent one.
+SIGNALS = [(signal.SIGTERM, 143), (getattr(signal, "SIGHUP", 0), 129), (signal.SIGINT, 130)]
 
 
 @pytest.fixture
@@ -93,9 +95,8 @@ def test_bytes_that_are_no_text_end_nothing(plain, session_path):
     assert "organ.name" not in answers(session_path)
 
 
-@pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]
-)
+@pytest.mark.posix
+@pytest.mark.parametrize(("number", "code"), SIGNALS)
 def test_a_signal_saves_in_plain_talk(number, code, session_path, drafter_env, tmp_path):
     with plain_chat(drafter_env, tmp_path) as child:
         child.stdin.write(BASICS.encode())
@@ -110,9 +111,8 @@ def test_a_signal_saves_in_plain_talk(number, code, session_path, drafter_env, t
     assert answers(session_path)["organ.kind"] == "政府部门"
 
 
-@pytest.mark.parametrize(
-    ("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]
-)
+@pytest.mark.posix
+@pytest.mark.parametrize(("number", "code"), SIGNALS)
 def test_a_signal_keeps_a_text_half_written_in_plain_talk(
     number, code, session_path, drafter_env, tmp_path
 ):
@@ -143,16 +143,7 @@ def test_a_signal_before_the_first_answer_changes_nothing(
 
 
 @pytest.mark.terminal
-@pytest.mark.parametrize(
-    ("end", "code"),
-    [
-        ("\x03", 130),
-        ("\x04", 0),
-        (signal.SIGTERM, 143),
-        (signal.SIGHUP, 129),
-        (signal.SIGINT, 130),
-    ],
-)
+@pytest.mark.parametrize(("end", "code"), [("\x03", 130), ("\x04", 0), *SIGNALS])
 def test_a_terminal_is_left_with_everything_saved(end, code, session_path, drafter_env, tmp_path):
     with pty(drafter_env, "chat", "示例", "--today", TODAY, cwd=tmp_path) as child:
         child.expect_exact("第 1 题")

@@ -50,6 +50,7 @@ def test_a_pasted_text_of_several_lines_is_one_answer(asked):
     assert asked(Prompt(("问",), several=True), f"{pasted}\r完\r") == "甲\n乙"
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("code", ["utf-8", "gb18030"])
 def test_what_a_terminal_of_either_code_sends_is_read(code):
     with create_pipe_input() as pipe, create_app_session(input=pipe, output=DummyOutput()):
@@ -58,6 +59,7 @@ def test_what_a_terminal_of_either_code_sends_is_read(code):
         assert talk.ask(Prompt(("问",))) == "甲县水利局"
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_while_the_prompt_is_starting_ends_it(number, monkeypatch):
     with (
@@ -79,6 +81,7 @@ def test_a_signal_while_the_prompt_is_starting_ends_it(number, monkeypatch):
         assert stopped.value.number == number
 
 
+@pytest.mark.posix
 def test_signals_that_come_together_end_it_once(caplog):
     with (
         create_pipe_input() as pipe,
@@ -98,6 +101,7 @@ def test_signals_that_come_together_end_it_once(caplog):
     assert not caplog.records  # asyncio logs what its handlers raise, and the clerk would see it
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_signal_while_a_question_ends_is_kept_for_the_next(number, monkeypatch):
     with (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -22,7 +23,7 @@ from drafter.desk.register_at_hand import (
     refusal,
     settings_for,
 )
-from drafter.desk.register_in_words import soon_words
+from drafter.desk.register_in_words import head_lines, soon_words
 from drafter.draft.draft_model import Origin
 from drafter.errors import DrafterError, Problem
 from drafter.form.form_file import load_form
@@ -30,7 +31,8 @@ from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import new_state
 from drafter.interview.last_year import explain_carried
 from drafter.interview.saved_state import from_saved, to_saved
-from drafter.ledger.register_model import Settings
+from drafter.ledger.ledger_file import register_words
+from drafter.ledger.register_model import Settings, Sheet, TakenHead
 
 TODAY = date(2026, 1, 10)
 HEAD = "编号,收到日期,申请人,申请人类型,申请方式,办理结果,办结日期,是否复议,复议结果\n"
@@ -202,3 +204,17 @@ def test_what_is_due_is_told(due, said):
 def test_a_form_without_words_of_registers_says_so(tmp_path, root):
     tiny = load_form("tiny", root / "tests/forms")
     assert isinstance(refusal(new_state(tiny)), Problem)
+
+
+def test_sheets_with_the_same_heads_are_told_together():
+    heads = (TakenHead("收到日期", "received"), TakenHead("电话", ""))
+    months = [Sheet(f"{month}月", 1, heads) for month in range(1, 13)]
+    sheets = [*months, Sheet("旧", 0, hidden=True), Sheet("说明", 0)]
+    words = register_words(load_form("disclosure-2021"))
+    register, tallied = SimpleNamespace(sheets=sheets), SimpleNamespace(words=words)
+    assert [*head_lines(SimpleNamespace(register=register, tally=tallied))] == [
+        "工作表“1月”、“2月”、“3月”等 12 张，表头在第 1 行：收到日期。",
+        "  没有用到的列：电话。",
+        "工作表“旧”是隐藏的，没有读。",
+        "工作表“说明”：没有认出表头，没有读。",
+    ]

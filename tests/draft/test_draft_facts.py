@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
-from drafter.draft.draft_cells import with_cell
+from drafter.draft.draft_cells import closed_cells, with_cell
 from drafter.draft.draft_facts import Facts, missing_answers
-from drafter.draft.draft_model import Draft, Record, with_answer
+from drafter.draft.draft_model import Draft, Origin, Record, with_answer
 from drafter.form.definitions import Text
+from drafter.form.form_file import load_form
 
 
 @pytest.fixture
@@ -168,3 +169,21 @@ def form_beside(forms, tmp_path):
         "utf-8",
     )
     return read_form(tmp_path / "tiny")
+
+
+def test_what_the_gates_leave_out_is_worked_out_once_however_often_it_is_asked(monkeypatch):
+    worked_out = []
+
+    def counted(form, answers):
+        worked_out.append(answers)
+        return closed_cells(form, answers)
+
+    monkeypatch.setattr("drafter.draft.draft_facts.closed_cells", counted)
+    form = load_form("disclosure-2021")
+    answers = {"applications.any_received": False, "applications.any_carried_in": False}
+    facts = Facts(form, Draft(form.id, answers=answers))
+    assert facts.closed
+    assert not facts.closed.intersection(facts.open_cells)
+    assert {facts.cell_at(address).origin for address in facts.closed} == {Origin.CONFIRMED}
+    assert not facts.unused_cells
+    assert len(worked_out) == 1

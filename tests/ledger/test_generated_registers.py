@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
@@ -258,7 +257,7 @@ def test_a_sheet_of_them_all_beside_them_changes_no_count(made, data):
     beside = data.draw(st.sampled_from([[*pages, whole], [whole, *pages]]))
     reader = head_reader(FORM, WORDS, Settings(), YEAR)
     before = tally(FORM, WORDS, read_register(reader, pages), SAID, YEAR)
-    for said in (SAID, replace(SAID, sheets={REPEATED: YES})):
+    for said in (SAID, SAID._replace(sheets={REPEATED: YES})):
         after = tally(FORM, WORDS, read_register(reader, beside), said, YEAR)
         assert after.cells == before.cells
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from drafter.claims.claim_changes import put_last_years, read_beside, remember
-from drafter.claims.claim_channels import post, read_channel
+from drafter.claims.claim_channels import items_topics, post, read_channel
 from drafter.claims.claim_entries import fits, give, not_ours
 from drafter.claims.claim_meanings import has_outcomes, meaning, topic_of
 from drafter.claims.claim_model import Kind
@@ -36,8 +36,26 @@ def read_count(state: State, phrase: Phrase, found: Found, after: Found) -> None
         return
     if _aside(state, phrase, found, after) or _part_of_stranger(state, phrase, found):
         return
+    if _attribute(state, phrase, found):
+        not_ours(state, phrase, found)
+        return
     if not read_channel(state, phrase, found):
         _own(state, phrase, found, after)
+
+
+def _attribute(state: State, phrase: Phrase, found: Found) -> bool:
+    """主动公开31件、依申请公开90件、不予公开7件: how documents are marked."""
+    led = phrase.lead[-1].word if phrase.lead else None
+    topics = items_topics(state.words).intersection(led.nouns if led else ())
+    units = [state.words.file.topics[topic].units for topic in topics]
+    first = bool(units) and not any(phrase.figure.unit in each for each in units)
+    # 主动公开20件，不予公开3件 are results, unless 依申请公开90件 stands between them.
+    named = found.topics == [state.words.file.carry.topic]
+    near = state.attributes >= state.clause - 1 and not found.aspects
+    goes_on = near and (named or (state.attributed and not found.topics))
+    if first or goes_on:
+        state.attributes, state.attributed = state.clause, goes_on
+    return first or goes_on
 
 
 def _awaited(state: State, phrase: Phrase, found: Found) -> bool:

@@ -287,7 +287,7 @@ def _countable(tokens: Sequence[Token]) -> list[Token]:
 
     So 没有投诉、复议 denies reviews, though 投诉、复议12件 counts none.
     """
-    # 未出台规范性文件和重要政策措施: what is joined last, and unknown, takes nothing back.
+    # 未出台规范性文件和重大举措: what is joined last, and unknown, takes nothing back.
     last = max((i for i, t in enumerate(tokens) if t.word and t.word.nouns), default=-1)
     behind = tokens[last + 1 :]
     said = [t for t in behind if t.sort is Sort.WORD and not t.light]

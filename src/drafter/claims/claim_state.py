@@ -196,7 +196,9 @@ class State:
     listed: the last applicant counted; rest: whether the clause just before says 其他
     posting: the channels that the numbers after 分别 belong to, in order
     board: the place of the channel that the clause just before names without a number
-    site: the place of the channel that the clause just before is about, and its number
+    site: the place of the channel that the clause just before is about; sited: that clause
+    attributes: the clause that tells how documents are marked (主动公开31件、依申请公开90件);
+        attributed: whether 依申请公开 is one of the marks
     fresh: the topics that the clause just before names without a number
     pending: what the numbers after 分别为 count, in order
     last: the items that a growth or a share would be of
@@ -227,6 +229,8 @@ class State:
     board: tuple[int, int] | None = None
     site: tuple[int, int] | None = None
     sited: int = -1
+    attributes: int = -2
+    attributed: bool = False
     held: str = ""
     earlier: str = ""
     listed: Target | None = None
@@ -284,6 +288,7 @@ class State:
         self.before = self.items if follows else []
         self.pending, self.sharing, self.growing, self.items = [], [], [], []
         self.posting = []
+        self.attributes = -2
         self.among = follows
 
     def _resume(self) -> None:

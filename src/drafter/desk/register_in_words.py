@@ -12,7 +12,7 @@ from drafter.interview.interview_state import InterviewState
 from drafter.interview.tallied_figures import Changed
 from drafter.ledger.counted_register import CountedRegister
 from drafter.ledger.register_days import NO, YES
-from drafter.ledger.register_model import NO_HEAD, TakenHead, Under
+from drafter.ledger.register_model import NO_HEAD, Sheet, TakenHead, Under
 from drafter.ledger.register_tally import UNDATED, Doubt
 from drafter.ledger.register_words import OPEN, UNCOUNTED, RegisterWords
 from drafter.ledger.time_limits import Limit
@@ -20,6 +20,7 @@ from drafter.ledger.written_dates import DOUBTS, read_day
 
 SOON_DAYS = 7
 """Calendar days ahead that are told without being asked for."""
+_MOST_SHEETS = 3
 
 
 _WHAT = {"kinds": "申请人类型", "outcomes": "办理结果"}
@@ -166,18 +167,27 @@ def row_lines(count: CountedRegister, address: Address) -> tuple[str, ...]:
 
 
 def head_lines(count: CountedRegister) -> Iterator[str]:
-    """What each column was taken for."""
-    words = count.tally.words
+    """What each column was taken for; sheets with the same heads are told together."""
+    alike: dict[tuple[str, ...], list[str]] = {}
     for sheet in count.register.sheets:
-        name = f"工作表“{sheet.name}”" if sheet.name else "文件"
-        if not sheet.line:
-            why = "是隐藏的" if sheet.hidden else "：没有认出表头"
-            yield f"{name}{why}，没有读。"
-            continue
-        used = "；".join(_head(words, head) for head in sheet.heads if head.column)
-        yield f"{name}，表头在第 {sheet.line} 行：{used}。"
-        if unused := [head.head for head in sheet.heads if not head.column]:
-            yield f"  没有用到的列：{'、'.join(unused)}。"
+        alike.setdefault(tuple(_sheet_lines(count.tally.words, sheet)), []).append(sheet.name)
+    for (first, *more), names in alike.items():
+        said = "、".join(f"“{name}”" for name in names[:_MOST_SHEETS])
+        many = f"等 {len(names)} 张" if len(names) > _MOST_SHEETS else ""
+        yield (f"工作表{said}{many}" if any(names) else "文件") + first
+        yield from more
+
+
+def _sheet_lines(words: RegisterWords, sheet: Sheet) -> Iterator[str]:
+    """The same of one sheet, without its name."""
+    if not sheet.line:
+        why = "是隐藏的" if sheet.hidden else "：没有认出表头"
+        yield f"{why}，没有读。"
+        return
+    used = "；".join(_head(words, head) for head in sheet.heads if head.column)
+    yield f"，表头在第 {sheet.line} 行：{used}。"
+    if unused := [head.head for head in sheet.heads if not head.column]:
+        yield f"  没有用到的列：{'、'.join(unused)}。"
 
 
 def _head(words: RegisterWords, head: TakenHead) -> str:
