@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -104,7 +104,7 @@ def _session(folder: Path, picture: Picture) -> Path:
         return session.path
 
 
-def _runs(strip: Sequence[Segment]) -> Iterator[Run]:
+def _runs(strip: Iterable[Segment]) -> Iterator[Run]:
     """The segments of one line, their colours as they are seen."""
     for segment in strip:
         if segment.control or not segment.text:
