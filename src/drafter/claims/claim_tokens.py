@@ -345,10 +345,15 @@ _ON = ("通过", "在", "利用", "依托")
 _POSTED = re.compile("(?:发布|推送|更新|公开|刊发|发送|编发)(?!量)")
 
 
+def is_led(text: str, place: int) -> bool:
+    """Whether 通过 or the like stands before a place: what comes there is a channel."""
+    return text.endswith(_ON, 0, place)
+
+
 def _account(text: str, place: int) -> int:
     """The end of a quoted name that something is published on, or 0: 通过“示例发布”推送."""
     end = text.find(_NAMES[text[place]], place + 1, place + _LONGEST_NAME) + 1
-    led = text.endswith(_ON, 0, place) or not place or text[place - 1] in _MARKS
+    led = is_led(text, place) or not place or text[place - 1] in _MARKS
     return end if end and led and _POSTED.match(text, end) else 0
 
 
