@@ -20,6 +20,8 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
     places = [i for i, token in enumerate(phrase.lead) if token.marked("channels")]
     board = state.board if state.here and state.here.opened is Sort.COLON else None
     topic = _topic(state, phrase, found, bool(places or board), bool(places))
+    if places and topic == state.topic and _kinds(state, phrase.lead[places[-1] + 1 :]) is not None:
+        topic = state.words.file.channels.topic
     if topic not in items_topics(state.words):
         return False
     # 发布2200条微博: of one channel, and nobody says whose.
@@ -71,6 +73,9 @@ def _on_channels(state: State, phrase: Phrase, found: Found, places: list[int]) 
     rest = lead[places[-1] + 1 :]
     # 网站、广播、宣传册等方式: what ends the list need not be a channel that is known.
     others = [place for place, token in enumerate(rest) if token.marked("and_so_on")]
+    # 网站公开机构职能、工作总结等信息23条: the list is of what was published, whatever it names.
+    if (kinds := _kinds(state, rest)) is not None:
+        rest, others = rest[kinds:], []
     if not known or not _explained(rest[others[0] if others else 0 :]):
         state.last = []
         return True
@@ -137,6 +142,15 @@ def _opens(words: ClaimWords, found: Found, unit: str) -> bool:
     """门户网站公开670条: the verb and the unit tell what is counted."""
     opened = set(found.aspects) & set(words.file.channels.verbs)
     return bool(opened) and unit in words.file.topic(words.file.channels.whole).units
+
+
+def _kinds(state: State, tokens: tuple[Token, ...]) -> int | None:
+    """Where a list of what was published ends that a verb opens: 发布通知公告、工作动态等信息."""
+    verbs = {*state.words.file.channels.verbs, *items_topics(state.words)}
+    named = (i for i, t in enumerate(tokens) if t.word and verbs & {*t.word.aspects, *t.word.nouns})
+    verb = next(named, len(tokens))
+    ends = (i for i, t in enumerate(tokens) if t.marked("gathers") or t.marked("and_so_on"))
+    return next((i for i in ends if i > verb and _explained(tokens[i:])), None)
 
 
 def _explained(tokens: tuple[Token, ...]) -> bool:
