@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drafter.claims.claim_entries import sums_up
+from drafter.claims.claim_entries import give, sums_up
 from drafter.claims.claim_state import State
 from drafter.claims.claim_subjects import Found
 from drafter.claims.claim_targets import Target
@@ -20,8 +20,9 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
     places = [i for i, token in enumerate(phrase.lead) if token.marked("channels")]
     board = state.board if state.here and state.here.opened is Sort.COLON else None
     topic = _topic(state, phrase, found, bool(places or board), bool(places))
-    if places and topic == state.topic and _kinds(state, phrase.lead[places[-1] + 1 :]) is not None:
+    if topic == state.topic and sums_kinds(state, phrase):
         topic = state.words.file.channels.topic
+        state.name([topic])
     if topic not in items_topics(state.words):
         return False
     # 发布2200条微博: of one channel, and nobody says whose.
@@ -38,10 +39,11 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
         state.last = []
         return True
     # 在县政府网站上，公开信息42条.
-    if board is None and state.site is not None and not found.explicit:
+    gathered = any(token.marked("gathers") for token in phrase.lead)
+    if board is None and state.site is not None and (gathered or not found.explicit):
         board = state.site
     # Items on a channel named before: whether they are all of them is not told.
-    if board is None or found.explicit:
+    if board is None or (found.explicit and not gathered):
         posts = state.words.file.channels.topic in found.topics
         some = not found.explicit and posts and state.channel
         return some and not sums_channels(state, phrase)
@@ -56,6 +58,12 @@ def _topic(state: State, phrase: Phrase, found: Found, named: bool, beside: bool
     channels = state.words.file.channels
     # 门户网站公开670条 names no topic, yet only items are published on a site.
     other = topic not in items_topics(state.words) and not found.topics
+    # 答复7件，不存在4件，已通过网站公开1件: a result of the applications.
+    last = state.items[-1] if state.items else None
+    result = last and last.target and last.target.topic == state.words.file.carry.topic
+    other = other and not (
+        result and last and last.clause == state.clause - 1 and last.unit == unit
+    )
     if other and beside and _opens(state.words, found, unit):
         topic = channels.topic
         state.name([topic])
@@ -89,7 +97,12 @@ def _on_channels(state: State, phrase: Phrase, found: Found, places: list[int]) 
     between = lead[places[0] : places[-1] + 1]
     listed = any(t.sort is Sort.LIST or t.marked("joins") for t in between)
     if listed or others or _and_others(state, lead[places[-1]]):
-        return False
+        # 通过网站、公众号发布通知公告、工作动态等共80条: both together, of every kind.
+        if kinds is not None:
+            give(
+                state, phrase, [Target(channels.topic, state.words.file.topic(channels.topic).bare)]
+            )
+        return kinds is not None
     # 区政府网站镇街专栏 is one place.
     post(state, phrase, (each[0][0], lead[places[-1]].end))
     return True
@@ -102,6 +115,12 @@ def post(state: State, phrase: Phrase, board: tuple[int, int]) -> None:
     target = Target(channels.topic, "channel")
     metric = channels.metric + state.seen.words(*board)
     state.last = [state.put(metric, figure.value, start, figure.end, target=target, figure=figure)]
+
+
+def sums_kinds(state: State, phrase: Phrase) -> bool:
+    """门户网站发布通知公告、工作动态等共42条: what a channel published, of every kind."""
+    places = [i for i, token in enumerate(phrase.lead) if token.marked("channels")]
+    return bool(places) and _kinds(state, phrase.lead[places[-1] + 1 :]) is not None
 
 
 def hosted(state: State, phrase: Phrase, found: Found) -> tuple[int, int] | None:
@@ -147,8 +166,10 @@ def _opens(words: ClaimWords, found: Found, unit: str) -> bool:
 def _kinds(state: State, tokens: tuple[Token, ...]) -> int | None:
     """Where a list of what was published ends that a verb opens: 发布通知公告、工作动态等信息."""
     verbs = {*state.words.file.channels.verbs, *items_topics(state.words)}
-    named = (i for i, t in enumerate(tokens) if t.word and verbs & {*t.word.aspects, *t.word.nouns})
-    verb = next(named, len(tokens))
+    said = [{*t.word.aspects, *t.word.nouns} if t.word else set() for t in tokens]
+    # 门户网站发布通知公告、…: the verb and the first kind are one word of the form.
+    joined = bool(tokens) and tokens[0].marked("strangers")
+    verb = 0 if joined else next((i for i, each in enumerate(said) if verbs & each), len(tokens))
     ends = (i for i, t in enumerate(tokens) if t.marked("gathers") or t.marked("and_so_on"))
     return next((i for i in ends if i > verb and _explained(tokens[i:])), None)
 

@@ -36,7 +36,7 @@ _SAID_AFTER = {
 # The longest first where one begins another; those the form never counts in (年, 月, 号, 个百分点)
 # are here so that their numbers are known to be of something else.
 _UNITS = re.compile(
-    r"%|篇次|条次|个百分点|百分点|‰|人次|件[(]?次[)]?|个?工作日|个小时|小时|个月|[个大]?部分|部门|份额|条例|项目|个单位|件数|次数"
+    r"%|篇次|条次|个百分点|百分点|‰|人次|[件条][(]?次[)]?|个?工作日|个小时|小时|个月|[个大]?部分|部门|份额|条例|项目|个单位|件数|次数"
     r"|个部门|个方面|个乡镇|个街道|个镇|个乡|个县|家单位|万字|万元|亿元|千元|"
     r"[件份宗条起次封例项部篇个则桩笔批元成倍人名位家处期场天日年月号页类分周届级种所村栋台套册本张款]"
 )
