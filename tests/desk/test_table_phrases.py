@@ -36,6 +36,16 @@ R = {"received/natural": "5", "received/business": "2"}
     [
         ("applications", "新收 自然人 5 商业企业 2", R),
         ("applications", "新收自然人5商业企业2", R),
+        (
+            "applications",
+            "本年新收，自然人，3；其他情形，自然人，2；部分公开，其他，1",
+            {"received/natural": "3", "other_outcome/natural": "2", "partial/other": "1"},
+        ),
+        (
+            "applications",
+            "本年新收，自然人，3；其他情形，自然人，2，其他，1",
+            {"received/natural": "3", "other_outcome/natural": "2", "other_outcome/other": "1"},
+        ),
         ("applications", "本年新收：自然人５，商业企业２。", R),
         ("applications", "新收、自然人5件、商业企业2件", {c: f"{n}件" for c, n in R.items()}),
         (

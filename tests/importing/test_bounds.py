@@ -32,6 +32,20 @@ def word(**parts: str) -> bytes:
     return file.getvalue()
 
 
+@pytest.mark.parametrize("read", [read_plain, read_web])
+def test_the_reader_itself_takes_no_more_characters(read):
+    """Not only whoever counts the pieces that come out of it."""
+    with pytest.raises(DrafterError, match=TOO_MUCH):
+        read(b"a " * 1_000_001)
+
+
+@pytest.mark.parametrize("kind", ["txt", "docx", "pdf", "xlsx"])
+def test_a_file_of_too_many_bytes_is_not_read_at_all(tiny, monkeypatch, kind):
+    monkeypatch.setattr(finished_report, "LARGEST", 10)
+    with pytest.raises(DrafterError, match="超过 20 MB"):
+        read_report(tiny, b"x" * 11, kind)
+
+
 @pytest.mark.parametrize("kind", ["txt", "md", "html"])
 def test_a_text_of_too_many_characters_is_refused_before_it_is_taken_apart(tiny, kind):
     with pytest.raises(DrafterError, match=TOO_MUCH):

@@ -27,8 +27,9 @@ def read_names(line: TypedLine, names: Sequence[Piece], tokens: Sequence[Piece],
     """A heading; or the kind of what was counted right before: 上年结转1件，自然人."""
     row, column = axis(names, row=True), axis(names, row=False)
     # 1件，要另外加工，没给: how it ended is told by the reason already.
-    told = line.placed[0] if line.placed and not line.after_stop else None
-    if told and len(names) == 1 and any(s.row and told < s.row for s in names[0].senses):
+    told = line.placed[0] if line.placed and not (line.after_stop or line.heading) else None
+    senses = names[0].senses if len(names) == 1 else ()
+    if told and any(s.row and told < s.row for s in senses) and not any(s.column for s in senses):
         return
     # 本年新收，其他，3: behind the name of a row what may be a column is one.
     columns = columns_among(names, every=False)
