@@ -23,6 +23,11 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
     if topic == state.topic and sums_kinds(state, phrase):
         topic = state.words.file.channels.topic
         state.name([topic])
+    # 依托县政府网站，主动公开工作动态、政策解读等各类信息42条: on the site just named.
+    summed = {named for named, _ in found.explicit} & items_topics(state.words)
+    if summed and state.site is not None and not places:
+        post(state, phrase, state.site)
+        return True
     if topic not in items_topics(state.words):
         return False
     # 发布2200条微博: of one channel, and nobody says whose.
@@ -39,11 +44,10 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
         state.last = []
         return True
     # 在县政府网站上，公开信息42条.
-    gathered = any(token.marked("gathers") for token in phrase.lead)
-    if board is None and state.site is not None and (gathered or not found.explicit):
+    if board is None and state.site is not None and not found.explicit:
         board = state.site
     # Items on a channel named before: whether they are all of them is not told.
-    if board is None or (found.explicit and not gathered):
+    if board is None or found.explicit:
         posts = state.words.file.channels.topic in found.topics
         some = not found.explicit and posts and state.channel
         return some and not sums_channels(state, phrase)
