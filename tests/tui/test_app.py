@@ -262,6 +262,7 @@ async def test_a_signal_leaves_the_same_session(running, number, code, folder):
 async def test_ctrl_c_ends_nothing_and_says_what_does(running):
     async with running() as pilot:
         await pilot.press("ctrl+c")
+        await pilot.pause()
         assert pilot.app.return_value is None
         assert "要退出，按 Ctrl+Q" in screen_text(pilot.app)
 

@@ -9,7 +9,7 @@ from drafter.claims.claim_lexicon import Plain, Word
 from drafter.claims.claim_model import Approx, Kind, Number
 from drafter.claims.claim_subjects import Found
 from drafter.claims.claim_targets import Target
-from drafter.claims.claim_tokens import OWN_NAME, Clause, Figure, Sort, Token
+from drafter.claims.claim_tokens import OWN_NAME, Clause, Figure, Sort, Token, is_led
 from drafter.claims.claim_words import ClaimWords
 
 _HEEDED = frozenset(
@@ -376,14 +376,14 @@ class State:
         boards = [token for token in tokens if token.marked("channels")]
         named = len(boards) == 1 and boards[0] is tokens[-1]
         self.board = (boards[0].start, boards[0].end) if named else None
-        self._hear_site(tokens, boards)
+        self.hear_site(tokens, boards)
 
-    def _hear_site(self, tokens: Sequence[Token], boards: Sequence[Token]) -> None:
+    def hear_site(self, tokens: Sequence[Token], boards: Sequence[Token]) -> None:
         """在县政府网站上，…; “示例发布”公众号也有进步，…: the next clause is of that channel."""
         said = [t for t in tokens if not (t.light or t.marked("own") or t.sort is Sort.YEAR)]
         if len(boards) != 1 or not said:
             return
-        led = self.seen.text[: said[0].start].endswith(("在", "通过"))
+        led = is_led(self.seen.text, said[0].start)
         place = led and all(t.marked("governments") or t is boards[0] for t in said)
         named = self.seen.text[said[0].start] in "“‘" and said[1:2] == boards
         if place or named:

@@ -36,7 +36,7 @@ _SAID_AFTER = {
 # The longest first where one begins another; those the form never counts in (年, 月, 号, 个百分点)
 # are here so that their numbers are known to be of something else.
 _UNITS = re.compile(
-    r"%|篇次|条次|个百分点|百分点|‰|人次|件[(]?次[)]?|个?工作日|个小时|小时|个月|[个大]?部分|部门|份额|条例|项目|个单位|件数|次数"
+    r"%|篇次|条次|个百分点|百分点|‰|人次|[件条][(]?次[)]?|个?工作日|个小时|小时|个月|[个大]?部分|部门|份额|条例|项目|个单位|件数|次数"
     r"|个部门|个方面|个乡镇|个街道|个镇|个乡|个县|家单位|万字|万元|亿元|千元|"
     r"[件份宗条起次封例项部篇个则桩笔批元成倍人名位家处期场天日年月号页类分周届级种所村栋台套册本张款]"
 )
@@ -222,7 +222,9 @@ _LONGEST_NAME = 24
 _SIGNS = frozenset((*_MARKS, *_QUOTES, *" -•·《"))
 _NUMERIC = frozenset("0123456789〇零一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟")
 _RANGE = re.compile("[-~—–至到][0-9]+")
-_YEAR = re.compile(r"(?:(?:19|20)[0-9]{2}|[一二][〇零九][〇零一二三四五六七八九]{2})年度?")
+_YEAR = re.compile(
+    r"(?:(?:19|20)[0-9]{2}|[一二][〇零九][〇零一二三四五六七八九]{2})(?:年度?|(?=全年))"
+)
 _DAY = re.compile(
     r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})月(?:份|底|末|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})日)?"
 )
@@ -341,15 +343,20 @@ def _called(text: str, place: int) -> int:
 
 
 _ON = ("通过", "在", "利用", "依托")
-_POSTED = ("发布", "推送", "更新", "公开", "刊发", "发送", "编发")
+# 发布量 is a number, not what is done.
+_POSTED = re.compile("(?:发布|推送|更新|公开|刊发|发送|编发)(?!量)")
+
+
+def is_led(text: str, place: int) -> bool:
+    """Whether 通过 or the like stands before a place: what comes there is a channel."""
+    return text.endswith(_ON, 0, place)
 
 
 def _account(text: str, place: int) -> int:
     """The end of a quoted name that something is published on, or 0: 通过“示例发布”推送."""
     end = text.find(_NAMES[text[place]], place + 1, place + _LONGEST_NAME) + 1
-    led = text.endswith(_ON, 0, place) or not place or text[place - 1] in _MARKS
-    posted = text.startswith(_POSTED, end) and not text.startswith("量", end + 2)
-    return end if end and led and posted else 0
+    led = is_led(text, place) or not place or text[place - 1] in _MARKS
+    return end if end and led and _POSTED.match(text, end) else 0
 
 
 def _numeric(text: str, place: int) -> Token | None:
