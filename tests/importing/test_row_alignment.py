@@ -166,3 +166,12 @@ def test_strokes_and_blanks_behind_a_known_label_are_its_figures(pieces):
 def test_strokes_behind_other_words_are_none():
     runs = find_runs([*cells(["第二十条第一项", "", ""]), *lines("联系电话", "/")], {"规章"})
     assert runs == []
+
+
+def test_strokes_a_line_each_are_a_row_under_the_last_head():
+    head = lines("尚未审结", "总计")
+    [run] = find_runs([*head, *lines("-", "-", "-")], heads={"总计"})
+    assert run.figures == ("-", "-", "-")
+    [run] = find_runs([*head, *lines("1", "-", "2")], heads={"总计"})
+    assert run.figures == ("1", "-", "2")
+    assert find_runs([*lines("联系电话"), *lines("-", "-")], heads={"总计"}) == []

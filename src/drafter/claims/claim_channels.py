@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from drafter.claims.claim_entries import sums_up
+from drafter.claims.claim_entries import give, sums_up
 from drafter.claims.claim_state import State
 from drafter.claims.claim_subjects import Found
 from drafter.claims.claim_targets import Target
@@ -20,6 +20,14 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
     places = [i for i, token in enumerate(phrase.lead) if token.marked("channels")]
     board = state.board if state.here and state.here.opened is Sort.COLON else None
     topic = _topic(state, phrase, found, bool(places or board), bool(places))
+    if topic == state.topic and sums_kinds(state, phrase):
+        topic = state.words.file.channels.topic
+        state.name([topic])
+    # 依托县政府网站，主动公开工作动态、政策解读等各类信息42条: on the site just named.
+    summed = {named for named, _ in found.explicit} & items_topics(state.words)
+    if summed and state.site is not None and not places:
+        post(state, phrase, state.site)
+        return True
     if topic not in items_topics(state.words):
         return False
     # 发布2200条微博: of one channel, and nobody says whose.
@@ -54,6 +62,12 @@ def _topic(state: State, phrase: Phrase, found: Found, named: bool, beside: bool
     channels = state.words.file.channels
     # 门户网站公开670条 names no topic, yet only items are published on a site.
     other = topic not in items_topics(state.words) and not found.topics
+    # 答复7件，不存在4件，已通过网站公开1件: a result of the applications.
+    last = state.items[-1] if state.items else None
+    result = last and last.target and last.target.topic == state.words.file.carry.topic
+    other = other and not (
+        result and last and last.clause == state.clause - 1 and last.unit == unit
+    )
     if other and beside and _opens(state.words, found, unit):
         topic = channels.topic
         state.name([topic])
@@ -71,6 +85,9 @@ def _on_channels(state: State, phrase: Phrase, found: Found, places: list[int]) 
     rest = lead[places[-1] + 1 :]
     # 网站、广播、宣传册等方式: what ends the list need not be a channel that is known.
     others = [place for place, token in enumerate(rest) if token.marked("and_so_on")]
+    # 网站公开机构职能、工作总结等信息23条: the list is of what was published, whatever it names.
+    if (kinds := _kinds(state, rest)) is not None:
+        rest, others = rest[kinds:], []
     if not known or not _explained(rest[others[0] if others else 0 :]):
         state.last = []
         return True
@@ -84,7 +101,12 @@ def _on_channels(state: State, phrase: Phrase, found: Found, places: list[int]) 
     between = lead[places[0] : places[-1] + 1]
     listed = any(t.sort is Sort.LIST or t.marked("joins") for t in between)
     if listed or others or _and_others(state, lead[places[-1]]):
-        return False
+        # 通过网站、公众号发布通知公告、工作动态等共80条: both together, of every kind.
+        if kinds is not None:
+            give(
+                state, phrase, [Target(channels.topic, state.words.file.topic(channels.topic).bare)]
+            )
+        return kinds is not None
     # 区政府网站镇街专栏 is one place.
     post(state, phrase, (each[0][0], lead[places[-1]].end))
     return True
@@ -97,6 +119,12 @@ def post(state: State, phrase: Phrase, board: tuple[int, int]) -> None:
     target = Target(channels.topic, "channel")
     metric = channels.metric + state.seen.words(*board)
     state.last = [state.put(metric, figure.value, start, figure.end, target=target, figure=figure)]
+
+
+def sums_kinds(state: State, phrase: Phrase) -> bool:
+    """门户网站发布通知公告、工作动态等共42条: what a channel published, of every kind."""
+    places = [i for i, token in enumerate(phrase.lead) if token.marked("channels")]
+    return bool(places) and _kinds(state, phrase.lead[places[-1] + 1 :]) is not None
 
 
 def hosted(state: State, phrase: Phrase, found: Found) -> tuple[int, int] | None:
@@ -137,6 +165,17 @@ def _opens(words: ClaimWords, found: Found, unit: str) -> bool:
     """门户网站公开670条: the verb and the unit tell what is counted."""
     opened = set(found.aspects) & set(words.file.channels.verbs)
     return bool(opened) and unit in words.file.topic(words.file.channels.whole).units
+
+
+def _kinds(state: State, tokens: tuple[Token, ...]) -> int | None:
+    """Where a list of what was published ends that a verb opens: 发布通知公告、工作动态等信息."""
+    verbs = {*state.words.file.channels.verbs, *items_topics(state.words)}
+    said = [{*t.word.aspects, *t.word.nouns} if t.word else set() for t in tokens]
+    # 门户网站发布通知公告、…: the verb and the first kind are one word of the form.
+    joined = bool(tokens) and tokens[0].marked("strangers")
+    verb = 0 if joined else next((i for i, each in enumerate(said) if verbs & each), len(tokens))
+    ends = (i for i, t in enumerate(tokens) if t.marked("gathers") or t.marked("and_so_on"))
+    return next((i for i in ends if i > verb and _explained(tokens[i:])), None)
 
 
 def _explained(tokens: tuple[Token, ...]) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from drafter.claims.claim_changes import put_last_years, read_beside, remember
-from drafter.claims.claim_channels import items_topics, post, read_channel
+from drafter.claims.claim_channels import items_topics, post, read_channel, sums_kinds
 from drafter.claims.claim_entries import fits, give, not_ours
 from drafter.claims.claim_meanings import has_outcomes, meaning, topic_of
 from drafter.claims.claim_model import Kind
@@ -83,6 +84,7 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     cases = cases and not (state.among or phrase.lead[-1].light)
     cases = cases and all(token.marked("about") for token in asides)
     aside = bool(("asides" in found.marks and not cases) or denied or found.mixed or one)
+    aside = aside and not sums_kinds(state, phrase)
     # 涉及征地16件、行政处罚8件: of what they were about, each of them.
     if "about" in found.marks and not cases:
         state.about = state.clause
@@ -103,12 +105,24 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     if plain:
         remember(state, phrase, found, after)
     not_ours(state, phrase, found)
+    # “示例发布”公众号关注量达3万，全年发布信息120条: the next clause is of that channel.
+    state.hear_site(phrase.lead, [token for token in phrase.lead if token.marked("channels")])
     state.items[-1].way = one
+    # 收到23件，其中网上申请22件，书面申请1件，均已答复: of all of them.
+    if one and _every_way(state):
+        state.partial = False
     blurs = [aspect for token in phrase.lead if token.word for aspect in token.word.blurs]
     state.items[-1].blurs = blurs[-1] if blurs else ""
     if plain and state.scope.other_year and not state.among:
         put_last_years(state, phrase)
     return True
+
+
+def _every_way(state: State) -> bool:
+    """Whether the ways that were told make up what came in."""
+    ways = list(takewhile(lambda item: item.way, reversed(state.items[-REACH:])))
+    whole = state.items[: -len(ways)][-1:]
+    return bool(whole and whole[0].target) and sum(w.value for w in ways) == whole[0].value
 
 
 def _result_alone(state: State, phrase: Phrase) -> bool:

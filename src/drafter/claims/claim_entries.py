@@ -31,8 +31,14 @@ def fits(state: State, phrase: Phrase, found: Found, said: Sequence[Target]) -> 
             continue
         if unit not in topic.units and unit:
             return False
-        # 不予公开3项 counts kinds of reasons.
-        if unit == "项" and (target.topic, target.aspect) in found.explicit:
+        # 不予公开3项 counts kinds of reasons; 结转下年度3项 does not.
+        carry = state.words.file.carry
+        reason = (target.topic, target.aspect) in found.explicit
+        if unit == "项" and reason and target.aspect not in (carry.into, carry.out):
+            return False
+        # 行政强制事项12项 counts kinds of measures.
+        named = any(state.seen.text.endswith("事项", t.start, t.end) for t in phrase.lead)
+        if unit == "项" and topic.echoes and named:
             return False
         # 3个 and 3项 may count anything: an unexplained noun behind them is what they count.
         if unit in _VAGUE and phrase.tail and phrase.tail[0].sort is Sort.OTHER:

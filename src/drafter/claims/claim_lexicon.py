@@ -185,6 +185,9 @@ _SHORT = (
 )  # fmt: skip
 
 
+_TOWNS = ("镇人民政府", "乡人民政府")
+
+
 @lru_cache(maxsize=16)
 def own_names(name: str) -> tuple[str, ...]:
     """The name and its short forms, the longest first: 示例县水利局, 县水利局, 水利局."""
@@ -196,6 +199,8 @@ def own_names(name: str) -> tuple[str, ...]:
     # What 示例市人民政府 reports is what all below it did.
     if match := re.search(f"([{_REGION}])人民政府$", full):
         forms |= {f"全{match[1]}各级{below}" for below in _BELOW}
+    # 示例乡人民政府 is called 示例乡.
+    forms |= {form.removesuffix("人民政府") for form in forms if form.endswith(_TOWNS)}
     # 前进街街道办事处 is called 前进街.
     forms |= {form.removesuffix("街道办事处") for form in forms if form.endswith("街街道办事处")}
     for long, short in _SHORT:

@@ -380,9 +380,9 @@ class State:
         boards = [token for token in tokens if token.marked("channels")]
         named = len(boards) == 1 and boards[0] is tokens[-1]
         self.board = (boards[0].start, boards[0].end) if named else None
-        self._hear_site(tokens, boards)
+        self.hear_site(tokens, boards)
 
-    def _hear_site(self, tokens: Sequence[Token], boards: Sequence[Token]) -> None:
+    def hear_site(self, tokens: Sequence[Token], boards: Sequence[Token]) -> None:
         """在县政府网站上，…; “示例发布”公众号也有进步，…: the next clause is of that channel."""
         said = [t for t in tokens if not (t.light or t.marked("own") or t.sort is Sort.YEAR)]
         if len(boards) != 1 or not said:

@@ -33,6 +33,7 @@ from drafter.importing.row_alignment import (
     find_runs,
     joined_runs,
     known_labels,
+    last_heads,
     plain,
     table_words,
     wanted_rows,
@@ -124,7 +125,7 @@ def read_source(form: Form, source: Source, *, mend: bool = False) -> Reading:
     if mend:
         source = source._replace(pieces=mended(read))
     rows = wanted_rows(form)
-    found_runs = joined_runs(rows, find_runs(source.pieces, known_labels(form)))
+    found_runs = joined_runs(rows, find_runs(source.pieces, known_labels(form), last_heads(form)))
     placed = place_figures(form, source.pieces, found_runs)
     runs = list(_under_titles(form, source.pieces, [each.run for each in placed]))
     found = align(rows, runs)

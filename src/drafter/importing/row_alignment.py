@@ -108,6 +108,12 @@ def known_labels(form: Form) -> frozenset[str]:
     return frozenset(label for row in wanted_rows(form) for label in row.labels)
 
 
+def last_heads(form: Form) -> frozenset[str]:
+    """The heads of the last columns over rows without a label: strokes may follow them at once."""
+    rows = [row for row in wanted_rows(form) if not row.labels]
+    return frozenset(plain(form.cells[row.cells[-1]].column_path[-1].label) for row in rows)
+
+
 def table_words(table: Table) -> tuple[str, ...]:
     """Every label that may stand in a table."""
     lines = [
@@ -200,17 +206,19 @@ def fitted(figures: Sequence[str], count: int) -> tuple[str, ...] | None:
     return tuple(figures[:count]) if behind else None
 
 
-def find_runs(pieces: Sequence[Piece], known: Collection[str] = ()) -> list[Run]:
+def find_runs(
+    pieces: Sequence[Piece], known: Collection[str] = (), heads: Collection[str] = ()
+) -> list[Run]:
     """Every run, in order: table rows by their cells, other pieces by their words.
 
-    known: labels that figures may be glued to
+    known: labels that figures may be glued to; heads: the last ones over rows without a label
     """
     runs: list[Run] = []
     for in_row, numbered in groupby(enumerate(pieces), lambda each: each[1].row):
         if in_row:
             runs += _row_run(list(numbered), known)
         else:
-            runs += _loose_runs(list(numbered), known)
+            runs += _loose_runs(list(numbered), known, heads)
     return runs
 
 
@@ -258,7 +266,9 @@ def _row_run(numbered: list[tuple[int, Piece]], known: Collection[str]) -> Itera
         yield Run(words, figures, blanks, start, end, numbered[0][1].table)
 
 
-def _loose_runs(numbered: list[tuple[int, Piece]], known: Collection[str]) -> Iterator[Run]:
+def _loose_runs(
+    numbered: list[tuple[int, Piece]], known: Collection[str], heads: Collection[str]
+) -> Iterator[Run]:
     """Figures that end their lines, on one line or on several that follow one another."""
     words: list[str] = []
     figures: list[tuple[int, str]] = []
@@ -275,7 +285,10 @@ def _loose_runs(numbered: list[tuple[int, Piece]], known: Collection[str]) -> It
         # 规章 / / /: signs in place of figures count as such where a row's label stands before.
         signs = [] if last else _signs(before)
         labels = _joins([*words, *before[: len(before) - len(signs)]]) if signs else ()
-        if any(label in known for label in labels):
+        # A cell a line, a stroke goes on the row of the figures before it.
+        alone = bool(signs) and len(signs) == len(before)
+        goes_on = alone and (bool(figures) or any(label in heads for label in labels))
+        if goes_on or any(label in known for label in labels):
             before, last = before[: len(before) - len(signs)], signs
         label, digits = _unglued(piece.text, known)
         if digits:
