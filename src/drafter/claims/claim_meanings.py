@@ -16,13 +16,13 @@ _INSIDE = ("中", "里", "之中", "当中")
 
 def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Target]:
     """What the words before the number, else those after it, say that it counts."""
-    # 结转 without a year says which way only by what else the sentence tells.
-    bare = not (found.explicit or after.explicit)
     carry = state.words.file.carry
     both = carry.new in found.aspects and found.marks >= {"carried", "totals"} and found.listed
+    # 新收和结转合计48件 is all in hand.
     if both and not (found.explicit or found.strange or found.unknown):
-        # 新收和结转合计48件 is all in hand.
         return [Target(carry.topic, carry.hand)]
+    # 结转 without a year says which way only by what else the sentence tells.
+    bare = not (found.explicit or after.explicit)
     if bare and ("carried" in found.marks or (not found.anything and "carried" in after.marks)):
         return _carried(state, found)
     # 应办结的9件全部办结: those that were due, which need not be all in hand.

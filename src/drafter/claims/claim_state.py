@@ -184,6 +184,10 @@ class Item:
     of: Item | None = None
 
 
+_LONG_AGO = -2
+"""A clause that is neither any clause of the sentence nor the one before it."""
+
+
 @dataclass(eq=False)
 class State:
     """What the parser knows at one place of the text.
@@ -229,7 +233,7 @@ class State:
     board: tuple[int, int] | None = None
     site: tuple[int, int] | None = None
     sited: int = -1
-    attributes: int = -2
+    attributes: int = _LONG_AGO
     attributed: bool = False
     held: str = ""
     earlier: str = ""
@@ -288,7 +292,7 @@ class State:
         self.before = self.items if follows else []
         self.pending, self.sharing, self.growing, self.items = [], [], [], []
         self.posting = []
-        self.attributes = -2
+        self.attributes = _LONG_AGO
         self.among = follows
 
     def _resume(self) -> None:

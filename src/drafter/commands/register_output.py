@@ -43,6 +43,7 @@ from drafter.ledger.register_tally import Doubt
 from drafter.streams import path_line
 
 _PARTS = ("heads", "sheets", "days", "group", "kinds", "outcomes", "rows")
+"""Of doubts, as `Doubt.part` has them."""
 
 
 def add_tally(parser: ChineseParser) -> None:

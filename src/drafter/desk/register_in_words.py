@@ -179,7 +179,7 @@ def head_lines(count: CountedRegister) -> Iterator[str]:
 
 
 def _sheet_lines(words: RegisterWords, sheet: Sheet) -> Iterator[str]:
-    """The same of one sheet, without its name."""
+    """`head_lines` of one sheet, without its name."""
     if not sheet.line:
         why = "是隐藏的" if sheet.hidden else "：没有认出表头"
         yield f"{why}，没有读。"

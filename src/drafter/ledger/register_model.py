@@ -256,9 +256,6 @@ def _numbers_of(text: str) -> Sequence[int]:
     return numbers
 
 
-_PARTS = ("heads", "sheets", "kinds", "outcomes", "days", "rows")
-
-
 class Settings(NamedTuple):
     """What the clerk said of a register's heads and words (台账设置).
 
@@ -278,18 +275,18 @@ class Settings(NamedTuple):
     def with_answer(self, part: str, word: str, said: str) -> Settings:
         """These, and one more answer."""
         own: Mapping[str, str] = getattr(self, part)
-        return Settings(**{**self.marks(), part: {**own, word: said}})
+        return self._replace(**{part: {**own, word: said}})
 
     def marks(self) -> dict[str, Mapping[str, str]]:
         """As a session or a file keeps them."""
-        return {part: getattr(self, part) for part in _PARTS}
+        return self._asdict()
 
 
 def settings_of(marks: object) -> Settings:
     """What was kept; whatever cannot be used is passed over."""
     if not isinstance(marks, Mapping):
         return Settings()
-    return Settings(**{part: dict(_texts(marks.get(part))) for part in _PARTS})
+    return Settings(**{part: dict(_texts(marks.get(part))) for part in Settings._fields})
 
 
 def _texts(entries: object) -> Iterator[tuple[str, str]]:

@@ -134,7 +134,7 @@ class _Tallying:
             self._wait([*range(len(self.register))], f"没有认出“{missing}”一列")
         repeated = {} if missing else self._ask_for_repeated()
         for combination, rows in () if missing else self._combinations().items():
-            if own := [row for row in rows if row not in repeated] if repeated else rows:
+            if own := [row for row in rows if row not in repeated]:
                 self._count(combination, own)
         return Tally(
             self.form,

@@ -23,6 +23,7 @@ _QUERY = b"\r\xe2\x80\x9c\x1b[6n"
 _WIPE = b"\r  \r"
 _PLACE = re.compile(rb"\x1b\[[0-9]+;([0-9]+)R")
 _WIDE = 3
+"""The column that the cursor is in after a “ of two cells."""
 _IFLAG, _LFLAG, _CC = 0, 3, 6
 """Where `termios.tcgetattr` has the modes of input and of the line, and the special characters."""
 _DUMB = ("", "dumb", "unknown")
