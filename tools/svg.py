@@ -124,9 +124,9 @@ def _run(run: Run, left: int, top: int) -> Iterator[str]:
         if piece in _ARMS:
             yield f'<path stroke="{run.ink or RULE}" d="{_border(piece, left, top)}"/>'
         elif piece in _BLOCKS:
-            x, y, wide, high = _BLOCKS[piece]
+            x, y, across, high = _BLOCKS[piece]
             at = f'x="{left + x * CELL:g}" y="{top + y * LINE:g}"'
-            yield f'<rect {at} width="{wide * CELL:g}" height="{high * LINE:g}"{ink}/>'
+            yield f'<rect {at} width="{across * CELL:g}" height="{high * LINE:g}"{ink}/>'
         elif piece.strip():
             font = f' font-family="{_LATIN}"' if piece in _NARROW else ""
             weight = ' font-weight="bold"' if run.bold else ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -58,7 +58,7 @@ ALL = (
     Picture("tui-writing", MIDDLE, text_place("overview.requests")),
     Picture("tui-findings", NARROW, table_place("applications"), ("5", "down", "f2")),
     Picture("tui-preview", MIDDLE, table_place("applications"), ("f3",)),
-    Picture("tui-review", NARROW, REVIEW),
+    Picture("tui-review", NARROW, REVIEW, ("1",) * 9),  # each takes one of the paragraphs
 )
 
 
@@ -100,11 +100,11 @@ def _session(folder: Path, picture: Picture) -> Path:
             raise SystemExit(str(after))
         state = after
     with create(folder, form, state.draft, name=name) as session:
-        session.save(*to_saved(state, history=False))
+        session.save(*to_saved(state))
         return session.path
 
 
-def _runs(strip: Sequence[Segment]) -> Iterator[Run]:
+def _runs(strip: Iterable[Segment]) -> Iterator[Run]:
     """The segments of one line, their colours as they are seen."""
     for segment in strip:
         if segment.control or not segment.text:

@@ -22,6 +22,7 @@ def files(folder):
         ("w", {".txt"}),
         ("生成 Word", {".docx"}),
         ("生成word", {".docx"}),
+        ("生成正式稿", {".txt"}),
         ("生成 网页、文本", {".html", ".txt"}),
         ("/w 全部", {".docx", ".html", ".txt"}),
     ],

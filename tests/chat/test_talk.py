@@ -322,6 +322,12 @@ def test_a_session_of_the_core_goes_on_in_the_chat(talked, session_path):
         assert to_saved(chat.state) == session.saved
 
 
+def test_a_part_of_one_section_is_named_once(talked):
+    _, talk, _ = talked(*BASICS, "去 主要问题", "去 全年主动公开")
+    assert "【五、存在的主要问题及改进情况】" in talk.told
+    assert "【一、总体情况 · 主动公开】" in talk.told
+
+
 def test_no_way_past_the_gates_is_offered_and_none_where_nothing_is_left_to_skip(talked):
     _, talk, _ = talked(*BASICS, "去 第三部分", "去 编制说明的文字", "跳过本节", "跳过本节")
     gates = talk.text.split("【三、")[1].split("【")[0]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 from textual.pilot import Pilot
@@ -23,14 +22,6 @@ from drafter.tui.work import Work
 
 FORMS = Path(__file__).parents[1] / "forms"
 TODAY = date(2022, 1, 20)
-
-
-@pytest.fixture(autouse=True, scope="session")
-def _few_frames() -> Iterator[None]:
-    """Nobody watches: what is drawn between two looks costs a fifth of all time, the more so the
-    busier the machine is. A look (`seen`) draws for itself, and pilots wait for no frame."""
-    with patch("textual.screen.UPDATE_PERIOD", 0.1):
-        yield
 
 
 @pytest.fixture(autouse=True)

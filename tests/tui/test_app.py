@@ -184,6 +184,22 @@ async def test_the_palette_finds_acts_and_places_in_one_burst(running):
         assert pilot.app.screen is workspace
 
 
+async def test_the_next_report_is_begun_out_of_the_palette(running):
+    async with running() as pilot:
+        await pilot.press("ctrl+p", *"新建", "enter")
+        assert isinstance(pilot.app.screen, Home)
+
+
+async def test_from_the_report_that_was_made_back_to_the_others(running, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    async with running() as pilot:
+        pilot.app.workspace.work.go(REVIEW)
+        await pilot.press("f10", "enter", "1")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.press("down", "down", "down", "enter")
+        assert isinstance(pilot.app.screen, Home)
+
+
 async def test_a_part_is_finished_and_reopened_out_of_the_palette(running):
     async with running() as pilot:
         progress = pilot.app.workspace.work
@@ -246,6 +262,7 @@ async def test_a_signal_leaves_the_same_session(running, number, code, folder):
 async def test_ctrl_c_ends_nothing_and_says_what_does(running):
     async with running() as pilot:
         await pilot.press("ctrl+c")
+        await pilot.pause()
         assert pilot.app.return_value is None
         assert "要退出，按 Ctrl+Q" in screen_text(pilot.app)
 

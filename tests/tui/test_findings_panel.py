@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -99,6 +100,18 @@ async def test_a_reminder_is_closed_with_a_usual_reason(doubtful):
         [closed] = doubtful.told().result.closed
         assert closed.reason == "已经核对台账，情况属实"
         assert closed.reason in screen_text(pilot.app)
+
+
+async def test_a_day_still_to_come_has_a_reason_of_its_own(tmp_path):
+    draft = sample("county-bureau-2023")
+    answers = {**draft.answers, "report.signed": date(2024, 1, 31)}
+    with work_over(replace(draft, answers=answers), tmp_path) as work:
+        panel = FindingsPanel(work, wait_s=0)
+        async with Stage(panel).run_test() as pilot:
+            stand_at(panel, "D05")
+            await pilot.press("a", "1")
+            [closed] = work.told().result.closed
+            assert closed.reason == "准备在那一天印发"
 
 
 async def test_a_reminder_is_closed_with_a_typed_reason(doubtful):

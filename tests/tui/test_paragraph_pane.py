@@ -205,6 +205,7 @@ async def test_last_years_text_is_shown_beside_and_never_taken(tmp_path):
         async with Stage(WritePane(work)).run_test(size=(100, 60)) as pilot:
             assert last not in screen_text(pilot.app)
             await pilot.press("f8")
+            await pilot.pause()
             assert last in screen_text(pilot.app)
             await pilot.press("f5", "f10")
             assert last not in own(work)

@@ -55,6 +55,25 @@ def test_a_blank_that_must_be_written_holds_the_clerk():
     assert (entries.entry, entries.blank) == (0, 0)
 
 
+def test_up_from_count_to_count_past_the_names_on_offer():
+    entries = Entries(COUNTS, None)
+    written(entries, "5", "6", "自办的刊物", "7")
+    places = []
+    while entries.move(-1):
+        places.append((entries.entry, entries.blank))
+    # Of the entry that the clerk named, the name is a blank like any other.
+    assert places == [(2, 1), (2, 0), (1, 1), (0, 1)]
+
+
+@pytest.mark.parametrize("name", ["222", "２２２"])
+def test_a_number_is_no_name(name):
+    entries = Entries(COUNTS, None)
+    problem = written(entries, "5", "6", name)
+    assert isinstance(problem, Problem)
+    assert "是个数，不是名称" in str(problem)
+    assert (entries.entry, entries.blank) == (2, 0)
+
+
 def test_a_label_before_the_text_is_left_out():
     entries = Entries(RECORDS, None)
     written(entries, "问题：人手少")

@@ -177,6 +177,16 @@ async def test_back_checks_nothing_and_what_was_typed_is_there_on_return(asked, 
         assert clerk.field.text == "3.x"
 
 
+async def test_the_answer_is_told_beside_what_was_typed_over_it_and_not_recorded(asked):
+    async with asked(ITEMS, {"year": 2021, ITEMS: 12}) as clerk:
+        await clerk.type("ctrl+u", "1x", "escape")
+        assert clerk.place != ITEMS
+        clerk.work.go(ITEMS)
+        await clerk.type("f1")
+        assert clerk.field.text == "1x"
+        assert clerk.sees("原来的回答还在：12")
+
+
 async def test_a_required_question_is_not_passed_with_enter(asked):
     async with asked(ITEMS) as clerk:
         await clerk.type("enter")

@@ -79,6 +79,16 @@ async def test_ticks_stay_when_the_clerk_leaves_and_comes_back(begun):
         assert isinstance(app.workspace.work.step, Ask | Fill)
 
 
+async def test_the_register_that_the_page_speaks_of_is_a_key_away(begun):
+    async with at_work(begun) as app:
+        await burst(app, ["enter"])
+        assert "Ctrl+P 找“台账”" in await seen(app)
+        await burst(app, ["ctrl+p", *"台账", "enter"])
+        assert "台账" in await seen(app)
+        await burst(app, ["escape", "enter"])
+        assert "找“台账”" not in await seen(app)
+
+
 async def test_undo_takes_a_tick_back_before_anything_elsewhere(begun):
     async with at_work(begun) as app:
         await burst(app, ["enter", "space", "down", "space", "ctrl+z"])

@@ -11,6 +11,7 @@ from drafter.desk.acts import LEAVE
 from drafter.desk.clerk_words import find_place
 from drafter.desk.desk import Around, Desk, PlaceTyping
 from drafter.desk.open_points import deadline_words
+from drafter.desk.question_in_words import place_titles
 from drafter.errors import DrafterError, Problem
 from drafter.form.definitions import Address
 from drafter.interview.interview_state import InterviewState, place_of
@@ -126,16 +127,14 @@ class Chat:
         here = f"{spot.part}/{spot.section_title}"
         if here != self.shown_at:
             self.shown_at = here
-            section = spot.section_title
-            title = spot.part_title
-            more = f" · {section}" if section and section not in title else ""
+            title = " · ".join(place_titles(self.state.form, spot))
             # Not before a table: its gates may not be passed over in one go.
             place = place_of(self.state, spot.place)
             in_section = place is not None and place.section not in ("", *self.state.form.tables)
             asks_each = in_section and not self.state.is_express
             rest = len(optional_rest(self.state)) if asks_each else 0
             told = f"（这一节有 {rest} 题选填，都不写就打“跳过本节”。）"
-            self.talk.say("", f"【{title}{more}】", *([told] if rest >= _MANY else []))
+            self.talk.say("", f"【{title}】", *([told] if rest >= _MANY else []))
 
     def deadline_lines(self) -> list[str]:
         """How long there is, told once, as soon as the answers tell of whom and of what year."""

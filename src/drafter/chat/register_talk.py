@@ -13,6 +13,7 @@ from drafter.chat.talk import chosen
 from drafter.desk.form_choice import typed_path
 from drafter.desk.merged_cells import is_merged, units_behind
 from drafter.desk.register_at_hand import (
+    Recount,
     behind,
     cells_named,
     count_lines,
@@ -128,33 +129,39 @@ def _count(chat: Chat, path: Path) -> Said | None:
         return way[0] if way else None
 
     reader = reader_of(chat.state, path, chat.around.today)
+    settings = settings_for(chat.state, path)
 
-    said = settings_for(chat.state, path)
-
-    def count(settings: Settings) -> RegisterCount:
-        nonlocal said
-        said = settings
-        if reader.has_read(settings):
-            return reader.count(settings)
-        return _read(chat, lambda: reader.count(settings))
+    def count(answered: Settings) -> RegisterCount:
+        nonlocal settings
+        settings = answered
+        if reader.has_read(answered):
+            return reader.count(answered)
+        return _read(chat, lambda: reader.count(answered))
 
     after: InterviewState | None = None
     try:
-        found = recounted(chat.state, reader.settle(said, ask, count))
+        found = recounted(chat.state, reader.settle(settings, ask, count))
         if isinstance(found, Problem):
             chat.talk.say(str(found))
             return instead[0] if instead else None
         chat.talk.say(*count_lines(found))
-        if any(change.old for change in found.changed):
-            line = chat.ask(["原来的数会换成统计的数，记下吗？（打“是”记下，回车不记）"])
-            if isinstance(line, Said) or read_yesno(line) is not True:
-                chat.talk.say("没有记下，表里还是原来的数。")
-                return line if isinstance(line, Said) else None
+        agreed = _agreed(chat, found)
+        if agreed is not True:
+            chat.talk.say("没有记下，表里还是原来的数。")
+            return agreed or None
         after = found.after
     finally:
         # What was answered is kept, however this ends.
-        if after is None and (answered := kept(chat.state, path, said)) is not chat.state:
+        if after is None and (answered := kept(chat.state, path, settings)) is not chat.state:
             chat.take(answered)
     if chat.take(after):
         chat.talk.say("记下了，不对可以打“撤销”。")
     return instead[0] if instead else None
+
+
+def _agreed(chat: Chat, found: Recount) -> bool | Said:
+    """Whether figures may be replaced, where any would be; or the command that was said instead."""
+    if not any(change.old for change in found.changed):
+        return True
+    line = chat.ask(["原来的数会换成统计的数，记下吗？（打“是”记下，回车不记）"])
+    return line if isinstance(line, Said) else read_yesno(line) is True

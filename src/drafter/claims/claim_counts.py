@@ -276,7 +276,7 @@ def _qualified(state: State, found: Found, said: Sequence[Target]) -> str:
     """尚未审结的行政复议2件: the outcome that stands before its noun."""
     before = found.starts.get("aspects", 0) < found.starts.get("topics", 0)
     aspect = said[-1].aspect if before and found.aspects else ""
-    return aspect if aspect in state.words.file.lists.get("outcomes", ()) else ""
+    return aspect if aspect in state.words.file.outcomes else ""
 
 
 def _part_of_own(state: State, said: Sequence[Target]) -> bool:

@@ -230,7 +230,7 @@ def _only_one(state: State, tokens: Sequence[Token], found: Found) -> None:
     if of.target.topic == carry.topic:
         _of_all(state, found, tokens, 0)
         return
-    outcomes = [a for a in found.aspects if a in state.words.file.lists.get("outcomes", ())]
+    outcomes = [a for a in found.aspects if a in state.words.file.outcomes]
     if len(outcomes) == 1 and not found.strange and of.target.topic == state.topic:
         item = state.put("", 0, tokens[0].start, tokens[-1].end, kind=Kind.ALL)
         item.target, item.of = Target(of.target.topic, outcomes[0]), of
@@ -437,7 +437,7 @@ def _all(state: State, tokens: Sequence[Token], found: Found) -> None:
 
 def _without_object(state: State, tokens: Sequence[Token]) -> Sequence[Token]:
     """均维持我局作出的答复: what was upheld is no second thing that is true of all."""
-    outcomes = set(state.words.file.lists.get("outcomes", ()))
+    outcomes = set(state.words.file.outcomes)
     for place, token in enumerate(tokens):
         if token.word and outcomes & set(token.word.aspects):
             return tokens[: place + 1]

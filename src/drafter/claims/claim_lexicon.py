@@ -197,8 +197,8 @@ def own_names(name: str) -> tuple[str, ...]:
         if char in _REGION:
             forms |= {full[place:], full[place + 1 :]}
     # What 示例市人民政府 reports is what all below it did.
-    if full.endswith("人民政府") and (region := full[-5:-4]) in _REGION:
-        forms |= {f"全{region}各级{below}" for below in _BELOW}
+    if match := re.search(f"([{_REGION}])人民政府$", full):
+        forms |= {f"全{match[1]}各级{below}" for below in _BELOW}
     # 示例乡人民政府 is called 示例乡.
     forms |= {form.removesuffix("人民政府") for form in forms if form.endswith(_TOWNS)}
     # 前进街街道办事处 is called 前进街.

@@ -81,7 +81,7 @@ def _holds(words: ClaimWords, whole: Target, part: Target) -> bool:
     within = words.file.topics[part.topic].within == whole.topic and part.aspect == whole.aspect
     grouped = whole.topic == part.topic and words.group_of.get(part.aspect) == whole.aspect
     ends = (part.topic, whole.aspect) == (whole.topic, words.file.topics[whole.topic].total)
-    outcome = ends and part.aspect in words.file.lists.get("outcomes", ())
+    outcome = ends and part.aspect in words.file.outcomes
     return within or grouped or outcome
 
 

@@ -173,9 +173,7 @@ def _unsaid(state: State, found: Found) -> str:
 def has_outcomes(state: State, topic: str) -> bool:
     """Whether the topic's cases end in one of the outcomes of a review or suit."""
     known = state.words.file.topics.get(topic)
-    return known is not None and not set(known.figures).isdisjoint(
-        state.words.file.lists.get("outcomes", ())
-    )
+    return known is not None and not set(known.figures).isdisjoint(state.words.file.outcomes)
 
 
 def _moves(state: State) -> set[tuple[str, str]]:
@@ -232,10 +230,8 @@ def _led_by_nothing(state: State, phrase: Phrase, found: Found, after: Found) ->
 
 def _all_there_were(state: State, phrase: Phrase, found: Found) -> bool:
     """10件申请全部按期答复, at the head of a sentence: all that there were were answered."""
-    carry, place = (
-        state.words.file.carry,
-        next((i for i, t in enumerate(phrase.tail) if t.marked("all")), 0),
-    )
+    carry = state.words.file.carry
+    place = next((i for i, t in enumerate(phrase.tail) if t.marked("all")), 0)
     named = look(state.words, phrase.tail[:place])
     done = look(state.words, phrase.tail[place:])
     alone = not (state.items or state.among or found.unknown or found.marks)

@@ -9,7 +9,7 @@ from drafter.claims.claim_lexicon import Plain, Word
 from drafter.claims.claim_model import Approx, Kind, Number
 from drafter.claims.claim_subjects import Found
 from drafter.claims.claim_targets import Target
-from drafter.claims.claim_tokens import OWN_NAME, Clause, Figure, Sort, Token
+from drafter.claims.claim_tokens import OWN_NAME, Clause, Figure, Sort, Token, is_led
 from drafter.claims.claim_words import ClaimWords
 
 _HEEDED = frozenset(
@@ -383,7 +383,7 @@ class State:
         said = [t for t in tokens if not (t.light or t.marked("own") or t.sort is Sort.YEAR)]
         if len(boards) != 1 or not said:
             return
-        led = self.seen.text[: said[0].start].endswith(("在", "通过", "利用", "依托"))
+        led = is_led(self.seen.text, said[0].start)
         place = led and all(t.marked("governments") or t is boards[0] for t in said)
         named = self.seen.text[said[0].start] in "“‘" and said[1:2] == boards
         if place or named:

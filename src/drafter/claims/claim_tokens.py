@@ -343,15 +343,20 @@ def _called(text: str, place: int) -> int:
 
 
 _ON = ("通过", "在", "利用", "依托")
-_POSTED = ("发布", "推送", "更新", "公开", "刊发", "发送", "编发")
+# 发布量 is a number, not what is done.
+_POSTED = re.compile("(?:发布|推送|更新|公开|刊发|发送|编发)(?!量)")
+
+
+def is_led(text: str, place: int) -> bool:
+    """Whether 通过 or the like stands before a place: what comes there is a channel."""
+    return text.endswith(_ON, 0, place)
 
 
 def _account(text: str, place: int) -> int:
     """The end of a quoted name that something is published on, or 0: 通过“示例发布”推送."""
     end = text.find(_NAMES[text[place]], place + 1, place + _LONGEST_NAME) + 1
-    led = text.endswith(_ON, 0, place) or not place or text[place - 1] in _MARKS
-    posted = text.startswith(_POSTED, end) and not text.startswith("量", end + 2)
-    return end if end and led and posted else 0
+    led = is_led(text, place) or not place or text[place - 1] in _MARKS
+    return end if end and led and _POSTED.match(text, end) else 0
 
 
 def _numeric(text: str, place: int) -> Token | None:

@@ -279,6 +279,11 @@ class Vocabulary(NamedTuple):
     says: Mapping[str, str] = NO_KEYS
     typed: Typed = Typed()
 
+    @property
+    def outcomes(self) -> Texts:
+        """How a review or a suit ends."""
+        return self.lists.get("outcomes", ())
+
     def topic(self, name: str) -> Topic:
         """The topic of that name; one of which nothing is said where the form has none."""
         return self.topics.get(name, Topic())

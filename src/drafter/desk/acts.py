@@ -290,12 +290,13 @@ WRITE_OUT = Act(
     "写成文本文件",
     "生成",
     "w",
+    ("生成正式稿", "生成报告"),
     takes="生成 Word、生成 网页、生成 全部（这三种）",
 )
 COPY = Act("copy_report", "把报告全文复制到剪贴板")
 PRINT_AFTER = Act("print_after", "退出以后把报告印在终端里")
 THEME = Act("theme", "换颜色：深色、浅色、高对比、十六色")
-HOME = Act("home", "回到首页，换一份报告")
+HOME = Act("home", "回到首页，换一份报告，或者新建一份")
 LEAVE = Act(
     "leave",
     "都已保存，下次接着填",

@@ -21,7 +21,7 @@ from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import InterviewState, gate_of
 from drafter.interview.progress import skip, verified
 from drafter.interview.reasons import typed
-from drafter.interview.steps import Ask
+from drafter.interview.steps import Ask, Spot
 
 if TYPE_CHECKING:
     from drafter.checks.rule_packs import Pack
@@ -34,6 +34,13 @@ SAME = "同上年"
 _LONG = 120
 _NEAR = 0.8
 """The share of a limit from which on the length is told."""
+
+
+def place_titles(form: Form, spot: Spot) -> tuple[str, ...]:
+    """The part, and the section unless it is all of its part or has no name of its own."""
+    alone = any(part.id == spot.part and len(part.sections) == 1 for part in form.parts)
+    own = "" if alone or spot.section_title in spot.part_title else spot.section_title
+    return (spot.part_title, own) if own else (spot.part_title,)
 
 
 def need_words(form: Form, ask: Ask) -> str:

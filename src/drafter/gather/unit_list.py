@@ -30,6 +30,8 @@ _MARKS = re.compile(r"[\s（）()【】\[\]《》“”\"'·.,，。_—-]+")
 _SHORTEST_PART = 3
 """Characters of a name that may be found within another: 财政局 is one, 局 is none."""
 _MOST_UNITS = 100_000
+_LONGEST_CELL = 100_000
+"""Characters of a cell in a file of text."""
 
 
 class Unit(NamedTuple):
@@ -134,10 +136,11 @@ def load_units(path: Path) -> UnitList:
         rows = _sheet(path)
     else:
         text = text_of(read_bytes(path), str(path))
+        csv.field_size_limit(_LONGEST_CELL)  # of the process: a register may have raised it
         lines = csv.reader(io.StringIO(text), delimiter="\t" if "\t" in text else ",")
         try:
             rows = list(lines)
-        except csv.Error:  # a cell of more characters than the csv module takes
+        except csv.Error:
             raise _refused(path, "这不是一份名单。", "另存为 xlsx 或 csv 再试。") from None
     return _checked(_of_rows(rows, path), "", path)
 

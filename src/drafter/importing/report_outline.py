@@ -22,7 +22,7 @@ from drafter.importing.row_alignment import plain
 _HEAD_LINES = 60
 """Lines before a page's title: navigation and a table of 索引号, 发布机构 and the like."""
 _TITLE_PARTS = 4
-_LONGEST_TITLE, _LONGEST_HEADING = 80, 40
+_LONGEST_TITLE, _LONGEST_HEADING, _LONGEST_NAME = 80, 40, 40
 _LIKE = 0.75
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?:\s*[-—–－至~]+\s*20\d\d(?=\s*学年))?\s*(?:学年|年?)度?")
 """A school year is called by the year in which it begins."""
@@ -207,7 +207,11 @@ def _is_name(text: str) -> bool:
     text = text.strip()
     # 统计期限为1月1日至12月31日 ends in a day, but what stands before it is no name.
     dated = _last_day(text) is not None
-    return 2 <= len(text) <= 40 and not dated and not any(mark in text for mark in _SENTENCE_END)
+    return (
+        2 <= len(text) <= _LONGEST_NAME
+        and not dated
+        and not any(mark in text for mark in _SENTENCE_END)
+    )
 
 
 def _sorted(

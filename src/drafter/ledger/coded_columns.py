@@ -79,7 +79,7 @@ def cell_text(cell: Any) -> str:
 
 
 def _texts(cells: Sequence[Any]) -> list[str]:
-    """The same of many, most of which are texts."""
+    """`cell_text` of many, in one go where all are texts, as they mostly are."""
     try:
         return list(map(str.strip, cells))
     except TypeError:
@@ -87,9 +87,9 @@ def _texts(cells: Sequence[Any]) -> list[str]:
 
 
 def day_text(cell: Any) -> str:
-    """The same where a day is due: a number says that it is one."""
+    """A cell of a column of days as `cell_text` has it; a number says that it is one."""
     is_number = isinstance(cell, int | float) and not isinstance(cell, bool)
-    return NUMBER_SIGN * is_number + cell_text(cell)
+    return (NUMBER_SIGN if is_number else "") + cell_text(cell)
 
 
 class _Coding(dict[Any, int]):

@@ -25,6 +25,10 @@ from drafter.ledger.written_dates import read_day
 
 _TELLING_OF_ONE = ("received", "applicant", "result", "content", "answered")
 _TELLING = ("kind", *_TELLING_OF_ONE)
+_YEARS_LOOKED_AT = 40
+"""In so many pieces of text from the top a sheet may say of which year it is."""
+_SHOWN = 8
+"""Characters by which a line that is left out is known again."""
 
 
 def read_register(reader: HeadReader, sheets: Iterable[RawSheet]) -> Register:
@@ -81,7 +85,7 @@ class _Gathered:
         if not alone and at.keys().isdisjoint(_TELLING_OF_ONE):
             return False
         above = (cell_text(cell) for line in sheet.lines[: head.first] for cell in line)
-        found = re.findall(r"(20\d\d)年?", " ".join([sheet.name, *above][:40]))
+        found = re.findall(r"(20\d\d)年?", " ".join([sheet.name, *above][:_YEARS_LOOKED_AT]))
         self.years |= {int(each) for each in found}
         self.merged += merged
         taken, lines = with_ticks(self.reader, head.texts, taken, lines, at)
@@ -97,24 +101,22 @@ class _Gathered:
             own = tuple(head.last + 2 + i for i, reason in left_out.items() if reason == why)
             if why:
                 self.asides.append(Aside(number, own, why))
-        kept = [i for i in range(len(lines)) if i not in left_out] if left_out else None
-        count = len(lines) if kept is None else len(kept)
-        before = len(self.line_of)
         at.pop("due", None)  # what the office reckoned; ours follows from the days
-        for name in {*self.cells, *at}:
-            own_cells = self.cells.setdefault(name, [""] * before)
-            if sheet.since_1904 and name in DAYS and name in at:
-                lines = [_since_1900(line, at[name]) for line in lines]
-            if name in at:
-                column = at[name]
-                counted = lines if kept is None else map(lines.__getitem__, kept)
-                own_cells += map(itemgetter(column), counted)
-            else:
-                own_cells += [""] * count
-        self.sheet_of += [number] * count
-        first = head.last + 2
-        self.line_of += range(first, first + count) if kept is None else [first + i for i in kept]
+        for name in at.keys() & DAYS if sheet.since_1904 else ():
+            lines = [_since_1900(line, at[name]) for line in lines]
+        kept = [i for i in range(len(lines)) if i not in left_out]
+        self._take([lines[i] for i in kept], at)
+        self.sheet_of += [number] * len(kept)
+        self.line_of += [head.last + 2 + i for i in kept]
         return True
+
+    def _take(self, lines: Sequence[Sequence[Any]], at: Mapping[str, int]) -> None:
+        """The cells of these rows; a column that only other sheets have is blank in them."""
+        before = len(self.line_of)
+        for name in dict.fromkeys((*self.cells, *at)):
+            cells = self.cells.setdefault(name, [""] * before)
+            own = map(itemgetter(at[name]), lines) if name in at else [""] * len(lines)
+            cells.extend(own)
 
     def _left_out(
         self, head: Head, lines: Sequence[Sequence[Any]], at: Mapping[str, int]
@@ -136,7 +138,7 @@ class _Gathered:
             elif repeats_head(head, texts):
                 yield number, "又一次表头"
             elif _is_total(self.reader.words, said[0]):
-                yield number, f"“{said[0][:8]}”"
+                yield number, f"“{said[0][:_SHOWN]}”"
             elif not any(texts[at[name]] for name in telling) if telling else len(said) < 2:
                 yield number, "只有编号或备注"
 

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList
 
+from drafter.desk.acts import LEDGER
 from drafter.desk.last_report import sentences
 from drafter.errors import Problem
 from drafter.interview.express_pages import PageLine, go_to_line, page_lines, take_page
@@ -62,7 +63,11 @@ class PagePane(Pane):
             tick = (("空格", "不打勾" if line.ticked else "打勾"),)
         if not self._is_read:
             last: tuple[Hint, ...] = (("F8", "同上年"),) if self._last else ()
-            return (*tick, ("回车", "选好了"), *last, ("F6", "逐题问"), ("Esc", "上一题"))
+            # The hint may send the clerk to an act that has no key of its own.
+            named = self._page is not None and LEDGER.word in self._page.hint
+            find: tuple[Hint, ...] = (("Ctrl+P", f"找“{LEDGER.word}”"),) if named else ()
+            ways = (*last, ("F6", "逐题问"), *find, ("Esc", "上一题"))
+            return (*tick, ("回车", "选好了"), *ways)
         does = "改这一行" if isinstance(line, PageLine) else "都对，下一步"
         return (("回车", does), *tick, ("F10", "都对"), ("Esc", "上一题"))
 

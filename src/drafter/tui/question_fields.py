@@ -269,8 +269,11 @@ class Entries:
         self.blank = blank
 
     def move(self, by: int) -> bool:
-        """A blank on or back; False where there is none."""
+        """A blank on or back, past the names on offer; False where there is none."""
         to = self.entry * len(self.blanks) + self.blank + by
+        # Going up a column of counts must not end in a name, which the next count would overwrite.
+        if self.is_at_count and self._is_offered(self.entries[self.entry]):
+            to += min(by, 0)
         if not 0 <= to < len(self.entries) * len(self.blanks):
             return False
         self.go(*divmod(to, len(self.blanks)))
@@ -314,14 +317,15 @@ class Entries:
     def _wrong(self, number: int, blank: int) -> Problem | None:
         entry, field = self.entries[number], self.blanks[blank]
         text = entry[blank].strip()
-        offered = self.counts and entry[0] in self.question.choices
         if not text:
-            if not field.required or (blank and offered):
+            if not field.required or (blank and self._is_offered(entry)):
                 return None
             return Problem(f"“{field.label}”", "还没有写。", "写上；整条不要的，按 Ctrl+D 删去。")
         if not self.counts and (odd := field_problem(field.label, text, required=field.required)):
             return odd
         names = [known[0].strip() for known in self.entries[:number]]
+        if self.counts and not blank and text.isdecimal():
+            return Problem(f"“{text}”", "是个数，不是名称。", "写上名称；数写在名称后面那一格。")
         if self.counts and not blank and text in names:
             return Problem(f"“{text}”", "写了两次。", "合并成一项，或者改用不同的名称。")
         count = read_count(text, self.question.unit) if self.counts and blank else None
@@ -350,6 +354,10 @@ class Entries:
         """A name that stands there already: the clerk writes its count."""
         if self.counts and not self.blank and self.written:
             self.blank = 1
+
+    def _is_offered(self, entry: Sequence[str]) -> bool:
+        """Whether its name is one of the question's own."""
+        return self.counts and entry[0] in self.question.choices
 
     def _is_only(self) -> bool:
         others = [entry for n, entry in enumerate(self._given()) if n or entry[0] not in NONE]

@@ -18,6 +18,7 @@ from drafter.desk.question_in_words import (
     hint_line,
     is_gate,
     need_words,
+    place_titles,
     shortened,
 )
 from drafter.draft.answers_file import Mark
@@ -40,10 +41,8 @@ _MANY = 4
 
 
 def place_words(form: Form, spot: Spot) -> str:
-    """`一、总体情况 ▸ 主动公开（第 3 题）`; a section that is all of its part is named once."""
-    alone = any(part.id == spot.part and len(part.sections) == 1 for part in form.parts)
-    titles = [spot.part_title, "" if alone else spot.section_title]
-    path = glyphs().path.join(dict.fromkeys(filter(None, titles)))
+    """`一、总体情况 ▸ 主动公开（第 3 题）`."""
+    path = glyphs().path.join(place_titles(form, spot))
     return f"{path}（第 {spot.number} 题）" if spot.number else path
 
 
@@ -61,6 +60,12 @@ def enter_words(form: Form, ask: Ask) -> str:
         return ""
     chooses = ask.question.kind in (Kind.YESNO, Kind.CHOICE, Kind.CHOICES)  # 没有 may be a choice
     return "不写这一题的，按回车跳过" if chooses else "没有的，按回车跳过"
+
+
+def _resumed_words(ask: Ask) -> str:
+    """That what stands in the field is not the answer, and what is."""
+    kept = f"原来的回答还在：{shortened(ask.typed)}" if ask.typed else ""
+    return f"上次打到这里，还没有记下。{kept}"
 
 
 def rest_words(ask: Ask, rest: int) -> str:
@@ -293,7 +298,7 @@ class Sheet(VerticalScroll, can_focus=False):
         self._say("#ask-wrong", f"！{asked.wrong}" if asked.wrong else "")
         heard = heard_words(question, given.written) if asked.changed else ""
         enter = "" if asked.changed else enter_words(asked.form, ask)
-        enter = "上次打到这里，还没有记下。" if asked.resumed else enter
+        enter = _resumed_words(ask) if asked.resumed else enter
         rest = "" if asked.changed else rest_words(ask, asked.rest)
         heard = heard or asked.sums
         how = how_words(question, asked.year)

@@ -23,6 +23,8 @@ _QUERY = b"\r\xe2\x80\x9c\x1b[6n"
 _WIPE = b"\r  \r"
 _PLACE = re.compile(rb"\x1b\[[0-9]+;([0-9]+)R")
 _WIDE = 3
+_IFLAG, _LFLAG, _CC = 0, 3, 6
+"""Where `termios.tcgetattr` has the modes of input and of the line, and the special characters."""
 _DUMB = ("", "dumb", "unknown")
 
 
@@ -111,9 +113,9 @@ def keys_kept() -> Iterator[None]:
         yield
         return
     kept = termios.tcgetattr(source)
-    kept[0] &= ~termios.ICRNL
-    kept[3] &= ~(termios.ECHO | termios.ICANON)
-    kept[6][termios.VMIN], kept[6][termios.VTIME] = 1, 0
+    kept[_IFLAG] &= ~termios.ICRNL
+    kept[_LFLAG] &= ~(termios.ECHO | termios.ICANON)
+    kept[_CC][termios.VMIN], kept[_CC][termios.VTIME] = 1, 0
     termios.tcsetattr(source, termios.TCSANOW, kept)
     try:
         yield
