@@ -108,7 +108,7 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     # “示例发布”公众号关注量达3万，全年发布信息120条: the next clause is of that channel.
     state.hear_site(phrase.lead, [token for token in phrase.lead if token.marked("channels")])
     state.items[-1].way = one
-    # 收到23件，其中网上申请22件，书面申请1件，均已答复: of all of them.
+    # 收到18件，其中网上申请15件，书面申请3件，均已答复: of all of them.
     if one and _every_way(state):
         state.partial = False
     blurs = [aspect for token in phrase.lead if token.word for aspect in token.word.blurs]
