@@ -345,6 +345,17 @@ async def test_what_enter_does_in_a_new_entry_is_told_before_it_is_pressed(asked
         assert clerk.answers[PROBLEMS][0]["problem"] == "人手少"
 
 
+async def test_a_blank_of_the_first_entry_that_may_stay_empty_says_so(asked):
+    async with asked(PROBLEMS) as clerk:
+        assert not clerk.sees("（选填）：")
+        await clerk.type("人手少", "enter")
+        assert clerk.sees("措施（选填）：写怎么改")
+        await clerk.type("加")
+        assert not clerk.sees("措施（选填）")
+        await clerk.type("人", "enter", "不够快", "enter")
+        assert not clerk.sees("措施（选填）")
+
+
 async def test_half_written_entries_are_there_on_return(asked):
     async with asked(PROBLEMS) as clerk:
         await clerk.type("人手少", "enter", "加", "escape")

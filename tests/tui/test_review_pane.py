@@ -112,6 +112,15 @@ async def test_the_report_is_written_and_told_of(done, tmp_path):
         assert "报告写在：" in screen_text(pilot.app)
 
 
+async def test_the_folder_is_told_before_anything_is_written_there(done, tmp_path):
+    async with Stage(ReviewPane(done)).run_test() as pilot:
+        stand_at(pilot, "write")
+        await pilot.press("enter")
+        text = "".join(screen_text(pilot.app).split())
+        assert "文件放在文件夹" in text
+        assert tmp_path.name in text
+
+
 async def test_the_report_is_printed_after_leaving_when_wanted(done):
     async with Stage(ReviewPane(done)).run_test() as pilot:
         stand_at(pilot, "write")

@@ -23,7 +23,7 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
     if topic == state.topic and sums_kinds(state, phrase):
         topic = state.words.file.channels.topic
         state.name([topic])
-    # 依托县政府网站，主动公开工作动态、政策解读等各类信息42条: on the site just named.
+    # 依托县政府网站，主动公开水情通报、雨情简讯等各类信息42条: on the site just named.
     summed = {named for named, _ in found.explicit} & items_topics(state.words)
     if summed and state.site is not None and not places:
         post(state, phrase, state.site)
@@ -62,7 +62,7 @@ def _topic(state: State, phrase: Phrase, found: Found, named: bool, beside: bool
     channels = state.words.file.channels
     # 门户网站公开670条 names no topic, yet only items are published on a site.
     other = topic not in items_topics(state.words) and not found.topics
-    # 答复7件，不存在4件，已通过网站公开1件: a result of the applications.
+    # 答复9件，不存在6件，已通过网站公开3件: a result of the applications.
     last = state.items[-1] if state.items else None
     result = last and last.target and last.target.topic == state.words.file.carry.topic
     other = other and not (
@@ -85,7 +85,7 @@ def _on_channels(state: State, phrase: Phrase, found: Found, places: list[int]) 
     rest = lead[places[-1] + 1 :]
     # 网站、广播、宣传册等方式: what ends the list need not be a channel that is known.
     others = [place for place, token in enumerate(rest) if token.marked("and_so_on")]
-    # 网站公开机构职能、工作总结等信息23条: the list is of what was published, whatever it names.
+    # 网站公开领导简历、采购合同等信息26条: the list is of what was published, whatever it names.
     if (kinds := _kinds(state, rest)) is not None:
         rest, others = rest[kinds:], []
     if not known or not _explained(rest[others[0] if others else 0 :]):

@@ -108,7 +108,7 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     # “示例发布”公众号关注量达3万，全年发布信息120条: the next clause is of that channel.
     state.hear_site(phrase.lead, [token for token in phrase.lead if token.marked("channels")])
     state.items[-1].way = one
-    # 收到23件，其中网上申请22件，书面申请1件，均已答复: of all of them.
+    # 收到18件，其中网上申请15件，书面申请3件，均已答复: of all of them.
     if one and _every_way(state):
         state.partial = False
     blurs = [aspect for token in phrase.lead if token.word for aspect in token.word.blurs]
@@ -282,6 +282,9 @@ def _qualified(state: State, found: Found, said: Sequence[Target]) -> str:
 def _part_of_own(state: State, said: Sequence[Target]) -> bool:
     """公开信息300条，其中主动公开信息30条: what is among a count is no second one."""
     carry = state.words.file.carry
+    # 收到59件，其中新收47件，上年结转12件: the second may yet be what came in.
+    if all(target.topic == carry.topic and target.aspect == carry.new for target in said):
+        return False
     metrics = {state.words.metric(*t) for t in said}
     # 共办理26件，其中办结25件: 办理 may be all in hand, so 办结 is a number of its own.
     done = all(target.aspect == carry.done for target in said)

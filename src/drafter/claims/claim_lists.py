@@ -155,6 +155,12 @@ def _drop_parts(words: ClaimWords, items: Sequence[Item]) -> None:
         if item.kind is Kind.COUNT and item.unit and item.target and item.target.aspect in whole:
             counts.setdefault(item.metric, []).append(item)
     for same in counts.values():
+        # 收到59件，其中新收47件: with nothing carried in beside it, it is a part of the whole.
+        if any(not item.among for item in same):
+            for item in same:
+                if item.among:
+                    item.target, item.metric = None, ""
+            same = [item for item in same if not item.among]
         # 全县公开信息35620条，我局公开1258条: the region's are not the organ's.
         if any(item.wide for item in same) and any(item.own for item in same):
             for item in same:

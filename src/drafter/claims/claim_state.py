@@ -186,6 +186,8 @@ class Item:
 
 _LONG_AGO = -2
 """A clause that is neither any clause of the sentence nor the one before it."""
+_NAMED = 2
+"""What is said where a name stands before a channel."""
 
 
 @dataclass(eq=False)
@@ -388,10 +390,14 @@ class State:
         if len(boards) != 1 or not said:
             return
         led = is_led(self.seen.text, said[0].start)
+        near = said[:-1] if said[-1] is boards[0] else said
         place = led and all(t.marked("governments") or t is boards[0] for t in said)
-        named = self.seen.text[said[0].start] in "“‘" and said[1:2] == boards
-        if place or named:
-            self.site, self.sited = (said[0].start, boards[0].end), self.clause
+        # 依托示例水利微信公众号平台，…: an unexplained word before a channel is its name.
+        place = place or (led and len(said) == _NAMED and said[0].sort is Sort.OTHER)
+        quoted = [t for t in near if self.seen.text[t.start] in "“‘" and t.end == boards[0].start]
+        if place or quoted:
+            start = quoted[0].start if quoted else said[0].start
+            self.site, self.sited = (start, boards[0].end), self.clause
 
     def hear_tail(self, found: Found) -> None:
         """What follows a number may name a topic for later."""

@@ -302,7 +302,8 @@ class Sheet(VerticalScroll, can_focus=False):
         rest = "" if asked.changed else rest_words(ask, asked.rest)
         heard = heard or asked.sums
         how = how_words(question, asked.year)
-        self._say("#ask-enter", "\n".join(filter(None, (heard, enter, rest, how))))
+        said = (heard, enter, rest, _field_words(given), how)
+        self._say("#ask-enter", "\n".join(filter(None, said)))
         self._say("#ask-last", last_words(ask))
         explained = [*explain_lines(ask, hinted=True), "再按 F1 看怎么操作"]
         self._say("#ask-help", "\n".join(explained) if asked.explains else "")
@@ -320,6 +321,15 @@ class Sheet(VerticalScroll, can_focus=False):
         prose = self.query_one(where, Prose)
         prose.display = bool(said)
         prose.tell(content(said), last)
+
+
+def _field_words(given: Given) -> str:
+    """What the blank at hand is for, while the first entry is being written."""
+    if not isinstance(given, Entries) or given.counts or given.entry or given.written:
+        return ""
+    field = given.here
+    need = "" if field.required else "（选填）"
+    return f"{field.label}{need}：{field.hint}".rstrip("：") if need or field.hint else ""
 
 
 def _blank(given: Given) -> str:

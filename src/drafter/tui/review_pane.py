@@ -302,8 +302,9 @@ class ReviewPane(Pane):
                 words = map(outputs_called, split_words(way))
                 self._write(tuple(output for meant in words for output in meant))
 
-        said = "写成哪一种？文件放在打开本程序时所在的文件夹，做好以后写明位置。"
-        self.app.push_screen(Choose([said], ways), chosen)
+        out = self.work.around.out
+        folder = "现在的文件夹里" if out == Path() else f"文件夹 {out} 里"
+        self.app.push_screen(Choose([f"写成哪一种？文件放在{folder}。"], ways), chosen)
 
     def _write(self, outputs: tuple[Output, ...]) -> None:
         """Make the files; the slow ones aside, so that the screen goes on."""
