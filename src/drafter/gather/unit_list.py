@@ -136,13 +136,20 @@ def load_units(path: Path) -> UnitList:
         rows = _sheet(path)
     else:
         text = text_of(read_bytes(path), str(path))
-        csv.field_size_limit(_LONGEST_CELL)  # of the process: a register may have raised it
-        lines = csv.reader(io.StringIO(text), delimiter="\t" if "\t" in text else ",")
-        try:
-            rows = list(lines)
-        except csv.Error:
-            raise _refused(path, "这不是一份名单。", "另存为 xlsx 或 csv 再试。") from None
+        rows = _separated(text, "\t" if "\t" in text else ",", path)
     return _checked(_of_rows(rows, path), "", path)
+
+
+def _separated(text: str, mark: str, path: Path) -> list[list[str]]:
+    """The cells of a file of text. Raises: DrafterError where one is longer than any name."""
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter=mark))
+    except csv.Error:
+        rows = []
+    # The csv module's own limit is the process's, and what reads registers raises it.
+    if (text and not rows) or any(len(cell) > _LONGEST_CELL for row in rows for cell in row):
+        raise _refused(path, "这不是一份名单。", "另存为 xlsx 或 csv 再试。")
+    return rows
 
 
 def rows_in_child(data: bytes) -> bytes:
