@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from textual import events
 from textual.app import App, ScreenStackError
 from textual.dom import DOMNode
+from textual.screen import Screen
 
 Result = TypeVar("Result")
 Typed = events.InputEvent | events.Paste
@@ -32,6 +33,7 @@ class OrderedApp(App[Result]):
         super().__init__()
         self._line: asyncio.Queue[Typed] = asyncio.Queue()
         self._keyboard: asyncio.Task[None] | None = None
+        self._typed_into: Screen[Any] | None = None
 
     def on_mount(self) -> None:
         # From Python 3.12 on Textual has tasks start at once, within create_task: this one
@@ -83,7 +85,9 @@ class OrderedApp(App[Result]):
     async def _work_off(self, event: Typed) -> None:
         """Let one key in, and wait until all is done that it sets going."""
         with suppress(ScreenStackError):  # the app is ending
-            await self._passed(self.screen)  # one just opened gives its focus away first
+            if self.screen is not self._typed_into:
+                await self._passed(self.screen)  # one just opened gives its focus away first
+                self._typed_into = self.screen
             way = self._way()
             # In the app's queue, where a mistake is caught as any other.
             self.call_later(super().on_event, event)
