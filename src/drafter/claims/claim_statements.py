@@ -1,0 +1,387 @@
+"""What a text says without a number: that there was none, that it was all, how it compares."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from drafter.claims.claim_model import Approx, Kind
+from drafter.claims.claim_state import FOREIGN, REACH, State
+from drafter.claims.claim_subjects import Found, look
+from drafter.claims.claim_targets import Target, targets
+from drafter.claims.claim_tokens import Sort, Token
+from drafter.claims.claim_words import Whole
+
+_UNKNOWN_IN_NONE = 3
+_UNKNOWN_IN_ALL = 8
+_HINDER = frozenset(("asides", "share", "up", "down", "timely", "partly", "manner"))
+
+
+def read_statements(
+    state: State, tokens: Sequence[Token], found: Found, negated: bool = True
+) -> None:
+    """Enter what a clause, or what stands after its last number, states."""
+    if "same" in found.marks and state.scope.compared and state.scope.base == state.year - 1:
+        _unchanged(state, tokens, found)
+    turns = [token for token in tokens if token.marked("up") or token.marked("down")]
+    if "doubled" in found.marks:
+        _doubled(state, tokens)
+    if turns and state.scope.compared and state.clause != _counted(state):
+        _turned(state, tokens, turns, found)
+    if state.last and state.last[-1].value == 1 and found.marks.isdisjoint({"negations", "all"}):
+        _only_one(state, tokens, found)
+    # 未全部办结 is neither none nor all.
+    if "negations" not in found.marks:
+        if "all" in found.marks:
+            _all(state, tokens, found)
+        return
+    places = [i for i, token in enumerate(tokens) if token.marked("negations")]
+    if places and negated and "partly" not in found.marks:
+        _none(state, tokens, places)
+
+
+def _unchanged(state: State, tokens: Sequence[Token], found: Found) -> None:
+    """与上年持平: the count just before is last year's too."""
+    if (of := _compared(state, found)) is not None and state.readable:
+        metric = state.words.metric(*of)
+        item = state.put(metric, 0, tokens[0].start, tokens[-1].end, kind=Kind.CHANGE)
+        item.target = of
+
+
+def _compared(state: State, found: Found) -> Target | None:
+    """What a clause without a number compares: what it names, else the count just before."""
+    if found.anything:
+        said = targets(state.words, found, state.topic, state.row, state.column)
+        ours = not (found.strange or state.foreign or found.explicit) and not found.unknown
+        return said[0] if len(said) == 1 and ours and found.near else None
+    of = state.last[-1] if len(state.last) == 1 else None
+    return of.target if of is not None and of.kind is Kind.COUNT else None
+
+
+def _counted(state: State) -> int:
+    """The clause of the last number, -1 without one."""
+    return state.items[-1].clause if state.items else -1
+
+
+def _turned(state: State, tokens: Sequence[Token], turns: Sequence[Token], found: Found) -> None:
+    """较上年有所下降: how the count just before stands to last year's."""
+    of = _compared(state, found)
+    if of is None or len(turns) > 1 or state.scope.base != state.year - 1 or not state.readable:
+        return
+    value, metric = -1 if turns[0].marked("down") else 1, state.words.metric(*of)
+    item = state.put(metric, value, tokens[0].start, tokens[-1].end, kind=Kind.TURN)
+    item.target = of
+
+
+def _doubled(state: State, tokens: Sequence[Token]) -> None:
+    """比上年翻了一番: about a hundred per cent more."""
+    of = state.last[-1] if len(state.last) == 1 else None
+    if of is not None and of.target is not None and state.scope.base in (0, state.year - 1):
+        item = state.put(of.metric, 100, tokens[0].start, tokens[-1].end, kind=Kind.GROWTH)
+        item.target, item.of, item.approx = of.target, of, Approx.ABOUT
+
+
+def _only_one(state: State, tokens: Sequence[Token], found: Found) -> None:
+    """收到申请1件，由企业提出，已予以公开: what is told of the one is told of all."""
+    carry, of = state.words.file.carry, state.last[-1]
+    known = of.target is not None and of.kind is Kind.COUNT and of.clause < state.clause
+    other = state.among or set(found.topics) - {state.topic}
+    if not (known and state.readable) or other or of.target is None:
+        return
+    if of.target.topic == carry.topic:
+        _of_all(state, found, tokens, 0)
+        return
+    outcomes = [a for a in found.aspects if a in state.words.file.outcomes]
+    if len(outcomes) == 1 and not found.strange and of.target.topic == state.topic:
+        item = state.put("", 0, tokens[0].start, tokens[-1].end, kind=Kind.ALL)
+        item.target, item.of = Target(of.target.topic, outcomes[0]), of
+
+
+def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
+    """Each negation denies what stands after it, the last one what stands before if it ends."""
+    # 除某镇外，其余乡镇均未收到: of those only.
+    if not state.readable or state.excepted:
+        return
+    # 未收到申请，未发生复议: a piece of the clause for each negation.
+    starts = [0, *(place + 1 for place in places[:-1])]
+    ends = [*places[1:], len(tokens)]
+    verbs: list[str] = []
+    for start, place, end in zip(starts, places, ends, strict=True):
+        if tokens[place].marked("nils"):
+            denied = tokens[start:place]
+            before = look(state.words, denied, state.topic)
+            # 我局“零申请”: nothing else is named, so the word itself names them.
+            if not before.anything:
+                before = look(state.words, tokens[place : place + 1], state.topic)
+            _deny(state, before, denied, tokens[place])
+            continue
+        rest = _countable(tokens[place + 1 : end])
+        found = look(state.words, rest, state.topic)
+        # 未收到和处理申请: what came in is denied; 处理 alone would say nothing.
+        sure = [a for a in found.aspects if a not in state.words.file.unnegated]
+        found.aspects = sure or found.aspects
+        # 未制发、未废止规范性文件: the noun behind the last denies what each verb says.
+        found.aspects = [*verbs, *(a for a in found.aspects if a not in verbs)]
+        verbs = []
+        if found.aspects and not (found.topics or found.explicit) and _goes_on(rest):
+            verbs = found.aspects
+            continue
+        # 申请、复议均无: nothing is left behind the negation, so it denies what stands before it.
+        left = [t for t in tokens[place + 1 : end] if t.sort is not Sort.LIST]
+        if all(t.light and not (t.word and t.word.means) for t in left):
+            denied = tokens[start:place]
+            found = look(state.words, denied, state.topic)
+            # 行政复议：无 denies the heading.
+            if not found.anything and len(denied) == sum(t.light for t in denied):
+                found.topics = list(state.fresh)
+                found.explicit = state.heard.explicit if state.heard else []
+            _deny(state, found, denied, tokens[place])
+        else:
+            _borrow(found, look(state.words, tokens[start:place], state.topic))
+            _deny(state, found, rest, tokens[place])
+
+
+def _countable(tokens: Sequence[Token]) -> list[Token]:
+    """没有制定、修改、废止规范性文件: what is no count among verbs leaves the others as they are.
+
+    没有行政强制事项 denies decisions, though 行政强制事项12项 counts none.
+
+    So 没有投诉、复议 denies reviews, though 投诉、复议12件 counts none.
+    """
+    # 未出台规范性文件和重大举措: what is joined last, and unknown, takes nothing back.
+    last = max((i for i, t in enumerate(tokens) if t.word and t.word.nouns), default=-1)
+    behind = tokens[last + 1 :]
+    said = [t for t in behind if t.sort is Sort.WORD and not t.light]
+    known = all(t.marked("joins") or t.marked("some") for t in said)
+    if last >= 0 and _goes_on(behind[:1]) and known:
+        tokens = tokens[: last + 1]
+    kept: list[Token] = []
+    listed = False
+    for token in reversed(tokens):
+        word = token.word
+        if word is not None and "strangers" in word.marks:
+            if not word.nouns and listed:
+                continue
+            if word.nouns:
+                token = token._replace(word=word._replace(marks=word.marks - {"strangers"}))
+        verb = listed and word is not None and "asides" in word.marks and not word.means
+        listed = _goes_on([token])
+        if not verb:
+            kept.append(token)
+    return kept[::-1]
+
+
+def _goes_on(tokens: Sequence[Token]) -> bool:
+    """Whether they end in 、 or a word like it."""
+    return bool(tokens) and (tokens[-1].sort is Sort.LIST or tokens[-1].marked("joins"))
+
+
+def _borrow(found: Found, before: Found) -> None:
+    """What is denied of what stands before the negation: 科研机构无申请, 申请未收到."""
+    if found.topics and not found.columns and before.columns and not before.topics:
+        found.columns = before.columns
+    if found.aspects and not found.topics and not found.explicit and not before.strange:
+        found.topics = before.topics
+
+
+def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) -> None:
+    file = state.words.file
+    # An explicit word says its aspect itself; a verb beside it is only how it came about.
+    aspects = set() if found.explicit else set(found.aspects)
+    if found.topics:
+        aspects = {a for a in aspects if any(state.words.metric(t, a) for t in found.topics)}
+    hindered = found.strange or found.marks & _HINDER or found.rates
+    if (
+        hindered
+        or aspects & set(file.unnegated)
+        # 未按…收费: unexplained words first, and the noun is a detail of those.
+        or (found.ahead and "exists" not in found.marks)
+        or found.unknown > _UNKNOWN_IN_NONE
+        or (found.ways == 1 and not _any_way(state, found))
+    ):
+        if found.strange:
+            state.estrange()
+        return
+    said = _denied(state, found, tokens)
+    if not said:
+        return
+    start = min([negation.start, *(t.start for t in tokens if t.word and t.word.means)])
+    end = max([negation.end, *(t.end for t in tokens)])
+    state.name([target.topic for target in said])
+    state.last = []
+    for target in said:
+        if metric := state.words.metric(*target):
+            item = state.put(metric, 0, start, end, target=target)
+            item.zero, item.way = True, found.ways == 1
+            state.last.append(item)
+    for target in said:
+        if target.topic == file.carry.topic and target.aspect == file.carry.new:
+            state.row = state.row or file.carry.new
+
+
+def _any_way(state: State, found: Found) -> bool:
+    """未收到以信函方式提出的申请 says that none came, unless others came otherwise."""
+    return "submitted" in found.marks and not any(item.unit for item in state.items[-REACH:])
+
+
+def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]:
+    words, carry = state.words, state.words.file.carry
+    columns = found.columns or [""]
+    if "carried" in found.marks and not found.explicit:
+        if (found.topics and carry.topic not in found.topics) or state.foreign:
+            return []
+        new = [carry.new] if carry.new in found.aspects else []
+        return [Target(carry.topic, aspect) for aspect in (*new, carry.out)]
+    said: list[Target] = []
+    # 未就依申请公开收取费用 denies the fee: the verb is of that topic and not of the one named.
+    for aspect in found.aspects if found.topics == [carry.topic] else ():
+        own = [n for n, topic in words.file.topics.items() if topic.none == aspect]
+        if own and carry.topic not in own:
+            return [Target(topic, aspect) for topic in own]
+    if found.explicit and not state.foreign:
+        # 没有因涉及国家秘密不予公开的 says nothing of other reasons.
+        whole = {words.group_of.get(aspect) for _, aspect in found.explicit}
+        sure = [(t, a) for t, a in found.explicit if a not in {*words.file.unnegated, *whole}]
+        said += [Target(t, a, c) for t, a in sure for c in columns]
+    explained = {topic for topic, _ in found.explicit}
+    for topic in found.topics:
+        own = [a for a in found.aspects if words.metric(topic, a)]
+        none = words.file.topics[topic].none
+        # 未对信息公开申请收取费用 denies the fee, not the applications.
+        if topic not in explained and (found.listed or not explained):
+            aspects = own or ([none] if none else [])
+            said += [Target(topic, a, c) for a in aspects for c in columns]
+    # 无新增、无废止规范性文件: the noun comes later.
+    goes_on = bool(tokens) and tokens[-1].sort is Sort.LIST
+    if not said and not found.topics and state.topic != FOREIGN and not goes_on:
+        unsaid = carry.topic if set(found.aspects) <= {carry.new} else ""
+        topic = state.topic or unsaid
+        said = [Target(topic, a) for a in found.aspects if words.metric(topic, a)]
+    return said
+
+
+def _all(state: State, tokens: Sequence[Token], found: Found) -> None:
+    """均, 全部 and the like, with what is true of all after them."""
+    # What comes after 均 is true of all; what stands before names them.
+    place = next((i for i, token in enumerate(tokens) if token.marked("all")), None)
+    tokens = _without_object(state, tokens)
+    hindered = found.strange or found.marks & {"asides", "provided", "partly"} or state.excepted
+    if place is None or not state.readable or hindered:
+        return
+    after = look(state.words, tokens[place + 1 :])
+    timely = "timely" in found.marks
+    if after.unknown > _UNKNOWN_IN_ALL:
+        return
+    for whole in state.words.file.wholes:
+        if whole.aspect not in after.aspects:
+            continue
+        if whole.timely:
+            _rate(state, whole, found, tokens, timely)
+        else:
+            _every(state, whole, found, tokens, place)
+        return
+    # Rates have been looked for; now results, which only `propose_cells` can use.
+    if _of_all(state, after, tokens, place):
+        return
+    for whole in state.words.file.wholes if timely else ():
+        if whole.also in after.aspects:
+            _rate(state, whole, found, tokens, timely)
+            return
+    # 均按规定进行了办理: whatever became of them, there were some.
+    carry = state.words.file.carry
+    ours = carry.topic in found.topics or (state.topic == carry.topic and not found.topics)
+    if carry.work in after.aspects and ours and not state.foreign:
+        item = state.put("", 0, tokens[place].start, tokens[-1].end, kind=Kind.EVERY)
+        item.target = Target(carry.topic, carry.hand)
+        item.metric = state.words.metric(*item.target)
+
+
+def _without_object(state: State, tokens: Sequence[Token]) -> Sequence[Token]:
+    """均维持我局作出的答复: what was upheld is no second thing that is true of all."""
+    outcomes = set(state.words.file.outcomes)
+    for place, token in enumerate(tokens):
+        if token.word and outcomes & set(token.word.aspects):
+            return tokens[: place + 1]
+    return tokens
+
+
+def _of_all(state: State, after: Found, tokens: Sequence[Token], place: int) -> bool:
+    """都公开了, 均为自然人: no number is stated, but one who knows the total can tell it."""
+    carry, words = state.words.file.carry, state.words
+    if state.foreign or state.partial or after.strange or after.unknown > 1:
+        return False
+    of = state.last[-1] if state.last else None
+    told = of.target if of and of.kind is Kind.COUNT else None
+    # 行政诉讼2件，均为直接起诉: a kind of what was counted just before.
+    kinds = [t for t in after.topics if told and words.file.topics[t].within == told.topic]
+    if of and told and len(kinds) == 1:
+        aspect = words.file.topics[kinds[0]].bare
+        item = state.put("", 0, tokens[place].start, tokens[-1].end, kind=Kind.ALL)
+        item.target, item.of = Target(kinds[0], aspect), of
+        return True
+    if state.topic not in ("", carry.topic):
+        return False
+    results = [t for t in after.explicit if t[1] in words.list_of]
+    results += [(carry.topic, a) for a in after.aspects if a in words.list_of]
+    target, led = None, look(words, tokens[:place])
+    # 自然人的申请均予以公开: all of that applicant's.
+    column = led.columns[0] if len(led.columns) == 1 else ""
+    if len(results) == 1 and words.metric(*results[0]):
+        target = Target(*results[0], column)
+    elif len(after.columns) == 1 and not after.explicit:
+        target = Target(carry.topic, carry.new, after.columns[0])
+    if target is not None:
+        item = state.put("", 0, tokens[place].start, tokens[-1].end, kind=Kind.ALL)
+        # 其中2件均予以公开: of a number that is not understood nothing can be said.
+        before = state.items[-2] if len(state.items) > 1 else None
+        # 10件申请全部为自然人提出, at the head of a sentence: of all that there were.
+        whole = before is state.items[0] and not state.among and carry.topic in led.topics
+        strange = before is not None and before.clause == state.clause and not before.metric
+        item.foreign = strange and not whole
+        if column and target.aspect in words.list_of:
+            item.scope = (words.metric(carry.topic, carry.done, column),)
+        item.target, item.of = target, state.last[-1] if state.last else None
+    return target is not None
+
+
+def _rate(state: State, whole: Whole, found: Found, tokens: Sequence[Token], timely: bool) -> None:
+    own = [topic for topic in found.topics if topic in whole.topics]
+    # 受理线下申请7件，已全部办结: all of those.
+    if (state.partial and not own) or found.columns or _only_carried(state):
+        return
+    unsaid = not state.topic and not found.unknown
+    if not own and (not (unsaid or state.topic in whole.topics) or state.foreign or found.topics):
+        return
+    metric = whole.timely if timely else whole.metric
+    _enter_all(state, metric, whole.value, tokens, ())
+
+
+def _only_carried(state: State) -> bool:
+    """上年结转4件，均已办结: that says nothing of what came in this year."""
+    carry = state.words.file.carry
+    told = {i.target.aspect for i in state.items[-REACH:] if i.target and i.kind is Kind.COUNT}
+    last = state.last[-1].target if state.last else None
+    return bool(last and last.aspect == carry.into and told == {carry.into})
+
+
+def _every(state: State, whole: Whole, found: Found, tokens: Sequence[Token], place: int) -> None:
+    # 行政复议4件，已审结3件，均维持，1件未审结: of those three only.
+    before = state.items[-1] if state.items else None
+    said = found.topics or found.agents
+    counted = before is not None and not before.metric and before.unit
+    if before is not None and counted and not said and before.clause >= state.clause - 1:
+        return
+    named = [*state.named, *(topic for topic in said if topic not in state.named)]
+    scope = tuple(topic for topic in named if topic in whole.topics)
+    if not scope and state.topic in whole.topics:
+        scope = (state.topic,)
+    if (scope and state.topic in whole.topics) or set(said) & set(whole.topics):
+        _enter_all(state, whole.metric, whole.value, tokens[place:], scope)
+
+
+def _enter_all(
+    state: State, metric: str, value: int, tokens: Sequence[Token], scope: tuple[str, ...]
+) -> None:
+    first = next((t for t in tokens if t.marked("all") or t.marked("timely")), tokens[0])
+    last = [t for t in tokens if t.word and t.word.aspects] or [tokens[-1]]
+    item = state.put(metric, value, first.start, last[-1].end, kind=Kind.ALL)
+    item.scope = scope
