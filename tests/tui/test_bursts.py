@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-import time
 from collections.abc import Iterator
 from itertools import islice
 
@@ -102,9 +101,9 @@ def test_in_a_terminal(given, wanted, strokes, tmp_path, clean_env):
     half = len(keys) // 2
     with terminal(clean_env, path) as child:
         child.send("".join(keys[:half]))
+        child.delaybeforesend = 0.01
         for key in keys[half:]:
             child.send(key)
-            time.sleep(0.01)
         child.send(sent("ctrl+q"))
         said, code = ended(child)
     assert code == 0, said[-500:]
