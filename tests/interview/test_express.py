@@ -8,8 +8,7 @@ from dataclasses import replace
 import pytest
 
 from drafter.draft.answers_file import NO_MARKS, Answers, load_answers
-from drafter.draft.draft_cells import open_cells
-from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_facts import Facts, open_cells
 from drafter.draft.draft_model import with_answer
 from drafter.draft.unfinished_places import gaps
 from drafter.errors import Problem

@@ -9,8 +9,7 @@ import pytest
 
 from drafter.draft.answers_file import read_answers
 from drafter.draft.answers_writer import write_answers
-from drafter.draft.draft_cells import closed_cells, figures, open_cells, unused_cells
-from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_facts import Facts, closed_cells, figures, open_cells, unused_cells
 from drafter.draft.draft_model import Cell, Draft, Origin
 from drafter.draft.unfinished_places import gaps
 from drafter.errors import Problem

@@ -8,8 +8,7 @@ import pytest
 
 from drafter.draft.answers_file import Answers, read_answers
 from drafter.draft.answers_writer import write_answers
-from drafter.draft.draft_cells import figures, idle_gates, unused_cells
-from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_facts import Facts, figures, idle_gates, unused_cells
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.errors import Problem
 from drafter.form.definitions import Form, Kind

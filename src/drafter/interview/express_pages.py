@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from drafter.draft.draft_cells import lines_opened
+from drafter.draft.draft_facts import lines_opened
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.draft.unfinished_places import line_cells
 from drafter.errors import Problem

@@ -8,8 +8,8 @@ from itertools import takewhile
 from typing import TypeVar
 
 from drafter.draft.clean_text import scrub
-from drafter.draft.draft_cells import closed_cells, lines_opened, with_cell
-from drafter.draft.draft_model import Draft, Origin, Raw, Value, with_answer
+from drafter.draft.draft_facts import closed_cells, lines_opened
+from drafter.draft.draft_model import Draft, Origin, Raw, Value, with_answer, with_cell
 from drafter.draft.empty_answers import answer_problem
 from drafter.draft.typed_answers import read_answer, read_figure
 from drafter.draft.typed_figures import Misread

@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 
 from drafter.draft.answers_file import Answers
 from drafter.draft.clean_text import scrub_line
-from drafter.draft.draft_cells import with_cell
 from drafter.draft.draft_facts import Facts
-from drafter.draft.draft_model import Draft, Origin, Record, Records, Value, with_answer
+from drafter.draft.draft_model import Draft, Origin, Record, Records, Value, with_answer, with_cell
 from drafter.draft.relation_trials import finder
 from drafter.draft.typed_answers import read_answer, write_answer
 from drafter.errors import Problem

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from drafter.draft.draft_cells import with_cell
-from drafter.draft.draft_model import Origin, with_answer
+from drafter.draft.draft_model import Origin, with_answer, with_cell
 from drafter.draft.typed_answers import read_answer
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure, format_figure
