@@ -22,9 +22,9 @@ from drafter.interview.last_year import (
     start_from,
     unsettled,
 )
-from drafter.interview.route import go_to
 from drafter.interview.saved_state import from_saved, to_saved
 from drafter.interview.steps import Ask, Fill, next_step
+from drafter.interview.way import go_to
 
 SAMPLES = Path(__file__).parents[2] / "sample_answers"
 NATURAL = "applications/carried_in/natural"

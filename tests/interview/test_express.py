@@ -24,11 +24,10 @@ from drafter.interview.interview_state import (
 )
 from drafter.interview.last_year import carry_over, start_from
 from drafter.interview.progress import other_way, skip
-from drafter.interview.route import back, go_to, shown_place
 from drafter.interview.saved_state import from_saved, to_saved
 from drafter.interview.steps import Ask, Done, Fill, Page, Review, Step, Write, next_step
 from drafter.interview.transcript import perform, transcript
-from drafter.interview.way import open_places
+from drafter.interview.way import back, go_to, open_places, shown_place
 
 from .conftest import ROOT
 

@@ -23,8 +23,8 @@ from drafter.interview.given_answers import (
 from drafter.interview.interview_state import InterviewState, new_state
 from drafter.interview.progress import unsure
 from drafter.interview.reasons import why_asked
-from drafter.interview.route import go_to, shown_place
 from drafter.interview.steps import Ask, Fill, next_step
+from drafter.interview.way import go_to, shown_place
 
 Give = Callable[..., InterviewState]
 APPLICATIONS = ("applications.any_received", "applications.any_carried_in")

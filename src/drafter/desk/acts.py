@@ -22,10 +22,9 @@ from drafter.interview.progress import (
     skip_rest,
     unsure,
 )
-from drafter.interview.route import shown
 from drafter.interview.steps import Ask, next_step
-from drafter.interview.task_list import task_list, title_of
-from drafter.interview.way import parts
+from drafter.interview.task_list import task_list
+from drafter.interview.way import parts, shown, title_of
 
 Said = tuple[str, ...] | Problem
 """What is said of an act that was done, a line each; or why it was not."""

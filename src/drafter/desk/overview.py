@@ -17,8 +17,7 @@ from drafter.interview.interview_state import (
     text_place,
 )
 from drafter.interview.paragraphs import is_settled, was_accepted
-from drafter.interview.task_list import title_of
-from drafter.interview.way import missing, open_tables, parts, way
+from drafter.interview.way import missing, open_tables, parts, title_of, way
 
 
 class Standing(Enum):

@@ -12,13 +12,6 @@ from drafter.draft.unfinished_places import line_cells
 from drafter.errors import Problem
 from drafter.form.definitions import Form, Gate, Kind, Question
 from drafter.form.year_words import year_words
-from drafter.interview.express_way import (
-    express_of,
-    extras,
-    happened,
-    proposal_of,
-    usual,
-)
 from drafter.interview.given_answers import accepting, gate_default, record_answer
 from drafter.interview.interview_state import (
     InterviewState,
@@ -32,8 +25,19 @@ from drafter.interview.interview_state import (
 from drafter.interview.last_year import accept_carried, is_corrected
 from drafter.interview.paragraphs import is_settled
 from drafter.interview.reasons import typed
-from drafter.interview.route import go_to
-from drafter.interview.way import missing, open_places, open_tables, settle, way
+from drafter.interview.way import (
+    express_of,
+    extras,
+    go_to,
+    happened,
+    missing,
+    open_places,
+    open_tables,
+    proposal_of,
+    settle,
+    usual,
+    way,
+)
 
 NOTHING = "无"
 """What is recorded of a question whose choices were all left."""

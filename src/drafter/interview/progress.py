@@ -17,8 +17,7 @@ from drafter.interview.interview_state import (
     page_of,
     place_of,
 )
-from drafter.interview.route import shown
-from drafter.interview.way import is_answered, open_places, parts, settle, unskipped
+from drafter.interview.way import is_answered, open_places, parts, settle, shown, unskipped
 
 
 def skip(state: InterviewState, where: str = "") -> InterviewState | Problem:

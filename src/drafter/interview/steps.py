@@ -24,7 +24,6 @@ from drafter.form.definitions import (
 )
 from drafter.form.year_words import in_year, year_words
 from drafter.interview.express_pages import PageLine, page_lines
-from drafter.interview.express_way import express_of
 from drafter.interview.given_answers import gate_default
 from drafter.interview.interview_state import (
     InterviewState,
@@ -43,11 +42,9 @@ from drafter.interview.paragraphs import (
     last_paragraphs,
     was_accepted,
 )
-from drafter.interview.proposals import proposed
 from drafter.interview.reasons import Why, typed, why_asked, why_not_asked
-from drafter.interview.route import shown_place
-from drafter.interview.task_list import Status, Task, task_list, title_of
-from drafter.interview.way import way
+from drafter.interview.task_list import Status, Task, task_list
+from drafter.interview.way import express_of, proposed, shown_place, title_of, way
 
 
 class Spot(NamedTuple):

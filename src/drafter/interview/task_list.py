@@ -15,6 +15,7 @@ from drafter.interview.way import (
     open_places,
     open_tables,
     parts,
+    title_of,
     unadopted,
     way,
 )
@@ -51,14 +52,6 @@ def task_list(state: InterviewState, problems: Collection[Address] = ()) -> tupl
     texts = unadopted(state)
     tasks = tuple(_task(state, part, troubled, texts) for part in parts(state))
     return (*tasks, _last(tasks))
-
-
-def title_of(state: InterviewState, part: str) -> str:
-    """What the clerk calls a part."""
-    form = state.form
-    own = next((known for known in form.parts if known.id == part), None)
-    title = form.basics.title if own is None else own.title
-    return state.facts.render(title, part)
 
 
 def _task(

@@ -13,8 +13,8 @@ from textual import events
 
 import drafter
 from drafter.interview.interview_state import new_state, table_place
-from drafter.interview.route import go_to
 from drafter.interview.saved_state import to_saved
+from drafter.interview.way import go_to
 
 from ..driving import at_work, new_path
 from ..looks import settled

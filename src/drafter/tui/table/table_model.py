@@ -18,8 +18,8 @@ from drafter.form.definitions import Address, Relation, Term
 from drafter.interview.given_answers import confirm_rest_zero, record_cells, take_back
 from drafter.interview.interview_state import InterviewState, table_place
 from drafter.interview.progress import unsure, verified
-from drafter.interview.route import go_to
 from drafter.interview.steps import CellState, Fill, Spot, fill_step
+from drafter.interview.way import go_to
 from drafter.report.width import width_cells
 from drafter.tui.table.table_layout import Sheet
 from drafter.tui.terminal_text import glyphs
