@@ -12,16 +12,14 @@ from drafter.draft.answers_file import Answers, load_answers, read_answers
 from drafter.draft.draft_model import Origin, with_answer
 from drafter.errors import Problem
 from drafter.form.definitions import Form
-from drafter.interview.given_answers import confirm_rest_zero, record_answer
-from drafter.interview.interview_state import InterviewState
-from drafter.interview.last_year import (
+from drafter.interview.given_answers import (
     accept_carried,
-    carry_over,
+    confirm_rest_zero,
     explain_carried,
-    is_corrected,
-    start_from,
-    unsettled,
+    record_answer,
 )
+from drafter.interview.interview_state import InterviewState, is_corrected, unsettled
+from drafter.interview.last_year import carry_over, start_from
 from drafter.interview.saved_state import from_saved, to_saved
 from drafter.interview.steps import Ask, Fill, next_step
 from drafter.interview.way import go_to

@@ -12,17 +12,17 @@ from drafter.draft.unfinished_places import line_cells
 from drafter.errors import Problem
 from drafter.form.definitions import Form, Gate, Kind, Question
 from drafter.form.year_words import year_words
-from drafter.interview.given_answers import accepting, gate_default, record_answer
+from drafter.interview.given_answers import accept_carried, accepting, gate_default, record_answer
 from drafter.interview.interview_state import (
     InterviewState,
     PageKind,
     PlaceKind,
     gate_of,
+    is_corrected,
     page_of,
     section_of,
     table_place,
 )
-from drafter.interview.last_year import accept_carried, is_corrected
 from drafter.interview.paragraphs import is_settled
 from drafter.interview.reasons import typed
 from drafter.interview.way import (

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from drafter.draft.answers_file import Answers
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
+from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Address, Form, Gate, Section
 from drafter.ledger.register_model import Settings
 
@@ -240,6 +241,33 @@ class InterviewState:
     def drafted(self, section: str) -> tuple[str, ...]:
         """The paragraphs that the form drafts for a section."""
         return self.facts.paragraphs(section_of(self.form, section))
+
+
+def taken_over(state: InterviewState) -> Mapping[Address, CarriedFigure]:
+    """The figures that came from elsewhere: last year's, and those counted from the register."""
+    return {**state.progress.tallied, **state.progress.carried}
+
+
+def is_corrected(state: InterviewState, address: Address) -> bool:
+    """Whether another figure stands there now than the one taken over."""
+    return stands_otherwise(state, address, taken_over(state)[address])
+
+
+def stands_otherwise(state: InterviewState, address: Address, figure: CarriedFigure) -> bool:
+    """Whether another figure stands there now than this one."""
+    cell = state.draft.cells.get(address)
+    # Compared as printed: the mark keeps the figure as text, exact to the last place.
+    standing = "0" if cell is None or address in state.closed else format_figure(cell.value)
+    return standing != figure.value
+
+
+def unsettled(state: InterviewState) -> tuple[Address, ...]:
+    """The figures taken over that nobody has accepted, or that were changed without a reason."""
+    return tuple(
+        address
+        for address, figure in taken_over(state).items()
+        if not (figure.reason if is_corrected(state, address) else figure.accepted)
+    )
 
 
 _latest: Facts | None = None

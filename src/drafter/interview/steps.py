@@ -33,8 +33,9 @@ from drafter.interview.interview_state import (
     gate_of,
     place_of,
     section_of,
+    unsettled,
 )
-from drafter.interview.last_year import begun_records, unsettled
+from drafter.interview.last_year import begun_records
 from drafter.interview.paragraphs import (
     ChangedText,
     changed_text,

@@ -7,8 +7,14 @@ from enum import Enum
 from typing import NamedTuple
 
 from drafter.form.definitions import Address
-from drafter.interview.interview_state import REVIEW, InterviewState, Place, PlaceKind, place_of
-from drafter.interview.last_year import unsettled
+from drafter.interview.interview_state import (
+    REVIEW,
+    InterviewState,
+    Place,
+    PlaceKind,
+    place_of,
+    unsettled,
+)
 from drafter.interview.way import (
     is_answered,
     missing,

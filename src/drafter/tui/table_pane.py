@@ -28,8 +28,8 @@ from drafter.draft.unfinished_places import empty_lines
 from drafter.errors import Problem
 from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Address, Form
-from drafter.interview.interview_state import InterviewState
-from drafter.interview.last_year import explain_carried, is_corrected, taken_over
+from drafter.interview.given_answers import explain_carried
+from drafter.interview.interview_state import InterviewState, is_corrected, taken_over
 from drafter.interview.progress import skip, unsure
 from drafter.interview.steps import Ask, Fill, Step, Write, next_step
 from drafter.report.width import width_cells
