@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from drafter.desk.clerk_words import suggestion
 from drafter.desk.table_in_words import is_uneven
 from drafter.draft.clean_text import scrub
-from drafter.draft.typed_answers import read_figure
-from drafter.draft.typed_figures import Misread
+from drafter.draft.typed_figures import Misread, read_figure
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure, format_figure
 from drafter.form.definitions import Address, CellDefinition, Form, Kind, Table

@@ -11,8 +11,8 @@ from drafter.draft.clean_text import scrub, scrub_line
 from drafter.draft.draft_facts import closed_cells, lines_opened
 from drafter.draft.draft_model import Draft, Origin, Raw, Value, with_answer, with_cell
 from drafter.draft.empty_answers import answer_problem
-from drafter.draft.typed_answers import read_answer, read_figure
-from drafter.draft.typed_figures import Misread
+from drafter.draft.typed_answers import read_answer
+from drafter.draft.typed_figures import Misread, read_figure
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, CellDefinition, Form, Gate, Kind, Line, Question

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from drafter.draft.answers_file import Answers
+from drafter.draft.answers_writer import write_answer
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft, Origin, Record, Records, Value, with_answer, with_cell
 from drafter.draft.relation_trials import finder
-from drafter.draft.typed_answers import read_answer, write_answer
+from drafter.draft.typed_answers import read_answer
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure, format_figure
 from drafter.form.definitions import Address, Form, Question, Relation, Term, Verb

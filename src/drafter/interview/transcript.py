@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from drafter.draft.answers_writer import write_answer
 from drafter.draft.draft_facts import unused_cells
 from drafter.draft.draft_model import Closure, Draft, Origin, Raw, Value
-from drafter.draft.typed_answers import write_answer
 from drafter.errors import Problem
 from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Address, Form, Question

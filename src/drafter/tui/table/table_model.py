@@ -10,8 +10,7 @@ from typing import NamedTuple
 from drafter.desk.acts import REDO, UNDO, Act
 from drafter.draft.draft_model import Cell, Origin
 from drafter.draft.relation_trials import broken_by, side_sum, side_words
-from drafter.draft.typed_answers import read_figure
-from drafter.draft.typed_figures import Misread
+from drafter.draft.typed_figures import Misread, read_figure
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure, Figures, difference, format_figure
 from drafter.form.definitions import Address, Relation, Term
