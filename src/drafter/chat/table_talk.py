@@ -98,7 +98,7 @@ def _do_in_table(chat: Chat, step: Fill, said: Said) -> Said | None:
         chat.talk.say(str(cells))
     elif said.act is EXPLAIN:
         named = [cell.address for cell in cells]
-        chat.talk.say(*line_help(chat.state.form, step.table, named))
+        chat.talk.say(*line_help(chat.state.form, named))
     else:
         computed = chat.state.form.computed
         _each(chat, step, [c.address for c in cells if c.address not in computed], said.act)

@@ -505,7 +505,7 @@ class TablePane(Pane):
         self._say("#table-status", Content("\n").join(lines))
         self.query_one("#table-help").display = self._explains
         if self._explains and model.cursor:
-            explained = line_help(state.form, step.table, [model.cursor])
+            explained = line_help(state.form, [model.cursor])
             more = f"记号：{' '.join(legend().split(chr(10)))}"
             self._say("#table-help", content("\n".join([*explained, more, "再按 F1 看填表的按键"])))
         if self._way[0] is not state:  # a digit does not change it, and it takes a while
