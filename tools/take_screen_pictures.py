@@ -25,8 +25,8 @@ from drafter.interview.interview_state import (
     new_state,
     table_place,
     text_place,
+    to_saved,
 )
-from drafter.interview.saved_state import to_saved
 from drafter.interview.way import go_to
 from drafter.session.session_shelf import create
 from drafter.tui.app import DrafterApp

@@ -28,8 +28,7 @@ from drafter.draft.draft_model import Origin
 from drafter.errors import DrafterError, Problem
 from drafter.form.form_file import load_form
 from drafter.interview.given_answers import explain_carried, record_answer
-from drafter.interview.interview_state import new_state
-from drafter.interview.saved_state import from_saved, to_saved
+from drafter.interview.interview_state import from_saved, new_state, to_saved
 from drafter.ledger.ledger_file import register_words
 from drafter.ledger.register_model import Settings, Sheet, TakenHead
 

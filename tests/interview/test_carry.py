@@ -18,9 +18,14 @@ from drafter.interview.given_answers import (
     explain_carried,
     record_answer,
 )
-from drafter.interview.interview_state import InterviewState, is_corrected, unsettled
+from drafter.interview.interview_state import (
+    InterviewState,
+    from_saved,
+    is_corrected,
+    to_saved,
+    unsettled,
+)
 from drafter.interview.last_year import carry_over, start_from
-from drafter.interview.saved_state import from_saved, to_saved
 from drafter.interview.steps import Ask, Fill, next_step
 from drafter.interview.way import go_to
 

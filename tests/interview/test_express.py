@@ -18,13 +18,14 @@ from drafter.interview.given_answers import confirm_rest_zero, record_answer, re
 from drafter.interview.interview_state import (
     InterviewState,
     PageKind,
+    from_saved,
     new_state,
     page_of,
     text_place,
+    to_saved,
 )
 from drafter.interview.last_year import carry_over, start_from
 from drafter.interview.progress import other_way, skip
-from drafter.interview.saved_state import from_saved, to_saved
 from drafter.interview.steps import Ask, Done, Fill, Page, Review, Step, Write, next_step
 from drafter.interview.transcript import perform, transcript
 from drafter.interview.way import back, go_to, open_places, shown_place

@@ -12,6 +12,7 @@ from drafter.interview.interview_state import (
     InterviewState,
     Place,
     PlaceKind,
+    parts,
     place_of,
     unsettled,
 )
@@ -20,7 +21,6 @@ from drafter.interview.way import (
     missing,
     open_places,
     open_tables,
-    parts,
     title_of,
     unadopted,
     way,

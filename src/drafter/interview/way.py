@@ -22,6 +22,7 @@ from drafter.interview.interview_state import (
     Progress,
     gate_of,
     page_of,
+    parts,
     place_of,
     section_of,
     table_place,
@@ -62,12 +63,6 @@ def lies_ahead(state: InterviewState, where: str) -> bool:
     """Whether the place that an address belongs to is still to be asked."""
     place = place_of(state, where)
     return place in open_places(state)
-
-
-def parts(state: InterviewState) -> tuple[str, ...]:
-    """The rows of the task list in their order, without the last."""
-    own = (part.id for part in state.form.parts if not part.is_heading)
-    return (state.form.basics.id, *own)
 
 
 def title_of(state: InterviewState, part: str) -> str:

@@ -12,8 +12,7 @@ import pytest
 from textual import events
 
 import drafter
-from drafter.interview.interview_state import new_state, table_place
-from drafter.interview.saved_state import to_saved
+from drafter.interview.interview_state import new_state, table_place, to_saved
 from drafter.interview.way import go_to
 
 from ..driving import at_work, new_path
