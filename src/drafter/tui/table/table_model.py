@@ -17,7 +17,7 @@ from drafter.form.definitions import Address, Relation, Term
 from drafter.interview.given_answers import confirm_rest_zero, record_cells, take_back
 from drafter.interview.interview_state import InterviewState, table_place
 from drafter.interview.progress import unsure, verified
-from drafter.interview.steps import CellState, Fill, Spot, fill_step
+from drafter.interview.steps import CellState, Fill, fill_step
 from drafter.interview.way import go_to
 from drafter.report.width import width_cells
 from drafter.tui.table.table_layout import Sheet
@@ -64,18 +64,6 @@ def standing_of(state: CellState, *, faulty: bool) -> Standing:
     if not state.used:
         return Standing.UNUSED if state.kept is None else Standing.KEPT
     return _ORIGINS[state.cell.origin]
-
-
-def table_step(state: InterviewState, table: str) -> Fill:
-    """The step of one table, wherever the way would go on; its spot has no number.
-
-    Worked out from this very state, whose facts others need as well: looking for the way
-    takes longer than all the rest of a key.
-    """
-    title = state.form.tables[table].title
-    spot = Spot(table_place(table), table, title, "", number=0)
-    cell = state.form.cells.get(state.at)
-    return fill_step(state, spot, state.at if cell and cell.table == table else "")
 
 
 class Balance(NamedTuple):
@@ -484,7 +472,7 @@ class TableModel:
         step = self.work.step
         if isinstance(step, Fill) and step.table.id == self.table:
             return step
-        return table_step(self.work.state, self.table)
+        return fill_step(self.work.state, self.table)
 
     def _left_over(self) -> Iterator[tuple[Address, Refused]]:
         """Texts that were under way in cells of this table when the session was left."""
