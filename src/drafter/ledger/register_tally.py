@@ -14,12 +14,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from drafter.form.definitions import Address, Form
-from drafter.ledger.register_days import NO, YES, RegisterDays
 from drafter.ledger.register_model import NO_HEAD, Column, Register, Settings, Under, row_part
 from drafter.ledger.register_words import OPEN, UNCOUNTED, RegisterWords
 from drafter.ledger.repeated_rows import REPEATED, repeated_rows
 from drafter.ledger.word_meanings import Meanings, Understood, kind_meanings, outcome_meanings
-from drafter.ledger.written_dates import DOUBTS, UNREAD, WrittenDay
+from drafter.ledger.written_dates import DOUBTS, NO, UNREAD, YES, RegisterDays, WrittenDay
 
 UNDATED = "undated"
 """The doubt of results without a day: were they given in the year?"""
