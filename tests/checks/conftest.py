@@ -153,7 +153,7 @@ def _register(facts: Facts, text: str) -> CountedRegister | None:
     words = register_words(form)
     assert words is not None
     reader = head_reader(form, words, settings, year)
-    register = read_register(reader, [RawSheet("台账", lines)])
+    register = read_register(reader, [RawSheet.of_lines("台账", lines)])
     calendar = form_calendar(form, words)
     return counted_register(form, words, register, settings, year, calendar)
 

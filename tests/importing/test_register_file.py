@@ -14,6 +14,7 @@ import drafter.importing.register_file as register_file
 from drafter.errors import DrafterError
 from drafter.form.form_file import load_form
 from drafter.importing.register_file import digest_of, load_register, raw_sheets
+from drafter.importing.workbook_sheets import workbook_sheets
 from drafter.ledger.ledger_file import register_words
 from drafter.ledger.register_heads import head_reader
 from drafter.ledger.register_model import Register, Settings, Sheet
@@ -101,6 +102,19 @@ def refused(form, tmp_path):
 @pytest.mark.parametrize("name", ["台账.xlsx", "台账.xls", "台账.et", "无后缀"])
 def test_the_bytes_decide_not_the_name(counted, name):
     assert counted(workbook(), name) == CELLS
+
+
+def test_the_columns_of_a_sheet_are_those_of_its_lines():
+    def beside(book, sheet):
+        sheet = book.add_worksheet("别处")
+        sheet.write(3, 2, "在右下方")
+        sheet.write(5, 4, 7)
+        book.add_worksheet("空白")
+
+    data = workbook([ROWS[0]] * 1200, change=beside)
+    lines = [list(sheet.cells) for sheet in workbook_sheets(data)]
+    columns = [sheet.cells for sheet in workbook_sheets(data, by_column=True)]
+    assert lines == [[*map(list, zip(*cells, strict=True))] for cells in columns]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gbk", "utf-16"])

@@ -28,7 +28,7 @@ def read(form, words):
 
     def register(lines, settings=None, year=2025, merged=(), more=()):
         reader = head_reader(form, words, settings or Settings(), year)
-        return read_register(reader, [RawSheet("台账", lines, merged), *more])
+        return read_register(reader, [RawSheet.of_lines("台账", lines, merged), *more])
 
     return register
 

@@ -463,12 +463,14 @@ SHEET = ["序号", "收到日期", "申请人", "申请人类型", "申请内容
 MARCH = ["1", "2025-03-03", "某甲", "公民", "征地批复", "2025-03-20", "公开"]
 APRIL = ["1", "2025-04-03", "某乙", "公民", "规划许可", "2025-04-20", "信息不存在"]
 OPEN_MAY = ["1", "2025-05-06", "某甲", "公民", "预算", "", ""]
-MONTHS = [RawSheet("4月", [SHEET, APRIL]), RawSheet("5月", [SHEET, OPEN_MAY])]
+MONTHS = [RawSheet.of_lines("4月", [SHEET, APRIL]), RawSheet.of_lines("5月", [SHEET, OPEN_MAY])]
 
 
 def summed(*rows):
     """A sheet that has these rows again, numbered anew."""
-    return RawSheet("汇总", [SHEET, *([str(n), *row[1:]] for n, row in enumerate(rows, start=1))])
+    return RawSheet.of_lines(
+        "汇总", [SHEET, *([str(n), *row[1:]] for n, row in enumerate(rows, start=1))]
+    )
 
 
 def test_what_a_sheet_of_all_months_has_again_waits_until_somebody_says_so(count):
@@ -491,7 +493,7 @@ def test_what_a_sheet_of_all_months_has_again_waits_until_somebody_says_so(count
 
 def test_of_a_repeated_application_the_row_with_its_answer_counts(count):
     answered = [*OPEN_MAY[:5], "2025-05-20", "公开"]
-    counted = count([SHEET, OPEN_MAY], more=[RawSheet("办结", [SHEET, MARCH, answered])])
+    counted = count([SHEET, OPEN_MAY], more=[RawSheet.of_lines("办结", [SHEET, MARCH, answered])])
     assert counted.cells["applications/granted/natural"] == 2
     assert [counted.register.place(row) for row in counted.waiting] == ["“台账”第 2 行"]
 
@@ -507,7 +509,7 @@ def test_of_a_repeated_application_the_row_with_its_answer_counts(count):
     ],
 )
 def test_what_differs_on_two_sheets_is_two_applications(count, other):
-    counted = count([SHEET, MARCH], more=[RawSheet("窗口", [SHEET, other])])
+    counted = count([SHEET, MARCH], more=[RawSheet.of_lines("窗口", [SHEET, other])])
     assert len(counted.counted) == 2
 
 
@@ -523,11 +525,11 @@ def test_fewer_columns_are_enough_where_the_rest_agrees(count, detail, again):
     def of(heads):
         return [[row[SHEET.index(head)] for head in heads] for row in (SHEET, MARCH, OPEN_MAY)]
 
-    assert [*count(of(detail), more=[RawSheet("汇总", of(again))]).waiting] == [2, 3]
+    assert [*count(of(detail), more=[RawSheet.of_lines("汇总", of(again))]).waiting] == [2, 3]
 
 
 def test_a_sheet_of_counts_beside_the_applications_is_none(count):
-    sums = RawSheet("统计", [["月份", "收到", "办结", "予以公开"], ["3月", 1.0, 1.0, 1.0]])
+    sums = RawSheet.of_lines("统计", [["月份", "收到", "办结", "予以公开"], ["3月", 1.0, 1.0, 1.0]])
     counted = count([SHEET, MARCH], more=[sums])
     assert len(counted.register) == 1
     assert counted.register.sheets[1] == Sheet("统计", 0)

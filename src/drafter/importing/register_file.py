@@ -148,7 +148,7 @@ def raw_sheets(data: bytes) -> Iterator[RawSheet]:
 def _workbook(data: bytes) -> Iterator[RawSheet]:
     since_1904 = _since_1904(data)
     try:
-        for sheet in workbook_sheets(data, hidden=True):
+        for sheet in workbook_sheets(data, hidden=True, by_column=True):
             yield RawSheet(*sheet, since_1904)
     except WorkbookError as error:
         match error.trouble:
@@ -192,8 +192,7 @@ def _text_sheet(data: bytes) -> RawSheet:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error:
         raise _refused(Path("台账"), "这个文件不像是表格。", _SAVE_AS) from None
-    width = min(max(map(len, lines), default=0), _MOST_COLUMNS)
-    return RawSheet("", [[*line[:width], *[""] * (width - len(line))] for line in lines])
+    return RawSheet.of_lines("", (line[:_MOST_COLUMNS] for line in lines))
 
 
 def _refused(path: Path, what: str, fix: str) -> DrafterError:
