@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from drafter.form.form_file import load_form
+from drafter.ledger.form_meanings import head_reader
 from drafter.ledger.ledger_file import register_words
-from drafter.ledger.register_heads import RawSheet, head_reader
+from drafter.ledger.register_heads import RawSheet
 from drafter.ledger.register_model import Settings
 from drafter.ledger.register_sheets import read_register
 from drafter.ledger.register_tally import tally

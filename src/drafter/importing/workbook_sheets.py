@@ -26,7 +26,7 @@ class WorkbookSheet(NamedTuple):
     """
 
     name: str
-    cells: Sequence[Sequence[Any]]
+    cells: Sequence[list[Any]]
     merged: tuple[tuple[int, int, int, int], ...]
     hidden: bool = False
 
@@ -67,12 +67,8 @@ def workbook_sheets(
             is_hidden = about.visible is not calamine.SheetVisibleEnum.Visible
             if about.typ is not calamine.SheetTypeEnum.WorkSheet or (is_hidden and not hidden):
                 continue
-            sheet = book.get_sheet_by_name(about.name)
-            if sheet.total_height * sheet.total_width > _MOST_CELLS:
-                raise WorkbookError(Trouble.TOO_LARGE, about.name)
-            merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
-            cells = _columns(sheet) if by_column else sheet.to_python(skip_empty_area=False)
-            yield WorkbookSheet(about.name, cells, merged, is_hidden)
+            # Not held here: what calamine keeps of a sheet takes more memory than its cells.
+            yield _read(book.get_sheet_by_name(about.name), by_column)._replace(hidden=is_hidden)
     except calamine.PasswordError:
         raise WorkbookError(Trouble.LOCKED) from None
     except (calamine.CalamineError, OSError, ValueError):
@@ -83,6 +79,14 @@ def workbook_sheets(
         if type(error).__name__ != "PanicException":
             raise
         raise WorkbookError(Trouble.DAMAGED) from None
+
+
+def _read(sheet: Any, by_column: bool) -> WorkbookSheet:
+    if sheet.total_height * sheet.total_width > _MOST_CELLS:
+        raise WorkbookError(Trouble.TOO_LARGE, sheet.name)
+    merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
+    cells = _columns(sheet) if by_column else sheet.to_python(skip_empty_area=False)
+    return WorkbookSheet(sheet.name, cells, merged)
 
 
 _BLOCK_LINES = 500

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from drafter.form.definitions import Form
 from drafter.ledger.coded_columns import DAYS, cell_text, day_text
 from drafter.ledger.register_model import NUMBER_SIGN, Settings, TakenHead, Under
 from drafter.ledger.register_words import RegisterWords, plain
-from drafter.ledger.word_meanings import Meanings, kind_meanings, outcome_meanings, pairs
+from drafter.ledger.word_meanings import Meanings, pairs
 from drafter.ledger.written_dates import UNREAD, read_day
 
 _TOP_LINES = 30
@@ -39,7 +38,7 @@ class RawSheet(NamedTuple):
     """
 
     name: str
-    columns: Sequence[Sequence[Any]]
+    columns: Sequence[list[Any]]
     merged: Sequence[tuple[int, int, int, int]] = ()
     hidden: bool = False
     since_1904: bool = False
@@ -47,7 +46,7 @@ class RawSheet(NamedTuple):
     @classmethod
     def of_lines(cls, name: str, lines: Iterable[Sequence[Any]], *rest: Any) -> RawSheet:
         """A sheet whose lines may be of any length."""
-        return cls(name, [*zip_longest(*lines, fillvalue="")], *rest)
+        return cls(name, [*map(list, zip_longest(*lines, fillvalue=""))], *rest)
 
 
 class Head(NamedTuple):
@@ -117,13 +116,6 @@ class HeadReader:
         else:
             return 1
         return good / len(looked)
-
-
-def head_reader(form: Form, words: RegisterWords, settings: Settings, year: int = 0) -> HeadReader:
-    """All that is needed of a form to read a register; `year` is the report's, 0 for any."""
-    return HeadReader(
-        words, kind_meanings(form, words), outcome_meanings(form, words), settings, year
-    )
 
 
 _TELLING_HEADS = {"received", "answered", "result", "kind"}

@@ -78,7 +78,7 @@ class _Gathered:
         """
         if head is None:
             return False
-        columns = [list(column[head.last + 1 :]) for column in sheet.columns]
+        columns = [column[head.last + 1 :] for column in sheet.columns]
         merged = _fill(columns, sheet.merged, head.last + 1)
         taken, at = taken_columns(self.reader, head.texts, columns)
         # A table of counts a month has such heads, too, and under them nothing that fits.

@@ -14,11 +14,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from drafter.form.definitions import Address, Form
+from drafter.ledger.form_meanings import kind_meanings, outcome_meanings
 from drafter.ledger.register_days import NO, YES, RegisterDays
 from drafter.ledger.register_model import NO_HEAD, Column, Register, Settings, Under, row_part
 from drafter.ledger.register_words import OPEN, UNCOUNTED, RegisterWords
 from drafter.ledger.repeated_rows import REPEATED, repeated_rows
-from drafter.ledger.word_meanings import Meanings, Understood, kind_meanings, outcome_meanings
+from drafter.ledger.word_meanings import Meanings, Understood
 from drafter.ledger.written_dates import DOUBTS, UNREAD, WrittenDay
 
 UNDATED = "undated"
@@ -134,7 +135,8 @@ class _Tallying:
             self._wait([*range(len(self.register))], f"没有认出“{missing}”一列")
         repeated = {} if missing else self._ask_for_repeated()
         for combination, rows in () if missing else self._combinations().items():
-            if own := [row for row in rows if row not in repeated]:
+            own = [row for row in rows if row not in repeated] if repeated else rows
+            if own:
                 self._count(combination, own)
         return Tally(
             self.form,

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from drafter.form.field_reader import QuestionId, Texts
+from drafter.form.field_kinds import QuestionId, Texts
 
 _NONE = QuestionId("")
 OPEN, UNCOUNTED = "open", "uncounted"
