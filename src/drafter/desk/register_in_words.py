@@ -185,7 +185,8 @@ def _sheet_lines(words: RegisterWords, sheet: Sheet) -> Iterator[str]:
         yield f"{why}，没有读。"
         return
     used = "；".join(_head(words, head) for head in sheet.heads if head.column)
-    yield f"，表头在第 {sheet.line} 行：{used}。"
+    hidden = "是隐藏的（别的工作表里没有台账）" if sheet.hidden else ""
+    yield f"{hidden}，表头在第 {sheet.line} 行：{used}。"
     if unused := [head.head for head in sheet.heads if not head.column]:
         yield f"  没有用到的列：{'、'.join(unused)}。"
 

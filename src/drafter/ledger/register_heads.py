@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any, NamedTuple
@@ -33,8 +33,10 @@ class RawSheet(NamedTuple):
 
     columns: from the first line on, all of one length
     merged: first and last line and column of merged cells, from 0
-    hidden: whether nobody sees it: then it is named, and not read
+    hidden: whether nobody sees it
     since_1904: whether its numbers of days count from 1904, as old workbooks of Macs do
+    errors: line, column and what is shown of cells that look blank and are none: looked for only
+        where a blank would matter
     """
 
     name: str
@@ -42,6 +44,7 @@ class RawSheet(NamedTuple):
     merged: Sequence[tuple[int, int, int, int]] = ()
     hidden: bool = False
     since_1904: bool = False
+    errors: Callable[[], Iterable[tuple[int, int, str]]] = tuple
 
     @classmethod
     def of_lines(cls, name: str, lines: Iterable[Sequence[Any]], *rest: Any) -> RawSheet:

@@ -68,7 +68,7 @@ class Sheet(NamedTuple):
     """One sheet: the line of its head (from 1; 0 where none was found), and its heads.
 
     guessed: whether none of the heads is known, and the line only looks like one
-    hidden: whether it was not read because nobody sees it
+    hidden: whether nobody sees it
     """
 
     name: str

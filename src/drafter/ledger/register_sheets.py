@@ -34,11 +34,12 @@ _SHOWN = 8
 def read_register(reader: HeadReader, sheets: Iterable[RawSheet]) -> Register:
     """All rows of all sheets that have a known head."""
     gathered = _Gathered(reader)
-    strange = []
+    strange: list[RawSheet] = []
+    hidden: list[tuple[RawSheet, Head]] = []
     for sheet in sheets:
         head = find_head(reader, sheet)
         if sheet.hidden:
-            gathered.pass_over([sheet] if head else (), hidden=True)
+            hidden += [(sheet, head)] if head else []
         elif not gathered.add(sheet, head):
             strange.append(sheet)
     # Where no head is known at all, the clerk is asked about what looks like one.
@@ -49,6 +50,11 @@ def read_register(reader: HeadReader, sheets: Iterable[RawSheet]) -> Register:
             if not gathered.add(sheet, find_head(reader, sheet) or likely_head(reader, sheet), True)
         ]
     gathered.pass_over(strange)
+    # What nobody sees may be out of date: it is read only where there is no other register.
+    seen = any(sheet.line for sheet in gathered.sheets)
+    for sheet, head in hidden:
+        if seen or not gathered.add(sheet, head):
+            gathered.pass_over([sheet])
     return gathered.register()
 
 
@@ -65,11 +71,11 @@ class _Gathered:
         self.merged = 0
         self.years: set[int] = set()
 
-    def pass_over(self, sheets: Iterable[RawSheet], *, hidden: bool = False) -> None:
+    def pass_over(self, sheets: Iterable[RawSheet]) -> None:
         """Sheets that are not read, to be named where anything stands in them."""
         for sheet in sheets:
             if any(cell_text(cell) for column in sheet.columns for cell in column):
-                self.sheets.append(Sheet(sheet.name, 0, hidden=hidden))
+                self.sheets.append(Sheet(sheet.name, 0, hidden=sheet.hidden))
 
     def add(self, sheet: RawSheet, head: Head | None, alone: bool = False) -> bool:
         """The rows of one more sheet; False where it has no head, or none that tells anything.
@@ -88,6 +94,9 @@ class _Gathered:
         above = map(cell_text, chain.from_iterable(zip(*tops, strict=True)))
         found = re.findall(r"(20\d\d)年?", " ".join([sheet.name, *above][:_YEARS_LOOKED_AT]))
         self.years |= {int(each) for each in found}
+        # A blank here means that an application is open; one of an error means nothing.
+        if any("" in columns[at[name]] for name in ("answered", "result") if name in at):
+            _write_errors(columns, sheet, head)
         self.merged += merged
         taken = with_ticks(self.reader, head.texts, taken, columns, at)
         with_days(columns, at)
@@ -96,7 +105,7 @@ class _Gathered:
             given = self.reader.words.whether.words
             columns[place] = [given.get(text, text) for text in map(cell_text, columns[place])]
         number = len(self.sheets)
-        self.sheets.append(Sheet(sheet.name, head.last + 1, taken, head.guessed))
+        self.sheets.append(Sheet(sheet.name, head.last + 1, taken, head.guessed, sheet.hidden))
         left_out = dict(self._left_out(head, columns, at))
         for why in dict.fromkeys(left_out.values()):
             own = tuple(head.last + 2 + i for i, reason in left_out.items() if reason == why)
@@ -155,6 +164,14 @@ class _Gathered:
         )
 
 
+def _write_errors(columns: Sequence[list[Any]], sheet: RawSheet, head: Head) -> None:
+    count = len(columns[0])
+    for line, place, shows in sheet.errors():
+        row = line - head.last - 1
+        if 0 <= row < count and place < len(columns) and columns[place][row] == "":
+            columns[place][row] = shows
+
+
 def _fill(columns: list[list[Any]], merged: Iterable[Sequence[int]], first: int) -> int:
     """Writes what stands in a merged cell into every row of it; returns how many got it."""
     count = 0
@@ -181,7 +198,5 @@ def _since_1900(cell: Any) -> Any:
 
 
 def _is_total(words: RegisterWords, text: str) -> bool:
-    said = plain(text)
-    return any(said == plain(word) for word in words.lines) or bool(
-        re.match(r"(合计|总计|小计|本页|注[:：]|备注[:：]|说明[:：]|填表|制表|审核)", compact(text))
-    )
+    begins = compact(text).startswith(tuple(map(compact, words.line_starts)))
+    return begins or plain(text) in map(plain, words.lines)

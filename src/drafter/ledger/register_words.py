@@ -111,6 +111,7 @@ class RegisterWords:
     whether: Whether = field(default_factory=Whether)
     ticks: Texts = ()
     lines: Texts = ()
+    line_starts: Texts = ()
     none: Texts = ()
     names: tuple[Meaning, ...] = ()
     person: str = ""
