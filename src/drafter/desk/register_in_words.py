@@ -75,8 +75,10 @@ def asked(count: CountedRegister, doubt: Doubt) -> Asked:
     what = _WHAT[doubt.of]
     if doubt.part == "rows":
         first = f"{told_row(count, doubt.rows[0])}：{what}写的是“{doubt.said}”，是哪一种？"
-        if len(doubt.rows) > 1:
-            places = count.register.places(doubt.rows)
+        places = count.register.places(doubt.rows)
+        if len(doubt.rows) > 1 and doubt.of == "outcomes":
+            first = f"{places}像是同一件申请，{what}写的是“{doubt.said}”。只计一次，算哪一种？"
+        elif len(doubt.rows) > 1:
             first = f"{places}是同一个申请人，{what}：“{doubt.said}”，是哪一种？"
         return Asked((first,), chosen)
     if doubt.near and len(doubt.choices) == 1:
