@@ -14,8 +14,8 @@ from drafter.importing.register_file import ReadFile, load_register
 from drafter.interview.interview_state import RegisterRecord, explained_in, register_in
 from drafter.interview.tallied_figures import Counted
 from drafter.ledger.counted_register import CountedRegister, counted_register
+from drafter.ledger.form_meanings import head_reader
 from drafter.ledger.ledger_file import register_words
-from drafter.ledger.register_heads import head_reader
 from drafter.ledger.register_model import Settings, settings_of
 from drafter.ledger.register_tally import Doubt, Tally, settled
 from drafter.ledger.register_words import RegisterWords

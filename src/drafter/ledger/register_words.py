@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from drafter.form.field_reader import QuestionId, Texts
+from drafter.form.field_kinds import QuestionId, Texts
 
 _NONE = QuestionId("")
 OPEN, UNCOUNTED = "open", "uncounted"
@@ -108,6 +108,7 @@ class RegisterWords:
     whether: Whether = field(default_factory=Whether)
     ticks: Texts = ()
     lines: Texts = ()
+    line_starts: Texts = ()
     none: Texts = ()
     names: tuple[Meaning, ...] = ()
     person: str = ""
