@@ -25,7 +25,15 @@ from drafter.interview.interview_state import (
     text_place,
 )
 from drafter.interview.route import back, go_to, shown_place
-from drafter.interview.saved_state import MADE, TYPING, Saved, from_saved, made_on, to_saved
+from drafter.interview.saved_state import (
+    MADE,
+    TYPING,
+    Saved,
+    from_saved,
+    made_on,
+    to_saved,
+    typing_in,
+)
 from drafter.interview.task_list import title_of
 from drafter.session.saver import Saver
 from drafter.session.session_file import ChangedElsewhereError, Session, TooLargeError
@@ -86,7 +94,7 @@ class Desk:
         Raises: DrafterError where last year's file cannot be read.
         """
         self.session = session
-        self.typing: dict[str, Mark] = {}
+        self.typing = typing_in(session.saved.marks)
         self.then = ""
         self._local = local
         self._last: Answers | None = session.last_year()
@@ -97,9 +105,6 @@ class Desk:
         self.state = self._opened(session.saved)
         self.made = made_on(session.saved.marks)
         """The day on which the final report was made of the draft as it stands."""
-        typing = session.saved.marks.get(TYPING)
-        if isinstance(typing, Mapping):
-            self.typing = dict(typing)
 
     @property
     def trouble(self) -> DrafterError | None:

@@ -22,6 +22,8 @@ from drafter.interview.interview_state import (
 from drafter.interview.way import parts
 from drafter.ledger.register_model import settings_of
 
+AT = "at"
+"""The mark with the place that is shown."""
 TYPING = "typing"
 """The mark under which text under way is kept, by the place it is typed at."""
 MADE = "made"
@@ -39,7 +41,7 @@ def to_saved(state: InterviewState) -> Saved:
     """All of the state but last year's file and the local rules, which are given anew."""
     progress = state.progress
     marks: dict[str, Mark] = {
-        "at": state.at,
+        AT: state.at,
         "after": state.after,
         "changed": state.changed,
         "skipped": tuple(sorted(progress.skipped)),
@@ -86,7 +88,7 @@ def from_saved(
         tallied=dict(_tallied(form, marks)),
         register=_register(marks.get("register")),
     )
-    at, after, changed = (_word(marks.get(key)) for key in ("at", "after", "changed"))
+    at, after, changed = (_word(marks.get(key)) for key in (AT, "after", "changed"))
     return replace(
         state,
         progress=progress,
@@ -102,6 +104,11 @@ def made_on(marks: Marks) -> date | None:
         return date.fromisoformat(_word(marks.get(MADE)))
     except ValueError:
         return None
+
+
+def typing_in(marks: Marks) -> dict[str, Mark]:
+    """What is being typed, by place; a text, or the fields of entries."""
+    return dict(_entries(marks, TYPING))
 
 
 def drafted_in(marks: Marks) -> dict[str, tuple[str, ...]]:
