@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.conftest import ROOT
 
 from drafter.commands.check_material import material_at_rest
 from drafter.desk.desk import Around, Desk
@@ -32,7 +33,6 @@ from drafter.session.session_file import open_session
 from drafter.session.session_list import list_sessions
 from drafter.session.session_shelf import create
 from drafter.tui.work import Work
-from tests.conftest import ROOT
 
 TODAY = date(2026, 1, 12)
 SAMPLES = sorted((ROOT / "sample_answers").glob("*.yaml"))
@@ -40,8 +40,21 @@ RAWS = ("0", "3", "十二", "-3", "是", "否", "无", "某某单位", "一句�
 ACTS = st.lists(
     st.tuples(
         st.sampled_from(
-            ["answer", "cell", "text", "adopt", "zero", "take", "skip", "rest", "unsure"]
-            + ["finish", "go", "type", "review"]
+            [
+                "answer",
+                "cell",
+                "text",
+                "adopt",
+                "zero",
+                "take",
+                "skip",
+                "rest",
+                "unsure",
+                "finish",
+                "go",
+                "type",
+                "review",
+            ]
         ),
         st.integers(0, 400),
         st.sampled_from(RAWS),

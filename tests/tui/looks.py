@@ -286,7 +286,9 @@ WALKS = {
                 ("f2",),
                 APPLICATIONS,
                 EVERY,
-                do=answer("overview.proactive.items_published", "9999"),
+                do=answers(
+                    {"overview.proactive.items_published": "9999", "report.signed": "2024-04-18"}
+                ),
             ),
             Look("findings-ways", ("space",)),
             Look("findings-at-the-place", ("escape", "enter")),
