@@ -7,7 +7,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.conftest import ROOT
@@ -152,12 +151,3 @@ def test_what_only_last_year_tells_counts_at_home_as_well(tmp_path: Path) -> Non
         now = left(desk, Around(TODAY, tmp_path))
     (listed,) = list_sessions(tmp_path, TODAY, count_left)
     assert listed.left == len(now)
-
-
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
-def test_looking_at_a_place_changes_no_number(sample: Path, tmp_path: Path) -> None:
-    with open_session(begun(tmp_path, sample, second=False)) as session:
-        desk, around = Desk(session), Around(TODAY, tmp_path)
-        before = left(desk, around)
-        desk.visit(next(iter(desk.state.form.questions)))
-        assert left(desk, around) == before

@@ -29,7 +29,7 @@ from drafter.interview.interview_state import (
 from drafter.interview.last_year import accept_carried, is_corrected, unsettled
 from drafter.interview.paragraphs import changed_texts
 from drafter.interview.progress import verified
-from drafter.interview.saved_state import AT, Saved, from_saved, to_saved, typing_in
+from drafter.interview.saved_state import Saved, from_saved, to_saved, typing_in
 from drafter.interview.way import is_answered, missing, unadopted, way
 from drafter.session.session_folder import session_path, sessions_folder
 
@@ -75,9 +75,8 @@ def _left(
     state: InterviewState, material: Material, typing: Mapping[str, Mark]
 ) -> tuple[Item, ...]:
     """The same of any draft."""
-    # A file that no interview has touched has no way to say that its texts were adopted; and
-    # looking at a place of it is no touching.
-    adopts = bool(to_saved(state).marks.keys() - {AT})
+    # A file that no interview has touched has no way to say that its texts were adopted.
+    adopts = bool(to_saved(state).marks)
     errors, typed = _errors(state, material), _half_typed(state, typing)
     return (*errors, *typed, *open_items(state, adopts=adopts))
 

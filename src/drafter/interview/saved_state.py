@@ -22,8 +22,6 @@ from drafter.interview.interview_state import (
 from drafter.interview.way import parts
 from drafter.ledger.register_model import settings_of
 
-AT = "at"
-"""The mark with the place that is shown."""
 TYPING = "typing"
 """The mark under which text under way is kept, by the place it is typed at."""
 MADE = "made"
@@ -41,7 +39,7 @@ def to_saved(state: InterviewState) -> Saved:
     """All of the state but last year's file and the local rules, which are given anew."""
     progress = state.progress
     marks: dict[str, Mark] = {
-        AT: state.at,
+        "at": state.at,
         "after": state.after,
         "changed": state.changed,
         "skipped": tuple(sorted(progress.skipped)),
@@ -88,7 +86,7 @@ def from_saved(
         tallied=dict(_tallied(form, marks)),
         register=_register(marks.get("register")),
     )
-    at, after, changed = (_word(marks.get(key)) for key in (AT, "after", "changed"))
+    at, after, changed = (_word(marks.get(key)) for key in ("at", "after", "changed"))
     return replace(
         state,
         progress=progress,
