@@ -300,7 +300,7 @@ WALKS = {
         (
             Look("review", place=REVIEW, sizes=EVERY),
             Look("review-outputs", ("home", "enter")),
-            Look("review-finished", ("4",), sizes=EVERY),
+            Look("review-finished", ("5",), sizes=EVERY),
             Look("preview", ("escape", "f3"), sizes=EVERY),
             Look("preview-table", ("f3",), APPLICATIONS, sizes=EVERY),
         ),
