@@ -94,7 +94,7 @@ _AND = "[和及与跟 ]+"
 _SEPARATORS = "[、，,;；\n\t]"
 _SHORTEST = 2
 _AGAINST = frozenset("不无未没非")
-_NOTHING = frozenset(("无", "没有", "暂无", "都没有", "以上都没有"))
+_NOTHING = frozenset(("无", "没有", "暂无", "都没有", "以上都没有", "一项也没有"))
 _NUMBER = r"(?:第?([0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:[.)]|[项个])?)|\(([0-9]{1,3})\)"
 
 
@@ -138,6 +138,10 @@ def read_choices(
         return _read_typed(raw, choices, free=free)
     if len(raw) > _MOST:
         return Misread(f"这里有 {len(raw)} 项，太多了。", "核对是不是粘贴错了内容。")
+    for part in raw if len(raw) > 1 else ():
+        if isinstance(part, str) and part in _NOTHING and part not in choices:
+            what = f"选了别的，就不能又写“{part}”。"
+            return Misread(what, "有的，只写有的那几项；一项也没有，只写“无”。")
     chosen: dict[str, None] = {}
     for part in raw:
         if not isinstance(part, str):
