@@ -52,7 +52,7 @@ Marks: TypeAlias = Mapping[str, Mark]
 
 NO_MARKS: Marks = MappingProxyType({})
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATES = "[\ud800-\udfff]"
 
 
 def read_mark(node: Node) -> Mark:
@@ -67,9 +67,9 @@ def read_mark(node: Node) -> Mark:
 def plain_mark(mark: Mark) -> Any:
     """What a YAML writer takes: lone surrogates, which no file can hold, become `\ufffd`."""
     if isinstance(mark, str):
-        return _SURROGATES.sub("\ufffd", mark)
+        return re.sub(_SURROGATES, "\ufffd", mark)
     if isinstance(mark, Mapping):
-        return {_SURROGATES.sub("\ufffd", key): plain_mark(item) for key, item in mark.items()}
+        return {re.sub(_SURROGATES, "\ufffd", key): plain_mark(item) for key, item in mark.items()}
     return [plain_mark(item) for item in mark]
 
 
