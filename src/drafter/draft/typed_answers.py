@@ -245,7 +245,7 @@ _DAYS = (
     r"([0-9]{4})(年)([0-9]{1,2})月([0-9]{1,2})[日号]?",
     rf"([{_NUMERAL}]{{4}})(年)([{_NUMERAL}]{{1,3}})月([{_NUMERAL}]{{1,3}})[日号]?",
 )
-_YEAR = re.compile(rf"([0-9]{{1,4}}|[{_NUMERAL}]{{4}})(?:年度?)?")
+_YEAR = rf"([0-9]{{1,4}}|[{_NUMERAL}]{{4}})(?:年度?)?"
 _FIX = "写全年、月、日：年份四位，用“-”隔开，或者写出“年”“月”“日”。"
 
 
@@ -268,7 +268,7 @@ def read_year(raw: str) -> int | Misread:
     text, fix = fold(raw), f"填 {FIRST_YEAR} 到 {LAST_YEAR} 之间的四位年份。"
     if not text:
         return Misread(EMPTY, fix)
-    match = _YEAR.fullmatch("".join(text[:_LONGEST_DATE].split()))
+    match = re.fullmatch(_YEAR, "".join(text[:_LONGEST_DATE].split()))
     year = _number(match[1]) if match and len(text) <= _LONGEST_DATE else None
     if year is None:
         return Misread(f"{quoted(text)}读不成年份。", fix)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from drafter.draft.draft_facts import Facts, value_in
+from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Origin
 from drafter.form.arithmetic import Figure, format_figure
 from drafter.form.definitions import ChartDefinition, Text
