@@ -33,11 +33,13 @@ from jinja2.visitor import NodeTransformer
 from drafter.form.form_cache import cache_folder
 
 BUDGET = 10_000_000
-"""What one rendering may spend; a character costs 1, a turn of a loop or a call `_STEP`.
+"""What one rendering may spend; a character costs 1, a turn of a loop `_STEP`, a call `_CALL`.
 
 The largest report spends under a twentieth, and a template that spends it all takes seconds.
 """
 _STEP = 20
+_CALL = 300
+"""A macro takes as long as many turns: by the price of one it would go on for ten seconds."""
 _LONGEST = 1_000_000
 """Weight of one value: its characters, and one for each thing in it, whatever holds it."""
 _LARGEST_BITS = 10_000
@@ -186,7 +188,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             self.spend(prod((_weight(owner), *map(_measure, given))))
         for value in given:
             self.weighed(value)
-        self.spend(_STEP)
+        self.spend(_CALL)
         return self.weighed(super().call(context, obj, *args, **kwargs))
 
     def join_path(self, template: str, parent: str) -> str:
