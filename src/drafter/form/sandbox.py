@@ -36,7 +36,7 @@ from drafter.form.form_cache import cache_folder
 
 BUDGET = 10_000_000
 """What one rendering may spend, and all the texts of a form together; a character costs 1, a turn
-of a loop or a call `_STEP`.
+of a loop `_STEP`, a call `_CALL`.
 
 The largest Word file spends a third, all else under a hundredth; who spends it all takes seconds.
 """
@@ -44,6 +44,8 @@ _STEP = 20
 _MOST_TOKENS = 100_000
 """Words and signs of all the templates of one sandbox, for compiling is paid by no budget: the
 largest form has 15,000, and 200,000 may take half a minute."""
+_CALL = 300
+"""A macro takes as long as many turns: by the price of one it would go on for ten seconds."""
 _LONGEST = 1_000_000
 """Weight of one value: its characters, and one for each thing in it, whatever holds it."""
 _LARGEST_BITS = 10_000
@@ -196,7 +198,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             self.spend(prod((_weight(owner), *map(_measure, given))))
         for value in given:
             self.weighed(value)
-        self.spend(_STEP)
+        self.spend(_CALL)
         return self.weighed(super().call(context, obj, *args, **kwargs))
 
     def join_path(self, template: str, parent: str) -> str:
