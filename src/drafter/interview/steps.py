@@ -45,7 +45,7 @@ from drafter.interview.paragraphs import (
 )
 from drafter.interview.reasons import Why, typed, why_asked, why_not_asked
 from drafter.interview.task_list import Status, Task, task_list
-from drafter.interview.way import express_of, proposed, shown, title_of, way
+from drafter.interview.way import express_of, proposed, route, shown, title_of, way
 
 
 class Spot(NamedTuple):
@@ -284,11 +284,20 @@ def _ask(state: InterviewState, place: Place) -> Ask:
         typed="" if value is None else typed(question, value),
         default=proposed(state, question) if gate is None else gate_default(state, gate),
         last=_last_answer(state, question),
-        why=why_asked(state, question),
+        why=_why(state, place, question),
         beside=why_not_asked(state, question.id),
         verify=question.id in state.draft.verify,
         begun=begun_records(question, state.last) if state.last and value is None else (),
     )
+
+
+def _why(state: InterviewState, place: Place, question: Question) -> Why:
+    """Why it is asked, and whether the question before on the clerk's way has told that."""
+    why, order = why_asked(state, question), route(state)
+    before = order[order.index(place) - 1] if place in order[1:] else place
+    if before == place or before.id not in state.draft.answers:
+        return why
+    return why._replace(again=why_asked(state, state.form.questions[before.id]).told == why.told)
 
 
 def _last_answer(state: InterviewState, question: Question) -> str:
