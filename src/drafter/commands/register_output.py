@@ -173,23 +173,23 @@ def settled_count(
     reader = RegisterReader(form, args.file, year, args.holidays)
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
         return reader.count(settings)
-    latest = settings
+    kept = settings
+
+    def count(answered: Settings) -> RegisterCount:
+        nonlocal kept
+        # What was answered is kept at once, however this ends.
+        if answered != kept:
+            kept = answered
+            write_settings(place, kept)
+        return reader.count(answered)
 
     def ask(count: RegisterCount, doubt: Doubt) -> str | None:
-        nonlocal latest
-        latest = count.found.settings
         return _ask(count.found, doubt) if doubt.part in parts else None
 
-    try:
-        count = reader.settle(settings, ask)
-        latest = count.found.settings
-    finally:
-        # What was answered is kept, however this ends.
-        if latest != settings:
-            write_settings(place, latest)
-    if latest != settings:
+    settled = reader.settle(settings, ask, count)
+    if kept != settings:
         print(f"记住了这些回答：{path_line(place)}", file=sys.stderr)
-    return count
+    return settled
 
 
 def _ask(count: CountedRegister, doubt: Doubt) -> str | None:
