@@ -17,7 +17,7 @@ from drafter.checks.material import Material, OtherReport, load_material
 from drafter.checks.rule_packs import load_packs
 from drafter.draft.answers_file import Answers, read_answers
 from drafter.draft.draft_facts import Facts
-from drafter.interview.saved_state import drafted_in
+from drafter.interview.interview_state import drafted_in
 from drafter.ledger.counted_register import CountedRegister, counted_register
 from drafter.ledger.form_meanings import head_reader
 from drafter.ledger.ledger_file import register_words

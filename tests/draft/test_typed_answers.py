@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drafter.draft.answers_writer import write_answer
 from drafter.draft.draft_model import Item, Raw, Record, Value
-from drafter.draft.typed_answers import FIRST_YEAR, LAST_YEAR, read_answer, write_answer
+from drafter.draft.typed_answers import FIRST_YEAR, LAST_YEAR, read_answer
 from drafter.errors import Problem
 from drafter.form.definitions import Field, Kind, Need, Question
 

@@ -17,16 +17,20 @@ from drafter.errors import DrafterError, Problem
 from drafter.form.definitions import Address, Form
 from drafter.interview.express_pages import page_lines
 from drafter.interview.interview_state import (
+    MADE,
+    TYPING,
     InterviewState,
     PageKind,
     PlaceKind,
+    Saved,
+    from_saved,
+    made_on,
     place_of,
     table_place,
     text_place,
+    to_saved,
 )
-from drafter.interview.route import back, go_to, shown_place
-from drafter.interview.saved_state import MADE, TYPING, Saved, from_saved, made_on, to_saved
-from drafter.interview.task_list import title_of
+from drafter.interview.way import back, go_to, shown_place, title_of
 from drafter.session.saver import Saver
 from drafter.session.session_file import ChangedElsewhereError, Session, TooLargeError
 from drafter.session.undo_history import Act

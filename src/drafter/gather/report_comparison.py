@@ -11,8 +11,7 @@ from statistics import median
 from typing import NamedTuple
 
 from drafter.checks.year_checks import jumps
-from drafter.draft.draft_facts import Facts
-from drafter.draft.text_names import value_in
+from drafter.draft.draft_facts import Facts, value_in
 from drafter.files import read_text
 from drafter.form.arithmetic import Figure, difference, format_figure
 from drafter.form.definitions import Form, Text

@@ -77,13 +77,10 @@ class Abolished(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """Working days: to answer, to extend by, to ask for a correction, for an opinion, to pay."""
+    """Working days: to answer, and to extend that by."""
 
     answer: int
     extension: int
-    correction: int
-    opinion: int
-    payment: int
 
 
 # By identity, like a form: what is worked out from the whole is kept with it.

@@ -15,8 +15,7 @@ from drafter.checks.finding import Closed, Finding, NotRun
 from drafter.checks.material import Material
 from drafter.desk.question_in_words import answer_line
 from drafter.draft.answers_file import load_answers
-from drafter.draft.draft_facts import Facts
-from drafter.draft.text_names import value_in
+from drafter.draft.draft_facts import Facts, value_in
 from drafter.errors import DrafterError
 from drafter.file_writer import write_file
 from drafter.files import read_bytes, refuse_link

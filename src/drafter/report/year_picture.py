@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_facts import Facts, value_in
 from drafter.draft.draft_model import Origin
-from drafter.draft.text_names import value_in
 from drafter.form.arithmetic import Figure, format_figure
 from drafter.form.definitions import ChartDefinition, Form, Text
 
