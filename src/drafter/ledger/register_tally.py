@@ -288,10 +288,7 @@ class _Tallying:
         received, answered = (self.days.values(name) for name in ("received", "answered"))
         least = [written.day.toordinal() if written.day else 0 for written in received]
         most = [written.day.toordinal() if written.day else 9**9 for written in answered]
-        both = columns["received"].codes, columns["answered"].codes
-        if not any(most[a] < least[r] for r, a in set(zip(*both, strict=True))):
-            return set()
-        codes = zip(*both, strict=True)
+        codes = zip(columns["received"].codes, columns["answered"].codes, strict=True)
         return {row for row, (r, a) in enumerate(codes) if most[a] < least[r]}
 
     def _count(self, combination: _Combination, rows: list[int]) -> None:

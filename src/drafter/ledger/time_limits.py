@@ -74,6 +74,10 @@ class TimeLimits:
         return frozenset(n for n in _COUNTING if n in columns and any(columns[n].values))
 
     @cached_property
+    def _none(self) -> frozenset[str]:
+        return frozenset(map(compact, self.words.none))
+
+    @cached_property
     def _codes(self) -> list[Sequence[int]]:
         columns = self.register.columns
         own = [columns[name] for name in _COUNTING if name in columns]
@@ -143,7 +147,7 @@ class TimeLimits:
 
     def _says(self, row: int, column: str) -> bool:
         word = compact(self.register.word(row, column))
-        return bool(word) and word not in {compact(none) for none in self.words.none}
+        return bool(word) and word not in self._none
 
 
 def late_rows(limits: TimeLimits, year: int) -> list[int]:
