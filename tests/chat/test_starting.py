@@ -36,6 +36,14 @@ def test_new_without_a_word_asks_on_a_terminal(drafter_env, tmp_path):
     assert (tmp_path / "s" / "示例局2023.yaml").is_file()
 
 
+def test_a_name_said_for_the_year_is_kept_as_the_name(tmp_path):
+    talk = Script(["", "示例县水利局", ""])
+    with open_new(talk, tmp_path / "s", None, TODAY) as session:
+        answers = session.saved.draft.answers
+    assert answers == {"year": TODAY.year - 1, "organ.name": "示例县水利局"}
+    assert "“示例县水利局”记作本机关的全称" in talk.text
+
+
 @pytest.mark.terminal
 def test_nothing_is_made_where_the_clerk_gives_up(drafter_env, tmp_path):
     with pty(drafter_env, "new", cwd=tmp_path) as child:

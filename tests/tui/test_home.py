@@ -116,6 +116,15 @@ async def test_a_name_that_stops_at_the_place_is_asked_about_once(app):
         assert pilot.app.workspace.work.state.draft.answers["organ.name"] == "示例镇"
 
 
+async def test_a_name_typed_for_the_year_is_the_name_and_the_year_proposed(app):
+    async with app(own=None).run_test() as pilot:
+        await pilot.press("down", "enter", "enter", *"示例县水利局", "enter")
+        year, organ = pilot.app.screen.query(Input)
+        assert (year.value, organ.value) == (str(pilot.app.start.today.year - 1), "示例县水利局")
+        await pilot.press("enter")
+        assert pilot.app.workspace.work.state.draft.answers["organ.name"] == "示例县水利局"
+
+
 async def test_a_year_that_has_not_begun_is_not_taken(app):
     async with app().run_test() as pilot:
         await pilot.press("down", "enter", "enter", *"2052", "enter")

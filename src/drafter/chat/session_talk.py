@@ -17,6 +17,7 @@ from drafter.desk.form_choice import (
     empty_beginning,
     following,
     forms_for,
+    is_plainly_a_name,
     read_year,
     report_kinds,
     typed_path,
@@ -153,20 +154,24 @@ def _started(
     if last is not None:
         return last
     first, *rest = NAMED_AFTER
-    usual = today.year - 1
+    usual, name = today.year - 1, ""
     lines = [*_lines(new_state(kind.forms[0]), first, usual), f"  回车就是：{usual}"]
     while isinstance(
         year := read_year(kind.forms, line := given or _ask_line(talk, lines) or str(usual)),
         Problem,
     ):
         given = ""
-        if (path := _file(line, folder)) is None:
+        if (path := _file(line, folder)) is None and is_plainly_a_name(line):
+            name = line
+            talk.say(f"“{name}”记作本机关的全称。年度还没有写。")
+        elif path is None:
             talk.say(str(year))
         elif last := _from_last(talk, path, own):
             return last
     state = new_state(_one_of(talk, forms_for(kind.forms, year)))
     for question_id in (first, *rest):
-        line = line if question_id == first else _ask_line(talk, _lines(state, question_id, year))
+        if question_id != first:
+            line = name or _ask_line(talk, _lines(state, question_id, year))
         while isinstance(after := record_answer(state, question_id, line), Problem):
             talk.say(str(after))
             line = _ask_line(talk, _lines(state, question_id, year))

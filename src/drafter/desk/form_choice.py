@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,6 +13,7 @@ from drafter.checks.deadlines import deadline_words
 from drafter.desk.last_report import LastFile
 from drafter.draft.answers_file import Answers, Marks
 from drafter.draft.draft_model import Draft
+from drafter.draft.empty_answers import meant_by
 from drafter.errors import Problem
 from drafter.files import dropped_path
 from drafter.form.definitions import ENDLESS, Form
@@ -23,6 +25,7 @@ from drafter.interview.saved_state import to_saved
 from drafter.session.session_folder import NAMED_AFTER, find_file
 
 _YEAR = NAMED_AFTER[0]
+_NAME = re.compile(r"[^\W\dA-Za-z年_]{2}[^\s\dA-Za-z年]{2,}")
 
 
 class Beginning(NamedTuple):
@@ -82,6 +85,11 @@ def read_year(forms: Sequence[Form], raw: str) -> int | Problem:
     problem = tries[0]  # of the newest form: it is the one that is meant
     assert isinstance(problem, Problem)
     return problem
+
+
+def is_plainly_a_name(line: str) -> bool:
+    """Whether what was typed for the year is the organ's name, which many clerks write first."""
+    return bool(_NAME.fullmatch(line.strip())) and meant_by(line) is None
 
 
 def not_yet(year: int, today: date) -> Problem | None:

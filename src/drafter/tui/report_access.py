@@ -22,6 +22,7 @@ from drafter.desk.form_choice import (
     empty_beginning,
     following,
     forms_for,
+    is_plainly_a_name,
     not_yet,
     read_year,
     report_kinds,
@@ -146,6 +147,8 @@ class NewSession(Dialog[Beginning]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         year, organ = self.query(Input)
         if event.input is year:
+            if is_plainly_a_name(year.value) and not organ.value:
+                organ.value, year.value = year.value, str(self._today.year - 1)
             if self._read_year(year.value):
                 self.set_focus(organ)
         elif self._read_year(year.value):
