@@ -74,10 +74,8 @@ def answer(chat: Chat, step: Ask) -> Said | None:
             return None
         # It was read once: now its first line, and what was typed to be mended. What can be chosen
         # is told by what refused a word, and has to be told again where there was none.
-        lines, start = (
-            lines[:1] + ([] if word else [*_choices(question)]),
-            chat.to_mend(line) if question.kind in _MENDED else "",
-        )
+        lines = lines[:1] if word else [lines[0], *_choices(question)]
+        start = chat.to_mend(line) if question.kind in _MENDED else ""
 
 
 def _ask(chat: Chat, step: Ask, lines: list[str], start: str) -> str | Said:
