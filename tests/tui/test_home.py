@@ -134,16 +134,28 @@ async def test_a_year_that_has_not_begun_is_not_taken(app):
 
 async def test_the_sample_is_a_copy_with_a_name_of_its_own(app, folder):
     async with app(own=None).run_test() as pilot:
-        await pilot.press("enter")
+        await pilot.press("enter", "enter")
         assert pilot.app.workspace.work.desk.session.name == "示例"
         await pilot.press("ctrl+p", *"首页", "enter")
-        await pilot.press("end", "enter")
+        await pilot.press("end", "enter", "enter")
         assert pilot.app.workspace.work.desk.session.name == "示例", "one sample is enough"
+
+
+@pytest.mark.parametrize("kind", report_kinds(None), ids=lambda kind: kind.name)
+async def test_there_is_a_sample_of_every_report(app, kind):
+    number = [each.name for each in report_kinds(None)].index(kind.name) + 1
+    async with app(own=None).run_test() as pilot:
+        await pilot.press("enter", str(number))
+        work = pilot.app.workspace.work
+        assert work.state.form in kind.forms
+        form = work.state.form
+        balances = any(True for table in form.tables for _ in form.balances(table))
+        assert bool(work.told().result.of(Severity.ERROR)) is balances  # a slip to be found
 
 
 async def test_the_sample_opens_where_there_is_something_to_see(app):
     async with app(own=None).run_test() as pilot:
-        await pilot.press("enter")
+        await pilot.press("enter", "enter")
         work = pilot.app.workspace.work
         assert isinstance(work.step, Fill)
         assert work.told().result.of(Severity.ERROR)
