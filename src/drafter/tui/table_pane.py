@@ -34,6 +34,7 @@ from drafter.interview.progress import skip, unsure
 from drafter.interview.steps import Ask, Fill, Page, Step, Write
 from drafter.report.width import width_cells
 from drafter.tui.dialogs import Choose, Dialog, TypeLine, Way
+from drafter.tui.frame_lines import Says
 from drafter.tui.pane import Hint, Pane
 from drafter.tui.table.grid_lines import legend
 from drafter.tui.table.table_grid import HELP, Act, TableGrid, act_of
@@ -498,6 +499,8 @@ class TablePane(Pane):
             self._tell(f"！{problem}")
 
     def _tell(self, said: str) -> None:
+        for above in self.screen.query(Says):  # what was said there was of something earlier
+            above.hush()
         self._told, self._told_of = said, self.work.state
         self._draw()
 
