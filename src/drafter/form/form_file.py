@@ -51,7 +51,7 @@ _YEARS = re.compile(r"(\d{4})-(\d{4})?\Z")
 _NEEDED = ("form", "name", "source", "years", "title", "basics", "parts")
 _OPTIONAL = (
     *("signature", "facts", "preamble", "relations", "watched", "key_figures", "express"),
-    *("picture", "carried", "former", "order"),
+    *("picture", "carried", "former", "order", "sample"),
 )
 
 _PAGES = {
@@ -222,6 +222,7 @@ class _Reader:
             express=self._express(entries["express"]) if "express" in entries else None,
             picture=charts or tuple(_plain_charts(figures)),
             order=self._order(entries.get("order")),
+            sample=shape.text(entries.get("sample")),
             carried=shape.text(entries.get("carried")) or "从上年带",
             former={
                 name: self._former(node)
