@@ -153,6 +153,7 @@ class Item:
     wide, own: whether it is said of a whole region (全县), of the organ itself (我局)
     blurs: the aspect that an aside may be counted in, too; beside: the sum of such asides
     stock: whether it may be a sum of many years (累计); moved: whether it was carried (结转)
+    hosted: whether a channel stands before it
     """
 
     target: Target | None
@@ -181,6 +182,7 @@ class Item:
     wide: bool = False
     own: bool = False
     moved: bool = False
+    hosted: bool = False
     of: Item | None = None
 
 
@@ -215,6 +217,7 @@ class State:
     lost: the verbs of the last number of a stranger; ours: whether parts are told of which
         only they are of the field (行政复议14件，其中信息公开类1件)
     refused: topics whose last count was of something else (审理行政复议35件)
+    names: the organ's own names, where they are known
     about: the clause that tells what cases were about (涉及征地16件、行政处罚8件)
     qualified: the outcome before the noun of the number just before (未审结的行政复议2件)
     excepted: whether something was left out of all (除…外); partial: whether the count just
@@ -224,7 +227,7 @@ class State:
     words: ClaimWords
     seen: Plain
     year: int
-    own: bool = False
+    names: tuple[str, ...] = ()
     scope: Scope = field(init=False)
     topic: str = ""
     row: str = ""
@@ -271,7 +274,7 @@ class State:
     refused: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.scope = Scope(self.year, self.own)
+        self.scope = Scope(self.year, bool(self.names))
 
     def begin(self, follows: bool) -> None:
         """A new sentence; one that begins with 其中 goes on with the one before."""
@@ -280,7 +283,7 @@ class State:
         # 其中 goes on with the year, row and strangers of the sentence before.
         if not follows:
             before = self.scope if self.theirs and self.topic else None
-            self.scope, self.row, self.last = Scope(self.year, self.own), "", []
+            self.scope, self.row, self.last = Scope(self.year, bool(self.names)), "", []
             self.foreign = self.channel = self.blocked = False
             self.refused = set()
             self._resume()
