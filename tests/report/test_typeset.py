@@ -16,6 +16,8 @@ from drafter.report import typeset
 from drafter.report.document import PrintedTable, build_document
 from drafter.report.typeset import chosen_families, render_pdf
 
+from ..conftest import LONGEST_S
+
 pytest.importorskip("typst")
 
 needs_links = pytest.mark.skipif(os.name == "nt", reason="links need rights there")
@@ -251,9 +253,9 @@ def test_no_template_waits_for_a_pipe(document, set_by, tmp_path):
         set_by('#read("pipe")')
 
 
+# Without the limits each would be set, in seconds.
 LOOPS = {
-    "time": "#for a in range(100000) { for b in range(100000) { for c in range(1000) {} } }",
-    # Without a limit this one would be set, in seconds.
+    "time": "#for a in range(4000) { for b in range(10000) {} }",
     "memory": "#let a = range(1000)\n#for n in range(14) { a = a + a }",
 }
 
@@ -263,5 +265,6 @@ LOOPS = {
 def test_a_template_without_end_is_ended(set_by, monkeypatch, source):
     monkeypatch.setattr(limited_process, "_CPU_S", 1 if source is LOOPS["time"] else 30)
     monkeypatch.setattr(limited_process, "_MEMORY_BYTES", 300_000_000)
+    monkeypatch.setattr(limited_process, "_WALL_S", LONGEST_S)
     with pytest.raises(DrafterError, match=r"report\.typ：模板用的时间或者内存太多"):
         set_by(source)

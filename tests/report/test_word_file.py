@@ -444,6 +444,15 @@ def test_a_template_that_would_fill_the_memory_is_refused(own):
         render_docx(FORM, document("甲"), folder)
 
 
+def test_all_parts_of_a_template_are_paid_from_one_budget(own):
+    """It may have a thousand page heads."""
+    loop = "{% for n in range(99999) %}{% endfor %}" * 2
+    body, head = (("{{ document.signed_by }}", loop), ("{{ document.mark }}", loop))
+    render_docx(FORM, document("甲"), own(body))
+    with pytest.raises(DrafterError, match="重复的次数太多"):
+        render_docx(FORM, document("甲"), own(body, head))
+
+
 def test_line_ends_without_number_are_refused(own):
     """Each becomes a hundred characters of XML, after what was paid for the text."""
     folder = own(("{{ document.signed_by }}", "{{ ('甲\n' * 400000) }}"))

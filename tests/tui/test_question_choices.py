@@ -117,6 +117,15 @@ def test_none_of_them_stands_alone():
     assert typed(choosing, "2").raw == ["第2类"]
 
 
+def test_none_of_them_goes_where_something_is_written_beside():
+    choosing = typed(Choosing(question(Kind.CHOICES, MANY[:3], free=True), ""), "0")
+    choosing.written = "窗口"
+    assert choosing.raw == ["窗口"]
+    assert NONE not in choosing.ticked
+    assert typed(choosing, "0").raw == "无"
+    assert choosing.written == ""
+
+
 def test_what_is_written_beside_goes_with_the_chosen_ones():
     choosing = typed(Choosing(question(Kind.CHOICES, MANY[:3], free=True), ""), "2")
     choosing.written = "其他渠道，窗口"

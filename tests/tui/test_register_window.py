@@ -175,7 +175,7 @@ class Endless:
 
 async def test_reading_can_be_given_up_and_keys_work_meanwhile(session, register, monkeypatch):
     hand = Endless()
-    monkeypatch.setattr("drafter.tui.register_wait.register_hand", lambda: hand)
+    monkeypatch.setattr("drafter.tui.register_page.register_hand", lambda: hand)
     async with at_work(session) as app:
         app.workspace.action_do("ledger")
         await burst(app, [Pasted(str(register)), "enter"])

@@ -13,7 +13,8 @@ from typing import NamedTuple, NewType
 from drafter.claims.claim_lexicon import Lexicon, PatternError, Word, expand
 from drafter.files import read_text
 from drafter.form.definitions import Address, Form, Line, Table
-from drafter.form.field_reader import NO_KEYS, FieldReader, QuestionId, SectionId, Texts
+from drafter.form.field_kinds import NO_KEYS, QuestionId, SectionId, Texts
+from drafter.form.field_reader import FieldReader
 from drafter.form.form_cache import remembered
 from drafter.form.form_file import given_file
 from drafter.form.label_numbers import without_number

@@ -33,8 +33,7 @@ from drafter.errors import DrafterError, ExitCode, Problem, one_line
 from drafter.file_writer import write_file
 from drafter.form.definitions import Form
 from drafter.form.form_file import form_folders, load_form, read_form
-from drafter.interview.interview_state import new_state
-from drafter.interview.saved_state import to_saved
+from drafter.interview.interview_state import new_state, to_saved
 from drafter.interview.tallied_figures import record_tally
 from drafter.ledger.counted_register import CountedRegister
 from drafter.ledger.ledger_file import LEDGER_FILE

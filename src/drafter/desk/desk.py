@@ -17,16 +17,21 @@ from drafter.errors import DrafterError, Problem
 from drafter.form.definitions import Address, Form
 from drafter.interview.express_pages import page_lines
 from drafter.interview.interview_state import (
+    MADE,
+    TYPING,
     InterviewState,
     PageKind,
     PlaceKind,
+    Saved,
+    from_saved,
+    made_on,
     place_of,
     table_place,
     text_place,
+    to_saved,
+    typing_in,
 )
-from drafter.interview.route import back, go_to, shown_place
-from drafter.interview.saved_state import MADE, TYPING, Saved, from_saved, made_on, to_saved
-from drafter.interview.task_list import title_of
+from drafter.interview.way import back, go_to, shown_place, title_of
 from drafter.session.saver import Saver
 from drafter.session.session_file import ChangedElsewhereError, Session, TooLargeError
 from drafter.session.undo_history import Act
@@ -86,7 +91,7 @@ class Desk:
         Raises: DrafterError where last year's file cannot be read.
         """
         self.session = session
-        self.typing: dict[str, Mark] = {}
+        self.typing = typing_in(session.saved.marks)
         self.then = ""
         self._local = local
         self._last: Answers | None = session.last_year()
@@ -97,9 +102,6 @@ class Desk:
         self.state = self._opened(session.saved)
         self.made = made_on(session.saved.marks)
         """The day on which the final report was made of the draft as it stands."""
-        typing = session.saved.marks.get(TYPING)
-        if isinstance(typing, Mapping):
-            self.typing = dict(typing)
 
     @property
     def trouble(self) -> DrafterError | None:

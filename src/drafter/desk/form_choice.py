@@ -17,9 +17,8 @@ from drafter.files import dropped_path
 from drafter.form.definitions import ENDLESS, Form
 from drafter.form.form_file import form_folders, read_form
 from drafter.interview.given_answers import record_answer
-from drafter.interview.interview_state import new_state
+from drafter.interview.interview_state import new_state, to_saved
 from drafter.interview.last_year import carry_over, start_from
-from drafter.interview.saved_state import to_saved
 from drafter.session.session_folder import NAMED_AFTER, find_file
 
 _YEAR = NAMED_AFTER[0]

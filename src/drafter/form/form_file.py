@@ -357,7 +357,7 @@ class _Reader:
             ("id", "title"),
             ("short", "optional", "after", "level", "sections", "questions", "text", "table"),
         )
-        part_id = read_name(shape, entries.get("id"), node.line)
+        part_id = read_name(shape, entries.get("id"))
         if not {"questions", "text"} & entries.keys():
             shape.define(part_id, node.line)
         title = read_text(shape, entries.get("title")) or Text("", node.line)
@@ -379,7 +379,7 @@ class _Reader:
     def _sections(self, part_id: str, entries: dict[str, Node]) -> Iterator[Section]:
         for item in self.shape.items(entries.get("sections")):
             inner = self.shape.pairs(item)
-            name = read_name(self.shape, inner.get("id"), item.line)
+            name = read_name(self.shape, inner.get("id"))
             if "id" not in inner:
                 self.shape.complain(item.line, "缺少“id”。", "补上“id: …”一行。")
             yield read_section(self.shape, f"{part_id}.{name}", item)

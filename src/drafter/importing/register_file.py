@@ -11,15 +11,15 @@ import gc
 import io
 import json
 import pickle
-import re
-import zipfile
 from collections.abc import Callable, Iterator
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from drafter.errors import DrafterError, Problem
 from drafter.files import decode, unreadable
+from drafter.importing.workbook_parts import counts_from_1904, error_cells
 from drafter.importing.workbook_sheets import (
     OLD_OFFICE,
     ZIP,
@@ -146,10 +146,10 @@ def raw_sheets(data: bytes) -> Iterator[RawSheet]:
 
 
 def _workbook(data: bytes) -> Iterator[RawSheet]:
-    since_1904 = _since_1904(data)
+    since_1904 = data.startswith(ZIP) and counts_from_1904(data)
     try:
-        for sheet in workbook_sheets(data, hidden=True):
-            yield RawSheet(*sheet, since_1904)
+        for sheet in workbook_sheets(data, hidden=True, by_column=True):
+            yield RawSheet(*sheet, since_1904, partial(error_cells, data, sheet.name))
     except WorkbookError as error:
         match error.trouble:
             case Trouble.LOCKED:
@@ -162,17 +162,6 @@ def _workbook(data: bytes) -> Iterator[RawSheet]:
             case _:
                 told = _DAMAGED
         raise _refused(Path("台账"), *told) from None
-
-
-def _since_1904(data: bytes) -> bool:
-    """Whether an xlsx counts days from 1904: calamine heeds that in cells set as days alone."""
-    if not data.startswith(ZIP):
-        return False
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed, packed.open("xl/workbook.xml") as file:
-            return bool(re.search(rb'date1904="(?:1|true)"', file.read(1_000_000)))
-    except (KeyError, OSError, zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError):
-        return False
 
 
 _MOST_COLUMNS = 300
@@ -192,8 +181,7 @@ def _text_sheet(data: bytes) -> RawSheet:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error:
         raise _refused(Path("台账"), "这个文件不像是表格。", _SAVE_AS) from None
-    width = min(max(map(len, lines), default=0), _MOST_COLUMNS)
-    return RawSheet("", [[*line[:width], *[""] * (width - len(line))] for line in lines])
+    return RawSheet.of_lines("", (line[:_MOST_COLUMNS] for line in lines))
 
 
 def _refused(path: Path, what: str, fix: str) -> DrafterError:

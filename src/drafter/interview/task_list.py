@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from enum import Enum
 from typing import NamedTuple
 
 from drafter.form.definitions import Address
-from drafter.interview.interview_state import REVIEW, InterviewState, Place, PlaceKind, place_of
-from drafter.interview.last_year import unsettled
+from drafter.interview.interview_state import (
+    REVIEW,
+    InterviewState,
+    Place,
+    PlaceKind,
+    parts,
+    place_of,
+    unsettled,
+)
 from drafter.interview.way import (
     is_answered,
     missing,
     open_places,
     open_tables,
-    parts,
+    title_of,
     unadopted,
     way,
 )
@@ -45,26 +53,23 @@ class Task(NamedTuple):
 
 
 def task_list(state: InterviewState, problems: Collection[Address] = ()) -> tuple[Task, ...]:
-    """The rows in the form's order; `problems` are the addresses of what stands open."""
+    """The rows in the form's order; `problems` are the addresses of what stands open, each once."""
     lacking = {*missing(state), *state.facts.open_cells, *unsettled(state), *problems}
     troubled = {a: place for a in lacking if (place := place_of(state, a)) is not None}
     texts = unadopted(state)
-    tasks = tuple(_task(state, part, troubled, texts) for part in parts(state))
+    open_in = Counter(place.part for a in problems if (place := place_of(state, a)) is not None)
+    tasks = tuple(_task(state, part, troubled, texts, open_in[part]) for part in parts(state))
     return (*tasks, _last(tasks))
 
 
-def title_of(state: InterviewState, part: str) -> str:
-    """What the clerk calls a part."""
-    form = state.form
-    own = next((known for known in form.parts if known.id == part), None)
-    title = form.basics.title if own is None else own.title
-    return state.facts.render(title, part)
-
-
 def _task(
-    state: InterviewState, part: str, troubled: dict[Address, Place], texts: Collection[Place]
+    state: InterviewState,
+    part: str,
+    troubled: dict[Address, Place],
+    texts: Collection[Place],
+    known: int,
 ) -> Task:
-    """texts: the drafted ones that nobody has adopted"""
+    """texts: the drafted ones that nobody has adopted; known: how many problems are told of it"""
     own = [place for place in way(state) if place.part == part]
     waiting = {place for place in open_places(state) if place.part == part}
     wrong = {address for address, place in troubled.items() if place.part == part}
@@ -80,7 +85,9 @@ def _task(
     else:
         status = Status.UNTOUCHED
     if unfinished and not waiting:
-        status, reason = Status.UNDER_WAY, f"还有 {max(1, len(wrong))} 处没有完。"
+        # The cells of a table are one thing to the list of what is left, so they are not counted.
+        status = Status.UNDER_WAY
+        reason = f"还有 {known} 处没有完。" if known else "还有没有完的地方。"
     done = len(pieces) - len(unfinished.intersection(pieces))
     return Task(part, title_of(state, part), status, done, len(pieces), reason)
 

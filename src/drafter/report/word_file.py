@@ -76,7 +76,8 @@ def fill_word(
     sandbox = Sandbox(autoescape=True, finalize=written, bytecode_cache=compiled)
     ours = path is None or path.parent.parent == data_dir("templates")
     try:
-        return _filled(template, sandbox, legal(title), names, ours=ours)
+        # Together: a file may have a thousand page heads.
+        return sandbox.budgeted(lambda: _filled(template, sandbox, legal(title), names, ours=ours))
     except MisprintError as misprint:
         where = f"{path or name}，“{misprint.near}”" if misprint.near else str(path or name)
         raise DrafterError(Problem(where, misprint.what, misprint.fix)) from None

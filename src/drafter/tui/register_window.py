@@ -25,8 +25,7 @@ from drafter.errors import DrafterError, Problem
 from drafter.ledger.register_model import Settings
 from drafter.ledger.register_tally import Doubt, answered_settings, asked_with, next_doubt
 from drafter.tui.dialogs import Choose, TypeLine, Way
-from drafter.tui.register_page import Page, with_register
-from drafter.tui.register_wait import read_aside
+from drafter.tui.register_page import Page, read_aside, with_register
 
 if TYPE_CHECKING:
     from drafter.tui.workspace import Workspace

@@ -37,11 +37,9 @@ from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Form
 from drafter.form.year_words import in_year
 from drafter.interview.given_answers import record_answer, record_cells
-from drafter.interview.interview_state import InterviewState, new_state
+from drafter.interview.interview_state import InterviewState, new_state, parts, to_saved
 from drafter.interview.progress import finish_part
-from drafter.interview.route import go_to
-from drafter.interview.saved_state import to_saved
-from drafter.interview.way import parts
+from drafter.interview.way import go_to
 from drafter.resources import data_dir
 from drafter.session.session_file import DamagedError, Session, open_session, recover
 from drafter.session.session_folder import (
