@@ -12,11 +12,11 @@ from drafter.claims.claim_tokens import OWN_NAME, Clause, Phrase, Sort, Token
 
 _LIST = 20
 """Numbers that the longest list of channels holds."""
-_BY = ("通过", "在", "利用", "依托", "于")
 _PLACES = (*"网端栏号屏报台刊群站", "平台", "系统", "大厅", "橱窗")
 _PAIR = 2
 _ADVERB = 2
 """Characters of an unknown word that is more likely an adverb (自主发布) than a name."""
+_OPENING = "“‘「『"
 _CLOSING = '”’」』"'
 _OTHERWISE = frozenset({"asides", "strangers", "blocks", "negations", "people", "ways"})
 """Marks of words that make what was published a part, or another thing."""
@@ -39,7 +39,7 @@ def read_posts(state: State, phrase: Phrase, found: Found) -> bool:
     Channel, verb and thing (门户网站发布信息42条) say so by themselves, whatever was spoken of
     before.
     """
-    on = _on(state, phrase)
+    on = _on(state, phrase, found)
     if on is None or not state.readable or not _posted(state, phrase, found, on):
         return False
     topic = state.words.file.channels.topic
@@ -57,23 +57,26 @@ def read_posts(state: State, phrase: Phrase, found: Found) -> bool:
     return True
 
 
-def _on(state: State, phrase: Phrase) -> _On | None:
+def _on(state: State, phrase: Phrase, found: Found) -> _On | None:
     """The channels that lead to the number; else the one named just before it."""
     lead = phrase.lead
     first = next((i for i in range(len(lead)) if _carries(state, lead, i)), None)
     if first is None:
         # 门户网站：发布信息42条; 在县政府网站上，公开信息42条.
         headed = state.here is not None and state.here.opened is Sort.COLON
-        board = (state.board if headed else None) or state.site
-        return _On([board], lead) if board else None
+        site = state.site if state.sites.issuperset(found.topics) else None
+        board = (state.board if headed else None) or site
+        return _On([board], lead) if board else _behind(state, phrase)
     # 回应关切专栏发布36条, 转载省政府网站信息12条: what stands before it makes it another thing.
-    led = max((i for i in range(first) if _text(state, lead[i]) in _BY), default=-1)
+    led = max((i for i in range(first) if lead[i].marked("leads")), default=-1)
     if any(token.word and token.word.marks & _OTHERWISE for token in lead[led + 1 : first]):
         return None
     verb = first + _verb(state, lead[first:])
     places = [i for i in range(first, verb) if _carries(state, lead, i)]
     between, behind = lead[first : places[-1]], lead[places[-1] + 1 : verb]
     several = any(t.sort is Sort.LIST or t.marked("joins") for t in between)
+    # 各类新媒体平台.
+    several = several or any(token.marked("every") for token in lead[max(0, first - 1) : first])
     # “示例发布”“示例商务”公众号 are two.
     several = several or any(_text(state, lead[i])[-1] in _CLOSING for i in places[:-1])
     # 网站、广播、宣传册等方式; 门户网站等平台 names one of several.
@@ -88,6 +91,46 @@ def _on(state: State, phrase: Phrase) -> _On | None:
     # 区政府网站镇街专栏 is one place.
     whole = (each[0][0], behind[0].end if named else ends[-1])
     return _On([whole], lead[verb:] if named else behind + lead[verb:])
+
+
+def _behind(state: State, phrase: Phrase) -> _On | None:
+    """312条通过门户网站公开, 312条发布在门户网站."""
+    tail = phrase.tail
+    places = [i for i, token in enumerate(tail) if token.marked("channels")]
+    if len(places) != 1 or not any(_publishes(state, token) for token in tail):
+        return None
+    start = _name_start(state, tail, places[0])
+    rest = (
+        t
+        for i, t in enumerate(tail)
+        if i != places[0] and not start <= t.start < tail[places[0]].start
+    )
+    return _On([(start, tail[places[0]].end)], (*phrase.lead, *rest))
+
+
+def hear_channel(state: State, lead: tuple[Token, ...], counted: bool = False) -> None:
+    """在县政府网站上，…; “示例发布”公众号也有进步，…: the next clause is of that channel.
+
+    So it is, of what is 发布 there, where something else of the channel is counted first.
+    """
+    places = [i for i, token in enumerate(lead) if token.marked("channels")]
+    state.board = None
+    if len(places) != 1:
+        return
+    name = (_name_start(state, lead, places[0]), lead[places[0]].end)
+    before = [t for t in lead if t.start < name[0] and not (t.light or t.marked("own"))]
+    before = [t for t in before if t.sort is not Sort.YEAR and not t.marked("leads")]
+    alone = all(_leaves_open(state, token) for token in lead[places[0] + 1 :])
+    state.board = name if lead[places[0]] is lead[-1] else None
+    led = any(token.marked("leads") for token in lead[: places[0]]) and alone
+    quoted = state.seen.text[name[0]] in _OPENING
+    # 开设专栏6个: not said of a channel, but of a number of them.
+    plain = counted and (not places[0] or lead[places[0] - 1].sort is not Sort.OTHER)
+    if (before and not quoted) or not (led or quoted or plain):
+        return
+    if not any(_publishes(state, token) for token in lead):
+        topics = state.words.items if led or quoted else {state.words.file.channels.topic}
+        state.site, state.sited, state.sites = name, state.clause, frozenset(topics)
 
 
 def _carries(state: State, lead: tuple[Token, ...], place: int) -> bool:
@@ -240,7 +283,7 @@ def sums_channels(state: State, phrase: Phrase) -> bool:
 
 def _elsewhere(state: State, tokens: tuple[Token, ...]) -> bool:
     text = state.seen.text
-    by = next((i for i, t in enumerate(tokens) if text[t.start : t.end] in _BY), len(tokens))
+    by = next((i for i, t in enumerate(tokens) if t.marked("leads")), len(tokens))
     return any(t.sort is Sort.OTHER and text.endswith(_PLACES, 0, t.end) for t in tokens[by:])
 
 
@@ -250,12 +293,14 @@ def _text(state: State, token: Token) -> str:
 
 def _name_start(state: State, tokens: tuple[Token, ...], place: int) -> int:
     """Where the name begins: at 通过县便民服务中心电子屏 behind 通过, or at an unexplained word."""
-    text = state.seen.text
     start = place
     while start and _of_name(tokens[start - 1]) and tokens[start - 1].end == tokens[start].start:
         start -= 1
-        if text[tokens[start].start : tokens[start].end] in _BY:
+        if tokens[start].marked("leads"):
             return tokens[start + 1].start
+        # “示例发布”公众号: a name in quotes begins there.
+        if state.seen.text[tokens[start].start] in _OPENING:
+            return tokens[start].start
     # Without one it begins at a word that only a name explains, be it the first of the item.
     first = tokens[start] if not start or tokens[start - 1].sort is Sort.LIST else tokens[place]
     near = tokens[place - 1] if place else tokens[place]

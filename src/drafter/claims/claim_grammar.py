@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import copy
 
-from drafter.claims.claim_channels import own_fields
+from drafter.claims.claim_channels import hear_channel, own_fields
 from drafter.claims.claim_counts import read_count
 from drafter.claims.claim_lexicon import Plain, Word, plain, veiled
 from drafter.claims.claim_lists import claims_of
@@ -122,7 +122,8 @@ def _clause(state: State, clause: Clause, lead: tuple[Token, ...]) -> None:
         found = look(state.words, phrase.lead, state.topic)
         if phrase.number is None:
             read_statements(state, phrase.lead, found)
-            state.head(found, phrase.lead)
+            state.head(found)
+            hear_channel(state, phrase.lead)
             if "about" in found.marks:
                 state.about = state.clause
         else:

@@ -9,7 +9,7 @@ from drafter.claims.claim_lexicon import Plain, Word
 from drafter.claims.claim_model import Approx, Kind, Number
 from drafter.claims.claim_subjects import Found
 from drafter.claims.claim_targets import Target
-from drafter.claims.claim_tokens import OWN_NAME, Clause, Figure, Sort, Token, is_led
+from drafter.claims.claim_tokens import OWN_NAME, Clause, Figure, Sort, Token
 from drafter.claims.claim_words import ClaimWords
 
 _HEEDED = frozenset(
@@ -202,8 +202,6 @@ class Item:
 
 _LONG_AGO = -2
 """A clause that is neither any clause of the sentence nor the one before it."""
-_NAMED = 2
-"""What is said where a name stands before a channel."""
 
 
 class State:
@@ -217,7 +215,8 @@ class State:
     listed: the last applicant counted; rest: whether the clause just before says 其他
     posting: the channels that the numbers after 分别 belong to, in order
     board: the place of the channel that the clause just before names without a number
-    site: the place of the channel that the clause just before is about; sited: that clause
+    site: the place of the channel that the clause just before is about; sited: that clause;
+        sites: the topics that the next one can tell of it
     attributes: the clause that tells how documents are marked (主动公开31件、依申请公开90件);
         attributed: whether 依申请公开 is one of the marks
     fresh: the topics that the clause just before names without a number
@@ -246,6 +245,7 @@ class State:
     board: tuple[int, int] | None = None
     site: tuple[int, int] | None = None
     sited = -1
+    sites: frozenset[str] = frozenset()
     attributes = _LONG_AGO
     attributed = False
     held = ""
@@ -380,7 +380,7 @@ class State:
             if topic not in self.named:
                 self.named.append(topic)
 
-    def head(self, found: Found, tokens: Sequence[Token]) -> None:
+    def head(self, found: Found) -> None:
         """A clause without a number may say what the next ones are about."""
         if found.strange:
             self.estrange()
@@ -397,25 +397,6 @@ class State:
             self.column = found.columns[0]
         self.channel = self.channel or found.on_channel
         self.rest = "some" in found.marks and not found.anything and not found.unknown
-        boards = [token for token in tokens if token.marked("channels")]
-        named = len(boards) == 1 and boards[0] is tokens[-1]
-        self.board = (boards[0].start, boards[0].end) if named else None
-        self.hear_site(tokens, boards)
-
-    def hear_site(self, tokens: Sequence[Token], boards: Sequence[Token]) -> None:
-        """在县政府网站上，…; “示例发布”公众号也有进步，…: the next clause is of that channel."""
-        said = [t for t in tokens if not (t.light or t.marked("own") or t.sort is Sort.YEAR)]
-        if len(boards) != 1 or not said:
-            return
-        led = is_led(self.seen.text, said[0].start)
-        near = said[:-1] if said[-1] is boards[0] else said
-        place = led and all(t.marked("governments") or t is boards[0] for t in said)
-        # 依托示例水利微信公众号平台，…: an unexplained word before a channel is its name.
-        place = place or (led and len(said) == _NAMED and said[0].sort is Sort.OTHER)
-        quoted = [t for t in near if self.seen.text[t.start] in "“‘" and t.end == boards[0].start]
-        if place or quoted:
-            start = quoted[0].start if quoted else said[0].start
-            self.site, self.sited = (start, boards[0].end), self.clause
 
     def hear_tail(self, found: Found) -> None:
         """What follows a number may name a topic for later."""

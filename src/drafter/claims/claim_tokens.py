@@ -367,6 +367,10 @@ def is_led(text: str, place: int) -> bool:
 def _account(text: str, place: int) -> int:
     """The end of a quoted name that something is published on, or 0: 通过“示例发布”推送."""
     end = text.find(_NAMES[text[place]], place + 1, place + _LONGEST_NAME) + 1
+    # “通知公告”栏目发布信息20条.
+    section = next((s for s in _SECTIONS if end and text.startswith(s, end)), "")
+    if section and _POSTED.match(text, end + len(section)):
+        return end + len(section)
     led = is_led(text, place) or not place or text[place - 1] in _MARKS
     return end if end and led and _POSTED.match(text, end) else 0
 

@@ -230,7 +230,8 @@ class Channels(NamedTuple):
 
     topic, whole: what is counted on a channel, and what all of it together is
     verbs: aspects that say that something was published; metric: its beginning, before the name
-    carriers: what is published on (网站, 公众号); things: what is published there (信息)
+    carriers: what is published on (网站, 公众号); leads: what leads to it (通过)
+    things: what is published there (信息)
     every: what makes a list of kinds that ends in a thing all of them (各类通知和动态信息)
     fillers: what may stand between carrier and number and leaves it the number of all
     """
@@ -240,6 +241,7 @@ class Channels(NamedTuple):
     whole: TopicName = NO_TOPIC
     verbs: Texts = ()
     carriers: Patterns = ()
+    leads: Patterns = ()
     things: Patterns = ()
     every: Patterns = ()
     fillers: Patterns = ()
@@ -574,7 +576,7 @@ def _lexicon(file: Vocabulary) -> Lexicon:
     for metric, texts in file.rates.items():
         add(texts, Word(rates=(metric,)))
     channels = file.channels
-    placed = {"channels": channels.carriers, "things": channels.things}
+    placed = {"channels": channels.carriers, "leads": channels.leads, "things": channels.things}
     placed |= {"every": channels.every, "fillers": channels.fillers}
     for mark, texts in (file.marks._asdict() | placed).items():
         add(texts, Word(marks=frozenset({mark})))
