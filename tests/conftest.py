@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -151,8 +151,8 @@ def _written(stream: io.TextIOWrapper) -> str:
     return stream.read()
 
 
-@pytest.fixture(scope="module")
-def sets_pages_here() -> Iterator[None]:
+@contextmanager
+def pages_set_here() -> Iterator[None]:
     """typst and PDFium within this process, and fonts looked for once: for own files by dozens.
 
     That they work in a process with limits is held by their own tests.
@@ -161,7 +161,20 @@ def sets_pages_here() -> Iterator[None]:
         if can_typeset():
             import typst
 
-            fonts.enter_context(patch.object(typst, "Fonts", cache(typst.Fonts)))
+            fonts.enter_context(patch.object(typst, "Fonts", _fonts_once()))
+        yield
+
+
+@cache
+def _fonts_once() -> Callable[..., object]:
+    import typst
+
+    return cache(typst.Fonts)
+
+
+@pytest.fixture(scope="module")
+def sets_pages_here() -> Iterator[None]:
+    with pages_set_here():
         yield
 
 
