@@ -152,7 +152,7 @@ def register_form(args: Namespace, year: int) -> Form:
         return load_form(args.form, args.templates, "--form")
     folders = form_folders(args.templates).values()
     forms = [read_form(folder) for folder in folders if (folder / LEDGER_FILE).is_file()]
-    fitting = [form for form in forms if form.first_year <= year <= form.last_year]
+    fitting = [form for form in forms if form.serves(year)]
     if len(fitting) == 1:
         return fitting[0]
     what = "有几种报告格式可用。" if fitting else f"没有用于{year}年、能统计台账的报告格式。"
