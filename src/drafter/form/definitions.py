@@ -11,6 +11,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple
 
+from drafter.errors import Problem
 from drafter.form.arithmetic import Arithmetic, Comparison, Sum
 
 Address = str
@@ -467,6 +468,18 @@ class Form:
         """`用于2021年起的报告`."""
         until = "起" if self.last_year == ENDLESS else f"至{self.last_year}年"
         return f"用于{self.first_year}年{until}的报告"
+
+    def serves(self, year: int) -> bool:
+        """Whether reports of that year have this form."""
+        return self.first_year <= year <= self.last_year
+
+    def unserved(self, where: str, year: int) -> Problem | None:
+        """Why no report of that year can have this form; None where one can."""
+        if self.serves(year):
+            return None
+        return Problem(
+            where, f"{year}年不用这种格式（{self.years}）。", "核对年度，或换一种报告格式。"
+        )
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
