@@ -286,7 +286,9 @@ WALKS = {
                 ("f2",),
                 APPLICATIONS,
                 EVERY,
-                do=answer("overview.proactive.items_published", "9999"),
+                do=answers(
+                    {"overview.proactive.items_published": "9999", "report.signed": "2024-04-18"}
+                ),
             ),
             Look("findings-ways", ("space",)),
             Look("findings-at-the-place", ("escape", "enter")),
@@ -298,7 +300,7 @@ WALKS = {
         (
             Look("review", place=REVIEW, sizes=EVERY),
             Look("review-outputs", ("home", "enter")),
-            Look("review-finished", ("4",), sizes=EVERY),
+            Look("review-finished", ("5",), sizes=EVERY),
             Look("preview", ("escape", "f3"), sizes=EVERY),
             Look("preview-table", ("f3",), APPLICATIONS, sizes=EVERY),
         ),

@@ -29,6 +29,7 @@ from drafter.interview.interview_state import (
     table_place,
     text_place,
     to_saved,
+    typing_in,
 )
 from drafter.interview.way import back, go_to, shown_place, title_of
 from drafter.session.saver import Saver
@@ -90,7 +91,7 @@ class Desk:
         Raises: DrafterError where last year's file cannot be read.
         """
         self.session = session
-        self.typing: dict[str, Mark] = {}
+        self.typing = typing_in(session.saved.marks)
         self.then = ""
         self._local = local
         self._last: Answers | None = session.last_year()
@@ -101,9 +102,6 @@ class Desk:
         self.state = self._opened(session.saved)
         self.made = made_on(session.saved.marks)
         """The day on which the final report was made of the draft as it stands."""
-        typing = session.saved.marks.get(TYPING)
-        if isinstance(typing, Mapping):
-            self.typing = dict(typing)
 
     @property
     def trouble(self) -> DrafterError | None:

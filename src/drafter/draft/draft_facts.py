@@ -37,6 +37,12 @@ class Facts:
         self.form = form
         self.draft = draft
         self.texts = texts_of(form)
+        # One budget for all that is worked out here, each thing once: a form has thousands.
+        self._spent = [0]
+        self.texts.budgeted(self._begin, self._spent)
+
+    def _begin(self) -> None:
+        form, draft = self.form, self.draft
         idle = idle_gates(form, draft.answers)
         self.answers = {key: given for key, given in draft.answers.items() if key not in idle}
         self._hear()
@@ -74,24 +80,25 @@ class Facts:
 
     def holds(self, condition: Text | None, section: str = "") -> bool:
         """Whether a condition is true; a missing one always is."""
-        if condition is None:
-            return True
-        key = condition, section
-        if key not in self._held:
-            self._held[key] = bool(value_in(self.form, condition, self._in(section)))
-        return self._held[key]
+        return condition is None or bool(self.value(condition, section))
+
+    def value(self, text: Text, section: str = "") -> Any:
+        """What a condition or a figure that the form works out comes to."""
+        key = text, section
+        if key not in self._values:
+            names = self._in(section)
+            self._values[key] = self.texts.budgeted(
+                lambda: value_in(self.form, text, names), self._spent
+            )
+        return self._values[key]
 
     def render(self, text: Text, section: str = "") -> str:
         """A one-line text (a title, a zero wording)."""
-        return "".join(self._paragraphs(text, self._in(section)))
+        return "".join(self._paragraphs(text, section))
 
     def paragraphs(self, section: Section) -> tuple[str, ...]:
         """The paragraphs that the form drafts for a section."""
-        if section.id not in self._drafted:
-            names = self._in(section.id)
-            drafted = (p for text in section.text for p in self._paragraphs(text, names))
-            self._drafted[section.id] = tuple(drafted)
-        return self._drafted[section.id]
+        return tuple(p for text in section.text for p in self._paragraphs(text, section.id))
 
     def printed(self, section: Section) -> tuple[str, ...]:
         """The clerk's own paragraphs where there are any, else the drafted ones."""
@@ -119,8 +126,8 @@ class Facts:
         self.figures = figures(self.form, self.draft, self.closed)
         self.names = names_of(self.form, self.answers, self.figures)
         self._local: dict[str, Mapping[str, Any]] = {}
-        self._held: dict[tuple[Text, str], bool] = {}
-        self._drafted: dict[str, tuple[str, ...]] = {}
+        self._values: dict[tuple[Text, str], Any] = {}
+        self._drafted: dict[tuple[Text, str], tuple[str, ...]] = {}
 
     def _unused(self) -> list[str]:
         return [key for key in self.answers if not self.asked(self.form.questions[key])]
@@ -136,9 +143,19 @@ class Facts:
             self._local[section_id] = {**self.names, **own, **zeros}
         return self._local[section_id]
 
-    def _paragraphs(self, text: Text, names: Mapping[str, Any]) -> list[str]:
+    def _paragraphs(self, text: Text, section: str) -> tuple[str, ...]:
+        key = text, section
+        if key not in self._drafted:
+            names = self._in(section)
+            self._drafted[key] = self.texts.budgeted(
+                lambda: self._rendered(text, names), self._spent
+            )
+        return self._drafted[key]
+
+    def _rendered(self, text: Text, names: Mapping[str, Any]) -> tuple[str, ...]:
         try:
-            return [harmless(p) for p in paragraphs_of(self.texts.text(text.source).render(names))]
+            rendered = self.texts.text(text.source).render(names)
+            return tuple(map(harmless, paragraphs_of(rendered)))
         except DrafterError:
             raise
         except Exception as error:

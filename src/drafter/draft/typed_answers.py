@@ -94,7 +94,7 @@ _AND = "[和及与跟 ]+"
 _SEPARATORS = "[、，,;；\n\t]"
 _SHORTEST = 2
 _AGAINST = frozenset("不无未没非")
-_NOTHING = frozenset(("无", "没有", "暂无", "都没有", "以上都没有"))
+_NOTHING = frozenset(("无", "没有", "暂无", "都没有", "以上都没有", "一项也没有"))
 _NUMBER = r"(?:第?([0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:[.)]|[项个])?)|\(([0-9]{1,3})\)"
 
 
@@ -138,6 +138,10 @@ def read_choices(
         return _read_typed(raw, choices, free=free)
     if len(raw) > _MOST:
         return Misread(f"这里有 {len(raw)} 项，太多了。", "核对是不是粘贴错了内容。")
+    for part in raw if len(raw) > 1 else ():
+        if isinstance(part, str) and part in _NOTHING and part not in choices:
+            what = f"选了别的，就不能又写“{part}”。"
+            return Misread(what, "有的，只写有的那几项；一项也没有，只写“无”。")
     chosen: dict[str, None] = {}
     for part in raw:
         if not isinstance(part, str):
@@ -241,7 +245,7 @@ _DAYS = (
     r"([0-9]{4})(年)([0-9]{1,2})月([0-9]{1,2})[日号]?",
     rf"([{_NUMERAL}]{{4}})(年)([{_NUMERAL}]{{1,3}})月([{_NUMERAL}]{{1,3}})[日号]?",
 )
-_YEAR = re.compile(rf"([0-9]{{1,4}}|[{_NUMERAL}]{{4}})(?:年度?)?")
+_YEAR = rf"([0-9]{{1,4}}|[{_NUMERAL}]{{4}})(?:年度?)?"
 _FIX = "写全年、月、日：年份四位，用“-”隔开，或者写出“年”“月”“日”。"
 
 
@@ -264,7 +268,7 @@ def read_year(raw: str) -> int | Misread:
     text, fix = fold(raw), f"填 {FIRST_YEAR} 到 {LAST_YEAR} 之间的四位年份。"
     if not text:
         return Misread(EMPTY, fix)
-    match = _YEAR.fullmatch("".join(text[:_LONGEST_DATE].split()))
+    match = re.fullmatch(_YEAR, "".join(text[:_LONGEST_DATE].split()))
     year = _number(match[1]) if match and len(text) <= _LONGEST_DATE else None
     if year is None:
         return Misread(f"{quoted(text)}读不成年份。", fix)

@@ -373,6 +373,11 @@ def made_on(marks: Marks) -> date | None:
         return None
 
 
+def typing_in(marks: Marks) -> dict[str, Mark]:
+    """What is being typed, by place; a text, or the fields of entries."""
+    return dict(_entries(marks, TYPING))
+
+
 def drafted_in(marks: Marks) -> dict[str, tuple[str, ...]]:
     """By section, the paragraphs that were drafted when the clerk wrote others instead."""
     entries = _entries(marks, "drafted")

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from drafter.draft.draft_model import Cell, Origin, Records, Value
 from drafter.draft.relation_trials import finder
 from drafter.draft.unfinished_places import gaps
+from drafter.errors import Problem
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import (
     Address,
@@ -24,7 +25,7 @@ from drafter.form.definitions import (
 )
 from drafter.form.year_words import in_year, year_words
 from drafter.interview.express_pages import PageLine, page_lines
-from drafter.interview.given_answers import gate_default
+from drafter.interview.given_answers import gate_default, record_answer
 from drafter.interview.interview_state import (
     InterviewState,
     PageKind,
@@ -45,7 +46,7 @@ from drafter.interview.paragraphs import (
 )
 from drafter.interview.reasons import Why, typed, why_asked, why_not_asked
 from drafter.interview.task_list import Status, Task, task_list
-from drafter.interview.way import express_of, proposed, shown, title_of, way
+from drafter.interview.way import express_of, proposed, route, shown, title_of, way
 
 
 class Spot(NamedTuple):
@@ -70,6 +71,7 @@ class Ask(NamedTuple):
     default: the proposed answer, as text; "" for none
     last: last year's answer, as text
     begun: entries that last year's answer to another question begins, while there is no answer
+    some: an answer before says that at least one of the choices has to be chosen
     why: why it is asked; `beside` why it is not, when the clerk went to it all the same
     """
 
@@ -84,6 +86,7 @@ class Ask(NamedTuple):
     beside: str
     verify: bool
     begun: Records = ()
+    some: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +273,9 @@ def _last_figures(state: InterviewState) -> dict[Address, Figure]:
     return {address: figure for address, figure in known if figure is not None}
 
 
+_NONE = "无"
+
+
 def _ask(state: InterviewState, place: Place) -> Ask:
     question = state.form.questions[place.id]
     value = state.draft.answers.get(question.id)
@@ -284,11 +290,22 @@ def _ask(state: InterviewState, place: Place) -> Ask:
         typed="" if value is None else typed(question, value),
         default=proposed(state, question) if gate is None else gate_default(state, gate),
         last=_last_answer(state, question),
-        why=why_asked(state, question),
+        why=_why(state, place, question),
         beside=why_not_asked(state, question.id),
         verify=question.id in state.draft.verify,
         begun=begun_records(question, state.last) if state.last and value is None else (),
+        some=question.kind is Kind.CHOICES
+        and isinstance(record_answer(state, question.id, _NONE), Problem),
     )
+
+
+def _why(state: InterviewState, place: Place, question: Question) -> Why:
+    """Why it is asked, and whether the question before on the clerk's way has told that."""
+    why, order = why_asked(state, question), route(state)
+    before = order[order.index(place) - 1] if place in order[1:] else place
+    if before == place or before.id not in state.draft.answers:
+        return why
+    return why._replace(again=why_asked(state, state.form.questions[before.id]).told == why.told)
 
 
 def _last_answer(state: InterviewState, question: Question) -> str:

@@ -15,12 +15,11 @@ from typing import NamedTuple
 
 from drafter.form.definitions import Address, Form
 from drafter.ledger.form_meanings import kind_meanings, outcome_meanings
-from drafter.ledger.register_days import NO, YES, RegisterDays
 from drafter.ledger.register_model import NO_HEAD, Column, Register, Settings, Under, row_part
 from drafter.ledger.register_words import OPEN, UNCOUNTED, RegisterWords
 from drafter.ledger.repeated_rows import REPEATED, repeated_rows
 from drafter.ledger.word_meanings import Meanings, Understood
-from drafter.ledger.written_dates import DOUBTS, UNREAD, WrittenDay
+from drafter.ledger.written_dates import DOUBTS, NO, UNREAD, YES, RegisterDays, WrittenDay
 
 UNDATED = "undated"
 """The doubt of results without a day: were they given in the year?"""

@@ -15,11 +15,11 @@ from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
-from drafter.ledger.register_days import RegisterDays
 from drafter.ledger.register_model import Register
 from drafter.ledger.register_words import OPEN, RegisterWords, compact
 from drafter.ledger.word_meanings import Meanings
 from drafter.ledger.work_calendar import WorkCalendar
+from drafter.ledger.written_dates import RegisterDays
 
 
 class Waits(Enum):
