@@ -615,6 +615,15 @@ def test_where_no_result_is_written_the_state_must_not_belie_that_it_is_open(cou
     assert counted.outcome_of.get(1) == "granted"
 
 
+def test_the_state_of_something_else_is_none_of_the_application(count):
+    heads = [head.replace("受理状态", "快递状态") for head in STATES]
+    rows = [
+        ["1", "2025-03-03", "公民", "已签收", "公开", "2025-03-20"],
+        ["2", "2025-03-04", "公民", "无", "", ""],
+    ]
+    assert count([heads, *rows]).outcome_of == {0: "granted", 1: "carried_out"}
+
+
 def test_a_state_is_no_result_where_there_is_no_other(count):
     heads = [head for head in STATES if head != "办理结果"]
     counted = count([heads, ["1", "2025-03-03", "公民", "已办结", "2025-03-20"]])

@@ -111,7 +111,7 @@ class HeadReader:
             good = sum(read_day(value, self.year or 2000).doubt != UNREAD for value in looked)
         elif column == "kind":
             good = sum(bool(self.kinds.read(value).to) for value in looked)
-        elif column == "result":
+        elif column in ("result", "status"):
             good = sum(bool(self.outcomes.read(value).to) for value in looked)
         elif column == "channel":
             ways = [way for way, _ in pairs(self.words.channels)]
