@@ -47,7 +47,7 @@ class PagePane(Pane):
         self._is_taken = False
         """The page was taken: shown again, it is read from its beginning."""
         self._is_astray = False
-        """Something was typed, for which there is no field: Enter behind it was meant for one, too."""
+        """Something was typed, for which there is no field: Enter behind it was for one, too."""
         self._lines: tuple[PageLine, ...] = ()
         self._sentences: Mapping[str, str] = {}
         self._past: list[tuple[str, ...]] = []
