@@ -11,8 +11,7 @@ from drafter.chat.conversation import Chat
 from drafter.desk.desk import Around, Desk
 from drafter.draft.answers_file import load_answers
 from drafter.errors import ExitCode
-from drafter.interview.interview_state import REVIEW
-from drafter.interview.saved_state import to_saved
+from drafter.interview.interview_state import REVIEW, to_saved
 from drafter.interview.steps import Ask, Fill, next_step
 from drafter.session.session_file import open_session
 

@@ -26,8 +26,7 @@ from drafter.interview.given_answers import (
 )
 from drafter.interview.interview_state import REVIEW, InterviewState, text_place
 from drafter.interview.progress import finish_part, skip, skip_rest, unsure
-from drafter.interview.route import go_to
-from drafter.interview.way import parts
+from drafter.interview.way import go_to, parts
 from drafter.session.session_file import open_session
 from drafter.session.session_list import list_sessions
 from drafter.session.session_shelf import create

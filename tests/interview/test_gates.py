@@ -10,8 +10,7 @@ import pytest
 from drafter.desk.question_in_words import explain_lines, hint_line
 from drafter.draft.answers_file import read_answers
 from drafter.draft.answers_writer import write_answers
-from drafter.draft.draft_cells import closed_cells, figures, open_cells, unused_cells
-from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_facts import Facts, closed_cells, figures, open_cells, unused_cells
 from drafter.draft.draft_model import Cell, Draft, Origin
 from drafter.draft.unfinished_places import gaps
 from drafter.errors import Problem
@@ -25,8 +24,8 @@ from drafter.interview.given_answers import (
 from drafter.interview.interview_state import InterviewState, new_state
 from drafter.interview.progress import unsure
 from drafter.interview.reasons import why_asked
-from drafter.interview.route import go_to, shown_place
 from drafter.interview.steps import Ask, Fill, next_step
+from drafter.interview.way import go_to, shown_place
 
 Give = Callable[..., InterviewState]
 APPLICATIONS = ("applications.any_received", "applications.any_carried_in")

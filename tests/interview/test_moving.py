@@ -26,10 +26,9 @@ from drafter.interview.progress import (
     unsure,
     verified,
 )
-from drafter.interview.route import back, go_to, shown_place
 from drafter.interview.steps import Ask, Fill, Review, next_step
 from drafter.interview.task_list import Status, Task, task_list
-from drafter.interview.way import missing, way
+from drafter.interview.way import back, go_to, missing, shown_place, way
 
 Give = Callable[..., InterviewState]
 

@@ -34,8 +34,8 @@ from drafter.interview.interview_state import (
     new_state,
     table_place,
     text_place,
+    to_saved,
 )
-from drafter.interview.saved_state import to_saved
 from drafter.interview.transcript import perform, transcript
 from drafter.tui.app import DrafterApp
 from drafter.tui.frame_lines import Says

@@ -70,7 +70,7 @@ def _drafted(answers: Answers) -> Mapping[str, tuple[str, ...]]:
     """What a session knows of its texts; only a session pays for finding out."""
     if "drafted" not in answers.marks:
         return {}
-    from drafter.interview.saved_state import drafted_in
+    from drafter.interview.interview_state import drafted_in
 
     # The checks know nothing of the interview: its marks are turned into plain texts here.
     return drafted_in(answers.marks)

@@ -21,12 +21,10 @@ from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import ENDLESS, FIRST, Form
 from drafter.form.form_file import form_folders, read_form
 from drafter.interview.given_answers import record_answer, record_cells
-from drafter.interview.interview_state import new_state
+from drafter.interview.interview_state import new_state, parts, to_saved
 from drafter.interview.last_year import carry_over, start_from
 from drafter.interview.progress import finish_part
-from drafter.interview.route import go_to
-from drafter.interview.saved_state import to_saved
-from drafter.interview.way import parts
+from drafter.interview.way import go_to
 from drafter.resources import data_dir
 from drafter.session.session_folder import NAMED_AFTER, find_file
 

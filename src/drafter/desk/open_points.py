@@ -17,19 +17,23 @@ from drafter.draft.unfinished_places import marked
 from drafter.errors import Problem
 from drafter.form.definitions import Severity
 from drafter.form.form_texts import day
-from drafter.interview.given_answers import accept_text, confirm_rest_zero
+from drafter.interview.given_answers import accept_carried, accept_text, confirm_rest_zero
 from drafter.interview.interview_state import (
     REVIEW,
     InterviewState,
     PlaceKind,
+    Saved,
+    from_saved,
+    is_corrected,
     place_of,
     table_place,
     text_place,
+    to_saved,
+    typing_in,
+    unsettled,
 )
-from drafter.interview.last_year import accept_carried, is_corrected, unsettled
 from drafter.interview.paragraphs import changed_texts
 from drafter.interview.progress import verified
-from drafter.interview.saved_state import Saved, from_saved, to_saved, typing_in
 from drafter.interview.way import is_answered, missing, unadopted, way
 from drafter.session.session_folder import session_path, sessions_folder
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from drafter.draft.answers_writer import write_answer
 from drafter.draft.draft_model import Record, Value
-from drafter.draft.typed_answers import read_answer, write_answer
+from drafter.draft.typed_answers import read_answer
 from drafter.form.definitions import Address, Form, Kind, Need, Question
 from drafter.form.form_texts import figure, names_in, texts_of
 from drafter.form.sandbox import expression_source

@@ -25,7 +25,6 @@ from drafter.form.definitions import (
 )
 from drafter.form.year_words import in_year, year_words
 from drafter.interview.express_pages import PageLine, page_lines
-from drafter.interview.express_way import express_of
 from drafter.interview.given_answers import gate_default, record_answer
 from drafter.interview.interview_state import (
     InterviewState,
@@ -33,10 +32,11 @@ from drafter.interview.interview_state import (
     Place,
     PlaceKind,
     gate_of,
-    place_of,
     section_of,
+    table_place,
+    unsettled,
 )
-from drafter.interview.last_year import begun_records, unsettled
+from drafter.interview.last_year import begun_records
 from drafter.interview.paragraphs import (
     ChangedText,
     changed_text,
@@ -44,17 +44,15 @@ from drafter.interview.paragraphs import (
     last_paragraphs,
     was_accepted,
 )
-from drafter.interview.proposals import proposed
 from drafter.interview.reasons import Why, typed, why_asked, why_not_asked
-from drafter.interview.route import route, shown_place
-from drafter.interview.task_list import Status, Task, task_list, title_of
-from drafter.interview.way import way
+from drafter.interview.task_list import Status, Task, task_list
+from drafter.interview.way import express_of, proposed, route, shown, title_of, way
 
 
 class Spot(NamedTuple):
     """Where a step is: its place, its part (a row of the task list) and section, by name too.
 
-    number: its number among the steps of the part; 0 for one that is not on the way
+    number: its number among the steps of the part; 0 for a table, or beside the way
     """
 
     # How many there are is not said: answers bring new ones, and the clerk would see it grow.
@@ -180,13 +178,11 @@ Step = Ask | Fill | Write | Page | Review | Done
 
 def next_step(state: InterviewState) -> Step:
     """The step to show: where the clerk went, else the next that is open, else the review."""
-    where = shown_place(state)
-    place = place_of(state, where)
+    place = shown(state)
     if place is None:
         return _end(state)
     if place.kind is PlaceKind.TABLE:
-        cursor = where if where in state.form.cells else ""
-        return fill_step(state, _spot(state, place), cursor)
+        return fill_step(state, place.id)
     if place.kind is PlaceKind.TEXT:
         return _write(state, place)
     if place.kind is PlaceKind.PAGE:
@@ -194,18 +190,19 @@ def next_step(state: InterviewState) -> Step:
     return _ask(state, place)
 
 
-def fill_step(state: InterviewState, spot: Spot, cursor: Address) -> Fill:
-    """The table at `spot`."""
+def fill_step(state: InterviewState, name: str) -> Fill:
+    """The step of one table, wherever the way would go on."""
     form = state.form
-    table = form.tables[spot.part]
+    table, at = form.tables[name], form.cells.get(state.at)
     untouched = [a for a in state.facts.open_cells if form.cells[a].table == table.id]
     kept = [a for a in state.facts.unused_cells if form.cells[a].table == table.id]
     return Fill(
-        spot=spot,
+        # Without a number: looking for the way takes longer than all the rest of a key.
+        spot=Spot(table_place(name), name, title_of(state, name), "", number=0),
         table=table,
         blocks=tuple(_blocks(state, table)),
         cells=_cells(state, table),
-        cursor=cursor,
+        cursor=state.at if at and at.table == name else "",
         open=tuple(untouched),
         kept=tuple(sorted(kept, key=form.arithmetic.index.__getitem__)),
         unsettled=tuple(a for a in unsettled(state) if form.cells[a].table == table.id),

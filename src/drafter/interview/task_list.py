@@ -8,14 +8,21 @@ from enum import Enum
 from typing import NamedTuple
 
 from drafter.form.definitions import Address
-from drafter.interview.interview_state import REVIEW, InterviewState, Place, PlaceKind, place_of
-from drafter.interview.last_year import unsettled
+from drafter.interview.interview_state import (
+    REVIEW,
+    InterviewState,
+    Place,
+    PlaceKind,
+    parts,
+    place_of,
+    unsettled,
+)
 from drafter.interview.way import (
     is_answered,
     missing,
     open_places,
     open_tables,
-    parts,
+    title_of,
     unadopted,
     way,
 )
@@ -51,14 +58,6 @@ def task_list(state: InterviewState, problems: Collection[Address] = ()) -> tupl
     open_in = Counter(place.part for a in problems if (place := place_of(state, a)) is not None)
     tasks = tuple(_task(state, part, troubled, texts, open_in[part]) for part in parts(state))
     return (*tasks, _last(tasks))
-
-
-def title_of(state: InterviewState, part: str) -> str:
-    """What the clerk calls a part."""
-    form = state.form
-    own = next((known for known in form.parts if known.id == part), None)
-    title = form.basics.title if own is None else own.title
-    return state.facts.render(title, part)
 
 
 def _task(

@@ -19,7 +19,7 @@ from drafter.file_writer import SaveError, remove_stray_temps, write_file
 from drafter.files import SIZE_LIMIT, open_own, read_bytes, refuse_link, text_of
 from drafter.form.definitions import Form
 from drafter.form.form_file import load_form
-from drafter.interview.saved_state import Saved
+from drafter.interview.interview_state import Saved
 from drafter.session.session_folder import ENDING, aside, beside, last_beside, sessions_folder
 from drafter.session.session_lock import HeldError, Lock
 from drafter.session.undo_history import Act, History, HistoryFile

@@ -13,8 +13,7 @@ from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
 from drafter.files import read_text
 from drafter.form.definitions import FIRST, Form
-from drafter.interview.interview_state import InterviewState
-from drafter.interview.saved_state import Saved, from_saved, made_on
+from drafter.interview.interview_state import InterviewState, Saved, from_saved, made_on
 from drafter.interview.steps import Done, Review, next_step
 from drafter.session.session_folder import (
     NAMED_AFTER,

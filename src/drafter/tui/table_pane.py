@@ -28,8 +28,8 @@ from drafter.draft.unfinished_places import empty_lines
 from drafter.errors import Problem
 from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Address, Form
-from drafter.interview.interview_state import InterviewState
-from drafter.interview.last_year import explain_carried, is_corrected, taken_over
+from drafter.interview.given_answers import explain_carried
+from drafter.interview.interview_state import InterviewState, is_corrected, taken_over
 from drafter.interview.progress import skip, unsure
 from drafter.interview.steps import Ask, Fill, Page, Step, Write
 from drafter.report.width import width_cells
@@ -516,7 +516,7 @@ class TablePane(Pane):
         self._say("#table-status", Content("\n").join(lines))
         self.query_one("#table-help").display = self._explains
         if self._explains and model.cursor:
-            explained = line_help(state.form, step.table, [model.cursor])
+            explained = line_help(state.form, [model.cursor])
             more = f"记号：{' '.join(legend().split(chr(10)))}"
             self._say("#table-help", content("\n".join([*explained, more, "再按 F1 看填表的按键"])))
         if self._way[0] is not state:  # a digit does not change it, and it takes a while

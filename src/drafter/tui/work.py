@@ -15,9 +15,9 @@ from drafter.errors import Problem
 from drafter.form.definitions import Address, Severity
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import REVIEW, InterviewState, PlaceKind, place_of
-from drafter.interview.route import back, go_to, route, shown_place
 from drafter.interview.steps import Step, next_step
 from drafter.interview.task_list import Task, task_list
+from drafter.interview.way import back, go_to, route, shown_place
 
 if TYPE_CHECKING:
     from drafter.desk.desk import Around, Desk
