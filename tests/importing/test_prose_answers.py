@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,7 +27,7 @@ def test_a_phrase_that_no_text_can_be_searched_for_is_told(form, tmp_path, phras
     answers = f"answers:\n  organ.name:\n    takes: ['{phrase}']\n"
     (tmp_path / "reading.yaml").write_text(answers, "utf-8")
     with pytest.raises(DrafterError, match=r"reading.yaml:3：.*括号不成对，或者太长"):
-        reading_words(replace(form, folder=tmp_path))
+        reading_words(form._replace(folder=tmp_path))
 
 
 @pytest.mark.parametrize("name", SAMPLES)

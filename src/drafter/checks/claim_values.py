@@ -1,7 +1,5 @@
 """What a draft's tables and answers say to a claim: its figure under each reading."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import lru_cache
