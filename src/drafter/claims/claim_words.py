@@ -4,7 +4,6 @@ docs/claims.md tells what every key means."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from itertools import chain
@@ -391,19 +390,24 @@ def _group_label(form: Form, metric: str) -> str:
     return "·".join(word for word in words if word) or metric
 
 
-@dataclass(frozen=True, eq=False)
 class ClaimWords:
     """The vocabulary of one form, ready for reading.
 
     items: the topics that count what was published; none of a form without channels
     """
 
-    file: Vocabulary
-    lexicon: Lexicon
-    readings: Readings
-    group_of: Mapping[str, str]
-    list_of: Mapping[str, str]
-    items: frozenset[str]
+    def __init__(self, file: Vocabulary, lexicon: Lexicon, readings: Readings) -> None:
+        self.file = file
+        self.lexicon = lexicon
+        self.readings = readings
+        self.group_of = {m: group for group, members in file.groups.items() for m in members}
+        # It takes groups in: each is a list of what its row is made up of.
+        self.list_of = self.group_of | {m: n for n, each in file.lists.items() for m in each}
+        # What is counted on a channel has the same figures under each of its names.
+        posts = file.topics.get(file.channels.topic)
+        self.items = frozenset(
+            name for name, topic in file.topics.items() if posts and topic.figures == posts.figures
+        )
 
     def metric(self, topic: str, aspect: str, column: str = "") -> str:
         """The metric of an aspect, or "" where the topic has no such figure."""
@@ -433,17 +437,8 @@ def claim_words(form: Form) -> ClaimWords:
     text = read_text(path) if path else ""
     source = sha256(text.encode(errors="surrogatepass")).hexdigest()
     read = remembered(form.id, form.digest, "claims", source, lambda: _read(form, text))
-    file = read.file
-    # `list_of` takes groups in: each is a list of what its row is made up of.
-    group_of = {member: group for group, members in file.groups.items() for member in members}
-    list_of = {member: name for name, members in file.lists.items() for member in members}
     readings = Readings(form, read.others, read.certain, read.labels)
-    # What is counted on a channel has the same figures under each of its names.
-    posts = file.topics.get(file.channels.topic)
-    items = {
-        name for name, topic in file.topics.items() if posts and topic.figures == posts.figures
-    }
-    return ClaimWords(file, read.lexicon, readings, group_of, group_of | list_of, frozenset(items))
+    return ClaimWords(read.file, read.lexicon, readings)
 
 
 def _read(form: Form, text: str) -> _Read:
