@@ -58,7 +58,7 @@ _YEARS = re.compile(r"(\d{4})-(\d{4})?\Z")
 _NEEDED = ("form", "name", "source", "years", "title", "basics", "parts")
 _OPTIONAL = (
     *("signature", "facts", "preamble", "relations", "watched", "key_figures", "express"),
-    *("picture", "carried", "former", "order"),
+    *("picture", "carried", "former", "order", "sample"),
 )
 
 _PAGES = {
@@ -231,6 +231,7 @@ class _Reader:
             express=self._express(entries["express"]) if "express" in entries else None,
             picture=charts or tuple(_plain_charts(figures)),
             order=self._order(entries.get("order")),
+            sample=shape.text(entries.get("sample")),
             carried=shape.text(entries.get("carried")) or "从上年带",
             former={
                 name: self._former(node)
@@ -366,7 +367,7 @@ class _Reader:
             ("id", "title"),
             ("short", "optional", "after", "level", "sections", "questions", "text", "table"),
         )
-        part_id = read_name(shape, entries.get("id"), node.line)
+        part_id = read_name(shape, entries.get("id"))
         if not {"questions", "text"} & entries.keys():
             shape.define(part_id, node.line)
         title = read_text(shape, entries.get("title")) or Text("", node.line)
@@ -391,7 +392,7 @@ class _Reader:
     def _sections(self, part_id: str, entries: dict[str, Node]) -> Iterator[Section]:
         for item in self.shape.items(entries.get("sections")):
             inner = self.shape.pairs(item)
-            name = read_name(self.shape, inner.get("id"), item.line)
+            name = read_name(self.shape, inner.get("id"))
             if "id" not in inner:
                 self.shape.complain(item.line, "缺少“id”。", "补上“id: …”一行。")
             yield read_section(self.shape, f"{part_id}.{name}", item)

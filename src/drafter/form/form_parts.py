@@ -76,7 +76,7 @@ def read_texts(shape: Shape, node: Node | None) -> tuple[Text, ...]:
     return tuple(text for text in texts if text is not None)
 
 
-def read_name(shape: Shape, node: Node | None, line: int, *, full: bool = False) -> str:
+def read_name(shape: Shape, node: Node | None, *, full: bool = False) -> str:
     """An id: lower case letters, digits and `_`; with dots when `full`."""
     if node is None:
         return "?"
@@ -95,7 +95,7 @@ def read_name(shape: Shape, node: Node | None, line: int, *, full: bool = False)
 def read_question(shape: Shape, section_id: str, node: Node, *, full_id: bool = False) -> Question:
     """One question, checked for what its kind needs."""
     entries = shape.entries(node, ("id", "ask", "label", "kind"), _OPTIONAL)
-    name = read_name(shape, entries.get("id"), node.line, full=full_id)
+    name = read_name(shape, entries.get("id"), full=full_id)
     kind = shape.one_of(entries.get("kind"), _KINDS, Kind.LINE)
     fields = tuple(_read_field(shape, item) for item in shape.items(entries.get("fields")))
     question = Question(
@@ -127,7 +127,7 @@ def read_question(shape: Shape, section_id: str, node: Node, *, full_id: bool = 
 def _read_field(shape: Shape, node: Node) -> Field:
     entries = shape.entries(node, ("id", "label"), ("need", "hint"))
     need = shape.one_of(entries.get("need"), _NEEDS, Need.OPTIONAL)
-    name = read_name(shape, entries.get("id"), node.line)
+    name = read_name(shape, entries.get("id"))
     return Field(
         name,
         shape.text(entries.get("label")),
@@ -204,7 +204,7 @@ def _read_line(shape: Shape, node: Node, within: str, unit: str) -> Line:
             what = "只有一行的名称能是模板，这一行还要有“short”。"
             shape.complain(node.line, what, "补上“short: …”，或写成不变的名称。")
     return Line(
-        id=read_name(shape, entries["id"], node.line) if "id" in entries else "",
+        id=read_name(shape, entries["id"]) if "id" in entries else "",
         label=label,
         says=says,
         short=short or without_number(label),
