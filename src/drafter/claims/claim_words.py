@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 from hashlib import sha256
-from itertools import chain
+from itertools import chain, product
 from typing import NamedTuple, NewType
 
 from drafter.claims.claim_lexicon import Lexicon, PatternError, Word, expand
@@ -276,6 +276,7 @@ class Vocabulary(NamedTuple):
     rest: Mapping[str, str] = NO_KEYS
     carry: Carry = Carry()
     wholes: tuple[Whole, ...] = ()
+    implied: Texts = ()
     channels: Channels = Channels()
     rates: PatternLists = NO_KEYS
     rated: TopicName = NO_TOPIC
@@ -301,6 +302,8 @@ class Vocabulary(NamedTuple):
         return self.topics.get(name, Topic())
 
 
+SUM = " + "
+"""Stands between the metrics of a sum that the text tells and no cell holds."""
 _READING = re.compile(r"(?P<says>[^:：]+)[:：](?P<terms>[^:：]+)")
 _TERM = re.compile(r"\s*([+-]?)\s*([^\s+-]+)")
 _COLUMN = "{column}"
@@ -334,6 +337,12 @@ class Readings(NamedTuple):
 
     def of(self, metric: str) -> tuple[Reading, ...]:
         """How the metric may be understood; nothing for one that no cell holds."""
+        if SUM in metric:
+            each = [self.of(part) for part in metric.split(SUM)]
+            return tuple(
+                Reading("", tuple(chain.from_iterable(reading.terms for reading in ways)))
+                for ways in product(*each)
+            )
         addresses = leaves_of(self.form, metric)
         plain = (Reading("", tuple(Term(1, a) for a in addresses)),) if addresses else ()
         return plain + self.others.get(metric, ())
@@ -418,6 +427,10 @@ class ClaimWords:
         # A topic without columns has one figure: it is what the total means, and no applicant has
         # it.
         return "" if column and column != self.file.total else pattern
+
+    def implied(self, topic: str, aspect: str) -> bool:
+        """Whether an aspect of a topic is called by no cell (`implied`)."""
+        return self.metric(topic, aspect) in self.file.implied
 
 
 class _Read(NamedTuple):
