@@ -18,7 +18,7 @@ _ADVERB = 2
 """Characters of an unknown word that is more likely an adverb (自主发布) than a name."""
 _OPENING = "“‘「『"
 _CLOSING = '”’」』"'
-_OTHERWISE = frozenset({"asides", "strangers", "blocks", "negations", "people", "ways"})
+_OTHERWISE = frozenset({"taken", "asides", "strangers", "blocks", "negations", "people", "ways"})
 """Marks of words that make what was published a part, or another thing."""
 
 
@@ -64,12 +64,15 @@ def _on(state: State, phrase: Phrase, found: Found) -> _On | None:
     if first is None:
         # 门户网站：发布信息42条; 在县政府网站上，公开信息42条.
         headed = state.here is not None and state.here.opened is Sort.COLON
-        site = state.site if state.sites.issuperset(found.topics) else None
+        posts = state.words.file.channels.topic in found.topics
+        site = state.site if state.sure or posts else None
         board = (state.board if headed else None) or site
         return _On([board], lead) if board else _behind(state, phrase)
     # 回应关切专栏发布36条, 转载省政府网站信息12条: what stands before it makes it another thing.
     led = max((i for i in range(first) if lead[i].marked("leads")), default=-1)
-    if any(token.word and token.word.marks & _OTHERWISE for token in lead[led + 1 : first]):
+    before = lead[led + 1 : first]
+    # 在示例网、示例报等中央媒体: of several, most of which no word of the form knows.
+    if any(t.sort is Sort.LIST or (t.word and t.word.marks & _OTHERWISE) for t in before):
         return None
     verb = first + _verb(state, lead[first:])
     places = [i for i in range(first, verb) if _carries(state, lead, i)]
@@ -129,8 +132,7 @@ def hear_channel(state: State, lead: tuple[Token, ...], counted: bool = False) -
     if (before and not quoted) or not (led or quoted or plain):
         return
     if not any(_publishes(state, token) for token in lead):
-        topics = state.words.items if led or quoted else {state.words.file.channels.topic}
-        state.site, state.sited, state.sites = name, state.clause, frozenset(topics)
+        state.site, state.sited, state.sure = name, state.clause, led or quoted
 
 
 def _carries(state: State, lead: tuple[Token, ...], place: int) -> bool:

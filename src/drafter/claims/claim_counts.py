@@ -144,7 +144,7 @@ def _part_of_stranger(state: State, phrase: Phrase, found: Found) -> bool:
         if len(said) == 1 and fits(state, phrase, found, said):
             give(state, phrase, said)
             return True
-    if "own" in found.marks or _applications(state, phrase):
+    if "own" in found.marks or _applications(state, phrase) or _answered(state, phrase):
         return False
     not_ours(state, phrase, found)
     state.foreign, state.topic = True, FOREIGN
@@ -218,6 +218,17 @@ def _applications(state: State, phrase: Phrase) -> bool:
         t.word and topic in t.word.nouns and t.end - t.start > 2 and text[: t.end].endswith("申请")
         for t in phrase.lead[-1:]
     )
+
+
+def _answered(state: State, phrase: Phrase) -> bool:
+    """访谈3次，发布政策解读12篇: what is a question of its own, no cell, is it in any list."""
+    words = state.words
+    last = phrase.lead[-1].word if phrase.lead else None
+    topics = last.nouns if last and "loose" not in last.marks else ()
+    metrics = [words.metric(topic, words.file.topics[topic].bare) for topic in topics]
+    asked = words.readings.form.questions
+    led = any(t.word and not words.items.isdisjoint(t.word.nouns) for t in phrase.lead[:-1])
+    return led and bool(metrics) and all(metric in asked for metric in metrics)
 
 
 def _letters(state: State, phrase: Phrase, found: Found) -> bool:
