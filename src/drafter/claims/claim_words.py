@@ -232,6 +232,7 @@ class Channels(NamedTuple):
     verbs: aspects that say that something was published; metric: its beginning, before the name
     carriers: what is published on (网站, 公众号); leads: what leads to it (通过)
     things: what is published there (信息); taken: what others printed of it (采用)
+        or was answered there
     every: what makes a list of kinds that ends in a thing all of them (各类通知和动态信息)
     fillers: what may stand between carrier and number and leaves it the number of all
     """
