@@ -9,12 +9,12 @@ import pytest
 from drafter.draft.answers_file import load_answers
 from drafter.importing.register_file import load_register
 from drafter.ledger.form_meanings import head_reader
-from drafter.ledger.register_days import NO, YES
 from drafter.ledger.register_facts import known_facts
 from drafter.ledger.register_heads import RawSheet
 from drafter.ledger.register_model import NO_HEAD, PERSON, Settings, Sheet
 from drafter.ledger.register_tally import Doubt, answered_settings, settled, tally
 from drafter.ledger.word_meanings import name_token
+from drafter.ledger.written_dates import NO, YES
 
 SAMPLES = Path(__file__).parents[2] / "sample_answers"
 

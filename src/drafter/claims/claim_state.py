@@ -97,7 +97,8 @@ class Scope:
                 self.other_organ = True
             # 县政府收到申请20件, in the report of a bureau of that county.
             elif token.marked("governments"):
-                acts = next((t for t in tokens[place + 1 :] if not t.light), None)
+                after = tokens[place + 1 :]
+                acts = next((t for t in after if not (t.light or t.marked("negations"))), None)
                 if self.named and acts is not None and acts.word and acts.word.aspects:
                     self.other_organ = True
             # 各部门通过县政府网站公开…: the site is the organ's, what is published is not.

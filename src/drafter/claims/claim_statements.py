@@ -107,15 +107,11 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
     verbs: list[str] = []
     for start, place, end in zip(starts, places, ends, strict=True):
         if tokens[place].marked("nils"):
-            denied = tokens[start:place]
-            before = look(state.words, denied, state.topic)
-            # 我局“零申请”: nothing else is named, so the word itself names them.
-            if not before.anything:
-                before = look(state.words, tokens[place : place + 1], state.topic)
-            _deny(state, before, denied, tokens[place])
+            _deny_before(state, tokens[start:place], tokens[place])
             continue
         rest = _countable(tokens[place + 1 : end])
-        found = look(state.words, rest, state.topic)
+        before = look(state.words, tokens[start:place], state.topic)
+        found = look(state.words, rest, (*before.topics, state.topic)[0])
         # 未收到和处理申请: what came in is denied; 处理 alone would say nothing.
         sure = [a for a in found.aspects if a not in state.words.file.unnegated]
         found.aspects = sure or found.aspects
@@ -128,16 +124,36 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
         # 申请、复议均无: nothing is left behind the negation, so it denies what stands before it.
         left = [t for t in tokens[place + 1 : end] if t.sort is not Sort.LIST]
         if all(t.light and not (t.word and t.word.means) for t in left):
-            denied = tokens[start:place]
-            found = look(state.words, denied, state.topic)
-            # 行政复议：无 denies the heading.
-            if not found.anything and len(denied) == sum(t.light for t in denied):
-                found.topics = list(state.fresh)
-                found.explicit = state.heard.explicit if state.heard else []
-            _deny(state, found, denied, tokens[place])
+            _deny_before(state, tokens[start:place], tokens[place])
         else:
-            _borrow(found, look(state.words, tokens[start:place], state.topic))
+            _borrow(state, found, before)
+            # 复议结果无纠正、无其他结果: the noun before the first is that of each.
+            first = look(state.words, tokens[: places[0]], state.topic)
+            own = any(state.words.metric(t, a) for t in first.topics for a in found.aspects)
+            if start and (own or found.columns):
+                _borrow(state, found, first)
             _deny(state, found, rest, tokens[place])
+
+
+def _deny_before(state: State, denied: Sequence[Token], negation: Token) -> None:
+    """复议、诉讼均无, 行政复议零发生: the negation denies what stands before it."""
+    found = look(state.words, denied, state.topic)
+    # 行政复议：无, 复议、诉讼的情形，本年度均未出现: the heading is denied.
+    if not found.anything and all(_passed(t) for t in denied):
+        found.topics = list(state.fresh)
+        found.explicit = state.heard.explicit if state.heard else []
+    # 我局“零申请”: nothing else is named, so the word itself names them.
+    if not found.anything:
+        found = look(state.words, [*denied, negation], state.topic)
+    # 申请零积压 is of those carried out, not of all.
+    found.marks |= negation.word.marks & {"carried"} if negation.word else set()
+    _deny(state, found, denied, negation)
+
+
+def _passed(token: Token) -> bool:
+    """Whether a token before a negation says no more than when, whose, or how many."""
+    said = ("own", "this_year", "whole_year", "all", "and_so_on")
+    return token.light or any(token.marked(mark) for mark in said)
 
 
 def _countable(tokens: Sequence[Token]) -> list[Token]:
@@ -175,12 +191,19 @@ def _goes_on(tokens: Sequence[Token]) -> bool:
     return bool(tokens) and (tokens[-1].sort is Sort.LIST or tokens[-1].marked("joins"))
 
 
-def _borrow(found: Found, before: Found) -> None:
+def _borrow(state: State, found: Found, before: Found) -> None:
     """What is denied of what stands before the negation: 科研机构无申请, 申请未收到."""
+    carry = state.words.file.carry
     if found.topics and not found.columns and before.columns and not before.topics:
         found.columns = before.columns
     if found.aspects and not found.topics and not found.explicit and not before.strange:
         found.topics = before.topics
+    # 申请人中无企业: none of those who applied.
+    applied = "among" in before.marks or before.topics == [carry.topic]
+    if found.columns and applied and not (found.topics or found.aspects or found.explicit):
+        found.topics = [carry.topic] if state.topic in ("", carry.topic) else []
+    # 网上没有收到申请: of that way only.
+    found.ways = found.ways or before.ways
 
 
 def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) -> None:
@@ -192,7 +215,8 @@ def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) 
     hindered = found.strange or found.marks & _HINDER or found.rates
     if (
         hindered
-        or aspects & set(file.unnegated)
+        # 未答复 is none that was not; 答复数为零 is none.
+        or (aspects & set(file.unnegated) and not negation.marked("nil"))
         # 未按…收费: unexplained words first, and the noun is a detail of those.
         or (found.ahead and "exists" not in found.marks)
         or found.unknown > _UNKNOWN_IN_NONE
@@ -225,7 +249,9 @@ def _any_way(state: State, found: Found) -> bool:
 
 def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]:
     words, carry = state.words, state.words.file.carry
-    columns = found.columns or [""]
+    # 没有公民因信息公开申请复议: nobody did.
+    people = set(found.columns) <= set(words.file.anyone) and carry.topic not in found.topics
+    columns = [""] if people and found.topics else found.columns or [""]
     if "carried" in found.marks and not found.explicit:
         if (found.topics and carry.topic not in found.topics) or state.foreign:
             return []

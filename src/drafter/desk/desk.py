@@ -138,7 +138,8 @@ class Desk:
             return None
         after, then = self._led_back(after)
         # Where one is is saved as well, but is no step of its own to undo, and neither is a
-        # place that was passed: else undo would do nothing that is seen, and cost the redo.
+        # place that was passed, or what a register's words mean: else undo would do nothing that
+        # is seen, and cost the redo.
         changed = changed and not _only_passed(self.state, after)
         typing = {where: text for where, text in self.typing.items() if where != done_at}
         problem = self._save(after, typing, Act.STEP if changed else Act.ASIDE)
@@ -293,8 +294,9 @@ class PlaceTyping:
 
 
 def _only_passed(before: InterviewState, after: InterviewState) -> bool:
-    """Whether all that differs is one place skipped, or shown again."""
-    same = replace(after.progress, skipped=before.progress.skipped) == before.progress
+    """Whether all that differs is one place skipped, or shown again, or the register."""
+    own = before.progress
+    same = replace(after.progress, skipped=own.skipped, register=own.register) == own
     passed = before.progress.skipped ^ after.progress.skipped
     return before.draft == after.draft and same and len(passed) <= 1
 

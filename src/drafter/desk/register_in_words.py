@@ -11,12 +11,11 @@ from drafter.form.definitions import Address, CellDefinition, Form
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.tallied_figures import Changed
 from drafter.ledger.counted_register import CountedRegister
-from drafter.ledger.register_days import NO, YES
 from drafter.ledger.register_model import NO_HEAD, Sheet, TakenHead, Under
 from drafter.ledger.register_tally import UNDATED, Doubt
 from drafter.ledger.register_words import OPEN, UNCOUNTED, RegisterWords
 from drafter.ledger.time_limits import Limit
-from drafter.ledger.written_dates import DOUBTS, read_day
+from drafter.ledger.written_dates import DOUBTS, NO, YES, read_day
 
 SOON_DAYS = 7
 """Calendar days ahead that are told without being asked for."""

@@ -15,12 +15,11 @@ from typing import NamedTuple
 
 from drafter.form.definitions import Address, Form
 from drafter.ledger.form_meanings import kind_meanings, outcome_meanings
-from drafter.ledger.register_days import NO, YES, RegisterDays
 from drafter.ledger.register_model import NO_HEAD, Column, Register, Settings, Under, row_part
 from drafter.ledger.register_words import OPEN, UNCOUNTED, RegisterWords
 from drafter.ledger.repeated_rows import REPEATED, repeated_rows
 from drafter.ledger.word_meanings import Meanings, Understood
-from drafter.ledger.written_dates import DOUBTS, UNREAD, WrittenDay
+from drafter.ledger.written_dates import DOUBTS, NO, UNREAD, YES, RegisterDays, WrittenDay
 
 UNDATED = "undated"
 """The doubt of results without a day: were they given in the year?"""
@@ -289,10 +288,7 @@ class _Tallying:
         received, answered = (self.days.values(name) for name in ("received", "answered"))
         least = [written.day.toordinal() if written.day else 0 for written in received]
         most = [written.day.toordinal() if written.day else 9**9 for written in answered]
-        both = columns["received"].codes, columns["answered"].codes
-        if not any(most[a] < least[r] for r, a in set(zip(*both, strict=True))):
-            return set()
-        codes = zip(*both, strict=True)
+        codes = zip(columns["received"].codes, columns["answered"].codes, strict=True)
         return {row for row, (r, a) in enumerate(codes) if most[a] < least[r]}
 
     def _count(self, combination: _Combination, rows: list[int]) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 
-from drafter.ledger.register_days import RegisterDays
 from drafter.ledger.register_model import Register
+from drafter.ledger.written_dates import RegisterDays
 
 _WHOSE = ("applicant", "content")
 _LEAST_TELLING = 6
