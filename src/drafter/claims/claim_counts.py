@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from drafter.claims.claim_changes import put_last_years, read_beside, remember
-from drafter.claims.claim_channels import hear_channel, post, read_channel, read_posts
+from drafter.claims.claim_channels import post, read_channel, read_posts
 from drafter.claims.claim_entries import fits, give, not_ours
 from drafter.claims.claim_meanings import has_outcomes, meaning, topic_of
 from drafter.claims.claim_model import Kind
@@ -106,8 +106,6 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     if plain:
         remember(state, phrase, found, after)
     not_ours(state, phrase, found)
-    # “示例发布”公众号关注量达3万，全年发布信息120条: the next clause is of that channel.
-    hear_channel(state, phrase.lead, counted=True)
     state.items[-1].way = one
     # 收到18件，其中网上申请15件，书面申请3件，均已答复: of all of them.
     if one and _every_way(state):
