@@ -36,7 +36,8 @@ async def type_in(app, path, *, express=False):
     sample, strokes = load_answers(path), []
     clerk = Clerk(sample.form, sample.draft, acts_of(path, express=express))
     while now := clerk.strokes(app):
-        await burst(app, now)
+        with app.batch_update():  # drawn between acts; between keys it is in test_resizing
+            await burst(app, now)
         strokes += now
     await burst(app, ["ctrl+q"])
     return strokes
