@@ -91,8 +91,8 @@ def _only_one(state: State, tokens: Sequence[Token], found: Found) -> None:
         _of_all(state, found, tokens, 0)
         return
     topic = of.target.topic
-    known = state.words.file.outcomes
-    outcomes = [a for a in found.aspects if a in known or state.words.implied(topic, a)]
+    outcomes_known = state.words.file.outcomes
+    outcomes = [a for a in found.aspects if a in outcomes_known or state.words.implied(topic, a)]
     if len(outcomes) == 1 and not found.strange and of.target.topic == state.topic:
         item = state.put("", 0, tokens[0].start, tokens[-1].end, kind=Kind.ALL)
         item.target, item.of = Target(of.target.topic, outcomes[0]), of
