@@ -16,7 +16,7 @@ from textual.widgets import OptionList
 
 from drafter.checks.check_output import summary
 from drafter.checks.deadlines import deadline_of
-from drafter.desk.acts import HOME
+from drafter.desk.acts import COPY, HOME
 from drafter.desk.open_points import Item, deadline_words, repaired, unused_words
 from drafter.desk.overview import Entry, PartEntries, Standing, overview
 from drafter.desk.told_findings import not_run_words
@@ -100,7 +100,7 @@ class Finished(Dialog[str]):
         self.query_one(RowList).put(
             (
                 Row(_BACK, content("回到核对与生成")),
-                Row(_COPY, content(f"把报告全文复制到剪贴板{copied}")),
+                Row(_COPY, content(f"{COPY.says}{copied}")),
                 Row(_PRINT, content(f"退出以后，把报告打印在终端里{prints}")),
                 Row(HOME.id, content(HOME.says)),
                 Row(LEAVE, content("退出")),
