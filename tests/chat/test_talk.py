@@ -436,3 +436,8 @@ def test_where_the_input_ends_before_there_is_a_report_that_is_said(run_drafter,
     run = run_drafter("chat", "--plain", env=env, input=b"2025\n")
     assert run.code == ExitCode.UNFINISHED
     assert "没有打开、也没有新建报告" in run.err
+
+
+def test_enter_where_something_has_to_be_chosen_tells_again_what_there_is(talked):
+    _, talk, _ = talked("2023", "示例中心", "")
+    assert talk.prompts[-1].lines[1].startswith("  1 人民政府")

@@ -19,6 +19,7 @@ from drafter.ledger.form_meanings import head_reader
 from drafter.ledger.ledger_file import register_words
 from drafter.ledger.register_model import Register, Settings, Sheet
 from drafter.ledger.register_tally import tally
+from drafter.limited_process import LimitedWorker
 from drafter.office_program import converted, find_office
 
 HEADS = ["编号", "收到日期", "申请人类型", "办理结果", "办结日期"]
@@ -250,9 +251,9 @@ def test_nothing_of_a_person_comes_back_from_the_reading_process(form, tmp_path,
     path = tmp_path / "台账.csv"
     path.write_text("\n".join(",".join(row) for row in [heads, *rows]), "utf-8")
     crossed: list[bytes] = []
-    run = register_file.run_limited
+    run = LimitedWorker.run
     monkeypatch.setattr(
-        register_file, "run_limited", lambda *args: crossed.append(run(*args)) or crossed[-1]
+        LimitedWorker, "run", lambda *args: crossed.append(run(*args)) or crossed[-1]
     )
     load_register(path, head_reader(form, register_words(form), Settings()))
     text = b"".join(crossed).decode()

@@ -265,3 +265,14 @@ def test_a_question_is_asked_because_of_a_yes_and_not_of_the_no_beside_it(nation
     why = why_asked(state, national.questions["applications.applicants"])
     assert "“本年度是否收到申请”答的是“是”" in why.led
     assert "上年是否有结转" not in why.led
+
+
+def test_a_step_tells_where_at_least_one_has_to_be_chosen(national: Form) -> None:
+    state = new_state(national, Draft(national.id))
+    told = []
+    for question, answer in (("any_received", "是"), ("any_carried_in", "否")):
+        state = record_answer(state, f"applications.{question}", answer)
+    for question in ("applicants", "outcomes"):
+        step = next_step(go_to(state, f"applications.{question}"))
+        told.append(step.some)
+    assert told == [True, False]

@@ -159,3 +159,9 @@ def test_what_was_kept_is_there_again(chosen, written):
 def test_the_number_of_a_proposed_choice_says_that_it_is_right(keys, chosen):
     choosing = typed(Choosing(question(Kind.CHOICES, MANY[:3]), "", MANY[0]), keys)
     assert choosing.raw == (["第1类", "第2类"] if chosen is None else chosen or "")
+
+
+def test_none_is_not_offered_where_an_answer_before_says_that_there_is_something():
+    choosing = typed(Choosing(question(Kind.CHOICES, MANY[:3]), "", some=True), "0")
+    assert NONE not in choosing.choices
+    assert choosing.raw == ""

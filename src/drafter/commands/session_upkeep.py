@@ -19,8 +19,7 @@ from drafter.desk.form_choice import (
     year_after,
 )
 from drafter.desk.last_report import LastFile, last_file, unconfirmed
-from drafter.desk.open_points import count_left, goes_on_words
-from drafter.desk.register_in_words import soon_words
+from drafter.desk.open_points import count_left, goes_on_words, listing_lines
 from drafter.draft.answers_file import Answers, Marks
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.errors import DrafterError, ExitCode, Problem, one_line
@@ -157,26 +156,7 @@ def _list(args: Namespace) -> int:
 def _told(listing: Listing, today: date) -> list[str]:
     """The name, then what there is to say of it, a line each."""
     when = f"{listing.changed_at:%Y-%m-%d %H:%M} 改过"
-    lines = [f"{listing.name}  {when}"]
-    if listing.trouble:
-        lines.append(f"    读不出来：{listing.trouble}")
-    else:
-        year = f"{listing.year}年" if listing.year else "年度未填"
-        whose = "，".join(filter(None, (listing.organ or "单位未填", year, listing.report)))
-        lines.append(f"    {whose}；{_progress(listing)}")
-    if listing.due and (soon := soon_words(listing.due, today)):
-        lines.append(f"    台账：{soon}")
-    if listing.holder:
-        lines.append(f"    正由{listing.holder}打开着")
-    return lines
-
-
-def _progress(listing: Listing) -> str:
-    if not listing.begun:
-        return "还没有填"
-    if not listing.left:
-        return "都填完了，可以生成正式稿"
-    return f"做到“{listing.reached}”，还有 {listing.left} 处没有完"
+    return [f"{listing.name}  {when}", *(f"    {line}" for line in listing_lines(listing, today))]
 
 
 def add_rename(parser: ChineseParser) -> None:

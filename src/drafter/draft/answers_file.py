@@ -2,8 +2,6 @@
 
 The same format keeps sessions; `write_answers` is the other half."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType

@@ -4,7 +4,6 @@ docs/forms.md describes every field in the words of its author.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from graphlib import TopologicalSorter
@@ -427,11 +426,8 @@ class ChartDefinition(NamedTuple):
     each: Text | None
 
 
-# By identity, as comparing two forms would compare thousands of cells at each look into a cache;
-# what is worked out from the whole is kept with it.
-@dataclass(frozen=True, eq=False)
-class Form:
-    """A whole report form. `folder` holds its templates, `digest` is form.yaml's sha256."""
+class FormFields(NamedTuple):
+    """What form.yaml says, key by key."""
 
     id: str
     name: str
@@ -456,10 +452,24 @@ class Form:
     """What the picture of the year shows; nothing where the form has none."""
     order: int
     """Its place among the forms that a clerk chooses from."""
+    sample: str
+    """The answers in `sample_answers/` that show what it can do; "" for none."""
     carried: str
     """What figures that open the year as last year's report closed are: `上年结转` + 来的数."""
     former: Mapping[str, FormerForm]
     """By id, the earlier forms: last year's report may be in one of them."""
+
+
+class Form(FormFields):
+    """A whole report form. `folder` holds its templates, `digest` is form.yaml's sha256.
+
+    What is worked out from the whole is kept with it.
+    """
+
+    # By identity: comparing two forms would compare thousands of cells at each look into a cache.
+    __eq__ = object.__eq__
+    __ne__ = object.__ne__
+    __hash__ = object.__hash__
 
     @property
     def years(self) -> str:

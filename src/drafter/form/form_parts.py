@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from math import prod
 
+from drafter.errors import DrafterError
 from drafter.form.definitions import (
     LOOKS,
     Block,
@@ -26,7 +28,11 @@ from drafter.form.shape import Shape
 from drafter.nodes import Node
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
-_FULL_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*\Z")
+_FULL_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){0,9}\Z")
+MOST_CELLS = 10_000
+"""Of a form: more of them take minutes to draw."""
+_MOST_COLUMNS = 100
+"""Of a table, as what reads it back takes no more."""
 _KINDS = {kind.value: kind for kind in Kind if kind is not Kind.CHANGE}
 _NEEDS = {need.value: need for need in Need}
 _MONEY_UNITS = ("元", "万元")
@@ -77,7 +83,11 @@ def read_name(shape: Shape, node: Node | None, *, full: bool = False) -> str:
     name = shape.text(node)
     if not (_FULL_NAME if full else _NAME).match(name):
         shape.complain(
-            node.line, f"“{name}”不能作名称。", "名称用小写英文字母、数字和下划线，以字母开头。"
+            node.line,
+            f"“{name[:60]}”不能作名称。",
+            "名称用小写英文字母、数字和下划线，以字母开头；带点的最多十段。"
+            if full
+            else "名称用小写英文字母、数字和下划线，以字母开头。",
         )
     return name
 
@@ -142,6 +152,9 @@ def read_table(shape: Shape, table_id: str, title: str, entries: dict[str, Node]
     """The table of a part; `entries` are the keys of its `table:`."""
     unit = shape.text(entries.get("unit"))
     blocks = tuple(_read_block(shape, node, unit) for node in shape.items(entries.get("blocks")))
+    sizes = [[len(list(_paths(along))) for along in (each.rows, each.columns)] for each in blocks]
+    if sum(map(prod, sizes)) > MOST_CELLS or any(width > _MOST_COLUMNS for _, width in sizes):
+        raise too_large(shape, entries["blocks"].line)
     cells = tuple(cell for block in blocks for cell in _cells(table_id, block))
     gates = tuple(
         read_gate(shape, table_id, blocks, node) for node in shape.items(entries.get("gates"))
@@ -154,6 +167,12 @@ def read_table(shape: Shape, table_id: str, title: str, entries: dict[str, Node]
     if not blocks or not all(block.columns and block.rows for block in blocks):
         shape.complain(line, "表格里没有行或列。", "每张表至少一块，每块至少一行一列。")
     return table
+
+
+def too_large(shape: Shape, line: int) -> DrafterError:
+    """What is said of tables beyond all measure, before anything is made of them."""
+    shape.complain(line, "表格太大。", f"最多 {_MOST_COLUMNS} 列，一共最多 {MOST_CELLS} 格。")
+    return DrafterError(shape.problems)
 
 
 def _read_block(shape: Shape, node: Node, unit: str) -> Block:

@@ -12,10 +12,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import suppress
 from contextvars import ContextVar
-from functools import wraps
+from functools import cached_property, wraps
 from hashlib import sha256
 from math import prod
 from pathlib import Path
+from struct import Struct
 from types import GeneratorType
 from typing import Any, TypeVar
 
@@ -476,37 +477,60 @@ def compiled_texts(form_id: str, digest: str, kind: str) -> jinja2.BytecodeCache
     kind: tells environments apart, as the same text comes to other code in each
     """
     folder = cache_folder(form_id, digest)
-    return None if folder is None else _CompiledTexts(folder, kind)
+    return None if folder is None else _CompiledTexts(folder / kind)
 
 
 class _CompiledTexts(jinja2.BytecodeCache):
-    """One file a template, after a sha256 of its text and code: a torn or stale one is no code.
+    """One file, a record for each template: a hundred files would take longer to open than to use.
 
+    A record begins with a sha256 over its text and code: a torn or stale one is no code.
     Jinja2's own would read a pickle too.
     """
 
-    def __init__(self, folder: Path, kind: str) -> None:
-        self.folder = folder
-        self.kind = kind
+    def __init__(self, file: Path) -> None:
+        self.file = file
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        try:
-            data = self._path(bucket).read_bytes()
-        except OSError:
-            return
         # marshal crashes on damage, so nothing is handed to it that we did not write whole.
-        digest, payload = data[:_DIGEST_BYTES], data[_DIGEST_BYTES:]
+        record = self._records.get(bucket.key, b"")
+        digest, payload = record[:_DIGEST_BYTES], record[_DIGEST_BYTES:]
         if _digest(bucket, payload) == digest:
             bucket.code = marshal.loads(payload)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        # Neither renamed into place nor synced: a torn file is compiled again, no more.
         payload = marshal.dumps(bucket.code)
-        with suppress(OSError):
-            self._path(bucket).write_bytes(_digest(bucket, payload) + payload)
+        record = _digest(bucket, payload) + payload
+        self._records[bucket.key] = record
+        # Neither renamed into place nor synced: a torn record is compiled again, no more.
+        with suppress(OSError), self.file.open("ab") as file:
+            file.write(_packed(bucket.key, record))
 
-    def _path(self, bucket: Bucket) -> Path:
-        return self.folder / f"{self.kind}-{bucket.key}"
+    @cached_property
+    def _records(self) -> dict[str, bytes]:
+        data, records, place = b"", dict[str, bytes](), 0
+        with suppress(OSError):
+            data = self.file.read_bytes()
+        while (start := place + _HEAD.size) <= len(data):
+            key, length = _HEAD.unpack_from(data, place)
+            place = start + length
+            if place > len(data):
+                break
+            records[key.decode("latin-1")] = data[start:place]
+        whole = b"".join(_packed(key, record) for key, record in records.items())
+        # Processes that compiled the same at once wrote it twice; nothing is found behind a torn
+        # record.
+        if len(whole) != len(data):
+            with suppress(OSError):
+                self.file.write_bytes(whole)
+        return records
+
+
+def _packed(key: str, record: bytes) -> bytes:
+    return _HEAD.pack(key.encode("latin-1"), len(record)) + record
+
+
+_HEAD = Struct(">40sQ")
+"""Of a record: Jinja2's key of the template, and the length of what follows."""
 
 
 def _digest(bucket: Bucket, payload: bytes) -> bytes:

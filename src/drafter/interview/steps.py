@@ -9,6 +9,7 @@ from typing import NamedTuple
 from drafter.draft.draft_model import Cell, Origin, Records, Value
 from drafter.draft.relation_trials import finder
 from drafter.draft.unfinished_places import gaps
+from drafter.errors import Problem
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import (
     Address,
@@ -24,7 +25,7 @@ from drafter.form.definitions import (
 )
 from drafter.form.year_words import in_year, year_words
 from drafter.interview.express_pages import PageLine, page_lines
-from drafter.interview.given_answers import gate_default
+from drafter.interview.given_answers import gate_default, record_answer
 from drafter.interview.interview_state import (
     InterviewState,
     PageKind,
@@ -70,6 +71,7 @@ class Ask(NamedTuple):
     default: the proposed answer, as text; "" for none
     last: last year's answer, as text
     begun: entries that last year's answer to another question begins, while there is no answer
+    some: an answer before says that at least one of the choices has to be chosen
     why: why it is asked; `beside` why it is not, when the clerk went to it all the same
     """
 
@@ -84,6 +86,7 @@ class Ask(NamedTuple):
     beside: str
     verify: bool
     begun: Records = ()
+    some: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +273,9 @@ def _last_figures(state: InterviewState) -> dict[Address, Figure]:
     return {address: figure for address, figure in known if figure is not None}
 
 
+_NONE = "无"
+
+
 def _ask(state: InterviewState, place: Place) -> Ask:
     question = state.form.questions[place.id]
     value = state.draft.answers.get(question.id)
@@ -288,6 +294,8 @@ def _ask(state: InterviewState, place: Place) -> Ask:
         beside=why_not_asked(state, question.id),
         verify=question.id in state.draft.verify,
         begun=begun_records(question, state.last) if state.last and value is None else (),
+        some=question.kind is Kind.CHOICES
+        and isinstance(record_answer(state, question.id, _NONE), Problem),
     )
 
 

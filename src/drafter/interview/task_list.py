@@ -37,12 +37,10 @@ class Status(Enum):
 
 
 class Task(NamedTuple):
-    """One row. `done` of its `of` pieces are finished: sections and tables, as a clerk counts.
+    """One row. `done` of its `of` pieces are finished, which are what a clerk counts.
 
     reason: what keeps it from being finished though nothing is asked there any more; or ""
     """
-
-    # Questions are no measure: answers bring new ones, and the clerk would see the work grow.
 
     part: str
     title: str
@@ -73,9 +71,9 @@ def _task(
     own = [place for place in way(state) if place.part == part]
     waiting = {place for place in open_places(state) if place.part == part}
     wrong = {address for address, place in troubled.items() if place.part == part}
-    pieces = dict.fromkeys(_piece(place) for place in own)
-    unfinished = {_piece(place) for place in waiting}
-    unfinished |= {_piece(troubled[address]) for address in wrong}
+    pieces = dict.fromkeys(_piece(state, place) for place in own)
+    unfinished = {_piece(state, place) for place in waiting}
+    unfinished |= {_piece(state, troubled[address]) for address in wrong}
     unfinished |= {place.section for place in texts if place.part == part}
     reason = ""
     if not unfinished:
@@ -92,8 +90,14 @@ def _task(
     return Task(part, title_of(state, part), status, done, len(pieces), reason)
 
 
-def _piece(place: Place) -> str:
-    """The section, or the table with the gates before it."""
+def _piece(state: InterviewState, place: Place) -> str:
+    """The section, or the table with the gates before it; in the first part, which begins with
+    what every report has to tell, each such question.
+    """
+    # Elsewhere questions are no measure: answers bring new ones, and one would see the work grow.
+    first = place.kind is PlaceKind.QUESTION and place.section == state.form.basics.id
+    if first and state.facts.required(state.form.questions[place.id]):
+        return place.id
     return place.section or place.id
 
 

@@ -230,9 +230,10 @@ def _unpacked(values: Sequence[str], codes: str, count: int) -> Column:
 
 # As JSON has them, numbers of 100,000 rows would take longer than all that is done with them.
 def _bytes_of(numbers: Sequence[int]) -> str:
-    is_small = max(numbers, default=0) < 256
-    packed = bytes(numbers) if is_small else array("i", numbers).tobytes()
-    return ("B" if is_small else "i") + b64encode(packed).decode()
+    try:
+        return "B" + b64encode(bytes(numbers)).decode()
+    except ValueError:  # one of them is more than a byte holds
+        return "i" + b64encode(array("i", numbers).tobytes()).decode()
 
 
 def _numbers_of(text: str) -> Sequence[int]:

@@ -35,12 +35,17 @@ class Choosing:
     ticked: the chosen ones of several, in the order they were chosen
     """
 
-    def __init__(self, question: Question, text: str, proposed: str = "") -> None:
-        """proposed: what is chosen where the text says nothing; nobody has chosen it yet"""
+    def __init__(
+        self, question: Question, text: str, proposed: str = "", *, some: bool = False
+    ) -> None:
+        """proposed: what is chosen where the text says nothing; nobody has chosen it yet
+
+        some: none of them is no answer
+        """
         self.question = question
         self.several = question.kind is Kind.CHOICES
         self.offered = choices_of(question)
-        self.choices = (*self.offered, NONE) if self.several else self.offered
+        self.choices = (*self.offered, NONE) if self.several and not some else self.offered
         self.at = -1
         self.ticked: list[str] = []
         self._written = ""
