@@ -20,6 +20,7 @@ from drafter.desk.acts import COPY, HOME
 from drafter.desk.open_points import Item, deadline_words, repaired, unused_words
 from drafter.desk.overview import Entry, PartEntries, Standing, overview
 from drafter.desk.told_findings import not_run_words
+from drafter.draft.clean_text import shortened
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
 from drafter.form.definitions import Severity
@@ -198,8 +199,7 @@ def _part(part: PartEntries, unfolded: bool) -> Iterator[Row]:
 
 def _entry(entry: Entry) -> Content:
     """`联系电话：0996-1234567  改`."""
-    said = entry.said if len(entry.said) <= _LONGEST else f"{entry.said[: _LONGEST - 1]}…"
-    shown = content(f"{entry.label}：", MUTED) + content(said)
+    shown = content(f"{entry.label}：", MUTED) + content(shortened(entry.said, _LONGEST))
     if entry.standing.value:
         shown += content(f"（{entry.standing.value}）", _LOOKS.get(entry.standing, MUTED))
     return shown + content("  ") + content("改", "$accent underline")
