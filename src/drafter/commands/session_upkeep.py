@@ -103,7 +103,7 @@ def _form(args: Namespace, last: Answers | None) -> Form:
         return load_form(args.form, args.templates, "--form")
     year = args.year or (last and year_after(last))
     forms = known_forms(args.templates)
-    fitting = [form for form in forms if _serves(form, year)]
+    fitting = [form for form in forms if year is None or form.serves(year)]
     if (form := edition_of(last.form, fitting) if last else next(iter(fitting), None)) is not None:
         return form
     names = "、".join(form.id for form in forms)
@@ -118,17 +118,12 @@ def _other_kinds(form: Form, own: Path | None) -> list[str]:
     return [f"这是“{form.name}”。别种报告用 --form 选：{listed}。"] if others else []
 
 
-def _serves(form: Form, year: int | None) -> bool:
-    return year is None or form.first_year <= year <= form.last_year
-
-
 def _beginning(
     form: Form, last: LastFile | None, args: Namespace
 ) -> tuple[Draft, Marks, list[str]]:
     """The draft to begin with, the interview's marks, and what was and was not carried over."""
-    if args.year is not None and not _serves(form, args.year):
-        what = f"{args.year}年不用这种格式（{form.years}）。"
-        raise DrafterError(Problem("--year", what, "核对年度，或换一种报告格式。"))
+    if args.year is not None and (problem := form.unserved("--year", args.year)):
+        raise DrafterError(problem)
     if last is None:
         began = empty_beginning(form, with_answer(Draft(form.id), "year", args.year))
         return began.draft, began.marks, []
