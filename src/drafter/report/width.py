@@ -48,6 +48,8 @@ def pad_cells(text: str, width: int, align: Align, *, ambiguous_wide: bool = Fal
     return " " * left + text + " " * (spare - left)
 
 
+# Each style of a table asks for the same few labels and headers again.
+@lru_cache(maxsize=4096)
 def widest_piece_cells(text: str, *, ambiguous_wide: bool = False) -> int:
     """The narrowest line on which `wrap_cells` need not tear or misplace anything."""
     breaks = [at for at in range(1, len(text)) if _may_break(text, at)]
