@@ -15,7 +15,7 @@ from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
 from drafter.form import form_file
-from drafter.form.form_cache import remember_in
+from drafter.form.form_cache import memory, remember_in
 from drafter.form.form_texts import texts_of
 from drafter.form.sandbox import Sandbox, _packed, compiled_texts
 
@@ -28,13 +28,20 @@ def tiny_copy(root, tmp_path):
     return shutil.copytree(root / "tests" / "forms" / "tiny", tmp_path / "templates" / "tiny")
 
 
+@pytest.fixture(autouse=True)
+def _remembered_elsewhere_again() -> Iterator[None]:
+    """What one test remembers, the next does not."""
+    before = memory()
+    yield
+    remember_in(before)
+
+
 @pytest.fixture
-def cache(tmp_path) -> Iterator[Path]:
+def cache(tmp_path) -> Path:
     """The cache folder of this test."""
     folder = tmp_path / "cache"
     remember_in(folder)
-    yield folder
-    remember_in(None)
+    return folder
 
 
 def drafted(folder: Path) -> tuple[str, ...]:
@@ -100,7 +107,6 @@ def test_a_folder_that_others_may_write_in_is_not_used(tmp_path, tiny_copy):
     remember_in(shared)
     assert drafted(tiny_copy) == EXPECTED
     assert not files_in(shared)
-    remember_in(None)
 
 
 def test_a_damaged_file_is_not_believed(tiny_copy, remembered):
@@ -162,4 +168,3 @@ def test_a_place_that_cannot_be_written_costs_only_time(tmp_path, tiny_copy):
     (tmp_path / "file").write_text("in the way")
     remember_in(tmp_path / "file" / "cache")
     assert drafted(tiny_copy) == EXPECTED
-    remember_in(None)

@@ -14,7 +14,7 @@ from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
 from drafter.draft.relation_trials import Trial, trials_of
 from drafter.form.definitions import Address, Form, Section
-from drafter.form.field_reader import NO_KEYS
+from drafter.form.field_kinds import NO_KEYS
 
 if TYPE_CHECKING:
     from drafter.ledger.counted_register import CountedRegister

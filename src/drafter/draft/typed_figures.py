@@ -6,7 +6,8 @@ from typing import NamedTuple
 from unicodedata import category
 
 from drafter.draft.clean_text import scrub, scrub_line
-from drafter.form.arithmetic import Increase, format_figure
+from drafter.form.arithmetic import Figure, Increase, format_figure
+from drafter.form.definitions import CellDefinition, Kind
 
 EMPTY = "还没有填写。"
 
@@ -249,6 +250,19 @@ ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 _PLAIN = rf"{ARABIC}|[0-9]{{1,3}}(?: [0-9]{{3}})+(?:\.[0-9]+)?|\.[0-9]+"
 _PIECE = r"([0-9.][0-9., ]*)([十百千]?[万亿]|[百千])?"
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+
+
+def read_figure(definition: CellDefinition, raw: str, *, copied: bool = False) -> Figure | Misread:
+    """A typed figure of one cell; one `copied` from a document may be below zero, as printed."""
+    if definition.kind is Kind.CHANGE:
+        return read_change(raw, definition.unit)
+    # A printed minus is a fault to be found by the checks, not one to be lost in reading.
+    if copied and (text := fold(raw).strip())[:1] == "-" and len(text) > 1:
+        below = read_figure(definition, text[1:])
+        return below if isinstance(below, Misread) else -below
+    if definition.kind is Kind.MONEY:
+        return read_money(raw, definition.unit)
+    return read_count(raw, definition.unit)
 
 
 def read_count(raw: str, unit: str = "") -> int | Misread:

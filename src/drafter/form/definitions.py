@@ -10,6 +10,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple
 
+from drafter.errors import Problem
 from drafter.form.arithmetic import Arithmetic, Comparison, Sum
 
 Address = str
@@ -451,6 +452,8 @@ class FormFields(NamedTuple):
     """What the picture of the year shows; nothing where the form has none."""
     order: int
     """Its place among the forms that a clerk chooses from."""
+    sample: str
+    """The answers in `sample_answers/` that show what it can do; "" for none."""
     carried: str
     """What figures that open the year as last year's report closed are: `上年结转` + 来的数."""
     former: Mapping[str, FormerForm]
@@ -473,6 +476,18 @@ class Form(FormFields):
         """`用于2021年起的报告`."""
         until = "起" if self.last_year == ENDLESS else f"至{self.last_year}年"
         return f"用于{self.first_year}年{until}的报告"
+
+    def serves(self, year: int) -> bool:
+        """Whether reports of that year have this form."""
+        return self.first_year <= year <= self.last_year
+
+    def unserved(self, where: str, year: int) -> Problem | None:
+        """Why no report of that year can have this form; None where one can."""
+        if self.serves(year):
+            return None
+        return Problem(
+            where, f"{year}年不用这种格式（{self.years}）。", "核对年度，或换一种报告格式。"
+        )
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import marshal
 import re
-from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import suppress
 from contextvars import ContextVar
 from functools import cached_property, wraps
@@ -25,7 +25,9 @@ from jinja2 import nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator
 from jinja2.exceptions import SecurityError
+from jinja2.ext import Extension
 from jinja2.filters import do_sum
+from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
@@ -34,11 +36,17 @@ from jinja2.visitor import NodeTransformer
 from drafter.form.form_cache import cache_folder
 
 BUDGET = 10_000_000
-"""What one rendering may spend; a character costs 1, a turn of a loop or a call `_STEP`.
+"""What one rendering may spend, and all the texts of a form together; a character costs 1, a turn
+of a loop `_STEP`, a call `_CALL`.
 
-The largest report spends under a twentieth, and a template that spends it all takes seconds.
+The largest Word file spends a third, all else under a hundredth; who spends it all takes seconds.
 """
 _STEP = 20
+_MOST_TOKENS = 100_000
+"""Words and signs of all the templates of one sandbox, for compiling is paid by no budget: the
+largest form has 15,000, and 200,000 may take half a minute."""
+_CALL = 300
+"""A macro takes as long as many turns: by the price of one it would go on for ten seconds."""
 _LONGEST = 1_000_000
 """Weight of one value: its characters, and one for each thing in it, whatever holds it."""
 _LARGEST_BITS = 10_000
@@ -81,6 +89,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def __init__(self, loader: jinja2.BaseLoader | None = None, **options: Any) -> None:
         # Nothing is worked out while compiling, where nothing is paid; a text is compiled once.
         options |= {"optimized": False, "cache_size": -1, "auto_reload": False}
+        options["extensions"] = [_Counting]
         super().__init__(
             undefined=jinja2.StrictUndefined,
             loader=loader or jinja2.FunctionLoader(str),
@@ -129,12 +138,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
             self._trees[source] = nodes_of(self.parse(source))
         return self._trees[source]
 
-    def budgeted(self, run: Callable[[], _Made]) -> _Made:
-        """What `run` makes, paid from a budget of its own or from that of the run around it."""
+    def budgeted(self, run: Callable[[], _Made], spent: list[int] | None = None) -> _Made:
+        """What `run` makes, paid from a budget of its own or from that of the run around it.
+
+        spent: of a budget for several runs, what those before have spent
+        """
         if _spent.get(None) is not None:
             return run()
         # A list, so that macros and inner renderings, which copy the context, pay into the same.
-        token = _spent.set([0])
+        token = _spent.set([0] if spent is None else spent)
         try:
             return run()
         finally:
@@ -187,7 +199,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             self.spend(prod((_weight(owner), *map(_measure, given))))
         for value in given:
             self.weighed(value)
-        self.spend(_STEP)
+        self.spend(_CALL)
         return self.weighed(super().call(context, obj, *args, **kwargs))
 
     def join_path(self, template: str, parent: str) -> str:
@@ -222,6 +234,24 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return value
         things = (self.weighed(thing) for thing in value)
         return list(things) if whole else things
+
+
+class _Counting(Extension):
+    """Counts what templates are written in, as it is read."""
+
+    tokens = 0
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """The same. Raises: TemplateSyntaxError beyond what all templates may have."""
+        for token in stream:
+            self.tokens += 1
+            if self.tokens > _MOST_TOKENS:
+                raise jinja2.TemplateSyntaxError(TOO_LONG, token.lineno)
+            yield token
+
+
+TOO_LONG = "too many tokens"
+"""What such an error says."""
 
 
 class _Template(jinja2.Template):
@@ -420,6 +450,7 @@ def reason(error: jinja2.TemplateSyntaxError) -> str:
 
 
 _REASONS = (
+    (TOO_LONG, "模板太长"),
     ("unexpected end of template", "没有写完"),
     ("Unexpected end of template", "少了 endif 或 endfor"),
     ("Encountered unknown tag", "不认识的标签"),

@@ -82,7 +82,7 @@ def _laid_out(blocks: list[list[tuple[int, str]]]) -> Iterator[Piece]:
     for block in blocks:
         lines, first = [line for _, line in block], block[0][0]
         if _is_drawn(lines):
-            drawn = _drawn_cells(lines)
+            drawn = drawn_cells(lines)
             tables += 1
             cells = [text for _, text in drawn]
             yield from table_pieces(cells, rows + 1, tables, [first + top for top, _ in drawn])
@@ -102,12 +102,7 @@ def _joined(block: list[tuple[int, str]]) -> Iterator[Piece]:
     return (Piece("".join(words), line=number) for number, words in pieces)
 
 
-def drawn_rows(lines: list[str]) -> list[list[str]]:
-    """The cells of a drawn table, row by row."""
-    return [cells for _, cells in _drawn_cells(lines)]
-
-
-def _drawn_cells(lines: list[str]) -> list[tuple[int, list[str]]]:
+def drawn_cells(lines: list[str]) -> list[tuple[int, list[str]]]:
     """The cells of a drawn table by the row they begin on, their wrapped lines joined.
 
     A cell is known by where its left and right borders stand, and ends at the next rule.
@@ -134,18 +129,19 @@ def _drawn_cells(lines: list[str]) -> list[tuple[int, list[str]]]:
 def _segments(line: str, ascii: bool) -> Iterator[tuple[int, int, str]]:
     """What stands between two borders, with the terminal cells that it begins and ends at."""
     borders = _ASCII if ascii else _BOXES
-    place = start = 0
+    start = 0
     words: list[str] = []
     for character, following in zip(line, f"{line[1:]} ", strict=True):
         # The sign of +8 is no border.
         if character not in borders or (character == "+" and following.isdigit()):
             words.append(character)
-            place += width_cells(character, ambiguous_wide=ascii)
             continue
+        text = "".join(words)
+        end = start + width_cells(text, ambiguous_wide=ascii)
         if words:
-            yield start, place, "".join(words)
+            yield start, end, text
         words = []
-        place = start = place + 1
+        start = end + 1
 
 
 def read_markdown(data: bytes) -> Source:
