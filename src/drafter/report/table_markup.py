@@ -109,7 +109,8 @@ _LONG = 7
 """Digits that have room in a column of any table as it is printed."""
 _ADDRESS = re.compile(r"[!-~]{24,}")
 _AFTER_MARK = re.compile(r"(?<=[^/:][/?=.])(?=\w)|(?<=&amp;)(?=\w)")
-_ILLEGAL = re.compile(
+# Not compiled here: only a web page needs it.
+_ILLEGAL = (
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
     + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
     + "]"
@@ -118,7 +119,7 @@ _ILLEGAL = re.compile(
 
 def legal(text: str) -> str:
     """The text without the characters that no web page may hold, nor show."""
-    return _ILLEGAL.sub("", text)
+    return re.sub(_ILLEGAL, "", text)
 
 
 def web_prose(text: str) -> Markup:
