@@ -15,6 +15,7 @@ from drafter.importing.any_report import load_report
 from drafter.importing.prose_answers import proposed_answers
 from drafter.importing.published_words import reading_words
 
+pytestmark = pytest.mark.usefixtures("within_bounds")
 SAMPLES = ("nil-township-2023", "county-bureau-2023", "county-government-2023")
 
 
