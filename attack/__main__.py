@@ -75,8 +75,8 @@ def main() -> None:
 
 
 def _attacked(name: str, seed: int, count: int, found: Path) -> Tally:
-    samples = TARGETS[name].samples()
-    tries = len(samples) if name in UNCHANGED else max(round(count * TARGETS[name].share), 5)
+    samples = TARGETS[name].samples  # not made but where needed: a batch makes its own
+    tries = len(samples()) if name in UNCHANGED else max(round(count * TARGETS[name].share), 5)
     tally = Tally(name)
     spans = [(first, min(first + _BATCH, tries)) for first in range(0, tries, _BATCH)]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -91,7 +91,7 @@ def _attacked(name: str, seed: int, count: int, found: Path) -> Tally:
                     print(f"{name} {number}: {why}", file=sys.stderr)
                     found.mkdir(exist_ok=True)
                     kept = found / f"{name.replace(' ', '-')}-{seed}-{number}"
-                    kept.write_bytes(input_of(name, str(seed), number, samples))
+                    kept.write_bytes(input_of(name, str(seed), number, samples()))
     return tally
 
 

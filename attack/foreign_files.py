@@ -132,8 +132,8 @@ def register_file(ending: str) -> Callable[[bytes, Path], None]:
     def read(data: bytes, folder: Path) -> None:
         from drafter.importing.register_file import load_register
         from drafter.ledger.counted_register import counted_register
+        from drafter.ledger.form_meanings import head_reader
         from drafter.ledger.ledger_file import register_words
-        from drafter.ledger.register_heads import head_reader
         from drafter.ledger.register_model import Settings
         from drafter.ledger.work_calendar import form_calendar
 

@@ -210,10 +210,10 @@ def _tricks(data: bytes, folder: Path) -> None:
 
 @cache
 def _trick_texts() -> list[bytes]:
-    from tests.form.template_tricks import ENDLESS, HOSTILE
+    from tests.form.template_tricks import ENDLESS, HOSTILE, LONG
     from tests.report.word_tricks import PACKAGES
 
-    texts = (*HOSTILE.values(), *(text for text, _ in ENDLESS.values()))
+    texts = (*HOSTILE.values(), *(text for text, _ in ENDLESS.values()), LONG)
     return [*(text.encode() for text in texts), *(packed() for packed in PACKAGES.values())]
 
 

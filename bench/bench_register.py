@@ -142,7 +142,7 @@ def _memory_of_ours(path: Path) -> float:
         "import sys, pickle, resource\n"
         "from drafter.form.form_file import load_form\n"
         "from drafter.ledger.ledger_file import register_words\n"
-        "from drafter.ledger.register_heads import head_reader\n"
+        "from drafter.ledger.form_meanings import head_reader\n"
         "from drafter.ledger.register_model import Settings\n"
         "from drafter.importing.register_file import read_in_child\n"
         "form = load_form('disclosure-2021')\n"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from unittest.mock import patch
 
@@ -24,6 +26,7 @@ from drafter.report.typeset import can_typeset
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "sample_answers" / "bazhou-commerce-2021.yaml"
+_MEMORY = "DRAFTER_TESTS_REMEMBER_IN"
 LONGEST_S = 300
 """After which a process hangs for certain, however busy the machine is."""
 
@@ -38,12 +41,31 @@ settings.register_profile(
 settings.load_profile("drafter")
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Read a form once a session, not once a test: what is read is frozen.
 
-    Tests of the reading itself use `forms_read_anew`.
+    Tests of the reading itself use `forms_read_anew`. What is compiled of it, and what processes
+    of its own read, is remembered as drafter itself does it, for all workers in one place.
     """
     form_file.read_form = _read_form_once
+    if _MEMORY not in os.environ:
+        folder = TemporaryDirectory(prefix="drafter-forms-", ignore_cleanup_errors=True)
+        config.add_cleanup(folder.cleanup)
+        os.environ[_MEMORY] = folder.name
+    form_cache.remember_in(Path(os.environ[_MEMORY]))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is collected stays to the end.
+
+    Looking through it time and again for what may go would take a third of the collection.
+    """
+    gc.disable()
+    collected = yield
+    gc.freeze()
+    gc.enable()
+    return collected
 
 
 _read_form = form_file.read_form
@@ -117,7 +139,7 @@ def run_drafter(clean_env: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> C
             for name, stream in zip(("stdin", "stdout", "stderr"), streams, strict=True):
                 patch.setattr(sys, name, stream)
             code = cli.main([str(arg) for arg in args])
-        form_cache.remember_in(None)  # the next test has another home
+        form_cache.remember_in(Path(os.environ[_MEMORY]))  # the next test has another home
         return Run(code, *map(_written, streams[1:]))
 
     return run
@@ -129,8 +151,8 @@ def _written(stream: io.TextIOWrapper) -> str:
     return stream.read()
 
 
-@pytest.fixture(scope="module")
-def sets_pages_here() -> Iterator[None]:
+@contextmanager
+def pages_set_here() -> Iterator[None]:
     """typst and PDFium within this process, and fonts looked for once: for own files by dozens.
 
     That they work in a process with limits is held by their own tests.
@@ -139,7 +161,20 @@ def sets_pages_here() -> Iterator[None]:
         if can_typeset():
             import typst
 
-            fonts.enter_context(patch.object(typst, "Fonts", cache(typst.Fonts)))
+            fonts.enter_context(patch.object(typst, "Fonts", _fonts_once()))
+        yield
+
+
+@cache
+def _fonts_once() -> Callable[..., object]:
+    import typst
+
+    return cache(typst.Fonts)
+
+
+@pytest.fixture(scope="module")
+def sets_pages_here() -> Iterator[None]:
+    with pages_set_here():
         yield
 
 

@@ -17,10 +17,11 @@ from drafter.checks.material import Material, OtherReport, load_material
 from drafter.checks.rule_packs import load_packs
 from drafter.draft.answers_file import Answers, read_answers
 from drafter.draft.draft_facts import Facts
-from drafter.interview.saved_state import drafted_in
+from drafter.interview.interview_state import drafted_in
 from drafter.ledger.counted_register import CountedRegister, counted_register
+from drafter.ledger.form_meanings import head_reader
 from drafter.ledger.ledger_file import register_words
-from drafter.ledger.register_heads import RawSheet, head_reader
+from drafter.ledger.register_heads import RawSheet
 from drafter.ledger.register_model import Settings
 from drafter.ledger.register_sheets import read_register
 from drafter.ledger.work_calendar import form_calendar
@@ -153,7 +154,7 @@ def _register(facts: Facts, text: str) -> CountedRegister | None:
     words = register_words(form)
     assert words is not None
     reader = head_reader(form, words, settings, year)
-    register = read_register(reader, [RawSheet("台账", lines)])
+    register = read_register(reader, [RawSheet.of_lines("台账", lines)])
     calendar = form_calendar(form, words)
     return counted_register(form, words, register, settings, year, calendar)
 

@@ -67,9 +67,9 @@ def test_a_form_without_claims(tmp_path):
         ("bare: received", "bare: recieved", "没有“recieved”这项数字"),
         ("loose: [申请,", "loose: [(申请,", "括号不成对"),
         ("  light:", "  lite:", "不认识的名称“lite”"),
-        ("channels: {topic: posts", "channels: {topic: postings", "postings"),
+        ("  topic: posts\n", "  topic: postings\n", "格式里没有“postings”"),
         ("total: total", "totl: total", "不认识的名称“totl”"),
-        ("topic: posts,", "topic: post,", "格式里没有“post”"),
+        ("  whole: published", "  whole: publish", "格式里没有“publish”"),
         ("  new: applications/received/total", "  new: applications/new/total", "不是格式里的"),
         ("(?:内容|事项|申请)+", "(?:内容|事项|申请", "不是能用的正则表达式"),
         # Over a line of 申 without end, this one would never be done.

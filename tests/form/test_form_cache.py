@@ -15,9 +15,9 @@ from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
 from drafter.form import form_file
-from drafter.form.form_cache import remember_in
+from drafter.form.form_cache import memory, remember_in
 from drafter.form.form_texts import texts_of
-from drafter.form.sandbox import Sandbox
+from drafter.form.sandbox import Sandbox, _packed, compiled_texts
 
 pytestmark = pytest.mark.usefixtures("forms_read_anew")
 EXPECTED = ("全年到馆7人次，借出图书0册。",)
@@ -28,13 +28,20 @@ def tiny_copy(root, tmp_path):
     return shutil.copytree(root / "tests" / "forms" / "tiny", tmp_path / "templates" / "tiny")
 
 
+@pytest.fixture(autouse=True)
+def _remembered_elsewhere_again() -> Iterator[None]:
+    """What one test remembers, the next does not."""
+    before = memory()
+    yield
+    remember_in(before)
+
+
 @pytest.fixture
-def cache(tmp_path) -> Iterator[Path]:
+def cache(tmp_path) -> Path:
     """The cache folder of this test."""
     folder = tmp_path / "cache"
     remember_in(folder)
-    yield folder
-    remember_in(None)
+    return folder
 
 
 def drafted(folder: Path) -> tuple[str, ...]:
@@ -100,7 +107,6 @@ def test_a_folder_that_others_may_write_in_is_not_used(tmp_path, tiny_copy):
     remember_in(shared)
     assert drafted(tiny_copy) == EXPECTED
     assert not files_in(shared)
-    remember_in(None)
 
 
 def test_a_damaged_file_is_not_believed(tiny_copy, remembered):
@@ -115,6 +121,25 @@ def test_the_code_of_another_text_is_not_believed(tiny_copy, remembered):
     contents = [path.read_bytes() for path in remembered]
     for path, content in zip(remembered, reversed(contents), strict=True):
         path.write_bytes(content)
+    assert drafted(tiny_copy) == EXPECTED
+
+
+def test_what_was_written_twice_or_torn_is_mended(tiny_copy, remembered):
+    texts = next(path for path in remembered if path.name == "texts")
+    whole = texts.read_bytes()
+    for spoilt in (whole + whole, whole + whole[:-1], whole + b"x"):
+        texts.write_bytes(spoilt)
+        assert drafted(tiny_copy) == EXPECTED
+        assert texts.read_bytes() == whole
+
+
+def test_a_record_under_the_key_of_another_is_not_believed(tiny_copy, remembered):
+    texts = next(path for path in remembered if path.name == "texts")
+    compiled = compiled_texts("tiny", form_file.read_form(tiny_copy).digest, "texts")
+    records = compiled._records
+    assert len(records) > 1
+    swapped = zip(records, reversed(records.values()), strict=True)
+    texts.write_bytes(b"".join(_packed(key, record) for key, record in swapped))
     assert drafted(tiny_copy) == EXPECTED
 
 
@@ -143,4 +168,3 @@ def test_a_place_that_cannot_be_written_costs_only_time(tmp_path, tiny_copy):
     (tmp_path / "file").write_text("in the way")
     remember_in(tmp_path / "file" / "cache")
     assert drafted(tiny_copy) == EXPECTED
-    remember_in(None)

@@ -84,7 +84,7 @@ def assert_true(form, published, figures, *, all_read=True):
 def test_what_was_written_comes_back(form, numbers, layout):
     kind, wrap = ("html", wild.paragraph) if layout in HTML else ("txt", str)
 
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=8, deadline=None)
     @given(given_numbers=numbers)
     def comes_back(given_numbers):
         figures = figures_of(form, given_numbers)
@@ -98,7 +98,7 @@ def test_what_was_written_comes_back(form, numbers, layout):
 def test_what_cannot_all_be_read_is_right_or_not_read(form, numbers, layout):
     kind = PARTLY[layout]
 
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=8, deadline=None)
     @given(given_numbers=numbers)
     def is_right(given_numbers):
         figures = figures_of(form, given_numbers)

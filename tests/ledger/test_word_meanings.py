@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from drafter.ledger.form_meanings import kind_meanings, outcome_meanings
 from drafter.ledger.register_words import OPEN, UNCOUNTED
-from drafter.ledger.word_meanings import kind_meanings, name_token, outcome_meanings
+from drafter.ledger.word_meanings import name_token
 
 
 @pytest.fixture(scope="module")

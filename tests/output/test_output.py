@@ -15,8 +15,7 @@ from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
 from drafter.form.form_file import load_form
 from drafter.interview.given_answers import record_answer
-from drafter.interview.interview_state import InterviewState
-from drafter.interview.saved_state import to_saved
+from drafter.interview.interview_state import InterviewState, to_saved
 from drafter.interview.transcript import perform, transcript
 from drafter.output import output_kinds
 from drafter.output.output_kinds import Output, outputs_called, possible_outputs

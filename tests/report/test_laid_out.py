@@ -32,7 +32,7 @@ from drafter.report.title_lines import signature_lines, title_lines
 from drafter.report.typeset import render_pdf
 from drafter.report.word_file import render_docx
 
-from ..conftest import LONGEST_S
+from ..conftest import LONGEST_S, pages_set_here
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "sample_answers"
@@ -151,7 +151,8 @@ def printed(tmp_path_factory, stand_ins) -> Callable[[str], list[str]]:
 def typeset(name: str) -> list[str]:
     pytest.importorskip("typst")
     report = REPORTS[name]()
-    return pages_of(render_pdf(report.form, report.document).data)
+    with pages_set_here():
+        return pages_of(render_pdf(report.form, report.document).data)
 
 
 def lines_of(page: str) -> list[str]:

@@ -33,9 +33,8 @@ from drafter.draft.typed_answers import read_yesno
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, Form
-from drafter.interview.given_answers import take_back
-from drafter.interview.interview_state import InterviewState, table_place
-from drafter.interview.last_year import accept_carried, explain_carried, is_corrected, taken_over
+from drafter.interview.given_answers import accept_carried, explain_carried, take_back
+from drafter.interview.interview_state import InterviewState, is_corrected, table_place, taken_over
 from drafter.interview.progress import skip, unsure, verified
 from drafter.interview.steps import Fill
 from drafter.interview.way import open_tables
@@ -99,7 +98,7 @@ def _do_in_table(chat: Chat, step: Fill, said: Said) -> Said | None:
         chat.talk.say(str(cells))
     elif said.act is EXPLAIN:
         named = [cell.address for cell in cells]
-        chat.talk.say(*line_help(chat.state.form, step.table, named))
+        chat.talk.say(*line_help(chat.state.form, named))
     else:
         computed = chat.state.form.computed
         _each(chat, step, [c.address for c in cells if c.address not in computed], said.act)

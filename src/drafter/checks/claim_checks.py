@@ -9,6 +9,7 @@ from itertools import groupby
 
 from drafter.checks.check_catalogue import Hit, Missing, at_words, check
 from drafter.checks.claim_values import (
+    Known,
     Said,
     agrees,
     all_said,
@@ -19,6 +20,7 @@ from drafter.checks.claim_values import (
     label,
     missing,
     named,
+    on_channel,
     said_of,
 )
 from drafter.checks.finding import Span
@@ -138,7 +140,7 @@ def said_twice_alike(material: Material) -> Iterator[Hit | Missing]:
         if before.claim.value == claim.value or (claim.metric, claim.value) in told:
             continue
         told.add((claim.metric, claim.value))
-        options = known(material, claim.metric)
+        options = known(material, claim.metric) or _on_channel(material, claim)
         # What a table or an answer settles is told there (M01 to M03), and once is enough.
         if options and not missing(material, claim.metric):
             continue
@@ -344,7 +346,7 @@ def _compare(material: Material, certain: bool) -> Iterator[Hit | Missing]:
     for said in counts(said_of(material)):
         claim = said.claim
         sure = claim.metric in readings.certain and claim.approx is Approx.EXACT
-        if sure is not certain or (claim.value == 0 and claim.exact) or not _plain(claim.metric):
+        if sure is not certain or (claim.value == 0 and claim.exact):
             continue
         if lack := missing(material, claim.metric):
             lacking[lack] = None
@@ -354,16 +356,19 @@ def _compare(material: Material, certain: bool) -> Iterator[Hit | Missing]:
         yield Missing(lack, "正文的数与表格比较")
 
 
-def _plain(metric: str) -> bool:
-    return ":" not in metric
+def _on_channel(material: Material, claim: Claim) -> list[Known]:
+    return on_channel(material, claim.metric, (said.claim for said in said_of(material)))
 
 
 def _differs(material: Material, said: Said) -> Iterator[Hit]:
-    claim, options = said.claim, known(material, said.claim.metric)
+    claim = said.claim
+    ways = known(material, claim.metric)
+    options = ways or _on_channel(material, claim)
     if not options or any(agrees(claim, option.value) for option in options):
         return
     first, *others = options
-    name = f"按{first.says}" if first.says else named(material, claim.metric)
+    name = first.says or named(material, claim.metric)
+    name = f"按{name}" if ways and first.says else name
     what = f"正文写“{said.phrase}”，{name}是 {shown(first.value)}"
     apart = difference(first.value, claim.value)
     what += f"，差 {shown(apart)}" if claim.exact else ""

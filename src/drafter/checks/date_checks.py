@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from drafter.checks.check_catalogue import Hit, Missing, at_words, check, prose_check, unanswered
-from drafter.checks.deadlines import law_rule
+from drafter.checks.deadlines import DeadlineRule, law_rule
 from drafter.checks.field_words import Years
 from drafter.checks.material import Material, Passage
 from drafter.checks.text_search import HAN, before, found, has, outside, sentence, titles
@@ -125,34 +125,30 @@ def signed_in_time(material: Material) -> Iterator[Hit | Missing]:
     if signed is None or year is None:
         yield from unanswered(material, "year" if year is None else material.form.signature.date)
         return
-    local = [(pack.deadline, pack.source) for pack in material.packs if pack.deadline]
-    for (month, day), source in local:
-        if signed > date(year + 1, month, day):
-            yield _late(material, signed, date(year + 1, month, day), source)
+    for rule in _deadlines(material, year):
+        if rule.unknown:
+            yield from unanswered(material, rule.unknown)
+        elif rule.day is not None and signed > rule.day:
+            yield _late(material, signed, rule.day, rule.source)
             return
-    rule = law_rule(material.words.deadlines, material.facts, year)
-    if rule is not None and rule.unknown:
-        yield from unanswered(material, rule.unknown)
-    elif rule is not None and rule.day is not None and signed > rule.day:
-        yield _late(material, signed, rule.day, rule.source)
 
 
 @check("D05", Severity.WARNING, source="drafter")
 def not_signed_in_the_future(material: Material) -> Iterator[Hit | Missing]:
-    """成文日期不在今天之后。
+    """不知道公布期限的时候，成文日期不在今天之后。
 
-    Why: 将来的日期可能是年份、月份写错了。
+    Why: 将来的日期可能是年份、月份写错了；知道公布期限的，期限以前的日期是事先写好的，不提醒。
     Fix: 核对成文日期；准备在那一天印发的，写明理由后关闭这条提醒。
     Example: 今天是2024年1月15日，成文日期是2025年1月20日 → 成文日期还没有到。
     """
-    signed = _signed(material)
+    signed, year = _signed(material), material.year
     if not material.form.signature.date:
         return
     if signed is None:
         yield from unanswered(material, material.form.signature.date)
     elif material.today is None:
         yield Missing("不知道今天的日期")
-    elif signed > material.today:
+    elif signed > material.today and not (year and any(r.day for r in _deadlines(material, year))):
         what = f"成文日期是{shown(signed)}，今天是{shown(material.today)}，还没有到。"
         yield Hit(material.form.signature.date, what, seen=(shown(signed),))
 
@@ -228,6 +224,15 @@ _SUBJECT = rf"(?:我{HAN}{{1,3}}|本{HAN}{{1,3}})?[，,]?(?:继续|还)?"
 def _signed(material: Material) -> date | None:
     signed = material.facts.answers.get(material.form.signature.date)
     return signed if isinstance(signed, date) else None
+
+
+def _deadlines(material: Material, year: int) -> Iterator[DeadlineRule]:
+    """The days by which it has to be published, the local ones first."""
+    for pack in material.packs:
+        if pack.deadline:
+            yield DeadlineRule(date(year + 1, *pack.deadline), pack.source)
+    if (rule := law_rule(material.words.deadlines, material.facts, year)) is not None:
+        yield rule
 
 
 def _late(material: Material, signed: date, last: date, source: str) -> Hit:

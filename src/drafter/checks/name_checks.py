@@ -20,7 +20,7 @@ from drafter.checks.material import Material, Passage
 from drafter.checks.text_search import HAN, Spans, after, found, has, outside, spans, titles
 from drafter.claims.claim_lexicon import own_names
 from drafter.form.definitions import Severity
-from drafter.form.field_reader import Texts
+from drafter.form.field_kinds import Texts
 
 _QUOTED = re.compile("“[^“”]{0,60}”")
 _AUTHOR = re.compile(

@@ -15,7 +15,7 @@ from drafter.checks.text_search import after, before, has, passages_of, runs, se
 from drafter.draft.typed_figures import read_numeral
 from drafter.draft.unfinished_places import empty_sections
 from drafter.form.definitions import Severity
-from drafter.form.field_reader import Texts
+from drafter.form.field_kinds import Texts
 
 _MARKS = re.compile(r"[\s，。、；：.,;:！!]+")
 

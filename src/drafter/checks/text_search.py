@@ -121,7 +121,7 @@ def passages_of(material: Material, section_id: str) -> list[Passage]:
     return [p for p in material.passages if p.section.id == section_id]
 
 
-_VARIABLE = re.compile(r"[0-9０-９〇零一二三四五六七八九十百千万两%％年\s]+|[^\w]+")
+_VARIABLE = r"[0-9０-９〇零一二三四五六七八九十百千万两%％年\s]+|[^\w]+"
 _LENGTH = 3
 """Characters a piece has: two are common to any official prose, four miss a changed word."""
 
@@ -147,5 +147,5 @@ def holds(text: str, part: str) -> bool:
 
 @lru_cache(maxsize=512)
 def _pieces(text: str) -> Counter[str]:
-    plain = _VARIABLE.sub("", text)
+    plain = re.sub(_VARIABLE, "", text)
     return Counter(plain[start : start + _LENGTH] for start in range(len(plain) - _LENGTH + 1))

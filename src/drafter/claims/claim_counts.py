@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from drafter.claims.claim_changes import put_last_years, read_beside, remember
-from drafter.claims.claim_channels import items_topics, post, read_channel, sums_kinds
+from drafter.claims.claim_channels import hear_channel, post, read_channel, read_posts
 from drafter.claims.claim_entries import fits, give, not_ours
 from drafter.claims.claim_meanings import has_outcomes, meaning, topic_of
 from drafter.claims.claim_model import Kind
@@ -36,6 +36,8 @@ def read_count(state: State, phrase: Phrase, found: Found, after: Found) -> None
         state.scope.other_organ = True
     if _awaited(state, phrase, found) or read_beside(state, phrase, found, after):
         return
+    if read_posts(state, phrase, found):
+        return
     if _aside(state, phrase, found, after) or _part_of_stranger(state, phrase, found):
         return
     if _attribute(state, phrase, found):
@@ -48,7 +50,7 @@ def read_count(state: State, phrase: Phrase, found: Found, after: Found) -> None
 def _attribute(state: State, phrase: Phrase, found: Found) -> bool:
     """主动公开31件、依申请公开90件、不予公开7件: how documents are marked."""
     led = phrase.lead[-1].word if phrase.lead else None
-    topics = items_topics(state.words).intersection(led.nouns if led else ())
+    topics = state.words.items.intersection(led.nouns if led else ())
     units = [state.words.file.topics[topic].units for topic in topics]
     first = bool(units) and not any(phrase.figure.unit in each for each in units)
     # 主动公开20件，不予公开3件 are results, unless 依申请公开90件 stands between them.
@@ -85,7 +87,6 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     cases = cases and not (state.among or phrase.lead[-1].light)
     cases = cases and all(token.marked("about") for token in asides)
     aside = bool(("asides" in found.marks and not cases) or denied or found.mixed or one)
-    aside = aside and not sums_kinds(state, phrase)
     # 涉及征地16件、行政处罚8件: of what they were about, each of them.
     if "about" in found.marks and not cases:
         state.about = state.clause
@@ -107,7 +108,7 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
         remember(state, phrase, found, after)
     not_ours(state, phrase, found)
     # “示例发布”公众号关注量达3万，全年发布信息120条: the next clause is of that channel.
-    state.hear_site(phrase.lead, [token for token in phrase.lead if token.marked("channels")])
+    hear_channel(state, phrase.lead, counted=True)
     state.items[-1].way = one
     # 收到18件，其中网上申请15件，书面申请3件，均已答复: of all of them.
     if one and _every_way(state):

@@ -140,7 +140,8 @@ def _include(words: ClaimWords, items: Sequence[Item], told: Sequence[Item]) -> 
 def _drop_kinds(items: Sequence[Item]) -> None:
     """门户网站发布动态信息112条、通知公告24条: the first of a row of kinds is no whole."""
     for item, after in pairwise(items):
-        alike = after.clause == item.clause and after.unit == item.unit and not after.foreign
+        alike = after.clause == item.clause and after.unit == item.unit
+        alike = alike and not (after.foreign or after.hosted)
         if item.target and item.target.aspect == "channel" and alike and after.target is None:
             item.target, item.metric = None, ""
 

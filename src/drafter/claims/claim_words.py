@@ -13,7 +13,8 @@ from typing import NamedTuple, NewType
 from drafter.claims.claim_lexicon import Lexicon, PatternError, Word, expand
 from drafter.files import read_text
 from drafter.form.definitions import Address, Form, Line, Table
-from drafter.form.field_reader import NO_KEYS, FieldReader, QuestionId, SectionId, Texts
+from drafter.form.field_kinds import NO_KEYS, QuestionId, SectionId, Texts
+from drafter.form.field_reader import FieldReader
 from drafter.form.form_cache import remembered
 from drafter.form.form_file import given_file
 from drafter.form.label_numbers import without_number
@@ -77,7 +78,7 @@ class Marks(NamedTuple):
     carried: 结转 without saying whether from last year or into the next; onward: carried only
         where a year stands beside it (转2024年)
     exists: makes a bare noun countable (有, 发生); submitted: 提出的 before a noun
-    people: applicants of no certain kind (群众); channels: 网站, 公众号
+    people: applicants of no certain kind (群众)
     whole_report: 全文, 本报告
     """
 
@@ -140,7 +141,6 @@ class Marks(NamedTuple):
     people: Patterns = ()
     submitted: Patterns = ()
     whole_report: Patterns = ()
-    channels: Patterns = ()
 
 
 NO_MARKS = Marks()
@@ -226,12 +226,25 @@ class Absolute(NamedTuple):
 
 
 class Channels(NamedTuple):
-    """Items counted by the channel they were published on."""
+    """Items counted by the channel they were published on.
+
+    topic, whole: what is counted on a channel, and what all of it together is
+    verbs: aspects that say that something was published; metric: its beginning, before the name
+    carriers: what is published on (网站, 公众号); leads: what leads to it (通过)
+    things: what is published there (信息)
+    every: what makes a list of kinds that ends in a thing all of them (各类通知和动态信息)
+    fillers: what may stand between carrier and number and leaves it the number of all
+    """
 
     topic: TopicName = NO_TOPIC
     metric: str = ""
     whole: TopicName = NO_TOPIC
     verbs: Texts = ()
+    carriers: Patterns = ()
+    leads: Patterns = ()
+    things: Patterns = ()
+    every: Patterns = ()
+    fillers: Patterns = ()
 
 
 class Typed(NamedTuple):
@@ -389,13 +402,17 @@ def _group_label(form: Form, metric: str) -> str:
 
 @dataclass(frozen=True, eq=False)
 class ClaimWords:
-    """The vocabulary of one form, ready for reading."""
+    """The vocabulary of one form, ready for reading.
+
+    items: the topics that count what was published; none of a form without channels
+    """
 
     file: Vocabulary
     lexicon: Lexicon
     readings: Readings
     group_of: Mapping[str, str]
     list_of: Mapping[str, str]
+    items: frozenset[str]
 
     def metric(self, topic: str, aspect: str, column: str = "") -> str:
         """The metric of an aspect, or "" where the topic has no such figure."""
@@ -434,7 +451,12 @@ def claim_words(form: Form) -> ClaimWords:
     group_of = {member: group for group, members in file.groups.items() for member in members}
     list_of = {member: name for name, members in file.lists.items() for member in members}
     readings = Readings(form, read.others, read.certain, read.labels)
-    return ClaimWords(file, read.lexicon, readings, group_of, group_of | list_of)
+    # What is counted on a channel has the same figures under each of its names.
+    posts = file.topics.get(file.channels.topic)
+    items = {
+        name for name, topic in file.topics.items() if posts and topic.figures == posts.figures
+    }
+    return ClaimWords(file, read.lexicon, readings, group_of, group_of | list_of, frozenset(items))
 
 
 def _read(form: Form, text: str) -> _Read:
@@ -566,6 +588,9 @@ def _lexicon(file: Vocabulary) -> Lexicon:
         add(texts, Word(columns=(column,)))
     for metric, texts in file.rates.items():
         add(texts, Word(rates=(metric,)))
-    for mark, texts in file.marks._asdict().items():
+    channels = file.channels
+    placed = {"channels": channels.carriers, "leads": channels.leads, "things": channels.things}
+    placed |= {"every": channels.every, "fillers": channels.fillers}
+    for mark, texts in (file.marks._asdict() | placed).items():
         add(texts, Word(marks=frozenset({mark})))
     return Lexicon(words)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -219,20 +219,20 @@ class _Maker:
 
     def typing(self) -> None:
         """The words that only clerks use, and those that do something in a sentence."""
-        typed = self.claims.file.typed
-        for name, patterns in typed.lines.get(self.table.id, {}).items():
+        file = self.claims.file
+        agents = {name: tuple(_words(topic.agents)) for name, topic in file.topics.items()}
+        for name, patterns in file.typed.lines.get(self.table.id, {}).items():
             for sense in self._named(name):
                 for text in _words(patterns):
-                    self._name([text], self._theirs(text, sense))
-        for mark, patterns in typed.words.items():
+                    self._name([text], self._theirs(text, sense, agents))
+        for mark, patterns in file.typed.words.items():
             self._mark(patterns, mark)
 
-    def _theirs(self, text: str, sense: Sense) -> Sense:
+    def _theirs(self, text: str, sense: Sense, agents: Mapping[str, tuple[str, ...]]) -> Sense:
         """法院维持 is of suits, and of no review: as far as a word names who decided."""
-        known = {n: tuple(_words(t.agents)) for n, t in self.claims.file.topics.items()}
-        named = [n for n, agents in known.items() if any(agent in text for agent in agents)]
-        if not named or sense.column is None:
+        if sense.column is None:
             return sense
+        named = [name for name, known in agents.items() if any(each in text for each in known)]
         own = frozenset[Address]().union(*(self._whole(name) for name in named))
         return sense._replace(column=sense.column & own or sense.column)
 

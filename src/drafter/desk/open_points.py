@@ -12,24 +12,28 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.draft.answers_file import Answers, Mark
+from drafter.draft.answers_file import Answers, Mark, Marks
 from drafter.draft.unfinished_places import marked
 from drafter.errors import Problem
 from drafter.form.definitions import Severity
 from drafter.form.form_texts import day
-from drafter.interview.given_answers import accept_text, confirm_rest_zero
+from drafter.interview.given_answers import accept_carried, accept_text, confirm_rest_zero
 from drafter.interview.interview_state import (
     REVIEW,
     InterviewState,
     PlaceKind,
+    Saved,
+    from_saved,
+    is_corrected,
     place_of,
     table_place,
     text_place,
+    to_saved,
+    typing_in,
+    unsettled,
 )
-from drafter.interview.last_year import accept_carried, is_corrected, unsettled
 from drafter.interview.paragraphs import changed_texts
 from drafter.interview.progress import verified
-from drafter.interview.saved_state import TYPING, Saved, from_saved, to_saved
 from drafter.interview.way import is_answered, missing, unadopted, way
 from drafter.session.session_folder import session_path, sessions_folder
 
@@ -68,19 +72,15 @@ class Item(NamedTuple):
 
 def left(desk: Desk, around: Around) -> tuple[Item, ...]:
     """All that stands between a session and its final report; nothing else keeps it back."""
-    state = desk.state
-    adopts = bool(to_saved(state).marks)
-    return left_of(state, around.material(state), desk.typing, adopts=adopts)
+    return _left(desk.state, around.material(desk.state), desk.typing)
 
 
-def left_of(
-    state: InterviewState, material: Material, typing: Mapping[str, Mark], *, adopts: bool
+def _left(
+    state: InterviewState, material: Material, typing: Mapping[str, Mark]
 ) -> tuple[Item, ...]:
-    """The same of any draft.
-
-    adopts: the texts have to be adopted; not so in a file that no interview has touched, which
-        has no way to say it
-    """
+    """The same of any draft."""
+    # A file that no interview has touched has no way to say that its texts were adopted.
+    adopts = bool(to_saved(state).marks)
     errors, typed = _errors(state, material), _half_typed(state, typing)
     return (*errors, *typed, *open_items(state, adopts=adopts))
 
@@ -95,15 +95,15 @@ def repaired(state: InterviewState, item: Item) -> InterviewState | Problem:
 
 def left_in(answers: Answers, material: Material) -> tuple[Item, ...]:
     """All that stands between a file and its final report, session or not."""
-    typing = answers.marks.get(TYPING)
-    typed = typing if isinstance(typing, Mapping) else {}
     state = from_saved(answers.form, Saved(answers.draft, answers.marks))
-    return left_of(state, material, typed, adopts=bool(answers.marks))
+    return _left(state, material, typing_in(answers.marks))
 
 
-def count_left(answers: Answers, material: Material) -> int:
-    """How many things those are."""
-    return len(left_in(answers, material))
+def count_left(state: InterviewState, marks: Marks, today: date) -> int:
+    """How many things those are of a session that nobody works at."""
+    from drafter.desk.desk import Around
+
+    return len(_left(state, Around(today, Path()).material(state), typing_in(marks)))
 
 
 def _errors(state: InterviewState, material: Material) -> Iterator[Item]:

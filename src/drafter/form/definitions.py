@@ -455,6 +455,8 @@ class Form:
     """What the picture of the year shows; nothing where the form has none."""
     order: int
     """Its place among the forms that a clerk chooses from."""
+    sample: str
+    """The answers in `sample_answers/` that show what it can do; "" for none."""
     carried: str
     """What figures that open the year as last year's report closed are: `上年结转` + 来的数."""
     former: Mapping[str, FormerForm]

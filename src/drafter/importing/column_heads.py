@@ -67,7 +67,8 @@ def place_figures(form: Form, pieces: Sequence[Piece], runs: Sequence[Run]) -> l
             heads = None  # heads stand for their own table
         # The caption of a table, or a sentence before it, may name its columns, too.
         own = [piece for piece in above if piece.row and piece.table == run.table]
-        heads = _heads(form, own) or _heads(form, above) or heads
+        for where in (above,) if own == above else (above, own):
+            heads = _heads(form, where) or heads
         placed.append(_place(run, heads))
         end, table = run.end, run.table
     return placed
@@ -135,8 +136,10 @@ def plain_text(pieces: Sequence[Piece]) -> str:
 
 
 def _named(block: Block, words: str, subtotal: str, drawn: bool, printed: bool) -> Heads | None:
-    leaves = [plain(leaf.label) for leaf in block.column_leaves]
     found = list(_tokens(block, words, subtotal))
+    if len(found) < len(block.column_leaves):
+        return None  # the labels of a row, mostly
+    leaves = [plain(leaf.label) for leaf in block.column_leaves]
     levels = _levels(block.columns)
     if len(set(leaves)) < len(leaves):
         # Columns of the same name: only the form's own order tells them apart.

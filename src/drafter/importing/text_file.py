@@ -134,18 +134,19 @@ def _drawn_cells(lines: list[str]) -> list[tuple[int, list[str]]]:
 def _segments(line: str, ascii: bool) -> Iterator[tuple[int, int, str]]:
     """What stands between two borders, with the terminal cells that it begins and ends at."""
     borders = _ASCII if ascii else _BOXES
-    place = start = 0
+    start = 0
     words: list[str] = []
     for character, following in zip(line, f"{line[1:]} ", strict=True):
         # The sign of +8 is no border.
         if character not in borders or (character == "+" and following.isdigit()):
             words.append(character)
-            place += width_cells(character, ambiguous_wide=ascii)
             continue
+        text = "".join(words)
+        end = start + width_cells(text, ambiguous_wide=ascii)
         if words:
-            yield start, place, "".join(words)
+            yield start, end, text
         words = []
-        place = start = place + 1
+        start = end + 1
 
 
 def read_markdown(data: bytes) -> Source:

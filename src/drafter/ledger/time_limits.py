@@ -15,11 +15,11 @@ from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
-from drafter.ledger.register_days import RegisterDays
 from drafter.ledger.register_model import Register
 from drafter.ledger.register_words import OPEN, RegisterWords, compact
 from drafter.ledger.word_meanings import Meanings
 from drafter.ledger.work_calendar import WorkCalendar
+from drafter.ledger.written_dates import RegisterDays
 
 
 class Waits(Enum):
@@ -72,6 +72,10 @@ class TimeLimits:
         """The columns in which anything stands."""
         columns = self.register.columns
         return frozenset(n for n in _COUNTING if n in columns and any(columns[n].values))
+
+    @cached_property
+    def _none(self) -> frozenset[str]:
+        return frozenset(map(compact, self.words.none))
 
     @cached_property
     def _codes(self) -> list[Sequence[int]]:
@@ -143,7 +147,7 @@ class TimeLimits:
 
     def _says(self, row: int, column: str) -> bool:
         word = compact(self.register.word(row, column))
-        return bool(word) and word not in {compact(none) for none in self.words.none}
+        return bool(word) and word not in self._none
 
 
 def late_rows(limits: TimeLimits, year: int) -> list[int]:

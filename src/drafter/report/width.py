@@ -48,6 +48,8 @@ def pad_cells(text: str, width: int, align: Align, *, ambiguous_wide: bool = Fal
     return " " * left + text + " " * (spare - left)
 
 
+# Layouts are tried by the hundred, and measure the same few labels each time.
+@lru_cache(maxsize=4096)
 def widest_piece_cells(text: str, *, ambiguous_wide: bool = False) -> int:
     """The narrowest line on which `wrap_cells` need not tear or misplace anything."""
     breaks = [at for at in range(1, len(text)) if _may_break(text, at)]
@@ -57,7 +59,6 @@ def widest_piece_cells(text: str, *, ambiguous_wide: bool = False) -> int:
     return max(width_cells(piece, ambiguous_wide=ambiguous_wide) for piece in pieces)
 
 
-# Layouts are tried by the hundred, and measure the same few labels each time.
 @lru_cache(maxsize=4096)
 def _width_cells(text: str, ambiguous_wide: bool) -> int:
     return sum(_character_cells(character, ambiguous_wide) for character in text)
