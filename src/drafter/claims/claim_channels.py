@@ -158,7 +158,7 @@ def _posted(state: State, phrase: Phrase, found: Found, on: _On) -> bool:
     plain = all(_leaves_open(state, token) for token in on.rest)
     if _verb(state, on.rest) < len(on.rest):
         return plain or _every_kind(state, on.rest)
-    bare = unit == "条" and not (found.anything or found.unknown or state.topic)
+    bare = unit in file.channels.counted and not (found.anything or found.unknown or state.topic)
     return plain and (bare or state.topic in state.words.items)
 
 

@@ -90,9 +90,9 @@ def _only_one(state: State, tokens: Sequence[Token], found: Found) -> None:
     if of.target.topic == carry.topic:
         _of_all(state, found, tokens, 0)
         return
+    ends = state.words.file.outcomes
     topic = of.target.topic
-    known = state.words.file.outcomes
-    outcomes = [a for a in found.aspects if a in known or state.words.implied(topic, a)]
+    outcomes = [a for a in found.aspects if a in ends or state.words.implied(topic, a)]
     if len(outcomes) == 1 and not found.strange and of.target.topic == state.topic:
         item = state.put("", 0, tokens[0].start, tokens[-1].end, kind=Kind.ALL)
         item.target, item.of = Target(of.target.topic, outcomes[0]), of
