@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
@@ -25,7 +24,7 @@ from drafter.checks.claim_values import (
 )
 from drafter.checks.finding import Span
 from drafter.checks.material import Material
-from drafter.checks.text_search import similarity
+from drafter.checks.text_search import Rare, similarity
 from drafter.claims.claim_model import Approx, Claim, Kind, Number, Part
 from drafter.claims.claim_words import Absolute, leaves_of
 from drafter.draft.relation_trials import finder
@@ -214,8 +213,10 @@ def shares_add_up(material: Material) -> Iterator[Hit | Missing]:
         yield hit(said, what, fix, options[0].addresses, seen)
 
 
-_NAMED_WHOLE = re.compile(
-    "([0-9]{1,9})(条|件|篇|份|项|次|人|个)[，,（(]?(?:约)?占[^，。；0-9]{0,16}?([0-9]{1,9})\\2的?([0-9]{1,3}(?:\\.[0-9]{1,4})?)%"
+_NAMED_WHOLE = Rare(
+    r"([0-9]{1,9})(条|件|篇|份|项|次|人|个)[，,（(]?(?:约)?占[^，。；0-9]{0,16}?"
+    r"([0-9]{1,9})\2的?([0-9]{1,3}(?:\.[0-9]{1,4})?)%",
+    ("占",),
 )
 
 

@@ -1,7 +1,5 @@
 """What a draft's tables and answers say to a claim: its figure under each reading."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal

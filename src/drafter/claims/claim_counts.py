@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from drafter.claims.claim_changes import put_last_years, read_beside, remember
-from drafter.claims.claim_channels import hear_channel, post, read_channel, read_posts
+from drafter.claims.claim_channels import post, read_channel, read_posts
 from drafter.claims.claim_entries import fits, give, not_ours
 from drafter.claims.claim_meanings import has_outcomes, meaning, topic_of
 from drafter.claims.claim_model import Kind
@@ -107,8 +107,6 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     if plain:
         remember(state, phrase, found, after)
     not_ours(state, phrase, found)
-    # “示例发布”公众号关注量达3万，全年发布信息120条: the next clause is of that channel.
-    hear_channel(state, phrase.lead, counted=True)
     state.items[-1].way = one
     # 收到18件，其中网上申请15件，书面申请3件，均已答复: of all of them.
     if one and _every_way(state):
@@ -145,7 +143,7 @@ def _part_of_stranger(state: State, phrase: Phrase, found: Found) -> bool:
         if len(said) == 1 and fits(state, phrase, found, said):
             give(state, phrase, said)
             return True
-    if "own" in found.marks or _applications(state, phrase):
+    if "own" in found.marks or _applications(state, phrase) or _answered(state, phrase):
         return False
     not_ours(state, phrase, found)
     state.foreign, state.topic = True, FOREIGN
@@ -233,6 +231,17 @@ def _applications(state: State, phrase: Phrase) -> bool:
         t.word and topic in t.word.nouns and t.end - t.start > 2 and text[: t.end].endswith("申请")
         for t in phrase.lead[-1:]
     )
+
+
+def _answered(state: State, phrase: Phrase) -> bool:
+    """访谈3次，发布政策解读12篇: what is a question of its own, no cell, is it in any list."""
+    words = state.words
+    last = phrase.lead[-1].word if phrase.lead else None
+    topics = last.nouns if last and "loose" not in last.marks else ()
+    metrics = [words.metric(topic, words.file.topics[topic].bare) for topic in topics]
+    asked = words.readings.form.questions
+    led = any(t.word and not words.items.isdisjoint(t.word.nouns) for t in phrase.lead[:-1])
+    return led and bool(metrics) and all(metric in asked for metric in metrics)
 
 
 def _letters(state: State, phrase: Phrase, found: Found) -> bool:

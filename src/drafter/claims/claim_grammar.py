@@ -139,6 +139,9 @@ def _number(state: State, phrase: Phrase, found: Found) -> None:
         read_percent(state, phrase, found, after)
     else:
         read_count(state, phrase, found, after)
+    # “示例发布”公众号关注量达3万，全年发布信息120条: the next clause is of that channel.
+    if found.boards and state.items and not state.items[-1].metric:
+        hear_channel(state, phrase.lead, counted=True)
     if "mainly" in found.marks and state.items:
         state.items[-1].open = True
     # A heading speaks to the number right after it only.

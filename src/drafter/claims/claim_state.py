@@ -224,7 +224,7 @@ class State:
     posting: the channels that the numbers after 分别 belong to, in order
     board: the place of the channel that the clause just before names without a number
     site: the place of the channel that the clause just before is about; sited: that clause;
-        sites: the topics that the next one can tell of it
+        sure: whether the next one is of it, whatever it says was published
     attributes: the clause that tells how documents are marked (主动公开31件、依申请公开90件);
         attributed: whether 依申请公开 is one of the marks
     fresh: the topics that the clause just before names without a number
@@ -253,7 +253,7 @@ class State:
     board: tuple[int, int] | None = None
     site: tuple[int, int] | None = None
     sited = -1
-    sites: frozenset[str] = frozenset()
+    sure = False
     attributes = _LONG_AGO
     attributed = False
     held = ""

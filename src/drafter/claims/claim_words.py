@@ -4,7 +4,6 @@ docs/claims.md tells what every key means."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
 from itertools import chain, product
@@ -233,7 +232,8 @@ class Channels(NamedTuple):
     topic, whole: what is counted on a channel, and what all of it together is
     verbs: aspects that say that something was published; metric: its beginning, before the name
     carriers: what is published on (网站, 公众号); leads: what leads to it (通过)
-    things: what is published there (信息)
+    things: what is published there (信息); taken: what others printed of it (采用)
+        or was answered there
     counted: units of things that are published, and of nothing else (信息42条)
     every: what makes a list of kinds that ends in a thing all of them (各类通知和动态信息)
     fillers: what may stand between carrier and number and leaves it the number of all
@@ -245,6 +245,7 @@ class Channels(NamedTuple):
     verbs: Texts = ()
     carriers: Patterns = ()
     leads: Patterns = ()
+    taken: Patterns = ()
     things: Patterns = ()
     counted: Texts = ()
     every: Patterns = ()
@@ -405,19 +406,24 @@ def _group_label(form: Form, metric: str) -> str:
     return "·".join(word for word in words if word) or metric
 
 
-@dataclass(frozen=True, eq=False)
 class ClaimWords:
     """The vocabulary of one form, ready for reading.
 
     items: the topics that count what was published; none of a form without channels
     """
 
-    file: Vocabulary
-    lexicon: Lexicon
-    readings: Readings
-    group_of: Mapping[str, str]
-    list_of: Mapping[str, str]
-    items: frozenset[str]
+    def __init__(self, file: Vocabulary, lexicon: Lexicon, readings: Readings) -> None:
+        self.file = file
+        self.lexicon = lexicon
+        self.readings = readings
+        self.group_of = {m: group for group, members in file.groups.items() for m in members}
+        # It takes groups in: each is a list of what its row is made up of.
+        self.list_of = self.group_of | {m: n for n, each in file.lists.items() for m in each}
+        # What is counted on a channel has the same figures under each of its names.
+        posts = file.topics.get(file.channels.topic)
+        self.items = frozenset(
+            name for name, topic in file.topics.items() if posts and topic.figures == posts.figures
+        )
 
     def metric(self, topic: str, aspect: str, column: str = "") -> str:
         """The metric of an aspect, or "" where the topic has no such figure."""
@@ -452,17 +458,8 @@ def claim_words(form: Form) -> ClaimWords:
     base = _base(form, text)
     source = sha256((text + base).encode(errors="surrogatepass")).hexdigest()
     read = remembered(form.id, form.digest, "claims", source, lambda: _read(form, text, base))
-    file = read.file
-    # `list_of` takes groups in: each is a list of what its row is made up of.
-    group_of = {member: group for group, members in file.groups.items() for member in members}
-    list_of = {member: name for name, members in file.lists.items() for member in members}
     readings = Readings(form, read.others, read.certain, read.labels)
-    # What is counted on a channel has the same figures under each of its names.
-    posts = file.topics.get(file.channels.topic)
-    items = {
-        name for name, topic in file.topics.items() if posts and topic.figures == posts.figures
-    }
-    return ClaimWords(file, read.lexicon, readings, group_of, group_of | list_of, frozenset(items))
+    return ClaimWords(read.file, read.lexicon, readings)
 
 
 _LIKE = re.compile(r"^like: *([\w-]+) *$", re.MULTILINE)
@@ -640,7 +637,7 @@ def _lexicon(file: Vocabulary) -> Lexicon:
         add(texts, Word(rates=(metric,)))
     channels = file.channels
     placed = {"channels": channels.carriers, "leads": channels.leads, "things": channels.things}
-    placed |= {"every": channels.every, "fillers": channels.fillers}
+    placed |= {"taken": channels.taken, "every": channels.every, "fillers": channels.fillers}
     for mark, texts in (file.marks._asdict() | placed).items():
         add(texts, Word(marks=frozenset({mark})))
     return Lexicon(words)
