@@ -39,6 +39,11 @@ def read_posts(state: State, phrase: Phrase, found: Found) -> bool:
     Channel, verb and thing (门户网站发布信息42条) say so by themselves, whatever was spoken of
     before.
     """
+    # Most numbers have no channel anywhere near.
+    marks = state.here.marks if state.here else ()
+    near = found.boards or found.unknown or state.board or state.site or "channels" in marks
+    if not near and state.kinds < state.clause - 1:
+        return False
     on = _on(state, phrase, found)
     if on is None or not state.readable or not _posted(state, phrase, found, on):
         told = on is not None and _verb(state, on.rest) < len(on.rest)
@@ -254,10 +259,12 @@ def own_fields(state: State, clause: Clause) -> Clause:
         return clause
     tokens = clause.tokens
     for end, thing in enumerate(tokens):
+        if not thing.marked("things"):
+            continue
         # 公开各类统计信息, 发布交通行业信息.
         place = end - 1 - (end > 1 and _qualifies(tokens[end - 1]))
         start = place - 1 - (place > 1 and _qualifies(tokens[place - 1]))
-        if start < 0 or not thing.marked("things") or not _publishes(state, tokens[start]):
+        if start < 0 or not _publishes(state, tokens[start]):
             continue
         field = _text(state, tokens[place])
         if len(field) < _PAIR or not any(field in name for name in state.names):
