@@ -320,6 +320,7 @@ TARGETS = {
     "published": Target(_files(_PUBLISHED), _published),
     "register xlsx": Target(_files(*_REGISTERS), foreign.register_file(".xlsx")),
     "register xls": Target(foreign.old_registers, foreign.register_file(".xls")),
+    "register et": Target(foreign.old_registers, foreign.register_file(".et"), 0.002),
     "register csv": Target(
         _files(*ROOT.glob("bench/registers/*/*.csv")), foreign.register_file(".csv")
     ),

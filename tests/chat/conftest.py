@@ -34,6 +34,7 @@ _SHORT = (
     "county-bureau-2023",
     "nil-township-2023",
     "suqian-2023",
+    "suqian-2024",
     "nil-township-2020",
     "township-2020",
     "enforcement-nil-2024",

@@ -103,7 +103,8 @@ SAYS = {
     "依申请公开件数为零，答复件数亦为零。": {NEW: 0, DONE: 0},
     "申请人中无企业、无科研机构。": {A + "received/business": 0, A + "received/research": 0},
     "没有公民因信息公开对我局申请行政复议。": {REVIEW: 0},
-    # of one way only
+    # of some only
+    "企业申请8件，未收到其他申请。": {A + "received/business": 8},
     "网上没有收到申请，当面收到2件。": {},
     # disputes
     "行政复议2件（其中结果维持1件、尚未审结1件），行政诉讼3件。": {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -32,7 +31,7 @@ def test_a_phrase_that_no_text_can_be_searched_for_is_told(form, tmp_path, phras
     answers = f"answers:\n  organ.name:\n    takes: ['{phrase}']\n"
     (tmp_path / "reading.yaml").write_text(answers, "utf-8")
     with pytest.raises(DrafterError, match=r"reading.yaml:3：.*括号不成对或者太多，或者太长"):
-        reading_words(replace(form, folder=tmp_path))
+        reading_words(form._replace(folder=tmp_path))
 
 
 def test_too_many_phrases_are_told_once(form, tmp_path):
@@ -40,7 +39,7 @@ def test_too_many_phrases_are_told_once(form, tmp_path):
     text = f"answers:\n  organ.name:\n    takes: [{phrases}]\n"
     (tmp_path / "reading.yaml").write_text(text, "utf-8")
     with pytest.raises(DrafterError, match=r"reading.yaml:3：句式太多。最多写 1000 个。$"):
-        reading_words(replace(form, folder=tmp_path))
+        reading_words(form._replace(folder=tmp_path))
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -150,8 +150,12 @@ async def test_a_full_disk_is_told_in_red_and_made_good_once_there_is_room(tmp_p
             work.desk.flush()
             assert "！没有存下来" in (await seen(app)).split("\n")[0]
             assert is_red(app, "没有存下来")
+            assert "示例：磁盘满了。腾出地方。内容还在这里" in "".join((await seen(app)).split())
             assert work.state.draft.answers["organ.name"] == "甲县水利局[/b]"
             assert "organ.name" not in load_answers(path).draft.answers
+        await burst(app, ["2"])
+        work.desk.flush()
+        assert "又能保存了" in await seen(app)
         await burst(app, ["ctrl+s"])
         assert "已保存" in (await seen(app)).split("\n")[0]
         assert load_answers(path).draft.answers == work.state.draft.answers

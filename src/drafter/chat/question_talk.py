@@ -185,6 +185,8 @@ def _gather(chat: Chat, step: Ask, given: list[str]) -> Said | None:
     question, fields = step.question, step.question.fields
     begun = list(step.begun)
     chat.talk.say(*_ask_lines(chat, step)[: 1 if given else 2])
+    if step.last and not given:
+        chat.talk.say("  上年写的，打“上年”看。")
     if given:
         chat.talk.say("  上次写到一半，接着写就行。")
     while True:

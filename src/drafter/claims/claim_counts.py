@@ -14,6 +14,7 @@ from drafter.claims.claim_state import FOREIGN, REACH, State
 from drafter.claims.claim_subjects import Found, look
 from drafter.claims.claim_targets import Target, of_topics, targets
 from drafter.claims.claim_tokens import Phrase, Sort, split_list
+from drafter.claims.claim_words import SUM
 
 _PARTS = ("部分", "个部分", "大部分", "个方面")
 _BODIES = ("个部门", "个单位", "家单位", "个乡镇", "个街道", "个镇", "个乡", "个县")
@@ -152,6 +153,7 @@ def _part_of_stranger(state: State, phrase: Phrase, found: Found) -> bool:
 def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
     said = _of_this_year(state, phrase, found) or meaning(state, phrase, found, after)
     said = max(said, _none_of_each(state, phrase), key=len)
+    several = said if "respectively" not in found.marks else []
     # 新收、办结分别为5件、3件: one target for each number to come.
     if len(said) > 1 and "respectively" in found.marks:
         state.pending = [*said[1:]]
@@ -163,6 +165,8 @@ def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
         said = said if {t.aspect for t in said} <= {carry.new, carry.done, carry.work} else []
     if not said or not fits(state, phrase, found, said) or _over_years(state, phrase, said):
         not_ours(state, phrase, found)
+        if found.listed and found.near and not found.unknown and state.readable:
+            state.items[-1].together = added(state, several)
         return
     if state.words.file.topics[said[-1].topic].bare or found.topics or found.explicit:
         state.name([target.topic for target in said])
@@ -173,6 +177,17 @@ def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
         return
     state.partial = state.theirs = False
     give(state, phrase, said)
+
+
+def added(state: State, said: Sequence[Target]) -> str:
+    """公开和部分公开共8件, 行政复议和行政诉讼共3件: the rows that are added up, as one metric."""
+    groups = {state.words.group_of.get(target.aspect, "") for target in said}
+    results = all(target.aspect in state.words.file.lists.get("results", ()) for target in said)
+    cases = all(state.words.file.topics[t.topic].total == t.aspect for t in said)
+    cases = cases and len({target.topic for target in said}) == len(said)
+    if len(said) < 2 or not (results or cases) or groups & {target.aspect for target in said}:
+        return ""
+    return SUM.join(state.words.metric(*target) for target in said)
 
 
 def _none_of_each(state: State, phrase: Phrase) -> list[Target]:
@@ -240,8 +255,9 @@ def _letters(state: State, phrase: Phrase, found: Found) -> bool:
 def _of_field(state: State, phrase: Phrase, said: Sequence[Target]) -> bool:
     """行政复议14件，其中涉及信息公开的1件: the part is what the form counts, not the whole."""
     ours = any(t.marked("field") for t in phrase.lead) or state.ours
-    metrics = {state.words.metric(*t) for t in said if has_outcomes(state, t.topic)}
-    wholes = [i for i in state.items[-REACH:] if i.metric in metrics and not i.among]
+    topics = {t.topic for t in said if has_outcomes(state, t.topic)}
+    told = [i for i in state.items[-REACH:] if i.target and not i.among]
+    wholes = [i for i in told if i.target and i.target.topic in topics]
     if not (ours and state.among and wholes):
         return False
     for item in wholes:

@@ -54,6 +54,11 @@ class Scope:
         """Whether numbers are of this organ and this year."""
         return not (self.other_year or self.other_organ or self.planned or self.part)
 
+    @property
+    def last(self) -> bool:
+        """Whether numbers are of this organ, but of the year before."""
+        return self.before and not (self.other_organ or self.planned or self.part)
+
     def clause(self) -> None:
         """A new clause: what was compared with is passed."""
         self.compared = False
@@ -154,6 +159,7 @@ class Item:
     way: whether it speaks of one way of applying only
     wide, own: whether it is said of a whole region (全县), of the organ itself (我局)
     blurs: the aspect that an aside may be counted in, too; beside: the sum of such asides
+    together: the metrics whose sum it is, where it is one of several rows (公开和部分公开共8件)
     stock: whether it may be a sum of many years (累计); moved: whether it was carried (结转)
     hosted: whether a channel stands before it
     """
@@ -171,6 +177,7 @@ class Item:
     way = False
     blurs = ""
     beside: Number = 0
+    together = ""
     stock = False
     wide = False
     own = False

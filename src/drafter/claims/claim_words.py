@@ -4,10 +4,9 @@ docs/claims.md tells what every key means."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from itertools import chain
+from itertools import chain, product
 from typing import NamedTuple, NewType
 
 from drafter.claims.claim_lexicon import Lexicon, PatternError, Word, expand
@@ -279,6 +278,7 @@ class Vocabulary(NamedTuple):
     rest: Mapping[str, str] = NO_KEYS
     carry: Carry = Carry()
     wholes: tuple[Whole, ...] = ()
+    implied: Texts = ()
     channels: Channels = Channels()
     rates: PatternLists = NO_KEYS
     rated: TopicName = NO_TOPIC
@@ -304,6 +304,8 @@ class Vocabulary(NamedTuple):
         return self.topics.get(name, Topic())
 
 
+SUM = " + "
+"""Stands between the metrics of a sum that the text tells and no cell holds."""
 _READING = re.compile(r"(?P<says>[^:：]+)[:：](?P<terms>[^:：]+)")
 _TERM = re.compile(r"\s*([+-]?)\s*([^\s+-]+)")
 _COLUMN = "{column}"
@@ -337,6 +339,12 @@ class Readings(NamedTuple):
 
     def of(self, metric: str) -> tuple[Reading, ...]:
         """How the metric may be understood; nothing for one that no cell holds."""
+        if SUM in metric:
+            each = [self.of(part) for part in metric.split(SUM)]
+            return tuple(
+                Reading("", tuple(chain.from_iterable(reading.terms for reading in ways)))
+                for ways in product(*each)
+            )
         addresses = leaves_of(self.form, metric)
         plain = (Reading("", tuple(Term(1, a) for a in addresses)),) if addresses else ()
         return plain + self.others.get(metric, ())
@@ -393,19 +401,24 @@ def _group_label(form: Form, metric: str) -> str:
     return "·".join(word for word in words if word) or metric
 
 
-@dataclass(frozen=True, eq=False)
 class ClaimWords:
     """The vocabulary of one form, ready for reading.
 
     items: the topics that count what was published; none of a form without channels
     """
 
-    file: Vocabulary
-    lexicon: Lexicon
-    readings: Readings
-    group_of: Mapping[str, str]
-    list_of: Mapping[str, str]
-    items: frozenset[str]
+    def __init__(self, file: Vocabulary, lexicon: Lexicon, readings: Readings) -> None:
+        self.file = file
+        self.lexicon = lexicon
+        self.readings = readings
+        self.group_of = {m: group for group, members in file.groups.items() for m in members}
+        # It takes groups in: each is a list of what its row is made up of.
+        self.list_of = self.group_of | {m: n for n, each in file.lists.items() for m in each}
+        # What is counted on a channel has the same figures under each of its names.
+        posts = file.topics.get(file.channels.topic)
+        self.items = frozenset(
+            name for name, topic in file.topics.items() if posts and topic.figures == posts.figures
+        )
 
     def metric(self, topic: str, aspect: str, column: str = "") -> str:
         """The metric of an aspect, or "" where the topic has no such figure."""
@@ -416,6 +429,10 @@ class ClaimWords:
         # A topic without columns has one figure: it is what the total means, and no applicant has
         # it.
         return "" if column and column != self.file.total else pattern
+
+    def implied(self, topic: str, aspect: str) -> bool:
+        """Whether an aspect of a topic is called by no cell (`implied`)."""
+        return self.metric(topic, aspect) in self.file.implied
 
 
 class _Read(NamedTuple):
@@ -435,17 +452,8 @@ def claim_words(form: Form) -> ClaimWords:
     text = read_text(path) if path else ""
     source = sha256(text.encode(errors="surrogatepass")).hexdigest()
     read = remembered(form.id, form.digest, "claims", source, lambda: _read(form, text))
-    file = read.file
-    # `list_of` takes groups in: each is a list of what its row is made up of.
-    group_of = {member: group for group, members in file.groups.items() for member in members}
-    list_of = {member: name for name, members in file.lists.items() for member in members}
     readings = Readings(form, read.others, read.certain, read.labels)
-    # What is counted on a channel has the same figures under each of its names.
-    posts = file.topics.get(file.channels.topic)
-    items = {
-        name for name, topic in file.topics.items() if posts and topic.figures == posts.figures
-    }
-    return ClaimWords(file, read.lexicon, readings, group_of, group_of | list_of, frozenset(items))
+    return ClaimWords(read.file, read.lexicon, readings)
 
 
 def _read(form: Form, text: str) -> _Read:

@@ -94,6 +94,7 @@ class Desk:
         self.typing = typing_in(session.saved.marks)
         self.then = ""
         self._local = local
+        self._told_trouble = ""
         self._last: Answers | None = session.last_year()
         self._tell = tell or (lambda: None)
         self.saver = Saver(session, tell=self._tell)
@@ -113,6 +114,15 @@ class Desk:
         """The file was changed by somebody else, and the clerk has not said what to do."""
         trouble = self.saver.trouble
         return trouble if isinstance(trouble, ChangedElsewhereError) else None
+
+    def saving_news(self) -> tuple[str, ...]:
+        """Why nothing is saved, or that it is again; told once, not after every answer."""
+        told = str(self.trouble.problems[0]) if self.trouble else ""
+        before, self._told_trouble = self._told_trouble, told
+        if told and told != before:
+            fix = "内容还在这里，每答一题都会再试着保存，先不要关掉。"
+            return f"没有存下来。{told}", fix
+        return ("又能保存了，刚才的内容都存下来了。",) if before and not told else ()
 
     @property
     def saved_at(self) -> datetime | None:

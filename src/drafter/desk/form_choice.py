@@ -138,7 +138,7 @@ def not_yet(year: int, today: date) -> Problem | None:
 
 def forms_for(forms: Sequence[Form], year: int) -> list[Form]:
     """The forms that serve the year; never none for a year that `read_year` took."""
-    return [form for form in forms if form.first_year <= year <= form.last_year]
+    return [form for form in forms if form.serves(year)]
 
 
 def empty_beginning(form: Form, draft: Draft) -> Beginning:

@@ -52,7 +52,7 @@ def carry_over(form: Form, last: Answers, year: int) -> Carried:
     """
     draft, standing = Draft(form.id), list[str]()
     not_carried: list[Problem] = []
-    if form.first_year <= year <= form.last_year:
+    if form.serves(year):
         draft = with_answer(draft, "year", year)
     for question in last.form.questions.values():
         if question.standing and question.id in last.draft.answers:

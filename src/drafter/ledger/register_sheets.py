@@ -17,6 +17,7 @@ from drafter.ledger.register_heads import (
     repeats_head,
     taken_columns,
     with_days,
+    with_details,
     with_ticks,
 )
 from drafter.ledger.register_model import Aside, Register, Sheet
@@ -98,6 +99,7 @@ class _Gathered:
         if any("" in columns[at[name]] for name in ("answered", "result") if name in at):
             _write_errors(columns, sheet, head)
         self.merged += merged
+        taken = with_details(self.reader, head.texts, taken, columns, at)
         taken = with_ticks(self.reader, head.texts, taken, columns, at)
         with_days(columns, at)
         place = at.get("result", len(head.texts))

@@ -250,9 +250,9 @@ class _Tallying:
             blank = _BLANK * 100
             told = map(classes.__getitem__, column.codes) if column else ()
             parts.append(list(told) or [blank] * count)
-        for name in ("kind", "applicant", "result", "reason"):
-            column = self.register.columns.get(name)
-            parts.append(column.codes if column else nothing)
+        for name in ("kind", "applicant", "result", "reason", "status"):
+            if (column := self.register.columns.get(name)) is not None:
+                parts.append(column.codes)
         corrected = self.register.columns.get("correction_received")
         asked = self.register.columns.get("correction_asked")
         parts.append(_any(corrected, asked, count))
@@ -350,10 +350,12 @@ class _Tallying:
             # What became of it belongs into next year's report.
             return OPEN
         if not result and not reason:
-            if answered == _BLANK:
+            result = self.register.word(first, "status")
+            if answered == _BLANK and (not result or self._read(result, "").decided == OPEN):
                 return OPEN
-            self._ask_each(rows, "outcomes", self.outcomes.order[:-2], "办结了，没有写结果")
-            return None
+            if not result:
+                self._ask_each(rows, "outcomes", self.outcomes.order[:-2], "办结了，没有写结果")
+                return None
         understood = self._read(result, reason)
         if not understood.decided and self.words.unclear in understood.to and corrected:
             return self.words.unclear
@@ -393,6 +395,8 @@ class _Tallying:
             if said := self.settings.kinds.get(word):
                 return said
         ending = self.kinds.read(name) if name else Understood()
+        if kind and ending.decided == self.words.person:
+            ending = Understood()  # a lawyer, or who runs a 个体户, has a person's name, too
         if not kind:
             if not ending.to:
                 self._ask_each(rows, "kinds", self.kinds.order, "没有写申请人类型")

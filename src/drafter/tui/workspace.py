@@ -257,6 +257,8 @@ class Workspace(Screen[None]):
         self._tell_top()
         if self.work.desk.conflict is not None:
             self.app.settle()
+        elif news := self.work.desk.saving_news():
+            self.say("".join(news))  # not as `bad`: it is of no place, and stays at the next
 
     def _bring(self, panel: Widget, then: Callable[[], None]) -> None:
         """Mount what was not wanted before. It goes through the queue that keys wait for."""
