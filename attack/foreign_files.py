@@ -18,7 +18,9 @@ _SAMPLES = sorted((ROOT / "sample_answers").glob("*.yaml"))
 _WAY = Way(today="2025-01-10")
 _MADE = Path(__file__).with_name("found") / "made"
 """Samples that LibreOffice makes, which takes seconds."""
-OLD_KINDS = ("doc", "rtf", "odt")
+OLD_KINDS = ("doc", "wps", "rtf", "odt")
+_MADE_AS = {"wps": "doc", "et": "xls"}
+"""What older WPS writes is in the shape of what older Office writes, by other names."""
 _hands: list[LimitedWorker] = []
 
 
@@ -91,6 +93,7 @@ def _office(kind: str, source: str, data: Callable[[], bytes]) -> list[bytes]:
     """A file as LibreOffice makes another kind of it, kept; none where there is no LibreOffice."""
     from drafter.office_program import converted, find_office
 
+    kind = _MADE_AS.get(kind, kind)
     path = _MADE / f"a.{kind}"
     if not path.exists() and (office := find_office()):
         _MADE.mkdir(parents=True, exist_ok=True)
@@ -132,8 +135,8 @@ def register_file(ending: str) -> Callable[[bytes, Path], None]:
     def read(data: bytes, folder: Path) -> None:
         from drafter.importing.register_file import load_register
         from drafter.ledger.counted_register import counted_register
+        from drafter.ledger.form_meanings import head_reader
         from drafter.ledger.ledger_file import register_words
-        from drafter.ledger.register_heads import head_reader
         from drafter.ledger.register_model import Settings
         from drafter.ledger.work_calendar import form_calendar
 

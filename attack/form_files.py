@@ -88,8 +88,8 @@ def _counted(form: Form) -> None:
     """With a calendar that was not read before."""
     from drafter.importing.register_file import raw_sheets
     from drafter.ledger.counted_register import counted_register
+    from drafter.ledger.form_meanings import head_reader
     from drafter.ledger.ledger_file import register_words
-    from drafter.ledger.register_heads import head_reader
     from drafter.ledger.register_model import Settings
     from drafter.ledger.register_sheets import read_register
     from drafter.ledger.work_calendar import form_calendar, load_calendar

@@ -210,10 +210,10 @@ def _tricks(data: bytes, folder: Path) -> None:
 
 @cache
 def _trick_texts() -> list[bytes]:
-    from tests.form.template_tricks import ENDLESS, HOSTILE
+    from tests.form.template_tricks import ENDLESS, HOSTILE, LONG
     from tests.report.word_tricks import PACKAGES
 
-    texts = (*HOSTILE.values(), *(text for text, _ in ENDLESS.values()))
+    texts = (*HOSTILE.values(), *(text for text, _ in ENDLESS.values()), LONG)
     return [*(text.encode() for text in texts), *(packed() for packed in PACKAGES.values())]
 
 
@@ -320,6 +320,7 @@ TARGETS = {
     "published": Target(_files(_PUBLISHED), _published),
     "register xlsx": Target(_files(*_REGISTERS), foreign.register_file(".xlsx")),
     "register xls": Target(foreign.old_registers, foreign.register_file(".xls")),
+    "register et": Target(foreign.old_registers, foreign.register_file(".et"), 0.002),
     "register csv": Target(
         _files(*ROOT.glob("bench/registers/*/*.csv")), foreign.register_file(".csv")
     ),

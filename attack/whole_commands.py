@@ -222,8 +222,8 @@ def register_asked(data: bytes, folder: Path) -> None:
     """A register of which every doubt is answered by chance, with what was remembered of others."""
     from drafter.importing.register_file import raw_sheets
     from drafter.ledger.counted_register import counted_register
+    from drafter.ledger.form_meanings import head_reader
     from drafter.ledger.ledger_file import register_words
-    from drafter.ledger.register_heads import head_reader
     from drafter.ledger.register_model import Settings
     from drafter.ledger.register_sheets import read_register
     from drafter.ledger.register_tally import NO, YES, Doubt, Tally, settled

@@ -33,8 +33,7 @@ def in_process() -> Iterable[tuple[str, float]]:
     from drafter.checks.material import load_material
     from drafter.checks.text_search import similarity
     from drafter.draft.answers_file import load_answers
-    from drafter.draft.draft_cells import figures
-    from drafter.draft.draft_facts import Facts
+    from drafter.draft.draft_facts import Facts, figures
     from drafter.form.form_cache import remember_in
     from drafter.form.form_file import read_form
 

@@ -44,7 +44,8 @@ def _scores() -> Iterator[str]:
     yield "| half | claims | precision | recall | recall of zeros | breakdowns whole |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: |"
     names = ["build", "published_build", "organs_build", "reports_build", "passages_build"]
-    names += ["published_unseen", "reports_unseen", "passages_unseen"]
+    names += ["zeros_build", "published_unseen", "reports_unseen", "passages_unseen"]
+    names += ["zeros_unseen"]
     for name, result in (("unseen", unseen), *((name, score(words, name)) for name in names)):
         claims = result.found.total() + result.missed.total()
         shares = f"{result.precision:.3f} | {result.recall:.3f} | {result.zero_recall:.3f}"
@@ -61,7 +62,8 @@ def _drafts() -> Iterator[str]:
     heads = " | ".join(severity.value for severity in Severity)
     yield f"| drafts | contradictions told | agreeing ones flagged as {heads} |"
     yield "| --- | ---: | ---: | ---: | ---: |"
-    for name in ("contradictions", "drafts_build", "drafts_unseen"):
+    sets = ("drafts_build", "draft_zeros_build", "drafts_unseen", "draft_zeros_unseen")
+    for name in ("contradictions", *sets):
         result = score_drafts(name)
         flagged = " | ".join(f"{result.flagged[each]} of {result.agreeing}" for each in Severity)
         yield f"| {name} | {result.told} of {result.contradicting} | {flagged} |"

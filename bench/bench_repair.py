@@ -24,7 +24,7 @@ from time import perf_counter_ns
 
 from drafter.checks.table_repair import Diagnosis, diagnose
 from drafter.draft.answers_file import load_answers
-from drafter.draft.draft_cells import figures as all_figures
+from drafter.draft.draft_facts import figures as all_figures
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, Form
 

@@ -18,9 +18,8 @@ from time import perf_counter, perf_counter_ns
 from drafter.draft.answers_file import load_answers
 from drafter.errors import Problem
 from drafter.form.form_file import load_form
-from drafter.interview.interview_state import new_state, table_place
-from drafter.interview.route import go_to
-from drafter.interview.saved_state import to_saved
+from drafter.interview.interview_state import new_state, table_place, to_saved
+from drafter.interview.way import go_to
 from drafter.resources import data_dir
 from drafter.session.session_shelf import create
 from timing import drafter

@@ -112,8 +112,9 @@ def test_it_stays_closed_when_only_other_cells_change(run_drafter, answers):
 
 def test_two_reminders_are_closed_one_after_the_other(run_drafter, answers):
     path = stock(answers)
+    path.write_text(path.read_text("utf-8").replace("2024-01-15", "2024-02-15"), "utf-8")
     run_drafter("close", path, "T03", "--reason", "当年废止")
-    run = run_drafter("close", path, "D05", "--reason", "当天印发", "--today", "2024-01-02")
+    run = run_drafter("close", path, "D04", "--reason", "当天印发", "--today", "2024-01-02")
     assert (run.code, run.err) == (ExitCode.OK, "")
     out = run_drafter("check", path, "--today", "2024-01-02").out
     assert "已说明（2）" in out

@@ -244,5 +244,8 @@ def test_a_form_of_too_many_names_is_refused_at_once(laid):
     many = "".join(f"  f{number}: 1\n" for number in range(5_000))
     form.write_text(text.replace("facts:\n", f"facts:\n{many}"), "utf-8")
     assert "太多了" in " ".join(map(str, try_form(laid).problems))
+    parts = "".join(f"  - {{id: p{number}, title: 甲, text: [甲]}}\n" for number in range(1_100))
+    form.write_text(text.replace("parts:\n", f"parts:\n{parts}"), "utf-8")
+    assert "太多了" in " ".join(map(str, try_form(laid).problems))
     form.write_text(text + "# 甲\n" * 300_000, "utf-8")
     assert "文件太大（超过 1 MB），不像是报告格式" in " ".join(map(str, try_form(laid).problems))

@@ -25,9 +25,9 @@ from drafter.interview.interview_state import (
     new_state,
     table_place,
     text_place,
+    to_saved,
 )
-from drafter.interview.route import go_to
-from drafter.interview.saved_state import to_saved
+from drafter.interview.way import go_to
 from drafter.session.session_shelf import create
 from drafter.tui.app import DrafterApp
 from drafter.tui.screen_host import Start

@@ -70,15 +70,22 @@ class LimitedWorker:
     def __init__(self, work: str, given: bytes = b"") -> None:
         self._work, self._given = work, given
         self._process: subprocess.Popen[bytes] | None = None
+        self._has_worked = False
         self.fresh = True
         """Whether the last piece of work was the first of its process."""
         self.was_slow = False
         """Whether the last process was ended for its time."""
 
+    def start(self) -> None:
+        """Start the process already: it loads what it needs while we are still busy."""
+        if self._process is None:
+            self._process = self._started()
+
     def run(self, data: bytes) -> bytes:
         """As `run_limited`."""
-        self.fresh, self.was_slow = self._process is None, False
-        process = self._process or self._start()
+        self.fresh, self.was_slow = not self._has_worked, False
+        process = self._process = self._process or self._started()
+        self._has_worked = True
         timer = Timer(_WALL_S, self._give_up, [process])
         timer.start()
         try:
@@ -101,7 +108,7 @@ class LimitedWorker:
 
     def close(self) -> None:
         """End the process, whatever it does."""
-        process, self._process = self._process, None
+        process, self._process, self._has_worked = self._process, None, False
         if process is None:
             return
         process.kill()
@@ -112,8 +119,8 @@ class LimitedWorker:
         self.was_slow = True
         process.kill()
 
-    def _start(self) -> subprocess.Popen[bytes]:
-        self._process = process = subprocess.Popen(
+    def _started(self) -> subprocess.Popen[bytes]:
+        process = subprocess.Popen(
             [*_python(self._work), "stay"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -198,6 +205,8 @@ def _stay(work: str, cpu_s: int, memory_bytes: int, answer: IO[bytes]) -> None:
     do: Callable[[bytes], bytes] | None = None
     with suppress(EOFError, BrokenPipeError):
         _, given = _receive(sys.stdin.buffer)
+        with suppress(Exception):  # what goes wrong is told with the first piece of work
+            _function(work)
         while True:
             _, data = _receive(sys.stdin.buffer)
             _limit(cpu_s, memory_bytes, stays=True)

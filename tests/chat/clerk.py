@@ -7,7 +7,7 @@ from collections import deque
 from drafter.chat.chat_commands import read_command
 from drafter.desk.table_phrases import tell_figures
 from drafter.draft.draft_model import Record
-from drafter.draft.typed_answers import read_figure
+from drafter.draft.typed_figures import read_figure
 from drafter.form.definitions import Kind
 from drafter.interview.interview_state import PageKind, page_of, table_place, text_place
 from drafter.interview.steps import Ask, Fill, Page, Write, next_step

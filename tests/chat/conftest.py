@@ -20,8 +20,7 @@ from drafter.draft.answers_file import load_answers
 from drafter.draft.answers_writer import write_answers
 from drafter.draft.draft_model import Draft
 from drafter.form.form_file import load_form
-from drafter.interview.interview_state import InterviewState, new_state
-from drafter.interview.saved_state import to_saved
+from drafter.interview.interview_state import InterviewState, new_state, to_saved
 from drafter.interview.transcript import Act, perform, transcript
 from drafter.session.session_file import open_session
 from drafter.session.session_shelf import create

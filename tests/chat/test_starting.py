@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drafter.chat.session_talk import open_new
+from drafter.chat.session_talk import open_chosen, open_new
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.report.document import build_document
@@ -34,6 +34,24 @@ def test_new_without_a_word_asks_on_a_terminal(drafter_env, tmp_path):
         over(child)
     assert child.exitstatus == 0
     assert (tmp_path / "s" / "示例局2023.yaml").is_file()
+
+
+def test_a_name_said_for_the_year_is_kept_as_the_name(tmp_path):
+    talk = Script(["", "示例县水利局", ""])
+    with open_new(talk, tmp_path / "s", None, TODAY) as session:
+        answers = session.saved.draft.answers
+    assert answers == {"year": TODAY.year - 1, "organ.name": "示例县水利局"}
+    assert "“示例县水利局”记作本机关的全称" in talk.text
+
+
+def test_a_sample_is_looked_at_and_is_the_same_the_next_time(tmp_path):
+    with open_new(Script(["示例", "2"]), tmp_path / "s", None, TODAY) as session:
+        assert session.form.id == "enforcement"
+        name = session.name
+    talk = Script(["3", "2"])
+    with open_chosen(talk, tmp_path / "s", None, TODAY) as session:
+        assert session.name == name
+    assert "3 看看示例" in talk.text
 
 
 @pytest.mark.terminal

@@ -11,8 +11,7 @@ from drafter.chat.conversation import Chat
 from drafter.desk.desk import Around, Desk
 from drafter.draft.answers_file import load_answers
 from drafter.errors import ExitCode
-from drafter.interview.interview_state import REVIEW
-from drafter.interview.saved_state import to_saved
+from drafter.interview.interview_state import REVIEW, to_saved
 from drafter.interview.steps import Ask, Fill, next_step
 from drafter.session.session_file import open_session
 
@@ -260,10 +259,10 @@ def test_the_review_lists_what_is_left_and_goes_there(talked):
 def test_a_finding_is_gone_to_and_closed(talked):
     chat, talk, _ = talked(
         *BASICS,
-        *("去 成文日期", "2024-1-20", "核对", "没错 1 到那天印发", "核对", "去 成文日期"),
+        *("去 成文日期", "2024-2-20", "核对", "没错 1 推迟印发", "核对", "去 成文日期"),
         *("2023-1-20", "核对", "没错 1 就是", "1"),
     )
-    assert chat.state.draft.closures[0].code == "D05"
+    assert chat.state.draft.closures[0].code == "D04"
     assert chat.state.draft.closures[0].closed_on == "2024-01-10"
     assert "错误不能关闭" in talk.text
     assert next_step(chat.state).question.id == "report.signed"
@@ -437,3 +436,8 @@ def test_where_the_input_ends_before_there_is_a_report_that_is_said(run_drafter,
     run = run_drafter("chat", "--plain", env=env, input=b"2025\n")
     assert run.code == ExitCode.UNFINISHED
     assert "没有打开、也没有新建报告" in run.err
+
+
+def test_enter_where_something_has_to_be_chosen_tells_again_what_there_is(talked):
+    _, talk, _ = talked("2023", "示例中心", "")
+    assert talk.prompts[-1].lines[1].startswith("  1 人民政府")

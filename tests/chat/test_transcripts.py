@@ -24,8 +24,7 @@ from drafter.chat.talk import PlainTalk, Prompt
 from drafter.chat.terminal_talk import PromptTalk
 from drafter.desk.desk import Around, Desk
 from drafter.draft.answers_file import load_answers
-from drafter.interview.interview_state import new_state
-from drafter.interview.saved_state import to_saved
+from drafter.interview.interview_state import new_state, to_saved
 from drafter.interview.transcript import Answer
 from drafter.session.session_shelf import create
 

@@ -17,10 +17,11 @@ from drafter.checks.material import Material, OtherReport, load_material
 from drafter.checks.rule_packs import load_packs
 from drafter.draft.answers_file import Answers, read_answers
 from drafter.draft.draft_facts import Facts
-from drafter.interview.saved_state import drafted_in
+from drafter.interview.interview_state import drafted_in
 from drafter.ledger.counted_register import CountedRegister, counted_register
+from drafter.ledger.form_meanings import head_reader
 from drafter.ledger.ledger_file import register_words
-from drafter.ledger.register_heads import RawSheet, head_reader
+from drafter.ledger.register_heads import RawSheet
 from drafter.ledger.register_model import Settings
 from drafter.ledger.register_sheets import read_register
 from drafter.ledger.work_calendar import form_calendar
@@ -121,7 +122,7 @@ def material(base: dict[str, Any], tmp_path: Path) -> Callable[[Case], Material]
         if case.own is not None:
             own = _answers(case.own)
             beside = (OtherReport(facts, "甲.yaml"),)
-            return replace(load_material(Facts(own.form, own.draft)), beside=beside)
+            return load_material(Facts(own.form, own.draft))._replace(beside=beside)
         last = None
         if case.last is not None:
             before = _answers(merged(merged(base, {"year": base["year"] - 1}), case.last))
@@ -153,7 +154,7 @@ def _register(facts: Facts, text: str) -> CountedRegister | None:
     words = register_words(form)
     assert words is not None
     reader = head_reader(form, words, settings, year)
-    register = read_register(reader, [RawSheet("台账", lines)])
+    register = read_register(reader, [RawSheet.of_lines("台账", lines)])
     calendar = form_calendar(form, words)
     return counted_register(form, words, register, settings, year, calendar)
 

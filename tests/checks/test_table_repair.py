@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from drafter.checks.table_repair import Diagnosis, diagnose, tell
 from drafter.draft.answers_file import load_answers
-from drafter.draft.draft_cells import figures
+from drafter.draft.draft_facts import figures
 from drafter.form.form_file import load_form
 
 ROOT = Path(__file__).parents[2]

@@ -92,6 +92,19 @@ SAYS = {
     "未发生投诉举报、行政复议、行政诉讼。": {REVIEW: 0, SUITS: 0},
     "本年度未制定出台行政规范性文件。": {"disclosed/documents/issued": 0},
     "信息处理费收取情况：未收取。": {"other.fee_received": 0},
+    "申请零积压、复议零发生。": {OUT: 0, REVIEW: 0},
+    "申请方面，年末无在办件。": {OUT: 0},
+    "截至年底没有未答复的申请。": {OUT: 0},
+    "申请行政复议、提起行政诉讼的情形，全年均未出现。": {REVIEW: 0, SUITS: 0},
+    "对答复不服提起复议的，全年一起也没有。": {REVIEW: 0},
+    "复议结果无纠正、无其他结果。": {D + "review_corrected": 0, D + "review_other": 0},
+    "行政诉讼无结果纠正案件。": {D + "suits_corrected": 0},
+    "依申请公开件数为零，答复件数亦为零。": {NEW: 0, DONE: 0},
+    "申请人中无企业、无科研机构。": {A + "received/business": 0, A + "received/research": 0},
+    "没有公民因信息公开对我局申请行政复议。": {REVIEW: 0},
+    # of some only
+    "企业申请8件，未收到其他申请。": {A + "received/business": 8},
+    "网上没有收到申请，当面收到2件。": {},
     # disputes
     "行政复议2件（其中结果维持1件、尚未审结1件），行政诉讼3件。": {
         REVIEW: 2,

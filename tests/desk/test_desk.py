@@ -15,7 +15,7 @@ from drafter.form.form_file import load_form
 from drafter.interview.given_answers import record_answer, record_cells
 from drafter.interview.interview_state import REVIEW
 from drafter.interview.progress import skip, unsure
-from drafter.interview.route import go_to, shown_place
+from drafter.interview.way import go_to, shown_place
 from drafter.session.session_file import open_session
 from drafter.session.session_shelf import create
 

@@ -24,9 +24,8 @@ from drafter.draft.draft_model import Cell, Origin
 from drafter.errors import Problem
 from drafter.interview.express_pages import take_page
 from drafter.interview.given_answers import accept_text, confirm_rest_zero, record_answer
-from drafter.interview.interview_state import InterviewState, PageKind
+from drafter.interview.interview_state import InterviewState, PageKind, Saved, from_saved
 from drafter.interview.progress import skip_rest
-from drafter.interview.saved_state import Saved, from_saved
 from drafter.interview.steps import Ask, Done, Fill, Page, Review, Write, next_step
 from drafter.report.document import build_document
 from drafter.report.word_file import render_docx

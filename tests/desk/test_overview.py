@@ -12,9 +12,8 @@ from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_model import Draft
 from drafter.errors import Problem
 from drafter.form.form_file import load_form
-from drafter.interview.interview_state import new_state, place_of
-from drafter.interview.route import go_to
-from drafter.interview.way import parts, way
+from drafter.interview.interview_state import new_state, parts, place_of
+from drafter.interview.way import go_to, way
 
 ROOT = Path(__file__).parents[2]
 FORMS = ROOT / "tests" / "forms"

@@ -27,10 +27,8 @@ from drafter.desk.register_in_words import head_lines, soon_words
 from drafter.draft.draft_model import Origin
 from drafter.errors import DrafterError, Problem
 from drafter.form.form_file import load_form
-from drafter.interview.given_answers import record_answer
-from drafter.interview.interview_state import new_state
-from drafter.interview.last_year import explain_carried
-from drafter.interview.saved_state import from_saved, to_saved
+from drafter.interview.given_answers import explain_carried, record_answer
+from drafter.interview.interview_state import from_saved, new_state, to_saved
 from drafter.ledger.ledger_file import register_words
 from drafter.ledger.register_model import Settings, Sheet, TakenHead
 

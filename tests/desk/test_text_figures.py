@@ -14,7 +14,7 @@ from drafter.desk.desk import Around
 from drafter.desk.question_in_words import length_words
 from drafter.desk.text_facts import facts_of, figures_in, mended
 from drafter.draft.answers_file import load_answers
-from drafter.draft.draft_model import Draft
+from drafter.draft.draft_model import Draft, Item
 from drafter.form.form_file import load_form
 from drafter.interview.interview_state import new_state
 
@@ -62,6 +62,19 @@ def test_a_statement_of_none_has_no_number_to_mend():
     [wrong] = figures("未收到政府信息公开申请。")
     assert (wrong.agrees, wrong.right, wrong.value) == (False, "", RECEIVED)
     assert wrong.places == ("applications/received/total",)
+
+
+def test_a_number_of_one_channel_is_held_against_the_answer():
+    channels = (Item("政府门户网站", 180), Item("微信公众号", 66))
+    answers = {"year": 2024, "overview.proactive.by_channel": channels}
+    material = AROUND.material(new_state(NATIONAL, Draft(NATIONAL.id, answers=answers)))
+    text = "县政府门户网站公开信息180条，“示例商务”公众号推送信息86条。"
+    site, account = figures_in(material, "overview.proactive", text)
+    assert site.agrees
+    assert account.label == "“分渠道公开数量”里的“微信公众号”"
+    assert mended(text, account) == text.replace("86", "66")
+    two = "“甲”公众号推送信息40条，“乙”公众号推送信息26条。"
+    assert figures_in(material, "overview.proactive", two) == ()
 
 
 def test_a_table_that_is_not_filled_in_says_nothing():

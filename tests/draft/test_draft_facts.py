@@ -6,9 +6,8 @@ from datetime import date
 
 import pytest
 
-from drafter.draft.draft_cells import closed_cells, with_cell
-from drafter.draft.draft_facts import Facts, missing_answers
-from drafter.draft.draft_model import Draft, Origin, Record, with_answer
+from drafter.draft.draft_facts import Facts, closed_cells, missing_answers
+from drafter.draft.draft_model import Draft, Origin, Record, with_answer, with_cell
 from drafter.form.definitions import Text
 from drafter.form.form_file import load_form
 

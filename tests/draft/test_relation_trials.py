@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.draft.draft_cells import with_cell
 from drafter.draft.draft_facts import Facts
-from drafter.draft.draft_model import Cell, Draft, Origin, with_answer
+from drafter.draft.draft_model import Cell, Draft, Origin, with_answer, with_cell
 from drafter.draft.relation_trials import trials_of
 from drafter.form.definitions import Verb
 from drafter.form.form_file import load_form

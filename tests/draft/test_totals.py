@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.draft.draft_cells import figures, open_cells, with_cell
-from drafter.draft.draft_facts import Facts
-from drafter.draft.draft_model import Cell, Draft, Origin
+from drafter.draft.draft_facts import Facts, figures, open_cells
+from drafter.draft.draft_model import Cell, Draft, Origin, with_cell
 from drafter.form.form_file import read_form
 
 COUNTS = st.integers(0, 10**12 - 1)

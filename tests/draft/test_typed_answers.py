@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from drafter.draft.answers_writer import write_answer
 from drafter.draft.draft_model import Item, Raw, Record, Value
-from drafter.draft.typed_answers import FIRST_YEAR, LAST_YEAR, read_answer, write_answer
+from drafter.draft.typed_answers import FIRST_YEAR, LAST_YEAR, read_answer
 from drafter.errors import Problem
 from drafter.form.definitions import Field, Kind, Need, Question
 
@@ -324,3 +325,12 @@ def test_a_choice_may_say_this_year_either_way(word):
     """What a session says that was begun when the form's own choice was 今年成立."""
     asked = question("choice", choices=("本年成立", "以前已经成立"))
     assert read_answer(asked, word) == "本年成立"
+
+
+@pytest.mark.parametrize("kind", ["choices", "free choices"])
+@pytest.mark.parametrize("raw", ["自有网站、无", "没有，自有网站", "一项也没有、自有网站"])
+def test_none_and_a_choice_are_no_answer_together(kind, raw):
+    read = read_answer(QUESTIONS[kind], raw)
+    assert isinstance(read, Problem)
+    assert "选了别的，就不能又写" in read.what
+    assert read_answer(QUESTIONS[kind], "一项也没有") == ()

@@ -7,9 +7,8 @@ from datetime import date
 
 import pytest
 
-from drafter.draft.draft_cells import with_cell
 from drafter.draft.draft_facts import Facts
-from drafter.draft.draft_model import Draft, with_answer
+from drafter.draft.draft_model import Draft, with_answer, with_cell
 from drafter.draft.unfinished_places import gaps
 
 

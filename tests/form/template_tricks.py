@@ -123,3 +123,6 @@ ENDLESS = {
         OUT,
     ),
 }
+
+LONG = "{% macro m() %}{% endmacro %}" * 12_000
+"""Compiling it, which no budget pays, would take longer than all the rest."""

@@ -7,8 +7,7 @@ import pytest
 from drafter.desk.question_in_words import contradictions
 from drafter.form.form_file import load_form
 from drafter.interview.given_answers import record_answer, record_cells
-from drafter.interview.interview_state import InterviewState
-from drafter.interview.saved_state import new_state
+from drafter.interview.interview_state import InterviewState, new_state
 
 FORM = load_form("disclosure-2021")
 P, S, W = "overview.proactive", "overview.supervision", "overview.platform"

@@ -28,9 +28,8 @@ from drafter.form.form_file import load_form
 from drafter.importing.published_report import Sure, read_published
 from drafter.interview.express_pages import page_lines
 from drafter.interview.interview_state import PageKind, new_state
-from drafter.interview.route import go_to
 from drafter.interview.steps import Fill, next_step
-from drafter.interview.way import way
+from drafter.interview.way import go_to, way
 from drafter.report.document import Document, Heading, Paragraph, PrintedTable, build_document
 from drafter.report.jinja_pages import Format, Page, render
 

@@ -17,7 +17,7 @@ from drafter.errors import DrafterError
 from drafter.form import form_file
 from drafter.form.form_cache import memory, remember_in
 from drafter.form.form_texts import texts_of
-from drafter.form.sandbox import Sandbox
+from drafter.form.sandbox import Sandbox, _packed, compiled_texts
 
 pytestmark = pytest.mark.usefixtures("forms_read_anew")
 EXPECTED = ("全年到馆7人次，借出图书0册。",)
@@ -121,6 +121,25 @@ def test_the_code_of_another_text_is_not_believed(tiny_copy, remembered):
     contents = [path.read_bytes() for path in remembered]
     for path, content in zip(remembered, reversed(contents), strict=True):
         path.write_bytes(content)
+    assert drafted(tiny_copy) == EXPECTED
+
+
+def test_what_was_written_twice_or_torn_is_mended(tiny_copy, remembered):
+    texts = next(path for path in remembered if path.name == "texts")
+    whole = texts.read_bytes()
+    for spoilt in (whole + whole, whole + whole[:-1], whole + b"x"):
+        texts.write_bytes(spoilt)
+        assert drafted(tiny_copy) == EXPECTED
+        assert texts.read_bytes() == whole
+
+
+def test_a_record_under_the_key_of_another_is_not_believed(tiny_copy, remembered):
+    texts = next(path for path in remembered if path.name == "texts")
+    compiled = compiled_texts("tiny", form_file.read_form(tiny_copy).digest, "texts")
+    records = compiled._records
+    assert len(records) > 1
+    swapped = zip(records, reversed(records.values()), strict=True)
+    texts.write_bytes(b"".join(_packed(key, record) for key, record in swapped))
     assert drafted(tiny_copy) == EXPECTED
 
 

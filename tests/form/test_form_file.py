@@ -229,3 +229,41 @@ def test_the_columns_of_a_row_in_two_blocks_have_names_of_their_own(tiny_source,
     twice = tiny_source.replace("\n      relations:\n", second)
     assert problems_of(twice.replace("COLUMN", "journals")) == []
     assert "列“novels”有 2 个。" in problems_of(twice.replace("COLUMN", "novels"))[0]
+
+
+def lines(kind: str, number: int) -> str:
+    """Entries of a table's rows or columns."""
+    return "".join(f"            - {{id: {kind}{at}, label: 甲}}\n" for at in range(number))
+
+
+TOO_LARGE = {
+    "columns": (lines("c", 101), ""),
+    "cells": (lines("c", 90), lines("r", 120)),
+    "cells without number": (lines("c", 9_000), lines("r", 9_000)),
+}
+
+
+@pytest.mark.parametrize(("columns", "rows"), TOO_LARGE.values(), ids=TOO_LARGE)
+def test_a_table_beyond_all_measure_is_refused_before_it_is_made(
+    tiny_source, problems_of, columns, rows
+):
+    """A megabyte of rows and columns would make a thousand million cells."""
+    large = tiny_source.replace("          columns:\n", f"          columns:\n{columns}")
+    large = large.replace("          rows:\n", f"          rows:\n{rows}")
+    (told,) = problems_of(large)
+    assert told.endswith("表格太大。最多 100 列，一共最多 10000 格。")
+
+
+def test_many_tables_are_no_way_around_it(tiny_source, problems_of):
+    table = "  - id: tNUMBER\n    title: 甲\n    table:\n      blocks:\n        - columns:\n"
+    table += f"{lines('c', 90)}          rows:\n{lines('r', 60)}"
+    one, other = (table.replace("NUMBER", number) for number in "12")
+    assert problems_of(tiny_source.replace("parts:\n", f"parts:\n{one}")) == []
+    (told,) = problems_of(tiny_source.replace("parts:\n", f"parts:\n{one}{other}"))
+    assert "表格太大" in told
+
+
+def test_a_name_of_a_thousand_pieces_is_refused(tiny_source, problems_of):
+    """Names are laid out as branches, each within the one before."""
+    long = tiny_source.replace("id: signed,", f"id: {'a.' * 999}a,")
+    assert any("带点的最多十段" in told for told in problems_of(long))

@@ -11,7 +11,7 @@ from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
 from drafter.form.form_texts import paragraphs_of
 
-from .template_tricks import ENDLESS, HOSTILE, TEXT, as_block, with_trick
+from .template_tricks import ENDLESS, HOSTILE, LONG, TEXT, as_block, with_trick
 
 FACT = "loans.all.total > 100"
 ANSWERS = {"year": 2021, "organ.name": "某馆", "story.visitors": 7}
@@ -156,6 +156,31 @@ def test_what_would_never_end_is_refused(form_of, text, why):
     form = form_of(with_trick(as_block(text)))
     with pytest.raises(DrafterError, match=re.escape(f"这段模板算不出来（{why}）")):
         Facts(form, Draft("tiny", ANSWERS)).paragraphs(form.sections[1])
+
+
+def test_what_is_too_long_to_be_compiled_is_told_once(problems_of, tiny_source):
+    texts = f"{as_block(LONG)}\n      - ".join(["", "甲", "乙"])
+    assert problems_of(tiny_source.replace(TEXT, texts)) == [
+        "tiny/form.yaml:27：模板写法有误（模板太长）。核对大括号、引号和 if / endif。"
+    ]
+
+
+def test_all_texts_of_a_form_are_paid_from_one_budget(form_of, tiny_source):
+    """Thousands, each of which takes a second, would take an hour."""
+    loop = as_block("{% for n in range(99999) %}{% endfor %}" * 3)
+    form = form_of(tiny_source.replace(TEXT, loop))
+    Facts(form, Draft("tiny", ANSWERS)).paragraphs(form.sections[1])
+    form = form_of(tiny_source.replace(TEXT, f"{loop}\n      - {loop}"))
+    with pytest.raises(DrafterError, match="重复的次数太多"):
+        Facts(form, Draft("tiny", ANSWERS)).paragraphs(form.sections[1])
+
+
+def test_nothing_is_paid_for_twice(form_of, tiny_source):
+    """A screen asks for its title at every key, perhaps all day."""
+    form = form_of(tiny_source.replace(TEXT, as_block("{% for n in range(99999) %}{% endfor %}")))
+    facts = Facts(form, Draft("tiny", ANSWERS))
+    for _ in range(9):
+        facts.paragraphs(form.sections[1])
 
 
 def test_what_one_text_spends_is_not_taken_from_the_next(form_of, tiny_source):

@@ -12,9 +12,8 @@ from typing import NamedTuple
 from drafter.checks.material import load_material
 from drafter.draft.answers_file import load_answers
 from drafter.draft.answers_writer import write_answers
-from drafter.draft.draft_cells import with_cell
 from drafter.draft.draft_facts import Facts
-from drafter.draft.draft_model import Cell, Draft, Origin, Record, with_answer
+from drafter.draft.draft_model import Cell, Draft, Origin, Record, with_answer, with_cell
 from drafter.form.definitions import Form
 from drafter.output.output_kinds import Export, Output, make_output
 from drafter.report.document import build_document

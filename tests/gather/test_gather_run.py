@@ -177,14 +177,14 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(folder, run):
     assert (again.known, len(again.files)) == (1, 1)
 
 
-def test_half_a_line_of_a_killed_run_is_read_anew(folder, run, tmp_path):
+def test_half_a_line_of_a_killed_run_is_read_anew_and_no_more(folder, run, tmp_path):
     with pytest.raises(KeyboardInterrupt):
-        run(Watch(stop=1))
+        run(Watch(stop=2))
     part = tmp_path / "out" / "gathered.jsonl.part"
     part.write_bytes(part.read_bytes()[:-10])
     again = Watch()
     assert len(run(again).lines) == 2
-    assert (again.known, len(again.files)) == (0, 2)
+    assert (again.known, len(again.files)) == (1, 1)
 
 
 def test_only_what_changed_is_read_again(folder, run, answers):

@@ -9,8 +9,7 @@ import pytest
 
 from drafter.draft.answers_file import load_answers
 from drafter.draft.answers_writer import write_answers
-from drafter.draft.draft_cells import with_cell
-from drafter.draft.draft_model import Origin
+from drafter.draft.draft_model import Origin, with_cell
 from drafter.errors import ExitCode
 from drafter.form.form_file import load_form
 from drafter.gather.gathered_report import Gathered

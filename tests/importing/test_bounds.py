@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import io
 import os
+import tracemalloc
 import zipfile
 
 import pytest
 
 from drafter import limited_process
 from drafter.errors import DrafterError
-from drafter.importing import file_pieces, finished_report, text_file, word_file
+from drafter.importing import file_pieces, finished_report, pdf_file, text_file, word_file
 from drafter.importing.finished_report import read_report
-from drafter.importing.pdf_file import read_pdf
+from drafter.importing.pdf_file import page_texts, read_pdf
 from drafter.importing.row_alignment import plain
 from drafter.importing.text_file import read_plain
 from drafter.importing.web_page import read_web
 from drafter.importing.word_file import read_word
 from drafter.limited_process import run_limited
+
+from .test_pdf_file import pdf
 
 TOO_MUCH = "内容多得反常"
 BOX = "┌──┐\n│甲│\n└──┘\n\n"
@@ -118,6 +121,24 @@ def test_all_parts_of_a_word_file_have_one_bound(monkeypatch, bound):
     monkeypatch.setattr(word_file, bound, 100)
     with pytest.raises(DrafterError, match="反常"):
         read_word(word(**heads))
+
+
+def test_no_more_of_a_part_is_unpacked_than_may_be(monkeypatch):
+    data = word(styles="<b/>" * 1_000_000)
+    monkeypatch.setattr(word_file, "MOST_UNPACKED", 100_000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(DrafterError, match="大得反常"):
+            read_word(data)
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_characters_of_a_pdf_are_counted_before_they_are_taken(monkeypatch):
+    monkeypatch.setattr(pdf_file, "MOST_CHARACTERS", 10)
+    with pytest.raises(DrafterError, match=TOO_MUCH):
+        page_texts(pdf([(50, 700, "a figure")], [(50, 700, "another")]))
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there are no limits")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -22,13 +21,25 @@ def found(form, section, text, year=2024):
     return {each.question: each for each in proposed_answers(form, {section: text}, year)}
 
 
-@pytest.mark.parametrize("phrase", ["(甲|乙…", "甲)…", "甲*乙*丙*丁*…", f"{'甲' * 300}…"], ids=len)
+@pytest.mark.parametrize(
+    "phrase",
+    ["(甲|乙…", "甲)…", "甲*乙*丙*丁*…", f"{'甲' * 300}…", f"{'(甲|甲甲|)' * 18}乙…"],
+    ids=len,
+)
 def test_a_phrase_that_no_text_can_be_searched_for_is_told(form, tmp_path, phrase):
     """Each gap multiplies the time; brackets that do not pair end it with a mistake of Python's."""
     answers = f"answers:\n  organ.name:\n    takes: ['{phrase}']\n"
     (tmp_path / "reading.yaml").write_text(answers, "utf-8")
-    with pytest.raises(DrafterError, match=r"reading.yaml:3：.*括号不成对，或者太长"):
-        reading_words(replace(form, folder=tmp_path))
+    with pytest.raises(DrafterError, match=r"reading.yaml:3：.*括号不成对或者太多，或者太长"):
+        reading_words(form._replace(folder=tmp_path))
+
+
+def test_too_many_phrases_are_told_once(form, tmp_path):
+    phrases = ", ".join(f"甲{number}…" for number in range(1_200))
+    text = f"answers:\n  organ.name:\n    takes: [{phrases}]\n"
+    (tmp_path / "reading.yaml").write_text(text, "utf-8")
+    with pytest.raises(DrafterError, match=r"reading.yaml:3：句式太多。最多写 1000 个。$"):
+        reading_words(form._replace(folder=tmp_path))
 
 
 @pytest.mark.parametrize("name", SAMPLES)

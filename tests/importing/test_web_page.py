@@ -40,7 +40,8 @@ def test_a_table_in_a_table_is_one_of_its_own():
 
 
 def test_what_is_not_shown_is_not_read():
-    page = "<style>p{}</style><script>1</script><p hidden>藏</p><!-- 注 --><p>见</p>"
+    page = "<style>p{}</style><p>见</p><script>1</script><template>2</template>"
+    page += "<p hidden>藏</p><!-- 注 -->"
     assert pieces(page) == (Piece("见"),)
 
 

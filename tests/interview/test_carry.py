@@ -12,19 +12,22 @@ from drafter.draft.answers_file import Answers, load_answers, read_answers
 from drafter.draft.draft_model import Origin, with_answer
 from drafter.errors import Problem
 from drafter.form.definitions import Form
-from drafter.interview.given_answers import confirm_rest_zero, record_answer
-from drafter.interview.interview_state import InterviewState
-from drafter.interview.last_year import (
+from drafter.interview.given_answers import (
     accept_carried,
-    carry_over,
+    confirm_rest_zero,
     explain_carried,
+    record_answer,
+)
+from drafter.interview.interview_state import (
+    InterviewState,
+    from_saved,
     is_corrected,
-    start_from,
+    to_saved,
     unsettled,
 )
-from drafter.interview.route import go_to
-from drafter.interview.saved_state import from_saved, to_saved
+from drafter.interview.last_year import carry_over, start_from
 from drafter.interview.steps import Ask, Fill, next_step
+from drafter.interview.way import go_to
 
 SAMPLES = Path(__file__).parents[2] / "sample_answers"
 NATURAL = "applications/carried_in/natural"

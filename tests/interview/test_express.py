@@ -8,8 +8,7 @@ from dataclasses import replace
 import pytest
 
 from drafter.draft.answers_file import NO_MARKS, Answers, load_answers
-from drafter.draft.draft_cells import open_cells
-from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_facts import Facts, open_cells
 from drafter.draft.draft_model import with_answer
 from drafter.draft.unfinished_places import gaps
 from drafter.errors import Problem
@@ -19,17 +18,17 @@ from drafter.interview.given_answers import confirm_rest_zero, record_answer, re
 from drafter.interview.interview_state import (
     InterviewState,
     PageKind,
+    from_saved,
     new_state,
     page_of,
     text_place,
+    to_saved,
 )
 from drafter.interview.last_year import carry_over, start_from
 from drafter.interview.progress import other_way, skip
-from drafter.interview.route import back, go_to, shown_place
-from drafter.interview.saved_state import from_saved, to_saved
 from drafter.interview.steps import Ask, Done, Fill, Page, Review, Step, Write, next_step
 from drafter.interview.transcript import perform, transcript
-from drafter.interview.way import open_places
+from drafter.interview.way import back, go_to, open_places, shown_place
 
 from .conftest import ROOT
 

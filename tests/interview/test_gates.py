@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
+from drafter.desk.question_in_words import explain_lines, hint_line
 from drafter.draft.answers_file import read_answers
 from drafter.draft.answers_writer import write_answers
-from drafter.draft.draft_cells import closed_cells, figures, open_cells, unused_cells
-from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_facts import Facts, closed_cells, figures, open_cells, unused_cells
 from drafter.draft.draft_model import Cell, Draft, Origin
 from drafter.draft.unfinished_places import gaps
 from drafter.errors import Problem
@@ -24,8 +24,8 @@ from drafter.interview.given_answers import (
 from drafter.interview.interview_state import InterviewState, new_state
 from drafter.interview.progress import unsure
 from drafter.interview.reasons import why_asked
-from drafter.interview.route import go_to, shown_place
 from drafter.interview.steps import Ask, Fill, next_step
+from drafter.interview.way import go_to, shown_place
 
 Give = Callable[..., InterviewState]
 APPLICATIONS = ("applications.any_received", "applications.any_carried_in")
@@ -246,6 +246,18 @@ def test_every_gate_that_is_asked_is_asked_before_its_table(national: Form) -> N
             assert order.index(gate.question.id) < order.index(table)
 
 
+def test_a_reason_stands_under_the_first_of_the_questions_it_led_to(national):
+    state, told = new_state(national), []
+    state = record_answer(state, "overview.supervision.group_state", "本年成立")
+    for field in ("head", "deputy", "members"):
+        state = go_to(state, f"overview.supervision.group_{field}")
+        step = next_step(state)
+        told.append("所以问这一题" in hint_line(step))
+        assert "所以问这一题" in "".join((hint_line(step), *explain_lines(step, hinted=True)))
+        state = record_answer(state, step.question.id, "副局长")
+    assert told == [True, False, False]
+
+
 def test_a_question_is_asked_because_of_a_yes_and_not_of_the_no_beside_it(national):
     state = new_state(national, Draft(national.id))
     for question, answer in (("any_received", "是"), ("any_carried_in", "否")):
@@ -253,3 +265,14 @@ def test_a_question_is_asked_because_of_a_yes_and_not_of_the_no_beside_it(nation
     why = why_asked(state, national.questions["applications.applicants"])
     assert "“本年度是否收到申请”答的是“是”" in why.led
     assert "上年是否有结转" not in why.led
+
+
+def test_a_step_tells_where_at_least_one_has_to_be_chosen(national: Form) -> None:
+    state = new_state(national, Draft(national.id))
+    told = []
+    for question, answer in (("any_received", "是"), ("any_carried_in", "否")):
+        state = record_answer(state, f"applications.{question}", answer)
+    for question in ("applicants", "outcomes"):
+        step = next_step(go_to(state, f"applications.{question}"))
+        told.append(step.some)
+    assert told == [True, False]

@@ -26,10 +26,9 @@ from drafter.interview.progress import (
     unsure,
     verified,
 )
-from drafter.interview.route import back, go_to, shown_place
 from drafter.interview.steps import Ask, Fill, Review, next_step
 from drafter.interview.task_list import Status, Task, task_list
-from drafter.interview.way import missing, way
+from drafter.interview.way import back, go_to, missing, shown_place, way
 
 Give = Callable[..., InterviewState]
 
@@ -240,3 +239,12 @@ def test_a_warning_is_closed_with_a_reason(give: Give) -> None:
     assert state.draft.closures == (closure,)
     blank = Closure("T03", "disclosed/documents/in_force", ("1",), " ", "2024-01-10")
     assert isinstance(close_finding(state, blank), Problem)
+
+
+def test_the_first_part_counts_each_answer_that_every_report_has_to_give(give: Give) -> None:
+    done = [task(state := give(), "basics").done]
+    for where, raw in (("year", "2025"), ("organ__name", "甲局"), ("organ__kind", "政府部门")):
+        state = give(state, **{where: raw})
+        done.append(task(state, "basics").done)
+    assert done == [0, 1, 2, 3]
+    assert task(state, "basics").of == task(give(), "basics").of

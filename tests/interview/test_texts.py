@@ -16,9 +16,8 @@ from drafter.interview.given_answers import (
 )
 from drafter.interview.interview_state import InterviewState, new_state
 from drafter.interview.paragraphs import changed_text, changed_texts
-from drafter.interview.route import go_to
 from drafter.interview.steps import Write, next_step
-from drafter.interview.way import open_places
+from drafter.interview.way import go_to, open_places
 
 Give = Callable[..., InterviewState]
 SECTION = "overview.proactive"

@@ -8,15 +8,13 @@ import pytest
 
 from drafter.draft.answers_file import Answers, read_answers
 from drafter.draft.answers_writer import write_answers
-from drafter.draft.draft_cells import figures, idle_gates, unused_cells
-from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_facts import Facts, figures, idle_gates, unused_cells
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.errors import Problem
 from drafter.form.definitions import Form, Kind
 from drafter.interview.given_answers import record_answer
-from drafter.interview.interview_state import InterviewState, new_state
+from drafter.interview.interview_state import InterviewState, from_saved, new_state, to_saved
 from drafter.interview.reasons import reads_back, typed
-from drafter.interview.saved_state import from_saved, to_saved
 from drafter.interview.transcript import Accept, Act, Answer, Cells, Skip, perform, transcript
 
 

@@ -24,15 +24,17 @@ from drafter.interview.given_answers import (
 from drafter.interview.interview_state import (
     REVIEW,
     InterviewState,
+    Saved,
+    from_saved,
     new_state,
+    parts,
     table_place,
     text_place,
+    to_saved,
 )
 from drafter.interview.progress import finish_part, reopen_part, skip, skip_rest, unsure
-from drafter.interview.route import back, go_to, shown_place
-from drafter.interview.saved_state import Saved, from_saved, to_saved
 from drafter.interview.steps import Ask, Done, Fill, Review, Write, next_step
-from drafter.interview.way import parts
+from drafter.interview.way import back, go_to, shown_place
 
 FORM = load_form("disclosure-2021")
 QUESTIONS = list(FORM.questions)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from drafter.form.form_file import load_form
+from drafter.ledger.form_meanings import head_reader
 from drafter.ledger.ledger_file import register_words
-from drafter.ledger.register_heads import RawSheet, head_reader
+from drafter.ledger.register_heads import RawSheet
 from drafter.ledger.register_model import Settings
 from drafter.ledger.register_sheets import read_register
 from drafter.ledger.register_tally import tally
@@ -28,7 +29,7 @@ def read(form, words):
 
     def register(lines, settings=None, year=2025, merged=(), more=()):
         reader = head_reader(form, words, settings or Settings(), year)
-        return read_register(reader, [RawSheet("台账", lines, merged), *more])
+        return read_register(reader, [RawSheet.of_lines("台账", lines, merged), *more])
 
     return register
 

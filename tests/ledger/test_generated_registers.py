@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter.form.form_file import load_form
+from drafter.ledger.form_meanings import head_reader, kind_meanings, outcome_meanings
 from drafter.ledger.ledger_file import register_words
-from drafter.ledger.register_days import YES
-from drafter.ledger.register_heads import RawSheet, head_reader
+from drafter.ledger.register_heads import RawSheet
 from drafter.ledger.register_model import Settings
 from drafter.ledger.register_sheets import read_register
 from drafter.ledger.register_tally import tally
 from drafter.ledger.register_words import OPEN, UNCOUNTED
 from drafter.ledger.repeated_rows import REPEATED
-from drafter.ledger.word_meanings import kind_meanings, outcome_meanings
+from drafter.ledger.written_dates import YES
 
 FORM = load_form("disclosure-2021")
 WORDS = register_words(FORM)
@@ -174,7 +174,7 @@ def sheets(draw, written: list[Written]) -> list[RawSheet]:
     parts = [written[i:j] for i, j in pairwise(cuts)]
     made = [draw(sheet(f"{n}月", part, f"{n}-")) for n, part in enumerate(parts, start=1)]
     if draw(st.booleans()):
-        made.append(RawSheet("统计", draw(st.sampled_from(COUNTS))))
+        made.append(RawSheet.of_lines("统计", draw(st.sampled_from(COUNTS))))
     if draw(st.booleans()):
         made.append(draw(sheet("旧", written, "旧"))._replace(hidden=True))
     return made
@@ -204,7 +204,7 @@ def sheet(draw, name: str, part: list[Written], numbered: str) -> RawSheet:
     if draw(st.booleans()):
         lines.append([draw(st.sampled_from(FOOT)), *[""] * (width - 1)])
     down = len(above)
-    return RawSheet(
+    return RawSheet.of_lines(
         name, lines, [(top + down, left, end + down, right) for top, left, end, right in merged]
     )
 
@@ -290,7 +290,9 @@ def test_no_sheet_breaks_the_reader(lines):
     lines = [["收到日期", "申请人类型", "办理结果", *[""] * max(0, width - 3)]] + [
         [*line, *[""] * (max(width, 3) - len(line))] for line in lines
     ]
-    register = read_register(head_reader(FORM, WORDS, Settings(), YEAR), [RawSheet("", lines)])
+    register = read_register(
+        head_reader(FORM, WORDS, Settings(), YEAR), [RawSheet.of_lines("", lines)]
+    )
     counted = tally(FORM, WORDS, register, SAID, YEAR)
     every = [*counted.counted, *counted.waiting, *counted.outside, *counted.uncounted]
     assert sorted(every) == list(range(len(register)))
@@ -330,7 +332,7 @@ def test_the_published_tables_of_suqian_come_back_from_rows(root):
                 result = "" if is_open else BY_OUTCOME[results.pop()][0]
                 lines.append([day, BY_KIND[kind][0], result, "" if is_open else date(year, 6, 1)])
             assert not results
-    register = read_register(head_reader(FORM, WORDS, Settings()), [RawSheet("", lines)])
+    register = read_register(head_reader(FORM, WORDS, Settings()), [RawSheet.of_lines("", lines)])
     for year, cells in tables.items():
         counted = tally(FORM, WORDS, register, Settings(), year)
         own = {

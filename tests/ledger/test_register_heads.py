@@ -112,8 +112,8 @@ def test_merged_cells_are_filled_and_counted(read):
 def test_all_sheets_with_a_head_are_read_and_others_named(read):
     head = ["编号", "收到日期", "申请人类型", "办理结果"]
     more = [
-        RawSheet("二季度", [["", *head], ["", "2", "2025-04-03", "企业", "公开"]]),
-        RawSheet("说明", [["本表由办公室填写"]]),
+        RawSheet.of_lines("二季度", [["", *head], ["", "2", "2025-04-03", "企业", "公开"]]),
+        RawSheet.of_lines("说明", [["本表由办公室填写"]]),
     ]
     register = read([head, ["1", "2025-01-03", "公民", "公开"]], more=more)
     assert [sheet.line for sheet in register.sheets] == [1, 1, 0]

@@ -8,12 +8,13 @@ import pytest
 
 from drafter.draft.answers_file import load_answers
 from drafter.importing.register_file import load_register
-from drafter.ledger.register_days import NO, YES
+from drafter.ledger.form_meanings import head_reader
 from drafter.ledger.register_facts import known_facts
-from drafter.ledger.register_heads import RawSheet, head_reader
+from drafter.ledger.register_heads import RawSheet
 from drafter.ledger.register_model import NO_HEAD, PERSON, Settings, Sheet
 from drafter.ledger.register_tally import Doubt, answered_settings, settled, tally
 from drafter.ledger.word_meanings import name_token
+from drafter.ledger.written_dates import NO, YES
 
 SAMPLES = Path(__file__).parents[2] / "sample_answers"
 
@@ -463,12 +464,14 @@ SHEET = ["序号", "收到日期", "申请人", "申请人类型", "申请内容
 MARCH = ["1", "2025-03-03", "某甲", "公民", "征地批复", "2025-03-20", "公开"]
 APRIL = ["1", "2025-04-03", "某乙", "公民", "规划许可", "2025-04-20", "信息不存在"]
 OPEN_MAY = ["1", "2025-05-06", "某甲", "公民", "预算", "", ""]
-MONTHS = [RawSheet("4月", [SHEET, APRIL]), RawSheet("5月", [SHEET, OPEN_MAY])]
+MONTHS = [RawSheet.of_lines("4月", [SHEET, APRIL]), RawSheet.of_lines("5月", [SHEET, OPEN_MAY])]
 
 
 def summed(*rows):
     """A sheet that has these rows again, numbered anew."""
-    return RawSheet("汇总", [SHEET, *([str(n), *row[1:]] for n, row in enumerate(rows, start=1))])
+    return RawSheet.of_lines(
+        "汇总", [SHEET, *([str(n), *row[1:]] for n, row in enumerate(rows, start=1))]
+    )
 
 
 def test_what_a_sheet_of_all_months_has_again_waits_until_somebody_says_so(count):
@@ -491,7 +494,7 @@ def test_what_a_sheet_of_all_months_has_again_waits_until_somebody_says_so(count
 
 def test_of_a_repeated_application_the_row_with_its_answer_counts(count):
     answered = [*OPEN_MAY[:5], "2025-05-20", "公开"]
-    counted = count([SHEET, OPEN_MAY], more=[RawSheet("办结", [SHEET, MARCH, answered])])
+    counted = count([SHEET, OPEN_MAY], more=[RawSheet.of_lines("办结", [SHEET, MARCH, answered])])
     assert counted.cells["applications/granted/natural"] == 2
     assert [counted.register.place(row) for row in counted.waiting] == ["“台账”第 2 行"]
 
@@ -502,13 +505,63 @@ def test_of_a_repeated_application_the_row_with_its_answer_counts(count):
         ["1", "2025-03-03", "某乙", "公民", "征地批复", "2025-03-20", "公开"],
         ["1", "2025-03-03", "某甲", "公民", "另一批复", "2025-03-21", "公开"],
         ["1", "2025-03-04", "某甲", "公民", "征地批复", "2025-03-20", "公开"],
-        ["1", "2025-03-03", "某甲", "公民", "征地批复", "2025-03-20", "信息不存在"],
         ["1", "2025-03-03", "", "公民", "", "2025-03-21", "公开"],
     ],
 )
 def test_what_differs_on_two_sheets_is_two_applications(count, other):
-    counted = count([SHEET, MARCH], more=[RawSheet("窗口", [SHEET, other])])
+    counted = count([SHEET, MARCH], more=[RawSheet.of_lines("窗口", [SHEET, other])])
     assert len(counted.counted) == 2
+
+
+def test_one_application_with_two_results_on_two_sheets_is_asked_about_and_counts_once(count):
+    other = [*MARCH[:5], "2025-03-21", "信息不存在"]
+
+    def counted(settings=None):
+        more = [*MONTHS, summed(other, APRIL)]
+        return count([SHEET, MARCH], settings, more=more)
+
+    first = counted()
+    assert {first.register.place(row): why for row, why in first.waiting.items()} == {
+        "“台账”第 2 行": "像是同一件，结果写的是“公开”和“信息不存在”",
+        "“汇总”第 2 行": "像是同一件，结果写的是“公开”和“信息不存在”",
+        "“汇总”第 3 行": "别的工作表里也有",
+    }
+    sheets, which = first.doubts
+    assert (sheets.part, which.part) == ("sheets", "rows")
+    assert (which.rows, which.choices) == ((0, 3), ("granted", "not_held"))
+    once = answered_settings(Settings(), first.register, sheets, YES)
+    second = counted(once)
+    assert second.doubts[0].rows == (0, 3)
+    said = answered_settings(once, second.register, second.doubts[0], "not_held")
+    done = counted(said)
+    assert not done.waiting
+    assert short(done.cells)["not_held/natural"] == 2
+    assert short(done.cells)["received/natural"] == 3
+    both = answered_settings(Settings(), first.register, sheets, NO)
+    assert short(counted(both).cells)["received/natural"] == 5
+
+
+def test_of_an_old_application_with_two_results_nothing_is_asked(count):
+    old = [*MARCH[:1], "2024-03-03", *MARCH[2:5], "2024-03-20"]
+    more = [RawSheet.of_lines("汇总", [SHEET, [*old, "信息不存在"]])]
+    assert [d.part for d in count([SHEET, [*old, "公开"]], more=more).doubts] == ["sheets"]
+
+
+@pytest.mark.parametrize("result", ["公开", "信息不存在"])
+def test_a_number_that_tells_an_application_is_enough(count, result):
+    heads = ["编号", *SHEET[1:]]
+    row = ["2025-003", *MARCH[1:]]
+    again = [*row[:4], "征地批复（摘要）", *row[5:6], result]
+    counted = count([heads, row], more=[RawSheet.of_lines("汇总", [heads, again])])
+    assert [*counted.waiting] == ([1] if result == "公开" else [0, 1])
+
+
+def test_several_of_one_day_are_those_of_the_other_sheet_by_their_results(count):
+    rows = [[str(n), *MARCH[1:6], result] for n, result in enumerate(("公开", "信息不存在"))]
+    sheets = [RawSheet.of_lines("汇总", [SHEET, *reversed(rows)])]
+    counted = count([SHEET, *rows], more=sheets)
+    assert [doubt.part for doubt in counted.doubts] == ["sheets"]
+    assert [*counted.waiting] == [2, 3]
 
 
 @pytest.mark.parametrize(
@@ -523,11 +576,11 @@ def test_fewer_columns_are_enough_where_the_rest_agrees(count, detail, again):
     def of(heads):
         return [[row[SHEET.index(head)] for head in heads] for row in (SHEET, MARCH, OPEN_MAY)]
 
-    assert [*count(of(detail), more=[RawSheet("汇总", of(again))]).waiting] == [2, 3]
+    assert [*count(of(detail), more=[RawSheet.of_lines("汇总", of(again))]).waiting] == [2, 3]
 
 
 def test_a_sheet_of_counts_beside_the_applications_is_none(count):
-    sums = RawSheet("统计", [["月份", "收到", "办结", "予以公开"], ["3月", 1.0, 1.0, 1.0]])
+    sums = RawSheet.of_lines("统计", [["月份", "收到", "办结", "予以公开"], ["3月", 1.0, 1.0, 1.0]])
     counted = count([SHEET, MARCH], more=[sums])
     assert len(counted.register) == 1
     assert counted.register.sheets[1] == Sheet("统计", 0)
@@ -540,3 +593,62 @@ def test_of_two_days_in_one_cell_the_first_counts_once_somebody_says_so(count, r
     assert not counted.cells
     said = count(lines, Settings(days={"several": YES}))
     assert short(said.cells) == {"received/natural": 1, "granted/natural": 1}
+
+
+STATES = ["编号", "收到日期", "申请人类型", "受理状态", "办理结果", "办结日期"]
+
+
+@pytest.mark.parametrize(
+    ("state", "waits"),
+    [
+        ("待答复", ""),
+        ("", ""),
+        ("已撤销", "有结果，没有办结日期"),
+        ("已答复", "“已答复”要逐件确认"),
+        ("流转", "“流转”不认识"),
+    ],
+)
+def test_where_no_result_is_written_the_state_must_not_belie_that_it_is_open(count, state, waits):
+    done = ["2", "2025-03-03", "公民", "已答复", "公开", "2025-03-20"]
+    counted = count([STATES, ["1", "2025-03-03", "公民", state, "", ""], done])
+    assert counted.waiting.get(0, "") == waits
+    assert counted.outcome_of.get(1) == "granted"
+
+
+def test_the_state_of_something_else_is_none_of_the_application(count):
+    heads = [head.replace("受理状态", "快递状态") for head in STATES]
+    rows = [
+        ["1", "2025-03-03", "公民", "已签收", "公开", "2025-03-20"],
+        ["2", "2025-03-04", "公民", "无", "", ""],
+    ]
+    assert count([heads, *rows]).outcome_of == {0: "granted", 1: "carried_out"}
+
+
+def test_a_state_is_no_result_where_there_is_no_other(count):
+    heads = [head for head in STATES if head != "办理结果"]
+    counted = count([heads, ["1", "2025-03-03", "公民", "已办结", "2025-03-20"]])
+    (doubt,) = counted.doubts
+    assert (doubt.part, doubt.word, doubt.choices[0]) == ("heads", "result", "受理状态")
+
+
+def test_which_kind_of_organization_it_is_stands_in_a_second_column(count):
+    heads = ["编号", "收到日期", "申请人类别", "法人组织类型", "办理结果", "办结日期"]
+    rows = (("法人或其他组织", "工商企业"), ("法人", "社会公益组织"), ("公民", ""))
+    lines = [[str(n), "2025-03-03", *kinds, "公开", "2025-03-20"] for n, kinds in enumerate(rows)]
+    assert short(count([heads, *lines]).cells) == {
+        f"{row}/{kind}": 1
+        for row in ("received", "granted")
+        for kind in ("business", "welfare", "natural")
+    }
+
+
+@pytest.mark.parametrize("kind", ["个体户", "代理人"])
+def test_the_name_of_a_person_does_not_decide_for_whom_it_is(count, kind):
+    heads = ["编号", "收到日期", "申请人", "申请人类型", "办理结果", "办结日期"]
+    counted = count([heads, ["1", "2025-03-03", "欧阳某某", kind, "公开", "2025-03-20"]])
+    assert [(doubt.part, doubt.of) for doubt in counted.doubts] == [("rows", "kinds")]
+
+
+def test_what_was_not_supplemented_in_time_is_dealt_with_no_more(count, rows):
+    counted = count(rows(("2025-03-03", "公民", "2025-03-20", "逾期未补正，不再处理")))
+    assert short(counted.cells)["not_supplemented/natural"] == 1

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from drafter.ledger.form_meanings import kind_meanings, outcome_meanings
 from drafter.ledger.register_words import OPEN, UNCOUNTED
-from drafter.ledger.word_meanings import kind_meanings, name_token, outcome_meanings
+from drafter.ledger.word_meanings import name_token
 
 
 @pytest.fixture(scope="module")
@@ -58,6 +59,11 @@ def test_the_form_s_own_labels_are_understood(form, words, outcomes, kinds):
         ("已予以公开", "granted"),
         ("不予公开告知书", ""),
         ("危及“三安全一稳定”", "stability"),
+        ("逾期未补正，不再处理", "not_supplemented"),
+        ("未缴费，不再处理", "fee_unpaid"),
+        ("撤回答复", ""),
+        ("已撤销答复", ""),
+        ("#N/A", ""),
         ("涉及商业秘密不公开", "third_party"),
         ("属执法案卷，不公开", "enforcement_file"),
         ("依法予以公开", "granted"),

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from drafter.draft.draft_cells import with_cell
 from drafter.draft.draft_facts import Facts
-from drafter.draft.draft_model import Draft, Origin, with_answer
+from drafter.draft.draft_model import Draft, Origin, with_answer, with_cell
 from drafter.form.form_file import load_form
 from drafter.output.review_sheet import Change, changes
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,8 +14,7 @@ from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
 from drafter.form.form_file import load_form
 from drafter.interview.given_answers import record_answer
-from drafter.interview.interview_state import InterviewState
-from drafter.interview.saved_state import to_saved
+from drafter.interview.interview_state import InterviewState, to_saved
 from drafter.interview.transcript import perform, transcript
 from drafter.output import output_kinds
 from drafter.output.output_kinds import Output, outputs_called, possible_outputs
@@ -71,7 +69,7 @@ def test_a_picture_without_matplotlib_is_refused_with_the_way_out(desk, around, 
         write_report(desk, around, outputs_called("图解"))
     monkeypatch.setattr(output_kinds, "_can_draw", lambda: True)
     assert possible_outputs(form)["图解"] == (Output.SVG, Output.PNG)
-    assert "图解" not in possible_outputs(replace(form, picture=()))
+    assert "图解" not in possible_outputs(form._replace(picture=()))
 
 
 def test_a_folder_that_is_not_there_gives_way_to_that_of_the_session(desk, around, tmp_path):

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from drafter.draft.draft_cells import figures
+from drafter.draft.draft_facts import figures
 from drafter.draft.draft_model import Cell, Draft, Origin
 from drafter.form.definitions import Block, Line, Table
 from drafter.form.form_file import load_form

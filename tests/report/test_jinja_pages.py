@@ -12,6 +12,8 @@ from drafter.draft.draft_model import Draft, with_answer
 from drafter.errors import DrafterError
 from drafter.report.jinja_pages import Format, Page, render
 
+from ..form.template_tricks import LONG
+
 GOLDEN = Path(__file__).parent / "golden"
 
 needs_links = pytest.mark.skipif(os.name == "nt", reason="links need rights there")
@@ -135,6 +137,7 @@ BROKEN = {
     "an absolute file": ("{% include '/etc/hostname' %}", "找不到要引入的模板"),
     "division by nothing": ("{{ 1 / 0 }}", "算不出来"),
     "the form": ("{{ form.folder.joinpath('x').write_text('y') }}", "没有“form”这个名称"),
+    "one too long to be compiled": (LONG, "模板太长"),
     "a thousand brackets": ("{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}", "层次太深"),
 }
 

@@ -399,6 +399,30 @@ EXACTLY = {
             "全年未发生因政府信息公开引发的行政复议、行政诉讼。",
         ],
     ),
+    "new beside carried in": (
+        Situation(
+            {R + "on_time": "是"},
+            cells=cells_of(
+                received={"natural": 2}, carried_in={"natural": 1}, granted={"natural": 3}
+            ),
+        ),
+        R,
+        [
+            "我局全年新收政府信息公开申请2件，均由自然人提出；上年结转1件。共办结3件，"
+            "办理结果均为予以公开，无结转下年度继续办理的申请。已办结的申请均在法定期限内办理。",
+            "全年未发生因政府信息公开引发的行政复议、行政诉讼。",
+        ],
+    ),
+    "only other channels": (
+        Situation({P + "items_published": "40", P + "by_channel": "其他渠道 40"}),
+        P,
+        ["我局全年主动公开政府信息40条。"],
+    ),
+    "other channels among others": (
+        Situation({P + "items_published": "40", P + "by_channel": "公开栏 30，其他渠道 10"}),
+        P,
+        ["我局全年主动公开政府信息40条。按发布渠道分，公开栏30条、其他渠道10条。"],
+    ),
     "companies only": (
         COMPANIES,
         R,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import zipfile
 from collections.abc import Callable
@@ -15,6 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drafter import limited_process
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
@@ -35,9 +37,11 @@ from drafter.report.document import (
 from drafter.report.word_file import context_of, render_docx
 from drafter.report.word_layout import report_layout
 
+from ..conftest import LONGEST_S
 from ..form.template_tricks import ENDLESS, HOSTILE
 from .word_tricks import PACKAGES, with_words
 
+pytestmark = pytest.mark.usefixtures("sets_pages_here")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FORM = load_form("disclosure-2021")
 SAMPLES = sorted((Path(__file__).parents[2] / "sample_answers").glob("*.yaml"))
@@ -441,6 +445,26 @@ def test_a_template_that_would_fill_the_memory_is_refused(own):
     loops = "{% for a in range(99999) %}{% for b in range(99999) %}甲{% endfor %}{% endfor %}"
     folder = own(("{{ document.signed_by }}", loops))
     with pytest.raises(DrafterError, match="重复的次数太多"):
+        render_docx(FORM, document("甲"), folder)
+
+
+def test_all_parts_of_a_template_are_paid_from_one_budget(own):
+    """It may have a thousand page heads."""
+    loop = "{% for n in range(99999) %}{% endfor %}" * 2
+    body, head = (("{{ document.signed_by }}", loop), ("{{ document.mark }}", loop))
+    render_docx(FORM, document("甲"), own(body))
+    with pytest.raises(DrafterError, match="重复的次数太多"):
+        render_docx(FORM, document("甲"), own(body, head))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no limits")
+def test_a_template_that_would_be_read_for_hours_is_given_up(in_office, monkeypatch):
+    """docxtpl looks from each such tag to the end of the file, and from there again."""
+    monkeypatch.delenv("DRAFTER_LIMITED")
+    monkeypatch.setattr(limited_process, "_CPU_S", 2)
+    monkeypatch.setattr(limited_process, "_WALL_S", LONGEST_S)
+    folder = in_office(with_words("{% colspan 9 %}" * 2_500))
+    with pytest.raises(DrafterError, match=r"report\.docx：模板用的时间或者内存太多"):
         render_docx(FORM, document("甲"), folder)
 
 

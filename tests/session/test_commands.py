@@ -9,7 +9,7 @@ import pytest
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.errors import ExitCode
 from drafter.form.form_file import load_form
-from drafter.interview.saved_state import from_saved, to_saved
+from drafter.interview.interview_state import from_saved, to_saved
 from drafter.session.session_file import open_session
 from drafter.session.session_shelf import create
 

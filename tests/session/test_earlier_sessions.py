@@ -15,7 +15,7 @@ import pytest
 from drafter.desk.desk import Desk
 from drafter.desk.open_points import count_left
 from drafter.draft.answers_file import read_answers
-from drafter.interview.saved_state import from_saved, to_saved
+from drafter.interview.interview_state import from_saved, to_saved
 from drafter.session.session_file import open_session
 from drafter.session.session_list import list_sessions
 from drafter.session.undo_history import Act

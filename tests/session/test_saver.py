@@ -11,7 +11,7 @@ from threading import Event
 import pytest
 
 from drafter.errors import DrafterError, Problem
-from drafter.interview.saved_state import Saved
+from drafter.interview.interview_state import Saved
 from drafter.session.saver import DELAY_S, Saver
 from drafter.session.session_file import TooLargeError
 from drafter.session.session_folder import beside

@@ -20,7 +20,7 @@ from drafter.draft.answers_file import load_answers
 from drafter.draft.answers_writer import write_answers
 from drafter.errors import DrafterError, Problem
 from drafter.file_writer import SaveError
-from drafter.interview.saved_state import Saved
+from drafter.interview.interview_state import Saved
 from drafter.session.session_file import (
     ChangedElsewhereError,
     DamagedError,

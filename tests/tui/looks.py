@@ -34,8 +34,8 @@ from drafter.interview.interview_state import (
     new_state,
     table_place,
     text_place,
+    to_saved,
 )
-from drafter.interview.saved_state import to_saved
 from drafter.interview.transcript import perform, transcript
 from drafter.tui.app import DrafterApp
 from drafter.tui.frame_lines import Says
@@ -286,7 +286,9 @@ WALKS = {
                 ("f2",),
                 APPLICATIONS,
                 EVERY,
-                do=answer("overview.proactive.items_published", "9999"),
+                do=answers(
+                    {"overview.proactive.items_published": "9999", "report.signed": "2024-04-18"}
+                ),
             ),
             Look("findings-ways", ("space",)),
             Look("findings-at-the-place", ("escape", "enter")),
@@ -298,7 +300,7 @@ WALKS = {
         (
             Look("review", place=REVIEW, sizes=EVERY),
             Look("review-outputs", ("home", "enter")),
-            Look("review-finished", ("4",), sizes=EVERY),
+            Look("review-finished", ("5",), sizes=EVERY),
             Look("preview", ("escape", "f3"), sizes=EVERY),
             Look("preview-table", ("f3",), APPLICATIONS, sizes=EVERY),
         ),

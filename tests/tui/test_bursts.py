@@ -14,8 +14,8 @@ from drafter.draft.answers_file import load_answers
 from drafter.form.definitions import Kind
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import InterviewState, new_state
+from drafter.interview.steps import fill_step
 from drafter.tui.table.table_layout import Sheet
-from drafter.tui.table.table_model import table_step
 
 from ..chat.conftest import SAMPLES
 from .clerk import Stroke, event, sent, typed
@@ -38,7 +38,7 @@ def wanted(given) -> dict[str, str]:
     """New figures by address: every count that is asked for, and so many cells."""
     form, rng = given.form, random.Random(11)
     state = new_state(form, given.draft)
-    steps = [table_step(state, table) for table in TABLES]
+    steps = [fill_step(state, table) for table in TABLES]
     cells = [a for step in steps for a in Sheet(step, form.computed, whole=True).order]
     counts = [q.id for q in form.questions.values() if q.kind is Kind.COUNT]
     known = [*cells[: VALUES - len(counts)], *counts]

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
+import subprocess
+import sys
 from time import monotonic
 
 import pytest
@@ -16,7 +19,7 @@ from drafter.interview.interview_state import table_place, text_place
 
 from ..conftest import LONGEST_S
 from .clerk import Pasted, sent
-from .driving import at_work, burst, ended, new_path, seen, terminal
+from .driving import TODAY, at_work, burst, ended, new_path, seen, terminal
 
 FORM = load_form("disclosure-2021")
 TYPED = ["2", "0", "2", "3", "enter", *"甲县水利", Pasted("局[/b]")]
@@ -74,6 +77,38 @@ def test_the_same_when_the_window_is_closed(saved, tmp_path, clean_env):
     assert path.read_text("utf-8") == saved
 
 
+@pytest.mark.terminal
+def test_the_same_when_the_terminal_goes_without_a_signal(saved, tmp_path, clean_env):
+    import pty
+
+    path = new_path(tmp_path / "s", FORM)
+    ours, theirs = pty.openpty()
+    # Not its controlling terminal: then the system sends no SIGHUP when it is closed.
+    child = subprocess.Popen(
+        [sys.executable, "-m", "drafter", "open", path.stem, "--today", str(TODAY)],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        cwd=tmp_path,
+        env={
+            **clean_env,
+            "PYTHONPATH": os.pathsep.join(sys.path),
+            "DRAFTER_DIR": str(path.parent),
+            "TERM": "xterm-256color",
+            **{"COLUMNS": "80", "LINES": "24"},
+        },
+    )
+    os.close(theirs)
+    said = b""
+    for keys, wait in (("", "目录"), ("".join(map(sent, TYPED)), "b]")):
+        os.write(ours, keys.encode())
+        while wait.encode() not in said:
+            said += os.read(ours, 4096)
+    os.close(ours)
+    assert child.wait(LONGEST_S) == 128 + signal.SIGHUP
+    assert path.read_text("utf-8") == saved
+
+
 UNDER_WAY = {
     "a cell": (table_place("applications"), ["g", "ctrl+home", *"12"]),
     "a cell that cannot be used": (table_place("applications"), ["g", "ctrl+home", *"1件2"]),
@@ -115,8 +150,12 @@ async def test_a_full_disk_is_told_in_red_and_made_good_once_there_is_room(tmp_p
             work.desk.flush()
             assert "！没有存下来" in (await seen(app)).split("\n")[0]
             assert is_red(app, "没有存下来")
+            assert "示例：磁盘满了。腾出地方。内容还在这里" in "".join((await seen(app)).split())
             assert work.state.draft.answers["organ.name"] == "甲县水利局[/b]"
             assert "organ.name" not in load_answers(path).draft.answers
+        await burst(app, ["2"])
+        work.desk.flush()
+        assert "又能保存了" in await seen(app)
         await burst(app, ["ctrl+s"])
         assert "已保存" in (await seen(app)).split("\n")[0]
         assert load_answers(path).draft.answers == work.state.draft.answers

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from drafter.checks.finding import Finding
-from drafter.draft.draft_model import Cell, Origin
+from drafter.draft.draft_model import Cell, Origin, with_answer
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import REVIEW
 from drafter.tui.findings_panel import FindingsPanel
@@ -104,8 +104,9 @@ async def test_a_reminder_is_closed_with_a_usual_reason(doubtful):
 
 async def test_a_day_still_to_come_has_a_reason_of_its_own(tmp_path):
     draft = sample("county-bureau-2023")
-    answers = {**draft.answers, "report.signed": date(2024, 1, 31)}
-    with work_over(replace(draft, answers=answers), tmp_path) as work:
+    draft = with_answer(draft, "report.signed", date(2024, 1, 31))
+    draft = with_answer(draft, "organ.kind", None)  # then nobody knows the day it is due
+    with work_over(draft, tmp_path) as work:
         panel = FindingsPanel(work, wait_s=0)
         async with Stage(panel).run_test() as pilot:
             stand_at(panel, "D05")
@@ -138,7 +139,7 @@ async def test_the_cursor_stays_at_its_finding_when_others_come(slipped):
     panel = FindingsPanel(slipped, wait_s=0)
     async with Stage(panel).run_test():
         finding = stand_at(panel, "T02")
-        problem = slipped.act(lambda s: record_answer(s, "organ.phone", "13812345678"))
+        problem = slipped.act(lambda s: record_answer(s, "report.signed", "2024-4-18"))
         assert problem is None
         assert len(slipped.told().result.findings) > 1
         assert panel.finding == finding

@@ -12,8 +12,7 @@ from tests.tui.screens import screen_text
 from drafter.desk.merged_cells import keep_parts
 from drafter.draft.answers_file import load_answers
 from drafter.draft.answers_writer import write_answers
-from drafter.draft.draft_cells import with_cell
-from drafter.draft.draft_model import Cell, Origin, with_answer
+from drafter.draft.draft_model import Cell, Origin, with_answer, with_cell
 from drafter.form.form_file import load_form
 from drafter.gather.gather_run import Asked, gather
 from drafter.gather.gathered_report import Gathered

@@ -14,6 +14,7 @@ from drafter.desk.form_choice import known_forms, report_kinds
 from drafter.desk.last_report import last_file, sheet, sheet_head
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_model import with_answer
 from drafter.errors import ExitCode
 from drafter.form.definitions import Severity
 from drafter.interview.given_answers import record_answer
@@ -56,7 +57,9 @@ def kept(new_session):
 
 
 async def test_each_report_is_told_with_organ_year_how_far_and_the_days_left(app, new_session):
-    new_session("disclosure-2021", "商务局2021", "甲商务局").close()
+    session = new_session("disclosure-2021", "商务局2021", "甲商务局")
+    session.save(with_answer(session.saved.draft, "organ.kind", "政府部门"))
+    session.close()
     async with app(own=None).run_test(size=(80, 24)) as pilot:
         shown = await shown_text(pilot, "做到")
         assert "商务局2021" in shown
@@ -116,6 +119,15 @@ async def test_a_name_that_stops_at_the_place_is_asked_about_once(app):
         assert pilot.app.workspace.work.state.draft.answers["organ.name"] == "示例镇"
 
 
+async def test_a_name_typed_for_the_year_is_the_name_and_the_year_proposed(app):
+    async with app(own=None).run_test() as pilot:
+        await pilot.press("down", "enter", "enter", *"示例县水利局", "enter")
+        year, organ = pilot.app.screen.query(Input)
+        assert (year.value, organ.value) == (str(pilot.app.start.today.year - 1), "示例县水利局")
+        await pilot.press("enter")
+        assert pilot.app.workspace.work.state.draft.answers["organ.name"] == "示例县水利局"
+
+
 async def test_a_year_that_has_not_begun_is_not_taken(app):
     async with app().run_test() as pilot:
         await pilot.press("down", "enter", "enter", *"2052", "enter")
@@ -125,16 +137,28 @@ async def test_a_year_that_has_not_begun_is_not_taken(app):
 
 async def test_the_sample_is_a_copy_with_a_name_of_its_own(app, folder):
     async with app(own=None).run_test() as pilot:
-        await pilot.press("enter")
+        await pilot.press("enter", "enter")
         assert pilot.app.workspace.work.desk.session.name == "示例"
         await pilot.press("ctrl+p", *"首页", "enter")
-        await pilot.press("end", "enter")
+        await pilot.press("end", "enter", "enter")
         assert pilot.app.workspace.work.desk.session.name == "示例", "one sample is enough"
+
+
+@pytest.mark.parametrize("kind", report_kinds(None), ids=lambda kind: kind.name)
+async def test_there_is_a_sample_of_every_report(app, kind):
+    number = [each.name for each in report_kinds(None)].index(kind.name) + 1
+    async with app(own=None).run_test() as pilot:
+        await pilot.press("enter", str(number))
+        work = pilot.app.workspace.work
+        assert work.state.form in kind.forms
+        form = work.state.form
+        balances = any(True for table in form.tables for _ in form.balances(table))
+        assert bool(work.told().result.of(Severity.ERROR)) is balances  # a slip to be found
 
 
 async def test_the_sample_opens_where_there_is_something_to_see(app):
     async with app(own=None).run_test() as pilot:
-        await pilot.press("enter")
+        await pilot.press("enter", "enter")
         work = pilot.app.workspace.work
         assert isinstance(work.step, Fill)
         assert work.told().result.of(Severity.ERROR)

@@ -9,8 +9,7 @@ from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_model import Cell, Draft, Origin, with_answer
 from drafter.form.form_file import load_form
 from drafter.interview.given_answers import record_cells
-from drafter.interview.interview_state import InterviewState
-from drafter.interview.saved_state import to_saved
+from drafter.interview.interview_state import InterviewState, to_saved
 from drafter.interview.transcript import perform, transcript
 from drafter.session.session_shelf import create
 from drafter.tui.frame_lines import HintLine

@@ -117,6 +117,15 @@ def test_none_of_them_stands_alone():
     assert typed(choosing, "2").raw == ["第2类"]
 
 
+def test_none_of_them_goes_where_something_is_written_beside():
+    choosing = typed(Choosing(question(Kind.CHOICES, MANY[:3], free=True), ""), "0")
+    choosing.written = "窗口"
+    assert choosing.raw == ["窗口"]
+    assert NONE not in choosing.ticked
+    assert typed(choosing, "0").raw == "无"
+    assert choosing.written == ""
+
+
 def test_what_is_written_beside_goes_with_the_chosen_ones():
     choosing = typed(Choosing(question(Kind.CHOICES, MANY[:3], free=True), ""), "2")
     choosing.written = "其他渠道，窗口"
@@ -150,3 +159,9 @@ def test_what_was_kept_is_there_again(chosen, written):
 def test_the_number_of_a_proposed_choice_says_that_it_is_right(keys, chosen):
     choosing = typed(Choosing(question(Kind.CHOICES, MANY[:3]), "", MANY[0]), keys)
     assert choosing.raw == (["第1类", "第2类"] if chosen is None else chosen or "")
+
+
+def test_none_is_not_offered_where_an_answer_before_says_that_there_is_something():
+    choosing = typed(Choosing(question(Kind.CHOICES, MANY[:3]), "", some=True), "0")
+    assert NONE not in choosing.choices
+    assert choosing.raw == ""

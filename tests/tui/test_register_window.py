@@ -87,6 +87,17 @@ async def test_nothing_is_recorded_that_was_not_agreed_to(session, register):
         assert "读到 3 行：3 件已归类。" in await seen(app)
 
 
+async def test_an_answer_is_kept_though_the_next_question_is_left(session, register):
+    register.write_text(HEAD + ROWS + "4,2023-04-05,司马某某,公民,合并办理,2023-04-20\n", "utf-8")
+    async with at_work(session) as app:
+        await take(app, register, "1")
+        assert "合并办理" in await seen(app)
+        record = app.workspace.work.state.progress.register
+        assert (record.digest, len(record.settings.outcomes)) == ("", 1)
+        # It is no step of its own: nothing would be seen of taking it back.
+        assert app.workspace.work.desk.session.before() is None
+
+
 async def test_r_shows_the_applications_behind_a_cell(session, register):
     async with at_work(session) as app:
         await take(app, register, "1", "1")
@@ -175,7 +186,7 @@ class Endless:
 
 async def test_reading_can_be_given_up_and_keys_work_meanwhile(session, register, monkeypatch):
     hand = Endless()
-    monkeypatch.setattr("drafter.tui.register_wait.register_hand", lambda: hand)
+    monkeypatch.setattr("drafter.tui.register_page.register_hand", lambda: hand)
     async with at_work(session) as app:
         app.workspace.action_do("ledger")
         await burst(app, [Pasted(str(register)), "enter"])

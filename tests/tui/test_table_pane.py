@@ -18,7 +18,7 @@ from drafter.interview.steps import Ask, Fill
 from drafter.interview.way import open_tables
 from drafter.session.session_shelf import create
 from drafter.tui.dialogs import TypeLine
-from drafter.tui.table_pane import Keys, NextLine
+from drafter.tui.table_pane import Keys, NextLine, left_words
 
 from .screens import screen_text
 
@@ -115,6 +115,22 @@ async def test_a_table_filled_in_one_burst_and_left_by_enter(filling):
         assert clerk.sees("表二填完了。按 F10 到下一步：基本信息")
         await clerk.type("enter")
         assert isinstance(clerk.work.step, Ask)
+
+
+async def test_what_comes_next_in_the_same_part_is_called_by_its_own_name(filling):
+    async with filling("tables/applications", "disclosure-2021") as clerk:
+        await clerk.type("f9")
+        assert isinstance(clerk.work.step, Fill)
+        assert clerk.sees("表三填完了。按 F10 到下一步：“本年度是否收到申请”")
+
+
+@pytest.mark.parametrize("last", [True, False])
+async def test_f10_at_a_table_that_is_not_finished_says_once_what_is_left(filling, last):
+    async with filling(CASES, last=last) as clerk:
+        await clerk.type("f10")
+        left = left_words(clerk.work.state.form, clerk.work.step)
+        assert screen_text(clerk.app).count(left[:8]) == 1
+        assert clerk.sees("先不填的，按 F6 跳过")
 
 
 async def test_what_is_typed_behind_the_last_cell_lands_nowhere(filling):

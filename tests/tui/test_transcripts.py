@@ -7,8 +7,7 @@ import asyncio
 import pytest
 
 from drafter.draft.answers_file import load_answers
-from drafter.interview.interview_state import new_state
-from drafter.interview.saved_state import to_saved
+from drafter.interview.interview_state import new_state, to_saved
 from drafter.session.saver import Saver
 from drafter.session.session_file import open_session
 

@@ -13,8 +13,7 @@ from drafter.claims.claim_words import ClaimWords, claim_words
 from drafter.claims.table_words import Cells, Sense, TableWords, table_words
 from drafter.claims.typed_line import Standing
 from drafter.desk.table_phrases import Figures, bare_money, hear
-from drafter.draft.typed_answers import read_figure
-from drafter.draft.typed_figures import Misread
+from drafter.draft.typed_figures import Misread, read_figure
 from drafter.errors import Problem
 from drafter.form.definitions import Form
 

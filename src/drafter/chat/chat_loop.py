@@ -10,10 +10,8 @@ from drafter.chat.signals import Stopped
 from drafter.chat.talk import EndedError, LeaveError
 from drafter.errors import ExitCode
 from drafter.interview.interview_state import InterviewState
-from drafter.interview.route import shown
 from drafter.interview.steps import Ask, Fill, Page, Write, next_step
-from drafter.interview.task_list import title_of
-from drafter.interview.way import missing, open_places, way
+from drafter.interview.way import missing, open_places, shown, title_of, way
 from drafter.session.session_folder import NAMED_AFTER
 
 

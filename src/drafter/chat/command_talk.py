@@ -31,12 +31,11 @@ from drafter.desk.question_in_words import explain_lines
 from drafter.desk.table_in_words import last_lines
 from drafter.errors import Problem
 from drafter.interview.given_answers import take_back
-from drafter.interview.interview_state import REVIEW
+from drafter.interview.interview_state import REVIEW, parts
 from drafter.interview.progress import skip, verified
-from drafter.interview.route import go_to
 from drafter.interview.steps import Ask, Done, Fill, Page, Review, Step, Write, next_step
-from drafter.interview.task_list import task_list, title_of
-from drafter.interview.way import parts
+from drafter.interview.task_list import task_list
+from drafter.interview.way import go_to, title_of
 
 
 def do(chat: Chat, said: Said) -> None:

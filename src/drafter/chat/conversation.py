@@ -36,7 +36,6 @@ class Chat:
         self.filled: tuple[Address, ...] = ()
         """The cells that the last line at a table filled: 再加1件 is said of them."""
         self._deadline_told = False
-        self._told_trouble = ""
         self._findings: tuple[InterviewState, str] | None = None
         self._settling = False
 
@@ -74,14 +73,7 @@ class Chat:
                 self._ask_which()
         finally:
             self._settling = False
-        # Told once, not after every answer: the clerk goes on while the disk is full.
-        told = str(self.desk.trouble.problems[0]) if self.desk.trouble else ""
-        if told and told != self._told_trouble:
-            fix = "内容还在这里，每答一题都会再试着保存，先不要关掉。"
-            self.talk.say(f"没有存下来。{told}", fix)
-        elif self._told_trouble and not told:
-            self.talk.say("又能保存了，刚才的内容都存下来了。")
-        self._told_trouble = told
+        self.talk.say(*self.desk.saving_news())
         self.talk.say(*self.deadline_lines())
 
     def ask(

@@ -35,7 +35,7 @@ from drafter.interview.given_answers import record_answer
 from drafter.interview.progress import skip
 from drafter.interview.steps import Ask
 
-_SEVERAL = {Kind.CHOICES: "可以选几项，用顿号隔开；一项也没有就写“无”。"}
+_SEVERAL, _OR_NONE = "可以选几项，用顿号隔开", "；一项也没有就写“无”"
 _MENDED = (Kind.LINE, Kind.PROSE, Kind.BREAKDOWN)
 """A refused answer of these kinds may be worth mending; any other is typed anew."""
 
@@ -72,8 +72,10 @@ def answer(chat: Chat, step: Ask) -> Said | None:
             taken = _record(chat, question, same or _as_raw(question, unescaped(line)), said)
         if taken:
             return None
-        # The question was read once: now its first line, and what was typed to be mended.
-        lines, start = lines[:1], chat.to_mend(line) if question.kind in _MENDED else ""
+        # It was read once: now its first line, and what was typed to be mended. What can be chosen
+        # is told by what refused a word, and has to be told again where there was none.
+        lines = lines[:1] if word else [lines[0], *_choices(step)]
+        start = chat.to_mend(line) if question.kind in _MENDED else ""
 
 
 def _ask(chat: Chat, step: Ask, lines: list[str], start: str) -> str | Said:
@@ -115,7 +117,7 @@ def _ask_lines(chat: Chat, ask: Ask) -> list[str]:
     )
     lines = [head]
     lines += [f"  {said}"] if (said := hint_line(ask)) else []
-    lines += _choices(question)
+    lines += _choices(ask)
     if question.example and not ask.typed:
         lines.append(f"  例如：{question.example}")
     if ask.last:
@@ -126,11 +128,14 @@ def _ask_lines(chat: Chat, ask: Ask) -> list[str]:
     return [line for line in lines if line.strip()]
 
 
-def _choices(question: Question) -> Iterator[str]:
+def _choices(ask: Ask) -> Iterator[str]:
+    question = ask.question
     if choices := choices_of(question):
         listed = "  ".join(f"{number} {choice}" for number, choice in enumerate(choices, 1))
         yield f"  {listed}"
-    if more := _SEVERAL.get(question.kind, "") + ("也可以写别的。" if question.free else ""):
+    several = f"{_SEVERAL}{'' if ask.some else _OR_NONE}。"
+    more = several if question.kind is Kind.CHOICES else ""
+    if more := more + ("也可以写别的。" if question.free else ""):
         yield f"  {more}"
     if question.kind is Kind.BREAKDOWN and question.choices:
         yield f"  常用的名称：{'、'.join(question.choices)}"
@@ -180,6 +185,8 @@ def _gather(chat: Chat, step: Ask, given: list[str]) -> Said | None:
     question, fields = step.question, step.question.fields
     begun = list(step.begun)
     chat.talk.say(*_ask_lines(chat, step)[: 1 if given else 2])
+    if step.last and not given:
+        chat.talk.say("  上年写的，打“上年”看。")
     if given:
         chat.talk.say("  上次写到一半，接着写就行。")
     while True:

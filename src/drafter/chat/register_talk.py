@@ -31,7 +31,6 @@ from drafter.desk.register_count import RegisterCount
 from drafter.desk.register_in_words import asked, due_words
 from drafter.draft.typed_answers import read_yesno
 from drafter.errors import DrafterError, Problem
-from drafter.interview.interview_state import InterviewState
 from drafter.ledger.register_model import Settings
 from drafter.ledger.register_tally import Doubt
 
@@ -132,29 +131,23 @@ def _count(chat: Chat, path: Path) -> Said | None:
     settings = settings_for(chat.state, path)
 
     def count(answered: Settings) -> RegisterCount:
-        nonlocal settings
-        settings = answered
+        # What was answered is kept at once: the chat may end at any question.
+        if (after := kept(chat.state, path, answered)) is not chat.state:
+            chat.take(after)
         if reader.has_read(answered):
             return reader.count(answered)
         return _read(chat, lambda: reader.count(answered))
 
-    after: InterviewState | None = None
-    try:
-        found = recounted(chat.state, reader.settle(settings, ask, count))
-        if isinstance(found, Problem):
-            chat.talk.say(str(found))
-            return instead[0] if instead else None
-        chat.talk.say(*count_lines(found))
-        agreed = _agreed(chat, found)
-        if agreed is not True:
-            chat.talk.say("没有记下，表里还是原来的数。")
-            return agreed or None
-        after = found.after
-    finally:
-        # What was answered is kept, however this ends.
-        if after is None and (answered := kept(chat.state, path, settings)) is not chat.state:
-            chat.take(answered)
-    if chat.take(after):
+    found = recounted(chat.state, reader.settle(settings, ask, count))
+    if isinstance(found, Problem):
+        chat.talk.say(str(found))
+        return instead[0] if instead else None
+    chat.talk.say(*count_lines(found))
+    agreed = _agreed(chat, found)
+    if agreed is not True:
+        chat.talk.say("没有记下，表里还是原来的数。")
+        return agreed or None
+    if chat.take(found.after):
         chat.talk.say("记下了，不对可以打“撤销”。")
     return instead[0] if instead else None
 

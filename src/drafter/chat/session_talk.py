@@ -17,8 +17,10 @@ from drafter.desk.form_choice import (
     empty_beginning,
     following,
     forms_for,
+    is_plainly_a_name,
     read_year,
     report_kinds,
+    sample_beginning,
     typed_path,
 )
 from drafter.desk.last_report import LastFile, SheetGroup, confirmed, last_file, sheet, sheet_head
@@ -31,12 +33,23 @@ from drafter.form.year_words import in_year
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import InterviewState, new_state
 from drafter.session.session_file import DamagedError, Session, open_session, recover
-from drafter.session.session_folder import NAMED_AFTER, changed_at, find_file, latest_first
+from drafter.session.session_folder import (
+    NAMED_AFTER,
+    changed_at,
+    find_file,
+    latest_first,
+    session_path,
+)
 from drafter.session.session_shelf import create, find
 
 _MOST = 9
 """Sessions in the list; an older one is opened by its name."""
 _YEAR_DIGITS = 4
+_SAMPLE = "示例"
+"""Says that the clerk wants to look around first."""
+
+_Meant = tuple[ReportKind, str, tuple[Beginning, bytes | None] | None]
+"""The report that is meant, the year said with it, and all that last year's file tells."""
 
 
 class GivenUpError(Exception):
@@ -71,13 +84,16 @@ def open_chosen(
         lines.append(f"  {n} {path.stem}（{changed_at(path):%Y-%m-%d %H:%M} 改过）")
     if more := len(known) - len(listed):
         lines.append(f"  还有 {more} 份，用 drafter chat 名字 打开。")
-    lines.append(f"  {new} 新建一份")
+    sample = str(len(listed) + 2)
+    lines += [f"  {new} 新建一份", f"  {sample} 看看示例"]
     while True:
         line = _ask_line(talk, lines) or "1"
         if (numbered := chosen(line, listed)) is not None:
             return _open_path(talk, numbered, own)
         if line.startswith("新") or line == new:
             return open_new(talk, folder, own, today, answers)
+        if line in (sample, _SAMPLE, f"看看{_SAMPLE}"):
+            return _open_sample(talk, folder, own)
         if named := [path for path in known if path.stem == line]:
             return _open_path(talk, named[0], own)
         talk.say("打前面的序号，或者写名字。")
@@ -94,9 +110,27 @@ def open_new(
     if began is None:
         files = "Word、PDF、网页或答案文件"
         talk.say("新建一份报告，先问几件事。", f"有上年的报告（{files}），先把它拖到这里。")
-        began, last = _started(talk, folder, own, today)
+        if (kind := _kind(talk, folder, own)) is None:
+            return _open_sample(talk, folder, own)
+        began, last = _started(talk, folder, own, today, kind)
     session = create(folder, began.form, began.draft, began.marks, last=last, own_forms=own)
     talk.say(f"新建了“{session.name}”，存在 {session.path}", *began.told)
+    return session
+
+
+def _open_sample(talk: Talk, folder: Path, own: Path | None) -> Session:
+    """A copy of a filled-in report to look around in; the same again, as it was left."""
+    kinds = [kind for kind in report_kinds(own) if kind.sample_name]
+    lines = ["看哪一种报告的示例？（回车看第 1 种）"]
+    lines += [f"  {n} {kind.name}" for n, kind in enumerate(kinds, 1)]
+    while (kind := chosen(_ask_line(talk, lines) or "1", kinds)) is None:
+        talk.say(f"打前面的序号，1 到 {len(kinds)}。")
+    if (path := session_path(folder, kind.sample_name)).exists():
+        return _open_path(talk, path, own)
+    began = sample_beginning(kind, own)
+    given = (began.form, began.draft, began.marks)
+    session = create(folder, *given, name=kind.sample_name, own_forms=own)
+    talk.say(*began.told)
     return session
 
 
@@ -145,28 +179,32 @@ def _mended(talk: Talk, path: Path, own: Path | None, error: DamagedError) -> Se
 
 
 def _started(
-    talk: Talk, folder: Path, own: Path | None, today: date
+    talk: Talk, folder: Path, own: Path | None, today: date, meant: _Meant
 ) -> tuple[Beginning, bytes | None]:
     """What report of which year: that tells which form there is to ask the rest of. Last year's
     report instead of it tells all of that; its bytes are the second."""
-    kind, given, last = _kind(talk, folder, own)
+    kind, given, last = meant
     if last is not None:
         return last
     first, *rest = NAMED_AFTER
-    usual = today.year - 1
+    usual, name = today.year - 1, ""
     lines = [*_lines(new_state(kind.forms[0]), first, usual), f"  回车就是：{usual}"]
     while isinstance(
         year := read_year(kind.forms, line := given or _ask_line(talk, lines) or str(usual)),
         Problem,
     ):
         given = ""
-        if (path := _file(line, folder)) is None:
+        if (path := _file(line, folder)) is None and is_plainly_a_name(line):
+            name = line
+            talk.say(f"“{name}”记作本机关的全称。年度还没有写。")
+        elif path is None:
             talk.say(str(year))
         elif last := _from_last(talk, path, own):
             return last
     state = new_state(_one_of(talk, forms_for(kind.forms, year)))
     for question_id in (first, *rest):
-        line = line if question_id == first else _ask_line(talk, _lines(state, question_id, year))
+        if question_id != first:
+            line = name or _ask_line(talk, _lines(state, question_id, year))
         while isinstance(after := record_answer(state, question_id, line), Problem):
             talk.say(str(after))
             line = _ask_line(talk, _lines(state, question_id, year))
@@ -176,10 +214,9 @@ def _started(
     return empty_beginning(state.form, state.draft), None
 
 
-def _kind(
-    talk: Talk, folder: Path, own: Path | None
-) -> tuple[ReportKind, str, tuple[Beginning, bytes | None] | None]:
+def _kind(talk: Talk, folder: Path, own: Path | None) -> _Meant | None:
     """The report that is meant, asked where there are several; or all that last year's tells.
+    None for a sample.
 
     A year is an answer, too, which goes with the first: the second of what is returned.
     """
@@ -188,7 +225,10 @@ def _kind(
         return kinds[0], "", None
     listed = [f"  {n} {kind.name}（{kind.about}）" for n, kind in enumerate(kinds, 1)]
     while True:
-        line = _ask_line(talk, ["写哪一种报告？（回车选第 1 种）", *listed]) or "1"
+        how = f"回车选第 1 种；打“{_SAMPLE}”先看一份填好的"
+        line = _ask_line(talk, [f"写哪一种报告？（{how}）", *listed]) or "1"
+        if line == _SAMPLE:
+            return None
         if (kind := chosen(line, kinds)) is not None:
             return kind, "", None
         if len(line) == _YEAR_DIGITS and line.isdecimal():

@@ -33,9 +33,8 @@ from drafter.draft.typed_answers import read_yesno
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, Form
-from drafter.interview.given_answers import take_back
-from drafter.interview.interview_state import InterviewState, table_place
-from drafter.interview.last_year import accept_carried, explain_carried, is_corrected, taken_over
+from drafter.interview.given_answers import accept_carried, explain_carried, take_back
+from drafter.interview.interview_state import InterviewState, is_corrected, table_place, taken_over
 from drafter.interview.progress import skip, unsure, verified
 from drafter.interview.steps import Fill
 from drafter.interview.way import open_tables
@@ -99,7 +98,7 @@ def _do_in_table(chat: Chat, step: Fill, said: Said) -> Said | None:
         chat.talk.say(str(cells))
     elif said.act is EXPLAIN:
         named = [cell.address for cell in cells]
-        chat.talk.say(*line_help(chat.state.form, step.table, named))
+        chat.talk.say(*line_help(chat.state.form, named))
     else:
         computed = chat.state.form.computed
         _each(chat, step, [c.address for c in cells if c.address not in computed], said.act)
@@ -209,14 +208,15 @@ def _opening(chat: Chat, step: Fill) -> list[str]:
     rows = table_lines(step)
     few = len(rows) <= _MOST_SHOWN
     lines += rows if few else [f"  用到的有 {len(rows)} 行，打“看表”看全表。"]
-    if carried := [a for a in step.unsettled if step.cells[a].was_carried]:
-        figures = [(a, step.cells[a].cell.value) for a in carried]
+    used = {a: cell for a, cell in step.cells.items() if cell.used}
+    if carried := [a for a in step.unsettled if a in used and used[a].was_carried]:
+        figures = [(a, used[a].cell.value) for a in carried]
         said = tell_figures(chat.state.form, figures)
         lines.append(f"  从上年带来，请核对：{said}。对的打“认可”，不对的直接写数。")
     if not step.open:
         lines += broken_lines(chat.state, chat.around.material(chat.state), step.table)
-    if step.kept:
-        lines.append(f"  有 {len(step.kept)} 格以前填过、现在没有用到，打“看表 全部”可以看到。")
+    if kept := [a for a in step.kept if step.cells[a].kept]:
+        lines.append(f"  有 {len(kept)} 格以前填过、现在没有用到，打“看表 全部”可以看到。")
     return [*lines, *_how_lines(chat.state.form, step)]
 
 

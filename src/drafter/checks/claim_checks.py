@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
 
 from drafter.checks.check_catalogue import Hit, Missing, at_words, check
 from drafter.checks.claim_values import (
+    Known,
     Said,
     agrees,
     all_said,
@@ -19,11 +19,12 @@ from drafter.checks.claim_values import (
     label,
     missing,
     named,
+    on_channel,
     said_of,
 )
 from drafter.checks.finding import Span
 from drafter.checks.material import Material
-from drafter.checks.text_search import similarity
+from drafter.checks.text_search import Rare, similarity
 from drafter.claims.claim_model import Approx, Claim, Kind, Number, Part
 from drafter.claims.claim_words import Absolute, leaves_of
 from drafter.draft.relation_trials import finder
@@ -138,7 +139,7 @@ def said_twice_alike(material: Material) -> Iterator[Hit | Missing]:
         if before.claim.value == claim.value or (claim.metric, claim.value) in told:
             continue
         told.add((claim.metric, claim.value))
-        options = known(material, claim.metric)
+        options = known(material, claim.metric) or _on_channel(material, claim)
         # What a table or an answer settles is told there (M01 to M03), and once is enough.
         if options and not missing(material, claim.metric):
             continue
@@ -212,8 +213,10 @@ def shares_add_up(material: Material) -> Iterator[Hit | Missing]:
         yield hit(said, what, fix, options[0].addresses, seen)
 
 
-_NAMED_WHOLE = re.compile(
-    "([0-9]{1,9})(条|件|篇|份|项|次|人|个)[，,（(]?(?:约)?占[^，。；0-9]{0,16}?([0-9]{1,9})\\2的?([0-9]{1,3}(?:\\.[0-9]{1,4})?)%"
+_NAMED_WHOLE = Rare(
+    r"([0-9]{1,9})(条|件|篇|份|项|次|人|个)[，,（(]?(?:约)?占[^，。；0-9]{0,16}?"
+    r"([0-9]{1,9})\2的?([0-9]{1,3}(?:\.[0-9]{1,4})?)%",
+    ("占",),
 )
 
 
@@ -344,7 +347,7 @@ def _compare(material: Material, certain: bool) -> Iterator[Hit | Missing]:
     for said in counts(said_of(material)):
         claim = said.claim
         sure = claim.metric in readings.certain and claim.approx is Approx.EXACT
-        if sure is not certain or (claim.value == 0 and claim.exact) or not _plain(claim.metric):
+        if sure is not certain or (claim.value == 0 and claim.exact):
             continue
         if lack := missing(material, claim.metric):
             lacking[lack] = None
@@ -354,16 +357,19 @@ def _compare(material: Material, certain: bool) -> Iterator[Hit | Missing]:
         yield Missing(lack, "正文的数与表格比较")
 
 
-def _plain(metric: str) -> bool:
-    return ":" not in metric
+def _on_channel(material: Material, claim: Claim) -> list[Known]:
+    return on_channel(material, claim.metric, (said.claim for said in said_of(material)))
 
 
 def _differs(material: Material, said: Said) -> Iterator[Hit]:
-    claim, options = said.claim, known(material, said.claim.metric)
+    claim = said.claim
+    ways = known(material, claim.metric)
+    options = ways or _on_channel(material, claim)
     if not options or any(agrees(claim, option.value) for option in options):
         return
     first, *others = options
-    name = f"按{first.says}" if first.says else named(material, claim.metric)
+    name = first.says or named(material, claim.metric)
+    name = f"按{name}" if ways and first.says else name
     what = f"正文写“{said.phrase}”，{name}是 {shown(first.value)}"
     apart = difference(first.value, claim.value)
     what += f"，差 {shown(apart)}" if claim.exact else ""
@@ -413,20 +419,40 @@ def _exceptions(material: Material, said: Said, rule: Absolute) -> Iterator[Hit 
 
 
 def _short_of_all(material: Material, said: Said, rule: Absolute) -> Iterator[Hit]:
-    """A rate below 100% where the figures have no exception."""
+    """A rate below 100% where the figures have no exception, or others than that."""
     some = [option.value for option in known(material, rule.some)[:1]]
     if not said.claim.exact or not any(some) or missing(material, rule.some):
+        return
+    zeros = [option.value for metric in rule.zeros for option in known(material, metric)[:1]]
+    if any(zeros):
+        yield from _rate_of_some(material, said, rule, some[0], sum(zeros))
         return
     place: Address = rule.unless or rule.zeros[0]
     if rule.unless:
         name = material.form.questions[rule.unless].label
         told = f"“{name}”却回答了是" if finder(material.facts)(Term(1, rule.unless)) else ""
     else:
-        zeros = [option.value for metric in rule.zeros for option in known(material, metric)[:1]]
-        told = f"{named(material, place)}却是 0" if zeros and not any(zeros) else ""
+        told = f"{named(material, place)}却是 0" if zeros else ""
     if told:
         fix = "正文写错了，就改成 100%；表格或者回答错了，就改表格或者回答。"
         yield hit(said, f"正文写“{said.phrase}”，{told}。", fix, (place,), (told,))
+
+
+def _rate_of_some(
+    material: Material, said: Said, rule: Absolute, some: Number, left: Number
+) -> Iterator[Hit]:
+    """办结率90% where some are left open: of all in hand, of what came in, or of what was done."""
+    bases = dict.fromkeys((rule.some, *material.claims.file.bases))
+    wholes = [option.value for base in bases for option in known(material, base)[:1]]
+    done = [(part, whole) for whole in wholes if whole for part in (whole - left, some - left)]
+    rates = [100 * Decimal(part) / Decimal(whole) for part, whole in done]
+    if any(agrees(said.claim, rate) for rate in rates):
+        return
+    right, place = shown(round(rates[0], _CUT)), rule.zeros[0]
+    what = f"正文写“{said.phrase}”，{named(material, place)}是 {shown(left)}，按"
+    what += f"“{label(material, rule.some)}”{shown(some)} 算是 {right}%。"
+    fix = f"正文算错了，就改成 {right}%；表格或者回答错了，就改表格或者回答。"
+    yield hit(said, what, fix, (place,), (shown(left), shown(some)))
 
 
 _LONGEST = 60

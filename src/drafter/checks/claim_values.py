@@ -1,8 +1,7 @@
 """What a draft's tables and answers say to a claim: its figure under each reading."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,8 +12,9 @@ from drafter.checks.material import Material, Passage
 from drafter.claims.claim_grammar import read_claims
 from drafter.claims.claim_lexicon import own_names
 from drafter.claims.claim_model import ASIDE, Approx, Claim, Kind, Number
-from drafter.claims.claim_words import ClaimWords, Reading
+from drafter.claims.claim_words import SUM, ClaimWords, Reading
 from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_model import Item
 from drafter.draft.relation_trials import Find, finder
 from drafter.form.arithmetic import difference
 from drafter.form.definitions import Address, Severity, Term
@@ -25,6 +25,8 @@ _ROUGHLY = 10
 _FAR = 2
 """余 and 近 may not be so many times as much."""
 _SMALL = 10
+_ACCOUNT = re.compile("“[^”]*”")
+_INNER = str.maketrans({"\n": None, "“": "‘", "”": "’"})
 
 
 class Said(NamedTuple):
@@ -35,7 +37,8 @@ class Said(NamedTuple):
 
     @property
     def phrase(self) -> str:
-        return self.claim.phrase.replace("\n", "")
+        """The words, to be shown in quotes: those within them are single ones."""
+        return self.claim.phrase.translate(_INNER)
 
     @property
     def span(self) -> Span:
@@ -89,8 +92,38 @@ def known(material: Material, metric: str, last: bool = False) -> list[Known]:
     return [found for each in readings if (found := _known(find, each, last)) is not None]
 
 
+def on_channel(material: Material, metric: str, told: Iterable[Claim]) -> list[Known]:
+    """What the answer gives for one channel; nothing where it is not plain which one is meant.
+
+    “示例发布”微信公众号 is the 微信公众号 of the answer, unless all that is told has two of them.
+    """
+    question, _, name = metric.partition(":")
+    own = [item for item in _entries(material, question) if _alike(item.name, name)]
+    if len(own) != 1:
+        return []
+    names = {claim.metric.partition(":") for claim in told}
+    same = {other for of, _, other in names if of == question and _alike(own[0].name, other)}
+    if own[0].name != name and len(same - {own[0].name}) > 1:
+        return []
+    of = f"“{material.form.questions[question].label}”里的“{own[0].name}”"
+    return [Known(of, own[0].count, (question,))]
+
+
+def _entries(material: Material, question: str) -> list[Item]:
+    """The lines of a breakdown that is an answer."""
+    value = material.facts.answers.get(question)
+    return [item for item in value if isinstance(item, Item)] if isinstance(value, tuple) else []
+
+
+def _alike(answered: str, told: str) -> bool:
+    sort = _ACCOUNT.sub("", told)
+    return answered in told or (bool(sort) and sort in answered)
+
+
 def label(material: Material, metric: str) -> str:
     """What the clerk calls the metric; a row's total is the row itself."""
+    if SUM in metric:
+        return "”加“".join(label(material, part) for part in metric.split(SUM))
     name = material.claims.readings.label(metric)
     total = material.claims.file.total
     if not metric.endswith(f"/{total}") or metric not in material.form.cells:
@@ -173,5 +206,6 @@ def _open_tables(facts: Facts) -> frozenset[str]:
 def both_ways(material: Material, metric: str, right: Number, unit: str) -> str:
     """The two ways out: the text, or what was filled in."""
     amount = f"{shown(right)} {unit}".strip()
-    other = "回答错了，就改回答" if metric in material.form.questions else "表格填错了，就改表格"
+    answered = metric.partition(":")[0] in material.form.questions
+    other = "回答错了，就改回答" if answered else "表格填错了，就改表格"
     return f"正文写错了，就改成 {amount}；{other}。"

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from drafter.checks.check_catalogue import Hit, check
 from drafter.checks.material import Material
-from drafter.draft.draft_cells import closing_gate
-from drafter.draft.draft_facts import missing_answers
+from drafter.draft.draft_facts import closing_gate, missing_answers
 from drafter.draft.empty_answers import empty_texts, odd_answer
 from drafter.draft.unfinished_places import empty_lines, hidden_cells, marked
 from drafter.form.definitions import Address, Kind, Question, Severity

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from drafter.checks.check_catalogue import Hit, Missing, at_words, check, prose_check, unanswered
-from drafter.checks.deadlines import law_rule
+from drafter.checks.deadlines import DeadlineRule, law_rule
 from drafter.checks.field_words import Years
 from drafter.checks.material import Material, Passage
-from drafter.checks.text_search import HAN, before, found, has, outside, sentence, titles
+from drafter.checks.text_search import HAN, Rare, before, found, has, outside, sentence, titles
 from drafter.form.definitions import Severity
 from drafter.form.form_texts import day as shown
 
@@ -20,12 +20,13 @@ _PERIOD = re.compile(rf"{_DAY}{_TO}(?:([0-9]{{4}})年)? ?([0-9]{{1,2}})月 ?([0-
 _YEAR = re.compile(r"(?<![0-9.])((?:19|20)[0-9]{2})(?=年)")
 _SPAN = re.compile(r"(?<![0-9])[0-9]{4}年?(?:至|到|-|—|－|–|~|～){1,2}[0-9]{4}(?=年)")
 _NUMBERED = re.compile("〔[^〔〕]{0,12}〕")
-_BUDGET = re.compile(
+_BUDGET = Rare(
     r"(?<![0-9])(20[0-9]{2})年(?:度)?(?:本级|部门|单位|财政|政府){0,2}(预算|决算)"
-    r"(?!执行|调整|绩效|草案|编制)"
+    r"(?!执行|调整|绩效|草案|编制)",
+    ("预算", "决算"),
 )
 _RENEWED = "改成报告年度的文件；本年确实仍按那一份做的，写明理由后关闭这条提醒。"
-_COUNTED = re.compile("数据|统计|期限|时限|时间|报告期|起止")
+_COUNTED = ("数据", "统计", "期限", "时限", "时间", "报告期", "起止")
 
 
 @prose_check("D01", Severity.ERROR, needs=("year",))
@@ -51,7 +52,7 @@ def period_is_the_year(material: Material, passage: Passage) -> Iterator[Hit]:
             yield at_words(passage, *place, f"“{match[0]}”的结束早于开始。")
             continue
         ours = passage.section is preamble or "统计期限" in before(text, match.start())
-        if not ours or not _COUNTED.search(sentence(text, *place)):
+        if not ours or not has(sentence(text, *place), _COUNTED):
             continue
         if begins[0] != year or ends[0] != year:
             what = f"统计期限写的是{match[0]}，报告年度是{year}年。"
@@ -125,34 +126,30 @@ def signed_in_time(material: Material) -> Iterator[Hit | Missing]:
     if signed is None or year is None:
         yield from unanswered(material, "year" if year is None else material.form.signature.date)
         return
-    local = [(pack.deadline, pack.source) for pack in material.packs if pack.deadline]
-    for (month, day), source in local:
-        if signed > date(year + 1, month, day):
-            yield _late(material, signed, date(year + 1, month, day), source)
+    for rule in _deadlines(material, year):
+        if rule.unknown:
+            yield from unanswered(material, rule.unknown)
+        elif rule.day is not None and signed > rule.day:
+            yield _late(material, signed, rule.day, rule.source)
             return
-    rule = law_rule(material.words.deadlines, material.facts, year)
-    if rule is not None and rule.unknown:
-        yield from unanswered(material, rule.unknown)
-    elif rule is not None and rule.day is not None and signed > rule.day:
-        yield _late(material, signed, rule.day, rule.source)
 
 
 @check("D05", Severity.WARNING, source="drafter")
 def not_signed_in_the_future(material: Material) -> Iterator[Hit | Missing]:
-    """成文日期不在今天之后。
+    """不知道公布期限的时候，成文日期不在今天之后。
 
-    Why: 将来的日期可能是年份、月份写错了。
+    Why: 将来的日期可能是年份、月份写错了；知道公布期限的，期限以前的日期是事先写好的，不提醒。
     Fix: 核对成文日期；准备在那一天印发的，写明理由后关闭这条提醒。
     Example: 今天是2024年1月15日，成文日期是2025年1月20日 → 成文日期还没有到。
     """
-    signed = _signed(material)
+    signed, year = _signed(material), material.year
     if not material.form.signature.date:
         return
     if signed is None:
         yield from unanswered(material, material.form.signature.date)
     elif material.today is None:
         yield Missing("不知道今天的日期")
-    elif signed > material.today:
+    elif signed > material.today and not (year and any(r.day for r in _deadlines(material, year))):
         what = f"成文日期是{shown(signed)}，今天是{shown(material.today)}，还没有到。"
         yield Hit(material.form.signature.date, what, seen=(shown(signed),))
 
@@ -215,9 +212,8 @@ def plans_are_of_later(material: Material, passage: Passage) -> Iterator[Hit]:
     year = material.known_year
     if passage.section.id not in material.words.years.plans:
         return
-    for match in re.finditer(
-        rf"(?<![0-9]){year}年度?[，,]?{_SUBJECT}(?:将(?!近)|计划|拟)", passage.text
-    ):
+    plan = Rare(rf"(?<![0-9]){year}年度?[，,]?{_SUBJECT}(?:将(?!近)|计划|拟)", (f"{year}年",))
+    for match in plan.finditer(passage.text):
         what = f"“{match[0]}”写的是打算，{year}年却是报告年度，已经过完。"
         yield at_words(passage, *match.span(), what)
 
@@ -228,6 +224,15 @@ _SUBJECT = rf"(?:我{HAN}{{1,3}}|本{HAN}{{1,3}})?[，,]?(?:继续|还)?"
 def _signed(material: Material) -> date | None:
     signed = material.facts.answers.get(material.form.signature.date)
     return signed if isinstance(signed, date) else None
+
+
+def _deadlines(material: Material, year: int) -> Iterator[DeadlineRule]:
+    """The days by which it has to be published, the local ones first."""
+    for pack in material.packs:
+        if pack.deadline:
+            yield DeadlineRule(date(year + 1, *pack.deadline), pack.source)
+    if (rule := law_rule(material.words.deadlines, material.facts, year)) is not None:
+        yield rule
 
 
 def _late(material: Material, signed: date, last: date, source: str) -> Hit:

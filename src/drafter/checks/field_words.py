@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from drafter.files import read_text
 from drafter.form.definitions import Form
-from drafter.form.field_reader import NO_KEYS, CellId, FieldReader, QuestionId, SectionId, Texts
+from drafter.form.field_kinds import NO_KEYS, CellId, QuestionId, SectionId, Texts
+from drafter.form.field_reader import FieldReader
 from drafter.form.form_cache import remembered
 from drafter.form.form_file import given_file
 from drafter.nodes import Node, parse

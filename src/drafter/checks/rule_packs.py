@@ -12,7 +12,8 @@ from typing import NamedTuple
 from drafter.errors import DrafterError, Problem, nearest
 from drafter.files import read_text
 from drafter.form.definitions import Form
-from drafter.form.field_reader import FieldReader, PartId, QuestionId, SectionId, Texts
+from drafter.form.field_kinds import PartId, QuestionId, SectionId, Texts
+from drafter.form.field_reader import FieldReader
 from drafter.form.form_file import file_in
 from drafter.nodes import Node, parse
 

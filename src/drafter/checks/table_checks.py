@@ -135,13 +135,13 @@ def broken(material: Material, verb: Verb) -> Iterator[Hit | Missing]:
         if trial.missing:
             untested.setdefault(relation.says or relation.name, set()).update(trial.missing)
         elif trial.broken is not None:
-            yield hit_of(material, trial.broken)
+            yield hit_of(trial.broken)
     for about, missing in untested.items():
         places = [material.form.place(address) for address in sorted(missing)]
         yield Missing(f"{'、'.join(places)}还没有填写", about)
 
 
-def hit_of(material: Material, found: Break) -> Hit:
+def hit_of(found: Break) -> Hit:
     """A broken relation as a finding at the first cell of its left side."""
     relation = found.relation
     first, *others = dict.fromkeys(relation.addresses)

@@ -47,7 +47,7 @@ def opening_equals_closing(material: Material) -> Iterator[Hit | Missing]:
         if isinstance(found, Missing):
             yield found
             continue
-        hit = hit_of(material, found)
+        hit = hit_of(found)
         total = found.relation.left[0].terms[0].address in computed
         if found.relation.name in of_totals and not total:
             continue  # told with the total
@@ -87,7 +87,7 @@ def stock_follows(material: Material) -> Iterator[Hit | Missing]:
     Example: 上年现行有效 25，制发 5，废止 1，本年写 30 → 应为 29，差 1。
     """
     for found in _broken(material, Verb.EXPECTS):
-        yield found if isinstance(found, Missing) else hit_of(material, found)
+        yield found if isinstance(found, Missing) else hit_of(found)
 
 
 @check("Y03", Severity.NOTE, source="drafter")
@@ -98,7 +98,7 @@ def open_cases_continue(material: Material) -> Iterator[Hit | Missing]:
     Fix: 核对这些案件的去向；不再统计的不用改。
     """
     for found in _broken(material, Verb.NOTES):
-        yield found if isinstance(found, Missing) else hit_of(material, found)
+        yield found if isinstance(found, Missing) else hit_of(found)
 
 
 @check("Y04", Severity.NOTE, source="drafter")

@@ -2,114 +2,272 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from drafter.claims.claim_entries import give, sums_up
 from drafter.claims.claim_state import State
 from drafter.claims.claim_subjects import Found
 from drafter.claims.claim_targets import Target
-from drafter.claims.claim_tokens import OWN_NAME, Phrase, Sort, Token
-from drafter.claims.claim_words import ClaimWords
+from drafter.claims.claim_tokens import OWN_NAME, Clause, Phrase, Sort, Token
 
 _LIST = 20
 """Numbers that the longest list of channels holds."""
-_BY = ("通过", "在", "利用", "依托", "于")
 _PLACES = (*"网端栏号屏报台刊群站", "平台", "系统", "大厅", "橱窗")
+_PAIR = 2
+_ADVERB = 2
+"""Characters of an unknown word that is more likely an adverb (自主发布) than a name."""
+_OPENING = "“‘「『"
+_CLOSING = '”’」』"'
+_OTHERWISE = frozenset({"taken", "asides", "strangers", "blocks", "negations", "people", "ways"})
+"""Marks of words that make what was published a part, or another thing."""
+
+
+class _On(NamedTuple):
+    """The channels that a number may be of, and the words between them and it.
+
+    shared: whether the number is of all of them together
+    """
+
+    boards: list[tuple[int, int]]
+    rest: tuple[Token, ...]
+    shared: bool = False
+
+
+def read_posts(state: State, phrase: Phrase, found: Found) -> bool:
+    """Enter the number if it is plainly of a channel; False leaves it to others.
+
+    Channel, verb and thing (门户网站发布信息42条) say so by themselves, whatever was spoken of
+    before.
+    """
+    on = _on(state, phrase, found)
+    if on is None or not state.readable or not _posted(state, phrase, found, on):
+        return False
+    topic = state.words.file.channels.topic
+    state.name([topic])
+    state.channel = True
+    if not on.shared or "respectively" in found.marks:
+        post(state, phrase, on.boards[0])
+        # 通过网站、公众号分别发布520条、310条: a number for each.
+        state.posting = on.boards[1:]
+    # 通过网站、公众号公开 counts both together; among others it is a part of them.
+    elif not state.among or _every_kind(state, on.rest):
+        give(state, phrase, [Target(topic, state.words.file.topic(topic).bare)])
+    else:
+        state.last = []
+    return True
+
+
+def _on(state: State, phrase: Phrase, found: Found) -> _On | None:
+    """The channels that lead to the number, else the one just before or behind it."""
+    lead = phrase.lead
+    first = next((i for i in range(len(lead)) if _carries(state, lead, i)), None)
+    if first is None:
+        board = _just_before(state, found)
+        return _On([board], lead) if board else _behind(state, phrase)
+    if _of_another(lead, first):
+        return None
+    verb = first + _verb(state, lead[first:])
+    places = [i for i in range(first, verb) if _carries(state, lead, i)]
+    behind = lead[places[-1] + 1 : verb]
+    ends = [0, *(lead[place].end for place in places)]
+    each = [(max(_name_start(state, lead, i), ends[n]), ends[n + 1]) for n, i in enumerate(places)]
+    # 网站、广播、宣传册等方式; 门户网站等平台 names one of several.
+    if behind and (_text(state, behind[0]) == "等" or any(t.marked("and_so_on") for t in behind)):
+        return _On(each, lead[verb:], shared=True)
+    if _several(state, lead, places):
+        return _On(each, behind + lead[verb:], shared=True)
+    # 微博示例消防发布信息42条: the account's name stands behind the channel.
+    named = len(behind) == 1 and _account(lead[places[-1]], behind[0])
+    # 区政府网站镇街专栏 is one place.
+    whole = (each[0][0], behind[0].end if named else ends[-1])
+    return _On([whole], lead[verb:] if named else behind + lead[verb:])
+
+
+def _just_before(state: State, found: Found) -> tuple[int, int] | None:
+    """门户网站：发布信息42条; 在县政府网站上，公开信息42条."""
+    headed = state.here is not None and state.here.opened is Sort.COLON
+    posts = state.words.file.channels.topic in found.topics
+    return (state.board if headed else None) or (state.site if state.sure or posts else None)
+
+
+def _of_another(lead: tuple[Token, ...], first: int) -> bool:
+    """转载省政府网站信息12条: what stands before the channel makes it another thing."""
+    led = max((i for i in range(first) if lead[i].marked("leads")), default=-1)
+    # 在示例网、示例报等中央媒体: of several, most of which no word of the form knows.
+    return any(
+        token.sort is Sort.LIST or (token.word is not None and token.word.marks & _OTHERWISE)
+        for token in lead[led + 1 : first]
+    )
+
+
+def _several(state: State, lead: tuple[Token, ...], places: list[int]) -> bool:
+    """网站、公众号; “示例发布”“示例商务”公众号; 各类新媒体平台."""
+    first, last = places[0], places[-1]
+    listed = any(t.sort is Sort.LIST or t.marked("joins") for t in lead[first:last])
+    paired = any(_text(state, lead[place])[-1] in _CLOSING for place in places[:-1])
+    return listed or paired or any(t.marked("every") for t in lead[max(0, first - 1) : first])
+
+
+def _behind(state: State, phrase: Phrase) -> _On | None:
+    """312条通过门户网站公开, 312条发布在门户网站."""
+    tail = phrase.tail
+    places = [i for i, token in enumerate(tail) if token.marked("channels")]
+    if len(places) != 1 or not any(_publishes(state, token) for token in tail):
+        return None
+    start = _name_start(state, tail, places[0])
+    rest = (
+        t
+        for i, t in enumerate(tail)
+        if i != places[0] and not start <= t.start < tail[places[0]].start
+    )
+    return _On([(start, tail[places[0]].end)], (*phrase.lead, *rest))
+
+
+def hear_channel(state: State, lead: tuple[Token, ...], counted: bool = False) -> None:
+    """在县政府网站上，…; “示例发布”公众号也有进步，…: the next clause is of that channel.
+
+    So it is, of what is 发布 there, where something else of the channel is counted first.
+    """
+    places = [i for i, token in enumerate(lead) if token.marked("channels")]
+    state.board = None
+    if len(places) != 1:
+        return
+    name = (_name_start(state, lead, places[0]), lead[places[0]].end)
+    before = [t for t in lead if t.start < name[0] and not (t.light or t.marked("own"))]
+    before = [t for t in before if t.sort is not Sort.YEAR and not t.marked("leads")]
+    alone = all(_leaves_open(state, token) for token in lead[places[0] + 1 :])
+    state.board = name if lead[places[0]] is lead[-1] else None
+    led = any(token.marked("leads") for token in lead[: places[0]]) and alone
+    quoted = state.seen.text[name[0]] in _OPENING
+    # 开设专栏6个: not said of a channel, but of a number of them.
+    plain = counted and (not places[0] or lead[places[0] - 1].sort is not Sort.OTHER)
+    if (before and not quoted) or not (led or quoted or plain):
+        return
+    if not any(_publishes(state, token) for token in lead):
+        state.site, state.sited, state.sure = name, state.clause, led or quoted
+
+
+def _carries(state: State, lead: tuple[Token, ...], place: int) -> bool:
+    """Whether it is a channel; 示例水利网发布信息42条 names one that no word of the form knows."""
+    token, after = lead[place], lead[place + 1 : place + 2]
+    known = token.marked("channels")
+    unknown = token.sort is Sort.OTHER and _text(state, token).endswith(_PLACES)
+    return known or bool(unknown and after and _publishes(state, after[0]))
+
+
+def _account(channel: Token, token: Token) -> bool:
+    name = token.sort is Sort.OTHER and token.start == channel.end
+    return name and token.end - token.start > _ADVERB
+
+
+def _posted(state: State, phrase: Phrase, found: Found, on: _On) -> bool:
+    """Whether the words behind the channel say that all that was published is counted."""
+    file, unit = state.words.file, phrase.figure.unit
+    units = set(file.topic(file.channels.topic).units)
+    # 张贴了27项政务信息: what is counted stands behind it.
+    if phrase.tail and phrase.tail[0].marked("things"):
+        units |= {*file.topic(file.channels.whole).units}
+    if unit not in units or _result(state, unit):
+        return False
+    plain = all(_leaves_open(state, token) for token in on.rest)
+    if _verb(state, on.rest) < len(on.rest):
+        return plain or _every_kind(state, on.rest)
+    # 公众号转发42条: without 发布 beside it, these are some of them.
+    plain = plain and not any(token.marked("asides") for token in on.rest)
+    bare = unit == "条" and not (found.anything or found.unknown or state.topic)
+    return plain and (bare or state.topic in state.words.items)
+
+
+def _verb(state: State, tokens: tuple[Token, ...]) -> int:
+    """Where it says that something was published; the length where nothing does."""
+    return next((i for i, t in enumerate(tokens) if _opens(state, t)), len(tokens))
+
+
+def _opens(state: State, token: Token) -> bool:
+    """发布; 发布通知公告、工作动态等: the verb and the first kind may be one word of the form."""
+    if not token.marked("strangers"):
+        return _publishes(state, token)
+    verb = state.words.lexicon.longest(_text(state, token)[:_PAIR], 0)
+    return verb is not None and not state.words.items.isdisjoint(verb[1].nouns)
+
+
+def _publishes(state: State, token: Token) -> bool:
+    """发布, 公开, 发布信息."""
+    word = token.word
+    if word is None or "taken" in word.marks:
+        return False
+    opened = any(aspect in state.words.file.channels.verbs for aspect in word.aspects)
+    return opened or not state.words.items.isdisjoint(word.nouns)
+
+
+def _every_kind(state: State, tokens: tuple[Token, ...]) -> bool:
+    """Whether a verb opens a list of all that was published: 发布通知公告、工作动态等信息."""
+    kinds = tokens[_verb(state, tokens) + 1 :]
+    ends = [i for i, t in enumerate(kinds) if t.marked("gathers") or t.marked("and_so_on")]
+    # 发布各类赛事预告和场馆信息66条.
+    if any(token.marked("every") for token in kinds[:1]):
+        ends += [i for i, token in enumerate(kinds) if token.marked("things")]
+    return any(all(_leaves_open(state, token) for token in kinds[i + 1 :]) for i in ends)
+
+
+def _leaves_open(state: State, token: Token) -> bool:
+    """Whether a word between channel and number leaves it the number of all that was published."""
+    word = token.word
+    if _publishes(state, token) or token.marked("fillers"):
+        return True
+    if word is None:
+        return token.sort in (Sort.LIST, Sort.YEAR)
+    return not (word.means or word.echoes) and word.marks.isdisjoint(_OTHERWISE)
+
+
+def _result(state: State, unit: str) -> bool:
+    """答复9件，不存在6件，已通过网站公开3件: a result of the applications."""
+    last = state.items[-1] if state.items else None
+    result = last and last.target and last.target.topic == state.words.file.carry.topic
+    return bool(result and last and last.clause == state.clause - 1 and last.unit == unit)
+
+
+def own_fields(state: State, clause: Clause) -> Clause:
+    """发布交通信息, of a bureau of 交通, reads as 发布信息 does: it publishes nothing else."""
+    if not state.names or "things" not in clause.marks:
+        return clause
+    tokens = clause.tokens
+    for end, thing in enumerate(tokens):
+        # 公开各类统计信息, 发布交通行业信息.
+        place = end - 1 - (end > 1 and _qualifies(tokens[end - 1]))
+        start = place - 1 - (place > 1 and _qualifies(tokens[place - 1]))
+        if start < 0 or not thing.marked("things") or not _publishes(state, tokens[start]):
+            continue
+        field = _text(state, tokens[place])
+        if len(field) < _PAIR or not any(field in name for name in state.names):
+            continue
+        plain = [t for t in tokens[start : end + 1] if not t.marked("fillers")]
+        said = "".join(_text(state, token) for token in plain if token is not tokens[place])
+        length, word = state.words.lexicon.longest(said, 0) or (0, None)
+        if length == len(said):
+            whole = tokens[start]._replace(end=thing.end, word=word)
+            return clause._replace(tokens=(*tokens[:start], whole, *tokens[end + 1 :]))
+    return clause
+
+
+def _qualifies(token: Token) -> bool:
+    """各类, 行业: may stand beside a field."""
+    return token.marked("every") or token.marked("fillers")
 
 
 def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
-    """Enter the number if it belongs to a channel; False leaves it to others."""
-    places = [i for i, token in enumerate(phrase.lead) if token.marked("channels")]
-    board = state.board if state.here and state.here.opened is Sort.COLON else None
-    topic = _topic(state, phrase, found, bool(places or board), bool(places))
-    if topic == state.topic and sums_kinds(state, phrase):
-        topic = state.words.file.channels.topic
-        state.name([topic])
-    # 依托县政府网站，主动公开水情通报、雨情简讯等各类信息42条: on the site just named.
-    summed = {named for named, _ in found.explicit} & items_topics(state.words)
-    if summed and state.site is not None and not places:
-        post(state, phrase, state.site)
-        return True
-    if topic not in items_topics(state.words):
+    """Pass over a number of what was published where nobody says on which channel, or what."""
+    places = any(token.marked("channels") for token in phrase.lead)
+    topic = found.topics[-1] if found.topics else state.topic
+    if topic not in state.words.items:
         return False
-    # 发布2200条微博: of one channel, and nobody says whose.
-    if not places and phrase.tail and phrase.tail[0].marked("channels"):
-        state.last = []
-        return True
     if places:
         state.channel = True
-        if topic in found.topics:
-            state.name([topic])
-        return _on_channels(state, phrase, found, places)
-    # 在中国示例网发布120条: a place that no word of the form knows.
-    if _elsewhere(state, phrase.lead):
         state.last = []
         return True
-    # 在县政府网站上，公开信息42条.
-    if board is None and state.site is not None and not found.explicit:
-        board = state.site
     # Items on a channel named before: whether they are all of them is not told.
-    if board is None or found.explicit:
-        posts = state.words.file.channels.topic in found.topics
-        some = not found.explicit and posts and state.channel
-        return some and not sums_channels(state, phrase)
-    # 门户网站：发布信息42条.
-    post(state, phrase, board)
-    return True
-
-
-def _topic(state: State, phrase: Phrase, found: Found, named: bool, beside: bool) -> str:
-    """What is spoken of; `named` where a channel is, `beside` where it leads to the number."""
-    topic, unit = found.topics[-1] if found.topics else state.topic, phrase.figure.unit
-    channels = state.words.file.channels
-    # 门户网站公开670条 names no topic, yet only items are published on a site.
-    other = topic not in items_topics(state.words) and not found.topics
-    # 答复9件，不存在6件，已通过网站公开3件: a result of the applications.
-    last = state.items[-1] if state.items else None
-    result = last and last.target and last.target.topic == state.words.file.carry.topic
-    other = other and not (
-        result and last and last.clause == state.clause - 1 and last.unit == unit
-    )
-    if other and beside and _opens(state.words, found, unit):
-        topic = channels.topic
-        state.name([topic])
-    # 官方网站520条；微信：310条: on a channel only items are counted so.
-    bare = unit == "条" and not found.anything and not found.unknown
-    return channels.topic if bare and named and topic == "" else topic
-
-
-def _on_channels(state: State, phrase: Phrase, found: Found, places: list[int]) -> bool:
-    lead, channels = phrase.lead, state.words.file.channels
-    # 官方微博发布微博120条: what is posted is called like the channel.
-    if len(places) > 1 and (verb := lead[places[-1] - 1].word) and channels.topic in verb.nouns:
-        places = places[:-1]
-    known = phrase.figure.unit in state.words.file.topic(channels.topic).units
-    rest = lead[places[-1] + 1 :]
-    # 网站、广播、宣传册等方式: what ends the list need not be a channel that is known.
-    others = [place for place, token in enumerate(rest) if token.marked("and_so_on")]
-    # 网站公开领导简历、采购合同等信息26条: the list is of what was published, whatever it names.
-    if (kinds := _kinds(state, rest)) is not None:
-        rest, others = rest[kinds:], []
-    if not known or not _explained(rest[others[0] if others else 0 :]):
-        state.last = []
-        return True
-    each = [(_name_start(state, lead, place), lead[place].end) for place in places]
-    # 通过网站、公众号分别发布520条、310条: a number for each.
-    if len(each) > 1 and "respectively" in found.marks:
-        post(state, phrase, each[0])
-        state.posting = each[1:]
-        return True
-    # 通过网站、公众号公开 counts both together; other readers may know what it is.
-    between = lead[places[0] : places[-1] + 1]
-    listed = any(t.sort is Sort.LIST or t.marked("joins") for t in between)
-    if listed or others or _and_others(state, lead[places[-1]]):
-        # 通过网站、公众号发布通知公告、工作动态等共80条: both together, of every kind.
-        if kinds is not None:
-            give(
-                state, phrase, [Target(channels.topic, state.words.file.topic(channels.topic).bare)]
-            )
-        return kinds is not None
-    # 区政府网站镇街专栏 is one place.
-    post(state, phrase, (each[0][0], lead[places[-1]].end))
-    return True
+    posts = state.words.file.channels.topic in found.topics and not found.explicit
+    return posts and state.channel and not sums_channels(state, phrase)
 
 
 def post(state: State, phrase: Phrase, board: tuple[int, int]) -> None:
@@ -121,16 +279,10 @@ def post(state: State, phrase: Phrase, board: tuple[int, int]) -> None:
     state.last = [state.put(metric, figure.value, start, figure.end, target=target, figure=figure)]
 
 
-def sums_kinds(state: State, phrase: Phrase) -> bool:
-    """门户网站发布通知公告、工作动态等共42条: what a channel published, of every kind."""
-    places = [i for i, token in enumerate(phrase.lead) if token.marked("channels")]
-    return bool(places) and _kinds(state, phrase.lead[places[-1] + 1 :]) is not None
-
-
 def hosted(state: State, phrase: Phrase, found: Found) -> tuple[int, int] | None:
     """The place of the one channel that a difference or a growth is told of."""
     places = [i for i, token in enumerate(phrase.lead) if token.marked("channels")]
-    if len(places) != 1 or not found.topics or found.topics[-1] not in items_topics(state.words):
+    if len(places) != 1 or not found.topics or found.topics[-1] not in state.words.items:
         return None
     return _name_start(state, phrase.lead, places[0]), phrase.lead[places[0]].end
 
@@ -141,55 +293,20 @@ def sums_channels(state: State, phrase: Phrase) -> bool:
     return sums_up(phrase) and len(posted) > 1 and sum(posted) == phrase.figure.value
 
 
-def items_topics(words: ClaimWords) -> set[str]:
-    """The topics that count what was published; none of a form without channels."""
-    topics, channels = words.file.topics, words.file.channels
-    if channels.topic not in topics:
-        return set()
-    same = topics[channels.topic].figures
-    return {name for name, topic in topics.items() if topic.figures == same}
-
-
-def _elsewhere(state: State, tokens: tuple[Token, ...]) -> bool:
-    text = state.seen.text
-    by = next((i for i, t in enumerate(tokens) if text[t.start : t.end] in _BY), len(tokens))
-    return any(t.sort is Sort.OTHER and text.endswith(_PLACES, 0, t.end) for t in tokens[by:])
-
-
-def _and_others(state: State, channel: Token) -> bool:
-    """门户网站等平台 names one of several."""
-    return state.seen.text.startswith("等", channel.end)
-
-
-def _opens(words: ClaimWords, found: Found, unit: str) -> bool:
-    """门户网站公开670条: the verb and the unit tell what is counted."""
-    opened = set(found.aspects) & set(words.file.channels.verbs)
-    return bool(opened) and unit in words.file.topic(words.file.channels.whole).units
-
-
-def _kinds(state: State, tokens: tuple[Token, ...]) -> int | None:
-    """Where a list of what was published ends that a verb opens: 发布通知公告、工作动态等信息."""
-    verbs = {*state.words.file.channels.verbs, *items_topics(state.words)}
-    said = [{*t.word.aspects, *t.word.nouns} if t.word else set() for t in tokens]
-    # 门户网站发布通知公告、…: the verb and the first kind are one word of the form.
-    joined = bool(tokens) and tokens[0].marked("strangers")
-    verb = 0 if joined else next((i for i, each in enumerate(said) if verbs & each), len(tokens))
-    ends = (i for i, t in enumerate(tokens) if t.marked("gathers") or t.marked("and_so_on"))
-    return next((i for i in ends if i > verb and _explained(tokens[i:])), None)
-
-
-def _explained(tokens: tuple[Token, ...]) -> bool:
-    return all(token.sort is not Sort.OTHER for token in tokens)
+def _text(state: State, token: Token) -> str:
+    return state.seen.text[token.start : token.end]
 
 
 def _name_start(state: State, tokens: tuple[Token, ...], place: int) -> int:
     """Where the name begins: at 通过县便民服务中心电子屏 behind 通过, or at an unexplained word."""
-    text = state.seen.text
     start = place
     while start and _of_name(tokens[start - 1]) and tokens[start - 1].end == tokens[start].start:
         start -= 1
-        if text[tokens[start].start : tokens[start].end] in _BY:
+        if tokens[start].marked("leads"):
             return tokens[start + 1].start
+        # “示例发布”公众号: a name in quotes begins there.
+        if state.seen.text[tokens[start].start] in _OPENING:
+            return tokens[start].start
     # Without one it begins at a word that only a name explains, be it the first of the item.
     first = tokens[start] if not start or tokens[start - 1].sort is Sort.LIST else tokens[place]
     near = tokens[place - 1] if place else tokens[place]

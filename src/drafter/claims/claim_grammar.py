@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from copy import copy
 
+from drafter.claims.claim_channels import hear_channel, own_fields
 from drafter.claims.claim_counts import read_count
 from drafter.claims.claim_lexicon import Plain, Word, plain, veiled
 from drafter.claims.claim_lists import claims_of
@@ -41,7 +42,7 @@ def read_items(
 ) -> list[list[Item]]:
     """Every number and statement, understood or not, sentence by sentence."""
     seen = veiled(seen, own)
-    state = State(words, seen, year, bool(own))
+    state = State(words, seen, year, own)
     sentences: list[list[Item]] = []
     held: list[Clause] = []
     for clause in clauses(tokens(seen.text, words.lexicon)):
@@ -82,16 +83,15 @@ def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
             # Only words still waiting for their number are carried over the bracket.
             bare = not any(t.sort is Sort.NUMBER for t in clause.tokens)
             held = (lead + clause.tokens)[-_LONGEST_LEAD:] if bare else ()
-            waiting.append((held, state.topic, replace(state.scope), state.last))
+            waiting.append((held, state.topic, copy(state.scope), state.last))
     state.end()
     return state.items
 
 
 def _kinds(clause: Clause) -> bool:
-    """公文88条, in a list of kinds of items; 公文88件 are documents."""
-    after = zip(clause.tokens, clause.tokens[1:], strict=False)
-    counted = {t for t, n in after if n.figure is not None and n.figure.unit == "条"}
-    return all(t in counted for t in clause.tokens if t.marked("blocks"))
+    """公文88条, 公文法规6条, in a list of kinds of items; 公文88件 are documents."""
+    figures = [token.figure for token in clause.tokens if token.figure is not None]
+    return bool(figures) and all(figure.unit == "条" for figure in figures)
 
 
 def _reason(clause: Clause) -> tuple[Token, ...]:
@@ -113,6 +113,7 @@ _LONGEST_LEAD = 40
 
 def _clause(state: State, clause: Clause, lead: tuple[Token, ...]) -> None:
     state.enter(clause)
+    clause = own_fields(state, clause)
     first = True
     for phrase in clause.phrases():
         if first and lead:
@@ -121,7 +122,8 @@ def _clause(state: State, clause: Clause, lead: tuple[Token, ...]) -> None:
         found = look(state.words, phrase.lead, state.topic)
         if phrase.number is None:
             read_statements(state, phrase.lead, found)
-            state.head(found, phrase.lead)
+            state.head(found)
+            hear_channel(state, phrase.lead)
             if "about" in found.marks:
                 state.about = state.clause
         else:
@@ -136,6 +138,9 @@ def _number(state: State, phrase: Phrase, found: Found) -> None:
         read_percent(state, phrase, found, after)
     else:
         read_count(state, phrase, found, after)
+    # “示例发布”公众号关注量达3万，全年发布信息120条: the next clause is of that channel.
+    if found.boards and state.items and not state.items[-1].metric:
+        hear_channel(state, phrase.lead, counted=True)
     if "mainly" in found.marks and state.items:
         state.items[-1].open = True
     # A heading speaks to the number right after it only.

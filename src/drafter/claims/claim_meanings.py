@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from drafter.claims.claim_channels import items_topics
 from drafter.claims.claim_entries import MONEY
 from drafter.claims.claim_state import FOREIGN, REACH, State
 from drafter.claims.claim_subjects import Found, look
@@ -104,7 +103,9 @@ def _paid_for(state: State, found: Found) -> str:
 
 def _goes_on_with_items(state: State, phrase: Phrase, found: Found) -> bool:
     opened = set(found.aspects) <= set(state.words.file.channels.verbs) and found.aspects
-    items = phrase.figure.unit == "条" and state.topic in items_topics(state.words)
+    items = phrase.figure.unit == "条" and state.topic in state.words.items
+    # 全年公开466条信息.
+    items = items or bool(phrase.tail and phrase.tail[0].marked("things"))
     return bool(opened) and not (found.topics or found.unknown) and items
 
 
@@ -304,7 +305,7 @@ def _total(state: State, phrase: Phrase) -> Target | None:
     ways = [item.value for item in state.items[-REACH:] if item.way]
     if not own and len(ways) > 1 and sum(ways) == phrase.figure.value and not state.foreign:
         return Target(carry.topic, carry.new)
-    if not own and state.topic in items_topics(state.words):
+    if not own and state.topic in state.words.items:
         # 政策法规类38条、工作动态类412条，合计450条: kinds of items, and the items.
         kinds = [i.value for i in state.items[-REACH:] if i.unit == phrase.figure.unit]
         whole = state.words.file.channels.whole

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from copy import copy
 
 from drafter.claims.claim_lexicon import Plain, Word
 from drafter.claims.claim_model import Approx, Kind, Number
 from drafter.claims.claim_subjects import Found
 from drafter.claims.claim_targets import Target
-from drafter.claims.claim_tokens import OWN_NAME, Clause, Figure, Sort, Token, is_led
+from drafter.claims.claim_tokens import OWN_NAME, Clause, Figure, Sort, Token
 from drafter.claims.claim_words import ClaimWords
 
 _HEEDED = frozenset(
@@ -19,7 +19,7 @@ _HEEDED = frozenset(
 )
 
 
-@dataclass(eq=False)
+# Plain classes, not dataclasses: three of thirty fields take 3 ms to make, at every start.
 class Scope:
     """The state within one sentence.
 
@@ -34,23 +34,30 @@ class Scope:
     compared: the clause compares with another year; `base` is that year
     """
 
-    year: int
-    named: bool = False
-    other_year: bool = False
-    before: bool = False
-    other_organ: bool = False
-    planned: bool = False
-    compared: bool = False
-    base: int = 0
-    part: bool = False
-    kept: bool = False
-    ranged: bool = False
-    assisting: bool = False
+    other_year = False
+    before = False
+    other_organ = False
+    planned = False
+    compared = False
+    base = 0
+    part = False
+    kept = False
+    ranged = False
+    assisting = False
+
+    def __init__(self, year: int, named: bool) -> None:
+        self.year = year
+        self.named = named
 
     @property
     def ours(self) -> bool:
         """Whether numbers are of this organ and this year."""
         return not (self.other_year or self.other_organ or self.planned or self.part)
+
+    @property
+    def last(self) -> bool:
+        """Whether numbers are of this organ, but of the year before."""
+        return self.before and not (self.other_organ or self.planned or self.part)
 
     def clause(self) -> None:
         """A new clause: what was compared with is passed."""
@@ -95,7 +102,8 @@ class Scope:
                 self.other_organ = True
             # 县政府收到申请20件, in the report of a bureau of that county.
             elif token.marked("governments"):
-                acts = next((t for t in tokens[place + 1 :] if not t.light), None)
+                after = tokens[place + 1 :]
+                acts = next((t for t in after if not (t.light or t.marked("negations"))), None)
                 if self.named and acts is not None and acts.word and acts.word.aspects:
                     self.other_organ = True
             # 各部门通过县政府网站公开…: the site is the organ's, what is published is not.
@@ -144,7 +152,6 @@ FOREIGN = "?"
 """The topic after words for something that the form does not count."""
 
 
-@dataclass(eq=False)
 class Item:
     """One number, or one statement without a number; `target` is None if not understood.
 
@@ -152,45 +159,59 @@ class Item:
     way: whether it speaks of one way of applying only
     wide, own: whether it is said of a whole region (全县), of the organ itself (我局)
     blurs: the aspect that an aside may be counted in, too; beside: the sum of such asides
+    together: the metrics whose sum it is, where it is one of several rows (公开和部分公开共8件)
     stock: whether it may be a sum of many years (累计); moved: whether it was carried (结转)
+    hosted: whether a channel stands before it
     """
 
-    target: Target | None
-    metric: str
-    kind: Kind
-    value: Number
-    start: int
-    end: int
-    sentence: int
-    clause: int
-    depth: int
-    unit: str = ""
-    approx: Approx = Approx.EXACT
+    unit = ""
+    approx = Approx.EXACT
     step: Number = 1
     scope: tuple[str, ...] = ()
-    among: bool = False
-    zero: bool = False
-    verb: bool = False
-    summed: bool = False
-    foreign: bool = False
-    open: bool = False
-    way: bool = False
-    blurs: str = ""
+    among = False
+    zero = False
+    verb = False
+    summed = False
+    foreign = False
+    open = False
+    way = False
+    blurs = ""
     beside: Number = 0
-    stock: bool = False
-    wide: bool = False
-    own: bool = False
-    moved: bool = False
+    together = ""
+    stock = False
+    wide = False
+    own = False
+    moved = False
+    hosted = False
     of: Item | None = None
+
+    def __init__(
+        self,
+        target: Target | None,
+        metric: str,
+        kind: Kind,
+        value: Number,
+        start: int,
+        end: int,
+        sentence: int,
+        clause: int,
+        depth: int,
+    ) -> None:
+        self.target = target
+        self.metric = metric
+        self.kind = kind
+        self.value = value
+        self.start = start
+        self.end = end
+        self.sentence = sentence
+        self.clause = clause
+        self.depth = depth
 
 
 _LONG_AGO = -2
 """A clause that is neither any clause of the sentence nor the one before it."""
-_NAMED = 2
-"""What is said where a name stands before a channel."""
 
 
-@dataclass(eq=False)
 class State:
     """What the parser knows at one place of the text.
 
@@ -202,7 +223,8 @@ class State:
     listed: the last applicant counted; rest: whether the clause just before says 其他
     posting: the channels that the numbers after 分别 belong to, in order
     board: the place of the channel that the clause just before names without a number
-    site: the place of the channel that the clause just before is about; sited: that clause
+    site: the place of the channel that the clause just before is about; sited: that clause;
+        sure: whether the next one is of it, whatever it says was published
     attributes: the clause that tells how documents are marked (主动公开31件、依申请公开90件);
         attributed: whether 依申请公开 is one of the marks
     fresh: the topics that the clause just before names without a number
@@ -215,63 +237,66 @@ class State:
     lost: the verbs of the last number of a stranger; ours: whether parts are told of which
         only they are of the field (行政复议14件，其中信息公开类1件)
     refused: topics whose last count was of something else (审理行政复议35件)
+    names: the organ's own names, where they are known
     about: the clause that tells what cases were about (涉及征地16件、行政处罚8件)
     qualified: the outcome before the noun of the number just before (未审结的行政复议2件)
     excepted: whether something was left out of all (除…外); partial: whether the count just
         before was only of those that came in some way
     """
 
-    words: ClaimWords
-    seen: Plain
-    year: int
-    own: bool = False
-    scope: Scope = field(init=False)
-    topic: str = ""
-    row: str = ""
-    column: str = ""
-    blocked: bool = False
-    foreign: bool = False
-    channel: bool = False
+    topic = ""
+    row = ""
+    column = ""
+    blocked = False
+    foreign = False
+    channel = False
     board: tuple[int, int] | None = None
     site: tuple[int, int] | None = None
-    sited: int = -1
-    attributes: int = _LONG_AGO
-    attributed: bool = False
-    held: str = ""
-    earlier: str = ""
+    sited = -1
+    sure = False
+    attributes = _LONG_AGO
+    attributed = False
+    held = ""
+    earlier = ""
     listed: Target | None = None
-    rest: bool = False
-    posting: list[tuple[int, int]] = field(default_factory=list)
-    about: int = -1
-    qualified: str = ""
-    excepted: bool = False
-    partial: bool = False
-    number: int = -1
-    clause: int = 0
-    depth: int = 0
-    among: bool = False
-    follows: bool = False
+    rest = False
+    about = -1
+    qualified = ""
+    excepted = False
+    partial = False
+    number = -1
+    clause = 0
+    depth = 0
+    among = False
+    follows = False
     here: Clause | None = None
-    heading: int = -1
-    told: int = -1
+    heading = -1
+    told = -1
     heard: Found | None = None
-    named: list[str] = field(default_factory=list)
-    fresh: list[str] = field(default_factory=list)
-    pending: list[Target | None] = field(default_factory=list)
-    sharing: list[Target] = field(default_factory=list)
-    growing: list[Item] = field(default_factory=list)
-    last: list[Item] = field(default_factory=list)
-    items: list[Item] = field(default_factory=list)
-    before: list[Item] = field(default_factory=list)
-    theirs: bool = False
-    lost: list[str] = field(default_factory=list)
-    ours: bool = False
+    theirs = False
+    ours = False
     subject: Target | None = None
-    host: tuple[int, int] = (0, 0)
-    refused: set[str] = field(default_factory=set)
+    host = (0, 0)
 
-    def __post_init__(self) -> None:
-        self.scope = Scope(self.year, self.own)
+    def __init__(
+        self, words: ClaimWords, seen: Plain, year: int, names: tuple[str, ...] = ()
+    ) -> None:
+        self.words = words
+        self.seen = seen
+        self.year = year
+        self.names = names
+        self.scope = Scope(year, bool(names))
+        self.posting: list[tuple[int, int]] = []
+        self.named: list[str] = []
+        self.fresh: list[str] = []
+        self.pending: list[Target | None] = []
+        self.sharing: list[Target] = []
+        self.growing: list[Item] = []
+        self.last: list[Item] = []
+        self.items: list[Item] = []
+        self.before: list[Item] = []
+        self.lost: list[str] = []
+        self.refused: set[str] = set()
 
     def begin(self, follows: bool) -> None:
         """A new sentence; one that begins with 其中 goes on with the one before."""
@@ -280,13 +305,14 @@ class State:
         # 其中 goes on with the year, row and strangers of the sentence before.
         if not follows:
             before = self.scope if self.theirs and self.topic else None
-            self.scope, self.row, self.last = Scope(self.year, self.own), "", []
+            self.scope, self.row, self.last = Scope(self.year, bool(self.names)), "", []
             self.foreign = self.channel = self.blocked = False
             self.refused = set()
             self._resume()
             # 全区各部门收到316件。办结310件: still theirs, until an own subject is named.
             if before is not None:
-                self.scope = replace(before, planned=False, compared=False, kept=True)
+                self.scope = copy(before)
+                self.scope.planned, self.scope.compared, self.scope.kept = False, False, True
         self.excepted = self.partial = self.theirs = False
         self.subject, self.lost, self.ours = None, [], False
         self.column, self.named, self.fresh, self.heard = "", [], [], None
@@ -362,7 +388,7 @@ class State:
             if topic not in self.named:
                 self.named.append(topic)
 
-    def head(self, found: Found, tokens: Sequence[Token]) -> None:
+    def head(self, found: Found) -> None:
         """A clause without a number may say what the next ones are about."""
         if found.strange:
             self.estrange()
@@ -379,25 +405,6 @@ class State:
             self.column = found.columns[0]
         self.channel = self.channel or found.on_channel
         self.rest = "some" in found.marks and not found.anything and not found.unknown
-        boards = [token for token in tokens if token.marked("channels")]
-        named = len(boards) == 1 and boards[0] is tokens[-1]
-        self.board = (boards[0].start, boards[0].end) if named else None
-        self.hear_site(tokens, boards)
-
-    def hear_site(self, tokens: Sequence[Token], boards: Sequence[Token]) -> None:
-        """在县政府网站上，…; “示例发布”公众号也有进步，…: the next clause is of that channel."""
-        said = [t for t in tokens if not (t.light or t.marked("own") or t.sort is Sort.YEAR)]
-        if len(boards) != 1 or not said:
-            return
-        led = is_led(self.seen.text, said[0].start)
-        near = said[:-1] if said[-1] is boards[0] else said
-        place = led and all(t.marked("governments") or t is boards[0] for t in said)
-        # 依托示例水利微信公众号平台，…: an unexplained word before a channel is its name.
-        place = place or (led and len(said) == _NAMED and said[0].sort is Sort.OTHER)
-        quoted = [t for t in near if self.seen.text[t.start] in "“‘" and t.end == boards[0].start]
-        if place or quoted:
-            start = quoted[0].start if quoted else said[0].start
-            self.site, self.sited = (start, boards[0].end), self.clause
 
     def hear_tail(self, found: Found) -> None:
         """What follows a number may name a topic for later."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from drafter.claims.claim_lexicon import Word
 from drafter.claims.claim_tokens import Sort, Token
@@ -15,7 +14,7 @@ SOME = "?"
 """Stands among columns for a kind that is no column (社会组织)."""
 
 
-@dataclass(eq=False)
+# A plain class, not a dataclass: see `claim_state`.
 class Found:
     """What some tokens speak of.
 
@@ -28,26 +27,28 @@ class Found:
     near: whether nothing unexplained stands between the last of them and the end
     """
 
-    topics: list[str] = field(default_factory=list)
-    aspects: list[str] = field(default_factory=list)
-    explicit: list[tuple[str, str]] = field(default_factory=list)
-    columns: list[str] = field(default_factory=list)
-    several: list[str] = field(default_factory=list)
-    rates: list[str] = field(default_factory=list)
-    lost: list[str] = field(default_factory=list)
-    marks: set[str] = field(default_factory=set)
-    agents: list[str] = field(default_factory=list)
-    starts: dict[str, int] = field(default_factory=dict)
-    at: int = -1
-    unknown: int = 0
-    ahead: bool = False
-    near: bool = True
-    strange: bool = False
-    mixed: bool = False
-    joined: bool = False
-    ways: int = 0
-    boards: int = 0
-    listed: int = 0
+    at = -1
+    unknown = 0
+    ahead = False
+    near = True
+    strange = False
+    mixed = False
+    joined = False
+    ways = 0
+    boards = 0
+    listed = 0
+
+    def __init__(self, marks: set[str] | None = None) -> None:
+        self.topics: list[str] = []
+        self.aspects: list[str] = []
+        self.explicit: list[tuple[str, str]] = []
+        self.columns: list[str] = []
+        self.several: list[str] = []
+        self.rates: list[str] = []
+        self.lost: list[str] = []
+        self.marks = set[str]() if marks is None else marks
+        self.agents: list[str] = []
+        self.starts: dict[str, int] = {}
 
     @property
     def anything(self) -> bool:
@@ -61,7 +62,7 @@ class Found:
 
 def look(words: ClaimWords, tokens: Sequence[Token], topic: str = "") -> Found:
     """What the tokens speak of, read from left to right; `topic` is spoken of already."""
-    walk = _Walk(words, topic, Found())
+    walk = _Walk(words, topic)
     for token in tokens:
         walk.take(token)
     found = walk.found
@@ -81,7 +82,6 @@ def look(words: ClaimWords, tokens: Sequence[Token], topic: str = "") -> Found:
     return found
 
 
-@dataclass(eq=False)
 class _Walk:
     """A walk over tokens.
 
@@ -89,12 +89,14 @@ class _Walk:
     before: the token that may qualify the next one; stray: a stranger that was joined to a topic
     """
 
-    words: ClaimWords
-    topic: str
-    found: Found
-    joined: bool = False
+    joined = False
     before: Token | None = None
     stray: Token | None = None
+
+    def __init__(self, words: ClaimWords, topic: str) -> None:
+        self.words = words
+        self.topic = topic
+        self.found = Found()
 
     def take(self, token: Token) -> None:
         found, word = self.found, token.word
@@ -116,7 +118,9 @@ class _Walk:
         found.marks |= word.marks
         self._columns(token, word)
         # 案件 after 行政复议 is that again; anywhere else it is a stranger.
-        if word.echoes and {self.topic, *found.topics} & set(word.echoes):
+        # So it is after 未审结, which is said of nothing else.
+        ends = found.aspects and set(found.aspects) <= set(self.words.file.outcomes)
+        if word.echoes and (ends or {self.topic, *found.topics} & set(word.echoes)):
             found.near = True
             return
         # 提交的申请: what was submitted does not make 申请 odd, whoever submitted it.

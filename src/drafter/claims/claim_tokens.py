@@ -270,6 +270,9 @@ def _token(
         end = place
         while text[end : end + 1] == VEIL:
             end += 1
+        # 示例县人民政府网公开信息42条.
+        if text.startswith("网", end) and lexicon.longest(text, end) is None:
+            return Token(Sort.WORD, place, end + 1, _CHANNEL)
         return Token(Sort.WORD, place, end, OWN_NAME)
     # Words before numbers: 三公经费 and 一次性 begin with a numeral and count nothing.
     found = lexicon.longest(text, place)
@@ -305,7 +308,7 @@ def _sign(text: str, place: int, lexicon: Lexicon, titles: dict[int, int]) -> To
         return Token(Sort.TITLE, place, end)
     if char in _NAMES and (end := _named(text, place, lexicon)):
         return Token(Sort.OTHER, place, end)
-    if char in _NAMES and (end := _account(text, place)):
+    if char in _NAMES and (end := _account(text, place) or _paired(text, place, lexicon)):
         return Token(Sort.WORD, place, end, _CHANNEL)
     return Token(Sort.WORD, place, place + 1, _LIGHT)
 
@@ -328,8 +331,17 @@ def _named(text: str, place: int, lexicon: Lexicon) -> int:
     return end + 1 if found and "channels" in found[1].marks else 0
 
 
+def _paired(text: str, place: int, lexicon: Lexicon) -> int:
+    """The end of a quoted name that shares its channel with the next, or 0: “甲”“乙”公众号."""
+    end = text.find(_NAMES[text[place]], place + 1, place + _LONGEST_NAME) + 1
+    other = end + (text[end : end + 1] in _JOINED)
+    named = end and text[other : other + 1] in _NAMES and _named(text, other, lexicon)
+    return end if named else 0
+
+
+_JOINED = ("、", "和", "及", "与")
 _PRINTED = ("刊发", "刊登", "刊载", "发布", "公开")
-_SECTIONS = ("栏", "专栏", "专题", "板块", "频道", "模块")
+_SECTION = re.compile("栏目?|专栏|专题|板块|频道|模块")
 _PAPERS = ("报》", "公报》", "刊》", "时报》")
 
 
@@ -339,7 +351,7 @@ def _called(text: str, place: int) -> int:
         return place
     end = text.find(_NAMES[text[place]], place + 1, place + _LONGEST_NAME) + 1
     # 网站“政务公开”栏目 is a part of the site.
-    return place if not end or text.startswith(_SECTIONS, end) else end
+    return place if not end or _SECTION.match(text, end) else end
 
 
 _ON = ("通过", "在", "利用", "依托")
@@ -355,6 +367,9 @@ def is_led(text: str, place: int) -> bool:
 def _account(text: str, place: int) -> int:
     """The end of a quoted name that something is published on, or 0: 通过“示例发布”推送."""
     end = text.find(_NAMES[text[place]], place + 1, place + _LONGEST_NAME) + 1
+    # “通知公告”栏目发布信息20条.
+    if end and (section := _SECTION.match(text, end)) and _POSTED.match(text, section.end()):
+        return section.end()
     led = is_led(text, place) or not place or text[place - 1] in _MARKS
     return end if end and led and _POSTED.match(text, end) else 0
 

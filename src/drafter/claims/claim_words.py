@@ -4,16 +4,16 @@ docs/claims.md tells what every key means."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import sha256
-from itertools import chain
+from itertools import chain, product
 from typing import NamedTuple, NewType
 
 from drafter.claims.claim_lexicon import Lexicon, PatternError, Word, expand
 from drafter.files import read_text
 from drafter.form.definitions import Address, Form, Line, Table
-from drafter.form.field_reader import NO_KEYS, FieldReader, QuestionId, SectionId, Texts
+from drafter.form.field_kinds import NO_KEYS, QuestionId, SectionId, Texts
+from drafter.form.field_reader import FieldReader
 from drafter.form.form_cache import remembered
 from drafter.form.form_file import given_file
 from drafter.form.label_numbers import without_number
@@ -77,7 +77,7 @@ class Marks(NamedTuple):
     carried: 结转 without saying whether from last year or into the next; onward: carried only
         where a year stands beside it (转2024年)
     exists: makes a bare noun countable (有, 发生); submitted: 提出的 before a noun
-    people: applicants of no certain kind (群众); channels: 网站, 公众号
+    people: applicants of no certain kind (群众)
     whole_report: 全文, 本报告
     """
 
@@ -140,7 +140,6 @@ class Marks(NamedTuple):
     people: Patterns = ()
     submitted: Patterns = ()
     whole_report: Patterns = ()
-    channels: Patterns = ()
 
 
 NO_MARKS = Marks()
@@ -226,12 +225,27 @@ class Absolute(NamedTuple):
 
 
 class Channels(NamedTuple):
-    """Items counted by the channel they were published on."""
+    """Items counted by the channel they were published on.
+
+    topic, whole: what is counted on a channel, and what all of it together is
+    verbs: aspects that say that something was published; metric: its beginning, before the name
+    carriers: what is published on (网站, 公众号); leads: what leads to it (通过)
+    things: what is published there (信息); taken: what others printed of it (采用)
+        or was answered there
+    every: what makes a list of kinds that ends in a thing all of them (各类通知和动态信息)
+    fillers: what may stand between carrier and number and leaves it the number of all
+    """
 
     topic: TopicName = NO_TOPIC
     metric: str = ""
     whole: TopicName = NO_TOPIC
     verbs: Texts = ()
+    carriers: Patterns = ()
+    leads: Patterns = ()
+    taken: Patterns = ()
+    things: Patterns = ()
+    every: Patterns = ()
+    fillers: Patterns = ()
 
 
 class Typed(NamedTuple):
@@ -264,6 +278,7 @@ class Vocabulary(NamedTuple):
     rest: Mapping[str, str] = NO_KEYS
     carry: Carry = Carry()
     wholes: tuple[Whole, ...] = ()
+    implied: Texts = ()
     channels: Channels = Channels()
     rates: PatternLists = NO_KEYS
     rated: TopicName = NO_TOPIC
@@ -289,6 +304,8 @@ class Vocabulary(NamedTuple):
         return self.topics.get(name, Topic())
 
 
+SUM = " + "
+"""Stands between the metrics of a sum that the text tells and no cell holds."""
 _READING = re.compile(r"(?P<says>[^:：]+)[:：](?P<terms>[^:：]+)")
 _TERM = re.compile(r"\s*([+-]?)\s*([^\s+-]+)")
 _COLUMN = "{column}"
@@ -322,6 +339,12 @@ class Readings(NamedTuple):
 
     def of(self, metric: str) -> tuple[Reading, ...]:
         """How the metric may be understood; nothing for one that no cell holds."""
+        if SUM in metric:
+            each = [self.of(part) for part in metric.split(SUM)]
+            return tuple(
+                Reading("", tuple(chain.from_iterable(reading.terms for reading in ways)))
+                for ways in product(*each)
+            )
         addresses = leaves_of(self.form, metric)
         plain = (Reading("", tuple(Term(1, a) for a in addresses)),) if addresses else ()
         return plain + self.others.get(metric, ())
@@ -378,15 +401,24 @@ def _group_label(form: Form, metric: str) -> str:
     return "·".join(word for word in words if word) or metric
 
 
-@dataclass(frozen=True, eq=False)
 class ClaimWords:
-    """The vocabulary of one form, ready for reading."""
+    """The vocabulary of one form, ready for reading.
 
-    file: Vocabulary
-    lexicon: Lexicon
-    readings: Readings
-    group_of: Mapping[str, str]
-    list_of: Mapping[str, str]
+    items: the topics that count what was published; none of a form without channels
+    """
+
+    def __init__(self, file: Vocabulary, lexicon: Lexicon, readings: Readings) -> None:
+        self.file = file
+        self.lexicon = lexicon
+        self.readings = readings
+        self.group_of = {m: group for group, members in file.groups.items() for m in members}
+        # It takes groups in: each is a list of what its row is made up of.
+        self.list_of = self.group_of | {m: n for n, each in file.lists.items() for m in each}
+        # What is counted on a channel has the same figures under each of its names.
+        posts = file.topics.get(file.channels.topic)
+        self.items = frozenset(
+            name for name, topic in file.topics.items() if posts and topic.figures == posts.figures
+        )
 
     def metric(self, topic: str, aspect: str, column: str = "") -> str:
         """The metric of an aspect, or "" where the topic has no such figure."""
@@ -397,6 +429,10 @@ class ClaimWords:
         # A topic without columns has one figure: it is what the total means, and no applicant has
         # it.
         return "" if column and column != self.file.total else pattern
+
+    def implied(self, topic: str, aspect: str) -> bool:
+        """Whether an aspect of a topic is called by no cell (`implied`)."""
+        return self.metric(topic, aspect) in self.file.implied
 
 
 class _Read(NamedTuple):
@@ -416,12 +452,8 @@ def claim_words(form: Form) -> ClaimWords:
     text = read_text(path) if path else ""
     source = sha256(text.encode(errors="surrogatepass")).hexdigest()
     read = remembered(form.id, form.digest, "claims", source, lambda: _read(form, text))
-    file = read.file
-    # `list_of` takes groups in: each is a list of what its row is made up of.
-    group_of = {member: group for group, members in file.groups.items() for member in members}
-    list_of = {member: name for name, members in file.lists.items() for member in members}
     readings = Readings(form, read.others, read.certain, read.labels)
-    return ClaimWords(file, read.lexicon, readings, group_of, group_of | list_of)
+    return ClaimWords(read.file, read.lexicon, readings)
 
 
 def _read(form: Form, text: str) -> _Read:
@@ -553,6 +585,9 @@ def _lexicon(file: Vocabulary) -> Lexicon:
         add(texts, Word(columns=(column,)))
     for metric, texts in file.rates.items():
         add(texts, Word(rates=(metric,)))
-    for mark, texts in file.marks._asdict().items():
+    channels = file.channels
+    placed = {"channels": channels.carriers, "leads": channels.leads, "things": channels.things}
+    placed |= {"taken": channels.taken, "every": channels.every, "fillers": channels.fillers}
+    for mark, texts in (file.marks._asdict() | placed).items():
         add(texts, Word(marks=frozenset({mark})))
     return Lexicon(words)

@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from drafter.claims.table_words import Cells, Sense, TableWords
 from drafter.claims.typed_pieces import Piece
-from drafter.draft.typed_answers import read_figure
-from drafter.draft.typed_figures import Misread, read_count
+from drafter.draft.typed_figures import Misread, read_count, read_figure
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, Form, Kind
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Mapping
@@ -13,11 +12,10 @@ from drafter.argparse_zh import ChineseParser
 from drafter.checks.material import Material, load_material
 from drafter.checks.rule_packs import load_packs
 from drafter.commands.shared_arguments import add_packs, add_today, answers_path, load_any
-from drafter.draft.answers_file import Answers, load_answers
+from drafter.draft.answers_file import Answers
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, Problem
-from drafter.files import refuse_link
-from drafter.session.session_folder import beside
+from drafter.session.session_folder import last_beside
 
 if TYPE_CHECKING:
     from drafter.ledger.counted_register import CountedRegister
@@ -37,9 +35,20 @@ def material_of(path: Path, answers: Answers, args: Namespace) -> Material:
     """What the checks look at, as the options say; a session has last year's file beside it."""
     facts = Facts(answers.form, answers.draft)
     packs = load_packs(answers.form, args.pack, args.templates)
-    last = _last_year(facts, args) or _last_beside(path, args)
+    last = _last_year(facts, args) or _last_beside(path, args.templates)
     register = _register(answers, args.register)
     return load_material(facts, last, args.today, packs, _drafted(answers), register=register)
+
+
+def material_at_rest(path: Path, answers: Answers, own_forms: Path | None) -> Material:
+    """What decides whether a file is final, where no option tells of more. Raises: DrafterError."""
+    last = _last_beside(path, own_forms)
+    return load_material(Facts(answers.form, answers.draft), last, drafted=_drafted(answers))
+
+
+def _last_beside(path: Path, own_forms: Path | None) -> Facts | None:
+    answers = last_beside(path, own_forms)
+    return Facts(answers.form, answers.draft) if answers else None
 
 
 def _register(answers: Answers, given: Path | None) -> CountedRegister | None:
@@ -61,7 +70,7 @@ def _drafted(answers: Answers) -> Mapping[str, tuple[str, ...]]:
     """What a session knows of its texts; only a session pays for finding out."""
     if "drafted" not in answers.marks:
         return {}
-    from drafter.interview.saved_state import drafted_in
+    from drafter.interview.interview_state import drafted_in
 
     # The checks know nothing of the interview: its marks are turned into plain texts here.
     return drafted_in(answers.marks)
@@ -79,12 +88,3 @@ def _last_year(facts: Facts, args: Namespace) -> Facts | None:
         )
         raise DrafterError(Problem(str(args.last_year), what, "换成上一年度的报告。"))
     return last
-
-
-def _last_beside(path: Path, args: Namespace) -> Facts | None:
-    file = beside(path, "last")
-    if not os.path.lexists(file):
-        return None
-    refuse_link(file)
-    answers = load_answers(file, args.templates)
-    return Facts(answers.form, answers.draft)

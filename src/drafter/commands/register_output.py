@@ -5,13 +5,19 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentTypeError, Namespace
 from collections.abc import Container, Mapping
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from drafter.argparse_zh import ChineseParser, one_of
-from drafter.commands.shared_arguments import add_templates, add_today
+from drafter.commands.shared_arguments import (
+    add_force,
+    add_output,
+    add_templates,
+    add_today,
+    refuse_existing,
+)
 from drafter.desk.register_count import (
     RegisterCount,
     RegisterReader,
@@ -33,13 +39,14 @@ from drafter.errors import DrafterError, ExitCode, Problem, one_line
 from drafter.file_writer import write_file
 from drafter.form.definitions import Form
 from drafter.form.form_file import form_folders, load_form, read_form
-from drafter.interview.interview_state import new_state
-from drafter.interview.saved_state import to_saved
+from drafter.importing.register_file import register_hand
+from drafter.interview.interview_state import new_state, to_saved
 from drafter.interview.tallied_figures import record_tally
 from drafter.ledger.counted_register import CountedRegister
 from drafter.ledger.ledger_file import LEDGER_FILE
 from drafter.ledger.register_model import Settings
 from drafter.ledger.register_tally import Doubt
+from drafter.limited_process import LimitedWorker
 from drafter.streams import path_line
 
 _PARTS = ("heads", "sheets", "days", "group", "kinds", "outcomes", "rows")
@@ -51,9 +58,7 @@ def add_tally(parser: ChineseParser) -> None:
     help_file = "依申请公开台账：xlsx、xls、et 或 csv"
     parser.add_argument("file", metavar="台账", type=Path, help=help_file)
     parser.add_argument("--year", metavar="年度", type=_year, required=True, help="统计哪一年")
-    help_out = "把统计结果存成答案文件"
-    parser.add_argument("-o", "--output", metavar="路径", type=Path, dest="out", help=help_out)
-    parser.add_argument("--force", action="store_true", help="文件已经有了也写")
+    add_output(parser, "把统计结果存成答案文件")
     add_register(parser)
     parser.set_defaults(run=_run_tally)
 
@@ -70,7 +75,7 @@ def add_ledger(parser: ChineseParser) -> None:
     parser.add_argument("--year", metavar="年度", type=_year, help=help_year)
     help_days = "列出几天以内到期的，默认 7 天"
     parser.add_argument("--days", metavar="天数", type=_days, default=SOON_DAYS, help=help_days)
-    parser.add_argument("--force", action="store_true", help="文件已经有了也写")
+    add_force(parser)
     add_today(parser, "计算")
     add_register(parser)
     parser.set_defaults(run=_run_ledger)
@@ -83,12 +88,12 @@ def _days(text: str) -> int:
 
 
 def _run_ledger(args: Namespace) -> int:
-    form = register_form(args, args.year or args.today.year)
+    year = args.year or args.today.year
     if args.what == "new":
-        return _new(args, form)
+        return _new(args, register_form(args, year))
     # When something is due follows from these alone.
     parts = ("heads", "sheets", "days")
-    found = settled_count(args, form, args.year or args.today.year, parts).found
+    found = settled_count(args, year, parts).found
     print(*map(one_line, due_lines(found, args.today, args.days)), sep="\n")
     return ExitCode.OK
 
@@ -100,9 +105,7 @@ def _new(args: Namespace, form: Form) -> int:
         raise DrafterError(
             Problem(str(args.file), "新建的台账是 xlsx 文件。", "文件名以 .xlsx 结尾。")
         )
-    if args.file.exists() and not args.force:
-        fix = "换一个名字，或者加上 --force。"
-        raise DrafterError(Problem(str(args.file), "这个文件已经有了，没有改动它。", fix))
+    refuse_existing(args.file, force=args.force)
     words = words_for(form)
     calendar = calendar_for(form, words, args.holidays)
     year = args.year or args.today.year
@@ -130,11 +133,9 @@ def _year(text: str) -> int:
 
 
 def _run_tally(args: Namespace) -> int:
-    if args.out is not None and args.out.exists() and not args.force:
-        fix = "换一个名字，或者加上 --force。"
-        raise DrafterError(Problem(str(args.out), "这个文件已经有了，没有改动它。", fix))
-    form = register_form(args, args.year)
-    count = settled_count(args, form, args.year)
+    refuse_existing(args.out, force=args.force)
+    count = settled_count(args, args.year)
+    form = count.found.tally.form
     print(*map(one_line, told(count)), sep="\n")
     if args.out is not None:
         _write(args.out, form, count, force=args.force)
@@ -153,7 +154,7 @@ def register_form(args: Namespace, year: int) -> Form:
         return load_form(args.form, args.templates, "--form")
     folders = form_folders(args.templates).values()
     forms = [read_form(folder) for folder in folders if (folder / LEDGER_FILE).is_file()]
-    fitting = [form for form in forms if form.first_year <= year <= form.last_year]
+    fitting = [form for form in forms if form.serves(year)]
     if len(fitting) == 1:
         return fitting[0]
     what = "有几种报告格式可用。" if fitting else f"没有用于{year}年、能统计台账的报告格式。"
@@ -161,35 +162,42 @@ def register_form(args: Namespace, year: int) -> Form:
     raise DrafterError(Problem("报告格式", what, f"用 --form 选一种：{names}。"))
 
 
-def settled_count(
-    args: Namespace, form: Form, year: int, parts: Container[str] = _PARTS
-) -> RegisterCount:
+def settled_count(args: Namespace, year: int, parts: Container[str] = _PARTS) -> RegisterCount:
     """The register counted; on a terminal what is not known is asked, and remembered.
 
     parts: of doubts, which are asked about
     """
+    # Its process begins while we read the form.
+    with closing(register_hand()) as hand:
+        return _settled(args, register_form(args, year), year, parts, hand)
+
+
+def _settled(
+    args: Namespace, form: Form, year: int, parts: Container[str], hand: LimitedWorker
+) -> RegisterCount:
     place = args.words or settings_file(args.file)
     settings = load_settings(place)
     reader = RegisterReader(form, args.file, year, args.holidays)
     if not (sys.stdin and sys.stdin.isatty() and sys.stderr.isatty()):
-        return reader.count(settings)
-    latest = settings
+        return reader.count(settings, hand)
+    kept = settings
+
+    def count(answered: Settings) -> RegisterCount:
+        nonlocal kept
+        # What was answered is kept at once, however this ends.
+        if answered != kept:
+            kept = answered
+            write_settings(place, kept)
+        with closing(hand):  # not held while the clerk is asked
+            return reader.count(answered, hand)
 
     def ask(count: RegisterCount, doubt: Doubt) -> str | None:
-        nonlocal latest
-        latest = count.found.settings
         return _ask(count.found, doubt) if doubt.part in parts else None
 
-    try:
-        count = reader.settle(settings, ask)
-        latest = count.found.settings
-    finally:
-        # What was answered is kept, however this ends.
-        if latest != settings:
-            write_settings(place, latest)
-    if latest != settings:
+    settled = reader.settle(settings, ask, count)
+    if kept != settings:
         print(f"记住了这些回答：{path_line(place)}", file=sys.stderr)
-    return count
+    return settled
 
 
 def _ask(count: CountedRegister, doubt: Doubt) -> str | None:

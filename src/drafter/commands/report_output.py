@@ -48,11 +48,11 @@ def _run_print(args: Namespace) -> int:
     answers = load_answers(args.file, args.templates)
     form = answers.form
     facts = Facts(form, answers.draft)
-    unfinished = _is_unfinished(answers, facts)
+    unfinished = _is_unfinished(answers, facts, args)
     if args.final and unfinished:
-        from drafter.checks.material import load_material
+        from drafter.commands.check_material import material_at_rest
 
-        return refuse_final(answers, load_material(facts))
+        return refuse_final(answers, material_at_rest(args.file, answers, args.templates))
     document = build_document(facts, draft=unfinished)
     page = Page(args.width or _terminal_width(), ascii=args.ascii)
     sys.stdout.write(render(form, document, _FORMATS[args.to], page, args.templates))
@@ -61,15 +61,15 @@ def _run_print(args: Namespace) -> int:
     return ExitCode.OK
 
 
-def _is_unfinished(answers: Answers, facts: Facts) -> bool:
+def _is_unfinished(answers: Answers, facts: Facts, args: Namespace) -> bool:
     # Most reports that are printed under way lack something: that is known without the checks,
     # which read all the prose and take as long as all the rest. So they are loaded only then.
     if next(gaps(facts), None) is not None:
         return True
-    from drafter.checks.material import load_material
+    from drafter.commands.check_material import material_at_rest
     from drafter.desk.open_points import left_in
 
-    return bool(left_in(answers, load_material(facts)))
+    return bool(left_in(answers, material_at_rest(args.file, answers, args.templates)))
 
 
 def _terminal_width() -> int:

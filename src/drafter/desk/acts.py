@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 from drafter.desk.clerk_words import Target, find_place
 from drafter.desk.desk import changed_marks, changed_places
 from drafter.errors import Problem
-from drafter.interview.interview_state import InterviewState
+from drafter.interview.interview_state import InterviewState, parts
 from drafter.interview.progress import (
     finish_part,
     other_way,
@@ -22,10 +22,9 @@ from drafter.interview.progress import (
     skip_rest,
     unsure,
 )
-from drafter.interview.route import shown
 from drafter.interview.steps import Ask, next_step
-from drafter.interview.task_list import task_list, title_of
-from drafter.interview.way import parts
+from drafter.interview.task_list import task_list
+from drafter.interview.way import shown, title_of
 
 Said = tuple[str, ...] | Problem
 """What is said of an act that was done, a line each; or why it was not."""

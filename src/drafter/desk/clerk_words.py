@@ -13,8 +13,7 @@ from drafter.errors import Problem, nearest
 from drafter.form.definitions import Form, Line, Table
 from drafter.form.label_numbers import without_number
 from drafter.interview.interview_state import REVIEW, InterviewState, table_place, text_place
-from drafter.interview.task_list import title_of
-from drafter.interview.way import way
+from drafter.interview.way import title_of, way
 
 _LONGEST = 20
 _MOST = 8

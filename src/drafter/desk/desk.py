@@ -17,16 +17,21 @@ from drafter.errors import DrafterError, Problem
 from drafter.form.definitions import Address, Form
 from drafter.interview.express_pages import page_lines
 from drafter.interview.interview_state import (
+    MADE,
+    TYPING,
     InterviewState,
     PageKind,
     PlaceKind,
+    Saved,
+    from_saved,
+    made_on,
     place_of,
     table_place,
     text_place,
+    to_saved,
+    typing_in,
 )
-from drafter.interview.route import back, go_to, shown_place
-from drafter.interview.saved_state import MADE, TYPING, Saved, from_saved, made_on, to_saved
-from drafter.interview.task_list import title_of
+from drafter.interview.way import back, go_to, shown_place, title_of
 from drafter.session.saver import Saver
 from drafter.session.session_file import ChangedElsewhereError, Session, TooLargeError
 from drafter.session.undo_history import Act
@@ -86,9 +91,10 @@ class Desk:
         Raises: DrafterError where last year's file cannot be read.
         """
         self.session = session
-        self.typing: dict[str, Mark] = {}
+        self.typing = typing_in(session.saved.marks)
         self.then = ""
         self._local = local
+        self._told_trouble = ""
         self._last: Answers | None = session.last_year()
         self._tell = tell or (lambda: None)
         self.saver = Saver(session, tell=self._tell)
@@ -97,9 +103,6 @@ class Desk:
         self.state = self._opened(session.saved)
         self.made = made_on(session.saved.marks)
         """The day on which the final report was made of the draft as it stands."""
-        typing = session.saved.marks.get(TYPING)
-        if isinstance(typing, Mapping):
-            self.typing = dict(typing)
 
     @property
     def trouble(self) -> DrafterError | None:
@@ -111,6 +114,15 @@ class Desk:
         """The file was changed by somebody else, and the clerk has not said what to do."""
         trouble = self.saver.trouble
         return trouble if isinstance(trouble, ChangedElsewhereError) else None
+
+    def saving_news(self) -> tuple[str, ...]:
+        """Why nothing is saved, or that it is again; told once, not after every answer."""
+        told = str(self.trouble.problems[0]) if self.trouble else ""
+        before, self._told_trouble = self._told_trouble, told
+        if told and told != before:
+            fix = "内容还在这里，每答一题都会再试着保存，先不要关掉。"
+            return f"没有存下来。{told}", fix
+        return ("又能保存了，刚才的内容都存下来了。",) if before and not told else ()
 
     @property
     def saved_at(self) -> datetime | None:
@@ -136,7 +148,8 @@ class Desk:
             return None
         after, then = self._led_back(after)
         # Where one is is saved as well, but is no step of its own to undo, and neither is a
-        # place that was passed: else undo would do nothing that is seen, and cost the redo.
+        # place that was passed, or what a register's words mean: else undo would do nothing that
+        # is seen, and cost the redo.
         changed = changed and not _only_passed(self.state, after)
         typing = {where: text for where, text in self.typing.items() if where != done_at}
         problem = self._save(after, typing, Act.STEP if changed else Act.ASIDE)
@@ -291,8 +304,9 @@ class PlaceTyping:
 
 
 def _only_passed(before: InterviewState, after: InterviewState) -> bool:
-    """Whether all that differs is one place skipped, or shown again."""
-    same = replace(after.progress, skipped=before.progress.skipped) == before.progress
+    """Whether all that differs is one place skipped, or shown again, or the register."""
+    own = before.progress
+    same = replace(after.progress, skipped=own.skipped, register=own.register) == own
     passed = before.progress.skipped ^ after.progress.skipped
     return before.draft == after.draft and same and len(passed) <= 1
 

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from drafter.checks.deadlines import deadline_words
 from drafter.desk.last_report import LastFile
-from drafter.draft.answers_file import Answers, Marks
+from drafter.draft.answers_file import Answers, Marks, load_answers
 from drafter.draft.draft_model import Draft
+from drafter.draft.empty_answers import meant_by
 from drafter.errors import Problem
 from drafter.files import dropped_path
-from drafter.form.definitions import ENDLESS, Form
+from drafter.form.arithmetic import format_figure
+from drafter.form.definitions import ENDLESS, FIRST, Form
 from drafter.form.form_file import form_folders, read_form
-from drafter.interview.given_answers import record_answer
-from drafter.interview.interview_state import new_state
+from drafter.interview.given_answers import record_answer, record_cells
+from drafter.interview.interview_state import new_state, parts, to_saved
 from drafter.interview.last_year import carry_over, start_from
-from drafter.interview.saved_state import to_saved
+from drafter.interview.progress import finish_part
+from drafter.interview.way import go_to
+from drafter.resources import data_dir
 from drafter.session.session_folder import NAMED_AFTER, find_file
 
 _YEAR = NAMED_AFTER[0]
+_NAME = re.compile(r"[^\W\dA-Za-z年_]{2}[^\s\dA-Za-z年]{2,}")
 
 
 class Beginning(NamedTuple):
@@ -48,6 +55,13 @@ class ReportKind(NamedTuple):
         told = (f"{oldest.first_year}年{until}", deadline_words(newest))
         return "；".join(filter(None, told))
 
+    @property
+    def sample_name(self) -> str:
+        """The session that holds the copy of its sample; "" where there is none."""
+        newest = self.forms[0]
+        name = "示例" if newest.order == FIRST else f"示例-{self.name}"
+        return name if newest.sample else ""
+
 
 def report_kinds(own: Path | None) -> list[ReportKind]:
     """What a clerk chooses from before a year is known. Raises: DrafterError."""
@@ -58,6 +72,31 @@ def report_kinds(own: Path | None) -> list[ReportKind]:
         ReportKind(form.name, tuple(each for each in forms if is_edition(each, form)))
         for form in sorted(newest, key=lambda form: form.order)
     ]
+
+
+def sample_beginning(kind: ReportKind, own: Path | None) -> Beginning:
+    """A copy of a filled-in report of that kind to look around in, at something to be seen: a slip
+    in a table tells more of the program than an address does.
+
+    Raises: DrafterError.
+    """
+    answers = load_answers(data_dir("sample_answers") / f"{kind.forms[0].sample}.yaml", own)
+    state = new_state(answers.form, answers.draft)
+    for part in parts(state):  # what was not come to yet would not be told
+        finished = finish_part(state, part)
+        state = state if isinstance(finished, Problem) else finished
+    tables = (t for t in answers.form.tables if any(True for _ in answers.form.balances(t)))
+    if (table := next(tables, None)) is None:
+        return Beginning(answers.form, *to_saved(state), ("这是示例，随便改，不影响自己的报告。",))
+    own_cells = [a for a, cell in answers.draft.cells.items() if cell.value]
+    slip = next(a for a in reversed(own_cells) if answers.form.cells[a].table == table)
+    wrong = {slip: format_figure(answers.draft.cells[slip].value + 1)}
+    for act in (partial(record_cells, table=table, figures=wrong), partial(go_to, where=slip)):
+        after = act(state)
+        state = state if isinstance(after, Problem) else after
+    short = answers.form.tables[table].short
+    told = f"这是示例，随便改。{short}里有一格故意填错了：看“差”，再看“核对”里怎么改。"
+    return Beginning(answers.form, *to_saved(state), (told,))
 
 
 def is_edition(one: Form, other: Form) -> bool:
@@ -84,6 +123,11 @@ def read_year(forms: Sequence[Form], raw: str) -> int | Problem:
     return problem
 
 
+def is_plainly_a_name(line: str) -> bool:
+    """Whether what was typed for the year is the organ's name, which many clerks write first."""
+    return bool(_NAME.fullmatch(line.strip())) and meant_by(line) is None
+
+
 def not_yet(year: int, today: date) -> Problem | None:
     """Of a year that has not begun: that it cannot be reported on."""
     if year <= today.year:
@@ -94,7 +138,7 @@ def not_yet(year: int, today: date) -> Problem | None:
 
 def forms_for(forms: Sequence[Form], year: int) -> list[Form]:
     """The forms that serve the year; never none for a year that `read_year` took."""
-    return [form for form in forms if form.first_year <= year <= form.last_year]
+    return [form for form in forms if form.serves(year)]
 
 
 def empty_beginning(form: Form, draft: Draft) -> Beginning:

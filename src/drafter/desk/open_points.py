@@ -12,24 +12,28 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.draft.answers_file import Answers, Mark
+from drafter.draft.answers_file import Answers, Mark, Marks
 from drafter.draft.unfinished_places import marked
 from drafter.errors import Problem
 from drafter.form.definitions import Severity
 from drafter.form.form_texts import day
-from drafter.interview.given_answers import accept_text, confirm_rest_zero
+from drafter.interview.given_answers import accept_carried, accept_text, confirm_rest_zero
 from drafter.interview.interview_state import (
     REVIEW,
     InterviewState,
     PlaceKind,
+    Saved,
+    from_saved,
+    is_corrected,
     place_of,
     table_place,
     text_place,
+    to_saved,
+    typing_in,
+    unsettled,
 )
-from drafter.interview.last_year import accept_carried, is_corrected, unsettled
 from drafter.interview.paragraphs import changed_texts
 from drafter.interview.progress import verified
-from drafter.interview.saved_state import TYPING, Saved, from_saved, to_saved
 from drafter.interview.way import is_answered, missing, unadopted, way
 from drafter.session.session_folder import session_path, sessions_folder
 
@@ -37,6 +41,7 @@ if TYPE_CHECKING:  # `print` tells what is left of a file, and loads nothing tha
     from drafter.checks.finding import Finding
     from drafter.checks.material import Material
     from drafter.desk.desk import Around, Desk
+    from drafter.session.session_list import Listing
 
 _TOLD_AS_OPEN = ("F01", "F02", "F03")
 """The checks of what has not been answered, looked at or verified: the list says it itself."""
@@ -68,19 +73,15 @@ class Item(NamedTuple):
 
 def left(desk: Desk, around: Around) -> tuple[Item, ...]:
     """All that stands between a session and its final report; nothing else keeps it back."""
-    state = desk.state
-    adopts = bool(to_saved(state).marks)
-    return left_of(state, around.material(state), desk.typing, adopts=adopts)
+    return _left(desk.state, around.material(desk.state), desk.typing)
 
 
-def left_of(
-    state: InterviewState, material: Material, typing: Mapping[str, Mark], *, adopts: bool
+def _left(
+    state: InterviewState, material: Material, typing: Mapping[str, Mark]
 ) -> tuple[Item, ...]:
-    """The same of any draft.
-
-    adopts: the texts have to be adopted; not so in a file that no interview has touched, which
-        has no way to say it
-    """
+    """The same of any draft."""
+    # A file that no interview has touched has no way to say that its texts were adopted.
+    adopts = bool(to_saved(state).marks)
     errors, typed = _errors(state, material), _half_typed(state, typing)
     return (*errors, *typed, *open_items(state, adopts=adopts))
 
@@ -95,15 +96,15 @@ def repaired(state: InterviewState, item: Item) -> InterviewState | Problem:
 
 def left_in(answers: Answers, material: Material) -> tuple[Item, ...]:
     """All that stands between a file and its final report, session or not."""
-    typing = answers.marks.get(TYPING)
-    typed = typing if isinstance(typing, Mapping) else {}
     state = from_saved(answers.form, Saved(answers.draft, answers.marks))
-    return left_of(state, material, typed, adopts=bool(answers.marks))
+    return _left(state, material, typing_in(answers.marks))
 
 
-def count_left(answers: Answers, material: Material) -> int:
-    """How many things those are."""
-    return len(left_in(answers, material))
+def count_left(state: InterviewState, marks: Marks, today: date) -> int:
+    """How many things those are of a session that nobody works at."""
+    from drafter.desk.desk import Around
+
+    return len(_left(state, Around(today, Path()).material(state), typing_in(marks)))
 
 
 def _errors(state: InterviewState, material: Material) -> Iterator[Item]:
@@ -239,6 +240,34 @@ def days_left_words(today: date, last: date | None, made: date | None = None) ->
     if days > 0:
         return f"距{last_day}还有 {days} 天"
     return "今天是公布期限" if days == 0 else f"{last_day}的期限已过 {-days} 天"
+
+
+def listing_lines(listing: Listing, today: date) -> Iterator[str]:
+    """What a session is and how far it came, what its register tells, and who has it open."""
+    if listing.trouble:
+        yield f"读不出来：{listing.trouble}"
+    else:
+        year = f"{listing.year}年" if listing.year else "年度未填"
+        whose = "，".join(filter(None, (listing.organ or "单位未填", year, listing.report)))
+        days = days_left_words(today, listing.deadline, listing.made)
+        yield "；".join(filter(None, (whose, _progress_words(listing), days)))
+    if listing.due:
+        from drafter.desk.register_in_words import soon_words
+
+        if soon := soon_words(listing.due, today):
+            yield f"台账：{soon}"
+    if listing.holder:
+        yield f"正由{listing.holder}打开着"
+
+
+def _progress_words(listing: Listing) -> str:
+    if listing.made:
+        return ""  # that it was made is told with its day
+    if not listing.begun:
+        return "还没有填"
+    if not listing.left:
+        return "都填完了，可以生成正式稿"
+    return f"做到“{listing.reached}”，还有 {listing.left} 处没有完"
 
 
 def left_words(items: Sequence[Item]) -> str:

@@ -12,13 +12,13 @@ from drafter.form.form_texts import figure
 from drafter.interview.interview_state import (
     InterviewState,
     PlaceKind,
+    parts,
     section_of,
     table_place,
     text_place,
 )
 from drafter.interview.paragraphs import is_settled, was_accepted
-from drafter.interview.task_list import title_of
-from drafter.interview.way import missing, open_tables, parts, way
+from drafter.interview.way import missing, open_tables, title_of, way
 
 
 class Standing(Enum):

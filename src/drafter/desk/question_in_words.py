@@ -51,8 +51,8 @@ def need_words(form: Form, ask: Ask) -> str:
 
 
 def hint_line(ask: Ask) -> str:
-    """What stands under the question: why it is asked, or is not, and its hint."""
-    because = ask.why.led or ("" if ask.why.plain else ask.why.need)
+    """What stands under the question: why it is asked (said once), or is not, and its hint."""
+    because = "" if ask.why.again else ask.why.told
     return (ask.beside or because) + ask.question.hint
 
 
@@ -60,7 +60,7 @@ def explain_lines(ask: Ask, *, hinted: bool = False) -> list[str]:
     """All that the form says of the question; hinted: `hint_line` stands beside it."""
     question = ask.question
     parts = (
-        ("为什么问", "" if hinted else str(ask.why)),
+        ("为什么问", "" if hinted and not ask.why.again else str(ask.why)),
         ("提示", "" if hinted else question.hint),
         ("计入", question.counts),
         ("不计入", question.excludes),

@@ -79,7 +79,7 @@ def recounted(state: InterviewState, count: RegisterCount) -> Recount | Problem:
     after = record_tally(state, count.counted())
     if isinstance(after, Problem):
         return after
-    _remember(state, count)
+    _remember(count)
     return Recount(count, after, changes(state, after))
 
 
@@ -130,7 +130,7 @@ def count_of(
     if at_hand is not None:
         return at_hand
     count = reader_of(state, path, today).count(settings_for(state, path), hand)
-    _remember(state, count)
+    _remember(count)
     return count
 
 
@@ -186,7 +186,7 @@ def _at_hand(state: InterviewState) -> RegisterCount | None:
     return _latest[1] if _latest is not None and _latest[0] == _key(state) else None
 
 
-def _remember(state: InterviewState, count: RegisterCount) -> None:
+def _remember(count: RegisterCount) -> None:
     global _latest
     key = _key_of(count.path, count.found.tally.year, count.found.settings)
     _latest = (key, count) if key is not None else None

@@ -11,12 +11,11 @@ from drafter.errors import DrafterError, Problem
 from drafter.files import read_text
 from drafter.form.definitions import Form
 from drafter.importing.register_file import ReadFile, load_register
-from drafter.interview.interview_state import RegisterRecord
-from drafter.interview.saved_state import explained_in, register_in
+from drafter.interview.interview_state import RegisterRecord, explained_in, register_in
 from drafter.interview.tallied_figures import Counted
 from drafter.ledger.counted_register import CountedRegister, counted_register
+from drafter.ledger.form_meanings import head_reader
 from drafter.ledger.ledger_file import register_words
-from drafter.ledger.register_heads import head_reader
 from drafter.ledger.register_model import Settings, settings_of
 from drafter.ledger.register_tally import Doubt, Tally, settled
 from drafter.ledger.register_words import RegisterWords

@@ -11,12 +11,11 @@ from drafter.form.definitions import Address, CellDefinition, Form
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.tallied_figures import Changed
 from drafter.ledger.counted_register import CountedRegister
-from drafter.ledger.register_days import NO, YES
 from drafter.ledger.register_model import NO_HEAD, Sheet, TakenHead, Under
 from drafter.ledger.register_tally import UNDATED, Doubt
 from drafter.ledger.register_words import OPEN, UNCOUNTED, RegisterWords
 from drafter.ledger.time_limits import Limit
-from drafter.ledger.written_dates import DOUBTS, read_day
+from drafter.ledger.written_dates import DOUBTS, NO, YES, read_day
 
 SOON_DAYS = 7
 """Calendar days ahead that are told without being asked for."""
@@ -75,8 +74,10 @@ def asked(count: CountedRegister, doubt: Doubt) -> Asked:
     what = _WHAT[doubt.of]
     if doubt.part == "rows":
         first = f"{told_row(count, doubt.rows[0])}：{what}写的是“{doubt.said}”，是哪一种？"
-        if len(doubt.rows) > 1:
-            places = count.register.places(doubt.rows)
+        places = count.register.places(doubt.rows)
+        if len(doubt.rows) > 1 and doubt.of == "outcomes":
+            first = f"{places}像是同一件申请，{what}写的是“{doubt.said}”。只计一次，算哪一种？"
+        elif len(doubt.rows) > 1:
             first = f"{places}是同一个申请人，{what}：“{doubt.said}”，是哪一种？"
         return Asked((first,), chosen)
     if doubt.near and len(doubt.choices) == 1:
@@ -185,7 +186,8 @@ def _sheet_lines(words: RegisterWords, sheet: Sheet) -> Iterator[str]:
         yield f"{why}，没有读。"
         return
     used = "；".join(_head(words, head) for head in sheet.heads if head.column)
-    yield f"，表头在第 {sheet.line} 行：{used}。"
+    hidden = "是隐藏的（别的工作表里没有台账）" if sheet.hidden else ""
+    yield f"{hidden}，表头在第 {sheet.line} 行：{used}。"
     if unused := [head.head for head in sheet.heads if not head.column]:
         yield f"  没有用到的列：{'、'.join(unused)}。"
 

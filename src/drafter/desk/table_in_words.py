@@ -77,7 +77,7 @@ def total_lines(state: InterviewState, table: Table, rows: Collection[str]) -> l
     return [f"  {'，'.join(said)}。"] if said else []
 
 
-def line_help(form: Form, table: Table, named: Collection[Address]) -> list[str]:
+def line_help(form: Form, named: Collection[Address]) -> list[str]:
     """What the form says of the rows and columns of these cells."""
     found: dict[str, Line] = {}
     cells = [form.cells[address] for address in named]

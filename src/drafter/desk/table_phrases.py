@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from drafter.desk.clerk_words import suggestion
 from drafter.desk.table_in_words import is_uneven
 from drafter.draft.clean_text import scrub
-from drafter.draft.typed_answers import read_figure
-from drafter.draft.typed_figures import Misread
+from drafter.draft.typed_figures import Misread, read_figure
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure, format_figure
 from drafter.form.definitions import Address, CellDefinition, Form, Kind, Table
 from drafter.interview.given_answers import confirm_rest_zero, record_cells
 from drafter.interview.interview_state import InterviewState, table_place
-from drafter.interview.route import go_to
 from drafter.interview.steps import Fill
+from drafter.interview.way import go_to
 
 if TYPE_CHECKING:
     from drafter.claims.table_words import Cells

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from drafter.checks.claim_values import agrees, claims_in, known, label, missing
+from drafter.checks.claim_values import agrees, claims_in, known, label, missing, on_channel
 from drafter.checks.material import Material
 from drafter.claims.claim_lexicon import fold
 from drafter.claims.claim_model import Claim, Kind
@@ -76,12 +76,13 @@ def facts_of(state: InterviewState, section: Section) -> tuple[Fact, ...]:
 
 def figures_in(material: Material, section: str, text: str) -> tuple[TextFigure, ...]:
     """The numbers of a section's text, line by line; those not filled in yet are left out."""
-    return tuple(
-        found
-        for number, line in enumerate(text.split("\n"))
-        for claim in claims_in(material, section, line)
-        if (found := _figure(material, number, line, claim)) is not None
-    )
+    lines = text.split("\n")
+    told = [
+        (n, claim) for n, line in enumerate(lines) for claim in claims_in(material, section, line)
+    ]
+    claims = [claim for _, claim in told]
+    found = (_figure(material, number, lines[number], claim, claims) for number, claim in told)
+    return tuple(figure for figure in found if figure is not None)
 
 
 def mended(text: str, figure: TextFigure) -> str:
@@ -92,11 +93,14 @@ def mended(text: str, figure: TextFigure) -> str:
     return "\n".join(lines)
 
 
-def _figure(material: Material, number: int, line: str, claim: Claim) -> TextFigure | None:
+def _figure(
+    material: Material, number: int, line: str, claim: Claim, told: list[Claim]
+) -> TextFigure | None:
     # Shares and changes are worked out from two figures: there is no one place to change them.
-    if claim.kind is not Kind.COUNT or ":" in claim.metric or missing(material, claim.metric):
+    if claim.kind is not Kind.COUNT or missing(material, claim.metric):
         return None
-    options = known(material, claim.metric)
+    ways = known(material, claim.metric)
+    options = ways or on_channel(material, claim.metric, told)
     if not options:
         return None
     # A statement of none is held against the plain reading alone, as the checks do.
@@ -110,7 +114,7 @@ def _figure(material: Material, number: int, line: str, claim: Claim) -> TextFig
         start=start,
         end=end,
         phrase=claim.phrase,
-        label=label(material, claim.metric),
+        label=label(material, claim.metric) if ways else first.says,
         value=shown(first.value),
         places=first.addresses,
         agrees=right,

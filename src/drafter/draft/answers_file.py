@@ -2,18 +2,15 @@
 
 The same format keeps sessions; `write_answers` is the other half."""
 
-from __future__ import annotations
-
-import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from drafter.draft.clean_text import scrub
 from drafter.draft.draft_model import Cell, Closure, Draft, Origin, Raw, Value
-from drafter.draft.typed_answers import read_answer, read_figure
-from drafter.draft.typed_figures import Misread
+from drafter.draft.typed_answers import read_answer
+from drafter.draft.typed_figures import Misread, read_figure
 from drafter.errors import DrafterError, Problem
 from drafter.files import read_text
 from drafter.form.arithmetic import Figure
@@ -52,25 +49,14 @@ Marks: TypeAlias = Mapping[str, Mark]
 
 NO_MARKS: Marks = MappingProxyType({})
 
-_SURROGATES = re.compile("[\ud800-\udfff]")
-
 
 def read_mark(node: Node) -> Mark:
-    """The mark as it was given to `plain_mark`: every scalar is text."""
+    """The mark as it was written: every scalar is text."""
     if isinstance(node.value, str):
         return node.value
     if isinstance(node.value, list):
         return tuple(read_mark(item) for item in node.value)
     return {key: read_mark(value) for key, value in node.value.items()}
-
-
-def plain_mark(mark: Mark) -> Any:
-    """What a YAML writer takes: lone surrogates, which no file can hold, become `\ufffd`."""
-    if isinstance(mark, str):
-        return _SURROGATES.sub("\ufffd", mark)
-    if isinstance(mark, Mapping):
-        return {_SURROGATES.sub("\ufffd", key): plain_mark(item) for key, item in mark.items()}
-    return [plain_mark(item) for item in mark]
 
 
 _WIDE = ("【】", "［］", "｛｝", "〔〕")
@@ -348,14 +334,8 @@ class _Reader:
             value = read_answer(question, raw)
             if isinstance(value, Problem):
                 self.shape.complain(node.line, value.what, value.fix, value.where)
-            elif (
-                key == "year" and not self.form.first_year <= int(str(value)) <= self.form.last_year
-            ):
-                self.shape.complain(
-                    node.line,
-                    f"{value}年不用这种格式（{self.form.years}）。",
-                    "核对年度，或换一种报告格式。",
-                )
+            elif key == "year" and (problem := self.form.unserved("", int(str(value)))):
+                self.shape.complain(node.line, problem.what, problem.fix)
             else:
                 yield key, value
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from drafter.draft.answers_file import FORMAT, NO_MARKS, Marks, plain_mark
-from drafter.draft.draft_model import Cell, Closure, Draft, Origin, Raw
-from drafter.draft.typed_answers import write_answer
+from drafter.draft.answers_file import FORMAT, NO_MARKS, Mark, Marks
+from drafter.draft.draft_model import Cell, Closure, Draft, Item, Origin, Raw, Record, Value
 from drafter.form.arithmetic import format_figure
-from drafter.form.definitions import Address, Form, Kind
+from drafter.form.definitions import Address, Form, Kind, Question
 
 _TAG = "tag:yaml.org,2002:"
 _BARE = (
@@ -23,6 +24,7 @@ _TO_ESCAPE = re.compile(
     "[^\n\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 """Would be read back as something else, were it not written as an escape."""
+_SURROGATES = re.compile("[\ud800-\udfff]")
 _FIGURE_KINDS = (Kind.COUNT, Kind.MONEY, Kind.YEAR, Kind.DATE)
 
 
@@ -40,9 +42,31 @@ def write_answers(form: Form, draft: Draft, marks: Marks = NO_MARKS) -> str:
 
     tree = _tree(form, draft)
     if marks:
-        tree["session"] = plain_mark(marks)
+        tree["session"] = _plain_mark(marks)
     body = yaml.dump(tree, Dumper=_dumper(), allow_unicode=True, sort_keys=False, width=2**31 - 1)
     return f"# {form.name}：答案文件，可以用文本编辑器修改。\n{body}"
+
+
+def write_answer(question: Question, value: Value) -> Raw:
+    """What a file holds for the value: scalars as text, so that it reads back as the same."""
+    match value:
+        case bool():
+            return "是" if value else "否"
+        case int() | Decimal():
+            return format_figure(value)
+        case date():
+            return value.isoformat()
+        case str():
+            return value
+    if question.kind is Kind.BREAKDOWN:
+        return {item.name: str(item.count) for item in value if isinstance(item, Item)}
+    return [_written(entry) for entry in value]
+
+
+def _written(entry: str | Item | Record) -> object:
+    if isinstance(entry, Record):
+        return {field: text for field, text in entry.items() if text}
+    return entry
 
 
 def _tree(form: Form, draft: Draft) -> dict[str, Any]:
@@ -76,6 +100,15 @@ def _tree(form: Form, draft: Draft) -> dict[str, Any]:
     if tables:
         tree["tables"] = tables
     return tree
+
+
+def _plain_mark(mark: Mark) -> Any:
+    """What a YAML writer takes: lone surrogates, which no file can hold, become `\ufffd`."""
+    if isinstance(mark, str):
+        return _SURROGATES.sub("\ufffd", mark)
+    if isinstance(mark, Mapping):
+        return {_SURROGATES.sub("\ufffd", key): _plain_mark(item) for key, item in mark.items()}
+    return [_plain_mark(item) for item in mark]
 
 
 def _closure(closure: Closure) -> dict[str, Any]:

@@ -1,17 +1,28 @@
-"""What the texts and conditions of a form see of a draft."""
+"""What follows from a draft: cells in use, their figures, what texts and conditions see."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from typing import Any
 
-from drafter.draft.draft_cells import closed_cells, figures, idle_gates, open_cells, unused_cells
-from drafter.draft.draft_model import Cell, Draft, Origin
-from drafter.draft.text_names import failure, names_of, shown, value_in
-from drafter.errors import DrafterError, harmless
-from drafter.form.definitions import Address, Form, Need, Question, Section, Table, Text
-from drafter.form.form_texts import paragraphs_of, texts_of
+from drafter.draft.draft_model import Cell, Draft, Origin, Value
+from drafter.errors import DrafterError, Problem, harmless
+from drafter.form.arithmetic import Figures
+from drafter.form.definitions import (
+    Address,
+    Form,
+    Gate,
+    Line,
+    Need,
+    Question,
+    Section,
+    Table,
+    Text,
+)
+from drafter.form.form_file import FORM_FILE
+from drafter.form.form_texts import Names, paragraphs_of, table_names, texts_of
+from drafter.form.sandbox import line_in, mishap
 
 
 class Facts:
@@ -26,6 +37,12 @@ class Facts:
         self.form = form
         self.draft = draft
         self.texts = texts_of(form)
+        # One budget for all that is worked out here, each thing once: a form has thousands.
+        self._spent = [0]
+        self.texts.budgeted(self._begin, self._spent)
+
+    def _begin(self) -> None:
+        form, draft = self.form, self.draft
         idle = idle_gates(form, draft.answers)
         self.answers = {key: given for key, given in draft.answers.items() if key not in idle}
         self._hear()
@@ -63,24 +80,25 @@ class Facts:
 
     def holds(self, condition: Text | None, section: str = "") -> bool:
         """Whether a condition is true; a missing one always is."""
-        if condition is None:
-            return True
-        key = condition, section
-        if key not in self._held:
-            self._held[key] = bool(value_in(self.form, condition, self._in(section)))
-        return self._held[key]
+        return condition is None or bool(self.value(condition, section))
+
+    def value(self, text: Text, section: str = "") -> Any:
+        """What a condition or a figure that the form works out comes to."""
+        key = text, section
+        if key not in self._values:
+            names = self._in(section)
+            self._values[key] = self.texts.budgeted(
+                lambda: value_in(self.form, text, names), self._spent
+            )
+        return self._values[key]
 
     def render(self, text: Text, section: str = "") -> str:
         """A one-line text (a title, a zero wording)."""
-        return "".join(self._paragraphs(text, self._in(section)))
+        return "".join(self._paragraphs(text, section))
 
     def paragraphs(self, section: Section) -> tuple[str, ...]:
         """The paragraphs that the form drafts for a section."""
-        if section.id not in self._drafted:
-            names = self._in(section.id)
-            drafted = (p for text in section.text for p in self._paragraphs(text, names))
-            self._drafted[section.id] = tuple(drafted)
-        return self._drafted[section.id]
+        return tuple(p for text in section.text for p in self._paragraphs(text, section.id))
 
     def printed(self, section: Section) -> tuple[str, ...]:
         """The clerk's own paragraphs where there are any, else the drafted ones."""
@@ -108,8 +126,8 @@ class Facts:
         self.figures = figures(self.form, self.draft, self.closed)
         self.names = names_of(self.form, self.answers, self.figures)
         self._local: dict[str, Mapping[str, Any]] = {}
-        self._held: dict[tuple[Text, str], bool] = {}
-        self._drafted: dict[str, tuple[str, ...]] = {}
+        self._values: dict[tuple[Text, str], Any] = {}
+        self._drafted: dict[tuple[Text, str], tuple[str, ...]] = {}
 
     def _unused(self) -> list[str]:
         return [key for key in self.answers if not self.asked(self.form.questions[key])]
@@ -125,9 +143,19 @@ class Facts:
             self._local[section_id] = {**self.names, **own, **zeros}
         return self._local[section_id]
 
-    def _paragraphs(self, text: Text, names: Mapping[str, Any]) -> list[str]:
+    def _paragraphs(self, text: Text, section: str) -> tuple[str, ...]:
+        key = text, section
+        if key not in self._drafted:
+            names = self._in(section)
+            self._drafted[key] = self.texts.budgeted(
+                lambda: self._rendered(text, names), self._spent
+            )
+        return self._drafted[key]
+
+    def _rendered(self, text: Text, names: Mapping[str, Any]) -> tuple[str, ...]:
         try:
-            return [harmless(p) for p in paragraphs_of(self.texts.text(text.source).render(names))]
+            rendered = self.texts.text(text.source).render(names)
+            return tuple(map(harmless, paragraphs_of(rendered)))
         except DrafterError:
             raise
         except Exception as error:
@@ -162,3 +190,201 @@ def missing_answers(facts: Facts) -> Iterator[Question]:
             continue
         if question.id not in facts.answers and facts.required(question):
             yield question
+
+
+# The cells in use
+
+
+def closed_cells(form: Form, answers: Mapping[str, Value]) -> frozenset[Address]:
+    """The cells left out: zero in the report, whatever figure is kept for them.
+
+    A table none of whose gates is answered (a file written by hand) is in use as a whole.
+    Once one is, a gate still open leaves its rows and columns in use, one that is not asked
+    leaves them out.
+    """
+    if not any(gate.question.id in answers for gate in form.gates):
+        return frozenset()
+    names = _gate_names(form, answers)
+    return frozenset(
+        address
+        for table in form.tables.values()
+        for address in _closed(form, table, answers, _asked(form, table, answers, names))
+    )
+
+
+def idle_gates(form: Form, answers: Mapping[str, Value]) -> frozenset[str]:
+    """The gates that are answered though, as the other answers stand, they are not asked."""
+    if not any(gate.question.id in answers for gate in form.gates):
+        return frozenset()
+    names = _gate_names(form, answers)
+    asked = {
+        gate.question.id
+        for table in form.tables.values()
+        for gate in _asked(form, table, answers, names)
+    }
+    return frozenset(
+        g.question.id for g in form.gates if g.question.id in answers and g.question.id not in asked
+    )
+
+
+def lines_opened(gate: Gate, answer: Value | None) -> tuple[Line, ...]:
+    """The rows and columns that an answer opens; all of them while there is none."""
+    if answer is None or answer is True:
+        return gate.lines
+    chosen: Collection[object] = answer if isinstance(answer, tuple) else ()
+    return tuple(line for line in gate.lines if line.short in chosen)
+
+
+def closing_gate(
+    form: Form, answers: Mapping[str, Value], address: Address
+) -> tuple[Gate, Line] | None:
+    """The answered gate that leaves a cell out, with the row or column that it was asked about."""
+    cell = form.cells[address]
+    for gate in form.tables[cell.table].gates:
+        answer = answers.get(gate.question.id)
+        shut = [line for line in gate.lines if line not in lines_opened(gate, answer)]
+        for line in shut if answer is not None else ():
+            own = cell.row if line in gate.rows else cell.column
+            if own in {leaf.id for leaf in line.leaves}:
+                return gate, line
+    return None
+
+
+def _gate_names(form: Form, answers: Mapping[str, Value]) -> Mapping[str, Any]:
+    """Names for the gates' conditions, which see no figures: these are all zero here."""
+    return names_of(form, answers, form.arithmetic.zeros)
+
+
+def _asked(
+    form: Form, table: Table, answers: Mapping[str, Value], names: Mapping[str, Any]
+) -> list[Gate]:
+    """The gates that are asked; one that is not counts as unanswered for those after it."""
+    asked, local = [], dict(names)
+    for gate in table.gates:
+        when = gate.question.when
+        # A gate sees the gates before it; itself and those behind are not answered yet.
+        local[gate.question.name] = None
+        if when is None or value_in(form, when, local):
+            asked.append(gate)
+            local[gate.question.name] = shown(answers.get(gate.question.id))
+    return asked
+
+
+def _closed(
+    form: Form, table: Table, answers: Mapping[str, Value], asked: Collection[Gate]
+) -> Iterator[Address]:
+    if not any(gate.question.id in answers for gate in asked):
+        return
+    governed, opened = set(), set()
+    for gate in table.gates:
+        governed |= _leaves(gate, gate.lines)
+        if gate in asked:
+            opened |= _leaves(gate, lines_opened(gate, answers.get(gate.question.id)))
+    shut = governed - opened
+    for cell in table.cells:
+        left_out = ("row", cell.row) in shut or ("column", cell.column) in shut
+        if left_out and cell.address not in form.computed:
+            yield cell.address
+
+
+def _leaves(gate: Gate, lines: Collection[Line]) -> set[tuple[str, str]]:
+    rows = {("row", leaf.id) for line in gate.rows if line in lines for leaf in line.leaves}
+    columns = {
+        ("column", leaf.id) for line in gate.columns if line in lines for leaf in line.leaves
+    }
+    return rows | columns
+
+
+def figures(form: Form, draft: Draft, closed: Collection[Address] | None = None) -> Figures:
+    """Every figure of the report with the totals derived, in `form.arithmetic`'s order.
+
+    closed: the cells left out, where they are known already
+    """
+    arithmetic = form.arithmetic
+    index, values = arithmetic.index, arithmetic.zeros.copy()
+    closed = closed_cells(form, draft.answers) if closed is None else closed
+    for address, cell in draft.cells.items():
+        if address not in closed:
+            values[index[address]] = cell.value
+    arithmetic.complete(values)
+    return values
+
+
+def open_cells(
+    form: Form, draft: Draft, closed: Collection[Address] | None = None
+) -> Iterator[Address]:
+    """The cells that nobody has looked at: still the form's zero, in a table not confirmed.
+
+    closed: as for `figures`
+    """
+    closed = closed_cells(form, draft.answers) if closed is None else closed
+    for address, cell in form.cells.items():
+        given = address in draft.cells or address in closed or address in form.computed
+        if not given and cell.table not in draft.confirmed:
+            yield address
+
+
+def unused_cells(
+    form: Form, draft: Draft, closed: Collection[Address] | None = None
+) -> Mapping[Address, Cell]:
+    """The figures kept for cells that a gate leaves out: they count when it opens again.
+
+    closed: as for `figures`
+    """
+    closed = closed_cells(form, draft.answers) if closed is None else closed
+    return {address: cell for address, cell in draft.cells.items() if address in closed}
+
+
+# Names for the texts and conditions of a form
+
+
+def names_of(form: Form, answers: Mapping[str, Value], figures: Figures) -> dict[str, Any]:
+    """Every answer by full id, every cell as `table.row.column`, every fact.
+
+    Raises: DrafterError for a fact that cannot be worked out.
+    """
+    tree: dict[str, Any] = {}
+    for question in form.questions.values():
+        *above, last = question.id.split(".")
+        branch = tree
+        for word in above:
+            branch = branch.setdefault(word, {})
+        branch[last] = shown(answers.get(question.id))
+    for table in form.tables.values():
+        rows = table_names(table, form.arithmetic.index, figures)
+        tree.setdefault(table.id, {}).update(rows)
+    names = {word: _laid_out(branch) for word, branch in tree.items()}
+    for word, text in form.facts.items():
+        names[word] = value_in(form, text, names)
+    return names
+
+
+def shown(value: Any) -> Any:
+    """A value as a text reads it: the fields of records become names."""
+    if isinstance(value, tuple) and value and isinstance(value[0], Mapping):
+        return [Names(dict(record)) for record in value]
+    return value
+
+
+def value_in(form: Form, text: Text, names: Mapping[str, Any]) -> Any:
+    """What a condition or fact comes to. Raises: DrafterError."""
+    try:
+        return texts_of(form).expression(text.source).value(names)
+    except DrafterError:
+        raise
+    except Exception as error:
+        raise failure(form, text, error) from None
+
+
+def failure(form: Form, text: Text, error: Exception) -> DrafterError:
+    """A text that is well formed and still cannot be worked out is a fault of the form."""
+    where = f"{form.folder.name}/{FORM_FILE}:{text.line + max(line_in(error) - 1, 0)}"
+    return DrafterError(
+        Problem(where, f"这段模板算不出来（{mishap(error)}）。", "核对这一处的名称和用法。")
+    )
+
+
+def _laid_out(branch: Any) -> Any:
+    if isinstance(branch, dict):
+        return Names({word: _laid_out(inner) for word, inner in branch.items()})
+    return branch

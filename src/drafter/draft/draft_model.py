@@ -1,7 +1,5 @@
 """A draft: all answers, texts and cells that the clerk has given so far."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,7 +8,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from drafter.form.arithmetic import Figure
-from drafter.form.definitions import Address
+from drafter.form.definitions import Address, Form
 
 Raw = str | Sequence[object] | Mapping[str, object]
 """An answer as YAML gives it, every scalar a string, or the text that was typed."""
@@ -127,3 +125,22 @@ def with_answer(draft: Draft, question_id: str, value: Value | None) -> Draft:
     if value is not None:
         answers[question_id] = value
     return replace(draft, answers=answers)
+
+
+def with_cell(
+    form: Form,
+    draft: Draft,
+    address: Address,
+    value: Figure | None,
+    origin: Origin = Origin.ENTERED,
+) -> Draft:
+    """The draft with one figure given, or taken back to the form's zero (`None`).
+
+    Raises: ValueError for a computed cell: totals follow, they are never typed.
+    """
+    if address in form.computed:
+        raise ValueError(f"{address} is computed")
+    cells = {key: given for key, given in draft.cells.items() if key != address}
+    if value is not None:
+        cells[address] = Cell(value, origin)
+    return replace(draft, cells=cells)

@@ -1,11 +1,9 @@
 """The sentences of paragraphs, and which of them the facts have left behind."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 
-_SENTENCES = re.compile(r"[^。！？\n]+[。！？]?")
+_SENTENCES = r"[^。！？\n]+[。！？]?"
 
 
 class Differing(NamedTuple):
@@ -17,7 +15,8 @@ class Differing(NamedTuple):
 
 def sentences(paragraphs: tuple[str, ...]) -> tuple[str, ...]:
     """The sentences of some paragraphs, each with its mark."""
-    return tuple(s.strip() for text in paragraphs for s in _SENTENCES.findall(text) if s.strip())
+    found = (sentence for text in paragraphs for sentence in re.findall(_SENTENCES, text))
+    return tuple(sentence.strip() for sentence in found if sentence.strip())
 
 
 def left_behind(before: tuple[str, ...], now: tuple[str, ...], own: str) -> Differing | None:

@@ -1,30 +1,27 @@
-"""From what was typed, or stands in a file, to an answer or the figure of a cell; and back."""
+"""From what was typed, or stands in a file, to an answer."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 from unicodedata import normalize
 
 from drafter.draft.clean_text import scrub, scrub_line, scrub_prose
-from drafter.draft.draft_model import Item, Raw, Record, Value
+from drafter.draft.draft_model import Raw, Value
 from drafter.draft.typed_figures import (
     EMPTY,
     Misread,
     fold,
     quoted,
-    read_change,
     read_count,
     read_money,
     read_numeral,
 )
 from drafter.draft.typed_lists import read_breakdown, read_records
 from drafter.errors import Problem, nearest
-from drafter.form.arithmetic import Figure, format_figure
-from drafter.form.definitions import CellDefinition, Kind, Question
+from drafter.form.definitions import Kind, Question
 
 
 def read_answer(question: Question, raw: Raw) -> Value | Problem:
@@ -42,41 +39,6 @@ def read_answer(question: Question, raw: Raw) -> Value | Problem:
     if isinstance(value, Misread):
         return Problem(f"“{question.label}”", value.what, value.fix)
     return value
-
-
-def read_figure(definition: CellDefinition, raw: str, *, copied: bool = False) -> Figure | Misread:
-    """A typed figure of one cell; one `copied` from a document may be below zero, as printed."""
-    if definition.kind is Kind.CHANGE:
-        return read_change(raw, definition.unit)
-    # A printed minus is a fault to be found by the checks, not one to be lost in reading.
-    if copied and (text := fold(raw).strip())[:1] == "-" and len(text) > 1:
-        below = read_figure(definition, text[1:])
-        return below if isinstance(below, Misread) else -below
-    if definition.kind is Kind.MONEY:
-        return read_money(raw, definition.unit)
-    return read_count(raw, definition.unit)
-
-
-def write_answer(question: Question, value: Value) -> Raw:
-    """What a file holds for the value: scalars as text, so that it reads back as the same."""
-    match value:
-        case bool():
-            return "是" if value else "否"
-        case int() | Decimal():
-            return format_figure(value)
-        case date():
-            return value.isoformat()
-        case str():
-            return value
-    if question.kind is Kind.BREAKDOWN:
-        return {item.name: str(item.count) for item in value if isinstance(item, Item)}
-    return [_written(entry) for entry in value]
-
-
-def _written(entry: str | Item | Record) -> object:
-    if isinstance(entry, Record):
-        return {field: text for field, text in entry.items() if text}
-    return entry
 
 
 def _line(raw: str) -> str | Misread:
@@ -132,7 +94,7 @@ _AND = "[和及与跟 ]+"
 _SEPARATORS = "[、，,;；\n\t]"
 _SHORTEST = 2
 _AGAINST = frozenset("不无未没非")
-_NOTHING = frozenset(("无", "没有", "暂无", "都没有", "以上都没有"))
+_NOTHING = frozenset(("无", "没有", "暂无", "都没有", "以上都没有", "一项也没有"))
 _NUMBER = r"(?:第?([0-9]{1,3}|[一二三四五六七八九十]{1,3})(?:[.)]|[项个])?)|\(([0-9]{1,3})\)"
 
 
@@ -141,6 +103,9 @@ def read_yesno(raw: str) -> bool | Misread:
     line, fix = scrub_line(raw), "填“是”或“否”。"
     if not line:
         return Misread(EMPTY, fix)
+    # As `write_answer` has it, and so nearly every file.
+    if line in ("是", "否"):
+        return line == "是"
     text = _key(line[:_LONGEST]).rstrip(_ENDS) if len(line) <= _LONGEST else ""
     if re.fullmatch(_YES, text) or re.fullmatch(_NO, text):
         return bool(re.fullmatch(_YES, text))
@@ -176,6 +141,10 @@ def read_choices(
         return _read_typed(raw, choices, free=free)
     if len(raw) > _MOST:
         return Misread(f"这里有 {len(raw)} 项，太多了。", "核对是不是粘贴错了内容。")
+    for part in raw if len(raw) > 1 else ():
+        if isinstance(part, str) and part in _NOTHING and part not in choices:
+            what = f"选了别的，就不能又写“{part}”。"
+            return Misread(what, "有的，只写有的那几项；一项也没有，只写“无”。")
     chosen: dict[str, None] = {}
     for part in raw:
         if not isinstance(part, str):
@@ -279,7 +248,7 @@ _DAYS = (
     r"([0-9]{4})(年)([0-9]{1,2})月([0-9]{1,2})[日号]?",
     rf"([{_NUMERAL}]{{4}})(年)([{_NUMERAL}]{{1,3}})月([{_NUMERAL}]{{1,3}})[日号]?",
 )
-_YEAR = re.compile(rf"([0-9]{{1,4}}|[{_NUMERAL}]{{4}})(?:年度?)?")
+_YEAR = rf"([0-9]{{1,4}}|[{_NUMERAL}]{{4}})(?:年度?)?"
 _FIX = "写全年、月、日：年份四位，用“-”隔开，或者写出“年”“月”“日”。"
 
 
@@ -302,8 +271,12 @@ def read_year(raw: str) -> int | Misread:
     text, fix = fold(raw), f"填 {FIRST_YEAR} 到 {LAST_YEAR} 之间的四位年份。"
     if not text:
         return Misread(EMPTY, fix)
-    match = _YEAR.fullmatch("".join(text[:_LONGEST_DATE].split()))
-    year = _number(match[1]) if match and len(text) <= _LONGEST_DATE else None
+    compact = "".join(text[:_LONGEST_DATE].split())
+    # Nearly every year of a file is four digits, which need no pattern.
+    plain = len(compact) == 4 and compact.isascii() and compact.isdigit()
+    match = None if plain else re.fullmatch(_YEAR, compact)
+    digits = match[1] if match else compact if plain else ""
+    year = _number(digits) if digits and len(text) <= _LONGEST_DATE else None
     if year is None:
         return Misread(f"{quoted(text)}读不成年份。", fix)
     if not FIRST_YEAR <= year <= LAST_YEAR:

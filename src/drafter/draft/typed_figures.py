@@ -1,14 +1,13 @@
 """Figures as people type them: １２, 1,234, 三百零五, 12件, 1.2万, 380元, 无."""
 
-from __future__ import annotations
-
 import re
 from decimal import Context, Decimal
 from typing import NamedTuple
 from unicodedata import category
 
 from drafter.draft.clean_text import scrub, scrub_line
-from drafter.form.arithmetic import Increase, format_figure
+from drafter.form.arithmetic import Figure, Increase, format_figure
+from drafter.form.definitions import CellDefinition, Kind
 
 EMPTY = "还没有填写。"
 
@@ -48,7 +47,8 @@ def explain_figure(text: str, shown: str, fix: str) -> Misread:
 
 _CHINESE = "〇○零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟"
 _USUAL = "0123456789" + _CHINESE
-# Not compiled here: only a refused figure needs them, and `re` keeps what it compiled.
+# Here and below nothing is compiled before it is needed, and `re` keeps what it compiled: nearly
+# every figure of a file is plain digits, and pays for none of these.
 _REASONS = (
     (r"[0-9]e[-+]?[0-9]", "是科学记数法"),
     (r"^=|[+*×÷=]", "是一道算式，这里要算好的结果"),
@@ -73,7 +73,7 @@ _THINGS = (
     "批次|场次|件次|条次|篇次|件|份|宗|条|起|次|封|例|项|部|篇|个|场|期|家|处|张|则|种|类|册|本|幅|"
     "批|届|回|组|卷|页|台|套|户|栏|单|笔|所|座|间|字|天"
 )
-_NOUN = re.compile(f"({_MONEY}|{_PEOPLE}|{_THINGS})$")
+_NOUN = f"({_MONEY}|{_PEOPLE}|{_THINGS})$"
 _ZEROS = {"千": 3, "万": 4, "亿": 8}
 
 MEASURES = f"(?:{_MONEY}|{_PEOPLE}|{_THINGS})"
@@ -86,7 +86,7 @@ def split_noun(text: str, unit: str) -> tuple[str, str]:
     # The unit asked for is never taken for another one that ends alike (次 of 人次).
     if own and text.endswith(own):
         return text.removesuffix(own).rstrip(), own
-    match = _NOUN.search(text)
+    match = re.search(_NOUN, text)
     return (text[: match.start()].rstrip(), match[0]) if match else (text, "")
 
 
@@ -127,10 +127,10 @@ HAN_DIGITS = {char: value for value, char in enumerate("〇一二三四五六七
 _PLACE_VALUES = {"十": 10, "百": 100, "千": 1000}
 _FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟零○", "一二三四五六七八九十百千〇〇")
 # 二OO八: the letter is typed for 〇 so often that it is one within a numeral.
-_LETTER_O = re.compile("(?<=[〇一二三四五六七八九OoＯ])[OoＯ]")
+_LETTER_O = "(?<=[〇一二三四五六七八九OoＯ])[OoＯ]"
 # 两 is 二 before a unit and alone; in 三两 it would be an ounce.
-_COUPLE = re.compile("两(?=[百千万亿])|^两$")
-_SECTIONS = re.compile("(?:([^亿万]+)亿)?(?:([^亿万]+)万)?([^亿万]*)")
+_COUPLE = "两(?=[百千万亿])|^两$"
+_SECTIONS = "(?:([^亿万]+)亿)?(?:([^亿万]+)万)?([^亿万]*)"
 _LONGEST_NUMERAL = 24
 
 
@@ -142,7 +142,12 @@ def read_numeral(text: str) -> int | None:
     """
     if not text or len(text) > _LONGEST_NUMERAL:
         return None
-    plain = _COUPLE.sub("二", _LETTER_O.sub("〇", text.translate(_FORMAL)))
+    plain = text.translate(_FORMAL)
+    # Nearly every numeral has neither, and needs no pattern.
+    if any(letter in plain for letter in "OoＯ"):
+        plain = re.sub(_LETTER_O, "〇", plain)
+    if "两" in plain:
+        plain = re.sub(_COUPLE, "二", plain)
     return _spelled(plain) if all(char in HAN_DIGITS for char in plain) else _grouped(plain)
 
 
@@ -156,7 +161,7 @@ def _spelled(text: str) -> int | None:
 
 def _grouped(text: str) -> int | None:
     """Sections of four places, counted in 亿, 万 and ones."""
-    match = _SECTIONS.fullmatch(text)
+    match = re.fullmatch(_SECTIONS, text)
     if not match:
         return None
     total = above = 0
@@ -233,18 +238,31 @@ _DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212), "-")
 _UNSEEN = dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)))
 _FOLDED = _HALF_WIDTH | _BLANKS | _DASHES | _UNSEEN | str.maketrans("￥\n\t", "¥;;")
 
-_NONE = re.compile(
+_NONE = (
     r"(?:暂|均|都|全)?(?:无|没有?|零|〇)|-+|/+|\\+"
     r"|(?:[尚从]?未|没有?)(?:发生|发布|收到|收取|产生|开展|公开|制发|办理)过?"
 )
-_LEAD = re.compile(r"(?:全年|本年度?|今年)?(?:总共|一共|共计|共有|合计|总计|总数|共|计)?:?\s*")
-_CURRENCY = re.compile(r"(?:¥|人民币|rmb|cny)\s*", re.IGNORECASE)
+_LEAD = r"(?:全年|本年度?|今年)?(?:总共|一共|共计|共有|合计|总计|总数|共|计)?:?\s*"
+_CURRENCY = r"(?i:¥|人民币|rmb|cny)\s*"
 ARABIC = r"(?:[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+)(?:\.[0-9]+)?"
 """A figure as reports print it, half-width; commas stand between thousands only."""
 
-_PLAIN = re.compile(rf"{ARABIC}|[0-9]{{1,3}}(?: [0-9]{{3}})+(?:\.[0-9]+)?|\.[0-9]+")
-_PIECE = re.compile(r"([0-9.][0-9., ]*)([十百千]?[万亿]|[百千])?")
+_PLAIN = rf"{ARABIC}|[0-9]{{1,3}}(?: [0-9]{{3}})+(?:\.[0-9]+)?|\.[0-9]+"
+_PIECE = r"([0-9.][0-9., ]*)([十百千]?[万亿]|[百千])?"
 _POWERS = {"十": 1, "百": 2, "千": 3, "万": 4, "亿": 8}
+
+
+def read_figure(definition: CellDefinition, raw: str, *, copied: bool = False) -> Figure | Misread:
+    """A typed figure of one cell; one `copied` from a document may be below zero, as printed."""
+    if definition.kind is Kind.CHANGE:
+        return read_change(raw, definition.unit)
+    # A printed minus is a fault to be found by the checks, not one to be lost in reading.
+    if copied and (text := fold(raw).strip())[:1] == "-" and len(text) > 1:
+        below = read_figure(definition, text[1:])
+        return below if isinstance(below, Misread) else -below
+    if definition.kind is Kind.MONEY:
+        return read_money(raw, definition.unit)
+    return read_count(raw, definition.unit)
 
 
 def read_count(raw: str, unit: str = "") -> int | Misread:
@@ -260,8 +278,8 @@ def read_count(raw: str, unit: str = "") -> int | Misread:
     return int(amount)
 
 
-_SIGN = re.compile(r"(?P<up>\+|净?增加?|新增|多)|-|净?减少?|少|负")
-_UNCHANGED = re.compile(r"[没无未]有?(?:变化|增减|变动)|不变|持平|增减相抵")
+_SIGN = r"(?P<up>\+|净?增加?|新增|多)|-|净?减少?|少|负"
+_UNCHANGED = r"[没无未]有?(?:变化|增减|变动)|不变|持平|增减相抵"
 
 
 def read_change(raw: str, unit: str = "") -> int | Misread:
@@ -270,9 +288,9 @@ def read_change(raw: str, unit: str = "") -> int | Misread:
     One that was written with its plus sign or a word for it comes back as an `Increase`.
     """
     text = fold(raw)
-    if _UNCHANGED.fullmatch(text):
+    if re.fullmatch(_UNCHANGED, text):
         return 0
-    sign = _SIGN.match(text) if len(text) > 1 else None
+    sign = re.match(_SIGN, text) if len(text) > 1 else None
     count = read_count(text[sign.end() :] if sign else text, unit)
     if isinstance(count, Misread):
         return count._replace(fix="填一个整数，增加的写 8 或 +8，减少的写 -8；没有变化就填 0。")
@@ -319,7 +337,7 @@ def _read(raw: str, unit: str, fix: str) -> Decimal | Misread:
     if len(text) > _LONGEST:
         return _too_long(text, shown, fix)
     body = text.rstrip("。.! ")
-    if _NONE.fullmatch(body or text):
+    if re.fullmatch(_NONE, body or text):
         return Decimal(0)
     typed = _take_apart(body, unit)
     # Only now is it worked out what it might have been: a refused figure can take its time.
@@ -345,12 +363,12 @@ def _take_apart(text: str, unit: str) -> _Typed | None:
     return None if figure is None else _Typed(digits, noun, figure)
 
 
-_SPOKEN = re.compile(rf"([{_CHINESE}]+)点([〇○零一二三四五六七八九]{{1,6}})([十百千]?[万亿]?)")
+_SPOKEN = rf"([{_CHINESE}]+)点([〇○零一二三四五六七八九]{{1,6}})([十百千]?[万亿]?)"
 
 
 def _spoken_decimal(text: str) -> Decimal | None:
     """三点五万: a whole number, the places read one by one, and what it is counted in."""
-    match = _SPOKEN.fullmatch(text) if len(text) <= _LONGEST_NUMERAL else None
+    match = re.fullmatch(_SPOKEN, text) if len(text) <= _LONGEST_NUMERAL else None
     whole = read_numeral(match[1]) if match else None
     if match is None or whole is None:
         return None
@@ -358,8 +376,8 @@ def _spoken_decimal(text: str) -> Decimal | None:
     return _EXACT.scaleb(Decimal(f"{whole}.{places}"), sum(_POWERS[char] for char in match[3]))
 
 
-def _match_end(pattern: re.Pattern[str], text: str) -> int:
-    match = pattern.match(text)
+def _match_end(pattern: str, text: str) -> int:
+    match = re.match(pattern, text)
     return match.end() if match else 0
 
 
@@ -379,7 +397,7 @@ def _in_unit(typed: _Typed, unit: str) -> Decimal | Misread:
 
 def _arabic(text: str) -> Decimal | None:
     """Arabic digits, whole or in pieces: 1,234.56 · 1.2万 · 3千万 · 1亿2000万 · 1万2."""
-    pieces = _PIECE.findall(text)
+    pieces = re.findall(_PIECE, text)
     if not pieces or "".join(digits + power for digits, power in pieces) != text:
         return None
     # 1.2万3 has no one meaning.
@@ -405,7 +423,7 @@ def _fits(digits: str, power: int, above: int) -> bool:
 
 
 def _plain(digits: str) -> Decimal | None:
-    if not _PLAIN.fullmatch(digits):
+    if not re.fullmatch(_PLAIN, digits):
         return None
     return Decimal(digits.replace(",", "").replace(" ", ""))
 

@@ -119,8 +119,8 @@ def _pair(token: str) -> tuple[str, str] | None:
 
 
 _NO_RECORDS = frozenset(("无", "没有", "暂无"))
-_BLANK_LINES = re.compile(r"\n\s*\n")
-_COUNTED = re.compile(r"[\s0-9０-９一二三四五六七八九十]*$")
+_BLANK_LINES = r"\n\s*\n"
+_COUNTED = r"[\s0-9０-９一二三四五六七八九十]*$"
 
 Entry = Mapping[object, object]
 
@@ -181,7 +181,7 @@ def _blocks(text: str, fields: Sequence[Field]) -> list[Entry] | Misread:
     """Entries from typed text: one ends at a blank line, or where a label comes again."""
     labels = frozenset(field.label for field in fields)
     entries: list[dict[str, list[str]]] = []
-    for block in _BLANK_LINES.split(text):
+    for block in re.split(_BLANK_LINES, text):
         label = ""
         for line in block.split("\n"):
             found, rest = _labelled(line, labels)
@@ -198,7 +198,7 @@ def _blocks(text: str, fields: Sequence[Field]) -> list[Entry] | Misread:
 def _labelled(line: str, labels: frozenset[str]) -> tuple[str, str]:
     """The label a line begins with (`问题2：` is 问题) and what follows; "" and all of it."""
     head, mark, rest = line.replace(":", "：", 1).partition("：")
-    label = _COUNTED.sub("", head.strip()) if mark and len(head) <= 60 else ""
+    label = re.sub(_COUNTED, "", head.strip()) if mark and len(head) <= 60 else ""
     return (label, rest) if label in labels else ("", line)
 
 

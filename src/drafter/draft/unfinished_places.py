@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from drafter.draft.draft_cells import lines_opened
-from drafter.draft.draft_facts import Facts, missing_answers
+from drafter.draft.draft_facts import Facts, lines_opened, missing_answers
 from drafter.draft.draft_model import Cell
 from drafter.draft.relation_trials import trials_of
 from drafter.form.definitions import Address, Form, Gate, Line, Section, Severity

@@ -10,20 +10,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING
 from datetime import date
 from functools import cache
-from typing import Any, NewType, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from drafter.errors import DrafterError
 from drafter.form.definitions import Form
+from drafter.form.field_kinds import CellId, PartId, QuestionId, SectionId
 from drafter.form.shape import Shape
 from drafter.nodes import Node
 
-Texts = tuple[str, ...]
-NO_KEYS: Mapping[str, Any] = {}
-"""Of a mapping that a file leaves out."""
-PartId = NewType("PartId", str)
-SectionId = NewType("SectionId", str)
-QuestionId = NewType("QuestionId", str)
-CellId = NewType("CellId", str)
 T = TypeVar("T")
 
 

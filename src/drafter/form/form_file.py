@@ -7,7 +7,6 @@ import os
 import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from graphlib import CycleError
 from pathlib import Path
 
@@ -35,7 +34,14 @@ from drafter.form.definitions import (
 )
 from drafter.form.equations import read_relations
 from drafter.form.form_cache import remembered
-from drafter.form.form_parts import read_name, read_section, read_table, read_text
+from drafter.form.form_parts import (
+    MOST_CELLS,
+    read_name,
+    read_section,
+    read_table,
+    read_text,
+    too_large,
+)
 from drafter.form.form_texts import texts_of
 from drafter.form.known_names import check_texts
 from drafter.form.shape import Shape
@@ -46,22 +52,22 @@ FORM_FILE = "form.yaml"
 _LARGEST = 1024 * 1024
 """Bytes of form.yaml: seven times the largest of ours."""
 _MOST_NAMES = 2_000
-"""Facts and questions of a form: whatever is filled in is given all of them."""
+"""Facts, questions, parts and sections of a form: whatever is filled in is given all of them."""
 _YEARS = re.compile(r"(\d{4})-(\d{4})?\Z")
 _NEEDED = ("form", "name", "source", "years", "title", "basics", "parts")
 _OPTIONAL = (
     *("signature", "facts", "preamble", "relations", "watched", "key_figures", "express"),
-    *("picture", "carried", "former", "order"),
+    *("picture", "carried", "former", "order", "sample"),
 )
 
 _PAGES = {
     "standing": PageWords(
         "下面各项仍然是这样吗？", "都是{last_year}年报告里的。变了的，到那一行改。"
     ),
-    "events": PageWords("下面哪些是{year}年有的？", "有的打勾；没有打勾的就是没有。"),
+    "events": PageWords("下面哪些是{year}年有的？", "有的选上；没有选的就是没有。"),
     "extras": PageWords(
         "还有哪些内容要写进报告？",
-        "都是选填的。要写的打勾，接着逐项问；没有打勾的，报告里不写。",
+        "都是选填的。要写的选上，接着逐项问；没有选的，报告里不写。",
     ),
     "usual": PageWords(
         "以下按惯例填好，对吗？", "这一页看完，报告就有了全文。哪一行不对，到那一行改。"
@@ -136,7 +142,7 @@ def read_form(folder: Path) -> Form:
     digest = hashlib.sha256(data).hexdigest()
     # Reading it all takes longer than most commands do with it.
     form = remembered(folder.name, digest, "form", digest, lambda: _read(folder, data, digest))
-    return replace(form, folder=folder)
+    return form._replace(folder=folder)
 
 
 def _read(folder: Path, data: bytes, digest: str) -> Form:
@@ -145,8 +151,9 @@ def _read(folder: Path, data: bytes, digest: str) -> Form:
     # Nothing stops at the first mistake: whoever writes a form wants to see all of them.
     reader = _Reader(shape, folder, digest)
     form = reader.form(root)
-    if (names := len(form.facts) + len(form.questions)) > _MOST_NAMES:
-        what = f"“facts”和问题一共 {names} 个，太多了。"
+    named = (form.facts, form.questions, form.parts, form.sections)
+    if (names := sum(map(len, named))) > _MOST_NAMES:
+        what = f"“facts”、问题、部分和小节一共 {names} 个，太多了。"
         shape.complain(root.line, what, f"一种格式最多 {_MOST_NAMES} 个。")
         raise DrafterError(shape.problems)
     reader.check(form, root)
@@ -186,6 +193,7 @@ class _Reader:
         self.shape = shape
         self.folder = folder
         self.digest = digest
+        self.cells = 0
 
     def form(self, root: Node) -> Form:
         """The form with its relations."""
@@ -222,13 +230,14 @@ class _Reader:
             express=self._express(entries["express"]) if "express" in entries else None,
             picture=charts or tuple(_plain_charts(figures)),
             order=self._order(entries.get("order")),
+            sample=shape.text(entries.get("sample")),
             carried=shape.text(entries.get("carried")) or "从上年带",
             former={
                 name: self._former(node)
                 for name, node in shape.pairs(entries.get("former")).items()
             },
         )
-        return replace(form, relations=tuple(self._relations(form, pieces, across)))
+        return form._replace(relations=tuple(self._relations(form, pieces, across)))
 
     def check(self, form: Form, root: Node) -> None:
         """Complain about what can only be seen of the whole."""
@@ -357,7 +366,7 @@ class _Reader:
             ("id", "title"),
             ("short", "optional", "after", "level", "sections", "questions", "text", "table"),
         )
-        part_id = read_name(shape, entries.get("id"), node.line)
+        part_id = read_name(shape, entries.get("id"))
         if not {"questions", "text"} & entries.keys():
             shape.define(part_id, node.line)
         title = read_text(shape, entries.get("title")) or Text("", node.line)
@@ -370,6 +379,9 @@ class _Reader:
             # A title that names the year is one only in a report; elsewhere the short word does.
             plain = short if "{{" in title.source else title.source
             table = read_table(shape, part_id, plain, inner)
+            self.cells += len(table.cells)
+            if self.cells > MOST_CELLS:
+                raise too_large(shape, entries["table"].line)
             relations = shape.items(inner.get("relations"))
         sections = tuple(self._sections(part_id, entries))
         after = shape.words(entries.get("after"))
@@ -379,7 +391,7 @@ class _Reader:
     def _sections(self, part_id: str, entries: dict[str, Node]) -> Iterator[Section]:
         for item in self.shape.items(entries.get("sections")):
             inner = self.shape.pairs(item)
-            name = read_name(self.shape, inner.get("id"), item.line)
+            name = read_name(self.shape, inner.get("id"))
             if "id" not in inner:
                 self.shape.complain(item.line, "缺少“id”。", "补上“id: …”一行。")
             yield read_section(self.shape, f"{part_id}.{name}", item)

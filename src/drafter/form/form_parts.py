@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from math import prod
 
+from drafter.errors import DrafterError
 from drafter.form.definitions import (
     LOOKS,
     Block,
@@ -26,7 +28,11 @@ from drafter.form.shape import Shape
 from drafter.nodes import Node
 
 _NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
-_FULL_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*\Z")
+_FULL_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*){0,9}\Z")
+MOST_CELLS = 10_000
+"""Of a form: more of them take minutes to draw."""
+_MOST_COLUMNS = 100
+"""Of a table, as what reads it back takes no more."""
 _KINDS = {kind.value: kind for kind in Kind if kind is not Kind.CHANGE}
 _NEEDS = {need.value: need for need in Need}
 _MONEY_UNITS = ("元", "万元")
@@ -70,14 +76,18 @@ def read_texts(shape: Shape, node: Node | None) -> tuple[Text, ...]:
     return tuple(text for text in texts if text is not None)
 
 
-def read_name(shape: Shape, node: Node | None, line: int, *, full: bool = False) -> str:
+def read_name(shape: Shape, node: Node | None, *, full: bool = False) -> str:
     """An id: lower case letters, digits and `_`; with dots when `full`."""
     if node is None:
         return "?"
     name = shape.text(node)
     if not (_FULL_NAME if full else _NAME).match(name):
         shape.complain(
-            node.line, f"“{name}”不能作名称。", "名称用小写英文字母、数字和下划线，以字母开头。"
+            node.line,
+            f"“{name[:60]}”不能作名称。",
+            "名称用小写英文字母、数字和下划线，以字母开头；带点的最多十段。"
+            if full
+            else "名称用小写英文字母、数字和下划线，以字母开头。",
         )
     return name
 
@@ -85,7 +95,7 @@ def read_name(shape: Shape, node: Node | None, line: int, *, full: bool = False)
 def read_question(shape: Shape, section_id: str, node: Node, *, full_id: bool = False) -> Question:
     """One question, checked for what its kind needs."""
     entries = shape.entries(node, ("id", "ask", "label", "kind"), _OPTIONAL)
-    name = read_name(shape, entries.get("id"), node.line, full=full_id)
+    name = read_name(shape, entries.get("id"), full=full_id)
     kind = shape.one_of(entries.get("kind"), _KINDS, Kind.LINE)
     fields = tuple(_read_field(shape, item) for item in shape.items(entries.get("fields")))
     question = Question(
@@ -117,7 +127,7 @@ def read_question(shape: Shape, section_id: str, node: Node, *, full_id: bool = 
 def _read_field(shape: Shape, node: Node) -> Field:
     entries = shape.entries(node, ("id", "label"), ("need", "hint"))
     need = shape.one_of(entries.get("need"), _NEEDS, Need.OPTIONAL)
-    name = read_name(shape, entries.get("id"), node.line)
+    name = read_name(shape, entries.get("id"))
     return Field(
         name,
         shape.text(entries.get("label")),
@@ -142,6 +152,9 @@ def read_table(shape: Shape, table_id: str, title: str, entries: dict[str, Node]
     """The table of a part; `entries` are the keys of its `table:`."""
     unit = shape.text(entries.get("unit"))
     blocks = tuple(_read_block(shape, node, unit) for node in shape.items(entries.get("blocks")))
+    sizes = [[len(list(_paths(along))) for along in (each.rows, each.columns)] for each in blocks]
+    if sum(map(prod, sizes)) > MOST_CELLS or any(width > _MOST_COLUMNS for _, width in sizes):
+        raise too_large(shape, entries["blocks"].line)
     cells = tuple(cell for block in blocks for cell in _cells(table_id, block))
     gates = tuple(
         read_gate(shape, table_id, blocks, node) for node in shape.items(entries.get("gates"))
@@ -154,6 +167,12 @@ def read_table(shape: Shape, table_id: str, title: str, entries: dict[str, Node]
     if not blocks or not all(block.columns and block.rows for block in blocks):
         shape.complain(line, "表格里没有行或列。", "每张表至少一块，每块至少一行一列。")
     return table
+
+
+def too_large(shape: Shape, line: int) -> DrafterError:
+    """What is said of tables beyond all measure, before anything is made of them."""
+    shape.complain(line, "表格太大。", f"最多 {_MOST_COLUMNS} 列，一共最多 {MOST_CELLS} 格。")
+    return DrafterError(shape.problems)
 
 
 def _read_block(shape: Shape, node: Node, unit: str) -> Block:
@@ -185,7 +204,7 @@ def _read_line(shape: Shape, node: Node, within: str, unit: str) -> Line:
             what = "只有一行的名称能是模板，这一行还要有“short”。"
             shape.complain(node.line, what, "补上“short: …”，或写成不变的名称。")
     return Line(
-        id=read_name(shape, entries["id"], node.line) if "id" in entries else "",
+        id=read_name(shape, entries["id"]) if "id" in entries else "",
         label=label,
         says=says,
         short=short or without_number(label),

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 import jinja2
 from jinja2 import nodes
 
+from drafter.errors import DrafterError
 from drafter.form.definitions import Form, Kind, Text, all_lines
 from drafter.form.form_texts import names_in
-from drafter.form.sandbox import Sandbox, expression_source, reason
+from drafter.form.sandbox import TOO_LONG, Sandbox, expression_source, reason
 from drafter.form.shape import Shape
 
 WHOLE = " "
@@ -125,6 +126,8 @@ def _check(shape: Shape, texts: Sandbox, text: Text, known: set[str], *, conditi
         what = f"模板写法有误（{reason(error)}）。"
         line = text.line + (error.lineno or 1) - 1
         shape.complain(line, what, "核对大括号、引号和 if / endif。")
+        if error.message == TOO_LONG:  # and so would all texts from here on
+            raise DrafterError(shape.problems) from None
         return
     except RecursionError:
         shape.complain(text.line, "模板里的括号或层次太深。", "拆成几步。")

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import marshal
 import re
-from collections.abc import Callable, Iterable, Mapping, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from contextlib import suppress
 from contextvars import ContextVar
-from functools import wraps
+from functools import cached_property, wraps
 from hashlib import sha256
 from math import prod
 from pathlib import Path
+from struct import Struct
 from types import GeneratorType
 from typing import Any, TypeVar
 
@@ -24,7 +25,9 @@ from jinja2 import nodes
 from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator
 from jinja2.exceptions import SecurityError
+from jinja2.ext import Extension
 from jinja2.filters import do_sum
+from jinja2.lexer import Token, TokenStream
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import Namespace
@@ -33,11 +36,15 @@ from jinja2.visitor import NodeTransformer
 from drafter.form.form_cache import cache_folder
 
 BUDGET = 10_000_000
-"""What one rendering may spend; a character costs 1, a turn of a loop `_STEP`, a call `_CALL`.
+"""What one rendering may spend, and all the texts of a form together; a character costs 1, a turn
+of a loop `_STEP`, a call `_CALL`.
 
-The largest report spends under a twentieth, and a template that spends it all takes seconds.
+The largest Word file spends a third, all else under a hundredth; who spends it all takes seconds.
 """
 _STEP = 20
+_MOST_TOKENS = 100_000
+"""Words and signs of all the templates of one sandbox, for compiling is paid by no budget: the
+largest form has 15,000, and 200,000 may take half a minute."""
 _CALL = 300
 """A macro takes as long as many turns: by the price of one it would go on for ten seconds."""
 _LONGEST = 1_000_000
@@ -82,6 +89,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def __init__(self, loader: jinja2.BaseLoader | None = None, **options: Any) -> None:
         # Nothing is worked out while compiling, where nothing is paid; a text is compiled once.
         options |= {"optimized": False, "cache_size": -1, "auto_reload": False}
+        options["extensions"] = [_Counting]
         super().__init__(
             undefined=jinja2.StrictUndefined,
             loader=loader or jinja2.FunctionLoader(str),
@@ -130,12 +138,15 @@ class Sandbox(ImmutableSandboxedEnvironment):
             self._trees[source] = nodes_of(self.parse(source))
         return self._trees[source]
 
-    def budgeted(self, run: Callable[[], _Made]) -> _Made:
-        """What `run` makes, paid from a budget of its own or from that of the run around it."""
+    def budgeted(self, run: Callable[[], _Made], spent: list[int] | None = None) -> _Made:
+        """What `run` makes, paid from a budget of its own or from that of the run around it.
+
+        spent: of a budget for several runs, what those before have spent
+        """
         if _spent.get(None) is not None:
             return run()
         # A list, so that macros and inner renderings, which copy the context, pay into the same.
-        token = _spent.set([0])
+        token = _spent.set([0] if spent is None else spent)
         try:
             return run()
         finally:
@@ -223,6 +234,24 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return value
         things = (self.weighed(thing) for thing in value)
         return list(things) if whole else things
+
+
+class _Counting(Extension):
+    """Counts what templates are written in, as it is read."""
+
+    tokens = 0
+
+    def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
+        """The same. Raises: TemplateSyntaxError beyond what all templates may have."""
+        for token in stream:
+            self.tokens += 1
+            if self.tokens > _MOST_TOKENS:
+                raise jinja2.TemplateSyntaxError(TOO_LONG, token.lineno)
+            yield token
+
+
+TOO_LONG = "too many tokens"
+"""What such an error says."""
 
 
 class _Template(jinja2.Template):
@@ -421,6 +450,7 @@ def reason(error: jinja2.TemplateSyntaxError) -> str:
 
 
 _REASONS = (
+    (TOO_LONG, "模板太长"),
     ("unexpected end of template", "没有写完"),
     ("Unexpected end of template", "少了 endif 或 endfor"),
     ("Encountered unknown tag", "不认识的标签"),
@@ -447,37 +477,60 @@ def compiled_texts(form_id: str, digest: str, kind: str) -> jinja2.BytecodeCache
     kind: tells environments apart, as the same text comes to other code in each
     """
     folder = cache_folder(form_id, digest)
-    return None if folder is None else _CompiledTexts(folder, kind)
+    return None if folder is None else _CompiledTexts(folder / kind)
 
 
 class _CompiledTexts(jinja2.BytecodeCache):
-    """One file a template, after a sha256 of its text and code: a torn or stale one is no code.
+    """One file, a record for each template: a hundred files would take longer to open than to use.
 
+    A record begins with a sha256 over its text and code: a torn or stale one is no code.
     Jinja2's own would read a pickle too.
     """
 
-    def __init__(self, folder: Path, kind: str) -> None:
-        self.folder = folder
-        self.kind = kind
+    def __init__(self, file: Path) -> None:
+        self.file = file
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        try:
-            data = self._path(bucket).read_bytes()
-        except OSError:
-            return
         # marshal crashes on damage, so nothing is handed to it that we did not write whole.
-        digest, payload = data[:_DIGEST_BYTES], data[_DIGEST_BYTES:]
+        record = self._records.get(bucket.key, b"")
+        digest, payload = record[:_DIGEST_BYTES], record[_DIGEST_BYTES:]
         if _digest(bucket, payload) == digest:
             bucket.code = marshal.loads(payload)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        # Neither renamed into place nor synced: a torn file is compiled again, no more.
         payload = marshal.dumps(bucket.code)
-        with suppress(OSError):
-            self._path(bucket).write_bytes(_digest(bucket, payload) + payload)
+        record = _digest(bucket, payload) + payload
+        self._records[bucket.key] = record
+        # Neither renamed into place nor synced: a torn record is compiled again, no more.
+        with suppress(OSError), self.file.open("ab") as file:
+            file.write(_packed(bucket.key, record))
 
-    def _path(self, bucket: Bucket) -> Path:
-        return self.folder / f"{self.kind}-{bucket.key}"
+    @cached_property
+    def _records(self) -> dict[str, bytes]:
+        data, records, place = b"", dict[str, bytes](), 0
+        with suppress(OSError):
+            data = self.file.read_bytes()
+        while (start := place + _HEAD.size) <= len(data):
+            key, length = _HEAD.unpack_from(data, place)
+            place = start + length
+            if place > len(data):
+                break
+            records[key.decode("latin-1")] = data[start:place]
+        whole = b"".join(_packed(key, record) for key, record in records.items())
+        # Processes that compiled the same at once wrote it twice; nothing is found behind a torn
+        # record.
+        if len(whole) != len(data):
+            with suppress(OSError):
+                self.file.write_bytes(whole)
+        return records
+
+
+def _packed(key: str, record: bytes) -> bytes:
+    return _HEAD.pack(key.encode("latin-1"), len(record)) + record
+
+
+_HEAD = Struct(">40sQ")
+"""Of a record: Jinja2's key of the template, and the length of what follows."""
 
 
 def _digest(bucket: Bucket, payload: bytes) -> bytes:

@@ -19,7 +19,8 @@ from zlib import crc32
 
 from drafter.files import read_text
 from drafter.form.definitions import Form
-from drafter.form.field_reader import FieldReader, Texts
+from drafter.form.field_kinds import Texts
+from drafter.form.field_reader import FieldReader
 from drafter.form.form_file import given_file
 from drafter.gather.unit_list import plain_name
 from drafter.nodes import parse

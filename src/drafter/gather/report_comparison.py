@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from drafter.checks.year_checks import jumps
 from drafter.draft.draft_facts import Facts
-from drafter.draft.text_names import value_in
 from drafter.files import read_text
 from drafter.form.arithmetic import Figure, difference, format_figure
 from drafter.form.definitions import Form, Text
@@ -134,7 +133,7 @@ def _cells(subjects: Sequence[Subject]) -> Iterator[tuple[Measure, tuple[Figure 
 
 
 def _value(facts: Facts, text: Text) -> Figure | None:
-    value = value_in(facts.form, text, facts.names)
+    value = facts.value(text)
     is_figure = isinstance(value, int | Decimal) and not isinstance(value, bool)
     return value if is_figure else None
 

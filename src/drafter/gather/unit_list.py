@@ -155,7 +155,7 @@ def _separated(text: str, mark: str, path: Path) -> list[list[str]]:
 def rows_in_child(data: bytes) -> bytes:
     """The cells of a workbook's first shown sheet that has any, as JSON; see `run_limited`."""
     try:
-        first = next((sheet.lines for sheet in workbook_sheets(data) if sheet.lines), [])
+        first = next((sheet.cells for sheet in workbook_sheets(data) if sheet.cells), [])
     except WorkbookError:
         what = "这个表格文件打不开，可能损坏或者加了密码。"
         raise DrafterError(Problem("名单", what, "另存为 xlsx 或 csv 再试。")) from None

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from drafter.checks.finding import FilePlace
-from drafter.draft.answers_writer import write_answers
+from drafter.draft.answers_writer import write_answer, write_answers
 from drafter.draft.clean_text import scrub_prose
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Cell, Draft, Origin, Record, Value
-from drafter.draft.typed_answers import read_answer, read_figure, write_answer
-from drafter.draft.typed_figures import Misread
+from drafter.draft.typed_answers import read_answer
+from drafter.draft.typed_figures import Misread, read_figure
 from drafter.errors import DrafterError, Problem
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, Form, Kind, Table
@@ -307,9 +307,7 @@ class _Reader:
         value = read_answer(question, raw)
         if isinstance(value, Problem):
             self._note(Sure.UNREAD, f"“{question.label}”", value.what, raw)
-        elif question.kind is Kind.YEAR and not (
-            self.form.first_year <= int(str(value)) <= self.form.last_year
-        ):
+        elif question.kind is Kind.YEAR and not self.form.serves(int(str(value))):
             what = f"{value}年的报告不用这种格式（{self.form.years}）。"
             self._note(Sure.UNREAD, f"“{question.label}”", what)
         else:

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
+from itertools import count
 from typing import NamedTuple, NewType
 
 from drafter.files import read_text
 from drafter.form.definitions import Form
-from drafter.form.field_reader import FieldReader, Texts
+from drafter.form.field_kinds import Texts
+from drafter.form.field_reader import FieldReader
 from drafter.form.form_cache import remembered
 from drafter.form.form_file import given_file
 from drafter.nodes import Node, parse
@@ -36,8 +38,8 @@ class TitleWords(NamedTuple):
 
 Phrase = NewType("Phrase", str)
 """See `Phrases`."""
-_LONGEST_PHRASE, _MOST_GAPS = 200, 3
-"""Each gap multiplies the work of looking through a text."""
+_LONGEST_PHRASE, _MOST_GAPS, _MOST_WORDINGS, _MOST_PHRASES = 200, 3, 1_000, 1_000
+"""Each gap and each bracket multiplies the work of looking through a text."""
 
 
 class ListedProblems(NamedTuple):
@@ -110,22 +112,32 @@ def _own_title(form: Form) -> TitleWords:
 def _read(form: Form, text: str) -> ReadingWords:
     reader = FieldReader(form, f"{form.folder.name}/{READING_FILE}")
 
+    seen = count(1)
+
     def phrase(node: Node) -> str:
         text = reader.shape.text(node)
-        if len(text) > _LONGEST_PHRASE or text.count("*") > _MOST_GAPS or not _are_pairs(text):
-            what = f"“{text[:20]}”的括号不成对，或者太长，或者“*”太多。"
+        is_short = len(text) <= _LONGEST_PHRASE and text.count("*") <= _MOST_GAPS
+        if not (is_short and 0 < _wordings(text) <= _MOST_WORDINGS):
+            what = f"“{text[:20]}”的括号不成对或者太多，或者太长，或者“*”太多。"
             reader.shape.complain(node.line, what, f"写成“(甲|乙|)丙”，“*”最多 {_MOST_GAPS} 个。")
+        if next(seen) == _MOST_PHRASES + 1:
+            reader.shape.complain(node.line, "句式太多。", f"最多写 {_MOST_PHRASES} 个。")
         return text
 
     reader.readers[Phrase] = phrase
     return reader.done(reader.read(parse(text, reader.shape.name), ReadingWords))
 
 
-def _are_pairs(text: str) -> bool:
-    """Whether each bracket has its other one."""
-    depth = 0
+def _wordings(text: str) -> int:
+    """How many a phrase may stand for at most; 0 where a bracket lacks its other one."""
+    wordings, open_ones = 1, list[int]()
     for char in text:
-        depth += (char == "(") - (char == ")")
-        if depth < 0:
-            return False
-    return depth == 0
+        if char == "(":
+            open_ones.append(1)
+        elif char == "|" and open_ones:
+            open_ones[-1] += 1
+        elif char == ")":
+            if not open_ones:
+                return 0
+            wordings *= open_ones.pop()
+    return 0 if open_ones else wordings

@@ -11,15 +11,16 @@ import gc
 import io
 import json
 import pickle
-import re
-import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from drafter.errors import DrafterError, Problem
 from drafter.files import decode, unreadable
+from drafter.importing.workbook_parts import counts_from_1904, error_cells
 from drafter.importing.workbook_sheets import (
     OLD_OFFICE,
     ZIP,
@@ -30,7 +31,7 @@ from drafter.importing.workbook_sheets import (
 from drafter.ledger.register_heads import HeadReader, RawSheet
 from drafter.ledger.register_model import Register, register_of
 from drafter.ledger.register_sheets import read_register
-from drafter.limited_process import LimitedWorker, LimitError, run_limited
+from drafter.limited_process import LimitedWorker, LimitError
 from drafter.office_program import ConversionError, converted, find_office
 
 KINDS = (".xlsx", ".xls", ".et", ".csv")
@@ -50,15 +51,20 @@ class ReadFile(NamedTuple):
 
 
 def register_hand() -> LimitedWorker:
-    """A process for one register, which somebody else can end by `close`."""
-    return LimitedWorker(f"{__name__}:work_in_child")
+    """A process for registers, which begins at once; somebody else can end it by `close`."""
+    hand = LimitedWorker(f"{__name__}:work_in_child")
+    hand.start()
+    return hand
 
 
 def load_register(path: Path, reader: HeadReader, hand: LimitedWorker | None = None) -> ReadFile:
-    """The register in a file, read by `hand` where there is one.
+    """The register in a file, read by `hand`, or by a process of its own.
 
     Raises: DrafterError in one sentence where there is none.
     """
+    if hand is None:
+        with closing(register_hand()) as own:
+            return load_register(path, reader, own)
     data = _bytes_of(path)
     try:
         told = _read_apart(path, data, reader, hand)
@@ -107,12 +113,12 @@ def _bytes_of(path: Path) -> bytes:
     return data
 
 
-def _read_apart(path: Path, data: bytes, reader: HeadReader, hand: LimitedWorker | None) -> bytes:
+def _read_apart(path: Path, data: bytes, reader: HeadReader, hand: LimitedWorker) -> bytes:
     # To the child goes what we made ourselves; back comes JSON, from which nothing is run.
     head = pickle.dumps(reader)
     asked = len(head).to_bytes(8, "big") + head + data
     try:
-        return hand.run(asked) if hand else run_limited(f"{__name__}:read_in_child", asked)
+        return hand.run(asked)
     except LimitError:
         what = "读这个文件用的时间或内存太多，没有读取。"
         raise _refused(path, what, "只留下要统计的工作表，另存一份再试。") from None
@@ -122,17 +128,22 @@ def _read_apart(path: Path, data: bytes, reader: HeadReader, hand: LimitedWorker
 
 
 def work_in_child(_: bytes) -> Callable[[bytes], bytes]:
-    """What a process that stays does with each register; see `LimitedWorker`."""
+    """What the process does with a register; see `LimitedWorker`."""
     return read_in_child
 
 
+_last_read: list[RawSheet] = []
+
+
 def read_in_child(given: bytes) -> bytes:
-    """The register as JSON; see `run_limited`."""
-    # The process ends with this work: nothing that it makes is worth looking for again.
+    """The register as JSON."""
+    # The process ends with this work: nothing that it makes is worth looking for again, and to
+    # free a million cells takes as long as to count them.
     gc.disable()
     size = 8 + int.from_bytes(given[:8], "big")
     reader: HeadReader = pickle.loads(given[8:size])
-    register = read_register(reader, raw_sheets(given[size:]))
+    _last_read[:] = raw_sheets(given[size:])
+    register = read_register(reader, _last_read)
     return json.dumps(register.plain(), ensure_ascii=False, separators=(",", ":")).encode(
         errors="replace"
     )
@@ -146,10 +157,10 @@ def raw_sheets(data: bytes) -> Iterator[RawSheet]:
 
 
 def _workbook(data: bytes) -> Iterator[RawSheet]:
-    since_1904 = _since_1904(data)
+    since_1904 = data.startswith(ZIP) and counts_from_1904(data)
     try:
-        for sheet in workbook_sheets(data, hidden=True):
-            yield RawSheet(*sheet, since_1904)
+        for sheet in workbook_sheets(data, hidden=True, by_column=True):
+            yield RawSheet(*sheet, since_1904, partial(error_cells, data, sheet.name))
     except WorkbookError as error:
         match error.trouble:
             case Trouble.LOCKED:
@@ -162,17 +173,6 @@ def _workbook(data: bytes) -> Iterator[RawSheet]:
             case _:
                 told = _DAMAGED
         raise _refused(Path("台账"), *told) from None
-
-
-def _since_1904(data: bytes) -> bool:
-    """Whether an xlsx counts days from 1904: calamine heeds that in cells set as days alone."""
-    if not data.startswith(ZIP):
-        return False
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed, packed.open("xl/workbook.xml") as file:
-            return bool(re.search(rb'date1904="(?:1|true)"', file.read(1_000_000)))
-    except (KeyError, OSError, zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError):
-        return False
 
 
 _MOST_COLUMNS = 300
@@ -192,8 +192,7 @@ def _text_sheet(data: bytes) -> RawSheet:
         lines = list(csv.reader(io.StringIO(text, newline=""), delimiter=separator))
     except csv.Error:
         raise _refused(Path("台账"), "这个文件不像是表格。", _SAVE_AS) from None
-    width = min(max(map(len, lines), default=0), _MOST_COLUMNS)
-    return RawSheet("", [[*line[:width], *[""] * (width - len(line))] for line in lines])
+    return RawSheet.of_lines("", (line[:_MOST_COLUMNS] for line in lines))
 
 
 def _refused(path: Path, what: str, fix: str) -> DrafterError:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 from drafter.errors import DrafterError
-from drafter.importing.file_pieces import LARGEST, MARKS, Gathering, Source, refusal
+from drafter.importing.file_pieces import MARKS, Gathering, Source, refusal
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -95,7 +95,7 @@ def _checked(package: zipfile.ZipFile) -> dict[str, zipfile.ZipInfo]:
         raise refusal("这个 Word 文件里的部件多得反常，没有读取。")
     for member in members:
         packed = max(member.compress_size, 1)
-        if member.file_size > LARGEST or member.file_size > packed * LARGEST_RATIO:
+        if member.file_size > packed * LARGEST_RATIO:
             raise _too_large()
     return {member.filename: member for member in members}
 

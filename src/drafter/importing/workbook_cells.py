@@ -30,7 +30,7 @@ def read_workbook(data: bytes) -> Source:
 
 
 def _rows(sheet: WorkbookSheet) -> list[_Row]:
-    rows: list[_Row] = [[_text(value) for value in row] for row in sheet.lines]
+    rows: list[_Row] = [[_text(value) for value in row] for row in sheet.cells]
     if sum(1 for row in rows for text in row if text) > MOST_PIECES:
         raise too_much()
     width = max(map(len, rows), default=0)
@@ -38,7 +38,7 @@ def _rows(sheet: WorkbookSheet) -> list[_Row]:
         for row in rows[top : bottom + 1]:
             row[left : min(right + 1, width)] = [None] * (min(right + 1, width) - left)
         if top < len(rows) and left < width:
-            rows[top][left] = _text(sheet.lines[top][left])
+            rows[top][left] = _text(sheet.cells[top][left])
     return rows
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from enum import Enum, auto
 from io import BytesIO
+from itertools import islice
 from typing import Any, NamedTuple
 
 from drafter.optional_libraries import loaded
@@ -20,11 +21,12 @@ _MOST_CELLS = 40_000_000
 class WorkbookSheet(NamedTuple):
     """One sheet: its cells as calamine gives them, from the first row and column on.
 
+    cells: a sequence for each line, or for each column
     merged: first and last line and column of merged cells, from 0
     """
 
     name: str
-    lines: Sequence[Sequence[Any]]
+    cells: Sequence[list[Any]]
     merged: tuple[tuple[int, int, int, int], ...]
     hidden: bool = False
 
@@ -46,7 +48,9 @@ class WorkbookError(Exception):
         self.trouble, self.sheet = trouble, sheet
 
 
-def workbook_sheets(data: bytes, *, hidden: bool = False) -> Iterator[WorkbookSheet]:
+def workbook_sheets(
+    data: bytes, *, hidden: bool = False, by_column: bool = False
+) -> Iterator[WorkbookSheet]:
     """The sheets that are shown, in their order; with `hidden` the others, too.
 
     Raises: WorkbookError.
@@ -63,12 +67,8 @@ def workbook_sheets(data: bytes, *, hidden: bool = False) -> Iterator[WorkbookSh
             is_hidden = about.visible is not calamine.SheetVisibleEnum.Visible
             if about.typ is not calamine.SheetTypeEnum.WorkSheet or (is_hidden and not hidden):
                 continue
-            sheet = book.get_sheet_by_name(about.name)
-            if sheet.total_height * sheet.total_width > _MOST_CELLS:
-                raise WorkbookError(Trouble.TOO_LARGE, about.name)
-            merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
-            lines = sheet.to_python(skip_empty_area=False)
-            yield WorkbookSheet(about.name, lines, merged, is_hidden)
+            # Not held here: what calamine keeps of a sheet takes more memory than its cells.
+            yield _read(book.get_sheet_by_name(about.name), by_column)._replace(hidden=is_hidden)
     except calamine.PasswordError:
         raise WorkbookError(Trouble.LOCKED) from None
     except (calamine.CalamineError, OSError, ValueError):
@@ -79,3 +79,26 @@ def workbook_sheets(data: bytes, *, hidden: bool = False) -> Iterator[WorkbookSh
         if type(error).__name__ != "PanicException":
             raise
         raise WorkbookError(Trouble.DAMAGED) from None
+
+
+def _read(sheet: Any, by_column: bool) -> WorkbookSheet:
+    if sheet.total_height * sheet.total_width > _MOST_CELLS:
+        raise WorkbookError(Trouble.TOO_LARGE, sheet.name)
+    merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
+    cells = _columns(sheet) if by_column else sheet.to_python(skip_empty_area=False)
+    return WorkbookSheet(sheet.name, cells, merged)
+
+
+_BLOCK_LINES = 500
+"""So many lines are still in the processor's cache when they are turned into columns."""
+
+
+def _columns(sheet: Any) -> list[list[Any]]:
+    lines = sheet.iter_rows()  # from the first line on, but not from the first column
+    columns: list[list[Any]] = [[] for _ in range(sheet.width)]
+    while block := [*islice(lines, _BLOCK_LINES)]:
+        for column, cells in zip(columns, zip(*block, strict=True), strict=True):
+            column += cells
+    if sheet.start:
+        columns[:0] = [[""] * len(columns[0]) for _ in range(sheet.start[1])]
+    return columns

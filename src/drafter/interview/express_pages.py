@@ -6,34 +6,38 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from drafter.draft.draft_cells import lines_opened
+from drafter.draft.draft_facts import lines_opened
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.draft.unfinished_places import line_cells
 from drafter.errors import Problem
 from drafter.form.definitions import Form, Gate, Kind, Question
 from drafter.form.year_words import year_words
-from drafter.interview.express_way import (
-    express_of,
-    extras,
-    happened,
-    proposal_of,
-    usual,
-)
-from drafter.interview.given_answers import accepting, gate_default, record_answer
+from drafter.interview.given_answers import accept_carried, accepting, gate_default, record_answer
 from drafter.interview.interview_state import (
     InterviewState,
     PageKind,
     PlaceKind,
     gate_of,
+    is_corrected,
     page_of,
     section_of,
     table_place,
 )
-from drafter.interview.last_year import accept_carried, is_corrected
 from drafter.interview.paragraphs import is_settled
 from drafter.interview.reasons import typed
-from drafter.interview.route import go_to
-from drafter.interview.way import missing, open_places, open_tables, settle, way
+from drafter.interview.way import (
+    express_of,
+    extras,
+    go_to,
+    happened,
+    missing,
+    open_places,
+    open_tables,
+    proposal_of,
+    settle,
+    usual,
+    way,
+)
 
 NOTHING = "无"
 """What is recorded of a question whose choices were all left."""

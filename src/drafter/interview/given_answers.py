@@ -7,12 +7,12 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import TypeVar
 
-from drafter.draft.clean_text import scrub
-from drafter.draft.draft_cells import closed_cells, lines_opened, with_cell
-from drafter.draft.draft_model import Draft, Origin, Raw, Value, with_answer
+from drafter.draft.clean_text import scrub, scrub_line
+from drafter.draft.draft_facts import closed_cells, lines_opened
+from drafter.draft.draft_model import Draft, Origin, Raw, Value, with_answer, with_cell
 from drafter.draft.empty_answers import answer_problem
-from drafter.draft.typed_answers import read_answer, read_figure
-from drafter.draft.typed_figures import Misread
+from drafter.draft.typed_answers import read_answer
+from drafter.draft.typed_figures import Misread, read_figure
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, CellDefinition, Form, Gate, Kind, Line, Question
@@ -21,12 +21,13 @@ from drafter.interview.interview_state import (
     PlaceKind,
     Progress,
     gate_of,
+    is_corrected,
     place_of,
     section_of,
     table_place,
+    taken_over,
     text_place,
 )
-from drafter.interview.last_year import accepted_in
 from drafter.interview.paragraphs import digest
 from drafter.interview.reasons import grounds
 from drafter.interview.way import settle, unskipped
@@ -107,7 +108,7 @@ def confirm_rest_zero(state: InterviewState, table: str) -> InterviewState | Pro
     if table not in state.form.tables:
         return unknown(table)
     draft = replace(state.draft, confirmed=state.draft.confirmed | {table})
-    return _given(state, table_place(table), draft, accepted_in(state, table))
+    return _given(state, table_place(table), draft, _accepted_in(state, table))
 
 
 def take_back(state: InterviewState, where: str) -> InterviewState | Problem:
@@ -120,6 +121,28 @@ def take_back(state: InterviewState, where: str) -> InterviewState | Problem:
         draft = _without_mark(with_cell(state.form, state.draft, where, None), where)
         return replace(state, draft=draft, at=where)
     return unknown(where)
+
+
+def accept_carried(state: InterviewState, addresses: Iterable[Address]) -> InterviewState:
+    """These figures were looked at and are right; one that was changed still wants a reason."""
+    return replace(state, progress=_accepted(state, set(addresses)))
+
+
+def explain_carried(
+    state: InterviewState, address: Address, reason: str
+) -> InterviewState | Problem:
+    """Why this year's figure is not the one taken over."""
+    place, said = state.form.place(address), scrub_line(reason)
+    if address not in taken_over(state):
+        what = "这一格不是从上年带来的，也不是从台账统计的。"
+        return Problem(place, what, "不用写原因。")
+    if not said:
+        return Problem(place, "还没有写原因。", "写明为什么不同。")
+    carried, tallied = (
+        {**own, address: own[address]._replace(reason=said)} if address in own else own
+        for own in (state.progress.carried, state.progress.tallied)
+    )
+    return replace(state, progress=replace(state.progress, carried=carried, tallied=tallied))
 
 
 def unknown(where: str) -> Problem:
@@ -182,6 +205,20 @@ def gate_cells(form: Form, gate: Gate) -> frozenset[Address]:
     return _cells(form, gate, gate.lines)
 
 
+def _accepted_in(state: InterviewState, table: str) -> Progress:
+    """The progress with every figure of a table accepted that stands as it was taken over."""
+    own = {a for a in state.progress.carried if state.form.cells[a].table == table}
+    return _accepted(state, {address for address in own if not is_corrected(state, address)})
+
+
+def _accepted(state: InterviewState, addresses: set[Address]) -> Progress:
+    carried = {
+        address: figure._replace(accepted=True) if address in addresses else figure
+        for address, figure in state.progress.carried.items()
+    }
+    return replace(state.progress, carried=carried) if addresses else state.progress
+
+
 def _given(
     state: InterviewState, place: str, draft: Draft, progress: Progress | None = None
 ) -> InterviewState:
@@ -195,10 +232,7 @@ def _read(form: Form, question: Question, raw: Raw) -> Value | Problem:
     # The year alone is held against the form: in another one the report has another shape.
     if isinstance(value, Problem) or question.id != "year":
         return value
-    if not form.first_year <= int(str(value)) <= form.last_year:
-        what = f"{value}年不用这种格式（{form.years}）。"
-        return Problem(f"“{question.label}”", what, "核对年度，或换一种报告格式。")
-    return value
+    return form.unserved(f"“{question.label}”", int(str(value))) or value
 
 
 def _figure(form: Form, table: str, address: Address, raw: Raw) -> Figure | Problem:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from drafter.draft.answers_file import Answers
-from drafter.draft.clean_text import scrub_line
-from drafter.draft.draft_cells import with_cell
+from drafter.draft.answers_writer import write_answer
 from drafter.draft.draft_facts import Facts
-from drafter.draft.draft_model import Draft, Origin, Record, Records, Value, with_answer
+from drafter.draft.draft_model import Draft, Origin, Record, Records, Value, with_answer, with_cell
 from drafter.draft.relation_trials import finder
-from drafter.draft.typed_answers import read_answer, write_answer
+from drafter.draft.typed_answers import read_answer
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure, format_figure
 from drafter.form.definitions import Address, Form, Question, Relation, Term, Verb
@@ -46,56 +45,6 @@ class Carried:
     not_carried: tuple[Problem, ...]
 
 
-def taken_over(state: InterviewState) -> Mapping[Address, CarriedFigure]:
-    """The figures that came from elsewhere: last year's, and those counted from the register."""
-    return {**state.progress.tallied, **state.progress.carried}
-
-
-def is_corrected(state: InterviewState, address: Address) -> bool:
-    """Whether another figure stands there now than the one taken over."""
-    cell = state.draft.cells.get(address)
-    # Compared as printed: the mark keeps last year's figure as text, exact to the last place.
-    standing = "0" if cell is None or address in state.closed else format_figure(cell.value)
-    return standing != taken_over(state)[address].value
-
-
-def unsettled(state: InterviewState) -> tuple[Address, ...]:
-    """The figures taken over that nobody has accepted, or that were changed without a reason."""
-    return tuple(
-        address
-        for address, figure in taken_over(state).items()
-        if not (figure.reason if is_corrected(state, address) else figure.accepted)
-    )
-
-
-def accept_carried(state: InterviewState, addresses: Iterable[Address]) -> InterviewState:
-    """These figures were looked at and are right; one that was changed still wants a reason."""
-    return replace(state, progress=_accepted(state, set(addresses)))
-
-
-def explain_carried(
-    state: InterviewState, address: Address, reason: str
-) -> InterviewState | Problem:
-    """Why this year's figure is not the one taken over."""
-    place, said = state.form.place(address), scrub_line(reason)
-    if address not in taken_over(state):
-        what = "这一格不是从上年带来的，也不是从台账统计的。"
-        return Problem(place, what, "不用写原因。")
-    if not said:
-        return Problem(place, "还没有写原因。", "写明为什么不同。")
-    carried, tallied = (
-        {**own, address: own[address]._replace(reason=said)} if address in own else own
-        for own in (state.progress.carried, state.progress.tallied)
-    )
-    return replace(state, progress=replace(state.progress, carried=carried, tallied=tallied))
-
-
-def accepted_in(state: InterviewState, table: str) -> Progress:
-    """The progress with every figure of a table accepted that stands as it was taken over."""
-    own = {a for a in state.progress.carried if state.form.cells[a].table == table}
-    return _accepted(state, {address for address in own if not is_corrected(state, address)})
-
-
 def carry_over(form: Form, last: Answers, year: int) -> Carried:
     """A draft for `year` from the file of the year before. Texts are never taken over.
 
@@ -103,7 +52,7 @@ def carry_over(form: Form, last: Answers, year: int) -> Carried:
     """
     draft, standing = Draft(form.id), list[str]()
     not_carried: list[Problem] = []
-    if form.first_year <= year <= form.last_year:
+    if form.serves(year):
         draft = with_answer(draft, "year", year)
     for question in last.form.questions.values():
         if question.standing and question.id in last.draft.answers:
@@ -151,14 +100,6 @@ def read_anew(form: Form, asked: Question, last: Answers) -> Value | Problem:
         what = f"上年的回答本年不能用：{value.what}"
         return Problem(f"“{question.label}”", what, "到这一题重新回答。")
     return value
-
-
-def _accepted(state: InterviewState, addresses: set[Address]) -> Progress:
-    carried = {
-        address: figure._replace(accepted=True) if address in addresses else figure
-        for address, figure in state.progress.carried.items()
-    }
-    return replace(state.progress, carried=carried) if addresses else state.progress
 
 
 def begun_records(question: Question, last: Answers) -> Records:

@@ -15,10 +15,10 @@ from drafter.interview.interview_state import (
     PlaceKind,
     Progress,
     page_of,
+    parts,
     place_of,
 )
-from drafter.interview.route import shown
-from drafter.interview.way import is_answered, open_places, parts, settle, unskipped
+from drafter.interview.way import is_answered, open_places, settle, shown, unskipped
 
 
 def skip(state: InterviewState, where: str = "") -> InterviewState | Problem:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from drafter.draft.answers_writer import write_answer
 from drafter.draft.draft_model import Record, Value
-from drafter.draft.typed_answers import read_answer, write_answer
+from drafter.draft.typed_answers import read_answer
 from drafter.form.definitions import Address, Form, Kind, Need, Question
 from drafter.form.form_texts import figure, names_in, texts_of
 from drafter.form.sandbox import expression_source
@@ -62,14 +63,21 @@ class Why(NamedTuple):
     """Why a question is asked: whether it must be answered, and what led to it ("" for nothing).
 
     plain: it is a question like most, required or not, of which nothing more needs to be said
+    again: the question before it, which was answered, is asked for the same reason
     """
 
     need: str
     led: str
     plain: bool
+    again: bool = False
 
     def __str__(self) -> str:
         return f"{self.need}{self.led}"
+
+    @property
+    def told(self) -> str:
+        """What of it stands under the question."""
+        return self.led or ("" if self.plain else self.need)
 
 
 def why_asked(state: InterviewState, question: Question) -> Why:

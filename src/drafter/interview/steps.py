@@ -9,6 +9,7 @@ from typing import NamedTuple
 from drafter.draft.draft_model import Cell, Origin, Records, Value
 from drafter.draft.relation_trials import finder
 from drafter.draft.unfinished_places import gaps
+from drafter.errors import Problem
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import (
     Address,
@@ -24,18 +25,18 @@ from drafter.form.definitions import (
 )
 from drafter.form.year_words import in_year, year_words
 from drafter.interview.express_pages import PageLine, page_lines
-from drafter.interview.express_way import express_of
-from drafter.interview.given_answers import gate_default
+from drafter.interview.given_answers import gate_default, record_answer
 from drafter.interview.interview_state import (
     InterviewState,
     PageKind,
     Place,
     PlaceKind,
     gate_of,
-    place_of,
     section_of,
+    table_place,
+    unsettled,
 )
-from drafter.interview.last_year import begun_records, unsettled
+from drafter.interview.last_year import begun_records
 from drafter.interview.paragraphs import (
     ChangedText,
     changed_text,
@@ -43,17 +44,15 @@ from drafter.interview.paragraphs import (
     last_paragraphs,
     was_accepted,
 )
-from drafter.interview.proposals import proposed
 from drafter.interview.reasons import Why, typed, why_asked, why_not_asked
-from drafter.interview.route import shown_place
-from drafter.interview.task_list import Status, Task, task_list, title_of
-from drafter.interview.way import way
+from drafter.interview.task_list import Status, Task, task_list
+from drafter.interview.way import express_of, proposed, route, shown, title_of, way
 
 
 class Spot(NamedTuple):
     """Where a step is: its place, its part (a row of the task list) and section, by name too.
 
-    number: its number among the steps of the part; 0 for one that is not on the way
+    number: its number among the steps of the part; 0 for a table, or beside the way
     """
 
     # How many there are is not said: answers bring new ones, and the clerk would see it grow.
@@ -72,6 +71,7 @@ class Ask(NamedTuple):
     default: the proposed answer, as text; "" for none
     last: last year's answer, as text
     begun: entries that last year's answer to another question begins, while there is no answer
+    some: an answer before says that at least one of the choices has to be chosen
     why: why it is asked; `beside` why it is not, when the clerk went to it all the same
     """
 
@@ -86,6 +86,7 @@ class Ask(NamedTuple):
     beside: str
     verify: bool
     begun: Records = ()
+    some: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +178,11 @@ Step = Ask | Fill | Write | Page | Review | Done
 
 def next_step(state: InterviewState) -> Step:
     """The step to show: where the clerk went, else the next that is open, else the review."""
-    where = shown_place(state)
-    place = place_of(state, where)
+    place = shown(state)
     if place is None:
         return _end(state)
     if place.kind is PlaceKind.TABLE:
-        cursor = where if where in state.form.cells else ""
-        return fill_step(state, _spot(state, place), cursor)
+        return fill_step(state, place.id)
     if place.kind is PlaceKind.TEXT:
         return _write(state, place)
     if place.kind is PlaceKind.PAGE:
@@ -191,18 +190,19 @@ def next_step(state: InterviewState) -> Step:
     return _ask(state, place)
 
 
-def fill_step(state: InterviewState, spot: Spot, cursor: Address) -> Fill:
-    """The table at `spot`."""
+def fill_step(state: InterviewState, name: str) -> Fill:
+    """The step of one table, wherever the way would go on."""
     form = state.form
-    table = form.tables[spot.part]
+    table, at = form.tables[name], form.cells.get(state.at)
     untouched = [a for a in state.facts.open_cells if form.cells[a].table == table.id]
     kept = [a for a in state.facts.unused_cells if form.cells[a].table == table.id]
     return Fill(
-        spot=spot,
+        # Without a number: looking for the way takes longer than all the rest of a key.
+        spot=Spot(table_place(name), name, title_of(state, name), "", number=0),
         table=table,
         blocks=tuple(_blocks(state, table)),
         cells=_cells(state, table),
-        cursor=cursor,
+        cursor=state.at if at and at.table == name else "",
         open=tuple(untouched),
         kept=tuple(sorted(kept, key=form.arithmetic.index.__getitem__)),
         unsettled=tuple(a for a in unsettled(state) if form.cells[a].table == table.id),
@@ -273,6 +273,9 @@ def _last_figures(state: InterviewState) -> dict[Address, Figure]:
     return {address: figure for address, figure in known if figure is not None}
 
 
+_NONE = "无"
+
+
 def _ask(state: InterviewState, place: Place) -> Ask:
     question = state.form.questions[place.id]
     value = state.draft.answers.get(question.id)
@@ -287,11 +290,22 @@ def _ask(state: InterviewState, place: Place) -> Ask:
         typed="" if value is None else typed(question, value),
         default=proposed(state, question) if gate is None else gate_default(state, gate),
         last=_last_answer(state, question),
-        why=why_asked(state, question),
+        why=_why(state, place, question),
         beside=why_not_asked(state, question.id),
         verify=question.id in state.draft.verify,
         begun=begun_records(question, state.last) if state.last and value is None else (),
+        some=question.kind is Kind.CHOICES
+        and isinstance(record_answer(state, question.id, _NONE), Problem),
     )
+
+
+def _why(state: InterviewState, place: Place, question: Question) -> Why:
+    """Why it is asked, and whether the question before on the clerk's way has told that."""
+    why, order = why_asked(state, question), route(state)
+    before = order[order.index(place) - 1] if place in order[1:] else place
+    if before == place or before.id not in state.draft.answers:
+        return why
+    return why._replace(again=why_asked(state, state.form.questions[before.id]).told == why.told)
 
 
 def _last_answer(state: InterviewState, question: Question) -> str:

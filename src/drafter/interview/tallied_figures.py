@@ -6,14 +6,18 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from drafter.draft.draft_cells import with_cell
-from drafter.draft.draft_model import Origin, with_answer
+from drafter.draft.draft_model import Origin, with_answer, with_cell
 from drafter.draft.typed_answers import read_answer
 from drafter.errors import Problem
-from drafter.form.arithmetic import Figure, format_figure
+from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, Kind
 from drafter.interview.given_answers import gate_cells, gate_default, record_answer
-from drafter.interview.interview_state import CarriedFigure, InterviewState, RegisterRecord
+from drafter.interview.interview_state import (
+    CarriedFigure,
+    InterviewState,
+    RegisterRecord,
+    stands_otherwise,
+)
 from drafter.interview.way import unskipped
 from drafter.ledger.counted_register import given_cells
 from drafter.ledger.register_model import Settings
@@ -59,8 +63,11 @@ def record_tally(state: InterviewState, counted: Counted) -> InterviewState | Pr
     form, draft = state.form, state.draft
     if year is None:
         draft = with_answer(draft, "year", counted.year)
-    kept = {address for address in state.progress.tallied if is_overwritten(state, address)}
-    kept = {address for address in kept if state.progress.tallied[address].reason}
+    kept = {
+        address
+        for address, figure in state.progress.tallied.items()
+        if figure.reason and stands_otherwise(state, address, figure)
+    }
     tallied = {
         address: CarriedFigure(str(number), True, _reason(state, address))
         for address, number in counted.cells.items()
@@ -122,13 +129,6 @@ def _answered(
         return state
     progress = unskipped(state.progress, (question,))
     return replace(state, draft=with_answer(state.draft, question, value), progress=progress)
-
-
-def is_overwritten(state: InterviewState, address: Address) -> bool:
-    """Whether another figure stands there now than the one counted."""
-    cell = state.draft.cells.get(address)
-    standing = "0" if cell is None or address in state.closed else format_figure(cell.value)
-    return standing != state.progress.tallied[address].value
 
 
 def changes(before: InterviewState, after: InterviewState) -> tuple[Changed, ...]:

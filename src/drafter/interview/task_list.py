@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from enum import Enum
 from typing import NamedTuple
 
 from drafter.form.definitions import Address
-from drafter.interview.interview_state import REVIEW, InterviewState, Place, PlaceKind, place_of
-from drafter.interview.last_year import unsettled
+from drafter.interview.interview_state import (
+    REVIEW,
+    InterviewState,
+    Place,
+    PlaceKind,
+    parts,
+    place_of,
+    unsettled,
+)
 from drafter.interview.way import (
     is_answered,
     missing,
     open_places,
     open_tables,
-    parts,
+    title_of,
     unadopted,
     way,
 )
@@ -29,12 +37,10 @@ class Status(Enum):
 
 
 class Task(NamedTuple):
-    """One row. `done` of its `of` pieces are finished: sections and tables, as a clerk counts.
+    """One row. `done` of its `of` pieces are finished, which are what a clerk counts.
 
     reason: what keeps it from being finished though nothing is asked there any more; or ""
     """
-
-    # Questions are no measure: answers bring new ones, and the clerk would see the work grow.
 
     part: str
     title: str
@@ -45,32 +51,29 @@ class Task(NamedTuple):
 
 
 def task_list(state: InterviewState, problems: Collection[Address] = ()) -> tuple[Task, ...]:
-    """The rows in the form's order; `problems` are the addresses of what stands open."""
+    """The rows in the form's order; `problems` are the addresses of what stands open, each once."""
     lacking = {*missing(state), *state.facts.open_cells, *unsettled(state), *problems}
     troubled = {a: place for a in lacking if (place := place_of(state, a)) is not None}
     texts = unadopted(state)
-    tasks = tuple(_task(state, part, troubled, texts) for part in parts(state))
+    open_in = Counter(place.part for a in problems if (place := place_of(state, a)) is not None)
+    tasks = tuple(_task(state, part, troubled, texts, open_in[part]) for part in parts(state))
     return (*tasks, _last(tasks))
 
 
-def title_of(state: InterviewState, part: str) -> str:
-    """What the clerk calls a part."""
-    form = state.form
-    own = next((known for known in form.parts if known.id == part), None)
-    title = form.basics.title if own is None else own.title
-    return state.facts.render(title, part)
-
-
 def _task(
-    state: InterviewState, part: str, troubled: dict[Address, Place], texts: Collection[Place]
+    state: InterviewState,
+    part: str,
+    troubled: dict[Address, Place],
+    texts: Collection[Place],
+    known: int,
 ) -> Task:
-    """texts: the drafted ones that nobody has adopted"""
+    """texts: the drafted ones that nobody has adopted; known: how many problems are told of it"""
     own = [place for place in way(state) if place.part == part]
     waiting = {place for place in open_places(state) if place.part == part}
     wrong = {address for address, place in troubled.items() if place.part == part}
-    pieces = dict.fromkeys(_piece(place) for place in own)
-    unfinished = {_piece(place) for place in waiting}
-    unfinished |= {_piece(troubled[address]) for address in wrong}
+    pieces = dict.fromkeys(_piece(state, place) for place in own)
+    unfinished = {_piece(state, place) for place in waiting}
+    unfinished |= {_piece(state, troubled[address]) for address in wrong}
     unfinished |= {place.section for place in texts if place.part == part}
     reason = ""
     if not unfinished:
@@ -80,13 +83,21 @@ def _task(
     else:
         status = Status.UNTOUCHED
     if unfinished and not waiting:
-        status, reason = Status.UNDER_WAY, f"还有 {max(1, len(wrong))} 处没有完。"
+        # The cells of a table are one thing to the list of what is left, so they are not counted.
+        status = Status.UNDER_WAY
+        reason = f"还有 {known} 处没有完。" if known else "还有没有完的地方。"
     done = len(pieces) - len(unfinished.intersection(pieces))
     return Task(part, title_of(state, part), status, done, len(pieces), reason)
 
 
-def _piece(place: Place) -> str:
-    """The section, or the table with the gates before it."""
+def _piece(state: InterviewState, place: Place) -> str:
+    """The section, or the table with the gates before it; in the first part, which begins with
+    what every report has to tell, each such question.
+    """
+    # Elsewhere questions are no measure: answers bring new ones, and one would see the work grow.
+    first = place.kind is PlaceKind.QUESTION and place.section == state.form.basics.id
+    if first and state.facts.required(state.form.questions[place.id]):
+        return place.id
     return place.section or place.id
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from drafter.draft.draft_cells import unused_cells
+from drafter.draft.answers_writer import write_answer
+from drafter.draft.draft_facts import unused_cells
 from drafter.draft.draft_model import Closure, Draft, Origin, Raw, Value
-from drafter.draft.typed_answers import write_answer
 from drafter.errors import Problem
 from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Address, Form, Question
 from drafter.interview.express_pages import PageLine, page_lines, take_page
-from drafter.interview.express_way import proposal_of
 from drafter.interview.given_answers import (
     accept_text,
     confirm_rest_zero,
@@ -30,7 +29,7 @@ from drafter.interview.interview_state import (
 from drafter.interview.progress import close_finding, finish_part, skip, unsure
 from drafter.interview.reasons import reads_back, typed
 from drafter.interview.steps import Ask, Fill, Page, Write, next_step
-from drafter.interview.way import unadopted, way
+from drafter.interview.way import proposal_of, unadopted, way
 
 
 @dataclass(frozen=True, slots=True)

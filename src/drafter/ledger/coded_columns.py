@@ -41,17 +41,15 @@ def coded_columns(
             columns[name] = _coded(own, text)
     alike: dict[str, list[int]] = {}
     if names is not None:
-        known = {"result": outcomes, "reason": outcomes, "kind": kinds}
+        known = {"result": outcomes, "reason": outcomes, "status": outcomes, "kind": kinds}
         for name, meanings in known.items():
             if name in columns:
                 columns[name] = _without_names(columns[name], names, meanings)
-        coding = _Coding()
-        codes = list(map(coding.__getitem__, names))
-        alike["applicant"] = _alike(coding, codes)
+        coding, codes = _alike(names)
+        alike["applicant"] = codes
         columns["applicant"] = _told(coding, codes, _name_token(words))
     if contents is not None:
-        coding = _Coding()
-        alike["content"] = _alike(coding, list(map(coding.__getitem__, contents)))
+        alike["content"] = _alike(contents)[1]
         columns["content"] = _topics(words, contents)
     if (of_kinds := columns.get("kind")) is not None:
         # A name among the kinds is no word to be asked about, or remembered.
@@ -117,10 +115,12 @@ def _told(coding: _Coding, codes: list[int], text: Callable[[Any], str]) -> Colu
     return Column(tuple(of_value), codes)
 
 
-def _alike(coding: _Coding, codes: list[int]) -> list[int]:
+def _alike(cells: Sequence[Any]) -> tuple[_Coding, list[int]]:
     """A number from 1 for each wording, 0 for a blank."""
-    numbers = [n if text else 0 for n, text in enumerate(_texts([*coding]), start=1)]
-    return list(map(numbers.__getitem__, codes))
+    coding = _Coding({"": 0})
+    codes = list(map(coding.__getitem__, cells))
+    blank = {code for code, text in enumerate(_texts([*coding])) if not text}
+    return coding, [0 if code in blank else code for code in codes] if len(blank) > 1 else codes
 
 
 _SEVERAL = re.compile(r"[、,，;；/\s]+|等\d*人?|和|与|及")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from drafter.form.definitions import Address, Form
-from drafter.ledger.register_days import RegisterDays
+from drafter.ledger.form_meanings import outcome_meanings
 from drafter.ledger.register_facts import Known, known_facts
 from drafter.ledger.register_model import Register, Settings
 from drafter.ledger.register_tally import Tally, tally
 from drafter.ledger.register_words import RegisterWords
 from drafter.ledger.time_limits import TimeLimits, late_rows
-from drafter.ledger.word_meanings import outcome_meanings
 from drafter.ledger.work_calendar import WorkCalendar
+from drafter.ledger.written_dates import RegisterDays
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,8 +10,8 @@ from drafter.form.definitions import Form
 from drafter.form.field_reader import FieldReader
 from drafter.form.form_cache import remembered
 from drafter.form.form_file import given_file
+from drafter.ledger.form_meanings import form_lines
 from drafter.ledger.register_words import OPEN, UNCOUNTED, RegisterWords
-from drafter.ledger.word_meanings import form_lines
 from drafter.nodes import parse
 
 LEDGER_FILE = "ledger.yaml"

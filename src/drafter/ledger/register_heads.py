@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any, NamedTuple
 
-from drafter.form.definitions import Form
 from drafter.ledger.coded_columns import DAYS, cell_text, day_text
 from drafter.ledger.register_model import NUMBER_SIGN, Settings, TakenHead, Under
 from drafter.ledger.register_words import RegisterWords, plain
-from drafter.ledger.word_meanings import Meanings, kind_meanings, outcome_meanings, pairs
+from drafter.ledger.word_meanings import Meanings, pairs
 from drafter.ledger.written_dates import UNREAD, read_day
 
 _TOP_LINES = 30
@@ -31,16 +31,25 @@ _HEAD_TEXT = re.compile(r"[^\d]{1,20}")
 class RawSheet(NamedTuple):
     """The cells of one sheet as a reader gives them.
 
+    columns: from the first line on, all of one length
     merged: first and last line and column of merged cells, from 0
-    hidden: whether nobody sees it: then it is named, and not read
+    hidden: whether nobody sees it
     since_1904: whether its numbers of days count from 1904, as old workbooks of Macs do
+    errors: line, column and what is shown of cells that look blank and are none: looked for only
+        where a blank would matter
     """
 
     name: str
-    lines: Sequence[Sequence[Any]]
+    columns: Sequence[list[Any]]
     merged: Sequence[tuple[int, int, int, int]] = ()
     hidden: bool = False
     since_1904: bool = False
+    errors: Callable[[], Iterable[tuple[int, int, str]]] = tuple
+
+    @classmethod
+    def of_lines(cls, name: str, lines: Iterable[Sequence[Any]], *rest: Any) -> RawSheet:
+        """A sheet whose lines may be of any length."""
+        return cls(name, [*map(list, zip_longest(*lines, fillvalue=""))], *rest)
 
 
 class Head(NamedTuple):
@@ -102,7 +111,7 @@ class HeadReader:
             good = sum(read_day(value, self.year or 2000).doubt != UNREAD for value in looked)
         elif column == "kind":
             good = sum(bool(self.kinds.read(value).to) for value in looked)
-        elif column == "result":
+        elif column in ("result", "status"):
             good = sum(bool(self.outcomes.read(value).to) for value in looked)
         elif column == "channel":
             ways = [way for way, _ in pairs(self.words.channels)]
@@ -110,13 +119,6 @@ class HeadReader:
         else:
             return 1
         return good / len(looked)
-
-
-def head_reader(form: Form, words: RegisterWords, settings: Settings, year: int = 0) -> HeadReader:
-    """All that is needed of a form to read a register; `year` is the report's, 0 for any."""
-    return HeadReader(
-        words, kind_meanings(form, words), outcome_meanings(form, words), settings, year
-    )
 
 
 _TELLING_HEADS = {"received", "answered", "result", "kind"}
@@ -152,9 +154,9 @@ def repeats_head(head: Head, texts: Sequence[str]) -> bool:
 
 def _top(sheet: RawSheet) -> tuple[list[list[str]], list[list[str]]]:
     """The first lines of a sheet, as they are and with merged cells filled."""
-    lines = [[cell_text(cell) for cell in line] for line in sheet.lines[:_TOP_LINES]]
-    width = max(map(len, lines), default=0)
-    lines = [[*line, *[""] * (width - len(line))] for line in lines]
+    tops = (column[:_TOP_LINES] for column in sheet.columns)
+    lines = [[cell_text(cell) for cell in line] for line in zip(*tops, strict=True)]
+    width = len(sheet.columns)
     filled = [list(line) for line in lines]
     for top, left, bottom, right in sheet.merged:
         for line in range(top, min(bottom + 1, len(lines))):
@@ -180,14 +182,14 @@ def likely_head(reader: HeadReader, sheet: RawSheet) -> Head | None:
         if is_lower and spans:
             texts_of_both = _joined(reader, line, filled[number], filled[number + 1])
             head = Head(number, number + 1, texts_of_both, True)
-        body = sheet.lines[head.last + 1 :]
-        if any(_mostly_days(reader, body, at) for at, text in enumerate(head.texts) if text):
+        under = [c for c, text in zip(sheet.columns, head.texts, strict=True) if text]
+        if any(_mostly_days(reader, column[head.last + 1 :]) for column in under):
             return head
     return None
 
 
-def _mostly_days(reader: HeadReader, lines: Sequence[Sequence[Any]], place: int) -> bool:
-    values = _distinct(lines, place, "received")
+def _mostly_days(reader: HeadReader, column: Sequence[Any]) -> bool:
+    values = _distinct(column, "received")
     return bool(values) and reader.fit("received", values) > _KNOWN
 
 
@@ -206,7 +208,7 @@ def _joined(
 
 
 def taken_columns(
-    reader: HeadReader, heads: Sequence[str], lines: Sequence[Sequence[Any]]
+    reader: HeadReader, heads: Sequence[str], columns: Sequence[Sequence[Any]]
 ) -> tuple[tuple[TakenHead, ...], dict[str, int]]:
     """What each head was taken for, and where the columns stand."""
     rated: dict[str, list[tuple[float, bool, int, int]]] = {}
@@ -217,7 +219,7 @@ def taken_columns(
         column = known if known is not None else reader.near(head)
         if not column:
             continue
-        values = _distinct(lines, place, column)
+        values = _distinct(columns[place], column)
         if reader.asks_whether(head):
             values = [reader.words.whether.words.get(value, value) for value in values]
         fit = reader.fit(column, values)
@@ -238,48 +240,72 @@ def taken_columns(
     if "reason" not in at and len(results := sorted(rated.get("result", ()))) > 1:
         # Of two columns of results the other one says more of it.
         at["reason"] = -results[-2][-1]
-    _put_right(reader, heads, lines, at)
+    if "result" not in at:
+        at.pop("status", None)  # it may be what the clerk means by the result
+    _put_right(reader, heads, columns, at)
     own = {place: column for column, place in at.items()}
     taken = tuple(
         TakenHead(head, own[place], reader.known(head) is not None)
         if place in own
-        else TakenHead(head, "", True, _under(reader, lines, place))
+        else TakenHead(head, "", True, _under(reader, columns[place]))
         for place, head in enumerate(heads)
         if head and (place in own or reader.known(head) != "")
     )
     return taken, at
 
 
+def with_details(
+    reader: HeadReader,
+    heads: Sequence[str],
+    taken: tuple[TakenHead, ...],
+    columns: list[list[Any]],
+    at: Mapping[str, int],
+) -> tuple[TakenHead, ...]:
+    """Where 法人 stands among the kinds and a second column tells of which kind: what that says."""
+    others = [p for p, head in enumerate(heads) if head and p not in at.values()]
+    for place in others if "kind" in at else ():
+        head, values = heads[place], _distinct(columns[place], "kind")
+        if (reader.known(head) or reader.near(head)) != "kind" or not values:
+            continue
+        if reader.fit("kind", values) >= _FITTING:
+            kinds = columns[at["kind"]]
+            vague = {c for c in {*kinds} if not reader.kinds.read(cell_text(c)).decided}
+            pairs_of = zip(kinds, columns[place], strict=True)
+            columns[at["kind"]] = [m if m and c in vague else c for c, m in pairs_of]
+            return tuple(h._replace(column="kind") if h.head == head else h for h in taken)
+    return taken
+
+
 def with_ticks(
     reader: HeadReader,
     heads: Sequence[str],
     taken: tuple[TakenHead, ...],
-    lines: list[Sequence[Any]],
+    columns: list[list[Any]],
     at: dict[str, int],
-) -> tuple[tuple[TakenHead, ...], list[Sequence[Any]]]:
+) -> tuple[TakenHead, ...]:
     """Where a kind or a result is a mark under its word: what is marked, as one more column."""
     marks = {plain(mark) or mark for mark in reader.words.ticks}
     own: dict[str, dict[int, str]] = {}
     for place, head in enumerate(heads):
         column = reader.ticked(head) if head and place not in at.values() else ""
-        values = {plain(value) or value for value in _distinct(lines, place, "")} if column else ()
+        values = {plain(v) or v for v in _distinct(columns[place], "")} if column else ()
         # A sum may stand below.
         if values and any(v in marks and not v.isdecimal() for v in values):
             own.setdefault(column, {})[place] = head
     for column, places in own.items():
         if column in at or len(places) < 2:
             continue
-        at[column] = len(lines[0])
-        lines = [
+        at[column] = len(columns)
+        words = places.values()
+        marked = zip(*(columns[place] for place in places), strict=True)
+        columns.append(
             [
-                *line,
-                "、".join(head for place, head in places.items() if _is_mark(line[place], marks)),
+                "、".join(w for w, cell in zip(words, cells, strict=True) if _is_mark(cell, marks))
+                for cells in marked
             ]
-            for line in lines
-        ]
-        words = {*places.values()}
+        )
         taken = tuple(h._replace(column=column) if h.head in words else h for h in taken)
-    return taken, lines
+    return taken
 
 
 def _is_mark(cell: Any, marks: set[str]) -> bool:
@@ -292,27 +318,22 @@ _BEGINS_WITH_DAY = re.compile(
 )
 
 
-def with_days(lines: list[Sequence[Any]], at: dict[str, int]) -> list[Sequence[Any]]:
+def with_days(columns: list[list[Any]], at: dict[str, int]) -> None:
     """Where the day of the answer stands before its result, in one cell: as one more column."""
-    if "answered" in at or "result" not in at or not lines:
-        return lines
-    place = at["result"]
-    filled = [text for line in lines if (text := cell_text(line[place]))]
-    found = sum(bool(_BEGINS_WITH_DAY.fullmatch(text)) for text in filled)
-    if not filled or found < len(filled) / 2:
-        return lines
-    at["answered"] = len(lines[0])
-    parted: list[Sequence[Any]] = []
-    for line in lines:
-        match = _BEGINS_WITH_DAY.fullmatch(cell_text(line[place]))
-        day, result = match.groups() if match else ("", line[place])
-        parted.append([*line[:place], result, *line[place + 1 :], day])
-    return parted
+    if "answered" in at or "result" not in at:
+        return
+    results = list(map(cell_text, columns[at["result"]]))
+    found = list(map(_BEGINS_WITH_DAY.fullmatch, results))
+    if not any(results) or sum(map(bool, found)) < sum(map(bool, results)) / 2:
+        return
+    columns[at["result"]] = [m[2] if m else told for m, told in zip(found, results, strict=True)]
+    at["answered"] = len(columns)
+    columns.append([match[1] if match else "" for match in found])
 
 
-def _under(reader: HeadReader, lines: Sequence[Sequence[Any]], place: int) -> Under:
+def _under(reader: HeadReader, column: Sequence[Any]) -> Under:
     """What kind of cells a column has. Their words end here."""
-    cells = Counter(line[place] for line in lines if place < len(line))
+    cells = Counter(column)
     looked = [value for cell in cells if (value := day_text(cell))]
     filled = sum(count for cell, count in cells.items() if cell not in (None, ""))
     different, looked = len(looked), looked[:_LOOKED_AT]
@@ -330,22 +351,25 @@ def _under(reader: HeadReader, lines: Sequence[Sequence[Any]], place: int) -> Un
 def _put_right(
     reader: HeadReader,
     heads: Sequence[str],
-    lines: Sequence[Sequence[Any]],
+    columns: Sequence[Sequence[Any]],
     at: dict[str, int],
 ) -> None:
     """Kinds under 申请人, or names under 申请主体."""
     if "kind" not in at and "applicant" in at:
-        if reader.fit("kind", _distinct(lines, at["applicant"], "kind")) >= _FITTING:
+        values = _distinct(columns[at["applicant"]], "kind")
+        # 村民某某 is a name that begins with a kind.
+        known = sum(reader.kinds.read(value).sure for value in values)
+        if values and known >= len(values) * _FITTING:
             at["kind"] = at.pop("applicant")
     elif "kind" in at and "applicant" not in at and not re.search("类|性|身份", heads[at["kind"]]):
-        values = _distinct(lines, at["kind"], "kind")
+        values = _distinct(columns[at["kind"]], "kind")
         # A name may hold a known word, too: 某某公司.
         known = sum(reader.kinds.read(value).sure for value in values)
         if values and known < len(values) * (1 - _KNOWN):
             at["applicant"] = at.pop("kind")
 
 
-def _distinct(lines: Sequence[Sequence[Any]], place: int, column: str) -> list[str]:
+def _distinct(cells: Sequence[Any], column: str) -> list[str]:
     text = day_text if column in DAYS else cell_text
-    cells = dict.fromkeys(line[place] for line in lines[: _LOOKED_AT * 5] if place < len(line))
+    cells = [*dict.fromkeys(cells[: _LOOKED_AT * 5])]
     return [told for cell in cells if (told := text(cell))]

@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from operator import sub
 from typing import Any, NamedTuple
 
 NUMBER_SIGN = "#"
@@ -69,7 +68,7 @@ class Sheet(NamedTuple):
     """One sheet: the line of its head (from 1; 0 where none was found), and its heads.
 
     guessed: whether none of the heads is known, and the line only looks like one
-    hidden: whether it was not read because nobody sees it
+    hidden: whether nobody sees it
     """
 
     name: str
@@ -182,7 +181,8 @@ class Register:
             "sheets": self.sheets,
             "columns": {name: _packed(column) for name, column in self.columns.items()},
             "alike": {name: _bytes_of(codes) for name, codes in self.alike.items()},
-            "runs": _runs(self.sheet_of, self.line_of),
+            "sheet_of": _bytes_of(self.sheet_of),
+            "line_of": _bytes_of(self.line_of),
             "asides": self.asides,
             "merged": self.merged,
             "year": self.year,
@@ -201,11 +201,7 @@ def register_of(plain: Mapping[str, Any]) -> Register:
         for name, line, heads, *rest in plain["sheets"]
     )
     asides = (Aside(sheet, tuple(lines), why) for sheet, lines, why in plain["asides"])
-    sheet_of: list[int] = []
-    line_of: list[int] = []
-    for sheet, first, number in plain["runs"]:
-        sheet_of += [sheet] * number
-        line_of += range(first, first + number)
+    sheet_of, line_of = _numbers_of(plain["sheet_of"]), _numbers_of(plain["line_of"])
     count = len(line_of)
     columns = {name: _unpacked(pair[0], pair[1], count) for name, pair in plain["columns"].items()}
     return Register(
@@ -220,19 +216,6 @@ def register_of(plain: Mapping[str, Any]) -> Register:
     )
 
 
-def _runs(sheet_of: Sequence[int], line_of: Sequence[int]) -> list[tuple[int, int, int]]:
-    """Rows that follow each other: their sheet, the first line, how many."""
-    next_sheet = map(sub, sheet_of[1:], sheet_of)
-    next_line = map(sub, line_of[1:], line_of)
-    steps = enumerate(zip(next_sheet, next_line, strict=True), start=1)
-    begins = [0, *(row for row, step in steps if step != (0, 1))] if line_of else []
-    ends = [*begins[1:], len(line_of)]
-    return [
-        (sheet_of[begin], line_of[begin], end - begin)
-        for begin, end in zip(begins, ends, strict=False)
-    ]
-
-
 def _packed(column: Column) -> tuple[Sequence[str], str]:
     """Without codes where all rows have one word, or each its own in their order."""
     is_plain = len(column.values) == 1 or isinstance(column.codes, range)
@@ -240,19 +223,22 @@ def _packed(column: Column) -> tuple[Sequence[str], str]:
 
 
 def _unpacked(values: Sequence[str], codes: str, count: int) -> Column:
-    if codes or not count:
+    if codes:
         return Column(values, _numbers_of(codes))
     return Column(values, [0] * count if len(values) == 1 else range(count))
 
 
 # As JSON has them, numbers of 100,000 rows would take longer than all that is done with them.
 def _bytes_of(numbers: Sequence[int]) -> str:
-    return b64encode(array("i", numbers).tobytes()).decode()
+    try:
+        return "B" + b64encode(bytes(numbers)).decode()
+    except ValueError:  # one of them is more than a byte holds
+        return "i" + b64encode(array("i", numbers).tobytes()).decode()
 
 
 def _numbers_of(text: str) -> Sequence[int]:
-    numbers = array("i")
-    numbers.frombytes(b64decode(text))
+    numbers = array(text[0])
+    numbers.frombytes(b64decode(text[1:]))
     return numbers
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from operator import itemgetter
+from itertools import chain
 from typing import Any
 
 from drafter.ledger.coded_columns import DAYS, cell_text, coded_columns, day_text
@@ -17,6 +17,7 @@ from drafter.ledger.register_heads import (
     repeats_head,
     taken_columns,
     with_days,
+    with_details,
     with_ticks,
 )
 from drafter.ledger.register_model import Aside, Register, Sheet
@@ -34,11 +35,12 @@ _SHOWN = 8
 def read_register(reader: HeadReader, sheets: Iterable[RawSheet]) -> Register:
     """All rows of all sheets that have a known head."""
     gathered = _Gathered(reader)
-    strange = []
+    strange: list[RawSheet] = []
+    hidden: list[tuple[RawSheet, Head]] = []
     for sheet in sheets:
         head = find_head(reader, sheet)
         if sheet.hidden:
-            gathered.pass_over([sheet] if head else (), hidden=True)
+            hidden += [(sheet, head)] if head else []
         elif not gathered.add(sheet, head):
             strange.append(sheet)
     # Where no head is known at all, the clerk is asked about what looks like one.
@@ -49,6 +51,11 @@ def read_register(reader: HeadReader, sheets: Iterable[RawSheet]) -> Register:
             if not gathered.add(sheet, find_head(reader, sheet) or likely_head(reader, sheet), True)
         ]
     gathered.pass_over(strange)
+    # What nobody sees may be out of date: it is read only where there is no other register.
+    seen = any(sheet.line for sheet in gathered.sheets)
+    for sheet, head in hidden:
+        if seen or not gathered.add(sheet, head):
+            gathered.pass_over([sheet])
     return gathered.register()
 
 
@@ -65,11 +72,11 @@ class _Gathered:
         self.merged = 0
         self.years: set[int] = set()
 
-    def pass_over(self, sheets: Iterable[RawSheet], *, hidden: bool = False) -> None:
+    def pass_over(self, sheets: Iterable[RawSheet]) -> None:
         """Sheets that are not read, to be named where anything stands in them."""
         for sheet in sheets:
-            if any(cell_text(cell) for line in sheet.lines for cell in line):
-                self.sheets.append(Sheet(sheet.name, 0, hidden=hidden))
+            if any(cell_text(cell) for column in sheet.columns for cell in column):
+                self.sheets.append(Sheet(sheet.name, 0, hidden=sheet.hidden))
 
     def add(self, sheet: RawSheet, head: Head | None, alone: bool = False) -> bool:
         """The rows of one more sheet; False where it has no head, or none that tells anything.
@@ -78,60 +85,66 @@ class _Gathered:
         """
         if head is None:
             return False
-        lines = list(sheet.lines[head.last + 1 :])
-        merged = _fill(lines, sheet.merged, head.last + 1)
-        taken, at = taken_columns(self.reader, head.texts, lines)
+        columns = [column[head.last + 1 :] for column in sheet.columns]
+        merged = _fill(columns, sheet.merged, head.last + 1)
+        taken, at = taken_columns(self.reader, head.texts, columns)
         # A table of counts a month has such heads, too, and under them nothing that fits.
         if not alone and at.keys().isdisjoint(_TELLING_OF_ONE):
             return False
-        above = (cell_text(cell) for line in sheet.lines[: head.first] for cell in line)
+        tops = (column[: head.first] for column in sheet.columns)
+        above = map(cell_text, chain.from_iterable(zip(*tops, strict=True)))
         found = re.findall(r"(20\d\d)年?", " ".join([sheet.name, *above][:_YEARS_LOOKED_AT]))
         self.years |= {int(each) for each in found}
+        # A blank here means that an application is open; one of an error means nothing.
+        if any("" in columns[at[name]] for name in ("answered", "result") if name in at):
+            _write_errors(columns, sheet, head)
         self.merged += merged
-        taken, lines = with_ticks(self.reader, head.texts, taken, lines, at)
-        lines = with_days(lines, at)
+        taken = with_details(self.reader, head.texts, taken, columns, at)
+        taken = with_ticks(self.reader, head.texts, taken, columns, at)
+        with_days(columns, at)
         place = at.get("result", len(head.texts))
         if place < len(head.texts) and self.reader.asks_whether(head.texts[place]):
             given = self.reader.words.whether.words
-            lines = [_replaced(line, place, given) for line in lines]
+            columns[place] = [given.get(text, text) for text in map(cell_text, columns[place])]
         number = len(self.sheets)
-        self.sheets.append(Sheet(sheet.name, head.last + 1, taken, head.guessed))
-        left_out = dict(self._left_out(head, lines, at))
+        self.sheets.append(Sheet(sheet.name, head.last + 1, taken, head.guessed, sheet.hidden))
+        left_out = dict(self._left_out(head, columns, at))
         for why in dict.fromkeys(left_out.values()):
             own = tuple(head.last + 2 + i for i, reason in left_out.items() if reason == why)
             if why:
                 self.asides.append(Aside(number, own, why))
         at.pop("due", None)  # what the office reckoned; ours follows from the days
         for name in at.keys() & DAYS if sheet.since_1904 else ():
-            lines = [_since_1900(line, at[name]) for line in lines]
-        kept = [i for i in range(len(lines)) if i not in left_out]
-        self._take([lines[i] for i in kept], at)
+            columns[at[name]] = [_since_1900(cell) for cell in columns[at[name]]]
+        kept = [i for i in range(len(columns[0])) if i not in left_out]
+        self._take({name: columns[place] for name, place in at.items()}, kept)
         self.sheet_of += [number] * len(kept)
         self.line_of += [head.last + 2 + i for i in kept]
         return True
 
-    def _take(self, lines: Sequence[Sequence[Any]], at: Mapping[str, int]) -> None:
+    def _take(self, columns: Mapping[str, Sequence[Any]], kept: Sequence[int]) -> None:
         """The cells of these rows; a column that only other sheets have is blank in them."""
         before = len(self.line_of)
-        for name in dict.fromkeys((*self.cells, *at)):
-            cells = self.cells.setdefault(name, [""] * before)
-            own = map(itemgetter(at[name]), lines) if name in at else [""] * len(lines)
-            cells.extend(own)
+        for name in dict.fromkeys((*self.cells, *columns)):
+            cells, own = self.cells.setdefault(name, [""] * before), columns.get(name)
+            if own is None:
+                cells += [""] * len(kept)
+            else:
+                cells += own if len(own) == len(kept) else map(own.__getitem__, kept)
 
     def _left_out(
-        self, head: Head, lines: Sequence[Sequence[Any]], at: Mapping[str, int]
+        self, head: Head, columns: Sequence[Sequence[Any]], at: Mapping[str, int]
     ) -> Iterator[tuple[int, str]]:
         """Lines that are no application, each with why; "" for a blank one."""
         # Whatever has a day of receipt is one; only the few others are looked at closely.
-        numbers: Iterable[int] = range(len(lines))
+        numbers: Iterable[int] = range(len(columns[0]))
         telling = [name for name in _TELLING if name in at]
         if (column := at.get("received")) is not None:
-            cells = list(map(itemgetter(column), lines))
+            cells = columns[column]
             others = {c for c in set(cells) if read_day(day_text(c), 2000).day is None}
             numbers = [n for n, cell in enumerate(cells) if cell in others] if others else ()
         for number in numbers:
-            line = lines[number]
-            texts = [cell_text(cell) for cell in line]
+            texts = [cell_text(cells[number]) for cells in columns]
             said = [text for text in texts if text]
             if not said:
                 yield number, ""
@@ -153,42 +166,39 @@ class _Gathered:
         )
 
 
-def _fill(lines: list[Sequence[Any]], merged: Iterable[Sequence[int]], first: int) -> int:
+def _write_errors(columns: Sequence[list[Any]], sheet: RawSheet, head: Head) -> None:
+    count = len(columns[0])
+    for line, place, shows in sheet.errors():
+        row = line - head.last - 1
+        if 0 <= row < count and place < len(columns) and columns[place][row] == "":
+            columns[place][row] = shows
+
+
+def _fill(columns: list[list[Any]], merged: Iterable[Sequence[int]], first: int) -> int:
     """Writes what stands in a merged cell into every row of it; returns how many got it."""
     count = 0
     for top, left, bottom, right in merged:
-        if bottom <= top or top < first or top - first >= len(lines):
+        if top < first:
             continue
-        given = lines[top - first]
-        for number in range(top - first + 1, min(bottom - first + 1, len(lines))):
-            line = list(lines[number])
+        for number in range(top - first + 1, min(bottom - first + 1, len(columns[0]))):
             # A row that is otherwise blank is no application of its own.
-            others = (cell for i, cell in enumerate(line) if not left <= i <= right)
-            if any(cell_text(cell) for cell in others):
-                line[left : right + 1] = given[left : right + 1]
-                lines[number] = line
+            others = (column[number] for column in chain(columns[:left], columns[right + 1 :]))
+            if any(map(cell_text, others)):
+                for column in columns[left : right + 1]:
+                    column[number] = column[top - first]
                 count += 1
     return count
-
-
-def _replaced(line: Sequence[Any], place: int, words: Mapping[str, str]) -> Sequence[Any]:
-    text = cell_text(line[place])
-    return [*line[:place], words.get(text, text), *line[place + 1 :]]
 
 
 _FROM_1904 = 1462
 """Days from the beginning of 1900, as workbooks have it, to that of 1904."""
 
 
-def _since_1900(line: Sequence[Any], place: int) -> Sequence[Any]:
-    cell = line[place]
-    if not isinstance(cell, int | float) or not 10_000 < cell < 99_999 - _FROM_1904:
-        return line
-    return [*line[:place], cell + _FROM_1904, *line[place + 1 :]]
+def _since_1900(cell: Any) -> Any:
+    is_serial = isinstance(cell, int | float) and 10_000 < cell < 99_999 - _FROM_1904
+    return cell + _FROM_1904 if is_serial else cell
 
 
 def _is_total(words: RegisterWords, text: str) -> bool:
-    said = plain(text)
-    return any(said == plain(word) for word in words.lines) or bool(
-        re.match(r"(合计|总计|小计|本页|注[:：]|备注[:：]|说明[:：]|填表|制表|审核)", compact(text))
-    )
+    begins = compact(text).startswith(tuple(map(compact, words.line_starts)))
+    return begins or plain(text) in map(plain, words.lines)

@@ -14,12 +14,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from drafter.form.definitions import Address, Form
-from drafter.ledger.register_days import NO, YES, RegisterDays
+from drafter.ledger.form_meanings import kind_meanings, outcome_meanings
 from drafter.ledger.register_model import NO_HEAD, Column, Register, Settings, Under, row_part
 from drafter.ledger.register_words import OPEN, UNCOUNTED, RegisterWords
 from drafter.ledger.repeated_rows import REPEATED, repeated_rows
-from drafter.ledger.word_meanings import Meanings, Understood, kind_meanings, outcome_meanings
-from drafter.ledger.written_dates import DOUBTS, UNREAD, WrittenDay
+from drafter.ledger.word_meanings import Meanings, Understood
+from drafter.ledger.written_dates import DOUBTS, NO, UNREAD, YES, RegisterDays, WrittenDay
 
 UNDATED = "undated"
 """The doubt of results without a day: were they given in the year?"""
@@ -86,10 +86,13 @@ def tally(
     form: Form, words: RegisterWords, register: Register, settings: Settings, year: int
 ) -> Tally:
     """The rows counted for a year, as far as their words are known."""
+    tallying = _Tallying(form, words, register, settings, year)
     if settings.sheets.get(REPEATED) == YES:
-        repeated = repeated_rows(register, RegisterDays(register, settings, year))
-        register = register.without(repeated, _ON_OTHER_SHEETS)
-    return _Tallying(form, words, register, settings, year).tally()
+        repeated = tallying.repeated()
+        again = repeated.keys() - tallying.differing(repeated)
+        register = register.without(again, _ON_OTHER_SHEETS)
+        tallying = _Tallying(form, words, register, settings, year)
+    return tallying.tally()
 
 
 _Combination = tuple[int, ...]
@@ -132,9 +135,10 @@ class _Tallying:
         if missing := self._ask_for_columns():
             # Without it nothing else can be told: an application would only seem to be open.
             self._wait([*range(len(self.register))], f"没有认出“{missing}”一列")
-        repeated = {} if missing else self._ask_for_repeated()
+        left = set() if missing else self._ask_for_repeated()
         for combination, rows in () if missing else self._combinations().items():
-            if own := [row for row in rows if row not in repeated]:
+            own = [row for row in rows if row not in left] if left else rows
+            if own:
                 self._count(combination, own)
         return Tally(
             self.form,
@@ -182,16 +186,58 @@ class _Tallying:
         first = next((name for name in asked if name != "answered"), "")
         return self.words.heads[first][0] if first else ""
 
-    def _ask_for_repeated(self) -> Mapping[int, int]:
-        """Whether what several sheets have is one application each; until then one counts."""
-        if self.settings.sheets.get(REPEATED) == NO:
-            return {}
-        repeated = repeated_rows(self.register, self.days)
-        if repeated:
+    def repeated(self) -> Mapping[int, int]:
+        """Rows that another sheet has, too, with the row there; none where they are to be told
+        apart."""
+        is_told = self.settings.sheets.get(REPEATED) == NO
+        return {} if is_told else repeated_rows(self.register, self.days)
+
+    def differing(self, repeated: Mapping[int, int]) -> set[int]:
+        """Those whose results are not the same: one of both sheets is wrong."""
+        results = {row: self._result_of(row) for row in {*repeated, *repeated.values()}}
+        return {
+            row
+            for row, kept in repeated.items()
+            if results[row] and results[kept] and results[row] != results[kept]
+            if not self._is_outside(kept)
+        }
+
+    def _is_outside(self, row: int) -> bool:
+        """Whether it came in after the year, or was answered before it."""
+        received, answered = (self.days.written(row, name) for name in ("received", "answered"))
+        return self._class(received) // 100 == _AFTER or self._class(answered) // 100 == _BEFORE
+
+    def _result_of(self, row: int) -> str:
+        """The line of a row's result, or the word that is not understood; "" for none yet."""
+        said = self._said_of(row, "outcomes") or self._understood(row).decided
+        return "" if said == OPEN else said or self.register.word(row, "result")
+
+    def _understood(self, row: int) -> Understood:
+        result, reason = (self.register.word(row, name) for name in ("result", "reason"))
+        return self._read(result, reason) if result or reason else Understood()
+
+    def _ask_for_repeated(self) -> set[int]:
+        """Whether what several sheets have is one application each; until then one counts.
+
+        Returns the rows that are not counted: of two with different results none is.
+        """
+        repeated = self.repeated()
+        if repeated and REPEATED not in self.settings.sheets:
             self._wait([*repeated], _ON_OTHER_SHEETS)
             said = self.register.place(next(iter(repeated.values())))
             self._doubt(Doubt("sheets", REPEATED, tuple(repeated), said=said))
-        return repeated
+        left = {*repeated}
+        for row in sorted(self.differing(repeated)):
+            both = (repeated[row], row)
+            left |= {*both}
+            words = "”和“".join(self.register.word(each, "result") for each in both)
+            self._wait([*both], f"像是同一件，结果写的是“{words}”")
+            to = {line for each in both for line in self._understood(each).to}
+            order = self.outcomes.order[:-1]
+            choices = tuple(line for line in order if line in to) or order
+            key = self.register.key(both[0])
+            self._doubt(Doubt("rows", key, both, choices, False, "outcomes", words))
+        return left
 
     def _combinations(self) -> Mapping[_Combination, list[int]]:
         count = len(self.register)
@@ -204,9 +250,9 @@ class _Tallying:
             blank = _BLANK * 100
             told = map(classes.__getitem__, column.codes) if column else ()
             parts.append(list(told) or [blank] * count)
-        for name in ("kind", "applicant", "result", "reason"):
-            column = self.register.columns.get(name)
-            parts.append(column.codes if column else nothing)
+        for name in ("kind", "applicant", "result", "reason", "status"):
+            if (column := self.register.columns.get(name)) is not None:
+                parts.append(column.codes)
         corrected = self.register.columns.get("correction_received")
         asked = self.register.columns.get("correction_asked")
         parts.append(_any(corrected, asked, count))
@@ -242,10 +288,7 @@ class _Tallying:
         received, answered = (self.days.values(name) for name in ("received", "answered"))
         least = [written.day.toordinal() if written.day else 0 for written in received]
         most = [written.day.toordinal() if written.day else 9**9 for written in answered]
-        both = columns["received"].codes, columns["answered"].codes
-        if not any(most[a] < least[r] for r, a in set(zip(*both, strict=True))):
-            return set()
-        codes = zip(*both, strict=True)
+        codes = zip(columns["received"].codes, columns["answered"].codes, strict=True)
         return {row for row, (r, a) in enumerate(codes) if most[a] < least[r]}
 
     def _count(self, combination: _Combination, rows: list[int]) -> None:
@@ -307,10 +350,12 @@ class _Tallying:
             # What became of it belongs into next year's report.
             return OPEN
         if not result and not reason:
-            if answered == _BLANK:
+            result = self.register.word(first, "status")
+            if answered == _BLANK and (not result or self._read(result, "").decided == OPEN):
                 return OPEN
-            self._ask_each(rows, "outcomes", self.outcomes.order[:-2], "办结了，没有写结果")
-            return None
+            if not result:
+                self._ask_each(rows, "outcomes", self.outcomes.order[:-2], "办结了，没有写结果")
+                return None
         understood = self._read(result, reason)
         if not understood.decided and self.words.unclear in understood.to and corrected:
             return self.words.unclear
@@ -350,6 +395,8 @@ class _Tallying:
             if said := self.settings.kinds.get(word):
                 return said
         ending = self.kinds.read(name) if name else Understood()
+        if kind and ending.decided == self.words.person:
+            ending = Understood()  # a lawyer, or who runs a 个体户, has a person's name, too
         if not kind:
             if not ending.to:
                 self._ask_each(rows, "kinds", self.kinds.order, "没有写申请人类型")

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from drafter.form.field_reader import QuestionId, Texts
+from drafter.form.field_kinds import QuestionId, Texts
 
 _NONE = QuestionId("")
 OPEN, UNCOUNTED = "open", "uncounted"
@@ -77,13 +77,10 @@ class Abolished(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """Working days: to answer, to extend by, to ask for a correction, for an opinion, to pay."""
+    """Working days: to answer, and to extend that by."""
 
     answer: int
     extension: int
-    correction: int
-    opinion: int
-    payment: int
 
 
 # By identity, like a form: what is worked out from the whole is kept with it.
@@ -111,6 +108,7 @@ class RegisterWords:
     whether: Whether = field(default_factory=Whether)
     ticks: Texts = ()
     lines: Texts = ()
+    line_starts: Texts = ()
     none: Texts = ()
     names: tuple[Meaning, ...] = ()
     person: str = ""

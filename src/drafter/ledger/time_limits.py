@@ -15,11 +15,11 @@ from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
-from drafter.ledger.register_days import RegisterDays
 from drafter.ledger.register_model import Register
 from drafter.ledger.register_words import OPEN, RegisterWords, compact
 from drafter.ledger.word_meanings import Meanings
 from drafter.ledger.work_calendar import WorkCalendar
+from drafter.ledger.written_dates import RegisterDays
 
 
 class Waits(Enum):
@@ -72,6 +72,10 @@ class TimeLimits:
         """The columns in which anything stands."""
         columns = self.register.columns
         return frozenset(n for n in _COUNTING if n in columns and any(columns[n].values))
+
+    @cached_property
+    def _none(self) -> frozenset[str]:
+        return frozenset(map(compact, self.words.none))
 
     @cached_property
     def _codes(self) -> list[Sequence[int]]:
@@ -134,6 +138,9 @@ class TimeLimits:
             read = self.outcomes.read
             is_open = [not word or read(word).decided == OPEN for word in results.values]
             rows = [row for row in rows if is_open[results.codes[row]]]
+        if (states := columns.get("status")) is not None:
+            told = [self.outcomes.read(word).to for word in states.values]
+            rows = [row for row in rows if OPEN in (told[states.codes[row]] or (OPEN,))]
         return rows
 
     def missing_years(self) -> tuple[int, ...]:
@@ -143,7 +150,7 @@ class TimeLimits:
 
     def _says(self, row: int, column: str) -> bool:
         word = compact(self.register.word(row, column))
-        return bool(word) and word not in {compact(none) for none in self.words.none}
+        return bool(word) and word not in self._none
 
 
 def late_rows(limits: TimeLimits, year: int) -> list[int]:

@@ -5,17 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import NamedTuple
 
-from drafter.form.definitions import Form, Line
-from drafter.form.label_numbers import without_number
 from drafter.ledger.register_model import PERSON
 from drafter.ledger.register_words import (
     LONGEST,
-    OPEN,
-    UNCOUNTED,
-    Meaning,
     Named,
     RegisterWords,
     compact,
@@ -47,11 +42,12 @@ _ASIDE = re.compile(r"[（(\[【]")
 _ITEM = re.compile(r"^[（(]?[一二三四五六七八九十0-9]{1,2}[）).、．]")
 _NEGATIONS = "不非未无"
 _PAPER = re.compile(r"[〔\[（(【]20\d\d[〕\]）)】].{0,6}号")
-_GAP = "…"
+GAP = "…"
+"""Stands for anything in the middle of a word."""
 
 
 def _pattern(word: str) -> str:
-    return ".{1,15}?".join(map(re.escape, word.split(_GAP)))
+    return ".{1,15}?".join(map(re.escape, word.split(GAP)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +72,7 @@ class Meanings:
     @cached_property
     def _open_ended(self) -> tuple[tuple[re.Pattern[str], Understood], ...]:
         """The words that have anything in their middle: 请向…申请."""
-        return tuple((re.compile(_pattern(w)), u) for w, u in self.words.items() if _GAP in w)
+        return tuple((re.compile(_pattern(w)), u) for w, u in self.words.items() if GAP in w)
 
     def _of(self, word: str) -> Understood | None:
         if found := self.words.get(word):
@@ -182,69 +178,9 @@ class Meanings:
         return Understood(shared or tuple(x for x in self.order if any(x in u.to for u in found)))
 
 
-@lru_cache(maxsize=4)
-def outcome_meanings(form: Form, words: RegisterWords) -> Meanings:
-    """The words for what became of an application."""
-    special = {words.received, words.carried_in, words.carried_out}
-    rows, groups = _lines(form, words, is_row=True)
-    order = (*(row for row in rows if row not in special), OPEN, UNCOUNTED)
-    own = {word: (row,) for row in order if row in rows for word in line_words(rows[row])}
-    known = _known(own, words.outcomes, groups, order)
-    fillers = tuple(sorted(map(plain, words.fillers), key=len, reverse=True))
-    withheld = frozenset(leaf for name in words.withheld for leaf in groups.get(name, (name,)))
-    return Meanings(known, order, fillers, words.given, words.mixed, withheld)
-
-
-@lru_cache(maxsize=4)
-def kind_meanings(form: Form, words: RegisterWords) -> Meanings:
-    """The words for the kind of applicant."""
-    columns, groups = _lines(form, words, is_row=False)
-    own = {word: (name,) for name, line in columns.items() for word in line_words(line)}
-    order = tuple(columns)
-    known = _known(own, words.kinds, groups, order)
-    # What is left of a name: its ending, or that it is a person's.
-    for meaning in words.names:
-        for word in meaning.words:
-            known[plain(name_token(word))] = Understood(meaning.to, True)
-    if words.person:
-        known[plain(name_token(PERSON))] = Understood((words.person,), True)
-    return Meanings(known, order)
-
-
 def name_token(ending: str) -> str:
     """What stands for a name in a register: `名称以“公司”结尾`; a word of its own."""
     return "申请人像是个人的姓名" if ending == PERSON else f"申请人名称以“{ending}”结尾"
-
-
-def _known(
-    own: Mapping[str, tuple[str, ...]],
-    meanings: tuple[Meaning, ...],
-    groups: Mapping[str, tuple[str, ...]],
-    order: tuple[str, ...],
-) -> dict[str, Understood]:
-    known = {word: Understood(to, True) for word, to in own.items()}
-    for meaning in meanings:
-        wanted = {leaf for name in meaning.to for leaf in groups.get(name, (name,))}
-        to = tuple(name for name in order if name in wanted)
-        for word in meaning.words:
-            known[_GAP.join(map(plain, word.split(_GAP)))] = Understood(to, True, meaning.each)
-    return known
-
-
-def _lines(
-    form: Form, words: RegisterWords, *, is_row: bool
-) -> tuple[dict[str, Line], dict[str, tuple[str, ...]]]:
-    """The rows (or columns) with cells to be given, and the leaves of every group of them."""
-    cells = [c for c in form.tables[words.table].cells if c.address not in form.computed]
-    given = {cell.row if is_row else cell.column for cell in cells}
-    leaves: dict[str, Line] = {}
-    groups: dict[str, tuple[str, ...]] = {}
-    for line in form_lines(form, words):
-        own = tuple(leaf for leaf in line.leaves if leaf.id in given)
-        leaves |= {leaf.id: leaf for leaf in own}
-        if line.id and line.children and own:
-            groups[line.id] = tuple(leaf.id for leaf in own)
-    return leaves, groups
 
 
 def name_ending(words: RegisterWords) -> re.Pattern[str]:
@@ -258,23 +194,3 @@ def pairs(lists: tuple[Named, ...]) -> Iterator[tuple[str, str]]:
     for each in lists:
         for word in each.words:
             yield plain(word), each.to
-
-
-def form_lines(form: Form, words: RegisterWords) -> Iterator[Line]:
-    """Every row and column of the table that is counted, groups among them."""
-    for block in form.tables[words.table].blocks:
-        yield from _all_lines((*block.rows, *block.columns))
-
-
-def _all_lines(lines: tuple[Line, ...]) -> Iterator[Line]:
-    for line in lines:
-        yield line
-        yield from _all_lines(line.children)
-
-
-def line_words(line: Line) -> Iterator[str]:
-    """What a form's own line is called: its label without number, and its short name."""
-    for label in dict.fromkeys((without_number(line.label), line.short)):
-        if label:
-            yield plain(label)
-            yield plain(re.sub("（[^）]*）", "", label))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from drafter.ledger.register_model import NUMBER_SIGN
+from drafter.ledger.register_model import NUMBER_SIGN, Register, Settings
 from drafter.ledger.register_words import compact
 
 UNREAD = "unread"
@@ -20,6 +21,9 @@ DOUBTS = {
     "point": "是一个带小数点的数字，可能是月和日（小数末尾的 0 会丢掉，3.10 会变成 3.1）",
 }
 """What makes a day doubtful, in words."""
+
+YES, NO = "yes", "no"
+"""What the clerk says of a kind of doubtful day in `Settings.days`."""
 
 
 class WrittenDay(NamedTuple):
@@ -74,6 +78,40 @@ def read_day(text: str, year: int) -> WrittenDay:
         doubt = "point" if is_number else "yearless"
         return _written((str(year), match[1], match[2]), doubt)
     return WrittenDay(doubt=UNREAD)
+
+
+class RegisterDays:
+    """The days of a register's rows: by column, what its words were read as, each once.
+
+    year: taken where none is written
+    """
+
+    def __init__(self, register: Register, settings: Settings, year: int) -> None:
+        self.year = register.year or year
+        self._register, self._settings = register, settings
+        self._read: dict[str, Sequence[WrittenDay]] = {}
+
+    def values(self, column: str) -> Sequence[WrittenDay]:
+        """Those of the column's words, in their order; none where there is no such column."""
+        if column not in self._read:
+            found = self._register.columns.get(column)
+            words = found.values if found else ()
+            self._read[column] = [read_day(word, self.year) for word in words]
+        return self._read[column]
+
+    def written(self, row: int, column: str) -> WrittenDay:
+        """What stands in a row."""
+        found = self._register.columns.get(column)
+        return self.values(column)[found.codes[row]] if found else WrittenDay()
+
+    def is_doubtful(self, day: WrittenDay) -> bool:
+        """Whether the clerk has not said that it is right as it was read."""
+        return bool(day.doubt) and self._settings.days.get(day.doubt) != YES
+
+    def day(self, row: int, column: str) -> date | None:
+        """The day in a row, the first of several, where there is one without another doubt."""
+        written = self.written(row, column)
+        return written.day if written.doubt == "several" or not self.is_doubtful(written) else None
 
 
 def _written(parts: tuple[str, str, str], doubt: str) -> WrittenDay:

@@ -172,6 +172,7 @@ class _Words:
 
     def __init__(self, facts: Facts, review: Review, path: Path) -> None:
         self.form, self.path = facts.form, path
+        self.spent = [0]
         self.names: dict[str, Any] = {**facts.names, "review": review}
         self.texts = self._read()
 
@@ -202,7 +203,9 @@ class _Words:
     def paragraphs(self, text: Text) -> list[str]:
         """Raises: DrafterError with the line in review.yaml."""
         try:
-            rendered = texts_of(self.form).text(text.source).render(self.names)
+            sandbox = texts_of(self.form)
+            sentence = sandbox.text(text.source)
+            rendered = sandbox.budgeted(lambda: sentence.render(self.names), self.spent)
         except jinja2.TemplateSyntaxError as error:
             what, line = f"模板写法有误（{reason(error)}）。", error.lineno
         except Exception as error:  # whatever a stranger's sentence does wrong

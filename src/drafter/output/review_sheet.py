@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from drafter.checks.check_catalogue import FAMILIES, catalogue
 from drafter.checks.check_run import run_checks
@@ -16,7 +16,6 @@ from drafter.checks.material import Material
 from drafter.desk.question_in_words import answer_line
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
-from drafter.draft.text_names import value_in
 from drafter.errors import DrafterError
 from drafter.file_writer import write_file
 from drafter.files import read_bytes, refuse_link
@@ -194,24 +193,25 @@ def keep_reviewed(file: Path) -> None:
 
 
 def _figures(material: Material) -> Iterator[ReviewFigure]:
-    form, last = material.form, _last_names(material)
-    for key in form.key_figures:
-        now = value_in(form, key.value, material.facts.names)
-        before = None if last is None else value_in(form, key.value, last)
+    last = _last(material)
+    for key in material.form.key_figures:
+        now = material.facts.value(key.value)
+        before = None if last is None else last.value(key.value)
         change, jumped = change_of(now, before)
         yield ReviewFigure(key.label, figure(now), figure(before), key.unit, change, jumped)
 
 
-def _last_names(material: Material) -> Mapping[str, Any] | None:
-    """What last year's report says; nothing of one in another form, whose names differ."""
+def _last(material: Material) -> Facts | None:
+    """Last year's report; none of another form, whose names differ."""
     last = material.last
-    return None if last is None or last.form.id != material.form.id else last.names
+    return None if last is None or last.form.id != material.form.id else last
 
 
 def _last_year(material: Material) -> int | None:
-    if _last_names(material) is None or material.last is None:
+    last = _last(material)
+    if last is None:
         return None
-    said = material.last.answers.get("year")
+    said = last.answers.get("year")
     return said if isinstance(said, int) else material.year and material.year - 1
 
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import io
+import pickle
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
 from drafter.errors import DrafterError, Problem
 from drafter.files import read_bytes
 from drafter.form.definitions import Form
+from drafter.form.form_cache import memory, remember_in
 from drafter.form.sandbox import Sandbox, compiled_texts
+from drafter.limited_process import LimitError, run_limited
 from drafter.report.document import Document, PrintedTable
 from drafter.report.jinja_pages import given_template
 from drafter.report.title_lines import signature_lines, title_lines
@@ -72,13 +75,51 @@ def fill_word(
     """
     path = given_template(form, name, own)
     template = read_bytes(path, SIZE_LIMIT) if path else _built(form, name)
-    compiled = compiled_texts(form.id, form.digest, "word")
-    sandbox = Sandbox(autoescape=True, finalize=written, bytecode_cache=compiled)
     ours = path is None or path.parent.parent == data_dir("templates")
+    where, known = str(path or name), (form.id, form.digest)
+    job = _Job(template, where, known, legal(title), names, ours=ours, memory=memory())
+    if ours:
+        return _done(job)
     try:
-        return _filled(template, sandbox, legal(title), names, ours=ours)
+        # What docxtpl looks for in a stranger's template may take it hours to find.
+        return run_limited(f"{__name__}:done_in_child", pickle.dumps(job))
+    except LimitError:
+        what = "模板用的时间或者内存太多，已经停下。"
+        raise DrafterError(Problem(where, what, "对照自带的模板，核对里面的标签。")) from None
+
+
+class _Job(NamedTuple):
+    """A template to be filled, in whatever process.
+
+    form: its id and digest; memory: where its compiled texts are remembered
+    """
+
+    template: bytes
+    where: str
+    form: tuple[str, str]
+    title: str
+    names: Mapping[str, Any]
+    ours: bool
+    memory: Path | None
+
+
+def done_in_child(data: bytes) -> bytes:
+    """In a process of its own: the filled file. Raises: DrafterError."""
+    job: _Job = pickle.loads(data)
+    remember_in(job.memory)
+    return _done(job)
+
+
+def _done(job: _Job) -> bytes:
+    compiled = compiled_texts(*job.form, "word")
+    sandbox = Sandbox(autoescape=True, finalize=written, bytecode_cache=compiled)
+    try:
+        # Together: a file may have a thousand page heads.
+        return sandbox.budgeted(
+            lambda: _filled(job.template, sandbox, job.title, job.names, ours=job.ours)
+        )
     except MisprintError as misprint:
-        where = f"{path or name}，“{misprint.near}”" if misprint.near else str(path or name)
+        where = f"{job.where}，“{misprint.near}”" if misprint.near else job.where
         raise DrafterError(Problem(where, misprint.what, misprint.fix)) from None
 
 

@@ -14,9 +14,8 @@ from drafter.form.definitions import Form, Line, Table
 from drafter.report.document import grid_of
 from drafter.report.word_parts import parts, section
 from drafter.report.word_sheet import SHEET_STYLES, sheet
-from drafter.report.word_styles import STYLES, paragraph, run, styles
 from drafter.report.word_tables import word_table
-from drafter.report.word_xml import root, w
+from drafter.report.word_xml import STYLES, paragraph, root, run, styles, w
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _UNIX = 3

@@ -7,8 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from drafter.report.word_styles import filled_run, font_table, paragraph, run
-from drafter.report.word_xml import OFFICE, XML, indent, root, twips, w
+from drafter.report.word_xml import (
+    OFFICE,
+    XML,
+    filled_run,
+    font_table,
+    indent,
+    paragraph,
+    root,
+    run,
+    twips,
+    w,
+)
 
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPES = "application/vnd.openxmlformats"

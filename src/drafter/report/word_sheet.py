@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from drafter.report.word_parts import section
-from drafter.report.word_styles import (
+from drafter.report.word_xml import (
     CENTRED,
     FREE,
     HANGING,
@@ -17,9 +17,11 @@ from drafter.report.word_styles import (
     Style,
     lines,
     paragraph,
+    root,
     run,
+    twips,
+    w,
 )
-from drafter.report.word_xml import root, twips, w
 
 _MARGINS = {"top": 20, "right": 20, "bottom": 20, "left": 25, "header": 8, "footer": 10}
 """In mm; narrower than those of the report, so that the sheet is one page where little is said."""

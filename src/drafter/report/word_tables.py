@@ -9,8 +9,7 @@ from drafter.report.document import Grid, PlacedCell, place_cells
 from drafter.report.drawn_tables import WORD_CELLS, cell_lines
 from drafter.report.table_markup import UPRIGHT_ROWS
 from drafter.report.width import widest_piece_cells, width_cells, wrap_cells
-from drafter.report.word_styles import paragraph, run
-from drafter.report.word_xml import PAGE_TWIPS, twips, w
+from drafter.report.word_xml import PAGE_TWIPS, paragraph, run, twips, w
 
 _LABELS_MM = 52
 """What the labels of the rows get; their groups come on top."""

@@ -7,9 +7,8 @@ from typing import Any, NamedTuple
 
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Origin
-from drafter.draft.text_names import value_in
 from drafter.form.arithmetic import Figure, format_figure
-from drafter.form.definitions import ChartDefinition, Form, Text
+from drafter.form.definitions import ChartDefinition, Text
 
 MOST_NAMES = 7
 """Bars of a chart whose names were typed: what is left over is summed up, or the page would not
@@ -66,7 +65,7 @@ def picture_of(facts: Facts, last: Facts | None, *, mark: str = "") -> Picture:
     """The picture; a report of another form is no last year to compare with."""
     form = facts.form
     before = last if last is not None and last.form.id == form.id and _whole(last) else None
-    charts = [_chart(form, each, facts, before) for each in form.picture]
+    charts = [_chart(each, facts, before) for each in form.picture]
     return Picture(
         title=facts.render(form.title),
         organ=facts.render(form.signature.name),
@@ -91,10 +90,9 @@ def _year(facts: Facts, otherwise: str) -> str:
     return f"{year}年" if isinstance(year, int) else otherwise
 
 
-def _chart(form: Form, chart: ChartDefinition, facts: Facts, before: Facts | None) -> Chart:
+def _chart(chart: ChartDefinition, facts: Facts, before: Facts | None) -> Chart:
     def figures(value: Text) -> tuple[Any, Any]:
-        last = value_in(form, value, before.names) if before else None
-        return value_in(form, value, facts.names), last
+        return facts.value(value), before.value(value) if before else None
 
     if chart.each is not None:
         now, last = map(_named, figures(chart.each))

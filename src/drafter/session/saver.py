@@ -8,7 +8,7 @@ from collections.abc import Callable
 from threading import Condition, RLock, Thread
 
 from drafter.errors import DrafterError, Problem
-from drafter.interview.saved_state import Saved
+from drafter.interview.interview_state import Saved
 from drafter.session.session_file import ChangedElsewhereError, Record, Session
 from drafter.session.undo_history import Act
 

@@ -12,15 +12,15 @@ from threading import RLock
 from types import TracebackType
 from typing import NamedTuple
 
-from drafter.draft.answers_file import FORMAT, NO_MARKS, Answers, Marks, load_answers, read_answers
+from drafter.draft.answers_file import FORMAT, NO_MARKS, Answers, Marks, read_answers
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem, one_line
 from drafter.file_writer import SaveError, remove_stray_temps, write_file
 from drafter.files import SIZE_LIMIT, open_own, read_bytes, refuse_link, text_of
 from drafter.form.definitions import Form
 from drafter.form.form_file import load_form
-from drafter.interview.saved_state import Saved
-from drafter.session.session_folder import ENDING, aside, beside, sessions_folder
+from drafter.interview.interview_state import Saved
+from drafter.session.session_folder import ENDING, aside, beside, last_beside, sessions_folder
 from drafter.session.session_lock import HeldError, Lock
 from drafter.session.undo_history import Act, History, HistoryFile
 
@@ -277,13 +277,8 @@ class Session:
         return self._reread(self.history.ahead)
 
     def last_year(self) -> Answers | None:
-        """Last year's file, of which a copy lies beside the session it was carried into.
-
-        Raises: DrafterError where it cannot be read.
-        """
-        place = beside(self.path, "last")
-        refuse_link(place)
-        return load_answers(place, self._own_forms) if os.path.lexists(place) else None
+        """Last year's file. Raises: DrafterError, as `last_beside`."""
+        return last_beside(self.path, self._own_forms)
 
     def close(self) -> None:
         """Give the lock back; a second time does nothing."""

@@ -8,12 +8,16 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from unicodedata import category, normalize
 
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem
-from drafter.files import unreadable
+from drafter.files import refuse_link, unreadable
 from drafter.user_folders import data_folder
+
+if TYPE_CHECKING:
+    from drafter.draft.answers_file import Answers
 
 ENDING = ".yaml"
 TRASH = "trash"
@@ -100,6 +104,20 @@ def beside(path: Path, ending: str) -> Path:
     """The file beside a session's that has this ending: `lock`, `history`, `bak`."""
     stem = path.name.removesuffix(ENDING)
     return path.with_name(f"{stem}.{ending}")
+
+
+def last_beside(path: Path, own_forms: Path | None = None) -> Answers | None:
+    """Last year's file, of which a copy lies beside the session it was carried into.
+
+    Raises: DrafterError where it cannot be read.
+    """
+    place = beside(path, "last")
+    refuse_link(place)
+    if not os.path.lexists(place):
+        return None
+    from drafter.draft.answers_file import load_answers  # the first screen reads no answers
+
+    return load_answers(place, own_forms)
 
 
 def belongings(path: Path) -> Iterator[Path]:

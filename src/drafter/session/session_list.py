@@ -8,20 +8,24 @@ from pathlib import Path
 from typing import NamedTuple
 
 from drafter.checks.deadlines import deadline_of
-from drafter.checks.material import Material, load_material
-from drafter.draft.answers_file import Answers, read_answers
+from drafter.draft.answers_file import Answers, Marks, read_answers
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
 from drafter.files import read_text
 from drafter.form.definitions import FIRST, Form
-from drafter.interview.interview_state import InterviewState
-from drafter.interview.saved_state import Saved, from_saved, made_on
+from drafter.interview.interview_state import InterviewState, Saved, from_saved, made_on
 from drafter.interview.steps import Done, Review, next_step
-from drafter.session.session_folder import NAMED_AFTER, beside, changed_at, latest_first
+from drafter.session.session_folder import (
+    NAMED_AFTER,
+    beside,
+    changed_at,
+    last_beside,
+    latest_first,
+)
 from drafter.session.session_lock import Holder, is_held
 
 FINISHED = "核对与生成"
-CountLeft = Callable[[Answers, Material], int]
+CountLeft = Callable[[InterviewState, Marks, date], int]
 
 
 class Listing(NamedTuple):
@@ -58,17 +62,18 @@ def list_sessions(
 ) -> Iterator[Listing]:
     """Every session in the folder, the last changed first. Raises: DrafterError.
 
-    count_left: of a file, and what the checks look at, the things that stand open
+    count_left: of a session and its marks, on a day, the things that stand open
     """
     form: Form | None = None  # loaded once: sessions of one folder are mostly of one form
     for path in latest_first(folder):
         try:
             answers = read_answers(read_text(path), str(path), own_forms, form)
+            last = last_beside(path, own_forms)
         except DrafterError as error:
             yield _unreadable(path, str(error.problems[0]))
             continue
         form = answers.form
-        yield _listing(path, answers, today, count_left)
+        yield _listing(path, answers, last, today, count_left)
 
 
 def _unreadable(path: Path, trouble: str) -> Listing:
@@ -77,10 +82,11 @@ def _unreadable(path: Path, trouble: str) -> Listing:
     return Listing(name, path, changed, holder, "", "", "", "", False, 0, None, None, (), trouble)
 
 
-def _listing(path: Path, answers: Answers, today: date, count_left: CountLeft) -> Listing:
+def _listing(
+    path: Path, answers: Answers, last: Answers | None, today: date, count_left: CountLeft
+) -> Listing:
     told = answers.draft.answers
-    state = from_saved(answers.form, Saved(answers.draft, answers.marks))
-    material = load_material(state.facts, None, today)
+    state = from_saved(answers.form, Saved(answers.draft, answers.marks), last=last)
     register = state.progress.register
     return Listing(
         name=path.stem,
@@ -92,7 +98,7 @@ def _listing(path: Path, answers: Answers, today: date, count_left: CountLeft) -
         report="" if answers.form.order == FIRST else answers.form.name,
         reached=reached(state),
         begun=_is_begun(answers.draft),
-        left=count_left(answers, material),
+        left=count_left(state, answers.marks, today),
         deadline=deadline_of(state.facts),
         made=made_on(answers.marks),
         due=register.due if register else (),

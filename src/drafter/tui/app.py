@@ -248,6 +248,10 @@ class DrafterApp(ScreenHost):
             self._last_resort.start()
         self.exit(left)
 
+    def hung_up(self) -> None:
+        """End as on the signal that most terminals send when they go."""
+        self._signalled(getattr(signal, "SIGHUP", signal.SIGTERM))
+
     def failed(self, error: Exception) -> bool:
         """Save the session; only developers are shown a traceback."""
         if self.crash is None:

@@ -57,13 +57,14 @@ class Dialog(ModalScreen[Result | None]):
         self.dismiss(None)
 
 
-_NUMBERS = tuple("1234567890")
-"""The keys of the first ten ways."""
+_KEYS = tuple("1234567890abcdefghij")
+"""The keys of the ways, in their order."""
+_NUMBERED = 10
 _FEW = 8
 
 
 class Choose(Dialog[str]):
-    """One of several ways to go on; arrows and Enter, the mouse, or the number before it."""
+    """One of several ways to go on; arrows and Enter, the mouse, or the key before it."""
 
     hints = (("上下", "选"), ("回车", "确定"), ("Esc", "先不选"))
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -84,12 +85,15 @@ class Choose(Dialog[str]):
                     said = Prose(classes="said")  # a label parts figures from their names
                     said.tell(content(line))
                     yield said
-            numbered = zip(chain(_NUMBERS, repeat(" ")), self._ways, strict=False)
+            numbered = zip(chain(_KEYS, repeat(" ")), self._ways, strict=False)
             options = [Option(content(f"{n}  {way.label}"), way.id) for n, way in numbered]
             yield OptionList(*options, markup=False)
             yield Label(content(self._how), classes="how")
 
-    _how = "上下键选，回车确定；也可以直接按数字。Esc 先不选"
+    @property
+    def _how(self) -> str:
+        keys = "数字" if len(self._ways) <= _NUMBERED else "前面的数字、字母"
+        return f"上下键选，回车确定；也可以直接按{keys}。Esc 先不选"
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._tell_of_more)
@@ -114,8 +118,8 @@ class Choose(Dialog[str]):
 
     def on_key(self, event: object) -> None:
         key = getattr(event, "key", "")
-        if key in _NUMBERS[: len(self._ways)]:
-            self.dismiss(self._ways[_NUMBERS.index(key)].id)
+        if key in _KEYS[: len(self._ways)]:
+            self.dismiss(self._ways[_KEYS.index(key)].id)
 
 
 class Wait(Dialog[None]):

@@ -14,7 +14,7 @@ from textual.timer import Timer
 from drafter.errors import DrafterError
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.steps import Done, Review, Step
-from drafter.interview.task_list import title_of
+from drafter.interview.way import title_of
 from drafter.output.report_at_hand import report_text
 from drafter.report.width import width_cells
 from drafter.tui.pane import Hint, Pane

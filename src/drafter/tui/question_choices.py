@@ -22,6 +22,7 @@ from drafter.interview.task_list import Status
 from drafter.tui.terminal_text import content, glyphs, mark
 
 NONE = "一项也没有"
+_CLEARS = "都不选，改成一项也没有"
 _NOTHING = "无"
 _SEPARATORS = re.compile("[、，,；;\n]")
 
@@ -32,23 +33,38 @@ class Choosing:
     choices: as they are shown; of several the last says that it is none of them
     at: the choice pointed at, which of one is the chosen one; -1 for none
     ticked: the chosen ones of several, in the order they were chosen
-    written: what is written beside the choices
     """
 
-    def __init__(self, question: Question, text: str, proposed: str = "") -> None:
-        """proposed: what is chosen where the text says nothing; nobody has chosen it yet"""
+    def __init__(
+        self, question: Question, text: str, proposed: str = "", *, some: bool = False
+    ) -> None:
+        """proposed: what is chosen where the text says nothing; nobody has chosen it yet
+
+        some: none of them is no answer
+        """
         self.question = question
         self.several = question.kind is Kind.CHOICES
         self.offered = choices_of(question)
-        self.choices = (*self.offered, NONE) if self.several else self.offered
+        self.choices = (*self.offered, NONE) if self.several and not some else self.offered
         self.at = -1
         self.ticked: list[str] = []
-        self.written = ""
+        self._written = ""
         self._typed = ""
         self._turned: str | None = None
         self._before: int | None = None
         self.put(text or proposed)
         self._proposed = set(() if text else self.ticked)
+
+    @property
+    def written(self) -> str:
+        """What is written beside the choices; where there is anything, none is no answer."""
+        return self._written
+
+    @written.setter
+    def written(self, text: str) -> None:
+        self._written = text
+        if text.strip() and NONE in self.ticked:
+            self.ticked = []
 
     @property
     def raw(self) -> Raw:
@@ -99,6 +115,11 @@ class Choosing:
     def pointed(self) -> int:
         """The choice pointed at; -1 for none, and where something else is written."""
         return -1 if self.written and not self.several else self.at
+
+    @property
+    def is_some(self) -> bool:
+        """Whether several can be chosen and anything is: then none would take that away."""
+        return self.several and bool(self.written.strip() or {*self.ticked} - {NONE})
 
     def number_of(self, place: int) -> str:
         """The number before a choice; the one that says none has 0."""
@@ -333,6 +354,8 @@ class Choices(Widget, can_focus=True):
         box = ""
         if self.choosing.several:
             box = f"[{mark(Status.FINISHED)}] " if choice in self.choosing.ticked else "[ ] "
+        if choice == NONE:  # as long in either case, so that the columns stay where they are
+            choice = _CLEARS if self.choosing.is_some else NONE.ljust(len(_CLEARS), "\u3000")
         pointer = glyphs().path.strip() if here else " "
         look = "bold $accent" if here and self.has_focus else "bold" if here else ""
         number = self.choosing.number_of(place).rjust(len(str(len(self.choosing.offered))))

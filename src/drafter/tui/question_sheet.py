@@ -170,7 +170,7 @@ def given_for(ask: Ask) -> Given:
     """The answer there is, or the one that Enter would take where it is chosen, not written."""
     kind = ask.question.kind
     if kind in (Kind.YESNO, Kind.CHOICE, Kind.CHOICES):
-        return Choosing(ask.question, ask.typed, ask.default)
+        return Choosing(ask.question, ask.typed, ask.default, some=ask.some)
     if kind in LISTED:
         return Entries(ask.question, ask.begun or ask.value)
     return Text(ask.typed)

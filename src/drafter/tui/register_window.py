@@ -25,8 +25,7 @@ from drafter.errors import DrafterError, Problem
 from drafter.ledger.register_model import Settings
 from drafter.ledger.register_tally import Doubt, answered_settings, asked_with, next_doubt
 from drafter.tui.dialogs import Choose, TypeLine, Way
-from drafter.tui.register_page import Page, with_register
-from drafter.tui.register_wait import read_aside
+from drafter.tui.register_page import Page, read_aside, with_register
 
 if TYPE_CHECKING:
     from drafter.tui.workspace import Workspace
@@ -114,10 +113,10 @@ class _Count:
         """The next question, or what came of it; the file is read aside where that is needed."""
         reader = self.reader
         assert reader is not None
+        self.keep(settings)  # the program may be left at any question
         if reader.has_read(settings):
             self.ask(reader.count(settings))
         else:
-            self.keep(settings)  # the reading may be given up
             app = self.workspace.app
             read_aside(app, lambda hand: reader.count(settings, hand), self.ask, self.refused)
 
@@ -134,7 +133,6 @@ class _Count:
         if doubt is None:
             found = recounted(self.workspace.work.state, count)
             if isinstance(found, Problem):
-                self.keep(settings)
                 self.workspace.tell(found)
             else:
                 self.offer(found)
@@ -158,7 +156,5 @@ class _Count:
                 work = self.workspace.work
                 problem = work.act(lambda _: found.after)
                 self.workspace.tell(problem, "" if problem else "记下了，Ctrl+Z 撤销。")
-            else:
-                self.keep(found.read.found.settings)
 
         self.workspace.app.push_screen(Choose(count_lines(found), ways), told)

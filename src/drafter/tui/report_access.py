@@ -22,27 +22,21 @@ from drafter.desk.form_choice import (
     empty_beginning,
     following,
     forms_for,
+    is_plainly_a_name,
     not_yet,
     read_year,
     report_kinds,
+    sample_beginning,
     typed_path,
 )
 from drafter.desk.last_report import LastFile, confirmed, last_file, sheet, sheet_head
 from drafter.desk.question_in_words import contradictions
-from drafter.draft.answers_file import Answers, Marks, load_answers
-from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem
 from drafter.files import is_answers_file
-from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Form
 from drafter.form.year_words import in_year
-from drafter.interview.given_answers import record_answer, record_cells
+from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import InterviewState, new_state
-from drafter.interview.progress import finish_part
-from drafter.interview.route import go_to
-from drafter.interview.saved_state import to_saved
-from drafter.interview.way import parts
-from drafter.resources import data_dir
 from drafter.session.session_file import DamagedError, Session, open_session, recover
 from drafter.session.session_folder import (
     NAMED_AFTER,
@@ -146,6 +140,8 @@ class NewSession(Dialog[Beginning]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         year, organ = self.query(Input)
         if event.input is year:
+            if is_plainly_a_name(year.value) and not organ.value:
+                organ.value, year.value = year.value, str(self._today.year - 1)
             if self._read_year(year.value):
                 self.set_focus(organ)
         elif self._read_year(year.value):
@@ -210,11 +206,6 @@ class NewSession(Dialog[Beginning]):
 
     def _tell_wrong(self, number: int, said: str) -> None:
         list(self.query(".wrong").results(Label))[number].update(content(said))
-
-
-_SAMPLE = "county-bureau-2023.yaml"
-_SAMPLE_NAME = "示例"
-_LOOK_AROUND = "这是示例，随便改。表三里有一格故意填错了：看下面的“差”，按 F2 看怎么改。"
 
 
 def new(app: ScreenHost) -> None:
@@ -423,35 +414,33 @@ def a_file(app: ScreenHost) -> None:
 
 
 def sample(app: ScreenHost) -> None:
-    """A copy of a sample, under a name that says so."""
+    """A copy of a sample of the report that is meant, under a name that says so."""
+    with telling(app):
+        kinds = [kind for kind in report_kinds(app.start.own) if kind.sample_name]
+        if len(kinds) == 1:
+            _sample_of(app, kinds[0])
+            return
 
+        def chosen(name: str | None) -> None:
+            for kind in kinds:
+                if kind.name == name:
+                    _sample_of(app, kind)
+
+        ways = [Way(kind.name, kind.name) for kind in kinds]
+        app.push_screen(Choose(["看哪一种报告的示例？"], ways), chosen)
+
+
+def _sample_of(app: ScreenHost, kind: ReportKind) -> None:
     own, folder = app.start.own, app.start.folder
-    path = session_path(folder, _SAMPLE_NAME)
-    if os.path.lexists(path):  # one sample is enough: the same again, as it was left
+    name = kind.sample_name
+    if os.path.lexists(path := session_path(folder, name)):  # the same again, as it was left
         app.open_file(path)
         return
     with telling(app):
-        answers = load_answers(data_dir("sample_answers") / _SAMPLE, own)
-        draft, marks = _something_to_see(answers)
-        session = create(folder, answers.form, draft, marks, name=_SAMPLE_NAME, own_forms=own)
-        session.notes.append(_LOOK_AROUND)
+        began = sample_beginning(kind, own)
+        session = create(folder, began.form, began.draft, began.marks, name=name, own_forms=own)
+        session.notes += began.told
         app.work_at(session)
-
-
-def _something_to_see(answers: Answers) -> tuple[Draft, Marks]:
-    """The sample at a table with a slip: that tells more of the program than an address does."""
-    state = new_state(answers.form, answers.draft)
-    table = next(t for t in answers.form.tables if any(True for _ in answers.form.balances(t)))
-    own = [a for a, cell in answers.draft.cells.items() if cell.value]
-    slip = next(a for a in reversed(own) if answers.form.cells[a].table == table)
-    wrong = {slip: format_figure(answers.draft.cells[slip].value + 1)}
-    for part in parts(state):  # what was not come to yet would not be told
-        finished = finish_part(state, part)
-        state = state if isinstance(finished, Problem) else finished
-    for act in (partial(record_cells, table=table, figures=wrong), partial(go_to, where=slip)):
-        after = act(state)
-        state = state if isinstance(after, Problem) else after
-    return to_saved(state)
 
 
 def _create(app: ScreenHost, began: Beginning, last: bytes | None = None) -> None:

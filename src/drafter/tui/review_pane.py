@@ -290,12 +290,10 @@ class ReviewPane(Pane):
 
     def _choose(self) -> None:
         """In which form the report is made."""
-        every = "、".join(KINDS[output].called for output in USUAL)
-        ways = [Way(ALL, f"{every}，都要")]
+        every, both = ("、".join(KINDS[o].called for o in some) for some in (USUAL, _SIGNED))
+        ways = [Way(ALL, f"{every}，都要"), Way(both, f"{both}，两种都要")]
         for called, outputs in possible_outputs(self.work.state.form).items():
             ways.append(Way(called, f"{called}，{KINDS[outputs[0]].suits}"))
-        both = "、".join(KINDS[output].called for output in _SIGNED)
-        ways.append(Way(both, f"{both}，两种都要"))
 
         def chosen(way: str | None) -> None:
             if way is not None:

@@ -55,7 +55,6 @@ class ScreenHost(OrderedApp[Left], QuietApp[Left], CaretApp[Left]):
     open_file: Callable[[Path], None]
     work_at: Callable[[Session], None]
     say_all: Callable[[DrafterError], None]
-    drawn: Callable[[], None]
     do: Callable[[str], None]
     settle: Callable[[], None]
     close: Callable[[], None]

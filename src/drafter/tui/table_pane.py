@@ -28,12 +28,13 @@ from drafter.draft.unfinished_places import empty_lines
 from drafter.errors import Problem
 from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Address, Form
-from drafter.interview.interview_state import InterviewState
-from drafter.interview.last_year import explain_carried, is_corrected, taken_over
+from drafter.interview.given_answers import explain_carried
+from drafter.interview.interview_state import InterviewState, is_corrected, taken_over
 from drafter.interview.progress import skip, unsure
-from drafter.interview.steps import Ask, Fill, Step, Write, next_step
+from drafter.interview.steps import Ask, Fill, Page, Step, Write
 from drafter.report.width import width_cells
 from drafter.tui.dialogs import Choose, Dialog, TypeLine, Way
+from drafter.tui.frame_lines import Says
 from drafter.tui.pane import Hint, Pane
 from drafter.tui.table.grid_lines import legend
 from drafter.tui.table.table_grid import HELP, Act, TableGrid, act_of
@@ -82,23 +83,31 @@ def carried(step: Fill) -> tuple[Address, ...]:
     return tuple(address for address in step.unsettled if step.cells[address].was_carried)
 
 
-def way_on(state: InterviewState, step: Fill, *, uneven: bool, visiting: bool) -> WayOn:
+def way_on(work: Work, step: Fill, *, uneven: bool) -> WayOn:
     """`表三填完了。按 F10 到下一步：五、存在的主要问题及改进情况`, or what is still open."""
-    if left := left_words(state.form, step):
+    if left := left_words(work.state.form, step):
         return WayOn(left, done=False)
     if uneven:
         return WayOn("都看过了，但是有的列两边不相等：按 F10 看是哪里", done=False)
-    if visiting:
+    if work.is_visiting:
         return WayOn(f"{step.table.short}填完了。按 F10 回到原来的地方", done=True)
-    after = skip(state, step.spot.place)
-    there = next_step(after) if isinstance(after, InterviewState) else None
-    title = _REVIEW
-    if isinstance(there, Ask | Fill | Write):
-        spot, here = there.spot, step.spot
-        # What is still to be done in the same part is called by its own name.
-        title = spot.section_title if spot.part == here.part else spot.part_title
-        title = title or spot.part_title
+    there = work.ahead(lambda state: skip(state, step.spot.place))
+    title = _title_from(step.spot.part, there)
     return WayOn(f"{step.table.short}填完了。按 F10 到下一步：{title}", done=True)
+
+
+def _title_from(part: str, there: Step | None) -> str:
+    """What a step is called by a clerk who is in this part: never by that part's own name."""
+    match there:
+        case Page():
+            return f"“{there.ask}”"
+        case Ask() if there.spot.part == part:
+            return there.spot.section_title or f"“{there.question.label}”"
+        case Write() if there.spot.part == part:
+            return there.spot.section_title
+        case Ask() | Fill() | Write():
+            return there.spot.part_title
+    return _REVIEW
 
 
 def opening_words(form: Form, step: Fill) -> str:
@@ -204,7 +213,7 @@ class NextLine(Widget, can_focus=True):
         self.post_message(self.Taken())
 
 
-_ONCE_MORE = "改好差的一格；要先放一放的，再按一次 F10，到下一步"
+_ONCE_MORE = "再按一次 F10，到下一步"
 
 
 class TablePane(Pane):
@@ -308,8 +317,8 @@ class TablePane(Pane):
         """To the next step, or what must be done here first."""
         if not self._settled():
             return
-        if left := left_words(self.work.state.form, self.step):
-            self._tell(f"{left}。先不填的，按 F6 跳过。")
+        if left_words(self.work.state.form, self.step):
+            self._tell("还没有填完，看最下面一行。先不填的，按 F6 跳过。")
             self.focus_first()
             return
         if not self._warned and (uneven := uneven_words(self.work, self.step)):
@@ -490,6 +499,8 @@ class TablePane(Pane):
             self._tell(f"！{problem}")
 
     def _tell(self, said: str) -> None:
+        for above in self.screen.query(Says):  # what was said there was of something earlier
+            above.hush()
         self._told, self._told_of = said, self.work.state
         self._draw()
 
@@ -505,13 +516,13 @@ class TablePane(Pane):
         self._say("#table-status", Content("\n").join(lines))
         self.query_one("#table-help").display = self._explains
         if self._explains and model.cursor:
-            explained = line_help(state.form, step.table, [model.cursor])
+            explained = line_help(state.form, [model.cursor])
             more = f"记号：{' '.join(legend().split(chr(10)))}"
             self._say("#table-help", content("\n".join([*explained, more, "再按 F1 看填表的按键"])))
         if self._way[0] is not state:  # a digit does not change it, and it takes a while
-            visiting = self.work.is_visiting
-            self._way = state, way_on(state, step, uneven=model.is_uneven, visiting=visiting)
-        on = WayOn(_ONCE_MORE, done=False) if self._warned else self._way[1]
+            self._way = state, way_on(self.work, step, uneven=model.is_uneven)
+        first = "改好差的一格；要先放一放的，" if model.is_uneven else "没有写错的，"
+        on = WayOn(first + _ONCE_MORE, done=False) if self._warned else self._way[1]
         if model.refused:
             said = f"有 {len(model.refused)} 格填的没有记下：按 F10 去改"
             on = WayOn(said, done=False)

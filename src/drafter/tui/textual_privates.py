@@ -35,14 +35,27 @@ class QuietApp(App[Result]):
         """What is done about a mistake of ours; whether no traceback is wanted."""
         return False
 
+    def hung_up(self) -> None:
+        """The terminal is gone: nothing can be shown or typed any more."""
+
     def panic(self, *renderables: RenderableType) -> None:
         """Also a mistake in the thread that reads the keys; it hands over a traceback only."""
-        if not self.failed(RuntimeError("reading the terminal")):
+        if any(map(_tells_of_no_terminal, renderables)):
+            self.hung_up()
+        elif not self.failed(RuntimeError("reading the terminal")):
             super().panic(*renderables)
 
     def _handle_exception(self, error: Exception) -> None:
         if not self.failed(error):
             super()._handle_exception(error)
+
+
+def _tells_of_no_terminal(shown: RenderableType) -> bool:
+    """Whether it is the traceback of a read for which there was no terminal."""
+    from rich.traceback import Traceback  # no start waits for it
+
+    stacks = shown.trace.stacks if isinstance(shown, Traceback) else []
+    return any(stack.exc_type in ("EOFError", "OSError") for stack in stacks)
 
 
 class CaretApp(App[Result]):
@@ -128,6 +141,20 @@ class _Parser(_xterm_parser.XTermParser):
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
+class _Keys(TypedBytes):
+    """What was typed; raises EOFError where nothing can be typed any more.
+
+    Why: a terminal may be gone without a signal, as behind `setsid` or a container's end. Textual
+    reads on for ever then, as fast as it can.
+    Replaced by: a driver that ends with its terminal.
+    """
+
+    def decode(self, data: bytes, final: bool = False) -> str:
+        if not data and not final:
+            raise EOFError
+        return super().decode(data, final)
+
+
 def mend_input(early: bytes = b"") -> None:
     """Stand between Textual and what the terminal sends; `early` was read before Textual began.
 
@@ -143,7 +170,7 @@ def mend_input(early: bytes = b"") -> None:
     else:
         from textual.drivers import linux_driver as reads
 
-        reads.getincrementaldecoder = lambda _name: partial(TypedBytes, early=early)
+        reads.getincrementaldecoder = lambda _name: partial(_Keys, early=early)
     reads.XTermParser = _Parser
 
 

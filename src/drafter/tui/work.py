@@ -15,9 +15,9 @@ from drafter.errors import Problem
 from drafter.form.definitions import Address, Severity
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import REVIEW, InterviewState, PlaceKind, place_of
-from drafter.interview.route import back, go_to, route, shown_place
 from drafter.interview.steps import Step, next_step
 from drafter.interview.task_list import Task, task_list
+from drafter.interview.way import back, go_to, route, shown_place
 
 if TYPE_CHECKING:
     from drafter.desk.desk import Around, Desk
@@ -76,12 +76,16 @@ class Work:
         after = do(self.state)
         if isinstance(after, Problem):
             return after
-        if self._front and not self.desk.then:
-            after = self._step_by_step(after)
+        after, self._front = self._step_by_step(after)
         problem = self.desk.take(after, done_at=done_at)
         if problem is None:
             self._changed()
         return problem
+
+    def ahead(self, do: Does) -> Step | None:
+        """The step that an act would lead to; None where it cannot be done."""
+        after = do(self.state)
+        return None if isinstance(after, Problem) else next_step(self._step_by_step(after)[0])
 
     def go(self, where: str) -> Problem | None:
         """Go to a place: a part, a question, a cell, a table, a text, REVIEW."""
@@ -190,21 +194,23 @@ class Work:
             self._changed()
         return problem
 
-    def _step_by_step(self, after: InterviewState) -> InterviewState:
-        """Where the place at hand is dealt with, on to the one behind it, dealt with or not."""
+    def _step_by_step(self, after: InterviewState) -> tuple[InterviewState, str]:
+        """Where the clerk has stepped back, on to the place behind, dealt with or not; and up to
+        which place it goes on so.
+        """
+        front = self._front
+        if not front or self.desk.then:
+            return after, front
         here = place_of(after, shown_place(self.state))
         there = place_of(after, shown_place(after))
         if after.at or here is None or (there is not None and there == here):
-            return after
+            return after, front
         order = [place.name for place in route(after)]
         behind = order[order.index(here.name) + 1 :] if here.name in order else []
         # An answer on the way may have taken away the place that the clerk came from.
-        if not behind or (self._front != REVIEW and self._front not in behind):
-            self._front = ""
-            return after
-        if behind[0] == self._front:
-            self._front = ""
-        return replace(after, at=behind[0])
+        if not behind or (front != REVIEW and front not in behind):
+            return after, ""
+        return replace(after, at=behind[0]), "" if behind[0] == front else front
 
     @contextmanager
     def told_once(self) -> Iterator[None]:

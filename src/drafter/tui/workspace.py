@@ -23,8 +23,8 @@ from drafter.desk.desk import Around, Desk
 from drafter.desk.open_points import days_left_words
 from drafter.errors import Problem
 from drafter.interview.interview_state import REVIEW
-from drafter.interview.route import shown_place
 from drafter.interview.steps import Ask, Done, Fill, Page, Review, Step, Write
+from drafter.interview.way import shown_place
 from drafter.session.session_file import Session
 from drafter.tui.express_pane import PagePane
 from drafter.tui.findings_panel import FindingsPanel
@@ -257,6 +257,8 @@ class Workspace(Screen[None]):
         self._tell_top()
         if self.work.desk.conflict is not None:
             self.app.settle()
+        elif news := self.work.desk.saving_news():
+            self.say("".join(news))  # not as `bad`: it is of no place, and stays at the next
 
     def _bring(self, panel: Widget, then: Callable[[], None]) -> None:
         """Mount what was not wanted before. It goes through the queue that keys wait for."""

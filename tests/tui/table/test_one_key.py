@@ -12,17 +12,19 @@ import pytest
 from textual import events
 
 import drafter
-from drafter.interview.interview_state import new_state, table_place
-from drafter.interview.route import go_to
-from drafter.interview.saved_state import to_saved
+from drafter.interview.interview_state import new_state, table_place, to_saved
+from drafter.interview.way import go_to
 
 from ..driving import at_work, new_path
 from ..looks import settled
 from ..stage import NATIONAL, sample
 
 HOUSE = f"{Path(drafter.__file__).parent}/"
-DIGIT, ENTER = 24, 42
-"""The most files that a digit and Enter may pass; three more where the saver's word comes then."""
+DIGIT, ENTER, TASKS = 24, 30, 4
+"""The most files that a digit and Enter may pass, and how many more with the task list beside.
+
+A digit passes some more than its own where the saver's word comes then.
+"""
 
 
 @contextmanager
@@ -52,11 +54,11 @@ def table_three(folder) -> Path:
     return new_path(folder, NATIONAL, *to_saved(state))
 
 
-@pytest.mark.parametrize("size", [(80, 24), (140, 40)], ids=str)
-async def test_a_digit_and_enter_are_each_drawn_once(table_three, size):
+@pytest.mark.parametrize(("size", "beside"), [((80, 24), 0), ((140, 40), TASKS)], ids=str)
+async def test_a_digit_and_enter_are_each_drawn_once(table_three, size, beside):
     async with at_work(table_three, size=size) as app:
         await settled(app)  # what is said after opening is none of a key's doing
-        for key, most, renewed in (("7", DIGIT, 0), ("8", DIGIT, 0), ("enter", ENTER, 1)):
+        for key, most, renewed in (("7", DIGIT, 0), ("8", DIGIT, 0), ("enter", ENTER + beside, 1)):
             with passed() as calls:
                 app.post_message(events.Key(key, key if len(key) == 1 else None))
                 await app.typed_off()

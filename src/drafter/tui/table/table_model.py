@@ -10,16 +10,15 @@ from typing import NamedTuple
 from drafter.desk.acts import REDO, UNDO, Act
 from drafter.draft.draft_model import Cell, Origin
 from drafter.draft.relation_trials import broken_by, side_sum, side_words
-from drafter.draft.typed_answers import read_figure
-from drafter.draft.typed_figures import Misread
+from drafter.draft.typed_figures import Misread, read_figure
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure, Figures, difference, format_figure
 from drafter.form.definitions import Address, Relation, Term
 from drafter.interview.given_answers import confirm_rest_zero, record_cells, take_back
 from drafter.interview.interview_state import InterviewState, table_place
 from drafter.interview.progress import unsure, verified
-from drafter.interview.route import go_to
-from drafter.interview.steps import CellState, Fill, Spot, fill_step
+from drafter.interview.steps import CellState, Fill, fill_step
+from drafter.interview.way import go_to
 from drafter.report.width import width_cells
 from drafter.tui.table.table_layout import Sheet
 from drafter.tui.terminal_text import glyphs
@@ -65,18 +64,6 @@ def standing_of(state: CellState, *, faulty: bool) -> Standing:
     if not state.used:
         return Standing.UNUSED if state.kept is None else Standing.KEPT
     return _ORIGINS[state.cell.origin]
-
-
-def table_step(state: InterviewState, table: str) -> Fill:
-    """The step of one table, wherever the way would go on; its spot has no number.
-
-    Worked out from this very state, whose facts others need as well: looking for the way
-    takes longer than all the rest of a key.
-    """
-    title = state.form.tables[table].title
-    spot = Spot(table_place(table), table, title, "", number=0)
-    cell = state.form.cells.get(state.at)
-    return fill_step(state, spot, state.at if cell and cell.table == table else "")
 
 
 class Balance(NamedTuple):
@@ -485,7 +472,7 @@ class TableModel:
         step = self.work.step
         if isinstance(step, Fill) and step.table.id == self.table:
             return step
-        return table_step(self.work.state, self.table)
+        return fill_step(self.work.state, self.table)
 
     def _left_over(self) -> Iterator[tuple[Address, Refused]]:
         """Texts that were under way in cells of this table when the session was left."""

@@ -17,8 +17,7 @@ from textual.widgets import Static
 from drafter.desk.clerk_words import key, lines, spellings
 from drafter.draft.clean_text import scrub
 from drafter.draft.draft_model import Origin
-from drafter.draft.typed_answers import read_figure
-from drafter.draft.typed_figures import Misread
+from drafter.draft.typed_figures import Misread, read_figure
 from drafter.form.arithmetic import Figure, format_figure
 from drafter.form.definitions import Address, Block, Line
 from drafter.form.label_numbers import without_number
