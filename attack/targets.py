@@ -53,9 +53,9 @@ def _form() -> Form:
 
 @cache
 def _documents() -> tuple[Document, ...]:
-    drafts = [load_answers(path).draft for path in _SAMPLES]
-    own = [draft for draft in drafts if draft.form == _form().id]
-    return tuple(build_document(Facts(_form(), draft), draft=False) for draft in own)
+    own = [path for path in _SAMPLES if f"form: {_form().id}\n" in path.read_text("utf-8")]
+    drafts = [load_answers(path).draft for path in own]
+    return tuple(build_document(Facts(_form(), draft), draft=False) for draft in drafts)
 
 
 def _report(kind: str) -> Target:
