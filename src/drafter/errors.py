@@ -1,7 +1,5 @@
 """What went wrong, told so that a clerk can mend it; and the exit codes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from enum import IntEnum
 from typing import NamedTuple

@@ -4,8 +4,6 @@ YAML's own guesses (`no` is false, `012` is ten, `1:30` is ninety) never apply: 
 scalar means is for the form to say.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -24,7 +22,7 @@ class Node(NamedTuple):
     of the key before it, where there is one.
     """
 
-    value: str | list[Node] | dict[str, Node]
+    value: str | list["Node"] | dict[str, "Node"]
     line: int
     named: int = 0
 

@@ -7,9 +7,16 @@ from datetime import date
 import pytest
 
 from drafter.desk.desk import Around, Desk
-from drafter.desk.open_points import days_left_words, deadline_words, left
+from drafter.desk.open_points import (
+    count_left,
+    days_left_words,
+    deadline_words,
+    left,
+    listing_lines,
+)
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.form.form_file import load_form
+from drafter.session.session_list import list_sessions
 from drafter.session.session_shelf import create
 
 
@@ -43,3 +50,17 @@ def test_a_deadline_of_years_ago_is_not_told():
     last = date(2024, 1, 31)
     assert deadline_words(date(2024, 3, 1), last) != ""
     assert deadline_words(date(2026, 3, 1), last) == days_left_words(date(2026, 3, 1), last) == ""
+
+
+def test_a_report_that_was_made_is_told_with_its_day_and_nothing_that_is_left(tmp_path):
+    form = load_form("disclosure-2021")
+    given = with_answer(with_answer(Draft(form.id), "year", 2025), "organ.kind", "政府部门")
+    with create(tmp_path, form, given, {"made": "2026-01-10"}, name="示例"):
+        pass
+    (listed,) = list_sessions(tmp_path, date(2026, 1, 12), count_left)
+    assert list(listing_lines(listed, date(2026, 1, 12))) == [
+        "单位未填，2025年；1月10日已生成正式稿"
+    ]
+    early = listed._replace(made=None)
+    (line,) = listing_lines(early, date(2026, 1, 12))
+    assert line.endswith(f"还有 {listed.left} 处没有完；距1月31日还有 19 天")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from drafter.errors import DrafterError
 from drafter.importing.file_pieces import Piece
-from drafter.importing.text_file import drawn_rows, read_markdown, read_plain
+from drafter.importing.text_file import drawn_cells, read_markdown, read_plain
 from drafter.report.document import grid_of
 from drafter.report.drawn_tables import draw
 from drafter.report.table_markup import escape
@@ -26,6 +26,10 @@ BOX = """\
 
 def texts(text: str) -> list[str]:
     return [piece.text for piece in read_plain(text.encode()).pieces]
+
+
+def drawn_rows(lines: list[str]) -> list[list[str]]:
+    return [cells for _, cells in drawn_cells(lines)]
 
 
 def test_a_cell_stands_in_the_row_that_it_begins_on():

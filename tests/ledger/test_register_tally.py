@@ -541,6 +541,12 @@ def test_one_application_with_two_results_on_two_sheets_is_asked_about_and_count
     assert short(counted(both).cells)["received/natural"] == 5
 
 
+def test_where_one_of_both_results_is_not_understood_any_other_may_be_said(count):
+    more = [RawSheet.of_lines("汇总", [SHEET, [*MARCH[:6], "某种说法"]])]
+    (_, which) = count([SHEET, MARCH], more=more).doubts
+    assert (which.part, which.choices, which.near) == ("rows", ("granted",), True)
+
+
 def test_of_an_old_application_with_two_results_nothing_is_asked(count):
     old = [*MARCH[:1], "2024-03-03", *MARCH[2:5], "2024-03-20"]
     more = [RawSheet.of_lines("汇总", [SHEET, [*old, "信息不存在"]])]
@@ -593,3 +599,62 @@ def test_of_two_days_in_one_cell_the_first_counts_once_somebody_says_so(count, r
     assert not counted.cells
     said = count(lines, Settings(days={"several": YES}))
     assert short(said.cells) == {"received/natural": 1, "granted/natural": 1}
+
+
+STATES = ["编号", "收到日期", "申请人类型", "受理状态", "办理结果", "办结日期"]
+
+
+@pytest.mark.parametrize(
+    ("state", "waits"),
+    [
+        ("待答复", ""),
+        ("", ""),
+        ("已撤销", "有结果，没有办结日期"),
+        ("已答复", "“已答复”要逐件确认"),
+        ("流转", "“流转”不认识"),
+    ],
+)
+def test_where_no_result_is_written_the_state_must_not_belie_that_it_is_open(count, state, waits):
+    done = ["2", "2025-03-03", "公民", "已答复", "公开", "2025-03-20"]
+    counted = count([STATES, ["1", "2025-03-03", "公民", state, "", ""], done])
+    assert counted.waiting.get(0, "") == waits
+    assert counted.outcome_of.get(1) == "granted"
+
+
+def test_the_state_of_something_else_is_none_of_the_application(count):
+    heads = [head.replace("受理状态", "快递状态") for head in STATES]
+    rows = [
+        ["1", "2025-03-03", "公民", "已签收", "公开", "2025-03-20"],
+        ["2", "2025-03-04", "公民", "无", "", ""],
+    ]
+    assert count([heads, *rows]).outcome_of == {0: "granted", 1: "carried_out"}
+
+
+def test_a_state_is_no_result_where_there_is_no_other(count):
+    heads = [head for head in STATES if head != "办理结果"]
+    counted = count([heads, ["1", "2025-03-03", "公民", "已办结", "2025-03-20"]])
+    (doubt,) = counted.doubts
+    assert (doubt.part, doubt.word, doubt.choices[0]) == ("heads", "result", "受理状态")
+
+
+def test_which_kind_of_organization_it_is_stands_in_a_second_column(count):
+    heads = ["编号", "收到日期", "申请人类别", "法人组织类型", "办理结果", "办结日期"]
+    rows = (("法人或其他组织", "工商企业"), ("法人", "社会公益组织"), ("公民", ""))
+    lines = [[str(n), "2025-03-03", *kinds, "公开", "2025-03-20"] for n, kinds in enumerate(rows)]
+    assert short(count([heads, *lines]).cells) == {
+        f"{row}/{kind}": 1
+        for row in ("received", "granted")
+        for kind in ("business", "welfare", "natural")
+    }
+
+
+@pytest.mark.parametrize("kind", ["个体户", "代理人"])
+def test_the_name_of_a_person_does_not_decide_for_whom_it_is(count, kind):
+    heads = ["编号", "收到日期", "申请人", "申请人类型", "办理结果", "办结日期"]
+    counted = count([heads, ["1", "2025-03-03", "欧阳某某", kind, "公开", "2025-03-20"]])
+    assert [(doubt.part, doubt.of) for doubt in counted.doubts] == [("rows", "kinds")]
+
+
+def test_what_was_not_supplemented_in_time_is_dealt_with_no_more(count, rows):
+    counted = count(rows(("2025-03-03", "公民", "2025-03-20", "逾期未补正，不再处理")))
+    assert short(counted.cells)["not_supplemented/natural"] == 1

@@ -139,3 +139,11 @@ def test_answered_late_is_after_the_last_day(limit):
     assert not limit(received="2025-03-03", answered="2025-03-31").late
     assert limit(received="2025-03-03", answered="2025-04-01").late
     assert limit(received="某日", answered="2025-04-01") is None
+
+
+def test_what_a_state_says_is_over_is_not_due(form, words, read, calendar):
+    heads = ["收到日期", "办理结果", "受理状态"]
+    states = ("待答复", "", "流转中", "已撤销", "已答复")
+    register = read([heads, *(["2025-03-03", "", state] for state in states)])
+    limits = limits_of(form, words, register, Settings(), 2025, calendar)
+    assert limits.open_rows() == [0, 1, 2]

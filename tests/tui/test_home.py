@@ -14,6 +14,7 @@ from drafter.desk.form_choice import known_forms, report_kinds
 from drafter.desk.last_report import last_file, sheet, sheet_head
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
+from drafter.draft.draft_model import with_answer
 from drafter.errors import ExitCode
 from drafter.form.definitions import Severity
 from drafter.interview.given_answers import record_answer
@@ -56,7 +57,9 @@ def kept(new_session):
 
 
 async def test_each_report_is_told_with_organ_year_how_far_and_the_days_left(app, new_session):
-    new_session("disclosure-2021", "商务局2021", "甲商务局").close()
+    session = new_session("disclosure-2021", "商务局2021", "甲商务局")
+    session.save(with_answer(session.saved.draft, "organ.kind", "政府部门"))
+    session.close()
     async with app(own=None).run_test(size=(80, 24)) as pilot:
         shown = await shown_text(pilot, "做到")
         assert "商务局2021" in shown
@@ -149,6 +152,7 @@ async def test_there_is_a_sample_of_every_report(app, kind):
         work = pilot.app.workspace.work
         assert work.state.form in kind.forms
         form = work.state.form
+        assert len(work.left()) <= 1, "else it is filled in, its texts adopted"
         balances = any(True for table in form.tables for _ in form.balances(table))
         assert bool(work.told().result.of(Severity.ERROR)) is balances  # a slip to be found
 

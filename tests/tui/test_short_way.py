@@ -28,7 +28,7 @@ NIL = (
     [*"解读形式单一", "enter", "enter", *"制作图解", "f10"],
     ["enter"],  # nothing more to tell
     ["enter"],  # all is right
-    ["home", "enter", "down", "enter"],  # the final report, as a Word file
+    ["home", "enter", "3"],  # the final report, as a Word file
 )
 """Up to the report: a screen a row."""
 
@@ -59,6 +59,18 @@ async def test_a_nil_return_from_the_first_screen_to_the_report_takes_few_keys(
         assert "正式稿生成好了" in shown
         assert isinstance(app.workspace.work.step, Done)
     assert [path.suffix for path in tmp_path.glob("示例县水利局*")] == [".docx"]
+
+
+async def test_enter_behind_what_was_meant_for_a_field_takes_no_page(begun):
+    async with at_work(begun) as app:
+        await burst(app, ["enter", "0", "enter"])
+        assert "按空格打勾" in await seen(app)
+        step = app.workspace.work.step
+        assert isinstance(step, Page)
+        await burst(app, ["enter"])
+        assert app.workspace.work.step != step
+        await burst(app, ["escape", "0", "down", "enter"])  # a look at the page, then Enter
+        assert not isinstance(app.workspace.work.step, Page)
 
 
 async def test_ticks_stay_when_the_clerk_leaves_and_comes_back(begun):

@@ -27,7 +27,7 @@ from drafter.desk.question_in_words import (
     shortened,
 )
 from drafter.draft.draft_model import Raw, Record
-from drafter.draft.empty_answers import field_problem
+from drafter.draft.empty_answers import answer_problem, field_problem
 from drafter.draft.typed_answers import read_answer
 from drafter.errors import Problem
 from drafter.form.definitions import Form, Kind, Question
@@ -158,7 +158,8 @@ def _is_answer(question: Question, line: str) -> bool:
     takes_text = question.free or question.kind in (Kind.LINE, Kind.PROSE)
     if takes_text and len(text) == 1 and text.isascii() and not text.isdecimal():
         return False
-    return not isinstance(read_answer(question, _as_raw(question, line)), Problem)
+    value = read_answer(question, _as_raw(question, line))
+    return not isinstance(value, Problem) and answer_problem(question, value) is None
 
 
 def _as_raw(question: Question, line: str) -> str:
@@ -185,6 +186,8 @@ def _gather(chat: Chat, step: Ask, given: list[str]) -> Said | None:
     question, fields = step.question, step.question.fields
     begun = list(step.begun)
     chat.talk.say(*_ask_lines(chat, step)[: 1 if given else 2])
+    if step.last and not given:
+        chat.talk.say("  上年写的，打“上年”看。")
     if given:
         chat.talk.say("  上次写到一半，接着写就行。")
     while True:

@@ -208,14 +208,15 @@ def _opening(chat: Chat, step: Fill) -> list[str]:
     rows = table_lines(step)
     few = len(rows) <= _MOST_SHOWN
     lines += rows if few else [f"  用到的有 {len(rows)} 行，打“看表”看全表。"]
-    if carried := [a for a in step.unsettled if step.cells[a].was_carried]:
-        figures = [(a, step.cells[a].cell.value) for a in carried]
+    used = {a: cell for a, cell in step.cells.items() if cell.used}
+    if carried := [a for a in step.unsettled if a in used and used[a].was_carried]:
+        figures = [(a, used[a].cell.value) for a in carried]
         said = tell_figures(chat.state.form, figures)
         lines.append(f"  从上年带来，请核对：{said}。对的打“认可”，不对的直接写数。")
     if not step.open:
         lines += broken_lines(chat.state, chat.around.material(chat.state), step.table)
-    if step.kept:
-        lines.append(f"  有 {len(step.kept)} 格以前填过、现在没有用到，打“看表 全部”可以看到。")
+    if kept := [a for a in step.kept if step.cells[a].kept]:
+        lines.append(f"  有 {len(kept)} 格以前填过、现在没有用到，打“看表 全部”可以看到。")
     return [*lines, *_how_lines(chat.state.form, step)]
 
 

@@ -1,7 +1,5 @@
 """What the checks say: text for the terminal, JSON (docs/check-json.md), SARIF 2.1.0."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """Checks over the documents that the text cites (C)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
@@ -11,24 +9,23 @@ from typing import NamedTuple
 from drafter.checks.check_catalogue import Hit, at_words, prose_check
 from drafter.checks.field_words import Document, Law, Words, any_of
 from drafter.checks.material import Material, Passage
-from drafter.checks.text_search import HAN, after, before, found, has, sentence, titles
+from drafter.checks.text_search import HAN, Rare, after, before, found, has, sentence, titles
 from drafter.draft.typed_figures import read_numeral
 from drafter.form.definitions import Severity
 
 _OPEN, _SHUT = "〔﹝［\\[【（(", "〕﹞］\\]】）)"
 _AGENCY = "[^\\s《》（）()〔〕﹝﹞［］\\[\\]【】，。；、：“”0-9]"
-_NUMBER = re.compile(
-    rf"[（(]?({_AGENCY}{{2,14}})[{_OPEN}]([0-9]{{4}})[{_SHUT}]第?0*([0-9]{{1,4}})号"
-)
-_ORDER = re.compile(rf"[（(]?({_AGENCY}{{0,12}}令)第?0*([0-9]{{1,4}})号")
-_FORMAT = re.compile(rf"(?<={HAN})([{_OPEN}])([0-9]{{4}})([{_SHUT}])(第?)(0*)([0-9]{{1,4}})号")
-_BRACKETED = re.compile(rf"[{_OPEN}]([0-9]{{4}})[{_SHUT}](?=[0-9]{{1,4}}号)")
-_ARTICLES = re.compile("第[第条款项、和及与一二三四五六七八九十百零]+")
-_ARTICLE = re.compile("([一二三四五六七八九十百零]{1,6})(?=[条、和及与])")
+_NUMBER = rf"[（(]?({_AGENCY}{{2,14}})[{_OPEN}]([0-9]{{4}})[{_SHUT}]第?0*([0-9]{{1,4}})号"
+_ORDER = rf"[（(]?({_AGENCY}{{0,12}}令)第?0*([0-9]{{1,4}})号"
+# 公众号 is in every report, a number before it is not.
+_NUMBERS = tuple(f"{digit}号" for digit in range(10))
+_FORMAT = Rare(rf"(?<={HAN})([{_OPEN}])([0-9]{{4}})([{_SHUT}])(第?)(0*)([0-9]{{1,4}})号", _NUMBERS)
+_BRACKETED = rf"[{_OPEN}]([0-9]{{4}})[{_SHUT}](?=[0-9]{{1,4}}号)"
+_ARTICLES = "第[第条款项、和及与一二三四五六七八九十百零]+"
+_ARTICLE = "([一二三四五六七八九十百零]{1,6})(?=[条、和及与])"
 _ALIKE = 0.6
 """From here on two agencies of the same year and number are one, misspelt."""
-_NO_NUMBER = re.compile("(令第?0*[0-9]{1,4})条")
-_CLAUSE = re.compile("[，；：]")
+_NO_NUMBER = Rare("(令第?0*[0-9]{1,4})条", "令")
 # Titles within titles are quoted in every way there is; compared, they are one.
 _NESTED = str.maketrans({"《": "〈", "》": "〉", "<": "〈", ">": "〉", "＜": "〈", "＞": "〉"})
 
@@ -48,12 +45,12 @@ def titles_and_numbers_agree(material: Material, passage: Passage) -> Iterator[H
     Why: 标题和文号张冠李戴，读者查不到依据。
     Fix: 核对文件，改正标题或文号。
     """
-    by_title, by_number = _known(material.words.citations.documents)
-    for start, end in titles(passage.text):
+    for start, end in titles(passage.text) if has(passage.text, _NUMBERS) else ():
         title = passage.text[start + 1 : end - 1].translate(_NESTED)
-        match = _NUMBER.match(passage.text, end) or _ORDER.match(passage.text, end)
+        match = _numbered(passage.text, end)
         if match is None:
             continue
+        by_title, by_number = _known(material.words.citations.documents)
         key = _key(match)
         said, cited = match[0].lstrip("（("), by_title.get(title)
         others = by_number.get(key, ())
@@ -83,13 +80,15 @@ def nothing_superseded(material: Material, passage: Passage) -> Iterator[Hit]:
     year = material.known_year
     words = material.words.citations
     rules = [rule for rule in words.superseded if rule.since <= year]
-    text = _BRACKETED.sub(r"〔\1〕", passage.text)
+    text = passage.text
+    if has(text, _NUMBERS):
+        text = re.sub(_BRACKETED, r"〔\1〕", text)
     for rule in rules:
         for start, end in found(text, rule.words):
             # A sentence that tells of the change (废止, 修订) has to name the old one.
             if has(sentence(text, start, end), rule.unless):
                 continue
-            based = has(_CLAUSE.split(before(text, start))[-1], words.basis)
+            based = has(re.split("[，；：]", before(text, start))[-1], words.basis)
             what = f"“{passage.text[start:end]}”{rule.instead}。"
             milder = None if based and rule.basis else Severity.WARNING
             yield at_words(passage, start, end, what, severity=milder)
@@ -123,7 +122,7 @@ def articles_fit(material: Material, passage: Passage) -> Iterator[Hit]:
     for start, end in titles(passage.text):
         title = passage.text[start + 1 : end - 1]
         law = next((law for law in material.words.citations.laws if title in law.titles), None)
-        match = _ARTICLES.match(passage.text, end)
+        match = re.compile(_ARTICLES).match(passage.text, end) if law else None
         if law and match:
             what = _misfit(law, title, match[0], after(passage.text, match.end()))
             if what:
@@ -186,12 +185,18 @@ def _misspelt(words: Words, key: Key) -> Document | None:
 
 def _keys(document: Document) -> list[Key]:
     said = (document.number, *document.former)
-    return [_key(m) for text in said if (m := _NUMBER.match(text) or _ORDER.match(text))]
+    return [_key(match) for text in said if (match := _numbered(text, 0))]
+
+
+def _numbered(text: str, start: int) -> re.Match[str] | None:
+    """The document number, or that of an order, which begins there."""
+    # `re` keeps what it compiled; a report that cites no number pays for neither.
+    return re.compile(_NUMBER).match(text, start) or re.compile(_ORDER).match(text, start)
 
 
 def _key(match: re.Match[str]) -> Key:
     agency = match[1].removeprefix("中华人民共和国").replace("国令", "国务院令")
-    if match.re is _ORDER:
+    if match.re.pattern == _ORDER:
         return Key(agency, "", int(match[2]))
     return Key(agency, match[2], int(match[3]))
 
@@ -203,7 +208,7 @@ def _speaks_of(title: str, document: Document) -> bool:
 
 def _misfit(law: Law, title: str, cited: str, rest: str) -> str:
     """What is wrong with the articles cited, or nothing."""
-    numbers = [n for said in _ARTICLE.findall(cited) if (n := read_numeral(said)) is not None]
+    numbers = [n for said in re.findall(_ARTICLE, cited) if (n := read_numeral(said)) is not None]
     if wrong := [n for n in numbers if n > law.last]:
         return f"《{title}》共 {law.last} 条，没有第 {wrong[0]} 条。"
     for purpose in law.purposes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
@@ -25,9 +24,10 @@ from drafter.checks.claim_values import (
 )
 from drafter.checks.finding import Span
 from drafter.checks.material import Material
-from drafter.checks.text_search import similarity
+from drafter.checks.text_search import Rare, similarity
 from drafter.claims.claim_model import Approx, Claim, Kind, Number, Part
 from drafter.claims.claim_words import Absolute, leaves_of
+from drafter.draft.clean_text import shortened
 from drafter.draft.relation_trials import finder
 from drafter.draft.stale_texts import Differing, left_behind
 from drafter.form.arithmetic import difference
@@ -214,8 +214,10 @@ def shares_add_up(material: Material) -> Iterator[Hit | Missing]:
         yield hit(said, what, fix, options[0].addresses, seen)
 
 
-_NAMED_WHOLE = re.compile(
-    "([0-9]{1,9})(条|件|篇|份|项|次|人|个)[，,（(]?(?:约)?占[^，。；0-9]{0,16}?([0-9]{1,9})\\2的?([0-9]{1,3}(?:\\.[0-9]{1,4})?)%"
+_NAMED_WHOLE = Rare(
+    r"([0-9]{1,9})(条|件|篇|份|项|次|人|个)[，,（(]?(?:约)?占[^，。；0-9]{0,16}?"
+    r"([0-9]{1,9})\2的?([0-9]{1,3}(?:\.[0-9]{1,4})?)%",
+    ("占",),
 )
 
 
@@ -418,20 +420,40 @@ def _exceptions(material: Material, said: Said, rule: Absolute) -> Iterator[Hit 
 
 
 def _short_of_all(material: Material, said: Said, rule: Absolute) -> Iterator[Hit]:
-    """A rate below 100% where the figures have no exception."""
+    """A rate below 100% where the figures have no exception, or others than that."""
     some = [option.value for option in known(material, rule.some)[:1]]
     if not said.claim.exact or not any(some) or missing(material, rule.some):
+        return
+    zeros = [option.value for metric in rule.zeros for option in known(material, metric)[:1]]
+    if any(zeros):
+        yield from _rate_of_some(material, said, rule, some[0], sum(zeros))
         return
     place: Address = rule.unless or rule.zeros[0]
     if rule.unless:
         name = material.form.questions[rule.unless].label
         told = f"“{name}”却回答了是" if finder(material.facts)(Term(1, rule.unless)) else ""
     else:
-        zeros = [option.value for metric in rule.zeros for option in known(material, metric)[:1]]
-        told = f"{named(material, place)}却是 0" if zeros and not any(zeros) else ""
+        told = f"{named(material, place)}却是 0" if zeros else ""
     if told:
         fix = "正文写错了，就改成 100%；表格或者回答错了，就改表格或者回答。"
         yield hit(said, f"正文写“{said.phrase}”，{told}。", fix, (place,), (told,))
+
+
+def _rate_of_some(
+    material: Material, said: Said, rule: Absolute, some: Number, left: Number
+) -> Iterator[Hit]:
+    """办结率90% where some are left open: of all in hand, of what came in, or of what was done."""
+    bases = dict.fromkeys((rule.some, *material.claims.file.bases))
+    wholes = [option.value for base in bases for option in known(material, base)[:1]]
+    done = [(part, whole) for whole in wholes if whole for part in (whole - left, some - left)]
+    rates = [100 * Decimal(part) / Decimal(whole) for part, whole in done]
+    if any(agrees(said.claim, rate) for rate in rates):
+        return
+    right, place = shown(round(rates[0], _CUT)), rule.zeros[0]
+    what = f"正文写“{said.phrase}”，{named(material, place)}是 {shown(left)}，按"
+    what += f"“{label(material, rule.some)}”{shown(some)} 算是 {right}%。"
+    fix = f"正文算错了，就改成 {right}%；表格或者回答错了，就改表格或者回答。"
+    yield hit(said, what, fix, (place,), (shown(left), shown(some)))
 
 
 _LONGEST = 60
@@ -461,22 +483,19 @@ def _told(material: Material, section: Section, found: Differing) -> tuple[str, 
             if (start := text.find(sentence)) >= 0:
                 span = Span(section.id, number, start, start + len(sentence))
                 now = _now(sentence, found.come)
-                return f"文字里的“{_short(sentence)}”已经对不上{now}", span
+                return f"文字里的“{shortened(sentence, _LONGEST)}”已经对不上{now}", span
     if found.gone:
         now = _now(found.gone[0], found.come)
-        return f"写这段文字时的情况是“{_short(found.gone[0])}”{now}", None
-    return f"写好以后多了一件事：“{_short(found.come[0])}”", None
+        return f"写这段文字时的情况是“{shortened(found.gone[0], _LONGEST)}”{now}", None
+    return f"写好以后多了一件事：“{shortened(found.come[0], _LONGEST)}”", None
 
 
 def _now(sentence: str, come: tuple[str, ...]) -> str:
     """What would be drafted instead: the sentence most like it."""
     if not come:
         return "，现在没有这句话了。"
-    return f"，现在会写“{_short(max(come, key=lambda new: similarity(sentence, new)))}”。"
-
-
-def _short(sentence: str) -> str:
-    return sentence if len(sentence) <= _LONGEST else f"{sentence[: _LONGEST - 1]}…"
+    like = max(come, key=lambda new: similarity(sentence, new))
+    return f"，现在会写“{shortened(like, _LONGEST)}”。"
 
 
 _CUT = 2

@@ -1,7 +1,5 @@
 """What a draft's tables and answers say to a claim: its figure under each reading."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -14,7 +12,7 @@ from drafter.checks.material import Material, Passage
 from drafter.claims.claim_grammar import read_claims
 from drafter.claims.claim_lexicon import own_names
 from drafter.claims.claim_model import ASIDE, Approx, Claim, Kind, Number
-from drafter.claims.claim_words import ClaimWords, Reading
+from drafter.claims.claim_words import SUM, ClaimWords, Reading
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Item
 from drafter.draft.relation_trials import Find, finder
@@ -124,6 +122,8 @@ def _alike(answered: str, told: str) -> bool:
 
 def label(material: Material, metric: str) -> str:
     """What the clerk calls the metric; a row's total is the row itself."""
+    if SUM in metric:
+        return "”加“".join(label(material, part) for part in metric.split(SUM))
     name = material.claims.readings.label(metric)
     total = material.claims.file.total
     if not metric.endswith(f"/{total}") or metric not in material.form.cells:

@@ -10,7 +10,7 @@ from drafter.checks.check_catalogue import Hit, Missing, at_words, check, prose_
 from drafter.checks.deadlines import DeadlineRule, law_rule
 from drafter.checks.field_words import Years
 from drafter.checks.material import Material, Passage
-from drafter.checks.text_search import HAN, before, found, has, outside, sentence, titles
+from drafter.checks.text_search import HAN, Rare, before, found, has, outside, sentence, titles
 from drafter.form.definitions import Severity
 from drafter.form.form_texts import day as shown
 
@@ -20,12 +20,13 @@ _PERIOD = re.compile(rf"{_DAY}{_TO}(?:([0-9]{{4}})年)? ?([0-9]{{1,2}})月 ?([0-
 _YEAR = re.compile(r"(?<![0-9.])((?:19|20)[0-9]{2})(?=年)")
 _SPAN = re.compile(r"(?<![0-9])[0-9]{4}年?(?:至|到|-|—|－|–|~|～){1,2}[0-9]{4}(?=年)")
 _NUMBERED = re.compile("〔[^〔〕]{0,12}〕")
-_BUDGET = re.compile(
+_BUDGET = Rare(
     r"(?<![0-9])(20[0-9]{2})年(?:度)?(?:本级|部门|单位|财政|政府){0,2}(预算|决算)"
-    r"(?!执行|调整|绩效|草案|编制)"
+    r"(?!执行|调整|绩效|草案|编制)",
+    ("预算", "决算"),
 )
 _RENEWED = "改成报告年度的文件；本年确实仍按那一份做的，写明理由后关闭这条提醒。"
-_COUNTED = re.compile("数据|统计|期限|时限|时间|报告期|起止")
+_COUNTED = ("数据", "统计", "期限", "时限", "时间", "报告期", "起止")
 
 
 @prose_check("D01", Severity.ERROR, needs=("year",))
@@ -51,7 +52,7 @@ def period_is_the_year(material: Material, passage: Passage) -> Iterator[Hit]:
             yield at_words(passage, *place, f"“{match[0]}”的结束早于开始。")
             continue
         ours = passage.section is preamble or "统计期限" in before(text, match.start())
-        if not ours or not _COUNTED.search(sentence(text, *place)):
+        if not ours or not has(sentence(text, *place), _COUNTED):
             continue
         if begins[0] != year or ends[0] != year:
             what = f"统计期限写的是{match[0]}，报告年度是{year}年。"
@@ -211,9 +212,8 @@ def plans_are_of_later(material: Material, passage: Passage) -> Iterator[Hit]:
     year = material.known_year
     if passage.section.id not in material.words.years.plans:
         return
-    for match in re.finditer(
-        rf"(?<![0-9]){year}年度?[，,]?{_SUBJECT}(?:将(?!近)|计划|拟)", passage.text
-    ):
+    plan = Rare(rf"(?<![0-9]){year}年度?[，,]?{_SUBJECT}(?:将(?!近)|计划|拟)", (f"{year}年",))
+    for match in plan.finditer(passage.text):
         what = f"“{match[0]}”写的是打算，{year}年却是报告年度，已经过完。"
         yield at_words(passage, *match.span(), what)
 

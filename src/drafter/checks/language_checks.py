@@ -17,7 +17,7 @@ from drafter.checks.check_catalogue import (
     prose_check,
 )
 from drafter.checks.material import Material, Passage
-from drafter.checks.text_search import HAN, found, has, outside, runs, titles
+from drafter.checks.text_search import HAN, Rare, found, has, outside, runs, titles
 from drafter.form.definitions import Kind, Severity
 
 _TWICE = re.compile(rf"({HAN}{{2,4}})\1")
@@ -122,7 +122,7 @@ def usual_measure_words(material: Material, passage: Passage) -> Iterator[Hit]:
     usual = material.words.measures
     nouns = "|".join(map(re.escape, sorted(usual, key=len, reverse=True))) or "(?!)"
     counted = rf"({nouns})共?计?[0-9]{{1,9}}([条件篇份个项次])(?=[，。；])"
-    for match in re.finditer(counted, passage.text):
+    for match in Rare(counted, usual).finditer(passage.text):
         if match[2] != (unit := usual[match[1]]):
             what = f"“{match[1]}”以“{unit}”计，这里写的是“{match[2]}”。"
             yield at_words(passage, *match.span(), what)
@@ -143,21 +143,22 @@ def _half() -> re.Pattern[str]:
 
 
 _YEAR_NUMBER = re.compile(r"[(][0-9]{4}[)](?=第?[0-9]{1,4}号)")
-_QUOTES = re.compile(rf"[「」『』]|[\"'](?={HAN})|(?<={HAN})[\"']")
+_QUOTES = Rare(rf"[「」『』]|[\"'](?={HAN})|(?<={HAN})[\"']", "「」『』\"'")
 _PILED = re.compile("[，。；、：？！]{2,}")
 _LEADS = ("如下：", "如下:")
 """What a table or a list follows."""
 _SHORTEST = 8
 _END = "。！？”）》…："
-_DATES = re.compile(
+_DATES = Rare(
     r"[0-9]{4}年0[0-9]月(?:[0-9]{1,2}日)?|[0-9]{4}年[0-9]{1,2}月0[0-9]日"
-    rf"|(?<!{HAN})[〇零○一二][〇零○九][〇零○一二三四五六七八九]{{2}}年(?!来|之)"
+    rf"|(?<!{HAN})[〇零○一二][〇零○九][〇零○一二三四五六七八九]{{2}}年(?!来|之)",
+    ("年0", "月0", "〇", "零", "○", "一九", "二九"),
 )
 _BARE_YEAR = re.compile(
     "(?<![0-9.〔（(第-])20[0-9]{2}(?=以来|全年|年内|期间|上半年|下半年|度[，,])"
 )
 _UNITS = "条件篇次个期场份项元名人"
-_SPLIT = re.compile(rf"(?<![0-9.年月日/-])[0-9]{{1,3}} {{1,3}}[0-9]{{1,4}}(?=[{_UNITS}])")
+_SPLIT = Rare(rf"(?<![0-9.年月日/-])[0-9]{{1,3}} {{1,3}}[0-9]{{1,4}}(?=[{_UNITS}])", " ")
 _GROUPED = re.compile(rf"(?<![0-9，.])[0-9]{{1,3}}，[0-9]{{3}}(?=[{_UNITS}])")
 _WIDE = re.compile("[０-９]+")
 _PAIRS = (("（", "）"), ("《", "》"), ("“", "”"), ("〔", "〕"), ("【", "】"), ("〈", "〉"))

@@ -1,7 +1,5 @@
 """Checks over what must not be left in the text: placeholders, slips (S, with structure_checks)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
@@ -10,23 +8,25 @@ from typing import NamedTuple
 from drafter.checks.check_catalogue import Hit, at_words, prose_check
 from drafter.checks.field_words import any_of
 from drafter.checks.material import Material, Passage
-from drafter.checks.text_search import HAN, found
+from drafter.checks.text_search import HAN, Rare, found, has
 from drafter.form.definitions import Form, Severity, all_lines
 from drafter.form.label_numbers import without_number
 
-_ROW = re.compile(
+_ROW = Rare(
     r"(?<![A-Za-z0-9./_@?=&-])[XxＸｘ×]{2,}(?![A-Za-z0-9./_@?=&-])"
-    r"|(?<![A-Za-z0-9])_{2,}(?![A-Za-z0-9])|\{\{|\}\}|\{%|%\}"
+    r"|(?<![A-Za-z0-9])_{2,}(?![A-Za-z0-9])|\{\{|\}\}|\{%|%\}",
+    "XxＸｘ×_{}",
 )
 _EMPTY = re.compile(
     r"（\s{0,3}）|(?<![A-Za-z0-9_])\(\s{0,3}\)|《\s{0,3}》|“\s{0,3}”|〔\s{0,3}〕|【\s{0,3}】"
 )
 _STYLES = (
-    (re.compile(r"\d{1,2}、"), "1."),
-    (re.compile(r"（[一二三四五六七八九十]{1,3}）\s?[、.．，]"), "（一）"),
-    (re.compile(r"[一二三四五六七八九十]{1,3}[.．,，]"), "一、"),
-    (re.compile(r"（\d{1,2}）[、.．，]"), "（1）"),
+    (r"\d{1,2}、", "1."),
+    (r"（[一二三四五六七八九十]{1,3}）\s?[、.．，]", "（一）"),
+    (r"[一二三四五六七八九十]{1,3}[.．,，]", "一、"),
+    (r"（\d{1,2}）[、.．，]", "（1）"),
 )
+_OPENING = "（一二三四五六七八九十"
 
 
 @prose_check("S06", Severity.ERROR, source="drafter")
@@ -36,15 +36,16 @@ def no_placeholders(material: Material, passage: Passage) -> Iterator[Hit]:
     Why: 占位符和填写说明印出去，说明报告没有校对。
     Fix: 填上真实内容，或删去这一句。
     """
-    if not material.words.placeholders:
+    listed = material.words.placeholders
+    if not listed:
         return
-    listed = any_of(material.words.placeholders)
     name = str(material.facts.answers.get("organ.name", ""))
     text = passage.text.replace(name, "\0" * len(name)) if name else passage.text
-    for pattern in (listed, _ROW):
-        for match in pattern.finditer(text):
-            said = match[0] if len(match[0]) <= 20 else match[0][:20] + "…"
-            yield at_words(passage, *match.span(), f"文字里留下了“{said}”。")
+    # Compiled only for a text that has one, as a `Rare` is.
+    left = list(any_of(listed).finditer(text)) if has(text, listed) else []
+    for match in [*left, *_ROW.finditer(text)]:
+        said = match[0] if len(match[0]) <= 20 else match[0][:20] + "…"
+        yield at_words(passage, *match.span(), f"文字里留下了“{said}”。")
 
 
 @prose_check("S07", Severity.ERROR, source="drafter")
@@ -66,9 +67,9 @@ def no_unit_without_number(material: Material, passage: Passage) -> Iterator[Hit
     Fix: 在量词前面填上数字。
     """
     # 收到申请  件: whatever stands before the blank.
-    units = "|".join(map(re.escape, material.words.counted))
-    blank = re.compile(rf"(?<={HAN}|[“”（：])[ \u3000_＿]{{1,40}}({units})(?=[，。；、）,;]|$)")
-    for match in blank.finditer(passage.text) if units else ():
+    units = "|".join(map(re.escape, material.words.counted)) or "(?!)"
+    blank = rf"(?<={HAN}|[“”（：])[{_BLANKS}]{{1,40}}({units})(?=[，。；、）,;]|$)"
+    for match in Rare(blank, _BLANKS).finditer(passage.text):
         what = f"“{match[1]}”前面空着，没有填数字。"
         yield at_words(passage, *match.span(), what)
     counted = [
@@ -119,16 +120,20 @@ def heading_numbers(material: Material, passage: Passage) -> Iterator[Hit]:
     Fix: 改用规范的写法。
     Example: “1、加强培训” → 序号“1、”应写作“1.”。
     """
+    # Most paragraphs begin with a word, and need none of the patterns.
+    if not (passage.text[:1].isdecimal() or passage.text[:1] in _OPENING):
+        return
     for pattern, right in _STYLES:
-        if match := pattern.match(passage.text):
+        if match := re.match(pattern, passage.text):
             what = f"序号“{match[0].strip()}”的写法不规范，应当像“{right}”这样。"
             yield at_words(passage, *match.span(), what)
 
 
+_BLANKS = " \u3000_＿"
 _SHORTEST = 10
 _SHORTEST_CHANGED = 15
 _LONGEST_DOUBLE = 4
-_MARKS = re.compile("[、，。；：（）()“”]")
+_MARKS = "、，。；：（）()“”"
 
 
 class Slip(NamedTuple):
@@ -149,7 +154,7 @@ def long_labels(form: Form) -> tuple[str, ...]:
     for table in form.tables.values():
         for block in table.blocks:
             for line in all_lines(block.rows):
-                for clause in _MARKS.split(without_number(line.label)):
+                for clause in re.split(f"[{_MARKS}]", without_number(line.label)):
                     if len(clause) >= _SHORTEST:
                         clauses[clause] = None
     return tuple(clauses)
@@ -189,7 +194,7 @@ def _slip(text: str, start: int, label: str, alike: Collection[str]) -> Slip | N
     wrong = text[start + same : start + same + 1]
     whole = text.startswith(label[same + 1 :], start + same + 1)
     inner = 0 < same < len(label) - 1 and len(label) >= _SHORTEST_CHANGED
-    if not (whole and inner and wrong) or _MARKS.match(wrong):
+    if not (whole and inner and wrong) or wrong in _MARKS:
         return None
     if any(wrong in group and label[same] in group for group in alike):
         return None

@@ -17,20 +17,22 @@ from drafter.checks.check_catalogue import (
 )
 from drafter.checks.field_words import Names, any_of
 from drafter.checks.material import Material, Passage
-from drafter.checks.text_search import HAN, Spans, after, found, has, outside, spans, titles
+from drafter.checks.text_search import HAN, Rare, Spans, after, found, has, outside, spans, titles
 from drafter.claims.claim_lexicon import own_names
 from drafter.form.definitions import Severity
 from drafter.form.field_kinds import Texts
 
 _QUOTED = re.compile("“[^“”]{0,60}”")
-_AUTHOR = re.compile(
-    rf"(?:^|[，。；：、由])((?:{HAN}|[（）]){{3,30}}?)(?:组织)?(?:编制|编写|撰写)(?:了|并|[0-9本])"
+_AUTHOR = Rare(
+    rf"(?:^|[，。；：、由])((?:{HAN}|[（）]){{3,30}}?)(?:组织)?(?:编制|编写|撰写)(?:了|并|[0-9本])",
+    ("编制", "编写", "撰写"),
 )
-_PLACE = re.compile(rf"{HAN}{{1,12}}?[省州市县区旗盟镇乡]")
-_CONTACT = re.compile(
+_PLACE = rf"{HAN}{{1,12}}?[省州市县区旗盟镇乡]"
+_CONTACT = Rare(
     rf"(?:请|可|径)?(?:与|向|联系|咨询)((?:{HAN}|[（）]){{4,30}}?)(?:联系|咨询|反映|（地址|（电话|（联系)"
     r"|(?:联系|受理|负责|咨询)(?:单位|部门|机构|机关|人)[：:]"
-    rf"((?:{HAN}|[（）]){{4,30}}?)(?=[，。；、（ ]|$)"
+    rf"((?:{HAN}|[（）]){{4,30}}?)(?=[，。；、（ ]|$)",
+    ("联系", "咨询", "反映", "（地址", "（电话", "受理", "负责"),
 )
 _ACTING = (
     "(我[省市县区州旗镇乡]|[本我]单位)(?:20[0-9]{2}年度?|今年|全年|本年度|共|累计|共计|未|没有)*"
@@ -38,7 +40,7 @@ _ACTING = (
 _ALSO_OURS = ("局", "厅", "委")
 """Said after 本 as well; 本部门 and 本办法 are other words."""
 _ASIDE = re.compile("（[^（）]*）$")
-_DEFINED = re.compile(rf"简称：?[“《]{{0,2}}({HAN}{{2,8}})[”》]{{0,2}}")
+_DEFINED = Rare(rf"简称：?[“《]{{0,2}}({HAN}{{2,8}})[”》]{{0,2}}", ("简称",))
 _ODD = re.compile(r"等$|某某|[XxＸ×]{2,}|_{2,}|[（(]\s*[）)]|(?:19|20)[0-9]{2}年|\s")
 
 
@@ -138,7 +140,7 @@ def author_is_the_organ(material: Material, passage: Passage) -> Iterator[Hit]:
     names, name = material.words.names, str(material.facts.answers["organ.name"])
     for match in _AUTHOR.finditer(passage.text) if passage.own else ():
         author = match[1].rpartition("由")[2]
-        place = _PLACE.match(author)
+        place = re.match(_PLACE, author)
         same = author in name or name in author or has(author, material.words.citations.basis)
         if place and len(place[0]) > 1 and author.endswith(names.endings) and not same:
             start = match.end(1) - len(author)
@@ -146,7 +148,7 @@ def author_is_the_organ(material: Material, passage: Passage) -> Iterator[Hit]:
             yield at_words(passage, start, match.end(1), what)
     for match in _CONTACT.finditer(passage.text) if passage.own else ():
         contact = match[1] or match[2]
-        place, span = _PLACE.match(contact), match.span(1 if match[1] else 2)
+        place, span = re.match(_PLACE, contact), match.span(1 if match[1] else 2)
         ours = own_names(name) + own_names(str(material.facts.answers.get("organ.office", "")))
         if (
             place

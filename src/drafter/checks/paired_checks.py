@@ -3,8 +3,6 @@
 Which cells these are stands in words.yaml of one of the forms, under `pairs`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """Checks over what each part of the text must hold (S; leftover_checks has the rest)."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
@@ -11,7 +9,7 @@ from typing import NamedTuple
 from drafter.checks.check_catalogue import Hit, Missing, at_words, check, unanswered
 from drafter.checks.field_words import Problems, any_of
 from drafter.checks.material import Material, Passage
-from drafter.checks.text_search import after, before, has, passages_of, runs, section_of
+from drafter.checks.text_search import Rare, after, before, has, passages_of, runs, section_of
 from drafter.draft.typed_figures import read_numeral
 from drafter.draft.unfinished_places import empty_sections
 from drafter.form.definitions import Severity
@@ -213,23 +211,23 @@ def _answers(lead: str) -> bool:
     return "针对" in lead
 
 
-_ANNOUNCED = re.compile(
+_ANNOUNCED = Rare(
     r"(?:全文|报告|内容|由|分为|包括|包含|共分?|分)(?:[^。；，：0-9一二三四五六七八九十]{0,8})"
-    r"([0-9]{1,2}|[一二三四五六七八九十]{1,2})个?(?:大)?部分"
+    r"([0-9]{1,2}|[一二三四五六七八九十]{1,2})个?(?:大)?部分",
+    ("部分",),
 )
 _LISTED = re.compile("(?:全文|本报告|报告内容|内容)(?:主要|共)?(?:包括|包含|分为|由)[：:]?")
 _ENOUGH = 3
 """Titles that make a sentence a list of the parts."""
 _END = 8
-_COUNT = re.compile("(?<!第)([0-9]{1,2}|[一二三四五六七八九十]{1,2})个?(?:大)?部分")
+_COUNT = Rare("(?<!第)([0-9]{1,2}|[一二三四五六七八九十]{1,2})个?(?:大)?部分", ("部分",))
 _OPENS = re.compile(".*(?:包括|包含|由|从|：|:)")
-_LIST = re.compile(
-    r"(?:的?内容)?(?:组成|构成)?[：:，,]?(?:分别|具体|主要)?(?:是|为|包括)?[：:，,]?"
-)
-_NUMERAL = re.compile(r"^(?:第?[一二三四五六七八九十]{1,2}(?:是|部分)?[、：:，]?|\d{1,2}[.、．])")
+# Strings, which `re` compiles when it must: few reports list their parts.
+_LIST = r"(?:的?内容)?(?:组成|构成)?[：:，,]?(?:分别|具体|主要)?(?:是|为|包括)?[：:，,]?"
+_NUMERAL = r"^(?:第?[一二三四五六七八九十]{1,2}(?:是|部分)?[、：:，]?|\d{1,2}[.、．])"
 _AND = str.maketrans("和及与", "、、、")
 _ALIKE = 0.8
-_PIECE = re.compile("[^，、；,;“”《》 以等]+")
+_PIECE = "[^，、；,;“”《》 以等]+"
 
 
 class Announced(NamedTuple):
@@ -270,7 +268,7 @@ def announced(material: Material) -> Iterator[Announced]:
             if number is None:
                 continue
             rest = after(passage.text, match.end())
-            head = _LIST.match(rest)
+            head = re.match(_LIST, rest)
             skip = head.end() if head else 0
             # 六个部分，本报告所列数据…: what follows a comma is a list only if it names parts.
             listed = rest[skip:] if skip and has(rest, _titles(material)) else ""
@@ -306,8 +304,8 @@ def named_parts(material: Material, said: Announced) -> list[Named]:
         taken.append(_named(said, start, end - start, known=same))
         text = text[:start] + "，" * (end - start) + text[end:]
     joined = _joined(material.words.joined_titles).sub(_whole_title, text)
-    for piece in _PIECE.finditer(joined):
-        number = _NUMERAL.match(piece[0])
+    for piece in re.finditer(_PIECE, joined):
+        number = re.match(_NUMERAL, piece[0])
         skip = number.end() if number else 0
         # 政府信息公开存在的主要问题及改进情况: what leads to a title is none of its own.
         leads = any(piece.end() == each.start for each in taken)
@@ -359,7 +357,7 @@ def _counted_after(material: Material, passage: Passage) -> Iterator[Announced]:
 
 def _titles(material: Material) -> list[str]:
     numbered = (part for part in material.form.parts if part.level == 1)
-    return [_NUMERAL.sub("", material.facts.render(part.title)) for part in numbered]
+    return [re.sub(_NUMERAL, "", material.facts.render(part.title)) for part in numbered]
 
 
 def _number(said: str) -> int | None:

@@ -2,8 +2,6 @@
 
 Totals that nobody stated are not typed: each gives way to what it sums."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """What speaks for one way of mending a table: the text, answers, last year, what was put aside."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 

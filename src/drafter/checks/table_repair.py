@@ -3,8 +3,6 @@
 A table whose rows and columns must both add up is an error-correcting code. One slip leaves
 its mark in every relation of its cell, by the same amount; that mark names cell and figure."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice, pairwise, product
 from typing import NamedTuple
@@ -87,7 +85,7 @@ def diagnose(
 
 
 def _diagnosis(
-    search: _Search, cover: Cover, repairs: list[Repair], covers: Iterable[Cover]
+    search: "_Search", cover: Cover, repairs: list[Repair], covers: Iterable[Cover]
 ) -> Diagnosis:
     ranked = sorted(_heard(repairs), key=lambda repair: -repair.plausibility)
     best = ranked[0].plausibility if ranked else 0.0

@@ -3,8 +3,6 @@
 A plausibility is the chance that a clerk who slips that way leaves just this figure; it only
 serves to compare one repair of a table with another."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterator
 from decimal import Decimal
 from typing import NamedTuple

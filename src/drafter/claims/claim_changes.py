@@ -44,9 +44,8 @@ def remember(state: State, phrase: Phrase, found: Found, after: Found) -> None:
 
 def put_last_years(state: State, phrase: Phrase) -> None:
     """2022年收到申请12件, in the report on 2023: what was said of last year can be looked up."""
-    scope, target, figure = state.scope, state.subject, phrase.figure
-    only = scope.before and not (scope.other_organ or scope.planned or scope.part)
-    if not only or target is None or target.aspect == "channel":
+    target, figure = state.subject, phrase.figure
+    if not state.scope.last or target is None or target.aspect == "channel":
         return
     if fits(state, phrase, Found(), [target]) and (metric := state.words.metric(*target)):
         start = phrase.lead[0].start if phrase.lead else figure.start

@@ -18,7 +18,7 @@ _ADVERB = 2
 """Characters of an unknown word that is more likely an adverb (自主发布) than a name."""
 _OPENING = "“‘「『"
 _CLOSING = '”’」』"'
-_OTHERWISE = frozenset({"asides", "strangers", "blocks", "negations", "people", "ways"})
+_OTHERWISE = frozenset({"taken", "asides", "strangers", "blocks", "negations", "people", "ways"})
 """Marks of words that make what was published a part, or another thing."""
 
 
@@ -39,9 +39,15 @@ def read_posts(state: State, phrase: Phrase, found: Found) -> bool:
     Channel, verb and thing (门户网站发布信息42条) say so by themselves, whatever was spoken of
     before.
     """
+    # Most numbers have no channel anywhere near.
+    marks = state.here.marks if state.here else ()
+    near = found.boards or found.unknown or state.board or state.site or "channels" in marks
+    if not near and state.kinds < state.clause - 1:
+        return False
     on = _on(state, phrase, found)
     if on is None or not state.readable or not _posted(state, phrase, found, on):
-        return False
+        told = on is not None and _verb(state, on.rest) < len(on.rest)
+        return state.readable and _of_kinds(state, phrase, found, told)
     topic = state.words.file.channels.topic
     state.name([topic])
     state.channel = True
@@ -57,40 +63,75 @@ def read_posts(state: State, phrase: Phrase, found: Found) -> bool:
     return True
 
 
+def _of_kinds(state: State, phrase: Phrase, found: Found, told: bool) -> bool:
+    """网站公示行政处罚决定12件、行政许可决定8件: of what was published, whatever cell is called so.
+
+    `told` is whether this very number is said to be of a channel.
+    """
+    goes_on = state.kinds >= state.clause - state.among and not found.aspects
+    if not (told or goes_on) or _result(state, phrase.figure.unit):
+        return False
+    words = [token.word for token in phrase.tail if token.word and token.word.means]
+    topics = found.topics or [topic for word in words for topic in word.nouns]
+    metrics = [state.words.metric(t, state.words.file.topics[t].bare) for t in topics]
+    # 网站发布政策解读12篇 may be all there are.
+    asked = any(metric in state.words.readings.form.questions for metric in metrics)
+    if asked or not (topics or found.explicit or words):
+        return False
+    figure, state.kinds, state.last = phrase.figure, state.clause, []
+    state.put("", figure.value, figure.start, figure.end, figure=figure)
+    return True
+
+
 def _on(state: State, phrase: Phrase, found: Found) -> _On | None:
-    """The channels that lead to the number; else the one named just before it."""
+    """The channels that lead to the number, else the one just before or behind it."""
     lead = phrase.lead
     first = next((i for i in range(len(lead)) if _carries(state, lead, i)), None)
     if first is None:
-        # 门户网站：发布信息42条; 在县政府网站上，公开信息42条.
-        headed = state.here is not None and state.here.opened is Sort.COLON
-        site = state.site if state.sites.issuperset(found.topics) else None
-        board = (state.board if headed else None) or site
+        board = _just_before(state, found)
         return _On([board], lead) if board else _behind(state, phrase)
-    # 回应关切专栏发布36条, 转载省政府网站信息12条: what stands before it makes it another thing.
-    led = max((i for i in range(first) if lead[i].marked("leads")), default=-1)
-    if any(token.word and token.word.marks & _OTHERWISE for token in lead[led + 1 : first]):
+    if _of_another(lead, first):
         return None
     verb = first + _verb(state, lead[first:])
     places = [i for i in range(first, verb) if _carries(state, lead, i)]
-    between, behind = lead[first : places[-1]], lead[places[-1] + 1 : verb]
-    several = any(t.sort is Sort.LIST or t.marked("joins") for t in between)
-    # 各类新媒体平台.
-    several = several or any(token.marked("every") for token in lead[max(0, first - 1) : first])
-    # “示例发布”“示例商务”公众号 are two.
-    several = several or any(_text(state, lead[i])[-1] in _CLOSING for i in places[:-1])
-    # 网站、广播、宣传册等方式; 门户网站等平台 names one of several.
-    if behind and (_text(state, behind[0]) == "等" or any(t.marked("and_so_on") for t in behind)):
-        several, behind = True, ()
+    behind = lead[places[-1] + 1 : verb]
     ends = [0, *(lead[place].end for place in places)]
     each = [(max(_name_start(state, lead, i), ends[n]), ends[n + 1]) for n, i in enumerate(places)]
-    if several:
+    # 网站、广播、宣传册等方式; 门户网站等平台 names one of several.
+    if behind and (_text(state, behind[0]) == "等" or any(t.marked("and_so_on") for t in behind)):
+        return _On(each, lead[verb:], shared=True)
+    if _several(state, lead, places):
         return _On(each, behind + lead[verb:], shared=True)
-    # 微博示例环境发布信息42条: the account's name stands behind the channel.
+    # 微博示例消防发布信息42条: the account's name stands behind the channel.
     named = len(behind) == 1 and _account(lead[places[-1]], behind[0])
     # 区政府网站镇街专栏 is one place.
     whole = (each[0][0], behind[0].end if named else ends[-1])
     return _On([whole], lead[verb:] if named else behind + lead[verb:])
+
+
+def _just_before(state: State, found: Found) -> tuple[int, int] | None:
+    """门户网站：发布信息42条; 在县政府网站上，公开信息42条."""
+    headed = state.here is not None and state.here.opened is Sort.COLON
+    posts = state.words.file.channels.topic in found.topics
+    return (state.board if headed else None) or (state.site if state.sure or posts else None)
+
+
+def _of_another(lead: tuple[Token, ...], first: int) -> bool:
+    """转载省政府网站信息12条: what stands before the channel makes it another thing."""
+    led = max((i for i in range(first) if lead[i].marked("leads")), default=-1)
+    # 在示例网、示例报等中央媒体: of several, most of which no word of the form knows.
+    return any(
+        token.sort is Sort.LIST or (token.word is not None and token.word.marks & _OTHERWISE)
+        for token in lead[led + 1 : first]
+    )
+
+
+def _several(state: State, lead: tuple[Token, ...], places: list[int]) -> bool:
+    """网站、公众号; “示例发布”“示例商务”公众号; 各类新媒体平台."""
+    first, last = places[0], places[-1]
+    listed = any(t.sort is Sort.LIST or t.marked("joins") for t in lead[first:last])
+    paired = any(_text(state, lead[place])[-1] in _CLOSING for place in places[:-1])
+    return listed or paired or any(t.marked("every") for t in lead[max(0, first - 1) : first])
 
 
 def _behind(state: State, phrase: Phrase) -> _On | None:
@@ -129,8 +170,7 @@ def hear_channel(state: State, lead: tuple[Token, ...], counted: bool = False) -
     if (before and not quoted) or not (led or quoted or plain):
         return
     if not any(_publishes(state, token) for token in lead):
-        topics = state.words.items if led or quoted else {state.words.file.channels.topic}
-        state.site, state.sited, state.sites = name, state.clause, frozenset(topics)
+        state.site, state.sited, state.sure = name, state.clause, led or quoted
 
 
 def _carries(state: State, lead: tuple[Token, ...], place: int) -> bool:
@@ -150,7 +190,7 @@ def _posted(state: State, phrase: Phrase, found: Found, on: _On) -> bool:
     """Whether the words behind the channel say that all that was published is counted."""
     file, unit = state.words.file, phrase.figure.unit
     units = set(file.topic(file.channels.topic).units)
-    # 公开了44项政务信息: what is counted stands behind it.
+    # 张贴了27项政务信息: what is counted stands behind it.
     if phrase.tail and phrase.tail[0].marked("things"):
         units |= {*file.topic(file.channels.whole).units}
     if unit not in units or _result(state, unit):
@@ -158,7 +198,9 @@ def _posted(state: State, phrase: Phrase, found: Found, on: _On) -> bool:
     plain = all(_leaves_open(state, token) for token in on.rest)
     if _verb(state, on.rest) < len(on.rest):
         return plain or _every_kind(state, on.rest)
-    bare = unit == "条" and not (found.anything or found.unknown or state.topic)
+    # 公众号转发42条: without 发布 beside it, these are some of them.
+    plain = plain and not any(token.marked("asides") for token in on.rest)
+    bare = unit in file.channels.counted and not (found.anything or found.unknown or state.topic)
     return plain and (bare or state.topic in state.words.items)
 
 
@@ -178,7 +220,7 @@ def _opens(state: State, token: Token) -> bool:
 def _publishes(state: State, token: Token) -> bool:
     """发布, 公开, 发布信息."""
     word = token.word
-    if word is None:
+    if word is None or "taken" in word.marks:
         return False
     opened = any(aspect in state.words.file.channels.verbs for aspect in word.aspects)
     return opened or not state.words.items.isdisjoint(word.nouns)
@@ -188,7 +230,7 @@ def _every_kind(state: State, tokens: tuple[Token, ...]) -> bool:
     """Whether a verb opens a list of all that was published: 发布通知公告、工作动态等信息."""
     kinds = tokens[_verb(state, tokens) + 1 :]
     ends = [i for i, t in enumerate(kinds) if t.marked("gathers") or t.marked("and_so_on")]
-    # 发布各类工作动态和办事信息176条.
+    # 发布各类赛事预告和场馆信息66条.
     if any(token.marked("every") for token in kinds[:1]):
         ends += [i for i, token in enumerate(kinds) if token.marked("things")]
     return any(all(_leaves_open(state, token) for token in kinds[i + 1 :]) for i in ends)
@@ -217,10 +259,12 @@ def own_fields(state: State, clause: Clause) -> Clause:
         return clause
     tokens = clause.tokens
     for end, thing in enumerate(tokens):
+        if not thing.marked("things"):
+            continue
         # 公开各类统计信息, 发布交通行业信息.
         place = end - 1 - (end > 1 and _qualifies(tokens[end - 1]))
         start = place - 1 - (place > 1 and _qualifies(tokens[place - 1]))
-        if start < 0 or not thing.marked("things") or not _publishes(state, tokens[start]):
+        if start < 0 or not _publishes(state, tokens[start]):
             continue
         field = _text(state, tokens[place])
         if len(field) < _PAIR or not any(field in name for name in state.names):
@@ -245,17 +289,13 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
     topic = found.topics[-1] if found.topics else state.topic
     if topic not in state.words.items:
         return False
-    # 发布2200条微博: of one channel, and nobody says whose.
-    whose = bool(phrase.tail) and phrase.tail[0].marked("channels")
-    # Items on a channel named before: whether they are all of them is not told.
-    posts = state.words.file.channels.topic in found.topics and not found.explicit
-    some = posts and state.channel and not sums_channels(state, phrase)
-    # 在中国示例网发布120条: a place that no word of the form knows.
-    if places or whose or _elsewhere(state, phrase.lead):
-        state.channel = state.channel or places
+    if places:
+        state.channel = True
         state.last = []
         return True
-    return some
+    # Items on a channel named before: whether they are all of them is not told.
+    posts = state.words.file.channels.topic in found.topics and not found.explicit
+    return posts and state.channel and not sums_channels(state, phrase)
 
 
 def post(state: State, phrase: Phrase, board: tuple[int, int]) -> None:
@@ -279,12 +319,6 @@ def sums_channels(state: State, phrase: Phrase) -> bool:
     """网站发布178条，公众号发布345条，合计发布523条: the count of all that was published."""
     posted = [i.value for i in state.items[-_LIST:] if i.target and i.target.aspect == "channel"]
     return sums_up(phrase) and len(posted) > 1 and sum(posted) == phrase.figure.value
-
-
-def _elsewhere(state: State, tokens: tuple[Token, ...]) -> bool:
-    text = state.seen.text
-    by = next((i for i, t in enumerate(tokens) if t.marked("leads")), len(tokens))
-    return any(t.sort is Sort.OTHER and text.endswith(_PLACES, 0, t.end) for t in tokens[by:])
 
 
 def _text(state: State, token: Token) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from drafter.claims.claim_changes import put_last_years, read_beside, remember
-from drafter.claims.claim_channels import hear_channel, post, read_channel, read_posts
+from drafter.claims.claim_channels import post, read_channel, read_posts
 from drafter.claims.claim_entries import fits, give, not_ours
 from drafter.claims.claim_meanings import has_outcomes, meaning, topic_of
 from drafter.claims.claim_model import Kind
@@ -14,6 +14,7 @@ from drafter.claims.claim_state import FOREIGN, REACH, State
 from drafter.claims.claim_subjects import Found, look
 from drafter.claims.claim_targets import Target, of_topics, targets
 from drafter.claims.claim_tokens import Phrase, Sort, split_list
+from drafter.claims.claim_words import SUM
 
 _PARTS = ("部分", "个部分", "大部分", "个方面")
 _BODIES = ("个部门", "个单位", "家单位", "个乡镇", "个街道", "个镇", "个乡", "个县")
@@ -106,8 +107,6 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     if plain:
         remember(state, phrase, found, after)
     not_ours(state, phrase, found)
-    # “示例发布”公众号关注量达3万，全年发布信息120条: the next clause is of that channel.
-    hear_channel(state, phrase.lead, counted=True)
     state.items[-1].way = one
     # 收到18件，其中网上申请15件，书面申请3件，均已答复: of all of them.
     if one and _every_way(state):
@@ -144,7 +143,7 @@ def _part_of_stranger(state: State, phrase: Phrase, found: Found) -> bool:
         if len(said) == 1 and fits(state, phrase, found, said):
             give(state, phrase, said)
             return True
-    if "own" in found.marks or _applications(state, phrase):
+    if "own" in found.marks or _applications(state, phrase) or _answered(state, phrase):
         return False
     not_ours(state, phrase, found)
     state.foreign, state.topic = True, FOREIGN
@@ -154,6 +153,7 @@ def _part_of_stranger(state: State, phrase: Phrase, found: Found) -> bool:
 def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
     said = _of_this_year(state, phrase, found) or meaning(state, phrase, found, after)
     said = max(said, _none_of_each(state, phrase), key=len)
+    several = said if "respectively" not in found.marks else []
     # 新收、办结分别为5件、3件: one target for each number to come.
     if len(said) > 1 and "respectively" in found.marks:
         state.pending = [*said[1:]]
@@ -165,6 +165,8 @@ def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
         said = said if {t.aspect for t in said} <= {carry.new, carry.done, carry.work} else []
     if not said or not fits(state, phrase, found, said) or _over_years(state, phrase, said):
         not_ours(state, phrase, found)
+        if found.listed and found.near and not found.unknown and state.readable:
+            state.items[-1].together = added(state, several)
         return
     if state.words.file.topics[said[-1].topic].bare or found.topics or found.explicit:
         state.name([target.topic for target in said])
@@ -175,6 +177,17 @@ def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
         return
     state.partial = state.theirs = False
     give(state, phrase, said)
+
+
+def added(state: State, said: Sequence[Target]) -> str:
+    """公开和部分公开共8件, 行政复议和行政诉讼共3件: the rows that are added up, as one metric."""
+    groups = {state.words.group_of.get(target.aspect, "") for target in said}
+    results = all(target.aspect in state.words.file.lists.get("results", ()) for target in said)
+    cases = all(state.words.file.topics[t.topic].total == t.aspect for t in said)
+    cases = cases and len({target.topic for target in said}) == len(said)
+    if len(said) < 2 or not (results or cases) or groups & {target.aspect for target in said}:
+        return ""
+    return SUM.join(state.words.metric(*target) for target in said)
 
 
 def _none_of_each(state: State, phrase: Phrase) -> list[Target]:
@@ -220,6 +233,17 @@ def _applications(state: State, phrase: Phrase) -> bool:
     )
 
 
+def _answered(state: State, phrase: Phrase) -> bool:
+    """访谈3次，发布政策解读12篇: what is a question of its own, no cell, is it in any list."""
+    words = state.words
+    last = phrase.lead[-1].word if phrase.lead else None
+    topics = last.nouns if last and "loose" not in last.marks else ()
+    metrics = [words.metric(topic, words.file.topics[topic].bare) for topic in topics]
+    asked = words.readings.form.questions
+    led = any(t.word and not words.items.isdisjoint(t.word.nouns) for t in phrase.lead[:-1])
+    return led and bool(metrics) and all(metric in asked for metric in metrics)
+
+
 def _letters(state: State, phrase: Phrase, found: Found) -> bool:
     """收到申请信函8封, with no other way beside it: the letters are the applications."""
     led = phrase.lead[-2:]
@@ -231,8 +255,9 @@ def _letters(state: State, phrase: Phrase, found: Found) -> bool:
 def _of_field(state: State, phrase: Phrase, said: Sequence[Target]) -> bool:
     """行政复议14件，其中涉及信息公开的1件: the part is what the form counts, not the whole."""
     ours = any(t.marked("field") for t in phrase.lead) or state.ours
-    metrics = {state.words.metric(*t) for t in said if has_outcomes(state, t.topic)}
-    wholes = [i for i in state.items[-REACH:] if i.metric in metrics and not i.among]
+    topics = {t.topic for t in said if has_outcomes(state, t.topic)}
+    told = [i for i in state.items[-REACH:] if i.target and not i.among]
+    wholes = [i for i in told if i.target and i.target.topic in topics]
     if not (ours and state.among and wholes):
         return False
     for item in wholes:

@@ -1,7 +1,5 @@
 """The words that the reader knows, found longest first in a text as it sees it: half-width."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -69,7 +67,7 @@ class Word(NamedTuple):
     blurs: tuple[str, ...] = ()
     marks: frozenset[str] = frozenset()
 
-    def __or__(self, other: Word) -> Word:
+    def __or__(self, other: "Word") -> "Word":
         return Word(
             self.nouns + other.nouns,
             self.agents + other.agents,
@@ -126,7 +124,7 @@ class Lexicon:
                     return len(beginning) + len(rest), word
         return None
 
-    def _beginning(self, beginning: str) -> _Words:
+    def _beginning(self, beginning: str) -> "_Words":
         """The words that begin so."""
         known = self._read.get(beginning)
         if known is None:
@@ -211,8 +209,9 @@ def own_names(name: str) -> tuple[str, ...]:
         if char in _REGION:
             forms |= {full[place:], full[place + 1 :]}
     # What 示例市人民政府 reports is what all below it did.
-    if match := re.search(f"([{_REGION}])人民政府$", full):
-        forms |= {f"全{match[1]}各级{below}" for below in _BELOW}
+    region = full[-5:-4]
+    if full.endswith("人民政府") and region and region in _REGION:
+        forms |= {f"全{region}各级{below}" for below in _BELOW}
     # 示例乡人民政府 is called 示例乡.
     forms |= {form.removesuffix("人民政府") for form in forms if form.endswith(_TOWNS)}
     # 前进街街道办事处 is called 前进街.

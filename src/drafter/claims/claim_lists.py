@@ -36,7 +36,8 @@ def claims_of(
             listing, parts, sure = _breakdown(words, items, place, after)
             if asides and not item.metric:
                 _name(words, item, bool(parts))
-            if (item.kind in ASIDE and not asides) or not (item.metric or item.kind is Kind.SUM):
+            aside = item.kind in ASIDE or item.metric in words.file.implied
+            if (aside and not asides) or not (item.metric or item.kind is Kind.SUM):
                 continue
             start, end = seen.span(item.start, item.end)
             claims.append(
@@ -59,7 +60,9 @@ def _same_paragraph(seen: Plain, items: Sequence[Item], after: Sequence[Item]) -
 
 def _name(words: ClaimWords, item: Item, whole: bool) -> None:
     """Say what an item without a metric can still be held against, if anything."""
-    if item.kind is Kind.ALL and item.target is not None and not item.foreign:
+    if item.together:
+        item.metric = item.together
+    elif item.kind is Kind.ALL and item.target is not None and not item.foreign:
         # 2件均予以公开 tells of those two only.
         of = item.of.target if item.of else None
         item.metric = words.metric(*item.target)
@@ -81,7 +84,7 @@ def _holds(words: ClaimWords, whole: Target, part: Target) -> bool:
     within = words.file.topics[part.topic].within == whole.topic and part.aspect == whole.aspect
     grouped = whole.topic == part.topic and words.group_of.get(part.aspect) == whole.aspect
     ends = (part.topic, whole.aspect) == (whole.topic, words.file.topics[whole.topic].total)
-    outcome = ends and part.aspect in words.file.outcomes
+    outcome = ends and (part.aspect in words.file.outcomes or words.implied(*part[:2]))
     return within or grouped or outcome
 
 

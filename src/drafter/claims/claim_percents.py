@@ -6,6 +6,7 @@ from decimal import Decimal
 from itertools import takewhile
 
 from drafter.claims.claim_channels import hosted
+from drafter.claims.claim_counts import added
 from drafter.claims.claim_model import Approx, Kind, Number
 from drafter.claims.claim_state import FOREIGN, REACH, Item, State
 from drafter.claims.claim_subjects import Found, look
@@ -71,22 +72,18 @@ def _resume_year(state: State, found: Found) -> None:
 
 def _opened(state: State, phrase: Phrase, found: Found) -> None:
     """收到申请9件，公开率100%: all that was answered was granted."""
-    carry, results = state.words.file.carry, state.words.file.lists.get("results", ())
+    words, carry = state.words, state.words.file.carry
     ours = carry.topic == (found.topics[-1] if found.topics else state.topic)
-    # 公开率（含部分公开）100% says less.
-    wider = state.here is not None and state.here.opened is Sort.CLOSE
-    if (
-        not ours
-        or wider
-        or state.foreign
-        or found.explicit
-        or found.strange
-        or phrase.figure.value != 100
-    ):
+    if not ours or state.foreign or found.explicit or found.strange:
         return
     lead = next(t for t in phrase.lead if t.marked("openness"))
-    item = state.put("", 0, lead.start, phrase.figure.end, kind=Kind.ALL)
-    item.target = Target(carry.topic, results[0]) if results else None
+    # 公开率（含部分公开）100% says less than that all were granted.
+    wider = state.here is not None and state.here.opened is Sort.CLOSE
+    if not wider and phrase.figure.value == 100 and (results := words.file.lists.get("results")):
+        item = state.put("", 0, lead.start, phrase.figure.end, kind=Kind.ALL)
+        item.target = Target(carry.topic, results[0])
+    elif metric := words.metric(carry.topic, "openness"):
+        _enter_percent(state, phrase, metric, None, Kind.SHARE, 1)
 
 
 def _growth(state: State, phrase: Phrase, found: Found, sign: int) -> None:
@@ -164,6 +161,7 @@ def _rates(state: State, phrase: Phrase, found: Found) -> None:
         return
     for metric in dict.fromkeys(found.rates):
         _enter_percent(state, phrase, metric, None, Kind.RATE, 1)
+    state.topic = topic
 
 
 def _share(state: State, phrase: Phrase, found: Found) -> None:
@@ -200,6 +198,10 @@ def _share(state: State, phrase: Phrase, found: Found) -> None:
         state.sharing, said = said[1:], said[:1]
     if len(said) == 1 and found.near and not (found.explicit and state.foreign):
         _enter_percent(state, phrase, state.words.metric(*said[0]), said[0], Kind.SHARE, 1)
+    # 予以公开和部分公开合计占60%: of both together.
+    elif found.listed and found.near and not found.unknown and (sums := added(state, said)):
+        _enter_percent(state, phrase, sums, None, Kind.SHARE, 1)
+        state.items[-1].metric, state.items[-1].together = "", sums
 
 
 def _share_of_heard(state: State, phrase: Phrase) -> bool:

@@ -54,6 +54,11 @@ class Scope:
         """Whether numbers are of this organ and this year."""
         return not (self.other_year or self.other_organ or self.planned or self.part)
 
+    @property
+    def last(self) -> bool:
+        """Whether numbers are of this organ, but of the year before."""
+        return self.before and not (self.other_organ or self.planned or self.part)
+
     def clause(self) -> None:
         """A new clause: what was compared with is passed."""
         self.compared = False
@@ -154,6 +159,7 @@ class Item:
     way: whether it speaks of one way of applying only
     wide, own: whether it is said of a whole region (全县), of the organ itself (我局)
     blurs: the aspect that an aside may be counted in, too; beside: the sum of such asides
+    together: the metrics whose sum it is, where it is one of several rows (公开和部分公开共8件)
     stock: whether it may be a sum of many years (累计); moved: whether it was carried (结转)
     hosted: whether a channel stands before it
     """
@@ -171,6 +177,7 @@ class Item:
     way = False
     blurs = ""
     beside: Number = 0
+    together = ""
     stock = False
     wide = False
     own = False
@@ -217,7 +224,8 @@ class State:
     posting: the channels that the numbers after 分别 belong to, in order
     board: the place of the channel that the clause just before names without a number
     site: the place of the channel that the clause just before is about; sited: that clause;
-        sites: the topics that the next one can tell of it
+        sure: whether the next one is of it, whatever it says was published
+    kinds: the clause that counts kinds of what was published on a channel
     attributes: the clause that tells how documents are marked (主动公开31件、依申请公开90件);
         attributed: whether 依申请公开 is one of the marks
     fresh: the topics that the clause just before names without a number
@@ -246,7 +254,8 @@ class State:
     board: tuple[int, int] | None = None
     site: tuple[int, int] | None = None
     sited = -1
-    sites: frozenset[str] = frozenset()
+    sure = False
+    kinds = -1
     attributes = _LONG_AGO
     attributed = False
     held = ""

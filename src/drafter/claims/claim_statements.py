@@ -90,7 +90,9 @@ def _only_one(state: State, tokens: Sequence[Token], found: Found) -> None:
     if of.target.topic == carry.topic:
         _of_all(state, found, tokens, 0)
         return
-    outcomes = [a for a in found.aspects if a in state.words.file.outcomes]
+    ends = state.words.file.outcomes
+    topic = of.target.topic
+    outcomes = [a for a in found.aspects if a in ends or state.words.implied(topic, a)]
     if len(outcomes) == 1 and not found.strange and of.target.topic == state.topic:
         item = state.put("", 0, tokens[0].start, tokens[-1].end, kind=Kind.ALL)
         item.target, item.of = Target(of.target.topic, outcomes[0]), of
@@ -99,7 +101,7 @@ def _only_one(state: State, tokens: Sequence[Token], found: Found) -> None:
 def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
     """Each negation denies what stands after it, the last one what stands before if it ends."""
     # 除某镇外，其余乡镇均未收到: of those only.
-    if not state.readable or state.excepted:
+    if not (state.readable or state.scope.last) or state.excepted:
         return
     # 未收到申请，未发生复议: a piece of the clause for each negation.
     starts = [0, *(place + 1 for place in places[:-1])]
@@ -122,10 +124,17 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
             verbs = found.aspects
             continue
         # 申请、复议均无: nothing is left behind the negation, so it denies what stands before it.
+        # 行政许可无、行政处罚无: so it is where a list goes on behind it.
         left = [t for t in tokens[place + 1 : end] if t.sort is not Sort.LIST]
-        if all(t.light and not (t.word and t.word.means) for t in left):
+        listed = tokens[place + 1 : end][:1]
+        if (listed and listed[0].sort is Sort.LIST) or all(
+            t.light and not (t.word and t.word.means) for t in left
+        ):
             _deny_before(state, tokens[start:place], tokens[place])
         else:
+            if _of_others(tokens[start:place], rest):
+                _only_applicant(state, found, tokens)
+                continue
             _borrow(state, found, before)
             # 复议结果无纠正、无其他结果: the noun before the first is that of each.
             first = look(state.words, tokens[: places[0]], state.topic)
@@ -172,14 +181,17 @@ def _countable(tokens: Sequence[Token]) -> list[Token]:
         tokens = tokens[: last + 1]
     kept: list[Token] = []
     listed = False
-    for token in reversed(tokens):
+    verbs = any(token.word and token.word.aspects for token in tokens)
+    for place, token in reversed([*enumerate(tokens)]):
         word = token.word
         if word is not None and "strangers" in word.marks:
             if not word.nouns and listed:
                 continue
             if word.nouns:
                 token = token._replace(word=word._replace(marks=word.marks - {"strangers"}))
-        verb = listed and word is not None and "asides" in word.marks and not word.means
+        # 未制定、修订规范性文件: the last of the verbs no less.
+        led = verbs and _goes_on(tokens[:place])
+        verb = (listed or led) and word is not None and "asides" in word.marks and not word.means
         listed = _goes_on([token])
         if not verb:
             kept.append(token)
@@ -189,6 +201,24 @@ def _countable(tokens: Sequence[Token]) -> list[Token]:
 def _goes_on(tokens: Sequence[Token]) -> bool:
     """Whether they end in 、 or a word like it."""
     return bool(tokens) and (tokens[-1].sort is Sort.LIST or tokens[-1].marked("joins"))
+
+
+def _of_others(before: Sequence[Token], rest: Sequence[Token]) -> bool:
+    """未收到其他申请, 其他申请主体均无申请: none but those told already."""
+    rest = [token for token in rest if not token.light]
+    led = any(t.marked("some") for t in before) and not _goes_on(before)
+    return (
+        led or bool(rest and rest[0].marked("some")) or (len(rest) > 1 and rest[1].marked("some"))
+    )
+
+
+def _only_applicant(state: State, found: Found, tokens: Sequence[Token]) -> None:
+    """自然人申请8件，其他主体均无申请: all of that applicant's."""
+    carry = state.words.file.carry
+    told = {i.target.column for i in state.items[-REACH:] if i.target and i.target.column}
+    if found.topics == [carry.topic] and len(told) == 1 and state.topic == carry.topic:
+        item = state.put("", 0, tokens[0].start, tokens[-1].end, kind=Kind.ALL)
+        item.target = Target(carry.topic, carry.new, *told)
 
 
 def _borrow(state: State, found: Found, before: Found) -> None:
@@ -202,8 +232,9 @@ def _borrow(state: State, found: Found, before: Found) -> None:
     applied = "among" in before.marks or before.topics == [carry.topic]
     if found.columns and applied and not (found.topics or found.aspects or found.explicit):
         found.topics = [carry.topic] if state.topic in ("", carry.topic) else []
-    # 网上没有收到申请: of that way only.
-    found.ways = found.ways or before.ways
+    # 网上没有收到申请, 其他渠道均无申请: of that way only.
+    if not found.ways and found.topics == [carry.topic]:
+        found.ways = before.ways + before.boards
 
 
 def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) -> None:
@@ -234,7 +265,8 @@ def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) 
     state.last = []
     for target in said:
         if metric := state.words.metric(*target):
-            item = state.put(metric, 0, start, end, target=target)
+            kind = Kind.COUNT if state.readable else Kind.LAST
+            item = state.put(metric, 0, start, end, kind=kind, target=target)
             item.zero, item.way = True, found.ways == 1
             state.last.append(item)
     for target in said:
@@ -276,6 +308,11 @@ def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]
         if topic not in explained and (found.listed or not explained):
             aspects = own or ([none] if none else [])
             said += [Target(topic, a, c) for a in aspects for c in columns]
+    # 没有未审结案件: of reviews and suits alike.
+    if found.aspects and not (found.topics or state.topic):
+        own = [n for n, topic in words.file.topics.items() if not topic.within]
+        ends = [a for a in found.aspects if a in words.file.outcomes]
+        said += [Target(n, a) for n in own for a in ends if words.metric(n, a)]
     # 无新增、无废止规范性文件: the noun comes later.
     goes_on = bool(tokens) and tokens[-1].sort is Sort.LIST
     if not said and not found.topics and state.topic != FOREIGN and not goes_on:
@@ -304,7 +341,9 @@ def _all(state: State, tokens: Sequence[Token], found: Found) -> None:
             _rate(state, whole, found, tokens, timely)
         else:
             _every(state, whole, found, tokens, place)
-        return
+        # 均已办结并全部公开 tells what became of them, too.
+        if not (after.explicit and after.marks & {"both", "joins"}):
+            return
     # Rates have been looked for; now results, which only `propose_cells` can use.
     if _of_all(state, after, tokens, place):
         return
@@ -348,6 +387,9 @@ def _of_all(state: State, after: Found, tokens: Sequence[Token], place: int) -> 
         return False
     results = [t for t in after.explicit if t[1] in words.list_of]
     results += [(carry.topic, a) for a in after.aspects if a in words.list_of]
+    # 均因本机关不掌握而无法提供: the row, not its group.
+    groups = {words.group_of.get(aspect) for _, aspect in results}
+    results = [each for each in results if each[1] not in groups]
     target, led = None, look(words, tokens[:place])
     # 自然人的申请均予以公开: all of that applicant's.
     column = led.columns[0] if len(led.columns) == 1 else ""
@@ -390,16 +432,23 @@ def _only_carried(state: State) -> bool:
 
 
 def _every(state: State, whole: Whole, found: Found, tokens: Sequence[Token], place: int) -> None:
+    # 已审结的复议案件均维持: of those only.
+    led = look(state.words, tokens[:place], state.topic)
+    if any(state.words.implied(t, a) for t in whole.topics for a in led.aspects):
+        return
     # 行政复议4件，已审结3件，均维持，1件未审结: of those three only.
     before = state.items[-1] if state.items else None
     said = found.topics or found.agents
-    counted = before is not None and not before.metric and before.unit
+    only = before is not None and (not before.metric or before.metric in state.words.file.implied)
+    counted = before is not None and only and before.unit
     if before is not None and counted and not said and before.clause >= state.clause - 1:
         return
     named = [*state.named, *(topic for topic in said if topic not in state.named)]
     scope = tuple(topic for topic in named if topic in whole.topics)
     if not scope and state.topic in whole.topics:
         scope = (state.topic,)
+    # 法院均维持 is of suits as a whole, which holds either kind of them.
+    scope = tuple(t for t in scope if state.words.file.topics[t].within not in scope)
     if (scope and state.topic in whole.topics) or set(said) & set(whole.topics):
         _enter_all(state, whole.metric, whole.value, tokens[place:], scope)
 

@@ -118,7 +118,9 @@ class _Walk:
         found.marks |= word.marks
         self._columns(token, word)
         # 案件 after 行政复议 is that again; anywhere else it is a stranger.
-        if word.echoes and {self.topic, *found.topics} & set(word.echoes):
+        # So it is after 未审结, which is said of nothing else.
+        ends = found.aspects and set(found.aspects) <= set(self.words.file.outcomes)
+        if word.echoes and (ends or {self.topic, *found.topics} & set(word.echoes)):
             found.near = True
             return
         # 提交的申请: what was submitted does not make 申请 odd, whoever submitted it.

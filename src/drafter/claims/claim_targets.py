@@ -1,7 +1,5 @@
 """What a number may count: the topic, aspect and column that words lead to."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 

@@ -229,7 +229,7 @@ _DAY = re.compile(
     r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})月(?:份|底|末|(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})日)?"
 )
 _TIMELY = re.compile(r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})个?工作日(?:以内|之内|内)")
-_KINDS = re.compile("[两三四五六七八九](?:大类|类|方面|者|种|个(?=平台|渠道))")
+_KINDS = re.compile("[两三四五六七八九](?:大类|类|方面|者|种|项(?=均|都|皆)|个(?=平台|渠道))")
 _ORDINAL = re.compile(r"第[0-9〇零一二三四五六七八九十百]{1,9}[条款项号次批期届章节名位(（个]?")
 _BRACKETS = re.compile("[《》\n]")
 
@@ -341,7 +341,7 @@ def _paired(text: str, place: int, lexicon: Lexicon) -> int:
 
 _JOINED = ("、", "和", "及", "与")
 _PRINTED = ("刊发", "刊登", "刊载", "发布", "公开")
-_SECTIONS = ("栏", "专栏", "专题", "板块", "频道", "模块")
+_SECTION = re.compile("栏目?|专栏|专题|板块|频道|模块")
 _PAPERS = ("报》", "公报》", "刊》", "时报》")
 
 
@@ -351,7 +351,7 @@ def _called(text: str, place: int) -> int:
         return place
     end = text.find(_NAMES[text[place]], place + 1, place + _LONGEST_NAME) + 1
     # 网站“政务公开”栏目 is a part of the site.
-    return place if not end or text.startswith(_SECTIONS, end) else end
+    return place if not end or _SECTION.match(text, end) else end
 
 
 _ON = ("通过", "在", "利用", "依托")
@@ -368,9 +368,8 @@ def _account(text: str, place: int) -> int:
     """The end of a quoted name that something is published on, or 0: 通过“示例发布”推送."""
     end = text.find(_NAMES[text[place]], place + 1, place + _LONGEST_NAME) + 1
     # “通知公告”栏目发布信息20条.
-    section = next((s for s in _SECTIONS if end and text.startswith(s, end)), "")
-    if section and _POSTED.match(text, end + len(section)):
-        return end + len(section)
+    if end and (section := _SECTION.match(text, end)) and _POSTED.match(text, section.end()):
+        return section.end()
     led = is_led(text, place) or not place or text[place - 1] in _MARKS
     return end if end and led and _POSTED.match(text, end) else 0
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from drafter.argparse_zh import ChineseParser
 from drafter.commands.gather_output import add_year
-from drafter.commands.shared_arguments import add_templates, add_today
+from drafter.commands.shared_arguments import add_output, add_templates, add_today, refuse_existing
 from drafter.draft.answers_file import Answers, read_answers
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, ExitCode, Problem, one_line
@@ -45,9 +45,7 @@ def add_compare(parser: ChineseParser) -> None:
     parser.add_argument("files", metavar="文件", type=Path, nargs="+", help=help_files)
     help_all = "列出所有不同的数字，不只是变化大的"
     parser.add_argument("--all", action="store_true", help=help_all)
-    help_out = "另存一份表格（xlsx）"
-    parser.add_argument("-o", "--output", metavar="路径", type=Path, dest="out", help=help_out)
-    parser.add_argument("--force", action="store_true", help="文件已经有了也写")
+    add_output(parser, "另存一份表格（xlsx）")
     add_year(parser)
     add_today(parser)
     add_templates(parser)
@@ -66,9 +64,7 @@ def _run_compare(args: Namespace) -> int:
         lines = _units(subjects, compared)
     print(*map(one_line, lines), sep="\n")
     if args.out is not None:
-        if args.out.exists() and not args.force:
-            fix = "换一个名字，或者加上 --force。"
-            raise DrafterError(Problem(str(args.out), "这个文件已经有了，没有改动它。", fix))
+        refuse_existing(args.out, force=args.force)
         with large_file(args.out) as file:
             write_comparison(file, [s.name for s in subjects], compared)
         print(path_line(args.out))

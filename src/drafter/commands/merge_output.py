@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from drafter.argparse_zh import ChineseParser
 from drafter.commands.gather_output import add_year, watch
-from drafter.commands.shared_arguments import add_templates, add_today
+from drafter.commands.shared_arguments import add_output, add_templates, add_today, refuse_existing
 from drafter.desk.merged_cells import keep_parts
 from drafter.draft.answers_writer import write_answers
 from drafter.draft.draft_facts import Facts
@@ -49,9 +49,7 @@ def add_merge(parser: ChineseParser) -> None:
     parser.add_argument("units", metavar="名单", type=Path, help=help_units)
     help_folders = "drafter gather 写成的汇总，或者放报告的文件夹"
     parser.add_argument("folders", metavar="文件夹", type=Path, nargs="+", help=help_folders)
-    help_out = "存成答案文件；旁边另存一份各单位的数字（xlsx）"
-    parser.add_argument("-o", "--output", metavar="路径", type=Path, dest="out", help=help_out)
-    parser.add_argument("--force", action="store_true", help="文件已经有了也写")
+    add_output(parser, "存成答案文件；旁边另存一份各单位的数字（xlsx）")
     help_published = "本级政府已经公布的报告；逐格说明它和各单位之和差在哪里"
     parser.add_argument("--published", metavar="文件", type=Path, help=help_published)
     help_cell = "只看这一格是哪些单位的数，写行和列，中间加“·”"
@@ -171,10 +169,7 @@ def _apart_words(sums: UnitSums, address: Address) -> str:
 
 def _write(args: Namespace, sums: UnitSums, year: int, organ: str) -> None:
     book = args.out.with_name(f"{args.out.stem}.各单位.xlsx")
-    for path in (args.out, book):
-        if path.exists() and not args.force:
-            fix = "换一个名字，或者加上 --force。"
-            raise DrafterError(Problem(str(path), "这个文件已经有了，没有改动它。", fix))
+    refuse_existing(args.out, book, force=args.force)
     draft = sums.draft(heading(sums.form, year, organ))
     text = write_answers(sums.form, draft)
     notes = "".join(f"# {one_line(line)}\n" for line in _told(sums))

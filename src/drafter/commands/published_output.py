@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
-from pathlib import Path
 
 from drafter.argparse_zh import ChineseParser
-from drafter.commands.shared_arguments import add_templates
+from drafter.commands.shared_arguments import add_output, add_templates, refuse_existing
 from drafter.desk.last_report import as_last_file, offer, unconfirmed
-from drafter.errors import DrafterError, ExitCode, Problem, one_line
+from drafter.errors import ExitCode, one_line
 from drafter.file_writer import write_file
 from drafter.files import dropped_path
 from drafter.importing.any_report import AnyReport, load_report
@@ -28,9 +27,7 @@ def add_read(parser: ChineseParser) -> None:
     """`drafter read`."""
     help_file = "公布的报告：docx、pdf、xlsx、html、txt、md，或 drafter 导出的 json"
     parser.add_argument("file", metavar="文件", type=dropped_path, help=help_file)
-    help_out = "把读到的内容存成答案文件"
-    parser.add_argument("-o", "--output", metavar="路径", type=Path, dest="out", help=help_out)
-    parser.add_argument("--force", action="store_true", help="文件已经有了也写")
+    add_output(parser, "把读到的内容存成答案文件")
     add_templates(parser)
     parser.set_defaults(run=_run_read)
 
@@ -39,9 +36,7 @@ def _run_read(args: Namespace) -> int:
     report = load_report(args.file, args.templates)
     print(*map(one_line, _told(report)), sep="\n")
     if args.out is not None:
-        if args.out.exists() and not args.force:
-            fix = "换一个名字，或者加上 --force。"
-            raise DrafterError(Problem(str(args.out), "这个文件已经有了，没有改动它。", fix))
+        refuse_existing(args.out, force=args.force)
         text = unconfirmed(as_last_file(report)).kept
         write_file(args.out, text, new=not args.force)
         print("存成了答案文件：")

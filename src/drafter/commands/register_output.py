@@ -11,7 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from drafter.argparse_zh import ChineseParser, one_of
-from drafter.commands.shared_arguments import add_templates, add_today
+from drafter.commands.shared_arguments import (
+    add_force,
+    add_output,
+    add_templates,
+    add_today,
+    refuse_existing,
+)
 from drafter.desk.register_count import (
     RegisterCount,
     RegisterReader,
@@ -52,9 +58,7 @@ def add_tally(parser: ChineseParser) -> None:
     help_file = "依申请公开台账：xlsx、xls、et 或 csv"
     parser.add_argument("file", metavar="台账", type=Path, help=help_file)
     parser.add_argument("--year", metavar="年度", type=_year, required=True, help="统计哪一年")
-    help_out = "把统计结果存成答案文件"
-    parser.add_argument("-o", "--output", metavar="路径", type=Path, dest="out", help=help_out)
-    parser.add_argument("--force", action="store_true", help="文件已经有了也写")
+    add_output(parser, "把统计结果存成答案文件")
     add_register(parser)
     parser.set_defaults(run=_run_tally)
 
@@ -71,7 +75,7 @@ def add_ledger(parser: ChineseParser) -> None:
     parser.add_argument("--year", metavar="年度", type=_year, help=help_year)
     help_days = "列出几天以内到期的，默认 7 天"
     parser.add_argument("--days", metavar="天数", type=_days, default=SOON_DAYS, help=help_days)
-    parser.add_argument("--force", action="store_true", help="文件已经有了也写")
+    add_force(parser)
     add_today(parser, "计算")
     add_register(parser)
     parser.set_defaults(run=_run_ledger)
@@ -101,9 +105,7 @@ def _new(args: Namespace, form: Form) -> int:
         raise DrafterError(
             Problem(str(args.file), "新建的台账是 xlsx 文件。", "文件名以 .xlsx 结尾。")
         )
-    if args.file.exists() and not args.force:
-        fix = "换一个名字，或者加上 --force。"
-        raise DrafterError(Problem(str(args.file), "这个文件已经有了，没有改动它。", fix))
+    refuse_existing(args.file, force=args.force)
     words = words_for(form)
     calendar = calendar_for(form, words, args.holidays)
     year = args.year or args.today.year
@@ -131,9 +133,7 @@ def _year(text: str) -> int:
 
 
 def _run_tally(args: Namespace) -> int:
-    if args.out is not None and args.out.exists() and not args.force:
-        fix = "换一个名字，或者加上 --force。"
-        raise DrafterError(Problem(str(args.out), "这个文件已经有了，没有改动它。", fix))
+    refuse_existing(args.out, force=args.force)
     count = settled_count(args, args.year)
     form = count.found.tally.form
     print(*map(one_line, told(count)), sep="\n")
@@ -154,7 +154,7 @@ def register_form(args: Namespace, year: int) -> Form:
         return load_form(args.form, args.templates, "--form")
     folders = form_folders(args.templates).values()
     forms = [read_form(folder) for folder in folders if (folder / LEDGER_FILE).is_file()]
-    fitting = [form for form in forms if form.first_year <= year <= form.last_year]
+    fitting = [form for form in forms if form.serves(year)]
     if len(fitting) == 1:
         return fitting[0]
     what = "有几种报告格式可用。" if fitting else f"没有用于{year}年、能统计台账的报告格式。"

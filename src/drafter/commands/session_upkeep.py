@@ -19,8 +19,7 @@ from drafter.desk.form_choice import (
     year_after,
 )
 from drafter.desk.last_report import LastFile, last_file, unconfirmed
-from drafter.desk.open_points import count_left, goes_on_words
-from drafter.desk.register_in_words import soon_words
+from drafter.desk.open_points import count_left, goes_on_words, listing_lines
 from drafter.draft.answers_file import Answers, Marks
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.errors import DrafterError, ExitCode, Problem, one_line
@@ -104,7 +103,7 @@ def _form(args: Namespace, last: Answers | None) -> Form:
         return load_form(args.form, args.templates, "--form")
     year = args.year or (last and year_after(last))
     forms = known_forms(args.templates)
-    fitting = [form for form in forms if _serves(form, year)]
+    fitting = [form for form in forms if year is None or form.serves(year)]
     if (form := edition_of(last.form, fitting) if last else next(iter(fitting), None)) is not None:
         return form
     names = "、".join(form.id for form in forms)
@@ -119,17 +118,12 @@ def _other_kinds(form: Form, own: Path | None) -> list[str]:
     return [f"这是“{form.name}”。别种报告用 --form 选：{listed}。"] if others else []
 
 
-def _serves(form: Form, year: int | None) -> bool:
-    return year is None or form.first_year <= year <= form.last_year
-
-
 def _beginning(
     form: Form, last: LastFile | None, args: Namespace
 ) -> tuple[Draft, Marks, list[str]]:
     """The draft to begin with, the interview's marks, and what was and was not carried over."""
-    if args.year is not None and not _serves(form, args.year):
-        what = f"{args.year}年不用这种格式（{form.years}）。"
-        raise DrafterError(Problem("--year", what, "核对年度，或换一种报告格式。"))
+    if args.year is not None and (problem := form.unserved("--year", args.year)):
+        raise DrafterError(problem)
     if last is None:
         began = empty_beginning(form, with_answer(Draft(form.id), "year", args.year))
         return began.draft, began.marks, []
@@ -162,26 +156,7 @@ def _list(args: Namespace) -> int:
 def _told(listing: Listing, today: date) -> list[str]:
     """The name, then what there is to say of it, a line each."""
     when = f"{listing.changed_at:%Y-%m-%d %H:%M} 改过"
-    lines = [f"{listing.name}  {when}"]
-    if listing.trouble:
-        lines.append(f"    读不出来：{listing.trouble}")
-    else:
-        year = f"{listing.year}年" if listing.year else "年度未填"
-        whose = "，".join(filter(None, (listing.organ or "单位未填", year, listing.report)))
-        lines.append(f"    {whose}；{_progress(listing)}")
-    if listing.due and (soon := soon_words(listing.due, today)):
-        lines.append(f"    台账：{soon}")
-    if listing.holder:
-        lines.append(f"    正由{listing.holder}打开着")
-    return lines
-
-
-def _progress(listing: Listing) -> str:
-    if not listing.begun:
-        return "还没有填"
-    if not listing.left:
-        return "都填完了，可以生成正式稿"
-    return f"做到“{listing.reached}”，还有 {listing.left} 处没有完"
+    return [f"{listing.name}  {when}", *(f"    {line}" for line in listing_lines(listing, today))]
 
 
 def add_rename(parser: ChineseParser) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.argparse_zh import ChineseParser
-from drafter.errors import Problem
+from drafter.errors import DrafterError, Problem
 from drafter.files import dropped_path, is_answers_file
 from drafter.session.session_folder import find_file
 from drafter.user_folders import FORMS, forms_folder
@@ -76,6 +76,25 @@ def add_file(parser: ChineseParser) -> None:
     """The answers file at work."""
     help_file = "答案文件（YAML），或报告的名字"
     parser.add_argument("file", metavar="文件", type=answers_path, help=help_file)
+
+
+def add_output(parser: ChineseParser, what: str) -> None:
+    """`-o`, whose help says what is kept there, and `--force`."""
+    parser.add_argument("-o", "--output", metavar="路径", type=Path, dest="out", help=what)
+    add_force(parser)
+
+
+def add_force(parser: ChineseParser) -> None:
+    """`--force`: see `refuse_existing`."""
+    parser.add_argument("--force", action="store_true", help="文件已经有了也写")
+
+
+def refuse_existing(*paths: Path | None, force: bool) -> None:
+    """Raises: DrafterError for the first file that is there, where `force` is not said."""
+    for path in paths:
+        if path is not None and path.exists() and not force:
+            fix = "换一个名字，或者加上 --force。"
+            raise DrafterError(Problem(str(path), "这个文件已经有了，没有改动它。", fix))
 
 
 def add_final(parser: ChineseParser) -> None:

@@ -41,6 +41,7 @@ if TYPE_CHECKING:  # `print` tells what is left of a file, and loads nothing tha
     from drafter.checks.finding import Finding
     from drafter.checks.material import Material
     from drafter.desk.desk import Around, Desk
+    from drafter.session.session_list import Listing
 
 _TOLD_AS_OPEN = ("F01", "F02", "F03")
 """The checks of what has not been answered, looked at or verified: the list says it itself."""
@@ -239,6 +240,34 @@ def days_left_words(today: date, last: date | None, made: date | None = None) ->
     if days > 0:
         return f"距{last_day}还有 {days} 天"
     return "今天是公布期限" if days == 0 else f"{last_day}的期限已过 {-days} 天"
+
+
+def listing_lines(listing: Listing, today: date) -> Iterator[str]:
+    """What a session is and how far it came, what its register tells, and who has it open."""
+    if listing.trouble:
+        yield f"读不出来：{listing.trouble}"
+    else:
+        year = f"{listing.year}年" if listing.year else "年度未填"
+        whose = "，".join(filter(None, (listing.organ or "单位未填", year, listing.report)))
+        days = days_left_words(today, listing.deadline, listing.made)
+        yield "；".join(filter(None, (whose, _progress_words(listing), days)))
+    if listing.due:
+        from drafter.desk.register_in_words import soon_words
+
+        if soon := soon_words(listing.due, today):
+            yield f"台账：{soon}"
+    if listing.holder:
+        yield f"正由{listing.holder}打开着"
+
+
+def _progress_words(listing: Listing) -> str:
+    if listing.made:
+        return ""  # that it was made is told with its day
+    if not listing.begun:
+        return "还没有填"
+    if not listing.left:
+        return "都填完了，可以生成正式稿"
+    return f"做到“{listing.reached}”，还有 {listing.left} 处没有完"
 
 
 def left_words(items: Sequence[Item]) -> str:

@@ -2,8 +2,6 @@
 
 The same format keeps sessions; `write_answers` is the other half."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -336,14 +334,8 @@ class _Reader:
             value = read_answer(question, raw)
             if isinstance(value, Problem):
                 self.shape.complain(node.line, value.what, value.fix, value.where)
-            elif (
-                key == "year" and not self.form.first_year <= int(str(value)) <= self.form.last_year
-            ):
-                self.shape.complain(
-                    node.line,
-                    f"{value}年不用这种格式（{self.form.years}）。",
-                    "核对年度，或换一种报告格式。",
-                )
+            elif key == "year" and (problem := self.form.unserved("", int(str(value)))):
+                self.shape.complain(node.line, problem.what, problem.fix)
             else:
                 yield key, value
 

@@ -1,7 +1,5 @@
 """A draft: all answers, texts and cells that the clerk has given so far."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date

@@ -1,7 +1,5 @@
 """Whether the form's relations hold in a draft, told with both sides."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import NamedTuple

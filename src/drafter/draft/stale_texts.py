@@ -1,7 +1,5 @@
 """The sentences of paragraphs, and which of them the facts have left behind."""
 
-from __future__ import annotations
-
 import re
 from typing import NamedTuple
 

@@ -103,6 +103,9 @@ def read_yesno(raw: str) -> bool | Misread:
     line, fix = scrub_line(raw), "填“是”或“否”。"
     if not line:
         return Misread(EMPTY, fix)
+    # As `write_answer` has it, and so nearly every file.
+    if line in ("是", "否"):
+        return line == "是"
     text = _key(line[:_LONGEST]).rstrip(_ENDS) if len(line) <= _LONGEST else ""
     if re.fullmatch(_YES, text) or re.fullmatch(_NO, text):
         return bool(re.fullmatch(_YES, text))
@@ -268,8 +271,12 @@ def read_year(raw: str) -> int | Misread:
     text, fix = fold(raw), f"填 {FIRST_YEAR} 到 {LAST_YEAR} 之间的四位年份。"
     if not text:
         return Misread(EMPTY, fix)
-    match = re.fullmatch(_YEAR, "".join(text[:_LONGEST_DATE].split()))
-    year = _number(match[1]) if match and len(text) <= _LONGEST_DATE else None
+    compact = "".join(text[:_LONGEST_DATE].split())
+    # Nearly every year of a file is four digits, which need no pattern.
+    plain = len(compact) == 4 and compact.isascii() and compact.isdigit()
+    match = None if plain else re.fullmatch(_YEAR, compact)
+    digits = match[1] if match else compact if plain else ""
+    year = _number(digits) if digits and len(text) <= _LONGEST_DATE else None
     if year is None:
         return Misread(f"{quoted(text)}读不成年份。", fix)
     if not FIRST_YEAR <= year <= LAST_YEAR:

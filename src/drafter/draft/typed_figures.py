@@ -1,7 +1,5 @@
 """Figures as people type them: １２, 1,234, 三百零五, 12件, 1.2万, 380元, 无."""
 
-from __future__ import annotations
-
 import re
 from decimal import Context, Decimal
 from typing import NamedTuple
@@ -144,7 +142,12 @@ def read_numeral(text: str) -> int | None:
     """
     if not text or len(text) > _LONGEST_NUMERAL:
         return None
-    plain = re.sub(_COUPLE, "二", re.sub(_LETTER_O, "〇", text.translate(_FORMAL)))
+    plain = text.translate(_FORMAL)
+    # Nearly every numeral has neither, and needs no pattern.
+    if any(letter in plain for letter in "OoＯ"):
+        plain = re.sub(_LETTER_O, "〇", plain)
+    if "两" in plain:
+        plain = re.sub(_COUPLE, "二", plain)
     return _spelled(plain) if all(char in HAN_DIGITS for char in plain) else _grouped(plain)
 
 

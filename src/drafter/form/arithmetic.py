@@ -4,8 +4,6 @@ Cells are known here by their place in the list, so that the few hundred additio
 need no look-up by name.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple

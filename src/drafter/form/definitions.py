@@ -4,13 +4,13 @@ docs/forms.md describes every field in the words of its author.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple
 
+from drafter.errors import Problem
 from drafter.form.arithmetic import Arithmetic, Comparison, Sum
 
 Address = str
@@ -426,11 +426,8 @@ class ChartDefinition(NamedTuple):
     each: Text | None
 
 
-# By identity, as comparing two forms would compare thousands of cells at each look into a cache;
-# what is worked out from the whole is kept with it.
-@dataclass(frozen=True, eq=False)
-class Form:
-    """A whole report form. `folder` holds its templates, `digest` is form.yaml's sha256."""
+class FormFields(NamedTuple):
+    """What form.yaml says, key by key."""
 
     id: str
     name: str
@@ -462,11 +459,41 @@ class Form:
     former: Mapping[str, FormerForm]
     """By id, the earlier forms: last year's report may be in one of them."""
 
+
+class Form(FormFields):
+    """A whole report form. `folder` holds its templates, `digest` is form.yaml's sha256.
+
+    What is worked out from the whole is kept with it.
+    """
+
+    # By identity: comparing two forms would compare thousands of cells at each look into a cache.
+    __eq__ = object.__eq__
+    __ne__ = object.__ne__
+    __hash__ = object.__hash__
+
     @property
     def years(self) -> str:
         """`用于2021年起的报告`."""
         until = "起" if self.last_year == ENDLESS else f"至{self.last_year}年"
         return f"用于{self.first_year}年{until}的报告"
+
+    def serves(self, year: int) -> bool:
+        """Whether reports of that year have this form."""
+        return self.first_year <= year <= self.last_year
+
+    def unserved(self, where: str, year: int) -> Problem | None:
+        """Why no report of that year can have this form; None where one can."""
+        if self.serves(year):
+            return None
+        return Problem(
+            where, f"{year}年不用这种格式（{self.years}）。", "核对年度，或换一种报告格式。"
+        )
+
+    @property
+    def part_shorts(self) -> Mapping[str, str]:
+        """The short names of the rows of the task list, by part."""
+        own = {part.id: part.short for part in self.parts}
+        return {self.basics.id: self.basics.short, **own}
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:

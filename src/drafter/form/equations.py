@@ -1,7 +1,5 @@
 """Reading relations: one equation of the form becomes one relation per row or column."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -178,7 +176,7 @@ class _Statement:
         return None
 
     def _sides(
-        self, equation: Equation, place: _Place
+        self, equation: "Equation", place: _Place
     ) -> tuple[tuple[Side, ...], tuple[Side, ...]] | None:
         """Both sides with addresses; None after complaining about an unknown name."""
         left, right = (

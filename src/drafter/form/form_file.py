@@ -7,7 +7,6 @@ import os
 import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from graphlib import CycleError
 from pathlib import Path
 
@@ -65,10 +64,10 @@ _PAGES = {
     "standing": PageWords(
         "下面各项仍然是这样吗？", "都是{last_year}年报告里的。变了的，到那一行改。"
     ),
-    "events": PageWords("下面哪些是{year}年有的？", "有的打勾；没有打勾的就是没有。"),
+    "events": PageWords("下面哪些是{year}年有的？", "有的选上；没有选的就是没有。"),
     "extras": PageWords(
         "还有哪些内容要写进报告？",
-        "都是选填的。要写的打勾，接着逐项问；没有打勾的，报告里不写。",
+        "都是选填的。要写的选上，接着逐项问；没有选的，报告里不写。",
     ),
     "usual": PageWords(
         "以下按惯例填好，对吗？", "这一页看完，报告就有了全文。哪一行不对，到那一行改。"
@@ -143,7 +142,7 @@ def read_form(folder: Path) -> Form:
     digest = hashlib.sha256(data).hexdigest()
     # Reading it all takes longer than most commands do with it.
     form = remembered(folder.name, digest, "form", digest, lambda: _read(folder, data, digest))
-    return replace(form, folder=folder)
+    return form._replace(folder=folder)
 
 
 def _read(folder: Path, data: bytes, digest: str) -> Form:
@@ -238,7 +237,7 @@ class _Reader:
                 for name, node in shape.pairs(entries.get("former")).items()
             },
         )
-        return replace(form, relations=tuple(self._relations(form, pieces, across)))
+        return form._replace(relations=tuple(self._relations(form, pieces, across)))
 
     def check(self, form: Form, root: Node) -> None:
         """Complain about what can only be seen of the whole."""

@@ -307,9 +307,7 @@ class _Reader:
         value = read_answer(question, raw)
         if isinstance(value, Problem):
             self._note(Sure.UNREAD, f"“{question.label}”", value.what, raw)
-        elif question.kind is Kind.YEAR and not (
-            self.form.first_year <= int(str(value)) <= self.form.last_year
-        ):
+        elif question.kind is Kind.YEAR and not self.form.serves(int(str(value))):
             what = f"{value}年的报告不用这种格式（{self.form.years}）。"
             self._note(Sure.UNREAD, f"“{question.label}”", what)
         else:

@@ -132,13 +132,18 @@ def work_in_child(_: bytes) -> Callable[[bytes], bytes]:
     return read_in_child
 
 
+_last_read: list[RawSheet] = []
+
+
 def read_in_child(given: bytes) -> bytes:
     """The register as JSON."""
-    # The process ends with this work: nothing that it makes is worth looking for again.
+    # The process ends with this work: nothing that it makes is worth looking for again, and to
+    # free a million cells takes as long as to count them.
     gc.disable()
     size = 8 + int.from_bytes(given[:8], "big")
     reader: HeadReader = pickle.loads(given[8:size])
-    register = read_register(reader, raw_sheets(given[size:]))
+    _last_read[:] = raw_sheets(given[size:])
+    register = read_register(reader, _last_read)
     return json.dumps(register.plain(), ensure_ascii=False, separators=(",", ":")).encode(
         errors="replace"
     )

@@ -82,7 +82,7 @@ def _laid_out(blocks: list[list[tuple[int, str]]]) -> Iterator[Piece]:
     for block in blocks:
         lines, first = [line for _, line in block], block[0][0]
         if _is_drawn(lines):
-            drawn = _drawn_cells(lines)
+            drawn = drawn_cells(lines)
             tables += 1
             cells = [text for _, text in drawn]
             yield from table_pieces(cells, rows + 1, tables, [first + top for top, _ in drawn])
@@ -102,12 +102,7 @@ def _joined(block: list[tuple[int, str]]) -> Iterator[Piece]:
     return (Piece("".join(words), line=number) for number, words in pieces)
 
 
-def drawn_rows(lines: list[str]) -> list[list[str]]:
-    """The cells of a drawn table, row by row."""
-    return [cells for _, cells in _drawn_cells(lines)]
-
-
-def _drawn_cells(lines: list[str]) -> list[tuple[int, list[str]]]:
+def drawn_cells(lines: list[str]) -> list[tuple[int, list[str]]]:
     """The cells of a drawn table by the row they begin on, their wrapped lines joined.
 
     A cell is known by where its left and right borders stand, and ends at the next rule.

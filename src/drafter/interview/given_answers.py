@@ -232,10 +232,7 @@ def _read(form: Form, question: Question, raw: Raw) -> Value | Problem:
     # The year alone is held against the form: in another one the report has another shape.
     if isinstance(value, Problem) or question.id != "year":
         return value
-    if not form.first_year <= int(str(value)) <= form.last_year:
-        what = f"{value}年不用这种格式（{form.years}）。"
-        return Problem(f"“{question.label}”", what, "核对年度，或换一种报告格式。")
-    return value
+    return form.unserved(f"“{question.label}”", int(str(value))) or value
 
 
 def _figure(form: Form, table: str, address: Address, raw: Raw) -> Figure | Problem:

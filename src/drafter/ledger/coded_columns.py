@@ -41,7 +41,7 @@ def coded_columns(
             columns[name] = _coded(own, text)
     alike: dict[str, list[int]] = {}
     if names is not None:
-        known = {"result": outcomes, "reason": outcomes, "kind": kinds}
+        known = {"result": outcomes, "reason": outcomes, "status": outcomes, "kind": kinds}
         for name, meanings in known.items():
             if name in columns:
                 columns[name] = _without_names(columns[name], names, meanings)

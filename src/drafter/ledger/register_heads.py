@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any, NamedTuple
@@ -111,7 +111,7 @@ class HeadReader:
             good = sum(read_day(value, self.year or 2000).doubt != UNREAD for value in looked)
         elif column == "kind":
             good = sum(bool(self.kinds.read(value).to) for value in looked)
-        elif column == "result":
+        elif column in ("result", "status"):
             good = sum(bool(self.outcomes.read(value).to) for value in looked)
         elif column == "channel":
             ways = [way for way, _ in pairs(self.words.channels)]
@@ -240,6 +240,8 @@ def taken_columns(
     if "reason" not in at and len(results := sorted(rated.get("result", ()))) > 1:
         # Of two columns of results the other one says more of it.
         at["reason"] = -results[-2][-1]
+    if "result" not in at:
+        at.pop("status", None)  # it may be what the clerk means by the result
     _put_right(reader, heads, columns, at)
     own = {place: column for column, place in at.items()}
     taken = tuple(
@@ -250,6 +252,28 @@ def taken_columns(
         if head and (place in own or reader.known(head) != "")
     )
     return taken, at
+
+
+def with_details(
+    reader: HeadReader,
+    heads: Sequence[str],
+    taken: tuple[TakenHead, ...],
+    columns: list[list[Any]],
+    at: Mapping[str, int],
+) -> tuple[TakenHead, ...]:
+    """Where 法人 stands among the kinds and a second column tells of which kind: what that says."""
+    others = [p for p, head in enumerate(heads) if head and p not in at.values()]
+    for place in others if "kind" in at else ():
+        head, values = heads[place], _distinct(columns[place], "kind")
+        if (reader.known(head) or reader.near(head)) != "kind" or not values:
+            continue
+        if reader.fit("kind", values) >= _FITTING:
+            kinds = columns[at["kind"]]
+            vague = {c for c in {*kinds} if not reader.kinds.read(cell_text(c)).decided}
+            pairs_of = zip(kinds, columns[place], strict=True)
+            columns[at["kind"]] = [m if m and c in vague else c for c, m in pairs_of]
+            return tuple(h._replace(column="kind") if h.head == head else h for h in taken)
+    return taken
 
 
 def with_ticks(
@@ -332,7 +356,10 @@ def _put_right(
 ) -> None:
     """Kinds under 申请人, or names under 申请主体."""
     if "kind" not in at and "applicant" in at:
-        if reader.fit("kind", _distinct(columns[at["applicant"]], "kind")) >= _FITTING:
+        values = _distinct(columns[at["applicant"]], "kind")
+        # 村民某某 is a name that begins with a kind.
+        known = sum(reader.kinds.read(value).sure for value in values)
+        if values and known >= len(values) * _FITTING:
             at["kind"] = at.pop("applicant")
     elif "kind" in at and "applicant" not in at and not re.search("类|性|身份", heads[at["kind"]]):
         values = _distinct(columns[at["kind"]], "kind")

@@ -158,7 +158,9 @@ class _Tallying:
     def _groups(self) -> Iterator[Doubt]:
         """Words that lie near one line each are asked about together, before one by one."""
         for of in ("outcomes", "kinds"):
-            own = [d for d in self.doubts.values() if d.of == of and d.near and len(d.choices) == 1]
+            own = [
+                d for d in self.doubts.values() if d.part == of and d.near and len(d.choices) == 1
+            ]
             for start in range(0, len(own), _MOST_TOGETHER):
                 some = tuple(own[start : start + _MOST_TOGETHER])
                 rows = tuple(sorted(row for doubt in some for row in doubt.rows))
@@ -232,11 +234,13 @@ class _Tallying:
             left |= {*both}
             words = "”和“".join(self.register.word(each, "result") for each in both)
             self._wait([*both], f"像是同一件，结果写的是“{words}”")
-            to = {line for each in both for line in self._understood(each).to}
+            read = [self._understood(each) for each in both]
+            to = {line for each in read for line in each.to}
             order = self.outcomes.order[:-1]
             choices = tuple(line for line in order if line in to) or order
+            is_known = all(each.decided for each in read)
             key = self.register.key(both[0])
-            self._doubt(Doubt("rows", key, both, choices, False, "outcomes", words))
+            self._doubt(Doubt("rows", key, both, choices, not is_known, "outcomes", words))
         return left
 
     def _combinations(self) -> Mapping[_Combination, list[int]]:
@@ -250,9 +254,9 @@ class _Tallying:
             blank = _BLANK * 100
             told = map(classes.__getitem__, column.codes) if column else ()
             parts.append(list(told) or [blank] * count)
-        for name in ("kind", "applicant", "result", "reason"):
-            column = self.register.columns.get(name)
-            parts.append(column.codes if column else nothing)
+        for name in ("kind", "applicant", "result", "reason", "status"):
+            if (column := self.register.columns.get(name)) is not None:
+                parts.append(column.codes)
         corrected = self.register.columns.get("correction_received")
         asked = self.register.columns.get("correction_asked")
         parts.append(_any(corrected, asked, count))
@@ -350,10 +354,12 @@ class _Tallying:
             # What became of it belongs into next year's report.
             return OPEN
         if not result and not reason:
-            if answered == _BLANK:
+            result = self.register.word(first, "status")
+            if answered == _BLANK and (not result or self._read(result, "").decided == OPEN):
                 return OPEN
-            self._ask_each(rows, "outcomes", self.outcomes.order[:-2], "办结了，没有写结果")
-            return None
+            if not result:
+                self._ask_each(rows, "outcomes", self.outcomes.order[:-2], "办结了，没有写结果")
+                return None
         understood = self._read(result, reason)
         if not understood.decided and self.words.unclear in understood.to and corrected:
             return self.words.unclear
@@ -393,6 +399,8 @@ class _Tallying:
             if said := self.settings.kinds.get(word):
                 return said
         ending = self.kinds.read(name) if name else Understood()
+        if kind and ending.decided == self.words.person:
+            ending = Understood()  # a lawyer, or who runs a 个体户, has a person's name, too
         if not kind:
             if not ending.to:
                 self._ask_each(rows, "kinds", self.kinds.order, "没有写申请人类型")

@@ -138,6 +138,9 @@ class TimeLimits:
             read = self.outcomes.read
             is_open = [not word or read(word).decided == OPEN for word in results.values]
             rows = [row for row in rows if is_open[results.codes[row]]]
+        if (states := columns.get("status")) is not None:
+            told = [self.outcomes.read(word).to for word in states.values]
+            rows = [row for row in rows if OPEN in (told[states.codes[row]] or (OPEN,))]
         return rows
 
     def missing_years(self) -> tuple[int, ...]:

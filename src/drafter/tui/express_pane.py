@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
+from textual import events
 from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -45,6 +46,8 @@ class PagePane(Pane):
         self._page: Page | None = None
         self._is_taken = False
         """The page was taken: shown again, it is read from its beginning."""
+        self._is_astray = False
+        """Something was typed, for which there is no field: Enter behind it was for one, too."""
         self._lines: tuple[PageLine, ...] = ()
         self._sentences: Mapping[str, str] = {}
         self._past: list[tuple[str, ...]] = []
@@ -93,9 +96,18 @@ class PagePane(Pane):
         event.stop()
         self.post_message(self.OtherKeys())
 
+    def on_key(self, event: events.Key) -> None:
+        if event.character is not None and event.character.isalnum():
+            self._is_astray = True
+            self.tell("这一页没有要写的：按空格打勾，看好了按回车。")
+        elif event.key != "enter":
+            self._is_astray = False
+
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        if self._is_read and isinstance(self.query_one(RowList).meant, PageLine):
+        if self._is_astray:
+            self._is_astray = False
+        elif self._is_read and isinstance(self.query_one(RowList).meant, PageLine):
             self.action_change()
         else:
             self.action_take()

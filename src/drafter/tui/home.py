@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -110,6 +109,7 @@ class Home(Screen[None]):
 
     def action_commands(self) -> None:
         """What can be done with the report at the cursor, and beside."""
+        from drafter.desk.acts import THEME
         from drafter.session.session_shelf import removed
 
         path, ways = self._here, []
@@ -117,7 +117,7 @@ class Home(Screen[None]):
             ways = [Way(_RENAME, f"给“{path.stem}”改名"), Way(_REMOVE, f"移走“{path.stem}”")]
         if removed(self.app.start.folder):
             ways.append(Way(_RESTORE, "找回移走的报告"))
-        ways.append(Way(_THEME, "换颜色：深色、浅色、高对比、十六色"))
+        ways.append(Way(_THEME, THEME.says))
 
         def chosen(way: str | None) -> None:
             match way:
@@ -214,7 +214,10 @@ class Home(Screen[None]):
             self.app.call_from_thread(self.app.say_all, error)
 
     def _tell(self, listing: Listing) -> None:
-        lines = [content(line, MUTED) for line in _told_lines(listing, self.app.start.today)]
+        from drafter.desk.open_points import listing_lines
+
+        said = listing_lines(listing, self.app.start.today)
+        lines = [content(f"  {line}", MUTED) for line in said]
         told = Row(str(listing.path), Content("\n").join([_named(listing.path), *lines]))
         self._listed = [told if row.id == told.id else row for row in self._listed]
         self.query_one(RowList).put(self._listed)
@@ -222,24 +225,3 @@ class Home(Screen[None]):
 
 def _named(path: Path) -> Content:
     return content(path.stem, "bold") + content(f"   {changed_at(path):%m-%d %H:%M} 改过", MUTED)
-
-
-def _told_lines(listing: Listing, today: date) -> Iterator[str]:
-    from drafter.desk.open_points import days_left_words
-
-    if listing.trouble:
-        yield f"  读不出来：{listing.trouble}"
-    else:
-        year = f"{listing.year}年" if listing.year else "年度未填"
-        errors = f"还有 {listing.left} 处没有完" if listing.left else "可以生成正式稿"
-        whose = "  " + "，".join(filter(None, (listing.organ or "单位未填", year, listing.report)))
-        said = whose if listing.made else f"{whose}；做到“{listing.reached}”，{errors}"
-        days = days_left_words(today, listing.deadline, listing.made)
-        yield f"{said}；{days}" if days else said
-        if listing.due:
-            from drafter.desk.register_in_words import soon_words
-
-            if soon := soon_words(listing.due, today):
-                yield f"  台账：{soon}"
-    if listing.holder:
-        yield f"  正由{listing.holder}打开着"

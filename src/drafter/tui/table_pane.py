@@ -213,7 +213,7 @@ class NextLine(Widget, can_focus=True):
         self.post_message(self.Taken())
 
 
-_ONCE_MORE = "改好差的一格；要先放一放的，再按一次 F10，到下一步"
+_ONCE_MORE = "再按一次 F10，到下一步"
 
 
 class TablePane(Pane):
@@ -521,7 +521,8 @@ class TablePane(Pane):
             self._say("#table-help", content("\n".join([*explained, more, "再按 F1 看填表的按键"])))
         if self._way[0] is not state:  # a digit does not change it, and it takes a while
             self._way = state, way_on(self.work, step, uneven=model.is_uneven)
-        on = WayOn(_ONCE_MORE, done=False) if self._warned else self._way[1]
+        first = "改好差的一格；要先放一放的，" if model.is_uneven else "没有写错的，"
+        on = WayOn(first + _ONCE_MORE, done=False) if self._warned else self._way[1]
         if model.refused:
             said = f"有 {len(model.refused)} 格填的没有记下：按 F10 去改"
             on = WayOn(said, done=False)

@@ -20,8 +20,11 @@ from ..looks import settled
 from ..stage import NATIONAL, sample
 
 HOUSE = f"{Path(drafter.__file__).parent}/"
-DIGIT, ENTER, TASKS = 21, 30, 4
-"""The most files that a digit and Enter may pass, and how many more with the task list beside."""
+DIGIT, ENTER, TASKS = 24, 30, 4
+"""The most files that a digit and Enter may pass, and how many more with the task list beside.
+
+A digit passes some more than its own where the saver's word comes then.
+"""
 
 
 @contextmanager
