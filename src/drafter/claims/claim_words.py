@@ -230,6 +230,7 @@ class Channels(NamedTuple):
     topic, whole: what is counted on a channel, and what all of it together is
     verbs: aspects that say that something was published; metric: its beginning, before the name
     carriers: what is published on (网站, 公众号); leads: what leads to it (通过)
+    media: those that are others'
     things: what is published there (信息); taken: what others printed of it (采用)
         or was answered there
     every: what makes a list of kinds that ends in a thing all of them (各类通知和动态信息)
@@ -242,6 +243,7 @@ class Channels(NamedTuple):
     verbs: Texts = ()
     carriers: Patterns = ()
     leads: Patterns = ()
+    media: Patterns = ()
     taken: Patterns = ()
     things: Patterns = ()
     every: Patterns = ()
@@ -587,7 +589,12 @@ def _lexicon(file: Vocabulary) -> Lexicon:
         add(texts, Word(rates=(metric,)))
     channels = file.channels
     placed = {"channels": channels.carriers, "leads": channels.leads, "things": channels.things}
-    placed |= {"taken": channels.taken, "every": channels.every, "fillers": channels.fillers}
+    placed |= {
+        "media": channels.media,
+        "taken": channels.taken,
+        "every": channels.every,
+        "fillers": channels.fillers,
+    }
     for mark, texts in (file.marks._asdict() | placed).items():
         add(texts, Word(marks=frozenset({mark})))
     return Lexicon(words)
