@@ -16,7 +16,7 @@ from drafter.claims.claim_grammar import read_claims
 from drafter.claims.claim_lexicon import expand, own_names
 from drafter.claims.claim_model import Approx, Kind
 from drafter.claims.claim_tokens import tokens
-from drafter.claims.claim_words import claim_words
+from drafter.claims.claim_words import ClaimWords, Vocabulary, claim_words
 from drafter.form.form_file import load_form
 
 FORM = load_form("disclosure-2021")
@@ -298,7 +298,7 @@ def _steps(text: str) -> int:
 
 
 def test_nothing_without_words():
-    empty = type(WORDS)(type(WORDS.file)(), WORDS.lexicon, WORDS.readings)
+    empty = ClaimWords(Vocabulary(), WORDS.lexicon, WORDS.readings)
     assert read_claims(empty, "收到申请5件", 2023) == ()
 
 

@@ -205,7 +205,7 @@ def _posted(state: State, phrase: Phrase, found: Found, on: _On) -> bool:
         return plain or _every_kind(state, on.rest)
     # 公众号转发42条: without 发布 beside it, these are some of them.
     plain = plain and not any(token.marked("asides") for token in on.rest)
-    bare = unit == "条" and not (found.anything or found.unknown or state.topic)
+    bare = unit in file.channels.counted and not (found.anything or found.unknown or state.topic)
     return plain and (bare or state.topic in state.words.items)
 
 

@@ -90,9 +90,9 @@ def _only_one(state: State, tokens: Sequence[Token], found: Found) -> None:
     if of.target.topic == carry.topic:
         _of_all(state, found, tokens, 0)
         return
+    ends = state.words.file.outcomes
     topic = of.target.topic
-    known = state.words.file.outcomes
-    outcomes = [a for a in found.aspects if a in known or state.words.implied(topic, a)]
+    outcomes = [a for a in found.aspects if a in ends or state.words.implied(topic, a)]
     if len(outcomes) == 1 and not found.strange and of.target.topic == state.topic:
         item = state.put("", 0, tokens[0].start, tokens[-1].end, kind=Kind.ALL)
         item.target, item.of = Target(of.target.topic, outcomes[0]), of
@@ -124,8 +124,12 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
             verbs = found.aspects
             continue
         # 申请、复议均无: nothing is left behind the negation, so it denies what stands before it.
+        # 行政许可无、行政处罚无: so it is where a list goes on behind it.
         left = [t for t in tokens[place + 1 : end] if t.sort is not Sort.LIST]
-        if all(t.light and not (t.word and t.word.means) for t in left):
+        listed = tokens[place + 1 : end][:1]
+        if (listed and listed[0].sort is Sort.LIST) or all(
+            t.light and not (t.word and t.word.means) for t in left
+        ):
             _deny_before(state, tokens[start:place], tokens[place])
         else:
             if _of_others(tokens[start:place], rest):
@@ -177,14 +181,17 @@ def _countable(tokens: Sequence[Token]) -> list[Token]:
         tokens = tokens[: last + 1]
     kept: list[Token] = []
     listed = False
-    for token in reversed(tokens):
+    verbs = any(token.word and token.word.aspects for token in tokens)
+    for place, token in reversed([*enumerate(tokens)]):
         word = token.word
         if word is not None and "strangers" in word.marks:
             if not word.nouns and listed:
                 continue
             if word.nouns:
                 token = token._replace(word=word._replace(marks=word.marks - {"strangers"}))
-        verb = listed and word is not None and "asides" in word.marks and not word.means
+        # 未制定、修订规范性文件: the last of the verbs no less.
+        led = verbs and _goes_on(tokens[:place])
+        verb = (listed or led) and word is not None and "asides" in word.marks and not word.means
         listed = _goes_on([token])
         if not verb:
             kept.append(token)
