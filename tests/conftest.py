@@ -31,7 +31,7 @@ _MEMORY = "DRAFTER_TESTS_REMEMBER_IN"
 LONGEST_S = 300
 """After which a process hangs for certain, however busy the machine is."""
 
-_MOST_CPU_S, _MOST_BYTES = 15, 4 * 1024**3
+_MOST_CPU_S, _MOST_BYTES = 10, 4 * 1024**3
 """Of what has bounds: the processor's time, which does not run while others have it."""
 
 # A busy machine is no fault of what is tested, so no clock says anything.
