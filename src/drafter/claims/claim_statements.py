@@ -172,11 +172,11 @@ def _countable(tokens: Sequence[Token]) -> list[Token]:
 
     So 没有投诉、复议 denies reviews, though 投诉、复议12件 counts none.
     """
-    # 未出台规范性文件和重大举措: what is joined last, and unknown, takes nothing back.
+    # 未出台规范性文件和重大举措, 未发生复议、诉讼和申诉: what is joined last takes nothing back.
     last = max((i for i, t in enumerate(tokens) if t.word and t.word.nouns), default=-1)
     behind = tokens[last + 1 :]
     said = [t for t in behind if t.sort is Sort.WORD and not t.light]
-    known = all(t.marked("joins") or t.marked("some") for t in said)
+    known = all(t.marked("joins") or t.marked("some") or t.marked("strangers") for t in said)
     if last >= 0 and _goes_on(behind[:1]) and known:
         tokens = tokens[: last + 1]
     kept: list[Token] = []
@@ -241,6 +241,11 @@ def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) 
     file = state.words.file
     # An explicit word says its aspect itself; a verb beside it is only how it came about.
     aspects = set() if found.explicit else set(found.aspects)
+    # 无收费标准, 没有申请渠道: what stands behind a loose noun is what there is none of.
+    nouns = [token for token in tokens if token.word and token.word.nouns]
+    loose = nouns and nouns[-1].marked("loose") and not found.near
+    if loose and not (aspects or "exists" in found.marks):
+        return
     if found.topics:
         aspects = {a for a in aspects if any(state.words.metric(t, a) for t in found.topics)}
     hindered = found.strange or found.marks & _HINDER or found.rates
