@@ -19,6 +19,7 @@ from attack.foreign_files import let_go
 from attack.mutation import mutated
 from attack.targets import TARGETS, UNCHANGED
 from drafter.errors import DrafterError
+from drafter.form.form_cache import remember_in
 
 MEMORY_BYTES = 3 * 1024**3 // 2
 ENDED = "ended"
@@ -39,6 +40,7 @@ def main() -> None:
     name, seed, first, last, folder = sys.argv[1:]
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     target, place = TARGETS[name], Path(folder)
+    remember_in(place / "forms")  # as drafter does; each input would read its form anew
     samples = target.samples()
     for number in range(int(first), int(last)):
         data = input_of(name, seed, number, samples)

@@ -163,12 +163,17 @@ def acts_of(path: Path, *, express: bool = False) -> tuple[Act, ...]:
 
 
 @cache
-def by_core(path: Path, *, express: bool = False) -> str:
-    """The session file that the core leaves after a sample's transcript."""
-    form = load_answers(path).form
-    state = new_state(form, express=express)
+def left_by_core(path: Path, *, express: bool = False) -> InterviewState:
+    """What a sample's transcript leads to: as a clerk leaves it."""
+    state = new_state(load_answers(path).form, express=express)
     for act in acts_of(path, express=express):
         after = perform(state, act)
         assert isinstance(after, InterviewState), (act, after)
         state = after
-    return write_answers(form, *to_saved(state))
+    return state
+
+
+def by_core(path: Path, *, express: bool = False) -> str:
+    """The session file that the core leaves after a sample's transcript."""
+    state = left_by_core(path, express=express)
+    return write_answers(state.form, *to_saved(state))

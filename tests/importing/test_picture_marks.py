@@ -20,7 +20,7 @@ from drafter.report import picture_page
 from drafter.report.picture_page import draw_png, draw_svg
 from drafter.report.year_picture import Bar, Chart, Picture
 
-CASES = int(os.environ.get("READ_BACK_CASES", "50")) // 2
+CASES = int(os.environ.get("READ_BACK_CASES", "30")) // 2
 SVG = "{http://www.w3.org/2000/svg}"
 SIMPLE = Picture(
     "示例县人民政府2023年报告",

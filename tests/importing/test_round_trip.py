@@ -30,7 +30,7 @@ from drafter.output.output_kinds import REVIEWS, Export, Output, make_output
 from drafter.report.document import Document, build_document, tables_of
 
 pytestmark = pytest.mark.usefixtures("sets_pages_here")
-CASES = int(os.environ.get("READ_BACK_CASES", "50"))
+CASES = int(os.environ.get("READ_BACK_CASES", "30"))
 """Drafts for each kind of file; 400 before a release."""
 FEW = CASES // 2
 """Cases for Word and PDF, which take a tenth or a fifth of a second each to write."""

@@ -9,18 +9,17 @@ import pytest
 
 from drafter.desk.desk import Around, Desk
 from drafter.desk.open_points import days_left_words
-from drafter.draft.answers_file import load_answers
-from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
 from drafter.form.form_file import load_form
 from drafter.interview.given_answers import record_answer
-from drafter.interview.interview_state import InterviewState, to_saved
-from drafter.interview.transcript import perform, transcript
+from drafter.interview.interview_state import to_saved
 from drafter.output import output_kinds
 from drafter.output.output_kinds import Output, outputs_called, possible_outputs
 from drafter.output.report_at_hand import write_report
 from drafter.session.session_list import list_sessions
 from drafter.session.session_shelf import create
+
+from ..chat.conftest import left_by_core
 
 SAMPLES = Path(__file__).parents[2] / "sample_answers"
 TITLE = "示例县水利局2023年政府信息公开工作年度报告"
@@ -29,10 +28,8 @@ TITLE = "示例县水利局2023年政府信息公开工作年度报告"
 @pytest.fixture
 def desk(tmp_path):
     form = load_form("disclosure-2021")
-    state = InterviewState(form, Draft(form.id))
     # As a clerk leaves it: every text adopted, every part said to be finished.
-    for act in transcript(form, load_answers(SAMPLES / "county-bureau-2023.yaml").draft):
-        state = perform(state, act)
+    state = left_by_core(SAMPLES / "county-bureau-2023.yaml")
     desk = Desk(create(tmp_path / "sessions", form, *to_saved(state), name="示例"))
     yield desk
     desk.close()

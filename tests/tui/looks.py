@@ -31,16 +31,15 @@ from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import (
     REVIEW,
     InterviewState,
-    new_state,
     table_place,
     text_place,
     to_saved,
 )
-from drafter.interview.transcript import perform, transcript
 from drafter.tui.app import DrafterApp
 from drafter.tui.frame_lines import Says
 from drafter.tui.workspace import Workspace
 
+from ..chat.conftest import left_by_core
 from .clerk import Pasted, Stroke
 from .driving import BIG, MIDDLE, NOON, SMALL, at_work, burst, new_path, seen
 from .screens import screen_lines
@@ -96,11 +95,7 @@ def finished(name: str) -> Callable[[Path], Path]:
     """A sample as its clerk leaves it."""
 
     def start(folder: Path) -> Path:
-        state = new_state(FORM)
-        for act in transcript(FORM, load_answers(SAMPLES / f"{name}.yaml").draft):
-            after = perform(state, act)
-            assert isinstance(after, InterviewState)
-            state = after
+        state = left_by_core(SAMPLES / f"{name}.yaml")
         return new_path(folder, FORM, *to_saved(state))
 
     return start

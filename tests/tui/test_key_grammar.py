@@ -9,11 +9,11 @@ from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_model import Cell, Draft, Origin, with_answer
 from drafter.form.form_file import load_form
 from drafter.interview.given_answers import record_cells
-from drafter.interview.interview_state import InterviewState, to_saved
-from drafter.interview.transcript import perform, transcript
+from drafter.interview.interview_state import to_saved
 from drafter.session.session_shelf import create
 from drafter.tui.frame_lines import HintLine
 
+from ..chat.conftest import left_by_core
 from .clerk import typed
 from .driving import at_work, burst, new_path, seen
 
@@ -147,10 +147,7 @@ async def test_the_last_line_follows_the_findings_when_they_are_looked_at_anew(t
 
 
 async def test_the_task_list_tells_of_an_error_where_no_findings_are_seen(tmp_path):
-    state = InterviewState(FORM, Draft(FORM.id))
-    for act in transcript(FORM, load_answers(SAMPLE).draft):
-        state = perform(state, act)
-    session = create(tmp_path / "s", FORM, *to_saved(state), name="甲")
+    session = create(tmp_path / "s", FORM, *to_saved(left_by_core(SAMPLE)), name="甲")
     session.close()
     async with at_work(session.path) as app:
         work, workspace = app.workspace.work, app.workspace

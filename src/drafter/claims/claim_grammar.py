@@ -124,7 +124,8 @@ def _clause(state: State, clause: Clause, lead: tuple[Token, ...]) -> None:
         if phrase.number is None:
             read_statements(state, phrase.lead, found)
             state.head(found)
-            hear_channel(state, phrase.lead)
+            if found.boards or state.board:
+                hear_channel(state, phrase.lead)
             if "about" in found.marks:
                 state.about = state.clause
         else:
