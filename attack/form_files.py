@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -27,7 +26,7 @@ def beside(name: str) -> Callable[[bytes, Path], None]:
         place = folder / _ID
         shutil.copytree(FOLDER, place, ignore=shutil.ignore_patterns("*.docx"))
         (place / name).write_bytes(data)
-        use(replace(forms()[_ID], folder=place))
+        use(forms()[_ID]._replace(folder=place))
 
     return read
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
@@ -29,6 +30,9 @@ SAMPLE = ROOT / "sample_answers" / "bazhou-commerce-2021.yaml"
 _MEMORY = "DRAFTER_TESTS_REMEMBER_IN"
 LONGEST_S = 300
 """After which a process hangs for certain, however busy the machine is."""
+
+_MOST_CPU_S, _MOST_BYTES = 10, 4 * 1024**3
+"""Of what has bounds: the processor's time, which does not run while others have it."""
 
 # A busy machine is no fault of what is tested, so no clock says anything.
 settings.register_profile(
@@ -172,6 +176,26 @@ def _fonts_once() -> Callable[..., object]:
     import typst
 
     return cache(typst.Fonts)
+
+
+@pytest.fixture
+def within_bounds() -> Iterator[None]:
+    """For tests of what would never end, or eat all memory: they fail where the bound is lost."""
+    if sys.platform == "win32":
+        yield
+        return
+    import resource
+
+    _, hard = limit = resource.getrlimit(resource.RLIMIT_AS)
+    fails = signal.signal(signal.SIGPROF, lambda *_: pytest.fail("no end in sight"))
+    signal.setitimer(signal.ITIMER_PROF, _MOST_CPU_S)
+    resource.setrlimit(resource.RLIMIT_AS, (_MOST_BYTES, hard))
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, fails)
+        resource.setrlimit(resource.RLIMIT_AS, limit)
 
 
 @pytest.fixture(scope="module")

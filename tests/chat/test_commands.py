@@ -95,3 +95,8 @@ def test_the_help_tells_all():
     text = "\n".join(line for lines in help_lines() for line in lines)
     assert all(word in text for word in words())
     assert "、目录" in text
+
+
+def test_a_command_with_words_after_it_is_one_where_it_would_be_no_answer(talked):
+    _, talk, _ = talked("2023", "示例县水利局", "3", "去 分管领导", "完成 全部")
+    assert "各部分都记为填完了" in talk.text

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 import sys
-from dataclasses import replace
 from decimal import Decimal
+from itertools import product
 
 import pytest
 from hypothesis import given, settings
@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 
 from drafter.claims import claim_tokens as cutting
 from drafter.claims.claim_grammar import read_claims
-from drafter.claims.claim_lexicon import own_names
+from drafter.claims.claim_lexicon import expand, own_names
 from drafter.claims.claim_model import Approx, Kind
 from drafter.claims.claim_tokens import tokens
-from drafter.claims.claim_words import claim_words
+from drafter.claims.claim_words import ClaimWords, Vocabulary, claim_words
 from drafter.form.form_file import load_form
 
 FORM = load_form("disclosure-2021")
@@ -102,6 +102,20 @@ SAYS = {
     "依申请公开件数为零，答复件数亦为零。": {NEW: 0, DONE: 0},
     "申请人中无企业、无科研机构。": {A + "received/business": 0, A + "received/research": 0},
     "没有公民因信息公开对我局申请行政复议。": {REVIEW: 0},
+    "行政许可无、行政处罚无。": {
+        "disclosed/permits/decisions": 0,
+        "disclosed/penalties/decisions": 0,
+    },
+    "行政许可、处罚、强制三项均为0。": {
+        "disclosed/permits/decisions": 0,
+        "disclosed/penalties/decisions": 0,
+        "disclosed/coercion/decisions": 0,
+    },
+    "未制定、修订规范性文件。": {"disclosed/documents/issued": 0},
+    "未涉及行政复议、行政诉讼和申诉案件。": {REVIEW: 0, SUITS: 0},
+    "申请人均未提起复议诉讼，保持双零纪录。": {REVIEW: 0, SUITS: 0},
+    "没有尚未审结的案件。": {D + "review_pending": 0, D + "suits_pending": 0},
+    "2023共收到申请5件。": {NEW: 5},
     # of some only
     "企业申请8件，未收到其他申请。": {A + "received/business": 8},
     "网上没有收到申请，当面收到2件。": {},
@@ -298,7 +312,7 @@ def _steps(text: str) -> int:
 
 
 def test_nothing_without_words():
-    empty = replace(WORDS, file=type(WORDS.file)())
+    empty = ClaimWords(Vocabulary(), WORDS.lexicon, WORDS.readings)
     assert read_claims(empty, "收到申请5件", 2023) == ()
 
 
@@ -401,3 +415,40 @@ def test_a_second_way_of_sorting_is_a_breakdown_too():
 )
 def test_kinds_that_later_reports_showed(text, metrics):
     assert {claim.metric for claim in read_claims(WORDS, text, 2024)} == metrics
+
+
+CARRIERS = tuple(word for pattern in WORDS.file.channels.carriers for word in expand(pattern))
+CHANNEL = WORDS.file.channels.metric
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "依托{}发布信息42条。",
+        "收到留言7件，在{}公开42条信息。",
+        "{}：更新信息42条。",
+        "“示例水利”{}推送各类信息42条。",
+        "全年公开90条信息，其中42条通过{}公开。",
+    ],
+)
+def test_each_carrier_of_the_form_is_one_in_every_place(text):
+    for carrier in CARRIERS[::4]:
+        said = read(text.format(carrier))
+        [metric] = [metric for metric in said if metric.startswith(CHANNEL)]
+        assert (metric.endswith(carrier), said[metric]) == (True, 42), carrier
+
+
+def test_what_is_published_on_a_channel_is_no_cell():
+    leads = ("通过门户网站", "“示例发布”公众号", "在政务公开栏")
+    things = (
+        "行政处罚决定",
+        "行政许可决定书",
+        "行政规范性文件",
+        "规章",
+        "行政复议决定书",
+        "申请指南",
+    )
+    for lead, verb, thing in product(leads, ("发布", "公开", "公示", "推送"), things):
+        for unit, says in product("条件份", ("{0}12{1}", "12{1}{0}", "各类{0}12{1}、通知3{1}")):
+            text = f"{lead}{verb}{says.format(thing, unit)}。"
+            assert all(metric.startswith("overview.") for metric in read(text)), text

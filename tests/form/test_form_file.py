@@ -10,6 +10,7 @@ import pytest
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
+from drafter.form import form_parts
 from drafter.form.definitions import ENDLESS, Kind, Need
 from drafter.form.form_file import form_folders, load_form, read_form
 from drafter.report.document import build_document
@@ -245,9 +246,10 @@ TOO_LARGE = {
 
 @pytest.mark.parametrize(("columns", "rows"), TOO_LARGE.values(), ids=TOO_LARGE)
 def test_a_table_beyond_all_measure_is_refused_before_it_is_made(
-    tiny_source, problems_of, columns, rows
+    tiny_source, problems_of, monkeypatch, columns, rows
 ):
     """A megabyte of rows and columns would make a thousand million cells."""
+    monkeypatch.setattr(form_parts, "_cells", lambda *_: pytest.fail("cells are made"))
     large = tiny_source.replace("          columns:\n", f"          columns:\n{columns}")
     large = large.replace("          rows:\n", f"          rows:\n{rows}")
     (told,) = problems_of(large)

@@ -13,6 +13,7 @@ from drafter.form.form_texts import paragraphs_of
 
 from .template_tricks import ENDLESS, HOSTILE, LONG, TEXT, as_block, with_trick
 
+pytestmark = pytest.mark.usefixtures("within_bounds")
 FACT = "loans.all.total > 100"
 ANSWERS = {"year": 2021, "organ.name": "某馆", "story.visitors": 7}
 

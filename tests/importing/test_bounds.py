@@ -22,6 +22,7 @@ from drafter.limited_process import run_limited
 
 from .test_pdf_file import pdf
 
+pytestmark = pytest.mark.usefixtures("within_bounds")
 TOO_MUCH = "内容多得反常"
 BOX = "┌──┐\n│甲│\n└──┘\n\n"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from drafter.importing.any_report import load_report
 from drafter.importing.prose_answers import proposed_answers
 from drafter.importing.published_words import reading_words
 
+pytestmark = pytest.mark.usefixtures("within_bounds")
 SAMPLES = ("nil-township-2023", "county-bureau-2023", "county-government-2023")
 
 
@@ -22,15 +24,22 @@ def found(form, section, text, year=2024):
 
 
 @pytest.mark.parametrize(
-    "phrase",
-    ["(甲|乙…", "甲)…", "甲*乙*丙*丁*…", f"{'甲' * 300}…", f"{'(甲|甲甲|)' * 18}乙…"],
-    ids=len,
+    ("phrase", "told"),
+    [
+        ("(甲|乙…", "括号不成对，或者太长"),
+        ("甲)…", "括号不成对，或者太长"),
+        (f"{'甲' * 300}…", "括号不成对，或者太长"),
+        ("甲*乙*丙*丁*…", "里面的“*”和括号太多"),
+        (f"{'(甲|甲甲|)' * 18}乙…", "里面的“*”和括号太多"),
+        (f"{'(甲|甲甲|)' * 6}*乙*丙…", "里面的“*”和括号太多"),
+    ],
+    ids=map(str, range(6)),
 )
-def test_a_phrase_that_no_text_can_be_searched_for_is_told(form, tmp_path, phrase):
+def test_a_phrase_that_no_text_can_be_searched_for_is_told(form, tmp_path, phrase, told):
     """Each gap multiplies the time; brackets that do not pair end it with a mistake of Python's."""
     answers = f"answers:\n  organ.name:\n    takes: ['{phrase}']\n"
     (tmp_path / "reading.yaml").write_text(answers, "utf-8")
-    with pytest.raises(DrafterError, match=r"reading.yaml:3：.*括号不成对或者太多，或者太长"):
+    with pytest.raises(DrafterError, match=rf"reading.yaml:3：.*{re.escape(told)}"):
         reading_words(form._replace(folder=tmp_path))
 
 
@@ -38,7 +47,7 @@ def test_too_many_phrases_are_told_once(form, tmp_path):
     phrases = ", ".join(f"甲{number}…" for number in range(1_200))
     text = f"answers:\n  organ.name:\n    takes: [{phrases}]\n"
     (tmp_path / "reading.yaml").write_text(text, "utf-8")
-    with pytest.raises(DrafterError, match=r"reading.yaml:3：句式太多。最多写 1000 个。$"):
+    with pytest.raises(DrafterError, match=r"reading.yaml:3：句式太多，[^\n]*$"):
         reading_words(form._replace(folder=tmp_path))
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import re
+import zipfile
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 
@@ -231,6 +233,21 @@ def test_hidden_sheets_are_not_read_and_named_where_they_hold_a_register(counted
 )
 def test_what_cannot_be_read_is_told_in_one_sentence(refused, data, name, said):
     assert refused(data, name).startswith(said)
+
+
+def spoilt(data: bytes, name: str) -> bytes:
+    """The workbook with the packed bytes of one part overwritten."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        part = packed.getinfo(name)
+    start = part.header_offset + 30 + len(part.filename.encode())
+    return data[:start] + b"\xff" * part.compress_size + data[start + part.compress_size :]
+
+
+@pytest.mark.parametrize("part", zipfile.ZipFile(io.BytesIO(workbook())).namelist())
+def test_a_damaged_part_is_told_or_needless(loaded, part):
+    """Whichever part it is: read without it, or one sentence."""
+    with suppress(DrafterError):
+        loaded(spoilt(workbook(), part), "台账.xlsx")
 
 
 def test_a_file_too_large_is_not_read(refused, monkeypatch):

@@ -198,3 +198,15 @@ def test_of_a_head_merged_over_two_lines_neither_is_an_application(read, below):
     register = read([*head, *rows], merged=[(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3)])
     assert list(register.line_of) == [3, 6]
     assert register.asides == (Aside(0, (4, 5), "又一次表头"),)
+
+
+def test_before_it_is_known_when_one_came_in_no_open_one_is_left_out(read):
+    lines = [
+        ["顺序", "哪天来的", "要什么", "谁来的", "答复日期", "办理结果"],
+        ["1", "2025年3月3日", "预算", "某甲", "2025年3月20日", "公开"],
+        ["2", "2025年12月22日", "决算", "某乙", "", ""],
+        ["3", "", "", "", "", ""],
+    ]
+    register = read(lines)
+    assert len(register) == 2
+    assert [aside.lines for aside in register.asides] == [(4,)]

@@ -541,6 +541,12 @@ def test_one_application_with_two_results_on_two_sheets_is_asked_about_and_count
     assert short(counted(both).cells)["received/natural"] == 5
 
 
+def test_where_one_of_both_results_is_not_understood_any_other_may_be_said(count):
+    more = [RawSheet.of_lines("汇总", [SHEET, [*MARCH[:6], "某种说法"]])]
+    (_, which) = count([SHEET, MARCH], more=more).doubts
+    assert (which.part, which.choices, which.near) == ("rows", ("granted",), True)
+
+
 def test_of_an_old_application_with_two_results_nothing_is_asked(count):
     old = [*MARCH[:1], "2024-03-03", *MARCH[2:5], "2024-03-20"]
     more = [RawSheet.of_lines("汇总", [SHEET, [*old, "信息不存在"]])]

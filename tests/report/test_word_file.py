@@ -7,7 +7,6 @@ import os
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from xml.etree import ElementTree
@@ -361,7 +360,7 @@ def test_no_tag_makes_typed_text_markup(own, tag):
 
 
 def test_a_form_without_a_template_has_one_built(tiny, tmp_path):
-    data = render_docx(replace(tiny, folder=tmp_path), document("甲"))
+    data = render_docx(tiny._replace(folder=tmp_path), document("甲"))
     assert "甲" in paragraphs_of(data)
 
 
@@ -441,6 +440,7 @@ def test_an_excel_file_by_that_name_is_told(own):
         render_docx(FORM, document("甲"), path.parent)
 
 
+@pytest.mark.usefixtures("within_bounds")
 def test_a_template_that_would_fill_the_memory_is_refused(own):
     loops = "{% for a in range(99999) %}{% for b in range(99999) %}甲{% endfor %}{% endfor %}"
     folder = own(("{{ document.signed_by }}", loops))
@@ -448,6 +448,7 @@ def test_a_template_that_would_fill_the_memory_is_refused(own):
         render_docx(FORM, document("甲"), folder)
 
 
+@pytest.mark.usefixtures("within_bounds")
 def test_all_parts_of_a_template_are_paid_from_one_budget(own):
     """It may have a thousand page heads."""
     loop = "{% for n in range(99999) %}{% endfor %}" * 2
@@ -468,6 +469,7 @@ def test_a_template_that_would_be_read_for_hours_is_given_up(in_office, monkeypa
         render_docx(FORM, document("甲"), folder)
 
 
+@pytest.mark.usefixtures("within_bounds")
 def test_line_ends_without_number_are_refused(own):
     """Each becomes a hundred characters of XML, after what was paid for the text."""
     folder = own(("{{ document.signed_by }}", "{{ ('甲\n' * 400000) }}"))
@@ -485,18 +487,21 @@ def test_a_template_that_unpacks_to_more_than_it_may_is_refused(own):
         render_docx(FORM, document("甲"), folder)
 
 
+@pytest.mark.usefixtures("within_bounds")
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_no_words_of_a_template_reach_anything(in_office, text):
     with pytest.raises(DrafterError, match="模板"):
         render_docx(FORM, document("甲"), in_office(with_words(text)))
 
 
+@pytest.mark.usefixtures("within_bounds")
 @pytest.mark.parametrize("text", [text for text, _ in ENDLESS.values()], ids=ENDLESS)
 def test_no_words_of_a_template_go_on_without_end(in_office, text):
     with pytest.raises(DrafterError, match="模板"):
         render_docx(FORM, document("甲"), in_office(with_words(text)))
 
 
+@pytest.mark.usefixtures("within_bounds")
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 @pytest.mark.parametrize("package", PACKAGES.values(), ids=PACKAGES)
 def test_a_package_that_is_more_than_it_seems_reaches_nothing(in_office, package, monkeypatch):

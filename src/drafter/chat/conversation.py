@@ -9,7 +9,7 @@ from drafter.chat.talk import LeaveError, Prompt, Talk
 from drafter.checks.deadlines import deadline_of
 from drafter.desk.acts import LEAVE
 from drafter.desk.clerk_words import find_place
-from drafter.desk.desk import Around, Desk, PlaceTyping
+from drafter.desk.desk import WHICH, Around, Desk, PlaceTyping
 from drafter.desk.open_points import deadline_words
 from drafter.desk.question_in_words import place_titles
 from drafter.errors import DrafterError, Problem
@@ -165,17 +165,15 @@ class Chat:
 
     def _choose_file(self) -> None:
         lines = [
-            "用哪一份？没有用的那一份会另存在旁边。",
+            WHICH,
             "  1 用文件里的  2 用这里的  3 先退出，这里的另存一份",
         ]
         line = self.ask(lines, is_answer=str.isdecimal)
         word = line.strip() if isinstance(line, str) else ""
         if word == "1" or word.startswith("用文件"):
-            place = self.desk.use_theirs()
-            self.talk.say(f"用了文件里的。刚才这里的另存为：{place}")
+            self.talk.say(self.desk.use_theirs())
         elif word == "2" or word.startswith("用这里"):
-            kept = self.desk.use_mine()
-            self.talk.say("用了这里的。" + (f"文件里原来的另存为：{kept}" if kept else ""))
+            self.talk.say(self.desk.use_mine())
         elif word == "3" or (isinstance(line, Said) and line.act is LEAVE):
             raise LeaveError
         else:

@@ -8,6 +8,7 @@ from itertools import chain
 from drafter.chat.conversation import Chat
 from drafter.checks.check_output import summary
 from drafter.checks.deadlines import deadline_of
+from drafter.desk.desk import LOST
 from drafter.desk.open_points import deadline_words, left, left_words, saved_words
 from drafter.desk.told_findings import not_run_words
 from drafter.errors import DrafterError, ExitCode
@@ -78,11 +79,10 @@ def _put_aside(chat: Chat) -> int:
     if trouble is not None and conflict is None:
         chat.talk.say(str(trouble.problems[0]))
     try:
-        place = chat.desk.keep_aside()
+        chat.talk.say(chat.desk.keep_aside())
     except DrafterError as error:
-        chat.talk.say(*map(str, error.problems), "最后的改动没有存下来。")
+        chat.talk.say(*map(str, error.problems), LOST)
         return ExitCode.UNREADABLE
-    chat.talk.say(f"文件没有动。这里的内容另存为：{place}")
     return ExitCode.OK if conflict is not None else ExitCode.UNREADABLE
 
 

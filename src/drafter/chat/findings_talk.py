@@ -11,6 +11,7 @@ from drafter.checks.check_output import summary
 from drafter.checks.finding import TITLES, Result
 from drafter.desk.acts import EXCUSE, LOOK_AGAIN, REPAIR
 from drafter.desk.told_findings import (
+    ahead_words,
     close,
     mend,
     mending_words,
@@ -32,7 +33,7 @@ def check(chat: Chat) -> Said | None:
         result, ahead = told_findings(chat.state, chat.around)
         chat.talk.say(*_lines(chat, result))
         if ahead:
-            chat.talk.say(f"还没填到的地方另有 {ahead} 处，填到时再看。")
+            chat.talk.say(ahead_words(ahead))
         if not result.findings and not result.closed:
             return None
         line = chat.ask(

@@ -27,7 +27,7 @@ from drafter.desk.question_in_words import (
     shortened,
 )
 from drafter.draft.draft_model import Raw, Record
-from drafter.draft.empty_answers import field_problem
+from drafter.draft.empty_answers import answer_problem, field_problem
 from drafter.draft.typed_answers import read_answer
 from drafter.errors import Problem
 from drafter.form.definitions import Form, Kind, Question
@@ -158,7 +158,8 @@ def _is_answer(question: Question, line: str) -> bool:
     takes_text = question.free or question.kind in (Kind.LINE, Kind.PROSE)
     if takes_text and len(text) == 1 and text.isascii() and not text.isdecimal():
         return False
-    return not isinstance(read_answer(question, _as_raw(question, line)), Problem)
+    value = read_answer(question, _as_raw(question, line))
+    return not isinstance(value, Problem) and answer_problem(question, value) is None
 
 
 def _as_raw(question: Question, line: str) -> str:

@@ -32,7 +32,13 @@ from drafter.form.definitions import Form
 from drafter.form.year_words import in_year
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import InterviewState, new_state
-from drafter.session.session_file import DamagedError, Session, open_session, recover
+from drafter.session.session_file import (
+    DamagedError,
+    Session,
+    mended_words,
+    open_session,
+    recover,
+)
 from drafter.session.session_folder import (
     NAMED_AFTER,
     changed_at,
@@ -40,6 +46,7 @@ from drafter.session.session_folder import (
     latest_first,
     session_path,
 )
+from drafter.session.session_lock import TAKE_OVER
 from drafter.session.session_shelf import create, find
 
 _MOST = 9
@@ -157,7 +164,7 @@ def _open_path(talk: Talk, path: Path, own: Path | None) -> Session:
     talk.say(str(held.problems[0]))
     if not held.doubtful:
         return session
-    line = _ask_line(talk, ["接过来填，还是只看？", "  1 接过来  2 只看（回车只看）"])
+    line = _ask_line(talk, [TAKE_OVER, "  1 接过来  2 只看（回车只看）"])
     if line != "1" and not line.startswith("接"):
         return session
     session.close()
@@ -168,13 +175,12 @@ def _mended(talk: Talk, path: Path, own: Path | None, error: DamagedError) -> Se
     talk.say(*map(str, error.problems))
     if error.good is None:
         raise GivenUpError
-    damaged = f"文件坏了，可以恢复到{error.source}；坏了的那份会另存。"
-    line = _ask_line(talk, [damaged, "  1 恢复  2 不动它，退出（回车恢复）"])
+    line = _ask_line(talk, [error.offer, "  1 恢复  2 不动它，退出（回车恢复）"])
     if line == "2" or line.startswith("不"):
         raise GivenUpError
     session, place = recover(path, own_forms=own)
     if place is not None:
-        talk.say(f"恢复好了。坏了的那份在：{place}")
+        talk.say(mended_words(place))
     return session
 
 

@@ -27,6 +27,7 @@ from drafter.checks.material import Material
 from drafter.checks.text_search import Rare, similarity
 from drafter.claims.claim_model import Approx, Claim, Kind, Number, Part
 from drafter.claims.claim_words import Absolute, leaves_of
+from drafter.draft.clean_text import shortened
 from drafter.draft.relation_trials import finder
 from drafter.draft.stale_texts import Differing, left_behind
 from drafter.form.arithmetic import difference
@@ -482,22 +483,19 @@ def _told(material: Material, section: Section, found: Differing) -> tuple[str, 
             if (start := text.find(sentence)) >= 0:
                 span = Span(section.id, number, start, start + len(sentence))
                 now = _now(sentence, found.come)
-                return f"文字里的“{_short(sentence)}”已经对不上{now}", span
+                return f"文字里的“{shortened(sentence, _LONGEST)}”已经对不上{now}", span
     if found.gone:
         now = _now(found.gone[0], found.come)
-        return f"写这段文字时的情况是“{_short(found.gone[0])}”{now}", None
-    return f"写好以后多了一件事：“{_short(found.come[0])}”", None
+        return f"写这段文字时的情况是“{shortened(found.gone[0], _LONGEST)}”{now}", None
+    return f"写好以后多了一件事：“{shortened(found.come[0], _LONGEST)}”", None
 
 
 def _now(sentence: str, come: tuple[str, ...]) -> str:
     """What would be drafted instead: the sentence most like it."""
     if not come:
         return "，现在没有这句话了。"
-    return f"，现在会写“{_short(max(come, key=lambda new: similarity(sentence, new)))}”。"
-
-
-def _short(sentence: str) -> str:
-    return sentence if len(sentence) <= _LONGEST else f"{sentence[: _LONGEST - 1]}…"
+    like = max(come, key=lambda new: similarity(sentence, new))
+    return f"，现在会写“{shortened(like, _LONGEST)}”。"
 
 
 _CUT = 2

@@ -39,9 +39,15 @@ def read_posts(state: State, phrase: Phrase, found: Found) -> bool:
     Channel, verb and thing (门户网站发布信息42条) say so by themselves, whatever was spoken of
     before.
     """
+    # Most numbers have no channel anywhere near.
+    marks = state.here.marks if state.here else ()
+    near = found.boards or found.unknown or state.board or state.site or "channels" in marks
+    if not near and state.kinds < state.clause - 1:
+        return False
     on = _on(state, phrase, found)
     if on is None or not state.readable or not _posted(state, phrase, found, on):
-        return False
+        told = on is not None and _verb(state, on.rest) < len(on.rest)
+        return state.readable and _of_kinds(state, phrase, found, told)
     topic = state.words.file.channels.topic
     state.name([topic])
     state.channel = True
@@ -57,6 +63,26 @@ def read_posts(state: State, phrase: Phrase, found: Found) -> bool:
     return True
 
 
+def _of_kinds(state: State, phrase: Phrase, found: Found, told: bool) -> bool:
+    """网站公示行政处罚决定12件、行政许可决定8件: of what was published, whatever cell is called so.
+
+    `told` is whether this very number is said to be of a channel.
+    """
+    goes_on = state.kinds >= state.clause - state.among and not found.aspects
+    if not (told or goes_on) or _result(state, phrase.figure.unit):
+        return False
+    words = [token.word for token in phrase.tail if token.word and token.word.means]
+    topics = found.topics or [topic for word in words for topic in word.nouns]
+    metrics = [state.words.metric(t, state.words.file.topics[t].bare) for t in topics]
+    # 网站发布政策解读12篇 may be all there are.
+    asked = any(metric in state.words.readings.form.questions for metric in metrics)
+    if asked or not (topics or found.explicit or words):
+        return False
+    figure, state.kinds, state.last = phrase.figure, state.clause, []
+    state.put("", figure.value, figure.start, figure.end, figure=figure)
+    return True
+
+
 def _on(state: State, phrase: Phrase, found: Found) -> _On | None:
     """The channels that lead to the number, else the one just before or behind it."""
     lead = phrase.lead
@@ -68,6 +94,9 @@ def _on(state: State, phrase: Phrase, found: Found) -> _On | None:
         return None
     verb = first + _verb(state, lead[first:])
     places = [i for i in range(first, verb) if _carries(state, lead, i)]
+    # 示例日报、示例晚报等媒体发稿120条: theirs.
+    if len(places) > 1 and all(lead[place].marked("media") for place in places):
+        return None
     behind = lead[places[-1] + 1 : verb]
     ends = [0, *(lead[place].end for place in places)]
     each = [(max(_name_start(state, lead, i), ends[n]), ends[n + 1]) for n, i in enumerate(places)]
@@ -95,7 +124,9 @@ def _of_another(lead: tuple[Token, ...], first: int) -> bool:
     led = max((i for i in range(first) if lead[i].marked("leads")), default=-1)
     # 在示例网、示例报等中央媒体: of several, most of which no word of the form knows.
     return any(
-        token.sort is Sort.LIST or (token.word is not None and token.word.marks & _OTHERWISE)
+        token.sort is Sort.LIST
+        or token.marked("joins")
+        or (token.word is not None and token.word.marks & _OTHERWISE)
         for token in lead[led + 1 : first]
     )
 
@@ -174,7 +205,7 @@ def _posted(state: State, phrase: Phrase, found: Found, on: _On) -> bool:
         return plain or _every_kind(state, on.rest)
     # 公众号转发42条: without 发布 beside it, these are some of them.
     plain = plain and not any(token.marked("asides") for token in on.rest)
-    bare = unit == "条" and not (found.anything or found.unknown or state.topic)
+    bare = unit in file.channels.counted and not (found.anything or found.unknown or state.topic)
     return plain and (bare or state.topic in state.words.items)
 
 
@@ -233,10 +264,12 @@ def own_fields(state: State, clause: Clause) -> Clause:
         return clause
     tokens = clause.tokens
     for end, thing in enumerate(tokens):
+        if not thing.marked("things"):
+            continue
         # 公开各类统计信息, 发布交通行业信息.
         place = end - 1 - (end > 1 and _qualifies(tokens[end - 1]))
         start = place - 1 - (place > 1 and _qualifies(tokens[place - 1]))
-        if start < 0 or not thing.marked("things") or not _publishes(state, tokens[start]):
+        if start < 0 or not _publishes(state, tokens[start]):
             continue
         field = _text(state, tokens[place])
         if len(field) < _PAIR or not any(field in name for name in state.names):

@@ -62,7 +62,7 @@ def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
     opening = next((t for clause in parts for t in clause.tokens), None)
     state.begin(follows=opening is not None and opening.marked("among"))
     # The whole sentence is about documents or filling in: none of its numbers is of the year.
-    if any("blocks" in clause.marks and not _kinds(clause) for clause in parts):
+    if any("blocks" in clause.marks and not _kinds(state, clause) for clause in parts):
         state.blocked = True
     waiting: list[tuple[tuple[Token, ...], str, Scope, list[Item]]] = []
     reason: tuple[Token, ...] = ()
@@ -88,10 +88,11 @@ def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
     return state.items
 
 
-def _kinds(clause: Clause) -> bool:
+def _kinds(state: State, clause: Clause) -> bool:
     """公文88条, 公文法规6条, in a list of kinds of items; 公文88件 are documents."""
     figures = [token.figure for token in clause.tokens if token.figure is not None]
-    return bool(figures) and all(figure.unit == "条" for figure in figures)
+    counted = state.words.file.channels.counted
+    return bool(figures) and all(figure.unit in counted for figure in figures)
 
 
 def _reason(clause: Clause) -> tuple[Token, ...]:
@@ -123,7 +124,8 @@ def _clause(state: State, clause: Clause, lead: tuple[Token, ...]) -> None:
         if phrase.number is None:
             read_statements(state, phrase.lead, found)
             state.head(found)
-            hear_channel(state, phrase.lead)
+            if found.boards or state.board:
+                hear_channel(state, phrase.lead)
             if "about" in found.marks:
                 state.about = state.clause
         else:

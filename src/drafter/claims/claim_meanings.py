@@ -103,7 +103,8 @@ def _paid_for(state: State, found: Found) -> str:
 
 def _goes_on_with_items(state: State, phrase: Phrase, found: Found) -> bool:
     opened = set(found.aspects) <= set(state.words.file.channels.verbs) and found.aspects
-    items = phrase.figure.unit == "条" and state.topic in state.words.items
+    counted = phrase.figure.unit in state.words.file.channels.counted
+    items = counted and state.topic in state.words.items
     # 全年公开466条信息.
     items = items or bool(phrase.tail and phrase.tail[0].marked("things"))
     return bool(opened) and not (found.topics or found.unknown) and items

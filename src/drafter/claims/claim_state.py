@@ -225,6 +225,7 @@ class State:
     board: the place of the channel that the clause just before names without a number
     site: the place of the channel that the clause just before is about; sited: that clause;
         sure: whether the next one is of it, whatever it says was published
+    kinds: the clause that counts kinds of what was published on a channel
     attributes: the clause that tells how documents are marked (主动公开31件、依申请公开90件);
         attributed: whether 依申请公开 is one of the marks
     fresh: the topics that the clause just before names without a number
@@ -254,6 +255,7 @@ class State:
     site: tuple[int, int] | None = None
     sited = -1
     sure = False
+    kinds = -1
     attributes = _LONG_AGO
     attributed = False
     held = ""

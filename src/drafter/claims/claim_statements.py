@@ -90,9 +90,9 @@ def _only_one(state: State, tokens: Sequence[Token], found: Found) -> None:
     if of.target.topic == carry.topic:
         _of_all(state, found, tokens, 0)
         return
+    ends = state.words.file.outcomes
     topic = of.target.topic
-    known = state.words.file.outcomes
-    outcomes = [a for a in found.aspects if a in known or state.words.implied(topic, a)]
+    outcomes = [a for a in found.aspects if a in ends or state.words.implied(topic, a)]
     if len(outcomes) == 1 and not found.strange and of.target.topic == state.topic:
         item = state.put("", 0, tokens[0].start, tokens[-1].end, kind=Kind.ALL)
         item.target, item.of = Target(of.target.topic, outcomes[0]), of
@@ -124,8 +124,12 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
             verbs = found.aspects
             continue
         # 申请、复议均无: nothing is left behind the negation, so it denies what stands before it.
+        # 行政许可无、行政处罚无: so it is where a list goes on behind it.
         left = [t for t in tokens[place + 1 : end] if t.sort is not Sort.LIST]
-        if all(t.light and not (t.word and t.word.means) for t in left):
+        listed = tokens[place + 1 : end][:1]
+        if (listed and listed[0].sort is Sort.LIST) or all(
+            t.light and not (t.word and t.word.means) for t in left
+        ):
             _deny_before(state, tokens[start:place], tokens[place])
         else:
             if _of_others(tokens[start:place], rest):
@@ -168,23 +172,26 @@ def _countable(tokens: Sequence[Token]) -> list[Token]:
 
     So 没有投诉、复议 denies reviews, though 投诉、复议12件 counts none.
     """
-    # 未出台规范性文件和重大举措: what is joined last, and unknown, takes nothing back.
+    # 未出台规范性文件和重大举措, 未发生复议、诉讼和申诉: what is joined last takes nothing back.
     last = max((i for i, t in enumerate(tokens) if t.word and t.word.nouns), default=-1)
     behind = tokens[last + 1 :]
     said = [t for t in behind if t.sort is Sort.WORD and not t.light]
-    known = all(t.marked("joins") or t.marked("some") for t in said)
+    known = all(t.marked("joins") or t.marked("some") or t.marked("strangers") for t in said)
     if last >= 0 and _goes_on(behind[:1]) and known:
         tokens = tokens[: last + 1]
     kept: list[Token] = []
     listed = False
-    for token in reversed(tokens):
+    verbs = any(token.word and token.word.aspects for token in tokens)
+    for place, token in reversed([*enumerate(tokens)]):
         word = token.word
         if word is not None and "strangers" in word.marks:
             if not word.nouns and listed:
                 continue
             if word.nouns:
                 token = token._replace(word=word._replace(marks=word.marks - {"strangers"}))
-        verb = listed and word is not None and "asides" in word.marks and not word.means
+        # 未制定、修订规范性文件: the last of the verbs no less.
+        led = verbs and _goes_on(tokens[:place])
+        verb = (listed or led) and word is not None and "asides" in word.marks and not word.means
         listed = _goes_on([token])
         if not verb:
             kept.append(token)
@@ -234,6 +241,11 @@ def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) 
     file = state.words.file
     # An explicit word says its aspect itself; a verb beside it is only how it came about.
     aspects = set() if found.explicit else set(found.aspects)
+    # 无收费标准, 没有申请渠道: what stands behind a loose noun is what there is none of.
+    nouns = [token for token in tokens if token.word and token.word.nouns]
+    loose = nouns and nouns[-1].marked("loose") and not found.near
+    if loose and not (aspects or "exists" in found.marks):
+        return
     if found.topics:
         aspects = {a for a in aspects if any(state.words.metric(t, a) for t in found.topics)}
     hindered = found.strange or found.marks & _HINDER or found.rates

@@ -13,6 +13,7 @@ from drafter.checks.check_run import run_checks
 from drafter.checks.finding import Finding
 from drafter.commands.check_material import add_comparison, material_of
 from drafter.commands.shared_arguments import add_file, add_templates
+from drafter.desk.told_findings import unclosable
 from drafter.draft.answers_file import load_answers, read_answers
 from drafter.draft.answers_writer import add_closure
 from drafter.draft.draft_model import Closure
@@ -95,7 +96,7 @@ def _chosen(findings: tuple[Finding, ...], args: Namespace) -> Finding:
         what = f"没有可以关闭的“{code}”。"
         raise DrafterError(Problem(str(args.file), what, "drafter check 列出现有的问题。"))
     if not of_code[0].closable:
-        raise DrafterError(Problem(of_code[0].place, "这样的错误不能关闭。", of_code[0].fix))
+        raise DrafterError(unclosable(of_code[0]))
     if len(of_code) > 1:
         places = "；".join(f"--at {f.address}（{f.place}）" for f in of_code)
         raise DrafterError(

@@ -68,6 +68,9 @@ class Around(NamedTuple):
         )
 
 
+LOST = "最后的改动没有存下来。"
+WHICH = "用哪一份？没有用的那一份会另存在旁边。"
+"""Asked where somebody else has changed the file."""
 _NO_MORE = Problem("撤销", "前面没有可以撤销的了。", "继续填写。")
 _NO_FURTHER = Problem("重做", "后面没有可以重做的了。", "继续填写。")
 
@@ -231,22 +234,22 @@ class Desk:
         self.saver.stop()
         self.session.close()
 
-    def use_theirs(self) -> Path:
-        """The file as somebody else wrote it; ours is kept beside. Raises: DrafterError."""
+    def use_theirs(self) -> str:
+        """The file as somebody else wrote it; tells where ours is kept. Raises: DrafterError."""
         place = self.session.keep_mine_aside(*self._saved())
         self.state = self._opened(self.session.load_theirs())
         self.saver.forget()
-        return place
+        return f"用了文件里的。刚才这里的另存为：{place}"
 
-    def use_mine(self) -> Path | None:
-        """Ours; theirs is kept beside. Raises: DrafterError."""
+    def use_mine(self) -> str:
+        """Ours; tells where theirs is kept. Raises: DrafterError."""
         place = self.session.save_over(*self._saved())
         self.saver.forget()
-        return place
+        return "用了这里的。" + (f"文件里原来的另存为：{place}" if place else "")
 
-    def keep_aside(self) -> Path:
-        """A copy of ours beside the session. Raises: DrafterError."""
-        return self.session.keep_mine_aside(*self._saved())
+    def keep_aside(self) -> str:
+        """A copy of ours beside the session; tells where. Raises: DrafterError."""
+        return f"文件没有动。这里的内容另存为：{self.session.keep_mine_aside(*self._saved())}"
 
     def _led_back(self, after: InterviewState) -> tuple[InterviewState, str]:
         """The state to go on with, and where the visit under way leads to then."""

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,11 +19,11 @@ from drafter.files import dropped_path
 from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import ENDLESS, FIRST, Form
 from drafter.form.form_file import form_folders, read_form
-from drafter.interview.given_answers import record_answer, record_cells
-from drafter.interview.interview_state import new_state, parts, to_saved
+from drafter.interview.given_answers import accepting, record_answer, record_cells
+from drafter.interview.interview_state import InterviewState, new_state, parts, to_saved
 from drafter.interview.last_year import carry_over, start_from
 from drafter.interview.progress import finish_part
-from drafter.interview.way import go_to
+from drafter.interview.way import unadopted
 from drafter.resources import data_dir
 from drafter.session.session_folder import NAMED_AFTER, find_file
 
@@ -87,16 +86,24 @@ def sample_beginning(kind: ReportKind, own: Path | None) -> Beginning:
         state = state if isinstance(finished, Problem) else finished
     tables = (t for t in answers.form.tables if any(True for _ in answers.form.balances(t)))
     if (table := next(tables, None)) is None:
-        return Beginning(answers.form, *to_saved(state), ("这是示例，随便改，不影响自己的报告。",))
+        return Beginning(
+            answers.form, *to_saved(_adopted(state)), ("这是示例，随便改，不影响自己的报告。",)
+        )
     own_cells = [a for a, cell in answers.draft.cells.items() if cell.value]
     slip = next(a for a in reversed(own_cells) if answers.form.cells[a].table == table)
     wrong = {slip: format_figure(answers.draft.cells[slip].value + 1)}
-    for act in (partial(record_cells, table=table, figures=wrong), partial(go_to, where=slip)):
-        after = act(state)
-        state = state if isinstance(after, Problem) else after
+    slipped = record_cells(state, table, wrong)
+    state = _adopted(state if isinstance(slipped, Problem) else slipped)
+    state = replace(state, at=slip)
     short = answers.form.tables[table].short
-    told = f"这是示例，随便改。{short}里有一格故意填错了：看“差”，再看“核对”里怎么改。"
+    told = f"这是示例，随便改。{short}里有一格故意填错了：看“差”，怎么改看“核对”（全屏按 F2）。"
     return Beginning(answers.form, *to_saved(state), (told,))
+
+
+def _adopted(state: InterviewState) -> InterviewState:
+    for text in unadopted(state):
+        state = accepting(state, text.section)
+    return replace(state, at="", after="")
 
 
 def is_edition(one: Form, other: Form) -> bool:

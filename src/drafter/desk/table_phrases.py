@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.desk.clerk_words import suggestion
 from drafter.desk.table_in_words import is_uneven
-from drafter.draft.clean_text import scrub
+from drafter.draft.clean_text import scrub, shortened
 from drafter.draft.typed_figures import Misread, read_figure
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure, format_figure
@@ -191,9 +191,8 @@ def read_cells(form: Form, table: Table, line: str) -> tuple[CellDefinition, ...
 
     found = named_cells(form, table_words(form, claim_words(form), table.id), scrub(line))
     if isinstance(found, str):
-        shown = found if len(found) <= _SHOWN else f"{found[: _SHOWN - 1]}…"
         fix = suggestion(table, found) or "用“看表”看有哪些行和列。"
-        return Problem(f"“{shown}”", "没有听懂，表里没有这一行或这一列。", fix)
+        return Problem(f"“{shortened(found, _SHOWN)}”", "没有听懂，表里没有这一行或这一列。", fix)
     return tuple(form.cells[address] for address in form.cells if address in found)
 
 

@@ -89,12 +89,22 @@ def not_run_words(result: Result) -> list[str]:
     return list(dict.fromkeys(skipped.missing for skipped in result.not_run))
 
 
+def ahead_words(ahead: int) -> str:
+    """That there is more to say of what has not been come to; `ahead` as in `Told`."""
+    return f"还没填到的地方另有 {ahead} 处，填到时再看。"
+
+
+def unclosable(finding: Finding) -> Problem:
+    """Why an error within the tables cannot be closed, and what to do instead."""
+    return Problem(finding.place, "这样的错误不能关闭。", finding.fix)
+
+
 def close(
     state: InterviewState, around: Around, finding: Finding, reason: str
 ) -> InterviewState | Problem:
     """The finding closed with the clerk's reason; an error within the tables cannot be."""
     if not finding.closable:
-        return Problem(finding.place, "这样的错误不能关闭。", finding.fix)
+        return unclosable(finding)
     if (short := short_reason(reason)) is not None:
         return short
     # The values are kept with the reason: it holds for these, and no longer when they change.

@@ -20,11 +20,13 @@ _BARE = (
     ("float", re.compile(r"\d+\.\d+\Z")),
     ("timestamp", re.compile(r"\d{4}-\d\d-\d\d\Z")),
 )
-_TO_ESCAPE = re.compile(
+# Not compiled before something is written: `re` walks through each of these ranges, which takes
+# ten milliseconds.
+_TO_ESCAPE = (
     "[^\n\t\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 )
 """Would be read back as something else, were it not written as an escape."""
-_SURROGATES = re.compile("[\ud800-\udfff]")
+_SURROGATES = "[\ud800-\udfff]"
 _FIGURE_KINDS = (Kind.COUNT, Kind.MONEY, Kind.YEAR, Kind.DATE)
 
 
@@ -105,9 +107,9 @@ def _tree(form: Form, draft: Draft) -> dict[str, Any]:
 def _plain_mark(mark: Mark) -> Any:
     """What a YAML writer takes: lone surrogates, which no file can hold, become `\ufffd`."""
     if isinstance(mark, str):
-        return _SURROGATES.sub("\ufffd", mark)
+        return re.sub(_SURROGATES, "\ufffd", mark)
     if isinstance(mark, Mapping):
-        return {_SURROGATES.sub("\ufffd", key): _plain_mark(item) for key, item in mark.items()}
+        return {re.sub(_SURROGATES, "\ufffd", key): _plain_mark(item) for key, item in mark.items()}
     return [_plain_mark(item) for item in mark]
 
 
@@ -169,7 +171,7 @@ def _dumper() -> Any:
 
     def text(dumper: Any, value: str) -> Any:
         # In double quotes alone can YAML hold such characters, as escapes.
-        style = '"' if _TO_ESCAPE.search(value) else "|" if "\n" in value else None
+        style = '"' if re.search(_TO_ESCAPE, value) else "|" if "\n" in value else None
         return dumper.represent_scalar(f"{_TAG}str", value, style=style)
 
     def bare(dumper: Any, value: str) -> Any:

@@ -58,6 +58,11 @@ def scrub_prose(text: str) -> str:
     return _compose("\n".join(line for line in lines if line))
 
 
+def shortened(text: str, most: int) -> str:
+    """The text in at most so many characters, the last one … where something is left out."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def _joined(gap: re.Match[str]) -> str:
     if "\n" not in gap[0] and "\t" not in gap[0]:
         return gap[0]

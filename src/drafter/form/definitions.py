@@ -489,6 +489,12 @@ class Form(FormFields):
             where, f"{year}年不用这种格式（{self.years}）。", "核对年度，或换一种报告格式。"
         )
 
+    @property
+    def part_shorts(self) -> Mapping[str, str]:
+        """The short names of the rows of the task list, by part."""
+        own = {part.id: part.short for part in self.parts}
+        return {self.basics.id: self.basics.short, **own}
+
     @cached_property
     def sections(self) -> tuple[Section, ...]:
         """Every section in the order a clerk meets them: basics, preamble, the parts'."""

@@ -17,7 +17,7 @@ from drafter.checks.check_catalogue import catalogue
 from drafter.checks.check_output import SEVERITY_WORDS, Checked, file_place, finding_tree
 from drafter.checks.check_run import run_checks
 from drafter.checks.deadlines import deadline_of
-from drafter.checks.finding import Finding
+from drafter.checks.finding import TITLES, Finding
 from drafter.checks.material import Material, load_material
 from drafter.checks.rule_packs import Pack, load_packs
 from drafter.draft.answers_file import read_answers
@@ -31,6 +31,9 @@ from drafter.form.form_file import form_folders, load_form
 from drafter.gather.unit_list import UnitList, plain_name
 from drafter.importing.any_report import AnyReport, load_report
 from drafter.importing.report_notes import Sure
+
+SEVERITIES = {SEVERITY_WORDS[severity]: title for severity, title in TITLES.items()}
+"""What a clerk calls them, by their names in what is kept."""
 
 
 class State(Enum):

@@ -7,7 +7,7 @@ from typing import IO, Any
 
 from drafter.errors import harmless
 from drafter.form.definitions import Table
-from drafter.gather.gathered_report import Gathered, State
+from drafter.gather.gathered_report import SEVERITIES, Gathered, State
 from drafter.gather.report_comparison import Compared
 from drafter.gather.summary_page import Summary
 from drafter.gather.unit_sums import UnitSums
@@ -19,7 +19,6 @@ _COLOURS = {
     State.WRONG: "#F8D7D7",
     State.USABLE: "#DDF0E0",
 }
-_SEVERITIES = {"error": "需要改", "warning": "需要确认", "note": "提示"}
 _LONGEST = 32_000
 """Characters that a cell of a workbook can hold, and a few less."""
 _MOST_ROWS = 1_000_000
@@ -163,7 +162,7 @@ def _findings(reports: Iterator[tuple[str, Gathered]]) -> Iterator[Sequence[Any]
         for place, what, quote in report.unread:
             yield unit, "没有读到", place, what, "", quote, "", report.path
         for each in report.findings:
-            severity = _SEVERITIES[each["severity"]]
+            severity = SEVERITIES[each["severity"]]
             told = each["place"], each["what"], each["fix"], each.get("quote", ""), each["code"]
             yield unit, severity, *told, report.path
 

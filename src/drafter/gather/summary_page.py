@@ -9,14 +9,13 @@ from typing import Any, NamedTuple
 
 from drafter.errors import harmless
 from drafter.gather.alike_texts import AlikeGroup
-from drafter.gather.gathered_report import Gathered, State
+from drafter.gather.gathered_report import SEVERITIES, Gathered, State
 from drafter.gather.report_folder import Passed
 from drafter.gather.unit_reports import Sorted, UnitReport
 from drafter.report.table_markup import legal
 
 DETAILED = 500
 """Units whose findings stand on the page; of more of them each has its own file only."""
-_SEVERITIES = {"error": "需要改", "warning": "需要确认", "note": "提示"}
 
 
 class UnitLine(NamedTuple):
@@ -113,7 +112,7 @@ def page_pieces(summary: Summary, reports: Iterator[tuple[str, Gathered]]) -> It
     """The web page, piece by piece; `reports`: units with the report that counts."""
     details = _details(reports) if len(summary.lines) <= DETAILED else ()
     stream = _template().stream(
-        s=summary, states=tuple(State), details=details, severities=_SEVERITIES
+        s=summary, states=tuple(State), details=details, severities=SEVERITIES
     )
     stream.enable_buffering(200)
     for piece in stream:

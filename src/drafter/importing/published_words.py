@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
-from itertools import count
 from typing import NamedTuple, NewType
 
 from drafter.files import read_text
@@ -38,8 +37,9 @@ class TitleWords(NamedTuple):
 
 Phrase = NewType("Phrase", str)
 """See `Phrases`."""
-_LONGEST_PHRASE, _MOST_GAPS, _MOST_WORDINGS, _MOST_PHRASES = 200, 3, 1_000, 1_000
-"""Each gap and each bracket multiplies the work of looking through a text."""
+_LONGEST_PHRASE = 200
+_PHRASE, _GAP, _MOST_WORK = 30, 24, 30_000
+"""Every phrase is work, which each of its gaps and brackets multiplies; ours come to 10,000."""
 
 
 class ListedProblems(NamedTuple):
@@ -112,16 +112,19 @@ def _own_title(form: Form) -> TitleWords:
 def _read(form: Form, text: str) -> ReadingWords:
     reader = FieldReader(form, f"{form.folder.name}/{READING_FILE}")
 
-    seen = count(1)
+    work = 0
 
     def phrase(node: Node) -> str:
-        text = reader.shape.text(node)
-        is_short = len(text) <= _LONGEST_PHRASE and text.count("*") <= _MOST_GAPS
-        if not (is_short and 0 < _wordings(text) <= _MOST_WORDINGS):
-            what = f"“{text[:20]}”的括号不成对或者太多，或者太长，或者“*”太多。"
-            reader.shape.complain(node.line, what, f"写成“(甲|乙|)丙”，“*”最多 {_MOST_GAPS} 个。")
-        if next(seen) == _MOST_PHRASES + 1:
-            reader.shape.complain(node.line, "句式太多。", f"最多写 {_MOST_PHRASES} 个。")
+        nonlocal work
+        text, before = reader.shape.text(node), work
+        wordings = _wordings(text)
+        if len(text) > _LONGEST_PHRASE or not wordings:
+            what = f"“{text[:20]}”的括号不成对，或者太长。"
+            reader.shape.complain(node.line, what, "写成“(甲|乙|)丙”。")
+        work += _PHRASE + wordings * _GAP ** text.count("*")
+        if before <= _MOST_WORK < work:
+            what = "句式太多，或者里面的“*”和括号太多。"
+            reader.shape.complain(node.line, what, "去掉几条，或者分成几条写。")
         return text
 
     reader.readers[Phrase] = phrase

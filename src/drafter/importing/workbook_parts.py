@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
@@ -21,7 +22,10 @@ _ERROR = re.compile(
     rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"[^>]*? t="e"[^>]*>'
     rb"(?:<(?:\w+:)?f[^<]*(?:</(?:\w+:)?f>)?)?<(?:\w+:)?v>([^<]{1,20})<"
 )
-_NO_PART = (KeyError, OSError, ValueError, RuntimeError, zipfile.BadZipFile, NotImplementedError)
+_NO_PART = (
+    *(zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError),
+    *(KeyError, OSError, ValueError),
+)
 """What a damaged or unusual workbook raises here: then nothing is known of it."""
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from drafter.draft.answers_file import Answers
 from drafter.draft.answers_writer import write_answer
@@ -17,8 +18,7 @@ from drafter.form.definitions import Address, Form, Question, Relation, Term, Ve
 from drafter.interview.interview_state import CarriedFigure, InterviewState, Progress
 
 
-@dataclass(frozen=True, slots=True)
-class CarriedCell:
+class CarriedCell(NamedTuple):
     """Last year's closing figure, at `source`, as this year's opening one at `address`.
 
     A total (`computed`) follows from the others; it is listed to be compared, never written.
@@ -30,8 +30,7 @@ class CarriedCell:
     computed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(NamedTuple):
     """A new year's beginning.
 
     standing: the questions whose answers were taken over

@@ -28,6 +28,8 @@ _TELLING_OF_ONE = ("received", "applicant", "result", "content", "answered")
 _TELLING = ("kind", *_TELLING_OF_ONE)
 _YEARS_LOOKED_AT = 40
 """In so many pieces of text from the top a sheet may say of which year it is."""
+_FEW = 2
+"""Cells of a line that is nothing but a number and a remark."""
 _SHOWN = 8
 """Characters by which a line that is left out is known again."""
 
@@ -139,6 +141,8 @@ class _Gathered:
         # Whatever has a day of receipt is one; only the few others are looked at closely.
         numbers: Iterable[int] = range(len(columns[0]))
         telling = [name for name in _TELLING if name in at]
+        # Until the clerk has said which column is that of receipt, an open one may tell nothing.
+        most = len(columns) if "received" in at else _FEW
         if (column := at.get("received")) is not None:
             cells = columns[column]
             others = {c for c in set(cells) if read_day(day_text(c), 2000).day is None}
@@ -152,7 +156,7 @@ class _Gathered:
                 yield number, "又一次表头"
             elif _is_total(self.reader.words, said[0]):
                 yield number, f"“{said[0][:_SHOWN]}”"
-            elif not any(texts[at[name]] for name in telling) if telling else len(said) < 2:
+            elif len(said) <= most and not any(texts[at[name]] for name in telling):
                 yield number, "只有编号或备注"
 
     def register(self) -> Register:

@@ -158,7 +158,9 @@ class _Tallying:
     def _groups(self) -> Iterator[Doubt]:
         """Words that lie near one line each are asked about together, before one by one."""
         for of in ("outcomes", "kinds"):
-            own = [d for d in self.doubts.values() if d.of == of and d.near and len(d.choices) == 1]
+            own = [
+                d for d in self.doubts.values() if d.part == of and d.near and len(d.choices) == 1
+            ]
             for start in range(0, len(own), _MOST_TOGETHER):
                 some = tuple(own[start : start + _MOST_TOGETHER])
                 rows = tuple(sorted(row for doubt in some for row in doubt.rows))
@@ -232,11 +234,13 @@ class _Tallying:
             left |= {*both}
             words = "”和“".join(self.register.word(each, "result") for each in both)
             self._wait([*both], f"像是同一件，结果写的是“{words}”")
-            to = {line for each in both for line in self._understood(each).to}
+            read = [self._understood(each) for each in both]
+            to = {line for each in read for line in each.to}
             order = self.outcomes.order[:-1]
             choices = tuple(line for line in order if line in to) or order
+            is_known = all(each.decided for each in read)
             key = self.register.key(both[0])
-            self._doubt(Doubt("rows", key, both, choices, False, "outcomes", words))
+            self._doubt(Doubt("rows", key, both, choices, not is_known, "outcomes", words))
         return left
 
     def _combinations(self) -> Mapping[_Combination, list[int]]:

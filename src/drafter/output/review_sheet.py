@@ -15,6 +15,7 @@ from drafter.checks.finding import Closed, Finding, NotRun
 from drafter.checks.material import Material
 from drafter.desk.question_in_words import answer_line
 from drafter.draft.answers_file import load_answers
+from drafter.draft.clean_text import shortened
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError
 from drafter.file_writer import write_file
@@ -145,7 +146,9 @@ def changes(before: Facts, now: Facts) -> Iterator[Change]:
     for key, question in form.questions.items():
         old, new = before.answers.get(key), now.answers.get(key)
         if old != new:
-            said = (_short(answer_line(question, value)) or "未填" for value in (old, new))
+            said = (
+                shortened(answer_line(question, value), _LONGEST) or "未填" for value in (old, new)
+            )
             yield Change(form.place(key), *said)
     # Totals are left out: they follow, and the page would tell one change several times.
     for address, place in form.arithmetic.index.items():
@@ -155,7 +158,10 @@ def changes(before: Facts, now: Facts) -> Iterator[Change]:
     for section in form.sections:
         texts = [facts.draft.texts.get(section.id) for facts in (before, now)]
         if texts[0] != texts[1]:
-            said = ("按填写的内容生成" if t is None else _short(" ".join(t.split())) for t in texts)
+            said = (
+                "按填写的内容生成" if t is None else shortened(" ".join(t.split()), _LONGEST)
+                for t in texts
+            )
             yield Change(f"{form.place(section.id)}的文字", *said)
 
 
@@ -220,7 +226,3 @@ def _skipped(not_run: tuple[NotRun, ...]) -> Iterator[Skipped]:
         codes = [skipped.code for skipped in not_run if skipped.missing == missing]
         families = dict.fromkeys(FAMILIES[code[0]].name for code in codes)
         yield Skipped(missing, len(codes), tuple(families))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

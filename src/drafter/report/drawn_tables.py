@@ -184,12 +184,18 @@ def lay_out(grid: Grid, cells: Sequence[PlacedCell], width: int, *, ambiguous_wi
     Raises: ValueError when not even the tightest style fits.
     """
     solver = _Solver(grid, cells, width - grid.columns - 1, ambiguous_wide)
-    layouts = [layout for style in STYLES if (layout := solver.layout(style))]
+    layouts: list[tuple[int, Layout]] = []
+    for style in STYLES:
+        if layout := solver.layout(style):
+            taken = solver.lines_taken(layout)
+            # No tighter one can make so little too high.
+            if not layouts and taken <= WORTH_OF_ROOM * solver.fewest:
+                return layout
+            layouts.append((taken, layout))
     if not layouts:
         raise ValueError(f"the table does not fit into {width} cells without breaking a figure")
-    lines = [solver.lines_taken(layout) for layout in layouts]
-    limit = WORTH_OF_ROOM * min(lines)
-    return next(layout for layout, taken in zip(layouts, lines, strict=True) if taken <= limit)
+    limit = WORTH_OF_ROOM * min(taken for taken, _ in layouts)
+    return next(layout for taken, layout in layouts if taken <= limit)
 
 
 class _Wrapping(NamedTuple):
@@ -204,7 +210,8 @@ class _Solver:
     """Looks for widths that leave few lines.
 
     `texts` are the cells that may wrap, from the lowest; `widest` the widest figure of each
-    first column and span, since of the figures only that one counts.
+    first column and span, since of the figures only that one counts; `fewest` the lines that
+    would be taken if nothing wrapped.
     """
 
     def __init__(
@@ -227,6 +234,7 @@ class _Solver:
         self.widest = [
             _Wrapping(placed, self._text_cells(placed), {}) for placed in widest.values()
         ]
+        self.fewest = len(grid.rows) + len(self.texts)
         self.measured: dict[tuple[int, ...], tuple[tuple[int, ...], int]] = {}
 
     def layout(self, style: Style) -> Layout | None:
@@ -361,6 +369,8 @@ def cell_lines(text: str, kind: str, width: int, ambiguous_wide: bool) -> tuple[
 
 
 def _without_controls(text: str) -> str:
+    if text.isprintable():
+        return text
     return "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in text)
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from drafter.report.document import Document, Grid, GridCell, Heading, PrintedTable
-from drafter.report.table_markup import UPRIGHT_ROWS, breakable, legal, web_prose
+from drafter.report.table_markup import breakable, is_upright, legal, web_prose
 from drafter.report.title_lines import bracketed, title_lines
 
 _INDENT = "　　"
@@ -77,7 +77,7 @@ def _cell(cell: GridCell, grid: Grid) -> str:
         share = 100 if not grid.label_columns else 60
         spans += f' width="{share // (grid.columns - grid.label_columns)}%"'
     # Words of a narrow head stay whole; where an editor drops the marks, it only grows wider.
-    upright = cell.kind == "label" and cell.rows >= UPRIGHT_ROWS
+    upright = is_upright(cell)
     whole = tag == "th" or (cell.rows > 1 and not upright)
     style = f"{_CELL}{align}" + ";word-break:keep-all" * whole + _UPRIGHT * upright
     text = breakable(cell) if whole else _escaped(cell.text)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
 
-UPRIGHT_ROWS = 10
+_UPRIGHT_ROWS = 10
 """A label beside so many rows stands upright: in a narrow column its words would be torn."""
 _HEAD_CELLS = 6
 """The column of a head has room for 自然人."""
@@ -109,7 +109,8 @@ _LONG = 7
 """Digits that have room in a column of any table as it is printed."""
 _ADDRESS = re.compile(r"[!-~]{24,}")
 _AFTER_MARK = re.compile(r"(?<=[^/:][/?=.])(?=\w)|(?<=&amp;)(?=\w)")
-_ILLEGAL = re.compile(
+# Not compiled here: only a web page needs it.
+_ILLEGAL = (
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
     + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
     + "]"
@@ -118,7 +119,7 @@ _ILLEGAL = re.compile(
 
 def legal(text: str) -> str:
     """The text without the characters that no web page may hold, nor show."""
-    return _ILLEGAL.sub("", text)
+    return re.sub(_ILLEGAL, "", text)
 
 
 def web_prose(text: str) -> Markup:
@@ -144,11 +145,16 @@ def web_table(grid: Grid, caption: str, name: str) -> Markup:
     return Markup("\n".join([head, *_columns(grid), *_parts(grid, name), "</table>"]))
 
 
+def is_upright(cell: GridCell) -> bool:
+    """Whether a label stands upright."""
+    return cell.kind == "label" and cell.rows >= _UPRIGHT_ROWS
+
+
 def _columns(grid: Grid) -> Iterator[str]:
     """What each column of labels holds, so that a style sheet can say how wide it is printed."""
     if grid.label_columns:
         groups = ["group"] * (grid.label_columns - 1)
-        if any(cell.kind == "label" and cell.rows >= UPRIGHT_ROWS for cell in chain(*grid.rows)):
+        if any(map(is_upright, chain(*grid.rows))):
             groups[:1] = ["upright"]
         columns = "".join(f'<col class="{look}">' for look in (*groups, "label"))
         yield f'<colgroup>{columns}<col span="{grid.columns - grid.label_columns}"></colgroup>'
@@ -189,13 +195,10 @@ def _cell(place: PlacedCell, heads: Iterable[PlacedCell], name: str) -> str:
     if not cell.text:
         return f"<td{spans}></td>"
     scope = {"caption": "rowgroup", "header": "col"}.get(cell.kind, "row")
-    look = f' class="{_look(cell)}"' if cell.kind == "label" and cell.rows > 1 else ""
+    group = "upright" if is_upright(cell) else "group"
+    look = f' class="{group}"' if cell.kind == "label" and cell.rows > 1 else ""
     text = breakable(cell)
     return f'<th{spans} id="{_id(place, name)}" scope="{scope}"{look}>{text}</th>'
-
-
-def _look(cell: GridCell) -> str:
-    return "upright" if cell.rows >= UPRIGHT_ROWS else "group"
 
 
 def breakable(cell: GridCell) -> str:

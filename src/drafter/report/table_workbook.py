@@ -17,7 +17,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from drafter.form.definitions import Address, Form, Term
 from drafter.report.document import Document, Grid, Heading, PlacedCell, PrintedTable, place_cells
-from drafter.report.table_markup import UPRIGHT_ROWS, legal
+from drafter.report.table_markup import is_upright, legal
 from drafter.report.title_lines import bracketed, title_lines
 from drafter.report.width import width_cells
 
@@ -152,14 +152,10 @@ def _widths(grid: Grid, cells: Sequence[PlacedCell]) -> tuple[int, ...]:
     columns = grid.columns - grid.label_columns
     least = _FEW_FIGURES if columns <= 4 else _FIGURE
     figure = max([least, *(width_cells(text) + 2 for text in figures)])
-    upright = {cell.column for cell in cells if _is_upright(cell)}
+    upright = {cell.column for cell in cells if is_upright(cell.cell)}
     labels = [_UPRIGHT if at in upright else _GROUPS for at in range(grid.label_columns)]
     labels[-1:] = [_LABELS] * bool(labels)
     return (*labels, *[figure] * columns)
-
-
-def _is_upright(cell: PlacedCell) -> bool:
-    return cell.cell.kind == "label" and cell.cell.rows >= UPRIGHT_ROWS
 
 
 def _set_page(page: Worksheet, sheet: _Sheet, title: str) -> None:
@@ -190,7 +186,7 @@ def _heights(sheet: _Sheet) -> list[float]:
     heights = [_LINE_POINTS + 3.0] * len(sheet.grid.rows)
     for cell in sorted(sheet.cells, key=lambda cell: cell.cell.rows):
         room = sum(sheet.widths[cell.column : cell.end_column]) - 1
-        lines = len(cell.cell.text) if _is_upright(cell) else _lines(cell.cell.text, room)
+        lines = len(cell.cell.text) if is_upright(cell.cell) else _lines(cell.cell.text, room)
         rows = range(cell.row, cell.end_row)
         short = lines * _LINE_POINTS + 3 - sum(heights[row] for row in rows)
         for row in rows:
@@ -223,7 +219,7 @@ def _write_cell(page: Worksheet, placed: PlacedCell, looks: _Looks, formula: str
 def _look(cell: PlacedCell) -> str:
     if cell.cell.kind != "label":
         return cell.cell.kind
-    return "upright" if _is_upright(cell) else "group" if cell.cell.rows > 1 else "label"
+    return "upright" if is_upright(cell.cell) else "group" if cell.cell.rows > 1 else "label"
 
 
 def _write(page: Worksheet, box: tuple[int, int, int, int], text: str, look: Format) -> None:

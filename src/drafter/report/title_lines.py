@@ -21,9 +21,8 @@ _ORGAN_WORDS = re.compile(
 """Where the name of an organ may be parted: after a place, and after an organ within it, but not
 between a place and its own government."""
 _YEAR = re.compile(r"(?<=\d年)(?=\w)|(?<=\d年度)(?=\w)")
-# Word sets a quarter of a character between Chinese and what is not.
-_SPACED = re.compile(r"(?<=[\u4e00-\u9fff])(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=[\u4e00-\u9fff])")
 _SPACE_CELLS = 0.5
+"""Word sets a quarter of a character between Chinese and what is not."""
 
 
 def title_lines(title: str, organ: str, *, mark: str = "") -> tuple[str, ...]:
@@ -80,7 +79,19 @@ def _fits(lines: tuple[str, ...], cells: int, mark: str) -> bool:
 
 
 def _cells(line: str) -> float:
-    return width_cells(line) + _SPACE_CELLS * len(_SPACED.findall(line))
+    # No pattern: `re` walks through a range of twenty thousand characters one by one.
+    spaced = sum(
+        (_is_han(a) and _is_latin(b)) or (_is_latin(a) and _is_han(b)) for a, b in pairwise(line)
+    )
+    return width_cells(line) + _SPACE_CELLS * spaced
+
+
+def _is_han(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
 
 
 def _roughness(lines: tuple[str, ...], seams: dict[int, int], mark: str) -> tuple[int, float]:

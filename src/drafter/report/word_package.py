@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
@@ -57,7 +58,7 @@ def filled_package(
                 # A date of its own: else the time of day would make each file another.
                 entry = zipfile.ZipInfo(name)
                 new.writestr(entry, data, zipfile.ZIP_DEFLATED)
-    except (zipfile.BadZipFile, UnicodeDecodeError, OSError):
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, UnicodeDecodeError, OSError):
         raise MisprintError(NO_WORD_FILE) from None
     return made.getvalue()
 

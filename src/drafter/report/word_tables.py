@@ -7,7 +7,7 @@ from itertools import accumulate
 
 from drafter.report.document import Grid, PlacedCell, place_cells
 from drafter.report.drawn_tables import WORD_CELLS, cell_lines
-from drafter.report.table_markup import UPRIGHT_ROWS
+from drafter.report.table_markup import is_upright
 from drafter.report.width import widest_piece_cells, width_cells, wrap_cells
 from drafter.report.word_xml import PAGE_TWIPS, paragraph, run, twips, w
 
@@ -71,15 +71,11 @@ def _widths(grid: Grid, placed: Sequence[PlacedCell]) -> list[int]:
 
 def _group_width(placed: Sequence[PlacedCell], column: int) -> int:
     cells = [each for each in placed if (each.column, each.end_column) == (column, column + 1)]
-    across = [each.cell.text for each in cells if each.cell.text and not _upright(each)]
+    across = [each.cell.text for each in cells if each.cell.text and not is_upright(each.cell)]
     widest = max(map(widest_piece_cells, across), default=2)
     if across:
         widest = WORD_CELLS if widest <= WORD_CELLS else 2 * WORD_CELLS
     return widest * _CELL_TWIPS + 9 * _SIDE_TWIPS
-
-
-def _upright(placed: PlacedCell) -> bool:
-    return placed.cell.kind == "label" and placed.cell.rows >= UPRIGHT_ROWS
 
 
 def _row(
@@ -112,7 +108,7 @@ def _cell(placed: PlacedCell, row: int, edges: Sequence[int], grid: Grid, kept: 
         w("tcW", w=width, type="dxa"),
         w("gridSpan", val=spans) if spans > 1 else "",
         w("vMerge", **merged) if placed.end_row - placed.row > 1 else "",
-        w("textDirection", val="tbRlV") if _upright(placed) else "",
+        w("textDirection", val="tbRlV") if is_upright(placed.cell) else "",
         w("vAlign", val="center"),
     )
     style = _style(placed, grid)
@@ -138,7 +134,7 @@ def _text(placed: PlacedCell, width: int) -> tuple[str, str]:
     if cell.kind == "figure":
         _, row, column = cell.address.split("/")
         return f"{{{{ t.{row}.{column} }}}}", ""
-    if _upright(placed):
+    if is_upright(placed.cell):
         return cell.text, ""
     room = width - 2 * _SIDE_TWIPS
     cells = room // _CELL_TWIPS

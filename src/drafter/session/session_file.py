@@ -63,6 +63,16 @@ class DamagedError(DrafterError):
         self.good = good
         self.source = source
 
+    @property
+    def offer(self) -> str:
+        """What can be done, where there is a good state."""
+        return f"文件坏了，可以恢复到{self.source}；坏了的那份会另存。"
+
+
+def mended_words(place: Path) -> str:
+    """Where the damaged file is after `recover`."""
+    return f"恢复好了。坏了的那份在：{place}"
+
 
 class Record(NamedTuple):
     """An accepted draft on its way to the disk; `history` is the one it leads to."""

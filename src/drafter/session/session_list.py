@@ -111,8 +111,7 @@ def reached(state: InterviewState) -> str:
     form, step = state.form, next_step(state)
     if isinstance(step, Review | Done):
         return FINISHED
-    shorts = {form.basics.id: form.basics.short, **{part.id: part.short for part in form.parts}}
-    return shorts.get(step.spot.part, step.spot.part_title)
+    return form.part_shorts.get(step.spot.part, step.spot.part_title)
 
 
 def _is_begun(draft: Draft) -> bool:

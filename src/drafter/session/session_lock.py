@@ -29,6 +29,10 @@ _STILL_ACTIVE, _MAY_ASK = 259, 0x1000
 """Of Windows: STILL_ACTIVE, PROCESS_QUERY_LIMITED_INFORMATION."""
 
 
+TAKE_OVER = "接过来填，还是只看？"
+"""Asked where a session is held in doubt."""
+
+
 class HeldError(DrafterError):
     """Somebody else holds the session; it can be looked at.
 

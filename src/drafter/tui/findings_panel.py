@@ -20,6 +20,7 @@ from drafter.checks.finding import TITLES, Closed, Finding, Result
 from drafter.desk.told_findings import (
     Mending,
     Told,
+    ahead_words,
     close,
     count_words,
     mend,
@@ -28,6 +29,7 @@ from drafter.desk.told_findings import (
     not_run_words,
     reopen,
     short_reason,
+    unclosable,
     usual_reasons,
     where_to,
 )
@@ -57,8 +59,7 @@ def listed(told: Told, unfolded: Collection[str]) -> list[Row]:
     result = told.result
     rows = [*_groups(result, unfolded), *_closed(result)]
     if told.ahead:
-        said = f"还没填到的地方另有 {told.ahead} 处，填到时再看。"
-        rows.append(Row("", content(said, MUTED)))
+        rows.append(Row("", content(ahead_words(told.ahead), MUTED)))
     else:  # while much is still to come, that some of it cannot be checked is no news
         rows += _not_run(result)
     counts: Counter[str] = Counter()
@@ -337,7 +338,7 @@ class FindingsPanel(Pane):
             self.tell(problem or "重新打开了，又列在上面。")
             return
         if not finding.closable:
-            self.tell(Problem(finding.place, "这样的错误不能关闭。", finding.fix))
+            self.tell(unclosable(finding))
             return
         ask_reason(self.app, finding, lambda reason: self._close(finding, reason))
 

@@ -16,7 +16,7 @@ from textual.widgets import Label, OptionList
 from drafter.desk.form_choice import typed_path
 from drafter.errors import DrafterError, Problem
 from drafter.gather.gather_run import source_of
-from drafter.gather.gathered_report import Gathered, State
+from drafter.gather.gathered_report import SEVERITIES, Gathered, State
 from drafter.gather.report_folder import KEPT
 from drafter.gather.summary_folder import Source
 from drafter.gather.summary_page import unit_line
@@ -38,7 +38,6 @@ _STYLES = {
 }
 _FILTERS: tuple[State | None, ...] = (None, *State)
 """By number key, from 1; None for all."""
-_SEVERITIES = {"error": "需要改", "warning": "需要确认", "note": "提示"}
 _WIDEST_NAME = 36
 
 
@@ -216,7 +215,7 @@ def _finding_rows(report: Gathered) -> Iterator[Row]:
         yield Row("", content("没有读到", "bold"))
         for number, (place, what, quote) in enumerate(report.unread):
             yield Row(f"unread-{number}", _said(f"{place}：{what}", quote, ""))
-    for severity, title in _SEVERITIES.items():
+    for severity, title in SEVERITIES.items():
         found = [each for each in report.findings if each["severity"] == severity]
         if found:
             yield Row("", content(f"{title}（{len(found)}）", "bold"))

@@ -109,6 +109,7 @@ class Home(Screen[None]):
 
     def action_commands(self) -> None:
         """What can be done with the report at the cursor, and beside."""
+        from drafter.desk.acts import THEME
         from drafter.session.session_shelf import removed
 
         path, ways = self._here, []
@@ -116,7 +117,7 @@ class Home(Screen[None]):
             ways = [Way(_RENAME, f"给“{path.stem}”改名"), Way(_REMOVE, f"移走“{path.stem}”")]
         if removed(self.app.start.folder):
             ways.append(Way(_RESTORE, "找回移走的报告"))
-        ways.append(Way(_THEME, "换颜色：深色、浅色、高对比、十六色"))
+        ways.append(Way(_THEME, THEME.says))
 
         def chosen(way: str | None) -> None:
             match way:

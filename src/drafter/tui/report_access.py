@@ -37,12 +37,19 @@ from drafter.form.definitions import Form
 from drafter.form.year_words import in_year
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import InterviewState, new_state
-from drafter.session.session_file import DamagedError, Session, open_session, recover
+from drafter.session.session_file import (
+    DamagedError,
+    Session,
+    mended_words,
+    open_session,
+    recover,
+)
 from drafter.session.session_folder import (
     NAMED_AFTER,
     latest_first,
     session_path,
 )
+from drafter.session.session_lock import TAKE_OVER
 from drafter.session.session_shelf import create
 from drafter.tui.dialogs import Choose, Dialog, TypeLine, Wait, Way
 from drafter.tui.report_sheet import ReadingSheet
@@ -80,7 +87,7 @@ def open_path(app: ScreenHost, path: Path, then: Then) -> None:
             then(open_session(path, own_forms=own, take_over=True))
 
     app.home_below()
-    said = [str(session.held.problems[0]), "接过来填，还是只看？"]
+    said = [str(session.held.problems[0]), TAKE_OVER]
     app.push_screen(Choose(said, ways), chosen)
 
 
@@ -95,11 +102,11 @@ def _ask_mend(app: ScreenHost, path: Path, error: DamagedError, then: Then) -> N
         with telling(app):
             session, place = recover(path, own_forms=app.start.own)
             if place is not None:
-                session.notes.append(f"恢复好了。坏了的那份在：{place}")
+                session.notes.append(mended_words(place))
             then(session)
 
     app.home_below()
-    said = [*map(str, error.problems), f"文件坏了，可以恢复到{error.source}；坏了的那份会另存。"]
+    said = [*map(str, error.problems), error.offer]
     app.push_screen(Choose(said, [Way("mend", "恢复"), Way("leave", "不动它")]), chosen)
 
 

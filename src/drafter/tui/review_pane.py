@@ -16,10 +16,11 @@ from textual.widgets import OptionList
 
 from drafter.checks.check_output import summary
 from drafter.checks.deadlines import deadline_of
-from drafter.desk.acts import HOME
+from drafter.desk.acts import COPY, HOME
 from drafter.desk.open_points import Item, deadline_words, repaired, unused_words
 from drafter.desk.overview import Entry, PartEntries, Standing, overview
 from drafter.desk.told_findings import not_run_words
+from drafter.draft.clean_text import shortened
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
 from drafter.form.definitions import Severity
@@ -100,7 +101,7 @@ class Finished(Dialog[str]):
         self.query_one(RowList).put(
             (
                 Row(_BACK, content("回到核对与生成")),
-                Row(_COPY, content(f"把报告全文复制到剪贴板{copied}")),
+                Row(_COPY, content(f"{COPY.says}{copied}")),
                 Row(_PRINT, content(f"退出以后，把报告打印在终端里{prints}")),
                 Row(HOME.id, content(HOME.says)),
                 Row(LEAVE, content("退出")),
@@ -198,8 +199,7 @@ def _part(part: PartEntries, unfolded: bool) -> Iterator[Row]:
 
 def _entry(entry: Entry) -> Content:
     """`联系电话：0996-1234567  改`."""
-    said = entry.said if len(entry.said) <= _LONGEST else f"{entry.said[: _LONGEST - 1]}…"
-    shown = content(f"{entry.label}：", MUTED) + content(said)
+    shown = content(f"{entry.label}：", MUTED) + content(shortened(entry.said, _LONGEST))
     if entry.standing.value:
         shown += content(f"（{entry.standing.value}）", _LOOKS.get(entry.standing, MUTED))
     return shown + content("  ") + content("改", "$accent underline")

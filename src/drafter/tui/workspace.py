@@ -367,7 +367,7 @@ class Workspace(Screen[None]):
 
     def _tell_tasks(self) -> None:
         form, step, tasks = self.work.state.form, self.work.step, self.work.tasks()
-        shorts = {form.basics.id: form.basics.short, **{part.id: part.short for part in form.parts}}
+        shorts = form.part_shorts
         here = REVIEW if isinstance(step, Review | Done) else step.spot.part
         named = [shorts.get(task.part, task.title) for task in tasks]
         self.query_one(Outline).tell(tasks, named, here)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from drafter.desk.desk import LOST, WHICH
 from drafter.desk.open_points import left_words, saved_words
 from drafter.errors import DrafterError, ExitCode
 from drafter.tui.dialogs import Choose, Way
@@ -39,8 +40,8 @@ def end(workspace: Workspace, code: int) -> Left:
     if desk.trouble is None:
         return left(workspace, code)
     with suppress(DrafterError):
-        return Left(code, (f"文件没有动。这里的内容另存为：{desk.keep_aside()}",))
-    return Left(code, ("最后的改动没有存下来。",))
+        return Left(code, (desk.keep_aside(),))
+    return Left(code, (LOST,))
 
 
 def flush(workspace: Workspace) -> None:
@@ -83,7 +84,7 @@ def ask_which(workspace: Workspace, then: Callable[[], None] = lambda: None) -> 
     if desk.conflict.missing:
         ways = [Way("mine", "重新保存一份")]
     else:
-        said.append("用哪一份？没有用的那一份会另存在旁边。")
+        said.append(WHICH)
         ways = [Way("theirs", "用文件里的"), Way("mine", "用这里的")]
     ways.append(Way("leave", "先退出，这里的另存一份"))
 
@@ -100,10 +101,9 @@ def _settle(workspace: Workspace, way: str) -> None:
     desk = workspace.work.desk
     try:
         if way == "theirs":
-            workspace.say(f"用了文件里的。刚才这里的另存为：{desk.use_theirs()}")
+            workspace.say(desk.use_theirs())
         elif way == "mine":
-            kept = desk.use_mine()
-            workspace.say("用了这里的。" + (f"文件里原来的另存为：{kept}" if kept else ""))
+            workspace.say(desk.use_mine())
         elif way == "leave":
             workspace.app.exit(end(workspace, ExitCode.OK))
             return
@@ -142,6 +142,6 @@ def _ask_unsaved(workspace: Workspace, then: Callable[[], None]) -> None:
             workspace.app.exit(end(workspace, ExitCode.UNREADABLE))
         elif way == "lose":
             code = ExitCode.UNREADABLE
-            workspace.app.exit(Left(code, ("最后的改动没有存下来。",)))
+            workspace.app.exit(Left(code, (LOST,)))
 
     workspace.app.push_screen(Choose(said, ways), chosen)
