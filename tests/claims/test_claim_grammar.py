@@ -102,6 +102,20 @@ SAYS = {
     "依申请公开件数为零，答复件数亦为零。": {NEW: 0, DONE: 0},
     "申请人中无企业、无科研机构。": {A + "received/business": 0, A + "received/research": 0},
     "没有公民因信息公开对我局申请行政复议。": {REVIEW: 0},
+    "行政许可无、行政处罚无。": {
+        "disclosed/permits/decisions": 0,
+        "disclosed/penalties/decisions": 0,
+    },
+    "行政许可、处罚、强制三项均为0。": {
+        "disclosed/permits/decisions": 0,
+        "disclosed/penalties/decisions": 0,
+        "disclosed/coercion/decisions": 0,
+    },
+    "未制定、修订规范性文件。": {"disclosed/documents/issued": 0},
+    "未涉及行政复议、行政诉讼和申诉案件。": {REVIEW: 0, SUITS: 0},
+    "申请人均未提起复议诉讼，保持双零纪录。": {REVIEW: 0, SUITS: 0},
+    "没有尚未审结的案件。": {D + "review_pending": 0, D + "suits_pending": 0},
+    "2023共收到申请5件。": {NEW: 5},
     # of some only
     "企业申请8件，未收到其他申请。": {A + "received/business": 8},
     "网上没有收到申请，当面收到2件。": {},

@@ -477,6 +477,7 @@ def test_line_ends_without_number_are_refused(own):
         render_docx(FORM, document("甲"), folder)
 
 
+@pytest.mark.usefixtures("within_bounds")
 def test_a_template_that_unpacks_to_more_than_it_may_is_refused(own):
     folder = own(("{{ document.signed_by }}", "甲"))
     path = folder / FORM.id / "report.docx"
@@ -518,6 +519,7 @@ def test_a_package_that_is_more_than_it_seems_reaches_nothing(in_office, package
     assert [path.name for path in folder.rglob("*") if path.is_file()] == ["report.docx"]
 
 
+@pytest.mark.usefixtures("within_bounds")
 @pytest.mark.parametrize(
     "name", ["a bomb of one part", "a bomb of many parts", "a large main part by another name"]
 )

@@ -37,14 +37,18 @@ class Said(NamedTuple):
 
     @property
     def phrase(self) -> str:
-        """The words, to be shown in quotes: those within them are single ones."""
-        return self.claim.phrase.translate(_INNER)
+        return within_quotes(self.claim.phrase)
 
     @property
     def span(self) -> Span:
         """Where the report says it."""
         section, number = self.passage.section.id, self.passage.number
         return Span(section, number, self.claim.start, self.claim.end)
+
+
+def within_quotes(phrase: str) -> str:
+    """A phrase of the text, to be shown in quotes: those within are single ones."""
+    return phrase.translate(_INNER)
 
 
 class Known(NamedTuple):

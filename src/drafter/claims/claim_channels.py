@@ -94,6 +94,9 @@ def _on(state: State, phrase: Phrase, found: Found) -> _On | None:
         return None
     verb = first + _verb(state, lead[first:])
     places = [i for i in range(first, verb) if _carries(state, lead, i)]
+    # 示例日报、示例晚报等媒体发稿120条: theirs.
+    if len(places) > 1 and all(lead[place].marked("media") for place in places):
+        return None
     behind = lead[places[-1] + 1 : verb]
     ends = [0, *(lead[place].end for place in places)]
     each = [(max(_name_start(state, lead, i), ends[n]), ends[n + 1]) for n, i in enumerate(places)]
@@ -121,7 +124,9 @@ def _of_another(lead: tuple[Token, ...], first: int) -> bool:
     led = max((i for i in range(first) if lead[i].marked("leads")), default=-1)
     # 在示例网、示例报等中央媒体: of several, most of which no word of the form knows.
     return any(
-        token.sort is Sort.LIST or (token.word is not None and token.word.marks & _OTHERWISE)
+        token.sort is Sort.LIST
+        or token.marked("joins")
+        or (token.word is not None and token.word.marks & _OTHERWISE)
         for token in lead[led + 1 : first]
     )
 

@@ -222,7 +222,7 @@ _SIGNS = frozenset((*_MARKS, *_QUOTES, *" -•·《"))
 _NUMERIC = frozenset("0123456789〇零一二两三四五六七八九十百千万壹贰叁肆伍陆柒捌玖拾佰仟")
 _RANGE = re.compile("[-~—–至到][0-9]+")
 _YEAR = re.compile(
-    r"(?:(?:19|20)[0-9]{2}|[一二][〇零九][〇零一二三四五六七八九]{2})(?:年度?|(?=全年))"
+    r"(?:(?:19|20)[0-9]{2}|[一二][〇零九][〇零一二三四五六七八九]{2})(?:年度?|(?=全年|共?(?:收到|受理|接到)))"
 )
 # Strings: compiled, which costs half a millisecond each, where a word of theirs is near.
 _DAY = (

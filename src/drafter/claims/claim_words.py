@@ -200,7 +200,7 @@ class Whole(NamedTuple):
     """What is claimed where words say that `aspect` is true of every case.
 
     `timely` is the metric instead where they say that it was in time; then `also` will do
-    for `aspect`.
+    for `aspect`, as it always does where there is no `timely`.
     """
 
     aspect: str = ""
@@ -232,6 +232,7 @@ class Channels(NamedTuple):
     topic, whole: what is counted on a channel, and what all of it together is
     verbs: aspects that say that something was published; metric: its beginning, before the name
     carriers: what is published on (网站, 公众号); leads: what leads to it (通过)
+    media: those that are others'
     things: what is published there (信息); taken: what others printed of it (采用)
         or was answered there
     counted: units of things that are published, and of nothing else (信息42条)
@@ -245,6 +246,7 @@ class Channels(NamedTuple):
     verbs: Texts = ()
     carriers: Patterns = ()
     leads: Patterns = ()
+    media: Patterns = ()
     taken: Patterns = ()
     things: Patterns = ()
     counted: Texts = ()
@@ -637,7 +639,12 @@ def _lexicon(file: Vocabulary) -> Lexicon:
         add(texts, Word(rates=(metric,)))
     channels = file.channels
     placed = {"channels": channels.carriers, "leads": channels.leads, "things": channels.things}
-    placed |= {"taken": channels.taken, "every": channels.every, "fillers": channels.fillers}
+    placed |= {
+        "media": channels.media,
+        "taken": channels.taken,
+        "every": channels.every,
+        "fillers": channels.fillers,
+    }
     for mark, texts in (file.marks._asdict() | placed).items():
         add(texts, Word(marks=frozenset({mark})))
     return Lexicon(words)

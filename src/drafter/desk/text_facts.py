@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from drafter.checks.claim_values import agrees, claims_in, known, label, missing, on_channel
+from drafter.checks.claim_values import (
+    agrees,
+    claims_in,
+    known,
+    label,
+    missing,
+    on_channel,
+    within_quotes,
+)
 from drafter.checks.material import Material
 from drafter.claims.claim_lexicon import fold
 from drafter.claims.claim_model import Claim, Kind
@@ -113,7 +121,7 @@ def _figure(
         line=number,
         start=start,
         end=end,
-        phrase=claim.phrase,
+        phrase=within_quotes(claim.phrase),
         label=label(material, claim.metric) if ways else first.says,
         value=shown(first.value),
         places=first.addresses,

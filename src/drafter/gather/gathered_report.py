@@ -32,7 +32,7 @@ from drafter.gather.unit_list import UnitList, plain_name
 from drafter.importing.any_report import AnyReport, load_report
 from drafter.importing.report_notes import Sure
 
-SEVERITIES = {severity.value: title for severity, title in TITLES.items()}
+SEVERITIES = {SEVERITY_WORDS[severity]: title for severity, title in TITLES.items()}
 """What a clerk calls them, by their names in what is kept."""
 
 
