@@ -7,6 +7,7 @@ import os
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from xml.etree import ElementTree
@@ -360,7 +361,7 @@ def test_no_tag_makes_typed_text_markup(own, tag):
 
 
 def test_a_form_without_a_template_has_one_built(tiny, tmp_path):
-    data = render_docx(tiny._replace(folder=tmp_path), document("甲"))
+    data = render_docx(replace(tiny, folder=tmp_path), document("甲"))
     assert "甲" in paragraphs_of(data)
 
 
