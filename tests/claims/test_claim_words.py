@@ -110,7 +110,7 @@ def test_a_form_may_be_like_another(tmp_path: Path):
 def test_what_is_wrong_with_a_likeness_is_told(tmp_path: Path, form, told, said):
     (tmp_path / "claims.yaml").write_text(told, "utf-8")
     with pytest.raises(DrafterError) as caught:
-        claim_words(load_form(form)._replace(folder=tmp_path))
+        claim_words(replace(load_form(form), folder=tmp_path))
     assert all(said in str(problem) for problem in caught.value.problems)
 
 
