@@ -123,7 +123,7 @@ def material(base: dict[str, Any], tmp_path: Path) -> Callable[[Case], Material]
         if case.own is not None:
             own = _answers(case.own)
             beside = (OtherReport(facts, "甲.yaml"),)
-            return load_material(Facts(own.form, own.draft))._replace(beside=beside)
+            return replace(load_material(Facts(own.form, own.draft)), beside=beside)
         last = None
         if case.last is not None:
             before = _answers(merged(merged(base, {"year": base["year"] - 1}), case.last))

@@ -226,6 +226,29 @@ def test_taking_a_gates_answer_back_opens_its_lines(give: Give) -> None:
     assert not back.closed
 
 
+def test_a_part_gone_to_shows_what_is_open_then_its_figures(give: Give) -> None:
+    given = {"applications__any_received": "有", "applications__any_carried_in": "没有"}
+    begun = give(**given)
+    assert shown_place(gone(begun)) == "applications.applicants"
+    state = give(begun, applications__applicants="自然人", applications__outcomes="无")
+    done = gone(give(state, applications__any_carried_out="有"))
+    done = give(done, **{"applications/received/natural": "1"})
+    rest = confirm_rest_zero(done, "applications")
+    assert isinstance(rest, InterviewState)
+    assert shown_place(gone(rest)) == "tables/applications"
+
+
+def test_a_part_whose_table_is_closed_shows_its_first_gate(give: Give) -> None:
+    state = give(applications__any_received="没有", applications__any_carried_in="没有")
+    assert shown_place(gone(state)) == "applications.any_received"
+
+
+def gone(state: InterviewState) -> InterviewState:
+    after = go_to(state, "applications")
+    assert isinstance(after, InterviewState)
+    return after
+
+
 def test_a_gate_proposes_what_figures_already_say(give: Give) -> None:
     state = give(**{"disclosed/permits/decisions": "5", "disclosed/fees/amount": "1.5"})
     assert state.draft.cells["disclosed/fees/amount"].value == Decimal("1.5")

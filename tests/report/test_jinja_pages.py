@@ -109,7 +109,7 @@ def test_a_changed_template_is_used_at_once(rendered, own):
 def test_a_form_without_templates_is_printed_by_those_for_any_form(
     tiny, document_of, finished, tmp_path
 ):
-    form = tiny._replace(folder=tmp_path)
+    form = replace(tiny, folder=tmp_path)
     assert "12345" in render(form, document_of(finished), Format.MARKDOWN, Page(80))
 
 

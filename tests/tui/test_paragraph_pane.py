@@ -183,7 +183,7 @@ async def test_where_nothing_could_be_drafted_enter_leaves_it_out(tmp_path):
         pane = WritePane(work)
         async with Stage(pane).run_test() as pilot:
             assert ("回车", "先跳过") in pane.hints
-            assert "拟不出文字" in screen_text(pilot.app)
+            assert "没有可以拟的文字" in screen_text(pilot.app)
             await pilot.press("enter")
             assert "texts/problems" in work.state.progress.skipped
             assert "problems" not in work.state.draft.texts

@@ -340,6 +340,15 @@ async def test_why_an_entry_was_refused_is_told_once_and_gone_with_it(filling):
         assert not clerk.sees("先改好这一格")
 
 
+async def test_a_refused_entry_goes_with_the_key_that_is_told(filling):
+    async with filling("tables/applications", "disclosure-2021") as clerk:
+        await clerk.type("ctrl+t", *"一百万亿", "enter", "f10")
+        assert clerk.sees("不要了，就按 Delete 清掉")
+        await clerk.type("delete", "enter")
+        assert not clerk.pane.grid.model.refused
+        assert not clerk.work.state.draft.cells
+
+
 async def test_the_line_below_the_grid_stays_one_line_in_a_narrow_window(filling):
     async with filling("tables/applications", "disclosure-2021") as clerk:
         high = set()

@@ -241,7 +241,7 @@ def go_on(state: InterviewState, ask: Ask) -> InterviewState | Problem:
         chosen = question.kind in (Kind.YESNO, Kind.CHOICE, Kind.CHOICES)
         how = "选一项" if chosen else "写上回答"
         how = "填一个数，没有就填 0" if question.kind in (Kind.COUNT, Kind.MONEY) else how
-        fix = f"{how}；现在答不了的，可以先“不确定”或者“跳过”。"
+        fix = f"{how}；现在答不了的，可以先选“不确定”，或者“跳过”。"
         return Problem(f"“{question.label}”", "这一题要有回答。", fix)
     return skip(state, question.id)
 

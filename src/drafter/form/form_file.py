@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from graphlib import CycleError
 from pathlib import Path
 
@@ -142,7 +143,7 @@ def read_form(folder: Path) -> Form:
     digest = hashlib.sha256(data).hexdigest()
     # Reading it all takes longer than most commands do with it.
     form = remembered(folder.name, digest, "form", digest, lambda: _read(folder, data, digest))
-    return form._replace(folder=folder)
+    return replace(form, folder=folder)
 
 
 def _read(folder: Path, data: bytes, digest: str) -> Form:
@@ -237,7 +238,7 @@ class _Reader:
                 for name, node in shape.pairs(entries.get("former")).items()
             },
         )
-        return form._replace(relations=tuple(self._relations(form, pieces, across)))
+        return replace(form, relations=tuple(self._relations(form, pieces, across)))
 
     def check(self, form: Form, root: Node) -> None:
         """Complain about what can only be seen of the whole."""

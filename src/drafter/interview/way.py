@@ -224,10 +224,11 @@ def back(state: InterviewState) -> InterviewState:
 
 
 def go_to(state: InterviewState, where: str) -> InterviewState | Problem:
-    """A part (at what is open in it, else at its beginning), a question, a cell, a text, REVIEW.
+    """A part, a question, a cell, a text, REVIEW.
 
-    What was skipped there is asked again. A section's id stands for its text, where it is
-    not a part's id as well.
+    A part opens at what is open in it, else at its table, else at its beginning. What was
+    skipped there is asked again. A section's id stands for its text, where it is not a
+    part's id as well.
     """
     if where == REVIEW:
         return replace(state, at=REVIEW)
@@ -243,7 +244,9 @@ def go_to(state: InterviewState, where: str) -> InterviewState | Problem:
 def _go_to_part(state: InterviewState, part: str) -> InterviewState:
     own = [place.name for place in way(state) if place.part == part] or [table_place(part)]
     awake = replace(state, progress=unskipped(state.progress, own))
-    first = next((p.name for p in open_places(awake) if p.part == part), own[0])
+    # Who comes back to a table that is done wants its figures; its gates lie one step back.
+    done = table_place(part) if table_place(part) in own else own[0]
+    first = next((p.name for p in open_places(awake) if p.part == part), done)
     return replace(awake, at=first)
 
 

@@ -54,7 +54,7 @@ def _standing(step: Write, *, writing: bool) -> str:
     if step.again:
         return "前面的回答变了，拟好的文字也变了，请再看一看。"
     if not step.drafted:
-        return "前面的题没有答，拟不出文字。可以先跳过，也可以回去答，或者自己写一段。"
+        return "照前面的回答，没有可以拟的文字。可以跳过，也可以回去答，或者自己写一段。"
     return "拟好的文字，已经采用。" if step.accepted else "按前面的回答拟好的文字。"
 
 

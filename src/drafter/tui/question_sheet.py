@@ -86,6 +86,8 @@ def how_words(question: Question, year: int = 0) -> str:
         return "可以写几段，写好按 F10"
     if question.kind is Kind.DATE:
         return f"写全年月日，例如 {year + 1}-1-20" if year else "写全年月日"
+    if question.kind is Kind.BREAKDOWN:  # Enter on an empty count goes on to the next name
+        return "回车到下一格；没有的空着，写完了按 F10"
     if question.kind in LISTED:
         return "一格一格写，回车到下一格；空一条按回车就写完了"
     return ""

@@ -450,7 +450,7 @@ class TablePane(Pane):
         if not self.model.refused:
             return True
         self.model.go(next(iter(self.model.refused)))
-        self._tell("先改好这一格；不要了，就按退格清掉，再按回车。")
+        self._tell("先改好这一格；不要了，就按 Delete 清掉。")
         self.focus_first()
         return False
 
