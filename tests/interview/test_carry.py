@@ -112,7 +112,7 @@ def test_a_report_in_the_trial_form_opens_a_report_in_the_one_that_followed(
 def test_a_report_in_a_form_that_is_no_earlier_one_gives_no_figures(
     national: Form, last: Answers
 ) -> None:
-    stranger = national._replace(id="stranger", former={})
+    stranger = replace(national, id="stranger", former={})
     carried = carry_over(stranger, last, 2024)
     assert not carried.opening
     assert [problem.where for problem in carried.not_carried] == ["上年的报告"]
