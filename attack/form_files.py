@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def beside(name: str) -> Callable[[bytes, Path], None]:
         place = folder / _ID
         shutil.copytree(FOLDER, place, ignore=shutil.ignore_patterns("*.docx"))
         (place / name).write_bytes(data)
-        use(forms()[_ID]._replace(folder=place))
+        use(replace(forms()[_ID], folder=place))
 
     return read
 

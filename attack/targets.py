@@ -6,6 +6,7 @@ import asyncio
 import shutil
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache, partial
@@ -171,7 +172,7 @@ def _pack(data: bytes, folder: Path) -> None:
 
     (folder / "packs").mkdir(exist_ok=True)
     (folder / "packs" / "wuwei-2025.yaml").write_bytes(data)
-    load_packs(_form()._replace(folder=folder), ["wuwei-2025"])
+    load_packs(replace(_form(), folder=folder), ["wuwei-2025"])
 
 
 def _form_in(folder: Path, data: bytes) -> Form:

@@ -24,9 +24,9 @@ def _rows() -> Iterator[str]:
     sys.path.insert(0, str(TESTS))
     from typed_lines.line_scoring import score  # type: ignore[import-not-found]
 
-    from drafter.claims.typed_line import Standing
     from drafter.desk.table_phrases import hear
     from drafter.form.form_file import load_form
+    from drafter.typed_lines.typed_line import Standing
 
     form = load_form("disclosure-2021")
     yield "unseen sets; what is missed or wrong is counted, never shown"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import io
-import locale
 import os
 import sys
 from pathlib import Path
@@ -66,9 +65,11 @@ class TypedBytes:
     """
 
     def __init__(self, encoding: str = "", early: bytes = b"") -> None:
+        from locale import getencoding  # costs a millisecond, and only a terminal wants it
+
         self._rest = early
         """The beginning of a character whose end is still to come."""
-        self._is_chinese = (encoding or locale.getencoding()).lower() in _CODE_PAGES
+        self._is_chinese = (encoding or getencoding()).lower() in _CODE_PAGES
         """Whether the last character that told was one of the code page."""
 
     def decode(self, data: bytes, final: bool = False) -> str:

@@ -26,6 +26,7 @@ from drafter.ledger.register_model import Settings
 from drafter.ledger.register_sheets import read_register
 from drafter.ledger.work_calendar import form_calendar
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 HERE = Path(__file__).parent
 _WRAPPERS = {"blanks", "former", "given", "last", "own", "packs", "register", "rules", "today"}
 _WHOLE = {"cells", "stated", "answers.problems.items"}
@@ -63,7 +64,7 @@ def all_cases() -> tuple[Case, ...]:
 
 
 def _cases(path: Path) -> list[Case]:
-    tree = yaml.safe_load(path.read_text(encoding="utf-8"))
+    tree = yaml.load(path.read_text(encoding="utf-8"), LOADER)
     return [
         _case(path.stem, kind, name, body or {})
         for kind in ("passes", "fails", "not_run")
@@ -101,7 +102,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(scope="session")
 def base() -> dict[str, Any]:
     """The complete report that every case starts from."""
-    tree: dict[str, Any] = yaml.safe_load((HERE / "base.yaml").read_text(encoding="utf-8"))
+    tree: dict[str, Any] = yaml.load((HERE / "base.yaml").read_text(encoding="utf-8"), LOADER)
     return tree
 
 
@@ -122,7 +123,7 @@ def material(base: dict[str, Any], tmp_path: Path) -> Callable[[Case], Material]
         if case.own is not None:
             own = _answers(case.own)
             beside = (OtherReport(facts, "甲.yaml"),)
-            return load_material(Facts(own.form, own.draft))._replace(beside=beside)
+            return replace(load_material(Facts(own.form, own.draft)), beside=beside)
         last = None
         if case.last is not None:
             before = _answers(merged(merged(base, {"year": base["year"] - 1}), case.last))

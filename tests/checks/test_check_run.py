@@ -21,7 +21,8 @@ from drafter.form.form_file import load_form
 
 from .conftest import merged
 
-BASE = yaml.safe_load((Path(__file__).parent / "base.yaml").read_text("utf-8"))
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+BASE = yaml.load((Path(__file__).parent / "base.yaml").read_text("utf-8"), LOADER)
 
 NATIONAL = load_form("disclosure-2021")
 

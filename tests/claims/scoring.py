@@ -15,6 +15,7 @@ from drafter.claims.claim_lexicon import own_names
 from drafter.claims.claim_model import Claim, Kind
 from drafter.claims.claim_words import ClaimWords
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 HERE = Path(__file__).parent
 
 
@@ -59,7 +60,7 @@ def score(words: ClaimWords, name: str) -> Score:
 
 def compared(words: ClaimWords, name: str) -> Iterator[tuple[dict[str, Any], list[Any], list[Any]]]:
     """Every entry with its labels and what was read, both as comparable tuples."""
-    for entry in yaml.safe_load((HERE / f"{name}.yaml").read_text("utf-8")):
+    for entry in yaml.load((HERE / f"{name}.yaml").read_text("utf-8"), LOADER):
         labels = [_label(label) for label in entry["claims"]]
         own = own_names(entry["organ"]) if entry.get("organ") else ()
         claims = read_claims(words, entry["text"], entry["year"], own)
@@ -86,7 +87,7 @@ def _claim(claim: Claim) -> tuple[str, float, str, bool]:
 def breakdowns(words: ClaimWords, name: str) -> tuple[int, int]:
     """How many breakdowns of applications the labels hold, and how many are read whole."""
     told = whole = 0
-    for entry in yaml.safe_load((HERE / f"{name}.yaml").read_text("utf-8")):
+    for entry in yaml.load((HERE / f"{name}.yaml").read_text("utf-8"), LOADER):
         labels = {c["metric"]: c["value"] for c in entry["claims"] if not c.get("share")}
         own = own_names(entry["organ"]) if entry.get("organ") else ()
         claims = read_claims(words, entry["text"], entry["year"], own, asides=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,7 @@ def test_certain_metrics_exist():
 
 
 def test_a_form_without_claims(tmp_path):
-    assert claim_words(FORM._replace(folder=tmp_path)).file.topics == {}
+    assert claim_words(replace(FORM, folder=tmp_path)).file.topics == {}
 
 
 @pytest.mark.parametrize(
@@ -82,7 +83,7 @@ def test_mistakes_are_told(tmp_path: Path, wrong, right, said):
     assert wrong in text
     (tmp_path / "claims.yaml").write_text(text.replace(wrong, right, 1), "utf-8")
     with pytest.raises(DrafterError) as caught:
-        claim_words(FORM._replace(folder=tmp_path))
+        claim_words(replace(FORM, folder=tmp_path))
     problems = [str(problem) for problem in caught.value.problems]
     assert any(said in problem for problem in problems)
     assert all(f"{tmp_path.name}/claims.yaml:" in problem for problem in problems)
@@ -91,7 +92,7 @@ def test_mistakes_are_told(tmp_path: Path, wrong, right, said):
 def test_a_form_may_be_like_another(tmp_path: Path):
     told = "like: disclosure-2021\naspects: {opened: }\ncertain: []\n"
     (tmp_path / "claims.yaml").write_text(told, "utf-8")
-    own, base = claim_words(FORM._replace(folder=tmp_path)).file, claim_words(FORM).file
+    own, base = claim_words(replace(FORM, folder=tmp_path)).file, claim_words(FORM).file
     assert own.aspects == {k: v for k, v in base.aspects.items() if k != "opened"}
     assert own.certain == ()
     assert (own.topics, own.marks, own.typed) == (base.topics, base.marks, base.typed)
@@ -109,7 +110,7 @@ def test_a_form_may_be_like_another(tmp_path: Path):
 def test_what_is_wrong_with_a_likeness_is_told(tmp_path: Path, form, told, said):
     (tmp_path / "claims.yaml").write_text(told, "utf-8")
     with pytest.raises(DrafterError) as caught:
-        claim_words(load_form(form)._replace(folder=tmp_path))
+        claim_words(replace(load_form(form), folder=tmp_path))
     assert all(said in str(problem) for problem in caught.value.problems)
 
 

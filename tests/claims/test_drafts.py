@@ -23,6 +23,7 @@ from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Cell, Draft, Origin
 from drafter.form.definitions import Severity
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 TEXT_AND_TABLE = [check for code, check in catalogue().items() if code.startswith("M")]
@@ -35,7 +36,7 @@ scoring = importlib.util.module_from_spec(_spec)
 sys.modules["draft_scoring"] = scoring
 _spec.loader.exec_module(scoring)
 
-DRAFTS = yaml.safe_load((HERE / "contradictions.yaml").read_text("utf-8"))
+DRAFTS = yaml.load((HERE / "contradictions.yaml").read_text("utf-8"), LOADER)
 BASE = scoring.BASE
 SAMPLES = sorted((ROOT / "sample_answers").glob("*.yaml"))
 

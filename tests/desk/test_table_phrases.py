@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.claims.typed_line import Standing
 from drafter.desk.table_phrases import Figures, hear, read_cells, read_figures, tell_figures
 from drafter.draft.answers_file import load_answers
 from drafter.errors import Problem
 from drafter.form.definitions import Kind
 from drafter.form.form_file import load_form
+from drafter.typed_lines.typed_line import Standing
 
 SAMPLES = sorted((Path(__file__).parents[2] / "sample_answers").glob("*.yaml"))
 FORM = load_form("disclosure-2021")

@@ -66,10 +66,11 @@ def test_a_line_is_one_line(text: str) -> None:
 
 @pytest.mark.usefixtures("within_bounds")
 @pytest.mark.parametrize("nasty", ["\u0315\u0300", "\u0f73", " ", "\r", "\n ", "。"])
-def test_a_megabyte_is_cleaned_in_linear_time(nasty: str) -> None:
-    text = nasty * (1_000_000 // len(nasty))
-    assert len(scrub(text)) <= 1_000_000
-    assert len(scrub_line(text)) <= 1_000_000
+def test_a_long_text_is_cleaned_in_linear_time(nasty: str) -> None:
+    """No longer: where the bound is lost, Python sorts marks for minutes and hears no signal."""
+    text = nasty * (200_000 // len(nasty))
+    assert len(scrub(text)) <= 200_000
+    assert len(scrub_line(text)) <= 200_000
 
 
 def test_thirty_combining_marks_are_enough() -> None:

@@ -14,8 +14,6 @@ import pytest
 
 from drafter.checks.check_run import run_checks
 from drafter.checks.material import load_material
-from drafter.claims.table_sentence import Standing
-from drafter.claims.table_words import Sense
 from drafter.desk.table_in_words import table_lines
 from drafter.desk.table_phrases import REST_ZERO, Figures, hear
 from drafter.draft.answers_file import load_answers
@@ -32,6 +30,8 @@ from drafter.interview.steps import Fill, next_step
 from drafter.interview.way import go_to, way
 from drafter.report.document import Document, Heading, Paragraph, PrintedTable, build_document
 from drafter.report.jinja_pages import Format, Page, render
+from drafter.typed_lines.table_sentence import Standing
+from drafter.typed_lines.table_words import Sense
 
 SAMPLES = Path(__file__).parents[2] / "sample_answers"
 FORMS = Path(__file__).parents[1] / "forms"

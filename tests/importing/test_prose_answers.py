@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,7 @@ def test_a_phrase_that_no_text_can_be_searched_for_is_told(form, tmp_path, phras
     answers = f"answers:\n  organ.name:\n    takes: ['{phrase}']\n"
     (tmp_path / "reading.yaml").write_text(answers, "utf-8")
     with pytest.raises(DrafterError, match=rf"reading.yaml:3：.*{re.escape(told)}"):
-        reading_words(form._replace(folder=tmp_path))
+        reading_words(replace(form, folder=tmp_path))
 
 
 def test_too_many_phrases_are_told_once(form, tmp_path):
@@ -48,7 +49,7 @@ def test_too_many_phrases_are_told_once(form, tmp_path):
     text = f"answers:\n  organ.name:\n    takes: [{phrases}]\n"
     (tmp_path / "reading.yaml").write_text(text, "utf-8")
     with pytest.raises(DrafterError, match=r"reading.yaml:3：句式太多，[^\n]*$"):
-        reading_words(form._replace(folder=tmp_path))
+        reading_words(replace(form, folder=tmp_path))
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -36,6 +36,18 @@ def test_a_cell_stands_in_the_row_that_it_begins_on():
     assert drawn_rows(BOX.split("\n")) == [["类别", "两列"], ["甲", "乙"], ["很长的名", "1", "2"]]
 
 
+def test_a_border_that_was_typed_is_text():
+    typed = BOX.replace("│ 很长 │  1", "│ 很│  │  1")
+    assert drawn_rows(typed.split("\n"))[-1] == ["很│的名", "1", "2"]
+    ascii = ["+------+---+", "| 甲|  | 1 |", "| ９   |   |", "+------+---+"]
+    assert drawn_rows(ascii) == [["甲|９", "1"]]
+
+
+def test_a_line_that_was_changed_by_hand_keeps_its_cells():
+    changed = BOX.replace("│ 很长 │  1", "│ 很长长 │  1").replace("│ 的名 │    │    │\n", "")
+    assert drawn_rows(changed.split("\n"))[-1] == ["很长长", "1", "2"]
+
+
 @given(width=st.integers(60, 140), ascii=st.booleans())
 def test_any_drawn_table_gives_its_cells_back(kinds, width, ascii):
     for table in kinds.tables.values():

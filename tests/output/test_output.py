@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -66,7 +67,7 @@ def test_a_picture_without_matplotlib_is_refused_with_the_way_out(desk, around, 
         write_report(desk, around, outputs_called("图解"))
     monkeypatch.setattr(output_kinds, "_can_draw", lambda: True)
     assert possible_outputs(form)["图解"] == (Output.SVG, Output.PNG)
-    assert "图解" not in possible_outputs(form._replace(picture=()))
+    assert "图解" not in possible_outputs(replace(form, picture=()))
 
 
 def test_a_folder_that_is_not_there_gives_way_to_that_of_the_session(desk, around, tmp_path):

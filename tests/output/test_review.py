@@ -107,14 +107,15 @@ def test_every_check_was_run_or_is_told_with_the_reason(county):
 
 
 def test_what_was_closed_is_told_with_its_reason(county):
-    early = load_material(county, None, date(2024, 1, 20))
-    (warning,) = review_of(early, draft=False, since=None).warnings
-    closure = Closure(warning.code, warning.address, warning.seen, "当天印发", "2024-01-20")
-    closed = Facts(county.form, replace(county.draft, closures=(closure,)))
-    review = review_of(load_material(closed, None, date(2024, 1, 20)), draft=False, since=None)
+    late = Facts(county.form, with_answer(county.draft, "report.signed", date(2024, 4, 10)))
+    material = load_material(late, None, date(2024, 4, 20))
+    (warning,) = review_of(material, draft=False, since=None).warnings
+    closure = Closure(warning.code, warning.address, warning.seen, "经同意延期", "2024-04-20")
+    closed = Facts(late.form, replace(late.draft, closures=(closure,)))
+    review = review_of(load_material(closed, None, date(2024, 4, 20)), draft=False, since=None)
     assert review.warnings == ()
-    assert [done.reason for done in review.closed] == ["当天印发"]
-    assert "理由：当天印发（2024-01-20）。" in page_of(review, county)
+    assert [done.reason for done in review.closed] == ["经同意延期"]
+    assert "理由：经同意延期（2024-04-20）。" in page_of(review, county)
 
 
 def test_what_changed_is_told_against_the_version_given(county):

@@ -109,7 +109,7 @@ def test_a_changed_template_is_used_at_once(rendered, own):
 def test_a_form_without_templates_is_printed_by_those_for_any_form(
     tiny, document_of, finished, tmp_path
 ):
-    form = tiny._replace(folder=tmp_path)
+    form = replace(tiny, folder=tmp_path)
     assert "12345" in render(form, document_of(finished), Format.MARKDOWN, Page(80))
 
 
@@ -138,6 +138,7 @@ BROKEN = {
     "division by nothing": ("{{ 1 / 0 }}", "算不出来"),
     "the form": ("{{ form.folder.joinpath('x').write_text('y') }}", "没有“form”这个名称"),
     "one too long to be compiled": (LONG, "模板太长"),
+    "a number beyond all": ("{{ " + "9" * 5000 + " }}", "模板太长"),
     "a thousand brackets": ("{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}", "层次太深"),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -167,7 +168,7 @@ def test_a_broken_template_is_named(document, tmp_path):
 
 def test_a_form_without_a_template_is_set_by_the_one_for_any_form(document, tmp_path):
     form, report = document
-    assert render_pdf(form._replace(folder=tmp_path), report).data.startswith(b"%PDF")
+    assert render_pdf(replace(form, folder=tmp_path), report).data.startswith(b"%PDF")
 
 
 def test_a_machine_without_chinese_fonts_is_told():

@@ -44,6 +44,12 @@ def _pressed_and_worked_off(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Pilot, "press", press_all)
 
 
+@pytest.fixture(autouse=True)
+def _read_slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is said stays until something else is, however busy the machine is."""
+    monkeypatch.setattr("drafter.tui.frame_lines._READING_S", 1e6)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Where sessions lie."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import AsyncIterator, Iterable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -108,7 +108,13 @@ def terminal(
 
 
 def ended(child: Any) -> tuple[str, int]:
-    """What was said last, and the code the program ended with."""
-    said = child.read()
+    """What was said last, and the code the program ended with.
+
+    However long it goes on: on a busy machine only a program that shows nothing more hangs.
+    """
+    pexpect, said = pytest.importorskip("pexpect"), child.buffer
+    with suppress(pexpect.EOF):
+        while True:
+            said += child.read_nonblocking(1 << 16, timeout=LONGEST_S)
     child.close()
-    return str(said), int(child.exitstatus if child.exitstatus is not None else -1)
+    return said, int(child.exitstatus if child.exitstatus is not None else -1)

@@ -10,13 +10,14 @@ from typing import Any, NamedTuple
 import yaml
 
 from drafter.claims.claim_words import ClaimWords, claim_words
-from drafter.claims.table_words import Cells, Sense, TableWords, table_words
-from drafter.claims.typed_line import Standing
 from drafter.desk.table_phrases import Figures, bare_money, hear
 from drafter.draft.typed_figures import Misread, read_figure
 from drafter.errors import Problem
 from drafter.form.definitions import Form
+from drafter.typed_lines.table_words import Cells, Sense, TableWords, table_words
+from drafter.typed_lines.typed_line import Standing
 
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 HERE = Path(__file__).parent
 YEAR = 2024
 STOOD = 10
@@ -66,7 +67,7 @@ def score(form: Form, name: str) -> Counts:
 def compared(form: Form, name: str) -> Iterator[Line]:
     """Every line of a half, read and judged."""
     words = claim_words(form)
-    for entry in yaml.safe_load((HERE / f"{name}.yaml").read_text("utf-8")):
+    for entry in yaml.load((HERE / f"{name}.yaml").read_text("utf-8"), LOADER):
         yield _judged(form, words, entry)
 
 

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -174,6 +173,8 @@ def _known(
 
 def _misspelt(words: Words, key: Key) -> Document | None:
     """The document whose number is this but for a few characters of the agency's."""
+    from difflib import SequenceMatcher  # few reports cite a document that is not listed
+
     for document in words.citations.documents:
         for other in _keys(document):
             if (other.year, other.number) != (key.year, key.number) or not key.year:

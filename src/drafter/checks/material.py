@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +15,6 @@ from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
 from drafter.draft.relation_trials import Trial, trials_of
 from drafter.form.definitions import Address, Form, Section
-from drafter.form.field_kinds import NO_KEYS
 
 if TYPE_CHECKING:
     from drafter.ledger.counted_register import CountedRegister
@@ -40,7 +40,8 @@ class OtherReport(NamedTuple):
     file: str
 
 
-class MaterialFields(NamedTuple):
+@dataclass(frozen=True)
+class Material:
     """The input of every check. `last` and `today` may be missing: then some do not run.
 
     register: the register of applications, where one is known
@@ -55,14 +56,10 @@ class MaterialFields(NamedTuple):
     last: Facts | None = None
     today: date | None = None
     packs: tuple[Pack, ...] = ()
-    drafted: Drafted = NO_KEYS
+    drafted: Drafted = field(default_factory=dict)
     changed: Address = ""
     register: CountedRegister | None = None
     beside: tuple[OtherReport, ...] = ()
-
-
-class Material(MaterialFields):
-    """The same, with what several checks look at: worked out once, and kept with it."""
 
     @property
     def form(self) -> Form:
@@ -114,7 +111,7 @@ def load_material(
     Raises: DrafterError with every mistake in words.yaml or claims.yaml.
     """
     words, claims = words_of(facts.form), claim_words(facts.form)
-    return Material(facts, words, claims, last, today, packs, drafted or NO_KEYS, changed, register)
+    return Material(facts, words, claims, last, today, packs, drafted or {}, changed, register)
 
 
 def _passages(facts: Facts) -> Iterator[Passage]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -323,6 +322,8 @@ def _joined(titles: Texts) -> re.Pattern[str]:
 
 def _misspelt(text: str, titles: list[str]) -> list[tuple[int, int]]:
     """Pieces between commas that are one of the titles but for a slip of the pen."""
+    from difflib import SequenceMatcher  # few reports list their parts
+
     near = []
     for piece in re.finditer("[^，；]+", text):
         said = piece[0].strip("、 以")

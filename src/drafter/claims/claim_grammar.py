@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import copy
+from dataclasses import replace
 
 from drafter.claims.claim_channels import hear_channel, own_fields
 from drafter.claims.claim_counts import read_count
@@ -83,7 +83,7 @@ def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
             # Only words still waiting for their number are carried over the bracket.
             bare = not any(t.sort is Sort.NUMBER for t in clause.tokens)
             held = (lead + clause.tokens)[-_LONGEST_LEAD:] if bare else ()
-            waiting.append((held, state.topic, copy(state.scope), state.last))
+            waiting.append((held, state.topic, replace(state.scope), state.last))
     state.end()
     return state.items
 

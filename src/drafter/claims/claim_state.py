@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import copy
+from dataclasses import dataclass, field, replace
 
 from drafter.claims.claim_lexicon import Plain, Word
 from drafter.claims.claim_model import Approx, Kind, Number
@@ -19,7 +19,7 @@ _HEEDED = frozenset(
 )
 
 
-# Plain classes, not dataclasses: three of thirty fields take 3 ms to make, at every start.
+@dataclass(eq=False)
 class Scope:
     """The state within one sentence.
 
@@ -34,20 +34,18 @@ class Scope:
     compared: the clause compares with another year; `base` is that year
     """
 
-    other_year = False
-    before = False
-    other_organ = False
-    planned = False
-    compared = False
-    base = 0
-    part = False
-    kept = False
-    ranged = False
-    assisting = False
-
-    def __init__(self, year: int, named: bool) -> None:
-        self.year = year
-        self.named = named
+    year: int
+    named: bool
+    other_year: bool = False
+    before: bool = False
+    other_organ: bool = False
+    planned: bool = False
+    compared: bool = False
+    base: int = 0
+    part: bool = False
+    kept: bool = False
+    ranged: bool = False
+    assisting: bool = False
 
     @property
     def ours(self) -> bool:
@@ -152,6 +150,7 @@ FOREIGN = "?"
 """The topic after words for something that the form does not count."""
 
 
+@dataclass(eq=False)
 class Item:
     """One number, or one statement without a number; `target` is None if not understood.
 
@@ -164,54 +163,42 @@ class Item:
     hosted: whether a channel stands before it
     """
 
-    unit = ""
-    approx = Approx.EXACT
+    target: Target | None
+    metric: str
+    kind: Kind
+    value: Number
+    start: int
+    end: int
+    sentence: int
+    clause: int
+    depth: int
+    unit: str = ""
+    approx: Approx = Approx.EXACT
     step: Number = 1
     scope: tuple[str, ...] = ()
-    among = False
-    zero = False
-    verb = False
-    summed = False
-    foreign = False
-    open = False
-    way = False
-    blurs = ""
+    among: bool = False
+    zero: bool = False
+    verb: bool = False
+    summed: bool = False
+    foreign: bool = False
+    open: bool = False
+    way: bool = False
+    blurs: str = ""
     beside: Number = 0
-    together = ""
-    stock = False
-    wide = False
-    own = False
-    moved = False
-    hosted = False
+    together: str = ""
+    stock: bool = False
+    wide: bool = False
+    own: bool = False
+    moved: bool = False
+    hosted: bool = False
     of: Item | None = None
-
-    def __init__(
-        self,
-        target: Target | None,
-        metric: str,
-        kind: Kind,
-        value: Number,
-        start: int,
-        end: int,
-        sentence: int,
-        clause: int,
-        depth: int,
-    ) -> None:
-        self.target = target
-        self.metric = metric
-        self.kind = kind
-        self.value = value
-        self.start = start
-        self.end = end
-        self.sentence = sentence
-        self.clause = clause
-        self.depth = depth
 
 
 _LONG_AGO = -2
 """A clause that is neither any clause of the sentence nor the one before it."""
 
 
+@dataclass(eq=False)
 class State:
     """What the parser knows at one place of the text.
 
@@ -245,60 +232,59 @@ class State:
         before was only of those that came in some way
     """
 
-    topic = ""
-    row = ""
-    column = ""
-    blocked = False
-    foreign = False
-    channel = False
+    words: ClaimWords
+    seen: Plain
+    year: int
+    names: tuple[str, ...] = ()
+    scope: Scope = field(init=False)
+    topic: str = ""
+    row: str = ""
+    column: str = ""
+    blocked: bool = False
+    foreign: bool = False
+    channel: bool = False
     board: tuple[int, int] | None = None
     site: tuple[int, int] | None = None
-    sited = -1
-    sure = False
-    kinds = -1
-    attributes = _LONG_AGO
-    attributed = False
-    held = ""
-    earlier = ""
+    sited: int = -1
+    sure: bool = False
+    kinds: int = -1
+    attributes: int = _LONG_AGO
+    attributed: bool = False
+    held: str = ""
+    earlier: str = ""
     listed: Target | None = None
-    rest = False
-    about = -1
-    qualified = ""
-    excepted = False
-    partial = False
-    number = -1
-    clause = 0
-    depth = 0
-    among = False
-    follows = False
+    rest: bool = False
+    about: int = -1
+    qualified: str = ""
+    excepted: bool = False
+    partial: bool = False
+    number: int = -1
+    clause: int = 0
+    depth: int = 0
+    among: bool = False
+    follows: bool = False
     here: Clause | None = None
-    heading = -1
-    told = -1
+    heading: int = -1
+    told: int = -1
     heard: Found | None = None
-    theirs = False
-    ours = False
+    theirs: bool = False
+    ours: bool = False
     subject: Target | None = None
-    host = (0, 0)
+    host: tuple[int, int] = (0, 0)
+    posting: list[tuple[int, int]] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)
+    fresh: list[str] = field(default_factory=list)
+    pending: list[Target | None] = field(default_factory=list)
+    sharing: list[Target] = field(default_factory=list)
+    growing: list[Item] = field(default_factory=list)
+    last: list[Item] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    before: list[Item] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    refused: set[str] = field(default_factory=set)
 
-    def __init__(
-        self, words: ClaimWords, seen: Plain, year: int, names: tuple[str, ...] = ()
-    ) -> None:
-        self.words = words
-        self.seen = seen
-        self.year = year
-        self.names = names
-        self.scope = Scope(year, bool(names))
-        self.posting: list[tuple[int, int]] = []
-        self.named: list[str] = []
-        self.fresh: list[str] = []
-        self.pending: list[Target | None] = []
-        self.sharing: list[Target] = []
-        self.growing: list[Item] = []
-        self.last: list[Item] = []
-        self.items: list[Item] = []
-        self.before: list[Item] = []
-        self.lost: list[str] = []
-        self.refused: set[str] = set()
+    def __post_init__(self) -> None:
+        self.scope = Scope(self.year, bool(self.names))
 
     def begin(self, follows: bool) -> None:
         """A new sentence; one that begins with 其中 goes on with the one before."""
@@ -313,8 +299,7 @@ class State:
             self._resume()
             # 全区各部门收到316件。办结310件: still theirs, until an own subject is named.
             if before is not None:
-                self.scope = copy(before)
-                self.scope.planned, self.scope.compared, self.scope.kept = False, False, True
+                self.scope = replace(before, planned=False, compared=False, kept=True)
         self.excepted = self.partial = self.theirs = False
         self.subject, self.lost, self.ours = None, [], False
         self.column, self.named, self.fresh, self.heard = "", [], [], None

@@ -90,12 +90,18 @@ def _only_one(state: State, tokens: Sequence[Token], found: Found) -> None:
     if of.target.topic == carry.topic:
         _of_all(state, found, tokens, 0)
         return
-    ends = state.words.file.outcomes
-    topic = of.target.topic
-    outcomes = [a for a in found.aspects if a in ends or state.words.implied(topic, a)]
-    if len(outcomes) == 1 and not found.strange and of.target.topic == state.topic:
+    outcome = _outcome(state, of.target, found)
+    if outcome and not found.strange and of.target.topic == state.topic:
         item = state.put("", 0, tokens[0].start, tokens[-1].end, kind=Kind.ALL)
-        item.target, item.of = Target(of.target.topic, outcomes[0]), of
+        item.target, item.of = outcome, of
+
+
+def _outcome(state: State, of: Target, found: Found) -> Target | None:
+    """The one way in which the words say that reviews or suits ended, if they do."""
+    words = state.words
+    ends = [a for a in found.aspects if words.metric(of.topic, a)]
+    ends = [a for a in ends if a in words.file.outcomes or words.implied(of.topic, a)]
+    return Target(of.topic, ends[0]) if len(ends) == 1 else None
 
 
 def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
@@ -137,10 +143,11 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
                 continue
             _borrow(state, found, before)
             # 复议结果无纠正、无其他结果: the noun before the first is that of each.
-            first = look(state.words, tokens[: places[0]], state.topic)
-            own = any(state.words.metric(t, a) for t in first.topics for a in found.aspects)
-            if start and (own or found.columns):
-                _borrow(state, found, first)
+            if start and (found.aspects or found.columns):
+                first = look(state.words, tokens[: places[0]], state.topic)
+                own = any(state.words.metric(t, a) for t in first.topics for a in found.aspects)
+                if own or found.columns:
+                    _borrow(state, found, first)
             _deny(state, found, rest, tokens[place])
 
 
@@ -339,16 +346,19 @@ def _all(state: State, tokens: Sequence[Token], found: Found) -> None:
     timely = "timely" in found.marks
     if after.unknown > _UNKNOWN_IN_ALL:
         return
+    told = False
     for whole in state.words.file.wholes:
-        if whole.aspect not in after.aspects:
+        # 复议案件均已办结: those were ended.
+        if not {whole.aspect, whole.also if not whole.timely else ""} & set(after.aspects):
             continue
+        told = True
         if whole.timely:
             _rate(state, whole, found, tokens, timely)
         else:
             _every(state, whole, found, tokens, place)
-        # 均已办结并全部公开 tells what became of them, too.
-        if not (after.explicit and after.marks & {"both", "joins"}):
-            return
+    # 均已办结并全部公开 tells what became of them, too.
+    if told and not (after.explicit and after.marks & {"both", "joins"}):
+        return
     # Rates have been looked for; now results, which only `propose_cells` can use.
     if _of_all(state, after, tokens, place):
         return
@@ -387,6 +397,12 @@ def _of_all(state: State, after: Found, tokens: Sequence[Token], place: int) -> 
         aspect = words.file.topics[kinds[0]].bare
         item = state.put("", 0, tokens[place].start, tokens[-1].end, kind=Kind.ALL)
         item.target, item.of = Target(kinds[0], aspect), of
+        return True
+    # 行政诉讼2件，均未审结: one outcome of all that were counted.
+    outcome = _outcome(state, told, after) if told else None
+    if of and outcome:
+        item = state.put("", 0, tokens[place].start, tokens[-1].end, kind=Kind.ALL)
+        item.target, item.of = outcome, of
         return True
     if state.topic not in ("", carry.topic):
         return False

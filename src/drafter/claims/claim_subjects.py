@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from drafter.claims.claim_lexicon import Word
 from drafter.claims.claim_tokens import Sort, Token
@@ -14,7 +15,7 @@ SOME = "?"
 """Stands among columns for a kind that is no column (社会组织)."""
 
 
-# A plain class, not a dataclass: see `claim_state`.
+@dataclass(eq=False)
 class Found:
     """What some tokens speak of.
 
@@ -27,28 +28,26 @@ class Found:
     near: whether nothing unexplained stands between the last of them and the end
     """
 
-    at = -1
-    unknown = 0
-    ahead = False
-    near = True
-    strange = False
-    mixed = False
-    joined = False
-    ways = 0
-    boards = 0
-    listed = 0
-
-    def __init__(self, marks: set[str] | None = None) -> None:
-        self.topics: list[str] = []
-        self.aspects: list[str] = []
-        self.explicit: list[tuple[str, str]] = []
-        self.columns: list[str] = []
-        self.several: list[str] = []
-        self.rates: list[str] = []
-        self.lost: list[str] = []
-        self.marks = set[str]() if marks is None else marks
-        self.agents: list[str] = []
-        self.starts: dict[str, int] = {}
+    topics: list[str] = field(default_factory=list)
+    aspects: list[str] = field(default_factory=list)
+    explicit: list[tuple[str, str]] = field(default_factory=list)
+    columns: list[str] = field(default_factory=list)
+    several: list[str] = field(default_factory=list)
+    rates: list[str] = field(default_factory=list)
+    lost: list[str] = field(default_factory=list)
+    marks: set[str] = field(default_factory=set)
+    agents: list[str] = field(default_factory=list)
+    starts: dict[str, int] = field(default_factory=dict)
+    at: int = -1
+    unknown: int = 0
+    ahead: bool = False
+    near: bool = True
+    strange: bool = False
+    mixed: bool = False
+    joined: bool = False
+    ways: int = 0
+    boards: int = 0
+    listed: int = 0
 
     @property
     def anything(self) -> bool:

@@ -200,7 +200,7 @@ class Whole(NamedTuple):
     """What is claimed where words say that `aspect` is true of every case.
 
     `timely` is the metric instead where they say that it was in time; then `also` will do
-    for `aspect`.
+    for `aspect`, as it always does where there is no `timely`.
     """
 
     aspect: str = ""

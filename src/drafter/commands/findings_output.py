@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 
 from drafter.argparse_zh import ChineseParser, one_of
@@ -89,7 +90,7 @@ def _checked(
     path: Path, report: AsRead, args: Namespace, beside: tuple[OtherReport, ...]
 ) -> Checked:
     answers = report.answers
-    material = material_of(path, answers, args)._replace(beside=beside)
+    material = replace(material_of(path, answers, args), beside=beside)
     organ = material.facts.answers.get("organ.name")
     checks = list(catalogue().values())
     if not is_answers_file(path):

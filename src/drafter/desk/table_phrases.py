@@ -18,8 +18,8 @@ from drafter.interview.steps import Fill
 from drafter.interview.way import go_to
 
 if TYPE_CHECKING:
-    from drafter.claims.table_words import Cells
-    from drafter.claims.typed_line import Standing
+    from drafter.typed_lines.table_words import Cells
+    from drafter.typed_lines.typed_line import Standing
 
 _SHOWN = 24
 _ALIKE = 2
@@ -68,8 +68,8 @@ def hear_line(
     Raises: DrafterError for a fault of claims.yaml.
     """
     # Not before the first line: the first prompt waits for none of the words.
-    from drafter.claims.table_words import Sense
-    from drafter.claims.typed_line import Standing
+    from drafter.typed_lines.table_words import Sense
+    from drafter.typed_lines.typed_line import Standing
 
     given = {a: cell.value for a, cell in state.draft.cells.items() if a in step.cells}
     used = frozenset(
@@ -92,8 +92,8 @@ def hear_line(
 def hear(form: Form, table: Table, line: str, year: int, standing: Standing) -> Figures | Problem:
     """What a line says, as cells; a Problem names what was not understood."""
     from drafter.claims.claim_words import claim_words
-    from drafter.claims.table_sentence import read_sentence
-    from drafter.claims.table_words import table_words
+    from drafter.typed_lines.table_sentence import read_sentence
+    from drafter.typed_lines.table_words import table_words
 
     if scrub(line).strip() == REST_ZERO:
         return Figures((), rest_zero=True)
@@ -109,7 +109,7 @@ def hear(form: Form, table: Table, line: str, year: int, standing: Standing) -> 
 
 def says_figures(form: Form, table: Table, line: str) -> bool:
     """Whether the line gives figures of the table, wherever one stands in it."""
-    from drafter.claims.typed_line import Standing
+    from drafter.typed_lines.typed_line import Standing
 
     return isinstance(hear(form, table, line, 0, Standing()), Figures)
 
@@ -186,8 +186,8 @@ def _told_figures(
 def read_cells(form: Form, table: Table, line: str) -> tuple[CellDefinition, ...] | Problem:
     """The cells that a line of names means: one, or a whole row, column or group."""
     from drafter.claims.claim_words import claim_words
-    from drafter.claims.table_sentence import named_cells
-    from drafter.claims.table_words import table_words
+    from drafter.typed_lines.table_sentence import named_cells
+    from drafter.typed_lines.table_words import table_words
 
     found = named_cells(form, table_words(form, claim_words(form), table.id), scrub(line))
     if isinstance(found, str):

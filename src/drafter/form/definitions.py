@@ -4,6 +4,7 @@ docs/forms.md describes every field in the words of its author.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum
 from functools import cached_property
 from graphlib import TopologicalSorter
@@ -426,8 +427,13 @@ class ChartDefinition(NamedTuple):
     each: Text | None
 
 
-class FormFields(NamedTuple):
-    """What form.yaml says, key by key."""
+# By identity: comparing two forms would compare thousands of cells at each look into a cache.
+@dataclass(frozen=True, eq=False)
+class Form:
+    """A whole report form. `folder` holds its templates, `digest` is form.yaml's sha256.
+
+    What is worked out from the whole is kept with it.
+    """
 
     id: str
     name: str
@@ -458,18 +464,6 @@ class FormFields(NamedTuple):
     """What figures that open the year as last year's report closed are: `上年结转` + 来的数."""
     former: Mapping[str, FormerForm]
     """By id, the earlier forms: last year's report may be in one of them."""
-
-
-class Form(FormFields):
-    """A whole report form. `folder` holds its templates, `digest` is form.yaml's sha256.
-
-    What is worked out from the whole is kept with it.
-    """
-
-    # By identity: comparing two forms would compare thousands of cells at each look into a cache.
-    __eq__ = object.__eq__
-    __ne__ = object.__ne__
-    __hash__ = object.__hash__
 
     @property
     def years(self) -> str:

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from graphlib import CycleError
 from pathlib import Path
 
@@ -53,6 +54,7 @@ _LARGEST = 1024 * 1024
 """Bytes of form.yaml: seven times the largest of ours."""
 _MOST_NAMES = 2_000
 """Facts, questions, parts and sections of a form: whatever is filled in is given all of them."""
+_MOST_DIGITS = 9
 _YEARS = re.compile(r"(\d{4})-(\d{4})?\Z")
 _NEEDED = ("form", "name", "source", "years", "title", "basics", "parts")
 _OPTIONAL = (
@@ -142,7 +144,7 @@ def read_form(folder: Path) -> Form:
     digest = hashlib.sha256(data).hexdigest()
     # Reading it all takes longer than most commands do with it.
     form = remembered(folder.name, digest, "form", digest, lambda: _read(folder, data, digest))
-    return form._replace(folder=folder)
+    return replace(form, folder=folder)
 
 
 def _read(folder: Path, data: bytes, digest: str) -> Form:
@@ -237,7 +239,7 @@ class _Reader:
                 for name, node in shape.pairs(entries.get("former")).items()
             },
         )
-        return form._replace(relations=tuple(self._relations(form, pieces, across)))
+        return replace(form, relations=tuple(self._relations(form, pieces, across)))
 
     def check(self, form: Form, root: Node) -> None:
         """Complain about what can only be seen of the whole."""
@@ -282,9 +284,11 @@ class _Reader:
 
     def _order(self, node: Node | None) -> int:
         written = self.shape.text(node)
-        if node is not None and not written.isdecimal():
+        if written.isdecimal() and len(written) <= _MOST_DIGITS:
+            return int(written)
+        if node is not None:
             self.shape.complain(node.line, f"“{written}”不是数字。", "写成“order: 2”。")
-        return int(written) if written.isdecimal() else UNORDERED
+        return UNORDERED
 
     def _signature(self, node: Node) -> Signature:
         entries = self.shape.entries(node, (), ("name", "date"))

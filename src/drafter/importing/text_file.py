@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import groupby, pairwise
 
 from drafter.importing.file_pieces import (
@@ -20,6 +20,8 @@ _TOP = re.compile(r"┌[─┬]*┐|\+[-+]*-\+")
 _BOTTOM = re.compile(r"└[─┴]*┘|\+[-+]*-\+")
 _BOXES = "│├┤┼┌┬┐└┴┘"
 _ASCII = "|+"
+_BOX_CORNER = re.compile("[├┤┼┌┬┐└┴┘]")
+_ASCII_CORNER = re.compile(r"\+(?!\d)")
 _MOST_COLUMNS = 100
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BAR = re.compile(r"(?<!\\)\|")
@@ -108,10 +110,14 @@ def drawn_cells(lines: list[str]) -> list[tuple[int, list[str]]]:
     A cell is known by where its left and right borders stand, and ends at the next rule.
     """
     ascii = lines[0].startswith("+")
+    width = width_cells(lines[0], ambiguous_wide=ascii)
+    columns = {place for line in lines for place in _corners(line, ascii)}
     opened: dict[tuple[int, int], tuple[int, list[str]]] = {}
     closed: list[tuple[int, int, str]] = []
     for number, line in enumerate(lines):
-        for start, end, text in _segments(line, ascii):
+        # In a line that was changed by hand the borders have moved: there each counts.
+        moved = width_cells(line, ambiguous_wide=ascii) != width
+        for start, end, text in _segments(line, ascii, () if moved else columns):
             if not text.strip("-" if ascii else "─"):
                 for place in [place for place in opened if place[0] < end and start < place[1]]:
                     top, words = opened.pop(place)
@@ -126,22 +132,34 @@ def drawn_cells(lines: list[str]) -> list[tuple[int, list[str]]]:
     return [(top, [text for _, _, text in row]) for top, row in rows]
 
 
-def _segments(line: str, ascii: bool) -> Iterator[tuple[int, int, str]]:
-    """What stands between two borders, with the terminal cells that it begins and ends at."""
+def _corners(line: str, ascii: bool) -> Iterator[int]:
+    """The terminal cells at which rules of the table meet its upright borders."""
+    place = 0
+    for text in (_ASCII_CORNER if ascii else _BOX_CORNER).split(line)[:-1]:
+        place += width_cells(text, ambiguous_wide=ascii)
+        yield place
+        place += 1
+
+
+def _segments(line: str, ascii: bool, columns: Collection[int]) -> Iterator[tuple[int, int, str]]:
+    """What stands between two borders, with the terminal cells that it begins and ends at.
+
+    columns: the cells at which borders may stand; empty where any may be one
+    """
     borders = _ASCII if ascii else _BOXES
-    start = 0
+    place = start = 0
     words: list[str] = []
     for character, following in zip(line, f"{line[1:]} ", strict=True):
-        # The sign of +8 is no border.
-        if character not in borders or (character == "+" and following.isdigit()):
+        # The sign of +8 is no border, nor is a | that was typed.
+        is_sign = character == "+" and following.isdigit()
+        if character not in borders or is_sign or (columns and place not in columns):
             words.append(character)
+            place += width_cells(character, ambiguous_wide=ascii)
             continue
-        text = "".join(words)
-        end = start + width_cells(text, ambiguous_wide=ascii)
         if words:
-            yield start, end, text
+            yield start, place, "".join(words)
         words = []
-        start = end + 1
+        place = start = place + 1
 
 
 def read_markdown(data: bytes) -> Source:

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from drafter.claims.table_words import Cells, Sense, TableWords
-from drafter.claims.typed_pieces import Piece
 from drafter.draft.typed_figures import Misread, read_count, read_figure
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address, Form, Kind
+from drafter.typed_lines.table_words import Cells, Sense, TableWords
+from drafter.typed_lines.typed_pieces import Piece
 
 _ROUND = re.compile(r"[0-9][千万亿]")
 """A count like 1.3万件 was rounded, more often than not."""

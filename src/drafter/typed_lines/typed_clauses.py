@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from drafter.claims.typed_pieces import Piece, is_zero, marked
+from drafter.typed_lines.typed_pieces import Piece, is_zero, marked
 
 _LAST_NONE = re.compile(r"((?:上|去)年度?)(?:的)?(没有|没|无)(结转|转来|转过来|遗留)")
 _HEADED = re.compile(

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from drafter.claims.cell_names import parts_wanted
-from drafter.claims.table_words import Cells
-from drafter.claims.typed_line import Total, TypedLine, short
 from drafter.draft.relation_trials import broken_by
 from drafter.draft.typed_figures import Misread, read_count
 from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address
 from drafter.form.form_texts import figure as shown
+from drafter.typed_lines.cell_names import parts_wanted
+from drafter.typed_lines.table_words import Cells
+from drafter.typed_lines.typed_line import Total, TypedLine, short
 
 
 def settle(line: TypedLine) -> None:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from drafter.claims.table_words import Sense, TableWords
 from drafter.draft.typed_figures import MEASURES, read_count
+from drafter.typed_lines.table_words import Sense, TableWords
 
 _HAN = "零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟"
 _SIGNED = re.compile(r"(?<![0-9])[-+](?=[0-9])")

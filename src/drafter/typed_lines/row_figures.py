@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from drafter.claims.cell_names import Met, meet
-from drafter.claims.typed_line import Total, TypedLine, short
-from drafter.claims.typed_pieces import Piece
 from drafter.draft.typed_figures import Misread, read_count
 from drafter.form.definitions import Address
+from drafter.typed_lines.cell_names import Met, meet
+from drafter.typed_lines.typed_line import Total, TypedLine, short
+from drafter.typed_lines.typed_pieces import Piece
 
 _NEVER = frozenset(("",))
 

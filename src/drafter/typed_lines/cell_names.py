@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from drafter.claims.table_words import Cells
-from drafter.claims.typed_line import Total, TypedLine
-from drafter.claims.typed_pieces import Piece
+from drafter.typed_lines.table_words import Cells
+from drafter.typed_lines.typed_line import Total, TypedLine
+from drafter.typed_lines.typed_pieces import Piece
 
 _MOST_NAMED = 4
 

@@ -7,10 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter.claims.claim_words import claim_words
-from drafter.claims.table_sentence import read_sentence
-from drafter.claims.table_words import Sense, table_words
-from drafter.claims.typed_line import Standing, TableSentence
 from drafter.form.form_file import load_form
+from drafter.typed_lines.table_sentence import read_sentence
+from drafter.typed_lines.table_words import Sense, table_words
+from drafter.typed_lines.typed_line import Standing, TableSentence
 
 FORM = load_form("disclosure-2021")
 WORDS = claim_words(FORM)

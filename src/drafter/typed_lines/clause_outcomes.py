@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from drafter.claims.cell_names import (
+from drafter.form.definitions import Address
+from drafter.form.form_texts import figure as shown
+from drafter.typed_lines.cell_names import (
     axis,
     columns_among,
     is_row,
@@ -15,12 +17,10 @@ from drafter.claims.cell_names import (
     parts_wanted,
     why_not,
 )
-from drafter.claims.clause_figures import go_on
-from drafter.claims.table_words import Cells
-from drafter.claims.typed_line import Total, TypedLine, short
-from drafter.claims.typed_pieces import Piece, is_plain, is_zero, marked
-from drafter.form.definitions import Address
-from drafter.form.form_texts import figure as shown
+from drafter.typed_lines.clause_figures import go_on
+from drafter.typed_lines.table_words import Cells
+from drafter.typed_lines.typed_line import Total, TypedLine, short
+from drafter.typed_lines.typed_pieces import Piece, is_plain, is_zero, marked
 
 
 def read_names(line: TypedLine, names: Sequence[Piece], tokens: Sequence[Piece], said: str) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from drafter.claims.cell_names import axis, is_row, meet
-from drafter.claims.typed_line import TypedLine
-from drafter.claims.typed_pieces import Piece, marked
 from drafter.form.definitions import Address
 from drafter.form.form_texts import figure as shown
+from drafter.typed_lines.cell_names import axis, is_row, meet
+from drafter.typed_lines.typed_line import TypedLine
+from drafter.typed_lines.typed_pieces import Piece, marked
 
 
 def read_change(

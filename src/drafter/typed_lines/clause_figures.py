@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from drafter.claims.cell_names import (
+from drafter.draft.typed_figures import Misread, read_count
+from drafter.typed_lines.cell_names import (
     Met,
     at_focus,
     axis,
@@ -14,11 +15,10 @@ from drafter.claims.cell_names import (
     meet,
     why_not,
 )
-from drafter.claims.table_words import Cells
-from drafter.claims.typed_clauses import segments_of
-from drafter.claims.typed_line import TypedLine, short
-from drafter.claims.typed_pieces import Piece, marked
-from drafter.draft.typed_figures import Misread, read_count
+from drafter.typed_lines.table_words import Cells
+from drafter.typed_lines.typed_clauses import segments_of
+from drafter.typed_lines.typed_line import TypedLine, short
+from drafter.typed_lines.typed_pieces import Piece, marked
 
 
 def give_up(line: TypedLine) -> None:

@@ -11,15 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from drafter.claims.cell_names import axis, cells_met, is_row
 from drafter.claims.claim_lexicon import fold
-from drafter.claims.clause_figures import give_up, read_numbers, take_waiting
-from drafter.claims.clause_outcomes import none_at_all, read_all, read_names, read_none
-from drafter.claims.figure_changes import read_change
-from drafter.claims.line_totals import settle
-from drafter.claims.row_figures import figures_in_a_row
-from drafter.claims.table_words import Cells, TableWords
-from drafter.claims.typed_clauses import (
+from drafter.form.definitions import Address, Form
+from drafter.typed_lines.cell_names import axis, cells_met, is_row
+from drafter.typed_lines.clause_figures import give_up, read_numbers, take_waiting
+from drafter.typed_lines.clause_outcomes import none_at_all, read_all, read_names, read_none
+from drafter.typed_lines.figure_changes import read_change
+from drafter.typed_lines.line_totals import settle
+from drafter.typed_lines.row_figures import figures_in_a_row
+from drafter.typed_lines.table_words import Cells, TableWords
+from drafter.typed_lines.typed_clauses import (
     clauses_of,
     distributed,
     paired,
@@ -29,8 +30,8 @@ from drafter.claims.typed_clauses import (
     without_asides,
     zeros_told,
 )
-from drafter.claims.typed_line import Standing, TableSentence, TypedLine, short
-from drafter.claims.typed_pieces import (
+from drafter.typed_lines.typed_line import Standing, TableSentence, TypedLine, short
+from drafter.typed_lines.typed_pieces import (
     CUTS,
     Piece,
     is_plain,
@@ -40,7 +41,6 @@ from drafter.claims.typed_pieces import (
     pieces_of,
     without_objects,
 )
-from drafter.form.definitions import Address, Form
 
 _LONGEST = 2000
 _EVERY = "全都均皆"
