@@ -64,7 +64,7 @@ async def test_a_nil_return_from_the_first_screen_to_the_report_takes_few_keys(
 async def test_enter_behind_what_was_meant_for_a_field_takes_no_page(begun):
     async with at_work(begun) as app:
         await burst(app, ["enter", "0", "enter"])
-        assert "按空格打勾" in await seen(app)
+        assert "按空格打勾，看好了再按一次回车" in await seen(app)
         step = app.workspace.work.step
         assert isinstance(step, Page)
         await burst(app, ["enter"])

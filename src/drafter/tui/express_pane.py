@@ -105,8 +105,9 @@ class PagePane(Pane):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        if self._is_astray:
+        if self._is_astray:  # of a field that is not here, as the clerk typed on
             self._is_astray = False
+            self.tell("刚才打的字没有用上：这一页按空格打勾，看好了再按一次回车。")
         elif self._is_read and isinstance(self.query_one(RowList).meant, PageLine):
             self.action_change()
         else:
