@@ -360,6 +360,15 @@ async def test_a_refused_entry_goes_with_the_key_that_is_told(filling):
         assert not clerk.work.state.draft.cells
 
 
+async def test_the_figure_given_before_a_refused_entry_stays(filling):
+    async with filling("tables/applications", "disclosure-2021") as clerk:
+        await clerk.type("ctrl+t", "6", "enter", "up", *"十百", "enter", "f10", "delete")
+        assert not clerk.pane.grid.model.refused
+        assert clerk.figures == {"applications/received/natural": 6}
+        await clerk.type("delete")
+        assert not clerk.figures
+
+
 async def test_the_line_below_the_grid_stays_one_line_in_a_narrow_window(filling):
     async with filling("tables/applications", "disclosure-2021") as clerk:
         high = set()

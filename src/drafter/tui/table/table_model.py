@@ -409,7 +409,8 @@ class TableModel:
         refused = self.refused.pop(address, None)
         self.work.typed(address, "")
         state = self.fill.cells[address]
-        if _is_given(state) or state.kept is not None:
+        # A text that was refused goes alone: the figure given before it was never replaced.
+        if refused is None and (_is_given(state) or state.kept is not None):
             return self._act(lambda state: take_back(state, address)) or ""
         self._resum()
         return "" if refused or self.standing(address) is Standing.UNTOUCHED else _NOTHING_GIVEN
