@@ -68,7 +68,7 @@ def test_nothing_is_made_where_the_clerk_gives_up(drafter_env, tmp_path):
 
 def test_last_years_published_report_is_read_through_before_it_counts(tmp_path):
     path = published(tmp_path)
-    talk = Script([f'"{path}"', "九", "看", "2"])
+    talk = Script([f'"{path}"', "九", "9" * 5000, "看", "2"])
     with open_new(talk, tmp_path / "s", None, TODAY) as session:
         assert "1 机关全称：示例县青石镇人民政府" in talk.text
         assert "编号是 1 到" in talk.text

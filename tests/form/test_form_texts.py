@@ -113,6 +113,7 @@ MISTAKES = {
     "import": ("{% import 'x' as y %}", 27, "不能引入"),
     "extends": ("{% extends 'x' %}", 27, "不能引入"),
     "zero that is none": ("{{ zero.visitors }}", 27, "“zero.visitors”不存在"),
+    "a number beyond all": ("{{ " + "9" * 5000 + " }}", 27, "模板太长"),
     "a thousand brackets": ("{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}", 27, "太深"),
 }  # fmt: skip
 

@@ -138,6 +138,7 @@ BROKEN = {
     "division by nothing": ("{{ 1 / 0 }}", "算不出来"),
     "the form": ("{{ form.folder.joinpath('x').write_text('y') }}", "没有“form”这个名称"),
     "one too long to be compiled": (LONG, "模板太长"),
+    "a number beyond all": ("{{ " + "9" * 5000 + " }}", "模板太长"),
     "a thousand brackets": ("{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}", "层次太深"),
 }
 

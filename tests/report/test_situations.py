@@ -423,6 +423,61 @@ EXACTLY = {
         P,
         ["我局全年主动公开政府信息40条。按发布渠道分，公开栏30条、其他渠道10条。"],
     ),
+    "channels of all, not of what is named last": (
+        Situation(
+            {
+                P + "items_published": "40",
+                P + "by_category": "政策文件 30",
+                P + "main_topics": "政策文件、行政处罚",
+                P + "main_channels": "政府门户网站",
+            }
+        ),
+        P,
+        [
+            "我局全年主动公开政府信息40条，其中政策文件30条。公开内容还包括行政处罚。"
+            "政府信息主要通过政府门户网站发布，保障公众的知情权、参与权、表达权和监督权。",
+        ],
+    ),
+    "a host named once": (
+        Situation(
+            {
+                W + "has_site": "否",
+                W + "host_site": "示例县人民政府门户网站",
+                W + "improvements": "加强网站建设管理",
+            }
+        ),
+        W,
+        [
+            "我局未单独开办网站，依托示例县人民政府门户网站公开政府信息，"
+            "加强在该网站所设栏目的管理。"
+        ],
+    ),
+    "all by post": (
+        Situation(
+            {R + "on_time": "是", R + "by_channel": "邮寄 2"},
+            cells=cells_of(received={"natural": 2}, granted={"natural": 2}),
+        ),
+        R,
+        [
+            "我局全年收到政府信息公开申请2件，均由自然人提出。新收的申请均以邮寄方式提出。"
+            "共办结2件，办理结果均为予以公开，无结转下年度继续办理的申请。"
+            "已办结的申请均在法定期限内办理。",
+            "全年未发生因政府信息公开引发的行政复议、行政诉讼。",
+        ],
+    ),
+    "all in a way of its own": (
+        Situation(
+            {R + "on_time": "是", R + "by_channel": "电子邮件 2"},
+            cells=cells_of(received={"natural": 2}, granted={"natural": 2}),
+        ),
+        R,
+        [
+            "我局全年收到政府信息公开申请2件，均由自然人提出。新收的申请均以电子邮件方式提出。"
+            "共办结2件，办理结果均为予以公开，无结转下年度继续办理的申请。"
+            "已办结的申请均在法定期限内办理。",
+            "全年未发生因政府信息公开引发的行政复议、行政诉讼。",
+        ],
+    ),
     "companies only": (
         COMPANIES,
         R,

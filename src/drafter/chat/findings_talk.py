@@ -87,10 +87,10 @@ def _lines(chat: Chat, result: Result) -> Iterator[str]:
 
 
 def _reopen(chat: Chat, result: Result, rest: str) -> None:
-    number = rest.strip()
-    if not number.isdecimal() or not 0 < int(number) <= len(result.closed):
+    closed = chosen(rest.strip(), result.closed)
+    if closed is None:
         chat.talk.say(f"写成：{_OPEN} 1。")
-    elif chat.take(reopen(chat.state, result.closed[int(number) - 1].finding)):
+    elif chat.take(reopen(chat.state, closed.finding)):
         chat.talk.say("重新打开了。")
 
 

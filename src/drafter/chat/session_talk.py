@@ -290,8 +290,9 @@ def _left_out(talk: Talk, last: LastFile) -> set[str] | None:
                 talk.say(*_group_lines(group, offered))
             continue
         numbers = re.split(r"[\s、，,]+", line) if line else []
-        if all(each.isdecimal() and 1 <= int(each) <= len(offered) for each in numbers):
-            return {offered[int(each) - 1] for each in numbers}
+        named = [each for number in numbers if (each := chosen(number, offered)) is not None]
+        if len(named) == len(numbers):
+            return set(named)
         talk.say(f"编号是 1 到 {len(offered)}。")
 
 

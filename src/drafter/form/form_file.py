@@ -54,6 +54,7 @@ _LARGEST = 1024 * 1024
 """Bytes of form.yaml: seven times the largest of ours."""
 _MOST_NAMES = 2_000
 """Facts, questions, parts and sections of a form: whatever is filled in is given all of them."""
+_MOST_DIGITS = 9
 _YEARS = re.compile(r"(\d{4})-(\d{4})?\Z")
 _NEEDED = ("form", "name", "source", "years", "title", "basics", "parts")
 _OPTIONAL = (
@@ -283,9 +284,11 @@ class _Reader:
 
     def _order(self, node: Node | None) -> int:
         written = self.shape.text(node)
-        if node is not None and not written.isdecimal():
+        if written.isdecimal() and len(written) <= _MOST_DIGITS:
+            return int(written)
+        if node is not None:
             self.shape.complain(node.line, f"“{written}”不是数字。", "写成“order: 2”。")
-        return int(written) if written.isdecimal() else UNORDERED
+        return UNORDERED
 
     def _signature(self, node: Node) -> Signature:
         entries = self.shape.entries(node, (), ("name", "date"))

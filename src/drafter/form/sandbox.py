@@ -242,8 +242,15 @@ class _Counting(Extension):
     tokens = 0
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
-        """The same. Raises: TemplateSyntaxError beyond what all templates may have."""
-        for token in stream:
+        """The same. Raises: TemplateSyntaxError beyond what templates, or a number, may have."""
+        tokens = iter(stream)
+        while True:
+            try:
+                token = next(tokens, None)
+            except ValueError:  # a number of more digits than Python takes
+                raise jinja2.TemplateSyntaxError(TOO_LONG, stream.current.lineno) from None
+            if token is None:
+                return
             self.tokens += 1
             if self.tokens > _MOST_TOKENS:
                 raise jinja2.TemplateSyntaxError(TOO_LONG, token.lineno)

@@ -83,6 +83,27 @@ class TestByPlace:
     def test_blank_cells_change_nothing(self, model):
         assert short(land(model, "1\t\t2")) == {"received/natural": "1", "received/law": "2"}
 
+    @pytest.mark.parametrize("gap", ["", "待定"])
+    def test_a_row_without_a_figure_keeps_its_place(self, model, gap):
+        model.go("cases/received/natural")
+        landing = land(model, f"1\n{gap}\n2\n3")
+        assert short(landing) == {
+            "received/natural": "1",
+            "granted/natural": "2",
+            "secret/natural": "3",
+        }
+        assert [ignored.text for ignored in landing.ignored] == [gap] * bool(gap)
+
+    def test_a_gap_between_two_blocks_is_no_row(self):
+        model = blank_desk("disclosure-2021", "disclosed").model
+        model.go("disclosed/permits/decisions")
+        landing = land(model, "145\n\n12\n3")
+        assert landing.cells == {
+            "disclosed/permits/decisions": "145",
+            "disclosed/penalties/decisions": "12",
+            "disclosed/coercion/decisions": "3",
+        }
+
 
 class TestByLabel:
     def test_rows_and_columns_by_their_names_in_any_order(self, model):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from typing import ClassVar, NamedTuple
 from unicodedata import normalize
@@ -193,7 +193,8 @@ def land(model: TableModel, text: str) -> Landing:
 class _Lander:
     """Goes through the rows of a block from the top.
 
-    targets: where the next row without a label goes
+    targets: where the next rows without a label go
+    block: the one that a row without a label landed in last
     columns: from a place in the copied row to a column, as its header says
     in_header: the row before was one of a header, which may have several
     is_whole: the block has as many rows as the table
@@ -214,7 +215,8 @@ class _Lander:
         self.figured = figure_columns(rows)
         figured = [row for row in rows if any(map(is_figure, row))]
         self.is_whole = len(figured) == len(self.all_rows)
-        self.targets = self._targets()
+        self.targets = deque(self._targets())
+        self.block: Block | None = None
 
     def take(self, row: Sequence[str]) -> None:
         """One copied row: a header, a heading, or figures."""
@@ -235,8 +237,9 @@ class _Lander:
             self.labelled += 1
             self.last_row = known
             self._fill(*self.all_rows[known], rest)
-        elif (target := next(self.targets, None)) is not None:
-            self._fill(*target, rest)
+        elif self.targets:
+            self.block, line = self.targets.popleft()
+            self._fill(self.block, line, rest)
         else:
             self.ignored += [Ignored(cell, _OUTSIDE) for cell in rest if cell]
 
@@ -304,8 +307,14 @@ class _Lander:
             self.in_header = True
             return
         words = [cell for cell in row if cell]
-        if words and not all(self._is_heading(word) for word in words):
+        if words and all(self._is_heading(word) for word in words):
+            return
+        if words:
             self.ignored.append(Ignored(" ".join(words), _UNHEARD))
+        # An empty cell in a column is a row of it, or the figures below would move up. A gap
+        # between two blocks is none, and a block with a figure for every row has no such row.
+        if self.targets and self.targets[0][0] is self.block and not self.is_whole:
+            self.targets.popleft()
 
     def _known(self, label: str) -> int | None:
         """The row of that label: the next one below the row before, else any."""
