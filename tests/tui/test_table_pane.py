@@ -274,6 +274,17 @@ async def test_undo_goes_to_what_it_changes(filling):
         assert clerk.figures == {"money/rules/made": 1, "money/papers/made": 2}
 
 
+async def test_a_table_that_an_answer_contradicts_is_not_called_done(filling):
+    answers = {"organ.kind": "政府部门", "disclosed.matters": "行政许可、行政处罚"}
+    async with filling("tables/disclosed", "disclosure-2021", answers=answers) as clerk:
+        await clerk.type("1", "enter", "f9")
+        assert clerk.sees("有的答了有、填的都是 0：按 F10 看是哪里")
+        await clerk.type("f10")
+        assert clerk.sees("“行政处罚”这里却都是 0")
+        await clerk.type(*"2", "enter")
+        assert clerk.sees("表二填完了。按 F10 到下一步")
+
+
 async def test_two_answers_make_a_table_without_figures_zero(filling):
     answers = {"organ.kind": "政府部门"}
     async with filling("applications.any_received", "disclosure-2021", answers=answers) as clerk:

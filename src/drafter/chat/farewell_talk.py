@@ -95,7 +95,7 @@ def _tell_written(chat: Chat, written: WrittenReport) -> None:
         *(f"没有核对的：{missing}。" for missing in not_run_words(result)[:_MOST_NOT_RUN])
     )
     if written.draft:
-        chat.talk.say("这是草稿：先打“核对”，把需要改的改好，再生成一次。")
+        chat.talk.say(written.draft_words)
     else:
         if doubtful := result.of(Severity.WARNING):
             chat.talk.say(f"有 {len(doubtful)} 处要再看一眼，打“核对”。")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from drafter.checks.check_run import run_checks
 from drafter.checks.finding import Result
 from drafter.desk.desk import Around, Desk
-from drafter.desk.open_points import left
+from drafter.desk.open_points import left, left_words
 from drafter.output.output_files import export_anew
 from drafter.output.output_kinds import REVIEWS, Export, Output, has_sheet
 from drafter.output.review_sheet import keep_reviewed, last_reviewed
@@ -24,12 +24,22 @@ _WIDTH = 80
 
 
 class WrittenReport(NamedTuple):
-    """Where the files went, whether they are a 草稿, what the checks said, notes on the files."""
+    """Where the files went, what was left (then they are a 草稿), what the checks said, notes."""
 
     paths: tuple[Path, ...]
-    draft: bool
+    left: str
     result: Result
     notes: tuple[str, ...]
+
+    @property
+    def draft(self) -> bool:
+        """Whether the files are marked 草稿."""
+        return bool(self.left)
+
+    @property
+    def draft_words(self) -> str:
+        """What to do where it is a draft: the same list as everywhere, not the errors alone."""
+        return f"这是草稿：{self.left}填好、改好，再生成一次。"
 
 
 def report_text(desk: Desk, around: Around, width: int = _WIDTH, *, ascii: bool = False) -> str:
@@ -50,7 +60,8 @@ def write_report(
     material, file = around.material(desk.state), desk.session.path
     to_review = has_sheet(outputs, "")
     since = last_reviewed(file, material.form, around.own) if to_review else None
-    export = Export(material, bool(left(desk, around)), around.own, since)
+    still = left_words(left(desk, around))
+    export = Export(material, bool(still), around.own, since)
     exported = export_anew(export, outputs, (around.out, file.parent))
     if to_review:
         # What is compared with next time is the file, so it must be what was just shown.
@@ -62,7 +73,7 @@ def write_report(
         notes.append(f"以前生成的文件没有动，这一次另写一份：{first}。不要的请自己删去。")
     if not export.draft and to_publish(outputs):
         desk.note_made(around.today)
-    return WrittenReport(exported.paths, export.draft, run_checks(material), tuple(notes))
+    return WrittenReport(exported.paths, still, run_checks(material), tuple(notes))
 
 
 _NUMBERED = re.compile(r"-[0-9]+\Z")

@@ -124,7 +124,7 @@ def _told(written: WrittenReport, deadline: str) -> Iterator[Content]:
     if len(missing) > _MOST_NOT_RUN:
         yield content(f"……没有核对的共 {len(missing)} 种，按 F2 看。")
     if written.draft:
-        yield content("\n这是草稿：把需要改的改好，再生成一次。", "bold")
+        yield content(f"\n{written.draft_words}", "bold")
     else:
         if doubtful := written.result.of(Severity.WARNING):
             yield content(f"\n有 {len(doubtful)} 处要再看一眼，按 F2。")

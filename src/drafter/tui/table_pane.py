@@ -89,6 +89,8 @@ def way_on(work: Work, step: Fill, *, uneven: bool) -> WayOn:
         return WayOn(left, done=False)
     if uneven:
         return WayOn("都看过了，但是有的列两边不相等：按 F10 看是哪里", done=False)
+    if _empty_words(work.state, step):
+        return WayOn("都看过了，但是有的答了有、填的都是 0：按 F10 看是哪里", done=True)
     if work.is_visiting:
         return WayOn(f"{step.table.short}填完了。按 F10 回到原来的地方", done=True)
     there = work.ahead(lambda state: skip(state, step.spot.place))
@@ -127,12 +129,19 @@ def uneven_words(work: Work, step: Fill) -> str:
     state = work.state
     material = work.around.material(state)
     lines = [line.strip() for line in broken_lines(state, material, step.table)]
-    for gate, line, (address, *_) in empty_lines(state.facts):
-        if state.form.cells[address].table == step.table.id:
-            lines.append(f"前面“{gate.question.label}”答的是有，“{line.short}”这里却都是 0。")
+    lines += _empty_words(state, step)
     if len(lines) > _MOST_TOLD:  # all of them would push the table out of sight
         lines[_MOST_TOLD - 1 :] = ["还有别的列、别的行也要看：按 F2，逐处看怎么改。"]
     return "\n".join(lines)
+
+
+def _empty_words(state: InterviewState, step: Fill) -> list[str]:
+    """The lines that an answer opened and that are zero all the same."""
+    return [
+        f"前面“{gate.question.label}”答的是有，“{line.short}”这里却都是 0。"
+        for gate, line, (address, *_) in empty_lines(state.facts)
+        if state.form.cells[address].table == step.table.id
+    ]
 
 
 def carried_words(state: InterviewState, address: Address) -> list[str]:
