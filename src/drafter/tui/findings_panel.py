@@ -259,6 +259,9 @@ class FindingsPanel(Pane):
     def renew(self) -> None:
         """Run the checks and show what they say; the cursor stays at its finding."""
         self._looked = True
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
         told = self.work.told()
         self._listed = listed(told, self._unfolded)
         counts = content(f"核对：{count_words(told.result, told.ahead)}")
@@ -268,6 +271,9 @@ class FindingsPanel(Pane):
         self.post_message(self.OtherKeys())  # the row at the cursor may be another one
 
     def focus_first(self) -> None:
+        # What is done next is done to what the clerk has just changed, and not to what was before.
+        if self._timer is not None:
+            self.renew()
         rows = self.query_one(RowList)
         first = next((row.id for row in self._listed if isinstance(row.means, Finding)), "")
         if self.finding is None and first:
