@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -50,8 +53,35 @@ def converted(data: bytes, ending: str, to: str, office: str, how: str = "") -> 
             str(given),
         )
         try:
-            command = [office, profile, *convert]
-            subprocess.run(command, capture_output=True, timeout=_MOST_S, check=True)
+            _run([office, profile, *convert])
             return (Path(name) / "made" / f"report.{to}").read_bytes()
         except (OSError, subprocess.SubprocessError) as error:
             raise ConversionError from error
+
+
+def _run(command: list[str]) -> None:
+    """Let it work. Raises: OSError; SubprocessError where it fails, or takes too long."""
+    # A session of its own: what is started is a script, and what works is a child of its child,
+    # which would go on for ever.
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as process:
+        try:
+            ended = process.wait(_MOST_S)
+        except BaseException:
+            _kill(process)
+            raise
+    if ended:
+        raise subprocess.CalledProcessError(ended, command)
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    if sys.platform == "win32":
+        tree = ["taskkill", "/F", "/T", "/PID", str(process.pid)]
+        subprocess.run(tree, capture_output=True, check=False)
+    else:
+        os.killpg(process.pid, signal.SIGKILL)

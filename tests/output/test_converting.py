@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from io import BytesIO
+from select import select
 from zipfile import ZipFile
 
 import pytest
@@ -13,6 +14,8 @@ from drafter import office_program
 from drafter.errors import DrafterError
 from drafter.office_program import find_office
 from drafter.output.output_kinds import word_to_pdf
+
+from ..conftest import LONGEST_S
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
 
@@ -68,6 +71,20 @@ def test_a_program_that_never_ends_is_ended(office, word, monkeypatch):
     monkeypatch.setattr(office_program, "_MOST_S", 0.1)
     with pytest.raises(DrafterError, match="LibreOffice 没有转换成功"):
         word_to_pdf(word, office("#!/bin/sh\nexec tail -f /dev/null\n"))
+
+
+def test_what_it_started_is_ended_with_it(office, word, monkeypatch, tmp_path):
+    """`soffice` is a script: what works, and may never end, is a child of its child."""
+    monkeypatch.setattr(office_program, "_MOST_S", 0.5)
+    held = tmp_path / "held"
+    os.mkfifo(held)
+    reader = os.open(held, os.O_RDONLY | os.O_NONBLOCK)
+    with pytest.raises(DrafterError, match="LibreOffice 没有转换成功"):
+        word_to_pdf(word, office(f"#!/bin/sh\ntail -f /dev/null > '{held}' &\nwait\n"))
+    # Readable, and empty, once nobody holds the other end any more.
+    assert select([reader], [], [], LONGEST_S)[0]
+    assert os.read(reader, 1) == b""
+    os.close(reader)
 
 
 def test_it_is_found_on_the_path(office, monkeypatch):
