@@ -50,6 +50,17 @@ async def test_enter_leads_to_the_place_and_marks_both_sides(slipped):
         assert slipped.marked == {finding.address, *finding.others}
 
 
+async def test_what_was_typed_and_not_taken_is_told_beside_the_findings(tmp_path):
+    with work_over(sample("county-bureau-2023"), tmp_path) as work:
+        panel = FindingsPanel(work, wait_s=0)
+        async with Stage(panel).run_test(size=(80, 24)) as pilot:
+            assert "还没有记下" not in screen_text(pilot.app)
+            work.typed("organ.self", "我")
+            panel.renew()
+            await pilot.pause()
+            assert "有 1 处写了还没有记下" in screen_text(pilot.app)
+
+
 async def test_from_a_finding_the_way_back_is_to_where_one_came_from(slipped):
     slipped.go(REVIEW)
     panel = FindingsPanel(slipped, wait_s=0)

@@ -82,7 +82,7 @@ def _left(
     """The same of any draft."""
     # A file that no interview has touched has no way to say that its texts were adopted.
     adopts = bool(to_saved(state).marks)
-    errors, typed = _errors(state, material), _half_typed(state, typing)
+    errors, typed = _errors(state, material), half_typed(state, typing)
     return (*errors, *typed, *open_items(state, adopts=adopts))
 
 
@@ -154,7 +154,7 @@ def _empty_section(state: InterviewState, where: str) -> str:
     return "" if written else place.section
 
 
-def _half_typed(state: InterviewState, typing: Mapping[str, Mark]) -> Iterator[Item]:
+def half_typed(state: InterviewState, typing: Mapping[str, Mark]) -> Iterator[Item]:
     """What stands in a field and is not in the draft: refused, or not handed over."""
     asked = {place.name for place in way(state)}
     for where, text in typing.items():

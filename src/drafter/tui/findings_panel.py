@@ -264,7 +264,9 @@ class FindingsPanel(Pane):
             self._timer = None
         told = self.work.told()
         self._listed = listed(told, self._unfolded)
-        counts = content(f"核对：{count_words(told.result, told.ahead)}")
+        half = self.work.half_typed()
+        more = f"；有 {half} 处写了还没有记下" if half else ""
+        counts = content(f"核对：{count_words(told.result, told.ahead)}{more}")
         self.query_one("#counts", Prose).tell(counts)
         self.query_one(RowList).put(self._listed)
         self._tell_detail()

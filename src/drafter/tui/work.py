@@ -183,6 +183,12 @@ class Work:
             self._left = self.state, typing, left(self.desk, self.around)
         return self._left[2]
 
+    def half_typed(self) -> int:
+        """How many places hold what the draft has not taken; no check runs."""
+        from drafter.desk.open_points import half_typed
+
+        return sum(1 for _ in half_typed(self.state, self.desk.typing))
+
     def tasks(self) -> tuple[Task, ...]:
         """The task list. It knows what `told` and `left` found last; it runs no check itself."""
         known = () if self._left is None else (item.where for item in self._left[2])
