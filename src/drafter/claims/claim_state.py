@@ -19,7 +19,7 @@ _HEEDED = frozenset(
 )
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Scope:
     """The state within one sentence.
 
@@ -150,7 +150,7 @@ FOREIGN = "?"
 """The topic after words for something that the form does not count."""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Item:
     """One number, or one statement without a number; `target` is None if not understood.
 
@@ -198,7 +198,7 @@ _LONG_AGO = -2
 """A clause that is neither any clause of the sentence nor the one before it."""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class State:
     """What the parser knows at one place of the text.
 

@@ -15,7 +15,7 @@ SOME = "?"
 """Stands among columns for a kind that is no column (社会组织)."""
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, repr=False)
 class Found:
     """What some tokens speak of.
 
