@@ -15,6 +15,7 @@ from drafter.commands.shared_arguments import add_packs, add_today, answers_path
 from drafter.draft.answers_file import Answers
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, Problem
+from drafter.form.definitions import Address
 from drafter.session.session_folder import last_beside
 
 if TYPE_CHECKING:
@@ -37,13 +38,15 @@ def material_of(path: Path, answers: Answers, args: Namespace) -> Material:
     packs = load_packs(answers.form, args.pack, args.templates)
     last = _last_year(facts, args) or _last_beside(path, args.templates)
     register = _register(answers, args.register)
-    return load_material(facts, last, args.today, packs, _drafted(answers), register=register)
+    known = _drafted(answers), _changed(answers)
+    return load_material(facts, last, args.today, packs, *known, register=register)
 
 
 def material_at_rest(path: Path, answers: Answers, own_forms: Path | None) -> Material:
     """What decides whether a file is final, where no option tells of more. Raises: DrafterError."""
     last = _last_beside(path, own_forms)
-    return load_material(Facts(answers.form, answers.draft), last, drafted=_drafted(answers))
+    facts, known = Facts(answers.form, answers.draft), (_drafted(answers), _changed(answers))
+    return load_material(facts, last, None, (), *known)
 
 
 def _last_beside(path: Path, own_forms: Path | None) -> Facts | None:
@@ -74,6 +77,15 @@ def _drafted(answers: Answers) -> Mapping[str, tuple[str, ...]]:
 
     # The checks know nothing of the interview: its marks are turned into plain texts here.
     return drafted_in(answers.marks)
+
+
+def _changed(answers: Answers) -> Address:
+    """The cell that a session knows to have been changed last: suspected first, as it is there."""
+    if "changed" not in answers.marks:
+        return ""
+    from drafter.interview.interview_state import changed_in
+
+    return changed_in(answers.form, answers.marks)
 
 
 def _last_year(facts: Facts, args: Namespace) -> Facts | None:

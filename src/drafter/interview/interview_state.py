@@ -355,13 +355,13 @@ def from_saved(
         tallied=dict(_tallied(form, marks)),
         register=_register(marks.get("register")),
     )
-    at, after, changed = (_word(marks.get(key)) for key in ("at", "after", "changed"))
+    at, after = (_word(marks.get(key)) for key in ("at", "after"))
     return replace(
         state,
         progress=progress,
         at=at if at == REVIEW or place_of(state, at) else "",
         after=after if place_of(state, after) else "",
-        changed=changed if changed in form.cells else "",
+        changed=changed_in(form, marks),
     )
 
 
@@ -376,6 +376,12 @@ def made_on(marks: Marks) -> date | None:
 def typing_in(marks: Marks) -> dict[str, Mark]:
     """What is being typed, by place; a text, or the fields of entries."""
     return dict(_entries(marks, TYPING))
+
+
+def changed_in(form: Form, marks: Marks) -> Address:
+    """The cell whose figure was changed last; "" where that is not known."""
+    changed = _word(marks.get("changed"))
+    return changed if changed in form.cells else ""
 
 
 def drafted_in(marks: Marks) -> dict[str, tuple[str, ...]]:
