@@ -228,6 +228,7 @@ class Channels(NamedTuple):
     topic, whole: what is counted on a channel, and what all of it together is
     verbs: aspects that say that something was published; metric: its beginning, before the name
     carriers: what is published on (网站, 公众号); leads: what leads to it (通过)
+    screens: carriers of `videos` (抖音号), which are counted in `lengths` (个, 期), too
     media: those that are others'
     things: what is published there (信息); taken: what others printed of it (采用)
         or was answered there
@@ -241,6 +242,9 @@ class Channels(NamedTuple):
     whole: TopicName = NO_TOPIC
     verbs: Texts = ()
     carriers: Patterns = ()
+    screens: Patterns = ()
+    videos: Patterns = ()
+    lengths: Texts = ()
     leads: Patterns = ()
     media: Patterns = ()
     taken: Patterns = ()
@@ -588,8 +592,11 @@ def _lexicon(file: Vocabulary) -> Lexicon:
     for metric, texts in file.rates.items():
         add(texts, Word(rates=(metric,)))
     channels = file.channels
-    placed = {"channels": channels.carriers, "leads": channels.leads, "things": channels.things}
+    placed = {"leads": channels.leads, "things": channels.things}
     placed |= {
+        "channels": (*channels.carriers, *channels.screens),
+        "screens": channels.screens,
+        "videos": channels.videos,
         "media": channels.media,
         "taken": channels.taken,
         "every": channels.every,
