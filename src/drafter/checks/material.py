@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checks.field_words import Words, words_of
-from drafter.claims.claim_words import ClaimWords, claim_words
+from drafter.claims.claim_words import ClaimWords
+from drafter.claims.claims_file import claim_words
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
 from drafter.draft.relation_trials import Trial, trials_of

@@ -2,16 +2,13 @@
 
 docs/claims.md tells what every key means."""
 
-from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Mapping
 from itertools import chain, product
 from typing import NamedTuple, NewType
 
 from drafter.claims.claim_lexicon import Lexicon
 from drafter.form.definitions import Address, Form, Line, Table
 from drafter.form.field_kinds import NO_KEYS, QuestionId, SectionId, Texts
-from drafter.form.form_cache import remembered
-from drafter.form.form_layers import Layer, digest_of, layers_of
 from drafter.form.label_numbers import without_number
 
 CLAIMS_FILE = "claims.yaml"
@@ -446,19 +443,3 @@ class ReadClaims(NamedTuple):
     others: Mapping[str, tuple[Reading, ...]]
     certain: frozenset[str]
     labels: Mapping[str, str]
-
-
-@lru_cache(maxsize=4)
-def claim_words(form: Form) -> ClaimWords:
-    """The words of a form. Raises: DrafterError with every mistake in claims.yaml."""
-    layers = layers_of(form, CLAIMS_FILE)
-    digest = digest_of(layers)
-    read = remembered(form.id, form.digest, "claims", digest, lambda: _read(form, layers))
-    readings = Readings(form, read.others, read.certain, read.labels)
-    return ClaimWords(read.file, read.lexicon, readings)
-
-
-def _read(form: Form, layers: Sequence[Layer]) -> ReadClaims:
-    from drafter.claims.claims_file import read_claims_file  # only where nothing is remembered
-
-    return read_claims_file(form, layers)
