@@ -172,6 +172,8 @@ def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
         # 收到和办理9件: nobody adds what came in to what was done.
         carry = state.words.file.carry
         said = said if {t.aspect for t in said} <= {carry.new, carry.done, carry.work} else []
+        # 收到和办理 is one number of what came in; some of it may still be open.
+        said = [target for target in said if target.aspect != carry.work]
     if not said or not fits(state, phrase, found, said) or _over_years(state, phrase, said):
         not_ours(state, phrase, found)
         if found.listed and found.near and not found.unknown and state.readable:

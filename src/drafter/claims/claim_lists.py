@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 
 from drafter.claims.claim_lexicon import Plain
 from drafter.claims.claim_model import ASIDE, Claim, Kind, Number, Part
@@ -20,6 +20,7 @@ def claims_of(
     """The claims that the items of every sentence make; with `asides`, those of `ASIDE` too."""
     claims = []
     said = [items for items in sentences if items]
+    _drop_posts(words, list(chain.from_iterable(said)))
     nothing: Sequence[Item] = ()
     for told, items in pairwise((nothing, *said)):
         before = told if _same_paragraph(seen, told, items) else nothing
@@ -179,6 +180,17 @@ def _drop_parts(words: ClaimWords, items: Sequence[Item]) -> None:
             continue
         sure = most.summed and most.value >= sum(item.value for item in rest)
         for item in same if rest and not sure else rest:
+            item.target, item.metric = None, ""
+
+
+def _drop_posts(words: ClaimWords, items: Sequence[Item]) -> None:
+    """主动公开信息94条。两个新媒体发布信息20条: beside all that was made public, some of it."""
+    channels = words.file.channels
+    whole = words.file.topic(channels.whole).total
+    counts = [i for i in items if i.kind is Kind.COUNT and i.target and i.target.aspect == whole]
+    told = {i.value for i in counts if i.target and i.target.topic == channels.whole}
+    for item in counts if told else ():
+        if item.target and item.target.topic == channels.topic and item.value not in told:
             item.target, item.metric = None, ""
 
 
@@ -446,13 +458,17 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
             if not inside or kind is None or (passed and kind != COLUMNS):
                 break
             listing, depth = kind, item.depth
-        elif kind != listing or item.depth != depth:
+        elif kind != listing or item.depth != depth or (not inside and _added(parts, whole)):
             # A number that is not understood may be the rest of the list.
             parts[-1].open = parts[-1].open or (item.target is None and not item.foreign)
             break
         parts.append(item)
     # One part alone (其中网上申请3件) is an example, not a breakdown.
     return (listing, parts) if len(parts) > 1 else ("", [])
+
+
+def _added(parts: Sequence[Item], whole: Item) -> bool:
+    return sum(part.value for part in parts) == whole.value
 
 
 def _is_row(words: ClaimWords, item: Item) -> bool:
