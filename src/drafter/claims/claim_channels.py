@@ -117,10 +117,8 @@ def _on(state: State, phrase: Phrase, found: Found) -> _On | None:
     # 微博示例消防发布信息42条: the account's name stands behind the channel.
     named = len(behind) == 1 and _account(lead[places[-1]], behind[0])
     # 区政府网站镇街专栏 is one place.
-    # 政务新媒体“示例发布”微信公众号 is that account.
-    start = each[-1][0]
-    own = state.seen.text[start] in _OPENING and state.seen.text[ends[-1] - 1] == _ACCOUNT
-    whole = (start if own else each[0][0], behind[0].end if named else ends[-1])
+    own = _is_account(state, lead, places[-2:])
+    whole = (each[-1][0] if own else each[0][0], behind[0].end if named else ends[-1])
     rest = lead[verb:] if named else behind + lead[verb:]
     return _On([whole], rest, screen=lead[places[-1]].marked("screens"))
 
@@ -174,9 +172,8 @@ def hear_channel(state: State, lead: tuple[Token, ...], counted: bool = False) -
     """
     places = [i for i, token in enumerate(lead) if token.marked("channels")]
     state.board = None
-    # 政务新媒体“示例发布”微信公众号 is one account.
-    if len(places) == 2 and state.seen.text[_name_start(state, lead, places[1])] in _OPENING:
-        del places[0]
+    if len(places) > 1 and _is_account(state, lead, places[-2:]):
+        del places[-2]
     if len(places) != 1:
         return
     name = (_name_start(state, lead, places[0]), lead[places[0]].end)
@@ -200,6 +197,17 @@ def _carries(state: State, lead: tuple[Token, ...], place: int) -> bool:
     known = token.marked("channels")
     unknown = token.sort is Sort.OTHER and _text(state, token).endswith(_PLACES)
     return known or bool(unknown and after and _publishes(state, after[0]))
+
+
+def _is_account(state: State, lead: tuple[Token, ...], places: list[int]) -> bool:
+    """政务新媒体“示例发布”微信公众号 is that account."""
+    start = _name_start(state, lead, places[-1])
+    beside = len(places) > 1 and start == lead[places[0]].end
+    return (
+        beside
+        and state.seen.text[start] in _OPENING
+        and _text(state, lead[places[1]])[-1] == _ACCOUNT
+    )
 
 
 def _account(channel: Token, token: Token) -> bool:
