@@ -368,6 +368,8 @@ def _on_channel(material: Material, claim: Claim) -> list[Known]:
 def _differs(material: Material, said: Said) -> Iterator[Hit]:
     claim = said.claim
     ways = known(material, claim.metric)
+    # 新收 is not what was carried in, too.
+    ways = ways[:1] if claim.strict else ways
     options = ways or _on_channel(material, claim)
     if not options or any(agrees(claim, option.value) for option in options):
         return

@@ -20,6 +20,7 @@ def claims_of(
     """The claims that the items of every sentence make; with `asides`, those of `ASIDE` too."""
     claims = []
     said = [items for items in sentences if items]
+    carry = words.file.carry
     _drop_posts(words, list(chain.from_iterable(said)))
     nothing: Sequence[Item] = ()
     for told, items in pairwise((nothing, *said)):
@@ -47,6 +48,7 @@ def claims_of(
                     item.sentence, item.unit, item.approx, item.step, item.scope,
                     tuple(_part(seen, part) for part in parts), listing,
                     not sure or any(part.open for part in parts), item.zero, item.beside,
+                    item.strict and item.target is not None and item.target.aspect == carry.new,
                 )
             )  # fmt: skip
             if asides and (also := _another_way(words, items, item, listing, parts)):

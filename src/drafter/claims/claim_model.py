@@ -69,6 +69,7 @@ class Claim(NamedTuple):
     open: whether the list says that it is not complete (等)
     zero: whether a statement without a number says none (未收到)
     beside: what may be counted in as well (废止1件，失效2件)
+    strict: whether its words leave it the plain reading only (新收)
     """
 
     metric: str
@@ -87,6 +88,7 @@ class Claim(NamedTuple):
     open: bool = False
     zero: bool = False
     beside: Number = 0
+    strict: bool = False
 
     @property
     def exact(self) -> bool:
