@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain, groupby, pairwise
+from itertools import groupby, pairwise
 
 from drafter.claims.claim_lexicon import Plain
-from drafter.claims.claim_model import ASIDE, Claim, Kind, Number, Part
+from drafter.claims.claim_model import ASIDE, Claim, Kind, Number, Part, plain_values
 from drafter.claims.claim_state import REACH, Item
 from drafter.claims.claim_targets import Target
 from drafter.claims.claim_words import ClaimWords
@@ -21,7 +21,6 @@ def claims_of(
     claims = []
     said = [items for items in sentences if items]
     carry = words.file.carry
-    _drop_posts(words, list(chain.from_iterable(said)))
     nothing: Sequence[Item] = ()
     for told, items in pairwise((nothing, *said)):
         before = told if _same_paragraph(seen, told, items) else nothing
@@ -49,12 +48,21 @@ def claims_of(
                     tuple(_part(seen, part) for part in parts), listing,
                     not sure or any(part.open for part in parts), item.zero, item.beside,
                     item.strict and item.target is not None and item.target.aspect == carry.new,
+                    _loose(words, item),
                 )
             )  # fmt: skip
             if asides and (also := _another_way(words, items, item, listing, parts)):
                 again = claims[-1]._replace(metric="", kind=Kind.SUM, listing=also[0], open=True)
                 claims.append(again._replace(parts=tuple(_part(seen, part) for part in also[1])))
-    return tuple(claims)
+    plainly = plain_values(claims)
+    return tuple(claim for claim in claims if claim.whole(plainly))
+
+
+def _loose(words: ClaimWords, item: Item) -> bool:
+    """发布信息20条 may be all that was made public, unless 主动公开信息94条 is told."""
+    channels, of = words.file.channels, item.target
+    posts = of is not None and of.topic == channels.topic
+    return posts and of is not None and of.aspect == words.file.topic(channels.whole).total
 
 
 def _same_paragraph(seen: Plain, items: Sequence[Item], after: Sequence[Item]) -> bool:
@@ -182,17 +190,6 @@ def _drop_parts(words: ClaimWords, items: Sequence[Item]) -> None:
             continue
         sure = most.summed and most.value >= sum(item.value for item in rest)
         for item in same if rest and not sure else rest:
-            item.target, item.metric = None, ""
-
-
-def _drop_posts(words: ClaimWords, items: Sequence[Item]) -> None:
-    """主动公开信息94条。两个新媒体发布信息20条: beside all that was made public, some of it."""
-    channels = words.file.channels
-    whole = words.file.topic(channels.whole).total
-    counts = [i for i in items if i.kind is Kind.COUNT and i.target and i.target.aspect == whole]
-    told = {i.value for i in counts if i.target and i.target.topic == channels.whole}
-    for item in counts if told else ():
-        if item.target and item.target.topic == channels.topic and item.value not in told:
             item.target, item.metric = None, ""
 
 
