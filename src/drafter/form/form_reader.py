@@ -48,10 +48,11 @@ _MOST_NAMES = 2_000
 """Facts, questions, parts and sections of a form: whatever is filled in is given all of them."""
 _MOST_DIGITS = 9
 _YEARS = re.compile(r"(\d{4})-(\d{4})?\Z")
+_FOLDER_NAME = re.compile(r"[\w-]+")
 _NEEDED = ("form", "name", "source", "years", "title", "basics", "parts")
 _OPTIONAL = (
     *("signature", "facts", "preamble", "relations", "watched", "key_figures", "express"),
-    *("picture", "carried", "former", "order", "sample"),
+    *("picture", "carried", "former", "order", "sample", "like"),
 )
 
 _PAGES = {
@@ -117,6 +118,7 @@ class _Reader:
             id=shape.text(entries.get("form")),
             name=shape.text(entries.get("name")),
             source=shape.text(entries.get("source")),
+            like=self._like(entries.get("like")),
             first_year=first,
             last_year=last,
             folder=self.folder,
@@ -194,6 +196,14 @@ class _Reader:
         if node is not None:
             self.shape.complain(node.line, f"“{written}”不是数字。", "写成“order: 2”。")
         return UNORDERED
+
+    def _like(self, node: Node | None) -> str:
+        name = self.shape.text(node)
+        # It becomes a path: a name and no more.
+        if node is not None and not _FOLDER_NAME.fullmatch(name):
+            self.shape.complain(node.line, f"“{name}”不是报告格式的名称。", "写成“like: 格式名”。")
+            return ""
+        return name
 
     def _signature(self, node: Node) -> Signature:
         entries = self.shape.entries(node, (), ("name", "date"))
