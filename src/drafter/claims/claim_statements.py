@@ -437,6 +437,10 @@ def _of_all(state: State, after: Found, tokens: Sequence[Token], place: int) -> 
 
 def _rate(state: State, whole: Whole, found: Found, tokens: Sequence[Token], timely: bool) -> None:
     own = [topic for topic in found.topics if topic in whole.topics]
+    # 其中1件不属于我局职责，另2件均已回复: of those two.
+    told = state.items[-1] if state.items else None
+    if told and told.among and told.clause == state.clause and not told.metric:
+        return
     # 受理线下申请7件，已全部办结: all of those.
     if (state.partial and not own) or found.columns or _only_carried(state):
         return
