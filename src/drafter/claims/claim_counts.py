@@ -163,6 +163,10 @@ def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
         # 收到和办理9件: nobody adds what came in to what was done.
         carry = state.words.file.carry
         said = said if {t.aspect for t in said} <= {carry.new, carry.done, carry.work} else []
+    # 公开征收信息0条: none of that kind, which says nothing of the others.
+    items = state.words.items.issuperset(target.topic for target in said)
+    if items and found.unknown and not phrase.figure.value:
+        said = []
     if not said or not fits(state, phrase, found, said) or _over_years(state, phrase, said):
         not_ours(state, phrase, found)
         if found.listed and found.near and not found.unknown and state.readable:
@@ -312,6 +316,12 @@ def _part_of_own(state: State, said: Sequence[Target]) -> bool:
     if all(target.topic == carry.topic and target.aspect == carry.new for target in said):
         return False
     metrics = {state.words.metric(*t) for t in said}
+    # 政务公开网公开49条，其中政务信息公开14条: a kind of what stands on that channel.
+    whole = state.last[-1] if state.last else None
+    items = state.words.items.issuperset(target.topic for target in said)
+    on = whole.target.aspect if whole is not None and whole.target is not None else ""
+    if state.among and items and on == "channel" and whole is not None and not whole.among:
+        return True
     # 共办理26件，其中办结25件: 办理 may be all in hand, so 办结 is a number of its own.
     done = all(target.aspect == carry.done for target in said)
     return state.among and any(

@@ -12,6 +12,8 @@ from drafter.claims.claim_targets import Target
 from drafter.claims.claim_words import ClaimWords
 
 COLUMNS = "columns"
+WHOLE = "whole"
+"""A list of what is not known that ends in 其他, so that its parts make the whole."""
 
 
 def claims_of(
@@ -34,6 +36,8 @@ def claims_of(
         after = after if _same_paragraph(seen, items, after) else nothing
         for place, item in enumerate(items):
             listing, parts, sure = _breakdown(words, items, place, after)
+            if parts and not listing and _ends_in_rest(items, place, parts):
+                listing = WHOLE
             if asides and not item.metric:
                 _name(words, item, bool(parts))
             aside = item.kind in ASIDE or item.metric in words.file.implied
@@ -52,6 +56,15 @@ def claims_of(
                 again = claims[-1]._replace(metric="", kind=Kind.SUM, listing=also[0], open=True)
                 claims.append(again._replace(parts=tuple(_part(seen, part) for part in also[1])))
     return tuple(claims)
+
+
+def _ends_in_rest(items: Sequence[Item], place: int, parts: Sequence[Item]) -> bool:
+    """其中动态信息4条、其他信息1条, with no number between them that is no part."""
+    last = parts[-1]
+    if not last.rest or last not in items:
+        return False
+    within = items[place + 1 : items.index(last)]
+    return sum(i.kind is Kind.COUNT and i.depth <= last.depth for i in within) == len(parts) - 1
 
 
 def _same_paragraph(seen: Plain, items: Sequence[Item], after: Sequence[Item]) -> bool:
@@ -302,10 +315,16 @@ def _shared_out(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
     out, done = own.get(carry.out), own.get(carry.done)
     if not out:
         return False
-    if done is not None:
-        return done + out == item.value
     results = [v for a, v in own.items() if a in words.list_of and a not in words.group_of]
-    return sum(results, out) == item.value
+    if done is not None and done + out == item.value:
+        return True
+    if done is None or sum(results, done + out) != item.value:
+        return done is None and sum(results, out) == item.value
+    # 办理20件，1件无法提供，18件答复，1件结转: what was answered is what is left.
+    for later in items[place + 1 : place + REACH]:
+        if later.target and later.target.aspect == carry.done:
+            later.target, later.metric = None, ""
+    return True
 
 
 def _preceded(words: ClaimWords, item: Item, near: Sequence[Item]) -> bool:
@@ -446,6 +465,8 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
             if not inside or kind is None or (passed and kind != COLUMNS):
                 break
             listing, depth = kind, item.depth
+        elif not listing and len(parts) > 1 and sum(p.value for p in parts) == whole.value:
+            break
         elif kind != listing or item.depth != depth:
             # A number that is not understood may be the rest of the list.
             parts[-1].open = parts[-1].open or (item.target is None and not item.foreign)
@@ -471,6 +492,9 @@ def _strange_parts(items: Sequence[Item], place: int) -> tuple[str, list[Item]]:
         inside = item.depth > whole.depth or (item.among and not whole.among)
         alike = item.kind is Kind.COUNT and item.unit == whole.unit and not item.foreign
         if not (inside and alike) or (parts and item.depth != parts[0].depth):
+            break
+        # 发布120条，其中原创11条、转发109条；收到投诉12条: the list is told already.
+        if len(parts) > 1 and sum(part.value for part in parts) == whole.value:
             break
         parts.append(item)
     return ("", parts) if len(parts) > 1 and whole.unit else ("", [])

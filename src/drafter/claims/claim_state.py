@@ -161,6 +161,7 @@ class Item:
     together: the metrics whose sum it is, where it is one of several rows (公开和部分公开共8件)
     stock: whether it may be a sum of many years (累计); moved: whether it was carried (结转)
     hosted: whether a channel stands before it
+    rest: whether it is what is left over (其他信息1条)
     """
 
     target: Target | None
@@ -191,6 +192,7 @@ class Item:
     own: bool = False
     moved: bool = False
     hosted: bool = False
+    rest: bool = False
     of: Item | None = None
 
 
