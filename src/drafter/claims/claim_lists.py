@@ -36,6 +36,7 @@ def claims_of(
         after = after if _same_paragraph(seen, items, after) else nothing
         for place, item in enumerate(items):
             listing, parts, sure = _breakdown(words, items, place, after)
+            parts = _without_next(seen, item, parts)
             if parts and not listing and _ends_in_rest(items, place, parts):
                 listing = WHOLE
             if asides and not item.metric:
@@ -56,6 +57,14 @@ def claims_of(
                 again = claims[-1]._replace(metric="", kind=Kind.SUM, listing=also[0], open=True)
                 claims.append(again._replace(parts=tuple(_part(seen, part) for part in also[1])))
     return tuple(claims)
+
+
+def _without_next(seen: Plain, whole: Item, parts: list[Item]) -> list[Item]:
+    """发布120条，其中原创11条、转发109条；收到投诉12条: a list told already ends at the semicolon."""
+    gaps = [seen.text[part.end : after.start] for part, after in pairwise(parts)]
+    place = next((i for i, gap in enumerate(gaps, 1) if ";" in gap), len(parts))
+    told = parts[:place]
+    return told if place > 1 and sum(part.value for part in told) == whole.value else parts
 
 
 def _ends_in_rest(items: Sequence[Item], place: int, parts: Sequence[Item]) -> bool:
@@ -465,8 +474,6 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
             if not inside or kind is None or (passed and kind != COLUMNS):
                 break
             listing, depth = kind, item.depth
-        elif not listing and len(parts) > 1 and sum(p.value for p in parts) == whole.value:
-            break
         elif kind != listing or item.depth != depth:
             # A number that is not understood may be the rest of the list.
             parts[-1].open = parts[-1].open or (item.target is None and not item.foreign)
@@ -492,9 +499,6 @@ def _strange_parts(items: Sequence[Item], place: int) -> tuple[str, list[Item]]:
         inside = item.depth > whole.depth or (item.among and not whole.among)
         alike = item.kind is Kind.COUNT and item.unit == whole.unit and not item.foreign
         if not (inside and alike) or (parts and item.depth != parts[0].depth):
-            break
-        # 发布120条，其中原创11条、转发109条；收到投诉12条: the list is told already.
-        if len(parts) > 1 and sum(part.value for part in parts) == whole.value:
             break
         parts.append(item)
     return ("", parts) if len(parts) > 1 and whole.unit else ("", [])
