@@ -174,6 +174,10 @@ def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
         said = said if {t.aspect for t in said} <= {carry.new, carry.done, carry.work} else []
         # 收到和办理 is one number of what came in; some of it may still be open.
         said = [target for target in said if target.aspect != carry.work]
+    # 公开征收信息0条: none of that kind, which says nothing of the others.
+    items = state.words.items.issuperset(target.topic for target in said)
+    if items and found.unknown and not phrase.figure.value:
+        said = []
     if not said or not fits(state, phrase, found, said) or _over_years(state, phrase, said):
         not_ours(state, phrase, found)
         if found.listed and found.near and not found.unknown and state.readable:

@@ -134,7 +134,7 @@ def not_ours(state: State, phrase: Phrase, found: Found) -> None:
     figure = phrase.figure
     item = state.put("", figure.value, _start(state, phrase), figure.end, figure=figure)
     item.foreign, item.moved = not state.readable, "carried" in found.marks
-    item.hosted = found.boards > 0
+    item.hosted, item.rest = found.boards > 0, "some" in found.marks
     state.theirs = item.foreign and bool(found.topics) and not found.strange
     state.last = []
     # 民生实事项目10件全部办结: what is said of all of them is not of applications.

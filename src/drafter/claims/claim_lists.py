@@ -12,6 +12,8 @@ from drafter.claims.claim_targets import Target
 from drafter.claims.claim_words import ClaimWords
 
 COLUMNS = "columns"
+WHOLE = "whole"
+"""A list of what is not known that ends in 其他, so that its parts make the whole."""
 
 
 def claims_of(
@@ -35,6 +37,9 @@ def claims_of(
         after = after if _same_paragraph(seen, items, after) else nothing
         for place, item in enumerate(items):
             listing, parts, sure = _breakdown(words, items, place, after)
+            parts = _without_next(seen, item, parts)
+            if parts and not listing and _ends_in_rest(items, place, parts):
+                listing = WHOLE
             if asides and not item.metric:
                 _name(words, item, bool(parts))
             aside = item.kind in ASIDE or item.metric in words.file.implied
@@ -63,6 +68,23 @@ def _loose(words: ClaimWords, item: Item) -> bool:
     channels, of = words.file.channels, item.target
     posts = of is not None and of.topic == channels.topic
     return posts and of is not None and of.aspect == words.file.topic(channels.whole).total
+
+
+def _without_next(seen: Plain, whole: Item, parts: list[Item]) -> list[Item]:
+    """发布120条，其中原创11条、转发109条；收到投诉12条: a list told already ends at the semicolon."""
+    gaps = [seen.text[part.end : after.start] for part, after in pairwise(parts)]
+    place = next((i for i, gap in enumerate(gaps, 1) if ";" in gap), len(parts))
+    told = parts[:place]
+    return told if place > 1 and sum(part.value for part in told) == whole.value else parts
+
+
+def _ends_in_rest(items: Sequence[Item], place: int, parts: Sequence[Item]) -> bool:
+    """其中动态信息4条、其他信息1条, with no number between them that is no part."""
+    last = parts[-1]
+    if not last.rest or last not in items:
+        return False
+    within = items[place + 1 : items.index(last)]
+    return sum(i.kind is Kind.COUNT and i.depth <= last.depth for i in within) == len(parts) - 1
 
 
 def _same_paragraph(seen: Plain, items: Sequence[Item], after: Sequence[Item]) -> bool:
@@ -313,10 +335,16 @@ def _shared_out(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
     out, done = own.get(carry.out), own.get(carry.done)
     if not out:
         return False
-    if done is not None:
-        return done + out == item.value
     results = [v for a, v in own.items() if a in words.list_of and a not in words.group_of]
-    return sum(results, out) == item.value
+    if done is not None and done + out == item.value:
+        return True
+    if done is None or sum(results, done + out) != item.value:
+        return done is None and sum(results, out) == item.value
+    # 办理20件，1件无法提供，18件答复，1件结转: what was answered is what is left.
+    for later in items[place + 1 : place + REACH]:
+        if later.target and later.target.aspect == carry.done:
+            later.target, later.metric = None, ""
+    return True
 
 
 def _preceded(words: ClaimWords, item: Item, near: Sequence[Item]) -> bool:

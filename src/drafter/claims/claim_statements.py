@@ -447,8 +447,20 @@ def _rate(state: State, whole: Whole, found: Found, tokens: Sequence[Token], tim
     unsaid = not state.topic and not found.unknown
     if not own and (not (unsaid or state.topic in whole.topics) or state.foreign or found.topics):
         return
+    if not timely and _only_some(state):
+        return
     metric = whole.timely if timely else whole.metric
     _enter_all(state, metric, whole.value, tokens, ())
+
+
+def _only_some(state: State) -> bool:
+    """收到133件，121件均已答复，12件结转; 其中自然人6件均已答复: those are not all."""
+    carry, last = state.words.file.carry, state.items[-1] if state.items else None
+    if last is None or last.clause != state.clause or last.target is None:
+        return False
+    came = [i.value for i in state.items[-REACH:] if i.target and i.target.aspect == carry.new]
+    fewer = any(last.value < value for value in came)
+    return fewer and (last.among or last.target.aspect == carry.done)
 
 
 def _only_carried(state: State) -> bool:
