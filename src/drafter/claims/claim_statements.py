@@ -9,7 +9,7 @@ from drafter.claims.claim_state import FOREIGN, REACH, State
 from drafter.claims.claim_subjects import Found, look
 from drafter.claims.claim_targets import Target, targets
 from drafter.claims.claim_tokens import Sort, Token
-from drafter.claims.claim_words import Whole
+from drafter.claims.claim_words import ClaimWords, Whole
 
 _UNKNOWN_IN_NONE = 3
 _UNKNOWN_IN_ALL = 8
@@ -33,6 +33,8 @@ def read_statements(
     if "negations" not in found.marks:
         if "all" in found.marks:
             _all(state, tokens, found)
+        elif _still_denied(state, tokens, found):
+            _deny(state, found, tokens, tokens[0])
         return
     places = [i for i, token in enumerate(tokens) if token.marked("negations")]
     if places and negated and "partly" not in found.marks:
@@ -120,13 +122,15 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
         rest = _countable(tokens[place + 1 : end])
         before = look(state.words, tokens[start:place], state.topic)
         found = look(state.words, rest, (*before.topics, state.topic)[0])
-        # 未收到和处理申请: what came in is denied; 处理 alone would say nothing.
-        sure = [a for a in found.aspects if a not in state.words.file.unnegated]
-        found.aspects = sure or found.aspects
         # 未制发、未废止规范性文件: the noun behind the last denies what each verb says.
-        found.aspects = [*verbs, *(a for a in found.aspects if a not in verbs)]
+        said = [*verbs, *_first_verbs(state.words, found, rest)]
+        # 未收到和处理申请: what came in is denied; 处理 alone would say nothing.
+        sure = [aspect for aspect in said if aspect not in state.words.file.unnegated]
+        found.aspects = list(dict.fromkeys(sure or said))
         verbs = []
-        if found.aspects and not (found.topics or found.explicit) and _goes_on(rest):
+        # 未制发也未废止规范性文件: the same without a 、.
+        bare = found.aspects and not (found.topics or found.explicit)
+        if bare and (_goes_on(rest) or (end < len(tokens) and not before.topics)):
             verbs = found.aspects
             continue
         # 申请、复议均无: nothing is left behind the negation, so it denies what stands before it.
@@ -149,6 +153,15 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
                 if own or found.columns:
                     _borrow(state, found, first)
             _deny(state, found, rest, tokens[place])
+
+
+def _still_denied(state: State, tokens: Sequence[Token], found: Found) -> bool:
+    """未发生申请行政复议，提起行政诉讼的情况: what is denied goes on behind the comma."""
+    before = state.items[-1] if state.items else None
+    goes_on = before is not None and before.zero and before.clause == state.clause - 1
+    ends = state.here is not None and state.here.closed in (Sort.STOP, Sort.SEMICOLON)
+    named = all(t.light or (t.word and t.word.nouns) for t in tokens)
+    return bool(goes_on and ends and named and found.topics)
 
 
 def _deny_before(state: State, denied: Sequence[Token], negation: Token) -> None:
@@ -180,10 +193,12 @@ def _countable(tokens: Sequence[Token]) -> list[Token]:
     So 没有投诉、复议 denies reviews, though 投诉、复议12件 counts none.
     """
     # 未出台规范性文件和重大举措, 未发生复议、诉讼和申诉: what is joined last takes nothing back.
-    last = max((i for i, t in enumerate(tokens) if t.word and t.word.nouns), default=-1)
+    named = [i for i, t in enumerate(tokens) if t.word and (t.word.nouns or t.word.explicit)]
+    last = max(named, default=-1)
     behind = tokens[last + 1 :]
     said = [t for t in behind if t.sort is Sort.WORD and not t.light]
-    known = all(t.marked("joins") or t.marked("some") or t.marked("strangers") for t in said)
+    passed = {"joins", "some", "strangers", "asides"}
+    known = all(t.word and t.word.marks & passed for t in said)
     if last >= 0 and _goes_on(behind[:1]) and known:
         tokens = tokens[: last + 1]
     kept: list[Token] = []
@@ -196,6 +211,9 @@ def _countable(tokens: Sequence[Token]) -> list[Token]:
                 continue
             if word.nouns:
                 token = token._replace(word=word._replace(marks=word.marks - {"strangers"}))
+        # 未发生涉及我局的行政复议: of ours, not of some.
+        if token.marked("about") and any(t.marked("own") for t in tokens[place + 1 : place + 2]):
+            continue
         # 未制定、修订规范性文件: the last of the verbs no less.
         led = verbs and _goes_on(tokens[:place])
         verb = (listed or led) and word is not None and "asides" in word.marks and not word.means
@@ -203,6 +221,28 @@ def _countable(tokens: Sequence[Token]) -> list[Token]:
         if not verb:
             kept.append(token)
     return kept[::-1]
+
+
+def _first_verbs(words: ClaimWords, found: Found, tokens: Sequence[Token]) -> list[str]:
+    """未收到要求答复的申请 denies 收到: of the aspects, those of the verbs listed first."""
+    said: list[str] = []
+    joined = True
+    # 未公开制定的规范性文件 says nothing of those issued.
+    opening = tokens[0].word.aspects if tokens and tokens[0].word else ()
+    if found.aspects and set(opening) & set(words.file.unnegated) and not _goes_on(tokens[1:2]):
+        return [*opening]
+    for token in tokens if found.aspects else ():
+        own = token.word.aspects if token.word else ()
+        if found.topics:
+            own = tuple(a for a in own if any(words.metric(t, a) for t in found.topics))
+        if own and not joined:
+            break
+        # 复议被纠正、诉讼被纠正: each noun has its own.
+        if said and joined and token.word and token.word.nouns:
+            return found.aspects
+        said += own
+        joined = (joined and not own) or _goes_on([token])
+    return said or found.aspects
 
 
 def _goes_on(tokens: Sequence[Token]) -> bool:
@@ -237,6 +277,8 @@ def _borrow(state: State, found: Found, before: Found) -> None:
         found.topics = before.topics
     # 申请人中无企业: none of those who applied.
     applied = "among" in before.marks or before.topics == [carry.topic]
+    # 收到申请4件，全部由公民提出，无企业.
+    applied = applied or (state.topic == carry.topic and found.near and not found.unknown)
     if found.columns and applied and not (found.topics or found.aspects or found.explicit):
         found.topics = [carry.topic] if state.topic in ("", carry.topic) else []
     # 网上没有收到申请, 其他渠道均无申请: of that way only.
@@ -342,7 +384,7 @@ def _all(state: State, tokens: Sequence[Token], found: Found) -> None:
     hindered = found.strange or found.marks & {"asides", "provided", "partly"} or state.excepted
     if place is None or not state.readable or hindered:
         return
-    after = look(state.words, tokens[place + 1 :])
+    after = look(state.words, tokens[place:])
     timely = "timely" in found.marks
     if after.unknown > _UNKNOWN_IN_ALL:
         return
