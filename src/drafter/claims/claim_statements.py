@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from drafter.claims.claim_model import Approx, Kind
 from drafter.claims.claim_state import FOREIGN, REACH, State
@@ -13,7 +14,7 @@ from drafter.claims.claim_words import ClaimWords, Whole
 
 _UNKNOWN_IN_NONE = 3
 _UNKNOWN_IN_ALL = 8
-_HINDER = frozenset(("asides", "share", "up", "down", "timely", "partly", "manner"))
+_HINDER = frozenset(("asides", "share", "up", "down", "timely", "partly", "manner", "provided"))
 
 
 def read_statements(
@@ -146,6 +147,10 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
                 _only_applicant(state, found, tokens)
                 continue
             _borrow(state, found, before)
+            # 行政处罚案件未引发复议: of those cases only.
+            ours = {state.words.file.carry.topic, state.words.file.channels.whole}
+            others = not start and found.topics and set(before.topics) - ours - {*found.topics}
+            found.strange = found.strange or bool(others)
             # 复议结果无纠正、无其他结果: the noun before the first is that of each.
             if start and (found.aspects or found.columns):
                 first = look(state.words, tokens[: places[0]], state.topic)
@@ -281,8 +286,8 @@ def _borrow(state: State, found: Found, before: Found) -> None:
     applied = applied or (state.topic == carry.topic and found.near and not found.unknown)
     if found.columns and applied and not (found.topics or found.aspects or found.explicit):
         found.topics = [carry.topic] if state.topic in ("", carry.topic) else []
-    # 网上没有收到申请, 其他渠道均无申请: of that way only.
-    if not found.ways and found.topics == [carry.topic]:
+    # 网上没有收到申请, 其他渠道均无申请, 公众号未发布解读: of that way only.
+    if not found.ways:
         found.ways = before.ways + before.boards
 
 
@@ -293,11 +298,16 @@ def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) 
     # 无收费标准, 没有申请渠道: what stands behind a loose noun is what there is none of.
     nouns = [token for token in tokens if token.word and token.word.nouns]
     loose = nouns and nouns[-1].marked("loose") and not found.near
-    if loose and not (aspects or "exists" in found.marks):
+    if loose and not aspects:
         return
     if found.topics:
-        aspects = {a for a in aspects if any(state.words.metric(t, a) for t in found.topics)}
+        own = {a for a in aspects if any(state.words.metric(t, a) for t in found.topics)}
+        # 行政处罚决定无撤销 says nothing of how many there were.
+        if not own and aspects & set(file.outcomes):
+            return
+        aspects = own
     hindered = found.strange or found.marks & _HINDER or found.rates
+    heavy = [token for token in tokens if not token.light]
     if (
         hindered
         # 未答复 is none that was not; 答复数为零 is none.
@@ -306,6 +316,8 @@ def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) 
         or (found.ahead and "exists" not in found.marks)
         or found.unknown > _UNKNOWN_IN_NONE
         or (found.ways == 1 and not _any_way(state, found))
+        # 未收到外国人提出的申请, 无外地企业申请: of some applicants only.
+        or any(t.sort is Sort.OTHER and _applies(after) for t, after in pairwise(heavy))
     ):
         if found.strange:
             state.estrange()
@@ -326,6 +338,12 @@ def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) 
     for target in said:
         if target.topic == file.carry.topic and target.aspect == file.carry.new:
             state.row = state.row or file.carry.new
+
+
+def _applies(token: Token) -> bool:
+    """Whether it is an applicant, or says that one applied."""
+    word = token.word
+    return word is not None and bool(word.columns or word.marks & {"submitted", "people"})
 
 
 def _any_way(state: State, found: Found) -> bool:
@@ -369,7 +387,7 @@ def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]
         said += [Target(n, a) for n in own for a in ends if words.metric(n, a)]
     # 无新增、无废止规范性文件: the noun comes later.
     goes_on = bool(tokens) and tokens[-1].sort is Sort.LIST
-    if not said and not found.topics and state.topic != FOREIGN and not goes_on:
+    if not said and not found.topics and state.topic != FOREIGN and found.near and not goes_on:
         unsaid = carry.topic if set(found.aspects) <= {carry.new} else ""
         topic = state.topic or unsaid
         said = [Target(topic, a) for a in found.aspects if words.metric(topic, a)]
