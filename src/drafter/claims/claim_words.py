@@ -3,23 +3,19 @@
 docs/claims.md tells what every key means."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from hashlib import sha256
 from itertools import chain, product
 from typing import NamedTuple, NewType
 
 from drafter.claims.claim_lexicon import Lexicon, PatternError, Word, expand
-from drafter.errors import DrafterError, Problem
-from drafter.files import read_text
 from drafter.form.definitions import Address, Form, Line, Table
 from drafter.form.field_kinds import NO_KEYS, QuestionId, SectionId, Texts
 from drafter.form.field_reader import FieldReader
 from drafter.form.form_cache import remembered
-from drafter.form.form_file import given_file
+from drafter.form.form_layers import Layer, digest_of, layers_of, root_of
 from drafter.form.label_numbers import without_number
-from drafter.nodes import Node, parse
-from drafter.resources import data_dir
+from drafter.nodes import Node
 
 CLAIMS_FILE = "claims.yaml"
 
@@ -271,9 +267,8 @@ class Typed(NamedTuple):
 
 
 class Vocabulary(NamedTuple):
-    """claims.yaml, key by key; `like` is the form whose words stand wherever this one has none."""
+    """claims.yaml, key by key."""
 
-    like: str = ""
     topics: Mapping[str, Topic] = NO_KEYS
     aspects: PatternLists = NO_KEYS
     blurs: PatternLists = NO_KEYS
@@ -455,61 +450,16 @@ class _Read(NamedTuple):
 @lru_cache(maxsize=4)
 def claim_words(form: Form) -> ClaimWords:
     """The words of a form. Raises: DrafterError with every mistake in claims.yaml."""
-    path = given_file(form.folder, CLAIMS_FILE)
-    text = read_text(path) if path else ""
-    base = _base(form, text)
-    source = sha256((text + base).encode(errors="surrogatepass")).hexdigest()
-    read = remembered(form.id, form.digest, "claims", source, lambda: _read(form, text, base))
+    layers = layers_of(form, CLAIMS_FILE)
+    digest = digest_of(layers)
+    read = remembered(form.id, form.digest, "claims", digest, lambda: _read(form, layers))
     readings = Readings(form, read.others, read.certain, read.labels)
     return ClaimWords(read.file, read.lexicon, readings)
 
 
-_LIKE = re.compile(r"^like: *([\w-]+) *$", re.MULTILINE)
-
-
-def _base(form: Form, text: str) -> str:
-    """The words of the form that this one's are like; "" where it names none."""
-    if (like := _LIKE.search(text)) is None:
-        return ""
-    # A form of one's own may be like one of ours, or like another one beside it.
-    for place in (form.folder.parent, data_dir("templates")):
-        if path := given_file(place / like[1], CLAIMS_FILE):
-            return read_text(path)
-    what = f"没有“{like[1]}”这种报告格式，或者它没有 {CLAIMS_FILE}。"
-    raise DrafterError(Problem(f"{form.folder.name}/{CLAIMS_FILE}", what, "改正 like 后面的名称。"))
-
-
-def _over(base: Node, own: Node, line: int) -> Node:
-    """`own` laid over `base`: mapping over mapping, anything else in its place, nothing away.
-
-    What stays of the base is said to stand on `line`, where it is named.
-    """
-    if not isinstance(own.value, dict) or not isinstance(base.value, dict):
-        return own
-    empty = {key for key, node in own.value.items() if node.value == ""}
-    kept = {k: _moved(n, line) for k, n in base.value.items() if k not in own.value}
-    over = {
-        key: _over(base.value[key], node, line) if key in base.value else node
-        for key, node in own.value.items()
-        if key not in empty
-    }
-    return own._replace(value=kept | over)
-
-
-def _moved(node: Node, line: int) -> Node:
-    value = node.value
-    if isinstance(value, dict):
-        value = {key: _moved(each, line) for key, each in value.items()}
-    elif isinstance(value, list):
-        value = [_moved(each, line) for each in value]
-    return Node(value, line, line)
-
-
-def _read(form: Form, text: str, base: str) -> _Read:
+def _read(form: Form, layers: Sequence[Layer]) -> _Read:
     reader = _ClaimsReader(form, f"{form.folder.name}/{CLAIMS_FILE}")
-    root = parse(text, reader.shape.name) if text else None
-    if root is not None and base and isinstance(root.value, dict):
-        root = _over(parse(base, reader.shape.name), root, root.value["like"].line)
+    root = root_of(layers)
     file = reader.vocabulary(root) if root is not None else Vocabulary()
     known = reader.readings(file)
     return reader.done(_Read(file, _lexicon(file), known.others, known.certain, known.labels))
