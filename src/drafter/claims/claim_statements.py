@@ -308,8 +308,12 @@ def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) 
         aspects = own
     hindered = found.strange or found.marks & _HINDER or found.rates
     heavy = [token for token in tokens if not token.light]
+    # 没有需要收费的申请, 没有因处罚引发的复议: none of those is not none at all.
+    ours = {*found.topics, file.carry.topic, file.channels.whole, file.channels.topic}
+    some = found.topics and any(set(t.word.nouns) - ours for t in nouns if t.word)
     if (
         hindered
+        or some
         # 未答复 is none that was not; 答复数为零 is none.
         or (aspects & set(file.unnegated) and not negation.marked("nil"))
         # 未按…收费: unexplained words first, and the noun is a detail of those.
