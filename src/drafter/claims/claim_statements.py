@@ -147,10 +147,7 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
                 _only_applicant(state, found, tokens)
                 continue
             _borrow(state, found, before)
-            # 行政处罚案件未引发复议: of those cases only.
-            ours = {state.words.file.carry.topic, state.words.file.channels.whole}
-            others = not start and found.topics and set(before.topics) - ours - {*found.topics}
-            found.strange = found.strange or bool(others)
+            found.strange = found.strange or (not start and _of_another(state, found, before))
             # 复议结果无纠正、无其他结果: the noun before the first is that of each.
             if start and (found.aspects or found.columns):
                 first = look(state.words, tokens[: places[0]], state.topic)
@@ -171,7 +168,7 @@ def _still_denied(state: State, tokens: Sequence[Token], found: Found) -> bool:
 
 def _deny_before(state: State, denied: Sequence[Token], negation: Token) -> None:
     """复议、诉讼均无, 行政复议零发生: the negation denies what stands before it."""
-    found = look(state.words, denied, state.topic)
+    found = look(state.words, _countable(denied), state.topic)
     # 行政复议：无, 复议、诉讼的情形，本年度均未出现: the heading is denied.
     if not found.anything and all(_passed(t) for t in denied):
         found.topics = list(state.fresh)
@@ -262,6 +259,17 @@ def _of_others(before: Sequence[Token], rest: Sequence[Token]) -> bool:
     return (
         led or bool(rest and rest[0].marked("some")) or (len(rest) > 1 and rest[1].marked("some"))
     )
+
+
+def _of_another(state: State, found: Found, before: Found) -> bool:
+    """行政处罚案件未引发复议, 信访件无结转: of those only; 公开的信息不涉及国家秘密."""
+    file = state.words.file
+    if not found.topics:
+        published = {*before.aspects} & {*file.channels.verbs}
+        return before.strange or bool(found.explicit and published)
+    # 行政许可12件，均未引发复议.
+    named = before.topics or ([state.topic] if "all" in before.marks else [])
+    return bool(set(named) - {"", file.carry.topic, file.channels.whole, *found.topics})
 
 
 def _only_applicant(state: State, found: Found, tokens: Sequence[Token]) -> None:
