@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter.claims.claim_lexicon import Lexicon, PatternError, Word, expand
-from drafter.claims.claim_words import claim_words
+from drafter.claims.claims_file import claim_words
 from drafter.errors import DrafterError
 from drafter.form.form_file import load_form
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from drafter.checks.field_words import words_of
-from drafter.claims.claim_words import claim_words
+from drafter.claims.claims_file import claim_words
 from drafter.errors import DrafterError
 from drafter.form.form_file import load_form
 from drafter.form.form_layers import first_file, layers_of, root_of

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from drafter.form.definitions import Form
 from drafter.form.field_kinds import NO_KEYS, CellId, QuestionId, SectionId, Texts
-from drafter.form.field_reader import FieldReader
 from drafter.form.form_cache import remembered
 from drafter.form.form_layers import Layer, digest_of, layers_of, root_of
 
@@ -228,6 +227,8 @@ def words_of(form: Form) -> Words:
 
 
 def _read(form: Form, layers: Sequence[Layer]) -> Words:
+    from drafter.form.field_reader import FieldReader  # only where nothing is remembered
+
     reader = FieldReader(form, f"{form.folder.name}/{WORDS_FILE}")
     root = root_of(layers)
     assert root is not None  # those of any report are always there

@@ -26,11 +26,13 @@ class _On(NamedTuple):
     """The channels that a number may be of, and the words between them and it.
 
     shared: whether the number is of all of them together
+    screen: whether videos are published there
     """
 
     boards: list[tuple[int, int]]
     rest: tuple[Token, ...]
     shared: bool = False
+    screen: bool = False
 
 
 def read_posts(state: State, phrase: Phrase, found: Found) -> bool:
@@ -109,7 +111,8 @@ def _on(state: State, phrase: Phrase, found: Found) -> _On | None:
     named = len(behind) == 1 and _account(lead[places[-1]], behind[0])
     # 区政府网站镇街专栏 is one place.
     whole = (each[0][0], behind[0].end if named else ends[-1])
-    return _On([whole], lead[verb:] if named else behind + lead[verb:])
+    rest = lead[verb:] if named else behind + lead[verb:]
+    return _On([whole], rest, screen=lead[places[-1]].marked("screens"))
 
 
 def _just_before(state: State, found: Found) -> tuple[int, int] | None:
@@ -198,13 +201,18 @@ def _posted(state: State, phrase: Phrase, found: Found, on: _On) -> bool:
     # 张贴了27项政务信息: what is counted stands behind it.
     if phrase.tail and phrase.tail[0].marked("things"):
         units |= {*file.topic(file.channels.whole).units}
+    rest = on.rest
+    # “示例发布”抖音号发布短视频31个.
+    if on.screen:
+        units |= {*file.channels.lengths}
+        rest = tuple(token for token in rest if not token.marked("videos"))
     if unit not in units or _result(state, unit):
         return False
-    plain = all(_leaves_open(state, token) for token in on.rest)
-    if _verb(state, on.rest) < len(on.rest):
-        return plain or _every_kind(state, on.rest)
+    plain = all(_leaves_open(state, token) for token in rest)
+    if _verb(state, rest) < len(rest):
+        return plain or _every_kind(state, rest)
     # 公众号转发42条: without 发布 beside it, these are some of them.
-    plain = plain and not any(token.marked("asides") for token in on.rest)
+    plain = plain and not any(token.marked("asides") for token in rest)
     bare = unit in file.channels.counted and not (found.anything or found.unknown or state.topic)
     return plain and (bare or state.topic in state.words.items)
 

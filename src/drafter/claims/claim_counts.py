@@ -13,7 +13,7 @@ from drafter.claims.claim_model import Kind
 from drafter.claims.claim_state import FOREIGN, REACH, State
 from drafter.claims.claim_subjects import Found, look
 from drafter.claims.claim_targets import Target, of_topics, targets
-from drafter.claims.claim_tokens import Phrase, Sort, split_list
+from drafter.claims.claim_tokens import Phrase, Sort, Token, split_list
 from drafter.claims.claim_words import SUM
 
 _PARTS = ("部分", "个部分", "大部分", "个方面")
@@ -86,6 +86,7 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     cases = found.topics and all(has_outcomes(state, topic) for topic in found.topics)
     cases = cases and not (state.among or phrase.lead[-1].light)
     cases = cases and all(token.marked("about") for token in asides)
+    cases = cases or _of_everything(state, found, asides)
     # 复议、举报均为0: none of both together is none of each.
     mixed = found.mixed and phrase.figure.value
     aside = bool(("asides" in found.marks and not cases) or denied or mixed or one)
@@ -118,6 +119,14 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     if plain and state.scope.other_year and not state.among:
         put_last_years(state, phrase)
     return True
+
+
+def _of_everything(state: State, found: Found, asides: Sequence[Token]) -> bool:
+    """共收到涉及征地、物业等领域的申请15件: so many in all, whatever they were about."""
+    carry = state.words.file.carry
+    all_came = found.topics == [carry.topic] and found.aspects == [carry.new]
+    told = all_came and found.marks >= {"totals", "and_so_on"} and not (state.items or state.among)
+    return bool(asides) and told and all(t.light or t.marked("about") for t in asides)
 
 
 def _every_way(state: State) -> bool:
@@ -174,7 +183,7 @@ def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
         state.name([target.topic for target in said])
     state.qualified = _qualified(state, found, said)
     field = _of_field(state, phrase, said) or _net(state, phrase, said)
-    if not field and (_part_of_own(state, said) or _of_refused(state, said)):
+    if not field and (_part_of_own(state, phrase, said) or _of_refused(state, said)):
         not_ours(state, phrase, found)
         return
     state.partial = state.theirs = False
@@ -307,13 +316,21 @@ def _qualified(state: State, found: Found, said: Sequence[Target]) -> str:
     return aspect if aspect in state.words.file.outcomes else ""
 
 
-def _part_of_own(state: State, said: Sequence[Target]) -> bool:
+def _part_of_own(state: State, phrase: Phrase, said: Sequence[Target]) -> bool:
     """公开信息300条，其中主动公开信息30条: what is among a count is no second one."""
     carry = state.words.file.carry
     # 收到59件，其中新收47件，上年结转12件: the second may yet be what came in.
     if all(target.topic == carry.topic and target.aspect == carry.new for target in said):
         return False
     metrics = {state.words.metric(*t) for t in said}
+    told = (*state.before[-_LIST:], *state.items[-_LIST:])
+    # 公开各方面信息126条，其中部门工作公开信息78条: be the whole understood or not.
+    if state.among and all(target.topic in state.words.items for target in said):
+        own = any(token.marked("own") or token.marked("this_year") for token in phrase.lead)
+        whole = next((item for item in reversed(told) if not item.among), None)
+        other = whole and (not whole.target or whole.target.aspect == "channel")
+        if not own and whole and other and whole.unit == phrase.figure.unit:
+            return True
     # 共办理26件，其中办结25件: 办理 may be all in hand, so 办结 is a number of its own.
     done = all(target.aspect == carry.done for target in said)
     return state.among and any(
@@ -321,7 +338,7 @@ def _part_of_own(state: State, said: Sequence[Target]) -> bool:
         and item.kind is Kind.COUNT
         and not item.among
         and not (done and item.target and item.target.aspect == carry.work)
-        for item in (*state.before[-_LIST:], *state.items[-_LIST:])
+        for item in told
     )
 
 

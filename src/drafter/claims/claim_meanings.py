@@ -85,10 +85,11 @@ def _goes_on(state: State, found: Found, after: Found) -> bool:
 
 def _within(state: State, phrase: Phrase) -> bool:
     """Whether the words before the number, behind another number, end in 中."""
-    return _inside(state, phrase.lead) and any(i.clause == state.clause for i in state.items[-1:])
+    return inside(state, phrase.lead) and any(i.clause == state.clause for i in state.items[-1:])
 
 
-def _inside(state: State, tokens: Sequence[Token]) -> bool:
+def inside(state: State, tokens: Sequence[Token]) -> bool:
+    """Whether the words name a whole of which something is told next: 申请中."""
     return bool(tokens) and state.seen.text[tokens[-1].start : tokens[-1].end] in _INSIDE
 
 
@@ -253,7 +254,7 @@ def _told_after(state: State, phrase: Phrase, found: Found, after: Found) -> lis
     # 2件复议案件均维持: all that there were.
     every = bool(phrase.tail) and any(t.marked("all") for t in phrase.tail) and not state.among
     # 3件行政复议案件中2件维持: all of them, too.
-    every = every or (_inside(state, phrase.tail) and not state.among)
+    every = every or (inside(state, phrase.tail) and not state.among)
     cases = every and all(file.topics[t].total == file.topics[t].bare for t in after.topics)
     if unexplained or (mere and not cases and not found.marks & {"totals", "exists"}):
         return []

@@ -76,9 +76,10 @@ class Scope:
             if years and self._range(tokens, place):
                 self.other_year = self.ranged = True
             elif years:
-                # 与2022年相比: the word that makes it a comparison may follow the year.
+                # 与2022年相比, 与2022年持平: the word that compares may follow the year.
                 ahead = tokens[place + 1 : place + 3]
-                self._named(years, against or any(t.marked("compare") for t in ahead))
+                compares = any(t.marked("compare") or t.marked("same") for t in ahead)
+                self._named(years, against or compares)
             # 2024年以来 is this year in the report of 2024.
             elif token.marked("past") and not (place and tokens[place - 1].year == self.year):
                 self.other_year = True

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from drafter.claims.claim_meanings import inside
 from drafter.claims.claim_model import Approx, Kind
 from drafter.claims.claim_state import FOREIGN, REACH, State
 from drafter.claims.claim_subjects import Found, look
@@ -412,6 +413,8 @@ def _all(state: State, tokens: Sequence[Token], found: Found) -> None:
     place = next((i for i, token in enumerate(tokens) if token.marked("all")), None)
     tokens = _without_object(state, tokens)
     hindered = found.strange or found.marks & {"asides", "provided", "partly"} or state.excepted
+    # 所有答复件中: of those something is told next.
+    hindered = hindered or inside(state, tokens)
     if place is None or not state.readable or hindered:
         return
     after = look(state.words, tokens[place:])
