@@ -381,17 +381,19 @@ def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]
         if own and carry.topic not in own:
             return [Target(topic, aspect) for topic in own]
     if found.explicit and not state.foreign:
-        # 没有因涉及国家秘密不予公开的 says nothing of other reasons.
-        whole = {words.group_of.get(aspect) for _, aspect in found.explicit}
-        sure = [(t, a) for t, a in found.explicit if a not in {*words.file.unnegated, *whole}]
+        # 没有因涉及国家秘密不予公开的, 内容不明确无法提供的 says nothing of other reasons.
+        reasons = [(carry.topic, a) for a in found.aspects if words.group_of.get(a)]
+        named = [*found.explicit, *(each for each in reasons if each not in found.explicit)]
+        whole = {words.group_of.get(aspect) for _, aspect in named}
+        sure = [(t, a) for t, a in named if a not in {*words.file.unnegated, *whole}]
         said += [Target(t, a, c) for t, a in sure for c in columns]
     explained = {topic for topic, _ in found.explicit}
     for topic in found.topics:
         own = [a for a in found.aspects if words.metric(topic, a)]
         none = words.file.topics[topic].none
         # 未对信息公开申请收取费用 denies the fee, not the applications.
-        if topic not in explained and (found.listed or not explained):
-            aspects = own or ([none] if none else [])
+        if found.listed or not explained:
+            aspects = own or ([none] if none and topic not in explained else [])
             said += [Target(topic, a, c) for a in aspects for c in columns]
     # 没有未审结案件: of reviews and suits alike.
     if found.aspects and not (found.topics or state.topic):
@@ -402,8 +404,10 @@ def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]
     goes_on = bool(tokens) and tokens[-1].sort is Sort.LIST
     if not said and not found.topics and state.topic != FOREIGN and found.near and not goes_on:
         unsaid = carry.topic if set(found.aspects) <= {carry.new} else ""
-        topic = state.topic or unsaid
-        said = [Target(topic, a) for a in found.aspects if words.metric(topic, a)]
+        # 规章、规范性文件均无新增，均无废止: of each that was denied before.
+        each = [item.target.topic for item in state.last if item.target and item.zero]
+        topics = dict.fromkeys([*each, state.topic or unsaid])
+        said = [Target(n, a) for n in topics for a in found.aspects if words.metric(n, a)]
     return said
 
 
