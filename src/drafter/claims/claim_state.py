@@ -96,7 +96,11 @@ class Scope:
                 against = True
             # A bureau is another one only where the organ's own name is known and veiled.
             elif token.marked("assists"):
-                self.assisting, self.other_organ = not self.other_organ, True
+                # 受理、审查、答复 are steps of this organ's own work.
+                after = tokens[place + 1 : place + 3]
+                step = len(after) > 1 and after[0].sort is Sort.LIST
+                if not step or after[1].marked("assists"):
+                    self.assisting, self.other_organ = not self.other_organ, True
             elif token.marked("others") or (self.named and token.marked("bodies")):
                 self.other_organ = True
             # 县政府收到申请20件, in the report of a bureau of that county.
