@@ -137,7 +137,7 @@ def register_file(ending: str) -> Callable[[bytes, Path], None]:
         from drafter.ledger.counted_register import counted_register
         from drafter.ledger.form_meanings import head_reader
         from drafter.ledger.ledger_file import register_words
-        from drafter.ledger.register_model import Settings
+        from drafter.ledger.register_settings import Settings
         from drafter.ledger.work_calendar import form_calendar
 
         form, settings, path = forms()["disclosure-2021"], Settings(), folder / f"a{ending}"

@@ -90,7 +90,7 @@ def _counted(form: Form) -> None:
     from drafter.ledger.counted_register import counted_register
     from drafter.ledger.form_meanings import head_reader
     from drafter.ledger.ledger_file import register_words
-    from drafter.ledger.register_model import Settings
+    from drafter.ledger.register_settings import Settings
     from drafter.ledger.register_sheets import read_register
     from drafter.ledger.work_calendar import form_calendar, load_calendar
 

@@ -103,7 +103,7 @@ def _report() -> str:
 
 
 def _words() -> ClaimWords:
-    from drafter.claims.claim_words import claim_words
+    from drafter.claims.claims_file import claim_words
     from drafter.form.form_file import load_form
 
     return claim_words(load_form("disclosure-2021"))

@@ -21,7 +21,7 @@ import xlsxwriter
 from drafter.desk.register_count import RegisterReader
 from drafter.form.definitions import Form
 from drafter.form.form_file import load_form
-from drafter.ledger.register_model import Settings
+from drafter.ledger.register_settings import Settings
 from register_truth import FOLDER, compared
 
 ROWS = (40, 5_000, 100_000)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from drafter.desk.register_count import RegisterCount, RegisterReader
 from drafter.errors import DrafterError
 from drafter.form.definitions import Form
-from drafter.ledger.register_model import NO_HEAD, Settings
+from drafter.ledger.register_settings import NO_HEAD, Settings
 from drafter.ledger.register_tally import Doubt, Tally
 from drafter.ledger.written_dates import YES
 

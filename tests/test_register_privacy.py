@@ -11,7 +11,7 @@ import xlsxwriter
 from drafter.desk.register_count import RegisterReader
 from drafter.desk.register_in_words import asked
 from drafter.form.form_file import load_form
-from drafter.ledger.register_model import Settings
+from drafter.ledger.register_settings import Settings
 
 NAMES = ("欧阳某某", "司马某某", "示例商贸公司")
 SECRETS = (*NAMES, "110101199003078515", "13800138000", "宅基地审批表", "人民路8号", "夫妻矛盾")

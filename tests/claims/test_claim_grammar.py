@@ -16,7 +16,8 @@ from drafter.claims.claim_grammar import read_claims
 from drafter.claims.claim_lexicon import expand, own_names
 from drafter.claims.claim_model import Approx, Kind
 from drafter.claims.claim_tokens import tokens
-from drafter.claims.claim_words import ClaimWords, Vocabulary, claim_words
+from drafter.claims.claim_words import ClaimWords, Vocabulary
+from drafter.claims.claims_file import claim_words
 from drafter.form.form_file import load_form
 
 FORM = load_form("disclosure-2021")

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from drafter.claims.claim_lexicon import Lexicon, PatternError, Word, expand
-from drafter.claims.claim_words import claim_words
+from drafter.claims.claims_file import claim_words
 from drafter.errors import DrafterError
 from drafter.form.form_file import load_form
 
@@ -87,31 +87,6 @@ def test_mistakes_are_told(tmp_path: Path, wrong, right, said):
     problems = [str(problem) for problem in caught.value.problems]
     assert any(said in problem for problem in problems)
     assert all(f"{tmp_path.name}/claims.yaml:" in problem for problem in problems)
-
-
-def test_a_form_may_be_like_another(tmp_path: Path):
-    told = "like: disclosure-2021\naspects: {opened: }\ncertain: []\n"
-    (tmp_path / "claims.yaml").write_text(told, "utf-8")
-    own, base = claim_words(replace(FORM, folder=tmp_path)).file, claim_words(FORM).file
-    assert own.aspects == {k: v for k, v in base.aspects.items() if k != "opened"}
-    assert own.certain == ()
-    assert (own.topics, own.marks, own.typed) == (base.topics, base.marks, base.typed)
-
-
-@pytest.mark.parametrize(
-    ("form", "told", "said"),
-    [
-        ("disclosure-2021", "like: disclosure-1999\n", "没有“disclosure-1999”这种报告格式"),
-        ("disclosure-2021", "parts: p\nlike: disclosure-2021\nnone: 1", "claims.yaml:3："),
-        # The other form's words need rows that this one has not: told where it is named.
-        ("disclosure-2019", "parts: p\nlike: disclosure-2021\n", "claims.yaml:2："),
-    ],
-)
-def test_what_is_wrong_with_a_likeness_is_told(tmp_path: Path, form, told, said):
-    (tmp_path / "claims.yaml").write_text(told, "utf-8")
-    with pytest.raises(DrafterError) as caught:
-        claim_words(replace(load_form(form), folder=tmp_path))
-    assert all(said in str(problem) for problem in caught.value.problems)
 
 
 MEANINGS = (Word(nouns=("requests",)), Word(aspects=("received",), marks=frozenset({"loose"})))

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from drafter.claims.claim_grammar import read_claims
-from drafter.claims.claim_words import claim_words
+from drafter.claims.claims_file import claim_words
 from drafter.form.form_file import load_form
 
 LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

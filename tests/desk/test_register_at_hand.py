@@ -30,7 +30,8 @@ from drafter.form.form_file import load_form
 from drafter.interview.given_answers import explain_carried, record_answer
 from drafter.interview.interview_state import from_saved, new_state, to_saved
 from drafter.ledger.ledger_file import register_words
-from drafter.ledger.register_model import Settings, Sheet, TakenHead
+from drafter.ledger.register_model import Sheet, TakenHead
+from drafter.ledger.register_settings import Settings
 
 TODAY = date(2026, 1, 10)
 HEAD = "编号,收到日期,申请人,申请人类型,申请方式,办理结果,办结日期,是否复议,复议结果\n"

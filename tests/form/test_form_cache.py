@@ -14,7 +14,7 @@ import pytest
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError
-from drafter.form import form_file
+from drafter.form import form_file, form_reader
 from drafter.form.form_cache import memory, remember_in
 from drafter.form.form_texts import texts_of
 from drafter.form.sandbox import Sandbox, _packed, compiled_texts
@@ -75,7 +75,7 @@ def change(folder: Path, before: str, after: str) -> None:
 def test_a_form_found_right_is_neither_checked_nor_compiled_again(
     tiny_copy, remembered, monkeypatch
 ):
-    monkeypatch.setattr(form_file, "check_texts", None)
+    monkeypatch.setattr(form_reader, "check_texts", None)
     monkeypatch.setattr(Sandbox, "compile", None)
     assert drafted(tiny_copy) == EXPECTED
 

@@ -87,6 +87,7 @@ MISTAKES = {
     "other folder": ("form: kinds", "form: 'kinds'", "form:", "不一致"),
     "years unreadable": ("years: 2021-2025", "years: 今年", "years:", "年度读不懂"),
     "an order beyond all": ("years: ", f"order: {'9' * 5000}\nyears: ", "order:", "不是数字"),
+    "a likeness that is a path": ("years: ", "like: ../kinds\nyears: ", "like:", "不是报告格式"),
     "years turned round": ("years: 2021-2025", "years: 2025-2021", "years:", "之后"),
     "no list": ("sections:\n", "sections: 甲\n    text:\n", "sections:", "应当是一个列表"),
     "no text": ("short: 工作", "short: [工作]", "short: [工作]", "应当是一段文字"),

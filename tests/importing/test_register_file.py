@@ -19,7 +19,8 @@ from drafter.importing.register_file import digest_of, load_register, raw_sheets
 from drafter.importing.workbook_sheets import workbook_sheets
 from drafter.ledger.form_meanings import head_reader
 from drafter.ledger.ledger_file import register_words
-from drafter.ledger.register_model import Register, Settings, Sheet
+from drafter.ledger.register_model import Register, Sheet
+from drafter.ledger.register_settings import Settings
 from drafter.ledger.register_tally import tally
 from drafter.limited_process import LimitedWorker
 from drafter.office_program import converted, find_office

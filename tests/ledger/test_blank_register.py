@@ -20,7 +20,7 @@ from drafter.ledger.blank_register import (
 )
 from drafter.ledger.counted_register import limits_of
 from drafter.ledger.form_meanings import head_reader, kind_meanings, outcome_meanings
-from drafter.ledger.register_model import Settings
+from drafter.ledger.register_settings import Settings
 from drafter.ledger.register_sheets import read_register
 from drafter.ledger.work_calendar import form_calendar
 from drafter.office_program import find_office

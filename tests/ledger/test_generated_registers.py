@@ -14,7 +14,7 @@ from drafter.form.form_file import load_form
 from drafter.ledger.form_meanings import head_reader, kind_meanings, outcome_meanings
 from drafter.ledger.ledger_file import register_words
 from drafter.ledger.register_heads import RawSheet
-from drafter.ledger.register_model import Settings
+from drafter.ledger.register_settings import Settings
 from drafter.ledger.register_sheets import read_register
 from drafter.ledger.register_tally import tally
 from drafter.ledger.register_words import OPEN, UNCOUNTED

@@ -7,7 +7,8 @@ from datetime import date, datetime
 import pytest
 
 from drafter.ledger.register_heads import RawSheet
-from drafter.ledger.register_model import Aside, Settings, register_of
+from drafter.ledger.register_model import Aside, register_of
+from drafter.ledger.register_settings import Settings
 
 
 def taken(register) -> dict[str, str]:

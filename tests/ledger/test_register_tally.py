@@ -11,7 +11,8 @@ from drafter.importing.register_file import load_register
 from drafter.ledger.form_meanings import head_reader
 from drafter.ledger.register_facts import known_facts
 from drafter.ledger.register_heads import RawSheet
-from drafter.ledger.register_model import NO_HEAD, PERSON, Settings, Sheet
+from drafter.ledger.register_model import PERSON, Sheet
+from drafter.ledger.register_settings import NO_HEAD, Settings
 from drafter.ledger.register_tally import Doubt, answered_settings, settled, tally
 from drafter.ledger.word_meanings import name_token
 from drafter.ledger.written_dates import NO, YES

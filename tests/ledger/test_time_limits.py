@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from drafter.errors import DrafterError
 from drafter.ledger.counted_register import limits_of
-from drafter.ledger.register_model import Settings
+from drafter.ledger.register_settings import Settings
 from drafter.ledger.time_limits import Waits
 from drafter.ledger.work_calendar import WorkCalendar, form_calendar, load_calendar
 

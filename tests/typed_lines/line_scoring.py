@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from drafter.claims.claim_words import ClaimWords, claim_words
+from drafter.claims.claim_words import ClaimWords
+from drafter.claims.claims_file import claim_words
 from drafter.desk.table_phrases import Figures, bare_money, hear
 from drafter.draft.typed_figures import Misread, read_figure
 from drafter.errors import Problem

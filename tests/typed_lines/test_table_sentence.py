@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from drafter.claims.claim_words import claim_words
+from drafter.claims.claims_file import claim_words
 from drafter.form.form_file import load_form
 from drafter.typed_lines.table_sentence import read_sentence
 from drafter.typed_lines.table_words import Sense, table_words

@@ -31,7 +31,7 @@ from drafter.desk.register_count import RegisterCount
 from drafter.desk.register_in_words import asked, due_words
 from drafter.draft.typed_answers import read_yesno
 from drafter.errors import DrafterError, Problem
-from drafter.ledger.register_model import Settings
+from drafter.ledger.register_settings import Settings
 from drafter.ledger.register_tally import Doubt
 
 _AGAIN = ("重新统计", "重新", "再统计")

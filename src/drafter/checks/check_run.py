@@ -8,9 +8,6 @@ from collections.abc import Collection, Iterable, Iterator
 from drafter.checks.check_catalogue import Check, catalogue
 from drafter.checks.finding import Closed, Finding, NotRun, Result, Span
 from drafter.checks.material import Material
-from drafter.checks.table_evidence import weighed
-from drafter.checks.table_repair import Diagnosis, diagnose, tell
-from drafter.checks.typing_slips import LEFT_EMPTY
 from drafter.draft.draft_model import Closure
 from drafter.form.definitions import Address, Relation, Severity, Verb
 
@@ -81,8 +78,16 @@ def fold(material: Material, findings: list[Finding]) -> list[Finding]:
     That one says what would mend them all, and where one cell is the likeliest slip it is
     found there.
     """
-    left = list(findings)
     concerned = {finding.relation.table for finding in findings if finding.relation}
+    left = _by_slip(material, findings, concerned) if concerned else list(findings)
+    return _told_once(_same_figures(_causes_first(left)))
+
+
+def _by_slip(material: Material, findings: list[Finding], concerned: set[str]) -> list[Finding]:
+    # Most reports that are checked hold: these have no need of what looks for slips.
+    from drafter.checks.table_evidence import diagnoses_of, mended_by
+
+    left = list(findings)
     for table_id in (table for table in material.form.tables if table in concerned):
         for diagnosis in diagnoses_of(material, table_id):
             # What is printed on the form comes before its sums: a clerk knows the one by sight.
@@ -94,8 +99,8 @@ def fold(material: Material, findings: list[Finding]) -> list[Finding]:
                 told += [f for f in left if _is_of(f, diagnosis.also) and f not in told]
             if told:
                 left = [f for f in left if f not in told]
-                left.append(_root(material, diagnosis, told))
-    return _told_once(_same_figures(_causes_first(left)))
+                left.append(mended_by(material, diagnosis, told))
+    return left
 
 
 def _is_of(finding: Finding, also: Collection[Relation | Span]) -> bool:
@@ -169,41 +174,3 @@ def _is_within(part: Span | None, whole: Span | None) -> bool:
     if part is None or whole is None or part[:2] != whole[:2]:
         return False
     return whole.start <= part.start and part.end <= whole.end and part != whole
-
-
-def diagnosis_of(material: Material, finding: Finding) -> Diagnosis | None:
-    """What would mend the breaks that a finding tells of; None where it is of another kind."""
-    relation = finding.relation
-    if relation is None or relation.table not in material.form.tables:
-        return None
-    return next((d for d in diagnoses_of(material, relation.table) if relation in d.broken), None)
-
-
-def diagnoses_of(material: Material, table_id: str) -> tuple[Diagnosis, ...]:
-    """What would mend each slip of a table, the likeliest way first by all that is known."""
-    form, figures = material.form, material.facts.figures
-    index, computed = form.arithmetic.index, form.computed
-    own = [cell.address for cell in form.tables[table_id].cells]
-    given = {a: figures[index[a]] for a in own if a not in computed}
-    stated = {a: material.draft.stated[a] for a in own if a in material.draft.stated}
-    found = diagnose(form, table_id, given, stated)
-    return tuple(weighed(material, table_id, diagnosis) for diagnosis in found)
-
-
-def _root(material: Material, diagnosis: Diagnosis, told: list[Finding]) -> Finding:
-    first, *echoes = told
-    fix = tell(material.form, diagnosis)
-    best = diagnosis.repairs[: diagnosis.equally_good]
-    empty = all(c.slip == LEFT_EMPTY for repair in best for c in repair.changes)
-    if diagnosis.equally_good != 1 and not (best and empty):
-        return first._replace(fix=fix, echoes=tuple(echoes))
-    cells = [change.address for change in diagnosis.repairs[0].changes]
-    others = dict.fromkeys((*cells[1:], first.address, *first.others))
-    others.pop(cells[0], None)
-    return first._replace(
-        address=cells[0],
-        place=material.form.place(cells[0]),
-        fix=fix,
-        others=tuple(others),
-        echoes=tuple(echoes),
-    )

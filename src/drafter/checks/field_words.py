@@ -4,20 +4,15 @@ Each class is one mapping of that file, each field one of its keys; a key that i
 leaves its field empty, and the checks that need it have nothing to say."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from hashlib import sha256
 from typing import NamedTuple
 
-from drafter.files import read_text
 from drafter.form.definitions import Form
 from drafter.form.field_kinds import NO_KEYS, CellId, QuestionId, SectionId, Texts
-from drafter.form.field_reader import FieldReader
 from drafter.form.form_cache import remembered
-from drafter.form.form_file import given_file
-from drafter.nodes import Node, parse
-from drafter.resources import ANY_FORM, data_dir
+from drafter.form.form_layers import Layer, digest_of, layers_of, root_of
 
 WORDS_FILE = "words.yaml"
 NO_SECTION, NO_QUESTION = SectionId(""), QuestionId("")
@@ -226,30 +221,18 @@ class Words(NamedTuple):
 @lru_cache(maxsize=4)
 def words_of(form: Form) -> Words:
     """The words of any report, under those of the form. Raises: DrafterError for its mistakes."""
-    path = given_file(form.folder, WORDS_FILE)
-    general = read_text(data_dir("templates") / ANY_FORM / WORDS_FILE)
-    own = read_text(path) if path else ""
-    source = sha256(f"{general}\0{own}".encode(errors="surrogatepass")).hexdigest()
-    return remembered(form.id, form.digest, "words", source, lambda: _read(form, general, own))
+    layers = layers_of(form, WORDS_FILE, any_form=True)
+    digest = digest_of(layers)
+    return remembered(form.id, form.digest, "words", digest, lambda: _read(form, layers))
 
 
-def _read(form: Form, general: str, own: str) -> Words:
+def _read(form: Form, layers: Sequence[Layer]) -> Words:
+    from drafter.form.field_reader import FieldReader  # only where nothing is remembered
+
     reader = FieldReader(form, f"{form.folder.name}/{WORDS_FILE}")
-    root = parse(general, f"{ANY_FORM}/{WORDS_FILE}")
-    if own:
-        root = _over(root, parse(own, reader.shape.name))
+    root = root_of(layers)
+    assert root is not None  # those of any report are always there
     return reader.done(reader.read(root, Words))
-
-
-def _over(general: Node, own: Node) -> Node:
-    """Mappings key by key; any other value stands instead of the general one."""
-    if not (isinstance(general.value, dict) and isinstance(own.value, dict)):
-        return own
-    both = {
-        key: _over(general.value[key], node) if key in general.value else node
-        for key, node in own.value.items()
-    }
-    return own._replace(value={**general.value, **both})
 
 
 @lru_cache(maxsize=256)

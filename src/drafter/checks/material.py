@@ -9,14 +9,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from drafter.checks.field_words import Words, words_of
-from drafter.checks.rule_packs import Pack
-from drafter.claims.claim_words import ClaimWords, claim_words
+from drafter.claims.claim_words import ClaimWords
+from drafter.claims.claims_file import claim_words
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
 from drafter.draft.relation_trials import Trial, trials_of
 from drafter.form.definitions import Address, Form, Section
 
 if TYPE_CHECKING:
+    from drafter.checks.rule_packs import Pack
     from drafter.ledger.counted_register import CountedRegister
 
 Drafted = Mapping[str, tuple[str, ...]]

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from drafter.checks.claim_values import counts, known, said_of
-from drafter.checks.finding import Span
+from drafter.checks.finding import Finding, Span
 from drafter.checks.material import Material
-from drafter.checks.table_repair import EQUAL, Diagnosis, Repair
+from drafter.checks.table_repair import EQUAL, Diagnosis, Repair, diagnose, tell
 from drafter.checks.typing_slips import LEFT_EMPTY
 from drafter.draft.relation_trials import finder, side_sum
 from drafter.draft.unfinished_places import opened_lines
@@ -37,7 +37,49 @@ class Evidence(NamedTuple):
     by: Relation | Span
 
 
-def weighed(material: Material, table_id: str, diagnosis: Diagnosis) -> Diagnosis:
+def diagnosis_of(material: Material, finding: Finding) -> Diagnosis | None:
+    """What would mend the breaks that a finding tells of; None where it is of another kind."""
+    relation = finding.relation
+    if relation is None or relation.table not in material.form.tables:
+        return None
+    return next((d for d in diagnoses_of(material, relation.table) if relation in d.broken), None)
+
+
+def diagnoses_of(material: Material, table_id: str) -> tuple[Diagnosis, ...]:
+    """What would mend each slip of a table, the likeliest way first by all that is known."""
+    form, figures = material.form, material.facts.figures
+    index, computed = form.arithmetic.index, form.computed
+    own = [cell.address for cell in form.tables[table_id].cells]
+    given = {a: figures[index[a]] for a in own if a not in computed}
+    stated = {a: material.draft.stated[a] for a in own if a in material.draft.stated}
+    found = diagnose(form, table_id, given, stated)
+    return tuple(_ranked(material, table_id, diagnosis) for diagnosis in found)
+
+
+def mended_by(material: Material, diagnosis: Diagnosis, told: list[Finding]) -> Finding:
+    """The first of what a slip makes wrong, the others folded under it, with what mends all.
+
+    Where one cell is the likeliest slip, the finding stands there.
+    """
+    first, *echoes = told
+    fix = tell(material.form, diagnosis)
+    best = diagnosis.repairs[: diagnosis.equally_good]
+    empty = all(c.slip == LEFT_EMPTY for repair in best for c in repair.changes)
+    if diagnosis.equally_good != 1 and not (best and empty):
+        return first._replace(fix=fix, echoes=tuple(echoes))
+    cells = [change.address for change in diagnosis.repairs[0].changes]
+    others = dict.fromkeys((*cells[1:], first.address, *first.others))
+    others.pop(cells[0], None)
+    return first._replace(
+        address=cells[0],
+        place=material.form.place(cells[0]),
+        fix=fix,
+        others=tuple(others),
+        echoes=tuple(echoes),
+    )
+
+
+def _ranked(material: Material, table_id: str, diagnosis: Diagnosis) -> Diagnosis:
     """The same repairs, ranked by what speaks for each besides the table's own relations."""
     form, facts = material.form, material.facts
     aside = {a: cell.value for a, cell in facts.unused_cells.items() if cell.value}

@@ -10,10 +10,10 @@ from drafter.claims.claim_channels import post, read_channel, read_posts
 from drafter.claims.claim_entries import fits, give, not_ours
 from drafter.claims.claim_meanings import has_outcomes, meaning, topic_of
 from drafter.claims.claim_model import Kind
-from drafter.claims.claim_state import FOREIGN, REACH, State
+from drafter.claims.claim_state import FOREIGN, REACH, Item, State
 from drafter.claims.claim_subjects import Found, look
 from drafter.claims.claim_targets import Target, of_topics, targets
-from drafter.claims.claim_tokens import Phrase, Sort, split_list
+from drafter.claims.claim_tokens import Phrase, Sort, Token, split_list
 from drafter.claims.claim_words import SUM
 
 _PARTS = ("部分", "个部分", "大部分", "个方面")
@@ -86,7 +86,10 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     cases = found.topics and all(has_outcomes(state, topic) for topic in found.topics)
     cases = cases and not (state.among or phrase.lead[-1].light)
     cases = cases and all(token.marked("about") for token in asides)
-    aside = bool(("asides" in found.marks and not cases) or denied or found.mixed or one)
+    cases = cases or _of_everything(state, found, asides)
+    # 复议、举报均为0: none of both together is none of each.
+    mixed = found.mixed and phrase.figure.value
+    aside = bool(("asides" in found.marks and not cases) or denied or mixed or one)
     # 涉及征地16件、行政处罚8件: of what they were about, each of them.
     if "about" in found.marks and not cases:
         state.about = state.clause
@@ -116,6 +119,14 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     if plain and state.scope.other_year and not state.among:
         put_last_years(state, phrase)
     return True
+
+
+def _of_everything(state: State, found: Found, asides: Sequence[Token]) -> bool:
+    """共收到涉及征地、物业等领域的申请15件: so many in all, whatever they were about."""
+    carry = state.words.file.carry
+    all_came = found.topics == [carry.topic] and found.aspects == [carry.new]
+    told = all_came and found.marks >= {"totals", "and_so_on"} and not (state.items or state.among)
+    return bool(asides) and told and all(t.light or t.marked("about") for t in asides)
 
 
 def _every_way(state: State) -> bool:
@@ -163,6 +174,12 @@ def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
         # 收到和办理9件: nobody adds what came in to what was done.
         carry = state.words.file.carry
         said = said if {t.aspect for t in said} <= {carry.new, carry.done, carry.work} else []
+        # 收到和办理 is one number of what came in; some of it may still be open.
+        said = [target for target in said if target.aspect != carry.work]
+    # 公开征收信息0条: none of that kind, which says nothing of the others.
+    items = state.words.items.issuperset(target.topic for target in said)
+    if items and found.unknown and not phrase.figure.value:
+        said = []
     if not said or not fits(state, phrase, found, said) or _over_years(state, phrase, said):
         not_ours(state, phrase, found)
         if found.listed and found.near and not found.unknown and state.readable:
@@ -172,7 +189,7 @@ def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
         state.name([target.topic for target in said])
     state.qualified = _qualified(state, found, said)
     field = _of_field(state, phrase, said) or _net(state, phrase, said)
-    if not field and (_part_of_own(state, said) or _of_refused(state, said)):
+    if not field and (_part_of_own(state, phrase, said) or _of_refused(state, said)):
         not_ours(state, phrase, found)
         return
     state.partial = state.theirs = False
@@ -305,13 +322,16 @@ def _qualified(state: State, found: Found, said: Sequence[Target]) -> str:
     return aspect if aspect in state.words.file.outcomes else ""
 
 
-def _part_of_own(state: State, said: Sequence[Target]) -> bool:
+def _part_of_own(state: State, phrase: Phrase, said: Sequence[Target]) -> bool:
     """公开信息300条，其中主动公开信息30条: what is among a count is no second one."""
     carry = state.words.file.carry
     # 收到59件，其中新收47件，上年结转12件: the second may yet be what came in.
     if all(target.topic == carry.topic and target.aspect == carry.new for target in said):
         return False
     metrics = {state.words.metric(*t) for t in said}
+    told = (*state.before[-_LIST:], *state.items[-_LIST:])
+    if _kind_of_items(state, phrase, said, told):
+        return True
     # 共办理26件，其中办结25件: 办理 may be all in hand, so 办结 is a number of its own.
     done = all(target.aspect == carry.done for target in said)
     return state.among and any(
@@ -319,8 +339,29 @@ def _part_of_own(state: State, said: Sequence[Target]) -> bool:
         and item.kind is Kind.COUNT
         and not item.among
         and not (done and item.target and item.target.aspect == carry.work)
-        for item in (*state.before[-_LIST:], *state.items[-_LIST:])
+        for item in told
     )
+
+
+def _kind_of_items(
+    state: State, phrase: Phrase, said: Sequence[Target], told: Sequence[Item]
+) -> bool:
+    """公开126条，其中部门工作公开信息78条、政策解读44条: kinds, be the whole understood or not."""
+    words = state.words
+    whole = next((item for item in reversed(told) if not item.among), None)
+    if whole is None or whole.unit != phrase.figure.unit:
+        return False
+    if all(target.topic in words.items for target in said):
+        own = any(token.marked("own") or token.marked("this_year") for token in phrase.lead)
+        all_of_them = whole.target is not None and whole.target.aspect != "channel"
+        return state.among and not (own or all_of_them)
+    # 其中发布政策解读44条 may be all the explanations that there are.
+    own_noun = {target.topic for target in said}
+    led = takewhile(lambda t: not (t.word and own_noun & set(t.word.nouns)), phrase.lead)
+    verbs = any(t.word and (t.word.aspects or words.items & set(t.word.nouns)) for t in led)
+    asked = all(words.metric(*target) in words.readings.form.questions for target in said)
+    items = whole.target is None or whole.target.topic in words.items
+    return asked and items and not verbs and (state.among or any(item.among for item in told))
 
 
 def _of_refused(state: State, said: Sequence[Target]) -> bool:

@@ -89,10 +89,12 @@ def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
 
 
 def _kinds(state: State, clause: Clause) -> bool:
-    """公文88条, 公文法规6条, in a list of kinds of items; 公文88件 are documents."""
+    """公文88条, 涵盖公文法规等内容, in a list of kinds of items; 公文88件 are documents."""
     figures = [token.figure for token in clause.tokens if token.figure is not None]
     counted = state.words.file.channels.counted
-    return bool(figures) and all(figure.unit in counted for figure in figures)
+    if not figures:
+        return not clause.marks.isdisjoint({"among", "about"})
+    return all(figure.unit in counted for figure in figures)
 
 
 def _reason(clause: Clause) -> tuple[Token, ...]:
@@ -119,7 +121,7 @@ def _clause(state: State, clause: Clause, lead: tuple[Token, ...]) -> None:
     for phrase in clause.phrases():
         if first and lead:
             phrase = Phrase(lead + phrase.lead, phrase.number, phrase.tail)
-        state.scope.hear(phrase.lead, opening=first)
+        state.scope.hear(_of_year(phrase), opening=first)
         found = look(state.words, phrase.lead, state.topic)
         if phrase.number is None:
             read_statements(state, phrase.lead, found)
@@ -133,6 +135,12 @@ def _clause(state: State, clause: Clause, lead: tuple[Token, ...]) -> None:
         first = False
 
 
+def _of_year(phrase: Phrase) -> tuple[Token, ...]:
+    """内容主要涉及历年统计数据: the year is of what was applied for, not of what is counted."""
+    about = next((i for i, token in enumerate(phrase.lead) if token.marked("about")), None)
+    return phrase.lead if phrase.number is not None else phrase.lead[:about]
+
+
 def _number(state: State, phrase: Phrase, found: Found) -> None:
     state.channel = state.channel or found.on_channel
     after = look(state.words, phrase.tail, state.topic) if phrase.tail else Found()
@@ -141,7 +149,8 @@ def _number(state: State, phrase: Phrase, found: Found) -> None:
     else:
         read_count(state, phrase, found, after)
     # “示例发布”公众号关注量达3万，全年发布信息120条: the next clause is of that channel.
-    if found.boards and state.items and not state.items[-1].metric:
+    told = any(item.clause == state.clause and item.metric for item in state.items[-1:])
+    if found.boards and not told:
         hear_channel(state, phrase.lead, counted=True)
     if "mainly" in found.marks and state.items:
         state.items[-1].open = True

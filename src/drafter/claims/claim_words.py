@@ -1,25 +1,15 @@
-"""What a form's claims are about: claims.yaml beside form.yaml, loaded and checked.
+"""What a form's claims are about: the words of claims.yaml beside form.yaml.
 
 docs/claims.md tells what every key means."""
 
-import re
 from collections.abc import Mapping
-from functools import lru_cache
-from hashlib import sha256
 from itertools import chain, product
 from typing import NamedTuple, NewType
 
-from drafter.claims.claim_lexicon import Lexicon, PatternError, Word, expand
-from drafter.errors import DrafterError, Problem
-from drafter.files import read_text
+from drafter.claims.claim_lexicon import Lexicon
 from drafter.form.definitions import Address, Form, Line, Table
 from drafter.form.field_kinds import NO_KEYS, QuestionId, SectionId, Texts
-from drafter.form.field_reader import FieldReader
-from drafter.form.form_cache import remembered
-from drafter.form.form_file import given_file
 from drafter.form.label_numbers import without_number
-from drafter.nodes import Node, parse
-from drafter.resources import data_dir
 
 CLAIMS_FILE = "claims.yaml"
 
@@ -31,10 +21,6 @@ Metric = NewType("Metric", str)
 """What can be looked up in a draft; `{column}` in it stands for every column."""
 Turn = NewType("Turn", str)
 """A regular expression of `turns`."""
-_LONGEST_TURN = 300
-_REPEATED = re.compile(r"\((?:\?:)?[^()*+?{}]*\)[*+]")
-_ENDLESS = re.compile(r"\)[*+{]")
-"""A repeated group that repeats something itself can take years over one line."""
 Pattern = NewType("Pattern", str)
 """Words written short (`expand`)."""
 Patterns = tuple[Pattern, ...]
@@ -70,6 +56,7 @@ class Marks(NamedTuple):
     openness: the share of what was granted (公开率)
     governments: another's name where the organ's own is known and it does something itself
         (县政府收到; not 按县政府要求)
+    newly: came in this year, whatever was carried in (新收)
     net: what is left of a number told before (收到11件，实际受理10件)
     doubled: twice as many as last year (翻了一番)
     groups: applicants that are no column, and not everyone either (社会组织)
@@ -111,6 +98,7 @@ class Marks(NamedTuple):
     ongoing: Patterns = ()
     groups: Patterns = ()
     net: Patterns = ()
+    newly: Patterns = ()
     doubled: Patterns = ()
     about: Patterns = ()
     wide: Patterns = ()
@@ -232,6 +220,7 @@ class Channels(NamedTuple):
     topic, whole: what is counted on a channel, and what all of it together is
     verbs: aspects that say that something was published; metric: its beginning, before the name
     carriers: what is published on (网站, 公众号); leads: what leads to it (通过)
+    screens: carriers of `videos` (抖音号), which are counted in `lengths` (个, 期), too
     media: those that are others'
     things: what is published there (信息); taken: what others printed of it (采用)
         or was answered there
@@ -245,6 +234,9 @@ class Channels(NamedTuple):
     whole: TopicName = NO_TOPIC
     verbs: Texts = ()
     carriers: Patterns = ()
+    screens: Patterns = ()
+    videos: Patterns = ()
+    lengths: Texts = ()
     leads: Patterns = ()
     media: Patterns = ()
     taken: Patterns = ()
@@ -271,9 +263,8 @@ class Typed(NamedTuple):
 
 
 class Vocabulary(NamedTuple):
-    """claims.yaml, key by key; `like` is the form whose words stand wherever this one has none."""
+    """claims.yaml, key by key."""
 
-    like: str = ""
     topics: Mapping[str, Topic] = NO_KEYS
     aspects: PatternLists = NO_KEYS
     blurs: PatternLists = NO_KEYS
@@ -313,9 +304,8 @@ class Vocabulary(NamedTuple):
 
 SUM = " + "
 """Stands between the metrics of a sum that the text tells and no cell holds."""
-_READING = re.compile(r"(?P<says>[^:：]+)[:：](?P<terms>[^:：]+)")
-_TERM = re.compile(r"\s*([+-]?)\s*([^\s+-]+)")
-_COLUMN = "{column}"
+COLUMN = "{column}"
+"""In a metric: every column."""
 
 
 class Term(NamedTuple):
@@ -365,6 +355,11 @@ class Readings(NamedTuple):
         if metric in self.form.questions:
             return self.form.questions[metric].label
         return _group_label(self.form, metric)
+
+
+def in_column(metric: str, column: str) -> str:
+    """A metric of each column, in one of them."""
+    return metric.replace(COLUMN, column)
 
 
 def leaves_of(form: Form, address: str) -> tuple[Address, ...]:
@@ -431,8 +426,8 @@ class ClaimWords:
         """The metric of an aspect, or "" where the topic has no such figure."""
         known = self.file.topics.get(topic)
         pattern = known.figures.get(aspect, "") if known else ""
-        if _COLUMN in pattern:
-            return _in_column(pattern, column or self.file.total)
+        if COLUMN in pattern:
+            return in_column(pattern, column or self.file.total)
         # A topic without columns has one figure: it is what the total means, and no applicant has
         # it.
         return "" if column and column != self.file.total else pattern
@@ -442,7 +437,7 @@ class ClaimWords:
         return self.metric(topic, aspect) in self.file.implied
 
 
-class _Read(NamedTuple):
+class ReadClaims(NamedTuple):
     """What the file says without the form, which is remembered by itself."""
 
     file: Vocabulary
@@ -450,201 +445,3 @@ class _Read(NamedTuple):
     others: Mapping[str, tuple[Reading, ...]]
     certain: frozenset[str]
     labels: Mapping[str, str]
-
-
-@lru_cache(maxsize=4)
-def claim_words(form: Form) -> ClaimWords:
-    """The words of a form. Raises: DrafterError with every mistake in claims.yaml."""
-    path = given_file(form.folder, CLAIMS_FILE)
-    text = read_text(path) if path else ""
-    base = _base(form, text)
-    source = sha256((text + base).encode(errors="surrogatepass")).hexdigest()
-    read = remembered(form.id, form.digest, "claims", source, lambda: _read(form, text, base))
-    readings = Readings(form, read.others, read.certain, read.labels)
-    return ClaimWords(read.file, read.lexicon, readings)
-
-
-_LIKE = re.compile(r"^like: *([\w-]+) *$", re.MULTILINE)
-
-
-def _base(form: Form, text: str) -> str:
-    """The words of the form that this one's are like; "" where it names none."""
-    if (like := _LIKE.search(text)) is None:
-        return ""
-    # A form of one's own may be like one of ours, or like another one beside it.
-    for place in (form.folder.parent, data_dir("templates")):
-        if path := given_file(place / like[1], CLAIMS_FILE):
-            return read_text(path)
-    what = f"没有“{like[1]}”这种报告格式，或者它没有 {CLAIMS_FILE}。"
-    raise DrafterError(Problem(f"{form.folder.name}/{CLAIMS_FILE}", what, "改正 like 后面的名称。"))
-
-
-def _over(base: Node, own: Node, line: int) -> Node:
-    """`own` laid over `base`: mapping over mapping, anything else in its place, nothing away.
-
-    What stays of the base is said to stand on `line`, where it is named.
-    """
-    if not isinstance(own.value, dict) or not isinstance(base.value, dict):
-        return own
-    empty = {key for key, node in own.value.items() if node.value == ""}
-    kept = {k: _moved(n, line) for k, n in base.value.items() if k not in own.value}
-    over = {
-        key: _over(base.value[key], node, line) if key in base.value else node
-        for key, node in own.value.items()
-        if key not in empty
-    }
-    return own._replace(value=kept | over)
-
-
-def _moved(node: Node, line: int) -> Node:
-    value = node.value
-    if isinstance(value, dict):
-        value = {key: _moved(each, line) for key, each in value.items()}
-    elif isinstance(value, list):
-        value = [_moved(each, line) for each in value]
-    return Node(value, line, line)
-
-
-def _read(form: Form, text: str, base: str) -> _Read:
-    reader = _ClaimsReader(form, f"{form.folder.name}/{CLAIMS_FILE}")
-    root = parse(text, reader.shape.name) if text else None
-    if root is not None and base and isinstance(root.value, dict):
-        root = _over(parse(base, reader.shape.name), root, root.value["like"].line)
-    file = reader.vocabulary(root) if root is not None else Vocabulary()
-    known = reader.readings(file)
-    return reader.done(_Read(file, _lexicon(file), known.others, known.certain, known.labels))
-
-
-class _ClaimsReader(FieldReader):
-    """Reads claims.yaml; names that it gives itself must be given there."""
-
-    def __init__(self, form: Form, name: str) -> None:
-        super().__init__(form, name)
-        self.form = form
-        self.metrics: list[Written] = []
-        self.readers |= {
-            Topic: self._topic,
-            Pattern: self._pattern,
-            Turn: self._turn,
-            Metric: self._metric,
-            Written: lambda node: Written(self.shape.text(node), node.line),
-        }
-
-    def vocabulary(self, root: Node) -> Vocabulary:
-        """The whole file."""
-        topics = root.value.get("topics") if isinstance(root.value, dict) else None
-        self.readers[TopicName] = self.one_of(self.shape.pairs(topics))
-        return self.read(root, Vocabulary)
-
-    def readings(self, file: Vocabulary) -> Readings:
-        """How metrics may be understood; with it known, every metric named is looked up."""
-        others: dict[str, tuple[Reading, ...]] = {}
-        for pattern, texts in file.readings.items():
-            for column in _columns(file, pattern):
-                read = [self._reading(written, column) for written in texts]
-                others[_in_column(pattern, column)] = tuple(reading for reading in read if reading)
-        # A metric that stands for one a column is certain, and named, in each of them.
-        certain = frozenset(_in_column(m, c) for m in file.certain for c in _columns(file, m))
-        said = {_in_column(k, c): v for k, v in file.says.items() for c in _columns(file, k)}
-        readings = Readings(self.form, others, certain, said)
-        for metric, line in self.metrics:
-            for column in _columns(file, metric):
-                if not readings.of(name := _in_column(metric, column)):
-                    fix = "改正名称，或在 readings 里写明怎样算。"
-                    self.shape.complain(line, f"“{name}”不是格式里的单元格或问题。", fix)
-        return readings
-
-    def _topic(self, node: Node) -> Topic:
-        topic = self.read(node, Topic)
-        for aspect in (topic.bare, topic.none, topic.total, *topic.explicit):
-            if aspect and aspect not in topic.figures:
-                fix = "在 figures 里写上它，或改名。"
-                self.shape.complain(node.said, f"没有“{aspect}”这项数字。", fix)
-        return topic
-
-    def _pattern(self, node: Node) -> str:
-        text = self.shape.text(node)
-        try:
-            expand(text)
-        except PatternError:
-            fix = "写成“(甲|乙|)丙”。"
-            self.shape.complain(node.line, f"“{text}”的括号不成对，或代表的词太多。", fix)
-            return ""
-        return text
-
-    def _turn(self, node: Node) -> str:
-        text = self.shape.text(node)
-        try:
-            if len(text) > _LONGEST_TURN or _ENDLESS.search(_REPEATED.sub("", text)):
-                raise re.error("endless")
-            re.compile(text)
-        except (re.error, OverflowError, RecursionError):
-            fix = "对照自带的 claims.yaml；要重复的，写成“(?:甲|乙)*”。"
-            self.shape.complain(node.line, f"“{text[:20]}”不是能用的正则表达式。", fix)
-            return "(?!)"
-        return text
-
-    def _metric(self, node: Node) -> str:
-        text = self.shape.text(node)
-        self.metrics.append(Written(text, node.line))
-        return text
-
-    def _reading(self, written: Written, column: str) -> Reading | None:
-        match = _READING.fullmatch(_in_column(written.text, column))
-        if match is None:
-            what = f"“{written.text}”不是“说法: 单元格 + 单元格”。"
-            self.shape.complain(written.line, what, "补上冒号两边的内容。")
-            return None
-        terms: list[Term] = []
-        for sign, name in _TERM.findall(match["terms"]):
-            addresses = leaves_of(self.form, name)
-            if not addresses:
-                what = f"格式里没有“{name}”。"
-                self.shape.complain(written.line, what, "改成单元格的名称。")
-            terms += [Term(-1 if sign == "-" else 1, address) for address in addresses]
-        return Reading(match["says"].strip(), tuple(terms))
-
-
-def _columns(file: Vocabulary, metric: str) -> tuple[str, ...]:
-    """The columns that a metric is to be filled in with."""
-    return tuple(file.columns) if _COLUMN in metric else ("",)
-
-
-def _in_column(metric: str, column: str) -> str:
-    return metric.replace(_COLUMN, column)
-
-
-def _lexicon(file: Vocabulary) -> Lexicon:
-    words: dict[str, Word] = {}
-
-    def add(patterns: Patterns, word: Word) -> None:
-        for text in chain.from_iterable(map(expand, patterns)):
-            known = words.get(text)
-            words[text] = word if known is None or known == word else known | word
-
-    for name, topic in file.topics.items():
-        add(topic.nouns, Word(nouns=(name,)))
-        add(topic.loose, Word(nouns=(name,), marks=frozenset({"loose"})))
-        add(topic.agents, Word(agents=(name,)))
-        add(topic.echoes, Word(echoes=(name,)))
-        for aspect, texts in topic.explicit.items():
-            add(texts, Word(explicit=((name, aspect),)))
-    for aspect, texts in file.aspects.items():
-        add(texts, Word(aspects=(aspect,)))
-    for aspect, texts in file.blurs.items():
-        add(texts, Word(blurs=(aspect,), marks=frozenset({"asides"})))
-    for column, texts in file.columns.items():
-        add(texts, Word(columns=(column,)))
-    for metric, texts in file.rates.items():
-        add(texts, Word(rates=(metric,)))
-    channels = file.channels
-    placed = {"channels": channels.carriers, "leads": channels.leads, "things": channels.things}
-    placed |= {
-        "media": channels.media,
-        "taken": channels.taken,
-        "every": channels.every,
-        "fillers": channels.fillers,
-    }
-    for mark, texts in (file.marks._asdict() | placed).items():
-        add(texts, Word(marks=frozenset({mark})))
-    return Lexicon(words)

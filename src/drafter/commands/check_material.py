@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 from drafter.argparse_zh import ChineseParser
 from drafter.checks.material import Material, load_material
-from drafter.checks.rule_packs import load_packs
 from drafter.commands.shared_arguments import add_packs, add_today, answers_path, load_any
 from drafter.draft.answers_file import Answers
 from drafter.draft.draft_facts import Facts
 from drafter.errors import DrafterError, Problem
-from drafter.form.definitions import Address
+from drafter.form.definitions import Address, Form
 from drafter.session.session_folder import last_beside
 
 if TYPE_CHECKING:
+    from drafter.checks.rule_packs import Pack
     from drafter.ledger.counted_register import CountedRegister
 
 
@@ -35,7 +35,7 @@ def add_comparison(parser: ChineseParser) -> None:
 def material_of(path: Path, answers: Answers, args: Namespace) -> Material:
     """What the checks look at, as the options say; a session has last year's file beside it."""
     facts = Facts(answers.form, answers.draft)
-    packs = load_packs(answers.form, args.pack, args.templates)
+    packs = _packs(answers.form, args) if args.pack else ()
     last = _last_year(facts, args) or _last_beside(path, args.templates)
     register = _register(answers, args.register)
     known = _drafted(answers), _changed(answers)
@@ -47,6 +47,12 @@ def material_at_rest(path: Path, answers: Answers, own_forms: Path | None) -> Ma
     last = _last_beside(path, own_forms)
     facts, known = Facts(answers.form, answers.draft), (_drafted(answers), _changed(answers))
     return load_material(facts, last, None, (), *known)
+
+
+def _packs(form: Form, args: Namespace) -> tuple[Pack, ...]:
+    from drafter.checks.rule_packs import load_packs  # few reports are held against any
+
+    return load_packs(form, args.pack, args.templates)
 
 
 def _last_beside(path: Path, own_forms: Path | None) -> Facts | None:

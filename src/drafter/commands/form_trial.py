@@ -17,7 +17,7 @@ from jinja2 import nodes
 from drafter.checks.field_words import words_of
 from drafter.checks.material import load_material
 from drafter.checks.rule_packs import load_packs
-from drafter.claims.claim_words import claim_words
+from drafter.claims.claims_file import claim_words
 from drafter.commands.form_folder import ANSWERS_FILE
 from drafter.draft.answers_file import read_answers
 from drafter.draft.blank_answers import blank_answers

@@ -44,7 +44,7 @@ from drafter.interview.interview_state import new_state, to_saved
 from drafter.interview.tallied_figures import record_tally
 from drafter.ledger.counted_register import CountedRegister
 from drafter.ledger.ledger_file import LEDGER_FILE
-from drafter.ledger.register_model import Settings
+from drafter.ledger.register_settings import Settings
 from drafter.ledger.register_tally import Doubt
 from drafter.limited_process import LimitedWorker
 from drafter.streams import path_line

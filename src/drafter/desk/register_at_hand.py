@@ -34,7 +34,7 @@ from drafter.interview.interview_state import InterviewState
 from drafter.interview.tallied_figures import Changed, changes, record_tally, with_settings
 from drafter.ledger.counted_register import CountedRegister
 from drafter.ledger.ledger_file import register_words
-from drafter.ledger.register_model import Settings
+from drafter.ledger.register_settings import Settings
 from drafter.limited_process import LimitedWorker
 
 _Key = tuple[str, int, int, int, Settings]

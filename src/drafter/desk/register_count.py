@@ -16,7 +16,7 @@ from drafter.interview.tallied_figures import Counted
 from drafter.ledger.counted_register import CountedRegister, counted_register
 from drafter.ledger.form_meanings import head_reader
 from drafter.ledger.ledger_file import register_words
-from drafter.ledger.register_model import Settings, settings_of
+from drafter.ledger.register_settings import Settings, settings_of
 from drafter.ledger.register_tally import Doubt, Tally, settled
 from drafter.ledger.register_words import RegisterWords
 from drafter.ledger.work_calendar import WorkCalendar, form_calendar, load_calendar

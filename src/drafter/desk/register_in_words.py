@@ -11,7 +11,8 @@ from drafter.form.definitions import Address, CellDefinition, Form
 from drafter.interview.interview_state import InterviewState
 from drafter.interview.tallied_figures import Changed
 from drafter.ledger.counted_register import CountedRegister
-from drafter.ledger.register_model import NO_HEAD, Sheet, TakenHead, Under
+from drafter.ledger.register_model import Sheet, TakenHead, Under
+from drafter.ledger.register_settings import NO_HEAD
 from drafter.ledger.register_tally import UNDATED, Doubt
 from drafter.ledger.register_words import OPEN, UNCOUNTED, RegisterWords
 from drafter.ledger.time_limits import Limit

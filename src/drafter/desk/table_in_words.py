@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from drafter.checks.check_run import diagnoses_of
 from drafter.checks.material import Material
+from drafter.checks.table_evidence import diagnoses_of
 from drafter.checks.table_repair import EQUAL, Diagnosis, tell
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Origin

@@ -91,7 +91,7 @@ def hear_line(
 
 def hear(form: Form, table: Table, line: str, year: int, standing: Standing) -> Figures | Problem:
     """What a line says, as cells; a Problem names what was not understood."""
-    from drafter.claims.claim_words import claim_words
+    from drafter.claims.claims_file import claim_words
     from drafter.typed_lines.table_sentence import read_sentence
     from drafter.typed_lines.table_words import table_words
 
@@ -185,7 +185,7 @@ def _told_figures(
 
 def read_cells(form: Form, table: Table, line: str) -> tuple[CellDefinition, ...] | Problem:
     """The cells that a line of names means: one, or a whole row, column or group."""
-    from drafter.claims.claim_words import claim_words
+    from drafter.claims.claims_file import claim_words
     from drafter.typed_lines.table_sentence import named_cells
     from drafter.typed_lines.table_words import table_words
 

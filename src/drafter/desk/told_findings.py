@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from drafter.checks.check_run import diagnosis_of, run_checks
+from drafter.checks.check_run import run_checks
 from drafter.checks.finding import TITLES, Finding, Result
 from drafter.checks.material import Material
+from drafter.checks.table_evidence import diagnosis_of
 from drafter.checks.table_repair import Repair
 from drafter.desk.text_facts import figures_in, mended
 from drafter.draft.draft_model import Closure

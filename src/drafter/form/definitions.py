@@ -438,6 +438,8 @@ class Form:
     id: str
     name: str
     source: str
+    like: str
+    """The form whose words stand wherever this one has none (`form_layers`); "" for none."""
     first_year: int
     last_year: int
     folder: Path

@@ -16,7 +16,7 @@ from drafter.files import read_text
 from drafter.form.arithmetic import Figure, difference, format_figure
 from drafter.form.definitions import Form, Text
 from drafter.form.field_reader import FieldReader
-from drafter.form.form_file import given_file
+from drafter.form.form_layers import first_file
 from drafter.nodes import parse
 
 COMPARISON_FILE = "comparison.yaml"
@@ -81,7 +81,7 @@ class Compared(NamedTuple):
 @cache
 def comparison_words(form: Form) -> ComparisonWords:
     """Raises: DrafterError for mistakes in comparison.yaml."""
-    path = given_file(form.folder, COMPARISON_FILE)
+    path = first_file(form, COMPARISON_FILE)
     if path is None:
         return ComparisonWords()
     reader = FieldReader(form, f"{form.folder.name}/{COMPARISON_FILE}")

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from drafter.claims.claim_grammar import read_claims
 from drafter.claims.claim_model import Kind as Said
-from drafter.claims.claim_words import claim_words
+from drafter.claims.claims_file import claim_words
 from drafter.draft.draft_model import Raw, Value
 from drafter.draft.empty_answers import meant_by
 from drafter.draft.typed_answers import read_answer

@@ -14,7 +14,7 @@ from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
 from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Address, Form, Gate, Section
-from drafter.ledger.register_model import Settings, settings_of
+from drafter.ledger.register_settings import Settings, settings_of
 
 REVIEW = "review"
 """The place at the end of the way."""

@@ -20,7 +20,7 @@ from drafter.interview.interview_state import (
 )
 from drafter.interview.way import unskipped
 from drafter.ledger.counted_register import given_cells
-from drafter.ledger.register_model import Settings
+from drafter.ledger.register_settings import Settings
 
 _NO = {Kind.YESNO: "否", Kind.CHOICES: "无"}
 """What is said to a gate behind which nothing was counted."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from drafter.form.definitions import Address, Form
 from drafter.ledger.form_meanings import outcome_meanings
 from drafter.ledger.register_facts import Known, known_facts
-from drafter.ledger.register_model import Register, Settings
+from drafter.ledger.register_model import Register
+from drafter.ledger.register_settings import Settings
 from drafter.ledger.register_tally import Tally, tally
 from drafter.ledger.register_words import RegisterWords
 from drafter.ledger.time_limits import TimeLimits, late_rows

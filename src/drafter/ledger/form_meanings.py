@@ -9,7 +9,8 @@ from functools import lru_cache
 from drafter.form.definitions import Form, Line
 from drafter.form.label_numbers import without_number
 from drafter.ledger.register_heads import HeadReader
-from drafter.ledger.register_model import PERSON, Settings
+from drafter.ledger.register_model import PERSON
+from drafter.ledger.register_settings import Settings
 from drafter.ledger.register_words import OPEN, UNCOUNTED, Meaning, RegisterWords, plain
 from drafter.ledger.word_meanings import GAP, Meanings, Understood, name_token
 

@@ -10,7 +10,8 @@ from itertools import zip_longest
 from typing import Any, NamedTuple
 
 from drafter.ledger.coded_columns import DAYS, cell_text, day_text
-from drafter.ledger.register_model import NUMBER_SIGN, Settings, TakenHead, Under
+from drafter.ledger.register_model import NUMBER_SIGN, TakenHead, Under
+from drafter.ledger.register_settings import Settings
 from drafter.ledger.register_words import RegisterWords, plain
 from drafter.ledger.word_meanings import Meanings, pairs
 from drafter.ledger.written_dates import UNREAD, read_day

@@ -1,4 +1,4 @@
-"""A register as columns of the words that stand in it, and what the clerk said of these words.
+"""A register as columns of the words that stand in it.
 
 Neither names nor contents of applications are in it: of a name only what it ends in (and which
 rows have the same one), of a content only the topics that it speaks of.
@@ -9,15 +9,13 @@ from __future__ import annotations
 from array import array
 from base64 import b64decode, b64encode
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
 NUMBER_SIGN = "#"
 """Before what a workbook has as a number where a day is due: 3.1 may have been 3.10."""
-NO_HEAD = "没有这一列："
-"""Before a column in `Settings.heads`: what the clerk calls it where the register has none."""
 PERSON = "人名"
 """What stands for the name of a person."""
 
@@ -240,48 +238,3 @@ def _numbers_of(text: str) -> Sequence[int]:
     numbers = array(text[0])
     numbers.frombytes(b64decode(text[1:]))
     return numbers
-
-
-class Settings(NamedTuple):
-    """What the clerk said of a register's heads and words (台账设置).
-
-    heads: the column of a head; sheets: whether what several sheets have counts once (`yes`)
-    kinds, outcomes: the line that a word stands for
-    days: of kinds of doubtful days, whether they are right as proposed (`yes`)
-    rows: of single rows, by `Register.key`: the line that its kind or outcome stands for
-    """
-
-    heads: Mapping[str, str] = {}
-    sheets: Mapping[str, str] = {}
-    kinds: Mapping[str, str] = {}
-    outcomes: Mapping[str, str] = {}
-    days: Mapping[str, str] = {}
-    rows: Mapping[str, str] = {}
-
-    def with_answer(self, part: str, word: str, said: str) -> Settings:
-        """These, and one more answer."""
-        own: Mapping[str, str] = getattr(self, part)
-        return self._replace(**{part: {**own, word: said}})
-
-    def marks(self) -> dict[str, Mapping[str, str]]:
-        """As a session or a file keeps them."""
-        return self._asdict()
-
-
-def settings_of(marks: object) -> Settings:
-    """What was kept; whatever cannot be used is passed over."""
-    if not isinstance(marks, Mapping):
-        return Settings()
-    return Settings(**{part: dict(_texts(marks.get(part))) for part in Settings._fields})
-
-
-def _texts(entries: object) -> Iterator[tuple[str, str]]:
-    if isinstance(entries, Mapping):
-        for key, value in entries.items():
-            if isinstance(key, str) and isinstance(value, str):
-                yield key, value
-
-
-def row_part(key: str, part: str) -> str:
-    """What one answer about one row is kept under; `part` is `kinds` or `outcomes`."""
-    return f"{key}/{part}"

@@ -15,7 +15,8 @@ from typing import NamedTuple
 
 from drafter.form.definitions import Address, Form
 from drafter.ledger.form_meanings import kind_meanings, outcome_meanings
-from drafter.ledger.register_model import NO_HEAD, Column, Register, Settings, Under, row_part
+from drafter.ledger.register_model import Column, Register, Under
+from drafter.ledger.register_settings import NO_HEAD, Settings, row_part
 from drafter.ledger.register_words import OPEN, UNCOUNTED, RegisterWords
 from drafter.ledger.repeated_rows import REPEATED, repeated_rows
 from drafter.ledger.word_meanings import Meanings, Understood

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from drafter.ledger.register_model import NUMBER_SIGN, Register, Settings
+from drafter.ledger.register_model import NUMBER_SIGN, Register
+from drafter.ledger.register_settings import Settings
 from drafter.ledger.register_words import compact
 
 UNREAD = "unread"

@@ -12,6 +12,8 @@ from drafter.errors import DrafterError, Problem, harmless
 from drafter.files import read_text
 from drafter.form.definitions import Form, Text
 from drafter.form.field_reader import FieldReader
+from drafter.form.form_file import given_file
+from drafter.form.form_layers import first_file
 from drafter.form.form_texts import paragraphs_of, texts_of
 from drafter.form.sandbox import line_in, mishap, reason
 from drafter.nodes import parse
@@ -121,7 +123,7 @@ def sheet_of(review: Review, facts: Facts, own: Path | None = None) -> Sheet:
 
     Raises: DrafterError for a mistake in review.yaml.
     """
-    words = _Words(facts, review, find_template(facts.form, SENTENCES, own))
+    words = _Words(facts, review, _sentences(facts.form, own))
     texts = words.texts
     title = words.line(texts.title)
     return Sheet(
@@ -153,6 +155,11 @@ def sheet_word(sheet: Sheet, form: Form, own: Path | None = None) -> bytes:
     """As a Word file. Raises: DrafterError, as `sheet_page`."""
     names = {"sheet": sheet, "title": "\n".join(sheet.lines)}
     return fill_word(form, SHEET, sheet.title, names, own)
+
+
+def _sentences(form: Form, own: Path | None) -> Path:
+    theirs = given_file(own / form.id, SENTENCES) if own else None
+    return theirs or first_file(form, SENTENCES) or find_template(form, SENTENCES, own)
 
 
 def _row(fields: tuple[SheetField, ...]) -> tuple[SheetField, ...]:

@@ -22,7 +22,7 @@ from drafter.desk.register_at_hand import (
 from drafter.desk.register_count import RegisterCount, RegisterReader
 from drafter.desk.register_in_words import asked, due_words
 from drafter.errors import DrafterError, Problem
-from drafter.ledger.register_model import Settings
+from drafter.ledger.register_settings import Settings
 from drafter.ledger.register_tally import Doubt, answered_settings, asked_with, next_doubt
 from drafter.tui.dialogs import Choose, TypeLine, Way
 from drafter.tui.register_page import Page, read_aside, with_register
