@@ -183,7 +183,8 @@ def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
         state.name([target.topic for target in said])
     state.qualified = _qualified(state, found, said)
     field = _of_field(state, phrase, said) or _net(state, phrase, said)
-    if not field and (_part_of_own(state, phrase, said) or _of_refused(state, said)):
+    part = _part_of_own(state, phrase, said) or _of_refused(state, said)
+    if not field and (part or _of_one_way(state, said)):
         not_ours(state, phrase, found)
         return
     state.partial = state.theirs = False
@@ -356,6 +357,14 @@ def _kind_of_items(
     asked = all(words.metric(*target) in words.readings.form.questions for target in said)
     items = whole.target is None or whole.target.topic in words.items
     return asked and items and not verbs and (state.among or any(item.among for item in told))
+
+
+def _of_one_way(state: State, said: Sequence[Target]) -> bool:
+    """受理线上申请65件，办结62件，受理线下申请9件: so many of those that came in one way."""
+    carry = state.words.file.carry
+    done = all(target.topic == carry.topic and target.aspect == carry.done for target in said)
+    ways = list(takewhile(lambda item: item.way, reversed(state.items[-REACH:])))
+    return done and len(ways) == 1 and len(state.items) == 1 and not state.among
 
 
 def _of_refused(state: State, said: Sequence[Target]) -> bool:
