@@ -104,8 +104,9 @@ def _on(state: State, phrase: Phrase, found: Found) -> _On | None:
         return None
     verb = first + _verb(state, lead[first:])
     places = [i for i in range(first, verb) if _carries(state, lead, i)]
-    # 示例日报、示例晚报等媒体发稿120条: theirs.
-    if len(places) > 1 and all(lead[place].marked("media") for place in places):
+    # 示例日报、示例晚报等媒体发稿120条, 被中央媒体关注，示例日报15篇: theirs.
+    several = len(places) > 1 or verb == len(lead)
+    if several and all(lead[place].marked("media") for place in places):
         return None
     behind = lead[places[-1] + 1 : verb]
     ends = [0, *(lead[place].end for place in places)]

@@ -87,7 +87,10 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     cases = cases and not (state.among or phrase.lead[-1].light)
     cases = cases and all(token.marked("about") for token in asides)
     cases = cases or _of_everything(state, found, asides)
-    aside = bool(("asides" in found.marks and not cases) or denied or found.mixed or one)
+    # 公开答复8件 may be all that were answered, or those that were granted.
+    unclear = "taken" in found.marks and found.aspects
+    hindered = denied or found.mixed or one or unclear
+    aside = bool(("asides" in found.marks and not cases) or hindered)
     # 涉及征地16件、行政处罚8件: of what they were about, each of them.
     if "about" in found.marks and not cases:
         state.about = state.clause
@@ -284,7 +287,11 @@ def _of_this_year(state: State, phrase: Phrase, found: Found) -> list[Target]:
     if whole is None or not whole.stock or whole.target is None or found.unknown:
         return []
     named = any(token.marked("this_year") for token in phrase.lead)
+    # 累计处理92件，其中本年度新接收91件: these came in, and the 92 were in hand.
+    carry = state.words.file.carry
     other = found.explicit or found.columns or found.strange
+    came = carry.new in found.aspects and whole.target.aspect in (carry.done, carry.work)
+    other = other or (whole.target.topic == carry.topic and came)
     if not named or other or whole.unit != phrase.figure.unit:
         return []
     target, whole.target, whole.metric = whole.target, None, ""
