@@ -25,6 +25,7 @@ from drafter.checks.claim_values import (
 from drafter.checks.finding import Span
 from drafter.checks.material import Material
 from drafter.checks.text_search import Rare, similarity
+from drafter.claims.claim_lists import WHOLE
 from drafter.claims.claim_model import Approx, Claim, Kind, Number, Part
 from drafter.claims.claim_words import Absolute, leaves_of
 from drafter.draft.clean_text import shortened
@@ -528,7 +529,7 @@ def _sure(material: Material) -> set[str]:
 
 def _complete(material: Material, claim: Claim, parts: Sequence[Part]) -> bool:
     """Whether the list means to tell every part: those of a table, without 等."""
-    if claim.open or claim.listing not in _sure(material):
+    if claim.open or claim.listing not in {WHOLE, *_sure(material)}:
         return False
     if claim.listing != "columns":
         return len(parts) > 1

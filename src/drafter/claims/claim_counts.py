@@ -88,9 +88,10 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     cases = cases and all(token.marked("about") for token in asides)
     cases = cases or _of_everything(state, found, asides)
     # 公开答复8件 may be all that were answered, or those that were granted.
-    unclear = "taken" in found.marks and found.aspects
-    hindered = denied or found.mixed or one or unclear
-    aside = bool(("asides" in found.marks and not cases) or hindered)
+    unclear = bool("taken" in found.marks and found.aspects)
+    # 复议、举报均为0: none of both together is none of each.
+    mixed = bool(found.mixed and phrase.figure.value)
+    aside = bool("asides" in found.marks and not cases) or denied or mixed or one or unclear
     # 涉及征地16件、行政处罚8件: of what they were about, each of them.
     if "about" in found.marks and not cases:
         state.about = state.clause
@@ -177,6 +178,10 @@ def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
         said = said if {t.aspect for t in said} <= {carry.new, carry.done, carry.work} else []
         # 收到和办理 is one number of what came in; some of it may still be open.
         said = [target for target in said if target.aspect != carry.work]
+    # 公开征收信息0条: none of that kind, which says nothing of the others.
+    items = state.words.items.issuperset(target.topic for target in said)
+    if items and found.unknown and not phrase.figure.value:
+        said = []
     if not said or not fits(state, phrase, found, said) or _over_years(state, phrase, said):
         not_ours(state, phrase, found)
         if found.listed and found.near and not found.unknown and state.readable:

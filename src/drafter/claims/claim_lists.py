@@ -12,6 +12,8 @@ from drafter.claims.claim_targets import Target
 from drafter.claims.claim_words import ClaimWords
 
 COLUMNS = "columns"
+WHOLE = "whole"
+"""A list of what is not known that ends in 其他, so that its parts make the whole."""
 
 
 def claims_of(
@@ -31,10 +33,13 @@ def claims_of(
         _drop_parts(words, items)
         _blur(items)
     for told, items, after in zip((nothing, *said), said, (*said[1:], nothing), strict=False):
-        _drop_lone(words, (*told, *items, *after))
+        _drop_lone(words, seen, (*told, *items, *after))
         after = after if _same_paragraph(seen, items, after) else nothing
         for place, item in enumerate(items):
             listing, parts, sure = _breakdown(words, items, place, after)
+            parts = _without_next(seen, item, parts)
+            if parts and not listing and _ends_in_rest(items, place, parts):
+                listing = WHOLE
             if asides and not item.metric:
                 _name(words, item, bool(parts))
             aside = item.kind in ASIDE or item.metric in words.file.implied
@@ -63,6 +68,23 @@ def _loose(words: ClaimWords, item: Item) -> bool:
     channels, of = words.file.channels, item.target
     posts = of is not None and of.topic == channels.topic
     return posts and of is not None and of.aspect == words.file.topic(channels.whole).total
+
+
+def _without_next(seen: Plain, whole: Item, parts: list[Item]) -> list[Item]:
+    """发布120条，其中原创11条、转发109条；收到投诉12条: a list told ends at the semicolon."""
+    gaps = [seen.text[part.end : after.start] for part, after in pairwise(parts)]
+    place = next((i for i, gap in enumerate(gaps, 1) if ";" in gap), len(parts))
+    told = parts[:place]
+    return told if place > 1 and sum(part.value for part in told) == whole.value else parts
+
+
+def _ends_in_rest(items: Sequence[Item], place: int, parts: Sequence[Item]) -> bool:
+    """其中动态信息4条、其他信息1条, with no number between them that is no part."""
+    last = parts[-1]
+    if not last.rest or last not in items:
+        return False
+    within = items[place + 1 : items.index(last)]
+    return sum(i.kind is Kind.COUNT and i.depth <= last.depth for i in within) == len(parts) - 1
 
 
 def _same_paragraph(seen: Plain, items: Sequence[Item], after: Sequence[Item]) -> bool:
@@ -170,6 +192,14 @@ def _drop_parts(words: ClaimWords, items: Sequence[Item]) -> None:
         if item.kind is Kind.COUNT and item.unit and item.target and item.target.aspect in whole:
             counts.setdefault(item.metric, []).append(item)
     for same in counts.values():
+        # 受理62件，新收51件: the one word means one row only, so the other is of all in hand.
+        new = [item for item in same if item.strict and item.metric.startswith(carry.topic)]
+        if len(new) == 1 and all(item.value > new[0].value for item in same if item is not new[0]):
+            for item in same:
+                if item is not new[0] and item.target:
+                    item.target = item.target._replace(aspect=carry.hand)
+                    item.metric = words.metric(*item.target)
+            continue
         # 收到59件，其中新收47件: with nothing carried in beside it, it is a part of the whole.
         if any(not item.among for item in same):
             for item in same:
@@ -202,12 +232,13 @@ def _blur(items: Sequence[Item]) -> None:
             item.beside = sum(each.value for each in same)
 
 
-def _drop_lone(words: ClaimWords, near: Sequence[Item]) -> None:
-    """收到公民申请5件, with no other count near it, may name whoever applied."""
+def _drop_lone(words: ClaimWords, seen: Plain, near: Sequence[Item]) -> None:
+    """收到公民申请5件, with no other count near it, may name whoever applied; 自然人 does not."""
     topic = words.file.carry.topic
     own = [i for i in near if i.kind is Kind.COUNT and i.target and i.target.topic == topic]
     if len(own) == 1 and own[0].value and _column(own[0]) in words.file.anyone[:1]:
-        own[0].target, own[0].metric = None, ""
+        if not any(word in seen.text[own[0].start : own[0].end] for word in words.file.persons):
+            own[0].target, own[0].metric = None, ""
 
 
 def _settle_columns(words: ClaimWords, items: Sequence[Item], told: Sequence[Item]) -> None:
@@ -313,10 +344,16 @@ def _shared_out(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
     out, done = own.get(carry.out), own.get(carry.done)
     if not out:
         return False
-    if done is not None:
-        return done + out == item.value
     results = [v for a, v in own.items() if a in words.list_of and a not in words.group_of]
-    return sum(results, out) == item.value
+    if done is not None and done + out == item.value:
+        return True
+    if done is None or sum(results, done + out) != item.value:
+        return done is None and sum(results, out) == item.value
+    # 办理20件，1件无法提供，18件答复，1件结转: what was answered is what is left.
+    for later in items[place + 1 : place + REACH]:
+        if later.target and later.target.aspect == carry.done:
+            later.target, later.metric = None, ""
+    return True
 
 
 def _preceded(words: ClaimWords, item: Item, near: Sequence[Item]) -> bool:
@@ -457,17 +494,13 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
             if not inside or kind is None or (passed and kind != COLUMNS):
                 break
             listing, depth = kind, item.depth
-        elif kind != listing or item.depth != depth or (not inside and _added(parts, whole)):
+        elif kind != listing or item.depth != depth:
             # A number that is not understood may be the rest of the list.
             parts[-1].open = parts[-1].open or (item.target is None and not item.foreign)
             break
         parts.append(item)
     # One part alone (其中网上申请3件) is an example, not a breakdown.
     return (listing, parts) if len(parts) > 1 else ("", [])
-
-
-def _added(parts: Sequence[Item], whole: Item) -> bool:
-    return sum(part.value for part in parts) == whole.value
 
 
 def _is_row(words: ClaimWords, item: Item) -> bool:

@@ -198,6 +198,8 @@ def _led_by_nothing(state: State, phrase: Phrase, found: Found, after: Found) ->
     carried = any(i.target and i.target.aspect == out for i in state.items[-REACH:])
     tail = () if "excepts" in found.marks and carried else phrase.tail
     everyone = next((i for i, t in enumerate(tail) if t.marked("all")), None)
+    if everyone == 0 and _some_answered(state, phrase):
+        return [Target(state.words.file.carry.topic, state.words.file.carry.done)]
     if everyone is not None:
         after = look(state.words, phrase.tail[:everyone], state.topic)
     # 对不符合上位法的2件规范性文件予以废止: the words behind say all.
@@ -237,6 +239,15 @@ def _led_by_nothing(state: State, phrase: Phrase, found: Found, after: Found) ->
     if "totals" in found.marks and (total := _total(state, phrase)):
         return [total]
     return _headed(state, phrase)
+
+
+def _some_answered(state: State, phrase: Phrase) -> bool:
+    """收到133件，121件均按时答复，12件结转: fewer than came in, so that 均 is not of all."""
+    carry, done = state.words.file.carry, look(state.words, phrase.tail)
+    ours = state.topic == carry.topic and not (state.foreign or state.among or phrase.lead)
+    came = {i.value for i in state.items[-REACH:] if i.target and i.target.aspect == carry.new}
+    fewer = bool(came) and phrase.figure.value < max(came)
+    return ours and fewer and carry.done in done.aspects and not (done.topics or done.strange)
 
 
 def _all_there_were(state: State, phrase: Phrase, found: Found) -> bool:

@@ -124,7 +124,8 @@ class _Walk:
             found.near = True
             return
         # 提交的申请: what was submitted does not make 申请 odd, whoever submitted it.
-        if word.marks & {"submitted", "channels"}:
+        # 既无申请: nor does what stands before the negation.
+        if word.marks & {"submitted", "channels", "negations"}:
             self.before = None
         self._ways(word)
         odd = bool(word.echoes) or not word.marks.isdisjoint({"strangers", "blocks"})
