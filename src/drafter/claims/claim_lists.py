@@ -60,7 +60,7 @@ def claims_of(
 
 
 def _without_next(seen: Plain, whole: Item, parts: list[Item]) -> list[Item]:
-    """发布120条，其中原创11条、转发109条；收到投诉12条: a list told already ends at the semicolon."""
+    """120条，其中原创11条、转发109条；收到投诉12条: a list told already ends at a stop."""
     gaps = [seen.text[part.end : after.start] for part, after in pairwise(parts)]
     place = next((i for i, gap in enumerate(gaps, 1) if ";" in gap), len(parts))
     told = parts[:place]
