@@ -64,7 +64,13 @@ def _without_next(seen: Plain, whole: Item, parts: list[Item]) -> list[Item]:
     gaps = [seen.text[part.end : after.start] for part, after in pairwise(parts)]
     place = next((i for i, gap in enumerate(gaps, 1) if ";" in gap), len(parts))
     told = parts[:place]
-    return told if place > 1 and sum(part.value for part in told) == whole.value else parts
+    if place > 1 and sum(part.value for part in told) == whole.value:
+        return told
+    # 51条，其中公开29条，包括机构职能13条、…: the rest are the parts of one of them.
+    for at, part in enumerate(parts[:-2]):
+        if sum(each.value for each in parts[at + 1 :]) == part.value < whole.value:
+            return parts[: at + 1] if at else []
+    return parts
 
 
 def _ends_in_rest(items: Sequence[Item], place: int, parts: Sequence[Item]) -> bool:
