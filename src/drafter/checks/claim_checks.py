@@ -118,7 +118,10 @@ def parts_make_the_whole(material: Material) -> Iterator[Hit | Missing]:
             sure = claim.listing in _sure(material) and not rough
             what = f"{sums}，超过 {shown(claim.value)}。"
             yield hit(said, what, fix, (), (listed,), None if sure else Severity.WARNING)
+        # Where each is what the table says, the table tells the rest: nothing is wrong.
         elif total < claim.value and not rough and _complete(material, claim, parts):
+            if all(_as_known(material, part.key, part.value) for part in parts):
+                continue
             what = f"{sums}，不到 {shown(claim.value)}。"
             fix += "没有列全的，在末尾加“等”字。"
             yield hit(said, what, fix, (), (listed,), Severity.WARNING)
@@ -373,6 +376,8 @@ def _on_channel(material: Material, claim: Claim) -> list[Known]:
 def _differs(material: Material, said: Said) -> Iterator[Hit]:
     claim = said.claim
     ways = known(material, claim.metric)
+    # 新收 is not what was carried in, too.
+    ways = ways[:1] if claim.strict else ways
     options = ways or _on_channel(material, claim)
     if not options or any(agrees(claim, option.value) for option in options):
         return
@@ -524,6 +529,10 @@ def _complete(material: Material, claim: Claim, parts: Sequence[Part]) -> bool:
         return len(parts) > 1
     leaves = {leaf for part in parts for leaf in leaves_of(material.form, part.key)}
     return len(leaves) > len(parts) or len(parts) > 1
+
+
+def _as_known(material: Material, metric: str, value: Number) -> bool:
+    return any(option.value == value for option in known(material, metric))
 
 
 def _distinct(form: Form, parts: Sequence[Part]) -> list[Part]:

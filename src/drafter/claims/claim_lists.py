@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from drafter.claims.claim_lexicon import Plain
-from drafter.claims.claim_model import ASIDE, Claim, Kind, Number, Part
+from drafter.claims.claim_model import ASIDE, Claim, Kind, Number, Part, plain_values
 from drafter.claims.claim_state import REACH, Item
 from drafter.claims.claim_targets import Target
 from drafter.claims.claim_words import ClaimWords
@@ -22,6 +22,7 @@ def claims_of(
     """The claims that the items of every sentence make; with `asides`, those of `ASIDE` too."""
     claims = []
     said = [items for items in sentences if items]
+    carry = words.file.carry
     nothing: Sequence[Item] = ()
     for told, items in pairwise((nothing, *said)):
         before = told if _same_paragraph(seen, told, items) else nothing
@@ -51,12 +52,22 @@ def claims_of(
                     item.sentence, item.unit, item.approx, item.step, item.scope,
                     tuple(_part(seen, part) for part in parts), listing,
                     not sure or any(part.open for part in parts), item.zero, item.beside,
+                    item.strict and item.target is not None and item.target.aspect == carry.new,
+                    _loose(words, item),
                 )
             )  # fmt: skip
             if asides and (also := _another_way(words, items, item, listing, parts)):
                 again = claims[-1]._replace(metric="", kind=Kind.SUM, listing=also[0], open=True)
                 claims.append(again._replace(parts=tuple(_part(seen, part) for part in also[1])))
-    return tuple(claims)
+    plainly = plain_values(claims)
+    return tuple(claim for claim in claims if claim.whole(plainly))
+
+
+def _loose(words: ClaimWords, item: Item) -> bool:
+    """发布信息20条 may be all that was made public, unless 主动公开信息94条 is told."""
+    channels, of = words.file.channels, item.target
+    posts = of is not None and of.topic == channels.topic
+    return posts and of is not None and of.aspect == words.file.topic(channels.whole).total
 
 
 def _without_next(seen: Plain, whole: Item, parts: list[Item]) -> list[Item]:
@@ -480,13 +491,17 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
             if not inside or kind is None or (passed and kind != COLUMNS):
                 break
             listing, depth = kind, item.depth
-        elif kind != listing or item.depth != depth:
+        elif kind != listing or item.depth != depth or (not inside and _added(parts, whole)):
             # A number that is not understood may be the rest of the list.
             parts[-1].open = parts[-1].open or (item.target is None and not item.foreign)
             break
         parts.append(item)
     # One part alone (其中网上申请3件) is an example, not a breakdown.
     return (listing, parts) if len(parts) > 1 else ("", [])
+
+
+def _added(parts: Sequence[Item], whole: Item) -> bool:
+    return sum(part.value for part in parts) == whole.value
 
 
 def _is_row(words: ClaimWords, item: Item) -> bool:

@@ -96,7 +96,11 @@ class Scope:
                 against = True
             # A bureau is another one only where the organ's own name is known and veiled.
             elif token.marked("assists"):
-                self.assisting, self.other_organ = not self.other_organ, True
+                # 受理、审查、答复 are steps of this organ's own work.
+                after = tokens[place + 1 : place + 3]
+                step = len(after) > 1 and after[0].sort is Sort.LIST
+                if not step or after[1].marked("assists"):
+                    self.assisting, self.other_organ = not self.other_organ, True
             elif token.marked("others") or (self.named and token.marked("bodies")):
                 self.other_organ = True
             # 县政府收到申请20件, in the report of a bureau of that county.
@@ -161,7 +165,7 @@ class Item:
     blurs: the aspect that an aside may be counted in, too; beside: the sum of such asides
     together: the metrics whose sum it is, where it is one of several rows (公开和部分公开共8件)
     stock: whether it may be a sum of many years (累计); moved: whether it was carried (结转)
-    hosted: whether a channel stands before it
+    hosted: whether a channel stands before it; strict: whether it can only be new (新收)
     rest: whether it is what is left over (其他信息1条)
     """
 
@@ -193,6 +197,7 @@ class Item:
     own: bool = False
     moved: bool = False
     hosted: bool = False
+    strict: bool = False
     rest: bool = False
     of: Item | None = None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from drafter.claims.claim_meanings import inside
 from drafter.claims.claim_model import Approx, Kind
@@ -10,11 +11,11 @@ from drafter.claims.claim_state import FOREIGN, REACH, State
 from drafter.claims.claim_subjects import Found, look
 from drafter.claims.claim_targets import Target, targets
 from drafter.claims.claim_tokens import Sort, Token
-from drafter.claims.claim_words import Whole
+from drafter.claims.claim_words import ClaimWords, Whole
 
 _UNKNOWN_IN_NONE = 3
 _UNKNOWN_IN_ALL = 8
-_HINDER = frozenset(("asides", "share", "up", "down", "timely", "partly", "manner"))
+_HINDER = frozenset(("asides", "share", "up", "down", "timely", "partly", "manner", "provided"))
 
 
 def read_statements(
@@ -34,6 +35,8 @@ def read_statements(
     if "negations" not in found.marks:
         if "all" in found.marks:
             _all(state, tokens, found)
+        elif _still_denied(state, tokens, found):
+            _deny(state, found, tokens, tokens[0])
         return
     places = [i for i, token in enumerate(tokens) if token.marked("negations")]
     if places and negated and "partly" not in found.marks:
@@ -121,13 +124,15 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
         rest = _countable(tokens[place + 1 : end])
         before = look(state.words, tokens[start:place], state.topic)
         found = look(state.words, rest, (*before.topics, state.topic)[0])
-        # 未收到和处理申请: what came in is denied; 处理 alone would say nothing.
-        sure = [a for a in found.aspects if a not in state.words.file.unnegated]
-        found.aspects = sure or found.aspects
         # 未制发、未废止规范性文件: the noun behind the last denies what each verb says.
-        found.aspects = [*verbs, *(a for a in found.aspects if a not in verbs)]
+        said = [*verbs, *_first_verbs(state.words, found, rest)]
+        # 未收到和处理申请: what came in is denied; 处理 alone would say nothing.
+        sure = [aspect for aspect in said if aspect not in state.words.file.unnegated]
+        found.aspects = list(dict.fromkeys(sure or said))
         verbs = []
-        if found.aspects and not (found.topics or found.explicit) and _goes_on(rest):
+        # 未制发也未废止规范性文件: the same without a 、.
+        bare = found.aspects and not (found.topics or found.explicit)
+        if bare and (_goes_on(rest) or (end < len(tokens) and not before.topics)):
             verbs = found.aspects
             continue
         # 申请、复议均无: nothing is left behind the negation, so it denies what stands before it.
@@ -143,6 +148,7 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
                 _only_applicant(state, found, tokens)
                 continue
             _borrow(state, found, before)
+            found.strange = found.strange or (not start and _of_another(state, found, before))
             # 复议结果无纠正、无其他结果: the noun before the first is that of each.
             if start and (found.aspects or found.columns):
                 first = look(state.words, tokens[: places[0]], state.topic)
@@ -152,9 +158,18 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
             _deny(state, found, rest, tokens[place])
 
 
+def _still_denied(state: State, tokens: Sequence[Token], found: Found) -> bool:
+    """未发生申请行政复议，提起行政诉讼的情况: what is denied goes on behind the comma."""
+    before = state.items[-1] if state.items else None
+    goes_on = before is not None and before.zero and before.clause == state.clause - 1
+    ends = state.here is not None and state.here.closed in (Sort.STOP, Sort.SEMICOLON)
+    named = all(t.light or (t.word and t.word.nouns) for t in tokens)
+    return bool(goes_on and ends and named and found.topics)
+
+
 def _deny_before(state: State, denied: Sequence[Token], negation: Token) -> None:
     """复议、诉讼均无, 行政复议零发生: the negation denies what stands before it."""
-    found = look(state.words, denied, state.topic)
+    found = look(state.words, _countable(denied), state.topic)
     # 行政复议：无, 复议、诉讼的情形，本年度均未出现: the heading is denied.
     if not found.anything and all(_passed(t) for t in denied):
         found.topics = list(state.fresh)
@@ -181,10 +196,12 @@ def _countable(tokens: Sequence[Token]) -> list[Token]:
     So 没有投诉、复议 denies reviews, though 投诉、复议12件 counts none.
     """
     # 未出台规范性文件和重大举措, 未发生复议、诉讼和申诉: what is joined last takes nothing back.
-    last = max((i for i, t in enumerate(tokens) if t.word and t.word.nouns), default=-1)
+    named = [i for i, t in enumerate(tokens) if t.word and (t.word.nouns or t.word.explicit)]
+    last = max(named, default=-1)
     behind = tokens[last + 1 :]
     said = [t for t in behind if t.sort is Sort.WORD and not t.light]
-    known = all(t.marked("joins") or t.marked("some") or t.marked("strangers") for t in said)
+    passed = {"joins", "some", "strangers", "asides"}
+    known = all(t.word and t.word.marks & passed for t in said)
     if last >= 0 and _goes_on(behind[:1]) and known:
         tokens = tokens[: last + 1]
     kept: list[Token] = []
@@ -197,6 +214,9 @@ def _countable(tokens: Sequence[Token]) -> list[Token]:
                 continue
             if word.nouns:
                 token = token._replace(word=word._replace(marks=word.marks - {"strangers"}))
+        # 未发生涉及我局的行政复议: of ours, not of some.
+        if token.marked("about") and any(t.marked("own") for t in tokens[place + 1 : place + 2]):
+            continue
         # 未制定、修订规范性文件: the last of the verbs no less.
         led = verbs and _goes_on(tokens[:place])
         verb = (listed or led) and word is not None and "asides" in word.marks and not word.means
@@ -204,6 +224,28 @@ def _countable(tokens: Sequence[Token]) -> list[Token]:
         if not verb:
             kept.append(token)
     return kept[::-1]
+
+
+def _first_verbs(words: ClaimWords, found: Found, tokens: Sequence[Token]) -> list[str]:
+    """未收到要求答复的申请 denies 收到: of the aspects, those of the verbs listed first."""
+    said: list[str] = []
+    joined = True
+    # 未公开制定的规范性文件 says nothing of those issued.
+    opening = tokens[0].word.aspects if tokens and tokens[0].word else ()
+    if found.aspects and set(opening) & set(words.file.unnegated) and not _goes_on(tokens[1:2]):
+        return [*opening]
+    for token in tokens if found.aspects else ():
+        own = token.word.aspects if token.word else ()
+        if found.topics:
+            own = tuple(a for a in own if any(words.metric(t, a) for t in found.topics))
+        if own and not joined:
+            break
+        # 复议被纠正、诉讼被纠正: each noun has its own.
+        if said and joined and token.word and token.word.nouns:
+            return found.aspects
+        said += own
+        joined = (joined and not own) or _goes_on([token])
+    return said or found.aspects
 
 
 def _goes_on(tokens: Sequence[Token]) -> bool:
@@ -218,6 +260,17 @@ def _of_others(before: Sequence[Token], rest: Sequence[Token]) -> bool:
     return (
         led or bool(rest and rest[0].marked("some")) or (len(rest) > 1 and rest[1].marked("some"))
     )
+
+
+def _of_another(state: State, found: Found, before: Found) -> bool:
+    """行政处罚案件未引发复议, 信访件无结转: of those only; 公开的信息不涉及国家秘密."""
+    file = state.words.file
+    if not found.topics:
+        published = {*before.aspects} & {*file.channels.verbs}
+        return before.strange or bool(found.explicit and published)
+    # 行政许可12件，均未引发复议.
+    named = before.topics or ([state.topic] if "all" in before.marks else [])
+    return bool(set(named) - {"", file.carry.topic, file.channels.whole, *found.topics})
 
 
 def _only_applicant(state: State, found: Found, tokens: Sequence[Token]) -> None:
@@ -238,10 +291,12 @@ def _borrow(state: State, found: Found, before: Found) -> None:
         found.topics = before.topics
     # 申请人中无企业: none of those who applied.
     applied = "among" in before.marks or before.topics == [carry.topic]
+    # 收到申请4件，全部由公民提出，无企业.
+    applied = applied or (state.topic == carry.topic and found.near and not found.unknown)
     if found.columns and applied and not (found.topics or found.aspects or found.explicit):
         found.topics = [carry.topic] if state.topic in ("", carry.topic) else []
-    # 网上没有收到申请, 其他渠道均无申请: of that way only.
-    if not found.ways and found.topics == [carry.topic]:
+    # 网上没有收到申请, 其他渠道均无申请, 公众号未发布解读: of that way only.
+    if not found.ways:
         found.ways = before.ways + before.boards
 
 
@@ -252,19 +307,30 @@ def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) 
     # 无收费标准, 没有申请渠道: what stands behind a loose noun is what there is none of.
     nouns = [token for token in tokens if token.word and token.word.nouns]
     loose = nouns and nouns[-1].marked("loose") and not found.near
-    if loose and not (aspects or "exists" in found.marks):
+    if loose and not aspects:
         return
     if found.topics:
-        aspects = {a for a in aspects if any(state.words.metric(t, a) for t in found.topics)}
+        own = {a for a in aspects if any(state.words.metric(t, a) for t in found.topics)}
+        # 行政处罚决定无撤销 says nothing of how many there were.
+        if not own and aspects & set(file.outcomes):
+            return
+        aspects = own
     hindered = found.strange or found.marks & _HINDER or found.rates
+    heavy = [token for token in tokens if not token.light]
+    # 没有需要收费的申请, 没有因处罚引发的复议: none of those is not none at all.
+    ours = {*found.topics, file.carry.topic, file.channels.whole, file.channels.topic}
+    some = found.topics and any(set(t.word.nouns) - ours for t in nouns if t.word)
     if (
         hindered
+        or some
         # 未答复 is none that was not; 答复数为零 is none.
         or (aspects & set(file.unnegated) and not negation.marked("nil"))
         # 未按…收费: unexplained words first, and the noun is a detail of those.
         or (found.ahead and "exists" not in found.marks)
         or found.unknown > _UNKNOWN_IN_NONE
         or (found.ways == 1 and not _any_way(state, found))
+        # 未收到外国人提出的申请, 无外地企业申请: of some applicants only.
+        or any(t.sort is Sort.OTHER and _applies(after) for t, after in pairwise(heavy))
     ):
         if found.strange:
             state.estrange()
@@ -285,6 +351,12 @@ def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) 
     for target in said:
         if target.topic == file.carry.topic and target.aspect == file.carry.new:
             state.row = state.row or file.carry.new
+
+
+def _applies(token: Token) -> bool:
+    """Whether it is an applicant, or says that one applied."""
+    word = token.word
+    return word is not None and bool(word.columns or word.marks & {"submitted", "people"})
 
 
 def _any_way(state: State, found: Found) -> bool:
@@ -309,17 +381,19 @@ def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]
         if own and carry.topic not in own:
             return [Target(topic, aspect) for topic in own]
     if found.explicit and not state.foreign:
-        # 没有因涉及国家秘密不予公开的 says nothing of other reasons.
-        whole = {words.group_of.get(aspect) for _, aspect in found.explicit}
-        sure = [(t, a) for t, a in found.explicit if a not in {*words.file.unnegated, *whole}]
+        # 没有因涉及国家秘密不予公开的, 内容不明确无法提供的 says nothing of other reasons.
+        reasons = [(carry.topic, a) for a in found.aspects if words.group_of.get(a)]
+        named = [*found.explicit, *(each for each in reasons if each not in found.explicit)]
+        whole = {words.group_of.get(aspect) for _, aspect in named}
+        sure = [(t, a) for t, a in named if a not in {*words.file.unnegated, *whole}]
         said += [Target(t, a, c) for t, a in sure for c in columns]
     explained = {topic for topic, _ in found.explicit}
     for topic in found.topics:
         own = [a for a in found.aspects if words.metric(topic, a)]
         none = words.file.topics[topic].none
         # 未对信息公开申请收取费用 denies the fee, not the applications.
-        if topic not in explained and (found.listed or not explained):
-            aspects = own or ([none] if none else [])
+        if found.listed or not explained:
+            aspects = own or ([none] if none and topic not in explained else [])
             said += [Target(topic, a, c) for a in aspects for c in columns]
     # 没有未审结案件: of reviews and suits alike.
     if found.aspects and not (found.topics or state.topic):
@@ -328,10 +402,12 @@ def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]
         said += [Target(n, a) for n in own for a in ends if words.metric(n, a)]
     # 无新增、无废止规范性文件: the noun comes later.
     goes_on = bool(tokens) and tokens[-1].sort is Sort.LIST
-    if not said and not found.topics and state.topic != FOREIGN and not goes_on:
+    if not said and not found.topics and state.topic != FOREIGN and found.near and not goes_on:
         unsaid = carry.topic if set(found.aspects) <= {carry.new} else ""
-        topic = state.topic or unsaid
-        said = [Target(topic, a) for a in found.aspects if words.metric(topic, a)]
+        # 规章、规范性文件均无新增，均无废止: of each that was denied before.
+        each = [item.target.topic for item in state.last if item.target and item.zero]
+        topics = dict.fromkeys([*each, state.topic or unsaid])
+        said = [Target(n, a) for n in topics for a in found.aspects if words.metric(n, a)]
     return said
 
 
@@ -345,7 +421,7 @@ def _all(state: State, tokens: Sequence[Token], found: Found) -> None:
     hindered = hindered or inside(state, tokens)
     if place is None or not state.readable or hindered:
         return
-    after = look(state.words, tokens[place + 1 :])
+    after = look(state.words, tokens[place:])
     timely = "timely" in found.marks
     if after.unknown > _UNKNOWN_IN_ALL:
         return
@@ -437,6 +513,10 @@ def _of_all(state: State, after: Found, tokens: Sequence[Token], place: int) -> 
 
 def _rate(state: State, whole: Whole, found: Found, tokens: Sequence[Token], timely: bool) -> None:
     own = [topic for topic in found.topics if topic in whole.topics]
+    # 其中1件不属于我局职责，另2件均已回复: of those two.
+    told = state.items[-1] if state.items else None
+    if told and told.among and told.clause == state.clause and not told.metric:
+        return
     # 受理线下申请7件，已全部办结: all of those.
     if (state.partial and not own) or found.columns or _only_carried(state):
         return
