@@ -529,7 +529,9 @@ def _listing(words: ClaimWords, whole: Item, item: Item) -> str | None:
     """The kind of list that an item may be a part of; None for a number of its own."""
     target, own = item.target, whole.target
     assert own is not None
-    if item.foreign:
+    # 公开信息331条，其中监督检查35条: whatever else it may be, it is a kind of them.
+    kind = own.topic in words.items and item.among and item.unit == whole.unit
+    if item.foreign and not (kind and target is None):
         return None
     if target is None:
         # A number that is not understood can be a part if it is counted alike; then nobody says
