@@ -33,7 +33,7 @@ def claims_of(
         _drop_parts(words, items)
         _blur(items)
     for told, items, after in zip((nothing, *said), said, (*said[1:], nothing), strict=False):
-        _drop_lone(words, (*told, *items, *after))
+        _drop_lone(words, seen, (*told, *items, *after))
         after = after if _same_paragraph(seen, items, after) else nothing
         for place, item in enumerate(items):
             listing, parts, sure = _breakdown(words, items, place, after)
@@ -71,11 +71,17 @@ def _loose(words: ClaimWords, item: Item) -> bool:
 
 
 def _without_next(seen: Plain, whole: Item, parts: list[Item]) -> list[Item]:
-    """发布120条，其中原创11条、转发109条；收到投诉12条: a list told already ends at the semicolon."""
+    """120条，其中原创11条、转发109条；收到投诉12条: a list told already ends at a stop."""
     gaps = [seen.text[part.end : after.start] for part, after in pairwise(parts)]
     place = next((i for i, gap in enumerate(gaps, 1) if ";" in gap), len(parts))
     told = parts[:place]
-    return told if place > 1 and sum(part.value for part in told) == whole.value else parts
+    if place > 1 and sum(part.value for part in told) == whole.value:
+        return told
+    # 51条，其中公开29条，包括机构职能13条、…: the rest are the parts of one of them.
+    for at, part in enumerate(parts[:-2]):
+        if sum(each.value for each in parts[at + 1 :]) == part.value < whole.value:
+            return parts[: at + 1] if at else []
+    return parts
 
 
 def _ends_in_rest(items: Sequence[Item], place: int, parts: Sequence[Item]) -> bool:
@@ -192,6 +198,14 @@ def _drop_parts(words: ClaimWords, items: Sequence[Item]) -> None:
         if item.kind is Kind.COUNT and item.unit and item.target and item.target.aspect in whole:
             counts.setdefault(item.metric, []).append(item)
     for same in counts.values():
+        # 受理62件，新收51件: the one word means one row only, so the other is of all in hand.
+        new = [item for item in same if item.strict and item.metric.startswith(carry.topic)]
+        if len(new) == 1 and all(item.value > new[0].value for item in same if item is not new[0]):
+            for item in same:
+                if item is not new[0] and item.target:
+                    item.target = item.target._replace(aspect=carry.hand)
+                    item.metric = words.metric(*item.target)
+            continue
         # 收到59件，其中新收47件: with nothing carried in beside it, it is a part of the whole.
         if any(not item.among for item in same):
             for item in same:
@@ -224,12 +238,14 @@ def _blur(items: Sequence[Item]) -> None:
             item.beside = sum(each.value for each in same)
 
 
-def _drop_lone(words: ClaimWords, near: Sequence[Item]) -> None:
-    """收到公民申请5件, with no other count near it, may name whoever applied."""
+def _drop_lone(words: ClaimWords, seen: Plain, near: Sequence[Item]) -> None:
+    """收到公民申请5件, with no other count near it, may name whoever applied; 自然人 does not."""
     topic = words.file.carry.topic
     own = [i for i in near if i.kind is Kind.COUNT and i.target and i.target.topic == topic]
     if len(own) == 1 and own[0].value and _column(own[0]) in words.file.anyone[:1]:
-        own[0].target, own[0].metric = None, ""
+        said = seen.text[own[0].start : own[0].end]
+        if not any(word in said for word in words.file.persons):
+            own[0].target, own[0].metric = None, ""
 
 
 def _settle_columns(words: ClaimWords, items: Sequence[Item], told: Sequence[Item]) -> None:
@@ -485,17 +501,13 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
             if not inside or kind is None or (passed and kind != COLUMNS):
                 break
             listing, depth = kind, item.depth
-        elif kind != listing or item.depth != depth or (not inside and _added(parts, whole)):
+        elif kind != listing or item.depth != depth:
             # A number that is not understood may be the rest of the list.
             parts[-1].open = parts[-1].open or (item.target is None and not item.foreign)
             break
         parts.append(item)
     # One part alone (其中网上申请3件) is an example, not a breakdown.
     return (listing, parts) if len(parts) > 1 else ("", [])
-
-
-def _added(parts: Sequence[Item], whole: Item) -> bool:
-    return sum(part.value for part in parts) == whole.value
 
 
 def _is_row(words: ClaimWords, item: Item) -> bool:
@@ -523,7 +535,9 @@ def _listing(words: ClaimWords, whole: Item, item: Item) -> str | None:
     """The kind of list that an item may be a part of; None for a number of its own."""
     target, own = item.target, whole.target
     assert own is not None
-    if item.foreign:
+    # 公开信息331条，其中监督检查35条: whatever else it may be, it is a kind of them.
+    kind = own.topic in words.items and item.among and item.unit == whole.unit
+    if item.foreign and not (kind and target is None):
         return None
     if target is None:
         # A number that is not understood can be a part if it is counted alike; then nobody says
