@@ -281,7 +281,8 @@ class ChooseFile(Dialog[Path]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        path = Path(str(event.option_id))
+        path = self.query_one(RowList).meant
+        assert isinstance(path, Path), path
         if path.is_dir():
             self._folder = path
             self._show()
@@ -302,9 +303,9 @@ class ChooseFile(Dialog[Path]):
         folders = [path for path in seen if path.is_dir()]
         files = [path for path in seen if path.suffix.lower() in _READ]
         self.query_one(".said", Label).update(content(f"文件夹：{self._folder}"))
-        rows = [Row(str(self._folder.parent), content("..（上一层）"))]
-        rows += [Row(str(path), content(f"{path.name}/")) for path in folders]
-        rows += [Row(str(path), content(path.name)) for path in files]
+        rows = [Row("..", content("..（上一层）"), self._folder.parent)]
+        rows += [Row(str(path), content(f"{path.name}/"), path) for path in folders]
+        rows += [Row(str(path), content(path.name), path) for path in files]
         listed = self.query_one(RowList)
         listed.put(rows)
         listed.highlighted = 1 if len(rows) > 1 else 0
