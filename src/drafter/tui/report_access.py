@@ -33,7 +33,7 @@ from drafter.desk.last_report import LastFile, confirmed, last_file, sheet, shee
 from drafter.desk.question_in_words import contradictions
 from drafter.errors import DrafterError, Problem
 from drafter.files import is_answers_file
-from drafter.form.definitions import Form
+from drafter.form.definitions import ORGAN, YEAR, Form
 from drafter.form.year_words import in_year
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import InterviewState, new_state
@@ -110,9 +110,6 @@ def _ask_mend(app: ScreenHost, path: Path, error: DamagedError, then: Then) -> N
     app.push_screen(Choose(said, [Way("mend", "恢复"), Way("leave", "不动它")]), chosen)
 
 
-_YEAR, _ORGAN = NAMED_AFTER
-
-
 class NewSession(Dialog[Beginning]):
     """Dismissed with an empty session's beginning."""
 
@@ -129,11 +126,11 @@ class NewSession(Dialog[Beginning]):
         with Vertical(classes="dialog"):
             yield Label(content("新建一份报告，先问两件事"), classes="title")
             year = self._today.year - 1
-            for number, name in enumerate((_YEAR, _ORGAN)):
+            for number, name in enumerate(NAMED_AFTER):
                 question = in_year(questions[name], year)
                 yield Label(content(question.ask), classes="said")
                 yield Label(content(f"{question.hint}例如：{question.example}"), classes="hint")
-                proposed = str(year) if name == _YEAR else ""
+                proposed = str(year) if name == YEAR else ""
                 yield Input(proposed, compact=True, id=f"first-{number}")
                 yield Label("", classes="wrong", markup=False)
             yield OptionList(markup=False)
@@ -188,7 +185,7 @@ class NewSession(Dialog[Beginning]):
 
     def _is_doubted(self, state: InterviewState, name: str) -> bool:
         """Whether it is asked once more if that is the name."""
-        doubts = "" if name == self._doubted else "".join(contradictions(state, _ORGAN))
+        doubts = "" if name == self._doubted else "".join(contradictions(state, ORGAN))
         self._doubted = name
         if doubts:
             self._tell_wrong(1, f"{doubts}没有写错的，再按一次回车。")
