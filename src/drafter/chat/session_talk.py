@@ -11,7 +11,8 @@ from pathlib import Path
 from drafter.chat.chat_commands import read_command
 from drafter.chat.talk import Prompt, Talk, chosen
 from drafter.desk.acts import BACK, LEAVE
-from drafter.desk.form_choice import (
+from drafter.desk.last_report import LastFile, SheetGroup, confirmed, last_file, sheet, sheet_head
+from drafter.desk.new_report import (
     Beginning,
     ReportKind,
     empty_beginning,
@@ -21,9 +22,7 @@ from drafter.desk.form_choice import (
     read_year,
     report_kinds,
     sample_beginning,
-    typed_path,
 )
-from drafter.desk.last_report import LastFile, SheetGroup, confirmed, last_file, sheet, sheet_head
 from drafter.desk.question_in_words import contradictions
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_model import Draft, with_answer
@@ -45,6 +44,7 @@ from drafter.session.session_folder import (
     find_file,
     latest_first,
     session_path,
+    typed_path,
 )
 from drafter.session.session_lock import TAKE_OVER
 from drafter.session.session_shelf import create, find

@@ -13,7 +13,7 @@ from unicodedata import category, normalize
 
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem
-from drafter.files import refuse_link, unreadable
+from drafter.files import dropped_path, refuse_link, unreadable
 from drafter.form.definitions import ORGAN, YEAR
 from drafter.user_folders import data_folder
 
@@ -68,6 +68,11 @@ def find_file(given: Path, folder: Path | None = None) -> Path:
             if (found := session_path(place, name)).is_file():
                 return found
     return given
+
+
+def typed_path(typed: str, folder: Path) -> Path:
+    """The file meant, as typed or dropped onto the terminal: quoted, or a `file:` address."""
+    return find_file(dropped_path(typed).expanduser(), folder)
 
 
 def session_files(folder: Path) -> Iterator[Path]:

@@ -16,7 +16,8 @@ from textual.containers import Vertical
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
-from drafter.desk.form_choice import (
+from drafter.desk.last_report import LastFile, confirmed, last_file, sheet, sheet_head
+from drafter.desk.new_report import (
     Beginning,
     ReportKind,
     empty_beginning,
@@ -27,9 +28,7 @@ from drafter.desk.form_choice import (
     read_year,
     report_kinds,
     sample_beginning,
-    typed_path,
 )
-from drafter.desk.last_report import LastFile, confirmed, last_file, sheet, sheet_head
 from drafter.desk.question_in_words import contradictions
 from drafter.errors import DrafterError, Problem
 from drafter.files import is_answers_file
@@ -48,6 +47,7 @@ from drafter.session.session_folder import (
     NAMED_AFTER,
     latest_first,
     session_path,
+    typed_path,
 )
 from drafter.session.session_lock import TAKE_OVER
 from drafter.session.session_shelf import create

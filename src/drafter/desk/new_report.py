@@ -1,4 +1,4 @@
-"""A new interview: the forms there are, and the one that serves a year."""
+"""A new report: which kinds there are, the form that serves a year, what a session begins with."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from drafter.draft.answers_file import Answers, Marks, load_answers
 from drafter.draft.draft_model import Draft
 from drafter.draft.empty_answers import meant_by
 from drafter.errors import Problem
-from drafter.files import dropped_path
 from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import ENDLESS, FIRST, YEAR, Form
 from drafter.form.form_file import form_folders, read_form
@@ -25,7 +24,6 @@ from drafter.interview.last_year import carry_over, start_from
 from drafter.interview.progress import finish_part
 from drafter.interview.way import unadopted
 from drafter.resources import data_dir
-from drafter.session.session_folder import find_file
 
 _NAME = re.compile(r"[^\W\dA-Za-z年_]{2}[^\s\dA-Za-z年]{2,}")
 
@@ -184,11 +182,6 @@ def edition_of(form: Form, fitting: Sequence[Form]) -> Form | None:
     """Of these the form itself, else another edition of the same report."""
     editions = [each for each in fitting if is_edition(each, form)]
     return next((each for each in editions if each.id == form.id), next(iter(editions), None))
-
-
-def typed_path(typed: str, folder: Path) -> Path:
-    """The file meant, as typed or dropped onto the terminal: quoted, or a `file:` address."""
-    return find_file(dropped_path(typed).expanduser(), folder)
 
 
 def year_after(last: Answers) -> int | None:
