@@ -114,10 +114,12 @@ class Scope:
                 after = tokens[place + 1 : place + 2]
                 if token.word is not OWN_NAME or not any(t.marked("channels") for t in after):
                     self.other_organ = False
+            # 没有应当公开而未公开的 tells what happened.
+            elif token.marked("always"):
+                denied = any(t.marked("negations") for t in tokens[:place])
+                self.planned = self.planned or not denied
             # 如 only supposes where it opens the clause; further in it gives an example.
-            elif token.marked("plans") or (
-                token.marked("always") or (token.marked("ifs") and opening and not place)
-            ):
+            elif token.marked("plans") or (token.marked("ifs") and opening and not place):
                 self.planned = True
 
     def _range(self, tokens: Sequence[Token], place: int) -> bool:
