@@ -395,7 +395,8 @@ class State:
         elif found.explicit and self.topic != FOREIGN:
             self.name([topic for topic, _ in found.explicit[-1:]])
         # 自然人申请方面，…: every number of the sentence is then of that applicant.
-        if len(found.columns) == 1 and found.topics and "all" not in found.marks:
+        of_one = len(found.columns) == 1 and found.marks.isdisjoint({"all", "negations"})
+        if of_one and found.topics:
             self.column = found.columns[0]
         self.channel = self.channel or found.on_channel
         self.rest = "some" in found.marks and not found.anything and not found.unknown
@@ -495,6 +496,9 @@ def _year(tokens: Sequence[Token], places: range, year: int) -> int | None:
 
 def _explain(tokens: list[Token], place: int, named: int, meaning: tuple[str, str]) -> None:
     """Both tokens mean it: whichever comes first begins the phrase."""
-    word = Word(explicit=(meaning,))
     for one in (place, named):
+        known = tokens[one].word
+        # 2023年度未结转申请 still denies it.
+        marks = known.marks & {"negations", "nils"} if known else frozenset()
+        word = Word(explicit=(meaning,), marks=marks)
         tokens[one] = tokens[one]._replace(sort=Sort.WORD, word=word, year=0)

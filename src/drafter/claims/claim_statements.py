@@ -174,8 +174,8 @@ def _deny_before(state: State, denied: Sequence[Token], negation: Token) -> None
     if not found.anything and all(_passed(t) for t in denied):
         found.topics = list(state.fresh)
         found.explicit = state.heard.explicit if state.heard else []
-    # 我局“零申请”: nothing else is named, so the word itself names them.
-    if not found.anything:
+    # 我局“零申请”, 申请未结转下年: the word itself names them.
+    if not found.anything or (negation.word and negation.word.explicit):
         found = look(state.words, [*denied, negation], state.topic)
     # 申请零积压 is of those carried out, not of all.
     found.marks |= negation.word.marks & {"carried"} if negation.word else set()
@@ -396,7 +396,7 @@ def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]
             aspects = own or ([none] if none and topic not in explained else [])
             said += [Target(topic, a, c) for a in aspects for c in columns]
     # 没有未审结案件: of reviews and suits alike.
-    if found.aspects and not (found.topics or state.topic):
+    if found.aspects and not (found.topics or found.agents or state.topic):
         own = [n for n, topic in words.file.topics.items() if not topic.within]
         ends = [a for a in found.aspects if a in words.file.outcomes]
         said += [Target(n, a) for n in own for a in ends if words.metric(n, a)]
