@@ -63,11 +63,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_collection() -> Generator[None, object, object]:
     """What is collected stays to the end.
 
-    Looking through it time and again for what may go would take a third of the collection.
+    Looking through it time and again for what may go would take a third of the collection, and
+    of what the tests then make (forms, apps) more than a tenth of their time.
     """
     gc.disable()
     collected = yield
     gc.freeze()
+    gc.set_threshold(20_000, 10, 10)
     gc.enable()
     return collected
 

@@ -145,6 +145,16 @@ def test_heads_in_lines_of_text_that_tell_no_order_leave_the_usual_one(form):
     assert set(cells) <= published.draft.verify
 
 
+def test_a_sentence_that_names_a_column_is_no_head(form):
+    told = "制发行政规范性文件2件，废止10件，现行有效件数14件。"
+    heads = ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"]
+    rows = ["规章", *"000", "行政规范性文件", "2", "10", "14"]
+    published = read(form, "\n".join(["一、总体情况", told, *heads, *rows]), "txt")
+    row = "disclosed/documents"
+    columns = ("issued", "repealed", "in_force")
+    assert [published.draft.cells[f"{row}/{c}"].value for c in columns] == [2, 10, 14]
+
+
 def taken_for_gbk(text):
     """UTF-8 that a program took for GBK."""
     return text.encode().decode("gb18030", errors="replace").encode()

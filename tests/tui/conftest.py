@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import pytest
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
 from textual.pilot import Pilot
 
 from drafter.desk.desk import Around, Desk
@@ -22,6 +26,24 @@ from drafter.tui.work import Work
 
 FORMS = Path(__file__).parents[1] / "forms"
 TODAY = date(2022, 1, 20)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _styles_read_once() -> Iterator[None]:
+    """What one app read of a style sheet, the next one with the same colours need not read again.
+
+    It is the tenth part of a start, and there are hundreds.
+    """
+    read, known = Stylesheet._parse_rules, dict[object, list[RuleSet]]()
+
+    def read_once(sheet: Stylesheet, css: str, **source: Any) -> list[RuleSet]:
+        key = (css, *source.items(), *sheet._variables.items())
+        if key not in known:
+            known[key] = read(sheet, css, **source)
+        return known[key]
+
+    with patch.object(Stylesheet, "_parse_rules", read_once):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -25,6 +25,7 @@ from drafter.checks.claim_values import (
 from drafter.checks.finding import Span
 from drafter.checks.material import Material
 from drafter.checks.text_search import Rare, similarity
+from drafter.claims.claim_lists import WHOLE
 from drafter.claims.claim_model import Approx, Claim, Kind, Number, Part
 from drafter.claims.claim_words import Absolute, leaves_of
 from drafter.draft.clean_text import shortened
@@ -117,7 +118,10 @@ def parts_make_the_whole(material: Material) -> Iterator[Hit | Missing]:
             sure = claim.listing in _sure(material) and not rough
             what = f"{sums}，超过 {shown(claim.value)}。"
             yield hit(said, what, fix, (), (listed,), None if sure else Severity.WARNING)
+        # Where each is what the table says, the table tells the rest: nothing is wrong.
         elif total < claim.value and not rough and _complete(material, claim, parts):
+            if all(_as_known(material, part.key, part.value) for part in parts):
+                continue
             what = f"{sums}，不到 {shown(claim.value)}。"
             fix += "没有列全的，在末尾加“等”字。"
             yield hit(said, what, fix, (), (listed,), Severity.WARNING)
@@ -365,6 +369,8 @@ def _on_channel(material: Material, claim: Claim) -> list[Known]:
 def _differs(material: Material, said: Said) -> Iterator[Hit]:
     claim = said.claim
     ways = known(material, claim.metric)
+    # 新收 is not what was carried in, too.
+    ways = ways[:1] if claim.strict else ways
     options = ways or _on_channel(material, claim)
     if not options or any(agrees(claim, option.value) for option in options):
         return
@@ -510,12 +516,16 @@ def _sure(material: Material) -> set[str]:
 
 def _complete(material: Material, claim: Claim, parts: Sequence[Part]) -> bool:
     """Whether the list means to tell every part: those of a table, without 等."""
-    if claim.open or claim.listing not in _sure(material):
+    if claim.open or claim.listing not in {WHOLE, *_sure(material)}:
         return False
     if claim.listing != "columns":
         return len(parts) > 1
     leaves = {leaf for part in parts for leaf in leaves_of(material.form, part.key)}
     return len(leaves) > len(parts) or len(parts) > 1
+
+
+def _as_known(material: Material, metric: str, value: Number) -> bool:
+    return any(option.value == value for option in known(material, metric))
 
 
 def _distinct(form: Form, parts: Sequence[Part]) -> list[Part]:

@@ -11,7 +11,7 @@ from drafter.checks.finding import Span
 from drafter.checks.material import Material, Passage
 from drafter.claims.claim_grammar import read_claims
 from drafter.claims.claim_lexicon import own_names
-from drafter.claims.claim_model import ASIDE, Approx, Claim, Kind, Number
+from drafter.claims.claim_model import ASIDE, Approx, Claim, Kind, Number, plain_values
 from drafter.claims.claim_words import SUM, ClaimWords, Reading
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Item
@@ -66,11 +66,13 @@ def said_of(material: Material) -> list[Said]:
 
 def all_said(material: Material) -> list[Said]:
     """What `said_of` gives, and what is said about figures besides (`ASIDE`)."""
-    return [
+    said = [
         Said(passage, claim)
         for passage in material.passages
         for claim in claims_in(material, passage.section.id, passage.text)
     ]
+    told = plain_values(one.claim for one in said)
+    return [one for one in said if one.claim.whole(told)]
 
 
 def claims_in(material: Material, section: str, text: str) -> list[Claim]:

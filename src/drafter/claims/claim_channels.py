@@ -14,9 +14,13 @@ _LIST = 20
 """Numbers that the longest list of channels holds."""
 _PLACES = (*"网端栏号屏报台刊群站", "平台", "系统", "大厅", "橱窗")
 _PAIR = 2
+_VERBS = (2, 4)
+"""Characters of a verb that begins a word: 发布通知, 主动公开行政许可."""
 _ADVERB = 2
 """Characters of an unknown word that is more likely an adverb (自主发布) than a name."""
 _OPENING = "“‘「『"
+_ACCOUNT = "号"
+"""Ends the word for a place that has a name of its own: 公众号, 视频号."""
 _CLOSING = '”’」』"'
 _OTHERWISE = frozenset({"taken", "asides", "strangers", "blocks", "negations", "people", "ways"})
 """Marks of words that make what was published a part, or another thing."""
@@ -41,6 +45,9 @@ def read_posts(state: State, phrase: Phrase, found: Found) -> bool:
     Channel, verb and thing (门户网站发布信息42条) say so by themselves, whatever was spoken of
     before.
     """
+    # 主动公开行政许可12件、行政处罚8件: so many were made public, not decided.
+    if found.strange and any(t.marked("strangers") and _opens(state, t) for t in phrase.lead):
+        state.kinds = state.clause
     # Most numbers have no channel anywhere near.
     marks = state.here.marks if state.here else ()
     near = found.boards or found.unknown or state.board or state.site or "channels" in marks
@@ -110,7 +117,8 @@ def _on(state: State, phrase: Phrase, found: Found) -> _On | None:
     # 微博示例消防发布信息42条: the account's name stands behind the channel.
     named = len(behind) == 1 and _account(lead[places[-1]], behind[0])
     # 区政府网站镇街专栏 is one place.
-    whole = (each[0][0], behind[0].end if named else ends[-1])
+    own = _is_account(state, lead, places[-2:])
+    whole = (each[-1][0] if own else each[0][0], behind[0].end if named else ends[-1])
     rest = lead[verb:] if named else behind + lead[verb:]
     return _On([whole], rest, screen=lead[places[-1]].marked("screens"))
 
@@ -164,6 +172,8 @@ def hear_channel(state: State, lead: tuple[Token, ...], counted: bool = False) -
     """
     places = [i for i, token in enumerate(lead) if token.marked("channels")]
     state.board = None
+    if len(places) > 1 and _is_account(state, lead, places[-2:]):
+        del places[-2]
     if len(places) != 1:
         return
     name = (_name_start(state, lead, places[0]), lead[places[0]].end)
@@ -187,6 +197,17 @@ def _carries(state: State, lead: tuple[Token, ...], place: int) -> bool:
     known = token.marked("channels")
     unknown = token.sort is Sort.OTHER and _text(state, token).endswith(_PLACES)
     return known or bool(unknown and after and _publishes(state, after[0]))
+
+
+def _is_account(state: State, lead: tuple[Token, ...], places: list[int]) -> bool:
+    """政务新媒体“示例发布”微信公众号 is that account."""
+    start = _name_start(state, lead, places[-1])
+    beside = len(places) > 1 and start == lead[places[0]].end
+    return (
+        beside
+        and state.seen.text[start] in _OPENING
+        and _text(state, lead[places[1]])[-1] == _ACCOUNT
+    )
 
 
 def _account(channel: Token, token: Token) -> bool:
@@ -226,8 +247,9 @@ def _opens(state: State, token: Token) -> bool:
     """发布; 发布通知公告、工作动态等: the verb and the first kind may be one word of the form."""
     if not token.marked("strangers"):
         return _publishes(state, token)
-    verb = state.words.lexicon.longest(_text(state, token)[:_PAIR], 0)
-    return verb is not None and not state.words.items.isdisjoint(verb[1].nouns)
+    text, lexicon = _text(state, token), state.words.lexicon
+    verbs = [lexicon.longest(text[:size], 0) for size in _VERBS]
+    return any(verb and _publishes(state, token._replace(word=verb[1])) for verb in verbs)
 
 
 def _publishes(state: State, token: Token) -> bool:

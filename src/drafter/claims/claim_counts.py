@@ -10,7 +10,7 @@ from drafter.claims.claim_channels import post, read_channel, read_posts
 from drafter.claims.claim_entries import fits, give, not_ours
 from drafter.claims.claim_meanings import has_outcomes, meaning, topic_of
 from drafter.claims.claim_model import Kind
-from drafter.claims.claim_state import FOREIGN, REACH, State
+from drafter.claims.claim_state import FOREIGN, REACH, Item, State
 from drafter.claims.claim_subjects import Found, look
 from drafter.claims.claim_targets import Target, of_topics, targets
 from drafter.claims.claim_tokens import Phrase, Sort, Token, split_list
@@ -174,6 +174,12 @@ def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
         # 收到和办理9件: nobody adds what came in to what was done.
         carry = state.words.file.carry
         said = said if {t.aspect for t in said} <= {carry.new, carry.done, carry.work} else []
+        # 收到和办理 is one number of what came in; some of it may still be open.
+        said = [target for target in said if target.aspect != carry.work]
+    # 公开征收信息0条: none of that kind, which says nothing of the others.
+    items = state.words.items.issuperset(target.topic for target in said)
+    if items and found.unknown and not phrase.figure.value:
+        said = []
     if not said or not fits(state, phrase, found, said) or _over_years(state, phrase, said):
         not_ours(state, phrase, found)
         if found.listed and found.near and not found.unknown and state.readable:
@@ -324,13 +330,8 @@ def _part_of_own(state: State, phrase: Phrase, said: Sequence[Target]) -> bool:
         return False
     metrics = {state.words.metric(*t) for t in said}
     told = (*state.before[-_LIST:], *state.items[-_LIST:])
-    # 公开各方面信息126条，其中部门工作公开信息78条: be the whole understood or not.
-    if state.among and all(target.topic in state.words.items for target in said):
-        own = any(token.marked("own") or token.marked("this_year") for token in phrase.lead)
-        whole = next((item for item in reversed(told) if not item.among), None)
-        other = whole and (not whole.target or whole.target.aspect == "channel")
-        if not own and whole and other and whole.unit == phrase.figure.unit:
-            return True
+    if _kind_of_items(state, phrase, said, told):
+        return True
     # 共办理26件，其中办结25件: 办理 may be all in hand, so 办结 is a number of its own.
     done = all(target.aspect == carry.done for target in said)
     return state.among and any(
@@ -340,6 +341,27 @@ def _part_of_own(state: State, phrase: Phrase, said: Sequence[Target]) -> bool:
         and not (done and item.target and item.target.aspect == carry.work)
         for item in told
     )
+
+
+def _kind_of_items(
+    state: State, phrase: Phrase, said: Sequence[Target], told: Sequence[Item]
+) -> bool:
+    """公开126条，其中部门工作公开信息78条、政策解读44条: kinds, be the whole understood or not."""
+    words = state.words
+    whole = next((item for item in reversed(told) if not item.among), None)
+    if whole is None or whole.unit != phrase.figure.unit:
+        return False
+    if all(target.topic in words.items for target in said):
+        own = any(token.marked("own") or token.marked("this_year") for token in phrase.lead)
+        all_of_them = whole.target is not None and whole.target.aspect != "channel"
+        return state.among and not (own or all_of_them)
+    # 其中发布政策解读44条 may be all the explanations that there are.
+    own_noun = {target.topic for target in said}
+    led = takewhile(lambda t: not (t.word and own_noun & set(t.word.nouns)), phrase.lead)
+    verbs = any(t.word and (t.word.aspects or words.items & set(t.word.nouns)) for t in led)
+    asked = all(words.metric(*target) in words.readings.form.questions for target in said)
+    items = whole.target is None or whole.target.topic in words.items
+    return asked and items and not verbs and (state.among or any(item.among for item in told))
 
 
 def _of_refused(state: State, said: Sequence[Target]) -> bool:

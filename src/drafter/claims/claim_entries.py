@@ -72,6 +72,7 @@ def give(state: State, phrase: Phrase, said: Sequence[Target]) -> None:
         item.stock = any(token.marked("stock") for token in phrase.lead)
         item.wide = any(token.marked("wide") for token in phrase.lead)
         item.own = any(token.marked("own") for token in phrase.lead) and not item.wide
+        item.strict = any(token.marked("newly") for token in phrase.lead)
         made.append(item)
         # Applicants that follow belong to this row. What is carried in or out sets none: it is
         # told in
@@ -133,7 +134,7 @@ def not_ours(state: State, phrase: Phrase, found: Found) -> None:
     figure = phrase.figure
     item = state.put("", figure.value, _start(state, phrase), figure.end, figure=figure)
     item.foreign, item.moved = not state.readable, "carried" in found.marks
-    item.hosted = found.boards > 0
+    item.hosted, item.rest = found.boards > 0, "some" in found.marks
     state.theirs = item.foreign and bool(found.topics) and not found.strange
     state.last = []
     # 民生实事项目10件全部办结: what is said of all of them is not of applications.

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from itertools import groupby, pairwise
 
 from drafter.claims.claim_lexicon import Plain
-from drafter.claims.claim_model import ASIDE, Claim, Kind, Number, Part
+from drafter.claims.claim_model import ASIDE, Claim, Kind, Number, Part, plain_values
 from drafter.claims.claim_state import REACH, Item
 from drafter.claims.claim_targets import Target
 from drafter.claims.claim_words import ClaimWords
 
 COLUMNS = "columns"
+WHOLE = "whole"
+"""A list of what is not known that ends in 其他, so that its parts make the whole."""
 
 
 def claims_of(
@@ -20,6 +22,7 @@ def claims_of(
     """The claims that the items of every sentence make; with `asides`, those of `ASIDE` too."""
     claims = []
     said = [items for items in sentences if items]
+    carry = words.file.carry
     nothing: Sequence[Item] = ()
     for told, items in pairwise((nothing, *said)):
         before = told if _same_paragraph(seen, told, items) else nothing
@@ -34,6 +37,9 @@ def claims_of(
         after = after if _same_paragraph(seen, items, after) else nothing
         for place, item in enumerate(items):
             listing, parts, sure = _breakdown(words, items, place, after)
+            parts = _without_next(seen, item, parts)
+            if parts and not listing and _ends_in_rest(items, place, parts):
+                listing = WHOLE
             if asides and not item.metric:
                 _name(words, item, bool(parts))
             aside = item.kind in ASIDE or item.metric in words.file.implied
@@ -46,12 +52,39 @@ def claims_of(
                     item.sentence, item.unit, item.approx, item.step, item.scope,
                     tuple(_part(seen, part) for part in parts), listing,
                     not sure or any(part.open for part in parts), item.zero, item.beside,
+                    item.strict and item.target is not None and item.target.aspect == carry.new,
+                    _loose(words, item),
                 )
             )  # fmt: skip
             if asides and (also := _another_way(words, items, item, listing, parts)):
                 again = claims[-1]._replace(metric="", kind=Kind.SUM, listing=also[0], open=True)
                 claims.append(again._replace(parts=tuple(_part(seen, part) for part in also[1])))
-    return tuple(claims)
+    plainly = plain_values(claims)
+    return tuple(claim for claim in claims if claim.whole(plainly))
+
+
+def _loose(words: ClaimWords, item: Item) -> bool:
+    """发布信息20条 may be all that was made public, unless 主动公开信息94条 is told."""
+    channels, of = words.file.channels, item.target
+    posts = of is not None and of.topic == channels.topic
+    return posts and of is not None and of.aspect == words.file.topic(channels.whole).total
+
+
+def _without_next(seen: Plain, whole: Item, parts: list[Item]) -> list[Item]:
+    """发布120条，其中原创11条、转发109条；收到投诉12条: a list told already ends at the semicolon."""
+    gaps = [seen.text[part.end : after.start] for part, after in pairwise(parts)]
+    place = next((i for i, gap in enumerate(gaps, 1) if ";" in gap), len(parts))
+    told = parts[:place]
+    return told if place > 1 and sum(part.value for part in told) == whole.value else parts
+
+
+def _ends_in_rest(items: Sequence[Item], place: int, parts: Sequence[Item]) -> bool:
+    """其中动态信息4条、其他信息1条, with no number between them that is no part."""
+    last = parts[-1]
+    if not last.rest or last not in items:
+        return False
+    within = items[place + 1 : items.index(last)]
+    return sum(i.kind is Kind.COUNT and i.depth <= last.depth for i in within) == len(parts) - 1
 
 
 def _same_paragraph(seen: Plain, items: Sequence[Item], after: Sequence[Item]) -> bool:
@@ -302,10 +335,16 @@ def _shared_out(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
     out, done = own.get(carry.out), own.get(carry.done)
     if not out:
         return False
-    if done is not None:
-        return done + out == item.value
     results = [v for a, v in own.items() if a in words.list_of and a not in words.group_of]
-    return sum(results, out) == item.value
+    if done is not None and done + out == item.value:
+        return True
+    if done is None or sum(results, done + out) != item.value:
+        return done is None and sum(results, out) == item.value
+    # 办理20件，1件无法提供，18件答复，1件结转: what was answered is what is left.
+    for later in items[place + 1 : place + REACH]:
+        if later.target and later.target.aspect == carry.done:
+            later.target, later.metric = None, ""
+    return True
 
 
 def _preceded(words: ClaimWords, item: Item, near: Sequence[Item]) -> bool:
@@ -446,13 +485,17 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
             if not inside or kind is None or (passed and kind != COLUMNS):
                 break
             listing, depth = kind, item.depth
-        elif kind != listing or item.depth != depth:
+        elif kind != listing or item.depth != depth or (not inside and _added(parts, whole)):
             # A number that is not understood may be the rest of the list.
             parts[-1].open = parts[-1].open or (item.target is None and not item.foreign)
             break
         parts.append(item)
     # One part alone (其中网上申请3件) is an example, not a breakdown.
     return (listing, parts) if len(parts) > 1 else ("", [])
+
+
+def _added(parts: Sequence[Item], whole: Item) -> bool:
+    return sum(part.value for part in parts) == whole.value
 
 
 def _is_row(words: ClaimWords, item: Item) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from drafter.claims.claim_channels import sums_channels
 from drafter.claims.claim_entries import MONEY
 from drafter.claims.claim_state import FOREIGN, REACH, State
 from drafter.claims.claim_subjects import Found, look
@@ -108,7 +109,9 @@ def _goes_on_with_items(state: State, phrase: Phrase, found: Found) -> bool:
     items = counted and state.topic in state.words.items
     # 全年公开466条信息.
     items = items or bool(phrase.tail and phrase.tail[0].marked("things"))
-    return bool(opened) and not (found.topics or found.unknown) and items
+    # 在公众号上更新155次，共公开361条: of that channel, or all, nobody can tell.
+    somewhere = state.channel and not sums_channels(state, phrase)
+    return bool(opened) and not (found.topics or found.unknown or somewhere) and items
 
 
 def _of_something_else(state: State, found: Found, topic: str) -> bool:
@@ -186,19 +189,26 @@ def _moves(state: State) -> set[tuple[str, str]]:
 
 def _led_by_nothing(state: State, phrase: Phrase, found: Found, after: Found) -> list[Target]:
     """A number that no word leads to: 其余6件予以公开, 共计36件, or after 行政诉讼方面，."""
+    file = state.words.file
     if _all_there_were(state, phrase, found):
-        return [Target(state.words.file.carry.topic, state.words.file.carry.done)]
+        return [Target(file.carry.topic, file.carry.done)]
     # 5件均予以公开: what is true of all of them is no second name of the number.
     # 其余36件全部办结 tells what became of the rest.
-    out = state.words.file.carry.out
+    out = file.carry.out
     carried = any(i.target and i.target.aspect == out for i in state.items[-REACH:])
     tail = () if "excepts" in found.marks and carried else phrase.tail
     everyone = next((i for i, t in enumerate(tail) if t.marked("all")), None)
+    if everyone == 0 and _some_answered(state, phrase):
+        return [Target(state.words.file.carry.topic, state.words.file.carry.done)]
     if everyone is not None:
         after = look(state.words, phrase.tail[:everyone], state.topic)
     # 对不符合上位法的2件规范性文件予以废止: the words behind say all.
     whole = bool(after.topics and after.aspects and phrase.tail and phrase.tail[0].word)
     if not found.near and not (whole and phrase.tail[0].word and phrase.tail[0].word.nouns):
+        return []
+    # 1件逾期，其余11件按期办结: so was the one, if late.
+    rest = "excepts" in found.marks and not carried
+    if rest and not after.explicit and set(after.aspects) & {file.carry.done, file.carry.work}:
         return []
     if after.anything and not after.strange and "asides" not in after.marks:
         return _told_after(state, phrase, found, after)
@@ -207,7 +217,7 @@ def _led_by_nothing(state: State, phrase: Phrase, found: Found, after: Found) ->
         after.explicit
         and not after.strange
         and set(after.explicit) <= _moves(state)
-        and not state.foreign
+        and not _of_something_else(state, after, state.topic)
     ):
         return targets(state.words, after, state.topic, state.row, state.column)
     # 4件答复超期: a detail of some of them.
@@ -231,6 +241,15 @@ def _led_by_nothing(state: State, phrase: Phrase, found: Found, after: Found) ->
     return _headed(state, phrase)
 
 
+def _some_answered(state: State, phrase: Phrase) -> bool:
+    """收到133件，121件均按时答复，12件结转: fewer than came in, so that 均 is not of all."""
+    carry, done = state.words.file.carry, look(state.words, phrase.tail)
+    ours = state.topic == carry.topic and not (state.foreign or state.among or phrase.lead)
+    came = {i.value for i in state.items[-REACH:] if i.target and i.target.aspect == carry.new}
+    fewer = bool(came) and phrase.figure.value < max(came)
+    return ours and fewer and carry.done in done.aspects and not (done.topics or done.strange)
+
+
 def _all_there_were(state: State, phrase: Phrase, found: Found) -> bool:
     """10件申请全部按期答复, at the head of a sentence: all that there were were answered."""
     carry = state.words.file.carry
@@ -245,7 +264,8 @@ def _told_after(state: State, phrase: Phrase, found: Found, after: Found) -> lis
     """6件予以公开, 有2件申请行政复议; a mere noun (4件申请) tells nothing."""
     file = state.words.file
     # 3件未予公开 would need the opposite of what the word says.
-    if "negations" in after.marks or (after.explicit and state.foreign):
+    other = after.explicit and _of_something_else(state, after, state.topic)
+    if "negations" in after.marks or other:
         return []
     first = next((t for t in phrase.tail if not t.light), None)
     unexplained = first is not None and first.sort is Sort.OTHER and not after.explicit

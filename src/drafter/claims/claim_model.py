@@ -1,5 +1,6 @@
 """A claim: what one phrase of a text says about one number."""
 
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import Enum
 from typing import NamedTuple
@@ -69,6 +70,8 @@ class Claim(NamedTuple):
     open: whether the list says that it is not complete (等)
     zero: whether a statement without a number says none (未收到)
     beside: what may be counted in as well (废止1件，失效2件)
+    strict: whether its words leave it the plain reading only (新收)
+    loose: whether it may count some only, where another counts all (发布信息, 主动公开信息)
     """
 
     metric: str
@@ -87,7 +90,22 @@ class Claim(NamedTuple):
     open: bool = False
     zero: bool = False
     beside: Number = 0
+    strict: bool = False
+    loose: bool = False
 
     @property
     def exact(self) -> bool:
         return self.approx is Approx.EXACT
+
+    def whole(self, told: Mapping[str, set[Number]]) -> bool:
+        """Whether it counts all, given what the text says plainly of each metric."""
+        return not self.loose or self.value in told.get(self.metric, {self.value})
+
+
+def plain_values(claims: Iterable[Claim]) -> dict[str, set[Number]]:
+    """By metric, the numbers that are said to be of all there are."""
+    told: dict[str, set[Number]] = {}
+    for claim in claims:
+        if claim.kind is Kind.COUNT and not claim.loose:
+            told.setdefault(claim.metric, set()).add(claim.value)
+    return told

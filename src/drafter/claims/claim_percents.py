@@ -144,6 +144,9 @@ def _whole_of(state: State) -> list[Item]:
 
 
 def _rates(state: State, phrase: Phrase, found: Found) -> None:
+    # 除2件结转外均已答复，答复率100%: of those that are left.
+    if state.excepted and phrase.figure.value == 100:
+        return
     topic = state.words.file.rated
     own = topic in found.topics or state.topic == topic
     # 依申请公开办结率 names what it is a rate of.

@@ -167,7 +167,8 @@ class Item:
     blurs: the aspect that an aside may be counted in, too; beside: the sum of such asides
     together: the metrics whose sum it is, where it is one of several rows (公开和部分公开共8件)
     stock: whether it may be a sum of many years (累计); moved: whether it was carried (结转)
-    hosted: whether a channel stands before it
+    hosted: whether a channel stands before it; strict: whether it can only be new (新收)
+    rest: whether it is what is left over (其他信息1条)
     """
 
     target: Target | None
@@ -198,6 +199,8 @@ class Item:
     own: bool = False
     moved: bool = False
     hosted: bool = False
+    strict: bool = False
+    rest: bool = False
     of: Item | None = None
 
 

@@ -513,14 +513,30 @@ def _of_all(state: State, after: Found, tokens: Sequence[Token], place: int) -> 
 
 def _rate(state: State, whole: Whole, found: Found, tokens: Sequence[Token], timely: bool) -> None:
     own = [topic for topic in found.topics if topic in whole.topics]
+    # 其中1件不属于我局职责，另2件均已回复: of those two.
+    told = state.items[-1] if state.items else None
+    if told and told.among and told.clause == state.clause and not told.metric:
+        return
     # 受理线下申请7件，已全部办结: all of those.
     if (state.partial and not own) or found.columns or _only_carried(state):
         return
     unsaid = not state.topic and not found.unknown
     if not own and (not (unsaid or state.topic in whole.topics) or state.foreign or found.topics):
         return
+    if not timely and _only_some(state):
+        return
     metric = whole.timely if timely else whole.metric
     _enter_all(state, metric, whole.value, tokens, ())
+
+
+def _only_some(state: State) -> bool:
+    """收到133件，121件均已答复，12件结转; 其中自然人6件均已答复: those are not all."""
+    carry, last = state.words.file.carry, state.items[-1] if state.items else None
+    if last is None or last.clause != state.clause or last.target is None:
+        return False
+    came = [i.value for i in state.items[-REACH:] if i.target and i.target.aspect == carry.new]
+    fewer = any(last.value < value for value in came)
+    return fewer and (last.among or last.target.aspect == carry.done)
 
 
 def _only_carried(state: State) -> bool:

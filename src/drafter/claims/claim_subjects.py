@@ -65,8 +65,9 @@ def look(words: ClaimWords, tokens: Sequence[Token], topic: str = "") -> Found:
     for token in tokens:
         walk.take(token)
     found = walk.found
-    # 通过网络、信函收到5件: only applications come in by several ways.
-    if found.ways > 1 and not found.topics and found.aspects:
+    # 通过网络、信函收到5件: only applications come in by several ways; 线上线下公开 makes known.
+    came = not set(found.aspects) <= set(words.file.channels.verbs)
+    if found.ways > 1 and not found.topics and came:
         found.topics = [words.file.carry.topic]
     if found.several and not found.columns:
         # 自然人和企业的申请 is one number for two columns, unless the sentence parts them again.

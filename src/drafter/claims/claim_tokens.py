@@ -283,7 +283,7 @@ def _token(
     if found is not None:
         end = place + found[0]
         if "channels" in found[1].marks:
-            end = _called(text, end)
+            end = _called(text, end, lexicon)
         return Token(Sort.WORD, place, end, found[1])
     if char in _NUMERIC:
         return _numeric(text, place)
@@ -349,13 +349,15 @@ _SECTION = re.compile("栏目?|专栏|专题|板块|频道|模块")
 _PAPERS = ("报》", "公报》", "刊》", "时报》")
 
 
-def _called(text: str, place: int) -> int:
+def _called(text: str, place: int, lexicon: Lexicon) -> int:
     """The end of the name that follows a channel: 微信公众号“示例发布”."""
     if text[place : place + 1] not in _NAMES:
         return place
     end = text.find(_NAMES[text[place]], place + 1, place + _LONGEST_NAME) + 1
-    # 网站“政务公开”栏目 is a part of the site.
-    return place if not end or _SECTION.match(text, end) else end
+    # 网站“政务公开”栏目 is a part of the site; 新媒体“示例发布”公众号 says twice what it is.
+    after = lexicon.longest(text, end) if end else None
+    again = after is not None and "channels" in after[1].marks
+    return place if not end or again or _SECTION.match(text, end) else end
 
 
 _ON = ("通过", "在", "利用", "依托")

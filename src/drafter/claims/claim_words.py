@@ -56,6 +56,7 @@ class Marks(NamedTuple):
     openness: the share of what was granted (公开率)
     governments: another's name where the organ's own is known and it does something itself
         (县政府收到; not 按县政府要求)
+    newly: came in this year, whatever was carried in (新收)
     net: what is left of a number told before (收到11件，实际受理10件)
     doubled: twice as many as last year (翻了一番)
     groups: applicants that are no column, and not everyone either (社会组织)
@@ -97,6 +98,7 @@ class Marks(NamedTuple):
     ongoing: Patterns = ()
     groups: Patterns = ()
     net: Patterns = ()
+    newly: Patterns = ()
     doubled: Patterns = ()
     about: Patterns = ()
     wide: Patterns = ()

@@ -150,6 +150,7 @@ def _named(block: Block, words: str, subtotal: str, drawn: bool, printed: bool) 
     parents = {plain(line.label) for line in _groups(block.columns)}
     if printed:
         found = [label for label in found if label not in parents]
+    found = _last_head(found, {*leaves}, subtotal)
     order = list(dict.fromkeys(_flattened(block.columns, found, subtotal)))
     names = [label for label in order if label in leaves]
     if len(names) < len(leaves):
@@ -159,6 +160,17 @@ def _named(block: Block, words: str, subtotal: str, drawn: bool, printed: bool) 
     added = order.index(subtotal) if subtotal in order else -1
     # In lines of text a head of two rows is broken anywhere: only its usual order can be told.
     return Heads(block, places, added, drawn or flat or names == leaves)
+
+
+def _last_head(found: Sequence[str], leaves: set[str], subtotal: str) -> list[str]:
+    """The names of the last head: 现行有效件数14件 may stand in a sentence before."""
+    start = len(found)
+    while start:
+        name, head = found[start - 1], found[start:]
+        if name != subtotal and name in head and leaves <= {*head}:
+            break
+        start -= 1
+    return list(found[start:])
 
 
 def _tokens(block: Block, words: str, subtotal: str) -> Iterator[str]:

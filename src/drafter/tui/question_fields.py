@@ -38,6 +38,9 @@ _KEYS = [b for b in TextArea.BINDINGS if isinstance(b, Binding) and b.action not
 class TextBox(TextArea):
     """A text area whose Ctrl+U and Ctrl+K go by paragraphs: where one is wrapped means nothing."""
 
+    def on_text_area_selection_changed(self, event: TextArea.SelectionChanged) -> None:
+        event.stop()  # nobody asks, and every letter would be told to five more
+
     def action_delete_to_start_of_line(self) -> None:
         """What stands before the caret in its paragraph; at its start, the break before it."""
         row, column = self.selection.end

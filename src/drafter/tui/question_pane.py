@@ -8,6 +8,7 @@ from typing import ClassVar
 from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.widgets import TextArea
 
 from drafter.desk.question_in_words import contradictions, is_gate, sum_words
 from drafter.draft.answers_file import Mark
@@ -134,7 +135,8 @@ class AskPane(Pane):
             if ended:
                 self._refuse(f"{ended.where}{ended.what}{ended.fix}")
 
-    def on_text_area_changed(self) -> None:
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        event.stop()
         if self.given is not None and self.given.written != self.sheet.field.text:
             self._take_field()
             self._keep()

@@ -14,7 +14,10 @@ _HEADED = re.compile(
 _DASHED = re.compile(r"([一-龥]+)[-—–－]+([一-龥]+)(?:[-—–－]+(?=[0-9]))?")
 _LAST_BARE = re.compile(r"((?:上|去)年度?)(没有|没|无)(?=[，,。；;\n]|$)")
 _SLASHES = re.compile(r"(?<![0-9/])[0-9]{1,3}(?:/[0-9]{1,3}){2,}(?![0-9/])")
-_SPACED = re.compile(r"(?<=[0-9][件份个起宗例])[ \u3000]+(?=[^0-9\s|])")
+_SPACED = re.compile(
+    r"(?<=[0-9][件份个起宗例])[ \u3000]+(?=[^0-9\s|])"
+    r"|(?<=[0-9])[ \u3000]+(?=[一-龥]{2})(?![件份个起宗例条项次万元])"
+)
 _PLUS = re.compile(r"(?<=[0-9件份个])[+＋](?=[^0-9\s])")
 _NOT_ONE = re.compile(r"一[件个起宗例](?:的)?([^，,。；;0-9一]{2,10}?)[都也](?:没有|没|无)")
 _SUMS = frozenset(("共", "总计", "合计", "总共", "共计", "一共", "总数"))
@@ -28,6 +31,9 @@ _ASIDE = re.compile(
     rf"|[{_DIGITS}]+[家名位](?=[^，,。；;{_DIGITS}]{{1,8}}[{_DIGITS}]+[件份宗起])"
     r"|[0-9]{1,2}月份?(?:收到|收了|受理)[0-9]+[件份个][，,]?"
     r"|占(?:比|总数的?|全部的?)?[0-9.]+[%％]"
+)
+_BUT_NOT = re.compile(
+    rf"(?:应该是|应该为|应当是|应是|应为|是)([{_DIGITS}]+[件个份]?)[，,、]?\s*(?:而不是|不是)([{_DIGITS}]+[件个份]?)"
 )
 _NOT_BUT = re.compile(r"不是([^，,。；;、]{1,8}?)[，,、]?\s*(?:而是|应该是|应是|是)")
 
@@ -48,11 +54,12 @@ def with_years(text: str, year: int) -> str:
 
 
 def plainer(text: str) -> str:
-    """Turns of phrase as the reader knows them: 不是6件，是7件; 上年没有; 2/0/11; 新收-企业."""
+    """Turns of phrase as the reader knows them: 不是6，是7; 是7不是6; 2/0/11; 新收-企业."""
     text = _NOT_ONE.sub(r"没有\1", text)
     text = _DASHED.sub(r"\1\2", _HEADED.sub("", text))
     text = _SLASHES.sub(lambda match: match[0].replace("/", "|"), text)
     text = _PLUS.sub("、", _SPACED.sub("，", text))
+    text = _BUT_NOT.sub(r"由\2改为\1", text)
     text = _LAST_BARE.sub(r"没有\1结转", text)
     return _LAST_NONE.sub(r"\2\1\3", _NOT_BUT.sub(r"由\1改为", text))
 
@@ -71,6 +78,8 @@ def clauses_of(tokens: Sequence[Piece]) -> Iterator[list[Piece]]:
         apart = numbered and marked(token, "all") and not token.senses
         # 维持1 纠正0 总计1: the sum is of all before it.
         apart = apart or (numbered and token.text in _SUMS)
+        # 新收8件其中企业2件其余个人: without a stop before them.
+        apart = apart or (numbered and marked(token, "among", "rest"))
         if stop or soft or apart or twice:
             yield clause
             clause, numbered = [token], False
