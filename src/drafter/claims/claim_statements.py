@@ -265,9 +265,14 @@ def _of_others(before: Sequence[Token], rest: Sequence[Token]) -> bool:
 def _of_another(state: State, found: Found, before: Found) -> bool:
     """行政处罚案件未引发复议, 信访件无结转: of those only; 公开的信息不涉及国家秘密."""
     file = state.words.file
+    # 政务服务事项零收费.
+    if before.strange:
+        return True
     if not found.topics:
         published = {*before.aspects} & {*file.channels.verbs}
-        return before.strange or bool(found.explicit and published)
+        # 复议机关未受理.
+        theirs = before.agents and file.carry.new in found.aspects
+        return bool((found.explicit and published) or theirs)
     # 行政许可12件，均未引发复议.
     named = before.topics or ([state.topic] if "all" in before.marks else [])
     return bool(set(named) - {"", file.carry.topic, file.channels.whole, *found.topics})
