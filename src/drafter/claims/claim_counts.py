@@ -88,8 +88,9 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     cases = cases and all(token.marked("about") for token in asides)
     cases = cases or _of_everything(state, found, asides)
     # 复议、举报均为0: none of both together is none of each.
-    mixed = found.mixed and phrase.figure.value
-    aside = bool(("asides" in found.marks and not cases) or denied or mixed or one)
+    none = found.mixed and not phrase.figure.value
+    detail = "asides" in found.marks and not cases
+    aside = bool(((detail or found.mixed) and not none) or denied or one)
     # 涉及征地16件、行政处罚8件: of what they were about, each of them.
     if "about" in found.marks and not cases:
         state.about = state.clause

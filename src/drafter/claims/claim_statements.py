@@ -195,14 +195,15 @@ def _countable(tokens: Sequence[Token]) -> list[Token]:
 
     So 没有投诉、复议 denies reviews, though 投诉、复议12件 counts none.
     """
-    # 未出台规范性文件和重大举措, 未发生复议、诉讼和申诉: what is joined last takes nothing back.
+    # 未出台规范性文件和重大举措, 未发生复议、诉讼等问题: what is joined last takes nothing back.
     named = [i for i, t in enumerate(tokens) if t.word and (t.word.nouns or t.word.explicit)]
     last = max(named, default=-1)
     behind = tokens[last + 1 :]
     said = [t for t in behind if t.sort is Sort.WORD and not t.light]
     passed = {"joins", "some", "strangers", "asides"}
     known = all(t.word and t.word.marks & passed for t in said)
-    if last >= 0 and _goes_on(behind[:1]) and known:
+    so_on = bool(behind) and behind[0].marked("and_so_on")
+    if last >= 0 and (_goes_on(behind[:1]) or so_on) and known:
         tokens = tokens[: last + 1]
     kept: list[Token] = []
     listed = False
