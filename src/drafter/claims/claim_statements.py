@@ -229,13 +229,15 @@ def _countable(tokens: Sequence[Token]) -> list[Token]:
 
 def _first_verbs(words: ClaimWords, found: Found, tokens: Sequence[Token]) -> list[str]:
     """未收到要求答复的申请 denies 收到: of the aspects, those of the verbs listed first."""
+    if not found.aspects:
+        return []
     said: list[str] = []
     joined = True
     # 未公开制定的规范性文件 says nothing of those issued.
     opening = tokens[0].word.aspects if tokens and tokens[0].word else ()
-    if found.aspects and set(opening) & set(words.file.unnegated) and not _goes_on(tokens[1:2]):
+    if set(opening) & set(words.file.unnegated) and not _goes_on(tokens[1:2]):
         return [*opening]
-    for token in tokens if found.aspects else ():
+    for token in tokens:
         own = token.word.aspects if token.word else ()
         if found.topics:
             own = tuple(a for a in own if any(words.metric(t, a) for t in found.topics))
@@ -308,35 +310,21 @@ def _borrow(state: State, found: Found, before: Found) -> None:
 
 def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) -> None:
     file = state.words.file
+    if _some_only(state, found, tokens):
+        return
     # An explicit word says its aspect itself; a verb beside it is only how it came about.
     aspects = set() if found.explicit else set(found.aspects)
-    # 无收费标准, 没有申请渠道: what stands behind a loose noun is what there is none of.
-    nouns = [token for token in tokens if token.word and token.word.nouns]
-    loose = nouns and nouns[-1].marked("loose") and not found.near
-    if loose and not aspects:
-        return
     if found.topics:
-        own = {a for a in aspects if any(state.words.metric(t, a) for t in found.topics)}
-        # 行政处罚决定无撤销 says nothing of how many there were.
-        if not own and aspects & set(file.outcomes):
-            return
-        aspects = own
+        aspects = {a for a in aspects if any(state.words.metric(t, a) for t in found.topics)}
     hindered = found.strange or found.marks & _HINDER or found.rates
-    heavy = [token for token in tokens if not token.light]
-    # 没有需要收费的申请, 没有因处罚引发的复议: none of those is not none at all.
-    ours = {*found.topics, file.carry.topic, file.channels.whole, file.channels.topic}
-    some = found.topics and any(set(t.word.nouns) - ours for t in nouns if t.word)
     if (
         hindered
-        or some
         # 未答复 is none that was not; 答复数为零 is none.
         or (aspects & set(file.unnegated) and not negation.marked("nil"))
         # 未按…收费: unexplained words first, and the noun is a detail of those.
         or (found.ahead and "exists" not in found.marks)
         or found.unknown > _UNKNOWN_IN_NONE
         or (found.ways == 1 and not _any_way(state, found))
-        # 未收到外国人提出的申请, 无外地企业申请: of some applicants only.
-        or any(t.sort is Sort.OTHER and _applies(after) for t, after in pairwise(heavy))
     ):
         if found.strange:
             state.estrange()
@@ -357,6 +345,29 @@ def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) 
     for target in said:
         if target.topic == file.carry.topic and target.aspect == file.carry.new:
             state.row = state.row or file.carry.new
+
+
+def _some_only(state: State, found: Found, tokens: Sequence[Token]) -> bool:
+    """Whether there was none only of some, or of what belongs to them: 没有申请渠道."""
+    words = state.words
+    nouns = [token for token in tokens if token.word and token.word.nouns]
+    aspects = [] if found.explicit else found.aspects
+    # 无收费标准: what stands behind a loose noun is what there is none of.
+    if nouns and nouns[-1].marked("loose") and not (found.near or aspects):
+        return True
+    if found.topics:
+        # 行政处罚决定无撤销 says nothing of how many there were.
+        ends = set(aspects) & set(words.file.outcomes)
+        if ends and not any(words.metric(t, a) for t in found.topics for a in aspects):
+            return True
+        # 没有需要收费的申请, 没有因处罚引发的复议.
+        channels = words.file.channels
+        ours = {*found.topics, words.file.carry.topic, channels.whole, channels.topic}
+        if any(set(token.word.nouns) - ours for token in nouns if token.word):
+            return True
+    # 未收到外国人提出的申请, 无外地企业申请.
+    heavy = [token for token in tokens if not token.light]
+    return any(t.sort is Sort.OTHER and _applies(after) for t, after in pairwise(heavy))
 
 
 def _applies(token: Token) -> bool:
