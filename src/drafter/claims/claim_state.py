@@ -215,6 +215,7 @@ class State:
     topic: what is spoken of; named: the topics since the last semicolon or full stop
     row: the aspect that columns belong to; column: the one that every number belongs to
     heard: what the clause before, number `told`, says without a number; it begins at `heading`
+    title: what the sentence before names, where it is no more than a heading
     held: the topic before a part of it that the form does not count; earlier: the one that the
         sentence began with
     listed: the last applicant counted; rest: whether the clause just before says 其他
@@ -277,6 +278,7 @@ class State:
     heading: int = -1
     told: int = -1
     heard: Found | None = None
+    title: Found | None = None
     theirs: bool = False
     ours: bool = False
     subject: Target | None = None
@@ -328,6 +330,11 @@ class State:
 
     def end(self) -> None:
         """The sentence is over."""
+        # 行政复议情况。无。
+        alone = self.here is not None and self.here.opened in (Sort.STOP, Sort.SEMICOLON)
+        said = self.heard if alone and not self.items else None
+        bare = said is not None and not (said.unknown or said.strange or said.aspects)
+        self.title = said if bare else None
         self.fresh = []
         # 未收到信函申请，收到网上申请3件: none of the one kind is not none at all.
         if any(item.unit for item in self.items):

@@ -172,8 +172,9 @@ def _deny_before(state: State, denied: Sequence[Token], negation: Token) -> None
     found = look(state.words, _countable(denied), state.topic)
     # 行政复议：无, 复议、诉讼的情形，本年度均未出现: the heading is denied.
     if not found.anything and all(_passed(t) for t in denied):
-        found.topics = list(state.fresh)
-        found.explicit = state.heard.explicit if state.heard else []
+        heading = state.heard or state.title
+        found.topics = list(state.fresh or (heading.topics if heading else ()))
+        found.explicit = heading.explicit if heading else []
     # 我局“零申请”, 申请未结转下年: the word itself names them.
     if not found.anything or (negation.word and negation.word.explicit):
         found = look(state.words, [*denied, negation], state.topic)
