@@ -354,7 +354,9 @@ def _some_only(state: State, found: Found, tokens: Sequence[Token]) -> bool:
     nouns = [token for token in tokens if token.word and token.word.nouns]
     aspects = [] if found.explicit else found.aspects
     # 无收费标准: what stands behind a loose noun is what there is none of.
-    if nouns and nouns[-1].marked("loose") and not (found.near or aspects):
+    # 没有不公开的理由: so it is behind a result.
+    named = nouns[-1].marked("loose") if nouns else bool(found.explicit)
+    if named and not (found.near or aspects):
         return True
     if found.topics:
         # 行政处罚决定无撤销 says nothing of how many there were.
