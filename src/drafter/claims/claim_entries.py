@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from drafter.claims.claim_model import Number
 from drafter.claims.claim_state import REACH, Item, State
@@ -69,7 +70,7 @@ def give(state: State, phrase: Phrase, said: Sequence[Target]) -> None:
             metric, value, start, end, target=target, figure=figure._replace(step=step)
         )
         item.verb, item.summed = _takes(state, phrase), sums_up(phrase)
-        item.stock = any(token.marked("stock") for token in phrase.lead)
+        item.stock = _may_be_old(phrase)
         item.wide = any(token.marked("wide") for token in phrase.lead)
         item.own = any(token.marked("own") for token in phrase.lead) and not item.wide
         item.strict = any(token.marked("newly") for token in phrase.lead)
@@ -127,6 +128,17 @@ def _takes(state: State, phrase: Phrase) -> bool:
 def sums_up(phrase: Phrase) -> bool:
     """Whether a word says that the number is a sum: 共, 合计."""
     return any(token.marked("totals") for token in phrase.lead)
+
+
+def _may_be_old(phrase: Phrase) -> bool:
+    """累计公开1244条 may be of many years; 2024年累计, 全年累计 is of the one named right before."""
+    for before, token in pairwise((None, *phrase.lead)):
+        if token is not None and token.marked("stock"):
+            years = ("this_year", "whole_year")
+            return before is None or not (
+                before.sort is Sort.YEAR or any(before.marked(year) for year in years)
+            )
+    return False
 
 
 def not_ours(state: State, phrase: Phrase, found: Found) -> None:

@@ -198,6 +198,7 @@ _SHORT = (
 )  # fmt: skip
 
 
+_OFFICES = ("人民政府办公室", "人民政府办公厅")
 _TOWNS = ("镇人民政府", "乡人民政府")
 
 
@@ -224,8 +225,13 @@ def own_names(name: str) -> tuple[str, ...]:
 
 
 def veiled(seen: Plain, names: tuple[str, ...]) -> Plain:
-    """The text with the organ's names made unreadable, every character in its place."""
+    """The text with the organ's names made unreadable, every character in its place.
+
+    Where an office does not name itself, what it tells of is the government that it is one of.
+    """
     text = seen.text
+    if names and names[0].endswith(_OFFICES) and not any(name in text for name in names):
+        names = own_names(names[0][: names[0].rindex("人民政府") + 4])
     for name in names:
         if name in text:
             text = text.replace(name, VEIL * len(name))

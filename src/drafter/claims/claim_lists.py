@@ -33,7 +33,7 @@ def claims_of(
         _drop_parts(words, items)
         _blur(items)
     for told, items, after in zip((nothing, *said), said, (*said[1:], nothing), strict=False):
-        _drop_lone(words, (*told, *items, *after))
+        _drop_lone(words, seen, (*told, *items, *after))
         after = after if _same_paragraph(seen, items, after) else nothing
         for place, item in enumerate(items):
             listing, parts, sure = _breakdown(words, items, place, after)
@@ -192,6 +192,14 @@ def _drop_parts(words: ClaimWords, items: Sequence[Item]) -> None:
         if item.kind is Kind.COUNT and item.unit and item.target and item.target.aspect in whole:
             counts.setdefault(item.metric, []).append(item)
     for same in counts.values():
+        # 受理62件，新收51件: the one word means one row only, so the other number is of all in hand.
+        new = [item for item in same if item.strict and item.metric.startswith(carry.topic)]
+        if len(new) == 1 and all(item.value > new[0].value for item in same if item is not new[0]):
+            for item in same:
+                if item is not new[0] and item.target:
+                    item.target = item.target._replace(aspect=carry.hand)
+                    item.metric = words.metric(*item.target)
+            continue
         # 收到59件，其中新收47件: with nothing carried in beside it, it is a part of the whole.
         if any(not item.among for item in same):
             for item in same:
@@ -224,12 +232,13 @@ def _blur(items: Sequence[Item]) -> None:
             item.beside = sum(each.value for each in same)
 
 
-def _drop_lone(words: ClaimWords, near: Sequence[Item]) -> None:
-    """收到公民申请5件, with no other count near it, may name whoever applied."""
+def _drop_lone(words: ClaimWords, seen: Plain, near: Sequence[Item]) -> None:
+    """收到公民申请5件, with no other count near it, may name whoever applied; 自然人 does not."""
     topic = words.file.carry.topic
     own = [i for i in near if i.kind is Kind.COUNT and i.target and i.target.topic == topic]
     if len(own) == 1 and own[0].value and _column(own[0]) in words.file.anyone[:1]:
-        own[0].target, own[0].metric = None, ""
+        if not any(word in seen.text[own[0].start : own[0].end] for word in words.file.persons):
+            own[0].target, own[0].metric = None, ""
 
 
 def _settle_columns(words: ClaimWords, items: Sequence[Item], told: Sequence[Item]) -> None:

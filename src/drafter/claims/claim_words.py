@@ -273,6 +273,7 @@ class Vocabulary(NamedTuple):
     columns: PatternLists = NO_KEYS
     total: str = ""
     anyone: Texts = ()
+    persons: Texts = ()
     rest: Mapping[str, str] = NO_KEYS
     carry: Carry = Carry()
     wholes: tuple[Whole, ...] = ()
