@@ -361,6 +361,9 @@ def _kind_of_items(
     led = takewhile(lambda t: not (t.word and own_noun & set(t.word.nouns)), phrase.lead)
     verbs = any(t.word and (t.word.aspects or words.items & set(t.word.nouns)) for t in led)
     asked = all(words.metric(*target) in words.readings.form.questions for target in said)
+    # 公开信息28件，其中行政许可3件: what was published of them, not what was decided.
+    if whole.target is not None and whole.target.topic in words.items and state.among:
+        return not verbs
     items = whole.target is None or whole.target.topic in words.items
     return asked and items and not verbs and (state.among or any(item.among for item in told))
 
