@@ -55,9 +55,7 @@ def table_three(folder) -> Path:
 
 
 @pytest.mark.parametrize(("size", "beside"), [((80, 24), 0), ((140, 40), TASKS)], ids=str)
-async def test_a_digit_and_enter_are_each_drawn_once(table_three, size, beside, monkeypatch):
-    # What is looked for once a clerk rests is none of a key's doing either, however long one takes.
-    monkeypatch.setattr("drafter.tui.workspace._QUIET_S", 1e6)
+async def test_a_digit_and_enter_are_each_drawn_once(table_three, size, beside):
     async with at_work(table_three, size=size) as app:
         await settled(app)  # what is said after opening is none of a key's doing
         for key, most, renewed in (("7", DIGIT, 0), ("8", DIGIT, 0), ("enter", ENTER + beside, 1)):
