@@ -124,6 +124,10 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
         rest = _countable(tokens[place + 1 : end])
         before = look(state.words, tokens[start:place], state.topic)
         found = look(state.words, rest, (*before.topics, state.topic)[0])
+        # 政策解读未发布: 发布 is what was not done to what is named beside it.
+        if found.topics == [state.words.file.channels.topic]:
+            named = [t.word.nouns for t in tokens[start:end] if t.word and t.word.nouns]
+            found.topics = [*named[0]]
         # 未制发、未废止规范性文件: the noun behind the last denies what each verb says.
         said = [*verbs, *_first_verbs(state.words, found, rest)]
         # 未收到和处理申请: what came in is denied; 处理 alone would say nothing.
