@@ -414,6 +414,10 @@ def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]
         reasons = [(carry.topic, a) for a in found.aspects if words.group_of.get(a)]
         named = [*found.explicit, *(each for each in reasons if each not in found.explicit)]
         whole = {words.group_of.get(aspect) for _, aspect in named}
+        # 无申请结转情况及行政复议、诉讼处理情况 is of those, and not of what was answered.
+        done = {carry.done, carry.work} if set(found.topics) - {carry.topic} else set()
+        found.aspects = [aspect for aspect in found.aspects if aspect not in done]
+        whole |= done
         sure = [(t, a) for t, a in named if a not in {*words.file.unnegated, *whole}]
         said += [Target(t, a, c) for t, a in sure for c in columns]
     explained = {topic for topic, _ in found.explicit}
