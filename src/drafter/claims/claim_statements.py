@@ -113,6 +113,9 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
     # 除某镇外，其余乡镇均未收到: of those only.
     if not (state.readable or state.scope.last) or state.excepted:
         return
+    # 确保未发生复议: that is what was wanted.
+    if any(token.marked("provided") for token in tokens[: places[0]]):
+        return
     # 未收到申请，未发生复议: a piece of the clause for each negation.
     starts = [0, *(place + 1 for place in places[:-1])]
     ends = [*places[1:], len(tokens)]
