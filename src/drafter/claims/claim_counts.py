@@ -10,7 +10,7 @@ from drafter.claims.claim_channels import post, read_channel, read_posts
 from drafter.claims.claim_entries import fits, give, not_ours
 from drafter.claims.claim_meanings import has_outcomes, meaning, topic_of
 from drafter.claims.claim_model import Kind
-from drafter.claims.claim_state import FOREIGN, REACH, Item, State
+from drafter.claims.claim_state import FOREIGN, REACH, Item, State, year_of
 from drafter.claims.claim_subjects import Found, look
 from drafter.claims.claim_targets import Target, of_topics, targets
 from drafter.claims.claim_tokens import Phrase, Sort, Token, split_list
@@ -291,7 +291,8 @@ def _of_this_year(state: State, phrase: Phrase, found: Found) -> list[Target]:
     whole = state.last[-1] if state.last else None
     if whole is None or not whole.stock or whole.target is None or found.unknown:
         return []
-    named = any(token.marked("this_year") for token in phrase.lead)
+    # 累计公开8775条（2024年新增388条）.
+    named = any(year_of(token, state.year) == state.year for token in phrase.lead)
     # 累计处理92件，其中本年度新接收91件: these came in, and the 92 were in hand.
     carry = state.words.file.carry
     other = found.explicit or found.columns or found.strange
@@ -359,7 +360,7 @@ def _kind_of_items(
     if whole is None or whole.unit != phrase.figure.unit:
         return False
     if all(target.topic in words.items for target in said):
-        own = any(token.marked("own") or token.marked("this_year") for token in phrase.lead)
+        own = any(t.marked("own") or year_of(t, state.year) == state.year for t in phrase.lead)
         all_of_them = whole.target is not None and whole.target.aspect != "channel"
         return state.among and not (own or all_of_them)
     # 其中发布政策解读44条 may be all the explanations that there are.

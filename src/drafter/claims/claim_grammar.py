@@ -91,7 +91,8 @@ def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
 def _kinds(state: State, clause: Clause) -> bool:
     """公文88条, 涵盖公文法规等内容, in a list of kinds of items; 公文88件 are documents."""
     figures = [token.figure for token in clause.tokens if token.figure is not None]
-    counted = state.words.file.channels.counted
+    # 公文主动公开率100% counts none.
+    counted = {*state.words.file.channels.counted, "%"}
     if not figures:
         return not clause.marks.isdisjoint({"among", "about"})
     return all(figure.unit in counted for figure in figures)

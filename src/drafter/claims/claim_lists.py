@@ -236,9 +236,11 @@ def _drop_lone(words: ClaimWords, seen: Plain, near: Sequence[Item]) -> None:
     """收到公民申请5件, with no other count near it, may name whoever applied; 自然人 does not."""
     topic = words.file.carry.topic
     own = [i for i in near if i.kind is Kind.COUNT and i.target and i.target.topic == topic]
-    if len(own) == 1 and own[0].value and _column(own[0]) in words.file.anyone[:1]:
-        if not any(word in seen.text[own[0].start : own[0].end] for word in words.file.persons):
-            own[0].target, own[0].metric = None, ""
+    lone = own[0] if len(own) == 1 and own[0].value else None
+    if lone is None or _column(lone) not in words.file.anyone[:1]:
+        return
+    if not any(word in seen.text[lone.start : lone.end] for word in words.file.persons):
+        lone.target, lone.metric = None, ""
 
 
 def _settle_columns(words: ClaimWords, items: Sequence[Item], told: Sequence[Item]) -> None:
