@@ -29,7 +29,7 @@ def claims_of(
         _include(words, items, before)
         _settle_columns(words, items, before)
         _settle_results(words, seen, items)
-        _drop_kinds(items)
+        _drop_kinds(words, items)
         _drop_parts(words, items)
         _blur(items)
     for told, items, after in zip((nothing, *said), said, (*said[1:], nothing), strict=False):
@@ -170,12 +170,14 @@ def _include(words: ClaimWords, items: Sequence[Item], told: Sequence[Item]) -> 
                     later.metric = words.metric(*later.target)
 
 
-def _drop_kinds(items: Sequence[Item]) -> None:
-    """门户网站发布动态信息112条、通知公告24条: the first of a row of kinds is no whole."""
+def _drop_kinds(words: ClaimWords, items: Sequence[Item]) -> None:
+    """门户网站发布动态信息112条、通知公告24条, 社保公开信息2条、就业信息8条: the first kind."""
     for item, after in pairwise(items):
         alike = after.clause == item.clause and after.unit == item.unit
         alike = alike and not (after.foreign or after.hosted)
-        if item.target and item.target.aspect == "channel" and alike and after.target is None:
+        of = item.target
+        kind = of and of.topic in words.items and (of.aspect == "channel" or item.odd)
+        if kind and alike and after.target is None:
             item.target, item.metric = None, ""
 
 
