@@ -338,7 +338,8 @@ def _part_of_own(state: State, phrase: Phrase, said: Sequence[Target]) -> bool:
         return False
     metrics = {state.words.metric(*t) for t in said}
     told = (*state.before[-_LIST:], *state.items[-_LIST:])
-    if _kind_of_items(state, phrase, said, told):
+    carried = state.among and _of_carried(state, phrase, said, told)
+    if carried or _kind_of_items(state, phrase, said, told):
         return True
     # 共办理26件，其中办结25件: 办理 may be all in hand, so 办结 is a number of its own.
     done = all(target.aspect == carry.done for target in said)
@@ -349,6 +350,17 @@ def _part_of_own(state: State, phrase: Phrase, said: Sequence[Target]) -> bool:
         and not (done and item.target and item.target.aspect == carry.work)
         for item in told
     )
+
+
+def _of_carried(state: State, phrase: Phrase, said: Sequence[Target], told: Sequence[Item]) -> bool:
+    """包括上年结转的4件，其中予以公开4件: what became of those only."""
+    carry, last = state.words.file.carry, told[-1] if told else None
+    if last is None or last.target is None or last.target.aspect != carry.into:
+        return False
+    # 新收30件，上年结转5件，其中予以公开4件: of both together.
+    own = [i.target.aspect for i in told if i.target and i.sentence == last.sentence]
+    results = all(target.aspect in state.words.list_of for target in said)
+    return results and own == [carry.into] and phrase.figure.value <= last.value
 
 
 def _kind_of_items(

@@ -127,7 +127,8 @@ def _clause(state: State, clause: Clause, lead: tuple[Token, ...]) -> None:
         found = look(state.words, phrase.lead, state.topic)
         if phrase.number is None:
             # 收到热线诉求8条，所有申请均已答复: a loose noun is of those.
-            if state.topic == FOREIGN and "all" in found.marks and _loosely(phrase.lead):
+            every = "all" in found.marks and not found.columns
+            if state.topic == FOREIGN and every and _loosely(phrase.lead):
                 found.strange, found.topics = True, []
             read_statements(state, phrase.lead, found)
             state.head(found)

@@ -500,7 +500,9 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
             listing, depth = kind, item.depth
         elif kind != listing or item.depth != depth:
             # A number that is not understood may be the rest of the list.
-            parts[-1].open = parts[-1].open or (item.target is None and not item.foreign)
+            # So may those that go on: 受理45件，其中公开31件、不予公开12件，结转2件.
+            rest = item.target is None or item.target.aspect == carry.out
+            parts[-1].open = parts[-1].open or (rest and not item.foreign)
             break
         parts.append(item)
     # One part alone (其中网上申请3件) is an example, not a breakdown.
