@@ -441,6 +441,7 @@ def _differs(material: Material, said: Said) -> Iterator[Hit]:
 
 def _absolutes(material: Material, certain: bool) -> Iterator[Hit | Missing]:
     rules = [rule for rule in material.claims.file.absolutes if rule.certain is certain]
+    lacking: dict[str, None] = {}
     for said in said_of(material):
         if said.claim.kind not in (Kind.ALL, Kind.RATE):
             continue
@@ -448,6 +449,18 @@ def _absolutes(material: Material, certain: bool) -> Iterator[Hit | Missing]:
         for rule in rules:
             if rule.metric == said.claim.metric and rule.topic in ("", *said.claim.scope):
                 yield from (_short_of_all if short else _exceptions)(material, said, rule)
+                if lack := _unanswered(material, rule):
+                    lacking[lack] = None
+    for lack in lacking:
+        yield Missing(lack, "正文的“全部”与回答比较")
+
+
+def _unanswered(material: Material, rule: Absolute) -> str:
+    """The question, not answered yet, that would tell whether there was an exception."""
+    if not rule.unless:
+        return ""
+    answered = finder(material.facts)(Term(1, rule.unless))
+    return missing(material, rule.zeros[0] if answered is False else rule.unless)
 
 
 def _exceptions(material: Material, said: Said, rule: Absolute) -> Iterator[Hit | Missing]:

@@ -13,6 +13,7 @@ from drafter.claims.claim_tokens import OWN_NAME, Clause, Phrase, Sort, Token
 _LIST = 20
 """Numbers that the longest list of channels holds."""
 _PLACES = (*"网端栏号屏报台刊群站", "平台", "系统", "大厅", "橱窗")
+_BESIDE = ("every", "fillers", "about")
 _PAIR = 2
 _VERBS = (2, 4)
 """Characters of a verb that begins a word: 发布通知, 主动公开行政许可."""
@@ -103,8 +104,9 @@ def _on(state: State, phrase: Phrase, found: Found) -> _On | None:
         return None
     verb = first + _verb(state, lead[first:])
     places = [i for i in range(first, verb) if _carries(state, lead, i)]
-    # 示例日报、示例晚报等媒体发稿120条: theirs.
-    if len(places) > 1 and all(lead[place].marked("media") for place in places):
+    # 示例日报、示例晚报等媒体发稿120条, 被中央媒体关注，示例日报15篇: theirs.
+    several = len(places) > 1 or verb == len(lead)
+    if several and all(lead[place].marked("media") for place in places):
         return None
     behind = lead[places[-1] + 1 : verb]
     ends = [0, *(lead[place].end for place in places)]
@@ -296,16 +298,16 @@ def own_fields(state: State, clause: Clause) -> Clause:
     for end, thing in enumerate(tokens):
         if not thing.marked("things"):
             continue
-        # 公开各类统计信息, 发布交通行业信息.
-        place = end - 1 - (end > 1 and _qualifies(tokens[end - 1]))
-        start = place - 1 - (place > 1 and _qualifies(tokens[place - 1]))
+        # 公开各类统计信息, 发布交通行业信息, 公开涉及交通的信息.
+        place = _unqualified(tokens, end)
+        start = _unqualified(tokens, place)
         if start < 0 or not _publishes(state, tokens[start]):
             continue
         field = _text(state, tokens[place])
         if len(field) < _PAIR or not any(field in name for name in state.names):
             continue
-        plain = [t for t in tokens[start : end + 1] if not t.marked("fillers")]
-        said = "".join(_text(state, token) for token in plain if token is not tokens[place])
+        plain = [tokens[start], *(t for t in tokens[start:end] if t.marked("every")), thing]
+        said = "".join(_text(state, token) for token in plain)
         length, word = state.words.lexicon.longest(said, 0) or (0, None)
         if length == len(said):
             whole = tokens[start]._replace(end=thing.end, word=word)
@@ -313,9 +315,14 @@ def own_fields(state: State, clause: Clause) -> Clause:
     return clause
 
 
-def _qualifies(token: Token) -> bool:
-    """各类, 行业: may stand beside a field."""
-    return token.marked("every") or token.marked("fillers")
+def _unqualified(tokens: tuple[Token, ...], place: int) -> int:
+    """The place before it, past what may stand beside a field: 各类, 行业, 涉及…的."""
+    place -= 1
+    while place > 0 and (
+        tokens[place].light or any(tokens[place].marked(mark) for mark in _BESIDE)
+    ):
+        place -= 1
+    return place
 
 
 def read_channel(state: State, phrase: Phrase, found: Found) -> bool:

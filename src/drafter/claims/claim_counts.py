@@ -87,9 +87,12 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     cases = cases and not (state.among or phrase.lead[-1].light)
     cases = cases and all(token.marked("about") for token in asides)
     cases = cases or _of_everything(state, found, asides)
+    # 公开答复8件 may be all that were answered, or those that were granted.
+    unclear = bool("taken" in found.marks and found.aspects)
     # 复议、举报均为0: none of both together is none of each.
-    mixed = found.mixed and phrase.figure.value
-    aside = bool(("asides" in found.marks and not cases) or denied or mixed or one)
+    none = found.mixed and not phrase.figure.value
+    detail = "asides" in found.marks and not cases
+    aside = bool(((detail or found.mixed) and not none) or denied or one or unclear)
     # 涉及征地16件、行政处罚8件: of what they were about, each of them.
     if "about" in found.marks and not cases:
         state.about = state.clause
@@ -189,7 +192,8 @@ def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
         state.name([target.topic for target in said])
     state.qualified = _qualified(state, found, said)
     field = _of_field(state, phrase, said) or _net(state, phrase, said)
-    if not field and (_part_of_own(state, phrase, said) or _of_refused(state, said)):
+    part = _part_of_own(state, phrase, said) or _of_refused(state, said)
+    if not field and (part or _of_one_way(state, said)):
         not_ours(state, phrase, found)
         return
     state.partial = state.theirs = False
@@ -289,7 +293,11 @@ def _of_this_year(state: State, phrase: Phrase, found: Found) -> list[Target]:
     if whole is None or not whole.stock or whole.target is None or found.unknown:
         return []
     named = any(token.marked("this_year") for token in phrase.lead)
+    # 累计处理92件，其中本年度新接收91件: these came in, and the 92 were in hand.
+    carry = state.words.file.carry
     other = found.explicit or found.columns or found.strange
+    came = carry.new in found.aspects and whole.target.aspect in (carry.done, carry.work)
+    other = other or (whole.target.topic == carry.topic and came)
     if not named or other or whole.unit != phrase.figure.unit:
         return []
     target, whole.target, whole.metric = whole.target, None, ""
@@ -360,8 +368,19 @@ def _kind_of_items(
     led = takewhile(lambda t: not (t.word and own_noun & set(t.word.nouns)), phrase.lead)
     verbs = any(t.word and (t.word.aspects or words.items & set(t.word.nouns)) for t in led)
     asked = all(words.metric(*target) in words.readings.form.questions for target in said)
+    # 公开信息28件，其中行政许可3件: what was published of them, not what was decided.
+    if whole.target is not None and whole.target.topic in words.items and state.among:
+        return not verbs
     items = whole.target is None or whole.target.topic in words.items
     return asked and items and not verbs and (state.among or any(item.among for item in told))
+
+
+def _of_one_way(state: State, said: Sequence[Target]) -> bool:
+    """受理线上申请65件，办结62件，受理线下申请9件: so many of those that came in one way."""
+    carry = state.words.file.carry
+    done = all(target.topic == carry.topic and target.aspect == carry.done for target in said)
+    ways = list(takewhile(lambda item: item.way, reversed(state.items[-REACH:])))
+    return done and len(ways) == 1 and len(state.items) == 1 and not state.among
 
 
 def _of_refused(state: State, said: Sequence[Target]) -> bool:

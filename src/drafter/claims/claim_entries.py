@@ -131,7 +131,7 @@ def sums_up(phrase: Phrase) -> bool:
 
 
 def _may_be_old(phrase: Phrase) -> bool:
-    """累计公开1244条 may be of many years; 2024年累计, 全年累计 is of the one named right before."""
+    """累计公开1244条 may be of many years; 2024年累计, 全年累计 is of the one named before."""
     for before, token in pairwise((None, *phrase.lead)):
         if token is not None and token.marked("stock"):
             years = ("this_year", "whole_year")

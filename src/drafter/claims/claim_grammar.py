@@ -121,7 +121,8 @@ def _clause(state: State, clause: Clause, lead: tuple[Token, ...]) -> None:
     for phrase in clause.phrases():
         if first and lead:
             phrase = Phrase(lead + phrase.lead, phrase.number, phrase.tail)
-        state.scope.hear(_of_year(phrase), opening=first)
+        about = phrase.number is None and "about" in clause.marks
+        state.scope.hear(_of_year(phrase) if about else phrase.lead, opening=first)
         found = look(state.words, phrase.lead, state.topic)
         if phrase.number is None:
             read_statements(state, phrase.lead, found)
@@ -138,7 +139,7 @@ def _clause(state: State, clause: Clause, lead: tuple[Token, ...]) -> None:
 def _of_year(phrase: Phrase) -> tuple[Token, ...]:
     """内容主要涉及历年统计数据: the year is of what was applied for, not of what is counted."""
     about = next((i for i, token in enumerate(phrase.lead) if token.marked("about")), None)
-    return phrase.lead if phrase.number is not None else phrase.lead[:about]
+    return phrase.lead[:about]
 
 
 def _number(state: State, phrase: Phrase, found: Found) -> None:
@@ -149,8 +150,7 @@ def _number(state: State, phrase: Phrase, found: Found) -> None:
     else:
         read_count(state, phrase, found, after)
     # “示例发布”公众号关注量达3万，全年发布信息120条: the next clause is of that channel.
-    told = any(item.clause == state.clause and item.metric for item in state.items[-1:])
-    if found.boards and not told:
+    if found.boards and not any(i.clause == state.clause and i.metric for i in state.items[-1:]):
         hear_channel(state, phrase.lead, counted=True)
     if "mainly" in found.marks and state.items:
         state.items[-1].open = True

@@ -198,7 +198,7 @@ def _drop_parts(words: ClaimWords, items: Sequence[Item]) -> None:
         if item.kind is Kind.COUNT and item.unit and item.target and item.target.aspect in whole:
             counts.setdefault(item.metric, []).append(item)
     for same in counts.values():
-        # 受理62件，新收51件: the one word means one row only, so the other number is of all in hand.
+        # 受理62件，新收51件: the one word means one row only, so the other is of all in hand.
         new = [item for item in same if item.strict and item.metric.startswith(carry.topic)]
         if len(new) == 1 and all(item.value > new[0].value for item in same if item is not new[0]):
             for item in same:
@@ -243,7 +243,8 @@ def _drop_lone(words: ClaimWords, seen: Plain, near: Sequence[Item]) -> None:
     topic = words.file.carry.topic
     own = [i for i in near if i.kind is Kind.COUNT and i.target and i.target.topic == topic]
     if len(own) == 1 and own[0].value and _column(own[0]) in words.file.anyone[:1]:
-        if not any(word in seen.text[own[0].start : own[0].end] for word in words.file.persons):
+        said = seen.text[own[0].start : own[0].end]
+        if not any(word in said for word in words.file.persons):
             own[0].target, own[0].metric = None, ""
 
 
@@ -501,17 +502,13 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
             if not inside or kind is None or (passed and kind != COLUMNS):
                 break
             listing, depth = kind, item.depth
-        elif kind != listing or item.depth != depth or (not inside and _added(parts, whole)):
+        elif kind != listing or item.depth != depth:
             # A number that is not understood may be the rest of the list.
             parts[-1].open = parts[-1].open or (item.target is None and not item.foreign)
             break
         parts.append(item)
     # One part alone (其中网上申请3件) is an example, not a breakdown.
     return (listing, parts) if len(parts) > 1 else ("", [])
-
-
-def _added(parts: Sequence[Item], whole: Item) -> bool:
-    return sum(part.value for part in parts) == whole.value
 
 
 def _is_row(words: ClaimWords, item: Item) -> bool:

@@ -181,6 +181,11 @@ class _Walk:
         found = self.found
         if word.nouns:
             loose, before = "loose" in word.marks, self.before
+            # 政策解读稿件发布4篇: 发布 is what was done to them.
+            noun = before is not None and before.word is not None and before.word.nouns
+            verb = loose and noun and self.words.items.issuperset(word.nouns)
+            if verb and self._asked(found.topics):
+                return
             # 低保申请, 行政许可申请: a loose noun is qualified away by what stands right before.
             odd = before is not None and (
                 before.sort is Sort.OTHER or _other_noun(before, word.nouns)
@@ -195,13 +200,23 @@ class _Walk:
             found.mixed = found.mixed or (self.joined and found.strange)
             found.strange = False if not loose else found.strange
             self._put("topics", list(word.nouns), token)
-            if len(set(found.columns)) > 1 or {ANYONE, SOME} & set(found.columns):
-                found.several, found.columns = found.columns, []
+        # 未向公民、法人收取费用: of both together, too.
+        several = len(set(found.columns)) > 1 or {ANYONE, SOME} & set(found.columns)
+        carry = self.words.file.carry.topic
+        if several and (word.nouns or any(topic != carry for topic, _ in word.explicit)):
+            found.several, found.columns = found.columns, []
         for kind in ("aspects", "explicit", "columns"):
             if names := list(getattr(word, kind)):
                 self._put(kind, names, token)
         found.rates += word.rates
         found.agents += word.agents
+
+    def _asked(self, topics: list[str]) -> bool:
+        """Whether these are counted by questions of their own, not by cells."""
+        words, asked = self.words, self.words.readings.form.questions
+        bare = [words.metric(topic, words.file.topics[topic].bare) for topic in topics]
+        others = words.items.isdisjoint(topics)
+        return bool(bare) and others and all(metric in asked for metric in bare)
 
     def _put(self, kind: str, names: list[str] | list[tuple[str, str]], token: Token) -> None:
         found = self.found
