@@ -489,7 +489,8 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
         if taken and not parts and whole.target.aspect == carry.hand and not _column(item):
             continue
         # 复议7件和诉讼2件，其中复议维持6件，诉讼维持2件: each keeps to its own.
-        if item.target and item.target.topic != whole.target.topic:
+        posted = item.target is not None and item.target.aspect == "channel"
+        if item.target and item.target.topic != whole.target.topic and not posted:
             continue
         # 不予公开5件，其中属于国家秘密1件: a part's own parts are passed over.
         group = words.group_of.get(item.target.aspect) if item.target else None
