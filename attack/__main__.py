@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 
 from attack.batch import ENDED, input_of
 from attack.targets import ROOT, TARGETS, UNCHANGED
+from drafter.form.form_cache import memory, remember_in
 
 _KILLS = {"kills, fast disk": ("kill", 0), "kills, slow disk": ("slow", 60)}
 _FRONTS = {
@@ -64,13 +65,15 @@ def main() -> None:
     print("| what | tried | refused | read | crashed | over 10 s | peak memory |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |", flush=True)
     failed = False
-    for name in asked.only or targets:
-        if name in TARGETS:
-            tally = _attacked(name, asked.seed, asked.count, asked.found)
-        else:
-            tally = _killed(name, asked.seed, asked.kills)
-        failed |= tally.crashed + tally.slow > 0
-        print(tally.line, flush=True)
+    with TemporaryDirectory() as folder:
+        remember_in(Path(folder))  # as drafter does; each batch would read its form anew
+        for name in asked.only or targets:
+            if name in TARGETS:
+                tally = _attacked(name, asked.seed, asked.count, asked.found)
+            else:
+                tally = _killed(name, asked.seed, asked.kills)
+            failed |= tally.crashed + tally.slow > 0
+            print(tally.line, flush=True)
     sys.exit(failed)
 
 
@@ -102,7 +105,10 @@ def _batch(name: str, seed: int, first: int, last: int) -> Iterator[tuple[int, s
             shutil.rmtree(Path(folder) / "work", ignore_errors=True)
             command = [sys.executable, "-m", "attack.batch", name, *map(str, (seed, first, last))]
             with subprocess.Popen(
-                [*command, folder], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+                [*command, folder, str(memory())],
+                cwd=ROOT,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
             ) as child:
                 assert child.stdout is not None
                 for line in child.stdout:

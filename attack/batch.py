@@ -1,6 +1,6 @@
 """One batch against one target, in a process that may use so much memory and time an input.
 
-`python -m attack.batch TARGET SEED FIRST LAST FOLDER` says a JSON line for each input.
+`python -m attack.batch TARGET SEED FIRST LAST FOLDER MEMORY` says a JSON line for each input.
 """
 
 from __future__ import annotations
@@ -37,10 +37,10 @@ def input_of(name: str, seed: str, number: int, samples: Sequence[bytes]) -> byt
 
 def main() -> None:
     """Try the inputs from FIRST up to LAST."""
-    name, seed, first, last, folder = sys.argv[1:]
+    name, seed, first, last, folder, memory = sys.argv[1:]
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     target, place = TARGETS[name], Path(folder)
-    remember_in(place / "forms")  # as drafter does; each input would read its form anew
+    remember_in(Path(memory))
     samples = target.samples()
     for number in range(int(first), int(last)):
         data = input_of(name, seed, number, samples)

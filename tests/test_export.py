@@ -273,19 +273,21 @@ def test_a_changed_figure_is_told_with_both_values(exported, forms):
 
 @pytest.mark.usefixtures("sets_pages_here")
 @pytest.mark.parametrize("output", [output for output in KINDS if output not in _PACKED])
-@pytest.mark.parametrize("name", ["nil-township-2023", "county-government-2023", "suqian-2024"])
-def test_every_sample_reads_back_as_it_was(output, name):
+@pytest.mark.parametrize(
+    ("name", "draft"),
+    [("nil-township-2023", False), ("county-government-2023", False), ("suqian-2024", True)],
+)
+def test_every_sample_reads_back_as_it_was(output, name, draft):
     """What goes into a package is made, read back and compared there."""
     answers = load_answers(ROOT / "sample_answers" / f"{name}.yaml")
     facts = Facts(answers.form, answers.draft)
-    for draft in (False, True):
-        export = Export(load_material(facts), draft)
-        made = make_output(export, build_document(facts, draft=draft), output)
-        assert made.data
-        if output is Output.PACKAGE and "压缩包里没有" in made.note:
-            for lacking in _PACKED:
-                skip_where_it_cannot_be_made(lacking)
-            pytest.fail(made.note)
+    export = Export(load_material(facts), draft)
+    made = make_output(export, build_document(facts, draft=draft), output)
+    assert made.data
+    if output is Output.PACKAGE and "压缩包里没有" in made.note:
+        for lacking in _PACKED:
+            skip_where_it_cannot_be_made(lacking)
+        pytest.fail(made.note)
 
 
 def test_json_is_written_whole(exported, tmp_path):

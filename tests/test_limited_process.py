@@ -50,9 +50,9 @@ def process_id(data: bytes) -> bytes:
 
 
 @pytest.fixture
-def worker(monkeypatch):
+def worker(monkeypatch, request):
     monkeypatch.setenv("PYTHONPATH", os.path.dirname(__file__))
-    monkeypatch.setattr(limited_process, "_CPU_S", 2)
+    monkeypatch.setattr(limited_process, "_CPU_S", getattr(request, "param", 2))
     # On a busy machine this one would end what the other should have.
     monkeypatch.setattr(limited_process, "_WALL_S", 300)
     made = LimitedWorker(f"{os.path.splitext(os.path.basename(__file__))[0]}:prepared", b"<")
@@ -87,6 +87,7 @@ def test_work_asked_for_inside_is_done_inside(worker):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there are no limits")
+@pytest.mark.parametrize("worker", [1], indirect=True)
 def test_a_piece_that_takes_too_long_is_ended_and_the_next_has_a_process(worker):
     before = worker.run(b"a")
     with pytest.raises(LimitError):

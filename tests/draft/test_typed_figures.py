@@ -263,9 +263,10 @@ def test_any_text_is_a_figure_or_refused(text: str, unit: str) -> None:
     assert isinstance(money, Misread) or 0 <= money < 10**12
 
 
+@pytest.mark.usefixtures("within_bounds")
 @pytest.mark.parametrize("piece", ["1", "1,", "1 ", "一", "万", ".", "-", " ", "=", "²", "约"])
-def test_a_megabyte_is_answered_in_linear_time(piece: str) -> None:
-    text = piece * (1_000_000 // len(piece))
+def test_a_long_text_is_answered_in_linear_time(piece: str) -> None:
+    text = piece * (200_000 // len(piece))
     assert isinstance(read_count(text), Misread)
     assert isinstance(read_money(text, "万元"), Misread)
 

@@ -39,7 +39,7 @@ from drafter.report.word_layout import report_layout
 
 from ..conftest import LONGEST_S
 from ..form.template_tricks import ENDLESS, HOSTILE
-from .word_tricks import PACKAGES, with_words
+from .word_tricks import PACKAGES, of_words, with_words
 
 pytestmark = pytest.mark.usefixtures("sets_pages_here")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -463,7 +463,7 @@ def test_all_parts_of_a_template_are_paid_from_one_budget(own):
 def test_a_template_that_would_be_read_for_hours_is_given_up(in_office, monkeypatch):
     """docxtpl looks from each such tag to the end of the file, and from there again."""
     monkeypatch.delenv("DRAFTER_LIMITED")
-    monkeypatch.setattr(limited_process, "_CPU_S", 2)
+    monkeypatch.setattr(limited_process, "_CPU_S", 1)
     monkeypatch.setattr(limited_process, "_WALL_S", LONGEST_S)
     folder = in_office(with_words("{% colspan 9 %}" * 2_500))
     with pytest.raises(DrafterError, match=r"report\.docx：模板用的时间或者内存太多"):
@@ -493,14 +493,14 @@ def test_a_template_that_unpacks_to_more_than_it_may_is_refused(own):
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_no_words_of_a_template_reach_anything(in_office, text):
     with pytest.raises(DrafterError, match="模板"):
-        render_docx(FORM, document("甲"), in_office(with_words(text)))
+        render_docx(FORM, document("甲"), in_office(of_words(text)))
 
 
 @pytest.mark.usefixtures("within_bounds")
 @pytest.mark.parametrize("text", [text for text, _ in ENDLESS.values()], ids=ENDLESS)
 def test_no_words_of_a_template_go_on_without_end(in_office, text):
     with pytest.raises(DrafterError, match="模板"):
-        render_docx(FORM, document("甲"), in_office(with_words(text)))
+        render_docx(FORM, document("甲"), in_office(of_words(text)))
 
 
 @pytest.mark.usefixtures("within_bounds")

@@ -10,7 +10,7 @@ from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import REVIEW, text_place
 from drafter.tui.findings_panel import FindingsPanel
 from drafter.tui.paragraph_pane import WritePane
-from drafter.tui.preview_pane import PreviewPanel
+from drafter.tui.preview_panel import PreviewPanel
 from drafter.tui.review_pane import ReviewPane
 
 from .screens import screen_text

@@ -27,14 +27,14 @@ def resize(app, size):
 async def test_while_a_whole_report_is_typed(tmp_path):
     """Every few keys another size, with the keys after it already on their way."""
     rng = random.Random(3)
-    known = next(path for path in SAMPLES if path.stem == "bazhou-commerce-2021")
+    known = next(path for path in SAMPLES if path.stem == "enforcement-police-2022")
     sample = load_answers(known)
     path = new_path(tmp_path / "s", sample.form)
     async with at_work(path) as app:
         clerk = Clerk(sample.form, sample.draft, acts_of(known))
         while strokes := clerk.strokes(app):
             for stroke in strokes:
-                if rng.random() < 0.05:
+                if rng.random() < 0.2:
                     resize(app, rng.choice(SIZES))
                 app.post_message(event(stroke))
             await app.typed_off()

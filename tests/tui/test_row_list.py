@@ -36,7 +36,18 @@ class Listed(App[None]):
 
 
 def rows(*ids):
-    return [Row("", Content("标题")), *(Row(id, Content(id)) for id in ids)]
+    return [Row("", Content("+ 标题")), *(Row(id, Content(id)) for id in ids)]
+
+
+async def test_a_list_may_have_no_room_for_a_moment():
+    async with Listed().run_test() as pilot:
+        shown = pilot.app.query_one(RowList)
+        shown.put(rows("a"))
+        shown.styles.height = "auto"
+        for width in (0, 4, 5, 6, 20):
+            shown.styles.width = width
+            await pilot.pause()
+        assert shown.outer_size.width == 20
 
 
 @pytest.mark.parametrize(

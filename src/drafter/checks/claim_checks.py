@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import groupby
@@ -21,9 +22,10 @@ from drafter.checks.claim_values import (
     named,
     on_channel,
     said_of,
+    within_quotes,
 )
 from drafter.checks.finding import Span
-from drafter.checks.material import Material
+from drafter.checks.material import Material, Passage
 from drafter.checks.text_search import Rare, similarity
 from drafter.claims.claim_lists import WHOLE
 from drafter.claims.claim_model import Approx, Claim, Kind, Number, Part
@@ -152,6 +154,8 @@ def said_twice_alike(material: Material) -> Iterator[Hit | Missing]:
         if options and not missing(material, claim.metric):
             continue
         explained = {option.value for option in options}
+        if _far_less(material, claim, before.claim) or _far_less(material, before.claim, claim):
+            continue
         # Two figures, two readings: 收到 with and without what was carried in.
         if {claim.value, before.claim.value} <= explained:
             continue
@@ -194,6 +198,7 @@ def shares_add_up(material: Material) -> Iterator[Hit | Missing]:
     Fix: 按表格重算，改正正文；分母不是通常的那一个时，写明理由后关闭这条提醒。
     """
     yield from _of_a_named_whole(material)
+    yield from _of_their_list(material)
     file = material.claims.file
     for said in said_of(material):
         claim = said.claim
@@ -232,14 +237,40 @@ def _of_a_named_whole(material: Material) -> Iterator[Hit]:
     """公开246条，占制作信息510条的41.5%: all three stand in the text."""
     for passage in material.passages:
         for match in _NAMED_WHOLE.finditer(passage.text):
-            part, whole, said = Decimal(match[1]), Decimal(match[3]), match[4]
-            step = Decimal(1).scaleb(-len(said.partition(".")[2]))
-            if not whole or difference(100 * part / whole, Decimal(said)) < step:
-                continue
-            right = shown(round(100 * part / whole, _CUT))
-            what = f"正文写“{match[0]}”，{match[1]} 占 {match[3]} 的 {right}%。"
-            fix = f"百分比算错了，就改成 {right}%；件数写错了，就改件数。"
-            yield at_words(passage, *match.span(), what, fix)
+            yield from _wrong_share(passage, match.span(), match[1], match[3], match[4])
+
+
+_OF_ITS_LIST = (
+    r"[，,、（(]?约?占(?:比|总数|总量|全部)?(?:的|为|约|达|约为)?([0-9]{1,3}(?:\.[0-9]{1,4})?)%"
+)
+_NEAR = 20
+"""Characters behind a number that tell its share."""
+
+
+def _of_their_list(material: Material) -> Iterator[Hit]:
+    """公开80条，其中工作动态54条，占比67.5%: of the whole that the list breaks down."""
+    for said in all_said(material):
+        claim, text = said.claim, said.passage.text
+        if claim.approx is not Approx.EXACT or "占" not in text:
+            continue
+        for part in claim.parts:
+            share = re.match(_OF_ITS_LIST, text[part.end : part.end + _NEAR])
+            if share and not part.key and part.approx is Approx.EXACT:
+                place = (part.start, part.end + share.end())
+                yield from _wrong_share(said.passage, place, part.value, claim.value, share[1])
+
+
+def _wrong_share(
+    passage: Passage, place: tuple[int, int], part: Number | str, whole: Number | str, said: str
+) -> Iterator[Hit]:
+    step = Decimal(1).scaleb(-len(said.partition(".")[2]))
+    share = 100 * Decimal(part) / Decimal(whole) if Decimal(whole) else Decimal(said)
+    if difference(share, Decimal(said)) < step:
+        return
+    right = shown(round(share, _CUT))
+    what = f"正文写“{within_quotes(passage.text[slice(*place)])}”，{part} 占 {whole} 的 {right}%。"
+    fix = f"百分比算错了，就改成 {right}%；件数写错了，就改件数。"
+    yield at_words(passage, *place, what, fix)
 
 
 @check("M10", Severity.WARNING, source="drafter")
@@ -349,6 +380,18 @@ _ROUGHLY = 10
 """与上年基本持平 may be a tenth off."""
 
 
+_FAR_LESS = 2
+"""A number that goes so many times into another is more likely of a part of it."""
+
+
+def _far_less(material: Material, one: Claim, other: Claim) -> bool:
+    """公开信息162条 … 还通过张贴等方式公开42条: items are told by kinds and ways, too."""
+    asked = one.metric == other.metric and one.metric not in material.form.cells
+    readings = material.claims.readings.of(one.metric) if asked else ()
+    asked = asked and not any(r.terms[0].address in material.form.cells for r in readings)
+    return asked and one.value * _FAR_LESS < other.value
+
+
 def _compare(material: Material, certain: bool) -> Iterator[Hit | Missing]:
     readings = material.claims.readings
     lacking: dict[str, None] = {}
@@ -376,6 +419,8 @@ def _differs(material: Material, said: Said) -> Iterator[Hit]:
     ways = ways[:1] if claim.strict else ways
     options = ways or _on_channel(material, claim)
     if not options or any(agrees(claim, option.value) for option in options):
+        return
+    if any(_far_less(material, claim, other.claim) for other in counts(said_of(material))):
         return
     first, *others = options
     name = first.says or named(material, claim.metric)

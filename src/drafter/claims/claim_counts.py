@@ -90,8 +90,9 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     # 公开答复8件 may be all that were answered, or those that were granted.
     unclear = bool("taken" in found.marks and found.aspects)
     # 复议、举报均为0: none of both together is none of each.
-    mixed = bool(found.mixed and phrase.figure.value)
-    aside = bool("asides" in found.marks and not cases) or denied or mixed or one or unclear
+    none = found.mixed and not phrase.figure.value
+    detail = "asides" in found.marks and not cases
+    aside = bool(((detail or found.mixed) and not none) or denied or one or unclear)
     # 涉及征地16件、行政处罚8件: of what they were about, each of them.
     if "about" in found.marks and not cases:
         state.about = state.clause
@@ -380,6 +381,9 @@ def _kind_of_items(
     led = takewhile(lambda t: not (t.word and own_noun & set(t.word.nouns)), phrase.lead)
     verbs = any(t.word and (t.word.aspects or words.items & set(t.word.nouns)) for t in led)
     asked = all(words.metric(*target) in words.readings.form.questions for target in said)
+    # 公开信息28件，其中行政许可3件: what was published of them, not what was decided.
+    if whole.target is not None and whole.target.topic in words.items and state.among:
+        return not verbs
     items = whole.target is None or whole.target.topic in words.items
     return asked and items and not verbs and (state.among or any(item.among for item in told))
 

@@ -71,11 +71,17 @@ def _loose(words: ClaimWords, item: Item) -> bool:
 
 
 def _without_next(seen: Plain, whole: Item, parts: list[Item]) -> list[Item]:
-    """发布120条，其中原创11条、转发109条；收到投诉12条: a list told ends at the semicolon."""
+    """120条，其中原创11条、转发109条；收到投诉12条: a list told already ends at a stop."""
     gaps = [seen.text[part.end : after.start] for part, after in pairwise(parts)]
     place = next((i for i, gap in enumerate(gaps, 1) if ";" in gap), len(parts))
     told = parts[:place]
-    return told if place > 1 and sum(part.value for part in told) == whole.value else parts
+    if place > 1 and sum(part.value for part in told) == whole.value:
+        return told
+    # 51条，其中公开29条，包括机构职能13条、…: the rest are the parts of one of them.
+    for at, part in enumerate(parts[:-2]):
+        if sum(each.value for each in parts[at + 1 :]) == part.value < whole.value:
+            return parts[: at + 1] if at else []
+    return parts
 
 
 def _ends_in_rest(items: Sequence[Item], place: int, parts: Sequence[Item]) -> bool:
@@ -238,11 +244,10 @@ def _drop_lone(words: ClaimWords, seen: Plain, near: Sequence[Item]) -> None:
     """收到公民申请5件, with no other count near it, may name whoever applied; 自然人 does not."""
     topic = words.file.carry.topic
     own = [i for i in near if i.kind is Kind.COUNT and i.target and i.target.topic == topic]
-    lone = own[0] if len(own) == 1 and own[0].value else None
-    if lone is None or _column(lone) not in words.file.anyone[:1]:
-        return
-    if not any(word in seen.text[lone.start : lone.end] for word in words.file.persons):
-        lone.target, lone.metric = None, ""
+    if len(own) == 1 and own[0].value and _column(own[0]) in words.file.anyone[:1]:
+        said = seen.text[own[0].start : own[0].end]
+        if not any(word in said for word in words.file.persons):
+            own[0].target, own[0].metric = None, ""
 
 
 def _settle_columns(words: ClaimWords, items: Sequence[Item], told: Sequence[Item]) -> None:
@@ -534,7 +539,9 @@ def _listing(words: ClaimWords, whole: Item, item: Item) -> str | None:
     """The kind of list that an item may be a part of; None for a number of its own."""
     target, own = item.target, whole.target
     assert own is not None
-    if item.foreign:
+    # 公开信息331条，其中监督检查35条: whatever else it may be, it is a kind of them.
+    kind = own.topic in words.items and item.among and item.unit == whole.unit
+    if item.foreign and not (kind and target is None):
         return None
     if target is None:
         # A number that is not understood can be a part if it is counted alike; then nobody says

@@ -114,10 +114,12 @@ class Scope:
                 after = tokens[place + 1 : place + 2]
                 if token.word is not OWN_NAME or not any(t.marked("channels") for t in after):
                     self.other_organ = False
+            # 没有应当公开而未公开的 tells what happened.
+            elif token.marked("always"):
+                denied = any(t.marked("negations") for t in tokens[:place])
+                self.planned = self.planned or not denied
             # 如 only supposes where it opens the clause; further in it gives an example.
-            elif token.marked("plans") or (
-                token.marked("always") or (token.marked("ifs") and opening and not place)
-            ):
+            elif token.marked("plans") or (token.marked("ifs") and opening and not place):
                 self.planned = True
 
     def _range(self, tokens: Sequence[Token], place: int) -> bool:
@@ -215,6 +217,7 @@ class State:
     topic: what is spoken of; named: the topics since the last semicolon or full stop
     row: the aspect that columns belong to; column: the one that every number belongs to
     heard: what the clause before, number `told`, says without a number; it begins at `heading`
+    title: what the sentence before names, where it is no more than a heading
     held: the topic before a part of it that the form does not count; earlier: the one that the
         sentence began with
     listed: the last applicant counted; rest: whether the clause just before says 其他
@@ -277,6 +280,7 @@ class State:
     heading: int = -1
     told: int = -1
     heard: Found | None = None
+    title: Found | None = None
     theirs: bool = False
     ours: bool = False
     subject: Target | None = None
@@ -328,6 +332,11 @@ class State:
 
     def end(self) -> None:
         """The sentence is over."""
+        # 行政复议情况。无。
+        alone = self.here is not None and self.here.opened in (Sort.STOP, Sort.SEMICOLON)
+        said = self.heard if alone and not self.items else None
+        bare = said is not None and not (said.unknown or said.strange or said.aspects)
+        self.title = said if bare else None
         self.fresh = []
         # 未收到信函申请，收到网上申请3件: none of the one kind is not none at all.
         if any(item.unit for item in self.items):
@@ -398,7 +407,8 @@ class State:
         elif found.explicit and self.topic != FOREIGN:
             self.name([topic for topic, _ in found.explicit[-1:]])
         # 自然人申请方面，…: every number of the sentence is then of that applicant.
-        if len(found.columns) == 1 and found.topics and "all" not in found.marks:
+        of_one = len(found.columns) == 1 and found.marks.isdisjoint({"all", "negations"})
+        if of_one and found.topics:
             self.column = found.columns[0]
         self.channel = self.channel or found.on_channel
         self.rest = "some" in found.marks and not found.anything and not found.unknown
@@ -498,6 +508,9 @@ def _year(tokens: Sequence[Token], places: range, year: int) -> int | None:
 
 def _explain(tokens: list[Token], place: int, named: int, meaning: tuple[str, str]) -> None:
     """Both tokens mean it: whichever comes first begins the phrase."""
-    word = Word(explicit=(meaning,))
     for one in (place, named):
+        known = tokens[one].word
+        # 2023年度未结转申请 still denies it.
+        marks = known.marks & {"negations", "nils"} if known else frozenset()
+        word = Word(explicit=(meaning,), marks=marks)
         tokens[one] = tokens[one]._replace(sort=Sort.WORD, word=word, year=0)

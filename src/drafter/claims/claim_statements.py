@@ -172,10 +172,11 @@ def _deny_before(state: State, denied: Sequence[Token], negation: Token) -> None
     found = look(state.words, _countable(denied), state.topic)
     # 行政复议：无, 复议、诉讼的情形，本年度均未出现: the heading is denied.
     if not found.anything and all(_passed(t) for t in denied):
-        found.topics = list(state.fresh)
-        found.explicit = state.heard.explicit if state.heard else []
-    # 我局“零申请”: nothing else is named, so the word itself names them.
-    if not found.anything:
+        heading = state.heard or state.title
+        found.topics = list(state.fresh or (heading.topics if heading else ()))
+        found.explicit = heading.explicit if heading else []
+    # 我局“零申请”, 申请未结转下年: the word itself names them.
+    if not found.anything or (negation.word and negation.word.explicit):
         found = look(state.words, [*denied, negation], state.topic)
     # 申请零积压 is of those carried out, not of all.
     found.marks |= negation.word.marks & {"carried"} if negation.word else set()
@@ -195,14 +196,15 @@ def _countable(tokens: Sequence[Token]) -> list[Token]:
 
     So 没有投诉、复议 denies reviews, though 投诉、复议12件 counts none.
     """
-    # 未出台规范性文件和重大举措, 未发生复议、诉讼和申诉: what is joined last takes nothing back.
+    # 未出台规范性文件和重大举措, 未发生复议、诉讼等问题: what is joined last takes nothing back.
     named = [i for i, t in enumerate(tokens) if t.word and (t.word.nouns or t.word.explicit)]
     last = max(named, default=-1)
     behind = tokens[last + 1 :]
     said = [t for t in behind if t.sort is Sort.WORD and not t.light]
     passed = {"joins", "some", "strangers", "asides"}
     known = all(t.word and t.word.marks & passed for t in said)
-    if last >= 0 and _goes_on(behind[:1]) and known:
+    so_on = bool(behind) and behind[0].marked("and_so_on")
+    if last >= 0 and (_goes_on(behind[:1]) or so_on) and known:
         tokens = tokens[: last + 1]
     kept: list[Token] = []
     listed = False
@@ -228,13 +230,15 @@ def _countable(tokens: Sequence[Token]) -> list[Token]:
 
 def _first_verbs(words: ClaimWords, found: Found, tokens: Sequence[Token]) -> list[str]:
     """未收到要求答复的申请 denies 收到: of the aspects, those of the verbs listed first."""
+    if not found.aspects:
+        return []
     said: list[str] = []
     joined = True
     # 未公开制定的规范性文件 says nothing of those issued.
     opening = tokens[0].word.aspects if tokens and tokens[0].word else ()
-    if found.aspects and set(opening) & set(words.file.unnegated) and not _goes_on(tokens[1:2]):
+    if set(opening) & set(words.file.unnegated) and not _goes_on(tokens[1:2]):
         return [*opening]
-    for token in tokens if found.aspects else ():
+    for token in tokens:
         own = token.word.aspects if token.word else ()
         if found.topics:
             own = tuple(a for a in own if any(words.metric(t, a) for t in found.topics))
@@ -265,9 +269,14 @@ def _of_others(before: Sequence[Token], rest: Sequence[Token]) -> bool:
 def _of_another(state: State, found: Found, before: Found) -> bool:
     """行政处罚案件未引发复议, 信访件无结转: of those only; 公开的信息不涉及国家秘密."""
     file = state.words.file
+    # 政务服务事项零收费.
+    if before.strange:
+        return True
     if not found.topics:
         published = {*before.aspects} & {*file.channels.verbs}
-        return before.strange or bool(found.explicit and published)
+        # 复议机关未受理.
+        theirs = before.agents and file.carry.new in found.aspects
+        return bool((found.explicit and published) or theirs)
     # 行政许可12件，均未引发复议.
     named = before.topics or ([state.topic] if "all" in before.marks else [])
     return bool(set(named) - {"", file.carry.topic, file.channels.whole, *found.topics})
@@ -302,35 +311,21 @@ def _borrow(state: State, found: Found, before: Found) -> None:
 
 def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) -> None:
     file = state.words.file
+    if _some_only(state, found, tokens):
+        return
     # An explicit word says its aspect itself; a verb beside it is only how it came about.
     aspects = set() if found.explicit else set(found.aspects)
-    # 无收费标准, 没有申请渠道: what stands behind a loose noun is what there is none of.
-    nouns = [token for token in tokens if token.word and token.word.nouns]
-    loose = nouns and nouns[-1].marked("loose") and not found.near
-    if loose and not aspects:
-        return
     if found.topics:
-        own = {a for a in aspects if any(state.words.metric(t, a) for t in found.topics)}
-        # 行政处罚决定无撤销 says nothing of how many there were.
-        if not own and aspects & set(file.outcomes):
-            return
-        aspects = own
+        aspects = {a for a in aspects if any(state.words.metric(t, a) for t in found.topics)}
     hindered = found.strange or found.marks & _HINDER or found.rates
-    heavy = [token for token in tokens if not token.light]
-    # 没有需要收费的申请, 没有因处罚引发的复议: none of those is not none at all.
-    ours = {*found.topics, file.carry.topic, file.channels.whole, file.channels.topic}
-    some = found.topics and any(set(t.word.nouns) - ours for t in nouns if t.word)
     if (
         hindered
-        or some
         # 未答复 is none that was not; 答复数为零 is none.
         or (aspects & set(file.unnegated) and not negation.marked("nil"))
         # 未按…收费: unexplained words first, and the noun is a detail of those.
         or (found.ahead and "exists" not in found.marks)
         or found.unknown > _UNKNOWN_IN_NONE
         or (found.ways == 1 and not _any_way(state, found))
-        # 未收到外国人提出的申请, 无外地企业申请: of some applicants only.
-        or any(t.sort is Sort.OTHER and _applies(after) for t, after in pairwise(heavy))
     ):
         if found.strange:
             state.estrange()
@@ -351,6 +346,31 @@ def _deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) 
     for target in said:
         if target.topic == file.carry.topic and target.aspect == file.carry.new:
             state.row = state.row or file.carry.new
+
+
+def _some_only(state: State, found: Found, tokens: Sequence[Token]) -> bool:
+    """Whether there was none only of some, or of what belongs to them: 没有申请渠道."""
+    words = state.words
+    nouns = [token for token in tokens if token.word and token.word.nouns]
+    aspects = [] if found.explicit else found.aspects
+    # 无收费标准: what stands behind a loose noun is what there is none of.
+    # 没有不公开的理由: so it is behind a result.
+    named = nouns[-1].marked("loose") if nouns else bool(found.explicit)
+    if named and not (found.near or aspects):
+        return True
+    if found.topics:
+        # 行政处罚决定无撤销 says nothing of how many there were.
+        ends = set(aspects) & set(words.file.outcomes)
+        if ends and not any(words.metric(t, a) for t in found.topics for a in aspects):
+            return True
+        # 没有需要收费的申请, 没有因处罚引发的复议.
+        channels = words.file.channels
+        ours = {*found.topics, words.file.carry.topic, channels.whole, channels.topic}
+        if any(set(token.word.nouns) - ours for token in nouns if token.word):
+            return True
+    # 未收到外国人提出的申请, 无外地企业申请.
+    heavy = [token for token in tokens if not token.light]
+    return any(t.sort is Sort.OTHER and _applies(after) for t, after in pairwise(heavy))
 
 
 def _applies(token: Token) -> bool:
@@ -385,6 +405,10 @@ def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]
         reasons = [(carry.topic, a) for a in found.aspects if words.group_of.get(a)]
         named = [*found.explicit, *(each for each in reasons if each not in found.explicit)]
         whole = {words.group_of.get(aspect) for _, aspect in named}
+        # 无申请结转情况及行政复议、诉讼处理情况 is of those, and not of what was answered.
+        done = {carry.done, carry.work} if set(found.topics) - {carry.topic} else set()
+        found.aspects = [aspect for aspect in found.aspects if aspect not in done]
+        whole |= done
         sure = [(t, a) for t, a in named if a not in {*words.file.unnegated, *whole}]
         said += [Target(t, a, c) for t, a in sure for c in columns]
     explained = {topic for topic, _ in found.explicit}
@@ -396,7 +420,7 @@ def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]
             aspects = own or ([none] if none and topic not in explained else [])
             said += [Target(topic, a, c) for a in aspects for c in columns]
     # 没有未审结案件: of reviews and suits alike.
-    if found.aspects and not (found.topics or state.topic):
+    if found.aspects and not (found.topics or found.agents or state.topic):
         own = [n for n, topic in words.file.topics.items() if not topic.within]
         ends = [a for a in found.aspects if a in words.file.outcomes]
         said += [Target(n, a) for n in own for a in ends if words.metric(n, a)]

@@ -200,8 +200,11 @@ class _Walk:
             found.mixed = found.mixed or (self.joined and found.strange)
             found.strange = False if not loose else found.strange
             self._put("topics", list(word.nouns), token)
-            if len(set(found.columns)) > 1 or {ANYONE, SOME} & set(found.columns):
-                found.several, found.columns = found.columns, []
+        # 未向公民、法人收取费用: of both together, too.
+        several = len(set(found.columns)) > 1 or {ANYONE, SOME} & set(found.columns)
+        carry = self.words.file.carry.topic
+        if several and (word.nouns or any(topic != carry for topic, _ in word.explicit)):
+            found.several, found.columns = found.columns, []
         for kind in ("aspects", "explicit", "columns"):
             if names := list(getattr(word, kind)):
                 self._put(kind, names, token)

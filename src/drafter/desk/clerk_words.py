@@ -17,7 +17,6 @@ from drafter.interview.way import title_of, way
 
 _LONGEST = 20
 _MOST = 8
-"""Added for a group's word: the line itself is meant before the group it stands in."""
 _END = ("核对与生成", "核对", "生成", "最后")
 _BRACKETED = re.compile(r"（.*?）|\(.*?\)")
 _PART = re.compile(r"第?([0-9]{1,2}|[一二三四五六七八九十]{1,3})(?:部分|大?部)?")

@@ -37,7 +37,7 @@ _BY_FAMILY = {
     "L": ("原文就是这样写的", "是专有名称，不用改"),
     "P": ("是单位的公开信息，不是个人信息",),
 }
-"""By the family of the check (`checks.catalogue.FAMILIES`)."""
+"""By the family of the check (`FAMILIES` in `checks.check_catalogue`)."""
 _LEAST_REASON = 4
 """Characters of a reason: fewer say nothing to whoever reads it next year."""
 _MOST = 3

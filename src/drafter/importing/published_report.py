@@ -345,7 +345,10 @@ class _Reader:
         if question is None:
             return
         whole = "\n".join(text for texts in self.said.texts.values() for text in texts)
-        used = {name: whole.count(name) for name in question.choices if name in whole}
+        # 管委会 alone may as well be spoken of by its office; 我分局 is no choice of the form.
+        selves = [name for name in question.choices if name.startswith(("我", "本"))]
+        selves += [f"我{self.said.organ[-2:]}"] if self.said.organ else []
+        used = {name: whole.count(name) for name in selves if name in whole}
         if not used:
             return
         own = max(used, key=lambda name: used[name])

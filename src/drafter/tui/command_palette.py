@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,19 +11,18 @@ from textual.containers import Vertical, VerticalScroll
 from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from drafter.desk.acts import PALETTE, SCREEN_ACTS, Act
+from drafter.desk.acts import GO, PALETTE, SCREEN_ACTS, Act
 from drafter.desk.clerk_words import Target, find_place
 from drafter.interview.interview_state import InterviewState
 from drafter.tui.dialogs import Dialog
 from drafter.tui.terminal_text import content
 
-GO = "去 "
 _GO_WORDS = ("去", "到")
 _NOTHING = "没有找到。换一个词，例如：撤销、预览、第三部分、落款"
 
 
-class Palette(Dialog[str]):
-    """Dismissed with the action of an act, or with `去 ` and the place to go to."""
+class Palette(Dialog[Act | Target]):
+    """Dismissed with the act that is wanted, or with the place to go to."""
 
     hints = (("上下", "选"), ("回车", "确定"), ("Esc", "关闭"))
 
@@ -35,7 +34,8 @@ class Palette(Dialog[str]):
 
     def __init__(self, state: InterviewState) -> None:
         super().__init__()
-        self._state = state
+        self._interview = state
+        self._found: Sequence[Act | Target] = ()
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -55,10 +55,10 @@ class Palette(Dialog[str]):
         self._find(event.value)
         listed = self.query_one(OptionList)
         if listed.highlighted is not None:
-            self.dismiss(listed.get_option_at_index(listed.highlighted).id)
+            self.dismiss(self._found[listed.highlighted])
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(event.option_id)
+        self.dismiss(self._found[event.option_index])
 
     def action_move(self, by: int) -> None:
         """One line down or up in the list."""
@@ -68,25 +68,25 @@ class Palette(Dialog[str]):
 
     def _find(self, words: str) -> None:
         listed = self.query_one(OptionList)
-        found = [*_acts(words), *_places(self._state, words)]
-        if [option.id for option in listed.options] != [option.id for option in found]:
-            listed.clear_options()
-            listed.add_options(found)
+        found: list[Act | Target] = [*_acts(words), *_places(self._interview, words)]
+        if found != self._found:
+            self._found = found
+            listed.set_options(Option(content(_line(each))) for each in found)
             listed.highlighted = 0 if found else None
         self.query_one(".how", Label).update(
             content("上下键选，回车确定，Esc 关闭" if found else _NOTHING)
         )
 
 
-def _acts(words: str) -> Iterable[Option]:
+def _acts(words: str) -> Iterable[Act]:
     wanted = words.strip().casefold()
-    for act in SCREEN_ACTS:
-        if act is not PALETTE and wanted in _line(act).casefold():
-            yield Option(content(_line(act)), act.id)
+    return (act for act in SCREEN_ACTS if act is not PALETTE and wanted in _line(act).casefold())
 
 
-def _line(act: Act) -> str:
-    return f"{_told(act)}（{act.shown}）" if act.shown else _told(act)
+def _line(found: Act | Target) -> str:
+    if isinstance(found, Target):
+        return f"{GO.word} {found.label}"
+    return f"{_told(found)}（{found.shown}）" if found.shown else _told(found)
 
 
 def _told(act: Act) -> str:
@@ -94,14 +94,13 @@ def _told(act: Act) -> str:
     return f"{name}：{act.says}" if name else act.says
 
 
-def _places(state: InterviewState, words: str) -> Iterable[Option]:
+def _places(state: InterviewState, words: str) -> Iterable[Target]:
     text = words.strip()
     for word in _GO_WORDS:
         text = text.removeprefix(word).strip()
     found = find_place(state, text) if text else []
     targets = [found] if isinstance(found, Target) else found if isinstance(found, list) else []
-    for where, label in {target.where: target.label for target in targets}.items():
-        yield Option(content(f"{GO}{label}"), f"{GO}{where}")
+    return {target.where: target for target in targets}.values()
 
 
 _KEY_CELLS = 16

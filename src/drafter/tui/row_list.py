@@ -8,6 +8,7 @@ from typing import NamedTuple
 from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
+from textual.geometry import Size
 from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -67,6 +68,11 @@ class RowList(OptionList):
     def go(self, id: str) -> None:
         """The cursor to this row, where there is one."""
         self.highlighted = self._place(id, self.highlighted or 0)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Also where there is no room: while a window changes its size a list may have none, and
+        Textual cannot break lines into no width at all."""
+        return super().get_content_height(container, viewport, max(width, _HANG + 1))
 
     def render_line(self, y: int) -> Strip:
         """A row that the cursor stands at is of one colour: another would be lost on its ground."""

@@ -31,7 +31,7 @@ from drafter.tui.findings_panel import FindingsPanel
 from drafter.tui.frame_lines import HintLine, Says, TopLine, saving_words
 from drafter.tui.pane import Pane
 from drafter.tui.paragraph_pane import WritePane
-from drafter.tui.preview_pane import PreviewPanel
+from drafter.tui.preview_panel import PreviewPanel
 from drafter.tui.question_pane import AskPane
 from drafter.tui.review_pane import ReviewPane
 from drafter.tui.table_pane import TablePane

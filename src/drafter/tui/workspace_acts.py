@@ -29,11 +29,13 @@ from drafter.desk.acts import (
     UNDO,
     WRITE_HERE,
     WRITE_OUT,
+    Act,
 )
+from drafter.desk.clerk_words import Target
 from drafter.errors import DrafterError, Problem
 from drafter.interview.interview_state import REVIEW
 from drafter.tui import workspace_exit
-from drafter.tui.command_palette import GO, Help, Palette
+from drafter.tui.command_palette import Help, Palette
 from drafter.tui.task_outline import Outline
 
 if TYPE_CHECKING:
@@ -83,13 +85,12 @@ def _save(workspace: Workspace) -> None:
 
 
 def _palette(workspace: Workspace) -> None:
-    def chosen(what: str | None) -> None:
-        if what is None:
-            return
-        if what.startswith(GO):
-            workspace.tell(workspace.work.go(what.removeprefix(GO)))
-        else:
-            do(workspace, what)
+    def chosen(found: Act | Target | None) -> None:
+        match found:
+            case Target(where=where):
+                workspace.tell(workspace.work.go(where))
+            case Act(id=name):
+                do(workspace, name)
 
     workspace.app.push_screen(Palette(workspace.work.state), chosen)
 
@@ -159,4 +160,4 @@ _DOES: Mapping[str, Callable[[Workspace], None]] = {
     HOME.id: workspace_exit.go_home,
     LEAVE.id: workspace_exit.leave,
 }
-"""What the acts without a function of their own do on the screen."""
+"""What acts do on the screen that show something there, or do something else in a panel."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from drafter.interview.given_answers import record_answer
 from drafter.output.report_at_hand import report_text
-from drafter.tui.preview_pane import Page, PreviewPanel
+from drafter.tui.preview_panel import Page, PreviewPanel
 
 from .screens import screen_text
 from .stage import Stage, sample, work_over
