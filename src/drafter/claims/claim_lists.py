@@ -244,10 +244,11 @@ def _drop_lone(words: ClaimWords, seen: Plain, near: Sequence[Item]) -> None:
     """收到公民申请5件, with no other count near it, may name whoever applied; 自然人 does not."""
     topic = words.file.carry.topic
     own = [i for i in near if i.kind is Kind.COUNT and i.target and i.target.topic == topic]
-    if len(own) == 1 and own[0].value and _column(own[0]) in words.file.anyone[:1]:
-        said = seen.text[own[0].start : own[0].end]
-        if not any(word in said for word in words.file.persons):
-            own[0].target, own[0].metric = None, ""
+    lone = own[0] if len(own) == 1 and own[0].value else None
+    if lone is None or _column(lone) not in words.file.anyone[:1]:
+        return
+    if not any(word in seen.text[lone.start : lone.end] for word in words.file.persons):
+        lone.target, lone.metric = None, ""
 
 
 def _settle_columns(words: ClaimWords, items: Sequence[Item], told: Sequence[Item]) -> None:
@@ -488,7 +489,8 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
         if taken and not parts and whole.target.aspect == carry.hand and not _column(item):
             continue
         # 复议7件和诉讼2件，其中复议维持6件，诉讼维持2件: each keeps to its own.
-        if item.target and item.target.topic != whole.target.topic:
+        posted = item.target is not None and item.target.aspect == "channel"
+        if item.target and item.target.topic != whole.target.topic and not posted:
             continue
         # 不予公开5件，其中属于国家秘密1件: a part's own parts are passed over.
         group = words.group_of.get(item.target.aspect) if item.target else None
