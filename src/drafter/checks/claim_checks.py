@@ -145,6 +145,9 @@ def said_twice_alike(material: Material) -> Iterator[Hit | Missing]:
         before = first.setdefault(claim.metric, said)
         if before.claim.value == claim.value or (claim.metric, claim.value) in told:
             continue
+        # 发布信息7条 and 发布信息76条 may be of one thing each.
+        if claim.loose and before.claim.loose:
+            continue
         told.add((claim.metric, claim.value))
         options = known(material, claim.metric) or _on_channel(material, claim)
         # What a table or an answer settles is told there (M01 to M03), and once is enough.

@@ -113,6 +113,9 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
     # 除某镇外，其余乡镇均未收到: of those only.
     if not (state.readable or state.scope.last) or state.excepted:
         return
+    # 确保未发生复议: that is what was wanted.
+    if any(token.marked("provided") for token in tokens[: places[0]]):
+        return
     # 未收到申请，未发生复议: a piece of the clause for each negation.
     starts = [0, *(place + 1 for place in places[:-1])]
     ends = [*places[1:], len(tokens)]
@@ -124,6 +127,13 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
         rest = _countable(tokens[place + 1 : end])
         before = look(state.words, tokens[start:place], state.topic)
         found = look(state.words, rest, (*before.topics, state.topic)[0])
+        # 未收到留言和建议: nothing is left of what was not received.
+        lost = any(t.marked("strangers") for t in tokens[place:end])
+        found.strange = found.strange or (lost and not (found.topics or found.explicit))
+        # 政策解读未发布: 发布 is what was not done to what is named beside it.
+        if found.topics == [state.words.file.channels.topic]:
+            named = [t.word.nouns for t in tokens[start:end] if t.word and t.word.nouns]
+            found.topics = [*named[0]]
         # 未制发、未废止规范性文件: the noun behind the last denies what each verb says.
         said = [*verbs, *_first_verbs(state.words, found, rest)]
         # 未收到和处理申请: what came in is denied; 处理 alone would say nothing.
@@ -296,7 +306,9 @@ def _borrow(state: State, found: Found, before: Found) -> None:
     carry = state.words.file.carry
     if found.topics and not found.columns and before.columns and not before.topics:
         found.columns = before.columns
-    if found.aspects and not found.topics and not found.explicit and not before.strange:
+    # 申请办理中未收到投诉 denies no applications.
+    bare = found.near and not (found.topics or found.explicit or before.strange)
+    if found.aspects and bare:
         found.topics = before.topics
     # 申请人中无企业: none of those who applied.
     applied = "among" in before.marks or before.topics == [carry.topic]
@@ -420,13 +432,14 @@ def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]
             aspects = own or ([none] if none and topic not in explained else [])
             said += [Target(topic, a, c) for a in aspects for c in columns]
     # 没有未审结案件: of reviews and suits alike.
-    if found.aspects and not (found.topics or found.agents or state.topic):
+    if found.aspects and found.near and not (found.topics or found.agents or state.topic):
         own = [n for n, topic in words.file.topics.items() if not topic.within]
         ends = [a for a in found.aspects if a in words.file.outcomes]
         said += [Target(n, a) for n in own for a in ends if words.metric(n, a)]
     # 无新增、无废止规范性文件: the noun comes later.
     goes_on = bool(tokens) and tokens[-1].sort is Sort.LIST
-    if not said and not found.topics and state.topic != FOREIGN and found.near and not goes_on:
+    bare = found.near and not (found.topics or found.boards or goes_on)
+    if not said and bare and state.topic != FOREIGN:
         unsaid = carry.topic if set(found.aspects) <= {carry.new} else ""
         # 规章、规范性文件均无新增，均无废止: of each that was denied before.
         each = [item.target.topic for item in state.last if item.target and item.zero]

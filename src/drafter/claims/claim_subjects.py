@@ -190,6 +190,10 @@ class _Walk:
             odd = before is not None and (
                 before.sort is Sort.OTHER or _other_noun(before, word.nouns)
             )
+            # 依申请公开的任何费用: what is paid for applications is no odd fee.
+            topics, carry = self.words.file.topics, self.words.file.carry.topic
+            paid = before is not None and before.word is not None and carry in before.word.nouns
+            odd = odd and not (paid and any(topics[topic].money for topic in word.nouns))
             if loose and odd:
                 found.strange, found.topics = True, []
                 return

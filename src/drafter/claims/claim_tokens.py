@@ -232,6 +232,7 @@ _DAY = (
 _TIMELY = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})个?工作日(?:以内|之内|内)"
 _KINDS = "[两三四五六七八九](?:大类|类|方面|者|种|项(?=均|都|皆|为零)|个(?=平台|渠道))"
 _ORDINAL = r"第[0-9〇零一二三四五六七八九十百]{1,9}[条款项号次批期届章节名位(（个]?"
+_TO = ("至", "到", "-")
 _NEAR = 8
 """Characters after a number in which its 月 or 工作日 stands, if it has one."""
 _SEVERAL = frozenset("两三四五六七八九")
@@ -398,9 +399,11 @@ def _numeric(text: str, place: int) -> Token | None:
             end = day.end()
         return Token(Sort.YEAR, place, end, year=int(digits))
     if "月" in near and (day := re.compile(_DAY).match(text, place)):
-        # 3月收到41件 is a part of the year; 1月至12月 is not.
-        alone = day[0].endswith("月") and text[place - 1 : place] not in ("年", "至", "到", "-")
-        part = alone and text[day.end() : day.end() + 1] not in ("至", "到", "-", "初", "起")
+        # 3月收到41件, 7月至9月 are a part of the year; 1月至12月 is not.
+        alone = day[0].endswith(("月", "份")) and text[place - 1 : place] not in ("年", *_TO)
+        after = text[day.end() : day.end() + 1]
+        whole = after in _TO and text.startswith(("1月", "一月"), place)
+        part = alone and after not in ("初", "起") and not whole
         return Token(Sort.WORD, place, day.end(), _PART if part else _LIGHT)
     figure = figure_at(text, place)
     if figure is None:
