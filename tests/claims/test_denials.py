@@ -55,7 +55,9 @@ def test_none_of_two_is_none_of_each(frame):
 
 @pytest.mark.parametrize("negation", ["未发生", "没有收到", "无", "不存在", "未受理", "未发现"])
 def test_none_of_a_stranger_is_none_of_nothing(negation):
-    for topic, stranger, after in product(TOPICS, STRANGERS, ("", "情况", "和群众咨询")):
+    for topic, stranger, after in product(
+        TOPICS, STRANGERS, ("", "情况", "和群众咨询", "、延期答复事项")
+    ):
         text = f"{topic}{negation}{stranger}{after}。"
         assert zeros(text) == set(), text
 
