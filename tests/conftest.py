@@ -55,7 +55,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if _MEMORY not in os.environ:
         folder = TemporaryDirectory(prefix="drafter-forms-", ignore_cleanup_errors=True)
         config.add_cleanup(folder.cleanup)
-        os.environ[_MEMORY] = folder.name
+        os.environ[_MEMORY] = str(Path(folder.name, "drafter"))
     form_cache.remember_in(Path(os.environ[_MEMORY]))
 
 
@@ -121,9 +121,13 @@ def sample() -> Path:
 
 @pytest.fixture(scope="session")
 def clean_env(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """Nothing of this machine but where programs are; a home that holds no caches yet."""
-    home = tmp_path_factory.mktemp("home")
-    return {"PATH": "/usr/bin:/bin", "HOME": str(home), "LANG": "C.UTF-8", "COLUMNS": "100"}
+    """Nothing of this machine but where programs are; a home of its own.
+
+    What is remembered of forms lies where all tests have it: a command would read its form anew.
+    """
+    home, caches = tmp_path_factory.mktemp("home"), Path(os.environ[_MEMORY]).parent
+    own = {"HOME": str(home), "XDG_CACHE_HOME": str(caches)}
+    return {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "COLUMNS": "100", **own}
 
 
 @pytest.fixture

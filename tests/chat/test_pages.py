@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from drafter.desk.form_choice import empty_beginning
+from drafter.desk.new_report import empty_beginning
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.form.form_file import load_form
 from drafter.interview.interview_state import PageKind

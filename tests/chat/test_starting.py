@@ -44,6 +44,14 @@ def test_a_name_said_for_the_year_is_kept_as_the_name(tmp_path):
     assert "“示例县水利局”记作本机关的全称" in talk.text
 
 
+def test_help_is_given_before_there_is_a_report_and_is_nobody_s_name(tmp_path):
+    talk = Script(["?", "", "帮助", "2023", "说明", "示例局"])
+    with open_new(talk, tmp_path / "s", None, TODAY) as session:
+        answers = session.saved.draft.answers
+    assert answers == {"year": 2023, "organ.name": "示例局"}
+    assert talk.text.count("先问清楚是哪一份报告，再开始填。") == 3
+
+
 def test_a_sample_is_looked_at_and_is_the_same_the_next_time(tmp_path):
     with open_new(Script(["示例", "2"]), tmp_path / "s", None, TODAY) as session:
         assert session.form.id == "enforcement"

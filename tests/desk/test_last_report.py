@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from drafter.desk.form_choice import following
 from drafter.desk.last_report import (
     confirmed,
     last_file,
@@ -17,6 +16,7 @@ from drafter.desk.last_report import (
     sheet,
     unconfirmed,
 )
+from drafter.desk.new_report import following
 from drafter.desk.question_in_words import go_on
 from drafter.draft.answers_file import load_answers, read_answers
 from drafter.draft.draft_facts import Facts

@@ -13,8 +13,8 @@ from tests.conftest import ROOT
 
 from drafter.commands.check_material import material_at_rest
 from drafter.desk.desk import Around, Desk
-from drafter.desk.form_choice import following
 from drafter.desk.last_report import last_file
+from drafter.desk.new_report import following
 from drafter.desk.open_points import count_left, left, left_in
 from drafter.draft.answers_file import load_answers
 from drafter.errors import Problem

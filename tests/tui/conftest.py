@@ -68,8 +68,10 @@ def _pressed_and_worked_off(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _read_slowly(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is said stays until something else is, however busy the machine is."""
+    """What is said stays until something else is, and keys rest only where a test says so,
+    however busy the machine is."""
     monkeypatch.setattr("drafter.tui.frame_lines._READING_S", 1e6)
+    monkeypatch.setattr("drafter.tui.workspace._QUIET_S", 1e6)
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ from unittest.mock import patch
 from textual.pilot import Pilot
 
 from drafter.desk.desk import Desk
-from drafter.desk.form_choice import carried_beginning, empty_beginning
 from drafter.desk.last_report import LastFile
+from drafter.desk.new_report import carried_beginning, empty_beginning
 from drafter.draft.answers_file import NO_MARKS, load_answers
 from drafter.draft.answers_writer import write_answers
 from drafter.draft.draft_model import Draft, with_answer

@@ -10,8 +10,8 @@ from tests.tui.screens import screen_text
 from textual import events
 from textual.widgets import Input
 
-from drafter.desk.form_choice import known_forms, report_kinds
 from drafter.desk.last_report import last_file, sheet, sheet_head
+from drafter.desk.new_report import known_forms, report_kinds
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import with_answer

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from textual import events
 
-from drafter.desk.form_choice import carried_beginning
 from drafter.desk.last_report import last_file
+from drafter.desk.new_report import carried_beginning
 from drafter.draft.answers_file import NO_MARKS
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.form.form_file import load_form

@@ -10,7 +10,6 @@ from typing import TypeVar
 from drafter.chat.chat_commands import Said
 from drafter.chat.conversation import Chat
 from drafter.chat.talk import chosen
-from drafter.desk.form_choice import typed_path
 from drafter.desk.merged_cells import is_merged, units_behind
 from drafter.desk.register_at_hand import (
     Recount,
@@ -33,6 +32,7 @@ from drafter.draft.typed_answers import read_yesno
 from drafter.errors import DrafterError, Problem
 from drafter.ledger.register_settings import Settings
 from drafter.ledger.register_tally import Doubt
+from drafter.session.session_folder import typed_path
 
 _AGAIN = ("重新统计", "重新", "再统计")
 _DUE = ("到期", "快到期", "期限")

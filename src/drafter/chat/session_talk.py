@@ -10,8 +10,9 @@ from pathlib import Path
 
 from drafter.chat.chat_commands import read_command
 from drafter.chat.talk import Prompt, Talk, chosen
-from drafter.desk.acts import BACK, LEAVE
-from drafter.desk.form_choice import (
+from drafter.desk.acts import BACK, EXPLAIN, HELP, LEAVE
+from drafter.desk.last_report import LastFile, SheetGroup, confirmed, last_file, sheet, sheet_head
+from drafter.desk.new_report import (
     Beginning,
     ReportKind,
     empty_beginning,
@@ -21,9 +22,7 @@ from drafter.desk.form_choice import (
     read_year,
     report_kinds,
     sample_beginning,
-    typed_path,
 )
-from drafter.desk.last_report import LastFile, SheetGroup, confirmed, last_file, sheet, sheet_head
 from drafter.desk.question_in_words import contradictions
 from drafter.draft.answers_file import load_answers
 from drafter.draft.draft_model import Draft, with_answer
@@ -45,6 +44,7 @@ from drafter.session.session_folder import (
     find_file,
     latest_first,
     session_path,
+    typed_path,
 )
 from drafter.session.session_lock import TAKE_OVER
 from drafter.session.session_shelf import create, find
@@ -322,8 +322,14 @@ def _lines(state: InterviewState, question_id: str, year: int) -> list[str]:
 
 def _ask_line(talk: Talk, lines: list[str]) -> str:
     """What the clerk types before there is a session. Raises: GivenUpError."""
-    line = talk.ask(Prompt(tuple(lines))).strip()
-    said = read_command(line, lambda text: len(text) > 1)
-    if said is not None and said.act is LEAVE:
-        raise GivenUpError
-    return line
+    while True:
+        line = talk.ask(Prompt(tuple(lines))).strip()
+        said = read_command(line, lambda text: len(text) > 1)
+        if said is not None and said.act is LEAVE:
+            raise GivenUpError
+        if said is None or said.act not in (HELP, EXPLAIN):
+            return line
+        talk.say(
+            "先问清楚是哪一份报告，再开始填。不填了，打“退出”。",
+            f"开始以后，打“{HELP.word}”看能做的每一件事。",
+        )

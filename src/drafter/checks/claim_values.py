@@ -80,8 +80,8 @@ def claims_in(material: Material, section: str, text: str) -> list[Claim]:
     if material.year is None:
         return []
     words = material.claims
-    name = material.facts.answers.get("organ.name")
-    own = own_names(name) if isinstance(name, str) else ()
+    name = material.draft.organ
+    own = own_names(name) if name else ()
     claims = _read(words, text, material.year, own)
     return [claim for claim in claims if not (claim.zero and section in words.file.quiet)]
 

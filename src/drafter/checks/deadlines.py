@@ -53,8 +53,8 @@ def deadline_of(facts: Facts, packs: Sequence[Pack] = ()) -> date | None:
 
 def deadline_rule(facts: Facts, packs: Sequence[Pack] = ()) -> DeadlineRule | None:
     """The same with the text that sets it. Raises: DrafterError, as `deadline_of`."""
-    year = facts.answers.get("year")
-    if not isinstance(year, int):
+    year = facts.draft.year
+    if year is None:
         return None
     rules = [DeadlineRule(date(year + 1, *p.deadline), p.source) for p in packs if p.deadline]
     rule = law_rule(words_of(facts.form).deadlines, facts, year)

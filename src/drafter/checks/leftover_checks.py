@@ -39,7 +39,7 @@ def no_placeholders(material: Material, passage: Passage) -> Iterator[Hit]:
     listed = material.words.placeholders
     if not listed:
         return
-    name = str(material.facts.answers.get("organ.name", ""))
+    name = material.draft.organ
     text = passage.text.replace(name, "\0" * len(name)) if name else passage.text
     # Compiled only for a text that has one, as a `Rare` is.
     left = list(any_of(listed).finditer(text)) if has(text, listed) else []

@@ -73,8 +73,7 @@ class Material:
     @property
     def year(self) -> int | None:
         """The report's year, once it is known."""
-        year = self.draft.answers.get("year")
-        return year if isinstance(year, int) else None
+        return self.draft.year
 
     @property
     def known_year(self) -> int:

@@ -19,7 +19,7 @@ from drafter.checks.field_words import Names, any_of
 from drafter.checks.material import Material, Passage
 from drafter.checks.text_search import HAN, Rare, Spans, after, found, has, outside, spans, titles
 from drafter.claims.claim_lexicon import own_names
-from drafter.form.definitions import Severity
+from drafter.form.definitions import ORGAN, Severity
 from drafter.form.field_kinds import Texts
 
 _QUOTED = re.compile("“[^“”]{0,60}”")
@@ -52,9 +52,9 @@ def self_name_fits(material: Material) -> Iterator[Hit | Missing]:
     Fix: 改成本机关的自称。
     Example: 巴州商务局的报告写“我中心成立了领导小组” → 商务局不自称“我中心”。
     """
-    names, name = material.words.names, material.facts.answers.get("organ.name")
-    if not isinstance(name, str):
-        yield from unanswered(material, "organ.name")
+    names, name = material.words.names, material.draft.organ
+    if not name:
+        yield from unanswered(material, ORGAN)
         return
     if not names.selves:
         return
@@ -86,7 +86,7 @@ def one_self_name(material: Material, passage: Passage) -> Iterator[Hit]:
     Example: 前面写“我街道”，后面写“我办” → 两种自称混用。
     """
     names, known = material.words.names, material.facts.answers.get("organ.self")
-    own = _own(names, str(material.facts.answers.get("organ.name", "")))
+    own = _own(names, material.draft.organ)
     allowed = {f"我{word}" for word in own or ()}
     for said, start, end in _selves(names, passage.text):
         # One that the organ may not use at all is N01's.
@@ -129,7 +129,7 @@ def own_region_only(material: Material, passage: Passage) -> Iterator[Hit]:
             yield at_words(passage, start, end, f"把“{word}”的工作写成了{level}机关的工作。")
 
 
-@prose_check("N04", Severity.WARNING, source="drafter", needs=("organ.name",))
+@prose_check("N04", Severity.WARNING, source="drafter", needs=(ORGAN,))
 def author_is_the_organ(material: Material, passage: Passage) -> Iterator[Hit]:
     """编制说明里的编制机关就是本机关。
 
@@ -137,7 +137,7 @@ def author_is_the_organ(material: Material, passage: Passage) -> Iterator[Hit]:
     Fix: 改成本机关的全称。
     Example: 示例县商务局的报告写“由样板县商务局编制” → 编制机关写成了样板县商务局。
     """
-    names, name = material.words.names, str(material.facts.answers["organ.name"])
+    names, name = material.words.names, material.draft.organ
     for match in _AUTHOR.finditer(passage.text) if passage.own else ():
         author = match[1].rpartition("由")[2]
         place = re.match(_PLACE, author)
@@ -196,14 +196,14 @@ def full_name(material: Material) -> Iterator[Hit | Missing]:
     Fix: 填写机关的正式全称。
     Example: 机关全称填“某某县商务局” → “某某”不是正式名称。
     """
-    name = material.facts.answers.get("organ.name")
-    if not isinstance(name, str):
-        yield from unanswered(material, "organ.name")
+    name = material.draft.organ
+    if not name:
+        yield from unanswered(material, ORGAN)
         return
     odd = _ODD.search(name) or any_of(material.words.names.odd).search(name)
     if odd:
         part = f"“{odd[0]}”" if odd[0].strip() else "空格"
-        yield Hit("organ.name", f"机关全称“{name}”里的{part}不是正式名称的一部分。")
+        yield Hit(ORGAN, f"机关全称“{name}”里的{part}不是正式名称的一部分。")
 
 
 def _governs(material: Material) -> bool:

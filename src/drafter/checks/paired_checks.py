@@ -10,6 +10,7 @@ from drafter.checks.check_catalogue import Hit, Missing, check
 from drafter.checks.field_words import Pair
 from drafter.checks.finding import Elsewhere
 from drafter.checks.material import Material, OtherReport
+from drafter.checks.year_checks import is_same_organ
 from drafter.draft.draft_facts import Facts
 from drafter.form.arithmetic import Figure, difference, format_figure
 from drafter.form.definitions import Address, Severity
@@ -48,13 +49,10 @@ def _compared(material: Material, *, expected: bool) -> Iterator[Hit | Missing]:
 
 
 def _is_same(one: Facts, other: Facts) -> bool:
-    """Whether they are of one organ and one year; 乙市甲县水务局 is 甲县水务局, written out."""
-    (year, name), (its_year, its_name) = (
-        (facts.answers.get("year"), str(facts.answers.get("organ.name") or ""))
-        for facts in (one, other)
-    )
-    same = bool(name and its_name) and (name.endswith(its_name) or its_name.endswith(name))
-    return year is not None and year == its_year and same
+    """Whether they are of one organ and one year."""
+    known = one.draft.year is not None and bool(one.draft.organ and other.draft.organ)
+    same_year = one.draft.year == other.draft.year
+    return known and same_year and is_same_organ(one.draft.organ, other.draft.organ)
 
 
 def _difference(facts: Facts, other: OtherReport, pair: Pair) -> Iterator[Hit | Missing]:

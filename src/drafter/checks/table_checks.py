@@ -79,7 +79,7 @@ def columns_differ(material: Material) -> Iterator[Hit]:
             for same in _same_columns(material, table.id, block):
                 first, *others = same
                 names = "、".join(f"“{block.column_leaves[place].short}”" for place in same)
-                cells = [_top(material, table.id, block, place) for place in (first, *others)]
+                cells = [_top(table.id, block, place) for place in (first, *others)]
                 what = f"{table.short}的{names}这几列数字完全相同。"
                 yield Hit(cells[0], what, others=tuple(cells[1:]))
 
@@ -166,5 +166,5 @@ def _same_columns(material: Material, table: str, block: Block) -> Iterator[list
     yield from (group for group in groups.values() if len(group) > 1)
 
 
-def _top(material: Material, table: str, block: Block, place: int) -> str:
+def _top(table: str, block: Block, place: int) -> str:
     return f"{table}/{block.row_leaves[0].id}/{block.column_leaves[place].id}"

@@ -13,7 +13,7 @@ from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Record
 from drafter.draft.relation_trials import Break, finder
 from drafter.form.arithmetic import Figure
-from drafter.form.definitions import Kind, Severity, Term, Verb
+from drafter.form.definitions import ORGAN, Kind, Severity, Term, Verb
 from drafter.form.form_texts import figure as shown
 
 _LAST_FILE = "没有上年的报告数据"
@@ -209,11 +209,14 @@ def same_organ(material: Material) -> Iterator[Hit | Missing]:
     if material.last is None:
         yield Missing(_LAST_FILE)
         return
-    names = [facts.answers.get("organ.name") for facts in (material.facts, material.last)]
-    now, then = (name if isinstance(name, str) else "" for name in names)
-    # 乙市甲县水务局 is 甲县水务局, written out.
-    if now and then and not now.endswith(then) and not then.endswith(now):
-        yield Hit("organ.name", f"本年的机关是{names[0]}，上年的文件是{names[1]}。")
+    now, then = material.draft.organ, material.last.draft.organ
+    if now and then and not is_same_organ(now, then):
+        yield Hit(ORGAN, f"本年的机关是{now}，上年的文件是{then}。")
+
+
+def is_same_organ(name: str, other: str) -> bool:
+    """Whether two full names are one organ's: 乙市甲县水务局 is 甲县水务局, written out."""
+    return name.endswith(other) or other.endswith(name)
 
 
 def _broken(material: Material, verb: Verb) -> Iterator[Break | Missing]:

@@ -66,8 +66,8 @@ def _register(answers: Answers, given: Path | None) -> CountedRegister | None:
         return None
     from drafter.desk.register_count import known_register
 
-    year = answers.draft.answers.get("year")
-    if not isinstance(year, int):
+    year = answers.draft.year
+    if year is None:
         return None
     found = known_register(answers.form, answers.marks, year, given)
     if found is None:
@@ -99,8 +99,8 @@ def _last_year(facts: Facts, args: Namespace) -> Facts | None:
         return None
     answers = load_any(args.last_year, args.templates)
     last = Facts(answers.form, answers.draft)
-    year, before = facts.answers.get("year"), last.answers.get("year")
-    if isinstance(year, int) and before != year - 1:
+    year, before = facts.draft.year, last.draft.year
+    if year is not None and before != year - 1:
         what = (
             f"这是{before}年的，{year}年报告的上年是{year - 1}年。" if before else "没有写明年度。"
         )

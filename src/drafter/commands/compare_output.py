@@ -54,7 +54,7 @@ def add_compare(parser: ChineseParser) -> None:
 
 def _run_compare(args: Namespace) -> int:
     subjects = _subjects(args)
-    organs = {plain_name(str(s.facts.answers.get("organ.name", ""))) for s in subjects}
+    organs = {plain_name(s.facts.draft.organ) for s in subjects}
     if len(organs) == 1 and len(subjects) > 1:
         subjects = _by_year(subjects)
         compared = compare_years(subjects)
@@ -101,7 +101,7 @@ def _subject(path: Path, own: Path | None, forms: dict[str, Form]) -> Subject:
 
 def _named(answers: Answers, otherwise: str) -> Subject:
     facts = Facts(answers.form, answers.draft)
-    return Subject(str(facts.answers.get("organ.name", otherwise)), facts)
+    return Subject(facts.draft.organ or otherwise, facts)
 
 
 def _gathered(folder: Path, args: Namespace, forms: dict[str, Form]) -> Iterator[Subject]:
@@ -113,14 +113,14 @@ def _gathered(folder: Path, args: Namespace, forms: dict[str, Form]) -> Iterator
 
 def _by_year(subjects: Sequence[Subject]) -> list[Subject]:
     """The earliest first, called by their years."""
-    ordered = sorted(subjects, key=lambda s: str(s.facts.answers.get("year", "")))
-    return [Subject(f"{s.facts.answers.get('year', '年度未写')}年", s.facts) for s in ordered]
+    ordered = sorted(subjects, key=lambda s: s.facts.draft.year or 0)
+    return [Subject(f"{s.facts.draft.year or '年度未写'}年", s.facts) for s in ordered]
 
 
 def _years(
     subjects: Sequence[Subject], compared: Sequence[Compared], *, everything: bool
 ) -> Iterator[str]:
-    yield str(subjects[0].facts.answers.get("organ.name", ""))
+    yield subjects[0].facts.draft.organ
     shown = [each for each in compared if (each.moves if everything else each.matters)]
     if not shown:
         yield "没有变化大的数字。加 --all 列出所有不同的数字。"

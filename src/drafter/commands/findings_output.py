@@ -91,7 +91,6 @@ def _checked(
 ) -> Checked:
     answers = report.answers
     material = replace(material_of(path, answers, args), beside=beside)
-    organ = material.facts.answers.get("organ.name")
     checks = list(catalogue().values())
     if not is_answers_file(path):
         # What a clerk has not answered says nothing of a report that is published.
@@ -101,7 +100,7 @@ def _checked(
         path=str(path),
         form=answers.form.id,
         year=material.year,
-        organ=organ if isinstance(organ, str) else None,
+        organ=material.draft.organ or None,
         result=result,
         lines=answers.lines,
         places=report.places,

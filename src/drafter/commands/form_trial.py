@@ -41,7 +41,6 @@ from drafter.report.document import Document, build_document
 from drafter.report.jinja_pages import Format, Page, find_template, render
 from drafter.report.word_file import REPORT, render_docx
 
-_WIDTH = 80
 _YEAR = 2024
 """The year of the answers that a form is tried with."""
 _KNOWN = ("year", "organ.name", "organ.self", "organ.kind", "organ.level")
@@ -94,7 +93,7 @@ def try_form(folder: Path) -> Trial:
     problems = [*_unreadable(form), *_beside(form), *_printed(form)]
     if problems:
         return Trial(form, tuple(dict.fromkeys(problems)))
-    blank = render(form, _document(form, Draft(form.id)), Format.TEXT, Page(_WIDTH))
+    blank = render(form, _document(form, Draft(form.id)), Format.TEXT, Page())
     return Trial(form, (), tuple(_remarks(form)), blank)
 
 
@@ -159,7 +158,7 @@ def _printed(form: Form) -> Iterator[Problem]:
 
 def _report_files(form: Form, draft: Draft) -> tuple[Callable[[Form], object], ...]:
     """What makes each kind of file that a form may have a template for. Raises: DrafterError."""
-    document, page = _document(form, draft), Page(_WIDTH)
+    document, page = _document(form, draft), Page()
     pages = (partial(render, document=document, to=kind, page=page) for kind in Format)
     return (*pages, partial(render_docx, document=document))
 

@@ -12,7 +12,7 @@ from typing import Any
 from drafter.argparse_zh import ChineseParser
 from drafter.checks.rule_packs import load_packs
 from drafter.commands.shared_arguments import add_packs, add_templates, add_today
-from drafter.desk.form_choice import known_forms
+from drafter.desk.new_report import known_forms
 from drafter.errors import ExitCode, one_line
 from drafter.file_writer import make_private_folder
 from drafter.files import unreadable

@@ -46,7 +46,7 @@ def _run_read(args: Namespace) -> int:
 
 def _told(report: AnyReport) -> Iterator[str]:
     form, draft = report.answers.form, report.answers.draft
-    year, organ = draft.answers.get("year"), draft.answers.get("organ.name")
+    year, organ = draft.year, draft.organ
     yield f"{form.name}（{form.source}）"
     yield f"{organ or '单位没有读到'}，{f'{year}年' if year else '年度没有读到'}"
     if not report.was_read:

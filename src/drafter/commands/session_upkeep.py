@@ -10,7 +10,8 @@ from pathlib import Path
 
 from drafter.argparse_zh import ChineseParser
 from drafter.commands.shared_arguments import add_folder, add_templates, add_today
-from drafter.desk.form_choice import (
+from drafter.desk.last_report import LastFile, last_file, unconfirmed
+from drafter.desk.new_report import (
     carried_beginning,
     edition_of,
     empty_beginning,
@@ -18,7 +19,6 @@ from drafter.desk.form_choice import (
     report_kinds,
     year_after,
 )
-from drafter.desk.last_report import LastFile, last_file, unconfirmed
 from drafter.desk.open_points import count_left, goes_on_words, listing_lines
 from drafter.draft.answers_file import Answers, Marks
 from drafter.draft.draft_model import Draft, with_answer

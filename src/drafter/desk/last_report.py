@@ -103,8 +103,8 @@ class SheetGroup(NamedTuple):
 def sheet_head(last: LastFile) -> tuple[str, ...]:
     """Whose report it is, and how its tables were read."""
     draft = last.answers.draft
-    organ = draft.answers.get("organ.name") or "单位没有读到"
-    return (f"{organ}，{draft.answers.get('year', '')}年", counts_line(last.counts))
+    organ = draft.organ or "单位没有读到"
+    return (f"{organ}，{draft.year or ''}年", counts_line(last.counts))
 
 
 def sheet(last: LastFile) -> tuple[SheetGroup, ...]:
@@ -146,8 +146,7 @@ def last_year_proposals(form: Form, last: Answers) -> tuple[Proposal, ...]:
     """
     from drafter.importing.prose_answers import proposed_answers
 
-    year = last.draft.answers.get("year")
-    found = proposed_answers(last.form, last.draft.texts, year if isinstance(year, int) else None)
+    found = proposed_answers(last.form, last.draft.texts, last.draft.year)
     quotes = {each.question: each.quote for each in found}
     proposals = []
     for question in last.form.questions.values():
@@ -216,8 +215,8 @@ def offer(last: LastFile, each: Proposal) -> SheetRow:
 
 def _opening(last: LastFile) -> Iterator[SheetRow]:
     """This year's opening figures, a row a row of the table."""
-    form, year = last.answers.form, last.answers.draft.answers.get("year")
-    if not isinstance(year, int):
+    form, year = last.answers.form, last.answers.draft.year
+    if year is None:
         return
     rows: dict[str, list[str]] = {}
     for cell in carry_over(form, last.answers, year + 1).opening:

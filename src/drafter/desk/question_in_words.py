@@ -145,8 +145,8 @@ def _broken(
 
 def _odd_day(state: InterviewState, question_id: str) -> list[str]:
     """A day that cannot be when the report of its year was signed."""
-    day_, year = state.facts.answers.get(question_id), state.facts.answers.get("year")
-    if not isinstance(day_, date) or not isinstance(year, int) or day_.year == year + 1:
+    day_, year = state.facts.answers.get(question_id), state.draft.year
+    if not isinstance(day_, date) or year is None or day_.year == year + 1:
         return []
     return [f"请核对：{year}年的报告应当在{year + 1}年签发，这里写的是{day(day_)}。"]
 

@@ -59,8 +59,7 @@ def reader_of(state: InterviewState, path: Path, today: date) -> RegisterReader:
 
     Raises: DrafterError.
     """
-    year = state.draft.answers.get("year")
-    return RegisterReader(state.form, path, year if isinstance(year, int) else today.year - 1)
+    return RegisterReader(state.form, path, state.draft.year or today.year - 1)
 
 
 def settings_for(state: InterviewState, path: Path) -> Settings:
@@ -193,8 +192,8 @@ def _remember(count: RegisterCount) -> None:
 
 
 def _key(state: InterviewState) -> _Key | None:
-    record, year = state.progress.register, state.draft.answers.get("year")
-    if record is None or not record.digest or not isinstance(year, int):
+    record, year = state.progress.register, state.draft.year
+    if record is None or not record.digest or year is None:
         return None
     return _key_of(Path(record.file), year, record.settings)
 

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from drafter.form.arithmetic import Figure
-from drafter.form.definitions import Address, Form
+from drafter.form.definitions import ORGAN, YEAR, Address, Form
 
 Raw = str | Sequence[object] | Mapping[str, object]
 """An answer as YAML gives it, every scalar a string, or the text that was typed."""
@@ -117,6 +117,17 @@ class Draft:
     closures: tuple[Closure, ...] = ()
     blanks: Mapping[Address, str] = field(default_factory=dict)
     former: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def year(self) -> int | None:
+        """The year that the report is on, once it is known."""
+        year = self.answers.get(YEAR)
+        return year if isinstance(year, int) else None
+
+    @property
+    def organ(self) -> str:
+        """The organ's full name; "" until it is known."""
+        return str(self.answers.get(ORGAN, ""))
 
 
 def with_answer(draft: Draft, question_id: str, value: Value | None) -> Draft:

@@ -18,6 +18,8 @@ Address = str
 """`table/row/column` of a cell, or the full id of a question (`overview.proactive.items`)."""
 
 
+YEAR, ORGAN = "year", "organ.name"
+"""Questions that every form has, by their ids."""
 ENDLESS = 9999
 """The last year of a form that is still in force."""
 FIRST, UNORDERED = 1, 1000

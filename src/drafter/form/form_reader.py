@@ -12,7 +12,9 @@ from drafter.errors import DrafterError
 from drafter.files import decode
 from drafter.form.definitions import (
     ENDLESS,
+    ORGAN,
     UNORDERED,
+    YEAR,
     Address,
     BarDefinition,
     ChartDefinition,
@@ -348,8 +350,8 @@ class _Reader:
     def _check_basics(self, form: Form, line: int) -> None:
         """What our own code asks of every form: it has these questions."""
         needed = (
-            ("year", Kind.YEAR),
-            ("organ.name", Kind.LINE),
+            (YEAR, Kind.YEAR),
+            (ORGAN, Kind.LINE),
             (form.signature.date, Kind.DATE),
         )
         for name, kind in needed:

@@ -212,14 +212,13 @@ class _Reader:
     def _gathered(self, report: AnyReport, shown: str, stamp: tuple[int, int]) -> Gathered:
         form, draft = report.answers.form, report.answers.draft
         facts = Facts(form, draft)
-        year, name = facts.answers.get("year"), facts.answers.get("organ.name")
         signed = facts.answers.get(form.signature.date)
         told = Gathered(
             path=shown,
             stamp=stamp,
             form=form.id,
-            name=name if isinstance(name, str) else "",
-            year=year if isinstance(year, int) else 0,
+            name=draft.organ,
+            year=draft.year or 0,
             kind=str(facts.answers.get("organ.kind", "")),
             signed=signed.isoformat() if isinstance(signed, date) else "",
             cells=_cells(facts),

@@ -12,12 +12,9 @@ from drafter.draft.draft_model import Cell, Draft, Origin, Value
 from drafter.draft.typed_answers import read_answer
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure
-from drafter.form.definitions import Address, Form
+from drafter.form.definitions import ORGAN, YEAR, Address, Form
 from drafter.gather.gathered_report import Gathered, State, figure_of
 from drafter.gather.unit_reports import UnitReport
-
-YEAR, ORGAN = "year", "organ.name"
-"""The questions that every form has."""
 
 
 class Part(NamedTuple):

@@ -184,7 +184,7 @@ def best_reading(forms: Iterable[Form], data: bytes, kind: str) -> Published:
         try:
             read.append(published_of(form, source))
         except DrafterError as error:
-            problem = error
+            problem = problem or error  # the first form is the one that most clerks write
             continue
         if read[-1].serves and read[-1].named and read[-1].fit[1] > _PLAIN_FIT:
             break  # nothing fits better, and each reading takes its time

@@ -97,9 +97,9 @@ class Reading:
     under: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_report(form: Form, data: bytes, kind: str, *, mend: bool = False) -> Reading:
+def read_report(form: Form, data: bytes, kind: str) -> Reading:
     """Read a file as a report of `form`. Raises: DrafterError, as `source_of`."""
-    return read_source(form, source_of(data, kind), mend=mend)
+    return read_source(form, source_of(data, kind))
 
 
 def source_of(data: bytes, kind: str) -> Source:

@@ -166,12 +166,10 @@ def _standing(state: InterviewState) -> Iterator[PageLine]:
 
 def _events(state: InterviewState) -> Iterator[PageLine]:
     """A question answered 是 or 否 is a line; one with choices a line a choice, under a heading."""
-    form, year = state.form, state.draft.answers.get("year")
+    form, year = state.form, state.draft.year
     for name in happened(state):
         question = form.questions[name]
-        words = year_words(
-            express_of(state).happened[name], year if isinstance(year, int) else None
-        )
+        words = year_words(express_of(state).happened[name], year)
         gate, given = gate_of(form, name), state.draft.answers.get(name)
         said = gate_default(state, gate) if gate is not None and given is None else ""
         if question.kind is Kind.YESNO:

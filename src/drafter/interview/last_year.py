@@ -14,7 +14,7 @@ from drafter.draft.relation_trials import finder
 from drafter.draft.typed_answers import read_answer
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure, format_figure
-from drafter.form.definitions import Address, Form, Question, Relation, Term, Verb
+from drafter.form.definitions import YEAR, Address, Form, Question, Relation, Term, Verb
 from drafter.interview.interview_state import CarriedFigure, InterviewState, Progress
 
 
@@ -52,7 +52,7 @@ def carry_over(form: Form, last: Answers, year: int) -> Carried:
     draft, standing = Draft(form.id), list[str]()
     not_carried: list[Problem] = []
     if form.serves(year):
-        draft = with_answer(draft, "year", year)
+        draft = with_answer(draft, YEAR, year)
     for question in last.form.questions.values():
         if question.standing and question.id in last.draft.answers:
             value = read_anew(form, question, last)
@@ -118,7 +118,7 @@ def _opening(
 ) -> Iterator[CarriedCell]:
     """The cells that must equal one of last year's figures."""
     # What stands (a name, an address) may come from any year; a closing figure opens one only.
-    before = last.draft.answers.get("year")
+    before = last.draft.year
     if before != year - 1:
         what = f"上年的文件是{before or '没有写明年度的'}，不是{year - 1}年的，数字没有带过来。"
         not_carried.append(Problem("年度", what, "换成上一年度的文件，或者自己填写。"))

@@ -281,10 +281,9 @@ def _ask(state: InterviewState, place: Place) -> Ask:
     value = state.draft.answers.get(question.id)
     # A gate has no default of its own: what stands in the table already answers it best.
     gate = gate_of(state.form, question.id)
-    year = state.draft.answers.get("year")
     return Ask(
         spot=_spot(state, place),
-        question=in_year(question, year if isinstance(year, int) else None),
+        question=in_year(question, state.draft.year),
         required=state.facts.required(question),
         value=value,
         typed="" if value is None else typed(question, value),
@@ -332,9 +331,9 @@ def _write(state: InterviewState, place: Place) -> Write:
 
 
 def _page(state: InterviewState, place: Place) -> Page:
-    kind, year = PageKind(place.id), state.draft.answers.get("year")
+    kind = PageKind(place.id)
     words: PageWords = getattr(express_of(state), kind.value)
-    ask, hint = (year_words(said, year if isinstance(year, int) else None) for said in words)
+    ask, hint = (year_words(said, state.draft.year) for said in words)
     return Page(_spot(state, place), kind, ask, hint, page_lines(state, kind))
 
 

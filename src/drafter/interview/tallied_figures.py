@@ -10,7 +10,7 @@ from drafter.draft.draft_model import Origin, with_answer, with_cell
 from drafter.draft.typed_answers import read_answer
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure
-from drafter.form.definitions import Address, Kind
+from drafter.form.definitions import YEAR, Address, Kind
 from drafter.interview.given_answers import gate_cells, gate_default, record_answer
 from drafter.interview.interview_state import (
     CarriedFigure,
@@ -55,14 +55,14 @@ def record_tally(state: InterviewState, counted: Counted) -> InterviewState | Pr
 
     A figure that the clerk changed with a reason stays, and so does an answer of the clerk's own.
     """
-    year = state.draft.answers.get("year")
+    year = state.draft.year
     if year is not None and year != counted.year:
         what = f"台账统计的是{counted.year}年，报告写的是{year}年。"
         return Problem("台账", what, "核对年度。")
     before = state.progress.register
     form, draft = state.form, state.draft
     if year is None:
-        draft = with_answer(draft, "year", counted.year)
+        draft = with_answer(draft, YEAR, counted.year)
     kept = {
         address
         for address, figure in state.progress.tallied.items()

@@ -93,10 +93,7 @@ class _Gathered:
         # A table of counts a month has such heads, too, and under them nothing that fits.
         if not alone and at.keys().isdisjoint(_TELLING_OF_ONE):
             return False
-        tops = (column[: head.first] for column in sheet.columns)
-        above = map(cell_text, chain.from_iterable(zip(*tops, strict=True)))
-        found = re.findall(r"(20\d\d)年?", " ".join([sheet.name, *above][:_YEARS_LOOKED_AT]))
-        self.years |= {int(each) for each in found}
+        self.years |= _years_told(sheet, head)
         # A blank here means that an application is open; one of an error means nothing.
         if any("" in columns[at[name]] for name in ("answered", "result") if name in at):
             _write_errors(columns, sheet, head)
@@ -105,16 +102,16 @@ class _Gathered:
         taken = with_ticks(self.reader, head.texts, taken, columns, at)
         with_days(columns, at)
         place = at.get("result", len(head.texts))
+        # A column that was put together of ticks stands behind those that have a head.
         if place < len(head.texts) and self.reader.asks_whether(head.texts[place]):
             given = self.reader.words.whether.words
             columns[place] = [given.get(text, text) for text in map(cell_text, columns[place])]
         number = len(self.sheets)
         self.sheets.append(Sheet(sheet.name, head.last + 1, taken, head.guessed, sheet.hidden))
         left_out = dict(self._left_out(head, columns, at))
-        for why in dict.fromkeys(left_out.values()):
+        for why in filter(None, dict.fromkeys(left_out.values())):
             own = tuple(head.last + 2 + i for i, reason in left_out.items() if reason == why)
-            if why:
-                self.asides.append(Aside(number, own, why))
+            self.asides.append(Aside(number, own, why))
         at.pop("due", None)  # what the office reckoned; ours follows from the days
         for name in at.keys() & DAYS if sheet.since_1904 else ():
             columns[at[name]] = [_since_1900(cell) for cell in columns[at[name]]]
@@ -168,6 +165,14 @@ class _Gathered:
         return Register(
             tuple(self.sheets), columns, alike, *where, tuple(self.asides), self.merged, year
         )
+
+
+def _years_told(sheet: RawSheet, head: Head) -> set[int]:
+    """The years in the sheet's name and in what stands above its head."""
+    tops = (column[: head.first] for column in sheet.columns)
+    above = map(cell_text, chain.from_iterable(zip(*tops, strict=True)))
+    found = re.findall(r"20\d\d", " ".join([sheet.name, *above][:_YEARS_LOOKED_AT]))
+    return set(map(int, found))
 
 
 def _write_errors(columns: Sequence[list[Any]], sheet: RawSheet, head: Head) -> None:

@@ -26,8 +26,6 @@ from drafter.report.word_file import SHEET, fill_word
 SENTENCES = "review.yaml"
 _FIELDS = 3
 """Fields beside one another; one alone in its row is as wide as the page."""
-_WIDTH = 80
-"""Cells of a line in the text."""
 
 
 class FieldText(NamedTuple):
@@ -148,7 +146,7 @@ def sheet_page(sheet: Sheet, form: Form, own: Path | None = None) -> str:
 
 def sheet_text(sheet: Sheet, form: Form, own: Path | None = None) -> str:
     """As text. Raises: DrafterError, as `sheet_page`."""
-    return fill(form, "review.txt.j2", {"sheet": sheet}, own, Page(_WIDTH).filters())
+    return fill(form, "review.txt.j2", {"sheet": sheet}, own, Page().filters())
 
 
 def sheet_word(sheet: Sheet, form: Form, own: Path | None = None) -> bytes:

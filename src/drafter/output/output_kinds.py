@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
 ALL = "全部"
 _BETWEEN = re.compile(r"[\s,，、]+")
-_WIDTH = 80
-"""Cells of a line in a text file."""
 _TAGGED = 'writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"}}'
 """A PDF with its structure, for whoever has it read aloud."""
 _FILLED, _RAGGED = b'<w:jc w:val="both"/>', b'<w:jc w:val="left"/>'
@@ -227,7 +225,7 @@ def _way_out(output: Output, own: bool) -> str:
 
 def _rendered(to: Format, export: Export, document: Document) -> Made:
     form = export.material.form
-    text = render(form, document, to, Page(_WIDTH), export.own)
+    text = render(form, document, to, Page(), export.own)
     # A lone half of a surrogate pair may come from a damaged file, and is no reason to give none.
     return Made(text.encode("utf-8", "replace"))
 

@@ -15,12 +15,10 @@ from drafter.output.output_files import export_anew
 from drafter.output.output_kinds import REVIEWS, Export, Output, has_sheet
 from drafter.output.review_sheet import keep_reviewed, last_reviewed
 from drafter.report.document import build_document
-from drafter.report.jinja_pages import Format, Page, render
+from drafter.report.jinja_pages import FILE_CELLS, Format, Page, render
 
 NEXT = "接下来：送审，按上级要求的方式公布，再把这份报告存档。"
 """What to do with a report that is no 草稿."""
-_WIDTH = 80
-"""Cells of a line in a text file."""
 
 
 class WrittenReport(NamedTuple):
@@ -42,7 +40,7 @@ class WrittenReport(NamedTuple):
         return f"这是草稿：{self.left}填好、改好，再生成一次。"
 
 
-def report_text(desk: Desk, around: Around, width: int = _WIDTH, *, ascii: bool = False) -> str:
+def report_text(desk: Desk, around: Around, width: int = FILE_CELLS, *, ascii: bool = False) -> str:
     """The report as it would be printed now. Raises: DrafterError of a template."""
     state = desk.state
     document = build_document(state.facts, draft=bool(left(desk, around)))

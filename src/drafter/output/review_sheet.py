@@ -217,8 +217,7 @@ def _last_year(material: Material) -> int | None:
     last = _last(material)
     if last is None:
         return None
-    said = last.answers.get("year")
-    return said if isinstance(said, int) else material.year and material.year - 1
+    return last.draft.year or (material.year and material.year - 1)
 
 
 def _skipped(not_run: tuple[NotRun, ...]) -> Iterator[Skipped]:

@@ -22,6 +22,8 @@ from drafter.report.title_lines import signature_lines, title_lines
 from drafter.report.width import pad_cells, wrap_cells
 from drafter.resources import ANY_FORM, data_dir
 
+FILE_CELLS = 80
+"""A line of a text file, whoever will read it."""
 WIDEST = 400
 """Cells. A table that cannot be drawn within the width asked for is drawn wider, up to this."""
 
@@ -39,7 +41,7 @@ class Format(Enum):
 class Page:
     """How wide a line may be, in terminal cells, and which characters may draw."""
 
-    def __init__(self, width: int, *, ascii: bool = False) -> None:
+    def __init__(self, width: int = FILE_CELLS, *, ascii: bool = False) -> None:
         self.width = width
         self.ascii = ascii
 

@@ -86,8 +86,8 @@ def _whole(last: Facts) -> bool:
 
 
 def _year(facts: Facts, otherwise: str) -> str:
-    year = facts.answers.get("year")
-    return f"{year}年" if isinstance(year, int) else otherwise
+    year = facts.draft.year
+    return otherwise if year is None else f"{year}年"
 
 
 def _chart(chart: ChartDefinition, facts: Facts, before: Facts | None) -> Chart:

@@ -13,7 +13,8 @@ from unicodedata import category, normalize
 
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem
-from drafter.files import refuse_link, unreadable
+from drafter.files import dropped_path, refuse_link, unreadable
+from drafter.form.definitions import ORGAN, YEAR
 from drafter.user_folders import data_folder
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _ASIDE = re.compile(r"\.(damaged|mine|theirs|before)-\d{8}-\d{6}(-\d+)?\Z")
 LONGEST_BYTES = 200
 """Of a name in UTF-8; what stands beside a session (locks, copies) has longer names."""
 UNNAMED = "新报告"
-NAMED_AFTER = ("year", "organ.name")
+NAMED_AFTER = (YEAR, ORGAN)
 """What a new session is asked first; every form has both questions."""
 
 _DEVICES = {"con", "prn", "aux", "nul"} | {
@@ -67,6 +68,11 @@ def find_file(given: Path, folder: Path | None = None) -> Path:
             if (found := session_path(place, name)).is_file():
                 return found
     return given
+
+
+def typed_path(typed: str, folder: Path) -> Path:
+    """The file meant, as typed or dropped onto the terminal: quoted, or a `file:` address."""
+    return find_file(dropped_path(typed).expanduser(), folder)
 
 
 def session_files(folder: Path) -> Iterator[Path]:
@@ -147,8 +153,7 @@ def aside(path: Path, why: str, now: datetime) -> Path:
 
 def name_for(draft: Draft) -> str:
     """Organ and year as a name: 巴州商务局2021; `新报告` while neither is known."""
-    organ = draft.answers.get("organ.name", "")
-    return safe_name(f"{organ}{draft.answers.get('year', '')}") or UNNAMED
+    return safe_name(f"{draft.organ}{draft.year or ''}") or UNNAMED
 
 
 def safe_name(words: str) -> str:

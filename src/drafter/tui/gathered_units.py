@@ -13,7 +13,6 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Label, OptionList
 
-from drafter.desk.form_choice import typed_path
 from drafter.errors import DrafterError, Problem
 from drafter.gather.gather_run import source_of
 from drafter.gather.gathered_report import SEVERITIES, Gathered, State
@@ -22,6 +21,7 @@ from drafter.gather.summary_folder import Source
 from drafter.gather.summary_page import unit_line
 from drafter.gather.unit_reports import UnitReport
 from drafter.report.width import pad_cells, width_cells
+from drafter.session.session_folder import typed_path
 from drafter.tui.dialogs import TypeLine
 from drafter.tui.frame_lines import HintLine, Saving, Says, TopLine
 from drafter.tui.row_list import Row, RowList

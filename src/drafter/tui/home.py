@@ -78,7 +78,7 @@ class Home(Screen[None]):
         ways = [Row(way, content(_WAYS[way])) for way in order]
         gap = [Row("", content(""))] if paths else []
         before = [row.id for row in self._listed]
-        self._listed = [*(Row(str(path), _named(path)) for path in paths), *gap, *ways]
+        self._listed = [*(Row(str(path), _named(path), path) for path in paths), *gap, *ways]
         listed = self.query_one(RowList)
         listed.put(self._listed)
         if before != [row.id for row in self._listed]:  # else a window was closed, nothing done
@@ -91,6 +91,9 @@ class Home(Screen[None]):
         """Go on with a report, or begin one."""
         from drafter.tui import report_access
 
+        if (path := self._here) is not None:
+            self.app.open_file(path)
+            return
         match event.option_id:
             case "new":
                 report_access.new(self.app)
@@ -104,8 +107,6 @@ class Home(Screen[None]):
                 from drafter.tui.gathered_units import ask_folder
 
                 ask_folder(self.app)
-            case str(path):
-                self.app.open_file(Path(path))
 
     def action_commands(self) -> None:
         """What can be done with the report at the cursor, and beside."""
@@ -153,8 +154,8 @@ class Home(Screen[None]):
     @property
     def _here(self) -> Path | None:
         """The report at the cursor; None on another row."""
-        here = self.query_one(RowList).here
-        return Path(here) if here.endswith(".yaml") else None
+        meant = self.query_one(RowList).meant
+        return meant if isinstance(meant, Path) else None
 
     def _rename(self) -> None:
         from drafter.session.session_shelf import rename
@@ -216,10 +217,12 @@ class Home(Screen[None]):
     def _tell(self, listing: Listing) -> None:
         from drafter.desk.open_points import listing_lines
 
-        said = listing_lines(listing, self.app.start.today)
-        lines = [content(f"  {line}", MUTED) for line in said]
-        told = Row(str(listing.path), Content("\n").join([_named(listing.path), *lines]))
-        self._listed = [told if row.id == told.id else row for row in self._listed]
+        told = listing_lines(listing, self.app.start.today)
+        lines = [content(f"  {line}", MUTED) for line in told]
+        said = Content("\n").join([_named(listing.path), *lines])
+        self._listed = [
+            row._replace(said=said) if row.means == listing.path else row for row in self._listed
+        ]
         self.query_one(RowList).put(self._listed)
 
 

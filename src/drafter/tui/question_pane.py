@@ -403,13 +403,12 @@ class AskPane(Pane):
     def _asked(self) -> Asked:
         assert self.ask is not None
         assert self.given is not None
-        year = self.work.state.draft.answers.get("year")
         return Asked(
             self.work.state.form,
             self.ask,
             self.given,
             self.is_changed,
-            year if isinstance(year, int) else 0,
+            self.work.state.draft.year or 0,
             self._rest(),
             self.wrong,
             sum_words(self.work.state, self.ask.question, self.given.raw),

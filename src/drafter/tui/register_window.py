@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from drafter.desk.form_choice import typed_path
 from drafter.desk.register_at_hand import (
     Recount,
     count_lines,
@@ -24,6 +23,7 @@ from drafter.desk.register_in_words import asked, due_words
 from drafter.errors import DrafterError, Problem
 from drafter.ledger.register_settings import Settings
 from drafter.ledger.register_tally import Doubt, answered_settings, asked_with, next_doubt
+from drafter.session.session_folder import typed_path
 from drafter.tui.dialogs import Choose, TypeLine, Way
 from drafter.tui.register_page import Page, read_aside, with_register
 

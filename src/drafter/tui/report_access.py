@@ -16,7 +16,8 @@ from textual.containers import Vertical
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
-from drafter.desk.form_choice import (
+from drafter.desk.last_report import LastFile, confirmed, last_file, sheet, sheet_head
+from drafter.desk.new_report import (
     Beginning,
     ReportKind,
     empty_beginning,
@@ -27,13 +28,11 @@ from drafter.desk.form_choice import (
     read_year,
     report_kinds,
     sample_beginning,
-    typed_path,
 )
-from drafter.desk.last_report import LastFile, confirmed, last_file, sheet, sheet_head
 from drafter.desk.question_in_words import contradictions
 from drafter.errors import DrafterError, Problem
 from drafter.files import is_answers_file
-from drafter.form.definitions import Form
+from drafter.form.definitions import ORGAN, YEAR, Form
 from drafter.form.year_words import in_year
 from drafter.interview.given_answers import record_answer
 from drafter.interview.interview_state import InterviewState, new_state
@@ -48,6 +47,7 @@ from drafter.session.session_folder import (
     NAMED_AFTER,
     latest_first,
     session_path,
+    typed_path,
 )
 from drafter.session.session_lock import TAKE_OVER
 from drafter.session.session_shelf import create
@@ -110,9 +110,6 @@ def _ask_mend(app: ScreenHost, path: Path, error: DamagedError, then: Then) -> N
     app.push_screen(Choose(said, [Way("mend", "恢复"), Way("leave", "不动它")]), chosen)
 
 
-_YEAR, _ORGAN = NAMED_AFTER
-
-
 class NewSession(Dialog[Beginning]):
     """Dismissed with an empty session's beginning."""
 
@@ -129,11 +126,11 @@ class NewSession(Dialog[Beginning]):
         with Vertical(classes="dialog"):
             yield Label(content("新建一份报告，先问两件事"), classes="title")
             year = self._today.year - 1
-            for number, name in enumerate((_YEAR, _ORGAN)):
+            for number, name in enumerate(NAMED_AFTER):
                 question = in_year(questions[name], year)
                 yield Label(content(question.ask), classes="said")
                 yield Label(content(f"{question.hint}例如：{question.example}"), classes="hint")
-                proposed = str(year) if name == _YEAR else ""
+                proposed = str(year) if name == YEAR else ""
                 yield Input(proposed, compact=True, id=f"first-{number}")
                 yield Label("", classes="wrong", markup=False)
             yield OptionList(markup=False)
@@ -188,7 +185,7 @@ class NewSession(Dialog[Beginning]):
 
     def _is_doubted(self, state: InterviewState, name: str) -> bool:
         """Whether it is asked once more if that is the name."""
-        doubts = "" if name == self._doubted else "".join(contradictions(state, _ORGAN))
+        doubts = "" if name == self._doubted else "".join(contradictions(state, ORGAN))
         self._doubted = name
         if doubts:
             self._tell_wrong(1, f"{doubts}没有写错的，再按一次回车。")
@@ -281,7 +278,8 @@ class ChooseFile(Dialog[Path]):
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        path = Path(str(event.option_id))
+        path = self.query_one(RowList).meant
+        assert isinstance(path, Path), path
         if path.is_dir():
             self._folder = path
             self._show()
@@ -302,9 +300,9 @@ class ChooseFile(Dialog[Path]):
         folders = [path for path in seen if path.is_dir()]
         files = [path for path in seen if path.suffix.lower() in _READ]
         self.query_one(".said", Label).update(content(f"文件夹：{self._folder}"))
-        rows = [Row(str(self._folder.parent), content("..（上一层）"))]
-        rows += [Row(str(path), content(f"{path.name}/")) for path in folders]
-        rows += [Row(str(path), content(path.name)) for path in files]
+        rows = [Row("..", content("..（上一层）"), self._folder.parent)]
+        rows += [Row(str(path), content(f"{path.name}/"), path) for path in folders]
+        rows += [Row(str(path), content(path.name), path) for path in files]
         listed = self.query_one(RowList)
         listed.put(rows)
         listed.highlighted = 1 if len(rows) > 1 else 0

@@ -66,7 +66,7 @@ def _number(
     if any(marked(t, "carried") for t in tokens) and not is_row(names):
         _keep_carried(line, number, names, said)
         return
-    if _two_rows(line, number, names, said, tokens):
+    if _two_rows(line, number, said, tokens):
         return
     if line.lead is not None and line.after_stop and not is_row(names):
         line.row = line.lead
@@ -112,13 +112,7 @@ def _take_whole(line: TypedLine, number: Piece, names: Sequence[Piece], said: st
     line.last = (None, column)
 
 
-def _two_rows(
-    line: TypedLine,
-    number: Piece,
-    names: Sequence[Piece],
-    said: str,
-    tokens: Sequence[Piece],
-) -> bool:
+def _two_rows(line: TypedLine, number: Piece, said: str, tokens: Sequence[Piece]) -> bool:
     """上年结转的1件公开了: what came in, and what became of it."""
     order = [t for t in tokens if t.kind in ("name", "number")]
     if number not in order or len([t for t in order if t.kind == "number"]) != 1:
@@ -127,11 +121,11 @@ def _two_rows(
     before, after = order[:at], order[at + 1 :]
     if not is_row(before) or not is_row(after):
         return False
-    rows = [meet(line, before, inherit=False), meet(line, [*columns_among(before), *after],
-                                                          inherit=False)]  # fmt: skip
-    if any(len(met) != 1 for met in rows):
+    arrivals = meet(line, before, inherit=False)
+    outcomes = meet(line, [*columns_among(before), *after], inherit=False)
+    if len(arrivals) != 1 or len(outcomes) != 1:
         return False
-    came, gone = rows[0][0], rows[1][0]
+    came, gone = arrivals[0], outcomes[0]
     arrived = line.words.new | line.words.into
     if not came.cells <= arrived or not gone.cells <= line.words.results | line.words.out:
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from decimal import Decimal
 
 from drafter.form.definitions import Address
@@ -107,27 +107,7 @@ def read_none(line: TypedLine, names: Sequence[Piece], tokens: Sequence[Piece], 
         line.unplaced(said, "没有写明是哪几格")
         return
     if not names or any(marked(t, "rest") for t in tokens):
-        line.drop_heading()
-        # What stands in the table already is none of the rest.
-        filled = line.values.keys() | line.standing.values.keys()
-        # 自然人5，其余都是0, said at a row, is of that row.
-        row = line.standing.focus.row
-        if row and line.values and line.values.keys() <= row:
-            for address in sorted((row & line.standing.used or row) - filled):
-                line.put(address, "0", 0)
-            return
-        # 新收：自然人8，企业3，其余0 names the row first: the rest is of it.
-        rows = {address.rpartition("/")[0] for address in line.values}
-        if line.headed and len(rows) == 1 and len(line.values) > 1:
-            (only,) = rows
-            mine = {a for a in line.words.typed if a.rpartition("/")[0] == only}
-            for address in sorted((mine & line.standing.used or mine) - filled):
-                line.put(address, "0", 0)
-            return
-        line.out.rest_zero = True
-        # 新收自然人8，企业3，其余为零 may be of that row alone.
-        if line.standing.values or len(line.values) > len(rows) == 1:
-            line.out.doubts.append("整张表其余没有看过的格子都记为 0。")
+        _rest_is_none(line)
         return
     met = meet(line, names, inherit=is_row(names) or line.row is not None)
     found = [m.cells for m in met]
@@ -146,9 +126,35 @@ def read_none(line: TypedLine, names: Sequence[Piece], tokens: Sequence[Piece], 
         return
     if len(met) == 1:
         go_on(line, met[0], names)
-    cells = found[0] & line.standing.used or found[0]
     line.heading = ""
-    for address in sorted(cells):
+    _put_zeros(line, found[0])
+
+
+def _rest_is_none(line: TypedLine) -> None:
+    """其余都是0: of the row at hand, of the row named first, else of the table."""
+    line.drop_heading()
+    # What stands in the table already is none of the rest.
+    filled = line.values.keys() | line.standing.values.keys()
+    # 自然人5，其余都是0, said at a row, is of that row.
+    row = line.standing.focus.row
+    if row and line.values and line.values.keys() <= row:
+        _put_zeros(line, row, but=filled)
+        return
+    # 新收：自然人8，企业3，其余0 names the row first: the rest is of it.
+    rows = {address.rpartition("/")[0] for address in line.values}
+    if line.headed and len(rows) == 1 and len(line.values) > 1:
+        mine = {a for a in line.words.typed if a.rpartition("/")[0] in rows}
+        _put_zeros(line, mine, but=filled)
+        return
+    line.out.rest_zero = True
+    # 新收自然人8，企业3，其余为零 may be of that row alone.
+    if line.standing.values or len(line.values) > len(rows) == 1:
+        line.out.doubts.append("整张表其余没有看过的格子都记为 0。")
+
+
+def _put_zeros(line: TypedLine, cells: Set[Address], but: Set[Address] = frozenset()) -> None:
+    """Zero in those of the cells that are in use, in all where none is."""
+    for address in sorted((cells & line.standing.used or cells) - but):
         line.put(address, "0", 0)
 
 
@@ -163,8 +169,7 @@ def _none_but(line: TypedLine, names: Sequence[Piece], said: str) -> None:
         line.unplaced(said, "没有写明是哪几格")
         return
     others = here - spared - line.values.keys()
-    for address in sorted(others & line.standing.used or others):
-        line.put(address, "0", 0)
+    _put_zeros(line, others)
     line.out.doubts.append(f"“{short(said)}”：别的 {len(others)} 格记为 0。")
 
 
@@ -192,32 +197,9 @@ def read_all(line: TypedLine, names: Sequence[Piece], tokens: Sequence[Piece], s
     if line.placed and [met.cells for met in again] == [line.placed[0]]:
         return
     if row is None and column is not None:
-        waiting = line.totals[-1] if line.totals and not line.lost else None
-        if waiting is not None and waiting.rest:
-            # 除1件律所的，其余9件都是自然人: the nine are no whole that has parts.
-            line.totals.remove(waiting)
-            _give(line, waiting, column, said, every=True)
-        elif rest and waiting is not None:
-            _give_rest(line, waiting, column, said)
-        elif waiting is not None and not waiting.cells & line.values.keys():
-            for total in line.totals[line.begun :]:
-                if not total.cells & line.values.keys():
-                    _give(line, total, column, said, every=True)
-        elif line.row is not None and not rest and not line.totals:
-            # 全部维持，共3件: here too.
-            line.kind, line.heading = (line.row, column), said
-        else:
-            line.unplaced(said, "没有说是多少件")
+        _all_of_kind(line, column, said, rest=rest)
     elif row is not None and row <= line.words.results:
-        if is_single_row(row) and column is None and _all_became(line, row, said):
-            return
-        if is_single_row(row) and column is None and not _begun(line):
-            # 全部予以公开，共8件: here, too.
-            line.row, line.heading = row, said
-        elif is_single_row(row):
-            line.spreads.append((row, column, rest, said))
-        else:
-            line.unplaced(said, f"没有写明是哪一种结果。{parts_wanted(line, row)}")
+        _all_ended(line, row, column, said, rest=rest)
     elif row is not None and column is not None:
         if line.waiting():
             _give(line, line.waiting() or line.totals[-1], column, said, every=True)
@@ -226,6 +208,39 @@ def read_all(line: TypedLine, names: Sequence[Piece], tokens: Sequence[Piece], s
             line.kind, line.row, line.heading = (row, column), row, said
     else:
         line.unplaced(said, "没有写明是哪几格")
+
+
+def _all_of_kind(line: TypedLine, column: Cells, said: str, *, rest: bool) -> None:
+    """均为自然人: of the total that was told before, or is yet to come."""
+    waiting = line.totals[-1] if line.totals and not line.lost else None
+    if waiting is not None and waiting.rest:
+        # 除1件律所的，其余9件都是自然人: the nine are no whole that has parts.
+        line.totals.remove(waiting)
+        _give(line, waiting, column, said, every=True)
+    elif rest and waiting is not None:
+        _give_rest(line, waiting, column, said)
+    elif waiting is not None and not waiting.cells & line.values.keys():
+        for total in line.totals[line.begun :]:
+            if not total.cells & line.values.keys():
+                _give(line, total, column, said, every=True)
+    elif line.row is not None and not rest and not line.totals:
+        # 全部维持，共3件: here too.
+        line.kind, line.heading = (line.row, column), said
+    else:
+        line.unplaced(said, "没有说是多少件")
+
+
+def _all_ended(line: TypedLine, row: Cells, column: Cells | None, said: str, *, rest: bool) -> None:
+    """都公开了, 其余都公开了: the outcome of all that were told."""
+    if not is_single_row(row):
+        line.unplaced(said, f"没有写明是哪一种结果。{parts_wanted(line, row)}")
+    elif column is None and _all_became(line, row, said):
+        return
+    elif column is None and not _begun(line):
+        # 全部予以公开，共8件: here, too.
+        line.row, line.heading = row, said
+    else:
+        line.spreads.append((row, column, rest, said))
 
 
 def _begun(line: TypedLine) -> bool:
@@ -242,8 +257,7 @@ def _all_closed(line: TypedLine, said: str) -> None:
     """均已办结 tells no outcome; at 结转下年度 it says that none is left."""
     here = line.standing.focus.row
     if here and here <= line.words.out and line.standing.focus.column is None:
-        for address in sorted(here & line.standing.used or here):
-            line.put(address, "0", 0)
+        _put_zeros(line, here)
     else:
         line.closed = said
 
@@ -286,8 +300,7 @@ def none_at_all(line: TypedLine, tokens: Sequence[Piece]) -> bool:
     # 都没有, said at one cell, is of more than that cell.
     alone = focused and (len(focused) > 1 or not many)
     if focused and alone and not any(marked(t, "rest") for t in tokens):
-        for address in sorted(focused & line.standing.used or focused):
-            line.put(address, "0", 0)
+        _put_zeros(line, focused)
         return True
     if is_zero(tokens[0]) and len(tokens) == 1:
         return False

@@ -12,9 +12,12 @@ from drafter.typed_lines.typed_pieces import Piece, marked
 
 
 def read_change(
-    line: TypedLine, tokens: Sequence[Piece], names: Sequence[Piece], numbers: Sequence[Piece],
+    line: TypedLine,
+    tokens: Sequence[Piece],
+    names: Sequence[Piece],
+    numbers: Sequence[Piece],
     said: str,
-) -> None:  # fmt: skip
+) -> None:
     """改成7件, 由5件改为6件, 再加1件."""
     becomes = line.changing or any(marked(t, "becomes") for t in tokens)
     wanted = (1, 2) if becomes else (1,)
@@ -71,9 +74,8 @@ def _changed(line: TypedLine, names: Sequence[Piece]) -> Address | None:
     if not names and row is not None and focus is not None and len(row & focus) == 1:
         return next(iter(row & focus))
     if not names:
-        return next(iter(recent)) if len(recent) == 1 else (
-            next(iter(given)) if len(given) == 1 and not recent else None
-        )  # fmt: skip
+        meant = recent or given
+        return next(iter(meant)) if len(meant) == 1 else None
     found = [met.cells for met in meet(line, names, inherit=True)]
     if not found and not is_row(names):
         column = axis(names, row=False)

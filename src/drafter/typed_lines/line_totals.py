@@ -151,8 +151,9 @@ def _spread(line: TypedLine, row: Cells, column: Cells | None, rest: bool, said:
         of = address.rpartition("/")[2]
         mine = {a for a in line.words.typed if a.rpartition("/")[2] == of}
         hand = sum(known.get(a, 0) for a in (line.words.new | line.words.into) & mine)
-        others = sum(known.get(a, 0) for a in (line.words.results | line.words.out) & mine
-                     if a != address)  # fmt: skip
+        others = sum(
+            known.get(a, 0) for a in (line.words.results | line.words.out) & mine if a != address
+        )
         if not hand:
             continue
         if (others and not rest) or others > hand:

@@ -38,8 +38,11 @@ def _assign_row(line: TypedLine, cells: list[Address], numbers: Sequence[Piece],
     """As many figures as cells, with or without the totals among them, or as cells in use."""
     sums = {address: whole for whole, address in line.words.parts.items()}
     within = frozenset(cells)
-    all_cells = [c.address for c in line.words.table.cells
-                 if c.address in within or sums.get(c.address, _NEVER) <= within]  # fmt: skip
+    all_cells = [
+        c.address
+        for c in line.words.table.cells
+        if c.address in within or sums.get(c.address, _NEVER) <= within
+    ]
     used = [a for a in cells if a in line.standing.used]
     if _sums_in_a_row(line, cells, numbers, said):
         return True

@@ -284,11 +284,21 @@ class _Maker:
                 self._metric(figures[a]) for a in (carry.new, carry.into, carry.done, carry.out)
             ]
         labels = tuple(sorted((t for t in self.own if len(t) > 2), key=len, reverse=True))
-        return TableWords(self.table, words, lengths, labels, self.typed, parts,
-                          rows[0], rows[1], rows[2], rows[3],
-                          any(cell.kind is Kind.CHANGE for cell in self.table.cells),
-                          tuple(self.unusual()),
-                          tuple(self.turns()))  # fmt: skip
+        return TableWords(
+            self.table,
+            words,
+            lengths,
+            labels,
+            self.typed,
+            parts,
+            rows[0],
+            rows[1],
+            rows[2],
+            rows[3],
+            any(cell.kind is Kind.CHANGE for cell in self.table.cells),
+            tuple(self.unusual()),
+            tuple(self.turns()),
+        )
 
     def turns(self) -> Iterator[tuple[re.Pattern[str], str]]:
         """What takes more than a word to say; the words are this table's, if they mean anything."""

@@ -115,16 +115,22 @@ def distributed(tokens: Sequence[Piece]) -> list[Piece]:
         if token.senses or not (each or marked(token, "respectively")):
             continue
         first = at
-        while first and (tokens[first - 1].kind == "name" or tokens[first - 1].text == "、"
-                         or marked(tokens[first - 1], "joins")):  # fmt: skip
+        while first and (
+            tokens[first - 1].kind == "name"
+            or tokens[first - 1].text == "、"
+            or marked(tokens[first - 1], "joins")
+        ):
             first -= 1
         names = [t for t in tokens[first:at] if t.kind == "name"]
         behind = not names and not each
         # 自然人、企业分别公开8件、1件: the name after the word is of every figure.
         shared = [t for t in tokens[at + 1 : at + 2] if t.kind == "name"]
         last = at + 1 + len(shared)
-        while last < len(tokens) and (tokens[last].kind == "number" or tokens[last].text in "、,|"
-                                      or marked(tokens[last], "joins")):  # fmt: skip
+        while last < len(tokens) and (
+            tokens[last].kind == "number"
+            or tokens[last].text in "、,|"
+            or marked(tokens[last], "joins")
+        ):
             last += 1
         numbers = [t for t in tokens[at + 1 : last] if t.kind == "number"]
         # 新收自然人、企业各2件: the name of the row stands before the list without a stop.

@@ -1,4 +1,4 @@
-"""A new interview: the forms there are, and the one that serves a year."""
+"""A new report: which kinds there are, the form that serves a year, what a session begins with."""
 
 from __future__ import annotations
 
@@ -15,9 +15,8 @@ from drafter.draft.answers_file import Answers, Marks, load_answers
 from drafter.draft.draft_model import Draft
 from drafter.draft.empty_answers import meant_by
 from drafter.errors import Problem
-from drafter.files import dropped_path
 from drafter.form.arithmetic import format_figure
-from drafter.form.definitions import ENDLESS, FIRST, Form
+from drafter.form.definitions import ENDLESS, FIRST, YEAR, Form
 from drafter.form.form_file import form_folders, read_form
 from drafter.interview.given_answers import accepting, record_answer, record_cells
 from drafter.interview.interview_state import InterviewState, new_state, parts, to_saved
@@ -25,9 +24,7 @@ from drafter.interview.last_year import carry_over, start_from
 from drafter.interview.progress import finish_part
 from drafter.interview.way import unadopted
 from drafter.resources import data_dir
-from drafter.session.session_folder import NAMED_AFTER, find_file
 
-_YEAR = NAMED_AFTER[0]
 _NAME = re.compile(r"[^\W\dA-Za-z年_]{2}[^\s\dA-Za-z年]{2,}")
 
 
@@ -121,10 +118,11 @@ def known_forms(own: Path | None) -> list[Form]:
 
 def read_year(forms: Sequence[Form], raw: str) -> int | Problem:
     """The year that was typed, where any form serves it, else what is wrong with it."""
-    tries = [record_answer(new_state(form), _YEAR, raw) for form in forms]
+    tries = [record_answer(new_state(form), YEAR, raw) for form in forms]
     for found in tries:
         if not isinstance(found, Problem):
-            return int(str(found.draft.answers[_YEAR]))
+            assert found.draft.year is not None
+            return found.draft.year
     problem = tries[0]  # of the newest form: it is the one that is meant
     assert isinstance(problem, Problem)
     return problem
@@ -186,12 +184,7 @@ def edition_of(form: Form, fitting: Sequence[Form]) -> Form | None:
     return next((each for each in editions if each.id == form.id), next(iter(editions), None))
 
 
-def typed_path(typed: str, folder: Path) -> Path:
-    """The file meant, as typed or dropped onto the terminal: quoted, or a `file:` address."""
-    return find_file(dropped_path(typed).expanduser(), folder)
-
-
 def year_after(last: Answers) -> int | None:
     """The year that follows the file's; None where it does not say its own."""
-    year = last.draft.answers.get(_YEAR)
-    return year + 1 if isinstance(year, int) else None
+    year = last.draft.year
+    return None if year is None else year + 1
