@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from drafter.claims.claim_meanings import inside
 from drafter.claims.claim_model import Approx, Kind
-from drafter.claims.claim_state import FOREIGN, REACH, State
+from drafter.claims.claim_state import FOREIGN, REACH, Item, State
 from drafter.claims.claim_subjects import Found, look
 from drafter.claims.claim_targets import Target, targets
 from drafter.claims.claim_tokens import Sort, Token
@@ -35,8 +35,12 @@ def read_statements(
     if "negations" not in found.marks:
         if "all" in found.marks:
             _all(state, tokens, found)
-        elif _still_denied(state, tokens, found):
+        elif (before := _still_denied(state, tokens, found)) is not None:
+            told = len(state.items)
             _deny(state, found, tokens, tokens[0])
+            # The phrase begins with what denies it.
+            for item in state.items[told:]:
+                item.start = before.start
         return
     places = [i for i, token in enumerate(tokens) if token.marked("negations")]
     if places and negated and "partly" not in found.marks:
@@ -168,13 +172,13 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
             _deny(state, found, rest, tokens[place])
 
 
-def _still_denied(state: State, tokens: Sequence[Token], found: Found) -> bool:
+def _still_denied(state: State, tokens: Sequence[Token], found: Found) -> Item | None:
     """未发生申请行政复议，提起行政诉讼的情况: what is denied goes on behind the comma."""
     before = state.items[-1] if state.items else None
     goes_on = before is not None and before.zero and before.clause == state.clause - 1
     ends = state.here is not None and state.here.closed in (Sort.STOP, Sort.SEMICOLON)
     named = all(t.light or (t.word and t.word.nouns) for t in tokens)
-    return bool(goes_on and ends and named and found.topics)
+    return before if goes_on and ends and named and found.topics else None
 
 
 def _deny_before(state: State, denied: Sequence[Token], negation: Token) -> None:
