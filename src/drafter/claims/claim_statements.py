@@ -433,8 +433,8 @@ def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]
     for topic in found.topics:
         own = [a for a in found.aspects if words.metric(topic, a)]
         none = words.file.topics[topic].none
-        # 未对信息公开申请收取费用 denies the fee, not the applications.
-        if found.listed or not explained:
+        # 未对信息公开申请收取费用 denies the fee, not the applications, whoever applied.
+        if not explained or (found.listed and not (found.several or found.columns)):
             aspects = own or ([none] if none and topic not in explained else [])
             said += [Target(topic, a, c) for a in aspects for c in columns]
     # 没有未审结案件: of reviews and suits alike.
