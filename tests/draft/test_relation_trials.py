@@ -104,7 +104,7 @@ def test_a_figure_that_does_not_follow_from_last_year_is_told(national):
     draft = with_cell(national, published(national, 2024), "applications/carried_in/natural", 117)
     draft = with_cell(national, draft, "applications/received/natural", 3441)
     told = said(national, draft, published(national, 2023))
-    assert told[0] == "自然人列：上年结转 117，上年结转下年度 118，差 1"
+    assert told[0] == "自然人列：上年结转 117，上年报告结转下年度 118，差 1"
 
 
 def test_without_last_year_the_trial_says_so(kinds):

@@ -117,7 +117,7 @@ def test_of_narrows_the_rows(form_of, kinds_source):
 
 def test_last_years_figure_is_called_so(relations_of):
     (side,) = relations_of("requires: carried_in = last:carried_out")[0].right
-    assert side.label == "上年结转下年"
+    assert side.label == "上年报告结转下年"
 
 
 @pytest.mark.parametrize(

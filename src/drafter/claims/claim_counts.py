@@ -10,7 +10,7 @@ from drafter.claims.claim_channels import post, read_channel, read_posts
 from drafter.claims.claim_entries import fits, give, not_ours
 from drafter.claims.claim_meanings import has_outcomes, meaning, topic_of
 from drafter.claims.claim_model import Kind
-from drafter.claims.claim_state import FOREIGN, REACH, Item, State
+from drafter.claims.claim_state import FOREIGN, REACH, Item, State, year_of
 from drafter.claims.claim_subjects import Found, look
 from drafter.claims.claim_targets import Target, of_topics, targets
 from drafter.claims.claim_tokens import Phrase, Sort, Token, split_list
@@ -292,7 +292,8 @@ def _of_this_year(state: State, phrase: Phrase, found: Found) -> list[Target]:
     whole = state.last[-1] if state.last else None
     if whole is None or not whole.stock or whole.target is None or found.unknown:
         return []
-    named = any(token.marked("this_year") for token in phrase.lead)
+    # 累计公开8775条（2024年新增388条）.
+    named = any(year_of(token, state.year) == state.year for token in phrase.lead)
     # 累计处理92件，其中本年度新接收91件: these came in, and the 92 were in hand.
     carry = state.words.file.carry
     other = found.explicit or found.columns or found.strange
@@ -338,7 +339,8 @@ def _part_of_own(state: State, phrase: Phrase, said: Sequence[Target]) -> bool:
         return False
     metrics = {state.words.metric(*t) for t in said}
     told = (*state.before[-_LIST:], *state.items[-_LIST:])
-    if _kind_of_items(state, phrase, said, told):
+    carried = state.among and _of_carried(state, phrase, said, told)
+    if carried or _kind_of_items(state, phrase, said, told):
         return True
     # 共办理26件，其中办结25件: 办理 may be all in hand, so 办结 is a number of its own.
     done = all(target.aspect == carry.done for target in said)
@@ -351,6 +353,17 @@ def _part_of_own(state: State, phrase: Phrase, said: Sequence[Target]) -> bool:
     )
 
 
+def _of_carried(state: State, phrase: Phrase, said: Sequence[Target], told: Sequence[Item]) -> bool:
+    """包括上年结转的4件，其中予以公开4件: what became of those only."""
+    carry, last = state.words.file.carry, told[-1] if told else None
+    if last is None or last.target is None or last.target.aspect != carry.into:
+        return False
+    # 新收30件，上年结转5件，其中予以公开4件: of both together.
+    own = [i.target.aspect for i in told if i.target and i.sentence == last.sentence]
+    results = all(target.aspect in state.words.list_of for target in said)
+    return results and own == [carry.into] and phrase.figure.value <= last.value
+
+
 def _kind_of_items(
     state: State, phrase: Phrase, said: Sequence[Target], told: Sequence[Item]
 ) -> bool:
@@ -360,7 +373,7 @@ def _kind_of_items(
     if whole is None or whole.unit != phrase.figure.unit:
         return False
     if all(target.topic in words.items for target in said):
-        own = any(token.marked("own") or token.marked("this_year") for token in phrase.lead)
+        own = any(t.marked("own") or year_of(t, state.year) == state.year for t in phrase.lead)
         all_of_them = whole.target is not None and whole.target.aspect != "channel"
         return state.among and not (own or all_of_them)
     # 其中发布政策解读44条 may be all the explanations that there are.

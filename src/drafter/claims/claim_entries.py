@@ -73,6 +73,7 @@ def give(state: State, phrase: Phrase, said: Sequence[Target]) -> None:
         item.stock = _may_be_old(phrase)
         item.wide = any(token.marked("wide") for token in phrase.lead)
         item.own = any(token.marked("own") for token in phrase.lead) and not item.wide
+        item.odd = any(token.sort is Sort.OTHER for token in phrase.lead)
         item.strict = any(token.marked("newly") for token in phrase.lead)
         made.append(item)
         # Applicants that follow belong to this row. What is carried in or out sets none: it is

@@ -11,7 +11,7 @@ from drafter.claims.claim_lexicon import Plain, Word, plain, veiled
 from drafter.claims.claim_lists import claims_of
 from drafter.claims.claim_model import Claim
 from drafter.claims.claim_percents import PERCENTS, read_percent
-from drafter.claims.claim_state import Item, Scope, State, merge_carried
+from drafter.claims.claim_state import FOREIGN, Item, Scope, State, merge_carried
 from drafter.claims.claim_statements import read_statements
 from drafter.claims.claim_subjects import Found, look
 from drafter.claims.claim_tokens import Clause, Phrase, Sort, Token, clauses, tokens
@@ -91,7 +91,8 @@ def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
 def _kinds(state: State, clause: Clause) -> bool:
     """公文88条, 涵盖公文法规等内容, in a list of kinds of items; 公文88件 are documents."""
     figures = [token.figure for token in clause.tokens if token.figure is not None]
-    counted = state.words.file.channels.counted
+    # 公文主动公开率100% counts none.
+    counted = {*state.words.file.channels.counted, "%"}
     if not figures:
         return not clause.marks.isdisjoint({"among", "about"})
     return all(figure.unit in counted for figure in figures)
@@ -125,6 +126,10 @@ def _clause(state: State, clause: Clause, lead: tuple[Token, ...]) -> None:
         state.scope.hear(_of_year(phrase) if about else phrase.lead, opening=first)
         found = look(state.words, phrase.lead, state.topic)
         if phrase.number is None:
+            # 收到热线诉求8条，所有申请均已答复: a loose noun is of those.
+            every = "all" in found.marks and not found.columns
+            if state.topic == FOREIGN and every and _loosely(phrase.lead):
+                found.strange, found.topics = True, []
             read_statements(state, phrase.lead, found)
             state.head(found)
             if found.boards or state.board:
@@ -134,6 +139,11 @@ def _clause(state: State, clause: Clause, lead: tuple[Token, ...]) -> None:
         else:
             _number(state, phrase, found)
         first = False
+
+
+def _loosely(tokens: Sequence[Token]) -> bool:
+    nouns = [token for token in tokens if token.word and token.word.nouns]
+    return bool(nouns) and all(token.marked("loose") for token in nouns)
 
 
 def _of_year(phrase: Phrase) -> tuple[Token, ...]:

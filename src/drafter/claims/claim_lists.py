@@ -29,7 +29,7 @@ def claims_of(
         _include(words, items, before)
         _settle_columns(words, items, before)
         _settle_results(words, seen, items)
-        _drop_kinds(items)
+        _drop_kinds(words, items)
         _drop_parts(words, items)
         _blur(items)
     for told, items, after in zip((nothing, *said), said, (*said[1:], nothing), strict=False):
@@ -176,12 +176,14 @@ def _include(words: ClaimWords, items: Sequence[Item], told: Sequence[Item]) -> 
                     later.metric = words.metric(*later.target)
 
 
-def _drop_kinds(items: Sequence[Item]) -> None:
-    """门户网站发布动态信息112条、通知公告24条: the first of a row of kinds is no whole."""
+def _drop_kinds(words: ClaimWords, items: Sequence[Item]) -> None:
+    """门户网站发布动态信息112条、通知公告24条, 社保公开信息2条、就业信息8条: the first kind."""
     for item, after in pairwise(items):
         alike = after.clause == item.clause and after.unit == item.unit
         alike = alike and not (after.foreign or after.hosted)
-        if item.target and item.target.aspect == "channel" and alike and after.target is None:
+        of = item.target
+        kind = of and of.topic in words.items and (of.aspect == "channel" or item.odd)
+        if kind and alike and after.target is None:
             item.target, item.metric = None, ""
 
 
@@ -242,10 +244,11 @@ def _drop_lone(words: ClaimWords, seen: Plain, near: Sequence[Item]) -> None:
     """收到公民申请5件, with no other count near it, may name whoever applied; 自然人 does not."""
     topic = words.file.carry.topic
     own = [i for i in near if i.kind is Kind.COUNT and i.target and i.target.topic == topic]
-    if len(own) == 1 and own[0].value and _column(own[0]) in words.file.anyone[:1]:
-        said = seen.text[own[0].start : own[0].end]
-        if not any(word in said for word in words.file.persons):
-            own[0].target, own[0].metric = None, ""
+    lone = own[0] if len(own) == 1 and own[0].value else None
+    if lone is None or _column(lone) not in words.file.anyone[:1]:
+        return
+    if not any(word in seen.text[lone.start : lone.end] for word in words.file.persons):
+        lone.target, lone.metric = None, ""
 
 
 def _settle_columns(words: ClaimWords, items: Sequence[Item], told: Sequence[Item]) -> None:
@@ -486,7 +489,8 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
         if taken and not parts and whole.target.aspect == carry.hand and not _column(item):
             continue
         # 复议7件和诉讼2件，其中复议维持6件，诉讼维持2件: each keeps to its own.
-        if item.target and item.target.topic != whole.target.topic:
+        posted = item.target is not None and item.target.aspect == "channel"
+        if item.target and item.target.topic != whole.target.topic and not posted:
             continue
         # 不予公开5件，其中属于国家秘密1件: a part's own parts are passed over.
         group = words.group_of.get(item.target.aspect) if item.target else None
@@ -503,7 +507,9 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
             listing, depth = kind, item.depth
         elif kind != listing or item.depth != depth:
             # A number that is not understood may be the rest of the list.
-            parts[-1].open = parts[-1].open or (item.target is None and not item.foreign)
+            # So may those that go on: 受理45件，其中公开31件、不予公开12件，结转2件.
+            rest = item.target is None or item.target.aspect == carry.out
+            parts[-1].open = parts[-1].open or (rest and not item.foreign)
             break
         parts.append(item)
     # One part alone (其中网上申请3件) is an example, not a breakdown.

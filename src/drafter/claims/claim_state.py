@@ -168,6 +168,7 @@ class Item:
     together: the metrics whose sum it is, where it is one of several rows (公开和部分公开共8件)
     stock: whether it may be a sum of many years (累计); moved: whether it was carried (结转)
     hosted: whether a channel stands before it; strict: whether it can only be new (新收)
+    odd: whether unexplained words stand before its noun
     rest: whether it is what is left over (其他信息1条)
     """
 
@@ -200,6 +201,7 @@ class Item:
     moved: bool = False
     hosted: bool = False
     strict: bool = False
+    odd: bool = False
     rest: bool = False
     of: Item | None = None
 

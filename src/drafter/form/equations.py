@@ -202,7 +202,7 @@ class _Statement:
             self.shape.complain(self.line, what, fix)
             return None
         label, addresses = found
-        shown = f"上年{label}" if last else label
+        shown = f"上年报告{label}" if last else label
         return Side(shown, tuple(Term(factor, address, last) for address in addresses))
 
     def _can_compute(self, relation: Relation) -> bool:
