@@ -144,9 +144,9 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
         sure = [aspect for aspect in said if aspect not in state.words.file.unnegated]
         found.aspects = list(dict.fromkeys(sure or said))
         verbs = []
-        # 未制发也未废止规范性文件: the same without a 、.
-        bare = found.aspects and not (found.topics or found.explicit)
-        if bare and (_goes_on(rest) or (end < len(tokens) and not before.topics)):
+        # 未制发也未废止规范性文件: the same without a 、. 依申请公开零受理、零投诉 has its noun.
+        bare = found.aspects and not (found.topics or found.explicit or before.topics)
+        if bare and (_goes_on(rest) or end < len(tokens)):
             verbs = found.aspects
             continue
         # 申请、复议均无: nothing is left behind the negation, so it denies what stands before it.
