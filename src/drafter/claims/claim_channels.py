@@ -345,8 +345,15 @@ def post(state: State, phrase: Phrase, board: tuple[int, int]) -> None:
     channels, figure = state.words.file.channels, phrase.figure
     start = min(board[0], figure.start)
     target = Target(channels.topic, "channel")
-    metric = channels.metric + state.seen.words(*board)
+    metric = channels.metric + state.seen.words(*_with_quotes(state.seen.text, *board))
     state.last = [state.put(metric, figure.value, start, figure.end, target=target, figure=figure)]
+
+
+def _with_quotes(text: str, start: int, end: int) -> tuple[int, int]:
+    """“示例网”发布信息42条: the mark that closes the name is a part of it."""
+    place = _OPENING.find(text[start])
+    opened = place >= 0 and text.find(_CLOSING[place], start, end) < 0
+    return start, end + (opened and text[end : end + 1] == _CLOSING[place])
 
 
 def hosted(state: State, phrase: Phrase, found: Found) -> tuple[int, int] | None:

@@ -187,6 +187,9 @@ def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
         not_ours(state, phrase, found)
         if found.listed and found.near and not found.unknown and state.readable:
             state.items[-1].together = added(state, several)
+        # 行政复议、行政诉讼5件，维持3件: the result is of both together, too.
+        if len({*found.topics}) > 1 and phrase.figure.value:
+            state.topic = FOREIGN
         return
     if state.words.file.topics[said[-1].topic].bare or found.topics or found.explicit:
         state.name([target.topic for target in said])

@@ -218,11 +218,9 @@ def _drop_parts(words: ClaimWords, items: Sequence[Item]) -> None:
         if item.kind is Kind.COUNT and item.unit and item.target and item.target.aspect in whole:
             counts.setdefault(item.metric, []).append(item)
     for same in counts.values():
-        # 受理62件，新收51件: the one word means one row only, so the other is of all in hand.
-        new = [item for item in same if item.strict and item.metric.startswith(carry.topic)]
-        if len(new) == 1 and all(item.value > new[0].value for item in same if item is not new[0]):
+        if (new := _new_of(words, items, same)) is not None:
             for item in same:
-                if item is not new[0] and item.target:
+                if item is not new and item.target:
                     item.target = item.target._replace(aspect=carry.hand)
                     item.metric = words.metric(*item.target)
             continue
@@ -247,6 +245,20 @@ def _drop_parts(words: ClaimWords, items: Sequence[Item]) -> None:
         sure = most.summed and most.value >= sum(item.value for item in rest)
         for item in same if rest and not sure else rest:
             item.target, item.metric = None, ""
+
+
+def _new_of(words: ClaimWords, items: Sequence[Item], same: Sequence[Item]) -> Item | None:
+    """What came in this year, where the other numbers of it are of all in hand.
+
+    受理62件，新收51件 says so by its word; 收到21件，上年结转8件，受理29件 adds up to it.
+    """
+    carry = words.file.carry
+    into = sum(i.value for i in items if i.target and i.target.aspect == carry.into)
+    least = min(same, key=lambda item: item.value)
+    others = [item for item in same if item.value > least.value]
+    of_new = least.metric == words.metric(carry.topic, carry.new) and len(others) == len(same) - 1
+    added = bool(into) and all(item.value == least.value + into for item in others)
+    return least if of_new and others and (least.strict or added) else None
 
 
 def _blur(items: Sequence[Item]) -> None:
