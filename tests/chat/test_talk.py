@@ -269,6 +269,12 @@ def test_a_finding_is_gone_to_and_closed(talked):
     assert next_step(chat.state).question.id == "report.signed"
 
 
+def test_without_a_reason_the_usual_ones_are_told_and_nothing_is_closed(talked):
+    chat, talk, _ = talked(*BASICS, "去 成文日期", "2024-2-20", "核对", "没错 1", "")
+    assert "还没有写理由。写成：没错 1 理由。常用的理由：准备在那一天印发；" in talk.text
+    assert chat.state.draft.closures == ()
+
+
 def test_no_local_or_last_year_line_where_there_is_none(talked):
     _, talk, _ = talked(*BASICS, "上年", "同上年")
     assert "没有上年的内容可以对照" in talk.text

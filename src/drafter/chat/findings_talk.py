@@ -19,6 +19,7 @@ from drafter.desk.told_findings import (
     not_run_words,
     reopen,
     told_findings,
+    usual_reasons,
     where_to,
 )
 from drafter.form.definitions import Severity
@@ -109,5 +110,8 @@ def _close(chat: Chat, result: Result, rest: str) -> None:
     finding = chosen(number, result.findings)
     if finding is None:
         chat.talk.say(f"写成：{_FINE} 2 理由。")
+    elif finding.closable and not reason.strip():
+        usual = "；".join(usual_reasons(finding))
+        chat.talk.say(f"还没有写理由。写成：{_FINE} {number} 理由。常用的理由：{usual}。")
     elif chat.take(close(chat.state, chat.around, finding, reason)):
         chat.talk.say("记下理由了；数值变化后，它会重新出现。")

@@ -81,8 +81,7 @@ def _equations(
     sums: dict[Address, Sum | None] = {address: {address: 1} for address in index}
     for total in form.totals:
         # A total that is not stated gives way to what it sums, which may be totals itself: they
-        # come in
-        # the order of what they build on.
+        # come in the order of what they build on.
         if total.total not in sums:
             plain = total.when is None and total.table == table_id
             sums[total.total] = _sum(total.right, sums) if plain else None

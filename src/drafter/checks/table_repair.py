@@ -181,8 +181,7 @@ class _Search:
             for place in near
             if self.figures[place]
             # An exchange keeps the sum, so that the equation the two share is silent; it shows in
-            # those
-            # where they differ.
+            # those where they differ.
             for beside in self.system.neighbours[place]
         }
         for one, other in sorted(pairs):
@@ -215,8 +214,7 @@ class _Search:
                 if not left or not self._possible(one, by):
                     continue
                 # The second cell must mend what the first leaves: looking along the shortest of
-                # those
-                # equations tries the fewest cells.
+                # those equations tries the fewest cells.
                 shortest = min(left, key=lambda n: len(self.system.equations[n].terms))
                 for other, factor in self.system.equations[shortest].terms:
                     trials += 1

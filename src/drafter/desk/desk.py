@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from drafter.draft.answers_file import Answers, Mark
 from drafter.draft.draft_model import Draft
 from drafter.errors import DrafterError, Problem
-from drafter.form.definitions import Address, Form
+from drafter.form.definitions import Form
 from drafter.interview.express_pages import page_lines
 from drafter.interview.interview_state import (
     MADE,
@@ -327,19 +327,17 @@ def _gone_to_change(before: InterviewState, after: InterviewState) -> InterviewS
 
 def _changed_at(before: InterviewState, after: InterviewState) -> Iterator[str]:
     """The places where two states differ, cells by their addresses."""
-    pairs: tuple[tuple[Mapping[Address, object], Mapping[Address, object]], ...] = (
-        (before.draft.answers, after.draft.answers),
-        (before.draft.cells, after.draft.cells),
-        (before.draft.texts, after.draft.texts),
-        (before.progress.accepted, after.progress.accepted),
-    )
-    for old, new in pairs:
-        for address in dict.fromkeys((*old, *new)):
-            if old.get(address) != new.get(address):
-                form = before.form
-                known = address in form.questions or address in form.cells
-                yield address if known else text_place(address)
-    yield from map(table_place, sorted(before.draft.confirmed ^ after.draft.confirmed))
+    old, new = before.draft, after.draft
+    yield from _differing(old.answers, new.answers)
+    yield from _differing(old.cells, new.cells)
+    yield from map(text_place, _differing(old.texts, new.texts))
+    yield from map(text_place, _differing(before.progress.accepted, after.progress.accepted))
+    yield from map(table_place, sorted(old.confirmed ^ new.confirmed))
+
+
+def _differing(old: Mapping[str, object], new: Mapping[str, object]) -> Iterator[str]:
+    """The names under which not the same stands."""
+    return (name for name in dict.fromkeys((*old, *new)) if old.get(name) != new.get(name))
 
 
 def _page_of_all(state: InterviewState, changed: Collection[str]) -> str:
@@ -353,15 +351,9 @@ def _page_of_all(state: InterviewState, changed: Collection[str]) -> str:
 
 def changed_places(form: Form, before: Draft, after: Draft) -> Iterator[str]:
     """The names of what differs between two drafts, in the order of the form."""
-    pairs: tuple[tuple[Mapping[Address, object], Mapping[Address, object]], ...] = (
-        (before.answers, after.answers),
-        (before.texts, after.texts),
-        (before.cells, after.cells),
-    )
-    for old, new in pairs:
-        for address in dict.fromkeys((*old, *new)):
-            if old.get(address) != new.get(address):
-                yield form.place(address)
+    yield from map(form.place, _differing(before.answers, after.answers))
+    yield from map(form.place, _differing(before.texts, after.texts))
+    yield from map(form.place, _differing(before.cells, after.cells))
     for table in sorted(before.confirmed ^ after.confirmed):
         yield f"{form.tables[table].short}其余为零"
     for address in sorted(before.verify ^ after.verify):
@@ -372,9 +364,8 @@ def changed_marks(before: InterviewState, after: InterviewState) -> Iterator[str
     """The names of what was adopted, accepted, skipped or said to be finished, and is not now."""
     form, old, new = before.form, before.progress, after.progress
     shorts = {section.id: section.short for section in form.sections}
-    for section in dict.fromkeys((*old.accepted, *new.accepted)):
-        if old.accepted.get(section) != new.accepted.get(section):
-            yield f"{shorts.get(section, section)}的文字的采用"
+    for section in _differing(old.accepted, new.accepted):
+        yield f"{shorts.get(section, section)}的文字的采用"
     if old.carried != new.carried:
         yield f"{form.carried}来的数的认可"
     if old.register != new.register:

@@ -15,7 +15,7 @@ from drafter.draft.typed_answers import read_answer
 from drafter.draft.typed_figures import Misread, read_figure
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure
-from drafter.form.definitions import Address, CellDefinition, Form, Gate, Kind, Line, Question
+from drafter.form.definitions import YEAR, Address, CellDefinition, Form, Gate, Kind, Line, Question
 from drafter.interview.interview_state import (
     InterviewState,
     PlaceKind,
@@ -27,6 +27,7 @@ from drafter.interview.interview_state import (
     table_place,
     taken_over,
     text_place,
+    unknown,
 )
 from drafter.interview.paragraphs import digest
 from drafter.interview.reasons import grounds
@@ -145,11 +146,6 @@ def explain_carried(
     return replace(state, progress=replace(state.progress, carried=carried, tallied=tallied))
 
 
-def unknown(where: str) -> Problem:
-    """What to say of an address that the form does not have."""
-    return Problem(where, "这份报告里没有这个地方。", "从目录里选。")
-
-
 def accept_text(state: InterviewState, section: str) -> InterviewState | Problem:
     """The drafted paragraphs are fine as they are; a text of the clerk's own is given up."""
     if (problem := _no_text_here(state, section)) is not None:
@@ -230,7 +226,7 @@ def _given(
 def _read(form: Form, question: Question, raw: Raw) -> Value | Problem:
     value = read_answer(question, raw)
     # The year alone is held against the form: in another one the report has another shape.
-    if isinstance(value, Problem) or question.id != "year":
+    if isinstance(value, Problem) or question.id != YEAR:
         return value
     return form.unserved(f"“{question.label}”", int(str(value))) or value
 

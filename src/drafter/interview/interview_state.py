@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from drafter.draft.answers_file import Answers, Mark, Marks
 from drafter.draft.draft_facts import Facts
 from drafter.draft.draft_model import Draft
+from drafter.errors import Problem
 from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Address, Form, Gate, Section
 from drafter.ledger.register_settings import Settings, settings_of
@@ -124,6 +125,11 @@ def place_of(state: InterviewState, where: str) -> Place | None:
     if any(section == known.id and known.text for known in form.sections):
         return Place(PlaceKind.TEXT, section, part_of(state, section), section)
     return None
+
+
+def unknown(where: str) -> Problem:
+    """What to say of an address that the form does not have."""
+    return Problem(where, "这份报告里没有这个地方。", "从目录里选。")
 
 
 def gate_of(form: Form, question_id: str) -> Gate | None:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from drafter.draft.draft_model import Closure
 from drafter.errors import Problem
 from drafter.form.definitions import Address
-from drafter.interview.given_answers import unknown
 from drafter.interview.interview_state import (
     InterviewState,
     PageKind,
@@ -17,6 +16,7 @@ from drafter.interview.interview_state import (
     page_of,
     parts,
     place_of,
+    unknown,
 )
 from drafter.interview.way import is_answered, open_places, settle, shown, unskipped
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
-from drafter.draft.draft_model import Origin, with_answer, with_cell
+from drafter.draft.draft_model import Draft, Origin, with_answer, with_cell
 from drafter.draft.typed_answers import read_answer
 from drafter.errors import Problem
 from drafter.form.arithmetic import Figure
-from drafter.form.definitions import YEAR, Address, Kind
+from drafter.form.definitions import YEAR, Address, Form, Kind
 from drafter.interview.given_answers import gate_cells, gate_default, record_answer
 from drafter.interview.interview_state import (
     CarriedFigure,
@@ -75,12 +75,7 @@ def record_tally(state: InterviewState, counted: Counted) -> InterviewState | Pr
     gates = [gate for gate in form.gates if counted.scope.issuperset(gate_cells(form, gate))]
     for gate in gates:
         draft = with_answer(draft, gate.question.id, None)
-    for address in counted.scope - kept:
-        draft = with_cell(form, draft, address, counted.cells.get(address), Origin.TALLIED)
-    tables = {form.cells[address].table for address in counted.scope}
-    full = {table for table in tables if counted.scope.issuperset(given_cells(form, table))}
-    confirmed = draft.confirmed - tables
-    draft = replace(draft, confirmed=confirmed | full if counted.whole else confirmed)
+    draft = _with_figures(form, draft, counted, counted.scope - kept)
     for address in kept - tallied.keys():
         tallied[address] = CarriedFigure("0", True, _reason(state, address))
     progress = replace(state.progress, tallied=tallied, register=counted.record)
@@ -106,6 +101,18 @@ def with_settings(state: InterviewState, file: str, settings: Settings) -> Inter
     known = before if before is not None and before.file == file else RegisterRecord(file, "")
     record = known._replace(settings=settings)
     return replace(state, progress=replace(state.progress, register=record))
+
+
+def _with_figures(
+    form: Form, draft: Draft, counted: Counted, addresses: Collection[Address]
+) -> Draft:
+    """The draft with these cells as counted; a table counted whole has no zero left to look at."""
+    for address in addresses:
+        draft = with_cell(form, draft, address, counted.cells.get(address), Origin.TALLIED)
+    tables = {form.cells[address].table for address in counted.scope}
+    full = {table for table in tables if counted.scope.issuperset(given_cells(form, table))}
+    confirmed = draft.confirmed - tables
+    return replace(draft, confirmed=confirmed | full if counted.whole else confirmed)
 
 
 def _reason(state: InterviewState, address: Address) -> str:

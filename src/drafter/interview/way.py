@@ -26,6 +26,7 @@ from drafter.interview.interview_state import (
     place_of,
     section_of,
     table_place,
+    unknown,
 )
 from drafter.interview.paragraphs import is_settled
 
@@ -236,7 +237,7 @@ def go_to(state: InterviewState, where: str) -> InterviewState | Problem:
         return _go_to_part(state, where)
     place = place_of(state, where)
     if place is None:
-        return Problem(where, "没有这个地方。", "从目录里选。")
+        return unknown(where)
     at = where if where in state.form.cells else place.name
     return replace(state, at=at, progress=unskipped(state.progress, (place.name,)))
 

@@ -18,7 +18,10 @@ from drafter.typed_lines.cell_names import (
 from drafter.typed_lines.table_words import Cells
 from drafter.typed_lines.typed_clauses import segments_of
 from drafter.typed_lines.typed_line import TypedLine, short
-from drafter.typed_lines.typed_pieces import Piece, marked
+from drafter.typed_lines.typed_pieces import (
+    Piece,
+    any_marked,
+)
 
 
 def give_up(line: TypedLine) -> None:
@@ -46,8 +49,8 @@ def take_waiting(line: TypedLine, names: Sequence[Piece], said: str) -> None:
 
 def read_numbers(line: TypedLine, tokens: Sequence[Piece], said: str) -> None:
     """Each figure of a clause, with its own names."""
-    line.rest = line.rest or any(marked(t, "except") for t in tokens)
-    line.counts_rest = line.rest and any(marked(t, "rest") for t in tokens)
+    line.rest = line.rest or any_marked(tokens, "except")
+    line.counts_rest = line.rest and any_marked(tokens, "rest")
     segments = segments_of(tokens)
     if segments is None:
         line.unplaced(said, "分不清哪个数是哪一格的")
@@ -63,7 +66,7 @@ def _number(
     said: str,
     tokens: Sequence[Piece],
 ) -> None:
-    if any(marked(t, "carried") for t in tokens) and not is_row(names):
+    if any_marked(tokens, "carried") and not is_row(names):
         _keep_carried(line, number, names, said)
         return
     if _two_rows(line, number, said, tokens):
@@ -73,7 +76,7 @@ def _number(
         line.out.doubts.append(f"“{short(said)}”按前面的写法，记在同一行。")
     met = meet(line, names, inherit=True) if names else at_focus(line)
     follows = line.row is None or not names
-    within = any(marked(t, "within") for t in tokens)
+    within = any_marked(tokens, "within")
     if within and line.row is None and not is_row(names) and not line.lost:
         _take_whole(line, number, names, said)
         return

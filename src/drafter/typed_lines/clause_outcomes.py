@@ -20,7 +20,13 @@ from drafter.typed_lines.cell_names import (
 from drafter.typed_lines.clause_figures import go_on
 from drafter.typed_lines.table_words import Cells
 from drafter.typed_lines.typed_line import Total, TypedLine, short
-from drafter.typed_lines.typed_pieces import Piece, is_plain, is_zero, marked
+from drafter.typed_lines.typed_pieces import (
+    Piece,
+    any_marked,
+    is_plain,
+    is_zero,
+    marked,
+)
 
 
 def read_names(line: TypedLine, names: Sequence[Piece], tokens: Sequence[Piece], said: str) -> None:
@@ -100,13 +106,13 @@ def _give(line: TypedLine, total: Total, column: Cells, said: str, *, every: boo
 
 def read_none(line: TypedLine, names: Sequence[Piece], tokens: Sequence[Piece], said: str) -> None:
     """规章没有, 未收到企业的申请: every cell that the names leave is zero."""
-    if line.spared or any(marked(t, "except") for t in tokens):
+    if line.spared or any_marked(tokens, "except"):
         _none_but(line, line.spared or names, said)
         return
-    if not names and not line.rest and not any(marked(t, "rest", "all") for t in tokens):
+    if not names and not line.rest and not any_marked(tokens, "rest", "all"):
         line.unplaced(said, "没有写明是哪几格")
         return
-    if not names or any(marked(t, "rest") for t in tokens):
+    if not names or any_marked(tokens, "rest"):
         _rest_is_none(line)
         return
     met = meet(line, names, inherit=is_row(names) or line.row is not None)
@@ -176,7 +182,7 @@ def _none_but(line: TypedLine, names: Sequence[Piece], said: str) -> None:
 def read_all(line: TypedLine, names: Sequence[Piece], tokens: Sequence[Piece], said: str) -> None:
     """均为自然人, 都公开了, 其余都公开了."""
     row, column = axis(names, row=True), axis(names, row=False)
-    rest = line.rest or any(marked(t, "rest") for t in tokens)
+    rest = line.rest or any_marked(tokens, "rest")
     if not names:
         return
     if line.lost:
@@ -296,16 +302,16 @@ def none_at_all(line: TypedLine, tokens: Sequence[Piece]) -> bool:
         return False
     row, column = line.standing.focus
     focused = row if column is None else (row & column if row else column)
-    many = any(marked(t, "all") for t in tokens) or "都" in "".join(t.text for t in tokens)
+    many = any_marked(tokens, "all") or "都" in "".join(t.text for t in tokens)
     # 都没有, said at one cell, is of more than that cell.
     alone = focused and (len(focused) > 1 or not many)
-    if focused and alone and not any(marked(t, "rest") for t in tokens):
+    if focused and alone and not any_marked(tokens, "rest"):
         _put_zeros(line, focused)
         return True
     if is_zero(tokens[0]) and len(tokens) == 1:
         return False
     line.out.rest_zero = True
-    told = any(marked(t, "rest") for t in tokens)
+    told = any_marked(tokens, "rest")
     if not told and any(line.standing.values.get(a) for a in line.words.typed):
         line.out.doubts.append("表里已经有数字：这一行只把其余没有看过的格子记为 0。")
     return True

@@ -8,7 +8,10 @@ from drafter.form.definitions import Address
 from drafter.form.form_texts import figure as shown
 from drafter.typed_lines.cell_names import axis, is_row, meet
 from drafter.typed_lines.typed_line import TypedLine
-from drafter.typed_lines.typed_pieces import Piece, marked
+from drafter.typed_lines.typed_pieces import (
+    Piece,
+    any_marked,
+)
 
 
 def read_change(
@@ -19,7 +22,7 @@ def read_change(
     said: str,
 ) -> None:
     """改成7件, 由5件改为6件, 再加1件."""
-    becomes = line.changing or any(marked(t, "becomes") for t in tokens)
+    becomes = line.changing or any_marked(tokens, "becomes")
     wanted = (1, 2) if becomes else (1,)
     if not numbers and not names:
         # 刚才写错了，自然人是5件: said of the figure that follows.
@@ -51,7 +54,7 @@ def read_change(
         line.put(address, numbers[-1], value)
         line.out.doubts.append("这是改已经填的数字。")
         return
-    more = any(marked(t, "more") for t in tokens)
+    more = any_marked(tokens, "more")
     # 多算了一件，减1 and 少填了1件，再加1件 say one change twice.
     if not names and line.changed == (more, value):
         return

@@ -34,6 +34,7 @@ from drafter.typed_lines.typed_line import Standing, TableSentence, TypedLine, s
 from drafter.typed_lines.typed_pieces import (
     CUTS,
     Piece,
+    any_marked,
     is_plain,
     marked,
     mended,
@@ -118,20 +119,20 @@ def _clause(line: TypedLine, tokens: Sequence[Piece]) -> None:
     unknown = [t for t in tokens if t.kind in ("unknown", "elsewhere")]
     numbers = [t for t in tokens if t.kind == "number"]
     names = [t for t in tokens if t.kind == "name"]
-    line.asked = line.asked or any(marked(t, "asks") for t in tokens)
-    line.among = line.among or (bool(numbers) and any(marked(t, "among") for t in tokens))
+    line.asked = line.asked or any_marked(tokens, "asks")
+    line.among = line.among or (bool(numbers) and any_marked(tokens, "among"))
     if all(is_plain(t) or marked(t, "asks") for t in tokens):
         return
-    denied = any(marked(t, "none") for t in tokens)
-    refused = any(marked(t, "not") for t in tokens)
+    denied = any_marked(tokens, "none")
+    refused = any_marked(tokens, "not")
     if line.waits and not (names and not numbers and not unknown and not denied):
         give_up(line)
     if unknown or (numbers and (denied or refused)) or (refused and not names):
         _refuse(line, said, tokens)
-    elif line.among and numbers and any(marked(t, "becomes", "more", "less") for t in tokens):
+    elif line.among and numbers and any_marked(tokens, "becomes", "more", "less"):
         # 其中新办80件、变更6件 are kinds of what was counted.
         line.unplaced(said, "没有写明是哪一格")
-    elif any(marked(t, "becomes", "more", "less") for t in tokens) or (line.changing and numbers):
+    elif any_marked(tokens, "becomes", "more", "less") or (line.changing and numbers):
         read_change(line, tokens, names, numbers, said)
     elif numbers:
         read_numbers(line, tokens, said)
@@ -139,10 +140,10 @@ def _clause(line: TypedLine, tokens: Sequence[Piece]) -> None:
         read_none(line, names, tokens, said)
     elif line.waits:
         take_waiting(line, names, said)
-    elif names and any(marked(t, "except") for t in tokens):
+    elif names and any_marked(tokens, "except"):
         # 除了自然人，其他都没有
         line.spared = list(names)
-    elif any(marked(t, "all", "rest") for t in tokens) or any(t.text[0] in _EVERY for t in names):
+    elif any_marked(tokens, "all", "rest") or any(t.text[0] in _EVERY for t in names):
         read_all(line, names, tokens, said)
     elif names:
         read_names(line, names, tokens, said)

@@ -5,7 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from drafter.typed_lines.typed_pieces import Piece, is_zero, marked
+from drafter.typed_lines.typed_pieces import (
+    Piece,
+    any_marked,
+    is_zero,
+    marked,
+)
 
 _LAST_NONE = re.compile(r"((?:上|去)年度?)(?:的)?(没有|没|无)(结转|转来|转过来|遗留)")
 _HEADED = re.compile(
@@ -70,7 +75,7 @@ def clauses_of(tokens: Sequence[Piece]) -> Iterator[list[Piece]]:
     numbered = False
     for token in tokens:
         # 没有复议也没有诉讼: two things are denied.
-        denied = any(marked(t, "none") for t in clause) and any(t.kind == "name" for t in clause)
+        denied = any_marked(clause, "none") and any(t.kind == "name" for t in clause)
         twice = denied and marked(token, "none") and not numbered
         stop = (token.kind == "cut" and token.text != "、") or (token.kind == "colon" and numbered)
         soft = (token.kind == "cut" or marked(token, "joins")) and numbered
@@ -86,7 +91,7 @@ def clauses_of(tokens: Sequence[Piece]) -> Iterator[list[Piece]]:
             continue
         # 自然人6件里公开4件: the whole is a clause of its own; so is 除自然人5件外.
         whole = numbered and marked(token, "within") and clause[-1].kind == "number"
-        but = numbered and marked(token, "except") and any(marked(t, "except") for t in clause)
+        but = numbered and marked(token, "except") and any_marked(clause, "except")
         if whole or but:
             yield [*clause, token]
             clause, numbered = [], False

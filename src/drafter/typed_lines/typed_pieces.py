@@ -120,6 +120,11 @@ def marked(token: Piece, *marks: str) -> bool:
     return not token.senses and bool(token.marks & set(marks))
 
 
+def any_marked(pieces: Iterable[Piece], *marks: str) -> bool:
+    """Whether any of them is `marked`."""
+    return any(marked(piece, *marks) for piece in pieces)
+
+
 def is_plain(token: Piece) -> bool:
     """Whether it changes nothing about what stands beside it."""
     return token.kind in ("cut", "colon", "blank") or marked(token, "light", "rest", "within")
