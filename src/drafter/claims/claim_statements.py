@@ -189,6 +189,7 @@ def _deny_before(state: State, denied: Sequence[Token], negation: Token) -> None
         heading = state.heard or state.title
         found.topics = list(state.fresh or (heading.topics if heading else ()))
         found.explicit = heading.explicit if heading else []
+        found.aspects = heading.aspects if heading else []
     # 我局“零申请”, 申请未结转下年: the word itself names them.
     if not found.anything or (negation.word and negation.word.explicit):
         found = look(state.words, [*denied, negation], state.topic)
@@ -449,7 +450,7 @@ def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]
         unsaid = carry.topic if set(found.aspects) <= {carry.new} else ""
         # 规章、规范性文件均无新增，均无废止: of each that was denied before.
         each = [item.target.topic for item in state.last if item.target and item.zero]
-        topics = dict.fromkeys([*each, state.topic or unsaid])
+        topics = dict.fromkeys([*each, *state.fresh, state.topic or unsaid])
         said = [Target(n, a) for n in topics for a in found.aspects if words.metric(n, a)]
     return said
 
