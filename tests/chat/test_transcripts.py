@@ -24,6 +24,7 @@ from drafter.chat.talk import PlainTalk, Prompt
 from drafter.chat.terminal_talk import PromptTalk
 from drafter.desk.desk import Around, Desk
 from drafter.draft.answers_file import load_answers
+from drafter.draft.draft_model import Draft
 from drafter.interview.interview_state import new_state, to_saved
 from drafter.interview.transcript import Answer
 from drafter.session.session_shelf import create
@@ -129,9 +130,12 @@ def test_what_the_samples_type_comes_through_a_prompt():
 
 
 @pytest.mark.terminal
-def test_a_whole_report_through_a_pseudo_terminal(session_path, tmp_path, drafter_env):
-    """One is enough: what is typed was typed above, and only the terminal is another."""
-    path = next(path for path in SAMPLES if path.stem == "bazhou-commerce-2021")
+def test_a_whole_report_through_a_pseudo_terminal(tmp_path, drafter_env):
+    """A small one is enough: what is typed was typed above, and only the terminal is another."""
+    path = next(path for path in SAMPLES if path.stem == "enforcement-police-2022")
+    form = load_answers(path).form
+    with create(tmp_path / "s", form, Draft(form.id), name="示例") as session:
+        session_path = session.path
     with pty(drafter_env, "chat", "示例", "--today", TODAY, cwd=tmp_path) as child:
         for marker, line in through_pipe(path).lines:
             child.expect_exact(marker.strip()[:14])

@@ -26,7 +26,7 @@ DENIED = ("没有{}", "无{}", "不存在{}", "未发生{}情况", "{}为零", "
 LISTS = ("无{}、{}", "没有{}和{}", "未发生{}或{}的情形", "{}、{}均未发生", "{}及{}均为零")
 LISTS += ("既无{}，也无{}", "未产生{}，亦未产生{}", "无{}、无{}", "{}0件、{}0件", "无{}、信访和{}")
 STRANGERS = ("网民留言", "信访件", "泄密事件", "负面舆情", "听证申请", "责任追究")
-STRANGERS += ("违规收费", "撤回申请", "空白栏目", "补正通知", "漏公开信息", "申请人异议")
+STRANGERS += ("违规收费", "撤回申请", "空白栏目", "补正通知", "漏公开信息", "涉外复议")
 TOPICS = ("", "收到申请5件，", "行政许可12件，", "申请办理全程", "行政复议1件。")
 ELSEWHERE = ("各乡镇", "所属事业单位均", "上半年", "6月至9月", "2023年", "力争", "确保")
 ELSEWHERE += ("如", "除甲镇外，其余", "行政处罚案件均", "邮箱")
@@ -55,7 +55,9 @@ def test_none_of_two_is_none_of_each(frame):
 
 @pytest.mark.parametrize("negation", ["未发生", "没有收到", "无", "不存在", "未受理", "未发现"])
 def test_none_of_a_stranger_is_none_of_nothing(negation):
-    for topic, stranger, after in product(TOPICS, STRANGERS, ("", "情况", "和群众咨询")):
+    for topic, stranger, after in product(
+        TOPICS, STRANGERS, ("", "情况", "和群众咨询", "、延期答复事项")
+    ):
         text = f"{topic}{negation}{stranger}{after}。"
         assert zeros(text) == set(), text
 

@@ -41,6 +41,8 @@ _spec.loader.exec_module(scoring)
         ("published_unseen", 0.975, 0.92, 0.965),
         ("passages_build", 0.98, 0.97, 0.98),
         ("passages_unseen", 0.98, 0.92, 0.92),
+        ("zeros_build", 0.99, 0.99, 0.99),
+        ("zeros_unseen", 0.98, 0.92, 0.92),
     ],
 )
 def test_reads_well_enough(name, precision, recall, zero_recall):

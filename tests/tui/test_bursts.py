@@ -104,14 +104,14 @@ async def test_at_every_pace(given, wanted, strokes, tmp_path):
 
 @pytest.mark.terminal
 def test_in_a_terminal(given, wanted, strokes, tmp_path, clean_env):
-    """Half of it in one chunk, half key by key, 10 ms apart."""
+    """Two thirds of it in one chunk, a third key by key, 10 ms apart."""
     path = new_path(tmp_path / "s", given.form, given.draft)
     keys = [sent(stroke) for _, some in strokes for stroke in some]
-    half = len(keys) // 2
+    most = len(keys) * 2 // 3
     with terminal(clean_env, path) as child:
-        child.send("".join(keys[:half]))
+        child.send("".join(keys[:most]))
         child.delaybeforesend = 0.01
-        for key in keys[half:]:
+        for key in keys[most:]:
             child.send(key)
         child.send(sent("ctrl+q"))
         said, code = ended(child)

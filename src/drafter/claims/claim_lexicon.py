@@ -185,7 +185,20 @@ VEIL = "\ue000"
 """Stands for each character of the organ's own name."""
 _REGION = "省市县区州旗盟镇乡"
 _SHORTEST_NAME = 3
-_BELOW = ("政府及部门", "政府及其部门", "政府和部门", "政府部门", "各部门", "行政机关", "政府")
+_BELOW = (
+    *("政府及部门", "政府及其部门", "政府和部门", "政府部门", "各部门", "行政机关", "政府"),
+    *(
+        "职能部门、镇街",
+        "职能部门",
+        "部门、镇街",
+        "部门、乡镇",
+        "部门、各镇街",
+        "部门、各乡镇",
+        "部门",
+    ),
+    *("镇街、部门", "乡镇、部门", "镇街、各部门", "乡镇、各部门", "单位", "行政机关"),
+)
+_EACH = ("各级", "各", "政府系统各")
 # How organs are called for short, in the order in which one short form makes another.
 _SHORT = (
     ("人民政府", "政府"), ("政府办公室", "政府办"), ("办公室", "办"), ("街道办事处", "街道"),
@@ -213,7 +226,7 @@ def own_names(name: str) -> tuple[str, ...]:
     # What 示例市人民政府 reports is what all below it did.
     region = full[-5:-4]
     if full.endswith("人民政府") and region and region in _REGION:
-        forms |= {f"全{region}各级{below}" for below in _BELOW}
+        forms |= {f"全{region}{each}{below}" for each in _EACH for below in _BELOW}
     # 示例乡人民政府 is called 示例乡.
     forms |= {form.removesuffix("人民政府") for form in forms if form.endswith(_TOWNS)}
     # 前进街街道办事处 is called 前进街.

@@ -37,6 +37,8 @@ def claims_of(
         after = after if _same_paragraph(seen, items, after) else nothing
         for place, item in enumerate(items):
             listing, parts, sure = _breakdown(words, items, place, after)
+            if not parts and item.target and item.target.topic in words.items:
+                parts, sure = _kinds_up_to_rest(seen, items, place), True
             parts = _without_next(seen, item, parts)
             if parts and not listing and _ends_in_rest(items, place, parts):
                 listing = WHOLE
@@ -82,6 +84,22 @@ def _without_next(seen: Plain, whole: Item, parts: list[Item]) -> list[Item]:
         if sum(each.value for each in parts[at + 1 :]) == part.value < whole.value:
             return parts[: at + 1] if at else []
     return parts
+
+
+def _kinds_up_to_rest(seen: Plain, items: Sequence[Item], place: int) -> list[Item]:
+    """公开70条，工作动态66条，其他信息4条: a list that says so itself, without 其中."""
+    whole, run = items[place], list[Item]()
+    for item in items[place + 1 : place + REACH]:
+        alike = item.kind is Kind.COUNT and item.unit == whole.unit and not item.foreign
+        if item.target is not None or not alike or whole.kind is not Kind.COUNT:
+            break
+        # A number between them that was passed over is of the list, too.
+        if item.unit in seen.text[(run[-1] if run else whole).end : item.start]:
+            break
+        run.append(item)
+        if item.rest:
+            return run if len(run) > 1 else []
+    return []
 
 
 def _ends_in_rest(items: Sequence[Item], place: int, parts: Sequence[Item]) -> bool:

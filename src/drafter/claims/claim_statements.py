@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from drafter.claims.claim_meanings import inside
 from drafter.claims.claim_model import Approx, Kind
-from drafter.claims.claim_state import FOREIGN, REACH, State
+from drafter.claims.claim_state import FOREIGN, REACH, Item, State
 from drafter.claims.claim_subjects import Found, look
 from drafter.claims.claim_targets import Target, targets
 from drafter.claims.claim_tokens import Sort, Token
@@ -35,8 +35,12 @@ def read_statements(
     if "negations" not in found.marks:
         if "all" in found.marks:
             _all(state, tokens, found)
-        elif _still_denied(state, tokens, found):
+        elif (before := _still_denied(state, tokens, found)) is not None:
+            told = len(state.items)
             _deny(state, found, tokens, tokens[0])
+            # The phrase begins with what denies it.
+            for item in state.items[told:]:
+                item.start = before.start
         return
     places = [i for i, token in enumerate(tokens) if token.marked("negations")]
     if places and negated and "partly" not in found.marks:
@@ -140,9 +144,9 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
         sure = [aspect for aspect in said if aspect not in state.words.file.unnegated]
         found.aspects = list(dict.fromkeys(sure or said))
         verbs = []
-        # 未制发也未废止规范性文件: the same without a 、.
-        bare = found.aspects and not (found.topics or found.explicit)
-        if bare and (_goes_on(rest) or (end < len(tokens) and not before.topics)):
+        # 未制发也未废止规范性文件: the same without a 、. 依申请公开零受理、零投诉 has its noun.
+        bare = found.aspects and not (found.topics or found.explicit or before.topics)
+        if bare and (_goes_on(rest) or end < len(tokens)):
             verbs = found.aspects
             continue
         # 申请、复议均无: nothing is left behind the negation, so it denies what stands before it.
@@ -168,13 +172,13 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
             _deny(state, found, rest, tokens[place])
 
 
-def _still_denied(state: State, tokens: Sequence[Token], found: Found) -> bool:
+def _still_denied(state: State, tokens: Sequence[Token], found: Found) -> Item | None:
     """未发生申请行政复议，提起行政诉讼的情况: what is denied goes on behind the comma."""
     before = state.items[-1] if state.items else None
     goes_on = before is not None and before.zero and before.clause == state.clause - 1
     ends = state.here is not None and state.here.closed in (Sort.STOP, Sort.SEMICOLON)
     named = all(t.light or (t.word and t.word.nouns) for t in tokens)
-    return bool(goes_on and ends and named and found.topics)
+    return before if goes_on and ends and named and found.topics else None
 
 
 def _deny_before(state: State, denied: Sequence[Token], negation: Token) -> None:
@@ -231,7 +235,9 @@ def _countable(tokens: Sequence[Token]) -> list[Token]:
             continue
         # 未制定、修订规范性文件: the last of the verbs no less.
         led = verbs and _goes_on(tokens[:place])
-        verb = (listed or led) and word is not None and "asides" in word.marks and not word.means
+        # 未受理撤回申请、延期答复: behind a verb it is what was not received.
+        led = led or (listed and not any(t.word and t.word.aspects for t in tokens[:place][-1:]))
+        verb = led and word is not None and "asides" in word.marks and not word.means
         listed = _goes_on([token])
         if not verb:
             kept.append(token)
@@ -427,8 +433,8 @@ def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]
     for topic in found.topics:
         own = [a for a in found.aspects if words.metric(topic, a)]
         none = words.file.topics[topic].none
-        # 未对信息公开申请收取费用 denies the fee, not the applications.
-        if found.listed or not explained:
+        # 未对信息公开申请收取费用 denies the fee, not the applications, whoever applied.
+        if not explained or (found.listed and not (found.several or found.columns)):
             aspects = own or ([none] if none and topic not in explained else [])
             said += [Target(topic, a, c) for a in aspects for c in columns]
     # 没有未审结案件: of reviews and suits alike.

@@ -226,6 +226,11 @@ class _Walk:
         found = self.found
         held: list[object] = getattr(found, kind)
         found.joined = found.joined or (self.joined and kind == "aspects")
+        # 受理答复14件: what came in and was gone about; some of it may still be open.
+        carry, before = self.words.file.carry, self.before
+        close = before is not None and before.end == token.start and not self.joined
+        if close and held == [carry.new] and {*names} <= {carry.done, carry.work}:
+            return
         # The last noun before the number counts: 收到申请后办结 is about 办结.
         if held and not self.joined and kind in ("topics", "aspects") and held[-1] not in names:
             held.clear()
