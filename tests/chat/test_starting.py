@@ -52,6 +52,13 @@ def test_help_is_given_before_there_is_a_report_and_is_nobody_s_name(tmp_path):
     assert talk.text.count("先问清楚是哪一份报告，再开始填。") == 3
 
 
+def test_a_year_that_has_not_begun_is_asked_again(tmp_path):
+    talk = Script(["", str(TODAY.year + 8), "2023", "示例局"])
+    with open_new(talk, tmp_path / "s", None, TODAY) as session:
+        assert session.saved.draft.year == 2023
+    assert f"{TODAY.year + 8}年还没有到" in talk.text
+
+
 def test_a_sample_is_looked_at_and_is_the_same_the_next_time(tmp_path):
     with open_new(Script(["示例", "2"]), tmp_path / "s", None, TODAY) as session:
         assert session.form.id == "enforcement"

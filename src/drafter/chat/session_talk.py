@@ -196,7 +196,7 @@ def _started(
     usual, name = today.year - 1, ""
     lines = [*_lines(new_state(kind.forms[0]), first, usual), f"  回车就是：{usual}"]
     while isinstance(
-        year := read_year(kind.forms, line := given or _ask_line(talk, lines) or str(usual)),
+        year := read_year(kind.forms, line := given or _ask_line(talk, lines) or str(usual), today),
         Problem,
     ):
         given = ""

@@ -16,6 +16,7 @@ from drafter.desk.new_report import (
     edition_of,
     empty_beginning,
     known_forms,
+    not_yet,
     report_kinds,
     year_after,
 )
@@ -24,7 +25,7 @@ from drafter.draft.answers_file import Answers, Marks
 from drafter.draft.draft_model import Draft, with_answer
 from drafter.errors import DrafterError, ExitCode, Problem, one_line
 from drafter.files import dropped_path
-from drafter.form.definitions import Form
+from drafter.form.definitions import YEAR, Form
 from drafter.form.form_file import load_form
 from drafter.session.session_folder import find_file, sessions_folder
 from drafter.session.session_list import Listing, list_sessions
@@ -122,10 +123,12 @@ def _beginning(
     form: Form, last: LastFile | None, args: Namespace
 ) -> tuple[Draft, Marks, list[str]]:
     """The draft to begin with, the interview's marks, and what was and was not carried over."""
-    if args.year is not None and (problem := form.unserved("--year", args.year)):
-        raise DrafterError(problem)
+    if args.year is not None:
+        today = date.today()
+        if problem := form.unserved("--year", args.year) or not_yet(args.year, today):
+            raise DrafterError(problem)
     if last is None:
-        began = empty_beginning(form, with_answer(Draft(form.id), "year", args.year))
+        began = empty_beginning(form, with_answer(Draft(form.id), YEAR, args.year))
         return began.draft, began.marks, []
     year = args.year or year_after(last.answers)
     if year is None:

@@ -116,13 +116,13 @@ def known_forms(own: Path | None) -> list[Form]:
     return [form for kind in report_kinds(own) for form in kind.forms]
 
 
-def read_year(forms: Sequence[Form], raw: str) -> int | Problem:
-    """The year that was typed, where any form serves it, else what is wrong with it."""
+def read_year(forms: Sequence[Form], raw: str, today: date) -> int | Problem:
+    """The year that was typed, where it has begun and any form serves it, else what is wrong."""
     tries = [record_answer(new_state(form), YEAR, raw) for form in forms]
     for found in tries:
         if not isinstance(found, Problem):
             assert found.draft.year is not None
-            return found.draft.year
+            return not_yet(found.draft.year, today) or found.draft.year
     problem = tries[0]  # of the newest form: it is the one that is meant
     assert isinstance(problem, Problem)
     return problem

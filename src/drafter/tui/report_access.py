@@ -24,7 +24,6 @@ from drafter.desk.new_report import (
     following,
     forms_for,
     is_plainly_a_name,
-    not_yet,
     read_year,
     report_kinds,
     sample_beginning,
@@ -156,16 +155,12 @@ class NewSession(Dialog[Beginning]):
         self._begin(form)
 
     def _read_year(self, raw: str) -> bool:
-        year = self._year(raw)
+        year = read_year(self._forms, raw, self._today)
         self._wrong(0, year)
         return not isinstance(year, Problem)
 
-    def _year(self, raw: str) -> int | Problem:
-        year = read_year(self._forms, raw)
-        return year if isinstance(year, Problem) else not_yet(year, self._today) or year
-
     def _read_organ(self, raw: str) -> None:
-        year = self._year(self.query(Input).first().value)
+        year = read_year(self._forms, self.query(Input).first().value, self._today)
         assert not isinstance(year, Problem)
         fitting = forms_for(self._forms, year)
         state = self._answered(fitting[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from drafter.form.arithmetic import Figure
 from drafter.form.definitions import Address
 from drafter.form.form_texts import figure as shown
 from drafter.typed_lines.cell_names import axis, is_row, meet
@@ -56,17 +57,21 @@ def read_change(
         return
     more = any_marked(tokens, "more")
     # 多算了一件，减1 and 少填了1件，再加1件 say one change twice.
-    if not names and line.changed == (more, value):
-        return
-    line.changed = more, value
-    after = now + value if more else now - value
+    if names or line.changed != (more, value):
+        line.changed = more, value
+        _reckon(line, address, now, value if more else -value, said)
+
+
+def _reckon(line: TypedLine, address: Address, now: Figure, by: Figure, said: str) -> None:
+    """再加1件, 减1件: what comes of it, with the sum told."""
+    after = now + by
     if after < 0:
         line.unplaced(said, f"表里现在是 {shown(now)}，减不了")
         return
     line.values.pop(address, None)
     line.put(address, shown(after), after)
-    sign = "+" if more else "-"
-    line.out.doubts.append(f"算出来的：{shown(now)} {sign} {shown(value)} = {shown(after)}。")
+    change = f"+ {shown(by)}" if by >= 0 else f"- {shown(-by)}"
+    line.out.doubts.append(f"算出来的：{shown(now)} {change} = {shown(after)}。")
 
 
 def _changed(line: TypedLine, names: Sequence[Piece]) -> Address | None:
