@@ -60,7 +60,12 @@ def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Ta
         elif after.strange or (first is not None and first.sort is Sort.OTHER):
             state.estrange()
             return []
-    if phrase.figure.unit in MONEY and found.aspects and not found.topics:
+    spoken = state.words.file.topics.get(state.topic)
+    money = phrase.figure.unit in MONEY
+    # 行政事业性收费2项，全年收费3.2万元: 收费 alone is of what was spoken of.
+    if money and "loose" in found.marks and spoken and spoken.amounts and not found.explicit:
+        return [Target(state.topic, spoken.bare)]
+    if money and found.aspects and not found.topics:
         topic = _paid_for(state, found) or topic
     if _of_something_else(state, found, topic):
         return []
