@@ -243,8 +243,14 @@ def veiled(seen: Plain, names: tuple[str, ...]) -> Plain:
     Where an office does not name itself, what it tells of is the government that it is one of.
     """
     text = seen.text
-    if names and names[0].endswith(_OFFICES) and not any(name in text for name in names):
-        names = own_names(names[0][: names[0].rindex("人民政府") + 4])
+    # 区政府（含区政府办公室）, in the office's report: of both together.
+    beside = any(f"政府({led}{name})" in text for name in names for led in ("", "含"))
+    if (
+        names
+        and names[0].endswith(_OFFICES)
+        and (beside or not any(name in text for name in names))
+    ):
+        names += own_names(names[0][: names[0].rindex("人民政府") + 4])
     for name in names:
         if name in text:
             text = text.replace(name, VEIL * len(name))
