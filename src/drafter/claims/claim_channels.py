@@ -117,7 +117,7 @@ def _on(state: State, phrase: Phrase, found: Found) -> _On | None:
     if several and all(lead[place].marked("media") for place in places):
         return None
     # 通过媒体发稿20篇, 互联网公开38件: neither says where.
-    if all(lead[place].marked("taken") for place in places):
+    if all(lead[place].marked("unnamed") for place in places):
         return None
     behind = lead[places[-1] + 1 : verb]
     ends = [0, *(lead[place].end for place in places)]
@@ -158,7 +158,10 @@ def _of_another(lead: tuple[Token, ...], first: int) -> bool:
 def _several(state: State, lead: tuple[Token, ...], places: list[int]) -> bool:
     """网站、公众号; “示例发布”“示例商务”公众号; 各类新媒体平台."""
     first, last = places[0], places[-1]
-    listed = any(t.sort is Sort.LIST or t.marked("joins") for t in lead[first:last])
+    # 公众号等自媒体平台 names one of several.
+    listed = any(
+        t.sort is Sort.LIST or t.marked("joins") or t.marked("and_so_on") for t in lead[first:last]
+    )
     paired = any(_text(state, lead[place])[-1] in _CLOSING for place in places[:-1])
     return listed or paired or any(t.marked("every") for t in lead[max(0, first - 1) : first])
 

@@ -87,8 +87,8 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     cases = cases and not (state.among or phrase.lead[-1].light)
     cases = cases and all(token.marked("about") for token in asides)
     cases = cases or _of_everything(state, found, asides)
-    # 公开答复8件 may be all that were answered, or those that were granted.
-    unclear = bool("taken" in found.marks and found.aspects)
+    # 公开答复8件 may be all that were answered, or those that were granted; 互联网公开8件 neither.
+    unclear = bool(found.marks & {"taken", "unnamed"} and found.aspects)
     # 复议、举报均为0: none of both together is none of each.
     none = found.mixed and not phrase.figure.value
     detail = "asides" in found.marks and not cases

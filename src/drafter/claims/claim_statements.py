@@ -123,6 +123,11 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
     # 未收到申请，未发生复议: a piece of the clause for each negation.
     starts = [0, *(place + 1 for place in places[:-1])]
     ends = [*places[1:], len(tokens)]
+    # 依申请公开零受理、相关费用零收取: what stands behind 、 is denied by the next.
+    for i, place in enumerate(places[:-1]):
+        cut = next((n for n in range(place, ends[i]) if tokens[n].sort is Sort.LIST), None)
+        if tokens[place].marked("nil") and cut is not None and cut > place + 1:
+            ends[i] = starts[i + 1] = cut
     verbs: list[str] = []
     for start, place, end in zip(starts, places, ends, strict=True):
         if tokens[place].marked("nils"):
@@ -485,6 +490,10 @@ def _all(state: State, tokens: Sequence[Token], found: Found) -> None:
         return
     # Rates have been looked for; now results, which only `propose_cells` can use.
     if _of_all(state, after, tokens, place):
+        # 均在法定期限内予以公开答复: a result that came in time.
+        for whole in state.words.file.wholes if timely and after.explicit else ():
+            if whole.timely:
+                _rate(state, whole, found, tokens, timely)
         return
     for whole in state.words.file.wholes if timely else ():
         if whole.also in after.aspects:
@@ -564,10 +573,10 @@ def _rate(state: State, whole: Whole, found: Found, tokens: Sequence[Token], tim
     if part and told and not _all_told(state, told):
         return
     # 受理线下申请7件，已全部办结: all of those, unless they were a part of what was told before.
-    partial = state.partial and not own and not _after_parts(state)
-    if partial or found.columns or _only_carried(state):
+    parts = _after_parts(state)
+    if (state.partial and not own and not parts) or found.columns or _only_carried(state):
         return
-    unsaid = not state.topic and not found.unknown
+    unsaid = (not state.topic and not found.unknown) or parts
     if not own and (not (unsaid or state.topic in whole.topics) or state.foreign or found.topics):
         return
     if not timely and _only_some(state):
@@ -588,7 +597,10 @@ def _after_parts(state: State) -> bool:
     carry, told = state.words.file.carry, state.items[-REACH:]
     whole = any(i.target and i.target.aspect == carry.new and not i.among for i in told)
     parts = [i for i in told if i.among and i.kind is Kind.COUNT and i.clause < state.clause]
-    return state.among and whole and len(parts) > 1 and state.topic == carry.topic
+    # 其中网上9件、来信2件，均按时办结: strangers that add up to them are ways, or results.
+    added = sum(i.value for i in parts) in [i.value for i in told if not i.among]
+    ours = state.topic == carry.topic or (added and state.held == carry.topic)
+    return state.among and whole and len(parts) > 1 and ours
 
 
 def _only_some(state: State) -> bool:
