@@ -250,21 +250,24 @@ def _led_by_nothing(state: State, phrase: Phrase, found: Found, after: Found) ->
 
 def _some_answered(state: State, phrase: Phrase) -> bool:
     """收到133件，121件均按时答复，12件结转: fewer than came in, so that 均 is not of all."""
-    carry, done = state.words.file.carry, look(state.words, phrase.tail)
+    carry = state.words.file.carry
     ours = state.topic == carry.topic and not (state.foreign or state.among or phrase.lead)
     came = {i.value for i in state.items[-REACH:] if i.target and i.target.aspect == carry.new}
-    fewer = bool(came) and phrase.figure.value < max(came)
-    return ours and fewer and carry.done in done.aspects and not (done.topics or done.strange)
+    if not (ours and came and phrase.figure.value < max(came)):
+        return False
+    done = look(state.words, phrase.tail)
+    return carry.done in done.aspects and not (done.topics or done.strange)
 
 
 def _all_there_were(state: State, phrase: Phrase, found: Found) -> bool:
     """10件申请全部按期答复, at the head of a sentence: all that there were were answered."""
+    if state.items or state.among or found.unknown or found.marks:
+        return False
     carry = state.words.file.carry
     place = next((i for i, t in enumerate(phrase.tail) if t.marked("all")), 0)
     named = look(state.words, phrase.tail[:place])
     done = look(state.words, phrase.tail[place:])
-    alone = not (state.items or state.among or found.unknown or found.marks)
-    return alone and named.topics == [carry.topic] and done.aspects == [carry.done]
+    return named.topics == [carry.topic] and done.aspects == [carry.done]
 
 
 def _told_after(state: State, phrase: Phrase, found: Found, after: Found) -> list[Target]:
