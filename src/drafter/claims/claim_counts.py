@@ -96,6 +96,10 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     # 涉及征地16件、行政处罚8件: of what they were about, each of them.
     if "about" in found.marks and not cases:
         state.about = state.clause
+    # 其中涉及征地12件，行政处罚4件: so they are behind a comma, if no cases of their own.
+    goes_on = state.among and state.about == state.clause - 1 and found.topics and not cases
+    if goes_on and not any(has_outcomes(state, topic) for topic in found.topics):
+        state.about = state.clause
     listed = state.about == state.clause and not found.aspects
     headed = bool(state.heard and state.heard.topics and not found.anything)
     aside = aside or (listed and bool(found.topics or headed))

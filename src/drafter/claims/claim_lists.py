@@ -384,7 +384,8 @@ def _shared_out(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
             own.setdefault(target.aspect, later.value)
     out, done = own.get(carry.out), own.get(carry.done)
     if not out:
-        return False
+        # 处理23件，已答复22件: the others are still in hand.
+        return done is not None and done < item.value
     results = [v for a, v in own.items() if a in words.list_of and a not in words.group_of]
     if done is not None and done + out == item.value:
         return True

@@ -24,7 +24,7 @@ def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Ta
     # 结转 without a year says which way only by what else the sentence tells.
     bare = not (found.explicit or after.explicit)
     if bare and ("carried" in found.marks or (not found.anything and "carried" in after.marks)):
-        return _carried(state, found)
+        return _carried(state, phrase, found)
     # 应办结的9件全部办结: those that were due, which need not be all in hand.
     if found.aspects == [carry.hand] and any(t.marked("all") for t in phrase.tail):
         return []
@@ -375,14 +375,20 @@ def _total(state: State, phrase: Phrase) -> Target | None:
     return Target(own[-1].topic, topic.total) if topic.total and listed else None
 
 
-def _carried(state: State, found: Found) -> list[Target]:
+def _carried(state: State, phrase: Phrase, found: Found) -> list[Target]:
     """结转 without a year: into the next one where the sentence has told what was done."""
     carry = state.words.file.carry
     if state.foreign or not found.near or (found.topics and carry.topic not in found.topics):
         return []
     # After 办结 what is carried goes on to the next year; before it, it may have come from the
     # last.
-    told = {i.target.aspect for i in state.items[-REACH:] if i.target}
+    items = [i for i in state.items[-REACH:] if i.target]
+    told = {i.target.aspect for i in items if i.target}
+    # 办理23件，其中新收20件，结转3件: what came in and what was carried make them up.
+    new = items[-1] if items and items[-1].target and items[-1].among else None
+    if new and new.target and new.target.aspect == carry.new and new.value < items[0].value:
+        whole = items[0].value == new.value + phrase.figure.value
+        return [Target(carry.topic, carry.into)] if whole else []
     done = carry.done in told or bool(told & {*state.words.list_of, carry.work})
     column = found.columns[0] if len(found.columns) == 1 else state.column
     return [Target(carry.topic, carry.out, column)] if done else []

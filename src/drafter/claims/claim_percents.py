@@ -35,7 +35,10 @@ def read_percent(state: State, phrase: Phrase, found: Found, after: Found) -> No
     # The last of them counts: 增长…下降12%.
     changes = [token for token in phrase.lead if token.marked("up") or token.marked("down")]
     if changes or state.growing:
-        _growth(state, phrase, found, -1 if changes and changes[-1].marked("down") else 1)
+        # 分别下降20%、40%: both fell.
+        before = [item.value for item in state.items if item.kind is Kind.GROWTH]
+        fell = changes[-1].marked("down") if changes else bool(before) and before[-1] < 0
+        _growth(state, phrase, found, -1 if fell else 1)
     elif found.rates:
         _rates(state, phrase, found)
     elif (
@@ -129,6 +132,11 @@ def _row_before(state: State) -> list[Item]:
     """The counts that 分别 speaks of: those of the clause before, or the list of applicants."""
     before = [i for i in state.items[-REACH:] if i.target and i.kind is Kind.COUNT][::-1]
     own = [i for i in before if i.clause == before[0].clause]
+    # 复议8件，诉讼3件，分别下降20%、40%: as many as there are percentages.
+    tokens = state.here.tokens if state.here else ()
+    asked = sum(t.figure is not None and t.figure.unit in PERCENTS for t in tokens)
+    if asked > len(own) == 1:
+        own = before[:asked]
     if len(own) == 1 and own[0].target and own[0].target.column:
         own = list(takewhile(lambda i: i.target and i.target.column, before))
     return own[::-1]

@@ -233,6 +233,7 @@ _TIMELY = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})个?工作日(?:
 _KINDS = "[两三四五六七八九](?:大类|类|方面|者|种|项(?=均|都|皆|为零)|个(?=平台|渠道))"
 _ORDINAL = r"第[0-9〇零一二三四五六七八九十百]{1,9}[条款项号次批期届章节名位(（个]?"
 _TO = ("至", "到", "-")
+_LAST_MONTH = ("12月", "十二月")
 _NEAR = 8
 """Characters after a number in which its 月 or 工作日 stands, if it has one."""
 _SEVERAL = frozenset("两三四五六七八九")
@@ -399,11 +400,14 @@ def _numeric(text: str, place: int) -> Token | None:
             end = day.end()
         return Token(Sort.YEAR, place, end, year=int(digits))
     if "月" in near and (day := re.compile(_DAY).match(text, place)):
-        # 3月收到41件, 7月至9月 are a part of the year; 1月至12月 is not.
+        # 3月收到41件, 7月至9月, 截至6月底 are a part of the year; 1月至12月 is not.
         alone = day[0].endswith(("月", "份")) and text[place - 1 : place] not in ("年", *_TO)
         after = text[day.end() : day.end() + 1]
-        whole = after in _TO and text.startswith(("1月", "一月"), place)
+        last = text.startswith(_LAST_MONTH, day.end() + 1)
+        whole = after in _TO and text.startswith(("1月", "一月"), place) and last
         part = alone and after not in ("初", "起") and not whole
+        until = text.endswith(("截至", "截止"), 0, place) and day[0].endswith(("底", "末"))
+        part = part or (until and not day[0].startswith(_LAST_MONTH))
         return Token(Sort.WORD, place, day.end(), _PART if part else _LIGHT)
     figure = figure_at(text, place)
     if figure is None:
@@ -412,6 +416,10 @@ def _numeric(text: str, place: int) -> Token | None:
         return Token(Sort.OTHER, place, figure)
     # 5-8件: neither number is what is stated.
     if not figure.unit and (span := _RANGE.match(text, figure.end)):
+        # 1-11月, 1至12月.
+        if text.startswith("月", span.end()):
+            whole = figure.value == 1 and text.startswith(_LAST_MONTH, span.start() + 1)
+            return Token(Sort.WORD, place, span.end() + 1, _LIGHT if whole else _PART)
         return Token(Sort.OTHER, place, span.end())
     bare = not figure.unit
     # A numeral within a word (一体化, 十分) is no number; 零 alone denies like 无 does (零申请).
