@@ -74,7 +74,9 @@ def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Ta
         # 尚未审结的行政复议2件、行政诉讼1件: what stands before the first noun is of both.
         found.aspects = [state.qualified]
     # 制发规章1件、规范性文件3件: the second noun takes the verb of the first.
-    same = last and last[0].target and last[0].clause == state.clause
+    # So it is behind a comma: 现行有效规章2件，规范性文件36件.
+    near = state.clause - (not (state.among or found.aspects))
+    same = last and last[0].target and last[0].clause >= near
     before = last[0].target.aspect if same and last[0].target else ""
     return targets(state.words, found, topic, _row(state), state.column, before)
 

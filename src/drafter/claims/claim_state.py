@@ -398,6 +398,8 @@ class State:
 
     def head(self, found: Found) -> None:
         """A clause without a number may say what the next ones are about."""
+        if found.strange and self._asked_for(found):
+            return
         if found.strange:
             self.estrange()
         if found.anything:
@@ -414,6 +416,15 @@ class State:
             self.column = found.columns[0]
         self.channel = self.channel or found.on_channel
         self.rest = "some" in found.marks and not found.anything and not found.unknown
+
+    def _asked_for(self, found: Found) -> bool:
+        """收到申请7件，主要涉及项目审批，予以公开6件: what they were about is no new subject."""
+        carry, of = self.words.file.carry, self.items[-1] if self.items else None
+        came = of is not None and of.clause == self.clause - 1 and of.target is not None
+        new = came and of is not None and of.target == Target(carry.topic, carry.new)
+        # 各类留言均及时回复 is.
+        told = found.marks & {"about", "mainly"} or ("each" in found.marks and not found.aspects)
+        return bool(new and told and "negations" not in found.marks)
 
     def hear_tail(self, found: Found) -> None:
         """What follows a number may name a topic for later."""
