@@ -105,9 +105,7 @@ def _kinds_up_to_rest(seen: Plain, items: Sequence[Item], place: int) -> list[It
     return []
 
 
-def _is_whole(
-    words: ClaimWords, items: Sequence[Item], place: int, parts: Sequence[Item]
-) -> bool:
+def _is_whole(words: ClaimWords, items: Sequence[Item], place: int, parts: Sequence[Item]) -> bool:
     """Whether a list of what is not known means to tell everything."""
     whole = items[place]
     # 135条、5条、81条，合计221条.
@@ -116,7 +114,9 @@ def _is_whole(
     # 其中网上42件、现场0件、邮寄2件: who names even the way that nobody took leaves out none.
     topic = whole.target.topic if whole.target else ""
     if topic == words.file.carry.topic and any(not part.value for part in parts):
-        return not any(part.open for part in parts)
+        # 受理59件，新收47件，其中网上39件、…: unless they make up another count.
+        others = [item.value for item in items[: items.index(parts[0])] if item is not whole]
+        return sum(part.value for part in parts) not in others
     return _ends_in_rest(items, place, parts)
 
 
