@@ -356,10 +356,21 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
         state.name([topic])
         state.channel = True
         state.last = []
+        _pass_over(state, phrase)
         return True
     # Items on a channel named before: whether they are all of them is not told.
     posts = state.words.file.channels.topic in found.topics and not found.explicit
-    return posts and state.channel and not sums_channels(state, phrase)
+    passed = posts and state.channel and not sums_channels(state, phrase)
+    if passed:
+        _pass_over(state, phrase)
+    return passed
+
+
+def _pass_over(state: State, phrase: Phrase) -> None:
+    """其中政府网站统计信息387条: a part of the whole before it, whatever else it is."""
+    if state.among:
+        figure = phrase.figure
+        state.put("", figure.value, figure.start, figure.end, figure=figure)
 
 
 def post(state: State, phrase: Phrase, board: tuple[int, int]) -> None:

@@ -149,6 +149,8 @@ def not_ours(state: State, phrase: Phrase, found: Found) -> None:
     item = state.put("", figure.value, _start(state, phrase), figure.end, figure=figure)
     item.foreign, item.moved = not state.readable, "carried" in found.marks
     item.hosted, item.rest = found.boards > 0, "some" in found.marks
+    # 合计221条 says of nothing but the numbers before it.
+    item.summed = sums_up(phrase) and not (found.anything or found.unknown)
     state.theirs = item.foreign and bool(found.topics) and not found.strange
     state.last = []
     # 民生实事项目10件全部办结: what is said of all of them is not of applications.

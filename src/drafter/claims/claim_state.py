@@ -386,7 +386,9 @@ class State:
         if clause.opened is Sort.COLON and any(item.unit for item in self.items[-REACH:]):
             self.among = True
         self.excepted = self.excepted or "excepts" in clause.marks
-        if "among" in clause.marks:
+        # 公开信息44条，主要涉及机构设置18条、工作动态29条: kinds of them.
+        kinds = "about" in clause.marks and self.topic in self.words.items and self.items
+        if "among" in clause.marks or kinds:
             self.among = True
 
     def name(self, topics: Sequence[str]) -> None:

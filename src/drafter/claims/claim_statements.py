@@ -96,6 +96,9 @@ def _only_one(state: State, tokens: Sequence[Token], found: Found) -> None:
     if not (known and state.readable) or other or of.target is None:
         return
     if of.target.topic == carry.topic:
+        # 收到申请1件，已按规定时限办结.
+        if of.target.aspect in carry.takes and carry.done in found.aspects and not found.strange:
+            _none_left(state, tokens)
         _of_all(state, found, tokens, 0)
         return
     outcome = _outcome(state, of.target, found)
@@ -604,6 +607,17 @@ def _after_parts(state: State) -> bool:
     ours = added or (state.topic == carry.topic and all(i.way for i in parts))
     ours = ours and carry.topic in (state.topic, state.held)
     return state.among and whole and len(parts) > 1 and ours
+
+
+def _none_left(state: State, tokens: Sequence[Token]) -> None:
+    """All that were in hand have been answered.
+
+    均按时答复 does not say so: it is told of those whose time was up, too.
+    """
+    words, carry = state.words, state.words.file.carry
+    item = state.put("", 0, tokens[0].start, tokens[-1].end, kind=Kind.EVERY)
+    item.target = Target(carry.topic, carry.done)
+    item.metric, item.scope = words.metric(*item.target), (words.metric(carry.topic, carry.hand),)
 
 
 def _only_some(state: State) -> bool:
