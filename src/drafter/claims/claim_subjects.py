@@ -232,6 +232,9 @@ class _Walk:
         close = before is not None and before.end == token.start and not self.joined
         if close and held == [carry.new] and {*names} <= {carry.done, carry.work}:
             return
+        # 均予以答复处理: what was answered.
+        if close and held == [carry.done] and names == [carry.work]:
+            return
         # The last noun before the number counts: 收到申请后办结 is about 办结.
         if held and not self.joined and kind in ("topics", "aspects") and held[-1] not in names:
             held.clear()

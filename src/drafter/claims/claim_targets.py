@@ -46,6 +46,12 @@ def targets(
         # 因不掌握等原因无法提供12件: the row is an example of its group.
         if "and_so_on" in found.marks and (group := [e for e in found.explicit if e not in kept]):
             kept = group[-1:]
+        # 办理结果为公开5件: so it is with a result that is an aspect of its own.
+        ended = [a for a in found.aspects if a in words.list_of]
+        total = file.topics[file.carry.topic].total
+        behind = found.starts.get("aspects", 0) > found.starts["explicit"]
+        if ended and behind and found.explicit == [(file.carry.topic, total)]:
+            return of_topics(words, [file.carry.topic], ended, columns)
         # 公开或部分公开14件 counts both together.
         if found.joined or found.listed:
             results = [a for a in found.aspects if a in words.list_of]
