@@ -66,11 +66,19 @@ def read_posts(state: State, phrase: Phrase, found: Found) -> bool:
         # 通过网站、公众号分别发布520条、310条: a number for each.
         state.posting = on.boards[1:]
     # 通过网站、公众号公开 counts both together; among others it is a part of them.
-    elif not state.among or _every_kind(state, on.rest):
+    elif not (state.among or _beside(state)) or _every_kind(state, on.rest):
         give(state, phrase, [Target(topic, state.words.file.topic(topic).bare)])
     else:
         state.last = []
     return True
+
+
+def _beside(state: State) -> bool:
+    """公众号2815条、视频号及抖音号537条: one more in a list of channels."""
+    return any(
+        item.clause == state.clause and item.target is not None and item.target.aspect == "channel"
+        for item in state.items[-1:]
+    )
 
 
 def _of_kinds(state: State, phrase: Phrase, found: Found, told: bool) -> bool:
@@ -107,6 +115,9 @@ def _on(state: State, phrase: Phrase, found: Found) -> _On | None:
     # 示例日报、示例晚报等媒体发稿120条, 被中央媒体关注，示例日报15篇: theirs.
     several = len(places) > 1 or verb == len(lead)
     if several and all(lead[place].marked("media") for place in places):
+        return None
+    # 通过媒体发稿20篇, 互联网公开38件: neither says where.
+    if all(lead[place].marked("unnamed") for place in places):
         return None
     behind = lead[places[-1] + 1 : verb]
     ends = [0, *(lead[place].end for place in places)]
@@ -147,7 +158,10 @@ def _of_another(lead: tuple[Token, ...], first: int) -> bool:
 def _several(state: State, lead: tuple[Token, ...], places: list[int]) -> bool:
     """网站、公众号; “示例发布”“示例商务”公众号; 各类新媒体平台."""
     first, last = places[0], places[-1]
-    listed = any(t.sort is Sort.LIST or t.marked("joins") for t in lead[first:last])
+    # 公众号等自媒体平台 names one of several.
+    listed = any(
+        t.sort is Sort.LIST or t.marked("joins") or t.marked("and_so_on") for t in lead[first:last]
+    )
     paired = any(_text(state, lead[place])[-1] in _CLOSING for place in places[:-1])
     return listed or paired or any(t.marked("every") for t in lead[max(0, first - 1) : first])
 
@@ -332,6 +346,7 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
     if topic not in state.words.items:
         return False
     if places:
+        state.name([topic])
         state.channel = True
         state.last = []
         _pass_over(state, phrase)

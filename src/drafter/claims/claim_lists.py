@@ -193,7 +193,7 @@ def _include(words: ClaimWords, items: Sequence[Item], told: Sequence[Item]) -> 
             item.target = item.target._replace(aspect=carry.hand)
             item.metric = words.metric(*item.target)
             for share in items[place + 1 : place + REACH]:
-                if share.of is item:
+                if share.of is item and share.metric:
                     share.target, share.metric = item.target, item.metric
             # The breakdown behind it is then one of all in hand too, up to the next count of its
             # own.
@@ -209,7 +209,8 @@ def _include(words: ClaimWords, items: Sequence[Item], told: Sequence[Item]) -> 
                     break
                 if target and target.aspect == old:
                     later.target = target._replace(aspect=carry.hand)
-                    later.metric = words.metric(*later.target)
+                    # 申请人全部为公民 states no figure that a metric could hold.
+                    later.metric = later.metric and words.metric(*later.target)
 
 
 def _drop_kinds(words: ClaimWords, items: Sequence[Item]) -> None:
