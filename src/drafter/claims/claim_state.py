@@ -385,8 +385,8 @@ class State:
             self.among = True
         self.excepted = self.excepted or "excepts" in clause.marks
         # 公开信息44条，主要涉及机构设置18条、工作动态29条: kinds of them.
-        told = "about" in clause.marks and self.topic in self.words.items and self.items
-        if "among" in clause.marks or told:
+        kinds = "about" in clause.marks and self.topic in self.words.items
+        if "among" in clause.marks or (kinds and self.items):
             self.among = True
 
     def name(self, topics: Sequence[str]) -> None:
