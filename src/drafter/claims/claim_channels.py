@@ -141,6 +141,9 @@ def _just_before(state: State, found: Found) -> tuple[int, int] | None:
     """门户网站：发布信息42条; 在县政府网站上，公开信息42条."""
     headed = state.here is not None and state.here.opened is Sort.COLON
     posts = state.words.file.channels.topic in found.topics
+    # 在公众号发布工作动态、通知公告等，共计183条: what was published there, added up.
+    if state.opened:
+        posts = "totals" in found.marks and not (found.anything or found.unknown)
     return (state.board if headed else None) or (state.site if state.sure or posts else None)
 
 
@@ -197,6 +200,7 @@ def hear_channel(state: State, lead: tuple[Token, ...], counted: bool = False) -
     before = [t for t in lead if t.start < name[0] and not (t.light or t.marked("own"))]
     before = [t for t in before if t.sort is not Sort.YEAR and not t.marked("leads")]
     alone = all(_leaves_open(state, token) for token in lead[places[0] + 1 :])
+    alone = alone or any(_opens(state, token) for token in lead[places[0] + 1 :])
     state.board = name if lead[places[0]] is lead[-1] else None
     led = any(token.marked("leads") for token in lead[: places[0]]) and alone
     quoted = state.seen.text[name[0]] in _OPENING
@@ -204,8 +208,11 @@ def hear_channel(state: State, lead: tuple[Token, ...], counted: bool = False) -
     plain = counted and (not places[0] or lead[places[0] - 1].sort is not Sort.OTHER)
     if (before and not quoted) or not (led or quoted or plain):
         return
-    if not any(_publishes(state, token) for token in lead):
-        state.site, state.sited, state.sure = name, state.clause, led or quoted
+    state.opened = any(_opens(state, token) for token in lead)
+    # 在网站公开财政预算，共5条: of one kind only.
+    if state.opened and not any(token.marked("and_so_on") for token in lead):
+        return
+    state.site, state.sited, state.sure = name, state.clause, not state.opened and (led or quoted)
 
 
 def _carries(state: State, lead: tuple[Token, ...], place: int) -> bool:

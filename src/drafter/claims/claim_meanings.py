@@ -288,7 +288,11 @@ def _told_after(state: State, phrase: Phrase, found: Found, after: Found) -> lis
     # 3件行政复议案件中2件维持: all of them, too.
     every = every or (inside(state, phrase.tail) and not state.among)
     cases = every and all(file.topics[t].total == file.topics[t].bare for t in after.topics)
-    if unexplained or (mere and not cases and not found.marks & {"totals", "exists", "gives"}):
+    # 作出5件行政处罚的复议决定 gives no penalties.
+    gives = "gives" in found.marks
+    alone = all(t.light or (t.word and t.word.nouns) for t in phrase.tail)
+    told = cases or gives or found.marks & {"totals", "exists"}
+    if unexplained or (mere and not told) or (gives and not alone):
         return []
     return targets(state.words, after, state.topic, state.row, state.column)
 

@@ -128,9 +128,9 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
     ends = [*places[1:], len(tokens)]
     # 依申请公开零受理、相关费用零收取: what stands behind 、 is denied by the next.
     for i, place in enumerate(places[:-1]):
-        cut = next((n for n in range(place, ends[i]) if tokens[n].sort is Sort.LIST), None)
-        if tokens[place].marked("nil") and cut is not None and cut > place + 1:
-            ends[i] = starts[i + 1] = cut
+        cuts = [n for n in range(place + 2, ends[i]) if tokens[n].sort is Sort.LIST]
+        if tokens[place].marked("nil") and cuts:
+            ends[i] = starts[i + 1] = cuts[-1]
     verbs: list[str] = []
     for start, place, end in zip(starts, places, ends, strict=True):
         if tokens[place].marked("nils"):
@@ -580,7 +580,8 @@ def _rate(state: State, whole: Whole, found: Found, tokens: Sequence[Token], tim
     if (state.partial and not own and not parts) or found.columns or _only_carried(state):
         return
     unsaid = (not state.topic and not found.unknown) or parts
-    if not own and (not (unsaid or state.topic in whole.topics) or state.foreign or found.topics):
+    foreign = state.foreign and not parts
+    if not own and (not (unsaid or state.topic in whole.topics) or foreign or found.topics):
         return
     if not timely and _only_some(state):
         return
@@ -601,8 +602,10 @@ def _after_parts(state: State) -> bool:
     whole = any(i.target and i.target.aspect == carry.new and not i.among for i in told)
     parts = [i for i in told if i.among and i.kind is Kind.COUNT and i.clause < state.clause]
     # 其中网上9件、来信2件，均按时办结: strangers that add up to them are ways, or results.
+    # 其中延期答复2件、补正1件，均按期答复: of those only.
     added = sum(i.value for i in parts) in [i.value for i in told if not i.among]
-    ours = state.topic == carry.topic or (added and state.held == carry.topic)
+    ours = added or (state.topic == carry.topic and all(i.way for i in parts))
+    ours = ours and carry.topic in (state.topic, state.held)
     return state.among and whole and len(parts) > 1 and ours
 
 
