@@ -616,13 +616,15 @@ def _listing(words: ClaimWords, whole: Item, item: Item) -> str | None:
     target, own = item.target, whole.target
     assert own is not None
     # 公开信息331条，其中监督检查35条: whatever else it may be, it is a kind of them.
-    kind = own.topic in words.items and item.among and item.unit == whole.unit
+    # 政策解读12篇 may be among 条.
+    alike = own.topic in words.items and item.unit in words.file.topics[own.topic].units
+    kind = alike and item.among
     if item.foreign and not (kind and target is None):
         return None
     if target is None:
         # A number that is not understood can be a part if it is counted alike; then nobody says
         # of what.
-        return "" if item.unit == whole.unit else None
+        return "" if item.unit == whole.unit or kind else None
     total = words.file.total
     if target.column and target.column != total:
         return COLUMNS if target.aspect == own.aspect and own.column in ("", total) else None
