@@ -312,6 +312,25 @@ async def test_back_home_gives_the_session_back(running, folder):
         assert not pilot.app.workspace.work.desk.session.read_only
 
 
+async def test_what_is_told_while_the_screen_is_taken_down_finds_nobody(running, monkeypatch):
+    """A timer of the findings may run the checks just then."""
+    told = []
+
+    def tell(workspace):
+        assert not workspace.children
+        workspace.work.on_told()
+        for listener in workspace.work.listeners:
+            listener()
+        told.append(workspace)
+
+    monkeypatch.setattr(Workspace, "on_unmount", tell, raising=False)
+    async with running(BIG) as pilot:
+        workspace = pilot.app.workspace
+        await pilot.press("ctrl+p", *"首页", "enter")
+        assert isinstance(pilot.app.screen, Home)
+    assert told == [workspace]
+
+
 async def test_a_click_on_a_hint_does_what_its_key_does(running):
     async with running() as pilot:
         last = screen_text(pilot.app).split("\n")[-1]
