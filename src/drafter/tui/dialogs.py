@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import chain, repeat
-from typing import ClassVar, NamedTuple, TypeVar
+from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -20,12 +20,13 @@ from drafter.tui.terminal import HEIGHT, WIDTH
 from drafter.tui.terminal_text import Prose, content, shown
 
 Result = TypeVar("Result")
+Meant = TypeVar("Meant")
 
 
-class Way(NamedTuple):
-    """One thing to choose: what it is called within the program, and for the clerk."""
+class Way(NamedTuple, Generic[Meant]):
+    """One thing to choose: what it stands for, and how it is called for the clerk."""
 
-    id: str
+    means: Meant
     label: str
 
 
@@ -63,8 +64,8 @@ _NUMBERED = 10
 _FEW = 8
 
 
-class Choose(Dialog[str]):
-    """One of several ways to go on; arrows and Enter, the mouse, or the key before it."""
+class Choose(Dialog[Meant]):
+    """What one of several ways means; arrows and Enter, the mouse, or the key before it."""
 
     hints = (("上下", "选"), ("回车", "确定"), ("Esc", "先不选"))
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -73,7 +74,7 @@ class Choose(Dialog[str]):
         Binding("pageup", "page(-1)", show=False, priority=True),
     ]
 
-    def __init__(self, said: Sequence[str], ways: Sequence[Way]) -> None:
+    def __init__(self, said: Sequence[str], ways: Sequence[Way[Meant]]) -> None:
         super().__init__()
         self._said, self._ways = said, ways
 
@@ -86,7 +87,7 @@ class Choose(Dialog[str]):
                     said.tell(content(line))
                     yield said
             numbered = zip(chain(_KEYS, repeat(" ")), self._ways, strict=False)
-            options = [Option(content(f"{n}  {way.label}"), way.id) for n, way in numbered]
+            options = [Option(content(f"{n}  {way.label}")) for n, way in numbered]
             yield OptionList(*options, markup=False)
             yield Label(content(self._how), classes="how")
 
@@ -114,12 +115,12 @@ class Choose(Dialog[str]):
             page()  # type: ignore[no-untyped-call]
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(event.option_id)
+        self.dismiss(self._ways[event.option_index].means)
 
     def on_key(self, event: object) -> None:
         key = getattr(event, "key", "")
         if key in _KEYS[: len(self._ways)]:
-            self.dismiss(self._ways[_KEYS.index(key)].id)
+            self.dismiss(self._ways[_KEYS.index(key)].means)
 
 
 class Wait(Dialog[None]):
