@@ -335,6 +335,9 @@ def all_of_one_kind(material: Material) -> Iterator[Hit | Missing]:
         every = known(material, base)[:1] if base else []
         if not own or not every:
             continue
+        # Of none that were done M04 tells.
+        if not every[0].value and claim.metric == names.get("done"):
+            continue
         if not every[0].value:
             what = f"正文写“{said.phrase}”，{named(material, base)}却是 0。"
         elif own[0].value != every[0].value:

@@ -66,11 +66,19 @@ def read_posts(state: State, phrase: Phrase, found: Found) -> bool:
         # 通过网站、公众号分别发布520条、310条: a number for each.
         state.posting = on.boards[1:]
     # 通过网站、公众号公开 counts both together; among others it is a part of them.
-    elif not state.among or _every_kind(state, on.rest):
+    elif not (state.among or _beside(state)) or _every_kind(state, on.rest):
         give(state, phrase, [Target(topic, state.words.file.topic(topic).bare)])
     else:
         state.last = []
     return True
+
+
+def _beside(state: State) -> bool:
+    """公众号2815条、视频号及抖音号537条: one more in a list of channels."""
+    return any(
+        item.clause == state.clause and item.target is not None and item.target.aspect == "channel"
+        for item in state.items[-1:]
+    )
 
 
 def _of_kinds(state: State, phrase: Phrase, found: Found, told: bool) -> bool:
@@ -108,6 +116,9 @@ def _on(state: State, phrase: Phrase, found: Found) -> _On | None:
     several = len(places) > 1 or verb == len(lead)
     if several and all(lead[place].marked("media") for place in places):
         return None
+    # 通过媒体发稿20篇, 互联网公开38件: neither says where.
+    if all(lead[place].marked("unnamed") for place in places):
+        return None
     behind = lead[places[-1] + 1 : verb]
     ends = [0, *(lead[place].end for place in places)]
     each = [(max(_name_start(state, lead, i), ends[n]), ends[n + 1]) for n, i in enumerate(places)]
@@ -129,6 +140,9 @@ def _just_before(state: State, found: Found) -> tuple[int, int] | None:
     """门户网站：发布信息42条; 在县政府网站上，公开信息42条."""
     headed = state.here is not None and state.here.opened is Sort.COLON
     posts = state.words.file.channels.topic in found.topics
+    # 在公众号发布工作动态、通知公告等，共计183条: what was published there, added up.
+    if state.opened:
+        posts = "totals" in found.marks and not (found.anything or found.unknown)
     return (state.board if headed else None) or (state.site if state.sure or posts else None)
 
 
@@ -147,7 +161,10 @@ def _of_another(lead: tuple[Token, ...], first: int) -> bool:
 def _several(state: State, lead: tuple[Token, ...], places: list[int]) -> bool:
     """网站、公众号; “示例发布”“示例商务”公众号; 各类新媒体平台."""
     first, last = places[0], places[-1]
-    listed = any(t.sort is Sort.LIST or t.marked("joins") for t in lead[first:last])
+    # 公众号等自媒体平台 names one of several.
+    listed = any(
+        t.sort is Sort.LIST or t.marked("joins") or t.marked("and_so_on") for t in lead[first:last]
+    )
     paired = any(_text(state, lead[place])[-1] in _CLOSING for place in places[:-1])
     return listed or paired or any(t.marked("every") for t in lead[max(0, first - 1) : first])
 
@@ -182,6 +199,7 @@ def hear_channel(state: State, lead: tuple[Token, ...], counted: bool = False) -
     before = [t for t in lead if t.start < name[0] and not (t.light or t.marked("own"))]
     before = [t for t in before if t.sort is not Sort.YEAR and not t.marked("leads")]
     alone = all(_leaves_open(state, token) for token in lead[places[0] + 1 :])
+    alone = alone or any(_opens(state, token) for token in lead[places[0] + 1 :])
     state.board = name if lead[places[0]] is lead[-1] else None
     led = any(token.marked("leads") for token in lead[: places[0]]) and alone
     quoted = state.seen.text[name[0]] in _OPENING
@@ -189,8 +207,11 @@ def hear_channel(state: State, lead: tuple[Token, ...], counted: bool = False) -
     plain = counted and (not places[0] or lead[places[0] - 1].sort is not Sort.OTHER)
     if (before and not quoted) or not (led or quoted or plain):
         return
-    if not any(_publishes(state, token) for token in lead):
-        state.site, state.sited, state.sure = name, state.clause, led or quoted
+    state.opened = any(_opens(state, token) for token in lead)
+    # 在网站公开财政预算，共5条: of one kind only.
+    if state.opened and not any(token.marked("and_so_on") for token in lead):
+        return
+    state.site, state.sited, state.sure = name, state.clause, not state.opened and (led or quoted)
 
 
 def _carries(state: State, lead: tuple[Token, ...], place: int) -> bool:
@@ -332,12 +353,24 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
     if topic not in state.words.items:
         return False
     if places:
+        state.name([topic])
         state.channel = True
         state.last = []
+        _pass_over(state, phrase)
         return True
     # Items on a channel named before: whether they are all of them is not told.
     posts = state.words.file.channels.topic in found.topics and not found.explicit
-    return posts and state.channel and not sums_channels(state, phrase)
+    passed = posts and state.channel and not sums_channels(state, phrase)
+    if passed:
+        _pass_over(state, phrase)
+    return passed
+
+
+def _pass_over(state: State, phrase: Phrase) -> None:
+    """其中政府网站统计信息387条: a part of the whole before it, whatever else it is."""
+    if state.among:
+        figure = phrase.figure
+        state.put("", figure.value, figure.start, figure.end, figure=figure)
 
 
 def post(state: State, phrase: Phrase, board: tuple[int, int]) -> None:

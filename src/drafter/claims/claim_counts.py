@@ -87,8 +87,8 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     cases = cases and not (state.among or phrase.lead[-1].light)
     cases = cases and all(token.marked("about") for token in asides)
     cases = cases or _of_everything(state, found, asides)
-    # 公开答复8件 may be all that were answered, or those that were granted.
-    unclear = bool("taken" in found.marks and found.aspects)
+    # 公开答复8件 may be all that were answered, or those that were granted; 互联网公开8件 neither.
+    unclear = bool(found.marks & {"taken", "unnamed"} and found.aspects)
     # 复议、举报均为0: none of both together is none of each.
     none = found.mixed and not phrase.figure.value
     detail = "asides" in found.marks and not cases
@@ -157,10 +157,17 @@ def _part_of_stranger(state: State, phrase: Phrase, found: Found) -> bool:
         if len(said) == 1 and fits(state, phrase, found, said):
             give(state, phrase, said)
             return True
+    # 公开政策43件，其中制发规范性文件15件: with a verb of its own it is counted wherever it stands.
+    words, topics = state.words, set(found.topics) - {state.words.file.carry.topic}
+    if found.near and any(words.metric(t, a) for t in topics for a in found.aspects):
+        return False
     if "own" in found.marks or _applications(state, phrase) or _answered(state, phrase):
         return False
     not_ours(state, phrase, found)
     state.foreign, state.topic = True, FOREIGN
+    # 制作信息32条，其中主动公开26条；依申请公开6条: how they are marked, too.
+    if found.topics and state.words.items.issuperset(found.topics):
+        state.attributes = state.clause
     return True
 
 
@@ -342,7 +349,7 @@ def _part_of_own(state: State, phrase: Phrase, said: Sequence[Target]) -> bool:
         return False
     metrics = {state.words.metric(*t) for t in said}
     told = (*state.before[-_LIST:], *state.items[-_LIST:])
-    carried = state.among and _of_carried(state, phrase, said, told)
+    carried = _of_carried(state, phrase, said, told)
     if carried or _kind_of_items(state, phrase, said, told):
         return True
     # 共办理26件，其中办结25件: 办理 may be all in hand, so 办结 is a number of its own.
@@ -362,9 +369,12 @@ def _of_carried(state: State, phrase: Phrase, said: Sequence[Target], told: Sequ
     if last is None or last.target is None or last.target.aspect != carry.into:
         return False
     # 新收30件，上年结转5件，其中予以公开4件: of both together.
-    own = [i.target.aspect for i in told if i.target and i.sentence == last.sentence]
+    own = [i for i in told if i.target and i.sentence == last.sentence]
     results = all(target.aspect in state.words.list_of for target in said)
-    return results and own == [carry.into] and phrase.figure.value <= last.value
+    # 予以公开13件，…；上年结转办理1件，予以公开1件: the second time it is of those carried in.
+    again = {state.words.metric(*target) for target in said} <= {i.metric for i in own}
+    alone = state.among and len(own) == 1
+    return results and (alone or again) and phrase.figure.value <= last.value
 
 
 def _kind_of_items(

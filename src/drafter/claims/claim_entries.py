@@ -14,6 +14,7 @@ from drafter.claims.claim_tokens import Phrase, Sort, Token
 
 _VAGUE = ("项", "个", "次")
 """Measure words of so many things that what follows must not be unexplained."""
+_SPANS = ("天", "日", "个工作日", "工作日", "小时", "个小时")
 MONEY = {"元": 0, "千元": 3, "万元": 4, "亿元": 8}
 """Decimal places that a measure word moves a number of 元."""
 
@@ -148,10 +149,13 @@ def not_ours(state: State, phrase: Phrase, found: Found) -> None:
     item = state.put("", figure.value, _start(state, phrase), figure.end, figure=figure)
     item.foreign, item.moved = not state.readable, "carried" in found.marks
     item.hosted, item.rest = found.boards > 0, "some" in found.marks
+    # 合计221条 says of nothing but the numbers before it.
+    item.summed = sums_up(phrase) and not (found.anything or found.unknown)
     state.theirs = item.foreign and bool(found.topics) and not found.strange
     state.last = []
     # 民生实事项目10件全部办结: what is said of all of them is not of applications.
-    state.partial = state.partial or found.unknown > 0
+    # 平均用时6天，全部按期办结 still is.
+    state.partial = state.partial or (found.unknown > 0 and figure.unit not in _SPANS)
     # 不动产登记受理4120件，办结4118件: nor are those that follow of applications.
     if not state.topic and not found.topics and found.unknown:
         state.estrange()

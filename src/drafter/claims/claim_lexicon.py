@@ -185,6 +185,9 @@ VEIL = "\ue000"
 """Stands for each character of the organ's own name."""
 _REGION = "省市县区州旗盟镇乡"
 _SHORTEST_NAME = 3
+_BUREAUS = "局厅"
+_NO_REGIONS = ("城市", "市场", "乡村", "城乡", "城镇")
+"""Words in which these characters are no region: 示例区城市管理局 is of the 区."""
 _BELOW = (
     *("政府及部门", "政府及其部门", "政府和部门", "政府部门", "各部门", "行政机关", "政府"),
     *(
@@ -240,14 +243,21 @@ def own_names(name: str) -> tuple[str, ...]:
     region = full[-5:-4]
     if full.endswith("人民政府") and region and region in _REGION:
         forms |= {f"全{region}{each}{below}" for each in _EACH for below in _BELOW}
+        forms.add("各级行政机关")
     # 示例乡人民政府 is called 示例乡.
     forms |= {form.removesuffix("人民政府") for form in forms if form.endswith(_TOWNS)}
     # 前进街街道办事处 is called 前进街.
     forms |= {form.removesuffix("街道办事处") for form in forms if form.endswith("街街道办事处")}
     for long, short in _SHORT:
         forms |= {form.replace(long, short) for form in forms}
+    # 市局, in the report of 示例市民政局.
+    bare = full
+    for field in _NO_REGIONS:
+        bare = bare.replace(field, "")
+    regions = [char for char in bare[:-1] if char in _REGION]
+    called = [regions[-1] + full[-1]] if regions and full[-1] in _BUREAUS else []
     known = [form for form in forms if len(form) >= _SHORTEST_NAME and form != "人民政府"]
-    return tuple(sorted(known, key=lambda form: (-len(form), form)))
+    return tuple(sorted([*known, *called], key=lambda form: (-len(form), form)))
 
 
 def veiled(seen: Plain, names: tuple[str, ...]) -> Plain:
@@ -256,8 +266,14 @@ def veiled(seen: Plain, names: tuple[str, ...]) -> Plain:
     Where an office does not name itself, what it tells of is the government that it is one of.
     """
     text = seen.text
-    if names and names[0].endswith(_OFFICES) and not any(name in text for name in names):
-        names = own_names(names[0][: names[0].rindex("人民政府") + 4])
+    # 区政府（含区政府办公室）, in the office's report: of both together.
+    beside = any(f"政府({led}{name})" in text for name in names for led in ("", "含"))
+    if (
+        names
+        and names[0].endswith(_OFFICES)
+        and (beside or not any(name in text for name in names))
+    ):
+        names += own_names(names[0][: names[0].rindex("人民政府") + 4])
     for name in names:
         if name in text:
             text = text.replace(name, VEIL * len(name))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 from drafter.claims.claim_lexicon import Plain
 from drafter.claims.claim_model import ASIDE, Claim, Kind, Number, Part, plain_values
@@ -40,7 +40,7 @@ def claims_of(
             if not parts and item.target and item.target.topic in words.items:
                 parts, sure = _kinds_up_to_rest(seen, items, place), True
             parts = _without_next(seen, item, parts)
-            if parts and not listing and _ends_in_rest(items, place, parts):
+            if parts and not listing and _is_whole(words, items, place, parts):
                 listing = WHOLE
             if asides and not item.metric:
                 _name(words, item, bool(parts))
@@ -91,6 +91,9 @@ def _without_next(seen: Plain, whole: Item, parts: list[Item]) -> list[Item]:
     told = parts[:place]
     if place > 1 and sum(part.value for part in told) == whole.value:
         return told
+    # 审计结果4条，审计整改1条，其他信息3条: a list up to its end, if they happen to add up.
+    if parts and parts[-1].rest and sum(part.value for part in parts) <= whole.value:
+        return parts
     # 51条，其中公开29条，包括机构职能13条、…: the rest are the parts of one of them.
     for at, part in enumerate(parts[:-2]):
         if sum(each.value for each in parts[at + 1 :]) == part.value < whole.value:
@@ -112,6 +115,21 @@ def _kinds_up_to_rest(seen: Plain, items: Sequence[Item], place: int) -> list[It
         if item.rest:
             return run if len(run) > 1 else []
     return []
+
+
+def _is_whole(words: ClaimWords, items: Sequence[Item], place: int, parts: Sequence[Item]) -> bool:
+    """Whether a list of what is not known means to tell everything."""
+    whole = items[place]
+    # 135条、5条、81条，合计221条.
+    if whole.summed and whole.target is None and parts[-1].start < whole.start:
+        return True
+    # 其中网上42件、现场0件、邮寄2件: who names even the way that nobody took leaves out none.
+    topic = whole.target.topic if whole.target else ""
+    if topic == words.file.carry.topic and any(not part.value for part in parts):
+        # 受理59件，新收47件，其中网上39件、…: unless they make up another count.
+        others = [item.value for item in items[: items.index(parts[0])] if item is not whole]
+        return sum(part.value for part in parts) not in others
+    return _ends_in_rest(items, place, parts)
 
 
 def _ends_in_rest(items: Sequence[Item], place: int, parts: Sequence[Item]) -> bool:
@@ -187,7 +205,7 @@ def _include(words: ClaimWords, items: Sequence[Item], told: Sequence[Item]) -> 
             item.target = item.target._replace(aspect=carry.hand)
             item.metric = words.metric(*item.target)
             for share in items[place + 1 : place + REACH]:
-                if share.of is item:
+                if share.of is item and share.metric:
                     share.target, share.metric = item.target, item.metric
             # The breakdown behind it is then one of all in hand too, up to the next count of its
             # own.
@@ -203,7 +221,8 @@ def _include(words: ClaimWords, items: Sequence[Item], told: Sequence[Item]) -> 
                     break
                 if target and target.aspect == old:
                     later.target = target._replace(aspect=carry.hand)
-                    later.metric = words.metric(*later.target)
+                    # 申请人全部为公民 states no figure that a metric could hold.
+                    later.metric = later.metric and words.metric(*later.target)
 
 
 def _drop_kinds(words: ClaimWords, items: Sequence[Item]) -> None:
@@ -437,6 +456,8 @@ def _breakdown(
     if whole.kind is not Kind.COUNT or whole.zero or whole.foreign:
         return "", [], True
     if whole.target is None:
+        if whole.summed and (added := _added_up(items[:place], whole)):
+            return "", added, True
         return *_strange_parts(items, place), True
     listing, parts = _parts(words, items, place)
     # 新收40件，上年结转3件。其中予以公开25件…: more than was carried is of both together.
@@ -541,13 +562,14 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
         inside = item.depth > whole.depth or (item.among and not whole.among)
         kind = _listing(words, whole, item)
         # 网上39件、信函13件；自然人49件、企业3件: of two ways of sorting the one understood.
-        if parts and not listing and kind and item.clause != parts[-1].clause:
+        goes_on = kind == listing or _mixes(words, whole, parts, item, {listing, kind})
+        if parts and not (listing or goes_on) and kind and item.clause != parts[-1].clause:
             parts = []
         if not parts:
             if not inside or kind is None or (passed and kind != COLUMNS):
                 break
             listing, depth = kind, item.depth
-        elif kind != listing or item.depth != depth:
+        elif not goes_on or item.depth != depth:
             # A number that is not understood may be the rest of the list.
             # So may those that go on: 受理45件，其中公开31件、不予公开12件，结转2件.
             rest = item.target is None or item.target.aspect == carry.out
@@ -558,12 +580,33 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
     return (listing, parts) if len(parts) > 1 else ("", [])
 
 
+def _mixes(
+    words: ClaimWords, whole: Item, parts: Sequence[Item], item: Item, kinds: set[str | None]
+) -> bool:
+    """政务动态517条，微信公众号81条: a kind and a channel may tell together what was published."""
+    items = whole.target is not None and whole.target.topic in words.items
+    # Once the kinds make up the whole, the channels sort it another way.
+    fewer = sum(part.value for part in parts) < whole.value
+    return items and fewer and item.unit == whole.unit and kinds == {"", "channels"}
+
+
 def _is_row(words: ClaimWords, item: Item) -> bool:
     """Whether it is what was done of all, or what goes on."""
     carry, target = words.file.carry, item.target
     rows = (carry.done, carry.work, carry.out)
     plain = target is not None and target.topic == carry.topic and not target.column
     return plain and target is not None and target.aspect in rows and not item.among
+
+
+def _added_up(before: Sequence[Item], whole: Item) -> list[Item]:
+    """基础信息135条，项目信息5条，合计140条: all that was counted alike just before."""
+
+    def alike(item: Item) -> bool:
+        counted = item.kind is Kind.COUNT and item.unit == whole.unit
+        return counted and not item.foreign and not item.summed and item.depth == whole.depth
+
+    parts = [*takewhile(alike, reversed(before[-REACH:]))][::-1]
+    return parts if len(parts) > 1 else []
 
 
 def _strange_parts(items: Sequence[Item], place: int) -> tuple[str, list[Item]]:

@@ -200,8 +200,10 @@ def _led_by_nothing(state: State, phrase: Phrase, found: Found, after: Found) ->
     # 5件均予以公开: what is true of all of them is no second name of the number.
     # 其余36件全部办结 tells what became of the rest.
     out = file.carry.out
+    # 除3件结转，其他13件均按期答复: 其他 is 其余 there.
+    left = "excepts" in found.marks or ("some" in found.marks and state.excepted)
     carried = any(i.target and i.target.aspect == out for i in state.items[-REACH:])
-    tail = () if "excepts" in found.marks and carried else phrase.tail
+    tail = () if left and carried else phrase.tail
     everyone = next((i for i, t in enumerate(tail) if t.marked("all")), None)
     if everyone == 0 and _some_answered(state, phrase):
         return [Target(state.words.file.carry.topic, state.words.file.carry.done)]
@@ -212,7 +214,7 @@ def _led_by_nothing(state: State, phrase: Phrase, found: Found, after: Found) ->
     if not found.near and not (whole and phrase.tail[0].word and phrase.tail[0].word.nouns):
         return []
     # 1件逾期，其余11件按期办结: so was the one, if late.
-    rest = "excepts" in found.marks and not carried
+    rest = left and not carried
     if rest and not after.explicit and set(after.aspects) & {file.carry.done, file.carry.work}:
         return []
     if after.anything and not after.strange and "asides" not in after.marks:
@@ -230,7 +232,7 @@ def _led_by_nothing(state: State, phrase: Phrase, found: Found, after: Found) ->
         return []
     if state.rest and state.here and state.here.opened is Sort.COLON and state.listed:
         return [state.listed._replace(column=state.words.file.rest.get("columns", ""))]
-    if "some" in found.marks:
+    if "some" in found.marks and not left:
         return _rest_of_list(state)
     # 行政复议9件，其中信息公开类2件.
     if state.among and "field" in found.marks and has_outcomes(state, state.topic):
@@ -248,21 +250,24 @@ def _led_by_nothing(state: State, phrase: Phrase, found: Found, after: Found) ->
 
 def _some_answered(state: State, phrase: Phrase) -> bool:
     """收到133件，121件均按时答复，12件结转: fewer than came in, so that 均 is not of all."""
-    carry, done = state.words.file.carry, look(state.words, phrase.tail)
+    carry = state.words.file.carry
     ours = state.topic == carry.topic and not (state.foreign or state.among or phrase.lead)
     came = {i.value for i in state.items[-REACH:] if i.target and i.target.aspect == carry.new}
-    fewer = bool(came) and phrase.figure.value < max(came)
-    return ours and fewer and carry.done in done.aspects and not (done.topics or done.strange)
+    if not (ours and came and phrase.figure.value < max(came)):
+        return False
+    done = look(state.words, phrase.tail)
+    return carry.done in done.aspects and not (done.topics or done.strange)
 
 
 def _all_there_were(state: State, phrase: Phrase, found: Found) -> bool:
     """10件申请全部按期答复, at the head of a sentence: all that there were were answered."""
+    if state.items or state.among or found.unknown or found.marks:
+        return False
     carry = state.words.file.carry
     place = next((i for i, t in enumerate(phrase.tail) if t.marked("all")), 0)
     named = look(state.words, phrase.tail[:place])
     done = look(state.words, phrase.tail[place:])
-    alone = not (state.items or state.among or found.unknown or found.marks)
-    return alone and named.topics == [carry.topic] and done.aspects == [carry.done]
+    return named.topics == [carry.topic] and done.aspects == [carry.done]
 
 
 def _told_after(state: State, phrase: Phrase, found: Found, after: Found) -> list[Target]:
@@ -270,7 +275,9 @@ def _told_after(state: State, phrase: Phrase, found: Found, after: Found) -> lis
     file = state.words.file
     # 3件未予公开 would need the opposite of what the word says.
     other = after.explicit and _of_something_else(state, after, state.topic)
-    if "negations" in after.marks or other:
+    # 2件办理结果为依申请公开: a heading, behind a number as before it, names none.
+    heading = after.explicit == [(file.carry.topic, file.topics[file.carry.topic].total)]
+    if "negations" in after.marks or other or heading:
         return []
     first = next((t for t in phrase.tail if not t.light), None)
     unexplained = first is not None and first.sort is Sort.OTHER and not after.explicit
@@ -281,7 +288,11 @@ def _told_after(state: State, phrase: Phrase, found: Found, after: Found) -> lis
     # 3件行政复议案件中2件维持: all of them, too.
     every = every or (inside(state, phrase.tail) and not state.among)
     cases = every and all(file.topics[t].total == file.topics[t].bare for t in after.topics)
-    if unexplained or (mere and not cases and not found.marks & {"totals", "exists"}):
+    # 作出5件行政处罚的复议决定 gives no penalties.
+    gives = "gives" in found.marks
+    alone = all(t.light or (t.word and t.word.nouns) for t in phrase.tail)
+    told = cases or gives or found.marks & {"totals", "exists"}
+    if unexplained or (mere and not told) or (gives and not alone):
         return []
     return targets(state.words, after, state.topic, state.row, state.column)
 

@@ -21,6 +21,8 @@ def read_percent(state: State, phrase: Phrase, found: Found, after: Found) -> No
     """Take in one percentage."""
     if found.strange:
         state.estrange()
+    if state.attributes == state.clause - 1:
+        state.attributes = state.clause
     _resume_year(state, found)
     if phrase.figure.unit == "倍" and state.scope.before and state.items:
         _times(state, phrase, found)

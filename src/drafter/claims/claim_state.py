@@ -224,7 +224,8 @@ class State:
     posting: the channels that the numbers after 分别 belong to, in order
     board: the place of the channel that the clause just before names without a number
     site: the place of the channel that the clause just before is about; sited: that clause;
-        sure: whether the next one is of it, whatever it says was published
+        sure: whether the next one is of it, whatever it says was published; opened: whether
+        that clause says itself that something was, so that only its sum may follow
     kinds: the clause that counts kinds of what was published on a channel
     attributes: the clause that tells how documents are marked (主动公开31件、依申请公开90件);
         attributed: whether 依申请公开 is one of the marks
@@ -260,6 +261,7 @@ class State:
     site: tuple[int, int] | None = None
     sited: int = -1
     sure: bool = False
+    opened: bool = False
     kinds: int = -1
     attributes: int = _LONG_AGO
     attributed: bool = False
@@ -384,7 +386,9 @@ class State:
         if clause.opened is Sort.COLON and any(item.unit for item in self.items[-REACH:]):
             self.among = True
         self.excepted = self.excepted or "excepts" in clause.marks
-        if "among" in clause.marks:
+        # 公开信息44条，主要涉及机构设置18条、工作动态29条: kinds of them.
+        kinds = "about" in clause.marks and self.topic in self.words.items and self.items
+        if "among" in clause.marks or kinds:
             self.among = True
 
     def name(self, topics: Sequence[str]) -> None:

@@ -96,6 +96,9 @@ def _only_one(state: State, tokens: Sequence[Token], found: Found) -> None:
     if not (known and state.readable) or other or of.target is None:
         return
     if of.target.topic == carry.topic:
+        # 收到申请1件，已按规定时限办结.
+        if of.target.aspect in carry.takes and carry.done in found.aspects and not found.strange:
+            _none_left(state, tokens)
         _of_all(state, found, tokens, 0)
         return
     outcome = _outcome(state, of.target, found)
@@ -123,6 +126,11 @@ def _none(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
     # 未收到申请，未发生复议: a piece of the clause for each negation.
     starts = [0, *(place + 1 for place in places[:-1])]
     ends = [*places[1:], len(tokens)]
+    # 依申请公开零受理、相关费用零收取: what stands behind 、 is denied by the next.
+    for i, place in enumerate(places[:-1]):
+        cuts = [n for n in range(place + 2, ends[i]) if tokens[n].sort is Sort.LIST]
+        if tokens[place].marked("nil") and cuts:
+            ends[i] = starts[i + 1] = cuts[-1]
     verbs: list[str] = []
     for start, place, end in zip(starts, places, ends, strict=True):
         if tokens[place].marked("nils"):
@@ -177,7 +185,8 @@ def _still_denied(state: State, tokens: Sequence[Token], found: Found) -> Item |
     before = state.items[-1] if state.items else None
     goes_on = before is not None and before.zero and before.clause == state.clause - 1
     ends = state.here is not None and state.here.closed in (Sort.STOP, Sort.SEMICOLON)
-    named = all(t.light or (t.word and t.word.nouns) for t in tokens)
+    # 未受理申请，行政复议和行政诉讼.
+    named = all(t.light or (t.word and t.word.nouns) or _goes_on([t]) for t in tokens)
     return before if goes_on and ends and named and found.topics else None
 
 
@@ -484,6 +493,10 @@ def _all(state: State, tokens: Sequence[Token], found: Found) -> None:
         return
     # Rates have been looked for; now results, which only what is proposed from a text can use.
     if _of_all(state, after, tokens, place):
+        # 均在法定期限内予以公开答复: a result that came in time.
+        for whole in state.words.file.wholes if timely and after.explicit else ():
+            if whole.timely:
+                _rate(state, whole, found, tokens, timely)
         return
     for whole in state.words.file.wholes if timely else ():
         if whole.also in after.aspects:
@@ -559,18 +572,52 @@ def _rate(state: State, whole: Whole, found: Found, tokens: Sequence[Token], tim
     own = [topic for topic in found.topics if topic in whole.topics]
     # 其中1件不属于我局职责，另2件均已回复: of those two.
     told = state.items[-1] if state.items else None
-    if told and told.among and told.clause == state.clause and not told.metric:
+    part = told is not None and told.among and told.clause == state.clause and not told.metric
+    if part and told and not _all_told(state, told):
         return
-    # 受理线下申请7件，已全部办结: all of those.
-    if (state.partial and not own) or found.columns or _only_carried(state):
+    # 受理线下申请7件，已全部办结: all of those, unless they were a part of what was told before.
+    parts = _after_parts(state)
+    if (state.partial and not own and not parts) or found.columns or _only_carried(state):
         return
-    unsaid = not state.topic and not found.unknown
-    if not own and (not (unsaid or state.topic in whole.topics) or state.foreign or found.topics):
+    unsaid = (not state.topic and not found.unknown) or parts
+    foreign = state.foreign and not parts
+    if not own and (not (unsaid or state.topic in whole.topics) or foreign or found.topics):
         return
     if not timely and _only_some(state):
         return
     metric = whole.timely if timely else whole.metric
     _enter_all(state, metric, whole.value, tokens, ())
+
+
+def _all_told(state: State, item: Item) -> bool:
+    """收到5件，其中当面2件，网上3件，5件均已答复: so many as came in."""
+    new = state.words.file.carry.new
+    told = [i for i in state.items[-REACH:] if i.target and i.target.aspect == new]
+    return any(i.value == item.value and not i.among for i in told)
+
+
+def _after_parts(state: State) -> bool:
+    """收到9件，其中网上7件、来信1件，全部按期答复: of the nine; behind one part nobody can tell."""
+    carry, told = state.words.file.carry, state.items[-REACH:]
+    whole = any(i.target and i.target.aspect == carry.new and not i.among for i in told)
+    parts = [i for i in told if i.among and i.kind is Kind.COUNT and i.clause < state.clause]
+    # 其中网上9件、来信2件，均按时办结: strangers that add up to them are ways, or results.
+    # 其中延期答复2件、补正1件，均按期答复: of those only.
+    added = sum(i.value for i in parts) in [i.value for i in told if not i.among]
+    ours = added or (state.topic == carry.topic and all(i.way for i in parts))
+    ours = ours and carry.topic in (state.topic, state.held)
+    return state.among and whole and len(parts) > 1 and ours
+
+
+def _none_left(state: State, tokens: Sequence[Token]) -> None:
+    """All that were in hand have been answered.
+
+    均按时答复 does not say so: it is told of those whose time was up, too.
+    """
+    words, carry = state.words, state.words.file.carry
+    item = state.put("", 0, tokens[0].start, tokens[-1].end, kind=Kind.EVERY)
+    item.target = Target(carry.topic, carry.done)
+    item.metric, item.scope = words.metric(*item.target), (words.metric(carry.topic, carry.hand),)
 
 
 def _only_some(state: State) -> bool:

@@ -200,8 +200,9 @@ class _Walk:
             # After a stranger a loose noun (留言、申请) is most likely more of the same.
             if loose and found.strange:
                 return
-            # 政策文件及解读信息130条 counts both together.
-            found.mixed = found.mixed or (self.joined and found.strange)
+            # 政策文件及解读信息130条, 工作报告及解读2条 count both together.
+            stray = found.strange or (loose and found.unknown > 0)
+            found.mixed = found.mixed or (self.joined and stray)
             found.strange = False if not loose else found.strange
             self._put("topics", list(word.nouns), token)
         # 未向公民、法人收取费用: of both together, too.

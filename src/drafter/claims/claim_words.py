@@ -65,7 +65,7 @@ class Marks(NamedTuple):
     ongoing: not done yet (尚有2件在办理)
     carried: 结转 without saying whether from last year or into the next; onward: carried only
         where a year stands beside it (转2024年)
-    exists: makes a bare noun countable (有, 发生); submitted: 提出的 before a noun
+    exists, gives: make a bare noun countable (有, 发生; 作出); submitted: 提出的 before a noun
     people: applicants of no certain kind (群众)
     whole_report: 全文, 本报告
     """
@@ -127,6 +127,7 @@ class Marks(NamedTuple):
     mainly: Patterns = ()
     carried: Patterns = ()
     exists: Patterns = ()
+    gives: Patterns = ()
     people: Patterns = ()
     submitted: Patterns = ()
     whole_report: Patterns = ()
@@ -221,7 +222,7 @@ class Channels(NamedTuple):
     verbs: aspects that say that something was published; metric: its beginning, before the name
     carriers: what is published on (网站, 公众号); leads: what leads to it (通过)
     screens: carriers of `videos` (抖音号), which are counted in `lengths` (个, 期), too
-    media: those that are others'
+    media: those that are others'; unnamed: where something is published, on no one of them
     things: what is published there (信息); taken: what others printed of it (采用)
         or was answered there
     counted: units of things that are published, and of nothing else (信息42条)
@@ -239,6 +240,7 @@ class Channels(NamedTuple):
     lengths: Texts = ()
     leads: Patterns = ()
     media: Patterns = ()
+    unnamed: Patterns = ()
     taken: Patterns = ()
     things: Patterns = ()
     counted: Texts = ()

@@ -168,7 +168,8 @@ def _lexicon(file: Vocabulary) -> Lexicon:
     channels = file.channels
     placed = {"leads": channels.leads, "things": channels.things}
     placed |= {
-        "channels": (*channels.carriers, *channels.screens),
+        "channels": (*channels.carriers, *channels.screens, *channels.unnamed),
+        "unnamed": channels.unnamed,
         "screens": channels.screens,
         "videos": channels.videos,
         "media": channels.media,
