@@ -230,6 +230,17 @@ async def test_too_small_a_window_says_so_and_loses_nothing(running):
         assert isinstance(pilot.app.screen, Workspace)
 
 
+async def test_a_window_opened_over_the_too_small_one_is_still_there_when_it_has_room(running):
+    async with running() as pilot:
+        await pilot.resize_terminal(40, 10)
+        assert isinstance(pilot.app.screen, TooSmall)
+        pilot.app.action_choose_theme()
+        await pilot.resize_terminal(*SMALL)
+        assert isinstance(pilot.app.screen, Choose)
+        await pilot.press("escape")
+        assert pilot.app.screen is pilot.app.workspace
+
+
 async def test_a_theme_is_chosen_and_remembered(running, app):
     async with running() as pilot:
         await pilot.press("ctrl+p", *"颜色", "enter", "2")

@@ -124,13 +124,14 @@ class Choose(Dialog[Meant]):
 
 
 class Wait(Dialog[None]):
-    """A word while something is made; whoever opened it closes it."""
+    """A word while something is made; whoever opened it closes it with `end`."""
 
     hints = (("", "请等一下"),)
 
     def __init__(self, said: str) -> None:
         super().__init__()
         self._said = said
+        self._then: Callable[[], None] | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -138,6 +139,22 @@ class Wait(Dialog[None]):
 
     def action_close(self) -> None:
         """Not before it is made."""
+
+    def end(self, then: Callable[[], None]) -> None:
+        """Close it and go on; where `TooSmall` lies on it, when that is gone.
+
+        Where it was given up, or the program was left, nothing is gone on with.
+        """
+        if self.is_active:
+            self.dismiss(None)
+            then()
+        else:  # to dismiss it now would close the window that lies on it
+            self._then = then
+
+    def on_screen_resume(self) -> None:
+        if self._then is not None:
+            self.dismiss(None)
+            self.app.call_later(self._then)  # not from here: this one hears of nothing any more
 
 
 class TypeLine(Dialog[str]):
@@ -179,12 +196,17 @@ class TooSmall(Dialog[None]):
     def on_resize(self, event: events.Resize) -> None:
         width, height = event.size
         if width >= WIDTH and height >= HEIGHT:
-            if self.is_current:
+            if self.is_active:  # else a window that was opened meanwhile would be closed
                 self.dismiss(None)
             return
         said = f"窗口太小：现在 {width} 列 {height} 行，至少要 {WIDTH} 列 {HEIGHT} 行。"
         more = "把窗口放大，或者把字调小。内容都在，没有丢。"
         self.query_one(Label).update(content(f"{said}\n{more}"))
+
+    def on_screen_resume(self) -> None:
+        width, height = self.app.size
+        if width >= WIDTH and height >= HEIGHT:
+            self.dismiss(None)
 
     def action_close(self) -> None:
         """Nothing: it goes when the window grows."""

@@ -345,13 +345,7 @@ def _read_last(app: ScreenHost, path: Path) -> None:
     app.push_screen(wait)
 
     def read_aside() -> None:
-        then = _read(app, path)
-
-        def done() -> None:
-            wait.dismiss(None)
-            then()
-
-        app.call_from_thread(done)
+        app.call_from_thread(wait.end, _read(app, path))
 
     app.run_worker(read_aside, thread=True, exclusive=True)
 

@@ -313,12 +313,7 @@ class ReviewPane(Pane):
     @work(thread=True, exclusive=True)
     def _make_aside(self, outputs: tuple[Output, ...], wait: Wait) -> None:
         made = self._make(outputs)
-
-        def done() -> None:
-            wait.dismiss(None)
-            self._made(made)
-
-        self.app.call_from_thread(done)
+        self.app.call_from_thread(wait.end, lambda: self._made(made))
 
     def _make(self, outputs: tuple[Output, ...]) -> Made | DrafterError:
         state, around = self.work.state, self.work.around
