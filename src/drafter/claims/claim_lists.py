@@ -50,14 +50,26 @@ def claims_of(
             start, end = seen.span(item.start, item.end)
             claims.append(
                 Claim(
-                    item.metric, item.value, item.kind, seen.source[start:end], start, end,
-                    item.sentence, item.unit, item.approx, item.step, item.scope,
-                    tuple(_part(seen, part) for part in parts), listing,
-                    not sure or any(part.open for part in parts), item.zero, item.beside,
+                    item.metric,
+                    item.value,
+                    item.kind,
+                    seen.source[start:end],
+                    start,
+                    end,
+                    item.sentence,
+                    item.unit,
+                    item.approx,
+                    item.step,
+                    item.scope,
+                    tuple(_part(seen, part) for part in parts),
+                    listing,
+                    not sure or any(part.open for part in parts),
+                    item.zero,
+                    item.beside,
                     item.strict and item.target is not None and item.target.aspect == carry.new,
                     _loose(words, item),
                 )
-            )  # fmt: skip
+            )
             if asides and (also := _another_way(words, items, item, listing, parts)):
                 again = claims[-1]._replace(metric="", kind=Kind.SUM, listing=also[0], open=True)
                 claims.append(again._replace(parts=tuple(_part(seen, part) for part in also[1])))
