@@ -278,7 +278,7 @@ def _told_after(state: State, phrase: Phrase, found: Found, after: Found) -> lis
     # 3件未予公开 would need the opposite of what the word says.
     other = after.explicit and _of_something_else(state, after, state.topic)
     # 2件办理结果为依申请公开: a heading, behind a number as before it, names none.
-    heading = after.explicit == [(file.carry.topic, file.topics[file.carry.topic].total)]
+    heading = after.explicit == [(file.carry.topic, file.topic(file.carry.topic).total)]
     if "negations" in after.marks or other or heading:
         return []
     first = next((t for t in phrase.tail if not t.light), None)
