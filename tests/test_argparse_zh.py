@@ -75,6 +75,11 @@ def test_each_kind_of_mistake_has_its_sentence(line, sentence):
         everything().parse_args(line.split())
 
 
+def test_what_was_typed_is_told_as_it_was_typed():
+    with pytest.raises(DrafterError, match="--count 不能是“1, 2”。"):
+        everything().parse_args(["1", "--x", "--count", "1, 2"])
+
+
 def test_every_sentence_of_this_argparse_is_known():
     """A newer Python with a sentence of its own is told here, before a clerk meets it."""
     sentences = set(asked_of_gettext())

@@ -22,6 +22,7 @@ MISTAKES = {
     "unknown option of print": (["print", "文", "--finl"], "是不是“--final”？"),
     "abbreviation": (["print", "文", "--fin"], "没有“--fin”这个选项。"),
     "nothing to print": (["print"], "还缺少：文件。"),
+    "two things left out": (["merge"], "还缺少：名单、文件夹。"),
     "word too many": (["print", "文", "多"], "“多”是多出来的。"),
     "no value": (["print", "文", "--to"], "--to 后面要写一个值。"),
     "value not wanted": (["print", "文", "--final=1"], "--final 后面不带值，多写了“1”。"),

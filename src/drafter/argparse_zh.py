@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NoReturn
 
@@ -10,6 +11,8 @@ from drafter.errors import DrafterError, Problem, nearest
 
 _MAX_WIDTH_CELLS = 100
 _MAX_NAME_CELLS = 28
+# argparse lists names as English does; what the clerk has typed stands within quotes and stays.
+_COMMA = re.compile(", (?![^“]*”)")
 
 CATALOGUE = {
     "positional arguments": "内容",
@@ -130,7 +133,7 @@ class ChineseParser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """A mistake as a Problem. Raises: DrafterError always."""
-        raise DrafterError(Problem(self.prog, message, f"写法见：{self.prog} -h"))
+        raise DrafterError(Problem(self.prog, _COMMA.sub("、", message), f"写法见：{self.prog} -h"))
 
 
 def one_of(*known: str) -> Callable[[str], str]:

@@ -230,6 +230,17 @@ async def test_too_small_a_window_says_so_and_loses_nothing(running):
         assert isinstance(pilot.app.screen, Workspace)
 
 
+async def test_a_window_opened_over_the_too_small_one_is_still_there_when_it_has_room(running):
+    async with running() as pilot:
+        await pilot.resize_terminal(40, 10)
+        assert isinstance(pilot.app.screen, TooSmall)
+        pilot.app.action_choose_theme()
+        await pilot.resize_terminal(*SMALL)
+        assert isinstance(pilot.app.screen, Choose)
+        await pilot.press("escape")
+        assert pilot.app.screen is pilot.app.workspace
+
+
 async def test_a_theme_is_chosen_and_remembered(running, app):
     async with running() as pilot:
         await pilot.press("ctrl+p", *"颜色", "enter", "2")
@@ -310,6 +321,25 @@ async def test_back_home_gives_the_session_back(running, folder):
         await pilot.press("enter")
         assert isinstance(pilot.app.screen, Workspace)
         assert not pilot.app.workspace.work.desk.session.read_only
+
+
+async def test_what_is_told_while_the_screen_is_taken_down_finds_nobody(running, monkeypatch):
+    """A timer of the findings may run the checks just then."""
+    told = []
+
+    def tell(workspace):
+        assert not workspace.children
+        workspace.work.on_told()
+        for listener in workspace.work.listeners:
+            listener()
+        told.append(workspace)
+
+    monkeypatch.setattr(Workspace, "on_unmount", tell, raising=False)
+    async with running(BIG) as pilot:
+        workspace = pilot.app.workspace
+        await pilot.press("ctrl+p", *"首页", "enter")
+        assert isinstance(pilot.app.screen, Home)
+    assert told == [workspace]
 
 
 async def test_a_click_on_a_hint_does_what_its_key_does(running):

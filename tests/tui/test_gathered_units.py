@@ -13,6 +13,7 @@ from drafter.desk.merged_cells import keep_parts
 from drafter.draft.answers_file import load_answers
 from drafter.draft.answers_writer import write_answers
 from drafter.draft.draft_model import Cell, Origin, with_answer, with_cell
+from drafter.errors import DrafterError, Problem
 from drafter.form.form_file import load_form
 from drafter.gather.gather_run import Asked, gather
 from drafter.gather.gathered_report import Gathered
@@ -73,6 +74,23 @@ async def test_a_gathered_folder_shows_its_units_with_their_states(app, gathered
         assert "有错    示例县教育局  需要改" in shown
         assert "未报    示例县财政局" in shown
         assert "1 全部 3  2 未报 1  3 读不全 0  4 有错 1  5 可用 1" in shown
+
+
+async def test_units_may_have_been_read_just_when_they_are_left(app, gathered, monkeypatch):
+    left = []
+
+    def was_read(screen):
+        screen._opened(screen.source)
+        screen._refused(DrafterError(Problem("", "", "")))
+        left.append(screen)
+
+    monkeypatch.setattr(GatheredUnits, "on_unmount", was_read, raising=False)
+    async with app(gathered, own=None).run_test(size=(80, 24)) as pilot:
+        await shown_text(pilot, "3 个单位")
+        screen = pilot.app.screen
+        await pilot.press("escape")
+        assert isinstance(pilot.app.screen, Home)
+    assert left == [screen]
 
 
 async def test_a_number_shows_one_state_alone(app, gathered):

@@ -67,6 +67,25 @@ async def test_each_report_is_told_with_organ_year_how_far_and_the_days_left(app
         assert "接着填哪一份" in shown
 
 
+async def test_a_report_may_have_been_read_just_when_the_program_is_left(app, kept, monkeypatch):
+    tell, told, left = Home._tell, [], []
+
+    def keep(home, listing):
+        told.append(listing)
+        tell(home, listing)
+
+    def was_read(home):
+        home._tell(told[0])
+        left.append(home)
+
+    monkeypatch.setattr(Home, "_tell", keep)
+    monkeypatch.setattr(Home, "on_unmount", was_read, raising=False)
+    async with app().run_test(size=(80, 24)) as pilot:
+        await shown_text(pilot, "甲图书馆，2021年")
+        await pilot.press("ctrl+q")
+    assert left
+
+
 async def test_where_the_reports_are_stands_above_the_keys(app, kept):
     async with app(place="报告存在这台电脑上：/data/文/示例").run_test(size=(80, 24)) as pilot:
         *_, place, _ = screen_text(pilot.app).rstrip().splitlines()

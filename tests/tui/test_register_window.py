@@ -6,6 +6,7 @@ import os
 from threading import Event
 
 import pytest
+from textual.pilot import Pilot
 
 from drafter.cli import main
 from drafter.draft.draft_model import Origin
@@ -197,6 +198,25 @@ async def test_reading_can_be_given_up_and_keys_work_meanwhile(session, register
         assert hand.ended.is_set()
         assert "正在读台账" not in screen
         assert app.workspace.work.state.draft.cells == {}
+        assert app.screen is app.workspace
+
+
+async def test_a_register_may_be_read_while_the_window_is_too_small(session, register, monkeypatch):
+    hand = Endless()
+    monkeypatch.setattr("drafter.tui.register_page.register_hand", lambda: hand)
+    async with at_work(session) as app:
+        app.workspace.action_do("ledger")
+        await burst(app, [Pasted(str(register)), "enter"])
+        assert "正在读台账" in await seen(app)
+        await Pilot(app).resize_terminal(40, 10)
+        assert "窗口太小" in await seen(app)
+        hand.ended.set()
+        await app.workers.wait_for_complete()
+        assert "窗口太小" in await seen(app)
+        await Pilot(app).resize_terminal(*SMALL)
+        screen = await seen(app)
+        assert "用的时间或内存太多" in screen
+        assert "正在读台账" not in screen
         assert app.screen is app.workspace
 
 

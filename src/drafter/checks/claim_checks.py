@@ -9,6 +9,7 @@ from itertools import groupby
 
 from drafter.checks.check_catalogue import Hit, Missing, at_words, check
 from drafter.checks.claim_values import (
+    ROUGHLY,
     Known,
     Said,
     agrees,
@@ -164,6 +165,14 @@ def said_twice_alike(material: Material) -> Iterator[Hit | Missing]:
         yield hit(said, what, "核对后改成一致。", (before.passage.section.id,), (before.phrase,))
 
 
+_SIDES = (
+    (("new", "into"), ("done", "out")),
+    (("hand",), ("done", "out")),
+    (("new", "into"), ("hand",)),
+)
+"""Roles of numbers in a sentence: those of one side add up to those of the other."""
+
+
 @check("M08", Severity.ERROR, source="报告格式的表格")
 def balance_within_a_sentence(material: Material) -> Iterator[Hit | Missing]:
     """一句话里收的和办的是平的。
@@ -184,8 +193,7 @@ def balance_within_a_sentence(material: Material) -> Iterator[Hit | Missing]:
             role = by_metric.get(said.claim.metric)
             if role and said.claim.approx is Approx.EXACT and said.claim.step == 1:
                 roles.setdefault(role, said)
-        for left, right in ((("new", "into"), ("done", "out")), (("hand",), ("done", "out")),
-                            (("new", "into"), ("hand",))):  # fmt: skip
+        for left, right in _SIDES:
             if all(role in roles for role in (*left, *right)):
                 yield from _unbalanced(roles, left, right, slack)
 
@@ -367,7 +375,7 @@ def last_year_as_it_was(material: Material) -> Iterator[Hit | Missing]:
             values = [(value > 0) - (value < 0) for value in values]
         roughly = "基本" in said.phrase
         if not pairs or any(
-            agrees(claim, value) or (roughly and difference(value, 0) * _ROUGHLY <= old)
+            agrees(claim, value) or (roughly and difference(value, 0) * ROUGHLY <= old)
             for value, (_, old) in zip(values, pairs, strict=True)
         ):
             continue
@@ -381,10 +389,6 @@ def last_year_as_it_was(material: Material) -> Iterator[Hit | Missing]:
         )
         fix += "；本年的数填错了，就改表格；上年的报告有误的，写明理由后关闭这条提醒。"
         yield hit(said, what, fix, now[0].addresses, (shown(new), shown(old)))
-
-
-_ROUGHLY = 10
-"""与上年基本持平 may be a tenth off."""
 
 
 _FAR_LESS = 2

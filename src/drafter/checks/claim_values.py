@@ -20,8 +20,8 @@ from drafter.form.arithmetic import difference
 from drafter.form.definitions import Address, Severity, Term
 from drafter.form.form_texts import figure as shown
 
-_ROUGHLY = 10
-"""约 may be a tenth off."""
+ROUGHLY = 10
+"""约, and 与上年基本持平, may be a tenth off."""
 _FAR = 2
 """余 and 近 may not be so many times as much."""
 _SMALL = 10
@@ -171,7 +171,7 @@ def agrees(claim: Claim, value: Number) -> bool:
         return value <= claim.value and (bound is None or value * _FAR > claim.value)
     apart = difference(Decimal(value), Decimal(claim.value))
     if claim.approx is Approx.ABOUT:
-        return apart * _ROUGHLY <= difference(claim.value, 0)
+        return apart * ROUGHLY <= difference(claim.value, 0)
     # A number told to the last case must be the number; one told short may be rounded or cut off.
     exact = claim.step == 1 and claim.value == int(claim.value)
     return apart == 0 if exact and value == int(value) else apart < Decimal(claim.step)

@@ -93,9 +93,13 @@ def _last_years(state: State, phrase: Phrase, found: Found) -> bool:
     if of.target is None or of.kind is not Kind.COUNT or phrase.tail:
         return False
     item = state.put(
-        of.metric, phrase.figure.value, said[0].start, phrase.figure.end,
-        kind=Kind.LAST, figure=phrase.figure,
-    )  # fmt: skip
+        of.metric,
+        phrase.figure.value,
+        said[0].start,
+        phrase.figure.end,
+        kind=Kind.LAST,
+        figure=phrase.figure,
+    )
     item.target, item.of = of.target, of
     # 上年812条，同比减少13%: what comes next is of this year again.
     state.scope.other_year = False

@@ -70,6 +70,7 @@ def read_posts(state: State, phrase: Phrase, found: Found) -> bool:
         give(state, phrase, [Target(topic, state.words.file.topic(topic).bare)])
     else:
         state.last = []
+        _pass_over(state, phrase)
     return True
 
 

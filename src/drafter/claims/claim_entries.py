@@ -150,7 +150,8 @@ def not_ours(state: State, phrase: Phrase, found: Found) -> None:
     item.foreign, item.moved = not state.readable, "carried" in found.marks
     item.hosted, item.rest = found.boards > 0, "some" in found.marks
     # 合计221条 says of nothing but the numbers before it.
-    item.summed = sums_up(phrase) and not (found.anything or found.unknown)
+    bare = all(token.marked("totals") for token in phrase.lead) and not phrase.tail
+    item.summed = bare and sums_up(phrase)
     state.theirs = item.foreign and bool(found.topics) and not found.strange
     state.last = []
     # 民生实事项目10件全部办结: what is said of all of them is not of applications.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from drafter.claims.claim_channels import hear_channel, own_fields
 from drafter.claims.claim_counts import read_count
@@ -170,4 +171,17 @@ def _number(state: State, phrase: Phrase, found: Found) -> None:
         if "and_so_on" in after.marks and state.items:
             state.items[-1].open = True
         state.hear_tail(after)
-        read_statements(state, phrase.tail, after, negated=False)
+        read_statements(state, phrase.tail, after, negated=_none_of_these(state, phrase))
+
+
+def _none_of_these(state: State, phrase: Phrase) -> bool:
+    """这3件申请均未引发行政复议: so it is of all, unless they are some of others."""
+    if len(state.items) != 1 or state.among:
+        return False
+    topic, of = state.words.file.carry.topic, state.items[0].target
+    named = any(token.word and topic in token.word.nouns for token in phrase.tail)
+    ours = named or (of is not None and of.topic == topic)
+    return ours and any(
+        before.marked("all") and token.marked("negations")
+        for before, token in pairwise(phrase.tail)
+    )

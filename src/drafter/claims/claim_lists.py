@@ -50,14 +50,26 @@ def claims_of(
             start, end = seen.span(item.start, item.end)
             claims.append(
                 Claim(
-                    item.metric, item.value, item.kind, seen.source[start:end], start, end,
-                    item.sentence, item.unit, item.approx, item.step, item.scope,
-                    tuple(_part(seen, part) for part in parts), listing,
-                    not sure or any(part.open for part in parts), item.zero, item.beside,
+                    item.metric,
+                    item.value,
+                    item.kind,
+                    seen.source[start:end],
+                    start,
+                    end,
+                    item.sentence,
+                    item.unit,
+                    item.approx,
+                    item.step,
+                    item.scope,
+                    tuple(_part(seen, part) for part in parts),
+                    listing,
+                    not sure or any(part.open for part in parts),
+                    item.zero,
+                    item.beside,
                     item.strict and item.target is not None and item.target.aspect == carry.new,
                     _loose(words, item),
                 )
-            )  # fmt: skip
+            )
             if asides and (also := _another_way(words, items, item, listing, parts)):
                 again = claims[-1]._replace(metric="", kind=Kind.SUM, listing=also[0], open=True)
                 claims.append(again._replace(parts=tuple(_part(seen, part) for part in also[1])))
@@ -616,13 +628,15 @@ def _listing(words: ClaimWords, whole: Item, item: Item) -> str | None:
     target, own = item.target, whole.target
     assert own is not None
     # 公开信息331条，其中监督检查35条: whatever else it may be, it is a kind of them.
-    kind = own.topic in words.items and item.among and item.unit == whole.unit
+    # 政策解读12篇 may be among 条.
+    alike = own.topic in words.items and item.unit in words.file.topics[own.topic].units
+    kind = alike and item.among
     if item.foreign and not (kind and target is None):
         return None
     if target is None:
         # A number that is not understood can be a part if it is counted alike; then nobody says
         # of what.
-        return "" if item.unit == whole.unit else None
+        return "" if item.unit == whole.unit or kind else None
     total = words.file.total
     if target.column and target.column != total:
         return COLUMNS if target.aspect == own.aspect and own.column in ("", total) else None

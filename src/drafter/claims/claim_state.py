@@ -73,6 +73,9 @@ class Scope:
             ):
                 continue
             years = year_of(token, self.year)
+            # 因2023年的申请引发行政复议1件: the year is that of the application.
+            if years and place and tokens[place - 1].marked("causes"):
+                continue
             if years and self._range(tokens, place):
                 self.other_year = self.ranged = True
             elif years:

@@ -491,7 +491,7 @@ def _all(state: State, tokens: Sequence[Token], found: Found) -> None:
     # 均已办结并全部公开 tells what became of them, too.
     if told and not (after.explicit and after.marks & {"both", "joins"}):
         return
-    # Rates have been looked for; now results, which only `propose_cells` can use.
+    # Rates have been looked for; now results, which only what is proposed from a text can use.
     if _of_all(state, after, tokens, place):
         # 均在法定期限内予以公开答复: a result that came in time.
         for whole in state.words.file.wholes if timely and after.explicit else ():

@@ -29,9 +29,14 @@ _BEFORE = {
 _LINKS = ("占", "达", "有")
 _BEFORE_LENGTH = max(map(len, _BEFORE))
 _SAID_AFTER = {
-    "以上": Approx.MORE, "之多": Approx.EXACT, "余次": Approx.MORE, "左右": Approx.ABOUT,
-    "上下": Approx.ABOUT, "以内": Approx.LESS, "以下": Approx.LESS,
-}  # fmt: skip
+    "以上": Approx.MORE,
+    "之多": Approx.EXACT,
+    "余次": Approx.MORE,
+    "左右": Approx.ABOUT,
+    "上下": Approx.ABOUT,
+    "以内": Approx.LESS,
+    "以下": Approx.LESS,
+}
 # The longest first where one begins another; those the form never counts in (年, 月, 号, 个百分点)
 # are here so that their numbers are known to be of something else.
 _UNITS = re.compile(

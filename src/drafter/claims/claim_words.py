@@ -62,7 +62,7 @@ class Marks(NamedTuple):
     groups: applicants that are no column, and not everyone either (社会组织)
     about: what cases were about, one thing after the other (主要涉及); wide: a whole region,
         of which the organ may be a part (全县)
-    ongoing: not done yet (尚有2件在办理)
+    ongoing: not done yet (尚有2件在办理); causes: why it came about (因2023年的申请引发)
     carried: 结转 without saying whether from last year or into the next; onward: carried only
         where a year stands beside it (转2024年)
     exists, gives: make a bare noun countable (有, 发生; 作出); submitted: 提出的 before a noun
@@ -96,6 +96,7 @@ class Marks(NamedTuple):
     joins: Patterns = ()
     totals: Patterns = ()
     ongoing: Patterns = ()
+    causes: Patterns = ()
     groups: Patterns = ()
     net: Patterns = ()
     newly: Patterns = ()

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from drafter import __version__
+from drafter.file_writer import PRIVATE_FOLDER
 
 _DIGEST_BYTES = 32
 T = TypeVar("T")
@@ -58,7 +59,7 @@ def remembered(form_id: str, digest: str, name: str, source: str, make: Callable
         if not folder.is_dir():
             # Else a form under way would leave a folder for each state that it was tried in.
             shutil.rmtree(folder.parent, ignore_errors=True)
-            folder.mkdir(mode=0o700, parents=True)
+            folder.mkdir(PRIVATE_FOLDER, parents=True)
         # Neither renamed into place nor synced: a torn file is made again, no more.
         file.write_bytes(_digest(source, payload) + payload)
     return made
@@ -86,7 +87,7 @@ def cache_folder(form_id: str, digest: str) -> Path | None:
 def _is_private(home: Path) -> bool:
     """Whether the folder is the person's own, and nobody else can write in it; made if need be."""
     try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        home.mkdir(PRIVATE_FOLDER, parents=True, exist_ok=True)
         status = home.stat()
     except OSError:
         return False

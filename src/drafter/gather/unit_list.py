@@ -15,6 +15,7 @@ from typing import NamedTuple
 from drafter.errors import DrafterError, Problem
 from drafter.files import json_in, read_bytes, text_of
 from drafter.form.shape import Shape
+from drafter.importing.file_pieces import LARGEST
 from drafter.importing.workbook_sheets import WorkbookError, workbook_sheets
 from drafter.limited_process import LimitError, run_limited
 from drafter.nodes import Node, parse
@@ -168,17 +169,14 @@ def _cell(cell: object) -> str:
 
 def _sheet(path: Path) -> list[list[str]]:
     try:
-        rows: list[list[str]] = json.loads(run_limited(f"{__name__}:rows_in_child", _bytes(path)))
+        data = read_bytes(path, LARGEST)
+        rows: list[list[str]] = json.loads(run_limited(f"{__name__}:rows_in_child", data))
     except LimitError:
         fix = "另存为 csv 再试。"
         raise _refused(path, "读这份名单用的时间或内存太多，没有读取。", fix) from None
     except DrafterError as error:
         raise DrafterError(p._replace(where=str(path)) for p in error.problems) from None
     return rows
-
-
-def _bytes(path: Path) -> bytes:
-    return read_bytes(path, 20 * 1024 * 1024)
 
 
 def _of_rows(rows: Sequence[Sequence[str]], path: Path) -> list[tuple[Unit, int]]:

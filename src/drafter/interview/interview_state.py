@@ -204,6 +204,22 @@ class Progress:
     register: RegisterRecord | None = None
 
 
+class KeptFacts:
+    """The facts of one interview that were made last: going somewhere changes none."""
+
+    # One is enough, and more would keep old drafts alive: what is worked on is the last one.
+
+    def __init__(self) -> None:
+        self._latest: Facts | None = None
+
+    def facts(self, form: Form, draft: Draft) -> Facts:
+        """Those kept, where they are of this very draft; else made, and kept."""
+        latest = self._latest
+        if latest is None or latest.form is not form or latest.draft is not draft:
+            latest = self._latest = Facts(form, draft)
+        return latest
+
+
 @dataclass(frozen=True)
 class InterviewState:
     """Everything an interview is. Functions make new states; none changes one.
@@ -214,6 +230,7 @@ class InterviewState:
     last: last year's file
     local: questions that a local rule asks for
     memo: what was worked out from this very state; a new state begins without
+    kept: the facts made last, handed on from state to state
     """
 
     # `after` stands beside `at`: one is where the clerk wants to be and ends with an answer,
@@ -228,6 +245,7 @@ class InterviewState:
     last: Answers | None = field(default=None, compare=False)
     local: frozenset[str] = frozenset()
     memo: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    kept: KeptFacts = field(default_factory=KeptFacts, compare=False, repr=False)
 
     @property
     def is_express(self) -> bool:
@@ -237,7 +255,7 @@ class InterviewState:
     @cached_property
     def facts(self) -> Facts:
         """The draft as the form's texts see it."""
-        return _facts(self.form, self.draft)
+        return self.kept.facts(self.form, self.draft)
 
     @cached_property
     def last_facts(self) -> Facts | None:
@@ -285,19 +303,6 @@ def unsettled(state: InterviewState) -> tuple[Address, ...]:
         for address, figure in taken_over(state).items()
         if not (figure.reason if is_corrected(state, address) else figure.accepted)
     )
-
-
-_latest: Facts | None = None
-
-
-def _facts(form: Form, draft: Draft) -> Facts:
-    """Those made last, where they are of this very draft: going somewhere changes none."""
-    # One is enough, and more would keep old drafts alive: what is worked on is the last one.
-    global _latest
-    latest = _latest
-    if latest is None or latest.form is not form or latest.draft is not draft:
-        latest = _latest = Facts(form, draft)
-    return latest
 
 
 # As a session keeps it: text, tuples and mappings beside the draft

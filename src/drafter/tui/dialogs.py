@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import chain, repeat
-from typing import ClassVar, NamedTuple, TypeVar
+from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
@@ -20,12 +20,13 @@ from drafter.tui.terminal import HEIGHT, WIDTH
 from drafter.tui.terminal_text import Prose, content, shown
 
 Result = TypeVar("Result")
+Meant = TypeVar("Meant")
 
 
-class Way(NamedTuple):
-    """One thing to choose: what it is called within the program, and for the clerk."""
+class Way(NamedTuple, Generic[Meant]):
+    """One thing to choose: what it stands for, and how it is called for the clerk."""
 
-    id: str
+    means: Meant
     label: str
 
 
@@ -63,8 +64,8 @@ _NUMBERED = 10
 _FEW = 8
 
 
-class Choose(Dialog[str]):
-    """One of several ways to go on; arrows and Enter, the mouse, or the key before it."""
+class Choose(Dialog[Meant]):
+    """What one of several ways means; arrows and Enter, the mouse, or the key before it."""
 
     hints = (("上下", "选"), ("回车", "确定"), ("Esc", "先不选"))
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -73,7 +74,7 @@ class Choose(Dialog[str]):
         Binding("pageup", "page(-1)", show=False, priority=True),
     ]
 
-    def __init__(self, said: Sequence[str], ways: Sequence[Way]) -> None:
+    def __init__(self, said: Sequence[str], ways: Sequence[Way[Meant]]) -> None:
         super().__init__()
         self._said, self._ways = said, ways
 
@@ -86,7 +87,7 @@ class Choose(Dialog[str]):
                     said.tell(content(line))
                     yield said
             numbered = zip(chain(_KEYS, repeat(" ")), self._ways, strict=False)
-            options = [Option(content(f"{n}  {way.label}"), way.id) for n, way in numbered]
+            options = [Option(content(f"{n}  {way.label}")) for n, way in numbered]
             yield OptionList(*options, markup=False)
             yield Label(content(self._how), classes="how")
 
@@ -114,22 +115,23 @@ class Choose(Dialog[str]):
             page()  # type: ignore[no-untyped-call]
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(event.option_id)
+        self.dismiss(self._ways[event.option_index].means)
 
     def on_key(self, event: object) -> None:
         key = getattr(event, "key", "")
         if key in _KEYS[: len(self._ways)]:
-            self.dismiss(self._ways[_KEYS.index(key)].id)
+            self.dismiss(self._ways[_KEYS.index(key)].means)
 
 
 class Wait(Dialog[None]):
-    """A word while something is made; whoever opened it closes it."""
+    """A word while something is made; whoever opened it closes it with `end`."""
 
     hints = (("", "请等一下"),)
 
     def __init__(self, said: str) -> None:
         super().__init__()
         self._said = said
+        self._then: Callable[[], None] | None = None
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
@@ -137,6 +139,22 @@ class Wait(Dialog[None]):
 
     def action_close(self) -> None:
         """Not before it is made."""
+
+    def end(self, then: Callable[[], None]) -> None:
+        """Close it and go on; where `TooSmall` lies on it, when that is gone.
+
+        Where it was given up, or the program was left, nothing is gone on with.
+        """
+        if self.is_active:
+            self.dismiss(None)
+            then()
+        else:  # to dismiss it now would close the window that lies on it
+            self._then = then
+
+    def on_screen_resume(self) -> None:
+        if self._then is not None:
+            self.dismiss(None)
+            self.app.call_later(self._then)  # not from here: this one hears of nothing any more
 
 
 class TypeLine(Dialog[str]):
@@ -178,12 +196,17 @@ class TooSmall(Dialog[None]):
     def on_resize(self, event: events.Resize) -> None:
         width, height = event.size
         if width >= WIDTH and height >= HEIGHT:
-            if self.is_current:
+            if self.is_active:  # else a window that was opened meanwhile would be closed
                 self.dismiss(None)
             return
         said = f"窗口太小：现在 {width} 列 {height} 行，至少要 {WIDTH} 列 {HEIGHT} 行。"
         more = "把窗口放大，或者把字调小。内容都在，没有丢。"
         self.query_one(Label).update(content(f"{said}\n{more}"))
+
+    def on_screen_resume(self) -> None:
+        width, height = self.app.size
+        if width >= WIDTH and height >= HEIGHT:
+            self.dismiss(None)
 
     def action_close(self) -> None:
         """Nothing: it goes when the window grows."""

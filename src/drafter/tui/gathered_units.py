@@ -103,12 +103,14 @@ class GatheredUnits(Screen[None]):
             self.app.call_from_thread(self._opened, source)
 
     def _refused(self, error: DrafterError) -> None:
-        self.dismiss()
-        self.app.say_all(error)
+        if self.is_running:  # else it was left meanwhile, here and below
+            self.dismiss()
+            self.app.say_all(error)
 
     def _opened(self, source: Source) -> None:
-        self.source = source
-        self._tell()
+        if self.is_running:
+            self.source = source
+            self._tell()
 
     def _tell(self) -> None:
         assert self.source is not None

@@ -215,6 +215,8 @@ class Home(Screen[None]):
             self.app.call_from_thread(self.app.say_all, error)
 
     def _tell(self, listing: Listing) -> None:
+        if not self.is_running:  # the program was left meanwhile
+            return
         from drafter.desk.open_points import listing_lines
 
         told = listing_lines(listing, self.app.start.today)

@@ -53,10 +53,8 @@ class Reading(Wait):
     def __init__(self, hand: LimitedWorker) -> None:
         super().__init__("正在读台账，要等一会儿……（Esc 不读了）")
         self._hand = hand
-        self.is_given_up = False
 
     def action_close(self) -> None:
-        self.is_given_up = True
         self._hand.close()
         self.dismiss(None)
 
@@ -72,19 +70,14 @@ def read_aside(
     wait = Reading(hand)
     app.push_screen(wait)
 
-    def go_on(step: Callable[[], None]) -> None:
-        if not wait.is_given_up:
-            wait.dismiss(None)
-            step()
-
     def run() -> None:
         try:
             found = read(hand)
         except DrafterError as error:
             problem = error  # which Python forgets after this block
-            app.call_from_thread(go_on, lambda: refused(problem))
+            app.call_from_thread(wait.end, lambda: refused(problem))
         else:
-            app.call_from_thread(go_on, lambda: then(found))
+            app.call_from_thread(wait.end, lambda: then(found))
         finally:
             hand.close()
 

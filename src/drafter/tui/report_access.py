@@ -214,12 +214,11 @@ def new(app: ScreenHost) -> None:
         if len(kinds) == 1:
             _new_of(app, kinds[0])
             return
-        ways = [Way(kind.name, f"{kind.name}\n   {kind.about}") for kind in kinds]
+        ways = [Way(kind, f"{kind.name}\n   {kind.about}") for kind in kinds]
 
-        def chosen(name: str | None) -> None:
-            for kind in kinds:
-                if kind.name == name:
-                    _new_of(app, kind)
+        def chosen(kind: ReportKind | None) -> None:
+            if kind is not None:
+                _new_of(app, kind)
 
         app.push_screen(Choose(["写哪一种报告？"], ways), chosen)
 
@@ -232,17 +231,17 @@ def _new_of(app: ScreenHost, kind: ReportKind) -> None:
 def from_last_year(app: ScreenHost) -> None:
     """One that last year's file is carried over into: a report from the list, or a file."""
     known = latest_first(app.start.folder)
-    ways = [Way(str(path), path.stem) for path in known[:_MOST_LISTED]]
+    ways: list[Way[Path | str]] = [Way(path, path.stem) for path in known[:_MOST_LISTED]]
     ways += [Way(_BROWSE, "在文件夹里找"), Way(_TYPED, "写文件的位置，或者把文件拖进来")]
 
-    def chosen(way: str | None) -> None:
+    def chosen(way: Path | str | None) -> None:
         if way == _BROWSE:
             start = app.start.out if app.start.out.is_dir() else Path.cwd()
             app.push_screen(ChooseFile(start.resolve()), picked)
         elif way == _TYPED:
             _type_last_year(app)
-        elif way is not None:
-            picked(Path(way))
+        elif isinstance(way, Path):
+            picked(way)
 
     def picked(path: Path | None) -> None:
         if path is not None:
@@ -346,13 +345,7 @@ def _read_last(app: ScreenHost, path: Path) -> None:
     app.push_screen(wait)
 
     def read_aside() -> None:
-        then = _read(app, path)
-
-        def done() -> None:
-            wait.dismiss(None)
-            then()
-
-        app.call_from_thread(done)
+        app.call_from_thread(wait.end, _read(app, path))
 
     app.run_worker(read_aside, thread=True, exclusive=True)
 
@@ -421,12 +414,11 @@ def sample(app: ScreenHost) -> None:
             _sample_of(app, kinds[0])
             return
 
-        def chosen(name: str | None) -> None:
-            for kind in kinds:
-                if kind.name == name:
-                    _sample_of(app, kind)
+        def chosen(kind: ReportKind | None) -> None:
+            if kind is not None:
+                _sample_of(app, kind)
 
-        ways = [Way(kind.name, kind.name) for kind in kinds]
+        ways = [Way(kind, kind.name) for kind in kinds]
         app.push_screen(Choose(["看哪一种报告的示例？"], ways), chosen)
 
 

@@ -26,14 +26,11 @@ from drafter.errors import DrafterError
 from drafter.form.definitions import Severity
 from drafter.interview.steps import Done, Review, Step
 from drafter.output.output_kinds import (
-    ALL,
     KINDS,
     SLOW,
     USUAL,
     Output,
-    outputs_called,
     possible_outputs,
-    split_words,
 )
 from drafter.output.report_at_hand import NEXT, WrittenReport, report_text, write_report
 from drafter.tui.dialogs import Choose, Dialog, Wait, Way
@@ -291,14 +288,14 @@ class ReviewPane(Pane):
     def _choose(self) -> None:
         """In which form the report is made."""
         every, both = ("、".join(KINDS[o].called for o in some) for some in (USUAL, _SIGNED))
-        ways = [Way(ALL, f"{every}，都要"), Way(both, f"{both}，两种都要")]
+        ways: list[Way[tuple[Output, ...]]]
+        ways = [Way(USUAL, f"{every}，都要"), Way(_SIGNED, f"{both}，两种都要")]
         for called, outputs in possible_outputs(self.work.state.form).items():
-            ways.append(Way(called, f"{called}，{KINDS[outputs[0]].suits}"))
+            ways.append(Way(outputs, f"{called}，{KINDS[outputs[0]].suits}"))
 
-        def chosen(way: str | None) -> None:
-            if way is not None:
-                words = map(outputs_called, split_words(way))
-                self._write(tuple(output for meant in words for output in meant))
+        def chosen(outputs: tuple[Output, ...] | None) -> None:
+            if outputs is not None:
+                self._write(outputs)
 
         out = self.work.around.out
         folder = "现在的文件夹里" if out == Path() else f"文件夹 {out} 里"
@@ -316,12 +313,7 @@ class ReviewPane(Pane):
     @work(thread=True, exclusive=True)
     def _make_aside(self, outputs: tuple[Output, ...], wait: Wait) -> None:
         made = self._make(outputs)
-
-        def done() -> None:
-            wait.dismiss(None)
-            self._made(made)
-
-        self.app.call_from_thread(done)
+        self.app.call_from_thread(wait.end, lambda: self._made(made))
 
     def _make(self, outputs: tuple[Output, ...]) -> Made | DrafterError:
         state, around = self.work.state, self.work.around

@@ -158,6 +158,8 @@ class Workspace(Screen[None]):
 
     def renew(self) -> None:
         """Show what there is now."""
+        if not self.is_running:  # as in `_tell_frame`
+            return
         step = self.work.step
         pane = self.panes.showing(step)
         if not pane.is_mounted:
@@ -360,6 +362,10 @@ class Workspace(Screen[None]):
 
     def _tell_frame(self) -> None:
         """First line, last line, task list."""
+        # Textual runs a timer beside the queues: while this screen is taken down, its children
+        # leaving one by one, that of the findings may still run the checks, which are told here.
+        if not self.is_running:
+            return
         self._tell_top()
         if self.query_one(Outline).display:  # working it out takes longer than the rest of a key
             self._tell_tasks()
