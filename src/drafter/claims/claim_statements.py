@@ -600,13 +600,16 @@ def _after_parts(state: State) -> bool:
     """收到9件，其中网上7件、来信1件，全部按期答复: of the nine; behind one part nobody can tell."""
     carry, told = state.words.file.carry, state.items[-REACH:]
     whole = any(i.target and i.target.aspect == carry.new and not i.among for i in told)
-    parts = [i for i in told if i.among and i.kind is Kind.COUNT and i.clause < state.clause]
+    # 涉及征地3件、物业2件，已全部答复: so it is without 其中.
+    listed = state.about == state.clause - 1
+    counts = [i for i in told if i.kind is Kind.COUNT and i.clause < state.clause]
+    parts = [i for i in counts if i.among or (listed and i.clause == state.about)]
     # 其中网上9件、来信2件，均按时办结: strangers that add up to them are ways, or results.
     # 其中延期答复2件、补正1件，均按期答复: of those only.
     added = sum(i.value for i in parts) in [i.value for i in told if not i.among]
     ours = added or (state.topic == carry.topic and all(i.way for i in parts))
     ours = ours and carry.topic in (state.topic, state.held)
-    return state.among and whole and len(parts) > 1 and ours
+    return (state.among or (listed and added)) and whole and len(parts) > 1 and ours
 
 
 def _none_left(state: State, tokens: Sequence[Token]) -> None:
