@@ -48,7 +48,7 @@ def targets(
             kept = group[-1:]
         # 办理结果为公开5件: so it is with a result that is an aspect of its own.
         ended = [a for a in found.aspects if a in words.list_of]
-        total = file.topics[file.carry.topic].total
+        total = file.topic(file.carry.topic).total
         behind = found.starts.get("aspects", 0) > found.starts["explicit"]
         if ended and behind and found.explicit == [(file.carry.topic, total)]:
             return of_topics(words, [file.carry.topic], ended, columns)
