@@ -76,6 +76,7 @@ def give(state: State, phrase: Phrase, said: Sequence[Target]) -> None:
         item.own = any(token.marked("own") for token in phrase.lead) and not item.wide
         item.odd = any(token.sort is Sort.OTHER for token in phrase.lead)
         item.strict = any(token.marked("newly") for token in phrase.lead)
+        item.apart = any(token.marked("leaves_out") for token in phrase.lead)
         made.append(item)
         # Applicants that follow belong to this row. What is carried in or out sets none: it is
         # told in

@@ -392,8 +392,9 @@ def _followed(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
         if later.target is None or not inside:
             return False
         if later.target.aspect == carry.into:
-            # 含上年结转0件 takes nothing in, so that the count is of this year alone.
-            return later.value > 0
+            # 含上年结转0件 takes nothing in, so that the count is of this year alone; so it is
+            # before 不含上年结转5件.
+            return later.value > 0 and not later.apart
         if later.target.aspect != carry.new:
             return False
     return False

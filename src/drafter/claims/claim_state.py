@@ -173,6 +173,7 @@ class Item:
     hosted: whether a channel stands before it; strict: whether it can only be new (新收)
     odd: whether unexplained words stand before its noun
     rest: whether it is what is left over (其他信息1条)
+    apart: whether the number before leaves it out (不含上年结转)
     """
 
     target: Target | None
@@ -204,6 +205,7 @@ class Item:
     moved: bool = False
     hosted: bool = False
     strict: bool = False
+    apart: bool = False
     odd: bool = False
     rest: bool = False
     of: Item | None = None

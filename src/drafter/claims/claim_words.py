@@ -57,6 +57,7 @@ class Marks(NamedTuple):
     governments: another's name where the organ's own is known and it does something itself
         (县政府收到; not 按县政府要求)
     newly: came in this year, whatever was carried in (新收)
+    leaves_out: what the number before does not take in (不含上年结转)
     net: what is left of a number told before (收到11件，实际受理10件)
     doubled: twice as many as last year (翻了一番)
     groups: applicants that are no column, and not everyone either (社会组织)
@@ -100,6 +101,7 @@ class Marks(NamedTuple):
     groups: Patterns = ()
     net: Patterns = ()
     newly: Patterns = ()
+    leaves_out: Patterns = ()
     doubled: Patterns = ()
     about: Patterns = ()
     wide: Patterns = ()
