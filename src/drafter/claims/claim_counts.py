@@ -202,7 +202,11 @@ def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
         if len({*found.topics}) > 1 and phrase.figure.value:
             state.topic = FOREIGN
         return
-    if state.words.file.topics[said[-1].topic].bare or found.topics or found.explicit:
+    named = state.words.file.topics[said[-1].topic].bare or found.topics or found.explicit
+    # 行政复议6宗、行政诉讼0宗，其中3宗维持: of the ones that there were.
+    none = state.last and state.last[-1].value and not phrase.figure.value
+    ended = none and has_outcomes(state, state.topic) and has_outcomes(state, said[-1].topic)
+    if named and not (ended and state.last[-1].clause == state.clause):
         state.name([target.topic for target in said])
     state.qualified = _qualified(state, found, said)
     field = _of_field(state, phrase, said) or _net(state, phrase, said)
