@@ -185,13 +185,17 @@ class Endless:
         self.ended.set()
 
 
+async def begin_reading(app, register):
+    app.workspace.action_do("ledger")
+    await burst(app, [Pasted(str(register)), "enter"])
+    assert "正在读台账" in await seen(app)
+
+
 async def test_reading_can_be_given_up_and_keys_work_meanwhile(session, register, monkeypatch):
     hand = Endless()
     monkeypatch.setattr("drafter.tui.register_page.register_hand", lambda: hand)
     async with at_work(session) as app:
-        app.workspace.action_do("ledger")
-        await burst(app, [Pasted(str(register)), "enter"])
-        assert "正在读台账" in await seen(app)
+        await begin_reading(app, register)
         await burst(app, ["escape"])
         await app.workers.wait_for_complete()
         screen = await seen(app)
@@ -205,9 +209,7 @@ async def test_a_register_may_be_read_while_the_window_is_too_small(session, reg
     hand = Endless()
     monkeypatch.setattr("drafter.tui.register_page.register_hand", lambda: hand)
     async with at_work(session) as app:
-        app.workspace.action_do("ledger")
-        await burst(app, [Pasted(str(register)), "enter"])
-        assert "正在读台账" in await seen(app)
+        await begin_reading(app, register)
         await Pilot(app).resize_terminal(40, 10)
         assert "窗口太小" in await seen(app)
         hand.ended.set()

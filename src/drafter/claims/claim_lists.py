@@ -202,6 +202,8 @@ def _include(words: ClaimWords, items: Sequence[Item], told: Sequence[Item]) -> 
             or _shared_out(words, items, place)
         ):
             old = item.target.aspect
+            if old == carry.work:
+                _drop_rest(words, items, place)
             item.target = item.target._replace(aspect=carry.hand)
             item.metric = words.metric(*item.target)
             for share in items[place + 1 : place + REACH]:
@@ -406,27 +408,40 @@ def _shared_out(words: ClaimWords, items: Sequence[Item], place: int) -> bool:
     assert item.target is not None
     if item.target.aspect != carry.work:
         return False
+    own, results = _rows_behind(words, items, place)
+    out, done = own.get(carry.out), own.get(carry.done)
+    if not out:
+        # 处理23件，已答复22件: the others are still in hand.
+        return done is not None and done < item.value
+    if done is None:
+        return results + out == item.value
+    return item.value in (done + out, results + done + out)
+
+
+def _rows_behind(
+    words: ClaimWords, items: Sequence[Item], place: int
+) -> tuple[dict[str, Number], Number]:
+    """The numbers that follow by row, of whoever applied, and the sum of the results."""
     own: dict[str, Number] = {}
     for later in items[place + 1 : place + REACH]:
         target = later.target
         if later.kind is not Kind.COUNT or target is None or target.column:
             continue
-        if target.topic == carry.topic:
+        if target.topic == words.file.carry.topic:
             own.setdefault(target.aspect, later.value)
-    out, done = own.get(carry.out), own.get(carry.done)
-    if not out:
-        # 处理23件，已答复22件: the others are still in hand.
-        return done is not None and done < item.value
-    results = [v for a, v in own.items() if a in words.list_of and a not in words.group_of]
-    if done is not None and done + out == item.value:
-        return True
-    if done is None or sum(results, done + out) != item.value:
-        return done is None and sum(results, out) == item.value
-    # 办理20件，1件无法提供，18件答复，1件结转: what was answered is what is left.
+    results = (v for a, v in own.items() if a in words.list_of and a not in words.group_of)
+    return own, sum(results)
+
+
+def _drop_rest(words: ClaimWords, items: Sequence[Item], place: int) -> None:
+    """办理20件，1件无法提供，18件答复，1件结转: what was answered is what is left over."""
+    carry, (own, results) = words.file.carry, _rows_behind(words, items, place)
+    out, done = own.get(carry.out, 0), own.get(carry.done, 0)
+    if not (results and out and done) or results + done + out != items[place].value:
+        return
     for later in items[place + 1 : place + REACH]:
         if later.target and later.target.aspect == carry.done:
             later.target, later.metric = None, ""
-    return True
 
 
 def _preceded(words: ClaimWords, item: Item, near: Sequence[Item]) -> bool:
