@@ -315,52 +315,93 @@ def _any_way(state: State, found: Found) -> bool:
 
 
 def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]:
-    words, carry = state.words, state.words.file.carry
-    # 没有公民因信息公开申请复议: nobody did.
-    people = set(found.columns) <= set(words.file.anyone) and carry.topic not in found.topics
-    columns = [""] if people and found.topics else found.columns or [""]
+    """The rows and columns that the words name: there was none in any of them."""
     if "carried" in found.marks and not found.explicit:
-        if (found.topics and carry.topic not in found.topics) or state.foreign:
-            return []
-        new = [carry.new] if carry.new in found.aspects else []
-        return [Target(carry.topic, aspect) for aspect in (*new, carry.out)]
-    said: list[Target] = []
-    # 未就依申请公开收取费用 denies the fee: the verb is of that topic and not of the one named.
+        return _none_carried(state, found)
+    if paid := _of_their_verb(state, found):
+        return paid
+    columns = _whose(state, found)
+    said = _explicitly(state, found, columns)
+    said += _of_topics(state, found, columns)
+    said += _of_any_case(state, found)
+    return said or _of_what_was_named(state, found, tokens)
+
+
+def _whose(state: State, found: Found) -> list[str]:
+    """The applicants that there was none of; 没有公民因信息公开申请复议: nobody did."""
+    anyone = set(found.columns) <= set(state.words.file.anyone)
+    people = anyone and state.words.file.carry.topic not in found.topics
+    return [""] if people and found.topics else found.columns or [""]
+
+
+def _none_carried(state: State, found: Found) -> list[Target]:
+    """无结转, 无新收、无结转: without a year it is what goes on to the next one."""
+    carry = state.words.file.carry
+    if (found.topics and carry.topic not in found.topics) or state.foreign:
+        return []
+    new = [carry.new] if carry.new in found.aspects else []
+    return [Target(carry.topic, aspect) for aspect in (*new, carry.out)]
+
+
+def _of_their_verb(state: State, found: Found) -> list[Target]:
+    """未就依申请公开收取费用 denies the fee: the verb is of that topic, not of the one named."""
+    carry, topics = state.words.file.carry, state.words.file.topics
     for aspect in found.aspects if found.topics == [carry.topic] else ():
-        own = [n for n, topic in words.file.topics.items() if topic.none == aspect]
+        own = [name for name, topic in topics.items() if topic.none == aspect]
         if own and carry.topic not in own:
-            return [Target(topic, aspect) for topic in own]
-    if found.explicit and not state.foreign:
-        # 没有因涉及国家秘密不予公开的, 内容不明确无法提供的 says nothing of other reasons.
-        reasons = [(carry.topic, a) for a in found.aspects if words.group_of.get(a)]
-        named = [*found.explicit, *(each for each in reasons if each not in found.explicit)]
-        whole = {words.group_of.get(aspect) for _, aspect in named}
-        # 无申请结转情况及行政复议、诉讼处理情况 is of those, and not of what was answered.
-        done = {carry.done, carry.work} if set(found.topics) - {carry.topic} else set()
-        found.aspects = [aspect for aspect in found.aspects if aspect not in done]
-        whole |= done
-        sure = [(t, a) for t, a in named if a not in {*words.file.unnegated, *whole}]
-        said += [Target(t, a, c) for t, a in sure for c in columns]
+            return [Target(name, aspect) for name in own]
+    return []
+
+
+def _explicitly(state: State, found: Found, columns: Sequence[str]) -> list[Target]:
+    """What is denied by words that mean one row only."""
+    words, carry = state.words, state.words.file.carry
+    if not found.explicit or state.foreign:
+        return []
+    # 没有因涉及国家秘密不予公开的, 内容不明确无法提供的 says nothing of other reasons.
+    reasons = [(carry.topic, a) for a in found.aspects if words.group_of.get(a)]
+    named = [*found.explicit, *(each for each in reasons if each not in found.explicit)]
+    passed = {*words.file.unnegated, *(words.group_of.get(aspect) for _, aspect in named)}
+    # 无申请结转情况及行政复议、诉讼处理情况 is of those, and not of what was answered.
+    if set(found.topics) - {carry.topic}:
+        found.aspects = [a for a in found.aspects if a not in (carry.done, carry.work)]
+    return [Target(t, a, c) for t, a in named if a not in passed for c in columns]
+
+
+def _of_topics(state: State, found: Found, columns: Sequence[str]) -> list[Target]:
+    """What is denied of the topics named: their verbs, else whatever none of them means."""
     explained = {topic for topic, _ in found.explicit}
+    # 未对信息公开申请收取费用 denies the fee, not the applications, whoever applied.
+    if explained and (not found.listed or found.several or found.columns):
+        return []
+    said: list[Target] = []
     for topic in found.topics:
-        own = [a for a in found.aspects if words.metric(topic, a)]
-        none = words.file.topics[topic].none
-        # 未对信息公开申请收取费用 denies the fee, not the applications, whoever applied.
-        if not explained or (found.listed and not (found.several or found.columns)):
-            aspects = own or ([none] if none and topic not in explained else [])
-            said += [Target(topic, a, c) for a in aspects for c in columns]
-    # 没有未审结案件: of reviews and suits alike.
-    if found.aspects and found.near and not (found.topics or found.agents or state.topic):
-        own = [n for n, topic in words.file.topics.items() if not topic.within]
-        ends = [a for a in found.aspects if a in words.file.outcomes]
-        said += [Target(n, a) for n in own for a in ends if words.metric(n, a)]
+        own = [aspect for aspect in found.aspects if state.words.metric(topic, aspect)]
+        none = state.words.file.topics[topic].none
+        bare = [none] if none and topic not in explained else []
+        said += [Target(topic, aspect, c) for aspect in own or bare for c in columns]
+    return said
+
+
+def _of_any_case(state: State, found: Found) -> list[Target]:
+    """没有未审结案件: of reviews and suits alike."""
+    if not (found.aspects and found.near) or found.topics or found.agents or state.topic:
+        return []
+    words = state.words
+    topics = [name for name, topic in words.file.topics.items() if not topic.within]
+    ends = [aspect for aspect in found.aspects if aspect in words.file.outcomes]
+    return [Target(n, a) for n in topics for a in ends if words.metric(n, a)]
+
+
+def _of_what_was_named(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]:
+    """规章、规范性文件均无新增，均无废止: of each that was denied, or spoken of, before."""
+    words, carry = state.words, state.words.file.carry
     # 无新增、无废止规范性文件: the noun comes later.
     goes_on = bool(tokens) and tokens[-1].sort is Sort.LIST
     bare = found.near and not (found.topics or found.boards or goes_on)
-    if not said and bare and state.topic != FOREIGN:
-        unsaid = carry.topic if set(found.aspects) <= {carry.new} else ""
-        # 规章、规范性文件均无新增，均无废止: of each that was denied before.
-        each = [item.target.topic for item in state.last if item.target and item.zero]
-        topics = dict.fromkeys([*each, *state.fresh, state.topic or unsaid])
-        said = [Target(n, a) for n in topics for a in found.aspects if words.metric(n, a)]
-    return said
+    if not bare or state.topic == FOREIGN:
+        return []
+    unsaid = carry.topic if set(found.aspects) <= {carry.new} else ""
+    each = [item.target.topic for item in state.last if item.target and item.zero]
+    topics = dict.fromkeys([*each, *state.fresh, state.topic or unsaid])
+    return [Target(n, a) for n in topics for a in found.aspects if words.metric(n, a)]

@@ -12,11 +12,12 @@ from drafter.claims.claim_targets import Target
 from drafter.claims.claim_tokens import OWN_NAME, Clause, Figure, Sort, Token
 from drafter.claims.claim_words import ClaimWords
 
-_HEEDED = frozenset(
-    {"this_year", "last_year", "next_year", "past", "versus", "compare"}
-    | {"others", "bodies", "own", "plans", "always", "ifs", "half_years", "whole_year"}
-    | {"governments", "assists"}
-)
+_NO_MARKS: frozenset[str] = frozenset()
+_PERIODS = frozenset(("past", "half_years", "whole_year"))
+_AGAINST = frozenset(("versus", "compare"))
+_BODIES = frozenset(("others", "bodies", "own", "governments", "assists"))
+_YEARS = frozenset(("this_year", "last_year", "next_year"))
+_HEEDED = _YEARS | _PERIODS | _AGAINST | _BODIES | frozenset(("plans", "always", "ifs"))
 
 
 @dataclass(eq=False, repr=False)
@@ -68,62 +69,70 @@ class Scope:
             self.other_year = self.other_organ = self.part = self.kept = False
         for place, token in enumerate(tokens):
             # Most tokens say nothing of year or organ; the set test passes them by at once.
-            if token.sort is not Sort.YEAR and (
-                token.word is None or _HEEDED.isdisjoint(token.word.marks)
-            ):
+            marks = token.word.marks if token.word else _NO_MARKS
+            if token.sort is not Sort.YEAR and marks.isdisjoint(_HEEDED):
                 continue
-            years = year_of(token, self.year)
-            # 因2023年的申请引发行政复议1件: the year is that of the application.
-            if years and place and tokens[place - 1].marked("causes"):
-                continue
-            if years and self._range(tokens, place):
-                self.other_year = self.ranged = True
-            elif years:
-                # 与2022年相比, 与2022年持平: the word that compares may follow the year.
-                ahead = tokens[place + 1 : place + 3]
-                compares = any(t.marked("compare") or t.marked("same") for t in ahead)
-                self._named(years, against or compares)
-            # 2024年以来 is this year in the report of 2024.
-            elif token.marked("past") and not (place and tokens[place - 1].year == self.year):
-                self.other_year = True
-            elif token.marked("half_years"):
-                self.part = True
-            elif token.marked("whole_year"):
-                self.part = False
-                # 2023年收到98件。全年办结102件: the next sentence is of the report's year.
-                self.other_year = self.other_year and not self.kept
-            elif token.marked("versus"):
-                self._named(self.year - 1, True)
+            if year := year_of(token, self.year):
+                self._hear_year(tokens, place, year, against)
+            elif not marks.isdisjoint(_PERIODS):
+                self._hear_period(token, place and tokens[place - 1].year)
+            elif not marks.isdisjoint(_AGAINST):
                 against = True
-            elif token.marked("compare"):
-                against = True
-            # A bureau is another one only where the organ's own name is known and veiled.
-            elif token.marked("assists"):
-                # 受理、审查、答复 are steps of this organ's own work.
-                after = tokens[place + 1 : place + 3]
-                step = len(after) > 1 and after[0].sort is Sort.LIST
-                if not step or after[1].marked("assists"):
-                    self.assisting, self.other_organ = not self.other_organ, True
-            elif token.marked("others") or (self.named and token.marked("bodies")):
-                self.other_organ = True
-            # 县政府收到申请20件, in the report of a bureau of that county.
-            elif token.marked("governments"):
-                after = tokens[place + 1 :]
-                acts = next((t for t in after if not (t.light or t.marked("negations"))), None)
-                if self.named and acts is not None and acts.word and acts.word.aspects:
-                    self.other_organ = True
-            # 各部门通过县政府网站公开…: the site is the organ's, what is published is not.
-            elif token.marked("own"):
-                after = tokens[place + 1 : place + 2]
-                if token.word is not OWN_NAME or not any(t.marked("channels") for t in after):
-                    self.other_organ = False
+                if "versus" in marks:
+                    self._named(self.year - 1, True)
+            elif not marks.isdisjoint(_BODIES):
+                self._hear_body(token, tokens[place + 1 :])
             # 没有应当公开而未公开的 tells what happened.
-            elif token.marked("always"):
+            elif "always" in marks:
                 denied = any(t.marked("negations") for t in tokens[:place])
                 self.planned = self.planned or not denied
             # 如 only supposes where it opens the clause; further in it gives an example.
-            elif token.marked("plans") or (token.marked("ifs") and opening and not place):
+            elif "plans" in marks or ("ifs" in marks and opening and not place):
                 self.planned = True
+
+    def _hear_year(self, tokens: Sequence[Token], place: int, year: int, against: bool) -> None:
+        # 因2023年的申请引发行政复议1件: the year is that of the application.
+        if place and tokens[place - 1].marked("causes"):
+            return
+        if self._range(tokens, place):
+            self.other_year = self.ranged = True
+            return
+        # 与2022年相比, 与2022年持平: the word that compares may follow the year.
+        ahead = tokens[place + 1 : place + 3]
+        compares = any(t.marked("compare") or t.marked("same") for t in ahead)
+        self._named(year, against or compares)
+
+    def _hear_period(self, token: Token, before: int) -> None:
+        """Words for a time; `before` is the year that stands just before, or 0."""
+        if token.marked("past"):
+            # 2024年以来 is this year in the report of 2024.
+            self.other_year = self.other_year or before != self.year
+        elif token.marked("half_years"):
+            self.part = True
+        else:
+            self.part = False
+            # 2023年收到98件。全年办结102件: the next sentence is of the report's year.
+            self.other_year = self.other_year and not self.kept
+
+    def _hear_body(self, token: Token, after: Sequence[Token]) -> None:
+        """Words for an organ, this one or another; `after` is what follows them."""
+        if token.marked("assists"):
+            # 受理、审查、答复 are steps of this organ's own work.
+            step = len(after) > 1 and after[0].sort is Sort.LIST
+            if not step or after[1].marked("assists"):
+                self.assisting, self.other_organ = not self.other_organ, True
+        # A bureau is another one only where the organ's own name is known and veiled.
+        elif token.marked("others") or (self.named and token.marked("bodies")):
+            self.other_organ = True
+        # 县政府收到申请20件, in the report of a bureau of that county.
+        elif token.marked("governments"):
+            acts = next((t for t in after if not (t.light or t.marked("negations"))), None)
+            if self.named and acts is not None and acts.word and acts.word.aspects:
+                self.other_organ = True
+        # 各部门通过县政府网站公开…: the site is the organ's, what is published is not.
+        elif token.marked("own"):
+            hosts = any(t.marked("channels") for t in after[:1])
+            self.other_organ = self.other_organ and token.word is OWN_NAME and hosts
 
     def _range(self, tokens: Sequence[Token], place: int) -> bool:
         """Whether the year ends a row of years: 2021年至2023年."""

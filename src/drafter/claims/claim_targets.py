@@ -24,44 +24,9 @@ def targets(
 
     An aspect that its topic does not have is passed over: 收到行政复议3件 counts reviews.
     """
-    file = words.file
     columns = found.columns or ([column] if column else [""])
     if found.explicit:
-        topics = {topic for topic, _ in found.explicit}
-        # 新收和上年结转共48件: both together are all in hand.
-        carry, each = file.carry, {"all", "each", "respectively"}
-        into = (carry.topic, carry.into) in found.explicit and carry.new in found.aspects
-        if into and found.listed and not found.marks & each:
-            return [Target(carry.topic, carry.hand, c) for c in columns]
-        # A topic named after the explicit word has taken over: 予以公开，行政复议3件.
-        later = found.starts.get("topics", 0) > found.starts["explicit"]
-        if later and found.topics and not set(found.topics) & topics:
-            return of_topics(words, found.topics, found.aspects, columns)
-        # 不予公开（属于国家秘密）: the row is meant, not the group that it is a part of.
-        groups = {words.group_of.get(aspect) for _, aspect in found.explicit}
-        # 办理结果为予以公开5件: so it is with the total that heads the results.
-        if len(found.explicit) > 1:
-            groups |= {file.topics[topic].total for topic, _ in found.explicit}
-        kept = [(t, a) for t, a in found.explicit if a not in groups]
-        # 因不掌握等原因无法提供12件: the row is an example of its group.
-        if "and_so_on" in found.marks and (group := [e for e in found.explicit if e not in kept]):
-            kept = group[-1:]
-        # 办理结果为公开5件: so it is with a result that is an aspect of its own.
-        ended = [a for a in found.aspects if a in words.list_of]
-        total = file.topic(file.carry.topic).total
-        behind = found.starts.get("aspects", 0) > found.starts["explicit"]
-        if ended and behind and found.explicit == [(file.carry.topic, total)]:
-            return of_topics(words, [file.carry.topic], ended, columns)
-        # 公开或部分公开14件 counts both together.
-        if found.joined or found.listed:
-            results = [a for a in found.aspects if a in words.list_of]
-            kept += [(t, a) for t in topics for a in results]
-        # 办结、予以公开各5件: both kinds of words were listed together, so both are meant.
-        listed = found.joined or found.starts.get("aspects", 0) < found.starts["explicit"]
-        if listed and found.listed and found.marks & {"all", "each", "respectively"}:
-            own = found.topics or list(topics)
-            kept = [*((t, a) for t in own for a in found.aspects), *kept]
-        return [Target(t, a, c) for t, a in kept for c in columns if words.metric(t, a, c)]
+        return _explicit(words, found, columns)
     if found.topics:
         made = of_topics(words, found.topics, found.aspects, columns)
         if not made and before:
@@ -71,16 +36,64 @@ def targets(
             return [target._replace(aspect=row) for target in made]
         return made
     if found.aspects and carried:
-        return [
-            Target(carried, aspect, c)
-            for aspect in found.aspects
-            for c in columns
-            if words.metric(carried, aspect, c)
-        ]
-    if found.columns and carried in ("", file.carry.topic):
-        topic = file.carry.topic
-        return [Target(topic, row or file.carry.new, c) for c in found.columns]
+        return _known(words, [carried], found.aspects, columns)
+    carry = words.file.carry
+    if found.columns and carried in ("", carry.topic):
+        return [Target(carry.topic, row or carry.new, c) for c in found.columns]
     return []
+
+
+_SHARED_OUT = frozenset(("all", "each", "respectively"))
+
+
+def _explicit(words: ClaimWords, found: Found, columns: Sequence[str]) -> list[Target]:
+    """What words mean of which some mean one row only."""
+    file, carry = words.file, words.file.carry
+    topics = dict.fromkeys(topic for topic, _ in found.explicit)
+    # 新收和上年结转共48件: both together are all in hand.
+    into = (carry.topic, carry.into) in found.explicit and carry.new in found.aspects
+    if into and found.listed and not found.marks & _SHARED_OUT:
+        return [Target(carry.topic, carry.hand, c) for c in columns]
+    # A topic named after the explicit word has taken over: 予以公开，行政复议3件.
+    later = found.starts.get("topics", 0) > found.starts["explicit"]
+    if later and found.topics and topics.keys().isdisjoint(found.topics):
+        return of_topics(words, found.topics, found.aspects, columns)
+    # 办理结果为公开5件: so it is with a result that is an aspect of its own.
+    ended = [aspect for aspect in found.aspects if aspect in words.list_of]
+    behind = found.starts.get("aspects", 0) > found.starts["explicit"]
+    if ended and behind and found.explicit == [(carry.topic, file.topic(carry.topic).total)]:
+        return of_topics(words, [carry.topic], ended, columns)
+    kept = _without_groups(words, found)
+    # 公开或部分公开14件 counts both together.
+    if found.joined or found.listed:
+        kept += [(topic, aspect) for topic in topics for aspect in ended]
+    # 办结、予以公开各5件: both kinds of words were listed together, so both are meant.
+    listed = found.joined or found.starts.get("aspects", 0) < found.starts["explicit"]
+    if listed and found.listed and found.marks & _SHARED_OUT:
+        own = found.topics or [*topics]
+        kept = [*((topic, aspect) for topic in own for aspect in found.aspects), *kept]
+    return [Target(t, a, c) for t, a in kept for c in columns if words.metric(t, a, c)]
+
+
+def _without_groups(words: ClaimWords, found: Found) -> list[tuple[str, str]]:
+    """不予公开（属于国家秘密）: the row is meant, not the group that it is a part of."""
+    wider = {words.group_of.get(aspect) for _, aspect in found.explicit}
+    # 办理结果为予以公开5件: so it is with the total that heads the results.
+    if len(found.explicit) > 1:
+        wider |= {words.file.topics[topic].total for topic, _ in found.explicit}
+    groups = [each for each in found.explicit if each[1] in wider]
+    # 因不掌握等原因无法提供12件: the row is an example of its group.
+    if "and_so_on" in found.marks and groups:
+        return groups[-1:]
+    return [each for each in found.explicit if each not in groups]
+
+
+def _known(
+    words: ClaimWords, topics: Sequence[str], aspects: Sequence[str], columns: Sequence[str]
+) -> list[Target]:
+    """All of them together that the form has a figure for."""
+    each = (Target(t, a, c) for t in topics for a in aspects for c in columns)
+    return [target for target in each if words.metric(*target)]
 
 
 def of_topics(
@@ -91,6 +104,5 @@ def of_topics(
     for topic in topics:
         own = [a for a in aspects if words.metric(topic, a)]
         bare = words.file.topics[topic].bare
-        for aspect in own or ([bare] if bare else []):
-            made += [Target(topic, aspect, c) for c in columns if words.metric(topic, aspect, c)]
+        made += _known(words, [topic], own or ([bare] if bare else []), columns)
     return made
