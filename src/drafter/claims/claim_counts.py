@@ -80,40 +80,15 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     """Pass over what is another's, another year's, or a detail of something else."""
     # One way of submission (通过邮寄收到5件) is a share of what came in, which no cell holds.
     one = one_way(state, found) and not _letters(state, phrase, found)
-    denied = "negations" in found.marks and not _result_alone(state, phrase)
-    asides = [token for token in phrase.lead if token.marked("asides")]
-    # 涉及行政诉讼2件 counts the suits.
-    cases = found.topics and all(has_outcomes(state, topic) for topic in found.topics)
-    cases = cases and not (state.among or phrase.lead[-1].light)
-    cases = cases and all(token.marked("about") for token in asides)
-    cases = cases or _of_everything(state, found, asides)
-    # 公开答复8件 may be all that were answered, or those that were granted; 互联网公开8件 neither.
-    unclear = bool(found.marks & {"taken", "unnamed"} and found.aspects)
-    # 复议、举报均为0: none of both together is none of each.
-    none = found.mixed and not phrase.figure.value
-    detail = "asides" in found.marks and not cases
-    aside = bool(((detail or found.mixed) and not none) or denied or one or unclear)
-    # 涉及征地16件、行政处罚8件: of what they were about, each of them.
-    if "about" in found.marks and not cases:
-        state.about = state.clause
-    # 其中涉及征地12件，行政处罚4件: so they are behind a comma, if no cases of their own.
-    goes_on = state.among and state.about == state.clause - 1 and found.topics and not cases
-    if goes_on and not any(has_outcomes(state, topic) for topic in found.topics):
-        state.about = state.clause
-    listed = state.about == state.clause and not found.aspects
-    headed = bool(state.heard and state.heard.topics and not found.anything)
-    aside = aside or (listed and bool(found.topics or headed))
+    detail = _is_detail(state, phrase, found)
     some = "people" in found.marks and state.among and not found.aspects
-    if (
-        state.readable
-        and not (found.strange or aside or some)
-        and not _on_one_ground(state, phrase)
-    ):
+    aside = found.strange or detail or one or some
+    if state.readable and not aside and not _on_one_ground(state, phrase):
         return False
     state.partial = one
     if "asides" in found.marks and not state.among:
         state.refused |= set(found.topics)
-    plain = not (aside or some or found.strange or state.blocked)
+    plain = not (aside or state.blocked)
     if plain:
         remember(state, phrase, found, after)
     not_ours(state, phrase, found)
@@ -126,6 +101,44 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     if plain and state.scope.other_year and not state.among:
         put_last_years(state, phrase)
     return True
+
+
+def _is_detail(state: State, phrase: Phrase, found: Found) -> bool:
+    """Whether the words make the number one of some only, or of what nobody can tell."""
+    cases = _counts_cases(state, phrase, found)
+    subject = _is_subject(state, found, cases)
+    denied = "negations" in found.marks and not _result_alone(state, phrase)
+    # 公开答复8件 may be all that were answered, or those that were granted; 互联网公开8件 neither.
+    unclear = bool(found.marks & {"taken", "unnamed"} and found.aspects)
+    # 复议、举报均为0: none of both together is none of each.
+    none = found.mixed and not phrase.figure.value
+    some = found.mixed or ("asides" in found.marks and not cases)
+    return subject or denied or unclear or (some and not none)
+
+
+def _counts_cases(state: State, phrase: Phrase, found: Found) -> bool:
+    """涉及行政诉讼2件 counts the suits, whatever 涉及 says elsewhere."""
+    asides = [token for token in phrase.lead if token.marked("asides")]
+    ended = bool(found.topics) and all(has_outcomes(state, topic) for topic in found.topics)
+    plain = ended and not (state.among or phrase.lead[-1].light)
+    about = plain and all(token.marked("about") for token in asides)
+    return about or _of_everything(state, found, asides)
+
+
+def _is_subject(state: State, found: Found, cases: bool) -> bool:
+    """涉及征地16件、行政处罚8件: of what they were about, each of them.
+
+    `cases` tells that the number is of the cases themselves.
+    """
+    about = "about" in found.marks
+    # 其中涉及征地12件，行政处罚4件: so they are behind a comma, if no cases of their own.
+    goes_on = state.among and state.about == state.clause - 1 and bool(found.topics)
+    goes_on = goes_on and not any(has_outcomes(state, topic) for topic in found.topics)
+    if (about or goes_on) and not cases:
+        state.about = state.clause
+    if state.about != state.clause or found.aspects:
+        return False
+    return bool(found.topics or (state.heard and state.heard.topics and not found.anything))
 
 
 def _of_everything(state: State, found: Found, asides: Sequence[Token]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from drafter.claims.claim_model import Kind
@@ -24,7 +24,39 @@ def deny_each(state: State, tokens: Sequence[Token], places: Sequence[int]) -> N
     # 确保未发生复议: that is what was wanted.
     if any(token.marked("provided") for token in tokens[: places[0]]):
         return
-    # 未收到申请，未发生复议: a piece of the clause for each negation.
+    verbs: list[str] = []
+    for start, place, end in _pieces(tokens, places):
+        negation, before, behind = tokens[place], tokens[start:place], tokens[place + 1 : end]
+        if negation.marked("nils"):
+            _deny_before(state, before, negation)
+            continue
+        rest = _countable(behind)
+        led = look(state.words, before, state.topic)
+        found = _behind(state, led, rest, tokens[start:end], tokens[place:end])
+        said = [*verbs, *_first_verbs(state.words, found, rest)]
+        # 未收到和处理申请: what came in is denied; 处理 alone would say nothing.
+        sure = [aspect for aspect in said if aspect not in state.words.file.unnegated]
+        found.aspects = list(dict.fromkeys(sure or said))
+        verbs = []
+        # 未制发、未废止规范性文件: the noun behind the last denies what each verb says.
+        # 未制发也未废止规范性文件: the same without a 、. 依申请公开零受理、零投诉 has its noun.
+        bare = found.aspects and not (found.topics or found.explicit or led.topics)
+        if bare and (_goes_on(rest) or end < len(tokens)):
+            verbs = found.aspects
+        elif _ends_here(behind):
+            _deny_before(state, before, negation)
+        elif _of_others(before, rest):
+            _only_applicant(state, found, tokens)
+        else:
+            _borrow(state, found, led)
+            found.strange = found.strange or (not start and _of_another(state, found, led))
+            if start:
+                _borrow_first(state, found, tokens[: places[0]])
+            deny(state, found, rest, negation)
+
+
+def _pieces(tokens: Sequence[Token], places: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """未收到申请，未发生复议: for each negation where its piece begins, its place, and the end."""
     starts = [0, *(place + 1 for place in places[:-1])]
     ends = [*places[1:], len(tokens)]
     # 依申请公开零受理、相关费用零收取: what stands behind 、 is denied by the next.
@@ -32,53 +64,46 @@ def deny_each(state: State, tokens: Sequence[Token], places: Sequence[int]) -> N
         cuts = [n for n in range(place + 2, ends[i]) if tokens[n].sort is Sort.LIST]
         if tokens[place].marked("nil") and cuts:
             ends[i] = starts[i + 1] = cuts[-1]
-    verbs: list[str] = []
-    for start, place, end in zip(starts, places, ends, strict=True):
-        if tokens[place].marked("nils"):
-            _deny_before(state, tokens[start:place], tokens[place])
-            continue
-        rest = _countable(tokens[place + 1 : end])
-        before = look(state.words, tokens[start:place], state.topic)
-        found = look(state.words, rest, (*before.topics, state.topic)[0])
-        # 未收到留言和建议: nothing is left of what was not received.
-        lost = any(t.marked("strangers") for t in tokens[place:end])
-        found.strange = found.strange or (lost and not (found.topics or found.explicit))
-        # 政策解读未发布: 发布 is what was not done to what is named beside it.
-        if found.topics == [state.words.file.channels.topic]:
-            named = [t.word.nouns for t in tokens[start:end] if t.word and t.word.nouns]
-            found.topics = [*named[0]]
-        # 未制发、未废止规范性文件: the noun behind the last denies what each verb says.
-        said = [*verbs, *_first_verbs(state.words, found, rest)]
-        # 未收到和处理申请: what came in is denied; 处理 alone would say nothing.
-        sure = [aspect for aspect in said if aspect not in state.words.file.unnegated]
-        found.aspects = list(dict.fromkeys(sure or said))
-        verbs = []
-        # 未制发也未废止规范性文件: the same without a 、. 依申请公开零受理、零投诉 has its noun.
-        bare = found.aspects and not (found.topics or found.explicit or before.topics)
-        if bare and (_goes_on(rest) or end < len(tokens)):
-            verbs = found.aspects
-            continue
-        # 申请、复议均无: nothing is left behind the negation, so it denies what stands before it.
-        # 行政许可无、行政处罚无: so it is where a list goes on behind it.
-        left = [t for t in tokens[place + 1 : end] if t.sort is not Sort.LIST]
-        listed = tokens[place + 1 : end][:1]
-        if (listed and listed[0].sort is Sort.LIST) or all(
-            t.light and not (t.word and t.word.means) for t in left
-        ):
-            _deny_before(state, tokens[start:place], tokens[place])
-        else:
-            if _of_others(tokens[start:place], rest):
-                _only_applicant(state, found, tokens)
-                continue
-            _borrow(state, found, before)
-            found.strange = found.strange or (not start and _of_another(state, found, before))
-            # 复议结果无纠正、无其他结果: the noun before the first is that of each.
-            if start and (found.aspects or found.columns):
-                first = look(state.words, tokens[: places[0]], state.topic)
-                own = any(state.words.metric(t, a) for t in first.topics for a in found.aspects)
-                if own or found.columns:
-                    _borrow(state, found, first)
-            deny(state, found, rest, tokens[place])
+    return zip(starts, places, ends, strict=True)
+
+
+def _behind(
+    state: State,
+    before: Found,
+    rest: Sequence[Token],
+    piece: Sequence[Token],
+    denied: Sequence[Token],
+) -> Found:
+    """What stands behind a negation; `denied` is all of it, `piece` with what leads to it."""
+    found = look(state.words, rest, (*before.topics, state.topic)[0])
+    # 未收到留言和建议: nothing is left of what was not received.
+    lost = any(token.marked("strangers") for token in denied)
+    found.strange = found.strange or (lost and not (found.topics or found.explicit))
+    # 政策解读未发布: 发布 is what was not done to what is named beside it.
+    if found.topics == [state.words.file.channels.topic]:
+        named = [token.word.nouns for token in piece if token.word and token.word.nouns]
+        found.topics = [*named[0]]
+    return found
+
+
+def _ends_here(behind: Sequence[Token]) -> bool:
+    """申请、复议均无: nothing is left behind the negation, so it denies what stands before it.
+
+    行政许可无、行政处罚无: so it is where a list goes on behind it.
+    """
+    if behind and behind[0].sort is Sort.LIST:
+        return True
+    left = [token for token in behind if token.sort is not Sort.LIST]
+    return all(token.light and not (token.word and token.word.means) for token in left)
+
+
+def _borrow_first(state: State, found: Found, first: Sequence[Token]) -> None:
+    """复议结果无纠正、无其他结果: the noun before the first is that of each."""
+    if found.aspects or found.columns:
+        led = look(state.words, first, state.topic)
+        own = any(state.words.metric(t, a) for t in led.topics for a in found.aspects)
+        if own or found.columns:
+            _borrow(state, found, led)
 
 
 def still_denied(state: State, tokens: Sequence[Token], found: Found) -> Item | None:
