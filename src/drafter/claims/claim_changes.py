@@ -6,7 +6,8 @@ from drafter.claims.claim_channels import hosted, post
 from drafter.claims.claim_entries import fits, give, not_ours
 from drafter.claims.claim_meanings import meaning, topic_of
 from drafter.claims.claim_model import Kind
-from drafter.claims.claim_state import State, year_of
+from drafter.claims.claim_scope import year_of
+from drafter.claims.claim_state import State
 from drafter.claims.claim_subjects import Found
 from drafter.claims.claim_targets import Target, targets
 from drafter.claims.claim_tokens import Phrase, Sort

@@ -10,7 +10,8 @@ from drafter.claims.claim_channels import post, read_channel, read_posts
 from drafter.claims.claim_entries import fits, give, not_ours
 from drafter.claims.claim_meanings import has_outcomes, meaning, topic_of
 from drafter.claims.claim_model import Kind
-from drafter.claims.claim_state import FOREIGN, REACH, Item, State, year_of
+from drafter.claims.claim_scope import year_of
+from drafter.claims.claim_state import FOREIGN, REACH, Item, State
 from drafter.claims.claim_subjects import Found, look
 from drafter.claims.claim_targets import Target, of_topics, targets
 from drafter.claims.claim_tokens import Phrase, Sort, Token, split_list

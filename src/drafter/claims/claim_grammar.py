@@ -12,7 +12,8 @@ from drafter.claims.claim_lexicon import Plain, Word, plain, veiled
 from drafter.claims.claim_lists import claims_of
 from drafter.claims.claim_model import Claim
 from drafter.claims.claim_percents import PERCENTS, read_percent
-from drafter.claims.claim_state import FOREIGN, Item, Scope, State, merge_carried
+from drafter.claims.claim_scope import Scope
+from drafter.claims.claim_state import FOREIGN, Item, State, merge_carried
 from drafter.claims.claim_statements import read_statements
 from drafter.claims.claim_subjects import Found, look
 from drafter.claims.claim_tokens import Clause, Phrase, Sort, Token, clauses, tokens

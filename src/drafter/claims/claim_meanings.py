@@ -47,6 +47,11 @@ def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Ta
         if found.aspects and not found.topics:
             state.estrange()
         return []
+    return _led_by_words(state, phrase, found, after)
+
+
+def _led_by_words(state: State, phrase: Phrase, found: Found, after: Found) -> list[Target]:
+    """A number that known words lead to: 收到申请5件, 收到5件行政复议申请, 收费3.2万元."""
     if _goes_on_with_items(state, phrase, found):
         # 主动公开以机构职能为主，全年公开42条.
         whole = state.words.file.channels.whole
@@ -60,25 +65,29 @@ def meaning(state: State, phrase: Phrase, found: Found, after: Found) -> list[Ta
         elif after.strange or (first is not None and first.sort is Sort.OTHER):
             state.estrange()
             return []
-    spoken = state.words.file.topics.get(state.topic)
-    money = phrase.figure.unit in MONEY
-    # 行政事业性收费2项，全年收费3.2万元: 收费 alone is of what was spoken of.
-    if money and "loose" in found.marks and spoken and spoken.amounts and not found.explicit:
-        return [Target(state.topic, spoken.bare)]
-    if money and found.aspects and not found.topics:
-        topic = _paid_for(state, found) or topic
+    if phrase.figure.unit in MONEY:
+        spoken = state.words.file.topics.get(state.topic)
+        # 行政事业性收费2项，全年收费3.2万元: 收费 alone is of what was spoken of.
+        if "loose" in found.marks and spoken and spoken.amounts and not found.explicit:
+            return [Target(state.topic, spoken.bare)]
+        if found.aspects and not found.topics:
+            topic = _paid_for(state, found) or topic
     if _of_something_else(state, found, topic):
         return []
-    last = state.last[-1:]
     if found.topics and not found.aspects and state.qualified and has_outcomes(state, topic):
         # 尚未审结的行政复议2件、行政诉讼1件: what stands before the first noun is of both.
         found.aspects = [state.qualified]
-    # 制发规章1件、规范性文件3件: the second noun takes the verb of the first.
-    # So it is behind a comma: 现行有效规章2件，规范性文件36件.
+    return targets(state.words, found, topic, _row(state), state.column, _verb_before(state, found))
+
+
+def _verb_before(state: State, found: Found) -> str:
+    """制发规章1件、规范性文件3件: the second noun takes the verb of the first.
+
+    So it is behind a comma: 现行有效规章2件，规范性文件36件.
+    """
     near = state.clause - (not (state.among or found.aspects))
-    same = last and last[0].target and last[0].clause >= near
-    before = last[0].target.aspect if same and last[0].target else ""
-    return targets(state.words, found, topic, _row(state), state.column, before)
+    last = state.last[0] if state.last else None
+    return last.target.aspect if last and last.target and last.clause >= near else ""
 
 
 def _goes_on(state: State, found: Found, after: Found) -> bool:
@@ -196,52 +205,55 @@ def _moves(state: State) -> set[tuple[str, str]]:
 
 def _led_by_nothing(state: State, phrase: Phrase, found: Found, after: Found) -> list[Target]:
     """A number that no word leads to: 其余6件予以公开, 共计36件, or after 行政诉讼方面，."""
-    file = state.words.file
+    carry = state.words.file.carry
+    done = Target(carry.topic, carry.done)
     if _all_there_were(state, phrase, found):
-        return [Target(file.carry.topic, file.carry.done)]
-    # 5件均予以公开: what is true of all of them is no second name of the number.
-    # 其余36件全部办结 tells what became of the rest.
-    out = file.carry.out
+        return [done]
     # 除3件结转，其他13件均按期答复: 其他 is 其余 there.
     left = "excepts" in found.marks or ("some" in found.marks and state.excepted)
-    carried = any(i.target and i.target.aspect == out for i in state.items[-REACH:])
+    carried = any(i.target and i.target.aspect == carry.out for i in state.items[-REACH:])
+    # 5件均予以公开: what is true of all of them is no second name of the number.
+    # 其余36件全部办结 tells what became of the rest.
     tail = () if left and carried else phrase.tail
     everyone = next((i for i, t in enumerate(tail) if t.marked("all")), None)
     if everyone == 0 and _some_answered(state, phrase):
-        return [Target(state.words.file.carry.topic, state.words.file.carry.done)]
+        return [done]
     if everyone is not None:
         after = look(state.words, phrase.tail[:everyone], state.topic)
     # 对不符合上位法的2件规范性文件予以废止: the words behind say all.
-    whole = bool(after.topics and after.aspects and phrase.tail and phrase.tail[0].word)
-    if not found.near and not (whole and phrase.tail[0].word and phrase.tail[0].word.nouns):
+    first = phrase.tail[0].word if phrase.tail else None
+    whole = bool(after.topics and after.aspects and first and first.nouns)
+    if not found.near and not whole:
         return []
     # 1件逾期，其余11件按期办结: so was the one, if late.
-    rest = left and not carried
-    if rest and not after.explicit and set(after.aspects) & {file.carry.done, file.carry.work}:
+    rest = left and not carried and not after.explicit
+    if rest and set(after.aspects) & {carry.done, carry.work}:
         return []
     if after.anything and not after.strange and "asides" not in after.marks:
         return _told_after(state, phrase, found, after)
     # 3件延期并转入2025年: what they were carried into can mean one thing only.
-    if (
-        after.explicit
-        and not after.strange
-        and set(after.explicit) <= _moves(state)
-        and not _of_something_else(state, after, state.topic)
-    ):
+    moved = bool(after.explicit) and set(after.explicit) <= _moves(state) and not after.strange
+    if moved and not _of_something_else(state, after, state.topic):
         return targets(state.words, after, state.topic, state.row, state.column)
     # 4件答复超期: a detail of some of them.
     if after.strange or "asides" in after.marks or _unexplained(phrase.tail[:everyone]):
         return []
+    return _by_context(state, phrase, found, left)
+
+
+def _by_context(state: State, phrase: Phrase, found: Found, left: bool) -> list[Target]:
+    """A number that only what was told before explains; `left` if it is what is left of that."""
+    topics = state.words.file.topics
     if state.rest and state.here and state.here.opened is Sort.COLON and state.listed:
         return [state.listed._replace(column=state.words.file.rest.get("columns", ""))]
     if "some" in found.marks and not left:
         return _rest_of_list(state)
     # 行政复议9件，其中信息公开类2件.
     if state.among and "field" in found.marks and has_outcomes(state, state.topic):
-        of = Target(state.topic, state.words.file.topics[state.topic].bare)
+        of = Target(state.topic, topics[state.topic].bare)
         return [of] if any(i.target == of for i in state.items[-REACH:]) else []
     # 行政事业性收费2项，金额156.3万元.
-    spoken = state.words.file.topics.get(state.topic)
+    spoken = topics.get(state.topic)
     counted = "totals" in found.marks or any(not item.metric for item in state.items[-1:])
     if spoken and counted and phrase.figure.unit in MONEY and spoken.bare in spoken.amounts:
         return [] if found.unknown else [Target(state.topic, spoken.bare)]
