@@ -134,6 +134,7 @@ def _is_subject(state: State, found: Found, cases: bool) -> bool:
     about = "about" in found.marks
     # 其中涉及征地12件，行政处罚4件: so they are behind a comma, if no cases of their own.
     goes_on = state.among and state.about == state.clause - 1 and bool(found.topics)
+    goes_on = goes_on and not found.explicit
     goes_on = goes_on and not any(has_outcomes(state, topic) for topic in found.topics)
     if (about or goes_on) and not cases:
         state.about = state.clause

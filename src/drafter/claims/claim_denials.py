@@ -353,7 +353,12 @@ def _denied(state: State, found: Found, tokens: Sequence[Token]) -> list[Target]
 
 
 def _whose(state: State, found: Found) -> list[str]:
-    """The applicants that there was none of; 没有公民因信息公开申请复议: nobody did."""
+    """The applicants that there was none of; 没有公民因信息公开申请复议: nobody did.
+
+    公民、法人和其他组织均未提出申请: nor did anybody there.
+    """
+    if state.words.everyone(found.columns):
+        return [""]
     anyone = set(found.columns) <= set(state.words.file.anyone)
     people = anyone and state.words.file.carry.topic not in found.topics
     return [""] if people and found.topics else found.columns or [""]

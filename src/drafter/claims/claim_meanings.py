@@ -59,9 +59,12 @@ def _led_by_words(state: State, phrase: Phrase, found: Found, after: Found) -> l
     topic = topic_of(state, found)
     if not found.topics and found.aspects and not found.explicit:
         first = next((t for t in phrase.tail if not t.light), None)
+        nouns = first.word.nouns if first and first.word else ()
         # 收到5件行政复议申请: the noun behind the number beats the topic carried over.
-        if after.topics and first is not None and first.word and first.word.nouns:
-            topic = after.topics[0]
+        # 受理的5件申请均未收取费用: whatever else is told of it.
+        if after.topics and nouns:
+            topic = after.topics[0] if after.topics[0] in nouns else nouns[0]
+            found.topics = [] if state.words.metric(topic, found.aspects[-1]) else [topic]
         elif after.strange or (first is not None and first.sort is Sort.OTHER):
             state.estrange()
             return []

@@ -15,6 +15,8 @@ from drafter.claims.claim_words import ClaimWords
 
 REACH = 60
 """Numbers that one sentence of a report may hold; hostile ones hold more."""
+_NEAR = 2
+"""Clauses from a count to one that tells what its cases were about; a bracket is one, too."""
 FOREIGN = "?"
 """The topic after words for something that the form does not count."""
 
@@ -285,12 +287,13 @@ class State:
 
     def _asked_for(self, found: Found) -> bool:
         """收到申请7件，主要涉及项目审批，予以公开6件: what they were about is no new subject."""
-        carry, of = self.words.file.carry, self.items[-1] if self.items else None
-        came = of is not None and of.clause == self.clause - 1 and of.target is not None
-        new = came and of is not None and of.target == Target(carry.topic, carry.new)
+        topic = self.words.file.carry.topic
+        counts = [item for item in self.items[-REACH:] if item.kind is Kind.COUNT]
+        of = counts[-1].target if counts and counts[-1].clause >= self.clause - _NEAR else None
         # 各类留言均及时回复 is.
         told = found.marks & {"about", "mainly"} or ("each" in found.marks and not found.aspects)
-        return bool(new and told and "negations" not in found.marks)
+        asked = of is not None and of.topic == topic and not of.column
+        return bool(asked and told and "negations" not in found.marks)
 
     def hear_tail(self, found: Found) -> None:
         """What follows a number may name a topic for later."""

@@ -2,7 +2,7 @@
 
 docs/claims.md tells what every key means."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from itertools import chain, product
 from typing import NamedTuple, NewType
 
@@ -437,6 +437,16 @@ class ClaimWords:
         # A topic without columns has one figure: it is what the total means, and no applicant has
         # it.
         return "" if column and column != self.file.total else pattern
+
+    def everyone(self, columns: Collection[str]) -> bool:
+        """Whether these applicants together are all that there may be: 公民、法人和其他组织."""
+        return len(columns) > 1 and self._leaves(columns) == self._leaves(self.file.columns)
+
+    def _leaves(self, columns: Collection[str]) -> set[Address]:
+        """The cells of one row that these columns hold, the total left out."""
+        topic, new = self.file.carry.topic, self.file.carry.new
+        names = (self.metric(topic, new, c) for c in columns if c != self.file.total)
+        return {cell for name in names for cell in leaves_of(self.readings.form, name)}
 
     def implied(self, topic: str, aspect: str) -> bool:
         """Whether an aspect of a topic is called by no cell (`implied`)."""
