@@ -39,7 +39,8 @@ def _include(words: ClaimWords, items: Sequence[Item], told: Sequence[Item]) -> 
     carry = words.file.carry
     for place, item in enumerate(items):
         # Only 办理, 处理 and 收到 can mean all in hand; 办结61件 never takes in what came before.
-        if item.target is None or item.kind is not Kind.COUNT or not item.verb:
+        ours = item.target is not None and item.target.topic == carry.topic
+        if item.target is None or not ours or item.kind is not Kind.COUNT or not item.verb:
             continue
         if (
             _followed(words, items, place)

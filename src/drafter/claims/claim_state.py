@@ -15,8 +15,8 @@ from drafter.claims.claim_words import ClaimWords
 
 REACH = 60
 """Numbers that one sentence of a report may hold; hostile ones hold more."""
-_NEAR = 2
-"""Clauses from a count to one that tells what its cases were about; a bracket is one, too."""
+_NEAR = 3
+"""Clauses from a count to one that tells what its cases were about; a bracket makes two."""
 FOREIGN = "?"
 """The topic after words for something that the form does not count."""
 

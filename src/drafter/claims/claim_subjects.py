@@ -86,10 +86,12 @@ class _Walk:
     """A walk over tokens.
 
     joined: whether 、 or 和 stands before the next token
+    way: where the last way of submitting ends
     before: the token that may qualify the next one; stray: a stranger that was joined to a topic
     """
 
     joined = False
+    way = -1
     before: Token | None = None
     stray: Token | None = None
 
@@ -127,7 +129,7 @@ class _Walk:
         # 既无申请: nor does what stands before the negation.
         if word.marks & {"submitted", "channels", "negations"}:
             self.before = None
-        self._ways(word)
+        self._ways(token, word)
         odd = bool(word.echoes) or not word.marks.isdisjoint({"strangers", "blocks"})
         if odd:
             self._stranger(token)
@@ -153,9 +155,12 @@ class _Walk:
         if "groups" in word.marks:
             self._put("columns", [SOME], token)
 
-    def _ways(self, word: Word) -> None:
+    def _ways(self, token: Token, word: Word) -> None:
         found = self.found
-        found.ways += "ways" in word.marks
+        # 信函邮寄 is one way.
+        if "ways" in word.marks:
+            found.ways += token.start != self.way
+            self.way = token.end
         found.boards += "channels" in word.marks
         if "and_so_on" in word.marks:
             # 邮寄等途径 is any way; 政务信息、政策解读等共259条 counts all that is listed.
