@@ -32,6 +32,10 @@ def read_count(state: State, phrase: Phrase, found: Found, after: Found) -> None
     if found.strange:
         state.estrange()
         state.lost = found.lost
+        # 主动公开文件2件，依申请公开0件: how documents are marked.
+        words = [token.word for token in phrase.lead if token.word]
+        if any(w.echoes for w in words) and any(state.words.items & {*w.nouns} for w in words):
+            state.attributes = state.clause
     # 33个部门、18个乡镇公开信息28314条: theirs, not this organ's.
     if phrase.figure.unit in _BODIES and (after.topics or after.aspects):
         state.scope.other_organ = True

@@ -119,7 +119,7 @@ _LONGEST_LEAD = 40
 
 def _clause(state: State, clause: Clause, lead: tuple[Token, ...]) -> None:
     state.enter(clause)
-    clause = own_fields(state, clause)
+    clause = _of_own_field(state, own_fields(state, clause))
     first = True
     for phrase in clause.phrases():
         if first and lead:
@@ -141,6 +141,26 @@ def _clause(state: State, clause: Clause, lead: tuple[Token, ...]) -> None:
         else:
             _number(state, phrase, found)
         first = False
+
+
+def _of_own_field(state: State, clause: Clause) -> Clause:
+    """海事规范性文件, of a bureau of 海事, are its 规范性文件: it makes no others."""
+    if not state.names:
+        return clause
+    text = state.seen.text
+    fields = {
+        token
+        for token, noun in pairwise(clause.tokens)
+        if token.sort is Sort.OTHER
+        and noun.word
+        and noun.word.nouns
+        and not noun.marked("loose")
+        and token.end - token.start > 1
+        and any(text[token.start : token.end] in name for name in state.names)
+    }
+    if not fields:
+        return clause
+    return clause._replace(tokens=tuple(t for t in clause.tokens if t not in fields))
 
 
 def _loosely(tokens: Sequence[Token]) -> bool:

@@ -112,9 +112,13 @@ class Scope:
     def _hear_body(self, token: Token, after: Sequence[Token]) -> None:
         """Words for an organ, this one or another; `after` is what follows them."""
         if token.marked("assists"):
-            # 受理、审查、答复 are steps of this organ's own work.
+            # 受理、审查、答复 are steps of this organ's own work; so is 加强业务指导，.
             step = len(after) > 1 and after[0].sort is Sort.LIST
-            if not step or after[1].marked("assists"):
+            ends = all(t.light or not (t.word is None or t.word.means) for t in after)
+            if ends:
+                # 加强对各镇的指导，收到申请5件: what was done to them is over.
+                self.other_organ = self.assisting = False
+            elif not step or after[1].marked("assists"):
                 self.assisting, self.other_organ = not self.other_organ, True
         # A bureau is another one only where the organ's own name is known and veiled.
         elif token.marked("others") or (self.named and token.marked("bodies")):

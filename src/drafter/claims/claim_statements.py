@@ -127,6 +127,9 @@ def _all(state: State, tokens: Sequence[Token], found: Found) -> None:
     timely = "timely" in found.marks
     if after.unknown > _UNKNOWN_IN_ALL:
         return
+    # 答复8件，均在法定期限内: in which they were answered.
+    if timely and not (after.anything or after.unknown):
+        after.aspects = [whole.aspect for whole in state.words.file.wholes if whole.timely]
     told = False
     for whole in state.words.file.wholes:
         # 复议案件均已办结: those were ended.
