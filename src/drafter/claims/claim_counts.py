@@ -196,6 +196,7 @@ def _part_of_stranger(state: State, phrase: Phrase, found: Found) -> bool:
 
 def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
     said = _of_this_year(state, phrase, found) or meaning(state, phrase, found, after)
+    said = said or _unpublished(state, phrase, found)
     said = max(said, _none_of_each(state, phrase), key=len)
     several = said if "respectively" not in found.marks else []
     # 新收、办结分别为5件、3件: one target for each number to come.
@@ -246,6 +247,14 @@ def added(state: State, said: Sequence[Target]) -> str:
     if len(said) < 2 or not (results or cases) or groups & {target.aspect for target in said}:
         return ""
     return SUM.join(state.words.metric(*target) for target in said)
+
+
+def _unpublished(state: State, phrase: Phrase, found: Found) -> list[Target]:
+    """规范性文件发布0件: what was not published was not made, either."""
+    if phrase.figure.value or not found.posted or not found.near or found.aspects:
+        return []
+    topics = state.words.file.topics
+    return [Target(t, topics[t].unpublished) for t in found.topics if topics[t].unpublished]
 
 
 def _none_of_each(state: State, phrase: Phrase) -> list[Target]:

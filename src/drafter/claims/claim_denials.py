@@ -407,7 +407,8 @@ def _of_topics(state: State, found: Found, columns: Sequence[str]) -> list[Targe
     said: list[Target] = []
     for topic in found.topics:
         own = [aspect for aspect in found.aspects if state.words.metric(topic, aspect)]
-        none = state.words.file.topics[topic].none
+        known = state.words.file.topics[topic]
+        none = known.none or (known.unpublished if found.posted else "")
         bare = [none] if none and topic not in explained else []
         said += [Target(topic, aspect, c) for aspect in own or bare for c in columns]
     return said

@@ -25,6 +25,7 @@ class Found:
     ways, boards: how many ways of submitting, and how many channels, are named
     unknown, ahead: how many characters are not explained, and whether some stand first
     lost: the verbs before a noun that the form does not count (印发文件61件)
+    posted: whether it says that something was published (发布)
     near: whether nothing unexplained stands between the last of them and the end
     """
 
@@ -43,6 +44,7 @@ class Found:
     ahead: bool = False
     near: bool = True
     strange: bool = False
+    posted: bool = False
     mixed: bool = False
     joined: bool = False
     ways: int = 0
@@ -186,10 +188,11 @@ class _Walk:
         found = self.found
         if word.nouns:
             loose, before = "loose" in word.marks, self.before
-            # 政策解读稿件发布4篇: 发布 is what was done to them.
+            # 政策解读稿件发布4篇, 规范性文件发布0件: 发布 is what was done to them.
             noun = before is not None and before.word is not None and before.word.nouns
-            verb = loose and noun and self.words.items.issuperset(word.nouns)
-            if verb and self._asked(found.topics):
+            posts = loose and self.words.items.issuperset(word.nouns)
+            found.posted = found.posted or posts
+            if posts and noun and self._asked(found.topics):
                 return
             # 低保申请, 行政许可申请: a loose noun is qualified away by what stands right before.
             odd = before is not None and (
@@ -222,8 +225,10 @@ class _Walk:
         found.agents += word.agents
 
     def _asked(self, topics: list[str]) -> bool:
-        """Whether these are counted by questions of their own, not by cells."""
+        """Whether 发布 tells of these: they have questions of their own, or are made that way."""
         words, asked = self.words, self.words.readings.form.questions
+        if any(words.file.topics[topic].unpublished for topic in topics):
+            return True
         bare = [words.metric(topic, words.file.topics[topic].bare) for topic in topics]
         others = words.items.isdisjoint(topics)
         return bool(bare) and others and all(metric in asked for metric in bare)

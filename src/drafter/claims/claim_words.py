@@ -152,6 +152,7 @@ class Topic(NamedTuple):
     nouns, loose: its names; a loose one (申请) counts only where nothing else qualifies it
     bare: the aspect that a number right after a noun states
     none: the aspect that is zero where the text says there is none of it
+    unpublished: the aspect that is zero where none was published (未发布规范性文件)
     units: measure words it is counted in ("" for none); money: the unit of its `amounts`
     figures: by aspect the metric, with `{column}` where it has columns
     explicit: words by aspect that name the topic too
@@ -167,6 +168,7 @@ class Topic(NamedTuple):
     within: TopicName = NO_TOPIC
     bare: str = ""
     none: str = ""
+    unpublished: str = ""
     total: str = ""
     units: Texts = ()
     money: str = ""
