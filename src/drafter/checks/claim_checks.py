@@ -67,7 +67,8 @@ def nothing_where_something_is(material: Material) -> Iterator[Hit | Missing]:
     Fix: 改正正文这句话，或者改正表格。
     """
     for said in counts(said_of(material)):
-        if said.claim.value != 0 or not said.claim.exact:
+        some = at_most(material, said.claim)
+        if said.claim.value != 0 or not said.claim.exact or some:
             continue
         readings = known(material, said.claim.metric)
         if not readings or any(reading.value == 0 for reading in readings[:1]):
@@ -419,6 +420,12 @@ def _compare(material: Material, certain: bool) -> Iterator[Hit | Missing]:
         yield Missing(lack, "正文的数与表格比较")
 
 
+def at_most(material: Material, claim: Claim) -> bool:
+    """Whether the cell may hold more than what the text tells of it."""
+    row = claim.metric.rpartition("/")[0]
+    return any(row == each.rpartition("/")[0] for each in material.claims.file.at_most)
+
+
 def _on_channel(material: Material, claim: Claim) -> list[Known]:
     return on_channel(material, claim.metric, (said.claim for said in said_of(material)))
 
@@ -430,6 +437,9 @@ def _differs(material: Material, said: Said) -> Iterator[Hit]:
     ways = ways[:1] if claim.strict else ways
     options = ways or _on_channel(material, claim)
     if not options or any(agrees(claim, option.value) for option in options):
+        return
+    # 撤回申请2件: the row holds other cases, too.
+    if at_most(material, claim) and any(claim.value <= option.value for option in options):
         return
     if any(_far_less(material, claim, other.claim) for other in counts(said_of(material))):
         return

@@ -270,7 +270,10 @@ class Typed(NamedTuple):
 
 
 class Vocabulary(NamedTuple):
-    """claims.yaml, key by key."""
+    """claims.yaml, key by key.
+
+    implied: metrics that no cell is called by; at_most: those that may be less than their cell
+    """
 
     topics: Mapping[str, Topic] = NO_KEYS
     aspects: PatternLists = NO_KEYS
@@ -285,6 +288,7 @@ class Vocabulary(NamedTuple):
     carry: Carry = Carry()
     wholes: tuple[Whole, ...] = ()
     implied: Texts = ()
+    at_most: Texts = ()
     channels: Channels = Channels()
     rates: PatternLists = NO_KEYS
     rated: TopicName = NO_TOPIC
