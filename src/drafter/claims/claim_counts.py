@@ -197,6 +197,9 @@ def _part_of_stranger(state: State, phrase: Phrase, found: Found) -> bool:
 def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
     said = _of_this_year(state, phrase, found) or meaning(state, phrase, found, after)
     said = said or _unpublished(state, phrase, found)
+    # 收到12件，2件撤回，受理10件: these may have been left out of all that is counted.
+    if not state.among:
+        said = [t for t in said if state.words.metric(*t) not in state.words.file.at_most]
     said = max(said, _none_of_each(state, phrase), key=len)
     several = said if "respectively" not in found.marks else []
     # 新收、办结分别为5件、3件: one target for each number to come.

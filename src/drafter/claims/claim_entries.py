@@ -76,6 +76,7 @@ def give(state: State, phrase: Phrase, said: Sequence[Target]) -> None:
         item.own = any(token.marked("own") for token in phrase.lead) and not item.wide
         item.odd = any(token.sort is Sort.OTHER for token in phrase.lead)
         item.strict = any(token.marked("newly") for token in phrase.lead)
+        item.loose = _of_some(state, phrase)
         item.apart = any(token.marked("leaves_out") for token in phrase.lead)
         made.append(item)
         # Applicants that follow belong to this row. What is carried in or out sets none: it is
@@ -120,6 +121,15 @@ def _end(phrase: Phrase, said: Sequence[Target]) -> int:
         return phrase.figure.end
     means = [token.end for token in phrase.tail if token.word and token.word.means]
     return means[-1] if means else phrase.figure.end
+
+
+def _of_some(state: State, phrase: Phrase) -> bool:
+    """受理的42件申请已答复 may be those of all that came in which were answered by then."""
+    carry = state.words.file.carry
+    led = phrase.lead[-1:] and state.seen.text.startswith("的", phrase.lead[-1].start)
+    tail = [token.word for token in phrase.tail if token.word]
+    done = any(carry.done in word.aspects for word in tail)
+    return bool(led) and done and not any("all" in word.marks for word in tail)
 
 
 def _takes(state: State, phrase: Phrase) -> bool:

@@ -110,7 +110,9 @@ def _within(state: State, phrase: Phrase) -> bool:
 
 def inside(state: State, tokens: Sequence[Token]) -> bool:
     """Whether the words name a whole of which something is told next: 申请中."""
-    return bool(tokens) and state.seen.text[tokens[-1].start : tokens[-1].end] in _INSIDE
+    ends = [state.seen.text[token.start : token.end] for token in tokens[-2:]]
+    # 4件行政复议中有3件被纠正.
+    return bool(ends) and (ends[-1] in _INSIDE or (ends[-1] == "有" and ends[0] in _INSIDE))
 
 
 def _paid_for(state: State, found: Found) -> str:

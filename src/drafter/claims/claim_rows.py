@@ -91,7 +91,7 @@ def _drop_parts(words: ClaimWords, items: Sequence[Item]) -> None:
     # 强制措施2次，强制执行1次: so it is of all that has one figure only.
     whole |= {topic.bare for topic in words.file.topics.values() if len(topic.figures) == 1}
     # 信息不存在9件，非本机关职责4件: two words for one row, of which the table has the sum.
-    whole |= words.group_of.keys()
+    whole |= {*words.group_of, *words.file.lists.get("results", ())}
     counts: dict[str, list[Item]] = {}
     for item in items:
         if item.kind is Kind.COUNT and item.unit and item.target and item.target.aspect in whole:

@@ -35,6 +35,7 @@ class Item:
     odd: whether unexplained words stand before its noun
     rest: whether it is what is left over (其他信息1条)
     apart: whether the number before leaves it out (不含上年结转)
+    loose: whether it may be some only (受理的42件已答复)
     """
 
     target: Target | None
@@ -67,6 +68,7 @@ class Item:
     hosted: bool = False
     strict: bool = False
     apart: bool = False
+    loose: bool = False
     odd: bool = False
     rest: bool = False
     of: Item | None = None
@@ -288,7 +290,7 @@ class State:
     def _asked_for(self, found: Found) -> bool:
         """收到申请7件，主要涉及项目审批，予以公开6件: what they were about is no new subject."""
         topic = self.words.file.carry.topic
-        counts = [item for item in self.items[-REACH:] if item.kind is Kind.COUNT]
+        counts = [i for i in self.items[-REACH:] if i.kind is Kind.COUNT and not i.way]
         of = counts[-1].target if counts and counts[-1].clause >= self.clause - _NEAR else None
         # 各类留言均及时回复 is.
         told = found.marks & {"about", "mainly"} or ("each" in found.marks and not found.aspects)
