@@ -77,6 +77,7 @@ def give(state: State, phrase: Phrase, said: Sequence[Target]) -> None:
         item.odd = any(token.sort is Sort.OTHER for token in phrase.lead)
         item.strict = any(token.marked("newly") for token in phrase.lead)
         item.loose = _of_some(state, phrase)
+        item.behind = not any(token.word and token.word.means for token in phrase.lead)
         item.apart = any(token.marked("leaves_out") for token in phrase.lead)
         made.append(item)
         # Applicants that follow belong to this row. What is carried in or out sets none: it is

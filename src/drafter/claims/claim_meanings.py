@@ -246,6 +246,14 @@ def _led_by_nothing(state: State, phrase: Phrase, found: Found, after: Found) ->
     return _by_context(state, phrase, found, left)
 
 
+def _listed_behind(state: State, phrase: Phrase) -> bool:
+    """有2件行政复议，1件行政诉讼: the second in a list of numbers with their nouns behind them."""
+    before = state.items[-1] if state.items else None
+    if before is None or before.target is None or phrase.lead or not before.behind:
+        return False
+    return has_outcomes(state, before.target.topic) and before.clause >= state.clause - 1
+
+
 def _by_context(state: State, phrase: Phrase, found: Found, left: bool) -> list[Target]:
     """A number that only what was told before explains; `left` if it is what is left of that."""
     topics = state.words.file.topics
@@ -310,7 +318,7 @@ def _told_after(state: State, phrase: Phrase, found: Found, after: Found) -> lis
     # 作出5件行政处罚的复议决定 gives no penalties.
     gives = "gives" in found.marks
     alone = all(t.light or (t.word and t.word.nouns) for t in phrase.tail)
-    told = cases or gives or found.marks & {"totals", "exists"}
+    told = cases or gives or found.marks & {"totals", "exists"} or _listed_behind(state, phrase)
     if unexplained or (mere and not told) or (gives and not alone):
         return []
     return targets(state.words, after, state.topic, state.row, state.column)

@@ -43,6 +43,7 @@ def read_percent(state: State, phrase: Phrase, found: Found, after: Found) -> No
         _rates(state, phrase, found)
     elif (
         "share" in found.marks
+        or (phrase.figure.unit == "成" and found.columns)
         or (state.sharing and not found.anything)
         or _alone_in_brackets(state, phrase)
         or ("share" in state.marks_heard and not found.anything)
@@ -229,6 +230,12 @@ def _share_of_heard(state: State, phrase: Phrase) -> bool:
 
 
 def _share_of_last(state: State, phrase: Phrase) -> None:
+    # 予以公开及部分公开34件，占85%: of both together.
+    last = state.items[-1] if state.items else None
+    if last and last.together and last.kind is Kind.COUNT and last.clause >= state.clause - 1:
+        _enter_percent(state, phrase, last.together, None, Kind.SHARE, 1)
+        state.items[-1].metric, state.items[-1].together = "", last.together
+        return
     # 收到30件，内容以征地为主，占60%: the clause between names what it is a share of.
     for item in state.last[-1:]:
         if item.kind is Kind.COUNT and item.clause >= state.clause - 1:

@@ -25,6 +25,7 @@ class Scope:
     part: they are of a part of the year (上半年)
     named: whether the organ's own name is known
     ranged: whether a row of years was told (2021年至2023年)
+    lately: whether the other year is only a time up to now (近两年)
     assisting: whether it is another organ only because this one helps it
     kept: whether year and organ are those of the sentence before, which told no own number
     compared: the clause compares with another year; `base` is that year
@@ -41,6 +42,7 @@ class Scope:
     part: bool = False
     kept: bool = False
     ranged: bool = False
+    lately: bool = False
     assisting: bool = False
 
     @property
@@ -75,6 +77,8 @@ class Scope:
                 against = True
                 if "versus" in marks:
                     self._named(self.year - 1, True)
+                    # 近年来申请增多，较上年增长9%: of this year.
+                    self.other_year = self.other_year and not self.lately
             elif not marks.isdisjoint(_BODIES):
                 self._hear_body(token, tokens[place + 1 :])
             # 没有应当公开而未公开的 tells what happened.
@@ -101,7 +105,8 @@ class Scope:
         """Words for a time; `before` is the year that stands just before, or 0."""
         if token.marked("past"):
             # 2024年以来 is this year in the report of 2024.
-            self.other_year = self.other_year or before != self.year
+            self.lately = not self.other_year and before != self.year
+            self.other_year = self.other_year or self.lately
         elif token.marked("half_years"):
             self.part = True
         else:
@@ -146,6 +151,7 @@ class Scope:
         if against:
             self.compared, self.base = True, year
         else:
+            self.lately = False
             self.other_year, self.before = year != self.year, year == self.year - 1
 
 

@@ -90,8 +90,14 @@ def _only_one(state: State, tokens: Sequence[Token], found: Found) -> None:
     """收到申请1件，由企业提出，已予以公开: what is told of the one is told of all."""
     carry, of = state.words.file.carry, state.last[-1]
     known = of.target is not None and of.kind is Kind.COUNT and of.clause < state.clause
-    other = state.among or set(found.topics) - {state.topic}
-    if not (known and state.readable) or other or of.target is None:
+    if of.target is None or not (known and state.readable) or state.among:
+        return
+    # 行政诉讼1件，系未经复议直接起诉.
+    kinds = [t for t in found.topics if state.words.file.topics[t].within == of.target.topic]
+    if kinds and not found.strange:
+        item = state.put("", 0, tokens[0].start, tokens[-1].end, kind=Kind.ALL)
+        item.target, item.of = Target(kinds[0], state.words.file.topics[kinds[0]].bare), of
+    if set(found.topics) - {state.topic}:
         return
     if of.target.topic == carry.topic:
         # 收到申请1件，已按规定时限办结.
@@ -100,7 +106,8 @@ def _only_one(state: State, tokens: Sequence[Token], found: Found) -> None:
         _of_all(state, found, tokens, 0)
         return
     outcome = _outcome(state, of.target, found)
-    if outcome and not found.strange and of.target.topic == state.topic:
+    spoken = state.words.file.topic(state.topic)
+    if outcome and not found.strange and of.target.topic in (state.topic, spoken.within):
         item = state.put("", 0, tokens[0].start, tokens[-1].end, kind=Kind.ALL)
         item.target, item.of = outcome, of
 
@@ -213,11 +220,21 @@ def _of_all(state: State, after: Found, tokens: Sequence[Token], place: int) -> 
         # 10件申请全部为自然人提出, at the head of a sentence: of all that there were.
         whole = before is state.items[0] and not state.among and carry.topic in led.topics
         strange = before is not None and before.clause == state.clause and not before.metric
-        item.foreign = strange and not whole
+        # 收到2件，两件均予以公开: of both.
+        item.foreign = strange and not (whole or (before and _all_told(state, before)))
         if column and target.aspect in words.list_of:
             item.scope = (words.metric(carry.topic, carry.done, column),)
-        item.target, item.of = target, state.last[-1] if state.last else None
+        item.target, item.of = target, _spoken_of(state, tokens[:place])
     return target is not None
+
+
+def _spoken_of(state: State, led: Sequence[Token]) -> Item | None:
+    """The count that something is true of all of; behind a part, 申请人均为公民 is of the whole."""
+    last = state.last[-1] if state.last else None
+    if last is None or not last.among or not any(t.marked("applicants") for t in led):
+        return last
+    wholes = [i for i in state.items[-REACH:] if i.kind is Kind.COUNT and i.target and not i.among]
+    return wholes[-1] if wholes else last
 
 
 def _rate(state: State, whole: Whole, found: Found, tokens: Sequence[Token], timely: bool) -> None:

@@ -56,6 +56,7 @@ class Marks(NamedTuple):
     openness: the share of what was granted (公开率)
     governments: another's name where the organ's own is known and it does something itself
         (县政府收到; not 按县政府要求)
+    applicants: those who applied, all of them (申请人均为公民)
     newly: came in this year, whatever was carried in (新收)
     leaves_out: what the number before does not take in (不含上年结转)
     net: what is left of a number told before (收到11件，实际受理10件)
@@ -100,6 +101,7 @@ class Marks(NamedTuple):
     causes: Patterns = ()
     groups: Patterns = ()
     net: Patterns = ()
+    applicants: Patterns = ()
     newly: Patterns = ()
     leaves_out: Patterns = ()
     doubled: Patterns = ()
