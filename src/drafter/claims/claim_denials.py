@@ -109,8 +109,10 @@ def _borrow_first(state: State, found: Found, first: Sequence[Token]) -> None:
 def still_denied(state: State, tokens: Sequence[Token], found: Found) -> Item | None:
     """未发生申请行政复议，提起行政诉讼的情况: what is denied goes on behind the comma."""
     before = state.items[-1] if state.items else None
-    goes_on = before is not None and before.zero and before.clause == state.clause - 1
-    ends = state.here is not None and state.here.closed in (Sort.STOP, Sort.SEMICOLON)
+    here = before is not None and before.clause == state.clause
+    goes_on = before is not None and before.zero and before.clause >= state.clause - 1
+    # 3件均未发生申请行政复议、提起行政诉讼: so it is behind a 、.
+    ends = state.here is not None and (here or state.here.closed in (Sort.STOP, Sort.SEMICOLON))
     # 未受理申请，行政复议和行政诉讼.
     named = all(t.light or (t.word and t.word.nouns) or _goes_on([t]) for t in tokens)
     return before if goes_on and ends and named and found.topics else None

@@ -10,11 +10,12 @@ from drafter.claims.claim_channels import hear_channel, own_fields
 from drafter.claims.claim_counts import read_count
 from drafter.claims.claim_lexicon import Plain, Word, plain, veiled
 from drafter.claims.claim_lists import claims_of
+from drafter.claims.claim_meanings import has_outcomes
 from drafter.claims.claim_model import Claim
 from drafter.claims.claim_percents import PERCENTS, read_percent
 from drafter.claims.claim_scope import Scope
 from drafter.claims.claim_state import FOREIGN, Item, State, merge_carried
-from drafter.claims.claim_statements import read_statements
+from drafter.claims.claim_statements import all_told, read_statements
 from drafter.claims.claim_subjects import Found, look
 from drafter.claims.claim_tokens import Clause, Phrase, Sort, Token, clauses, tokens
 from drafter.claims.claim_words import ClaimWords
@@ -74,7 +75,9 @@ def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
         # After a bracket the sentence goes on where it was broken off: 申请（含网上申请）5件.
         if clause.opened is Sort.CLOSE and waiting:
             lead, state.topic, state.scope, state.last = waiting.pop()
-            counted = clause.tokens[:1] and clause.tokens[0].sort is Sort.NUMBER
+            # “不予公开（过程性信息）”1件: the quote ends between.
+            first = next((token for token in clause.tokens if not token.light), None)
+            counted = first is not None and first.sort is Sort.NUMBER
             lead = (*lead, *reason) if lead or counted else ()
             # 、 after the bracket begins another item: the words before it are used up.
             if clause.tokens and clause.tokens[0].sort is Sort.LIST:
@@ -197,8 +200,14 @@ def _number(state: State, phrase: Phrase, found: Found) -> None:
 
 def _none_of_these(state: State, phrase: Phrase) -> bool:
     """这3件申请均未引发行政复议: so it is of all, unless they are some of others."""
-    if len(state.items) != 1 or state.among:
+    if state.among or not state.items:
         return False
+    if len(state.items) > 1 and not all_told(state, state.items[-1]):
+        return False
+    # 收到3件没有引发行政复议: a comma is missing.
+    if phrase.tail[0].marked("negations"):
+        denied = look(state.words, phrase.tail).topics
+        return bool(denied) and all(has_outcomes(state, topic) for topic in denied)
     topic, of = state.words.file.carry.topic, state.items[0].target
     named = any(token.word and topic in token.word.nouns for token in phrase.tail)
     ours = named or (of is not None and of.topic == topic)

@@ -80,7 +80,17 @@ def _led_by_words(state: State, phrase: Phrase, found: Found, after: Found) -> l
     if found.topics and not found.aspects and state.qualified and has_outcomes(state, topic):
         # 尚未审结的行政复议2件、行政诉讼1件: what stands before the first noun is of both.
         found.aspects = [state.qualified]
-    return targets(state.words, found, topic, _row(state), state.column, _verb_before(state, found))
+    before = _verb_before(state, found)
+    said = targets(state.words, found, topic, _row(state), state.column, before)
+    return said or _came(state, found, topic)
+
+
+def _came(state: State, found: Found, topic: str) -> list[Target]:
+    """行政复议：共受理9件: what came in of a topic that counts none as new."""
+    headed = state.here is not None and state.here.opened is Sort.COLON
+    bare = state.words.file.topic(topic).bare
+    came = found.aspects == [state.words.file.carry.new] and not (found.topics or found.columns)
+    return [Target(topic, bare)] if headed and came and bare and [topic] == state.fresh else []
 
 
 def _verb_before(state: State, found: Found) -> str:

@@ -137,6 +137,9 @@ def _all(state: State, tokens: Sequence[Token], found: Found) -> None:
     # 答复8件，均在法定期限内: in which they were answered.
     if timely and not (after.anything or after.unknown):
         after.aspects = [whole.aspect for whole in state.words.file.wholes if whole.timely]
+    # 均已按要求受理办结: the last verb counts here, whatever it stands beside.
+    verbs = [token.word.aspects for token in tokens[place:] if token.word and token.word.aspects]
+    after.aspects += [each for each in (verbs or [()])[-1] if each not in after.aspects]
     told = False
     for whole in state.words.file.wholes:
         # 复议案件均已办结: those were ended.
@@ -221,7 +224,7 @@ def _of_all(state: State, after: Found, tokens: Sequence[Token], place: int) -> 
         whole = before is state.items[0] and not state.among and carry.topic in led.topics
         strange = before is not None and before.clause == state.clause and not before.metric
         # 收到2件，两件均予以公开: of both.
-        item.foreign = strange and not (whole or (before and _all_told(state, before)))
+        item.foreign = strange and not (whole or (before and all_told(state, before)))
         if column and target.aspect in words.list_of:
             item.scope = (words.metric(carry.topic, carry.done, column),)
         item.target, item.of = target, _spoken_of(state, tokens[:place])
@@ -242,7 +245,7 @@ def _rate(state: State, whole: Whole, found: Found, tokens: Sequence[Token], tim
     # 其中1件不属于我局职责，另2件均已回复: of those two.
     told = state.items[-1] if state.items else None
     part = told is not None and told.among and told.clause == state.clause and not told.metric
-    if part and told and not _all_told(state, told):
+    if part and told and not all_told(state, told):
         return
     # 受理线下申请7件，已全部办结: all of those, unless they were a part of what was told before.
     parts = _after_parts(state)
@@ -258,7 +261,7 @@ def _rate(state: State, whole: Whole, found: Found, tokens: Sequence[Token], tim
     _enter_all(state, metric, whole.value, tokens, ())
 
 
-def _all_told(state: State, item: Item) -> bool:
+def all_told(state: State, item: Item) -> bool:
     """收到5件，其中当面2件，网上3件，5件均已答复: so many as came in."""
     new = state.words.file.carry.new
     told = [i for i in state.items[-REACH:] if i.target and i.target.aspect == new]
