@@ -114,7 +114,8 @@ def still_denied(state: State, tokens: Sequence[Token], found: Found) -> Item | 
     # 3件均未发生申请行政复议、提起行政诉讼: so it is behind a 、.
     ends = state.here is not None and (here or state.here.closed in (Sort.STOP, Sort.SEMICOLON))
     # 未受理申请，行政复议和行政诉讼.
-    named = all(t.light or (t.word and t.word.nouns) or _goes_on([t]) for t in tokens)
+    rest = _countable(tokens)
+    named = all(t.light or (t.word and t.word.nouns) or _goes_on([t]) for t in rest)
     return before if goes_on and ends and named and found.topics else None
 
 
@@ -298,7 +299,9 @@ def deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) -
         if metric := state.words.metric(*target):
             kind = Kind.COUNT if state.readable else Kind.LAST
             item = state.put(metric, 0, start, end, kind=kind, target=target)
-            item.zero, item.way = True, found.ways == 1
+            # 未收到公民提出的申请，收到企业申请2件: as with one way.
+            someone = "people" in found.marks or _may_be_anyone(state, found)
+            item.zero, item.way = True, found.ways == 1 or someone
             state.last.append(item)
     for target in said:
         if target.topic == file.carry.topic and target.aspect == file.carry.new:
@@ -359,11 +362,19 @@ def _whose(state: State, found: Found) -> list[str]:
 
     公民、法人和其他组织均未提出申请: nor did anybody there.
     """
-    if state.words.everyone(found.columns):
+    if state.words.everyone(found.columns) or _may_be_anyone(state, found):
         return [""]
     anyone = set(found.columns) <= set(state.words.file.anyone)
     people = anyone and state.words.file.carry.topic not in found.topics
     return [""] if people and found.topics else found.columns or [""]
+
+
+def _may_be_anyone(state: State, found: Found) -> bool:
+    """未收到公民的申请: of whoever applies, as 自然人 never is."""
+    file, here = state.words.file, state.here.tokens if state.here else ()
+    said = state.seen.text[here[0].start : here[-1].end] if here else ""
+    person = any(word in said for word in file.persons)
+    return found.columns == [*file.anyone] and not person
 
 
 def _none_carried(state: State, found: Found) -> list[Target]:

@@ -77,7 +77,8 @@ def _led_by_words(state: State, phrase: Phrase, found: Found, after: Found) -> l
             topic = _paid_for(state, found) or topic
     if _of_something_else(state, found, topic):
         return []
-    if found.topics and not found.aspects and state.qualified and has_outcomes(state, topic):
+    alone = not found.aspects and "exists" not in found.marks
+    if found.topics and alone and state.qualified and has_outcomes(state, topic):
         # 尚未审结的行政复议2件、行政诉讼1件: what stands before the first noun is of both.
         found.aspects = [state.qualified]
     before = _verb_before(state, found)
