@@ -211,7 +211,11 @@ class State:
         self.title = said if bare else None
         self.fresh = []
         # 未收到信函申请，收到网上申请3件: none of the one kind is not none at all.
-        if any(item.unit for item in self.items):
+        topic = self.words.file.carry.topic
+        came = (
+            i for i in self.items if i.unit and (i.way or (i.target and i.target.topic == topic))
+        )
+        if any(came):
             self.items = [item for item in self.items if not (item.way and item.zero)]
         # 未发生行政诉讼。全年办结98件: of what there was none nothing can be counted.
         if self.items and all(item.zero for item in self.items):
