@@ -315,8 +315,8 @@ def _some_only(state: State, found: Found, tokens: Sequence[Token]) -> bool:
     aspects = [] if found.explicit else found.aspects
     # 没有收到撤回申请: its row holds other cases, too.
     topic, some = words.file.carry.topic, words.file.at_most
-    named = (aspect for token in tokens if token.word for aspect in token.word.aspects)
-    if some and any(words.metric(topic, aspect) in some for aspect in named):
+    each = (aspect for token in tokens if token.word for aspect in token.word.aspects)
+    if some and any(words.metric(topic, aspect) in some for aspect in each):
         return True
     # 无收费标准: what stands behind a loose noun is what there is none of.
     # 没有不公开的理由: so it is behind a result.
