@@ -61,9 +61,9 @@ def read_posts(state: State, phrase: Phrase, found: Found) -> bool:
     topic = state.words.file.channels.topic
     state.name([topic])
     state.channel = True
-    if not on.shared or "respectively" in found.marks:
+    if not on.shared or found.marks & {"respectively", "each"}:
         post(state, phrase, on.boards[0])
-        # 通过网站、公众号分别发布520条、310条: a number for each.
+        # 通过网站、公众号分别发布520条、310条, 各发布520条、310条: a number for each.
         state.posting = on.boards[1:]
     # 通过网站、公众号公开 counts both together; among others it is a part of them.
     elif not (state.among or _beside(state)) or _every_kind(state, on.rest):
@@ -75,10 +75,9 @@ def read_posts(state: State, phrase: Phrase, found: Found) -> bool:
 
 
 def _beside(state: State) -> bool:
-    """公众号2815条、视频号及抖音号537条: one more in a list of channels."""
+    """网站28条，两个公众号121条, 公众号2815条、抖音号等537条: one more in a list of channels."""
     return any(
-        item.clause == state.clause and item.target is not None and item.target.aspect == "channel"
-        for item in state.items[-1:]
+        item.target is not None and item.target.aspect == "channel" for item in state.items[-1:]
     )
 
 
@@ -167,7 +166,9 @@ def _several(state: State, lead: tuple[Token, ...], places: list[int]) -> bool:
         t.sort is Sort.LIST or t.marked("joins") or t.marked("and_so_on") for t in lead[first:last]
     )
     paired = any(_text(state, lead[place])[-1] in _CLOSING for place in places[:-1])
-    return listed or paired or any(t.marked("every") for t in lead[max(0, first - 1) : first])
+    # 各类新媒体, 各政府门户, 两个公众号.
+    beside = lead[max(0, first - 1) : last + 1]
+    return listed or paired or any(t.marked("every") or t.marked("each") for t in beside)
 
 
 def _behind(state: State, phrase: Phrase) -> _On | None:

@@ -231,6 +231,7 @@ class Channels(NamedTuple):
     counted: units of things that are published, and of nothing else (信息42条)
     every: what makes a list of kinds that ends in a thing all of them (各类通知和动态信息)
     fillers: what may stand between carrier and number and leaves it the number of all
+    aims: what a carrier is said to be for, before it is told what was published there (围绕)
     """
 
     topic: TopicName = NO_TOPIC
@@ -249,6 +250,7 @@ class Channels(NamedTuple):
     counted: Texts = ()
     every: Patterns = ()
     fillers: Patterns = ()
+    aims: Patterns = ()
 
 
 class Typed(NamedTuple):

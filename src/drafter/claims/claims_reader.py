@@ -176,6 +176,7 @@ def _lexicon(file: Vocabulary) -> Lexicon:
         "taken": channels.taken,
         "every": channels.every,
         "fillers": channels.fillers,
+        "aims": channels.aims,
     }
     for mark, texts in (file.marks._asdict() | placed).items():
         add(texts, Word(marks=frozenset({mark})))
