@@ -19,7 +19,17 @@ _VERBS = (2, 4)
 """Characters of a verb that begins a word: 发布通知, 主动公开行政许可."""
 _ADVERB = 2
 """Characters of an unknown word that is more likely an adverb (自主发布) than a name."""
+_OFFICIAL = ("政府信息", "政务信息")
+_SOME, _MANY = 2, 3
+"""、 in a list of kinds that stands for all, where 政府信息 ends it and where not."""
 _OPENING = "“‘「『"
+_LONGEST_BRACKET = 20
+_NO_NAME = ("含", "包括", "包含", "不含", "其中", "下称")
+_CALLED_SO = "简称"
+"""What stands in brackets behind a channel and is no part of its name."""
+_PLATFORM, _LONG_NAME = "平台", 6
+_SYSTEM = "系统"
+_CALLED = ("本", "局机关", "委机关", "厅机关")
 _ACCOUNT = "号"
 """Ends the word for a place that has a name of its own: 公众号, 视频号."""
 _CLOSING = '”’」』"'
@@ -52,8 +62,12 @@ def read_posts(state: State, phrase: Phrase, found: Found) -> bool:
     # Most numbers have no channel anywhere near.
     marks = state.here.marks if state.here else ()
     near = found.boards or found.unknown or state.board or state.site or "channels" in marks
+    near = near or state.anywhere == state.clause - 1 or found.listed > 1
     if not near and state.kinds < state.clause - 1:
         return False
+    if _adds_up(state, phrase, found) or _every_subject(state, phrase):
+        give(state, phrase, [_all_items(state)])
+        return True
     on = _on(state, phrase, found)
     if on is None or not state.readable or not _posted(state, phrase, found, on):
         told = on is not None and _verb(state, on.rest) < len(on.rest)
@@ -72,6 +86,36 @@ def read_posts(state: State, phrase: Phrase, found: Found) -> bool:
         state.last = []
         _pass_over(state, phrase)
     return True
+
+
+def _all_items(state: State) -> Target:
+    """What all that was published is counted as."""
+    whole = state.words.file.channels.whole
+    return Target(whole, state.words.file.topic(whole).total)
+
+
+def _adds_up(state: State, phrase: Phrase, found: Found) -> bool:
+    """通过网站等平台公开领导信息、工作动态等信息，全年累计42条: of all of the platforms."""
+    bare = "totals" in found.marks and not (found.anything or found.unknown or phrase.tail)
+    counted = phrase.figure.unit in state.words.file.channels.counted
+    told = state.anywhere == state.clause - 1 and state.readable and not state.among
+    return told and bare and counted
+
+
+def _every_subject(state: State, phrase: Phrase) -> bool:
+    """主动公开要闻、会议、公告、文件等信息42条: so long a list of kinds is of all there are."""
+    counted = phrase.figure.unit in state.words.file.channels.counted
+    told = state.topic in state.words.items or state.among
+    if told or not (counted and state.readable):
+        return False
+    lead = phrase.lead[next((i for i, t in enumerate(phrase.lead) if _publishes(state, t)), 0) :]
+    ends = [i for i, token in enumerate(lead) if token.marked("gathers")]
+    kinds = sum(token.sort is Sort.LIST for token in lead)
+    official = bool(ends) and _text(state, lead[ends[-1]]).endswith(_OFFICIAL)
+    plain = bool(ends) and all(_leaves_open(state, token) for token in lead[ends[-1] + 1 :])
+    placed = any(_carries(state, phrase.lead, i) for i in range(len(phrase.lead)))
+    many = kinds >= (_SOME if official else _MANY)
+    return many and plain and not placed and _publishes(state, lead[0])
 
 
 def _beside(state: State) -> bool:
@@ -108,7 +152,7 @@ def _on(state: State, phrase: Phrase, found: Found) -> _On | None:
     if first is None:
         board = _just_before(state, found)
         return _On([board], lead) if board else _behind(state, phrase)
-    if _of_another(lead, first):
+    if _of_another(lead, first) or _of_many(state, lead[:first]):
         return None
     verb = first + _verb(state, lead[first:])
     places = [i for i in range(first, verb) if _carries(state, lead, i)]
@@ -122,11 +166,12 @@ def _on(state: State, phrase: Phrase, found: Found) -> _On | None:
     behind = lead[places[-1] + 1 : verb]
     ends = [0, *(lead[place].end for place in places)]
     each = [(max(_name_start(state, lead, i), ends[n]), ends[n + 1]) for n, i in enumerate(places)]
-    # 网站、广播、宣传册等方式; 门户网站等平台 names one of several.
-    if behind and (_text(state, behind[0]) == "等" or any(t.marked("and_so_on") for t in behind)):
+    if _and_others(state, behind):
         return _On(each, lead[verb:], shared=True)
     if _several(state, lead, places):
         return _On(each, behind + lead[verb:], shared=True)
+    if state.site and _goes_on(state, lead, first):
+        return _On([state.site, *each], behind + lead[verb:], shared=True)
     # 微博示例消防发布信息42条: the account's name stands behind the channel.
     named = len(behind) == 1 and _account(lead[places[-1]], behind[0])
     # 区政府网站镇街专栏 is one place.
@@ -158,6 +203,25 @@ def _of_another(lead: tuple[Token, ...], first: int) -> bool:
     )
 
 
+def _of_many(state: State, before: tuple[Token, ...]) -> bool:
+    """全市政府系统微信公众号发布42条: on those of many organs."""
+    return bool(before) and _text(state, before[-1]).endswith(_SYSTEM)
+
+
+def _and_others(state: State, behind: tuple[Token, ...]) -> bool:
+    """网站、广播、宣传册等方式; 门户网站等平台: the words behind name one of several."""
+    etc = any(token.marked("and_so_on") for token in behind)
+    return etc or (bool(behind) and _text(state, behind[0]) == "等")
+
+
+def _goes_on(state: State, lead: tuple[Token, ...], first: int) -> bool:
+    """通过县政府网站，“示例发布”公众号发布42条: a comma for 、 between channels."""
+    clause, site = state.here, state.site
+    led = any(token.marked("leads") for token in lead[:first])
+    beside = clause is not None and clause.opened is Sort.COMMA and state.sited == state.clause - 1
+    return bool(site and state.sure and beside and not led and state.seen.text[site[1]] == ",")
+
+
 def _several(state: State, lead: tuple[Token, ...], places: list[int]) -> bool:
     """网站、公众号; “示例发布”“示例商务”公众号; 各类新媒体平台."""
     first, last = places[0], places[-1]
@@ -166,9 +230,12 @@ def _several(state: State, lead: tuple[Token, ...], places: list[int]) -> bool:
         t.sort is Sort.LIST or t.marked("joins") or t.marked("and_so_on") for t in lead[first:last]
     )
     paired = any(_text(state, lead[place])[-1] in _CLOSING for place in places[:-1])
-    # 各类新媒体, 各政府门户, 两个公众号.
-    beside = lead[max(0, first - 1) : last + 1]
-    return listed or paired or any(t.marked("every") or t.marked("each") for t in beside)
+    # 各类新媒体, 各政府门户.
+    all_of_them = any(
+        t.marked("every") or t.marked("each") for t in lead[max(0, first - 1) : first]
+    )
+    counted = any(lead[place].marked("several") for place in places)
+    return listed or paired or all_of_them or counted
 
 
 def _behind(state: State, phrase: Phrase) -> _On | None:
@@ -195,7 +262,12 @@ def hear_channel(state: State, lead: tuple[Token, ...], counted: bool = False) -
     state.board = None
     if len(places) > 1 and _is_account(state, lead, places[-2:]):
         del places[-2]
-    if len(places) != 1:
+    verb = _verb(state, lead)
+    behind = lead[places[-1] + 1 : verb] if places else ()
+    several = bool(places) and (_several(state, lead, places) or _and_others(state, behind))
+    if several and verb < len(lead) and _lists_kinds(lead[verb:]):
+        state.anywhere = state.clause
+    if len(places) != 1 or several:
         return
     name = (_name_start(state, lead, places[0]), lead[places[0]].end)
     before = [t for t in lead if t.start < name[0] and not (t.light or t.marked("own"))]
@@ -203,7 +275,9 @@ def hear_channel(state: State, lead: tuple[Token, ...], counted: bool = False) -
     alone = all(_leaves_open(state, token) for token in lead[places[0] + 1 :])
     alone = alone or any(_opens(state, token) for token in lead[places[0] + 1 :])
     state.board = name if lead[places[0]] is lead[-1] else None
-    led = any(token.marked("leads") for token in lead[: places[0]]) and alone
+    # 县政府网站围绕中心工作，公开信息42条.
+    aims = any(token.marked("aims") for token in lead[places[0] + 1 : places[0] + 2])
+    led = aims or (any(token.marked("leads") for token in lead[: places[0]]) and alone)
     quoted = state.seen.text[name[0]] in _OPENING
     # 开设专栏6个: not said of a channel, but of a number of them.
     plain = counted and (not places[0] or lead[places[0] - 1].sort is not Sort.OTHER)
@@ -216,12 +290,38 @@ def hear_channel(state: State, lead: tuple[Token, ...], counted: bool = False) -
     state.site, state.sited, state.sure = name, state.clause, not state.opened and (led or quoted)
 
 
+def _lists_kinds(tokens: tuple[Token, ...]) -> bool:
+    """发布领导信息、工作动态等政府信息: the verb leads a list that is left open."""
+    return any(token.marked("and_so_on") or token.marked("gathers") for token in tokens)
+
+
 def _carries(state: State, lead: tuple[Token, ...], place: int) -> bool:
     """Whether it is a channel; 示例水利网发布信息42条 names one that no word of the form knows."""
     token, after = lead[place], lead[place + 1 : place + 2]
-    known = token.marked("channels")
+    if token.marked("channels"):
+        return True
     unknown = token.sort is Sort.OTHER and _text(state, token).endswith(_PLACES)
-    return known or bool(unknown and after and _publishes(state, after[0]))
+    posted = bool(after) and _publishes(state, after[0])
+    return (unknown and posted) or (
+        _text(state, token) == _PLATFORM
+        and _is_platform(state, lead[: place + 1], posted, not after)
+    )
+
+
+def _is_platform(state: State, lead: tuple[Token, ...], posted: bool, last: bool) -> bool:
+    """Whether 平台 ends a name: 通过示例县审批监管平台公开42条, …98条，示例县审批监管平台42条."""
+    start = len(lead) - 1
+    while start and _of_name(state, lead[start - 1]) and lead[start - 1].end == lead[start].start:
+        if lead[start - 1].marked("leads"):
+            break
+        start -= 1
+    name = lead[start:]
+    unknown = any(token.sort is Sort.OTHER for token in name)
+    long = unknown and name[-1].end - name[0].start >= _LONG_NAME
+    led = bool(start) and lead[start - 1].marked("leads")
+    # In a list of channels nothing but its name stands before the number.
+    item = last and not start and _beside(state) and state.items[-1].clause == state.clause - 1
+    return long and not (name[0].marked("and_so_on")) and ((posted and led) or item)
 
 
 def _is_account(state: State, lead: tuple[Token, ...], places: list[int]) -> bool:
@@ -354,6 +454,10 @@ def read_channel(state: State, phrase: Phrase, found: Found) -> bool:
     topic = found.topics[-1] if found.topics else state.topic
     if topic not in state.words.items:
         return False
+    # 共发布4篇图解材料.
+    if phrase.tail and phrase.tail[0].marked("strangers"):
+        _pass_over(state, phrase)
+        return True
     if places:
         state.name([topic])
         state.channel = True
@@ -380,7 +484,8 @@ def post(state: State, phrase: Phrase, board: tuple[int, int]) -> None:
     channels, figure = state.words.file.channels, phrase.figure
     start = min(board[0], figure.start)
     target = Target(channels.topic, "channel")
-    metric = channels.metric + state.seen.words(*_with_quotes(state.seen.text, *board))
+    place = _with_bracket(state.seen.text, *_with_quotes(state.seen.text, *board))
+    metric = channels.metric + state.seen.words(*place)
     state.last = [state.put(metric, figure.value, start, figure.end, target=target, figure=figure)]
 
 
@@ -389,6 +494,17 @@ def _with_quotes(text: str, start: int, end: int) -> tuple[int, int]:
     place = _OPENING.find(text[start])
     opened = place >= 0 and text.find(_CLOSING[place], start, end) < 0
     return start, end + (opened and text[end : end + 1] == _CLOSING[place])
+
+
+def _with_bracket(text: str, start: int, end: int) -> tuple[int, int]:
+    """政府网站（信息公开专栏）: what the bracket names is a part of it; （含转发） is not."""
+    if text[end : end + 1] != "(":
+        return start, end
+    close = text.find(")", end, end + _LONGEST_BRACKET)
+    inside = text[end + 1 : close] if close > 0 else ""
+    named = inside and not inside.startswith(_NO_NAME) and not any(c.isdigit() for c in inside)
+    plain = named and not inside.endswith("等") and _CALLED_SO not in inside
+    return start, close + 1 if plain else end
 
 
 def hosted(state: State, phrase: Phrase, found: Found) -> tuple[int, int] | None:
@@ -412,7 +528,11 @@ def _text(state: State, token: Token) -> str:
 def _name_start(state: State, tokens: tuple[Token, ...], place: int) -> int:
     """Where the name begins: at 通过县便民服务中心电子屏 behind 通过, or at an unexplained word."""
     start = place
-    while start and _of_name(tokens[start - 1]) and tokens[start - 1].end == tokens[start].start:
+    while (
+        start
+        and _of_name(state, tokens[start - 1])
+        and tokens[start - 1].end == tokens[start].start
+    ):
         start -= 1
         if tokens[start].marked("leads"):
             return tokens[start + 1].start
@@ -426,16 +546,18 @@ def _name_start(state: State, tokens: tuple[Token, ...], place: int) -> int:
         t
         for t in (first, near)
         if t.sort is Sort.OTHER
-        or t.word is OWN_NAME
+        or (t.marked("own") and _of_name(state, t))
         or t.marked("bodies")
         or t.marked("governments")
     ]
     return (named[0] if named else tokens[place]).start
 
 
-def _of_name(token: Token) -> bool:
+def _of_name(state: State, token: Token) -> bool:
     """Whether a token may be a piece of a channel's name: no verb, no 我局, no end of an item."""
     if token.sort is not Sort.WORD or token.word is None:
         return token.sort is Sort.OTHER
-    own = token.marked("own") and token.word is not OWN_NAME
+    # 局机关网站, 本镇政府网站 are called so.
+    called = token.word is OWN_NAME or _text(state, token).startswith(_CALLED)
+    own = token.marked("own") and not called
     return not (own or token.word.aspects or token.marked("joins") or token.marked("totals"))

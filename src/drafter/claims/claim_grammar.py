@@ -16,7 +16,7 @@ from drafter.claims.claim_scope import Scope
 from drafter.claims.claim_state import FOREIGN, Item, State, merge_carried
 from drafter.claims.claim_statements import read_statements
 from drafter.claims.claim_subjects import Found, look
-from drafter.claims.claim_tokens import Clause, Phrase, Sort, Token, clauses, tokens
+from drafter.claims.claim_tokens import Clause, Phrase, Sort, Token, after_list, clauses, tokens
 from drafter.claims.claim_words import ClaimWords
 
 
@@ -83,11 +83,18 @@ def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
         reason = _reason(clause)
         if clause.closed is Sort.OPEN:
             # Only words still waiting for their number are carried over the bracket.
-            bare = not any(t.sort is Sort.NUMBER for t in clause.tokens)
-            held = (lead + clause.tokens)[-_LONGEST_LEAD:] if bare else ()
+            held = _unspent(lead + clause.tokens)[-_LONGEST_LEAD:]
             waiting.append((held, state.topic, replace(state.scope), state.last))
     state.end()
     return state.items
+
+
+def _unspent(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """网站287条、微博（含转发）194条: the words behind the last number and 、 have none yet."""
+    ends = [place for place, token in enumerate(tokens, 1) if token.sort is Sort.NUMBER]
+    rest = [*tokens[ends[-1] if ends else 0 :]]
+    joined = not ends or (bool(rest) and rest[0].marked("joins"))
+    return tuple(rest if joined else after_list(rest, whole=False))
 
 
 def _kinds(state: State, clause: Clause) -> bool:
@@ -159,6 +166,9 @@ def _number(state: State, phrase: Phrase, found: Found) -> None:
     after = look(state.words, phrase.tail, state.topic) if phrase.tail else Found()
     if phrase.figure.unit in PERCENTS:
         read_percent(state, phrase, found, after)
+        # “示例发布”公众号关注量3万，增长9%，发布信息120条: a growth ends no talk of a channel.
+        if state.sited == state.clause - 1:
+            state.sited = state.clause
     else:
         read_count(state, phrase, found, after)
     # “示例发布”公众号关注量达3万，全年发布信息120条: the next clause is of that channel.

@@ -319,6 +319,8 @@ def _sign(text: str, place: int, lexicon: Lexicon, titles: dict[int, int]) -> To
         return Token(Sort.TITLE, place, end)
     if char in _NAMES and (end := _named(text, place, lexicon)):
         return Token(Sort.OTHER, place, end)
+    if char in _NAMES and (end := _one_of(text, place)):
+        return Token(Sort.OTHER, place, end)
     if char in _NAMES and (end := _account(text, place) or _paired(text, place, lexicon)):
         return Token(Sort.WORD, place, end, _CHANNEL)
     return Token(Sort.WORD, place, place + 1, _LIGHT)
@@ -350,6 +352,15 @@ def _paired(text: str, place: int, lexicon: Lexicon) -> int:
     return end if named else 0
 
 
+def _one_of(text: str, place: int) -> int:
+    """The end of a quoted name that is one of several channels, or 0: 网站、“甲”等平台."""
+    if not text.endswith(_JOINED, 0, place):
+        return 0
+    end = text.find(_NAMES[text[place]], place + 1, place + _LONGEST_NAME) + 1
+    return end if end and re.compile(_PLATFORMS).match(text, end) else 0
+
+
+_PLATFORMS = "等[^，。、]{0,6}(?:平台|渠道|账号|媒体)"
 _JOINED = ("、", "和", "及", "与")
 _PRINTED = ("刊发", "刊登", "刊载", "发布", "公开")
 _SECTION = re.compile("栏目?|专栏|专题|板块|频道|模块")

@@ -168,8 +168,9 @@ def _lexicon(file: Vocabulary) -> Lexicon:
     channels = file.channels
     placed = {"leads": channels.leads, "things": channels.things}
     placed |= {
-        "channels": (*channels.carriers, *channels.screens, *channels.unnamed),
+        "channels": (*channels.carriers, *channels.screens, *channels.unnamed, *channels.several),
         "unnamed": channels.unnamed,
+        "several": channels.several,
         "screens": channels.screens,
         "videos": channels.videos,
         "media": channels.media,
