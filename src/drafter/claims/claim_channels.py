@@ -27,8 +27,10 @@ _LONGEST_BRACKET = 20
 _NO_NAME = ("含", "包括", "包含", "不含", "其中", "下称")
 _CALLED_SO = "简称"
 """What stands in brackets behind a channel and is no part of its name."""
+_KINDS = "类"
+_SECTIONS = ("栏目", "专栏", "板块")
 _PLATFORM, _LONG_NAME = "平台", 6
-_SYSTEM = "系统"
+_SYSTEM, _OWN = "系统", "本"
 _CALLED = ("本", "局机关", "委机关", "厅机关")
 _ACCOUNT = "号"
 """Ends the word for a place that has a name of its own: 公众号, 视频号."""
@@ -75,7 +77,8 @@ def read_posts(state: State, phrase: Phrase, found: Found) -> bool:
     topic = state.words.file.channels.topic
     state.name([topic])
     state.channel = True
-    if not on.shared or found.marks & {"respectively", "each"}:
+    apart = len(on.boards) > 1 and not found.marks.isdisjoint({"respectively", "each"})
+    if not on.shared or apart:
         post(state, phrase, on.boards[0])
         # 通过网站、公众号分别发布520条、310条, 各发布520条、310条: a number for each.
         state.posting = on.boards[1:]
@@ -94,6 +97,11 @@ def _all_items(state: State) -> Target:
     return Target(whole, state.words.file.topic(whole).total)
 
 
+def _listed(state: State) -> bool:
+    """门户网站98条，示例平台51条: the clause just before counts what was published on a channel."""
+    return _beside(state) and state.items[-1].clause == state.clause - 1
+
+
 def _adds_up(state: State, phrase: Phrase, found: Found) -> bool:
     """通过网站等平台公开领导信息、工作动态等信息，全年累计42条: of all of the platforms."""
     bare = "totals" in found.marks and not (found.anything or found.unknown or phrase.tail)
@@ -109,7 +117,7 @@ def _every_subject(state: State, phrase: Phrase) -> bool:
     if told or not (counted and state.readable):
         return False
     lead = phrase.lead[next((i for i, t in enumerate(phrase.lead) if _publishes(state, t)), 0) :]
-    ends = [i for i, token in enumerate(lead) if token.marked("gathers")]
+    ends = [i for i, t in enumerate(lead) if t.marked("gathers") or t.marked("and_so_on")]
     kinds = sum(token.sort is Sort.LIST for token in lead)
     official = bool(ends) and _text(state, lead[ends[-1]]).endswith(_OFFICIAL)
     plain = bool(ends) and all(_leaves_open(state, token) for token in lead[ends[-1] + 1 :])
@@ -150,9 +158,9 @@ def _on(state: State, phrase: Phrase, found: Found) -> _On | None:
     lead = phrase.lead
     first = next((i for i in range(len(lead)) if _carries(state, lead, i)), None)
     if first is None:
-        board = _just_before(state, found)
-        return _On([board], lead) if board else _behind(state, phrase)
-    if _of_another(lead, first) or _of_many(state, lead[:first]):
+        board = _just_before(state, found, lead)
+        return _On([board], _behind_section(state, lead)) if board else _behind(state, phrase)
+    if _of_another(state, lead, first) or _of_many(state, lead[:first]):
         return None
     verb = first + _verb(state, lead[first:])
     places = [i for i in range(first, verb) if _carries(state, lead, i)]
@@ -181,18 +189,40 @@ def _on(state: State, phrase: Phrase, found: Found) -> _On | None:
     return _On([whole], rest, screen=lead[places[-1]].marked("screens"))
 
 
-def _just_before(state: State, found: Found) -> tuple[int, int] | None:
+def _just_before(state: State, found: Found, lead: tuple[Token, ...]) -> tuple[int, int] | None:
     """门户网站：发布信息42条; 在县政府网站上，公开信息42条."""
     headed = state.here is not None and state.here.opened is Sort.COLON
     posts = state.words.file.channels.topic in found.topics
     # 在公众号发布工作动态、通知公告等，共计183条: what was published there, added up.
     if state.opened:
-        posts = "totals" in found.marks and not (found.anything or found.unknown)
+        posts = "totals" in found.marks and _only_sums(found, lead)
     return (state.board if headed else None) or (state.site if state.sure or posts else None)
 
 
-def _of_another(lead: tuple[Token, ...], first: int) -> bool:
+def _only_sums(found: Found, lead: tuple[Token, ...]) -> bool:
+    """共计183条, 通知、简报等合计183条: the words before the sum only tell the kinds of it."""
+    ends = [place for place, token in enumerate(lead, 1) if token.marked("and_so_on")]
+    return not (found.anything or found.unknown) or (
+        bool(ends) and all(token.light or token.marked("totals") for token in lead[ends[-1] :])
+    )
+
+
+def _behind_section(state: State, lead: tuple[Token, ...]) -> tuple[Token, ...]:
+    """在“通知”“简报”等栏目发布42条, said of a site: where on it is all the same."""
+    # 通知、简报等合计42条.
+    ends = [place for place, token in enumerate(lead, 1) if token.marked("and_so_on")]
+    if state.opened and ends:
+        return lead[ends[-1] :]
+    verb = _verb(state, lead)
+    section = verb and lead[0].marked("leads") and _text(state, lead[verb - 1]) in _SECTIONS
+    return lead[verb:] if section else lead
+
+
+def _of_another(state: State, lead: tuple[Token, ...], first: int) -> bool:
     """转载省政府网站信息12条: what stands before the channel makes it another thing."""
+    # 投资项目在线审批平台: all of it is the name.
+    if not lead[first].marked("channels") and _text(state, lead[first]) == _PLATFORM:
+        return False
     led = max((i for i in range(first) if lead[i].marked("leads")), default=-1)
     # 在示例网、示例报等中央媒体: of several, most of which no word of the form knows.
     return any(
@@ -253,10 +283,11 @@ def _behind(state: State, phrase: Phrase) -> _On | None:
     return _On([(start, tail[places[0]].end)], (*phrase.lead, *rest))
 
 
-def hear_channel(state: State, lead: tuple[Token, ...], counted: bool = False) -> None:
+def hear_channel(state: State, lead: tuple[Token, ...], counted: str | None = None) -> None:
     """在县政府网站上，…; “示例发布”公众号也有进步，…: the next clause is of that channel.
 
-    So it is, of what is 发布 there, where something else of the channel is counted first.
+    So it is, of what is 发布 there, where something else of the channel is counted first, in
+    units `counted`.
     """
     places = [i for i, token in enumerate(lead) if token.marked("channels")]
     state.board = None
@@ -280,12 +311,13 @@ def hear_channel(state: State, lead: tuple[Token, ...], counted: bool = False) -
     led = aims or (any(token.marked("leads") for token in lead[: places[0]]) and alone)
     quoted = state.seen.text[name[0]] in _OPENING
     # 开设专栏6个: not said of a channel, but of a number of them.
-    plain = counted and (not places[0] or lead[places[0] - 1].sort is not Sort.OTHER)
+    plain = counted is not None and (not places[0] or lead[places[0] - 1].sort is not Sort.OTHER)
     if (before and not quoted) or not (led or quoted or plain):
         return
     state.opened = any(_opens(state, token) for token in lead)
     # 在网站公开财政预算，共5条: of one kind only.
-    if state.opened and not any(token.marked("and_so_on") for token in lead):
+    kinds = counted == _KINDS or any(token.marked("and_so_on") for token in lead)
+    if state.opened and not kinds:
         return
     state.site, state.sited, state.sure = name, state.clause, not state.opened and (led or quoted)
 
@@ -320,7 +352,7 @@ def _is_platform(state: State, lead: tuple[Token, ...], posted: bool, last: bool
     long = unknown and name[-1].end - name[0].start >= _LONG_NAME
     led = bool(start) and lead[start - 1].marked("leads")
     # In a list of channels nothing but its name stands before the number.
-    item = last and not start and _beside(state) and state.items[-1].clause == state.clause - 1
+    item = last and not start and _listed(state)
     return long and not (name[0].marked("and_so_on")) and ((posted and led) or item)
 
 
@@ -360,7 +392,7 @@ def _posted(state: State, phrase: Phrase, found: Found, on: _On) -> bool:
     # 公众号转发42条: without 发布 beside it, these are some of them.
     plain = plain and not any(token.marked("asides") for token in rest)
     bare = unit in file.channels.counted and not (found.anything or found.unknown or state.topic)
-    return plain and (bare or state.topic in state.words.items)
+    return plain and (bare or state.topic in state.words.items or (not on.rest and _listed(state)))
 
 
 def _verb(state: State, tokens: tuple[Token, ...]) -> int:
@@ -424,7 +456,7 @@ def own_fields(state: State, clause: Clause) -> Clause:
         # 公开各类统计信息, 发布交通行业信息, 公开涉及交通的信息.
         place = _unqualified(tokens, end)
         start = _unqualified(tokens, place)
-        if start < 0 or not _publishes(state, tokens[start]):
+        if start < 0 or not (_publishes(state, tokens[start]) or _explains(state, tokens[start])):
             continue
         field = _text(state, tokens[place])
         if len(field) < _PAIR or not any(field in name for name in state.names):
@@ -436,6 +468,15 @@ def own_fields(state: State, clause: Clause) -> Clause:
             whole = tokens[start]._replace(end=thing.end, word=word)
             return clause._replace(tokens=(*tokens[:start], whole, *tokens[end + 1 :]))
     return clause
+
+
+def _explains(state: State, token: Token) -> bool:
+    """解读交通信息42条, of a bureau of 交通."""
+    word, asked = token.word, state.words.readings.form.questions
+    metrics = (
+        [state.words.metric(t, state.words.file.topics[t].bare) for t in word.nouns] if word else []
+    )
+    return bool(metrics) and all(metric in asked for metric in metrics)
 
 
 def _unqualified(tokens: tuple[Token, ...], place: int) -> int:
@@ -547,6 +588,7 @@ def _name_start(state: State, tokens: tuple[Token, ...], place: int) -> int:
         for t in (first, near)
         if t.sort is Sort.OTHER
         or (t.marked("own") and _of_name(state, t))
+        or _text(state, t) == _OWN
         or t.marked("bodies")
         or t.marked("governments")
     ]

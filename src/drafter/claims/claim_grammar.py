@@ -98,13 +98,18 @@ def _unspent(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
 
 
 def _kinds(state: State, clause: Clause) -> bool:
-    """公文88条, 涵盖公文法规等内容, in a list of kinds of items; 公文88件 are documents."""
+    """公文88条, 涵盖公文法规等内容, in a list of kinds of items; 公文88件 are documents.
+
+    So they are not in 门户网站发布信息120条、公文88件.
+    """
     figures = [token.figure for token in clause.tokens if token.figure is not None]
     # 公文主动公开率100% counts none.
     counted = {*state.words.file.channels.counted, "%"}
     if not figures:
         return not clause.marks.isdisjoint({"among", "about"})
-    return all(figure.unit in counted for figure in figures)
+    units = [figure.unit for figure in figures]
+    posted = "channels" in clause.marks and units[0] in counted
+    return posted or all(unit in counted for unit in units)
 
 
 def _reason(clause: Clause) -> tuple[Token, ...]:
@@ -173,7 +178,7 @@ def _number(state: State, phrase: Phrase, found: Found) -> None:
         read_count(state, phrase, found, after)
     # “示例发布”公众号关注量达3万，全年发布信息120条: the next clause is of that channel.
     if found.boards and not any(i.clause == state.clause and i.metric for i in state.items[-1:]):
-        hear_channel(state, phrase.lead, counted=True)
+        hear_channel(state, phrase.lead, counted=phrase.figure.unit)
     if "mainly" in found.marks and state.items:
         state.items[-1].open = True
     # A heading speaks to the number right after it only.
