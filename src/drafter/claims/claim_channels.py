@@ -27,6 +27,7 @@ _LONGEST_BRACKET = 20
 _NO_NAME = ("含", "包括", "包含", "不含", "其中", "下称")
 _CALLED_SO = "简称"
 """What stands in brackets behind a channel and is no part of its name."""
+_AND = ("、", "和", "及", "与")
 _KINDS = "类"
 _SECTIONS = ("栏目", "专栏", "板块")
 _PLATFORM, _LONG_NAME = "平台", 6
@@ -35,7 +36,9 @@ _CALLED = ("本", "局机关", "委机关", "厅机关")
 _ACCOUNT = "号"
 """Ends the word for a place that has a name of its own: 公众号, 视频号."""
 _CLOSING = '”’」』"'
-_OTHERWISE = frozenset({"taken", "asides", "strangers", "blocks", "negations", "people", "ways"})
+_OTHERWISE = frozenset(
+    {"taken", "asides", "strangers", "blocks", "negations", "people", "ways", "whole_report"}
+)
 """Marks of words that make what was published a part, or another thing."""
 
 
@@ -82,6 +85,10 @@ def read_posts(state: State, phrase: Phrase, found: Found) -> bool:
         post(state, phrase, on.boards[0])
         # 通过网站、公众号分别发布520条、310条, 各发布520条、310条: a number for each.
         state.posting = on.boards[1:]
+        if "each" in found.marks and not _numbers_follow(state, phrase):
+            for board in state.posting:
+                post(state, phrase, board)
+            state.posting = []
     # 通过网站、公众号公开 counts both together; among others it is a part of them.
     elif not (state.among or _beside(state)) or _every_kind(state, on.rest):
         give(state, phrase, [Target(topic, state.words.file.topic(topic).bare)])
@@ -89,6 +96,12 @@ def read_posts(state: State, phrase: Phrase, found: Found) -> bool:
         state.last = []
         _pass_over(state, phrase)
     return True
+
+
+def _numbers_follow(state: State, phrase: Phrase) -> bool:
+    """Whether the next number is in the same list: 各发布520条、310条; else it is for each."""
+    ahead = state.seen.text[phrase.figure.end : phrase.figure.end + 2]
+    return ahead[:1] in _AND and ahead[1:].isdigit()
 
 
 def _all_items(state: State) -> Target:
