@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 from drafter.claims.claim_entries import give, sums_up
@@ -27,6 +28,8 @@ _LONGEST_BRACKET = 20
 _NO_NAME = ("含", "包括", "包含", "不含", "其中", "下称")
 _CALLED_SO = "简称"
 """What stands in brackets behind a channel and is no part of its name."""
+_POSTED = ("微博", "微信")
+_POSTS = "发布"
 _AND = ("、", "和", "及", "与")
 _KINDS = "类"
 _SECTIONS = ("栏目", "专栏", "板块")
@@ -311,6 +314,10 @@ def hear_channel(state: State, lead: tuple[Token, ...], counted: str | None = No
     several = bool(places) and (_several(state, lead, places) or _and_others(state, behind))
     if several and verb < len(lead) and _lists_kinds(lead[verb:]):
         state.anywhere = state.clause
+    # 县政府网站信息公开专栏 is one place.
+    if len(places) > 1 and not several and _run_together(lead[places[0] : places[-1] + 1]):
+        lead = (*lead[: places[0]], _as_one(state, lead, places), *lead[places[-1] + 1 :])
+        del places[1:]
     if len(places) != 1 or several:
         return
     name = (_name_start(state, lead, places[0]), lead[places[0]].end)
@@ -338,6 +345,19 @@ def hear_channel(state: State, lead: tuple[Token, ...], counted: str | None = No
 def _lists_kinds(tokens: tuple[Token, ...]) -> bool:
     """发布领导信息、工作动态等政府信息: the verb leads a list that is left open."""
     return any(token.marked("and_so_on") or token.marked("gathers") for token in tokens)
+
+
+def _run_together(tokens: tuple[Token, ...]) -> bool:
+    """网站信息公开专栏: nothing stands between them."""
+    return all(before.end == after.start for before, after in pairwise(tokens))
+
+
+def _as_one(state: State, lead: tuple[Token, ...], places: list[int]) -> Token:
+    """The channels of one name as a single channel."""
+    start = _name_start(state, lead, places[0])
+    return lead[places[0]]._replace(
+        start=max(start, lead[places[0]].start), end=lead[places[-1]].end
+    )
 
 
 def _carries(state: State, lead: tuple[Token, ...], place: int) -> bool:
@@ -402,10 +422,19 @@ def _posted(state: State, phrase: Phrase, found: Found, on: _On) -> bool:
     plain = all(_leaves_open(state, token) for token in rest)
     if _verb(state, rest) < len(rest):
         return plain or _every_kind(state, rest)
+    # 发布微博42条: what is published is called as the channel is.
+    if not on.rest and _verb_before(state, phrase.lead):
+        return True
     # 公众号转发42条: without 发布 beside it, these are some of them.
     plain = plain and not any(token.marked("asides") for token in rest)
     bare = unit in file.channels.counted and not (found.anything or found.unknown or state.topic)
     return plain and (bare or state.topic in state.words.items or (not on.rest and _listed(state)))
+
+
+def _verb_before(state: State, lead: tuple[Token, ...]) -> bool:
+    """发布政务微博42条."""
+    named = len(lead) > 1 and _text(state, lead[-1]).endswith(_POSTED)
+    return named and _publishes(state, lead[-2])
 
 
 def _verb(state: State, tokens: tuple[Token, ...]) -> int:
@@ -605,7 +634,11 @@ def _name_start(state: State, tokens: tuple[Token, ...], place: int) -> int:
         or t.marked("bodies")
         or t.marked("governments")
     ]
-    return (named[0] if named else tokens[place]).start
+    if named:
+        return named[0].start
+    # 发布公众号信息42条: no “示例发布”公众号.
+    text = _text(state, tokens[place])
+    return tokens[place].start + (len(_POSTS) if text.startswith(_POSTS) else 0)
 
 
 def _of_name(state: State, token: Token) -> bool:

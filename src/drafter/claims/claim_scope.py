@@ -75,6 +75,8 @@ class Scope:
                 against = True
                 if "versus" in marks:
                     self._named(self.year - 1, True)
+            elif "others" in marks and _hosts(tokens, place):
+                continue
             elif not marks.isdisjoint(_BODIES):
                 self._hear_body(token, tokens[place + 1 :])
             # 没有应当公开而未公开的 tells what happened.
@@ -143,6 +145,14 @@ class Scope:
             self.compared, self.base = True, year
         else:
             self.other_year, self.before = year != self.year, year == self.year - 1
+
+
+def _hosts(tokens: Sequence[Token], place: int) -> bool:
+    """通过县政府网站及各部门新媒体公开: there, not by them."""
+    after = next((token for token in tokens[place:] if not token.marked("others")), None)
+    there = after is not None and after.marked("channels")
+    led = any(token.marked("leads") for token in tokens[:place])
+    return there and led and any(token.marked("channels") for token in tokens[:place])
 
 
 def year_of(token: Token, year: int) -> int:
