@@ -637,8 +637,9 @@ def _name_start(state: State, tokens: tuple[Token, ...], place: int) -> int:
     if named:
         return named[0].start
     # 发布公众号信息42条: no “示例发布”公众号.
-    text = _text(state, tokens[place])
-    return tokens[place].start + (len(_POSTS) if text.startswith(_POSTS) else 0)
+    called = any(token.marked("things") for token in tokens[place + 1 : place + 2])
+    verb = called and _text(state, tokens[place]).startswith(_POSTS)
+    return tokens[place].start + (len(_POSTS) if verb else 0)
 
 
 def _of_name(state: State, token: Token) -> bool:
