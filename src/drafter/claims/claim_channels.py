@@ -28,6 +28,8 @@ _LONGEST_BRACKET = 20
 _NO_NAME = ("含", "包括", "包含", "不含", "其中", "下称")
 _CALLED_SO = "简称"
 """What stands in brackets behind a channel and is no part of its name."""
+_WANTED = ("要求", "希望", "请求")
+_OPEN = "公开"
 _POSTED = ("微博", "微信")
 _POSTS = "发布"
 _AND = ("、", "和", "及", "与")
@@ -93,7 +95,11 @@ def read_posts(state: State, phrase: Phrase, found: Found) -> bool:
                 post(state, phrase, board)
             state.posting = []
     # 通过网站、公众号公开 counts both together; among others it is a part of them.
-    elif not (state.among or _beside(state)) or _every_kind(state, on.rest):
+    elif (
+        not (state.among or _beside(state))
+        or _every_kind(state, on.rest)
+        or sums_channels(state, phrase)
+    ):
         give(state, phrase, [Target(topic, state.words.file.topic(topic).bare)])
     else:
         state.last = []
@@ -132,7 +138,10 @@ def _every_subject(state: State, phrase: Phrase) -> bool:
     told = state.topic in state.words.items or state.among
     if told or not (counted and state.readable):
         return False
-    lead = phrase.lead[next((i for i, t in enumerate(phrase.lead) if _publishes(state, t)), 0) :]
+    verb = next((i for i, t in enumerate(phrase.lead) if _publishes(state, t)), 0)
+    if _asked_for(state, phrase.lead, verb):
+        return False
+    lead = phrase.lead[verb:]
     ends = [i for i, t in enumerate(lead) if t.marked("gathers") or t.marked("and_so_on")]
     kinds = sum(token.sort is Sort.LIST for token in lead)
     official = bool(ends) and _text(state, lead[ends[-1]]).endswith(_OFFICIAL)
@@ -140,6 +149,17 @@ def _every_subject(state: State, phrase: Phrase) -> bool:
     placed = any(_carries(state, phrase.lead, i) for i in range(len(phrase.lead)))
     many = kinds >= (_SOME if official else _MANY)
     return many and plain and not placed and _publishes(state, lead[0])
+
+
+def _asked_for(state: State, lead: tuple[Token, ...], verb: int) -> bool:
+    """要求公开规划、拆迁、征地、补偿等信息42条: what was applied for, or what was not published."""
+    before = lead[:verb]
+    denied = any(token.marked("negations") for token in before)
+    wanted = bool(before) and _text(state, before[-1]).endswith(_WANTED)
+    # 主动公开 is never said of applications.
+    word = lead[verb].word if lead else None
+    plain = word is not None and bool(word.nouns)
+    return denied or wanted or (state.topic == state.words.file.carry.topic and not plain)
 
 
 def _beside(state: State) -> bool:
@@ -176,7 +196,7 @@ def _on(state: State, phrase: Phrase, found: Found) -> _On | None:
     if first is None:
         board = _just_before(state, found, lead)
         return _On([board], _behind_section(state, lead)) if board else _behind(state, phrase)
-    if _of_another(state, lead, first) or _of_many(state, lead[:first]):
+    if _of_another(state, lead, first) or _of_many(state, lead, first):
         return None
     verb = first + _verb(state, lead[first:])
     places = [i for i in range(first, verb) if _carries(state, lead, i)]
@@ -249,9 +269,14 @@ def _of_another(state: State, lead: tuple[Token, ...], first: int) -> bool:
     )
 
 
-def _of_many(state: State, before: tuple[Token, ...]) -> bool:
-    """全市政府系统微信公众号发布42条: on those of many organs."""
-    return bool(before) and _text(state, before[-1]).endswith(_SYSTEM)
+def _of_many(state: State, lead: tuple[Token, ...], first: int) -> bool:
+    """全市政府网站, 全市政府系统微信公众号发布42条: on those of many organs."""
+    before = lead[first - 1] if first else None
+    if before is None:
+        return False
+    wide = before.marked("wide") and before.end == lead[first].start
+    many = wide and not _text(state, lead[first]).endswith(_PLATFORM)
+    return many or _text(state, before).endswith(_SYSTEM)
 
 
 def _and_others(state: State, behind: tuple[Token, ...]) -> bool:
@@ -382,6 +407,8 @@ def _is_platform(state: State, lead: tuple[Token, ...], posted: bool, last: bool
         start -= 1
     name = lead[start:]
     unknown = any(token.sort is Sort.OTHER for token in name)
+    # 示例县举报平台 publishes nothing.
+    unknown = unknown and all(t.light or not t.marked("strangers") for t in name)
     long = unknown and name[-1].end - name[0].start >= _LONG_NAME
     led = bool(start) and lead[start - 1].marked("leads")
     # In a list of channels nothing but its name stands before the number.
@@ -428,7 +455,8 @@ def _posted(state: State, phrase: Phrase, found: Found, on: _On) -> bool:
     # 公众号转发42条: without 发布 beside it, these are some of them.
     plain = plain and not any(token.marked("asides") for token in rest)
     bare = unit in file.channels.counted and not (found.anything or found.unknown or state.topic)
-    return plain and (bare or state.topic in state.words.items or (not on.rest and _listed(state)))
+    beside = not on.rest and _listed(state) and state.items[-1].unit == unit
+    return plain and (bare or state.topic in state.words.items or beside)
 
 
 def _verb_before(state: State, lead: tuple[Token, ...]) -> bool:
@@ -611,6 +639,13 @@ def _text(state: State, token: Token) -> str:
 def _name_start(state: State, tokens: tuple[Token, ...], place: int) -> int:
     """Where the name begins: at 通过县便民服务中心电子屏 behind 通过, or at an unexplained word."""
     start = place
+    before = tokens[place - 1] if place and tokens[place - 1].end == tokens[place].start else None
+    # 全市信息公开平台 is one, 全市网站 are many.
+    if before and before.marked("wide") and _text(state, tokens[place]).endswith(_PLATFORM):
+        return before.start
+    # “三务”公开网站: the verb is a piece of the name.
+    opened = before is not None and _text(state, before) == _OPEN
+    start -= opened
     while (
         start
         and _of_name(state, tokens[start - 1])
@@ -620,7 +655,7 @@ def _name_start(state: State, tokens: tuple[Token, ...], place: int) -> int:
         if tokens[start].marked("leads"):
             return tokens[start + 1].start
         # “示例发布”公众号: a name in quotes begins there.
-        if state.seen.text[tokens[start].start] in _OPENING:
+        if state.seen.text[tokens[start].start] in _OPENING and not opened:
             return tokens[start].start
     # Without one it begins at a word that only a name explains, be it the first of the item.
     first = tokens[start] if not start or tokens[start - 1].sort is Sort.LIST else tokens[place]
@@ -630,7 +665,7 @@ def _name_start(state: State, tokens: tuple[Token, ...], place: int) -> int:
         for t in (first, near)
         if t.sort is Sort.OTHER
         or (t.marked("own") and _of_name(state, t))
-        or _text(state, t) == _OWN
+        or (_text(state, t) == _OWN and tokens[start + 1].word is OWN_NAME)
         or t.marked("bodies")
         or t.marked("governments")
     ]
