@@ -24,6 +24,8 @@ _OFFICIAL = ("政府信息", "政务信息")
 _SOME, _MANY = 2, 3
 """、 in a list of kinds that stands for all, where 政府信息 ends it and where not."""
 _OPENING = "“‘「『"
+_LONGEST = 24
+"""Words of the longest name."""
 _LONGEST_BRACKET = 20
 _NO_NAME = ("含", "包括", "包含", "不含", "其中", "下称")
 _CALLED_SO = "简称"
@@ -35,7 +37,8 @@ _POSTS = "发布"
 _AND = ("、", "和", "及", "与")
 _KINDS = "类"
 _SECTIONS = ("栏目", "专栏", "板块")
-_PLATFORM, _LONG_NAME = "平台", 6
+_PLATFORM, _LONG_NAME, _LONGEST_PLATFORM = "平台", 6, 12
+"""Characters of a name that is no mere kind of platform (自有平台), and words of the longest."""
 _SYSTEM, _OWN = "系统", "本"
 _CALLED = ("本", "局机关", "委机关", "厅机关")
 _ACCOUNT = "号"
@@ -75,7 +78,7 @@ def read_posts(state: State, phrase: Phrase, found: Found) -> bool:
     near = near or state.anywhere == state.clause - 1 or found.listed > 1
     if not near and state.kinds < state.clause - 1:
         return False
-    if _adds_up(state, phrase, found) or _every_subject(state, phrase):
+    if _adds_up(state, phrase, found) or _every_subject(state, phrase, found):
         give(state, phrase, [_all_items(state)])
         return True
     on = _on(state, phrase, found)
@@ -126,17 +129,17 @@ def _listed(state: State) -> bool:
 
 def _adds_up(state: State, phrase: Phrase, found: Found) -> bool:
     """通过网站等平台公开领导信息、工作动态等信息，全年累计42条: of all of the platforms."""
+    if state.anywhere != state.clause - 1 or state.among or not state.readable:
+        return False
     bare = "totals" in found.marks and not (found.anything or found.unknown or phrase.tail)
-    counted = phrase.figure.unit in state.words.file.channels.counted
-    told = state.anywhere == state.clause - 1 and state.readable and not state.among
-    return told and bare and counted
+    return bare and phrase.figure.unit in state.words.file.channels.counted
 
 
-def _every_subject(state: State, phrase: Phrase) -> bool:
+def _every_subject(state: State, phrase: Phrase, found: Found) -> bool:
     """主动公开要闻、会议、公告、文件等信息42条: so long a list of kinds is of all there are."""
     counted = phrase.figure.unit in state.words.file.channels.counted
     told = state.topic in state.words.items or state.among
-    if told or not (counted and state.readable):
+    if found.listed < _SOME or told or not (counted and state.readable):
         return False
     verb = next((i for i, t in enumerate(phrase.lead) if _publishes(state, t)), 0)
     if _asked_for(state, phrase.lead, verb):
@@ -388,18 +391,21 @@ def _as_one(state: State, lead: tuple[Token, ...], places: list[int]) -> Token:
 def _carries(state: State, lead: tuple[Token, ...], place: int) -> bool:
     """Whether it is a channel; 示例水利网发布信息42条 names one that no word of the form knows."""
     token, after = lead[place], lead[place + 1 : place + 2]
-    if token.marked("channels"):
-        return True
+    if token.word is not None:
+        marks = token.word.marks
+        if "channels" in marks or "ways" not in marks or _text(state, token) != _PLATFORM:
+            return "channels" in marks
+        posted = bool(after) and _publishes(state, after[0])
+        return _is_platform(state, lead[: place + 1], posted, not after)
     unknown = token.sort is Sort.OTHER and _text(state, token).endswith(_PLACES)
-    posted = bool(after) and _publishes(state, after[0])
-    return (unknown and posted) or (
-        _text(state, token) == _PLATFORM
-        and _is_platform(state, lead[: place + 1], posted, not after)
-    )
+    return bool(unknown and after and _publishes(state, after[0]))
 
 
 def _is_platform(state: State, lead: tuple[Token, ...], posted: bool, last: bool) -> bool:
     """Whether 平台 ends a name: 通过示例县审批监管平台公开42条, …98条，示例县审批监管平台42条."""
+    if not (posted or last):
+        return False
+    lead = lead[-_LONGEST_PLATFORM:]
     start = len(lead) - 1
     while start and _of_name(state, lead[start - 1]) and lead[start - 1].end == lead[start].start:
         if lead[start - 1].marked("leads"):
@@ -647,7 +653,7 @@ def _name_start(state: State, tokens: tuple[Token, ...], place: int) -> int:
     opened = before is not None and _text(state, before) == _OPEN
     start -= opened
     while (
-        start
+        start > max(0, place - _LONGEST)
         and _of_name(state, tokens[start - 1])
         and tokens[start - 1].end == tokens[start].start
     ):

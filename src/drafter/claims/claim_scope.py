@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from drafter.claims.claim_tokens import OWN_NAME, Sort, Token
 
 _NO_MARKS: frozenset[str] = frozenset()
+_NEAR = 8
+"""Words around an organ's name that tell whether it only lends its site."""
 _PERIODS = frozenset(("past", "half_years", "whole_year"))
 _AGAINST = frozenset(("versus", "compare"))
 _BODIES = frozenset(("others", "bodies", "own", "governments", "assists"))
@@ -149,10 +151,11 @@ class Scope:
 
 def _hosts(tokens: Sequence[Token], place: int) -> bool:
     """通过县政府网站及各部门新媒体公开: there, not by them."""
-    after = next((token for token in tokens[place:] if not token.marked("others")), None)
+    ahead, before = tokens[place : place + _NEAR], tokens[max(0, place - _NEAR) : place]
+    after = next((token for token in ahead if not token.marked("others")), None)
     there = after is not None and after.marked("channels")
-    led = any(token.marked("leads") for token in tokens[:place])
-    return there and led and any(token.marked("channels") for token in tokens[:place])
+    led = any(token.marked("leads") for token in before)
+    return there and led and any(token.marked("channels") for token in before)
 
 
 def year_of(token: Token, year: int) -> int:
