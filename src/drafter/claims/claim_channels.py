@@ -5,11 +5,20 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import NamedTuple
 
+from drafter.claims.claim_channel_names import (
+    CLOSING,
+    OPENING,
+    PLATFORM,
+    name_start,
+    of_name,
+    text_of,
+    written_name,
+)
 from drafter.claims.claim_entries import give, sums_up
 from drafter.claims.claim_state import State
 from drafter.claims.claim_subjects import Found
 from drafter.claims.claim_targets import Target
-from drafter.claims.claim_tokens import OWN_NAME, Clause, Phrase, Sort, Token
+from drafter.claims.claim_tokens import Clause, Phrase, Sort, Token
 
 _LIST = 20
 """Numbers that the longest list of channels holds."""
@@ -23,27 +32,21 @@ _ADVERB = 2
 _OFFICIAL = ("政府信息", "政务信息")
 _SOME, _MANY = 2, 3
 """、 in a list of kinds that stands for all, where 政府信息 ends it and where not."""
-_OPENING = "“‘「『"
-_LONGEST = 24
-"""Words of the longest name."""
-_LONGEST_BRACKET = 20
-_NO_NAME = ("含", "包括", "包含", "不含", "其中", "下称")
-_CALLED_SO = "简称"
-"""What stands in brackets behind a channel and is no part of its name."""
 _WANTED = ("要求", "希望", "请求")
-_OPEN = "公开"
+"""Before 公开 these make it what was applied for."""
 _POSTED = ("微博", "微信")
-_POSTS = "发布"
+"""Channels that give what is published on them their name (发布微博42条)."""
 _AND = ("、", "和", "及", "与")
 _KINDS = "类"
+"""The unit of kinds of what was published (发布6类信息)."""
 _SECTIONS = ("栏目", "专栏", "板块")
-_PLATFORM, _LONG_NAME, _LONGEST_PLATFORM = "平台", 6, 12
+"""Places on a site."""
+_LONG_NAME, _LONGEST_PLATFORM = 6, 12
 """Characters of a name that is no mere kind of platform (自有平台), and words of the longest."""
-_SYSTEM, _OWN = "系统", "本"
-_CALLED = ("本", "局机关", "委机关", "厅机关")
+_SYSTEM = "系统"
+"""Ends the name of many organs (全市政府系统)."""
 _ACCOUNT = "号"
 """Ends the word for a place that has a name of its own: 公众号, 视频号."""
-_CLOSING = '”’」』"'
 _OTHERWISE = frozenset(
     {"taken", "asides", "strangers", "blocks", "negations", "people", "ways", "whole_report"}
 )
@@ -147,7 +150,7 @@ def _every_subject(state: State, phrase: Phrase, found: Found) -> bool:
     lead = phrase.lead[verb:]
     ends = [i for i, t in enumerate(lead) if t.marked("gathers") or t.marked("and_so_on")]
     kinds = sum(token.sort is Sort.LIST for token in lead)
-    official = bool(ends) and _text(state, lead[ends[-1]]).endswith(_OFFICIAL)
+    official = bool(ends) and text_of(state, lead[ends[-1]]).endswith(_OFFICIAL)
     plain = bool(ends) and all(_leaves_open(state, token) for token in lead[ends[-1] + 1 :])
     placed = any(_carries(state, phrase.lead, i) for i in range(len(phrase.lead)))
     many = kinds >= (_SOME if official else _MANY)
@@ -158,7 +161,7 @@ def _asked_for(state: State, lead: tuple[Token, ...], verb: int) -> bool:
     """要求公开规划、拆迁、征地、补偿等信息42条: what was applied for, or what was not published."""
     before = lead[:verb]
     denied = any(token.marked("negations") for token in before)
-    wanted = bool(before) and _text(state, before[-1]).endswith(_WANTED)
+    wanted = bool(before) and text_of(state, before[-1]).endswith(_WANTED)
     # 主动公开 is never said of applications.
     word = lead[verb].word if lead else None
     plain = word is not None and bool(word.nouns)
@@ -212,7 +215,7 @@ def _on(state: State, phrase: Phrase, found: Found) -> _On | None:
         return None
     behind = lead[places[-1] + 1 : verb]
     ends = [0, *(lead[place].end for place in places)]
-    each = [(max(_name_start(state, lead, i), ends[n]), ends[n + 1]) for n, i in enumerate(places)]
+    each = [(max(name_start(state, lead, i), ends[n]), ends[n + 1]) for n, i in enumerate(places)]
     if _and_others(state, behind):
         return _On(each, lead[verb:], shared=True)
     if _several(state, lead, places):
@@ -253,14 +256,14 @@ def _behind_section(state: State, lead: tuple[Token, ...]) -> tuple[Token, ...]:
     if state.opened and ends:
         return lead[ends[-1] :]
     verb = _verb(state, lead)
-    section = verb and lead[0].marked("leads") and _text(state, lead[verb - 1]) in _SECTIONS
+    section = verb and lead[0].marked("leads") and text_of(state, lead[verb - 1]) in _SECTIONS
     return lead[verb:] if section else lead
 
 
 def _of_another(state: State, lead: tuple[Token, ...], first: int) -> bool:
     """转载省政府网站信息12条: what stands before the channel makes it another thing."""
     # 投资项目在线审批平台: all of it is the name.
-    if not lead[first].marked("channels") and _text(state, lead[first]) == _PLATFORM:
+    if not lead[first].marked("channels") and text_of(state, lead[first]) == PLATFORM:
         return False
     led = max((i for i in range(first) if lead[i].marked("leads")), default=-1)
     # 在示例网、示例报等中央媒体: of several, most of which no word of the form knows.
@@ -278,14 +281,14 @@ def _of_many(state: State, lead: tuple[Token, ...], first: int) -> bool:
     if before is None:
         return False
     wide = before.marked("wide") and before.end == lead[first].start
-    many = wide and not _text(state, lead[first]).endswith(_PLATFORM)
-    return many or _text(state, before).endswith(_SYSTEM)
+    many = wide and not text_of(state, lead[first]).endswith(PLATFORM)
+    return many or text_of(state, before).endswith(_SYSTEM)
 
 
 def _and_others(state: State, behind: tuple[Token, ...]) -> bool:
     """网站、广播、宣传册等方式; 门户网站等平台: the words behind name one of several."""
     etc = any(token.marked("and_so_on") for token in behind)
-    return etc or (bool(behind) and _text(state, behind[0]) == "等")
+    return etc or (bool(behind) and text_of(state, behind[0]) == "等")
 
 
 def _goes_on(state: State, lead: tuple[Token, ...], first: int) -> bool:
@@ -303,7 +306,7 @@ def _several(state: State, lead: tuple[Token, ...], places: list[int]) -> bool:
     listed = any(
         t.sort is Sort.LIST or t.marked("joins") or t.marked("and_so_on") for t in lead[first:last]
     )
-    paired = any(_text(state, lead[place])[-1] in _CLOSING for place in places[:-1])
+    paired = any(text_of(state, lead[place])[-1] in CLOSING for place in places[:-1])
     # 各类新媒体, 各政府门户.
     all_of_them = any(
         t.marked("every") or t.marked("each") for t in lead[max(0, first - 1) : first]
@@ -318,7 +321,7 @@ def _behind(state: State, phrase: Phrase) -> _On | None:
     places = [i for i, token in enumerate(tail) if token.marked("channels")]
     if len(places) != 1 or not any(_publishes(state, token) for token in tail):
         return None
-    start = _name_start(state, tail, places[0])
+    start = name_start(state, tail, places[0])
     rest = (
         t
         for i, t in enumerate(tail)
@@ -348,7 +351,7 @@ def hear_channel(state: State, lead: tuple[Token, ...], counted: str | None = No
         del places[1:]
     if len(places) != 1 or several:
         return
-    name = (_name_start(state, lead, places[0]), lead[places[0]].end)
+    name = (name_start(state, lead, places[0]), lead[places[0]].end)
     before = [t for t in lead if t.start < name[0] and not (t.light or t.marked("own"))]
     before = [t for t in before if t.sort is not Sort.YEAR and not t.marked("leads")]
     alone = all(_leaves_open(state, token) for token in lead[places[0] + 1 :])
@@ -357,7 +360,7 @@ def hear_channel(state: State, lead: tuple[Token, ...], counted: str | None = No
     # 县政府网站围绕中心工作，公开信息42条.
     aims = any(token.marked("aims") for token in lead[places[0] + 1 : places[0] + 2])
     led = aims or (any(token.marked("leads") for token in lead[: places[0]]) and alone)
-    quoted = state.seen.text[name[0]] in _OPENING
+    quoted = state.seen.text[name[0]] in OPENING
     # 开设专栏6个: not said of a channel, but of a number of them.
     plain = counted is not None and (not places[0] or lead[places[0] - 1].sort is not Sort.OTHER)
     if (before and not quoted) or not (led or quoted or plain):
@@ -382,7 +385,7 @@ def _run_together(tokens: tuple[Token, ...]) -> bool:
 
 def _as_one(state: State, lead: tuple[Token, ...], places: list[int]) -> Token:
     """The channels of one name as a single channel."""
-    start = _name_start(state, lead, places[0])
+    start = name_start(state, lead, places[0])
     return lead[places[0]]._replace(
         start=max(start, lead[places[0]].start), end=lead[places[-1]].end
     )
@@ -393,11 +396,11 @@ def _carries(state: State, lead: tuple[Token, ...], place: int) -> bool:
     token, after = lead[place], lead[place + 1 : place + 2]
     if token.word is not None:
         marks = token.word.marks
-        if "channels" in marks or "ways" not in marks or _text(state, token) != _PLATFORM:
+        if "channels" in marks or "ways" not in marks or text_of(state, token) != PLATFORM:
             return "channels" in marks
         posted = bool(after) and _publishes(state, after[0])
         return _is_platform(state, lead[: place + 1], posted, not after)
-    unknown = token.sort is Sort.OTHER and _text(state, token).endswith(_PLACES)
+    unknown = token.sort is Sort.OTHER and text_of(state, token).endswith(_PLACES)
     return bool(unknown and after and _publishes(state, after[0]))
 
 
@@ -407,7 +410,7 @@ def _is_platform(state: State, lead: tuple[Token, ...], posted: bool, last: bool
         return False
     lead = lead[-_LONGEST_PLATFORM:]
     start = len(lead) - 1
-    while start and _of_name(state, lead[start - 1]) and lead[start - 1].end == lead[start].start:
+    while start and of_name(state, lead[start - 1]) and lead[start - 1].end == lead[start].start:
         if lead[start - 1].marked("leads"):
             break
         start -= 1
@@ -424,12 +427,12 @@ def _is_platform(state: State, lead: tuple[Token, ...], posted: bool, last: bool
 
 def _is_account(state: State, lead: tuple[Token, ...], places: list[int]) -> bool:
     """政务新媒体“示例发布”微信公众号 is that account."""
-    start = _name_start(state, lead, places[-1])
+    start = name_start(state, lead, places[-1])
     beside = len(places) > 1 and start == lead[places[0]].end
     return (
         beside
-        and state.seen.text[start] in _OPENING
-        and _text(state, lead[places[1]])[-1] == _ACCOUNT
+        and state.seen.text[start] in OPENING
+        and text_of(state, lead[places[1]])[-1] == _ACCOUNT
     )
 
 
@@ -467,7 +470,7 @@ def _posted(state: State, phrase: Phrase, found: Found, on: _On) -> bool:
 
 def _verb_before(state: State, lead: tuple[Token, ...]) -> bool:
     """发布政务微博42条."""
-    named = len(lead) > 1 and _text(state, lead[-1]).endswith(_POSTED)
+    named = len(lead) > 1 and text_of(state, lead[-1]).endswith(_POSTED)
     return named and _publishes(state, lead[-2])
 
 
@@ -480,7 +483,7 @@ def _opens(state: State, token: Token) -> bool:
     """发布; 发布通知公告、工作动态等: the verb and the first kind may be one word of the form."""
     if not token.marked("strangers"):
         return _publishes(state, token)
-    text, lexicon = _text(state, token), state.words.lexicon
+    text, lexicon = text_of(state, token), state.words.lexicon
     verbs = [lexicon.longest(text[:size], 0) for size in _VERBS]
     return any(verb and _publishes(state, token._replace(word=verb[1])) for verb in verbs)
 
@@ -534,11 +537,11 @@ def own_fields(state: State, clause: Clause) -> Clause:
         start = _unqualified(tokens, place)
         if start < 0 or not (_publishes(state, tokens[start]) or _explains(state, tokens[start])):
             continue
-        field = _text(state, tokens[place])
+        field = text_of(state, tokens[place])
         if len(field) < _PAIR or not any(field in name for name in state.names):
             continue
         plain = [tokens[start], *(t for t in tokens[start:end] if t.marked("every")), thing]
-        said = "".join(_text(state, token) for token in plain)
+        said = "".join(text_of(state, token) for token in plain)
         length, word = state.words.lexicon.longest(said, 0) or (0, None)
         if length == len(said):
             whole = tokens[start]._replace(end=thing.end, word=word)
@@ -601,27 +604,8 @@ def post(state: State, phrase: Phrase, board: tuple[int, int]) -> None:
     channels, figure = state.words.file.channels, phrase.figure
     start = min(board[0], figure.start)
     target = Target(channels.topic, "channel")
-    place = _with_bracket(state.seen.text, *_with_quotes(state.seen.text, *board))
-    metric = channels.metric + state.seen.words(*place)
+    metric = channels.metric + written_name(state, *board)
     state.last = [state.put(metric, figure.value, start, figure.end, target=target, figure=figure)]
-
-
-def _with_quotes(text: str, start: int, end: int) -> tuple[int, int]:
-    """“示例网”发布信息42条: the mark that closes the name is a part of it."""
-    place = _OPENING.find(text[start])
-    opened = place >= 0 and text.find(_CLOSING[place], start, end) < 0
-    return start, end + (opened and text[end : end + 1] == _CLOSING[place])
-
-
-def _with_bracket(text: str, start: int, end: int) -> tuple[int, int]:
-    """政府网站（信息公开专栏）: what the bracket names is a part of it; （含转发） is not."""
-    if text[end : end + 1] != "(":
-        return start, end
-    close = text.find(")", end, end + _LONGEST_BRACKET)
-    inside = text[end + 1 : close] if close > 0 else ""
-    named = inside and not inside.startswith(_NO_NAME) and not any(c.isdigit() for c in inside)
-    plain = named and not inside.endswith("等") and _CALLED_SO not in inside
-    return start, close + 1 if plain else end
 
 
 def hosted(state: State, phrase: Phrase, found: Found) -> tuple[int, int] | None:
@@ -629,65 +613,10 @@ def hosted(state: State, phrase: Phrase, found: Found) -> tuple[int, int] | None
     places = [i for i, token in enumerate(phrase.lead) if token.marked("channels")]
     if len(places) != 1 or not found.topics or found.topics[-1] not in state.words.items:
         return None
-    return _name_start(state, phrase.lead, places[0]), phrase.lead[places[0]].end
+    return name_start(state, phrase.lead, places[0]), phrase.lead[places[0]].end
 
 
 def sums_channels(state: State, phrase: Phrase) -> bool:
     """网站发布178条，公众号发布345条，合计发布523条: the count of all that was published."""
     posted = [i.value for i in state.items[-_LIST:] if i.target and i.target.aspect == "channel"]
     return sums_up(phrase) and len(posted) > 1 and sum(posted) == phrase.figure.value
-
-
-def _text(state: State, token: Token) -> str:
-    return state.seen.text[token.start : token.end]
-
-
-def _name_start(state: State, tokens: tuple[Token, ...], place: int) -> int:
-    """Where the name begins: at 通过县便民服务中心电子屏 behind 通过, or at an unexplained word."""
-    start = place
-    before = tokens[place - 1] if place and tokens[place - 1].end == tokens[place].start else None
-    # 全市信息公开平台 is one, 全市网站 are many.
-    if before and before.marked("wide") and _text(state, tokens[place]).endswith(_PLATFORM):
-        return before.start
-    # “三务”公开网站: the verb is a piece of the name.
-    opened = before is not None and _text(state, before) == _OPEN
-    start -= opened
-    while (
-        start > max(0, place - _LONGEST)
-        and _of_name(state, tokens[start - 1])
-        and tokens[start - 1].end == tokens[start].start
-    ):
-        start -= 1
-        if tokens[start].marked("leads"):
-            return tokens[start + 1].start
-        # “示例发布”公众号: a name in quotes begins there.
-        if state.seen.text[tokens[start].start] in _OPENING and not opened:
-            return tokens[start].start
-    # Without one it begins at a word that only a name explains, be it the first of the item.
-    first = tokens[start] if not start or tokens[start - 1].sort is Sort.LIST else tokens[place]
-    near = tokens[place - 1] if place else tokens[place]
-    named = [
-        t
-        for t in (first, near)
-        if t.sort is Sort.OTHER
-        or (t.marked("own") and _of_name(state, t))
-        or (_text(state, t) == _OWN and tokens[start + 1].word is OWN_NAME)
-        or t.marked("bodies")
-        or t.marked("governments")
-    ]
-    if named:
-        return named[0].start
-    # 发布公众号信息42条: no “示例发布”公众号.
-    called = any(token.marked("things") for token in tokens[place + 1 : place + 2])
-    verb = called and _text(state, tokens[place]).startswith(_POSTS)
-    return tokens[place].start + (len(_POSTS) if verb else 0)
-
-
-def _of_name(state: State, token: Token) -> bool:
-    """Whether a token may be a piece of a channel's name: no verb, no 我局, no end of an item."""
-    if token.sort is not Sort.WORD or token.word is None:
-        return token.sort is Sort.OTHER
-    # 局机关网站, 本镇政府网站 are called so.
-    called = token.word is OWN_NAME or _text(state, token).startswith(_CALLED)
-    own = token.marked("own") and not called
-    return not (own or token.word.aspects or token.marked("joins") or token.marked("totals"))
