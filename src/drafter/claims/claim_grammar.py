@@ -17,7 +17,7 @@ from drafter.claims.claim_scope import Scope
 from drafter.claims.claim_state import FOREIGN, Item, State, merge_carried
 from drafter.claims.claim_statements import all_told, read_statements
 from drafter.claims.claim_subjects import Found, look
-from drafter.claims.claim_tokens import Clause, Phrase, Sort, Token, clauses, tokens
+from drafter.claims.claim_tokens import Clause, Phrase, Sort, Token, after_list, clauses, tokens
 from drafter.claims.claim_words import ClaimWords
 
 
@@ -86,21 +86,33 @@ def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
         reason = _reason(clause)
         if clause.closed is Sort.OPEN:
             # Only words still waiting for their number are carried over the bracket.
-            bare = not any(t.sort is Sort.NUMBER for t in clause.tokens)
-            held = (lead + clause.tokens)[-_LONGEST_LEAD:] if bare else ()
+            held = _unspent(lead + clause.tokens)[-_LONGEST_LEAD:]
             waiting.append((held, state.topic, replace(state.scope), state.last))
     state.end()
     return state.items
 
 
+def _unspent(tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    """网站287条、微博（含转发）194条: the words behind the last number and 、 have none yet."""
+    ends = [place for place, token in enumerate(tokens, 1) if token.sort is Sort.NUMBER]
+    rest = [*tokens[ends[-1] if ends else 0 :]]
+    joined = not ends or (bool(rest) and rest[0].marked("joins"))
+    return tuple(rest if joined else after_list(rest, whole=False))
+
+
 def _kinds(state: State, clause: Clause) -> bool:
-    """公文88条, 涵盖公文法规等内容, in a list of kinds of items; 公文88件 are documents."""
+    """公文88条, 涵盖公文法规等内容, in a list of kinds of items; 公文88件 are documents.
+
+    So they are not in 门户网站发布信息120条、公文88件.
+    """
     figures = [token.figure for token in clause.tokens if token.figure is not None]
     # 公文主动公开率100% counts none.
     counted = {*state.words.file.channels.counted, "%"}
     if not figures:
         return not clause.marks.isdisjoint({"among", "about"})
-    return all(figure.unit in counted for figure in figures)
+    units = [figure.unit for figure in figures]
+    posted = "channels" in clause.marks and units[0] in counted
+    return posted or all(unit in counted for unit in units)
 
 
 def _reason(clause: Clause) -> tuple[Token, ...]:
@@ -182,11 +194,14 @@ def _number(state: State, phrase: Phrase, found: Found) -> None:
     after = look(state.words, phrase.tail, state.topic) if phrase.tail else Found()
     if phrase.figure.unit in PERCENTS:
         read_percent(state, phrase, found, after)
+        # “示例发布”公众号关注量3万，增长9%，发布信息120条: a growth ends no talk of a channel.
+        if state.sited == state.clause - 1:
+            state.sited = state.clause
     else:
         read_count(state, phrase, found, after)
     # “示例发布”公众号关注量达3万，全年发布信息120条: the next clause is of that channel.
     if found.boards and not any(i.clause == state.clause and i.metric for i in state.items[-1:]):
-        hear_channel(state, phrase.lead, counted=True)
+        hear_channel(state, phrase.lead, counted=phrase.figure.unit)
     if "mainly" in found.marks and state.items:
         state.items[-1].open = True
     # A heading speaks to the number right after it only.

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from drafter.claims.claim_tokens import OWN_NAME, Sort, Token
 
 _NO_MARKS: frozenset[str] = frozenset()
+_NEAR = 8
+"""Words around an organ's name that tell whether it only lends its site."""
 _PERIODS = frozenset(("past", "half_years", "whole_year"))
 _AGAINST = frozenset(("versus", "compare"))
 _BODIES = frozenset(("others", "bodies", "own", "governments", "assists"))
@@ -79,6 +81,8 @@ class Scope:
                     self._named(self.year - 1, True)
                     # 近年来申请增多，较上年增长9%: of this year.
                     self.other_year = self.other_year and not self.lately
+            elif "others" in marks and _hosts(tokens, place):
+                continue
             elif not marks.isdisjoint(_BODIES):
                 self._hear_body(token, tokens[place + 1 :])
             # 没有应当公开而未公开的 tells what happened.
@@ -153,6 +157,15 @@ class Scope:
         else:
             self.lately = False
             self.other_year, self.before = year != self.year, year == self.year - 1
+
+
+def _hosts(tokens: Sequence[Token], place: int) -> bool:
+    """通过县政府网站及各部门新媒体公开: there, not by them."""
+    ahead, before = tokens[place : place + _NEAR], tokens[max(0, place - _NEAR) : place]
+    after = next((token for token in ahead if not token.marked("others")), None)
+    there = after is not None and after.marked("channels")
+    led = any(token.marked("leads") for token in before)
+    return there and led and any(token.marked("channels") for token in before)
 
 
 def year_of(token: Token, year: int) -> int:

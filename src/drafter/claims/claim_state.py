@@ -96,6 +96,7 @@ class State:
     site: the place of the channel that the clause just before is about; sited: that clause;
         sure: whether the next one is of it, whatever it says was published; opened: whether
         that clause says itself that something was, so that only its sum may follow
+    anywhere: the clause that tells what was published on several of them, without a number
     kinds: the clause that counts kinds of what was published on a channel
     attributes: the clause that tells how documents are marked (主动公开31件、依申请公开90件);
         attributed: whether 依申请公开 is one of the marks
@@ -132,6 +133,7 @@ class State:
     sited: int = -1
     sure: bool = False
     opened: bool = False
+    anywhere: int = _LONG_AGO
     kinds: int = -1
     attributes: int = _LONG_AGO
     attributed: bool = False
@@ -194,6 +196,8 @@ class State:
         self.pending, self.sharing, self.growing, self.items = [], [], [], []
         self.posting = []
         self.attributes = _LONG_AGO
+        # 以门户网站为主。全年公开42条: what it was about ends with its sentence.
+        self.site = None
         self.among = follows
 
     def _resume(self) -> None:

@@ -325,6 +325,8 @@ def _sign(text: str, place: int, lexicon: Lexicon, titles: dict[int, int]) -> To
         return Token(Sort.TITLE, place, end)
     if char in _NAMES and (end := _named(text, place, lexicon)):
         return Token(Sort.OTHER, place, end)
+    if char in _NAMES and (end := _one_of(text, place)):
+        return Token(Sort.OTHER, place, end)
     if char in _NAMES and (end := _account(text, place) or _paired(text, place, lexicon)):
         return Token(Sort.WORD, place, end, _CHANNEL)
     return Token(Sort.WORD, place, place + 1, _LIGHT)
@@ -356,8 +358,18 @@ def _paired(text: str, place: int, lexicon: Lexicon) -> int:
     return end if named else 0
 
 
+def _one_of(text: str, place: int) -> int:
+    """The end of a quoted name that is one of several channels, or 0: 网站、“甲”等平台."""
+    if not text.endswith(_JOINED, 0, place):
+        return 0
+    end = text.find(_NAMES[text[place]], place + 1, place + _LONGEST_NAME) + 1
+    return end if end and re.compile(_PLATFORMS).match(text, end) else 0
+
+
+_PLATFORMS = "等[^，。、]{0,6}(?:平台|渠道|账号|媒体)"
 _JOINED = ("、", "和", "及", "与")
-_PRINTED = ("刊发", "刊登", "刊载", "发布", "公开")
+_SEVERAL_NAMES = ("两微一端", "两微", "双微", "一网两微")
+_PRINTED = ("刊发", "刊登", "刊载", "发布", "公开", "发稿", "刊稿", "登载")
 _SECTION = re.compile("栏目?|专栏|专题|板块|频道|模块")
 _PAPERS = ("报》", "公报》", "刊》", "时报》")
 
@@ -386,6 +398,9 @@ def is_led(text: str, place: int) -> bool:
 def _account(text: str, place: int) -> int:
     """The end of a quoted name that something is published on, or 0: 通过“示例发布”推送."""
     end = text.find(_NAMES[text[place]], place + 1, place + _LONGEST_NAME) + 1
+    # 通过“两微一端”推送信息42条: on none of them.
+    if text[place + 1 : end - 1] in _SEVERAL_NAMES:
+        return 0
     # “通知公告”栏目发布信息20条.
     if end and (section := _SECTION.match(text, end)) and _POSTED.match(text, section.end()):
         return section.end()

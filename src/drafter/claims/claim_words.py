@@ -229,12 +229,14 @@ class Channels(NamedTuple):
     verbs: aspects that say that something was published; metric: its beginning, before the name
     carriers: what is published on (网站, 公众号); leads: what leads to it (通过)
     screens: carriers of `videos` (抖音号), which are counted in `lengths` (个, 期), too
-    media: those that are others'; unnamed: where something is published, on no one of them
+    media: those that are others'; unnamed: where something is published, on no one of them;
+        several: on more than one (两个公众号)
     things: what is published there (信息); taken: what others printed of it (采用)
         or was answered there
     counted: units of things that are published, and of nothing else (信息42条)
     every: what makes a list of kinds that ends in a thing all of them (各类通知和动态信息)
     fillers: what may stand between carrier and number and leaves it the number of all
+    aims: what a carrier is said to be for, before it is told what was published there (围绕)
     """
 
     topic: TopicName = NO_TOPIC
@@ -248,11 +250,13 @@ class Channels(NamedTuple):
     leads: Patterns = ()
     media: Patterns = ()
     unnamed: Patterns = ()
+    several: Patterns = ()
     taken: Patterns = ()
     things: Patterns = ()
     counted: Texts = ()
     every: Patterns = ()
     fillers: Patterns = ()
+    aims: Patterns = ()
 
 
 class Typed(NamedTuple):

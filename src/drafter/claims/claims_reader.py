@@ -168,14 +168,16 @@ def _lexicon(file: Vocabulary) -> Lexicon:
     channels = file.channels
     placed = {"leads": channels.leads, "things": channels.things}
     placed |= {
-        "channels": (*channels.carriers, *channels.screens, *channels.unnamed),
+        "channels": (*channels.carriers, *channels.screens, *channels.unnamed, *channels.several),
         "unnamed": channels.unnamed,
+        "several": channels.several,
         "screens": channels.screens,
         "videos": channels.videos,
         "media": channels.media,
         "taken": channels.taken,
         "every": channels.every,
         "fillers": channels.fillers,
+        "aims": channels.aims,
     }
     for mark, texts in (file.marks._asdict() | placed).items():
         add(texts, Word(marks=frozenset({mark})))
