@@ -192,7 +192,8 @@ def balance_within_a_sentence(material: Material) -> Iterator[Hit | Missing]:
         roles: dict[str, Said] = {}
         for said in together:
             role = by_metric.get(said.claim.metric)
-            if role and said.claim.approx is Approx.EXACT and said.claim.step == 1:
+            plain = said.claim.approx is Approx.EXACT and not said.claim.loose
+            if role and plain and said.claim.step == 1:
                 roles.setdefault(role, said)
         for left, right in _SIDES:
             if all(role in roles for role in (*left, *right)):

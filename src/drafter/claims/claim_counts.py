@@ -197,13 +197,19 @@ def _part_of_stranger(state: State, phrase: Phrase, found: Found) -> bool:
 def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
     said = _of_this_year(state, phrase, found) or meaning(state, phrase, found, after)
     said = said or _unpublished(state, phrase, found)
+    # 行政许可事项1项，申请量0件: applied for are permits.
+    if _of_permits(state, phrase, said):
+        said = []
     # 收到12件，2件撤回，受理10件: these may have been left out of all that is counted.
     if not state.among:
         said = [t for t in said if state.words.metric(*t) not in state.words.file.at_most]
     said = max(said, _none_of_each(state, phrase), key=len)
     several = said if "respectively" not in found.marks else []
     # 新收、办结分别为5件、3件: one target for each number to come.
-    if len(said) > 1 and "respectively" in found.marks:
+    # 许可、处罚分别为0件 is true of each.
+    numbers = [t for t in state.here.tokens if t.figure] if state.here else []
+    alone = len(numbers) == 1 and not phrase.figure.value
+    if len(said) > 1 and "respectively" in found.marks and not alone:
         state.pending = [*said[1:]]
         said = said[:1]
     # Several things and one number: a sum that no cell holds. Only a zero is true of each.
@@ -229,7 +235,7 @@ def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
     # 行政复议6宗、行政诉讼0宗，其中3宗维持: of the ones that there were.
     none = state.last and state.last[-1].value and not phrase.figure.value
     ended = none and has_outcomes(state, state.topic) and has_outcomes(state, said[-1].topic)
-    if named and not (ended and state.last[-1].clause == state.clause):
+    if named and not (ended and state.last[-1].clause >= state.clause - 1):
         state.name([target.topic for target in said])
     state.qualified = _qualified(state, found, said)
     field = _of_field(state, phrase, said) or _net(state, phrase, said)
@@ -250,6 +256,16 @@ def added(state: State, said: Sequence[Target]) -> str:
     if len(said) < 2 or not (results or cases) or groups & {target.aspect for target in said}:
         return ""
     return SUM.join(state.words.metric(*target) for target in said)
+
+
+def _of_permits(state: State, phrase: Phrase, said: Sequence[Target]) -> bool:
+    """Whether a loose 申请 is for what was spoken of just before, which has no outcomes."""
+    carry, spoken = state.words.file.carry, state.words.file.topic(state.topic)
+    nouns = [token for token in phrase.lead if token.word and token.word.nouns]
+    loose = bool(nouns) and all(token.marked("loose") for token in nouns)
+    ours = bool(said) and all(target.topic == carry.topic for target in said)
+    counted = len(spoken.figures) == 1 and state.topic not in state.words.items
+    return ours and loose and counted and state.topic in state.named
 
 
 def _unpublished(state: State, phrase: Phrase, found: Found) -> list[Target]:

@@ -284,6 +284,8 @@ def deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) -
         or (found.ahead and "exists" not in found.marks)
         or found.unknown > _UNKNOWN_IN_NONE
         or (found.ways == 1 and not _any_way(state, found))
+        # 未通过其他渠道发布信息.
+        or (found.boards and state.words.items & {*found.topics})
     ):
         if found.strange:
             state.estrange()

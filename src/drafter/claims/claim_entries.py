@@ -36,7 +36,8 @@ def fits(state: State, phrase: Phrase, found: Found, said: Sequence[Target]) -> 
         # 不予公开3项 counts kinds of reasons; 结转下年度3项 does not.
         carry = state.words.file.carry
         reason = (target.topic, target.aspect) in found.explicit
-        if unit == "项" and reason and target.aspect not in (carry.into, carry.out):
+        moved = target.aspect in (carry.into, carry.out)
+        if unit == "项" and reason and not moved and not _counted_in(state, unit):
             return False
         # 行政强制事项12项 counts kinds of measures.
         named = any(state.seen.text.endswith("事项", t.start, t.end) for t in phrase.lead)
@@ -49,6 +50,12 @@ def fits(state: State, phrase: Phrase, found: Found, said: Sequence[Target]) -> 
         if not unit and _rest(phrase.tail):
             return False
     return True
+
+
+def _counted_in(state: State, unit: str) -> bool:
+    """收到申请4项，予以公开3项: what came in was counted so."""
+    topic = state.words.file.carry.topic
+    return any(i.unit == unit and i.target and i.target.topic == topic for i in state.items[:REACH])
 
 
 def _rest(tail: Sequence[Token]) -> bool:

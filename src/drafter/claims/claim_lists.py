@@ -75,9 +75,10 @@ def claims_of(
 
 def _loose(words: ClaimWords, item: Item) -> bool:
     """发布信息20条 may be all that was made public, unless 主动公开信息94条 is told."""
-    if item.loose:
-        return True
     channels, of = words.file.channels, item.target
+    # 累计公开8200条 may be of many years.
+    if item.loose or (item.stock and of is not None and of.topic in words.items):
+        return True
     posts = of is not None and of.topic == channels.topic
     return posts and of is not None and of.aspect == words.file.topic(channels.whole).total
 
@@ -273,7 +274,7 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
     whole, carry = items[place], words.file.carry
     assert whole.target is not None
     parts: list[Item] = []
-    listing, depth, passed = "", 0, False
+    listing, depth, passed, between = "", 0, False, False
     for item in items[place + 1 : place + REACH]:
         # 收到并办结46件; 收到85件，答复80件，其中自然人79件: the applicants may be of the first.
         if not parts and _is_row(words, item):
@@ -289,7 +290,11 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
         # 复议7件和诉讼2件，其中复议维持6件，诉讼维持2件: each keeps to its own.
         posted = item.target is not None and item.target.aspect == "channel"
         if item.target and item.target.topic != whole.target.topic and not posted:
+            between = between or not (item.among or item.zero or item.depth > whole.depth)
             continue
+        # 行政处罚2件；行政许可583件，其中4件…: of the one told last.
+        if between and item.target is None and not parts:
+            break
         # 不予公开5件，其中属于国家秘密1件: a part's own parts are passed over.
         group = words.group_of.get(item.target.aspect) if item.target else None
         if group and any(part.target and part.target.aspect == group for part in parts):
@@ -376,6 +381,9 @@ def _listing(words: ClaimWords, whole: Item, item: Item) -> str | None:
         return COLUMNS if target.aspect == own.aspect and own.column in ("", total) else None
     listing = words.list_of.get(target.aspect)
     group = words.group_of.get(target.aspect)
+    # 自然人7件，法人2件，予以公开8件: results of all, not of the applicants told last.
+    if own.column not in ("", total) and target.column != own.column:
+        return None
     if group is not None:
         # 办结4件，其中予以公开2件、本机关不掌握2件: a row may stand for its group.
         if own.aspect == group:

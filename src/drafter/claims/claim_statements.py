@@ -103,6 +103,12 @@ def _only_one(state: State, tokens: Sequence[Token], found: Found) -> None:
         # 收到申请1件，已按规定时限办结.
         if of.target.aspect in carry.takes and carry.done in found.aspects and not found.strange:
             _none_left(state, tokens)
+        # 收到申请1件，结转下年度办理.
+        out = Target(carry.topic, carry.out)
+        if found.explicit == [(out.topic, out.aspect)] and not found.strange:
+            item = state.put("", 0, tokens[0].start, tokens[-1].end, kind=Kind.ALL)
+            item.target, item.of = out, of
+            return
         _of_all(state, found, tokens, 0)
         return
     outcome = _outcome(state, of.target, found)
