@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from drafter.claims.claim_changes import put_last_years, read_beside, remember
 from drafter.claims.claim_channels import post, read_channel, read_posts
-from drafter.claims.claim_entries import fits, give, not_ours
+from drafter.claims.claim_entries import fits, give, not_ours, sums_up
 from drafter.claims.claim_meanings import has_outcomes, meaning, topic_of
 from drafter.claims.claim_model import Kind
 from drafter.claims.claim_scope import year_of
@@ -85,6 +85,7 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     """Pass over what is another's, another year's, or a detail of something else."""
     # One way of submission (通过邮寄收到5件) is a share of what came in, which no cell holds.
     one = one_way(state, found) and not _letters(state, phrase, found)
+    one = one and not _only_way(state, phrase)
     detail = _is_detail(state, phrase, found)
     some = "people" in found.marks and state.among and not found.aspects
     aside = found.strange or detail or one or some
@@ -106,6 +107,11 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
     if plain and state.scope.other_year and not state.among:
         put_last_years(state, phrase)
     return True
+
+
+def _only_way(state: State, phrase: Phrase) -> bool:
+    """通过网络共受理申请4件, where the sentence names no other way: all that came in."""
+    return state.ways == 1 and sums_up(phrase) and not state.among
 
 
 def _is_detail(state: State, phrase: Phrase, found: Found) -> bool:
@@ -199,7 +205,8 @@ def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
     said = said or _unpublished(state, phrase, found)
     # 行政许可事项1项，申请量0件: applied for are permits.
     if _of_permits(state, phrase, said):
-        said = []
+        said, found.topics = [], []
+        state.estrange()
     # 收到12件，2件撤回，受理10件: these may have been left out of all that is counted.
     if not state.among:
         said = [t for t in said if state.words.metric(*t) not in state.words.file.at_most]

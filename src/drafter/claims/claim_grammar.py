@@ -18,7 +18,7 @@ from drafter.claims.claim_state import FOREIGN, Item, State, merge_carried
 from drafter.claims.claim_statements import all_told, read_statements
 from drafter.claims.claim_subjects import Found, look
 from drafter.claims.claim_tokens import Clause, Phrase, Sort, Token, after_list, clauses, tokens
-from drafter.claims.claim_words import ClaimWords
+from drafter.claims.claim_words import SUM, ClaimWords
 
 
 def read_claims(
@@ -64,6 +64,9 @@ def read_items(
 def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
     opening = next((t for clause in parts for t in clause.tokens), None)
     state.begin(follows=opening is not None and opening.marked("among"))
+    named = [clause for clause in parts if not clause.marks.isdisjoint(_WAYS)]
+    ways = (t for clause in named for t in clause.tokens if t.word and t.word.marks & _WAYS)
+    state.ways = sum(1 for _ in ways)
     # The whole sentence is about documents or filling in: none of its numbers is of the year.
     if any("blocks" in clause.marks and not _kinds(state, clause) for clause in parts):
         state.blocked = True
@@ -83,6 +86,7 @@ def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
             if clause.tokens and clause.tokens[0].sort is Sort.LIST:
                 lead = ()
         _clause(state, clause, lead)
+        _counted_with(state, clause)
         reason = _reason(clause)
         if clause.closed is Sort.OPEN:
             # Only words still waiting for their number are carried over the bracket.
@@ -128,6 +132,23 @@ def _reason(clause: Clause) -> tuple[Token, ...]:
     return tuple(said) if len(said) == 1 else ()
 
 
+def _counted_with(state: State, clause: Clause) -> None:
+    """予以公开15件（含部分公开）: the number before the bracket is of both rows."""
+    said = [token for token in clause.tokens if not token.light]
+    whole = state.items[-1] if state.items else None
+    if clause.opened is not Sort.OPEN or len(said) != 2 or not said[0].marked("among"):
+        return
+    word = said[1].word
+    if whole is None or whole.target is None or word is None or len(word.explicit) != 1:
+        return
+    topic, aspect = word.explicit[0]
+    own = state.words.list_of.get(whole.target.aspect) == state.words.list_of.get(aspect)
+    if whole.clause == state.clause - 1 and own and topic == whole.target.topic:
+        whole.together = SUM.join((whole.metric, state.words.metric(topic, aspect)))
+        whole.target, whole.metric = None, ""
+
+
+_WAYS = frozenset(("ways", "channels"))
 # Brackets within brackets would otherwise hold ever longer leads in hostile text.
 _LONGEST_LEAD = 40
 

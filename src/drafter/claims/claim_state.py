@@ -98,6 +98,7 @@ class State:
         that clause says itself that something was, so that only its sum may follow
     anywhere: the clause that tells what was published on several of them, without a number
     kinds: the clause that counts kinds of what was published on a channel
+    ways: how many ways of applying, or channels, the sentence names
     attributes: the clause that tells how documents are marked (主动公开31件、依申请公开90件);
         attributed: whether 依申请公开 is one of the marks
     fresh: the topics that the clause just before names without a number
@@ -135,6 +136,7 @@ class State:
     opened: bool = False
     anywhere: int = _LONG_AGO
     kinds: int = -1
+    ways: int = 0
     attributes: int = _LONG_AGO
     attributed: bool = False
     held: str = ""
