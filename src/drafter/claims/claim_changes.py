@@ -64,12 +64,20 @@ def _compares(state: State, phrase: Phrase) -> bool:
 def read_change(state: State, phrase: Phrase, found: Found) -> None:
     """较上年增加3件, 比上年的28件: against the count just before, in the same unit."""
     figure = phrase.figure
-    if state.scope.base != state.year - 1 or len(state.last) != 1:
+    if state.scope.base != state.year - 1:
         return
-    of, turns = state.last[0], [t for t in phrase.lead if t.marked("up") or t.marked("down")]
-    known = of.target is not None and of.unit == figure.unit and not found.anything
+    turns = [t for t in phrase.lead if t.marked("up") or t.marked("down")]
     more = _MORE.get(state.seen.text[figure.start - 1 : figure.start], 0)
-    if not known or of.kind is not Kind.COUNT or found.unknown > abs(more):
+    if found.unknown > abs(more):
+        return
+    # 申请数量较上年增加3件 names what it is of.
+    if found.topics and turns and not (found.aspects or found.explicit or found.strange):
+        _named_change(state, phrase, -1 if turns[-1].marked("down") else 1)
+        return
+    of = state.last[0] if len(state.last) == 1 else None
+    if of is None or of.target is None or of.unit != figure.unit or found.anything:
+        return
+    if of.kind is not Kind.COUNT:
         return
     sign = more or (-1 if turns and turns[-1].marked("down") else 1)
     kind = Kind.CHANGE if turns or more else Kind.LAST
@@ -77,6 +85,16 @@ def read_change(state: State, phrase: Phrase, found: Found) -> None:
     value = figure.value * (sign if turns or more else 1)
     item = state.put(of.metric, value, start, figure.end, kind=kind, figure=figure)
     item.target, item.of = of.target, of
+
+
+def _named_change(state: State, phrase: Phrase, sign: int) -> None:
+    target, figure = state.subject, phrase.figure
+    if target is None or target.aspect == "channel" or not fits(state, phrase, Found(), [target]):
+        return
+    metric, value = state.words.metric(*target), figure.value * sign
+    start = phrase.lead[0].start
+    item = state.put(metric, value, start, figure.end, kind=Kind.CHANGE, figure=figure)
+    item.target = target
 
 
 def _last_years(state: State, phrase: Phrase, found: Found) -> bool:

@@ -194,6 +194,9 @@ def _of_kinds(state: State, phrase: Phrase, found: Found, told: bool) -> bool:
         return False
     figure, state.kinds, state.last = phrase.figure, state.clause, []
     state.put("", figure.value, figure.start, figure.end, figure=figure)
+    # 网站公开规章15件（含新制定6件，废止5件）: what stands in the bracket is of them.
+    if len(topics) == 1 and not state.words.file.topics[topics[0]].bare:
+        state.name(topics)
     return True
 
 

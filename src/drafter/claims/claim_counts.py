@@ -236,7 +236,12 @@ def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
             state.items[-1].together = added(state, several)
         # 行政复议、行政诉讼5件，维持3件: the result is of both together, too.
         if len({*found.topics}) > 1 and phrase.figure.value:
-            state.topic = FOREIGN
+            state.topic, state.both = FOREIGN, tuple(found.topics)
+        elif state.both and found.near and not (found.topics or found.unknown):
+            ends = [Target(t, a) for t in state.both for a in found.aspects]
+            ends = [t for t in ends if state.words.metric(*t)] if len(found.aspects) == 1 else []
+            if len(ends) == len(state.both):
+                state.items[-1].together = SUM.join(state.words.metric(*t) for t in ends)
         return
     named = state.words.file.topics[said[-1].topic].bare or found.topics or found.explicit
     # 行政复议6宗、行政诉讼0宗，其中3宗维持: of the ones that there were.

@@ -19,7 +19,9 @@ _HINDER = frozenset(("asides", "share", "up", "down", "timely", "partly", "manne
 def deny_each(state: State, tokens: Sequence[Token], places: Sequence[int]) -> None:
     """Each negation denies what stands after it, the last one what stands before if it ends."""
     # 除某镇外，其余乡镇均未收到: of those only.
-    if not (state.readable or state.scope.last) or state.excepted:
+    if not (state.readable or state.scope.last):
+        return
+    if state.excepted and not (0 <= state.rested < state.clause):
         return
     # 确保未发生复议: that is what was wanted.
     if any(token.marked("provided") for token in tokens[: places[0]]):
@@ -157,7 +159,10 @@ def _countable(tokens: Sequence[Token]) -> list[Token]:
     passed = {"joins", "some", "strangers", "asides"}
     known = all(t.word and t.word.marks & passed for t in said)
     so_on = bool(behind) and behind[0].marked("and_so_on")
-    if last >= 0 and (_goes_on(behind[:1]) or so_on) and known:
+    # 未发生行政诉讼投诉举报: a 、 is missing.
+    joined = bool(behind) and behind[0].marked("strangers") and last >= 0
+    joined = joined and not tokens[last].marked("loose") and behind[0].start == tokens[last].end
+    if last >= 0 and (_goes_on(behind[:1]) or so_on or joined) and known:
         tokens = tokens[: last + 1]
     kept: list[Token] = []
     listed = False
@@ -303,7 +308,8 @@ def deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) -
             item = state.put(metric, 0, start, end, kind=kind, target=target)
             # 未收到公民提出的申请，收到企业申请2件: as with one way.
             someone = "people" in found.marks or _may_be_anyone(state, found)
-            item.zero, item.way = True, found.ways == 1 or someone
+            ours = target.topic == file.carry.topic
+            item.zero, item.way = True, found.ways == 1 or (someone and ours)
             state.last.append(item)
     for target in said:
         if target.topic == file.carry.topic and target.aspect == file.carry.new:

@@ -63,10 +63,14 @@ def read_items(
 
 def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
     opening = next((t for clause in parts for t in clause.tokens), None)
+    told = state.items
     state.begin(follows=opening is not None and opening.marked("among"))
     named = [clause for clause in parts if not clause.marks.isdisjoint(_WAYS)]
     ways = (t for clause in named for t in clause.tokens if t.word and t.word.marks & _WAYS)
     state.ways = sum(1 for _ in ways)
+    # 收到申请1件。该申请已予以公开: the sentence before tells of the one.
+    if opening is not None and state.seen.text.startswith(_THIS, opening.start):
+        state.last = [item for item in told if item.target and item.value == 1][-1:]
     # The whole sentence is about documents or filling in: none of its numbers is of the year.
     if any("blocks" in clause.marks and not _kinds(state, clause) for clause in parts):
         state.blocked = True
@@ -148,6 +152,9 @@ def _counted_with(state: State, clause: Clause) -> None:
         whole.target, whole.metric = None, ""
 
 
+_FIELD = 2
+"""Characters that the name of a field has at least."""
+_THIS = ("该", "此", "上述申请")
 _WAYS = frozenset(("ways", "channels"))
 # Brackets within brackets would otherwise hold ever longer leads in hostile text.
 _LONGEST_LEAD = 40
@@ -183,20 +190,20 @@ def _of_own_field(state: State, clause: Clause) -> Clause:
     """海事规范性文件, of a bureau of 海事, are its 规范性文件: it makes no others."""
     if not state.names:
         return clause
-    text = state.seen.text
-    fields = {
-        token
-        for token, noun in pairwise(clause.tokens)
-        if token.sort is Sort.OTHER
-        and noun.word
-        and noun.word.nouns
-        and not noun.marked("loose")
-        and token.end - token.start > 1
-        and any(text[token.start : token.end] in name for name in state.names)
-    }
-    if not fields:
-        return clause
-    return clause._replace(tokens=tuple(t for t in clause.tokens if t not in fields))
+    tokens, text = clause.tokens, state.seen.text
+
+    def plain(place: int) -> bool:
+        """Whether it is the field of a noun, joined to nothing before it."""
+        token, noun = tokens[place], tokens[place + 1].word
+        named = noun is not None and noun.nouns and "loose" not in noun.marks
+        if token.sort is not Sort.OTHER or not named or token.end - token.start < _FIELD:
+            return False
+        joined = place and (tokens[place - 1].marked("joins") or text[token.start - 1] == "、")
+        return not joined and any(text[token.start : token.end] in name for name in state.names)
+
+    fields = {place for place in range(len(tokens) - 1) if plain(place)}
+    kept = tuple(token for place, token in enumerate(tokens) if place not in fields)
+    return clause._replace(tokens=kept) if fields else clause
 
 
 def _loosely(tokens: Sequence[Token]) -> bool:

@@ -312,7 +312,8 @@ def _parts(words: ClaimWords, items: Sequence[Item], place: int) -> tuple[str, l
         elif not goes_on or item.depth != depth:
             # A number that is not understood may be the rest of the list.
             # So may those that go on: 受理45件，其中公开31件、不予公开12件，结转2件.
-            rest = item.target is None or item.target.aspect == carry.out
+            unknown = item.target is None and not item.together
+            rest = unknown or (item.target is not None and item.target.aspect == carry.out)
             parts[-1].open = parts[-1].open or (rest and not item.foreign)
             break
         parts.append(item)

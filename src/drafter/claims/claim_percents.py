@@ -233,6 +233,9 @@ def _share_of_last(state: State, phrase: Phrase) -> None:
     # 予以公开及部分公开34件，占85%: of both together.
     last = state.items[-1] if state.items else None
     if last and last.together and last.kind is Kind.COUNT and last.clause >= state.clause - 1:
+        # 复议和诉讼共74件，维持46件，占62%: of the sum, which no cell holds.
+        if state.both:
+            return
         _enter_percent(state, phrase, last.together, None, Kind.SHARE, 1)
         state.items[-1].metric, state.items[-1].together = "", last.together
         return

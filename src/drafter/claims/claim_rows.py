@@ -153,11 +153,14 @@ def drop_lone(words: ClaimWords, seen: Plain, near: Sequence[Item]) -> None:
     """收到公民申请5件, with no other count near it, may name whoever applied; 自然人 does not."""
     topic = words.file.carry.topic
     own = [i for i in near if i.kind is Kind.COUNT and i.target and i.target.topic == topic]
-    lone = own[0] if len(own) == 1 and own[0].value else None
-    if lone is None or column(lone) not in words.file.anyone[:1]:
+    lone = own[0] if len(own) == 1 else None
+    if lone is None or lone.target is None or column(lone) not in words.file.anyone[:1]:
         return
-    if not any(word in seen.text[lone.start : lone.end] for word in words.file.persons):
-        lone.target, lone.metric = None, ""
+    if any(word in seen.text[lone.start : lone.end] for word in words.file.persons):
+        return
+    # 收到公民申请0件: nobody applied.
+    lone.target = None if lone.value else lone.target._replace(column="")
+    lone.metric = words.metric(*lone.target) if lone.target else ""
 
 
 def _settle_columns(words: ClaimWords, items: Sequence[Item], told: Sequence[Item]) -> None:

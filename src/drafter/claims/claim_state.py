@@ -114,7 +114,9 @@ class State:
     names: the organ's own names, where they are known
     about: the clause that tells what cases were about (涉及征地16件、行政处罚8件)
     qualified: the outcome before the noun of the number just before (未审结的行政复议2件)
-    excepted: whether something was left out of all (除…外); partial: whether the count just
+    both: the topics that one number counts together (复议和诉讼共8件)
+    excepted: whether something was left out of all (除…外); rested: the clause that tells of the
+        rest (其余均…); partial: whether the count just
         before was only of those that came in some way
     """
 
@@ -146,6 +148,8 @@ class State:
     about: int = -1
     qualified: str = ""
     excepted: bool = False
+    rested: int = -1
+    both: tuple[str, ...] = ()
     partial: bool = False
     number: int = -1
     clause: int = 0
@@ -191,6 +195,7 @@ class State:
             if before is not None:
                 self.scope = replace(before, planned=False, compared=False, kept=True)
         self.excepted = self.partial = self.theirs = False
+        self.rested, self.both = -1, ()
         self.subject, self.lost, self.ours = None, [], False
         self.column, self.named, self.fresh, self.heard = "", [], [], None
         self.earlier = self.topic
@@ -265,6 +270,8 @@ class State:
         # 按结果分：予以公开…: what a colon opens after a number breaks that down.
         if clause.opened is Sort.COLON and any(item.unit for item in self.items[-REACH:]):
             self.among = True
+        if self.excepted and not clause.marks.isdisjoint(("excepts", "some", "all")):
+            self.rested = self.clause
         self.excepted = self.excepted or "excepts" in clause.marks
         # 公开信息44条，主要涉及机构设置18条、工作动态29条: kinds of them.
         kinds = "about" in clause.marks and self.topic in self.words.items and self.items
