@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from drafter.claims.claim_changes import put_last_years, read_beside, remember
 from drafter.claims.claim_channels import post, read_channel, read_posts
@@ -214,8 +214,8 @@ def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
     several = said if "respectively" not in found.marks else []
     # 新收、办结分别为5件、3件: one target for each number to come.
     # 许可、处罚分别为0件 is true of each.
-    numbers = [t for t in state.here.tokens if t.figure] if state.here else []
-    alone = len(numbers) == 1 and not phrase.figure.value
+    numbers = (token for token in (state.here.tokens if state.here else ()) if token.figure)
+    alone = not phrase.figure.value and len([*islice(numbers, 2)]) == 1
     if len(said) > 1 and "respectively" in found.marks and not alone:
         state.pending = [*said[1:]]
         said = said[:1]
