@@ -74,14 +74,14 @@ def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
     # The whole sentence is about documents or filling in: none of its numbers is of the year.
     if any("blocks" in clause.marks and not _kinds(state, clause) for clause in parts):
         state.blocked = True
-    waiting: list[tuple[tuple[Token, ...], str, Scope, list[Item]]] = []
+    waiting: list[tuple[tuple[Token, ...], str, Scope, list[Item], bool]] = []
     reason: tuple[Token, ...] = ()
     for clause in parts:
         clause = merge_carried(state.words, clause, state.year)
         lead: tuple[Token, ...] = ()
         # After a bracket the sentence goes on where it was broken off: 申请（含网上申请）5件.
         if clause.opened is Sort.CLOSE and waiting:
-            lead, state.topic, state.scope, state.last = waiting.pop()
+            lead, state.topic, state.scope, state.last, state.foreign = waiting.pop()
             # “不予公开（过程性信息）”1件: the quote ends between.
             first = next((token for token in clause.tokens if not token.light), None)
             counted = first is not None and first.sort is Sort.NUMBER
@@ -95,7 +95,7 @@ def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
         if clause.closed is Sort.OPEN:
             # Only words still waiting for their number are carried over the bracket.
             held = _unspent(lead + clause.tokens)[-_LONGEST_LEAD:]
-            waiting.append((held, state.topic, replace(state.scope), state.last))
+            waiting.append((held, state.topic, replace(state.scope), state.last, state.foreign))
     state.end()
     return state.items
 

@@ -108,7 +108,7 @@ def _only_one(state: State, tokens: Sequence[Token], found: Found) -> None:
         if found.explicit == [(out.topic, out.aspect)] and not found.strange:
             item = state.put("", 0, tokens[0].start, tokens[-1].end, kind=Kind.ALL)
             item.target, item.of, item.metric = out, of, state.words.metric(*out)
-            item.kind, item.scope = Kind.EVERY, (state.words.metric(carry.topic, carry.hand),)
+            item.kind, item.scope = Kind.EVERY, (of.metric,)
             return
         _of_all(state, found, tokens, 0)
         return
