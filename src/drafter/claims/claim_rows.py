@@ -19,6 +19,7 @@ def settle_rows(
     `told` are the items of the sentence before.
     """
     _include(words, items, told)
+    _told_again(words, items, told)
     _settle_columns(words, items, told)
     _settle_results(words, seen, items)
     _drop_kinds(words, items)
@@ -71,6 +72,20 @@ def _include(words: ClaimWords, items: Sequence[Item], told: Sequence[Item]) -> 
                     later.target = target._replace(aspect=carry.hand)
                     # 申请人全部为公民 states no figure that a metric could hold.
                     later.metric = later.metric and words.metric(*later.target)
+
+
+def _told_again(words: ClaimWords, items: Sequence[Item], told: Sequence[Item]) -> None:
+    """收到12件（含上年结转2件），受理的12件均已答复: all in hand once more, not what came in."""
+    carry = words.file.carry
+    near = [item for item in (*told[-REACH:], *items) if item.target and not column(item)]
+    hands = [item for item in near if item.target and item.target.aspect == carry.hand]
+    into = any(item.target and item.target.aspect == carry.into and item.value for item in near)
+    for item in items if hands and into else ():
+        of = item.target
+        again = of is not None and of.topic == carry.topic and of.aspect == carry.new
+        if of and again and any(hand.value == item.value for hand in hands):
+            item.target = of._replace(aspect=carry.hand)
+            item.metric = words.metric(*item.target)
 
 
 def _drop_kinds(words: ClaimWords, items: Sequence[Item]) -> None:
