@@ -525,7 +525,11 @@ def _leaves_open(state: State, token: Token) -> bool:
 def _result(state: State, unit: str) -> bool:
     """答复9件，不存在6件，已通过网站公开3件: a result of the applications."""
     last = state.items[-1] if state.items else None
-    result = last and last.target and last.target.topic == state.words.file.carry.topic
+    topic = state.words.file.carry.topic
+    # 收到申请4件。其中3件已在网站公开: so it is where parts of them are told.
+    if state.among and state.topic == topic and unit not in state.words.file.channels.counted:
+        return True
+    result = last and last.target and last.target.topic == topic
     return bool(result and last and last.clause == state.clause - 1 and last.unit == unit)
 
 

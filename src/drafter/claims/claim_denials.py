@@ -156,7 +156,7 @@ def _countable(tokens: Sequence[Token]) -> list[Token]:
     last = max(named, default=-1)
     behind = tokens[last + 1 :]
     said = [t for t in behind if t.sort is Sort.WORD and not t.light]
-    passed = {"joins", "some", "strangers", "asides"}
+    passed = {"joins", "some", "strangers", "asides", "fillers"}
     known = all(t.word and t.word.marks & passed for t in said)
     so_on = bool(behind) and behind[0].marked("and_so_on")
     # 未发生行政诉讼投诉举报: a 、 is missing.
@@ -289,6 +289,8 @@ def deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) -
         or (found.ahead and "exists" not in found.marks)
         or found.unknown > _UNKNOWN_IN_NONE
         or (found.ways == 1 and not _any_way(state, found))
+        # 未发生公开涉密信息的事件: what was made known is none that was refused.
+        or _leaked(state, found)
         # 未通过其他渠道发布信息.
         or (found.boards and state.words.items & {*found.topics})
     ):
@@ -314,6 +316,13 @@ def deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) -
     for target in said:
         if target.topic == file.carry.topic and target.aspect == file.carry.new:
             state.row = state.row or file.carry.new
+
+
+def _leaked(state: State, found: Found) -> bool:
+    opened = set(found.aspects) & set(state.words.file.channels.verbs)
+    first = found.starts.get("aspects", 0) < found.starts.get("explicit", -1)
+    ours = any(topic == state.words.file.carry.topic for topic, _ in found.explicit)
+    return bool(opened) and ours and first and not found.joined
 
 
 def _some_only(state: State, found: Found, tokens: Sequence[Token]) -> bool:

@@ -76,6 +76,7 @@ def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
         state.blocked = True
     waiting: list[tuple[tuple[Token, ...], str, Scope, list[Item], bool]] = []
     reason: tuple[Token, ...] = ()
+    every: tuple[Token, ...] = ()
     for clause in parts:
         clause = merge_carried(state.words, clause, state.year)
         lead: tuple[Token, ...] = ()
@@ -89,6 +90,10 @@ def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
             # 、 after the bracket begins another item: the words before it are used up.
             if clause.tokens and clause.tokens[0].sort is Sort.LIST:
                 lead = ()
+        # 均严格按照规定，在法定期限内，依法答复: what is true of all comes later.
+        every = (*every, *clause.tokens) if _still_of_all(clause, every) else ()
+        if every and clause.closed is not Sort.COMMA:
+            lead = _said_of_all(every[: -len(clause.tokens) or None])
         _clause(state, clause, lead)
         _counted_with(state, clause)
         reason = _reason(clause)
@@ -134,6 +139,28 @@ def _reason(clause: Clause) -> tuple[Token, ...]:
     if len(said) == 2 and said[0].marked("among"):
         return (said[-1]._replace(word=Word(marks=frozenset({"asides"}))),)
     return tuple(said) if len(said) == 1 else ()
+
+
+def _still_of_all(clause: Clause, every: Sequence[Token]) -> bool:
+    """Whether a clause says 均 of nothing yet, or goes on with one that did."""
+    place = next((i for i, token in enumerate(clause.tokens) if token.marked("all")), None)
+    behind = clause.tokens[place or 0 :]
+    if any(t.sort is Sort.NUMBER or t.marked("negations") for t in clause.tokens):
+        return False
+    words = [token.word for token in behind if token.word]
+    nouns = any(word.nouns or word.columns for word in words)
+    acts = any(word.aspects or word.explicit for word in words)
+    if every:
+        ends = clause.closed in (Sort.STOP, Sort.SEMICOLON)
+        return place is None and not nouns and (ends or not acts)
+    return place is not None and clause.closed is Sort.COMMA and not (nouns or acts)
+
+
+def _said_of_all(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """What leads to 均, that itself, and whether it was in time; the rest tells how."""
+    place = next(i for i, token in enumerate(tokens) if token.marked("all"))
+    timely = (token for token in tokens[place + 1 :] if token.marked("timely"))
+    return (*tokens[: place + 1], *timely)
 
 
 def _counted_with(state: State, clause: Clause) -> None:

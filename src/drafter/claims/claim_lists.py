@@ -223,7 +223,8 @@ def _beside(words: ClaimWords, whole: Item, near: Sequence[Item]) -> tuple[str, 
     listing, parts = "", list[Item]()
     for item in near:
         aspect = item.target.aspect if item.target else ""
-        if item.kind is not Kind.COUNT or (aspect in (carry.into, carry.new) and not column(item)):
+        moved = aspect in (carry.into, carry.new, carry.out) and not column(item)
+        if item.kind is not Kind.COUNT or moved:
             continue
         kind = _listing(words, whole, item) if item.target else None
         # 网上40件、信函6件。自然人41件，企业5件: another way of sorting them.
@@ -253,7 +254,8 @@ def _another_way(
     words: ClaimWords, items: Sequence[Item], whole: Item, listing: str, parts: Sequence[Item]
 ) -> tuple[str, list[Item]] | None:
     """答复25件，公民22件、法人3件；予以公开12件、…: a second list sorts them by something else."""
-    if not listing or not parts or whole.target is None or parts[-1] not in items:
+    ways = bool(parts) and all(part.way for part in parts)
+    if not (listing or ways) or not parts or whole.target is None or parts[-1] not in items:
         return None
     also, second = "", list[Item]()
     for item in items[items.index(parts[-1]) + 1 :][:REACH]:

@@ -75,7 +75,7 @@ def _led_by_words(state: State, phrase: Phrase, found: Found, after: Found) -> l
             return [Target(state.topic, spoken.bare)]
         if found.aspects and not found.topics:
             topic = _paid_for(state, found) or topic
-    if _of_something_else(state, found, topic):
+    if _of_something_else(state, found, topic) or _gone_over(state, phrase, after):
         return []
     alone = not found.aspects and "exists" not in found.marks
     if found.topics and alone and state.qualified and has_outcomes(state, topic):
@@ -92,6 +92,17 @@ def _came(state: State, found: Found, topic: str) -> list[Target]:
     bare = state.words.file.topic(topic).bare
     came = found.aspects == [state.words.file.carry.new] and not (found.topics or found.columns)
     return [Target(topic, bare)] if headed and came and bare and [topic] == state.fresh else []
+
+
+def _gone_over(state: State, phrase: Phrase, after: Found) -> bool:
+    """对制发的12件规范性文件进行清理: made in whatever year, all of them were gone over."""
+    led = phrase.lead[-1:] and state.seen.text.startswith("的", phrase.lead[-1].start)
+    return bool(led) and "asides" in after.marks and not has_row(state, after)
+
+
+def has_row(state: State, found: Found) -> bool:
+    """Whether the words speak of what is carried from year to year."""
+    return state.words.file.carry.topic in found.topics
 
 
 def _verb_before(state: State, found: Found) -> str:

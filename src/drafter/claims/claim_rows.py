@@ -149,6 +149,9 @@ def _new_of(words: ClaimWords, items: Sequence[Item], same: Sequence[Item]) -> I
     carry = words.file.carry
     into = sum(i.value for i in items if i.target and i.target.aspect == carry.into)
     least = min(same, key=lambda item: item.value)
+    # 政府新收2件，部门新收5件: the second came in, too.
+    if any(item.strict for item in same if item is not least):
+        return None
     others = [item for item in same if item.value > least.value]
     of_new = least.metric == words.metric(carry.topic, carry.new) and len(others) == len(same) - 1
     added = bool(into) and all(item.value == least.value + into for item in others)
