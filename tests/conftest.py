@@ -22,8 +22,9 @@ from hypothesis import HealthCheck, settings
 import drafter.cli as cli
 import drafter.form.form_cache as form_cache
 import drafter.form.form_file as form_file
+from drafter.errors import DrafterError
 from drafter.form.definitions import Form
-from drafter.report.typeset import can_typeset
+from drafter.report.typeset import can_typeset, chosen_families
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "sample_answers" / "bazhou-commerce-2021.yaml"
@@ -161,6 +162,27 @@ def _written(stream: io.TextIOWrapper) -> str:
     stream.flush()
     stream.seek(0)
     return stream.read()
+
+
+@cache
+def sets_chinese() -> bool:
+    """Whether pages can be set here: a machine just made has no Chinese font."""
+    if not can_typeset():
+        return False
+    import typst
+
+    try:
+        chosen_families(typst.Fonts(include_embedded_fonts=False).families())
+    except DrafterError:
+        return False
+    return True
+
+
+def skip_without_chinese_fonts() -> None:
+    """Leaves out a test of pages where none can be set."""
+    pytest.importorskip("typst")
+    if not sets_chinese():
+        pytest.skip("no Chinese font")
 
 
 @contextmanager

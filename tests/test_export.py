@@ -20,8 +20,10 @@ from drafter.file_writer import SaveError
 from drafter.output import output_files
 from drafter.output.output_files import export_report, places_for
 from drafter.output.output_kinds import _PACKED, KINDS, PICTURE, Export, Output, make_output
+from drafter.report import picture_page
 from drafter.report.document import build_document
-from drafter.report.typeset import chosen_families
+
+from .conftest import skip_without_chinese_fonts
 
 ROOT = Path(__file__).parents[1]
 FORMS = ROOT / "tests" / "forms"
@@ -221,17 +223,11 @@ def test_a_killed_export_is_in_nobody_s_way(export, tmp_path, monkeypatch):
 
 def skip_where_it_cannot_be_made(output: Output) -> None:
     if output is Output.PDF:
-        skip_without_typst()
+        skip_without_chinese_fonts()
     if output in PICTURE:
-        pytest.importorskip("matplotlib")
-
-
-def skip_without_typst() -> None:
-    typst = pytest.importorskip("typst")
-    try:
-        chosen_families(typst.Fonts(include_embedded_fonts=False).families())
-    except DrafterError:
-        pytest.skip("no Chinese font")
+        managed = pytest.importorskip("matplotlib.font_manager").fontManager
+        if not set(picture_page._FONTS) & set(managed.get_font_names()):
+            pytest.skip("no Chinese font")
 
 
 LOSES = {

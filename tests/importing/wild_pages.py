@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-import pytest
-
 from drafter.form.arithmetic import format_figure
 from drafter.form.definitions import Address, Block, Form, Line
 
+from ..conftest import skip_without_chinese_fonts
 from . import wild_reports as wild
 
 _PAGE = """#set page(height: HEIGHT, width: 21cm, margin: 2cm,
@@ -22,7 +21,9 @@ def page_report(
     form: Form, figures: Mapping[Address, object], narrow: str, height: str = "16cm"
 ) -> bytes:
     """The report as a PDF; `narrow`: how wide the columns of the groups are."""
-    typst = pytest.importorskip("typst")
+    skip_without_chinese_fonts()
+    import typst
+
     printed = {address: format_figure(figures[address]) for address in form.cells}
 
     def table(form: Form, figures: Mapping[Address, str], table: str) -> str:

@@ -17,7 +17,7 @@ from drafter.report import typeset
 from drafter.report.document import PrintedTable, build_document
 from drafter.report.typeset import chosen_families, render_pdf
 
-from ..conftest import LONGEST_S, pages_set_here
+from ..conftest import LONGEST_S, pages_set_here, skip_without_chinese_fonts
 
 pytest.importorskip("typst")
 
@@ -27,12 +27,7 @@ needs_links = pytest.mark.skipif(os.name == "nt", reason="links need rights ther
 @pytest.fixture(scope="module")
 def fonts():
     """Skips where the machine has no Chinese font."""
-    import typst
-
-    try:
-        chosen_families(typst.Fonts(include_embedded_fonts=False).families())
-    except DrafterError:
-        pytest.skip("no Chinese font")
+    skip_without_chinese_fonts()
 
 
 @pytest.fixture
@@ -166,7 +161,7 @@ def test_a_broken_template_is_named(document, tmp_path):
         render_pdf(form, report, tmp_path)
 
 
-def test_a_form_without_a_template_is_set_by_the_one_for_any_form(document, tmp_path):
+def test_a_form_without_a_template_is_set_by_the_one_for_any_form(fonts, document, tmp_path):
     form, report = document
     assert render_pdf(replace(form, folder=tmp_path), report).data.startswith(b"%PDF")
 

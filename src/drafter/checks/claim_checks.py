@@ -437,6 +437,9 @@ def _differs(material: Material, said: Said) -> Iterator[Hit]:
     # 新收 is not what was carried in, too.
     ways = ways[:1] if claim.strict else ways
     options = ways or _on_channel(material, claim)
+    also = known(material, claim.also)[:1] if claim.also else []
+    if any(agrees(claim, option.value) for option in also):
+        return
     if not options or any(agrees(claim, option.value) for option in options):
         return
     # 撤回申请2件: the row holds other cases, too.

@@ -64,6 +64,7 @@ def claims_of(
                     item.beside,
                     item.strict and item.target is not None and item.target.aspect == carry.new,
                     _loose(words, item),
+                    _also(words, item),
                 )
             )
             if asides and (also := _another_way(words, items, item, listing, parts)):
@@ -71,6 +72,14 @@ def claims_of(
                 claims.append(again._replace(parts=tuple(_part(seen, part) for part in also[1])))
     plainly = plain_values(claims)
     return tuple(claim for claim in claims if claim.whole(plainly))
+
+
+def _also(words: ClaimWords, item: Item) -> str:
+    """办理66件 may be all in hand, of which some are still open."""
+    carry, of = words.file.carry, item.target
+    if of is None or of.topic != carry.topic or of.aspect != carry.work:
+        return ""
+    return words.metric(carry.topic, carry.hand, of.column)
 
 
 def _loose(words: ClaimWords, item: Item) -> bool:

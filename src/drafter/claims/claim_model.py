@@ -72,6 +72,7 @@ class Claim(NamedTuple):
     beside: what may be counted in as well (废止1件，失效2件)
     strict: whether its words leave it the plain reading only (新收)
     loose: whether it may count some only, where another counts all (发布信息, 主动公开信息)
+    also: another metric that its words may mean: 办理 may be all in hand
     """
 
     metric: str
@@ -92,6 +93,7 @@ class Claim(NamedTuple):
     beside: Number = 0
     strict: bool = False
     loose: bool = False
+    also: str = ""
 
     @property
     def exact(self) -> bool:

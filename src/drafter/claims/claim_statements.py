@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from drafter.claims.claim_denials import deny, deny_each, still_denied
-from drafter.claims.claim_meanings import inside
+from drafter.claims.claim_meanings import has_outcomes, inside
 from drafter.claims.claim_model import Approx, Kind
 from drafter.claims.claim_state import REACH, Item, State
 from drafter.claims.claim_subjects import Found, look
@@ -14,6 +14,7 @@ from drafter.claims.claim_tokens import Token
 from drafter.claims.claim_words import Whole
 
 _UNKNOWN_IN_ALL = 8
+_UNKNOWN_LED = 3
 
 
 def read_statements(
@@ -90,7 +91,10 @@ def _only_one(state: State, tokens: Sequence[Token], found: Found) -> None:
     """收到申请1件，由企业提出，已予以公开: what is told of the one is told of all."""
     carry, of = state.words.file.carry, state.last[-1]
     known = of.target is not None and of.kind is Kind.COUNT and of.clause < state.clause
-    if of.target is None or not (known and state.readable) or state.among:
+    if of.target is None or not (known and state.readable):
+        return
+    # 其中行政诉讼1件，判决撤销: the one that is told of.
+    if state.among and not (of.among and has_outcomes(state, of.target.topic)):
         return
     # 行政诉讼1件，系未经复议直接起诉.
     kinds = [t for t in found.topics if state.words.file.topics[t].within == of.target.topic]
@@ -217,6 +221,9 @@ def _of_all(state: State, after: Found, tokens: Sequence[Token], place: int) -> 
     groups = {words.group_of.get(aspect) for _, aspect in results}
     results = [each for each in results if each[1] not in groups]
     target, led = None, look(words, tokens[:place])
+    # 对于本局制作保存的信息均予以公开: of those only.
+    if led.unknown > _UNKNOWN_LED:
+        return False
     # 自然人的申请均予以公开: all of that applicant's.
     column = led.columns[0] if len(led.columns) == 1 else ""
     if len(results) == 1 and words.metric(*results[0]):
