@@ -343,10 +343,6 @@ def _told_after(state: State, phrase: Phrase, found: Found, after: Found) -> lis
     told = cases or gives or found.marks & {"totals", "exists"} or _listed_behind(state, phrase)
     if unexplained or (mere and not told) or (gives and not alone):
         return []
-    # 1件因执法原因不予公开: of one ground, which no row may hold.
-    groups = {each[1] in state.words.file.groups for each in after.explicit}
-    if groups == {True} and _unexplained(phrase.tail) and "causes" in after.marks:
-        return []
     return targets(state.words, after, state.topic, state.row, state.column)
 
 

@@ -20,6 +20,7 @@ def settle_rows(
     """
     _include(words, items, told)
     _told_again(words, items, told)
+    _drop_grounds(words, items)
     _settle_columns(words, items, told)
     _settle_results(words, seen, items)
     _drop_kinds(words, items)
@@ -86,6 +87,18 @@ def _told_again(words: ClaimWords, items: Sequence[Item], told: Sequence[Item]) 
         if of and again and any(hand.value == item.value for hand in hands):
             item.target = of._replace(aspect=carry.hand)
             item.metric = words.metric(*item.target)
+
+
+def _drop_grounds(words: ClaimWords, items: Sequence[Item]) -> None:
+    """1件因执法原因不予公开，2件因行政查询不予公开: the first is of one ground, not of all."""
+    for item in items:
+        of = item.target
+        if of is None or of.aspect not in words.file.groups or item.kind is not Kind.COUNT:
+            continue
+        rows = [i for i in items if i.target and words.group_of.get(i.target.aspect) == of.aspect]
+        beside = [i.value for i in rows if i.depth == item.depth and i.among is item.among]
+        if sum(beside) > item.value:
+            item.target, item.metric = None, ""
 
 
 def _drop_kinds(words: ClaimWords, items: Sequence[Item]) -> None:
