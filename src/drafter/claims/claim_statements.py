@@ -222,7 +222,7 @@ def _of_all(state: State, after: Found, tokens: Sequence[Token], place: int) -> 
     results = [each for each in results if each[1] not in groups]
     target, led = None, look(words, tokens[:place])
     # 对于本局制作保存的信息均予以公开: of those only.
-    if led.strange or led.unknown > _UNKNOWN_LED:
+    if led.strange or led.mixed or led.unknown > _UNKNOWN_LED:
         return False
     # 自然人的申请均予以公开: all of that applicant's.
     column = led.columns[0] if len(led.columns) == 1 else ""
