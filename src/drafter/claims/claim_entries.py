@@ -83,6 +83,7 @@ def give(state: State, phrase: Phrase, said: Sequence[Target]) -> None:
         item.own = any(token.marked("own") for token in phrase.lead) and not item.wide
         item.odd = any(token.sort is Sort.OTHER for token in phrase.lead)
         item.strict = any(token.marked("newly") for token in phrase.lead)
+        item.left = any(token.marked("left") for token in phrase.lead)
         item.loose = _of_some(state, phrase)
         item.behind = not any(token.word and token.word.means for token in phrase.lead)
         item.apart = any(token.marked("leaves_out") for token in phrase.lead)
@@ -168,6 +169,7 @@ def not_ours(state: State, phrase: Phrase, found: Found) -> None:
     item = state.put("", figure.value, _start(state, phrase), figure.end, figure=figure)
     item.foreign, item.moved = not state.readable, "carried" in found.marks
     item.hosted, item.rest = found.boards > 0, "some" in found.marks
+    item.left = "left" in found.marks
     # 合计221条 says of nothing but the numbers before it.
     bare = all(token.marked("totals") for token in phrase.lead) and not phrase.tail
     item.summed = bare and sums_up(phrase)

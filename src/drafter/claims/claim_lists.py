@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
 from drafter.claims.claim_lexicon import Plain
@@ -23,7 +23,6 @@ def claims_of(
     """The claims that the items of every sentence make; with `asides`, those of `ASIDE` too."""
     claims = []
     said = [items for items in sentences if items]
-    carry = words.file.carry
     nothing: Sequence[Item] = ()
     for told, items in pairwise((nothing, *said)):
         before = told if _same_paragraph(seen, told, items) else nothing
@@ -43,35 +42,91 @@ def claims_of(
             aside = item.kind in ASIDE or item.metric in words.file.implied
             if (aside and not asides) or not (item.metric or item.kind is Kind.SUM):
                 continue
-            start, end = seen.span(item.start, item.end)
-            claims.append(
-                Claim(
-                    item.metric,
-                    item.value,
-                    item.kind,
-                    seen.source[start:end],
-                    start,
-                    end,
-                    item.sentence,
-                    item.unit,
-                    item.approx,
-                    item.step,
-                    item.scope,
-                    tuple(_part(seen, part) for part in parts),
-                    listing,
-                    not sure or any(part.open for part in parts),
-                    item.zero,
-                    item.beside,
-                    item.strict and item.target is not None and item.target.aspect == carry.new,
-                    _loose(words, item),
-                    _also(words, item),
-                )
-            )
-            if asides and (also := _another_way(words, items, item, listing, parts)):
-                again = claims[-1]._replace(metric="", kind=Kind.SUM, listing=also[0], open=True)
-                claims.append(again._replace(parts=tuple(_part(seen, part) for part in also[1])))
+            claims.append(_claim(words, seen, item, listing, parts, sure))
+            if asides:
+                claims += _sums(words, seen, items, place, claims[-1], parts)
     plainly = plain_values(claims)
     return tuple(claim for claim in claims if claim.whole(plainly))
+
+
+def _claim(
+    words: ClaimWords, seen: Plain, item: Item, listing: str, parts: Sequence[Item], sure: bool
+) -> Claim:
+    start, end = seen.span(item.start, item.end)
+    new = item.target is not None and item.target.aspect == words.file.carry.new
+    return Claim(
+        item.metric,
+        item.value,
+        item.kind,
+        seen.source[start:end],
+        start,
+        end,
+        item.sentence,
+        item.unit,
+        item.approx,
+        item.step,
+        item.scope,
+        tuple(_part(seen, part) for part in parts),
+        listing,
+        not sure or any(part.open for part in parts),
+        item.zero,
+        item.beside,
+        item.strict and new,
+        _loose(words, item),
+        _also(words, item),
+    )
+
+
+def _sums(
+    words: ClaimWords,
+    seen: Plain,
+    items: Sequence[Item],
+    place: int,
+    claim: Claim,
+    parts: Sequence[Item],
+) -> Iterator[Claim]:
+    """What else a count is the sum of: a second way of sorting, and what ends in 其余."""
+    again = claim._replace(metric="", kind=Kind.SUM, listing=WHOLE, open=True)
+    if also := _another_way(words, items, items[place], claim.listing, parts):
+        told = tuple(_part(seen, part) for part in also[1])
+        yield again._replace(listing=also[0], parts=told)
+    if rest := _up_to_the_rest(words, items, place):
+        yield again._replace(open=False, parts=tuple(_part(seen, part) for part in rest))
+
+
+def _up_to_the_rest(words: ClaimWords, items: Sequence[Item], place: int) -> list[Item]:
+    """收到38件，5件撤回，2件在办，其余30件已答复: what should make up the count, and does not."""
+    whole, carry = items[place], words.file.carry
+    if not _of_all_told(words, whole):
+        return []
+    told, into = list[Item](), whole.value * 0
+    for item in items[place + 1 : place + REACH]:
+        aspect = item.target.aspect if item.target else ""
+        if item.kind is not Kind.COUNT or item.way or column(item) or item.depth > whole.depth:
+            continue
+        if aspect == carry.into:
+            into += item.value
+        elif item.unit != whole.unit or item.foreign or _of_all_told(words, item):
+            return []
+        elif words.group_of.get(aspect) not in {t.target.aspect for t in told if t.target}:
+            told.append(item)
+        # 办结35件，…，剩余3件结转: those are left of what came in.
+        if item.left and aspect == carry.out and _ended_there(words, whole):
+            return []
+        if item.left:
+            added = sum(each.value for each in told)
+            return told if len(told) > 1 and added not in (whole.value, whole.value + into) else []
+    return []
+
+
+def _ended_there(words: ClaimWords, item: Item) -> bool:
+    return item.target is not None and item.target.aspect == words.file.carry.done
+
+
+def _of_all_told(words: ClaimWords, item: Item) -> bool:
+    """Whether it counts all that came in, were in hand or done, before 其余 tells of the rest."""
+    counts = item.kind is Kind.COUNT and not item.among and not item.left and not item.zero
+    return counts and item.target is not None and _of_all(words, item.target)
 
 
 def _also(words: ClaimWords, item: Item) -> str:

@@ -36,6 +36,7 @@ class Item:
     rest: whether it is what is left over (其他信息1条)
     apart: whether the number before leaves it out (不含上年结转)
     loose: whether it may be some only (受理的42件已答复)
+    left: whether it is what is left of a count (其余31件)
     behind: whether what it counts stands behind it (2件行政复议)
     """
 
@@ -70,6 +71,7 @@ class Item:
     strict: bool = False
     apart: bool = False
     loose: bool = False
+    left: bool = False
     behind: bool = False
     odd: bool = False
     rest: bool = False

@@ -44,7 +44,7 @@ class Marks(NamedTuple):
     stock: a sum that may be of many years (累计)
     joins, totals, among, some, and_so_on: 和, 共计, 其中, 其他, 等
     timely, up, down, share: 按期, 增长, 下降, 占
-    excepts: what is left out of all (除…外), and what is then left (其余)
+    excepts: what is left out of all (除…外), and what is then left (其余), `left` alone
     same: as last year (持平); reaches: before what a number has come to (增至, 达到)
     half_years, whole_year: a part of the year, and all of it again (上半年…，全年…)
     nils: negations of what stands before them (零发生)
@@ -119,6 +119,7 @@ class Marks(NamedTuple):
     down: Patterns = ()
     share: Patterns = ()
     excepts: Patterns = ()
+    left: Patterns = ()
     same: Patterns = ()
     reaches: Patterns = ()
     half_years: Patterns = ()
