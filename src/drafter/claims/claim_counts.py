@@ -111,7 +111,10 @@ def _aside(state: State, phrase: Phrase, found: Found, after: Found) -> bool:
 
 def _only_way(state: State, phrase: Phrase) -> bool:
     """通过网络共受理申请4件, where the sentence names no other way: all that came in."""
-    return state.ways == 1 and sums_up(phrase) and not state.among
+    topic = state.words.file.carry.topic
+    words = (token.word for token in (*phrase.lead, *phrase.tail) if token.word)
+    named = any(topic in word.nouns for word in words)
+    return named and state.ways == 1 and sums_up(phrase) and not state.among
 
 
 def _is_detail(state: State, phrase: Phrase, found: Found) -> bool:
@@ -228,7 +231,8 @@ def _own(state: State, phrase: Phrase, found: Found, after: Found) -> None:
         said = [target for target in said if target.aspect != carry.work]
     # 公开征收信息0条: none of that kind, which says nothing of the others.
     items = state.words.items.issuperset(target.topic for target in said)
-    if items and found.unknown and not phrase.figure.value:
+    others = any(t.word and set(t.word.nouns) - state.words.items for t in phrase.lead)
+    if items and (found.unknown or others) and not phrase.figure.value:
         said = []
     if not said or not fits(state, phrase, found, said) or _over_years(state, phrase, said):
         not_ours(state, phrase, found)
@@ -473,7 +477,9 @@ def _of_one_way(state: State, said: Sequence[Target]) -> bool:
     carry = state.words.file.carry
     done = all(target.topic == carry.topic and target.aspect == carry.done for target in said)
     ways = list(takewhile(lambda item: item.way, reversed(state.items[-REACH:])))
-    return done and len(ways) == 1 and len(state.items) == 1 and not state.among
+    # 网站收到26件，答复26件: where no other way is named, these are all.
+    several = state.ways > 1
+    return done and several and len(ways) == 1 and len(state.items) == 1 and not state.among
 
 
 def _of_refused(state: State, said: Sequence[Target]) -> bool:

@@ -41,7 +41,7 @@ def fits(state: State, phrase: Phrase, found: Found, said: Sequence[Target]) -> 
             return False
         # 行政强制事项12项 counts kinds of measures.
         named = any(state.seen.text.endswith("事项", t.start, t.end) for t in phrase.lead)
-        if unit == "项" and topic.echoes and named:
+        if unit == "项" and topic.echoes and (named or _kinds_of_matters(state, unit)):
             return False
         # 3个 and 3项 may count anything: an unexplained noun behind them is what they count.
         if unit in _VAGUE and phrase.tail and phrase.tail[0].sort is Sort.OTHER:
@@ -50,6 +50,13 @@ def fits(state: State, phrase: Phrase, found: Found, said: Sequence[Target]) -> 
         if not unit and _rest(phrase.tail):
             return False
     return True
+
+
+def _kinds_of_matters(state: State, unit: str) -> bool:
+    """服务事项35项，行政许可32项: kinds of what was counted just before."""
+    before = state.items[-1] if state.items else None
+    near = before is not None and before.clause >= state.clause - 1
+    return near and before is not None and before.target is None and before.unit == unit
 
 
 def _counted_in(state: State, unit: str) -> bool:

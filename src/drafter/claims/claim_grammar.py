@@ -15,7 +15,7 @@ from drafter.claims.claim_model import Claim
 from drafter.claims.claim_percents import PERCENTS, read_percent
 from drafter.claims.claim_scope import Scope
 from drafter.claims.claim_state import FOREIGN, Item, State, merge_carried
-from drafter.claims.claim_statements import all_told, read_statements
+from drafter.claims.claim_statements import all_told, counted_all, read_statements
 from drafter.claims.claim_subjects import Found, look
 from drafter.claims.claim_tokens import Clause, Phrase, Sort, Token, after_list, clauses, tokens
 from drafter.claims.claim_words import SUM, ClaimWords
@@ -254,6 +254,7 @@ def _number(state: State, phrase: Phrase, found: Found) -> None:
             state.sited = state.clause
     else:
         read_count(state, phrase, found, after)
+        counted_all(state, phrase, found)
     # “示例发布”公众号关注量达3万，全年发布信息120条: the next clause is of that channel.
     if found.boards and not any(i.clause == state.clause and i.metric for i in state.items[-1:]):
         hear_channel(state, phrase.lead, counted=phrase.figure.unit)

@@ -426,7 +426,11 @@ def _strange_parts(items: Sequence[Item], place: int) -> tuple[str, list[Item]]:
         if not (inside and alike) or (parts and item.depth != parts[0].depth):
             break
         parts.append(item)
-    return ("", parts) if len(parts) > 1 and whole.unit else ("", [])
+    # 收到21件，18件线上申请，3件信函申请，其中予以公开…: of all of them.
+    added = sum(part.value for part in parts)
+    earlier = [i for i in items[max(0, place - REACH) : place] if i.kind is Kind.COUNT]
+    of_all = added != whole.value and any(item.value == added for item in earlier)
+    return ("", parts) if len(parts) > 1 and whole.unit and not of_all else ("", [])
 
 
 def _listing(words: ClaimWords, whole: Item, item: Item) -> str | None:

@@ -294,6 +294,11 @@ def _by_context(state: State, phrase: Phrase, found: Found, left: bool) -> list[
         return [] if found.unknown else [Target(state.topic, spoken.bare)]
     if "totals" in found.marks and (total := _total(state, phrase)):
         return [total]
+    # 收到91件，完成88件.
+    carry = state.words.file.carry
+    ours = state.topic == carry.topic and not (state.foreign or state.among or phrase.tail)
+    if ours and phrase.lead and phrase.lead[-1].marked("finishes"):
+        return [Target(carry.topic, carry.done)]
     return _headed(state, phrase)
 
 

@@ -160,6 +160,9 @@ def _rates(state: State, phrase: Phrase, found: Found) -> None:
         return
     topic = state.words.file.rated
     own = topic in found.topics or state.topic == topic
+    # 收到3件，均已答复，未发生复议，办结率100%: what there was none of has no rate.
+    denied = bool(state.items) and state.items[-1].zero and topic in state.named
+    own = own or denied
     # 依申请公开办结率 names what it is a rate of.
     text = state.seen.text
     own = own or any(t.word and t.word.rates and text[t.start] == "依" for t in phrase.lead)

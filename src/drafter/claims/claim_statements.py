@@ -10,7 +10,7 @@ from drafter.claims.claim_model import Approx, Kind
 from drafter.claims.claim_state import REACH, Item, State
 from drafter.claims.claim_subjects import Found, look
 from drafter.claims.claim_targets import Target, targets
-from drafter.claims.claim_tokens import Token
+from drafter.claims.claim_tokens import Phrase, Token
 from drafter.claims.claim_words import Whole
 
 _UNKNOWN_IN_ALL = 8
@@ -156,6 +156,9 @@ def _all(state: State, tokens: Sequence[Token], found: Found) -> None:
         # 复议案件均已办结: those were ended.
         if not {whole.aspect, whole.also if not whole.timely else ""} & set(after.aspects):
             continue
+        # 引发行政复议2件。全部按期办结: only applications are answered in time.
+        if timely and not whole.timely and whole.aspect not in after.aspects:
+            continue
         told = True
         if whole.timely:
             _rate(state, whole, found, tokens, timely)
@@ -273,6 +276,23 @@ def _rate(state: State, whole: Whole, found: Found, tokens: Sequence[Token], tim
         return
     metric = whole.timely if timely else whole.metric
     _enter_all(state, metric, whole.value, tokens, ())
+
+
+def counted_all(state: State, phrase: Phrase, found: Found) -> None:
+    """收到14件，均按时办结14件: so many as there were."""
+    carry, value = state.words.file.carry, phrase.figure.value
+    if not {"all", "timely"} <= found.marks or carry.done not in found.aspects or state.among:
+        return
+    told = [i for i in state.items[-REACH:] if i.target and i.value == value]
+    if any(i.target and i.target[:2] in _all_of(state) for i in told):
+        for whole in state.words.file.wholes:
+            if whole.timely:
+                _enter_all(state, whole.timely, whole.value, phrase.lead, ())
+
+
+def _all_of(state: State) -> set[tuple[str, str]]:
+    carry = state.words.file.carry
+    return {(carry.topic, carry.new), (carry.topic, carry.hand), (carry.topic, carry.work)}
 
 
 def all_told(state: State, item: Item) -> bool:

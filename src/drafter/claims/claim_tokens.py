@@ -319,6 +319,10 @@ def _sign(text: str, place: int, lexicon: Lexicon, titles: dict[int, int]) -> To
         return Token(_MARKS[char], place, place + 1)
     if char == "《":
         end = titles.get(place, place + 1)
+        # 《信息公开申请表》 is an application.
+        found = lexicon.longest(text, place + 1)
+        if found and found[1].nouns and place + found[0] + 2 == end:
+            return Token(Sort.WORD, place, end, found[1])
         # 在《示例日报》刊发信息: a paper, not a document.
         if text.startswith(_PRINTED, end) and text.endswith(_PAPERS, 0, end):
             return Token(Sort.WORD, place, end, _CHANNEL)

@@ -56,6 +56,7 @@ class Marks(NamedTuple):
     openness: the share of what was granted (公开率)
     governments: another's name where the organ's own is known and it does something itself
         (县政府收到; not 按县政府要求)
+    finishes: done, of what was spoken of (完成88件)
     applicants: those who applied, all of them (申请人均为公民)
     newly: came in this year, whatever was carried in (新收)
     leaves_out: what the number before does not take in (不含上年结转)
@@ -102,6 +103,7 @@ class Marks(NamedTuple):
     groups: Patterns = ()
     net: Patterns = ()
     applicants: Patterns = ()
+    finishes: Patterns = ()
     newly: Patterns = ()
     leaves_out: Patterns = ()
     doubled: Patterns = ()
