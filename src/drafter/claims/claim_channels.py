@@ -23,6 +23,8 @@ from drafter.claims.claim_tokens import Clause, Phrase, Sort, Token
 _LIST = 20
 """Numbers that the longest list of channels holds."""
 _PLACES = (*"网端栏号屏报台刊群站", "平台", "系统", "大厅", "橱窗")
+_FIELD_REACH = 8
+"""Tokens that may stand between 发布 and 信息, beside a field."""
 _BESIDE = ("every", "fillers", "about")
 _PAIR = 2
 _VERBS = (2, 4)
@@ -569,8 +571,9 @@ def _explains(state: State, token: Token) -> bool:
 
 def _unqualified(tokens: tuple[Token, ...], place: int) -> int:
     """The place before it, past what may stand beside a field: 各类, 行业, 涉及…的."""
+    first = max(0, place - _FIELD_REACH)
     place -= 1
-    while place > 0 and (
+    while place > first and (
         tokens[place].light or any(tokens[place].marked(mark) for mark in _BESIDE)
     ):
         place -= 1

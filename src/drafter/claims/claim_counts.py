@@ -330,7 +330,10 @@ def _applications(state: State, phrase: Phrase) -> bool:
     topic, text = state.words.file.carry.topic, state.seen.text
     # 依申请公开9件 may be an attribute of documents; only their name is theirs alone.
     return any(
-        t.word and topic in t.word.nouns and t.end - t.start > 2 and text[: t.end].endswith("申请")
+        t.word
+        and topic in t.word.nouns
+        and t.end - t.start > 2
+        and text.endswith("申请", t.start, t.end)
         for t in phrase.lead[-1:]
     )
 

@@ -178,9 +178,10 @@ def _countable(tokens: Sequence[Token]) -> list[Token]:
         if token.marked("about") and any(t.marked("own") for t in tokens[place + 1 : place + 2]):
             continue
         # 未制定、修订规范性文件: the last of the verbs no less.
-        led = verbs and _goes_on(tokens[:place])
+        before = tokens[max(0, place - 1) : place]
+        led = verbs and _goes_on(before)
         # 未受理撤回申请、延期答复: behind a verb it is what was not received.
-        led = led or (listed and not any(t.word and t.word.aspects for t in tokens[:place][-1:]))
+        led = led or (listed and not any(t.word and t.word.aspects for t in before))
         verb = led and word is not None and "asides" in word.marks and not word.means
         listed = _goes_on([token])
         if not verb:

@@ -91,7 +91,7 @@ def _sentence(state: State, parts: Sequence[Clause]) -> list[Item]:
             if clause.tokens and clause.tokens[0].sort is Sort.LIST:
                 lead = ()
         # 均严格按照规定，在法定期限内，依法答复: what is true of all comes later.
-        every = (*every, *clause.tokens) if _still_of_all(clause, every) else ()
+        every = (*every[:_LONGEST_LEAD], *clause.tokens) if _still_of_all(clause, every) else ()
         if every and clause.closed is not Sort.COMMA:
             lead = _said_of_all(every[: -len(clause.tokens) or None])
         _clause(state, clause, lead)

@@ -94,8 +94,8 @@ class Word(NamedTuple):
 class Lexicon:
     """Words by their beginnings; looking one up does not depend on their number.
 
-    Thirty thousand words have six thousand beginnings and two hundred meanings. A report meets
-    a few hundred of the beginnings, and only these are taken apart, at each start anew.
+    Many words share few beginnings and fewer meanings. A report meets a few hundred of the
+    beginnings, and only these are taken apart, at each start anew.
     """
 
     def __init__(self, words: Mapping[str, Word]) -> None:

@@ -97,11 +97,11 @@ def _came(state: State, found: Found, topic: str) -> list[Target]:
 def _gone_over(state: State, phrase: Phrase, after: Found) -> bool:
     """对制发的12件规范性文件进行清理: made in whatever year, all of them were gone over."""
     led = phrase.lead[-1:] and state.seen.text.startswith("的", phrase.lead[-1].start)
-    return bool(led) and "asides" in after.marks and not has_row(state, after)
+    return bool(led) and "asides" in after.marks and not _of_applications(state, after)
 
 
-def has_row(state: State, found: Found) -> bool:
-    """Whether the words speak of what is carried from year to year."""
+def _of_applications(state: State, found: Found) -> bool:
+    """Whether the words speak of what came in, which no clearing up goes over."""
     return state.words.file.carry.topic in found.topics
 
 

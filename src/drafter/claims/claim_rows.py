@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import groupby, pairwise
 
@@ -46,7 +47,7 @@ def _include(words: ClaimWords, items: Sequence[Item], told: Sequence[Item]) -> 
             continue
         if (
             _followed(words, items, place)
-            or _preceded(words, item, (*told, *items[:place])[-REACH:])
+            or _preceded(words, item, (*told[-REACH:], *items[max(0, place - REACH) : place]))
             or _shared_out(words, items, place)
         ):
             old = item.target.aspect
@@ -79,25 +80,27 @@ def _told_again(words: ClaimWords, items: Sequence[Item], told: Sequence[Item]) 
     """收到12件（含上年结转2件），受理的12件均已答复: all in hand once more, not what came in."""
     carry = words.file.carry
     near = [item for item in (*told[-REACH:], *items) if item.target and not column(item)]
-    hands = [item for item in near if item.target and item.target.aspect == carry.hand]
+    hands = {item.value for item in near if item.target and item.target.aspect == carry.hand}
     into = any(item.target and item.target.aspect == carry.into and item.value for item in near)
     for item in items if hands and into else ():
         of = item.target
         again = of is not None and of.topic == carry.topic and of.aspect == carry.new
-        if of and again and any(hand.value == item.value for hand in hands):
+        if of and again and item.value in hands:
             item.target = of._replace(aspect=carry.hand)
             item.metric = words.metric(*item.target)
 
 
 def _drop_grounds(words: ClaimWords, items: Sequence[Item]) -> None:
     """1件因执法原因不予公开，2件因行政查询不予公开: the first is of one ground, not of all."""
+    beside: Counter[tuple[str, int, bool]] = Counter()
     for item in items:
+        if item.target and (group := words.group_of.get(item.target.aspect)):
+            beside[group, item.depth, item.among] += int(item.value)
+    for item in items if beside else ():
         of = item.target
         if of is None or of.aspect not in words.file.groups or item.kind is not Kind.COUNT:
             continue
-        rows = [i for i in items if i.target and words.group_of.get(i.target.aspect) == of.aspect]
-        beside = [i.value for i in rows if i.depth == item.depth and i.among is item.among]
-        if sum(beside) > item.value:
+        if beside[of.aspect, item.depth, item.among] > item.value:
             item.target, item.metric = None, ""
 
 
@@ -173,11 +176,13 @@ def _new_of(words: ClaimWords, items: Sequence[Item], same: Sequence[Item]) -> I
 
 def _blur(items: Sequence[Item]) -> None:
     """废止1件，宣布失效2件: the table's 废止 may hold both."""
-    blurring = [item for item in items if item.blurs]
-    for item in items if blurring else ():
+    beside: dict[str, Number] = {}
+    for item in items:
+        if item.blurs:
+            beside[item.blurs] = beside.get(item.blurs, 0) + item.value
+    for item in items if beside else ():
         if item.target:
-            same = [each for each in blurring if each.blurs == item.target.aspect]
-            item.beside = sum(each.value for each in same)
+            item.beside = beside.get(item.target.aspect, 0)
 
 
 def drop_lone(words: ClaimWords, seen: Plain, near: Sequence[Item]) -> None:

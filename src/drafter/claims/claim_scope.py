@@ -10,6 +10,8 @@ from drafter.claims.claim_tokens import OWN_NAME, Sort, Token
 _NO_MARKS: frozenset[str] = frozenset()
 _NEAR = 8
 """Words around an organ's name that tell whether it only lends its site."""
+_FAR = 60
+"""Tokens that a word for an organ, or 应当, looks at."""
 _PERIODS = frozenset(("past", "half_years", "whole_year"))
 _AGAINST = frozenset(("versus", "compare"))
 _BODIES = frozenset(("others", "bodies", "own", "governments", "assists"))
@@ -84,10 +86,10 @@ class Scope:
             elif "others" in marks and _hosts(tokens, place):
                 continue
             elif not marks.isdisjoint(_BODIES):
-                self._hear_body(token, tokens[place + 1 :])
+                self._hear_body(token, tokens[place + 1 : place + _FAR])
             # 没有应当公开而未公开的 tells what happened.
             elif "always" in marks:
-                denied = any(t.marked("negations") for t in tokens[:place])
+                denied = any(t.marked("negations") for t in tokens[max(0, place - _FAR) : place])
                 self.planned = self.planned or not denied
             # 如 only supposes where it opens the clause; further in it gives an example.
             elif "plans" in marks or ("ifs" in marks and opening and not place):
@@ -144,10 +146,10 @@ class Scope:
 
     def _range(self, tokens: Sequence[Token], place: int) -> bool:
         """Whether the year ends a row of years: 2021年至2023年."""
-        for before in tokens[max(0, place - 2) : place]:
-            if before.sort is Sort.YEAR and before.year != tokens[place].year:
+        for at in range(max(0, place - 2), place):
+            if tokens[at].sort is Sort.YEAR and tokens[at].year != tokens[place].year:
                 # Light words alone (至, 到) stand between the ends of a range of years.
-                between = tokens[tokens.index(before) + 1 : place]
+                between = tokens[at + 1 : place]
                 return bool(tokens[place].year) and all(t.light for t in between)
         return False
 

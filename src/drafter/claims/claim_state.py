@@ -204,7 +204,7 @@ class State:
         self.before = self.items if follows else []
         self.pending, self.sharing, self.growing, self.items = [], [], [], []
         self.posting = []
-        self.attributes = _LONG_AGO
+        self.attributes = self.anywhere = _LONG_AGO
         # 以门户网站为主。全年公开42条: what it was about ends with its sentence.
         self.site = None
         self.among = follows
