@@ -7,7 +7,7 @@ from itertools import islice, takewhile
 
 from drafter.claims.claim_changes import put_last_years, read_beside, remember
 from drafter.claims.claim_channels import post, read_channel, read_posts
-from drafter.claims.claim_entries import fits, give, not_ours, sums_up
+from drafter.claims.claim_entries import MONEY, fits, give, not_ours, sums_up
 from drafter.claims.claim_meanings import has_outcomes, meaning, topic_of
 from drafter.claims.claim_model import Kind
 from drafter.claims.claim_scope import year_of
@@ -457,7 +457,10 @@ def _kind_of_items(
     """公开126条，其中部门工作公开信息78条、政策解读44条: kinds, be the whole understood or not."""
     words = state.words
     whole = next((item for item in reversed(told) if not item.among), None)
-    if whole is None or whole.unit != phrase.figure.unit:
+    published = whole is not None and whole.target and whole.target.topic in words.items
+    # 公开信息42条，其中行政许可12件: kinds, in whatever measure word but money.
+    counted = published and state.among and phrase.figure.unit not in MONEY
+    if whole is None or (whole.unit != phrase.figure.unit and not counted):
         return False
     if all(target.topic in words.items for target in said):
         own = any(t.marked("own") or year_of(t, state.year) == state.year for t in phrase.lead)

@@ -310,8 +310,9 @@ def deny(state: State, found: Found, tokens: Sequence[Token], negation: Token) -
             kind = Kind.COUNT if state.readable else Kind.LAST
             item = state.put(metric, 0, start, end, kind=kind, target=target)
             # 未收到公民提出的申请，收到企业申请2件: as with one way.
-            someone = "people" in found.marks or _may_be_anyone(state, found)
-            ours = target.topic == file.carry.topic
+            several = bool(found.several) and not state.words.everyone(found.several)
+            someone = several or "people" in found.marks or _may_be_anyone(state, found)
+            ours = target.topic == file.carry.topic and not target.column
             item.zero, item.way = True, found.ways == 1 or (someone and ours)
             state.last.append(item)
     for target in said:

@@ -92,6 +92,7 @@ def give(state: State, phrase: Phrase, said: Sequence[Target]) -> None:
         item.strict = any(token.marked("newly") for token in phrase.lead)
         item.left = any(token.marked("left") for token in phrase.lead)
         item.loose = _of_some(state, phrase)
+        item.only = state.ways == 1 and any(_is_way(token) for token in phrase.lead)
         item.behind = not any(token.word and token.word.means for token in phrase.lead)
         item.apart = any(token.marked("leaves_out") for token in phrase.lead)
         made.append(item)
@@ -137,6 +138,10 @@ def _end(phrase: Phrase, said: Sequence[Target]) -> int:
         return phrase.figure.end
     means = [token.end for token in phrase.tail if token.word and token.word.means]
     return means[-1] if means else phrase.figure.end
+
+
+def _is_way(token: Token) -> bool:
+    return token.marked("ways") or token.marked("channels")
 
 
 def _of_some(state: State, phrase: Phrase) -> bool:

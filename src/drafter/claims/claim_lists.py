@@ -7,7 +7,7 @@ from itertools import pairwise, takewhile
 
 from drafter.claims.claim_lexicon import Plain
 from drafter.claims.claim_model import ASIDE, Claim, Kind, Part, plain_values
-from drafter.claims.claim_rows import column, drop_lone, settle_rows
+from drafter.claims.claim_rows import column, drop_lone, drop_one_way, settle_rows
 from drafter.claims.claim_state import REACH, Item
 from drafter.claims.claim_targets import Target
 from drafter.claims.claim_words import ClaimWords
@@ -30,6 +30,7 @@ def claims_of(
     for told, items, after in zip((nothing, *said), said, (*said[1:], nothing), strict=False):
         drop_lone(words, seen, (*told, *items, *after))
         after = after if _same_paragraph(seen, items, after) else nothing
+        drop_one_way(words, items, after)
         for place, item in enumerate(items):
             listing, parts, sure = _breakdown(words, items, place, after)
             if not parts and item.target and item.target.topic in words.items:

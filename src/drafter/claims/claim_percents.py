@@ -93,6 +93,10 @@ def _opened(state: State, phrase: Phrase, found: Found) -> None:
 
 
 def _growth(state: State, phrase: Phrase, found: Found, sign: int) -> None:
+    # 办结率同比提高2%, 网上申请占比上升5%, 公众号增长20%: of what no cell holds.
+    places = (found.boards or found.ways) and not hosted(state, phrase, found)
+    if found.rates or "share" in found.marks or places:
+        return
     # Growth against 2019 cannot be compared with anything that is given.
     if state.scope.base not in (0, state.year - 1):
         return
@@ -182,7 +186,8 @@ def _rates(state: State, phrase: Phrase, found: Found) -> None:
 
 
 def _share(state: State, phrase: Phrase, found: Found) -> None:
-    if found.strange:
+    # 网上申请占60%: of a way, or a channel, which no cell holds.
+    if found.strange or found.ways or found.boards:
         return
     # 分别占30%、70%, as with growth.
     if state.sharing and not found.anything:
@@ -205,6 +210,10 @@ def _share(state: State, phrase: Phrase, found: Found) -> None:
     topic = "" if state.topic == FOREIGN else state.topic
     # 占全年申请量的25.5%: what stands behind 占 is what it is a share of.
     cut = next((i for i, token in enumerate(phrase.lead) if token.marked("share")), None)
+    whole = look(state.words, phrase.lead[cut + 1 :], topic) if cut is not None else Found()
+    # 国家秘密1件，占不予公开的33%: of a part, not of all.
+    if whole.columns or any(state.words.list_of.get(aspect) for _, aspect in whole.explicit):
+        return
     if cut is not None and not (found.columns or found.explicit):
         found = look(state.words, phrase.lead[:cut], topic)
     if not found.anything and not found.unknown:

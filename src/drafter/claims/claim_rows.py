@@ -199,6 +199,15 @@ def drop_lone(words: ClaimWords, seen: Plain, near: Sequence[Item]) -> None:
     lone.metric = words.metric(*lone.target) if lone.target else ""
 
 
+def drop_one_way(words: ClaimWords, items: Sequence[Item], beside: Sequence[Item]) -> None:
+    """通过网络共受理4件。通过信函受理2件: of some only, if the next sentence names another way."""
+    topic = words.file.carry.topic
+    if any(item.way or item.only for item in beside):
+        for item in items:
+            if item.only and item.target and item.target.topic == topic:
+                item.target, item.metric, item.way = None, "", True
+
+
 def _settle_columns(words: ClaimWords, items: Sequence[Item], told: Sequence[Item]) -> None:
     """收到85件，答复80件。其中自然人79件，法人6件: a list is of the count that it adds up to."""
     carry, total = words.file.carry, words.file.total

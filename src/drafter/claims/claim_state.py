@@ -37,6 +37,7 @@ class Item:
     apart: whether the number before leaves it out (不含上年结转)
     loose: whether it may be some only (受理的42件已答复)
     left: whether it is what is left of a count (其余31件)
+    only: whether the one way that its sentence names leads to it (通过网络共受理4件)
     behind: whether what it counts stands behind it (2件行政复议)
     """
 
@@ -72,6 +73,7 @@ class Item:
     apart: bool = False
     loose: bool = False
     left: bool = False
+    only: bool = False
     behind: bool = False
     odd: bool = False
     rest: bool = False
