@@ -116,9 +116,11 @@ def still_denied(state: State, tokens: Sequence[Token], found: Found) -> Item | 
     # 3件均未发生申请行政复议、提起行政诉讼: so it is behind a 、.
     ends = state.here is not None and (here or state.here.closed in (Sort.STOP, Sort.SEMICOLON))
     # 未受理申请，行政复议和行政诉讼.
+    if not (goes_on and ends and found.topics):
+        return None
     rest = _countable(tokens)
     named = all(t.light or (t.word and t.word.nouns) or _goes_on([t]) for t in rest)
-    return before if goes_on and ends and named and found.topics else None
+    return before if named else None
 
 
 def _deny_before(state: State, denied: Sequence[Token], negation: Token) -> None:

@@ -143,6 +143,8 @@ def _reason(clause: Clause) -> tuple[Token, ...]:
 
 def _still_of_all(clause: Clause, every: Sequence[Token]) -> bool:
     """Whether a clause says 均 of nothing yet, or goes on with one that did."""
+    if not every and "all" not in clause.marks:
+        return False
     place = next((i for i, token in enumerate(clause.tokens) if token.marked("all")), None)
     behind = clause.tokens[place or 0 :]
     if any(t.sort is Sort.NUMBER or t.marked("negations") for t in clause.tokens):
@@ -215,7 +217,7 @@ def _clause(state: State, clause: Clause, lead: tuple[Token, ...]) -> None:
 
 def _of_own_field(state: State, clause: Clause) -> Clause:
     """海事规范性文件, of a bureau of 海事, are its 规范性文件: it makes no others."""
-    if not state.names:
+    if not state.names or all(token.sort is not Sort.OTHER for token in clause.tokens):
         return clause
     tokens, text = clause.tokens, state.seen.text
 
