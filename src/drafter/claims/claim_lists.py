@@ -12,6 +12,8 @@ from drafter.claims.claim_state import REACH, Item
 from drafter.claims.claim_targets import Target
 from drafter.claims.claim_words import ClaimWords
 
+_FAR = 2
+"""So many times a number that is not understood, they are no parts of it."""
 COLUMNS = "columns"
 WHOLE = "whole"
 """A list of what is not known that ends in 其他, so that its parts make the whole."""
@@ -431,6 +433,8 @@ def _strange_parts(items: Sequence[Item], place: int) -> tuple[str, list[Item]]:
     added = sum(part.value for part in parts)
     earlier = [i for i in items[max(0, place - REACH) : place] if i.kind is Kind.COUNT]
     of_all = added != whole.value and any(item.value == added for item in earlier)
+    # 延期办结7件。其中予以公开241件，…: nor are they parts of what is much less.
+    of_all = of_all or added > whole.value * _FAR
     return ("", parts) if len(parts) > 1 and whole.unit and not of_all else ("", [])
 
 

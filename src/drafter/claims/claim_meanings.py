@@ -57,8 +57,12 @@ def _led_by_words(state: State, phrase: Phrase, found: Found, after: Found) -> l
         whole = state.words.file.channels.whole
         return [Target(whole, state.words.file.topics[whole].bare)]
     topic = topic_of(state, found)
+    first = next((t for t in phrase.tail if not t.light), None)
+    behind = set(first.word.nouns) if first and first.word else set()
+    # 发布12件规范性文件: what was published is no information.
+    if found.topics and state.words.items.issuperset(found.topics) and behind - state.words.items:
+        return []
     if not found.topics and found.aspects and not found.explicit:
-        first = next((t for t in phrase.tail if not t.light), None)
         nouns = first.word.nouns if first and first.word else ()
         # 收到5件行政复议申请: the noun behind the number beats the topic carried over.
         # 受理的5件申请均未收取费用: whatever else is told of it.
